@@ -13,7 +13,7 @@ import { impurities } from './purity.mjs';
  */
 const mayCommitActs = [
   'packages/engine/src/acts/carry-out.ts',
-  'packages/engine/src/sign-in/take-step.ts',
+  'packages/engine/src/sign-in/conclude.ts',
   'packages/engine/src/kernel/kernel.ts',
   'packages/engine/src/kernel/commit.ts',
   'packages/engine/src/create-sallyport.ts',
@@ -83,7 +83,7 @@ function waysRound(source, path) {
     if (isNamed(node, 'commitAct') && !mayCommitActs.includes(path)) {
       found.push({
         node,
-        what: "names 'commitAct': only carryOut (acts/carry-out.ts), or conclude (sign-in/take-step.ts) for a proof, judges and writes an act.",
+        what: "names 'commitAct': only carryOut (acts/carry-out.ts), or conclude (sign-in/conclude.ts) for a proof, judges and writes an act.",
       });
     }
     const isList = ['policy', 'people', 'helpdesk'].includes(member?.name);

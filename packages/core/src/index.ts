@@ -8,10 +8,10 @@ export {
   wornRoles,
 } from './acts/administration.ts';
 export { actsFromAbove, isHeldByBlocked } from './acts/administrator.ts';
+export { administratorsDemand, meetsDemand, ownersDemand } from './acts/demand.ts';
 export { limitedRights } from './acts/helpdesk.ts';
 export { judge } from './acts/judge.ts';
 export { MOST_PASSKEYS, mayBeginWith, mayHavePassword, mayUse } from './acts/limits.ts';
-export { administratorsDemand, meetsDemand, ownersDemand } from './acts/recent-proof.ts';
 export { mayRecover, recoveryAccepts } from './acts/recovery.ts';
 export { covers, gainedRanks, type RankFrom, rankOf, ranksFrom } from './acts/role-gain.ts';
 export {

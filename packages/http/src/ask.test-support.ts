@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import { ORIGIN } from './fake-sallyport.test-support.ts';
 import type { NeutralReply } from './message/reply.ts';
 import type { BodySource } from './message/request.ts';
-import type { HttpOptions } from './problem/fault.ts';
+import type { HttpOptions } from './problem/http-options.ts';
 import { serve } from './serve/serve.ts';
 
 export interface Asked {

@@ -13,7 +13,7 @@ export { BodyAlreadyRead, MAX_BODY_BYTES } from './message/body.ts';
 export type { HttpRefusal, Refused } from './message/refusal.ts';
 export type { JsonObject, NeutralReply } from './message/reply.ts';
 export type { BodySource, NeutralRequest } from './message/request.ts';
-export type { HttpOptions } from './problem/fault.ts';
+export type { HttpOptions } from './problem/http-options.ts';
 export type { Pages } from './problem/pages.ts';
 export { problemReply } from './problem/problem.ts';
 export { InvalidPart, type Parts } from './route/parts.ts';

@@ -14,7 +14,7 @@ import {
   wornRoles,
 } from './administration.ts';
 import { ADMINISTERED } from './asked.test-support.ts';
-import { meetsDemand, ownersDemand } from './recent-proof.ts';
+import { meetsDemand, ownersDemand } from './demand.ts';
 import { isOwnersOrOf, linkStaysOnGain } from './set-up-by.ts';
 
 const POLICY = definePolicy(ADMINISTERED);

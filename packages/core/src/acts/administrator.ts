@@ -3,9 +3,9 @@ import type { AccountFacts } from '../strength/account-facts.ts';
 import type { Instant } from '../time/instant.ts';
 import type { Act, Actor, ActQuestion, Verdict } from './act.ts';
 import { administers, isAbovePeople, wearableRoles, wornRoles } from './administration.ts';
+import { administratorsDemand, byProof } from './demand.ts';
 import { endsHeldBlock } from './held-identity.ts';
 import { helpdeskMay } from './helpdesk.ts';
-import { administratorsDemand, byProof } from './recent-proof.ts';
 import { ALLOWED, both, refused } from './verdict.ts';
 import { leavesWayIn } from './way-in-left.ts';
 

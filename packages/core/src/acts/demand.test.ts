@@ -14,8 +14,8 @@ import type { Evidence } from '../strength/evidence.ts';
 import { type EnrollableMethod, isHostCode } from '../strength/method.ts';
 import { recentEvidence } from '../strength/recent-evidence.ts';
 import type { Act, Actor, ActQuestion, ProofDemand, Verdict } from './act.ts';
+import { meetsDemand, ownersDemand } from './demand.ts';
 import { judge } from './judge.ts';
-import { meetsDemand, ownersDemand } from './recent-proof.ts';
 import { sessionEvidence } from './set-up-by.ts';
 import { anyActor, anyCase, anyPolicy } from './worlds.test-support.ts';
 

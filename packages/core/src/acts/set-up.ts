@@ -9,9 +9,9 @@ import type { EnrollableMethod, MethodMask } from '../strength/method.ts';
 import { enrollablePieces } from '../strength/pieces.ts';
 import { recentEvidence } from '../strength/recent-evidence.ts';
 import type { ProofDemand, Refused, Verdict } from './act.ts';
+import { byProof, meetsDemand, ownersDemand } from './demand.ts';
 import { demandLeadingOn } from './leads-on.ts';
 import { NOBODY } from './nobody.ts';
-import { byProof, meetsDemand, ownersDemand } from './recent-proof.ts';
 import { ALLOWED, becauseOf, refused, short } from './verdict.ts';
 
 /** A change by the owner takes recent proof at the account's strongest level (X9). */

@@ -18,8 +18,8 @@ import { JUDGED_ELSEWHERE } from '../kernel/passwords/elsewhere.ts';
 import { newPassword } from '../kernel/passwords/new-password.ts';
 import { newId, newToken, tokenHash } from '../kernel/secrets/token.ts';
 import { beginStep } from '../records/begin-step.ts';
+import { countedIn, giveBackAtOnce, giveBackOnFault, judgedWrong } from '../records/counted-guess.ts';
 import { event } from '../records/events.ts';
-import { countedIn, giveBackAtOnce, giveBackOnFault, judgedWrong } from '../records/unjudged.ts';
 import { onlyOwnDevice } from '../sessions/own-device.ts';
 import { whoSetUp } from './set-up.ts';
 

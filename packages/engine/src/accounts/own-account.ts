@@ -16,10 +16,10 @@ import { externalIdAt, externalIdBinding, unlink } from '../factors/sso-and-ldap
 import type { Kernel } from '../kernel/kernel.ts';
 import { newToken, tokenHash } from '../kernel/secrets/token.ts';
 import { beginStep } from '../records/begin-step.ts';
+import { countedIn, giveBackAtOnce, giveBackOnFault } from '../records/counted-guess.ts';
 import { mailBudget, sendCounted } from '../records/counted-mail.ts';
 import { event } from '../records/events.ts';
 import { maskAddress, normaliseAddress } from '../records/identifier.ts';
-import { countedIn, giveBackAtOnce, giveBackOnFault } from '../records/unjudged.ts';
 import { changePassword } from './change-password.ts';
 import { deleteAccount } from './delete-account.ts';
 import { devices, forgetDevice } from './devices.ts';

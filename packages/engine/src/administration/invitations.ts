@@ -7,8 +7,8 @@ import { isRefusal } from '../contract/refusal.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { adminEvent } from '../records/actors.ts';
 import { beginStep } from '../records/begin-step.ts';
+import { countedIn, giveBackAtOnce, giveBackOnFault } from '../records/counted-guess.ts';
 import { mailBudget, sendCounted } from '../records/counted-mail.ts';
-import { countedIn, giveBackAtOnce, giveBackOnFault } from '../records/unjudged.ts';
 
 /** Mails the first invitation of a new account. If the mailer fails, the account stays, and the invitation can be sent again. */
 export async function mailInvitation(kernel: Kernel, { tenant, email }: AccountRecord, token: string): Promise<void> {

@@ -11,8 +11,8 @@ import { factsOf } from '../factors/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { adminEvent } from '../records/actors.ts';
 import { beginStep } from '../records/begin-step.ts';
+import { countedIn, giveBackAtOnce, giveBackOnFault } from '../records/counted-guess.ts';
 import { mailBudget, sendCounted } from '../records/counted-mail.ts';
-import { countedIn, giveBackAtOnce, giveBackOnFault } from '../records/unjudged.ts';
 
 const ACT = { type: 'remind' } as const;
 

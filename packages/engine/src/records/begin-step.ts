@@ -1,18 +1,10 @@
 import type { Instant, Policy } from '@sallyport/core';
-import type {
-  AccountKey,
-  AccountRecord,
-  AttemptAnswer,
-  AttemptAsked,
-  FlowRecord,
-  StepLoaded,
-  TenantId,
-} from '@sallyport/store';
+import type { AccountKey, AttemptAnswer, AttemptAsked, StepLoaded, TenantId } from '@sallyport/store';
 import { GUESS_WAITS } from '../contract/lifetimes.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { rulesHash } from '../kernel/passwords/new-password.ts';
 import type { PolicyInForce } from '../kernel/policy-source.ts';
 import { pause } from '../kernel/timer.ts';
+import { withNewPassword } from './first-sign-in.ts';
 
 /** The keys of the records that a step loads. */
 export interface StepAsked {
@@ -105,42 +97,4 @@ type Found = Omit<StepLoaded, 'policy' | 'attempt'>;
 /** Drops a flow of the purpose `link`: an unfinished link in the same browser must not block a sign-in. */
 function withoutOtherPurposes({ flow, ...loaded }: Found): Found {
   return flow === undefined || flow.purpose === 'link' ? loaded : { flow, ...loaded };
-}
-
-/**
- * The account of a flow, with the password of its sign-up. The password counts in the flow, and the commit that opens the session stores the
- * password (`withoutNewPassword`). A password does not count if different rules judged the password.
- */
-export function withNewPassword(policy: Policy, flow: FlowRecord | undefined, account: AccountRecord): AccountRecord;
-export function withNewPassword(
-  policy: Policy,
-  flow: FlowRecord | undefined,
-  account: AccountRecord | undefined,
-): AccountRecord | undefined;
-export function withNewPassword(
-  policy: Policy,
-  flow: FlowRecord | undefined,
-  account: AccountRecord | undefined,
-): AccountRecord | undefined {
-  if (flow?.newPassword === undefined || account === undefined || flow.accountId !== account.id) return account;
-  const { rules, ...password } = flow.newPassword;
-  if (!isFirstSignIn(flow, account) || account.password !== undefined || rules !== rulesHash(policy)) return account;
-  return { ...account, password };
-}
-
-/** The account as a commit without a session stores it: without the password of the flow's sign-up. */
-export function withoutNewPassword({ newPassword }: FlowRecord, account: AccountRecord): AccountRecord {
-  if (newPassword === undefined || account.password?.id !== newPassword.id) return account;
-  const { password: _, ...rest } = account;
-  return rest;
-}
-
-/**
- * Returns whether a flow is the first sign-in of its account: a sign-up before anybody has signed in to the account, or the flow that used the account's
- * invitation. The account has nothing to protect before the end of this flow.
- */
-export function isFirstSignIn({ purpose, id }: FlowRecord, account: AccountRecord): boolean {
-  if (purpose !== 'sign-up') return false;
-  const { openSignUp, invited, enrollmentCode: code } = account;
-  return openSignUp === true || (invited === true && code?.mailed === true && code.usedIn === id);
 }

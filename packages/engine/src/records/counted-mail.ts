@@ -6,7 +6,7 @@ import { MAIL_BUDGET } from '../contract/lifetimes.ts';
 import { codeOf } from '../kernel/because.ts';
 import { HostSilent } from '../kernel/host-call.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { giveBackAtOnce } from './unjudged.ts';
+import { giveBackAtOnce } from './counted-guess.ts';
 
 /**
  * Sends a mail that the budget already counted. Returns whether the mail was sent. If the mailer throws, the count is given back. If the

@@ -57,6 +57,9 @@ export async function withHostRoles(
   return account;
 }
 
+/** The reason of a denial if the host does not know the account (`resolveSubject` returned `undefined`). */
+export const UNKNOWN_TO_HOST = 'unknown-to-host';
+
 /** The decision for an account that the host does not know: nothing is granted, and only the action log has the reason. */
 export function deniedAsUnknown(): Denied & { readonly reason: 'no-way-in' } {
   return { outcome: 'denied', reason: 'no-way-in', because: [] };

@@ -12,8 +12,8 @@ import type { EngineCommit, GrantedSession } from '../kernel/granted-session.ts'
 import type { Kernel } from '../kernel/kernel.ts';
 import { LONGEST_USER_AGENT } from '../kernel/limits.ts';
 import { newId, newToken, tokenHash } from '../kernel/secrets/token.ts';
-import { withoutNewPassword } from '../records/begin-step.ts';
 import { eventsOf } from '../records/events.ts';
+import { withoutNewPassword } from '../records/first-sign-in.ts';
 import { withFormerPasswords } from '../records/former-passwords.ts';
 import { withTimes } from '../records/times.ts';
 import { type NewSession, newSession } from '../sessions/new-session.ts';

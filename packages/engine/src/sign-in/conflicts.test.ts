@@ -2,6 +2,8 @@ import { StoreUnavailable } from '@sallyport/store';
 import { describe, expect, it } from 'vitest';
 import { ASK } from '../factors/proof.ts';
 import { beginStep } from '../records/begin-step.ts';
+import { conclude } from './conclude.ts';
+import { failed } from './failed.ts';
 import {
   APP,
   bench,
@@ -24,7 +26,7 @@ import {
   shows,
   TENANT,
 } from './step.test-support.ts';
-import { conclude, failed, takeStep } from './take-step.ts';
+import { takeStep } from './take-step.ts';
 
 const SINGLE = { requiredStrength: 'single' } as const;
 const INVALID = { refused: 'invalid-credentials' };

@@ -4,8 +4,8 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { hasCompared, type NewPassword } from '../kernel/passwords/new-password.ts';
 import type { PolicyInForce } from '../kernel/policy-source.ts';
 import { beginStep } from '../records/begin-step.ts';
+import { countedIn, giveBackOnFault, judgedWrong } from '../records/counted-guess.ts';
 import { event } from '../records/events.ts';
-import { countedIn, giveBackOnFault, judgedWrong } from '../records/unjudged.ts';
 
 /** The counter of comparisons by a recovery link: a method that no other step guesses at. A grant at the end of a recovery clears the counter. */
 const COMPARISON = 'reset-token';

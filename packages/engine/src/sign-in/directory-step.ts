@@ -7,13 +7,15 @@ import { externalIdAt } from '../factors/sso-and-ldap.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { tokenHash } from '../kernel/secrets/token.ts';
 import { beginStep, type Loaded } from '../records/begin-step.ts';
-import { countedIn, giveBackAtOnce, giveBackOnFault } from '../records/unjudged.ts';
+import { countedIn, giveBackAtOnce, giveBackOnFault } from '../records/counted-guess.ts';
 import { accountMadeFor, ownerByAddress, ownerOf } from './account-of.ts';
+import { conclude } from './conclude.ts';
 import { type Asking, entryFor, mayBeAsked, maySignIn } from './directory-entry.ts';
+import { failed } from './failed.ts';
 import { type Identity, isName, rolesGiven } from './identity.ts';
 import { linking } from './linking.ts';
 import { stepOf } from './step.ts';
-import { conclude, failed, refusedStep } from './take-step.ts';
+import { refusedStep } from './take-step.ts';
 
 /** A password that the directory judges. */
 export interface DirectoryPassword {
@@ -95,7 +97,7 @@ async function proveAtDirectory(kernel: Kernel, caller: Caller, asked: Asked): P
     const account = owner !== undefined && flow?.accountId !== undefined ? local : owner;
     return failed(kernel, caller, { ...loaded, flow, account }, 'ldap');
   }
-  return concluded(kernel, caller, asked, loaded, proved);
+  return proveIdentity(kernel, caller, asked, loaded, proved);
 }
 
 /** Whose guesses are counted: those of an account, or of a keyed hash if no account has the key. */
@@ -197,7 +199,7 @@ async function accountFor(
 }
 
 /** Decides and commits the proof. Of several concurrent first sign-ins, one makes the link, and the others use it. */
-async function concluded(
+async function proveIdentity(
   kernel: Kernel,
   caller: Caller,
   { flow, beginsSignIn }: Asked,

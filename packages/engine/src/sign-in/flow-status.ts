@@ -2,11 +2,11 @@ import type { AccountRecord } from '@sallyport/store';
 import type { Caller, FlowReply, Refusal } from '../contract/index.ts';
 import { ASK } from '../factors/proof.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { conclude } from './conclude.ts';
 import { decideIn } from './decide-in.ts';
 import { acceptsAfter } from './flow-record.ts';
 import { answerTo } from './reply.ts';
 import type { Step } from './step.ts';
-import { conclude } from './take-step.ts';
 
 /**
  * Decides the status of a flow on the committed state. Writes only if the policy or the account changed under the flow: then the accepted

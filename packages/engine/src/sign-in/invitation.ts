@@ -9,8 +9,8 @@ import type { Proof } from '../factors/proof.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { tokenHash } from '../kernel/secrets/token.ts';
 import { beginStep, type Loaded } from '../records/begin-step.ts';
+import { conclude } from './conclude.ts';
 import { firstPassword, firstSignIn } from './first-sign-in.ts';
-import { conclude } from './take-step.ts';
 
 /** The first sign-in of an invited person, by the link of the invitation (X21). */
 export function invitations(kernel: Kernel): Undeclared<Invitations> {

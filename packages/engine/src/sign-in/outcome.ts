@@ -1,10 +1,7 @@
 import type { Decided } from '@sallyport/core';
 import type { AccountRecord, FlowRecord } from '@sallyport/store';
-import type { Caller, Refusal } from '../contract/index.ts';
 import type { Proof, ProofEvent } from '../factors/proof.ts';
-import type { Kernel } from '../kernel/kernel.ts';
-import { eventsOf } from '../records/events.ts';
-import { deniedAsUnknown } from '../records/host-roles.ts';
+import { deniedAsUnknown, UNKNOWN_TO_HOST } from '../records/host-roles.ts';
 import { flowOf } from './flow-record.ts';
 
 /** The outcome of a proof, and its writes. */
@@ -18,9 +15,6 @@ export interface Outcome {
   /** True if the flow is over without a grant. */
   readonly endsUngranted: boolean;
 }
-
-/** The reason of a denial if the host does not know the account (`resolveSubject` returned `undefined`). */
-const UNKNOWN_TO_HOST = 'unknown-to-host';
 
 /**
  * Returns the writes of a proof. If the flow continues, everything is written. If the flow ends, only the one-time codes that were used
@@ -79,13 +73,4 @@ function unknown(flow: FlowRecord): Decided {
 
 function unsettled({ rebinds: _, backupCodes: __, events, ...proof }: Proof): Proof {
   return { ...proof, events: events?.filter(({ evenIfDenied }) => evenIfDenied === true) };
-}
-
-/** Refuses an act outside of a flow, because the host does not know the account. */
-export async function refuseUnknown(kernel: Kernel, caller: Caller, owner: AccountRecord): Promise<Refusal> {
-  const now = kernel.now();
-  const event = eventsOf(kernel, caller, now, { owner });
-  const denied = event('sign-in.denied', { detail: { reason: UNKNOWN_TO_HOST } });
-  await kernel.commit({ tenant: caller.tenant, now, guards: {}, events: [denied] });
-  return { refused: deniedAsUnknown().reason };
 }

@@ -25,16 +25,16 @@ import { type NewPassword, newPassword, rulesHash } from '../kernel/passwords/ne
 import type { PolicyInForce } from '../kernel/policy-source.ts';
 import { newId, newToken, tokenHash } from '../kernel/secrets/token.ts';
 import { beginStep, type Loaded } from '../records/begin-step.ts';
+import { countedIn, giveBackAtOnce, giveBackOnFault } from '../records/counted-guess.ts';
 import { mailBudget, sendCounted } from '../records/counted-mail.ts';
 import { event, eventsOf } from '../records/events.ts';
 import { withHostRoles } from '../records/host-roles.ts';
 import { normaliseIdentifier } from '../records/identifier.ts';
 import { naming } from '../records/setters.ts';
-import { countedIn, giveBackAtOnce, giveBackOnFault } from '../records/unjudged.ts';
 import { compare, countAsGuess, guessed } from './counted-comparison.ts';
 import { newFlow } from './flow-record.ts';
-import { refuseUnknown } from './outcome.ts';
 import { isLinkOver, isPending } from './recovering.ts';
+import { refuseUnknown } from './refuse-unknown.ts';
 import { openingAnswer } from './reply.ts';
 
 /** Recovery of a forgotten password, by a link to the mailbox. Recovery never skips the second factor or the policy (X13). */

@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest';
 import type { Loaded } from '../records/begin-step.ts';
 import { failureEvents } from './failure-events.ts';
 import { acceptsAfter, enrolls, flowOf, isUnlogged } from './flow-record.ts';
-import { outcomeOf, refuseUnknown } from './outcome.ts';
+import { outcomeOf } from './outcome.ts';
 import { isLinkOver, isPending } from './recovering.ts';
+import { refuseUnknown } from './refuse-unknown.ts';
 import {
   bench,
   byApp,

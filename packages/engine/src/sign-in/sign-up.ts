@@ -11,12 +11,12 @@ import type { Proof } from '../factors/proof.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { tokenHash } from '../kernel/secrets/token.ts';
 import { beginStep, type Loaded } from '../records/begin-step.ts';
+import { countedIn, giveBackAtOnce } from '../records/counted-guess.ts';
 import { mailBudget, sendCounted } from '../records/counted-mail.ts';
 import { normaliseAddress } from '../records/identifier.ts';
-import { countedIn, giveBackAtOnce } from '../records/unjudged.ts';
+import { conclude } from './conclude.ts';
 import { firstPassword, firstSignIn } from './first-sign-in.ts';
 import { readSignUpLink, type SignUpLink, signUpLink } from './sign-up-link.ts';
-import { conclude } from './take-step.ts';
 
 /** Sign-up: a person makes the own account, with a mail address that the person proves (X21). */
 export function signUp(kernel: Kernel): Undeclared<SignUp> {

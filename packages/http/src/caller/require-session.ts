@@ -4,7 +4,8 @@ import { type HttpRefusal, isRefusal, type Refused } from '../message/refusal.ts
 import type { NeutralReply } from '../message/reply.ts';
 import type { NeutralRequest } from '../message/request.ts';
 import { instanceOf } from '../message/request-id.ts';
-import { faultReply, type HttpOptions, hasCode } from '../problem/fault.ts';
+import { faultReply, hasCode } from '../problem/fault.ts';
+import type { HttpOptions } from '../problem/http-options.ts';
 import { logUnavailable } from '../problem/log-unavailable.ts';
 import { problemReply } from '../problem/problem.ts';
 import { cookiesFor } from './cookies.ts';

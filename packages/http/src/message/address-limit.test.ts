@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ask, bodyOf, expectProblem } from '../ask.test-support.ts';
 import { fakeSallyport, goesOn, NOW, token } from '../fake-sallyport.test-support.ts';
-import type { HttpOptions } from '../problem/fault.ts';
+import type { HttpOptions } from '../problem/http-options.ts';
 import { routes } from '../routes/index.ts';
 import { type AddressLimit, AddressLimitUnavailable, addressKey } from './address-limit.ts';
 

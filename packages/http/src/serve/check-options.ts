@@ -1,7 +1,7 @@
 import type { Sallyport } from '@sallyport/engine';
 import { cookiesFor } from '../caller/cookies.ts';
 import { InvalidAddressLimit } from '../message/address-limit.ts';
-import type { HttpOptions } from '../problem/fault.ts';
+import type { HttpOptions } from '../problem/http-options.ts';
 
 /** Thrown when the app is set up, for a prefix that no request could ever have. */
 export class InvalidPath extends Error {

@@ -2,7 +2,7 @@ import type { Sallyport } from '@sallyport/engine';
 import { BodyAlreadyRead } from '../message/body.ts';
 import type { NeutralReply } from '../message/reply.ts';
 import type { NeutralRequest } from '../message/request.ts';
-import type { HttpOptions } from '../problem/fault.ts';
+import type { HttpOptions } from '../problem/http-options.ts';
 import type { Parts } from '../route/parts.ts';
 import { checkPath } from './check-options.ts';
 import { serve } from './serve.ts';

@@ -3,7 +3,7 @@ import { type HeaderSoFar, warnOfHiddenHeaders } from '../caller/cross-origin.ts
 import { type DemandOptions, demandOf } from '../caller/demand.ts';
 import { type Admission, optionalSession, requireSession } from '../caller/require-session.ts';
 import type { NeutralRequest } from '../message/request.ts';
-import type { HttpOptions } from '../problem/fault.ts';
+import type { HttpOptions } from '../problem/http-options.ts';
 import { type Begun, beginFlow, type FlowAsked } from './begin-flow.ts';
 import { checkOptions } from './check-options.ts';
 

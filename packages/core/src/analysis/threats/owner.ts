@@ -1,5 +1,5 @@
 import { administers, wornRoles } from '../../acts/administration.ts';
-import { administratorsDemand, meetsDemand, ownersDemand } from '../../acts/recent-proof.ts';
+import { administratorsDemand, meetsDemand, ownersDemand } from '../../acts/demand.ts';
 import { evaluate } from '../../decision/evaluate.ts';
 import { ownersHands, type ThreatAccount, targetOf } from './accounts.ts';
 import type { ThreatWorld } from './host.ts';

@@ -9,7 +9,7 @@ import { questionOf } from '../../factors/question.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { tokenHash } from '../../kernel/secrets/token.ts';
 import { beginStep, type Loaded } from '../../records/begin-step.ts';
-import { countedIn, giveBackAtOnce } from '../../records/unjudged.ts';
+import { countedIn, giveBackAtOnce } from '../../records/counted-guess.ts';
 import { guardSession } from '../../sessions/guard.ts';
 import { judgeInFlow } from '../decide-in.ts';
 import { isEnded } from '../flow-over.ts';

@@ -1,10 +1,10 @@
 import type { Caller, FlowReply, Refusal } from '../../contract/index.ts';
 import type { SetUpProof } from '../../factors/proof.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
+import { judgedWrong } from '../../records/counted-guess.ts';
 import { eventsOf } from '../../records/events.ts';
-import { judgedWrong } from '../../records/unjudged.ts';
+import { conclude } from '../conclude.ts';
 import { failureEvents } from '../failure-events.ts';
-import { conclude } from '../take-step.ts';
 import type { EnrollmentContext } from './enrollment-context.ts';
 import { commitInSession } from './in-session.ts';
 

@@ -4,10 +4,10 @@ import type { Caller, FlowReply, Refusal } from '../../contract/index.ts';
 import { isRefusal } from '../../contract/refusal.ts';
 import { type SetUpProof, verifiedAgain } from '../../factors/proof.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
+import { countedIn } from '../../records/counted-guess.ts';
 import { eventsOf } from '../../records/events.ts';
 import { withHostRoles } from '../../records/host-roles.ts';
-import { countedIn } from '../../records/unjudged.ts';
-import { refuseUnknown } from '../outcome.ts';
+import { refuseUnknown } from '../refuse-unknown.ts';
 import type { EnrollmentContext } from './enrollment-context.ts';
 
 /** Adds a factor in a session. The session gets no evidence and no new token: for that, a step-up is needed. */

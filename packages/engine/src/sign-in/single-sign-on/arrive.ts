@@ -4,14 +4,16 @@ import type { Caller, FlowReply, Refusal, Returned, SingleSignOn } from '../../c
 import { isRefusal } from '../../contract/refusal.ts';
 import type { Undeclared } from '../../contract/refusals.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
+import { MOST_FAILED_RETURNS } from '../../kernel/limits.ts';
 import { tokenHash } from '../../kernel/secrets/token.ts';
 import { beginStep } from '../../records/begin-step.ts';
 import { eventsOf } from '../../records/events.ts';
 import { sealedHint } from '../../sessions/logout-hint.ts';
 import { accountMadeFor, ownerByAddress, ownerOf } from '../account-of.ts';
+import { conclude } from '../conclude.ts';
 import { claimedBy } from '../step.ts';
-import { admit, conclude } from '../take-step.ts';
-import { identityInResponse, MOST_FAILED_RETURNS } from './identity-in-response.ts';
+import { admit } from '../take-step.ts';
+import { identityInResponse } from './identity-in-response.ts';
 import { link } from './link.ts';
 import { takeResponse } from './posted-response.ts';
 import { proofOfIdentity } from './proof-of-identity.ts';

@@ -4,12 +4,6 @@ import { whenAvailable } from '../../kernel/host-providers.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { isSound } from './provided-identity.ts';
 
-/**
- * The most failed responses that are posted in one journey, and the most failed returns of one flow. Judging a forged response costs the provider, or this process, as much as judging
- * a real response.
- */
-export const MOST_FAILED_RETURNS = 5;
-
 /** Returns the identity in a response, or a refusal if the response is not accepted or cancelled. */
 export async function identityInResponse(
   kernel: Kernel,

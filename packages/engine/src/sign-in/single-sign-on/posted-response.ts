@@ -3,10 +3,10 @@ import type { SignInProvider } from '@sallyport/store/providers';
 import type { Caller, Refusal } from '../../contract/index.ts';
 import { isRefusal } from '../../contract/refusal.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
-import { ROUNDS } from '../../kernel/limits.ts';
+import { MOST_FAILED_RETURNS, ROUNDS } from '../../kernel/limits.ts';
 import { readChallenge } from '../../kernel/secrets/challenge.ts';
 import { tokenHash } from '../../kernel/secrets/token.ts';
-import { identityInResponse, MOST_FAILED_RETURNS } from './identity-in-response.ts';
+import { identityInResponse } from './identity-in-response.ts';
 
 /** The fields of a SAML form (Bindings §3.5.4). Other fields are dropped. */
 const FIELDS = ['SAMLResponse', 'RelayState'];

@@ -1,0 +1,41 @@
+import type { Policy } from '@sallyport/core';
+import type { AccountRecord, FlowRecord } from '@sallyport/store';
+import { rulesHash } from '../kernel/passwords/new-password.ts';
+
+/**
+ * The account of a flow, with the password of its sign-up. The password counts in the flow, and the commit that opens the session stores the
+ * password (`withoutNewPassword`). A password does not count if different rules judged the password.
+ */
+export function withNewPassword(policy: Policy, flow: FlowRecord | undefined, account: AccountRecord): AccountRecord;
+export function withNewPassword(
+  policy: Policy,
+  flow: FlowRecord | undefined,
+  account: AccountRecord | undefined,
+): AccountRecord | undefined;
+export function withNewPassword(
+  policy: Policy,
+  flow: FlowRecord | undefined,
+  account: AccountRecord | undefined,
+): AccountRecord | undefined {
+  if (flow?.newPassword === undefined || account === undefined || flow.accountId !== account.id) return account;
+  const { rules, ...password } = flow.newPassword;
+  if (!isFirstSignIn(flow, account) || account.password !== undefined || rules !== rulesHash(policy)) return account;
+  return { ...account, password };
+}
+
+/** The account as a commit without a session stores it: without the password of the flow's sign-up. */
+export function withoutNewPassword({ newPassword }: FlowRecord, account: AccountRecord): AccountRecord {
+  if (newPassword === undefined || account.password?.id !== newPassword.id) return account;
+  const { password: _, ...rest } = account;
+  return rest;
+}
+
+/**
+ * Returns whether a flow is the first sign-in of its account: a sign-up before anybody has signed in to the account, or the flow that used the account's
+ * invitation. The account has nothing to protect before the end of this flow.
+ */
+export function isFirstSignIn({ purpose, id }: FlowRecord, account: AccountRecord): boolean {
+  if (purpose !== 'sign-up') return false;
+  const { openSignUp, invited, enrollmentCode: code } = account;
+  return openSignUp === true || (invited === true && code?.mailed === true && code.usedIn === id);
+}

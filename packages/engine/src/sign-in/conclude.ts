@@ -1,0 +1,175 @@
+import { limitsSessions, type Policy } from '@sallyport/core';
+import type { AccountRecord, CommitGuards, FlowRecord } from '@sallyport/store';
+import { administratorsAfter } from '../acts/last-administrator.ts';
+import { restsOnAccount } from '../acts/liveness.ts';
+import { orphanedEnvelopes } from '../acts/orphaned-envelopes.ts';
+import { afterConflict, refusalOf } from '../acts/refusals.ts';
+import type { Caller, FlowReply, Refusal } from '../contract/index.ts';
+import { voucherOf } from '../factors/enrollment-code.ts';
+import { factsOf } from '../factors/facts.ts';
+import { type Proof, verifiedAgain } from '../factors/proof.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { ROUNDS } from '../kernel/limits.ts';
+import { tokenHash } from '../kernel/secrets/token.ts';
+import { beginStep } from '../records/begin-step.ts';
+import { countedIn, giveBackAtOnce, giveBackOnFault } from '../records/counted-guess.ts';
+import { withNewPassword, withoutNewPassword } from '../records/first-sign-in.ts';
+import { withHostRoles } from '../records/host-roles.ts';
+import { worded } from '../records/worded.ts';
+import { changeAfter, methodOf } from './change.ts';
+import { decideIn } from './decide-in.ts';
+import { failed } from './failed.ts';
+import { goneWithGain, type Outcome, outcomeOf } from './outcome.ts';
+import { replyTo } from './reply.ts';
+import { endedByLimit, endSurplus, roomFor } from './session-room.ts';
+import { settlementOf } from './settlement.ts';
+import type { Step } from './step.ts';
+import { toldIfUnfamiliar } from './unfamiliar.ts';
+import { verdictOn } from './verdict-on-act.ts';
+
+/**
+ * Decides a proof and commits the result, guarded by the versions of flow, account and policy. Only this function opens sessions, by a
+ * grant of its decision. The commit takes a right guess off its counter again. If the account or the policy changed meanwhile, the same
+ * evidence is judged again on the committed state. If the flow moved on, the caller gets a conflict.
+ */
+export async function conclude(kernel: Kernel, caller: Caller, step: Step, shown: Proof): Promise<FlowReply | Refusal> {
+  const { account, inForce } = step.loaded;
+  // Sign-ins that count the account's sessions would overtake each other in every round.
+  return account !== undefined && limitsSessions(inForce.policy, factsOf(account, inForce.policy))
+    ? kernel.countsSessions.run(account.id, () => decideAndCommit(kernel, caller, step, shown))
+    : decideAndCommit(kernel, caller, step, shown);
+}
+
+async function decideAndCommit(kernel: Kernel, caller: Caller, step: Step, shown: Proof): Promise<FlowReply | Refusal> {
+  let { loaded, flow } = step;
+  let giveBack = countedIn(loaded.attempt);
+  const refuse = async (refusal: Refusal): Promise<Refusal> => {
+    await giveBackAtOnce(kernel, caller.tenant, giveBack);
+    return refusal;
+  };
+  for (let round = 0; round < ROUNDS; round++) {
+    const { account, now, inForce } = loaded;
+    if (account === undefined) return refuse({ refused: 'invalid-credentials' });
+    const proof = verifiedAgain(account, inForce.policy, shown);
+    if ('disproved' in proof) return failed(kernel, caller, loaded, methodOf(shown), proof.disproved);
+    const held = await heldCodes(kernel, inForce.policy, flow, account, proof);
+    if (held.isVoid === true && showsCode(proof)) return failed(kernel, caller, loaded, methodOf(proof), []);
+    const withRoles = await giveBackOnFault(kernel, caller.tenant, giveBack, () => withHostRoles(kernel, account, now));
+    const settlement = settlementOf(proof, { account, withRoles, policy: inForce.policy, now });
+    if (settlement.kind === 'used-up') return refuse({ refused: 'invalid-credentials' });
+    const { kind, proof: logged } = settlement;
+    // The link of an invitation lets the password of the flow count.
+    const settled = withNewPassword(inForce.policy, held.flow, settlement.account);
+    const decided = outcomeOf(logged, account, settled, flow, (present) =>
+      decideIn({ now, inForce }, held.flow, present, proof.command),
+    );
+    // A denial makes no account.
+    const denied = step.makesAccount === true ? deniedIn(decided) : undefined;
+    if (denied !== undefined) return refuse(denied);
+    const target = withRoles && { ...account, roles: withRoles.roles };
+    const after = target &&
+      settled && { account: target, left: settled, isGranted: decided.decided.grant !== undefined };
+    const refused = after && refusalOf(verdictOn(inForce.policy, held.flow, proof, after, now));
+    // The owner's proof is denied, so its act is not made. The commit of the denial ends the flow, uses the code up and logs the denial.
+    const isDenied = decided.endsUngranted && proof.act?.by === undefined;
+    // An identity that its provider may not link to the account is nobody's.
+    if (refused !== undefined && !isDenied)
+      return refuse(proof.act?.by === undefined ? refused : { refused: 'invalid-credentials' });
+    const outcome = settlement.kind === 'gone' ? goneWithGain(logged, settlement.account, flow) : decided;
+    if (!outcome.endsUngranted && flow.raises !== undefined && !restsOnAccount(flow.raises.session, account))
+      return refuse({ refused: 'flow-expired' });
+    const opens = outcome.decided.grant !== undefined && flow.raises === undefined;
+    const room = opens ? await roomFor(kernel, inForce.policy, outcome.account) : undefined;
+    if (room?.outcome === 'refused') return refuse({ refused: 'session-limit' });
+    const counted = room === undefined ? outcome : countedInVersion(outcome);
+    const kept = await endSurplus(kernel, account, room?.ends ?? []);
+    if (kept !== undefined) return refuse(kept);
+    const change = changeAfter(kernel, caller, { ...step, loaded: { ...loaded, account }, flow }, counted);
+    const ended = room?.ends.at(-1);
+    // Only roles from a provider can remove an administrator. For any other proof, there is nothing to guard or write.
+    const administrators = await administratorsAfter(kernel, inForce.policy, account, outcome.account);
+    const guards = { ...change.commit.guards, ...administrators.guards, ...held.guard };
+    const orphaned = await orphanedEnvelopes(kernel, account, outcome.account, 'system');
+    const result = await kernel.commitAct({
+      giveBack,
+      ...change.commit,
+      ...administrators,
+      ...(orphaned.vault && { vault: orphaned.vault }),
+      ...(ended !== undefined && { endSessions: { accountId: account.id, only: ended } }),
+      events: [
+        ...change.commit.events,
+        ...orphaned.events,
+        ...(await toldIfUnfamiliar(kernel, caller, { ...loaded, account }, change)),
+        ...(ended === undefined ? [] : [endedByLimit(kernel, account, ended)]),
+      ],
+      guards,
+    });
+    giveBack = undefined;
+    if (result.outcome === 'committed' && kind === 'gone') return { refused: 'invalid-credentials' };
+    if (result.outcome === 'committed') return replyTo(kernel, { ...step, loaded, flow }, outcome.decided, change);
+    // The session that the flow raises is gone, and the flow with it.
+    const final = result.with === 'session' ? { refused: 'flow-expired' as const } : afterConflict(result.with);
+    if (final !== undefined) return final;
+    loaded = await beginStep(kernel, {
+      tenant: caller.tenant,
+      account: { kind: 'id', value: account.id },
+      flowHash: step.isNewFlow ? undefined : flow.tokenHash,
+      deviceHash: tokenHash(caller.deviceToken),
+    });
+    const again = step.makesAccount === true ? withoutNewPassword(flow, account) : loaded.account;
+    loaded = { ...loaded, account: withNewPassword(loaded.inForce.policy, flow, again) };
+    if (!step.isNewFlow && loaded.flow?.version !== flow.version) return { refused: 'flow-conflict' };
+  }
+  return { refused: 'store-unavailable' };
+}
+
+function deniedIn({ decided: { decision } }: Outcome): Refusal | undefined {
+  if (decision.outcome !== 'denied') return undefined;
+  return {
+    refused: decision.reason === 'blocked' ? 'account-blocked' : decision.reason,
+    because: worded(decision.because),
+  };
+}
+
+/**
+ * The outcome with a change of the account. The commit then raises the account's version: of two sign-ins that counted the same sessions, the
+ * second counts again.
+ */
+function countedInVersion(outcome: Outcome): Outcome {
+  return { ...outcome, account: { ...outcome.account } };
+}
+
+/** A flow with the enrollment codes that still count. */
+interface Held {
+  readonly flow: FlowRecord;
+  /** Guards that the code's issuer keeps the right to vouch until the commit. */
+  readonly guard?: Pick<CommitGuards, 'actor'>;
+  /** True if the code's issuer lost the right to vouch. */
+  readonly isVoid?: true;
+}
+
+/**
+ * Returns the flow without enrollment codes whose administrator lost the right to issue them. A code in the proof itself is judged too.
+ */
+async function heldCodes(
+  kernel: Kernel,
+  policy: Policy,
+  flow: FlowRecord,
+  account: AccountRecord,
+  proof: Proof,
+): Promise<Held> {
+  const { enrollmentCode } = account;
+  const isUsed = showsCode(proof) || flow.evidence.some(({ method }) => method === 'enrollment-code');
+  if (!isUsed || enrollmentCode === undefined) return { flow };
+  const voucher = await voucherOf(kernel, policy, enrollmentCode, account);
+  if (voucher === 'host') return { flow };
+  if (voucher !== undefined) return { flow, guard: { actor: { accountId: voucher.id, version: voucher.version } } };
+  const evidence = flow.evidence.filter(({ method }) => method !== 'enrollment-code');
+  // Without the word of the person who invited, the flow is a sign-in like any other.
+  const purpose = flow.purpose === 'sign-up' ? 'sign-in' : flow.purpose;
+  return { flow: { ...flow, evidence, purpose }, isVoid: true };
+}
+
+function showsCode({ command }: Proof): boolean {
+  return command.type === 'prove' && command.evidence.method === 'enrollment-code';
+}
