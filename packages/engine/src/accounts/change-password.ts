@@ -17,9 +17,9 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { JUDGED_ELSEWHERE } from '../kernel/passwords/elsewhere.ts';
 import { newPassword } from '../kernel/passwords/new-password.ts';
 import { newId, newToken, tokenHash } from '../kernel/secrets/token.ts';
-import { beginStep } from '../records/begin-step.ts';
 import { countedIn, giveBackAtOnce, giveBackOnFault, judgedWrong } from '../records/counted-guess.ts';
 import { event } from '../records/events.ts';
+import { loadStep } from '../records/load-step.ts';
 import { onlyOwnDevice } from '../sessions/own-device.ts';
 import { whoSetUp } from './set-up.ts';
 
@@ -42,21 +42,21 @@ export async function changePassword(
   // compared only after the proof of the present one: otherwise the answers would confirm guesses that nobody counts.
   const unfit = await candidate.refusedAlone(kernel.policies.known(tenant).policy);
   if (unfit !== undefined) return unfit;
-  const loaded = await beginStep(kernel, {
+  const loaded = await loadStep(kernel, {
     tenant,
     account: { kind: 'id', value: accountId },
     deviceHash: tokenHash(caller.deviceToken),
-    attempt:
+    guess:
       current === undefined
         ? undefined
         : ({ lockout }) => ({ authenticator: 'password', limits: lockout, perDevice: true }),
   });
-  const { account, attempt, now, inForce } = loaded;
+  const { account, guess, now, inForce } = loaded;
   if (account === undefined) return { refused: 'no-session' };
-  if (attempt.outcome === 'locked') return { refused: 'locked', until: attempt.until };
+  if (guess.outcome === 'locked') return { refused: 'locked', until: guess.until };
   // The account's password is in the directory, even if the host does not configure the directory any more.
   if (hasDirectoryPassword(account) || !mayHavePassword(inForce.policy, factsOf(account, inForce.policy))) {
-    await giveBackAtOnce(kernel, tenant, countedIn(attempt));
+    await giveBackAtOnce(kernel, tenant, countedIn(guess));
     return { refused: 'method-not-allowed' };
   }
   const stored = account.password;
@@ -64,9 +64,9 @@ export async function changePassword(
     stored === undefined
       ? current === undefined
       : current !== undefined &&
-        (await giveBackOnFault(kernel, tenant, countedIn(attempt), () => isPassword(kernel, account, current, own)));
-  if (!right) return wrongPassword(kernel, account, attempt, inForce.policy);
-  let reserved = countedIn(attempt);
+        (await giveBackOnFault(kernel, tenant, countedIn(guess), () => isPassword(kernel, account, current, own)));
+  if (!right) return wrongPassword(kernel, account, guess, inForce.policy);
+  let reserved = countedIn(guess);
   const giveBack = (): AlsoCommit => {
     const alsoCommit = reserved === undefined ? {} : { giveBack: reserved };
     reserved = undefined;
@@ -139,7 +139,7 @@ function provenanceAfter({ password }: AccountRecord, evidence: readonly Evidenc
 async function wrongPassword(
   kernel: Kernel,
   owner: AccountRecord,
-  attempt: AttemptAnswer,
+  guess: AttemptAnswer,
   policy: Policy,
 ): Promise<Refusal> {
   const now = kernel.now();
@@ -150,7 +150,7 @@ async function wrongPassword(
     now,
     guards: {},
     events: [failed],
-    ...judgedWrong(attempt, policy, event(kernel, tenant, now, 'account.locked', { owner })),
+    ...judgedWrong(guess, policy, event(kernel, tenant, now, 'account.locked', { owner })),
   });
   return { refused: 'invalid-credentials' };
 }

@@ -15,11 +15,11 @@ import { removalOf, withoutPasskey } from '../factors/removals.ts';
 import { externalIdAt, externalIdBinding, unlink } from '../factors/sso-and-ldap.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { newToken, tokenHash } from '../kernel/secrets/token.ts';
-import { beginStep } from '../records/begin-step.ts';
 import { countedIn, giveBackAtOnce, giveBackOnFault } from '../records/counted-guess.ts';
 import { mailBudget, sendCounted } from '../records/counted-mail.ts';
 import { event } from '../records/events.ts';
 import { maskAddress, normaliseAddress } from '../records/identifier.ts';
+import { loadStep } from '../records/load-step.ts';
 import { changePassword } from './change-password.ts';
 import { deleteAccount } from './delete-account.ts';
 import { devices, forgetDevice } from './devices.ts';
@@ -116,15 +116,15 @@ async function requestEmail(kernel: Kernel, session: LiveSession, email: string)
   if (address === undefined)
     return { refused: 'malformed-input', errors: [{ path: 'email', message: 'is not a mail address' }] };
   if (kernel.of(session.tenant).sendMail === undefined) return { refused: 'mail-unavailable' };
-  const { attempt, now } = await beginStep(kernel, {
+  const { guess, now } = await loadStep(kernel, {
     tenant: session.tenant,
     account: { kind: 'id', value: session.accountId },
-    attempt: () => mailBudget('email-change'),
+    guess: () => mailBudget('email-change'),
   });
-  if (attempt.outcome === 'locked') return { refused: 'too-many-mails', until: attempt.until };
+  if (guess.outcome === 'locked') return { refused: 'too-many-mails', until: guess.until };
   const token = newToken(kernel.random);
   const expiresAt = instant(now + LIFETIMES.emailChangeLink);
-  const counted = countedIn(attempt);
+  const counted = countedIn(guess);
   const changed = await giveBackOnFault(kernel, session.tenant, counted, () =>
     carryOut(kernel, owner(session), session.accountId, async ({ account, inForce, evidence, leaves }) => {
       const setUpBy = whoSetUp(inForce.policy, account, evidence, now);

@@ -1,9 +1,9 @@
 import type { AccountId, AccountKey, AccountRecord, TenantId } from '@sallyport/store';
 import type { AccountRef, ActedBy, InputFault, Refusal } from '../contract/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { beginStep } from '../records/begin-step.ts';
 import { normaliseIdentifier } from '../records/identifier.ts';
 import { isKeepable } from '../records/keepable.ts';
+import { loadStep } from '../records/load-step.ts';
 import { tenantOf } from '../records/tenant-id.ts';
 
 /** The account that a reference names. */
@@ -40,7 +40,7 @@ export async function namedAccount(
   if (path === 'accountId') return { tenant, id: accountId(value) };
   const key: AccountKey =
     path === 'externalId' ? { kind: 'host-key', value } : { kind: 'identifier', value: normaliseIdentifier(value) };
-  const { account } = await beginStep(kernel, { tenant, account: key });
+  const { account } = await loadStep(kernel, { tenant, account: key });
   return account && { tenant, id: account.id, account };
 }
 

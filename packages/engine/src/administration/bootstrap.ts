@@ -14,10 +14,10 @@ import { hasStrongFactor } from '../factors/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { writtenCode } from '../kernel/secrets/codes.ts';
 import { adminEvent, nameOf } from '../records/actors.ts';
-import { beginStep } from '../records/begin-step.ts';
 import { event } from '../records/events.ts';
 import { withRoles } from '../records/host-roles.ts';
 import { normaliseAddress, normaliseIdentifier } from '../records/identifier.ts';
+import { loadStep } from '../records/load-step.ts';
 import { readPolicyInForce } from '../records/read-policy.ts';
 import { tenantOf } from '../records/tenant-id.ts';
 import { revokeTightened } from '../sessions/tightening.ts';
@@ -53,7 +53,7 @@ export async function bootstrap(
   // Before the password is hashed, which is slow.
   if (await isAdministered(kernel, policy, tenant)) return { refused: 'not-permitted' };
   const secrets = await newSecrets(kernel, by);
-  const { account: there } = await beginStep(kernel, { tenant, account: { kind: 'identifier', value: identifier } });
+  const { account: there } = await loadStep(kernel, { tenant, account: { kind: 'identifier', value: identifier } });
   const written =
     there === undefined
       ? await carryOutAnew(kernel, doer, async ({ now, inForce }) => {

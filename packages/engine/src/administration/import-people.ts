@@ -5,8 +5,8 @@ import type { ImportOptions, ImportReport, ImportRow, InputFault, People, Refusa
 import { isRefusal } from '../contract/refusal.ts';
 import type { RefusalCodes } from '../contract/refusals.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { beginStep } from '../records/begin-step.ts';
 import { normaliseIdentifier } from '../records/identifier.ts';
+import { loadStep } from '../records/load-step.ts';
 import { tenantOf } from '../records/tenant-id.ts';
 import { malformedText } from './account-ref.ts';
 import { type CheckedRow, checkedRow, inRow } from './import-row.ts';
@@ -109,7 +109,7 @@ async function presentAs(kernel: Kernel, tenant: TenantId, { facts }: CheckedRow
     externalId === undefined
       ? { kind: 'identifier', value: normaliseIdentifier(identifier) }
       : { kind: 'host-key', value: externalId };
-  return (await beginStep(kernel, { tenant, account })).account?.id;
+  return (await loadStep(kernel, { tenant, account })).account?.id;
 }
 
 /** Returns a fault for each look-up key of the account that another account has. */
@@ -117,7 +117,7 @@ async function takenKeys(kernel: Kernel, account: AccountRecord): Promise<readon
   const places: Record<LookUpKind, number> = { identifier: 0, passkey: 0, 'external-id': 0, 'host-key': 0 };
   const asked = lookUpKeysOf(account).map(async (key): Promise<InputFault | undefined> => {
     const path = PATHS[key.kind](places[key.kind]++);
-    const { account: other } = await beginStep(kernel, { tenant: account.tenant, account: key });
+    const { account: other } = await loadStep(kernel, { tenant: account.tenant, account: key });
     return other && { path, message: 'is of another account' };
   });
   return (await Promise.all(asked)).filter((fault) => fault !== undefined);

@@ -6,9 +6,9 @@ import type { Refusal } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { adminEvent } from '../records/actors.ts';
-import { beginStep } from '../records/begin-step.ts';
 import { countedIn, giveBackAtOnce, giveBackOnFault } from '../records/counted-guess.ts';
 import { mailBudget, sendCounted } from '../records/counted-mail.ts';
+import { loadStep } from '../records/load-step.ts';
 
 /** Mails the first invitation of a new account. If the mailer fails, the account stays, and the invitation can be sent again. */
 export async function mailInvitation(kernel: Kernel, { tenant, email }: AccountRecord, token: string): Promise<void> {
@@ -20,13 +20,13 @@ export async function mailInvitation(kernel: Kernel, { tenant, email }: AccountR
 export async function sendInvitation(kernel: Kernel, by: Doer, id: AccountId): Promise<AccountRecord | Refusal> {
   const { tenant } = by;
   if (kernel.of(tenant).sendMail === undefined) return { refused: 'mail-unavailable' };
-  const { attempt } = await beginStep(kernel, {
+  const { guess } = await loadStep(kernel, {
     tenant,
     account: { kind: 'id', value: id },
-    attempt: () => ({ ...mailBudget('invitation'), subjectIfUnknown: id }),
+    guess: () => ({ ...mailBudget('invitation'), subjectIfUnknown: id }),
   });
-  if (attempt.outcome === 'locked') return { refused: 'too-many-mails', until: attempt.until };
-  const counted = countedIn(attempt);
+  if (guess.outcome === 'locked') return { refused: 'too-many-mails', until: guess.until };
+  const counted = countedIn(guess);
   let token = '';
   const changed = await giveBackOnFault(kernel, tenant, counted, () =>
     carryOut(kernel, by, id, async ({ account, now, setUpBy, refuses }) => {

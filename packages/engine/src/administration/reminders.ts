@@ -10,9 +10,9 @@ import { isRefusal } from '../contract/refusal.ts';
 import { factsOf } from '../factors/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { adminEvent } from '../records/actors.ts';
-import { beginStep } from '../records/begin-step.ts';
 import { countedIn, giveBackAtOnce, giveBackOnFault } from '../records/counted-guess.ts';
 import { mailBudget, sendCounted } from '../records/counted-mail.ts';
+import { loadStep } from '../records/load-step.ts';
 
 const ACT = { type: 'remind' } as const;
 
@@ -26,13 +26,13 @@ export async function remind(kernel: Kernel, by: Doer, id: AccountId): Promise<R
   const wanted = wantedOf(known, target, kernel.now());
   if (typeof wanted === 'string') return { reminded: false, because: wanted };
   if (kernel.of(tenant).sendMail === undefined) return { refused: 'mail-unavailable' };
-  const { attempt } = await beginStep(kernel, {
+  const { guess } = await loadStep(kernel, {
     tenant,
     account: { kind: 'id', value: id },
-    attempt: () => ({ ...mailBudget('reminder', REMINDER_BUDGET), subjectIfUnknown: id }),
+    guess: () => ({ ...mailBudget('reminder', REMINDER_BUDGET), subjectIfUnknown: id }),
   });
-  if (attempt.outcome === 'locked') return { refused: 'too-many-mails', until: attempt.until };
-  const counted = countedIn(attempt);
+  if (guess.outcome === 'locked') return { refused: 'too-many-mails', until: guess.until };
+  const counted = countedIn(guess);
   const planned: { mail: Wanted } = { mail: wanted };
   const reminded = await giveBackOnFault(kernel, tenant, counted, () =>
     carryOut(kernel, by, id, ({ account, inForce: { policy }, now }) => {

@@ -10,8 +10,8 @@ import { externalIdAt, wasUnlinked } from '../factors/sso-and-ldap.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { ROUNDS } from '../kernel/limits.ts';
 import { newId } from '../kernel/secrets/token.ts';
-import { beginStep } from '../records/begin-step.ts';
 import { domainOf, normaliseAddress, normaliseIdentifier } from '../records/identifier.ts';
+import { loadStep } from '../records/load-step.ts';
 import { type Identity, newLink, soundAddress } from './identity.ts';
 
 /**
@@ -23,7 +23,7 @@ export async function ownerOf(
   tenant: TenantId,
   identity: Pick<Identity, 'method' | 'provider' | 'subject' | 'issuer'>,
 ): Promise<AccountRecord | 'another-issuer' | undefined> {
-  const { account } = await beginStep(kernel, {
+  const { account } = await loadStep(kernel, {
     tenant,
     account: { kind: 'external-id', value: externalIdKey(identity) },
   });

@@ -11,10 +11,10 @@ import { type Proof, verifiedAgain } from '../factors/proof.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { ROUNDS } from '../kernel/limits.ts';
 import { tokenHash } from '../kernel/secrets/token.ts';
-import { beginStep } from '../records/begin-step.ts';
 import { countedIn, giveBackAtOnce, giveBackOnFault } from '../records/counted-guess.ts';
 import { withNewPassword, withoutNewPassword } from '../records/first-sign-in.ts';
 import { withHostRoles } from '../records/host-roles.ts';
+import { loadStep } from '../records/load-step.ts';
 import { worded } from '../records/worded.ts';
 import { changeAfter, methodOf } from './change.ts';
 import { decideIn } from './decide-in.ts';
@@ -42,7 +42,7 @@ export async function conclude(kernel: Kernel, caller: Caller, step: Step, shown
 
 async function decideAndCommit(kernel: Kernel, caller: Caller, step: Step, shown: Proof): Promise<FlowReply | Refusal> {
   let { loaded, flow } = step;
-  let giveBack = countedIn(loaded.attempt);
+  let giveBack = countedIn(loaded.guess);
   const refuse = async (refusal: Refusal): Promise<Refusal> => {
     await giveBackAtOnce(kernel, caller.tenant, giveBack);
     return refusal;
@@ -110,7 +110,7 @@ async function decideAndCommit(kernel: Kernel, caller: Caller, step: Step, shown
     // The session that the flow raises is gone, and the flow with it.
     const final = result.with === 'session' ? { refused: 'flow-expired' as const } : afterConflict(result.with);
     if (final !== undefined) return final;
-    loaded = await beginStep(kernel, {
+    loaded = await loadStep(kernel, {
       tenant: caller.tenant,
       account: { kind: 'id', value: account.id },
       flowHash: step.isNewFlow ? undefined : flow.tokenHash,

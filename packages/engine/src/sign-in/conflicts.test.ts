@@ -1,7 +1,7 @@
 import { StoreUnavailable } from '@sallyport/store';
 import { describe, expect, it } from 'vitest';
 import { ASK } from '../factors/proof.ts';
-import { beginStep } from '../records/begin-step.ts';
+import { loadStep } from '../records/load-step.ts';
 import { conclude } from './conclude.ts';
 import { failed } from './failed.ts';
 import {
@@ -305,7 +305,7 @@ describe('a wrong proof', () => {
 
   it('X6 that came with a reason is an event also where nothing counts it', async () => {
     const world = await bench();
-    const loaded = await beginStep(world.kernel, { tenant: TENANT, account: { kind: 'id', value: DORA } });
+    const loaded = await loadStep(world.kernel, { tenant: TENANT, account: { kind: 'id', value: DORA } });
     expect(await failed(world.kernel, client(), loaded, 'passkey', [])).toEqual(INVALID);
     expect(world.commits).toEqual([
       { ...shared, countUnknownFailure: false, events: [event('sign-in.failed', { method: 'passkey' })] },
@@ -316,7 +316,7 @@ describe('a wrong proof', () => {
 
   it('X7 nobody is asked anything of, and nothing is written', async () => {
     const world = await bench();
-    const loaded = await beginStep(world.kernel, { tenant: TENANT });
+    const loaded = await loadStep(world.kernel, { tenant: TENANT });
     const step = { loaded, flow: flowOfHers(), token: 'flow-token', isNewFlow: true };
     const settle = ({ version, ...rest }: ReturnType<typeof dora>) => ({ version, ...rest });
     expect(await conclude(world.kernel, client(), step, { ...ASK, settle })).toEqual(INVALID);

@@ -3,9 +3,9 @@ import type { Refusal } from '../contract/refusal.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { hasCompared, type NewPassword } from '../kernel/passwords/new-password.ts';
 import type { PolicyInForce } from '../kernel/policy-source.ts';
-import { beginStep } from '../records/begin-step.ts';
 import { countedIn, giveBackOnFault, judgedWrong } from '../records/counted-guess.ts';
 import { event } from '../records/events.ts';
+import { loadStep } from '../records/load-step.ts';
 
 /** The counter of comparisons by a recovery link: a method that no other step guesses at. A grant at the end of a recovery clears the counter. */
 const COMPARISON = 'reset-token';
@@ -27,20 +27,20 @@ export async function compare(
   const { tenant, id } = account;
   const {
     account: latest,
-    attempt,
+    guess,
     inForce,
-  } = await beginStep(kernel, {
+  } = await loadStep(kernel, {
     tenant,
     account: { kind: 'id', value: id },
-    attempt: ({ lockout }) => ({ authenticator: COMPARISON, limits: lockout, perDevice: false }),
+    guess: ({ lockout }) => ({ authenticator: COMPARISON, limits: lockout, perDevice: false }),
   });
-  if (attempt.outcome === 'locked') return { refused: 'locked', until: attempt.until };
+  if (guess.outcome === 'locked') return { refused: 'locked', until: guess.until };
   if (latest === undefined) return { refused: 'invalid-credentials' };
-  const refused = await giveBackOnFault(kernel, tenant, countedIn(attempt), () =>
+  const refused = await giveBackOnFault(kernel, tenant, countedIn(guess), () =>
     candidate.refusedFor(inForce.policy, latest),
   );
-  if (refused === undefined) return attempt;
-  await countAsGuess(kernel, latest, inForce, attempt);
+  if (refused === undefined) return guess;
+  await countAsGuess(kernel, latest, inForce, guess);
   return refused;
 }
 
@@ -49,9 +49,9 @@ export function guessed(
   kernel: Kernel,
   owner: AccountRecord,
   { policy }: PolicyInForce,
-  attempt: AttemptAnswer,
+  guess: AttemptAnswer,
 ): ReturnType<typeof judgedWrong> {
-  return judgedWrong(attempt, policy, event(kernel, owner.tenant, kernel.now(), 'account.locked', { owner }));
+  return judgedWrong(guess, policy, event(kernel, owner.tenant, kernel.now(), 'account.locked', { owner }));
 }
 
 /** Keeps a comparison as a wrong guess, in a separate commit. */
@@ -59,9 +59,9 @@ export async function countAsGuess(
   kernel: Kernel,
   owner: AccountRecord,
   inForce: PolicyInForce,
-  attempt: AttemptAnswer,
+  guess: AttemptAnswer,
 ): Promise<void> {
-  if (countedIn(attempt) === undefined) return;
-  const judged = guessed(kernel, owner, inForce, attempt);
+  if (countedIn(guess) === undefined) return;
+  const judged = guessed(kernel, owner, inForce, guess);
   await kernel.commit({ tenant: owner.tenant, now: kernel.now(), guards: {}, events: [], ...judged });
 }

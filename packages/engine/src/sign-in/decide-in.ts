@@ -18,7 +18,7 @@ import {
 import type { AccountRecord, FlowRecord } from '@sallyport/store';
 import { factsOf, liveEvidence } from '../factors/facts.ts';
 import { questionOf } from '../factors/question.ts';
-import type { Loaded } from '../records/begin-step.ts';
+import type { Loaded } from '../records/load-step.ts';
 import { flowFor } from './flow-record.ts';
 
 /** Decides a command in a flow, for the given account, under the policy in force. */

@@ -6,8 +6,8 @@ import type { FactorAttempt, Proof } from '../factors/proof.ts';
 import { externalIdAt } from '../factors/sso-and-ldap.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { tokenHash } from '../kernel/secrets/token.ts';
-import { beginStep, type Loaded } from '../records/begin-step.ts';
 import { countedIn, giveBackAtOnce, giveBackOnFault } from '../records/counted-guess.ts';
+import { type Loaded, loadStep } from '../records/load-step.ts';
 import { accountMadeFor, ownerByAddress, ownerOf } from './account-of.ts';
 import { conclude } from './conclude.ts';
 import { type Asking, entryFor, mayBeAsked, maySignIn } from './directory-entry.ts';
@@ -66,26 +66,26 @@ async function proveAtDirectory(kernel: Kernel, caller: Caller, asked: Asked): P
   const counter = counterFor(kernel, caller, asked, known);
   const expected = await counting(kernel, caller, counter);
   // `directoryStep` admitted the flow. The counted account can be the entry's, and not the flow's.
-  const admitted = ({ attempt }: Loaded): Refusal | undefined =>
-    attempt.outcome === 'locked' ? { refused: 'locked', until: attempt.until } : undefined;
+  const admitted = ({ guess }: Loaded): Refusal | undefined =>
+    guess.outcome === 'locked' ? { refused: 'locked', until: guess.until } : undefined;
   // Before the directory is asked for the name: while the guesses are locked, the directory is asked nothing.
   const lockedBefore = admitted(expected);
   if (lockedBefore !== undefined) return lockedBefore;
   // As long as for a password that is hashed here, and beside what the directory takes.
   const pretence = kernel.passwords.pretend(password, { lane: 'stranger', subject: stranger }).catch(() => {});
-  const entry = await giveBackOnFault(kernel, caller.tenant, countedIn(expected.attempt), () =>
+  const entry = await giveBackOnFault(kernel, caller.tenant, countedIn(expected.guess), () =>
     entryFor(kernel, directory, local, asked.identifier),
   );
   rememberEntry(directory, stranger, entry);
   const found = counterFor(kernel, caller, asked, entry);
   const isSame = isSameCounter(expected.account, counter, found, entry === undefined ? local : undefined);
   const loaded = isSame ? expected : await countedAnew(kernel, caller, expected, found);
-  const { attempt, inForce } = loaded;
+  const { guess, inForce } = loaded;
   const locked = admitted(loaded);
   if (locked !== undefined) return locked;
   const owner = loaded.account;
   const whose: Asking = { owner, local, flow };
-  const proved = await giveBackOnFault(kernel, caller.tenant, countedIn(attempt), async () => {
+  const proved = await giveBackOnFault(kernel, caller.tenant, countedIn(guess), async () => {
     if (entry === undefined || password === '' || !mayBeAsked(inForce.policy, directory, whose)) return undefined;
     const told = await directory.verify(entry, password);
     const identity = told && identityOf(directory, told, entry, asked.identifier);
@@ -128,23 +128,23 @@ function ofSubject({ id: provider }: Directory, subject: string): AccountKey {
   return { kind: 'external-id', value: externalIdKey({ provider, subject }) };
 }
 
-/** Counts an attempt before the attempt is judged. */
+/** Counts a guess before the guess is judged. */
 function counting(
   kernel: Kernel,
   { tenant, deviceToken }: Caller,
   { account, subjectIfUnknown }: CounterOf,
 ): Promise<Loaded> {
-  return beginStep(kernel, {
+  return loadStep(kernel, {
     tenant,
     deviceHash: tokenHash(deviceToken),
     account,
-    attempt: ({ lockout }) => ({ authenticator: 'ldap', limits: lockout, perDevice: true, subjectIfUnknown }),
+    guess: ({ lockout }) => ({ authenticator: 'ldap', limits: lockout, perDevice: true, subjectIfUnknown }),
   });
 }
 
-/** Counts the attempt for the entry that was found. The entry that was expected gets its attempt back. */
+/** Counts the guess for the entry that was found. The entry that was expected gets its guess back. */
 async function countedAnew(kernel: Kernel, caller: Caller, expected: Loaded, found: CounterOf): Promise<Loaded> {
-  await giveBackAtOnce(kernel, caller.tenant, countedIn(expected.attempt));
+  await giveBackAtOnce(kernel, caller.tenant, countedIn(expected.guess));
   return counting(kernel, caller, found);
 }
 
@@ -206,12 +206,12 @@ async function proveIdentity(
   loaded: Loaded,
   { identity, account }: { readonly identity: Identity; readonly account: AccountRecord },
 ): Promise<FlowReply | Refusal> {
-  const taken = (whose: AccountRecord, attempt: Loaded['attempt']): Promise<FlowReply | Refusal> => {
+  const taken = (whose: AccountRecord, guess: Loaded['guess']): Promise<FlowReply | Refusal> => {
     const knownDevice = loaded.account?.id === whose.id && loaded.knownDevice;
-    const step = stepOf(kernel, caller, { ...loaded, attempt, knownDevice, flow, account: whose }, whose, beginsSignIn);
+    const step = stepOf(kernel, caller, { ...loaded, guess, knownDevice, flow, account: whose }, whose, beginsSignIn);
     return conclude(kernel, caller, step, proofOf(kernel, identity, whose, loaded));
   };
-  const reply = await taken(account, loaded.attempt);
+  const reply = await taken(account, loaded.guess);
   if (!isRefusal(reply) || !['invalid-credentials', 'already-exists'].includes(reply.refused)) return reply;
   const linked = await ownerOf(kernel, caller.tenant, identity);
   if (typeof linked !== 'object' || linked.id !== account.id) return { refused: 'invalid-credentials' };

@@ -1,9 +1,9 @@
 import type { Caller, Refusal } from '../contract/index.ts';
 import type { ProofEvent } from '../factors/proof.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import type { Loaded } from '../records/begin-step.ts';
 import { judgedWrong } from '../records/counted-guess.ts';
 import { eventsOf } from '../records/events.ts';
+import type { Loaded } from '../records/load-step.ts';
 import { failureEvents } from './failure-events.ts';
 import { isUnlogged } from './flow-record.ts';
 
@@ -14,15 +14,15 @@ import { isUnlogged } from './flow-record.ts';
 export async function failed(
   kernel: Kernel,
   caller: Caller,
-  { now, flow, account, attempt, inForce }: Loaded,
+  { now, flow, account, guess, inForce }: Loaded,
   method: string | undefined,
   disproved?: readonly ProofEvent[],
 ): Promise<Refusal> {
-  const isBounded = disproved !== undefined || attempt.outcome === 'counted' || (flow?.evidence.length ?? 0) > 0;
+  const isBounded = disproved !== undefined || guess.outcome === 'counted' || (flow?.evidence.length ?? 0) > 0;
   const owner = isBounded ? account : undefined;
   const event = owner && eventsOf(kernel, caller, now, { owner, flow: flow?.id, method });
   const events = event === undefined ? [] : failureEvents(event, { disproved });
-  const judged = judgedWrong(attempt, inForce.policy, event?.('account.locked'));
+  const judged = judgedWrong(guess, inForce.policy, event?.('account.locked'));
   const shared = { tenant: caller.tenant, now, guards: {}, countUnknownFailure: event === undefined };
   // The first failure moves the flow on, also without an account: so a concurrent request gets the same answer in both cases.
   if (flow !== undefined && isBounded && isUnlogged(flow)) {

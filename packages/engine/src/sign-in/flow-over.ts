@@ -1,7 +1,7 @@
 import type { AccountRecord, FlowRecord } from '@sallyport/store';
 import { restsOnAccount } from '../acts/liveness.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import type { Loaded } from '../records/begin-step.ts';
+import type { Loaded } from '../records/load-step.ts';
 import { isLinkOver } from './recovering.ts';
 
 /** Returns whether a recovery's link, or the session that a step-up raises, is over. A block is told by the decision. */

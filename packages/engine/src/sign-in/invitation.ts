@@ -8,7 +8,7 @@ import { voucherOf } from '../factors/enrollment-code.ts';
 import type { Proof } from '../factors/proof.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { tokenHash } from '../kernel/secrets/token.ts';
-import { beginStep, type Loaded } from '../records/begin-step.ts';
+import { type Loaded, loadStep } from '../records/load-step.ts';
 import { conclude } from './conclude.ts';
 import { firstPassword, firstSignIn } from './first-sign-in.ts';
 
@@ -29,7 +29,7 @@ async function accept(
   { token, password }: { readonly token: string; readonly password?: string | undefined },
 ): Promise<FlowReply | Refusal> {
   const { id, secret } = readInvitation(token);
-  const loaded = await beginStep(kernel, {
+  const loaded = await loadStep(kernel, {
     tenant: caller.tenant,
     account: { kind: 'id', value: id },
     deviceHash: tokenHash(caller.deviceToken),

@@ -24,12 +24,12 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { type NewPassword, newPassword, rulesHash } from '../kernel/passwords/new-password.ts';
 import type { PolicyInForce } from '../kernel/policy-source.ts';
 import { newId, newToken, tokenHash } from '../kernel/secrets/token.ts';
-import { beginStep, type Loaded } from '../records/begin-step.ts';
 import { countedIn, giveBackAtOnce, giveBackOnFault } from '../records/counted-guess.ts';
 import { mailBudget, sendCounted } from '../records/counted-mail.ts';
 import { event, eventsOf } from '../records/events.ts';
 import { withHostRoles } from '../records/host-roles.ts';
 import { normaliseIdentifier } from '../records/identifier.ts';
+import { type Loaded, loadStep } from '../records/load-step.ts';
 import { naming } from '../records/setters.ts';
 import { compare, countAsGuess, guessed } from './counted-comparison.ts';
 import { newFlow } from './flow-record.ts';
@@ -47,17 +47,17 @@ export function recovery(kernel: Kernel): Undeclared<Recovery> {
 
 /** Answers the same in the same time for every identifier: the work that depends on the account runs after the reply. */
 async function begin(kernel: Kernel, caller: Caller, identifier: string): Promise<void> {
-  const loaded = await beginStep(kernel, {
+  const loaded = await loadStep(kernel, {
     tenant: caller.tenant,
     account: { kind: 'identifier', value: normaliseIdentifier(identifier) },
-    attempt: () => ({
+    guess: () => ({
       ...mailBudget('recovery'),
       subjectIfUnknown: identifierSubject(kernel, caller.tenant, identifier),
     }),
   });
-  const { account, attempt, inForce } = loaded;
-  if (account === undefined || attempt.outcome !== 'counted' || !mayBeOffered(account, inForce, loaded.now)) return;
-  kernel.runAfterReply('mailing a recovery link', () => mailLink(kernel, account, attempt.ref));
+  const { account, guess, inForce } = loaded;
+  if (account === undefined || guess.outcome !== 'counted' || !mayBeOffered(account, inForce, loaded.now)) return;
+  kernel.runAfterReply('mailing a recovery link', () => mailLink(kernel, account, guess.ref));
 }
 
 /** Returns whether the account gets a recovery mail. No mail is sent if the account is blocked or may not use a local password. */
@@ -96,7 +96,7 @@ async function confirm(
   caller: Caller,
   { token, next }: { readonly token: string; readonly next: string },
 ): Promise<FlowReply | Recovered | Refusal> {
-  const loaded = await beginStep(kernel, { tenant: caller.tenant, account: { kind: 'id', value: accountOf(token) } });
+  const loaded = await loadStep(kernel, { tenant: caller.tenant, account: { kind: 'id', value: accountOf(token) } });
   const { account, now, inForce } = loaded;
   if (account === undefined || !isPending(account.recovery, tokenHash(token), now))
     return { refused: 'invalid-credentials' };

@@ -1,6 +1,6 @@
 import { type Decided, type Decision, definePolicy } from '@sallyport/core';
 import { describe, expect, it } from 'vitest';
-import type { Loaded } from '../records/begin-step.ts';
+import type { Loaded } from '../records/load-step.ts';
 import { failureEvents } from './failure-events.ts';
 import { acceptsAfter, enrolls, flowOf, isUnlogged } from './flow-record.ts';
 import { outcomeOf } from './outcome.ts';
@@ -28,8 +28,8 @@ describe('whether a factor may be tried', () => {
   const loaded = async (over: Partial<Loaded> = {}): Promise<Loaded> => {
     const { kernel } = await bench();
     const inForce = kernel.policies.known(client().tenant);
-    const attempt = { outcome: 'not-counted' } as const;
-    return { ...{ flow: flowOfHers(), account: dora(), attempt, now: NOW, inForce, knownDevice: false }, ...over };
+    const guess = { outcome: 'not-counted' } as const;
+    return { ...{ flow: flowOfHers(), account: dora(), guess, now: NOW, inForce, knownDevice: false }, ...over };
   };
   const password = { method: 'password' } as const;
   const beginning = { method: 'password', beginsSignIn: {} } as const;
@@ -53,13 +53,13 @@ describe('whether a factor may be tried', () => {
   });
 
   it('X5 says until when it is locked, with a flow and without, and after all that says the flow is over', async () => {
-    const attempt = { outcome: 'locked', until: later(MINUTE) } as const;
+    const guess = { outcome: 'locked', until: later(MINUTE) } as const;
     const locked = { refused: 'locked', until: later(MINUTE) };
-    expect(admit(await loaded({ attempt }), inFlow(), password)).toEqual(locked);
-    expect(admit(await loaded({ attempt, flow: undefined }), client(), beginning)).toEqual(locked);
-    expect(admit(await loaded({ attempt, flow: undefined }), client(), password)).toEqual(EXPIRED);
-    expect(admit(await loaded({ attempt }), inFlow({ mode: 'cookie' }), password)).toEqual(EXPIRED);
-    expect(admit(await loaded({ attempt }), inFlow(), { method: 'totp' })).toEqual({ refused: 'invalid-credentials' });
+    expect(admit(await loaded({ guess }), inFlow(), password)).toEqual(locked);
+    expect(admit(await loaded({ guess, flow: undefined }), client(), beginning)).toEqual(locked);
+    expect(admit(await loaded({ guess, flow: undefined }), client(), password)).toEqual(EXPIRED);
+    expect(admit(await loaded({ guess }), inFlow({ mode: 'cookie' }), password)).toEqual(EXPIRED);
+    expect(admit(await loaded({ guess }), inFlow(), { method: 'totp' })).toEqual({ refused: 'invalid-credentials' });
   });
 
   it('X13 takes nothing in a recovery whose link is used, replaced or past its end', async () => {

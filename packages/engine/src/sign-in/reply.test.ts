@@ -114,8 +114,8 @@ describe('a new flow', () => {
 
   it('is begun by a step without one, and a step with one goes on in it', async () => {
     const { kernel } = await bench();
-    const attempt = { outcome: 'not-counted' } as const;
-    const loaded = { account: dora(), attempt, now: NOW, inForce: kernel.policies.known(TENANT), knownDevice: false };
+    const guess = { outcome: 'not-counted' } as const;
+    const loaded = { account: dora(), guess, now: NOW, inForce: kernel.policies.known(TENANT), knownDevice: false };
     const stored = { ...loaded, flow: flowOfHers() };
     const begun = stepOf(kernel, inFlow(), loaded, dora(), { continuation: 'there' });
     const fresh = flowOfHers({ id, tokenHash: tokenHash(begun.token), accepts: [], continuation: 'there' });

@@ -6,9 +6,9 @@ import { codeAddress, emailCode, sentCodeText } from '../factors/delivered-code.
 import type { Kernel } from '../kernel/kernel.ts';
 import { digitsCode } from '../kernel/secrets/codes.ts';
 import { tokenHash } from '../kernel/secrets/token.ts';
-import { beginStep } from '../records/begin-step.ts';
 import { countedIn, giveBackAtOnce, giveBackOnFault } from '../records/counted-guess.ts';
 import { mailBudget, sendCodeCounted } from '../records/counted-mail.ts';
+import { loadStep } from '../records/load-step.ts';
 import { flowStatus } from './flow-status.ts';
 import { openingAnswer } from './reply.ts';
 import { refusedStep } from './take-step.ts';
@@ -25,19 +25,19 @@ export function isSendable(kernel: Kernel, tenant: TenantId, method: string): me
 export async function sendCode(kernel: Kernel, caller: Caller, method: string): Promise<FlowReply | Refusal> {
   if (!isSendable(kernel, caller.tenant, method)) return { refused: 'not-found' };
   if (caller.flowToken === undefined) return { refused: 'flow-expired' };
-  const loaded = await beginStep(kernel, {
+  const loaded = await loadStep(kernel, {
     tenant: caller.tenant,
     flowHash: tokenHash(caller.flowToken),
-    attempt: () => ({ ...mailBudget(method), onlyIfAccepted: [method] }),
+    guess: () => ({ ...mailBudget(method), onlyIfAccepted: [method] }),
   });
-  const { flow, account, attempt, now } = loaded;
-  const counted = countedIn(attempt);
+  const { flow, account, guess, now } = loaded;
+  const counted = countedIn(guess);
   const refuse = async (refusal: Refusal): Promise<Refusal> => {
     await giveBackAtOnce(kernel, caller.tenant, counted);
     return refusal;
   };
   if (flow === undefined || flow.mode !== caller.mode) return refuse({ refused: 'flow-expired' });
-  if (attempt.outcome === 'locked') return { refused: 'too-many-mails', until: attempt.until };
+  if (guess.outcome === 'locked') return { refused: 'too-many-mails', until: guess.until };
   const refused = await refusedStep(kernel, caller, loaded, { method });
   if (refused !== undefined) return refuse(refused);
   // An account or address that was removed since the flow accepted the method does not return if the person asks again.
@@ -72,6 +72,6 @@ export async function sendCode(kernel: Kernel, caller: Caller, method: string): 
     return { answer: openingAnswer(kernel, next, account), keep };
   }
   // The code is sent, so no later decision gives the counted message back.
-  const sent = { ...loaded, attempt: { outcome: 'not-counted' } } as const;
+  const sent = { ...loaded, guess: { outcome: 'not-counted' } } as const;
   return flowStatus(kernel, caller, { loaded: sent, flow: next, token: caller.flowToken, isNewFlow: false }, account);
 }

@@ -14,8 +14,8 @@ import { whenAvailable } from '../kernel/host-providers.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { ROUNDS } from '../kernel/limits.ts';
 import { tokenHash } from '../kernel/secrets/token.ts';
-import { beginStep, type Loaded } from '../records/begin-step.ts';
 import { normaliseIdentifier } from '../records/identifier.ts';
+import { type Loaded, loadStep } from '../records/load-step.ts';
 import { worded } from '../records/worded.ts';
 import { isEnded } from './flow-over.ts';
 import { newFlow } from './flow-record.ts';
@@ -66,7 +66,7 @@ async function begin(kernel: Kernel, caller: Caller, given: Beginning): Promise<
 /** The continuation of the sign-in that is open in this client and begins anew. */
 async function continuationOf(kernel: Kernel, caller: Caller): Promise<unknown> {
   if (caller.flowToken === undefined) return undefined;
-  const { flow } = await beginStep(kernel, { tenant: caller.tenant, flowHash: tokenHash(caller.flowToken) });
+  const { flow } = await loadStep(kernel, { tenant: caller.tenant, flowHash: tokenHash(caller.flowToken) });
   return flow?.purpose === 'sign-in' && flow.mode === caller.mode ? flow.continuation : undefined;
 }
 
@@ -87,13 +87,13 @@ async function passkey(
   const { tenant } = caller;
   const reply = await takeStep(kernel, caller, passkeyAttempt(kernel, tenant, response));
   if (!isRefusal(reply) || reply.refused !== 'invalid-credentials') return reply;
-  const owner = await beginStep(kernel, { tenant, account: { kind: 'passkey', value: response.id } });
+  const owner = await loadStep(kernel, { tenant, account: { kind: 'passkey', value: response.id } });
   return owner.account === undefined ? { ...reply, passkey: 'unknown' } : reply;
 }
 
 /** Opens a flow for an identifier alone, in the same way for known and unknown identifiers. */
 async function open(kernel: Kernel, caller: Caller, input: Beginning): Promise<FlowReply | Refusal> {
-  const { account, now, inForce } = await beginStep(kernel, {
+  const { account, now, inForce } = await loadStep(kernel, {
     tenant: caller.tenant,
     account: { kind: 'identifier', value: normaliseIdentifier(input.identifier) },
   });
@@ -130,7 +130,7 @@ async function open(kernel: Kernel, caller: Caller, input: Beginning): Promise<F
  */
 async function openForAnyone(kernel: Kernel, caller: Caller, continuation: unknown): Promise<{ keep: KeptTokens }> {
   for (let round = 0; round < ROUNDS; round++) {
-    const { flow, now } = await beginStep(kernel, { tenant: caller.tenant, flowHash: tokenHash(caller.flowToken) });
+    const { flow, now } = await loadStep(kernel, { tenant: caller.tenant, flowHash: tokenHash(caller.flowToken) });
     if (flow === undefined || !isInProgress(flow, caller)) return openNew(kernel, caller, { now, continuation });
     const { outcome } = await kernel.commit({
       tenant: caller.tenant,
@@ -218,7 +218,7 @@ async function abandon(kernel: Kernel, caller: Caller): Promise<{ keep: KeptToke
 
 /** The flow of a client, with its account. */
 function loadFlow(kernel: Kernel, caller: Caller): Promise<Loaded> {
-  return beginStep(kernel, {
+  return loadStep(kernel, {
     tenant: caller.tenant,
     flowHash: tokenHash(caller.flowToken),
     sessionHash: tokenHash(caller.sessionToken),

@@ -10,10 +10,10 @@ import { identifierSubject } from '../factors/password.ts';
 import type { Proof } from '../factors/proof.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { tokenHash } from '../kernel/secrets/token.ts';
-import { beginStep, type Loaded } from '../records/begin-step.ts';
 import { countedIn, giveBackAtOnce } from '../records/counted-guess.ts';
 import { mailBudget, sendCounted } from '../records/counted-mail.ts';
 import { normaliseAddress } from '../records/identifier.ts';
+import { type Loaded, loadStep } from '../records/load-step.ts';
 import { conclude } from './conclude.ts';
 import { firstPassword, firstSignIn } from './first-sign-in.ts';
 import { readSignUpLink, type SignUpLink, signUpLink } from './sign-up-link.ts';
@@ -32,17 +32,17 @@ async function begin(kernel: Kernel, { tenant }: Caller, email: string): Promise
   if (address === undefined)
     return { refused: 'malformed-input', errors: [{ path: 'email', message: 'is not a mail address' }] };
   if (kernel.of(tenant).sendMail === undefined) return { refused: 'mail-unavailable' };
-  const { account, attempt, now } = await beginStep(kernel, {
+  const { account, guess, now } = await loadStep(kernel, {
     tenant,
     account: { kind: 'identifier', value: address },
     // The budget is the mailbox's, with and without an account.
-    attempt: () => ({
+    guess: () => ({
       ...mailBudget('sign-up'),
       subjectIfUnknown: identifierSubject(kernel, tenant, address),
     }),
   });
-  if (attempt.outcome === 'locked') return undefined;
-  const counted = countedIn(attempt);
+  if (guess.outcome === 'locked') return undefined;
+  const counted = countedIn(guess);
   kernel.runAfterReply('mailing a sign-up link', async () => {
     const goesOn = account !== undefined && isOpenFor(account, address);
     const isTaken = !goesOn && (await hasOwner(kernel, tenant, address, account));
@@ -85,7 +85,7 @@ async function confirm(
   const { tenant } = caller;
   const link = readSignUpLink(kernel.ring, tenant, token, kernel.now());
   if (link === undefined) return { refused: 'invalid-credentials' };
-  const loaded = await beginStep(kernel, {
+  const loaded = await loadStep(kernel, {
     tenant,
     account: { kind: 'identifier', value: link.address },
     deviceHash: tokenHash(caller.deviceToken),

@@ -3,7 +3,7 @@ import type { AccountRecord, FlowRecord } from '@sallyport/store';
 import { describe, expect, it } from 'vitest';
 import { CheckedSession } from '../acts/checked-session.ts';
 import { tokenHash } from '../kernel/secrets/token.ts';
-import { beginStep } from '../records/begin-step.ts';
+import { loadStep } from '../records/load-step.ts';
 import { flowStatus } from './flow-status.ts';
 import {
   APP,
@@ -81,7 +81,7 @@ describe('what a step-up writes', () => {
       raises: { session, strengths: ['single'] },
     });
     const { kernel, now } = at;
-    const loaded = await beginStep(kernel, { tenant: TENANT, account: { kind: 'id', value: DORA } });
+    const loaded = await loadStep(kernel, { tenant: TENANT, account: { kind: 'id', value: DORA } });
     const step = { loaded: { ...loaded, knownDevice: true }, flow, token: 'unstored-token', isNewFlow: true };
     const { keep } = granted(await flowStatus(kernel, caller, step, dora()));
     expect(keep).toEqual({ mode: 'token', flow: null, session: { token: id, expiresAt: session.expiresAt } });

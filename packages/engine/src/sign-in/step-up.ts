@@ -4,7 +4,7 @@ import type { Caller, FlowReply, LiveSession, Refusal } from '../contract/index.
 import { factsOf } from '../factors/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { tokenHash } from '../kernel/secrets/token.ts';
-import { beginStep } from '../records/begin-step.ts';
+import { loadStep } from '../records/load-step.ts';
 import { newFlow } from './flow-record.ts';
 import { flowStatus } from './flow-status.ts';
 
@@ -22,7 +22,7 @@ export async function stepUp(
     readonly continuation?: unknown;
   },
 ): Promise<FlowReply | Refusal> {
-  const loaded = await beginStep(kernel, {
+  const loaded = await loadStep(kernel, {
     tenant: caller.tenant,
     account: { kind: 'id', value: session.accountId },
     deviceHash: tokenHash(caller.deviceToken),

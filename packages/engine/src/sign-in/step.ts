@@ -2,7 +2,7 @@ import type { AccountRecord, FlowRecord } from '@sallyport/store';
 import type { Caller } from '../contract/index.ts';
 import type { FactorAttempt } from '../factors/proof.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import type { Loaded } from '../records/begin-step.ts';
+import type { Loaded } from '../records/load-step.ts';
 import { newFlow } from './flow-record.ts';
 
 /** A running step: the loaded state, and the step's flow, which may not be stored yet. */

@@ -7,8 +7,8 @@ import { ASK, type FactorAttempt, type Proof } from '../factors/proof.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Turn } from '../kernel/passwords/fair-line.ts';
 import { tokenHash } from '../kernel/secrets/token.ts';
-import { beginStep, type Loaded } from '../records/begin-step.ts';
 import { countedIn, giveBackAtOnce, giveBackOnFault } from '../records/counted-guess.ts';
+import { type Loaded, loadStep } from '../records/load-step.ts';
 import { conclude } from './conclude.ts';
 import { decideIn } from './decide-in.ts';
 import { failed } from './failed.ts';
@@ -22,17 +22,17 @@ import { stepOf } from './step.ts';
  * through this function. Proofs by a provider, a directory, an enrollment, or the link of a sign-up or invitation go through {@link conclude}, which
  * decides, commits and replies. {@link conclude} also serves a status question whose evidence suffices now.
  */
-export async function takeStep(kernel: Kernel, caller: Caller, factor: FactorAttempt): Promise<FlowReply | Refusal> {
-  const { guess } = factor;
-  const loaded = await beginStep(kernel, {
+export async function takeStep(kernel: Kernel, caller: Caller, attempt: FactorAttempt): Promise<FlowReply | Refusal> {
+  const { guess } = attempt;
+  const loaded = await loadStep(kernel, {
     tenant: caller.tenant,
-    flowHash: factor.beginsSignIn?.anew === true ? undefined : tokenHash(caller.flowToken),
+    flowHash: attempt.beginsSignIn?.anew === true ? undefined : tokenHash(caller.flowToken),
     deviceHash: tokenHash(caller.deviceToken),
-    account: factor.account,
-    attempt: guess && ((policy) => attemptFor(factor, guess, policy)),
+    account: attempt.account,
+    guess: guess && ((policy) => guessFor(attempt, guess, policy)),
   });
-  const counted = countedIn(loaded.attempt);
-  const refused = await refusedStep(kernel, caller, loaded, factor);
+  const counted = countedIn(loaded.guess);
+  const refused = await refusedStep(kernel, caller, loaded, attempt);
   if (refused !== undefined) {
     await giveBackAtOnce(kernel, caller.tenant, counted);
     return refused;
@@ -40,22 +40,22 @@ export async function takeStep(kernel: Kernel, caller: Caller, factor: FactorAtt
 
   const { flow, account, now, inForce } = loaded;
   const proof = await giveBackOnFault(kernel, caller.tenant, counted, () =>
-    factor.verify({
+    attempt.verify({
       flow,
       account,
       facts: account && factsOf(account, inForce.policy),
       policy: inForce.policy,
       now,
-      turn: turnOf(loaded, factor),
+      turn: turnOf(loaded, attempt),
     }),
   );
   if (isRefusal(proof)) {
     await giveBackAtOnce(kernel, caller.tenant, counted);
     return proof;
   }
-  if (proof === undefined || account === undefined) return failed(kernel, caller, loaded, factor.method);
-  if ('disproved' in proof) return failed(kernel, caller, loaded, factor.method, proof.disproved);
-  const step = stepOf(kernel, caller, loaded, account, factor.beginsSignIn);
+  if (proof === undefined || account === undefined) return failed(kernel, caller, loaded, attempt.method);
+  if ('disproved' in proof) return failed(kernel, caller, loaded, attempt.method, proof.disproved);
+  const step = stepOf(kernel, caller, loaded, account, attempt.beginsSignIn);
   const begun = withFirst(step.flow, account, proof);
   const recovered = recovering(kernel, begun, proof, { account, policy: inForce.policy, now });
   return conclude(kernel, caller, { ...step, flow: recovered.flow }, recovered.proof);
@@ -68,27 +68,27 @@ function withFirst(flow: FlowRecord, account: AccountRecord, { first }: Proof): 
 }
 
 /** The place in the hashing queue: of an open session's account, of a known device, or of anybody. */
-function turnOf({ flow, account, knownDevice }: Loaded, factor: FactorAttempt): Turn {
+function turnOf({ flow, account, knownDevice }: Loaded, attempt: FactorAttempt): Turn {
   return {
     lane: flow?.raises !== undefined ? 'own' : knownDevice ? 'known-device' : 'stranger',
-    subject: account?.id ?? flow?.subject ?? factor.guess?.subjectIfUnknown ?? '',
+    subject: account?.id ?? flow?.subject ?? attempt.guess?.subjectIfUnknown ?? '',
   };
 }
 
-/** Returns a refusal if the factor may not be tried now. Before a proof, the refusal reveals nothing about the account. */
+/** Returns a refusal if the method may not be tried now. Before a proof, the refusal reveals nothing about the account. */
 export function admit(
-  { flow, account, attempt, now, inForce }: Loaded,
+  { flow, account, guess, now, inForce }: Loaded,
   caller: Caller,
-  factor: { readonly method: string; readonly beginsSignIn?: FactorAttempt['beginsSignIn'] },
+  attempt: { readonly method: string; readonly beginsSignIn?: FactorAttempt['beginsSignIn'] },
 ): Refusal | undefined {
-  if (flow === undefined && factor.beginsSignIn === undefined) return { refused: 'flow-expired' };
+  if (flow === undefined && attempt.beginsSignIn === undefined) return { refused: 'flow-expired' };
   if (flow !== undefined && flow.mode !== caller.mode) return { refused: 'flow-expired' };
   if (flow !== undefined && account !== undefined && isOver(flow, account, { now, inForce }))
     return { refused: 'flow-expired' };
-  if (flow !== undefined && !acceptedNow(flow, account, { now, inForce }).includes(factor.method)) {
+  if (flow !== undefined && !acceptedNow(flow, account, { now, inForce }).includes(attempt.method)) {
     return { refused: flow.evidence.length === 0 ? 'invalid-credentials' : 'method-not-allowed' };
   }
-  if (attempt.outcome === 'locked') return { refused: 'locked', until: attempt.until };
+  if (guess.outcome === 'locked') return { refused: 'locked', until: guess.until };
   return undefined;
 }
 
@@ -97,10 +97,10 @@ export async function refusedStep(
   kernel: Kernel,
   caller: Caller,
   loaded: Loaded,
-  factor: Parameters<typeof admit>[2],
+  attempt: Parameters<typeof admit>[2],
 ): Promise<Refusal | undefined> {
   return (
-    admit(loaded, caller, factor) ?? ((await isSessionGone(kernel, loaded)) ? { refused: 'flow-expired' } : undefined)
+    admit(loaded, caller, attempt) ?? ((await isSessionGone(kernel, loaded)) ? { refused: 'flow-expired' } : undefined)
   );
 }
 
@@ -121,8 +121,8 @@ function acceptedNow(
   return flow.accepts.filter((method) => present.includes(method));
 }
 
-/** The attempt to count. A known device has a budget of its own for the authenticators that were proved there (`hasOwnBudget`). */
-function attemptFor(
+/** The guess to count. A known device has a budget of its own for the authenticators that were proved there (`hasOwnBudget`). */
+function guessFor(
   { method, beginsSignIn }: FactorAttempt,
   { authenticator, subjectIfUnknown }: NonNullable<FactorAttempt['guess']>,
   { lockout }: Policy,

@@ -4,8 +4,8 @@ import { identifierSubject, openingPasswordAttempt, passwordAttempt } from '../f
 import { whenAvailable } from '../kernel/host-providers.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { tokenHash } from '../kernel/secrets/token.ts';
-import { beginStep } from '../records/begin-step.ts';
 import { normaliseIdentifier } from '../records/identifier.ts';
+import { loadStep } from '../records/load-step.ts';
 import { directoryStep } from './directory-step.ts';
 import { type PasswordSource, passwordSource } from './password-source.ts';
 import { takeStep } from './take-step.ts';
@@ -42,7 +42,7 @@ async function opening(kernel: Kernel, caller: Caller, input: Typed): Promise<Fl
   }
   if (directory === undefined || method === 'password') return local();
   const account: AccountKey = { kind: 'identifier', value: normaliseIdentifier(identifier) };
-  const before = await beginStep(kernel, { tenant, account });
+  const before = await loadStep(kernel, { tenant, account });
   if (passwordSource(directory, before.inForce.policy, before.account, method) === 'password') return local();
   return directoryStep(kernel, caller, directory, before, {
     identifier,
@@ -57,7 +57,7 @@ async function inFlow(kernel: Kernel, caller: Caller, password: string): Promise
   const { directory } = kernel.of(caller.tenant);
   const local = (): Promise<FlowReply | Refusal> => takeStep(kernel, caller, passwordAttempt(kernel, password));
   if (directory === undefined) return local();
-  const before = await beginStep(kernel, { tenant: caller.tenant, flowHash: tokenHash(caller.flowToken) });
+  const before = await loadStep(kernel, { tenant: caller.tenant, flowHash: tokenHash(caller.flowToken) });
   const { flow, account, inForce } = before;
   if (flow === undefined) return { refused: 'flow-expired' };
   const { identifier, method } = flow.asked ?? {};

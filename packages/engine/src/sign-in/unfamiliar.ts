@@ -5,8 +5,8 @@ import type { Caller } from '../contract/index.ts';
 import { UNFAMILIAR } from '../contract/lifetimes.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { tokenHash } from '../kernel/secrets/token.ts';
-import type { Loaded } from '../records/begin-step.ts';
 import { eventsOf } from '../records/events.ts';
+import type { Loaded } from '../records/load-step.ts';
 import type { Change } from './change.ts';
 
 /**

@@ -29,7 +29,7 @@ export async function beginCode(
   if (delivery === undefined) return { refused: 'not-found' };
   const address = addressOf(kernel, delivery, raw);
   const budget = {
-    attempt: () => mailBudget(enrollmentOf(method)),
+    guess: () => mailBudget(enrollmentOf(method)),
     inSession: true,
     ifLocked: 'too-many-mails',
   } as const;
@@ -48,7 +48,7 @@ export async function beginCode(
     expiresAt: instant(context.now + LIFETIMES.sentCode),
   };
   const { tenant } = caller;
-  const counted = countedIn(context.attempt);
+  const counted = countedIn(context.guess);
   const refused = await giveBackOnFault(kernel, tenant, counted, () => storePending(kernel, context, pending));
   if (refused !== undefined) {
     await giveBackAtOnce(kernel, tenant, counted);
@@ -68,7 +68,7 @@ export async function confirmCode(
   const delivery = kernel.of(caller.tenant).codes.get(method);
   if (delivery === undefined) return { refused: 'not-found' };
   const context = await enrollmentContext(kernel, caller, delivery.method, {
-    attempt: ({ lockout }) => ({ authenticator: enrollmentOf(method), limits: lockout, perDevice: false }),
+    guess: ({ lockout }) => ({ authenticator: enrollmentOf(method), limits: lockout, perDevice: false }),
     inSession: true,
     ifLocked: 'locked',
   });

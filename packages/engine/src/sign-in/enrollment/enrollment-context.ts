@@ -8,8 +8,8 @@ import { evidenceForActs, liveEvidence } from '../../factors/facts.ts';
 import { questionOf } from '../../factors/question.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { tokenHash } from '../../kernel/secrets/token.ts';
-import { beginStep, type Loaded } from '../../records/begin-step.ts';
 import { countedIn, giveBackAtOnce } from '../../records/counted-guess.ts';
+import { type Loaded, loadStep } from '../../records/load-step.ts';
 import { guardSession } from '../../sessions/guard.ts';
 import { judgeInFlow } from '../decide-in.ts';
 import { isEnded } from '../flow-over.ts';
@@ -21,8 +21,8 @@ export type EnrollmentContext = {
   readonly now: Instant;
   /** The flow or session in which a challenge is valid. */
   readonly boundTo: string;
-  /** The attempt that was counted. */
-  readonly attempt: AttemptAnswer;
+  /** The guess that was counted. */
+  readonly guess: AttemptAnswer;
   /** Who sets up the factor, if not the account's owner. */
   readonly setUpBy: SetUpBy | undefined;
   /** Who sets up the factor, by the latest committed account and policy. */
@@ -55,16 +55,16 @@ export async function enrollmentContext(
   const whoSets: EnrollmentContext['whoSets'] = (latest, inForce) =>
     whoSetUp(inForce, latest, evidenceForActs(latest, record.evidence), now);
   const setUpBy = whoSets(account, policy);
-  const attempt = await countedInSession(kernel, session, counting);
-  if (attempt.outcome === 'locked') return refusedAsLocked(attempt, counting);
+  const guess = await countedInSession(kernel, session, counting);
+  if (guess.outcome === 'locked') return refusedAsLocked(guess, counting);
   // A new password and signing out everywhere else raise the epoch, and void what a thief began in this session.
   const boundTo = `session ${session.id} ${account.epoch}`;
-  return { kind: 'session', session, account, now, boundTo, attempt, setUpBy, whoSets };
+  return { kind: 'session', session, account, now, boundTo, guess, setUpBy, whoSets };
 }
 
-/** An attempt that is counted before it is judged. */
+/** A guess that the store counts before the engine judges the guess. */
 export interface Counting {
-  readonly attempt: (policy: Policy) => AttemptAsked;
+  readonly guess: (policy: Policy) => AttemptAsked;
   /** Counts in a session too: for codes that the session's owner has to guess. */
   readonly inSession: boolean;
   readonly ifLocked: 'locked' | 'too-many-mails';
@@ -84,8 +84,7 @@ async function countedInSession(
   counting: Counting | undefined,
 ): Promise<AttemptAnswer> {
   if (counting?.inSession !== true) return { outcome: 'not-counted' };
-  return (await beginStep(kernel, { tenant, account: { kind: 'id', value: accountId }, attempt: counting.attempt }))
-    .attempt;
+  return (await loadStep(kernel, { tenant, account: { kind: 'id', value: accountId }, guess: counting.guess })).guess;
 }
 
 async function flowContext(
@@ -95,24 +94,24 @@ async function flowContext(
   method: EnrollableMethod,
   counting: Counting | undefined,
 ): Promise<EnrollmentContext | Refusal> {
-  const loaded = await beginStep(kernel, {
+  const loaded = await loadStep(kernel, {
     tenant: caller.tenant,
     flowHash: tokenHash(token),
     deviceHash: tokenHash(caller.deviceToken),
-    attempt: counting && ((policy) => ({ ...counting.attempt(policy), onlyIfAccepted: [enrolls(method)] })),
+    guess: counting && ((policy) => ({ ...counting.guess(policy), onlyIfAccepted: [enrolls(method)] })),
   });
-  const { flow, account, now, attempt } = loaded;
+  const { flow, account, now, guess } = loaded;
   const refuse = async (refused: Refusal['refused']): Promise<Refusal> => {
-    await giveBackAtOnce(kernel, caller.tenant, countedIn(attempt));
+    await giveBackAtOnce(kernel, caller.tenant, countedIn(guess));
     return { refused };
   };
   if (flow === undefined || flow.mode !== caller.mode) return refuse('flow-expired');
-  if (attempt.outcome === 'locked') return refusedAsLocked(attempt, counting);
+  if (guess.outcome === 'locked') return refusedAsLocked(guess, counting);
   if (account === undefined || flow.evidence.length === 0) return refuse('invalid-credentials');
   const ended = await isEnded(kernel, loaded);
   if (ended) return refuse('flow-expired');
   // The flow did not ask for this set-up, so the store counted no guess and no message.
-  if (counting !== undefined && attempt.outcome === 'not-counted') return refuse('method-not-allowed');
+  if (counting !== undefined && guess.outcome === 'not-counted') return refuse('method-not-allowed');
   const evidence = liveEvidence(flow, account);
   const { policy } = loaded.inForce;
   const asked = { act: { type: 'enroll', factor: method } } as const;
@@ -123,5 +122,5 @@ async function flowContext(
   const whoSets: EnrollmentContext['whoSets'] = (latest, inForce) =>
     whoSetUp(inForce, latest, liveEvidence(flow, latest), now, { kind: 'flow', purpose });
   const setUpBy = whoSets(account, policy);
-  return { kind: 'flow', loaded, flow, token, account, now, boundTo: flow.id, attempt, setUpBy, whoSets };
+  return { kind: 'flow', loaded, flow, token, account, now, boundTo: flow.id, guess, setUpBy, whoSets };
 }

@@ -40,7 +40,7 @@ export async function wrong(
   context: EnrollmentContext,
   method: string,
 ): Promise<Refusal> {
-  const { now, account, attempt } = context;
+  const { now, account, guess } = context;
   const event = eventsOf(kernel, caller, now, {
     owner: account,
     method,
@@ -53,7 +53,7 @@ export async function wrong(
     now,
     guards: {},
     events: failureEvents(event, { detail: { enrollment: true } }),
-    ...judgedWrong(attempt, policy, event('account.locked')),
+    ...judgedWrong(guess, policy, event('account.locked')),
   });
   return { refused: 'invalid-credentials' };
 }

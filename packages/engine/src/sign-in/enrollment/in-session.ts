@@ -28,7 +28,7 @@ export async function commitInSession(
       act,
       next,
       also: {
-        giveBack: countedIn(context.attempt),
+        giveBack: countedIn(context.guess),
         spend: proof.spend === undefined ? undefined : [proof.spend],
         clearCounters:
           proof.rebinds === undefined

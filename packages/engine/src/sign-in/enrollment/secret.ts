@@ -53,7 +53,7 @@ export async function confirmSecret(
 ): Promise<FlowReply | Refusal> {
   const { method } = setUp;
   const context = await enrollmentContext(kernel, caller, method, {
-    attempt: ({ lockout }) => ({ authenticator: `${method}-enrollment`, limits: lockout, perDevice: false }),
+    guess: ({ lockout }) => ({ authenticator: `${method}-enrollment`, limits: lockout, perDevice: false }),
     inSession: false,
     ifLocked: 'locked',
   });
@@ -62,7 +62,7 @@ export async function confirmSecret(
   const pending = context.kind === 'flow' ? context.flow.pendingSecret : account.pendingSecret;
   if (pending?.method !== method || pending.boundTo !== boundTo || pending.expiresAt <= now)
     return wrong(kernel, caller, context, method);
-  const confirmed = await giveBackOnFault(kernel, caller.tenant, countedIn(context.attempt), () =>
+  const confirmed = await giveBackOnFault(kernel, caller.tenant, countedIn(context.guess), () =>
     setUp.confirm(kernel, account, pending.sealed, code, now),
   );
   if (confirmed === undefined) return wrong(kernel, caller, context, method);

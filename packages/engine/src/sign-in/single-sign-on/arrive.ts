@@ -6,8 +6,8 @@ import type { Undeclared } from '../../contract/refusals.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { MOST_FAILED_RETURNS } from '../../kernel/limits.ts';
 import { tokenHash } from '../../kernel/secrets/token.ts';
-import { beginStep } from '../../records/begin-step.ts';
 import { eventsOf } from '../../records/events.ts';
+import { loadStep } from '../../records/load-step.ts';
 import { sealedHint } from '../../sessions/logout-hint.ts';
 import { accountMadeFor, ownerByAddress, ownerOf } from '../account-of.ts';
 import { conclude } from '../conclude.ts';
@@ -32,7 +32,7 @@ const LONGEST_HINT = 8 * 1_024;
 export async function arrive(kernel: Kernel, caller: Caller, id: string, back: Returned): Promise<Arrival> {
   const provider = kernel.of(caller.tenant).providers.get(id);
   if (provider === undefined) return { purpose: 'sign-in', result: { refused: 'not-found' } };
-  const { flow } = await beginStep(kernel, {
+  const { flow } = await loadStep(kernel, {
     tenant: caller.tenant,
     flowHash: tokenHash(caller.flowToken),
     anyPurpose: true,
@@ -181,7 +181,7 @@ async function proved(
   },
 ): Promise<FlowReply | Refusal> {
   const { flow, pending, provider, identity, account } = found;
-  const loaded = await beginStep(kernel, {
+  const loaded = await loadStep(kernel, {
     tenant: caller.tenant,
     flowHash: flow.tokenHash,
     deviceHash: tokenHash(caller.deviceToken),

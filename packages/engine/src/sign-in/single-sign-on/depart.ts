@@ -10,7 +10,7 @@ import { externalIdAt } from '../../factors/sso-and-ldap.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { newChallenge } from '../../kernel/secrets/challenge.ts';
 import { tokenHash } from '../../kernel/secrets/token.ts';
-import { beginStep, type Loaded } from '../../records/begin-step.ts';
+import { type Loaded, loadStep } from '../../records/load-step.ts';
 import { newFlow } from '../flow-record.ts';
 import { linkBeginning } from './link-beginning.ts';
 import { awaitResponse } from './posted-response.ts';
@@ -39,7 +39,7 @@ export async function depart(
 ): Promise<Departure | Refusal> {
   const provider = providerFor(kernel, caller, id);
   if (isRefusal(provider)) return provider;
-  const loaded = await beginStep(kernel, { tenant: caller.tenant, flowHash: tokenHash(caller.flowToken) });
+  const loaded = await loadStep(kernel, { tenant: caller.tenant, flowHash: tokenHash(caller.flowToken) });
   const open = loaded.flow?.mode === 'cookie' ? loaded.flow : undefined;
   if (open === undefined || caller.flowToken === undefined) return opened(kernel, caller, loaded, provider, callback);
   if (!open.accepts.includes('sso'))
@@ -96,7 +96,7 @@ export async function departToLink(
   const question = questionOf(policy, { actor: { kind: 'session' }, evidence, now: kernel.now() }, account);
   const refused = refusalOf(judge(policy, { type: 'link', method: 'sso', provider: id }, question));
   if (refused !== undefined) return refused;
-  const loaded = await beginStep(kernel, { tenant: caller.tenant });
+  const loaded = await loadStep(kernel, { tenant: caller.tenant });
   const { record, token } = newFlow(kernel, caller, loaded.now, {
     purpose: 'link',
     subject: `link:${session.id}`,

@@ -13,14 +13,16 @@ export interface StepAsked {
   readonly sessionHash?: string;
   readonly deviceHash?: string;
   readonly account?: AccountKey;
-  /** The attempt, under the limits of the policy in force. */
-  readonly attempt?: (policy: Policy) => AttemptAsked;
+  /** The guess to count, under the limits of the policy in force. A mail is counted like a guess. */
+  readonly guess?: (policy: Policy) => AttemptAsked;
   /** Also loads a flow of the purpose `link`, in which nothing can be proved. Otherwise such a flow counts as absent. */
   readonly anyPurpose?: true;
 }
 
-export interface Loaded extends Omit<StepLoaded, 'policy'> {
-  readonly attempt: Exclude<AttemptAnswer, { readonly outcome: 'waits' }>;
+/** The records of a step, and the policy under which the records were loaded. */
+export interface Loaded extends Omit<StepLoaded, 'policy' | 'attempt'> {
+  /** The store's answer about the guess: the store counts the guess as an `attempt`. */
+  readonly guess: Exclude<AttemptAnswer, { readonly outcome: 'waits' }>;
   readonly now: Instant;
   readonly inForce: PolicyInForce;
 }
@@ -35,7 +37,7 @@ export class GuessesBusy extends Error {
 }
 
 /**
- * Calls the store's `beginStep` under the policy in force: loads the records of a step, and counts the attempt, if there is one. If
+ * Loads the records of a step, and counts the guess, if there is one, by the store's `beginStep` under the policy in force. If
  * another process changed the policy, the store counts nothing and returns the new policy, and the step begins again under the new
  * policy.
  *
@@ -44,7 +46,7 @@ export class GuessesBusy extends Error {
  *
  * @throws GuessesBusy if the store answers `waits` for ten seconds
  */
-export async function beginStep(kernel: Kernel, { attempt, anyPurpose, ...asked }: StepAsked): Promise<Loaded> {
+export async function loadStep(kernel: Kernel, { guess, anyPurpose, ...asked }: StepAsked): Promise<Loaded> {
   const end = kernel.now() + GUESS_WAITS.longest;
   let waited = 0;
   for (let turn = 0; ; ) {
@@ -57,7 +59,7 @@ export async function beginStep(kernel: Kernel, { attempt, anyPurpose, ...asked 
     } = await kernel.store.beginStep({
       now,
       knownPolicy: inForce.version,
-      attempt: attempt?.(inForce.policy),
+      attempt: guess?.(inForce.policy),
       ...asked,
     });
     if (policy !== undefined) {
@@ -72,7 +74,7 @@ export async function beginStep(kernel: Kernel, { attempt, anyPurpose, ...asked 
     } else {
       const found = anyPurpose === true ? loaded : withoutOtherPurposes(loaded);
       return {
-        attempt: answer,
+        guess: answer,
         now,
         inForce,
         ...found,
