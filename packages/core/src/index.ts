@@ -78,8 +78,8 @@ export {
   maskOf,
   methodBit,
   methodsOf,
-  PRIMARY_METHODS,
-  type PrimaryMethod,
+  WAY_IN_METHODS,
+  type WayInMethod,
 } from './strength/method.ts';
 export type { MethodDescriptor, WrittenWord } from './strength/methods/descriptor.ts';
 export { BUILT_IN_METHODS, hasStrong, methodDescriptor } from './strength/methods/index.ts';

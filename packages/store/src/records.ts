@@ -1,12 +1,4 @@
-import type {
-  AttemptCounter,
-  DeliveredCode,
-  HelpsIn,
-  Instant,
-  Lowered,
-  PrimaryMethod,
-  RankFrom,
-} from '@sallyport/core';
+import type { AttemptCounter, DeliveredCode, HelpsIn, Instant, Lowered, RankFrom, WayInMethod } from '@sallyport/core';
 import type { AccountId, SetUpBy, TenantId } from './ids.ts';
 import type { PasswordRecord } from './password-record.ts';
 import type { PendingCode, PendingSecret } from './pending-record.ts';
@@ -62,7 +54,7 @@ export interface AccountRecord {
   /** When the account gained a role after its creation. */
   readonly roleGains?: readonly { readonly role: string; readonly at: Instant }[];
   /** The ways in that the account itself allows. Absent: the account restricts none. */
-  readonly methods?: readonly PrimaryMethod[];
+  readonly methods?: readonly WayInMethod[];
   /** The strength that the account itself requires. Absent: none. */
   readonly requiredStrength?: string;
   /** A break-glass account. Default: false. */

@@ -9,12 +9,12 @@ import {
   limitsSessions,
   nearestName,
   type Policy,
-  PRIMARY_METHODS,
   parseDuration,
   type Question,
   type Reader,
   sessionLimits,
   sessionRoom,
+  WAY_IN_METHODS,
 } from '@sallyport/core';
 import { factorsOfWords, proofOfWord, WordError } from '@sallyport/core/analysis';
 import type { Command } from '../command.ts';
@@ -84,7 +84,7 @@ export const explain: Command = {
     const { values, positionals } = parse(args, OPTIONS);
     const [file = ''] = files(positionals, 1, 1, 'explain FILE [options]');
     const reader = oneOf<Reader>('reader', values.for ?? 'administrator', ['person', 'administrator']);
-    const methods = list(values.methods).map((name) => oneOf('way in', name, PRIMARY_METHODS));
+    const methods = list(values.methods).map((name) => oneOf('way in', name, WAY_IN_METHODS));
     const factors = factorsOf(list(values.factors));
     const account: AccountFacts = {
       roles: list(values.roles),

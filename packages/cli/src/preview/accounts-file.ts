@@ -1,4 +1,4 @@
-import { type AccountFacts, instant, PRIMARY_METHODS } from '@sallyport/core';
+import { type AccountFacts, instant, WAY_IN_METHODS } from '@sallyport/core';
 import { type AccountForPreview, accountFactorsSchema } from '@sallyport/core/analysis';
 import * as z from 'zod';
 import { linesOf } from '../terminal/lines-of.ts';
@@ -28,7 +28,7 @@ const row = z.strictObject({
     ),
   ),
   factors: accountFactorsSchema,
-  methods: z.exactOptional(z.array(z.enum(PRIMARY_METHODS))),
+  methods: z.exactOptional(z.array(z.enum(WAY_IN_METHODS))),
   requiredStrength: z.exactOptional(z.string()),
   emergency: z.exactOptional(z.boolean()),
   blocked: z.exactOptional(z.boolean()),

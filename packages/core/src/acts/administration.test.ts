@@ -3,7 +3,7 @@ import { account, LONG_AGO, NOW, passkey, password, proof, sso } from '../decisi
 import { definePolicy } from '../policy/define-policy.ts';
 import type { GivenRoles } from '../strength/account-facts.ts';
 import type { Evidence } from '../strength/evidence.ts';
-import type { PrimaryMethod } from '../strength/method.ts';
+import type { WayInMethod } from '../strength/method.ts';
 import { instant } from '../time/instant.ts';
 import {
   administers,
@@ -77,7 +77,7 @@ describe('N15 the roles that a session wears', () => {
     const given = [from('corp', ['staff']), from('office', ['chief'], { method: 'ldap' })];
     const roles = ['own', 'staff', 'chief'];
     const both = [sso('corp'), proof('ldap')];
-    const may = (methods: readonly PrimaryMethod[]) => [
+    const may = (methods: readonly WayInMethod[]) => [
       wornRoles(SINGLE, account({}, { roles, given, methods }), both, NOW),
       wearableRoles(SINGLE, account({}, { roles, given, methods }), NOW),
     ];

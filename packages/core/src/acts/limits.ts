@@ -2,7 +2,7 @@ import type { Policy } from '../policy/policy.ts';
 import type { Reason } from '../policy/reason.ts';
 import { requirementReasons, requirementsOf } from '../requirements/requirements-of.ts';
 import type { AccountFacts } from '../strength/account-facts.ts';
-import { methodBit, type PrimaryMethod } from '../strength/method.ts';
+import { methodBit, type WayInMethod } from '../strength/method.ts';
 import type { Act, Verdict } from './act.ts';
 import { ALLOWED, refused } from './verdict.ts';
 
@@ -18,12 +18,12 @@ export function mayHavePassword(policy: Policy, target: AccountFacts): boolean {
 }
 
 /** True if the policy lets the account sign in by the method. */
-export function mayUse(policy: Policy, target: AccountFacts, method: PrimaryMethod): boolean {
+export function mayUse(policy: Policy, target: AccountFacts, method: WayInMethod): boolean {
   return (requirementsOf(policy, target).rule.methods & methodBit(method)) !== 0;
 }
 
 /** True if a new account could sign in by the method: the tenant allows the method, and the host has configured the method. */
-export function mayBeginWith({ tenant, brought }: Policy, method: PrimaryMethod): boolean {
+export function mayBeginWith({ tenant, brought }: Policy, method: WayInMethod): boolean {
   return (tenant.methods & brought & methodBit(method)) !== 0;
 }
 

@@ -6,7 +6,7 @@ import { definePolicy } from '../policy/define-policy.ts';
 import type { Policy, PolicyInput } from '../policy/policy.ts';
 import type { AccountFactors, AccountFacts } from '../strength/account-facts.ts';
 import type { Evidence } from '../strength/evidence.ts';
-import { PRIMARY_METHODS, type PrimaryMethod } from '../strength/method.ts';
+import { WAY_IN_METHODS, type WayInMethod } from '../strength/method.ts';
 import type { Finding } from './findings/finding.ts';
 
 /** An account on which a claim is tried, and proofs that the account could give. */
@@ -119,16 +119,16 @@ export function leading(
 }
 
 /** The ways in that holders of these roles may use. */
-export function waysOf({ methods, roles = {} }: PolicyInput, held: readonly string[]): PrimaryMethod[] {
+export function waysOf({ methods, roles = {} }: PolicyInput, held: readonly string[]): WayInMethod[] {
   const rules = [{ methods }, ...held.flatMap((role) => (Object.hasOwn(roles, role) ? [roles[role]] : []))];
-  return PRIMARY_METHODS.filter((way) => rules.every((rule) => rule?.methods?.includes(way) ?? true));
+  return WAY_IN_METHODS.filter((way) => rules.every((rule) => rule?.methods?.includes(way) ?? true));
 }
 
 /** An account whose only allowed way in is `way`; `undefined` if the account lacks this way in. */
 export function withOnly(
   factors: AccountFactors,
-  way: PrimaryMethod,
-  allowed: readonly PrimaryMethod[],
+  way: WayInMethod,
+  allowed: readonly WayInMethod[],
 ): AccountFactors | undefined {
   const gone = allowed.filter((other) => other !== way);
   const { password: secret, ldap, sso: providers, passkeys } = factors;
@@ -152,7 +152,7 @@ export function withOnly(
  * The factors of a new account: ways in and perhaps a mailbox. If SSO is the only way in and the provider owns mail domains,
  * a mailbox elsewhere is removed.
  */
-export function asNew(input: PolicyInput, factors: AccountFactors, ways: readonly PrimaryMethod[]): AccountFactors {
+export function asNew(input: PolicyInput, factors: AccountFactors, ways: readonly WayInMethod[]): AccountFactors {
   const { password: secret, ldap, sso: providers = [], mailDomain } = factors;
   const owned = providers.flatMap((name) => input.providers?.[name]?.mailDomains ?? []);
   const foreign =

@@ -6,7 +6,7 @@ import { runs } from '../decision/runs.test-support.ts';
 import { anyCase, anyPolicy, anyPolicyWithProviders } from '../decision/worlds.test-support.ts';
 import { definePolicy } from '../policy/define-policy.ts';
 import type { PolicyInput } from '../policy/policy.ts';
-import type { PrimaryMethod } from '../strength/method.ts';
+import type { WayInMethod } from '../strength/method.ts';
 import {
   answerOf,
   asNew,
@@ -94,7 +94,7 @@ const CLAIMS: Partial<Record<FindingCode, (claimed: Claimed) => void>> = {
   'way-in-leads-nowhere': ({ input, policy, finding, cases }) => {
     const { roles } = finding.counterexample;
     const [, ways = ''] = /, ([a-z, ]+?) (?:is|are) allowed as a way in/.exec(finding.message) ?? [];
-    for (const way of ways.split(/, | and /) as PrimaryMethod[])
+    for (const way of ways.split(/, | and /) as WayInMethod[])
       for (const { account } of cases) {
         const factors = withOnly(account.factors, way, waysOf(input, roles));
         if (factors !== undefined)

@@ -119,14 +119,14 @@ describe('what is missing from a grant', () => {
         fc.subarray(strengths.slice(), { minLength: 1 }),
         fc.subarray(all),
         fc.boolean(),
-        (required, proved, primary) => {
+        (required, proved, passkeyIsWayIn) => {
           const available = all.filter((one) => !proved.includes(one));
           const enough = (set: readonly Piece[]) =>
             required.every((strength) =>
               satisfies(
                 strength,
                 [...proved, ...set].map(({ signature }) => signature),
-                primary,
+                passkeyIsWayIn,
               ),
             );
           const sets = Array.from({ length: 2 ** available.length }, (_, chosen) =>
@@ -136,7 +136,7 @@ describe('what is missing from a grant', () => {
             (set) => !sets.some((other) => other.length < set.length && other.every((one) => set.includes(one))),
           );
           const sorted = (lists: readonly (readonly Method[])[]) => lists.map((list) => list.join()).sort();
-          expect(sorted(completions(required, proved, available, primary).minimal)).toEqual(
+          expect(sorted(completions(required, proved, available, passkeyIsWayIn).minimal)).toEqual(
             sorted(smallest.map((set) => set.map(({ method }) => method))),
           );
         },

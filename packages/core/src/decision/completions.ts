@@ -35,7 +35,7 @@ export function completions(
   required: readonly CompiledStrength[],
   proved: readonly Piece[],
   available: readonly Piece[],
-  passkeyIsPrimary: boolean,
+  passkeyIsWayIn: boolean,
 ): Completions {
   const pieces: Piece[] = [];
   for (const piece of proved) if (pieces.length < MAX_PIECES) pieces.push(piece);
@@ -49,7 +49,7 @@ export function completions(
     const fillings: PieceSet[] = [];
     for (const combination of combinations) {
       if ((combination.mask & reach) !== combination.mask) continue;
-      if (!combination.hasOtherPrimary && !passkeyIsPrimary) continue;
+      if (!combination.hasOtherWayIn && !passkeyIsWayIn) continue;
       if (combination.overlaps) fillOverlapping(combination, pieces, given, fillings);
       else fill(combination, 0, 0, pieces, given, fillings);
     }

@@ -6,7 +6,7 @@ import type { Reason } from '../policy/reason.ts';
 import { requirementReasons } from '../requirements/requirements-of.ts';
 import type { Evidence } from '../strength/evidence.ts';
 import type { Method } from '../strength/method.ts';
-import { methodBit, PRIMARY_MASK } from '../strength/method.ts';
+import { methodBit, WAY_IN_MASK } from '../strength/method.ts';
 import { signaturesOf } from '../strength/pieces.ts';
 import { recentEvidence } from '../strength/recent-evidence.ts';
 import { satisfies } from '../strength/satisfies.ts';
@@ -47,7 +47,7 @@ export function evaluate(policy: Policy, question: Question): Decision {
   if (isEnough(weighed))
     return {
       outcome: 'granted',
-      strength: strongestBuiltIn(policy, weighed.proved, weighed.passkeyIsPrimary),
+      strength: strongestBuiltIn(policy, weighed.proved, weighed.passkeyIsWayIn),
       because,
     };
   if (question.demand === undefined && usedForbiddenWaysInOnly(weighed))
@@ -81,12 +81,12 @@ function prefersSso(
 }
 
 /** Whether the proved pieces satisfy every required strength. Without a proved piece nothing is enough, even if no strength is required. */
-function isEnough({ proved, requirements: { required }, passkeyIsPrimary }: Weighed): boolean {
+function isEnough({ proved, requirements: { required }, passkeyIsWayIn }: Weighed): boolean {
   if (proved.length === 0) return false;
   const signatures = signaturesOf(proved);
   for (let place = 0; place < required.length; place++) {
     const strength = required[place];
-    if (strength !== undefined && !satisfies(strength, signatures, passkeyIsPrimary)) return false;
+    if (strength !== undefined && !satisfies(strength, signatures, passkeyIsWayIn)) return false;
   }
   return true;
 }
@@ -94,7 +94,7 @@ function isEnough({ proved, requirements: { required }, passkeyIsPrimary }: Weig
 /** True if ways in were proved and the account may use none of these ways in. */
 function usedForbiddenWaysInOnly({ evidence, methods }: Weighed): boolean {
   let used = 0;
-  for (const { method } of evidence) used |= methodBit(method) & PRIMARY_MASK;
+  for (const { method } of evidence) used |= methodBit(method) & WAY_IN_MASK;
   return used !== 0 && (used & methods) === 0;
 }
 

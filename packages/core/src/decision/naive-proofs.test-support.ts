@@ -3,7 +3,7 @@
 import type { PolicyInput } from '../policy/policy.ts';
 import type { AccountFacts } from '../strength/account-facts.ts';
 import type { Evidence } from '../strength/evidence.ts';
-import type { Method, PrimaryMethod } from '../strength/method.ts';
+import type { Method, WayInMethod } from '../strength/method.ts';
 import type { Combination, EvidencePattern } from '../strength/pattern.ts';
 
 /**
@@ -18,11 +18,11 @@ export type Proof =
 export interface World {
   readonly policy: PolicyInput;
   readonly account: AccountFacts;
-  readonly ways: ReadonlySet<PrimaryMethod>;
+  readonly ways: ReadonlySet<WayInMethod>;
   readonly reset: boolean;
 }
 
-export const PRIMARIES: readonly PrimaryMethod[] = ['password', 'ldap', 'sso', 'passkey'];
+export const PRIMARIES: readonly WayInMethod[] = ['password', 'ldap', 'sso', 'passkey'];
 const ORDER: readonly Method[] = [
   'passkey',
   'password',

@@ -6,7 +6,7 @@ import {
   maskOf,
   maskWhere,
   methodBit,
-  PRIMARY_MASK,
+  WAY_IN_MASK,
 } from '../strength/method.ts';
 import { availablePieces, type Piece } from '../strength/pieces.ts';
 import { type Completions, completions, methodsOfSets, usefulMethods } from './completions.ts';
@@ -27,7 +27,7 @@ export function nextFactors(policy: Policy, weighed: Weighed): readonly Method[]
  */
 function whatIsMissing(policy: Policy, { account, evidence, methods, requirements, ...weighed }: Weighed): Completions {
   const missingOf = (pieces: readonly Piece[]): Completions =>
-    completions(requirements.required, weighed.proved, pieces, weighed.passkeyIsPrimary);
+    completions(requirements.required, weighed.proved, pieces, weighed.passkeyIsWayIn);
   const available = availablePieces(policy, account, evidence, methods);
   const first = available.filter(({ again }) => again !== true);
   const missing = missingOf(first);
@@ -39,7 +39,7 @@ function whatIsMissing(policy: Policy, { account, evidence, methods, requirement
  * to a grant.
  */
 function acceptable({ emailCodes }: Policy, { proved, methods }: Weighed, missing: Completions): readonly Method[] {
-  const waysIn = methods & PRIMARY_MASK;
+  const waysIn = methods & WAY_IN_MASK;
   if (!proved.some(({ method }) => (waysIn & methodBit(method)) !== 0)) return usefulMethods(missing, waysIn);
   if ((missing.useful & DELIVERED) === 0 || emailCodes === 'always' || !methodsOfSets(missing).some(isStronger))
     return usefulMethods(missing, -1);

@@ -8,7 +8,7 @@ import {
   type MethodMask,
   maskWhere,
   methodBit,
-  PRIMARY_MASK,
+  WAY_IN_MASK,
 } from '../strength/method.ts';
 import { availablePieces, enrollablePieces, mergedPieces, provedPieces } from '../strength/pieces.ts';
 import { completions, usefulMethods } from './completions.ts';
@@ -21,14 +21,14 @@ import type { Weighed } from './weigh.ts';
  */
 export function offeredFactors(
   policy: Policy,
-  { account, methods, requirements, passkeyIsPrimary }: Weighed,
+  { account, methods, requirements, passkeyIsWayIn }: Weighed,
   evidence: readonly Evidence[],
 ): readonly EnrollableMethod[] {
   const has = mergedPieces(
     provedPieces(policy, account, evidence, methods),
     availablePieces(policy, account, evidence, methods),
   );
-  const missing = completions(requirements.required, has, enrollablePieces(policy, account), passkeyIsPrimary);
+  const missing = completions(requirements.required, has, enrollablePieces(policy, account), passkeyIsWayIn);
   return usefulMethods(missing, -1).filter(isEnrollable);
 }
 
@@ -38,18 +38,18 @@ export function offeredFactors(
  */
 export function offeredByHelp(
   policy: Policy,
-  { account, methods, proved, requirements, passkeyIsPrimary }: Weighed,
+  { account, methods, proved, requirements, passkeyIsWayIn }: Weighed,
   evidence: readonly Evidence[],
 ): readonly EnrollableMethod[] {
   if (evidence.at(-1)?.helpsIn === undefined || enrollmentGate(policy, account, evidence, methods).state !== 'open')
     return [];
-  const waysIn = methods & PRIMARY_MASK;
+  const waysIn = methods & WAY_IN_MASK;
   const kept = availablePieces(policy, account, evidence, methods).filter(
-    ({ method }) => (PRIMARY_MASK & methodBit(method)) === 0,
+    ({ method }) => (WAY_IN_MASK & methodBit(method)) === 0,
   );
   const pieces = [...enrollablePieces(policy, account), ...kept];
   const isBegun = proved.some(({ method }) => (waysIn & methodBit(method)) !== 0);
-  return usefulMethods(completions(requirements.required, proved, pieces, passkeyIsPrimary), isBegun ? -1 : waysIn)
+  return usefulMethods(completions(requirements.required, proved, pieces, passkeyIsWayIn), isBegun ? -1 : waysIn)
     .filter(isEnrollable)
     .filter((method) => !kept.some((piece) => piece.method === method));
 }

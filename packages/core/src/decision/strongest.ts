@@ -8,12 +8,12 @@ import { satisfies } from '../strength/satisfies.ts';
 import type { BuiltInStrength } from '../strength/strength-name.ts';
 
 /** The strongest built-in strength that the pieces satisfy, at least `single`. */
-export function strongestBuiltIn(policy: Policy, pieces: readonly Piece[], passkeyIsPrimary: boolean): BuiltInStrength {
+export function strongestBuiltIn(policy: Policy, pieces: readonly Piece[], passkeyIsWayIn: boolean): BuiltInStrength {
   const signatures = signaturesOf(pieces);
   const [, baseline, enhanced, phishingResistant] = policy.strengths;
-  if (satisfies(phishingResistant, signatures, passkeyIsPrimary)) return 'phishing-resistant';
-  if (satisfies(enhanced, signatures, passkeyIsPrimary)) return 'enhanced';
-  return satisfies(baseline, signatures, passkeyIsPrimary) ? 'baseline' : 'single';
+  if (satisfies(phishingResistant, signatures, passkeyIsWayIn)) return 'phishing-resistant';
+  if (satisfies(enhanced, signatures, passkeyIsWayIn)) return 'enhanced';
+  return satisfies(baseline, signatures, passkeyIsWayIn) ? 'baseline' : 'single';
 }
 
 /** The strongest built-in strength that evidence satisfies, with every way in allowed. The age of the evidence is ignored. */
@@ -28,14 +28,14 @@ export function strengthOf(policy: Policy, account: AccountFacts, evidence: read
  */
 export function strongestLevel(policy: Policy, account: AccountFacts): BuiltInStrength {
   const { methods } = requirementsOf(policy, account).rule;
-  return strongestBuiltIn(policy, piecesOf(policy, account, methods), isPasskeyPrimary(methods));
+  return strongestBuiltIn(policy, piecesOf(policy, account, methods), isPasskeyWayIn(methods));
 }
 
 /** True if the account's factors can satisfy every strength that the account requires at a sign-in. Counts as {@link strongestLevel} does. */
 export function reachesRequired(policy: Policy, account: AccountFacts): boolean {
   const { rule, required } = requirementsOf(policy, account);
   const signatures = signaturesOf(piecesOf(policy, account, rule.methods));
-  return required.every((strength) => satisfies(strength, signatures, isPasskeyPrimary(rule.methods)));
+  return required.every((strength) => satisfies(strength, signatures, isPasskeyWayIn(rule.methods)));
 }
 
 /** The proofs that the account's factors can give by the allowed ways in. */
@@ -43,7 +43,7 @@ function piecesOf(policy: Policy, account: AccountFacts, methods: MethodMask): r
   return availablePieces(policy, withIndependentPassword(account), [], methods, 'as-said');
 }
 
-function isPasskeyPrimary(methods: MethodMask): boolean {
+function isPasskeyWayIn(methods: MethodMask): boolean {
   return (methods & methodBit('passkey')) !== 0;
 }
 

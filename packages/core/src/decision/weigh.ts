@@ -14,7 +14,7 @@ export interface Weighed {
   /** All built-in methods without the ways in that the account may not use. The mask also has methods that are no ways in. */
   readonly methods: MethodMask;
   /** A passkey is among the ways in that the account may use. */
-  readonly passkeyIsPrimary: boolean;
+  readonly passkeyIsWayIn: boolean;
   /** The evidence that is recent enough for the demand. */
   readonly evidence: readonly Evidence[];
   /** The evidence that counts, as pieces. */
@@ -31,7 +31,7 @@ export function weigh(policy: Policy, { account, evidence: shown, now, demand }:
     requirements,
     methods,
     evidence,
-    passkeyIsPrimary: (methods & methodBit('passkey')) !== 0,
+    passkeyIsWayIn: (methods & methodBit('passkey')) !== 0,
     proved: provedPieces(policy, account, evidence, methods),
   };
 }

@@ -5,7 +5,7 @@ import type { PolicyInput, RoleRuleInput } from '../policy/policy.ts';
 import { PolicyError } from '../policy/policy-error.ts';
 import type { AccountFactors, AccountFacts, PasskeyFacts } from '../strength/account-facts.ts';
 import type { Evidence } from '../strength/evidence.ts';
-import type { DeliveredCode, PrimaryMethod } from '../strength/method.ts';
+import type { DeliveredCode, WayInMethod } from '../strength/method.ts';
 import type { EvidencePattern, StrengthDefinition } from '../strength/pattern.ts';
 import { instant } from '../time/instant.ts';
 import type { Question } from './evaluate.ts';
@@ -92,7 +92,7 @@ function* oneOrNoneOfEach(choices: readonly (readonly Evidence[])[]): Generator<
 
 // --- Beyond the bounded world --------------------------------------------------------------------------------------
 
-const primaries: readonly PrimaryMethod[] = ['password', 'ldap', 'sso', 'passkey'];
+const primaries: readonly WayInMethod[] = ['password', 'ldap', 'sso', 'passkey'];
 const somePrimaries = fc.oneof(
   fc.subarray([...primaries], { minLength: 1 }),
   fc.subarray([...primaries], { minLength: 3 }),

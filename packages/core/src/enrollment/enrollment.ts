@@ -3,7 +3,7 @@ import type { AccountFacts } from '../strength/account-facts.ts';
 import type { Evidence } from '../strength/evidence.ts';
 import { provenanceOf, providerIndependence, resetByMail } from '../strength/mailbox.ts';
 import type { BuiltInMethod, Method, MethodMask } from '../strength/method.ts';
-import { isHostCode, maskWhere, methodBit, PRIMARY_MASK } from '../strength/method.ts';
+import { isHostCode, maskWhere, methodBit, WAY_IN_MASK } from '../strength/method.ts';
 import type { MethodDescriptor } from '../strength/methods/descriptor.ts';
 import { BUILT_IN_METHODS, hasStrong } from '../strength/methods/index.ts';
 import { availablePieces, type Piece, provedPieces } from '../strength/pieces.ts';
@@ -169,5 +169,5 @@ function needsProof(accept: readonly Method[]): EnrollmentGate {
 }
 
 function isWayIn(method: Evidence['method'], methods: MethodMask): boolean {
-  return (methods & PRIMARY_MASK & methodBit(method)) !== 0;
+  return (methods & WAY_IN_MASK & methodBit(method)) !== 0;
 }

@@ -1,6 +1,6 @@
 import { passwordRules } from '../passwords/password-rules.ts';
 import { type Brought, compileStrengths, MAX_STRENGTHS } from '../strength/compile.ts';
-import { ALL_METHODS, maskOf, PRIMARY_MASK } from '../strength/method.ts';
+import { ALL_METHODS, maskOf, WAY_IN_MASK } from '../strength/method.ts';
 import { indexSignatures } from '../strength/signature-index.ts';
 import { milliseconds } from '../time/duration.ts';
 import { checkPolicy } from './check-policy.ts';
@@ -92,7 +92,7 @@ function compile(document: PolicyInput, brought: Brought, host: HostMethods | un
       source,
       {
         strengths: required === undefined ? 0 : bit(required),
-        methods: written.methods === undefined ? ALL_METHODS : maskOf(written.methods) | (ALL_METHODS & ~PRIMARY_MASK),
+        methods: written.methods === undefined ? ALL_METHODS : maskOf(written.methods) | (ALL_METHODS & ~WAY_IN_MASK),
         session: sessionLimits(written.session),
       },
       place,

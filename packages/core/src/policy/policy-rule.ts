@@ -1,5 +1,5 @@
 import type { CompiledStrength } from '../strength/compile.ts';
-import { methodsOf, PRIMARY_MASK } from '../strength/method.ts';
+import { methodsOf, WAY_IN_MASK } from '../strength/method.ts';
 import { deepFreeze } from './deep-freeze.ts';
 import type { PolicyRule, Rule } from './policy.ts';
 import type { Reason, ReasonSource } from './reason.ts';
@@ -16,14 +16,14 @@ export function policyRule(
   place: number = -1,
 ): PolicyRule {
   const required = strengths.find((_, bit) => (rule.strengths & (1 << bit)) !== 0);
-  const ways = rule.methods & PRIMARY_MASK;
+  const ways = rule.methods & WAY_IN_MASK;
   return Object.freeze({
     ...rule,
     source,
     place,
     strengthReason: required && deepFreeze(strengthReason(required, source)),
     methodsReason:
-      ways === PRIMARY_MASK
+      ways === WAY_IN_MASK
         ? undefined
         : deepFreeze<Reason>({ code: 'methods-restricted', params: { methods: methodsOf(ways) }, source }),
   });

@@ -1,7 +1,7 @@
 import type { LockoutLimits } from '../lockout/lockout.ts';
 import type { PasswordRules, PasswordsInput } from '../passwords/password-rules.ts';
 import type { PatternBit, StrengthList } from '../strength/compile.ts';
-import type { DeliveredCode, MethodMask, PrimaryMethod } from '../strength/method.ts';
+import type { DeliveredCode, MethodMask, WayInMethod } from '../strength/method.ts';
 import type { StrengthDefinition } from '../strength/pattern.ts';
 import type { ProviderInput } from '../strength/provider.ts';
 import type { SignatureIndex } from '../strength/signature-index.ts';
@@ -19,7 +19,7 @@ export interface PolicyInput {
   /** The strength that every sign-in of the tenant needs. Default `baseline`. */
   readonly requiredStrength?: StrengthName;
   /** The allowed ways in. Absent: all configured ways in. */
-  readonly methods?: readonly PrimaryMethod[];
+  readonly methods?: readonly WayInMethod[];
   /** A sign-in goes to this provider at once; `?local=1` opens the local sign-in. */
   readonly preferSso?: string;
   /** Session limits of the tenant. */
@@ -100,7 +100,7 @@ export interface RoleRuleInput {
   /** Absent: the role requires no strength of its own. */
   readonly requiredStrength?: StrengthName;
   /** The allowed ways in. An account may use a way in only if all its rules allow it. Absent: no restriction. */
-  readonly methods?: readonly PrimaryMethod[];
+  readonly methods?: readonly WayInMethod[];
   /** Limits of the sessions of accounts with the role. The shortest limit of all rules applies. */
   readonly session?: SessionLimitsInput;
 }

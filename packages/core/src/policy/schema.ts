@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { PASSWORD_BOUNDS, type PasswordsInput } from '../passwords/password-rules.ts';
 import { comparableText } from '../passwords/password-text.ts';
-import { isHostCode, methodBit, PRIMARY_MASK, PRIMARY_METHODS } from '../strength/method.ts';
+import { isHostCode, methodBit, WAY_IN_MASK, WAY_IN_METHODS } from '../strength/method.ts';
 import { BUILT_IN_METHODS } from '../strength/methods/index.ts';
 import type { EvidencePattern, StrengthDefinition } from '../strength/pattern.ts';
 import type { ProviderInput } from '../strength/provider.ts';
@@ -18,9 +18,9 @@ const optional: typeof z.exactOptional = z.exactOptional;
 
 const name = z.string().min(1).max(100);
 const methods = z
-  .array(z.enum(PRIMARY_METHODS))
+  .array(z.enum(WAY_IN_METHODS))
   .min(1, 'an empty list leaves no way in; leave the member out to allow all')
-  .max(PRIMARY_METHODS.length);
+  .max(WAY_IN_METHODS.length);
 const words = z.array(z.string().min(1).max(200)).min(1).max(50);
 
 const MOST_SESSIONS = 100;
@@ -55,7 +55,7 @@ const combination = z
   .min(1)
   .max(6)
   .refine(
-    (patterns) => patterns.some(({ method }) => (methodBit(method) & PRIMARY_MASK) !== 0),
+    (patterns) => patterns.some(({ method }) => (methodBit(method) & WAY_IN_MASK) !== 0),
     'a combination needs a way in: password, ldap, sso or passkey',
   );
 

@@ -4,7 +4,7 @@ import { policyRule, strengthReason } from '../policy/policy-rule.ts';
 import type { Reason } from '../policy/reason.ts';
 import type { AccountFacts } from '../strength/account-facts.ts';
 import type { CompiledStrength } from '../strength/compile.ts';
-import { ALL_METHODS, maskOf, PRIMARY_MASK } from '../strength/method.ts';
+import { ALL_METHODS, maskOf, WAY_IN_MASK } from '../strength/method.ts';
 import type { StrengthName } from '../strength/strength-name.ts';
 
 /** The joined requirements of an account, and their contributors. */
@@ -101,7 +101,7 @@ function ownRule(policy: Policy, { methods, requiredStrength, afterDisowned }: A
   return policyRule(policy.strengths, 'account', {
     ...NO_RULE,
     strengths: strengthMask(policy, [requiredStrength, afterDisowned]),
-    methods: methods === undefined ? ALL_METHODS : maskOf(methods) | (ALL_METHODS & ~PRIMARY_MASK),
+    methods: methods === undefined ? ALL_METHODS : maskOf(methods) | (ALL_METHODS & ~WAY_IN_MASK),
   });
 }
 

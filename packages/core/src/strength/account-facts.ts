@@ -1,6 +1,6 @@
 import type { Instant } from '../time/instant.ts';
 import type { AccountFactors } from './account-factors.ts';
-import type { PrimaryMethod } from './method.ts';
+import type { WayInMethod } from './method.ts';
 import type { BuiltInStrength } from './strength-name.ts';
 
 export type { AccountFactors, PasskeyFacts } from './account-factors.ts';
@@ -32,7 +32,7 @@ export interface AccountFacts {
   /** The factors that are enrolled and confirmed. */
   readonly factors: AccountFactors;
   /** The ways in that the account itself allows; absent: the account restricts no way in. */
-  readonly methods?: readonly PrimaryMethod[];
+  readonly methods?: readonly WayInMethod[];
   /** The name of the strength that the account itself requires. */
   readonly requiredStrength?: string;
   /** A strength that this sign-in requires besides, because the owner disowned an earlier sign-in. Absent in every other question. */

@@ -38,7 +38,7 @@ export interface CompiledCombination {
    */
   readonly overlaps: boolean;
   /** The combination contains a way in other than a passkey. */
-  readonly hasOtherPrimary: boolean;
+  readonly hasOtherWayIn: boolean;
   readonly source: Combination;
 }
 
@@ -122,7 +122,7 @@ export function compileStrengths(
           overlaps: source.some((pattern, place) =>
             source.slice(place + 1).some((other) => other.method === pattern.method),
           ),
-          hasOtherPrimary: source.some(({ method }) => (methodBit(method) & ONLY_WAYS_IN) !== 0),
+          hasOtherWayIn: source.some(({ method }) => (methodBit(method) & ONLY_WAYS_IN) !== 0),
           source,
         };
       }),

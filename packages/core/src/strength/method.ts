@@ -7,7 +7,7 @@ type BuiltIn = (typeof BUILT_IN_METHODS)[number];
 export type { DeliveredCode };
 
 /** A method with which a sign-in can begin. The policy's `methods` restricts only these methods. */
-export type PrimaryMethod = Extract<BuiltIn, { readonly role: 'way-in' }>['name'];
+export type WayInMethod = Extract<BuiltIn, { readonly role: 'way-in' }>['name'];
 
 /** A built-in method. */
 export type BuiltInMethod = BuiltIn['name'];
@@ -24,12 +24,12 @@ export type EnrollableMethod = Extract<BuiltIn, { readonly enrollable: true }>['
 /** Every built-in method, in the order in which choices are offered: the strongest habit first. */
 export const METHODS: readonly BuiltInMethod[] = BUILT_IN_METHODS.map(({ name }) => name);
 
-const WAYS_IN = BUILT_IN_METHODS.filter(isWayIn);
+const WAY_IN_DESCRIPTORS = BUILT_IN_METHODS.filter(isWayIn);
 
 /** The ways in. Ways in that can also be a second factor come last. */
-export const PRIMARY_METHODS: readonly PrimaryMethod[] = [
-  ...WAYS_IN.filter(({ beside }) => beside.length === 0),
-  ...WAYS_IN.filter(({ beside }) => beside.length > 0),
+export const WAY_IN_METHODS: readonly WayInMethod[] = [
+  ...WAY_IN_DESCRIPTORS.filter(({ beside }) => beside.length === 0),
+  ...WAY_IN_DESCRIPTORS.filter(({ beside }) => beside.length > 0),
 ].map(({ name }) => name);
 
 /** A set of methods: a bit for each place in {@link METHODS}. All delivered codes of the host share a bit. */
@@ -90,7 +90,8 @@ export function methodsWithCodes(mask: MethodMask, codes: readonly DeliveredCode
   return [...methodsOf(mask & ~AFTER_CODES), ...codes, ...methodsOf(mask & AFTER_CODES)];
 }
 
-export const PRIMARY_MASK: MethodMask = maskWhere(({ role }) => role === 'way-in');
+/** The ways in, as a mask. */
+export const WAY_IN_MASK: MethodMask = maskWhere(({ role }) => role === 'way-in');
 
 /** Ways in that cannot be a second factor. Without the policy's permission their proofs count for nothing. */
 export const ONLY_WAYS_IN: MethodMask = maskWhere(({ beside }) => beside.length === 0);

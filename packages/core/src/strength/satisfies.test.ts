@@ -7,7 +7,7 @@ const combination = (bits: number[], rest: Partial<CompiledCombination> = {}): C
   bits,
   mask: bits.reduce((mask, bit) => mask | bit, 0),
   overlaps: true,
-  hasOtherPrimary: true,
+  hasOtherWayIn: true,
   source: [],
   ...rest,
 });
@@ -59,7 +59,7 @@ describe('a combination is matched', () => {
   });
 
   it('P9 only where an allowed way in is inside it', () => {
-    const passkeys = combination([1], { hasOtherPrimary: false });
+    const passkeys = combination([1], { hasOtherWayIn: false });
     expect(matchesCombination(passkeys, [1], true)).toBe(true);
     expect(matchesCombination(passkeys, [1], false)).toBe(false);
     expect(matchesCombination(combination([1]), [1], false)).toBe(true);

@@ -5,25 +5,25 @@ import type { Signature } from './signature.ts';
  * Whether distinct pieces of evidence match all patterns of a combination.
  *
  * @param signatures for each piece of evidence that counts, the patterns that the piece matches, as bits (`signature.ts`)
- * @param passkeyIsPrimary whether a passkey is among the allowed ways in: a combination needs an allowed way in
+ * @param passkeyIsWayIn whether a passkey is among the allowed ways in: a combination needs an allowed way in
  */
 export function matchesCombination(
   combination: CompiledCombination,
   signatures: readonly Signature[],
-  passkeyIsPrimary: boolean,
+  passkeyIsWayIn: boolean,
 ): boolean {
-  return matches(combination, signatures, union(signatures), passkeyIsPrimary);
+  return matches(combination, signatures, union(signatures), passkeyIsWayIn);
 }
 
 /** Whether the evidence matches any combination of a strength. */
 export function satisfies(
   strength: Pick<CompiledStrength, 'name' | 'combinations'>,
   signatures: readonly Signature[],
-  passkeyIsPrimary: boolean,
+  passkeyIsWayIn: boolean,
 ): boolean {
   const all = union(signatures);
   for (const combination of strength.combinations) {
-    if (matches(combination, signatures, all, passkeyIsPrimary)) return true;
+    if (matches(combination, signatures, all, passkeyIsWayIn)) return true;
   }
   return false;
 }
@@ -32,10 +32,10 @@ function matches(
   combination: CompiledCombination,
   signatures: readonly Signature[],
   all: Signature,
-  passkeyIsPrimary: boolean,
+  passkeyIsWayIn: boolean,
 ): boolean {
   if ((all & combination.mask) !== combination.mask) return false;
-  if (!passkeyIsPrimary && !combination.hasOtherPrimary) return false;
+  if (!passkeyIsWayIn && !combination.hasOtherWayIn) return false;
   return !combination.overlaps || assign(combination.bits, signatures);
 }
 

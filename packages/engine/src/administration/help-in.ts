@@ -1,4 +1,4 @@
-import { type Instant, instant, mayUse, type Policy, PRIMARY_METHODS } from '@sallyport/core';
+import { type Instant, instant, mayUse, type Policy, WAY_IN_METHODS } from '@sallyport/core';
 import type { AccountId, AccountRecord, EventRecord } from '@sallyport/store';
 import { devicesOf } from '../accounts/devices.ts';
 import { carryOut } from '../acts/carry-out.ts';
@@ -101,7 +101,7 @@ function hasWayIn(policy: Policy, account: AccountRecord): boolean {
   const facts = factsOf(account, policy);
   const { password, passkeys, sso = [], ldap = false } = facts.factors;
   const has = { password: password !== undefined, passkey: passkeys.length > 0, sso: sso.length > 0, ldap } as const;
-  return PRIMARY_METHODS.some((method) => has[method] && mayUse(policy, facts, method));
+  return WAY_IN_METHODS.some((method) => has[method] && mayUse(policy, facts, method));
 }
 
 /** The things of an account that end and that stay. Every session and every device ends. */

@@ -1,4 +1,4 @@
-import { PRIMARY_METHODS } from '@sallyport/core';
+import { WAY_IN_METHODS } from '@sallyport/core';
 import type { HelpIn, PersonCreation, Refusal } from '../contract/index.ts';
 import { normaliseAddress } from '../records/identifier.ts';
 import { isKeepable, isVisible } from '../records/keepable.ts';
@@ -44,9 +44,9 @@ export function malformedRoles(roles: unknown): Refusal | undefined {
 
 /** Returns a refusal if the list of methods is malformed. */
 export function malformedMethods(methods: unknown): Refusal | undefined {
-  const known: readonly unknown[] = PRIMARY_METHODS;
+  const known: readonly unknown[] = WAY_IN_METHODS;
   if (Array.isArray(methods) && methods.every((method) => known.includes(method))) return undefined;
-  return malformed('methods', `is no list of ${PRIMARY_METHODS.join(', ')}`);
+  return malformed('methods', `is no list of ${WAY_IN_METHODS.join(', ')}`);
 }
 
 /** Returns a refusal if the reason of a block or of an emergency opening, or another note of an administrator, is malformed. */

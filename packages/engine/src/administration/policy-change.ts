@@ -1,4 +1,4 @@
-import { maskOf, methodBit, type Policy, PRIMARY_METHODS, requirementsOf } from '@sallyport/core';
+import { maskOf, methodBit, type Policy, requirementsOf, WAY_IN_METHODS } from '@sallyport/core';
 import { type AccountId, type AccountRecord, actorName, type PolicyRecord, type TenantId } from '@sallyport/store';
 import { carryOutAnew } from '../acts/carry-out.ts';
 import type { Doer } from '../acts/doer.ts';
@@ -138,5 +138,5 @@ async function needsEmergencyAccess(
 
 function isOnlyBySso(policy: Policy, account: AccountRecord): boolean {
   const { methods } = requirementsOf(policy, factsOf(account, policy)).rule;
-  return (methods & policy.brought & maskOf(PRIMARY_METHODS)) === methodBit('sso');
+  return (methods & policy.brought & maskOf(WAY_IN_METHODS)) === methodBit('sso');
 }

@@ -1,4 +1,4 @@
-import type { PrimaryMethod } from '@sallyport/core';
+import type { WayInMethod } from '@sallyport/core';
 import type { AccountId, AccountRecord } from '@sallyport/store';
 import { blockedHoldersFor } from '../accounts/blocked-holders.ts';
 import { createAccount, type NewAccount } from '../accounts/create-account.ts';
@@ -52,7 +52,7 @@ export function setMethods(
   kernel: Kernel,
   by: Doer,
   id: AccountId,
-  { methods, force }: { readonly methods: readonly PrimaryMethod[]; readonly force?: boolean | undefined },
+  { methods, force }: { readonly methods: readonly WayInMethod[]; readonly force?: boolean | undefined },
 ): Promise<AccountRecord | Refusal> {
   return carryOut(kernel, by, id, async ({ account, leaves }) => {
     const next = { ...account, methods: [...new Set(methods)] };

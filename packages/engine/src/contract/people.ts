@@ -1,4 +1,4 @@
-import type { Instant, PrimaryMethod } from '@sallyport/core';
+import type { Instant, WayInMethod } from '@sallyport/core';
 import type { ExposureItem } from '@sallyport/store';
 import type { AdminAccountView, DeviceView } from './account.ts';
 import type { AccountExport } from './account-export.ts';
@@ -189,7 +189,7 @@ export interface People extends PeopleActs {
   /** Sets the methods that the account may use. */
   setMethods(
     who: AccountRef,
-    input: ActedBy & { readonly methods: readonly PrimaryMethod[]; readonly force?: boolean },
+    input: ActedBy & { readonly methods: readonly WayInMethod[]; readonly force?: boolean },
   ): Promise<PersonView | RefusalOf<'people.setMethods'>>;
   /**
    * Replaces the identities at providers and in the directory: an identity that is left out is unlinked. A link to the directory removes

@@ -1,4 +1,4 @@
-import { MOST_PASSKEYS, PRIMARY_METHODS } from '@sallyport/core';
+import { MOST_PASSKEYS, WAY_IN_METHODS } from '@sallyport/core';
 import type { AdminAccountView, PersonView, Refusal } from '@sallyport/engine';
 import * as z from 'zod';
 import { line, mailAddress, nothing, text } from '../message/fields.ts';
@@ -98,7 +98,7 @@ export const administrationRoutes: readonly RouteRow[] = [
     verb: 'PUT',
     path: '/admin/accounts/:id/methods',
     summary: 'The ways in that this account may use.',
-    input: z.strictObject({ methods: z.array(z.enum(PRIMARY_METHODS)).max(16), force }),
+    input: z.strictObject({ methods: z.array(z.enum(WAY_IN_METHODS)).max(16), force }),
     answers: account,
     calls: ['people.setMethods'],
     handle: async ({ auth, session, param, input }) =>

@@ -1,11 +1,4 @@
-import type {
-  AccountFactors,
-  AccountFacts,
-  GivenRoles,
-  PasskeyFacts,
-  PrimaryMethod,
-  Provenance,
-} from '@sallyport/core';
+import type { AccountFactors, AccountFacts, GivenRoles, PasskeyFacts, Provenance, WayInMethod } from '@sallyport/core';
 import { factorsOfWords, WordError } from '@sallyport/core/analysis';
 
 /** A factor of an account: a word, or an object with details. */
@@ -36,7 +29,7 @@ export interface AccountInput {
   /** The enrolled factors. Default: none. */
   readonly factors?: readonly FactorWord[];
   /** The account's own restriction of sign-in methods. */
-  readonly methods?: readonly PrimaryMethod[];
+  readonly methods?: readonly WayInMethod[];
   /** The strength that the account itself requires. */
   readonly requiredStrength?: string;
   /** Blocked by an administrator. Default: false. */

@@ -5,7 +5,7 @@ import type {
   Method,
   PlainActType,
   Act as PolicyAct,
-  PrimaryMethod,
+  WayInMethod,
 } from '@sallyport/core';
 
 /** An act in a test. Made by `toEnroll('totp')` and the other functions of this file. */
@@ -177,7 +177,7 @@ export function toSetRoles(roles: string | readonly string[], more: Forcing = {}
 }
 
 /** Restricts the account's sign-in methods to this list. */
-export function toSetMethods(methods: readonly PrimaryMethod[], more: Forcing = {}): Wish {
+export function toSetMethods(methods: readonly WayInMethod[], more: Forcing = {}): Wish {
   return {
     says: `set the methods to ${methods.length === 0 ? 'none' : methods.join(', ')}${forcedInWords(more)}`,
     on: (target) => ({

@@ -6,9 +6,9 @@ import {
   methodDescriptor,
   openFlow,
   type PasskeyFacts,
-  PRIMARY_METHODS,
   sessionLimits,
   strongestLevel,
+  WAY_IN_METHODS,
 } from '@sallyport/core';
 import { factorsOfWords } from '@sallyport/core/analysis';
 import { passkeyFacts } from '../account/account.ts';
@@ -87,7 +87,7 @@ function inOpenFlow(world: World): World {
   throw new ScenarioMisused('the flow is granted and over: go on with opensSignIn() or stepsUp(…)');
 }
 
-const OPENERS: readonly Provable[] = [...PRIMARY_METHODS, 'reset-token'];
+const OPENERS: readonly Provable[] = [...WAY_IN_METHODS, 'reset-token'];
 
 /** The methods that the flow accepts next, as in the engine. Other methods are neither checked nor counted. */
 function accepts({ flow, decision }: World): readonly Provable[] {

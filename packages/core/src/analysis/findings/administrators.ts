@@ -1,7 +1,7 @@
 import { helpdeskRoles } from '../../acts/helpdesk.ts';
 import { couldAdminister, type Reach, reachOf } from '../../reach/reach.ts';
 import type { AccountFacts } from '../../strength/account-facts.ts';
-import { methodBit, PRIMARY_MASK } from '../../strength/method.ts';
+import { methodBit, WAY_IN_MASK } from '../../strength/method.ts';
 import { nearestName } from '../../strength/nearest-name.ts';
 import { effectiveRuleOf } from '../world/effective-rules.ts';
 import { fullAccounts } from '../world/factor-sets.ts';
@@ -143,7 +143,7 @@ function dependOnProvider(survey: Survey, names: readonly string[]): Finding[] {
 }
 
 function onlyBySso({ policy }: Survey, names: readonly string[]): boolean {
-  const waysIn = names.map((name) => effectiveRuleOf(policy, [name]).methods & policy.brought & PRIMARY_MASK);
+  const waysIn = names.map((name) => effectiveRuleOf(policy, [name]).methods & policy.brought & WAY_IN_MASK);
   return waysIn.every((ways) => ways === methodBit('sso'));
 }
 

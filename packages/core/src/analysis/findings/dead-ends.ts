@@ -1,4 +1,4 @@
-import { ALL_METHODS, type MethodMask, methodBit, methodsOf, PRIMARY_MASK } from '../../strength/method.ts';
+import { ALL_METHODS, type MethodMask, methodBit, methodsOf, WAY_IN_MASK } from '../../strength/method.ts';
 import type { EffectiveRule } from '../world/effective-rules.ts';
 import { type FactorSet, factorSetsUnder, fullAccounts } from '../world/factor-sets.ts';
 import { grantedWith, walkOf } from '../world/sign-ins.ts';
@@ -42,7 +42,7 @@ export function findDeadEnds(survey: Survey, can: (roles: readonly string[]) => 
       if (!survey.mayGoOn()) return [];
       const { broken, stuck, leading } = walkAll(survey, rule);
       // A way in counts as leading nowhere only if the survey of the rule is complete.
-      const nowhere = survey.mayGoOn() ? methodsOf(rule.methods & survey.policy.brought & PRIMARY_MASK & ~leading) : [];
+      const nowhere = survey.mayGoOn() ? methodsOf(rule.methods & survey.policy.brought & WAY_IN_MASK & ~leading) : [];
       const news = nowhere.filter(
         (method) => !fullIsGranted(survey, rule, methodBit(method)) && isNew(rule.roles, method),
       );
@@ -78,7 +78,7 @@ function walkAll(survey: Survey, rule: EffectiveRule): Walked {
  * factors.
  */
 function fullIsGranted(survey: Survey, { roles, methods }: EffectiveRule, way: MethodMask): boolean {
-  return fullAccounts(survey.policy, ALL_METHODS & ~(methods & PRIMARY_MASK & ~way)).some(
+  return fullAccounts(survey.policy, ALL_METHODS & ~(methods & WAY_IN_MASK & ~way)).some(
     (factors) => grantedWith(survey, roles, factors) !== undefined,
   );
 }

@@ -8,7 +8,7 @@ import {
   type Rule,
 } from '../../policy/policy.ts';
 import { policyRule } from '../../policy/policy-rule.ts';
-import { methodBit, methodsOf, PRIMARY_MASK } from '../../strength/method.ts';
+import { methodBit, methodsOf, WAY_IN_MASK } from '../../strength/method.ts';
 import { effectiveRuleOf } from '../world/effective-rules.ts';
 import type { Survey } from '../world/survey.ts';
 import { ordinaryExampleOf } from './example.ts';
@@ -75,7 +75,7 @@ function idleMethods(policy: Policy, name: string, written: RoleRuleInput): Idle
   const { methods } = ruleOf(policy, name);
   const { tenant } = policy;
   if (written.methods === undefined || (methods & tenant.methods) !== tenant.methods) return undefined;
-  const more = methodsOf(methods & ~tenant.methods & PRIMARY_MASK);
+  const more = methodsOf(methods & ~tenant.methods & WAY_IN_MASK);
   return {
     member: 'methods',
     severity: more.length === 0 ? 'info' : 'warning',

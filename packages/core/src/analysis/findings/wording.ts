@@ -2,7 +2,7 @@ import type { Decision } from '../../decision/decision.ts';
 import type { Policy } from '../../policy/policy.ts';
 import type { AccountFactors } from '../../strength/account-facts.ts';
 import type { Evidence } from '../../strength/evidence.ts';
-import { type MethodMask, methodsOf, PRIMARY_MASK } from '../../strength/method.ts';
+import { type MethodMask, methodsOf, WAY_IN_MASK } from '../../strength/method.ts';
 import { deliveredCode } from '../../strength/methods/delivered-code.ts';
 import { PLAIN_SECONDS } from '../../strength/plain-seconds.ts';
 import type { Counterexample } from './finding.ts';
@@ -26,7 +26,7 @@ export function holders(roles: readonly string[]): string {
 /** A rule in words: its strengths and its ways in. */
 export function ruleText(policy: Policy, rule: { readonly strengths: number; readonly methods: MethodMask }): string {
   const names = policy.strengths.filter((_, place) => (rule.strengths & (1 << place)) !== 0).map(({ name }) => name);
-  const ways = methodsOf(rule.methods & policy.brought & PRIMARY_MASK);
+  const ways = methodsOf(rule.methods & policy.brought & WAY_IN_MASK);
   const required =
     names.length === 0 ? 'no strength is required' : `${quoted(names)} ${names.length === 1 ? 'is' : 'are'} required`;
   return `${required}, and ${ways.length === 0 ? 'no way in is left' : `the ways in are ${conjoined(ways)}`}`;

@@ -1,6 +1,6 @@
 import type { Policy } from '../../policy/policy.ts';
 import type { AccountFactors } from '../../strength/account-facts.ts';
-import { type BuiltInMethod, methodBit, type PrimaryMethod } from '../../strength/method.ts';
+import { type BuiltInMethod, methodBit, type WayInMethod } from '../../strength/method.ts';
 import { mailDomains, passkeyKinds } from '../world/factor-sets.ts';
 
 /** Usual accounts: each way in that the policy mentions, alone and with usual second factors. */
@@ -52,7 +52,7 @@ function sourcesOf(policy: Policy): Partial<AccountFactors>[] {
 }
 
 /** True if the policy mentions a way in. Passwords always count as mentioned, LDAP and SSO only if the policy names them. */
-function speaksOf({ tenant, document, brought }: Policy, method: PrimaryMethod): boolean {
+function speaksOf({ tenant, document, brought }: Policy, method: WayInMethod): boolean {
   if ((tenant.methods & brought & methodBit(method)) === 0) return false;
   if (method === 'password' || (method === 'sso' && Object.keys(document.providers ?? {}).length > 0)) return true;
   return [document, ...Object.values(document.roles ?? {})].some(({ methods }) => methods?.includes(method) === true);

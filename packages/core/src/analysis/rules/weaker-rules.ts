@@ -7,7 +7,7 @@ import type {
   RoleRuleInput,
   Tightening,
 } from '../../policy/policy.ts';
-import { PRIMARY_METHODS } from '../../strength/method.ts';
+import { WAY_IN_METHODS } from '../../strength/method.ts';
 import type { EachMember, RuleChange, Weaker } from './rule-change.ts';
 import { isWeakerProviders } from './weaker-providers.ts';
 import { isWeakerSession } from './weaker-session.ts';
@@ -95,9 +95,9 @@ function falls<Value>(order: readonly Value[], read: (policy: Policy) => Value):
 }
 
 function allowsMoreMethods({ to, before, after }: RuleChange): boolean {
-  const { methods: were = PRIMARY_METHODS } = before;
-  const { methods: ofRule = PRIMARY_METHODS } = after;
-  const { methods: ofTenant = PRIMARY_METHODS } = to.document;
+  const { methods: were = WAY_IN_METHODS } = before;
+  const { methods: ofRule = WAY_IN_METHODS } = after;
+  const { methods: ofTenant = WAY_IN_METHODS } = to.document;
   return ofRule.some((method) => ofTenant.includes(method) && !were.includes(method));
 }
 

@@ -3,7 +3,7 @@ import { strengthOf } from '../../decision/strongest.ts';
 import { requirementsOf } from '../../requirements/requirements-of.ts';
 import type { AccountFactors, AccountFacts } from '../../strength/account-facts.ts';
 import { ownsDomain } from '../../strength/mailbox.ts';
-import { methodBit, type PrimaryMethod } from '../../strength/method.ts';
+import { methodBit, type WayInMethod } from '../../strength/method.ts';
 import { BUILT_IN_STRENGTHS } from '../../strength/strength-name.ts';
 import { effectiveRuleOf } from '../world/effective-rules.ts';
 import { brings, type ThreatWorld } from './host.ts';
@@ -102,7 +102,7 @@ function sourcesOf(
   roles: readonly string[],
 ): readonly Partial<AccountFactors>[] {
   const { methods } = requirementsOf(policy, { roles, factors: { passkeys: [] } }).rule;
-  const allows = (method: PrimaryMethod): boolean => (methods & policy.brought & methodBit(method)) !== 0;
+  const allows = (method: WayInMethod): boolean => (methods & policy.brought & methodBit(method)) !== 0;
   const mail = brings(policy, 'email-code') ? { mailDomain: domain } : {};
   const sources: readonly Partial<AccountFactors>[] = [
     ...(allows('password') ? [{ password: 'independent', ...mail } as const] : []),

@@ -2,7 +2,7 @@
 // dominance and the order of the search.
 import { evaluate } from '../../decision/evaluate.ts';
 import { requirementsOf } from '../../requirements/requirements-of.ts';
-import { methodBit, PRIMARY_MASK } from '../../strength/method.ts';
+import { methodBit, WAY_IN_MASK } from '../../strength/method.ts';
 import { administratorChanges, mayUseCode } from './administrator-acts.ts';
 import { clearedPasswords, flowSetUps, passwordByCode, recoveries } from './flow-acts.ts';
 import type { ThreatGoal } from './goal.ts';
@@ -125,7 +125,7 @@ function* flowsOf({
 }: Place): Generator<readonly [string, Held, readonly (Held | undefined)[]]> {
   const { methods } = requirementsOf(world.policy, facts).rule;
   for (const shown of shows)
-    if ((methods & PRIMARY_MASK & methodBit(shown.proof.method)) !== 0)
+    if ((methods & WAY_IN_MASK & methodBit(shown.proof.method)) !== 0)
       yield [
         `begins by ${shown.name}`,
         flowOf(world, target, { kind: 'flow', evidence: [shown], steps: stepsOf(shown) }),

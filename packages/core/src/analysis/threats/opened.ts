@@ -1,7 +1,7 @@
 import { evaluate } from '../../decision/evaluate.ts';
 import type { Demand } from '../../requirements/requirements-of.ts';
 import { requirementsOf } from '../../requirements/requirements-of.ts';
-import { type EnrollableMethod, type Method, methodBit, PRIMARY_MASK } from '../../strength/method.ts';
+import { type EnrollableMethod, type Method, methodBit, WAY_IN_MASK } from '../../strength/method.ts';
 import { recentEvidence } from '../../strength/recent-evidence.ts';
 import type { Milliseconds } from '../../time/duration.ts';
 import type { ThreatWorld } from './host.ts';
@@ -80,7 +80,7 @@ class Walker {
     this.#account = factsOf(target);
     const { methods } = requirementsOf(world.policy, this.#account).rule;
     this.#shows = shows.filter(({ proof }) => proof.method !== 'enrollment-code');
-    this.#first = this.#shows.filter(({ proof }) => (methods & PRIMARY_MASK & methodBit(proof.method)) !== 0);
+    this.#first = this.#shows.filter(({ proof }) => (methods & WAY_IN_MASK & methodBit(proof.method)) !== 0);
     this.#code = mayUseCode ? shows.find(({ proof }) => proof.method === 'enrollment-code') : undefined;
   }
 

@@ -11,8 +11,8 @@ import {
   maskOf,
   methodBit,
   ONLY_WAYS_IN,
-  PRIMARY_MASK,
-  type PrimaryMethod,
+  WAY_IN_MASK,
+  type WayInMethod,
 } from '../../strength/method.ts';
 import type { MethodDescriptor } from '../../strength/methods/descriptor.ts';
 import { BUILT_IN_METHODS, hasStrong } from '../../strength/methods/index.ts';
@@ -175,7 +175,7 @@ function factorSet(factors: AccountFactors): FactorSet {
   return {
     factors,
     size: has.length + several + codes.length,
-    waysIn: maskOf(has.map(({ name }) => name)) & PRIMARY_MASK,
+    waysIn: maskOf(has.map(({ name }) => name)) & WAY_IN_MASK,
   };
 }
 
@@ -300,7 +300,7 @@ function allPasskeyKinds(policy: Policy): PasskeyKind[] {
 }
 
 /** The most proofs by a method that a combination asks for. */
-function mostAtOnce({ strengths }: Policy, method: PrimaryMethod): number {
+function mostAtOnce({ strengths }: Policy, method: WayInMethod): number {
   const counts = strengths.flatMap(({ combinations }) =>
     combinations.map(({ source }) => source.filter((pattern) => pattern.method === method).length),
   );

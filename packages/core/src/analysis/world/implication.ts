@@ -23,7 +23,7 @@ function combinationImplies(
   weakerPatterns: readonly PatternBit[] = patterns,
 ): boolean {
   // A combination with another way in also matches if passkeys are no way in. A combination of passkeys alone does not.
-  if (combination.hasOtherPrimary && !weaker.hasOtherPrimary) return false;
+  if (combination.hasOtherWayIn && !weaker.hasOtherWayIn) return false;
   const asked = compiledPatterns(combination, patterns);
   const match = (rest: readonly CompiledPattern[], taken: ReadonlySet<number>): boolean => {
     const [first, ...others] = rest;

@@ -1,7 +1,7 @@
 import { everythingGiven } from '../../reach/proofs.ts';
 import type { AccountFactors } from '../../strength/account-facts.ts';
 import type { Evidence } from '../../strength/evidence.ts';
-import { methodBit, PRIMARY_MASK } from '../../strength/method.ts';
+import { methodBit, WAY_IN_MASK } from '../../strength/method.ts';
 import { BUILT_IN_METHODS } from '../../strength/methods/index.ts';
 import { effectiveRuleOf } from './effective-rules.ts';
 import { type FactorSet, factorSetsUnder, mailDomains } from './factor-sets.ts';
@@ -44,7 +44,7 @@ export interface Beginning {
 export function beginning(survey: Survey, roles: readonly string[]): Beginning {
   const { policy } = survey;
   const rule = effectiveRuleOf(policy, roles);
-  const onlySso = (rule.methods & policy.brought & PRIMARY_MASK) === methodBit('sso');
+  const onlySso = (rule.methods & policy.brought & WAY_IN_MASK) === methodBit('sso');
   let best = ordinaryBeginning(survey);
   for (const { factors } of factorSetsUnder(policy, rule, survey.factorSets)) {
     if (hasSecondFactor(factors) || factors.password === 'mailbox') continue;
