@@ -35,7 +35,7 @@ function enrolls(
     local: true,
     // With a demand, only recent evidence opens enrollment. A session's evidence can be older.
     demand: demand ?? (purpose === 'step-up' ? WHATEVER_IS_REQUIRED : undefined),
-    makesAccount: purpose === 'sign-up',
+    isFirstSignIn: purpose === 'sign-up',
   });
   if (decision.outcome === 'denied')
     return refused(decision.reason === 'no-way-in' ? 'no-way-in' : 'method-not-allowed', decision.because);
@@ -59,7 +59,7 @@ function signsUp(
   const { account } = question;
   if (account.factors.password !== undefined && !mayUse(policy, account, 'password'))
     return refused('method-not-allowed', restrictions(policy, account));
-  const decision = evaluate(policy, { ...question, local: true, makesAccount: true });
+  const decision = evaluate(policy, { ...question, local: true, isFirstSignIn: true });
   if (decision.outcome !== 'denied') return ALLOWED;
   return refused(decision.reason === 'no-way-in' ? 'no-way-in' : 'method-not-allowed', decision.because);
 }

@@ -220,6 +220,6 @@ function outcomeOf(policy: PolicyInput, { question }: AnyCase, evidence: readonl
   const { actor, target, now } = question;
   if (actor.kind !== 'flow' || target === undefined) return 'no flow';
   const demand = actor.demand ?? (actor.purpose === 'step-up' ? { strengths: [] } : undefined);
-  const makesAccount = actor.purpose === 'sign-up';
-  return evaluate(definePolicy(policy), { account: target, evidence, now, demand, local: true, makesAccount }).outcome;
+  const isFirstSignIn = actor.purpose === 'sign-up';
+  return evaluate(definePolicy(policy), { account: target, evidence, now, demand, local: true, isFirstSignIn }).outcome;
 }

@@ -120,7 +120,7 @@ function towardEnrollment(
   because.push(NOTHING_ENROLLED);
   const offer = offeredFactors(policy, weighed, evidence);
   if (offer.length === 0) return denied('no-way-in', because);
-  const gate = question.makesAccount === true ? OPEN : enrollmentGate(policy, account, evidence, methods);
+  const gate = question.isFirstSignIn === true ? OPEN : enrollmentGate(policy, account, evidence, methods);
   if (gate.state === 'open') return { outcome: 'enrollment-required', offer, because };
   because.push(...gateReasons(policy, account, evidence, methods, gate));
   return gate.state === 'needs-vouching'

@@ -23,7 +23,7 @@ export interface Question {
    * The flow is the first sign-in of the account, by a sign-up or an invitation. The account has nothing to protect yet, so factors may be set up
    * without a further proof.
    */
-  readonly makesAccount?: boolean | undefined;
+  readonly isFirstSignIn?: boolean | undefined;
   /** The request's context. Empty today. */
   readonly context?: RequestContext | undefined;
 }

@@ -56,7 +56,7 @@ export function decide(flow: Flow, command: Command, context: FlowContext): Deci
     ...context,
     evidence,
     demand: flow.demand,
-    makesAccount: flow.purpose === 'sign-up',
+    isFirstSignIn: flow.purpose === 'sign-up',
   });
   const events: FlowEvent[] = first === undefined ? [] : [first];
   if (command.type === 'fail') return { events, flow: proved, decision };

@@ -46,13 +46,13 @@ export function reachOf(policy: Policy, account: AccountFacts, vouched: Vouching
   return reach;
 }
 
-/** @param makesAccount as in `Question`: the flow of an invitation is the flow of a sign-up */
-function reachWith(policy: Policy, account: AccountFacts, vouched: boolean, makesAccount = false): Reach {
+/** @param isFirstSignIn as in `Question`: the flow of an invitation is the flow of a sign-up */
+function reachWith(policy: Policy, account: AccountFacts, vouched: boolean, isFirstSignIn = false): Reach {
   const facts = { ...account, blocked: false };
   let best: Decision | undefined;
   for (const given of everythingGiven(policy, account.factors)) {
     const evidence = vouched ? [...given, { method: 'enrollment-code', at: AT } as const] : given;
-    const decision = evaluate(policy, { account: facts, evidence, now: AT, local: true, makesAccount });
+    const decision = evaluate(policy, { account: facts, evidence, now: AT, local: true, isFirstSignIn });
     if (decision.outcome === 'granted') return { impact: 'unaffected', because: decision.because };
     if (best === undefined || decision.outcome === 'enrollment-required') best = decision;
   }
