@@ -11,7 +11,7 @@ export interface Cookies {
   /** The values in a `Cookie` header. If a name appears twice, the first value counts. */
   read(header: string | undefined): Read;
   /** A `Set-Cookie` line with a token that expires with `expiresAt`. */
-  keep(kind: CookieKind, kept: { readonly token: string; readonly expiresAt: Instant }, now: Instant): string;
+  setCookie(kind: CookieKind, kept: { readonly token: string; readonly expiresAt: Instant }, now: Instant): string;
   /** A `Set-Cookie` line that removes the cookie. */
   drop(kind: CookieKind): string;
 }
@@ -57,7 +57,7 @@ function newCookies(origin: string, domain: string | undefined): Cookies {
   return {
     name,
     read: (header) => (header === undefined ? {} : valuesOf(header, prefix)),
-    keep: (kind, { token, expiresAt }, now) =>
+    setCookie: (kind, { token, expiresAt }, now) =>
       `${name(kind)}=${token}; ${attributes}; Max-Age=${Math.max(0, Math.ceil((expiresAt - now) / 1000))}`,
     drop: (kind) => `${name(kind)}=; ${attributes}; Max-Age=0`,
   };

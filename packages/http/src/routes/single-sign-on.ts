@@ -97,7 +97,7 @@ async function redirectToProvider({
   const left = await auth.sso.begin(caller, provider, { callback: callbackOf(siteOf(auth, request), provider) });
   if (!isRefusal(left)) return goTo(left.location, left.keep);
   if (left.refused === 'not-found' || left.refused === 'malformed-input') return left;
-  return failed(pages.signIn, left, caller.mode);
+  return toPageWithProblem(pages.signIn, left, caller.mode);
 }
 
 async function answerCallback({ auth, request, caller, params, pages }: Exchange): Promise<RawAnswer | HttpRefusal> {
@@ -110,7 +110,7 @@ async function answerCallback({ auth, request, caller, params, pages }: Exchange
   });
   if (isRefusal(result)) {
     if (result.refused === 'not-found') return result;
-    return failed(purpose === 'link' ? pages.account : pages.signIn, result, caller.mode);
+    return toPageWithProblem(purpose === 'link' ? pages.account : pages.signIn, result, caller.mode);
   }
   if (!('answer' in result)) return goTo(pages.account, result.keep);
   const { answer, keep } = result;
@@ -150,7 +150,7 @@ function continuationOf({ continuation }: Extract<FlowAnswer, { status: 'complet
 }
 
 /** Redirects a person to a page with `?problem=CODE`, because a browser cannot show a JSON problem. A 503 stays a JSON problem. */
-function failed(page: string, refusal: Refusal, mode: KeptTokens['mode']): RawAnswer | HttpRefusal {
+function toPageWithProblem(page: string, refusal: Refusal, mode: KeptTokens['mode']): RawAnswer | HttpRefusal {
   const { refused } = refusal;
   if (refused === 'store-unavailable' || refused === 'busy') return refusal;
   const { code } = problemOf(TOLD.has(refused) ? refused : 'invalid-credentials');

@@ -216,9 +216,9 @@ export function cookiesOf(
   const flowIsOver = kept.flow === null && caller.flowToken !== undefined;
   return [
     ...dropped,
-    ...(kept.flow ? [cookies.keep('flow', kept.flow, now)] : []),
+    ...(kept.flow ? [cookies.setCookie('flow', kept.flow, now)] : []),
     ...(flowIsOver ? [cookies.drop('flow')] : []),
-    ...(kept.session === undefined ? [] : [cookies.keep('session', kept.session, now)]),
-    ...(kept.device === undefined ? [] : [cookies.keep('device', kept.device, now)]),
+    ...(kept.session === undefined ? [] : [cookies.setCookie('session', kept.session, now)]),
+    ...(kept.device === undefined ? [] : [cookies.setCookie('device', kept.device, now)]),
   ];
 }

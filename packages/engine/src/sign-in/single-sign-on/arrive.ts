@@ -126,11 +126,11 @@ async function arrivalOf(
       purpose: 'link',
       result: isRefusal(identity) ? identity : await link(kernel, caller, flow, provider, identity),
     };
-  if (isRefusal(identity)) return { purpose: 'sign-in', result: await failed(kernel, caller, flow, identity) };
-  const account = await accountFor(kernel, provider, flow, identity);
+  if (isRefusal(identity)) return { purpose: 'sign-in', result: await returnFailed(kernel, caller, flow, identity) };
+  const account = await accountOfReturn(kernel, provider, flow, identity);
   const result =
     account === undefined
-      ? await failed(kernel, caller, flow, INVALID)
+      ? await returnFailed(kernel, caller, flow, INVALID)
       : await proved(kernel, caller, caller.flowToken ?? '', { ...taken, provider, identity, account });
   return { purpose: 'sign-in', result };
 }
@@ -151,7 +151,7 @@ async function identityOf(
 }
 
 /** Returns the account of the identity, if the flow accepts it. A step-up links no identity and creates no account. */
-async function accountFor(
+async function accountOfReturn(
   kernel: Kernel,
   provider: SignInProvider,
   { accountId, forAnyone, purpose, tenant }: FlowRecord,
@@ -223,10 +223,10 @@ function begunAt(
 }
 
 /**
- * Records a failure. Before a proof, failures are only counted, because strangers can cause any number. After a proof, a failure is an
+ * Records a failed return. Before a proof, failures are only counted, because strangers can cause any number. After a proof, a failure is an
  * event.
  */
-async function failed(kernel: Kernel, caller: Caller, flow: FlowRecord, refusal: Refusal): Promise<Refusal> {
+async function returnFailed(kernel: Kernel, caller: Caller, flow: FlowRecord, refusal: Refusal): Promise<Refusal> {
   if (refusal.refused !== 'invalid-credentials') return refusal;
   const now = kernel.now();
   const { tenant } = caller;

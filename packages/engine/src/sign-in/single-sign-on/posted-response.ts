@@ -54,12 +54,12 @@ export async function keepResponse(
   const fields = Object.fromEntries(Object.entries(parameters).filter(([name]) => FIELDS.includes(name)));
   const ticket = ticketOf(fields);
   const request = await reserve(kernel, tenant, journey, ticket);
-  if (request === 'kept') return { state, ticket };
+  if (request === 'waiting') return { state, ticket };
   if (request === undefined) return { refused: 'invalid-credentials' };
   const { callback, kept } = request;
   const identity = await identityInResponse(kernel, provider, { callback, state, kept, parameters: fields });
   if (isRefusal(identity) && identity.refused !== 'sign-in-cancelled') return identity;
-  await keep(kernel, tenant, journey, {
+  await storeResponse(kernel, tenant, journey, {
     fields: isRefusal(identity) ? 'cancelled' : fields,
     ticketHash: tokenHash(ticket),
   });
@@ -80,17 +80,17 @@ type Journey = Pick<PendingSso, 'provider' | 'state'>;
  * Counts a response as failed before the provider judges it. Anybody may post to a journey, so the number of judged responses is limited,
  * also for concurrent posts.
  *
- * @returns the journey's request, `kept` if this response waits there already, or `undefined` if no further response is judged
+ * @returns the journey's request, `waiting` if this response waits there already, or `undefined` if no further response is judged
  */
 async function reserve(
   kernel: Kernel,
   tenant: TenantId,
   journey: Journey,
   ticket: string,
-): Promise<SamlRequestRecord | 'kept' | undefined> {
+): Promise<SamlRequestRecord | 'waiting' | undefined> {
   for (let round = 0; round < ROUNDS; round += 1) {
     const request = await requestOf(kernel, tenant, journey);
-    if (request?.response?.ticketHash === tokenHash(ticket)) return 'kept';
+    if (request?.response?.ticketHash === tokenHash(ticket)) return 'waiting';
     if (request === undefined || request.failedResponses >= MOST_FAILED_RETURNS) return undefined;
     if (await replace(kernel, request, { failedResponses: request.failedResponses + 1 })) return request;
   }
@@ -98,10 +98,15 @@ async function reserve(
 }
 
 /**
- * Keeps an accepted response. The first accepted response takes its count back. A response that replaces an accepted response keeps the count, which
+ * Stores an accepted response. The first accepted response takes its count back. A response that replaces an accepted response keeps the count, which
  * limits the number of judged responses.
  */
-async function keep(kernel: Kernel, tenant: TenantId, journey: Journey, response: PostedResponse): Promise<void> {
+async function storeResponse(
+  kernel: Kernel,
+  tenant: TenantId,
+  journey: Journey,
+  response: PostedResponse,
+): Promise<void> {
   for (let round = 0; round < ROUNDS; round += 1) {
     const request = await requestOf(kernel, tenant, journey);
     if (request === undefined || (request.response !== undefined && response.fields === 'cancelled')) return;
