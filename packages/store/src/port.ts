@@ -205,7 +205,7 @@ export interface Store {
   ): Promise<readonly { readonly hour: Instant; readonly count: number }[]>;
   /**
    * Writes the next batch of a tenant's sealed log. Returns `false`, and writes nothing, unless `number` is one more than the number of the last
-   * batch (0 if there is none): if several processes seal at once, a single process writes. Two batches with the same number never exist.
+   * batch (the first batch has the number 0): if several processes seal at once, a single process writes. Two batches with the same number never exist.
    */
   appendLogBatch(batch: LogBatchRecord): Promise<boolean>;
   /** The last batch of the sealed log. Returns `undefined` if the log is not begun. */

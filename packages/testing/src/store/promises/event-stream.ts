@@ -126,6 +126,16 @@ export const eventStream: Chapter = {
       assert.deepEqual((await readUntil(scene, end, 2)).ids, ['e3', 'e4']);
       assert.deepEqual((await readUntil(scene, undefined, 2)).ids, ['e3', 'e4']);
     },
+    'a sweep of the newest events leaves a cursor behind them in its place': async (bare, { streamLag }) => {
+      const scene = { ...bare, streamLag };
+      await write(scene, { events: [sampleEvent(scene.tenant, 'e0', { type: 'sign-in.succeeded' })] });
+      await append(scene, 'e1', 'e2');
+      const { end } = await readUntil(scene, undefined, 3);
+      await scene.store.sweep(later(10), [{ types: ['sign-in.failed'], before: later(10) }]);
+      assert.deepEqual((await readOn(scene, end)).ids, [], 'the stream does not begin again');
+      await append(scene, 'e3');
+      assert.deepEqual((await readUntil(scene, end, 1)).ids, ['e3']);
+    },
     'each tenant has a stream of its own': async (bare, { streamLag }) => {
       const scene = { ...bare, streamLag };
       const other = { ...fromOtherTenant(scene), streamLag };
@@ -135,6 +145,8 @@ export const eventStream: Chapter = {
       const { ids, end } = await readUntil(scene, undefined, 1);
       assert.deepEqual(ids, ['mine']);
       await append(other, 'e5');
+      // Otherwise the engine would seal a batch without events.
+      assert.equal((await readOn(scene, end)).end, end, 'the end of a stream stays while another tenant writes');
       await append(scene, 'next');
       assert.deepEqual((await readUntil(scene, end, 1)).ids, ['next']);
     },
