@@ -100,10 +100,20 @@ const CHANGES: readonly EventType[] = [
   'vault.emergency-opened',
 ];
 
-/** Reads one page of the log: an owner's own acts seldom fill it. */
+/** The greatest number of pages that the list of changes reads. */
+const MOST_PAGES = 10;
+
+/** The last changes of administrators. An owner's own acts of these types can fill pages of the log, so the list reads up to 1,000 events. */
 async function changesOf(kernel: Kernel, tenant: TenantId): Promise<readonly EventView[]> {
-  const { items } = await kernel.store.listEvents(tenant, { limit: 100, types: CHANGES });
-  return items.filter(isOfAdministration).slice(0, MOST_CHANGES).map(viewOf);
+  const found: EventRecord[] = [];
+  let cursor: string | undefined;
+  for (let page = 0; page < MOST_PAGES && found.length < MOST_CHANGES; page++) {
+    const { items, next } = await kernel.store.listEvents(tenant, { limit: 100, types: CHANGES, cursor });
+    found.push(...items.filter(isOfAdministration));
+    if (next === undefined) break;
+    cursor = next;
+  }
+  return found.slice(0, MOST_CHANGES).map(viewOf);
 }
 
 function isOfAdministration({ type, actor, accountId }: EventRecord): boolean {

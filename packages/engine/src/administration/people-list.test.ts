@@ -267,4 +267,24 @@ describe('the overview', () => {
     expect(seen.urgent).toBeGreaterThan(0);
     expect(seen.changes[0]).toMatchObject({ type: 'account.blocked', actor: on.root.accountId });
   });
+
+  it('W4 shows what administrators changed, although an owner changed the own account hundreds of times since', async () => {
+    const { on, people } = await company();
+    const { store, auth } = on.world;
+    const now = instant(on.world.now);
+    await blocks(on, people.walled);
+    const renamed = (turn: number) =>
+      ({
+        tenant: TENANT,
+        id: `renamed-${turn}`,
+        at: now,
+        type: 'account.identifier-changed',
+        accountId: people.ben,
+        actor: people.ben,
+      }) as const;
+    const events = Array.from({ length: 300 }, (_, turn) => renamed(turn));
+    await store.commit({ tenant: TENANT, now, guards: {}, events });
+    const { changes } = await auth.audit.overview(TENANT);
+    expect(changes[0]).toMatchObject({ type: 'account.blocked', actor: on.root.accountId });
+  });
 });
