@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { CountReporter } from './count-reporter.ts';
-import { SlowFilesFirst } from './slow-files-first.ts';
+import { SHARED, SlowFilesFirst } from './slow-files-first.ts';
 
 /**
  * A folder in memory for temporary files, if the machine has `/dev/shm` with 4 GiB free. On a disk, the databases of the tests wait at every
@@ -27,18 +27,25 @@ if (folder !== undefined) process.env['TMPDIR'] = folder;
 const conditions = ['@sallyport/source'];
 
 /**
- * Test files that leave no state behind. The files run without isolation, so that Vitest loads every module once for all files. Loading takes
- * half the time of quick tests. `settings.test.ts` mocks a module, `pglite.test.ts` fills the memory of its process with a database, and the two
+ * Test files that leave no state behind, by the name of their project. The files of a project run without isolation, so that Vitest loads every
+ * module once for all files. Loading takes half the time of quick tests. A worker with the files of all projects would be half as slow again: its
+ * heap is large, and its functions have met too many kinds of objects to be compiled well. `settings.test.ts` mocks a module, `pglite.test.ts` fills the memory of its process with a database, and the two
  * `attacks.test.ts` of the stores give the engine's tests another store.
  */
-const shared = [
-  'packages/{core,store,webauthn,engine,http,testing,storage-memory}/src/**/*.test.ts',
-  'packages/{saml,ldap,cli,vault,browser,pages,admin-pages,express,koa,hono,fastify,next}/src/**/*.test.ts',
-  'packages/{oidc,storage-mongo,storage-postgres}/src/**/!(settings|pglite|attacks).test.ts',
-  'examples/{policy-tests,quickstart}/src/**/*.test.ts',
-  'examples/quickstart/test/{*,attacks/*}.test.ts',
-  'packages/{pages,admin-pages}/test/*.test.ts',
-];
+const shared: Readonly<Record<(typeof SHARED)[number], readonly string[]>> = {
+  pages: ['packages/{pages,admin-pages}/test/*.test.ts'],
+  app: [
+    'examples/{policy-tests,quickstart}/src/**/*.test.ts',
+    'examples/quickstart/test/{*,attacks/*}.test.ts',
+    'packages/{http,pages,admin-pages,express,koa,hono,fastify,next}/src/**/*.test.ts',
+  ],
+  stores: [
+    'packages/{testing,storage-memory}/src/**/*.test.ts',
+    'packages/{oidc,storage-mongo,storage-postgres}/src/**/!(settings|pglite|attacks).test.ts',
+  ],
+  policy: ['packages/{core,cli}/src/**/*.test.ts'],
+  engine: ['packages/{store,webauthn,engine,saml,ldap,vault,browser}/src/**/*.test.ts'],
+};
 
 /**
  * What CI runs, and a local `npm test` does not: the tests that are slow, and repeat on another store, in another process or with other randomness
@@ -98,7 +105,7 @@ const limits = {
   testTimeout: 120_000,
   hookTimeout: 180_000,
   expect: { poll: { timeout: 60_000 } },
-  // A worker of the project `shared` keeps hundreds of megabytes. A larger young generation saves the collections of garbage about 6 % of the time.
+  // A worker of a shared project keeps hundreds of megabytes. A larger young generation saves the collections of garbage about 6 % of the time.
   execArgv: ['--max-semi-space-size=64'],
 };
 
@@ -115,17 +122,17 @@ export default defineConfig({
     // The projects do not extend this configuration: each project would run the setup again, and start databases of its own.
     globalSetup: 'examples/quickstart/test/support/servers/global-setup.ts',
     projects: [
-      {
+      ...SHARED.map((name) => ({
         ...vite,
         test: {
           ...limits,
-          name: 'shared',
+          name,
           isolate: false,
           setupFiles: '.config/end-background-work.ts',
-          include: shared,
+          include: [...shared[name]],
           exclude: leftOut,
         },
-      },
+      })),
       {
         ...vite,
         test: {
@@ -136,7 +143,7 @@ export default defineConfig({
             'examples/*/{src,test}/**/*.test.ts',
             '.config/**/*.test.{ts,mjs}',
           ],
-          exclude: [...shared, ...leftOut],
+          exclude: [...Object.values(shared).flat(), ...leftOut],
         },
       },
     ],

@@ -4,6 +4,7 @@ import {
   counterexampleText,
   type Severity,
   type ThreatHost,
+  type ThreatMemory,
   type Verification,
   verifyPolicy,
   verifyPreset,
@@ -20,6 +21,7 @@ export function findingsOf(
   hostRoles?: readonly string[],
   host?: ThreatHost,
   preset?: PresetName,
+  memory?: ThreatMemory,
 ): { readonly findings: readonly CheckFinding[]; readonly world: Verification['world'] } {
   const { findings, world } = verifyPolicy(policy);
   const own = findings.map(
@@ -28,7 +30,7 @@ export function findingsOf(
       example: { ...counterexample, text: counterexampleText(counterexample) },
     }),
   );
-  const threats = threatFindings(analyseThreats(policy, host === undefined ? {} : { host }).findings);
+  const threats = threatFindings(analyseThreats(policy, { ...(host && { host }), ...(memory && { memory }) }).findings);
   const roles = hostRoles === undefined ? [] : findRoleDifferences(policy, hostRoles);
   const deviations = (preset === undefined ? [] : verifyPreset(policy, preset)).map(
     ({ preset: _, ...deviation }): CheckFinding => deviation,

@@ -6,6 +6,7 @@ import {
   type ThreatAccount,
   type ThreatChange,
   type ThreatHost,
+  ThreatMemory,
   threatKinds,
   threatRows,
 } from '@sallyport/core/analysis';
@@ -36,9 +37,10 @@ export async function reportOn(
   accountsFile: string | undefined,
   host?: ThreatHost,
 ): Promise<PreviewReport> {
-  const change = from === undefined ? undefined : { from: from.policy, to: to.policy, host };
+  const memory = new ThreatMemory();
+  const change = from === undefined ? undefined : { from: from.policy, to: to.policy, host, memory };
   const kinds = change && threatKinds(change);
-  const { come, gone, locksAdministratorsOut } = changedFindings(from?.policy, to.policy, host);
+  const { come, gone, locksAdministratorsOut } = changedFindings(from?.policy, to.policy, memory, host);
   const counted =
     accountsFile === undefined ? undefined : await countedAccounts(from?.policy, to.policy, accountsFile, kinds?.count);
   const refused = refusal(to.policy, locksAdministratorsOut, counted);
@@ -150,9 +152,16 @@ interface ChangedFindings {
   readonly locksAdministratorsOut: boolean;
 }
 
-function changedFindings(from: Policy | undefined, to: Policy, host?: ThreatHost): ChangedFindings {
-  const before = from === undefined ? [] : findingsOf(from, undefined, host).findings;
-  const after = findingsOf(to, undefined, host).findings;
+function changedFindings(
+  from: Policy | undefined,
+  to: Policy,
+  memory: ThreatMemory,
+  host?: ThreatHost,
+): ChangedFindings {
+  const findings = (policy: Policy): readonly CheckFinding[] =>
+    findingsOf(policy, undefined, host, undefined, memory).findings;
+  const after = findings(to);
+  const before = from === undefined ? [] : isSame({ from, to }) ? after : findings(from);
   return {
     come: without(after, before),
     gone: without(before, after),

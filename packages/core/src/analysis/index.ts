@@ -42,6 +42,7 @@ export {
 export type { ThreatMove, ThreatStep } from './threats/step.ts';
 export { type ThreatRow, type ThreatTable, threatMarkdown, threatTable } from './threats/table.ts';
 export type { Theft, Thief } from './threats/thief.ts';
+export { ThreatMemory } from './threats/threat-memory.ts';
 export { accountText, chainText, goalsText, THREAT_WORDS, type ThreatWords, thiefText } from './threats/words.ts';
 export { type Verification, type VerifyOptions, verifyPolicy } from './verify-policy.ts';
 export { isPreset, type PresetFinding, verifyPreset } from './verify-preset.ts';

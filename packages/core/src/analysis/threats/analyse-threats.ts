@@ -5,12 +5,12 @@ import { cellOf, type ThreatCell } from './cell.ts';
 import { findByCell } from './find-by-cell.ts';
 import { type Further, type FurtherAsked, findBegunBefore, findCreated, findPromotions } from './find-by-search.ts';
 import type { ThreatFinding } from './finding.ts';
-import { type ThreatHost, type ThreatWorld, threatWorld } from './host.ts';
-import { Memory } from './memory.ts';
+import type { ThreatHost, ThreatWorld } from './host.ts';
 import { type OwnerRow, ownerRow } from './owner.ts';
 import { type PeopleAdministrator, peopleAdministrator } from './people-administrator.ts';
 import type { Thief } from './thief.ts';
 import { ordinaryThieves, pairsOf } from './thieves.ts';
+import { type KnownWorld, knownWorld, ThreatMemory } from './threat-memory.ts';
 import { accountText, capital } from './words.ts';
 
 /** The options of the analysis. Defaults are read from the policy. */
@@ -25,6 +25,8 @@ export interface ThreatOptions {
   readonly pairs?: boolean;
   /** The greatest number of states for one cell. Default 6000. */
   readonly budget?: number;
+  /** The searches of earlier analyses. Default: none. */
+  readonly memory?: ThreatMemory;
 }
 
 /** The cells, the findings, and the proofs that owners can give. */
@@ -49,17 +51,22 @@ export const BUDGET = 6000;
  * `judge`, and has no rule of proof of its own.
  */
 export function analyseThreats(policy: Policy, options: ThreatOptions = {}): ThreatAnalysis {
-  return analyseBy(threatWorld(policy, options.host), options);
+  const { memory = new ThreatMemory(), host } = options;
+  return analyseKnown(memory.of(policy, host), options);
 }
 
 /** The same analysis of a world. A test shows by a world with a wrong judge that the analysis notices the wrong judge. */
 export function analyseBy(world: ThreatWorld, options: ThreatOptions): ThreatAnalysis {
+  return analyseKnown(knownWorld(world), options);
+}
+
+function analyseKnown(known: KnownWorld, options: ThreatOptions): ThreatAnalysis {
+  const { world, states: memory } = known;
   const { budget = BUDGET } = options;
   const single = options.thieves ?? ordinaryThieves(world);
   const thieves = options.pairs === true ? distinct([...single, ...pairsOf(single)]) : single;
   const accounts = options.accounts ?? ordinaryTargets(world);
-  const memory = new Memory(world);
-  const cells = cellsOf(memory, accounts, thieves, budget);
+  const cells = cellsOf(known, accounts, thieves, budget);
   const owner = accounts.map((account) => ownerRow(world, account));
   const findings = findThreats({ world, cells, accounts, thieves: single, budget, memory }, owner);
   const undecided = cells.filter(({ complete }) => !complete);
@@ -72,7 +79,7 @@ export function analyseBy(world: ThreatWorld, options: ThreatOptions): ThreatAna
 
 /** The cells of thieves and accounts. */
 export function cellsOf(
-  memory: Memory,
+  { world, states, cells }: KnownWorld,
   accounts: readonly ThreatAccount[],
   thieves: readonly Thief[],
   budget: number,
@@ -85,8 +92,13 @@ export function cellsOf(
   // Searches of one thief share states: the next account of the thief comes before the next thief.
   for (const thief of thieves)
     for (const { account, target, known } of found) {
-      const cell = cellOf(memory.world, thief, account, target, budget, { known, memory });
-      if (cell !== undefined) known.set(thief.id, cell);
+      // The cell of a pair also depends on the cells of its two thieves.
+      const key = thief.id.includes('+') ? undefined : JSON.stringify([thief, target, budget]);
+      const before = key === undefined ? undefined : cells.get(key);
+      const cell = before ?? cellOf(world, thief, account, target, budget, { known, memory: states });
+      if (cell === undefined) continue;
+      known.set(thief.id, { ...cell, account });
+      if (key !== undefined) cells.set(key, cell);
     }
   return withPeoplesReach(found.flatMap(({ known }) => [...known.values()]));
 }

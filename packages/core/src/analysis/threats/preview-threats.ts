@@ -4,9 +4,9 @@ import { kindKey, ordinaryTargets, type ThreatAccount } from './accounts.ts';
 import { BUDGET, cellsOf } from './analyse-threats.ts';
 import { compareThreats, type ThreatChange } from './compare-threats.ts';
 import { type ThreatHost, type ThreatWorld, threatWorld } from './host.ts';
-import { Memory } from './memory.ts';
 import type { Thief } from './thief.ts';
 import { ordinaryThieves } from './thieves.ts';
+import { ThreatMemory } from './threat-memory.ts';
 
 /** A change of a policy, and the parts of the host that a thief can use. */
 export interface ThreatPreviewOptions {
@@ -20,6 +20,8 @@ export interface ThreatPreviewOptions {
   readonly thieves?: readonly Thief[] | undefined;
   /** The greatest number of states for one cell. Default 6000. */
   readonly budget?: number | undefined;
+  /** The searches of earlier analyses. Default: none. */
+  readonly memory?: ThreatMemory | undefined;
 }
 
 /**
@@ -27,12 +29,13 @@ export interface ThreatPreviewOptions {
  * accounts of the old and the new policy. The findings of `analyseThreats` are not part of the answer.
  */
 export function previewThreats(options: ThreatPreviewOptions): ThreatChange {
-  const { budget = BUDGET } = options;
-  const worlds = worldsOf(options);
+  const { budget = BUDGET, memory = new ThreatMemory(), from, to, host } = options;
+  const known = [memory.of(from, host), memory.of(to, host)];
+  const worlds = known.map(({ world }) => world);
   const accounts = ordinaryTargets(...worlds);
   const usual = [...new Map(worlds.flatMap(ordinaryThieves).map((thief) => [thief.id, thief])).values()];
   const { thieves = usual } = options;
-  const [before, after] = worlds.map((world) => ({ cells: cellsOf(new Memory(world), accounts, thieves, budget) }));
+  const [before, after] = known.map((each) => ({ cells: cellsOf(each, accounts, thieves, budget) }));
   return compareThreats(before ?? NO_CELLS, after ?? NO_CELLS);
 }
 
