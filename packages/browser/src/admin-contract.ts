@@ -37,7 +37,7 @@ export interface ActResult {
   readonly accountId: string;
   /** The act was done. For `remind`: the mail went out. */
   readonly done: boolean;
-  /** Why the act was not done: the code of a problem, `nothing-to-set-up` or `no-address`. */
+  /** Why the act was not done: the code of a problem, or for `remind` `nothing-to-set-up`, `no-way-in`, `invited`, `no-address` or `account-blocked`. */
   readonly code?: string;
 }
 

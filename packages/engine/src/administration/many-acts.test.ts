@@ -60,6 +60,11 @@ describe('a reminder', () => {
     };
     expect(await remind(cleo)).toEqual({ refused: 'mail-unavailable' });
     world.mails.push = push;
+    const invited = await world.auth.people.create({ identifier: 'i', email: 'i@example.org', invite: true, by: 'hr' });
+    const mails = world.mails.length;
+    if (isRefusal(invited)) throw new Error(invited.refused);
+    expect(await remind(invited.accountId)).toEqual({ reminded: false, because: 'invited' });
+    expect(world.mails).toHaveLength(mails);
     expect(await remind(cleo)).toMatchObject({ reminded: true });
   });
 });

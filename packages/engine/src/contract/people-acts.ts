@@ -13,10 +13,11 @@ export type Reminded =
  * Why no mail went out:
  * - `nothing-to-set-up`: the account meets the policy;
  * - `no-way-in`: the account cannot set anything up without an administrator's enrollment code;
+ * - `invited`: the owner has not accepted the invitation, which alone opens the first sign-in. Send the invitation again;
  * - `no-address`: the account has no mail address;
  * - `account-blocked`: the account is blocked.
  */
-export type NotReminded = 'nothing-to-set-up' | 'no-way-in' | 'no-address' | 'account-blocked';
+export type NotReminded = 'nothing-to-set-up' | 'no-way-in' | 'invited' | 'no-address' | 'account-blocked';
 
 /** An act on many accounts. */
 export interface ManyActs extends ActedBy {

@@ -22,6 +22,7 @@ export const many: Words['many'] = {
   because: {
     'nothing-to-set-up': 'Nichts einzurichten',
     'no-way-in': 'Brauchen zuerst Ihre Hilfe',
+    invited: 'Eingeladen: Einladung erneut senden',
     'no-address': 'Keine E-Mail-Adresse',
     'account-blocked': 'Gesperrt',
     'too-many-mails': 'Heute schon erinnert',

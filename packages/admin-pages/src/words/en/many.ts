@@ -25,6 +25,7 @@ export const many = {
   because: {
     'nothing-to-set-up': 'Nothing to set up',
     'no-way-in': 'They need your help first',
+    invited: 'Invited: send the invitation again',
     'no-address': 'No mail address',
     'account-blocked': 'Blocked',
     'too-many-mails': 'Reminded today already',
