@@ -24,7 +24,7 @@ export interface Census {
   readonly inForce: PolicyInForce;
   /** The rights to which the administrator is limited, who then sees only accounts with such a right. Absent: the whole tenant is counted. */
   readonly may: readonly HelpdeskRight[] | undefined;
-  /** Returns whether the administrator may see an account. A profile does not tell an emergency account. */
+  /** Returns whether the administrator may see an account, or the accounts with a profile. */
   readonly reaches: (account: Pick<AccountFacts, 'roles' | 'emergency'>) => boolean;
   readonly groups: readonly ProfileGroup[];
   readonly counts: PeopleCounts;

@@ -116,7 +116,7 @@ export async function pageOfPeople(
     profiles: isRestricted || profiles.length < census.groups.length ? profiles : undefined,
   });
   if (!isRestricted) return page;
-  // A profile has only the first of very many roles, and does not tell an emergency account.
+  // A profile has only the first of very many roles.
   const { policy } = census.inForce;
   return { ...page, items: page.items.filter(({ account }) => census.reaches(factsOf(account, policy))) };
 }

@@ -24,6 +24,7 @@ export interface Profile {
   readonly risks: readonly RiskCode[];
   readonly blocked: boolean;
   readonly invited: boolean;
+  readonly emergency: boolean;
 }
 
 const GROUPS: Readonly<Record<Reach['impact'], PolicyGroup>> = {
@@ -40,6 +41,7 @@ export function profileOf(policy: Policy, account: AccountRecord, now: Instant):
     risks: risksOf(policy, account),
     blocked: account.block !== undefined,
     invited: account.invited === true,
+    emergency: account.emergency === true,
   };
 }
 
