@@ -4,8 +4,8 @@ import {
   type Begun,
   type BodySource,
   bodyOfNode,
-  type DemandOptions,
   type FlowAsked,
+  type GuardOptions,
   type HttpOptions,
   headersOfNode,
   hostGuard,
@@ -45,9 +45,10 @@ export interface ExpressSallyport<Strength extends string = string> {
    * @param strength a built-in strength or a strength of the policy. Default: any session is enough; with `within`, the strength that a
    * sign-in requires of the account.
    * @throws {InvalidDemand} when the app is set up, if `within` is not a duration
+   * @throws {InvalidPath} when the app is set up, if `signInPage` is not a path
    * @throws {UnknownStrength} when the app is set up, if the strength does not exist
    */
-  require(strength?: Strength, options?: DemandOptions): RequestHandler;
+  require(strength?: Strength, options?: GuardOptions): RequestHandler;
   /** The session of a request, or `undefined`, for routes where a session is optional. Rejects if the store does not answer. */
   session(req: Request): Promise<LiveSession | undefined>;
   /**

@@ -3,9 +3,9 @@ import {
   type Begun,
   type BodySource,
   checkPath,
-  type DemandOptions,
   type FlowAsked,
   fromRequest,
+  type GuardOptions,
   type HttpOptions,
   hostGuard,
   type NeutralReply,
@@ -66,9 +66,10 @@ export interface HonoSallyport<Strength extends string = string> {
    * @param strength a built-in strength or a strength of the policy. Default: any session is enough; with `within`, the strength that a
    * sign-in requires of the account.
    * @throws {InvalidDemand} when the app is set up, if `within` is not a duration
+   * @throws {InvalidPath} when the app is set up, if `signInPage` is not a path
    * @throws {UnknownStrength} when the app is set up, if the strength does not exist
    */
-  require(strength?: Strength, options?: DemandOptions): MiddlewareHandler<{ Variables: SallyportVariables }>;
+  require(strength?: Strength, options?: GuardOptions): MiddlewareHandler<{ Variables: SallyportVariables }>;
   /** The session of a request, or `undefined`, for routes where a session is optional. Rejects if the store does not answer. */
   session(c: Context): Promise<LiveSession | undefined>;
   /**

@@ -14,7 +14,13 @@ import { identify } from './identify.ts';
 /** The session of an admitted request, or the refusal and its reply. */
 export type Admission =
   | { readonly admitted: true; readonly session: LiveSession }
-  | { readonly admitted: false; readonly refused: Refused; readonly reply: NeutralReply };
+  | {
+      readonly admitted: false;
+      readonly refused: Refused;
+      /** For `insufficient-strength`: what a step-up has to reach. */
+      readonly demand?: HttpRefusal['demand'];
+      readonly reply: NeutralReply;
+    };
 
 /**
  * Guards a route of the host. Resolves to the session that satisfies `guard`, or to the problem to answer. If the session is too weak or
@@ -31,14 +37,19 @@ export async function requireSession(
   try {
     const session = await checked(auth, request, guard, options, instance);
     if (!isRefusal(session)) return { admitted: true, session };
-    return notAdmitted(auth, session.refused, problemReply(session, forAdapters(auth).now(), instance()), instance);
+    return notAdmitted(auth, session, problemReply(session, forAdapters(auth).now(), instance()), instance);
   } catch (fault) {
-    return notAdmitted(auth, 'internal', faultReply(fault, options, instance()), instance);
+    return notAdmitted(auth, { refused: 'internal' }, faultReply(fault, options, instance()), instance);
   }
 }
 
-function notAdmitted(auth: Sallyport, refused: Refused, reply: NeutralReply, instance: () => string): Admission {
-  return { admitted: false, refused, reply: logUnavailable(auth, reply, instance) };
+function notAdmitted(
+  auth: Sallyport,
+  { refused, demand }: Pick<HttpRefusal, 'refused' | 'demand'>,
+  reply: NeutralReply,
+  instance: () => string,
+): Admission {
+  return { admitted: false, refused, ...(demand && { demand }), reply: logUnavailable(auth, reply, instance) };
 }
 
 /**

@@ -19,7 +19,9 @@ export interface FlowAsked {
   /** Returned with *complete* and never earlier, so that the host knows how to continue after the sign-in. */
   readonly continuation?: unknown | undefined;
   /** Steps up the session of the request instead of opening a sign-in. */
-  readonly stepUp?: (DemandOptions & { readonly strength: string }) | undefined;
+  readonly stepUp?:
+    | (DemandOptions & { /** Default: the account's strongest level. */ readonly strength?: string | undefined })
+    | undefined;
 }
 
 /** The open flow with its cookie, after which `GET /sign-in` answers with the flow's state. Or the problem to answer. */
@@ -72,5 +74,6 @@ async function begin(
   const within = 'within' in demand ? demand.within : undefined;
   const session = await auth.sessions.guard(caller, { needs: 'session', evenIfTightened: true });
   if (isRefusal(session)) return session;
-  return auth.signIn.stepUp(caller, session, { strength: stepUp.strength, within, continuation });
+  const { strength } = stepUp;
+  return auth.signIn.stepUp(caller, session, { ...(strength !== undefined && { strength }), within, continuation });
 }

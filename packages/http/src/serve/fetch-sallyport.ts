@@ -1,5 +1,5 @@
 import type { LiveSession, Sallyport } from '@sallyport/engine';
-import type { DemandOptions } from '../caller/demand.ts';
+import type { GuardOptions } from '../caller/demand.ts';
 import type { Begun, FlowAsked } from './begin-flow.ts';
 import { type FetchHandlerOptions, fetchHandler, fromRequest, toResponse } from './fetch-handler.ts';
 import { hostGuard } from './host-guard.ts';
@@ -26,6 +26,7 @@ export interface FetchSallyport<Strength extends string = string> {
    *
    * @param strength a built-in strength or a strength of the policy; absent: any session, and with `within` the account's sign-in strength
    * @throws {InvalidDemand} at once, if `within` is not a duration
+   * @throws {InvalidPath} at once, if `signInPage` is not a path
    * @throws {UnknownStrength} at once, if the strength is unknown
    * @example
    * ```ts
@@ -39,7 +40,7 @@ export interface FetchSallyport<Strength extends string = string> {
    */
   require(
     strength?: Strength,
-    options?: DemandOptions,
+    options?: GuardOptions,
   ): <Asked extends Request, Rest extends readonly unknown[]>(
     route: (session: LiveSession, request: Asked, ...rest: Rest) => Response | Promise<Response>,
   ) => (request: Asked, ...rest: Rest) => Promise<Response>;

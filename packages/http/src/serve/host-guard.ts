@@ -1,11 +1,12 @@
 import type { LiveSession, Sallyport } from '@sallyport/engine';
 import { type HeaderSoFar, warnOfHiddenHeaders } from '../caller/cross-origin.ts';
-import { type DemandOptions, demandOf } from '../caller/demand.ts';
+import { demandOf, type GuardOptions } from '../caller/demand.ts';
 import { type Admission, optionalSession, requireSession } from '../caller/require-session.ts';
 import type { NeutralRequest } from '../message/request.ts';
 import type { HttpOptions } from '../problem/http-options.ts';
 import { type Begun, beginFlow, type FlowAsked } from './begin-flow.ts';
 import { checkOptions } from './check-options.ts';
+import { signInPageOf, toSignInPage } from './to-sign-in-page.ts';
 
 /**
  * The guard of a host's own routes, for requests in the framework's form.
@@ -20,11 +21,12 @@ export interface HostGuard<Strength extends string, HostRequest> {
    *
    * @param strength a built-in strength or a strength of the policy; absent: any session, and with `within` the account's sign-in strength
    * @throws {InvalidDemand} at once, if `within` is not a duration
+   * @throws {InvalidPath} at once, if `signInPage` is not a path
    * @throws {UnknownStrength} at once, if the strength is unknown
    */
   require(
     strength?: Strength,
-    options?: DemandOptions,
+    options?: GuardOptions,
   ): (request: HostRequest, headerSoFar?: HeaderSoFar) => Promise<Admission>;
   /** The session of a request to a route that also serves guests. */
   session(request: HostRequest): Promise<LiveSession | undefined>;
@@ -47,10 +49,14 @@ export function hostGuard<Strength extends string, HostRequest>(
   return {
     require: (strength, demand) => {
       const needed = demandOf(strength, demand, auth.strengths);
-      return (request, headerSoFar) => {
+      const page = demand?.signInPage === undefined ? undefined : signInPageOf(demand.signInPage);
+      return async (request, headerSoFar) => {
         const neutral = toNeutral(request);
         if (headerSoFar !== undefined) warnOfHiddenHeaders(auth, neutral, headerSoFar);
-        return requireSession(auth, neutral, needed, options);
+        const admission = await requireSession(auth, neutral, needed, options);
+        if (page === undefined || admission.admitted) return admission;
+        const reply = await toSignInPage(auth, neutral, admission, { page, strength, within: demand?.within }, options);
+        return { ...admission, reply };
       };
     },
     session: async (request) => optionalSession(auth, toNeutral(request), options),

@@ -110,7 +110,8 @@ export const actResultsShape: Shape<{ readonly results: readonly ActResult[] }> 
             accountId: z.string().meta({ description: 'The account.' }),
             done: z.boolean().meta({ description: 'The act was done. For `remind`: the mail went out.' }),
             code: z.optional(z.string()).meta({
-              description: 'Why the act was not done: the code of a problem, or for `remind` `nothing-to-set-up`, `no-way-in`, `invited`, `no-address` or `account-blocked`.',
+              description:
+                'Why the act was not done: the code of a problem, or for `remind` `nothing-to-set-up`, `no-way-in`, `invited`, `no-address` or `account-blocked`.',
             }),
           }),
         ),
