@@ -3,4 +3,7 @@
 import { argv, stderr, stdout } from 'node:process';
 import { main } from '../dist/index.js';
 
-await main({ argv: argv.slice(2), stdout, stderr });
+// What the app's module prints goes to stderr, so that the output of a command can go into a file.
+const own = Object.create(stdout, { write: { value: stdout.write.bind(stdout) } });
+stdout.write = stderr.write.bind(stderr);
+await main({ argv: argv.slice(2), stdout: own, stderr });

@@ -43,7 +43,7 @@ const HELP = `sallyport COMMAND [FILE] [options]
 ${COMMANDS.map(({ name, summary }) => `  ${name.padEnd(10)}${summary}`).join('\n')}
 
 A policy is a .json file, or the default export or the export 'policy' of a .ts,
-.mts, .js or .mjs file. \`sallyport COMMAND --help\` lists the options.`;
+.mts, .cts, .js, .mjs or .cjs file. \`sallyport COMMAND --help\` lists the options.`;
 
 /**
  * Runs `sallyport` with these arguments.

@@ -95,7 +95,7 @@ describe('sallyport log', () => {
     await found(lines.with(0, (lines[0] ?? '').replace(/"before":"2/, '"before":"3')), 'changed', 1, undefined);
     expect((await verifies(lines.slice(0, -1), head)).out).toContain('cut');
     expect((await verifies(lines.slice(0, at(5) - 1), head)).out).toMatch(
-      /events? \d+ .*missing: the kept head has 10 events/,
+      /lacks events? \d+.*: the kept head has 10 events/,
     );
   });
 

@@ -53,7 +53,7 @@ describe('sallyport person', () => {
     const auth = await peopled();
     for (let guess = 0; guess < 10; guess++) await signsIn(auth, 'a wrong password');
     expect((await asks('show', 'ada')).out).toMatch(/status {7}locked until 20/);
-    expect(await asks('unlock', 'ada', '--by', 'ticket 42')).toEqual({ code: 0, out: 'ada has no lock.\n', err: '' });
+    expect(await asks('unlock', 'ada', '--by', 'ticket 42')).toEqual({ code: 0, out: 'ada is unlocked.\n', err: '' });
     expect(await lastEvent(auth)).toMatchObject({ type: 'account.unlocked', actor: { kind: 'host', id: 'ticket 42' } });
     expect(await signsIn(auth)).toMatchObject({ answer: { status: 'complete' } });
   });

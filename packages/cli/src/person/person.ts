@@ -126,6 +126,6 @@ async function tell(
 }
 
 function doneText(act: Action, { status, sessions }: Person): string {
-  if (act === 'unlock') return status === 'blocked' ? 'has no lock, and is blocked.' : 'has no lock.';
+  if (act === 'unlock') return status === 'blocked' ? 'is unlocked, and is blocked.' : 'is unlocked.';
   return `${act === 'block' ? 'is blocked' : 'is signed out everywhere'}: ${counted(sessions, 'session')} left.`;
 }

@@ -15,6 +15,9 @@ describe('a policy file', () => {
     ['named.mts', "export const policy: object = { requiredStrength: 'enhanced' };\n"],
     ['policy.mjs', "export default { requiredStrength: 'enhanced' };\n"],
     ['policy.js', "export const policy = { requiredStrength: 'enhanced' };\n"],
+    ['policy.cjs', "module.exports = { requiredStrength: 'enhanced' };\n"],
+    ['named.cjs', "module.exports = { policy: { requiredStrength: 'enhanced' } };\n"],
+    ['exported.cjs', "exports.policy = { requiredStrength: 'enhanced' };\n"],
     ['parts/split.ts', "import { strength } from './strength.ts';\nexport default { requiredStrength: strength };\n"],
     ['left-open.ts', "setInterval(() => {}, 1000);\nexport default { requiredStrength: 'enhanced' };\n"],
   ])('%s is read', async (name, text) => {
@@ -22,6 +25,14 @@ describe('a policy file', () => {
     const { code, out, err } = await sallyport.run(['explain', sallyport.write(name, text)]);
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(out).toContain("The tenant requires the strength 'enhanced'");
+  });
+
+  it('may print as it is loaded: what it prints is no part of the output', async () => {
+    const text = "console.log('from the app');\nexport default { requiredStrength: 'enhanced' };\n";
+    const { code, out, err } = await sallyport.run(['explain', sallyport.write('noisy.mjs', text)]);
+    expect({ code, err }).toEqual({ code: 0, err: 'from the app\n' });
+    expect(out).not.toContain('from the app');
+    expect(out).toContain("'enhanced'");
   });
 
   it('may be compiled already', async () => {
@@ -40,7 +51,7 @@ describe('a policy file', () => {
 
   it.each([
     ['nothing.json', undefined, 'there is no such file'],
-    ['policy.yaml', 'a: 1', 'a policy is in a file that ends .json, .ts, .mts, .js, .mjs'],
+    ['policy.yaml', 'a: 1', 'a policy is in a file that ends .json, .ts, .mts, .cts, .js, .mjs, .cjs'],
     ['broken.json', '{', 'is not JSON'],
     ['broken.ts', 'export default {', 'broken.ts'],
     [

@@ -11,7 +11,7 @@ export type LoadedPolicy =
 
 /**
  * Reads a policy from JSON or from a module. A module has the policy as its default export or as the export `policy`, plain
- * or compiled. Loading a module runs its code.
+ * or compiled. `module.exports` of CommonJS is the policy, or has the member `policy`. Loading a module runs its code.
  *
  * @param host what the host has configured. A method, code or provider that the policy names and the host lacks is a problem
  * @throws CliError if the file does not exist, or contains nothing that could be a policy
@@ -46,7 +46,10 @@ async function fromJson(file: string, path: string): Promise<unknown> {
 
 function exportOf(file: string, module: unknown): unknown {
   const members = new Map<string, unknown>(Object.entries(Object(module)));
-  const policy = members.get('default') ?? members.get('policy');
+  const whole = members.get('default');
+  // `module.exports = { policy }` is a default export too. A policy has no member of this name.
+  const { policy: inside }: { readonly policy?: unknown } = Object(whole);
+  const policy = inside ?? whole ?? members.get('policy');
   if (typeof policy === 'object' && policy !== null) return policy;
   const names = [...members.keys()].join(', ');
   throw new CliError(

@@ -1,5 +1,5 @@
 /** The ends of the names of files that are imported. */
-export const MODULES: readonly string[] = ['.ts', '.mts', '.js', '.mjs'];
+export const MODULES: readonly string[] = ['.ts', '.mts', '.cts', '.js', '.mjs', '.cjs'];
 
 /**
  * Imports a module with jiti, which is loaded only here. Node 20 does not run TypeScript, and later versions do not run

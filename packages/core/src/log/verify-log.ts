@@ -158,7 +158,7 @@ class Verification {
     const grown = order.leaves && this.#grow(from, order.leaves);
     const fits = grown !== undefined && rootOf(this.#crypto, grown) === head.root;
     if (grown !== undefined && !fits && !wasChanged && isSigned)
-      this.#find('rewritten', line, `${eventsText(events)} do not have the root of their signed head`, events);
+      this.#find('rewritten', line, `the root of ${eventsText(events)} is not the root of their signed head`, events);
     if (fits) this.#peaks = grown;
     else this.#peaks = isSigned && rootOf(this.#crypto, peaks) === head.root ? peaks : undefined;
   }
@@ -199,13 +199,13 @@ class Verification {
     }
     if (size > this.#size) {
       const cut = [this.#size, size - 1] as const;
-      this.#find('cut', line, `${eventsText(cut)} are missing: the kept head has ${size} events`, cut);
+      this.#find('cut', line, `the export lacks ${eventsText(cut)}: the kept head has ${size} events`, cut);
       return false;
     }
     if (this.#roots.get(size) === head.root) return true;
     // A line that was found already is the reason.
     if (!this.#findings.some((found) => (found.events?.[0] ?? 0) < size))
-      this.#find('rewritten', line, `${eventsText(events)} do not have the root of the kept head`, events);
+      this.#find('rewritten', line, `the root of ${eventsText(events)} is not the root of the kept head`, events);
     return false;
   }
 
