@@ -15,6 +15,8 @@ export function load(app) {
     if (heading === null) throw new Error(`the document ${document.name} begins with no heading`);
     document.name = heading[1];
     const path = document.project.files.getReflectionPath(document) ?? '';
-    document.frontmatter['group'] = SHELVES[basename(dirname(path))] ?? 'Project';
+    const folder = dirname(path);
+    const isExample = basename(dirname(folder)) === 'examples';
+    document.frontmatter['group'] = isExample ? 'Examples' : (SHELVES[basename(folder)] ?? 'Project');
   });
 }

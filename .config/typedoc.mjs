@@ -24,6 +24,7 @@ const inReadme = [...readFileSync(`${root}README.md`, 'utf8').matchAll(/\]\((doc
 const documents = new Set([
   ...inReadme.slice(inReadme.indexOf('docs/guide/start.md')),
   ...['docs/guide', 'docs/reference', 'docs/contributing', 'docs'].flatMap(pagesIn),
+  ...readdirSync(`${root}examples`).flatMap((name) => pagesIn(`examples/${name}`)),
 ]);
 
 /** @type {Partial<import('typedoc').TypeDocOptions>} */
@@ -46,7 +47,7 @@ export default {
   githubPages: false,
   highlightLanguages: [...OptionDefaults.highlightLanguages, 'sql'],
   navigation: { includeGroups: true },
-  groupOrder: ['Guide', 'Reference', 'Modules', 'Project', 'Contributing', '*'],
+  groupOrder: ['Guide', 'Reference', 'Examples', 'Modules', 'Project', 'Contributing', '*'],
   headings: { readme: false, document: false },
   treatWarningsAsErrors: true,
 };

@@ -18,7 +18,10 @@ export interface Mail {
   readonly code?: string;
   /** For `reminder`: the methods of which the person sets up one. */
   readonly offer?: readonly EnrollableMethod[];
-  /** For the link, which the host makes: `email-change` and `sign-up` are valid for an hour, `recovery` for 30 minutes, `invitation` for seven days. */
+  /**
+   * For the link, which the host makes. The addresses on the pages of `@sallyport/pages`: `/sign-in?invitation=`, `/sign-in?recover=`, `/sign-up?confirm=` and, for `email-change`,
+   * `/account?confirm-email=`. `email-change` and `sign-up` are valid for an hour, `recovery` for 30 minutes, `invitation` for seven days.
+   */
   readonly token?: string;
 }
 

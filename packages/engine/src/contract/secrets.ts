@@ -19,7 +19,7 @@ export interface SecretUse {
   readonly hashed: {
     /** The accounts with unused backup codes. Without the secret, the owners need new backup codes. */
     readonly backupCodes: number;
-    /** The accounts with an unused enrollment code, which is valid for a day at most. */
+    /** The accounts with an unused enrollment code, which is valid for a day at most, or with an open invitation, which is valid for seven days. */
     readonly enrollmentCodes: number;
   };
 }
