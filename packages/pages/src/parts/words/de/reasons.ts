@@ -12,7 +12,7 @@ export const reasons: PartsWords['reasons'] = {
     single: 'Melden Sie sich an, um fortzufahren.',
     baseline: 'Ein weiterer Schritt zeigt, dass wirklich Sie es sind.',
     enhanced:
-      'Passwort und Code per E-Mail genügen hier nicht. Sie brauchen einen Passkey oder eine Authenticator-App.',
+      'Ein Passwort genügt hier nicht, auch nicht mit einem Code per E-Mail. Sie brauchen einen Passkey oder eine Authenticator-App.',
     'phishing-resistant': 'Dafür brauchen Sie einen Passkey.',
   },
   otherStrength: 'Dafür brauchen Sie mehr, als Sie bisher gezeigt haben.',

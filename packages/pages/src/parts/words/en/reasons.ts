@@ -12,7 +12,8 @@ export const reasons = {
   strength: {
     single: 'Sign in to continue.',
     baseline: 'One more step shows that it’s really you.',
-    enhanced: 'A password and a code by email are not enough here. It takes a passkey or an authenticator app.',
+    enhanced:
+      'A password is not enough here, also not with a code by email. It takes a passkey or an authenticator app.',
     'phishing-resistant': 'This needs a passkey.',
   },
   otherStrength: 'This needs more than you have shown so far.',
