@@ -59,6 +59,7 @@ const TAKEN: Readonly<Record<string, Record<string, unknown>>> = {
   'POST /enroll/passkey': { response: credential, name: 'x' },
   'PATCH /account/passkeys/{id}': { name: 'x' },
   'POST /account/password': { current: 'x', next: 'x' },
+  'PUT /account/identifier': { identifier: 'x@example.org' },
   'POST /account/email': { email: 'x@example.org' },
   'POST /account/email/confirm': { token: 'x' },
   'POST /step-up': { strength: 'enhanced', within: '5m' },

@@ -28,7 +28,7 @@ export interface FlowRecord {
   readonly mode: ClientMode;
   /**
    * The subject whose failures are counted: the account's id if the identifier is known, else the keyed hash of the identifier, or
-   * `anyone` if there is no identifier.
+   * `anyone` if there is no identifier. For a link to a provider: `link:` and the session's id, where nothing is counted.
    */
   readonly subject: string;
   /** Set if the identifier is known. No answer reveals the account before a proof. */

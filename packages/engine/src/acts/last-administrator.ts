@@ -135,7 +135,7 @@ async function keeperBeside(
 
 /**
  * Returns the guards and writes of a sign-in with roles from a provider. A role of policy administration adds the account to the tenant's
- * administrators. A lost role leaves the account in the record, where an account without the role does not count.
+ * administrators. A lost role removes the account from the record if another account could act as a policy administrator. Otherwise the record stays.
  */
 export async function administratorsAfter(
   kernel: Kernel,

@@ -12,7 +12,7 @@ import type { LiveSession } from './session.ts';
 export interface SignIn {
   /**
    * Opens a flow. With a password, this call is also the first step. The client gets the token of the new flow; the flow that was open
-   * stays valid until it expires. The new flow takes over the open flow's continuation, unless the input has a continuation.
+   * stays valid until it expires. The new flow takes over the continuation of an open sign-in of the same mode, unless the input has a continuation.
    */
   begin(
     caller: Caller,

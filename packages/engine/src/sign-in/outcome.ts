@@ -17,8 +17,8 @@ export interface Outcome {
 }
 
 /**
- * Returns the writes of a proof. If the flow continues, everything is written. If the flow ends, only the one-time codes that were used
- * are written.
+ * Returns the writes of a proof. If the flow continues or is granted, everything is written. If the flow ends without a grant, only the
+ * one-time codes that were used and the events that a denial keeps are written.
  *
  * @param before the account as loaded
  * @param settled the account after the proof, with the host's roles. `undefined` if the host does not know the account.

@@ -17,7 +17,7 @@ export interface Step {
   readonly makesAccount?: boolean;
 }
 
-/** The step with an account's proof: in the open flow, or in a new flow that the step's first commit stores. */
+/** The step with an account's proof: in the open flow, or in a new flow. The step's commit stores a new flow if the flow continues. */
 export function stepOf(
   kernel: Kernel,
   caller: Caller,

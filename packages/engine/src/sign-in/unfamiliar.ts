@@ -40,8 +40,8 @@ export async function toldIfUnfamiliar(
 }
 
 /**
- * The wrong guesses that the grant forgives: since the last grant, at the authenticators that the sign-in proved. A passkey that verified its user
- * forgives all.
+ * The wrong guesses since the last grant at the authenticators that the sign-in proved, at any device; all guesses if a passkey verified its user. The
+ * grant may forgive fewer.
  */
 async function failuresBefore(
   kernel: Kernel,

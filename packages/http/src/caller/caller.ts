@@ -6,7 +6,7 @@ import type { Cookies } from './cookies.ts';
 
 /**
  * Whether a route reads the client's mode from the header `Sallyport-Client`: `always` even if a flow is open, `unless-open` if the client has no
- * open flow. For other routes the flow or session fixes the mode.
+ * open flow. On other routes the header may not contradict the cookies, and decides only for a client without a flow and without a session.
  */
 export type ReadsMode = 'always' | 'unless-open' | 'never';
 
