@@ -147,7 +147,7 @@ function table(measured, { rounds, seconds }) {
   const of = (each, what) => ratio(each.costs[what].map((cost) => cost.ratio));
   return {
     title: 'How the costs grow',
-    words: `One client, lower quartile, to the floor of the same moment: one read by a key of a table that does not grow, and for a sign-in also one durable write. A sign-in is one request with a password and a cheap hash, without HTTP, so that the part of the database shows. ${rounds} rounds of ${seconds} s each. The rates are those of ${CLIENTS} clients in one, two and four processes, to the floor's rate in one process.`,
+    words: `One client, lower quartile, to the floor of the same moment: one read by a key of a table that does not grow, and for a sign-in also one durable write. A sign-in is one request with a password and a cheap hash, without HTTP, so that the part of the database shows. ${rounds === 1 ? '1 round' : `${rounds} rounds`} of ${seconds} s each. The rates are those of ${CLIENTS} clients in one, two and four processes, to the floor's rate in one process.`,
     head: [
       'accounts',
       ...Object.keys(FLOORS),

@@ -2,7 +2,7 @@
 // number of accounts is a line of slope one, and a cost that does not grow is level.
 
 const COLOURS = ['#1b6ca8', '#b3541e', '#2e7d32', '#6a3d9a', '#a31545'];
-const PANEL = { width: 340, height: 300, left: 60, top: 70 };
+const PANEL = { width: 340, height: 300, left: 60, top: 70, gap: 80 };
 
 /**
  * @param measured the measurements of each database and number of accounts
@@ -15,7 +15,7 @@ export function curves(measured, operations) {
   const top = Math.ceil(Math.log10(Math.max(...ratios)));
   const x = (count, panel) =>
     PANEL.left +
-    panel * (PANEL.width + 50) +
+    panel * (PANEL.width + PANEL.gap) +
     (Math.log10(count / counts[0]) / Math.log10(counts.at(-1) / counts[0])) * PANEL.width;
   const y = (ratio) => PANEL.top + PANEL.height * (1 - Math.log10(Math.max(ratio, 1)) / top);
   const panels = kinds.map((kind, panel) => {
@@ -38,7 +38,7 @@ export function curves(measured, operations) {
     });
     return `<g stroke="#ddd">${grid.join('')}</g>\n<g fill="#333">${labels.join('')}</g>\n${lines.join('\n')}`;
   });
-  const width = PANEL.left + kinds.length * (PANEL.width + 50);
+  const width = PANEL.left + kinds.length * (PANEL.width + PANEL.gap);
   const legend = operations.map((what, place) => {
     const left = PANEL.left + place * 140;
     const height = PANEL.top + PANEL.height + 44;
