@@ -49,7 +49,7 @@ function notAdmitted(
   reply: NeutralReply,
   instance: () => string,
 ): Admission {
-  return { admitted: false, refused, ...(demand && { demand }), reply: logUnavailable(auth, reply, instance) };
+  return { admitted: false, refused, demand, reply: logUnavailable(auth, reply, instance) };
 }
 
 /**

@@ -74,6 +74,5 @@ async function begin(
   const within = 'within' in demand ? demand.within : undefined;
   const session = await auth.sessions.guard(caller, { needs: 'session', evenIfTightened: true });
   if (isRefusal(session)) return session;
-  const { strength } = stepUp;
-  return auth.signIn.stepUp(caller, session, { ...(strength !== undefined && { strength }), within, continuation });
+  return auth.signIn.stepUp(caller, session, { strength: stepUp.strength, within, continuation });
 }

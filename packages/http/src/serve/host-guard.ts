@@ -6,7 +6,7 @@ import type { NeutralRequest } from '../message/request.ts';
 import type { HttpOptions } from '../problem/http-options.ts';
 import { type Begun, beginFlow, type FlowAsked } from './begin-flow.ts';
 import { checkOptions } from './check-options.ts';
-import { signInPageOf, toSignInPage } from './to-sign-in-page.ts';
+import { checkSignInPage, toSignInPage } from './to-sign-in-page.ts';
 
 /**
  * The guard of a host's own routes, for requests in the framework's form.
@@ -49,14 +49,14 @@ export function hostGuard<Strength extends string, HostRequest>(
   return {
     require: (strength, demand) => {
       const needed = demandOf(strength, demand, auth.strengths);
-      const page = demand?.signInPage === undefined ? undefined : signInPageOf(demand.signInPage);
-      return async (request, headerSoFar) => {
+      const page = demand?.signInPage;
+      checkSignInPage(page);
+      return (request, headerSoFar) => {
         const neutral = toNeutral(request);
         if (headerSoFar !== undefined) warnOfHiddenHeaders(auth, neutral, headerSoFar);
-        const admission = await requireSession(auth, neutral, needed, options);
-        if (page === undefined || admission.admitted) return admission;
-        const reply = await toSignInPage(auth, neutral, admission, { page, strength, within: demand?.within }, options);
-        return { ...admission, reply };
+        const admission = requireSession(auth, neutral, needed, options);
+        if (page === undefined) return admission;
+        return toSignInPage(auth, neutral, admission, { page, strength, within: demand?.within }, options);
       };
     },
     session: async (request) => optionalSession(auth, toNeutral(request), options),

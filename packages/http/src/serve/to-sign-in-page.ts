@@ -1,16 +1,17 @@
 import type { Sallyport } from '@sallyport/engine';
 import type { Admission } from '../caller/require-session.ts';
-import type { NeutralReply } from '../message/reply.ts';
 import { type NeutralRequest, opensWebSocket } from '../message/request.ts';
 import type { HttpOptions } from '../problem/http-options.ts';
+import { goTo } from '../route/answer.ts';
 import { beginFlow } from './begin-flow.ts';
-import { InvalidPath } from './check-options.ts';
+import { checkPath, InvalidPath } from './check-options.ts';
 
-/** The path of the host's sign-in page. @throws {InvalidPath} if the text is no path of this site */
-export function signInPageOf(path: string): string {
-  const isPath = typeof path === 'string' && /^\/(?![/\\])[^?#\s\\]*$/.test(path);
-  if (!isPath) throw new InvalidPath('require(…, { signInPage })', path);
-  return path;
+const OPTION = 'require(…, { signInPage })';
+
+/** Checks the path of the host's sign-in page. Unlike a prefix, a page has a path. @throws {InvalidPath} */
+export function checkSignInPage(path: string | undefined): void {
+  if (path === '') throw new InvalidPath(OPTION, path);
+  checkPath(OPTION, path);
 }
 
 /**
@@ -20,20 +21,25 @@ export function signInPageOf(path: string): string {
 export async function toSignInPage(
   auth: Sallyport,
   request: NeutralRequest,
-  { refused, demand, reply }: Extract<Admission, { admitted: false }>,
+  admitting: Promise<Admission>,
   asked: { readonly page: string; readonly strength?: string | undefined; readonly within?: string | undefined },
   options: HttpOptions,
-): Promise<NeutralReply> {
-  if (!opensPage(request)) return reply;
+): Promise<Admission> {
+  const admission = await admitting;
+  if (admission.admitted || !opensPage(request)) return admission;
+  const redirected = (location: string, cookies: readonly string[] = []): Admission => ({
+    ...admission,
+    reply: { ...goTo(location).raw, cookies },
+  });
+  const { refused, demand } = admission;
   const opened = openedPath(request);
   const signIn = `${asked.page}?next=${encodeURIComponent(opened)}`;
-  if (refused === 'no-session') return redirect(signIn);
-  if (refused !== 'insufficient-strength') return reply;
-  const strength = asked.strength ?? demand?.strengths[0];
-  const stepUp = { strength, within: asked.within };
+  if (refused === 'no-session') return redirected(signIn);
+  if (refused !== 'insufficient-strength') return admission;
+  const stepUp = { strength: asked.strength ?? demand?.strengths[0], within: asked.within };
   const begun = await beginFlow(auth, request, { stepUp, continuation: { location: opened } }, options);
-  if (!begun.begun) return begun.reply.problem === 'no-session' ? redirect(signIn) : begun.reply;
-  return redirect(begun.answer?.status === 'complete' ? opened : signIn, begun.cookies);
+  if (begun.begun) return redirected(begun.answer?.status === 'complete' ? opened : signIn, begun.cookies);
+  return begun.reply.problem === 'no-session' ? redirected(signIn) : { ...admission, reply: begun.reply };
 }
 
 /** Whether a browser opens a page by the request, and no script and no other program sends the request (Fetch Metadata §2.2). */
@@ -49,8 +55,4 @@ function openedPath({ mount, path, search }: NeutralRequest): string {
   const opened = mount + path;
   if (!/^\/(?![/\\])/.test(opened)) return '/';
   return search === '' || search.startsWith('?') ? opened + search : `${opened}?${search}`;
-}
-
-function redirect(location: string, cookies: readonly string[] = []): NeutralReply {
-  return { status: 303, headers: { location, 'cache-control': 'no-store' }, cookies, body: '' };
 }
