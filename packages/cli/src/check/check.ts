@@ -70,7 +70,7 @@ async function reportOn(
     const counts = { errors: loaded.problems.length, warnings: 0, notes: 0 };
     return { version: 1, file, status: 'invalid', counts, problems: loaded.problems, findings: [] };
   }
-  const { findings, world } = findingsOf(loaded.policy, hostRoles, host?.threats, preset);
+  const { findings, world } = findingsOf(loaded.policy, { hostRoles, host: host?.threats, preset });
   const counts = countsOf(findings);
   const status = counts.errors > 0 ? 'errors' : counts.warnings > 0 ? 'warnings' : 'clean';
   return { version: 1, file, status, counts, problems: [], findings, world };

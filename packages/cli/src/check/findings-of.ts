@@ -15,13 +15,18 @@ import type { CheckFinding } from './report.ts';
 
 const GRAVITY: readonly Severity[] = ['error', 'warning', 'info'];
 
+/** What the findings depend on besides the policy. */
+export interface FindingsAsked {
+  readonly hostRoles?: readonly string[] | undefined;
+  readonly host?: ThreatHost | undefined;
+  readonly preset?: PresetName | undefined;
+  readonly memory?: ThreatMemory | undefined;
+}
+
 /** All findings about a policy, with examples in words; the graver findings first. */
 export function findingsOf(
   policy: Policy,
-  hostRoles?: readonly string[],
-  host?: ThreatHost,
-  preset?: PresetName,
-  memory?: ThreatMemory,
+  { hostRoles, host, preset, memory }: FindingsAsked = {},
 ): { readonly findings: readonly CheckFinding[]; readonly world: Verification['world'] } {
   const { findings, world } = verifyPolicy(policy);
   const own = findings.map(
@@ -30,7 +35,7 @@ export function findingsOf(
       example: { ...counterexample, text: counterexampleText(counterexample) },
     }),
   );
-  const threats = threatFindings(analyseThreats(policy, { ...(host && { host }), ...(memory && { memory }) }).findings);
+  const threats = threatFindings(analyseThreats(policy, { host, memory }).findings);
   const roles = hostRoles === undefined ? [] : findRoleDifferences(policy, hostRoles);
   const deviations = (preset === undefined ? [] : verifyPreset(policy, preset)).map(
     ({ preset: _, ...deviation }): CheckFinding => deviation,

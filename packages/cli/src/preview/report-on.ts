@@ -158,8 +158,7 @@ function changedFindings(
   memory: ThreatMemory,
   host?: ThreatHost,
 ): ChangedFindings {
-  const findings = (policy: Policy): readonly CheckFinding[] =>
-    findingsOf(policy, undefined, host, undefined, memory).findings;
+  const findings = (policy: Policy): readonly CheckFinding[] => findingsOf(policy, { host, memory }).findings;
   const after = findings(to);
   const before = from === undefined ? [] : isSame({ from, to }) ? after : findings(from);
   return {

@@ -61,7 +61,8 @@ export function analyseBy(world: ThreatWorld, options: ThreatOptions): ThreatAna
 }
 
 function analyseKnown(known: KnownWorld, options: ThreatOptions): ThreatAnalysis {
-  const { world, states: memory } = known;
+  const { states: memory } = known;
+  const { world } = memory;
   const { budget = BUDGET } = options;
   const single = options.thieves ?? ordinaryThieves(world);
   const thieves = options.pairs === true ? distinct([...single, ...pairsOf(single)]) : single;
@@ -79,7 +80,7 @@ function analyseKnown(known: KnownWorld, options: ThreatOptions): ThreatAnalysis
 
 /** The cells of thieves and accounts. */
 export function cellsOf(
-  { world, states, cells }: KnownWorld,
+  { states, cells }: KnownWorld,
   accounts: readonly ThreatAccount[],
   thieves: readonly Thief[],
   budget: number,
@@ -95,7 +96,7 @@ export function cellsOf(
       // The cell of a pair also depends on the cells of its two thieves.
       const key = thief.id.includes('+') ? undefined : JSON.stringify([thief, target, budget]);
       const before = key === undefined ? undefined : cells.get(key);
-      const cell = before ?? cellOf(world, thief, account, target, budget, { known, memory: states });
+      const cell = before ?? cellOf(states.world, thief, account, target, budget, { known, memory: states });
       if (cell === undefined) continue;
       known.set(thief.id, { ...cell, account });
       if (key !== undefined) cells.set(key, cell);

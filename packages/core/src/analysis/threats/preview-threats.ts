@@ -31,7 +31,7 @@ export interface ThreatPreviewOptions {
 export function previewThreats(options: ThreatPreviewOptions): ThreatChange {
   const { budget = BUDGET, memory = new ThreatMemory(), from, to, host } = options;
   const known = [memory.of(from, host), memory.of(to, host)];
-  const worlds = known.map(({ world }) => world);
+  const worlds = known.map(({ states }) => states.world);
   const accounts = ordinaryTargets(...worlds);
   const usual = [...new Map(worlds.flatMap(ordinaryThieves).map((thief) => [thief.id, thief])).values()];
   const { thieves = usual } = options;

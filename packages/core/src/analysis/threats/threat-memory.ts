@@ -5,14 +5,13 @@ import { Memory } from './memory.ts';
 
 /** The states and the cells of one world that earlier analyses looked at. */
 export interface KnownWorld {
-  readonly world: ThreatWorld;
   readonly states: Memory;
   /** The cells of single thieves, by thief, account and budget. */
   readonly cells: Map<string, ThreatCell>;
 }
 
 export function knownWorld(world: ThreatWorld): KnownWorld {
-  return { world, states: new Memory(world), cells: new Map() };
+  return { states: new Memory(world), cells: new Map() };
 }
 
 /**
