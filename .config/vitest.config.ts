@@ -29,8 +29,10 @@ const conditions = ['@sallyport/source'];
 /**
  * Test files that leave no state behind, by the name of their project. The files of a project run without isolation, so that Vitest loads every
  * module once for all files. Loading takes half the time of quick tests. A worker with the files of all projects would be half as slow again: its
- * heap is large, and its functions have met too many kinds of objects to be compiled well. `settings.test.ts` mocks a module, `pglite.test.ts` fills the memory of its process with a database, and the two
- * `attacks.test.ts` of the stores give the engine's tests another store.
+ * heap is large, and its functions have met too many kinds of objects to be compiled well.
+ *
+ * `settings.test.ts` mocks a module, `pglite.test.ts` fills the memory of its process with a database, and the two `attacks.test.ts` of the stores
+ * give the engine's tests another store.
  */
 const shared: Readonly<Record<(typeof SHARED)[number], readonly string[]>> = {
   pages: ['packages/{pages,admin-pages}/test/*.test.ts'],

@@ -103,12 +103,6 @@ async function keepsMost(trials: Trials, names: readonly string[]): Promise<bool
   return false;
 }
 
-/** A promise with random programs of several clients misses a race in a few trials of a hundred, so it is tried up to three times. */
-async function isCaught(isKept: (() => Promise<boolean>) | undefined): Promise<boolean> {
-  for (let turn = 0; turn < 3; turn++) if ((await isKept?.()) === false) return true;
-  return false;
-}
-
 function behind(answer: (verb: string) => unknown): Promise<Verdict> {
   const create = async (): Promise<SeverableStore> => severable(memoryStore(), answer);
   return verdictOn({ create, createSeverable: create });
@@ -160,8 +154,9 @@ describe('N9 the conformance kit', () => {
     });
 
     for (const { what, caughtBy, trials } of broken) {
-      it(what, async () => {
-        expect(await isCaught(trials.get(caughtBy))).toBe(true);
+      // A promise with random programs of several clients misses a race in a few trials of a hundred.
+      it(what, { retry: 2 }, async () => {
+        expect(await trials.get(caughtBy)?.()).toBe(false);
       });
     }
 
