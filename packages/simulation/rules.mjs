@@ -59,4 +59,16 @@ export const RULES_OF_THIEVES = [
     about: 'mailbox × password, mail',
     finds: 'table says more (password)',
   },
+  {
+    name: 'a-helpdesk-is-over-some-people',
+    edits: [
+      {
+        file: 'core/src/acts/helpdesk.ts',
+        is: '(target === undefined || isReached(desk.over, target))',
+        becomes: '(target === undefined || desk.over.length > 0)',
+      },
+    ],
+    about: 'helpdesk (desk) × password, mail, app',
+    finds: 'engine lets more (keeps)',
+  },
 ];

@@ -32,7 +32,7 @@ export type { ThreatExample, ThreatFinding, ThreatFindingCode } from './threats/
 export { THREAT_GOALS, type ThreatGoal } from './threats/goal.ts';
 export type { ThreatHost } from './threats/host.ts';
 export type { OwnerRow } from './threats/owner.ts';
-export type { PeopleAdministrator } from './threats/people-administrator.ts';
+export type { HelpdeskHeld, PeopleAdministrator } from './threats/people-administrator.ts';
 export {
   previewThreats,
   type ThreatKinds,

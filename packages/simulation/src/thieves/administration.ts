@@ -1,16 +1,16 @@
 import { note, type Party, takeIn } from './party.ts';
 import { isDone, type Told } from './requests.ts';
 
-/** Carries out an act of the people administrator on the target. Resolves to the answer, or to `undefined` if the engine refuses the act. */
+/** Carries out an act on the target, in the session of one of the party's administrators. Resolves to the answer, or to `undefined` if the engine refuses the act. */
 export async function administrate(party: Party, line: string, json: object = {}): Promise<Told['body'] | undefined> {
-  const { world, target, administrator } = party;
-  if (administrator === undefined) return undefined;
+  const { world, target, administrators } = party;
   const [verb, path] = line.split(' ');
-  const told = await world.ask(`${verb} /admin/accounts/${target.accountId}${path}`, json, {
-    session: administrator.token,
-  });
-  note(party, told);
-  return isDone(told) ? told.body : undefined;
+  for (const { token } of administrators.values()) {
+    const told = await world.ask(`${verb} /admin/accounts/${target.accountId}${path}`, json, { session: token });
+    note(party, told);
+    if (isDone(told)) return told.body;
+  }
+  return undefined;
 }
 
 /** Gives the party an enrollment code for the target. */

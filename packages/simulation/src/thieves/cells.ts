@@ -2,6 +2,7 @@ import { BUILT_IN_STRENGTHS } from '@sallyport/core';
 import {
   analyseThreats,
   couldAdminister,
+  type HelpdeskHeld,
   type PeopleAdministrator,
   reachOf,
   type Theft,
@@ -31,7 +32,8 @@ export interface Chain {
 export function thievesOf({ host, policy }: Setting): readonly Thief[] {
   const one = (theft: Theft): Thief => ({ id: theft, thefts: [theft] });
   const providers = Object.keys(host.providers ?? {});
-  const { people = [], policy: chiefs = [] } = policy.administrators ?? {};
+  const { people = [], policy: chiefs = [], helpdesk = [] } = policy.administrators ?? {};
+  const desks = new Set(helpdesk.flatMap(({ roles }) => roles));
   return [
     { id: 'identifier', thefts: [] },
     ...(['password', 'mailbox', 'passkey', 'fresh-cookie', 'older-cookie'] as const).map(one),
@@ -41,6 +43,7 @@ export function thievesOf({ host, policy }: Setting): readonly Thief[] {
     ...providers.flatMap((name) => [one(`provider-session:${name}`), one(`provider:${name}`)]),
     ...(host.directory === undefined ? [] : [one('directory-entry')]),
     ...(people.some((role) => !chiefs.includes(role)) ? [one('people-administrator')] : []),
+    ...[...desks].map((role) => one(`helpdesk:${role}`)),
   ];
 }
 
@@ -54,9 +57,14 @@ export function accountsOf(setting: Setting): readonly ThreatAccount[] {
   return analyseThreats(compiledFor(setting), { host: setting.host, thieves: [] }).owner.map(({ account }) => account);
 }
 
-/** The people administrator whose session a thief holds, and the way to the session. */
-export function peopleAdministratorOf(setting: Setting): PeopleAdministrator | undefined {
-  return analyseThreats(compiledFor(setting), { host: setting.host, thieves: [], accounts: [] }).administrator;
+/** The administrators whose sessions a thief can hold, and their ways to the sessions, by the theft. */
+export function administratorsHeldIn(setting: Setting): ReadonlyMap<Theft, PeopleAdministrator> {
+  const asked = { host: setting.host, thieves: [], accounts: [] };
+  const { administrator, helpdesks } = analyseThreats(compiledFor(setting), asked);
+  return new Map<Theft, PeopleAdministrator>([
+    ...(administrator === undefined ? [] : [['people-administrator', administrator] as const]),
+    ...helpdesks.map((held: HelpdeskHeld) => [`helpdesk:${held.role}`, held] as const),
+  ]);
 }
 
 /** The kinds of policy administrators who can sign in by themselves and administer, an emergency account among them. */

@@ -10,6 +10,7 @@ import { openStepUp } from './step-up.ts';
 
 /** The moves that are acts and reach a goal directly. */
 const ACTS: Readonly<Partial<Record<ThreatStep['move'], Parameters<typeof carriesOut>[1]>>> = {
+  'helps-people': 'helpdesk',
   'changes-people': 'people',
   'changes-policy': 'policy',
   'writes-vault': 'vault-spoiled',

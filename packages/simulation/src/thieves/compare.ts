@@ -1,9 +1,16 @@
-import { accountText, chainText, type ThreatGoal, type ThreatStep, thiefText } from '@sallyport/core/analysis';
+import {
+  accountText,
+  chainText,
+  type Theft,
+  type ThreatGoal,
+  type ThreatStep,
+  thiefText,
+} from '@sallyport/core/analysis';
 import type { Store } from '@sallyport/engine';
 import { mix, numbers } from '../numbers.ts';
-import { administratorsOf, type Cell, type Chain, peopleAdministratorOf } from './cells.ts';
+import { administratorsHeldIn, administratorsOf, type Cell, type Chain } from './cells.ts';
 import { takeStep } from './chain.ts';
-import { goalsShown } from './goals.ts';
+import { administersPeople, goalsShown, helpsPeople } from './goals.ts';
 import { NoSuchAccount, type Owner, ownerOf, ownerParty } from './owners.ts';
 import type { Party, Session } from './party.ts';
 import { isDone } from './requests.ts';
@@ -123,32 +130,45 @@ async function preparedIn(
   return ready;
 }
 
-/** A people administrator, and the way to a session that administers. */
+/** An administrator of a thief, and the way to a session that administers. */
 interface Administrator {
   readonly owner: Owner;
   readonly steps: readonly ThreatStep[];
 }
 
-const administrators = new WeakMap<World, Administrator>();
+const administrators = new WeakMap<World, Map<Theft, Administrator>>();
 
-/** Makes honest policy administrators, so that no act of a thief takes the last one away, and the people administrator of a thief. */
+/** Makes honest policy administrators, so that no act of a thief takes the last one away, and the administrators of thieves. */
 async function prepareAdministrators(world: World): Promise<void> {
   for (const [place, account] of administratorsOf(world).entries())
     await ownerOf(world, `honest-${place}`, account, numbers(1)).catch((problem: unknown) => {
       if (!(problem instanceof NoSuchAccount)) throw problem;
     });
-  const { account, steps } = peopleAdministratorOf(world) ?? {};
-  if (account === undefined || steps === undefined) return;
-  try {
-    administrators.set(world, { owner: await ownerOf(world, 'administrator', account, numbers(1)), steps });
-  } catch (problem) {
-    if (!(problem instanceof NoSuchAccount)) throw problem;
+  const held = new Map<Theft, Administrator>();
+  administrators.set(world, held);
+  for (const [theft, { account, steps }] of administratorsHeldIn(world)) {
+    if (steps === undefined) continue;
+    try {
+      held.set(theft, { owner: await ownerOf(world, theft.replace(':', '-'), account, numbers(1)), steps });
+    } catch (problem) {
+      if (!(problem instanceof NoSuchAccount)) throw problem;
+    }
   }
 }
 
-/** The people administrator's session, proved anew for each play. */
-async function administratorSession(world: World): Promise<Session | undefined> {
-  const administrator = administrators.get(world);
+/** The sessions of the administrators of the thefts. An administrator who does not come to administer has no session. */
+async function administratorSessions(world: World, thefts: readonly Theft[]): Promise<Map<Theft, Session>> {
+  const sessions = new Map<Theft, Session>();
+  for (const theft of thefts) {
+    const session = await administratorSession(world, theft);
+    if (session !== undefined) sessions.set(theft, session);
+  }
+  return sessions;
+}
+
+/** The session of an administrator, proved anew for each play. */
+async function administratorSession(world: World, theft: Theft): Promise<Session | undefined> {
+  const administrator = administrators.get(world)?.get(theft);
   if (administrator === undefined) return undefined;
   const { owner, steps } = administrator;
   // A provider may have to say the right word, and a step-up may have to be the right one.
@@ -157,15 +177,16 @@ async function administratorSession(world: World): Promise<Session | undefined> 
     let isTaken = true;
     for (const [place, step] of steps.entries()) isTaken &&= await takeStep(party, step, steps[place + 1]);
     const [session] = party.sessions;
-    if (isTaken && session !== undefined && (await administers(world, session))) return session;
+    if (isTaken && session !== undefined && (await administers(world, theft, session))) return session;
   }
   return undefined;
 }
 
-/** Returns true if the session administers people. */
-async function administers({ ask, bystander }: World, { token }: Session): Promise<boolean> {
-  const line = `POST /admin/accounts/${bystander.accountId}/enrollment-code`;
-  return isDone(await ask(line, {}, { session: token }));
+/** Returns true if the session administers people, or helps the people of the helpdesk's first entry in the policy. */
+async function administers(world: World, theft: Theft, { token }: Session): Promise<boolean> {
+  const [, role] = theft.split(':');
+  const line = role === undefined ? administersPeople(world) : helpsPeople(world, [role])[0];
+  return line !== undefined && isDone(await world.ask(line, {}, { session: token }));
 }
 
 /** The thief of a play. A text if there is no session to steal: the reason. */
@@ -179,18 +200,18 @@ async function partyFor(
   const steals = thefts.some((theft) => theft.endsWith('-cookie'));
   const usual = steals ? usualSignIn(world, account) : undefined;
   if (steals && usual === undefined) return 'the owner has no usual sign-in';
-  const isAdministrator = thefts.includes('people-administrator');
-  const administrator = async () => (isAdministrator ? administratorSession(world) : undefined);
+  const ofAdministrators = thefts.filter((theft) => theft === 'people-administrator' || theft.startsWith('helpdesk:'));
   try {
     const party = await thiefOf(world, `thief-${world.counted()}`, {
       owner,
       thefts,
       usual,
-      administrator,
+      administrators: () => administratorSessions(world, ofAdministrators),
       dice,
       round,
     });
-    return isAdministrator && party.administrator === undefined ? 'no people administrator comes to administer' : party;
+    const missing = ofAdministrators.find((theft) => !party.administrators.has(theft));
+    return missing === undefined ? party : `no session of ${missing.replace(':', ' ')} comes to administer`;
   } catch (problem) {
     if (!(problem instanceof NotSignedIn)) throw problem;
     return `the owner does not sign in as usual: ${accountText(account)}: ${problem.message}`;
@@ -223,7 +244,14 @@ async function playChain(
 }
 
 /** The step to such a goal says by itself that the goal is reached. */
-const ACTS: ReadonlySet<ThreatGoal> = new Set(['people', 'policy', 'vault-opened', 'vault-spoiled', 'deletes']);
+const ACTS: ReadonlySet<ThreatGoal> = new Set([
+  'helpdesk',
+  'people',
+  'policy',
+  'vault-opened',
+  'vault-spoiled',
+  'deletes',
+]);
 
 async function tried(party: Party, play: Play, tries: Tries, compared: Compared): Promise<void> {
   compared.tries++;

@@ -4,6 +4,7 @@ import type { PersonView } from '@sallyport/engine';
 import { prfOf } from './owners.ts';
 import { note, type Party, type Session, takeIn } from './party.ts';
 import { isDone } from './requests.ts';
+import type { World } from './world.ts';
 
 /** The reached goals, as the account and the thief's sessions show them. */
 export async function goalsShown(party: Party): Promise<Set<ThreatGoal>> {
@@ -50,10 +51,34 @@ async function strengthsOf({ world }: Party, { token }: Session): Promise<readon
 /** Tries an act that is a goal, in each session. Returns true if a session carries out the act. */
 export async function carriesOut(
   party: Party,
-  goal: 'people' | 'policy' | 'vault-spoiled' | 'vault-opened' | 'deletes',
+  goal: 'helpdesk' | 'people' | 'policy' | 'vault-spoiled' | 'vault-opened' | 'deletes',
 ): Promise<boolean> {
   for (const session of party.sessions) if (await inSession(party, goal, session)) return true;
   return false;
+}
+
+/** The request that shows that a session administers people. */
+export function administersPeople({ bystander }: World): string {
+  return `POST /admin/accounts/${bystander('').accountId}/enrollment-code`;
+}
+
+const HELPS = { unlock: 'unlock', vouch: 'enrollment-code', reset: 'reset-two-step' } as const;
+
+/** The requests that show that a session acts as a helpdesk with one of the roles: one for each entry of the policy. */
+export function helpsPeople({ bystander, policy }: World, roles: readonly string[]): readonly string[] {
+  const { helpdesk = [] } = policy.administrators ?? {};
+  return helpdesk
+    .filter((desk) => desk.roles.some((role) => roles.includes(role)))
+    .map(
+      ({ over: [first = ''], may: [right = 'unlock'] }) =>
+        `POST /admin/accounts/${bystander(first).accountId}/${HELPS[right]}`,
+    );
+}
+
+/** The roles of helpdesks that the account wears, without those of the helpdesks whose sessions the party holds. */
+export async function newHelpdesks({ world, target, administrators }: Party): Promise<readonly string[]> {
+  const roles = (await world.viewOf(target))?.roles ?? [];
+  return roles.filter((role) => !administrators.has(`helpdesk:${role}`));
 }
 
 async function inSession(party: Party, goal: Parameters<typeof carriesOut>[1], session: Session): Promise<boolean> {
@@ -64,8 +89,11 @@ async function inSession(party: Party, goal: Parameters<typeof carriesOut>[1], s
     return isDone(told);
   };
   switch (goal) {
+    case 'helpdesk':
+      for (const line of helpsPeople(world, await newHelpdesks(party))) if (await ask(line, {})) return true;
+      return false;
     case 'people':
-      return ask(`POST /admin/accounts/${world.bystander.accountId}/enrollment-code`, {});
+      return ask(administersPeople(world), {});
     case 'policy': {
       const { version } = await world.auth.policy.current(world.tenant);
       return ask('PUT /admin/policy', { policy: world.policy }, { 'if-match': `"${version}"` });

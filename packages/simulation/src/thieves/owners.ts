@@ -52,7 +52,7 @@ export function ownerParty(world: World, { target, things }: Owner, dice: Number
     says: new Map(),
     flow: undefined,
     sessions: [],
-    administrator: undefined,
+    administrators: new Map(),
     codes: new Set(),
     ownersStrong: strongOf(things),
     log: [],

@@ -1,3 +1,4 @@
+import type { Theft } from '@sallyport/core/analysis';
 import type { TotpApp } from '@sallyport/testing';
 import type { SoftwareAuthenticator } from '@sallyport/testing/authenticator';
 import type { Numbers } from '../numbers.ts';
@@ -71,8 +72,8 @@ export interface Party {
   readonly says: ReadonlyMap<string, Word>;
   flow: Flow | undefined;
   sessions: Session[];
-  /** The session of a people administrator. */
-  administrator: Session | undefined;
+  /** The sessions of administrators, by the theft: of the people administrator, and of helpdesks. */
+  administrators: ReadonlyMap<Theft, Session>;
   /** Codes that go to the party's own telephone. */
   readonly codes: Set<string>;
   /** The factors of the owner at the beginning. */

@@ -8,7 +8,7 @@ import { triesAtRandom } from './tries.ts';
 /** The policies of a comparison, and the number of cells and tries. */
 export interface PoliciesAsked {
   readonly seed: number;
-  /** The number of the first policy. The quickstart's policy is number 0, and all its cells are compared. */
+  /** The number of the first policy. The quickstart's policy with a helpdesk is number 0, and all its cells are compared. */
   readonly from: number;
   readonly count: number;
   /** The number of cells of each random policy. */

@@ -1,4 +1,4 @@
-import type { PolicyInput } from '@sallyport/core';
+import type { HelpdeskInput, PolicyInput } from '@sallyport/core';
 import type { Numbers } from '../numbers.ts';
 import { administratorsOf } from './cells.ts';
 import type { Setting } from './world.ts';
@@ -8,10 +8,14 @@ const STRENGTHS = ['single', 'baseline', 'baseline', 'enhanced', 'phishing-resis
 const WAYS = ['password', 'ldap', 'sso', 'passkey'] as const;
 const SECONDS = ['totp', 'email-code', 'backup-code', 'sms-code'] as const;
 
-/** The quickstart's policy, with a provider that the policy does not trust. */
+/** The quickstart's policy, with a provider that the policy does not trust, and a helpdesk for contractors. */
 export const QUICKSTART: Setting = {
   policy: {
-    administrators: { policy: ['super-admin'], people: ['admin'] },
+    administrators: {
+      policy: ['super-admin'],
+      people: ['admin'],
+      helpdesk: [{ roles: ['desk'], over: ['contractor'], may: ['reset', 'vouch', 'unlock'] }],
+    },
     roles: { 'super-admin': { requiredStrength: 'enhanced' }, contractor: { requiredStrength: 'enhanced' } },
   },
   host: { providers: { corp: {} }, vault: true },
@@ -49,8 +53,8 @@ function anySetting(dice: Numbers): Setting {
     requiredStrength: dice.pick(STRENGTHS),
     ...maybe(0.3, () => ({ methods: atLeastOne(dice, WAYS) })),
     ...(names.includes('corp') && dice.chance(0.2) ? { preferSso: 'corp' } : {}),
-    administrators: { policy: ['chief'], people: dice.chance(0.8) ? ['clerk'] : [] },
-    roles: { chief: rule(), clerk: rule(), member: rule() },
+    administrators: { policy: ['chief'], people: dice.chance(0.8) ? ['clerk'] : [], helpdesk: helpdesks(dice) },
+    roles: { chief: rule(), clerk: rule(), desk: rule(), member: rule() },
     strengths: {
       own: { anyOf: Array.from({ length: 1 + dice.below(2) }, () => combination(dice, names, hasDirectory)) },
     },
@@ -71,6 +75,15 @@ function anySetting(dice: Numbers): Setting {
       vault: true,
     },
   };
+}
+
+/** None, one, or two helpdesks with the same role. */
+function helpdesks(dice: Numbers): HelpdeskInput[] {
+  const desk = (over: readonly string[]): HelpdeskInput => ({
+    ...{ roles: ['desk'], over },
+    may: atLeastOne(dice, ['reset', 'vouch', 'unlock'] as const),
+  });
+  return [['member'], ['guest']].slice(dice.below(3)).map(desk);
 }
 
 function atLeastOne<Item>(dice: Numbers, items: readonly Item[]): Item[] {

@@ -12,8 +12,8 @@ export interface Given {
   readonly thefts: readonly Theft[];
   /** The owner's usual sign-in, for thieves of cookies. */
   readonly usual: readonly Proof[] | undefined;
-  /** Signs in the people administrator. The thief gets the session. */
-  readonly administrator: () => Promise<Session | undefined>;
+  /** Signs in the administrators of the thefts. The thief gets the sessions. */
+  readonly administrators: () => Promise<Party['administrators']>;
   readonly dice: Numbers;
   readonly round: number;
 }
@@ -54,8 +54,8 @@ export async function thiefOf(world: World, name: string, given: Given): Promise
     readsOwners:
       has('mailbox') || operates.some((each) => world.policy.providers?.[each]?.mailDomains?.includes(domain) === true),
     sessions,
-    // After the stolen cookie has aged, so that the administrator's session is fresh.
-    administrator: await given.administrator(),
+    // After the stolen cookie has aged, so that the administrators' sessions are fresh.
+    administrators: await given.administrators(),
   };
 }
 

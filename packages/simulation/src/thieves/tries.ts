@@ -50,13 +50,14 @@ export function triesAtRandom(count: number): Tries {
 async function actsOf(party: Party): Promise<readonly ThreatGoal[]> {
   const goals: ThreatGoal[] = [];
   const { people = [] } = party.world.policy.administrators ?? {};
+  const holdsPeople = party.administrators.has('people-administrator');
   const isAdministrator = (await party.world.viewOf(party.target))?.roles.some((role) => isIn(people, party, role));
   if (party.owner.passkeys.length > 0 && (await carriesOut(party, 'vault-opened'))) goals.push('vault-opened');
   if (await carriesOut(party, 'vault-spoiled')) goals.push('vault-spoiled');
   if (isAdministrator === true) {
-    if (party.administrator === undefined && (await carriesOut(party, 'people'))) goals.push('people');
+    if (!holdsPeople && (await carriesOut(party, 'people'))) goals.push('people');
     if (await carriesOut(party, 'policy')) goals.push('policy');
-  }
+  } else if (!holdsPeople && (await carriesOut(party, 'helpdesk'))) goals.push('helpdesk');
   return goals;
 }
 
@@ -167,8 +168,8 @@ function inSession(party: Party, session: Session): readonly Move[] {
 }
 
 function asAdministrator(party: Party): readonly Move[] {
-  const { world, administrator, dice } = party;
-  if (administrator === undefined) return [];
+  const { world, administrators, dice } = party;
+  if (administrators.size === 0) return [];
   const { host, policy } = world;
   const above = policy.administrators?.policy ?? [];
   const roles = Object.keys(policy.roles ?? {}).filter((role) => !above.includes(role));

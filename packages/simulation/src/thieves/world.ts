@@ -46,8 +46,8 @@ export interface World extends Setting {
   readonly clock: VirtualClock;
   readonly post: Post;
   readonly entries: Entry[];
-  /** An ordinary account, as the target of people's administration. */
-  bystander: Pick<Target, 'accountId'>;
+  /** An ordinary account with a role that a helpdesk is over, or without a role (`''`), as the target of administration. */
+  bystander(role: string): Pick<Target, 'accountId'>;
   /** The next number of a counter. */
   counted(): number;
   /** The bodies of step-ups: each strength, with and without a time, and a recent sign-in. */
@@ -152,7 +152,7 @@ export async function worldOf(setting: Setting, store: Store, tenant: string): P
     ...setting,
     ...{ compiled, tenant, auth, clock, post, entries },
     ask: asker(auth),
-    bystander: await bystanderIn(auth, tenant),
+    bystander: await bystandersIn(auth, tenant, policy),
     counted: () => ++count,
     demands: demandsOf(compiled),
     wordsOf: (on) => words.get(on) ?? [{}],
@@ -192,15 +192,25 @@ export async function worldOf(setting: Setting, store: Store, tenant: string): P
   };
 }
 
-async function bystanderIn({ people }: Sallyport, tenant: string): Promise<Pick<Target, 'accountId'>> {
-  const created = await people.create({
-    tenant,
-    identifier: 'bystander',
-    password: 'the passphrase of a bystander',
-    by: 'host',
-  });
-  if ('refused' in created) throw new Error(JSON.stringify(created));
-  return created;
+async function bystandersIn({ people }: Sallyport, tenant: string, policy: PolicyInput): Promise<World['bystander']> {
+  const { helpdesk = [] } = policy.administrators ?? {};
+  const bystanders = new Map<string, Pick<Target, 'accountId'>>();
+  for (const role of new Set(['', ...helpdesk.flatMap(({ over }) => over)])) {
+    const created = await people.create({
+      tenant,
+      identifier: `bystander ${role}`,
+      password: 'the passphrase of a bystander',
+      roles: role === '' ? [] : [role],
+      by: 'host',
+    });
+    if ('refused' in created) throw new Error(JSON.stringify(created));
+    bystanders.set(role, created);
+  }
+  return (role) => {
+    const bystander = bystanders.get(role);
+    if (bystander === undefined) throw new Error(`there is no bystander with the role '${role}'`);
+    return bystander;
+  };
 }
 
 /** A weak policy for creating accounts with any factors: the same strengths, no requirements, and no administrators. */

@@ -1,3 +1,4 @@
+import { helpdeskRoles } from '../../acts/helpdesk.ts';
 import type { Policy } from '../../policy/policy.ts';
 import type { Severity } from '../findings/finding.ts';
 import { ordinaryTargets, type ThreatAccount, targetOf } from './accounts.ts';
@@ -7,7 +8,12 @@ import { type Further, type FurtherAsked, findBegunBefore, findCreated, findProm
 import type { ThreatFinding } from './finding.ts';
 import type { ThreatHost, ThreatWorld } from './host.ts';
 import { type OwnerRow, ownerRow } from './owner.ts';
-import { type PeopleAdministrator, peopleAdministrator } from './people-administrator.ts';
+import {
+  type HelpdeskHeld,
+  helpdeskWith,
+  type PeopleAdministrator,
+  peopleAdministrator,
+} from './people-administrator.ts';
 import type { Thief } from './thief.ts';
 import { ordinaryThieves, pairsOf } from './thieves.ts';
 import { type KnownWorld, knownWorld, ThreatMemory } from './threat-memory.ts';
@@ -41,6 +47,8 @@ export interface ThreatAnalysis {
   readonly undecided: readonly ThreatCell[];
   /** The account of the people administrator whose session a thief can hold. Absent: no role administers people only. */
   readonly administrator?: PeopleAdministrator;
+  /** The accounts of the helpdesks whose sessions a thief can hold, by the roles of the policy's helpdesks. */
+  readonly helpdesks: readonly HelpdeskHeld[];
 }
 
 /** The greatest number of states for one cell, by default. */
@@ -71,11 +79,17 @@ function analyseKnown(known: KnownWorld, options: ThreatOptions): ThreatAnalysis
   const owner = accounts.map((account) => ownerRow(world, account));
   const findings = findThreats({ world, cells, accounts, thieves: single, budget, memory }, owner);
   const undecided = cells.filter(({ complete }) => !complete);
-  const analysis = { cells, findings, owner, undecided };
+  const helpdesks = helpdeskRoles(world.policy).flatMap((role) => {
+    const held = helpdeskWith(world, role);
+    return held === undefined ? [] : [{ role, ...withoutJudged(held) }];
+  });
   const administrator = peopleAdministrator(world);
-  if (administrator === undefined) return analysis;
-  const { account, steps } = administrator;
-  return { ...analysis, administrator: { account, ...(steps === undefined ? {} : { steps }) } };
+  const analysis = { cells, findings, owner, undecided, helpdesks };
+  return administrator === undefined ? analysis : { ...analysis, administrator: withoutJudged(administrator) };
+}
+
+function withoutJudged({ account, steps }: PeopleAdministrator): PeopleAdministrator {
+  return { account, ...(steps === undefined ? {} : { steps }) };
 }
 
 /** The cells of thieves and accounts. */

@@ -19,6 +19,11 @@ export interface PeopleAdministrator {
   readonly steps?: readonly ThreatStep[];
 }
 
+/** The helpdesk of a thief who holds the helpdesk's session. The account is the usual kind of account with the role, and no other role. */
+export interface HelpdeskHeld extends PeopleAdministrator {
+  readonly role: string;
+}
+
 /** An administrator, as `judge` asks for the account. */
 export interface Judged extends PeopleAdministrator {
   readonly facts: AccountFacts;
@@ -50,13 +55,13 @@ export function stolenAdministrators(
   { peopleAdministrator: has, helpdesks }: Pick<Hands, 'peopleAdministrator' | 'helpdesks'>,
 ): readonly Judged[] {
   const people = has ? peopleAdministrator(world) : undefined;
-  return [
-    ...(people === undefined ? [] : [people]),
-    ...helpdesks.flatMap((role) => {
-      const [shown] = helpdeskActs(world.policy, [role]);
-      return (shown && found(world, { role, ...shown })) ?? [];
-    }),
-  ];
+  return [...(people === undefined ? [] : [people]), ...helpdesks.flatMap((role) => helpdeskWith(world, role) ?? [])];
+}
+
+/** Finds a helpdesk with this role, as {@link peopleAdministrator}. Returns `undefined` if the policy has no helpdesk with the role. */
+export function helpdeskWith(world: ThreatWorld, role: string): Judged | undefined {
+  const [shown] = helpdeskActs(world.policy, [role]);
+  return shown && found(world, { role, ...shown });
 }
 
 /** For each helpdesk of the policy with one of the roles: an act of the helpdesk on somebody whom it helps. */
