@@ -129,6 +129,36 @@ describe('an act on many accounts', () => {
     },
   );
 
+  it('P18 names the account at which something else fails, and acts on the others', async () => {
+    const logged: unknown[] = [];
+    const on = await office({
+      policy: MANDATE,
+      logger: { warn: () => {}, error: (...words) => void logged.push(words) },
+    });
+    const { world, ben, root } = on;
+    const cleo = await somebody(world, 'cleo', ['contractor']);
+    on.beforeEvery('commit', ({ account }) => {
+      if (account?.id === ben) throw Object.assign(new Error('sealed by an unknown key'), { code: 'unknown-key' });
+    });
+    const answer = await world.auth.people.actOnMany({
+      act: 'block',
+      accountIds: [ben, cleo],
+      reason: 'an audit',
+      by: root,
+    });
+    expect(answer).toEqual({
+      results: [
+        { accountId: ben, done: false, code: 'internal' },
+        { accountId: cleo, done: true },
+      ],
+    });
+    expect(logged).toEqual([
+      ['an act on one of many accounts failed', { act: 'block', accountId: ben, because: 'unknown-key' }],
+    ]);
+    expect((await recordOf(world, ben)).block).toBeUndefined();
+    expect((await recordOf(world, cleo)).block).toMatchObject({ reason: 'an audit' });
+  });
+
   it('P18 reaches the administrator’s own account last', async () => {
     const { world, ben, root } = await withContractor();
     const accountIds = [root.accountId, ben];

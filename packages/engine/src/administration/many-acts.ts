@@ -2,6 +2,8 @@ import { isStoreUnavailable } from '@sallyport/store';
 import type { ActResult, ManyActs, People, Refusal } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import type { Undeclared } from '../contract/refusals.ts';
+import { codeOf } from '../kernel/because.ts';
+import type { Kernel } from '../kernel/kernel.ts';
 import { malformedAuthor } from './account-ref.ts';
 import { malformedReason } from './host-input.ts';
 
@@ -12,6 +14,7 @@ type Singles = Pick<Undeclared<People>, 'remind' | 'endSessions' | 'block' | 'un
 
 /** Makes the single act on each account, several accounts at once. */
 export async function actOnMany(
+  { logger }: Pick<Kernel, 'logger'>,
   people: Singles,
   input: ManyActs,
 ): Promise<{ results: readonly ActResult[] } | Refusal> {
@@ -32,9 +35,13 @@ export async function actOnMany(
     try {
       return resultOf(accountId, await single(accountId));
     } catch (fault) {
-      if (!isStoreUnavailable(fault)) throw fault;
-      isStoreDown = true;
-      return UNREACHED(accountId);
+      if (isStoreUnavailable(fault)) {
+        isStoreDown = true;
+        return UNREACHED(accountId);
+      }
+      // The acts on other accounts are made already, so the answer must name them: a fault at one account is told in its result.
+      logger.error('an act on one of many accounts failed', { act, accountId, because: codeOf(fault) });
+      return { accountId, done: false, code: 'internal' };
     }
   };
   const take = async (accountId: string): Promise<void> => {

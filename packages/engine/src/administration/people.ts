@@ -227,7 +227,7 @@ export function people(kernel: Kernel): Undeclared<People> {
       return named === undefined ? { refused: 'not-found' } : exposureOf(kernel, named.tenant, named.id);
     },
   };
-  return { ...operations, actOnMany: (input) => actOnMany(operations, input) };
+  return { ...operations, actOnMany: (input) => actOnMany(kernel, operations, input) };
 }
 
 /** The view of an account for an administrator. The roles of the account are the host's current roles, as for every act on the account. */

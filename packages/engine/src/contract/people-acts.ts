@@ -35,8 +35,11 @@ export interface ActResult {
   readonly accountId: string;
   /** The account is as the act leaves an account, also if the account was so before. For `remind`: the mail went out. */
   readonly done: boolean;
-  /** Why the act was not done: the code of the single act's refusal, or the reason for which no reminder went out. */
-  readonly code?: RefusalCode | NotReminded;
+  /**
+   * Why the act was not done: the code of the single act's refusal, the reason for which no reminder went out, or `internal` for an error that the
+   * single act throws. The `logger` gets the error's code.
+   */
+  readonly code?: RefusalCode | NotReminded | 'internal';
 }
 
 /** Reminders, and acts on many accounts. */
