@@ -51,6 +51,8 @@ describe.skipIf(chromiumHere === null)('a helpdesk on the pages of administrator
     await dee.proves('password', 'email-code');
     await dee.enrollsTotp();
     const cleo = await own.newcomer('contractor');
+    await cleo.proves('password', 'email-code');
+    await cleo.enrollsPasskey();
     await dee.provesStrongest();
     const seat = await chromium.at(own).sitDownAt('desktop');
     const { page } = seat;
@@ -78,6 +80,10 @@ describe.skipIf(chromiumHere === null)('a helpdesk on the pages of administrator
       'tab-activity',
     ])
       expect({ [hidden]: await page.getByTestId(hidden).count() }).toEqual({ [hidden]: 0 });
+    // A helpdesk does not see vaults. The dialogs that take passkeys say what happens to a vault that may be there.
+    await page.getByTestId('help-in').click();
+    await page.getByTestId('lost-passkey').check();
+    await expect.poll(() => page.getByTestId('effects').textContent()).toContain('If they keep a vault');
     await page.goto(`/admin/people?id=${await ada.idOf(ada.person)}`);
     await page.getByTestId('not-permitted').waitFor();
   });

@@ -3,12 +3,14 @@ import { client, listed } from '@sallyport/pages/parts';
 import { words } from '../words.ts';
 
 /**
- * Describes, for an administrator, the ways into an account's vault that end with a passkey. Empty without a vault.
+ * Describes, for an administrator, the ways into an account's vault that end with a passkey. Empty without a vault. A helpdesk does not see vaults, and
+ * reads what happens if there is one.
  *
  * @param passkeyId the removed passkey; absent: all passkeys
  */
 export async function vaultLoses(accountId: string, passkeyId?: string): Promise<string> {
   const envelopes = await waysInto(accountId);
+  if (envelopes === 'not-shown') return words.administration.vault.mayLose;
   if (envelopes.length === 0) return '';
   const goes = envelopes.filter((way) => way.kind === 'passkey' && [undefined, way.passkeyId].includes(passkeyId));
   const left = envelopes.filter((way) => !goes.includes(way)).map(({ kind }) => words.administration.vault[kind]);
@@ -19,14 +21,16 @@ export async function vaultLoses(accountId: string, passkeyId?: string): Promise
 
 /** Returns whether the account has a vault. The vault is deleted with the account. */
 export async function hasVault(accountId: string): Promise<boolean> {
-  return (await waysInto(accountId)).length > 0;
+  const envelopes = await waysInto(accountId);
+  return envelopes !== 'not-shown' && envelopes.length > 0;
 }
 
-async function waysInto(accountId: string): Promise<VaultOverview['envelopes']> {
-  const { envelopes } = await client.admin.vault(accountId).catch((thrown: unknown) => {
-    // A helpdesk does not see vaults.
-    if (isProblem(thrown) && ['not-found', 'not-permitted'].includes(thrown.code)) return { envelopes: [] };
+async function waysInto(accountId: string): Promise<VaultOverview['envelopes'] | 'not-shown'> {
+  try {
+    return (await client.admin.vault(accountId)).envelopes;
+  } catch (thrown) {
+    if (isProblem(thrown) && thrown.code === 'not-found') return [];
+    if (isProblem(thrown) && thrown.code === 'not-permitted') return 'not-shown';
     throw thrown;
-  });
-  return envelopes;
+  }
 }

@@ -129,6 +129,8 @@ export const administration: Words['administration'] = {
     emergency: 'das Notfallkonto',
     staysOpen: (by) => `Er lässt sich noch öffnen durch ${by}.`,
     losesNothing: 'Dabei geht kein Passkey verloren, der den Tresor öffnet.',
+    mayLose:
+      'Wer einen Tresor hat, öffnet ihn mit einem entfernten Passkey nicht mehr. Fragen Sie zuerst, ob es einen anderen Weg hinein gibt.',
     loses: (count) =>
       count === 1
         ? 'Dabei geht ein Passkey verloren, der den Tresor öffnet.'
