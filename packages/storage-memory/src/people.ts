@@ -105,7 +105,8 @@ export function countSignIns(
 ): { readonly before: number; readonly never: number } {
   const counts = { before: 0, never: 0 };
   for (const id of accounts.keys()) {
-    if (except.includes(profiles.get(id)?.text ?? '')) continue;
+    const profile = profiles.get(id);
+    if (profile !== undefined && except.includes(profile.text)) continue;
     const at = signIns.get(id);
     if (at === undefined) counts.never += 1;
     else if (at < before) counts.before += 1;

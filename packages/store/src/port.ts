@@ -60,7 +60,7 @@ export type { AttemptAnswer, AttemptAsked, AttemptRef, JudgedWrong } from './att
  *   such a setting. On a connection that is for the store alone, the store may set it.
  * - A record comes back with the members that were written. The order of members in an object is not promised. A record that the
  *   database cannot hold because of its size throws `StoreUnavailable`, and nothing is written. A change of a record that was
- *   handed in or out changes nothing in the store.
+ *   handed in changes nothing in the store after the call was answered. A change of a record that was handed out never does.
  * - The attempt counter is exact under any concurrency, and changes no account's version.
  * - The caller passes instants in. Expiry is an absolute instant, and an expired record counts as absent. A counter is the exception: until a sweep
  *   removes the counter of an unknown identifier, `beginStep` and `listCounters` use the counter as it is.
@@ -138,7 +138,7 @@ export interface Store {
     asked: { readonly policy: number; readonly now: Instant },
   ): Promise<readonly ProfileCount[]>;
   /**
-   * Counts the accounts without a profile text in `except`: the accounts with a last sign-in before an instant, and the accounts without a sign-in.
+   * Counts the accounts whose profile text is not in `except`, the accounts without a profile included: the accounts with a last sign-in before an instant, and the accounts without a sign-in.
    * An account that a process of an earlier version made may be missing until its profile is written. The engine passes any number of texts in `except`.
    */
   countSignIns(
@@ -234,7 +234,8 @@ export interface Store {
   /**
    * The first `limit` events with a notice that was not sent yet, in one stable order, and fewer only if there are no more. Of two events of an
    * account, the event of the commit that was answered first comes first, if both commits wrote the account. The events of one commit come in
-   * their order, other events in any order that stays. Two processes may get the same events: a notice may be sent twice.
+   * their order, other events in any order that stays: an order by a number that the database takes from one counter after the checks of the commit, and not
+   * by a clock of a node. Two processes may get the same events: a notice may be sent twice.
    */
   eventsToTell(limit: number): Promise<readonly EventRecord[]>;
   /** Marks the notices of these events as sent: at most 100. A store may mark them in several transactions. */
@@ -303,7 +304,7 @@ export interface BeginStep {
 /**
  * The records of a step, from one statement, one read-only snapshot, or several strongly consistent reads in any order. If a commit
  * falls between two reads, the guards of the step's own commit notice. The counter is counted afterwards, under its lock. A store may refuse
- * a guess without the lock if the counter is already locked in the snapshot.
+ * a guess without the lock if the counter refuses the guess in the snapshot already (`locked` or `waits`).
  */
 export interface StepLoaded {
   /** The policy in force, if its version differs from `knownPolicy`. Absent also if no version is stored. */

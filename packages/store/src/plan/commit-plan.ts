@@ -32,9 +32,10 @@ export type Obstacle = Extract<CommitResult, { readonly outcome: 'conflict' }>['
  * 3. In any case, write `giveBack` and `judged` once. A store with locks does this last, so that no commit
  *    holds the lock of a counter while the commit waits for a record. For the same reason the store may move the writes that reset or remove
  *    counters to the end of `writes`. The event `ifLocked` comes after the events of `writes`, if its id is unused: otherwise the store may throw
- *    or leave the event out. A store may write `giveBack`, `judged` and `ifLocked` in transactions of their own. If the process dies in between,
+ *    or leave the event out. A store may write `giveBack`, `judged` and `ifLocked` in transactions of their own: before the transaction of `writes` if
+ *    `writes` reset counters of the same subject, because afterwards `giveBack` would take back a later guess. If the process dies in between,
  *    the attempt stays open, and counts as a failure after `judgedWithin`; the event of the lockout may be lost. If the commit throws
- *    `StoreUnavailable`, they are written or not.
+ *    `StoreUnavailable`, they are written or not. The commit also throws if only these writes fail, after the others are written.
  */
 export interface CommitPlan {
   /** The tenant of all records of the plan. */
@@ -78,7 +79,7 @@ export type Lock =
   | { readonly guard: 'lock'; readonly kind: 'flow' | 'samlRequest' | 'account'; readonly ids: readonly string[] }
   /**
    * The sessions with these ids, and all sessions of these accounts: read the sessions as a single list, and lock the list in the order of the ids.
-   * Removals end only sessions that are locked here: a store with several writers keeps the ids of the locked sessions, and a removal by account
+   * Removals end only sessions that are locked here: a store with locks keeps the ids of the locked sessions, and a removal by account
    * removes these.
    */
   | {
@@ -253,7 +254,7 @@ export type Write =
     }
   /**
    * Marks to store until they expire. An expired mark may be stored again. The keys differ, and are sorted. If a mark became live after the
-   * check, the conflict is `spent`: a store with several writers checks again as it writes.
+   * check, the conflict is `spent`: a store with locks checks again as it writes.
    */
   | { readonly write: 'spend'; readonly kind: 'mark'; readonly marks: readonly Mark[] }
   /** Events for the action log, in their order. Their ids differ, and differ from the id of `ifLocked`. */
