@@ -140,7 +140,7 @@ export interface AdminPolicy {
 export interface Admin {
   /** The policy of the administrator's tenant. */
   readonly policy: AdminPolicy;
-  /** A page of 50 accounts. `query` is part of an identifier or address, at most 256 characters. */
+  /** A page of 50 accounts. `query` is part of an identifier, of the address or of the name, at most 256 characters. */
   accounts(filter?: AccountFilter): Promise<Accounts>;
   /** Throws 404 `not-found` for an unknown id, as do the other functions with `id`. */
   account(id: string): Promise<AdminAccount>;

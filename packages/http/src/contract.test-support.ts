@@ -163,7 +163,7 @@ const vault: VaultView = {
 const extensions = { prf: { eval: { first: b64 } } };
 const enrollmentCode = { enrollmentCode: 'abcd', expiresAt: NOW };
 
-/** A Sallyport that says yes to everything, with every member that an owner sees. */
+/** A Sallyport that says yes to everything. */
 export function willing(): Sallyport {
   const inCookies = async () => complete('cookie');
   const administered = async () => adminAccount;
