@@ -40,6 +40,7 @@ import { rolesHeard } from './kernel/roles-heard.ts';
 import { runAfterReply } from './kernel/run-after-reply.ts';
 import { keyRing } from './kernel/secrets/key-ring.ts';
 import { pooledRandom } from './kernel/secrets/token.ts';
+import { withTelemetry } from './kernel/telemetry/with-telemetry.ts';
 import { threatPreviews } from './kernel/threat-previews.ts';
 import { machineTimer } from './kernel/timer.ts';
 import { checkKinds } from './option-kinds.ts';
@@ -47,7 +48,6 @@ import type { SallyportOptions } from './options.ts';
 import { DEFAULT_TENANT, tenantId } from './records/tenant-id.ts';
 import { tenantResolver } from './records/tenant-resolver.ts';
 import { authorize } from './sessions/authorize.ts';
-import { seenBy } from './sessions/seen-by.ts';
 import { sessions } from './sessions/sessions.ts';
 import { enroll } from './sign-in/enrollment/enroll.ts';
 import { invitations } from './sign-in/invitation.ts';
@@ -89,17 +89,17 @@ export function createSallyport<Own extends string = never>(
   checkKinds(options);
   const { clock = Date.now, random = pooledRandom(), timer = machineTimer, secrets } = options;
   const now = (): Instant => instant(Math.floor(clock()));
-  const seen = seenBy(options.telemetry);
-  const store = seen.store(options.store, now);
+  const telemetry = withTelemetry(options.telemetry);
+  const store = telemetry.store(options.store, now);
   const logger = options.logger ?? CONSOLE;
-  const tenants = tenantsOf(options, { seen, timer, logger, clock });
+  const tenants = tenantsOf(options, { telemetry, timer, logger, clock });
   const { strengths } = tenants.made()[0]?.firstPolicy ?? definePolicy(options.policy ?? {});
   checkConfiguration(options);
   const code = codePolicy(options);
   const inTime = <Asked extends unknown[], Answer>(
     name: keyof typeof HOST_LIMITS,
     call: ((...asked: Asked) => Answer) | undefined,
-  ) => call && seen.hostCall(name, bounded(timer, name, HOST_LIMITS[name], call));
+  ) => call && telemetry.hostCall(name, bounded(timer, name, HOST_LIMITS[name], call));
   const { hostname } = new URL(options.origin);
   const later = runAfterReply(logger);
   const onEvent = inTime('onEvent', options.onEvent);
@@ -122,7 +122,7 @@ export function createSallyport<Own extends string = never>(
     policies: policySource(tenants.of, (record, problems) => warnOfMissing(record, problems, logger)),
     ring,
     log: actionLog({ store, ring, random, now }, retention),
-    passwords: passwordHashing(options.passwordHashing, undefined, seen.hashing),
+    passwords: passwordHashing(options.passwordHashing, undefined, telemetry.hashing),
     random,
     now,
     of: tenants.of,
@@ -130,7 +130,7 @@ export function createSallyport<Own extends string = never>(
     notifyOwner: inTime('notifyOwner', options.notifyOwner),
     resolveSubject: inTime('resolveSubject', options.resolveSubject),
     verifyElsewhere: inTime('verifyElsewhere', options.verifyElsewhere),
-    countsSessions: new OneAtATime(),
+    sessionCountQueue: new OneAtATime(),
     beforeDeletion: inTime('beforeDeletion', options.beforeDeletion),
     breachedPasswords: inTime('breachedPasswords', options.breachedPasswords),
     rolesHeard: rolesHeard(durationOf('rolesWithin', options.rolesWithin ?? '15m')),
@@ -141,9 +141,9 @@ export function createSallyport<Own extends string = never>(
     runAfterReply: later.run,
   };
   const openWithin = durationOf('openWithin', options.openWithin ?? '60s');
-  /** Gives the refusals of a part the types of the table, which the tests hold the part to. */
+  /** Adds telemetry to a part, and gives its refusals the types of the table in `contract/refusals.ts`, which the tests hold the part to. */
   const part = <Part extends object>(name: string, made: Undeclared<Part>): Part =>
-    seen.part(name, made) as unknown as Part;
+    telemetry.part(name, made) as unknown as Part;
   const { tend, tellSoon, close, start } = backgroundWork(
     kernel,
     timer,

@@ -9,12 +9,12 @@ import { trustOf } from './kernel/attestation-trust.ts';
 import { bounded } from './kernel/host-call.ts';
 import { hostCodes } from './kernel/host-codes.ts';
 import { hostProviders } from './kernel/host-providers.ts';
+import type { WithTelemetry } from './kernel/telemetry/with-telemetry.ts';
 import type { TenantParts } from './kernel/tenant-parts.ts';
 import type { Timer } from './kernel/timer.ts';
 import { checkPartKinds } from './option-kinds.ts';
 import type { SallyportOptions, TenantOptions } from './options.ts';
 import { DEFAULT_TENANT, tenantId } from './records/tenant-id.ts';
-import type { SeenBy } from './sessions/seen-by.ts';
 
 /** The tenants of a host, and the parts of each tenant. */
 export interface Tenants {
@@ -31,7 +31,7 @@ export interface Tenants {
 
 /** The collaborators for making parts. */
 interface MadeWith {
-  readonly seen: SeenBy;
+  readonly telemetry: WithTelemetry;
   readonly timer: Timer;
   readonly logger: Logger;
   readonly clock: () => number;
@@ -150,7 +150,7 @@ function checkScope(options: SallyportOptions): void {
 /** Makes a tenant's parts out of the host's options for that tenant. */
 function maker(
   options: SallyportOptions,
-  { seen, timer, logger, clock }: MadeWith,
+  { telemetry, timer, logger, clock }: MadeWith,
 ): (name: TenantId, given: TenantOptions) => TenantParts {
   const { policy = {}, tenant } = options;
   // Metadata is large: a list that several tenants share is read once.
@@ -162,8 +162,8 @@ function maker(
   };
   const make = (given: TenantOptions): TenantParts => {
     checkPartKinds(given);
-    const codes = seen.codes(hostCodes(given.codes ?? {}, timer));
-    const { providers, directory } = seen.providers(hostProviders(given.providers ?? [], given.directory, timer));
+    const codes = telemetry.codes(hostCodes(given.codes ?? {}, timer));
+    const { providers, directory } = telemetry.providers(hostProviders(given.providers ?? [], given.directory, timer));
     const host = hostMethods(given, codes, options);
     const firstPolicy = configuredPolicy(policy, host);
     checkParts(given, firstPolicy);
@@ -171,7 +171,7 @@ function maker(
     return {
       host,
       firstPolicy,
-      sendMail: sendMail && seen.hostCall('sendMail', bounded(timer, 'sendMail', HOST_LIMITS.sendMail, sendMail)),
+      sendMail: sendMail && telemetry.hostCall('sendMail', bounded(timer, 'sendMail', HOST_LIMITS.sendMail, sendMail)),
       codes,
       providers,
       directory,

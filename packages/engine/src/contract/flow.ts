@@ -56,7 +56,7 @@ export interface FlowReply {
 
 /** The tokens that a client keeps. Each `expiresAt` is in epoch milliseconds. */
 export interface KeptTokens {
-  /** `cookie`: the tokens go into HttpOnly cookies. `token`: the tokens go into the body. */
+  /** `cookie`: the tokens go into HttpOnly cookies. `token`: the tokens go into the body, and the flow's token of a refusal into the header `Sallyport-Flow`. */
   readonly mode: ClientMode;
   /** The flow's token and end. `null`: the flow is over. Absent: the client keeps its flow token. */
   readonly flow?: { readonly token: string; readonly expiresAt: Instant } | null;

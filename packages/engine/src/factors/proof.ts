@@ -31,7 +31,7 @@ export interface FactorAttempt {
    * flow beside any open flow, because the person may type another account's identifier.
    */
   readonly beginsSignIn?: { readonly anew?: true; readonly continuation?: unknown };
-  /** Returns `undefined` if the proof is wrong. A refusal leaves everything as it was, and gives the attempt back. */
+  /** Returns `undefined` if the proof is wrong. A refusal leaves everything as it was, and gives the guess back. */
   verify(against: Verifying): Promise<Proof | Disproof | Refusal | undefined>;
 }
 
@@ -64,7 +64,7 @@ export interface Proof {
   verifyAgain?(account: AccountRecord, policy: Policy): Signals | Disproof;
   /**
    * Uses up a one-time code in the account, also if the decision denies. Then the other changes of the proof are not written. Returns the
-   * same object if there is nothing to use up, as `settle` does. Absent if the account holds no one-time code of this proof.
+   * same object if there is nothing to use up, and `undefined` if a concurrent commit used the code up, as `settle` does. Absent if the account holds no one-time code of this proof.
    */
   useUp?(account: AccountRecord): AccountRecord | undefined;
   /**

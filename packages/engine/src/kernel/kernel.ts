@@ -69,7 +69,7 @@ export interface Kernel {
   readonly verifyElsewhere: VerifyElsewhere | undefined;
   readonly beforeDeletion: BeforeDeletion | undefined;
   /** The queue in this process for sign-ins that count an account's sessions. */
-  readonly countsSessions: OneAtATime;
+  readonly sessionCountQueue: OneAtATime;
   readonly breachedPasswords: BreachedPasswords | undefined;
   /** When this process last asked the host for an account's roles. */
   readonly rolesHeard: RolesHeard;

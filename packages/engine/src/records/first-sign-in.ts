@@ -4,7 +4,7 @@ import { rulesHash } from '../kernel/passwords/new-password.ts';
 
 /**
  * The account of a flow, with the password of its sign-up. The password counts in the flow, and the commit that opens the session stores the
- * password (`withoutNewPassword`). A password does not count if different rules judged the password.
+ * password. Every other commit leaves the password out (`withoutNewPassword`). A password does not count if different rules judged the password.
  */
 export function withNewPassword(policy: Policy, flow: FlowRecord | undefined, account: AccountRecord): AccountRecord;
 export function withNewPassword(

@@ -16,7 +16,7 @@ export interface StepAsked {
   /** The guess to count, under the limits of the policy in force. A mail is counted like a guess. */
   readonly guess?: (policy: Policy) => AttemptAsked;
   /** Also loads a flow of the purpose `link`, in which nothing can be proved. Otherwise such a flow counts as absent. */
-  readonly anyPurpose?: true;
+  readonly alsoLinks?: true;
 }
 
 /** The records of a step, and the policy under which the records were loaded. */
@@ -46,7 +46,7 @@ export class GuessesBusy extends Error {
  *
  * @throws GuessesBusy if the store answers `waits` for ten seconds
  */
-export async function loadStep(kernel: Kernel, { guess, anyPurpose, ...asked }: StepAsked): Promise<Loaded> {
+export async function loadStep(kernel: Kernel, { guess, alsoLinks, ...asked }: StepAsked): Promise<Loaded> {
   const end = kernel.now() + GUESS_WAITS.longest;
   let waited = 0;
   for (let turn = 0; ; ) {
@@ -72,7 +72,7 @@ export async function loadStep(kernel: Kernel, { guess, anyPurpose, ...asked }: 
       turn += 1;
       await pause(kernel.timer, next);
     } else {
-      const found = anyPurpose === true ? loaded : withoutOtherPurposes(loaded);
+      const found = alsoLinks === true ? loaded : withoutLink(loaded);
       return {
         guess: answer,
         now,
@@ -97,6 +97,6 @@ function waitBefore({ random }: Kernel, turn: number): number {
 type Found = Omit<StepLoaded, 'policy' | 'attempt'>;
 
 /** Drops a flow of the purpose `link`: an unfinished link in the same browser must not block a sign-in. */
-function withoutOtherPurposes({ flow, ...loaded }: Found): Found {
+function withoutLink({ flow, ...loaded }: Found): Found {
   return flow === undefined || flow.purpose === 'link' ? loaded : { flow, ...loaded };
 }

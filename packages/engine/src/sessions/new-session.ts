@@ -37,7 +37,8 @@ export function newSession(
   const raised = flow.raises?.session;
   const limits = sessionLimits(policy, factsOf(account, policy), grant.evidence);
   const proved = grant.evidence.flatMap((proof) => (proof.binding === undefined ? [] : [proof.binding]));
-  const openedAt = device === undefined ? (raised?.bindings.filter(isDeviceBinding) ?? []) : [deviceBinding(device)];
+  const deviceBindings =
+    device === undefined ? (raised?.bindings.filter(isDeviceBinding) ?? []) : [deviceBinding(device)];
   const ip = caller.ip ?? raised?.ip;
   const userAgent = caller.userAgent ?? raised?.userAgent;
   const token = newToken(kernel.random);
@@ -55,7 +56,7 @@ export function newSession(
         epoch: account.epoch,
         mode: flow.mode,
         evidence: grant.evidence,
-        bindings: [...new Set([...proved, ...openedAt])],
+        bindings: [...new Set([...proved, ...deviceBindings])],
         policyVersion: policyVersionOf(raised, isWanting(policy, grant, account, now), policyVersion),
         createdAt: raised?.createdAt ?? now,
         lastSeenAt: now,

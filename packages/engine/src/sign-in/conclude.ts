@@ -36,7 +36,7 @@ export async function conclude(kernel: Kernel, caller: Caller, step: Step, shown
   const { account, inForce } = step.loaded;
   // Sign-ins that count the account's sessions would overtake each other in every round.
   return account !== undefined && limitsSessions(inForce.policy, factsOf(account, inForce.policy))
-    ? kernel.countsSessions.run(account.id, () => decideAndCommit(kernel, caller, step, shown))
+    ? kernel.sessionCountQueue.run(account.id, () => decideAndCommit(kernel, caller, step, shown))
     : decideAndCommit(kernel, caller, step, shown);
 }
 
@@ -56,11 +56,11 @@ async function decideAndCommit(kernel: Kernel, caller: Caller, step: Step, shown
     if (held.isVoid === true && showsCode(proof)) return failed(kernel, caller, loaded, methodOf(proof), []);
     const withRoles = await giveBackOnFault(kernel, caller.tenant, giveBack, () => withHostRoles(kernel, account, now));
     const settlement = settlementOf(proof, { account, withRoles, policy: inForce.policy, now });
-    if (settlement.kind === 'used-up') return refuse({ refused: 'invalid-credentials' });
-    const { kind, proof: logged } = settlement;
-    // The link of an invitation lets the password of the flow count.
+    if (settlement.kind === 'no-longer-holds') return refuse({ refused: 'invalid-credentials' });
+    const { kind, proof: settledProof } = settlement;
+    // The settlement may have used the link of an invitation. From then on the flow's new password counts.
     const settled = withNewPassword(inForce.policy, held.flow, settlement.account);
-    const decided = outcomeOf(logged, account, settled, flow, (present) =>
+    const decided = outcomeOf(settledProof, account, settled, flow, (present) =>
       decideIn({ now, inForce }, held.flow, present, proof.command),
     );
     // A denial makes no account.
@@ -75,15 +75,15 @@ async function decideAndCommit(kernel: Kernel, caller: Caller, step: Step, shown
     // An identity that its provider may not link to the account is nobody's.
     if (refused !== undefined && !isDenied)
       return refuse(proof.act?.by === undefined ? refused : { refused: 'invalid-credentials' });
-    const outcome = settlement.kind === 'gone' ? goneWithGain(logged, settlement.account, flow) : decided;
+    const outcome = settlement.kind === 'gone' ? goneWithGain(settledProof, settlement.account, flow) : decided;
     if (!outcome.endsUngranted && flow.raises !== undefined && !restsOnAccount(flow.raises.session, account))
       return refuse({ refused: 'flow-expired' });
     const opens = outcome.decided.grant !== undefined && flow.raises === undefined;
     const room = opens ? await roomFor(kernel, inForce.policy, outcome.account) : undefined;
     if (room?.outcome === 'refused') return refuse({ refused: 'session-limit' });
-    const counted = room === undefined ? outcome : countedInVersion(outcome);
-    const kept = await endSurplus(kernel, account, room?.ends ?? []);
-    if (kept !== undefined) return refuse(kept);
+    const counted = room === undefined ? outcome : withNextVersion(outcome);
+    const unended = await endSurplus(kernel, account, room?.ends ?? []);
+    if (unended !== undefined) return refuse(unended);
     const change = changeAfter(kernel, caller, { ...step, loaded: { ...loaded, account }, flow }, counted);
     const ended = room?.ends.at(-1);
     // Only roles from a provider can remove an administrator. For any other proof, there is nothing to guard or write.
@@ -132,10 +132,10 @@ function deniedIn({ decided: { decision } }: Outcome): Refusal | undefined {
 }
 
 /**
- * The outcome with a change of the account. The commit then raises the account's version: of two sign-ins that counted the same sessions, the
- * second counts again.
+ * The outcome with a copy of its account. {@link changeAfter} takes another object for a change of the account, so the commit raises the account's
+ * version: of two sign-ins that counted the same sessions, the second counts again.
  */
-function countedInVersion(outcome: Outcome): Outcome {
+function withNextVersion(outcome: Outcome): Outcome {
   return { ...outcome, account: { ...outcome.account } };
 }
 

@@ -4,8 +4,10 @@ import type { Kernel } from '../kernel/kernel.ts';
 import type { Loaded } from '../records/load-step.ts';
 import { isLinkOver } from './recovering.ts';
 
-/** Returns whether a recovery's link, or the session that a step-up raises, is over. A block is told by the decision. */
-export function isOver(
+/**
+ * Returns whether a recovery's link, or the session that a step-up raises, is over, as the loaded records tell it. A block is told by the decision.
+ */
+export function isOverAsLoaded(
   flow: FlowRecord,
   account: AccountRecord,
   { now, inForce: { policy } }: Pick<Loaded, 'now' | 'inForce'>,
@@ -26,12 +28,12 @@ export async function isSessionGone(kernel: Kernel, { flow, now }: Pick<Loaded, 
   return !live.some(({ id }) => id === raised.id);
 }
 
-/** Returns whether a flow is over, although its time is not: by {@link isOver} or {@link isSessionGone}. */
-export async function isEnded(
+/** Returns whether a flow is over, although its time is not: by {@link isOverAsLoaded} or {@link isSessionGone}. */
+export async function isOver(
   kernel: Kernel,
   loaded: Pick<Loaded, 'flow' | 'account' | 'now' | 'inForce'>,
 ): Promise<boolean> {
   const { flow, account } = loaded;
-  if (flow !== undefined && account !== undefined && isOver(flow, account, loaded)) return true;
+  if (flow !== undefined && account !== undefined && isOverAsLoaded(flow, account, loaded)) return true;
   return isSessionGone(kernel, loaded);
 }

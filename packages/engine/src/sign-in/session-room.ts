@@ -20,8 +20,8 @@ export async function roomFor(
 }
 
 /**
- * Ends all of these sessions except the last, which ends in the commit of the sign-in. Usually there is one. A lowered limit makes several, and
- * the sign-in that finds them does not have to be granted for them to be too many.
+ * Ends all of these sessions except the last, which ends in the commit of the sign-in. Usually there is one. A lowered limit makes several. They
+ * stay ended if the commit of the sign-in fails: they were too many without it.
  *
  * @returns a refusal if a session could not be ended: the sign-in may not open one more
  */

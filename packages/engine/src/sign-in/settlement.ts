@@ -9,8 +9,8 @@ import { areSame } from './identity.ts';
 /** The effect of a proof on its account, in a round of the commit. */
 export type Settlement =
   | { readonly kind: 'unknown-to-host'; readonly account?: undefined; readonly proof: Proof }
-  /** A concurrent commit used the proof up. */
-  | { readonly kind: 'used-up' }
+  /** A concurrent commit used the proof up, or replaced what the proof proved: a password. */
+  | { readonly kind: 'no-longer-holds' }
   /**
    * `gone`: the account loses the proved factor or the recovery at this moment, with a gained role of administration. The flow ends, and its
    * person is not signed in.
@@ -42,7 +42,7 @@ export function settlementOf(proof: Proof, at: Settling): Settlement {
   const cleared = afterRoleGain(policy, account, withRoles, now);
   const settled = proof.settle(cleared);
   if (settled === undefined)
-    return cleared === withRoles ? { kind: 'used-up' } : withoutProof(proof, { withRoles, cleared }, at);
+    return cleared === withRoles ? { kind: 'no-longer-holds' } : withoutProof(proof, { withRoles, cleared }, at);
   const owned = afterRoleGain(policy, account, settled, now);
   const became = { withRoles, cleared, settled, left: owned };
   const lostNothing = cleared === withRoles && owned === settled;

@@ -17,7 +17,7 @@ import { tokenHash } from '../kernel/secrets/token.ts';
 import { normaliseIdentifier } from '../records/identifier.ts';
 import { type Loaded, loadStep } from '../records/load-step.ts';
 import { worded } from '../records/worded.ts';
-import { isEnded } from './flow-over.ts';
+import { isOver } from './flow-over.ts';
 import { newFlow } from './flow-record.ts';
 import { flowStatus } from './flow-status.ts';
 import { recoveryStatus } from './recovery.ts';
@@ -36,7 +36,7 @@ export function signIn(kernel: Kernel): Undeclared<SignIn> {
     passkeyOptions: async (caller) => {
       const loaded = await loadFlow(kernel, caller);
       const { flow, account } = loaded;
-      const live = flow?.mode === caller.mode && !(await isEnded(kernel, loaded)) ? flow : undefined;
+      const live = flow?.mode === caller.mode && !(await isOver(kernel, loaded)) ? flow : undefined;
       return assertionOptions(
         kernel,
         caller.tenant,
@@ -176,7 +176,7 @@ async function status(
   const keep: KeptTokens = { mode: flow.mode, flow: { token: caller.flowToken, expiresAt: flow.expiresAt } };
   if (flow.recovery !== undefined && account !== undefined)
     return recoveryStatus(kernel, { ...loaded, flow, account }, keep);
-  if (await isEnded(kernel, loaded)) return { refused: 'flow-expired' };
+  if (await isOver(kernel, loaded)) return { refused: 'flow-expired' };
   if (flow.evidence.length === 0 || account === undefined) return { answer: openingAnswer(kernel, flow), keep };
   return flowStatus(kernel, caller, { loaded, flow, token: caller.flowToken, isNewFlow: false }, account);
 }

@@ -12,15 +12,15 @@ import { type Loaded, loadStep } from '../records/load-step.ts';
 import { conclude } from './conclude.ts';
 import { decideIn } from './decide-in.ts';
 import { failed } from './failed.ts';
-import { isOver, isSessionGone } from './flow-over.ts';
+import { isOverAsLoaded, isSessionGone } from './flow-over.ts';
 import { acceptsAfter } from './flow-record.ts';
 import { recovering } from './recovering.ts';
 import { stepOf } from './step.ts';
 
 /**
  * Takes one step: load and count, admit, verify, decide, commit, reply. Every factor that the engine verifies in a sign-in or step-up goes
- * through this function. Proofs by a provider, a directory, an enrollment, or the link of a sign-up or invitation go through {@link conclude}, which
- * decides, commits and replies. {@link conclude} also serves a status question whose evidence suffices now.
+ * through this function, which ends in {@link conclude}: {@link conclude} decides, commits and replies. Proofs by a provider, a directory, an enrollment, or
+ * the link of a sign-up or invitation go straight to {@link conclude}. {@link conclude} also serves a status question whose evidence suffices now.
  */
 export async function takeStep(kernel: Kernel, caller: Caller, attempt: FactorAttempt): Promise<FlowReply | Refusal> {
   const { guess } = attempt;
@@ -83,7 +83,7 @@ export function admit(
 ): Refusal | undefined {
   if (flow === undefined && attempt.beginsSignIn === undefined) return { refused: 'flow-expired' };
   if (flow !== undefined && flow.mode !== caller.mode) return { refused: 'flow-expired' };
-  if (flow !== undefined && account !== undefined && isOver(flow, account, { now, inForce }))
+  if (flow !== undefined && account !== undefined && isOverAsLoaded(flow, account, { now, inForce }))
     return { refused: 'flow-expired' };
   if (flow !== undefined && !acceptedNow(flow, account, { now, inForce }).includes(attempt.method)) {
     return { refused: flow.evidence.length === 0 ? 'invalid-credentials' : 'method-not-allowed' };

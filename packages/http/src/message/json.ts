@@ -1,7 +1,10 @@
 /** The value of a JSON text, or its error. */
-export type Parsed =
-  | { readonly value: unknown }
-  | { readonly error: { readonly path: string; readonly message: string } };
+export type Parsed = { readonly value: unknown } | WrongText;
+
+/** The first error of a text, with the path to the member. */
+export interface WrongText {
+  readonly error: { readonly path: string; readonly message: string };
+}
 
 /** Greatest nesting depth: deeper than any body of the contract, and shallow enough for recursive code. */
 const DEEPEST = 32;
@@ -44,7 +47,7 @@ function structureProblem(text: string): string | undefined {
 }
 
 /** Finds the first text that a store cannot hold, names of members included. */
-export function textProblem(value: unknown, path: string): Parsed | undefined {
+export function textProblem(value: unknown, path: string): WrongText | undefined {
   if (typeof value === 'string') return isStorable(value) ? undefined : wrong(path, UNSTORABLE);
   if (typeof value !== 'object' || value === null) return undefined;
   for (const [name, member] of Object.entries(value)) {
@@ -61,7 +64,7 @@ export const UNKNOWN = 'is not known here';
 
 const isStorable = (text: string): boolean => text.isWellFormed() && !text.includes('\0');
 
-const wrong = (path: string, message: string): Parsed => ({ error: { path, message } });
+const wrong = (path: string, message: string): WrongText => ({ error: { path, message } });
 
 /** Appends a member's name to a path. Shortens the name and replaces control characters. */
 export function join(path: string, name: string): string {

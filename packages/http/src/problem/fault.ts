@@ -7,8 +7,8 @@ import { problemReply } from './problem.ts';
 
 /** The answer to a thrown error: 503 or 404 if the error's code is known, otherwise 500, since the error is a defect. */
 export function faultReply(fault: unknown, { onFault = toConsole }: HttpOptions, instance: string): NeutralReply {
-  const problem = (refused: Refused): NeutralReply => problemReply({ refused }, EPOCH, instance);
   // `EPOCH` in place of the clock, because the clock itself may have failed.
+  const problem = (refused: Refused): NeutralReply => problemReply({ refused }, EPOCH, instance);
   if (isStoreUnavailable(fault)) return problem('store-unavailable');
   if (hasCode(fault, 'provider-unavailable')) return problem('provider-unavailable');
   if (hasCode(fault, 'busy')) return problem('busy');

@@ -3,7 +3,7 @@ import type * as z from 'zod';
 import type { ReadsMode } from '../caller/caller.ts';
 import { readJson } from '../message/body.ts';
 import { preconditionOf } from '../message/if-match.ts';
-import { check, readQuery } from '../message/input-errors.ts';
+import { check, readQuery } from '../message/input.ts';
 import { type HttpRefusal, isRefusal, type Refused } from '../message/refusal.ts';
 import type { JsonObject } from '../message/reply.ts';
 import type { NeutralRequest } from '../message/request.ts';

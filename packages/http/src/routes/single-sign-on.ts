@@ -2,7 +2,7 @@ import type { FlowAnswer, KeptTokens, Refusal } from '@sallyport/engine';
 import * as z from 'zod';
 import { readForm } from '../message/body.ts';
 import { nothing } from '../message/fields.ts';
-import { readQuery } from '../message/input-errors.ts';
+import { readQuery } from '../message/input.ts';
 import { type HttpRefusal, isRefusal } from '../message/refusal.ts';
 import { withProblem } from '../problem/pages.ts';
 import { problemOf } from '../problem/problem.ts';

@@ -144,7 +144,7 @@ async function answer(
       : identify(auth, cookies, request, readsMode, instance);
   if (isRefusal(identified)) return problemReply(identified, forAdapters(auth).now(), instance());
   const caller = fromWhere(identified, request);
-  if (!isServed(auth, caller, found)) return notFound(auth, [], instance());
+  if (!tenantHas(auth, caller, found)) return notFound(auth, [], instance());
   if (limit !== undefined && isLimited(row)) {
     const refusal = await limitAddress(limit, request.ip, forAdapters(auth).now);
     if (refusal !== undefined) return problemReply(refusal, forAdapters(auth).now(), instance());
@@ -163,7 +163,7 @@ async function answer(
 }
 
 /** Whether the tenant has the part that the route needs: vaults, or the delivered code in the path. */
-function isServed(auth: Sallyport, { tenant }: Caller, { row, params }: Found): boolean {
+function tenantHas(auth: Sallyport, { tenant }: Caller, { row, params }: Found): boolean {
   if (row.onlyWith === undefined && params['code'] === undefined) return true;
   const { codes, vault } = auth.brings(tenant);
   if (row.onlyWith === 'vault' && !vault) return false;

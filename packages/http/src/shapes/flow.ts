@@ -35,7 +35,7 @@ export type FlowView = (
 
 /** The tokens of a client in token mode. A client in cookie mode gets the tokens as cookies. */
 export interface TokensView {
-  readonly flow?: KeptTokens['session'];
+  readonly flow?: NonNullable<KeptTokens['flow']>;
   readonly device?: { readonly token: string };
 }
 

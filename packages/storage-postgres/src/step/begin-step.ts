@@ -15,11 +15,10 @@ import { functionIn, type Tables } from '../schema/tables.ts';
 import { encoded } from '../statements/storable.ts';
 import { attemptAnswer, attemptValues, type CountedAttempt, NOT_COUNTED } from './attempt.ts';
 
-/** The answer of the function of migration 9, as JSON text: either the policy alone, or everything else. */
+/** What is read of the answer of the function of migration 9, a JSON text: either the policy alone, or everything else. */
 type StepAnswer =
-  | { readonly policyVersion: number; readonly policy: PolicyRecord | null }
+  | { readonly policy: PolicyRecord | null }
   | (CountedAttempt & {
-      readonly policyVersion: number;
       readonly flow: FlowRecord | null;
       readonly session: SessionRecord | null;
       readonly lastSeenAt: Instant | null;

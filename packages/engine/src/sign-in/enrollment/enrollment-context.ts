@@ -12,7 +12,7 @@ import { countedIn, giveBackAtOnce } from '../../records/counted-guess.ts';
 import { type Loaded, loadStep } from '../../records/load-step.ts';
 import { guardSession } from '../../sessions/guard.ts';
 import { judgeInFlow } from '../decide-in.ts';
-import { isEnded } from '../flow-over.ts';
+import { isOver } from '../flow-over.ts';
 import { enrolls, flowOf } from '../flow-record.ts';
 
 /** The context of a set-up: a flow that asks for a factor, or a session with recent proof. */
@@ -108,7 +108,7 @@ async function flowContext(
   if (flow === undefined || flow.mode !== caller.mode) return refuse('flow-expired');
   if (guess.outcome === 'locked') return refusedAsLocked(guess, counting);
   if (account === undefined || flow.evidence.length === 0) return refuse('invalid-credentials');
-  const ended = await isEnded(kernel, loaded);
+  const ended = await isOver(kernel, loaded);
   if (ended) return refuse('flow-expired');
   // The flow did not ask for this set-up, so the store counted no guess and no message.
   if (counting !== undefined && guess.outcome === 'not-counted') return refuse('method-not-allowed');

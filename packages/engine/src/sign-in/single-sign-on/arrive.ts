@@ -35,7 +35,7 @@ export async function arrive(kernel: Kernel, caller: Caller, id: string, back: R
   const { flow } = await loadStep(kernel, {
     tenant: caller.tenant,
     flowHash: tokenHash(caller.flowToken),
-    anyPurpose: true,
+    alsoLinks: true,
   });
   if (caller.flowToken === undefined || flow === undefined || flow.mode !== caller.mode)
     return { purpose: 'sign-in', result: { refused: 'flow-expired' } };

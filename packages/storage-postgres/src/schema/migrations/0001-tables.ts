@@ -11,6 +11,8 @@ import type { Tables } from '../tables.ts';
  *   knows only the tenant, and read every flow of the tenant.
  * - `sweep_at` is the instant at which the sweep checks the row again. A session check and a counted attempt move the end of a row, but not
  *   `sweep_at`, so these updates touch no index. The fill factors leave room for such updates in the same page.
+ * - `admitted` of a counter is the answer of the statement that wrote the row, for its `returning`. It is no state.
+ * - `sallyport_spent_once` is broken on purpose: the insert of a mark that still counts writes -1, and the server refuses the commit.
  */
 export function createTables(table: Tables): string {
   return `

@@ -48,7 +48,7 @@ export function readQuery(search: string, repeatable: readonly string[] = []): Q
   }
   const value = Object.fromEntries(entries);
   const problem = textProblem(value, '');
-  return problem !== undefined && 'error' in problem ? malformed(problem.error.path, problem.error.message) : { value };
+  return problem !== undefined ? malformed(problem.error.path, problem.error.message) : { value };
 }
 
 /** The errors of an issue. For a union, the errors of the option with the fewest errors. */

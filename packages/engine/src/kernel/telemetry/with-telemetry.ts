@@ -1,11 +1,11 @@
 import type { Store } from '@sallyport/store';
 import type { Directory, SignInProvider } from '@sallyport/store/providers';
-import type { Telemetry } from '../contract/telemetry.ts';
-import type { HostCode } from '../kernel/host-codes.ts';
-import type { FairLine } from '../kernel/passwords/fair-line.ts';
+import type { Telemetry } from '../../contract/telemetry.ts';
+import type { HostCode } from '../host-codes.ts';
+import type { FairLine } from '../passwords/fair-line.ts';
 
 /** Adds telemetry to the engine's parts. Without telemetry, the parts stay unchanged. */
-export interface SeenBy {
+export interface WithTelemetry {
   store(store: Store, now: () => number): Store;
   part<Part extends object>(name: string, part: Part): Part;
   hostCall<Asked extends unknown[], Answer>(
@@ -22,7 +22,7 @@ interface Sources {
   readonly directory: Directory | undefined;
 }
 
-export function seenBy(telemetry: Telemetry | undefined): SeenBy {
+export function withTelemetry(telemetry: Telemetry | undefined): WithTelemetry {
   if (telemetry === undefined) return UNSEEN;
   return {
     store: (store, now) => telemetry.store(store, now),
@@ -40,7 +40,7 @@ export function seenBy(telemetry: Telemetry | undefined): SeenBy {
   };
 }
 
-const UNSEEN: SeenBy = {
+const UNSEEN: WithTelemetry = {
   store: (store) => store,
   part: (_, part) => part,
   hostCall: (_, call) => call,
