@@ -49,7 +49,8 @@ describe.skipIf(chromiumHere === null)('administration meets WCAG 2.2 AA in ever
       await page.locator(`[data-testid=tab-${tab}][aria-current]`).waitFor();
       expect.soft(await faultsOf(page), tab).toEqual([]);
     }
-    await page.goto('/admin/people');
+    await page.goto('/admin/people?query=nobody+of+that+name');
+    await page.getByTestId('nobody').waitFor();
     await page.getByTestId('create-account').click();
     await page.getByTestId('dialog').waitFor();
     expect.soft(await faultsOf(page), 'new account').toEqual([]);
