@@ -18,7 +18,13 @@ interface Importing {
   readonly people: {
     import(
       rows: AsyncIterable<unknown>,
-      options: { readonly by: string; readonly dryRun: boolean; readonly resume: boolean; readonly tenant?: string },
+      options: {
+        readonly by: string;
+        readonly dryRun: boolean;
+        readonly resume: boolean;
+        readonly atOnce: number;
+        readonly tenant?: string;
+      },
     ): AsyncIterable<RowReport>;
   };
 }
@@ -50,6 +56,9 @@ Exit code 0: every line is an account, or would be. 1: lines were refused.
 2: wrong usage, an unreadable file, or a store that does not answer: run the
 command again.`;
 
+/** Rows in progress at the same time: fewer than the connections of a pool of `pg` by default. */
+const AT_ONCE = 8;
+
 /** How often an import without `--json` tells how far it is. */
 const PROGRESS = 10_000;
 
@@ -62,22 +71,32 @@ export const importCommand: Command = {
     const { values, positionals } = parse(args, OPTIONS);
     const [file = ''] = files(positionals, 1, 1, 'import PEOPLE.jsonl --auth FILE');
     const { auth: module, by, tenant, json = false, 'dry-run': dryRun = false } = values;
-    const options = { by, dryRun, resume: true, ...(tenant === undefined ? {} : { tenant }) };
+    const options = { by, dryRun, resume: true, atOnce: AT_ONCE, ...(tenant === undefined ? {} : { tenant }) };
     const counts = new Map<string, number>();
     const tell = (line: number, report: RowReport): void => {
       counts.set(report.outcome, (counts.get(report.outcome) ?? 0) + 1);
       if (json) io.out(JSON.stringify({ ...report, line }));
       else told(io, file, line, report);
     };
-    const place = { line: 0 };
+    const lines: Line[] = [];
+    // Tells the lines that are no rows, up to the first row in progress.
+    const tellLines = (): void => {
+      for (let [first] = lines; first?.report !== undefined; [first] = lines) {
+        tell(first.line, first.report);
+        lines.shift();
+      }
+    };
     await withAuth<Importing, void>(module, { people: ['import'] }, async (auth) => {
       try {
-        for await (const report of auth.people.import(rowsOf(file, place, tell), options)) {
-          tell(place.line, report);
+        for await (const report of auth.people.import(rowsOf(file, lines, tellLines), options)) {
+          tellLines();
+          tell(lines.shift()?.line ?? 0, report);
           if (!json && total(counts) % PROGRESS === 0) io.err(summary(counts));
         }
+        tellLines();
       } catch (error) {
-        throw error instanceof CliError ? error : brokenOff(file, place.line, error);
+        tellLines();
+        throw error instanceof CliError ? error : brokenOff(file, lines[0]?.line ?? 0, error);
       }
     });
     if (!json) io.out(summary(counts));
@@ -85,17 +104,25 @@ export const importCommand: Command = {
   },
 };
 
-/** Reads the rows. The import reads a row after the report of the row before, so that `place` is the line of the next report. */
-async function* rowsOf(
-  file: string,
-  place: { line: number },
-  tell: (line: number, report: RowReport) => void,
-): AsyncGenerator<unknown> {
+/** A line that is read and not told yet. `report`: the line is no row, and the import does not see it. */
+interface Line {
+  readonly line: number;
+  readonly report?: RowReport;
+}
+
+const NO_JSON: RowReport = {
+  outcome: 'refused',
+  refused: 'malformed-input',
+  errors: [{ path: '', message: 'is not JSON' }],
+};
+
+/** Reads the rows, and adds each line to `lines`. The reports of the rows come in the same order. */
+async function* rowsOf(file: string, lines: Line[], tellLines: () => void): AsyncGenerator<unknown> {
   for await (const { line, text } of linesOf(file)) {
     const row = parsed(text);
-    place.line = line;
+    lines.push(row === undefined ? { line, report: NO_JSON } : { line });
     if (row !== undefined) yield row.value;
-    else tell(line, { outcome: 'refused', refused: 'malformed-input', errors: [{ path: '', message: 'is not JSON' }] });
+    else tellLines();
   }
 }
 

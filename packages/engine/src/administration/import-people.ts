@@ -18,7 +18,11 @@ interface Import {
   readonly by: Doer;
   readonly dryRun: boolean;
   readonly resume: boolean;
+  readonly atOnce: number;
 }
+
+/** The greatest `atOnce`: a store's pool has about this many connections. */
+const MOST_AT_ONCE = 50;
 
 /**
  * Imports the users of another system: each row is an account, created by the act of `people.create`.
@@ -31,7 +35,7 @@ export function importPeople(kernel: Kernel, rows: Rows, options: ImportOptions)
   return reports(kernel, rows, checked);
 }
 
-const OPTIONS = Object.keys({ by: true, tenant: true, dryRun: true, resume: true } satisfies Record<
+const OPTIONS = Object.keys({ by: true, tenant: true, dryRun: true, resume: true, atOnce: true } satisfies Record<
   keyof ImportOptions,
   true
 >);
@@ -41,14 +45,16 @@ function checkedOptions(kernel: Kernel, options: ImportOptions): Import {
   // A misspelt `dryRun` must not write.
   const unknown = Object.keys(given).find((name) => !OPTIONS.includes(name));
   if (unknown !== undefined) throw new TypeError(`${unknown} is no option of an import: ${OPTIONS.join(', ')}`);
-  const { by, tenant, dryRun = false, resume = false } = given;
+  const { by, tenant, dryRun = false, resume = false, atOnce = 1 } = given;
   if (typeof by !== 'string') throw new TypeError('by is no text: only host code imports, give its name');
   const [fault] = malformedText('by', by)?.errors ?? [];
   if (fault !== undefined) throw new TypeError(`by ${fault.message}`);
   if (typeof dryRun !== 'boolean') throw new TypeError('dryRun is neither true nor false');
   if (typeof resume !== 'boolean') throw new TypeError('resume is neither true nor false');
   if (tenant !== undefined && typeof tenant !== 'string') throw new TypeError('tenant is no text');
-  return { by: hostCode(tenantOf(kernel, tenant), by), dryRun, resume };
+  if (typeof atOnce !== 'number' || !Number.isInteger(atOnce) || atOnce < 1 || atOnce > MOST_AT_ONCE)
+    throw new TypeError(`atOnce is no whole number from 1 to ${MOST_AT_ONCE}`);
+  return { by: hostCode(tenantOf(kernel, tenant), by), dryRun, resume, atOnce };
 }
 
 function isIterable(rows: unknown): rows is Rows {
@@ -56,12 +62,71 @@ function isIterable(rows: unknown): rows is Rows {
   return Symbol.asyncIterator in rows || Symbol.iterator in rows;
 }
 
+/** A row in progress. */
+interface Begun {
+  readonly keys: readonly string[];
+  readonly report: Promise<ImportReport>;
+}
+
 async function* reports(kernel: Kernel, rows: Rows, options: Import): AsyncGenerator<ImportReport, undefined> {
+  /** In the order of the rows. */
+  const begun: Begun[] = [];
   let line = 0;
-  for await (const row of rows) {
-    line += 1;
-    yield { line, ...namesOf(row), ...(await resultOf(kernel, row, options)) };
+  try {
+    for await (const read of untilFault(rows)) {
+      if ('fault' in read) {
+        for (const { report } of begun) yield await report;
+        throw read.fault;
+      }
+      line += 1;
+      const keys = keysIn(read.row);
+      // Of two rows with the same key, the first row gets the key: the second row waits for the first.
+      while (begun.some((other) => other.keys.some((key) => keys.includes(key)))) yield await reportOfFirst(begun);
+      begun.push({ keys, report: reportOf(kernel, read.row, line, options) });
+      if (begun.length >= options.atOnce) yield await reportOfFirst(begun);
+    }
+    while (begun.length > 0) yield await reportOfFirst(begun);
+  } finally {
+    // No account comes to be after the loop of the host has ended.
+    await Promise.allSettled(begun.map(({ report }) => report));
   }
+}
+
+async function reportOfFirst(begun: Begun[]): Promise<ImportReport> {
+  const [first] = begun;
+  if (first === undefined) throw new Error('no row is in progress');
+  const report = await first.report;
+  begun.shift();
+  return report;
+}
+
+function reportOf(kernel: Kernel, row: ImportRow, line: number, options: Import): Promise<ImportReport> {
+  const report = resultOf(kernel, row, options).then((result) => ({ line, ...namesOf(row), ...result }));
+  // The loop awaits the reports in their order: a later one may fail before.
+  report.catch(() => {});
+  return report;
+}
+
+/** The rows, and the error of the source as the last item: the rows before the error are reported first. */
+async function* untilFault(rows: Rows): AsyncGenerator<{ readonly row: ImportRow } | { readonly fault: unknown }> {
+  try {
+    for await (const row of rows) yield { row };
+  } catch (fault) {
+    yield { fault };
+  }
+}
+
+/** The values by which a row is one account, as far as they are texts. */
+function keysIn(row: unknown): readonly string[] {
+  const { identifier, externalId, passkeys, identities }: { readonly [name in keyof ImportRow]?: unknown } =
+    Object(row);
+  const list = (value: unknown): readonly object[] => (Array.isArray(value) ? value.map(Object) : []);
+  return [
+    ...(typeof identifier === 'string' ? [`identifier ${normaliseIdentifier(identifier)}`] : []),
+    ...(typeof externalId === 'string' ? [`key ${externalId}`] : []),
+    ...list(passkeys).map((passkey) => `passkey ${Reflect.get(passkey, 'id')}`),
+    ...list(identities).map((link) => `identity ${Reflect.get(link, 'provider')} ${Reflect.get(link, 'subject')}`),
+  ];
 }
 
 /** The names of a row, so that a reader of the reports finds the row. */

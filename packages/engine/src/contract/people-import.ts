@@ -107,6 +107,12 @@ export interface ImportOptions {
    * has no `externalId`. Default: false. Then such a row is refused with `already-exists`.
    */
   readonly resume?: boolean | undefined;
+  /**
+   * The number of rows in progress at the same time, 1 to 50, and no more than your store's pool has connections. Default: 1. The reports keep the order of the
+   * rows, and of two rows with the same name or key the first row gets it. With more than 1 the import reads as many rows ahead: a loop that ends early, or an
+   * import that is broken off, may have made accounts of the following rows, which `resume` finds.
+   */
+  readonly atOnce?: number | undefined;
 }
 
 /** The members of every report on a row. */

@@ -136,7 +136,7 @@ export interface People extends PeopleActs {
   create(input: PersonCreation): Promise<PersonView | RefusalOf<'people.create'>>;
   /**
    * Imports the users of a different system in the order of the rows. Creates an account for every row under the rules of `create`, and reports every
-   * row in the same order. The import goes on after a refused row. Reading a report reads the next row: the import keeps no rows in memory, and a
+   * row in the same order. The import goes on after a refused row. Reading a report reads the next row (more rows with `atOnce`): the import keeps no other rows in memory, and a
    * loop that ends early ends the import. Every account is a commit with an event `account.imported`. Owners get no notice. For host code only.
    *
    * @throws TypeError if an option is wrong, or `rows` cannot be iterated
