@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { codeOf, post } from '@sallyport/test-support/adapters/ask';
 import { fakeSallyport, live, ORIGIN, SESSION } from '@sallyport/test-support/adapters/fake-sallyport';
 import { warnsOfHiddenHeaders } from '@sallyport/test-support/adapters/hidden-headers';
@@ -9,12 +10,15 @@ import { describe, expect, it } from 'vitest';
 import { InvalidDemand, UnknownStrength } from './index.ts';
 import { sallyport } from './sallyport.ts';
 
+// The package alias `express-4` has no types.
+const express4: typeof express = createRequire(import.meta.url)('express-4');
+
 const cookie = `sallyport-session=${SESSION}`;
 
 /** An app with the contract under `/auth`, after the middleware that the test adds. */
-async function appWith(before: (app: Express) => void = () => undefined) {
+async function appWith(before: (app: Express) => void = () => undefined, framework = express) {
   const { auth, heard } = fakeSallyport();
-  const app = express();
+  const app = framework();
   before(app);
   app.use('/auth', sallyport(auth).routes());
   app.get('/', (_, res) => {
@@ -96,17 +100,23 @@ describe('the routes in Express', () => {
   });
 });
 
-nodeBodies<Express>(
-  'Express',
-  {
-    'no parser': () => undefined,
-    'express.json() before': (app) => app.use(express.json()),
-    'express.urlencoded() before': (app) => app.use(express.urlencoded({ extended: true })),
-    'express.raw() before': (app) => app.use(express.raw({ type: '*/*' })),
-    'express.text() before': (app) => app.use(express.text({ type: '*/*' })),
-  },
-  appWith,
-);
+for (const [name, framework] of [
+  ['Express 5', express],
+  ['Express 4', express4],
+] as const) {
+  nodeBodies<Express>(
+    name,
+    {
+      'no parser': () => undefined,
+      'express.json() before': (app) => app.use(framework.json()),
+      'express.urlencoded() before': (app) => app.use(framework.urlencoded({ extended: true })),
+      'express.raw() before': (app) => app.use(framework.raw({ type: '*/*' })),
+      'express.text() before': (app) => app.use(framework.text({ type: '*/*' })),
+      'express.text() before, for texts alone': (app) => app.use(framework.text()),
+    },
+    (before) => appWith(before, framework),
+  );
+}
 
 describe('require in Express', () => {
   async function guarded() {

@@ -25,13 +25,15 @@ function areTexts(headers: IncomingHttpHeaders): headers is NeutralRequest['head
  */
 export function bodyOfNode(incoming: IncomingMessage, parsed: unknown): BodySource {
   if (parsed instanceof Uint8Array) return { kind: 'bytes', bytes: parsed };
-  if (parsed !== undefined && !isUnreadForm(incoming)) return { kind: 'parsed', value: parsed };
+  if (parsed !== undefined && !isUnread(incoming, parsed)) return { kind: 'parsed', value: parsed };
   return { kind: 'stream', chunks: chunksOf(incoming) };
 }
 
-/** Whether the form is still unread. Express 4's JSON parser sets an empty object for bodies that the parser does not read. */
-function isUnreadForm({ headers, readableDidRead }: IncomingMessage): boolean {
-  return !readableDidRead && headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true;
+/** Whether the body is still unread. Express 4's parsers set an empty object for every body whose type is not theirs. */
+function isUnread({ readableDidRead }: IncomingMessage, parsed: unknown): boolean {
+  const isEmpty = typeof parsed === 'object' && parsed !== null && Object.keys(parsed).length === 0;
+  // A platform that hands the body over without a stream has no such member.
+  return isEmpty && readableDidRead === false;
 }
 
 /**
