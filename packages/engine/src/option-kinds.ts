@@ -1,3 +1,4 @@
+import { nearestName } from '@sallyport/core';
 import type { Store } from '@sallyport/store';
 import { SallyportConfigError } from './contract/configuration-error.ts';
 import type { SallyportOptions, TenantOptions } from './options.ts';
@@ -16,6 +17,53 @@ const VERBS: readonly (keyof Store)[] = [
   'listPolicyVersions',
   'sweep',
 ];
+
+/** The names of the parts of a tenant. */
+export const PARTS: Readonly<Record<keyof TenantOptions, true>> = {
+  sendMail: true,
+  codes: true,
+  providers: true,
+  directory: true,
+  attestationRoots: true,
+  vault: true,
+};
+
+/** The names of all options. */
+const OPTIONS: Readonly<Record<keyof SallyportOptions, true>> = {
+  ...PARTS,
+  origin: true,
+  trustedOrigins: true,
+  rpId: true,
+  secrets: true,
+  store: true,
+  openWithin: true,
+  policy: true,
+  policySource: true,
+  policyRelease: true,
+  refuseIfStranding: true,
+  name: true,
+  notifyOwner: true,
+  resolveSubject: true,
+  rolesWithin: true,
+  providerRolesWithin: true,
+  verifyElsewhere: true,
+  beforeDeletion: true,
+  breachedPasswords: true,
+  exposure: true,
+  displayNames: true,
+  tenant: true,
+  tenants: true,
+  passwordHashing: true,
+  eventRetention: true,
+  onEvent: true,
+  onLogHead: true,
+  previewThreats: true,
+  logger: true,
+  telemetry: true,
+  clock: true,
+  random: true,
+  timer: true,
+};
 
 const FUNCTIONS = [
   'notifyOwner',
@@ -43,6 +91,7 @@ export function checkKinds(options: SallyportOptions): void {
   if (typeof options !== 'object' || options === null) {
     refuse('bad-option', 'There are no options.', 'Give `origin`, `secrets` and `store`.');
   }
+  checkNames(options, OPTIONS, 'option');
   checkSecrets(options.secrets);
   checkStore(options.store);
   if (typeof options.origin !== 'string') {
@@ -100,12 +149,26 @@ export function checkPartKinds(parts: TenantOptions): void {
       'Give an object: `{ providers: […], sendMail }`. A function of tenants answers at once, and `undefined` where no tenant has the name.',
     );
   }
+  // A host with one tenant gives the parts among its options.
+  if (!('origin' in parts)) checkNames(parts, PARTS, 'part of a tenant');
   checkEach(parts, ['sendMail'], 'a function', isFunction);
   checkEach(parts, ['codes', 'directory', 'vault'], 'an object', isObject);
   checkEach(parts, ['providers', 'attestationRoots'], 'a list', Array.isArray);
   for (const each of [...(parts.providers ?? []), ...Object.values(parts.codes ?? {})]) {
     if (!isObject(each)) refuse('bad-option', 'A provider, or a way of `codes`, is no object.', 'Give what makes it.');
   }
+}
+
+/** A misspelt `policy` would leave the host with the default policy, and a misspelt `sendMail` without mails. */
+function checkNames(given: object, names: Readonly<Record<string, true>>, kind: string): void {
+  const unknown = Object.keys(given).find((name) => names[name] === undefined);
+  if (unknown === undefined) return;
+  const meant = nearestName(unknown, Object.keys(names));
+  refuse(
+    'bad-option',
+    `\`${unknown}\` is no ${kind}.`,
+    meant === undefined ? 'Take it out.' : `Did you mean \`${meant}\`?`,
+  );
 }
 
 function checkEach<Options extends TenantOptions>(

@@ -12,7 +12,7 @@ import { hostProviders } from './kernel/host-providers.ts';
 import type { WithTelemetry } from './kernel/telemetry/with-telemetry.ts';
 import type { TenantParts } from './kernel/tenant-parts.ts';
 import type { Timer } from './kernel/timer.ts';
-import { checkPartKinds } from './option-kinds.ts';
+import { checkPartKinds, PARTS } from './option-kinds.ts';
 import type { SallyportOptions, TenantOptions } from './options.ts';
 import { DEFAULT_TENANT, tenantId } from './records/tenant-id.ts';
 
@@ -36,16 +36,6 @@ interface MadeWith {
   readonly logger: Logger;
   readonly clock: () => number;
 }
-
-/** The names of all parts. With several tenants, the top level may have none of these options. */
-const PARTS: Readonly<Record<keyof TenantOptions, true>> = {
-  sendMail: true,
-  codes: true,
-  providers: true,
-  directory: true,
-  attestationRoots: true,
-  vault: true,
-};
 
 /**
  * Finds the parts of each tenant. A host without the option `tenant` has only the tenant `default`, with the parts at the top level.

@@ -44,7 +44,7 @@ export interface ExpressSallyport<Strength extends string = string> {
    *
    * @param strength a built-in strength or a strength of the policy. Default: any session is enough; with `within`, the strength that a
    * sign-in requires of the account.
-   * @throws {InvalidDemand} when the app is set up, if `within` is not a duration
+   * @throws {InvalidDemand} when the app is set up, if `within` is not a duration, or an option is unknown
    * @throws {InvalidPath} when the app is set up, if `signInPage` is not a path
    * @throws {UnknownStrength} when the app is set up, if the strength does not exist
    */

@@ -50,6 +50,7 @@ describe('the routes in Hono', () => {
 
   it('guard nothing that cannot be', () => {
     expect(() => sallyport(fakeSallyport().auth).require('enhanced', { within: 'soon' })).toThrow(InvalidDemand);
+    expect(() => sallyport(fakeSallyport().auth).require('enhanced', Object({ withn: '5m' }))).toThrow(InvalidDemand);
     expect(() => sallyport(fakeSallyport().auth).require('enhnaced')).toThrow(UnknownStrength);
   });
 });

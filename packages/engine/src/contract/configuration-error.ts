@@ -49,6 +49,7 @@ export type ConfigProblem =
   | 'unscoped-part'
   | 'shared-directory'
   | 'bad-option'
+  | 'bad-demand'
   | 'bad-hash-sample'
   | 'bad-secrets'
   | 'bad-store'

@@ -68,7 +68,7 @@ export interface Sallyport<Strength extends string = string> {
    * Decides again for an existing session, under the policy in force and the host's current roles: `{ strength: 'enhanced', within: '5m' }`.
    * Does not ask whether the session still lives: check a session that you kept with `sessions.guard` first.
    *
-   * @throws SallyportConfigError `bad-duration`, if `within` is no duration
+   * @throws SallyportConfigError `bad-duration`, if `within` is no duration; `bad-demand`, if a member of the demand is unknown
    */
   authorize(session: LiveSession, demand: { strength?: StrengthName; within?: Duration }): Promise<Decision>;
   /**

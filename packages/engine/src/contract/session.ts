@@ -51,7 +51,7 @@ export interface Sessions {
    * Checks the session, then the route's demand. Refusals in this order: 401 session, 403 role, 401 strength. `insufficient-strength` has
    * the strengths that a step-up must reach in `demand` (RFC 9470).
    *
-   * @throws SallyportConfigError `bad-duration`, if `within` is no duration
+   * @throws SallyportConfigError `bad-duration`, if `within` is no duration; `bad-demand`, if a member of the demand is unknown or missing
    * @example
    * ```ts
    * import { type Caller, isRefusal } from '@sallyport/engine';

@@ -34,6 +34,14 @@ describe('authorize', () => {
     expect(await outcome({ strength: 'enhanced', within: '1h' })).toBe('factor-required');
   });
 
+  it('X8 decides nothing for a demand from JavaScript with an unknown member', async () => {
+    const { world, account, session, live } = await planted();
+    const here = await live(await session(await account('dora'), 'here'));
+    const demand: object = { strenght: 'phishing-resistant' };
+    await expect(world.auth.authorize(here, demand)).rejects.toMatchObject({ code: 'bad-demand' });
+    await expect(world.auth.authorize(here, demand)).rejects.toThrow('Did you mean `strength`?');
+  });
+
   it('P9 denies who signed in by a way that the policy takes no more, where nothing is named', async () => {
     const { world, account, session, live, policy } = await planted();
     const here = await session(await account('dora'), 'here');

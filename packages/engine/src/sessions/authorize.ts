@@ -5,6 +5,7 @@ import type { LiveSession, Sallyport } from '../contract/index.ts';
 import { questionOf } from '../factors/question.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { deniedAsUnknown, withHostRoles } from '../records/host-roles.ts';
+import { checkDemand } from './check-demand.ts';
 
 /**
  * `auth.authorize`: decides a demand for a checked session, under the policy in force and the host's current roles. The adapters'
@@ -15,6 +16,7 @@ export async function authorize(
   session: LiveSession,
   asked: Parameters<Sallyport['authorize']>[1],
 ): Promise<Decision> {
+  checkDemand(asked);
   const { strength } = asked;
   const within = withinOf(asked);
   const { account: checked, record } = checkedRecords(session);

@@ -199,3 +199,24 @@ it('X11 who shows no token has no session, and the store is not asked', async ()
   expect(await world.auth.sessions.guard({ tenant, mode }, LIVE)).toEqual({ refused: 'no-session' });
   expect(checks).toEqual([]);
 });
+
+it.each<[string, object, RegExp]>([
+  ['needs something misspelt', { needs: 'strenght', strength: 'phishing-resistant' }, /did you mean `strength`/i],
+  ['needs nothing', {}, /`needs` is of type undefined/],
+  ['is none', null as unknown as object, /`needs` is of type undefined/],
+  ['has a misspelt age', { needs: 'strength', strength: 'single', withn: '5m' }, /did you mean `within`/i],
+  ['has another member', { needs: 'recent-proof', within: '5m' }, /no member `within`/],
+  ['names no strength', { needs: 'strength' }, /no `strength`/],
+  ['has no age', { needs: 'recent-sign-in' }, /no `within`/],
+  ['does not say what is administered', { needs: 'administrator' }, /no `of`/],
+  ['is a member of every object', { needs: 'constructor' }, /`needs` is 'constructor'/],
+])('X8 a guard from JavaScript that %s lets nobody in', async (_, guard, message) => {
+  const { world, account, session, checks } = await planted();
+  const caller = await session(await account('dora'), 'here');
+  const asking = () => world.auth.sessions.guard(caller, guard as Guard);
+  for (const _again of [1, 2]) {
+    await expect(asking()).rejects.toMatchObject({ code: 'bad-demand' });
+    await expect(asking()).rejects.toThrow(message);
+  }
+  expect(checks).toEqual([]);
+});

@@ -27,6 +27,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { tokenHash } from '../kernel/secrets/token.ts';
 import { withHostRoles } from '../records/host-roles.ts';
 import { areBlocked } from '../records/setters.ts';
+import { checkGuard } from './check-demand.ts';
 import { areRolesOld, bringRolesUpToDate } from './roles-reach.ts';
 import { mayReach, missingStrengths, tighteningEffect } from './tightening.ts';
 
@@ -48,6 +49,7 @@ export interface SessionDemand {
  * versions of the policy tell when the grace began.
  */
 export async function guardSession(kernel: Kernel, caller: Caller, guard: Guard): Promise<LiveSession | Refusal> {
+  checkGuard(guard);
   const within = 'within' in guard ? withinOf(guard) : undefined;
   if (caller.sessionToken === undefined) return { refused: 'no-session' };
   const now = kernel.now();

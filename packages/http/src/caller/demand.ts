@@ -19,16 +19,25 @@ export interface DemandOptions {
   readonly within?: string | undefined;
 }
 
-/** Thrown at start-up if `require` gets an invalid `within`. */
+/** Thrown at start-up if `require` gets an invalid `within`, or an option that it does not have. */
 export class InvalidDemand extends Error {
   /** Always `invalid-demand`. */
   readonly code = 'invalid-demand';
-  constructor(within: string) {
-    super(
-      `require(…, { within: '${within}' }): not a duration; write a whole number and a unit, such as '5m' or '30s'`,
-    );
+  constructor(message: string) {
+    super(message);
     this.name = 'InvalidDemand';
   }
+}
+
+const OPTIONS: readonly (keyof GuardOptions)[] = ['within', 'signInPage'];
+
+/** Checks the names of the options of `require`: with a misspelt `within`, a session with an old proof would be let in. @throws {InvalidDemand} */
+export function checkGuardOptions(options: GuardOptions = {}): void {
+  const unknown = Object.keys(options).find((name) => !OPTIONS.some((each) => each === name));
+  if (unknown === undefined) return;
+  const meant = nearestName(unknown, OPTIONS);
+  const wayOut = meant === undefined ? `there are ${OPTIONS.join(' and ')}` : `did you mean '${meant}'?`;
+  throw new InvalidDemand(`require(…, { ${unknown} }): no option of this name; ${wayOut}`);
 }
 
 /** Thrown at start-up if `require` names an unknown strength, which no session could ever have. */
@@ -59,7 +68,10 @@ export function demandOf(strength?: StrengthName, { within }: DemandOptions = {}
   }
   if (within === undefined) return strength === undefined ? { needs: 'session' } : { needs: 'strength', strength };
   const length = parseDuration(within);
-  if (length === undefined) throw new InvalidDemand(within);
+  if (length === undefined)
+    throw new InvalidDemand(
+      `require(…, { within: '${within}' }): not a duration; write a whole number and a unit, such as '5m' or '30s'`,
+    );
   return strength === undefined
     ? { needs: 'recent-sign-in', within: length }
     : { needs: 'strength', strength, within: length };

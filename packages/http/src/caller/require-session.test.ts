@@ -4,7 +4,7 @@ import { expectProblem } from '../ask.test-support.ts';
 import { fakeSallyport, guardFor, live, ORIGIN, token } from '../fake-sallyport.test-support.ts';
 import type { NeutralReply } from '../message/reply.ts';
 import type { NeutralRequest } from '../message/request.ts';
-import { demandOf, InvalidDemand } from './demand.ts';
+import { checkGuardOptions, demandOf, InvalidDemand } from './demand.ts';
 import { optionalSession, requireSession } from './require-session.ts';
 
 const request = (method: string, headers: NeutralRequest['headers'] = {}): NeutralRequest => ({
@@ -129,5 +129,8 @@ describe('a demand', () => {
   it('that cannot be is told at once, with a way out', () => {
     expect(() => demandOf('enhanced', { within: '5 minutes' })).toThrow(InvalidDemand);
     expect(() => demandOf('enhanced', { within: '5 minutes' })).toThrow(/'5m'/);
+    expect(() => checkGuardOptions(Object({ withn: '5m' }))).toThrow("did you mean 'within'?");
+    expect(() => checkGuardOptions(Object({ roles: ['admin'] }))).toThrow(InvalidDemand);
+    expect(() => checkGuardOptions({ within: '5m', signInPage: '/sign-in' })).not.toThrow();
   });
 });

@@ -25,7 +25,7 @@ export interface FetchSallyport<Strength extends string = string> {
    * contract's problem, and with the step-up challenge of RFC 9470 if a step-up is enough.
    *
    * @param strength a built-in strength or a strength of the policy; absent: any session, and with `within` the account's sign-in strength
-   * @throws {InvalidDemand} at once, if `within` is not a duration
+   * @throws {InvalidDemand} at once, if `within` is not a duration, or an option is unknown
    * @throws {InvalidPath} at once, if `signInPage` is not a path
    * @throws {UnknownStrength} at once, if the strength is unknown
    * @example

@@ -1,6 +1,6 @@
 import type { LiveSession, Sallyport } from '@sallyport/engine';
 import { type HeaderSoFar, warnOfHiddenHeaders } from '../caller/cross-origin.ts';
-import { demandOf, type GuardOptions } from '../caller/demand.ts';
+import { checkGuardOptions, demandOf, type GuardOptions } from '../caller/demand.ts';
 import { type Admission, optionalSession, requireSession } from '../caller/require-session.ts';
 import type { NeutralRequest } from '../message/request.ts';
 import type { HttpOptions } from '../problem/http-options.ts';
@@ -20,7 +20,7 @@ export interface HostGuard<Strength extends string, HostRequest> {
    * origin could not read the headers of the reply.
    *
    * @param strength a built-in strength or a strength of the policy; absent: any session, and with `within` the account's sign-in strength
-   * @throws {InvalidDemand} at once, if `within` is not a duration
+   * @throws {InvalidDemand} at once, if `within` is not a duration, or an option is unknown
    * @throws {InvalidPath} at once, if `signInPage` is not a path
    * @throws {UnknownStrength} at once, if the strength is unknown
    */
@@ -48,6 +48,7 @@ export function hostGuard<Strength extends string, HostRequest>(
   checkOptions(auth, options);
   return {
     require: (strength, demand) => {
+      checkGuardOptions(demand);
       const needed = demandOf(strength, demand, auth.strengths);
       const page = demand?.signInPage;
       checkSignInPage(page);

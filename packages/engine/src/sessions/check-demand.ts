@@ -1,0 +1,62 @@
+import { nearestName } from '@sallyport/core';
+import { SallyportConfigError } from '../contract/configuration-error.ts';
+import type { Guard, Sallyport } from '../contract/index.ts';
+
+/** The members of each guard. `true`: the guard must have the member. */
+const MEMBERS: { readonly [Needs in Guard['needs']]: Readonly<Record<string, boolean>> } = {
+  session: { evenIfTightened: false },
+  'recent-proof': {},
+  'set-up': {},
+  administrator: { of: true, emergency: false, may: false },
+  strength: { strength: true, within: false },
+  'recent-sign-in': { within: true },
+};
+
+const DEMAND: Readonly<Record<string, boolean>> = { strength: false, within: false };
+
+/** The guards that were checked before: an adapter makes the guard of a route once. */
+const checkedGuards = new WeakSet<Guard>();
+
+/**
+ * Checks the form of a guard, also for hosts without TypeScript: with a misspelt member, a guard would admit every session.
+ *
+ * @throws SallyportConfigError `bad-demand`
+ */
+export function checkGuard(guard: Guard): void {
+  if (checkedGuards.has(guard)) return;
+  const { needs }: { readonly needs?: unknown } = Object(guard);
+  const members = Object.entries(MEMBERS).find(([name]) => name === needs)?.[1];
+  if (members === undefined)
+    throw badDemand(`sessions.guard: \`needs\` is ${shown(needs)}.`, String(needs), Object.keys(MEMBERS));
+  checkMembers('sessions.guard', guard, { needs: true, ...members });
+  checkedGuards.add(guard);
+}
+
+/**
+ * Checks the form of the demand of `auth.authorize`.
+ *
+ * @throws SallyportConfigError `bad-demand`
+ */
+export function checkDemand(demand: Parameters<Sallyport['authorize']>[1]): void {
+  checkMembers('authorize', demand, DEMAND);
+}
+
+function checkMembers(call: string, given: object, members: Readonly<Record<string, boolean>>): void {
+  const unknown = Object.keys(Object(given)).find((name) => !Object.hasOwn(members, name));
+  if (unknown !== undefined)
+    throw badDemand(`${call}: a demand has no member \`${unknown}\`.`, unknown, Object.keys(members));
+  const missing = Object.keys(members).find((name) => members[name] === true && Reflect.get(given, name) === undefined);
+  if (missing !== undefined)
+    throw new SallyportConfigError('bad-demand', `${call}: the demand has no \`${missing}\`.`, `Give \`${missing}\`.`);
+}
+
+function badDemand(message: string, given: string, known: readonly string[]): SallyportConfigError {
+  const meant = nearestName(given, known);
+  const wayOut =
+    meant === undefined ? `There are ${known.map((name) => `\`${name}\``).join(', ')}.` : `Did you mean \`${meant}\`?`;
+  return new SallyportConfigError('bad-demand', message, wayOut);
+}
+
+function shown(value: unknown): string {
+  return typeof value === 'string' ? `'${value}'` : `of type ${typeof value}`;
+}
