@@ -6,7 +6,7 @@ import { becauseOf } from './because.ts';
 import { within } from './host-call.ts';
 import type { Kernel } from './kernel.ts';
 import { telling } from './telling.ts';
-import type { Timer } from './timer.ts';
+import { inLaterTurn, type Timer } from './timer.ts';
 
 export interface BackgroundWork {
   /** Sends waiting notices soon. The caller does not wait. */
@@ -102,7 +102,7 @@ export function backgroundWork(
     tellSoon() {
       if (asked || !isOpen) return;
       asked = true;
-      setImmediate(() => {
+      inLaterTurn(() => {
         asked = false;
         if (isOpen) void notices.begin();
       });

@@ -2,6 +2,7 @@ import type { EventRecord } from '@sallyport/store';
 import type { CommittedEvent, Logger } from '../contract/host.ts';
 import { codeOf } from './because.ts';
 import { EVENTS_WAITING, OWNERS_AT_ONCE } from './limits.ts';
+import { inLaterTurn } from './timer.ts';
 
 export interface EventHook {
   /** Queues committed events for the host. Returns at once. */
@@ -56,7 +57,7 @@ export function eventHook(onEvent: (event: CommittedEvent) => Promise<void>, log
   function beginSoon(): void {
     if (asked) return;
     asked = true;
-    setImmediate(() => {
+    inLaterTurn(() => {
       asked = false;
       begin();
     });
@@ -77,7 +78,7 @@ export function eventHook(onEvent: (event: CommittedEvent) => Promise<void>, log
     },
     async settled() {
       while (waiting.length > 0 || underWay.size > 0) {
-        await (underWay.size > 0 ? Promise.race(underWay.values()) : new Promise((turn) => setImmediate(turn)));
+        await (underWay.size > 0 ? Promise.race(underWay.values()) : new Promise<void>((turn) => inLaterTurn(turn)));
       }
     },
   };

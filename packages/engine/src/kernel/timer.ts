@@ -16,6 +16,12 @@ export const machineTimer: Timer = {
   },
 };
 
+/**
+ * Runs a function in a later turn of the event loop. This is Node's `setImmediate` as of the start: fake timers of a test runner replace the global
+ * one, and then `auth.close()` would wait for ever for work that was to run after a reply.
+ */
+export const inLaterTurn: (run: () => void) => void = setImmediate;
+
 /** Resolves after `milliseconds`. */
 export function pause(timer: Timer, milliseconds: number): Promise<void> {
   return new Promise((resolve) => {
