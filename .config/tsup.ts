@@ -42,7 +42,7 @@ export function libraryBuild(
     entry: entriesOf([...modules, ...workers]),
     format: 'esm',
     // tsc and prepack.mjs write the types, and other configurations write the pages' assets and the CommonJS files.
-    clean: ['!types/**', '!types-cjs/**', '!assets/**', '!**/*.cjs', '!**/*.cjs.map', '!LICENSE-*'],
+    clean: ['!types/**', '!types-cjs/**', '!assets/**', '!**/*.cjs', '!LICENSE-*'],
     noExternal: [...bundled],
     onSuccess: async () => copyLicenses(packageFolder, bundled),
   };
@@ -51,6 +51,8 @@ export function libraryBuild(
     ...common,
     entry: entriesOf(required),
     format: 'cjs',
+    // tsup makes CommonJS of ES modules, and such a map would name the built files by their place on this machine.
+    sourcemap: false,
     clean: ['!types/**', '!types-cjs/**', '!assets/**', '!**/*.js', '!**/*.js.map', '!LICENSE-*'],
     noExternal: [...bundled, ...modulesOnly],
     esbuildOptions: (options) => {
