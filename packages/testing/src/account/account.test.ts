@@ -2,6 +2,16 @@ import { describe, expect, it } from 'vitest';
 import { account, evidence, type FactorWord, START } from '../index.ts';
 
 describe('account', () => {
+  it.each<readonly [string, object, RegExp]>([
+    ['a misspelt member', { rolls: ['admin'] }, /no member 'rolls'; did you mean 'roles'/],
+    ['a member of an account with a password', { password: 'x' }, /no member 'password'/],
+    ['roles in one text', { roles: 'admin' }, /roles is no list/],
+    ['factors in one text', { factors: 'password' }, /factors is no list/],
+  ])('refuses %s from JavaScript', (_, input, message) => {
+    expect(() => account(input)).toThrow(TypeError);
+    expect(() => account(input)).toThrow(message);
+  });
+
   it('says in words what an account has', () => {
     expect(account()).toEqual({ roles: [], factors: { passkeys: [] } });
     expect(

@@ -1,4 +1,12 @@
-import type { AccountFactors, AccountFacts, GivenRoles, PasskeyFacts, Provenance, WayInMethod } from '@sallyport/core';
+import {
+  type AccountFactors,
+  type AccountFacts,
+  type GivenRoles,
+  nearestName,
+  type PasskeyFacts,
+  type Provenance,
+  type WayInMethod,
+} from '@sallyport/core';
 import { factorsOfWords, WordError } from '@sallyport/core/analysis';
 
 /** A factor of an account: a word, or an object with details. */
@@ -46,12 +54,35 @@ export interface AccountInput {
  * Makes an account for `scenario`, `evaluate` and `decide`: `account({ roles: ['admin'], factors: ['password', 'email', { passkey: {
  * deviceBound: true } }] })`.
  *
- * @throws TypeError for an unknown word or an impossible account: two passwords, or a password and a directory's password
+ * @throws TypeError for an unknown member or word, or an impossible account: two passwords, or a password and a directory's password
  */
 export function account(input: AccountInput = {}): AccountFacts {
+  checkInput(input);
   const { roles = [], factors: words = [], ...rest } = input;
   const factors = words.reduce<AccountFactors>(withFactor, { passkeys: [] });
   return { ...rest, roles, factors };
+}
+
+const MEMBERS = Object.keys({
+  ...{ roles: true, factors: true, methods: true, requiredStrength: true },
+  ...{ blocked: true, emergency: true, given: true, firstFactor: true },
+} satisfies Record<keyof AccountInput, true>);
+
+/** With a misspelt `roles`, an account would have no role, and a test would pass for the wrong reason. */
+function checkInput(input: AccountInput): void {
+  checkMembers('account', input, MEMBERS);
+  for (const name of ['roles', 'factors', 'methods', 'given'] as const)
+    if (input[name] !== undefined && !Array.isArray(input[name])) throw new TypeError(`account: ${name} is no list`);
+}
+
+/** @throws TypeError if an object has a member with another name */
+export function checkMembers(call: string, input: object, members: readonly string[]): void {
+  const unknown = Object.keys(input).find((name) => !members.includes(name));
+  if (unknown === undefined) return;
+  const meant = nearestName(unknown, members);
+  throw new TypeError(
+    `${call}: there is no member '${unknown}'; ${meant === undefined ? `there are ${members.join(', ')}` : `did you mean '${meant}'?`}`,
+  );
 }
 
 /** Makes a registered passkey. The first passkey has the id `passkey-1`. */

@@ -10,6 +10,26 @@ import { type AuthenticatorCredential, CredentialStore } from './credential-stor
 import { type AuthenticatorAssertion, getAssertion } from './get-assertion.ts';
 import { makeCredential } from './make-credential.ts';
 
+/**
+ * Options as a server sends them, or as SimpleWebAuthn types them: in JSON the inputs of the extension `prf` are base64url text (WebAuthn L3 §5.1.8),
+ * and SimpleWebAuthn types them as bytes.
+ */
+export type WithTexts<Options extends { readonly extensions?: object }> = Omit<Options, 'extensions'> & {
+  readonly extensions?:
+    | Options['extensions']
+    | (Omit<NonNullable<Options['extensions']>, 'prf'> & {
+        readonly prf?: {
+          readonly eval?: PrfTexts;
+          readonly evalByCredential?: Readonly<Record<string, PrfTexts>>;
+        };
+      });
+};
+
+interface PrfTexts {
+  readonly first: string;
+  readonly second?: string;
+}
+
 /** A WebAuthn authenticator in software, including the client part of a browser. */
 export interface SoftwareAuthenticator {
   /** The model, a UUID in lower case (WebAuthn L3 §6.5.2). */
@@ -23,7 +43,7 @@ export interface SoftwareAuthenticator {
    * @throws AuthenticatorError if a browser would reject, with the same `name`.
    */
   create(
-    options: PublicKeyCredentialCreationOptionsJSON,
+    options: WithTexts<PublicKeyCredentialCreationOptionsJSON>,
     ceremony: RegistrationCeremony,
   ): Promise<RegistrationResponseJSON>;
   /**
@@ -32,7 +52,10 @@ export interface SoftwareAuthenticator {
    *
    * @throws AuthenticatorError if a browser would reject, with the same `name`.
    */
-  get(options: PublicKeyCredentialRequestOptionsJSON, ceremony: AssertionCeremony): Promise<AuthenticatorAssertion>;
+  get(
+    options: WithTexts<PublicKeyCredentialRequestOptionsJSON>,
+    ceremony: AssertionCeremony,
+  ): Promise<AuthenticatorAssertion>;
   /**
    * Sets the last signature counter (WebAuthn L3 §6.1.1). The next assertion shows the next number, or this number if the authenticator
    * does not count.
@@ -69,8 +92,9 @@ function operate(device: Device, store: CredentialStore): SoftwareAuthenticator 
     get credentials() {
       return store.snapshot();
     },
-    create: (options, ceremony) => makeCredential(device, store, options, ceremony),
-    get: (options, ceremony) => getAssertion(device, store, options, ceremony),
+    create: (options, ceremony) =>
+      makeCredential(device, store, options as PublicKeyCredentialCreationOptionsJSON, ceremony),
+    get: (options, ceremony) => getAssertion(device, store, options as PublicKeyCredentialRequestOptionsJSON, ceremony),
     setCounter(credentialId, counter) {
       if (!Number.isInteger(counter) || counter < 0 || counter > LARGEST_COUNTER) {
         throw new AuthenticatorError('authenticator-misused', `No signature counter of 32 bits: ${counter}`);

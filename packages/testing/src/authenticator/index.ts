@@ -21,7 +21,7 @@ export type {
   Tamper,
 } from './ceremony.ts';
 export { COSE_ALGORITHM, type CoseAlgorithm } from './cose-algorithm.ts';
-export { createAuthenticator, type SoftwareAuthenticator } from './create-authenticator.ts';
+export { createAuthenticator, type SoftwareAuthenticator, type WithTexts } from './create-authenticator.ts';
 export type { RandomBytes } from './credential-key.ts';
 export type { AuthenticatorCredential } from './credential-store.ts';
 export type { AuthenticatorAssertion } from './get-assertion.ts';

@@ -1,16 +1,23 @@
 import { type EnrollableMethod, isHostCode } from '@sallyport/core';
 import type { Sallyport } from '@sallyport/engine';
+import { checkMembers } from '../account/account.ts';
 import { type AccountWith, create, type TestAccount, type Workshop } from './create-account.ts';
 import type { Person } from './person.ts';
 import { signIn } from './sign-in.ts';
 import { SignInFailed } from './sign-in-failed.ts';
 import type { SignedIn } from './signed-in.ts';
 
+const MEMBERS = Object.keys({
+  ...{ identifier: true, password: true, roles: true, emergency: true },
+  ...{ factors: true, codeAddress: true, authenticator: true },
+} satisfies Record<keyof AccountWith, true>);
+
 /** Returns a function that makes accounts in turn. */
 export function accountMaker(workshop: Workshop): (wanted?: AccountWith) => Promise<TestAccount> {
   const { auth } = workshop;
   let made = 0;
   return async (wanted = {}) => {
+    checkMembers('accountWith', wanted, MEMBERS);
     made += 1;
     const { factors = ['email'] } = wanted;
     const person = await create(workshop, { identifier: `person-${made}@app.example`, ...wanted, factors });

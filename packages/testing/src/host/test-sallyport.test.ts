@@ -1,6 +1,8 @@
 import { type CodeToSend, type TenantOptions, tenantId } from '@sallyport/engine';
 import { forAdapters } from '@sallyport/engine/adapters';
-import { describe, expect, it } from 'vitest';
+import { memoryStore } from '@sallyport/storage-memory';
+import { describe, expect, it, vi } from 'vitest';
+import { testSallyport } from './test-sallyport.ts';
 import { world } from './world.test-support.ts';
 
 describe('testSallyport', () => {
@@ -14,6 +16,23 @@ describe('testSallyport', () => {
     expect(mails).toMatchObject([
       { to: 'ada@app.example', kind: 'email-code', code: expect.stringMatching(/^\d{6,8}$/) },
     ]);
+  });
+
+  it('works and closes while a runner has faked every timer', async () => {
+    vi.useFakeTimers();
+    try {
+      const events: string[] = [];
+      const { accountWith, signIn, close } = await testSallyport({
+        store: memoryStore(),
+        policy: { administrators: {} },
+        onEvent: ({ type }) => void events.push(type),
+      });
+      await signIn(await accountWith({ factors: ['email'] }));
+      await close();
+      expect(events).toContain('sign-in.succeeded');
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('accountWith sets factors up by real ceremonies, until they are all there', async () => {

@@ -8,8 +8,8 @@ export class ScenarioFailed extends Error {
   /** The actual decision. */
   readonly decision: Decision;
 
-  constructor(expected: string, trace: DecisionTrace) {
-    super(disappointment(expected, trace));
+  constructor(expected: string, trace: DecisionTrace, options?: ErrorOptions) {
+    super(disappointment(expected, trace), options);
     this.name = 'ScenarioFailed';
     this.decision = trace.decision;
   }
@@ -23,5 +23,12 @@ export class ScenarioMisused extends Error {
   constructor(message: string) {
     super(message);
     this.name = 'ScenarioMisused';
+  }
+}
+
+/** The flow was granted before all acts happened. The expectations are compared first, because a policy that grants too early is what a test looks for. */
+export class FlowOver extends ScenarioMisused {
+  constructor() {
+    super('the flow is granted and over: go on with opensSignIn() or stepsUp(…)');
   }
 }

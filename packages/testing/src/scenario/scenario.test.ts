@@ -12,6 +12,8 @@ import {
   opensSignIn,
   proves,
   redirectsTo,
+  ScenarioFailed,
+  ScenarioMisused,
   START,
   scenario,
   stepsUp,
@@ -249,11 +251,32 @@ describe('scenario', () => {
     expect(() => story.when(proves('totp'))).toThrow("give it one, account({ factors: ['totp'] })");
     expect(() => story.when(proves('sso'))).toThrow("{ sso: 'corp' }");
     expect(() => story.when(proves('passkey'))).toThrow('the account has no passkey');
-    expect(() => story.when(proves('password'), proves('email-code'), proves('password'))).toThrow(
-      'the flow is granted and over',
-    );
+    const over = story.when(proves('password'), proves('email-code'), proves('password'));
+    for (const goesOn of [
+      () => over.then(granted()),
+      () => over.after('1h'),
+      () => over.at(START),
+      () => over.decision,
+      () => over.account,
+      () => over.thenInOrder(asksFor('email-code'), granted(), granted()),
+    ])
+      expect(goesOn).toThrow('the flow is granted and over');
+    expect(() => over.thenInOrder(granted())).toThrow('3 acts have 3 decisions: 1 are expected');
     expect(() => waits('ten minutes')).toThrow("'ten minutes' is no duration");
     await expect(Promise.resolve(story.when())).rejects.toThrow('not to be awaited');
+  });
+
+  it('fails with the proof where a weakened policy grants before the last act', () => {
+    const story = scenario({ requiredStrength: 'single' }).given(ada).when(proves('password'), proves('email-code'));
+    expect(() => story.thenInOrder(asksFor('email-code'), granted())).toThrow(ScenarioFailed);
+    expect(() => story.thenInOrder(asksFor('email-code'), granted())).toThrow(
+      "after 'proves password' (step 1): asks for email-code",
+    );
+    expect(() => story.then(asksFor('email-code'))).toThrow(ScenarioFailed);
+    expect(() => story.then(asksFor('email-code'))).toThrow(
+      'which did not happen, because the flow was granted before',
+    );
+    expect(() => story.then(granted())).toThrow(ScenarioMisused);
   });
 
   it('takes accounts and instants of the core as they are', () => {

@@ -13,7 +13,7 @@ import { asInstant, asMilliseconds, type Moment, START } from '../clock/moment.t
 import { type Act, actInWords } from './act.ts';
 import type { Expectation, Some } from './expectation.ts';
 import type { DecisionTrace } from './proof.ts';
-import { ScenarioFailed, ScenarioMisused } from './scenario-error.ts';
+import { FlowOver, ScenarioFailed, ScenarioMisused } from './scenario-error.ts';
 import { asked, take } from './take.ts';
 import { newWorld, type World } from './world.ts';
 
@@ -106,13 +106,78 @@ function given(world: World, steps: readonly Step[]): Given {
     ...passing(world, steps),
     when(...acts) {
       let now = world;
-      const taken = acts.map((act): Step => {
-        now = take(now, act);
-        return stepOf(actInWords(act), now);
-      });
+      const taken: Step[] = [];
+      for (const act of acts) {
+        try {
+          now = take(now, act);
+        } catch (error) {
+          if (!(error instanceof FlowOver)) throw error;
+          return cutShort(now, steps, taken, { error, act: actInWords(act), acts: acts.length });
+        }
+        taken.push(stepOf(actInWords(act), now));
+      }
       return happened(now, steps, taken);
     },
   };
+}
+
+/** The flow was granted before this act. */
+interface CutShort {
+  readonly error: FlowOver;
+  readonly act: string;
+  /** The number of all acts, the acts that did not happen included. */
+  readonly acts: number;
+}
+
+/** Acts after which the flow was over too early. The expectations are compared with what happened: otherwise the acts belong to no flow. */
+function cutShort(world: World, before: readonly Step[], taken: readonly Step[], cut: CutShort): Happened {
+  const { error } = cut;
+  const trace = { ...outcomeOf(world), steps: [...before, ...taken] };
+  const fail = (): never => {
+    throw error;
+  };
+  const compare = (expected: readonly Expectation[], decision: Decision, after: string): void => {
+    const missed = expected.find(({ holds }) => !holds(decision));
+    if (missed === undefined) return;
+    throw new ScenarioFailed(`${after}${missed.says}`, { ...trace, decision }, { cause: error });
+  };
+  const outcome: Happened = {
+    ...trace,
+    at: fail,
+    after: fail,
+    then(...expectations) {
+      checkExpectations(expectations);
+      compare(
+        expectations,
+        world.answer,
+        `after '${cut.act}', which did not happen, because the flow was granted before: `,
+      );
+      return fail();
+    },
+    thenInOrder(...expectations) {
+      checkCount(expectations, cut.acts);
+      for (const [place, expectation] of expectations.entries()) {
+        const step = taken[place];
+        if (step !== undefined)
+          compare([expectation], step.decision, `after '${step.act}' (step ${before.length + place + 1}): `);
+      }
+      return fail();
+    },
+  };
+  // A matcher that reads the outcome would compare the decision of an earlier act.
+  for (const member of ['decision', 'account', 'evidence', 'now'])
+    Object.defineProperty(outcome, member, { get: fail });
+  return outcome;
+}
+
+function checkExpectations(expectations: readonly Expectation[]): void {
+  if (expectations.some((expectation) => typeof expectation === 'function'))
+    throw new ScenarioMisused('a scenario is not to be awaited: say what follows, .then(granted())');
+}
+
+function checkCount(expectations: readonly Expectation[], acts: number): void {
+  if (expectations.length !== acts)
+    throw new ScenarioMisused(`${acts} acts have ${acts} decisions: ${expectations.length} are expected`);
 }
 
 function happened(world: World, before: readonly Step[], taken: readonly Step[]): Happened {
@@ -123,18 +188,14 @@ function happened(world: World, before: readonly Step[], taken: readonly Step[])
     ...passing(world, steps),
     ...outcomeOf(world),
     then(...expectations) {
+      checkExpectations(expectations);
       for (const expectation of expectations) {
-        if (typeof expectation === 'function')
-          throw new ScenarioMisused('a scenario is not to be awaited: say what follows, .then(granted())');
         if (!expectation.holds(world.answer)) throw new ScenarioFailed(expectation.says, trace);
       }
       return goOn();
     },
     thenInOrder(...expectations) {
-      if (expectations.length !== taken.length)
-        throw new ScenarioMisused(
-          `${taken.length} acts have ${taken.length} decisions: ${expectations.length} are expected`,
-        );
+      checkCount(expectations, taken.length);
       for (const [place, { says, holds }] of expectations.entries()) {
         const step = taken[place];
         if (step !== undefined && !holds(step.decision))

@@ -16,7 +16,7 @@ import { spoken } from '../clock/moment.ts';
 import type { Act, Provable } from './act.ts';
 import { count, lockOf } from './attempts.ts';
 import { oneOf } from './expectation.ts';
-import { ScenarioMisused } from './scenario-error.ts';
+import { FlowOver, ScenarioMisused } from './scenario-error.ts';
 import { show, showPasskey } from './show.ts';
 import { decideIn, newWorld, refused, type World } from './world.ts';
 
@@ -84,7 +84,7 @@ function reopened(world: World, local: boolean): World {
 
 function inOpenFlow(world: World): World {
   if (world.flow.state === 'open') return world;
-  throw new ScenarioMisused('the flow is granted and over: go on with opensSignIn() or stepsUp(…)');
+  throw new FlowOver();
 }
 
 const OPENERS: readonly Provable[] = [...WAY_IN_METHODS, 'reset-token'];
