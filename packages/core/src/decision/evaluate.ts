@@ -32,7 +32,7 @@ export type { Question, RequestContext } from './question.ts';
  * const now = instant(Date.now());
  * const decision = evaluate(definePolicy({ requiredStrength: 'enhanced' }), {
  *   account: { roles: [], factors: { password: 'independent', totp: true, passkeys: [] } },
- *   evidence: [{ method: 'password', at: now, provenance: 'independent' }],
+ *   evidence: [{ method: 'password', at: now }],
  *   now,
  * });
  * if (decision.outcome === 'factor-required') console.log(decision.accept); // ['totp']

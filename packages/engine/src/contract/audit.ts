@@ -128,9 +128,19 @@ export interface SecurityView {
   readonly pending?: number;
 }
 
-/** The action log and the security view of a tenant. */
+/**
+ * The action log and the security view of a tenant. Every function checks nobody's right, as `people.find`: the caller vouches for who may look. The routes of
+ * the contract check the right of an administrator first.
+ */
 export interface Audit {
-  /** The action log, newest first. */
+  /**
+   * The action log, newest first, with the names of the accounts. Checks nobody's right.
+   *
+   * @example
+   * ```ts
+   * const { events, names, next } = await auth.audit.events('default', { type: 'account.email-changed', limit: 20 });
+   * ```
+   */
   events(tenant: string, query?: AuditQuery): Promise<AuditPage>;
   /**
    * The action log as a stream, oldest first: as `events` of the whole object gives it to host code. Answers `malformed-input` if the cursor is
