@@ -50,6 +50,27 @@ describe('sallyport preview', () => {
     expect(unwrapped((await sallyport.ask(['preview', old, old])).out)).toContain('None. Nothing changes.');
   });
 
+  it('N5 lists the rules that change, and refuses a weaker rule if asked', async () => {
+    const strict = await sallyport.run(['preview', '--refuse-weaker', old, next]);
+    expect(strict.code).toBe(0);
+    expect(unwrapped(strict.out)).toContain('roles.contractor.requiredStrength: not given → enhanced');
+    const loosened = await sallyport.ask(['preview', '--refuse-weaker', next, old]);
+    expect(loosened.code).toBe(1);
+    expect(unwrapped(loosened.out)).toContain('roles.contractor.requiredStrength: enhanced → not given (weaker)');
+    expect(unwrapped(loosened.err)).toContain('it weakens roles.contractor.requiredStrength, and --refuse-weaker');
+    const asked = await sallyport.ask(['preview', '--summary', next, old]);
+    expect(asked.code).toBe(0);
+    expect(asked.out).toContain('| roles.contractor.requiredStrength | enhanced | not given | weaker |');
+    const { rules, refused } = await reported(next, old);
+    expect(rules).toEqual([
+      { source: { role: 'contractor' }, member: 'requiredStrength', before: 'enhanced', after: null, weaker: true },
+    ]);
+    expect(refused).toBeUndefined();
+    expect((await reported(next, next)).rules).toEqual([]);
+    const alone = await sallyport.ask(['preview', '--refuse-weaker', next, '--accounts', 'x']);
+    expect([alone.code, alone.err]).toEqual([2, expect.stringContaining('compares with the old policy')]);
+  });
+
   it('N5 counts an administrator by what the provider did say, and refuses a policy that rests on what it never said', async () => {
     const by = { providers: { corp: { trust: [{ acr: 'mfa', strength: 'enhanced' }] } } };
     sallyport.write('trusting.json', { ...by, administrators: { policy: ['super-admin'] }, methods: ['sso'] });

@@ -4,9 +4,10 @@ import { requirePolicy } from '../policy-file/require-policy.ts';
 import { files, notBoth, parse } from '../terminal/arguments.ts';
 import { CliError } from '../terminal/cli-error.ts';
 import type { ExitCode, Io } from '../terminal/io.ts';
-import { counted } from '../terminal/wrap.ts';
+import { counted, listed } from '../terminal/wrap.ts';
 import type { PreviewReport } from './report.ts';
 import { type Named, reportOn } from './report-on.ts';
+import { placeOf } from './rules-text.ts';
 import { previewSummary } from './summary.ts';
 import { previewText } from './text.ts';
 
@@ -14,6 +15,7 @@ const OPTIONS = {
   accounts: { type: 'string' },
   host: { type: 'string' },
   'max-stranded': { type: 'string' },
+  'refuse-weaker': { type: 'boolean' },
   summary: { type: 'boolean' },
   json: { type: 'boolean' },
 } as const;
@@ -21,7 +23,7 @@ const OPTIONS = {
 const HELP = `sallyport preview [OLD] NEW [options]
 
 Reports the effect of a change of the policy before the change is made: changed
-decisions, new and resolved findings, and new goals of thieves. With --accounts,
+rules, the weaker ones marked, changed decisions, new and resolved findings, and new goals of thieves. With --accounts,
 also the number of accounts that sign in as before, that have to set up a factor
 and that would be stranded, with the reasons.
 
@@ -36,11 +38,14 @@ and that would be stranded, with the reasons.
   --max-stranded N   refuses a change that strands over N accounts: accounts
                      that sign in or can set up a factor under OLD, or without
                      OLD all stranded accounts
+  --refuse-weaker    refuses a change with a rule that demands less than before; a
+                     reviewed loosening runs without this option
   --summary          as Markdown, for a comment on a pull request
   --json             as JSON (PreviewReport in @sallyport/cli)
 
 Exit code 0: no objection. 1: the change strands the last administrator, or
-more accounts than --max-stranded, or a policy is invalid. 2: a file, or a line
+more accounts than --max-stranded, or a rule is weaker and --refuse-weaker is
+given, or a policy is invalid. 2: a file, or a line
 of the accounts, cannot be read.`;
 
 const USAGE = 'preview [OLD] NEW [options]';
@@ -56,6 +61,8 @@ export const preview: Command = {
     notBoth(values, 'json', 'summary');
     if (names.length === 1 && values.accounts === undefined)
       throw new CliError('usage', `with one policy, --accounts is needed: sallyport ${USAGE}`);
+    if (names.length === 1 && values['refuse-weaker'] === true)
+      throw new CliError('usage', `'--refuse-weaker' compares with the old policy: sallyport ${USAGE}`);
     const most = mostStranded(values['max-stranded'], values.accounts);
     const host = values.host === undefined ? undefined : await readHost(values.host);
     const policies: Named[] = [];
@@ -66,7 +73,8 @@ export const preview: Command = {
     const to = policies.at(-1);
     if (to === undefined || policies.length < names.length) return 1;
     const from = policies.length > 1 ? policies[0] : undefined;
-    const report = refusingStranded(await reportOn(from, to, values.accounts, host?.threats), most);
+    const made = refusingStranded(await reportOn(from, to, values.accounts, host?.threats), most);
+    const report = values['refuse-weaker'] === true ? refusingWeaker(made) : made;
     if (values.json === true) io.out(JSON.stringify(report, null, 2));
     else io.out(values.summary === true ? previewSummary(report) : previewText(report, io.colours));
     return verdict(report, io);
@@ -89,6 +97,16 @@ function refusingStranded(report: PreviewReport, most: number | undefined): Prev
   const stranded = accounts.worse?.stranded ?? accounts.stranded;
   if (stranded <= most) return report;
   return { ...report, refused: `it strands ${counted(stranded, 'account')}, and --max-stranded allows ${most}.` };
+}
+
+/** Refuses a change with a weaker rule. A refusal for another reason stays. */
+function refusingWeaker(report: PreviewReport): PreviewReport {
+  const weaker = report.rules.filter((rule) => rule.weaker);
+  if (weaker.length === 0 || report.refused !== undefined) return report;
+  return {
+    ...report,
+    refused: `it weakens ${listed(weaker.map(placeOf), 'and')}, and --refuse-weaker allows no weaker rule.`,
+  };
 }
 
 function verdict({ accounts, refused }: PreviewReport, io: Io): ExitCode {

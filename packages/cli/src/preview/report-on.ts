@@ -1,6 +1,7 @@
 import type { AccountFacts, Policy } from '@sallyport/core';
 import {
   type AccountForPreview,
+  changedRules,
   previewPolicyChange,
   previewThreats,
   type ThreatAccount,
@@ -48,6 +49,7 @@ export async function reportOn(
     version: 1,
     from: from?.file,
     to: to.file,
+    rules: from === undefined ? [] : changedRules(from.policy, to.policy),
     decisions: from === undefined ? [] : changedDecisions(from.policy, to.policy),
     findings: { come, gone },
     threats:

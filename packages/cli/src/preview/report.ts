@@ -1,4 +1,4 @@
-import type { PolicyPreview, ThreatPreviewRow } from '@sallyport/core/analysis';
+import type { ChangedRule, PolicyPreview, ThreatPreviewRow } from '@sallyport/core/analysis';
 import type { CheckFinding } from '../check/report.ts';
 import type { BadRow } from './accounts-file.ts';
 import type { AffectedGroup } from './affected-groups.ts';
@@ -15,6 +15,8 @@ export interface PreviewReport {
   readonly from?: string;
   /** The new policy's file. */
   readonly to: string;
+  /** The members of the policy that differ. `weaker` is true for a rule that demands less. Empty without an old policy. */
+  readonly rules: readonly ChangedRule[];
   /** Questions with different decisions under the two policies. Empty without an old policy. */
   readonly decisions: readonly ChangedDecision[];
   /** The findings that only the new policy has (`come`), and those that only the old policy has (`gone`). */

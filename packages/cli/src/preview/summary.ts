@@ -5,6 +5,7 @@ import { markdownTable, markdownText } from '../terminal/table.ts';
 import { counted } from '../terminal/wrap.ts';
 import { administratorsText } from './administrators-text.ts';
 import type { AccountsReport, PreviewReport, ThreatsChange } from './report.ts';
+import { placeOf, valueText } from './rules-text.ts';
 import { accountsOfKind, fewerTexts } from './threats-text.ts';
 import { vaultsText } from './vaults-text.ts';
 
@@ -13,10 +14,11 @@ const MOST = 40;
 
 /** The preview in Markdown, for a comment on a pull request. */
 export function previewSummary(report: PreviewReport): string {
-  const { from, decisions, findings, threats, accounts, refused } = report;
+  const { from, rules, decisions, findings, threats, accounts, refused } = report;
   const sections = [
     '## What this change of the policy means',
     ...(refused === undefined ? [] : [`**Refused:** ${markdownText(refused)}`]),
+    ...rulesSection(rules),
     ...(accounts === undefined ? [] : accountsSection(report, accounts)),
     ...findingsSection(from === undefined ? 'Findings' : 'Findings that come', findings.come),
     ...findingsSection('Findings that go', findings.gone),
@@ -24,6 +26,14 @@ export function previewSummary(report: PreviewReport): string {
     ...(from === undefined ? [] : decisionsSection(decisions)),
   ];
   return sections.join('\n\n');
+}
+
+function rulesSection(rules: PreviewReport['rules']): string[] {
+  if (rules.length === 0) return [];
+  const rows = rules
+    .slice(0, MOST)
+    .map((rule) => [placeOf(rule), valueText(rule.before), valueText(rule.after), rule.weaker ? 'weaker' : '']);
+  return ['### Rules that change', markdownTable(['rule', 'before', 'after', ''], rows), ...more(rules.length)];
 }
 
 function accountsSection(report: PreviewReport, accounts: AccountsReport): string[] {

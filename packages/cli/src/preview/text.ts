@@ -8,15 +8,17 @@ import { bullet, counted, wrap } from '../terminal/wrap.ts';
 import { administratorsText } from './administrators-text.ts';
 import type { AffectedGroup } from './affected-groups.ts';
 import type { AccountsReport, PreviewReport, ThreatsChange } from './report.ts';
+import { placeOf, valueText } from './rules-text.ts';
 import { accountsOfKind, fewerTexts } from './threats-text.ts';
 import { vaultsText } from './vaults-text.ts';
 
 /** The preview as text for a terminal. */
 export function previewText(report: PreviewReport, colours: boolean): string {
   const { bold, green, red } = paint(colours);
-  const { from, to, decisions, findings, threats, accounts, refused } = report;
+  const { from, to, rules, decisions, findings, threats, accounts, refused } = report;
   const sections = [
     bold(from === undefined ? to : `${from} -> ${to}`),
+    ...(rules.length === 0 ? [] : [`${bold('Rules that change')}\n\n${rulesText(rules, colours)}`]),
     ...(from === undefined ? [] : [`${bold('Decisions that change')}\n\n${decisionsText(report)}`]),
     ...listOf(bold(from === undefined ? 'Findings' : 'Findings that come'), findings.come, colours),
     ...listOf(bold('Findings that go'), findings.gone, colours),
@@ -25,11 +27,28 @@ export function previewText(report: PreviewReport, colours: boolean): string {
     refused !== undefined
       ? red(wrap(`Refused: ${refused}`))
       : from !== undefined &&
-          decisions.length + findings.come.length + findings.gone.length + (threats?.more.length ?? 0) === 0
+          rules.length +
+            decisions.length +
+            findings.come.length +
+            findings.gone.length +
+            (threats?.more.length ?? 0) ===
+            0
         ? green('Nothing changes.')
         : '',
   ];
   return sections.filter((section) => section !== '').join('\n\n');
+}
+
+function rulesText(rules: PreviewReport['rules'], colours: boolean): string {
+  const { red } = paint(colours);
+  return rules
+    .map((rule) => {
+      const text = bullet(
+        `${placeOf(rule)}: ${valueText(rule.before)} → ${valueText(rule.after)}${rule.weaker ? ' (weaker)' : ''}`,
+      );
+      return rule.weaker ? red(text) : text;
+    })
+    .join('\n');
 }
 
 function decisionsText({ decisions }: PreviewReport): string {
