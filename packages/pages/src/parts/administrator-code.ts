@@ -1,32 +1,37 @@
 import { type FlowAnswer, isProblem } from '@sallyport/browser';
 import { client } from './client.ts';
 import { actionForm, field, linkButton, textOf } from './controls.ts';
-import { h } from './element.ts';
+import { fill, h } from './element.ts';
 import { words } from './words.ts';
 
 interface CodeContext {
+  /** Whether the person has not shown the password in this flow. */
+  readonly withoutPassword: boolean;
   show(answer: FlowAnswer): void;
   onProblem(thrown: unknown): boolean;
 }
 
 /**
- * The form for an administrator's code. A person who lost the password chooses a new password with the code: by the link below the form, or because
- * the server asks for a password.
+ * The form for an administrator's code. A person who lost the password chooses a new password with the code. The field for the password stands in the form
+ * if the flow has seen no password, because the code works once. Otherwise a link below the form, or the server, asks for a password.
  */
 export function administratorCodeForm(context: CodeContext): HTMLFormElement {
   const says = words.steps.enrollmentCode;
   const place = h('div', { hidden: true });
   const isOpen = (): boolean => place.childElementCount > 0;
-  const open = (): void => {
-    const attributes = { autocomplete: 'new-password', required: true, maxlength: 256 };
-    const hint = words.signIn.newPasswordHint;
-    place.append(field({ name: 'password', label: words.signIn.newPassword, type: 'password', hint, attributes }));
+  const open = (required: boolean): void => {
+    const attributes = { autocomplete: 'new-password', required, maxlength: 256 };
+    const hint = required ? words.signIn.newPasswordHint : says.onlyIfLost;
+    fill(place, field({ name: 'password', label: words.signIn.newPassword, type: 'password', hint, attributes }));
     place.hidden = false;
     ask.hidden = true;
+  };
+  const openWithFocus = (): void => {
+    open(true);
     const code = form.querySelector<HTMLInputElement>('#code');
     (code?.value === '' ? code : place.querySelector('input'))?.focus();
   };
-  const ask = linkButton(says.lostPassword, 'lost-password', open, 'quiet');
+  const ask = linkButton(says.lostPassword, 'lost-password', openWithFocus, 'quiet');
   const form = actionForm({
     fields: [
       field({
@@ -47,14 +52,17 @@ export function administratorCodeForm(context: CodeContext): HTMLFormElement {
     after: h('div', { class: 'links small-text' }, ask),
     run: async (values) => {
       const code = textOf(values, 'code').replace(/\s/g, '');
-      context.show(await client.signIn.enrollmentCode(code, isOpen() ? textOf(values, 'password') : undefined));
+      const password = isOpen() ? textOf(values, 'password') : '';
+      context.show(await client.signIn.enrollmentCode(code, password === '' ? undefined : password));
     },
     onProblem: (thrown) => {
-      if (isOpen() || !asksForPassword(thrown)) return context.onProblem(thrown);
-      open();
+      const isEmpty = form.querySelector<HTMLInputElement>('#password')?.value === '';
+      if ((isOpen() && !isEmpty) || !asksForPassword(thrown)) return context.onProblem(thrown);
+      openWithFocus();
       return true;
     },
   });
+  if (context.withoutPassword) open(false);
   return form;
 }
 

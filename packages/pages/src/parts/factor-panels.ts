@@ -28,6 +28,8 @@ export interface PanelContext {
   readonly first: boolean;
   /** Whether an administrator's code continues the flow here. */
   readonly takesCode: boolean;
+  /** Whether the flow accepts a password, so that the person has not shown one. */
+  readonly withoutPassword: boolean;
   show(answer: FlowAnswer): void;
   onProblem(thrown: unknown): boolean;
 }

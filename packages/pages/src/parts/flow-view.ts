@@ -142,7 +142,8 @@ export function flowView(input: FlowViewInput): FlowView {
       codeCounted = way.method === 'enrollment-code';
       show(answer);
     };
-    const given = { first: codeWouldDo, takesCode: takesCode(), onProblem: refusedHere };
+    const withoutPassword = input.confirms !== true && ways.some(({ method }) => method === 'password');
+    const given = { first: codeWouldDo, takesCode: takesCode(), withoutPassword, onProblem: refusedHere };
     const panel = panelOf(way, { ...context, ...given, show: shown });
     const title = stepTitle(input.stage, panel.title, `step-${way.method}`);
     named(`way:${way.method}`, panel.title, how);

@@ -44,6 +44,8 @@ export const steps: PartsWords['steps'] = {
     lead: 'Bitten Sie einen Administrator dieser Website persönlich oder telefonisch darum. Der Code gilt einmal.',
     label: 'Code von einem Administrator',
     lostPassword: 'Mein Passwort habe ich auch nicht mehr',
+    onlyIfLost:
+      'Nur wenn Sie Ihr Passwort nicht mehr haben: Wählen Sie hier ein neues, denn der Code gilt einmal. Sonst lassen Sie das Feld leer.',
   },
   sso: {
     title: 'Weiter mit Single Sign-on',

@@ -48,6 +48,8 @@ export const steps = {
     lead: 'Ask an administrator of this site for it, in person or by phone. It works once.',
     label: 'Code from an administrator',
     lostPassword: 'I lost my password too',
+    onlyIfLost:
+      'Only if you lost your password: choose a new one here, because the code works once. Otherwise leave the field empty.',
   },
   sso: {
     title: 'Go on with single sign-on',
