@@ -94,10 +94,29 @@ describe('X26 a page that people open', () => {
     expect(placeOf(await recent('/payout'))).toEqual([303, '/sign-in?next=%2Fpayout']);
   });
 
+  it('leads a person whose form came too late back to the page of the form', async () => {
+    const { route, signsIn, asked, guard } = await opened();
+    const form = { ...PAGE, referer: `${ORIGIN}/payout?to=bo` };
+    const pays = route(undefined, { within: '1s', signInPage: '/sign-in' });
+    expect(placeOf(await pays('/pay', form, 'POST'))).toEqual([303, '/sign-in?next=%2Fpayout%3Fto%3Dbo']);
+    await signsIn();
+    expect(await (await pays('/pay', form, 'POST')).text()).toBe('the page');
+    await expect.poll(async () => placeOf(await pays('/pay', form, 'POST'))[0], { interval: 300 }).toBe(303);
+    expect(placeOf(await pays('/pay', form, 'POST'))).toEqual([303, '/sign-in?next=%2Fpayout%3Fto%3Dbo']);
+    expect(await (await asked(guard.handle, '/auth/sign-in')).json()).toMatchObject({ status: 'continue' });
+    // A page of another site cannot begin anything: the request stays forbidden.
+    const crossSite = await pays('/pay', { ...form, origin: 'https://evil.example' }, 'POST');
+    expect(crossSite.status).toBe(403);
+  });
+
   it.each([
     ['a script', { 'sec-fetch-mode': 'cors', accept: 'text/html' }, 'GET'],
     ['a program', { accept: 'application/json' }, 'GET'],
-    ['a form', PAGE, 'POST'],
+    ['a form whose page the browser does not tell', PAGE, 'POST'],
+    ['a form of another site', { ...PAGE, referer: 'https://evil.example/form' }, 'POST'],
+    ['a form of a page that could be another host', { ...PAGE, referer: `${ORIGIN}//evil.example` }, 'POST'],
+    ['a form of a script', { 'sec-fetch-mode': 'cors', accept: 'text/html', referer: `${ORIGIN}/pay` }, 'POST'],
+    ['a program that sends a form', { accept: 'text/html', referer: `${ORIGIN}/pay` }, 'POST'],
     ['a client with a token', { ...PAGE, authorization: `Bearer ${'t'.repeat(43)}` }, 'GET'],
     ['a WebSocket', { upgrade: 'websocket', accept: 'text/html' }, 'GET'],
   ])('stays a problem for %s', async (_, headers, method) => {

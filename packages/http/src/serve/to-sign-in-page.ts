@@ -16,7 +16,8 @@ export function checkSignInPage(path: string | undefined): void {
 
 /**
  * Sends a person who opens a page to the sign-in page, which leads back to the opened page. If the session is too weak or its proof is too old, a
- * step-up begins first. Every other refused request keeps its problem document.
+ * step-up begins first. A person who sends a form is led back to the page of the form, and sends the form again. Every other refused request keeps its
+ * problem document.
  */
 export async function toSignInPage(
   auth: Sallyport,
@@ -26,13 +27,14 @@ export async function toSignInPage(
   options: HttpOptions,
 ): Promise<Admission> {
   const admission = await admitting;
-  if (admission.admitted || !opensPage(request)) return admission;
+  if (admission.admitted || !isByPerson(request)) return admission;
+  const opened = isRead(request) ? openedPath(request) : pageOfForm(auth, request);
+  if (opened === undefined) return admission;
   const redirected = (location: string, cookies: readonly string[] = []): Admission => ({
     ...admission,
     reply: { ...goTo(location).raw, cookies },
   });
   const { refused, demand } = admission;
-  const opened = openedPath(request);
   const signIn = `${asked.page}?next=${encodeURIComponent(opened)}`;
   if (refused === 'no-session') return redirected(signIn);
   if (refused !== 'insufficient-strength') return admission;
@@ -42,17 +44,34 @@ export async function toSignInPage(
   return begun.reply.problem === 'no-session' ? redirected(signIn) : { ...admission, reply: begun.reply };
 }
 
-/** Whether a browser opens a page by the request, and no script and no other program sends the request (Fetch Metadata §2.2). */
-function opensPage({ method, headers }: NeutralRequest): boolean {
-  if (method !== 'GET' && method !== 'HEAD') return false;
+/** Whether a browser opens a page or sends a form by the request, and no script and no other program sends the request (Fetch Metadata §2.2). */
+function isByPerson(request: NeutralRequest): boolean {
+  const { headers } = request;
   if (headers['authorization'] !== undefined || opensWebSocket(headers)) return false;
   const mode = headers['sec-fetch-mode'];
-  return mode === undefined ? /\btext\/html\b/i.test(headers['accept'] ?? '') : mode === 'navigate';
+  return mode === undefined ? isRead(request) && /\btext\/html\b/i.test(headers['accept'] ?? '') : mode === 'navigate';
+}
+
+function isRead({ method }: NeutralRequest): boolean {
+  return method === 'GET' || method === 'HEAD';
+}
+
+/** The address of the page whose form is sent, by `Referer` (RFC 9110 §10.1.3). `undefined`: the page is of another site, or the browser does not tell. */
+function pageOfForm({ origin }: Sallyport, { headers }: NeutralRequest): string | undefined {
+  const { referer } = headers;
+  if (referer === undefined || !URL.canParse(referer)) return undefined;
+  const page = new URL(referer);
+  return page.origin === origin && isOnThisSite(page.pathname) ? page.pathname + page.search : undefined;
+}
+
+/** False for a path that a browser would take for another host. */
+function isOnThisSite(path: string): boolean {
+  return /^\/(?![/\\])/.test(path);
 }
 
 /** The address of the page on this site. A path that a browser would take for another host becomes the start page. */
 function openedPath({ mount, path, search }: NeutralRequest): string {
   const opened = mount + path;
-  if (!/^\/(?![/\\])/.test(opened)) return '/';
+  if (!isOnThisSite(opened)) return '/';
   return search === '' || search.startsWith('?') ? opened + search : `${opened}?${search}`;
 }
