@@ -76,6 +76,7 @@ export type {
 } from './contract.ts';
 export type { Enroll, NewPasskey } from './enroll.ts';
 export type { AccountExport } from './export-contract.ts';
+export { localPath } from './local-path.ts';
 export type {
   EventHours,
   Events as EventPage,

@@ -1,12 +1,12 @@
-import { createSallyport, type Sallyport } from '@sallyport/engine';
+import { type BuiltInStrength, createSallyport, type Sallyport } from '@sallyport/engine';
 import { type NextSallyport, sallyport } from '@sallyport/next';
 import { memoryStore } from '@sallyport/storage-memory';
 
 declare global {
-  var keptAuth: Sallyport | undefined;
+  var keptAuth: Sallyport<BuiltInStrength> | undefined;
 }
 
-function createAuth(): Sallyport {
+function createAuth(): Sallyport<BuiltInStrength> {
   const { PORT = '3000', ORIGIN = `http://localhost:${PORT}`, SALLYPORT_SECRET = '' } = process.env;
   return createSallyport({
     origin: ORIGIN,
@@ -20,5 +20,5 @@ function createAuth(): Sallyport {
 
 // Next loads a module once for pages, once for routes, and again after a change. The global holds the only instance.
 globalThis.keptAuth ??= createAuth();
-export const auth: Sallyport = globalThis.keptAuth;
-export const guard: NextSallyport = sallyport(auth, { parts: { signUp: true } }); // Anyone may make an account.
+export const auth: Sallyport<BuiltInStrength> = globalThis.keptAuth;
+export const guard: NextSallyport<BuiltInStrength> = sallyport(auth, { parts: { signUp: true } }); // Anyone may make an account.

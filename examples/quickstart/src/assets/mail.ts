@@ -1,15 +1,5 @@
-import {
-  button,
-  byId,
-  copyButton,
-  fill,
-  h,
-  localPath,
-  parameter,
-  problemLine,
-  showWho,
-  when,
-} from '@sallyport/pages/parts';
+import { localPath } from '@sallyport/browser';
+import { button, byId, copyButton, fill, h, parameter, problemLine, showWho, when } from '@sallyport/pages/parts';
 import { demoPeople } from '../people.ts';
 import { words } from './words.ts';
 

@@ -24,7 +24,7 @@ export { clockTime, lastUse, proofsOf, wayName, when } from './explain.ts';
 export { blame, forgive } from './field-fault.ts';
 export { guarded } from './guarded.ts';
 export { capital, either, listed } from './lists.ts';
-export { leaveNote, localPath, parameter, signInAndReturn } from './location.ts';
+export { leaveNote, parameter, signInAndReturn } from './location.ts';
 export { pageFetch } from './page-fetch.ts';
 export { datedPasskeyName, passkeyName } from './passkey-name.ts';
 export { lengthHint } from './password-length.ts';

@@ -1,5 +1,4 @@
-/** Where the contract is served. */
-const CONTRACT = '/auth/';
+import { localPath } from '@sallyport/browser';
 
 /** A parameter of this page's address. */
 export function parameter(name: string): string | undefined {
@@ -25,26 +24,6 @@ export function nextPath(): string {
 export function continuedPath(continuation: unknown): string | undefined {
   if (typeof continuation !== 'object' || continuation === null || !('location' in continuation)) return undefined;
   return typeof continuation.location === 'string' ? localPath(continuation.location) : undefined;
-}
-
-/**
- * The path, if the text is a path of this site. Returns `undefined` for every spelling of another origin, also for `/.//host`, which resolves
- * to the path `//host`: a browser that goes to this path leaves the site. Returns `undefined` for the contract's own paths too: a link that
- * leads there after the sign-in could leave for a provider, which signs the browser in as somebody else.
- */
-export function localPath(path: string | undefined): string | undefined {
-  if (path === undefined || !path.startsWith('/')) return undefined;
-  const url = URL.canParse(path, location.origin) ? new URL(path, location.origin) : undefined;
-  if (url?.origin !== location.origin || url.pathname.startsWith('//') || isOfContract(url.pathname)) return undefined;
-  return url.pathname + url.search + url.hash;
-}
-
-/**
- * Whether a path may lead to the contract. A server or a proxy may compare without case, decode letters and slashes, and cut off what
- * follows `;`: a path with such signs before the query is none of this site's pages.
- */
-function isOfContract(path: string): boolean {
-  return path.toLowerCase().startsWith(CONTRACT) || /%(?:2[ef]|[4-7][0-9a-f])|;/i.test(path);
 }
 
 /** The address of another sign-in page, with the same `?next=`. */

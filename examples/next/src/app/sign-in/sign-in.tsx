@@ -1,6 +1,6 @@
 'use client';
 
-import { createSallyportClient, createSignInPage, type SignInState } from '@sallyport/browser';
+import { createSallyportClient, createSignInPage, localPath, type SignInState } from '@sallyport/browser';
 import { type FormEvent, type ReactNode, useEffect, useState, useSyncExternalStore } from 'react';
 
 export interface SignInProps {
@@ -18,7 +18,7 @@ export function SignIn({ to, strength }: SignInProps): ReactNode {
     void (strength === undefined ? page.start({ autofill: true }) : page.act((client) => client.stepUp({ strength })));
   }, [page, strength]);
   useEffect(() => {
-    if (answer?.status === 'complete' && answer.backupCodes === undefined) location.assign(to);
+    if (answer?.status === 'complete' && answer.backupCodes === undefined) location.assign(localPath(to) ?? '/');
     if (answer?.status === 'redirect') location.assign(answer.location);
   }, [answer, to]);
 

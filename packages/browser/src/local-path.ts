@@ -1,0 +1,29 @@
+/**
+ * The path, if the text is a path of this site: for `?next=`, and for the `location` of a continuation, in a page of the host. Returns `undefined` for every
+ * spelling of another origin, also for `/.//host`, which resolves to the path `//host`: a browser that goes to this path leaves the site. Returns `undefined`
+ * for the contract's own paths too: a link that leads there after the sign-in could leave for a provider, which signs the browser in as somebody else.
+ *
+ * @param basePath where the contract is served
+ * @example
+ * ```ts
+ * import { localPath } from '@sallyport/browser';
+ *
+ * const next = new URLSearchParams(location.search).get('next') ?? undefined;
+ * location.assign(localPath(next) ?? '/');
+ * ```
+ */
+export function localPath(path: string | undefined, basePath = '/auth'): string | undefined {
+  if (path === undefined || !path.startsWith('/')) return undefined;
+  const url = URL.canParse(path, location.origin) ? new URL(path, location.origin) : undefined;
+  if (url?.origin !== location.origin || url.pathname.startsWith('//') || isOfContract(url.pathname, basePath))
+    return undefined;
+  return url.pathname + url.search + url.hash;
+}
+
+/**
+ * Whether a path may lead to the contract. A server or a proxy may compare without case, decode letters and slashes, and cut off what
+ * follows `;`: a path with such signs before the query is none of this site's pages.
+ */
+function isOfContract(path: string, basePath: string): boolean {
+  return path.toLowerCase().startsWith(`${basePath.toLowerCase()}/`) || /%(?:2[ef]|[4-7][0-9a-f])|;/i.test(path);
+}
