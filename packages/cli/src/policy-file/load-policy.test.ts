@@ -5,6 +5,9 @@ import { install, told } from '../installed.test-support.ts';
 const sallyport = install();
 const core = pathToFileURL(fileURLToPath(new URL('../../../core/src/index.ts', import.meta.url))).href;
 
+/** An object with the members of `createSallyport` that the command looks at. */
+const ENGINE = '{ sessions: { guard() {} }, policy: { current() {}, set() {} } }';
+
 describe('a policy file', () => {
   it.each([
     ['policy.json', '\uFEFF{ "requiredStrength": "enhanced" }'],
@@ -59,6 +62,9 @@ describe('a policy file', () => {
       'export const settings = {};',
       "exports no policy: export it as the default, or as 'policy' (there is settings)",
     ],
+    ['auth.cjs', `module.exports = { auth: ${ENGINE} };`, 'exports an object of createSallyport and no policy'],
+    ['auth.mjs', `export const auth = ${ENGINE};`, 'exports an object of createSallyport and no policy'],
+    ['auth-default.mjs', `export default ${ENGINE};`, 'put the policy into a module of its own'],
     ['throws.ts', "throw new Error('no database here');", 'no database here'],
   ])('%s cannot be read: exit code 2', async (name, text, said) => {
     const file = text === undefined ? name : sallyport.write(name, text);

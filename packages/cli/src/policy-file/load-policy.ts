@@ -50,12 +50,28 @@ function exportOf(file: string, module: unknown): unknown {
   // `module.exports = { policy }` is a default export too. A policy has no member of this name.
   const { policy: inside }: { readonly policy?: unknown } = Object(whole);
   const policy = inside ?? whole ?? members.get('policy');
+  const engines = [whole, members.get('auth'), Object(whole).auth];
+  if (engines.some(isEngine) && !isPolicy(policy))
+    throw new CliError(
+      'unreadable',
+      `${file}: exports an object of createSallyport and no policy: put the policy into a module of its own, and export it there as the default or as 'policy'`,
+    );
   if (typeof policy === 'object' && policy !== null) return policy;
   const names = [...members.keys()].join(', ');
   throw new CliError(
     'unreadable',
     `${file}: exports no policy: export it as the default, or as 'policy' (there is ${names === '' ? 'no export' : names})`,
   );
+}
+
+function isEngine(value: unknown): boolean {
+  return typeof Object(Object(value).sessions).guard === 'function';
+}
+
+/** Whether an object could be a policy. The member `policy` of an object of createSallyport has functions, and a module with such an object has the object. */
+function isPolicy(value: unknown): boolean {
+  const isObject = typeof value === 'object' && value !== null;
+  return isObject && !Object.values(value).some((member) => typeof member === 'function' || isEngine(member));
 }
 
 /** Compiles the document of a compiled policy again, because another copy of core may have compiled the policy. */
