@@ -177,11 +177,14 @@ describe('X26 a page on another origin', () => {
       {
         message: 'a request was refused as cross-site',
         details: {
+          code: 'cross-site',
           expected: [APP, SHOP],
           origin: `${ELSEWHERE} ${'x'.repeat(200 - ELSEWHERE.length - 1)}`,
           fetchSite: 'absent',
           method: 'POST',
+          path: '/auth/sign-in',
           instance: expect.stringMatching(/^urn:uuid:/),
+          wayOut: expect.stringContaining('`trustedOrigins`'),
         },
       },
     ]);
@@ -190,6 +193,29 @@ describe('X26 a page on another origin', () => {
       'access-control-request-method': 'POST',
     });
     expect(preflight.headers.get('access-control-allow-origin')).toBeNull();
+  });
+
+  it('that is not trusted and reads, or asks by a preflight, is told to the logger once', async () => {
+    const { handle, warnings } = await handlerOf({ trustedOrigins: [SHOP] });
+    const preflight = (origin: string) =>
+      ask(handle, `OPTIONS ${APP}/auth/sign-in`, { origin, 'access-control-request-method': 'POST' });
+    const reads = (origin: string) => ask(handle, `GET ${APP}/auth/sign-in`, { origin });
+    for (const origin of [SHOP, APP]) await Promise.all([preflight(origin), reads(origin)]);
+    expect(warnings).toEqual([]);
+    for (const asks of [preflight, reads, reads]) await asks(ELSEWHERE);
+    expect(warnings).toEqual([
+      {
+        message: 'a page of an origin that is not trusted asks the contract: its browser hides the answers',
+        details: {
+          code: 'untrusted-origin',
+          expected: [APP, SHOP],
+          origin: ELSEWHERE,
+          wayOut: expect.stringContaining('`trustedOrigins`'),
+        },
+      },
+    ]);
+    for (let number = 0; number < 50; number++) await reads(`https://${number}.example`);
+    expect(warnings).toHaveLength(20);
   });
 
   it.each([

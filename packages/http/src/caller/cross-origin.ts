@@ -2,6 +2,7 @@ import type { Sallyport } from '@sallyport/engine';
 import { forAdapters } from '@sallyport/engine/adapters';
 import type { NeutralReply } from '../message/reply.ts';
 import type { NeutralRequest } from '../message/request.ts';
+import { shown } from './shown.ts';
 
 /** Request headers that CORS allows to a page of a trusted origin, in addition to the headers of simple requests. */
 export const CORS_REQUEST_HEADERS: readonly string[] = [
@@ -77,7 +78,38 @@ export function warnOfHiddenHeaders(auth: Sallyport, { headers }: NeutralRequest
     {
       code: 'headers-not-exposed',
       origin,
-      wayOut: `let the app's CORS middleware expose them: exposedHeaders: ${JSON.stringify(GUARD_HEADERS)}. If a proxy in front exposes them, ignore this line`,
+      wayOut: `let the app's CORS middleware expose them, as exposedHeaders (Express, Fastify) or exposeHeaders (Koa, Hono): ${JSON.stringify(GUARD_HEADERS)}. If a proxy in front exposes them, ignore this line`,
+    },
+  );
+}
+
+/** The most origins that are named in the log of a process: a stranger can make up any number. */
+const MOST_ORIGINS = 20;
+
+/** For each Sallyport, the origins that the operator was told of. */
+const toldOf = new WeakMap<object, Set<string>>();
+
+/**
+ * Warns the operator once for each origin if a page of an origin that is not trusted reads from the contract, or asks by a preflight whether it may send: the
+ * browser then hides the answer, or sends nothing, and the page reads `unreachable`. {@link identify} warns of requests that change state.
+ */
+export function warnOfUntrustedOrigin(auth: Sallyport, { method, headers }: NeutralRequest): void {
+  const { origin } = headers;
+  if (origin === undefined || origin === auth.origin || auth.trustedOrigins.includes(origin)) return;
+  const isPreflight = method === 'OPTIONS' && headers['access-control-request-method'] !== undefined;
+  if (!isPreflight && method !== 'GET') return;
+  const told = toldOf.get(auth) ?? new Set();
+  toldOf.set(auth, told);
+  const page = shown(origin);
+  if (told.has(page) || told.size >= MOST_ORIGINS) return;
+  told.add(page);
+  forAdapters(auth).logger.warn(
+    'a page of an origin that is not trusted asks the contract: its browser hides the answers',
+    {
+      code: 'untrusted-origin',
+      expected: [auth.origin, ...auth.trustedOrigins],
+      origin: page,
+      wayOut: 'if the page is yours, add its origin to `trustedOrigins`',
     },
   );
 }

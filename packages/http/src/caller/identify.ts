@@ -4,6 +4,7 @@ import { type HttpRefusal, isRefusal } from '../message/refusal.ts';
 import { changesState, type NeutralRequest, opensWebSocket } from '../message/request.ts';
 import { callerOf, type ReadsMode } from './caller.ts';
 import type { Cookies } from './cookies.ts';
+import { shown } from './shown.ts';
 
 /**
  * The caller of a request. In cookie mode the browser sends the cookies by itself. A request that can change state, or that opens a
@@ -28,22 +29,19 @@ export function identify(
 }
 
 /** Warns the operator, because the usual cause is a wrong configuration and the answer does not name the cause. */
-function tellOperator(auth: Sallyport, { method, headers }: NeutralRequest, instance: string): void {
+function tellOperator(auth: Sallyport, { method, mount, path, headers }: NeutralRequest, instance: string): void {
   forAdapters(auth).logger.warn('a request was refused as cross-site', {
+    code: 'cross-site',
     expected: [auth.origin, ...auth.trustedOrigins],
     origin: shown(headers['origin']),
     fetchSite: shown(headers['sec-fetch-site']),
     method,
+    path: shown(mount + path),
     instance,
+    wayOut:
+      'if the page is yours, add its origin to `trustedOrigins`; if there is no origin, let the proxy keep `Origin`, and let a program send it',
   });
 }
-
-/** A header of an untrusted client, on one line and shortened for the log. */
-function shown(header: string | undefined): string {
-  return header === undefined ? 'absent' : header.replaceAll(/[\p{Cc}\p{Cs}]/gu, ' ').slice(0, LONGEST_SHOWN);
-}
-
-const LONGEST_SHOWN = 200;
 
 /**
  * Whether the browser's headers prove that a page of the app's origin or of a trusted origin sent the request. `Origin` decides. If `Origin`
