@@ -101,7 +101,7 @@ function firstText({ person, password, enrollmentCode, expiresAt }: First): stri
     ...(enrollmentCode === undefined
       ? []
       : [
-          `Enter this code when the sign-in asks for it, before ${whenText(expiresAt ?? 0)}. It works once.`,
+          `If the sign-in asks for a code from an administrator, enter this one, before ${whenText(expiresAt ?? 0)}. It works once. An app that mails codes may ask for a mailed code instead.`,
           `\n     ${enrollmentCode}\n`,
           'Set up a passkey or an authenticator app. The sign-in then completes.',
         ]),
