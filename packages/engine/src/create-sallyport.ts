@@ -87,7 +87,8 @@ export function createSallyport<Own extends string = never>(
   options: SallyportOptions & { readonly policy?: { readonly strengths?: Readonly<Record<Own, StrengthDefinition>> } },
 ): Sallyport<BuiltInStrength | Own> {
   checkKinds(options);
-  const { clock = Date.now, random = pooledRandom(), timer = machineTimer, secrets } = options;
+  // Looked up at each call: a test runner may replace `Date` after this one.
+  const { clock = () => Date.now(), random = pooledRandom(), timer = machineTimer, secrets } = options;
   const now = (): Instant => instant(Math.floor(clock()));
   const telemetry = withTelemetry(options.telemetry);
   const store = telemetry.store(options.store, now);

@@ -162,6 +162,7 @@ describe('require in Express', () => {
   it('is refused at start-up if it asks for what cannot be', () => {
     expect(() => sallyport(fakeSallyport().auth).require('enhanced', { within: 'soon' })).toThrow(InvalidDemand);
     expect(() => sallyport(fakeSallyport().auth).require('enhanced', Object({ withn: '5m' }))).toThrow(InvalidDemand);
+    expect(() => sallyport(fakeSallyport().auth, Object({ addresslimit: {} }))).toThrow("did you mean 'addressLimit'?");
     const misspelt = () => sallyport(fakeSallyport().auth).require('enhnaced');
     expect(misspelt).toThrow(UnknownStrength);
     expect(misspelt).toThrow("did you mean 'enhanced'?");

@@ -18,7 +18,7 @@ export type { Pages } from './problem/pages.ts';
 export { problemReply } from './problem/problem.ts';
 export { InvalidPart, type Parts } from './route/parts.ts';
 export { type Begun, beginFlow, type FlowAsked } from './serve/begin-flow.ts';
-export { checkOptions, checkPath, InvalidPath } from './serve/check-options.ts';
+export { checkOptions, checkPath, InvalidPath, UnknownOption } from './serve/check-options.ts';
 export { type FetchHandlerOptions, fetchHandler, fromRequest, streamOf, toResponse } from './serve/fetch-handler.ts';
 export { type FetchBegun, type FetchSallyport, fetchSallyport } from './serve/fetch-sallyport.ts';
 export { type HostGuard, hostGuard } from './serve/host-guard.ts';

@@ -42,6 +42,14 @@ describe('authorize', () => {
     await expect(world.auth.authorize(here, demand)).rejects.toThrow('Did you mean `strength`?');
   });
 
+  it('X8 a step-up with a misspelt strength does not begin', async () => {
+    const { world, account, session, live } = await planted();
+    const caller = await session(await account('dora'), 'here');
+    const misspelt: object = { strenght: 'phishing-resistant' };
+    const begins = world.auth.signIn.stepUp(caller, await live(caller), misspelt);
+    await expect(begins).rejects.toMatchObject({ code: 'bad-demand' });
+  });
+
   it('P9 denies who signed in by a way that the policy takes no more, where nothing is named', async () => {
     const { world, account, session, live, policy } = await planted();
     const here = await session(await account('dora'), 'here');

@@ -41,10 +41,21 @@ export function checkDemand(demand: Parameters<Sallyport['authorize']>[1]): void
   checkMembers('authorize', demand, DEMAND);
 }
 
+const STEP_UP: Readonly<Record<string, boolean>> = { ...DEMAND, continuation: false };
+
+/**
+ * Checks the form of the demand of `auth.signIn.stepUp`.
+ *
+ * @throws SallyportConfigError `bad-demand`
+ */
+export function checkStepUp(asked: Parameters<Sallyport['signIn']['stepUp']>[2]): void {
+  checkMembers('signIn.stepUp', asked, STEP_UP);
+}
+
 function checkMembers(call: string, given: object, members: Readonly<Record<string, boolean>>): void {
   const unknown = Object.keys(Object(given)).find((name) => !Object.hasOwn(members, name));
   if (unknown !== undefined)
-    throw badDemand(`${call}: a demand has no member \`${unknown}\`.`, unknown, Object.keys(members));
+    throw badDemand(`${call}: there is no member \`${unknown}\`.`, unknown, Object.keys(members));
   const missing = Object.keys(members).find((name) => members[name] === true && Reflect.get(given, name) === undefined);
   if (missing !== undefined)
     throw new SallyportConfigError('bad-demand', `${call}: the demand has no \`${missing}\`.`, `Give \`${missing}\`.`);

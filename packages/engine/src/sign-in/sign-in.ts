@@ -17,6 +17,7 @@ import { tokenHash } from '../kernel/secrets/token.ts';
 import { normaliseIdentifier } from '../records/identifier.ts';
 import { type Loaded, loadStep } from '../records/load-step.ts';
 import { worded } from '../records/worded.ts';
+import { checkStepUp } from '../sessions/check-demand.ts';
 import { isOver } from './flow-over.ts';
 import { newFlow } from './flow-record.ts';
 import { flowStatus } from './flow-status.ts';
@@ -50,7 +51,10 @@ export function signIn(kernel: Kernel): Undeclared<SignIn> {
     enrollmentCode: (caller, { code, password }) =>
       whenAvailable(() => takeStep(kernel, caller, enrollmentCodeAttempt(kernel, code, password))),
     abandon: (caller) => abandon(kernel, caller),
-    stepUp: async (caller, session, asked) => stepUp(kernel, caller, session, { ...asked, within: withinOf(asked) }),
+    stepUp: async (caller, session, asked) => {
+      checkStepUp(asked);
+      return stepUp(kernel, caller, session, { ...asked, within: withinOf(asked) });
+    },
   };
 }
 

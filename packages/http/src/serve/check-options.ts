@@ -1,7 +1,9 @@
+import { nearestName } from '@sallyport/core';
 import type { Sallyport } from '@sallyport/engine';
 import { cookiesFor } from '../caller/cookies.ts';
 import { InvalidAddressLimit } from '../message/address-limit.ts';
 import type { HttpOptions } from '../problem/http-options.ts';
+import type { FetchHandlerOptions } from './fetch-handler.ts';
 
 /** Thrown when the app is set up, for a prefix that no request could ever have. */
 export class InvalidPath extends Error {
@@ -13,17 +15,37 @@ export class InvalidPath extends Error {
   }
 }
 
+/** Thrown when the app is set up, for an option that no adapter has: with a misspelt `addressLimit`, there would be no limit. */
+export class UnknownOption extends Error {
+  /** Always `unknown-option`. */
+  readonly code = 'unknown-option';
+  constructor(name: string, known: readonly string[]) {
+    const meant = nearestName(name, known);
+    super(
+      `sallyport(auth, { ${name} }): no option of this name; ${meant === undefined ? `there are ${known.join(', ')}` : `did you mean '${meant}'?`}`,
+    );
+    this.name = 'UnknownOption';
+  }
+}
+
+/** The options of every adapter together. */
+const OPTIONS: readonly string[] = Object.keys({
+  ...{ pages: true, cookieDomain: true, publicPath: true, addressLimit: true, onFault: true },
+  ...{ basePath: true, parts: true, ip: true },
+} satisfies Record<keyof (HttpOptions & FetchHandlerOptions), true>);
+
 /**
  * Checks an adapter's options when the adapter is made, so that an app that only guards routes learns of an error too.
  *
  * @throws {InvalidCookieDomain} if browsers would reject the cookies
  * @throws {InvalidPath} if `publicPath` is not a path
  * @throws {InvalidAddressLimit} if `addressLimit` has no function `consume`
+ * @throws {UnknownOption} if no adapter has an option of this name
  */
-export function checkOptions(
-  { origin }: Pick<Sallyport, 'origin'>,
-  { cookieDomain, publicPath, addressLimit }: Pick<HttpOptions, 'cookieDomain' | 'publicPath' | 'addressLimit'>,
-): void {
+export function checkOptions({ origin }: Pick<Sallyport, 'origin'>, options: HttpOptions): void {
+  const { cookieDomain, publicPath, addressLimit } = options;
+  const unknown = Object.keys(options).find((name) => !OPTIONS.includes(name));
+  if (unknown !== undefined) throw new UnknownOption(unknown, OPTIONS);
   cookiesFor(origin, cookieDomain);
   if (addressLimit !== undefined && typeof addressLimit?.consume !== 'function') throw new InvalidAddressLimit();
   checkPath('publicPath', publicPath);

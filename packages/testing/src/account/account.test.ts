@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { account, evidence, type FactorWord, START } from '../index.ts';
+import { createAuthenticator } from '../authenticator/index.ts';
+import { account, evidence, type FactorWord, START, stepsUp } from '../index.ts';
+
+it('refuses a misspelt option of an authenticator and of a step-up', () => {
+  expect(() => createAuthenticator(Object({ userVerifcation: false }))).toThrow("did you mean 'userVerification'?");
+  expect(() => stepsUp('enhanced', Object({ withn: '5m' }))).toThrow("did you mean 'within'?");
+});
 
 describe('account', () => {
   it.each<readonly [string, object, RegExp]>([

@@ -1,13 +1,6 @@
-import {
-  type AccountFactors,
-  type AccountFacts,
-  type GivenRoles,
-  nearestName,
-  type PasskeyFacts,
-  type Provenance,
-  type WayInMethod,
-} from '@sallyport/core';
+import type { AccountFactors, AccountFacts, GivenRoles, PasskeyFacts, Provenance, WayInMethod } from '@sallyport/core';
 import { factorsOfWords, WordError } from '@sallyport/core/analysis';
+import { checkMembers } from '../check-members.ts';
 
 /** A factor of an account: a word, or an object with details. */
 export type FactorWord =
@@ -73,16 +66,6 @@ function checkInput(input: AccountInput): void {
   checkMembers('account', input, MEMBERS);
   for (const name of ['roles', 'factors', 'methods', 'given'] as const)
     if (input[name] !== undefined && !Array.isArray(input[name])) throw new TypeError(`account: ${name} is no list`);
-}
-
-/** @throws TypeError if an object has a member with another name */
-export function checkMembers(call: string, input: object, members: readonly string[]): void {
-  const unknown = Object.keys(input).find((name) => !members.includes(name));
-  if (unknown === undefined) return;
-  const meant = nearestName(unknown, members);
-  throw new TypeError(
-    `${call}: there is no member '${unknown}'; ${meant === undefined ? `there are ${members.join(', ')}` : `did you mean '${meant}'?`}`,
-  );
 }
 
 /** Makes a registered passkey. The first passkey has the id `passkey-1`. */

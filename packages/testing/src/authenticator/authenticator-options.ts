@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { AuthenticatorAttachment, AuthenticatorTransport } from '@simplewebauthn/server';
+import { checkMembers } from '../check-members.ts';
 import { encodeAaguid, ZERO_AAGUID } from './aaguid.ts';
 import type { Attestation } from './attestation.ts';
 import { AuthenticatorError } from './authenticator-error.ts';
@@ -32,6 +33,18 @@ export interface AuthenticatorOptions {
   readonly random?: RandomBytes;
 }
 
+const MEMBERS = Object.keys({
+  ...{
+    aaguid: true,
+    transports: true,
+    algorithms: true,
+    attestation: true,
+    userVerification: true,
+    residentKeys: true,
+  },
+  ...{ backupEligible: true, backupState: true, counter: true, prf: true, random: true },
+} satisfies Record<keyof AuthenticatorOptions, true>);
+
 /** The options with every default filled in. */
 export interface Device extends Required<AuthenticatorOptions> {
   readonly attachment: AuthenticatorAttachment;
@@ -41,6 +54,7 @@ const DEFAULT_AAGUID = '5a11f0a7-7e57-4a11-8a17-50f7a0a7e571';
 
 /** @throws AuthenticatorError `authenticator-misused` for an impossible combination of options. */
 export function resolveDevice(options: AuthenticatorOptions): Device {
+  checkMembers('createAuthenticator', options, MEMBERS);
   const { attestation = 'none', backupEligible = false, backupState = false } = options;
   const u2f = typeof attestation === 'object' && attestation.format === 'fido-u2f';
   const userVerification = options.userVerification ?? !u2f;

@@ -1,6 +1,6 @@
 import { type EnrollableMethod, isHostCode } from '@sallyport/core';
 import type { Sallyport } from '@sallyport/engine';
-import { checkMembers } from '../account/account.ts';
+import { checkMembers } from '../check-members.ts';
 import { type AccountWith, create, type TestAccount, type Workshop } from './create-account.ts';
 import type { Person } from './person.ts';
 import { signIn } from './sign-in.ts';
@@ -20,6 +20,8 @@ export function accountMaker(workshop: Workshop): (wanted?: AccountWith) => Prom
     checkMembers('accountWith', wanted, MEMBERS);
     made += 1;
     const { factors = ['email'] } = wanted;
+    const unknown = factors.find((factor) => !isEnrollable(factor) && factor !== 'password' && factor !== 'email');
+    if (unknown !== undefined) throw new TypeError(`accountWith: there is no factor '${unknown}'`);
     const person = await create(workshop, { identifier: `person-${made}@app.example`, ...wanted, factors });
     for (const factor of factors.filter(isEnrollable)) {
       if (has(person, factor)) continue;

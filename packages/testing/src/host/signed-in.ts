@@ -1,5 +1,6 @@
 import type { EnrollableMethod, Method, StrengthName } from '@sallyport/core';
 import type { Caller, LiveSession, Refusal, SessionInfo } from '@sallyport/engine';
+import { checkMembers } from '../check-members.ts';
 import { asMilliseconds } from '../clock/moment.ts';
 import { type Completed, carryOn } from './carry-on.ts';
 import { type Client, enroll } from './ceremonies.ts';
@@ -57,10 +58,9 @@ export function signedIn({ auth, person }: Client, { answer, caller }: Completed
   };
 }
 
-async function stepUp(
-  client: Client,
-  { strength, within, using }: Parameters<SignedIn['stepUp']>[0] = {},
-): Promise<SignedIn> {
+async function stepUp(client: Client, demand: Parameters<SignedIn['stepUp']>[0] = {}): Promise<SignedIn> {
+  checkMembers('stepUp', demand, ['strength', 'within', 'using']);
+  const { strength, within, using } = demand;
   const { auth, caller, person } = client;
   const session = orThrow(person, await auth.sessions.guard(caller, { needs: 'session', evenIfTightened: true }));
   const asked = {

@@ -1,4 +1,4 @@
-import { type CodeToSend, type TenantOptions, tenantId } from '@sallyport/engine';
+import { type CodeToSend, createSallyport, type TenantOptions, tenantId } from '@sallyport/engine';
 import { forAdapters } from '@sallyport/engine/adapters';
 import { memoryStore } from '@sallyport/storage-memory';
 import { describe, expect, it, vi } from 'vitest';
@@ -33,6 +33,27 @@ describe('testSallyport', () => {
     } finally {
       vi.useRealTimers();
     }
+  });
+
+  it('refuses what would be left out without a word', async () => {
+    const { accountWith, signIn, close } = await world();
+    await expect(accountWith(Object({ role: ['admin'] }))).rejects.toThrow("did you mean 'roles'?");
+    await expect(accountWith(Object({ factors: ['topt'] }))).rejects.toThrow("no factor 'topt'");
+    const ada = await signIn(await accountWith());
+    await expect(ada.stepUp(Object({ strenght: 'enhanced' }))).rejects.toThrow("did you mean 'strength'?");
+    await expect(testSallyport(Object({ store: memoryStore(), sendMail: () => {} }))).rejects.toThrow('read `mails`');
+    await close();
+  });
+
+  it('follows fake timers that begin after it was made', async () => {
+    const auth = createSallyport({
+      ...{ origin: 'https://app.example', secrets: ['a secret of a test, long enough to be taken'] },
+      ...{ store: memoryStore(), policy: { administrators: {} }, sendMail: () => {} },
+    });
+    vi.useFakeTimers({ now: 1_900_000_000_000, toFake: ['Date'] });
+    expect(forAdapters(auth).now()).toBe(1_900_000_000_000);
+    vi.useRealTimers();
+    await auth.close();
   });
 
   it('accountWith sets factors up by real ceremonies, until they are all there', async () => {

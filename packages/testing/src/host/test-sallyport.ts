@@ -65,6 +65,7 @@ const CHEAPEST = { memoryCost: 8, timeCost: 1 };
  */
 export async function testSallyport(options: TestSallyportOptions): Promise<TestSallyport> {
   const { clock = virtualClock(), mails = [], ...rest } = options;
+  if ('sendMail' in rest) throw new TypeError('testSallyport collects the mails: read `mails` in place of `sendMail`');
   // Imported here, so that tests of a policy alone do not load the engine.
   const { createSallyport } = await import('@sallyport/engine');
   const codes: CodeToSend[] = [];

@@ -1,4 +1,5 @@
 import type { EnrollableMethod, Evidence, Milliseconds, PasskeyFacts, Provenance, StrengthName } from '@sallyport/core';
+import { checkMembers } from '../check-members.ts';
 import { asMilliseconds } from '../clock/moment.ts';
 
 /** A proof: a method of the policy, an administrator's enrollment code, or a reset link. */
@@ -67,7 +68,9 @@ export function opensSignIn({ local = false }: { readonly local?: boolean } = {}
  *
  * @throws RangeError if `within` is not a duration
  */
-export function stepsUp(strength?: StrengthName, { within }: { readonly within?: string } = {}): Act {
+export function stepsUp(strength?: StrengthName, options: { readonly within?: string } = {}): Act {
+  checkMembers('stepsUp', options, ['within']);
+  const { within } = options;
   return {
     type: 'steps-up',
     strength,

@@ -8,8 +8,8 @@ export class ScenarioFailed extends Error {
   /** The actual decision. */
   readonly decision: Decision;
 
-  constructor(expected: string, trace: DecisionTrace, options?: ErrorOptions) {
-    super(disappointment(expected, trace), options);
+  constructor(expected: string, trace: DecisionTrace) {
+    super(disappointment(expected, trace));
     this.name = 'ScenarioFailed';
     this.decision = trace.decision;
   }

@@ -139,7 +139,7 @@ function cutShort(world: World, before: readonly Step[], taken: readonly Step[],
   const compare = (expected: readonly Expectation[], decision: Decision, after: string): void => {
     const missed = expected.find(({ holds }) => !holds(decision));
     if (missed === undefined) return;
-    throw new ScenarioFailed(`${after}${missed.says}`, { ...trace, decision }, { cause: error });
+    throw new ScenarioFailed(`${after}${missed.says}`, { ...trace, decision });
   };
   const outcome: Happened = {
     ...trace,
