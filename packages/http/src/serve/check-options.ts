@@ -3,7 +3,6 @@ import type { Sallyport } from '@sallyport/engine';
 import { cookiesFor } from '../caller/cookies.ts';
 import { InvalidAddressLimit } from '../message/address-limit.ts';
 import type { HttpOptions } from '../problem/http-options.ts';
-import type { FetchHandlerOptions } from './fetch-handler.ts';
 
 /** Thrown when the app is set up, for a prefix that no request could ever have. */
 export class InvalidPath extends Error {
@@ -32,7 +31,7 @@ export class UnknownOption extends Error {
 const OPTIONS: readonly string[] = Object.keys({
   ...{ pages: true, cookieDomain: true, publicPath: true, addressLimit: true, onFault: true },
   ...{ basePath: true, parts: true, ip: true },
-} satisfies Record<keyof (HttpOptions & FetchHandlerOptions), true>);
+} satisfies Record<keyof HttpOptions | 'basePath' | 'parts' | 'ip', true>);
 
 /**
  * Checks an adapter's options when the adapter is made, so that an app that only guards routes learns of an error too.
