@@ -184,13 +184,17 @@ export function createSallyport<Own extends string = never>(
     me: (session) => part<Me>('me', ownAccount(kernel, session)),
     vault: part<Sallyport['vault']>('vault', { ...ownVault(kernel), ...vaults(kernel) }),
     authorize: (session, demand) => authorize(kernel, session, demand),
-    async ready() {
+    async ready({ deployPolicy } = {}) {
       for (const { attestation } of tenants.made()) await attestation.ready();
       const first = tenantId(DEFAULT_TENANT);
       await openPatiently({ timer, logger, limit: openWithin }, async () => {
         await store.open();
         if (tenants.has(first))
-          await settleCodePolicy(kernel, first, { ...code, policy: kernel.policies.first(first) });
+          await settleCodePolicy(kernel, first, {
+            ...code,
+            policy: kernel.policies.first(first),
+            deploys: deployPolicy,
+          });
       });
       await kernel.passwords.pretend('warm-up', { lane: 'own', subject: 'system' });
       warnOfCopies(noteCopy(import.meta.url), logger);

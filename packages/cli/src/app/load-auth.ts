@@ -5,7 +5,7 @@ import { importModule, MODULES } from '../terminal/import-module.ts';
 
 /** The functions that every command calls on the app's object of `createSallyport`. */
 export interface App {
-  ready(): Promise<void>;
+  ready(options?: { readonly deployPolicy?: boolean }): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -27,7 +27,8 @@ export async function withAuth<Parts, Result>(
   if (file === undefined) throw new CliError('usage', 'which app? Give --auth');
   const auth = await loadAuth(file, calls);
   try {
-    await auth.ready();
+    // A command may run in any checkout: a policy comes in force by a start of the app, or by `policy set`.
+    await auth.ready({ deployPolicy: false });
     return await work(auth);
   } catch (error) {
     throw error instanceof CliError ? error : unreadable(file, error);

@@ -1,5 +1,6 @@
 import type { PolicyInput } from '@sallyport/core';
 import type { Policies } from '@sallyport/engine';
+import { memoryStore } from '@sallyport/storage-memory';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { app, moduleOfApp, standsIn } from '../app/app.test-support.ts';
 import { install, widest } from '../installed.test-support.ts';
@@ -42,6 +43,23 @@ describe('sallyport policy', () => {
     const again = await asks('set', 'next.json');
     expect(again).toMatchObject({ code: 0, out: 'The policy is in force already, as version 2.\n' });
     expect(await auth.policy.current('default')).toEqual(current);
+  });
+
+  it('X25 never puts the policy of its checkout in force', async () => {
+    const store = memoryStore();
+    await app({ store, policy: FIRST as PolicyInput, policySource: 'code', policyRelease: '7' }).ready();
+    const warnings: unknown[] = [];
+    const checkout = {
+      store,
+      policySource: 'code' as const,
+      logger: { warn: (...all: unknown[]) => void warnings.push(all), error: () => {} },
+    };
+    for (const policyRelease of [undefined, '8']) {
+      const auth = app({ ...checkout, policy: { ...ENHANCED, administrators: {} }, policyRelease });
+      expect(JSON.parse((await asks('show')).out)).toEqual(FIRST);
+      expect(await auth.policy.current('default')).toMatchObject({ version: 1, policy: FIRST });
+    }
+    expect(JSON.stringify(warnings)).toContain('policy-not-deployed');
   });
 
   it('X25 shows the policy in force as a file that can be set, with its version, author and time on stderr', async () => {

@@ -30,7 +30,13 @@ export async function starts(
     policySource: source = 'code',
     policyRelease: release,
     refuseIfStranding,
-  }: { policySource?: 'code' | 'store'; policyRelease?: string; refuseIfStranding?: number } = {},
+    deploys,
+  }: {
+    policySource?: 'code' | 'store';
+    policyRelease?: string;
+    refuseIfStranding?: number;
+    deploys?: boolean;
+  } = {},
 ): Promise<Started> {
   const policy = definePolicy(written ?? {}, BROUGHT);
   const parts = { host: BROUGHT, firstPolicy: policy };
@@ -52,7 +58,7 @@ export async function starts(
     runAfterReply: () => {},
   } as unknown as Kernel;
   await settleCodePolicy(kernel, TENANT, {
-    ...{ policy, source, given: written !== undefined, release, refuseIfStranding },
+    ...{ policy, source, given: written !== undefined, release, refuseIfStranding, deploys },
   });
   const known = () => {
     const inForce = kernel.policies.known(TENANT);

@@ -125,6 +125,36 @@ describe('the policy of the code, in a store that has one', () => {
     expect(await versions(store)).toEqual([['single', 'system']]);
   });
 
+  it('X24 comes in force by no process that only works with the store, except in an empty store', async () => {
+    const { store, commits } = contendedStore();
+    await starts(store, SINGLE, { deploys: false });
+    expect(commits).toEqual([noted(1, SINGLE, { version: 1 })]);
+    commits.length = 0;
+    for (const policyRelease of [undefined, 'r2'])
+      for (const written of [SINGLE, ENHANCED, undefined]) {
+        const world = await starts(store, written, { deploys: false, ...(policyRelease && { policyRelease }) });
+        expect(world.known()).toEqual({ version: 1, document: SINGLE });
+        expect(world.logged).toEqual(
+          written === ENHANCED
+            ? [
+                notInForce(
+                  'policy-not-deployed',
+                  1,
+                  'system',
+                  'this start deploys no policy (`deployPolicy: false`): a start of the app does',
+                ),
+              ]
+            : [],
+        );
+      }
+    expect(commits).toEqual([]);
+    await starts(store, ENHANCED, { policyRelease: 'r2' });
+    expect(await versions(store)).toEqual([
+      ['enhanced', 'system', 'r2'],
+      ['single', 'system'],
+    ]);
+  });
+
   it('X24 that only host code put in force before is put in force', async () => {
     const { store } = contendedStore();
     const { auth } = await starts(store, SINGLE);

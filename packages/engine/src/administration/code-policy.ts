@@ -23,12 +23,15 @@ export interface CodePolicy {
   readonly release: string | undefined;
   /** The deployment is refused if it strands more accounts. Absent: no limit. */
   readonly refuseIfStranding?: number | undefined;
+  /** False for a process that only uses the store, such as a command: the policy of its code comes in force in an empty store alone. */
+  readonly deploys?: boolean | undefined;
 }
 
 /**
  * Compares the policy in the code with the stored policy, at start-up. If the source is `code`, a document that is not in force becomes a
- * new version by `system`: the code that runs wins, also after a roll-back. Two policies are left in force, and the difference is logged:
+ * new version by `system`: the code that runs wins, also after a roll-back. These policies are left in force, and the difference is logged:
  *
+ * - every policy, if the process does not deploy
  * - the policy of a later release, if both releases have names
  * - the policy of administrators or host code, who changed the policy after this code had deployed it
  *
@@ -45,6 +48,7 @@ export async function settleCodePolicy(kernel: Kernel, tenant: TenantId, code: C
     kernel.policies.learn(stored);
     if (!code.given) return;
     const same = isSame(code, stored);
+    if (code.deploys === false) return same ? undefined : warnOfDifference(kernel, stored, 'policy-not-deployed');
     if (code.source === 'store') return same ? undefined : warnOfDifference(kernel, stored, 'policy-in-store');
     const deployed = await newestOfCode(kernel, tenant, stored);
     const order = deployed === undefined ? 1 : compareReleases(code.release, deployed.release);
@@ -177,6 +181,7 @@ function asJson(document: PolicyDocument): unknown {
 const WAYS_OUT = {
   'policy-in-store':
     'change it as a policy administrator or with `auth.policy.set`; with `policySource: "code"` the code is deployed',
+  'policy-not-deployed': 'this start deploys no policy (`deployPolicy: false`): a start of the app does',
   'policy-superseded':
     'a later release (`policyRelease`) brought the policy in force: to go back, deploy this code under a later name',
   'policy-changed-since':

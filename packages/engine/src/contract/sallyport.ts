@@ -73,11 +73,13 @@ export interface Sallyport<Strength extends string = string> {
   authorize(session: LiveSession, demand: { strength?: StrengthName; within?: Duration }): Promise<Decision>;
   /**
    * Opens the store. If the store does not answer yet, waits as long as `openWithin` says. An error that waiting cannot mend is thrown at
-   * once, with a code and a way out.
+   * once, with a code and a way out. If the policy belongs to the code (`policySource`), its policy comes in force.
    *
+   * @param options `deployPolicy: false` for a process that only works with the store, such as a script of an operator: the policy that is in force stays, and
+   * a difference to the code is logged (`policy-not-deployed`). An empty store gets the policy of the code in any case. Default: true
    * @throws StoreUnavailable if the store did not answer in time
    */
-  ready(): Promise<void>;
+  ready(options?: { readonly deployPolicy?: boolean }): Promise<void>;
   /**
    * Asks the store one short question, for the health check of a load balancer. `unavailable`: the store did not answer within two seconds, and
    * requests get 503. Never throws.
