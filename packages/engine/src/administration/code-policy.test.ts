@@ -116,6 +116,19 @@ describe('the policy of the code, in a store that has one', () => {
     ]);
   });
 
+  it('X24 that demands less than the policy before names the weaker rules in the log', async () => {
+    const { store } = contendedStore();
+    await starts(store, { ...ENHANCED, roles: { admin: { session: { idle: '5m' } } } });
+    const { logged } = await starts(store, { ...SINGLE, roles: { admin: { session: { idle: '1h' } } } });
+    const weaker = ['requiredStrength', 'roles.admin.session'];
+    expect(logged).toEqual([
+      [
+        expect.stringContaining(`it demands less than before: ${weaker.join(', ')}`),
+        expect.objectContaining({ code: 'policy-deployed', weaker }),
+      ],
+    ]);
+  });
+
   it('X24 that is another stays out of force where the store is the source, or the code has none', async () => {
     const { store } = contendedStore();
     await starts(store, SINGLE);

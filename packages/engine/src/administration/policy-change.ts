@@ -49,7 +49,6 @@ export async function changePolicy(kernel: Kernel, change: PolicyChange): Promis
     if (refused !== undefined) return refused;
     const administrators = await kernel.store.readAdministrators(tenant);
     const { view, administratorIds, formerIds, newlyStranded } = await impactOf(kernel, tenant, { policy, before });
-    change.onNewlyStranded?.(newlyStranded);
     // An administrator who can change the policy under the new version too. The commit is guarded by this account.
     const own = administratorBehind(by);
     const keeper = await firstViable(kernel, policy, tenant, [...own, ...administratorIds]);
@@ -59,6 +58,8 @@ export async function changePolicy(kernel: Kernel, change: PolicyChange): Promis
     if (keeper === undefined && !mayBeNobody) return { refused: 'policy-strands-administrators' };
     if (await isLeftToProviders(kernel, change, before, [...own, ...administratorIds]))
       return { refused: 'policy-strands-administrators' };
+    // Last: whoever reads that the last administrator would be stranded has to mend that first.
+    change.onNewlyStranded?.(newlyStranded);
     const accountIds = [...new Set([...administratorIds, ...(keeper === undefined ? [] : [keeper.id])])];
     const actor = by.kind === 'system' ? 'system' : nameOf(by);
     const record: PolicyRecord = {
