@@ -77,6 +77,8 @@ export interface ActPlan {
   readonly proves?: readonly Evidence[];
   /** The act is judged, and nothing is written. */
   readonly isDone?: true;
+  /** The act is judged as if it were made, the guard of the last administrator included, and nothing is written. */
+  readonly isPreview?: boolean;
   /**
    * The plan read the guarded session in this round: if a concurrent change of the session was quicker, a further round reads the session
    * again.
@@ -185,6 +187,7 @@ async function oneRound<Target extends AccountRecord | undefined>(
   // The refusal for the last administrator comes before the refusal for an account without a way in.
   if (isRefusal(guarded)) return guarded;
   if (refused !== undefined) return refused;
+  if (planned.isPreview === true) return committed;
   const guards = {
     policy: inForce.version,
     ...also.guards,

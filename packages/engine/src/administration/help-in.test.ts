@@ -156,3 +156,18 @@ it('X3 twenty at once: each is one act, and the last code alone is valid', async
   }
   expect(status.filter((one) => one === 'enroll')).toEqual(['enroll']);
 });
+
+it('P13 W4 the last administrator who lost everything is helped in once another account has the role, and a preview says so', async () => {
+  const { world, root, ben, commits } = await office();
+  const { people } = world.auth;
+  const lost = { ...EVERYTHING, by: 'host' };
+  const stranded = { refused: 'policy-strands-administrators' };
+  const before = commits.length;
+  expect(await people.helpIn({ accountId: root.accountId }, { ...lost, preview: true })).toEqual(stranded);
+  expect(await people.helpIn({ accountId: root.accountId }, lost)).toEqual(stranded);
+  expect(commits).toHaveLength(before);
+  await given(world, ben, ARMED);
+  await people.setRoles({ accountId: ben }, { roles: ['super-admin'], by: 'host' });
+  expect(helped(await people.helpIn({ accountId: root.accountId }, { ...lost, preview: true })).keeps).toEqual([]);
+  expect(helped(await people.helpIn({ accountId: root.accountId }, lost)).enrollmentCode).toMatch(CODE);
+});

@@ -35,12 +35,12 @@ export async function helpIn(kernel: Kernel, by: Doer, id: AccountId, input: Hel
     if (passkeys === undefined) return { refused: 'not-found' };
     const left = without(account, lost, passkeys, { email: normaliseAddress(input.email ?? ''), now, setUpBy });
     answer = await compared(kernel, account, left);
-    if (input.preview === true) return { act, isDone: true };
     const helpsIn = lost.has('password') || !hasWayIn(policy, left) ? 'first' : 'further';
     const hash = kernel.ring.hash('code', enrollmentCodeText(account, code));
     const key = kernel.ring.ids()[0];
     return {
       act,
+      isPreview: input.preview === true,
       next: {
         ...left,
         epoch: account.epoch + 1,
