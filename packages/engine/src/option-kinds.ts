@@ -1,4 +1,4 @@
-import { nearestName } from '@sallyport/core';
+import { unknownMember } from '@sallyport/core';
 import type { Store } from '@sallyport/store';
 import { SallyportConfigError } from './contract/configuration-error.ts';
 import type { SallyportOptions, TenantOptions } from './options.ts';
@@ -161,12 +161,12 @@ export function checkPartKinds(parts: TenantOptions): void {
 
 /** A misspelt `policy` would leave the host with the default policy, and a misspelt `sendMail` without mails. */
 function checkNames(given: object, names: Readonly<Record<string, true>>, kind: string): void {
-  const unknown = Object.keys(given).find((name) => names[name] === undefined);
+  const unknown = unknownMember(given, Object.keys(names));
   if (unknown === undefined) return;
-  const meant = nearestName(unknown, Object.keys(names));
+  const { name, meant } = unknown;
   refuse(
     'bad-option',
-    `\`${unknown}\` is no ${kind}.`,
+    `\`${name}\` is no ${kind}.`,
     meant === undefined ? 'Take it out.' : `Did you mean \`${meant}\`?`,
   );
 }

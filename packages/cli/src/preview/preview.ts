@@ -1,3 +1,4 @@
+import { placeOfRule } from '@sallyport/core/analysis';
 import { readHost } from '../check/read-host.ts';
 import type { Command } from '../command.ts';
 import { requirePolicy } from '../policy-file/require-policy.ts';
@@ -7,7 +8,6 @@ import type { ExitCode, Io } from '../terminal/io.ts';
 import { counted, listed } from '../terminal/wrap.ts';
 import type { PreviewReport } from './report.ts';
 import { type Named, reportOn } from './report-on.ts';
-import { placeOf } from './rules-text.ts';
 import { previewSummary } from './summary.ts';
 import { previewText } from './text.ts';
 
@@ -105,7 +105,7 @@ function refusingWeaker(report: PreviewReport): PreviewReport {
   if (weaker.length === 0 || report.refused !== undefined) return report;
   return {
     ...report,
-    refused: `it weakens ${listed(weaker.map(placeOf), 'and')}, and --refuse-weaker allows no weaker rule.`,
+    refused: `it weakens ${listed(weaker.map(placeOfRule), 'and')}, and --refuse-weaker allows no weaker rule.`,
   };
 }
 

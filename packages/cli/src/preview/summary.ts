@@ -1,3 +1,4 @@
+import { placeOfRule } from '@sallyport/core/analysis';
 import type { CheckFinding } from '../check/report.ts';
 import { evidenceText, factorsTexts, rolesTexts } from '../matrix/rows-text.ts';
 import { answerText } from '../terminal/answer-text.ts';
@@ -5,7 +6,7 @@ import { markdownTable, markdownText } from '../terminal/table.ts';
 import { counted } from '../terminal/wrap.ts';
 import { administratorsText } from './administrators-text.ts';
 import type { AccountsReport, PreviewReport, ThreatsChange } from './report.ts';
-import { placeOf, valueText } from './rules-text.ts';
+import { valueText } from './rules-text.ts';
 import { accountsOfKind, fewerTexts } from './threats-text.ts';
 import { vaultsText } from './vaults-text.ts';
 
@@ -32,7 +33,7 @@ function rulesSection(rules: PreviewReport['rules']): string[] {
   if (rules.length === 0) return [];
   const rows = rules
     .slice(0, MOST)
-    .map((rule) => [placeOf(rule), valueText(rule.before), valueText(rule.after), rule.weaker ? 'weaker' : '']);
+    .map((rule) => [placeOfRule(rule), valueText(rule.before), valueText(rule.after), rule.weaker ? 'weaker' : '']);
   return ['### Rules that change', markdownTable(['rule', 'before', 'after', ''], rows), ...more(rules.length)];
 }
 

@@ -1,3 +1,4 @@
+import { placeOfRule } from '@sallyport/core/analysis';
 import type { CheckFinding } from '../check/report.ts';
 import { findingText } from '../check/text.ts';
 import { byRoles, evidenceText, factorsTexts } from '../matrix/rows-text.ts';
@@ -8,7 +9,7 @@ import { bullet, counted, wrap } from '../terminal/wrap.ts';
 import { administratorsText } from './administrators-text.ts';
 import type { AffectedGroup } from './affected-groups.ts';
 import type { AccountsReport, PreviewReport, ThreatsChange } from './report.ts';
-import { placeOf, valueText } from './rules-text.ts';
+import { valueText } from './rules-text.ts';
 import { accountsOfKind, fewerTexts } from './threats-text.ts';
 import { vaultsText } from './vaults-text.ts';
 
@@ -44,7 +45,7 @@ function rulesText(rules: PreviewReport['rules'], colours: boolean): string {
   return rules
     .map((rule) => {
       const text = bullet(
-        `${placeOf(rule)}: ${valueText(rule.before)} → ${valueText(rule.after)}${rule.weaker ? ' (weaker)' : ''}`,
+        `${placeOfRule(rule)}: ${valueText(rule.before)} → ${valueText(rule.after)}${rule.weaker ? ' (weaker)' : ''}`,
       );
       return rule.weaker ? red(text) : text;
     })

@@ -16,7 +16,7 @@ export {
   type Standing,
   type StandingMove,
 } from './preview-change.ts';
-export { type ChangedRule, changedRules } from './rules/changed-rules.ts';
+export { type ChangedRule, changedRules, placeOfRule } from './rules/changed-rules.ts';
 export type { ThreatAccount } from './threats/accounts.ts';
 export { analyseThreats, type ThreatAnalysis, type ThreatOptions } from './threats/analyse-threats.ts';
 export type { ThreatCell, ThreatReach } from './threats/cell.ts';

@@ -9,6 +9,15 @@ export function nearestName(written: string, names: Iterable<string>): string | 
   return best;
 }
 
+/** The first member of an object with another name than these, and the name most likely meant. `undefined`: every member has one of the names. */
+export function unknownMember(
+  given: object,
+  names: readonly string[],
+): { readonly name: string; readonly meant: string | undefined } | undefined {
+  const name = Object.keys(given).find((member) => !names.includes(member));
+  return name === undefined ? undefined : { name, meant: nearestName(name, names) };
+}
+
 /** Levenshtein distance, two rows at a time. */
 function editDistance(a: string, b: string): number {
   let previous = Array.from({ length: b.length + 1 }, (_, column) => column);

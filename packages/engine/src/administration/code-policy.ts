@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Policy } from '@sallyport/core';
-import type { ChangedRule } from '@sallyport/core/analysis';
+import { placeOfRule } from '@sallyport/core/analysis';
 import type { PolicyDocument, PolicyRecord, TenantId } from '@sallyport/store';
 import { StoreUnavailable } from '@sallyport/store';
 import { carryOutAnew } from '../acts/carry-out.ts';
@@ -112,7 +112,7 @@ async function deploy(
   });
   if (!isRefusal(saved)) {
     const { version, unaffected, mustEnroll, stranded, rules } = saved;
-    const weaker = rules.filter((rule) => rule.weaker).map(placeOf);
+    const weaker = rules.filter((rule) => rule.weaker).map(placeOfRule);
     const loosens = weaker.length === 0 ? '' : `; it demands less than before: ${weaker.join(', ')}`;
     const impact = `${unaffected} accounts unaffected, ${mustEnroll} have to enroll, ${stranded} cannot sign in by themselves`;
     kernel.logger.warn(`the policy of the code is in force, as version ${version}: ${impact}${loosens}`, {
@@ -132,11 +132,6 @@ async function deploy(
     'Under the policy in the code nobody could change the policy who can today: it was not put in force.',
     'Leave a policy administrator who can sign in (`administrators.policy`), or give an account such a role first.',
   );
-}
-
-/** The place of a rule in the policy: `lockout`, or `roles.admin.requiredStrength`. */
-function placeOf({ source, member }: ChangedRule): string {
-  return source === 'tenant' ? member : `roles.${source.role}.${member}`;
 }
 
 /** Refuses a deployment that strands more accounts. */

@@ -1,4 +1,4 @@
-import { nearestName } from '@sallyport/core';
+import { nearestName, unknownMember } from '@sallyport/core';
 import { SallyportConfigError } from '../contract/configuration-error.ts';
 import type { Guard, Sallyport } from '../contract/index.ts';
 
@@ -53,9 +53,9 @@ export function checkStepUp(asked: Parameters<Sallyport['signIn']['stepUp']>[2])
 }
 
 function checkMembers(call: string, given: object, members: Readonly<Record<string, boolean>>): void {
-  const unknown = Object.keys(Object(given)).find((name) => !Object.hasOwn(members, name));
-  if (unknown !== undefined)
-    throw badDemand(`${call}: there is no member \`${unknown}\`.`, unknown, Object.keys(members));
+  const known = Object.keys(members);
+  const unknown = unknownMember(Object(given), known);
+  if (unknown !== undefined) throw badDemand(`${call}: there is no member \`${unknown.name}\`.`, unknown.name, known);
   const missing = Object.keys(members).find((name) => members[name] === true && Reflect.get(given, name) === undefined);
   if (missing !== undefined)
     throw new SallyportConfigError('bad-demand', `${call}: the demand has no \`${missing}\`.`, `Give \`${missing}\`.`);

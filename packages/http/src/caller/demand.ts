@@ -1,4 +1,4 @@
-import { nearestName, parseDuration, type StrengthName } from '@sallyport/core';
+import { nearestName, parseDuration, type StrengthName, unknownMember } from '@sallyport/core';
 import type { Guard } from '@sallyport/engine';
 
 /** The options of `require`: a demand's age limit, and the sign-in page. */
@@ -34,11 +34,11 @@ const OPTIONS: readonly (keyof GuardOptions)[] = ['within', 'signInPage'];
 
 /** Checks the names of the options of `require`: with a misspelt `within`, a session with an old proof would be let in. @throws {InvalidDemand} */
 export function checkGuardOptions(options: GuardOptions = {}): void {
-  const unknown = Object.keys(options).find((name) => !OPTIONS.some((each) => each === name));
+  const unknown = unknownMember(options, OPTIONS);
   if (unknown === undefined) return;
-  const meant = nearestName(unknown, OPTIONS);
+  const { name, meant } = unknown;
   const wayOut = meant === undefined ? `there are ${OPTIONS.join(' and ')}` : `did you mean '${meant}'?`;
-  throw new InvalidDemand(`require(…, { ${unknown} }): no option of this name; ${wayOut}`);
+  throw new InvalidDemand(`require(…, { ${name} }): no option of this name; ${wayOut}`);
 }
 
 /** Thrown at start-up if `require` names an unknown strength, which no session could ever have. */

@@ -1,4 +1,4 @@
-import { nearestName } from '@sallyport/core';
+import { unknownMember } from '@sallyport/core';
 import type { Sallyport } from '@sallyport/engine';
 import { cookiesFor } from '../caller/cookies.ts';
 import { InvalidAddressLimit } from '../message/address-limit.ts';
@@ -18,8 +18,10 @@ export class InvalidPath extends Error {
 export class UnknownOption extends Error {
   /** Always `unknown-option`. */
   readonly code = 'unknown-option';
-  constructor(name: string, known: readonly string[]) {
-    const meant = nearestName(name, known);
+  constructor(
+    { name, meant }: { readonly name: string; readonly meant: string | undefined },
+    known: readonly string[],
+  ) {
     super(
       `sallyport(auth, { ${name} }): no option of this name; ${meant === undefined ? `there are ${known.join(', ')}` : `did you mean '${meant}'?`}`,
     );
@@ -43,7 +45,7 @@ const OPTIONS: readonly string[] = Object.keys({
  */
 export function checkOptions({ origin }: Pick<Sallyport, 'origin'>, options: HttpOptions): void {
   const { cookieDomain, publicPath, addressLimit } = options;
-  const unknown = Object.keys(options).find((name) => !OPTIONS.includes(name));
+  const unknown = unknownMember(options, OPTIONS);
   if (unknown !== undefined) throw new UnknownOption(unknown, OPTIONS);
   cookiesFor(origin, cookieDomain);
   if (addressLimit !== undefined && typeof addressLimit?.consume !== 'function') throw new InvalidAddressLimit();

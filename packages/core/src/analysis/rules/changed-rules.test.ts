@@ -9,7 +9,7 @@ import { anyCase, anyPolicyWithProviders, hasFewPatterns } from '../../decision/
 import { definePolicy } from '../../policy/define-policy.ts';
 import type { HelpdeskInput, PolicyInput } from '../../policy/policy.ts';
 import { policySchema } from '../../policy/schema.ts';
-import { changedRules } from './changed-rules.ts';
+import { changedRules, placeOfRule } from './changed-rules.ts';
 
 const rulesOf = (from: PolicyInput, to: PolicyInput) => changedRules(definePolicy(from), definePolicy(to));
 const weakerIn = (from: PolicyInput, to: PolicyInput) =>
@@ -253,5 +253,10 @@ describe('N5 the changed rules of a policy', () => {
       }),
       runs(300),
     );
+  });
+
+  it('have a place in the policy', () => {
+    expect(placeOfRule({ source: 'tenant', member: 'lockout' })).toBe('lockout');
+    expect(placeOfRule({ source: { role: 'admin' }, member: 'requiredStrength' })).toBe('roles.admin.requiredStrength');
   });
 });

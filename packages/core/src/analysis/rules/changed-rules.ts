@@ -50,6 +50,11 @@ export function changedRules(from: Policy, to: Policy): readonly ChangedRule[] {
   ];
 }
 
+/** The place of a rule in the policy, for a person: `lockout`, or `roles.admin.requiredStrength`. */
+export function placeOfRule({ source, member }: Pick<ChangedRule, 'source' | 'member'>): string {
+  return source === 'tenant' ? member : `roles.${source.role}.${member}`;
+}
+
 const TENANT_RULE = { requiredStrength: POLICY_DEFAULTS.requiredStrength };
 
 function changedMembers(
