@@ -31,6 +31,6 @@ export const many: Words['many'] = {
     'not-found': 'Inzwischen gelöscht',
     'policy-strands-administrators': 'Der letzte Administrator',
     'store-unavailable': 'Nicht erreicht, versuchen Sie es noch einmal',
-    internal: 'Fehler auf dem Server, sein Protokoll nennt ihn',
+    internal: 'Hier ist etwas schiefgegangen',
   },
 };

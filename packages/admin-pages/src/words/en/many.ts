@@ -34,6 +34,6 @@ export const many = {
     'not-found': 'Deleted meanwhile',
     'policy-strands-administrators': 'The last administrator',
     'store-unavailable': 'Not reached, try again',
-    internal: 'Error on the server, whose log names it',
+    internal: 'Something went wrong here',
   },
 };
