@@ -130,7 +130,7 @@ export const administration: Words['administration'] = {
     staysOpen: (by) => `Er lässt sich noch öffnen durch ${by}.`,
     losesNothing: 'Dabei geht kein Passkey verloren, der den Tresor öffnet.',
     mayLose:
-      'Wer einen Tresor hat, öffnet ihn mit einem entfernten Passkey nicht mehr. Fragen Sie zuerst, ob es einen anderen Weg hinein gibt.',
+      'Wer einen Tresor hat, öffnet ihn mit einem entfernten Passkey nicht mehr. Fragen Sie zuerst, ob er sich auch anders öffnen lässt.',
     loses: (count) =>
       count === 1
         ? 'Dabei geht ein Passkey verloren, der den Tresor öffnet.'

@@ -134,7 +134,7 @@ export const administration = {
     staysOpen: (by: string): string => `It can still be opened by ${by}.`,
     losesNothing: 'No passkey that opens the vault is lost.',
     mayLose:
-      'If they keep a vault, a removed passkey no longer opens it. Ask them first whether they have another way in.',
+      'If they keep a vault, a removed passkey no longer opens it. Ask them first whether they can open it in another way.',
     loses: (count: number): string =>
       count === 1 ? 'One passkey that opens the vault is lost.' : `${count} passkeys that open the vault are lost.`,
   },
