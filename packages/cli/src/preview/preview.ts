@@ -23,9 +23,10 @@ const OPTIONS = {
 const HELP = `sallyport preview [OLD] NEW [options]
 
 Reports the effect of a change of the policy before the change is made: changed
-rules, the weaker ones marked, changed decisions, new and resolved findings, and new goals of thieves. With --accounts,
-also the number of accounts that sign in as before, that have to set up a factor
-and that would be stranded, with the reasons.
+rules, the weaker ones marked, changed decisions, new and resolved findings, and
+new goals of thieves. With --accounts, also the number of accounts that sign in
+as before, that have to set up a factor and that would be stranded, with the
+reasons.
 
   --accounts FILE    NDJSON, an account per line, any number of lines, such as
                      the output of 'sallyport accounts --facts':
@@ -38,8 +39,8 @@ and that would be stranded, with the reasons.
   --max-stranded N   refuses a change that strands over N accounts: accounts
                      that sign in or can set up a factor under OLD, or without
                      OLD all stranded accounts
-  --refuse-weaker    refuses a change with a rule that demands less than before; a
-                     reviewed loosening runs without this option
+  --refuse-weaker    refuses a change with a rule that demands less than before;
+                     a reviewed loosening runs without this option
   --summary          as Markdown, for a comment on a pull request
   --json             as JSON (PreviewReport in @sallyport/cli)
 
