@@ -58,7 +58,7 @@ export async function changePolicy(kernel: Kernel, change: PolicyChange): Promis
     if (keeper === undefined && !mayBeNobody) return { refused: 'policy-strands-administrators' };
     if (await isLeftToProviders(kernel, change, before, [...own, ...administratorIds]))
       return { refused: 'policy-strands-administrators' };
-    // Last: whoever reads that the last administrator would be stranded has to mend that first.
+    // After the refusals for the last administrator, whose message says what to mend first.
     change.onNewlyStranded?.(newlyStranded);
     const accountIds = [...new Set([...administratorIds, ...(keeper === undefined ? [] : [keeper.id])])];
     const actor = by.kind === 'system' ? 'system' : nameOf(by);
