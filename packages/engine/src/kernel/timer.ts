@@ -16,11 +16,16 @@ export const machineTimer: Timer = {
   },
 };
 
+const machineImmediate = setImmediate;
+
 /**
- * Runs a function in a later turn of the event loop. This is Node's `setImmediate` as of the start: fake timers of a test runner replace the global
- * one, and then `auth.close()` would wait for ever for work that was to run after a reply.
+ * Runs a function in a later turn of the event loop. Fake timers of Jest and Vitest do not run it: then `auth.close()` would wait for ever for work that was
+ * to run after a reply. Both runners take `@sinonjs/fake-timers`, whose functions have a `clock`.
  */
-export const inLaterTurn: (run: () => void) => void = setImmediate;
+export function inLaterTurn(run: () => void): void {
+  const later = 'clock' in setImmediate ? machineImmediate : setImmediate;
+  later(run);
+}
 
 /** Resolves after `milliseconds`. */
 export function pause(timer: Timer, milliseconds: number): Promise<void> {
