@@ -154,7 +154,8 @@ describe('the sealed log', () => {
     expect((await auth.audit.hours(TENANT, { account: pseudonym })).reduce((sum, { count }) => sum + count, 0)).toBe(
       ofPseudonym.events.length,
     );
-    expect((await auth.audit.events(TENANT, { account: `A${pseudonym.slice(1)}` })).events).toEqual([]);
+    const other = `${pseudonym.startsWith('A') ? 'B' : 'A'}${pseudonym.slice(1)}`;
+    expect((await auth.audit.events(TENANT, { account: other })).events).toEqual([]);
     expect(JSON.stringify([await store.listLogBatches(TENANT, { limit: 100 }), logged])).not.toContain(ada);
   });
 
