@@ -1,3 +1,4 @@
+import { unknownMember } from '@sallyport/core';
 import type { AccountId, AccountKey, AccountRecord, LookUpKind, TenantId } from '@sallyport/store';
 import { lookUpKeysOf } from '@sallyport/store';
 import { type Doer, hostCode } from '../acts/doer.ts';
@@ -43,7 +44,7 @@ const OPTIONS = Object.keys({ by: true, tenant: true, dryRun: true, resume: true
 function checkedOptions(kernel: Kernel, options: ImportOptions): Import {
   const given: { readonly [name in keyof ImportOptions]?: unknown } = Object(options);
   // A misspelt `dryRun` must not write.
-  const unknown = Object.keys(given).find((name) => !OPTIONS.includes(name));
+  const unknown = unknownMember(given, OPTIONS)?.name;
   if (unknown !== undefined) throw new TypeError(`${unknown} is no option of an import: ${OPTIONS.join(', ')}`);
   const { by, tenant, dryRun = false, resume = false, atOnce = 1 } = given;
   if (typeof by !== 'string') throw new TypeError('by is no text: only host code imports, give its name');
@@ -75,7 +76,7 @@ async function* reports(kernel: Kernel, rows: Rows, options: Import): AsyncGener
   try {
     for await (const read of untilFault(rows)) {
       if ('fault' in read) {
-        for (const { report } of begun) yield await report;
+        while (begun.length > 0) yield await reportOfFirst(begun);
         throw read.fault;
       }
       line += 1;

@@ -12,6 +12,8 @@ const MEMBERS: { readonly [Needs in Guard['needs']]: Readonly<Record<string, boo
   'recent-sign-in': { within: true },
 };
 
+const KINDS = Object.keys(MEMBERS);
+
 const DEMAND: Readonly<Record<string, boolean>> = { strength: false, within: false };
 
 /** The guards that were checked before: an adapter makes the guard of a route once. */
@@ -27,7 +29,7 @@ export function checkGuard(guard: Guard): void {
   const { needs }: { readonly needs?: unknown } = Object(guard);
   const members = Object.entries(MEMBERS).find(([name]) => name === needs)?.[1];
   if (members === undefined)
-    throw badDemand(`sessions.guard: \`needs\` is ${shown(needs)}.`, String(needs), Object.keys(MEMBERS));
+    throw badDemand(`sessions.guard: \`needs\` is ${shown(needs)}.`, nearestName(String(needs), KINDS), KINDS);
   checkMembers('sessions.guard', guard, { needs: true, ...members });
   checkedGuards.add(guard);
 }
@@ -55,14 +57,13 @@ export function checkStepUp(asked: Parameters<Sallyport['signIn']['stepUp']>[2])
 function checkMembers(call: string, given: object, members: Readonly<Record<string, boolean>>): void {
   const known = Object.keys(members);
   const unknown = unknownMember(Object(given), known);
-  if (unknown !== undefined) throw badDemand(`${call}: there is no member \`${unknown.name}\`.`, unknown.name, known);
-  const missing = Object.keys(members).find((name) => members[name] === true && Reflect.get(given, name) === undefined);
+  if (unknown !== undefined) throw badDemand(`${call}: there is no member \`${unknown.name}\`.`, unknown.meant, known);
+  const missing = known.find((name) => members[name] === true && Reflect.get(given, name) === undefined);
   if (missing !== undefined)
     throw new SallyportConfigError('bad-demand', `${call}: the demand has no \`${missing}\`.`, `Give \`${missing}\`.`);
 }
 
-function badDemand(message: string, given: string, known: readonly string[]): SallyportConfigError {
-  const meant = nearestName(given, known);
+function badDemand(message: string, meant: string | undefined, known: readonly string[]): SallyportConfigError {
   const wayOut =
     meant === undefined ? `There are ${known.map((name) => `\`${name}\``).join(', ')}.` : `Did you mean \`${meant}\`?`;
   return new SallyportConfigError('bad-demand', message, wayOut);
