@@ -39,9 +39,55 @@ export interface Vouched {
   readonly expiresAt: number;
 }
 
+/** What a person lost, as `LostFactor` of `@sallyport/engine`. */
+export const LOST = ['app', 'passkey', 'mailbox', 'password'] as const;
+
+/** The input of a help-in, as `HelpIn` of `@sallyport/engine`. */
+export interface HelpIn {
+  readonly lost: readonly (typeof LOST)[number][];
+  readonly email?: string | undefined;
+  readonly preview?: boolean | undefined;
+}
+
+/** The answer of a help-in, as `HelpedIn` of `@sallyport/engine`. A preview has no code. */
+export interface HelpedIn extends Partial<Vouched> {
+  readonly ends: readonly HelpInItem[];
+  readonly keeps: readonly HelpInItem[];
+}
+
+/** A thing of an account, as `HelpInItem` of `@sallyport/engine`. */
+export interface HelpInItem {
+  readonly kind: string;
+  readonly name?: string | undefined;
+}
+
+/** A page of the action log, newest first, as `AuditPage` of `@sallyport/engine`. */
+export interface LogPage {
+  readonly events: readonly LoggedEvent[];
+  /** The identifier of each account that the events name. */
+  readonly names: Readonly<Record<string, string>>;
+}
+
+/** An event, as `EventView` of `@sallyport/engine`. */
+export interface LoggedEvent {
+  /** Epoch milliseconds. */
+  readonly at: number;
+  readonly type: string;
+  /** An account id, host code, a provider or the background work. Absent: the person whom the event concerns. */
+  readonly actor?: string | { readonly kind: string; readonly id?: string };
+  readonly detail?: Readonly<Record<string, unknown>>;
+}
+
 /** The author of an act. */
 interface ActedBy {
   readonly by: string;
+}
+
+/** What became of an account among many, as `ActResult` of `@sallyport/engine`. */
+export interface ActResult {
+  readonly accountId: string;
+  readonly done: boolean;
+  readonly code?: string;
 }
 
 /** The functions of the app's object that show an account and act on it. */
@@ -51,6 +97,18 @@ export interface Attending {
     unlock(who: AccountRef, input: ActedBy): Promise<Person | AppRefusal>;
     vouch(who: AccountRef, input: ActedBy): Promise<Vouched | AppRefusal>;
     block(who: AccountRef, input: ActedBy & { readonly reason: string }): Promise<Person | AppRefusal>;
+    unblock(who: AccountRef, input: ActedBy): Promise<Person | AppRefusal>;
     endSessions(who: AccountRef, input: ActedBy): Promise<Person | AppRefusal>;
+    helpIn(who: AccountRef, input: ActedBy & HelpIn): Promise<HelpedIn | AppRefusal>;
+    list(query: { readonly tenant: string; readonly cursor?: string }): Promise<{
+      readonly accounts: readonly { readonly accountId: string }[];
+      readonly next?: string;
+    }>;
+    actOnMany(
+      input: ActedBy & { readonly act: 'sign-out'; readonly accountIds: readonly string[]; readonly tenant: string },
+    ): Promise<{ readonly results: readonly ActResult[] } | AppRefusal>;
+  };
+  readonly audit: {
+    events(tenant: string, query: { readonly account: string; readonly limit: number }): Promise<LogPage>;
   };
 }

@@ -1,7 +1,7 @@
 import type { Caller, Sallyport } from '@sallyport/engine';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { app, moduleOfApp } from '../app/app.test-support.ts';
-import { install, widest } from '../installed.test-support.ts';
+import { install, unwrapped, widest } from '../installed.test-support.ts';
 import type { Attending } from './attending.ts';
 
 const sallyport = install();
@@ -89,6 +89,66 @@ describe('sallyport person', () => {
     expect(blocked).toEqual({ code: 0, err: '', out: 'ada is blocked: 0 sessions left.\n' });
     expect((await asks('show', 'ada')).out).toContain('status       blocked: an investigation');
     expect(await lastEvent(auth)).toMatchObject({ type: 'account.blocked', detail: { reason: 'an investigation' } });
+    expect(await asks('unblock', 'ada')).toEqual({ code: 0, err: '', out: 'ada is no longer blocked.\n' });
+    expect(await signsIn(auth)).toMatchObject({ answer: { status: 'complete' } });
+  });
+
+  it('X25 X18 prints the events of an account with their authors, the newest first', async () => {
+    const auth = await peopled();
+    await asks('block', 'ada', '--reason', 'an investigation', '--by', 'ticket 42');
+    const logged = await asks('log', 'ada');
+    expect(logged).toMatchObject({ code: 0, err: '' });
+    const lines = logged.out.trimEnd().split('\n');
+    expect(lines[0]).toMatch(/^20\S+Z account\.blocked by host \(ticket 42\) \{.*"reason":"an investigation"/);
+    expect(lines.at(-1)).toMatch(/^20\S+Z account\.created by host \(test\)/);
+    expect((await asks('log', 'ada', '--limit', '1')).out.trimEnd()).toBe(lines[0]);
+    const { accountId } = (await auth.people.find({ identifier: 'ada' })) ?? {};
+    const page = await auth.audit.events('default', { account: String(accountId) });
+    expect(JSON.parse((await asks('log', '--id', String(accountId), '--json')).out)).toEqual(page);
+  });
+
+  it('X25 X26 helps a person in after a loss, and tells beforehand what would end', async () => {
+    const auth = await peopled();
+    await signsIn(auth);
+    const before = await lastEvent(auth);
+    const preview = await asks('help-in', 'ada', '--lost', 'password', '--preview');
+    const parts = 'every session and every known device';
+    expect(preview).toMatchObject({ code: 0, err: '' });
+    expect(unwrapped(preview.out)).toContain(`Would end: the password, ${parts}`);
+    expect(await lastEvent(auth)).toEqual(before);
+    const helped = await asks('help-in', 'ada', '--lost', 'password,app', '--by', 'ticket 7');
+    expect(helped).toMatchObject({ code: 0, err: '' });
+    expect(widest(helped.out)).toBeLessThanOrEqual(80);
+    const code = helped.out.trim().split('\n').at(-1)?.trim() ?? '';
+    expect(code).toMatch(/^(\w{4}-){3}\w{4}$/);
+    expect((await asks('show', 'ada')).out).toContain('factors      none');
+    const begun = await auth.signIn.begin(CALLER, { identifier: 'ada' });
+    const flowToken = begun.keep?.flow?.token;
+    const password = 'other long words for a password';
+    const back = await auth.signIn.enrollmentCode({ ...CALLER, flowToken }, { code, password });
+    expect(back).toMatchObject({ answer: { status: 'complete' } });
+  });
+
+  it('X25 says that a code is of no use to an account with a strong factor', async () => {
+    const auth = await peopled();
+    const rows = [{ identifier: 'eve', totp: { secret: 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ' } }];
+    for await (const row of auth.people.import(rows, { by: 'test' })) expect(row.outcome).toBe('imported');
+    expect(unwrapped((await asks('vouch', 'eve')).out)).toContain("'help-in' is for a person who lost it");
+    expect((await asks('vouch', 'ada')).out).not.toContain('help-in');
+  });
+
+  it('X25 P18 signs everybody of a tenant out, page by page', async () => {
+    const auth = await peopled();
+    const rows = Array.from({ length: 60 }, (_, n) => ({ identifier: `one-${n}` }));
+    for await (const row of auth.people.import(rows, { by: 'test' })) expect(row.outcome).toBe('imported');
+    await signsIn(auth);
+    const all = await asks('sign-out', '--everybody', '--by', 'incident 7');
+    expect(all).toEqual({ code: 0, out: '62 accounts signed out everywhere.\n', err: '' });
+    expect((await asks('show', 'ada')).out).toContain('sessions     0');
+    const again = await asks('sign-out', '--everybody', '--json');
+    expect(JSON.parse(again.out)).toEqual({ signedOut: 62, failed: 0 });
+    expect((await asks('sign-out', '--everybody', '--tenant', 'north')).err).toContain("There is no tenant 'north'");
+    expect((await asks('sign-out', '--everybody', '--by', '')).err).toContain('refused: by has 1 to 200 characters');
   });
 
   it('X7 X25 prints a refusal in words, with exit code 1, and changes nothing', async () => {
@@ -109,11 +169,20 @@ describe('sallyport person', () => {
 
   it('says which argument is wrong', async () => {
     await peopled();
-    expect((await asks()).err).toContain('sallyport person show, unlock, vouch, block, sign-out?');
-    expect((await asks('unblock', 'ada')).err).toContain("there is no action 'unblock'");
+    expect((await asks()).err).toContain(
+      'sallyport person show, log, unlock, vouch, help-in, block, unblock, sign-out?',
+    );
+    expect((await asks('unlok', 'ada')).err).toContain("there is no action 'unlok'; did you mean 'unlock'?");
     expect((await asks('show')).err).toContain('who? Give the identifier, --external-id or --id');
     expect((await asks('show', 'ada', '--id', '7')).err).toContain('one name, please');
     expect((await asks('block', 'ada')).err).toContain('why? Give --reason');
-    expect((await asks('unlock', 'ada', '--reason', 'x')).err).toContain("'--reason' is the reason of a block");
+    expect((await asks('help-in', 'ada')).err).toContain('what is lost? Give --lost app, passkey, mailbox, password');
+    expect((await asks('help-in', 'ada', '--lost', 'pasword')).err).toContain("did you mean 'password'?");
+    expect((await asks('log', 'ada', '--limit', '0')).err).toContain("'--limit' takes a number from 1 to 1000");
+    expect((await asks('block', '--everybody', '--reason', 'x')).err).toContain("'sallyport person sign-out'");
+    expect((await asks('sign-out', 'ada', '--everybody')).err).toContain("one name, or '--everybody'");
+    expect((await asks('unlock', 'ada', '--reason', 'x')).err).toContain(
+      "'--reason' is an option of 'sallyport person block'",
+    );
   });
 });

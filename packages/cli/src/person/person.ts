@@ -1,30 +1,45 @@
 import { withAuth } from '../app/load-auth.ts';
-import { type AppRefusal, isRefusal, refusalText } from '../app/refusal-text.ts';
+import { isRefusal, refusalText } from '../app/refusal-text.ts';
 import type { Command } from '../command.ts';
-import { oneOf, parse } from '../terminal/arguments.ts';
+import { list, oneOf, parse } from '../terminal/arguments.ts';
 import { CliError } from '../terminal/cli-error.ts';
 import type { ExitCode, Io } from '../terminal/io.ts';
 import { counted } from '../terminal/wrap.ts';
-import type { AccountRef, Attending, Person, Vouched } from './attending.ts';
-import { nameOf, personText, vouchedText } from './text.ts';
+import { ACTIONS, type Action, act, type Given } from './acts.ts';
+import { type AccountRef, type Attending, LOST } from './attending.ts';
+import { endEverySession } from './everybody.ts';
 
 const OPTIONS = {
   auth: { type: 'string' },
   'external-id': { type: 'string' },
   id: { type: 'string' },
+  everybody: { type: 'boolean' },
+  lost: { type: 'string', multiple: true },
+  email: { type: 'string' },
+  preview: { type: 'boolean' },
   reason: { type: 'string' },
+  limit: { type: 'string' },
   by: { type: 'string', default: 'sallyport person' },
   tenant: { type: 'string', default: 'default' },
   json: { type: 'boolean' },
 } as const;
 
-const HELP = `sallyport person show | unlock | vouch | block | sign-out NAME --auth FILE
+type Values = ReturnType<typeof parse<typeof OPTIONS>>['values'];
+
+const HELP = `sallyport person ACTION NAME --auth FILE [options]
+sallyport person block NAME --reason TEXT --auth FILE [options]
+sallyport person help-in NAME --lost WHAT --auth FILE [options]
+sallyport person sign-out --everybody --auth FILE [options]
 
 show prints an account: roles, status, factors, sessions, and no secret.
+log prints what happened to an account, the newest event first.
 unlock ends the locks after wrong guesses.
 vouch prints a one-time code that opens the set-up of a first strong factor, for
 24 hours. A newer code voids the code.
-block ends every session, and nobody can sign in to the account any more.
+help-in takes what a person lost from the account, ends every session, and
+prints a one-time code with which the person signs in and sets up anew.
+block ends every session, and nobody can sign in to the account before unblock.
+unblock ends a block.
 sign-out ends every session, and forgets every device.
 
 Each act is an event with its actor, and owners get notices, as in auth.people.
@@ -33,53 +48,89 @@ The last administrator of the policy cannot be blocked.
   NAME               an identifier of the account: what the person types
   --external-id KEY  names the account by the app's own key, without NAME
   --id ID            names the account by its id, without NAME
-  --reason TEXT      the reason of a block, for administrators
+  --everybody        sign-out: every account of the tenant, without NAME
+  --lost WHAT        help-in: app (the telephone: authenticator app, backup
+                     codes, numbers for codes), passkey, mailbox, password;
+                     several with commas
+  --email ADDRESS    help-in after a lost mailbox: the new address, as verified
+  --preview          help-in: prints what would end and stay; changes nothing
+  --reason TEXT      block: the reason, for administrators
+  --limit N          log: the most events, 1 to 1000; default: 50
   --auth FILE        the module with the app's object of createSallyport, as the
                      default export or as the export 'auth'; the command runs
                      the module, and opens the app's store
   --by NAME          the actor of the event; default: sallyport person
   --tenant NAME      default: default
-  --json             prints the answer of the app: a PersonView, an
-                     EnrollmentCode or a Refusal of @sallyport/engine
+  --json             prints the answer of the app: a PersonView, an AuditPage,
+                     an EnrollmentCode, a HelpedIn or a Refusal of
+                     @sallyport/engine; with --everybody, the numbers
 
-Exit code 0: shown or done. 1: refused, with the reason; nothing is changed.
+Exit code 0: shown or done. 1: refused, with the reason; nothing is changed
+(with --everybody: the named accounts are as before).
 2: wrong usage, or a store that does not answer.`;
 
-const ACTIONS = ['show', 'unlock', 'vouch', 'block', 'sign-out'] as const;
-type Action = (typeof ACTIONS)[number];
+/** The options that one action alone takes. */
+const ONLY_FOR: Readonly<Partial<Record<keyof typeof OPTIONS, Action>>> = {
+  everybody: 'sign-out',
+  lost: 'help-in',
+  email: 'help-in',
+  preview: 'help-in',
+  reason: 'block',
+  limit: 'log',
+};
+
+const CALLS = {
+  people: ['find', 'unlock', 'vouch', 'block', 'unblock', 'endSessions', 'helpIn', 'list', 'actOnMany'],
+  audit: ['events'],
+} as const;
 
 export const person: Command = {
   name: 'person',
-  summary: 'an account: shows, unlocks, vouches, blocks, signs out',
+  summary: 'an account: shows it and its log, unlocks, helps in, blocks, signs out',
   help: HELP,
   options: OPTIONS,
   run: async (args, io) => {
     const { values, positionals } = parse(args, OPTIONS);
-    const [action, ...names] = positionals;
-    if (action === undefined) throw new CliError('usage', `sallyport person ${ACTIONS.join(', ')}?`);
-    const act = oneOf('action', action, ACTIONS);
-    const who = { tenant: values.tenant, ...named(names, values) };
-    const { by, reason, json = false } = values;
-    if ((act === 'block') !== (reason !== undefined))
-      throw new CliError('usage', act === 'block' ? 'why? Give --reason' : "'--reason' is the reason of a block");
-    const calls = { people: ['find', 'unlock', 'vouch', 'block', 'endSessions'] } as const;
-    return withAuth<Attending, ExitCode>(values.auth, calls, async (auth) => {
-      const answer = await answerOf(auth, act, who, { by, reason: reason ?? '' });
-      if (json) io.out(JSON.stringify(answer, null, 2));
-      if (isRefusal(answer)) {
-        io.err(`refused: ${refusalText(answer)}`);
-        return 1;
-      }
-      if (!json) await tell(auth, act, who, answer, io);
-      return 0;
-    });
+    const [written, ...names] = positionals;
+    if (written === undefined) throw new CliError('usage', `sallyport person ${ACTIONS.join(', ')}?`);
+    const action = oneOf('action', written, ACTIONS);
+    const given = givenFor(action, values);
+    const { auth: file, tenant, json = false } = values;
+    const everybody = values.everybody === true;
+    if (everybody && isNamed(names, values)) throw new CliError('usage', "one name, or '--everybody'");
+    const who = everybody ? undefined : { tenant, ...named(names, values) };
+    return withAuth<Attending, ExitCode>(file, CALLS, (auth) =>
+      who === undefined
+        ? signsEverybodyOut(auth, { tenant, by: given.by, json }, io)
+        : acts(auth, action, who, { given, json }, io),
+    );
   },
 };
+
+/** What the action needs besides the account. @throws CliError if an option is missing, or belongs to another action */
+function givenFor(action: Action, values: Values): Given {
+  for (const [option, only] of Object.entries(ONLY_FOR))
+    if (only !== action && Reflect.get(values, option) !== undefined)
+      throw new CliError('usage', `'--${option}' is an option of 'sallyport person ${only}'`);
+  const { by, reason = '', email, preview } = values;
+  if (action === 'block' && values.reason === undefined) throw new CliError('usage', 'why? Give --reason');
+  const lost = list(values.lost).map((what) => oneOf('kind of loss', what, LOST));
+  if (action === 'help-in' && lost.length === 0)
+    throw new CliError('usage', `what is lost? Give --lost ${LOST.join(', ')}`);
+  const limit = Number(values.limit ?? '50');
+  if (!Number.isInteger(limit) || limit < 1 || limit > 1_000)
+    throw new CliError('usage', "'--limit' takes a number from 1 to 1000");
+  return { by, reason, limit, help: { lost, email, preview } };
+}
+
+function isNamed(names: readonly string[], values: Values): boolean {
+  return names.length > 0 || values['external-id'] !== undefined || values.id !== undefined;
+}
 
 /** @throws CliError unless exactly one name is given */
 function named(
   names: readonly string[],
-  values: { readonly 'external-id'?: string | undefined; readonly id?: string | undefined },
+  values: Values,
 ): { readonly identifier: string } | { readonly externalId: string } | { readonly accountId: string } {
   const given = [
     ...names.map((identifier) => ({ identifier })),
@@ -92,40 +143,33 @@ function named(
   return first;
 }
 
-async function answerOf(
-  { people }: Attending,
-  act: Action,
+async function acts(
+  auth: Attending,
+  action: Action,
   who: AccountRef,
-  { by, reason }: { readonly by: string; readonly reason: string },
-): Promise<Person | Vouched | AppRefusal> {
-  switch (act) {
-    case 'show':
-      return (await people.find(who)) ?? { refused: 'not-found' };
-    case 'unlock':
-      return people.unlock(who, { by });
-    case 'vouch':
-      return people.vouch(who, { by });
-    case 'block':
-      return people.block(who, { by, reason });
-    case 'sign-out':
-      return people.endSessions(who, { by });
-  }
-}
-
-async function tell(
-  { people }: Attending,
-  act: Action,
-  who: AccountRef,
-  answer: Person | Vouched,
+  { given, json }: { readonly given: Given; readonly json: boolean },
   io: Io,
-): Promise<void> {
-  if ('enrollmentCode' in answer) {
-    const account = await people.find(who);
-    io.out(vouchedText(account === undefined ? 'The person' : nameOf(account), answer));
-  } else io.out(act === 'show' ? personText(answer) : `${nameOf(answer)} ${doneText(act, answer)}`);
+): Promise<ExitCode> {
+  const done = await act(auth, action, who, given);
+  if (json) io.out(JSON.stringify(isRefusal(done) ? done : done.answer, null, 2));
+  if (isRefusal(done)) {
+    io.err(`refused: ${refusalText(done)}`);
+    return 1;
+  }
+  if (!json) io.out(done.text);
+  return 0;
 }
 
-function doneText(act: Action, { status, sessions }: Person): string {
-  if (act === 'unlock') return status === 'blocked' ? 'is unlocked, and is blocked.' : 'is unlocked.';
-  return `${act === 'block' ? 'is blocked' : 'is signed out everywhere'}: ${counted(sessions, 'session')} left.`;
+async function signsEverybodyOut(
+  auth: Attending,
+  { json, ...of }: { readonly tenant: string; readonly by: string; readonly json: boolean },
+  io: Io,
+): Promise<ExitCode> {
+  const report = await endEverySession(auth, of, (text) => io.err(text));
+  if (isRefusal(report)) {
+    io.err(`refused: ${refusalText(report)}`);
+    return 1;
+  }
+  io.out(json ? JSON.stringify(report, null, 2) : `${counted(report.signedOut, 'account')} signed out everywhere.`);
+  return report.failed === 0 ? 0 : 1;
 }

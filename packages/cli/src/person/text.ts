@@ -1,6 +1,6 @@
 import { whenText } from '../terminal/when-text.ts';
-import { counted, listed, plain } from '../terminal/wrap.ts';
-import type { Person, Vouched } from './attending.ts';
+import { counted, listed, plain, wrap } from '../terminal/wrap.ts';
+import type { HelpedIn, HelpInItem, LoggedEvent, LogPage, Person, Vouched } from './attending.ts';
 
 /** The name of the account for people: its first identifier, otherwise its id. */
 export function nameOf({ identifiers, accountId }: Person): string {
@@ -47,12 +47,75 @@ function factorsText({ factors }: Person): string {
 }
 
 /** A code for handing over. The last line is the code alone. */
-export function vouchedText(name: string, { enrollmentCode, expiresAt }: Vouched): string {
+export function vouchedText(person: Person | undefined, { enrollmentCode, expiresAt }: Vouched): string {
   return [
-    `${plain(name)} can set up a first strong factor with this code, once, until`,
+    `${subjectOf(person)} can set up a first strong factor with this code, once, until`,
     `${whenText(expiresAt)}. Check who asks for the code: it stands for your check.`,
     'The person signs in, and enters the code when the sign-in asks for it.',
+    ...(person !== undefined && hasStrongFactor(person)
+      ? [
+          "The account has a strong factor, so that the sign-in asks for that factor: 'help-in' is",
+          'for a person who lost it.',
+        ]
+      : []),
     '',
     `  ${enrollmentCode}`,
   ].join('\n');
+}
+
+function hasStrongFactor({ factors: { totp, passkeys } }: Person): boolean {
+  return totp || passkeys.length > 0;
+}
+
+/** What a help-in ended and kept, and the code for handing over. The last line is the code alone. A preview has no code. */
+export function helpedInText(person: Person | undefined, { ends, keeps, enrollmentCode, expiresAt }: HelpedIn): string {
+  const isPreview = enrollmentCode === undefined || expiresAt === undefined;
+  const lines = [
+    wrap(`${isPreview ? 'Would end' : 'Ended'}: ${itemsText(ends)}.`, '  ', ''),
+    wrap(`${isPreview ? 'Would stay' : 'Stays'}: ${itemsText(keeps)}.`, '  ', ''),
+  ];
+  if (isPreview) return lines.join('\n');
+  return [
+    ...lines,
+    `${subjectOf(person)} signs in with this code, once, until ${whenText(expiresAt)},`,
+    'and sets up anew what was lost. Check who asks for the code: it stands for your',
+    'check.',
+    '',
+    `  ${enrollmentCode}`,
+  ].join('\n');
+}
+
+function itemsText(items: readonly HelpInItem[]): string {
+  return items.length === 0
+    ? 'nothing'
+    : listed(items.map(({ kind, name }) => `${KINDS[kind] ?? kind}${name === undefined ? '' : ` (${name})`}`));
+}
+
+const KINDS: Readonly<Record<string, string>> = {
+  totp: 'the authenticator app',
+  'backup-codes': 'the backup codes',
+  passkey: 'a passkey',
+  password: 'the password',
+  email: 'the mail address',
+  sessions: 'every session',
+  devices: 'every known device',
+};
+
+function subjectOf(person: Person | undefined): string {
+  return person === undefined ? 'The person' : nameOf(person);
+}
+
+/** A line for each event: the time, the type, the author, and the facts of the type. */
+export function logText({ events, names }: LogPage): string {
+  return events.length === 0 ? 'no event' : events.map((event) => eventText(event, names)).join('\n');
+}
+
+function eventText({ at, type, actor, detail }: LoggedEvent, names: LogPage['names']): string {
+  const by = actor === undefined ? '' : ` by ${actorText(actor, names)}`;
+  return plain(`${whenText(at)} ${type}${by}${detail === undefined ? '' : ` ${JSON.stringify(detail)}`}`);
+}
+
+function actorText(actor: NonNullable<LoggedEvent['actor']>, names: LogPage['names']): string {
+  if (typeof actor === 'string') return names[actor] ?? actor;
+  return actor.id === undefined ? actor.kind : `${actor.kind} (${actor.id})`;
 }

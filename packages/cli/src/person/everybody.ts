@@ -1,0 +1,34 @@
+import { type AppRefusal, isRefusal, refusalText } from '../app/refusal-text.ts';
+import type { Attending } from './attending.ts';
+
+/** The numbers of accounts by what became of them. */
+export interface SignedOut {
+  readonly signedOut: number;
+  readonly failed: number;
+}
+
+/** Ends every session of every account of a tenant, a page of accounts at a time. Tells each account that could not be signed out. */
+export async function endEverySession(
+  { people }: Pick<Attending, 'people'>,
+  { tenant, by }: { readonly tenant: string; readonly by: string },
+  tell: (text: string) => void,
+): Promise<SignedOut | AppRefusal> {
+  let signedOut = 0;
+  let failed = 0;
+  for (let cursor: string | undefined, isFirst = true; isFirst || cursor !== undefined; isFirst = false) {
+    const page = await people.list({ tenant, ...(cursor === undefined ? {} : { cursor }) });
+    const accountIds = page.accounts.map(({ accountId }) => accountId);
+    cursor = page.next;
+    if (accountIds.length === 0) continue;
+    const answer = await people.actOnMany({ act: 'sign-out', accountIds, tenant, by });
+    if (isRefusal(answer)) return answer;
+    for (const { accountId, done, code = '' } of answer.results) {
+      if (done) signedOut++;
+      else {
+        failed++;
+        tell(`account ${accountId}: ${refusalText({ refused: code })}`);
+      }
+    }
+  }
+  return { signedOut, failed };
+}
