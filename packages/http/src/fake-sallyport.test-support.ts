@@ -277,7 +277,12 @@ export function fakeSallyport(
       exposure: not('people.exposure'),
       ...parts.people,
     },
-    secrets: { survey: not('secrets.survey'), reseal: not('secrets.reseal'), ...parts.secrets },
+    secrets: {
+      survey: not('secrets.survey'),
+      owners: not('secrets.owners'),
+      reseal: not('secrets.reseal'),
+      ...parts.secrets,
+    },
     audit: {
       events: not('audit.events'),
       stream: not('audit.stream'),

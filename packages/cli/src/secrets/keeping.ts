@@ -22,10 +22,19 @@ export interface Resealed {
   readonly outcome: 'resealed' | 'unreadable' | 'contended';
 }
 
+/** An account with data that needs a key, as `SecretOwner` of `@sallyport/engine`. */
+export interface SecretOwner {
+  readonly tenant: string;
+  readonly accountId: string;
+  readonly identifier: string;
+  readonly needs: readonly (keyof SecretUse['sealed'] | keyof SecretUse['hashed'])[];
+}
+
 /** The functions of the app's object that show and move the use of the secrets. */
 export interface Keeping {
   readonly secrets: {
     survey(options: { readonly tenant?: string }): Promise<SecretsSurvey>;
+    owners(options: { readonly key: string; readonly tenant?: string }): AsyncIterable<SecretOwner>;
     reseal(options: { readonly by: string; readonly tenant?: string }): AsyncIterable<Resealed>;
   };
 }

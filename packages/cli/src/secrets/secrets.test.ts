@@ -63,8 +63,23 @@ describe('sallyport secrets', () => {
   });
 
   it('X40 does not let a secret go that still checks backup codes', async () => {
-    await rotated({ identifier: 'ada', totp: TOTP, backupCodes: ['aaaa-bbbb-cccc-dddd'] });
+    const { after } = await rotated(
+      { identifier: 'ada', totp: TOTP, backupCodes: ['aaaa-bbbb-cccc-dddd'] },
+      { identifier: 'ben', totp: TOTP },
+    );
+    const [, old = ''] = await keysOf(after);
+    const { accountId } = (await after.people.find({ identifier: 'ada' })) ?? {};
+    const owners = async () => (await asks('--owners', old)).out.trimEnd().split('\n').sort();
+    expect(await owners()).toEqual([
+      expect.stringMatching(/^tenant default, ada \(\S+\): authenticator app and backup codes$/),
+      expect.stringMatching(/^tenant default, ben \(\S+\): authenticator app$/),
+    ]);
     const { out } = await asks('--reseal');
+    expect(await owners()).toEqual([`tenant default, ada (${accountId}): backup codes`]);
+    expect(JSON.parse((await asks('--owners', old, '--json')).out)).toEqual({
+      ...{ tenant: 'default', accountId, identifier: 'ada', needs: ['backupCodes'] },
+    });
+    expect((await asks('--owners', old, '--reseal')).err).toContain("'--reseal' or '--owners', not both");
     expect(unwrapped(out)).toContain(
       'seals nothing, but checks the backup codes of 1 account. Codes cannot be sealed anew: without secret 2 the owners need new codes.',
     );

@@ -1,19 +1,21 @@
 import { withAuth } from '../app/load-auth.ts';
 import type { Command } from '../command.ts';
 import { files, parse } from '../terminal/arguments.ts';
+import { CliError } from '../terminal/cli-error.ts';
 import type { ExitCode, Io } from '../terminal/io.ts';
 import type { Keeping, Resealed, SecretsReport } from './keeping.ts';
-import { secretsText } from './text.ts';
+import { ownerText, secretsText } from './text.ts';
 
 const OPTIONS = {
   auth: { type: 'string' },
   reseal: { type: 'boolean' },
+  owners: { type: 'string' },
   by: { type: 'string', default: 'sallyport secrets' },
   tenant: { type: 'string' },
   json: { type: 'boolean' },
 } as const;
 
-const HELP = `sallyport secrets --auth FILE [--reseal] [options]
+const HELP = `sallyport secrets --auth FILE [--reseal | --owners KEY] [options]
 
 Prints for each secret of the app, by its place and the id of its key, how many
 values it still seals: secrets of authenticator apps, and hints for the sign-out
@@ -25,15 +27,18 @@ command when every process has the new secret in front. Half an hour later, also
 the sign-ins that were under way no longer need the old secret.
 
 A secret also checks the backup codes and enrollment codes made with it. No code
-is stored, so the owners need new codes when that secret goes.
+is stored, so the owners need new codes when that secret goes. With --owners,
+prints the accounts with something that needs the key, a line for each account.
 
   --auth FILE        the module with the app's object of createSallyport, as the
                      default export or as the export 'auth'; the command runs
                      the module, and opens the app's store
   --reseal           seals with secret 1 what other secrets sealed
+  --owners KEY       the accounts that need the key, by the id of the key
   --by NAME          the actor of the events; default: sallyport secrets
   --tenant NAME      this tenant alone; default: every tenant of the app
-  --json             as JSON (SecretsReport in @sallyport/cli)
+  --json             as JSON (SecretsReport in @sallyport/cli); with --owners, a
+                     line of JSON for each account
 
 Exit code 0: printed, or everything is sealed anew. 1: something could not be
 sealed anew: no secret opens it, or others changed the account meanwhile. 2:
@@ -50,9 +55,16 @@ export const secrets: Command = {
   run: async (args, io) => {
     const { values, positionals } = parse(args, OPTIONS);
     files(positionals, 0, 0, 'secrets --auth FILE [--reseal]');
-    const { by, json = false, reseal = false } = values;
+    const { by, json = false, reseal = false, owners: key } = values;
+    if (reseal && key !== undefined) throw new CliError('usage', "'--reseal' or '--owners', not both");
     const of = values.tenant === undefined ? {} : { tenant: values.tenant };
-    return withAuth<Keeping, ExitCode>(values.auth, { secrets: ['survey', 'reseal'] }, async (auth) => {
+    const calls = { secrets: ['survey', 'owners', 'reseal'] } as const;
+    return withAuth<Keeping, ExitCode>(values.auth, calls, async (auth) => {
+      if (key !== undefined) {
+        for await (const owner of auth.secrets.owners({ key, ...of }))
+          io.out(json ? JSON.stringify(owner) : ownerText(owner));
+        return 0;
+      }
       const resealed = reseal ? await counted(auth.secrets.reseal({ by, ...of }), io) : undefined;
       const survey = await auth.secrets.survey(of);
       const report: SecretsReport = { version: 1, ...survey, ...(resealed === undefined ? {} : { resealed }) };

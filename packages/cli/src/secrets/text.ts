@@ -1,5 +1,5 @@
-import { counted, listed, wrap } from '../terminal/wrap.ts';
-import type { SecretsReport, SecretUse } from './keeping.ts';
+import { counted, listed, plain, wrap } from '../terminal/wrap.ts';
+import type { SecretOwner, SecretsReport, SecretUse } from './keeping.ts';
 
 /** The use of each secret, in a sentence or two. */
 export function secretsText({ keys, accounts, resealed }: SecretsReport): string {
@@ -19,7 +19,7 @@ function useText(use: SecretUse): string {
   if (seals !== 'nothing')
     return `${name} seals ${seals}: '--reseal' seals them with secret 1.${checks === '' ? '' : ` It checks ${checks}.`}`;
   if (checks === '') return `${name} seals nothing: it may go.`;
-  return `${name} seals nothing, but checks ${checks}. Codes cannot be sealed anew: without secret ${place} the owners need new codes.`;
+  return `${name} seals nothing, but checks ${checks}. Codes cannot be sealed anew: without secret ${place} the owners need new codes. '--owners ${use.key}' names the owners.`;
 }
 
 function foreignText(use: SecretUse): string {
@@ -47,3 +47,17 @@ function checksText({ hashed: { backupCodes, enrollmentCodes } }: SecretUse): st
     ...(enrollmentCodes === 0 ? [] : [`the enrollment codes of ${counted(enrollmentCodes, 'account')}`]),
   ]);
 }
+
+/** An account on a line, with what of it needs the key. */
+export function ownerText({ tenant, accountId, identifier, needs }: SecretOwner): string {
+  const name = identifier === '' ? accountId : `${identifier} (${accountId})`;
+  return plain(`tenant ${tenant}, ${name}: ${listed(needs.map((kind) => KINDS[kind]))}`);
+}
+
+const KINDS: Readonly<Record<SecretOwner['needs'][number], string>> = {
+  authenticatorApps: 'authenticator app',
+  signOutHints: 'sign-out hint',
+  actionLogs: 'action log',
+  backupCodes: 'backup codes',
+  enrollmentCodes: 'enrollment code',
+};

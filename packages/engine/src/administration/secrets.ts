@@ -1,7 +1,7 @@
 import type { AccountRecord, TenantId } from '@sallyport/store';
 import { hostCode } from '../acts/doer.ts';
 import { SallyportConfigError } from '../contract/configuration-error.ts';
-import type { ResealReport, Secrets, SecretsSurvey, SecretUse } from '../contract/index.ts';
+import type { ResealReport, SecretOwner, Secrets, SecretsSurvey, SecretUse } from '../contract/index.ts';
 import { FACTORS } from '../factors/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { keyOf, UnknownKey } from '../kernel/secrets/key-ring.ts';
@@ -28,6 +28,7 @@ export function secretsInUse(kernel: Kernel, named: readonly TenantId[]): Secret
   };
   return {
     survey: async ({ tenant } = {}) => survey(kernel, tenantsOf(tenant)),
+    owners: ({ key, tenant }) => owners(kernel, key, tenantsOf(tenant)),
     reseal({ by, tenant }) {
       const [fault] = typeof by === 'string' ? (malformedAuthor({ by })?.errors ?? []) : [{ message: 'is no text' }];
       if (fault !== undefined) throw new TypeError(`by ${fault.message}`);
@@ -36,8 +37,11 @@ export function secretsInUse(kernel: Kernel, named: readonly TenantId[]): Secret
   };
 }
 
+/** A kind of data that needs the key of a secret. */
+type Kind = keyof SecretUse['sealed'] | keyof SecretUse['hashed'];
+
 /** The number of uses of each kind, while the accounts are read. */
-type Counts = { -readonly [Kind in keyof SecretUse['sealed'] | keyof SecretUse['hashed']]: number };
+type Counts = Record<Kind, number>;
 
 async function survey(kernel: Kernel, tenants: readonly TenantId[]): Promise<SecretsSurvey> {
   const uses = new Map<string, Counts>();
@@ -58,17 +62,41 @@ async function survey(kernel: Kernel, tenants: readonly TenantId[]): Promise<Sec
     if (ofLog !== undefined) countsOf(keyOf(ofLog)).actionLogs++;
     for await (const account of allAccounts(kernel, tenant)) {
       accounts++;
-      for (const key of sealedTexts(account).map(keyOf)) countsOf(key).authenticatorApps++;
-      for (const { begunAt } of await hintedSessions(kernel, account))
-        countsOf(keyOf(begunAt?.logoutHint ?? '')).signOutHints++;
-      const { backupCodes, enrollmentCode } = account;
-      if (backupCodes !== undefined && backupCodes.hashes.length > 0) countsOf(backupCodes.key ?? '').backupCodes++;
-      if (isUsable(enrollmentCode, kernel)) countsOf(enrollmentCode?.key ?? '').enrollmentCodes++;
+      for (const { key, kind } of await usesBy(kernel, account)) countsOf(key)[kind]++;
     }
   }
   const ring = kernel.ring.ids();
   const others = [...uses.keys()].filter((key) => !ring.includes(key));
   return { accounts, keys: [...ring, ...others].map((key) => useOf(key, ring.indexOf(key) + 1, countsOf(key))) };
+}
+
+async function* owners(
+  kernel: Kernel,
+  key: string,
+  tenants: readonly TenantId[],
+): AsyncGenerator<SecretOwner, undefined> {
+  for (const tenant of tenants)
+    for await (const account of allAccounts(kernel, tenant)) {
+      const kinds = (await usesBy(kernel, account)).filter((use) => use.key === key).map(({ kind }) => kind);
+      const [identifier = ''] = account.identifiers;
+      if (kinds.length > 0) yield { tenant, accountId: account.id, identifier, needs: [...new Set(kinds)] };
+    }
+}
+
+/** The data of an account that needs a key: a member for each text that a key sealed, and for each kind of codes that a key hashed. */
+async function usesBy(
+  kernel: Kernel,
+  account: AccountRecord,
+): Promise<readonly { readonly key: string; readonly kind: Exclude<Kind, 'actionLogs'> }[]> {
+  const { backupCodes, enrollmentCode } = account;
+  const hasBackupCodes = backupCodes !== undefined && backupCodes.hashes.length > 0;
+  const hinted = await hintedSessions(kernel, account);
+  return [
+    ...sealedTexts(account).map((text) => ({ key: keyOf(text), kind: 'authenticatorApps' as const })),
+    ...hinted.map(({ begunAt }) => ({ key: keyOf(begunAt?.logoutHint ?? ''), kind: 'signOutHints' as const })),
+    ...(hasBackupCodes ? [{ key: backupCodes.key ?? '', kind: 'backupCodes' as const }] : []),
+    ...(isUsable(enrollmentCode, kernel) ? [{ key: enrollmentCode?.key ?? '', kind: 'enrollmentCodes' as const }] : []),
+  ];
 }
 
 function isUsable(code: AccountRecord['enrollmentCode'], kernel: Kernel): boolean {

@@ -32,6 +32,16 @@ export interface SecretsSurvey {
   readonly keys: readonly SecretUse[];
 }
 
+/** An account with data that needs the key of a secret. */
+export interface SecretOwner {
+  readonly tenant: string;
+  readonly accountId: AccountId;
+  /** The first identifier. Empty if the account has none. */
+  readonly identifier: string;
+  /** The kinds of the data. */
+  readonly needs: readonly (keyof SecretUse['sealed'] | keyof SecretUse['hashed'])[];
+}
+
 /** The report of an account, or of a tenant's action log, with something that another secret than the first had sealed. */
 export interface ResealReport {
   readonly tenant: string;
@@ -46,7 +56,7 @@ export interface ResealReport {
 }
 
 /**
- * The use of the host's secrets, for a rotation. Both functions read every account in pages, and keep none in memory. Default of `tenant`: every
+ * The use of the host's secrets, for a rotation. Each function reads every account in pages, and keeps none in memory. Default of `tenant`: every
  * tenant of the option `tenants`.
  *
  * Data that lives for half an hour at most is not counted and not sealed anew: sign-ins and set-ups under way, sent codes, challenges.
@@ -59,6 +69,22 @@ export interface Secrets {
    * @throws StoreUnavailable if the store does not answer
    */
   survey(options?: { readonly tenant?: string }): Promise<SecretsSurvey>;
+  /**
+   * Returns the accounts with data that needs the key, such as the accounts whose owners need new backup codes before the secret goes. Changes
+   * nothing.
+   *
+   * @param options `key` is a `key` of the survey
+   * @throws SallyportConfigError as `survey`
+   * @throws StoreUnavailable from the loop, if the store does not answer
+   * @example
+   * ```ts
+   * const { keys } = await auth.secrets.survey();
+   * const { key } = keys.at(-1) ?? { key: '' };
+   * for await (const { identifier, needs } of auth.secrets.owners({ key }))
+   *   if (needs.includes('backupCodes')) console.log(`${identifier} needs new backup codes`);
+   * ```
+   */
+  owners(options: { readonly key: string; readonly tenant?: string }): AsyncIterable<SecretOwner>;
   /**
    * Seals with the first secret the texts that a later secret sealed. Writes a commit with an event `account.resealed` for every account and every
    * session. Reports every account with such a text. Runs beside sign-ins and beside a second run. After an interruption, call the function again.
