@@ -107,7 +107,7 @@ describe('sallyport person', () => {
     expect(JSON.parse((await asks('log', '--id', String(accountId), '--json')).out)).toEqual(page);
   });
 
-  it('X25 X26 helps a person in after a loss, and tells beforehand what would end', async () => {
+  it('X25 P14 helps a person in after a loss, and tells beforehand what would end', async () => {
     const auth = await peopled();
     await signsIn(auth);
     const before = await lastEvent(auth);
