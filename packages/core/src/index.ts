@@ -83,7 +83,7 @@ export {
 } from './strength/method.ts';
 export type { MethodDescriptor, WrittenWord } from './strength/methods/descriptor.ts';
 export { BUILT_IN_METHODS, hasStrong, methodDescriptor } from './strength/methods/index.ts';
-export { nearestName, unknownMember } from './strength/nearest-name.ts';
+export { checkMembers, nearestName, unknownMember } from './strength/nearest-name.ts';
 export type {
   Combination,
   EvidencePattern,

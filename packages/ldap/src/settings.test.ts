@@ -60,6 +60,14 @@ describe('the options of a directory', () => {
       expect([code, options, codeOf({ ...GOOD, ...options })]).toEqual([code, options, code]);
   });
 
+  it('X7 a misspelt option is refused, which JavaScript takes in silence', () => {
+    expect(() => ldap(Object({ ...GOOD, startTLS: true }))).toThrow(
+      new TypeError("ldap: there is no member 'startTLS'; did you mean 'startTls'?"),
+    );
+    for (const part of [{ timeouts: { conect: '1s' } }, { connections: { serach: 1 } }])
+      expect(() => ldap(Object({ ...GOOD, ...part }))).toThrow(/^ldap: (timeouts|connections): there is no member/);
+  });
+
   it('X7 a name to bind has one place for what was typed, as a whole value', () => {
     const cases: [string, Partial<LdapOptions>][] = [
       ['taken', {}],

@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
-import { parseDuration } from '@sallyport/core';
+import { checkMembers, parseDuration } from '@sallyport/core';
 import { LdapConfigError, type LdapConfigProblem } from './config-error.ts';
 import type { LdapOptions } from './options.ts';
 import { isPassword } from './password.ts';
@@ -46,8 +46,19 @@ const DEFAULT_FILTER = `(|(uid=${PLACE})(mail=${PLACE}))`;
 /** Milliseconds, for each of the two parts of a sign-in (finding an entry, checking the password): 10 s together. */
 const LONGEST = 5000;
 
-/** @throws LdapConfigError if an option cannot work or is not safe */
+const OPTIONS = Object.keys({
+  ...{ id: true, name: true, url: true, base: true, filter: true, bindDn: true, bindPassword: true, directDn: true },
+  ...{ roles: true, startTls: true, ca: true, allowPlain: true, timeouts: true, connections: true },
+} satisfies Record<keyof LdapOptions, true>);
+
+/**
+ * @throws TypeError for an unknown option
+ * @throws LdapConfigError if an option cannot work or is not safe
+ */
 export function settingsOf(options: LdapOptions): Settings {
+  checkMembers('ldap', options, OPTIONS);
+  checkMembers('ldap: timeouts', options.timeouts ?? {}, ['connect', 'total']);
+  checkMembers('ldap: connections', options.connections ?? {}, ['search', 'bind', 'waiting']);
   const { id = 'ldap', name, roles = [], startTls = false, timeouts = {}, connections = {} } = options;
   if (!/^[a-z0-9-]{1,100}$/.test(id))
     throw problem('bad-id', `The directory's id is '${id}'.`, 'Use 1 to 100 of a-z, 0-9 and -.');

@@ -27,6 +27,12 @@ it('has what the engine names it by, and nothing else of its options', () => {
   expect(JSON.stringify(provider)).not.toContain('PRIVATE');
 });
 
+it('X7 refuses a misspelt option, which JavaScript takes in silence', () => {
+  const options = Object({ id: 'corp-saml', name: 'Corp', idpMetadata: metadata, wantAssertionSigned: true });
+  const meant = "there is no member 'wantAssertionSigned'; did you mean 'wantAssertionsSigned'?";
+  expect(() => saml(options)).toThrow(new TypeError(`saml: ${meant}`));
+});
+
 it('takes facts in place of metadata, and a certificate in the base64 of metadata', () => {
   const base64 = keys.certificate.replaceAll(/-----.*?-----/g, '');
   const facts = { issuer: PROVIDER, entryPoint: 'http://localhost:7000/sso', certificates: [base64, keys.certificate] };

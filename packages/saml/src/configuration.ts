@@ -1,5 +1,5 @@
 import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
-import { type Milliseconds, parseDuration } from '@sallyport/core';
+import { checkMembers, type Milliseconds, parseDuration } from '@sallyport/core';
 import { SamlConfigError } from './config-error.ts';
 import { certificateOf } from './identity-provider/certificate.ts';
 import { type ReadMetadata, readMetadata } from './identity-provider/read-metadata.ts';
@@ -23,8 +23,18 @@ export interface Configuration {
 
 const WIDEST_SKEW = 300_000;
 
-/** @throws SamlConfigError if an option cannot work or is not safe */
+const OPTIONS = Object.keys({
+  ...{ id: true, name: true, idpMetadata: true, roles: true, rolesAttribute: true, subjectAttribute: true },
+  ...{ entityId: true, decryption: true, signing: true, clockSkew: true },
+  ...{ wantAssertionsSigned: true, wantAuthnResponseSigned: true },
+} satisfies Record<keyof SamlOptions, true>);
+
+/**
+ * @throws TypeError for an unknown option
+ * @throws SamlConfigError if an option cannot work or is not safe
+ */
 export function configurationOf(options: SamlOptions): Configuration {
+  checkMembers('saml', options, OPTIONS);
   if (!/^[a-z0-9-]{1,100}$/.test(options.id)) {
     throw new SamlConfigError('id', `is '${options.id}'.`, "Write 1 to 100 of 'a-z', '0-9' and '-'.");
   }

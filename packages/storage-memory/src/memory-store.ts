@@ -1,4 +1,4 @@
-import type { Instant } from '@sallyport/core';
+import { checkMembers, type Instant } from '@sallyport/core';
 import type { EventRecord, EventRetention, SessionCheck, SessionLoaded, Store, TenantId } from '@sallyport/store';
 import { commit } from './commit.ts';
 import { countFailures, listAccounts, listPolicyVersions, listSessions, listVaultWays } from './listings.ts';
@@ -26,6 +26,7 @@ export interface MemoryStoreOptions {
  * The store keeps every promise of {@link Store} under concurrency: each method runs in one turn of the event loop. The store copies
  * and freezes the records that `commit` receives, so callers cannot change a stored record.
  *
+ * @throws TypeError for an unknown option
  * @throws RecordTooNew if a newer version wrote the snapshot, or a record in the snapshot
  * @example
  * ```ts
@@ -44,7 +45,9 @@ export interface MemoryStoreOptions {
  * process.once('exit', () => writeFileSync(file, JSON.stringify(store), { mode: 0o600 }));
  * ```
  */
-export function memoryStore({ snapshot }: MemoryStoreOptions = {}): MemoryStore {
+export function memoryStore(options: MemoryStoreOptions = {}): MemoryStore {
+  checkMembers('memoryStore', options, ['snapshot']);
+  const { snapshot } = options;
   const tenants: Map<TenantId, TenantData> = snapshot === undefined ? new Map() : restored(snapshot);
   const of = (tenant: TenantId): TenantData => {
     const data = tenants.get(tenant) ?? new TenantData();

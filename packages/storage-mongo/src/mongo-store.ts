@@ -1,4 +1,4 @@
-import { parseDuration } from '@sallyport/core';
+import { checkMembers, parseDuration } from '@sallyport/core';
 import type { Store } from '@sallyport/store';
 import { planCommit } from '@sallyport/store/plan';
 import type { CollectionOptions, Db } from 'mongodb';
@@ -61,6 +61,7 @@ const OPTIONS: CollectionOptions = {
  * All documents are in one collection, created by {@link Store.open}. Every call ends within `timeout`. A change that waits in the
  * queue of this process starts the limit again each time the server answers an earlier change, and ends after six limits at the latest.
  *
+ * @throws TypeError for an unknown option
  * @throws MongoStoreError `bad-duration` at once; the other codes when the store is opened, if the server or the collection cannot be used
  * @example
  * ```ts
@@ -78,6 +79,7 @@ const OPTIONS: CollectionOptions = {
  * ```
  */
 export function mongoStore(db: Db, options: MongoStoreOptions = {}): Store {
+  checkMembers('mongoStore', options, ['collection', 'timeout', 'ttl']);
   const { collection = 'sallyport', ttl = true } = options;
   const timeout = timeoutOf(options.timeout ?? '5s');
   const documents = db.collection<Stored>(collection, OPTIONS);

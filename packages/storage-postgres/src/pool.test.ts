@@ -116,6 +116,12 @@ onPostgres('the pool stays the host’s', (server) => {
     }
   });
 
+  it('a misspelt option is refused, so that no store uses another schema', () => {
+    expect(() => postgresStore(newPool(), Object({ shema: 'auth' }))).toThrow(
+      new TypeError("postgresStore: there is no member 'shema'; did you mean 'schema'?"),
+    );
+  });
+
   it('text that Postgres cannot hold is a mistake of the program, found before anything is sent', async () => {
     const { pool, sent } = listeningTo(newPool());
     const store = postgresStore(pool, { schema: 'texts' });

@@ -1,4 +1,4 @@
-import { parseDuration } from '@sallyport/core';
+import { checkMembers, parseDuration } from '@sallyport/core';
 import type { Store } from '@sallyport/store';
 import { commit } from './commit/commit.ts';
 import { Database } from './connection/database.ts';
@@ -37,6 +37,7 @@ export interface PostgresStoreOptions {
  *
  * A step takes two statements, and two reads or more when it opens a session. A session check takes one; with named statements, a second one if `lastSeenAt` moves. The server needs Postgres 12 or later with PL/pgSQL, UTF-8, and the default isolation level *read committed*.
  *
+ * @throws TypeError for an unknown option
  * @throws {PostgresStoreError} `wrong-pool`, `invalid-schema-name` and `bad-duration` at once; the other codes when the store is opened
  * @example
  * ```ts
@@ -53,6 +54,7 @@ export interface PostgresStoreOptions {
  * ```
  */
 export function postgresStore(pool: Queryable, options: PostgresStoreOptions = {}): Store {
+  checkMembers('postgresStore', options, ['schema', 'prepare', 'statementTimeout', 'migrate']);
   const { schema = 'sallyport', prepare = true, migrate = 'on-open' } = options;
   refuseWrongPool(pool);
   const table = tablesIn(schema);

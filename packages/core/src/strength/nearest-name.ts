@@ -18,6 +18,20 @@ export function unknownMember(
   return name === undefined ? undefined : { name, meant: nearestName(name, names) };
 }
 
+/**
+ * Checks the names of an object's members, because JavaScript takes a misspelt option in silence.
+ *
+ * @param call the function that takes the object, for the message
+ * @throws TypeError with the name most likely meant, if a member has another name than these
+ */
+export function checkMembers(call: string, given: object, names: readonly string[]): void {
+  const unknown = unknownMember(given, names);
+  if (unknown === undefined) return;
+  const { name, meant } = unknown;
+  const hint = meant === undefined ? `there are ${names.join(', ')}` : `did you mean '${meant}'?`;
+  throw new TypeError(`${call}: there is no member '${name}'; ${hint}`);
+}
+
 /** Levenshtein distance, two rows at a time. */
 function editDistance(a: string, b: string): number {
   let previous = Array.from({ length: b.length + 1 }, (_, column) => column);

@@ -76,6 +76,7 @@ describe('what an account has, in words', () => {
     ['backup-codes:1000', "'backup-codes:1000' is written 'backup-codes' or 'backup-codes:HOW-MANY'"],
     ['backup-codes:3x', "'backup-codes:3x' is written 'backup-codes' or 'backup-codes:HOW-MANY'"],
     ['backup-codes:x3', "'backup-codes:x3' is written 'backup-codes' or 'backup-codes:HOW-MANY'"],
+    ['topt', "there is no factor 'topt'; did you mean 'totp'?"],
     ['pasword', "there is no factor 'pasword'; did you mean 'password'?"],
     ['email-code', "there is no factor 'email-code'; did you mean 'email'?"],
     ['backup-code', "there is no factor 'backup-code'; did you mean 'backup-codes'?"],

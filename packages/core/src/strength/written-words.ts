@@ -48,14 +48,19 @@ export function factorsOfWords(words: readonly string[], already: AccountFactors
 /** The descriptor of a delivered code. The host chooses the name; a name close to a factor's name is taken as a misspelling. */
 function codeNamed(name: string): MethodDescriptor {
   const names = METHODS.map(({ factor }) => factor.name);
-  // Short names such as 'sms' are within the edit distance of almost every factor.
-  const nearest = name.length < 5 ? undefined : nearestName(name, names);
+  // Short names such as 'sms' are within the edit distance of almost every factor: 'topt' has the letters of 'totp'.
+  const nearest =
+    name.length < 5 ? names.find((each) => lettersOf(each) === lettersOf(name)) : nearestName(name, names);
   if (nearest === undefined && /^[a-z][a-z0-9-]{0,49}$/.test(name) && !name.endsWith('-code'))
     return deliveredCode(codeMethod(name));
   const meant = METHODS.find((method) => method.name === name)?.factor.name ?? nearest;
   throw new WordError(
     `there is no factor '${name}'; ${meant === undefined ? `one of ${names.join(', ')}, or a delivered code such as sms` : `did you mean '${meant}'?`}`,
   );
+}
+
+function lettersOf(name: string): string {
+  return [...name].sort().join('');
 }
 
 /**

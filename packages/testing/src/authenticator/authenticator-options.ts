@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { checkMembers } from '@sallyport/core';
 import type { AuthenticatorAttachment, AuthenticatorTransport } from '@simplewebauthn/server';
-import { checkMembers } from '../check-members.ts';
 import { encodeAaguid, ZERO_AAGUID } from './aaguid.ts';
 import type { Attestation } from './attestation.ts';
 import { AuthenticatorError } from './authenticator-error.ts';

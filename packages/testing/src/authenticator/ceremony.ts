@@ -1,3 +1,4 @@
+import { checkMembers } from '@sallyport/core';
 import type { AuthenticatorFlags } from './authenticator-data.ts';
 
 /** The page of a ceremony, and the actions of the person. */
@@ -58,4 +59,16 @@ export interface AssertionCeremony extends Ceremony {
   readonly credentialId?: string;
   /** Falsifies parts of the answer, for tests of a relying party. Default: nothing. */
   readonly tamper?: AssertionTamper;
+}
+
+const OF_EVERY_TAMPER = ['signature', 'flags', 'origin', 'challenge', 'type', 'rpIdHash'];
+
+/** @throws TypeError for a forgery that a registration does not have */
+export function checkRegistrationTamper(tamper: RegistrationTamper): void {
+  checkMembers('create: tamper', tamper, [...OF_EVERY_TAMPER, 'aaguid']);
+}
+
+/** @throws TypeError for a forgery that an assertion does not have */
+export function checkAssertionTamper(tamper: AssertionTamper): void {
+  checkMembers('get: tamper', tamper, [...OF_EVERY_TAMPER, 'userHandle']);
 }

@@ -40,6 +40,7 @@ export interface SoftwareAuthenticator {
    * `navigator.credentials.create()` (WebAuthn L3 §5.1.3). The response contains an attestation only if the options have `attestation:
    * 'direct'`.
    *
+   * @throws TypeError for an unknown forgery.
    * @throws AuthenticatorError if a browser would reject, with the same `name`.
    */
   create(
@@ -50,6 +51,7 @@ export interface SoftwareAuthenticator {
    * `navigator.credentials.get()` (WebAuthn L3 §5.1.4). Uses the credential that the ceremony names; or else the first known credential of
    * `allowCredentials`; or, without a list, the newest discoverable credential.
    *
+   * @throws TypeError for an unknown forgery.
    * @throws AuthenticatorError if a browser would reject, with the same `name`.
    */
   get(

@@ -10,7 +10,7 @@ import { AuthenticatorError } from './authenticator-error.ts';
 import type { Device } from './authenticator-options.ts';
 import { decodeBase64url, encodeBase64url } from './base64url.ts';
 import { breakSignature } from './break-signature.ts';
-import type { AssertionCeremony } from './ceremony.ts';
+import { type AssertionCeremony, checkAssertionTamper } from './ceremony.ts';
 import { encodeClientData } from './client-data.ts';
 import type { CredentialStore, StoredCredential } from './credential-store.ts';
 import { choosePrfValues, evaluatePrf, type PrfResults, type PrfValues, prfOutput } from './prf.ts';
@@ -37,6 +37,7 @@ export async function getAssertion(
   ceremony: AssertionCeremony,
 ): Promise<AuthenticatorAssertion> {
   const { tamper = {} } = ceremony;
+  checkAssertionTamper(tamper);
   decodeBase64url(options.challenge, 'The challenge');
   const rpId = resolveRpId(options.rpId, ceremony.origin);
   const credential = chooseCredential(store, options, rpId, ceremony.credentialId);

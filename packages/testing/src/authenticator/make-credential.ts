@@ -10,7 +10,7 @@ import { encodeAuthenticatorData } from './authenticator-data.ts';
 import { AuthenticatorError } from './authenticator-error.ts';
 import type { Device } from './authenticator-options.ts';
 import { decodeBase64url, encodeBase64url } from './base64url.ts';
-import type { RegistrationCeremony } from './ceremony.ts';
+import { checkRegistrationTamper, type RegistrationCeremony } from './ceremony.ts';
 import { encodeClientData } from './client-data.ts';
 import { chooseAlgorithm } from './cose-algorithm.ts';
 import { generateCredentialKey } from './credential-key.ts';
@@ -32,6 +32,7 @@ export async function makeCredential(
   ceremony: RegistrationCeremony,
 ): Promise<RegistrationResponseJSON> {
   const { tamper = {} } = ceremony;
+  checkRegistrationTamper(tamper);
   const rpId = resolveRpId(options.rp.id, ceremony.origin);
   const { credential, userVerified } = await newCredential(device, store, options, ceremony, rpId);
   const credentialId = decodeBase64url(credential.id, 'The credential id');

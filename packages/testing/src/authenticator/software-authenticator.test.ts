@@ -131,6 +131,19 @@ describe('backup flags', () => {
     }
   });
 
+  it('refuses a misspelt forgery, which would test nothing', async () => {
+    const device = createAuthenticator();
+    const rp = { name: 'x' };
+    const user = { id: '', name: '', displayName: '' };
+    const forged = Object({ origin: 'https://a.example', tamper: { userhandle: null } });
+    await expect(device.get({ challenge: '' }, forged)).rejects.toThrow(
+      new TypeError("get: tamper: there is no member 'userhandle'; did you mean 'userHandle'?"),
+    );
+    await expect(device.create({ rp, user, challenge: '', pubKeyCredParams: [] }, forged)).rejects.toThrow(
+      /^create: tamper: there is no member 'userhandle'/,
+    );
+  });
+
   it('can change the backup state of an eligible credential only', async () => {
     const synced = createAuthenticator({ backupEligible: true });
     const { credential } = await register(synced);

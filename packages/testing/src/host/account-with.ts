@@ -1,6 +1,5 @@
-import { type EnrollableMethod, isHostCode } from '@sallyport/core';
+import { checkMembers, type EnrollableMethod, isHostCode } from '@sallyport/core';
 import type { Sallyport } from '@sallyport/engine';
-import { checkMembers } from '../check-members.ts';
 import { type AccountWith, create, type TestAccount, type Workshop } from './create-account.ts';
 import type { Person } from './person.ts';
 import { signIn } from './sign-in.ts';

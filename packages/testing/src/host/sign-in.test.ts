@@ -116,3 +116,10 @@ describe('signIn', () => {
     await expect(signIn(refusing, ada)).rejects.toThrow('no session after 12 steps');
   });
 });
+
+it('X7 refuses a misspelt option before anything is proved', async () => {
+  const { auth } = await world();
+  await expect(signIn(auth, { identifier: 'ada' }, Object({ mod: 'cookie' }))).rejects.toThrow(
+    new TypeError("signIn: there is no member 'mod'; did you mean 'mode'?"),
+  );
+});

@@ -1,3 +1,4 @@
+import { checkMembers } from '@sallyport/core';
 import type { Caller, Sallyport } from '@sallyport/engine';
 import { forAdapters } from '@sallyport/engine/adapters';
 import { carryOn } from './carry-on.ts';
@@ -14,9 +15,11 @@ import { type SignedIn, signedIn } from './signed-in.ts';
  * await request(app).get('/reports').set(headers());
  * ```
  *
+ * @throws TypeError for an unknown option
  * @throws SignInFailed if the sign-in does not end in a session; the message contains the reason
  */
 export async function signIn(auth: Sallyport, person: Person, options: SignInOptions = {}): Promise<SignedIn> {
+  checkMembers('signIn', options, ['mode', 'tenant', 'using']);
   const { mode = 'token', using } = options;
   const caller: Caller = { tenant: await tenantOf(auth, options), mode };
   const client: Client = { auth, person, caller };

@@ -1,6 +1,6 @@
 import type { EnrollableMethod, Method, StrengthName } from '@sallyport/core';
+import { checkMembers } from '@sallyport/core';
 import type { Caller, LiveSession, Refusal, SessionInfo } from '@sallyport/engine';
-import { checkMembers } from '../check-members.ts';
 import { asMilliseconds } from '../clock/moment.ts';
 import { type Completed, carryOn } from './carry-on.ts';
 import { type Client, enroll } from './ceremonies.ts';

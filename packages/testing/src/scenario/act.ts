@@ -1,5 +1,5 @@
 import type { EnrollableMethod, Evidence, Milliseconds, PasskeyFacts, Provenance, StrengthName } from '@sallyport/core';
-import { checkMembers } from '../check-members.ts';
+import { checkMembers } from '@sallyport/core';
 import { asMilliseconds } from '../clock/moment.ts';
 
 /** A proof: a method of the policy, an administrator's enrollment code, or a reset link. */
