@@ -96,7 +96,15 @@ async function inSnapshot<Result>(
 async function placeEvents(call: Call, tenant: TenantId): Promise<boolean> {
   const { documents, limits } = call;
   const own = { tenant: sortable(tenant), kind: 'event', place: { $exists: false } } as const;
-  const sorted = { ...limits, sort: { place: 1, seq: 1 }, limit: PLACED_AT_ONCE, projection: { part: 1 } } as const;
+  // One snapshot: a long scan would go on with newer states, and could miss an event and find a later event.
+  const readConcern = { level: 'snapshot' } as const;
+  const sorted = {
+    ...limits,
+    readConcern,
+    sort: { place: 1, seq: 1 },
+    limit: PLACED_AT_ONCE,
+    projection: { part: 1 },
+  } as const;
   const unplaced = await documents.find(own, sorted).toArray();
   if (unplaced.length === 0) return true;
   return inTransaction(call, async (session) => {

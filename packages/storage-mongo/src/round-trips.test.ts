@@ -24,6 +24,8 @@ describe.skipIf(!mongo)('round trips, counted on the wire', () => {
   const commands: string[] = [];
   /** The write concern of each write. */
   const waits: unknown[] = [];
+  /** The read concern of each read outside transactions. */
+  const views: unknown[] = [];
   let own: OwnDatabase;
   let store: Store;
 
@@ -32,6 +34,7 @@ describe.skipIf(!mongo)('round trips, counted on the wire', () => {
     own.database.client.on('commandStarted', ({ commandName, command }) => {
       commands.push(commandName);
       if (command['writeConcern'] !== undefined) waits.push(command['writeConcern']);
+      if (commandName === 'find' && command['autocommit'] === undefined) views.push(command['readConcern']);
     });
     store = mongoStore(own.database, { ttl: false });
     await store.open();
@@ -191,5 +194,11 @@ describe.skipIf(!mongo)('round trips, counted on the wire', () => {
       expect(await commandsOf(() => store.commit(granted))).toEqual(['find', 'update', 'commitTransaction', ...more]);
     }
     expect(session('s', owner).accountId).toBe(owner);
+  });
+
+  it('events get their places from one snapshot: a longer scan could give a later event the place before an earlier event', async () => {
+    views.length = 0;
+    await store.listEvents(TENANT, { limit: 10, order: 'oldest-first' });
+    expect(views).toEqual([{ level: 'snapshot' }]);
   });
 });
