@@ -2,7 +2,8 @@ import { MAIL_COUNTERS } from '@sallyport/core/lockout';
 
 /**
  * The number of devices that a store keeps for an account. Beyond this number, the store removes the device that was not seen for the
- * longest time, and never the device of the same commit. Concurrent commits may leave more devices until the next commit with a device.
+ * longest time, and never the device of the same commit. The removal may follow the commit in a write of its own, which may fail: the account then has
+ * more devices until the next commit with a device, as after concurrent commits.
  */
 export const DEVICES_PER_ACCOUNT = 10;
 

@@ -41,9 +41,10 @@ export type { AttemptAnswer, AttemptAsked, AttemptRef, JudgedWrong } from './att
  * - Absent is `undefined`. A fault throws `StoreUnavailable`, and never looks like absence. If the reply to a commit is lost, the change may
  *   be written: the store throws, and starts no second transaction for the change. The driver may send the same commit again if the database
  *   carries a repeated commit out only once. The store repeats a change only if the database reports a rollback, or if the store has not sent
- *   the commit.
- * - `commit` writes everything or nothing, whatever the number of writes. If the database limits a transaction, the store throws `StoreUnavailable`,
- *   and never splits a plan. A commit has at most 100 events, and can end any number of sessions.
+ *   the commit. The same holds for every other write. A driver that repeats a write by itself is told not to, or the write does no harm twice.
+ * - `commit` writes everything or nothing, whatever the number of writes, and never splits a plan. A commit has at most 100 events, and can end any
+ *   number of sessions. A database that limits a transaction must take 120 sessions with 100 events, as the conformance kit tries. Beyond the
+ *   limit, the store throws `StoreUnavailable`.
  * - A read, also of a list, sees every commit that any process had answered before. The engine decides by these reads: who remains an
  *   administrator, whether a blocked person comes back. An index that lags behind is wrong. The sweep alone may use such an index, if each
  *   removal checks the record.
@@ -99,7 +100,7 @@ export interface Store {
    * call, and another commit may change the record before this commit is written:
    *
    * - the guard of the policy (`CommitGuards.policy`), if the commit writes no policy
-   * - the guard of an account (`CommitGuards.account`), if the commit writes neither the account nor a policy, and the account is not the actor's
+   * - the guard of an account (`CommitGuards.account`), if no write of the plan has the kind `account` or `policy`, and the account is not the actor's
    * - the guard `administrators: 0`, if the commit writes no administrators
    *
    * A session that a concurrent commit leaves behind at a blocked or deleted account does no harm:
@@ -130,7 +131,8 @@ export interface Store {
    */
   listPeople(tenant: TenantId, asked: PeopleAsked): Promise<Listed<ListedPerson>>;
   /**
-   * Counts the accounts of a tenant by their stored profiles. The database counts, so that the time does not grow with the size of the records. One
+   * Counts the accounts of a tenant by their stored profiles. The database counts, so that the time does not grow with the size of the records. A
+   * database that cannot count reads an index without the records, and the process counts. One
    * entry for each text, and one entry for the accounts without a profile, if there are any.
    */
   countProfiles(
