@@ -1,6 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createSallyportClient, type SallyportClient } from './client.ts';
 import { clientAgainst } from './fake-server.test-support.ts';
+import { memoryTokens } from './tokens.ts';
+
+afterEach(() => vi.unstubAllGlobals());
 
 type Row = [call: (client: SallyportClient) => Promise<unknown>, request: string, body?: unknown];
 
@@ -155,5 +158,24 @@ describe('the client speaks the contract', () => {
     await createSallyportClient({ fetch, baseUrl: 'https://id.example' }).account.get();
     expect(urls).toEqual(['/id/account', 'https://id.example/account']);
     expect(createSallyportClient({ baseUrl: '/id/' }).signIn.ssoLocation('corp')).toBe('/id/sign-in/sso/corp');
+  });
+
+  it('X7 refuses a misspelt option, and a server on another origin to which the browser would send no cookies', () => {
+    expect(() => createSallyportClient(Object({ credentails: 'include' }))).toThrow(
+      /^createSallyportClient: there is no option 'credentails'; there are baseUrl, credentials/,
+    );
+    const elsewhere = 'https://api.example.org/auth';
+    expect(() => createSallyportClient({ baseUrl: elsewhere })).not.toThrow();
+    vi.stubGlobal('location', new URL('https://app.example.org/sign-in'));
+    expect(() => createSallyportClient({ baseUrl: elsewhere })).toThrow(
+      /^createSallyportClient: https:\/\/api\.example\.org is another origin than this page, https:\/\/app\.example\.org,/,
+    );
+    const fetch = async () => new Response('{}');
+    const given = [{ credentials: 'include' }, { tokens: memoryTokens() }, { fetch }] as const;
+    for (const one of given) expect(() => createSallyportClient({ baseUrl: elsewhere, ...one })).not.toThrow();
+    for (const baseUrl of ['/auth', 'https://app.example.org/auth', 'auth'])
+      expect(() => createSallyportClient({ baseUrl })).not.toThrow();
+    vi.stubGlobal('location', new URL('about:blank'));
+    expect(() => createSallyportClient()).not.toThrow();
   });
 });

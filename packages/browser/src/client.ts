@@ -1,5 +1,6 @@
 import { type AccountClient, createAccount } from './account.ts';
 import { type Admin, createAdmin } from './admin.ts';
+import { checkOptions } from './check-options.ts';
 import type { Disowned, FlowAnswer, RecoveryAnswer, Session, SessionAnswer, SignedOut } from './contract.ts';
 import { createEnroll, type Enroll } from './enroll.ts';
 import { createPasskeySignals } from './passkey-signals.ts';
@@ -100,6 +101,7 @@ export interface SallyportClient {
  * Creates a client. In cookie mode, which is the default, the tokens of flow and session are in cookies that scripts cannot read. With
  * `tokens`, the client works in token mode.
  *
+ * @throws TypeError for an unknown option, and for a `baseUrl` on another origin without `credentials: 'include'` and without `tokens`
  * @example
  * ```ts
  * import { createSallyportClient } from '@sallyport/browser';
@@ -111,6 +113,7 @@ export interface SallyportClient {
  * ```
  */
 export function createSallyportClient(options: ClientOptions = {}): SallyportClient {
+  checkOptions(options);
   const baseUrl = options.baseUrl ?? '/auth';
   const fetch = options.fetch ?? ((input, init) => globalThis.fetch(input, init));
   const send = createTransport(baseUrl, fetch, { credentials: options.credentials, keeper: options.tokens });
