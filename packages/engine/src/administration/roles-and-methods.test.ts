@@ -50,6 +50,22 @@ describe('an account that is made', () => {
     });
   });
 
+  it('X7 W12 with a misspelt role keeps it, and the operator is told once which role was meant', async () => {
+    const { world } = await office();
+    const told = () => world.logged.filter((words) => JSON.stringify(words).includes('"code":"unknown-role"'));
+    for (const identifier of ['one', 'two'])
+      expect(await world.auth.people.create({ identifier, roles: ['super-admn', 'writer'], by: 'test' })).toMatchObject(
+        {
+          roles: ['super-admn', 'writer'],
+        },
+      );
+    await world.auth.people.setRoles({ identifier: 'one' }, { roles: ['supr-admin'], by: 'test' });
+    expect(told().map((words) => JSON.stringify(words))).toEqual([
+      expect.stringContaining("did you mean 'super-admin'?"),
+      expect.stringContaining("names the role 'supr-admin'"),
+    ]);
+  });
+
   it('W4 X16 for emergencies, or to administer the policy, is made by a policy administrator alone', async () => {
     const { world, root, pia, commits } = await withPia();
     const { create } = world.auth.people;

@@ -14,6 +14,7 @@ import { revokeTightened } from '../sessions/tightening.ts';
 import { identitiesOfNew } from './checked-ids.ts';
 import type { Creation } from './host-input.ts';
 import { mailInvitation } from './invitations.ts';
+import { warnOfMisspeltRoles } from './misspelt-roles.ts';
 
 /** Creates an account for host code or an administrator. An import and a dry run follow the same rules. */
 export async function createBy(
@@ -31,6 +32,7 @@ export async function createBy(
   // Roles from host code count as the host's roles until `resolveSubject` is asked.
   if (by.kind !== 'host' && kernel.resolveSubject !== undefined && input.roles !== undefined)
     return { refused: 'roles-from-host' };
+  warnOfMisspeltRoles(kernel, by.tenant, input.roles ?? []);
   if (input.invite === true && kernel.of(by.tenant).sendMail === undefined) return { refused: 'mail-unavailable' };
   const malformed = malformedIdentifier(input.identifier);
   if (malformed !== undefined) return malformed;
@@ -72,6 +74,7 @@ export async function setRoles(
 ): Promise<AccountRecord | Refusal> {
   if (kernel.resolveSubject !== undefined) return { refused: 'roles-from-host' };
   const to = [...new Set(roles)];
+  warnOfMisspeltRoles(kernel, by.tenant, to);
   const changed = await carryOut(kernel, by, id, async ({ account, now, leaves }) => {
     const next = withRoles(account, to, now);
     return {
