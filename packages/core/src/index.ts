@@ -5,6 +5,7 @@ export {
   highestAdministration,
   isAbovePeople,
   reachableRoles,
+  rolesNamedBy,
   wornRoles,
 } from './acts/administration.ts';
 export { actsFromAbove, isHeldByBlocked } from './acts/administrator.ts';

@@ -23,6 +23,16 @@ export function highestAdministration(policy: Policy, roles: readonly string[]):
   return (['policy', 'people', 'helpdesk'] as const).find((what) => administers(policy, roles, what));
 }
 
+/** The roles that the policy names: in a rule, or for an administration. A name can come twice. */
+export function rolesNamedBy({ roles, administrators }: Policy): readonly string[] {
+  return [
+    ...roles.keys(),
+    ...administrators.people,
+    ...administrators.policy,
+    ...administrators.helpdesk.flatMap((desk) => [...desk.roles, ...desk.over]),
+  ];
+}
+
 /**
  * True for accounts above people administrators: emergency accounts, and accounts with a role of the policy's administration,
  * own or given.

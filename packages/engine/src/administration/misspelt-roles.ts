@@ -1,4 +1,4 @@
-import { nearestName, type Policy } from '@sallyport/core';
+import { nearestName, rolesNamedBy } from '@sallyport/core';
 import type { TenantId } from '@sallyport/store';
 import type { Kernel } from '../kernel/kernel.ts';
 
@@ -10,7 +10,7 @@ const named = new WeakMap<Kernel, Set<string>>();
  * then signs in with less than was meant. An app may have roles that no rule names, so the role is given. Each role is told once.
  */
 export function warnOfMisspeltRoles(kernel: Kernel, tenant: TenantId, roles: readonly string[]): void {
-  const known = rolesNamed(kernel.policies.known(tenant).policy);
+  const known = rolesNamedBy(kernel.policies.known(tenant).policy);
   const told = named.get(kernel) ?? new Set();
   named.set(kernel, told);
   for (const role of roles.filter((one) => !known.includes(one) && !told.has(one))) {
@@ -24,8 +24,4 @@ export function warnOfMisspeltRoles(kernel: Kernel, tenant: TenantId, roles: rea
       wayOut: `give the account the role '${meant}', or name '${role}' in the policy's \`roles\``,
     });
   }
-}
-
-function rolesNamed({ roles, administrators: { policy, people, helpdesk } }: Policy): readonly string[] {
-  return [...roles.keys(), ...policy, ...people, ...helpdesk.flatMap((desk) => desk.roles)];
 }

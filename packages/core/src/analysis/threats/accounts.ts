@@ -1,3 +1,4 @@
+import { rolesNamedBy } from '../../acts/administration.ts';
 import { isReached } from '../../acts/helpdesk.ts';
 import { strengthOf } from '../../decision/strongest.ts';
 import { requirementsOf } from '../../requirements/requirements-of.ts';
@@ -50,13 +51,7 @@ function roleKinds(
 ): readonly { readonly roles: readonly string[]; readonly alike: readonly string[] }[] {
   const kinds = new Map<string, string[]>();
   const none = rightsKey(worlds, []);
-  const named = worlds.flatMap(({ policy: { roles, administrators } }) => [
-    ...roles.keys(),
-    ...administrators.people,
-    ...administrators.policy,
-    ...administrators.helpdesk.flatMap((desk) => [...desk.roles, ...desk.over]),
-  ]);
-  for (const role of new Set(named)) {
+  for (const role of new Set(worlds.flatMap(({ policy }) => rolesNamedBy(policy)))) {
     const key = rightsKey(worlds, [role]);
     if (key !== none) kinds.set(key, [...(kinds.get(key) ?? []), role]);
   }
