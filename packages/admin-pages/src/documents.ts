@@ -1,11 +1,22 @@
-import { type Language, layout, type PageDocument, pageDocument, type Site } from '@sallyport/pages';
+import {
+  type Language,
+  layout,
+  type PageDocument,
+  type PartsWords,
+  pageDocument,
+  type Site,
+  sentencesOf,
+} from '@sallyport/pages';
 import { type IconName, icons } from './icons.ts';
 import { german } from './words/de/index.ts';
 import { english, type Words } from './words/en/index.ts';
 
+/** The options of `adminPages`. `words` replaces sentences of these pages and of the shared parts. */
+export type AdminSite = Site<PartsWords & Words>;
+
 type Section = 'overview' | 'people' | 'policy' | 'activity' | 'risks';
 
-const titles: Readonly<Record<Language, Words['titles']>> = { en: english.titles, de: german.titles };
+const catalogue: Readonly<Record<Language, Words>> = { en: english, de: german };
 
 /** The pages in the order of the navigation. The script of `/admin/people` is `/assets/admin-people.js`. */
 const sections: readonly (readonly [path: string, section: Section])[] = [
@@ -23,10 +34,10 @@ const icon = (name: IconName): string =>
  * The administrators' pages as HTML. Each page has a heading with places for a line (`#lead`) and for buttons (`#acts`). The page's script
  * fills in both, and the contents in `#admin`.
  */
-export const documents = (site: Site): readonly PageDocument[] =>
+export const documents = (site: AdminSite): readonly PageDocument[] =>
   sections.map(([path, section]) =>
     pageDocument(path, (language) => {
-      const says = titles[language];
+      const says = sentencesOf<Words>(site, catalogue, language).titles;
       const links = sections
         .map(([to, name]) => {
           const here = to === path ? ' aria-current="page"' : '';

@@ -1,5 +1,5 @@
-import { assetsFolder, type MountedPages, mount, type Site } from '@sallyport/pages';
-import { documents } from './documents.ts';
+import { assetsFolder, type MountedPages, mount } from '@sallyport/pages';
+import { type AdminSite, documents } from './documents.ts';
 
 /**
  * The pages of administrators: `/admin` (overview), `/admin/people`, `/admin/policy`, `/admin/activity` and `/admin/risks`, in English or
@@ -17,6 +17,8 @@ import { documents } from './documents.ts';
  * app.use(adminPages({ name: 'Example' }).middleware);
  * ```
  */
-export function adminPages(site: Site = {}): MountedPages {
-  return mount({ pages: documents(site), assets: assetsFolder(import.meta.url) });
+export function adminPages(site: AdminSite = {}): MountedPages {
+  return mount({ pages: documents(site), site, assets: assetsFolder(import.meta.url) });
 }
+
+export type { AdminSite };

@@ -1,4 +1,4 @@
-import { type Language, language } from '@sallyport/pages/parts';
+import { type Language, language, withHostTexts } from '@sallyport/pages/parts';
 import type { Words } from './words/en/index.ts';
 
 /** Imports each language separately. A page loads only the sentences of its language. */
@@ -8,4 +8,4 @@ const catalogue: Readonly<Record<Language, () => Promise<Words>>> = {
 };
 
 /** The sentences of this page. The shared parts have sentences of their own. */
-export const words: Words = await catalogue[language]();
+export const words: Words = withHostTexts(await catalogue[language]());

@@ -1,33 +1,12 @@
 import { type AccountClient, createAccount } from './account.ts';
 import { type Admin, createAdmin } from './admin.ts';
-import { checkOptions } from './check-options.ts';
+import { type ClientOptions, checkOptions } from './client-options.ts';
 import type { Disowned, FlowAnswer, RecoveryAnswer, Session, SessionAnswer, SignedOut } from './contract.ts';
 import { createEnroll, type Enroll } from './enroll.ts';
 import { createPasskeySignals } from './passkey-signals.ts';
 import type { StepUpDemand } from './problem.ts';
 import { createSignIn, type SignIn } from './sign-in.ts';
-import type { TokenKeeper } from './tokens.ts';
 import { createTransport } from './transport.ts';
-
-/** The options of {@link createSallyportClient}. The defaults suit a page on the origin of the server. */
-export interface ClientOptions {
-  /** The path at which the host mounted Sallyport. Default: `/auth`. */
-  readonly baseUrl?: string | undefined;
-  /**
-   * `'include'` for a page on another origin that the server trusts; `baseUrl` is then an absolute address. Cookies travel only within one
-   * site, that is between subdomains. Default: `'same-origin'`.
-   */
-  readonly credentials?: 'same-origin' | 'include' | undefined;
-  /**
-   * Token mode, for a native app and for a page on another site: the client sends no cookies, and keeps the tokens here. The keeper is as good as the
-   * person's password: see {@link TokenKeeper}. Absent: cookie mode.
-   */
-  readonly tokens?: TokenKeeper | undefined;
-  /** Replaces the global `fetch`, for tests and for hosts with a wrapper. */
-  readonly fetch?: typeof globalThis.fetch | undefined;
-  /** The relying party id of the passkeys. Default: the page's host name. */
-  readonly rpId?: string | undefined;
-}
 
 /** The session of this browser. */
 export interface SessionClient {

@@ -44,7 +44,6 @@ export type {
   WhatIf,
 } from './admin-contract.ts';
 export {
-  type ClientOptions,
   createSallyportClient,
   type Invitation,
   type Recovery,
@@ -52,6 +51,7 @@ export {
   type SessionClient,
   type SignUp,
 } from './client.ts';
+export type { ClientOptions } from './client-options.ts';
 export type {
   AcceptedMethod,
   CompleteAnswer,

@@ -1,48 +1,74 @@
 import type { Language } from './language.ts';
 import { layout } from './server/layout.ts';
 import { type PageDocument, pageDocument, withWebAssembly } from './server/page-document.ts';
-import { type Site, shellOf } from './server/site.ts';
-import type { PageSettings, VaultPage } from './settings.ts';
+import { type Site, sentencesOf, shellOf } from './server/site.ts';
+import type { Markup, PageSettings, PageWords, VaultPage } from './settings.ts';
 import { german } from './words/de/index.ts';
 import { english, type OwnWords } from './words/en/index.ts';
 
-const titles: Readonly<Record<Language, OwnWords['titles']>> = { en: english.titles, de: german.titles };
+/** The options of a person's pages. `words` replaces sentences of these pages and of the shared parts. */
+export type PersonSite = Site<PageWords>;
+
+const catalogue: Readonly<Record<Language, OwnWords>> = { en: english, de: german };
+
+function titlesOf(site: PersonSite, language: Language): OwnWords['titles'] {
+  return sentencesOf<OwnWords>(site, catalogue, language).titles;
+}
+
+/** The parts of a host on the pages: fields, links or sentences of its own. */
+export interface Slots {
+  /** Below the card of the page `/sign-in`. */
+  readonly signIn?: Markup | undefined;
+  /** Below the card of the page `/sign-up`. */
+  readonly signUp?: Markup | undefined;
+  /** At the end of the page `/account`: a form for the facts that the host keeps of a person. */
+  readonly account?: Markup | undefined;
+}
+
+function slotOf(name: string, markup: Markup | undefined, language: Language): string {
+  if (markup === undefined) return '';
+  return `\n<div class="slot" data-testid="slot-${name}">${typeof markup === 'string' ? markup : markup[language]}</div>`;
+}
 
 /** The page `/sign-in`, with a link to `/sign-up` if the host has sign-ups. */
-export const signIn = (site: Site, settings: Pick<PageSettings, 'sampleAccounts' | 'signUp'>): PageDocument =>
+export const signIn = (
+  site: PersonSite,
+  slots: Slots,
+  settings: Pick<PageSettings, 'sampleAccounts' | 'signUp'>,
+): PageDocument =>
   pageDocument('/sign-in', (language, path) =>
     layout(site, {
       language,
-      title: titles[language].signIn,
+      title: titlesOf(site, language).signIn,
       path,
       frame: 'narrow',
       script: 'sign-in',
       settings,
       body: `<div id="problem"></div>
 <div id="sign-in" class="card stage"><p class="muted">${shellOf(site, language).oneMoment}</p></div>
-<div id="aside"></div>`,
+<div id="aside"></div>${slotOf('sign-in', slots.signIn, language)}`,
     }),
   );
 
 /** The page `/sign-up`, on which a person makes an account. */
-export const signUp = (site: Site): PageDocument =>
+export const signUp = (site: PersonSite, slots: Slots): PageDocument =>
   pageDocument('/sign-up', (language, path) =>
     layout(site, {
       language,
-      title: titles[language].signUp,
+      title: titlesOf(site, language).signUp,
       path,
       frame: 'narrow',
       script: 'sign-up',
-      body: `<div id="sign-up" class="card stage"><p class="muted">${shellOf(site, language).oneMoment}</p></div>`,
+      body: `<div id="sign-up" class="card stage"><p class="muted">${shellOf(site, language).oneMoment}</p></div>${slotOf('sign-up', slots.signUp, language)}`,
     }),
   );
 
 /** The page `/disown`, behind the link of a mail about an unfamiliar sign-in. */
-export const disown = (site: Site): PageDocument =>
+export const disown = (site: PersonSite): PageDocument =>
   pageDocument('/disown', (language, path) =>
     layout(site, {
       language,
-      title: titles[language].disown,
+      title: titlesOf(site, language).disown,
       path,
       frame: 'narrow',
       script: 'disown',
@@ -51,11 +77,11 @@ export const disown = (site: Site): PageDocument =>
   );
 
 /** The page `/enroll`, for setting up a factor. */
-export const enroll = (site: Site): PageDocument =>
+export const enroll = (site: PersonSite): PageDocument =>
   pageDocument('/enroll', (language, path) =>
     layout(site, {
       language,
-      title: titles[language].secondStep,
+      title: titlesOf(site, language).secondStep,
       path,
       frame: 'narrow',
       script: 'enroll',
@@ -64,29 +90,29 @@ export const enroll = (site: Site): PageDocument =>
   );
 
 /** The page `/account`. */
-export const account = (site: Site): PageDocument =>
+export const account = (site: PersonSite, slots: Slots): PageDocument =>
   pageDocument('/account', (language, path) =>
     layout(site, {
       language,
-      title: titles[language].account,
+      title: titlesOf(site, language).account,
       path,
       script: 'account',
-      body: `<div class="title"><h1>${titles[language].yourAccount}</h1></div>
-<div id="account"><p class="muted">${shellOf(site, language).askingTheServer}</p></div>`,
+      body: `<div class="title"><h1>${titlesOf(site, language).yourAccount}</h1></div>
+<div id="account"><p class="muted">${shellOf(site, language).askingTheServer}</p></div>${slotOf('account', slots.account, language)}`,
     }),
   );
 
 /** The page `/vault`, which may use WebAssembly, because Argon2 needs WebAssembly. */
-export const vault = (site: Site, settings: VaultPage): PageDocument => ({
+export const vault = (site: PersonSite, settings: VaultPage): PageDocument => ({
   ...pageDocument('/vault', (language, path) =>
     layout(site, {
       language,
-      title: titles[language].vault,
+      title: titlesOf(site, language).vault,
       path,
       script: 'vault',
       settings: { vault: settings },
-      body: `<div class="title"><h1>${titles[language].yourVault}</h1></div>
-<p class="muted">${titles[language].aboutTheVault}</p>
+      body: `<div class="title"><h1>${titlesOf(site, language).yourVault}</h1></div>
+<p class="muted">${titlesOf(site, language).aboutTheVault}</p>
 <div id="vault" data-testid="vault"><p class="muted">${shellOf(site, language).askingTheServer}</p></div>`,
     }),
   ),

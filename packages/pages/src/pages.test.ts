@@ -52,6 +52,81 @@ describe('the options of a host', () => {
     expect(html).not.toContain('<b>');
   });
 
+  it('put a logo, an icon, style sheets and scripts of the host into every page, under the strict policy', () => {
+    const site = {
+      ...options,
+      logo: { src: '/logo.svg', dark: '/logo-dark.svg' },
+      icon: '/favicon.svg',
+      theme: { light: { accent: '#3b3bd6' } },
+      styleSheets: ['/brand.css'],
+      scripts: ['/profile.js'],
+    } as const;
+    for (const path of PATHS.filter((one) => one !== '/vault')) {
+      const html = htmlOf(path, 'en', site);
+      expect(html).toContain(
+        'srcset="/logo-dark.svg"><img src="/logo.svg" alt=""></picture><span>A &#38; &#60;b&#62;</span>',
+      );
+      expect(html).toContain('<link rel="icon" href="/favicon.svg">');
+      expect(html).toMatch(
+        /style\.css">\n<link rel="stylesheet" href="\/assets\/theme-[0-9A-F]{8}\.css">\n<link rel="stylesheet" href="\/brand\.css">/,
+      );
+      expect(html).toContain('<script type="module" src="/profile.js"></script>');
+      expect(blockedParts(html)).toEqual([]);
+    }
+    const [path = ''] = /\/assets\/theme-\w+\.css/.exec(htmlOf('/account', 'en', site)) ?? [];
+    const sheet = pages(site).answer({ method: 'GET', path });
+    expect(Buffer.from(sheet?.body ?? []).toString()).toContain('--accent:#3b3bd6;');
+    expect(sheet?.headers).toMatchObject({
+      'content-type': 'text/css; charset=utf-8',
+      'cache-control': 'public, max-age=31536000, immutable',
+    });
+    expect(pages().answer({ method: 'GET', path })).toBeUndefined();
+    expect(htmlOf('/account', 'en', { ...site, logo: { src: '/logo.svg', withName: true } })).not.toContain('<span>A');
+    const dark = htmlOf('/account', 'en', { ...site, theme: { scheme: 'dark' } });
+    expect(dark).toContain('<picture class="logo"><img src="/logo-dark.svg" alt=""></picture>');
+    expect(dark).toContain('<meta name="color-scheme" content="dark">');
+  });
+
+  it.each<[string, PagesOptions]>([
+    ['a logo', { logo: { src: 'https://cdn.example/logo.svg' } }],
+    ['a logo without a scheme', { logo: { src: '//cdn.example/logo.svg' } }],
+    ['a dark logo', { logo: { src: '/logo.svg', dark: 'logo.svg' } }],
+    ['an icon', { icon: 'data:text/html,x' }],
+    ['a style sheet', { styleSheets: ['https://cdn.example/a.css'] }],
+    ['a script', { scripts: ['/\\cdn.example/a.js'] }],
+  ])('X7 refuse %s that the policy of the pages would not load', (_what, site) => {
+    expect(() => pages(site)).toThrow(TypeError);
+  });
+
+  it('replace sentences of a page and its title, in the language that the host names', () => {
+    const site: PagesOptions = { words: { en: { titles: { signIn: 'Log in' }, shell: { skip: 'Jump' } } } };
+    expect(htmlOf('/sign-in', 'en', site)).toContain('<title>Log in · Sallyport</title>');
+    expect(htmlOf('/sign-in', 'en', site)).toContain('>Jump</a>');
+    expect(htmlOf('/sign-in', 'de', site)).toContain('<title>Anmelden · Sallyport</title>');
+  });
+
+  it('put markup of the host below the card and at the end of the account, by language', () => {
+    const site: PagesOptions = {
+      signUp: true,
+      slots: { signIn: { en: '<p>Terms</p>', de: '<p>AGB</p>' }, signUp: '<p>Up</p>', account: '<form>Name</form>' },
+    };
+    expect(htmlOf('/sign-in', 'de', site)).toContain('<div class="slot" data-testid="slot-sign-in"><p>AGB</p></div>');
+    expect(htmlOf('/sign-up', 'en', site)).toContain('data-testid="slot-sign-up"><p>Up</p></div>');
+    expect(htmlOf('/account', 'en', site)).toContain('data-testid="slot-account"><form>Name</form></div>');
+    expect(htmlOf('/account', 'en')).not.toContain('class="slot"');
+  });
+
+  it('serve the named pages alone', () => {
+    const served = (site: PagesOptions) =>
+      [...PATHS, '/sign-up', '/disown'].filter((path) => pages(site).answer({ method: 'GET', path }) !== undefined);
+    expect(served({ parts: ['sign-in', 'enroll'], vault: VAULT, signUp: true })).toEqual(['/sign-in', '/enroll']);
+    expect(served({ parts: ['sign-up', 'vault'] })).toEqual([]);
+    expect(served({})).toEqual(['/sign-in', '/enroll', '/account', '/disown']);
+    expect(() => pages(Object({ parts: ['login'] }))).toThrow(
+      "parts: there is no page 'login'; there are sign-in, sign-up",
+    );
+  });
+
   it('mark the link of the present page', () => {
     expect(htmlOf('/account', 'en', options)).toContain(
       '<a href="/">Start</a><a href="/account" aria-current="page">My &#34;account&#34;</a>',

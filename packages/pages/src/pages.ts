@@ -1,11 +1,30 @@
-import { account, disown, enroll, signIn, signUp as signUpPage, vault } from './documents.ts';
+import {
+  account,
+  disown,
+  enroll,
+  type PersonSite,
+  type Slots,
+  signIn,
+  signUp as signUpPage,
+  vault,
+} from './documents.ts';
 import { assetsFolder } from './server/assets.ts';
 import { type MountedPages, mount } from './server/mount.ts';
-import type { Site } from './server/site.ts';
+import type { PageDocument } from './server/page-document.ts';
 import type { SampleAccounts, VaultPage } from './settings.ts';
 
+/** A page: `sign-in` is `/sign-in`. */
+export type PagePart = 'sign-in' | 'sign-up' | 'disown' | 'enroll' | 'account' | 'vault';
+
 /** The options of {@link pages}. */
-export interface PagesOptions extends Site {
+export interface PagesOptions extends PersonSite {
+  /**
+   * The pages to serve. Your app serves the others at the same paths: the pages lead to `/account` after a sign-in without `next`, and to `/sign-in`
+   * and `/enroll`. Default: every page that is configured.
+   */
+  readonly parts?: readonly PagePart[] | undefined;
+  /** Markup of your own on the pages. */
+  readonly slots?: Slots | undefined;
   /** Accounts that one tap signs in with, for a demo. Never use this on a real site. */
   readonly sampleAccounts?: SampleAccounts | undefined;
   /** The page `/sign-up`, for a host that serves the contract with `signUp: true`. Default: false. */
@@ -18,6 +37,7 @@ export interface PagesOptions extends Site {
  * The pages of a person: `/sign-in`, `/disown`, `/enroll`, `/account`, and `/sign-up` and `/vault` if configured, in English or German by `Accept-Language`. The pages
  * call the HTTP contract at `/auth` on the same origin.
  *
+ * @throws TypeError for a malformed theme, an address of another origin, or a page that does not exist
  * @example
  * ```ts
  * import { sallyport } from '@sallyport/express';
@@ -29,16 +49,30 @@ export interface PagesOptions extends Site {
  * app.use(pages({ name: 'Example' }).middleware);
  * ```
  */
-export function pages({ sampleAccounts, signUp, vault: vaultPage, ...site }: PagesOptions = {}): MountedPages {
+export function pages({
+  parts,
+  slots = {},
+  sampleAccounts,
+  signUp,
+  vault: vaultPage,
+  ...site
+}: PagesOptions = {}): MountedPages {
+  const all: Readonly<Record<PagePart, PageDocument | undefined>> = {
+    'sign-in': signIn(site, slots, { sampleAccounts, signUp }),
+    'sign-up': signUp === true ? signUpPage(site, slots) : undefined,
+    disown: disown(site),
+    enroll: enroll(site),
+    account: account(site, slots),
+    vault: vaultPage === undefined ? undefined : vault(site, vaultPage),
+  };
+  const unknown = parts?.find((part) => !(part in all));
+  if (unknown !== undefined)
+    throw new TypeError(`parts: there is no page '${unknown}'; there are ${Object.keys(all).join(', ')}`);
   return mount({
-    pages: [
-      signIn(site, { sampleAccounts, signUp }),
-      ...(signUp === true ? [signUpPage(site)] : []),
-      disown(site),
-      enroll(site),
-      account(site),
-      ...(vaultPage === undefined ? [] : [vault(site, vaultPage)]),
-    ],
+    pages: Object.entries(all).flatMap(([part, page]) =>
+      page !== undefined && (parts?.some((wanted) => wanted === part) ?? true) ? [page] : [],
+    ),
+    site,
     assets: assetsFolder(import.meta.url),
   });
 }

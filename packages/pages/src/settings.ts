@@ -1,5 +1,6 @@
 import type { Language } from './language.ts';
 import type { PartsWords } from './parts/words/en/index.ts';
+import type { OwnWords } from './words/en/index.ts';
 
 /** The sentences without arguments of a catalogue, each optional. */
 export type Texts<Words> = {
@@ -8,8 +9,14 @@ export type Texts<Words> = {
     : never]?: Words[Key] extends string ? string : Texts<Words[Key]>;
 };
 
+/** The sentences of a person's pages. */
+export type PageWords = PartsWords & OwnWords;
+
 /** Sentences of a host in place of the pages' own. Only sentences without arguments can be replaced. */
-export type SiteWords = Readonly<Partial<Record<Language, Texts<PartsWords>>>>;
+export type SiteWords<Words = PartsWords> = Readonly<Partial<Record<Language, Texts<Words>>>>;
+
+/** Markup of a host, the same in every language or for each language. Goes into the page as it is: never put a person's input into it. */
+export type Markup = string | Readonly<Record<Language, string>>;
 
 /** Accounts with a well-known password, for a demo. The sign-in page contains the password. */
 export interface SampleAccounts {

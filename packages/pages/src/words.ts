@@ -1,6 +1,6 @@
 import type { Language } from './language.ts';
-import type { PartsWords } from './parts/words/en/index.ts';
-import { language, words as shared } from './parts/words.ts';
+import { language, words as shared, withHostTexts } from './parts/words.ts';
+import type { PageWords } from './settings.ts';
 import type { OwnWords } from './words/en/index.ts';
 
 const catalogue: Readonly<Record<Language, () => Promise<OwnWords>>> = {
@@ -8,5 +8,5 @@ const catalogue: Readonly<Record<Language, () => Promise<OwnWords>>> = {
   de: async () => (await import('./words/de/index.ts')).german,
 };
 
-/** The sentences of this page, with those of the shared parts. */
-export const words: PartsWords & OwnWords = { ...shared, ...(await catalogue[language]()) };
+/** The sentences of this page, with those of the shared parts, and with the host's sentences in place of its own. */
+export const words: PageWords = withHostTexts({ ...shared, ...(await catalogue[language]()) });

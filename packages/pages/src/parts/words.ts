@@ -14,8 +14,13 @@ const shell = typeof document === 'undefined' ? undefined : document.documentEle
 /** The language of this page, chosen by the server. */
 export const language: Language = languageOf(shell) ?? FIRST_LANGUAGE;
 
+/** A catalogue with the host's sentences in place of its own. */
+export function withHostTexts<Words extends object>(words: Words): Words {
+  return withTexts<object>(words, settings.words) as Words;
+}
+
 /** The sentences of the shared parts on this page. */
-export const words: PartsWords = withTexts(await catalogue[language](), settings.words);
+export const words: PartsWords = withHostTexts(await catalogue[language]());
 
 /** The locale for dates and numbers: the person's region for the page's language, if the browser states a region. */
 export const locale: string = regional() ?? language;

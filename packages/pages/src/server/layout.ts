@@ -1,7 +1,7 @@
 import type { Language } from '../language.ts';
 import { type PageSettings, SETTINGS } from '../settings.ts';
 import { mark } from './mark.ts';
-import { type Site, type SiteLink, shellOf } from './site.ts';
+import { looksOf, type Site, type SiteLink, type SiteLogo, shellOf } from './site.ts';
 
 /** The width of a page: `narrow` for one form, `wide` for tables. */
 export type Frame = 'narrow' | 'regular' | 'wide';
@@ -38,23 +38,24 @@ export function layout(
 ): string {
   const { name = 'Sallyport', links = [] } = site;
   const shell = shellOf(site, language);
+  const { logo, icon, sheets, scripts } = looksOf(site);
   return `<!doctype html>
 <html lang="${language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
+<meta name="color-scheme" content="${site.theme?.scheme ?? 'light dark'}">
 <meta name="referrer" content="no-referrer">
 <meta name="${SETTINGS}" content="${escaped(JSON.stringify({ mailPage: site.mailPage, words: site.words?.[language], ...settings }))}">
 <title>${escaped(title)} · ${escaped(name)}</title>
-<link rel="icon" type="image/svg+xml" href="/assets/mark.svg">
+<link rel="icon" href="${escaped(icon)}">
 <link rel="stylesheet" href="/assets/${style}.css">
-<script type="module" src="/assets/${script}.js"></script>
-</head>
+${sheets.map((sheet) => `<link rel="stylesheet" href="${escaped(sheet)}">\n`).join('')}<script type="module" src="/assets/${script}.js"></script>
+${scripts.map((path) => `<script type="module" src="${escaped(path)}"></script>\n`).join('')}</head>
 <body${navigation === undefined ? '' : ' class="sided"'}>
 <a class="skip" href="#main">${escaped(shell.skip)}</a>
 ${navigation === undefined ? '<header class="bar">\n<div class="bar-inner">' : '<header class="side">'}
-<a class="brand" href="/" aria-label="${escaped(name)}">${mark}<span>${escaped(name)}</span></a>
+<a class="brand" href="/" aria-label="${escaped(name)}">${brandOf(name, logo)}</a>
 ${navigation ?? `<nav aria-label="${escaped(shell.pages)}">${links.map((link) => navLink(link, language, path)).join('')}</nav>`}
 <div class="who" id="who" data-testid="who"></div>
 ${navigation === undefined ? '</div>\n' : ''}</header>
@@ -65,6 +66,15 @@ ${body}
 ${shell.foot === '' ? '' : `<footer class="foot"><p>${escaped(shell.foot)}</p></footer>\n`}</body>
 </html>
 `;
+}
+
+function brandOf(name: string, logo: SiteLogo | undefined): string {
+  const text = `<span>${escaped(name)}</span>`;
+  if (logo === undefined) return `${mark}${text}`;
+  const { src, dark = src, withName = false } = logo;
+  const source = dark === src ? '' : `<source media="(prefers-color-scheme: dark)" srcset="${escaped(dark)}">`;
+  const picture = `<picture class="logo">${source}<img src="${escaped(src)}" alt=""></picture>`;
+  return withName ? picture : `${picture}${text}`;
 }
 
 function navLink({ href, label }: SiteLink, language: Language, path: string): string {

@@ -3,6 +3,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { preferredLanguage } from '../language.ts';
 import { assetsIn, cachingOf } from './assets.ts';
 import { contentSecurityPolicy, type PageDocument } from './page-document.ts';
+import type { Site } from './site.ts';
+import { themeSheet } from './theme.ts';
 
 /** A request for a page, independent of the framework. */
 export interface PageRequest {
@@ -39,14 +41,17 @@ export interface MountedPages {
 /** Mounts pages with the files of a folder, which the pages load from `/assets/`. */
 export function mount({
   pages,
+  site: { theme } = {},
   assets: folder,
 }: {
   readonly pages: readonly PageDocument[];
+  /** The site of the pages, whose `theme` is a file. Default: no theme. */
+  readonly site?: Pick<Site, 'theme'> | undefined;
   /** The folder with scripts and style sheets. */
   readonly assets: string;
 }): MountedPages {
   const byPath = new Map(pages.map((page) => [page.path, page]));
-  const asset = assetsIn(folder);
+  const asset = assetsIn(folder, themeSheet(theme));
   const answer = (request: PageRequest): PageReply | undefined => {
     if (request.method !== 'GET' && request.method !== 'HEAD') return undefined;
     const page = byPath.get(request.path);

@@ -4,6 +4,7 @@ import type { PartsWords } from '../parts/words/en/index.ts';
 import { english } from '../parts/words/en/index.ts';
 import type { SiteWords } from '../settings.ts';
 import { withTexts } from '../with-texts.ts';
+import { type Theme, themeSheet } from './theme.ts';
 
 /** A link in the head of every page. */
 export interface SiteLink {
@@ -13,24 +14,82 @@ export interface SiteLink {
   readonly label: Readonly<Record<Language, string>>;
 }
 
+/** A picture of the host's origin, or a `data:` address: the pages load nothing from elsewhere. */
+export interface SiteLogo {
+  /** The picture on a light page: `/logo.svg`. */
+  readonly src: string;
+  /** The picture on a dark page. Default: `src`. */
+  readonly dark?: string | undefined;
+  /** The name is a part of the picture, so the head shows no text beside the picture. Default: false. */
+  readonly withName?: boolean | undefined;
+}
+
 /** The options that all pages of a host share: the person's pages, the administrators' pages, and the host's own. */
-export interface Site {
+export interface Site<Words extends PartsWords = PartsWords> {
   /** The name in the head of every page and in the browser's tab. Default: `Sallyport`. */
   readonly name?: string | undefined;
   /** The links in the head of every page, in reading order. Default: none. */
   readonly links?: readonly SiteLink[] | undefined;
+  /** The picture in the head of every page. Default: Sallyport's mark. */
+  readonly logo?: SiteLogo | undefined;
+  /** The path of the picture in the browser's tab: `/favicon.svg`. Default: Sallyport's mark. */
+  readonly icon?: string | undefined;
+  /** Colours, font and corners. */
+  readonly theme?: Theme | undefined;
+  /** Style sheets of the host's origin, which every page loads last: `/brand.css`. Default: none. */
+  readonly styleSheets?: readonly string[] | undefined;
   /**
    * The path of a page that shows sent mails and text messages instead of a mailbox, for a demo or for development. The pages link to it
    * after sending a code or a link, with `?to=` and the address. Default: no such page.
    */
   readonly mailPage?: string | undefined;
-  /** Sentences in place of those of the shared parts, by language. */
-  readonly words?: SiteWords | undefined;
+  /** Scripts of the host's origin, which every page loads as modules after its own: `/profile.js`. Default: none. */
+  readonly scripts?: readonly string[] | undefined;
+  /** Sentences in place of the pages' own, by language. */
+  readonly words?: SiteWords<Words> | undefined;
 }
 
 const catalogue: Readonly<Record<Language, PartsWords>> = { en: english, de: german };
 
+/** The sentences of a catalogue for a page, with the host's sentences in their place. */
+export function sentencesOf<Words extends object>(
+  { words }: { readonly words?: SiteWords<Words> | undefined },
+  catalogue: Readonly<Record<Language, Words>>,
+  language: Language,
+): Words {
+  return withTexts(catalogue[language], words?.[language]);
+}
+
 /** The sentences of the frame of every page, with the host's sentences. */
-export function shellOf({ words }: Site, language: Language): PartsWords['shell'] {
-  return withTexts(catalogue[language], words?.[language]).shell;
+export function shellOf(site: Site, language: Language): PartsWords['shell'] {
+  return sentencesOf(site, catalogue, language).shell;
+}
+
+/** The addresses that every page of a site loads, checked. @throws TypeError for an address of another origin */
+export function looksOf({ logo, icon = '/assets/mark.svg', theme, styleSheets = [], scripts = [] }: Site) {
+  const pictures = [icon, ...(logo === undefined ? [] : [logo.src, logo.dark ?? logo.src])];
+  for (const address of pictures)
+    if (!isOwnPath(address) && !address.startsWith('data:image/'))
+      throw new TypeError(
+        `the picture '${address}' is no path of this origin, such as '/logo.svg', and no data:image/ address`,
+      );
+  for (const path of [...styleSheets, ...scripts])
+    if (!isOwnPath(path)) throw new TypeError(`'${path}' is no path of this origin, such as '/brand.css'`);
+  const sheet = themeSheet(theme);
+  return {
+    logo: logoOf(logo, theme),
+    icon,
+    sheets: [...(sheet === undefined ? [] : [sheet.path]), ...styleSheets],
+    scripts,
+  } as const;
+}
+
+function isOwnPath(address: string): boolean {
+  return /^\/(?![/\\])/.test(address);
+}
+
+/** The logo with the pictures that the theme can show. */
+function logoOf(logo: SiteLogo | undefined, theme: Theme | undefined): SiteLogo | undefined {
+  if (logo?.dark === undefined || theme?.scheme === undefined) return logo;
+  return { ...logo, src: theme.scheme === 'dark' ? logo.dark : logo.src, dark: undefined };
 }

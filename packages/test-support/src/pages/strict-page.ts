@@ -1,5 +1,5 @@
-/** The scripts that a strict Content-Security-Policy allows: modules from files. */
-const ALLOWED = /^<script type="module" src="\/assets\/[\w-]+\.js">$/;
+/** The scripts that a strict Content-Security-Policy allows: modules from files of this origin. */
+const ALLOWED = /^<script type="module" src="\/(?!\/)[\w/-]+\.js">$/;
 
 /** The parts of a page that a strict Content-Security-Policy would block: inline code, inline styles, and files from other origins. */
 export function blockedParts(html: string): readonly string[] {
