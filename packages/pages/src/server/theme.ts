@@ -113,6 +113,7 @@ export function themeSheet(theme: Theme | undefined): ThemeSheet | undefined {
   const css = [
     `:root{color-scheme:${scheme ?? 'light dark'};${variables[byDay]}${shapeOf(theme)}}`,
     `@media (prefers-color-scheme:dark){:root{${variables[byNight]}}}`,
+    `@media (forced-colors:active){:root{${FORCED}}}`,
   ].join('\n');
   const digest = createHash('sha256').update(css).digest('hex').slice(0, 8).toUpperCase();
   return { path: `/assets/theme-${digest}.css`, css };
@@ -171,6 +172,12 @@ function refuseUnreadable(scheme: 'light' | 'dark', colours: Colours): void {
       );
     }
 }
+
+/** In forced colours the browser chooses the backgrounds, so that the theme must not choose the text. */
+const FORCED = NAMES.map((name) => {
+  const isText = /^(accent|accentHover|accentInk|danger|ink|inkSoft|warn)$/.test(name) || name.startsWith('line');
+  return `${variableOf(name)}:${isText ? 'CanvasText' : 'Canvas'};`;
+}).join('');
 
 function variablesOf(scheme: 'light' | 'dark', colours: Colours): string {
   const own = NAMES.map((name) => `${variableOf(name)}:${colours[name]};`);
