@@ -59,7 +59,7 @@ export class Quickstart implements World {
     return new Client(new URL(this.url).origin, mode);
   }
 
-  /** A seeded person, or another person, at a new device. */
+  /** A person at a new device: a seeded person (`src/people.ts`), or a person whose account the test makes. For a new account call `newcomer`. */
   person(identifier: string, mode: Mode = 'cookie'): Person {
     const has = { password: PASSWORD, backupCodes: [], authenticator: createAuthenticator() };
     return new Person(this, identifier, this.newClient(mode), has);

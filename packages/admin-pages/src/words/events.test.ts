@@ -1,6 +1,8 @@
 import { EVENT_TYPES } from '@sallyport/store';
 import { describe, expect, it } from 'vitest';
+import { activity as inGerman } from './de/de-activity.ts';
 import { german } from './de/index.ts';
+import { activity as inEnglish } from './en/en-activity.ts';
 import { english } from './en/index.ts';
 
 describe('the words for events', () => {
@@ -9,5 +11,13 @@ describe('the words for events', () => {
     ['German', german],
   ])('in %s name every event of the action log, and no other', (_language, { events }) => {
     expect(Object.keys(events).toSorted()).toEqual(Object.keys(EVENT_TYPES).toSorted());
+  });
+
+  it.each([
+    ['English', inEnglish],
+    ['German', inGerman],
+  ])('in %s have a sentence for every event, of the person or of somebody else', (_language, activity) => {
+    const without = Object.keys(EVENT_TYPES).filter((type) => !(type in activity.own) && !(type in activity.toOthers));
+    expect(without).toEqual([]);
   });
 });
