@@ -56,7 +56,6 @@ describe.skipIf(chromiumHere === null)('sign-in for another app, in Chromium', (
     await page.getByTestId('submit').click();
     await page.getByTestId('step-email-code').waitFor();
     await page.getByTestId('code').fill(await code(idp, address));
-    await page.getByTestId('submit').click();
     await page.waitForURL('**/enroll*');
     await page.getByTestId('enroll-passkey').waitFor();
     await authenticator.touches(true);

@@ -19,6 +19,8 @@ export interface AcceptedMethod {
   readonly location?: string;
   /** The masked address to which the code goes. */
   readonly sentTo?: string;
+  /** For `totp`: the number of digits, if an imported app has not six. */
+  readonly digits?: number;
 }
 
 /** Signed in, stepped up, or enrolled. */

@@ -23,7 +23,6 @@ describe.skipIf(chromiumHere === null)('a way on from every dead end, in Chromiu
     const dialog = page.getByTestId('dialog');
     const secret = (await dialog.getByTestId('totp-secret').textContent()) ?? '';
     await dialog.getByTestId('code').fill(totpCode(secret, app.clock.now));
-    await dialog.getByTestId('submit').click();
     const codes = page.getByTestId('done');
     const news = page.getByTestId('news').filter({ visible: true });
     await codes.or(news).first().waitFor();
@@ -54,7 +53,6 @@ describe.skipIf(chromiumHere === null)('a way on from every dead end, in Chromiu
     const secret = (await dialog.getByTestId('totp-secret').textContent()) ?? '';
     expect(await dialog.getByTestId('open-totp').getAttribute('href')).toContain(secret);
     await dialog.getByTestId('code').fill(totpCode(secret, app.clock.now));
-    await dialog.getByTestId('submit').click();
     await page.getByTestId('news').waitFor();
     await seat.usesPassword(person.identifier);
     await page.getByTestId('step-passkey').waitFor();
@@ -73,7 +71,6 @@ describe.skipIf(chromiumHere === null)('a way on from every dead end, in Chromiu
     await page.getByTestId('method-totp').click();
     app.clock.advance(MINUTE);
     await page.getByTestId('code').fill(totpCode(secret, app.clock.now));
-    await page.getByTestId('submit').click();
     await seat.isOnAccountPage();
   });
 
@@ -169,7 +166,6 @@ describe.skipIf(chromiumHere === null)('a way on from every dead end, in Chromiu
     expect(await page.getByTestId('note').textContent()).toContain('new password is saved as soon as');
     app.clock.advance(MINUTE);
     await page.getByTestId('code').fill(totpCode(person.has.totpSecret ?? '', app.clock.now));
-    await page.getByTestId('submit').click();
     await seat.isOnAccountPage();
   });
 
@@ -332,7 +328,6 @@ describe.skipIf(chromiumHere === null)('a way on from every dead end, in Chromiu
     await page.getByTestId('signing-in').filter({ hasText: other.identifier }).waitFor();
 
     await page.getByTestId('code').fill(await mailedCode(app, other.identifier));
-    await page.getByTestId('submit').click();
     await seat.isOnAccountPage();
     await tab.getByTestId('note').filter({ hasText: 'went on in another tab' }).waitFor();
   });

@@ -5,6 +5,7 @@ import {
   ownerAt,
   type Seat,
 } from '@sallyport/example-quickstart/test/browser';
+import { mailedCode } from '@sallyport/example-quickstart/test/mail';
 import { quickstartForThisFile } from '@sallyport/example-quickstart/test/quickstart';
 import { receivesResetToken } from '@sallyport/example-quickstart/test/recovery';
 import { totpCode } from '@sallyport/example-quickstart/test/totp';
@@ -99,7 +100,6 @@ describe.skipIf(chromiumHere === null)('what people expect of the pages, in Chro
     await page.getByTestId('enroll-totp').click();
     const secret = (await page.getByTestId('totp-secret').textContent()) ?? '';
     await openDialog(seat).getByTestId('code').fill(totpCode(secret, app.clock.now));
-    await openDialog(seat).getByTestId('submit').click();
     await page.getByTestId('news').waitFor();
 
     await page.addInitScript(NO_WEBAUTHN);
@@ -115,6 +115,33 @@ describe.skipIf(chromiumHere === null)('what people expect of the pages, in Chro
     await page.getByTestId('lost').click();
     expect(await page.getByTestId('method-passkey').count()).toBe(0);
     expect(await page.getByTestId('passkey-button').count()).toBe(0);
+  });
+
+  it('a code goes off with its last digit, once, and a wrong code again by the button alone', async () => {
+    const seat = await desk.sitDown();
+    const { page } = seat;
+    const person = await newcomerAt(seat, app);
+    await seat.forgetsEverything();
+    await seat.usesPassword(person.identifier);
+    await page.getByTestId('step-email-code').waitFor();
+    const right = await mailedCode(app, person.identifier);
+    const wrong = right === '000000' ? '111111' : '000000';
+    const sent: string[] = [];
+    page.on('request', (request) => {
+      if (request.url().endsWith('/sign-in/email-code')) sent.push(JSON.parse(request.postData() ?? '{}').code);
+    });
+    const field = page.getByTestId('code');
+    await field.pressSequentially(wrong.slice(0, 5));
+    expect(sent).toEqual([]);
+    await field.pressSequentially(wrong.slice(5));
+    await page.getByRole('alert').filter({ hasText: /\S/ }).waitFor();
+    await field.fill('');
+    await field.fill(wrong);
+    expect(sent).toEqual([wrong]);
+    // Pasted, as it stands in the mail.
+    await field.fill(`${right.slice(0, 3)} ${right.slice(3)}`);
+    await seat.isOnAccountPage();
+    expect(sent).toEqual([wrong, right]);
   });
 
   it.each(eachWidth)('a demo person who is picked signs in by Enter: the focus is on the button (%s)', async (at) => {

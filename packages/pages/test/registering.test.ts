@@ -92,7 +92,6 @@ describe.skipIf(chromiumHere === null)('registering passkeys, in Chromium', () =
     await seat.touches(seat.authenticator);
     await dialog.getByTestId('enroll-passkey').click();
     await seat.page.getByTestId('code').fill(await mailedCode(own, identifier));
-    await seat.page.getByTestId('submit').click();
     await seat.page.getByTestId('done').click();
     await seat.usesPassword(identifier);
     await seat.isOnAccountPage();

@@ -23,7 +23,6 @@ describe.skipIf(chromiumHere === null)('Back and Forward move through the steps,
     await page.getByTestId('enroll-totp').click();
     const secret = (await page.getByTestId('totp-secret').textContent()) ?? '';
     await page.getByTestId('code').fill(totpCode(secret, app.clock.now));
-    await page.getByTestId('submit').click();
     await page.getByTestId('done').click();
     await page.getByTestId('news').waitFor();
 
@@ -65,7 +64,6 @@ describe.skipIf(chromiumHere === null)('Back and Forward move through the steps,
     await page.getByTestId('step-totp').waitFor();
     app.clock.advance(MINUTE);
     await page.getByTestId('code').fill(totpCode(secret, app.clock.now));
-    await page.getByTestId('submit').click();
     await seat.isOnAccountPage();
     // Back does not lead to a proved step.
     await page.goBack();
@@ -84,7 +82,6 @@ describe.skipIf(chromiumHere === null)('Back and Forward move through the steps,
     await seat.types(other.identifier);
     await page.getByTestId('signing-in').filter({ hasText: other.identifier }).waitFor();
     await page.getByTestId('code').fill(await mailedCode(app, other.identifier));
-    await page.getByTestId('submit').click();
     await seat.isOnAccountPage();
   });
 
@@ -95,7 +92,6 @@ describe.skipIf(chromiumHere === null)('Back and Forward move through the steps,
     await seat.usesPassword(person.identifier);
     await page.getByTestId('step-email-code').waitFor();
     await page.getByTestId('code').fill(await mailedCode(app, person.identifier));
-    await page.getByTestId('submit').click();
     await page.getByTestId('enroll-totp').click();
     const secret = await page.getByTestId('totp-secret').textContent();
     await titles(page, 'Add this account to your app');
@@ -112,7 +108,6 @@ describe.skipIf(chromiumHere === null)('Back and Forward move through the steps,
     await page.getByTestId('enroll-totp').click();
     expect(await page.getByTestId('totp-secret').textContent()).toBe(secret);
     await page.getByTestId('code').fill(totpCode(secret ?? '', app.clock.now));
-    await page.getByTestId('submit').click();
     await page.getByTestId('done').waitFor();
     await titles(page, 'Save your backup codes');
   });

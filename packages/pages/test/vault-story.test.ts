@@ -234,7 +234,6 @@ async function signsInByMail(seat: Seat, app: Quickstart, { identifier }: Person
   await seat.page.getByTestId('step-email-code').waitFor();
   const { code = '' } = await app.nextMail(identifier, 'code', known);
   await seat.page.getByTestId('code').fill(code);
-  await seat.page.getByTestId('submit').click();
   await seat.isOnAccountPage();
   await seat.page.goto('/vault');
   await seat.page.getByTestId('locked').waitFor();

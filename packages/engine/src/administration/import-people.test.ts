@@ -80,7 +80,9 @@ describe('a row of another system', () => {
       generateSync({ secret: SECRET, epoch: Math.floor(at / 1000), algorithm: 'sha512', digits: 7, period: 90 });
     const signsIn = async (typed: string) => {
       const client = new Client(world);
-      await client.keeps(world.auth.signIn.begin(client.caller, { identifier: ADA, password: PASSWORD }));
+      const begun = await client.keeps(world.auth.signIn.begin(client.caller, { identifier: ADA, password: PASSWORD }));
+      // A page sends a code off with its last digit.
+      expect(begun.answer).toMatchObject({ accept: expect.arrayContaining([{ method: 'totp', digits: 7 }]) });
       return world.auth.signIn.code(client.caller, 'totp', { code: typed });
     };
     const sixDigits = generateSync({ secret: SECRET, epoch: Math.floor(world.now / 1000) });

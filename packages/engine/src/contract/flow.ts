@@ -30,6 +30,8 @@ export interface AcceptedMethod {
   readonly provider?: string;
   /** For a delivered code: the masked address. */
   readonly sentTo?: string;
+  /** For `totp`: the number of digits, if an imported app has not six. */
+  readonly digits?: number;
 }
 
 /** The public facts of a session. */

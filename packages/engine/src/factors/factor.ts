@@ -24,6 +24,8 @@ export interface Factor {
   readonly view: (account: AccountRecord, factors: AccountFactors) => Partial<AccountView['factors']>;
   /** The masked address that receives the factor's code. */
   readonly sentTo?: (account: AccountRecord, method: string) => string | undefined;
+  /** The number of digits of the account's codes, if it is not 6. */
+  readonly digits?: (account: AccountRecord) => number | undefined;
   /** The values of RFC 8176 for a proof, no stronger than the proof. */
   readonly amr: (proof: Evidence) => readonly string[];
   /** Returns whether a proof of this factor vouches for a factor that was never used before. */

@@ -29,6 +29,7 @@ export const totp: Factor = {
   // flow.
   since: ({ totp: app }) => app?.enrolledAt,
   view: ({ totp: app }) => ({ totp: app !== undefined }),
+  digits: ({ totp: app }) => app?.digits,
   amr: () => ['otp'],
   vouches: () => true,
   afterTwoStepReset: withoutTotp,

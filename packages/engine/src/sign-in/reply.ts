@@ -99,8 +99,10 @@ function acceptedMethods(
 }
 
 function acceptedMethod(method: AcceptedMethod['method'], account: AccountRecord | undefined): AcceptedMethod {
-  const sentTo = account && factorOf(method)?.sentTo?.(account, method);
-  return sentTo === undefined ? { method } : { method, sentTo };
+  if (account === undefined) return { method };
+  const factor = factorOf(method);
+  const [sentTo, digits = 6] = [factor?.sentTo?.(account, method), factor?.digits?.(account)];
+  return { method, ...(sentTo !== undefined && { sentTo }), ...(digits !== 6 && { digits }) };
 }
 
 function withBackupCodes<Answer extends FlowAnswer>(

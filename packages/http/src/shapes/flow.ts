@@ -18,6 +18,7 @@ interface AcceptedMethodJson {
   provider?: string | undefined;
   location?: string | undefined;
   sentTo?: string | undefined;
+  digits?: number | undefined;
 }
 
 type Redirect = Extract<FlowAnswer, { status: 'redirect' }>;
@@ -90,6 +91,9 @@ export const acceptedMethod: z.ZodType<AcceptedMethodJson, AcceptedMethodJson> =
         .optional(z.string())
         .meta({ description: "For `sso`: the address of the provider's sign-in, for the browser." }),
       sentTo: z.optional(z.string()).meta({ description: 'The masked address to which the code goes.' }),
+      digits: z
+        .optional(z.number())
+        .meta({ description: 'For `totp`: the number of digits, if an imported app has not six.' }),
     })
     .meta({ description: 'A method that continues the flow.' }),
 );

@@ -90,8 +90,15 @@ export function actionForm(input: FormInput): HTMLFormElement {
     blame(empty, problem.element);
     empty.focus();
   });
+  let sentOff = '';
   form.addEventListener('input', ({ target }) => {
-    if (target instanceof HTMLInputElement) forgive(target);
+    if (!(target instanceof HTMLInputElement)) return;
+    forgive(target);
+    const typed = target.value.replace(/\s/g, '');
+    // A code that was wrong is sent again by the button alone.
+    if (typed === sentOff || !isWhole(typed, target)) return;
+    sentOff = typed;
+    form.requestSubmit();
   });
 
   async function send(): Promise<void> {
@@ -112,6 +119,11 @@ export function actionForm(input: FormInput): HTMLFormElement {
   }
 
   return form;
+}
+
+/** Whether a text has all digits of the code that the field asks for. */
+function isWhole(typed: string, { dataset }: HTMLInputElement): boolean {
+  return /^\d+$/.test(typed) && typed.length === Number(dataset['digits'] ?? Number.NaN);
 }
 
 /** The first required field that is empty. */
@@ -211,13 +223,16 @@ export function hiddenUsername(identifier: string | undefined): HTMLElement | nu
   });
 }
 
-/** Input attributes of a field for digits. */
-export const digits = {
-  inputmode: 'numeric',
-  autocomplete: 'one-time-code',
-  maxlength: 11,
-  class: 'code-input',
-} as const satisfies Attributes;
+/** Input attributes of a field for a code of so many digits. A form with such a field sends itself off with the last digit. */
+export function codeOfDigits(count: number = 6) {
+  return {
+    inputmode: 'numeric',
+    autocomplete: 'one-time-code',
+    maxlength: 11,
+    class: 'code-input',
+    'data-digits': count,
+  } as const satisfies Attributes;
+}
 
 /** The value of a form's text field. */
 export function textOf(values: FormData, name: string): string {

@@ -1,6 +1,6 @@
 import type { FlowAnswer } from '@sallyport/browser';
 import { client } from './client.ts';
-import { actionForm, digits, field, linkButton, textOf } from './controls.ts';
+import { actionForm, codeOfDigits, field, linkButton, textOf } from './controls.ts';
 import type { CodeWords } from './delivered-codes.ts';
 import { type Child, fill, h } from './element.ts';
 import { mailLink } from './mail-link.ts';
@@ -53,7 +53,7 @@ export function enrollCode(input: EnrollCodeInput): void {
       fields: field({
         name: 'code',
         label: words.enrollment.code,
-        attributes: { required: true, spellcheck: 'false', ...digits },
+        attributes: { required: true, spellcheck: 'false', ...codeOfDigits() },
       }),
       submit: words.buttons.confirm,
       run: async (values) => {

@@ -8,7 +8,7 @@ import {
 import QRCode from 'qrcode';
 import { client } from './client.ts';
 import { copyButton } from './clipboard.ts';
-import { actionForm, digits, field, linkButton, TakenBack, textOf } from './controls.ts';
+import { actionForm, codeOfDigits, field, linkButton, TakenBack, textOf } from './controls.ts';
 import { codeWords } from './delivered-codes.ts';
 import { type Child, fill, h } from './element.ts';
 import { enrollCode } from './enroll-code.ts';
@@ -168,7 +168,7 @@ export function enrollmentView(input: EnrollmentInput): void {
       fields: field({
         name: 'code',
         label: words.enrollment.appCode,
-        attributes: { required: true, ...digits },
+        attributes: { required: true, ...codeOfDigits() },
       }),
       submit: words.buttons.confirm,
       run: async (values) => {

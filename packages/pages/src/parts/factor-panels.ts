@@ -1,7 +1,7 @@
 import type { AcceptedMethod, FlowAnswer } from '@sallyport/browser';
 import { administratorCodeForm } from './administrator-code.ts';
 import { client } from './client.ts';
-import { actionForm, digits, field, hiddenUsername, linkButton, textOf } from './controls.ts';
+import { actionForm, codeOfDigits, field, hiddenUsername, linkButton, textOf } from './controls.ts';
 import { codeWords } from './delivered-codes.ts';
 import { type Child, fill, h } from './element.ts';
 import { hold } from './hold.ts';
@@ -50,7 +50,7 @@ export function panelOf(way: AcceptedMethod, context: PanelContext): Panel {
           { label: words.steps.totp.label, mismatch: words.problems.mismatch.app },
           (code) => client.signIn.code('totp', code),
           context,
-          digits,
+          codeOfDigits(way.digits),
         ),
       };
     case 'email-code':
@@ -273,7 +273,7 @@ function sentCodePanel(code: SentCode, context: PanelContext): Panel {
   const { sentCode: mismatch, writtenCode, writtenCodeElsewhere } = words.problems.mismatch;
   const written = context.takesCode ? writtenCodeElsewhere(words.signIn.haveCode) : writtenCode;
   const form = codeForm({ label: code.label, mismatch, written }, code.confirm, context, {
-    ...digits,
+    ...codeOfDigits(),
     // Allows longer codes, because a cut-off code of another kind would only be wrong.
     maxlength: 64,
   });
