@@ -21,7 +21,7 @@ export default [
     path: ['packages/core/src/index.ts'],
     ignore: ['zod'],
     gzip: true,
-    limit: '22.1 kB',
+    limit: '22.3 kB',
   },
   {
     name: '@sallyport/core/analysis with what it needs of core, gzipped, beside zod',
@@ -56,7 +56,7 @@ export default [
     path: ['packages/pages/dist/assets/sign-in.js'],
     ignore: ['./de-*'],
     gzip: true,
-    limit: '31.7 kB',
+    limit: '32.2 kB',
     modifyEsbuildConfig: asModule,
   },
   {
@@ -64,10 +64,10 @@ export default [
     path: ['packages/pages/dist/assets/account.js'],
     ignore: ['./de-*'],
     gzip: true,
-    limit: '50 kB',
+    limit: '50.5 kB',
     modifyEsbuildConfig: asModule,
   },
-  ...Object.entries({ overview: 34, people: 46.7, policy: 44, activity: 35, risks: 29 }).map(([page, kilobytes]) => ({
+  ...Object.entries({ overview: 34.3, people: 47.3, policy: 44.5, activity: 35.3, risks: 29 }).map(([page, kilobytes]) => ({
     name: `@sallyport/admin-pages, the scripts of the page ${page} in English, gzipped`,
     path: [`packages/admin-pages/dist/assets/admin-${page}.js`],
     ignore: ['./de-*', ...LOADED_LATER],
