@@ -67,12 +67,14 @@ export default [
     limit: '50.5 kB',
     modifyEsbuildConfig: asModule,
   },
-  ...Object.entries({ overview: 34.3, people: 47.3, policy: 44.5, activity: 35.3, risks: 29 }).map(([page, kilobytes]) => ({
-    name: `@sallyport/admin-pages, the scripts of the page ${page} in English, gzipped`,
-    path: [`packages/admin-pages/dist/assets/admin-${page}.js`],
-    ignore: ['./de-*', ...LOADED_LATER],
-    gzip: true,
-    limit: `${kilobytes} kB`,
-    modifyEsbuildConfig: asModule,
-  })),
+  ...Object.entries({ overview: 34.3, people: 47.3, policy: 44.5, activity: 35.3, risks: 29 }).map(
+    ([page, kilobytes]) => ({
+      name: `@sallyport/admin-pages, the scripts of the page ${page} in English, gzipped`,
+      path: [`packages/admin-pages/dist/assets/admin-${page}.js`],
+      ignore: ['./de-*', ...LOADED_LATER],
+      gzip: true,
+      limit: `${kilobytes} kB`,
+      modifyEsbuildConfig: asModule,
+    }),
+  ),
 ];
