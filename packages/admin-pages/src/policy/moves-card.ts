@@ -142,15 +142,15 @@ function affectedList({ accounts, next }: PolicyImpact): Child {
       'ul',
       {},
       [...byReason].map(([reason, entries]) =>
-        h('li', {}, h('p', {}, people(entries)), h('p', { class: 'hint' }, reason)),
+        h('li', {}, h('p', {}, people(entries, next !== undefined)), h('p', { class: 'hint' }, reason)),
       ),
     ),
-    next === undefined ? null : h('p', { class: 'hint' }, says.andMore),
+    next === undefined ? null : h('p', { class: 'hint' }, says.firstOnly(counted(accounts.length))),
   );
 }
 
-/** The first names, as links, and the number of the others. */
-function people(entries: readonly ImpactEntry[]): Child {
+/** The first names, as links, and the number of the others, which nobody knows if the list is a part of all affected people. */
+function people(entries: readonly ImpactEntry[], isPart: boolean): Child {
   const named = entries
     .slice(0, MOST_NAMED)
     .map(
@@ -160,5 +160,6 @@ function people(entries: readonly ImpactEntry[]): Child {
       ],
     );
   const left = entries.length - named.length;
-  return [named, left === 0 ? null : ` ${words.review.moves.others(left)}`];
+  const { others, otherPeople } = words.review.moves;
+  return [named, isPart ? ` ${otherPeople}` : left === 0 ? null : ` ${others(left)}`];
 }

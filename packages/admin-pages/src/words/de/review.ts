@@ -33,7 +33,8 @@ export const review: PolicyWords['review'] = {
     others: (count) => `und ${count} weitere`,
     affected: 'Wer nach dem Speichern betroffen ist, und warum',
     impact: { 'must-enroll': 'Einrichtung nötig.', stranded: 'Kein Zugang.' },
-    andMore: 'Und weitere Personen.',
+    otherPeople: 'und weitere',
+    firstOnly: (shown) => `Nach den ersten ${shown} betroffenen Personen.`,
   },
   threats: {
     title: 'Was ein Dieb könnte',
@@ -59,7 +60,7 @@ export const review: PolicyWords['review'] = {
     noteHint: (count, most) => `${count} von ${most} Zeichen`,
     save: 'Speichern',
     tickFirst: (left) =>
-      left === 1 ? 'Haken Sie die letzte schwächere Regel an' : `Haken Sie die ${left} schwächeren Regeln an`,
+      left === 1 ? 'Haken Sie die schwächere Regel an' : `Haken Sie die ${left} schwächeren Regeln an`,
     toSave: ', um zu speichern.',
     undoLater: 'Im Verlauf lässt sich das rückgängig machen.',
     saved: (version) => `Als Version ${version} gespeichert.`,

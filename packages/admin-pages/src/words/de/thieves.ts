@@ -5,7 +5,7 @@ export const thieves: PolicyWords['thieves'] = {
   emergency: 'Notfallkonto',
   mail: 'E-Mail',
   own: 'vom Dieb',
-  accounts: (count) => (count === 1 ? '1 Konto' : `${count} Konten`),
+  accounts: (count) => (count === 1 ? '1 Konto' : `${count.toLocaleString('de')} Konten`),
   nothing: 'nichts',
   names: {
     identifier: 'Kennt nur den Namen',

@@ -34,7 +34,8 @@ export const review = {
     others: (count: number): string => `and ${count} more`,
     affected: 'Who is affected after saving, and why',
     impact: { 'must-enroll': 'Must set up.', stranded: 'Can’t sign in.' },
-    andMore: 'And more people.',
+    otherPeople: 'and other people',
+    firstOnly: (shown: string): string => `By the first ${shown} people who are affected.`,
   },
   threats: {
     title: 'What a thief could do',
@@ -59,7 +60,7 @@ export const review = {
     note: 'Note for the history',
     noteHint: (count: number, most: number): string => `${count} of ${most} characters`,
     save: 'Save',
-    tickFirst: (left: number): string => (left === 1 ? 'Tick the last weaker rule' : `Tick the ${left} weaker rules`),
+    tickFirst: (left: number): string => (left === 1 ? 'Tick the weaker rule' : `Tick the ${left} weaker rules`),
     toSave: ' to save.',
     undoLater: 'You can undo it in the history.',
     saved: (version: number): string => `Saved as version ${version}.`,

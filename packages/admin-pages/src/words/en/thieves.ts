@@ -4,7 +4,7 @@ export const thieves = {
   emergency: 'emergency account',
   mail: 'mail',
   own: 'their own',
-  accounts: (count: number): string => (count === 1 ? '1 account' : `${count} accounts`),
+  accounts: (count: number): string => (count === 1 ? '1 account' : `${count.toLocaleString('en')} accounts`),
   nothing: 'nothing',
   names: {
     identifier: 'Knows the name alone',
