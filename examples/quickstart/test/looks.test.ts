@@ -16,13 +16,15 @@ const GUIDE = join(import.meta.dirname, '../../../docs/guide');
 const PASSWORD = 'some long words for a password';
 const LOGO = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><rect width="24" height="24" rx="5" fill="#4f46e5"/><path d="M7 6v12h10" stroke="#fff" stroke-width="3" fill="none"/></svg>`;
 
+/** The snippets of the guide, as JavaScript. */
+const snippets: readonly string[] = [
+  ...readFileSync(join(GUIDE, 'looks.md'), 'utf8').matchAll(/```ts\n(.*?)```/gs),
+].map(([, code = '']) => ts.transpile(code, { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 }));
+
 /** The looks of the guide, by name, as their snippets are written. */
 async function looksOfGuide(): Promise<readonly (readonly [string, PagesOptions])[]> {
-  const guide = readFileSync(join(GUIDE, 'looks.md'), 'utf8');
-  const snippets = [...guide.matchAll(/```ts\n(.*?)```/gs)].map(([, code = '']) => code);
-  const script = ts.transpile(snippets.join('\n'), { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 });
   const looks: Readonly<Record<string, PagesOptions>> = await import(
-    /* @vite-ignore */ `data:text/javascript,${encodeURIComponent(script)}`
+    /* @vite-ignore */ `data:text/javascript,${encodeURIComponent(snippets.join('\n'))}`
   );
   return Object.entries(looks);
 }
@@ -48,6 +50,10 @@ async function served(look: PagesOptions) {
   });
   await auth.ready();
   app.get('/ledger.svg', (_request, response) => void response.type('svg').send(LOGO));
+  const translation = snippets.find((code) => code.includes('const french')) ?? '';
+  app.get('/words/fr.js', (_request, response) => {
+    response.type('js').send(`${translation}\nexport default french;`);
+  });
   app.use('/auth', sallyport(auth).routes());
   app.use(pages(look).middleware);
   const ada = { identifier: 'ada@example.org', email: 'ada@example.org', password: PASSWORD };
@@ -96,4 +102,30 @@ describe.skipIf(chromiumHere === null)('the looks of the guide, in Chromium', as
       expect(refused).toEqual([]);
     },
   );
+
+  it('speak the language that the guide adds, also in dates', async () => {
+    const looks = new Map(await looksOfGuide());
+    const { url, session } = await served(looks.get('inFrench') ?? {});
+    const { page } = await chromium.at({ url }, { locale: 'fr-FR' }).sitDown();
+    await page.goto('/sign-in');
+    await page.getByRole('heading', { name: 'Se connecter' }).waitFor();
+    expect(await page.title()).toBe('Se connecter · Exemple');
+    await page.getByLabel('Adresse e-mail').fill('ada@example.org');
+    await page.getByRole('button', { name: 'Se connecter' }).waitFor();
+    expect(await faultsOf(page)).toEqual([]);
+    await page.context().addCookies([session]);
+    await page.goto('/account');
+    await page.getByTestId('overview').waitFor();
+    // What the translation leaves out is in English.
+    expect(await page.getByTestId('overview').textContent()).toMatch(
+      /signed out .*\b(janv|févr|mars|avr|mai|juin|juil|août|sept|oct|nov|déc)/,
+    );
+  });
+
+  it('stay in English where the script of a language is missing', async () => {
+    const { url } = await served({ languages: { fr: { script: '/words/none.js', words: {} } } });
+    const { page } = await chromium.at({ url }, { locale: 'fr-FR' }).sitDown();
+    await page.goto('/sign-in');
+    await page.getByRole('button', { name: 'Sign in', exact: true }).waitFor();
+  });
 });

@@ -3,16 +3,21 @@ import {
   layout,
   type PageDocument,
   type PartsWords,
-  pageDocument,
   type Site,
   sentencesOf,
+  translatedDocument,
 } from '@sallyport/pages';
 import { type IconName, icons } from './icons.ts';
 import { german } from './words/de/index.ts';
+import type { ActivityWords } from './words/en/en-activity.ts';
+import type { PolicyWords } from './words/en/en-policy.ts';
 import { english, type Words } from './words/en/index.ts';
 
 /** The options of `adminPages`. `words` replaces sentences of these pages and of the shared parts. */
-export type AdminSite = Site<PartsWords & Words>;
+export type AdminSite = Site<AdminWords>;
+
+/** The sentences of the administrators' pages, with those of the shared parts. */
+export type AdminWords = PartsWords & Words & PolicyWords & { readonly activity: ActivityWords };
 
 type Section = 'overview' | 'people' | 'policy' | 'activity' | 'risks';
 
@@ -36,7 +41,7 @@ const icon = (name: IconName): string =>
  */
 export const documents = (site: AdminSite): readonly PageDocument[] =>
   sections.map(([path, section]) =>
-    pageDocument(path, (language) => {
+    translatedDocument(path, site, (language) => {
       const says = sentencesOf<Words>(site, catalogue, language).titles;
       const links = sections
         .map(([to, name]) => {

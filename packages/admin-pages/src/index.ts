@@ -1,5 +1,5 @@
 import { assetsFolder, type MountedPages, mount } from '@sallyport/pages';
-import { type AdminSite, documents } from './documents.ts';
+import { type AdminSite, type AdminWords, documents } from './documents.ts';
 
 /**
  * The pages of administrators: `/admin` (overview), `/admin/people`, `/admin/policy`, `/admin/activity` and `/admin/risks`, in English or
@@ -21,4 +21,4 @@ export function adminPages(site: AdminSite = {}): MountedPages {
   return mount({ pages: documents(site), site, assets: assetsFolder(import.meta.url) });
 }
 
-export type { AdminSite };
+export type { AdminSite, AdminWords };

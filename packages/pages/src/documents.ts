@@ -1,7 +1,7 @@
-import type { Language } from './language.ts';
+import type { Language, PageLanguage } from './language.ts';
 import { layout } from './server/layout.ts';
-import { type PageDocument, pageDocument, withWebAssembly } from './server/page-document.ts';
-import { type Site, sentencesOf, shellOf } from './server/site.ts';
+import { type PageDocument, translatedDocument, withWebAssembly } from './server/page-document.ts';
+import { type Site, sentencesOf, shellOf, textIn } from './server/site.ts';
 import type { Markup, PageSettings, PageWords, VaultPage } from './settings.ts';
 import { german } from './words/de/index.ts';
 import { english, type OwnWords } from './words/en/index.ts';
@@ -11,7 +11,7 @@ export type PersonSite = Site<PageWords>;
 
 const catalogue: Readonly<Record<Language, OwnWords>> = { en: english, de: german };
 
-function titlesOf(site: PersonSite, language: Language): OwnWords['titles'] {
+function titlesOf(site: PersonSite, language: PageLanguage): OwnWords['titles'] {
   return sentencesOf<OwnWords>(site, catalogue, language).titles;
 }
 
@@ -25,9 +25,9 @@ export interface Slots {
   readonly account?: Markup | undefined;
 }
 
-function slotOf(name: string, markup: Markup | undefined, language: Language): string {
+function slotOf(name: string, markup: Markup | undefined, language: PageLanguage): string {
   if (markup === undefined) return '';
-  return `\n<div class="slot" data-testid="slot-${name}">${typeof markup === 'string' ? markup : markup[language]}</div>`;
+  return `\n<div class="slot" data-testid="slot-${name}">${typeof markup === 'string' ? markup : textIn(markup, language)}</div>`;
 }
 
 /** The page `/sign-in`, with a link to `/sign-up` if the host has sign-ups. */
@@ -36,7 +36,7 @@ export const signIn = (
   slots: Slots,
   settings: Pick<PageSettings, 'sampleAccounts' | 'signUp'>,
 ): PageDocument =>
-  pageDocument('/sign-in', (language, path) =>
+  translatedDocument('/sign-in', site, (language, path) =>
     layout(site, {
       language,
       title: titlesOf(site, language).signIn,
@@ -52,7 +52,7 @@ export const signIn = (
 
 /** The page `/sign-up`, on which a person makes an account. */
 export const signUp = (site: PersonSite, slots: Slots): PageDocument =>
-  pageDocument('/sign-up', (language, path) =>
+  translatedDocument('/sign-up', site, (language, path) =>
     layout(site, {
       language,
       title: titlesOf(site, language).signUp,
@@ -65,7 +65,7 @@ export const signUp = (site: PersonSite, slots: Slots): PageDocument =>
 
 /** The page `/disown`, behind the link of a mail about an unfamiliar sign-in. */
 export const disown = (site: PersonSite): PageDocument =>
-  pageDocument('/disown', (language, path) =>
+  translatedDocument('/disown', site, (language, path) =>
     layout(site, {
       language,
       title: titlesOf(site, language).disown,
@@ -78,7 +78,7 @@ export const disown = (site: PersonSite): PageDocument =>
 
 /** The page `/enroll`, for setting up a factor. */
 export const enroll = (site: PersonSite): PageDocument =>
-  pageDocument('/enroll', (language, path) =>
+  translatedDocument('/enroll', site, (language, path) =>
     layout(site, {
       language,
       title: titlesOf(site, language).secondStep,
@@ -91,7 +91,7 @@ export const enroll = (site: PersonSite): PageDocument =>
 
 /** The page `/account`. */
 export const account = (site: PersonSite, slots: Slots): PageDocument =>
-  pageDocument('/account', (language, path) =>
+  translatedDocument('/account', site, (language, path) =>
     layout(site, {
       language,
       title: titlesOf(site, language).account,
@@ -104,7 +104,7 @@ export const account = (site: PersonSite, slots: Slots): PageDocument =>
 
 /** The page `/vault`, which may use WebAssembly, because Argon2 needs WebAssembly. */
 export const vault = (site: PersonSite, settings: VaultPage): PageDocument => ({
-  ...pageDocument('/vault', (language, path) =>
+  ...translatedDocument('/vault', site, (language, path) =>
     layout(site, {
       language,
       title: titlesOf(site, language).vault,

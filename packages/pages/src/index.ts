@@ -1,6 +1,13 @@
 export { type BrowserName, browserOf } from './browser-name.ts';
 export type { Slots } from './documents.ts';
-export { FIRST_LANGUAGE, type Language, languages, preferredLanguage } from './language.ts';
+export {
+  type AddedLanguage,
+  FIRST_LANGUAGE,
+  type Language,
+  languages,
+  type PageLanguage,
+  preferredLanguage,
+} from './language.ts';
 export { type PagePart, type PagesOptions, pages } from './pages.ts';
 export type { PartsWords } from './parts/words/en/index.ts';
 export type { Sentence } from './sentence.ts';
@@ -8,7 +15,17 @@ export { assetsFolder } from './server/assets.ts';
 export type { Hex } from './server/colours.ts';
 export { type Frame, layout, type PageInput } from './server/layout.ts';
 export { type MountedPages, mount, type PageReply, type PageRequest } from './server/mount.ts';
-export { contentSecurityPolicy, type PageDocument, pageDocument } from './server/page-document.ts';
-export { type Site, type SiteLink, type SiteLogo, sentencesOf } from './server/site.ts';
+export { contentSecurityPolicy, type PageDocument, pageDocument, translatedDocument } from './server/page-document.ts';
+export { type Site, type SiteLanguage, type SiteLink, type SiteLogo, sentencesOf } from './server/site.ts';
 export type { Theme, ThemeColours } from './server/theme.ts';
-export type { Markup, PageSettings, PageWords, SampleAccounts, SiteWords, Texts, VaultPage } from './settings.ts';
+export type {
+  InLanguages,
+  Markup,
+  PageSettings,
+  PageWords,
+  SampleAccounts,
+  SiteWords,
+  Texts,
+  Translation,
+  VaultPage,
+} from './settings.ts';

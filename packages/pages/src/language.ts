@@ -7,21 +7,35 @@ export const languages: readonly Language[] = ['en', 'de'];
 /** The language for browsers without a known preference. */
 export const FIRST_LANGUAGE: Language = 'en';
 
+/** The code of a language that a host adds, such as `fr`: the primary subtag of RFC 5646, in lower case. */
+export type AddedLanguage = string & {};
+
+/** The language of a page. */
+export type PageLanguage = Language | AddedLanguage;
+
 /** The page language of a language code: `de` for `de-AT`. */
 export function languageOf(code: string | undefined): Language | undefined {
-  const [primary] = (code ?? '').trim().toLowerCase().split('-');
-  return languages.find((language) => language === primary);
+  return languages.find((language) => language === primaryOf(code));
+}
+
+/** The primary subtag of a language code: `de` for `de-AT`. */
+export function primaryOf(code: string | undefined): string {
+  return (code ?? '').trim().toLowerCase().split('-')[0] ?? '';
 }
 
 /**
  * The preferred language of a browser.
  *
  * @param accepted the header `Accept-Language` (RFC 9110 §12.5.4)
+ * @param added the languages that the host adds
  */
-export function preferredLanguage(accepted: string | undefined): Language {
+export function preferredLanguage(accepted: string | undefined): Language;
+export function preferredLanguage(accepted: string | undefined, added: readonly AddedLanguage[]): PageLanguage;
+export function preferredLanguage(accepted: string | undefined, added: readonly AddedLanguage[] = []): PageLanguage {
+  const known: readonly PageLanguage[] = [...languages, ...added];
   const wishes = (accepted ?? '').split(',').flatMap((wish) => {
     const [code, parameter] = wish.split(';');
-    const [language, quality] = [languageOf(code), qualityOf(parameter)];
+    const [language, quality] = [known.find((one) => one === primaryOf(code)), qualityOf(parameter)];
     return language === undefined || quality === 0 ? [] : [{ language, quality }];
   });
   // The sort is stable: of equal wishes the first wish counts.

@@ -116,6 +116,32 @@ describe('the options of a host', () => {
     expect(htmlOf('/account', 'en')).not.toContain('class="slot"');
   });
 
+  it('add a language, which the browser asks for', () => {
+    const site: PagesOptions = {
+      languages: {
+        fr: { script: '/words/fr.js', words: { titles: { signIn: 'Connexion' }, shell: { skip: 'Au contenu' } } },
+      },
+      links: [{ href: '/', label: { en: 'Start', de: 'Start', fr: 'Accueil' } }],
+      slots: { signIn: { en: '<p>Terms</p>', de: '<p>AGB</p>' } },
+    };
+    const html = htmlOf('/sign-in', 'fr-CA,en;q=0.5', site);
+    expect(html).toContain('<html lang="fr">');
+    expect(html).toContain('<title>Connexion · Sallyport</title>');
+    expect(html).toContain('>Au contenu</a>');
+    expect(html).toContain('<a href="/">Accueil</a>');
+    expect(html).toContain('&#34;translation&#34;:&#34;/words/fr.js&#34;');
+    expect(html).toContain('<p>Terms</p>');
+    expect(htmlOf('/account', 'fr', site)).toContain('<title>Account · Sallyport</title>');
+    expect(htmlOf('/sign-in', 'de', site)).not.toContain('translation');
+    expect(htmlOf('/sign-in', 'fr')).toContain('<html lang="en">');
+    expect(pages(site).answer({ method: 'GET', path: '/sign-in', acceptLanguage: 'fr' })?.headers).toMatchObject({
+      'content-language': 'fr',
+    });
+    for (const code of ['de', 'fr-CA', 'FR', ''])
+      expect(() => pages({ languages: { [code]: { script: '/words/fr.js', words: {} } } })).toThrow(TypeError);
+    expect(() => pages({ languages: { fr: { script: 'https://a.example/fr.js', words: {} } } })).toThrow(TypeError);
+  });
+
   it('serve the named pages alone', () => {
     const served = (site: PagesOptions) =>
       [...PATHS, '/sign-up', '/disown'].filter((path) => pages(site).answer({ method: 'GET', path }) !== undefined);

@@ -12,11 +12,25 @@ export type Texts<Words> = {
 /** The sentences of a person's pages. */
 export type PageWords = PartsWords & OwnWords;
 
+/** Sentences of a language that the pages do not have. A sentence with arguments is a function. An absent sentence is in English. */
+export type Translation<Words> = {
+  readonly [Key in keyof Words]?: Words[Key] extends string
+    ? string
+    : Words[Key] extends (...parts: never[]) => unknown
+      ? Words[Key]
+      : Words[Key] extends readonly unknown[]
+        ? Words[Key]
+        : Translation<Words[Key]>;
+};
+
 /** Sentences of a host in place of the pages' own. Only sentences without arguments can be replaced. */
 export type SiteWords<Words = PartsWords> = Readonly<Partial<Record<Language, Texts<Words>>>>;
 
 /** Markup of a host, the same in every language or for each language. Goes into the page as it is: never put a person's input into it. */
-export type Markup = string | Readonly<Record<Language, string>>;
+export type Markup = string | InLanguages;
+
+/** A text for each language. An added language without a text gets the English text. */
+export type InLanguages = Readonly<Record<Language, string> & Partial<Record<string, string>>>;
 
 /** Accounts with a well-known password, for a demo. The sign-in page contains the password. */
 export interface SampleAccounts {
@@ -46,6 +60,8 @@ export interface VaultPage {
 export interface PageSettings {
   /** See {@link Site.mailPage}. */
   readonly mailPage?: string | undefined;
+  /** The path of the script with the sentences of the page's language, if the pages do not have the language. */
+  readonly translation?: string | undefined;
   /** The host's sentences in the language of the page. */
   readonly words?: Texts<PartsWords> | undefined;
   /** Accounts for one tap. Only on the sign-in page of a demo. */

@@ -10,6 +10,12 @@ describe("a host's sentences", () => {
     expect(words.steps.first).toBe('one');
   });
 
+  it('are functions where ours are functions, as in a translation', () => {
+    const { steps } = withTexts(words, { steps: { told: (who) => `à ${who}`, first: 'un' } });
+    expect([steps.told('Ada'), steps.first, steps.list]).toEqual(['à Ada', 'un', ['a', 'b']]);
+    expect(withTexts(words, Object({ title: () => 'no text', steps: { told: 'no function' } }))).toEqual(words);
+  });
+
   it('are ignored if they do not fit, as from a host without types', () => {
     const wrong = JSON.parse('{ "title": { "a": 1 }, "steps": "none", "unknown": "x" }');
     expect(withTexts(words, wrong)).toEqual(words);

@@ -1,7 +1,10 @@
-import type { Texts } from './settings.ts';
+import type { Texts, Translation } from './settings.ts';
 
 /** A catalogue with the host's sentences in place of its own. Ignores a sentence that the catalogue does not have. */
-export function withTexts<Words extends object>(words: Words, texts: Texts<Words> | undefined): Words {
+export function withTexts<Words extends object>(
+  words: Words,
+  texts: Texts<Words> | Translation<Words> | undefined,
+): Words {
   return texts === undefined ? words : (replaced(words, texts) as Words);
 }
 
@@ -10,7 +13,8 @@ function replaced(own: object, texts: object): object {
   return Object.fromEntries(
     Object.entries(own).map(([key, sentence]) => {
       const text: unknown = theirs.get(key);
-      if (typeof sentence === 'string') return [key, typeof text === 'string' ? text : sentence];
+      if (typeof sentence === 'string' || typeof sentence === 'function')
+        return [key, typeof text === typeof sentence ? text : sentence];
       return [key, isRoom(sentence) && isRoom(text) ? replaced(sentence, text) : sentence];
     }),
   );

@@ -1,4 +1,4 @@
-import { type Language, language } from '@sallyport/pages/parts';
+import { type Language, language, withHostTexts } from '@sallyport/pages/parts';
 import type { ActivityWords } from '../words/en/en-activity.ts';
 import { words as shared } from '../words.ts';
 
@@ -9,7 +9,7 @@ const catalogue: Readonly<Record<Language, () => Promise<ActivityWords>>> = {
 };
 
 /** The sentences of the page of what happened, beside those that the administrators' pages share. */
-export const words: typeof shared & { readonly activity: ActivityWords } = {
+export const words: typeof shared & { readonly activity: ActivityWords } = withHostTexts({
   ...shared,
   activity: await catalogue[language](),
-};
+});

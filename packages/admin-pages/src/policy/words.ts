@@ -1,4 +1,4 @@
-import { type Language, language } from '@sallyport/pages/parts';
+import { type Language, language, withHostTexts } from '@sallyport/pages/parts';
 import type { PolicyWords } from '../words/en/en-policy.ts';
 import { words as shared } from '../words.ts';
 
@@ -9,4 +9,4 @@ const catalogue: Readonly<Record<Language, () => Promise<PolicyWords>>> = {
 };
 
 /** The sentences of the page of the policy, beside those that the administrators' pages share. */
-export const words: typeof shared & PolicyWords = { ...shared, ...(await catalogue[language]()) };
+export const words: typeof shared & PolicyWords = withHostTexts({ ...shared, ...(await catalogue[language]()) });

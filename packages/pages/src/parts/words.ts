@@ -1,4 +1,4 @@
-import { FIRST_LANGUAGE, type Language, languageOf } from '../language.ts';
+import { FIRST_LANGUAGE, type Language, languageOf, primaryOf } from '../language.ts';
 import { withTexts } from '../with-texts.ts';
 import { settings } from './settings.ts';
 import type { PartsWords } from './words/en/index.ts';
@@ -14,21 +14,35 @@ const shell = typeof document === 'undefined' ? undefined : document.documentEle
 /** The language of this page, chosen by the server. */
 export const language: Language = languageOf(shell) ?? FIRST_LANGUAGE;
 
-/** A catalogue with the host's sentences in place of its own. */
+/** The sentences of a language that the host adds. */
+const translation = settings.translation === undefined ? undefined : await translationAt(settings.translation);
+
+/** A catalogue with the host's translation or sentences in place of its own. */
 export function withHostTexts<Words extends object>(words: Words): Words {
-  return withTexts<object>(words, settings.words) as Words;
+  return withTexts<object>(words, translation ?? settings.words) as Words;
+}
+
+/** A translation that cannot be loaded leaves the page in English. */
+async function translationAt(script: string): Promise<object | undefined> {
+  try {
+    const { default: words }: { readonly default: object } = await import(script);
+    return words;
+  } catch (error) {
+    console.error(error);
+    return undefined;
+  }
 }
 
 /** The sentences of the shared parts on this page. */
 export const words: PartsWords = withHostTexts(await catalogue[language]());
 
 /** The locale for dates and numbers: the person's region for the page's language, if the browser states a region. */
-export const locale: string = regional() ?? language;
+export const locale: string = regional() ?? (shell || language);
 
 function regional(): string | undefined {
   return typeof navigator === 'undefined'
     ? undefined
-    : navigator.languages.find((code) => languageOf(code) === language);
+    : navigator.languages.find((code) => primaryOf(code) === primaryOf(shell));
 }
 
 /** The sentence for a key from outside, such as a server's code. */

@@ -1,7 +1,7 @@
-import type { Language } from '../language.ts';
+import { languageOf, type PageLanguage } from '../language.ts';
 import { type PageSettings, SETTINGS } from '../settings.ts';
 import { mark } from './mark.ts';
-import { looksOf, type Site, type SiteLink, type SiteLogo, shellOf } from './site.ts';
+import { looksOf, type Site, type SiteLink, type SiteLogo, shellOf, textIn } from './site.ts';
 
 /** The width of a page: `narrow` for one form, `wide` for tables. */
 export type Frame = 'narrow' | 'regular' | 'wide';
@@ -9,7 +9,7 @@ export type Frame = 'narrow' | 'regular' | 'wide';
 /** A page without its frame. */
 export interface PageInput {
   /** The language of the frame and of `body`. */
-  readonly language: Language;
+  readonly language: PageLanguage;
   /** The title in the browser's tab, as text. */
   readonly title: string;
   /** The page's path, which marks its link in the navigation. */
@@ -46,7 +46,7 @@ export function layout(
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="${site.theme?.scheme ?? 'light dark'}">
 <meta name="referrer" content="no-referrer">
-<meta name="${SETTINGS}" content="${escaped(JSON.stringify({ mailPage: site.mailPage, words: site.words?.[language], ...settings }))}">
+<meta name="${SETTINGS}" content="${escaped(JSON.stringify({ ...settingsOf(site, language), ...settings }))}">
 <title>${escaped(title)} · ${escaped(name)}</title>
 <link rel="icon" href="${escaped(icon)}">
 <link rel="stylesheet" href="/assets/${style}.css">
@@ -68,6 +68,14 @@ ${shell.foot === '' ? '' : `<footer class="foot"><p>${escaped(shell.foot)}</p></
 `;
 }
 
+/** The settings of a site for the scripts of a page in a language. */
+function settingsOf({ mailPage, words, languages }: Site, language: PageLanguage): PageSettings {
+  const own = languageOf(language);
+  return own === undefined
+    ? { mailPage, translation: languages?.[language]?.script }
+    : { mailPage, words: words?.[own] };
+}
+
 function brandOf(name: string, logo: SiteLogo | undefined): string {
   const text = `<span>${escaped(name)}</span>`;
   if (logo === undefined) return `${mark}${text}`;
@@ -77,10 +85,10 @@ function brandOf(name: string, logo: SiteLogo | undefined): string {
   return withName ? picture : `${picture}${text}`;
 }
 
-function navLink({ href, label }: SiteLink, language: Language, path: string): string {
+function navLink({ href, label }: SiteLink, language: PageLanguage, path: string): string {
   const here =
     href === path ? ' aria-current="page"' : href !== '/' && path.startsWith(href) ? ' aria-current="true"' : '';
-  return `<a href="${escaped(href)}"${here}>${escaped(label[language])}</a>`;
+  return `<a href="${escaped(href)}"${here}>${escaped(textIn(label, language))}</a>`;
 }
 
 /** A text as a part of HTML, also in an attribute between double quotes. */

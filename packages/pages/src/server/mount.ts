@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { preferredLanguage } from '../language.ts';
+import { FIRST_LANGUAGE, preferredLanguage } from '../language.ts';
 import { assetsIn, cachingOf } from './assets.ts';
 import { contentSecurityPolicy, type PageDocument } from './page-document.ts';
-import type { Site } from './site.ts';
+import { type Site, textIn } from './site.ts';
 import { themeSheet } from './theme.ts';
 
 /** A request for a page, independent of the framework. */
@@ -41,12 +41,14 @@ export interface MountedPages {
 /** Mounts pages with the files of a folder, which the pages load from `/assets/`. */
 export function mount({
   pages,
-  site: { theme } = {},
+  site: { theme, languages = {} } = {},
   assets: folder,
 }: {
   readonly pages: readonly PageDocument[];
-  /** The site of the pages, whose `theme` is a file. Default: no theme. */
-  readonly site?: Pick<Site, 'theme'> | undefined;
+  /** The site of the pages: its `theme` is a file, and its `languages` are languages of the pages. Default: no theme, and English and German. */
+  readonly site?:
+    | (Pick<Site, 'theme'> & { readonly languages?: Readonly<Record<string, unknown>> | undefined })
+    | undefined;
   /** The folder with scripts and style sheets. */
   readonly assets: string;
 }): MountedPages {
@@ -55,7 +57,7 @@ export function mount({
   const answer = (request: PageRequest): PageReply | undefined => {
     if (request.method !== 'GET' && request.method !== 'HEAD') return undefined;
     const page = byPath.get(request.path);
-    if (page !== undefined) return pageReply(page, request);
+    if (page !== undefined) return pageReply(page, request, Object.keys(languages));
     const found = asset(request.path);
     if (found === undefined) return undefined;
     return replyWith({ 'content-type': found.type, 'cache-control': cachingOf(request.path) }, found.body, request);
@@ -86,8 +88,13 @@ export function mount({
   };
 }
 
-function pageReply({ html, policy = contentSecurityPolicy }: PageDocument, request: PageRequest): PageReply {
-  const language = preferredLanguage(request.acceptLanguage);
+function pageReply(
+  { html, policy = contentSecurityPolicy }: PageDocument,
+  request: PageRequest,
+  added: readonly string[],
+): PageReply {
+  const wanted = preferredLanguage(request.acceptLanguage, added);
+  const language = html[wanted] === undefined ? FIRST_LANGUAGE : wanted;
   const headers = {
     'content-type': 'text/html; charset=utf-8',
     'content-language': language,
@@ -95,7 +102,7 @@ function pageReply({ html, policy = contentSecurityPolicy }: PageDocument, reque
     'content-security-policy': policy,
     'referrer-policy': 'no-referrer',
   };
-  return replyWith(headers, Buffer.from(html[language]), request);
+  return replyWith(headers, Buffer.from(textIn(html, language)), request);
 }
 
 function replyWith(

@@ -1,11 +1,13 @@
-import { type Language, languages } from '../language.ts';
+import type { Language, PageLanguage } from '../language.ts';
+import type { InLanguages } from '../settings.ts';
+import type { Site } from './site.ts';
 
 /** A page as HTML, in every language. */
 export interface PageDocument {
   /** The path of the page, with a leading slash. */
   readonly path: string;
-  /** The whole document for each language. */
-  readonly html: Readonly<Record<Language, string>>;
+  /** The whole document for each language. An added language without a document gets the English document. */
+  readonly html: InLanguages;
   /** The content security policy in place of {@link contentSecurityPolicy}. */
   readonly policy?: string;
 }
@@ -16,8 +18,19 @@ export const contentSecurityPolicy: string = "default-src 'self'; img-src 'self'
 /** The content security policy of a page that uses WebAssembly. */
 export const withWebAssembly: string = `${contentSecurityPolicy}; script-src 'self' 'wasm-unsafe-eval'`;
 
-/** A page, written once for each language. */
+/** A page, written once for each language of the pages. */
 export function pageDocument(path: string, write: (language: Language, path: string) => string): PageDocument {
-  const html = Object.fromEntries(languages.map((language) => [language, write(language, path)]));
-  return { path, html: html as Record<Language, string> };
+  const [en, de] = [write('en', path), write('de', path)];
+  return { path, html: { en, de } };
+}
+
+/** A page, written once for each language of the pages, and for each language that the site adds. */
+export function translatedDocument(
+  path: string,
+  { languages: added = {} }: Pick<Site, 'languages'>,
+  write: (language: PageLanguage, path: string) => string,
+): PageDocument {
+  const { html } = pageDocument(path, write);
+  const others = Object.keys(added).map((language) => [language, write(language, path)]);
+  return { path, html: { ...html, ...Object.fromEntries(others) } };
 }

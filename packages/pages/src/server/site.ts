@@ -1,8 +1,8 @@
-import type { Language } from '../language.ts';
+import { FIRST_LANGUAGE, type Language, languageOf, type PageLanguage } from '../language.ts';
 import { german } from '../parts/words/de/index.ts';
 import type { PartsWords } from '../parts/words/en/index.ts';
 import { english } from '../parts/words/en/index.ts';
-import type { SiteWords } from '../settings.ts';
+import type { InLanguages, SiteWords, Translation } from '../settings.ts';
 import { withTexts } from '../with-texts.ts';
 import { type Theme, themeSheet } from './theme.ts';
 
@@ -11,7 +11,7 @@ export interface SiteLink {
   /** The address of the link. */
   readonly href: string;
   /** The text of the link for each language. */
-  readonly label: Readonly<Record<Language, string>>;
+  readonly label: InLanguages;
 }
 
 /** A picture of the host's origin, or a `data:` address: the pages load nothing from elsewhere. */
@@ -22,6 +22,14 @@ export interface SiteLogo {
   readonly dark?: string | undefined;
   /** The name is a part of the picture, so the head shows no text beside the picture. Default: false. */
   readonly withName?: boolean | undefined;
+}
+
+/** A language that the pages do not have. */
+export interface SiteLanguage<Words extends PartsWords = PartsWords> {
+  /** The path of a script of the host's origin, whose default export is `words`. Pages in this language load it. */
+  readonly script: string;
+  /** The sentences, as the server writes them into the pages. */
+  readonly words: Translation<Words>;
 }
 
 /** The options that all pages of a host share: the person's pages, the administrators' pages, and the host's own. */
@@ -45,36 +53,60 @@ export interface Site<Words extends PartsWords = PartsWords> {
   readonly mailPage?: string | undefined;
   /** Scripts of the host's origin, which every page loads as modules after its own: `/profile.js`. Default: none. */
   readonly scripts?: readonly string[] | undefined;
+  /** Languages beside English and German, by the code of the language: `fr`. Default: none. */
+  readonly languages?: Readonly<Record<string, SiteLanguage<Words>>> | undefined;
   /** Sentences in place of the pages' own, by language. */
   readonly words?: SiteWords<Words> | undefined;
 }
 
 const catalogue: Readonly<Record<Language, PartsWords>> = { en: english, de: german };
 
-/** The sentences of a catalogue for a page, with the host's sentences in their place. */
+/** The sentences of a catalogue for a page in a language, with the host's translation or sentences. */
 export function sentencesOf<Words extends object>(
-  { words }: { readonly words?: SiteWords<Words> | undefined },
+  { words, languages }: Hosted<Words>,
   catalogue: Readonly<Record<Language, Words>>,
-  language: Language,
+  language: PageLanguage,
 ): Words {
-  return withTexts(catalogue[language], words?.[language]);
+  const own = languageOf(language);
+  if (own === undefined) return withTexts(catalogue[FIRST_LANGUAGE], languages?.[language]?.words);
+  return withTexts(catalogue[own], words?.[own]);
+}
+
+/** The part of a site with sentences. */
+interface Hosted<Words> {
+  readonly words?: SiteWords<Words> | undefined;
+  readonly languages?: Readonly<Record<string, { readonly words: Translation<Words> }>> | undefined;
+}
+
+/** The text for a language. */
+export function textIn(texts: InLanguages, language: PageLanguage): string {
+  return texts[language] ?? texts[FIRST_LANGUAGE];
 }
 
 /** The sentences of the frame of every page, with the host's sentences. */
-export function shellOf(site: Site, language: Language): PartsWords['shell'] {
-  return sentencesOf(site, catalogue, language).shell;
+export function shellOf(site: Site, language: PageLanguage): PartsWords['shell'] {
+  return sentencesOf<PartsWords>(site, catalogue, language).shell;
 }
 
 /** The addresses that every page of a site loads, checked. @throws TypeError for an address of another origin */
-export function looksOf({ logo, icon = '/assets/mark.svg', theme, styleSheets = [], scripts = [] }: Site) {
+export function looksOf({
+  logo,
+  icon = '/assets/mark.svg',
+  theme,
+  styleSheets = [],
+  scripts = [],
+  languages = {},
+}: Site) {
   const pictures = [icon, ...(logo === undefined ? [] : [logo.src, logo.dark ?? logo.src])];
   for (const address of pictures)
     if (!isOwnPath(address) && !address.startsWith('data:image/'))
       throw new TypeError(
         `the picture '${address}' is no path of this origin, such as '/logo.svg', and no data:image/ address`,
       );
-  for (const path of [...styleSheets, ...scripts])
+  for (const path of [...styleSheets, ...scripts, ...Object.values(languages).map(({ script }) => script)])
     if (!isOwnPath(path)) throw new TypeError(`'${path}' is no path of this origin, such as '/brand.css'`);
+  const odd = Object.keys(languages).find((code) => !/^[a-z]{2,3}$/.test(code) || languageOf(code) !== undefined);
+  if (odd !== undefined) throw new TypeError(`languages: '${odd}' is no code of a further language, such as 'fr'`);
   const sheet = themeSheet(theme);
   return {
     logo: logoOf(logo, theme),

@@ -176,7 +176,7 @@ function refuseUnreadable(scheme: 'light' | 'dark', colours: Colours): void {
 /** In forced colours the browser chooses the backgrounds, so that the theme must not choose the text. */
 const FORCED = NAMES.map((name) => {
   const isText = /^(accent|accentHover|accentInk|danger|ink|inkSoft|warn)$/.test(name) || name.startsWith('line');
-  return `${variableOf(name)}:${isText ? 'CanvasText' : 'Canvas'};`;
+  return `${variableOf(name)}:${isText ? 'canvastext' : 'canvas'};`;
 }).join('');
 
 function variablesOf(scheme: 'light' | 'dark', colours: Colours): string {
