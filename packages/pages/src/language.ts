@@ -24,12 +24,17 @@ export function primaryOf(code: string | undefined): string {
 }
 
 /**
- * The preferred language of a browser.
+ * The preferred language of a browser, of the languages of the pages.
+ *
+ * @param accepted the header `Accept-Language` (RFC 9110 §12.5.4)
+ */
+export function preferredLanguage(accepted: string | undefined): Language;
+/**
+ * The preferred language of a browser, of the languages of the pages and of the host.
  *
  * @param accepted the header `Accept-Language` (RFC 9110 §12.5.4)
  * @param added the languages that the host adds
  */
-export function preferredLanguage(accepted: string | undefined): Language;
 export function preferredLanguage(accepted: string | undefined, added: readonly AddedLanguage[]): PageLanguage;
 export function preferredLanguage(accepted: string | undefined, added: readonly AddedLanguage[] = []): PageLanguage {
   const known: readonly PageLanguage[] = [...languages, ...added];
