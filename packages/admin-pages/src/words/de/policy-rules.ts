@@ -18,9 +18,12 @@ const members: Readonly<Record<keyof PolicyWords['policy']['members'], MemberWor
   'lockout.maxFailures': { label: 'Falsche Versuche' },
   'lockout.window': { label: 'Innerhalb von' },
   'lockout.lockFor': { label: 'Sperren für' },
-  'lockout.growth': { label: 'Jede Sperre länger um', hint: '2 verdoppelt jede Sperre.' },
-  'lockout.maxLockFor': { label: 'Höchstens' },
-  'lockout.hardLimit': { label: 'Nur bekannte Geräte nach', hint: 'So viele falsche Versuche hintereinander.' },
+  'lockout.growth': { label: 'Jede Sperre mal', hint: '2 verdoppelt jede Sperre.' },
+  'lockout.maxLockFor': { label: 'Längste Sperre' },
+  'lockout.hardLimit': {
+    label: 'Versuche, bis nur bekannte Geräte zählen',
+    hint: 'So viele falsche Versuche hintereinander.',
+  },
   recentProof: { label: 'Frischer Nachweis für Änderungen' },
   'passkeys.counterRegression': {
     label: 'Kopierte Passkeys',
@@ -52,7 +55,7 @@ const members: Readonly<Record<keyof PolicyWords['policy']['members'], MemberWor
     none: 'Was NIST verlangt',
     hint: 'Zeichen. Leer: 15, wo ein Passwort allein genügt, sonst 8.',
   },
-  'passwords.history': { label: 'Keines der letzten' },
+  'passwords.history': { label: 'Frühere Passwörter abgelehnt' },
   'passwords.words': { label: 'Nicht enthalten', hint: 'Durch Kommas getrennt.' },
   'passwords.breached': {
     label: 'Aus Datenlecks bekannte',

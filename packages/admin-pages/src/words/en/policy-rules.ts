@@ -28,10 +28,10 @@ const members = {
   'lockout.maxFailures': { label: 'Wrong tries' } as MemberWords,
   'lockout.window': { label: 'Within' } as MemberWords,
   'lockout.lockFor': { label: 'Lock for' } as MemberWords,
-  'lockout.growth': { label: 'Each lock longer by', hint: '2 doubles each lock.' } as MemberWords,
-  'lockout.maxLockFor': { label: 'At most' } as MemberWords,
+  'lockout.growth': { label: 'Each lock times', hint: '2 doubles each lock.' } as MemberWords,
+  'lockout.maxLockFor': { label: 'Longest lock' } as MemberWords,
   'lockout.hardLimit': {
-    label: 'Known devices only after',
+    label: 'Tries until only known devices',
     hint: 'So many wrong tries in a row.',
   } as MemberWords,
   recentProof: { label: 'Fresh proof for changes' } as MemberWords,
@@ -65,7 +65,7 @@ const members = {
     none: 'What NIST asks for',
     hint: 'Characters. Empty: 15 where a password alone is enough, else 8.',
   } as MemberWords,
-  'passwords.history': { label: 'Not one of the last' } as MemberWords,
+  'passwords.history': { label: 'Earlier passwords refused' } as MemberWords,
   'passwords.words': { label: 'Not containing', hint: 'Separated by commas.' } as MemberWords,
   'passwords.breached': {
     label: 'Known from leaks',
