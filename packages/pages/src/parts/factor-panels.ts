@@ -47,7 +47,7 @@ export function panelOf(way: AcceptedMethod, context: PanelContext): Panel {
         title: words.steps.totp.title,
         lead: words.steps.totp.lead,
         body: codeForm(
-          { label: words.steps.totp.label, mismatch: words.problems.mismatch.app },
+          { label: words.steps.totp.label(way.digits ?? 6), mismatch: words.problems.mismatch.app },
           (code) => client.signIn.code('totp', code),
           context,
           codeOfDigits(way.digits),

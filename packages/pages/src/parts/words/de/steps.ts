@@ -25,8 +25,8 @@ export const steps: PartsWords['steps'] = {
   },
   totp: {
     title: 'Geben Sie den Code aus Ihrer App ein',
-    lead: 'Ihre Authenticator-App zeigt jede halbe Minute einen neuen 6-stelligen Code.',
-    label: '6-stelliger Code',
+    lead: 'Ihre Authenticator-App zeigt jede halbe Minute einen neuen Code.',
+    label: (digits) => `${digits}-stelliger Code`,
   },
   emailCode: {
     title: 'Geben Sie den Code aus unserer E-Mail ein',

@@ -29,8 +29,8 @@ export const steps = {
   },
   totp: {
     title: 'Enter the code from your app',
-    lead: 'Your authenticator app shows a new 6‑digit code every half minute.',
-    label: '6‑digit code',
+    lead: 'Your authenticator app shows a new code every half minute.',
+    label: (digits: number): string => `${digits}‑digit code`,
   },
   emailCode: {
     title: 'Enter the code we emailed you',
