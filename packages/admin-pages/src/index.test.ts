@@ -1,6 +1,6 @@
 import { blockedParts } from '@sallyport/test-support/pages/strict-page';
 import { describe, expect, it } from 'vitest';
-import { adminPages } from './index.ts';
+import { type AdminSite, adminPages } from './index.ts';
 
 describe('the pages of administrators', () => {
   const everywhere = ['/admin', '/admin/people', '/admin/policy', '/admin/activity', '/admin/risks'].flatMap((path) =>
@@ -13,5 +13,23 @@ describe('the pages of administrators', () => {
     expect(html).toContain(`<html lang="${language}">`);
     expect(html).toContain(`<a href="${path}" aria-current="page">`);
     expect(blockedParts(html)).toEqual([]);
+  });
+
+  it('take the theme, the logo and the languages of a site, and sentences of their own', () => {
+    const site: AdminSite = {
+      theme: { light: { accent: '#3b3bd6' } },
+      words: { en: { titles: { overview: 'Dashboard' } } },
+      languages: { fr: { script: '/words/fr.js', words: { titles: { overview: 'Aperçu' } } } },
+    };
+    const htmlIn = (acceptLanguage: string): string =>
+      Buffer.from(adminPages(site).answer({ method: 'GET', path: '/admin', acceptLanguage })?.body ?? []).toString();
+    expect(htmlIn('en')).toContain('<h1>Dashboard</h1>');
+    expect(htmlIn('fr')).toContain('<h1>Aperçu</h1>');
+    const [path = ''] = /\/assets\/theme-\w+\.css/.exec(htmlIn('en')) ?? [];
+    expect(Buffer.from(adminPages(site).answer({ method: 'GET', path })?.body ?? []).toString()).toContain(
+      '--chart-good:#3b3bd6;',
+    );
+    expect(() => adminPages(Object({ ...site, signUp: true }))).not.toThrow();
+    expect(() => adminPages(Object({ ...site, thme: {} }))).toThrow(/^adminPages: there is no 'thme'/);
   });
 });

@@ -1,4 +1,4 @@
-import { assetsFolder, type MountedPages, mount } from '@sallyport/pages';
+import { assetsFolder, checkSite, type MountedPages, mount } from '@sallyport/pages';
 import { type AdminSite, type AdminWords, documents } from './documents.ts';
 
 /**
@@ -18,6 +18,7 @@ import { type AdminSite, type AdminWords, documents } from './documents.ts';
  * ```
  */
 export function adminPages(site: AdminSite = {}): MountedPages {
+  checkSite('adminPages', site);
   return mount({ pages: documents(site), site, assets: assetsFolder(import.meta.url) });
 }
 

@@ -8,7 +8,7 @@ export {
   type PageLanguage,
   preferredLanguage,
 } from './language.ts';
-export { type PagePart, type PagesOptions, pages } from './pages.ts';
+export { checkSite, type PagePart, type PagesOptions, pages } from './pages.ts';
 export type { PartsWords } from './parts/words/en/index.ts';
 export type { Sentence } from './sentence.ts';
 export { assetsFolder } from './server/assets.ts';

@@ -142,6 +142,11 @@ describe('the options of a host', () => {
     expect(() => pages({ languages: { fr: { script: 'https://a.example/fr.js', words: {} } } })).toThrow(TypeError);
   });
 
+  it('X7 are refused if misspelt, which JavaScript takes in silence', () => {
+    expect(() => pages(Object({ thme: {} }))).toThrow(/^pages: there is no 'thme'; there are name, links, logo/);
+    expect(() => pages(Object({ parts: ['toString'] }))).toThrow(/^parts: there is no page 'toString'/);
+  });
+
   it('serve the named pages alone', () => {
     const served = (site: PagesOptions) =>
       [...PATHS, '/sign-up', '/disown'].filter((path) => pages(site).answer({ method: 'GET', path }) !== undefined);

@@ -9,6 +9,7 @@ import {
   vault,
 } from './documents.ts';
 import { assetsFolder } from './server/assets.ts';
+import { refuseOthers } from './server/members.ts';
 import { type MountedPages, mount } from './server/mount.ts';
 import type { PageDocument } from './server/page-document.ts';
 import type { SampleAccounts, VaultPage } from './settings.ts';
@@ -33,11 +34,27 @@ export interface PagesOptions extends PersonSite {
   readonly vault?: VaultPage | undefined;
 }
 
+const OPTIONS = Object.keys({
+  ...{ name: true, links: true, logo: true, icon: true, theme: true, styleSheets: true, scripts: true },
+  ...{ languages: true, words: true, mailPage: true, parts: true, slots: true, sampleAccounts: true },
+  ...{ signUp: true, vault: true },
+} satisfies Record<keyof PagesOptions, true>);
+
+/**
+ * Checks the names of the options of `pages`, which a host may also give to the administrators' pages.
+ *
+ * @param call the function that takes the options, for the message
+ * @throws TypeError for an unknown option
+ */
+export function checkSite(call: string, options: object): void {
+  refuseOthers(call, options, OPTIONS);
+}
+
 /**
  * The pages of a person: `/sign-in`, `/disown`, `/enroll`, `/account`, and `/sign-up` and `/vault` if configured, in English or German by `Accept-Language`. The pages
  * call the HTTP contract at `/auth` on the same origin.
  *
- * @throws TypeError for a malformed theme, an address of another origin, or a page that does not exist
+ * @throws TypeError for an unknown option, a malformed theme, an address of another origin, or a page that does not exist
  * @example
  * ```ts
  * import { sallyport } from '@sallyport/express';
@@ -49,14 +66,9 @@ export interface PagesOptions extends PersonSite {
  * app.use(pages({ name: 'Example' }).middleware);
  * ```
  */
-export function pages({
-  parts,
-  slots = {},
-  sampleAccounts,
-  signUp,
-  vault: vaultPage,
-  ...site
-}: PagesOptions = {}): MountedPages {
+export function pages(options: PagesOptions = {}): MountedPages {
+  checkSite('pages', options);
+  const { parts, slots = {}, sampleAccounts, signUp, vault: vaultPage, ...site } = options;
   const all: Readonly<Record<PagePart, PageDocument | undefined>> = {
     'sign-in': signIn(site, slots, { sampleAccounts, signUp }),
     'sign-up': signUp === true ? signUpPage(site, slots) : undefined,
@@ -65,7 +77,7 @@ export function pages({
     account: account(site, slots),
     vault: vaultPage === undefined ? undefined : vault(site, vaultPage),
   };
-  const unknown = parts?.find((part) => !(part in all));
+  const unknown = parts?.find((part) => !Object.hasOwn(all, part));
   if (unknown !== undefined)
     throw new TypeError(`parts: there is no page '${unknown}'; there are ${Object.keys(all).join(', ')}`);
   return mount({

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { contrast, type Hex, mixed, readable } from './colours.ts';
+import { refuseOthers } from './members.ts';
 
 /** The colours of the pages. Every colour is `#rrggbb`. */
 export interface ThemeColours {
@@ -134,11 +135,6 @@ function check(theme: Theme): void {
       if (value !== undefined && !/^#[0-9a-f]{6}$/i.test(value))
         throw new TypeError(`theme: ${name}.${colour} is '${value}': write a colour as #rrggbb`);
   }
-}
-
-function refuseOthers(place: string, given: object, names: readonly string[]): void {
-  const other = Object.keys(given).find((name) => !names.includes(name));
-  if (other !== undefined) throw new TypeError(`${place}: there is no '${other}'; there are ${names.join(', ')}`);
 }
 
 /** The given colours, with what follows from an accent. */
