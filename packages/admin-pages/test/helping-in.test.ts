@@ -1,7 +1,7 @@
 import { faultsOf } from '@sallyport/example-quickstart/test/accessibility';
 import { chromiumForThisFile, chromiumHere, type Seat } from '@sallyport/example-quickstart/test/browser';
 import type { Person } from '@sallyport/example-quickstart/test/person';
-import { quickstartForThisFile } from '@sallyport/example-quickstart/test/quickstart';
+import { PASSWORD, quickstartForThisFile } from '@sallyport/example-quickstart/test/quickstart';
 import { describe, expect, it } from 'vitest';
 
 const app = await quickstartForThisFile();
@@ -68,5 +68,28 @@ describe.skipIf(chromiumHere === null)('a person who lost something, in Chromium
     await page.getByTestId('code').fill(code);
     await page.getByTestId('submit').click();
     await setsUpPasskey(seat);
+  });
+
+  it('P14 X13 who waits on the page for help is told to begin again, and the code counts then', async () => {
+    const seat = await desk.sitDown();
+    const { page } = seat;
+    const person = await app.newcomer('contractor');
+    await person.proves('password', 'email-code');
+    await person.enrollsTotp();
+    await seat.usesPassword(person.identifier);
+    await page.getByTestId('lost').click();
+    const code = await codeFor(person, 'app');
+    await page.getByTestId('have-enrollment-code').click();
+    await page.getByTestId('code').fill(code);
+    await page.getByTestId('submit').click();
+    await page.getByText('a code from an administrator still works').waitFor();
+    expect(await page.getByTestId('identifier').inputValue()).toBe(person.identifier);
+    await page.getByTestId('password').fill(PASSWORD);
+    await page.getByTestId('submit').click();
+    await page.getByTestId('have-enrollment-code').click();
+    await page.getByTestId('code').fill(code);
+    await page.getByTestId('submit').click();
+    await seat.isOn('/enroll');
+    await page.getByTestId('enroll-totp').waitFor();
   });
 });

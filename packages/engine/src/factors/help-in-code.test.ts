@@ -233,3 +233,17 @@ it('X27 N15 a new password that other rules judged is not set', async () => {
   expect(await signIn.enrollmentCode(ben.caller, { code: shown, password: NEXT })).toEqual(WRONG);
   expect(await recordOf(world, accountId)).not.toHaveProperty('password');
 });
+
+it('P14 X13 a sign-in that waited for the help is over, and says so: the code stays for the next sign-in', async () => {
+  const { world } = await under(BASELINE);
+  const waiting = await begins(world, BEN, PASSWORD);
+  const shown = await code(world, ['app']);
+  for (const typed of [shown, '2345-6789-abcd-efgh'])
+    for (let turn = 0; turn < 12; turn++)
+      expect(await word(world.auth.signIn.enrollmentCode(waiting.caller, { code: typed }))).toBe('flow-expired');
+  expect(await world.auth.signIn.status(waiting.caller, { local: false })).toMatchObject({
+    answer: { status: 'continue', accept: [{ method: 'password' }] },
+  });
+  const ben = await begins(world, BEN, PASSWORD);
+  expect(await shows(world, ben, { code: shown })).toEqual(['passkey', 'totp']);
+});

@@ -86,6 +86,8 @@ export function admit(
   if (flow !== undefined && account !== undefined && isOverAsLoaded(flow, account, { now, inForce }))
     return { refused: 'flow-expired' };
   if (flow !== undefined && !acceptedNow(flow, account, { now, inForce }).includes(attempt.method)) {
+    // An administrator's help took the proofs of this sign-in. The code counts in the next sign-in.
+    if (attempt.method === 'enrollment-code' && isOvertaken(flow, account)) return { refused: 'flow-expired' };
     return { refused: flow.evidence.length === 0 ? 'invalid-credentials' : 'method-not-allowed' };
   }
   if (guess.outcome === 'locked') return { refused: 'locked', until: guess.until };
@@ -102,6 +104,11 @@ export async function refusedStep(
   return (
     admit(loaded, caller, attempt) ?? ((await isSessionGone(kernel, loaded)) ? { refused: 'flow-expired' } : undefined)
   );
+}
+
+/** Whether the flow has proofs, and none of them counts any more. */
+function isOvertaken(flow: FlowRecord, account: AccountRecord | undefined): boolean {
+  return flow.evidence.length > 0 && account !== undefined && liveEvidence(flow, account).length === 0;
 }
 
 /**

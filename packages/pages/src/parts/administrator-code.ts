@@ -48,7 +48,9 @@ export function administratorCodeForm(context: CodeContext): HTMLFormElement {
       place,
     ],
     submit: words.buttons.continue,
-    mismatch: words.problems.mismatch.enrollmentCode,
+    mismatch: context.withoutPassword
+      ? words.problems.mismatch.enrollmentCodeFirst
+      : words.problems.mismatch.enrollmentCode,
     after: h('div', { class: 'links small-text' }, ask),
     run: async (values) => {
       const code = textOf(values, 'code').replace(/\s/g, '');

@@ -188,9 +188,8 @@ export function flowView(input: FlowViewInput): FlowView {
     const [only, ...more] = withOwnButton(othersThan(way));
     if (only !== undefined && more.length === 0)
       links.unshift(linkButton(methodName(only.method), `method-${only.method}`, () => showWay(only, note)));
-    const code = ways.find(({ method }) => method === 'enrollment-code') ?? { method: 'enrollment-code' };
-    if (way.method === code.method || !takesCode()) return links;
-    return [linkButton(words.signIn.haveCode, 'have-enrollment-code', () => showWay(code, note)), ...links];
+    if (way.method === 'enrollment-code' || !takesCode()) return links;
+    return [haveCode(note), ...links];
   }
 
   /** Shows the remaining methods after a loss, and the people to ask if no method remains. */
@@ -211,9 +210,14 @@ export function flowView(input: FlowViewInput): FlowView {
       h('header', {}, title, whoLine(), h('p', { class: 'muted' }, lead)),
       others.length === 0 ? null : h('div', { class: 'stack' }, others),
       whomToAsk(way.method, others.length > 0),
-      waysOut([back], null),
+      waysOut(takesCode() ? [haveCode(note), back] : [back], null),
     );
     title.focus();
+  }
+
+  function haveCode(note: HTMLElement | null): HTMLElement {
+    const code = ways.find(({ method }) => method === 'enrollment-code') ?? { method: 'enrollment-code' };
+    return linkButton(words.signIn.haveCode, 'have-enrollment-code', () => showWay(code, note));
   }
 
   function othersThan(chosen: AcceptedMethod): readonly AcceptedMethod[] {

@@ -50,7 +50,8 @@ async function start(): Promise<void> {
     return chooseNewPassword({ stage, token: recover, view: view(), onForgot: () => forgot(''), onRecovered: begin });
   }
   const invitation = parameter('invitation');
-  if (invitation !== undefined) return acceptInvitation({ stage, token: invitation, view: view() });
+  if (invitation !== undefined)
+    return acceptInvitation({ stage, token: invitation, view: view(), goesOn, onSignIn: begin });
   if (picked !== undefined) await abandonSignIn();
   if (currentStep() === 'forgot') forgot('');
   else await begin(takeNote());
@@ -72,6 +73,14 @@ function forgot(identifier: string): void {
   forgotPassword({ stage, identifier, onBack: begin });
 }
 
+/** Shows the next step of the open sign-in. Resolves to false if no sign-in is open. */
+async function goesOn(): Promise<boolean> {
+  const status = await client.signIn.status({ local }).catch(() => noFlow);
+  if (status.status === 'open') return false;
+  view().show(status);
+  return true;
+}
+
 /** Continues the open sign-in, or offers the ways in. */
 async function begin(note?: string): Promise<void> {
   let status: SignInStatus;
@@ -86,6 +95,8 @@ async function begin(note?: string): Promise<void> {
   const underWay = status.status === 'open' ? undefined : status;
   if (underWay !== undefined && currentStep() !== 'start') return view().show(underWay);
   whenChangedElsewhere(undefined);
+  // A sign-in that took too long keeps the address. Whoever leaves for another account gets an empty field.
+  const kept = note === undefined ? undefined : signingIn();
   if (underWay === undefined) forgetSigningIn();
   stepShown('start', words.signIn.title, isDoneWith(currentStep()) ? 'instead' : 'next');
   showWaysIn({
@@ -93,7 +104,7 @@ async function begin(note?: string): Promise<void> {
     aside: byId('aside'),
     open: status.status === 'open' ? keepOpen(status) : lastOpen(),
     note,
-    prefill: (underWay && signingIn()) ?? picked,
+    prefill: (underWay && signingIn()) ?? kept ?? picked,
     underWay: underWay && { goOn: () => view().show(underWay), leave: abandonSignIn },
     onAnswer: (answer, identifier) => {
       mailbox = identifier ?? mailbox;

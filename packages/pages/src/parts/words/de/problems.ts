@@ -28,7 +28,8 @@ export const problems: PartsWords['problems'] = {
     'roles-from-host': 'Rollen kommen hier aus Ihrem eigenen System und lassen sich auf dieser Seite nicht ändern.',
     'vault-needs-another-way':
       'Nichts anderes könnte den Tresor mehr öffnen. Fügen Sie etwas hinzu, das ihn öffnet, und versuchen Sie es dann noch einmal.',
-    'flow-expired': 'Diese Anmeldung hat zu lange gedauert. Bitte beginnen Sie noch einmal; nichts ist verloren.',
+    'flow-expired':
+      'Diese Anmeldung ist vorbei. Beginnen Sie von vorn; nichts ist verloren, und ein Code von einem Administrator gilt weiter.',
     'precondition-failed':
       'Inzwischen hat jemand anderes das geändert. Laden Sie die Seite neu, um die Änderung zu sehen.',
     'precondition-required': 'Laden Sie diese Seite neu und versuchen Sie es noch einmal.',
@@ -68,6 +69,8 @@ export const problems: PartsWords['problems'] = {
     newCode:
       'Dieser Code stimmt nicht oder ist zu alt. Geben Sie den aus der neuesten Nachricht ein oder nehmen Sie eine andere Adresse.',
     backupCode: 'Dieser Code stimmt nicht oder wurde schon benutzt. Prüfen Sie ihn oder geben Sie einen anderen ein.',
+    enrollmentCodeFirst:
+      'Dieser Code passt nicht, ist schon benutzt oder zu alt. Wenn Sie Ihr Passwort kennen, melden Sie sich zuerst damit an, und geben Sie dann den Code ein.',
     enrollmentCode:
       'Dieser Code stimmt nicht, wurde schon benutzt oder ist zu alt. Prüfen Sie ihn oder bitten Sie um einen neuen.',
     code: 'Dieser Code stimmt nicht. Bitte prüfen Sie ihn und versuchen Sie es noch einmal.',

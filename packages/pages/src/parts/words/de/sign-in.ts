@@ -72,6 +72,8 @@ export const signIn: PartsWords['signIn'] = {
   usedText:
     'Er wurde schon benutzt, ist zu alt, oder es wurde ein neuerer verschickt. Wir können Ihnen einen neuen schicken.',
   sendNewLink: 'Neuen Link schicken',
+  invitationUsed:
+    'Eine Einladung gilt einmal, sieben Tage lang. Wenn Sie schon etwas zum Anmelden eingerichtet haben, melden Sie sich an. Sonst bitten Sie die Person, die Sie eingeladen hat, sie noch einmal zu senden.',
   welcome: 'Willkommen',
   invited:
     'Sie wurden eingeladen. Wählen Sie ein Passwort, um Ihr Konto zu eröffnen, oder gehen Sie weiter und richten Sie stattdessen einen Passkey ein.',

@@ -24,7 +24,7 @@ export const problems = {
     'already-exists': 'That exists already. Choose another.',
     'roles-from-host': 'Roles come from your own system here, so they can’t be changed on this page.',
     'vault-needs-another-way': 'Nothing else would open the vault. Add something that does, then try again.',
-    'flow-expired': 'This sign-in took too long. Start again; nothing is lost.',
+    'flow-expired': 'This sign-in is over. Start again; nothing is lost, and a code from an administrator still works.',
     'precondition-failed': 'Someone else changed this in the meantime. Reload to see the change.',
     'precondition-required': 'Reload this page and try again.',
     'too-large': 'That’s too much at once. Shorten it and try again.',
@@ -58,6 +58,8 @@ export const problems = {
       `That’s not the code from the message, which has digits only. If an administrator gave it to you, choose “${link}”.`,
     newCode: 'This code didn’t match, or is too old. Enter the one from the newest message, or use another address.',
     backupCode: 'This code didn’t match, or was used already. Check it, or enter another one.',
+    enrollmentCodeFirst:
+      'This code didn’t match, was used already, or is too old. If you know your password, sign in with it first, and then enter the code.',
     enrollmentCode: 'This code didn’t match, was used already, or is too old. Check it, or ask for a new one.',
     code: 'This code didn’t match. Check it and try again.',
   },

@@ -75,6 +75,8 @@ export const signIn = {
   usedTitle: 'This link doesn’t work any more',
   usedText: 'It was used already, or is too old, or a newer one was sent. We can mail you a new one.',
   sendNewLink: 'Send me a new link',
+  invitationUsed:
+    'An invitation works once, for seven days. If you have set up a way to sign in, sign in. Otherwise ask whoever invited you to send it again.',
   welcome: 'Welcome',
   invited: 'You’ve been invited. Choose a password to open your account, or go on and set up a passkey instead.',
   invitedHint: 'You’ll sign in with your email address and this password.',
