@@ -72,4 +72,29 @@ describe.skipIf(chromiumHere === null)('an invitation, in Chromium', () => {
     await seat.isOnAccountPage();
     expect(await seat.page.getByTestId('who').textContent()).toContain(address);
   });
+
+  it('X21 goes on where the person left the first sign-in, and elsewhere says that the link was used', async () => {
+    const ada = await app.admin();
+    const address = 'ivo@example.org';
+    const invited = { identifier: address, email: address, roles: ['contractor'], invite: true };
+    expect((await ada.person.client.post('/admin/accounts', invited)).status).toBe(201);
+    const { token = '' } = await app.nextMail(address, 'token', 0);
+    const link = `/sign-in?invitation=${encodeURIComponent(token)}`;
+    const seat = await desk.sitDown();
+    await seat.page.goto(link);
+    await seat.page.locator('#password-hint').filter({ hasText: 'at least 8 characters' }).waitFor();
+    await seat.page.getByTestId('password').fill(PASSWORD);
+    await seat.page.getByTestId('submit').click();
+    await seat.isOn('/enroll');
+    await seat.page.goto(link);
+    await seat.isOn('/enroll');
+    await seat.page.getByTestId('enroll-passkey').waitFor();
+
+    const elsewhere = await desk.sitDown();
+    await elsewhere.page.goto(link);
+    await elsewhere.page.getByTestId('link-used').waitFor();
+    expect(await elsewhere.page.locator('main').textContent()).toContain('ask whoever invited you');
+    await elsewhere.page.getByTestId('back').click();
+    await elsewhere.page.getByTestId('identifier').waitFor();
+  });
 });

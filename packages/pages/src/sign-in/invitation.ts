@@ -1,6 +1,12 @@
+import { isProblem } from '@sallyport/browser';
 import { client } from '../parts/client.ts';
+import { button } from '../parts/controls.ts';
+import { fill, h } from '../parts/element.ts';
 import type { FlowView } from '../parts/flow-view.ts';
 import { dropParameters } from '../parts/location.ts';
+import { lengthHint } from '../parts/password-length.ts';
+import { stepTitle } from '../parts/step-title.ts';
+import { stepShown } from '../parts/steps.ts';
 import { words } from '../words.ts';
 import { firstPassword } from './first-password.ts';
 
@@ -8,20 +14,55 @@ export interface InvitationInput {
   readonly stage: HTMLElement;
   readonly token: string;
   readonly view: FlowView;
+  /** Continues the sign-in that the link opened before. Resolves to false if there is none. */
+  goesOn(): Promise<boolean>;
+  /** Shows the ways in. */
+  onSignIn(): unknown;
 }
 
-/** The first sign-in of an invited person. */
-export function acceptInvitation({ stage, token, view }: InvitationInput): void {
+/** The first sign-in of an invited person. The link is checked before the person chooses a password. */
+export async function acceptInvitation(input: InvitationInput): Promise<void> {
+  const { stage, token, view } = input;
+  let used = false;
+  const hint = await lengthHint('password', async (password) => {
+    await client.invitation.accept({ token, password }).catch((thrown: unknown) => {
+      used = isUsed(thrown);
+      throw thrown;
+    });
+  });
+  if (used) return showUsed(input);
   firstPassword({
     stage,
     title: words.signIn.welcome,
     lead: words.signIn.invited,
-    hint: words.signIn.invitedHint,
+    hint: `${words.signIn.invitedHint} ${hint}`,
     accept: async (password) => {
       const answer = await client.invitation.accept({ token, password });
       dropParameters();
       view.show(answer);
     },
-    refused: view.refused,
+    refused: (thrown) => {
+      if (!isUsed(thrown)) return view.refused(thrown);
+      void showUsed(input);
+      return true;
+    },
   });
+}
+
+function isUsed(thrown: unknown): boolean {
+  return isProblem(thrown) && thrown.code === 'invalid-credentials';
+}
+
+/** The link works once. A person who left the first sign-in goes on with it. */
+async function showUsed({ stage, goesOn, onSignIn }: InvitationInput): Promise<void> {
+  dropParameters();
+  if (await goesOn()) return;
+  const title = stepTitle(stage, words.signIn.usedTitle, 'link-used');
+  stepShown('link-used', words.signIn.usedTitle, 'instead');
+  fill(
+    stage,
+    h('header', {}, title, h('p', { class: 'muted' }, words.signIn.invitationUsed)),
+    button({ label: words.signIn.backToSignIn, testid: 'back', look: 'primary wide', run: async () => onSignIn() }),
+  );
+  title.focus();
 }

@@ -43,9 +43,15 @@ export function showWaysIn(input: WaysInInput): void {
       field({
         name: 'identifier',
         label: withDirectory ? words.signIn.emailOrName : words.signIn.email,
-        type: withDirectory ? 'text' : 'email',
         // This field's autofill offers passkeys (HTML, "webauthn" autofill detail token).
-        attributes: { autocomplete: 'username webauthn', required: true, autocapitalize: 'none', spellcheck: 'false' },
+        attributes: {
+          autocomplete: 'username webauthn',
+          // Not of the type `email`: a person may have chosen a name that is no address.
+          inputmode: withDirectory ? 'text' : 'email',
+          required: true,
+          autocapitalize: 'none',
+          spellcheck: 'false',
+        },
       }),
       field({
         name: 'password',
