@@ -26,4 +26,46 @@ describe.skipIf(chromiumHere === null)('the own account, in Chromium', () => {
     const kept = JSON.parse(await readFile(await file.path(), 'utf8'));
     expect(kept).toMatchObject({ account: { identifiers: ['theodora'] }, sessions: [{}] });
   });
+
+  it('X21 signs in with a name that is no address', async () => {
+    const seat = await desk.sitDown();
+    const person = await newcomerAt(seat, app);
+    await person.client.put('/account/identifier', { identifier: 'd o' });
+    await seat.usesPassword('d o');
+    await seat.page.getByTestId('step-email-code').waitFor();
+  });
+
+  it('X21 offers a new address as the name for signing in', async () => {
+    const seat = await desk.sitDown();
+    const { page } = seat;
+    const person = await newcomerAt(seat, app);
+    const address = `new.${person.identifier}`;
+    await page.goto('/account');
+    await page.getByTestId('change-email').click();
+    expect(await page.getByTestId('dialog').textContent()).toContain('signed out everywhere else');
+    await page.getByTestId('dialog').getByTestId('email').fill(address);
+    await page.getByTestId('confirm').click();
+    const { token = '' } = await app.nextMail(address, 'token', 0);
+    await page.goto(`/account?confirm-email=${token}`);
+    expect(await page.getByTestId('other-name').textContent()).toContain(`still sign in with ${person.identifier}`);
+    await page.getByTestId('take-name').click();
+    await page.getByTestId('news').filter({ hasText: address }).waitFor();
+    expect(await page.getByTestId('other-name').count()).toBe(0);
+    await seat.usesPassword(address);
+    await page.getByTestId('step-email-code').waitFor();
+  });
+
+  it('X21 is deleted, and the page says so', async () => {
+    const seat = await desk.sitDown();
+    const { page } = seat;
+    await newcomerAt(seat, app);
+    await page.goto('/account');
+    await page.getByTestId('delete-account').click();
+    expect(await page.getByTestId('dialog').textContent()).toContain('download it first');
+    await page.getByTestId('confirm').click();
+    await page.getByTestId('deleted').waitFor();
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Your account is deleted');
+    await page.getByRole('link', { name: 'To the start page' }).click();
+    await seat.isOn('/');
+  });
 });

@@ -3,9 +3,10 @@ import { client } from '../parts/client.ts';
 import { download } from '../parts/clipboard.ts';
 import { button, TakenBack } from '../parts/controls.ts';
 import { ask } from '../parts/dialog.ts';
-import { h } from '../parts/element.ts';
+import { byId, fill, h } from '../parts/element.ts';
 import { sessionEndsHere } from '../parts/signed-out.ts';
 import { withStepUp } from '../parts/step-up.ts';
+import { showWho } from '../parts/who.ts';
 import { words } from '../words.ts';
 import type { Shown } from './shown.ts';
 
@@ -41,7 +42,7 @@ export function dataCard(account: Account, shown: Shown, canExport: boolean): HT
           label: words.account.data.deleteButton,
           testid: 'delete-account',
           look: 'compact danger',
-          run: run(() => remove(account)),
+          run: run(() => remove(account, canExport)),
         }),
       ),
     ),
@@ -53,10 +54,13 @@ async function exportData(): Promise<void> {
   download('account.json', JSON.stringify(data, null, 2), 'application/json');
 }
 
-async function remove(account: Account): Promise<void> {
+async function remove(account: Account, canExport: boolean): Promise<void> {
   await ask({
     title: words.account.data.deleteTitle,
-    text: words.account.data.deleteText(account.identifiers[0] ?? words.account.data.thisAccount),
+    text: [
+      words.account.data.deleteText(account.identifiers[0] ?? words.account.data.thisAccount),
+      ...(canExport ? [words.account.data.exportFirst] : []),
+    ].join(' '),
     submit: words.account.data.deleteForGood,
     danger: true,
     run: async () => {
@@ -64,5 +68,16 @@ async function remove(account: Account): Promise<void> {
       sessionEndsHere();
     },
   });
-  location.assign('/');
+  showDeleted();
+}
+
+/** The end of the page: nobody is signed in any more. */
+function showDeleted(): void {
+  const says = words.account.data;
+  const title = document.querySelector('main h1');
+  if (title !== null) title.textContent = says.deleted;
+  const text = h('p', { tabindex: -1, 'data-testid': 'deleted' }, says.aboutDeleted);
+  fill(byId('account'), h('div', { class: 'card stack' }, text, h('a', { class: 'button', href: '/' }, says.toStart)));
+  void showWho().catch(() => undefined);
+  text.focus();
 }

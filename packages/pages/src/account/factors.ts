@@ -84,7 +84,7 @@ export function factorsCard(account: Account, codes: readonly string[], shown: S
       factorRow(
         says.email,
         emailOf(account),
-        small(says.change, 'change-email', changeEmail, { spoken: says.changeEmail }),
+        small(says.change, 'change-email', () => changeEmail(account), { spoken: says.changeEmail }),
       ),
     ),
   );
@@ -177,11 +177,11 @@ async function changeIdentifier(): Promise<string> {
   return says.identifierChanged(name);
 }
 
-async function changeEmail(): Promise<string> {
+async function changeEmail({ email }: Account): Promise<string> {
   let address = '';
   await ask({
     title: says.changeEmailTitle,
-    text: says.changeEmailText,
+    text: email === undefined ? says.changeEmailText : `${says.changeEmailText} ${says.changeEmailEnds}`,
     fields: field({
       name: 'email',
       label: says.newAddress,

@@ -37,6 +37,9 @@ const shown: Shown = {
   },
 };
 
+/** Whether this load confirmed a new mail address. */
+let isNewAddress = false;
+
 /** Whether the account has an authenticator app, so that a new key would replace the app. */
 let hasApp = false;
 
@@ -82,6 +85,7 @@ async function load(message?: string): Promise<void> {
     news,
     said.element,
     overviewCard(account, session, sessions, shown),
+    isNewAddress ? otherNameNote(account, shown) : null,
     usedBackupCodeNote(account, shown) ?? recommendationsCard(account, shown),
     factorsCard(account, codes, shown),
     identitiesCard(account, providers, shown),
@@ -107,6 +111,7 @@ async function confirmEmail(): Promise<ConfirmedEmail> {
   dropParameters();
   try {
     await withStepUp(() => client.account.confirmEmail(token));
+    isNewAddress = true;
     return { news: words.account.emailConfirmed };
   } catch (thrown) {
     if (isProblem(thrown) && thrown.code === 'no-session') location.replace(back);
@@ -115,6 +120,22 @@ async function confirmEmail(): Promise<ConfirmedEmail> {
     const isUsed = isProblem(thrown) && thrown.code === 'invalid-credentials';
     return { problem: isUsed ? words.account.emailLinkUsed : sentenceOf(thrown) };
   }
+}
+
+/** After a new mail address, offers to sign in with the address. Returns `null` if the person does so, or signs in with a name of another kind. */
+function otherNameNote({ identifiers: [name = ''], email }: Account, shown: Shown): HTMLElement | null {
+  if (email === undefined || !name.includes('@') || name.toLowerCase() === email.toLowerCase()) return null;
+  const says = words.account.otherName;
+  const rename = async (): Promise<string> => {
+    await withStepUp(() => client.account.rename(email));
+    return words.account.factors.identifierChanged(email);
+  };
+  return h(
+    'div',
+    { class: 'note split', 'data-testid': 'other-name' },
+    h('p', {}, says.text(name)),
+    button({ label: says.change(email), testid: 'take-name', look: 'compact', run: () => act(shown, rename) }),
+  );
 }
 
 /** After a sign-in by backup code, explains how to replace the lost factor. Returns `null` for any other sign-in. */

@@ -4,6 +4,10 @@ import { passkeys } from './passkeys.ts';
 export const account: OwnWords['account'] = {
   signedInToo: (done) => `${done} Sie sind angemeldet.`,
   emailConfirmed: 'Ihre neue Adresse ist bestätigt.',
+  otherName: {
+    text: (name) => `Sie melden sich weiter mit ${name} an.`,
+    change: (address) => `Mit ${address} anmelden`,
+  },
   emailLinkUsed:
     'Dieser Link gilt nicht mehr: Er wurde schon benutzt oder ist zu alt. Drücken Sie bei Ihrer E-Mail-Adresse auf „Ändern“, um einen neuen zu erhalten.',
   emailNotConfirmed:
@@ -63,6 +67,7 @@ export const account: OwnWords['account'] = {
     changeEmail: 'E-Mail-Adresse ändern',
     changeEmailTitle: 'E-Mail-Adresse ändern',
     changeEmailText: 'Wir schicken einen Link an die neue Adresse. Es ändert sich nichts, bis Sie ihn öffnen.',
+    changeEmailEnds: 'Dann sind Sie überall sonst abgemeldet.',
     newAddress: 'Neue Adresse',
     sendLink: 'Link schicken',
     linkSent: (address) => `Ein Link ist unterwegs an ${address}.`,
@@ -109,7 +114,7 @@ export const account: OwnWords['account'] = {
     othersEnded: 'Sie sind überall sonst abgemeldet.',
     end: 'Abmelden',
     endOne: (device) => `${device} abmelden`,
-    ended: 'Dieses Gerät ist abgemeldet.',
+    ended: 'Jenes Gerät ist abgemeldet.',
     seen: (when) => `Zuletzt gesehen: ${when}`,
     since: (when) => `angemeldet: ${when}`,
     thisOne: 'Dieses Gerät',
@@ -133,10 +138,15 @@ export const account: OwnWords['account'] = {
     delete: 'Konto löschen',
     aboutDelete: 'Endgültig, mit allem, womit Sie sich anmelden.',
     deleteButton: 'Löschen …',
-    deleteTitle: 'Ihr Konto löschen?',
+    deleteTitle: 'Möchten Sie Ihr Konto löschen?',
     deleteText: (who) =>
-      `${who} und alles, was zur Anmeldung eingerichtet ist, sind sofort gelöscht und lassen sich nicht wiederherstellen.`,
+      `${who} und alles, was zur Anmeldung eingerichtet ist, werden sofort gelöscht und lassen sich nicht wiederherstellen.`,
     thisAccount: 'Dieses Konto',
     deleteForGood: 'Endgültig löschen',
+    exportFirst: 'Wenn Sie Ihre Daten behalten möchten, laden Sie sie vorher herunter.',
+    deleted: 'Ihr Konto ist gelöscht',
+    aboutDeleted:
+      'Alles, was Sie eingerichtet hatten, ist weg, und Sie sind überall abgemeldet. Das Protokoll behält, dass das Konto gelöscht wurde, ohne Ihren Namen.',
+    toStart: 'Zur Startseite',
   },
 };

@@ -5,6 +5,10 @@ export const account = {
   /** After a sign-in with an enrollment. */
   signedInToo: (done: string): string => `${done} You’re signed in.`,
   emailConfirmed: 'Your new address is confirmed.',
+  otherName: {
+    text: (name: string): string => `You still sign in with ${name}.`,
+    change: (address: string): string => `Sign in with ${address}`,
+  },
   emailLinkUsed:
     'This link doesn’t work any more: it was used already, or is too old. Press “Change” at your email address to get a new one.',
   emailNotConfirmed:
@@ -63,6 +67,7 @@ export const account = {
     changeEmail: 'Change email',
     changeEmailTitle: 'Change your email address',
     changeEmailText: 'We’ll mail a link to the new address. Nothing changes until you open it.',
+    changeEmailEnds: 'Then you are signed out everywhere else.',
     newAddress: 'New address',
     sendLink: 'Send the link',
     linkSent: (address: string): string => `A link is on its way to ${address}.`,
@@ -140,5 +145,10 @@ export const account = {
       `${who} and everything set up to sign in with are gone at once, and can’t be brought back.`,
     thisAccount: 'This account',
     deleteForGood: 'Delete it for good',
+    exportFirst: 'To keep your data, download it first.',
+    deleted: 'Your account is deleted',
+    aboutDeleted:
+      'Everything that you had set up is gone, and you are signed out everywhere. The log keeps that the account was deleted, without your name.',
+    toStart: 'To the start page',
   },
 };
