@@ -54,7 +54,9 @@ async function served(look: PagesOptions) {
   app.get('/words/fr.js', (_request, response) => {
     response.type('js').send(`${translation}\nexport default french;`);
   });
-  app.use('/auth', sallyport(auth).routes());
+  const guard = sallyport(auth);
+  app.use('/auth', guard.routes());
+  app.post('/profile', guard.require(), (_request, response) => void response.send('bread of the week'));
   app.use(pages(look).middleware);
   const ada = { identifier: 'ada@example.org', email: 'ada@example.org', password: PASSWORD };
   await auth.people.create({ ...ada, by: 'test' });
@@ -102,6 +104,20 @@ describe.skipIf(chromiumHere === null)('the looks of the guide, in Chromium', as
       expect(refused).toEqual([]);
     },
   );
+
+  it('have a form of the app on the account page, whose guarded route takes it', async () => {
+    const looks = new Map(await looksOfGuide());
+    const { url, session } = await served(looks.get('bakery') ?? {});
+    const { page } = await chromium.at({ url }).sitDown();
+    await page.context().addCookies([session]);
+    await page.goto('/account?some=token');
+    const [request] = await Promise.all([
+      page.waitForRequest((one) => one.url().endsWith('/profile')),
+      page.getByTestId('slot-account').getByRole('button').click(),
+    ]);
+    expect(await request.headerValue('referer')).toBe(`${url}/`);
+    await page.getByText('bread of the week').waitFor();
+  });
 
   it('speak the language that the guide adds, also in dates', async () => {
     const looks = new Map(await looksOfGuide());

@@ -222,12 +222,14 @@ describe.skipIf(chromiumHere === null)('what administrators read before and afte
     const { page } = seat;
     await page.goto('/admin/people?role=contractor&state=mustEnroll&select=all');
     await page.getByTestId('remind-many').click();
+    await page.getByTestId('confirm').click();
     await page.getByTestId('many-done').filter({ hasText: 'reminded by mail' }).waitFor();
     expect(await page.getByTestId('selection').isHidden()).toBe(true);
     expect((await app.mailsTo(person.identifier)).length).toBeGreaterThan(0);
     const row = page.getByRole('row').filter({ hasText: other.identifier });
     await row.getByTestId('select').check();
     await page.getByTestId('remind-many').click();
+    await page.getByTestId('confirm').click();
     await page
       .getByTestId('many-done')
       .filter({ hasText: `Reminded today already: ${other.identifier}` })

@@ -46,6 +46,9 @@ describe.skipIf(chromiumHere === null)('the own account, in Chromium', () => {
     await page.getByTestId('dialog').getByTestId('email').fill(address);
     await page.getByTestId('confirm').click();
     const { token = '' } = await app.nextMail(address, 'token', 0);
+    const elsewhere = await desk.sitDown();
+    await elsewhere.page.goto(`/account?confirm-email=${token}`);
+    await elsewhere.page.getByText('Sign in to confirm your new address').waitFor();
     await page.goto(`/account?confirm-email=${token}`);
     expect(await page.getByTestId('other-name').textContent()).toContain(`still sign in with ${person.identifier}`);
     await page.getByTestId('take-name').click();

@@ -130,7 +130,7 @@ const mails: Words['mails'] = {
       place: (ip) => `von der Adresse ${ip}`,
       nowhere: 'von einem unbekannten Ort',
       because: {
-        device: 'auf einem Gerät, das noch nie benutzt wurde',
+        device: 'auf einem Gerät, auf dem Sie sich noch nie angemeldet haben',
         failures: 'nach mehreren falschen Versuchen',
         absence: 'zum ersten Mal seit einem halben Jahr',
       },
@@ -140,7 +140,7 @@ const mails: Words['mails'] = {
       'account.locked':
         'Es gab zu viele falsche Versuche, sich bei Ihrem Konto anzumelden. Es ist für eine Weile gesperrt.',
       'sign-in.disowned':
-        'Eine Anmeldung wurde über einen Link in Ihrem Postfach als fremd gemeldet. Ihre Sitzung ist beendet, ihr Gerät nicht mehr bekannt.',
+        'Eine Anmeldung wurde über einen Link in Ihrem Postfach als fremd gemeldet. Die gemeldete Sitzung ist beendet, und das Gerät gilt nicht mehr als bekannt.',
       'account.unlocked':
         'Ein Administrator hat Ihr Konto vorzeitig freigegeben. Falsche Versuche werden wieder von null an gezählt.',
       'account.blocked':

@@ -131,7 +131,7 @@ const mails = {
       place: (ip: string): string => `from the address ${ip}`,
       nowhere: 'from an unknown place',
       because: {
-        device: 'on a device that was not used before',
+        device: 'on a device on which you never signed in before',
         failures: 'after several wrong attempts',
         absence: 'for the first time in half a year',
       },
@@ -140,7 +140,7 @@ const mails = {
     told: {
       'account.locked': 'There were too many wrong attempts to sign in to your account. It is locked for a while.',
       'sign-in.disowned':
-        'A sign-in was reported as somebody else’s, by a link in your mailbox. Its session ended, and its device is no longer known.',
+        'A sign-in was reported as somebody else’s, by a link in your mailbox. The reported session ended, and its device is no longer known.',
       'account.unlocked':
         'An administrator unlocked your account before its time was up. Wrong attempts are counted from zero again.',
       'account.blocked':

@@ -2,6 +2,7 @@ import type { LoggedEvent } from '@sallyport/browser';
 import { type Child, h, locale, sentenceFor, wayName } from '@sallyport/pages/parts';
 import { icon } from '../parts/frame.ts';
 import { detailOf, eventName, factorOf, inRuns, logOf, objectOf, SHOWN_OF_ID } from './events.ts';
+import { addressOf } from './filter.ts';
 import { lookOf } from './kinds.ts';
 import { midnight } from './strip-range.ts';
 import { words } from './words.ts';
@@ -100,7 +101,8 @@ function person(id: string | undefined, names: Names, isSaid: boolean): Child {
     return h('a', { class: 'quiet name', href: `/admin/people?id=${encodeURIComponent(id)}` }, name);
   }
   const other = actorText(id);
-  if (other !== undefined) return h('span', { class: 'name' }, other);
+  if (other !== undefined)
+    return h('a', { class: 'quiet name', href: addressOf({ actor: id, kinds: [], types: [] }) }, other);
   return h(
     'a',
     { class: 'name', href: logOf(id), title: id, 'data-testid': 'deleted-account' },

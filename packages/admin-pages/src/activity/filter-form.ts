@@ -1,4 +1,4 @@
-import { type Child, fill, h, locale, sentenceFor } from '@sallyport/pages/parts';
+import { type Child, client, fill, h, locale, sentenceFor } from '@sallyport/pages/parts';
 import { findPerson, suggestPeople } from '../parts/find-person.ts';
 import { actorText, type Names } from './feed.ts';
 import { type ActivityFilter, isFiltered } from './filter.ts';
@@ -72,7 +72,7 @@ export function filterForm(onChange: (change: Partial<ActivityFilter>) => void):
   async function choose(member: 'account' | 'actor', typed: string): Promise<void> {
     fill(problem);
     if (typed === '') return onChange({ [member]: undefined });
-    const id = await idOf(typed);
+    const id = (await idOf(typed)) ?? (member === 'actor' ? await authorNamed(typed) : undefined);
     if (id === undefined) fill(problem, says.unknown(typed));
     else onChange({ [member]: id });
   }
@@ -81,6 +81,15 @@ export function filterForm(onChange: (change: Partial<ActivityFilter>) => void):
   async function idOf(typed: string): Promise<string | undefined> {
     if (actorText(typed) !== undefined || /^[\w-]{20,}$/.test(typed)) return typed;
     return findPerson(typed);
+  }
+
+  /** The author of events with this name that is no person: host code or a provider. */
+  async function authorNamed(name: string): Promise<string | undefined> {
+    for (const actor of [`host:${name}`, `provider:${name}`]) {
+      const { events } = await client.admin.events({ actor });
+      if (events.length > 0) return actor;
+    }
+    return undefined;
   }
 
   const form = h(
@@ -107,7 +116,8 @@ export function filterForm(onChange: (change: Partial<ActivityFilter>) => void):
   return {
     element: form,
     show: (filter, names) => {
-      const nameOf = (id: string | undefined): string => (id === undefined ? '' : (names.get(id) ?? id));
+      const nameOf = (id: string | undefined): string =>
+        id === undefined ? '' : (names.get(id) ?? actorText(id) ?? id);
       by.input.value = nameOf(filter.actor);
       to.input.value = nameOf(filter.account);
       from.input.value = localTime(filter.from);

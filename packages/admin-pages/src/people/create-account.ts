@@ -22,6 +22,25 @@ export async function createAccount(): Promise<CreatedAccount> {
     signInElsewhere(),
     rolesField('new-roles', []),
   ]);
+  const passwordField = field({
+    name: 'new-password',
+    label: words.administration.create.password,
+    type: 'password',
+    hint: `${length} ${
+      invites ? words.administration.create.passwordHintInvite : words.administration.create.passwordHint
+    }`,
+    missing: invites || elsewhere ? undefined : words.administration.create.passwordMissing,
+    attributes: { autocomplete: 'new-password', maxlength: 256 },
+  });
+  // The button says whether a mail goes out.
+  passwordField.addEventListener('input', ({ target }) => {
+    const confirm = passwordField.closest('form')?.querySelector('[data-testid=confirm]');
+    if (confirm != null && target instanceof HTMLInputElement) confirm.textContent = submitOf(target.value);
+  });
+  const submitOf = (typed: string): string =>
+    invites && !elsewhere && typed === ''
+      ? words.administration.create.sendInvitation
+      : words.administration.create.submit;
   await ask({
     title: invites ? words.administration.create.titleInvite : words.administration.create.title,
     fields: [
@@ -34,16 +53,7 @@ export async function createAccount(): Promise<CreatedAccount> {
         attributes: { autocomplete: 'off' },
       }),
       rolesOf.element,
-      field({
-        name: 'new-password',
-        label: words.administration.create.password,
-        type: 'password',
-        hint: `${length} ${
-          invites ? words.administration.create.passwordHintInvite : words.administration.create.passwordHint
-        }`,
-        missing: invites || elsewhere ? undefined : words.administration.create.passwordMissing,
-        attributes: { autocomplete: 'new-password', maxlength: 256 },
-      }),
+      passwordField,
       // If people can sign in at a provider, an account needs no password and no invitation.
       invites && elsewhere
         ? h(
@@ -54,7 +64,7 @@ export async function createAccount(): Promise<CreatedAccount> {
           )
         : null,
     ],
-    submit: words.administration.create.submit,
+    submit: submitOf(''),
     run: async (values) => {
       const identifier = textOf(values, 'new-identifier').trim();
       const password = textOf(values, 'new-password');

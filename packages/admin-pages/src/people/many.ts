@@ -70,7 +70,7 @@ export function selectionBar({ selection, onDone }: SelectionBarInput): Selectio
     h(
       'div',
       { class: 'acts' },
-      button({ label: says.acts.remind, testid: 'remind-many', run: () => run('remind', () => act('remind')) }),
+      button({ label: says.acts.remind, testid: 'remind-many', run: () => run('remind', remind) }),
       button({ label: says.acts['sign-out'], testid: 'sign-out-many', run: () => run('sign-out', signOut) }),
       blockAll,
       unblockAll,
@@ -124,16 +124,25 @@ export function selectionBar({ selection, onDone }: SelectionBarInput): Selectio
     return withStepUp(() => client.admin.actOnMany({ act: what, accountIds, reason }));
   }
 
-  async function signOut(): Promise<readonly ActResult[]> {
+  /** An act that asks first, because it reaches many people at once. */
+  async function asked(what: ManyAct, title: string, submit: string): Promise<readonly ActResult[]> {
     let results: readonly ActResult[] = [];
     await ask({
-      title: says.signOutTitle(selection.size, count(selection.size)),
-      submit: says.acts['sign-out'],
+      title,
+      submit,
       run: async () => {
-        results = await act('sign-out');
+        results = await act(what);
       },
     });
     return results;
+  }
+
+  function signOut(): Promise<readonly ActResult[]> {
+    return asked('sign-out', says.signOutTitle(selection.size, count(selection.size)), says.acts['sign-out']);
+  }
+
+  function remind(): Promise<readonly ActResult[]> {
+    return asked('remind', says.remindTitle(selection.size, count(selection.size)), says.acts.remind);
   }
 
   async function block(): Promise<readonly ActResult[]> {

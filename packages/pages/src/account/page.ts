@@ -114,7 +114,11 @@ async function confirmEmail(): Promise<ConfirmedEmail> {
     isNewAddress = true;
     return { news: words.account.emailConfirmed };
   } catch (thrown) {
-    if (isProblem(thrown) && thrown.code === 'no-session') location.replace(back);
+    if (isProblem(thrown) && thrown.code === 'no-session') {
+      location.replace(back);
+      // The page is left: nothing else may lead elsewhere meanwhile.
+      return new Promise(() => undefined);
+    }
     // The link is still unused, so the link keeps working.
     if (thrown instanceof TakenBack) return { problem: words.account.emailNotConfirmed };
     const isUsed = isProblem(thrown) && thrown.code === 'invalid-credentials';

@@ -1,6 +1,7 @@
 import { languageOf, type PageLanguage } from '../language.ts';
 import { type PageSettings, SETTINGS } from '../settings.ts';
 import { mark } from './mark.ts';
+import { REFERRER } from './page-document.ts';
 import { looksOf, type Site, type SiteLink, type SiteLogo, shellOf, textIn } from './site.ts';
 
 /** The width of a page: `narrow` for one form, `wide` for tables. */
@@ -45,7 +46,7 @@ export function layout(
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="${site.theme?.scheme ?? 'light dark'}">
-<meta name="referrer" content="no-referrer">
+<meta name="referrer" content="${REFERRER}">
 <meta name="${SETTINGS}" content="${escaped(JSON.stringify({ ...settingsOf(site, language), ...settings }))}">
 <title>${escaped(title)} · ${escaped(name)}</title>
 <link rel="icon" href="${escaped(icon)}">

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { FIRST_LANGUAGE, preferredLanguage } from '../language.ts';
 import { assetsIn, cachingOf } from './assets.ts';
-import { contentSecurityPolicy, type PageDocument } from './page-document.ts';
+import { contentSecurityPolicy, type PageDocument, REFERRER } from './page-document.ts';
 import { type Site, textIn } from './site.ts';
 import { themeSheet } from './theme.ts';
 
@@ -100,7 +100,7 @@ function pageReply(
     'content-language': language,
     vary: 'Accept-Language',
     'content-security-policy': policy,
-    'referrer-policy': 'no-referrer',
+    'referrer-policy': REFERRER,
   };
   return replyWith(headers, Buffer.from(textIn(html, language)), request);
 }

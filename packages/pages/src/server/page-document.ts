@@ -18,6 +18,12 @@ export const contentSecurityPolicy: string = "default-src 'self'; img-src 'self'
 /** The content security policy of a page that uses WebAssembly. */
 export const withWebAssembly: string = `${contentSecurityPolicy}; script-src 'self' 'wasm-unsafe-eval'`;
 
+/**
+ * The referrer policy of a page. The address of a page can have the token of a mailed link, which no request must carry on. With `no-referrer`, the
+ * browser would also send `Origin: null` with a form of the page, and every guarded route would refuse the form (Fetch, "append a request `Origin` header").
+ */
+export const REFERRER = 'strict-origin';
+
 /** A page, written once for each language of the pages. */
 export function pageDocument(path: string, write: (language: Language, path: string) => string): PageDocument {
   const [en, de] = [write('en', path), write('de', path)];

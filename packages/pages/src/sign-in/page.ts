@@ -54,7 +54,12 @@ async function start(): Promise<void> {
     return acceptInvitation({ stage, token: invitation, view: view(), goesOn, onSignIn: begin });
   if (picked !== undefined) await abandonSignIn();
   if (currentStep() === 'forgot') forgot('');
-  else await begin(takeNote());
+  else await begin(takeNote() ?? noteOnNext());
+}
+
+/** The reason to sign in first, for a person who opened a mailed link in another browser. */
+function noteOnNext(): string | undefined {
+  return nextPath().includes('confirm-email=') ? words.signIn.toConfirmAddress : undefined;
 }
 
 /** Shows the step that Back or Forward led to, with the server's present state. */

@@ -90,6 +90,7 @@ export const administration: Words['administration'] = {
     passwordHintInvite: 'Leer lassen, um eine Einladung zu schicken: Die Person wählt dann ihr eigenes.',
     invite: 'Einladung per E-Mail schicken',
     submit: 'Konto anlegen',
+    sendInvitation: 'Einladung senden',
     tell: (who, page, hasPassword) =>
       `${who} hat jetzt ein Konto. Sagen Sie der Person persönlich oder telefonisch ${hasPassword ? 'das erste Passwort und ' : ''}die Adresse der Anmeldeseite: ${page}. Wenn die Richtlinie von ihr einen Passkey oder eine Authenticator-App verlangt, richtet sie das bei der ersten Anmeldung ein.`,
     invited: (who) =>

@@ -6,10 +6,11 @@ export const many: Words['many'] = {
   selectAll: 'Alle passenden auswählen',
   clear: 'Auswahl aufheben',
   acts: { remind: 'Erinnern', 'sign-out': 'Abmelden', block: 'Sperren …', unblock: 'Entsperren' },
+  remindTitle: (n, text) => (n === 1 ? '1 Person per E-Mail erinnern?' : `${text} Personen per E-Mail erinnern?`),
   signOutTitle: (n, text) => (n === 1 ? '1 Person überall abmelden?' : `${text} Personen überall abmelden?`),
   blockTitle: (n, text) => (n === 1 ? '1 Person sperren?' : `${text} Personen sperren?`),
   blockText:
-    'Sie werden sofort überall abgemeldet und können sich nicht anmelden, bis ein Administrator sie entsperrt. Gelöscht wird nichts.',
+    'Die Personen werden sofort überall abgemeldet und können sich nicht anmelden, bis ein Administrator sie entsperrt. Gelöscht wird nichts.',
   done: {
     remind: (n, text) => (n === 1 ? '1 Person ist per E-Mail erinnert.' : `${text} Personen sind per E-Mail erinnert.`),
     'sign-out': (n, text) =>

@@ -93,6 +93,7 @@ export const administration = {
     passwordHintInvite: 'Leave empty to mail an invitation: the person then chooses their own.',
     invite: 'Mail an invitation',
     submit: 'Create the account',
+    sendInvitation: 'Send the invitation',
     tell: (who: string, page: string, hasPassword: boolean): string =>
       `${who} has an account now. In person or by phone, tell them ${hasPassword ? 'the first password and ' : ''}the address of the sign-in page: ${page}. If the policy asks them for a passkey or an authenticator app, they set it up at their first sign-in.`,
     invited: (who: string): string =>

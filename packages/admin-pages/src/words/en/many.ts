@@ -5,6 +5,8 @@ export const many = {
   selectAll: 'Select all that match',
   clear: 'Clear the selection',
   acts: { remind: 'Remind', 'sign-out': 'Sign out', block: 'Block…', unblock: 'Unblock' },
+  remindTitle: (n: number, text: string): string =>
+    n === 1 ? 'Mail a reminder to 1 person?' : `Mail a reminder to ${text} people?`,
   signOutTitle: (n: number, text: string): string =>
     n === 1 ? 'Sign 1 person out everywhere?' : `Sign ${text} people out everywhere?`,
   blockTitle: (n: number, text: string): string => (n === 1 ? 'Block 1 person?' : `Block ${text} people?`),

@@ -11,7 +11,8 @@ export const disown: OwnWords['disown'] = {
   doneTitle: 'Die Anmeldung ist beendet',
   ended: 'Wer auch immer es war, ist abgemeldet.',
   wasOver: 'Dort war niemand mehr angemeldet.',
-  advice: 'Vielleicht kennt jemand Ihr Passwort. Melden Sie sich an und ändern Sie es auf Ihrer Kontoseite.',
+  advice:
+    'Vielleicht kennt jemand Ihr Passwort. Melden Sie sich an, ändern Sie es auf Ihrer Kontoseite, und erstellen Sie neue Ersatzcodes.',
   toSignIn: 'Anmelden und Passwort ändern',
   usedTitle: 'Dieser Link gilt nicht mehr',
   usedText:

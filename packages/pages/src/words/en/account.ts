@@ -60,7 +60,7 @@ export const account = {
     noAddress: 'No address.',
     identifier: 'Sign-in name',
     changeIdentifier: 'Change the sign-in name',
-    changeIdentifierText: 'You sign in with the new name from now on. We tell your mailbox.',
+    changeIdentifierText: 'You sign in with the new name from now on. We email you about it.',
     newIdentifier: 'New sign-in name',
     identifierChanged: (name: string): string => `You now sign in as ${name}.`,
     receivesCodes: (address: string): string => `${address} · receives codes`,
@@ -138,7 +138,7 @@ export const account = {
     export: 'Export',
     aboutExport: 'Everything this account holds, as a file.',
     delete: 'Delete the account',
-    aboutDelete: 'For good, with everything you sign in with.',
+    aboutDelete: 'Deletes the account for good, with everything you sign in with.',
     deleteButton: 'Delete…',
     deleteTitle: 'Delete your account?',
     deleteText: (who: string): string =>

@@ -40,7 +40,7 @@ export const enrollment: PartsWords['enrollment'] = {
   backupCodesName: 'Ersatzcodes',
   backupCodes: 'Speichern Sie Ihre Ersatzcodes',
   aboutBackupCodes:
-    'Mit jedem Code und Ihrem Passwort melden Sie sich einmal an. Bewahren Sie die Codes sicher auf: Wenn Sie auf „Ich habe sie gespeichert“ gedrückt haben, kann sie niemand mehr anzeigen.',
+    'Jeder Code gilt einmal, zusammen mit Ihrem Passwort. Bewahren Sie die Codes sicher auf: Wenn Sie auf „Ich habe sie gespeichert“ gedrückt haben, kann sie niemand mehr anzeigen.',
   onlyPasskey:
     'Wenn Sie Ihren einzigen Passkey verlieren, kommen Sie mit einem Code hinein, aber für einen neuen Passkey brauchen Sie einen Administrator. Erstellen Sie deshalb einen zweiten Passkey.',
   savedThem: 'Ich habe sie gespeichert',

@@ -72,6 +72,8 @@ export const signIn: PartsWords['signIn'] = {
   usedText:
     'Er wurde schon benutzt, ist zu alt, oder es wurde ein neuerer verschickt. Wir können Ihnen einen neuen schicken.',
   sendNewLink: 'Neuen Link schicken',
+  toConfirmAddress:
+    'Melden Sie sich an, um Ihre neue Adresse zu bestätigen: mit dem Namen, mit dem Sie sich bisher anmelden.',
   invitationUsed:
     'Eine Einladung gilt einmal, sieben Tage lang. Wenn Sie schon etwas zum Anmelden eingerichtet haben, melden Sie sich an. Sonst bitten Sie die Person, die Sie eingeladen hat, sie noch einmal zu senden.',
   welcome: 'Willkommen',

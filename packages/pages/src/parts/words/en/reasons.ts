@@ -12,8 +12,7 @@ export const reasons = {
   strength: {
     single: 'Sign in to continue.',
     baseline: 'One more step shows that it’s really you.',
-    enhanced:
-      'A password is not enough here, also not with a code by email. It takes a passkey or an authenticator app.',
+    enhanced: 'A password is not enough here, even with a code by email. You need a passkey or an authenticator app.',
     'phishing-resistant': 'This needs a passkey.',
   },
   otherStrength: 'This needs more than you have shown so far.',

@@ -75,6 +75,7 @@ export const signIn = {
   usedTitle: 'This link doesn’t work any more',
   usedText: 'It was used already, or is too old, or a newer one was sent. We can mail you a new one.',
   sendNewLink: 'Send me a new link',
+  toConfirmAddress: 'Sign in to confirm your new address, with the name that you have signed in with so far.',
   invitationUsed:
     'An invitation works once, for seven days. If you have set up a way to sign in, sign in. Otherwise ask whoever invited you to send it again.',
   welcome: 'Welcome',
