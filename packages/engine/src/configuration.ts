@@ -141,7 +141,8 @@ function checkOrigin(origin: string): void {
 /** @throws SallyportConfigError if browsers refuse passkeys for this id at this origin (WebAuthn L3 §5.1.3) */
 function checkRelyingParty(rpId: string, origin: string): void {
   const { hostname } = new URL(origin);
-  if (hostname === rpId || (hostname.endsWith(`.${rpId}`) && (rpId.includes('.') || rpId === 'localhost'))) return;
+  // Browsers treat `localhost` as a public suffix, like `com`.
+  if (hostname === rpId || (hostname.endsWith(`.${rpId}`) && rpId.includes('.'))) return;
   throw new SallyportConfigError(
     'bad-rp-id',
     `'${rpId}' is not the host of '${origin}', nor a domain above it.`,

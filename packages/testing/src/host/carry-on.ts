@@ -1,6 +1,7 @@
 import { type EnrollableMethod, isHostCode, type Method } from '@sallyport/core';
 import type { Caller, FlowAnswer, FlowReply, KeptTokens, Refusal } from '@sallyport/engine';
 import { type Client, canProve, enroll, prove } from './ceremonies.ts';
+import type { SignInOptions } from './person.ts';
 import { SignInFailed } from './sign-in-failed.ts';
 
 /** A completed flow, with the client's tokens. */
@@ -23,7 +24,7 @@ const MOST_STEPS = 12;
 export async function carryOn(
   begun: Client,
   first: FlowReply | Refusal,
-  using: readonly Method[] = STRONGEST_FIRST,
+  { using = STRONGEST_FIRST, enroll: sets = true }: Pick<SignInOptions, 'using' | 'enroll'> = {},
 ): Promise<Completed> {
   const { person } = begun;
   let client = begun;
@@ -37,6 +38,10 @@ export async function carryOn(
     const { answer } = reply;
     remember(client, answer);
     if (answer.status === 'complete') return { answer, caller: client.caller };
+    if (answer.status === 'enroll' && !sets) {
+      const offer = answer.offer.map(({ method }) => method).join(' or ');
+      throw new SignInFailed(person.identifier, `has to set up ${offer} first`, answer);
+    }
     reply = await answered(client, answer, using);
   }
   throw new SignInFailed(person.identifier, `no session after ${MOST_STEPS} steps`, undefined);

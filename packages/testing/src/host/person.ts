@@ -40,4 +40,9 @@ export interface SignInOptions {
    * a person with a passkey. If `passkey` is among the methods and `password` is not the first, a person with a passkey signs in by the passkey.
    */
   readonly using?: readonly Method[];
+  /**
+   * Whether the person sets up a factor that the flow asks for. Default: true. With `false` such a sign-in fails: for a test that a person without a
+   * second factor does not get in.
+   */
+  readonly enroll?: boolean;
 }

@@ -117,6 +117,20 @@ describe('signIn', () => {
   });
 });
 
+it('N8 does not set up what a policy asks for, if told not to', async () => {
+  const {
+    auth,
+    accountWith,
+    signIn: signsIn,
+  } = await world({
+    policy: { administrators: {}, roles: { admin: { requiredStrength: 'enhanced' } } },
+  });
+  const admin = await accountWith({ roles: ['admin'], factors: ['email'] });
+  await expect(signsIn(admin, { enroll: false })).rejects.toThrow(/has to set up passkey or totp first/);
+  expect(await auth.people.sessions({ accountId: admin.accountId })).toEqual([]);
+  expect((await signsIn(admin)).session.strength).toBe('enhanced');
+});
+
 it('X7 refuses a misspelt option before anything is proved', async () => {
   const { auth } = await world();
   await expect(signIn(auth, { identifier: 'ada' }, Object({ mod: 'cookie' }))).rejects.toThrow(

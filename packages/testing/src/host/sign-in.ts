@@ -19,7 +19,7 @@ import { type SignedIn, signedIn } from './signed-in.ts';
  * @throws SignInFailed if the sign-in does not end in a session; the message contains the reason
  */
 export async function signIn(auth: Sallyport, person: Person, options: SignInOptions = {}): Promise<SignedIn> {
-  checkMembers('signIn', options, ['mode', 'tenant', 'using']);
+  checkMembers('signIn', options, ['mode', 'tenant', 'using', 'enroll']);
   const { mode = 'token', using } = options;
   const caller: Caller = { tenant: await tenantOf(auth, options), mode };
   const client: Client = { auth, person, caller };
@@ -32,7 +32,7 @@ export async function signIn(auth: Sallyport, person: Person, options: SignInOpt
           identifier: person.identifier,
           password: withPassword ? person.password : undefined,
         });
-  return signedIn(client, await carryOn(client, first, using));
+  return signedIn(client, await carryOn(client, first, options));
 }
 
 async function tenantOf(auth: Sallyport, { tenant }: SignInOptions): Promise<Caller['tenant']> {

@@ -67,7 +67,7 @@ async function stepUp(client: Client, demand: Parameters<SignedIn['stepUp']>[0] 
     strength,
     within: within === undefined ? undefined : asMilliseconds(within),
   };
-  return signedIn(client, await carryOn(client, await auth.signIn.stepUp(caller, session, asked), using));
+  return signedIn(client, await carryOn(client, await auth.signIn.stepUp(caller, session, asked), { using }));
 }
 
 async function enrollInSession(client: Client, factor: EnrollableMethod): Promise<SignedIn> {

@@ -108,7 +108,7 @@ export async function recovers(world: World, person: Person, next: string): Prom
   if (token === undefined) return 'no mail';
   const reply = await auth.recovery.confirm(CALLER, { token, next });
   if ('status' in reply) return reply.status;
-  await carryOn({ auth, person, caller: CALLER }, reply, ['totp']);
+  await carryOn({ auth, person, caller: CALLER }, reply, { using: ['totp'] });
   return 'complete';
 }
 
