@@ -48,5 +48,6 @@ export async function stepUp(
     raises: { session: checkedRecords(session).record, strengths: [strength], within },
     continuation: asked.continuation,
   });
+  // Stores the flow, or raises the session at once.
   return flowStatus(kernel, caller, { loaded, flow: record, token, isNewFlow: true }, account);
 }
