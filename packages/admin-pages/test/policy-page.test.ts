@@ -39,6 +39,8 @@ describe.skipIf(chromiumHere === null)('changing the policy on its page, in Chro
     const save = page.getByTestId('policy-save');
     expect(await save.isDisabled()).toBe(true);
     expect(await page.getByTestId('rule').getAttribute('data-look')).toBe('weaker');
+    // The limits of a session come with the strength.
+    expect(await page.getByTestId('session-change').textContent()).toMatch(/24 hours, 1 hour idle.*30 days/);
     await page.getByTestId('allow-weaker').check();
     await page.getByTestId('note').fill('Until the keys arrive');
     await save.click();

@@ -56,11 +56,17 @@ export async function helpIn(account: AdminAccount, codes: KeptCodes): Promise<C
       h(
         'div',
         { class: 'ticks' },
-        lostThings(account).map(({ lost, name, about }) =>
+        lostThings(account).map(({ lost, name, about, isNone = false }) =>
           h(
             'label',
             { class: 'tick' },
-            h('input', { type: 'checkbox', name: 'lost', value: lost, 'data-testid': `lost-${lost}` }),
+            h('input', {
+              type: 'checkbox',
+              name: 'lost',
+              value: lost,
+              disabled: isNone,
+              'data-testid': `lost-${lost}`,
+            }),
             h('span', {}, name, h('small', {}, about)),
           ),
         ),
@@ -132,6 +138,8 @@ interface LostThing {
   readonly lost: Lost;
   readonly name: string;
   readonly about: string;
+  /** The account has no such factor. */
+  readonly isNone?: boolean;
 }
 
 /** The things of the account that a person can lose. The list always has the password. */
@@ -141,7 +149,8 @@ function lostThings({ factors, email }: AdminAccount): readonly LostThing[] {
   const things: readonly (LostThing | undefined)[] = [
     totp || codes.length > 0
       ? { lost: 'app', name: says.things.app, about: phones.join(', ') || says.setUp }
-      : undefined,
+      : // The caller says that the telephone is lost: the administrator reads that nothing was on it.
+        { lost: 'app', name: says.things.app, about: says.noApp, isNone: true },
     passkeys.length > 0
       ? { lost: 'passkey', name: says.things.passkey, about: passkeys.map(passkeyName).join(', ') }
       : undefined,

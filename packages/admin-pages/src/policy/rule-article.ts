@@ -3,6 +3,7 @@ import { type Child, h } from '@sallyport/pages/parts';
 import { icon } from '../parts/frame.ts';
 import type { Change, Path } from './document.ts';
 import { memberTitle, ruleTitle, valueText } from './rule-words.ts';
+import { sessionText } from './session-text.ts';
 import { words } from './words.ts';
 
 /** The server's judgement of a rule. */
@@ -31,6 +32,7 @@ export function ruleArticle(
     { class: `change ${look ?? ''}`.trim(), 'data-testid': 'rule', 'data-look': look },
     h('header', {}, h('h3', {}, title), look === undefined ? null : lookBadge(look)),
     changes.map((change) => beforeAfter(change, policies, changes.length > 1)),
+    changes.some(({ path }) => path.at(-1) === 'requiredStrength') ? sessionsOf(path, policies) : null,
     tick,
   );
 }
@@ -40,6 +42,24 @@ export function lookBadge(look: Look): HTMLElement {
   const [colour, name] = badges[look];
   const { weaker, stricter, changed } = words.review;
   return h('span', { class: `badge ${colour}`.trim() }, icon(name, 's'), { weaker, stricter, changed }[look]);
+}
+
+/** The limits of a session come with a strength. Another strength changes them, although nobody wrote them. */
+function sessionsOf([kind, role]: Path, { before, after }: Policies): Child {
+  const of = kind === 'roles' && role !== undefined ? String(role) : undefined;
+  const [was, is] = [sessionText(before, of), sessionText(after, of)];
+  if (was === is) return null;
+  return [
+    h('p', { class: 'member' }, words.policy.table.session),
+    h(
+      'dl',
+      { class: 'before-after', 'data-testid': 'session-change' },
+      h('dt', {}, words.policy.before),
+      h('dd', {}, was),
+      h('dt', {}, words.policy.after),
+      h('dd', { class: 'after' }, h('strong', {}, is)),
+    ),
+  ];
 }
 
 function beforeAfter({ path, before, after }: Change, policies: Policies, isNamed: boolean): Child {

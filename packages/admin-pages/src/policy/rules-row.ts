@@ -1,11 +1,11 @@
 import { ask, type Child, capital, fill, h, linkButton } from '@sallyport/pages/parts';
 import { isEqual, type Path, readAt, textsOf } from './document.ts';
 import type { Draft } from './draft.ts';
-import { spanOf } from './duration.ts';
 import { checkGroup, numberInput, type Offers, timeInput } from './fields.ts';
 import { counted, memberTitle, waysText } from './rule-words.ts';
 import { scale } from './scale.ts';
-import { everyoneNeeds, limitsFor, ownStrengths, placeOf, STEPS, type Step, strengthTitle } from './strengths.ts';
+import { sessionText } from './session-text.ts';
+import { everyoneNeeds, ownStrengths, placeOf, STEPS, type Step, strengthTitle } from './strengths.ts';
 import type { Judge } from './verdict.ts';
 import { changeAt, wasLine } from './was.ts';
 import { words } from './words.ts';
@@ -97,7 +97,7 @@ export function rulesRow({ draft, judge, offers }: Bench, role: string | undefin
     );
     label(ways, capital(waysOf(policy)), table.ways);
     fill(waysNote, wasLine(draft, judge, at('methods')));
-    label(session, sessionOf(), table.session);
+    label(session, sessionText(draft.policy(), role), table.session);
     fill(
       sessionNote,
       SESSION.map((member) => wasLine(draft, judge, at('session', member))),
@@ -129,15 +129,6 @@ export function rulesRow({ draft, judge, offers }: Bench, role: string | undefin
     const written = readAt(policy, at('methods'));
     if (written !== undefined) return waysText(written);
     return role === undefined ? (words.policy.members.methods.none ?? '') : table.asEveryone;
-  }
-
-  function sessionOf(): string {
-    const { absolute, idle, most } = limitsFor(draft.policy(), role);
-    return [
-      spanOf(absolute),
-      ...(idle === absolute ? [] : [table.idle(spanOf(idle))]),
-      ...(most === undefined ? [] : [table.most(most)]),
-    ].join(', ');
   }
 
   function label(button: HTMLButtonElement, text: string, what: string): void {

@@ -9,6 +9,7 @@ export const helpIn: Words['helpIn'] = {
   things: { app: 'Telefon oder Authenticator-App', passkey: 'Passkeys', mailbox: 'Postfach', password: 'Passwort' },
   setUp: 'Eingerichtet',
   notSetUp: 'Keines',
+  noApp: 'Nichts eingerichtet: Die Anmeldung braucht es nicht',
   newAddress: 'Neue Adresse',
   newAddressHint: 'Darf leer bleiben. Niemand prüft die Adresse, vergewissern Sie sich also, dass sie stimmt.',
   ends: 'Endet sofort',

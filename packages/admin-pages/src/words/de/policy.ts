@@ -3,7 +3,7 @@ import { policyRules } from './policy-rules.ts';
 
 export const policy: PolicyWords['policy'] = {
   ...policyRules,
-  inForce: (version, when, by) => `Version ${version}, in Kraft seit ${when}, durch ${by}`,
+  inForce: (version, when, by) => `Version ${version}, gespeichert ${when}, durch ${by}`,
   deletedAccount: (start) => `ein gelöschtes Konto (${start}…)`,
   readOnly: {
     about: (roles) => `Sie können die Richtlinie lesen. Nur ${roles} kann die Richtlinie ändern und den Verlauf sehen.`,
@@ -79,12 +79,12 @@ export const policy: PolicyWords['policy'] = {
       one ? '1 Person weniger muss etwas einrichten' : `${count} Personen weniger müssen etwas einrichten`,
     shutOut: (count, one) =>
       one ? '1 Person kann sich nicht mehr anmelden' : `${count} Personen können sich nicht mehr anmelden`,
-    nobody: 'niemand muss etwas einrichten',
+    nobody: 'niemand sonst muss etwas einrichten',
     asking: 'Die Wirkung wird berechnet…',
     faulty: 'Der Text ist noch kein JSON.',
     discard: 'Verwerfen',
     discardTitle: 'Entwurf verwerfen?',
-    discardText: (changes) => `${changes} gehen verloren. Die geltende Richtlinie bleibt.`,
+    discardText: (changes) => `Sie verlieren ${changes}. Die geltende Richtlinie bleibt.`,
     review: 'Prüfen',
     refused: 'So lässt sich das noch nicht speichern:',
   },

@@ -8,6 +8,7 @@ export const helpIn = {
   things: { app: 'Phone or authenticator app', passkey: 'Passkeys', mailbox: 'Mailbox', password: 'Password' },
   setUp: 'Set up',
   notSetUp: 'None',
+  noApp: 'None set up: what they sign in with does not need it',
   newAddress: 'New address',
   newAddressHint: 'May stay empty. Nobody checks the address, so make sure that it’s theirs.',
   ends: 'Ends now',

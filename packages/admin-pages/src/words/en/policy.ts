@@ -3,8 +3,7 @@ import { policyRules } from './policy-rules.ts';
 /** The administrators' page of the policy. */
 export const policy = {
   ...policyRules,
-  inForce: (version: number, when: string, by: string): string =>
-    `Version ${version}, in force since ${when}, by ${by}`,
+  inForce: (version: number, when: string, by: string): string => `Version ${version}, saved ${when}, by ${by}`,
   /** @param start the beginning of the account’s id */
   deletedAccount: (start: string): string => `a deleted account (${start}…)`,
   readOnly: {
@@ -83,12 +82,12 @@ export const policy = {
       one ? '1 person fewer must set up' : `${count} people fewer must set up`,
     shutOut: (count: string, one: boolean): string =>
       one ? '1 person can’t sign in any more' : `${count} people can’t sign in any more`,
-    nobody: 'nobody has to set anything up',
+    nobody: 'nobody more has to set anything up',
     asking: 'Working out what it does…',
     faulty: 'The text isn’t JSON yet.',
     discard: 'Discard',
     discardTitle: 'Discard the draft?',
-    discardText: (changes: string): string => `${changes} are lost. The policy in force stays.`,
+    discardText: (changes: string): string => `You lose ${changes}. The policy in force stays.`,
     review: 'Review',
     /** The server refuses a member. */
     refused: 'This can’t be saved yet:',
