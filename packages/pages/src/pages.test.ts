@@ -145,6 +145,11 @@ describe('the options of a host', () => {
   it('X7 are refused if misspelt, which JavaScript takes in silence', () => {
     expect(() => pages(Object({ thme: {} }))).toThrow(/^pages: there is no 'thme'; there are name, links, logo/);
     expect(() => pages(Object({ parts: ['toString'] }))).toThrow(/^parts: there is no page 'toString'/);
+    expect(() => pages(Object({ slots: { signin: 'x' } }))).toThrow(/^slots: there is no 'signin'/);
+    const titel = { signIn: { titel: 'x' } };
+    expect(() => pages(Object({ words: { en: titel } }))).toThrow("words, en, signIn: there is no sentence 'titel'");
+    const languages = { fr: { script: '/fr.js', words: { ...titel } } };
+    expect(() => pages(Object({ languages }))).toThrow("languages, fr, signIn: there is no sentence 'titel'");
   });
 
   it('serve the named pages alone', () => {

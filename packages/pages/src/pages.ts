@@ -8,11 +8,13 @@ import {
   signUp as signUpPage,
   vault,
 } from './documents.ts';
+import { english } from './parts/words/en/index.ts';
 import { assetsFolder } from './server/assets.ts';
-import { refuseOthers } from './server/members.ts';
+import { refuseOthers, refuseOtherTexts } from './server/members.ts';
 import { type MountedPages, mount } from './server/mount.ts';
 import type { PageDocument } from './server/page-document.ts';
 import type { SampleAccounts, VaultPage } from './settings.ts';
+import { english as ownEnglish } from './words/en/index.ts';
 
 /** A page: `sign-in` is `/sign-in`. */
 export type PagePart = 'sign-in' | 'sign-up' | 'disown' | 'enroll' | 'account' | 'vault';
@@ -33,6 +35,8 @@ export interface PagesOptions extends PersonSite {
   /** The host's routes behind `/vault`, for a host without tenants. Absent: there is no page `/vault`. */
   readonly vault?: VaultPage | undefined;
 }
+
+const SENTENCES = { ...english, ...ownEnglish };
 
 const OPTIONS = Object.keys({
   ...{ name: true, links: true, logo: true, icon: true, theme: true, styleSheets: true, scripts: true },
@@ -69,6 +73,11 @@ export function checkSite(call: string, options: object): void {
 export function pages(options: PagesOptions = {}): MountedPages {
   checkSite('pages', options);
   const { parts, slots = {}, sampleAccounts, signUp, vault: vaultPage, ...site } = options;
+  refuseOthers('slots', slots, ['signIn', 'signUp', 'account']);
+  for (const [language, texts] of Object.entries(site.words ?? {}))
+    refuseOtherTexts(`words, ${language}`, texts, SENTENCES);
+  for (const [language, { words }] of Object.entries(site.languages ?? {}))
+    refuseOtherTexts(`languages, ${language}`, words, SENTENCES);
   const all: Readonly<Record<PagePart, PageDocument | undefined>> = {
     'sign-in': signIn(site, slots, { sampleAccounts, signUp }),
     'sign-up': signUp === true ? signUpPage(site, slots) : undefined,
