@@ -44,7 +44,7 @@ export function lookBadge(look: Look): HTMLElement {
   return h('span', { class: `badge ${colour}`.trim() }, icon(name, 's'), { weaker, stricter, changed }[look]);
 }
 
-/** The limits of a session come with a strength. Another strength changes them, although nobody wrote them. */
+/** The limits of a session come with a strength. A change of the strength changes the limits, also if the policy does not write them. */
 function sessionsOf([kind, role]: Path, { before, after }: Policies): Child {
   const of = kind === 'roles' && role !== undefined ? String(role) : undefined;
   const [was, is] = [sessionText(before, of), sessionText(after, of)];

@@ -100,7 +100,7 @@ async function begin(note?: string): Promise<void> {
   const underWay = status.status === 'open' ? undefined : status;
   if (underWay !== undefined && currentStep() !== 'start') return view().show(underWay);
   whenChangedElsewhere(undefined);
-  // A sign-in that took too long keeps the address. Whoever leaves for another account gets an empty field.
+  // A sign-in that took too long keeps the address. A person who leaves for another account gets an empty field.
   const kept = note === undefined ? undefined : signingIn();
   if (underWay === undefined) forgetSigningIn();
   stepShown('start', words.signIn.title, isDoneWith(currentStep()) ? 'instead' : 'next');
