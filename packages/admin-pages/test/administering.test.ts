@@ -253,6 +253,11 @@ describe.skipIf(chromiumHere === null)('what administrators read before and afte
     await page.goto(`/admin/people?id=${body.accountId}`);
     expect(await page.getByTestId('no-way-to-sign-in').textContent()).toContain('Press “Help them in”');
     expect(await page.getByTestId('vouch').count()).toBe(0);
+    await page.getByTestId('help-in').click();
+    await page.getByTestId('lost-password').check({ force: true });
+    await page.getByTestId('confirm').click();
+    await page.getByTestId('kept-code').waitFor();
+    await page.getByTestId('no-way-to-sign-in').filter({ hasText: 'sign in with the code above' }).waitFor();
   });
 
   it('tells that an account is deleted, hides its code, and knows it in the log', async () => {

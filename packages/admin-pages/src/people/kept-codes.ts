@@ -10,6 +10,8 @@ export interface KeptCodes {
   readonly element: HTMLElement;
   /** Shows a code. Removes the account's previous code, which is void. */
   keep(accountId: string, whose: string, code: EnrollmentCode): void;
+  /** Whether a code of the account is shown. */
+  has(accountId: string): boolean;
   /** Removes the code of a deleted account. */
   putAway(accountId: string): void;
 }
@@ -52,5 +54,5 @@ export function keptCodes(onPutAway: () => void): KeptCodes {
     element.append(card);
   }
 
-  return { element, keep, putAway };
+  return { element, has: (accountId) => shown.has(accountId), keep, putAway };
 }

@@ -105,7 +105,11 @@ export async function showPerson(id: string, me: Promise<Account | undefined>): 
       invited,
       elsewhere || canBegin(account) || (listed !== undefined && listed.group !== 'noWayIn')
         ? null
-        : h('p', { class: 'note warn', 'data-testid': 'no-way-to-sign-in' }, words.administration.actions.noWay),
+        : h(
+            'p',
+            { class: 'note warn', 'data-testid': 'no-way-to-sign-in' },
+            codes.has(account.accountId) ? words.administration.actions.byCode : words.administration.actions.noWay,
+          ),
       id === own?.accountId
         ? h('p', { class: 'note', 'data-testid': 'own-account' }, words.administration.actions.ownAccount)
         : null,

@@ -24,7 +24,7 @@ const members: Readonly<Record<keyof PolicyWords['policy']['members'], MemberWor
     label: 'Versuche, bis nur bekannte Geräte zählen',
     hint: 'So viele falsche Versuche hintereinander.',
   },
-  recentProof: { label: 'Frischer Nachweis für Änderungen' },
+  recentProof: { label: 'Frischer Nachweis für Änderungen und Verwaltung' },
   'passkeys.counterRegression': {
     label: 'Kopierte Passkeys',
     options: { report: 'Werden gemeldet', refuse: 'Werden abgelehnt' },

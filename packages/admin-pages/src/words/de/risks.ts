@@ -53,7 +53,7 @@ export const risks: Words['risks'] = {
     attacked: 'Kein Konto wird angegriffen',
     'one-passkey-only': 'Niemand hängt von einem einzigen Passkey ab',
     'no-backup-codes': 'Alle mit Passkey oder App haben Ersatzcodes',
-    dormant: 'Alle Konten werden benutzt',
+    dormant: 'Kein benutztes Konto liegt seit Monaten brach',
     'never-signed-in': 'Alle haben sich schon angemeldet',
     'policy-finding': 'Die Richtlinie hat keine schwache Regel',
   },

@@ -42,6 +42,7 @@ export const administration = {
       log: 'The action log keeps its entries, also after deleting.',
     },
     ownAccount: 'This is your own account. What you do here can sign you out, or keep you from signing in.',
+    byCode: 'They sign in with the code above, and set up something new.',
     noWay:
       'This account has no password and no passkey, so nobody can sign in to it. Press “Help them in”, and tick the password: they then choose one.',
     /** By the policy's effect on running sessions. */

@@ -34,7 +34,7 @@ const members = {
     label: 'Tries until only known devices',
     hint: 'So many wrong tries in a row.',
   } as MemberWords,
-  recentProof: { label: 'Fresh proof for changes' } as MemberWords,
+  recentProof: { label: 'Fresh proof for changes and administration' } as MemberWords,
   'passkeys.counterRegression': {
     label: 'Copied passkeys',
     options: { report: 'Are reported', refuse: 'Are refused' },

@@ -51,7 +51,7 @@ export const risks = {
     attacked: 'No account is under attack',
     'one-passkey-only': 'Nobody depends on one passkey',
     'no-backup-codes': 'Everybody with a passkey or an app has backup codes',
-    dormant: 'Every account is used',
+    dormant: 'No account that was used has been idle for months',
     'never-signed-in': 'Everybody has signed in',
     'policy-finding': 'The policy has no weak rule',
   },
