@@ -39,8 +39,24 @@ describe.skipIf(chromiumHere === null)('acts of one press on the pages of admini
     await page.getByTestId('policy-save').click();
     await page.getByTestId('news').waitFor();
     expect((await ada.policy()).policy).toEqual(before.policy);
-    await page.goto('/admin/policy?undo=999');
-    await page.getByTestId('versions').waitFor();
+    for (const none of [999, before.version + 1]) {
+      await page.goto(`/admin/policy?undo=${none}`);
+      await page.getByTestId('versions').waitFor();
+    }
+  });
+
+  it('N5 the overview undoes a block once, and offers no undo of a block that was lifted', async () => {
+    const ada = await app.admin();
+    const person = await app.newcomer();
+    await ada.does('block', person, { reason: 'a lost laptop' });
+    const { page } = await at('/admin', ada);
+    const block = page.locator('[data-testid="change"][data-type="account.blocked"]').first();
+    await block.getByTestId('undo').click();
+    await page.getByTestId('changes').filter({ hasText: 'The change is undone.' }).waitFor();
+    expect((await ada.sees(person)).status).toBe('active');
+    await page.reload();
+    await block.waitFor();
+    expect(await block.getByTestId('undo').count()).toBe(0);
   });
 
   it('W4 an administrator of people reads the policy, without history and without a way to change it', async () => {

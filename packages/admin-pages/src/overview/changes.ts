@@ -8,6 +8,7 @@ import { icon } from '../parts/frame.ts';
 import { identifiersOf, shortText } from '../parts/names.ts';
 import { undoPage } from '../policy/undo.ts';
 import { words } from '../words.ts';
+import { undoableOf } from './undoable.ts';
 
 const { changes: says } = words.overview;
 
@@ -25,6 +26,7 @@ export async function changesCard(
   isPolicyAdministrator: boolean,
 ): Promise<HTMLElement> {
   const shown = changes.slice(0, SHOWN);
+  const undoable = undoableOf(changes);
   const ids = shown.flatMap(({ accountId, actor }) => [accountId, isAccount(actor) ? actor : undefined]);
   const names = await identifiersOf(ids.filter((id) => id !== undefined));
   const shortNames = new Map([...names].map(([id, name]) => [id, shortText(name, me)]));
@@ -33,7 +35,7 @@ export async function changesCard(
 
   function line(event: LoggedEvent): HTMLElement {
     const name = event.accountId === undefined ? undefined : names.get(event.accountId);
-    const undo = undoOf(event);
+    const undo = undoable.has(event) ? undoOf(event) : undefined;
     const version = event.type === 'policy.changed' ? Number(event.detail?.['version']) : 0;
     const what = [eventName(event.type), name].filter((part) => part !== undefined).join(' ');
     const element = h(

@@ -2,7 +2,7 @@ import { isProblem, type PolicyDocument, type PolicyVersion } from '@sallyport/b
 import { ask, byId, client, fill, guarded, h, locale, when } from '@sallyport/pages/parts';
 import { showFrame } from '../parts/frame.ts';
 import { noteUrgent } from '../parts/urgent.ts';
-import { recordOf, rulesOf } from './document.ts';
+import { isEqual, recordOf, rulesOf } from './document.ts';
 import { browserShelf, type Draft, isStale, openDraft } from './draft.ts';
 import { draftBar } from './draft-bar.ts';
 import type { Offers } from './fields.ts';
@@ -212,11 +212,11 @@ function viewsOf(
     await go('review');
   }
 
-  /** Opens the review with the undo of a version, or the history if the undo is not known. Saves nothing. */
+  /** Opens the review with the undo of a version, or the history if the undo is not known or changes nothing. Saves nothing. */
   async function undo(version: number): Promise<void> {
     history.replaceState(null, '', addressOf('rules'));
     const policy = inverseOf(page.versions, version, base.policy);
-    if (policy === undefined) await go('history');
+    if (policy === undefined || isEqual(policy, base.policy)) await go('history');
     else await take(policy, says.history.noteUndo(version));
   }
 

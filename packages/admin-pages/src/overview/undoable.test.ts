@@ -1,0 +1,39 @@
+import type { LoggedEvent } from '@sallyport/browser';
+import { describe, expect, it } from 'vitest';
+import { undoableOf } from './undoable.ts';
+
+let number = 0;
+function change(type: string, accountId?: string): LoggedEvent {
+  number += 1;
+  return { id: `e${number}`, type, accountId, at: '2031-02-03T09:00:00.000Z' } as LoggedEvent;
+}
+
+describe('N5 the overview offers the undo of a change', () => {
+  it('of the newest block and the newest roles of each account', () => {
+    const [roles, block, other] = [
+      change('account.roles-changed', 'a'),
+      change('account.blocked', 'a'),
+      change('account.blocked', 'b'),
+    ];
+    expect([...undoableOf([roles, block, other])]).toEqual([roles, block, other]);
+  });
+
+  it('and not of a block that was lifted, nor of roles that changed again', () => {
+    const again = change('account.roles-changed', 'a');
+    const list = [change('account.unblocked', 'b'), again, change('account.roles-changed', 'a')];
+    expect([...undoableOf([...list, change('account.blocked', 'b')])]).toEqual([again]);
+  });
+
+  it('and of a block after an unblock', () => {
+    const blocked = change('account.blocked', 'a');
+    expect([...undoableOf([blocked, change('account.unblocked', 'a'), change('account.blocked', 'a')])]).toEqual([
+      blocked,
+    ]);
+  });
+
+  it('and of no other change', () => {
+    expect(undoableOf([change('policy.changed'), change('account.deleted', 'a'), change('account.blocked')]).size).toBe(
+      0,
+    );
+  });
+});

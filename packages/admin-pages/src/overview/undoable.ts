@@ -1,0 +1,28 @@
+import type { LoggedEvent } from '@sallyport/browser';
+
+/** What a change is about. A newer change about the same thing of the same account replaces the older change. */
+const ABOUT: Readonly<Record<string, 'block' | 'roles'>> = {
+  'account.blocked': 'block',
+  'account.unblocked': 'block',
+  'account.roles-changed': 'roles',
+};
+
+/**
+ * The changes whose undo gives back what was in force before: blocks and changes of roles that no newer change of the account replaced. The undo of
+ * a replaced change would also undo the newer change.
+ *
+ * @param changes newest first
+ */
+export function undoableOf(changes: readonly LoggedEvent[]): ReadonlySet<LoggedEvent> {
+  const seen = new Set<string>();
+  return new Set(
+    changes.filter((change) => {
+      const about = ABOUT[change.type];
+      if (about === undefined || change.accountId === undefined) return false;
+      const thing = `${about} ${change.accountId}`;
+      const isNewest = !seen.has(thing);
+      seen.add(thing);
+      return isNewest && change.type !== 'account.unblocked';
+    }),
+  );
+}
