@@ -49,29 +49,23 @@ function sessionsOf([kind, role]: Path, { before, after }: Policies): Child {
   const of = kind === 'roles' && role !== undefined ? String(role) : undefined;
   const [was, is] = [sessionText(before, of), sessionText(after, of)];
   if (was === is) return null;
-  return [
-    h('p', { class: 'member' }, words.policy.table.session),
-    h(
-      'dl',
-      { class: 'before-after', 'data-testid': 'session-change' },
-      h('dt', {}, words.policy.before),
-      h('dd', {}, was),
-      h('dt', {}, words.policy.after),
-      h('dd', { class: 'after' }, h('strong', {}, is)),
-    ),
-  ];
+  return [h('p', { class: 'member' }, words.policy.table.session), comparison(was, is, 'session-change')];
 }
 
 function beforeAfter({ path, before, after }: Change, policies: Policies, isNamed: boolean): Child {
   return [
     isNamed ? h('p', { class: 'member' }, memberTitle(path)) : null,
-    h(
-      'dl',
-      { class: 'before-after' },
-      h('dt', {}, words.policy.before),
-      h('dd', {}, valueText(path, before, policies.before)),
-      h('dt', {}, words.policy.after),
-      h('dd', { class: 'after' }, h('strong', {}, valueText(path, after, policies.after))),
-    ),
+    comparison(valueText(path, before, policies.before), valueText(path, after, policies.after)),
   ];
+}
+
+function comparison(was: Child, is: Child, testid?: string): HTMLElement {
+  return h(
+    'dl',
+    { class: 'before-after', 'data-testid': testid },
+    h('dt', {}, words.policy.before),
+    h('dd', {}, was),
+    h('dt', {}, words.policy.after),
+    h('dd', { class: 'after' }, h('strong', {}, is)),
+  );
 }

@@ -1,5 +1,5 @@
 import { withAuth } from '../app/load-auth.ts';
-import { isRefusal, refusalText } from '../app/refusal-text.ts';
+import { type AppRefusal, isRefusal, refusalText } from '../app/refusal-text.ts';
 import type { Command } from '../command.ts';
 import { list, oneOf, parse } from '../terminal/arguments.ts';
 import { CliError } from '../terminal/cli-error.ts';
@@ -152,10 +152,7 @@ async function acts(
 ): Promise<ExitCode> {
   const done = await act(auth, action, who, given);
   if (json) io.out(JSON.stringify(isRefusal(done) ? done : done.answer, null, 2));
-  if (isRefusal(done)) {
-    io.err(`refused: ${refusalText(done)}`);
-    return 1;
-  }
+  if (isRefusal(done)) return refused(done, io);
   if (!json) io.out(done.text);
   return 0;
 }
@@ -166,10 +163,12 @@ async function signsEverybodyOut(
   io: Io,
 ): Promise<ExitCode> {
   const report = await endEverySession(auth, of, (text) => io.err(text));
-  if (isRefusal(report)) {
-    io.err(`refused: ${refusalText(report)}`);
-    return 1;
-  }
+  if (isRefusal(report)) return refused(report, io);
   io.out(json ? JSON.stringify(report, null, 2) : `${counted(report.signedOut, 'account')} signed out everywhere.`);
   return report.failed === 0 ? 0 : 1;
+}
+
+function refused(refusal: AppRefusal, io: Io): ExitCode {
+  io.err(`refused: ${refusalText(refusal)}`);
+  return 1;
 }

@@ -38,7 +38,7 @@ export function secretsInUse(kernel: Kernel, named: readonly TenantId[]): Secret
 }
 
 /** A kind of data that needs the key of a secret. */
-type Kind = keyof SecretUse['sealed'] | keyof SecretUse['hashed'];
+type Kind = SecretOwner['needs'][number];
 
 /** The number of uses of each kind, while the accounts are read. */
 type Counts = Record<Kind, number>;
