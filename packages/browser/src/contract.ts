@@ -138,7 +138,7 @@ export interface PendingCode {
   readonly sentTo: string;
 }
 
-/** A secret for an authenticator app (RFC 6238). It replaces nothing before its first code. */
+/** A secret for an authenticator app (RFC 6238). The present app keeps its secret until the person enters the first code of the new app. */
 export interface PendingTotp {
   /** The secret of `uri`, for typing. */
   readonly secret: string;

@@ -8,7 +8,7 @@ export interface SecretUse {
   readonly hashed: { readonly backupCodes: number; readonly enrollmentCodes: number };
 }
 
-/** What needs which secret, as `SecretsSurvey` of `@sallyport/engine`. */
+/** The values that need each secret, as `SecretsSurvey` of `@sallyport/engine`. */
 export interface SecretsSurvey {
   readonly accounts: number;
   readonly keys: readonly SecretUse[];

@@ -28,7 +28,7 @@ export interface PanelContext {
   readonly first: boolean;
   /** Whether an administrator's code continues the flow here. */
   readonly takesCode: boolean;
-  /** Whether the flow accepts a password, so that the person has not shown one. */
+  /** Whether the flow still accepts a password: the person has not entered the password. */
   readonly withoutPassword: boolean;
   show(answer: FlowAnswer): void;
   onProblem(thrown: unknown): boolean;

@@ -48,7 +48,7 @@ export interface Theme {
   readonly dark?: ThemeColours | undefined;
   /** `light` or `dark`: every browser gets these colours. Default: as the browser prefers. */
   readonly scheme?: 'light' | 'dark' | undefined;
-  /** A list of font families as in CSS. A font of your own is loaded by `styleSheet`. */
+  /** A list of font families as in CSS. A font of your own comes with one of the site's `styleSheets`. */
   readonly font?: string | undefined;
   /** The radius of cards in pixels, 0 to 32. Buttons and fields have two thirds. */
   readonly radius?: number | undefined;
