@@ -97,7 +97,7 @@ export interface AccountRecord {
   readonly formerPasswords?: readonly string[];
   /** The confirmed authenticator app. Absent: none. */
   readonly totp?: TotpRecord;
-  /** A secret whose set-up began in a session. The secret replaces nothing before its first code is confirmed. */
+  /** A secret whose set-up began in a session. The present app keeps its secret until the person enters the first code of the new app. */
   readonly pendingSecret?: PendingSecret;
   /** All registered passkeys, in the order of registration. */
   readonly passkeys: readonly PasskeyRecord[];

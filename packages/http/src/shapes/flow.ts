@@ -249,7 +249,10 @@ export const pendingTotpShape: Shape<{ readonly secret: string; readonly uri: st
       secret: z.string().meta({ description: 'The secret of `uri`, for typing.' }),
       uri: z.string().meta({ description: 'The otpauth address for a QR code.' }),
     })
-    .meta({ description: 'A secret for an authenticator app (RFC 6238). It replaces nothing before its first code.' }),
+    .meta({
+      description:
+        'A secret for an authenticator app (RFC 6238). The present app keeps its secret until the person enters the first code of the new app.',
+    }),
 );
 
 export const pendingCodeShape: Shape<{ readonly sentTo: string }> = shape(
