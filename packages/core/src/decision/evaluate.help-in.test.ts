@@ -5,7 +5,7 @@ import { definePolicy } from '../policy/define-policy.ts';
 import type { AccountFacts } from '../strength/account-facts.ts';
 import type { Evidence } from '../strength/evidence.ts';
 import { evaluate } from './evaluate.ts';
-import { account, key, NOW, password, proof } from './facts.test-support.ts';
+import { account, key, NOW, passkey, password, proof, sso } from './facts.test-support.ts';
 import { runs } from './runs.test-support.ts';
 import { anyAccount, anyPolicyWithProviders, evidenceFrom } from './worlds.test-support.ts';
 
@@ -50,6 +50,21 @@ it('X10 the code opens no way in that the policy forbids', () => {
   const local = definePolicy({ methods: ['password'] });
   expect(asked(local, account({}), first)).toBe('denied');
   expect(asked(definePolicy({ methods: ['sso'] }), account({ passkeys: [key()] }), first)).toBe('denied');
+});
+
+it('X10 a passkey that is set up with the code is a second factor where the policy forbids it as a way in', () => {
+  const keyless = definePolicy({
+    requiredStrength: 'phishing-resistant',
+    methods: ['password', 'sso'],
+    providers: { corp: {} },
+  });
+  expect(asked(keyless, account({ sso: ['corp'] }), first)).toEqual(['passkey']);
+  const withKey = account({ sso: ['corp'], passkeys: [key()] });
+  const setUp = passkey('k1', { setUpHere: true });
+  expect(asked(keyless, withKey, setUp)).toEqual(['shows sso']);
+  expect(asked(keyless, withKey, setUp, sso())).toBe('granted');
+  // An assertion is the forbidden way in.
+  expect(asked(keyless, withKey, passkey())).toBe('denied');
 });
 
 it('W14 the code grants nothing, under any policy', () => {

@@ -91,10 +91,10 @@ function isEnough({ proved, requirements: { required }, passkeyIsWayIn }: Weighe
   return true;
 }
 
-/** True if ways in were proved and the account may use none of these ways in. */
+/** True if ways in were proved and the account may use none of these ways in. A passkey that the person set up in this flow is a second factor. */
 function usedForbiddenWaysInOnly({ evidence, methods }: Weighed): boolean {
   let used = 0;
-  for (const { method } of evidence) used |= methodBit(method) & WAY_IN_MASK;
+  for (const { method, setUpHere } of evidence) if (setUpHere !== true) used |= methodBit(method) & WAY_IN_MASK;
   return used !== 0 && (used & methods) === 0;
 }
 

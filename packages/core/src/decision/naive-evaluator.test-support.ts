@@ -57,7 +57,8 @@ export function naiveDecision(policy: PolicyInput, { account, evidence, now, dem
     required.every((name) => isSatisfied(world, name, [...proofs, ...more]));
   if (proofs.length > 0 && enough([])) return { outcome: 'granted', strength: strongest(world, proofs) };
 
-  const used = PRIMARIES.filter((way) => has(shown, way));
+  const cameInBy = shown.filter(({ setUpHere }) => setUpHere !== true);
+  const used = PRIMARIES.filter((way) => has(cameInBy, way));
   if (!demand && used.length > 0 && !used.some((way) => ways.has(way)))
     return { outcome: 'denied', reason: 'method-not-allowed' };
 

@@ -285,7 +285,10 @@ export function evidenceFrom({ factors }: AccountFacts): fc.Arbitrary<Evidence[]
       sso(provider, { acr: 'gold', amr: ['hwk', 'pin'] }),
     );
   for (const { id, ...traits } of factors.passkeys)
-    all.push(passkey(id, { ...traits, userVerified: false }), passkey(id, traits));
+    for (const userVerified of [false, true]) {
+      const shown = { ...traits, userVerified };
+      all.push(passkey(id, shown), passkey(id, { ...shown, setUpHere: true }));
+    }
   return fc
     .tuple(
       fc.subarray(all),

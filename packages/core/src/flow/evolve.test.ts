@@ -20,6 +20,11 @@ describe('a flow after an event', () => {
     ).toEqual([proof('totp')]);
   });
 
+  it('tells a passkey that was registered in it from one that the person came in by', () => {
+    const enrolled = evolve(openFlow('sign-in'), { type: 'factor-enrolled', factor: 'passkey', evidence: passkey() });
+    expect(enrolled.evidence).toEqual([{ ...passkey(), setUpHere: true }]);
+  });
+
   it('has the later proof of the same thing', () => {
     expect(taking(proof('totp'), proof('totp', later))).toEqual([proof('totp', later)]);
     expect(taking(passkey(), passkey('k1', { at: later }))).toEqual([passkey('k1', { at: later })]);

@@ -10,8 +10,9 @@ export function evolve(flow: Flow, event: FlowEvent): Flow {
   switch (event.type) {
     case 'factor-proved':
     case 'factor-enrolled': {
-      const kept = flow.evidence.filter((proof) => !replaces(event.evidence, proof));
-      return { ...flow, evidence: [...kept, event.evidence] };
+      const evidence = event.type === 'factor-enrolled' ? asSetUp(event.evidence) : event.evidence;
+      const kept = flow.evidence.filter((proof) => !replaces(evidence, proof));
+      return { ...flow, evidence: [...kept, evidence] };
     }
     case 'granted':
       return { ...flow, state: 'granted' };
@@ -19,6 +20,10 @@ export function evolve(flow: Flow, event: FlowEvent): Flow {
     case 'denied':
       return flow;
   }
+}
+
+function asSetUp(evidence: Evidence): Evidence {
+  return evidence.method === 'passkey' ? { ...evidence, setUpHere: true } : evidence;
 }
 
 /** True if the later proof is of the same factor and asserts at least as much as the earlier proof. */

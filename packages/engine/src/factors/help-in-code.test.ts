@@ -2,8 +2,10 @@ import type { PolicyInput } from '@sallyport/core';
 import { type FlowReply, type HelpIn, isRefusal, type Refusal } from '@sallyport/engine';
 import { createAuthenticator } from '@sallyport/testing/authenticator';
 import { expect, it } from 'vitest';
+import { accepted } from '../acts/attacks/planting.test-support.ts';
 import { ARMED, given, office, recordOf, signsIn, somebody } from '../administration/office.test-support.ts';
 import { ADMINISTRATORS, Client, type Embedded, PASSWORD, signedIn, storedAccount } from '../embedded.test-support.ts';
+import { corporate } from '../sign-in/single-sign-on/fake-provider.test-support.ts';
 
 const BEN = 'ben@example.org';
 const NEXT = 'another battery, another staple';
@@ -246,4 +248,25 @@ it('P14 X13 a sign-in that waited for the help is over, and says so: the code st
   });
   const ben = await begins(world, BEN, PASSWORD);
   expect(await shows(world, ben, { code: shown })).toEqual(['passkey', 'totp']);
+});
+
+it('X10 a passkey that is set up with the code is kept where it is no way in, and the sign-in goes on at the provider', async () => {
+  const world = await corporate({
+    requiredStrength: 'phishing-resistant',
+    methods: ['password', 'sso'],
+    administrators: ADMINISTRATORS,
+    providers: { corp: {} },
+  });
+  const { accountId } = accepted(
+    await world.auth.people.create({
+      ...{ identifier: BEN, email: BEN, password: PASSWORD },
+      ...{ externalIds: [{ provider: 'corp', subject: 'ben' }], by: 'host' },
+    }),
+  );
+  const shown = await code(world, ['password', 'app', 'passkey']);
+  const ben = await begins(world, BEN);
+  expect(await shows(world, ben, { code: shown })).toEqual(['passkey']);
+  expect(await setsUpPasskey(world, ben)).toEqual(['shows sso']);
+  expect((await storedAccount(world.store, accountId)).passkeys).toHaveLength(1);
+  await world.auth.close();
 });

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { AccountFactors, PasskeyFacts } from '../account-factors.ts';
 import type { Enrollable, PlainEvidence, WayIn, WrittenWord } from './descriptor.ts';
 
-/** A passkey's assertion that was verified (WebAuthn L3 §7.2). */
+/** A passkey's assertion that was verified (WebAuthn L3 §7.2), or its registration in the flow. */
 export interface PasskeyEvidence extends PlainEvidence<'passkey'> {
   /** The credential id, base64url. */
   readonly credentialId: string;
@@ -14,6 +14,8 @@ export interface PasskeyEvidence extends PlainEvidence<'passkey'> {
   readonly aaguid: string;
   /** A verified certificate path vouches for the model. */
   readonly attested: boolean;
+  /** The flow registered the passkey (WebAuthn L3 §7.1), and the person came in by another proof. Absent: an assertion. */
+  readonly setUpHere?: true;
 }
 
 /** The properties that a passkey proof needs. An absent property asks for nothing. */
