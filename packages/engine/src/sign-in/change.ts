@@ -297,7 +297,7 @@ function withClearedProvenance(
   // A recovery gives its password as evidence, but nobody has typed the password yet: a thief who reads the mailbox may have chosen the
   // password and left the recovery open in the owner's browser.
   const used = recentEvidence(evidence, now, inForce.policy.recentProof).some(
-    ({ method, at }) => method === 'password' && at > password.changedAt,
+    ({ method, at, setUpHere }) => method === 'password' && setUpHere !== true && at >= password.changedAt,
   );
   return used ? { ...account, password: { ...password, provenance: 'independent' } } : account;
 }

@@ -49,7 +49,10 @@ export function recovering(
       ...rest,
       evidence: [
         ...rest.evidence,
-        { method: 'password', at, provenance: 'mailbox', binding: passwordBinding(id), setUpBy: setter },
+        {
+          ...{ method: 'password', at, provenance: 'mailbox', setUpHere: true },
+          ...{ binding: passwordBinding(id), setUpBy: setter },
+        },
       ],
     },
     proof: {

@@ -172,7 +172,7 @@ describe('what a recovery goes on with', () => {
     const { recovery: _, ...rest } = flow;
     const evidence = [
       ...flow.evidence,
-      { method: 'password', at: later(5), provenance: 'mailbox', binding: id, setUpBy: undefined },
+      { method: 'password', at: later(5), provenance: 'mailbox', setUpHere: true, binding: id, setUpBy: undefined },
     ];
     expect(recovered.flow).toStrictEqual({ ...rest, evidence });
     expect(recovered.proof).toMatchObject({ rebinds: 'password', events: [...events, { type: 'password.reset' }] });

@@ -136,7 +136,13 @@ describe('a password that a mailbox set', () => {
 
   it('N12 stays the mailbox’s beside the evidence of the recovery that set it: nobody typed the password', async () => {
     const recovered = { ...mailbox, changedAt: NOW };
-    expect(await shown(proved(), MINUTE, byApp(later(MINUTE)), { ...hers, password: recovered })).toEqual(recovered);
+    const beside = (evidence: FlowRecord['evidence'][number]) =>
+      shown(proved({ evidence: [evidence] }), MINUTE, byApp(later(MINUTE)), { ...hers, password: recovered });
+    expect(await beside({ ...fromMailbox, setUpHere: true })).toEqual(recovered);
+    // The person typed the password in the millisecond of the recovery.
+    expect(await beside(fromMailbox)).toEqual({ ...recovered, provenance: 'independent' });
+    // The person typed the password before.
+    expect(await beside({ ...fromMailbox, at: instant(NOW - 1) })).toEqual(recovered);
   });
 
   it('N12 stays the mailbox’s beside a code of the mailbox, and where it was not used', async () => {

@@ -8,6 +8,8 @@ export interface PasswordEvidence extends PlainEvidence<'password'> {
    * the provenance if you keep proofs: a password that is replaced after the proof changes the account's provenance, and not the proof's.
    */
   readonly provenance?: Provenance;
+  /** A recovery in the flow set the password, and nobody has typed it at a sign-in. Absent: the person typed the password. */
+  readonly setUpHere?: true;
 }
 
 /** A local password. */
