@@ -1,4 +1,4 @@
-import { instant } from '@sallyport/core';
+import { type Evidence, instant } from '@sallyport/core';
 import type { AccountRecord, FlowRecord } from '@sallyport/store';
 import { describe, expect, it } from 'vitest';
 import { CheckedSession } from '../acts/checked-session.ts';
@@ -117,7 +117,7 @@ describe('what a step-up writes', () => {
 describe('a password that a mailbox set', () => {
   const mailbox = { id: 'p1', hash: 'of a password', provenance: 'mailbox', changedAt: instant(NOW - MINUTE) } as const;
   const hers = dora({ password: mailbox, totp: APP });
-  const fromMailbox = { ...byPassword(), provenance: 'mailbox' } as ReturnType<typeof byPassword>;
+  const fromMailbox = { ...byPassword(), provenance: 'mailbox' } as Extract<Evidence, { method: 'password' }>;
   const shown = async (flow: FlowRecord, at: number, factor = byApp(later(at)), account: AccountRecord = hers) => {
     const world = await bench({ account, flow, policy: { ...SINGLE, recentProof: '15m' } });
     world.now = later(at);
