@@ -251,6 +251,7 @@ export function fakeSallyport(
       list: not('people.list'),
       setRoles: not('people.setRoles'),
       setMethods: not('people.setMethods'),
+      setRequiredStrength: not('people.setRequiredStrength'),
       setExternalIds: not('people.setExternalIds'),
       setExternalId: not('people.setExternalId'),
       rename: not('people.rename'),

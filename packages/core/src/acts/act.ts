@@ -105,7 +105,9 @@ export type Act =
       readonly leaves: Leaves;
       readonly forced: boolean;
     }
-  | { readonly type: 'set-methods'; readonly leaves: Leaves; readonly forced: boolean };
+  | { readonly type: 'set-methods'; readonly leaves: Leaves; readonly forced: boolean }
+  /** The strength that the account itself requires. */
+  | { readonly type: 'set-required-strength'; readonly leaves: Leaves; readonly forced: boolean };
 
 /** The actor of an act. `judge` alone gives an actor rights. */
 export type Actor =

@@ -40,15 +40,15 @@ describe('W4 administrators of people are below those of the policy', () => {
   const BOTH = ['allowed', 'allowed'];
   const ONLY_SUE = ['not-permitted', 'allowed'];
 
-  it.each(['block', 'unblock', 'unlock', 'delete', 'set-roles', 'set-methods', 'link', 'unlink', 'vouch'] as const)(
-    '%s',
-    (type) => {
-      expect(answers(everyAct(BEN)[type])).toEqual(BOTH);
-      expect(answers(everyAct(holder(['admin']))[type], holder(['admin']))).toEqual(BOTH);
-      expect(answers(everyAct(SUE)[type], SUE)).toEqual(ONLY_SUE);
-      expect(answers(everyAct(GLASS)[type], GLASS)).toEqual(ONLY_SUE);
-    },
-  );
+  it.each([
+    ...(['block', 'unblock', 'unlock', 'delete', 'link', 'unlink', 'vouch'] as const),
+    ...(['set-roles', 'set-methods', 'set-required-strength'] as const),
+  ])('%s', (type) => {
+    expect(answers(everyAct(BEN)[type])).toEqual(BOTH);
+    expect(answers(everyAct(holder(['admin']))[type], holder(['admin']))).toEqual(BOTH);
+    expect(answers(everyAct(SUE)[type], SUE)).toEqual(ONLY_SUE);
+    expect(answers(everyAct(GLASS)[type], GLASS)).toEqual(ONLY_SUE);
+  });
 
   it.each(['reset-two-step', 'reset-passkeys', 'revoke-passkey'] as const)('%s', (type) => {
     expect(answers({ type })).toEqual(BOTH);
@@ -237,6 +237,7 @@ describe('an administrator leaves the account a way in', () => {
   const acts = (leaves: { account: AccountFacts; vouched: boolean }, forced: boolean): readonly Act[] => [
     { type: 'set-roles', roles: [], leaves, forced },
     { type: 'set-methods', leaves, forced },
+    { type: 'set-required-strength', leaves, forced },
   ];
   const ask = (act: Act, who = target) =>
     answerTo(vouched, act, { actor: by(holder(['admin'])), target: who, evidence: BY_APP });

@@ -136,6 +136,7 @@ const ADMINISTRATIVE: ReadonlySet<Act['type']> = new Set<Act['type']>([
   'delete',
   'set-roles',
   'set-methods',
+  'set-required-strength',
   'link',
   'unlink',
   'end-sessions',

@@ -69,6 +69,7 @@ export function everyAct(target: AccountFacts): Readonly<Record<Act['type'], Act
     delete: { type: 'delete' },
     'set-roles': { type: 'set-roles', roles: [], leaves, forced: false },
     'set-methods': { type: 'set-methods', leaves, forced: false },
+    'set-required-strength': { type: 'set-required-strength', leaves, forced: false },
     'reset-two-step': { type: 'reset-two-step' },
     'reset-passkeys': { type: 'reset-passkeys' },
     'revoke-passkey': { type: 'revoke-passkey' },

@@ -24,7 +24,8 @@ interface Case {
 }
 
 const ADMINISTRATION: readonly Act['type'][] = [
-  ...(['create', 'block', 'unblock', 'unlock', 'delete', 'set-roles', 'set-methods', 'link', 'unlink'] as const),
+  ...(['create', 'block', 'unblock', 'unlock', 'delete', 'link', 'unlink'] as const),
+  ...(['set-roles', 'set-methods', 'set-required-strength'] as const),
   ...([
     'reset-two-step',
     'reset-passkeys',

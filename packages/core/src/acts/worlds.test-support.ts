@@ -86,8 +86,8 @@ const bootstraps: fc.Arbitrary<Act> = fc.record({
 const setsRoles: fc.Arbitrary<Act> = fc.record({
   ...{ type: fc.constant('set-roles'), roles: someRoles, leaves: anyLeaves, forced: fc.boolean() },
 });
-const setsMethods: fc.Arbitrary<Act> = fc.record({
-  ...{ type: fc.constant('set-methods'), leaves: anyLeaves, forced: fc.boolean() },
+const setsOwnRule: fc.Arbitrary<Act> = fc.record({
+  ...{ type: fc.constantFrom('set-methods', 'set-required-strength'), leaves: anyLeaves, forced: fc.boolean() },
 });
 
 function plain(...types: readonly PlainActType[]): fc.Arbitrary<Act> {
@@ -106,10 +106,10 @@ const USUAL: Readonly<Record<Actor['kind'], fc.Arbitrary<Act>>> = {
       weight: 4,
       arbitrary: plain('block', 'unlock', 'vouch', 'help-in', 'reset-passkeys', 'change-policy', 'delete'),
     },
-    ...[plain('open-vault-in-emergency', 'remind'), links, unlinks, creates, setsRoles, setsMethods],
+    ...[plain('open-vault-in-emergency', 'remind'), links, unlinks, creates, setsRoles, setsOwnRule],
   ),
   voucher: plain('use-vouching'),
-  host: fc.oneof(enrolls, setsMethods, bootstraps, plain('set-password')),
+  host: fc.oneof(enrolls, setsOwnRule, bootstraps, plain('set-password')),
   provider: fc.oneof(links, creates, setsRoles),
   directory: fc.oneof(links, creates, setsRoles),
   system: fc.oneof(creates, plain('end-sessions')),

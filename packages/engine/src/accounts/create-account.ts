@@ -65,7 +65,8 @@ export async function createAccount(kernel: Kernel, input: NewAccount): Promise<
   let unwritten: AccountRecord | undefined;
   let token = '';
   const created = await carryOutAnew(kernel, input.by, async ({ now, setUpBy, inForce: { policy } }) => {
-    const refused = await candidate?.refusedAlone(policy);
+    const unknown = input.requiredStrength === undefined ? undefined : unknownStrength(policy, input.requiredStrength);
+    const refused = unknown ?? (await candidate?.refusedAlone(policy));
     if (refused !== undefined) return refused;
     const bare: AccountRecord = {
       ...bareAccount(kernel, tenant, identifier, now),
@@ -73,6 +74,7 @@ export async function createAccount(kernel: Kernel, input: NewAccount): Promise<
       displayName: input.displayName,
       email: address === undefined ? undefined : { address, verifiedAt: now, setUpBy },
       roles: [...new Set(input.roles ?? [])],
+      requiredStrength: input.requiredStrength,
       emergency: input.emergency === true ? true : undefined,
       password: hash === undefined ? undefined : givenPassword(kernel, hash, now, setUpBy),
       externalIds: input.externalIds?.map((link) => ({ ...link, setUpBy })),
@@ -154,4 +156,11 @@ function importedWith({ totp, passkeys, backupCodes, externalIds }: AccountRecor
     backupCodes: backupCodes?.hashes.length,
     providers: externalIds?.map(({ provider }) => provider),
   };
+}
+
+/** Returns a refusal if the policy has no strength of this name. Nobody could satisfy the strength. */
+export function unknownStrength({ strengths }: Policy, name: string): Refusal | undefined {
+  if (strengths.some((strength) => strength.name === name)) return undefined;
+  const message = `is no strength of the policy: ${strengths.map((strength) => strength.name).join(', ')}`;
+  return { refused: 'malformed-input', errors: [{ path: 'requiredStrength', message }] };
 }

@@ -3,7 +3,7 @@ import type { AccountRecord, CommitResult } from '@sallyport/store';
 import { samplePasskey } from '@sallyport/testing/store';
 import { describe, expect, it } from 'vitest';
 import { BARE_TENANT, bareAccount, bareKernel, COMMITTED, NOW } from '../accounts/bare-kernel.test-support.ts';
-import { createBy } from '../administration/roles-and-methods.ts';
+import { createBy } from '../administration/account-rules.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import { PASSWORD } from '../embedded.test-support.ts';
 import { factsOf } from '../factors/facts.ts';

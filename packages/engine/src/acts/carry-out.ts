@@ -324,6 +324,7 @@ const MAY_STRAND: ReadonlySet<Act['type']> = new Set<Act['type']>([
   'unblock',
   'set-roles',
   'set-methods',
+  'set-required-strength',
   'reset-two-step',
   'reset-passkeys',
   'revoke-passkey',

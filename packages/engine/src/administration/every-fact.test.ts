@@ -33,6 +33,7 @@ it('X25 the creation of an account drops no fact that host code gives', async ()
     email: [EMAIL, MAILBOX],
     password: ['some long words for a password', { password: expect.objectContaining({ hash: expect.any(String) }) }],
     roles: [['reader'], { roles: ['reader'] }],
+    requiredStrength: ['baseline', { requiredStrength: 'baseline' }],
     emergency: [true, { emergency: true }],
     externalId: ['hr-7', { externalId: 'hr-7' }],
     externalIds: [IDENTITY, LINK],
@@ -53,6 +54,7 @@ it('X22 an import drops no fact of a row', async () => {
     email: [EMAIL, MAILBOX],
     emailVerified: [true, MAILBOX],
     roles: [['reader'], { roles: ['reader'] }],
+    requiredStrength: ['baseline', { requiredStrength: 'baseline' }],
     passwordHash: [
       '$2b$04$abcdefghijklmnopqrstuuVGn5S/XJoAB5D/QGr1Fo0c1IRfCDwF2',
       { password: expect.objectContaining({ hash: expect.stringContaining('$2b$') }) },

@@ -42,6 +42,13 @@ export function malformedRoles(roles: unknown): Refusal | undefined {
   return malformed('roles', `is no list of at most ${MOST} names, of 1 to ${LONGEST_ROLE} characters each`);
 }
 
+/** Returns a refusal if the name of a strength is malformed. The policy in force decides whether there is such a strength. */
+export function malformedStrength(name: unknown): Refusal | undefined {
+  return typeof name === 'string' && name !== ''
+    ? undefined
+    : malformed('requiredStrength', 'is no name of a strength');
+}
+
 /** Returns a refusal if the list of methods is malformed. */
 export function malformedMethods(methods: unknown): Refusal | undefined {
   const known: readonly unknown[] = WAY_IN_METHODS;
@@ -66,6 +73,7 @@ const FACTS: { readonly [name in keyof Creation]-?: true } = {
   email: true,
   password: true,
   roles: true,
+  requiredStrength: true,
   invite: true,
   emergency: true,
   externalId: true,
@@ -82,6 +90,7 @@ export function malformedCreation(input: Creation): Refusal | undefined {
     email,
     password,
     roles,
+    requiredStrength,
     invite,
     emergency,
     externalIds,
@@ -91,6 +100,8 @@ export function malformedCreation(input: Creation): Refusal | undefined {
   if (email !== undefined && typeof email !== 'string') return malformed('email', 'is no text');
   const noText = password === undefined ? undefined : malformedPassword(password);
   if (noText !== undefined) return noText;
+  const noStrength = requiredStrength === undefined ? undefined : malformedStrength(requiredStrength);
+  if (noStrength !== undefined) return noStrength;
   if (invite !== undefined && typeof invite !== 'boolean') return malformed('invite', 'is neither true nor false');
   if (invite === true && email === undefined) return malformed('email', 'is needed for an invitation');
   if (invite === true && password !== undefined) return malformed('password', 'is chosen by the invited person');

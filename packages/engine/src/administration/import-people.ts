@@ -10,8 +10,8 @@ import { normaliseIdentifier } from '../records/identifier.ts';
 import { loadStep } from '../records/load-step.ts';
 import { tenantOf } from '../records/tenant-id.ts';
 import { malformedText } from './account-ref.ts';
+import { createBy } from './account-rules.ts';
 import { type CheckedRow, checkedRow, inRow } from './import-row.ts';
-import { createBy } from './roles-and-methods.ts';
 
 type Rows = Parameters<People['import']>[0];
 

@@ -18,6 +18,7 @@ const MEMBERS = Object.keys({
   email: true,
   emailVerified: true,
   roles: true,
+  requiredStrength: true,
   passwordHash: true,
   passwordElsewhere: true,
   passwordUnknown: true,
@@ -50,7 +51,7 @@ export async function checkedRow(kernel: PasswordParts, row: unknown): Promise<C
   const reader = new RowReader();
   const members = reader.members(row, '', MEMBERS);
   if (members === undefined) return reader.faults;
-  const { identifier, externalId, email, roles, identities } = members;
+  const { identifier, externalId, email, roles, requiredStrength, identities } = members;
   reader.list(identities, 'identities', 64).forEach((one, place) => {
     reader.members(one, below('identities', place), IDENTITY_MEMBERS);
   });
@@ -61,6 +62,7 @@ export async function checkedRow(kernel: PasswordParts, row: unknown): Promise<C
     malformedText('externalId', externalId),
     malformedCreation(given({ email })),
     malformedCreation(given({ roles })),
+    malformedCreation(given({ requiredStrength })),
     malformedCreation(given({ externalIds: identities })),
   ];
   for (const refusal of refusals) for (const fault of inRow(refusal?.errors)) reader.faults.push(fault);
@@ -74,7 +76,10 @@ export async function checkedRow(kernel: PasswordParts, row: unknown): Promise<C
   if (reader.faults.length > 0) return reader.faults;
   const hasFactor = totp !== undefined || passkeys.length > 0;
   return {
-    facts: given({ identifier, externalId, email: isVerified ? email : undefined, roles, externalIds: identities }),
+    facts: given({
+      ...{ identifier, externalId, email: isVerified ? email : undefined, roles, requiredStrength },
+      externalIds: identities,
+    }),
     factors: { passwordHash, totp, passkeys, backupCodes: hasFactor ? codes : [] },
     leftOut: [
       ...(email !== undefined && !isVerified ? (['email'] as const) : []),

@@ -17,6 +17,7 @@ import { readPolicyInForce } from '../records/read-policy.ts';
 import { takeRoles } from '../sessions/roles-reach.ts';
 import { endSession, sessionsOf } from '../sessions/sessions.ts';
 import { malformedAuthor, malformedText, namedAccount, refToText, tenantNamed } from './account-ref.ts';
+import { createBy, setMethods, setRequiredStrength, setRoles } from './account-rules.ts';
 import { adminView } from './admin-view.ts';
 import { block, exposureOf, unblock, unlock } from './blocking.ts';
 import { bootstrap } from './bootstrap.ts';
@@ -32,6 +33,7 @@ import {
   malformedPassword,
   malformedReason,
   malformedRoles,
+  malformedStrength,
 } from './host-input.ts';
 import { importPeople } from './import-people.ts';
 import { sendInvitation, withdrawInvitation } from './invitations.ts';
@@ -39,7 +41,6 @@ import { actOnMany } from './many-acts.ts';
 import { checkQuery, listPeople } from './people-list.ts';
 import { remind } from './reminders.ts';
 import { resetPasskeys, resetTwoStep, revokePasskey, vouch } from './resets.ts';
-import { createBy, setMethods, setRoles } from './roles-and-methods.ts';
 
 /** Acts on accounts by host code or by an administrator in a session. */
 export function people(kernel: Kernel): Undeclared<People> {
@@ -134,6 +135,14 @@ export function people(kernel: Kernel): Undeclared<People> {
         input,
         (by, id) => setMethods(kernel, by, id, input),
         () => malformedMethods(input.methods),
+      ),
+    setRequiredStrength: (who, input) =>
+      changed(
+        who,
+        input,
+        (by, id) => setRequiredStrength(kernel, by, id, input),
+        // `undefined` does not count as `null`: a strength that the host forgot to pass removes nothing.
+        () => (input.requiredStrength === null ? undefined : malformedStrength(input.requiredStrength)),
       ),
     setExternalIds: (who, input) =>
       changed(
@@ -249,6 +258,10 @@ export function doerOf(by: ActedBy['by'], tenant: TenantId): Doer {
 }
 
 async function personView(kernel: Kernel, account: AccountRecord): Promise<PersonView> {
-  const view = await adminView(kernel, account);
-  return account.externalId === undefined ? view : { ...view, externalId: account.externalId };
+  const { externalId, requiredStrength } = account;
+  return {
+    ...(await adminView(kernel, account)),
+    ...(externalId !== undefined && { externalId }),
+    ...(requiredStrength !== undefined && { requiredStrength }),
+  };
 }

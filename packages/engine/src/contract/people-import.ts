@@ -17,6 +17,8 @@ export interface ImportRow {
   readonly emailVerified?: boolean | null | undefined;
   /** As in `people.create`. */
   readonly roles?: readonly string[] | null | undefined;
+  /** As in `people.create`: for a person who chose a second factor in the former system, where the policy leaves the choice. */
+  readonly requiredStrength?: string | null | undefined;
   /**
    * The hash of the password: argon2i, argon2d, argon2id, scrypt or PBKDF2 (SHA-1, SHA-256, SHA-512) in the PHC string format, or bcrypt
    * (`$2a$`, `$2b$`, `$2y$`). The person's first sign-in renews the hash to argon2id.

@@ -11,6 +11,8 @@ import type { LiveSession, SessionView } from './session.ts';
 
 /** An account as host code sees it. */
 export interface PersonView extends AdminAccountView {
+  /** The strength that the account itself requires. Absent: only the policy requires one. */
+  readonly requiredStrength?: string;
   /** The host's key, unchanged. */
   readonly externalId?: string;
 }
@@ -54,6 +56,10 @@ export interface PersonCreation extends ActedBy {
    * made, and `people.invite` sends the link again. Default: false.
    */
   readonly invite?: boolean | undefined;
+  /**
+   * A strength of the policy that the account itself requires, beside the policy: for a person who chose a second factor. Default: none.
+   */
+  readonly requiredStrength?: string | undefined;
   /** Makes an emergency account. Default: false. */
   readonly emergency?: boolean | undefined;
   /** The host's key for the account: unique in the tenant, 1 to 255 characters, compared exactly. For host code only. */
@@ -191,6 +197,26 @@ export interface People extends PeopleActs {
     who: AccountRef,
     input: ActedBy & { readonly methods: readonly WayInMethod[]; readonly force?: boolean },
   ): Promise<PersonView | RefusalOf<'people.setMethods'>>;
+  /**
+   * Sets the strength that the account itself requires, beside the policy: for a person who chose a second factor. `null` removes the requirement. The next
+   * sign-in is the first that needs the strength, and running sessions go on. The same strength again changes nothing, and writes no event.
+   *
+   * - `malformed-input`: the policy in force has no strength of this name.
+   * - `no-way-in-left`: the account can sign in by itself now, and could not after the change. `force` overrides the refusal.
+   *
+   * @example
+   * ```ts
+   * import type { Sallyport } from '@sallyport/engine';
+   *
+   * async function asksForTwoFactors(auth: Sallyport, externalId: string, chosen: boolean) {
+   *   await auth.people.setRequiredStrength({ externalId }, { requiredStrength: chosen ? 'enhanced' : null, by: 'settings' });
+   * }
+   * ```
+   */
+  setRequiredStrength(
+    who: AccountRef,
+    input: ActedBy & { readonly requiredStrength: string | null; readonly force?: boolean },
+  ): Promise<PersonView | RefusalOf<'people.setRequiredStrength'>>;
   /**
    * Replaces the identities at providers and in the directory: an identity that is left out is unlinked. A link to the directory removes
    * the local password.

@@ -180,6 +180,7 @@ const ROWS = {
   'people.show': ['malformed-input', 'not-permitted', 'not-found'],
   'people.setRoles': ['act', 'taking', 'roles-from-host'],
   'people.setMethods': ['act', 'taking'],
+  'people.setRequiredStrength': ['act', 'taking'],
   'people.setExternalIds': ['act', 'taking', 'already-exists'],
   'people.setExternalId': ['act', 'already-exists', 'policy-strands-administrators'],
   'people.rename': ['act', 'already-exists'],

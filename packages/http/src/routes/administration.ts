@@ -293,8 +293,8 @@ export const administrationRoutes: readonly RouteRow[] = [
   }),
 ];
 
-/** The contract's view of an account. The host's key of the account is not a part of the contract. */
-function adminView({ externalId: _, ...view }: PersonView): AdminAccountView {
+/** The contract's view of an account. What host code alone gives the account is not a part of the contract. */
+function adminView({ externalId: _, requiredStrength: __, ...view }: PersonView): AdminAccountView {
   return view;
 }
 

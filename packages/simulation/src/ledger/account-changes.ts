@@ -58,6 +58,7 @@ export function accountChanges(before: AccountRecord | undefined, after: Account
     GAIN,
   );
   add(`${before.methods ?? ''}` !== `${after.methods ?? ''}`, 'methods', 'account.methods-changed');
+  add(before.requiredStrength !== after.requiredStrength, 'required strength', 'account.methods-changed');
   const [links, now] = [linkIds(before), linkIds(after)];
   add(
     now.some((id) => !links.includes(id)),

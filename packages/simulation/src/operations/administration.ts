@@ -249,6 +249,12 @@ export const ADMINISTRATION: readonly Operation[] = [
   ...act('lets … sign in with a password again', ['ada', 'pol'], ({ auth }, session, { id }) =>
     auth.people.setMethods({ accountId: id }, { methods: ['password', 'passkey'], by: session }),
   ),
+  ...act('requires a second factor of …', ['pol', 'bea', 'cleo'], ({ auth }, session, { id }) =>
+    auth.people.setRequiredStrength({ accountId: id }, { requiredStrength: 'enhanced', by: session }),
+  ),
+  ...act('requires no more than the policy of …', ['pol', 'bea'], ({ auth }, session, { id }) =>
+    auth.people.setRequiredStrength({ accountId: id }, { requiredStrength: null, by: session }),
+  ),
   ...reset('deletes the account of …', ['paul', 'petra', 'bea', 'cleo'], async (scene, session, { name, id }) => {
     scene.ledger.goes(name, scene.run);
     const refused = await scene.auth.people.delete({ accountId: id }, { by: session });

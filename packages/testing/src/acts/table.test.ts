@@ -48,6 +48,7 @@ const WISHES: Readonly<Record<PolicyAct['type'], Wish>> = {
   },
   ...{ unblock: testing.toUnblock(), unlock: testing.toUnlock(), delete: testing.toDelete() },
   ...{ 'set-roles': testing.toSetRoles('reader'), 'set-methods': testing.toSetMethods(['passkey']) },
+  'set-required-strength': testing.toSetRequiredStrength('single'),
   ...{ 'reset-two-step': testing.toResetTwoStep(), 'reset-passkeys': testing.toResetPasskeys() },
   ...{
     'revoke-passkey': testing.toRevokePasskey(),

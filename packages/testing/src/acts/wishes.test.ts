@@ -17,6 +17,7 @@ import {
   toRemove,
   toSetAddress,
   toSetMethods,
+  toSetRequiredStrength,
   toSetRoles,
   toUnlink,
   toUnlock,
@@ -76,6 +77,7 @@ describe('wishes', () => {
         testing.toDelete(),
         toSetRoles([]),
         toSetMethods([]),
+        toSetRequiredStrength(null),
         testing.toResetTwoStep(),
         testing.toResetPasskeys(),
       ],
@@ -98,7 +100,8 @@ describe('wishes', () => {
       ...{ 'set-address': true, 'set-identifier': true, recover: true, link: true, unlink: true, 'end-sessions': true },
       ...{ 'forget-device': true, 'write-vault': true, reseal: true, bootstrap: true },
       ...{ create: true, block: true, unblock: true, unlock: true },
-      ...{ delete: true, 'set-roles': true, 'set-methods': true, 'reset-two-step': true, 'reset-passkeys': true },
+      ...{ delete: true, 'set-roles': true, 'set-methods': true, 'set-required-strength': true },
+      ...{ 'reset-two-step': true, 'reset-passkeys': true },
       ...{ 'revoke-passkey': true, vouch: true, 'help-in': true, 'use-vouching': true, 'change-policy': true },
       ...{ remind: true, 'open-vault-in-emergency': true, 'offer-recovery': true, 'take-roles': true },
     };
@@ -141,6 +144,9 @@ describe('wishes', () => {
     byBen.wants(toSetMethods(['sso'])).expect(refusedBecause('no-way-in-left'));
     byBen.wants(toSetMethods(['sso'], { forced: true })).expect(allowed());
     byBen.wants(toSetMethods(['password'])).expect(allowed());
+    byBen.wants(toSetRequiredStrength('no such strength')).expect(refusedBecause('no-way-in-left'));
+    byBen.wants(toSetRequiredStrength('enhanced')).expect(allowed());
+    byBen.wants(toSetRequiredStrength(null)).expect(allowed());
     const own = acts(strict)
       .given(dora)
       .inSession(...byApp);
@@ -148,6 +154,7 @@ describe('wishes', () => {
     own.wants(toRemove('totp', { vouched: true })).expect(allowed());
     expect(toSetRoles([], { forced: true }).says).toBe('set the roles to none, forced');
     expect(toSetMethods(['sso', 'passkey']).says).toBe('set the methods to sso, passkey');
+    expect(toSetRequiredStrength('enhanced', { forced: true }).says).toBe('require the strength enhanced, forced');
     expect(toCreate({ roles: ['admin', 'reader'], emergency: true }).says).toBe(
       'create an emergency account with the roles admin, reader',
     );

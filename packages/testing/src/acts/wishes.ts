@@ -187,6 +187,17 @@ export function toSetMethods(methods: readonly WayInMethod[], more: Forcing = {}
   };
 }
 
+/** Sets the strength that the account itself requires. `null` removes the requirement. */
+export function toSetRequiredStrength(strength: string | null, more: Forcing = {}): Wish {
+  return {
+    says: `${strength === null ? 'require no strength' : `require the strength ${strength}`}${forcedInWords(more)}`,
+    on: (target) => ({
+      ...{ type: 'set-required-strength', forced: more.forced === true },
+      leaves: leaves({ ...target, requiredStrength: strength ?? undefined }, more),
+    }),
+  };
+}
+
 /** An administrator removes authenticator app and backup codes. */
 export function toResetTwoStep(): Wish {
   return plain('reset two-step verification', 'reset-two-step');

@@ -1,7 +1,7 @@
 import type { WayInMethod } from '@sallyport/core';
 import type { AccountId, AccountRecord } from '@sallyport/store';
 import { blockedHoldersFor } from '../accounts/blocked-holders.ts';
-import { createAccount, type NewAccount } from '../accounts/create-account.ts';
+import { createAccount, type NewAccount, unknownStrength } from '../accounts/create-account.ts';
 import { malformedIdentifier } from '../accounts/rename.ts';
 import { carryOut, refusesAnew } from '../acts/carry-out.ts';
 import type { Doer } from '../acts/doer.ts';
@@ -37,11 +37,12 @@ export async function createBy(
   const malformed = malformedIdentifier(input.identifier);
   if (malformed !== undefined) return malformed;
   // Only the declared facts: an account has more members, and an input of host code can have any.
-  const { identifier, displayName, email, password, roles, emergency, externalId } = input;
+  const { identifier, displayName, email, password, roles, requiredStrength, emergency, externalId } = input;
   const identities = identitiesOfNew(kernel, by.tenant, { ...input, password: password ?? imported?.passwordHash });
   if (isRefusal(identities)) return identities;
   return createAccount(kernel, {
-    ...{ identifier, displayName, email, password, roles, emergency, externalId, imported, dryRun, ...identities },
+    ...{ identifier, displayName, email, password, roles, requiredStrength, emergency, externalId, imported, dryRun },
+    ...identities,
     tenant: by.tenant,
     by,
     invites: input.invite === true ? (account, token) => mailInvitation(kernel, account, token) : undefined,
@@ -62,6 +63,32 @@ export function setMethods(
       act: { type: 'set-methods', leaves: await leaves(account, next), forced: force === true },
       next,
       also: { events: [adminEvent(kernel, by, account, 'account.methods-changed', { methods })] },
+    };
+  });
+}
+
+/** Sets the strength that the account itself requires. The same strength again changes nothing. */
+export function setRequiredStrength(
+  kernel: Kernel,
+  by: Doer,
+  id: AccountId,
+  { requiredStrength: to, force }: { readonly requiredStrength: string | null; readonly force?: boolean | undefined },
+): Promise<AccountRecord | Refusal> {
+  const act = { type: 'set-required-strength', forced: force === true } as const;
+  return carryOut(kernel, by, id, async ({ account, leaves, refuses, inForce: { policy } }) => {
+    const unknown = to === null ? undefined : unknownStrength(policy, to);
+    // An administrator without the right learns nothing of the strengths.
+    if (unknown !== undefined) return (await refuses({ ...act, leaves: await leaves(account, account) })) ?? unknown;
+    const { requiredStrength: before, ...rest } = account;
+    const next = to === null ? rest : { ...rest, requiredStrength: to };
+    return {
+      act: { ...act, leaves: await leaves(account, next) },
+      ...(to === (before ?? null)
+        ? { isDone: true }
+        : {
+            next,
+            also: { events: [adminEvent(kernel, by, account, 'account.methods-changed', { requiredStrength: to })] },
+          }),
     };
   });
 }
