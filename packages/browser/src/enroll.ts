@@ -9,6 +9,11 @@ import { path, type Transport } from './transport.ts';
 export interface NewPasskey extends PrfListeners {
   /** A name by which the person recognises the passkey. */
   readonly name?: string | undefined;
+  /**
+   * The browser creates the passkey by itself, without a prompt, if its password manager has just filled in the password (conditional creation, WebAuthn L3
+   * §5.1.3). Otherwise the ceremony throws `PasskeyProblem`, and the person notices nothing. Default: false.
+   */
+  readonly conditional?: boolean | undefined;
 }
 
 /** Enrollment of factors, in a flow that offers enrollment or in a session with recent proof. */
@@ -40,7 +45,7 @@ export function createEnroll(send: Transport, signals: PasskeySignals): Enroll {
         const options: PublicKeyCredentialCreationOptionsJSON = await send({
           method: 'POST',
           path: '/enroll/passkey/options',
-          body: {},
+          body: input.conditional === true ? { mediation: 'conditional' } : {},
         });
         turn.check();
         const response = await makePasskey(options, input);

@@ -56,13 +56,13 @@ export async function askForPasskey(
   }
 }
 
-/** Creates a passkey. */
+/** Creates a passkey. With `conditional`, the browser creates the passkey by itself. */
 export async function makePasskey(
   options: PublicKeyCredentialCreationOptionsJSON,
-  { onPrf, onPrfEnabled }: PrfListeners,
+  { conditional = false, onPrf, onPrfEnabled }: PrfListeners & { readonly conditional?: boolean | undefined },
 ): Promise<RegistrationResponseJSON> {
   try {
-    const response = await startRegistration({ optionsJSON: withPrfInput(options) });
+    const response = await startRegistration({ optionsJSON: withPrfInput(options), useAutoRegister: conditional });
     if (isPrfEnabled(response)) onPrfEnabled?.();
     return withoutSecrets(response, onPrf);
   } catch (thrown) {

@@ -114,6 +114,15 @@ describe('P4 signing in with a passkey', () => {
     expect(seen).toHaveLength(1);
   });
 
+  it('X38 lets the browser create a passkey by itself, and asks the server for such options', async () => {
+    create.mockResolvedValue(attestation());
+    const { client, seen } = clientAgainst({ body: creationOptions }, {}, { body: creationOptions });
+    await client.enroll.passkey({ conditional: true });
+    await client.enroll.passkey();
+    expect(create.mock.calls.map(([given]) => given.mediation)).toEqual(['conditional', undefined]);
+    expect([seen[0]?.body, seen[2]?.body]).toEqual([{ mediation: 'conditional' }, {}]);
+  });
+
   it('says if passkeys are not supported', async () => {
     vi.stubGlobal('PublicKeyCredential', undefined);
     const { client } = clientAgainst({ body: requestOptions });

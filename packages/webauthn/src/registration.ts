@@ -14,6 +14,8 @@ export interface ExpectedRegistration {
   readonly rpId: string;
   /** The offered COSE algorithms. */
   readonly algorithms: readonly number[];
+  /** False for a credential that the browser created by itself, without a gesture (conditional creation, §5.1.3). Default: true. */
+  readonly userPresence?: boolean;
 }
 
 /** A valid registration with its attestation statement. `AttestationTrust` judges whether a root vouches for the statement. */
@@ -60,7 +62,7 @@ export async function judgeRegistration(
   const credential = data.attested;
   demand(credential !== undefined, 'create', 'decoding', 'no attested credential data');
   demand(sha256(expected.rpId).equals(data.rpIdHash), 'create', 'rp-id', 'for another relying party');
-  demand(data.userPresent, 'create', 'user-present', 'the user was not present');
+  demand(data.userPresent || expected.userPresence === false, 'create', 'user-present', 'the user was not present');
   demand(data.backupEligible || !data.backedUp, 'create', 'backup', 'backed up, and not eligible for it');
   const key = parsed('create', 'algorithm', () => readCredentialKey(credential.cose));
   demand(expected.algorithms.includes(key.alg), 'create', 'algorithm', 'an algorithm that was not offered');

@@ -1,6 +1,6 @@
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server';
 import type { Caller } from './caller.ts';
-import type { CreationOptions, RequestOptions } from './ceremony-options.ts';
+import type { CreationOptions, Mediation, RequestOptions } from './ceremony-options.ts';
 import type { Duration } from './duration.ts';
 import type { FlowReply, KeptTokens, OpenAnswer } from './flow.ts';
 import type { RefusalOf } from './refusals.ts';
@@ -105,8 +105,14 @@ export interface Enroll {
   /**
    * Makes a challenge for a new passkey, valid for 5 minutes, that excludes the passkeys of the account (WebAuthn L3 §5.4,
    * `excludeCredentials`).
+   *
+   * @param options `mediation: 'conditional'`: the browser may create the passkey by itself after a sign-in with a password, without a gesture of the
+   *   person (§5.1.3). The registration then needs no user presence.
    */
-  passkeyOptions(caller: Caller): Promise<CreationOptions | RefusalOf<'enroll.passkeyOptions'>>;
+  passkeyOptions(
+    caller: Caller,
+    options?: { mediation?: Mediation },
+  ): Promise<CreationOptions | RefusalOf<'enroll.passkeyOptions'>>;
   /**
    * Verifies a registration (WebAuthn L3 §7.1), and gives the account the passkey. Default of `name`: the product or kind of the
    * authenticator. Answers `already-exists` if the passkey is registered.

@@ -2,7 +2,7 @@ import { type Demand, type Instant, type Policy, requirementsOf } from '@sallypo
 import type { AccountRecord, PasskeyRecord } from '@sallyport/store';
 import { clientDataOf, judgeRegistration, type NewCredential, Refused } from '@sallyport/webauthn';
 import type { RegistrationResponseJSON } from '@simplewebauthn/server';
-import type { CreationOptions } from '../contract/ceremony-options.ts';
+import type { CreationOptions, Mediation } from '../contract/ceremony-options.ts';
 import { CEREMONY_TIMEOUT } from '../contract/lifetimes.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { newChallenge, readChallenge } from '../kernel/secrets/challenge.ts';
@@ -24,9 +24,14 @@ export async function registrationOptions(
   kernel: Kernel,
   policy: Policy,
   account: AccountRecord,
-  { boundTo, demand }: { readonly boundTo: string; readonly demand?: Demand | undefined },
+  {
+    boundTo,
+    demand,
+    mediation,
+  }: { readonly boundTo: string; readonly demand?: Demand | undefined; readonly mediation?: Mediation | undefined },
 ): Promise<CreationOptions> {
-  const challenge = newChallenge(kernel, { tenant: account.tenant, ceremony: 'create', boundTo });
+  const ceremony = mediation === 'conditional' ? 'create-conditionally' : 'create';
+  const challenge = newChallenge(kernel, { tenant: account.tenant, ceremony, boundTo });
   const name = passkeyNameOf(account);
   return {
     challenge,
@@ -59,9 +64,13 @@ export async function verifyRegistration(
 ): Promise<Registered | undefined> {
   const client = clientDataOf(input.response.response.clientDataJSON);
   if (client === undefined) return undefined;
-  const spend = readChallenge(kernel, { tenant: account.tenant, ceremony: 'create', boundTo }, client.challenge, now);
+  const spent = (ceremony: 'create' | 'create-conditionally') =>
+    readChallenge(kernel, { tenant: account.tenant, ceremony, boundTo }, client.challenge, now);
+  const asked = spent('create');
+  const spend = asked ?? spent('create-conditionally');
   if (spend === undefined) return undefined;
-  const verified = await verifiedRegistration(kernel, input.response);
+  // The browser creates a passkey by itself without a gesture. Only the options that allow it bring such a passkey.
+  const verified = await verifiedRegistration(kernel, input.response, { userPresence: asked !== undefined });
   if (verified === undefined) return undefined;
   const { data, credential, statement } = verified;
   const transports = knownTransports(input.response.response.transports ?? []);
@@ -88,9 +97,11 @@ export async function verifyRegistration(
 async function verifiedRegistration(
   kernel: Kernel,
   response: RegistrationResponseJSON,
+  { userPresence }: { readonly userPresence: boolean },
 ): Promise<NewCredential | undefined> {
   try {
     return await judgeRegistration(response, {
+      userPresence,
       // `readChallenge` already verified the challenge by its keyed hash.
       challenge: () => true,
       origin: [kernel.origin, ...kernel.trustedOrigins],

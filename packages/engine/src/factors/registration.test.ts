@@ -52,6 +52,26 @@ describe('what a page registers a passkey with', () => {
     await at.world.auth.close();
   });
 
+  it('X15 X38 needs no gesture only where the options let the browser create the passkey by itself', async () => {
+    const at = await enrolling();
+    const { enroll } = at.world.auth;
+    const { caller } = at.client;
+    const created = async (
+      ...more: Parameters<typeof enroll.passkeyOptions> extends [unknown, ...infer More] ? More : never
+    ) => {
+      const given = await enroll.passkeyOptions(caller, ...more);
+      if (isRefusal(given)) throw new Error(given.refused);
+      const tamper = { flags: { up: false, uv: false } };
+      return createAuthenticator().create({ ...given, extensions: {} }, { origin: at.world.auth.origin, tamper });
+    };
+    expect(await enroll.passkey(caller, { response: await created() })).toEqual(WRONG);
+    expect((await at.account()).passkeys).toEqual([]);
+    const response = await created({ mediation: 'conditional' });
+    expect(await enroll.passkey(caller, { response })).toMatchObject({ answer: { status: 'complete' } });
+    expect((await at.account()).passkeys).toMatchObject([{ id: response.id, userVerified: false }]);
+    await at.world.auth.close();
+  });
+
   it('X15 names the account by its address where it has no identifier, and by its id where it has neither', async () => {
     const at = await enrolling();
     const nameOf = async () => (await options(at, at.client)).user.name;

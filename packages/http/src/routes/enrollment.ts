@@ -1,19 +1,18 @@
-import { nothing } from '../message/fields.ts';
 import { isRefusal } from '../message/refusal.ts';
 import { flowAnswer } from '../route/answer.ts';
 import { openRoute, type RouteRow } from '../route/route.ts';
-import { registrationBody } from '../shapes/webauthn.ts';
+import { ceremonyBody, registrationBody } from '../shapes/webauthn.ts';
 
 export const enrollmentRoutes: readonly RouteRow[] = [
   openRoute({
     verb: 'POST',
     path: '/enroll/passkey/options',
     summary: 'Options to create a passkey with.',
-    input: nothing,
+    input: ceremonyBody,
     answers: { status: 200, shape: 'PasskeyCreationOptions' },
     calls: ['enroll.passkeyOptions'],
-    handle: async ({ auth, caller }) => {
-      const options = await auth.enroll.passkeyOptions(caller);
+    handle: async ({ auth, caller, input }) => {
+      const options = await auth.enroll.passkeyOptions(caller, input);
       return isRefusal(options) ? options : { body: { ...options } };
     },
   }),

@@ -3,7 +3,7 @@ import { line, nothing, text } from '../message/fields.ts';
 import { isRefusal } from '../message/refusal.ts';
 import { flowAnswer, placeOfProvider } from '../route/answer.ts';
 import { openRoute, type RouteRow } from '../route/route.ts';
-import { assertionBody } from '../shapes/webauthn.ts';
+import { assertionBody, ceremonyBody } from '../shapes/webauthn.ts';
 
 const flow = { status: 200, shape: 'FlowAnswer' } as const;
 
@@ -63,7 +63,7 @@ export const signInRoutes: readonly RouteRow[] = [
     path: '/sign-in/passkey/options',
     summary: "Options for a passkey: the account's own after a proof, discoverable before; needs no open flow.",
     readsMode: 'unless-open',
-    input: nothing,
+    input: ceremonyBody,
     answers: { status: 200, shape: 'PasskeyRequestOptions' },
     calls: ['signIn.passkeyOptions'],
     handle: async ({ auth, caller }) => {

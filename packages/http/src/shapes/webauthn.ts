@@ -1,4 +1,4 @@
-import type { Enroll, SignIn } from '@sallyport/engine';
+import type { Enroll, Mediation, SignIn } from '@sallyport/engine';
 import * as z from 'zod';
 import { base64url, line } from '../message/fields.ts';
 
@@ -49,6 +49,11 @@ const assertion: z.ZodType<Assertion> = z
       userHandle: typeof response.userHandle === 'string' ? response.userHandle : undefined,
     },
   }));
+
+/** What a page may say of a ceremony when it asks for the options. The options of a sign-in are the same in the autofill. */
+export const ceremonyBody: z.ZodType<{ mediation?: Mediation }> = z.strictObject({
+  mediation: z.exactOptional(z.literal('conditional')),
+});
 
 /** RegistrationResponseJSON, read in the same way. */
 const registration: z.ZodType<Registration> = z

@@ -14,7 +14,8 @@ export interface ChallengeMaker {
 /** The scope in which a challenge is valid. */
 export interface ChallengeScope {
   readonly tenant: TenantId;
-  readonly ceremony: 'create' | 'get' | 'sso';
+  /** `create-conditionally`: the browser creates a passkey by itself (WebAuthn L3 §5.1.3). */
+  readonly ceremony: 'create' | 'create-conditionally' | 'get' | 'sso';
   /** The id of a flow or session, or `anyone` if there is neither. For `sso`: the provider's id. */
   readonly boundTo: string;
 }

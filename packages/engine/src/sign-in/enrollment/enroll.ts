@@ -19,12 +19,12 @@ export function enroll(kernel: Kernel): Undeclared<Enroll> {
     secret: (caller, method) => beginSecret(kernel, caller, method),
     code: (caller, method, { address }) => beginCode(kernel, caller, method, address),
     confirmCode: confirm,
-    async passkeyOptions(caller) {
+    async passkeyOptions(caller, { mediation } = {}) {
       const context = await enrollmentContext(kernel, caller, 'passkey');
       if ('refused' in context) return context;
       const { policy } = kernel.policies.known(caller.tenant);
       const { demand } = context.kind === 'flow' ? flowOf(context.flow) : {};
-      return registrationOptions(kernel, policy, context.account, { boundTo: context.boundTo, demand });
+      return registrationOptions(kernel, policy, context.account, { boundTo: context.boundTo, demand, mediation });
     },
     passkey: (caller, input) => registerPasskey(kernel, caller, input),
   };
