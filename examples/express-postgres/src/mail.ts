@@ -1,4 +1,4 @@
-import type { SendMail } from '@sallyport/engine';
+import type { Mail, SendMail } from '@sallyport/engine';
 import { createTransport } from 'nodemailer';
 
 export interface MailServer {
@@ -10,6 +10,7 @@ export interface MailServer {
 const SUBJECTS = {
   'email-code': 'Your code',
   'email-change': 'Confirm your new address',
+  'email-change-begun': 'Somebody asked to change your address',
   recovery: 'Set a new password',
   'sign-up': 'Make your account',
   invitation: 'You are invited',
@@ -32,7 +33,15 @@ export function mailer({ url, from }: MailServer): SendMail {
       from,
       to: { name: '', address: to },
       subject: SUBJECTS[kind],
-      text: code ?? token ?? `Set up one of these at your next sign-in: ${offer.join(', ')}`,
+      text: code ?? token ?? withoutSecret(kind, offer),
     });
   };
+}
+
+/** The text of a mail without a code or a token. */
+function withoutSecret(kind: Mail['kind'], offer: readonly string[]): string {
+  if (kind === 'reminder') return `Set up one of these at your next sign-in: ${offer.join(', ')}`;
+  return kind === 'email-change-begun'
+    ? 'Somebody who is signed in to your account asked for another address. This address stays until the other one is confirmed.'
+    : 'Somebody asked for a new account with this address. The address has an account already: sign in, or choose a new password there.';
 }

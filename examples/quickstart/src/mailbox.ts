@@ -59,7 +59,7 @@ function addressee(asked: string): string {
 }
 
 function worded(
-  { signInCode, newPassword, newAddress, newAccount, addressTaken, invitation }: Words['mails'],
+  { signInCode, newPassword, newAddress, addressChanging, newAccount, addressTaken, invitation }: Words['mails'],
   origin: string,
   kind: Exclude<Mail['kind'], 'reminder'>,
   secret: string,
@@ -72,6 +72,8 @@ function worded(
       return { subject: newPassword.subject, text: newPassword.text(`${origin}/sign-in?recover=${token}`) };
     case 'email-change':
       return { subject: newAddress.subject, text: newAddress.text(`${origin}/account?confirm-email=${token}`) };
+    case 'email-change-begun':
+      return addressChanging;
     case 'sign-up':
       return { subject: newAccount.subject, text: newAccount.text(`${origin}/sign-up?confirm=${token}`) };
     case 'invitation':

@@ -105,6 +105,10 @@ const mails: Words['mails'] = {
     text: (link) =>
       `Jemand hat mit dieser Adresse ein neues Konto angefordert. Zu der Adresse gibt es schon ein Konto: Melden Sie sich an unter ${link}\nWenn Sie Ihr Passwort vergessen haben, wählen Sie dort ein neues. Wenn Sie es nicht waren, brauchen Sie nichts zu tun.`,
   },
+  addressChanging: {
+    subject: 'Jemand möchte Ihre Adresse ändern',
+    text: 'Jemand, der in Ihrem Konto angemeldet ist, möchte Codes und Links an eine andere Adresse bekommen. Bis die andere Adresse bestätigt ist, bleibt diese. Wenn Sie es nicht waren, melden Sie sich an, wählen Sie auf der Kontoseite ein neues Passwort, und melden Sie sich überall sonst ab: Das beendet die Änderung.',
+  },
   newAddress: {
     subject: 'Neue Adresse bestätigen',
     text: (link) =>

@@ -104,6 +104,10 @@ const mails = {
     text: (link: string): string =>
       `Somebody asked for a new account with this address. The address has an account already: sign in at ${link}\nIf you forgot your password, choose a new one there. If it was not you, you need not do anything.`,
   },
+  addressChanging: {
+    subject: 'Somebody asked to change your address',
+    text: 'Somebody who is signed in to your account asked for codes and links at another address. This address stays until the other one is confirmed. If it was not you, sign in, choose a new password on the account page, and sign out everywhere else: that ends the change.',
+  },
   newAddress: {
     subject: 'Confirm your new address',
     text: (link: string): string =>

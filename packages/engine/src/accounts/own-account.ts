@@ -140,7 +140,15 @@ async function requestEmail(kernel: Kernel, session: LiveSession, email: string)
     return changed;
   }
   const mail = { tenant: session.tenant, to: address, kind: 'email-change', token } as const;
-  return (await sendCounted(kernel, mail, counted)) ? undefined : { refused: 'mail-unavailable' };
+  if (!(await sendCounted(kernel, mail, counted))) return { refused: 'mail-unavailable' };
+  const { email: present } = changed;
+  // An attacker in the owner's session would otherwise be known only when the address is gone.
+  if (present !== undefined && present.address !== address)
+    kernel.runAfterReply('telling the present address of a change', async () => {
+      const notice = { tenant: session.tenant, to: present.address, kind: 'email-change-begun' } as const;
+      await sendCounted(kernel, notice, undefined);
+    });
+  return undefined;
 }
 
 /** The token is valid only in the epoch of the request: signing out everywhere and a new password invalidate the token. */

@@ -41,6 +41,8 @@ describe('another address', () => {
     expect(await dora.account()).toEqual({ ...before, version: before.version + 1, pendingEmail });
     expect(JSON.stringify(await dora.account())).not.toContain(token);
     expect(await dora.events()).toEqual([]);
+    await world.auth.tend();
+    expect(world.mails.at(-1)).toEqual({ tenant: TENANT, to: DORA, kind: 'email-change-begun' });
     const confirmed = await me(await dora.session()).confirmEmail(token);
     const email = { address: NEXT, verifiedAt: world.now };
     expect(await dora.account()).toEqual({ ...before, version: before.version + 2, email });

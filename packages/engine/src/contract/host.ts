@@ -10,10 +10,18 @@ export interface Mail {
   readonly to: string;
   /**
    * What the mail is for: a sign-in code, a link that confirms a new address, a link to a new password, or a link that makes an account.
-   * `invitation`: a link to the first sign-in. `reminder`: the person has to set up one of the methods in `offer`, at
+   * `email-change-begun`: somebody who is signed in asked for another address, and this one is the present one. The mail has no link. `invitation`: a link to the first sign-in. `reminder`: the person has to set up one of the methods in `offer`, at
    * the next sign-in, and an administrator asks for it. `sign-up-taken`: somebody asked for a new account, and the address has an account already. The mail says so, and has no link.
    */
-  readonly kind: 'email-code' | 'email-change' | 'recovery' | 'sign-up' | 'sign-up-taken' | 'invitation' | 'reminder';
+  readonly kind:
+    | 'email-code'
+    | 'email-change'
+    | 'email-change-begun'
+    | 'recovery'
+    | 'sign-up'
+    | 'sign-up-taken'
+    | 'invitation'
+    | 'reminder';
   /** For `email-code`: six digits, valid for 10 minutes in one flow. */
   readonly code?: string;
   /** For `reminder`: the methods of which the person sets up one. */

@@ -78,11 +78,14 @@ export const accountRoutes: readonly RouteRow[] = [
   guardedRoute(setUp, {
     verb: 'POST',
     path: '/account/email',
-    summary: 'Mails a token to a new address; nothing changes before it is confirmed.',
+    summary: 'Mails a token to a new address, and tells the present one. Nothing changes before the token is shown.',
     input: z.strictObject({ email: mailAddress() }),
-    answers: { status: 200, shape: 'Done' },
+    answers: { status: 202, shape: 'Done' },
     calls: ['me.requestEmail'],
-    handle: async ({ auth, session: live, input }) => done(await auth.me(live).requestEmail(input.email)),
+    handle: async ({ auth, session: live, input }) => {
+      const refused = await auth.me(live).requestEmail(input.email);
+      return refused ?? { status: 202, body: {} };
+    },
   }),
   guardedRoute(setUp, {
     verb: 'POST',
