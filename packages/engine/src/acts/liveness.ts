@@ -14,6 +14,14 @@ export function restsOnAccount(session: SessionRecord, account: AccountRecord): 
   return session.bindings.every((binding) => isDeviceBinding(binding) || hasBinding(account, binding));
 }
 
+/**
+ * Returns whether a session read after its account may go on: it rests on the account, or it moved into a later epoch of the account meanwhile. The
+ * account is then an old version, and the guard of the commit finds that.
+ */
+export function mayGoOn(session: SessionRecord, account: AccountRecord): boolean {
+  return restsOnAccount(session, account) || (account.block === undefined && session.epoch > account.epoch);
+}
+
 /** Returns the committed session, whatever its current token is. */
 export async function committedSession(
   kernel: Kernel,
@@ -30,7 +38,7 @@ export async function stillLives(kernel: Kernel, session: LiveSession, account: 
   if (restsOnAccount(checkedRecords(session).record, account)) return true;
   const { tenant, accountId, id } = session;
   const record = await committedSession(kernel, { tenant, accountId, sessionId: id });
-  return record !== undefined && restsOnAccount(record, account);
+  return record !== undefined && mayGoOn(record, account);
 }
 
 /**

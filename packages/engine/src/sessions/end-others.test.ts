@@ -120,6 +120,18 @@ it('X11 signing out everywhere else is tried anew when something came in between
   expect(dora.commits).toHaveLength(30);
 });
 
+it('X11 the session that stays is not refused while it signs out everywhere else a second time', async () => {
+  for (const verb of ['readAccount', 'listSessions', 'commit'] as const) {
+    const dora = await owner();
+    const session = await dora.live(dora.here);
+    const { sessions } = dora.world.auth;
+    dora.beforeTheNext(verb, () => sessions.endOthers(dora.here, session));
+    expect([verb, await sessions.endOthers(dora.here, session)]).toEqual([verb, undefined]);
+    expect(await dora.stored(dora.owner)).toMatchObject({ version: 9, epoch: 5 });
+    expect(await dora.live(dora.here)).toMatchObject({ id: 'here' });
+  }
+});
+
 it('X11 the store is asked for devices only where one shows a token', async () => {
   const dora = await owner();
   await dora.endsOthers();

@@ -74,6 +74,8 @@ const byHere = {
   policy: 1,
 };
 
+const ofThere = { ...byHere, session: { id: 'there', version: 1 } };
+
 it('X11 X18 signing out ends this session alone, with one event', async () => {
   const dora = await owner();
   expect(await dora.world.auth.sessions.end(dora.here, await dora.live(dora.here))).toEqual({});
@@ -84,10 +86,21 @@ it('X11 X18 signing out ends this session alone, with one event', async () => {
 it('X11 X18 another session is ended by its id, with one event', async () => {
   const dora = await owner();
   expect(await dora.endsOne('there')).toBeUndefined();
-  expect(dora.commits).toEqual([ending(dora, 'there', byHere)]);
+  expect(dora.commits).toEqual([ending(dora, 'there', ofThere)]);
   expect(await namesOf(dora)).toEqual(['here']);
   expect(await dora.endsOne('there')).toEqual({ refused: 'not-found' });
   expect(dora.commits).toHaveLength(1);
+});
+
+it('X18 of two who end one session at the same moment, one does, with one event', async () => {
+  const dora = await owner();
+  const { auth } = dora.world;
+  const session = await dora.live(dora.here);
+  dora.beforeTheNext('commit', () => auth.sessions.endOne(session, 'there'));
+  expect(await auth.sessions.endOne(session, 'there')).toEqual({ refused: 'not-found' });
+  const { items } = await dora.store.listEvents(TENANT, { limit: 10, types: ['session.revoked'] });
+  expect(items.map(({ detail }) => detail)).toEqual([{ session: 'there' }]);
+  expect(await namesOf(dora)).toEqual(['here']);
 });
 
 it('X11 the session at hand is ended by its id as any other', async () => {
@@ -185,9 +198,9 @@ it('X11 a session is ended although its account changes at the same moment, and 
   dora.beforeTheNext('commit', () => dora.changes(dora.owner, { roles: ['reader'] }));
   expect(await dora.endsOne('there')).toBeUndefined();
   expect(dora.commits).toEqual([
-    ending(dora, 'there', byHere),
+    ending(dora, 'there', ofThere),
     ending(dora, 'there', {
-      ...{ ...byHere, actor: { ...byHere.actor, version: 8 } },
+      ...{ ...ofThere, actor: { ...byHere.actor, version: 8 } },
       account: { id: 'dora', version: 8 },
     }),
   ]);

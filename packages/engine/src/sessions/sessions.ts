@@ -3,7 +3,7 @@ import type { AccountId, AccountRecord, SessionRecord } from '@sallyport/store';
 import { carryOut } from '../acts/carry-out.ts';
 import { checkedRecords } from '../acts/checked-session.ts';
 import { type Doer, owner } from '../acts/doer.ts';
-import { committedSession, restsOnAccount } from '../acts/liveness.ts';
+import { committedSession, mayGoOn } from '../acts/liveness.ts';
 import { sessionInfo } from '../acts/session-info.ts';
 import type { Caller, LiveSession, Refusal, Sessions, SessionView } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
@@ -100,12 +100,15 @@ export async function endSession(
     const act = { type: 'end-sessions' } as const;
     const refused = await refuses(act);
     if (refused !== undefined) return refused;
-    const known = own || (await committedSession(kernel, { tenant, accountId, sessionId: id }));
-    if (known === undefined) return { refused: 'not-found' };
+    // The owner's own session is guarded as the actor's.
+    const other = own ? undefined : await committedSession(kernel, { tenant, accountId, sessionId: id });
+    if (!own && other === undefined) return { refused: 'not-found' };
     const detail = { session: id };
     return {
       act,
+      readsSession: true,
       also: {
+        ...(other && { guards: { session: { id, version: other.version } } }),
         endSessions: { accountId, only: id },
         events: [event(kernel, tenant, now, 'session.revoked', { accountId, actor: nameOf(by), detail })],
       },
@@ -122,7 +125,7 @@ async function endOthers(kernel: Kernel, caller: Caller, session: LiveSession): 
   const { tenant, accountId, id } = session;
   const ended = await carryOut(kernel, owner(session), accountId, async ({ account, now }) => {
     const record = await committedSession(kernel, { tenant, accountId, sessionId: id });
-    if (record === undefined || !restsOnAccount(record, account)) return { refused: 'no-session' };
+    if (record === undefined || !mayGoOn(record, account)) return { refused: 'no-session' };
     const epoch = account.epoch + 1;
     return {
       act: { type: 'end-sessions' },

@@ -2,6 +2,7 @@ import { limitsSessions, type Policy, type SessionRoom, sessionRoom } from '@sal
 import type { AccountRecord, EventRecord } from '@sallyport/store';
 import { carryOut } from '../acts/carry-out.ts';
 import { system } from '../acts/doer.ts';
+import { committedSession } from '../acts/liveness.ts';
 import type { Refusal } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import { factsOf } from '../factors/facts.ts';
@@ -32,10 +33,20 @@ export async function endSurplus(
 ): Promise<Refusal | undefined> {
   const { tenant, id } = account;
   for (const session of ends.slice(0, -1)) {
-    const ended = await carryOut(kernel, system(tenant), id, () => ({
-      act: { type: 'end-sessions' },
-      also: { endSessions: { accountId: id, only: session }, events: [endedByLimit(kernel, account, session)] },
-    }));
+    const ended = await carryOut(kernel, system(tenant), id, async () => {
+      const act = { type: 'end-sessions' } as const;
+      const record = await committedSession(kernel, { tenant, accountId: id, sessionId: session });
+      if (record === undefined) return { act, isDone: true };
+      return {
+        act,
+        readsSession: true,
+        also: {
+          guards: { session: { id: session, version: record.version } },
+          endSessions: { accountId: id, only: session },
+          events: [endedByLimit(kernel, account, session)],
+        },
+      };
+    });
     if (isRefusal(ended)) return ended;
   }
   return undefined;
