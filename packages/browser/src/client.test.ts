@@ -179,3 +179,19 @@ describe('the client speaks the contract', () => {
     expect(() => createSallyportClient()).not.toThrow();
   });
 });
+
+it('X26 in token mode keeps the flow that a refusal leaves open, for an enrollment code', async () => {
+  const tokens = memoryTokens();
+  const problem = {
+    type: '',
+    title: 'No way in',
+    status: 403,
+    code: 'no-way-in',
+    flow: { token: 'f'.repeat(43), expiresAt: '' },
+  };
+  const refuse = async () =>
+    new Response(JSON.stringify(problem), { status: 403, headers: { 'content-type': 'application/problem+json' } });
+  const client = createSallyportClient({ tokens, fetch: refuse });
+  await expect(client.signIn.begin({ identifier: 'ada', password: 'pw' })).rejects.toMatchObject({ code: 'no-way-in' });
+  expect(await tokens.read()).toMatchObject({ flow: 'f'.repeat(43) });
+});

@@ -1,3 +1,5 @@
+import type { SallyportProblem } from './problem.ts';
+
 /** The tokens of a client in token mode. The server takes a request with the session's token as the account's. */
 export interface Tokens {
   /** Of the open flow. */
@@ -56,10 +58,10 @@ export function tokensAfter(
   };
 }
 
-/** Returns the tokens after a refusal: without a token that the server does not know any more. */
-export function tokensAfterRefusal(tokens: Tokens, code: string): Tokens {
+/** Returns the tokens after a refusal: with the flow that stays open, and without a token that the server does not know any more. */
+export function tokensAfterRefusal(tokens: Tokens, { code, members }: SallyportProblem): Tokens {
   if (code === 'no-session') return { ...tokens, session: undefined };
-  return code === 'flow-expired' ? { ...tokens, flow: undefined } : tokens;
+  return { ...tokens, flow: code === 'flow-expired' ? undefined : (tokenIn(members, 'flow') ?? tokens.flow) };
 }
 
 function tokenIn(answer: unknown, name: 'flow' | 'session' | 'device'): string | undefined {

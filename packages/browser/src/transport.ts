@@ -38,7 +38,7 @@ export function createTransport(
     const response = await send(fetch, base + call.path + queryOf(call.query), request);
     if (!response.ok) {
       const problem = await problemOf(response);
-      if (keeper !== undefined) await keeper.write(tokensAfterRefusal(await keeper.read(), problem.code));
+      if (keeper !== undefined) await keeper.write(tokensAfterRefusal(await keeper.read(), problem));
       throw problem;
     }
     const answer = await read(response);

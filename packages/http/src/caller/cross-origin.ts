@@ -14,7 +14,7 @@ export const CORS_REQUEST_HEADERS: readonly string[] = [
   'Sallyport-Flow',
 ];
 /** Response headers that CORS exposes to a page of a trusted origin. */
-export const CORS_ANSWER_HEADERS: readonly string[] = ['ETag', 'Retry-After', 'Sallyport-Flow', 'WWW-Authenticate'];
+export const CORS_ANSWER_HEADERS: readonly string[] = ['ETag', 'Retry-After', 'WWW-Authenticate'];
 
 /** The CORS headers of an answer, and for a preflight request the whole answer. */
 export interface CrossOrigin {

@@ -149,6 +149,7 @@ export function problemReply(refusal: HttpRefusal, now: Instant, instance?: stri
     because: refusal.because,
     passkey: refusal.passkey,
     demand: refusal.refused === 'insufficient-strength' ? refusal.demand : undefined,
+    flow: openFlowOf(refusal),
   };
   const reply = jsonReply(
     status,
@@ -162,6 +163,13 @@ export function problemReply(refusal: HttpRefusal, now: Instant, instance?: stri
     },
   );
   return { ...reply, problem: code };
+}
+
+/** The flow that a refused request in token mode opened, or left open. In cookie mode the flow travels in its cookie. */
+function openFlowOf({ keep }: HttpRefusal): ProblemView['flow'] {
+  if (keep?.mode !== 'token' || !keep.flow) return undefined;
+  const { token, expiresAt } = keep.flow;
+  return { token, expiresAt: new Date(expiresAt).toISOString() };
 }
 
 function secondsUntil(until: Instant | undefined, now: Instant, otherwise: number): number {

@@ -172,8 +172,8 @@ function tenantHas(auth: Sallyport, { tenant }: Caller, { row, params }: Found):
 }
 
 /**
- * The reply to a refusal. In token mode the header `Sallyport-Flow` carries the token of the flow that stays open, so that equal problems
- * have equal bodies. In cookie mode `flow-expired` removes the flow's cookie; for other refusals `keep` decides.
+ * The reply to a refusal. In token mode the problem carries the flow that stays open. In cookie mode `flow-expired` removes the flow's cookie; for other
+ * refusals `keep` decides.
  */
 function refused(
   auth: Sallyport,
@@ -184,12 +184,7 @@ function refused(
 ): NeutralReply {
   const reply = problemReply(refusal, forAdapters(auth).now(), instance);
   const keep = refusal.refused === 'flow-expired' ? { mode: caller.mode, flow: null } : refusal.keep;
-  const open = keep?.mode === 'token' ? keep.flow?.token : undefined;
-  return {
-    ...reply,
-    headers: { ...reply.headers, ...(open === undefined ? {} : { 'sallyport-flow': open }) },
-    cookies: cookiesOf(auth, cookies, caller, { keep }),
-  };
+  return { ...reply, cookies: cookiesOf(auth, cookies, caller, { keep }) };
 }
 
 /** 404. If the path exists for other verbs, `Allow` lists the verbs (RFC 9110 §10.2.1). */

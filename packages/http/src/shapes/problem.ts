@@ -15,6 +15,7 @@ export interface ProblemView {
   readonly because?: readonly WordedReason[];
   readonly passkey?: 'unknown';
   readonly demand?: { readonly strengths: readonly string[]; readonly maxAgeSeconds?: number };
+  readonly flow?: { readonly token: string; readonly expiresAt: string };
 }
 
 export const problemShape: Shape<ProblemView> = shape(
@@ -54,6 +55,9 @@ export const problemShape: Shape<ProblemView> = shape(
     demand: z.optional(z.object({ strengths: list(z.string()), maxAgeSeconds: z.optional(z.int()) })).meta({
       description:
         'Only with `insufficient-strength`: one of these strengths is enough if proved within this time. Repeats `WWW-Authenticate`, because a page on another origin may not be allowed to read the header.',
+    }),
+    flow: z.optional(z.object({ token: z.string(), expiresAt: z.string() })).meta({
+      description: 'Only in token mode: the flow that stays open, such as for an enrollment code after `no-way-in`.',
     }),
   }),
 );
