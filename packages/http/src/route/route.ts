@@ -108,6 +108,26 @@ export function openRoute<Path extends string, Input, Name extends ShapeName>(
   };
 }
 
+/** A route of a set-up, in a flow or in a session. The engine finds which. Without a flow, an error of the body comes after the session's refusal. */
+export function setUpRoute<Path extends string, Input, Name extends ShapeName>(
+  spec: Spec<Path, Input, Name> & { handle(call: Call<Path, Input>): Handled<Name> },
+): RouteRow {
+  const { answer, ...row } = openRoute(spec);
+  return {
+    ...row,
+    answer: async (exchange) => {
+      const result = await answer(exchange);
+      const { auth, caller } = exchange;
+      const isOfBody = isRefusal(result) && OF_BODY.has(result.refused);
+      if (!isOfBody || caller.flowToken !== undefined) return result;
+      const session = await auth.sessions.guard(caller, { needs: 'set-up' });
+      return isRefusal(session) ? session : result;
+    },
+  };
+}
+
+const OF_BODY: ReadonlySet<Refused> = new Set<Refused>(['malformed-input', 'too-large', 'unsupported-media-type']);
+
 /**
  * A route that needs a session and checks its guard. Refuses in this order: 401, 403, 401; 400; 428, 412.
  *

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { line, nothing, text } from '../message/fields.ts';
 import type { HttpRefusal } from '../message/refusal.ts';
 import { answered, flowAnswer } from '../route/answer.ts';
-import { guardedRoute, openRoute, type RouteRow } from '../route/route.ts';
+import { guardedRoute, openRoute, type RouteRow, setUpRoute } from '../route/route.ts';
 
 const flow = { status: 200, shape: 'FlowAnswer' } as const;
 const code = z.strictObject({ code: text(64) });
@@ -30,7 +30,7 @@ export const deliveredCodeRoutes: readonly RouteRow[] = [
     handle: async ({ auth, caller, input, param, site }) =>
       withCode(param('code'), async (method) => flowAnswer(await auth.signIn.code(caller, method, input), site)),
   }),
-  openRoute({
+  setUpRoute({
     verb: 'POST',
     path: '/enroll/:code',
     summary: 'Sends a code to a new address, pending until it is confirmed.',
@@ -40,7 +40,7 @@ export const deliveredCodeRoutes: readonly RouteRow[] = [
     handle: async ({ auth, caller, input, param }) =>
       withCode(param('code'), async (method) => answered(await auth.enroll.code(caller, method, input))),
   }),
-  openRoute({
+  setUpRoute({
     verb: 'POST',
     path: '/enroll/:code/confirm',
     summary: 'Confirms the new address with the code that went there.',

@@ -1,10 +1,10 @@
 import { isRefusal } from '../message/refusal.ts';
 import { flowAnswer } from '../route/answer.ts';
-import { openRoute, type RouteRow } from '../route/route.ts';
+import { type RouteRow, setUpRoute } from '../route/route.ts';
 import { ceremonyBody, registrationBody } from '../shapes/webauthn.ts';
 
 export const enrollmentRoutes: readonly RouteRow[] = [
-  openRoute({
+  setUpRoute({
     verb: 'POST',
     path: '/enroll/passkey/options',
     summary: 'Options to create a passkey with.',
@@ -16,7 +16,7 @@ export const enrollmentRoutes: readonly RouteRow[] = [
       return isRefusal(options) ? options : { body: { ...options } };
     },
   }),
-  openRoute({
+  setUpRoute({
     verb: 'POST',
     path: '/enroll/passkey',
     summary: 'Registers the passkey that was created.',

@@ -2,7 +2,7 @@ import { BUILT_IN_METHODS } from '@sallyport/core';
 import * as z from 'zod';
 import { nothing, text } from '../message/fields.ts';
 import { answered, flowAnswer } from '../route/answer.ts';
-import { guardedRoute, openRoute, type RouteRow } from '../route/route.ts';
+import { guardedRoute, openRoute, type RouteRow, setUpRoute } from '../route/route.ts';
 
 const flow = { status: 200, shape: 'FlowAnswer' } as const;
 const code = z.strictObject({ code: text(64) });
@@ -24,7 +24,7 @@ export const typedCodeRoutes: readonly RouteRow[] = [
     }),
   ),
   ...enrollable.flatMap(({ name, word }) => [
-    openRoute({
+    setUpRoute({
       verb: 'POST',
       path: `/enroll/${name}`,
       summary: `A secret, pending until a code of it confirms it: ${word}.`,
@@ -34,7 +34,7 @@ export const typedCodeRoutes: readonly RouteRow[] = [
       never: ['not-found'],
       handle: async ({ auth, caller }) => answered(await auth.enroll.secret(caller, name)),
     }),
-    openRoute({
+    setUpRoute({
       verb: 'POST',
       path: `/enroll/${name}/confirm`,
       summary: `Confirms the secret with a code of it: ${word}.`,

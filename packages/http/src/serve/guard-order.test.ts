@@ -184,6 +184,30 @@ describe('a guard', () => {
     },
   );
 
+  it.each(contract.filter(({ line }) => /^POST \/enroll\/(?!sso)/.test(line)))(
+    'comes before the body in $line where no flow is open',
+    async ({ line }) => {
+      const asked: unknown[] = [];
+      const auth = (refused?: 'no-session' | 'insufficient-strength') =>
+        fakeSallyport({
+          sessions: {
+            guard: async (_, demand) => {
+              asked.push(demand);
+              return refused === undefined ? live : { refused };
+            },
+          },
+        });
+      const json = { unknown: 1 };
+      for (const refused of ['no-session', 'insufficient-strength'] as const)
+        expectProblem(await ask(auth(refused), line, { json }), 401, refused);
+      expectProblem(await ask(auth(), line, { json }), 400, 'malformed-input');
+      expect(asked).toEqual(Array.from({ length: 3 }, () => ({ needs: 'set-up' })));
+      // The flow decides a set-up in the flow.
+      const headers = { cookie: `__Host-sallyport-flow=${'f'.repeat(43)}` };
+      expectProblem(await ask(auth('no-session'), line, { json, headers }), 400, 'malformed-input');
+    },
+  );
+
   it('gives its session to the handler', async () => {
     const auth = fakeSallyport({
       sessions: {
