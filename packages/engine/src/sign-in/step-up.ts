@@ -5,12 +5,14 @@ import { factsOf } from '../factors/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { tokenHash } from '../kernel/secrets/token.ts';
 import { loadStep } from '../records/load-step.ts';
+import { mayReach, tighteningEffect } from '../sessions/tightening.ts';
 import { newFlow } from './flow-record.ts';
 import { flowStatus } from './flow-status.ts';
 
 /**
  * Opens a flow that raises a session, starting from its dated evidence (X8). If the evidence already suffices, the answer is complete at
- * once, and the session's token rotates as with every completion (X11). Default: the account's strongest level, within `recentProof`.
+ * once, and the session's token rotates as with every completion (X11). Default: the account's strongest level, within `recentProof`. A session that a
+ * tightened policy restricts also has to reach what the policy requires, or the next request would ask for another step-up.
  */
 export async function stepUp(
   kernel: Kernel,
@@ -34,6 +36,11 @@ export async function stepUp(
     strength = strongestLevel(policy, factsOf(account, policy)),
     within = asked.strength === undefined ? policy.recentProof : undefined,
   } = asked;
+  const { record: raised } = checkedRecords(session);
+  const effect = mayReach(inForce, raised, account, now)
+    ? await tighteningEffect(kernel, inForce, raised, account, now)
+    : undefined;
+  const missing = effect?.verdict === 'step-up' && asked.strength === undefined ? effect.strengths : [];
   if (!policy.strengths.some(({ name }) => name === strength)) {
     return {
       refused: 'malformed-input',
@@ -45,7 +52,7 @@ export async function stepUp(
     subject: account.id,
     accountId: account.id,
     accepts: [],
-    raises: { session: checkedRecords(session).record, strengths: [strength], within },
+    raises: { session: raised, strengths: [...new Set([strength, ...missing])], within },
     continuation: asked.continuation,
   });
   // Stores the flow, or raises the session at once.
