@@ -1,6 +1,5 @@
 import type { LoggedEvent } from '@sallyport/browser';
 import { sentenceFor, wayName } from '@sallyport/pages/parts';
-import { strengthTitle } from '../policy/strengths.ts';
 import { words } from '../words.ts';
 
 /** Number of characters of an id that the table shows in place of a name. */
@@ -54,7 +53,7 @@ export function detailOf({ type, detail = {} }: LoggedEvent): string | undefined
     'roles' in detail && listed(detail['roles']) !== says.none ? says.roles(listed(detail['roles'])) : undefined,
     textOf(detail['provider'], (provider) => provider),
     'methods' in detail ? listed(detail['methods'], wayName) : undefined,
-    'requiredStrength' in detail ? (textOf(detail['requiredStrength'], strengthTitle) ?? says.none) : undefined,
+    'requiredStrength' in detail ? listed(detail['requiredStrength']) : undefined,
     typeof detail['version'] === 'number' ? says.version(detail['version']) : undefined,
     typeof detail['policyVersion'] === 'number' ? says.fellShort(detail['policyVersion']) : undefined,
     detail['all'] === true ? says.everywhere : detail['all'] === 'others' ? says.everywhereElse : undefined,
