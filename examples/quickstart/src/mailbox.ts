@@ -79,7 +79,7 @@ function worded(
     case 'invitation':
       return { subject: invitation.subject, text: invitation.text(`${origin}/sign-in?invitation=${token}`) };
     case 'sign-up-taken':
-      return { subject: addressTaken.subject, text: addressTaken.text(`${origin}/sign-in`) };
+      return addressTaken;
   }
 }
 

@@ -21,7 +21,10 @@ describe('X21 a sign-up over HTTP', () => {
     expect(await app.newClient().post('/sign-up/confirm', { token, password: PASSWORD })).toMatchObject(
       problem(401, 'invalid-credentials'),
     );
-    expect((await app.mailsTo('dora@example.org'))[0]).not.toHaveProperty('token');
+    const [mail] = await app.mailsTo('dora@example.org');
+    expect(mail).not.toHaveProperty('token');
+    expect(mail?.text).toMatch(/has an account already/);
+    expect(mail?.text).not.toMatch(/https?:/);
   });
 
   it('goes on with a factor where there is no password, in token mode too', async () => {
