@@ -1,3 +1,5 @@
+import { MessageChannel } from 'node:worker_threads';
+
 /** Runs functions later. Default: the machine's timer. A test passes a timer that the test moves by hand. */
 export interface Timer {
   /**
@@ -16,15 +18,22 @@ export const machineTimer: Timer = {
   },
 };
 
-const machineImmediate = setImmediate;
-
 /**
- * Runs a function in a later turn of the event loop. Fake timers of Jest and Vitest do not run it: then `auth.close()` would wait for ever for work that was
- * to run after a reply. Both runners take `@sinonjs/fake-timers`, whose functions have a `clock`.
+ * Runs a function in a later turn of the event loop. Fake timers of Jest and Vitest never run it: then `auth.close()` would wait for ever for work that was
+ * to run after a reply. Both runners take `@sinonjs/fake-timers`, whose functions have a `clock`. A message between two ports takes the place of a fake
+ * `setImmediate`: the runner may have faked the timers before this module was loaded, so the module cannot keep the real function.
  */
 export function inLaterTurn(run: () => void): void {
-  const later = 'clock' in setImmediate ? machineImmediate : setImmediate;
-  later(run);
+  if (!('clock' in setImmediate)) {
+    setImmediate(run);
+    return;
+  }
+  const { port1, port2 } = new MessageChannel();
+  port1.once('message', () => {
+    port1.close();
+    run();
+  });
+  port2.postMessage(undefined);
 }
 
 /** Resolves after `milliseconds`. */
