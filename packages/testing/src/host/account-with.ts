@@ -7,18 +7,22 @@ import { SignInFailed } from './sign-in-failed.ts';
 import type { SignedIn } from './signed-in.ts';
 
 const MEMBERS = Object.keys({
-  ...{ identifier: true, password: true, roles: true, emergency: true },
+  ...{ identifier: true, password: true, externalId: true, roles: true, emergency: true },
   ...{ factors: true, codeAddress: true, authenticator: true },
 } satisfies Record<keyof AccountWith, true>);
 
 /** Returns a function that makes accounts in turn. */
 export function accountMaker(workshop: Workshop): (wanted?: AccountWith) => Promise<TestAccount> {
-  const { auth } = workshop;
+  const { auth, rolesFromHost } = workshop;
   let made = 0;
   return async (wanted = {}) => {
     checkMembers('accountWith', wanted, MEMBERS);
+    const { factors = ['email'], roles = [] } = wanted;
+    if (rolesFromHost && roles.length > 0)
+      throw new TypeError(
+        'accountWith: `roles` have no effect, because `resolveSubject` gives the roles: give `externalId`, and write the roles under this key in the table that `resolveSubject` reads',
+      );
     made += 1;
-    const { factors = ['email'] } = wanted;
     const unknown = factors.find((factor) => !isEnrollable(factor) && factor !== 'password' && factor !== 'email');
     if (unknown !== undefined) throw new TypeError(`accountWith: there is no factor '${unknown}'`);
     const person = await create(workshop, { identifier: `person-${made}@app.example`, ...wanted, factors });

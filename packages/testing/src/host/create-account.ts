@@ -11,7 +11,9 @@ export interface AccountWith {
   readonly identifier?: string;
   /** Default: `a passphrase for tests`. */
   readonly password?: string;
-  /** Roles that host code gives. Default: none. */
+  /** The host's key for the account, which `resolveSubject` gets as its third argument. Default: none. */
+  readonly externalId?: string;
+  /** Roles that host code gives. Default: none. With a `resolveSubject`, the roles come from the host's table: name the person by `externalId`. */
   readonly roles?: readonly string[];
   /** A break-glass account. Default: false. */
   readonly emergency?: boolean;
@@ -38,6 +40,8 @@ export interface Workshop {
   readonly mails: readonly Mail[];
   /** All delivered codes of the host, in order. */
   readonly codes: readonly CodeToSend[];
+  /** Whether the host gives the roles (`resolveSubject`). */
+  readonly rolesFromHost: boolean;
 }
 
 /** Creates an account with its password and, if wanted, its mailbox. */
@@ -45,13 +49,14 @@ export async function create(
   { auth, clock, mails, codes }: Workshop,
   wanted: AccountWith & { readonly identifier: string },
 ): Promise<TestAccount> {
-  const { identifier, password = 'a passphrase for tests', factors = [], roles, emergency } = wanted;
+  const { identifier, password = 'a passphrase for tests', factors = [], externalId, roles, emergency } = wanted;
   const email = identifier.includes('@') ? identifier : `${identifier}@app.example`;
   const mailed = factors.includes('email');
   const created = await auth.people.create({
     identifier,
     password,
     email: mailed ? email : undefined,
+    externalId,
     roles,
     emergency,
     by: 'host',

@@ -45,6 +45,17 @@ describe('testSallyport', () => {
     await close();
   });
 
+  it('refuses roles that a resolveSubject gives, and takes the key of the host', async () => {
+    const table = new Map([['42', ['admin']]]);
+    const { accountWith, signIn } = await world({
+      resolveSubject: (_accountId, _tenant, externalId) => table.get(externalId ?? ''),
+    });
+    await expect(accountWith({ externalId: '42', roles: ['admin'] })).rejects.toThrow(TypeError);
+    await expect(accountWith({ externalId: '42', roles: ['admin'] })).rejects.toThrow('give `externalId`');
+    const ada = await signIn(await accountWith({ externalId: '42', roles: [] }));
+    expect(await ada.live()).toMatchObject({ externalId: '42', roles: ['admin'] });
+  });
+
   it('follows fake timers that begin after it was made', async () => {
     const auth = createSallyport({
       ...{ origin: 'https://app.example', secrets: ['a secret of a test, long enough to be taken'] },

@@ -33,6 +33,7 @@ export interface TestSallyport {
    * host code vouches.
    *
    * @throws SignInFailed if the policy does not allow such an account
+   * @throws TypeError for an unknown member, or for `roles` with a `resolveSubject`
    */
   accountWith(wanted?: AccountWith): Promise<TestAccount>;
   /**
@@ -83,7 +84,7 @@ export async function testSallyport(options: TestSallyportOptions): Promise<Test
     clock,
     mails,
     codes,
-    accountWith: accountMaker({ auth, clock, mails, codes }),
+    accountWith: accountMaker({ auth, clock, mails, codes, rolesFromHost: options.resolveSubject !== undefined }),
     signIn: (person, how) => signIn(auth, person, how),
     close: () => auth.close(),
   };
