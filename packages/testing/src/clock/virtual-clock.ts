@@ -1,7 +1,7 @@
 import { type Instant, instant } from '@sallyport/core';
 import { asInstant, asMilliseconds, type Moment, START } from './moment.ts';
 
-/** A clock that moves only by `advance`. */
+/** A clock that moves only by `advance`. A person of `testSallyport` calls `advance('30s')` if the person needs a code and the authenticator app has no unused code. */
 export interface VirtualClock {
   /** Epoch milliseconds. Bound to the clock, so the method can be passed on: `createSallyport({ clock: clock.now, … })`. */
   now(): Instant;

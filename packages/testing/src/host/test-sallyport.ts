@@ -22,7 +22,7 @@ export interface TestSallyportOptions extends Omit<SallyportOptions, 'origin' | 
 export interface TestSallyport {
   /** The engine, as `createSallyport` returns it. */
   readonly auth: Sallyport;
-  /** The clock of the engine. Moves only when the test moves it. */
+  /** The clock of the engine. Moves when the test moves it, and by 30 s if a person needs a code and the authenticator app has no unused code. */
   readonly clock: VirtualClock;
   /** All mails, in order. */
   readonly mails: readonly Mail[];
