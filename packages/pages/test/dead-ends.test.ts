@@ -7,7 +7,7 @@ import {
 } from '@sallyport/example-quickstart/test/browser';
 import { MINUTE } from '@sallyport/example-quickstart/test/clock';
 import { mailedCode } from '@sallyport/example-quickstart/test/mail';
-import { quickstartForThisFile } from '@sallyport/example-quickstart/test/quickstart';
+import { PASSWORD, quickstartForThisFile } from '@sallyport/example-quickstart/test/quickstart';
 import { receivesResetToken } from '@sallyport/example-quickstart/test/recovery';
 import { totpCode } from '@sallyport/example-quickstart/test/totp';
 import { describe, expect, it } from 'vitest';
@@ -87,6 +87,18 @@ describe.skipIf(chromiumHere === null)('a way on from every dead end, in Chromiu
     await ada.does('reset-two-step', person);
     await seat.usesPassword(person.identifier);
     await page.getByTestId('step-email-code').waitFor();
+  });
+
+  it('P3 where only a code of an administrator is a way in, another person can sign in', async () => {
+    const seat = await desk.sitDown();
+    const { page } = seat;
+    await (await app.admin()).creates({ identifier: 'no-mailbox', password: PASSWORD, roles: ['contractor'] });
+    await seat.usesPassword('no-mailbox');
+    await page.getByTestId('step-enrollment-code').waitFor();
+    await page.reload();
+    await page.getByTestId('step-enrollment-code').waitFor();
+    await page.getByTestId('start-over').click();
+    await page.getByTestId('begin-with-code').waitFor();
   });
 
   it('where the device has no passkey to show, the other ways are in plain sight, and stay there', async () => {
