@@ -99,3 +99,4 @@ export {
   type StartOptions,
 } from './sign-in-page.ts';
 export { memoryTokens, type TokenKeeper, type Tokens } from './tokens.ts';
+export { wordsFor } from './words-for.ts';

@@ -21,7 +21,7 @@ interface ProblemInit {
 }
 
 /**
- * A problem of the HTTP contract (RFC 9457). Branch on `code`, never on the message.
+ * A problem of the HTTP contract (RFC 9457). Branch on `code`, never on the message. `wordsFor` returns the words for a person.
  *
  * The client itself creates two codes: `unreachable` (`fetch` failed; status 0) and `unexpected-answer` (the answer does not follow the
  * contract; the status of the answer). After `unreachable`, the server may have received the request.

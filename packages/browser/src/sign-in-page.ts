@@ -6,11 +6,14 @@ import { isProblem, type SallyportProblem } from './problem.ts';
 
 /** The state of a sign-in, for a page to render. Immutable: every change creates a new state. */
 export interface SignInState {
-  /** The server's last answer. Render the page by its `status`. Absent until the first answer. */
+  /**
+   * The server's last answer. Render the page by its `status`. Absent until the first answer, and after a reload of a sign-in that has no way in: then
+   * `problem.code` is `no-way-in`, and the page shows the form for a code of an administrator, and *Start over*. Wrong codes do not change this.
+   */
   readonly answer: SignInStatus | RecoveredAnswer | undefined;
   /** True while an act is under way. The page then starts no further act. */
   readonly busy: boolean;
-  /** The error of the last act. Removed when the next act begins. */
+  /** The error of the last act. `wordsFor` returns its words for a person. Removed when the next act begins. */
   readonly problem: SallyportProblem | PasskeyProblem | undefined;
 }
 
@@ -35,7 +38,8 @@ export interface SignInPage {
   start(options?: StartOptions): Promise<void>;
   /**
    * Runs an act and stores its result. A problem of Sallyport goes into `state().problem`; other errors are thrown. If the flow changed in
-   * another tab or expired, asks the server for the present state. Does nothing while another act is under way.
+   * another tab or expired, asks the server for the present state. Does nothing while another act is under way. *Start over* is an act of two calls:
+   * `signIn.abandon()`, then `signIn.status()`.
    */
   act(step: SignInAct): Promise<void>;
 }
