@@ -285,7 +285,8 @@ describe('docs/guide/writing-a-provider.md', () => {
 describe.skipIf(chromiumHere === null)('docs/guide/http.md, in Chromium', async () => {
   const app = await quickstartForThisFile();
 
-  it('has a page that signs in, sets up a passkey, and signs in with the passkey alone', async () => {
+  /** The page of the guide at `/by-hand`, at a fresh browser with a virtual authenticator. */
+  async function byHand() {
     const { origin } = new URL(app.url);
     const context = await (await chromiumOfThisProcess()).newContext({ baseURL: origin });
     onTestFinished(() => context.close());
@@ -303,11 +304,19 @@ describe.skipIf(chromiumHere === null)('docs/guide/http.md, in Chromium', async 
         body: `<!doctype html><main></main><script type="module">${script}</script>`,
       }),
     );
-    const identifier = 'ada@example.org';
     await page.goto('/by-hand');
-    const press = (name) => page.getByRole('button', { name }).first().click();
-    const type = (name, value) => page.locator(`input[name=${name}]`).last().fill(value);
+    return {
+      origin,
+      context,
+      page,
+      press: (name) => page.getByRole('button', { name }).first().click(),
+      type: (name, value) => page.locator(`input[name=${name}]`).first().fill(value),
+    };
+  }
 
+  it('has a page that signs in, sets up a passkey, and signs in with the passkey alone', async () => {
+    const { origin, context, page, press, type } = await byHand();
+    const identifier = 'cleo@example.org';
     await type('identifier', identifier);
     await type('password', 'a wrong password');
     await press('Sign in');
@@ -327,5 +336,46 @@ describe.skipIf(chromiumHere === null)('docs/guide/http.md, in Chromium', async 
     await page.waitForURL(`${origin}/`);
     const session = await page.evaluate(async () => (await (await fetch('/auth/session')).json()).session);
     expect(session).toMatchObject({ strength: 'phishing-resistant' });
+  });
+
+  it('P3 has a page that takes the code of an administrator where nothing else is a way in, also after a reload', async () => {
+    const { page, press, type } = await byHand();
+    const ada = await app.admin();
+    const person = app.person('no-mailbox');
+    const password = 'correct horse battery staple';
+    await ada.creates({ identifier: person.identifier, password, roles: ['contractor'] });
+    const begins = async () => {
+      await type('identifier', person.identifier);
+      await type('password', password);
+      await press('Sign in');
+      await page.getByText('No way in').waitFor();
+    };
+    await begins();
+    await page.reload();
+    await press('Start over');
+    await begins();
+    await page.reload();
+    const { enrollmentCode } = (await ada.does('enrollment-code', person)).body;
+    await type('code', enrollmentCode);
+    await press('I have a code from an administrator');
+    await press('Set up a passkey');
+    await page.getByText('Keep these codes').waitFor();
+  });
+
+  it('W12 has a page that begins with the identifier alone, for a code and a new password', async () => {
+    const { page, press, type } = await byHand();
+    const ada = await app.admin();
+    const person = await app.newcomer('contractor');
+    const { enrollmentCode } = (await ada.does('help-in', person, { lost: ['password'] })).body;
+    await page.getByRole('textbox', { name: 'identifier' }).last().fill(person.identifier);
+    await press('I have a code from an administrator');
+    const form = page.locator('form', { hasText: 'I have a code from an administrator' });
+    await form.locator('input[name=code]').fill(enrollmentCode);
+    await form.locator('input[name=password]').fill('short');
+    await press('I have a code from an administrator');
+    await page.getByText('password: Use at least').waitFor();
+    await form.locator('input[name=password]').fill('a new password of more than fifteen');
+    await press('I have a code from an administrator');
+    await page.getByRole('button', { name: /Set up a passkey|Check the email-code/ }).waitFor();
   });
 });
