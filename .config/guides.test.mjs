@@ -363,7 +363,7 @@ describe.skipIf(chromiumHere === null)('docs/guide/http.md, in Chromium', async 
   });
 
   it('W12 has a page that begins with the identifier alone, for a code and a new password', async () => {
-    const { page, press, type } = await byHand();
+    const { page, press } = await byHand();
     const ada = await app.admin();
     const person = await app.newcomer('contractor');
     const { enrollmentCode } = (await ada.does('help-in', person, { lost: ['password'] })).body;
