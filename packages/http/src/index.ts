@@ -6,7 +6,15 @@
  */
 
 export { InvalidCookieDomain } from './caller/cookies.ts';
-export { type DemandOptions, demandOf, type GuardOptions, InvalidDemand, UnknownStrength } from './caller/demand.ts';
+export {
+  type DemandOptions,
+  demandOf,
+  type GuardOptions,
+  InvalidDemand,
+  type StepUpDemand,
+  stepUpDemand,
+  UnknownStrength,
+} from './caller/demand.ts';
 export { type Admission, optionalSession, requireSession } from './caller/require-session.ts';
 export { type AddressLimit, AddressLimitUnavailable, InvalidAddressLimit } from './message/address-limit.ts';
 export { BodyAlreadyRead, MAX_BODY_BYTES } from './message/body.ts';

@@ -4,5 +4,5 @@
  *
  * @packageDocumentation
  */
-export { type FetchBegun, InvalidDemand, UnknownStrength } from '@sallyport/http';
+export { type FetchBegun, InvalidDemand, type StepUpDemand, UnknownStrength } from '@sallyport/http';
 export { type Checked, type NextOptions, type NextSallyport, type RouteHandlers, sallyport } from './sallyport.ts';

@@ -7,6 +7,8 @@ import {
   hostGuard,
   type NeutralRequest,
   type Refused,
+  type StepUpDemand,
+  stepUpDemand,
 } from '@sallyport/http';
 
 /** `basePath` is the whole prefix in the browser's address bar, including the `basePath` of `next.config`. */
@@ -35,8 +37,16 @@ export interface RouteHandlers {
 
 /** The session, or the reason of the refusal: `no-session` (sign in), `insufficient-strength` (step up) or another code. */
 export type Checked =
-  | { readonly session: LiveSession; readonly refused?: undefined }
-  | { readonly session?: undefined; readonly refused: Refused };
+  | { readonly session: LiveSession; readonly refused?: undefined; readonly demand?: undefined }
+  | {
+      readonly session?: undefined;
+      readonly refused: Refused;
+      /**
+       * For `insufficient-strength`: what a step-up has to reach, also for a session that a tightened policy restricts. Give the demand to the browser
+       * client's `stepUp`, or to `begin`.
+       */
+      readonly demand?: StepUpDemand | undefined;
+    };
 
 /**
  * Sallyport for the app router of Next.js.
@@ -90,7 +100,8 @@ export function sallyport<Strength extends string = string>(
     begin,
     check: async (headers, strength, demand) => {
       const admission = await pages.require(strength, demand)(headers);
-      return admission.admitted ? { session: admission.session } : { refused: admission.refused };
+      if (admission.admitted) return { session: admission.session };
+      return { refused: admission.refused, demand: stepUpDemand(admission) };
     },
   };
 }

@@ -16,10 +16,16 @@ describe('X26 a server component', () => {
     expect(await guard.check(headersOf({}))).toEqual({ refused: 'no-session' });
   });
 
-  it('is told whether a step-up would be enough', async () => {
+  it('is told whether a step-up would be enough, and to what', async () => {
     const headers = headersOf({ cookie });
     expect(await guard.check(headers, 'baseline', { within: '5m' })).toEqual({ session: live });
-    expect(await guard.check(headers, 'phishing-resistant')).toEqual({ refused: 'insufficient-strength' });
+    const refused = 'insufficient-strength';
+    const demand = { strength: 'phishing-resistant' };
+    expect(await guard.check(headers, 'phishing-resistant')).toStrictEqual({ refused, demand });
+    expect(await guard.check(headers, 'baseline', { within: '30s' })).toStrictEqual({
+      refused,
+      demand: { strength: 'baseline', within: '30s' },
+    });
     await expect(guard.check(headers, 'baseline', { within: 'soon' })).rejects.toThrow(InvalidDemand);
     await expect(guard.check(headers, 'enhnaced')).rejects.toThrow(UnknownStrength);
   });

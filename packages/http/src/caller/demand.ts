@@ -1,5 +1,6 @@
 import { nearestName, parseDuration, type StrengthName, unknownMember } from '@sallyport/core';
 import type { Guard } from '@sallyport/engine';
+import type { HttpRefusal } from '../message/refusal.ts';
 
 /** The options of `require`: a demand's age limit, and the sign-in page. */
 export interface GuardOptions extends DemandOptions {
@@ -18,6 +19,23 @@ export interface GuardOptions extends DemandOptions {
 export interface DemandOptions {
   /** A duration as the policy writes it, `'5m'`. */
   readonly within?: string | undefined;
+}
+
+/** What a step-up has to reach, as `begin` and the browser client's `stepUp` take it. */
+export interface StepUpDemand extends DemandOptions {
+  /** Default: the account's strongest level. */
+  readonly strength?: string | undefined;
+}
+
+/** The step-up that leads on from a refusal, as the browser client reads it from the problem. `undefined`: no step-up leads on. */
+export function stepUpDemand({ demand }: Pick<HttpRefusal, 'demand'>): StepUpDemand | undefined {
+  if (demand === undefined) return undefined;
+  const [strength] = demand.strengths;
+  const { maxAgeSeconds } = demand;
+  return {
+    ...(strength === undefined ? {} : { strength }),
+    ...(maxAgeSeconds === undefined ? {} : { within: `${maxAgeSeconds}s` }),
+  };
 }
 
 /** Thrown at start-up if `require` gets an invalid `within`, or an option that it does not have. */

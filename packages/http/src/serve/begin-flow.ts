@@ -2,7 +2,7 @@ import type { Caller, FlowAnswer, FlowReply, KeptTokens, Refusal, Sallyport } fr
 import { forAdapters } from '@sallyport/engine/adapters';
 import { fromWhere } from '../caller/caller.ts';
 import { cookiesFor } from '../caller/cookies.ts';
-import { type DemandOptions, demandOf } from '../caller/demand.ts';
+import { demandOf, type StepUpDemand } from '../caller/demand.ts';
 import { identify } from '../caller/identify.ts';
 import { isRefusal } from '../message/refusal.ts';
 import type { NeutralReply } from '../message/reply.ts';
@@ -19,9 +19,7 @@ export interface FlowAsked {
   /** Returned with *complete* and never earlier, so that the host knows how to continue after the sign-in. */
   readonly continuation?: unknown | undefined;
   /** Steps up the session of the request instead of opening a sign-in. */
-  readonly stepUp?:
-    | (DemandOptions & { /** Default: the account's strongest level. */ readonly strength?: string | undefined })
-    | undefined;
+  readonly stepUp?: StepUpDemand | undefined;
 }
 
 /** The open flow with its cookie, after which `GET /sign-in` answers with the flow's state. Or the problem to answer. */
