@@ -1,6 +1,4 @@
-/** Runs once, before the first request. Waits for the store, and fails if the configuration cannot work. */
+/** Runs once, before the first request. The build for the Edge Runtime leaves the import out. */
 export async function register(): Promise<void> {
-  if (process.env['NEXT_RUNTIME'] !== 'nodejs') return;
-  const { auth } = await import('./lib/auth.ts');
-  await auth.ready();
+  if (process.env.NEXT_RUNTIME === 'nodejs') await import('./instrumentation-node.ts');
 }

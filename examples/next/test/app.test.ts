@@ -1,6 +1,7 @@
 import { chromiumFlags, findChromium, realPart } from '@sallyport/test-support/real-parts';
+import { totpApp, virtualClock } from '@sallyport/testing';
 import { createAuthenticator } from '@sallyport/testing/authenticator';
-import { type Browser, chromium } from 'playwright-core';
+import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildAndServe, type Served } from './next.ts';
 
@@ -51,13 +52,18 @@ async function signUp(email: string): Promise<string> {
 }
 
 describe('X26 a Next.js app, built and served', () => {
+  it('is built without a warning of the Edge Runtime', () => {
+    expect(app.built).toContain('Compiled');
+    expect(app.built).not.toMatch(/warning|Edge Runtime/i);
+  });
+
   it('signs a person up and in: pages, route handlers and components share one Sallyport', async () => {
     const ask = client();
     const email = 'ada@example.org';
     expect((await ask('POST /auth/sign-up', {})).status).toBe(400);
     const account = await signUp(email);
-    expect(await ask('GET /')).toMatchObject({ status: 307, to: '/sign-in?to=%2F' });
-    expect((await ask('GET /sign-in?to=/')).body).toContain('<h1>Sign in</h1>');
+    expect(await ask('GET /')).toMatchObject({ status: 307, to: '/sign-in?next=%2F' });
+    expect((await ask('GET /sign-in?next=/')).body).toContain('<h1>Sign in</h1>');
 
     await ask('POST /auth/sign-in', { identifier: email, password: PASSWORD });
     await ask('POST /auth/sign-in/email-code/send', {});
@@ -73,7 +79,7 @@ describe('X26 a Next.js app, built and served', () => {
     await ask('POST /auth/sign-in', { identifier: email, password: PASSWORD });
     await ask('POST /auth/sign-in/email-code/send', {});
     await ask('POST /auth/sign-in/email-code', { code: await app.codeFor(email) });
-    expect(await ask('GET /vault')).toMatchObject({ status: 307, to: '/sign-in?to=%2Fvault&strength=enhanced' });
+    expect(await ask('GET /vault')).toMatchObject({ status: 307, to: '/sign-in?next=%2Fvault&strength=enhanced' });
     expect(await ask('POST /payout')).toMatchObject({ status: 401, body: { code: 'insufficient-strength' } });
 
     await ask('POST /auth/step-up', { strength: 'enhanced' });
@@ -94,7 +100,8 @@ describe.skipIf(chromiumHere === null)('X26 its pages, in Chromium', () => {
   });
   afterAll(() => browser?.close());
 
-  it('lead a person from the door to the vault', async () => {
+  /** A page with a virtual authenticator. */
+  async function pageWithAuthenticator(): Promise<Page> {
     const page = await browser.newPage({ baseURL: app.origin });
     const devtools = await page.context().newCDPSession(page);
     await devtools.send('WebAuthn.enable');
@@ -105,24 +112,106 @@ describe.skipIf(chromiumHere === null)('X26 its pages, in Chromium', () => {
       hasUserVerification: true,
     } as const;
     await devtools.send('WebAuthn.addVirtualAuthenticator', { options: { ...authenticator, isUserVerified: true } });
+    return page;
+  }
+
+  const press = (page: Page, name: string | RegExp): Promise<void> => page.getByRole('button', { name }).click();
+
+  async function signsIn(page: Page, email: string): Promise<void> {
+    await page.getByPlaceholder('Email').first().fill(email);
+    await page.getByPlaceholder('Password').first().fill(PASSWORD);
+    await press(page, 'Sign in');
+    await press(page, /^Send a code to/);
+    await page.getByPlaceholder('Code', { exact: true }).fill(await app.codeFor(email));
+    await press(page, 'Go on');
+  }
+
+  it('lead a person from the door to the vault', async () => {
+    const page = await pageWithAuthenticator();
     const email = 'cleo@example.org';
     await signUp(email);
 
     await page.goto('/vault');
-    await page.getByPlaceholder('Email').fill(email);
-    await page.getByPlaceholder('Password').fill('wrong');
-    await page.getByRole('button', { name: 'Sign in' }).click();
-    await page.locator('p[role=alert]').waitFor();
-    await page.getByPlaceholder('Password').fill(PASSWORD);
-    await page.getByRole('button', { name: 'Sign in' }).click();
-    await page.getByRole('button', { name: 'Mail me a code' }).click();
-    await page.getByPlaceholder('Code').fill(await app.codeFor(email));
-    await page.getByRole('button', { name: 'Go on' }).click();
+    await page.getByPlaceholder('Email').first().fill(email);
+    await page.getByPlaceholder('Password').first().fill('wrong');
+    await press(page, 'Sign in');
+    await page.getByText('This is not right').waitFor();
+    await signsIn(page, email);
 
     // The vault requires more than a mailed code.
-    await page.getByRole('button', { name: 'Make a passkey' }).click();
+    await press(page, 'Make a passkey');
     await page.getByRole('link', { name: 'Go on' }).click();
     await page.getByRole('heading', { name: 'The vault is open' }).waitFor();
+    await page.close();
+  });
+
+  it('X8 ask for the password again, set up an app, and lead to a path with a query', async () => {
+    const page = await browser.newPage({ baseURL: app.origin });
+    const email = 'dora@example.org';
+    await signUp(email);
+    await page.goto('/sign-in?next=/reports/42%3Fpage%3D2');
+    await signsIn(page, email);
+    await page.waitForURL('**/reports/42?page=2');
+
+    // A second after the sign-in, every proof is too old.
+    await expect
+      .poll(async () => {
+        await page.goto('/sign-in?next=/reports/42&strength=baseline&within=1s');
+        const password = page.getByPlaceholder('Password', { exact: true });
+        await password.or(page.getByRole('heading', { name: '404' })).waitFor();
+        return password.isVisible();
+      })
+      .toBe(true);
+    await page.getByPlaceholder('Password', { exact: true }).fill(PASSWORD);
+    await press(page, 'Check the password');
+    await page.getByRole('button', { name: /^Send a code to/ }).waitFor();
+
+    await page.goto('/vault');
+    await press(page, 'Set up an authenticator app');
+    const secret = (await page.locator('code').textContent()) ?? '';
+    await page
+      .getByPlaceholder('Code of your app')
+      .fill((await totpApp(secret).code(virtualClock(Date.now()).now())) ?? '');
+    await press(page, 'Check the code of the app');
+    await page.getByRole('link', { name: 'Go on' }).click();
+    await page.getByRole('heading', { name: 'The vault is open' }).waitFor();
+    await page.close();
+  });
+
+  it('X13 lead from a mailed link to the next proof, and say what is wrong with a short password', async () => {
+    const page = await browser.newPage({ baseURL: app.origin });
+    const email = 'emil@example.org';
+    expect((await client()('POST /auth/sign-up', { email })).status).toBe(202);
+    await page.goto(`/from-mail?kind=sign-up&token=${await app.tokenFor(email)}`);
+    await page.getByPlaceholder('New password').fill('short');
+    await press(page, 'Go on');
+    await page.getByText('Use at least').waitFor();
+    expect(page.url()).not.toContain('token');
+    await page.getByPlaceholder('New password').fill(PASSWORD);
+    await press(page, 'Go on');
+    await page.getByRole('heading', { name: 'Signed in' }).waitFor();
+
+    await page.context().clearCookies();
+    await page.goto('/sign-in');
+    await page.getByText('I forgot my password').click();
+    await page.getByPlaceholder('Email').last().fill(email);
+    await press(page, 'Mail me a link');
+    await page.getByText('a link is on its way').waitFor();
+    await page.close();
+  });
+
+  it('P3 begin with an identifier alone, and always take the code of an administrator', async () => {
+    const page = await browser.newPage({ baseURL: app.origin });
+    await page.goto('/sign-in');
+    await page.getByText('I have a code from an administrator').click();
+    await page.getByPlaceholder('Email').nth(1).fill('nobody@example.org');
+    await press(page, 'Begin with the code');
+    await page.getByText('I have a code from an administrator').click();
+    await page.getByPlaceholder('Code from an administrator').fill('abcd-efgh');
+    await press(page, 'Use this code');
+    await page.getByText('This is not right').waitFor();
+    await press(page, 'Start over');
+    await page.getByRole('button', { name: 'Sign in' }).waitFor();
     await page.close();
   });
 });

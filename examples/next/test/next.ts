@@ -9,6 +9,8 @@ const program = createRequire(import.meta.url).resolve('next/dist/bin/next');
 /** The app, built and served by Next's own commands. */
 export interface Served {
   readonly origin: string;
+  /** What `next build` printed. */
+  readonly built: string;
   /** The last code that was mailed to an address, from the app's output. */
   codeFor(address: string): Promise<string>;
   /** The token of the last link of a sign-up that was mailed to an address. */
@@ -27,6 +29,7 @@ export async function buildAndServe(): Promise<Served> {
   await said(server, /Ready in/);
   return {
     origin,
+    built: built.output(),
     codeFor: (address) => mailed(server, `mail to ${address}, email-code`),
     tokenFor: (address) => mailed(server, `mail to ${address}, sign-up`),
     stop: () => server.stop(),
@@ -69,11 +72,15 @@ function ended({ child, output }: Running): Promise<void> {
 /** Waits until a program has printed a text. Rejects if the program ends earlier. */
 function said({ child, output }: Running, what: RegExp): Promise<void> {
   return new Promise((resolve, reject) => {
+    const ended = (): void => reject(new Error(`ended without ${what}: ${output()}`));
     const look = (): void => {
-      if (what.test(output())) resolve();
+      if (!what.test(output())) return;
+      child.stdout?.off('data', look);
+      child.off('exit', ended);
+      resolve();
     };
     child.stdout?.on('data', look);
-    child.on('exit', () => reject(new Error(`ended without ${what}: ${output()}`)));
+    child.on('exit', ended);
     look();
   });
 }

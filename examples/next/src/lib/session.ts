@@ -5,12 +5,13 @@ import { guard } from './auth.ts';
 
 /**
  * The session of the person who requests a page, with the required strength. Without such a session, redirects to the sign-in page, which
- * sends the person back afterwards.
+ * sends the person back afterwards. If a step-up leads on, the sign-in page begins the step-up: also for a session that a tightened policy restricts.
  */
 export async function sessionFor(page: string, strength?: BuiltInStrength): Promise<LiveSession> {
-  const { session, refused } = await guard.check(await headers(), strength);
+  const { session, demand } = await guard.check(await headers(), strength);
   if (session !== undefined) return session;
-  const query = new URLSearchParams({ to: page });
-  if (refused === 'insufficient-strength' && strength !== undefined) query.set('strength', strength);
+  const query = new URLSearchParams({ next: page });
+  if (demand?.strength !== undefined) query.set('strength', demand.strength);
+  if (demand?.within !== undefined) query.set('within', demand.within);
   return redirect(`/sign-in?${query}`);
 }

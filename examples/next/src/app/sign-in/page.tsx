@@ -2,12 +2,12 @@ import type { ReactNode } from 'react';
 import { SignIn } from './sign-in.tsx';
 
 interface SignInQuery {
-  readonly to?: string;
+  readonly next?: string;
   readonly strength?: string;
+  readonly within?: string;
 }
 
 export default async function Page({ searchParams }: { searchParams: Promise<SignInQuery> }): Promise<ReactNode> {
-  const { to = '/', strength } = await searchParams;
-  // Only a path of this app is allowed. Otherwise a link from elsewhere could redirect the person to another site.
-  return <SignIn to={/^\/[\w-]*$/.test(to) ? to : '/'} strength={strength} />;
+  const { next, strength, within } = await searchParams;
+  return <SignIn next={next} strength={strength} within={within} />;
 }

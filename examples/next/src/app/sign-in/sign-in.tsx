@@ -1,100 +1,66 @@
 'use client';
 
-import { createSallyportClient, createSignInPage, localPath, type SignInState } from '@sallyport/browser';
-import { type FormEvent, type ReactNode, useEffect, useState, useSyncExternalStore } from 'react';
+import { createSallyportClient, createSignInPage, localPath, type SignInPage, wordsFor } from '@sallyport/browser';
+import { type ReactNode, useEffect, useState, useSyncExternalStore } from 'react';
+import { AdministratorsCode } from './administrators-code.tsx';
+import { Enroll } from './enroll.tsx';
+import { NextProof } from './next-proof.tsx';
+import { WaysIn } from './ways-in.tsx';
 
 export interface SignInProps {
   /** The page to open after the sign-in. */
-  readonly to: string;
+  readonly next?: string | undefined;
   /** The strength that a page requires of the existing session. */
   readonly strength?: string | undefined;
+  /** The greatest age of the proof that a page requires, such as `5m`. */
+  readonly within?: string | undefined;
 }
 
-export function SignIn({ to, strength }: SignInProps): ReactNode {
+export function SignIn({ next, strength, within }: SignInProps): ReactNode {
   const [page] = useState(() => createSignInPage(createSallyportClient()));
   const { answer, busy, problem } = useSyncExternalStore(page.subscribe, page.state, page.state);
 
   useEffect(() => {
-    void (strength === undefined ? page.start({ autofill: true }) : page.act((client) => client.stepUp({ strength })));
-  }, [page, strength]);
+    const stepsUp = strength !== undefined || within !== undefined;
+    void (stepsUp ? page.act((client) => client.stepUp({ strength, within })) : page.start({ autofill: true }));
+  }, [page, strength, within]);
   useEffect(() => {
-    if (answer?.status === 'complete' && answer.backupCodes === undefined) location.assign(localPath(to) ?? '/');
+    // A link from elsewhere could name another site: `localPath` returns paths of this app alone.
+    if (answer?.status === 'complete' && answer.backupCodes === undefined) location.assign(localPath(next) ?? '/');
     if (answer?.status === 'redirect') location.assign(answer.location);
-  }, [answer, to]);
-
-  const submit = (event: FormEvent<HTMLFormElement>): void => {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    const field = (name: string): string => String(form.get(name) ?? '');
-    void page.act(({ signIn }) =>
-      answer?.status === 'continue'
-        ? signIn.code(field('method'), field('code'))
-        : signIn.begin({ identifier: field('identifier'), password: field('password') }),
-    );
-  };
+  }, [answer, next]);
 
   return (
     <main>
       <h1>Sign in</h1>
-      {problem && <p role="alert">{problem.message}</p>}
-      <form onSubmit={submit}>
-        <fieldset disabled={busy}>{fieldsFor(answer)}</fieldset>
-      </form>
-      {answer?.status === 'continue' && answer.accept.some(({ method }) => method === 'email-code') && (
-        <button
-          type="button"
-          disabled={busy}
-          onClick={() => void page.act(({ signIn }) => signIn.sendCode('email-code'))}
-        >
-          Mail me a code
-        </button>
-      )}
-      {(answer?.status === 'open' || answer?.status === 'continue') && (
-        <button type="button" disabled={busy} onClick={() => void page.act(({ signIn }) => signIn.passkey())}>
-          Use a passkey
-        </button>
-      )}
-      {answer?.status === 'enroll' && (
-        <button type="button" disabled={busy} onClick={() => void page.act(({ enroll }) => enroll.passkey())}>
-          Make a passkey
-        </button>
-      )}
-      {answer?.status === 'complete' && answer.backupCodes !== undefined && (
-        <p>
-          Keep these codes: {answer.backupCodes.join(', ')}. <a href={to}>Go on</a>
-        </p>
-      )}
+      {problem && <p role="alert">{wordsFor(problem)}</p>}
+      <fieldset disabled={busy}>
+        {answer?.status === 'open' && <WaysIn page={page} open={answer} />}
+        {answer?.status === 'continue' && <NextProof page={page} accept={answer.accept} />}
+        {answer?.status === 'enroll' && <Enroll page={page} enroll={answer} />}
+        {answer?.status === 'continue' && answer.backupCodes !== undefined && (
+          <BackupCodes codes={answer.backupCodes} />
+        )}
+        {answer?.status === 'complete' && answer.backupCodes !== undefined && (
+          <>
+            <BackupCodes codes={answer.backupCodes} />
+            <a href={localPath(next) ?? '/'}>Go on</a>
+          </>
+        )}
+        {isUnderWay(page) && <AdministratorsCode page={page} />}
+      </fieldset>
     </main>
   );
 }
 
-function fieldsFor(answer: SignInState['answer']): ReactNode {
-  switch (answer?.status) {
-    case 'open':
-      return (
-        <>
-          <input name="identifier" type="email" autoComplete="username webauthn" placeholder="Email" required />
-          <input name="password" type="password" autoComplete="current-password" placeholder="Password" required />
-          <button type="submit">Sign in</button>
-        </>
-      );
-    case 'continue':
-      return (
-        <>
-          <select name="method">
-            {answer.accept
-              .filter(({ method }) => method !== 'passkey' && method !== 'sso')
-              .map(({ method, sentTo }) => (
-                <option key={method} value={method}>
-                  {method} {sentTo}
-                </option>
-              ))}
-          </select>
-          <input name="code" autoComplete="one-time-code" placeholder="Code" required />
-          <button type="submit">Go on</button>
-        </>
-      );
-    default:
-      return null;
-  }
+/** True after a first step, and after a reload of a sign-in that only a code of an administrator can continue: there is no answer then. */
+function isUnderWay(page: SignInPage): boolean {
+  const { answer, problem } = page.state();
+  if (answer === undefined) return problem !== undefined;
+  return answer.status === 'continue' || answer.status === 'enroll' || problem?.code === 'no-way-in';
+}
+
+/** The server shows these codes only in this answer. */
+function BackupCodes({ codes }: { readonly codes: readonly string[] }): ReactNode {
+  return <p>Keep these codes: {codes.join(', ')}.</p>;
 }
