@@ -30,6 +30,14 @@ describe('a change of the policy', () => {
     expect(body).toMatchObject({ rules: [], moves: [] });
   });
 
+  it('X2 is refused if it asks for an attested model, where the host has no attestation roots', async () => {
+    const ada = await app.admin();
+    const strengths = { key: { anyOf: [[{ method: 'passkey', attested: true }]] } };
+    const reply = await ada.putsPolicy({ ...FIRST_POLICY, strengths, requiredStrength: 'key' });
+    expect(reply).toMatchObject(problem(400, 'malformed-input'));
+    expect(reply.body).toMatchObject({ errors: [{ path: 'policy.strengths.key.anyOf.0.0.attested' }] });
+  });
+
   it('W4 takes a note, which the versions show', async () => {
     const ada = await app.admin();
     const { client } = ada.person;

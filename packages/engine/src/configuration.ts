@@ -8,6 +8,7 @@ import {
   PolicyError,
   type PolicyInput,
 } from '@sallyport/core';
+import type { AttestationRoots } from '@sallyport/webauthn';
 import type { CodePolicy } from './administration/code-policy.ts';
 import { durationOf, SallyportConfigError } from './contract/configuration-error.ts';
 import type { EmergencyKey } from './contract/vault.ts';
@@ -19,7 +20,7 @@ import type { SallyportOptions, TenantOptions } from './options.ts';
 
 /** The host's parts for a tenant that a policy can name. */
 export function hostMethods(
-  { sendMail, vault, providers = [], directory }: TenantOptions,
+  { sendMail, vault, providers = [], directory, attestationRoots = [] }: TenantOptions,
   codes: ReadonlyMap<string, HostCode>,
   { providerRolesWithin, breachedPasswords }: Pick<SallyportOptions, 'providerRolesWithin' | 'breachedPasswords'>,
 ): HostMethods {
@@ -37,7 +38,14 @@ export function hostMethods(
     codes: [...codes.values()].map(({ method }) => method),
     vault: vault !== undefined,
     breachedPasswords: breachedPasswords !== undefined,
+    attestedModels: attestedModels(attestationRoots),
   };
+}
+
+/** The models for which a host's roots vouch. The models in metadata, and in certificates, are not known before a passkey comes. */
+function attestedModels(roots: readonly AttestationRoots[]): 'any' | readonly string[] {
+  const models = roots.map((root) => ('metadata' in root ? 'named-in-certificate' : root.models));
+  return models.includes('named-in-certificate') ? 'any' : models.flat();
 }
 
 /**

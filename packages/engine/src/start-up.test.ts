@@ -73,6 +73,12 @@ describe('X20 start-up tells what will not work', () => {
       'not-configured',
       'Configure it',
     ],
+    [
+      'X2 an attested model without attestation roots',
+      { policy: { strengths: { key: { anyOf: [[{ method: 'passkey', attested: true }]] } } } },
+      'not-configured',
+      'Configure it',
+    ],
     ['X27 a list of breached passwords that is no function', { breachedPasswords: [] }, 'bad-option', 'a function'],
     ['a policy of nobody’s', { policySource: 'git', policy: {} }, 'bad-policy-source', "'code' or 'store'"],
   ])('X20 %s', (_, wrong, code, wayOut) => {

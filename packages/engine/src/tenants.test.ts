@@ -225,11 +225,15 @@ describe('the parts of a tenant', () => {
   it('X39 a maker whom one tenant trusts vouches for nothing in another', async () => {
     const model = '0123abcd-4567-89ab-cdef-0123456789ab';
     const authority = await createAttestationAuthority();
-    const attestationRoots = [{ certificate: authority.rootPem, formats: ['packed'], models: [model] }] as const;
+    const rootsOf = ({ rootPem }: typeof authority) =>
+      [{ certificate: rootPem, formats: ['packed'], models: [model] }] as const;
     const own = [[{ method: 'passkey', attested: true }], [{ method: 'password' }, { method: 'email-code' }]] as const;
     const policy = { requiredStrength: 'own', strengths: { own: { anyOf: own } } };
     const given: Given[] = [];
-    const tenants = { north: { ...partsOf('north', given), attestationRoots }, south: partsOf('south', given) };
+    const tenants = {
+      north: { ...partsOf('north', given), attestationRoots: rootsOf(authority) },
+      south: { ...partsOf('south', given), attestationRoots: rootsOf(await createAttestationAuthority()) },
+    };
     const world = await twoTenants({ tenants });
     const { auth, store } = world;
 
@@ -237,7 +241,7 @@ describe('the parts of a tenant', () => {
     const registers = async (name: (typeof NAMES)[number]): Promise<unknown[]> => {
       const visitor = new Visitor(world, name);
       await visitor.provesTwice(given);
-      await auth.policy.set(name, policy, { ifVersion: 0, by: 'host' });
+      expect(await auth.policy.set(name, policy, { ifVersion: 0, by: 'host' })).toMatchObject({ version: 1 });
       const options = await auth.enroll.passkeyOptions(visitor.caller);
       if (isRefusal(options)) throw new Error(options.refused);
       const key = createAuthenticator({ attestation: { format: 'packed', authority }, aaguid: model });
@@ -247,7 +251,30 @@ describe('the parts of a tenant', () => {
       return [options.attestation, items[0]?.passkeys.map(({ attested }) => attested)];
     };
     expect(await registers('north')).toEqual(['direct', [true]]);
-    expect(await registers('south')).toEqual(['none', [false]]);
+    expect(await registers('south')).toEqual(['direct', [false]]);
+    await auth.close();
+  });
+
+  it('X2 X39 a policy asks for attested models only in the tenant that has roots for them', async () => {
+    const models = ['0123abcd-4567-89ab-cdef-0123456789ab', 'ee882879-721c-4913-9775-3dfcce97072a'] as const;
+    const { rootPem: certificate } = await createAttestationAuthority();
+    const named = { certificate, formats: ['packed'], models: [models[0]] } as const;
+    const given: Given[] = [];
+    const tenants = {
+      north: { ...partsOf('north', given), attestationRoots: [named] },
+      south: partsOf('south', given),
+      west: { attestationRoots: [named, { ...named, models: 'named-in-certificate' }] },
+    } as const;
+    const { auth } = await twoTenants({ tenants });
+    const paths = async (tenant: keyof typeof tenants, aaguid: readonly string[]): Promise<unknown> => {
+      const strengths = { key: { anyOf: [[{ method: 'passkey', attested: true, aaguid }]] } };
+      const saved = await auth.policy.set(tenant, { strengths }, { ifVersion: 0, by: 'host' });
+      return 'refused' in saved ? saved.errors?.map(({ path }) => path) : saved.version;
+    };
+    expect(await paths('south', models)).toEqual(['policy.strengths.key.anyOf.0.0.attested']);
+    expect(await paths('north', models)).toEqual(['policy.strengths.key.anyOf.0.0.aaguid.1']);
+    expect(await paths('north', [models[0]])).toBe(1);
+    expect(await paths('west', models)).toBe(1);
     await auth.close();
   });
 });

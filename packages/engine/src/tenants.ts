@@ -152,12 +152,13 @@ function maker(
   };
   const make = (given: TenantOptions): TenantParts => {
     checkPartKinds(given);
+    const attestation = trustIn(given.attestationRoots);
     const codes = telemetry.codes(hostCodes(given.codes ?? {}, timer));
     const { providers, directory } = telemetry.providers(hostProviders(given.providers ?? [], given.directory, timer));
     const host = hostMethods(given, codes, options);
     const firstPolicy = configuredPolicy(policy, host);
     checkParts(given, firstPolicy);
-    const { sendMail, vault, attestationRoots } = given;
+    const { sendMail, vault } = given;
     return {
       host,
       firstPolicy,
@@ -165,7 +166,7 @@ function maker(
       codes,
       providers,
       directory,
-      attestation: trustIn(attestationRoots),
+      attestation,
       vault,
     };
   };

@@ -230,6 +230,22 @@ describe('sallyport check', () => {
     expect((await sallyport.ask(['check', file, '--host', brings])).code).toBe(0);
   });
 
+  it('X2 holds attested models against the roots that the host brings', async () => {
+    const model = 'cb69481e-8ff7-4039-93ec-0a2729a154a8';
+    const key = { anyOf: [[{ method: 'password' }, { method: 'passkey', attested: true, aaguid: [model] }]] };
+    const file = sallyport.write('attested.json', { strengths: { key } });
+    const told = async (brought: object) => {
+      const methods = ['password', 'passkey', 'totp', 'email-code', 'backup-code'];
+      const host = sallyport.write('host.json', { methods, ...brought });
+      return unwrapped((await sallyport.ask(['check', file, '--host', host])).out);
+    };
+    expect(await told({})).toContain('error strengths.key.anyOf.0.1.attested the host brings no attestation roots');
+    expect(await told({ attestedModels: ['ee882879-721c-4913-9775-3dfcce97072a'] })).toContain(
+      `error strengths.key.anyOf.0.1.aaguid.0 the host brings no attestation root for the model '${model}'`,
+    );
+    for (const attestedModels of ['any', [model]]) expect(await told({ attestedModels })).not.toContain('attestation');
+  });
+
   it('has no colours in a pipe', async () => {
     const file = sallyport.write('plain.json', {});
     const { out } = await sallyport.run(['check', file], { env: { FORCE_COLOR: '1', TERM: 'xterm-256color' } });

@@ -31,8 +31,9 @@ chain of acts; 'sallyport threats' has the full table.
                      policy, and roles in the policy that your app lacks
   --host FILE        the host's methods as JSON: {"methods":["password",
                      "totp"],"providers":["corp"],"codes":["sms-code"],
-                     "vault":false,"breachedPasswords":false}; a method of the
-                     policy that the host lacks is an error
+                     "vault":false,"breachedPasswords":false,
+                     "attestedModels":"any"}, or a list of AAGUIDs; a
+                     method of the policy that the host lacks is an error
   --preset pci       compares the policy with PCI DSS 4.0.1: each deviation is
                      an error, with the requirement
   --max-warnings N   fails with more warnings than N (default: any number)

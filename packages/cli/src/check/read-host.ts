@@ -23,6 +23,7 @@ interface WrittenHost {
   readonly codes?: readonly DeliveredCode[];
   readonly vault?: boolean;
   readonly breachedPasswords?: boolean;
+  readonly attestedModels?: 'any' | readonly string[];
 }
 
 const name = z.string().min(1);
@@ -37,6 +38,7 @@ const host: z.ZodType<WrittenHost> = z.strictObject({
   codes: z.exactOptional(z.array(z.templateLiteral([z.string().regex(/^[a-z][a-z0-9-]*/), '-code']))),
   vault: z.exactOptional(z.boolean()),
   breachedPasswords: z.exactOptional(z.boolean()),
+  attestedModels: z.exactOptional(z.union([z.literal('any'), z.array(name)])),
 });
 
 /**
@@ -55,7 +57,7 @@ export async function readHost(file: string): Promise<ReadHost> {
   throw new CliError('unreadable', `${file}: does not describe a host: ${problems.join('; ')}`);
 }
 
-function readFrom({ methods, providers = [], directory, codes, vault, breachedPasswords }: WrittenHost): ReadHost {
+function readFrom({ methods, providers = [], directory, codes, vault, ...others }: WrittenHost): ReadHost {
   const named: Readonly<Record<string, WrittenProvider>> = isList(providers)
     ? Object.fromEntries(providers.map((provider) => [provider, {}]))
     : providers;
@@ -68,7 +70,7 @@ function readFrom({ methods, providers = [], directory, codes, vault, breachedPa
       providers: Object.keys(named),
       codes,
       vault,
-      breachedPasswords,
+      ...others,
       ...(office === undefined ? {} : { directory: office.name }),
       ...(gives.length === 0 ? {} : { gives: Object.fromEntries(gives) }),
     },

@@ -10,6 +10,14 @@ import { PolicyError, type PolicyProblem } from './policy-error.ts';
 
 const LOCAL: HostMethods = { methods: ['password', 'passkey', 'totp', 'email-code', 'backup-code'] };
 
+const [MODEL, OTHER] = ['cb69481e-8ff7-4039-93ec-0a2729a154a8', 'ee882879-721c-4913-9775-3dfcce97072a'] as const;
+
+const attested = (aaguid?: readonly string[]): PolicyInput => ({
+  strengths: {
+    key: { anyOf: [[{ method: 'password' }, { method: 'passkey', attested: true, ...(aaguid && { aaguid }) }]] },
+  },
+});
+
 function problemsOf(policy: PolicyInput, host?: HostMethods): readonly PolicyProblem[] {
   try {
     definePolicy(policy, host);
@@ -31,10 +39,18 @@ describe('what a policy names and the host does not bring', () => {
       'strengths.phone.anyOf.0.1.method',
     ],
     ['a vault', { vault: { emergency: 'required' } }, 'vault.emergency'],
+    ['X2 an attested model', attested(), 'strengths.key.anyOf.0.1.attested'],
+    ['X2 an attested model of a list', attested([MODEL]), 'strengths.key.anyOf.0.1.attested'],
   ])('is a problem with a code and its path: %s', (_, policy, path) => {
     expect(problemsOf(policy, LOCAL)).toMatchObject([{ path, code: 'not-configured' }]);
     expect(problemsOf(policy)).toEqual([]);
-    const brought = { methods: METHODS, providers: ['corp'], codes: ['sms-code'], vault: true } as const;
+    const brought = {
+      methods: METHODS,
+      providers: ['corp'],
+      codes: ['sms-code'],
+      vault: true,
+      attestedModels: [MODEL],
+    } as const;
     expect(problemsOf(policy, brought)).toEqual([]);
   });
 
@@ -44,6 +60,21 @@ describe('what a policy names and the host does not bring', () => {
     expect(problemsOf({ preferSso: 'corp', strengths: { own } }, host)).toEqual([]);
     expect(problemsOf({ preferSso: 'corp' })).toMatchObject([{ path: 'preferSso' }]);
     expect(definePolicy({}, host).broughtProviders).toEqual(['corp']);
+  });
+
+  it('X2 a model is attested only by a root for it, or by a root that does not list its models', () => {
+    const told = (policy: PolicyInput, attestedModels: HostMethods['attestedModels']): unknown[] =>
+      problemsOf(policy, { ...LOCAL, attestedModels: attestedModels ?? [] }).map(({ path, message }) => [
+        path,
+        message,
+      ]);
+    expect(told(attested([MODEL, OTHER]), [MODEL])).toEqual([
+      ['strengths.key.anyOf.0.1.aaguid.1', `the host brings no attestation root for the model '${OTHER}'`],
+    ]);
+    expect(told(attested([MODEL, OTHER]), 'any')).toEqual([]);
+    expect(told(attested(), [OTHER])).toEqual([]);
+    const unattested = { key: { anyOf: [[{ method: 'passkey', attested: false, aaguid: [MODEL] }]] } } as const;
+    expect(told({ strengths: unattested }, [])).toEqual([]);
   });
 
   it('is a problem for the provider that is preferred, and for sso without any provider', () => {

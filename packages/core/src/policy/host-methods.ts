@@ -30,6 +30,8 @@ export interface HostMethods {
   readonly vault?: boolean;
   /** The host has a list of breached passwords. Default: false. */
   readonly breachedPasswords?: boolean;
+  /** The AAGUIDs of the models for which attestation roots vouch. `any`: a root also vouches for models that nobody lists. Default: none. */
+  readonly attestedModels?: 'any' | readonly string[];
 }
 
 /**
@@ -64,7 +66,7 @@ export function patternsOf({
 /** Finds everything that the policy names and the host has not configured. */
 export function hostProblems(policy: PolicyInput, host: HostMethods): PolicyProblem[] {
   const { methods, codes } = broughtBy(host, policy);
-  const { providers = [], directory, vault = false, breachedPasswords = false } = host;
+  const { providers = [], directory, vault = false, breachedPasswords = false, attestedModels = [] } = host;
   const problems: PolicyProblem[] = [];
   const missing = (path: string, what: string): void => {
     problems.push({ path, message: `the host brings no ${what}`, code: 'not-configured' });
@@ -72,6 +74,10 @@ export function hostProblems(policy: PolicyInput, host: HostMethods): PolicyProb
   const checkMethods = (path: string, names: readonly BuiltInMethod[] = []): void => {
     for (const [place, name] of names.entries())
       if ((methods & methodBit(name)) === 0) missing(`${path}.${place}`, whatIs(name));
+  };
+  const checkModels = (path: string, named: readonly string[] = [], attested: readonly string[]): void => {
+    for (const [place, model] of named.entries())
+      if (!attested.includes(model)) missing(`${path}.aaguid.${place}`, `attestation root for the model '${model}'`);
   };
   checkMethods('methods', policy.methods);
   for (const [role, rule] of Object.entries(policy.roles ?? {})) checkMethods(`roles.${role}.methods`, rule.methods);
@@ -83,6 +89,9 @@ export function hostProblems(policy: PolicyInput, host: HostMethods): PolicyProb
     const { method } = pattern;
     if (isHostCode(method) ? !codes.includes(method) : (methods & methodBit(method)) === 0)
       missing(`${path}.method`, whatIs(method));
+    if (pattern.attested !== true || attestedModels === 'any') continue;
+    if (attestedModels.length === 0) missing(`${path}.attested`, 'attestation roots');
+    else checkModels(path, pattern.aaguid, attestedModels);
   }
   if (policy.vault?.emergency === 'required' && !vault) missing('vault.emergency', 'vault');
   if (policy.passwords?.breached === 'refuse' && !breachedPasswords)

@@ -104,6 +104,7 @@ export function compiledFor({ policy, host }: Setting): Policy {
     gives,
     codes: [...codes],
     vault,
+    attestedModels: 'any',
   });
 }
 
