@@ -34,8 +34,8 @@ history prints every version, newest first: when, who, why, and what changed.
 
   --auth FILE        the module with the app's object of createSallyport, as the
                      default export or as the export 'auth'; the command runs
-                     the module, and opens the app's store. As at each start of
-                     the app, a new policy in the code of the app comes in force
+                     the module, and opens the app's store. The policy in the
+                     code comes in force only if the store is empty
   --by NAME          the actor of the event; default: sallyport policy
   --tenant NAME      default: default
   --if-version N     sets the policy only if version N is in force; default: the
