@@ -40,6 +40,13 @@ describe('toMatchPolicyMatrix', () => {
     expect(matchMatrix(runner(decisionMatrix(strict).toMarkdown()), strict).pass).toBe(true);
   });
 
+  it('N7 takes a policy document, as a scenario does', () => {
+    const document = { roles: { admin: { requiredStrength: 'enhanced' } } };
+    const table = decisionMatrix(definePolicy(document)).toMarkdown();
+    expect(matchMatrix(runner(table), document).pass).toBe(true);
+    expect(matchMatrix(runner(table), {}).pass).toBe(false);
+  });
+
   it('N7 says line by line what changed', () => {
     const changed = TABLE.replace('asks for `totp`', 'granted');
     const { pass, message } = matchMatrix(runner(TABLE), matrix(changed));
@@ -63,9 +70,8 @@ describe('toMatchPolicyMatrix', () => {
   });
 
   it('refuses what is no truth table, a runner without snapshots, and .not', () => {
-    expect(() => expect({ requiredStrength: 'enhanced' }).toMatchPolicyMatrix()).toThrow(
-      'takes a policy, definePolicy',
-    );
+    expect(() => expect([]).toMatchPolicyMatrix()).toThrow('toMatchPolicyMatrix takes');
+    expect(() => expect({ outcome: 'granted' }).toMatchPolicyMatrix()).toThrow('outcome: ');
     expect(() => expect(7).toMatchPolicyMatrix()).toThrow('toMatchPolicyMatrix takes');
     expect(() => expect(matrix(TABLE)).not.toMatchPolicyMatrix()).toThrow('.not');
     expect(() => matchMatrix({}, matrix(TABLE))).toThrow('a runner that keeps snapshots: Vitest or Jest');

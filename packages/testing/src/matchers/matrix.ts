@@ -1,4 +1,4 @@
-import type { Policy } from '@sallyport/core';
+import { definePolicy, type Policy } from '@sallyport/core';
 import { type DecisionMatrix, decisionMatrix } from '@sallyport/core/analysis';
 import type { MatcherResult } from './matcher-result.ts';
 import { isObject } from './received.ts';
@@ -10,6 +10,7 @@ type Matrix = Pick<DecisionMatrix, 'toMarkdown'>;
  * Compares a policy's truth table with the snapshot of the test.
  *
  * @throws TypeError if the value is neither a policy nor a truth table, or the runner has no snapshots
+ * @throws PolicyError if a policy document has a problem
  */
 export function matchMatrix(runner: unknown, received: unknown): MatcherResult {
   const { pass, key, snapshot, actual } = matchSnapshot(runner, matrixOf(received).toMarkdown());
@@ -25,7 +26,8 @@ export function matchMatrix(runner: unknown, received: unknown): MatcherResult {
 function matrixOf(received: unknown): Matrix {
   if (isMatrix(received)) return received;
   if (isPolicy(received)) return decisionMatrix(received);
-  throw new TypeError('toMatchPolicyMatrix takes a policy, definePolicy(…), or its truth table, decisionMatrix(…)');
+  if (isObject(received) && !Array.isArray(received)) return decisionMatrix(definePolicy(received));
+  throw new TypeError('toMatchPolicyMatrix takes a policy, or its truth table, decisionMatrix(…)');
 }
 
 function isMatrix(value: unknown): value is Matrix {

@@ -20,8 +20,8 @@ export interface PolicyMatchers<Result = void> {
   /** The decision is `denied` for this reason. */
   toBeDenied(reason: Denied['reason']): Result;
   /**
-   * The truth table of a policy equals the runner's snapshot. A change is accepted like every snapshot (`vitest -u`). Takes a policy, or
-   * the table of `decisionMatrix(policy, …)`.
+   * The truth table of a policy equals the runner's snapshot. A change is accepted like every snapshot (`vitest -u`). Takes a policy
+   * of `definePolicy`, a policy document, or the table of `decisionMatrix(policy, …)`.
    */
   toMatchPolicyMatrix(): Result;
 }
