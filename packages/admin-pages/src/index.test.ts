@@ -15,6 +15,24 @@ describe('the pages of administrators', () => {
     expect(blockedParts(html)).toEqual([]);
   });
 
+  it('show the links of the site beside their own navigation', () => {
+    const site: AdminSite = {
+      links: [
+        { href: '/account', label: { en: 'Account', de: 'Konto' } },
+        { href: '/admin', label: { en: 'Admin', de: 'Verwaltung' } },
+      ],
+    };
+    const htmlOf = (given: AdminSite): string =>
+      Buffer.from(
+        adminPages(given).answer({ method: 'GET', path: '/admin', acceptLanguage: 'de' })?.body ?? [],
+      ).toString();
+    const html = htmlOf(site);
+    expect(html).toContain('<a href="/account">Konto</a><a href="/admin" aria-current="page">Verwaltung</a></nav>');
+    expect(html).toContain('<li><a href="/admin/people">');
+    expect(blockedParts(html)).toEqual([]);
+    expect(htmlOf({})).not.toContain('class="site"');
+  });
+
   it('take the theme, the logo and the languages of a site, and sentences of their own', () => {
     const site: AdminSite = {
       theme: { light: { accent: '#3b3bd6' } },

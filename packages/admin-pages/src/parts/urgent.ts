@@ -17,7 +17,7 @@ export function forgetUrgent(): void {
 
 /** Shows the noted number at the link to the risks. Asks the server nothing. */
 export function showUrgent(): void {
-  const link = document.querySelector('.side nav a[href="/admin/risks"]');
+  const link = document.querySelector('.side nav li a[href="/admin/risks"]');
   const urgent = Number(sessionStorage.getItem(KEY) ?? 0);
   link?.querySelector('.dot')?.remove();
   if (!(urgent > 0)) return;

@@ -24,8 +24,8 @@ export interface PageInput {
   /** The page's style sheet, by name. Default: `style`, which is `/assets/style.css`. */
   readonly style?: string | undefined;
   /**
-   * The navigation of a group of pages, as markup, in place of the site's links. The navigation stands at the left on a desktop and at the
-   * bottom on a phone. Default: the site's links, in the head of the page.
+   * The navigation of a group of pages, as markup. The navigation stands at the left on a desktop and at the bottom on a phone. The site's links follow
+   * in a `nav` of the class `site`. Default: the site's links alone, in the head of the page.
    */
   readonly navigation?: string | undefined;
   /** Settings for the page's script, in addition to the site's. */
@@ -40,6 +40,9 @@ export function layout(
   const { name = 'Sallyport', links = [] } = site;
   const shell = shellOf(site, language);
   const { logo, icon, sheets, scripts } = looksOf(site);
+  const siteLinks = links.map((link) => navLink(link, language, path)).join('');
+  const besides =
+    links.length === 0 ? '' : `\n<nav class="site" aria-label="${escaped(shell.pages)}">${siteLinks}</nav>`;
   return `<!doctype html>
 <html lang="${language}">
 <head>
@@ -57,7 +60,7 @@ ${scripts.map((path) => `<script type="module" src="${escaped(path)}"></script>\
 <a class="skip" href="#main">${escaped(shell.skip)}</a>
 ${navigation === undefined ? '<header class="bar">\n<div class="bar-inner">' : '<header class="side">'}
 <a class="brand" href="/" aria-label="${escaped(name)}">${brandOf(name, logo)}</a>
-${navigation ?? `<nav aria-label="${escaped(shell.pages)}">${links.map((link) => navLink(link, language, path)).join('')}</nav>`}
+${navigation === undefined ? `<nav aria-label="${escaped(shell.pages)}">${siteLinks}</nav>` : navigation + besides}
 <div class="who" id="who" data-testid="who"></div>
 ${navigation === undefined ? '</div>\n' : ''}</header>
 <main id="main" class="${frame}">
