@@ -24,14 +24,20 @@ export interface AccountClient {
   rename(identifier: string): Promise<void>;
   /** Renames a passkey. `name` has 1 to 64 characters on one line. Throws 404 `not-found` for an unknown id. */
   renamePasskey(id: string, name: string): Promise<void>;
-  /** Removes a passkey, and signals the browser to stop offering the passkey, and which passkeys are left. */
+  /**
+   * Removes a passkey, and signals the browser to stop offering the passkey, and which passkeys are left. Ends every session that rests on the passkey: this
+   * session too, if the sign-in or the step-up proved this passkey. The next request then throws 401 `no-session`.
+   */
   removePasskey(id: string): Promise<void>;
   /**
    * Signals the account's passkeys and its name to the browser's passkey manager (WebAuthn Level 3 §5.1.10), for changes that happened elsewhere. Never
    * throws. Does nothing in a browser without the signals.
    */
   signalPasskeys(account: Account): Promise<void>;
-  /** Removes a method with typed codes: the app (`totp`), or the address of a delivered code, for example `sms-code`. */
+  /**
+   * Removes a method with typed codes: the app (`totp`), or the address of a delivered code, for example `sms-code`. Ends every session that rests on the
+   * method: this session too, if the sign-in or the step-up proved this method. The next request then throws 401 `no-session`.
+   */
   removeCode(method: string): Promise<void>;
   /** Unlinks the identity at a provider. */
   unlinkProvider(provider: string): Promise<void>;

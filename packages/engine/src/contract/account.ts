@@ -114,11 +114,11 @@ export interface Me {
   /** Answers `not-found` if the account has no passkey of this id. */
   renamePasskey(id: string, name: string): Promise<OwnAccountView | RefusalOf<'me.renamePasskey'>>;
   /**
-   * Ends the sessions that rest on the passkey. Answers `no-way-in-left` if the account could not sign in afterwards, and
+   * Ends the sessions that rest on the passkey: the caller's session too, if its sign-in or step-up proved this passkey. Answers `no-way-in-left` if the account could not sign in afterwards, and
    * `policy-strands-administrators` if nobody could change the policy any more.
    */
   removePasskey(id: string): Promise<OwnAccountView | RefusalOf<'me.removePasskey'>>;
-  /** Removes a method with typed codes from the account: `removeCode('sms-code')`. */
+  /** Removes a method with typed codes from the account: `removeCode('sms-code')`. Ends the sessions that rest on the method, as `removePasskey` does. */
   removeCode(method: string): Promise<OwnAccountView | RefusalOf<'me.removeCode'>>;
   /** Unlinks the identity at a provider. */
   removeExternalId(provider: string): Promise<OwnAccountView | RefusalOf<'me.removeExternalId'>>;

@@ -40,7 +40,8 @@ export const accountRoutes: readonly RouteRow[] = [
   guardedRoute(recentProof, {
     verb: 'DELETE',
     path: '/account/passkeys/:id',
-    summary: 'Removes a passkey.',
+    summary:
+      'Removes a passkey. Ends every session that rests on the passkey, this session too if it proved the passkey.',
     input: nothing,
     answers: account,
     calls: ['me.removePasskey'],

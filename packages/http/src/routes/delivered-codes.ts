@@ -55,7 +55,8 @@ export const deliveredCodeRoutes: readonly RouteRow[] = [
     {
       verb: 'DELETE',
       path: '/account/:code',
-      summary: 'Removes a delivered code.',
+      summary:
+        'Removes a delivered code. Ends every session that rests on the code, this session too if it proved the code.',
       input: nothing,
       answers: { status: 200, shape: 'Account' },
       calls: ['me.removeCode'],

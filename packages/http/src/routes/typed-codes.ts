@@ -50,7 +50,7 @@ export const typedCodeRoutes: readonly RouteRow[] = [
       {
         verb: 'DELETE',
         path: `/account/${name}`,
-        summary: `Removes a factor: ${word}.`,
+        summary: `Removes a factor: ${word}. Ends every session that rests on the factor, this session too if it proved the factor.`,
         input: nothing,
         answers: { status: 200, shape: 'Account' },
         calls: ['me.removeCode'],
