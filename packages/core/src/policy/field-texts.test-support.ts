@@ -179,7 +179,7 @@ export const FIELD_TEXTS: Readonly<Record<string, FieldText>> = {
   'dormant.then': { description: 'What happens to the account then' },
   passwords: { description: 'The rules for new passwords. They judge no password that is set already', default: {} },
   'passwords.minimum': {
-    description: `The fewest characters. Default: ${NIST_MINIMUM.alone} if a password alone satisfies requiredStrength, else ${NIST_MINIMUM.beside} (NIST SP 800-63B-4 §3.1.1.2)`,
+    description: `The fewest characters. Default: ${NIST_MINIMUM.alone} if a password alone satisfies the tenant's requiredStrength, also for people whose role requires more, else ${NIST_MINIMUM.beside} (NIST SP 800-63B-4 §3.1.1.2)`,
   },
   'passwords.history': {
     description: 'A new password differs from this many passwords of the account, the present password included',
