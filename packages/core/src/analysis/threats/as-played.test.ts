@@ -26,7 +26,9 @@ function chains(
   judgeOf: typeof judge = judge,
 ): ReadonlyMap<string, string> {
   const providers = Object.keys(host.providers ?? {});
-  const compiled = definePolicy(policy, { methods: METHODS, providers, directory: host.directory?.name });
+  const compiled = definePolicy(policy, {
+    ...{ methods: METHODS, providers, directory: host.directory?.name, attestedModels: 'any' },
+  });
   const world = threatWorld(compiled, host, judgeOf);
   const { cells } = analyseBy(world, { accounts, thieves: [{ id: theft, thefts: [theft] }] });
   return new Map(

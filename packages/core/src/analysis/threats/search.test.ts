@@ -16,7 +16,9 @@ import { tryAtRandom } from './naive-thief.test-support.ts';
 import { handsOf, pairOf, type Thief } from './thief.ts';
 import { ordinaryThieves } from './thieves.ts';
 
-const HOST: HostMethods = { methods: METHODS, providers: ['corp', 'club'], codes: ['sms-code', 'voice-code'] };
+const HOST: HostMethods = {
+  ...{ methods: METHODS, providers: ['corp', 'club'], codes: ['sms-code', 'voice-code'], attestedModels: 'any' },
+};
 
 interface Written {
   readonly policy: PolicyInput;

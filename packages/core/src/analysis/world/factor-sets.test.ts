@@ -12,7 +12,7 @@ import { factorSets, factorSetsUnder, fullAccounts, mailDomains, passkeyKinds } 
 const MODEL = 'ee882879-721c-4913-9775-3dfcce97072a';
 const PASSWORDS: HostMethods = { methods: ['password', 'ldap', 'email-code'], codes: ['sms-code', 'voice-code'] };
 const SECONDS: HostMethods = { methods: ['password', 'totp', 'backup-code'] };
-const PASSKEYS: HostMethods = { methods: ['passkey', 'backup-code', 'email-code'] };
+const PASSKEYS: HostMethods = { methods: ['passkey', 'backup-code', 'email-code'], attestedModels: 'any' };
 const PROVIDERS: HostMethods = { methods: ['sso', 'email-code', 'totp'], providers: ['corp', 'club', 'home', 'den'] };
 
 const BY_KEY: PolicyInput = {
