@@ -31,6 +31,17 @@ export async function committedSession(
 }
 
 /**
+ * The part of an act that ends one session: of several acts at the same moment, one ends the session, and writes its event. The plan of the act has
+ * `readsSession`, so that the others read again.
+ */
+export function endingOf({ id, accountId, version }: Pick<SessionRecord, 'id' | 'accountId' | 'version'>): {
+  readonly guards: Pick<CommitGuards, 'session'>;
+  readonly endSessions: { readonly accountId: AccountId; readonly only: string };
+} {
+  return { guards: { session: { id, version } }, endSessions: { accountId, only: id } };
+}
+
+/**
  * Returns whether a recently checked session is still valid with the account's committed state. The session's own record may have moved
  * into the account's next epoch meanwhile. The guard of the commit detects a deleted session.
  */

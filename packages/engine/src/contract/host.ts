@@ -10,7 +10,7 @@ export interface Mail {
   readonly to: string;
   /**
    * What the mail is for: a sign-in code, a link that confirms a new address, a link to a new password, or a link that makes an account.
-   * `email-change-begun`: somebody who is signed in asked for another address, and this one is the present one. The mail has no link. `invitation`: a link to the first sign-in. `reminder`: the person has to set up one of the methods in `offer`, at
+   * `email-change-begun`: somebody in a session of the account asked for another address. The mail goes to the present address, and has no link. `invitation`: a link to the first sign-in. `reminder`: the person has to set up one of the methods in `offer`, at
    * the next sign-in, and an administrator asks for it. `sign-up-taken`: somebody asked for a new account, and the address has an account already. The mail says so, and has no link.
    */
   readonly kind:

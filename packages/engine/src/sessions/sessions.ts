@@ -3,7 +3,7 @@ import type { AccountId, AccountRecord, SessionRecord } from '@sallyport/store';
 import { carryOut } from '../acts/carry-out.ts';
 import { checkedRecords } from '../acts/checked-session.ts';
 import { type Doer, owner } from '../acts/doer.ts';
-import { committedSession, mayGoOn } from '../acts/liveness.ts';
+import { committedSession, endingOf, mayGoOn } from '../acts/liveness.ts';
 import { sessionInfo } from '../acts/session-info.ts';
 import type { Caller, LiveSession, Refusal, Sessions, SessionView } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
@@ -108,8 +108,7 @@ export async function endSession(
       act,
       readsSession: true,
       also: {
-        ...(other && { guards: { session: { id, version: other.version } } }),
-        endSessions: { accountId, only: id },
+        ...(other === undefined ? { endSessions: { accountId, only: id } } : endingOf(other)),
         events: [event(kernel, tenant, now, 'session.revoked', { accountId, actor: nameOf(by), detail })],
       },
     };

@@ -10,7 +10,7 @@ import {
 import type { AccountId, AccountRecord, SessionRecord, TenantId } from '@sallyport/store';
 import { carryOut } from '../acts/carry-out.ts';
 import { system } from '../acts/doer.ts';
-import { committedSession } from '../acts/liveness.ts';
+import { committedSession, endingOf } from '../acts/liveness.ts';
 import { questionOf } from '../factors/question.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { PolicyInForce } from '../kernel/policy-source.ts';
@@ -213,8 +213,7 @@ async function revokeOf(
         act,
         readsSession: true,
         also: {
-          guards: { session: { id, version: session.version } },
-          endSessions: { accountId, only: id },
+          ...endingOf(session),
           events: [event(kernel, tenant, now, 'session.revoked', { accountId, actor: 'system', detail })],
         },
       };

@@ -2,7 +2,7 @@ import { limitsSessions, type Policy, type SessionRoom, sessionRoom } from '@sal
 import type { AccountRecord, EventRecord } from '@sallyport/store';
 import { carryOut } from '../acts/carry-out.ts';
 import { system } from '../acts/doer.ts';
-import { committedSession } from '../acts/liveness.ts';
+import { committedSession, endingOf } from '../acts/liveness.ts';
 import type { Refusal } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import { factsOf } from '../factors/facts.ts';
@@ -41,8 +41,7 @@ export async function endSurplus(
         act,
         readsSession: true,
         also: {
-          guards: { session: { id: session, version: record.version } },
-          endSessions: { accountId: id, only: session },
+          ...endingOf(record),
           events: [endedByLimit(kernel, account, session)],
         },
       };

@@ -37,10 +37,11 @@ export async function stepUp(
     within = asked.strength === undefined ? policy.recentProof : undefined,
   } = asked;
   const { record: raised } = checkedRecords(session);
-  const effect = mayReach(inForce, raised, account, now)
-    ? await tighteningEffect(kernel, inForce, raised, account, now)
-    : undefined;
-  const missing = effect?.verdict === 'step-up' && asked.strength === undefined ? effect.strengths : [];
+  const effect =
+    asked.strength === undefined && mayReach(inForce, raised, account, now)
+      ? await tighteningEffect(kernel, inForce, raised, account, now)
+      : undefined;
+  const missing = effect?.verdict === 'step-up' ? effect.strengths : [];
   if (!policy.strengths.some(({ name }) => name === strength)) {
     return {
       refused: 'malformed-input',

@@ -40,8 +40,8 @@ export function answered<View extends object>(view: View | Refusal): Answer<View
 }
 
 /** The answer to an act without a result. */
-export function done(refusal: Refusal | undefined): Answer<Record<never, never>> | HttpRefusal {
-  return refusal ?? { body: {} };
+export function done(refusal: Refusal | undefined, status = 200): Answer<Record<never, never>> | HttpRefusal {
+  return refusal ?? { status, body: {} };
 }
 
 /**

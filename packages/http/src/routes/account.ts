@@ -83,10 +83,7 @@ export const accountRoutes: readonly RouteRow[] = [
     input: z.strictObject({ email: mailAddress() }),
     answers: { status: 202, shape: 'Done' },
     calls: ['me.requestEmail'],
-    handle: async ({ auth, session: live, input }) => {
-      const refused = await auth.me(live).requestEmail(input.email);
-      return refused ?? { status: 202, body: {} };
-    },
+    handle: async ({ auth, session: live, input }) => done(await auth.me(live).requestEmail(input.email), 202),
   }),
   guardedRoute(setUp, {
     verb: 'POST',

@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { line, text } from '../message/fields.ts';
-import { isRefusal } from '../message/refusal.ts';
-import { flowAnswer } from '../route/answer.ts';
+import { done, flowAnswer } from '../route/answer.ts';
 import { openRoute, type RouteRow } from '../route/route.ts';
 
 /** The longest token of a link: the address of the account is sealed in the token. */
@@ -17,10 +16,7 @@ export const signUpRoutes: readonly RouteRow[] = [
     input: z.strictObject({ email: line(320) }),
     answers: { status: 202, shape: 'Done' },
     calls: ['signUp.begin'],
-    handle: async ({ auth, caller, input }) => {
-      const refused = await auth.signUp.begin(caller, input);
-      return refused !== undefined && isRefusal(refused) ? refused : { status: 202, body: {} };
-    },
+    handle: async ({ auth, caller, input }) => done(await auth.signUp.begin(caller, input), 202),
   }),
   openRoute({
     verb: 'POST',
