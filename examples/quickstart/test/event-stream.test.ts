@@ -41,6 +41,21 @@ describe('the action log as a stream', () => {
     expect(refused).toMatchObject(problem(400, 'malformed-input'));
   });
 
+  it('X7 over HTTP, a cursor that no page had is refused in every list', async () => {
+    const { client } = (await app.admin()).person;
+    const { policy } = (await client.get<{ policy: object }>('/admin/policy')).body;
+    const stream = (await client.get<Page>('/admin/events?order=asc')).body.next;
+    for (const reply of [
+      await client.get('/admin/accounts?cursor=garbage'),
+      await client.get('/admin/events?cursor=garbage'),
+      await client.get('/admin/events?order=asc&cursor=garbage'),
+      await client.get(`/admin/events?cursor=${stream}`),
+      await client.get('/admin/policy/versions?cursor=garbage'),
+      await client.post('/admin/policy/preview', { policy, cursor: 'garbage' }),
+    ])
+      expect(reply).toMatchObject({ status: 400, body: { code: 'malformed-input', errors: [{ path: 'cursor' }] } });
+  });
+
   it('X33 over HTTP has names, a strip of hours, and a table of everything for a spreadsheet', async () => {
     const ada = await app.admin();
     const person = await app.newcomer();

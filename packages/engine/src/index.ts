@@ -6,6 +6,7 @@ export * from '@sallyport/store/providers';
 export type { AttestationFormat, AttestationRoot, AttestationRoots, FidoMetadata } from '@sallyport/webauthn';
 export { type ConfigProblem, SallyportConfigError } from './contract/configuration-error.ts';
 export type * from './contract/index.ts';
+export { isMalformedQuery, MalformedQuery } from './contract/malformed-query.ts';
 export { isRefusal } from './contract/refusal.ts';
 export { REFUSALS } from './contract/refusals.ts';
 export { createSallyport } from './create-sallyport.ts';

@@ -4,6 +4,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { actorNamed } from '../records/actors.ts';
 import { knownTenant } from '../records/tenant-id.ts';
 import { accountId } from './account-ref.ts';
+import { cursorsOf } from './cursors.ts';
 import { readStream, refuseOtherLimits, viewOf } from './event-stream.ts';
 import { overviewOf } from './overview.ts';
 import { risksOf } from './risks.ts';
@@ -23,8 +24,10 @@ export function audit(kernel: Kernel): Audit {
   return {
     async events(name, query) {
       const tenant = knownTenant(kernel, name);
-      const { items, next } = await kernel.store.listEvents(tenant, await asked(kernel, tenant, query));
-      return { ...(await shownEvents(kernel, tenant, items.map(viewOf))), next };
+      const cursors = cursorsOf(tenant, 'events');
+      const cursor = cursors.placeOf(query?.cursor);
+      const { items, next } = await kernel.store.listEvents(tenant, await asked(kernel, tenant, { ...query, cursor }));
+      return { ...(await shownEvents(kernel, tenant, items.map(viewOf))), next: cursors.at(next) };
     },
     async stream(name, query) {
       const tenant = knownTenant(kernel, name);

@@ -140,8 +140,23 @@ describe('the list of accounts', () => {
       });
       expect(shown, sort).toEqual(sorted);
     }
-    for (const cursor of ['', 'x', 'bnVsbA', Buffer.from('["a"]').toString('base64url')])
-      expect((await list({ sort: 'identifier', cursor })).accounts).toHaveLength(50);
+  });
+
+  it('X7 refuse a cursor that no page of the list in this order had', async () => {
+    const { world } = await office();
+    for (let place = 0; place < 51; place++) await somebody(world, `person${place}`);
+    const list = (asked: PeopleQuery) => world.auth.people.list({ tenant: TENANT, ...asked });
+    const { next = '' } = await list({ sort: 'identifier' });
+    expect((await list({ sort: 'identifier', cursor: next })).accounts.length).toBeGreaterThan(0);
+    const fault = {
+      code: 'malformed-query',
+      errors: [{ path: 'cursor', message: 'is not the `next` of a page of this list' }],
+    };
+    for (const cursor of ['', 'x', 'a0049', 'bnVsbA', next.slice(1), `${next}x`])
+      await expect(list({ sort: 'identifier', cursor }), cursor).rejects.toMatchObject(fault);
+    for (const sort of ['-createdAt', '-lastSignInAt', undefined] as const)
+      await expect(list({ sort, cursor: next }), sort).rejects.toMatchObject(fault);
+    await expect(world.auth.audit.events(TENANT, { cursor: next })).rejects.toMatchObject(fault);
   });
 });
 

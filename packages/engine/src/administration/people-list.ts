@@ -10,11 +10,13 @@ import type {
   RiskCode,
 } from '../contract/index.ts';
 import { DORMANT_AFTER } from '../contract/lifetimes.ts';
+import { MalformedQuery } from '../contract/malformed-query.ts';
 import { factsOf } from '../factors/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { isKeepable } from '../records/keepable.ts';
 import { lockOf } from './admin-view.ts';
 import { type Census, censusOf, textsOf } from './census.ts';
+import { cursorsOf } from './cursors.ts';
 import { namesShown } from './display-names.ts';
 import { profileOf, strongestOf } from './profile.ts';
 
@@ -27,11 +29,13 @@ export async function listPeople(
   query: PeopleQuery,
   by: LiveSession | undefined,
 ): Promise<PeoplePage> {
+  const cursors = cursorsOf(tenant, 'people', query.sort ?? '');
+  const place = cursors.placeOf(query.cursor);
   // The roles of a session count in its tenant alone.
   const session = by && { roles: by.tenant === tenant ? by.roles : [] };
   const census = await censusOf(kernel, tenant, session);
   const { counts, inForce, may } = census;
-  const { items, next } = await pageOfPeople(kernel, tenant, census, query);
+  const { items, next } = await pageOfPeople(kernel, tenant, census, { ...query, cursor: place });
   const accounts = items.map(({ account }) => account);
   const [names, counters] = await Promise.all([
     namesShown(kernel, accounts),
@@ -61,7 +65,7 @@ export async function listPeople(
       sessions,
     } satisfies ListedPersonView & Record<keyof ListedPersonView, unknown>;
   });
-  return { accounts: shown, counts, pending: pendingOf(census), may, next };
+  return { accounts: shown, counts, pending: pendingOf(census), may, next: cursors.at(next) };
 }
 
 /** Absent if every account is judged. */
@@ -149,14 +153,14 @@ const RISK_CODES: Readonly<Record<RiskCode, true>> = {
   'policy-finding': true,
 };
 
-/** @throws TypeError if a member has the wrong type, or is not a value of its list */
+/** @throws MalformedQuery if a member has the wrong type, or is not a value of its list */
 export function checkQuery(query: PeopleQuery): void {
   const lists: Readonly<Record<string, object>> = { state: STATES, risk: RISK_CODES, sort: ORDERS };
   for (const [name, text] of Object.entries(query)) {
     if (text === undefined) continue;
-    if (typeof text !== 'string') throw new TypeError(`${name} is no text`);
+    if (typeof text !== 'string') throw new MalformedQuery(name, 'is no text');
     const list = lists[name];
     if (list !== undefined && !Object.hasOwn(list, text))
-      throw new TypeError(`${name} is none of ${Object.keys(list).join(', ')}`);
+      throw new MalformedQuery(name, `is none of ${Object.keys(list).join(', ')}`);
   }
 }

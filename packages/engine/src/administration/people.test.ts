@@ -243,9 +243,9 @@ describe('the accounts that host code lists', () => {
     expect((await list({ query: 'A15' })).accounts).toEqual(rest.accounts);
     expect((await list({ query: 'nobody' })).accounts).toEqual([]);
     expect((await list({ query: 'a\0' })).accounts).toEqual([]);
-    expect(await list({ cursor: 'a\0' })).toEqual(first);
+    await expect(list({ cursor: 'a\0' })).rejects.toMatchObject({ code: 'malformed-query' });
     expect((await Reflect.apply(list, undefined, [{ query: undefined }])).accounts).toHaveLength(50);
-    await expect(Reflect.apply(list, undefined, [{ cursor: 7 }])).rejects.toThrow(new TypeError('cursor is no text'));
+    await expect(Reflect.apply(list, undefined, [{ cursor: 7 }])).rejects.toThrow('cursor is no text');
   });
 });
 

@@ -7,10 +7,11 @@ import { readPolicyInForce } from '../records/read-policy.ts';
 import { knownTenant } from '../records/tenant-id.ts';
 import { malformedAuthor } from './account-ref.ts';
 import { accountsInForce } from './accounts-for-preview.ts';
+import { cursorsOf } from './cursors.ts';
 import { malformedReason } from './host-input.ts';
 import { doerOf } from './people.ts';
 import { changePolicy } from './policy-change.ts';
-import { documentOf, impactOf, readPolicy } from './policy-impact.ts';
+import { documentOf, impactCursors, impactOf, readPolicy } from './policy-impact.ts';
 import { threatsOf } from './policy-threats.ts';
 import { whatIf } from './what-if.ts';
 
@@ -51,8 +52,10 @@ async function versions(
   tenant: TenantId,
   { cursor }: { readonly cursor?: string },
 ): Promise<{ versions: readonly PolicyView[]; next?: string }> {
-  const { items, next } = await kernel.store.listPolicyVersions(tenant, { limit: 50, cursor });
-  return { versions: items.map(policyView), next };
+  const cursors = cursorsOf(tenant, 'policy-versions');
+  const page = { limit: 50, cursor: cursors.placeOf(cursor) };
+  const { items, next } = await kernel.store.listPolicyVersions(tenant, page);
+  return { versions: items.map(policyView), next: cursors.at(next) };
 }
 
 async function preview(
@@ -63,10 +66,11 @@ async function preview(
 ): Promise<ComparedImpact | Refusal> {
   const policy = readPolicy(kernel, tenant, written);
   if ('refused' in policy) return policy;
+  const after = impactCursors(tenant).placeOf(cursor);
   const { policy: before } = await readPolicyInForce(kernel, tenant);
-  const threats = cursor === undefined ? threatsOf(kernel, tenant, { policy, before }) : undefined;
+  const threats = after === undefined ? threatsOf(kernel, tenant, { policy, before }) : undefined;
   const asked = { policy, before, onAccount: threats?.count };
-  const { view, newlyStranded } = await impactOf(kernel, tenant, asked, cursor);
+  const { view, newlyStranded } = await impactOf(kernel, tenant, asked, after);
   return { ...view, ...(await threats?.result()), ...(compare === true ? { newlyStranded } : {}) };
 }
 

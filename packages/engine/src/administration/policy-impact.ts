@@ -13,6 +13,7 @@ import type { ImpactView, Refusal, WordedReason } from '../contract/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { rolesOf } from '../records/roles.ts';
 import { accountsForPreview } from './accounts-for-preview.ts';
+import { type Cursors, cursorsOf } from './cursors.ts';
 
 const PAGE = 100;
 
@@ -53,12 +54,17 @@ export interface ImpactAsked {
   readonly onAccount?: ((facts: AccountFacts) => void) | undefined;
 }
 
-/** Returns the impact of a policy on every account. The affected accounts are listed in pages. */
+/** The cursors of the affected accounts. */
+export function impactCursors(tenant: TenantId): Cursors {
+  return cursorsOf(tenant, 'policy-impact');
+}
+
+/** Returns the impact of a policy on every account. Lists a page of the affected accounts, behind the account `after`. */
 export async function impactOf(
   kernel: Kernel,
   tenant: TenantId,
   { policy, before, onAccount }: ImpactAsked,
-  cursor: string = '',
+  after: string = '',
 ): Promise<Impact> {
   const affected: ImpactView['accounts'][number][] = [];
   const administratorIds: AccountId[] = [];
@@ -82,7 +88,7 @@ export async function impactOf(
     accounts: accounts(),
     limit: 0,
     onAffected({ impact, because }) {
-      if (current === undefined || current.id <= cursor) return;
+      if (current === undefined || current.id <= after) return;
       const { id, identifiers } = current;
       if (affected.length === PAGE) {
         next ??= last;
@@ -107,7 +113,7 @@ export async function impactOf(
     stranded,
     accounts: affected,
     vaults: touchesVaults ? vaults : undefined,
-    next,
+    next: impactCursors(tenant).at(next),
   };
   return { view, administratorIds, formerIds, newlyStranded: worse?.stranded ?? 0 };
 }

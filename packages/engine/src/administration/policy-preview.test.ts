@@ -117,20 +117,33 @@ describe('a policy that is rehearsed', () => {
   });
 
   it.each([
-    [100, undefined],
-    [101, 'a0099'],
-    [102, 'a0099'],
-  ])('N5 lists those it affects by the hundred: of %i the next page begins after %s', async (size, next) => {
+    [100, false],
+    [101, true],
+    [102, true],
+  ])('N5 lists those it affects by the hundred: of %i a next page is %s', async (size, hasNext) => {
     const world = await embedded();
     const ids = await crowd(world, size);
     const first = answered(await world.auth.policy.preview(TENANT, ENHANCED));
     expect(first).toMatchObject({ unaffected: 0, mustEnroll: size });
     expect(first.accounts.map(({ accountId }) => accountId)).toEqual(ids.slice(0, 100));
-    expect(first.next).toBe(next);
-    const rest = answered(await world.auth.policy.preview(TENANT, ENHANCED, { cursor: 'a0099' }));
+    expect(first.next !== undefined).toBe(hasNext);
+    if (first.next === undefined) return;
+    const rest = answered(await world.auth.policy.preview(TENANT, ENHANCED, { cursor: first.next }));
     expect(rest).toMatchObject({ unaffected: 0, mustEnroll: size });
     expect(rest.accounts.map(({ accountId }) => accountId)).toEqual(ids.slice(100));
     expect(rest.next).toBeUndefined();
+  });
+
+  it('X7 refuses a cursor that no page had, also for the list of versions', async () => {
+    const world = await embedded();
+    await crowd(world, 101);
+    const { next = '' } = answered(await world.auth.policy.preview(TENANT, ENHANCED));
+    const fault = { code: 'malformed-query', errors: [{ path: 'cursor' }] };
+    for (const cursor of ['garbage', 'a0099', next.slice(1)]) {
+      await expect(world.auth.policy.preview(TENANT, ENHANCED, { cursor })).rejects.toMatchObject(fault);
+      await expect(world.auth.policy.versions(TENANT, { cursor })).rejects.toMatchObject(fault);
+    }
+    await expect(world.auth.policy.versions(TENANT, { cursor: next })).rejects.toMatchObject(fault);
   });
 
   it('N5 names who has no identifier by their id', async () => {

@@ -91,7 +91,7 @@ export interface AuditQuery {
   readonly from?: Instant;
   /** Events before this instant. */
   readonly to?: Instant;
-  /** The `next` of the page before, in the same order. */
+  /** The `next` of the page before, in the same order. `events` throws `MalformedQuery` at any other text. */
   readonly cursor?: string;
   /** The most events of a page, 1 to 1,000. Default: 50. Any other number throws `TypeError`. */
   readonly limit?: number;

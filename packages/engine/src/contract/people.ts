@@ -173,7 +173,7 @@ export interface People extends PeopleActs {
    * A page of 50 accounts, with the numbers of the whole tenant. `by` restricts the accounts and the numbers to those that the session of an administrator may
    * reach: a helpdesk sees the people whom it helps, and a session without a role of administration sees nobody.
    *
-   * @throws TypeError if a member of the query has the wrong type, or is not a value of its list
+   * @throws MalformedQuery if a member of the query has the wrong type, is not a value of its list, or is a cursor that is not the `next` of a page in the same order
    */
   list(
     query?: PeopleQuery & { readonly tenant?: string | undefined; readonly by?: LiveSession | undefined },

@@ -122,7 +122,7 @@ export interface WhatIfView {
 export interface Policies {
   /** The policy in force. Version 0 is the policy in the code, if the store has no policy. */
   current(tenant: string): Promise<PolicyView>;
-  /** Every stored version, newest first, 50 a page. */
+  /** Every stored version, newest first, 50 a page. @throws MalformedQuery if `cursor` is not the `next` of a page */
   versions(
     tenant: string,
     page?: { readonly cursor?: string },
@@ -130,6 +130,7 @@ export interface Policies {
   /**
    * Returns the impact of a policy on every account. Changes nothing. `malformed-input` names every problem and its place. Reads every
    * account of the tenant. `compare` also judges every account under the policy in force, for `newlyStranded`.
+   * Throws `MalformedQuery` if `cursor` is not the `next` of a page.
    *
    * @example
    * ```ts

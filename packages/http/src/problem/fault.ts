@@ -1,14 +1,16 @@
 import { instant } from '@sallyport/core';
-import { isStoreUnavailable } from '@sallyport/engine';
+import { isMalformedQuery, isStoreUnavailable } from '@sallyport/engine';
 import type { Refused } from '../message/refusal.ts';
 import type { NeutralReply } from '../message/reply.ts';
 import type { HttpOptions } from './http-options.ts';
 import { problemReply } from './problem.ts';
 
-/** The answer to a thrown error: 503 or 404 if the error's code is known, otherwise 500, since the error is a defect. */
+/** The answer to a thrown error: 400 for a malformed query, 503 or 404 if the error's code is known, otherwise 500, since the error is a defect. */
 export function faultReply(fault: unknown, { onFault = toConsole }: HttpOptions, instance: string): NeutralReply {
   // `EPOCH` in place of the clock, because the clock itself may have failed.
   const problem = (refused: Refused): NeutralReply => problemReply({ refused }, EPOCH, instance);
+  if (isMalformedQuery(fault))
+    return problemReply({ refused: 'malformed-input', errors: fault.errors }, EPOCH, instance);
   if (isStoreUnavailable(fault)) return problem('store-unavailable');
   if (hasCode(fault, 'provider-unavailable')) return problem('provider-unavailable');
   if (hasCode(fault, 'busy')) return problem('busy');
