@@ -304,4 +304,14 @@ describe.skipIf(chromiumHere === null)('what administrators read before and afte
     await page.getByTestId('news').waitFor();
     expect((await (await app.admin()).sees(person)).methods).toEqual(['passkey']);
   });
+
+  it('P10 removes the restriction of an account again', async () => {
+    const person = await app.newcomer();
+    await (await app.admin()).sets('methods', person, ['password']);
+    const { page } = await adaAt(person);
+    await page.getByTestId('lift-methods').click();
+    await page.getByTestId('news').waitFor();
+    await expect.poll(() => page.getByTestId('lift-methods').count()).toBe(0);
+    expect((await (await app.admin()).sees(person)).methods).toBeNull();
+  });
 });

@@ -148,8 +148,12 @@ export interface Admin {
   createAccount(input: NewAccount): Promise<AdminAccount>;
   /** Deletes the account permanently. The events of the account stay in the action log. */
   deleteAccount(id: string): Promise<void>;
-  /** `force` allows a change that leaves the account no way to sign in. */
-  setMethods(id: string, methods: readonly string[], options?: { readonly force?: boolean }): Promise<AdminAccount>;
+  /** `null` removes the restriction. `force` allows a change that leaves the account no way to sign in. */
+  setMethods(
+    id: string,
+    methods: readonly string[] | null,
+    options?: { readonly force?: boolean },
+  ): Promise<AdminAccount>;
   /** Replaces the account's own roles, at most 64. `force` as for `setMethods`. Throws 409 `roles-from-host` if the host keeps the roles. */
   setRoles(id: string, roles: readonly string[], options?: { readonly force?: boolean }): Promise<AdminAccount>;
   /** Replaces the account's identities at providers and in the directory. Identities that `externalIds` omits are unlinked. */

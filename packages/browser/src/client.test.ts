@@ -81,6 +81,7 @@ const table: Row[] = [
   ],
   [(c) => c.admin.deleteAccount('x'), 'DELETE /auth/admin/accounts/x'],
   [(c) => c.admin.setMethods('x', ['sso']), 'PUT /auth/admin/accounts/x/methods', { methods: ['sso'] }],
+  [(c) => c.admin.setMethods('x', null), 'PUT /auth/admin/accounts/x/methods', { methods: null }],
   [
     (c) => c.admin.setRoles('x', ['admin'], { force: true }),
     'PUT /auth/admin/accounts/x/roles',

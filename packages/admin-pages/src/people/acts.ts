@@ -106,6 +106,12 @@ export async function setMethods(account: AdminAccount): Promise<Child> {
   return says.methodsSaved;
 }
 
+/** Removes the account's own restriction of the first steps. */
+export async function removeRestriction(account: AdminAccount): Promise<Child> {
+  await withStepUp(() => client.admin.setMethods(account.accountId, null));
+  return says.methodsSaved;
+}
+
 /** A checkbox for forcing a change, shown only after a refusal, so that forcing does not become a habit. */
 export function forceBox(): { readonly element: HTMLElement; whenRefused(run: () => Promise<void>): Promise<void> } {
   const box = h('input', { type: 'checkbox', name: 'force', 'data-testid': 'force' });

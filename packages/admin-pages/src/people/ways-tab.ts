@@ -3,7 +3,19 @@ import { actionForm, button, type Child, client, h, wayName, when, withStepUp } 
 import { card } from '../parts/card.ts';
 import { hasRight } from '../parts/helpdesk.ts';
 import { words } from '../words.ts';
-import { type Act, block, canUseCode, forceBox, forced, remove, setMethods, unblock, unlock, vouch } from './acts.ts';
+import {
+  type Act,
+  block,
+  canUseCode,
+  forceBox,
+  forced,
+  remove,
+  removeRestriction,
+  setMethods,
+  unblock,
+  unlock,
+  vouch,
+} from './acts.ts';
 import type { KeptCodes } from './kept-codes.ts';
 import { rolesField } from './roles.ts';
 import { waysList } from './ways-list.ts';
@@ -157,6 +169,14 @@ function aboutCard({ account, listed, act }: WaysTabInput): HTMLElement {
               look: 'plain small',
               attributes: { 'aria-label': says.changeMethods },
               run: () => act(() => setMethods(account)),
+            })
+          : null,
+        account.may === undefined && account.methods !== null
+          ? button({
+              label: says.liftMethods,
+              testid: 'lift-methods',
+              look: 'plain small',
+              run: () => act(() => removeRestriction(account)),
             })
           : null,
       ]),

@@ -1,4 +1,4 @@
-import { instant, type PolicyInput } from '@sallyport/core';
+import { instant, type PolicyInput, type WayInMethod } from '@sallyport/core';
 import { isRefusal, type LiveSession, type SallyportOptions } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { GONE, PASSWORD, TENANT } from '../embedded.test-support.ts';
@@ -125,9 +125,28 @@ describe('the ways in of an account', () => {
         ...{ tenant: TENANT, now: instant(world.now), keysStay: true },
         account: { ...before, version: before.version + 1, methods: ['password', 'passkey'] },
         guards: { ...(await guardsOfRoot(on)), account: { id: ben, version: before.version } },
-        events: [actOnBen(on, 'account.methods-changed', root.accountId, { detail: { methods } })],
+        events: [
+          actOnBen(on, 'account.methods-changed', root.accountId, { detail: { methods: ['password', 'passkey'] } }),
+        ],
       },
     ]);
+  });
+
+  it('P10 are no restriction any more after `null`, with one event for each change, and none for the same methods', async () => {
+    const { world, root, ben, commits } = await office();
+    const set = (methods: readonly WayInMethod[] | null) =>
+      world.auth.people.setMethods({ accountId: ben }, { methods, by: root });
+    expect(await set(null)).toMatchObject({ methods: null });
+    expect(await set(['password', 'passkey'])).toMatchObject({ methods: ['passkey', 'password'] });
+    expect(await set(['passkey', 'password', 'passkey'])).toMatchObject({ methods: ['passkey', 'password'] });
+    expect(await set(['password'])).toMatchObject({ methods: ['password'] });
+    expect(await set(null)).toMatchObject({ methods: null });
+    expect(await set(null)).toMatchObject({ methods: null });
+    expect(commits.flatMap(({ events }) => events.map(({ type, detail }) => [type, detail]))).toEqual(
+      [['password', 'passkey'], ['password'], null].map((methods) => ['account.methods-changed', { methods }]),
+    );
+    expect(await recordOf(world, ben)).not.toHaveProperty('methods');
+    expect(await Reflect.apply(set, undefined, [undefined])).toMatchObject({ refused: 'malformed-input' });
   });
 
   it('X25 leave nobody without one, unless that is forced, or there was none before', async () => {
@@ -160,6 +179,18 @@ describe('the ways in of an account', () => {
 });
 
 describe('the roles of an account', () => {
+  it('X18 write no event if they are the same roles again, in any order', async () => {
+    const { world, root, ben, commits } = await office();
+    const set = (roles: readonly string[]) => world.auth.people.setRoles({ accountId: ben }, { roles, by: root });
+    for (const roles of [[], ['reader', 'writer'], ['writer', 'reader', 'writer'], ['reader', 'other']])
+      await set(roles);
+    expect(await set(['other', 'reader'])).toMatchObject({ roles: ['reader', 'other'] });
+    expect(commits.flatMap(({ events }) => events.map(({ detail }) => detail))).toEqual([
+      { from: [], to: ['reader', 'writer'] },
+      { from: ['reader', 'writer'], to: ['reader', 'other'] },
+    ]);
+  });
+
   it('W4 are those that an administrator names, each once, with an event that has both lists', async () => {
     const on = await office();
     const { world, root, ben, commits } = on;

@@ -50,21 +50,30 @@ export async function createBy(
   });
 }
 
-/** Sets the methods that the account may use. */
+/** Sets the methods that the account may use. `null` removes the restriction. The same methods again, in any order, change nothing. */
 export function setMethods(
   kernel: Kernel,
   by: Doer,
   id: AccountId,
-  { methods, force }: { readonly methods: readonly WayInMethod[]; readonly force?: boolean | undefined },
+  { methods: to, force }: { readonly methods: readonly WayInMethod[] | null; readonly force?: boolean | undefined },
 ): Promise<AccountRecord | Refusal> {
+  const methods = to && [...new Set(to)];
   return carryOut(kernel, by, id, async ({ account, leaves }) => {
-    const next = { ...account, methods: [...new Set(methods)] };
+    const { methods: before, ...rest } = account;
+    const next = methods === null ? rest : { ...rest, methods };
     return {
       act: { type: 'set-methods', leaves: await leaves(account, next), forced: force === true },
-      next,
-      also: { events: [adminEvent(kernel, by, account, 'account.methods-changed', { methods })] },
+      ...(isSameSet(methods, before ?? null)
+        ? { isDone: true }
+        : { next, also: { events: [adminEvent(kernel, by, account, 'account.methods-changed', { methods })] } }),
     };
   });
+}
+
+/** Whether two lists without duplicates have the same members, in any order. `null` is the same as `null` alone. */
+function isSameSet(one: readonly string[] | null, other: readonly string[] | null): boolean {
+  if (one === null || other === null) return one === other;
+  return one.length === other.length && one.every((member) => other.includes(member));
 }
 
 /** Sets the strength that the account itself requires. The same strength again changes nothing. */
@@ -93,6 +102,7 @@ export function setRequiredStrength(
   });
 }
 
+/** Replaces the account's own roles. The same roles again, in any order, change nothing. */
 export async function setRoles(
   kernel: Kernel,
   by: Doer,
@@ -106,8 +116,12 @@ export async function setRoles(
     const next = withRoles(account, to, now);
     return {
       act: { type: 'set-roles', roles: to, leaves: await leaves(account, next), forced: force === true },
-      next,
-      also: { events: [adminEvent(kernel, by, account, 'account.roles-changed', { from: account.roles, to })] },
+      ...(isSameSet(to, account.roles)
+        ? { isDone: true }
+        : {
+            next,
+            also: { events: [adminEvent(kernel, by, account, 'account.roles-changed', { from: account.roles, to })] },
+          }),
     };
   });
   if (!isRefusal(changed)) revokeTightened(kernel, by.tenant, id);

@@ -134,7 +134,7 @@ export function people(kernel: Kernel): Undeclared<People> {
         who,
         input,
         (by, id) => setMethods(kernel, by, id, input),
-        () => malformedMethods(input.methods),
+        () => (input.methods === null ? undefined : malformedMethods(input.methods)),
       ),
     setRequiredStrength: (who, input) =>
       changed(

@@ -6,6 +6,7 @@ import { BARE_TENANT } from '../accounts/bare-kernel.test-support.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { ThreatAnswer, ThreatPreviews, ThreatQuestion } from '../kernel/threat-previews.ts';
 import { office } from './office.test-support.ts';
+import { impactCursors } from './policy-impact.ts';
 import { type ThreatsImpact, threatsOf } from './policy-threats.ts';
 
 const HOST = { methods: ['password', 'passkey', 'totp', 'email-code', 'backup-code'], directory: 'office' } as const;
@@ -98,7 +99,8 @@ describe('what a preview says of thieves', () => {
     const first = await world.auth.policy.preview(root.tenant, policy);
     if (isRefusal(first)) throw new Error(first.refused);
     expect(first.threatAnalysis).toBeDefined();
-    const later = await world.auth.policy.preview(root.tenant, policy, { cursor: 'a' });
+    const cursor = impactCursors(root.tenant).at('a');
+    const later = await world.auth.policy.preview(root.tenant, policy, { cursor });
     expect(later).not.toHaveProperty('threatAnalysis');
     await world.auth.close();
     const without = await office();

@@ -179,7 +179,7 @@ export interface People extends PeopleActs {
     query?: PeopleQuery & { readonly tenant?: string | undefined; readonly by?: LiveSession | undefined },
   ): Promise<PeoplePage>;
   /**
-   * Replaces every role. At most 64 names of 1 to 64 characters. Answers `no-way-in-left` if the account can sign in now and could not
+   * Replaces every role. At most 64 names of 1 to 64 characters. The same roles again write no event. Answers `no-way-in-left` if the account can sign in now and could not
    * afterwards, unless `force` is true. An account that gains a role of administration loses the factors, the address and the identities that an
    * administrator or a provider set up, and then its sessions end. Answers `roles-from-host` if there is a `resolveSubject`: then call `rolesChanged`.
    *
@@ -192,10 +192,13 @@ export interface People extends PeopleActs {
     who: AccountRef,
     input: ActedBy & { readonly roles: readonly string[]; readonly force?: boolean },
   ): Promise<PersonView | RefusalOf<'people.setRoles'>>;
-  /** Sets the methods that the account may use. */
+  /**
+   * Sets the methods that the account may use. `null` removes the restriction: the account may use every method of the policy. The same methods again, in any
+   * order, change nothing, and write no event.
+   */
   setMethods(
     who: AccountRef,
-    input: ActedBy & { readonly methods: readonly WayInMethod[]; readonly force?: boolean },
+    input: ActedBy & { readonly methods: readonly WayInMethod[] | null; readonly force?: boolean },
   ): Promise<PersonView | RefusalOf<'people.setMethods'>>;
   /**
    * Sets the strength that the account itself requires, beside the policy: for a person who chose a second factor. `null` removes the requirement. The next

@@ -97,8 +97,8 @@ export const administrationRoutes: readonly RouteRow[] = [
   guardedRoute(ofPeople, {
     verb: 'PUT',
     path: '/admin/accounts/:id/methods',
-    summary: 'The ways in that this account may use.',
-    input: z.strictObject({ methods: z.array(z.enum(WAY_IN_METHODS)).max(16), force }),
+    summary: 'The ways in that this account may use; `null`: all that the policy has.',
+    input: z.strictObject({ methods: z.array(z.enum(WAY_IN_METHODS)).max(16).nullable(), force }),
     answers: account,
     calls: ['people.setMethods'],
     handle: async ({ auth, session, param, input }) =>

@@ -16,6 +16,7 @@ export const person: Words['person'] = {
     'Wenn die Anmeldung einen Passkey oder eine App verlangt, die es noch nie gab, geben Sie einen Code. Damit wird etwas eingerichtet.',
   change: 'Ändern …',
   changeMethods: 'Ändern, womit die Anmeldung beginnen darf',
+  liftMethods: 'Einschränkung aufheben',
   stop: 'Zugang beenden',
   saveRoles: 'Rollen speichern',
   aboutTitle: 'Angaben',

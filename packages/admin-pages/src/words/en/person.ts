@@ -15,6 +15,7 @@ export const person = {
     'If their sign-in asks for a passkey or an app that they never had, give them a code. They set one up with it.',
   change: 'Change…',
   changeMethods: 'Change how they may sign in',
+  liftMethods: 'Remove restriction',
   stop: 'Stop access',
   saveRoles: 'Save roles',
   aboutTitle: 'About',
