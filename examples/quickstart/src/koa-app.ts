@@ -51,7 +51,9 @@ function onPath(guards: ReturnType<typeof sallyport>, route: AppRoute): Middlewa
       ? undefined
       : guards.require(require.strength, require.within === undefined ? {} : { within: require.within });
   return (ctx, next) => {
-    if (ctx.method.toLowerCase() !== route.method || ctx.path !== route.path) return next();
+    // Koa sends the answer to a HEAD request without its body, as Express does.
+    const method = ctx.method === 'HEAD' ? 'get' : ctx.method.toLowerCase();
+    if (method !== route.method || ctx.path !== route.path) return next();
     return guard === undefined
       ? answer(ctx, next)
       : guard(ctx as Parameters<typeof guard>[0], async () => void (await answer(ctx, next)));

@@ -20,6 +20,7 @@ describe.each(EACH.filter(({ store }) => isHere(store)))(
     it('says that it serves, with what', async () => {
       const reply = await app.newClient().host('GET', '/healthz');
       expect(reply).toMatchObject({ status: 200, body: { status: 'ok', ...options } });
+      expect(await app.newClient().host('HEAD', '/healthz')).toMatchObject({ status: 200, text: '' });
     });
 
     it('seeds four people with a password and a mailbox, and nothing else', async () => {
