@@ -102,9 +102,22 @@ describe('sallyport accounts', () => {
         ...{ methods: ['password', 'passkey'], requiredStrength: 'enhanced', emergency: true },
         ...{ blocked: true, blockedFromAbove: true, firstFactor: 'vouched' },
       },
-      ...{ vouched: true, vault: ['passkey', 'secret'] },
+      ...{ vouched: true, vault: ['passkey', 'secret'], rolesUnknown: true },
     };
     expect(await readBack(accountLine(every))).toEqual([every]);
+  });
+
+  it('N5 marks the accounts whose roles the app never gave, until people.rolesChanged asks for them', async () => {
+    const store = memoryStore();
+    for (const id of ['a-told', 'b-untold']) await keeps(store, id, { password });
+    const auth = app({ store, policy: ENHANCED, resolveSubject: () => ['super-admin'] });
+    await auth.ready();
+    const TOLD = { accountId: 'a-told' as AccountId, tenant: TENANT };
+    expect(await auth.people.rolesChanged(TOLD, { by: 'a test' })).not.toHaveProperty('refused');
+    expect(await readBack((await asks('--facts')).out)).toMatchObject([
+      { id: 'a-told', facts: { roles: ['super-admin'] }, rolesUnknown: undefined },
+      { id: 'b-untold', facts: { roles: [] }, rolesUnknown: true },
+    ]);
   });
 
   it('N5 gives sallyport preview the numbers that the app itself has', async () => {

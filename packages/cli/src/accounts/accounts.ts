@@ -34,6 +34,12 @@ output, so that CI can preview a change of the policy without the store:
                      the module, and opens the app's store
   --tenant NAME      default: default
 
+The roles are the stored roles. If the app gives the roles (resolveSubject),
+these are the app's last answer: an account that has not signed in since has old
+roles. The line of an account whose roles the app never gave has
+"rolesUnknown":true. Call people.rolesChanged for each account first:
+docs/guide/terminal.md has the loop.
+
 Reads the accounts in pages, in memory that does not grow with their number.
 Exit code 0: printed. 2: wrong usage, or a store that does not answer.`;
 

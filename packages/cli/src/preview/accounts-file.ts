@@ -36,7 +36,11 @@ const row = z.strictObject({
   firstFactor: z.exactOptional(z.literal('vouched')),
   vouched: z.exactOptional(z.union([z.boolean(), z.literal('by-invitation')])),
   vault: z.exactOptional(z.array(z.enum(['passkey', 'secret', 'emergency']))),
-} satisfies Record<Exclude<keyof AccountFacts, 'afterDisowned'> | 'id' | 'vouched' | 'vault', z.ZodType>);
+  rolesUnknown: z.exactOptional(z.boolean()),
+} satisfies Record<
+  Exclude<keyof AccountFacts, 'afterDisowned'> | Exclude<keyof AccountForPreview, 'facts' | 'factsNow'>,
+  z.ZodType
+>);
 
 /**
  * Reads accounts from NDJSON, line by line. A line without a valid account is reported to `onBadRow` and skipped.
@@ -52,9 +56,9 @@ export async function* readAccounts(file: string, onBadRow: (bad: BadRow) => voi
 }
 
 /** An account as a line of NDJSON, which `readAccounts` reads. The ids of passkeys are numbers, because a policy reads no more of them. */
-export function accountLine({ id, facts, vouched, vault }: AccountForPreview): string {
+export function accountLine({ id, facts, vouched, vault, rolesUnknown }: AccountForPreview): string {
   const passkeys = facts.factors.passkeys.map((passkey, place) => ({ ...passkey, id: String(place + 1) }));
-  return JSON.stringify({ id, ...facts, factors: { ...facts.factors, passkeys }, vouched, vault });
+  return JSON.stringify({ id, ...facts, factors: { ...facts.factors, passkeys }, vouched, vault, rolesUnknown });
 }
 
 /** The account, or the problem of the line. The problem does not repeat the line, because the line is about a person. */
@@ -66,8 +70,8 @@ function accountOf(written: string): AccountForPreview | string {
     return error.issues
       .map(({ path, message }) => (path.length === 0 ? message : `${path.join('.')}: ${message}`))
       .join('; ');
-  const { id, vouched, vault, ...facts } = data;
-  return { id, facts, vouched, vault };
+  const { id, vouched, vault, rolesUnknown, ...facts } = data;
+  return { id, facts, vouched, vault, rolesUnknown };
 }
 
 function parsed(written: string): { readonly value: unknown } | undefined {

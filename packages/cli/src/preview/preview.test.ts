@@ -217,6 +217,18 @@ describe('sallyport preview', () => {
     expect(out).not.toMatch(/<b>|@all/);
   });
 
+  it('N5 counts the accounts whose roles the app never gave', async () => {
+    const accounts = sallyport.write('untold.ndjson', lines(ada, { ...eve, rolesUnknown: true }));
+    expect((await reported(old, next, '--accounts', accounts)).accounts?.rolesUnknown).toBe(1);
+    const sentence = 'The app has never given the roles of 1 account (resolveSubject).';
+    expect(unwrapped((await sallyport.ask(['preview', old, next, '--accounts', accounts])).out)).toContain(sentence);
+    const { out } = await sallyport.ask(['preview', old, next, '--accounts', accounts, '--summary']);
+    expect(out).toContain(sentence);
+    const told = sallyport.write('told.ndjson', lines(ada, { ...eve, rolesUnknown: false }));
+    const { out: nothing } = await sallyport.ask(['preview', old, next, '--accounts', told]);
+    expect(nothing).not.toContain('never given');
+  });
+
   it('P21 counts the vaults that a change touches', async () => {
     const required = sallyport.write('required.json', {
       administrators,

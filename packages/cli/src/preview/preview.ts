@@ -34,7 +34,9 @@ reasons.
                      "independent","mailDomain":"example.org","totp":true}}
                      with methods, requiredStrength, emergency, blocked and
                      vouched where they apply, and for an account with a vault
-                     its ways: "vault":["passkey","secret","emergency"]
+                     its ways: "vault":["passkey","secret","emergency"];
+                     "rolesUnknown":true if the app gives the roles and has
+                     never given the roles of this account
   --host FILE        the host's methods, as for 'sallyport threats'
   --max-stranded N   refuses a change that strands over N accounts: accounts
                      that sign in or can set up a factor under OLD, or without

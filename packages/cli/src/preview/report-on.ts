@@ -98,7 +98,7 @@ async function countedAccounts(
     count++;
     if (first.length < MOST_BAD_ROWS) first.push(bad);
   };
-  const { strandsAdministrators, unaffected, mustEnroll, stranded, worse, administrators, vaults } =
+  const { strandsAdministrators, unaffected, mustEnroll, stranded, worse, administrators, vaults, rolesUnknown } =
     await previewPolicyChange({
       from,
       to,
@@ -115,6 +115,7 @@ async function countedAccounts(
     worse,
     administrators,
     vaults,
+    rolesUnknown,
     groups: groups.result(),
     badRows,
   };

@@ -49,7 +49,10 @@ export interface WorseCell extends ThreatPreviewRow {
 
 /** The effect of the new policy on the accounts of a file. */
 export interface AccountsReport
-  extends Pick<PolicyPreview, 'unaffected' | 'mustEnroll' | 'stranded' | 'worse' | 'administrators' | 'vaults'> {
+  extends Pick<
+    PolicyPreview,
+    'unaffected' | 'mustEnroll' | 'stranded' | 'worse' | 'administrators' | 'vaults' | 'rolesUnknown'
+  > {
   /** The path of the accounts, as given. */
   readonly file: string;
   /** The affected accounts, grouped by effect and reasons. */

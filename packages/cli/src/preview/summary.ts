@@ -8,6 +8,7 @@ import { administratorsText } from './administrators-text.ts';
 import type { AccountsReport, PreviewReport, ThreatsChange } from './report.ts';
 import { valueText } from './rules-text.ts';
 import { accountsOfKind, fewerTexts } from './threats-text.ts';
+import { unknownRolesText } from './unknown-roles-text.ts';
 import { vaultsText } from './vaults-text.ts';
 
 /** The most rows of each table and list, because a comment on a pull request has a maximum length. */
@@ -51,6 +52,7 @@ function accountsSection(report: PreviewReport, accounts: AccountsReport): strin
       ],
     ),
     administratorsText(report, accounts),
+    ...unknownRolesText(accounts),
     ...vaultsText(accounts.vaults),
     ...(groups.length === 0
       ? []

@@ -11,6 +11,7 @@ import type { AffectedGroup } from './affected-groups.ts';
 import type { AccountsReport, PreviewReport, ThreatsChange } from './report.ts';
 import { valueText } from './rules-text.ts';
 import { accountsOfKind, fewerTexts } from './threats-text.ts';
+import { unknownRolesText } from './unknown-roles-text.ts';
 import { vaultsText } from './vaults-text.ts';
 
 /** The preview as text for a terminal. */
@@ -115,7 +116,8 @@ function accountsText(report: PreviewReport, accounts: AccountsReport, colours: 
           ].join('\n'),
         ];
   const vaults = vaultsText(accounts.vaults).map((line) => wrap(line));
-  return [bold('Accounts'), counts, who, ...vaults, ...groups.map(groupText), ...bad].join('\n\n');
+  const unknown = unknownRolesText(accounts).map((line) => yellow(wrap(line)));
+  return [bold('Accounts'), counts, who, ...unknown, ...vaults, ...groups.map(groupText), ...bad].join('\n\n');
 }
 
 function groupText({ impact, before, count, reasons, examples }: AffectedGroup): string {

@@ -239,6 +239,15 @@ describe('N5 a preview', () => {
   });
 });
 
+it('N5 counts the accounts whose roles the app never gave, by their stored roles too', async () => {
+  const facts = account({ ...WITH_MAIL, totp: true });
+  const accounts = [
+    { id: 'told', facts },
+    { id: 'untold', facts, rolesUnknown: true },
+  ];
+  expect(await previewPolicyChange({ to: ENHANCED, accounts })).toMatchObject({ unaffected: 2, rolesUnknown: 1 });
+});
+
 describe('vaults', () => {
   const facts = account({ ...WITH_MAIL, totp: true });
   const withKey: AccountFacts = { ...facts, factors: { ...facts.factors, passkeys: [key('phone')] } };

@@ -18,6 +18,8 @@ export interface AccountForPreview {
   readonly vouched?: Vouching;
   /** The ways to open the account's vault; absent: the account has no vault. */
   readonly vault?: readonly VaultWay[];
+  /** The app gives the roles (`resolveSubject`), and never gave the roles of this account: `facts.roles` may lack roles. Absent: the roles are known. */
+  readonly rolesUnknown?: boolean;
 }
 
 /** An account that cannot sign in as before, and the reasons. */
@@ -78,6 +80,8 @@ export interface PolicyPreview {
   readonly administrators: { readonly viable: number; readonly stranded: number };
   /** Counts accounts with a vault. */
   readonly vaults: VaultsPreview;
+  /** The accounts with `rolesUnknown`. Each also counts by the roles in its facts, so the change may strand such an account although the preview does not say so. */
+  readonly rolesUnknown: number;
   /**
    * No policy administrator could administer, so nobody could undo the policy, and it must not be saved. A policy without
    * policy administrators strands them only if an account could administer under the policy in force.
@@ -118,7 +122,9 @@ function tallyOf({ from, to, onAffected, limit = 100 }: PolicyChange): {
   const namesNobody = to.administrators.policy.length === 0;
   let couldBefore = false;
   const vaults = { withoutWay: 0, withoutEmergency: 0 };
-  const count = ({ id, facts, factsNow = facts, vouched = false, vault }: AccountForPreview): void => {
+  let withoutRoles = 0;
+  const count = ({ id, facts, factsNow = facts, vouched = false, vault, rolesUnknown }: AccountForPreview): void => {
+    if (rolesUnknown === true) withoutRoles++;
     const impact = reach.impactOf(facts, vouched);
     if (vault !== undefined) {
       if (losesVault(to, facts, impact, vault)) vaults.withoutWay++;
@@ -150,6 +156,7 @@ function tallyOf({ from, to, onAffected, limit = 100 }: PolicyChange): {
     ...(from === undefined ? {} : { worse, moves: movesOf(moved) }),
     administrators,
     vaults,
+    rolesUnknown: withoutRoles,
     strandsAdministrators: administrators.viable === 0 && (couldBefore || !namesNobody),
     accounts,
     more: counts.mustEnroll + counts.stranded > accounts.length,

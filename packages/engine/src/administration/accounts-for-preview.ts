@@ -31,7 +31,8 @@ export async function* accountsForPreview(
     // If this policy makes the account an administrator, the account loses the factors that others set up.
     const left = clearedForItsRoles(policy, account, now);
     const facts = factsOf(left, policy);
-    const shown = { id: account.id, facts, vouched: vouchingOf(left, now), vault };
+    const rolesUnknown = kernel.resolveSubject !== undefined && account.rolesAt === undefined ? true : undefined;
+    const shown = { id: account.id, facts, vouched: vouchingOf(left, now), vault, rolesUnknown };
     const factsNow = inForce && factsOf(clearedForItsRoles(inForce, account, now), inForce);
     yield { account, shown: factsNow === undefined ? shown : { ...shown, factsNow } };
   }
