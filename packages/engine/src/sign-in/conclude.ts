@@ -20,6 +20,7 @@ import { changeAfter, methodOf } from './change.ts';
 import { decideIn } from './decide-in.ts';
 import { failed } from './failed.ts';
 import { goneWithGain, type Outcome, outcomeOf } from './outcome.ts';
+import { warnOfUnknown } from './refuse-unknown.ts';
 import { replyTo } from './reply.ts';
 import { endedByLimit, endSurplus, roomFor } from './session-room.ts';
 import { settlementOf } from './settlement.ts';
@@ -65,7 +66,10 @@ async function decideAndCommit(kernel: Kernel, caller: Caller, step: Step, shown
     );
     // A denial makes no account.
     const denied = step.makesAccount === true ? deniedIn(decided) : undefined;
-    if (denied !== undefined) return refuse(denied);
+    if (denied !== undefined) {
+      if (kind === 'unknown-to-host') warnOfUnknown(kernel, account);
+      return refuse(denied);
+    }
     const target = withRoles && { ...account, roles: withRoles.roles };
     const after = target &&
       settled && { account: target, left: settled, isGranted: decided.decided.grant !== undefined };
@@ -105,6 +109,7 @@ async function decideAndCommit(kernel: Kernel, caller: Caller, step: Step, shown
       guards,
     });
     giveBack = undefined;
+    if (result.outcome === 'committed' && kind === 'unknown-to-host') warnOfUnknown(kernel, account);
     if (result.outcome === 'committed' && kind === 'gone') return { refused: 'invalid-credentials' };
     if (result.outcome === 'committed') return replyTo(kernel, { ...step, loaded, flow }, outcome.decided, change);
     // The session that the flow raises is gone, and the flow with it.

@@ -4,11 +4,23 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { eventsOf } from '../records/events.ts';
 import { deniedAsUnknown, UNKNOWN_TO_HOST } from '../records/host-roles.ts';
 
+/** Warns the operator that a person proved an account that the host does not know: the answer to the person has no reason. */
+export function warnOfUnknown({ logger }: Pick<Kernel, 'logger'>, { id, tenant, externalId }: AccountRecord): void {
+  logger.warn('somebody proved an account that the app does not know: `resolveSubject` returned `undefined`', {
+    code: UNKNOWN_TO_HOST,
+    tenant,
+    accountId: id,
+    hasExternalId: externalId !== undefined,
+    wayOut: 'return `[]` for a person without a role; `undefined` refuses the person',
+  });
+}
+
 /** Refuses an act outside of a flow, because the host does not know the account. */
 export async function refuseUnknown(kernel: Kernel, caller: Caller, owner: AccountRecord): Promise<Refusal> {
   const now = kernel.now();
   const event = eventsOf(kernel, caller, now, { owner });
   const denied = event('sign-in.denied', { detail: { reason: UNKNOWN_TO_HOST } });
   await kernel.commit({ tenant: caller.tenant, now, guards: {}, events: [denied] });
+  warnOfUnknown(kernel, owner);
   return { refused: deniedAsUnknown().reason };
 }

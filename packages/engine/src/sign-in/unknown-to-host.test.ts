@@ -28,9 +28,17 @@ async function denials({ store }: Embedded): Promise<readonly unknown[]> {
   return (await store.listEvents(TENANT, { limit: 50, types: ['sign-in.denied'] })).items.map(({ detail }) => detail);
 }
 
+/** The details of the warnings of this code, without the way out. */
+function warnings({ logged }: Embedded): readonly unknown[] {
+  return logged.flatMap((words) => {
+    const { wayOut: _, ...details } = Object((words as readonly unknown[])[1]);
+    return details.code === 'unknown-to-host' ? [details] : [];
+  });
+}
+
 describe('somebody whom the host does not know', () => {
   it('X20 is not signed in, and is told so after the proof only; no role at all is somebody', async () => {
-    const { world, forgets, knows } = await host({ requiredStrength: 'single' });
+    const { world, id, forgets, knows } = await host({ requiredStrength: 'single' });
     const { signIn } = world.auth;
     const { caller } = new Client(world);
     expect(await signIn.begin(caller, { identifier: DORA, password: PASSWORD })).toMatchObject({
@@ -42,6 +50,7 @@ describe('somebody whom the host does not know', () => {
     expect(await signIn.begin(caller, { identifier: DORA, password: 'wrong' })).toEqual({
       refused: 'invalid-credentials',
     });
+    expect(warnings(world)).toEqual([{ code: 'unknown-to-host', accountId: id, tenant: TENANT, hasExternalId: false }]);
     knows();
     expect(await signIn.begin(caller, { identifier: DORA, password: PASSWORD })).toMatchObject({
       answer: { status: 'complete' },

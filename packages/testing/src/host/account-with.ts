@@ -40,7 +40,8 @@ async function signInVouched(auth: Sallyport, person: TestAccount): Promise<Sign
   try {
     return await signIn(auth, person);
   } catch (failure) {
-    if (!(failure instanceof SignInFailed) || failure.refusal?.refused !== 'no-way-in') throw failure;
+    if (!(failure instanceof SignInFailed) || failure.refusal?.refused !== 'no-way-in' || failure.unknownToHost)
+      throw failure;
     const vouched = await auth.people.vouch({ accountId: person.accountId }, { by: 'host' });
     if ('refused' in vouched)
       throw new SignInFailed(person.identifier, `could not be vouched for, ${vouched.refused}`, vouched);

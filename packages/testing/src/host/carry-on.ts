@@ -74,12 +74,28 @@ function factorToEnroll({ person }: Client, answer: Extract<FlowAnswer, { status
 }
 
 /** If only an administrator's enrollment code can continue the flow, shows the person's code. Each code is shown once. */
-async function vouchedOrThrow({ auth, caller, person }: Client, refusal: Refusal): Promise<FlowReply | Refusal> {
+async function vouchedOrThrow(client: Client, refusal: Refusal): Promise<FlowReply | Refusal> {
+  const { auth, caller, person } = client;
   const code = person.enrollmentCode;
+  if (refusal.refused === 'no-way-in' && (await isUnknownToHost(client)))
+    throw new SignInFailed(
+      person.identifier,
+      'refused, no-way-in: the host does not know the account (`resolveSubject` returned `undefined`). Give the account the `externalId` of a row that `resolveSubject` finds, or return `[]` for a person without a role',
+      refusal,
+      true,
+    );
   if (refusal.refused !== 'no-way-in' || code === undefined)
     throw new SignInFailed(person.identifier, `refused, ${refusal.refused}`, refusal);
   delete person.enrollmentCode;
   return auth.signIn.enrollmentCode(caller, { code });
+}
+
+/** Whether the last denial of the person's sign-in has the reason that the host does not know the account. Only the action log has this reason. */
+async function isUnknownToHost({ auth, caller: { tenant }, person: { identifier } }: Client): Promise<boolean> {
+  const account = (await auth.people.find({ identifier, tenant }))?.accountId;
+  if (account === undefined) return false;
+  const { events } = await auth.audit.events(tenant, { account, type: 'sign-in.denied', limit: 1 });
+  return events[0]?.detail?.reason === 'unknown-to-host';
 }
 
 function remember({ person }: Client, answer: FlowAnswer): void {

@@ -7,10 +7,13 @@ export class SignInFailed extends Error {
   readonly code = 'sign-in-failed';
   /** The engine's refusal. Absent if the person could not continue. */
   readonly refusal?: Refusal;
+  /** True if the host does not know the account: `resolveSubject` returned `undefined`. The refusal itself does not tell. */
+  readonly unknownToHost: boolean;
 
-  constructor(who: string, what: string, answer: FlowAnswer | Refusal | undefined) {
+  constructor(who: string, what: string, answer: FlowAnswer | Refusal | undefined, unknownToHost = false) {
     super([`${who}: ${what}`, ...reasonsOf(answer)].join('\n  - '));
     this.name = 'SignInFailed';
+    this.unknownToHost = unknownToHost;
     if (answer !== undefined && 'refused' in answer) this.refusal = answer;
   }
 }

@@ -56,6 +56,24 @@ describe('testSallyport', () => {
     expect(await ada.live()).toMatchObject({ externalId: '42', roles: ['admin'] });
   });
 
+  it('names the cause if the host does not know the account', async () => {
+    const logged: unknown[] = [];
+    const { accountWith, signIn } = await world({
+      policy: { administrators: {} },
+      resolveSubject: () => undefined,
+      logger: { warn: (_, details) => void logged.push(details), error: () => {} },
+    });
+    const cause = 'the host does not know the account (`resolveSubject` returned `undefined`)';
+    await expect(accountWith({ factors: ['email', 'totp'] })).rejects.toThrow(cause);
+    expect(logged).toMatchObject([{ code: 'unknown-to-host', hasExternalId: false }]);
+    const ben = await accountWith({ factors: ['email'] });
+    await expect(signIn(ben)).rejects.toMatchObject({
+      message: expect.stringContaining(cause),
+      refusal: { refused: 'no-way-in' },
+      unknownToHost: true,
+    });
+  });
+
   it('follows fake timers that begin after it was made', async () => {
     const auth = createSallyport({
       ...{ origin: 'https://app.example', secrets: ['a secret of a test, long enough to be taken'] },
