@@ -139,6 +139,18 @@ describe('X20 start-up tells what will not work', () => {
     expect(noteCopy('file:///a/index.js', shared)).toEqual(both);
     warnOfCopies(both, logger);
     expect(told).toMatchObject([[expect.any(String), { code: 'loaded-twice', copies: both }]]);
+    expect(JSON.stringify(told)).toContain('npm dedupe');
+  });
+
+  it('X20 an ES module and a CommonJS file of one package are told with another way out', () => {
+    const told: unknown[] = [];
+    const logger = { warn: (...words: unknown[]) => void told.push(words), error: () => {} };
+    warnOfCopies(['file:///a/dist/index.js', 'file:///a/dist/chunk-U57ODVKW.cjs'], logger);
+    expect(told).toMatchObject([[expect.any(String), { code: 'loaded-twice' }]]);
+    expect(JSON.stringify(told)).toContain('imports and requires the same package');
+    expect(JSON.stringify(told)).not.toContain('npm dedupe');
+    warnOfCopies(['file:///a/chunks/1.js', 'file:///a/chunks/2.js'], logger);
+    expect(JSON.stringify(told)).toContain('npm dedupe');
   });
 });
 

@@ -24,6 +24,14 @@ export function warnOfCopies(copies: readonly string[], logger: Logger): void {
   logger.warn('@sallyport/engine is loaded more than once in this process', {
     code: 'loaded-twice',
     copies,
-    wayOut: 'have one version of it: `npm ls @sallyport/engine` shows who brings another, `npm dedupe` often mends it',
+    wayOut: isOnePackage(copies)
+      ? 'the app imports and requires the same package: only import the packages of Sallyport, or only require them'
+      : 'have one version of it: `npm ls @sallyport/engine` shows who brings another, `npm dedupe` often mends it',
   });
+}
+
+/** Whether the copies are the ES module and the CommonJS file of one installed package: a `.js` and a `.cjs` file of one folder. */
+function isOnePackage(copies: readonly string[]): boolean {
+  const folders = new Set(copies.map((address) => address.slice(0, address.lastIndexOf('/'))));
+  return folders.size === 1 && copies.length === 2 && copies.some((address) => address.endsWith('.cjs'));
 }
