@@ -57,7 +57,9 @@ describe('sallyport preview', () => {
     const loosened = await sallyport.ask(['preview', '--refuse-weaker', next, old]);
     expect(loosened.code).toBe(1);
     expect(unwrapped(loosened.out)).toContain('roles.contractor.requiredStrength: enhanced → not given (weaker)');
-    expect(unwrapped(loosened.err)).toContain('it weakens roles.contractor.requiredStrength, and --refuse-weaker');
+    expect(unwrapped(loosened.out)).toContain(
+      'Refused: it weakens roles.contractor.requiredStrength, and --refuse-weaker',
+    );
     const asked = await sallyport.ask(['preview', '--summary', next, old]);
     expect(asked.code).toBe(0);
     expect(asked.out).toContain('| roles.contractor.requiredStrength | enhanced | not given | weaker |');
@@ -161,7 +163,10 @@ describe('sallyport preview', () => {
     const refused = await sallyport.ask(['preview', old, locked, '--accounts', accounts]);
     expect(refused.code).toBe(1);
     expect(unwrapped(refused.out)).toContain('Refused: it strands the last administrator');
-    expect(refused.err).toContain('refused: it strands the last administrator');
+    expect(refused.err).toBe('');
+    const summary = await sallyport.ask(['preview', old, locked, '--accounts', accounts, '--summary']);
+    expect(summary.out).toContain('**Refused:** it strands the last administrator');
+    expect(summary.err).toContain('refused: it strands the last administrator');
     const second = {
       ...ada,
       id: 'amy',
@@ -323,7 +328,7 @@ describe('sallyport preview', () => {
 
     it('N5 counts all stranded accounts if there is one policy', async () => {
       expect((await previews(closed, '--max-stranded', '3')).code).toBe(0);
-      expect((await previews(closed, '--max-stranded', '2')).err).toContain('strands 3 accounts');
+      expect((await previews(closed, '--max-stranded', '2')).out).toContain('strands 3 accounts');
     });
 
     it('X7 is refused without accounts, and if it is no number', async () => {

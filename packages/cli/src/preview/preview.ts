@@ -80,7 +80,7 @@ export const preview: Command = {
     const report = values['refuse-weaker'] === true ? refusingWeaker(made) : made;
     if (values.json === true) io.out(JSON.stringify(report, null, 2));
     else io.out(values.summary === true ? previewSummary(report) : previewText(report, io.colours));
-    return verdict(report, io);
+    return verdict(report, io, values.json === true || values.summary === true);
   },
 };
 
@@ -112,10 +112,13 @@ function refusingWeaker(report: PreviewReport): PreviewReport {
   };
 }
 
-function verdict({ accounts, refused }: PreviewReport, io: Io): ExitCode {
+/**
+ * The exit code. The text for a terminal contains the refusal. JSON and a summary usually go to a file, so the refusal is also on stderr.
+ */
+function verdict({ accounts, refused }: PreviewReport, io: Io, isForFile: boolean): ExitCode {
   const bad = accounts?.badRows.count ?? 0;
   if (bad > 0) io.err(`${accounts?.file}: ${bad} ${bad === 1 ? 'line is' : 'lines are'} no account and left out`);
   if (refused === undefined) return bad > 0 ? 2 : 0;
-  io.err(`refused: ${refused}`);
+  if (isForFile) io.err(`refused: ${refused}`);
   return 1;
 }
