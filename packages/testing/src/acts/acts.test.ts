@@ -115,6 +115,12 @@ describe('acts', () => {
     expect(free).toContain('Act: the system wants to create an account\n\nEvidence:\n  - nothing\n\nAt ');
   });
 
+  it('N15 names the role most likely meant where an act fails', () => {
+    const misspelt = administrator(account({ roles: ['amdin'], factors: ['password', 'totp'] }), ...byApp);
+    const failure = failureOf(() => acts(policy).given(cleo).by(misspelt).wants(toVouch()).expect(allowed()));
+    expect(String(failure)).toContain("no rule of the policy names the role 'amdin'; did you mean 'admin'?");
+  });
+
   it('X8 X9 goes by the clock', () => {
     const signedIn = acts(policy)
       .given(dora)

@@ -133,7 +133,7 @@ function answered(standing: Standing, wish: Wish): Answered {
     ...{ verdict, act },
     expect(...expectations) {
       for (const { says, holds } of expectations)
-        if (!holds(verdict)) throw new ActsFailed(says, { who, wish, verdict, target, now });
+        if (!holds(verdict)) throw new ActsFailed(says, { who, wish, verdict, target, now, policy });
       return acting(standing);
     },
   };

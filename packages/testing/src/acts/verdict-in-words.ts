@@ -1,4 +1,4 @@
-import { type AccountFacts, type ActRefusal, explain, type Instant, type Verdict } from '@sallyport/core';
+import { type AccountFacts, type ActRefusal, explain, type Instant, type Policy, type Verdict } from '@sallyport/core';
 import { spoken } from '../clock/moment.ts';
 import { oneOf } from '../scenario/expectation.ts';
 import { accountInWords, evidenceInWords, section } from '../scenario/proof.ts';
@@ -17,6 +17,8 @@ export interface ActTrace {
   readonly target: AccountFacts | undefined;
   /** The time of the act. */
   readonly now: Instant;
+  /** The policy of the answer; absent: the message names no misspelt roles. */
+  readonly policy?: Policy;
 }
 
 const REFUSALS: Readonly<Record<ActRefusal, string>> = {
@@ -40,15 +42,15 @@ export function verdictInWords(verdict: Verdict): string {
 }
 
 /** The message of a failure: actor, act, evidence, the answer of `judge` and its reasons. */
-export function actInFull(expected: string, { who, wish, verdict, target, now }: ActTrace): string {
+export function actInFull(expected: string, { who, wish, verdict, target, now, policy }: ActTrace): string {
   const because = verdict.outcome === 'allowed' ? [] : explain(verdict, 'administrator');
   return [
     `Expected: ${expected}\nAnswer: ${verdictInWords(verdict)}`,
     `Act: ${who.says} wants to ${wish.says}`,
     because.length === 0 ? '' : section('Because', because),
     section('Evidence', who.evidence.map(evidenceInWords)),
-    who.account === undefined ? '' : section('Actor', accountInWords(who.account)),
-    target === undefined ? '' : section('Account', accountInWords(target)),
+    who.account === undefined ? '' : section('Actor', accountInWords(who.account, policy)),
+    target === undefined ? '' : section('Account', accountInWords(target, policy)),
     `At ${spoken(now)}`,
   ]
     .filter((text) => text !== '')

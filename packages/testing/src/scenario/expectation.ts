@@ -4,6 +4,8 @@ import type { Decision, Denied, EnrollableMethod, Method, StrengthName } from '@
 export interface Expectation {
   /** The phrase after "expected" in messages. */
   readonly says: string;
+  /** The name of a strength in the expectation. A scenario refuses a name that its policy does not have. */
+  readonly strength?: StrengthName;
   /** True if the decision meets the expectation. */
   holds(decision: Decision): boolean;
 }
@@ -14,6 +16,7 @@ export type Some<Item> = readonly [Item, ...Item[]];
 /** The decision is `granted`; with `strength`, also with this displayed strength. */
 export function granted(strength?: StrengthName): Expectation {
   return {
+    strength,
     says: strength === undefined ? 'granted' : `granted, with the strength '${strength}'`,
     holds: (decision) => decision.outcome === 'granted' && (strength === undefined || decision.strength === strength),
   };

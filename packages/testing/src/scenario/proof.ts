@@ -1,4 +1,13 @@
-import { type AccountFacts, type Decision, type Evidence, explain, type Instant } from '@sallyport/core';
+import {
+  type AccountFacts,
+  type Decision,
+  type Evidence,
+  explain,
+  type Instant,
+  nearestName,
+  type Policy,
+  rolesNamedBy,
+} from '@sallyport/core';
 import { spoken } from '../clock/moment.ts';
 import { oneOf } from './expectation.ts';
 
@@ -12,6 +21,8 @@ export interface DecisionTrace {
   readonly evidence?: readonly Evidence[];
   /** The time of the decision, from which the age of evidence counts. */
   readonly now?: Instant;
+  /** The policy of the decision; absent: the proof names no misspelt roles. */
+  readonly policy?: Policy;
   /** The acts so far, each with its decision. */
   readonly steps?: readonly { readonly act: string; readonly decision: Decision; readonly note?: string }[];
 }
@@ -33,12 +44,12 @@ export function decisionInWords(decision: Decision): string {
 }
 
 /** The complete proof of a decision: the outcome, the reasons as an administrator reads them, and the evidence. */
-export function proofInWords({ decision, account, evidence, now, steps = [] }: DecisionTrace): string {
+export function proofInWords({ decision, account, evidence, now, policy, steps = [] }: DecisionTrace): string {
   return [
     section('Because', explain(decision, 'administrator')),
     steps.length === 0 ? '' : section('Steps', steps.map(stepInWords)),
     evidence === undefined ? '' : section('Evidence', evidence.map(evidenceInWords)),
-    account === undefined ? '' : section('Account', accountInWords(account)),
+    account === undefined ? '' : section('Account', accountInWords(account, policy)),
     now === undefined ? '' : `At ${spoken(now)}`,
   ]
     .filter((text) => text !== '')
@@ -64,14 +75,24 @@ export function evidenceInWords({ method, at, ...details }: Evidence): string {
   return [`${method} at ${spoken(at)}`, ...said].join(', ');
 }
 
-export function accountInWords({ roles, factors, ...rest }: AccountFacts): string[] {
+export function accountInWords({ roles, factors, ...rest }: AccountFacts, policy?: Policy): string[] {
   const { passkeys, ...others } = factors;
   const keys = passkeys.map(({ id, ...traits }) => `${id} (${facts(traits).join(', ')})`);
   return [
     `roles: ${roles.length === 0 ? 'none' : roles.join(', ')}`,
+    ...(policy === undefined ? [] : misspeltRoles(policy, roles)),
     `factors: ${[...facts(others), ...keys].join('; ') || 'none'}`,
     ...facts(rest),
   ];
+}
+
+/** A line for each role that no rule of the policy names, and that is spelt almost as a role of the policy. An app may have such a role, so the role is no error. */
+function misspeltRoles(policy: Policy, roles: readonly string[]): string[] {
+  const known = rolesNamedBy(policy);
+  return roles.flatMap((role) => {
+    const meant = known.includes(role) ? undefined : nearestName(role, known);
+    return meant === undefined ? [] : [`no rule of the policy names the role '${role}'; did you mean '${meant}'?`];
+  });
 }
 
 function facts(members: object): string[] {

@@ -93,6 +93,43 @@ describe('scenario', () => {
     expect(message).toContain('No combination of what the account has enrolled satisfies what is required.');
   });
 
+  it('N8 refuses a misspelt strength, and names the strength most likely meant', () => {
+    const story = scenario(policy).given(admin).when(proves('password'));
+    for (const misspelt of [
+      () => story.then(granted('enhansced')),
+      () => story.then(asksFor('email-code'), granted('enhansced')),
+      () => story.thenInOrder(granted('enhansced')),
+    ]) {
+      expect(misspelt).toThrow(ScenarioMisused);
+      expect(misspelt).toThrow("the policy has no strength 'enhansced'; did you mean 'enhanced'?");
+    }
+    const over = scenario({}).given(ada).when(proves('password'), proves('email-code'), proves('password'));
+    expect(() => over.then(granted('basline'))).toThrow("did you mean 'baseline'?");
+    expect(() => over.thenInOrder(granted(), granted(), granted('basline'))).toThrow("did you mean 'baseline'?");
+    const signedIn = scenario({ strengths: { vault: { anyOf: [[{ method: 'passkey' }]] } } })
+      .given(ada)
+      .when(proves('password'), proves('email-code'))
+      .then(granted());
+    expect(() => signedIn.when(stepsUp('vualt'))).toThrow("the policy has no strength 'vualt'; did you mean 'vault'?");
+    expect(() => signedIn.when(stepsUp('unimaginable'))).toThrow('; there are ');
+    signedIn.when(stepsUp('vault')).then(asksToEnroll('passkey'));
+  });
+
+  it('N8 names the role most likely meant where a scenario fails', () => {
+    const misspelt = account({ roles: ['amdin', 'unheard-of'], factors: ['password', 'email'] });
+    const story = scenario(policy).given(misspelt).when(proves('password'), proves('email-code'));
+    const hint = [
+      '  - roles: amdin, unheard-of',
+      "  - no rule of the policy names the role 'amdin'; did you mean 'admin'?",
+      '  - factors: ',
+    ].join('\n');
+    expect(failureOf(() => story.then(asksToEnroll('passkey', 'totp')))).toContain(hint);
+    expect(failureOf(() => story.thenInOrder(granted(), granted()))).toContain(hint);
+    const early = scenario(policy).given(misspelt).when(proves('password'), proves('email-code'), enrolls('totp'));
+    expect(failureOf(() => early.then(asksToEnroll('passkey', 'totp')))).toContain(hint);
+    story.then(granted('baseline'));
+  });
+
   it('decides as evaluate does', () => {
     const compiled = definePolicy(policy);
     const { decision, evidence: shown } = scenario(compiled).given(admin).when(proves('password'));

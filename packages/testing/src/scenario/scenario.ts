@@ -11,6 +11,7 @@ import {
 } from '@sallyport/core';
 import { asInstant, asMilliseconds, type Moment, START } from '../clock/moment.ts';
 import { type Act, actInWords } from './act.ts';
+import { checkStrength } from './check-strength.ts';
 import type { Expectation, Some } from './expectation.ts';
 import type { DecisionTrace } from './proof.ts';
 import { FlowOver, ScenarioFailed, ScenarioMisused } from './scenario-error.ts';
@@ -45,12 +46,14 @@ export interface Happened extends Outcome {
    * Compares the last decision.
    *
    * @throws ScenarioFailed unless the last decision meets all expectations; the message is the proof
+   * @throws ScenarioMisused if an expectation names a strength that the policy does not have
    */
   then(...expectations: Some<Expectation>): Then;
   /**
    * Compares the decisions after the acts, one expectation for each act.
    *
    * @throws ScenarioFailed unless the decisions after the acts meet these expectations, in order; the message is the proof
+   * @throws ScenarioMisused if an expectation names a strength that the policy does not have
    */
   thenInOrder(...expectations: Some<Expectation>): Then;
 }
@@ -132,7 +135,7 @@ interface CutShort {
 /** Acts after which the flow was over too early. The expectations are compared with what happened: otherwise the acts belong to no flow. */
 function cutShort(world: World, before: readonly Step[], taken: readonly Step[], cut: CutShort): Happened {
   const { error } = cut;
-  const trace = { ...outcomeOf(world), steps: [...before, ...taken] };
+  const trace = { ...outcomeOf(world), policy: world.policy, steps: [...before, ...taken] };
   const fail = (): never => {
     throw error;
   };
@@ -146,7 +149,7 @@ function cutShort(world: World, before: readonly Step[], taken: readonly Step[],
     at: fail,
     after: fail,
     then(...expectations) {
-      checkExpectations(expectations);
+      checkExpectations(world, expectations);
       compare(
         expectations,
         world.answer,
@@ -155,6 +158,7 @@ function cutShort(world: World, before: readonly Step[], taken: readonly Step[],
       return fail();
     },
     thenInOrder(...expectations) {
+      checkExpectations(world, expectations);
       checkCount(expectations, cut.acts);
       for (const [place, expectation] of expectations.entries()) {
         const step = taken[place];
@@ -170,9 +174,10 @@ function cutShort(world: World, before: readonly Step[], taken: readonly Step[],
   return outcome;
 }
 
-function checkExpectations(expectations: readonly Expectation[]): void {
+function checkExpectations({ policy }: World, expectations: readonly Expectation[]): void {
   if (expectations.some((expectation) => typeof expectation === 'function'))
     throw new ScenarioMisused('a scenario is not to be awaited: say what follows, .then(granted())');
+  for (const { strength } of expectations) if (strength !== undefined) checkStrength(policy, strength);
 }
 
 function checkCount(expectations: readonly Expectation[], acts: number): void {
@@ -182,19 +187,20 @@ function checkCount(expectations: readonly Expectation[], acts: number): void {
 
 function happened(world: World, before: readonly Step[], taken: readonly Step[]): Happened {
   const steps = [...before, ...taken];
-  const trace = { ...outcomeOf(world), steps };
+  const trace = { ...outcomeOf(world), policy: world.policy, steps };
   const goOn = (): Then => ({ ...given(world, steps), ...outcomeOf(world) });
   return {
     ...passing(world, steps),
     ...outcomeOf(world),
     then(...expectations) {
-      checkExpectations(expectations);
+      checkExpectations(world, expectations);
       for (const expectation of expectations) {
         if (!expectation.holds(world.answer)) throw new ScenarioFailed(expectation.says, trace);
       }
       return goOn();
     },
     thenInOrder(...expectations) {
+      checkExpectations(world, expectations);
       checkCount(expectations, taken.length);
       for (const [place, { says, holds }] of expectations.entries()) {
         const step = taken[place];
@@ -202,6 +208,7 @@ function happened(world: World, before: readonly Step[], taken: readonly Step[])
           throw new ScenarioFailed(`after '${step.act}' (step ${before.length + place + 1}): ${says}`, {
             decision: step.decision,
             account: world.account,
+            policy: world.policy,
             steps,
           });
       }

@@ -15,6 +15,7 @@ import { passkeyFacts } from '../account/account.ts';
 import { spoken } from '../clock/moment.ts';
 import type { Act, Provable } from './act.ts';
 import { count, lockOf } from './attempts.ts';
+import { checkStrength } from './check-strength.ts';
 import { oneOf } from './expectation.ts';
 import { FlowOver, ScenarioMisused } from './scenario-error.ts';
 import { show, showPasskey } from './show.ts';
@@ -136,10 +137,11 @@ function withPasskey(account: AccountFacts, passkey: PasskeyFacts): AccountFacts
 /**
  * Opens a step-up flow, starting from the session's dated evidence (X8).
  *
- * @throws ScenarioMisused if there is no session, or the session has ended
+ * @throws ScenarioMisused if there is no session, the session has ended, or the policy has no strength of this name
  */
 function stepUp(world: World, { strength, within }: Extract<Act, { type: 'steps-up' }>): World {
   const { policy, account, session, now } = world;
+  if (strength !== undefined) checkStrength(policy, strength);
   if (session === undefined) throw new ScenarioMisused('nothing was granted yet: only a session can be raised');
   const { absolute, idle } = sessionLimits(policy, account, session.evidence);
   const end = instant(Math.min(session.since + absolute, session.lastSeen + idle));
