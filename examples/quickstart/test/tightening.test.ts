@@ -64,6 +64,21 @@ describe('a policy that was tightened', () => {
     expect(await ada.events({ person: ben, type: 'session.revoked' })).toHaveLength(1);
   });
 
+  it('N10 X18 revoke after a grace: ends the session with one event, and a policy that asks for less does not bring it back', async () => {
+    const { app, dora, raise, opensReports } = await tightenedUnder({ after: '7d', then: 'revoke' });
+    await raise();
+    app.clock.advance(7 * DAY - HOUR);
+    expect(await opensReports()).toBe(200);
+    app.clock.advance(HOUR);
+    expect(await opensReports()).toBe(401);
+    const ada = await app.admin();
+    expect(await ada.events({ person: dora, type: 'session.revoked' })).toMatchObject([{ actor: 'system' }]);
+    expect(await ada.sees(dora)).toMatchObject({ sessions: 0 });
+    await raise({ requiredStrength: 'baseline' });
+    expect(await opensReports()).toBe(401);
+    expect(await ada.events({ person: dora, type: 'session.revoked' })).toHaveLength(1);
+  });
+
   it('N10 a grace is for running sessions, and saving the policy again does not renew it', async () => {
     const grace: OnTighten = { after: '7d', then: 'next-request' };
     const { app, raise, opensReports } = await tightenedUnder(grace);

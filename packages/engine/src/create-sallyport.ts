@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type BuiltInStrength, definePolicy, type Instant, instant, type StrengthDefinition } from '@sallyport/core';
+import type { TenantId } from '@sallyport/store';
 import { ownAccount } from './accounts/own-account.ts';
 import { ownVault } from './accounts/own-vault.ts';
 import { withAdapterParts } from './adapters.ts';
@@ -48,6 +49,7 @@ import type { SallyportOptions } from './options.ts';
 import { DEFAULT_TENANT, tenantId } from './records/tenant-id.ts';
 import { tenantResolver } from './records/tenant-resolver.ts';
 import { authorize } from './sessions/authorize.ts';
+import { revokingSweep } from './sessions/revoking.ts';
 import { sessions } from './sessions/sessions.ts';
 import { enroll } from './sign-in/enrollment/enroll.ts';
 import { invitations } from './sign-in/invitation.ts';
@@ -145,12 +147,15 @@ export function createSallyport<Own extends string = never>(
   /** Adds telemetry to a part, and gives its refusals the types of the table in `contract/refusals.ts`, which the tests hold the part to. */
   const part = <Part extends object>(name: string, made: Undeclared<Part>): Part =>
     telemetry.part(name, made) as unknown as Part;
+  const sweptTenants = (): readonly TenantId[] =>
+    [...new Set([...tenants.named, ...kernel.policies.tenants()])].filter(tenants.has);
   const { tend, tellSoon, close, start } = backgroundWork(
     kernel,
     timer,
     retention,
     sealing(kernel, inTime('onLogHead', options.onLogHead)),
-    dormancySweep(kernel, () => [...new Set([...tenants.named, ...kernel.policies.tenants()])].filter(tenants.has)),
+    dormancySweep(kernel, sweptTenants),
+    revokingSweep(kernel, sweptTenants),
     profilesKept(
       kernel,
       () => tenants.named,

@@ -10,7 +10,7 @@ import { isRefusal } from '../contract/refusal.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { adminEvent } from '../records/actors.ts';
 import { withRoles } from '../records/host-roles.ts';
-import { revokeTightened } from '../sessions/tightening.ts';
+import { revokeTightened } from '../sessions/revoking.ts';
 import { identitiesOfNew } from './checked-ids.ts';
 import type { Creation } from './host-input.ts';
 import { mailInvitation } from './invitations.ts';

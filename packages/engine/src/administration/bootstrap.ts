@@ -20,7 +20,7 @@ import { normaliseAddress, normaliseIdentifier } from '../records/identifier.ts'
 import { loadStep } from '../records/load-step.ts';
 import { readPolicyInForce } from '../records/read-policy.ts';
 import { tenantOf } from '../records/tenant-id.ts';
-import { revokeTightened } from '../sessions/tightening.ts';
+import { revokeTightened } from '../sessions/revoking.ts';
 import { malformedText } from './account-ref.ts';
 
 /** The first administrator, as written, with the secrets for the first sign-in. */

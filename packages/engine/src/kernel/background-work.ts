@@ -12,9 +12,8 @@ export interface BackgroundWork {
   /** Sends waiting notices soon. The caller does not wait. */
   tellSoon(): void;
   /**
-   * Sends waiting notices, seals the action log, sweeps, and blocks accounts without a sign-in, once, now. May run at the same time as itself or in other
-   * processes: then a notice may be sent
-   * twice, but is never lost.
+   * Sends waiting notices, seals the action log, sweeps, ends the sessions that a tightened policy revokes, and blocks accounts without a
+   * sign-in, once, now. May run at the same time as itself or in other processes: then a notice may be sent twice, but is never lost.
    */
   tend(): Promise<void>;
   start(): void;
@@ -23,7 +22,8 @@ export interface BackgroundWork {
 }
 
 /**
- * Sends notices to owners, seals the action log, sweeps expired records, looks at a batch of accounts without a sign-in, and does other work, at intervals.
+ * Sends notices to owners, seals the action log, sweeps expired records, ends the sessions that a tightened policy revokes, looks at a batch of
+ * accounts without a sign-in, and does other work, at intervals.
  * Only the sweep waits for the sealing.
  */
 export function backgroundWork(
@@ -32,13 +32,14 @@ export function backgroundWork(
   retention: (now: Instant) => readonly EventRetention[],
   { seal }: Sealing,
   dormancy: { run(whole?: boolean): Promise<void> },
+  tightened: { run(): Promise<void> },
   alsoAtIntervals: () => Promise<void> = async () => undefined,
 ): BackgroundWork {
   const notices = telling(kernel);
   let others: Promise<void> | undefined;
   let cancel: (() => void) | undefined;
   let isOpen = true;
-  let [sweeping, sealed, blocking]: (Promise<void> | undefined)[] = [];
+  let [sweeping, sealed, blocking, revoking]: (Promise<void> | undefined)[] = [];
 
   const warns =
     (words: string) =>
@@ -74,6 +75,16 @@ export function backgroundWork(
     return blocking;
   };
 
+  const revoked = (): Promise<void> => {
+    revoking ??= tightened
+      .run()
+      .catch(warns('sessions that a tightened policy revokes could not be ended and will be looked at again'))
+      .finally(() => {
+        revoking = undefined;
+      });
+    return revoking;
+  };
+
   const again = (): void => {
     cancel = timer.after(
       BACKGROUND_INTERVAL,
@@ -86,6 +97,7 @@ export function backgroundWork(
           .finally(() => {
             others = undefined;
           });
+        void revoked();
         void blocked(false);
       },
       false,
@@ -97,6 +109,8 @@ export function backgroundWork(
     async tend() {
       await blocking;
       await blocked(true);
+      await revoking;
+      await revoked();
       await Promise.all([notices.tell(), sealedAndSwept()]);
     },
     tellSoon() {
@@ -116,7 +130,7 @@ export function backgroundWork(
       isOpen = false;
       cancel?.();
       cancel = undefined;
-      const done = Promise.all([notices.stop(), sealed, sweeping, blocking, others, other]);
+      const done = Promise.all([notices.stop(), sealed, sweeping, blocking, revoking, others, other]);
       await within(timer, CLOSE_WITHIN, done, () => new Error('closed before it was done')).catch(() =>
         kernel.logger.warn('closed while notices or sweeping were under way: another process goes on with them'),
       );

@@ -82,5 +82,5 @@ export interface Kernel {
    * Runs work after the reply is sent, so that the reply's time reveals nothing about the work. An error is logged by the work's name
    * alone.
    */
-  readonly runAfterReply: (name: string, work: () => Promise<void>) => void;
+  readonly runAfterReply: (name: string, work: () => Promise<unknown>) => void;
 }

@@ -28,6 +28,7 @@ import { tokenHash } from '../kernel/secrets/token.ts';
 import { withHostRoles } from '../records/host-roles.ts';
 import { areBlocked } from '../records/setters.ts';
 import { checkGuard } from './check-demand.ts';
+import { revoke } from './revoking.ts';
 import { areRolesOld, bringRolesUpToDate } from './roles-reach.ts';
 import { mayReach, missingStrengths, tighteningEffect } from './tightening.ts';
 
@@ -46,7 +47,7 @@ export interface SessionDemand {
  *
  * A database gets one statement, a second one if `lastSeenAt` moves, and a third one if the idle limit is also under two minutes. Further
  * statements follow if the host is asked for roles, if changed roles are written, or if the policy was tightened with a grace: the
- * versions of the policy tell when the grace began.
+ * versions of the policy tell when the grace began. If `onTighten` revokes the session, the check also ends the session.
  */
 export async function guardSession(kernel: Kernel, caller: Caller, guard: Guard): Promise<LiveSession | Refusal> {
   checkGuard(guard);
@@ -79,7 +80,11 @@ export async function guardSession(kernel: Kernel, caller: Caller, guard: Guard)
   const effect = mayReach(inForce, loaded.session, current, now)
     ? await tighteningEffect(kernel, inForce, loaded.session, current, now)
     : undefined;
-  if (effect?.verdict === 'over') return { refused: 'no-session' };
+  if (effect?.verdict === 'over') {
+    // A refused session stays refused: a later policy that asks for less does not bring the session back.
+    if (policy.onTighten.act === 'revoke') await revoke(kernel, loaded.session, inForce);
+    return { refused: 'no-session' };
+  }
   const { evenIfTightened }: { readonly needs: string; readonly evenIfTightened?: true } = guard;
   if (effect?.verdict === 'step-up' && evenIfTightened !== true) {
     return { refused: 'insufficient-strength', demand: { strengths: oneOf(effect.strengths) } };

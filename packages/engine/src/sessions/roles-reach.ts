@@ -10,7 +10,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { nameOf } from '../records/actors.ts';
 import { event } from '../records/events.ts';
 import { withHostRoles } from '../records/host-roles.ts';
-import { revokeTightened } from './tightening.ts';
+import { revokeTightened } from './revoking.ts';
 
 /**
  * Returns whether the host's roles for an account are older than `rolesWithin`. Then the host is asked again, so that a demotion, or a

@@ -7,21 +7,24 @@ import {
   requirementsOf,
   type StrengthName,
 } from '@sallyport/core';
-import type { AccountId, AccountRecord, SessionRecord, TenantId } from '@sallyport/store';
-import { carryOut } from '../acts/carry-out.ts';
-import { system } from '../acts/doer.ts';
-import { committedSession, endingOf } from '../acts/liveness.ts';
+import type { AccountRecord, Listed, PolicyRecord, SessionRecord, TenantId } from '@sallyport/store';
 import { questionOf } from '../factors/question.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { PolicyInForce } from '../kernel/policy-source.ts';
-import { allAccounts } from '../records/all-accounts.ts';
-import { event } from '../records/events.ts';
 import { withoutRoles } from '../records/role-gains.ts';
 
 /** The effect of a changed policy on a session. */
 export type TighteningEffect =
   | { readonly verdict: 'goes-on' | 'over' }
   | { readonly verdict: 'step-up'; readonly strengths: readonly StrengthName[] };
+
+/** Reads a page of a tenant's stored versions of the policy, newest first. */
+export type VersionsRead = (cursor: string | undefined) => Promise<Listed<PolicyRecord>>;
+
+/** Reads the versions from the store, each time anew. */
+export function versionsOf(kernel: Kernel, tenant: TenantId): VersionsRead {
+  return (cursor) => kernel.store.listPolicyVersions(tenant, { limit: 50, cursor });
+}
 
 /**
  * Decides how a tightened policy affects a session from an earlier version (N10), and how a role with higher requirements affects a
@@ -34,11 +37,12 @@ export async function tighteningEffect(
   session: SessionRecord,
   account: AccountRecord,
   now: Instant,
+  versions: VersionsRead = versionsOf(kernel, session.tenant),
 ): Promise<TighteningEffect> {
   const { policy } = inForce;
   const { onTighten } = policy;
   if (onTighten.after > 0) {
-    const since = await wantingSince(kernel, inForce, session, account, now);
+    const since = await wantingSince(kernel, inForce, session, account, now, versions);
     if (since === undefined || now < since + onTighten.after) return { verdict: 'goes-on' };
   }
   if (onTighten.act !== 'step-up') return { verdict: 'over' };
@@ -102,12 +106,13 @@ async function wantingSince(
   session: SessionRecord,
   account: AccountRecord,
   now: Instant,
+  versions: VersionsRead,
 ): Promise<Instant | undefined> {
   const byRole = firstWantingRole(inForce.policy, session, account, now);
   if (session.policyVersion >= inForce.version) return byRole;
   // With the role, the session can fall short of the very version that it was made under. A later version then began no grace.
   const from = byRole === undefined ? session.policyVersion + 1 : session.policyVersion;
-  const byPolicy = await firstWanting(kernel, session, account, now, from);
+  const byPolicy = await firstWanting(kernel, session, account, now, from, versions);
   const dates = [byRole, byPolicy].filter((date) => date !== undefined);
   return dates.sort((a, b) => a - b).at(-1);
 }
@@ -144,14 +149,12 @@ async function firstWanting(
   account: AccountRecord,
   now: Instant,
   from: number,
+  versions: VersionsRead,
 ): Promise<Instant | undefined> {
   let first: Instant | undefined;
   let cursor: string | undefined;
   do {
-    const page = await kernel.store.listPolicyVersions(session.tenant, {
-      limit: 50,
-      cursor,
-    });
+    const page = await versions(cursor);
     for (const record of page.items) {
       if (record.version < from) return first;
       if (isWanting(kernel.policies.compiled(record), session, account, now)) first = record.changedAt;
@@ -176,47 +179,4 @@ export function missingStrengths(
   return requirementsOf(policy, question.account)
     .required.map(({ name }) => name)
     .filter((name) => !meetsDemand(policy, question, { strengths: [name], within }));
-}
-
-/**
- * Ends the sessions that fall short of a new version, with one event each. The session check already refuses such sessions; this function
- * removes their records and writes the events. It stops if the version is no longer in force. The event of the policy's change names the
- * person who changed the policy.
- */
-export async function revokeWanting(kernel: Kernel, tenant: TenantId, inForce: PolicyInForce): Promise<void> {
-  for await (const { id } of allAccounts(kernel, tenant)) await revokeOf(kernel, tenant, id, inForce);
-}
-
-/** Ends the sessions of one account whose roles changed. The work runs after the reply. */
-export function revokeTightened(kernel: Kernel, tenant: TenantId, accountId: AccountId): void {
-  const inForce = kernel.policies.known(tenant);
-  const { act, after } = inForce.policy.onTighten;
-  if (act !== 'revoke' || after > 0) return;
-  kernel.runAfterReply('ending the sessions that fall short', () => revokeOf(kernel, tenant, accountId, inForce));
-}
-
-/** Ends the sessions of an account that fall short, one act each. A session that is raised meanwhile is judged again. */
-async function revokeOf(
-  kernel: Kernel,
-  tenant: TenantId,
-  accountId: AccountId,
-  { version }: PolicyInForce,
-): Promise<void> {
-  for (const { id } of await kernel.store.listSessions(tenant, accountId, kernel.now())) {
-    await carryOut(kernel, system(tenant), accountId, async ({ account, inForce, now }) => {
-      const act = { type: 'end-sessions' } as const;
-      if (inForce.version !== version) return { act, isDone: true };
-      const session = await committedSession(kernel, { tenant, accountId, sessionId: id });
-      if (session === undefined || !isTightened(inForce, session, account, now)) return { act, isDone: true };
-      const detail = { session: id, policyVersion: version };
-      return {
-        act,
-        readsSession: true,
-        also: {
-          ...endingOf(session),
-          events: [event(kernel, tenant, now, 'session.revoked', { accountId, actor: 'system', detail })],
-        },
-      };
-    });
-  }
 }

@@ -50,4 +50,5 @@ export async function attacks(open: () => Promise<EmptyStore>): Promise<void> {
   await import('../../../engine/src/sign-in/single-sign-on/failed-returns.test.ts');
   await import('../../../engine/src/sign-in/single-sign-on/link.test.ts');
   await import('../../../engine/src/sign-in/continuation.test.ts');
+  await import('../../../engine/src/sessions/ended-graces.test.ts');
 }
