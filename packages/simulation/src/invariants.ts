@@ -2,12 +2,12 @@ import { isDeepStrictEqual } from 'node:util';
 import type { AccountRecord, VaultRecord } from '@sallyport/engine';
 import { INVARIANTS_OF_ACTS } from './invariants-of-acts.ts';
 import { INVARIANTS_OF_IDENTITIES } from './invariants-of-identities.ts';
+import { INVARIANTS_OF_SESSIONS, methods } from './invariants-of-sessions.ts';
 import { INVARIANTS_OF_SET_UPS } from './invariants-of-set-ups.ts';
 import { accountChanges } from './ledger/account-changes.ts';
 import { administers, grants } from './ledger/facts.ts';
 import type { Invariant } from './ledger/ledger.ts';
-import type { Checked, Guess } from './ledger/run.ts';
-import { policyOf } from './ledger/witness.ts';
+import type { Guess } from './ledger/run.ts';
 import { everyRole } from './ledger/worn.ts';
 import { HISTORY, JUDGED_WITHIN, MOST_GUESSES, WINDOW } from './world/policies.ts';
 import { TENANT } from './world/state.ts';
@@ -28,25 +28,7 @@ export const INVARIANTS: readonly Invariant[] = [
       return `a session was opened on ${methods(opens.session)}, which the policy in force does not grant`;
     },
   },
-  {
-    says: 'A session passes only if its evidence meets the policy in force, or for as long as onTighten lets the session continue.',
-    pass({ session, account, policy, versions, met, now }) {
-      if (policy.onTighten.act === 'next-sign-in' || grants(policy, account, session.evidence, now)) return undefined;
-      // Skips an account whose methods changed: its session would not meet the session's first policy any more.
-      const atFirst = versions.find(({ version, changedAt }) =>
-        met === undefined ? changedAt <= session.createdAt : version === met,
-      );
-      if (atFirst === undefined || !grants(policyOf(atFirst), account, session.evidence, now)) return undefined;
-      // Since when the session has failed every policy in force.
-      let since = now;
-      for (const version of versions) {
-        if (grants(policyOf(version), account, session.evidence, now)) break;
-        since = version.changedAt;
-      }
-      if (now - since < policy.onTighten.after) return undefined;
-      return `a session that rests on ${methods(session)} passes, although the policy in force asks for more`;
-    },
-  },
+  ...INVARIANTS_OF_SESSIONS,
   {
     says: 'A sign-up makes an account without rights, with the address that was proved, and no password before its first session.',
     change({ change: { events, opens }, after }) {
@@ -299,10 +281,6 @@ function withoutSealed({ version: _, totp, pendingSecret, ...rest }: AccountReco
 function hasOrphans({ envelopes }: VaultRecord, { passkeys }: AccountRecord): boolean {
   const own = new Set(passkeys.map(({ id }) => id));
   return envelopes.some(({ passkeyId }) => passkeyId !== undefined && !own.has(passkeyId));
-}
-
-function methods({ evidence }: Checked['session']): string {
-  return evidence.map(({ method }) => method).join(' and ') || 'nothing';
 }
 
 /** Whether two guesses may share a counter. */

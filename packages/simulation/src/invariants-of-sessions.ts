@@ -1,0 +1,69 @@
+import { grants } from './ledger/facts.ts';
+import type { Invariant, Ledger } from './ledger/ledger.ts';
+import type { Checked } from './ledger/run.ts';
+import { policyOf } from './ledger/witness.ts';
+import { TENANT } from './world/state.ts';
+
+/** The invariants of sessions under a policy that was tightened. */
+export const INVARIANTS_OF_SESSIONS: readonly Invariant[] = [
+  {
+    says: 'A session passes only if its evidence meets the policy in force, or for as long as onTighten lets the session continue.',
+    pass(checked) {
+      if (checked.policy.onTighten.act === 'next-sign-in' || !isOver(checked)) return undefined;
+      return `a session that rests on ${methods(checked.session)} passes, although the policy in force asks for more`;
+    },
+  },
+  {
+    says: 'After the background work, no session is left that onTighten revokes, and one event reports the end of each.',
+    async end(ledger) {
+      const ended = (await ledger.world.events()).flatMap(({ type, detail }) =>
+        type === 'session.revoked' && detail?.['policyVersion'] !== undefined ? [detail['session']] : [],
+      );
+      const twice = ended.find((session, place) => ended.indexOf(session) !== place);
+      if (twice !== undefined) return 'two events say that a tightened policy ended the same session';
+      for await (const checked of liveSessions(ledger)) {
+        if (checked.policy.onTighten.act === 'revoke' && isOver(checked))
+          return `a session of ${ledger.world.nameOf(checked.account.id)} that rests on ${methods(checked.session)} is left`;
+      }
+      return undefined;
+    },
+  },
+];
+
+/** Whether the session falls short of the policy in force, and the grace of `onTighten` is over. */
+function isOver({ session, account, policy, versions, met, now }: Checked): boolean {
+  if (grants(policy, account, session.evidence, now)) return false;
+  // Skips an account whose methods changed: its session would not meet the session's first policy any more.
+  const atFirst = versions.find(({ version, changedAt }) =>
+    met === undefined ? changedAt <= session.createdAt : version === met,
+  );
+  if (atFirst === undefined || !grants(policyOf(atFirst), account, session.evidence, now)) return false;
+  // Since when the session has failed every policy in force.
+  let since = now;
+  for (const version of versions) {
+    if (grants(policyOf(version), account, session.evidence, now)) break;
+    since = version.changedAt;
+  }
+  return now - since >= policy.onTighten.after;
+}
+
+/** The sessions that are not over for another reason, with what the check of the session would find. */
+async function* liveSessions({ world, met }: Ledger): AsyncGenerator<Checked> {
+  const { items: versions } = await world.store.listPolicyVersions(TENANT, { limit: 50 });
+  const [inForce] = versions;
+  if (inForce === undefined) return;
+  const policy = policyOf(inForce);
+  for (const id of world.accounts.values()) {
+    const account = await world.store.readAccount(TENANT, id);
+    if (account === undefined) continue;
+    for (const session of await world.store.listSessions(TENANT, id, world.instant)) {
+      if (session.epoch !== account.epoch) continue;
+      yield { session, account, policy, versions, met: met.get(session.id), now: world.instant };
+    }
+  }
+}
+
+/** The methods of a session's evidence, in words. */
+export function methods({ evidence }: Pick<Checked['session'], 'evidence'>): string {
+  return evidence.map(({ method }) => method).join(' and ') || 'nothing';
+}
