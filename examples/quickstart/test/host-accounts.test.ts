@@ -113,7 +113,7 @@ describe.each(STORES)('X25 accounts by host code, on %s', (kind) => {
       { type: 'account.deleted', actor: { kind: 'host', id: 'host' } },
       ...expected,
     ]);
-    await auth.tend();
+    await auth.runBackgroundWork();
     expect(notices.map(({ event }) => event.type)).toEqual(
       ['methods-changed', 'identifier-changed', 'blocked', 'unblocked', 'deleted']
         .map((type) => `account.${type}`)

@@ -28,7 +28,8 @@ describe('the parts for adapters', () => {
     const { auth } = await embedded();
     const { origin, trustedOrigins, strengths, signIn, sso, enroll, recovery, signUp, sessions, people } = auth;
     const { invitations } = auth;
-    const { policy, brings, audit, secrets, events, me, vault, authorize, ready, health, tend, close } = auth;
+    const { policy, brings, audit, secrets, events, me, vault, authorize, ready, health, runBackgroundWork, close } =
+      auth;
     const members = {
       origin,
       trustedOrigins,
@@ -43,7 +44,20 @@ describe('the parts for adapters', () => {
       people,
       policy,
     };
-    const rebuilt = { ...members, brings, audit, secrets, events, me, vault, authorize, ready, health, tend, close };
+    const rebuilt = {
+      ...members,
+      brings,
+      audit,
+      secrets,
+      events,
+      me,
+      vault,
+      authorize,
+      ready,
+      health,
+      runBackgroundWork,
+      close,
+    };
     expect(() => forAdapters(rebuilt)).toThrow(TypeError);
     const parts: AdapterParts = forAdapters(auth);
     expect(forAdapters(withAdapterParts(rebuilt, parts))).toBe(parts);

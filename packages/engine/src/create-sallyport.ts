@@ -7,7 +7,7 @@ import { withAdapterParts } from './adapters.ts';
 import { warnOfNoAdministrator } from './administration/administrators-told.ts';
 import { audit } from './administration/audit.ts';
 import { censusOf } from './administration/census.ts';
-import { settleCodePolicy } from './administration/code-policy.ts';
+import { deployCodePolicy } from './administration/code-policy.ts';
 import { noteToday } from './administration/days.ts';
 import { dormancySweep } from './administration/dormancy.ts';
 import { eventLog } from './administration/event-stream.ts';
@@ -109,7 +109,7 @@ export function createSallyport<Own extends string = never>(
   const hook = onEvent && eventHook(onEvent, logger);
   const commit = commitTo(
     store,
-    () => tellSoon(),
+    () => notifySoon(),
     hook,
     (account) => profileNow(kernel, account),
   );
@@ -149,7 +149,7 @@ export function createSallyport<Own extends string = never>(
     telemetry.part(name, made) as unknown as Part;
   const sweptTenants = (): readonly TenantId[] =>
     [...new Set([...tenants.named, ...kernel.policies.tenants()])].filter(tenants.has);
-  const { tend, tellSoon, close, start } = backgroundWork(
+  const { run, notifySoon, close, start } = backgroundWork(
     kernel,
     timer,
     retention,
@@ -195,13 +195,13 @@ export function createSallyport<Own extends string = never>(
       await openPatiently({ timer, logger, limit: openWithin }, async () => {
         await store.open();
         if (tenants.has(first))
-          await settleCodePolicy(kernel, first, {
+          await deployCodePolicy(kernel, first, {
             ...code,
             policy: kernel.policies.first(first),
             deploys: deployPolicy,
           });
       });
-      await kernel.passwords.pretend('warm-up', { lane: 'own', subject: 'system' });
+      await kernel.passwords.pretend('warm-up', { queue: 'own', subject: 'system' });
       warnOfCopies(noteCopy(import.meta.url), logger);
       later.run('loading what factors need', async () => {
         await Promise.all(FACTORS.map(({ load }) => load?.()));
@@ -221,9 +221,9 @@ export function createSallyport<Own extends string = never>(
       start();
     },
     health: async () => ({ status: (await isAnswering(kernel, tenantId(DEFAULT_TENANT))) ? 'ok' : 'unavailable' }),
-    async tend() {
+    async runBackgroundWork() {
       await later.settled();
-      await tend();
+      await run();
       await hook?.settled();
     },
     close: async () => {

@@ -30,7 +30,7 @@ describe('what is handed to the host', () => {
   it('X19 shows no secret to whoever looks at it: the object itself, a session, a notice, a log', async () => {
     const world = await embedded({ secrets: [SECRET] });
     const { client, secrets } = await personIn(world, 'dora@example.org');
-    await world.auth.tend();
+    await world.auth.runBackgroundWork();
     expect(secrets.filter((secret) => secret.length > 6).length).toBeGreaterThan(14);
     expect(world.notices.length).toBeGreaterThan(0);
     const session = await client.session();
@@ -58,11 +58,11 @@ describe('what is handed to the host', () => {
   it('X19 says in a notice whose account it is and where to write, and nothing else of the account', async () => {
     const world = await embedded();
     await personIn(world, 'dora@example.org');
-    await world.auth.tend();
+    await world.auth.runBackgroundWork();
     for (const notice of world.notices) {
       expect(Object.keys(notice).sort()).toEqual(['addresses', 'event', 'identifiers']);
       expect(notice).toMatchObject({ addresses: ['dora@example.org'], identifiers: ['dora@example.org'] });
-      expect(Object.keys(notice.event)).not.toContain('tell');
+      expect(Object.keys(notice.event)).not.toContain('recipients');
     }
     await world.auth.close();
   });
@@ -80,7 +80,7 @@ describe('what is handed to the host', () => {
     await client.keeps(world.auth.signIn.begin(client.caller, { identifier: 'dora@example.org', password: PASSWORD }));
     expect(await world.auth.signIn.sendCode(client.caller, 'email-code')).toEqual({ refused: 'mail-unavailable' });
     await world.auth.recovery.begin(client.caller, { identifier: 'dora@example.org' });
-    await world.auth.tend();
+    await world.auth.runBackgroundWork();
     expect(sent).toHaveLength(2);
     expect(world.logged.length).toBeGreaterThan(1);
     for (const secret of sent) expect(inspect(world.logged, DEEP)).not.toContain(secret);

@@ -93,19 +93,19 @@ describe('X20 start-up tells what will not work', () => {
     const world = await embedded({ policySource: 'store', policy: { requiredStrength: 'single' } });
     await newAccount(world, 'dora@example.org');
     await world.auth.ready();
-    await world.auth.tend();
+    await world.auth.runBackgroundWork();
     const code = { code: 'no-administrator', roles: ['super-admin'] };
     expect(world.logged).toEqual([[expect.stringContaining('super-admin'), expect.objectContaining(code)]]);
     await world.auth.people.create({ identifier: 'ada', roles: ['super-admin'], by: 'host' });
     await world.auth.ready();
-    await world.auth.tend();
+    await world.auth.runBackgroundWork();
     expect(world.logged).toHaveLength(1);
     await world.auth.close();
   });
 
   it('X20 that there is no mailer is told, by the tenant that has none', async () => {
     const world = await embedded({ tenant: () => 'north', tenants: { north: {}, south: { sendMail: () => {} } } });
-    await world.auth.tend();
+    await world.auth.runBackgroundWork();
     const told = world.logged.filter((words) => JSON.stringify(words).includes('"code":"without-mailer"'));
     expect(told).toEqual([[expect.stringContaining('no mailer'), expect.objectContaining({ tenant: 'north' })]]);
     await world.auth.close();
@@ -118,7 +118,7 @@ describe('X20 start-up tells what will not work', () => {
       const policy = { ...(administrators && { administrators }), roles: { admin: {} } };
       const auth = createSallyport({ ...SOUND, store: memoryStore(), sendMail: () => {}, policy, logger });
       await auth.ready();
-      await auth.tend();
+      await auth.runBackgroundWork();
       await auth.close();
       return JSON.stringify(logged);
     };

@@ -143,7 +143,7 @@ it('X39 no part of a tenant is ever given a request of another tenant, nor shown
         if (cookies === 'others') visitor.caller = { ...visitors[stranger].caller, tenant: visitor.caller.tenant };
         world.given.length = 0;
         const answer = await ACTS[act]?.({ world, visitor, other: visitors[state], named });
-        await world.auth.tend();
+        await world.auth.runBackgroundWork();
         expect(
           world.given.filter(({ of }) => of !== at),
           act,

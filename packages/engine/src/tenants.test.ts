@@ -152,7 +152,7 @@ describe('the parts of a tenant', () => {
       const visitor = new Visitor({ auth }, name);
       await visitor.signsIn();
       await auth.recovery.begin(visitor.caller, { identifier: 'ben@example.org' });
-      await auth.tend();
+      await auth.runBackgroundWork();
       const session = await provesNow({ auth }, store, { session: () => visitor.live() }, ['email-code']);
       return auth.me(session).requestEmail('ben@example.net');
     };

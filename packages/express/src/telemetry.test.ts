@@ -238,7 +238,7 @@ it('X19 sign-in, enrollment, recovery, vault and administration leave no secret 
   await ask(`GET /auth/${mistake}?token=${mistake}`, undefined, { 'x-request-id': mistake, 'user-agent': mistake });
   await ask(`POST /auth/sign-in?x=${mistake}`, { identifier: mistake, [mistake]: mistake }, token);
   expect((await ask('POST /auth/recover', { identifier })).status).toBe(403);
-  await auth.tend();
+  await auth.runBackgroundWork();
 
   const [seen, measured] = await everything();
   const texts = [seen, measured, logged.join('\n'), events.join('\n')];

@@ -31,7 +31,7 @@ export async function served(): Promise<Served> {
     store,
     faults,
     later: (duration) => void clock.advance(duration),
-    sweep: () => auth.tend(),
+    sweep: () => auth.runBackgroundWork(),
     connections: () =>
       new Promise((resolve, reject) =>
         server.getConnections((fault, count) => (fault ? reject(fault) : resolve(count))),

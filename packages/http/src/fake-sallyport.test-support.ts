@@ -170,7 +170,7 @@ export function fakeSallyport(
     authorize: not('authorize'),
     ready: async () => {},
     health: async () => ({ status: 'ok' }),
-    tend: async () => {},
+    runBackgroundWork: async () => {},
     close: async () => {},
     ...parts,
     signIn: {

@@ -176,7 +176,7 @@ export const IDENTITIES = [
     edits: [
       {
         file: 'store/src/event-types.ts',
-        is: "'external-id.linked': 'told',",
+        is: "'external-id.linked': 'notice',",
         becomes: "'external-id.linked': 'logged',",
       },
     ],

@@ -104,8 +104,8 @@ export const PROOFS = [
     edits: [
       {
         file: 'engine/src/factors/delivered-code.ts',
-        is: 'settle: (latest) => (isThere(latest) ? latest : undefined),',
-        becomes: 'settle: (latest) => latest,',
+        is: 'applyTo: (latest) => (isThere(latest) ? latest : undefined),',
+        becomes: 'applyTo: (latest) => latest,',
       },
     ],
     pair: [

@@ -58,8 +58,8 @@ export const INVARIANTS_OF_ACTS: readonly Invariant[] = [
   },
   {
     says: 'An enrollment code opens at most one set-up.',
-    change({ change: { opens, guards }, before, after, run, ledger }) {
-      const one = opens?.session.evidence.find(({ method }) => WORKS_ONCE.has(method));
+    change({ change: { newSession, guards }, before, after, run, ledger }) {
+      const one = newSession?.session.evidence.find(({ method }) => WORKS_ONCE.has(method));
       if (one !== undefined) return `a session rests on the ${one.method} that opened its set-up`;
       if (before === undefined || run === undefined || newFactors(before, after).length === 0) return undefined;
       const code = guards.flow === undefined ? undefined : run.client.code;

@@ -90,7 +90,7 @@ export const INVARIANTS_OF_IDENTITIES: readonly Invariant[] = [
   {
     says: 'The owner is told of each linked and each unlinked identity.',
     change({ change: { events } }) {
-      const untold = events.find(({ type, tell }) => type.startsWith('external-id.') && tell === undefined);
+      const untold = events.find(({ type, recipients }) => type.startsWith('external-id.') && recipients === undefined);
       return untold && `the owner is not told of '${untold.type}'`;
     },
   },

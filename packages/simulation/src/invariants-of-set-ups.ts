@@ -24,8 +24,8 @@ export const INVARIANTS_OF_SET_UPS: readonly Invariant[] = [
   },
   {
     says: 'A delivered code counts only while the account has the address of the code.',
-    change({ change: { opens, now }, before, run }) {
-      if (opens === undefined || opens.session.createdAt !== now || before === undefined || run === undefined)
+    change({ change: { newSession, now }, before, run }) {
+      if (newSession === undefined || newSession.session.createdAt !== now || before === undefined || run === undefined)
         return undefined;
       const { deliveredTo = {} } = run.client;
       const { email, codes = [] } = before;
@@ -33,7 +33,7 @@ export const INVARIANTS_OF_SET_UPS: readonly Invariant[] = [
         'email-code': email?.address,
         ...Object.fromEntries(codes.map(({ method, address }) => [method, address])),
       };
-      const stale = opens.session.evidence.find(
+      const stale = newSession.session.evidence.find(
         ({ method }) => deliveredTo[method] !== undefined && deliveredTo[method] !== present[method],
       );
       return stale && `a session rests on a code to ${deliveredTo[stale.method]}, which the account has no longer`;

@@ -19,25 +19,27 @@ const KEPT = 20 * 86_400_000;
 export const INVARIANTS: readonly Invariant[] = [
   {
     says: 'A session is opened only if the policy in force grants the session, and the account is not blocked.',
-    change({ change: { opens, now }, after, before, policy }) {
+    change({ change: { newSession, now }, after, before, policy }) {
       const account = after ?? before;
       // A raised or rotated session keeps its `createdAt`, and is not new.
-      if (opens === undefined || account === undefined || opens.session.createdAt !== now) return undefined;
+      if (newSession === undefined || account === undefined || newSession.session.createdAt !== now) return undefined;
       if (account.block !== undefined) return 'a session was opened for a blocked account';
-      if (grants(policy, account, opens.session.evidence, now)) return undefined;
-      return `a session was opened on ${methods(opens.session)}, which the policy in force does not grant`;
+      if (grants(policy, account, newSession.session.evidence, now)) return undefined;
+      return `a session was opened on ${methods(newSession.session)}, which the policy in force does not grant`;
     },
   },
   ...INVARIANTS_OF_SESSIONS,
   {
     says: 'A sign-up makes an account without rights, with the address that was proved, and no password before its first session.',
-    change({ change: { events, opens }, after }) {
+    change({ change: { events, newSession }, after }) {
       const made = events.find(({ type, detail }) => type === 'account.created' && detail?.['signUp'] === true);
       if (made === undefined || after === undefined) return undefined;
       const { roles, emergency, identifiers, email, password } = after;
       if (roles.length > 0 || emergency === true) return 'a sign-up made an account with rights';
       if (email === undefined || identifiers.join() !== email.address) return 'a sign-up gave an account another name';
-      return password !== undefined && opens === undefined ? 'a sign-up set a password without a session' : undefined;
+      return password !== undefined && newSession === undefined
+        ? 'a sign-up set a password without a session'
+        : undefined;
     },
   },
   {

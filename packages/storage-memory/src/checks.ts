@@ -18,8 +18,8 @@ function holds(data: TenantData, check: Check, now: CommitPlan['now']): boolean 
       return stored(data, check, now) !== undefined;
     case 'in-force':
       return (check.kind === 'policy' ? policyVersion(data) : (data.administrators?.version ?? 0)) === check.version;
-    case 'unspent':
-      return !check.keys.some((key) => (data.spent.get(key) ?? 0) > now);
+    case 'unused':
+      return !check.keys.some((key) => (data.used.get(key) ?? 0) > now);
     case 'free':
       return !(check.isNew && data.accounts.has(check.id)) && !isKeyTaken(data, check);
     case 'never':

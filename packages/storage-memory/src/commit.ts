@@ -71,8 +71,8 @@ function carryOut(data: TenantData, write: Write, now: Instant): void {
     case 'counter':
       data.counters.reset(write.subject, write.resets);
       return;
-    case 'mark':
-      for (const { key, expiresAt } of write.marks) data.spent.set(key, expiresAt);
+    case 'single-use':
+      for (const { key, expiresAt } of write.singleUses) data.used.set(key, expiresAt);
       return;
     case 'policy':
       data.policies.push(write.record);

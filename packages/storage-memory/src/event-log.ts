@@ -17,7 +17,7 @@ interface Line {
   event: EventRecord;
 }
 
-/** The action log of a tenant. Events are only appended; `markTold` later removes an event's `tell`. */
+/** The action log of a tenant. Events are only appended; `markNotified` later removes an event's `recipients`. */
 export class EventLog {
   /** In the order of their instants. Events of the same instant are in the order of writing. */
   readonly #lines: Line[] = [];
@@ -34,7 +34,7 @@ export class EventLog {
     const line: Line = { place, event };
     this.#written = Math.max(this.#written, place + 1);
     this.#byId.set(event.id, line);
-    if (event.tell !== undefined) this.#untold.set(event.id, line);
+    if (event.recipients !== undefined) this.#untold.set(event.id, line);
     const before = this.#lines.findLastIndex((other) => other.event.at <= event.at);
     this.#lines.splice(before + 1, 0, line);
   }
@@ -102,7 +102,7 @@ export class EventLog {
   /** Removes events of these types from before `before`, except events that are still to be told. Returns the number of removed events. */
   sweep(types: readonly EventType[], before: Instant): number {
     const past = this.#lines.filter(
-      ({ event }) => event.at < before && types.includes(event.type) && event.tell === undefined,
+      ({ event }) => event.at < before && types.includes(event.type) && event.recipients === undefined,
     );
     if (past.length === 0) return 0;
     const gone = new Set(past);
@@ -125,11 +125,11 @@ export class EventLog {
     return [...this.#untold.values()].map(({ event }) => event);
   }
 
-  markTold(ids: readonly string[]): void {
+  markNotified(ids: readonly string[]): void {
     for (const id of ids) {
       const line = this.#untold.get(id);
       if (line === undefined) continue;
-      const { tell: _, ...told } = line.event;
+      const { recipients: _, ...told } = line.event;
       line.event = Object.freeze(told);
       this.#untold.delete(id);
     }
@@ -161,6 +161,6 @@ function passedIn(place: string | undefined, written: number): number {
   return passed <= written ? passed : 0;
 }
 
-function shown({ event: { tell: _, ...event } }: Line): EventRecord {
+function shown({ event: { recipients: _, ...event } }: Line): EventRecord {
   return Object.freeze(event);
 }

@@ -84,15 +84,15 @@ export function memoryStore(options: MemoryStoreOptions = {}): MemoryStore {
     listPolicyVersions: async (tenant, page) => listPolicyVersions(of(tenant), page),
     readAdministrators: async (tenant) => of(tenant).administrators,
     listCounters: async (tenant, subjects) => of(tenant).counters.list(subjects),
-    eventsToTell: async (limit) => eventsToTell(tenants, limit),
-    markTold: async (tenant, eventIds) => of(tenant).events.markTold(eventIds),
+    eventsToNotify: async (limit) => eventsToNotify(tenants, limit),
+    markNotified: async (tenant, eventIds) => of(tenant).events.markNotified(eventIds),
     sweep: async (now, retention) =>
       [...tenants.values()].reduce((removed, data) => removed + sweep(data, now, retention), 0),
     toJSON: () => snapshotOf(tenants),
   };
 }
 
-function eventsToTell(tenants: ReadonlyMap<TenantId, TenantData>, limit: number): readonly EventRecord[] {
+function eventsToNotify(tenants: ReadonlyMap<TenantId, TenantData>, limit: number): readonly EventRecord[] {
   return [...tenants.values()].flatMap((data) => data.events.untold()).slice(0, limit);
 }
 
@@ -108,15 +108,15 @@ function checkSession(data: TenantData, check: SessionCheck): SessionLoaded | un
   return { session, account, ...(policy && policy.version > check.knownPolicy && { policy }) };
 }
 
-/** Removes expired spent marks, flows, SAML requests, sessions, counters and events. Returns the number of removed records. */
+/** Removes expired used single-use values, flows, SAML requests, sessions, counters and events. Returns the number of removed records. */
 function sweep(data: TenantData, now: Instant, retention: readonly EventRetention[] = []): number {
-  const marks = [...data.spent].filter(([, expiresAt]) => expiresAt <= now);
-  for (const [key] of marks) data.spent.delete(key);
+  const singleUses = [...data.used].filter(([, expiresAt]) => expiresAt <= now);
+  for (const [key] of singleUses) data.used.delete(key);
   const requests = [...data.samlRequests.keys()].filter((id) => liveSamlRequest(data, id, now) === undefined);
   for (const id of requests) data.samlRequests.delete(id);
   const accountIds: ReadonlySet<string> = new Set(data.accounts.keys());
   return (
-    marks.length +
+    singleUses.length +
     requests.length +
     data.flows.sweep((flow) => !isLiveFlow(flow, now)) +
     data.sessions.sweep((session) => !isLiveSession(session, now)) +

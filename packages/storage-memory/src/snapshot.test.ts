@@ -7,7 +7,7 @@ import {
   sampleAccount,
   sampleDevice,
   sampleEvent,
-  sampleTell,
+  sampleRecipients,
   storeConformance,
 } from '@sallyport/testing/store';
 import { describe, expect, it } from 'vitest';
@@ -58,7 +58,7 @@ const GUESS = {
   perDevice: true,
 };
 
-/** A store with Cleo's account, two devices, a guess from one device, an event to tell, an event without `tell`, and failures in two hours. */
+/** A store with Cleo's account, two devices, a guess from one device, an event to tell, an event without `recipients`, and failures in two hours. */
 async function furnished(): Promise<MemoryStore> {
   const store = memoryStore();
   const write = async (change: Partial<Commit>): Promise<void> => {
@@ -67,7 +67,7 @@ async function furnished(): Promise<MemoryStore> {
   };
   await write({ account: sampleAccount(tenant, 'cleo'), device: sampleDevice('cleo', 'd1', { userAgent: 'curl/8' }) });
   await write({ device: sampleDevice('cleo', 'd2', { lastSeenAt: later(1), epoch: 1 }) });
-  await write({ events: [sampleEvent(tenant, 'e1', { tell: sampleTell() }), sampleEvent(tenant, 'e2')] });
+  await write({ events: [sampleEvent(tenant, 'e1', { recipients: sampleRecipients() }), sampleEvent(tenant, 'e2')] });
   for (const now of [NOW, later(3_600_000)]) await write({ now, countUnknownFailure: true });
   await store.beginStep({ ...STEP, attempt: GUESS });
   return store;
@@ -77,7 +77,7 @@ async function seen(store: Store): Promise<readonly unknown[]> {
   return [
     await store.listDevices(tenant, cleo),
     await store.countFailures(tenant, NOW),
-    await store.eventsToTell(10),
+    await store.eventsToNotify(10),
     await store.listEvents(tenant, { limit: 10 }),
     await store.listCounters(tenant),
   ];
@@ -92,7 +92,7 @@ it('a snapshot holds devices, failures by the hour, and whom to tell', async () 
       { id: 'device-d1', userAgent: 'curl/8' },
     ],
     [{ count: 3 }, { count: 1 }],
-    [{ id: 'e1', tell: sampleTell() }],
+    [{ id: 'e1', recipients: sampleRecipients() }],
     { items: [{ id: 'e2' }, { id: 'e1' }] },
     [{ device: 'd1' }],
   ]);

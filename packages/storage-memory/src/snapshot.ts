@@ -72,7 +72,7 @@ export interface TenantSnapshot {
   /** Failed sign-ins at unknown identifiers, by the hour. */
   readonly unknownFailures: readonly { readonly hour: Instant; readonly count: number }[];
   /** The used one-time values with their expiry. */
-  readonly spent: readonly (readonly [key: string, expiresAt: Instant])[];
+  readonly used: readonly (readonly [key: string, expiresAt: Instant])[];
   /** Oldest first. */
   readonly policies: readonly PolicyRecord[];
   /** Absent if no change has concerned a policy administrator yet. */
@@ -99,7 +99,7 @@ export function snapshotOf(tenants: ReadonlyMap<TenantId, TenantData>): MemorySn
       logBatches: [...data.logBatches],
       eventsWritten: data.events.written,
       unknownFailures: data.unknownFailures.all(),
-      spent: [...data.spent],
+      used: [...data.used],
       policies: [...data.policies],
       ...(data.administrators && { administrators: data.administrators }),
     })),
@@ -142,7 +142,7 @@ function restoredTenant(snapshot: TenantSnapshot): TenantData {
   data.events.skipTo(eventsWritten);
   for (const stored of snapshot.logBatches ?? []) data.logBatches.push(read<LogBatchRecord>(stored));
   for (const { hour, count } of snapshot.unknownFailures) data.unknownFailures.add(hour, count);
-  for (const [key, expiresAt] of snapshot.spent) data.spent.set(key, expiresAt);
+  for (const [key, expiresAt] of snapshot.used) data.used.set(key, expiresAt);
   data.policies.push(...snapshot.policies);
   data.administrators = snapshot.administrators;
   return data;

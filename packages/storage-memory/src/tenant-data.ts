@@ -39,8 +39,8 @@ export class TenantData {
   readonly events: EventLog = new EventLog();
   /** Failed sign-ins at unknown identifiers. */
   readonly unknownFailures: HourlyCounts = new HourlyCounts();
-  /** Spent marks: the instant until which the store refuses a repeat, by the mark's key. */
-  readonly spent: Map<string, Instant> = new Map();
+  /** Used single-use values: the instant until which the store refuses a repeat, by the single-use value's key. */
+  readonly used: Map<string, Instant> = new Map();
   /** Every version of the policy, oldest first. */
   readonly policies: PolicyRecord[] = [];
   /** The batches of the sealed log, in the order of their numbers. */

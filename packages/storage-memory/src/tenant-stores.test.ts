@@ -34,7 +34,7 @@ function switched(): Store & { fault: Error | undefined; opened: number } {
     }),
     readPolicy: guarded(inner.readPolicy),
     sweep: guarded(inner.sweep),
-    eventsToTell: guarded(inner.eventsToTell),
+    eventsToNotify: guarded(inner.eventsToNotify),
   });
 }
 
@@ -51,7 +51,7 @@ describe('X20 one of several stores', () => {
     await all.open();
     expect(await all.readPolicy(NORTH)).toBeUndefined();
     await expect(all.readPolicy(SOUTH)).rejects.toThrow(StoreUnavailable);
-    expect(await all.eventsToTell(10)).toEqual([]);
+    expect(await all.eventsToNotify(10)).toEqual([]);
     await expect(all.sweep(NOW)).rejects.toThrow(StoreUnavailable);
     south.fault = undefined;
     expect(await all.readPolicy(SOUTH)).toBeUndefined();

@@ -68,9 +68,9 @@ describe.skipIf(!mongo)('many at once, from several processes', () => {
   /** Root, who is signed in, makes so many accounts at once. */
   async function rootMakes(store: Store, count: number): Promise<unknown> {
     await store.commit(change({ account: account('root') }));
-    const mark = { key: 'root', expiresAt: instant(NOW + 1) };
-    const opens = { session: session('s1', 'root'), consumes: { mark: mark.key } };
-    await store.commit(change({ spend: [mark], opens }));
+    const singleUse = { key: 'root', expiresAt: instant(NOW + 1) };
+    const newSession = { session: session('s1', 'root'), consumes: { singleUse: singleUse.key } };
+    await store.commit(change({ uses: [singleUse], newSession }));
     const guards = { actor: { accountId: idOf('root'), version: 1, sessionId: 's1' } };
     const made = Array.from({ length: count }, (_, turn) => account(`person-${turn}`));
     return outcomes(made.map((one) => store.commit(change({ guards, account: one }))));
@@ -112,8 +112,10 @@ describe.skipIf(!mongo)('many at once, from several processes', () => {
     for (let round = 0; round < 4; round++) {
       const ids = Array.from({ length: 5 }, (_, turn) => `s${round}-${turn}`);
       for (const id of ids) {
-        const mark = { key: id, expiresAt: instant(NOW + 1) };
-        await store.commit(change({ spend: [mark], opens: { session: session(id, 'cleo'), consumes: { mark: id } } }));
+        const singleUse = { key: id, expiresAt: instant(NOW + 1) };
+        await store.commit(
+          change({ uses: [singleUse], newSession: { session: session(id, 'cleo'), consumes: { singleUse: id } } }),
+        );
       }
       const touching = Array.from({ length: 40 }, (_, turn) =>
         other.checkSession({

@@ -99,14 +99,18 @@ export async function countFailures(
   return hours.map(({ _id, count }) => ({ hour: instant(_id * HOUR), count }));
 }
 
-/** Finds events by their `tell`. A cursor on `seq` would skip an event that is committed late. */
-export async function eventsToTell({ documents, limits }: Call, limit: number): Promise<readonly EventRecord[]> {
+/** Finds events by their `recipients`. A cursor on `seq` would skip an event that is committed late. */
+export async function eventsToNotify({ documents, limits }: Call, limit: number): Promise<readonly EventRecord[]> {
   if (limit <= 0) return [];
-  const untold = { tell: { $exists: true } };
+  const untold = { recipients: { $exists: true } };
   return (await documents.find(untold, { ...limits, sort: { seq: 1 }, limit }).toArray()).map(untoldOf);
 }
 
-export async function markTold({ documents, limits }: Call, tenant: TenantId, ids: readonly string[]): Promise<void> {
+export async function markNotified(
+  { documents, limits }: Call,
+  tenant: TenantId,
+  ids: readonly string[],
+): Promise<void> {
   const told = ids.map((id) => eventPlace(tenant, id, undefined)._id);
-  await documents.updateMany({ _id: { $in: told }, kind: 'event' }, { $unset: { tell: 1 } }, limits);
+  await documents.updateMany({ _id: { $in: told }, kind: 'event' }, { $unset: { recipients: 1 } }, limits);
 }

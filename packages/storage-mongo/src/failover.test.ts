@@ -41,11 +41,11 @@ async function load(store: Store, worker: number, told: Told, isOver: () => bool
     const id = `${worker}-${turn}`;
     const subject = `nobody-${(worker * 7 + turn) % SUBJECTS}`;
     const contender = async (number: number): Promise<void> => {
-      const { opens, ...rest } = grant(id, 'cleo');
-      if (opens === undefined) return;
-      const mine = { ...opens.session, id: `${id}/${number}`, tokenHash: `${id}/${number}` };
+      const { newSession, ...rest } = grant(id, 'cleo');
+      if (newSession === undefined) return;
+      const mine = { ...newSession.session, id: `${id}/${number}`, tokenHash: `${id}/${number}` };
       const events = [event(`${id}/${number}`, { accountId: idOf('cleo') })];
-      const { outcome } = await store.commit({ ...rest, opens: { ...opens, session: mine }, events });
+      const { outcome } = await store.commit({ ...rest, newSession: { ...newSession, session: mine }, events });
       if (outcome === 'committed') count(told.granted, id);
     };
     const guessing = async (): Promise<void> => {

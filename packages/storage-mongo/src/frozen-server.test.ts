@@ -23,7 +23,7 @@ const verbs: Readonly<Record<string, (store: Store) => Promise<unknown>>> = {
   readAccount: (store) => store.readAccount(TENANT, idOf('cleo')),
   listDevices: (store) => store.listDevices(TENANT, idOf('cleo')),
   listEvents: (store) => store.listEvents(TENANT, { limit: 1 }),
-  markTold: (store) => store.markTold(TENANT, ['e1']),
+  markNotified: (store) => store.markNotified(TENANT, ['e1']),
   sweep: (store) => store.sweep(NOW),
 };
 

@@ -8,7 +8,7 @@ import { type Call, withinTime } from './call.ts';
 import { commit } from './commit/commit.ts';
 import { Turns } from './commit/turns.ts';
 import { listCounters } from './counters/list.ts';
-import { countEvents, countFailures, eventsToTell, listEvents, markTold } from './events.ts';
+import { countEvents, countFailures, eventsToNotify, listEvents, markNotified } from './events.ts';
 import { appendLogBatch, listLogBatches, readLogHead, unsealedTenants } from './log-batches.ts';
 import { MongoStoreError } from './mongo-store-error.ts';
 import { open } from './opening/open.ts';
@@ -127,8 +127,8 @@ export function mongoStore(db: Db, options: MongoStoreOptions = {}): Store {
     listPolicyVersions: verb('listPolicyVersions', listPolicyVersions),
     readAdministrators: verb('readAdministrators', readAdministrators),
     listCounters: verb('listCounters', listCounters),
-    eventsToTell: verb('eventsToTell', eventsToTell),
-    markTold: verb('markTold', markTold),
+    eventsToNotify: verb('eventsToNotify', eventsToNotify),
+    markNotified: verb('markNotified', markNotified),
     sweep: (now, retention) => sweep(remove, now, retention),
   };
 }

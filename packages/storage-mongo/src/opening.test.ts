@@ -104,7 +104,7 @@ describe.skipIf(!mongo)('opening the store', () => {
       'by-created',
       'by-sign-in',
       'unsealed',
-      'to-tell',
+      'to-notify',
       'retention',
       'ends',
     ]);

@@ -54,7 +54,7 @@ describe.skipIf(!mongo)('operators where texts belong', () => {
       type: () => store.listEvents(TENANT, { ...page, types: [unchecked(value)] }),
       author: () => store.listEvents(TENANT, { ...page, actor: unchecked(value) }),
       query: () => store.listAccounts(TENANT, { ...page, query: unchecked(value) }),
-      told: () => store.markTold(TENANT, [unchecked(value)]),
+      told: () => store.markNotified(TENANT, [unchecked(value)]),
       endFlow: () => store.commit(change({ endFlow: { id: unchecked(value) } })),
       endSessions: () => store.commit(change({ endSessions: { accountId: unchecked(value) } })),
       only: () => store.commit(change({ endSessions: { accountId: idOf('cleo'), only: unchecked(value) } })),
@@ -66,14 +66,14 @@ describe.skipIf(!mongo)('operators where texts belong', () => {
         store.commit(
           change({ guards: { actor: { accountId: idOf('cleo'), version: 1, sessionId: unchecked(value) } } }),
         ),
-      spend: () => store.commit(change({ spend: [{ key: unchecked(value), expiresAt: NOW }] })),
+      uses: () => store.commit(change({ uses: [{ key: unchecked(value), expiresAt: NOW }] })),
       clear: () => store.commit(change({ clearCounters: { subject: unchecked(value), by: 'administrator' } })),
     };
     for (const [what, ask] of Object.entries(asked)) {
       await expect(ask(), what).rejects.toMatchObject({ name: 'NotText' });
     }
     expect(await store.listSessions(TENANT, idOf('cleo'), NOW)).toHaveLength(1);
-    expect(await store.eventsToTell(10)).toHaveLength(1);
+    expect(await store.eventsToNotify(10)).toHaveLength(1);
   });
 
   it('a text that looks like a field of a document is a text', async () => {

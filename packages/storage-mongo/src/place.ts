@@ -52,7 +52,7 @@ export function devicePlace(tenant: TenantId, accountId: string, tokenHash: stri
 }
 
 export function markPlace(tenant: TenantId, key: string): Place {
-  return placeOf('mark', tenant, key, key);
+  return placeOf('single-use', tenant, key, key);
 }
 
 export function counterPlace(

@@ -132,8 +132,8 @@ describe.skipIf(!mongo)('round trips, counted on the wire', () => {
     const taken = await commandsOf(() => store.commit({ ...granted, guards, clearCounters: named }));
     // Reads the devices at the same time, to forget the oldest of more than ten.
     expect(taken.toSorted()).toEqual(['commitTransaction', 'find', 'update']);
-    const step = { tenant: TENANT, now: NOW, knownPolicy: 0, sessionHash: granted.opens?.session.tokenHash };
-    expect((await store.beginStep(step)).session).toEqual(granted.opens?.session);
+    const step = { tenant: TENANT, now: NOW, knownPolicy: 0, sessionHash: granted.newSession?.session.tokenHash };
+    expect((await store.beginStep(step)).session).toEqual(granted.newSession?.session);
   });
 
   it('what is given back beside the transaction takes one more, at the same time', async () => {
@@ -168,14 +168,14 @@ describe.skipIf(!mongo)('round trips, counted on the wire', () => {
         samlRequest: sampleSamlRequest(TENANT, owner, { version: 2 }),
       }),
       failure: change({ countUnknownFailure: true }),
-      mark: change({ spend: [{ key: owner, expiresAt: instant(NOW + 1) }] }),
+      singleUse: change({ uses: [{ key: owner, expiresAt: instant(NOW + 1) }] }),
     };
     for (const [what, single] of Object.entries(singles)) {
       expect(await commandsOf(() => store.commit(single)), what).toEqual(['update']);
     }
     expect(await store.commit(singles.nextFlow)).toEqual({ outcome: 'conflict', with: 'flow' });
     expect(await store.commit(singles.nextSamlRequest)).toEqual({ outcome: 'conflict', with: 'samlRequest' });
-    expect(await store.commit(singles.mark)).toEqual({ outcome: 'conflict', with: 'spent' });
+    expect(await store.commit(singles.singleUse)).toEqual({ outcome: 'conflict', with: 'used' });
     expect(await store.commit(singles.event)).toEqual({ outcome: 'conflict', with: 'key' });
   });
 

@@ -29,8 +29,8 @@ export interface Stored extends Place {
   /** Event: 1 until the event has its place. Event stream: 1 while there are places behind the sealed log. */
   readonly fresh?: number;
   readonly type?: string;
-  /** Event: whom to tell, as JSON. Absent after `markTold`. */
-  readonly tell?: string;
+  /** Event: whom to notify, as JSON. Absent after `markNotified`. */
+  readonly recipients?: string;
   /** Account: the names that a search compares, in lower case. */
   readonly names?: readonly string[];
   /** Account: the first identifier in small letters (`sortable`), when the account was made, and the account's profile. */
@@ -79,7 +79,7 @@ export type Kind =
   | 'saml-request'
   | 'session'
   | 'device'
-  | 'mark'
+  | 'single-use'
   | 'counter'
   | 'policy'
   | 'policy-version'

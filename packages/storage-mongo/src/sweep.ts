@@ -56,7 +56,12 @@ function removable(now: number, retention: readonly EventRetention[]): readonly 
 
 /** Matches old events, except events that are still to be told. The counts by the hour go with `sign-in.failed` events. */
 function keptNoLonger({ types, before }: EventRetention): readonly Filter<Stored>[] {
-  const events = { type: { $in: [...types] }, at: { $lt: before }, kind: 'event', tell: { $exists: false } } as const;
+  const events = {
+    type: { $in: [...types] },
+    at: { $lt: before },
+    kind: 'event',
+    recipients: { $exists: false },
+  } as const;
   const hours = { type: 'sign-in.failed', at: { $lte: before - HOUR }, kind: 'failures' } as const;
   return types.includes('sign-in.failed') ? [events, hours] : [events];
 }

@@ -79,11 +79,11 @@ onPostgres('many at once', (server) => {
             change({
               guards: { flow: { id: mine, version: 1 }, account: { id, version }, policy: 0 },
               account: account(name, { version: version + 1, roles: [...loaded.account.roles, mine] }),
-              opens: { session: session(mine, name), consumes: { flowId: mine } },
+              newSession: { session: session(mine, name), consumes: { flowId: mine } },
               ...(turn % 2 === 0 && { endSessions: { accountId: id } }),
               device: device(name, `d${client}`, { lastSeenAt: instant(NOW + turn) }),
               giveBack: loaded.attempt.ref,
-              events: [event(mine, { accountId: id, type: 'sign-in.succeeded', tell: TELL })],
+              events: [event(mine, { accountId: id, type: 'sign-in.succeeded', recipients: TELL })],
             }),
           );
           tally[result.outcome === 'committed' ? 'granted' : 'conflicts'] += 1;
@@ -106,7 +106,7 @@ onPostgres('many at once', (server) => {
     const written = items.filter(({ id }) => /^a\d$/.test(id));
     expect(written.reduce((sum, { roles }) => sum + roles.length, 0)).toBe(tally.granted);
     for (const { version, roles } of written) expect(version).toBe(roles.length + 1);
-    const told = await store.eventsToTell(1_000_000);
+    const told = await store.eventsToNotify(1_000_000);
     expect(told.length).toBe(tally.granted);
   });
 

@@ -50,7 +50,7 @@ onPostgres('a fault is never an absence', (server) => {
     await sound.commit(change({ flow: flow('lost') }));
     const whole = change({
       guards: { flow: { id: 'lost', version: 1 } },
-      opens: { session: session('s1', 'cleo'), consumes: { flowId: 'lost' } },
+      newSession: { session: session('s1', 'cleo'), consumes: { flowId: 'lost' } },
       events: [event('lost-1')],
     });
     line.loseReplies();

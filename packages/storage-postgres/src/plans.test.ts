@@ -93,7 +93,7 @@ async function signInAndOut(store: Store, name: string): Promise<void> {
   await committed(store, {
     guards: { ...version(1), flow: { id: opened.id, version: 1 } },
     account: account(name, { version: 2 }),
-    opens: { session: session(`s-${name}`, name), consumes: { flowId: opened.id } },
+    newSession: { session: session(`s-${name}`, name), consumes: { flowId: opened.id } },
     device: device(name, `device-of-${name}`),
     clearCounters: {
       subject: name,
@@ -102,13 +102,13 @@ async function signInAndOut(store: Store, name: string): Promise<void> {
       authenticators: [GUESS.authenticator],
     },
     giveBack: second.attempt.ref,
-    events: [event(`${name}-2`, { accountId: id }), event(`${name}-3`, { tell: TELL })],
+    events: [event(`${name}-2`, { accountId: id }), event(`${name}-3`, { recipients: TELL })],
   });
   await leaveForProvider(store, `r-${name}`);
   const now = instant(NOW + HOUR / 2);
   const check = { tenant: ACME, tokenHash: `token-of-s-${name}`, now, knownPolicy: 0, touchAfter: 60_000 };
   assert.equal((await store.checkSession(check))?.session.lastSeenAt, now);
-  await store.markTold(ACME, [`${name}-3`]);
+  await store.markNotified(ACME, [`${name}-3`]);
   await committed(store, { guards: version(2), endSessions: { accountId: id, only: `s-${name}` } });
   await committed(store, {
     guards: version(2),

@@ -22,8 +22,8 @@ async function works(store: Store): Promise<void> {
   const loaded = await store.beginStep(step);
   expect(loaded.account).toEqual(account('cleo'));
   expect(loaded.attempt).toMatchObject({ outcome: 'counted', ref: { reservation: { first: NOW } } });
-  await store.commit(change({ events: [event('e1', { tell: TELL })] }));
-  expect(await store.eventsToTell(1)).toEqual([event('e1', { tell: TELL })]);
+  await store.commit(change({ events: [event('e1', { recipients: TELL })] }));
+  expect(await store.eventsToNotify(1)).toEqual([event('e1', { recipients: TELL })]);
   await store.commit(change({ countUnknownFailure: true, device: device('cleo', 'd1') }));
   expect(await store.countFailures(ACME, NOW)).toMatchObject([{ count: 2 }]);
   expect(await store.listDevices(ACME, cleo)).toEqual([device('cleo', 'd1')]);

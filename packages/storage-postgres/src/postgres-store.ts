@@ -6,7 +6,7 @@ import { PostgresStoreError } from './connection/errors.ts';
 import { type Queryable, refuseWrongPool } from './connection/queryable.ts';
 import { listAccounts, listDevices, readAccount } from './records/accounts.ts';
 import { listCounters } from './records/counters.ts';
-import { countEvents, countFailures, eventsToTell, listEvents, markTold } from './records/events.ts';
+import { countEvents, countFailures, eventsToNotify, listEvents, markNotified } from './records/events.ts';
 import { appendLogBatch, listLogBatches, readLogHead, unsealedTenants } from './records/log-batches.ts';
 import { listPeople } from './records/people.ts';
 import { listPolicyVersions, readAdministrators, readPolicy } from './records/policies.ts';
@@ -89,8 +89,8 @@ export function postgresStore(pool: Queryable, options: PostgresStoreOptions = {
     listPolicyVersions: (tenant, page) => listPolicyVersions(database, table, tenant, page),
     readAdministrators: (tenant) => readAdministrators(database, table, tenant),
     listCounters: (tenant, subjects) => listCounters(database, table, tenant, subjects),
-    eventsToTell: (limit) => eventsToTell(database, table, limit),
-    markTold: (tenant, eventIds) => markTold(database, table, tenant, eventIds),
+    eventsToNotify: (limit) => eventsToNotify(database, table, limit),
+    markNotified: (tenant, eventIds) => markNotified(database, table, tenant, eventIds),
     sweep: (now, retention) => sweep(database, table, now, retention),
   };
 }

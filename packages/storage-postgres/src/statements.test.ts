@@ -28,8 +28,8 @@ async function cleoSigningIn(store: Store): Promise<AttemptRef> {
   await store.open();
   await store.commit(change({ account: account('cleo') }));
   await store.commit(change({ flow: flow('f0') }));
-  const opens = { session: session('s1', 'cleo'), consumes: { flowId: 'f0' } };
-  await store.commit(change({ guards: { flow: { id: 'f0', version: 1 } }, opens }));
+  const newSession = { session: session('s1', 'cleo'), consumes: { flowId: 'f0' } };
+  await store.commit(change({ guards: { flow: { id: 'f0', version: 1 } }, newSession }));
   await store.commit(change({ flow: flow('f1', { accountId: cleo }) }));
   const step = { tenant: ACME, now: NOW, knownPolicy: 0, flowHash: 'token-of-f1', attempt: GUESS };
   const { attempt } = await store.beginStep(step);
@@ -75,16 +75,16 @@ onPostgres('every verb is one statement', (server) => {
           administrators: 0,
         },
         account: account('cleo', { version: 2, identifiers: ['new@example.org'] }),
-        opens: { session: session('s2', 'cleo'), consumes: { flowId: 'f1' } },
+        newSession: { session: session('s2', 'cleo'), consumes: { flowId: 'f1' } },
         session: session('s1', 'cleo', { version: 2, tokenHash: 'token-of-s1-rotated' }),
         endSessions: { accountId: cleo },
         device: device('cleo', 'd1'),
-        spend: [{ key: 'challenge', expiresAt: instant(NOW + HOUR) }],
+        uses: [{ key: 'challenge', expiresAt: instant(NOW + HOUR) }],
         clearCounters: { subject: 'cleo', by: 'stranger', device: 'd1' },
         giveBack: ref,
         forgetDevices: { accountId: cleo },
         countUnknownFailure: true,
-        events: [event('e1', { tell: TELL }), event('e2')],
+        events: [event('e1', { recipients: TELL }), event('e2')],
       });
       expect(await store.commit(whole)).toEqual({ outcome: 'committed' });
     },
@@ -136,8 +136,8 @@ onPostgres('every verb is one statement', (server) => {
     listPolicyVersions: () => store.listPolicyVersions(ACME, { limit: 10 }),
     readAdministrators: () => store.readAdministrators(ACME),
     listCounters: () => store.listCounters(ACME, ['cleo']),
-    eventsToTell: () => store.eventsToTell(10),
-    markTold: () => store.markTold(ACME, ['e1']),
+    eventsToNotify: () => store.eventsToNotify(10),
+    markNotified: () => store.markNotified(ACME, ['e1']),
   };
   for (const [verb, ask] of Object.entries(verbs)) {
     it(verb, async () => {
@@ -191,10 +191,10 @@ onPostgres('every verb is one statement', (server) => {
 
   it('and a sweep, which takes a thousand rows at a time', async () => {
     const ends = Array.from({ length: 2_500 }, (_, turn) => ({ key: `mark-${turn}`, expiresAt: instant(NOW + 1) }));
-    await store.commit(change({ spend: ends }));
+    await store.commit(change({ uses: ends }));
     sent.length = 0;
     expect(await store.sweep(instant(NOW + 1))).toBe(2_500);
-    // Three statements for the marks, and one each for flows, SAML requests, sessions and counters.
+    // Three statements for the single-use values, and one each for flows, SAML requests, sessions and counters.
     expect(sent.length).toBe(7);
   });
 });

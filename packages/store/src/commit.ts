@@ -20,7 +20,7 @@ import type { VaultRecord } from './vault-record.ts';
  * rules below as a list of guarded writes.
  *
  * The store first checks the guards: every record that a guard names must be live and at the guard's version (the session of an actor at any
- * version), or the store writes nothing. `opens` requires the flow or the mark that the new session consumes, so that no session is created without a proof. A
+ * version), or the store writes nothing. `newSession` requires the flow or the single-use value that the new session consumes, so that no session is created without a proof. A
  * session that is raised or rotated keeps its id, in `session`. So a concurrent change can end the session under any token.
  *
  * A change that contradicts itself is a bug in the calling program. The store throws `MalformedCommit` and writes nothing. The cases:
@@ -28,7 +28,7 @@ import type { VaultRecord } from './vault-record.ts';
  * - a next version that is not the guard's version plus one
  * - a deletion of an account without its guard
  * - a record both written and ended
- * - `opens` that consumes a flow without a guard, or a mark that is not in `spend`
+ * - `newSession` that consumes a flow without a guard, or a single-use value that is not in `uses`
  * - `session` without its guard
  * - a session both opened and changed
  * - a vault without its account
@@ -66,8 +66,8 @@ export interface Commit {
   readonly vault?: VaultRecord;
   /** Deletes the guarded account with its keys, profile, last sign-in, vault, sessions, devices and counters. The account's events stay. */
   readonly deleteAccount?: { readonly id: AccountId };
-  /** Opens a session that consumes the guarded flow, or a mark. The consumed flow is deleted. The session's id and token are new. */
-  readonly opens?: {
+  /** Opens a session that consumes the guarded flow, or a single-use value. The consumed flow is deleted. The session's id and token are new. */
+  readonly newSession?: {
     readonly session: SessionRecord;
     readonly consumes: Consumed;
   };
@@ -77,7 +77,7 @@ export interface Commit {
    */
   readonly session?: SessionRecord;
   /**
-   * Ends sessions that existed before this change, and never the session in `opens` or `session`. If a concurrent change rotates such a
+   * Ends sessions that existed before this change, and never the session in `newSession` or `session`. If a concurrent change rotates such a
    * session, the session ends too, or the concurrent change returns `conflict`.
    */
   readonly endSessions?: EndSessions;
@@ -88,8 +88,8 @@ export interface Commit {
   readonly device?: DeviceRecord;
   /** Forgets devices that the account knew before this change, with their counters, and never the device in `device`. */
   readonly forgetDevices?: ForgetDevices;
-  /** Marks of one-time values without a record (a WebAuthn challenge, a token). A repeated mark is a conflict `spent`. */
-  readonly spend?: readonly { readonly key: string; readonly expiresAt: Instant }[];
+  /** Single-use values of one-time values without a record (a WebAuthn challenge, a token). A repeated single-use value is a conflict `used`. */
+  readonly uses?: readonly { readonly key: string; readonly expiresAt: Instant }[];
   /**
    * Counters that a grant or an administrator clears:
    * - A grant from an unknown device clears the counters of unknown devices.
@@ -134,10 +134,10 @@ export interface Commit {
 }
 
 /**
- * The source of a new session: the guarded flow, or a mark in `spend` of the same commit. The mark stands for a sign-in in one step, for
+ * The source of a new session: the guarded flow, or a single-use value in `uses` of the same commit. The single-use value stands for a sign-in in one step, for
  * which no flow was stored. A store refuses a session that consumes nothing.
  */
-export type Consumed = { readonly flowId: string } | { readonly mark: string };
+export type Consumed = { readonly flowId: string } | { readonly singleUse: string };
 
 /** The versions that the change is based on. Absent: the change is based on no such record. */
 export interface CommitGuards {
@@ -192,7 +192,7 @@ export interface EndSessions {
 /** The change is written, or nothing is. After a conflict, the engine reads again and decides again. */
 export type CommitResult = (
   | { readonly outcome: 'committed' }
-  /** The reason for the conflict: a guard that no longer holds, a mark that was used before, or `key`: a look-up key of
+  /** The reason for the conflict: a guard that no longer holds, a single-use value that was used before, or `key`: a look-up key of
    * another account, or the id or token of another record. */
   | {
       readonly outcome: 'conflict';
@@ -205,7 +205,7 @@ export type CommitResult = (
         | 'policy'
         | 'administrators'
         | 'key'
-        | 'spent';
+        | 'used';
     }
 ) & {
   /** Present if the failure in `Commit.judged` locked the counter. The store then wrote `ifLocked`. */

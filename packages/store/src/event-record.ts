@@ -27,8 +27,8 @@ export interface EventRecord {
    * proved.
    */
   readonly detail?: Readonly<Record<string, unknown>>;
-  /** The owner gets a notice, at the addresses from before the change. `markTold` removes this member. */
-  readonly tell?: Tell;
+  /** The owner gets a notice, at the addresses from before the change. `markNotified` removes this member. */
+  readonly recipients?: Recipients;
 }
 
 /** Host code that changes an account or the policy. `id` is the host's name for the job or operator. */
@@ -46,7 +46,7 @@ export function actorName(actor: NonNullable<EventRecord['actor']>): string {
 }
 
 /** The recipients of a notice, fixed in the commit of the event. No later change of the account diverts the notice. */
-export interface Tell {
+export interface Recipients {
   /** The mail addresses: the verified mailbox before the change, and after a change of address also the new mailbox. */
   readonly addresses: readonly string[];
   /** The identifiers of the owner, for the text of the notice. */

@@ -70,7 +70,7 @@ export type { AttemptAnswer, AttemptAsked, AttemptRef, JudgedWrong } from './att
  *   a cursor such a text is an impossible place (`placeOf`). The empty text is a text like any other: an optional member with the empty text is
  *   not absent, and a look-up by the empty text finds only the empty text. A database that stores the empty text as NULL uses hashes as keys, and
  *   keeps the texts in a document. Where the types say `string`, the engine passes a string. Each text by which a record is found (an id,
- *   the value of a look-up key, a token hash, the key of a mark, the type of an event, the subject and the authenticator of a counter, the text of
+ *   the value of a look-up key, a token hash, the key of a single-use value, the type of an event, the subject and the authenticator of a counter, the text of
  *   a profile) is below 2,000 bytes in UTF-8, a tenant is below 800, and the author of an event (`actorName`) is below 900. Some have narrower
  *   limits of their own, such as the ids of `ids.ts`. A database with a lower limit for the sum uses a hash of all texts (SHA-256) as the key.
  *   Look-ups need not compare the texts then. The actor of a filter, a query and a cursor can be longer: then the store finds nothing.
@@ -179,7 +179,7 @@ export interface Store {
   /** The devices that an account knows, of every epoch, the last seen first. */
   listDevices(tenant: TenantId, accountId: AccountId): Promise<readonly DeviceRecord[]>;
   /**
-   * The action log, without the recipients of notices (`tell`). By default newest first: of events with the same instant, the last written comes
+   * The action log, without the recipients of notices (`recipients`). By default newest first: of events with the same instant, the last written comes
    * first; between processes, any order that stays.
    *
    * With `order: 'oldest-first'` the log is a stream that misses nothing:
@@ -239,17 +239,17 @@ export interface Store {
    * their order, other events in any order that stays: an order by a number that the database takes from one counter after the checks of the commit, and not
    * by a clock of a node. Two processes may get the same events: a notice may be sent twice.
    */
-  eventsToTell(limit: number): Promise<readonly EventRecord[]>;
+  eventsToNotify(limit: number): Promise<readonly EventRecord[]>;
   /** Marks the notices of these events as sent: at most 100. A store may mark them in several transactions. */
-  markTold(tenant: TenantId, eventIds: readonly string[]): Promise<void>;
+  markNotified(tenant: TenantId, eventIds: readonly string[]): Promise<void>;
 
   /**
-   * Removes expired records: flows, SAML requests, sessions, used marks, the counters of unknown identifiers, and the events past the host's
+   * Removes expired records: flows, SAML requests, sessions, used single-use values, the counters of unknown identifiers, and the events past the host's
    * retention. A counter is of an unknown identifier if no account has the counter's subject as its id. The store decides that at the count or at
    * the sweep. The counter goes at `quietAt(counter, limits.window)` plus {@link unknownCounterKept}. The sweep does not know the limits, so the
    * store writes the result of `quietAt` with each count. An event stays until its owner got the notice. An hour
    * of failures goes when the whole hour is older than the retention. Each process calls this every 15 seconds, so the sweep finds the records by
-   * an index. A database may remove expired records by its own clock too, at least five minutes later, so that no used mark becomes unused for a
+   * an index. A database may remove expired records by its own clock too, at least five minutes later, so that no used single-use value becomes unused for a
    * process whose clock is behind. A count during the deletion of its account or its device may leave one counter. No sweep has to find this
    * counter. Works in batches. Each batch has a transaction and a time limit of its own. A batch may skip locked records: the next sweep removes
    * the records. Returns the number of removed records, without empty counters, and without what a store kept of records that a commit removed. A

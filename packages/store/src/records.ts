@@ -3,7 +3,7 @@ import type { AccountId, SetUpBy, TenantId } from './ids.ts';
 import type { PasswordRecord } from './password-record.ts';
 import type { PendingCode, PendingSecret } from './pending-record.ts';
 
-export type { EventRecord, EventType, HostActor, Tell } from './event-record.ts';
+export type { EventRecord, EventType, HostActor, Recipients } from './event-record.ts';
 export type { FlowPurpose, FlowRecord, LinkBeginning, PendingSso } from './flow-record.ts';
 export type { AccountId, SetUpBy, TenantId } from './ids.ts';
 export type { PasswordRecord } from './password-record.ts';
@@ -82,10 +82,10 @@ export interface AccountRecord {
   /** The last sign-in of an emergency account. Proves that the account can sign in. */
   readonly emergencyUsedAt?: Instant;
   /**
-   * For the policy's `dormant`. `since`: when somebody ended a block, so that the account does not count as unused from before. `toldAt`: when the owner was told
+   * For the policy's `dormant`. `since`: when somebody ended a block, so that the account does not count as unused from before. `warnedAt`: when the owner was told
    * of the block to come. The next sign-in removes the member.
    */
-  readonly dormancy?: { readonly since?: Instant; readonly toldAt?: Instant };
+  readonly dormancy?: { readonly since?: Instant; readonly warnedAt?: Instant };
   /** Present while the account is blocked. */
   readonly block?: BlockRecord;
   /** The local password. Absent: none. */

@@ -16,7 +16,7 @@ export interface TenantStoresOptions {
  *
  * - `open` opens every store. It throws `StoreUnavailable` only if no store answers. A store that does not answer at the start is opened with the
  *   first request of one of its tenants.
- * - `eventsToTell` reads the stores that answer.
+ * - `eventsToNotify` reads the stores that answer.
  * - `unsealedTenants` asks the stores that answer.
  * - `sweep` sweeps every store, and then throws if a store did not answer: the engine sweeps again later.
  *
@@ -98,11 +98,11 @@ export function tenantStores({ stores, storeOf }: TenantStoresOptions): Store {
     listPolicyVersions: async (tenant, ...asked) => (await of(tenant)).listPolicyVersions(tenant, ...asked),
     readAdministrators: async (tenant) => (await of(tenant)).readAdministrators(tenant),
     listCounters: async (tenant, ...asked) => (await of(tenant)).listCounters(tenant, ...asked),
-    async eventsToTell(limit) {
-      const { answers } = await fromEach((store) => store.eventsToTell(limit));
+    async eventsToNotify(limit) {
+      const { answers } = await fromEach((store) => store.eventsToNotify(limit));
       return answers.flat().slice(0, limit);
     },
-    markTold: async (tenant, ids) => (await of(tenant)).markTold(tenant, ids),
+    markNotified: async (tenant, ids) => (await of(tenant)).markNotified(tenant, ids),
     async sweep(now, retention) {
       const { answers, fault } = await fromEach((store) => store.sweep(now, retention));
       if (fault !== undefined) throw fault;

@@ -33,7 +33,7 @@ export function conflictView(
     run: () => onMerged(merged(current.policy, rules, ({ path }) => picked.get(keyOf(path)) ?? 'theirs')),
   });
 
-  function settle(): void {
+  function showLeft(): void {
     const open = rules.length - picked.size;
     goOn.disabled = open > 0;
     fill(left, open > 0 ? says.left(open) : '');
@@ -47,7 +47,7 @@ export function conflictView(
       });
       input.addEventListener('change', () => {
         picked.set(keyOf(rule.path), which);
-        settle();
+        showLeft();
       });
       return h(
         'label',
@@ -71,7 +71,7 @@ export function conflictView(
     );
   }
 
-  settle();
+  showLeft();
   return h(
     'section',
     { class: 'card flush', 'aria-labelledby': 'h-conflict', 'data-testid': 'conflict' },

@@ -78,7 +78,7 @@ export function openDraft(base: PolicyVersion, shelf: DraftShelf, kept: KeptDraf
   let since = kept?.since;
   let changes = changesOf(base.policy, policy);
 
-  function settle(): void {
+  function update(): void {
     changes = changesOf(base.policy, policy);
     const isDraft = changes.length > 0 || parsePolicy(text) === undefined;
     since = isDraft ? (since ?? new Date().toISOString()) : undefined;
@@ -91,7 +91,7 @@ export function openDraft(base: PolicyVersion, shelf: DraftShelf, kept: KeptDraf
   function replace(next: PolicyDocument): void {
     policy = next;
     text = textOf(next);
-    settle();
+    update();
   }
 
   return {
@@ -106,7 +106,7 @@ export function openDraft(base: PolicyVersion, shelf: DraftShelf, kept: KeptDraf
     write: (typed) => {
       text = typed;
       policy = parsePolicy(typed) ?? policy;
-      settle();
+      update();
     },
     discard: () => replace(base.policy),
     listen: (run) => void listeners.push(run),

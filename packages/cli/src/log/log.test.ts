@@ -26,11 +26,11 @@ async function exported(): Promise<{
   for (const name of ['ada', 'ben', 'cleo', 'dora']) {
     await auth.people.create({ identifier: name, by: 'hr' });
     await auth.people.block({ identifier: name }, { reason: 'on leave', by: 'hr' });
-    await auth.tend();
+    await auth.runBackgroundWork();
   }
   const ofCleo = await auth.people.find({ identifier: 'cleo' });
   await auth.people.delete({ identifier: 'cleo' }, { by: 'hr' });
-  await auth.tend();
+  await auth.runBackgroundWork();
   const head = heads.at(-1);
   if (head === undefined) throw new Error('onLogHead was given no head');
   const out = join(sallyport.folder, 'log.ndjson');

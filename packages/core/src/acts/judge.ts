@@ -13,7 +13,7 @@ import { bySystem } from './system.ts';
 import { refused } from './verdict.ts';
 
 /**
- * Judges whether an actor may make an act. Pure: the engine calls `judge` on committed state, and again in each round of the
+ * Judges whether an actor may make an act. Pure: the engine calls `judge` on committed state, and again in each try of the
  * commit.
  *
  * `judge` calls `evaluate` and `enrollmentGate`, and repeats none of their rules. An act that adds a proof to the account (a

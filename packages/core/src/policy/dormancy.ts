@@ -6,21 +6,21 @@ import type { Policy } from './policy.ts';
 const LONGEST_NOTICE = 14 * 86_400_000;
 
 /**
- * What the policy's `dormant` asks for an account without a sign-in: `tell` the owner first, and `block` the account later. The owner hears of the block
+ * What the policy's `dormant` asks for an account without a sign-in: `warn` the owner first, and `block` the account later. The owner hears of the block
  * two weeks before it, or a quarter of `after` before it if that is shorter, also if the policy is new or nobody looked for long.
  *
- * @param account `since`: the last sign-in, or the creation or the end of a block if that is later. `toldAt`: the notice
+ * @param account `since`: the last sign-in, or the creation or the end of a block if that is later. `warnedAt`: the notice
  */
 export function dormancyAt(
   { dormant }: Pick<Policy, 'dormant'>,
-  { since, toldAt }: { readonly since: Instant; readonly toldAt: Instant | undefined },
+  { since, warnedAt }: { readonly since: Instant; readonly warnedAt: Instant | undefined },
   now: Instant,
-): 'active' | 'tell' | 'told' | 'block' {
+): 'active' | 'warn' | 'warned' | 'block' {
   if (dormant === undefined) return 'active';
   const notice = noticeOf(dormant.after);
   if (now < since + dormant.after - notice) return 'active';
-  if (toldAt === undefined) return 'tell';
-  return now >= Math.max(since + dormant.after, toldAt + notice) ? 'block' : 'told';
+  if (warnedAt === undefined) return 'warn';
+  return now >= Math.max(since + dormant.after, warnedAt + notice) ? 'block' : 'warned';
 }
 
 function noticeOf(after: Milliseconds): number {

@@ -41,7 +41,7 @@ describe('a policy that is in force and names what the host does not bring', () 
 });
 
 describe('what a policy is compiled to', () => {
-  it('N10 what becomes of sessions that a change finds wanting, and after which grace', () => {
+  it('N10 what becomes of sessions that fall short of a change, and after which grace', () => {
     const onTighten = (written?: unknown) => parsePolicy(written === undefined ? {} : { onTighten: written }).onTighten;
     expect(onTighten()).toEqual({ act: 'next-sign-in', after: 0 });
     expect(onTighten('revoke')).toEqual({ act: 'revoke', after: 0 });

@@ -10,7 +10,7 @@ export const BARE_TENANT = 'default' as TenantId;
 
 /** As little of a kernel as an act on accounts needs, whose commits are answered as the test says, and kept. */
 export function bareKernel(
-  answer: (round: number) => CommitResult,
+  answer: (tries: number) => CommitResult,
   store: Partial<Store> = {},
 ): { readonly kernel: Kernel; readonly commits: Commit[] } {
   const commits: Commit[] = [];

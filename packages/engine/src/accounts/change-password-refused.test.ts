@@ -97,7 +97,7 @@ describe('a wrong current password', () => {
       type: 'account.locked',
       accountId,
     });
-    await world.auth.tend();
+    await world.auth.runBackgroundWork();
     expect(world.notices.map(({ event, addresses }) => [event.type, addresses])).toContainEqual([
       'account.locked',
       [DORA],

@@ -84,7 +84,7 @@ export async function ownerAfterRecovery(options: Options = {}): Promise<Owner> 
   await newAccount(world, DORA);
   const client = new Client(world);
   await world.auth.recovery.begin(client.caller, { identifier: DORA });
-  await world.auth.tend();
+  await world.auth.runBackgroundWork();
   const token = world.mails.at(-1)?.token ?? '';
   await world.auth.recovery.confirm(client.caller, { token, next: PASSWORD });
   await client.signsInByMail(DORA);

@@ -153,7 +153,7 @@ describe('a change of password', () => {
     await changes(CHANGES);
     const changed = { tenant: TENANT, id: expect.any(String), at: world.now, type: 'password.changed' };
     expect(await events()).toEqual([{ ...changed, accountId, actor: accountId }]);
-    await world.auth.tend();
+    await world.auth.runBackgroundWork();
     expect(world.notices).toMatchObject([
       { addresses: [DORA], identifiers: [DORA], event: { type: 'password.changed', accountId } },
     ]);
@@ -164,7 +164,7 @@ describe('a change of password', () => {
     const { world, changes, account } = await ownerWithPassword();
     const stranger = new Client(world);
     await world.auth.recovery.begin(stranger.caller, { identifier: DORA });
-    await world.auth.tend();
+    await world.auth.runBackgroundWork();
     const token = world.mails.at(-1)?.token ?? '';
     expect(await account()).toHaveProperty('recovery');
     await changes(CHANGES);

@@ -35,7 +35,7 @@ export async function changePassword(
 ): Promise<FlowReply | Refusal> {
   const { tenant, accountId } = session;
   const { record, account: owner } = checkedRecords(session);
-  const own = { lane: 'own', subject: accountId } as const;
+  const own = { queue: 'own', subject: accountId } as const;
   const names = [...owner.identifiers, owner.email?.address ?? ''];
   const candidate = newPassword(kernel, { password: next, path: 'next', names, turn: own, typed: current });
   // The new password is checked first, so that a fault in the new password uses up no attempt at the old one. The account's passwords are

@@ -126,7 +126,7 @@ describe('an act on an account', () => {
     ['key', 'already-exists'],
     ['flow', 'flow-conflict'],
     ['session', 'no-session'],
-    ['spent', 'invalid-credentials'],
+    ['used', 'invalid-credentials'],
   ] as const)(
     'X3 X7 that cannot be made on what is there then, because of a %s, is refused: %s',
     async (to, refused) => {

@@ -8,9 +8,9 @@ const NEW = { tenant: BARE_TENANT, identifier: 'sue', by: hostCode(BARE_TENANT, 
 
 describe('the commit of a new account', () => {
   it('X17 is tried thirty times', async () => {
-    const thirtieth = bareKernel((round) => (round < 30 ? LOST : COMMITTED));
+    const thirtieth = bareKernel((tries) => (tries < 30 ? LOST : COMMITTED));
     expect(await createAccount(thirtieth.kernel, NEW)).toMatchObject({ identifiers: ['sue'], version: 1 });
-    const never = bareKernel((round) => (round <= 30 ? LOST : COMMITTED));
+    const never = bareKernel((tries) => (tries <= 30 ? LOST : COMMITTED));
     expect(await createAccount(never.kernel, NEW)).toEqual({ refused: 'store-unavailable' });
     expect(never.commits).toHaveLength(30);
   });

@@ -53,7 +53,7 @@ export async function createAccount(kernel: Kernel, input: NewAccount): Promise<
     return { refused: 'malformed-input', errors: [{ path: 'email', message: 'is not a mail address' }] };
   const { tenant, by } = input;
   const actor = by.kind === 'provider' || by.kind === 'directory' ? `provider:${by.provider}` : nameOf(by);
-  const turn = { lane: 'own', subject: actorName(actor) } as const;
+  const turn = { queue: 'own', subject: actorName(actor) } as const;
   const { password } = input;
   const names = [identifier, address ?? ''];
   const candidate =

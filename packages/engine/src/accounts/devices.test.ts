@@ -1,7 +1,7 @@
 import { instant } from '@sallyport/core';
 import { describe, expect, it } from 'vitest';
 import { Client, TENANT } from '../embedded.test-support.ts';
-import { ROUNDS } from '../kernel/limits.ts';
+import { MOST_TRIES } from '../kernel/limits.ts';
 import { DORA, type Owner, owner } from './own-account.test-support.ts';
 
 const MINUTE = 60_000;
@@ -81,7 +81,7 @@ describe('a device that its owner forgets', () => {
       detail: { device },
     };
     expect(await dora.events()).toEqual([forgotten]);
-    await dora.world.auth.tend();
+    await dora.world.auth.runBackgroundWork();
     expect(dora.world.notices.at(-1)).toEqual({ event: forgotten, addresses: [DORA], identifiers: [DORA] });
     expect(await phone.session()).toMatchObject({ accountId });
     expect(await me(await dora.session()).forgetDevice(device)).toEqual({ refused: 'not-found' });
@@ -104,7 +104,7 @@ describe('a device that its owner forgets', () => {
     const before = dora.commits.length;
     const refused = await dora.world.auth.me(session).forgetDevice(ids[0] ?? '');
     expect(refused).toEqual({ refused: 'store-unavailable' });
-    expect(dora.commits.length - before).toBe(ROUNDS);
+    expect(dora.commits.length - before).toBe(MOST_TRIES);
     expect(await stored(dora)).toEqual(ids);
     expect(await dora.events()).toEqual([]);
   });

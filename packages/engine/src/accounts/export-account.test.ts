@@ -46,7 +46,7 @@ describe('X21 an export of an account', () => {
     const kept = [account.password?.hash, account.totp?.sealed, ...(account.backupCodes?.hashes ?? [])];
     for (const hidden of [PASSWORD, secret, ...backupCodes, caller.sessionToken, caller.deviceToken, ...kept])
       expect(text).not.toContain(hidden);
-    await auth.tend();
+    await auth.runBackgroundWork();
     expect(dora.world.notices.at(-1)?.event.type).toBe('account.exported');
   });
 

@@ -53,7 +53,7 @@ const ACCOUNT: Whole<AccountRecord> = {
   ...{ roleGains: [{ role: 'reader', at: AT }], methods: ['password'], requiredStrength: 'enhanced', emergency: true },
   clearedFor: [{ provider: 'corp', rank: 'people' }],
   ...{ lowered: { from: 'enhanced', by: 'ben' }, firstFactor: 'vouched', disowned: { at: AT, signedInAt: AT } },
-  ...{ emergencyUsedAt: AT, dormancy: { since: AT, toldAt: AT } },
+  ...{ emergencyUsedAt: AT, dormancy: { since: AT, warnedAt: AT } },
   block: {
     ...{ at: AT, by: 'ben', fromAbove: true, reason: 'lost' },
     exposure: { asOf: AT, items: [{ id: 'safe', label: 'Safe', access: 'read', lastUsedAt: AT }] },
@@ -107,7 +107,12 @@ const DEVICE: Whole<DeviceRecord> = {
 
 const EVENT: Whole<EventRecord> = {
   ...{ tenant: TENANT, id: 'e', at: AT, type: 'sign-in.succeeded', accountId, actor: 'ben', method: 'password' },
-  ...{ flow: 'f', ip: '192.0.2.1', detail: { device: 'd' }, tell: { addresses: ['a@b.c'], identifiers: ['dora'] } },
+  ...{
+    flow: 'f',
+    ip: '192.0.2.1',
+    detail: { device: 'd' },
+    recipients: { addresses: ['a@b.c'], identifiers: ['dora'] },
+  },
 };
 
 const VAULT: Whole<VaultRecord> = {
@@ -143,7 +148,7 @@ const LEFT_OUT = {
     ],
     'a mark for the next decision, whose act the action log tells': [
       ...['rolesAt', 'providerRolesAt.corp', 'clearedFor.provider', 'clearedFor.rank', 'lowered.from', 'firstFactor'],
-      ...['disowned.at', 'disowned.signedInAt', 'emergencyUsedAt', 'dormancy.since', 'dormancy.toldAt'],
+      ...['disowned.at', 'disowned.signedInAt', 'emergencyUsedAt', 'dormancy.since', 'dormancy.warnedAt'],
       ...['block.fromAbove', 'password.provenance', 'externalIds.asserted'],
     ],
     'a mark of how far Sallyport trusts a value that is exported': [
@@ -168,7 +173,7 @@ const LEFT_OUT = {
   },
   event: {
     'the tenant of the request': ['tenant'],
-    'a notice that was not sent yet; the account has the addresses': ['tell.addresses', 'tell.identifiers'],
+    'a notice that was not sent yet; the account has the addresses': ['recipients.addresses', 'recipients.identifiers'],
   },
   vault: {
     'numbers of the store, and the tenant of the request': ['schema', 'tenant'],

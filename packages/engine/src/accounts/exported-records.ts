@@ -21,7 +21,7 @@ export function exportedAccount(account: AccountRecord): Pick<AccountExport, 'ac
 }
 
 /** The exported members of an event. */
-export function exportedEvent({ tenant: _, tell: __, ...event }: EventRecord): EventView {
+export function exportedEvent({ tenant: _, recipients: __, ...event }: EventRecord): EventView {
   return event;
 }
 

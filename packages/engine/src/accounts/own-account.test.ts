@@ -72,7 +72,7 @@ describe('a factor of one’s own', () => {
     expect(
       await dora.world.store.listSessions(TENANT, dora.accountId, forAdapters(dora.world.auth).now()),
     ).toHaveLength(1);
-    await dora.world.auth.tend();
+    await dora.world.auth.runBackgroundWork();
     expect(dora.world.notices.at(-1)).toEqual({ event: removed, addresses: [DORA], identifiers: [DORA] });
     expect(await me(await dora.session()).removeCode('totp')).toEqual({ refused: 'not-found' });
   });

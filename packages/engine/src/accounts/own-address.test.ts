@@ -41,7 +41,7 @@ describe('another address', () => {
     expect(await dora.account()).toEqual({ ...before, version: before.version + 1, pendingEmail });
     expect(JSON.stringify(await dora.account())).not.toContain(token);
     expect(await dora.events()).toEqual([]);
-    await world.auth.tend();
+    await world.auth.runBackgroundWork();
     expect(world.mails.at(-1)).toEqual({ tenant: TENANT, to: DORA, kind: 'email-change-begun' });
     const confirmed = await me(await dora.session()).confirmEmail(token);
     const email = { address: NEXT, verifiedAt: world.now };
@@ -57,7 +57,7 @@ describe('another address', () => {
       detail: { from: 'd•••@example.org', to: 'd•••@next.example' },
     };
     expect(await dora.events()).toEqual([changed]);
-    await world.auth.tend();
+    await world.auth.runBackgroundWork();
     expect(world.notices.at(-1)).toEqual({ event: changed, addresses: [DORA, NEXT], identifiers: [DORA] });
     expect(await me(await dora.session()).confirmEmail(token)).toEqual(VOID);
   });
@@ -69,14 +69,14 @@ describe('another address', () => {
     await dora.has({ email: undefined });
     expect(await dora.world.auth.me(session).confirmEmail(token)).toMatchObject({ email: NEXT });
     expect((await dora.events()).map(({ detail }) => detail)).toEqual([{ to: 'd•••@next.example' }]);
-    await dora.world.auth.tend();
+    await dora.world.auth.runBackgroundWork();
     expect(dora.world.notices.at(-1)?.addresses).toEqual([NEXT]);
   });
 
   it('X13 makes a link to a new password void that went to the old one', async () => {
     const dora = await owner();
     await dora.world.auth.recovery.begin(dora.client.caller, { identifier: DORA });
-    await dora.world.auth.tend();
+    await dora.world.auth.runBackgroundWork();
     expect(await dora.account()).toHaveProperty('recovery');
     const token = await asked(dora);
     await dora.world.auth.me(await dora.session()).confirmEmail(token);

@@ -77,7 +77,7 @@ describe('a vault of one’s own', () => {
     const { id: envelope } = await dora.envelope(1);
     const event = logged(dora, 'vault.envelope-added', { envelope, kind: 'passkey', passkey: 'key' });
     expect(await dora.events()).toEqual([event]);
-    await world.auth.tend();
+    await world.auth.runBackgroundWork();
     expect(world.notices.at(-1)).toEqual({ event, addresses: [DORA], identifiers: [DORA] });
     expect(await dora.adds(SECRET, 2)).toMatchObject({ version: 3, envelopes: [{}, {}, SECRET] });
   });

@@ -93,7 +93,7 @@ interface NextVault extends Pick<VaultRecord, 'keyId' | 'envelopes'> {
 
 /**
  * Writes the vault's next state together with its account. Of two changes that name the same version, one is written: the account's
- * version guards both, and a further round finds the next version.
+ * version guards both, and a further try finds the next version.
  */
 async function change(
   kernel: Kernel,

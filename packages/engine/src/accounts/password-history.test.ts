@@ -114,7 +114,7 @@ describe('earlier passwords of an account', () => {
     await world.auth.close();
   });
 
-  it('X27 are compared again in each round of the commit, so that 20 changes at once break no rule', async () => {
+  it('X27 are compared again in each try of the commit, so that 20 changes at once break no rule', async () => {
     const { world, changes, account } = await changing();
     await changes(PASSWORD, NAMES[0] ?? '');
     const answers = await Promise.all(
@@ -202,7 +202,7 @@ describe('earlier passwords in a recovery', () => {
 
   async function mailedLink(world: Embedded, { caller }: Client): Promise<string> {
     await world.auth.recovery.begin(caller, { identifier: DORA });
-    await world.auth.tend();
+    await world.auth.runBackgroundWork();
     return world.mails.at(-1)?.token ?? '';
   }
 
@@ -215,7 +215,7 @@ describe('earlier passwords in a recovery', () => {
     await world.auth.close();
   });
 
-  it('X27 are compared again in the round that replaces the password: a history may have come into force', async () => {
+  it('X27 are compared again in the try that replaces the password: a history may have come into force', async () => {
     const { store, beforeTheNext } = contendedStore();
     const world = await embedded({ store });
     const owner = await signedIn(world, DORA);
@@ -232,7 +232,7 @@ describe('earlier passwords in a recovery', () => {
       expect(await confirms(`${NAMES[0]} ${guess}`), `${guess}`).toMatchObject({ answer: { status: 'continue' } });
     expect(await confirms(PASSWORD)).toMatchObject({ refused: 'locked' });
     expect(await guesses()).toEqual([{ total: 10, open: 0 }]);
-    await world.auth.tend();
+    await world.auth.runBackgroundWork();
     expect(world.notices.map(({ event }) => event.type)).toContain('account.locked');
     await world.auth.close();
   });

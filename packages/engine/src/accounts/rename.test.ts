@@ -12,7 +12,7 @@ describe('X21 an owner’s new identifier', () => {
     expect(await dora.events()).toMatchObject([
       { type: 'account.identifier-changed', actor: dora.accountId, detail: { from: DORA, to: 'theodora' } },
     ]);
-    await auth.tend();
+    await auth.runBackgroundWork();
     expect(dora.world.notices.at(-1)).toMatchObject({ addresses: [DORA], identifiers: [DORA, 'dora-2'] });
     expect(await isIn(dora.world, dora.client)).toBe(true);
     const caller = { tenant: dora.client.caller.tenant, mode: 'token' } as const;

@@ -34,7 +34,7 @@ describe('the commit of an act', () => {
 
   it('X17 begins again where a session changed that the plan read, and answers every other conflict', async () => {
     const ends = (result: CommitResult, readsSession: boolean) => {
-      const { kernel, commits } = bareKernel((round) => (round === 1 ? result : COMMITTED), stored());
+      const { kernel, commits } = bareKernel((tries) => (tries === 1 ? result : COMMITTED), stored());
       return carryOut(kernel, HOST, ADA.id, ({ account }) => ({
         act: { type: 'end-sessions' },
         next: { ...account, epoch: 2 },

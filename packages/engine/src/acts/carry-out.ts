@@ -16,7 +16,7 @@ import { isRefusal, type RefusalCode } from '../contract/refusal.ts';
 import { questionOf } from '../factors/question.ts';
 import type { EngineCommit } from '../kernel/granted-session.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { ROUNDS } from '../kernel/limits.ts';
+import { MOST_TRIES } from '../kernel/limits.ts';
 import type { PolicyInForce } from '../kernel/policy-source.ts';
 import { nameOf } from '../records/actors.ts';
 import { event, toldOfLoss } from '../records/events.ts';
@@ -46,7 +46,7 @@ export type AlsoCommit = Omit<
   'tenant' | 'now' | 'account' | 'opens' | 'keysStay' | 'deleteAccount'
 >;
 
-/** The committed state that a plan is built on, read again in each round. */
+/** The committed state that a plan is built on, read again in each try. */
 export interface ActState<Target> {
   readonly account: Target;
   readonly inForce: PolicyInForce;
@@ -80,18 +80,18 @@ export interface ActPlan {
   /** The act is judged as if it were made, the guard of the last administrator included, and nothing is written. */
   readonly isPreview?: boolean;
   /**
-   * The plan read the guarded session in this round: if a concurrent change of the session was quicker, a further round reads the session
+   * The plan read the guarded session in this try: if a concurrent change of the session was quicker, a further try reads the session
    * again.
    */
   readonly readsSession?: true;
 }
 
-/** Plans an act on the committed state. Has no effect of its own, and is called in every round. */
+/** Plans an act on the committed state. Has no effect of its own, and is called in every try. */
 export type PlanOf<Target> = (state: ActState<Target>) => Promise<ActPlan | Refusal> | ActPlan | Refusal;
 
 /**
  * Carries out an act on an account: reads the committed state, judges, and commits with guards on everything that was read. After a
- * conflict with an unrelated change, the next round reads and judges again. An act has no other way to the store, except the acts of a flow
+ * conflict with an unrelated change, the next try reads and judges again. An act has no other way to the store, except the acts of a flow
  * (a set-up, a recovery, a provider's link): `conclude` judges and commits these with the proof.
  *
  * @returns the account as written, or as read if the act does not change the account
@@ -102,9 +102,9 @@ export function carryOut(
   on: AccountId,
   plan: PlanOf<AccountRecord>,
 ): Promise<AccountRecord | Refusal> {
-  return rounds(async () => {
+  return untilWritten(async () => {
     const account = await kernel.store.readAccount(by.tenant, on);
-    if (account !== undefined) return oneRound(kernel, by, account, plan);
+    if (account !== undefined) return tryOnce(kernel, by, account, plan);
     return { refused: ifDeleted(by) };
   });
 }
@@ -121,7 +121,7 @@ export function carryOutAnew(
   by: Doer,
   plan: PlanOf<undefined>,
 ): Promise<AccountRecord | undefined | Refusal> {
-  return rounds(() => oneRound(kernel, by, undefined, plan));
+  return untilWritten(() => tryOnce(kernel, by, undefined, plan));
 }
 
 /** Judges an act without an existing account before it is planned. `carryOutAnew` judges the act again. */
@@ -130,23 +130,23 @@ export async function refusesAnew(kernel: Kernel, by: Doer, act: Act): Promise<R
   return isRefusal(answer) ? answer : undefined;
 }
 
-/** The result of a round. `again`: a record that was read has changed meanwhile. */
-type Round<Written> = Written | Refusal | 'again';
+/** The result of a try. `again`: a record that was read has changed meanwhile. */
+type Tried<Written> = Written | Refusal | 'again';
 
-async function rounds<Written>(round: () => Promise<Round<Written>>): Promise<Written | Refusal> {
-  for (let count = 0; count < ROUNDS; count++) {
-    const written = await round();
+async function untilWritten<Written>(tryIt: () => Promise<Tried<Written>>): Promise<Written | Refusal> {
+  for (let count = 0; count < MOST_TRIES; count++) {
+    const written = await tryIt();
     if (written !== 'again') return written;
   }
   return { refused: 'store-unavailable' };
 }
 
-async function oneRound<Target extends AccountRecord | undefined>(
+async function tryOnce<Target extends AccountRecord | undefined>(
   kernel: Kernel,
   by: Doer,
   committed: Target,
   plan: PlanOf<Target>,
-): Promise<Round<Target | AccountRecord>> {
+): Promise<Tried<Target | AccountRecord>> {
   const inForce = await readPolicyInForce(kernel, by.tenant);
   const { policy } = inForce;
   const read = await actorNow(kernel, by, policy, committed);
@@ -220,7 +220,7 @@ async function oneRound<Target extends AccountRecord | undefined>(
   return afterConflict(result.with) ?? 'again';
 }
 
-/** An account in one round of an act. */
+/** An account in one try of an act. */
 interface Stages {
   readonly committed: AccountRecord | undefined;
   /** The account for the actor: for an administrator, without the factors that others set up before the account got its roles. */

@@ -63,7 +63,7 @@ export function actorGuard(
   return { actor: { accountId, version, sessionId } };
 }
 
-/** Returns whether a commit failed because the actor's session is over. Then a further round cannot succeed. */
+/** Returns whether a commit failed because the actor's session is over. Then a further try cannot succeed. */
 export async function actorIsGone(
   kernel: Kernel,
   tenant: TenantId,

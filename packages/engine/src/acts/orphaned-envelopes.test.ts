@@ -43,7 +43,7 @@ describe('an envelope that a passkey opens', () => {
       removed(dora, { kind: 'host', id: 'host' }, { envelope: key.id, kind: 'passkey', passkey: 'key' }),
       removed(dora, { kind: 'host', id: 'host' }, { envelope: phone.id, kind: 'passkey', passkey: 'phone' }),
     ]);
-    await dora.world.auth.tend();
+    await dora.world.auth.runBackgroundWork();
     const told = dora.world.notices.filter(({ event }) => event.type === 'vault.envelope-removed');
     expect(told).toHaveLength(2);
   });

@@ -27,8 +27,8 @@ it('X14 the 26th passkey is malformed input, and the error has the limit', () =>
   });
 });
 
-it('X7 a conflict that another round may mend has no answer', () => {
-  expect((['key', 'flow', 'session', 'spent'] as const).map((of) => afterConflict(of)?.refused)).toEqual([
+it('X7 a conflict that another try may mend has no answer', () => {
+  expect((['key', 'flow', 'session', 'used'] as const).map((of) => afterConflict(of)?.refused)).toEqual([
     'already-exists',
     'flow-conflict',
     'no-session',

@@ -5,15 +5,15 @@ import { worded } from '../records/worded.ts';
 
 type Conflict = Extract<CommitResult, { outcome: 'conflict' }>['with'];
 
-/** The refusals for conflicts that no further round can solve. */
+/** The refusals for conflicts that no further try can solve. */
 const FINAL: { readonly [With in Conflict]?: Refusal } = {
   key: { refused: 'already-exists' },
   flow: { refused: 'flow-conflict' },
   session: { refused: 'no-session' },
-  spent: { refused: 'invalid-credentials' },
+  used: { refused: 'invalid-credentials' },
 };
 
-/** Returns the refusal for a conflict that no further round can solve. Returns `undefined` if another round may commit. */
+/** Returns the refusal for a conflict that no further try can solve. Returns `undefined` if another try may commit. */
 export function afterConflict(conflict: Conflict): Refusal | undefined {
   return FINAL[conflict];
 }

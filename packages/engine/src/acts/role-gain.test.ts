@@ -114,9 +114,9 @@ class Model {
   }
 
   /** As a sign-in commits its proof. A blocked account is not written. */
-  #signsIn(settle: (account: AccountRecord) => AccountRecord): void {
+  #signsIn(change: (account: AccountRecord) => AccountRecord): void {
     if (this.account.block !== undefined) return;
-    const kept = afterRoleGain(this.policy, this.account, settle(this.account), AT);
+    const kept = afterRoleGain(this.policy, this.account, change(this.account), AT);
     this.account = clearedForNoMore(this.policy, kept, kept);
   }
 

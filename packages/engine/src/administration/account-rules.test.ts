@@ -258,7 +258,7 @@ describe('the roles of an account', () => {
     expect(await world.auth.people.setRoles({ accountId: ben }, { roles: ['treasurer'], by: root })).toMatchObject({
       sessions: 1,
     });
-    await world.auth.tend();
+    await world.auth.runBackgroundWork();
     expect(await world.store.listSessions(TENANT, ben, instant(world.now))).toEqual([]);
     const { items } = await world.store.listEvents(TENANT, { limit: 1 });
     expect(items).toMatchObject([{ type: 'session.revoked', actor: 'system', detail: { session: id } }]);
@@ -270,7 +270,7 @@ describe('the roles of an account', () => {
     const { world, root, ben, commits } = on;
     await signsIn(world, BEN, []);
     // The first sweep of a process would end the session.
-    await world.auth.tend();
+    await world.auth.runBackgroundWork();
     const gained = [{ role: 'treasurer', at: instant(world.now) }];
     await given(world, ben, { roles: ['treasurer'], roleGains: gained });
     commits.length = 0;
@@ -278,7 +278,7 @@ describe('the roles of an account', () => {
     expect(await world.auth.people.setRoles({ accountId: ben }, { roles: ['treasurer', 'auditor'], by: root })).toEqual(
       refused,
     );
-    await world.auth.tend();
+    await world.auth.runBackgroundWork();
     expect(commits).toEqual([]);
   });
 });

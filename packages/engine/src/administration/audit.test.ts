@@ -81,7 +81,7 @@ describe('the action log', () => {
   async function happened({ world, ben }: Office, times: number): Promise<EventRecord[]> {
     const events: EventRecord[] = Array.from({ length: times }, (_, place) => ({
       ...{ tenant: TENANT, id: `e${place}`, at: instant(world.now + place), type: 'session.revoked', actor: 'system' },
-      ...{ accountId: ben, tell: { addresses: [BEN], identifiers: [BEN] } },
+      ...{ accountId: ben, recipients: { addresses: [BEN], identifiers: [BEN] } },
     }));
     await world.store.commit({ tenant: TENANT, now: instant(world.now), guards: {}, events });
     return events.reverse();
@@ -90,7 +90,7 @@ describe('the action log', () => {
   it('X18 is told newest first, fifty at a time, without the tenant and whom to tell', async () => {
     const on = await office();
     const { audit } = on.world.auth;
-    const events = (await happened(on, 51)).map(({ tenant: _, tell: __, ...event }) => event);
+    const events = (await happened(on, 51)).map(({ tenant: _, recipients: __, ...event }) => event);
     const filter = { account: on.ben, type: 'session.revoked' };
     const first = await audit.events(TENANT, filter);
     expect(first.events).toStrictEqual(events.slice(0, 50));

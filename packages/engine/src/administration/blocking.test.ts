@@ -126,7 +126,7 @@ describe.each(ACTORS)('a block by %s', (_, { actor, name, guards, block, unblock
     const on = await office();
     const { world, ben, commits } = on;
     await world.auth.recovery.begin(new Client(world).caller, { identifier: BEN });
-    await world.auth.tend();
+    await world.auth.runBackgroundWork();
     const before = await recordOf(world, ben);
     expect(before.recovery).toBeDefined();
     commits.length = 0;

@@ -26,7 +26,7 @@ import { malformedText } from './account-ref.ts';
 /** The first administrator, as written, with the secrets for the first sign-in. */
 type First = Omit<Bootstrapped, 'person'> & { readonly account: AccountRecord };
 
-/** The secrets of a bootstrap, made before the act, and the same in every round. */
+/** The secrets of a bootstrap, made before the act, and the same in every try. */
 interface Secrets {
   readonly code: string;
   readonly expiresAt: Instant;
@@ -69,7 +69,7 @@ export async function bootstrap(
   return handedOver(written, secrets);
 }
 
-interface Round {
+interface Found {
   /** Absent: the account is new. */
   readonly before: AccountRecord | undefined;
   readonly account: AccountRecord;
@@ -77,12 +77,12 @@ interface Round {
   readonly now: Instant;
 }
 
-async function planned(kernel: Kernel, by: Doer, secrets: Secrets, round: Round): Promise<ActPlan | Refusal> {
-  const { before, policy, now } = round;
+async function planned(kernel: Kernel, by: Doer, secrets: Secrets, found: Found): Promise<ActPlan | Refusal> {
+  const { before, policy, now } = found;
   if (before?.block !== undefined) return { refused: 'account-blocked' };
   const { code, expiresAt, hash } = secrets;
-  const roles = [...new Set([...round.account.roles, ...policy.administrators.policy])];
-  const ranked = before === undefined ? { ...round.account, roles } : withRoles(round.account, roles, now);
+  const roles = [...new Set([...found.account.roles, ...policy.administrators.policy])];
+  const ranked = before === undefined ? { ...found.account, roles } : withRoles(found.account, roles, now);
   const left = leftWith(policy, before, ranked, now);
   const coded: AccountRecord = hasStrongFactor(left)
     ? ranked
@@ -147,7 +147,7 @@ async function newSecrets(kernel: Kernel, by: string): Promise<Secrets> {
     code: writtenCode(kernel.random),
     expiresAt: instant(kernel.now() + LIFETIMES.bootstrapCode),
     password,
-    hash: await kernel.passwords.hash(password, { lane: 'own', subject: by }),
+    hash: await kernel.passwords.hash(password, { queue: 'own', subject: by }),
   };
 }
 

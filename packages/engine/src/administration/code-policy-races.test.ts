@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 import type { Kernel } from '../kernel/kernel.ts';
 import { policySource } from '../kernel/policy-source.ts';
 import { tenantId } from '../records/tenant-id.ts';
-import { settleCodePolicy } from './code-policy.ts';
+import { deployCodePolicy } from './code-policy.ts';
 
 const TENANT = tenantId('default');
 const NOW = instant(1_000);
@@ -18,7 +18,7 @@ function starting(
   store: Store,
   written: PolicyInput,
   commit: (change: Commit) => Promise<CommitResult>,
-): { readonly settle: (release?: string) => Promise<void>; readonly logged: unknown[] } {
+): { readonly deploy: (release?: string) => Promise<void>; readonly logged: unknown[] } {
   const policy = definePolicy(written, HOST);
   const logged: unknown[] = [];
   const parts = { host: HOST, firstPolicy: policy };
@@ -32,18 +32,18 @@ function starting(
     ),
     logger: { warn: (_: string, { code }: { code: string }) => void logged.push(code) },
   } as unknown as Kernel;
-  const settle = (release?: string) =>
-    settleCodePolicy(kernel, TENANT, { policy, source: 'code', given: true, release });
-  return { settle, logged };
+  const deploy = (release?: string) =>
+    deployCodePolicy(kernel, TENANT, { policy, source: 'code', given: true, release });
+  return { deploy, logged };
 }
 
 it('X24 X17 a start is given up after thirty versions that came between: the store is too busy', async () => {
   let asked = 0;
-  const { settle } = starting(memoryStore(), SINGLE, async () => {
+  const { deploy } = starting(memoryStore(), SINGLE, async () => {
     asked += 1;
     return { outcome: 'conflict', with: 'policy' };
   });
-  await expect(settle()).rejects.toThrow('the store did not answer (deploying the policy)');
+  await expect(deploy()).rejects.toThrow('the store did not answer (deploying the policy)');
   expect(asked).toBe(30);
 });
 
@@ -57,10 +57,10 @@ it('X24 a policy that is written is settled: what follows it at once is not this
     return result;
   };
   const first = starting(store, SINGLE, followed);
-  await first.settle();
+  await first.deploy();
   expect(first.logged).toEqual([]);
   const second = starting(store, LONGER, followed);
-  await second.settle();
+  await second.deploy();
   expect(second.logged).toEqual(['policy-deployed']);
 });
 
@@ -79,7 +79,7 @@ it('X24 the versions there were are read fifty at a time', async () => {
       return found;
     },
   };
-  const { settle } = starting(store, LONGER, memory.commit);
-  await settle();
+  const { deploy } = starting(store, LONGER, memory.commit);
+  await deploy();
   expect(sizes).toEqual([50, 1]);
 });

@@ -5,7 +5,7 @@ import { TENANT } from '../embedded.test-support.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { policySource } from '../kernel/policy-source.ts';
 import { pooledRandom } from '../kernel/secrets/token.ts';
-import { settleCodePolicy } from './code-policy.ts';
+import { deployCodePolicy } from './code-policy.ts';
 import { policies } from './policies.ts';
 
 export const SINGLE: PolicyInput = { requiredStrength: 'single' };
@@ -57,7 +57,7 @@ export async function starts(
     logger: { warn: (...words: unknown[]) => void logged.push(words) },
     runAfterReply: () => {},
   } as unknown as Kernel;
-  await settleCodePolicy(kernel, TENANT, {
+  await deployCodePolicy(kernel, TENANT, {
     ...{ policy, source, given: written !== undefined, release, refuseIfStranding, deploys },
   });
   const known = () => {

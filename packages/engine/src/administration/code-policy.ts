@@ -8,7 +8,7 @@ import { system } from '../acts/doer.ts';
 import { SallyportConfigError } from '../contract/configuration-error.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { ROUNDS } from '../kernel/limits.ts';
+import { MOST_TRIES } from '../kernel/limits.ts';
 import { event } from '../records/events.ts';
 import { changePolicy } from './policy-change.ts';
 import { documentOf } from './policy-impact.ts';
@@ -39,8 +39,8 @@ export interface CodePolicy {
  * @throws SallyportConfigError `policy-strands-administrators`, if the policy in the code would lock out the last administrator, and
  *   `policy-strands-accounts`, if the policy strands more accounts than `refuseIfStranding`. Then nothing is changed.
  */
-export async function settleCodePolicy(kernel: Kernel, tenant: TenantId, code: CodePolicy): Promise<void> {
-  for (let round = 0; round < ROUNDS; round++) {
+export async function deployCodePolicy(kernel: Kernel, tenant: TenantId, code: CodePolicy): Promise<void> {
+  for (let tries = 0; tries < MOST_TRIES; tries++) {
     const stored = await kernel.store.readPolicy(tenant);
     if (stored === undefined) {
       if (await storeFirst(kernel, tenant, code)) return;

@@ -22,7 +22,7 @@ const typesOf = async ({ auth }: Embedded) =>
 
 async function after(world: Embedded, days: number): Promise<void> {
   world.now += days * DAY;
-  await world.auth.tend();
+  await world.auth.runBackgroundWork();
 }
 
 describe('X21 an account without a sign-in for long', () => {
@@ -40,7 +40,7 @@ describe('X21 an account without a sign-in for long', () => {
     ] as const) {
       world.now += days * DAY;
       other.now = world.now;
-      await Promise.all([world, other, world, other].map(({ auth }) => auth.tend()));
+      await Promise.all([world, other, world, other].map(({ auth }) => auth.runBackgroundWork()));
       expect(await typesOf(world)).toEqual(events);
     }
     expect(new Set([...world.notices, ...other.notices].map(({ event }) => event.type))).toEqual(

@@ -62,11 +62,11 @@ async function lookAt(kernel: Kernel, policy: Policy, person: ListedPerson): Pro
     if (isRefusal(guarded)) return guarded;
     const told = (type: 'account.dormant' | 'account.blocked', detail: EventRecord['detail']): EventRecord =>
       event(kernel, tenant, now, type, { owner: latest, actor: 'system', detail });
-    if (due === 'tell') {
+    if (due === 'warn') {
       const detail = { after: inForce.policy.dormant?.after };
       return {
         act,
-        next: { ...latest, dormancy: { ...latest.dormancy, toldAt: now } },
+        next: { ...latest, dormancy: { ...latest.dormancy, warnedAt: now } },
         also: { events: [told('account.dormant', detail)] },
       };
     }
@@ -87,8 +87,8 @@ function isDue(
   { createdAt, dormancy }: AccountRecord,
   lastSignInAt: Instant | undefined,
   now: Instant,
-): 'tell' | 'block' | false {
+): 'warn' | 'block' | false {
   const since = instant(Math.max(lastSignInAt ?? createdAt, dormancy?.since ?? 0));
-  const at = dormancyAt(policy, { since, toldAt: dormancy?.toldAt }, now);
-  return at === 'tell' || at === 'block' ? at : false;
+  const at = dormancyAt(policy, { since, warnedAt: dormancy?.warnedAt }, now);
+  return at === 'warn' || at === 'block' ? at : false;
 }

@@ -46,7 +46,7 @@ describe('the stream of events', () => {
       expect.objectContaining({ type: 'account.blocked', accountId: on.ben, actor: { kind: 'host', id: 'hr' } }),
     ]);
     expect(first.events[0]).not.toHaveProperty('tenant');
-    expect(first.events[0]).not.toHaveProperty('tell');
+    expect(first.events[0]).not.toHaveProperty('recipients');
     expect((await read({ after: first.next })).types).toEqual(['account.unblocked']);
     expect((await read({ after: first.next })).types).toEqual(['account.unblocked']);
     expect((await read()).types.slice(-2)).toEqual(['account.blocked', 'account.unblocked']);

@@ -66,7 +66,7 @@ export async function readStream(
   return { events: [], next: mark + (passed ?? '') };
 }
 
-export function viewOf({ tenant: _, tell: __, ...event }: EventRecord): EventView {
+export function viewOf({ tenant: _, recipients: __, ...event }: EventRecord): EventView {
   return event;
 }
 

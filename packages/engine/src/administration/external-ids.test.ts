@@ -157,7 +157,7 @@ describe('single sign-on alone', () => {
       refused: 'invalid-credentials',
     });
     await recovery.begin(caller, { identifier: BEN });
-    await world.auth.tend();
+    await world.auth.runBackgroundWork();
     expect(world.mails.filter(({ kind }) => kind === 'recovery')).toEqual([]);
     const changing = { current: PASSWORD, next: 'another battery, another staple' };
     expect(await me(session).changePassword(before.caller, changing)).toMatchObject({

@@ -71,7 +71,7 @@ export async function setPassword(
 ): Promise<AccountRecord | Refusal> {
   const account = await kernel.store.readAccount(by.tenant, id);
   if (account === undefined) return { refused: 'not-found' };
-  const turn = { lane: 'own', subject: id } as const;
+  const turn = { queue: 'own', subject: id } as const;
   const names = [...account.identifiers, account.email?.address ?? ''];
   const candidate = newPassword(kernel, { password, path: 'password', names, turn });
   const unfit = await candidate.refusedAlone(kernel.policies.known(by.tenant).policy);

@@ -67,7 +67,7 @@ describe('a row of another system', () => {
     ]);
     const stored = await everythingStored(world);
     for (const secret of [SECRET, 'abcdefgh', 'abcd-efgh', '12345678']) expect(stored).not.toContain(secret);
-    await world.auth.tend();
+    await world.auth.runBackgroundWork();
     expect(world.notices).toEqual([]);
     await world.auth.close();
   });

@@ -113,8 +113,17 @@ export function actOnBen(
   actor: EventRecord['actor'],
   { detail, isTold = true }: { readonly detail?: EventRecord['detail']; readonly isTold?: boolean } = {},
 ): EventRecord {
-  const tell = isTold ? { addresses: [BEN], identifiers: [BEN] } : undefined;
-  return { tenant: TENANT, id: expect.any(String), at: instant(world.now), type, tell, accountId: ben, actor, detail };
+  const recipients = isTold ? { addresses: [BEN], identifiers: [BEN] } : undefined;
+  return {
+    tenant: TENANT,
+    id: expect.any(String),
+    at: instant(world.now),
+    type,
+    recipients,
+    accountId: ben,
+    actor,
+    detail,
+  };
 }
 
 /** What guards an act of the administrator. */

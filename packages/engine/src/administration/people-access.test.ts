@@ -74,7 +74,7 @@ describe('an address that host code sets', () => {
       email: 'dora@new.example',
     });
     expect(await sessions.guard(dora.caller, { needs: 'session' })).toMatchObject({ refused: 'no-session' });
-    await world.auth.tend();
+    await world.auth.runBackgroundWork();
     const told = world.notices.findLast(({ event }) => event.type === 'account.email-changed');
     expect(told?.addresses.toSorted()).toEqual([DORA, 'dora@new.example']);
     const again = new Client(world);
@@ -128,7 +128,7 @@ describe('a password that host code sets', () => {
     });
     const again = new Client(world);
     expect((await again.keeps(signIn.begin(again.caller, { ...who, password: next }))).answer.status).toBe('continue');
-    await world.auth.tend();
+    await world.auth.runBackgroundWork();
     expect(world.notices.at(-1)?.event).toMatchObject({ type: 'password.changed', actor: { kind: 'host' } });
     expect(await people.setPassword({ identifier: 'nobody' }, { by: 'help desk', password: next })).toEqual({
       refused: 'not-found',

@@ -46,7 +46,7 @@ describe('host code', () => {
     const event = actOnBen(on, 'account.identifier-changed', HOST, { detail: { from: BEN, to: 'bernard' } });
     expect(commits.at(-1)).toEqual({
       ...(await wrote(on, before, { identifiers: ['bernard', 'benny', 'benjamin'] })),
-      events: [{ ...event, tell: { addresses: [BEN], identifiers: [BEN, 'benny', 'benjamin'] } }],
+      events: [{ ...event, recipients: { addresses: [BEN], identifiers: [BEN, 'benny', 'benjamin'] } }],
     });
     const bernard = { identifier: 'bernard' };
     const wrote1 = commits.length;

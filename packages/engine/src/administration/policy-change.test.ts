@@ -249,7 +249,7 @@ describe('a tighter policy', () => {
     expect(await puts(on, { administrators: ADMINISTRATORS, requiredStrength: 'enhanced', onTighten })).toMatchObject({
       version: 2,
     });
-    await world.auth.tend();
+    await world.auth.runBackgroundWork();
     const now = instant(world.now);
     // The administrator's own session, who proved an app, goes on.
     for (const [id, more] of [

@@ -9,7 +9,7 @@ import { factsOf } from '../factors/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { nameOf } from '../records/actors.ts';
 import { event } from '../records/events.ts';
-import { revokeWanting } from '../sessions/revoking.ts';
+import { revokeAllOver } from '../sessions/revoking.ts';
 import { documentOf, impactOf } from './policy-impact.ts';
 
 /** A change of a tenant's policy, by an administrator, by host code, or by deployed code. */
@@ -93,7 +93,7 @@ export async function changePolicy(kernel: Kernel, change: PolicyChange): Promis
   const { onTighten } = inForce.policy;
   // After a grace, the sweep ends the sessions.
   if (onTighten.act === 'revoke' && onTighten.after === 0)
-    kernel.runAfterReply('ending the sessions that fall short', () => revokeWanting(kernel, tenant, inForce));
+    kernel.runAfterReply('ending the sessions that fall short', () => revokeAllOver(kernel, tenant, inForce));
   return { ...saved.view, version: saved.record.version };
 }
 

@@ -101,7 +101,7 @@ it('X3 a required strength of the account of twenty changes at once is one of th
       ),
     ),
   );
-  // A change that lost every round to the others says so.
+  // A change that lost every try to the others says so.
   for (const answer of answers) if (isRefusal(answer)) expect(answer).toEqual({ refused: 'store-unavailable' });
   const { requiredStrength } = await recordOf(world, ben);
   const { items } = await world.store.listEvents(TENANT, { limit: 30, types: ['account.methods-changed'] });

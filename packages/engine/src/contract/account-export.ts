@@ -79,7 +79,7 @@ export interface AccountExport {
   readonly sessions: readonly Omit<SessionView, 'current'>[];
   readonly devices: readonly Pick<DeviceRecord, 'id' | 'createdAt' | 'lastSeenAt' | 'userAgent'>[];
   /** The events of the action log that concern the account, newest first. */
-  readonly events: readonly Omit<EventRecord, 'tenant' | 'tell'>[];
+  readonly events: readonly Omit<EventRecord, 'tenant' | 'recipients'>[];
   /** The vault without its sealed keys. Absent: there is none. */
   readonly vault?: VaultOverview;
 }

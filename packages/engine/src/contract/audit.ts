@@ -7,7 +7,7 @@ import type { OverviewView, RiskView } from './people-list.ts';
 import type { RefusalOf } from './refusals.ts';
 
 /** An event of the action log, without the members that the engine keeps for itself. */
-export type EventView = Omit<EventRecord, 'tenant' | 'tell'>;
+export type EventView = Omit<EventRecord, 'tenant' | 'recipients'>;
 
 /** Which events of the stream host code asks for. Absent members restrict nothing. */
 export interface EventsQuery {

@@ -65,7 +65,7 @@ export type SendMail = (mail: Mail) => Promise<void> | void;
 export type NotifyOwner = (notice: Notice) => Promise<void> | void;
 
 /** A committed event, as in the action log. */
-export type CommittedEvent = Omit<EventRecord, 'tell'>;
+export type CommittedEvent = Omit<EventRecord, 'recipients'>;
 
 /**
  * Receives every event that this process commits, a moment after the commit: in an account's order, several accounts at once. An error is

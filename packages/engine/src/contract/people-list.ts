@@ -175,7 +175,7 @@ export interface OverviewView {
   /** The number of risks with the severity `error`, as `audit.risks` lists them. */
   readonly urgent: number;
   /** The newest acts of administrators and host code, at most ten. */
-  readonly changes: readonly Omit<EventRecord, 'tenant' | 'tell'>[];
+  readonly changes: readonly Omit<EventRecord, 'tenant' | 'recipients'>[];
   /** As in {@link PeoplePage}. */
   readonly pending?: number;
   /** The names of the accounts in `changes`, by account id. */

@@ -100,7 +100,7 @@ export interface Sallyport<Strength extends string = string> {
    * Sends waiting notices to owners, and sweeps expired records. Also runs at intervals, where a failed notice waits longer after each
    * failure.
    */
-  tend(): Promise<void>;
+  runBackgroundWork(): Promise<void>;
   /** Stops timers, and waits at most ten seconds for running work. */
   close(): Promise<void>;
 }

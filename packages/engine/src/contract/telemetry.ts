@@ -17,7 +17,7 @@ export interface Telemetry {
     call: (...asked: Asked) => Promise<Answer>,
   ): (...asked: Asked) => Promise<Answer>;
   /** Returns a hashing queue that reports each wait. */
-  hashing<Turn extends { readonly lane: string }>(line: WaitingLine<Turn>): WaitingLine<Turn>;
+  hashing<Turn extends { readonly queue: string }>(line: WaitingLine<Turn>): WaitingLine<Turn>;
   /** Answers a request of the contract inside the request's trace. */
   request<Answer extends SeenAnswer>(request: SeenRequest, answer: () => Promise<Answer>): Promise<Answer>;
   /** Runs work inside the trace of a request. */

@@ -36,7 +36,7 @@ function backupCodeAttempt(kernel: Kernel, code: string): FactorAttempt {
       const candidates = kernel.ring.hashes('code', backupCodeText(account, code));
       const used = hashes.find((hash) => candidates.includes(hash));
       if (used === undefined) return undefined;
-      const settle = (latest: AccountRecord): AccountRecord | undefined => {
+      const applyTo = (latest: AccountRecord): AccountRecord | undefined => {
         const { backupCodes } = latest;
         if (backupCodes === undefined || !backupCodes.hashes.includes(used)) return undefined;
         return {
@@ -46,8 +46,8 @@ function backupCodeAttempt(kernel: Kernel, code: string): FactorAttempt {
       };
       return {
         command: { type: 'prove', evidence: { method: 'backup-code', at: now, confirmedAt: issuedAt, setUpBy } },
-        settle,
-        useUp: settle,
+        applyTo,
+        useUp: applyTo,
         events: [{ type: 'backup-code.used', evenIfDenied: true }],
       };
     },

@@ -98,7 +98,7 @@ function sentCodeAttempt(kernel: Kernel, method: DeliveredCode, code: string): F
           type: 'prove',
           evidence: { method, at: now, binding: to.binding, confirmedAt: to.since, setUpBy: to.setUpBy },
         },
-        settle: (latest) => (isThere(latest) ? latest : undefined),
+        applyTo: (latest) => (isThere(latest) ? latest : undefined),
       };
     },
   };

@@ -124,7 +124,7 @@ describe('an enrollment code', () => {
   });
 
   it.each([
-    ['while they administer', (auth: Sallyport) => auth.tend(), 'enroll'],
+    ['while they administer', (auth: Sallyport) => auth.runBackgroundWork(), 'enroll'],
     [
       'until they administer no more',
       (auth: Sallyport, accountId: AccountId) => auth.people.setRoles({ accountId }, { roles: [], by: 'host' }),

@@ -33,7 +33,7 @@ export function enrollmentCodeAttempt(kernel: Kernel, code: string, password?: s
       if (!kernel.ring.matches('code', enrollmentCodeText(account, code), live.hash)) return undefined;
       if ((await voucherOf(kernel, policy, live, account)) === undefined) return undefined;
       const usedIn = flow?.id;
-      const settle = (latest: AccountRecord): AccountRecord | undefined => {
+      const applyTo = (latest: AccountRecord): AccountRecord | undefined => {
         const code = latest.enrollmentCode;
         if (code?.hash !== live.hash || code.usedIn !== undefined || usedIn === undefined) return undefined;
         // The used code stays in the account: an act that voids the code then also voids its evidence.
@@ -42,7 +42,7 @@ export function enrollmentCodeAttempt(kernel: Kernel, code: string, password?: s
       const { setUpBy, helpsIn } = live;
       const binding = enrollmentCodeBinding(live.hash);
       const evidence: Evidence = { method: 'enrollment-code', at: now, binding, setUpBy, helpsIn };
-      const proof: Proof = { command: { type: 'prove', evidence }, settle, useUp: settle };
+      const proof: Proof = { command: { type: 'prove', evidence }, applyTo, useUp: applyTo };
       const shown = { account, proved: [...proved, evidence] };
       if (password !== undefined) return withPassword(kernel, proof, password, against, { ...shown, first: evidence });
       return (proved.length === 0 ? deadEnd(policy, against, shown) : undefined) ?? proof;
@@ -75,7 +75,7 @@ function choosesPassword(policy: Policy, account: AccountRecord): boolean {
  */
 async function withPassword(
   kernel: Kernel,
-  { settle: use, useUp }: Proof,
+  { applyTo: use, useUp }: Proof,
   password: string,
   { policy, now, turn }: Verifying,
   { account, proved, first }: Shown & { readonly first: Evidence },
@@ -98,7 +98,7 @@ async function withPassword(
       type: 'prove',
       evidence: { method: 'password', at: now, provenance, binding: passwordBinding(id), setUpBy },
     },
-    settle(latest) {
+    applyTo(latest) {
       const used = latest.password === undefined ? use(latest) : undefined;
       return used && { ...used, password: chosen };
     },

@@ -197,7 +197,7 @@ it('X13 P14 in a recovery the code stands in for the other factor', async () => 
   const shown = await code(world, ['app']);
   const client = new Client(world);
   await recovery.begin(client.caller, { identifier: BEN });
-  await world.auth.tend();
+  await world.auth.runBackgroundWork();
   const token = world.mails.findLast(({ kind }) => kind === 'recovery')?.token ?? '';
   const asked = await client.keeps(recovery.confirm(client.caller, { token, next: NEXT }) as Promise<FlowReply>);
   expect(asked.answer).toMatchObject({ accept: [{ method: 'passkey' }, { method: 'enrollment-code' }] });

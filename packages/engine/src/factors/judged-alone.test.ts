@@ -12,7 +12,7 @@ import { openingPasswordAttempt, passwordAttempt } from './password.ts';
 import type { FactorAttempt } from './proof.ts';
 import { totp } from './totp.ts';
 
-const TURN = { lane: 'stranger', subject: 'one' } as const;
+const TURN = { queue: 'stranger', subject: 'one' } as const;
 const POLICY = definePolicy({});
 
 function judge(
@@ -51,12 +51,12 @@ describe('a code that was sent', () => {
         type: 'prove',
         evidence: { method: 'sms-code', at: AT, binding: 'sms-code:s1', confirmedAt: SMS.enrolledAt },
       },
-      settle: expect.any(Function),
+      applyTo: expect.any(Function),
     });
     const ofMail = await judge(shows('email-code'), { account: FULL, flow: sent('email-code') });
     expect(ofMail).toEqual({
       command: { type: 'prove', evidence: { method: 'email-code', at: AT, confirmedAt: FULL.email?.verifiedAt } },
-      settle: expect.any(Function),
+      applyTo: expect.any(Function),
     });
   });
 
@@ -75,14 +75,14 @@ describe('a code that was sent', () => {
 
   it('X9 is good for the address that it went to, and for the same one if that was enrolled anew for nothing', async () => {
     const proof = await judge(shows('sms-code'), { account: FULL, flow: sent('sms-code') });
-    if (proof === undefined || !('settle' in proof)) throw new Error('it proved nothing');
-    expect(proof.settle(FULL)).toBe(FULL);
-    const moved = (codes: AccountRecord['codes']) => proof.settle({ ...FULL, ...(codes && { codes }) });
+    if (proof === undefined || !('applyTo' in proof)) throw new Error('it proved nothing');
+    expect(proof.applyTo(FULL)).toBe(FULL);
+    const moved = (codes: AccountRecord['codes']) => proof.applyTo({ ...FULL, ...(codes && { codes }) });
     expect(moved([PUSH, { ...SMS, enrolledAt: instant(AT + 5) }])).toBeDefined();
     expect(moved([{ ...SMS, address: '+15550199' }])).toBeUndefined();
     expect(moved([{ ...SMS, id: 'other' }])).toBeUndefined();
     expect(moved([PUSH])).toBeUndefined();
-    expect(proof.settle(BARE)).toBeUndefined();
+    expect(proof.applyTo(BARE)).toBeUndefined();
   });
 });
 
@@ -129,19 +129,19 @@ describe('a password', () => {
         type: 'prove',
         evidence: { method: 'password', at: AT, provenance: 'independent', binding: 'password:pw' },
       },
-      settle: expect.any(Function),
+      applyTo: expect.any(Function),
     });
-    if (proof === undefined || !('settle' in proof)) throw new Error('it proved nothing');
-    expect(proof.settle(owner)).toBe(owner);
-    expect(proof.settle({ ...owner, password: { ...set, id: 'other' } })).toBeUndefined();
-    expect(proof.settle(BARE)).toBeUndefined();
+    if (proof === undefined || !('applyTo' in proof)) throw new Error('it proved nothing');
+    expect(proof.applyTo(owner)).toBe(owner);
+    expect(proof.applyTo({ ...owner, password: { ...set, id: 'other' } })).toBeUndefined();
+    expect(proof.applyTo(BARE)).toBeUndefined();
     expect(asked).toEqual(['verify hash of right']);
   });
 
   it('X12 is hashed anew where its hash is outdated, if there is time for it', async () => {
     const settled = async (by: Hashing) => {
       const proof = await judge(shows(hashing(by).kernel), { account: owner });
-      return proof !== undefined && 'settle' in proof ? proof.settle(owner) : undefined;
+      return proof !== undefined && 'applyTo' in proof ? proof.applyTo(owner) : undefined;
     };
     const renewed = { ...owner, password: { ...set, hash: 'new hash of right' } };
     expect(await settled({ outdated: true })).toEqual(renewed);

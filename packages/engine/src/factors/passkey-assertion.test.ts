@@ -60,7 +60,7 @@ function judged(given: Shown, against: Partial<Verifying>): ReturnType<ReturnTyp
 
 async function proof(given: Shown, against: Partial<Verifying>): Promise<Proof> {
   const result = await judged(given, against);
-  if (result === undefined || !('settle' in result)) throw new Error('it proved nothing');
+  if (result === undefined || !('applyTo' in result)) throw new Error('it proved nothing');
   return result;
 }
 
@@ -79,7 +79,7 @@ function passkeyProof({ id }: Pick<PasskeyRecord, 'id'>, userVerified = true): E
 }
 
 describe('a passkey that is shown', () => {
-  it('X3 X18 spends the challenge that it answers, is in the record, and has nothing to tell', async () => {
+  it('X3 X18 uses the challenge that it answers, is in the record, and has nothing to tell', async () => {
     const who = await owner();
     const { account, passkey } = who;
     const given = await assertion(who);
@@ -87,19 +87,19 @@ describe('a passkey that is shown', () => {
     const result = await proof(given, { account });
     expect(result).toEqual({
       command: { type: 'prove', evidence: { ...passkeyProof(passkey), at: LATER, aaguid: passkey.aaguid } },
-      spend: { key: `challenge:${challenge.slice(0, 32)}`, expiresAt: NOW + 5 * 60_000 },
-      settle: expect.any(Function),
+      uses: { key: `challenge:${challenge.slice(0, 32)}`, expiresAt: NOW + 5 * 60_000 },
+      applyTo: expect.any(Function),
       verifyAgain: expect.any(Function),
     });
     expect(result.verifyAgain?.(account, policy)).toEqual({ events: [] });
     const used = { ...passkey, counter: passkey.counter + 1, lastUsedAt: LATER };
-    expect(result.settle(account)).toEqual({ ...account, passkeys: [used] });
+    expect(result.applyTo(account)).toEqual({ ...account, passkeys: [used] });
   });
 
   it('X9 X15 proves nothing once it was taken away, though the account has another', async () => {
     const who = await owner();
-    const { settle } = await proof(await assertion(who), { account: who.account });
-    expect(settle({ ...who.account, passkeys: [{ ...who.passkey, id: 'another' }] })).toBeUndefined();
+    const { applyTo } = await proof(await assertion(who), { account: who.account });
+    expect(applyTo({ ...who.account, passkeys: [{ ...who.passkey, id: 'another' }] })).toBeUndefined();
   });
 
   it('X15 X18 is judged by the counter that is committed meanwhile', async () => {
@@ -151,9 +151,9 @@ describe('a key that was registered by a touch, and verifies its user now', () =
     const who = await owner({ userVerified: false });
     const evidence = proved.map((one) => (typeof one === 'function' ? one(who.passkey) : one));
     const flow = flowWith(...evidence);
-    const { command, settle } = await proof(await assertion(who, flow), { account: who.account, flow });
+    const { command, applyTo } = await proof(await assertion(who, flow), { account: who.account, flow });
     const proves = 'evidence' in command && command.evidence.method === 'passkey' && command.evidence.userVerified;
-    expect(settle(who.account)?.passkeys[0]?.userVerified).toBe(proves);
+    expect(applyTo(who.account)?.passkeys[0]?.userVerified).toBe(proves);
     return proves;
   }
 
@@ -186,14 +186,14 @@ describe('a key that was registered by a touch, and verifies its user now', () =
     const who = await owner({ userVerified: false });
     const { account } = who;
     const flow = flowWith(PASSWORD, APP);
-    const { settle } = await proof(await assertion(who, flow), { account, flow });
+    const { applyTo } = await proof(await assertion(who, flow), { account, flow });
     const { password: _, ...withoutPassword } = account;
     const { totp: __, ...withoutApp } = account;
     const { totp: ___, ...withNeither } = withoutPassword;
     for (const latest of [account, withoutPassword, withoutApp])
-      expect(settle(latest)?.passkeys).toEqual([
+      expect(applyTo(latest)?.passkeys).toEqual([
         { ...who.passkey, counter: who.passkey.counter + 1, userVerified: true, lastUsedAt: LATER },
       ]);
-    expect(settle(withNeither)).toBeUndefined();
+    expect(applyTo(withNeither)).toBeUndefined();
   });
 });

@@ -69,10 +69,10 @@ async function verifyAssertion(
   const proved = flow !== undefined && flow.evidence.length > 0;
   if (userHandle === undefined ? !proved : !isHandleOf(account, passkey, userHandle)) return undefined;
   const scopes = flow === undefined ? [ANYONE] : proved ? [flow.id] : [flow.id, ANYONE];
-  const spend = scopes
+  const uses = scopes
     .map((boundTo) => readChallenge(kernel, { tenant, ceremony: 'get', boundTo }, client.challenge, now))
-    .find((mark) => mark !== undefined);
-  if (spend === undefined) return undefined;
+    .find((singleUse) => singleUse !== undefined);
+  if (uses === undefined) return undefined;
   const shown = verified(kernel, response, passkey);
   if (shown === undefined) return undefined;
   const signals = counterSignals(passkey, shown, policy);
@@ -83,16 +83,16 @@ async function verifyAssertion(
   const userVerified = shown.userVerified && (passkey.userVerified || vouching.length > 0);
   return {
     command: { type: 'prove', evidence: evidenceOf({ ...passkey, ...flagsOf(shown) }, userVerified, now) },
-    spend,
+    uses,
     verifyAgain(latest) {
-      if (isHeldBack(latest, instant(spend.expiresAt - LIFETIMES.challenge))) return { disproved: [] };
+      if (isHeldBack(latest, instant(uses.expiresAt - LIFETIMES.challenge))) return { disproved: [] };
       const record = latest.passkeys.find(({ id }) => id === passkey.id);
       if (record === undefined) return signals;
       // A concurrent assertion can have stated another user handle.
       if (userHandle !== undefined && !isHandleOf(latest, record, userHandle)) return { disproved: [] };
       return counterSignals(record, shown, policy);
     },
-    settle(latest) {
+    applyTo(latest) {
       // The vouching proof counts no more: the key then proves presence alone, and must be shown again.
       const isVouched = flow !== undefined && liveEvidence({ ...flow, evidence: vouching }, latest).length > 0;
       if (userVerified && vouching.length > 0 && !isVouched) return undefined;

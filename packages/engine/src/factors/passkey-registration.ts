@@ -51,7 +51,7 @@ export async function registrationOptions(
 
 export interface Registered {
   readonly passkey: PasskeyRecord;
-  readonly spend: { readonly key: string; readonly expiresAt: Instant };
+  readonly uses: { readonly key: string; readonly expiresAt: Instant };
 }
 
 /** WebAuthn L3 §7.1. Returns the new credential record, or `undefined` if any check fails. */
@@ -64,11 +64,11 @@ export async function verifyRegistration(
 ): Promise<Registered | undefined> {
   const client = clientDataOf(input.response.response.clientDataJSON);
   if (client === undefined) return undefined;
-  const spent = (ceremony: 'create' | 'create-conditionally') =>
+  const used = (ceremony: 'create' | 'create-conditionally') =>
     readChallenge(kernel, { tenant: account.tenant, ceremony, boundTo }, client.challenge, now);
-  const asked = spent('create');
-  const spend = asked ?? spent('create-conditionally');
-  if (spend === undefined) return undefined;
+  const asked = used('create');
+  const uses = asked ?? used('create-conditionally');
+  if (uses === undefined) return undefined;
   // The browser creates a passkey by itself without a gesture. Only the options that allow it bring such a passkey.
   const verified = await verifiedRegistration(kernel, input.response, { userPresence: asked !== undefined });
   if (verified === undefined) return undefined;
@@ -77,7 +77,7 @@ export async function verifyRegistration(
   const taken = account.passkeys.map(({ name }) => name);
   const { attestation } = kernel.of(account.tenant);
   return {
-    spend,
+    uses,
     passkey: {
       id: Buffer.from(credential.credentialId).toString('base64url'),
       publicKey: Buffer.from(credential.publicKey).toString('base64url'),

@@ -55,7 +55,7 @@ export function passwordAttempt(kernel: Kernel, shown: string): FactorAttempt {
             setUpBy: stored.setUpBy,
           },
         },
-        settle(latest) {
+        applyTo(latest) {
           if (latest.password?.id !== stored.id) return undefined;
           return renewed === undefined ? latest : { ...latest, password: { ...latest.password, hash: renewed } };
         },

@@ -51,32 +51,32 @@ export interface Proof {
   readonly first?: Evidence;
   readonly command: Extract<Command, { type: 'prove' | 'enroll' | 'ask' }>;
   /**
-   * Applies the proof's changes to the latest committed account. Has no effect of its own, and is called in every round of the commit.
+   * Applies the proof's changes to the latest committed account. Has no effect of its own, and is called in every try of the commit.
    * Returns the same object if there is no change, so that the commit knows and the account's version stays. Returns `undefined` if a
    * concurrent commit already used the proof up.
    */
-  settle(account: AccountRecord): AccountRecord | undefined;
+  applyTo(account: AccountRecord): AccountRecord | undefined;
   /**
-   * Verifies the proof again on the latest committed account and policy, before `settle`, since a concurrent commit can have changed the account that
+   * Verifies the proof again on the latest committed account and policy, before `applyTo`, since a concurrent commit can have changed the account that
    * the proof was verified against. Returns events for the action log, or the reason why the proof is refused now. Has no effect of its
-   * own, and is called in every round of the commit.
+   * own, and is called in every try of the commit.
    */
   verifyAgain?(account: AccountRecord, policy: Policy): Signals | Disproof;
   /**
    * Uses up a one-time code in the account, also if the decision denies. Then the other changes of the proof are not written. Returns the
-   * same object if there is nothing to use up, and `undefined` if a concurrent commit used the code up, as `settle` does. Absent if the account holds no one-time code of this proof.
+   * same object if there is nothing to use up, and `undefined` if a concurrent commit used the code up, as `applyTo` does. Absent if the account holds no one-time code of this proof.
    */
   useUp?(account: AccountRecord): AccountRecord | undefined;
   /**
-   * The act that is made with the proof. Every round judges the act on the committed account, before the proof is settled. `by`: the provider that
+   * The act that is made with the proof. Every try judges the act on the committed account, before the proof is applied. `by`: the provider that
    * makes it, for the committed account. Absent: the owner makes it.
    */
   readonly act?: {
     readonly act: Act;
     by?(account: AccountRecord): Extract<Actor, { kind: 'provider' | 'directory' }>;
   };
-  /** The mark of a one-time value without a record. */
-  readonly spend?: { readonly key: string; readonly expiresAt: Instant };
+  /** The single-use value of a one-time value without a record. */
+  readonly uses?: { readonly key: string; readonly expiresAt: Instant };
   readonly events?: readonly ProofEvent[];
   /** The authenticator that is bound anew: guesses at the old binding are forgotten. */
   readonly rebinds?: string;
@@ -95,7 +95,7 @@ export function verifiedAgain(account: AccountRecord, policy: Policy, proof: Pro
 }
 
 /** No new proof: the flow is decided on the committed state. */
-export const ASK: Proof = { command: { type: 'ask' }, settle: (account) => account };
+export const ASK: Proof = { command: { type: 'ask' }, applyTo: (account) => account };
 
 export interface ProofEvent {
   readonly type: EventType;

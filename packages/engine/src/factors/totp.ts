@@ -71,7 +71,7 @@ function totpAttempt(kernel: Kernel, code: string): FactorAttempt {
       const app = account.totp;
       const timeStep = await acceptedTimeStep(kernel, account, app.sealed, code, now, app.lastStep, app);
       if (timeStep === undefined) return undefined;
-      const settle = (latest: AccountRecord): AccountRecord | undefined => {
+      const applyTo = (latest: AccountRecord): AccountRecord | undefined => {
         const { totp: current } = latest;
         if (current === undefined || !isSameApp(current, app) || current.lastStep >= timeStep) return undefined;
         return {
@@ -90,8 +90,8 @@ function totpAttempt(kernel: Kernel, code: string): FactorAttempt {
             setUpBy: app.setUpBy,
           },
         },
-        settle,
-        useUp: settle,
+        applyTo,
+        useUp: applyTo,
       };
     },
   };

@@ -5,17 +5,17 @@ import type { Sealing } from './action-log/sealing.ts';
 import { becauseOf } from './because.ts';
 import { within } from './host-call.ts';
 import type { Kernel } from './kernel.ts';
-import { telling } from './telling.ts';
+import { noticesOf } from './notices.ts';
 import { inLaterTurn, type Timer } from './timer.ts';
 
 export interface BackgroundWork {
   /** Sends waiting notices soon. The caller does not wait. */
-  tellSoon(): void;
+  notifySoon(): void;
   /**
    * Sends waiting notices, seals the action log, sweeps, ends the sessions that a tightened policy revokes, and blocks accounts without a
    * sign-in, once, now. May run at the same time as itself or in other processes: then a notice may be sent twice, but is never lost.
    */
-  tend(): Promise<void>;
+  run(): Promise<void>;
   start(): void;
   /** Begins nothing new. Waits for running work, and for `other`, at most `CLOSE_WITHIN`. */
   close(other: Promise<void>): Promise<void>;
@@ -35,7 +35,7 @@ export function backgroundWork(
   tightened: { run(): Promise<void> },
   alsoAtIntervals: () => Promise<void> = async () => undefined,
 ): BackgroundWork {
-  const notices = telling(kernel);
+  const notices = noticesOf(kernel);
   let others: Promise<void> | undefined;
   let cancel: (() => void) | undefined;
   let isOpen = true;
@@ -106,14 +106,14 @@ export function backgroundWork(
 
   let asked = false;
   return {
-    async tend() {
+    async run() {
       await blocking;
       await blocked(true);
       await revoking;
       await revoked();
-      await Promise.all([notices.tell(), sealedAndSwept()]);
+      await Promise.all([notices.send(), sealedAndSwept()]);
     },
-    tellSoon() {
+    notifySoon() {
       if (asked || !isOpen) return;
       asked = true;
       inLaterTurn(() => {

@@ -46,7 +46,7 @@ describe('a fault of the background work', () => {
   ] as const)('X17 in %s is in the log with its cause', async (verb, line) => {
     const store = newStore();
     const world = await embedded({ store: { ...store, [verb]: () => Promise.reject(DOWN) } });
-    await world.auth.tend();
+    await world.auth.runBackgroundWork();
     expect(world.logged).toContainEqual([line, { because: DOWN_TEXT }]);
     await world.auth.close();
   });
@@ -55,7 +55,7 @@ describe('a fault of the background work', () => {
     const store = newStore();
     const world = await embedded({ store: { ...store, appendLogBatch: () => Promise.reject(DOWN) } });
     await world.auth.people.create({ identifier: 'eva', by: 'hr' });
-    await world.auth.tend();
+    await world.auth.runBackgroundWork();
     const line = 'the action log could not be sealed, and will be tried again';
     expect(world.logged).toContainEqual([line, { tenant: TENANT, because: DOWN_TEXT }]);
     await world.auth.close();

@@ -25,8 +25,8 @@ export function commitTo(
     const profile = account && profileOf(account);
     const result = await store.commit(asStored(profile === undefined ? change : { profile, ...change }));
     const events = eventsWritten(change, result);
-    if (events.some(({ tell }) => tell !== undefined)) tellSoon();
-    hook?.tell(events);
+    if (events.some(({ recipients }) => recipients !== undefined)) tellSoon();
+    hook?.send(events);
     return result;
   };
 }

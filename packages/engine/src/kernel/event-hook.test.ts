@@ -31,10 +31,10 @@ describe('onEvent', () => {
     const heard: unknown[] = [];
     const world = await embedded({ onEvent: (event) => void heard.push(event) });
     await bothSignIn(world);
-    await world.auth.tend();
+    await world.auth.runBackgroundWork();
     expect(heard.length).toBeGreaterThan(4);
     expect(heard).toEqual(await logged(world));
-    expect(JSON.stringify(heard)).not.toContain('"tell"');
+    expect(JSON.stringify(heard)).not.toContain('"recipients"');
   });
 
   it('that fails changes nothing, and hears of what follows', async () => {
@@ -46,7 +46,7 @@ describe('onEvent', () => {
       },
     });
     await bothSignIn(world);
-    await world.auth.tend();
+    await world.auth.runBackgroundWork();
     expect(heard).toBe((await logged(world)).length);
     expect(JSON.stringify(world.logged)).toContain('onEvent failed at an event');
     expect(JSON.stringify(world.logged)).not.toContain('the feed is down');
@@ -84,7 +84,7 @@ describe('onEvent', () => {
       },
       { warn: () => undefined, error: () => undefined },
     );
-    hook.tell(events);
+    hook.send(events);
     await hook.settled();
     expect([heard[0]?.detail, events[0].detail]).toEqual([{ reason: 'changed' }, { reason: 'he left' }]);
   });
@@ -100,9 +100,9 @@ describe('onEvent', () => {
       },
       { warn: (...told) => void words.push(told), error: () => undefined },
     );
-    hook.tell(numbered(1));
+    hook.send(numbered(1));
     await settled();
-    hook.tell(numbered(EVENTS_WAITING + 7));
+    hook.send(numbered(EVENTS_WAITING + 7));
     expect(words).toHaveLength(1);
     answer();
     await hook.settled();

@@ -6,7 +6,7 @@ import { inLaterTurn } from './timer.ts';
 
 export interface EventHook {
   /** Queues committed events for the host. Returns at once. */
-  tell(events: readonly EventRecord[]): void;
+  send(events: readonly EventRecord[]): void;
   /** Resolves when the queue is empty and no call runs. */
   settled(): Promise<void>;
 }
@@ -21,7 +21,7 @@ export function eventHook(onEvent: (event: CommittedEvent) => Promise<void>, log
   let asked = false;
   let missed = 0;
 
-  async function tellOf(event: CommittedEvent): Promise<void> {
+  async function sendEvent(event: CommittedEvent): Promise<void> {
     try {
       await onEvent(event);
     } catch (fault) {
@@ -43,7 +43,7 @@ export function eventHook(onEvent: (event: CommittedEvent) => Promise<void>, log
         continue;
       }
       waiting.splice(place, 1);
-      const told = tellOf(event).then(() => {
+      const told = sendEvent(event).then(() => {
         underWay.delete(account);
         begin();
       });
@@ -64,8 +64,8 @@ export function eventHook(onEvent: (event: CommittedEvent) => Promise<void>, log
   }
 
   return {
-    tell(events) {
-      for (const { tell: _, ...event } of events) {
+    send(events) {
+      for (const { recipients: _, ...event } of events) {
         if (waiting.length < EVENTS_WAITING) {
           // A copy: the host may change the object.
           waiting.push(structuredClone(event));

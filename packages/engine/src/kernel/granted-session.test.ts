@@ -21,8 +21,8 @@ describe('N3 a session opens by a grant', () => {
 
   it('which the type of a change says of a record that somebody made by hand', () => {
     // @ts-expect-error a record is no granted session
-    const change: EngineCommit = { ...shared, opens: { session, consumes: { mark: 'm' } } };
-    expect(change.opens).toBeDefined();
+    const change: EngineCommit = { ...shared, newSession: { session, consumes: { singleUse: 'm' } } };
+    expect(change.newSession).toBeDefined();
   });
 
   it('and is raised by one: a record with more evidence is no session that goes on', () => {
@@ -43,8 +43,8 @@ describe('N3 a session opens by a grant', () => {
   });
 
   it('and the store refuses one that consumes nothing', async () => {
-    const opens = { session, consumes: { mark: 'nobody wrote it' } };
-    await expect(memoryStore().commit({ ...shared, opens })).rejects.toThrow();
+    const newSession = { session, consumes: { singleUse: 'nobody wrote it' } };
+    await expect(memoryStore().commit({ ...shared, newSession })).rejects.toThrow();
   });
 
   it('and a change that opens none is stored as it is', () => {

@@ -58,12 +58,12 @@ export class KeptSession {
 }
 
 /** A change as the engine writes it: an opened or raised session is granted, and a kept session gains nothing. */
-export interface EngineCommit extends Omit<Commit, 'opens' | 'session'> {
-  readonly opens?: { readonly session: GrantedSession; readonly consumes: Consumed } | undefined;
+export interface EngineCommit extends Omit<Commit, 'newSession' | 'session'> {
+  readonly newSession?: { readonly session: GrantedSession; readonly consumes: Consumed } | undefined;
   readonly session?: GrantedSession | KeptSession | undefined;
 }
 
-/** A change that is not an act: of a flow, of a SAML request, of one-time marks, of attempts, and of the log. */
+/** A change that is not an act: of a flow, of a SAML request, of one-time single-use values, of attempts, and of the log. */
 export type FlowCommit = Pick<
   EngineCommit,
   | 'tenant'
@@ -73,7 +73,7 @@ export type FlowCommit = Pick<
   | 'endFlow'
   | 'samlRequest'
   | 'endSamlRequest'
-  | 'spend'
+  | 'uses'
   | 'giveBack'
   | 'judged'
   | 'events'
@@ -81,9 +81,9 @@ export type FlowCommit = Pick<
 >;
 
 /** Converts the change for the store, which stores records. */
-export function asStored({ opens, session, ...change }: EngineCommit): Commit {
+export function asStored({ newSession, session, ...change }: EngineCommit): Commit {
   return {
-    opens: opens && { ...opens, session: opens.session.record },
+    newSession: newSession && { ...newSession, session: newSession.session.record },
     session: session?.record,
     ...change,
   };

@@ -124,9 +124,9 @@ describe('a host that does not answer', () => {
     await timer.pass(10_000);
     expect(await sent).toEqual({ refused: 'mail-unavailable' });
     await world.auth.recovery.begin(client.caller, { identifier: OTHER });
-    const tended = world.auth.tend();
+    const ran = world.auth.runBackgroundWork();
     await timer.pass(10_000);
-    await tended;
+    await ran;
     await world.auth.close();
   });
 

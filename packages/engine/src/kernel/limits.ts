@@ -1,5 +1,5 @@
 /** The most conflicts with unrelated changes that an act retries. Then the engine answers that the store is too busy. */
-export const ROUNDS = 30;
+export const MOST_TRIES = 30;
 
 /** The most owners who are told at the same time. */
 export const OWNERS_AT_ONCE = 16;

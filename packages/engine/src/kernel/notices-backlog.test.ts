@@ -11,8 +11,8 @@ const [MOLE, OTHER] = ['mole@nowhere.example', 'other@example.org'];
 async function vouchedFor(world: Embedded, accountId: AccountId, times: number): Promise<void> {
   const at = instant(world.now);
   const events = Array.from({ length: times }, (_, place): EventRecord => {
-    const tell = { addresses: [MOLE], identifiers: [MOLE] };
-    return { tenant: TENANT, id: `vouched-${place}`, at, type: 'enrollment.vouched', accountId, tell };
+    const recipients = { addresses: [MOLE], identifiers: [MOLE] };
+    return { tenant: TENANT, id: `vouched-${place}`, at, type: 'enrollment.vouched', accountId, recipients };
   });
   await world.store.commit({ tenant: TENANT, now: at, guards: {}, events });
 }
@@ -48,8 +48,8 @@ describe('a log that is read slowly', () => {
     let slow = false;
     const store: Store = {
       ...memory,
-      async eventsToTell(limit) {
-        const untold = await memory.eventsToTell(limit);
+      async eventsToNotify(limit) {
+        const untold = await memory.eventsToNotify(limit);
         if (slow) await new Promise<void>((answered) => held.push(answered));
         return untold;
       },
@@ -57,10 +57,10 @@ describe('a log that is read slowly', () => {
     const sent: (() => void)[] = [];
     const world = await embedded({ store, notifyOwner: () => new Promise<void>((arrived) => sent.push(arrived)) });
     await vouchedFor(world, await newAccount(world, OTHER), 1);
-    const first = world.auth.tend();
+    const first = world.auth.runBackgroundWork();
     await settled();
     slow = true;
-    const second = world.auth.tend();
+    const second = world.auth.runBackgroundWork();
     await settled();
     expect([sent.length, held.length]).toEqual([1, 1]);
     for (const arrived of sent) arrived();

@@ -12,9 +12,9 @@ async function typesAfter(days: number, eventRetention?: EventRetentionOptions):
   const client = new Client(world);
   await world.auth.signIn.begin(client.caller, { identifier: OWNER, password: 'a wrong one' });
   await client.signsInByMail(OWNER);
-  await world.auth.tend();
+  await world.auth.runBackgroundWork();
   world.now += days * DAY;
-  await world.auth.tend();
+  await world.auth.runBackgroundWork();
   const { items } = await world.store.listEvents(TENANT, { limit: 100 });
   await world.auth.close();
   return items.map(({ type }) => type).reverse();
@@ -47,7 +47,7 @@ describe('how long events are kept', () => {
     await client.signsInByMail(OWNER);
     await client.enrollsTotp();
     world.now += 500 * DAY;
-    await world.auth.tend();
+    await world.auth.runBackgroundWork();
     const { items } = await world.store.listEvents(TENANT, { limit: 100 });
     expect(items.map(({ type }) => type)).toEqual(expect.arrayContaining(['factor.enrolled', 'backup-codes.issued']));
     await world.auth.close();

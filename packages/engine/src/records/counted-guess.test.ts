@@ -149,13 +149,13 @@ describe('the budget of mails', () => {
     for (let round = 0; round < 7; round += 1) {
       expect(await asks()).toBe('mail-unavailable');
       await world.auth.recovery.begin(client.caller, { identifier: OWNER });
-      await world.auth.tend();
+      await world.auth.runBackgroundWork();
     }
     fails = false;
     for (let mail = 0; mail < 5; mail += 1) expect(await asks()).toBe('continue');
     expect(await asks()).toBe('too-many-mails');
     await world.auth.recovery.begin(client.caller, { identifier: OWNER });
-    await world.auth.tend();
+    await world.auth.runBackgroundWork();
     expect(world.mails.filter(({ kind }) => kind === 'recovery')).toHaveLength(1);
     await world.auth.close();
   });

@@ -42,7 +42,7 @@ describe('whom to tell of an event', () => {
     await changesAddress(world, thief, 'first@thief.example');
     await changesAddress(world, thief, 'second@thief.example');
     letGo();
-    await world.auth.tend();
+    await world.auth.runBackgroundWork();
     expect(toldOf(world, 'account.email-changed')).toEqual([
       [OWNER, 'first@thief.example'],
       ['first@thief.example', 'second@thief.example'],
@@ -55,7 +55,7 @@ describe('whom to tell of an event', () => {
     const world = await embedded();
     const thief = await takenOver(world);
     expect(await world.auth.me(await thief.session()).remove()).toBeUndefined();
-    await world.auth.tend();
+    await world.auth.runBackgroundWork();
     const notice = world.notices.find(({ event }) => event.type === 'account.deleted');
     expect(notice).toMatchObject({ addresses: [OWNER], identifiers: [OWNER] });
     await world.auth.close();

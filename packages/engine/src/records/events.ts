@@ -1,5 +1,5 @@
 import type { Instant } from '@sallyport/core';
-import type { AccountId, AccountRecord, EventRecord, EventType, Tell, TenantId } from '@sallyport/store';
+import type { AccountId, AccountRecord, EventRecord, EventType, Recipients, TenantId } from '@sallyport/store';
 import { EVENT_TYPES } from '@sallyport/store';
 import type { Caller } from '../contract/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -10,7 +10,7 @@ import { newId } from '../kernel/secrets/token.ts';
  * owner.
  */
 export type ToldType = {
-  [Type in EventType]: (typeof EVENT_TYPES)[Type] extends 'told' ? Type : never;
+  [Type in EventType]: (typeof EVENT_TYPES)[Type] extends 'notice' ? Type : never;
 }[EventType];
 
 export interface EventFacts {
@@ -44,7 +44,7 @@ export function event<Type extends EventType>(
     id: newId(kernel.random),
     at,
     type,
-    tell: owner === undefined || EVENT_TYPES[type] !== 'told' ? undefined : tellTo(owner, alsoAt),
+    recipients: owner === undefined || EVENT_TYPES[type] !== 'notice' ? undefined : recipientsOf(owner, alsoAt),
     accountId,
     actor,
     method,
@@ -57,11 +57,11 @@ export function event<Type extends EventType>(
 
 /** The event with a notice to the owner, if the account lost factors with a gained role (X9). */
 export function toldOfLoss(logged: EventRecord, owner: AccountRecord): EventRecord {
-  return logged.detail?.['ended'] === undefined ? logged : { ...logged, tell: tellTo(owner) };
+  return logged.detail?.['ended'] === undefined ? logged : { ...logged, recipients: recipientsOf(owner) };
 }
 
 /** An account that lost its address with a gained role gets its notices at the lost address, until the account has an address again. */
-function tellTo({ email, formerAddresses, identifiers }: AccountRecord, alsoAt?: string): Tell {
+function recipientsOf({ email, formerAddresses, identifiers }: AccountRecord, alsoAt?: string): Recipients {
   const addresses = [email?.address ?? formerAddresses?.at(-1), alsoAt].filter((address) => address !== undefined);
   return { addresses: [...new Set(addresses)], identifiers };
 }

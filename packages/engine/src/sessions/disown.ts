@@ -16,7 +16,7 @@ export async function disown(kernel: Kernel, caller: Caller, token: string): Pro
   const { tenant, ip } = caller;
   const link = readDisownLink(kernel.ring, tenant, token, kernel.now());
   if (link === undefined) return { refused: 'invalid-credentials' };
-  const { accountId, session, signedInAt, expiresAt, mark } = link;
+  const { accountId, session, signedInAt, expiresAt, singleUse } = link;
   let ended = 0;
   const done = await carryOut(kernel, system(tenant), accountId, async ({ account, now }) => {
     const [live, devices] = await Promise.all([
@@ -34,7 +34,7 @@ export async function disown(kernel: Kernel, caller: Caller, token: string): Pro
       act: { type: 'end-sessions' },
       next: { ...account, disowned: { at: now, signedInAt } },
       also: {
-        spend: [{ key: mark, expiresAt }],
+        uses: [{ key: singleUse, expiresAt }],
         endSessions: binding === undefined ? { accountId, only: session } : { accountId, provedBy: [binding] },
         ...(device && { forgetDevices: { accountId, only: device.id } }),
         events: [

@@ -27,7 +27,7 @@ async function two(policy: PolicyInput = LOOSE, timer?: Timer) {
     await session(owner, `${owner.id} by password`, lasts);
     await session(owner, `${owner.id} by app`, { evidence, ...lasts });
   }
-  await world.auth.tend();
+  await world.auth.runBackgroundWork();
   return { ...plants, dora, cleo };
 }
 
@@ -43,7 +43,7 @@ async function sets({ world: { auth } }: Planted, policy: PolicyInput): Promise<
 async function passes({ world }: Planted, time: number, ...others: readonly Planted['world'][]): Promise<void> {
   world.now += time;
   for (const other of others) other.now = world.now;
-  await Promise.all([world, ...others].map(({ auth }) => auth.tend()));
+  await Promise.all([world, ...others].map(({ auth }) => auth.runBackgroundWork()));
 }
 
 const left = async ({ sessions, dora, cleo }: Two) =>
@@ -233,7 +233,7 @@ it('N10 X18 of 20 simultaneous checks in two processes, beside a sweep, one ends
   const asked = Array.from({ length: 20 }, (_, place) =>
     [both.world, process][place % 2]?.auth.sessions.guard(by('dora by password'), { needs: 'session' }),
   );
-  const [answers] = await Promise.all([Promise.all(asked), both.world.auth.tend()]);
+  const [answers] = await Promise.all([Promise.all(asked), both.world.auth.runBackgroundWork()]);
   expect(answers).toEqual(asked.map(() => NO_SESSION));
   expect(await left(both)).toEqual(STRONG);
   expect((await told(both)).toSorted()).toEqual([

@@ -6,7 +6,7 @@ import { TENANT } from '../embedded.test-support.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { policySource } from '../kernel/policy-source.ts';
 import { accountOf, byApp, byPassword, HOUR, MINUTE, sessionOf } from './planted.test-support.ts';
-import { mayReach, tighteningEffect } from './tightening.ts';
+import { mayAffect, tighteningEffect } from './tightening.ts';
 
 /** When a session that begins an hour earlier is asked about, unless told. */
 const T = instant(Date.UTC(2031, 2, 3, 9));
@@ -65,7 +65,7 @@ async function at(moment: number, { code = LOOSE, versions, gains = [], account,
   const dora = accountOf('dora', T, { roles: gains.map(({ role }) => role), roleGains, ...account });
   const record = sessionOf(dora, 'here', T, { createdAt: instant(BEGUN), ...session });
   const now = instant(moment);
-  if (!mayReach(inForce, record, dora, now)) return { ...GOES_ON, pages };
+  if (!mayAffect(inForce, record, dora, now)) return { ...GOES_ON, pages };
   return { ...(await tighteningEffect(kernel, inForce, record, dora, now)), pages };
 }
 

@@ -34,7 +34,7 @@ async function asked(guard: Guard, given: Case = {}): Promise<LiveSession | Refu
   return world.auth.sessions.guard(caller, guard);
 }
 
-const wanting = (strength: string, maxAgeSeconds?: number) => ({
+const insufficient = (strength: string, maxAgeSeconds?: number) => ({
   refused: 'insufficient-strength',
   demand: { strengths: [strength], maxAgeSeconds },
 });
@@ -47,8 +47,8 @@ const passkey = (ago: number) => [byPasskey, ago] as const;
 
 it.each<[string, Guard, Case, unknown]>([
   ['of a strength that is proved', { needs: 'strength', strength: 'single' }, {}, granted],
-  ['of a strength that is not', { needs: 'strength', strength: 'enhanced' }, {}, wanting('enhanced')],
-  ['of a strength that it alone asks for', { needs: 'strength', strength: 'baseline' }, {}, wanting('baseline')],
+  ['of a strength that is not', { needs: 'strength', strength: 'enhanced' }, {}, insufficient('enhanced')],
+  ['of a strength that it alone asks for', { needs: 'strength', strength: 'baseline' }, {}, insufficient('baseline')],
   [
     'of a strength within as long as its oldest proof is old',
     { needs: 'strength', strength: 'enhanced', within: milliseconds(5_999) },
@@ -59,14 +59,14 @@ it.each<[string, Guard, Case, unknown]>([
     'of a strength within a moment less',
     { needs: 'strength', strength: 'enhanced', within: milliseconds(5_998) },
     { proved: [password(5_999), app(0)] },
-    wanting('enhanced', 5),
+    insufficient('enhanced', 5),
   ],
   ['of a sign-in as old as this', { needs: 'recent-sign-in', within: '1h' }, {}, granted],
   [
     'of a sign-in a moment younger',
     { needs: 'recent-sign-in', within: milliseconds(HOUR - 1) },
     {},
-    wanting('single', 3_599),
+    insufficient('single', 3_599),
   ],
 ])('X8 a route that asks for a proof, %s', async (_, guard, given, answer) => {
   expect(await asked(guard, given)).toEqual(answer);
@@ -76,13 +76,13 @@ const PROOF: Guard = { needs: 'recent-proof' };
 
 it.each<[string, Case, unknown]>([
   ['an app proves it by both', { proved: [password(QUARTER), app(QUARTER)] }, granted],
-  ['an app did so a moment too long ago', { proved: [password(QUARTER + 1), app(0)] }, wanting('enhanced', 900)],
-  ['an app shows its password alone', { proved: [password(0)] }, wanting('enhanced', 900)],
+  ['an app did so a moment too long ago', { proved: [password(QUARTER + 1), app(0)] }, insufficient('enhanced', 900)],
+  ['an app shows its password alone', { proved: [password(0)] }, insufficient('enhanced', 900)],
   ['a passkey shows it', { hasPasskey: true, proved: [passkey(QUARTER)] }, granted],
   [
     'a passkey shows the others',
     { hasPasskey: true, proved: [password(0), app(0)] },
-    wanting('phishing-resistant', 900),
+    insufficient('phishing-resistant', 900),
   ],
   ['a password alone shows it', { account: { totp: undefined }, proved: [password(0)] }, granted],
 ])(
@@ -95,7 +95,9 @@ it.each<[string, Case, unknown]>([
 it('X9 the policy says how old such a proof may be', async () => {
   const policy: PolicyInput = { recentProof: '1h' };
   expect(await asked(PROOF, { policy, proved: [password(HOUR), app(HOUR)] })).toEqual(granted);
-  expect(await asked(PROOF, { policy, proved: [password(HOUR + 1), app(HOUR)] })).toEqual(wanting('enhanced', 3_600));
+  expect(await asked(PROOF, { policy, proved: [password(HOUR + 1), app(HOUR)] })).toEqual(
+    insufficient('enhanced', 3_600),
+  );
 });
 
 const PEOPLE: Guard = { needs: 'administrator', of: 'people' };
@@ -112,24 +114,24 @@ it.each<[string, Guard, Case, unknown]>([
   ['the policy, by who administers it', POLICY, is('super-admin'), granted],
   ['the policy, by who administers people', POLICY, is('admin'), FORBIDDEN],
   ['people, by somebody else with too little', PEOPLE, { proved: [password(HOUR)] }, FORBIDDEN],
-  ['people, by a password alone', PEOPLE, { ...is('admin'), proved: [password(0)] }, wanting('enhanced', 900)],
+  ['people, by a password alone', PEOPLE, { ...is('admin'), proved: [password(0)] }, insufficient('enhanced', 900)],
   [
     'people, by a password alone, where the account has no more',
     PEOPLE,
     { ...is('admin', { totp: undefined }), proved: [password(0)] },
-    wanting('enhanced', 900),
+    insufficient('enhanced', 900),
   ],
   [
     'people, by a proof a moment too old',
     PEOPLE,
     { ...is('admin'), proved: [password(0), app(QUARTER + 1)] },
-    wanting('enhanced', 900),
+    insufficient('enhanced', 900),
   ],
   [
     'people, by an app, where the account has a passkey',
     PEOPLE,
     { ...is('admin'), hasPasskey: true },
-    wanting('phishing-resistant', 900),
+    insufficient('phishing-resistant', 900),
   ],
   ['people, by that passkey', PEOPLE, { ...is('admin'), hasPasskey: true, proved: [passkey(QUARTER)] }, granted],
   [
@@ -155,8 +157,8 @@ const TIGHT: PolicyInput = { requiredStrength: 'enhanced', onTighten: 'step-up' 
 
 it('N10 a session that falls short of a tightened policy may look, leave and step up, and nothing else', async () => {
   const before = { session: { policyVersion: 0 }, policy: TIGHT };
-  expect(await asked(LIVE, before)).toEqual(wanting('enhanced'));
-  expect(await asked({ needs: 'strength', strength: 'single' }, before)).toEqual(wanting('enhanced'));
+  expect(await asked(LIVE, before)).toEqual(insufficient('enhanced'));
+  expect(await asked({ needs: 'strength', strength: 'single' }, before)).toEqual(insufficient('enhanced'));
   expect(await asked({ ...LIVE, evenIfTightened: true }, before)).toEqual(granted);
   expect(await asked(LIVE, { ...before, proved: [password(HOUR), app(HOUR)] })).toEqual(granted);
 });

@@ -30,7 +30,7 @@ import { areBlocked } from '../records/setters.ts';
 import { checkGuard } from './check-demand.ts';
 import { revoke } from './revoking.ts';
 import { areRolesOld, bringRolesUpToDate } from './roles-reach.ts';
-import { mayReach, missingStrengths, tighteningEffect } from './tightening.ts';
+import { mayAffect, missingStrengths, tighteningEffect } from './tightening.ts';
 
 /**
  * A route's demand on a session's evidence: all of these strengths, each proved within this time. Empty `strengths`: the strengths that a
@@ -77,7 +77,7 @@ export async function guardSession(kernel: Kernel, caller: Caller, guard: Guard)
     : loaded.account;
   if (current === undefined || (current !== loaded.account && !restsOnAccount(loaded.session, current)))
     return { refused: 'no-session' };
-  const effect = mayReach(inForce, loaded.session, current, now)
+  const effect = mayAffect(inForce, loaded.session, current, now)
     ? await tighteningEffect(kernel, inForce, loaded.session, current, now)
     : undefined;
   if (effect?.verdict === 'over') {

@@ -7,7 +7,7 @@ import { GrantedSession } from '../kernel/granted-session.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { LONGEST_USER_AGENT } from '../kernel/limits.ts';
 import { newId, newToken, tokenHash } from '../kernel/secrets/token.ts';
-import { isWanting } from './tightening.ts';
+import { fallsShort } from './tightening.ts';
 
 export interface NewSession {
   readonly granted: GrantedSession;
@@ -57,7 +57,7 @@ export function newSession(
         mode: flow.mode,
         evidence: grant.evidence,
         bindings: [...new Set([...proved, ...deviceBindings])],
-        policyVersion: policyVersionOf(raised, isWanting(policy, grant, account, now), policyVersion),
+        policyVersion: policyVersionOf(raised, fallsShort(policy, grant, account, now), policyVersion),
         createdAt: raised?.createdAt ?? now,
         lastSeenAt: now,
         expiresAt: raised?.expiresAt ?? instant(now + limits.absolute),

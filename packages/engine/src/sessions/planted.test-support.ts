@@ -75,8 +75,8 @@ export async function planted(options: Partial<SallyportOptions> & { policy?: Po
     changes: ({ id }, part) => rewritesAccount(store, id, (account) => ({ ...account, ...part })),
     async session(owner, id, part) {
       const session = sessionOf(owner, id, now(), part);
-      const spend = [{ key: id, expiresAt: instant(world.now + HOUR) }];
-      await writes({ spend, opens: { session, consumes: { mark: id } } });
+      const uses = [{ key: id, expiresAt: instant(world.now + HOUR) }];
+      await writes({ uses, newSession: { session, consumes: { singleUse: id } } });
       return { tenant: TENANT, mode: session.mode, sessionToken: tokenOf(id) };
     },
     async device(owner, id, part) {

@@ -35,7 +35,7 @@ async function sets({ world, commits }: Planted, policy: PolicyInput, meanwhile:
   if (isRefusal(saved)) throw new Error(stringify(saved));
   commits.length = 0;
   meanwhile();
-  await auth.tend();
+  await auth.runBackgroundWork();
   return saved.version;
 }
 
@@ -45,7 +45,7 @@ async function gives({ world, commits }: Planted, roles: readonly string[], mean
   if (isRefusal(changed)) throw new Error(stringify(changed));
   commits.length = 0;
   meanwhile();
-  await world.auth.tend();
+  await world.auth.runBackgroundWork();
 }
 
 const ending = ({ world }: Planted, id: string, account: number, session: number, policy: number) => ({

@@ -9,7 +9,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 import type { PolicyInForce } from '../kernel/policy-source.ts';
 import { event } from '../records/events.ts';
 import { readPolicyInForce } from '../records/read-policy.ts';
-import { mayReach, tighteningEffect, type VersionsRead, versionsOf } from './tightening.ts';
+import { mayAffect, tighteningEffect, type VersionsRead, versionsOf } from './tightening.ts';
 
 /** The accounts that one step of the sweep reads, and the events. */
 const [PEOPLE, EVENTS] = [500, 100];
@@ -24,7 +24,7 @@ const OVERLAP = 60_000;
  *
  * @returns false if a session could not be ended, because its account is busy
  */
-export async function revokeWanting(kernel: Kernel, tenant: TenantId, inForce: PolicyInForce): Promise<boolean> {
+export async function revokeAllOver(kernel: Kernel, tenant: TenantId, inForce: PolicyInForce): Promise<boolean> {
   const versions = readOnce(versionsOf(kernel, tenant));
   let areEnded = true;
   let cursor: string | undefined;
@@ -109,7 +109,7 @@ export function revokingSweep(kernel: Kernel, tenants: () => readonly TenantId[]
         const last = swept.get(tenant);
         if (last === undefined || last.version !== version || at >= last.next) {
           const next = await nextEnd(kernel, tenant, inForce, at);
-          if (await revokeWanting(kernel, tenant, inForce)) swept.set(tenant, { version, at, next });
+          if (await revokeAllOver(kernel, tenant, inForce)) swept.set(tenant, { version, at, next });
         } else if (await revokeGained(kernel, tenant, inForce, { from: last.at, to: at })) {
           swept.set(tenant, { ...last, at });
         }
@@ -185,7 +185,7 @@ async function isOver(
   now: Instant,
   versions?: VersionsRead,
 ): Promise<boolean> {
-  if (!mayReach(inForce, session, account, now)) return false;
+  if (!mayAffect(inForce, session, account, now)) return false;
   return (await tighteningEffect(kernel, inForce, session, account, now, versions)).verdict === 'over';
 }
 

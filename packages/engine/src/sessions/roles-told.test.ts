@@ -161,7 +161,7 @@ it('N10 X25 a role that the host tells anew and that asks for more ends sessions
   const dora = await told({ policy: { requiredStrength: 'single', roles, onTighten: 'revoke' } });
   dora.roles = ['writer'];
   expect(await dora.world.auth.sessions.guard(dora.here, LIVE)).toEqual({ refused: 'no-session' });
-  await dora.world.auth.tend();
+  await dora.world.auth.runBackgroundWork();
   expect((await dora.events()).map(({ type }) => type)).toContain('session.revoked');
   expect(await dora.sessions(dora.dora)).toEqual([]);
 });

@@ -28,7 +28,7 @@ export function versionsOf(kernel: Kernel, tenant: TenantId): VersionsRead {
 
 /**
  * Decides how a tightened policy affects a session from an earlier version (N10), and how a role with higher requirements affects a
- * session from before the role. Call this if {@link mayReach} is true. The grace counts from the first version or role under which the
+ * session from before the role. Call this if {@link mayAffect} is true. The grace counts from the first version or role under which the
  * session falls short. So saving the policy again, or giving a further role, does not renew the grace.
  */
 export async function tighteningEffect(
@@ -42,7 +42,7 @@ export async function tighteningEffect(
   const { policy } = inForce;
   const { onTighten } = policy;
   if (onTighten.after > 0) {
-    const since = await wantingSince(kernel, inForce, session, account, now, versions);
+    const since = await shortSince(kernel, inForce, session, account, now, versions);
     if (since === undefined || now < since + onTighten.after) return { verdict: 'goes-on' };
   }
   if (onTighten.act !== 'step-up') return { verdict: 'over' };
@@ -50,7 +50,7 @@ export async function tighteningEffect(
 }
 
 /** Returns whether the session's evidence would not be granted today. */
-export function isWanting(
+export function fallsShort(
   policy: Policy,
   { evidence }: Pick<SessionRecord, 'evidence'>,
   account: AccountRecord,
@@ -60,7 +60,7 @@ export function isWanting(
 }
 
 /** Returns whether a session {@link isTightened}, unless the policy waits for the next sign-in. */
-export function mayReach(
+export function mayAffect(
   inForce: PolicyInForce,
   session: SessionRecord,
   account: AccountRecord,
@@ -77,7 +77,7 @@ function isTightened(
   now: Instant,
 ): boolean {
   const isAskedMore = session.policyVersion < version || hasGainedSince(session, account);
-  return isAskedMore && isWanting(policy, session, account, now);
+  return isAskedMore && fallsShort(policy, session, account, now);
 }
 
 type RoleGain = NonNullable<AccountRecord['roleGains']>[number];
@@ -100,7 +100,7 @@ function gainedSince(session: SessionRecord, { roleGains = [] }: AccountRecord):
 }
 
 /** Returns when the session began to fall short, by a changed policy or by gained roles. If both apply, the later date counts. */
-async function wantingSince(
+async function shortSince(
   kernel: Kernel,
   inForce: PolicyInForce,
   session: SessionRecord,
@@ -108,11 +108,11 @@ async function wantingSince(
   now: Instant,
   versions: VersionsRead,
 ): Promise<Instant | undefined> {
-  const byRole = firstWantingRole(inForce.policy, session, account, now);
+  const byRole = firstRoleMissed(inForce.policy, session, account, now);
   if (session.policyVersion >= inForce.version) return byRole;
   // With the role, the session can fall short of the very version that it was made under. A later version then began no grace.
   const from = byRole === undefined ? session.policyVersion + 1 : session.policyVersion;
-  const byPolicy = await firstWanting(kernel, session, account, now, from, versions);
+  const byPolicy = await firstVersionMissed(kernel, session, account, now, from, versions);
   const dates = [byRole, byPolicy].filter((date) => date !== undefined);
   return dates.sort((a, b) => a - b).at(-1);
 }
@@ -121,7 +121,7 @@ async function wantingSince(
  * Returns when the account gained the role that makes the session fall short. Returns `undefined` if the session falls short without any
  * gained role.
  */
-function firstWantingRole(
+function firstRoleMissed(
   policy: Policy,
   session: SessionRecord,
   account: AccountRecord,
@@ -133,17 +133,17 @@ function firstWantingRole(
       account,
       later.map(({ role }) => role),
     );
-  if (isWanting(policy, session, before(gains), now)) return undefined;
+  if (fallsShort(policy, session, before(gains), now)) return undefined;
   return gains
     .map(({ at }) => at)
     .find((date) => {
       const later = gains.filter(({ at }) => at > date);
-      return isWanting(policy, session, before(later), now);
+      return fallsShort(policy, session, before(later), now);
     });
 }
 
 /** Returns the date of the first version, not before `from`, under which the session falls short. */
-async function firstWanting(
+async function firstVersionMissed(
   kernel: Kernel,
   session: SessionRecord,
   account: AccountRecord,
@@ -157,12 +157,12 @@ async function firstWanting(
     const page = await versions(cursor);
     for (const record of page.items) {
       if (record.version < from) return first;
-      if (isWanting(kernel.policies.compiled(record), session, account, now)) first = record.changedAt;
+      if (fallsShort(kernel.policies.compiled(record), session, account, now)) first = record.changedAt;
     }
     cursor = page.next;
   } while (cursor !== undefined);
   // Version 0 is not stored, and was in force before every other version.
-  return from === 0 && isWanting(kernel.policies.first(session.tenant), session, account, now)
+  return from === 0 && fallsShort(kernel.policies.first(session.tenant), session, account, now)
     ? session.createdAt
     : first;
 }

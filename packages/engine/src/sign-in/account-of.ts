@@ -8,7 +8,7 @@ import { factsOf } from '../factors/facts.ts';
 import { questionOf } from '../factors/question.ts';
 import { externalIdAt, wasUnlinked } from '../factors/sso-and-ldap.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { ROUNDS } from '../kernel/limits.ts';
+import { MOST_TRIES } from '../kernel/limits.ts';
 import { newId } from '../kernel/secrets/token.ts';
 import { domainOf, normaliseAddress, normaliseIdentifier } from '../records/identifier.ts';
 import { loadStep } from '../records/load-step.ts';
@@ -168,7 +168,7 @@ export async function accountMadeFor(
   const owned = isTaken ? undefined : asserted;
   const named = `${provider}:${subject}`;
   // Identifiers are normalised, and subjects are case-sensitive: `corp:A` and `corp:a` are two people. Nobody can take a random name first.
-  const wanted = [named, ...Array.from({ length: ROUNDS }, () => `${named} ${newId(kernel.random)}`)];
+  const wanted = [named, ...Array.from({ length: MOST_TRIES }, () => `${named} ${newId(kernel.random)}`)];
   for (const identifier of owned === undefined ? wanted : [owned, ...wanted]) {
     const created = await createAccount(kernel, {
       tenant,

@@ -91,7 +91,7 @@ describe('what a factor is verified against', () => {
       {
         ...{ flow, account: dora(), now: NOW, policy: at.kernel.policies.known(TENANT).policy },
         facts: expect.objectContaining({ roles: [], blocked: false, emergency: false }),
-        turn: { lane: 'stranger', subject: DORA },
+        turn: { queue: 'stranger', subject: DORA },
       },
     ]);
   });
@@ -103,12 +103,12 @@ describe('what a factor is verified against', () => {
     const guess = { authenticator: 'password', subjectIfUnknown: 'unknown:x' };
     const tried = { ...shows(byPassword(), {}, { seen, guess, account }), beginsSignIn: {} };
     await takeStep(at.kernel, client(), tried);
-    expect(seen).toMatchObject([{ turn: { lane: 'stranger', subject: 'unknown:x' } }]);
+    expect(seen).toMatchObject([{ turn: { queue: 'stranger', subject: 'unknown:x' } }]);
     expect(seen[0]?.account).toBeUndefined();
     expect(seen[0]?.facts).toBeUndefined();
     const { guess: _, ...unguessable } = tried;
     await takeStep(at.kernel, client(), unguessable);
-    expect(seen[1]?.turn).toEqual({ lane: 'stranger', subject: '' });
+    expect(seen[1]?.turn).toEqual({ queue: 'stranger', subject: '' });
   });
 
   it('X5 waits in the line of whom the flow is of, of a device that is known, or of an open session', async () => {
@@ -128,12 +128,12 @@ describe('what a factor is verified against', () => {
       );
       return seen.map(({ turn }) => turn);
     };
-    expect(await turns({}, false)).toEqual([{ lane: 'stranger', subject: DORA }]);
-    expect(await turns({}, true)).toEqual([{ lane: 'known-device', subject: DORA }]);
-    expect(await turns({ purpose: 'step-up' }, false)).toEqual([{ lane: 'own', subject: DORA }]);
-    expect(await turns({ purpose: 'step-up' }, true)).toEqual([{ lane: 'own', subject: DORA }]);
+    expect(await turns({}, false)).toEqual([{ queue: 'stranger', subject: DORA }]);
+    expect(await turns({}, true)).toEqual([{ queue: 'known-device', subject: DORA }]);
+    expect(await turns({ purpose: 'step-up' }, false)).toEqual([{ queue: 'own', subject: DORA }]);
+    expect(await turns({ purpose: 'step-up' }, true)).toEqual([{ queue: 'own', subject: DORA }]);
     const nobody = { accountId: undefined, subject: 'unknown:z' };
-    expect(await turns(nobody, false)).toEqual([{ lane: 'stranger', subject: 'unknown:z' }]);
+    expect(await turns(nobody, false)).toEqual([{ queue: 'stranger', subject: 'unknown:z' }]);
   });
 });
 
@@ -141,10 +141,10 @@ describe('a proof that brings roles', () => {
   it('P12 of a policy administrator writes who they are, under its guard and that of the policy', async () => {
     const policy = { requiredStrength: 'single', administrators: { policy: ['chief'] }, roles: { chief: {} } } as const;
     const at = await bench({ policy });
-    const settle: Parameters<typeof shows>[1] = {
-      settle: (account) => ({ ...account, providerRoles: { corp: ['chief'] } }),
+    const applyTo: Parameters<typeof shows>[1] = {
+      applyTo: (account) => ({ ...account, providerRoles: { corp: ['chief'] } }),
     };
-    granted(await takeStep(at.kernel, client(), opensWith(byPassword(), settle)));
+    granted(await takeStep(at.kernel, client(), opensWith(byPassword(), applyTo)));
     expect(at.commits).toMatchObject([
       {
         guards: { account: { id: DORA, version: 1 }, administrators: 0, policy: 0 },

@@ -70,7 +70,7 @@ export function changeAfter(kernel: Kernel, caller: Caller, step: StepOfAccount,
       clearCounters: { rebinds: outcome.proof.rebinds, ...countersCleared(caller, step, evidence, account) },
       device,
       ...shared,
-      ...sessionWritten(step, session.granted, shared.spend),
+      ...sessionWritten(step, session.granted, shared.uses),
     },
     ...handed,
   };
@@ -87,10 +87,10 @@ function keepsToken({ deviceToken }: Caller, evidence: readonly Evidence[]): boo
 
 /** The account to be stored: with the next version, if there is a change. */
 function accountAfter(step: Step, { account, decided: { grant, flow } }: Outcome): AccountRecord {
-  const settled = grant === undefined ? account : afterGrant(account, step, flow.evidence);
-  if (settled === step.loaded.account) return settled;
-  const stored = grant === undefined ? withoutNewPassword(step.flow, settled) : settled;
-  return { ...stored, version: settled.version + 1 };
+  const applied = grant === undefined ? account : afterGrant(account, step, flow.evidence);
+  if (applied === step.loaded.account) return applied;
+  const stored = grant === undefined ? withoutNewPassword(step.flow, applied) : applied;
+  return { ...stored, version: applied.version + 1 };
 }
 
 function afterGrant(account: AccountRecord, step: Step, evidence: readonly Evidence[]): AccountRecord {
@@ -111,14 +111,14 @@ function withoutOpenSignUp(account: AccountRecord): AccountRecord {
   return enrollmentCode === undefined || enrollmentCode.mailed === true ? rest : { ...rest, enrollmentCode };
 }
 
-/** The writes of every outcome: guards, the account, used marks, and the records that end with the account's old epoch. */
+/** The writes of every outcome: guards, the account, used single-use values, and the records that end with the account's old epoch. */
 function sharedBy(
   { tenant }: Caller,
   { loaded, flow, isNewFlow, makesAccount = false }: StepOfAccount,
-  { account: settled, proof, endsUngranted }: Outcome,
+  { account: applied, proof, endsUngranted }: Outcome,
   account: AccountRecord,
   writtenAt: Instant,
-): Omit<Commit, 'events' | 'opens' | 'session' | 'clearCounters'> {
+): Omit<Commit, 'events' | 'newSession' | 'session' | 'clearCounters'> {
   const before = loaded.account;
   // Also without a grant: a factor that is set up on the way to the grant depends on the session too.
   const raised = endsUngranted ? undefined : flow.raises?.session;
@@ -130,7 +130,7 @@ function sharedBy(
     now: loaded.now,
     guards: {
       flow: isNewFlow ? undefined : { id: flow.id, version: flow.version, tokenHash: flow.tokenHash },
-      account: makesAccount ? undefined : { id, version: settled.version },
+      account: makesAccount ? undefined : { id, version: applied.version },
       policy: loaded.inForce.version,
       session: raised && { id: raised.id, version: raised.version },
     },
@@ -143,7 +143,7 @@ function sharedBy(
             writtenAt,
           ),
     keysStay: account !== before && !makesAccount && keepsKeys(before, account) ? true : undefined,
-    spend: proof.spend === undefined ? undefined : [proof.spend],
+    uses: proof.uses === undefined ? undefined : [proof.uses],
     endSessions: everything,
     forgetDevices: everything,
   };
@@ -216,19 +216,19 @@ function movedOn({ flow, isNewFlow }: Step, { account, decided, proof }: Outcome
 }
 
 /**
- * Opens a new session, which consumes its flow, or a mark if no flow was stored. A raised session keeps its id, so that there is never a
+ * Opens a new session, which consumes its flow, or a single-use value if no flow was stored. A raised session keeps its id, so that there is never a
  * second session. A sign-in does not end earlier sessions, not even a session whose token the same client has: that session may be
  * somebody else's.
  */
 function sessionWritten(
   { flow, isNewFlow }: Step,
   session: GrantedSession,
-  spend: Commit['spend'] = [],
-): Pick<EngineCommit, 'opens' | 'session' | 'endFlow' | 'spend'> {
+  uses: Commit['uses'] = [],
+): Pick<EngineCommit, 'newSession' | 'session' | 'endFlow' | 'uses'> {
   if (flow.raises !== undefined) return { session, endFlow: isNewFlow ? undefined : { id: flow.id } };
-  if (!isNewFlow) return { opens: { session, consumes: { flowId: flow.id } } };
-  const mark = { key: `flow:${flow.id}`, expiresAt: flow.expiresAt };
-  return { spend: [...spend, mark], opens: { session, consumes: { mark: mark.key } } };
+  if (!isNewFlow) return { newSession: { session, consumes: { flowId: flow.id } } };
+  const singleUse = { key: `flow:${flow.id}`, expiresAt: flow.expiresAt };
+  return { uses: [...uses, singleUse], newSession: { session, consumes: { singleUse: singleUse.key } } };
 }
 
 /** Without a grant: clears the guesses at an authenticator that was bound anew. */

@@ -9,13 +9,14 @@ import { voucherOf } from '../factors/enrollment-code.ts';
 import { factsOf } from '../factors/facts.ts';
 import { type Proof, verifiedAgain } from '../factors/proof.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { ROUNDS } from '../kernel/limits.ts';
+import { MOST_TRIES } from '../kernel/limits.ts';
 import { tokenHash } from '../kernel/secrets/token.ts';
 import { countedIn, giveBackAtOnce, giveBackOnFault } from '../records/counted-guess.ts';
 import { withNewPassword, withoutNewPassword } from '../records/first-sign-in.ts';
 import { withHostRoles } from '../records/host-roles.ts';
 import { loadStep } from '../records/load-step.ts';
 import { worded } from '../records/worded.ts';
+import { applyProof } from './apply-proof.ts';
 import { changeAfter, methodOf } from './change.ts';
 import { decideIn } from './decide-in.ts';
 import { failed } from './failed.ts';
@@ -23,7 +24,6 @@ import { goneWithGain, type Outcome, outcomeOf } from './outcome.ts';
 import { warnOfUnknown } from './refuse-unknown.ts';
 import { replyTo } from './reply.ts';
 import { endedByLimit, endSurplus, roomFor } from './session-room.ts';
-import { settlementOf } from './settlement.ts';
 import type { Step } from './step.ts';
 import { toldIfUnfamiliar } from './unfamiliar.ts';
 import { verdictOn } from './verdict-on-act.ts';
@@ -35,7 +35,7 @@ import { verdictOn } from './verdict-on-act.ts';
  */
 export async function conclude(kernel: Kernel, caller: Caller, step: Step, shown: Proof): Promise<FlowReply | Refusal> {
   const { account, inForce } = step.loaded;
-  // Sign-ins that count the account's sessions would overtake each other in every round.
+  // Sign-ins that count the account's sessions would overtake each other in every try.
   return account !== undefined && limitsSessions(inForce.policy, factsOf(account, inForce.policy))
     ? kernel.sessionCountQueue.run(account.id, () => decideAndCommit(kernel, caller, step, shown))
     : decideAndCommit(kernel, caller, step, shown);
@@ -48,7 +48,7 @@ async function decideAndCommit(kernel: Kernel, caller: Caller, step: Step, shown
     await giveBackAtOnce(kernel, caller.tenant, giveBack);
     return refusal;
   };
-  for (let round = 0; round < ROUNDS; round++) {
+  for (let tries = 0; tries < MOST_TRIES; tries++) {
     const { account, now, inForce } = loaded;
     if (account === undefined) return refuse({ refused: 'invalid-credentials' });
     const proof = verifiedAgain(account, inForce.policy, shown);
@@ -56,12 +56,12 @@ async function decideAndCommit(kernel: Kernel, caller: Caller, step: Step, shown
     const held = await heldCodes(kernel, inForce.policy, flow, account, proof);
     if (held.isVoid === true && showsCode(proof)) return failed(kernel, caller, loaded, methodOf(proof), []);
     const withRoles = await giveBackOnFault(kernel, caller.tenant, giveBack, () => withHostRoles(kernel, account, now));
-    const settlement = settlementOf(proof, { account, withRoles, policy: inForce.policy, now });
-    if (settlement.kind === 'no-longer-holds') return refuse({ refused: 'invalid-credentials' });
-    const { kind, proof: settledProof } = settlement;
-    // The settlement may have used the link of an invitation. From then on the flow's new password counts.
-    const settled = withNewPassword(inForce.policy, held.flow, settlement.account);
-    const decided = outcomeOf(settledProof, account, settled, flow, (present) =>
+    const effect = applyProof(proof, { account, withRoles, policy: inForce.policy, now });
+    if (effect.kind === 'no-longer-holds') return refuse({ refused: 'invalid-credentials' });
+    const { kind, proof: appliedProof } = effect;
+    // The proof may have used the link of an invitation. From then on the flow's new password counts.
+    const applied = withNewPassword(inForce.policy, held.flow, effect.account);
+    const decided = outcomeOf(appliedProof, account, applied, flow, (present) =>
       decideIn({ now, inForce }, held.flow, present, proof.command),
     );
     // A denial makes no account.
@@ -72,14 +72,14 @@ async function decideAndCommit(kernel: Kernel, caller: Caller, step: Step, shown
     }
     const target = withRoles && { ...account, roles: withRoles.roles };
     const after = target &&
-      settled && { account: target, left: settled, isGranted: decided.decided.grant !== undefined };
+      applied && { account: target, left: applied, isGranted: decided.decided.grant !== undefined };
     const refused = after && refusalOf(verdictOn(inForce.policy, held.flow, proof, after, now));
     // The owner's proof is denied, so its act is not made. The commit of the denial ends the flow, uses the code up and logs the denial.
     const isDenied = decided.endsUngranted && proof.act?.by === undefined;
     // An identity that its provider may not link to the account is nobody's.
     if (refused !== undefined && !isDenied)
       return refuse(proof.act?.by === undefined ? refused : { refused: 'invalid-credentials' });
-    const outcome = settlement.kind === 'gone' ? goneWithGain(settledProof, settlement.account, flow) : decided;
+    const outcome = effect.kind === 'gone' ? goneWithGain(appliedProof, effect.account, flow) : decided;
     if (!outcome.endsUngranted && flow.raises !== undefined && !restsOnAccount(flow.raises.session, account))
       return refuse({ refused: 'flow-expired' });
     const opens = outcome.decided.grant !== undefined && flow.raises === undefined;

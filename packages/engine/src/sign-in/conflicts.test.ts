@@ -34,7 +34,7 @@ const INVALID = { refused: 'invalid-credentials' };
 describe('a proof whose commit is refused', () => {
   it.each([
     ['session', 'flow-expired'],
-    ['spent', 'invalid-credentials'],
+    ['used', 'invalid-credentials'],
     ['key', 'already-exists'],
     ['flow', 'flow-conflict'],
   ] as const)('X3 since the %s was another by then comes to %s, and is tried once', async (what, refused) => {
@@ -57,7 +57,7 @@ describe('a proof whose commit is refused', () => {
       expect(first).toMatchObject({ guards: { account: { version: 1 } }, giveBack: { authenticator: 'password' } });
       expect(second).toMatchObject({ guards: { account: { version: 2 } } });
       expect(second?.giveBack).toBeUndefined();
-      expect(second?.opens?.consumes).toEqual(first?.opens?.consumes);
+      expect(second?.newSession?.consumes).toEqual(first?.newSession?.consumes);
       expect(at.steps.slice(1)).toEqual([
         {
           ...{ tenant: TENANT, now: NOW, knownPolicy: 0, account: { kind: 'id', value: DORA } },
@@ -93,7 +93,7 @@ describe('a proof whose commit is refused', () => {
     expect(await guesses(at)).toEqual([]);
   });
 
-  it('is given up after thirty rounds, as a store that is too busy, and what was counted is given back once', async () => {
+  it('is given up after thirty tries, as a store that is too busy, and what was counted is given back once', async () => {
     const at = await bench({ policy: SINGLE });
     at.loses(30, 'account');
     expect(await takeStep(at.kernel, client(), opensWith(byPassword()))).toEqual({ refused: 'store-unavailable' });
@@ -105,10 +105,10 @@ describe('a proof whose commit is refused', () => {
   });
 
   it('X3 is refused where nothing is left of it the second time, or nobody', async () => {
-    const settles = [true, false];
+    const applies = [true, false];
     const at = await bench({ policy: SINGLE });
     at.beforeTheNext('commit', () => at.moves());
-    const proof = opensWith(byPassword(), { settle: (account) => (settles.shift() ? account : undefined) });
+    const proof = opensWith(byPassword(), { applyTo: (account) => (applies.shift() ? account : undefined) });
     expect(await takeStep(at.kernel, client(), proof)).toEqual(INVALID);
     expect(at.commits).toHaveLength(1);
     const gone = await bench({ policy: SINGLE });
@@ -126,7 +126,7 @@ describe('a proof whose commit is refused', () => {
 describe('a right proof that comes to nothing', () => {
   it('X5 since another was quicker is given back, and nothing else is written', async () => {
     const at = await bench({ policy: SINGLE });
-    const proof = opensWith(byPassword(), { settle: () => undefined });
+    const proof = opensWith(byPassword(), { applyTo: () => undefined });
     expect(await takeStep(at.kernel, client(), proof)).toEqual(INVALID);
     const giveBack = { subject: DORA, authenticator: 'password', reservation: { first: NOW } };
     expect(at.commits).toEqual([{ tenant: TENANT, now: NOW, guards: {}, giveBack, events: [] }]);
@@ -195,10 +195,10 @@ describe('a wrong proof', () => {
     ...over,
   });
   const shared = { tenant: TENANT, now: NOW, guards: {} };
-  const tell = { addresses: ['dora@example.org'], identifiers: ['dora@example.org'] };
+  const recipients = { addresses: ['dora@example.org'], identifiers: ['dora@example.org'] };
   /** A failure, and the event that is written if it locks the counter. */
   const judged = (over: object = {}) => ({
-    judged: { attempt: guess('password'), hardLimit: 100, ifLocked: event('account.locked', { tell, ...over }) },
+    judged: { attempt: guess('password'), hardLimit: 100, ifLocked: event('account.locked', { recipients, ...over }) },
   });
 
   it('X7 in a first step is in the log, and nothing else is written', async () => {
@@ -287,14 +287,14 @@ describe('a wrong proof', () => {
     await takeStep(world.kernel, client(), opensWith(byPassword(), {}, { verify }));
     const failure = [event('sign-in.failed'), event('passkey.suspicious', { detail: { passkey: 'k1' } })];
     const seen = world.commits[0]?.events ?? [];
-    expect(seen.map(({ tell: _, ...rest }) => rest)).toEqual(failure);
+    expect(seen.map(({ recipients: _, ...rest }) => rest)).toEqual(failure);
     await takeStep(world.kernel, client(), opensWith(byPassword(), {}, wrong));
     expect(world.commits[1]?.events).toEqual([event('sign-in.failed')]);
     await takeStep(world.kernel, client(), opensWith(byPassword(), {}, wrong));
     expect(world.commits[2]).toMatchObject({ events: [event('sign-in.failed')], ...judged() });
     const { items: log } = await world.store.listEvents(TENANT, { limit: 10 });
     expect(log.filter(({ type }) => type === 'account.locked')).toEqual([event('account.locked')]);
-    const toTell = (await world.store.eventsToTell(10)).map(({ type }) => type);
+    const toTell = (await world.store.eventsToNotify(10)).map(({ type }) => type);
     expect(toTell).toEqual(['passkey.suspicious', 'account.locked']);
     const until = later(15 * MINUTE);
     const reply = await takeStep(world.kernel, client(), opensWith(byPassword()));
@@ -318,8 +318,8 @@ describe('a wrong proof', () => {
     const world = await bench();
     const loaded = await loadStep(world.kernel, { tenant: TENANT });
     const step = { loaded, flow: flowOfHers(), token: 'flow-token', isNewFlow: true };
-    const settle = ({ version, ...rest }: ReturnType<typeof dora>) => ({ version, ...rest });
-    expect(await conclude(world.kernel, client(), step, { ...ASK, settle })).toEqual(INVALID);
+    const applyTo = ({ version, ...rest }: ReturnType<typeof dora>) => ({ version, ...rest });
+    expect(await conclude(world.kernel, client(), step, { ...ASK, applyTo })).toEqual(INVALID);
     expect(world.commits).toEqual([]);
   });
 });

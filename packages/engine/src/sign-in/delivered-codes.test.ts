@@ -183,7 +183,7 @@ describe('a delivered code of the host, in a sign-in', () => {
     const { recovery, signIn } = world.auth;
     const client = new Client(world);
     await recovery.begin(client.caller, { identifier: DORA });
-    await world.auth.tend();
+    await world.auth.runBackgroundWork();
     const token = world.mails.findLast(({ kind }) => kind === 'recovery')?.token ?? '';
     const opened = await recovery.confirm(client.caller, { token, next: 'an entirely new pass phrase' });
     if (isRefusal(opened) || 'status' in opened) throw new Error('no flow was opened');

@@ -25,7 +25,7 @@ describe('the password of a directory', () => {
     expect(at.commits).toEqual([
       expect.objectContaining({
         ...{ guards: { account: { id: DORA, version: 1 }, policy: 0 }, giveBack },
-        opens: { consumes: { mark: id }, session: expect.objectContaining({ evidence: [evidence] }) },
+        newSession: { consumes: { singleUse: id }, session: expect.objectContaining({ evidence: [evidence] }) },
         events: [
           event('sign-in.started', { method: 'ldap' }),
           event('sign-in.succeeded', { method: 'ldap', detail: { strength: 'single' } }),
@@ -46,11 +46,11 @@ describe('the password of a directory', () => {
       const at = await withDirectory();
       await signIn(at.kernel).begin(client(), given);
       const subject = expect.stringMatching(/^unknown:./);
-      expect(at.pretended).toEqual([[given.password, { lane: 'stranger', subject }]]);
+      expect(at.pretended).toEqual([[given.password, { queue: 'stranger', subject }]]);
     }
     const at = await withDirectory({ flow: {} });
     await signIn(at.kernel).password(inFlow(), { password: SECRET });
-    expect(at.pretended).toEqual([[SECRET, { lane: 'stranger', subject: DORA }]]);
+    expect(at.pretended).toEqual([[SECRET, { queue: 'stranger', subject: DORA }]]);
   });
 
   it('X4 is counted by the entry it is a guess at, whatever was typed to find it', async () => {

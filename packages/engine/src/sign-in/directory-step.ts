@@ -72,7 +72,7 @@ async function proveAtDirectory(kernel: Kernel, caller: Caller, asked: Asked): P
   const lockedBefore = admitted(expected);
   if (lockedBefore !== undefined) return lockedBefore;
   // As long as for a password that is hashed here, and beside what the directory takes.
-  const pretence = kernel.passwords.pretend(password, { lane: 'stranger', subject: stranger }).catch(() => {});
+  const pretence = kernel.passwords.pretend(password, { queue: 'stranger', subject: stranger }).catch(() => {});
   const entry = await giveBackOnFault(kernel, caller.tenant, countedIn(expected.guess), () =>
     entryFor(kernel, directory, local, asked.identifier),
   );
@@ -219,8 +219,8 @@ async function proveIdentity(
 }
 
 function proofOf(kernel: Kernel, identity: Identity, account: AccountRecord, { now }: Loaded): Proof {
-  const { binding, setUpBy, ...settled } = linking(kernel, identity, account);
-  return { command: { type: 'prove', evidence: { method: 'ldap', at: now, binding, setUpBy } }, ...settled };
+  const { binding, setUpBy, ...applied } = linking(kernel, identity, account);
+  return { command: { type: 'prove', evidence: { method: 'ldap', at: now, binding, setUpBy } }, ...applied };
 }
 
 /** The members of an entry by which guesses are counted. `key` is absent if only the account's link is known. */

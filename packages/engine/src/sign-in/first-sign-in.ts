@@ -25,7 +25,7 @@ export async function firstPassword(
   },
 ): Promise<FirstPassword | Refusal> {
   const { password, names, setUpBy } = wanted;
-  const turn = { lane: 'stranger', subject: wanted.turn } as const;
+  const turn = { queue: 'stranger', subject: wanted.turn } as const;
   const unfit = await newPassword(kernel, { password, path: 'password', names, turn }).refusedAlone(policy);
   if (unfit !== undefined) return unfit;
   return {

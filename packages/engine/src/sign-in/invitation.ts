@@ -57,7 +57,7 @@ function mailboxEvidence({ email }: AccountRecord, { now: at }: Loaded) {
 
 /** The link as a proof. The used code stays in the account, so that an act that voids the code also voids its evidence. */
 function usesLink(live: NonNullable<AccountRecord['enrollmentCode']>, usedIn: string, at: Loaded['now']): Proof {
-  const settle = (latest: AccountRecord): AccountRecord | undefined => {
+  const applyTo = (latest: AccountRecord): AccountRecord | undefined => {
     const code = latest.enrollmentCode;
     if (code?.hash !== live.hash || code.usedIn !== undefined) return undefined;
     return { ...latest, enrollmentCode: { ...code, usedIn } };
@@ -65,8 +65,8 @@ function usesLink(live: NonNullable<AccountRecord['enrollmentCode']>, usedIn: st
   const binding = enrollmentCodeBinding(live.hash);
   return {
     command: { type: 'prove', evidence: { method: 'enrollment-code', at, binding, setUpBy: live.setUpBy } },
-    settle,
-    useUp: settle,
+    applyTo,
+    useUp: applyTo,
     events: [{ type: 'sign-in.started', detail: { purpose: 'invitation' } }],
   };
 }

@@ -15,7 +15,7 @@ export function linking(
   kernel: Kernel,
   identity: Identity,
   account: AccountRecord,
-): Required<Pick<Proof, 'settle' | 'verifyAgain'>> &
+): Required<Pick<Proof, 'applyTo' | 'verifyAgain'>> &
   Pick<Proof, 'act'> & { readonly binding: string; readonly setUpBy: SetUpBy | undefined } {
   const { provider, subject, roles } = identity;
   const has = account.externalIds?.find((one) => one.provider === provider && one.subject === subject);
@@ -28,7 +28,7 @@ export function linking(
     // The provider's operator can give this proof, also if an administrator linked the identity.
     setUpBy: setUpByIdentity(link.id, link.setUpBy && setUpByBoth(link.setUpBy, `provider:${provider}`)),
     act: has === undefined ? linkByAddress(identity) : undefined,
-    settle(latest) {
+    applyTo(latest) {
       const linked = has === undefined ? withNewLink(latest, link, account) : toldNow(latest, link.id, identity);
       return linked && withProviderRoles(linked, provider, roles, kernel.now());
     },
@@ -50,7 +50,7 @@ export function linking(
   };
 }
 
-/** The provider links an account whose verified address it asserts. Each round asks whether the account has that address. */
+/** The provider links an account whose verified address it asserts. Each try asks whether the account has that address. */
 function linkByAddress(identity: Identity): Proof['act'] {
   const { method, provider } = identity;
   return { act: { type: 'link', method, provider }, by: (account) => linkerOf(identity, account) };

@@ -21,30 +21,30 @@ export interface Outcome {
  * one-time codes that were used and the events that a denial keeps are written.
  *
  * @param before the account as loaded
- * @param settled the account after the proof, with the host's roles. `undefined` if the host does not know the account.
+ * @param applied the account after the proof, with the host's roles. `undefined` if the host does not know the account.
  * @param decide decides the flow for the given account
  */
 export function outcomeOf(
   proof: Proof,
   before: AccountRecord,
-  settled: AccountRecord | undefined,
+  applied: AccountRecord | undefined,
   flow: FlowRecord,
   decide: (account: AccountRecord) => Decided,
 ): Outcome {
   const ended = (decided: Decided, denial: string): Outcome => ({
     decided,
     account: proof.useUp?.(before) ?? before,
-    proof: unsettled(proof),
+    proof: withoutChanges(proof),
     denial,
     endsUngranted: true,
   });
-  if (settled === undefined) return ended(unknown(flow), UNKNOWN_TO_HOST);
-  const decided = decide(settled);
+  if (applied === undefined) return ended(unknown(flow), UNKNOWN_TO_HOST);
+  const decided = decide(applied);
   const { decision } = decided;
-  if (decision.outcome !== 'denied') return { decided, account: settled, proof, endsUngranted: false };
+  if (decision.outcome !== 'denied') return { decided, account: applied, proof, endsUngranted: false };
   const { reason: denial } = decision;
   // An enrollment code can still continue the flow, so the flow stays open.
-  if (denial === 'no-way-in') return { decided, account: settled, proof, denial, endsUngranted: false };
+  if (denial === 'no-way-in') return { decided, account: applied, proof, denial, endsUngranted: false };
   return ended(decided, denial);
 }
 
@@ -56,7 +56,7 @@ export function outcomeOf(
  */
 export function goneWithGain(proof: Proof, left: AccountRecord, flow: FlowRecord): Outcome {
   const events = [{ type: 'sign-in.failed' } as const, ...(proof.events ?? []).filter(isOfWhatIsKept)];
-  return { decided: unknown(flow), account: left, proof: { ...unsettled(proof), events }, endsUngranted: true };
+  return { decided: unknown(flow), account: left, proof: { ...withoutChanges(proof), events }, endsUngranted: true };
 }
 
 /**
@@ -71,6 +71,6 @@ function unknown(flow: FlowRecord): Decided {
   return { events: [], flow: flowOf(flow), decision: deniedAsUnknown() };
 }
 
-function unsettled({ rebinds: _, backupCodes: __, events, ...proof }: Proof): Proof {
+function withoutChanges({ rebinds: _, backupCodes: __, events, ...proof }: Proof): Proof {
   return { ...proof, events: events?.filter(({ evenIfDenied }) => evenIfDenied === true) };
 }

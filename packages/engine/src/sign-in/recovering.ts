@@ -66,12 +66,12 @@ export function recovering(
         const { recovery: _, ...kept } = used;
         return kept;
       },
-      settle(latest) {
-        const settled = proof.settle(latest);
-        if (settled === undefined || isLinkOver(flow, latest, { now, policy })) return undefined;
+      applyTo(latest) {
+        const applied = proof.applyTo(latest);
+        if (applied === undefined || isLinkOver(flow, latest, { now, policy })) return undefined;
         // Somebody lowered the account meanwhile, and the evidence of the new password would not name this person.
         if (latest.lowered?.by !== lowered?.by || latest.lowered?.from !== lowered?.from) return undefined;
-        const { recovery: _, ...kept } = settled;
+        const { recovery: _, ...kept } = applied;
         return {
           ...kept,
           epoch: latest.epoch + 1,

@@ -11,7 +11,7 @@ const NEXT = 'another horse battery staple';
 async function asksForLink(world: Embedded, identifier: string = DORA): Promise<string | undefined> {
   const sent = world.mails.length;
   await world.auth.recovery.begin(new Client(world).caller, { identifier });
-  await world.auth.tend();
+  await world.auth.runBackgroundWork();
   return world.mails.slice(sent).at(-1)?.token;
 }
 
@@ -146,7 +146,7 @@ it('X13 a password that is replaced at once is an event of its owner, guarded by
       type: 'password.reset',
       accountId,
       ip: '192.0.2.7',
-      tell: { addresses: [DORA], identifiers: [DORA] },
+      recipients: { addresses: [DORA], identifiers: [DORA] },
     },
   ]);
 });

@@ -24,7 +24,7 @@ async function whoAsked(): Promise<Asked> {
   const owner = await signedIn(world, DORA);
   const { accountId } = await owner.session();
   await world.auth.recovery.begin(owner.caller, { identifier: DORA });
-  await world.auth.tend();
+  await world.auth.runBackgroundWork();
   const link = world.mails.at(-1)?.token ?? '';
   return {
     world,
@@ -115,7 +115,7 @@ describe('a link to a forgotten password', () => {
   const mailed = async (world: Embedded): Promise<unknown[]> => {
     const sent = world.mails.length;
     await world.auth.recovery.begin(new Client(world).caller, { identifier: DORA });
-    await world.auth.tend();
+    await world.auth.runBackgroundWork();
     return world.mails.slice(sent).map(({ kind }) => kind);
   };
   const mailsCounted = async ({ store }: Embedded): Promise<number> =>

@@ -17,7 +17,7 @@ async function lockedByStrangers({ auth }: Embedded): Promise<void> {
 /** The token of the link that is mailed to somebody who forgot the password. */
 async function linkFor({ auth, mails }: Embedded, { caller }: Client): Promise<string> {
   await auth.recovery.begin(caller, { identifier: DORA });
-  await auth.tend();
+  await auth.runBackgroundWork();
   return mails.at(-1)?.token ?? '';
 }
 
@@ -60,14 +60,14 @@ describe('a recovery', () => {
       await world.auth.recovery.begin(owner.caller, { identifier: DORA });
     }
     expect(await subjects()).toBe(21);
-    await world.auth.tend();
+    await world.auth.runBackgroundWork();
     // Of six mails that were asked for the sixth is not sent, to nobody as to somebody.
     expect(world.mails.filter(({ kind }) => kind === 'recovery')).toHaveLength(5);
     world.now += 3_599_999;
-    await world.auth.tend();
+    await world.auth.runBackgroundWork();
     expect(await subjects()).toBe(21);
     world.now += 1;
-    await world.auth.tend();
+    await world.auth.runBackgroundWork();
     expect(await subjects()).toBe(1);
     await world.auth.close();
   });

@@ -104,7 +104,7 @@ async function confirm(
   const { policy } = inForce;
   const facts = factsOf(account, policy);
   if (!mayRecover(policy, facts)) return { refused: 'method-not-allowed' };
-  const turn = { lane: 'own', subject: account.id } as const;
+  const turn = { queue: 'own', subject: account.id } as const;
   const names = [...account.identifiers, account.email?.address ?? ''];
   const candidate = newPassword(kernel, { password: next, path: 'next', names, turn });
   const unfit = await candidate.refusedAlone(policy);

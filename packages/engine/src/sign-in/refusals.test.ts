@@ -163,48 +163,48 @@ describe('a flow that is stored', () => {
 describe('what is written of a proof', () => {
   const flow = flowOfHers({ evidence: [byPassword()] });
   const before = dora();
-  const settled = dora({ backupCodes: { id: 'b1', issuedAt: NOW, hashes: [] } });
+  const applied = dora({ backupCodes: { id: 'b1', issuedAt: NOW, hashes: [] } });
   const used = dora({ totp: { id: 't1', sealed: 'sealed', lastStep: 2, enrolledAt: NOW } });
   const proof = {
     command: { type: 'prove', evidence: byApp() },
-    ...{ settle: () => settled, useUp: () => used, rebinds: 'totp', backupCodes: ['one'] },
+    ...{ applyTo: () => applied, useUp: () => used, rebinds: 'totp', backupCodes: ['one'] },
     events: [{ type: 'factor.enrolled' }, { type: 'backup-code.used', evenIfDenied: true }],
   } as const;
   const decided = (decision: Decision): Decided => ({ events: [], flow: flowOf(flow), decision });
   const denied = (reason: 'blocked' | 'no-way-in') => decided({ outcome: 'denied', reason, because: [] });
   const { rebinds: _, backupCodes: __, ...rest } = proof;
-  const unsettled = { ...rest, events: [{ type: 'backup-code.used', evenIfDenied: true }] };
+  const withoutChanges = { ...rest, events: [{ type: 'backup-code.used', evenIfDenied: true }] };
 
-  it('N3 is all that it settles, if the flow goes on or ends with a grant', () => {
+  it('N3 is all that it applies, if the flow goes on or ends with a grant', () => {
     for (const outcome of [
       decided({ outcome: 'factor-required', accept: ['email-code'], toward: 'grant', because: [] }),
       decided({ outcome: 'granted', strength: 'baseline', because: [] }),
     ])
-      expect(outcomeOf(proof, before, settled, flow, () => outcome)).toStrictEqual({
-        ...{ decided: outcome, account: settled, proof, endsUngranted: false },
+      expect(outcomeOf(proof, before, applied, flow, () => outcome)).toStrictEqual({
+        ...{ decided: outcome, account: applied, proof, endsUngranted: false },
       });
   });
 
   it('X3 is nothing but what works once and was used up, if the flow is denied', () => {
     const blocked = denied('blocked');
     const written = { decided: blocked, denial: 'blocked', endsUngranted: true };
-    expect(outcomeOf(proof, before, settled, flow, () => blocked)).toStrictEqual({
-      ...{ ...written, account: used, proof: unsettled },
+    expect(outcomeOf(proof, before, applied, flow, () => blocked)).toStrictEqual({
+      ...{ ...written, account: used, proof: withoutChanges },
     });
     const { useUp: _, events: __, ...plain } = proof;
-    expect(outcomeOf(plain, before, settled, flow, () => blocked)).toStrictEqual({
+    expect(outcomeOf(plain, before, applied, flow, () => blocked)).toStrictEqual({
       ...written,
       account: before,
-      proof: { command: proof.command, settle: proof.settle, events: undefined },
+      proof: { command: proof.command, applyTo: proof.applyTo, events: undefined },
     });
     const gone = { ...proof, useUp: () => undefined };
-    expect(outcomeOf(gone, before, settled, flow, () => blocked).account).toBe(before);
+    expect(outcomeOf(gone, before, applied, flow, () => blocked).account).toBe(before);
   });
 
   it('W14 is all of it where an enrollment code is still a way on: the flow waits for it', () => {
     const outcome = denied('no-way-in');
-    expect(outcomeOf(proof, before, settled, flow, () => outcome)).toStrictEqual({
-      ...{ decided: outcome, account: settled, proof, denial: 'no-way-in', endsUngranted: false },
+    expect(outcomeOf(proof, before, applied, flow, () => outcome)).toStrictEqual({
+      ...{ decided: outcome, account: applied, proof, denial: 'no-way-in', endsUngranted: false },
     });
   });
 
@@ -216,7 +216,7 @@ describe('what is written of a proof', () => {
     });
     expect(outcome).toStrictEqual({
       decided: denied('no-way-in'),
-      ...{ account: used, proof: unsettled, denial: 'unknown-to-host', endsUngranted: true },
+      ...{ account: used, proof: withoutChanges, denial: 'unknown-to-host', endsUngranted: true },
     });
     expect(asked).toEqual([]);
   });

@@ -154,7 +154,7 @@ describe('what a recovery goes on with', () => {
   const flow = flowOfHers({ purpose: 'recover', evidence: [{ method: 'reset-token', at: NOW }], recovery });
   const proof = {
     command: { type: 'prove', evidence: byApp(later(5)) },
-    settle: (account: ReturnType<typeof dora>) => ({ ...account, totp: APP }),
+    applyTo: (account: ReturnType<typeof dora>) => ({ ...account, totp: APP }),
   } as const;
   const under = async (given = flow, shown: Parameters<typeof recovering>[2] = proof, now = NOW) =>
     recovering((await bench()).kernel, given, shown, { account: dora(), policy: definePolicy({}), now });
@@ -165,7 +165,7 @@ describe('what a recovery goes on with', () => {
     expect(await under(flowOfHers())).toStrictEqual({ flow: flowOfHers(), proof });
   });
 
-  it('X13 brings the new password with the proof: the mailbox’s, in the next epoch, and the link is spent', async () => {
+  it('X13 brings the new password with the proof: the mailbox’s, in the next epoch, and the link is used', async () => {
     const events = [{ type: 'backup-code.used', evenIfDenied: true }] as const;
     const recovered = await under(flow, { ...proof, events });
     const [, password] = recovered.flow.evidence;
@@ -176,22 +176,22 @@ describe('what a recovery goes on with', () => {
     ];
     expect(recovered.flow).toStrictEqual({ ...rest, evidence });
     expect(recovered.proof).toMatchObject({ rebinds: 'password', events: [...events, { type: 'password.reset' }] });
-    const settled = recovered.proof.settle(dora({ epoch: 3, recovery: pending }));
+    const applied = recovered.proof.applyTo(dora({ epoch: 3, recovery: pending }));
     const set = { id, hash: 'new', provenance: 'mailbox', changedAt: later(5), setUpBy: undefined } as const;
-    expect(settled).toStrictEqual(dora({ epoch: 4, totp: APP, password: set }));
-    expect(password?.binding).toBe(`password:${settled?.password?.id}`);
+    expect(applied).toStrictEqual(dora({ epoch: 4, totp: APP, password: set }));
+    expect(password?.binding).toBe(`password:${applied?.password?.id}`);
     expect((await under()).proof.events).toEqual([{ type: 'password.reset' }]);
   });
 
-  it('X13 settles nothing where the link is over, or nothing is left of the proof', async () => {
+  it('X13 applies nothing where the link is over, or nothing is left of the proof', async () => {
     const { proof: shown } = await under();
-    expect(shown.settle(dora())).toBeUndefined();
-    expect(shown.settle(dora({ recovery: { ...pending, hash: 'another' } }))).toBeUndefined();
-    expect(shown.settle(dora({ recovery: pending }))).toBeDefined();
+    expect(shown.applyTo(dora())).toBeUndefined();
+    expect(shown.applyTo(dora({ recovery: { ...pending, hash: 'another' } }))).toBeUndefined();
+    expect(shown.applyTo(dora({ recovery: pending }))).toBeDefined();
     const late = await under(flow, proof, later(MINUTE));
-    expect(late.proof.settle(dora({ recovery: pending }))).toBeUndefined();
-    const gone = await under(flow, { ...proof, settle: () => undefined });
-    expect(gone.proof.settle(dora({ recovery: pending }))).toBeUndefined();
+    expect(late.proof.applyTo(dora({ recovery: pending }))).toBeUndefined();
+    const gone = await under(flow, { ...proof, applyTo: () => undefined });
+    expect(gone.proof.applyTo(dora({ recovery: pending }))).toBeUndefined();
   });
 
   it('X3 uses up its own link with a denial, and what the proof uses up', async () => {

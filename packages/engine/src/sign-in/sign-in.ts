@@ -12,7 +12,7 @@ import { assertionOptions, passkeyAttempt } from '../factors/passkey-assertion.t
 import { identifierSubject } from '../factors/password.ts';
 import { whenAvailable } from '../kernel/host-providers.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { ROUNDS } from '../kernel/limits.ts';
+import { MOST_TRIES } from '../kernel/limits.ts';
 import { tokenHash } from '../kernel/secrets/token.ts';
 import { normaliseIdentifier } from '../records/identifier.ts';
 import { type Loaded, loadStep } from '../records/load-step.ts';
@@ -133,7 +133,7 @@ async function open(kernel: Kernel, caller: Caller, input: Beginning): Promise<F
  * sign-in or recovery is open in this client, that flow stays and takes the continuation, because another tab may be using it.
  */
 async function openForAnyone(kernel: Kernel, caller: Caller, continuation: unknown): Promise<{ keep: KeptTokens }> {
-  for (let round = 0; round < ROUNDS; round++) {
+  for (let tries = 0; tries < MOST_TRIES; tries++) {
     const { flow, now } = await loadStep(kernel, { tenant: caller.tenant, flowHash: tokenHash(caller.flowToken) });
     if (flow === undefined || !isInProgress(flow, caller)) return openNew(kernel, caller, { now, continuation });
     const { outcome } = await kernel.commit({

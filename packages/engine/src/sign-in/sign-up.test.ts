@@ -14,7 +14,7 @@ const HOUR = 60 * 60_000;
 async function mailTo({ auth, mails }: Embedded, email = ADA) {
   const before = mails.length;
   expect(await auth.signUp.begin(STRANGER, { email })).toBeUndefined();
-  await auth.tend();
+  await auth.runBackgroundWork();
   return mails[before];
 }
 

@@ -147,8 +147,8 @@ async function proofOf(
         act: { type: 'create', roles: [], emergency: false, holders: await holders(kernel, tenant, policy, address) },
       },
     }),
-    settle: (latest) => (isOpenFor(latest, address) ? { ...latest } : undefined),
-    spend: { key: `sign-up:${tokenHash(token)}`, expiresAt },
+    applyTo: (latest) => (isOpenFor(latest, address) ? { ...latest } : undefined),
+    uses: { key: `sign-up:${tokenHash(token)}`, expiresAt },
     events: [
       ...(accountId === undefined
         ? [{ type: 'account.created', detail: { ...createdWith(made), signUp: true } } as const]

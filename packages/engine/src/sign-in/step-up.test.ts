@@ -108,8 +108,8 @@ describe('what a step-up writes', () => {
       expect(last(at)?.clearCounters).toStrictEqual({
         ...{ subject: DORA, by: 'stranger', device: undefined, authenticators, rebinds: undefined },
       });
-      expect(last(at)?.opens?.consumes).toEqual({ flowId: 'flow' });
-      expect(last(at)?.spend).toBeUndefined();
+      expect(last(at)?.newSession?.consumes).toEqual({ flowId: 'flow' });
+      expect(last(at)?.uses).toBeUndefined();
     }
   });
 });

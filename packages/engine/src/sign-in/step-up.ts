@@ -5,7 +5,7 @@ import { factsOf } from '../factors/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { tokenHash } from '../kernel/secrets/token.ts';
 import { loadStep } from '../records/load-step.ts';
-import { mayReach, tighteningEffect } from '../sessions/tightening.ts';
+import { mayAffect, tighteningEffect } from '../sessions/tightening.ts';
 import { newFlow } from './flow-record.ts';
 import { flowStatus } from './flow-status.ts';
 
@@ -38,7 +38,7 @@ export async function stepUp(
   } = asked;
   const { record: raised } = checkedRecords(session);
   const effect =
-    asked.strength === undefined && mayReach(inForce, raised, account, now)
+    asked.strength === undefined && mayAffect(inForce, raised, account, now)
       ? await tighteningEffect(kernel, inForce, raised, account, now)
       : undefined;
   const missing = effect?.verdict === 'step-up' ? effect.strengths : [];

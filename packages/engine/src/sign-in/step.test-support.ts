@@ -166,7 +166,7 @@ export function shows(
     guess: { authenticator: evidence.method },
     async verify(against) {
       seen?.push(against);
-      return { command: { type: 'prove', evidence }, settle: (account) => account, ...proof };
+      return { command: { type: 'prove', evidence }, applyTo: (account) => account, ...proof };
     },
     ...rest,
   };

@@ -70,7 +70,7 @@ function withFirst(flow: FlowRecord, account: AccountRecord, { first }: Proof): 
 /** The place in the hashing queue: of an open session's account, of a known device, or of anybody. */
 function turnOf({ flow, account, knownDevice }: Loaded, attempt: FactorAttempt): Turn {
   return {
-    lane: flow?.raises !== undefined ? 'own' : knownDevice ? 'known-device' : 'stranger',
+    queue: flow?.raises !== undefined ? 'own' : knownDevice ? 'known-device' : 'stranger',
     subject: account?.id ?? flow?.subject ?? attempt.guess?.subjectIfUnknown ?? '',
   };
 }

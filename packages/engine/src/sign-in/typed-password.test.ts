@@ -19,7 +19,7 @@ describe('an identifier and its password', () => {
     const at = await bench({ kernel: { passwords: { pretend } } as unknown as Partial<Kernel> });
     expect(await openWithPassword(at.kernel, client(), { ...typed, method: 'ldap' })).toEqual(INVALID);
     const subject = expect.stringMatching(/^unknown:./);
-    expect(pretended).toEqual([[LOCAL, { lane: 'stranger', subject }]]);
+    expect(pretended).toEqual([[LOCAL, { queue: 'stranger', subject }]]);
     expect([...at.steps, ...at.commits]).toEqual([]);
   });
 
@@ -53,7 +53,7 @@ describe('an identifier and its password', () => {
     const at = await withDirectory({ flow: { accountId: undefined, subject: 'unknown:x' } });
     const reply = await openWithPassword(at.kernel, inFlow(), { ...typed, password: SECRET, continuation: 'there' });
     expect(reply).toMatchObject({ answer: { status: 'complete', continuation: 'there' } });
-    expect(at.commits.at(-1)?.opens?.consumes).toHaveProperty('mark');
+    expect(at.commits.at(-1)?.newSession?.consumes).toHaveProperty('singleUse');
   });
 });
 

@@ -37,7 +37,7 @@ async function opening(kernel: Kernel, caller: Caller, input: Typed): Promise<Fl
   if (directory === undefined && method === 'ldap') {
     // Takes as long as a wrong password, and verifies and counts nothing.
     const subject = identifierSubject(kernel, tenant, identifier);
-    await kernel.passwords.pretend(password, { lane: 'stranger', subject });
+    await kernel.passwords.pretend(password, { queue: 'stranger', subject });
     return { refused: 'invalid-credentials' };
   }
   if (directory === undefined || method === 'password') return local();

@@ -16,7 +16,7 @@ async function begins({ auth }: Embedded, client: Client, password = PASSWORD): 
 }
 
 async function asked(world: Embedded) {
-  await world.auth.tend();
+  await world.auth.runBackgroundWork();
   return world.notices.filter(({ event }) => event.type === 'sign-in.unfamiliar');
 }
 

@@ -19,7 +19,7 @@ export async function toldIfUnfamiliar(
   { account, knownDevice, now }: Pick<Loaded, 'knownDevice' | 'now'> & { readonly account: AccountRecord },
   { session: opened, commit }: Change,
 ): Promise<readonly EventRecord[]> {
-  if (opened === undefined || commit.opens === undefined) return [];
+  if (opened === undefined || commit.newSession === undefined) return [];
   const { tenant, id: accountId } = account;
   const { id: session, evidence, userAgent } = opened.granted.record;
   const [{ items }, failures] = await Promise.all([

@@ -103,7 +103,7 @@ describe('somebody whom the host does not know', () => {
     const before = (await world.store.readAccount(TENANT, id))?.password;
     const again = new Client(world);
     await auth.recovery.begin(again.caller, { identifier: DORA });
-    await auth.tend();
+    await auth.runBackgroundWork();
     const token = world.mails.at(-1)?.token ?? '';
     forgets();
     world.now += 60_000;

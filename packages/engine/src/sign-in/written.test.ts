@@ -27,7 +27,7 @@ import { takeStep } from './take-step.ts';
 const SINGLE = { requiredStrength: 'single' } as const;
 const id = expect.any(String);
 describe('what a sign-in of one step writes', () => {
-  it('N3 X11 is a session that consumes a mark, the device, and what came about, in one commit', async () => {
+  it('N3 X11 is a session that consumes a single-use value, the device, and what came about, in one commit', async () => {
     const at = await bench({ policy: SINGLE });
     const userAgent = 'x'.repeat(301);
     const reply = granted(
@@ -63,13 +63,13 @@ describe('what a sign-in of one step writes', () => {
       },
     });
     const flow = last(at)?.events[0]?.flow ?? '';
-    const spent = [{ key: `flow:${flow}`, expiresAt: later(30 * MINUTE) }];
+    const used = [{ key: `flow:${flow}`, expiresAt: later(30 * MINUTE) }];
     expect(at.commits).toEqual([
       {
-        ...{ tenant: TENANT, now: NOW, spend: spent, giveBack: guess('password') },
+        ...{ tenant: TENANT, now: NOW, uses: used, giveBack: guess('password') },
         guards: { account: { id: DORA, version: 1 }, policy: 0 },
-        opens: {
-          consumes: { mark: `flow:${flow}` },
+        newSession: {
+          consumes: { singleUse: `flow:${flow}` },
           session: {
             ...{ schema: 1, tenant: TENANT, id, tokenHash: tokenHash(session?.token ?? ''), version: 1, epoch: 0 },
             ...{
@@ -110,11 +110,11 @@ describe('what a sign-in of one step writes', () => {
     expect(await at.store.listDevices(TENANT, DORA)).toMatchObject([{ createdAt: NOW, lastSeenAt: at.now }]);
   });
 
-  it('X3 has what the proof spends beside the mark', async () => {
+  it('X3 has what the proof uses beside the single-use value', async () => {
     const at = await bench({ policy: SINGLE });
-    const spend = { key: 'challenge', expiresAt: later(MINUTE) };
-    granted(await takeStep(at.kernel, client(), opensWith(byPassword(), { spend, rebinds: 'password' })));
-    expect(last(at)?.spend).toEqual([spend, { key: id, expiresAt: later(30 * MINUTE) }]);
+    const uses = { key: 'challenge', expiresAt: later(MINUTE) };
+    granted(await takeStep(at.kernel, client(), opensWith(byPassword(), { uses, rebinds: 'password' })));
+    expect(last(at)?.uses).toEqual([uses, { key: id, expiresAt: later(30 * MINUTE) }]);
     expect(last(at)?.clearCounters).toMatchObject({ rebinds: 'password' });
   });
 
@@ -189,15 +189,15 @@ describe('what a first of two steps writes', () => {
       { type: 'factor.enrolled', method: 'totp', detail: { name: 'app' } },
       { type: 'backup-code.used' },
     ] as const;
-    const settle: Parameters<typeof shows>[1] = { settle: (account) => ({ ...account, totp: APP }) };
-    const proof = { ...settle, events, backupCodes: ['one', 'two'] };
+    const applyTo: Parameters<typeof shows>[1] = { applyTo: (account) => ({ ...account, totp: APP }) };
+    const proof = { ...applyTo, events, backupCodes: ['one', 'two'] };
     const { answer } = granted(await takeStep(at.kernel, client(), opensWith(byPassword(), proof)));
     expect(answer).toMatchObject({ status: 'continue', backupCodes: ['one', 'two'] });
-    const tell = { addresses: ['dora@example.org'], identifiers: ['dora@example.org'] };
+    const recipients = { addresses: ['dora@example.org'], identifiers: ['dora@example.org'] };
     expect(last(at)?.events).toEqual([
       event('sign-in.started', { method: 'password' }),
-      event('factor.enrolled', { method: 'totp', detail: { name: 'app' }, tell }),
-      event('backup-code.used', { method: 'password', tell: last(at)?.events[2]?.tell }),
+      event('factor.enrolled', { method: 'totp', detail: { name: 'app' }, recipients }),
+      event('backup-code.used', { method: 'password', recipients: last(at)?.events[2]?.recipients }),
     ]);
     expect(await at.account()).toEqual(dora({ version: 2, totp: APP }));
     expect(last(at)).toMatchObject({ keysStay: true, guards: { account: { version: 1 } } });
@@ -207,19 +207,19 @@ describe('what a first of two steps writes', () => {
     const at = await bench({ policy });
     const email = { address: 'thief@example.org', verifiedAt: NOW };
     const proof: Parameters<typeof shows>[1] = {
-      settle: (account) => ({ ...account, email, identifiers: ['thief'] }),
+      applyTo: (account) => ({ ...account, email, identifiers: ['thief'] }),
       events: [{ type: 'factor.enrolled' }],
     };
     granted(await takeStep(at.kernel, client(), opensWith(byPassword(), proof)));
-    expect(last(at)?.events[1]?.tell?.addresses).toEqual(['dora@example.org']);
+    expect(last(at)?.events[1]?.recipients?.addresses).toEqual(['dora@example.org']);
     expect(last(at)).not.toMatchObject({ keysStay: true });
     expect(await at.account()).toEqual(dora({ version: 2, email, identifiers: ['thief'] }));
   });
 
   it('X13 ends every session and forgets every device where a new epoch of the account begins', async () => {
     const at = await bench({ policy });
-    const settle: Parameters<typeof shows>[1] = { settle: (account) => ({ ...account, epoch: account.epoch + 1 }) };
-    granted(await takeStep(at.kernel, client(), opensWith(byPassword(), settle)));
+    const applyTo: Parameters<typeof shows>[1] = { applyTo: (account) => ({ ...account, epoch: account.epoch + 1 }) };
+    granted(await takeStep(at.kernel, client(), opensWith(byPassword(), applyTo)));
     expect(last(at)).toMatchObject({ endSessions: { accountId: DORA }, forgetDevices: { accountId: DORA } });
     granted(await takeStep(at.kernel, client(), opensWith(byPassword())));
     expect(last(at)).not.toHaveProperty('endSessions.accountId');
@@ -258,14 +258,14 @@ describe('what a denial writes', () => {
     expect(last(at)?.flow).toBeUndefined();
   });
 
-  it('P18 is written though the act of the proof is refused: what works once is spent', async () => {
+  it('P18 is written though the act of the proof is refused: what works once is used', async () => {
     const flow = flowOfHers({ started: true });
-    const spend = { key: 'code', expiresAt: NOW };
-    const recovery = shows(byPassword(), { act: { act: { type: 'recover' } }, spend });
+    const uses = { key: 'code', expiresAt: NOW };
+    const recovery = shows(byPassword(), { act: { act: { type: 'recover' } }, uses });
     const at = await bench({ account: blocked, flow });
     expect(await takeStep(at.kernel, inFlow(), recovery)).toMatchObject({ refused: 'account-blocked' });
     expect(last(at)).toMatchObject({
-      ...{ endFlow: { id: 'flow' }, spend: [spend] },
+      ...{ endFlow: { id: 'flow' }, uses: [uses] },
       events: [event('sign-in.denied', { method: 'password', flow: 'flow', detail: { reason: 'blocked' } })],
     });
     const free = await bench({ flow });

@@ -59,11 +59,12 @@ export function witness(ledger: Ledger): Witness {
         if (result.outcome !== 'committed') return;
         const administrators =
           counted === undefined ? undefined : { before: counted, after: (await administratorsNow(world)) ?? 0 };
-        const { opens, now } = change;
-        if (opens !== undefined && opens.session.createdAt === now) ledger.opened.add(opens.session.tokenHash);
+        const { newSession, now } = change;
+        if (newSession !== undefined && newSession.session.createdAt === now)
+          ledger.opened.add(newSession.session.tokenHash);
         const whose = after ?? before;
-        if (opens !== undefined && whose !== undefined && grants(policy, whose, opens.session.evidence, now))
-          ledger.met.set(opens.session.id, inForce.version);
+        if (newSession !== undefined && whose !== undefined && grants(policy, whose, newSession.session.evidence, now))
+          ledger.met.set(newSession.session.id, inForce.version);
         if (before?.email !== undefined && before.email.address !== after?.email?.address) {
           const { address } = before.email;
           ledger.formerMailboxes.push({ account: world.nameOf(before.id), until: ledger.tick(), address });
@@ -73,7 +74,8 @@ export function witness(ledger: Ledger): Witness {
         if (before?.id !== actor?.id || run.knows.isPlanted === true) plants(ledger, before, after, run);
         if (actor !== undefined && !administers(policy, everyRole(actor), 'policy'))
           plantsLinks(ledger, before, after, run);
-        const live = opens === undefined ? undefined : await liveSessions(world, opens.session.accountId, now, whose);
+        const live =
+          newSession === undefined ? undefined : await liveSessions(world, newSession.session.accountId, now, whose);
         const record = { ledger, change, run, background, before, after, actor, actorSession, policy, administrators };
         const written = { ...record, live };
         for (const { says, change: check } of invariants) ledger.breaks(says, check?.(written));
@@ -170,12 +172,12 @@ async function sessionOf({ store, accounts, instant }: WorldState, tokenHash: st
 }
 
 /** The account of a change. */
-function accountOf({ account, deleteAccount, guards, opens, events }: Commit): AccountId | undefined {
+function accountOf({ account, deleteAccount, guards, newSession, events }: Commit): AccountId | undefined {
   return (
     account?.id ??
     deleteAccount?.id ??
     guards.account?.id ??
-    opens?.session.accountId ??
+    newSession?.session.accountId ??
     events.find((event) => event.accountId !== undefined)?.accountId
   );
 }
@@ -187,8 +189,8 @@ function formerOf({ world, formerMailboxes }: Ledger, id: AccountId | undefined,
     .map(({ address }) => address);
 }
 
-function isTold({ tell }: { readonly tell?: unknown }): boolean {
-  return tell !== undefined && tell !== false;
+function isTold({ recipients }: { readonly recipients?: unknown }): boolean {
+  return recipients !== undefined && recipients !== false;
 }
 
 /** Counts the policy administrators, if a change could alter the number. */

@@ -90,7 +90,7 @@ export const SURROUNDINGS: readonly Operation[] = [
     by: NOBODY,
     weight: 2,
     async perform({ auth }) {
-      await auth.tend();
+      await auth.runBackgroundWork();
       return 'done';
     },
   },

@@ -9,7 +9,7 @@ export function hashUnder(scheduler: () => Scheduler): void {
 
 /** The engine's request for a place in the queue. */
 interface Turn {
-  readonly lane: string;
+  readonly queue: string;
 }
 
 /**
@@ -17,6 +17,6 @@ interface Turn {
  * The queue is the port that fails, not the hashing itself: the engine treats a failed hash as a wrong password.
  */
 export function fairLine(): <Result>(turn: Turn, job: () => Promise<Result>) => Promise<Result> {
-  return ({ lane }, job) =>
-    running === undefined ? job() : running().call('hashing', `in the lane '${lane}'`, [], job);
+  return ({ queue }, job) =>
+    running === undefined ? job() : running().call('hashing', `in the queue '${queue}'`, [], job);
 }

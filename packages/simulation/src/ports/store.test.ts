@@ -15,8 +15,8 @@ const opening = (id: string, more: Partial<Commit> = {}): Commit => ({
   tenant,
   now,
   guards: {},
-  spend: [{ key: `opens ${id}`, expiresAt }],
-  opens: { session: sampleSession(tenant, id, 'ada', { createdAt: now }), consumes: { mark: `opens ${id}` } },
+  uses: [{ key: `opens ${id}`, expiresAt }],
+  newSession: { session: sampleSession(tenant, id, 'ada', { createdAt: now }), consumes: { singleUse: `opens ${id}` } },
   events: [],
   ...more,
 });

@@ -34,7 +34,7 @@ const READS: ReadonlySet<string> = new Set([
   'listPolicyVersions',
   'readAdministrators',
   'listCounters',
-  'eventsToTell',
+  'eventsToNotify',
 ]);
 
 export function isRead(verb: string): boolean {
@@ -128,8 +128,8 @@ async function putBack(
     tenant,
     now,
     guards: {},
-    spend: [{ key, expiresAt: now }],
-    opens: { session, consumes: { mark: key } },
+    uses: [{ key, expiresAt: now }],
+    newSession: { session, consumes: { singleUse: key } },
     events: [],
   });
 }

@@ -127,7 +127,7 @@ async function end(world: World): Promise<void> {
     await scheduler.start(work, () =>
       world
         .process(0)
-        .auth.tend()
+        .auth.runBackgroundWork()
         .finally(() => {
           over = true;
         }),

@@ -188,7 +188,7 @@ export async function worldOf(setting: Setting, store: Store, tenant: string): P
       if (set.refused === 'policy-strands-administrators') return false;
       throw new Error(`the policy is not in force: ${JSON.stringify(set)}`);
     },
-    settled: () => auth.tend(),
+    settled: () => auth.runBackgroundWork(),
     close: () => auth.close(),
   };
 }

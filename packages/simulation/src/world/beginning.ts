@@ -84,7 +84,7 @@ export async function beginning({ keepsRoles, hasDirectory }: Host): Promise<Beg
   await collects(world);
   for (const request of hasDirectory === true ? [...LAST_REQUESTS, ...IN_DIRECTORY] : LAST_REQUESTS)
     await performs(world, request);
-  await inOrder(world, () => world.process(0).auth.tend());
+  await inOrder(world, () => world.process(0).auth.runBackgroundWork());
   const { session, device } = world.client("ada's laptop");
   Object.assign(world.client("ada's second tab"), { session, device });
   return world.written();

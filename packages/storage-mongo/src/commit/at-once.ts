@@ -59,7 +59,7 @@ function ofCheck(plan: CommitPlan, check: Check): readonly Write[] | undefined {
     case 'in-force':
       if (check.kind !== 'policy' || check.version === 0) return undefined;
       return [found(policyPlace(plan.tenant), check.version, 'policy')];
-    case 'unspent':
+    case 'unused':
       return [];
     default:
       return undefined;
@@ -80,7 +80,7 @@ function ofWrite(plan: CommitPlan, write: CommitPlan['writes'][number]): readonl
       return write.write === 'put' ? [puttingDevice(plan.tenant, write.record)] : undefined;
     case 'counter':
       return [];
-    case 'mark':
+    case 'single-use':
     case 'event':
     case 'failure':
     case 'signIn':

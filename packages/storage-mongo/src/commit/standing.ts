@@ -127,7 +127,7 @@ export function bornOf(plan: CommitPlan): readonly AccountId[] {
  */
 export function brokenGuard(standing: Standing, { tenant, guards, now }: CommitPlan): Obstacle | undefined {
   for (const check of guards) {
-    if (check.guard === 'lock' || check.guard === 'unspent' || check.guard === 'free') continue;
+    if (check.guard === 'lock' || check.guard === 'unused' || check.guard === 'free') continue;
     if (check.guard === 'never') return check.obstacle;
     const stored = guardedDocument(standing, tenant, check);
     const isLive = stored?.ends !== undefined && stored.ends.getTime() > now;

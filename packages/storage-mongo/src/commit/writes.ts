@@ -1,11 +1,11 @@
 import { type AccountRecord, type Keyed, type LookUpKey, lookUpKeysOf } from '@sallyport/store';
 import type {
   CommitPlan,
-  Mark,
   NoteSignIn,
   Obstacle,
   Write as PlannedWrite,
   RemoveSessions,
+  SingleUse,
 } from '@sallyport/store/plan';
 import { accountDocument } from '../documents/account.ts';
 import { eventDocument } from '../documents/event.ts';
@@ -97,9 +97,9 @@ function writesOf(write: PlannedWrite, plan: CommitPlan, standing: Standing): re
   }
 }
 
-/** Marks, events, counted failures and last sign-ins: writes that depend on no other document. */
+/** Single-use values, events, counted failures and last sign-ins: writes that depend on no other document. */
 export function writeOfItself(write: PlannedWrite, { tenant, now }: CommitPlan): readonly Write[] {
-  if (write.kind === 'mark') return write.marks.map((mark) => spending(tenant, now, mark));
+  if (write.kind === 'single-use') return write.singleUses.map((singleUse) => usingOnce(tenant, now, singleUse));
   if (write.kind === 'event') return write.events.map((event) => bring(eventDocument(event), 'key'));
   if (write.kind === 'signIn') return [notingSignIn(tenant, write)];
   return write.kind === 'failure' ? [countingFailure(tenant, now)] : [];
@@ -180,12 +180,12 @@ function remainsOf(plan: CommitPlan, standing: Standing): readonly Write[] {
   ];
 }
 
-/** Spends a mark. The filter does not match a live mark, and the upsert then fails with a duplicate key. */
-function spending(tenant: CommitPlan['tenant'], now: CommitPlan['now'], { key, expiresAt }: Mark): Write {
+/** Uses a single-use value. The filter does not match a live single-use value, and the upsert then fails with a duplicate key. */
+function usingOnce(tenant: CommitPlan['tenant'], now: CommitPlan['now'], { key, expiresAt }: SingleUse): Write {
   const place = markPlace(tenant, key);
   const filter = { ...place, ends: { $lte: dateOf(now) } };
   const update = { $set: { ends: dateOf(expiresAt) } };
-  return { place, obstacle: 'spent', operation: { updateOne: { filter, update, upsert: true, hint: BY_ID } } };
+  return { place, obstacle: 'used', operation: { updateOne: { filter, update, upsert: true, hint: BY_ID } } };
 }
 
 /** Notes a sign-in. A new account has 0, also if an earlier account with its id left a sign-in behind. */
@@ -230,7 +230,7 @@ const ORDER: readonly Kind[] = [
   'flow',
   'saml-request',
   'session',
-  'mark',
+  'single-use',
   'device',
   'account',
   'sign-in',

@@ -1,11 +1,11 @@
-import type { EventRecord, Tell } from '@sallyport/store';
+import type { EventRecord, Recipients } from '@sallyport/store';
 import { Timestamp } from 'mongodb';
 import { eventPlace, sortable } from '../place.ts';
 import type { Stored } from '../stored.ts';
 import { jsonOf, parsed } from './record.ts';
 
 export function eventDocument(event: EventRecord): Stored {
-  const { detail, tell, ...record } = event;
+  const { detail, recipients, ...record } = event;
   const { tenant, id, at, type, accountId } = record;
   return {
     ...eventPlace(tenant, id, accountId),
@@ -15,18 +15,20 @@ export function eventDocument(event: EventRecord): Stored {
     fresh: 1,
     type,
     ...(accountId === undefined ? {} : { of: sortable(accountId) }),
-    ...(tell === undefined ? {} : { tell: JSON.stringify(tell) }),
+    ...(recipients === undefined ? {} : { recipients: JSON.stringify(recipients) }),
     record,
     ...jsonOf(detail),
   };
 }
 
-/** An event without `tell`. */
+/** An event without `recipients`. */
 export function eventOf({ record, json }: Stored): EventRecord {
   return { ...record, ...(json === undefined ? {} : { detail: parsed(json) }) } as EventRecord;
 }
 
-/** An event with `tell`. */
+/** An event with `recipients`. */
 export function untoldOf(stored: Stored): EventRecord {
-  return stored.tell === undefined ? eventOf(stored) : { ...eventOf(stored), tell: parsed(stored.tell) as Tell };
+  return stored.recipients === undefined
+    ? eventOf(stored)
+    : { ...eventOf(stored), recipients: parsed(stored.recipients) as Recipients };
 }

@@ -154,7 +154,7 @@ function indexes({ ttl, sharded }: IndexChoice): IndexDescription[] {
       key: { fresh: 1, tenant: 1 },
       partialFilterExpression: { fresh: { $exists: true } },
     },
-    { name: 'to-tell', key: { seq: 1 }, partialFilterExpression: { tell: { $exists: true } } },
+    { name: 'to-notify', key: { seq: 1 }, partialFilterExpression: { recipients: { $exists: true } } },
     { name: 'retention', key: { type: 1, at: 1 }, partialFilterExpression: { type: { $exists: true } } },
     { name: 'ends', key: { ends: 1 }, sparse: true, ...(ttl ? { expireAfterSeconds: TTL_DELAY_SECONDS } : {}) },
   ];

@@ -24,9 +24,9 @@ export function guess(subjectIfUnknown: string): BeginStep {
 export function grant(id: string, owner: string): Commit {
   return change({
     guards: { flow: { id, version: 1 }, account: { id: accountId(owner), version: 1 }, policy: 0 },
-    opens: { session: session(id, owner), consumes: { flowId: id } },
+    newSession: { session: session(id, owner), consumes: { flowId: id } },
     device: device(owner, `device-of-${id}`),
     clearCounters: { subject: owner, by: 'stranger' },
-    events: [event(`event-of-${id}`, { accountId: accountId(owner), tell: TELL })],
+    events: [event(`event-of-${id}`, { accountId: accountId(owner), recipients: TELL })],
   });
 }

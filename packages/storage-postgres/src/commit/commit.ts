@@ -87,7 +87,7 @@ select ${columns.length === 0 ? 'true as committed' : columns.join(', ')}`;
 function obstacleIn(thrown: unknown): Obstacle | undefined {
   const fault = thrown instanceof StoreUnavailable ? thrown.cause : undefined;
   if (!(fault instanceof ServerFault)) return undefined;
-  if (fault.code === CHECK_BROKEN) return fault.constraint === 'sallyport_spent_once' ? 'spent' : undefined;
+  if (fault.code === CHECK_BROKEN) return fault.constraint === 'sallyport_spent_once' ? 'used' : undefined;
   if (fault.code !== TAKEN) return undefined;
   if (fault.constraint === 'sallyport_policy_pkey') return 'policy';
   return fault.constraint === 'sallyport_administrators_pkey' ? 'administrators' : 'key';

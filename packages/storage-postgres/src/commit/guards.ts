@@ -110,9 +110,9 @@ function selectOf(draft: Draft, check: Check, isLocked: boolean): string {
       if (check.version === 0) return `select 1 where not exists (${ofTenant})`;
       return `${ofTenant} and version = ${parameters.number(check.version)}`;
     }
-    case 'unspent': {
-      const marks = `select 1 from ${table.spent} where tenant = ${tenant} and key = any(${parameters.texts(check.keys)})`;
-      return `select 1 where not exists (${marks} and expires_at > ${draft.now})`;
+    case 'unused': {
+      const singleUses = `select 1 from ${table.spent} where tenant = ${tenant} and key = any(${parameters.texts(check.keys)})`;
+      return `select 1 where not exists (${singleUses} and expires_at > ${draft.now})`;
     }
     case 'free':
       return selectFree(draft, check);

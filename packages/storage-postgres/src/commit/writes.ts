@@ -1,11 +1,11 @@
 import type { EventRecord } from '@sallyport/store';
 import {
   type Insert,
-  type Mark,
   type NoteSignIn,
   type Put,
   type RemoveSessions,
   type Replace,
+  type SingleUse,
   type Write,
   writesOf,
 } from '@sallyport/store/plan';
@@ -27,8 +27,8 @@ export function partsOf(draft: Draft, write: Write): readonly Part[] {
       return write.kind === 'account' ? removeAccount(draft, write.id) : [];
     case 'reset':
       return [];
-    case 'spend':
-      return [spendMarks(draft, write.marks)];
+    case 'use':
+      return [useOnce(draft, write.singleUses)];
     case 'append':
       return [appendEvents(draft, write.events)];
     case 'note':
@@ -144,14 +144,14 @@ function conditionOf({ parameters }: Draft, { accountId, except, only, provedBy 
 }
 
 /**
- * Spends marks. An expired mark may be spent again. A live mark breaks the constraint `sallyport_spent_once`, and the server rolls the
- * statement back. This happens only in a race: the guard `spent` finds marks that were spent earlier.
+ * Keeps single-use values. An expired value may be used again. A live value breaks the constraint `sallyport_spent_once`, and the server rolls
+ * the statement back. This happens only in a race: the guard `unused` finds values that were used earlier.
  */
-function spendMarks({ table, parameters, tenant, now, held }: Draft, marks: readonly Mark[]): Part {
-  const keys = parameters.texts(marks.map(({ key }) => key));
-  const ends = parameters.numbers(marks.map(({ expiresAt }) => expiresAt));
+function useOnce({ table, parameters, tenant, now, held }: Draft, singleUses: readonly SingleUse[]): Part {
+  const keys = parameters.texts(singleUses.map(({ key }) => key));
+  const ends = parameters.numbers(singleUses.map(({ expiresAt }) => expiresAt));
   return {
-    name: 'spend_marks',
+    name: 'use_once',
     sql: `insert into ${table.spent} as s (tenant, key, expires_at)
     select ${tenant}, m.key, m.expires_at from ${held}, unnest(${keys}, ${ends}) as m (key, expires_at)
     on conflict (tenant, key) do update
@@ -167,7 +167,7 @@ function appendEvents(draft: Draft, events: readonly EventRecord[]): Part {
   if (event !== undefined && another === undefined) {
     return { name: 'append_events', sql: `${appending(draft, event)} from ${held}${answers}` };
   }
-  const lines = events.map(({ tell, ...line }) => ({ line, tell }));
+  const lines = events.map(({ recipients, ...line }) => ({ line, tell: recipients }));
   return {
     name: 'append_events',
     sql: `${intoEvents(draft)}
@@ -189,7 +189,7 @@ export function appendLocked(draft: Draft): readonly Part[] {
 }
 
 /** An insert of one event, without the `from` clause. */
-function appending(draft: Draft, { tell, ...line }: EventRecord): string {
+function appending(draft: Draft, { recipients, ...line }: EventRecord): string {
   const { parameters, tenant } = draft;
   const values = [
     tenant,
@@ -197,7 +197,7 @@ function appending(draft: Draft, { tell, ...line }: EventRecord): string {
     parameters.number(line.at),
     parameters.text(line.type),
     line.accountId === undefined ? 'null::text' : parameters.text(line.accountId),
-    tell === undefined ? 'null::json' : parameters.document(tell),
+    recipients === undefined ? 'null::json' : parameters.document(recipients),
     parameters.document(line),
   ];
   return `${intoEvents(draft)} select ${values.join(', ')}`;

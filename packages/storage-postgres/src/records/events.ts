@@ -7,7 +7,7 @@ import {
   type EventsAsked,
   type Listed,
   pageOf,
-  type Tell,
+  type Recipients,
   type TenantId,
 } from '@sallyport/store';
 import type { Database } from '../connection/database.ts';
@@ -149,18 +149,22 @@ export async function countFailures(
 }
 
 /**
- * Returns the events with a `tell`, in the order of `seq`. A cursor on `seq` would skip events, because transactions do not commit in
+ * Returns the events with recipients (column `tell`), in the order of `seq`. A cursor on `seq` would skip events, because transactions do not commit in
  * the order of their numbers. Within one account the order is right: a commit takes the numbers while it holds the account's lock.
  */
-export async function eventsToTell(database: Database, table: Tables, limit: number): Promise<readonly EventRecord[]> {
+export async function eventsToNotify(
+  database: Database,
+  table: Tables,
+  limit: number,
+): Promise<readonly EventRecord[]> {
   const parameters = new Parameters();
   const text = `select doc::text as doc, tell::text as tell from ${table.event}
     where tell is not null order by seq limit ${parameters.number(limit)}`;
-  const rows = await database.run('eventsToTell', { text, values: parameters.values });
-  return rows.map((row) => ({ ...recordOf<EventRecord>(row), tell: recordOf<Tell>(row, 'tell') }));
+  const rows = await database.run('eventsToNotify', { text, values: parameters.values });
+  return rows.map((row) => ({ ...recordOf<EventRecord>(row), recipients: recordOf<Recipients>(row, 'tell') }));
 }
 
-export async function markTold(
+export async function markNotified(
   database: Database,
   table: Tables,
   tenant: TenantId,
@@ -174,5 +178,5 @@ export async function markTold(
       order by id for update
     )
     update ${table.event} set tell = null where ${ofTenant} and id = any (array(select id from told))`;
-  await database.run('markTold', { text, values: parameters.values });
+  await database.run('markNotified', { text, values: parameters.values });
 }

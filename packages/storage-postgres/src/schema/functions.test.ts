@@ -22,9 +22,9 @@ onPostgres('the functions of the migrations', (server) => {
     pool = poolOn(url);
     const made = postgresStore(pool);
     await made.open();
-    const spend = [{ key: 'm', expiresAt: instant(NOW + HOUR) }];
-    const opens = { session: session('s1', 'cleo'), consumes: { mark: 'm' } };
-    await made.commit(change({ account: account('cleo'), spend, opens }));
+    const uses = [{ key: 'm', expiresAt: instant(NOW + HOUR) }];
+    const newSession = { session: session('s1', 'cleo'), consumes: { singleUse: 'm' } };
+    await made.commit(change({ account: account('cleo'), uses, newSession }));
   });
   beforeEach(async () => {
     client = new Client({ connectionString: url });

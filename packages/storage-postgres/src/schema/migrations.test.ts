@@ -113,9 +113,13 @@ onPostgres('migrations', (server) => {
   it('a record of a newer version is an error with a name, not an absence', async () => {
     const store = postgresStore(pool, { schema: 'records' });
     await store.open();
-    const spend = [{ key: 'm', expiresAt: NOW }];
+    const uses = [{ key: 'm', expiresAt: NOW }];
     await store.commit(
-      change({ account: account('cleo'), spend, opens: { session: session('s1', 'cleo'), consumes: { mark: 'm' } } }),
+      change({
+        account: account('cleo'),
+        uses,
+        newSession: { session: session('s1', 'cleo'), consumes: { singleUse: 'm' } },
+      }),
     );
     await pool.query(`update records.sallyport_account set doc = (doc::jsonb || '{"schema": 2}')::json`);
     const newer = { code: 'record-too-new' };

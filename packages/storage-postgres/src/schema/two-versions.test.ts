@@ -92,7 +92,7 @@ async function live(auth: Sallyport, name: string): Promise<void> {
   await done(auth.policy.set('default', { ...policy, recentProof: `${version + 10}m` }, { ifVersion: version, by }));
   await auth.events({ limit: 100 });
   await done(auth.people.delete({ identifier: `${name}-other` }, { by }));
-  await auth.tend();
+  await auth.runBackgroundWork();
 }
 
 onPostgres('two versions of the code on one database', (server) => {

@@ -27,7 +27,7 @@ export type Obstacle = Extract<CommitResult, { readonly outcome: 'conflict' }>['
  * 1. Go through `guards` in their order. A `lock` names records to lock. Any other guard is a check, and the first check that fails is
  *    the conflict of the result.
  * 2. If every check holds, do `writes` in their order. If another commit was quicker between a check and a write, the store writes
- *    nothing, and the conflict is that of the check: `policy`, `administrators` or `spent`. If a written record has another record's id,
+ *    nothing, and the conflict is that of the check: `policy`, `administrators` or `used`. If a written record has another record's id,
  *    token or look-up key, the conflict is `key`.
  * 3. In any case, write `giveBack` and `judged` once. A store with locks does this last, so that no commit
  *    holds the lock of a counter while the commit waits for a record. For the same reason the store may move the writes that reset or remove
@@ -62,9 +62,9 @@ export type Guard = Lock | Check;
  *
  * - All plans lock the kinds in one order: flow, SAML request, account, session, administrators. A lock of a kind names all ids of the kind, sorted by
  *   code unit. So two commits cannot deadlock at these records.
- * - The writes lock other records, which no `lock` names: look-up keys, last sign-ins, the vault, devices, counters, marks, the policy, events and the
+ * - The writes lock other records, which no `lock` names: look-up keys, last sign-ins, the vault, devices, counters, single-use values, the policy, events and the
  *   hour of failures. A store takes these kinds in one order for all commits, such as the order of `writes` with the counters last. Within a kind, the
- *   store sorts the look-up keys, devices and counters that it writes or removes, by an order that all commits use. The plan has sorted the marks.
+ *   store sorts the look-up keys, devices and counters that it writes or removes, by an order that all commits use. The plan has sorted the single-use values.
  * - A flow or a SAML request that the plan removes without a guard has no `lock` either. Two commits can deadlock there. The store repeats a
  *   transaction that the database rolled back. One repeat, at once, is enough if the order of locks leaves no other deadlock.
  *
@@ -135,8 +135,13 @@ export type Check =
       readonly version: number;
       readonly obstacle: 'policy' | 'administrators';
     }
-  /** The store has no mark of `keys` with an end after `CommitPlan.now`. No lock holds this check: see `spend`. */
-  | { readonly guard: 'unspent'; readonly kind: 'mark'; readonly keys: readonly string[]; readonly obstacle: 'spent' }
+  /** The store has no single-use value of `keys` with an end after `CommitPlan.now`. No lock holds this check: see `uses`. */
+  | {
+      readonly guard: 'unused';
+      readonly kind: 'single-use';
+      readonly keys: readonly string[];
+      readonly obstacle: 'used';
+    }
   /** The look-up keys belong to no other account. If `isNew`, no account has the id either. */
   | {
       readonly guard: 'free';
@@ -253,10 +258,10 @@ export type Write =
       readonly resets: readonly CounterReset[];
     }
   /**
-   * Marks to store until they expire. An expired mark may be stored again. The keys differ, and are sorted. If a mark became live after the
-   * check, the conflict is `spent`: a store with locks checks again as it writes.
+   * Single-use values to store until they expire. An expired single-use value may be stored again. The keys differ, and are sorted. If a single-use value became live after the
+   * check, the conflict is `used`: a store with locks checks again as it writes.
    */
-  | { readonly write: 'spend'; readonly kind: 'mark'; readonly marks: readonly Mark[] }
+  | { readonly write: 'use'; readonly kind: 'single-use'; readonly singleUses: readonly SingleUse[] }
   /** Events for the action log, in their order. Their ids differ, and differ from the id of `ifLocked`. */
   | { readonly write: 'append'; readonly kind: 'event'; readonly events: readonly EventRecord[] }
   /** Adds one to the failures at unknown identifiers in the hour of `CommitPlan.now`. */
@@ -281,10 +286,10 @@ export interface NoteSignIn {
 }
 
 /** A one-time value without a record. */
-export interface Mark {
-  /** The value, which is spent once in the tenant. */
+export interface SingleUse {
+  /** The value, which is used once in the tenant. */
   readonly key: string;
-  /** When the sweeper may remove the mark. */
+  /** When the sweeper may remove the single-use value. */
   readonly expiresAt: Instant;
 }
 

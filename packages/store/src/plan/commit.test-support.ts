@@ -79,7 +79,7 @@ const MEMBERS = fc.record({
   ),
   device: maybe(PERSON),
   forgetDevices: maybe(fc.record({ accountId: PERSON.map(accountId), only: maybe(fc.constant('d2')) })),
-  marks: fc.array(fc.constantFrom('m1', 'm2', 'm3'), { maxLength: 3 }),
+  singleUses: fc.array(fc.constantFrom('m1', 'm2', 'm3'), { maxLength: 3 }),
   clearCounters: maybe(CLEARINGS),
   attempt: fc.constantFrom('none', 'back', 'judged'),
   policy: fc.boolean(),
@@ -100,8 +100,8 @@ export const COMMITS: fc.Arbitrary<Commit> = fc.tuple(GUARDS, MEMBERS).map(([gua
         ? sampleAccount(ACME, owner, { version: account.version + 1 })
         : undefined;
   const consumes = flow !== undefined && asked.flow === 'consumed' ? { flowId: flow.id } : undefined;
-  const mark = asked.marks[0] === undefined ? undefined : { mark: asked.marks[0] };
-  const source = consumes ?? mark;
+  const singleUse = asked.singleUses[0] === undefined ? undefined : { singleUse: asked.singleUses[0] };
+  const source = consumes ?? singleUse;
   const isJudged = asked.attempt === 'judged';
   const administrators = asked.administrators ?? 1;
   return {
@@ -129,7 +129,7 @@ export const COMMITS: fc.Arbitrary<Commit> = fc.tuple(GUARDS, MEMBERS).map(([gua
         ? { schema: 1, tenant: ACME, accountId: written.id, version: 1, keyId: 'k1', envelopes: [] }
         : undefined,
     deleteAccount: asked.account === 'deleted' && account !== undefined ? { id: account.id } : undefined,
-    opens:
+    newSession:
       asked.opens !== undefined && source !== undefined
         ? { session: sampleSession(ACME, 's9', asked.opens), consumes: source }
         : undefined,
@@ -140,7 +140,7 @@ export const COMMITS: fc.Arbitrary<Commit> = fc.tuple(GUARDS, MEMBERS).map(([gua
     endSessions: asked.endSessions,
     device: asked.device === undefined ? undefined : sampleDevice(asked.device, 'd1'),
     forgetDevices: asked.forgetDevices,
-    spend: asked.marks.map((key) => ({ key, expiresAt: later(60_000) })),
+    uses: asked.singleUses.map((key) => ({ key, expiresAt: later(60_000) })),
     clearCounters: isJudged ? undefined : asked.clearCounters,
     giveBack: asked.attempt === 'back' ? GUESS : undefined,
     judged: isJudged ? { attempt: GUESS, hardLimit: 100, ifLocked: sampleEvent(ACME, 'locked') } : undefined,

@@ -19,7 +19,7 @@ export function refuseMalformed(change: Commit): void {
 }
 
 function* mistakesIn(change: Commit): Generator<string, undefined> {
-  const { tenant, guards, flow, account, vault, deleteAccount, opens, session, policy, administrators, events } =
+  const { tenant, guards, flow, account, vault, deleteAccount, newSession, session, policy, administrators, events } =
     change;
   const { judged, samlRequest } = change;
   const records = [
@@ -27,7 +27,7 @@ function* mistakesIn(change: Commit): Generator<string, undefined> {
     samlRequest,
     account,
     vault,
-    opens?.session,
+    newSession?.session,
     session,
     policy,
     administrators,
@@ -78,19 +78,19 @@ function* mistakesIn(change: Commit): Generator<string, undefined> {
   if (session !== undefined && (session.id !== guards.session?.id || session.version !== guards.session.version + 1)) {
     yield 'the next state of a session is its guard plus one';
   }
-  if (session !== undefined && session.id === opens?.session.id) yield 'a session both opened and changed';
-  if (opens === undefined) return;
-  if (consumed === undefined && !spendsConsumedMark(change)) yield 'a session opens from what this change consumes';
+  if (session !== undefined && session.id === newSession?.session.id) yield 'a session both opened and changed';
+  if (newSession === undefined) return;
+  if (consumed === undefined && !usesConsumedValue(change)) yield 'a session opens from what this change consumes';
   if (consumed !== undefined && consumed !== guards.flow?.id) yield 'the consumed flow is not the guarded one';
 }
 
 /** The id of the flow that a new session consumes. */
-export function consumedFlow({ opens }: Commit): string | undefined {
-  return opens !== undefined && 'flowId' in opens.consumes ? opens.consumes.flowId : undefined;
+export function consumedFlow({ newSession }: Commit): string | undefined {
+  return newSession !== undefined && 'flowId' in newSession.consumes ? newSession.consumes.flowId : undefined;
 }
 
-function spendsConsumedMark({ opens, spend = [] }: Commit): boolean {
-  if (opens === undefined || !('mark' in opens.consumes)) return false;
-  const { mark } = opens.consumes;
-  return spend.some(({ key }) => key === mark);
+function usesConsumedValue({ newSession, uses = [] }: Commit): boolean {
+  if (newSession === undefined || !('singleUse' in newSession.consumes)) return false;
+  const { singleUse } = newSession.consumes;
+  return uses.some(({ key }) => key === singleUse);
 }

@@ -26,12 +26,12 @@ describe('the plan of a commit', () => {
     const session = sampleSession(ACME, 's1', 'cleo');
     const device = sampleDevice('cleo', 'd1');
     const events = [sampleEvent(ACME, 'e1')];
-    const marks = [{ key: 'code', expiresAt: later(60_000) }];
+    const singleUses = [{ key: 'code', expiresAt: later(60_000) }];
     const plan = planCommit(
       commitOf({
         guards: { flow: { id: 'f1', version: 2, tokenHash: 'hash' }, account: { id: cleo, version: 2 }, policy: 4 },
-        opens: { session, consumes: { flowId: 'f1' } },
-        ...{ account: next, keysStay: true, device, spend: marks, events },
+        newSession: { session, consumes: { flowId: 'f1' } },
+        ...{ account: next, keysStay: true, device, uses: singleUses, events },
         clearCounters: { subject: 'cleo', by: 'stranger', authenticators: ['totp'] },
       }),
     );
@@ -41,7 +41,7 @@ describe('the plan of a commit', () => {
       { guard: 'lock', kind: 'account', ids: ['cleo'] },
       { guard: 'version', kind: 'account', id: 'cleo', version: 2, obstacle: 'account' },
       { guard: 'in-force', kind: 'policy', version: 4, obstacle: 'policy' },
-      { guard: 'unspent', kind: 'mark', keys: ['code'], obstacle: 'spent' },
+      { guard: 'unused', kind: 'single-use', keys: ['code'], obstacle: 'used' },
     ]);
     expect(plan.writes).toEqual([
       { write: 'remove', kind: 'flow', ids: ['f1'] },
@@ -53,7 +53,7 @@ describe('the plan of a commit', () => {
         ...{ write: 'reset', kind: 'counter', subject: 'cleo' },
         resets: [{ authenticators: ['totp'], device: 'none', resets: 'all' }],
       },
-      { write: 'spend', kind: 'mark', marks },
+      { write: 'use', kind: 'single-use', singleUses },
       { write: 'append', kind: 'event', events },
     ]);
   });
@@ -126,7 +126,7 @@ describe('the plan of a commit', () => {
         },
         deleteAccount: { id: cleo },
         session: sampleSession(ACME, 's1', 'cleo', { version: 2 }),
-        opens: { session: sampleSession(ACME, 's2', 'cleo'), consumes: { flowId: 'f1' } },
+        newSession: { session: sampleSession(ACME, 's2', 'cleo'), consumes: { flowId: 'f1' } },
         endSessions: { accountId: cleo },
         device: sampleDevice('cleo', 'd1'),
         forgetDevices: { accountId: cleo },
@@ -158,14 +158,14 @@ describe('the plan of a commit', () => {
     ]);
   });
 
-  it('X3 a mark that a commit spends twice is a conflict', () => {
-    const mark = { key: 'm2', expiresAt: later(60_000) };
+  it('X3 a single-use value that a commit uses twice is a conflict', () => {
+    const singleUse = { key: 'm2', expiresAt: later(60_000) };
     const other = { key: 'm1', expiresAt: later(60_000) };
-    const once = planCommit(commitOf({ spend: [mark, other] }));
-    expect(once.guards).toEqual([{ guard: 'unspent', kind: 'mark', keys: ['m1', 'm2'], obstacle: 'spent' }]);
-    expect(once.writes).toEqual([{ write: 'spend', kind: 'mark', marks: [other, mark] }]);
-    const twice = planCommit(commitOf({ spend: [mark, other, mark] }));
-    expect(twice.guards).toEqual([...once.guards, { guard: 'never', obstacle: 'spent' }]);
+    const once = planCommit(commitOf({ uses: [singleUse, other] }));
+    expect(once.guards).toEqual([{ guard: 'unused', kind: 'single-use', keys: ['m1', 'm2'], obstacle: 'used' }]);
+    expect(once.writes).toEqual([{ write: 'use', kind: 'single-use', singleUses: [other, singleUse] }]);
+    const twice = planCommit(commitOf({ uses: [singleUse, other, singleUse] }));
+    expect(twice.guards).toEqual([...once.guards, { guard: 'never', obstacle: 'used' }]);
   });
 
   it('the first administrators are inserted, and later ones replace them', () => {
@@ -207,8 +207,8 @@ function touched(write: Write): readonly string[] {
       if (write.write !== 'remove') return [`${write.kind} ${write.record.id}`];
       if (write.kind === 'session') return [`session of ${write.accountId}`];
       return write.kind === 'account' ? [`account ${write.id}`] : write.ids.map((id) => `${write.kind} ${id}`);
-    case 'mark':
-      return write.marks.map(({ key }) => `mark ${key}`);
+    case 'single-use':
+      return write.singleUses.map(({ key }) => `single-use value ${key}`);
     case 'event':
       return write.events.map(({ id }) => `event ${id}`);
     case 'signIn':
@@ -301,10 +301,10 @@ describe('every plan', () => {
     const gone = ({ deleteAccount }: Commit, owner: string | undefined): boolean =>
       deleteAccount !== undefined && owner === deleteAccount.id;
     each((plan, commit) => {
-      const { opens, session, endSessions, device, forgetDevices, clearCounters } = commit;
+      const { newSession, session, endSessions, device, forgetDevices, clearCounters } = commit;
       const dropped: Partial<Record<keyof Commit, boolean>> = {
-        // Consuming a flow is an effect of `opens` also if the account is deleted.
-        opens: gone(commit, opens?.session.accountId),
+        // Consuming a flow is an effect of `newSession` also if the account is deleted.
+        newSession: gone(commit, newSession?.session.accountId),
         session: gone(commit, session?.accountId),
         endSessions: gone(commit, endSessions?.accountId),
         device: gone(commit, device?.accountId),

@@ -1,7 +1,7 @@
 import type { Commit } from '../commit.ts';
 import { lookUpKeysOf } from '../look-up-keys.ts';
 import type { AccountId } from '../records.ts';
-import type { CommitPlan, Guard, Mark, Write } from './commit-plan.ts';
+import type { CommitPlan, Guard, SingleUse, Write } from './commit-plan.ts';
 import { counterResets } from './counter-resets.ts';
 import { consumedFlow, refuseMalformed } from './malformed-commit.ts';
 
@@ -19,7 +19,7 @@ export function planCommit(commit: Commit): CommitPlan {
 
 /** The order of the locks is the same in all plans. A check comes after the locks of the records that the check reads. */
 function guardsOf(commit: Commit): readonly Guard[] {
-  const { guards: asked, policy, administrators, spend, account, keysStay } = commit;
+  const { guards: asked, policy, administrators, uses, account, keysStay } = commit;
   const guards: Guard[] = [];
   guardFlow(commit, guards);
   guardSamlRequest(commit, guards);
@@ -34,10 +34,10 @@ function guardsOf(commit: Commit): readonly Guard[] {
     guards.push({ guard: 'lock', kind: 'administrators' });
     guards.push({ guard: 'in-force', kind: 'administrators', version, obstacle: 'administrators' });
   }
-  if (spend !== undefined && spend.length > 0) {
-    const keys = inOrder(spend.map(({ key }) => key));
-    guards.push({ guard: 'unspent', kind: 'mark', keys, obstacle: 'spent' });
-    if (keys.length < spend.length) guards.push({ guard: 'never', obstacle: 'spent' });
+  if (uses !== undefined && uses.length > 0) {
+    const keys = inOrder(uses.map(({ key }) => key));
+    guards.push({ guard: 'unused', kind: 'single-use', keys, obstacle: 'used' });
+    if (keys.length < uses.length) guards.push({ guard: 'never', obstacle: 'used' });
   }
   if (account !== undefined && keysStay !== true) {
     const [id, keys] = [account.id, lookUpKeysOf(account)];
@@ -92,7 +92,7 @@ function inOrder<Id extends string>(ids: readonly (Id | undefined)[]): readonly 
 
 /** Of a kind, removals come first: what they free (a token, a key) is free for the records that follow. */
 function writesOf(commit: Commit): readonly Write[] {
-  const { clearCounters, spend, policy, administrators, events, countUnknownFailure } = commit;
+  const { clearCounters, uses, policy, administrators, events, countUnknownFailure } = commit;
   const writes: Write[] = [];
   writeFlow(commit, writes);
   writeSamlRequest(commit, writes);
@@ -104,8 +104,8 @@ function writesOf(commit: Commit): readonly Write[] {
     const { subject } = clearCounters;
     writes.push({ write: 'reset', kind: 'counter', subject, resets: counterResets(clearCounters) });
   }
-  if (spend !== undefined && spend.length > 0)
-    writes.push({ write: 'spend', kind: 'mark', marks: marksInOrder(spend) });
+  if (uses !== undefined && uses.length > 0)
+    writes.push({ write: 'use', kind: 'single-use', singleUses: inOrderOfKeys(uses) });
   if (policy !== undefined) writes.push({ write: 'insert', kind: 'policy', record: policy });
   if (administrators !== undefined) {
     const write = administrators.version === 1 ? 'insert' : 'replace';
@@ -137,7 +137,7 @@ function writeSamlRequest({ guards, samlRequest, endSamlRequest }: Commit, write
 }
 
 function writeSessions(commit: Commit, writes: Write[]): void {
-  const { deleteAccount, endSessions, session, opens } = commit;
+  const { deleteAccount, endSessions, session, newSession } = commit;
   if (deleteAccount !== undefined) {
     writes.push({ write: 'remove', kind: 'session', accountId: deleteAccount.id, except: [] });
   }
@@ -155,8 +155,8 @@ function writeSessions(commit: Commit, writes: Write[]): void {
   if (session !== undefined && !isDeleted(commit, session.accountId)) {
     writes.push({ write: 'replace', kind: 'session', record: session });
   }
-  if (opens !== undefined && !isDeleted(commit, opens.session.accountId)) {
-    writes.push({ write: 'insert', kind: 'session', record: opens.session });
+  if (newSession !== undefined && !isDeleted(commit, newSession.session.accountId)) {
+    writes.push({ write: 'insert', kind: 'session', record: newSession.session });
   }
 }
 
@@ -173,8 +173,8 @@ function writeAccount({ guards, account, profile, keysStay, vault, deleteAccount
 }
 
 /** A new account gets the row at once, because a store lists the accounts by the last sign-in. */
-function writeSignIn({ guards, account, opens, now, ...commit }: Commit, writes: Write[]): void {
-  const accountId = opens?.session.accountId;
+function writeSignIn({ guards, account, newSession, now, ...commit }: Commit, writes: Write[]): void {
+  const accountId = newSession?.session.accountId;
   if (accountId !== undefined && commit.deleteAccount?.id !== accountId)
     writes.push({ write: 'note', kind: 'signIn', accountId, at: now });
   if (account !== undefined && account.id !== guards.account?.id && account.id !== accountId)
@@ -193,7 +193,9 @@ function writeDevices(commit: Commit, writes: Write[]): void {
   }
 }
 
-function marksInOrder(spend: readonly Mark[]): readonly Mark[] {
-  if (spend.length === 1) return spend;
-  return [...new Map(spend.map((mark) => [mark.key, mark])).values()].sort((a, b) => (a.key < b.key ? -1 : 1));
+function inOrderOfKeys(uses: readonly SingleUse[]): readonly SingleUse[] {
+  if (uses.length === 1) return uses;
+  return [...new Map(uses.map((singleUse) => [singleUse.key, singleUse])).values()].sort((a, b) =>
+    a.key < b.key ? -1 : 1,
+  );
 }

@@ -26,7 +26,7 @@ export interface SignInProvider extends IdentitySource {
   begin(request: ProviderRequest): Promise<{ readonly location: string; readonly kept: ProviderState }>;
   /**
    * Judges a response: makes every check of the protocol. Never throws for a response that a stranger can send. Writes no record and no
-   * mark. A SAML response is judged twice: when the provider's page posts the response, before the engine keeps it, and when the person
+   * single-use value. A SAML response is judged twice: when the provider's page posts the response, before the engine keeps it, and when the person
    * returns.
    *
    * @throws ProviderUnavailable if the provider does not answer.

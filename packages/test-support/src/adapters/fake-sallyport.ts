@@ -96,7 +96,7 @@ export function fakeSallyport(): { auth: Sallyport; heard: Heard[] } {
     authorize: async () => ({ outcome: 'denied', reason: 'no-way-in', because: [] }),
     ready: async () => {},
     health: async () => ({ status: 'ok' }),
-    tend: async () => {},
+    runBackgroundWork: async () => {},
     close: async () => {},
   };
   const logger = { warn() {}, error() {} };

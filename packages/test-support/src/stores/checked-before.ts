@@ -34,8 +34,8 @@ export function sessionCheckedBefore(open: () => Promise<TwoStores>): void {
   it('is checked as another process has written it and its account since', async () => {
     await other.commit(change({ account: account('cleo') }));
     await other.commit(change({ flow: flow('f1') }));
-    const opens = { session: session('s1', 'cleo'), consumes: { flowId: 'f1' } };
-    await other.commit(change({ guards: { flow: { id: 'f1', version: 1 } }, opens }));
+    const newSession = { session: session('s1', 'cleo'), consumes: { flowId: 'f1' } };
+    await other.commit(change({ guards: { flow: { id: 'f1', version: 1 } }, newSession }));
     const first = await store.checkSession(CHECK);
     expect(first).toEqual({ session: session('s1', 'cleo'), account: account('cleo') });
     // All callers get the same parsed record, so the record is frozen.

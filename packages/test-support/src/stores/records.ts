@@ -5,8 +5,8 @@ import {
   type DeviceRecord,
   type EventRecord,
   type FlowRecord,
+  type Recipients,
   type SessionRecord,
-  type Tell,
   type TenantId,
   tenantId,
 } from '@sallyport/engine';
@@ -47,7 +47,7 @@ export function device(owner: string, tokenHash: string, over: Partial<DeviceRec
 }
 
 /** The recipients of the notice about an event. */
-export const TELL: Tell = { addresses: ['cleo@example.org'], identifiers: ['cleo'] };
+export const TELL: Recipients = { addresses: ['cleo@example.org'], identifiers: ['cleo'] };
 
 export function change(over: Partial<Commit>): Commit {
   return { tenant: ACME, now: NOW, guards: {}, events: [], ...over };

@@ -80,14 +80,14 @@ export function sessionRaces(open: () => Promise<RacedStore>, { rounds: few }: {
     const owner = `o${made++}`;
     await store.commit(change({ account: account(owner) }));
     for (const id of [`mine-${owner}`, `other-${owner}`]) {
-      const spend = [{ key: id, expiresAt: NOW }];
-      await store.commit(change({ spend, opens: { session: session(id, owner), consumes: { mark: id } } }));
+      const uses = [{ key: id, expiresAt: NOW }];
+      await store.commit(change({ uses, newSession: { session: session(id, owner), consumes: { singleUse: id } } }));
     }
     await store.commit(change({ flow: flow(`flow-other-${owner}`) }));
     return owner;
   }
 
-  async function inRounds(round: (owner: string) => Promise<void>): Promise<void> {
+  async function repeatedly(round: (owner: string) => Promise<void>): Promise<void> {
     for (let done = 0; done < rounds; done += ABREAST) {
       await Promise.all(Array.from({ length: ABREAST }, async () => round(await newOwner())));
     }
@@ -111,7 +111,7 @@ export function sessionRaces(open: () => Promise<RacedStore>, { rounds: few }: {
     it.each(Object.entries(endings))('while somebody ends %s: it ends', async (which, ending) => {
       const tally: Record<string, number> = {};
       let survived = 0;
-      await inRounds(async (owner) => {
+      await repeatedly(async (owner) => {
         const both = [ending(owner), move(`other-${owner}`)];
         const [ended, moved] = await Promise.all(both.map((one) => store.commit(change(one))));
         expect(ended).toEqual({ outcome: 'committed' });
@@ -127,7 +127,7 @@ export function sessionRaces(open: () => Promise<RacedStore>, { rounds: few }: {
   });
 
   it('X11 two who end each other’s: one of them does, without a deadlock', async () => {
-    await inRounds(async (owner) => {
+    await repeatedly(async (owner) => {
       const [mine, other] = [`mine-${owner}`, `other-${owner}`];
       const endingBy = (self: string): Commit =>
         change({
@@ -167,7 +167,7 @@ export function sessionRaces(open: () => Promise<RacedStore>, { rounds: few }: {
         }),
     };
     it.each(Object.entries(acts))('%s', async (_, act) => {
-      await inRounds(async (owner) => {
+      await repeatedly(async (owner) => {
         const target = await newOwner();
         const outcomes = await Promise.all([store.commit(act(owner, target)), store.commit(act(target, owner))]);
         expect(told(outcomes).split(', ').sort()).toEqual(['committed', 'conflict']);

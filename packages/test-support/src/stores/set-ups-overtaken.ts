@@ -149,7 +149,7 @@ const SET_UPS = { 'a passkey': passkey, 'an app with backup codes': app };
 async function resets({ owners, mails }: World, { identifier }: Thief): Promise<string> {
   const caller: Caller = { tenant: TENANT, mode: 'token' };
   await owners.recovery.begin(caller, { identifier });
-  await owners.tend();
+  await owners.runBackgroundWork();
   const token = mails.findLast(({ to, kind }) => to === identifier && kind === 'recovery')?.token ?? '';
   const answer = await owners.recovery.confirm(caller, { token, next: NEXT });
   return 'status' in answer ? answer.status : 'refused' in answer ? answer.refused : 'continue';

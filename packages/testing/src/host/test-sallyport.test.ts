@@ -142,7 +142,7 @@ describe('testSallyport', () => {
       await auth.people.create({ ...ada, email: ada.identifier, tenant, by: 'host' });
       const caller = { tenant: tenantId(tenant), mode: 'token' } as const;
       await auth.recovery.begin(caller, { identifier: ada.identifier });
-      await auth.tend();
+      await auth.runBackgroundWork();
       expect(mails.at(-1)).toMatchObject({ tenant, kind: 'recovery' });
     }
     expect(auth.brings(tenantId('south')).codes).toEqual([]);

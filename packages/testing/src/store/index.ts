@@ -27,8 +27,8 @@ export {
   sampleLogBatch,
   samplePasskey,
   samplePolicy,
+  sampleRecipients,
   sampleSamlRequest,
   sampleSession,
-  sampleTell,
 } from './sample-records.ts';
 export type { PlantableStore, PlantedRecord, SeverableStore, StoreUnderTest } from './store-under-test.ts';

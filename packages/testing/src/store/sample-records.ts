@@ -8,9 +8,9 @@ import type {
   FlowRecord,
   LogBatchRecord,
   PolicyRecord,
+  Recipients,
   SamlRequestRecord,
   SessionRecord,
-  Tell,
   TenantId,
   VaultRecord,
 } from '@sallyport/engine';
@@ -200,7 +200,7 @@ export function sampleAdministrators(tenant: TenantId, version: number, ids: rea
 }
 
 /** The recipients of an event's notification. Default: Cleo’s address. */
-export function sampleTell(...addresses: readonly string[]): Tell {
+export function sampleRecipients(...addresses: readonly string[]): Recipients {
   return { addresses: addresses.length === 0 ? ['cleo@example.org'] : addresses, identifiers: ['cleo'] };
 }
 

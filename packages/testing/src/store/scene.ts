@@ -71,7 +71,7 @@ export async function openSessions(scene: Scene, ...sessions: readonly SessionRe
     await write(scene, { flow });
     await write(scene, {
       guards: { flow: { id: flow.id, version: flow.version } },
-      opens: { session, consumes: { flowId: flow.id } },
+      newSession: { session, consumes: { flowId: flow.id } },
     });
   }
 }

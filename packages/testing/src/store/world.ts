@@ -13,15 +13,15 @@ import {
   sampleFlow,
   samplePasskey,
   samplePolicy,
+  sampleRecipients,
   sampleSamlRequest,
   sampleSession,
-  sampleTell,
   sampleVault,
 } from './sample-records.ts';
 import { begin, openSessions, type Scene, write } from './scene.ts';
 
 /**
- * Fills a tenant with a record of every kind: two accounts with a vault each, two flows, three SAML requests, three sessions, a device, a spent mark, a policy,
+ * Fills a tenant with a record of every kind: two accounts with a vault each, two flows, three SAML requests, three sessions, a device, a used single-use value, a policy,
  * administrators, counters, events, and a failure at an unknown identifier.
  */
 export async function furnish(scene: Scene): Promise<void> {
@@ -41,12 +41,14 @@ export async function furnish(scene: Scene): Promise<void> {
   for (const id of ['r1', 'r2'])
     await write(scene, { samlRequest: sampleSamlRequest(tenant, id, { expiresAt: later(HOUR) }) });
   await write(scene, { samlRequest: sampleSamlRequest(tenant, 'r3', { expiresAt: later(MINUTE) }) });
-  await write(scene, { device: sampleDevice('cleo', 'd1'), spend: [{ key: 'spent-before', expiresAt: later(HOUR) }] });
+  await write(scene, { device: sampleDevice('cleo', 'd1'), uses: [{ key: 'used-before', expiresAt: later(HOUR) }] });
   await guess(scene, {}, { account: { kind: 'id', value: accountId('cleo') } });
   await guess(scene, {}, { account: { kind: 'id', value: accountId('cleo') }, deviceHash: 'd1' });
   await guess(scene, {}, { account: { kind: 'id', value: accountId('dora') } });
   await write(scene, { policy: samplePolicy(tenant, 1), administrators: sampleAdministrators(tenant, 1, ['cleo']) });
-  await write(scene, { events: [sampleEvent(tenant, 'e1', { tell: sampleTell() }), sampleEvent(tenant, 'e2')] });
+  await write(scene, {
+    events: [sampleEvent(tenant, 'e1', { recipients: sampleRecipients() }), sampleEvent(tenant, 'e2')],
+  });
   await write(scene, { countUnknownFailure: true });
 }
 
@@ -74,16 +76,16 @@ export function changeOfEverything(tenant: TenantId): Commit {
       passkeys: [samplePasskey('key-of-cleo'), samplePasskey('new-key')],
     }),
     vault: sampleVault(tenant, 'cleo', { version: 2, keyId: 'next-key' }),
-    opens: { session: sampleSession(tenant, 's4', 'cleo'), consumes: { flowId: 'f1' } },
+    newSession: { session: sampleSession(tenant, 's4', 'cleo'), consumes: { flowId: 'f1' } },
     session: sampleSession(tenant, 's1', 'cleo', { version: 2, tokenHash: 'next-token-of-s1' }),
     endSessions: { accountId: accountId('cleo') },
     device: sampleDevice('cleo', 'd2'),
     forgetDevices: { accountId: accountId('cleo') },
-    spend: [{ key: 'spent-now', expiresAt: later(HOUR) }],
+    uses: [{ key: 'used-now', expiresAt: later(HOUR) }],
     clearCounters: { subject: 'cleo', by: 'administrator' },
     policy: samplePolicy(tenant, 2),
     administrators: sampleAdministrators(tenant, 2, ['cleo', 'dora']),
-    events: [sampleEvent(tenant, 'e3'), sampleEvent(tenant, 'e4', { tell: sampleTell('new@example.org') })],
+    events: [sampleEvent(tenant, 'e3'), sampleEvent(tenant, 'e4', { recipients: sampleRecipients('new@example.org') })],
     countUnknownFailure: true,
   };
 }
@@ -98,8 +100,8 @@ const KEYS = [
 ] as const;
 
 /**
- * Everything readable of a furnished tenant. Two pictures are equal if nothing changed between them. Marks are left out, because reading a
- * mark spends the mark.
+ * Everything readable of a furnished tenant. Two pictures are equal if nothing changed between them. Single-use values are left out, because reading a
+ * single-use value uses the single-use value.
  */
 export async function pictureOf(scene: Scene): Promise<Picture> {
   const { store, tenant } = scene;
@@ -134,7 +136,7 @@ export async function pictureOf(scene: Scene): Promise<Picture> {
     counters: counters.map(inWords).sort(),
     events: (await store.listEvents(tenant, page)).items,
     logBatches: (await store.listLogBatches(tenant, page)).items,
-    toTell: (await store.eventsToTell(100)).filter((event) => event.tenant === tenant),
+    toTell: (await store.eventsToNotify(100)).filter((event) => event.tenant === tenant),
   };
 }
 

@@ -129,7 +129,7 @@ describe('flows that a thief opened before the owner reacted', () => {
     await client.keeps(auth.enroll.confirmCode(client.caller, 'sms-code', { code: lastCode() }));
     const thief = new Client(world);
     await auth.recovery.begin(thief.caller, { identifier: DORA });
-    await auth.tend();
+    await auth.runBackgroundWork();
     const token = world.mails.at(-1)?.token ?? '';
     await thief.keeps(auth.recovery.confirm(thief.caller, { token, next: NEXT }) as never);
     await provesNow(world, world.store, client);
@@ -147,7 +147,7 @@ it('X11 X13 a recovery link that a thief read, and its recovery, are void once t
   const thief = new Client(world);
   const link = async (): Promise<string> => {
     await auth.recovery.begin(thief.caller, { identifier: DORA });
-    await auth.tend();
+    await auth.runBackgroundWork();
     return world.mails.findLast(({ kind }) => kind === 'recovery')?.token ?? '';
   };
   await thief.keeps(auth.recovery.confirm(thief.caller, { token: await link(), next: NEXT }) as never);
@@ -168,7 +168,7 @@ it('X13 P10 a recovery link that a thief read by the login at a provider is void
   accepted(await auth.people.create({ ...account, by: 'host' }));
   const thief = new Client(world);
   await auth.recovery.begin(thief.caller, { identifier: EVE });
-  await auth.tend();
+  await auth.runBackgroundWork();
   const token = world.mails.findLast(({ kind }) => kind === 'recovery')?.token ?? '';
   const owner = new Client(world);
   await owner.keeps(auth.signIn.begin(owner.caller, { identifier: EVE, password: PASSWORD }));

@@ -50,7 +50,7 @@ async function recoversAndPlants({ world, pia, accountId }: WithEve): Promise<st
   const { signIn } = auth;
   const thief = new Client(world);
   await auth.recovery.begin(thief.caller, { identifier: EVE });
-  await auth.tend();
+  await auth.runBackgroundWork();
   const token = mails.findLast(({ kind }) => kind === 'recovery')?.token ?? '';
   expect(await auth.recovery.confirm(thief.caller, { token, next: THIEFS })).toEqual({ status: 'recovered' });
   const { enrollmentCode: code } = accepted(await auth.people.vouch({ accountId }, { by: await acting(world, pia) }));

@@ -67,7 +67,7 @@ async function guessesAtNewDevices(
 }
 
 async function locksIn({ store, auth }: Corporate): Promise<number> {
-  await auth.tend();
+  await auth.runBackgroundWork();
   const { items } = await store.listEvents(TENANT, { limit: 1000 });
   return items.filter(({ type }) => type === 'account.locked').length;
 }

@@ -74,7 +74,7 @@ type Typed = Awaited<ReturnType<typeof typedByPia>>;
 async function recovers({ world, thief }: Typed): Promise<void> {
   const { auth, mails } = world;
   await auth.recovery.begin(thief.caller, { identifier: EVE });
-  await auth.tend();
+  await auth.runBackgroundWork();
   const token = mails.findLast(({ kind }) => kind === 'recovery')?.token ?? '';
   expect(await auth.recovery.confirm(thief.caller, { token, next: CHANGED })).toEqual({ status: 'recovered' });
 }

@@ -37,7 +37,7 @@ describe('a people administrator who becomes somebody below policy administrator
     });
     for (const type of ['external-id.linked', 'enrollment.vouched'])
       expect(ofDora.find((event) => event.type === type)).toMatchObject({ actor: piasId });
-    await world.auth.tend();
+    await world.auth.runBackgroundWork();
     const told = world.notices.filter(({ addresses }) => addresses.includes(DORA)).map(({ event }) => event.type);
     expect(told).toEqual(expect.arrayContaining(['external-id.linked', 'enrollment.vouched']));
   });

@@ -33,7 +33,7 @@ it.each(['baseline-only', 'refuse'] as const)(
     world.now += 60 * MINUTE;
     const recovering = new Client(world);
     await auth.recovery.begin(recovering.caller, { identifier: EVE });
-    await auth.tend();
+    await auth.runBackgroundWork();
     const token = mails.findLast(({ kind }) => kind === 'recovery')?.token ?? '';
     await recovering.keeps(auth.recovery.confirm(recovering.caller, { token, next: THIEFS }) as never);
     await shows(recovering, false);

@@ -53,7 +53,7 @@ class Thief extends Browser {
   async recovers(): Promise<void> {
     const { auth, mails } = this.#world;
     await auth.recovery.begin(this.caller, { identifier: DORA });
-    await auth.tend();
+    await auth.runBackgroundWork();
     const token = mails.at(-1)?.token ?? '';
     expect(await auth.recovery.confirm(this.caller, { token, next: NEXT })).toEqual({ status: 'recovered' });
   }

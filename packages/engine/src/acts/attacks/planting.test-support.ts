@@ -58,7 +58,7 @@ export async function recovers(
   next: string,
 ): Promise<void> {
   await auth.recovery.begin(caller, { identifier });
-  await auth.tend();
+  await auth.runBackgroundWork();
   const token = mails.findLast(({ kind }) => kind === 'recovery')?.token ?? '';
   expect(await auth.recovery.confirm(caller, { token, next })).toEqual({ status: 'recovered' });
 }
@@ -141,7 +141,7 @@ export async function thiefIsOut(world: Corporate, club: FakeProvider, { secret,
   const state = await browser.leaves('club');
   expect(await browser.returns({ state, code: club.signsIn({ subject: 'pia' }) }, 'club')).toBe('invalid-credentials');
   await world.auth.recovery.begin(anew.caller, { identifier: EVE });
-  await world.auth.tend();
+  await world.auth.runBackgroundWork();
   expect(world.mails.filter(({ kind }) => kind === 'recovery')).toEqual([]);
 }
 

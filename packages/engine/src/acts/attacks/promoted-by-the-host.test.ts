@@ -126,7 +126,7 @@ it('N15 X13 W4 a recovery by the link alone leaves the password, if the address 
   await rewritesAccount(world.store, id, (account) => ({ ...account, email }));
   const thief = new Client(world);
   await recovery.begin(thief.caller, { identifier: EVE });
-  await world.auth.tend();
+  await world.auth.runBackgroundWork();
   const { token = '' } = world.mails.findLast(({ kind }) => kind === 'recovery') ?? {};
   const before = await storedAccount(world.store, id);
   told.set(id, ['admin']);

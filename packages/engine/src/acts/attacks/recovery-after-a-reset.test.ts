@@ -25,7 +25,7 @@ it.each([true, false])(
     const thief = new Client(world);
     if (hasTelephone) {
       await auth.recovery.begin(thief.caller, { identifier: EVE });
-      await auth.tend();
+      await auth.runBackgroundWork();
       const token = world.mails.findLast(({ kind }) => kind === 'recovery')?.token ?? '';
       const followed = accepted(await auth.recovery.confirm(thief.caller, { token, next: THIEFS }));
       if (!('answer' in followed)) throw new Error('the recovery asks for no telephone');

@@ -23,7 +23,7 @@ async function leftOpen() {
   world.now += 60 * 60_000;
   const thief = new Browser(world);
   await auth.recovery.begin(thief.caller, { identifier: DORA });
-  await auth.tend();
+  await auth.runBackgroundWork();
   const followed = await auth.recovery.confirm(thief.caller, { token: world.mails.at(-1)?.token ?? '', next: NEXT });
   if (isRefusal(followed) || 'status' in followed) throw new Error('the recovery asks for no factor');
   thief.keeps(followed);

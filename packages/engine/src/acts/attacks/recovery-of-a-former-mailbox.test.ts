@@ -31,7 +31,7 @@ describe('a recovery that a thief asks for while the account loses the mailbox',
     beforeTheNext('readAccount', async () => {
       accepted(await auth.me(await owner.session()).confirmEmail(token));
     });
-    await auth.tend();
+    await auth.runBackgroundWork();
     await expect
       .poll(() => mails.filter(({ kind }) => kind === 'recovery'))
       .toMatchObject([{ to: 'bea@next.example' }]);
@@ -63,7 +63,7 @@ describe('a recovery that a thief asks for while the account loses the mailbox',
     beforeTheNext('readAccount', async () => {
       accepted(await auth.people.setRoles({ accountId }, { roles: ['super-admin'], force: true, by: 'host' }));
     });
-    await auth.tend();
+    await auth.runBackgroundWork();
     await auth.close();
     const eve = await storedAccount(store, accountId);
     expect(eve).toMatchObject({ roles: ['super-admin'] });
@@ -96,7 +96,7 @@ describe('a recovery link that a thief read while the account asked for an app b
       await owner.enrollsTotp();
       const thief = new Client(world);
       await auth.recovery.begin(thief.caller, { identifier: BEA });
-      await auth.tend();
+      await auth.runBackgroundWork();
       const token = mails.findLast(({ kind }) => kind === 'recovery')?.token ?? '';
       const uses = () => auth.recovery.confirm(thief.caller, { token, next: THIEFS });
       expect(await uses()).toMatchObject({ answer: { accept: [{ method: 'totp' }, { method: 'backup-code' }] } });

@@ -17,7 +17,7 @@ async function thiefInRecovery(): Promise<{ readonly at: Enrolling; readonly thi
   await client.keeps(auth.enroll.confirmCode(client.caller, SMS, { code: lastCode() }));
   const thief = new Client(world);
   await auth.recovery.begin(thief.caller, { identifier: DORA });
-  await auth.tend();
+  await auth.runBackgroundWork();
   const followed = await auth.recovery.confirm(thief.caller, { token: world.mails.at(-1)?.token ?? '', next: NEXT });
   if (isRefusal(followed) || 'status' in followed) throw new Error('the link opened no flow');
   await thief.keeps(Promise.resolve(followed));

@@ -67,7 +67,7 @@ it('N12 a proof by a former telephone makes no password independent of the mailb
   await setsPhone(at, client, NUMBER);
   const thief = new Client(world);
   await auth.recovery.begin(thief.caller, { identifier: DORA });
-  await auth.tend();
+  await auth.runBackgroundWork();
   const followed = await auth.recovery.confirm(thief.caller, { token: mails.at(-1)?.token ?? '', next: THIEFS });
   if ('status' in followed) throw new Error(followed.status);
   await thief.keeps(Promise.resolve(followed));

@@ -53,7 +53,7 @@ describe('after an administrator’s reset of the telephone, at an account whose
     const { recovery } = world.auth;
     const thief = new Client(world);
     await recovery.begin(thief.caller, { identifier: EVE });
-    await world.auth.tend();
+    await world.auth.runBackgroundWork();
     const token = world.mails.findLast(({ kind }) => kind === 'recovery')?.token ?? '';
     expect(await recovery.confirm(thief.caller, { token, next: THIEFS })).toMatchObject({
       answer: { accept: [{ method: 'sms-code' }] },

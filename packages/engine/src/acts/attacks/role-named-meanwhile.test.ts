@@ -83,7 +83,7 @@ it('N15 X13 a recovery by a planted app leaves the password of the owner, whose 
   const thief = new Client(world);
   planted.keeps(accepted(await auth.enroll.confirmCode(planted.caller, 'totp', { code: thief.totp(secret) })));
   await auth.recovery.begin(thief.caller, { identifier: VERA });
-  await auth.tend();
+  await auth.runBackgroundWork();
   const token = mails.findLast(({ kind }) => kind === 'recovery')?.token ?? '';
   await namesLeads();
   const { password } = await account();
@@ -105,7 +105,7 @@ it('N15 X13 a recovery by the link alone leaves the password of the owner, if th
   const { auth, mails } = world;
   const thief = new Client(world);
   await auth.recovery.begin(thief.caller, { identifier: VERA });
-  await auth.tend();
+  await auth.runBackgroundWork();
   const token = mails.findLast(({ kind }) => kind === 'recovery')?.token ?? '';
   await namesLeads();
   await rewritesAccount(world.store, vera, ({ email, ...before }) => ({
@@ -125,7 +125,7 @@ it('X13 a recovery that clears the account mails no link, because the link is vo
   await namesLeads();
   const asks = async () => {
     await auth.recovery.begin(new Client(world).caller, { identifier: VERA });
-    await auth.tend();
+    await auth.runBackgroundWork();
     return mails.filter(({ kind }) => kind === 'recovery').length;
   };
   expect(await asks()).toBe(0);
@@ -160,7 +160,7 @@ describe('an owner whose account is cleared at this moment', () => {
     world.now += 120_000;
     const recovers = new Client(world);
     await auth.recovery.begin(recovers.caller, { identifier: VERA });
-    await auth.tend();
+    await auth.runBackgroundWork();
     const token = world.mails.findLast(({ kind }) => kind === 'recovery')?.token ?? '';
     await namesLeads();
     const followed = await auth.recovery.confirm(recovers.caller, { token, next: THIEFS });

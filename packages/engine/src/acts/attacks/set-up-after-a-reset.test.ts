@@ -106,7 +106,7 @@ describe('a factor that is set up after an administrator’s reset', () => {
     await resets('resetTwoStep');
     const { epoch } = (await account()) ?? {};
     await world.auth.recovery.begin(colleague.caller, { identifier: EVE });
-    await world.auth.tend();
+    await world.auth.runBackgroundWork();
     expect(world.mails.at(-1)?.kind).toBe('recovery');
     expect(await account()).toMatchObject({ epoch, lowered: { by: piasId }, recovery: { hash: expect.any(String) } });
     await world.auth.close();

@@ -39,7 +39,7 @@ async function scene(madeBy: 'provider' | 'colleague') {
 
 /** The notices since the last call: each type with the addresses. */
 async function told(world: Corporate): Promise<readonly string[]> {
-  await world.auth.tend();
+  await world.auth.runBackgroundWork();
   return world.notices.splice(0).map(({ event, addresses }) => `${event.type} to ${addresses.join(', ')}`);
 }
 

@@ -87,7 +87,7 @@ describe('a role of a provider', () => {
 });
 
 it('P9 X18 of two sign-ins at once, the later one logs the roles that it changes back', async () => {
-  const contended = contendedStore(({ opens }) => opens !== undefined);
+  const contended = contendedStore(({ newSession }) => newSession !== undefined);
   const corp = new FakeProvider({ roles: ['staff'] });
   const world = await corporate({ requiredStrength: 'single' }, { corp, store: contended.store });
   const externalIds = [{ provider: 'corp', subject: 'vera' }];

@@ -15,11 +15,11 @@ const [OLD, NEW] = ['the old secret, which is long enough', 'the new secret, whi
 async function sealed(options: Parameters<typeof embedded>[0] = {}): Promise<Embedded & { readonly ada: AccountId }> {
   const world = await embedded(options);
   const ada = await newAccount(world, 'ada@example.org');
-  await world.auth.tend();
+  await world.auth.runBackgroundWork();
   for (const name of ['ben', 'cleo']) {
     await newAccount(world, `${name}@example.org`);
     await world.auth.people.block({ identifier: `${name}@example.org` }, { reason: 'left', by: 'hr' });
-    await world.auth.tend();
+    await world.auth.runBackgroundWork();
   }
   return Object.assign(world, { ada });
 }
@@ -66,7 +66,7 @@ describe('the sealed log', () => {
     const { keys } = await auth.events.keys();
     expect(keys.map(({ kid }) => kid)).toEqual([heads[0]?.keyId]);
     world.now += DAY;
-    await auth.tend();
+    await auth.runBackgroundWork();
     expect(await auth.events.head()).toEqual(last);
     expect(heads).toHaveLength(3);
     const lines = await linesOf(auth);
@@ -84,9 +84,9 @@ describe('the sealed log', () => {
     });
     expect(JSON.stringify(world.logged)).toContain('onLogHead failed');
     isDown = false;
-    await world.auth.tend();
+    await world.auth.runBackgroundWork();
     expect(heads).toEqual([{ tenant: TENANT, ...(await world.auth.events.head()) }]);
-    await world.auth.tend();
+    await world.auth.runBackgroundWork();
     expect(heads).toHaveLength(1);
   });
 
@@ -97,9 +97,9 @@ describe('the sealed log', () => {
     const all = [world, ...others];
     for (let turn = 0; turn < 3; turn++) {
       await newAccount(world, `person-${turn}@example.org`);
-      await Promise.all(all.map(({ auth }) => auth.tend()));
+      await Promise.all(all.map(({ auth }) => auth.runBackgroundWork()));
     }
-    await world.auth.tend();
+    await world.auth.runBackgroundWork();
     const { items: batches } = await store.listLogBatches(TENANT, { limit: 100 });
     const ids = batches.flatMap(({ entries }) => entries.map(({ id }) => id));
     const { items } = await store.listEvents(TENANT, { limit: 100 });
@@ -163,7 +163,7 @@ describe('the sealed log', () => {
     const world = await sealed({ eventRetention: { 'account.created': '7d', others: 'forever' } });
     const head = await world.auth.events.head();
     world.now += 8 * DAY;
-    await world.auth.tend();
+    await world.auth.runBackgroundWork();
     const { items } = await world.store.listEvents(TENANT, { limit: 100, types: ['account.created'] });
     expect(items).toEqual([]);
     expect(await verdictOn(await linesOf(world.auth), head)).toMatchObject({ findings: [], gone: 3, size: head.size });
@@ -209,7 +209,7 @@ describe('the sealed log', () => {
     const lost = await embedded({ store, secrets: ['another secret, which is long enough'] });
     const head = await lost.auth.events.head();
     await newAccount(lost, 'emil@example.org');
-    await lost.auth.tend();
+    await lost.auth.runBackgroundWork();
     expect(await lost.auth.events.head()).toEqual(head);
     expect(JSON.stringify(lost.logged)).toContain('unknown-key');
     const unread: unknown[] = [];

@@ -4,7 +4,7 @@ import type { Pseudonyms } from './log-keys.ts';
 
 /** The event as the log seals it: accounts have their pseudonyms from the beginning, so that a deletion changes no hash. */
 export function sealedEvent({ of }: Pseudonyms, record: EventRecord): SealedEvent {
-  const { tenant: _, tell: __, id, at, type, accountId, actor, ...rest } = namedAnew(record, of);
+  const { tenant: _, recipients: __, id, at, type, accountId, actor, ...rest } = namedAnew(record, of);
   return {
     ...{ id, at: new Date(at).toISOString(), type, accountId },
     ...(actor === undefined ? {} : { actor: actorName(actor) }),

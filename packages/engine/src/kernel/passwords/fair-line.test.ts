@@ -9,13 +9,13 @@ function line(capacity: number) {
   const held = new Promise<void>((go) => {
     letGo = go;
   });
-  const first = inLine({ lane: 'stranger', subject: 'first' }, () => held);
+  const first = inLine({ queue: 'stranger', subject: 'first' }, () => held);
   const all: Promise<unknown>[] = [first];
   return {
     served,
     busy,
-    comes(lane: Turn['lane'], subject: string, name = subject): void {
-      const waiting = inLine({ lane, subject }, async () => served.push(name));
+    comes(queue: Turn['queue'], subject: string, name = subject): void {
+      const waiting = inLine({ queue, subject }, async () => served.push(name));
       all.push(waiting.catch(({ code }: { code: string }) => busy.push(`${name}: ${code}`)));
     },
     async drains(): Promise<void> {
@@ -26,7 +26,7 @@ function line(capacity: number) {
 }
 
 describe('the line before the hashing', () => {
-  it('X5 serves the lanes in turn: however many strangers came first, a known device is soon served', async () => {
+  it('X5 serves the queues in turn: however many strangers came first, a known device is soon served', async () => {
     const { comes, served, drains } = line(500);
     for (let stranger = 0; stranger < 500; stranger += 1) comes('stranger', `stranger ${stranger}`);
     comes('known-device', 'owner');
@@ -36,7 +36,7 @@ describe('the line before the hashing', () => {
     expect(served.slice(0, 3)).toEqual(expect.arrayContaining(['owner', 'session']));
   });
 
-  it('X5 is full for a lane, and for no other', async () => {
+  it('X5 is full for a queue, and for no other', async () => {
     const { comes, served, busy, drains } = line(3);
     for (let stranger = 0; stranger < 5; stranger += 1) comes('stranger', `stranger ${stranger}`);
     comes('known-device', 'owner');
@@ -45,7 +45,7 @@ describe('the line before the hashing', () => {
     expect(served).toContain('owner');
   });
 
-  it('X5 serves the subjects of a lane in turn', async () => {
+  it('X5 serves the subjects of a queue in turn', async () => {
     const { comes, served, drains } = line(500);
     for (let guess = 0; guess < 20; guess += 1) comes('stranger', 'dora');
     comes('stranger', 'ben');
@@ -53,7 +53,7 @@ describe('the line before the hashing', () => {
     expect(served.indexOf('ben')).toBe(1);
   });
 
-  it('X5 gives the last place of whoever has most to one who has fewer, where the lane is full', async () => {
+  it('X5 gives the last place of whoever has most to one who has fewer, where the queue is full', async () => {
     const { comes, served, busy, drains } = line(4);
     for (let guess = 0; guess < 4; guess += 1) comes('known-device', 'thief', `thief ${guess}`);
     comes('known-device', 'owner');
@@ -65,7 +65,7 @@ describe('the line before the hashing', () => {
 
   it('goes on after a job that failed', async () => {
     const inLine = fairLine(1, 1);
-    const turn = { lane: 'own', subject: 'system' } as const;
+    const turn = { queue: 'own', subject: 'system' } as const;
     const fails = inLine(turn, () => Promise.reject(new Error('it failed')));
     const next = inLine(turn, async () => 'served');
     await expect(fails).rejects.toThrow('it failed');

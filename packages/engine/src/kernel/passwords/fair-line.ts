@@ -9,40 +9,40 @@ export class HashingBusy extends Error {
 }
 
 /** The source of the work: a session's account or host code, a device that the account knows, or anybody. */
-const LANES = ['own', 'known-device', 'stranger'] as const;
+const QUEUES = ['own', 'known-device', 'stranger'] as const;
 
-/** The queue of a job: jobs in other lanes, or for other subjects, do not wait for this job. */
+/** The queue of a job: jobs in other queues, or for other subjects, do not wait for this job. */
 export interface Turn {
-  readonly lane: (typeof LANES)[number];
+  readonly queue: (typeof QUEUES)[number];
   /** The account's id, or the keyed hash of an unknown identifier. */
   readonly subject: string;
 }
 
-/** Runs a job when its turn comes. @throws HashingBusy if the lane is full */
+/** Runs a job when its turn comes. @throws HashingBusy if the queue is full */
 export type FairLine = <Result>(turn: Turn, job: () => Promise<Result>) => Promise<Result>;
 
 /**
- * Runs up to `concurrency` jobs at once, and keeps up to `capacity` waiting jobs in each lane. The lanes take turns, and so do the
- * subjects in a lane. If a lane is full, a job of a subject with few waiting jobs replaces the last job of the subject with the most.
+ * Runs up to `concurrency` jobs at once, and keeps up to `capacity` waiting jobs in each queue. The queues take turns, and so do the
+ * subjects in a queue. If a queue is full, a job of a subject with few waiting jobs replaces the last job of the subject with the most.
  */
 export function fairLine(concurrency: number, capacity: number): FairLine {
-  const lanes = new Map(LANES.map((lane) => [lane, new Lane(capacity)]));
+  const queues = new Map(QUEUES.map((queue) => [queue, new Queue(capacity)]));
   let running = 0;
 
   function next(): Waiting | undefined {
-    for (const [name, lane] of lanes) {
-      const waiting = lane.take();
+    for (const [name, queue] of queues) {
+      const waiting = queue.take();
       if (waiting === undefined) continue;
-      // Next time, the other lanes come first.
-      lanes.delete(name);
-      lanes.set(name, lane);
+      // Next time, the other queues come first.
+      queues.delete(name);
+      queues.set(name, queue);
       return waiting;
     }
     return undefined;
   }
 
-  return async ({ lane, subject }, job) => {
-    if (running >= concurrency) await lanes.get(lane)?.wait(subject);
+  return async ({ queue, subject }, job) => {
+    if (running >= concurrency) await queues.get(queue)?.wait(subject);
     else running += 1;
     try {
       return await job();
@@ -59,7 +59,7 @@ interface Waiting {
   giveUp(busy: HashingBusy): void;
 }
 
-class Lane {
+class Queue {
   readonly #capacity: number;
   /** The waiting jobs by subject. The next subject comes first. */
   readonly #bySubject = new Map<string, Waiting[]>();

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { passwordHashing } from './password-hashing.ts';
 
 const CHEAP = { memoryCost: 8, timeCost: 1 };
-const TURN = { lane: 'stranger', subject: 'somebody' } as const;
+const TURN = { queue: 'stranger', subject: 'somebody' } as const;
 const hashing = passwordHashing(CHEAP);
 const b64 = (bytes: Uint8Array | string) => Buffer.from(bytes).toString('base64').replace(/=+$/, '');
 const SALT = 'sixteen bytes it';

@@ -5,7 +5,7 @@ import { newPassword } from './new-password.ts';
 
 const policy = definePolicy({});
 const kernel = { relyingParty: { id: 'app.example', name: 'Larkspur' } } as Kernel;
-const turn = { lane: 'own', subject: 'dora' } as const;
+const turn = { queue: 'own', subject: 'dora' } as const;
 
 /** The rule that a password does not meet under a policy without rules of its own. */
 async function faultOf(password: string, ...names: string[]) {

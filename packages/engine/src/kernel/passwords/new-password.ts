@@ -24,7 +24,7 @@ interface Wanted {
 }
 
 /**
- * A new password, judged by `judgePassword` of the core. The facts that the core asks for are found out here, each once, so that a further round
+ * A new password, judged by `judgePassword` of the core. The facts that the core asks for are found out here, each once, so that a further try
  * of a commit costs nothing unless the rules or the account's passwords changed.
  */
 export interface NewPassword {

@@ -6,7 +6,7 @@ import { HashingBusy } from './fair-line.ts';
 import { passwordHashing } from './password-hashing.ts';
 
 const CHEAP = { memoryCost: 8, timeCost: 1 };
-const TURN = { lane: 'stranger', subject: 'somebody' } as const;
+const TURN = { queue: 'stranger', subject: 'somebody' } as const;
 
 describe('password hashing', () => {
   it('X12 takes the same password however its letters are composed, and no other', async () => {

@@ -17,7 +17,7 @@ export interface PasswordHashingOptions {
   readonly timeCost?: number | undefined;
   /** The number of hashes at once. Further hashes wait in the queue. Node's thread pool has four threads by default. */
   readonly concurrency?: number | undefined;
-  /** The most waiting hashes in each lane. Beyond this number the answer is `busy`. At least 500. */
+  /** The most waiting hashes in each queue. Beyond this number the answer is `busy`. At least 500. */
   readonly queue?: number | undefined;
   /**
    * Any hash of the kind and cost that most imported accounts have, such as one hash of the old database. A wrong password, and an unknown

@@ -2,7 +2,7 @@ import { hashRaw } from '@node-rs/argon2';
 import { describe, expect, it } from 'vitest';
 import { passwordHashing } from './password-hashing.ts';
 
-const TURN = { lane: 'own', subject: 'somebody' } as const;
+const TURN = { queue: 'own', subject: 'somebody' } as const;
 
 type Vector = readonly [memory: number, passes: number, lanes: number, password: string, salt: string, hash: string];
 

@@ -23,11 +23,11 @@ describe('a challenge that vouches for itself', () => {
     expect(challenge.slice(32)).toBe(ring.hash('challenge', `default get flow-1 ${challenge.slice(0, 32)}`));
   });
 
-  it('X3 X15 is spent by a mark that is kept until it ends', () => {
+  it('X3 X15 is used by a single-use value that is kept until it ends', () => {
     const challenge = newChallenge(maker, scope);
-    const mark = { key: `challenge:${challenge.slice(0, 32)}`, expiresAt: after(5 * MINUTES) };
-    expect(readChallenge(maker, scope, challenge, NOW)).toEqual(mark);
-    expect(readChallenge(maker, scope, challenge, after(5 * MINUTES - 1))).toEqual(mark);
+    const singleUse = { key: `challenge:${challenge.slice(0, 32)}`, expiresAt: after(5 * MINUTES) };
+    expect(readChallenge(maker, scope, challenge, NOW)).toEqual(singleUse);
+    expect(readChallenge(maker, scope, challenge, after(5 * MINUTES - 1))).toEqual(singleUse);
   });
 
   it('X15 is good until it ends, and no more in that very moment', () => {

@@ -25,7 +25,7 @@ const EXPIRY_BYTES = 6;
 
 /**
  * Makes a WebAuthn challenge that needs no storage (WebAuthn L3 §13.4.3): its end, 144 random bits, and a keyed hash over both and the
- * scope. The commit that accepts the challenge writes a mark, so that a second use fails.
+ * scope. The commit that accepts the challenge writes a single-use value, so that a second use fails.
  */
 export function newChallenge(
   { ring, random, now }: ChallengeMaker,
@@ -38,7 +38,7 @@ export function newChallenge(
   return `${body}${ring.hash('challenge', text(scope, body))}`;
 }
 
-/** Returns the mark of a challenge, or `undefined` if this server did not make the challenge for this scope, or the challenge expired. */
+/** Returns the single-use value of a challenge, or `undefined` if this server did not make the challenge for this scope, or the challenge expired. */
 export function readChallenge(
   { ring }: Pick<ChallengeMaker, 'ring'>,
   scope: ChallengeScope,

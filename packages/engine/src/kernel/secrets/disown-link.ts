@@ -12,8 +12,8 @@ export interface DisownLink {
   readonly device: string | undefined;
   readonly signedInAt: Instant;
   readonly expiresAt: Instant;
-  /** The mark of the link in the store. All tokens of one event share the mark, because a notice can be sent twice. */
-  readonly mark: string;
+  /** The single-use value of the link in the store. All tokens of one event share the single-use value, because a notice can be sent twice. */
+  readonly singleUse: string;
 }
 
 /** Makes the token for the notice of an event, or `undefined` if the event asks the owner about no sign-in. A token is valid in its tenant only. */
@@ -40,7 +40,7 @@ export function readDisownLink(ring: KeyRing, tenant: TenantId, token: string, n
     ];
     const expiresAt = instant(at + LIFETIMES.disownLink);
     if (expiresAt <= now) return undefined;
-    return { accountId, session, device, signedInAt: instant(at), expiresAt, mark: `disown:${event}` };
+    return { accountId, session, device, signedInAt: instant(at), expiresAt, singleUse: `disown:${event}` };
   } catch {
     return undefined;
   }

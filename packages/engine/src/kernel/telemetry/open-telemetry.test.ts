@@ -145,7 +145,7 @@ describe('metrics', () => {
     await client.enrollsTotp();
     expect(await notices()).toBeGreaterThan(0);
     release();
-    await world.auth.tend();
+    await world.auth.runBackgroundWork();
     expect(await notices()).toBe(0);
 
     const caller = { tenant: TENANT, mode: 'token' } as const;
@@ -155,7 +155,7 @@ describe('metrics', () => {
     await expect.poll(async () => total(await measured('sallyport.hashing.duration'))).toBeGreaterThan(5);
     await Promise.all(many);
     expect(total(await measured('sallyport.hashing.waiting'))).toBe(0);
-    expect(total(await measured('sallyport.hashing.wait', { 'sallyport.hashing.lane': 'stranger' }))).toBe(6);
+    expect(total(await measured('sallyport.hashing.wait', { 'sallyport.hashing.queue': 'stranger' }))).toBe(6);
   });
 
   it('count errors of the store, and how long each of its calls takes', async () => {
@@ -184,7 +184,7 @@ describe('a line of passwords', () => {
   it('is as long as the line is', async () => {
     const { api, metrics } = registerOpenTelemetry();
     let begin: () => void = () => undefined;
-    const line = openTelemetry(api).hashing<{ readonly lane: string }>(async (_, job) => {
+    const line = openTelemetry(api).hashing<{ readonly queue: string }>(async (_, job) => {
       await new Promise<void>((resolve) => {
         begin = resolve;
       });
@@ -192,7 +192,7 @@ describe('a line of passwords', () => {
     });
     const waiting = async (): Promise<unknown> =>
       (await metrics()).find(({ name }) => name === 'sallyport.hashing.waiting')?.value;
-    const hashed = line({ lane: 'own' }, () => Promise.resolve('hash'));
+    const hashed = line({ queue: 'own' }, () => Promise.resolve('hash'));
     expect(await waiting()).toBe(1);
     begin();
     expect(await hashed).toBe('hash');
@@ -201,8 +201,8 @@ describe('a line of passwords', () => {
 
   it('is left by whoever is refused a place', async () => {
     const { api, metrics } = registerOpenTelemetry();
-    const line = openTelemetry(api).hashing<{ readonly lane: string }>(() => Promise.reject(new Error('busy')));
-    await expect(line({ lane: 'own' }, () => Promise.resolve('hash'))).rejects.toThrow('busy');
+    const line = openTelemetry(api).hashing<{ readonly queue: string }>(() => Promise.reject(new Error('busy')));
+    await expect(line({ queue: 'own' }, () => Promise.resolve('hash'))).rejects.toThrow('busy');
     expect((await metrics()).find(({ name }) => name === 'sallyport.hashing.waiting')?.value).toBe(0);
   });
 });

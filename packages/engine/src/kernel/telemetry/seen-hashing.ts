@@ -9,7 +9,7 @@ export interface SeenHashing<Turn> {
   readonly waiting: () => number;
 }
 
-export function seenHashing<Turn extends { readonly lane: string }>(
+export function seenHashing<Turn extends { readonly queue: string }>(
   tracer: Tracer,
   measured: Instruments,
   line: WaitingLine<Turn>,
@@ -18,7 +18,7 @@ export function seenHashing<Turn extends { readonly lane: string }>(
   return {
     waiting: () => waiting,
     line: async (turn, job) => {
-      const attributes = { 'sallyport.hashing.lane': turn.lane };
+      const attributes = { 'sallyport.hashing.queue': turn.queue };
       const asked = performance.now();
       let waits = true;
       waiting += 1;

@@ -45,22 +45,22 @@ export function seenStore(tracer: Tracer, measured: Instruments, store: Store, n
     const events = eventsWritten(change, result);
     countCommitted(measured, isCommitted ? change : {}, events);
     if (isCommitted) flows.note(change);
-    notices += events.filter(({ tell }) => tell !== undefined).length;
+    notices += events.filter(({ recipients }) => recipients !== undefined).length;
   };
-  const noted: Pick<Store, 'commit' | 'eventsToTell' | 'markTold'> = {
+  const noted: Pick<Store, 'commit' | 'eventsToNotify' | 'markNotified'> = {
     async commit(change) {
       const result = await calls.commit(change);
       committed(change, result);
       return result;
     },
     // The store's count replaces the count of this process, because other processes write and send notices too.
-    async eventsToTell(limit) {
-      const waiting = await calls.eventsToTell(limit);
+    async eventsToNotify(limit) {
+      const waiting = await calls.eventsToNotify(limit);
       notices = waiting.length;
       return waiting;
     },
-    async markTold(tenant, ids) {
-      await calls.markTold(tenant, ids);
+    async markNotified(tenant, ids) {
+      await calls.markNotified(tenant, ids);
       notices = Math.max(0, notices - ids.length);
     },
   };
@@ -82,7 +82,7 @@ const MOST = 50_000;
 class OpenFlows {
   readonly #endings = new Map<string, number>();
 
-  note({ now, guards, flow, endFlow, opens }: Commit): void {
+  note({ now, guards, flow, endFlow, newSession }: Commit): void {
     this.#forget(now);
     if (flow !== undefined && guards.flow === undefined) {
       this.#endings.set(flow.id, flow.expiresAt);
@@ -90,7 +90,7 @@ class OpenFlows {
       if (this.#endings.size > MOST && oldest !== undefined) this.#endings.delete(oldest);
     }
     if (endFlow !== undefined) this.#endings.delete(endFlow.id);
-    if (opens !== undefined && 'flowId' in opens.consumes) this.#endings.delete(opens.consumes.flowId);
+    if (newSession !== undefined && 'flowId' in newSession.consumes) this.#endings.delete(newSession.consumes.flowId);
   }
 
   count(now: number): number {

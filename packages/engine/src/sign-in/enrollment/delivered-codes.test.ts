@@ -47,7 +47,7 @@ describe('a delivered code of the host, set up in a session', () => {
     ]);
     expect(await stored(host)).toMatchObject({ codes: [{ method: SMS, address: NUMBER }] });
     expect(await stored(host)).not.toHaveProperty('pendingCode');
-    await world.auth.tend();
+    await world.auth.runBackgroundWork();
     expect(world.notices.map(({ event }) => [event.type, event.method])).toContainEqual(['factor.enrolled', SMS]);
     expect(JSON.stringify([world.notices, world.logged])).not.toContain(NUMBER);
     await world.auth.close();
@@ -152,7 +152,7 @@ describe('a delivered code of the host, set up in a session', () => {
     });
     const stranger = new Client(world);
     await world.auth.recovery.begin(stranger.caller, { identifier: DORA });
-    await world.auth.tend();
+    await world.auth.runBackgroundWork();
     const token = world.mails.findLast(({ kind }) => kind === 'recovery')?.token ?? '';
     const next = 'an entirely new pass phrase';
     expect(await world.auth.recovery.confirm(stranger.caller, { token, next })).toEqual({ status: 'recovered' });
@@ -237,7 +237,7 @@ describe('a delivered code of the host, taken away', () => {
     expect(isRefusal(await sessions.guard(owner.caller, { needs: 'session' }))).toBe(false);
     expect(await signIn.code(open.caller, SMS, { code: last() })).toEqual(WRONG);
     expect(await me(await owner.session()).removeCode(SMS)).toEqual({ refused: 'not-found' });
-    await world.auth.tend();
+    await world.auth.runBackgroundWork();
     expect(world.notices.at(-1)?.event).toMatchObject({ type: 'factor.removed', method: SMS, detail: { factor: SMS } });
     await world.auth.close();
   });

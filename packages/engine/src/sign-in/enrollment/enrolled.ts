@@ -17,7 +17,7 @@ import { naming } from '../../records/setters.ts';
 export function passkeyEnrolled(
   kernel: Kernel,
   account: AccountRecord,
-  { passkey: registered, spend }: Registered,
+  { passkey: registered, uses }: Registered,
   now: Instant,
   setUpBy: SetUpBy | undefined,
 ): SetUpProof {
@@ -26,8 +26,8 @@ export function passkeyEnrolled(
   return {
     act: { act: { type: 'enroll', factor: 'passkey' } },
     command: { type: 'enroll', factor: 'passkey', evidence: evidenceOf(passkey, passkey.userVerified, now) },
-    spend,
-    settle(latest) {
+    uses,
+    applyTo(latest) {
       if (latest.passkeys.some(({ id }) => id === passkey.id)) return undefined;
       return first.add({ ...withoutUsedCode(latest), passkeys: [...latest.passkeys, passkey] }, latest);
     },
@@ -57,7 +57,7 @@ export function secretEnrolled(
   return {
     act: { act: { type: 'enroll', factor: method } },
     command: { type: 'enroll', factor: method, evidence: { ...evidence, setUpBy } },
-    settle(latest) {
+    applyTo(latest) {
       if (context === 'flow' && has(latest)) return undefined;
       if (context === 'session' && latest.pendingSecret?.sealed !== sealed) return undefined;
       const rest = has(latest) ? withoutPendingEmail(latest) : latest;
@@ -86,7 +86,7 @@ export function codeEnrolled(
   return {
     act: { act: { type: 'enroll', factor: method } },
     command: { type: 'enroll', factor: method, evidence },
-    settle(latest) {
+    applyTo(latest) {
       const present = enrolledCode(latest, method);
       if (context === 'flow' && present !== undefined) return undefined;
       if (context === 'session' && latest.pendingCode?.hash !== hash) return undefined;

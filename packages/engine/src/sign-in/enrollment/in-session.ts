@@ -21,7 +21,7 @@ export async function commitInSession(
   const { act } = proof.act;
   const changed = await carryOut(kernel, owner(session), session.accountId, async ({ account: latest, inForce }) => {
     if ((await withHostRoles(kernel, latest, now)) === undefined) return refuseUnknown(kernel, caller, latest);
-    const next = 'disproved' in verifiedAgain(latest, inForce.policy, proof) ? undefined : proof.settle(latest);
+    const next = 'disproved' in verifiedAgain(latest, inForce.policy, proof) ? undefined : proof.applyTo(latest);
     if (next === undefined) return { refused: 'invalid-credentials' };
     const event = eventsOf(kernel, caller, now, { owner: latest, actor: session.accountId });
     return {
@@ -29,7 +29,7 @@ export async function commitInSession(
       next,
       also: {
         giveBack: countedIn(context.guess),
-        spend: proof.spend === undefined ? undefined : [proof.spend],
+        uses: proof.uses === undefined ? undefined : [proof.uses],
         clearCounters:
           proof.rebinds === undefined
             ? undefined

@@ -36,7 +36,7 @@ describe('linking an identity', () => {
     expect(isRefusal(await world.auth.me(session).removeExternalId('corp'))).toBe(false);
     await expect(bySso.session()).rejects.toThrow('no-session');
     await browser.session();
-    await world.auth.tend();
+    await world.auth.runBackgroundWork();
     const told = world.notices.map(({ event }) => event.type);
     expect(told).toContain('external-id.linked');
     expect(told).toContain('external-id.unlinked');

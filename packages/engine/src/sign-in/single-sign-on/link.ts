@@ -41,7 +41,7 @@ export async function link(
       also: {
         guards: { flow: { id: flow.id, version: flow.version } },
         endFlow: { id: flow.id },
-        spend: once === undefined ? undefined : [{ key: `sso:${id} ${tokenHash(once.id)}`, expiresAt: once.expiresAt }],
+        uses: once === undefined ? undefined : [{ key: `sso:${id} ${tokenHash(once.id)}`, expiresAt: once.expiresAt }],
         events: [event('external-id.linked', { detail: { provider: id } })],
       },
     };

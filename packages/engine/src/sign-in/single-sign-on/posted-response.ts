@@ -3,7 +3,7 @@ import type { SignInProvider } from '@sallyport/store/providers';
 import type { Caller, Refusal } from '../../contract/index.ts';
 import { isRefusal } from '../../contract/refusal.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
-import { MOST_FAILED_RETURNS, ROUNDS } from '../../kernel/limits.ts';
+import { MOST_FAILED_RETURNS, MOST_TRIES } from '../../kernel/limits.ts';
 import { readChallenge } from '../../kernel/secrets/challenge.ts';
 import { tokenHash } from '../../kernel/secrets/token.ts';
 import { identityInResponse } from './identity-in-response.ts';
@@ -88,7 +88,7 @@ async function reserve(
   journey: Journey,
   ticket: string,
 ): Promise<SamlRequestRecord | 'waiting' | undefined> {
-  for (let round = 0; round < ROUNDS; round += 1) {
+  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
     const request = await requestOf(kernel, tenant, journey);
     if (request?.response?.ticketHash === tokenHash(ticket)) return 'waiting';
     if (request === undefined || request.failedResponses >= MOST_FAILED_RETURNS) return undefined;
@@ -107,7 +107,7 @@ async function storeResponse(
   journey: Journey,
   response: PostedResponse,
 ): Promise<void> {
-  for (let round = 0; round < ROUNDS; round += 1) {
+  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
     const request = await requestOf(kernel, tenant, journey);
     if (request === undefined || (request.response !== undefined && response.fields === 'cancelled')) return;
     const counted = request.failedResponses;

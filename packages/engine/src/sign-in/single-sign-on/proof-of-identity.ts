@@ -30,7 +30,7 @@ export function proofOfIdentity(
   const { once } = identity;
   const authTime = Number.isFinite(identity.authTime) ? identity.authTime : undefined;
   const known = identityAt(provider, identity);
-  const { binding, setUpBy, verifyAgain, ...settled } = linking(kernel, known, account);
+  const { binding, setUpBy, verifyAgain, ...applied } = linking(kernel, known, account);
   return {
     command: {
       type: 'prove',
@@ -45,10 +45,10 @@ export function proofOfIdentity(
         setUpBy,
       },
     },
-    ...settled,
+    ...applied,
     verifyAgain: (latest, policy) =>
       isHeldBack(latest, leftAt) || isLinkedSince(latest, id, leftAt) ? { disproved: [] } : verifyAgain(latest, policy),
-    spend: once && { key: `sso:${id} ${tokenHash(once.id)}`, expiresAt: once.expiresAt },
+    uses: once && { key: `sso:${id} ${tokenHash(once.id)}`, expiresAt: once.expiresAt },
   };
 }
 

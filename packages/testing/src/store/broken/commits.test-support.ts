@@ -22,19 +22,19 @@ export const brokenCommits: BrokenStores = {
         commit: (change) => sound.commit(change).catch(() => ({ outcome: 'conflict', with: 'key' })),
       }),
   },
-  'spends nothing': writing('a mark is spent by one of 100 at once', ({ spend = [], ...change }) => ({
+  'uses nothing': writing('a single-use value is used by one of 100 at once', ({ uses = [], ...change }) => ({
     ...change,
-    spend: spend.map(({ key }) => ({ key, expiresAt: later(-1) })),
+    uses: uses.map(({ key }) => ({ key, expiresAt: later(-1) })),
   })),
-  'spends for good': writing('a mark is spent up to its end, and not at it', ({ spend = [], ...change }) => ({
+  'uses for good': writing('a single-use value is used up to its end, and not at it', ({ uses = [], ...change }) => ({
     ...change,
-    spend: spend.map(({ key }) => ({ key, expiresAt: later(1e12) })),
+    uses: uses.map(({ key }) => ({ key, expiresAt: later(1e12) })),
   })),
-  'spends a millisecond too long': writing(
-    'a mark is spent up to its end, and not at it',
-    ({ spend = [], ...change }) => ({
+  'uses a millisecond too long': writing(
+    'a single-use value is used up to its end, and not at it',
+    ({ uses = [], ...change }) => ({
       ...change,
-      spend: spend.map(({ key, expiresAt }) => ({ key, expiresAt: later(expiresAt - NOW + 1) })),
+      uses: uses.map(({ key, expiresAt }) => ({ key, expiresAt: later(expiresAt - NOW + 1) })),
     }),
   ),
   'merges the next state into the one before': writing(

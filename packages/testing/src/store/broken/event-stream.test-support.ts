@@ -71,9 +71,9 @@ export const brokenEventStreams: BrokenStores = {
       return listed.next === page.cursor || listed.items.length === 0 ? { items: listed.items } : listed;
     },
   ),
-  'streams whom to tell': answering('it shows an event as the list does, told or not', (sound) => ({
+  'streams whom to notify': answering('it shows an event as the list does, told or not', (sound) => ({
     listEvents: async (tenant, page) => {
-      const [listed, untold] = [await sound.listEvents(tenant, page), await sound.eventsToTell(1_000)];
+      const [listed, untold] = [await sound.listEvents(tenant, page), await sound.eventsToNotify(1_000)];
       if (page.order !== 'oldest-first') return listed;
       return { ...listed, items: listed.items.map((event) => untold.find(({ id }) => id === event.id) ?? event) };
     },

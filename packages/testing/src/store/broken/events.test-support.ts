@@ -1,5 +1,5 @@
 import type { EventRecord, Store } from '@sallyport/engine';
-import { sampleTell } from '../sample-records.ts';
+import { sampleRecipients } from '../sample-records.ts';
 import { answering, type BrokenStores, pause, withVerbs } from './broken-store.test-support.ts';
 
 /** Numbers events at the start of their commits, and reports the events after the last reported number. */
@@ -14,11 +14,11 @@ function tellingByNumber(sound: Store): Store {
       await pause(given % 3);
       return sound.commit(change);
     },
-    eventsToTell: async (limit) => {
-      const events = await sound.eventsToTell(10_000);
+    eventsToNotify: async (limit) => {
+      const events = await sound.eventsToNotify(10_000);
       return events.filter((event) => (numbers.get(key(event)) ?? 0) > told).slice(0, limit);
     },
-    markTold: async (tenant, ids) => {
+    markNotified: async (tenant, ids) => {
       for (const id of ids) told = Math.max(told, numbers.get(key({ tenant, id })) ?? 0);
     },
   });
@@ -33,7 +33,7 @@ export const brokenEvents: BrokenStores = {
   'tells the newest event first': answering(
     'under 50 writers none is missed, and each account’s come in order',
     (sound) => ({
-      eventsToTell: async (limit) => (await sound.eventsToTell(1_000)).toReversed().slice(0, limit),
+      eventsToNotify: async (limit) => (await sound.eventsToNotify(1_000)).toReversed().slice(0, limit),
     }),
   ),
   'counts the events of an hour without the last filter': answering(
@@ -42,17 +42,17 @@ export const brokenEvents: BrokenStores = {
   ),
   'tells everything': answering('those that are to be told are, oldest first, until they have been', (sound) => ({
     commit: (change) =>
-      sound.commit({ ...change, events: change.events.map((event) => ({ tell: sampleTell(), ...event })) }),
+      sound.commit({ ...change, events: change.events.map((event) => ({ recipients: sampleRecipients(), ...event })) }),
   })),
   'tells without end': answering('those that are to be told are, oldest first, until they have been', () => ({
-    markTold: async () => {},
+    markNotified: async () => {},
   })),
-  'tells nothing': answering('no more are answered than asked for', () => ({ eventsToTell: async () => [] })),
-  'shows in the log whom to tell': answering(
-    'the log shows an event without whom to tell, before it is told and afterwards',
+  'tells nothing': answering('no more are answered than asked for', () => ({ eventsToNotify: async () => [] })),
+  'shows in the log whom to notify': answering(
+    'the log shows an event without whom to notify, before it is told and afterwards',
     (sound) => ({
       listEvents: async (tenant, page) => {
-        const [listed, untold] = [await sound.listEvents(tenant, page), await sound.eventsToTell(1_000)];
+        const [listed, untold] = [await sound.listEvents(tenant, page), await sound.eventsToNotify(1_000)];
         const items = listed.items.map((event) => untold.find(({ id }) => id === event.id) ?? event);
         return { ...listed, items };
       },
@@ -61,21 +61,21 @@ export const brokenEvents: BrokenStores = {
   'tells the address that the account has by now': answering(
     'an event is told where its commit says, whatever becomes of the account',
     (sound) => ({
-      eventsToTell: async (limit) =>
+      eventsToNotify: async (limit) =>
         Promise.all(
-          (await sound.eventsToTell(limit)).map(async ({ tell = sampleTell(), ...event }) => {
+          (await sound.eventsToNotify(limit)).map(async ({ recipients = sampleRecipients(), ...event }) => {
             const account = event.accountId && (await sound.readAccount(event.tenant, event.accountId));
-            const addresses = account?.email ? [account.email.address] : tell.addresses;
-            return { ...event, tell: { ...tell, addresses } };
+            const addresses = account?.email ? [account.email.address] : recipients.addresses;
+            return { ...event, recipients: { ...recipients, addresses } };
           }),
         ),
     }),
   ),
   'tells nobody who has no address': answering('an event is told though its owner has no address', (sound) => ({
-    eventsToTell: async (limit) =>
-      (await sound.eventsToTell(limit)).filter(({ tell }) => (tell?.addresses.length ?? 0) > 0),
+    eventsToNotify: async (limit) =>
+      (await sound.eventsToNotify(limit)).filter(({ recipients }) => (recipients?.addresses.length ?? 0) > 0),
   })),
   'tells all at once': answering('no more are answered than asked for', (sound) => ({
-    eventsToTell: () => sound.eventsToTell(1_000),
+    eventsToNotify: () => sound.eventsToNotify(1_000),
   })),
 };

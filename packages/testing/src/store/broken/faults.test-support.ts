@@ -31,7 +31,7 @@ export function absent(verb: string): unknown {
   if (verb === 'beginStep') return { knownDevice: false, attempt: { outcome: 'not-counted' } };
   if (verb === 'sweep') return 0;
   if (/^list(Accounts|Vault|Events|Policy)/.test(verb)) return { items: [] };
-  return /^(list|count|eventsToTell)/.test(verb) ? [] : undefined;
+  return /^(list|count|eventsToNotify)/.test(verb) ? [] : undefined;
 }
 
 /** Throws the driver's own error unchanged. */

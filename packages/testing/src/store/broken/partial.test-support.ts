@@ -26,9 +26,9 @@ export const partialCommits: BrokenStores = {
     ({ events }) => ({ events }),
     (change) => ({ ...change, events: [] }),
   ),
-  'spends before it looks': writingFirst(
-    ({ spend = [] }) => ({ spend }),
-    ({ spend: _, ...change }) => change,
+  'uses before it looks': writingFirst(
+    ({ uses = [] }) => ({ uses }),
+    ({ uses: _, ...change }) => change,
   ),
   'writes devices before it looks': writingFirst(
     ({ device }) => (device ? { device } : {}),
@@ -60,8 +60,8 @@ export const partialCommits: BrokenStores = {
     ({ endFlow: _, ...change }) => change,
   ),
   'ends sessions before it looks': writingFirst(
-    ({ endSessions, opens, guards }) =>
-      endSessions && !opens && !guards.session
+    ({ endSessions, newSession, guards }) =>
+      endSessions && !newSession && !guards.session
         ? { endSessions }
         : endSessions && guards.session
           ? { endSessions: { ...endSessions, except: guards.session.id } }

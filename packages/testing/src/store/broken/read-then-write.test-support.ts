@@ -2,18 +2,18 @@ import type { Store } from '@sallyport/engine';
 import { type BrokenStores, pause, withVerbs } from './broken-store.test-support.ts';
 import { opensFromNothing } from './sessions.test-support.ts';
 
-/** Checks whether a mark was spent, and spends the mark a moment later. */
+/** Checks whether a single-use value was used, and uses the single-use value a moment later. */
 function readingMarksFirst(sound: Store): Store {
-  const spent = new Map<string, number>();
+  const used = new Map<string, number>();
   return withVerbs(sound, {
-    commit: async ({ spend = [], ...change }) => {
+    commit: async ({ uses = [], ...change }) => {
       const nameOf = (key: string): string => JSON.stringify([change.tenant, key]);
-      if (change.opens !== undefined) return sound.commit({ ...change, spend });
-      if (spend.some(({ key }) => (spent.get(nameOf(key)) ?? 0) > change.now)) {
-        return { outcome: 'conflict', with: 'spent' };
+      if (change.newSession !== undefined) return sound.commit({ ...change, uses });
+      if (uses.some(({ key }) => (used.get(nameOf(key)) ?? 0) > change.now)) {
+        return { outcome: 'conflict', with: 'used' };
       }
       await pause();
-      for (const { key, expiresAt } of spend) spent.set(nameOf(key), expiresAt);
+      for (const { key, expiresAt } of uses) used.set(nameOf(key), expiresAt);
       return sound.commit(change);
     },
   });
@@ -36,8 +36,8 @@ function readingFlowsFirst(sound: Store): Store {
 
 /** Stores that check first and write a moment later. */
 export const readingThenWriting: BrokenStores = {
-  'looks whether a mark was spent, then spends it': {
-    caughtBy: 'marks, spent by five clients',
+  'looks whether a single-use value was used, then uses it': {
+    caughtBy: 'single-use values, used by five clients',
     over: readingMarksFirst,
   },
   'looks at a flow, then consumes it': {

@@ -14,7 +14,7 @@ function inOneTenant(sound: Store, name: TenantId = tenantId('all')): Store {
         samlRequest: change.samlRequest && move(change.samlRequest),
         account: change.account && move(change.account),
         vault: change.vault && move(change.vault),
-        opens: change.opens && { ...change.opens, session: move(change.opens.session) },
+        newSession: change.newSession && { ...change.newSession, session: move(change.newSession.session) },
         session: change.session && move(change.session),
         policy: change.policy && move(change.policy),
         administrators: change.administrators && move(change.administrators),

@@ -14,7 +14,7 @@ function endingWhatItSaw(sound: Store, isAsked: (asked: EndSessions) => boolean)
       await pause();
       const result = await sound.commit(change);
       if (result.outcome === 'conflict') return result;
-      const brought = [change.session?.id, change.opens?.session.id];
+      const brought = [change.session?.id, change.newSession?.session.id];
       for (const { id, version, bindings } of await list()) {
         if (!seen.some((session) => session.id === id && session.version === version)) continue;
         if (brought.includes(id) || !isEnded(endSessions, id, bindings)) continue;
@@ -57,10 +57,10 @@ function replacing({ session, guards, ...change }: Commit): Commit {
   if (session === undefined || guards.session === undefined) {
     return { ...change, guards, session };
   }
-  const opens = { session: { ...session, id: `${session.id}+`, version: 1 }, consumes: { mark: '' } };
+  const newSession = { session: { ...session, id: `${session.id}+`, version: 1 }, consumes: { singleUse: '' } };
   const { accountId } = session;
   const endSessions = change.endSessions ?? { accountId, only: guards.session.id };
-  return { ...change, guards, ...opensFromNothing({ ...change, guards, opens }), endSessions };
+  return { ...change, guards, ...opensFromNothing({ ...change, guards, newSession }), endSessions };
 }
 
 /** Keeps the members of a session that its next state lacks. */
@@ -86,13 +86,13 @@ function bringingBack(sound: Store): Store {
         session: __,
         ...rest
       } = change;
-      return sound.commit({ ...rest, guards, ...opensFromNothing({ ...change, opens: opened(session) }) });
+      return sound.commit({ ...rest, guards, ...opensFromNothing({ ...change, newSession: opened(session) }) });
     },
   });
 }
 
-function opened(session: SessionRecord): NonNullable<Commit['opens']> {
-  return { session, consumes: { mark: '' } };
+function opened(session: SessionRecord): NonNullable<Commit['newSession']> {
+  return { session, consumes: { singleUse: '' } };
 }
 
 /** Stores whose rotations leave something behind, or remove too much. */

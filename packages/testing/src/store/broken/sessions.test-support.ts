@@ -2,11 +2,14 @@ import { randomUUID } from 'node:crypto';
 import type { Commit } from '@sallyport/engine';
 import { type BrokenStores, withVerbs, writing } from './broken-store.test-support.ts';
 
-/** Opens the same session by a fresh mark instead of the flow or the mark that had to be consumed. */
-export function opensFromNothing({ opens, spend = [], now }: Commit): Partial<Commit> {
-  if (opens === undefined) return {};
-  const mark = randomUUID();
-  return { opens: { ...opens, consumes: { mark } }, spend: [...spend, { key: mark, expiresAt: now }] };
+/** Opens the same session by a fresh single-use value instead of the flow or the single-use value that had to be consumed. */
+export function opensFromNothing({ newSession, uses = [], now }: Commit): Partial<Commit> {
+  if (newSession === undefined) return {};
+  const singleUse = randomUUID();
+  return {
+    newSession: { ...newSession, consumes: { singleUse } },
+    uses: [...uses, { key: singleUse, expiresAt: now }],
+  };
 }
 
 /** Stores that end the wrong sessions and flows, or fail to end them. */
@@ -51,7 +54,7 @@ export const brokenSessions: BrokenStores = {
     over: (sound) =>
       withVerbs(sound, {
         commit: (change) =>
-          sound.commit(change.opens && change.guards.flow ? { ...change, ...opensFromNothing(change) } : change),
+          sound.commit(change.newSession && change.guards.flow ? { ...change, ...opensFromNothing(change) } : change),
       }),
   },
   'ends no flows': writing(

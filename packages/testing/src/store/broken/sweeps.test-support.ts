@@ -19,7 +19,7 @@ function keeping(
 
 /** Marks pending notifications as sent, so that a sweep may remove the events. */
 async function tellingNobody(sound: Store): Promise<void> {
-  for (const { tenant, id } of await sound.eventsToTell(1_000)) await sound.markTold(tenant, [id]);
+  for (const { tenant, id } of await sound.eventsToNotify(1_000)) await sound.markNotified(tenant, [id]);
 }
 
 /** Stores whose sweeps remove too much, too little, or at the wrong time. */

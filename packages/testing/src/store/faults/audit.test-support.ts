@@ -61,7 +61,7 @@ export function audited(inner: Store): Audit {
     tenants = tenants.add(change.tenant);
     committed.push(...eventsWritten(change, result).map(({ id }) => id));
     if (result.outcome !== 'committed') return result;
-    opened.push(...[change.opens?.session, change.session].filter((session) => session !== undefined));
+    opened.push(...[change.newSession?.session, change.session].filter((session) => session !== undefined));
     found.push(...untold(change, [...changesBetween(before, await sight(inner, change))]));
     return result;
   };
@@ -99,7 +99,7 @@ async function sight(store: Store, { tenant, now, ...change }: Commit): Promise<
     change.account?.id ??
     change.guards.account?.id ??
     change.endSessions?.accountId ??
-    change.opens?.session.accountId ??
+    change.newSession?.session.accountId ??
     change.session?.accountId;
   const [account, vault, sessions, policy] = await Promise.all([
     id === undefined ? undefined : store.readAccount(tenant, id),

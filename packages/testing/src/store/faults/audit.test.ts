@@ -21,8 +21,8 @@ const blocked = {
   account: sampleAccount(tenant, 'cleo', { version: 2, block: { at: NOW, by: 'ada', reason: 'a lost laptop' } }),
 };
 const opened = {
-  spend: [{ key: 'm', expiresAt: sampleSession(tenant, 's', 'cleo').expiresAt }],
-  opens: { session: sampleSession(tenant, 's1', 'cleo'), consumes: { mark: 'm' } },
+  uses: [{ key: 'm', expiresAt: sampleSession(tenant, 's', 'cleo').expiresAt }],
+  newSession: { session: sampleSession(tenant, 's1', 'cleo'), consumes: { singleUse: 'm' } },
 };
 
 it('the audit finds what the action log does not tell, tells twice, or makes up', async () => {

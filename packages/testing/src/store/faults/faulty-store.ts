@@ -135,8 +135,8 @@ export function behind(inner: Store, reach: Reach): Store {
     listPolicyVersions: (...asked) => reach('listPolicyVersions', () => inner.listPolicyVersions(...asked), asked),
     readAdministrators: (...asked) => reach('readAdministrators', () => inner.readAdministrators(...asked), asked),
     listCounters: (...asked) => reach('listCounters', () => inner.listCounters(...asked), asked),
-    eventsToTell: (...asked) => reach('eventsToTell', () => inner.eventsToTell(...asked), asked),
-    markTold: (...asked) => reach('markTold', () => inner.markTold(...asked), asked),
+    eventsToNotify: (...asked) => reach('eventsToNotify', () => inner.eventsToNotify(...asked), asked),
+    markNotified: (...asked) => reach('markNotified', () => inner.markNotified(...asked), asked),
     sweep: (...asked) => reach('sweep', () => inner.sweep(...asked), asked),
   };
 }

@@ -7,7 +7,7 @@ import type { FaultKind, FaultyStore } from './faulty-store.ts';
 import { outcomeOf, type Policy, type World, worldOn } from './journeys.test-support.ts';
 
 /** The methods that the engine calls by itself, at any time. */
-const BACKGROUND = ['eventsToTell', 'markTold', 'sweep'] as const;
+const BACKGROUND = ['eventsToNotify', 'markNotified', 'sweep'] as const;
 
 /** A person's actions while the store has a fault. */
 export interface Journey<Ready> {
@@ -31,15 +31,15 @@ export async function inTrouble<Ready>(journey: Journey<Ready>): Promise<number>
   let audit: Audit = audited(memoryStore());
   const run = async ({ store, fault }: Trial): Promise<void> => {
     const background = { struck: false };
-    const world = tending(await worldOn(store, journey.policy ?? {}), store, background);
+    const world = withBackgroundWork(await worldOn(store, journey.policy ?? {}), store, background);
     const ready = await journey.ready(world);
-    await world.auth.tend();
+    await world.auth.runBackgroundWork();
     const before = audit.opened.length;
 
     store.arm();
     const outcome = await outcomeOf(() => journey.act(world, ready));
     const possible = outcomesOf(journey, store.struck ? fault?.kind : undefined, background.struck);
-    await world.auth.tend();
+    await world.auth.runBackgroundWork();
     store.revive();
 
     expect(possible).toContain(outcome);
@@ -48,7 +48,7 @@ export async function inTrouble<Ready>(journey: Journey<Ready>): Promise<number>
 
     const later = fault?.kind === 'crashes' ? await world.restarted() : world;
     await journey.again(later, ready);
-    await later.auth.tend();
+    await later.auth.runBackgroundWork();
     expect(await audit.problems()).toEqual([]);
     await Promise.all([world.close(), later.close()]);
   };
@@ -60,13 +60,13 @@ export async function inTrouble<Ready>(journey: Journey<Ready>): Promise<number>
 }
 
 /** The same world, which notes whether the fault happens in the background work for which a test waits. */
-function tending(world: World, store: FaultyStore, background: { struck: boolean }): World {
-  const tend = async (): Promise<void> => {
+function withBackgroundWork(world: World, store: FaultyStore, background: { struck: boolean }): World {
+  const runBackgroundWork = async (): Promise<void> => {
     const wasStruck = store.struck;
-    await world.auth.tend();
+    await world.auth.runBackgroundWork();
     if (!wasStruck && store.struck) background.struck = true;
   };
-  return Object.create(world, { auth: { value: { ...world.auth, tend } } });
+  return Object.create(world, { auth: { value: { ...world.auth, runBackgroundWork } } });
 }
 
 /** The possible outcomes of an act, by the fault before its end. A fault in the background fails no request, unless the store is gone. */
@@ -109,7 +109,7 @@ export async function betweenAnyTwoCalls<Ready>({
   const run = async ({ store, fault }: Trial): Promise<void> => {
     const world = await worldOn(store, {});
     const made = await ready(world);
-    await world.auth.tend();
+    await world.auth.runBackgroundWork();
     const before = audit.opened.length;
     meeting = async () => {
       const other = await worldOn(audit.store, {});

@@ -103,7 +103,7 @@ export async function recovers(world: World, person: Person, next: string): Prom
   const { auth, mails } = world;
   const before = mails.length;
   await auth.recovery.begin(CALLER, { identifier: person.identifier });
-  await auth.tend();
+  await auth.runBackgroundWork();
   const token = mails.slice(before).find(({ kind }) => kind === 'recovery')?.token;
   if (token === undefined) return 'no mail';
   const reply = await auth.recovery.confirm(CALLER, { token, next });

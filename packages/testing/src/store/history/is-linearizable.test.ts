@@ -6,7 +6,7 @@ import { brokenCounters } from '../broken/counters.test-support.ts';
 import { brokenGuards } from '../broken/guards.test-support.ts';
 import { readingThenWriting } from '../broken/read-then-write.test-support.ts';
 import { faultyStore } from '../faults/faulty-store.ts';
-import { consumed, guessedAt, spent } from '../promises/linearizable.ts';
+import { consumed, guessedAt, used } from '../promises/linearizable.ts';
 import { later, MINUTE, NOW, tenantId } from '../sample-records.ts';
 import { type Scene, tryWrite } from '../scene.ts';
 import { isLinearizable, type Model } from './is-linearizable.ts';
@@ -66,10 +66,10 @@ describe('a history of a register', () => {
 const sceneOn = (store: Store): Scene => ({ store, tenant: tenantId('acme'), otherTenant: tenantId('globex') });
 
 it('a store whose reply was lost is a store', async () => {
-  const mark = { spend: [{ key: 'm', expiresAt: later(MINUTE) }] };
+  const singleUse = { uses: [{ key: 'm', expiresAt: later(MINUTE) }] };
   const { store, history } = recordHistory(faultyStore(memoryStore(), { kind: 'drops-reply', at: 1 }));
-  await expect(tryWrite(sceneOn(store), mark)).rejects.toThrow();
-  expect(await tryWrite(sceneOn(store), mark)).toMatchObject({ with: 'spent' });
+  await expect(tryWrite(sceneOn(store), singleUse)).rejects.toThrow();
+  expect(await tryWrite(sceneOn(store), singleUse)).toMatchObject({ with: 'used' });
   expect(isLinearizable(history(), singleUseModel)).toBe(true);
   expect(isLinearizable(history().slice(1), singleUseModel)).toBe(false);
 });
@@ -80,13 +80,13 @@ it('a refusal tells nothing beside the change that was in its way, and has a cau
       tenant: tenantId('acme'),
       now: NOW,
       guards: {},
-      spend: [{ key: 'm', expiresAt: later(MINUTE) }],
+      uses: [{ key: 'm', expiresAt: later(MINUTE) }],
       events: [],
     };
     return { verb: 'commit', asked: [change], from, until, answer: { value } };
   };
   const done = { outcome: 'committed' } as const;
-  const refused = { outcome: 'conflict', with: 'spent' } as const;
+  const refused = { outcome: 'conflict', with: 'used' } as const;
   const beside = [spending(0, 3, done), spending(1, 2, refused)];
   expect(withoutContended(beside)).toEqual(beside.slice(0, 1));
   const afterwards = [spending(0, 1, done), spending(2, 3, refused)];
@@ -96,7 +96,7 @@ it('a refusal tells nothing beside the change that was in its way, and has a cau
 });
 
 describe('programs at random, of five clients at once', () => {
-  const programs = { guessedAt, spent, consumed };
+  const programs = { guessedAt, used, consumed };
   const seeds = Array.from({ length: 60 }, (_, seed) => 7919 * (seed + 1));
 
   it('find nothing wrong with a store that keeps every promise', async () => {
@@ -107,7 +107,7 @@ describe('programs at random, of five clients at once', () => {
 
   const caught: Readonly<Record<keyof typeof programs, BrokenStores>> = {
     guessedAt: brokenCounters,
-    spent: readingThenWriting,
+    used: readingThenWriting,
     consumed: { ...readingThenWriting, ...brokenGuards },
   };
   const names: readonly [keyof typeof programs, string][] = [
@@ -116,7 +116,7 @@ describe('programs at random, of five clients at once', () => {
     ['guessedAt', 'counts what it refuses'],
     ['guessedAt', 'gives back nothing'],
     ['guessedAt', 'admits one too many'],
-    ['spent', 'looks whether a mark was spent, then spends it'],
+    ['used', 'looks whether a single-use value was used, then uses it'],
     ['consumed', 'looks at a flow, then consumes it'],
     ['consumed', 'has no guard on the flow'],
   ];

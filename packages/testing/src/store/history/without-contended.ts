@@ -2,7 +2,7 @@ import type { Commit, CommitResult } from '@sallyport/engine';
 import type { Call } from './record-history.ts';
 
 /**
- * Removes the commits that were refused while another commit of the same flow or mark was running. Their order is not determined, and a
+ * Removes the commits that were refused while another commit of the same flow or single-use value was running. Their order is not determined, and a
  * store may refuse instead of waiting, so a client may see the refusal before the conflicting change. A refused commit writes nothing, so
  * the rest of the history must still be explained.
  */
@@ -20,7 +20,7 @@ function contend(one: Call, other: Call): boolean {
 }
 
 function touched({ asked }: Call): readonly string[] {
-  const { guards, flow, spend = [] } = asked[0] as Commit;
+  const { guards, flow, uses = [] } = asked[0] as Commit;
   const flows = [guards.flow?.id, flow?.id].flatMap((id) => (id === undefined ? [] : [`flow ${id}`]));
-  return [...flows, ...spend.map(({ key }) => `mark ${key}`)];
+  return [...flows, ...uses.map(({ key }) => `single-use value ${key}`)];
 }

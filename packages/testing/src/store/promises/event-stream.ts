@@ -96,11 +96,11 @@ export const eventStream: Chapter = {
     },
     'it shows an event as the list does, told or not': async (bare, { streamLag }) => {
       const scene = { ...bare, streamLag };
-      const tell = { addresses: ['cleo@example.org'], identifiers: [] };
+      const recipients = { addresses: ['cleo@example.org'], identifiers: [] };
       const event = sampleEvent(scene.tenant, 'e0', { accountId: accountId('cleo'), detail: { a: 1 } });
-      await write(scene, { events: [{ ...event, tell }] });
+      await write(scene, { events: [{ ...event, recipients }] });
       assert.deepEqual((await readUntil(scene, undefined, 1)).events, [event]);
-      await scene.store.markTold(scene.tenant, ['e0']);
+      await scene.store.markNotified(scene.tenant, ['e0']);
       assert.deepEqual((await readUntil(scene, undefined, 1)).events, [event]);
       assert.deepEqual((await scene.store.listEvents(scene.tenant, { limit: 9 })).items, [event]);
     },

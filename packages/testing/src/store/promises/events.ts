@@ -1,26 +1,26 @@
 import assert from 'node:assert/strict';
 import type { EventFilter, EventRecord } from '@sallyport/engine';
-import { accountId, HOUR, later, NOW, sampleAccount, sampleEvent, sampleTell } from '../sample-records.ts';
+import { accountId, HOUR, later, NOW, sampleAccount, sampleEvent, sampleRecipients } from '../sample-records.ts';
 import { addAccounts, type Chapter, fromOtherTenant, refuse, type Scene, write } from '../scene.ts';
 import { beginWriters, EACH, idsOfWriter, WRITERS } from './event-writers.ts';
 
 const cleo = accountId('cleo');
 
 /** Fetches and marks pending notifications until none is left. */
-async function tellAll({ store }: Scene, tell: (event: EventRecord) => void): Promise<void> {
+async function notifyAll({ store }: Scene, notify: (event: EventRecord) => void): Promise<void> {
   for (let round = 0; round < WRITERS * EACH; round++) {
-    const events = await store.eventsToTell(7);
+    const events = await store.eventsToNotify(7);
     if (events.length === 0) return;
     for (const event of events) {
-      tell(event);
-      await store.markTold(event.tenant, [event.id]);
+      notify(event);
+      await store.markNotified(event.tenant, [event.id]);
     }
   }
   assert.fail('what was told is not to be told again');
 }
 
 async function toTell({ store }: Scene): Promise<readonly string[]> {
-  return (await store.eventsToTell(100)).map(({ id }) => id);
+  return (await store.eventsToNotify(100)).map(({ id }) => id);
 }
 
 /** Owners are notified of every event that concerns them. */
@@ -28,26 +28,26 @@ export const events: Chapter = {
   title: 'every event that is to be told is told',
   promises: {
     'those that are to be told are, oldest first, until they have been': async (scene) => {
-      const told = (id: string) => sampleEvent(scene.tenant, id, { tell: sampleTell() });
+      const told = (id: string) => sampleEvent(scene.tenant, id, { recipients: sampleRecipients() });
       await write(scene, { events: [told('e1'), sampleEvent(scene.tenant, 'e2'), told('e3')] });
       await write(scene, { events: [told('e0')] });
       assert.deepEqual(await toTell(scene), ['e1', 'e3', 'e0']);
       assert.deepEqual(await toTell(scene), ['e1', 'e3', 'e0']);
-      await scene.store.markTold(scene.tenant, ['e3']);
+      await scene.store.markNotified(scene.tenant, ['e3']);
       assert.deepEqual(await toTell(scene), ['e1', 'e0']);
-      await scene.store.markTold(scene.tenant, ['e1', 'e3', 'nothing', 'e0']);
-      await scene.store.markTold(scene.tenant, []);
+      await scene.store.markNotified(scene.tenant, ['e1', 'e3', 'nothing', 'e0']);
+      await scene.store.markNotified(scene.tenant, []);
       assert.deepEqual(await toTell(scene), []);
     },
-    'the log shows an event without whom to tell, before it is told and afterwards': async (scene) => {
+    'the log shows an event without whom to notify, before it is told and afterwards': async (scene) => {
       const event = sampleEvent(scene.tenant, 'e1', { accountId: cleo, detail: { a: 1 } });
-      await write(scene, { events: [{ ...event, tell: sampleTell() }, sampleEvent(scene.tenant, 'e2')] });
+      await write(scene, { events: [{ ...event, recipients: sampleRecipients() }, sampleEvent(scene.tenant, 'e2')] });
       for (const _ of ['before', 'after']) {
         const { items } = await scene.store.listEvents(scene.tenant, { limit: 10 });
         assert.deepEqual(items, [sampleEvent(scene.tenant, 'e2'), event]);
         const ofCleo = await scene.store.listEvents(scene.tenant, { limit: 10, accountId: cleo });
         assert.deepEqual(ofCleo.items, [event]);
-        await scene.store.markTold(scene.tenant, ['e1']);
+        await scene.store.markNotified(scene.tenant, ['e1']);
       }
     },
     'an event is told where its commit says, whatever becomes of the account': async (scene) => {
@@ -59,22 +59,22 @@ export const events: Chapter = {
           sampleEvent(scene.tenant, `e${version}`, {
             accountId: cleo,
             type: 'account.email-changed',
-            tell: sampleTell(before, after),
+            recipients: sampleRecipients(before, after),
           }),
         ],
       });
       const told = [
-        sampleTell('old@example.org', 'thief@example.org'),
-        sampleTell('thief@example.org', 'other@example.org'),
+        sampleRecipients('old@example.org', 'thief@example.org'),
+        sampleRecipients('thief@example.org', 'other@example.org'),
       ];
-      const heard = async () => (await scene.store.eventsToTell(10)).map(({ tell }) => tell);
+      const heard = async () => (await scene.store.eventsToNotify(10)).map(({ recipients }) => recipients);
       await addAccounts(scene, sampleAccount(scene.tenant, 'cleo', email('old@example.org')));
       await write(scene, changed(1, 'old@example.org', 'thief@example.org'));
       await write(scene, changed(2, 'thief@example.org', 'other@example.org'));
       assert.deepEqual(await heard(), told);
       await write(scene, { guards: { account: { id: cleo, version: 3 } }, deleteAccount: { id: cleo } });
       assert.deepEqual(await heard(), told);
-      await scene.store.markTold(scene.tenant, ['e1']);
+      await scene.store.markNotified(scene.tenant, ['e1']);
       assert.deepEqual(await heard(), told.slice(1));
     },
     'the events of an hour are counted as the log shows them': async (scene) => {
@@ -108,44 +108,50 @@ export const events: Chapter = {
       assert.deepEqual(await counted({ actor: 'nobody' }), []);
     },
     'an event is told though its owner has no address': async (scene) => {
-      const tell = { addresses: [], identifiers: [] };
-      await write(scene, { events: [sampleEvent(scene.tenant, 'e1', { tell })] });
-      assert.deepEqual((await scene.store.eventsToTell(10))[0]?.tell, tell);
+      const recipients = { addresses: [], identifiers: [] };
+      await write(scene, { events: [sampleEvent(scene.tenant, 'e1', { recipients })] });
+      assert.deepEqual((await scene.store.eventsToNotify(10))[0]?.recipients, recipients);
     },
     'no more are answered than asked for': async (scene) => {
       const ids = Array.from({ length: 10 }, (_, turn) => `e${turn}`);
-      await write(scene, { events: ids.map((id) => sampleEvent(scene.tenant, id, { tell: sampleTell() })) });
+      await write(scene, {
+        events: ids.map((id) => sampleEvent(scene.tenant, id, { recipients: sampleRecipients() })),
+      });
       assert.deepEqual(
-        (await scene.store.eventsToTell(3)).map(({ id }) => id),
+        (await scene.store.eventsToNotify(3)).map(({ id }) => id),
         ['e0', 'e1', 'e2'],
       );
     },
     'they come of every tenant, and are told in one': async (scene) => {
       const other = fromOtherTenant(scene);
       for (const { tenant, ...rest } of [scene, other]) {
-        await write({ tenant, ...rest }, { events: [sampleEvent(tenant, 'same', { tell: sampleTell() })] });
+        await write({ tenant, ...rest }, { events: [sampleEvent(tenant, 'same', { recipients: sampleRecipients() })] });
       }
-      const tenants = async () => (await scene.store.eventsToTell(10)).map(({ tenant }) => tenant).sort();
+      const tenants = async () => (await scene.store.eventsToNotify(10)).map(({ tenant }) => tenant).sort();
       assert.deepEqual(await tenants(), [scene.tenant, other.tenant].sort());
-      await scene.store.markTold(scene.tenant, ['same']);
+      await scene.store.markNotified(scene.tenant, ['same']);
       assert.deepEqual(await tenants(), [other.tenant]);
     },
-    'a change that is refused has nothing to tell': async (scene) => {
+    'a change that is refused has nothing to notify': async (scene) => {
       const guards = { account: { id: accountId('nobody'), version: 1 } };
-      await refuse(scene, { guards, events: [sampleEvent(scene.tenant, 'e1', { tell: sampleTell() })] }, 'account');
+      await refuse(
+        scene,
+        { guards, events: [sampleEvent(scene.tenant, 'e1', { recipients: sampleRecipients() })] },
+        'account',
+      );
       assert.deepEqual(await toTell(scene), []);
     },
     'under 50 writers none is missed, and each account’s come in order': async (scene) => {
       const told = new Map<string, string[]>();
-      const tell = ({ accountId: owner = accountId('?'), id }: EventRecord) =>
+      const notify = ({ accountId: owner = accountId('?'), id }: EventRecord) =>
         told.set(owner, [...(told.get(owner) ?? []), id]);
-      const { ended, isWriting } = await beginWriters(scene, { tell: sampleTell() });
+      const { ended, isWriting } = await beginWriters(scene, { recipients: sampleRecipients() });
       const teller = (async () => {
         while (isWriting()) {
-          await tellAll(scene, tell);
+          await notifyAll(scene, notify);
           await new Promise((resume) => setTimeout(resume, 1));
         }
-        await tellAll(scene, tell);
+        await notifyAll(scene, notify);
       })();
       await Promise.all([ended, teller]);
       for (let turn = 0; turn < WRITERS; turn++) {

@@ -77,7 +77,7 @@ export const expiry: Chapter = {
       const change = {
         now: later(HOUR),
         guards: { flow: { id: 'f1', version: 1 } },
-        opens: { session: sampleSession(scene.tenant, 's9', 'cleo'), consumes: { flowId: 'f1' } },
+        newSession: { session: sampleSession(scene.tenant, 's9', 'cleo'), consumes: { flowId: 'f1' } },
       };
       await refuse(scene, change, 'flow');
       assert.equal((await begin(scene, { sessionHash: 'token-of-s9' })).session, undefined);

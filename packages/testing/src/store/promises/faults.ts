@@ -6,8 +6,8 @@ import {
   sampleAccount,
   sampleEvent,
   sampleLogBatch,
+  sampleRecipients,
   sampleSession,
-  sampleTell,
   sampleVault,
   tenantId,
 } from '../sample-records.ts';
@@ -49,8 +49,8 @@ const verbs: Readonly<Record<Exclude<keyof Store, 'open'>, (store: Store) => Pro
   listPolicyVersions: (store) => store.listPolicyVersions(tenant, page),
   readAdministrators: (store) => store.readAdministrators(tenant),
   listCounters: (store) => store.listCounters(tenant),
-  eventsToTell: (store) => store.eventsToTell(10),
-  markTold: (store) => store.markTold(tenant, ['e1']),
+  eventsToNotify: (store) => store.eventsToNotify(10),
+  markNotified: (store) => store.markNotified(tenant, ['e1']),
   sweep: (store) => store.sweep(NOW),
 };
 
@@ -63,7 +63,7 @@ export const faultPromises: Readonly<Record<string, (tried: SeverableStore) => P
       const scene = { store, tenant, otherTenant: tenantId('globex') };
       await write(scene, { account: sampleAccount(tenant, 'cleo'), vault: sampleVault(tenant, 'cleo') });
       await openSessions(scene, sampleSession(tenant, 's1', 'cleo'));
-      await write(scene, { events: [sampleEvent(tenant, 'e1', { tell: sampleTell() })] });
+      await write(scene, { events: [sampleEvent(tenant, 'e1', { recipients: sampleRecipients() })] });
       await ask(store);
       await sever();
       await assert.rejects(ask(store), isStoreUnavailable);

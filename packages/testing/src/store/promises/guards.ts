@@ -25,17 +25,17 @@ const obstacles: Readonly<Record<string, readonly [Obstacle, (change: Commit) =>
   ],
   'the flow is not there': [
     'flow',
-    ({ guards, opens }) => ({
+    ({ guards, newSession }) => ({
       guards: { ...guards, flow: { id: 'f9', version: 1 } },
-      opens: opens && { ...opens, consumes: { flowId: 'f9' } },
+      newSession: newSession && { ...newSession, consumes: { flowId: 'f9' } },
     }),
   ],
   'the flow is past its end': [
     'flow',
-    ({ guards, opens }) => ({
+    ({ guards, newSession }) => ({
       now: later(MINUTE),
       guards: { ...guards, flow: { id: 'f2', version: 1 } },
-      opens: opens && { ...opens, consumes: { flowId: 'f2' } },
+      newSession: newSession && { ...newSession, consumes: { flowId: 'f2' } },
     }),
   ],
   'the SAML request is at another version': [
@@ -133,9 +133,9 @@ const obstacles: Readonly<Record<string, readonly [Obstacle, (change: Commit) =>
       administrators: sampleAdministrators(tenant, 3, ['dora']),
     }),
   ],
-  'a mark was spent before': [
-    'spent',
-    ({ spend = [] }) => ({ spend: [...spend, { key: 'spent-before', expiresAt: later(MINUTE) }] }),
+  'a single-use value was used before': [
+    'used',
+    ({ uses = [] }) => ({ uses: [...uses, { key: 'used-before', expiresAt: later(MINUTE) }] }),
   ],
   'an identifier is another’s': [
     'key',
@@ -155,8 +155,10 @@ const obstacles: Readonly<Record<string, readonly [Obstacle, (change: Commit) =>
   ],
   'the token of a new session is taken': [
     'key',
-    ({ opens, tenant }) =>
-      opens ? { opens: { ...opens, session: sampleSession(tenant, 's4', 'cleo', { tokenHash: 'token-of-s3' }) } } : {},
+    ({ newSession, tenant }) =>
+      newSession
+        ? { newSession: { ...newSession, session: sampleSession(tenant, 's4', 'cleo', { tokenHash: 'token-of-s3' }) } }
+        : {},
   ],
   'the next token of a session is taken': [
     'key',
@@ -195,7 +197,7 @@ async function leavesNothing(scene: Scene, obstacle: Obstacle, change: Partial<C
   const before = await pictureOf(scene);
   await refuse(scene, { ...changeOfEverything(scene.tenant), ...change }, obstacle);
   assert.deepEqual(await pictureOf(scene), before);
-  await write(scene, { spend: [{ key: 'spent-now', expiresAt: later(MINUTE) }] });
+  await write(scene, { uses: [{ key: 'used-now', expiresAt: later(MINUTE) }] });
 }
 
 /** A commit is written completely or not at all. */
@@ -225,7 +227,7 @@ export const guards: Chapter = {
       assert.deepEqual(ids(after['events']), ['e4', 'e3', ...ids(before['events'])]);
       assert.deepEqual(ids(after['toTell']), ['e1', 'e4']);
       assert.equal(list(after['counters']).length, 1);
-      await refuse(scene, { spend: [{ key: 'spent-now', expiresAt: later(MINUTE) }] }, 'spent');
+      await refuse(scene, { uses: [{ key: 'used-now', expiresAt: later(MINUTE) }] }, 'used');
     },
     'the same change, 20 at once, is written once': async (scene) => {
       await furnish(scene);

@@ -25,7 +25,7 @@ import { rotations } from './rotations.ts';
 import { samlRequests } from './saml-requests.ts';
 import { sessionCheck } from './session-check.ts';
 import { sessions } from './sessions.ts';
-import { singleUse } from './single-use.ts';
+import { singleUses } from './single-use.ts';
 import { steps } from './steps.ts';
 import { sweep } from './sweep.ts';
 import { tenants } from './tenants.ts';
@@ -41,7 +41,7 @@ export const chapters: readonly Chapter[] = [
   malformed,
   versions,
   keys,
-  singleUse,
+  singleUses,
   linearizable,
   sessions,
   rotations,

@@ -60,12 +60,12 @@ function guessing(): Move {
   };
 }
 
-/** Spends marks that other clients spend too. Some marks expire after a minute. */
+/** Uses single-use values that other clients use too. Some single-use values expire after a minute. */
 function spending(): Move {
   return (scene, { below, oneOf }) => {
     const expiresAt = oneOf([later(MINUTE), later(9 * MINUTE)]);
     const now = oneOf([NOW, NOW, later(MINUTE)]);
-    return tryWrite(scene, { now, spend: [{ key: `mark-${below(3)}`, expiresAt }] });
+    return tryWrite(scene, { now, uses: [{ key: `mark-${below(3)}`, expiresAt }] });
   };
 }
 
@@ -80,7 +80,7 @@ function flowing(name: () => number): Move {
     const changes: readonly Partial<Commit>[] = [
       { flow: sampleFlow(scene.tenant, id, { version: flow.version + 1 }) },
       { flow: sampleFlow(scene.tenant, id, { version: flow.version + 1 }) },
-      { opens: { session, consumes: { flowId: id } } },
+      { newSession: { session, consumes: { flowId: id } } },
       { endFlow: { id } },
     ];
     await turns(below(4));
@@ -92,7 +92,7 @@ export function guessedAt(scene: Scene, seed: number): Promise<void> {
   return isOneStore(scene, seed, counterModel, guessing);
 }
 
-export function spent(scene: Scene, seed: number): Promise<void> {
+export function used(scene: Scene, seed: number): Promise<void> {
   return isOneStore(scene, seed, singleUseModel, spending);
 }
 
@@ -100,7 +100,7 @@ export async function consumed(scene: Scene, seed: number): Promise<void> {
   await addAccounts(scene, sampleAccount(scene.tenant, 'cleo'));
   for (const id of ['f1', 'f2']) await write(scene, { flow: sampleFlow(scene.tenant, id) });
   let named = 0;
-  const initial = { spent: {}, flows: { f1: 1, f2: 1 } };
+  const initial = { used: {}, flows: { f1: 1, f2: 1 } };
   await isOneStore(scene, seed, { ...singleUseModel, initial }, () => flowing(() => named++));
 }
 
@@ -116,7 +116,7 @@ export const linearizable: Chapter = {
   title: 'what many hear at once is the work of one store',
   promises: {
     'the attempt counter, guessed at, given back and cleared by five clients': (scene) => forEachSeed(scene, guessedAt),
-    'marks, spent by five clients': (scene) => forEachSeed(scene, spent),
+    'single-use values, used by five clients': (scene) => forEachSeed(scene, used),
     'flows, begun, moved on, ended and consumed by five clients': (scene) => forEachSeed(scene, consumed),
   },
 };

@@ -29,7 +29,7 @@ const mistakes: Readonly<Record<string, (tenant: TenantId, other: TenantId) => P
   'a SAML request of another tenant': (_, other) => ({ samlRequest: sampleSamlRequest(other, 'r4') }),
   'a session of another tenant': (_, other) => ({
     guards: { flow: f1 },
-    opens: { session: sampleSession(other, 's4', 'cleo'), consumes: { flowId: 'f1' } },
+    newSession: { session: sampleSession(other, 's4', 'cleo'), consumes: { flowId: 'f1' } },
   }),
   'a vault of another tenant': (tenant, other) => ({
     account: sampleAccount(tenant, 'new'),
@@ -96,15 +96,15 @@ const mistakes: Readonly<Record<string, (tenant: TenantId, other: TenantId) => P
     endFlow: { id: 'f1' },
   }),
   'a session that consumes a flow nobody guards': (tenant) => ({
-    opens: { session: sampleSession(tenant, 's4', 'cleo'), consumes: { flowId: 'f1' } },
+    newSession: { session: sampleSession(tenant, 's4', 'cleo'), consumes: { flowId: 'f1' } },
   }),
   'a session that consumes another flow than the guarded one': (tenant) => ({
     guards: { flow: { id: 'f2', version: 1 } },
-    opens: { session: sampleSession(tenant, 's4', 'cleo'), consumes: { flowId: 'f1' } },
+    newSession: { session: sampleSession(tenant, 's4', 'cleo'), consumes: { flowId: 'f1' } },
   }),
-  'a session that consumes a mark nobody spends': (tenant) => ({
+  'a session that consumes a single-use value nobody uses': (tenant) => ({
     guards: { flow: f1 },
-    opens: { session: sampleSession(tenant, 's4', 'cleo'), consumes: { mark: 'another' } },
+    newSession: { session: sampleSession(tenant, 's4', 'cleo'), consumes: { singleUse: 'another' } },
   }),
   'the next state of a session of another tenant': (_, other) => ({
     guards: { session: s1 },
@@ -123,7 +123,7 @@ const mistakes: Readonly<Record<string, (tenant: TenantId, other: TenantId) => P
   }),
   'a session both opened and changed': (tenant) => ({
     guards: { flow: f1, session: s1 },
-    opens: { session: sampleSession(tenant, 's1', 'cleo', { tokenHash: 'new' }), consumes: { flowId: 'f1' } },
+    newSession: { session: sampleSession(tenant, 's1', 'cleo', { tokenHash: 'new' }), consumes: { flowId: 'f1' } },
     session: sampleSession(tenant, 's1', 'cleo', { version: 2 }),
   }),
 };
@@ -138,10 +138,10 @@ export const malformed: Chapter = {
         await furnish(scene);
         const before = await pictureOf(scene);
         const events = [sampleEvent(scene.tenant, 'e9')];
-        const spend = [{ key: 'spent-now', expiresAt: later(MINUTE) }];
-        await assert.rejects(tryWrite(scene, { events, spend, ...mistake(scene.tenant, scene.otherTenant) }));
+        const uses = [{ key: 'used-now', expiresAt: later(MINUTE) }];
+        await assert.rejects(tryWrite(scene, { events, uses, ...mistake(scene.tenant, scene.otherTenant) }));
         assert.deepEqual(await pictureOf(scene), before);
-        await write(scene, { spend });
+        await write(scene, { uses });
       },
     ]),
   ),

@@ -26,12 +26,12 @@ async function idsOf(page: (cursor?: string) => Promise<Listed<ListedPerson>>): 
   return shown;
 }
 
-/** A sign-in by a mark, at an instant. */
+/** A sign-in by a single-use value, at an instant. */
 function signingIn(scene: Scene, owner: string, at: number, id: string = `${owner}-${at}`) {
   const now = later(at);
   const session = sampleSession(scene.tenant, id, owner, { createdAt: now, lastSeenAt: now, expiresAt: later(DAY) });
-  const mark = `mark-of-${id}`;
-  return { now, spend: [{ key: mark, expiresAt: later(DAY) }], opens: { session, consumes: { mark } } };
+  const singleUse = `mark-of-${id}`;
+  return { now, uses: [{ key: singleUse, expiresAt: later(DAY) }], newSession: { session, consumes: { singleUse } } };
 }
 
 /** What lists of administrators show of an account, beside its record. */

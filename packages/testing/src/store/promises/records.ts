@@ -52,7 +52,7 @@ function fullAccount(tenant: TenantId): AccountRecord {
     clearedFor: [{ rank: 'people' }, { provider: 'corp', rank: 'policy' }],
     lowered: { from: 'enhanced', by: 'pia' },
     firstFactor: 'vouched',
-    dormancy: { since: NOW, toldAt: NOW },
+    dormancy: { since: NOW, warnedAt: NOW },
     disowned: { at: NOW, signedInAt: NOW },
     emergencyUsedAt: NOW,
     block: {
@@ -179,12 +179,12 @@ export const records: Chapter = {
         ip: '192.0.2.1',
         detail: AWKWARD,
       });
-      const tell = { addresses: ['cleo@example.org', 'jörg@example.org'], identifiers: ['c.leo', '😀'] };
-      await write(scene, { policy, administrators, events: [{ ...event, tell }] });
+      const recipients = { addresses: ['cleo@example.org', 'jörg@example.org'], identifiers: ['c.leo', '😀'] };
+      await write(scene, { policy, administrators, events: [{ ...event, recipients }] });
       assert.deepEqual(await scene.store.readPolicy(scene.tenant), policy);
       assert.deepEqual(await scene.store.readAdministrators(scene.tenant), administrators);
       assert.deepEqual((await scene.store.listEvents(scene.tenant, { limit: 10 })).items, [event]);
-      assert.deepEqual(await scene.store.eventsToTell(10), [{ ...event, tell }]);
+      assert.deepEqual(await scene.store.eventsToNotify(10), [{ ...event, recipients }]);
     },
     'the next state replaces the whole of the one before': async (scene) => {
       const bare = sampleAccount(scene.tenant, 'cleo', { version: 2 });
@@ -217,7 +217,7 @@ export const records: Chapter = {
       assert.deepEqual(await store.listDevices(tenant, accountId('x')), []);
       assert.deepEqual(await store.listCounters(tenant), []);
       assert.deepEqual(await store.countFailures(tenant, NOW), []);
-      assert.deepEqual(await store.eventsToTell(10), []);
+      assert.deepEqual(await store.eventsToNotify(10), []);
     },
     'names that mean something elsewhere are names, and so is the empty text': async (scene) => {
       for (const [index, name] of [...AWKWARD_NAMES, ''].entries()) {

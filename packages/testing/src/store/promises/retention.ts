@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { EventRecord, EventType } from '@sallyport/engine';
-import { accountId, DAY, HOUR, later, NOW, sampleEvent, sampleTell } from '../sample-records.ts';
+import { accountId, DAY, HOUR, later, NOW, sampleEvent, sampleRecipients } from '../sample-records.ts';
 import { type Chapter, fromOtherTenant, type Scene, write } from '../scene.ts';
 
 const FAILED: readonly EventType[] = ['sign-in.failed'];
@@ -50,12 +50,16 @@ export const retention: Chapter = {
     },
     'an event whose owner is still to be told stays until it is told': async (scene) => {
       const old = { at: later(-DAY), accountId: accountId('cleo') };
-      await addEvents(scene, { id: 'told', ...old, tell: sampleTell() }, { id: 'untold', ...old, tell: sampleTell() });
-      await scene.store.markTold(scene.tenant, ['told']);
+      await addEvents(
+        scene,
+        { id: 'told', ...old, recipients: sampleRecipients() },
+        { id: 'untold', ...old, recipients: sampleRecipients() },
+      );
+      await scene.store.markNotified(scene.tenant, ['told']);
       assert.equal(await scene.store.sweep(NOW, [{ types: FAILED, before: NOW }]), 1);
       assert.deepEqual(await idsOf(scene), ['untold']);
-      assert.deepEqual((await scene.store.eventsToTell(10))[0]?.tell, sampleTell());
-      await scene.store.markTold(scene.tenant, ['untold']);
+      assert.deepEqual((await scene.store.eventsToNotify(10))[0]?.recipients, sampleRecipients());
+      await scene.store.markNotified(scene.tenant, ['untold']);
       assert.equal(await scene.store.sweep(NOW, [{ types: FAILED, before: NOW }]), 1);
       assert.deepEqual(await idsOf(scene), []);
     },

@@ -185,7 +185,7 @@ export const rotations: Chapter = {
       await write(scene, { flow: sampleFlow(scene.tenant, 'f1') });
       await write(scene, {
         guards: { flow: { id: 'f1', version: 1 } },
-        opens: { session, consumes: { flowId: 'f1' } },
+        newSession: { session, consumes: { flowId: 'f1' } },
         endSessions: { accountId: cleo },
       });
       assert.deepEqual(await cleosSessions(scene), [session]);

@@ -12,8 +12,8 @@ import {
   sampleDevice,
   sampleEvent,
   sampleFlow,
+  sampleRecipients,
   sampleSession,
-  sampleTell,
 } from '../sample-records.ts';
 import { addAccounts, begin, type Chapter, openSessions, type Scene, write } from '../scene.ts';
 
@@ -63,7 +63,7 @@ export const sessions: Chapter = {
       await write(scene, { flow: sampleFlow(scene.tenant, 'f1') });
       await write(scene, {
         guards: { flow: { id: 'f1', version: 1 } },
-        opens: { session: sampleSession(scene.tenant, 's1', 'cleo'), consumes: { flowId: 'f1' } },
+        newSession: { session: sampleSession(scene.tenant, 's1', 'cleo'), consumes: { flowId: 'f1' } },
       });
       assert.equal((await begin(scene, { flowHash: 'token-of-f1' })).flow, undefined);
       assert.deepEqual(await idsOf(scene, 'cleo'), ['s1']);
@@ -86,8 +86,8 @@ export const sessions: Chapter = {
       const { store, tenant } = scene;
       await addAccounts(scene, sampleAccount(tenant, 'cleo'));
       for (let turn = 0; turn < 120; turn++) {
-        const opens = { session: sampleSession(tenant, `s${turn}`, 'cleo'), consumes: { mark: `m${turn}` } };
-        await write(scene, { spend: [{ key: `m${turn}`, expiresAt: later(DAY) }], opens });
+        const newSession = { session: sampleSession(tenant, `s${turn}`, 'cleo'), consumes: { singleUse: `m${turn}` } };
+        await write(scene, { uses: [{ key: `m${turn}`, expiresAt: later(DAY) }], newSession });
       }
       assert.equal((await store.listSessions(tenant, cleo, NOW)).length, 120);
       const events = Array.from({ length: 100 }, (_, turn) => sampleEvent(tenant, `e${turn}`));
@@ -127,7 +127,10 @@ export const sessions: Chapter = {
       const byId = { account: { kind: 'id', value: cleo } } as const;
       await threeAndOne(scene);
       const event = sampleEvent(tenant, 'e1', { accountId: cleo });
-      await write(scene, { device: sampleDevice('cleo', 'd1'), events: [{ ...event, tell: sampleTell() }] });
+      await write(scene, {
+        device: sampleDevice('cleo', 'd1'),
+        events: [{ ...event, recipients: sampleRecipients() }],
+      });
       await admitted(scene, {}, byId);
       await admitted(scene, {}, { ...byId, deviceHash: 'd1' });
       await write(scene, { guards: { account: { id: cleo, version: 1 } }, deleteAccount: { id: cleo } });
@@ -135,7 +138,7 @@ export const sessions: Chapter = {
       assert.equal((await begin(scene, { sessionHash: 'token-of-s1' })).session, undefined);
       assert.deepEqual(await store.listCounters(tenant), []);
       assert.deepEqual((await store.listEvents(tenant, { limit: 10 })).items, [event]);
-      assert.deepEqual(await store.eventsToTell(10), [{ ...event, tell: sampleTell() }]);
+      assert.deepEqual(await store.eventsToNotify(10), [{ ...event, recipients: sampleRecipients() }]);
       assert.deepEqual(await store.listDevices(tenant, cleo), []);
       assert.equal((await begin(scene, { ...byId, deviceHash: 'd1' })).knownDevice, false);
       await addAccounts(scene, sampleAccount(tenant, 'cleo', { createdAt: later(DAY) }));

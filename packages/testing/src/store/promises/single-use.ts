@@ -13,40 +13,40 @@ import {
   write,
 } from '../scene.ts';
 
-const mark = { key: 'challenge-1', expiresAt: later(MINUTE) };
+const singleUse = { key: 'challenge-1', expiresAt: later(MINUTE) };
 
 /** Codes, challenges, tokens and flows can be used only once. */
-export const singleUse: Chapter = {
+export const singleUses: Chapter = {
   title: 'what works once works once',
   promises: {
-    'a mark is spent by one of 100 at once': async (scene) => {
+    'a single-use value is used by one of 100 at once': async (scene) => {
       const results = await atOnce(100, (turn) =>
-        tryWrite(scene, { spend: [mark], flow: sampleFlow(scene.tenant, `f${turn}`) }),
+        tryWrite(scene, { uses: [singleUse], flow: sampleFlow(scene.tenant, `f${turn}`) }),
       );
-      assert.deepEqual(tally(results), { committed: 1, spent: 99 });
+      assert.deepEqual(tally(results), { committed: 1, used: 99 });
     },
-    'a mark whose end is past is spent by one of 100 at once': async (scene) => {
-      await write(scene, { spend: [mark] });
-      const again = { spend: [{ ...mark, expiresAt: later(2 * MINUTE) }], now: later(MINUTE) };
-      assert.deepEqual(tally(await atOnce(100, () => tryWrite(scene, again))), { committed: 1, spent: 99 });
+    'a single-use value whose end is past is used by one of 100 at once': async (scene) => {
+      await write(scene, { uses: [singleUse] });
+      const again = { uses: [{ ...singleUse, expiresAt: later(2 * MINUTE) }], now: later(MINUTE) };
+      assert.deepEqual(tally(await atOnce(100, () => tryWrite(scene, again))), { committed: 1, used: 99 });
     },
-    'a mark is spent up to its end, and not at it': async (scene) => {
-      await write(scene, { spend: [mark] });
-      await refuse(scene, { spend: [mark], now: later(MINUTE - 1) }, 'spent');
-      await write(scene, { spend: [mark], now: later(MINUTE) });
+    'a single-use value is used up to its end, and not at it': async (scene) => {
+      await write(scene, { uses: [singleUse] });
+      await refuse(scene, { uses: [singleUse], now: later(MINUTE - 1) }, 'used');
+      await write(scene, { uses: [singleUse], now: later(MINUTE) });
     },
-    'of several marks, one that was spent before leaves the others unspent': async (scene) => {
-      await write(scene, { spend: [mark] });
-      const others = ['a', 'z'].map((key) => ({ ...mark, key }));
+    'of several single-use values, one that was used before leaves the others unused': async (scene) => {
+      await write(scene, { uses: [singleUse] });
+      const others = ['a', 'z'].map((key) => ({ ...singleUse, key }));
       const [first, last] = others;
-      await refuse(scene, { spend: [...others, mark] }, 'spent');
-      await write(scene, { spend: [first ?? mark] });
-      await write(scene, { spend: [last ?? mark] });
+      await refuse(scene, { uses: [...others, singleUse] }, 'used');
+      await write(scene, { uses: [first ?? singleUse] });
+      await write(scene, { uses: [last ?? singleUse] });
     },
-    'marks of other names, and of another tenant, are others': async (scene) => {
-      await write(scene, { spend: [mark] });
-      await write(scene, { spend: [{ ...mark, key: 'challenge-2' }] });
-      await write(fromOtherTenant(scene), { spend: [mark] });
+    'single-use values of other names, and of another tenant, are others': async (scene) => {
+      await write(scene, { uses: [singleUse] });
+      await write(scene, { uses: [{ ...singleUse, key: 'challenge-2' }] });
+      await write(fromOtherTenant(scene), { uses: [singleUse] });
     },
     'a flow is consumed by one of 100 at once, and opens one session': async (scene) => {
       await addAccounts(scene, sampleAccount(scene.tenant, 'cleo'));
@@ -54,7 +54,7 @@ export const singleUse: Chapter = {
       const results = await atOnce(100, (turn) =>
         tryWrite(scene, {
           guards: { flow: { id: 'f1', version: 1 }, account: { id: accountId('cleo'), version: 1 } },
-          opens: { session: sampleSession(scene.tenant, `s${turn}`, 'cleo'), consumes: { flowId: 'f1' } },
+          newSession: { session: sampleSession(scene.tenant, `s${turn}`, 'cleo'), consumes: { flowId: 'f1' } },
         }),
       );
       assert.deepEqual(tally(results), { committed: 1, flow: 99 });
@@ -79,16 +79,19 @@ export const singleUse: Chapter = {
         [['before', `token-${winner}`]],
       );
     },
-    'a mark opens one session of 100 at once': async (scene) => {
+    'a single-use value opens one session of 100 at once': async (scene) => {
       await addAccounts(scene, sampleAccount(scene.tenant, 'cleo'));
       const results = await atOnce(100, (turn) =>
         tryWrite(scene, {
           guards: { account: { id: accountId('cleo'), version: 1 } },
-          spend: [mark],
-          opens: { session: sampleSession(scene.tenant, `s${turn}`, 'cleo'), consumes: { mark: mark.key } },
+          uses: [singleUse],
+          newSession: {
+            session: sampleSession(scene.tenant, `s${turn}`, 'cleo'),
+            consumes: { singleUse: singleUse.key },
+          },
         }),
       );
-      assert.deepEqual(tally(results), { committed: 1, spent: 99 });
+      assert.deepEqual(tally(results), { committed: 1, used: 99 });
       const sessions = await scene.store.listSessions(scene.tenant, accountId('cleo'), later(0));
       assert.equal(sessions.length, 1);
     },
@@ -100,7 +103,7 @@ export const singleUse: Chapter = {
         return tryWrite(scene, {
           guards: { flow: { id: `f${turn}`, version: 1 }, account: { id: accountId('cleo'), version: 1 } },
           account: sampleAccount(scene.tenant, 'cleo', { version: 2, backupCodes: { ...backupCodes, hashes: ['h2'] } }),
-          opens: { session: sampleSession(scene.tenant, `s${turn}`, 'cleo'), consumes: { flowId: `f${turn}` } },
+          newSession: { session: sampleSession(scene.tenant, `s${turn}`, 'cleo'), consumes: { flowId: `f${turn}` } },
         });
       });
       assert.deepEqual(tally(results), { committed: 1, account: 49 });

@@ -31,7 +31,7 @@ function grant({ tenant }: Scene, over: Partial<Commit> = {}): Partial<Commit> {
     guards: GUARDS,
     account: sampleAccount(tenant, 'cleo', { version: 2, passkeys: [samplePasskey('key-of-cleo')] }),
     keysStay: true,
-    opens: { session: sampleSession(tenant, 's4', 'cleo'), consumes: { flowId: 'f1' } },
+    newSession: { session: sampleSession(tenant, 's4', 'cleo'), consumes: { flowId: 'f1' } },
     device: sampleDevice('cleo', 'd2'),
     clearCounters: { subject: 'cleo', by: 'stranger', authenticators: ['password', 'totp'] },
     events: [sampleEvent(tenant, 'e3')],
@@ -65,9 +65,9 @@ const obstacles: Readonly<Record<string, readonly [Obstacle, (scene: Scene) => P
     (scene) => grant(scene, { guards: otherAccount, account: sampleAccount(scene.tenant, 'cleo', { version: 3 }) }),
   ],
   'the policy of a grant is another': ['policy', (scene) => grant(scene, { guards: { ...GUARDS, policy: 2 } })],
-  'what a grant spends was spent before': [
-    'spent',
-    (scene) => grant(scene, { spend: [{ key: 'spent-before', expiresAt: later(HOUR) }] }),
+  'what a grant uses was used before': [
+    'used',
+    (scene) => grant(scene, { uses: [{ key: 'used-before', expiresAt: later(HOUR) }] }),
   ],
   'the flow that moves on is at another version': [
     'flow',
@@ -158,7 +158,7 @@ export const steps: Chapter = {
       const results = await atOnce(100, (turn) =>
         tryWrite(scene, {
           ...grant(scene, { account: undefined, keysStay: undefined }),
-          opens: { session: sampleSession(scene.tenant, `g${turn}`, 'cleo'), consumes: { flowId: 'f1' } },
+          newSession: { session: sampleSession(scene.tenant, `g${turn}`, 'cleo'), consumes: { flowId: 'f1' } },
           events: [sampleEvent(scene.tenant, `g${turn}`)],
         }),
       );
@@ -190,7 +190,7 @@ export const steps: Chapter = {
           return tryWrite(scene, {
             ...grant(scene, { account: undefined, keysStay: undefined }),
             guards: { ...GUARDS, flow: { id, version: 1, tokenHash: `token-of-${id}` } },
-            opens: { session: sampleSession(scene.tenant, `g${turn}`, 'cleo'), consumes: { flowId: id } },
+            newSession: { session: sampleSession(scene.tenant, `g${turn}`, 'cleo'), consumes: { flowId: id } },
             device: sampleDevice('cleo', `device-${turn}`),
             events: [sampleEvent(scene.tenant, `g${turn}`)],
           });
@@ -220,7 +220,7 @@ export const steps: Chapter = {
         const results = await Promise.all([
           tryWrite(scene, {
             ...grant(scene, { guards, account }),
-            opens: { session: sampleSession(scene.tenant, `g${round}`, 'cleo'), consumes: { flowId: id } },
+            newSession: { session: sampleSession(scene.tenant, `g${round}`, 'cleo'), consumes: { flowId: id } },
             events: [sampleEvent(scene.tenant, `g${round}`)],
           }),
           tryWrite(scene, { guards: { account: guards.account }, account: { ...account, epoch: 0, roles: ['round'] } }),

@@ -30,7 +30,7 @@ async function halfWithinTheHour(scene: Scene): Promise<void> {
   await write(scene, { samlRequest: sampleSamlRequest(tenant, 'past', { expiresAt: later(HOUR) }) });
   await write(scene, { samlRequest: sampleSamlRequest(tenant, 'live', { expiresAt: later(HOUR + 1) }) });
   await write(scene, {
-    spend: [
+    uses: [
       { key: 'past', expiresAt: later(HOUR) },
       { key: 'live', expiresAt: later(HOUR + 1) },
     ],
@@ -56,8 +56,8 @@ export const sweep: Chapter = {
       assert.notEqual(await store.readSamlRequest(tenant, 'live', NOW), undefined);
       await refuse(scene, { guards: { flow: { id: 'past', version: 1 } } }, 'flow');
       await write(scene, { guards: { flow: { id: 'live', version: 1 }, session: { id: 'live', version: 1 } } });
-      await write(scene, { spend: [{ key: 'past', expiresAt: later(DAY) }] });
-      await refuse(scene, { spend: [{ key: 'live', expiresAt: later(DAY) }] }, 'spent');
+      await write(scene, { uses: [{ key: 'past', expiresAt: later(DAY) }] });
+      await refuse(scene, { uses: [{ key: 'live', expiresAt: later(DAY) }] }, 'used');
     },
     'accounts, policies, administrators, devices and events are never past': async (scene) => {
       await furnish(scene);

@@ -45,7 +45,7 @@ const deeds: Readonly<Record<string, (scene: Scene) => Promise<unknown>>> = {
     assert.equal((await store.checkSession(check))?.session.lastSeenAt, later(SECOND));
   },
   'sealing the log': ({ store, tenant }) => store.appendLogBatch(sampleLogBatch(tenant, 0)),
-  'telling events': ({ store, tenant }) => store.markTold(tenant, ['e1']),
+  'telling events': ({ store, tenant }) => store.markNotified(tenant, ['e1']),
 };
 
 /** The same ids in two tenants, without access from one tenant to the other. */

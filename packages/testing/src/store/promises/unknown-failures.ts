@@ -26,7 +26,7 @@ export const unknownFailures: Chapter = {
         [3, 1],
       ]);
       assert.deepEqual((await scene.store.listEvents(scene.tenant, { limit: 10 })).items, []);
-      assert.deepEqual(await scene.store.eventsToTell(10), []);
+      assert.deepEqual(await scene.store.eventsToNotify(10), []);
     },
     'they add to the failed sign-ins of their hour': async (scene) => {
       const failedAt = [later(MINUTE), later(HOUR)];

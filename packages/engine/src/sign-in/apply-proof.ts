@@ -6,8 +6,8 @@ import { isOfPresent } from '../factors/facts.ts';
 import type { Proof, ProofEvent } from '../factors/proof.ts';
 import { areSame } from './identity.ts';
 
-/** The effect of a proof on its account, in a round of the commit. */
-export type Settlement =
+/** The effect of a proof on its account, in a try of the commit. */
+export type AppliedProof =
   | { readonly kind: 'unknown-to-host'; readonly account?: undefined; readonly proof: Proof }
   /** A concurrent commit used the proof up, or replaced what the proof proved: a password. */
   | { readonly kind: 'no-longer-holds' }
@@ -16,7 +16,7 @@ export type Settlement =
    * person is not signed in.
    */
   | {
-      readonly kind: 'settled' | 'gone';
+      readonly kind: 'applied' | 'gone';
       /** The account to be stored, still with the loaded version. */
       readonly account: AccountRecord;
       /** The proof with its events, including the account's loss with a role of administration (X18). */
@@ -24,7 +24,7 @@ export type Settlement =
     };
 
 /** The committed account of a proof. */
-export interface Settling {
+export interface Committed {
   readonly account: AccountRecord;
   /** The account with the host's present roles. `undefined` if the host does not know the account. */
   readonly withRoles: AccountRecord | undefined;
@@ -36,17 +36,17 @@ export interface Settling {
  * Applies a proof to its account. The account loses the factors of others twice: for the roles that it has, so that the proof changes no
  * account of a former owner, and for the roles that come with the proof of a provider's identity.
  */
-export function settlementOf(proof: Proof, at: Settling): Settlement {
+export function applyProof(proof: Proof, at: Committed): AppliedProof {
   const { account, withRoles, policy, now } = at;
   if (withRoles === undefined) return { kind: 'unknown-to-host', proof };
   const cleared = afterRoleGain(policy, account, withRoles, now);
-  const settled = proof.settle(cleared);
-  if (settled === undefined)
+  const applied = proof.applyTo(cleared);
+  if (applied === undefined)
     return cleared === withRoles ? { kind: 'no-longer-holds' } : withoutProof(proof, { withRoles, cleared }, at);
-  const owned = afterRoleGain(policy, account, settled, now);
-  const became = { withRoles, cleared, settled, left: owned };
-  const lostNothing = cleared === withRoles && owned === settled;
-  if (lostNothing || restsOn(owned, proof)) return { kind: 'settled', ...stored(proof, became, at) };
+  const owned = afterRoleGain(policy, account, applied, now);
+  const became = { withRoles, cleared, applied, left: owned };
+  const lostNothing = cleared === withRoles && owned === applied;
+  if (lostNothing || restsOn(owned, proof)) return { kind: 'applied', ...stored(proof, became, at) };
   // A provider's word counts, though its identity goes with the roles that the provider just named.
   if (restsOn(cleared, proof)) return { kind: 'gone', ...stored(proof, became, at) };
   return withoutProof(proof, { withRoles, cleared }, at);
@@ -56,10 +56,10 @@ export function settlementOf(proof: Proof, at: Settling): Settlement {
  * A proof whose factor or recovery went before the proof uses up its code, and changes nothing more: a recovery would replace the owner's
  * password. A provider's roles are not written.
  */
-function withoutProof(proof: Proof, before: Pick<Became, 'withRoles' | 'cleared'>, at: Settling): Settlement {
+function withoutProof(proof: Proof, before: Pick<Became, 'withRoles' | 'cleared'>, at: Committed): AppliedProof {
   const left = proof.useUp?.(before.cleared) ?? before.cleared;
   const events = proof.events?.filter(({ type }) => type !== 'account.roles-changed');
-  return { kind: 'gone', ...stored({ ...proof, events }, { ...before, settled: left, left }, at) };
+  return { kind: 'gone', ...stored({ ...proof, events }, { ...before, applied: left, left }, at) };
 }
 
 /** The account with the host's roles, and after each change. */
@@ -68,7 +68,7 @@ interface Became {
   /** Without the factors that end with the roles. */
   readonly cleared: AccountRecord;
   /** After the proof's changes. */
-  readonly settled: AccountRecord;
+  readonly applied: AccountRecord;
   /** Without the factors that end with a role from the proof. */
   readonly left: AccountRecord;
 }
@@ -76,11 +76,11 @@ interface Became {
 /** The account with the marks of its present roles (`clearedFor`), and the proof with the events of the host's roles and of the loss. */
 function stored(
   proof: Proof,
-  { withRoles, cleared, settled, left }: Became,
-  { account, policy, now }: Settling,
+  { withRoles, cleared, applied, left }: Became,
+  { account, policy, now }: Committed,
 ): { readonly account: AccountRecord; readonly proof: Proof } {
   const next = clearedForNoMore(policy, left, left);
-  const ended = [...new Set([...endedByGain(withRoles, cleared), ...endedByGain(settled, left)])];
+  const ended = [...new Set([...endedByGain(withRoles, cleared), ...endedByGain(applied, left)])];
   const isStranded = (): boolean => strandsOwner(policy, next, now);
   const alone = (): ProofEvent => ({
     type: 'account.roles-changed',

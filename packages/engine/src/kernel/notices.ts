@@ -9,7 +9,7 @@ const FEWEST_READ = 100;
 /** The most events that are read after a commit. The next background interval finds events beyond this limit. */
 const MOST_READ = 12_800;
 
-export interface Telling {
+export interface Notices {
   /**
    * Begins to send waiting notices, except to owners whose last notice failed a moment ago. Resolves when every due notice has begun,
    * before the last notices are sent.
@@ -18,7 +18,7 @@ export interface Telling {
    */
   begin(howeverMany?: boolean): Promise<void>;
   /** Sends all waiting notices, also to owners whose last notice failed, and waits for the results. */
-  tell(): Promise<void>;
+  send(): Promise<void>;
   /** Begins nothing new, and waits for running notices. */
   stop(): Promise<void>;
   resume(): void;
@@ -28,7 +28,7 @@ export interface Telling {
  * Sends notices to owners of accounts, in each account's order and several accounts at once. A failed notice delays the later notices of
  * that account alone. The notice is retried later, with a doubled pause after each failure.
  */
-export function telling(kernel: Kernel): Telling {
+export function noticesOf(kernel: Kernel): Notices {
   const underWay = new Map<string, Promise<void>>();
   /** Owners whose notices were being sent while the log was read: there may be further events for them. */
   const missed = new Set<string>();
@@ -52,7 +52,7 @@ export function telling(kernel: Kernel): Telling {
   }> {
     for (let limit = FEWEST_READ; ; limit *= 2) {
       toldSince.clear();
-      const untold = await kernel.store.eventsToTell(limit);
+      const untold = await kernel.store.eventsToNotify(limit);
       const owners = byOwner(untold.filter(({ id }) => !toldSince.has(id)));
       for (const owner of owners.keys()) if (!isDue(owner)) owners.delete(owner);
       const more = untold.length === limit;
@@ -61,10 +61,10 @@ export function telling(kernel: Kernel): Telling {
     }
   }
 
-  async function tellOwner(owner: string, events: readonly EventRecord[]): Promise<void> {
+  async function notify(owner: string, events: readonly EventRecord[]): Promise<void> {
     for (const event of events) {
       if (!isOpen) return;
-      if (await tellOf(kernel, event)) {
+      if (await sendNotice(kernel, event)) {
         toldSince.add(event.id);
         failed.delete(owner);
         continue;
@@ -84,7 +84,7 @@ export function telling(kernel: Kernel): Telling {
         while (underWay.size >= OWNERS_AT_ONCE) await Promise.race(underWay.values());
         underWay.set(
           owner,
-          tellOwner(owner, events).finally(() => {
+          notify(owner, events).finally(() => {
             underWay.delete(owner);
             if (missed.delete(owner)) void begin();
           }),
@@ -109,7 +109,7 @@ export function telling(kernel: Kernel): Telling {
     return reading;
   }
 
-  async function tell(): Promise<void> {
+  async function send(): Promise<void> {
     for (const [owner, { times }] of failed) failed.set(owner, { times, until: 0 });
     await begin(true);
     while (reading !== undefined || underWay.size > 0) await Promise.all([reading, ...underWay.values()]);
@@ -117,7 +117,7 @@ export function telling(kernel: Kernel): Telling {
 
   return {
     begin,
-    tell,
+    send,
     async stop() {
       isOpen = false;
       await Promise.all([reading, ...underWay.values()]);
@@ -139,14 +139,17 @@ function byOwner(events: readonly EventRecord[]): Map<string, EventRecord[]> {
   return owners;
 }
 
-async function tellOf({ notifyOwner, store, logger, ring }: Kernel, { tell, ...event }: EventRecord): Promise<boolean> {
+async function sendNotice(
+  { notifyOwner, store, logger, ring }: Kernel,
+  { recipients, ...event }: EventRecord,
+): Promise<boolean> {
   try {
     if (notifyOwner !== undefined) {
-      const { addresses = [], identifiers = [] } = tell ?? {};
+      const { addresses = [], identifiers = [] } = recipients ?? {};
       const token = disownLink(ring, event);
       await notifyOwner({ event, addresses, identifiers, ...(token !== undefined && { token }) });
     }
-    await store.markTold(event.tenant, [event.id]);
+    await store.markNotified(event.tenant, [event.id]);
     return true;
   } catch (fault) {
     const because = codeOf(fault);
