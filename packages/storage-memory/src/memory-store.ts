@@ -108,7 +108,7 @@ function checkSession(data: TenantData, check: SessionCheck): SessionLoaded | un
   return { session, account, ...(policy && policy.version > check.knownPolicy && { policy }) };
 }
 
-/** Removes expired used single-use values, flows, SAML requests, sessions, counters and events. Returns the number of removed records. */
+/** Removes expired single-use values, flows, SAML requests, sessions, counters and events. Returns the number of removed records. */
 function sweep(data: TenantData, now: Instant, retention: readonly EventRetention[] = []): number {
   const singleUses = [...data.used].filter(([, expiresAt]) => expiresAt <= now);
   for (const [key] of singleUses) data.used.delete(key);

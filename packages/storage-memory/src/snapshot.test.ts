@@ -58,7 +58,7 @@ const GUESS = {
   perDevice: true,
 };
 
-/** A store with Cleo's account, two devices, a guess from one device, an event to tell, an event without `recipients`, and failures in two hours. */
+/** A store with Cleo's account, two devices, a guess from one device, an event with `recipients`, an event without `recipients`, and failures in two hours. */
 async function furnished(): Promise<MemoryStore> {
   const store = memoryStore();
   const write = async (change: Partial<Commit>): Promise<void> => {

@@ -16,8 +16,8 @@ import {
   GUESS,
   LIMITS,
   NOW,
+  RECIPIENTS,
   session,
-  TELL,
 } from './testing/records.test-support.ts';
 
 const CLIENTS = 80;
@@ -83,7 +83,7 @@ onPostgres('many at once', (server) => {
               ...(turn % 2 === 0 && { endSessions: { accountId: id } }),
               device: device(name, `d${client}`, { lastSeenAt: instant(NOW + turn) }),
               giveBack: loaded.attempt.ref,
-              events: [event(mine, { accountId: id, type: 'sign-in.succeeded', recipients: TELL })],
+              events: [event(mine, { accountId: id, type: 'sign-in.succeeded', recipients: RECIPIENTS })],
             }),
           );
           tally[result.outcome === 'committed' ? 'granted' : 'conflicts'] += 1;

@@ -17,8 +17,8 @@ import {
   GUESS,
   HOUR,
   NOW,
+  RECIPIENTS,
   session,
-  TELL,
 } from './testing/records.test-support.ts';
 
 const MANY = 3_000;
@@ -102,7 +102,7 @@ async function signInAndOut(store: Store, name: string): Promise<void> {
       authenticators: [GUESS.authenticator],
     },
     giveBack: second.attempt.ref,
-    events: [event(`${name}-2`, { accountId: id }), event(`${name}-3`, { recipients: TELL })],
+    events: [event(`${name}-2`, { accountId: id }), event(`${name}-3`, { recipients: RECIPIENTS })],
   });
   await leaveForProvider(store, `r-${name}`);
   const now = instant(NOW + HOUR / 2);

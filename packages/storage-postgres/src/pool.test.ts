@@ -4,7 +4,17 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Answer } from './connection/queryable.ts';
 import { postgresStore } from './postgres-store.ts';
 import { listeningTo, onPostgres, poolOn } from './testing/pg-server.test-support.ts';
-import { ACME, account, accountId, change, device, event, GUESS, NOW, TELL } from './testing/records.test-support.ts';
+import {
+  ACME,
+  account,
+  accountId,
+  change,
+  device,
+  event,
+  GUESS,
+  NOW,
+  RECIPIENTS,
+} from './testing/records.test-support.ts';
 
 const cleo = accountId('cleo');
 
@@ -22,8 +32,8 @@ async function works(store: Store): Promise<void> {
   const loaded = await store.beginStep(step);
   expect(loaded.account).toEqual(account('cleo'));
   expect(loaded.attempt).toMatchObject({ outcome: 'counted', ref: { reservation: { first: NOW } } });
-  await store.commit(change({ events: [event('e1', { recipients: TELL })] }));
-  expect(await store.eventsToNotify(1)).toEqual([event('e1', { recipients: TELL })]);
+  await store.commit(change({ events: [event('e1', { recipients: RECIPIENTS })] }));
+  expect(await store.eventsToNotify(1)).toEqual([event('e1', { recipients: RECIPIENTS })]);
   await store.commit(change({ countUnknownFailure: true, device: device('cleo', 'd1') }));
   expect(await store.countFailures(ACME, NOW)).toMatchObject([{ count: 2 }]);
   expect(await store.listDevices(ACME, cleo)).toEqual([device('cleo', 'd1')]);

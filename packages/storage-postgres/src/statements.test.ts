@@ -17,8 +17,8 @@ import {
   GUESS,
   HOUR,
   NOW,
+  RECIPIENTS,
   session,
-  TELL,
 } from './testing/records.test-support.ts';
 
 const cleo = accountId('cleo');
@@ -84,7 +84,7 @@ onPostgres('every verb is one statement', (server) => {
         giveBack: ref,
         forgetDevices: { accountId: cleo },
         countUnknownFailure: true,
-        events: [event('e1', { recipients: TELL }), event('e2')],
+        events: [event('e1', { recipients: RECIPIENTS }), event('e2')],
       });
       expect(await store.commit(whole)).toEqual({ outcome: 'committed' });
     },

@@ -88,7 +88,7 @@ export interface Commit {
   readonly device?: DeviceRecord;
   /** Forgets devices that the account knew before this change, with their counters, and never the device in `device`. */
   readonly forgetDevices?: ForgetDevices;
-  /** Single-use values of one-time values without a record (a WebAuthn challenge, a token). A repeated single-use value is a conflict `used`. */
+  /** Values that work once and have no record of their own (a WebAuthn challenge, a token). A value that was used before is a conflict `used`. */
   readonly uses?: readonly { readonly key: string; readonly expiresAt: Instant }[];
   /**
    * Counters that a grant or an administrator clears:

@@ -244,7 +244,7 @@ export interface Store {
   markNotified(tenant: TenantId, eventIds: readonly string[]): Promise<void>;
 
   /**
-   * Removes expired records: flows, SAML requests, sessions, used single-use values, the counters of unknown identifiers, and the events past the host's
+   * Removes expired records: flows, SAML requests, sessions, single-use values, the counters of unknown identifiers, and the events past the host's
    * retention. A counter is of an unknown identifier if no account has the counter's subject as its id. The store decides that at the count or at
    * the sweep. The counter goes at `quietAt(counter, limits.window)` plus {@link unknownCounterKept}. The sweep does not know the limits, so the
    * store writes the result of `quietAt` with each count. An event stays until its owner got the notice. An hour

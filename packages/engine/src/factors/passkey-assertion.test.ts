@@ -79,7 +79,7 @@ function passkeyProof({ id }: Pick<PasskeyRecord, 'id'>, userVerified = true): E
 }
 
 describe('a passkey that is shown', () => {
-  it('X3 X18 uses the challenge that it answers, is in the record, and has nothing to tell', async () => {
+  it('X3 X18 uses up the challenge that it answers, is in the record, and has nothing to tell', async () => {
     const who = await owner();
     const { account, passkey } = who;
     const given = await assertion(who);

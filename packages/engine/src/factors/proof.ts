@@ -75,7 +75,7 @@ export interface Proof {
     readonly act: Act;
     by?(account: AccountRecord): Extract<Actor, { kind: 'provider' | 'directory' }>;
   };
-  /** The single-use value of a one-time value without a record. */
+  /** A value that works once and has no record of its own, such as a challenge. */
   readonly uses?: { readonly key: string; readonly expiresAt: Instant };
   readonly events?: readonly ProofEvent[];
   /** The authenticator that is bound anew: guesses at the old binding are forgotten. */

@@ -63,7 +63,7 @@ export interface EngineCommit extends Omit<Commit, 'newSession' | 'session'> {
   readonly session?: GrantedSession | KeptSession | undefined;
 }
 
-/** A change that is not an act: of a flow, of a SAML request, of one-time single-use values, of attempts, and of the log. */
+/** A change that is not an act: of a flow, of a SAML request, of single-use values, of attempts, and of the log. */
 export type FlowCommit = Pick<
   EngineCommit,
   | 'tenant'

@@ -37,7 +37,7 @@ export interface Kernel {
    *
    * - `beginStep` counts a guess, and `checkSession` writes the time of a session's last use.
    * - `writeProfiles` and `keepDay` write what administrators count.
-   * - `markNotified` marks an event as told to its owner.
+   * - `markNotified` marks the notice of an event as sent.
    * - `appendLogBatch` writes the sealed log.
    * - `sweep` deletes expired records.
    *

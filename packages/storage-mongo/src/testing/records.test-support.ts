@@ -7,8 +7,8 @@ import {
   event,
   LIMITS,
   NOW,
+  RECIPIENTS,
   session,
-  TELL,
 } from '@sallyport/test-support/stores/records';
 
 export * from '@sallyport/test-support/stores/records';
@@ -27,6 +27,6 @@ export function grant(id: string, owner: string): Commit {
     newSession: { session: session(id, owner), consumes: { flowId: id } },
     device: device(owner, `device-of-${id}`),
     clearCounters: { subject: owner, by: 'stranger' },
-    events: [event(`event-of-${id}`, { accountId: accountId(owner), recipients: TELL })],
+    events: [event(`event-of-${id}`, { accountId: accountId(owner), recipients: RECIPIENTS })],
   });
 }

@@ -47,7 +47,7 @@ export function device(owner: string, tokenHash: string, over: Partial<DeviceRec
 }
 
 /** The recipients of the notice about an event. */
-export const TELL: Recipients = { addresses: ['cleo@example.org'], identifiers: ['cleo'] };
+export const RECIPIENTS: Recipients = { addresses: ['cleo@example.org'], identifiers: ['cleo'] };
 
 export function change(over: Partial<Commit>): Commit {
   return { tenant: ACME, now: NOW, guards: {}, events: [], ...over };

@@ -23,7 +23,7 @@ describe('a challenge that vouches for itself', () => {
     expect(challenge.slice(32)).toBe(ring.hash('challenge', `default get flow-1 ${challenge.slice(0, 32)}`));
   });
 
-  it('X3 X15 is used by a single-use value that is kept until it ends', () => {
+  it('X3 X15 is used up by a single-use value that is kept until it ends', () => {
     const challenge = newChallenge(maker, scope);
     const singleUse = { key: `challenge:${challenge.slice(0, 32)}`, expiresAt: after(5 * MINUTES) };
     expect(readChallenge(maker, scope, challenge, NOW)).toEqual(singleUse);

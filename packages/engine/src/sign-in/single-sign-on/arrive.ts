@@ -169,7 +169,7 @@ async function accountOfReturn(
   return forAnyone === true ? accountMadeFor(kernel, tenant, policy, known) : undefined;
 }
 
-/** Treats the identity as a proof like any other: decided and committed on the current state, together with its one-time single-use values. */
+/** Treats the identity as a proof like any other: decided and committed on the current state, together with its single-use values. */
 async function proved(
   kernel: Kernel,
   caller: Caller,
