@@ -67,8 +67,8 @@ export type { AccountFactors, AccountFacts, GivenRoles, PasskeyFacts } from './s
 export type * from './strength/evidence.ts';
 export { ownsDomain, provesBeyondMailbox } from './strength/mailbox.ts';
 export {
-  type Attestation,
   type BuiltInMethod,
+  type CodeOrLink,
   codeMethod,
   type DeliveredCode,
   type EnrollableMethod,
@@ -93,7 +93,7 @@ export type {
   StrengthDefinition,
 } from './strength/pattern.ts';
 export type { ProviderInput } from './strength/provider.ts';
-export type { ProviderWord } from './strength/provider-word.ts';
+export type { ProviderAssertion } from './strength/provider-assertion.ts';
 export { recentEvidence } from './strength/recent-evidence.ts';
 export type * from './strength/strength-name.ts';
 export { type Milliseconds, milliseconds, parseDuration } from './time/duration.ts';

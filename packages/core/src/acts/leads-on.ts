@@ -4,8 +4,8 @@ import type { Policy } from '../policy/policy.ts';
 import { isSaidAgain, proofsOf } from '../reach/proofs.ts';
 import type { Evidence } from '../strength/evidence.ts';
 import type { EnrollableMethod } from '../strength/method.ts';
+import { matchedByPasskey } from '../strength/pattern-index.ts';
 import { mostAlike } from '../strength/pieces.ts';
-import { passkeySignature } from '../strength/signature-index.ts';
 import type { ProofDemand } from './act.ts';
 
 /**
@@ -92,7 +92,7 @@ function unlike(policy: Policy, proofs: readonly Evidence[]): readonly Evidence[
   const alike = new Map<string, number>();
   return proofs.filter((proof) => {
     if (proof.method !== 'passkey') return true;
-    const kind = `${passkeySignature(policy.signatures, proof)} ${proof.userVerified}`;
+    const kind = `${matchedByPasskey(policy.patternIndex, proof)} ${proof.userVerified}`;
     const count = (alike.get(kind) ?? 0) + 1;
     alike.set(kind, count);
     return count <= mostAlike(policy);

@@ -15,7 +15,7 @@ export function mayRecover(policy: Policy, account: AccountFacts): boolean {
  */
 export function recoveryAccepts({ codes }: Policy, { factors }: AccountFacts): readonly Method[] {
   const strong = BUILT_IN_METHODS.filter(
-    ({ opening, enrolled }) => (opening === 'strong' || opening === 'stand-in') && enrolled(factors),
+    ({ worthForSetUp, enrolled }) => (worthForSetUp === 'strong' || worthForSetUp === 'stand-in') && enrolled(factors),
   ).map(({ name }) => name);
   return hasStrong(factors) ? strong : codes.filter((code) => factors.codes?.includes(code) === true);
 }

@@ -122,16 +122,16 @@ interface Change {
  * telephone, and the reader of the mailbox could not give the code to the telephone.
  */
 function loweredFrom(policy: Policy, before: AccountFacts, after: AccountFacts): BuiltInStrength | undefined {
-  const from = strongestLevel(policy, withoutWords(before));
-  const left = strongestLevel(policy, withoutWords(after));
+  const from = strongestLevel(policy, withoutAssertions(before));
+  const left = strongestLevel(policy, withoutAssertions(after));
   if (isAbove(from, left)) return from;
   const { factors, methods } = after;
   const hasLostCode = left !== 'enhanced' && before.factors.codes?.some((code) => !factors.codes?.includes(code));
-  // New roles may ask for a factor that the account never had. A provider's word may have been the only way.
+  // New roles may ask for a factor that the account never had. A provider's assertion may have been the only way.
   const next = { ...before, factors, methods };
   const hasLost = (was: AccountFacts, is: AccountFacts): boolean =>
     reachesRequired(policy, was) && !reachesRequired(policy, is);
-  const hasLostRequired = hasLost(before, next) || hasLost(withoutWords(before), withoutWords(next));
+  const hasLostRequired = hasLost(before, next) || hasLost(withoutAssertions(before), withoutAssertions(next));
   const hasGainedMailbox = before.factors.mailDomain === undefined && factors.mailDomain !== undefined;
   const isLowered = hasLostCode || hasLostRequired || hasGainedMailbox;
   return isLowered ? BUILT_IN_STRENGTHS[BUILT_IN_STRENGTHS.indexOf(left) + 1] : undefined;
@@ -149,15 +149,15 @@ export function firstFactorAfterLowering(
   lowered: Lowered | undefined,
   left: AccountFacts,
 ): AccountFacts['firstFactor'] {
-  const isBelow = lowered !== undefined && isAbove(lowered.from, strongestLevel(policy, withoutWords(left)));
+  const isBelow = lowered !== undefined && isAbove(lowered.from, strongestLevel(policy, withoutAssertions(left)));
   return isBelow && !hasStrong(left.factors) ? 'vouched' : undefined;
 }
 
 /**
- * The account, as if its providers said nothing about a sign-in. The words of a provider would hide that an administrator took a factor of the
- * owner's: the enrollment gate asks for factors, and not for words.
+ * The account, as if its providers asserted nothing about a sign-in. The assertions of a provider would hide that an administrator took a
+ * factor of the owner's: the enrollment gate asks for factors, and not for assertions.
  */
-function withoutWords(account: AccountFacts): AccountFacts {
+function withoutAssertions(account: AccountFacts): AccountFacts {
   const { said: _, ...factors } = account.factors;
   return { ...account, factors };
 }

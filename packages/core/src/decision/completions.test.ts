@@ -28,7 +28,7 @@ const completions = (...asked: Parameters<typeof found>) => {
 /** A piece that matches every pattern of its method. */
 const piece = (method: Method, id?: string): Piece => ({
   method,
-  signature: patterns.reduce((bits, { pattern, bit }) => (pattern.pattern.method === method ? bits | bit : bits), 0),
+  matched: patterns.reduce((bits, { pattern, bit }) => (pattern.pattern.method === method ? bits | bit : bits), 0),
   id,
 });
 const all = [
@@ -90,7 +90,7 @@ describe('what is missing from a grant', () => {
 
   it('is judged by the first thirty things, and never by another in the place of one that is beyond', () => {
     const nothing = (count: number): Piece[] =>
-      Array.from({ length: count }, (_, place) => ({ method: 'sso', signature: 0, id: `p${place}` }));
+      Array.from({ length: count }, (_, place) => ({ method: 'sso', matched: 0, id: `p${place}` }));
     const totp = { minimal: [['totp']], useful: maskOf(['totp']) };
     const beside = (available: readonly Piece[], ...proved: readonly Piece[]) =>
       completions(named('enhanced'), proved, available, true);
@@ -125,7 +125,7 @@ describe('what is missing from a grant', () => {
             required.every((strength) =>
               satisfies(
                 strength,
-                [...proved, ...set].map(({ signature }) => signature),
+                [...proved, ...set].map(({ matched }) => matched),
                 passkeyIsWayIn,
               ),
             );

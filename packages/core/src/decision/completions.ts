@@ -42,7 +42,7 @@ export function completions(
   const given = pieces.length;
   for (const piece of available) if (pieces.length < MAX_PIECES) pieces.push(piece);
   let reach = 0;
-  for (const { signature } of pieces) reach |= signature;
+  for (const { matched } of pieces) reach |= matched;
 
   let sets: PieceSet[] = [0];
   for (const { combinations } of required) {
@@ -96,8 +96,8 @@ function fill(
     return;
   }
   let place = 0;
-  for (const { signature } of pieces) {
-    if ((signature & pattern) !== 0) {
+  for (const { matched } of pieces) {
+    if ((matched & pattern) !== 0) {
       fill(combination, at + 1, place < given ? used : used | (1 << place), pieces, given, into);
       if (place < given) return;
     }
@@ -121,8 +121,8 @@ function fillOverlapping(
   let filled = new Set([0]);
   for (const pattern of bits) {
     const further = new Set<number>();
-    pieces.forEach(({ signature }, place) => {
-      if ((signature & pattern) === 0) return;
+    pieces.forEach(({ matched }, place) => {
+      if ((matched & pattern) === 0) return;
       for (const used of filled) if ((used & (clashes[place] ?? 0)) === 0) further.add(used | (1 << place));
     });
     filled = further;

@@ -7,7 +7,7 @@ import { requirementReasons } from '../requirements/requirements-of.ts';
 import type { Evidence } from '../strength/evidence.ts';
 import type { Method } from '../strength/method.ts';
 import { methodBit, WAY_IN_MASK } from '../strength/method.ts';
-import { signaturesOf } from '../strength/pieces.ts';
+import { matchedOf } from '../strength/pieces.ts';
 import { recentEvidence } from '../strength/recent-evidence.ts';
 import { satisfies } from '../strength/satisfies.ts';
 import type { Decision, Denied, FactorRequired } from './decision.ts';
@@ -83,10 +83,10 @@ function prefersSso(
 /** Whether the proved pieces satisfy every required strength. Without a proved piece nothing is enough, even if no strength is required. */
 function isEnough({ proved, requirements: { required }, passkeyIsWayIn }: Weighed): boolean {
   if (proved.length === 0) return false;
-  const signatures = signaturesOf(proved);
+  const matched = matchedOf(proved);
   for (let place = 0; place < required.length; place++) {
     const strength = required[place];
-    if (strength !== undefined && !satisfies(strength, signatures, passkeyIsWayIn)) return false;
+    if (strength !== undefined && !satisfies(strength, matched, passkeyIsWayIn)) return false;
   }
   return true;
 }

@@ -39,8 +39,8 @@ export function proof(
   return { method, at };
 }
 
-export function sso(provider = 'corp', word: Partial<SsoEvidence> = {}): Evidence {
-  return { method: 'sso', at: NOW, provider, ...word };
+export function sso(provider = 'corp', assertion: Partial<SsoEvidence> = {}): Evidence {
+  return { method: 'sso', at: NOW, provider, ...assertion };
 }
 
 export function passkey(id = 'k1', traits: Partial<PasskeyEvidence> = {}): Evidence {

@@ -53,4 +53,4 @@ function isStronger(methods: readonly Method[]): boolean {
 }
 
 /** Methods that are stronger than a delivered code. */
-const STRONG: MethodMask = maskWhere(({ opening }) => opening === 'strong');
+const STRONG: MethodMask = maskWhere(({ worthForSetUp }) => worthForSetUp === 'strong');

@@ -3,17 +3,17 @@ import { requirementsOf } from '../requirements/requirements-of.ts';
 import type { AccountFacts } from '../strength/account-facts.ts';
 import type { Evidence } from '../strength/evidence.ts';
 import { ALL_METHODS, type MethodMask, methodBit } from '../strength/method.ts';
-import { availablePieces, type Piece, provedPieces, signaturesOf } from '../strength/pieces.ts';
+import { availablePieces, matchedOf, type Piece, provedPieces } from '../strength/pieces.ts';
 import { satisfies } from '../strength/satisfies.ts';
 import type { BuiltInStrength } from '../strength/strength-name.ts';
 
 /** The strongest built-in strength that the pieces satisfy, at least `single`. */
 export function strongestBuiltIn(policy: Policy, pieces: readonly Piece[], passkeyIsWayIn: boolean): BuiltInStrength {
-  const signatures = signaturesOf(pieces);
+  const matched = matchedOf(pieces);
   const [, baseline, enhanced, phishingResistant] = policy.strengths;
-  if (satisfies(phishingResistant, signatures, passkeyIsWayIn)) return 'phishing-resistant';
-  if (satisfies(enhanced, signatures, passkeyIsWayIn)) return 'enhanced';
-  return satisfies(baseline, signatures, passkeyIsWayIn) ? 'baseline' : 'single';
+  if (satisfies(phishingResistant, matched, passkeyIsWayIn)) return 'phishing-resistant';
+  if (satisfies(enhanced, matched, passkeyIsWayIn)) return 'enhanced';
+  return satisfies(baseline, matched, passkeyIsWayIn) ? 'baseline' : 'single';
 }
 
 /** The strongest built-in strength that evidence satisfies, with every way in allowed. The age of the evidence is ignored. */
@@ -23,7 +23,7 @@ export function strengthOf(policy: Policy, account: AccountFacts, evidence: read
 
 /**
  * The account's strongest level: the strongest built-in strength that its factors can satisfy by the allowed ways in. A
- * provider counts by its last assertion: an account is never asked for words that the provider does not assert. A password counts as
+ * provider counts by its last assertion: an account is never asked for an assertion that the provider does not make. A password counts as
  * independent of the mailbox, so that a recovery by mail does not lower the level.
  */
 export function strongestLevel(policy: Policy, account: AccountFacts): BuiltInStrength {
@@ -34,8 +34,8 @@ export function strongestLevel(policy: Policy, account: AccountFacts): BuiltInSt
 /** True if the account's factors can satisfy every strength that the account requires at a sign-in. Counts as {@link strongestLevel} does. */
 export function reachesRequired(policy: Policy, account: AccountFacts): boolean {
   const { rule, required } = requirementsOf(policy, account);
-  const signatures = signaturesOf(piecesOf(policy, account, rule.methods));
-  return required.every((strength) => satisfies(strength, signatures, isPasskeyWayIn(rule.methods)));
+  const matched = matchedOf(piecesOf(policy, account, rule.methods));
+  return required.every((strength) => satisfies(strength, matched, isPasskeyWayIn(rule.methods)));
 }
 
 /** The proofs that the account's factors can give by the allowed ways in. */

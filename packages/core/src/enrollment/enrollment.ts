@@ -48,8 +48,8 @@ export function enrollmentGate(
 }
 
 /** The account's methods with this value as a second proof, the passkey first. */
-function secondsOf({ factors }: AccountFacts, worth: MethodDescriptor['opening']): readonly BuiltInMethod[] {
-  return BUILT_IN_METHODS.filter(({ opening, enrolled }) => opening === worth && enrolled(factors)).map(
+function secondsOf({ factors }: AccountFacts, worth: MethodDescriptor['worthForSetUp']): readonly BuiltInMethod[] {
+  return BUILT_IN_METHODS.filter(({ worthForSetUp, enrolled }) => worthForSetUp === worth && enrolled(factors)).map(
     ({ name }) => name,
   );
 }
@@ -130,8 +130,8 @@ function wayInOf(policy: Policy, account: AccountFacts, evidence: readonly Evide
 }
 
 /** True for a passkey with user verification, and for a provider's assertion that the policy trusts for baseline. */
-function isTwoProofs(policy: Policy, { signature }: Piece): boolean {
-  return policy.strengths.some((strength) => strength.name === 'baseline' && satisfies(strength, [signature], true));
+function isTwoProofs(policy: Policy, { matched }: Piece): boolean {
+  return policy.strengths.some((strength) => strength.name === 'baseline' && satisfies(strength, [matched], true));
 }
 
 /**
@@ -158,8 +158,10 @@ export function waysIn({ factors }: AccountFacts, methods: MethodMask): Method[]
   );
 }
 
-const STAND_INS: MethodMask = maskWhere(({ opening }) => opening === 'stand-in');
-const STRONG_SECONDS: MethodMask = maskWhere(({ role, opening }) => role === 'second' && opening === 'strong');
+const STAND_INS: MethodMask = maskWhere(({ worthForSetUp }) => worthForSetUp === 'stand-in');
+const STRONG_SECONDS: MethodMask = maskWhere(
+  ({ use, worthForSetUp }) => use === 'second' && worthForSetUp === 'strong',
+);
 
 const OPEN: EnrollmentGate = { state: 'open' };
 const NEEDS_VOUCHING: EnrollmentGate = { state: 'needs-vouching' };

@@ -74,7 +74,7 @@ function combinations(satisfiedBy: Reason['satisfiedBy']): string {
 }
 
 function methodWord(method: string): string {
-  return methodDescriptor(method)?.word ?? method;
+  return methodDescriptor(method)?.inSentences ?? method;
 }
 
 function list(value: Reason['params'][string] | undefined): string {

@@ -1,7 +1,7 @@
 import { passwordRules } from '../passwords/password-rules.ts';
 import { type Brought, compileStrengths, MAX_STRENGTHS } from '../strength/compile.ts';
 import { ALL_METHODS, maskOf, WAY_IN_MASK } from '../strength/method.ts';
-import { indexSignatures } from '../strength/signature-index.ts';
+import { indexPatterns } from '../strength/pattern-index.ts';
 import { milliseconds } from '../time/duration.ts';
 import { checkPolicy } from './check-policy.ts';
 import { duration } from './checked-duration.ts';
@@ -109,7 +109,7 @@ function compile(document: PolicyInput, brought: Brought, host: HostMethods | un
     ),
     strengths: deepFreeze(strengths),
     patterns: deepFreeze(patterns),
-    signatures: indexSignatures(patterns),
+    patternIndex: indexPatterns(patterns),
     brought: brought.methods,
     codes: Object.freeze(brought.codes),
     broughtProviders: brought.providers,

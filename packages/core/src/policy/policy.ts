@@ -3,8 +3,8 @@ import type { PasswordRules, PasswordsInput } from '../passwords/password-rules.
 import type { PatternBit, StrengthList } from '../strength/compile.ts';
 import type { DeliveredCode, MethodMask, WayInMethod } from '../strength/method.ts';
 import type { StrengthDefinition } from '../strength/pattern.ts';
+import type { PatternIndex } from '../strength/pattern-index.ts';
 import type { ProviderInput } from '../strength/provider.ts';
-import type { SignatureIndex } from '../strength/signature-index.ts';
 import type { StrengthName } from '../strength/strength-name.ts';
 import type { Milliseconds } from '../time/duration.ts';
 import type { Reason, ReasonSource } from './reason.ts';
@@ -169,7 +169,7 @@ export interface Policy {
   /** Every pattern of a strength, with its bit. */
   readonly patterns: readonly PatternBit[];
   /** The same patterns, indexed by method. */
-  readonly signatures: SignatureIndex;
+  readonly patternIndex: PatternIndex;
   /** The built-in methods that the host has configured; all built-in methods if the host is unknown. */
   readonly brought: MethodMask;
   /** The delivered codes that the host has configured; if the host is unknown, the codes that a strength names. */

@@ -5,9 +5,9 @@ import type { Evidence } from '../strength/evidence.ts';
 import { deliveredCode } from '../strength/methods/delivered-code.ts';
 import type { WrittenWord } from '../strength/methods/descriptor.ts';
 import { BUILT_IN_METHODS } from '../strength/methods/index.ts';
-import type { ProviderWord } from '../strength/provider-word.ts';
+import type { ProviderAssertion } from '../strength/provider-assertion.ts';
 import { type Instant, instant } from '../time/instant.ts';
-import { bestWords } from './provider-words.ts';
+import { bestAssertions } from './provider-assertions.ts';
 
 const NOTHING_SAID: WrittenWord = { text: '', name: '', traits: new Map() };
 
@@ -32,7 +32,9 @@ export function proofsOf(policy: Policy, factors: AccountFactors): readonly Evid
         }));
       case 'sso':
         return (factors.sso ?? []).flatMap((provider) =>
-          wordsOf(policy, factors, provider).map((word): Evidence => ({ method: 'sso', at: AT, provider, ...word })),
+          assertionsOf(policy, factors, provider).map(
+            (assertion): Evidence => ({ method: 'sso', at: AT, provider, ...assertion }),
+          ),
         );
       default: {
         const proof = method.enrolled(factors) ? method.proof(NOTHING_SAID, factors, AT) : undefined;
@@ -43,9 +45,9 @@ export function proofsOf(policy: Policy, factors: AccountFactors): readonly Evid
 }
 
 /** The provider's last assertion; if unknown, the best possible assertions. */
-function wordsOf(policy: Policy, factors: AccountFactors, provider: string): readonly ProviderWord[] {
+function assertionsOf(policy: Policy, factors: AccountFactors, provider: string): readonly ProviderAssertion[] {
   const said = saidBy(factors, provider);
-  return said === undefined ? bestWords(policy, provider) : [said];
+  return said === undefined ? bestAssertions(policy, provider) : [said];
 }
 
 /** True if the list has a proof by the same provider. */

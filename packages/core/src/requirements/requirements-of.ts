@@ -15,8 +15,8 @@ export interface Requirements {
   readonly required: readonly CompiledStrength[];
   /** The contributors with requirements: the tenant, roles, the account, the route. */
   readonly contributions: readonly PolicyRule[];
-  /** The strengths come from a demand, not from the contributors. */
-  readonly raised: boolean;
+  /** A demand names the strengths, in place of the contributors. */
+  readonly byDemand: boolean;
   /** Required strengths that the policy does not know. No evidence satisfies an unknown strength. */
   readonly unknown: readonly CompiledStrength[];
 }
@@ -44,12 +44,12 @@ export function requirementsOf(policy: Policy, account: AccountFacts, demand?: D
     methods &= rule.methods;
     session = joinSessions(session, rule.session);
   }
-  const raised = demand !== undefined && demand.strengths.length > 0;
-  if (raised) {
+  const byDemand = demand !== undefined && demand.strengths.length > 0;
+  if (byDemand) {
     strengths = strengthMask(policy, demand.strengths);
     contributions.push(routeRule(strengths));
   }
-  const unknown = unknownStrengths(policy, account, raised ? demand.strengths : undefined);
+  const unknown = unknownStrengths(policy, account, byDemand ? demand.strengths : undefined);
   const required: CompiledStrength[] = [];
   let bit = 1;
   for (const strength of policy.strengths) {
@@ -60,20 +60,20 @@ export function requirementsOf(policy: Policy, account: AccountFacts, demand?: D
     rule: { strengths, methods: account.emergency === true ? ALL_METHODS : methods, session },
     required: unknown.length === 0 ? required : [...required, ...unknown],
     contributions,
-    raised,
+    byDemand,
     unknown,
   };
 }
 
 /** The reasons of the requirements: a reason per strength and per restriction of the ways in, with the contributor. */
 export function requirementReasons(requirements: Requirements, { emergency }: AccountFacts): Reason[] {
-  const { contributions, raised, required, unknown } = requirements;
+  const { contributions, byDemand, required, unknown } = requirements;
   const reasons: Reason[] = [];
   for (const rule of contributions) {
-    if (!raised && rule.strengthReason !== undefined) reasons.push(rule.strengthReason);
+    if (!byDemand && rule.strengthReason !== undefined) reasons.push(rule.strengthReason);
     if (emergency !== true && rule.methodsReason !== undefined) reasons.push(rule.methodsReason);
   }
-  if (raised) for (const strength of required) reasons.push(strengthReason(strength, 'route'));
+  if (byDemand) for (const strength of required) reasons.push(strengthReason(strength, 'route'));
   else for (const strength of unknown) reasons.push(strengthReason(strength, 'account'));
   return reasons;
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Provenance } from './provenance.ts';
-import type { ProviderWord } from './provider-word.ts';
+import type { ProviderAssertion } from './provider-assertion.ts';
 
 /** A code that the host delivers, for example by SMS: `codes: { sms: { … } }` makes `sms-code`. */
 export type DeliveredCode = `${string}-code`;
@@ -15,9 +15,9 @@ export interface AccountFactors {
   readonly sso?: readonly string[];
   /**
    * The `acr` and `amr` of each provider at the account's last sign-in there; absent: unknown. The account's strongest level
-   * counts these words. A decision about a sign-in does not, because a provider may assert more at the next sign-in.
+   * counts these assertions. A decision about a sign-in does not, because a provider may assert more at the next sign-in.
    */
-  readonly said?: Readonly<Record<string, ProviderWord>>;
+  readonly said?: Readonly<Record<string, ProviderAssertion>>;
   /** All registered passkeys; empty: none. */
   readonly passkeys: readonly PasskeyFacts[];
   /** The account has a confirmed authenticator app (RFC 6238). */
@@ -45,7 +45,7 @@ export interface PasskeyFacts {
 }
 
 /** The `acr` and `amr` of a provider at the account's last sign-in there; `undefined` if unknown. */
-export function saidBy({ said }: AccountFactors, provider: string): ProviderWord | undefined {
+export function saidBy({ said }: AccountFactors, provider: string): ProviderAssertion | undefined {
   return said !== undefined && Object.hasOwn(said, provider) ? said[provider] : undefined;
 }
 

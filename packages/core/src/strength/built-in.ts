@@ -12,7 +12,7 @@ export const ANY_CODE: DeliveredCode = '*-code';
  * included: `compileStrengths` adds the trusted combinations.
  */
 export const BUILT_IN: Readonly<Record<BuiltInStrength, StrengthDefinition>> = {
-  single: { anyOf: BUILT_IN_METHODS.filter(({ role }) => role === 'way-in').map(({ name }) => [{ method: name }]) },
+  single: { anyOf: BUILT_IN_METHODS.filter(({ use }) => use === 'way-in').map(({ name }) => [{ method: name }]) },
   baseline: combinationsOf('baseline'),
   enhanced: combinationsOf('enhanced'),
   'phishing-resistant': combinationsOf('phishing-resistant'),

@@ -40,5 +40,5 @@ export type Evidence = SameShape<
  */
 export type HelpsIn = 'first' | 'further';
 
-/** Evidence for which a strength can ask. */
-export type Proof = Exclude<Evidence, { readonly method: 'enrollment-code' | 'reset-token' }>;
+/** Evidence that can count for a strength: without enrollment codes and reset links. */
+export type CountedEvidence = Exclude<Evidence, { readonly method: 'enrollment-code' | 'reset-token' }>;

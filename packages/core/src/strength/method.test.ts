@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { NOW } from '../decision/facts.test-support.ts';
 import type { Evidence } from './evidence.ts';
 import { provesBeyondMailbox } from './mailbox.ts';
-import { type Attestation, METHODS, type Method, methodBit, ONLY_WAYS_IN } from './method.ts';
+import { type CodeOrLink, METHODS, type Method, methodBit, ONLY_WAYS_IN } from './method.ts';
 import { methodDescriptor } from './methods/index.ts';
 
-const ALL: readonly (Method | Attestation)[] = [...METHODS, 'sms-code', 'enrollment-code', 'reset-token'];
+const ALL: readonly (Method | CodeOrLink)[] = [...METHODS, 'sms-code', 'enrollment-code', 'reset-token'];
 
 describe('methods', () => {
   it('N12 beyond the mailbox goes what is a second factor and is no code to it', () => {

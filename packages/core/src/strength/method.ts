@@ -7,7 +7,7 @@ type BuiltIn = (typeof BUILT_IN_METHODS)[number];
 export type { DeliveredCode };
 
 /** A method with which a sign-in can begin. The policy's `methods` restricts only these methods. */
-export type WayInMethod = Extract<BuiltIn, { readonly role: 'way-in' }>['name'];
+export type WayInMethod = Extract<BuiltIn, { readonly use: 'way-in' }>['name'];
 
 /** A built-in method. */
 export type BuiltInMethod = BuiltIn['name'];
@@ -15,8 +15,8 @@ export type BuiltInMethod = BuiltIn['name'];
 /** A method for which a strength can ask. */
 export type Method = BuiltInMethod | DeliveredCode;
 
-/** Evidence besides methods: an administrator's enrollment code, or possession of the mailbox by a reset link. */
-export type Attestation = 'enrollment-code' | 'reset-token';
+/** Evidence besides methods: an administrator's enrollment code, or a mailed reset link, which proves the mailbox. */
+export type CodeOrLink = 'enrollment-code' | 'reset-token';
 
 /** A factor that a person can set up alone. */
 export type EnrollableMethod = Extract<BuiltIn, { readonly enrollable: true }>['name'] | DeliveredCode;
@@ -47,8 +47,8 @@ const BITS: Readonly<Record<string, MethodMask | undefined>> = Object.assign(
   { 'enrollment-code': 0, 'reset-token': 0 },
 );
 
-/** The bit of a method in a {@link MethodMask}. An attestation has no bit: the result is 0. */
-export function methodBit(method: Method | Attestation): MethodMask {
+/** The bit of a method in a {@link MethodMask}. A code or link has no bit: the result is 0. */
+export function methodBit(method: Method | CodeOrLink): MethodMask {
   return BITS[method] ?? HOST_CODES;
 }
 
@@ -91,7 +91,7 @@ export function methodsWithCodes(mask: MethodMask, codes: readonly DeliveredCode
 }
 
 /** The ways in, as a mask. */
-export const WAY_IN_MASK: MethodMask = maskWhere(({ role }) => role === 'way-in');
+export const WAY_IN_MASK: MethodMask = maskWhere(({ use }) => use === 'way-in');
 
 /** Ways in that cannot be a second factor. Without the policy's permission their proofs count for nothing. */
 export const ONLY_WAYS_IN: MethodMask = maskWhere(({ beside }) => beside.length === 0);
@@ -103,8 +103,8 @@ export const DELIVERED: MethodMask = maskWhere(({ delivered }) => delivered) | H
 export const BEYOND_MAILBOX: MethodMask =
   maskWhere(({ beside, provesMailbox }) => beside.length > 0 && !provesMailbox) | HOST_CODES;
 
-const AFTER_CODES: MethodMask = maskWhere(({ opening }) => opening === 'stand-in');
+const AFTER_CODES: MethodMask = maskWhere(({ worthForSetUp }) => worthForSetUp === 'stand-in');
 
-function isWayIn(method: BuiltIn): method is Extract<BuiltIn, { readonly role: 'way-in' }> {
-  return method.role === 'way-in';
+function isWayIn(method: BuiltIn): method is Extract<BuiltIn, { readonly use: 'way-in' }> {
+  return method.use === 'way-in';
 }

@@ -1,6 +1,6 @@
 import { saidBy } from './account-factors.ts';
 import type { AccountFacts } from './account-facts.ts';
-import type { Evidence, Proof } from './evidence.ts';
+import type { CountedEvidence, Evidence } from './evidence.ts';
 import {
   type MailboxPolicy,
   passwordIndependence,
@@ -8,16 +8,16 @@ import {
   provenanceOf,
   providerIndependence,
 } from './mailbox.ts';
+import type { MatchedPatterns } from './matched-patterns.ts';
 import { type DeliveredCode, type Method, type MethodMask, methodBit, ONLY_WAYS_IN } from './method.ts';
 import type { MethodDescriptor } from './methods/descriptor.ts';
 import { BUILT_IN_METHODS, hasStrong } from './methods/index.ts';
-import type { ProviderWord } from './provider-word.ts';
-import type { Signature } from './signature.ts';
-import { passkeySignature, plainSignature, type SignatureIndex, ssoSignature } from './signature-index.ts';
+import { matchedByPasskey, matchedByPlain, matchedBySso, type PatternIndex } from './pattern-index.ts';
+import type { ProviderAssertion } from './provider-assertion.ts';
 
 /** The parts of a compiled policy that decide what evidence counts. */
 export interface CountingPolicy extends MailboxPolicy {
-  readonly signatures: SignatureIndex;
+  readonly patternIndex: PatternIndex;
   /** The built-in methods that the host brings. */
   readonly brought: MethodMask;
   /** The delivered codes that the host brings. */
@@ -29,14 +29,14 @@ export interface CountingPolicy extends MailboxPolicy {
 /** Evidence that counts or could count: a method, and the patterns that the evidence matches. */
 export interface Piece {
   readonly method: Method;
-  readonly signature: Signature;
+  readonly matched: MatchedPatterns;
   /** The passkey's or the provider's id. The same passkey or provider never counts twice. */
   readonly id?: string | undefined;
   /** A passkey was used without user verification, and could be used again with user verification. */
   readonly again?: boolean | undefined;
 }
 
-const NOTHING_SAID: ProviderWord = {};
+const NOTHING_SAID: ProviderAssertion = {};
 
 /** The most patterns that a combination can have, and so the most equal pieces that can be of use. */
 const MOST_ALIKE = 6;
@@ -67,7 +67,7 @@ export function provedPieces(
     if (proof.method === 'enrollment-code' || proof.method === 'reset-token') continue;
     if (proof.method === 'backup-code' && !hasStrong(account.factors)) continue;
     if (!isForbidden(methodBit(proof.method), methods))
-      addMerged(pieces, provedPiece(policy, account, proof as Proof, evidence));
+      addMerged(pieces, provedPiece(policy, account, proof as CountedEvidence, evidence));
   }
   return pieces;
 }
@@ -75,20 +75,20 @@ export function provedPieces(
 function provedPiece(
   policy: CountingPolicy,
   account: AccountFacts,
-  proof: Proof,
+  proof: CountedEvidence,
   evidence: readonly Evidence[],
 ): Piece {
-  const { signatures } = policy;
+  const { patternIndex } = policy;
   switch (proof.method) {
     case 'passkey':
-      return piece('passkey', passkeySignature(signatures, proof), proof.credentialId);
+      return piece('passkey', matchedByPasskey(patternIndex, proof), proof.credentialId);
     case 'sso': {
       const independence = providerIndependence(policy, account, proof.provider);
-      return piece('sso', ssoSignature(signatures, proof.provider, proof, independence), proof.provider);
+      return piece('sso', matchedBySso(patternIndex, proof.provider, proof, independence), proof.provider);
     }
     case 'password': {
       const independence = passwordIndependence(policy, provenanceOf(proof, account));
-      return piece('password', plainSignature(signatures, 'password', independence));
+      return piece('password', matchedByPlain(patternIndex, 'password', independence));
     }
     default:
       return plainPiece(policy, account, proof.method, evidence);
@@ -103,13 +103,13 @@ function plainPiece(
   evidence: readonly Evidence[],
 ): Piece {
   const independence = plainIndependence(policy, account, method, evidence);
-  return piece(method, independence === undefined ? 0 : plainSignature(policy.signatures, method, independence));
+  return piece(method, independence === undefined ? 0 : matchedByPlain(policy.patternIndex, method, independence));
 }
 
 /**
  * The factors that the account has enrolled and has not proved yet, as pieces that could be added.
  *
- * @param words `at-best`, for a sign-in: a provider counts at its best, because the provider may assert anything when asked.
+ * @param assertions `at-best`, for a sign-in: a provider counts at its best, because the provider may assert anything when asked.
  *   `as-said`, for an account's strongest level: a provider counts by its assertion at the last sign-in, or as a plain way in
  *   if that is unknown
  */
@@ -118,28 +118,32 @@ export function availablePieces(
   account: AccountFacts,
   evidence: readonly Evidence[],
   methods: MethodMask,
-  words: 'at-best' | 'as-said' = 'at-best',
+  assertions: 'at-best' | 'as-said' = 'at-best',
 ): Piece[] {
   const { factors } = account;
-  const { signatures } = policy;
+  const { patternIndex } = policy;
   const pieces: Piece[] = [];
   for (const { method, bit, enrolled } of PLAIN)
     if (!isForbidden(bit, methods) && enrolled(factors) && !isProved(evidence, method))
       pieces.push(plainPiece(policy, account, method, evidence));
   if (factors.codes !== undefined)
     for (const code of factors.codes)
-      if (!isProved(evidence, code)) pieces.push(piece(code, plainSignature(signatures, code)));
+      if (!isProved(evidence, code)) pieces.push(piece(code, matchedByPlain(patternIndex, code)));
   if (factors.sso !== undefined && !isForbidden(methodBit('sso'), methods)) {
     for (const provider of factors.sso) {
       if (evidence.some((proof) => proof.provider === provider)) continue;
       const independence = providerIndependence(policy, account, provider);
-      const word = words === 'at-best' ? undefined : (saidBy(factors, provider) ?? NOTHING_SAID);
-      addUnlessAlike(policy, pieces, piece('sso', ssoSignature(signatures, provider, word, independence), provider));
+      const assertion = assertions === 'at-best' ? undefined : (saidBy(factors, provider) ?? NOTHING_SAID);
+      addUnlessAlike(
+        policy,
+        pieces,
+        piece('sso', matchedBySso(patternIndex, provider, assertion, independence), provider),
+      );
     }
   }
   for (const passkey of factors.passkeys) {
     const shown = howShown(evidence, passkey.id);
-    const bits = passkeySignature(signatures, passkey);
+    const bits = matchedByPasskey(patternIndex, passkey);
     if (shown === 'not') addUnlessAlike(policy, pieces, piece('passkey', bits, passkey.id));
     else if (shown === 'unverified' && passkey.userVerified) pieces.push(piece('passkey', bits, passkey.id, true));
   }
@@ -170,8 +174,8 @@ export function mostAlike({ overlaps }: Pick<CountingPolicy, 'overlaps'>): numbe
 /** Adds a piece, unless the list already holds as many equal pieces as a combination can use. */
 function addUnlessAlike(policy: CountingPolicy, pieces: Piece[], added: Piece): void {
   let alike = 0;
-  for (const { method, signature, again } of pieces)
-    if (again !== true && method === added.method && signature === added.signature) alike++;
+  for (const { method, matched, again } of pieces)
+    if (again !== true && method === added.method && matched === added.matched) alike++;
   if (alike < mostAlike(policy)) pieces.push(added);
 }
 
@@ -179,20 +183,20 @@ function addUnlessAlike(policy: CountingPolicy, pieces: Piece[], added: Piece): 
  * The pieces that an enrollment could add. A passkey is assumed at its best, because the person may choose the authenticator.
  */
 export function enrollablePieces(policy: CountingPolicy, { factors }: AccountFacts): Piece[] {
-  const { signatures } = policy;
+  const { patternIndex } = policy;
   const pieces: Piece[] = [];
   if ((policy.brought & methodBit('passkey')) !== 0)
-    for (let count = mostAlike(policy); count > 0; count--) pieces.push(piece('passkey', signatures.anyPasskey));
+    for (let count = mostAlike(policy); count > 0; count--) pieces.push(piece('passkey', patternIndex.anyPasskey));
   for (const { method, bit, enrolled } of PLAIN_ENROLLABLE)
     if ((policy.brought & bit) !== 0 && !enrolled(factors))
-      pieces.push(piece(method, plainSignature(signatures, method)));
+      pieces.push(piece(method, matchedByPlain(patternIndex, method)));
   for (const code of policy.codes)
-    if (factors.codes?.includes(code) !== true) pieces.push(piece(code, plainSignature(signatures, code)));
+    if (factors.codes?.includes(code) !== true) pieces.push(piece(code, matchedByPlain(patternIndex, code)));
   return pieces;
 }
 
-export function signaturesOf(pieces: readonly Piece[]): Signature[] {
-  return pieces.map(({ signature }) => signature);
+export function matchedOf(pieces: readonly Piece[]): MatchedPatterns[] {
+  return pieces.map(({ matched }) => matched);
 }
 
 /** Joins two lists. Two pieces of the same factor become one. */
@@ -206,7 +210,7 @@ function addMerged(pieces: Piece[], added: Piece): void {
   let place = 0;
   for (const same of pieces) {
     if (isSameThing(same, added)) {
-      pieces[place] = piece(same.method, same.signature | added.signature, same.id, same.again);
+      pieces[place] = piece(same.method, same.matched | added.matched, same.id, same.again);
       return;
     }
     place++;
@@ -225,6 +229,6 @@ function isForbidden(bit: MethodMask, methods: MethodMask): boolean {
 }
 
 /** Makes every piece, always with the same members, because V8 reads objects of one shape fastest. */
-function piece(method: Method, signature: Signature, id?: string, again?: boolean): Piece {
-  return { method, signature, id, again };
+function piece(method: Method, matched: MatchedPatterns, id?: string, again?: boolean): Piece {
+  return { method, matched, id, again };
 }

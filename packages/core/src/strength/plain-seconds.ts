@@ -3,7 +3,7 @@ import { BUILT_IN_METHODS } from './methods/index.ts';
 
 /** Second factors without details: an account has the factor or lacks the factor. */
 export const PLAIN_SECONDS: readonly (typeof BUILT_IN_METHODS)[number][] = BUILT_IN_METHODS.filter(
-  ({ role, delivered }) => role === 'second' && !delivered,
+  ({ use, delivered }) => use === 'second' && !delivered,
 );
 
 /** Encodes as a number which of {@link PLAIN_SECONDS} an account can use. */

@@ -50,8 +50,8 @@ describe('a combination is matched', () => {
         fc.array(piece, { maxLength: 7 }),
         fc.boolean(),
         (bits, pieces, far) => {
-          const signatures = [...(far ? Array.from({ length: 33 }, () => 0) : []), ...pieces];
-          expect(matchesCombination(combination(bits), signatures, true)).toBe(byTrying(bits, pieces));
+          const matched = [...(far ? Array.from({ length: 33 }, () => 0) : []), ...pieces];
+          expect(matchesCombination(combination(bits), matched, true)).toBe(byTrying(bits, pieces));
         },
       ),
       { numRuns: 1000 },

@@ -1,56 +1,56 @@
 import type { CompiledCombination, CompiledStrength } from './compile.ts';
-import type { Signature } from './signature.ts';
+import type { MatchedPatterns } from './matched-patterns.ts';
 
 /**
  * Whether distinct pieces of evidence match all patterns of a combination.
  *
- * @param signatures for each piece of evidence that counts, the patterns that the piece matches, as bits (`signature.ts`)
+ * @param matched for each piece of evidence that counts, the patterns that the piece matches, as bits (`matched-patterns.ts`)
  * @param passkeyIsWayIn whether a passkey is among the allowed ways in: a combination needs an allowed way in
  */
 export function matchesCombination(
   combination: CompiledCombination,
-  signatures: readonly Signature[],
+  matched: readonly MatchedPatterns[],
   passkeyIsWayIn: boolean,
 ): boolean {
-  return matches(combination, signatures, union(signatures), passkeyIsWayIn);
+  return matches(combination, matched, union(matched), passkeyIsWayIn);
 }
 
 /** Whether the evidence matches any combination of a strength. */
 export function satisfies(
   strength: Pick<CompiledStrength, 'name' | 'combinations'>,
-  signatures: readonly Signature[],
+  matched: readonly MatchedPatterns[],
   passkeyIsWayIn: boolean,
 ): boolean {
-  const all = union(signatures);
+  const all = union(matched);
   for (const combination of strength.combinations) {
-    if (matches(combination, signatures, all, passkeyIsWayIn)) return true;
+    if (matches(combination, matched, all, passkeyIsWayIn)) return true;
   }
   return false;
 }
 
 function matches(
   combination: CompiledCombination,
-  signatures: readonly Signature[],
-  all: Signature,
+  matched: readonly MatchedPatterns[],
+  all: MatchedPatterns,
   passkeyIsWayIn: boolean,
 ): boolean {
   if ((all & combination.mask) !== combination.mask) return false;
   if (!passkeyIsWayIn && !combination.hasOtherWayIn) return false;
-  return !combination.overlaps || assign(combination.bits, signatures);
+  return !combination.overlaps || assign(combination.bits, matched);
 }
 
-function union(signatures: readonly Signature[]): Signature {
+function union(matched: readonly MatchedPatterns[]): MatchedPatterns {
   let all = 0;
-  for (const signature of signatures) all |= signature;
+  for (const one of matched) all |= one;
   return all;
 }
 
 /** Finds a separate piece of evidence for each pattern, by augmenting paths. A passkey never fills two places. */
-function assign(bits: readonly number[], signatures: readonly Signature[]): boolean {
+function assign(bits: readonly number[], matched: readonly MatchedPatterns[]): boolean {
   const placeOf = new Map<number, number>();
   const fill = (place: number, tried: Set<number>): boolean =>
-    signatures.some((signature, piece) => {
-      if ((signature & (bits[place] ?? 0)) === 0 || tried.has(piece)) return false;
+    matched.some((one, piece) => {
+      if ((one & (bits[place] ?? 0)) === 0 || tried.has(piece)) return false;
       tried.add(piece);
       const taken = placeOf.get(piece);
       if (taken !== undefined && !fill(taken, tried)) return false;

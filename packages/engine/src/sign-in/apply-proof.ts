@@ -47,7 +47,7 @@ export function applyProof(proof: Proof, at: Committed): AppliedProof {
   const became = { withRoles, cleared, applied, left: owned };
   const lostNothing = cleared === withRoles && owned === applied;
   if (lostNothing || restsOn(owned, proof)) return { kind: 'applied', ...stored(proof, became, at) };
-  // A provider's word counts, though its identity goes with the roles that the provider just named.
+  // A provider's assertion counts, though its identity goes with the roles that the provider just named.
   if (restsOn(cleared, proof)) return { kind: 'gone', ...stored(proof, became, at) };
   return withoutProof(proof, { withRoles, cleared }, at);
 }

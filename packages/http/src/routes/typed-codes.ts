@@ -6,16 +6,16 @@ import { guardedRoute, openRoute, type RouteRow, setUpRoute } from '../route/rou
 
 const flow = { status: 200, shape: 'FlowAnswer' } as const;
 const code = z.strictObject({ code: text(64) });
-const secondFactors = BUILT_IN_METHODS.filter(({ role }) => role === 'second');
+const secondFactors = BUILT_IN_METHODS.filter(({ use }) => use === 'second');
 const enrollable = secondFactors.filter((method) => method.enrollable);
 
 /** The routes of built-in second factors with typed codes, from core's list of methods. */
 export const typedCodeRoutes: readonly RouteRow[] = [
-  ...secondFactors.map(({ name, word }) =>
+  ...secondFactors.map(({ name, inSentences }) =>
     openRoute({
       verb: 'POST',
       path: `/sign-in/${name}`,
-      summary: `A code that is typed: ${word}.`,
+      summary: `A code that is typed: ${inSentences}.`,
       input: code,
       answers: flow,
       calls: ['signIn.code'],
@@ -23,11 +23,11 @@ export const typedCodeRoutes: readonly RouteRow[] = [
       handle: async ({ auth, caller, input, site }) => flowAnswer(await auth.signIn.code(caller, name, input), site),
     }),
   ),
-  ...enrollable.flatMap(({ name, word }) => [
+  ...enrollable.flatMap(({ name, inSentences }) => [
     setUpRoute({
       verb: 'POST',
       path: `/enroll/${name}`,
-      summary: `A secret, pending until a code of it confirms it: ${word}.`,
+      summary: `A secret, pending until a code of it confirms it: ${inSentences}.`,
       input: nothing,
       answers: { status: 200, shape: 'PendingTotp' },
       calls: ['enroll.secret'],
@@ -37,7 +37,7 @@ export const typedCodeRoutes: readonly RouteRow[] = [
     setUpRoute({
       verb: 'POST',
       path: `/enroll/${name}/confirm`,
-      summary: `Confirms the secret with a code of it: ${word}.`,
+      summary: `Confirms the secret with a code of it: ${inSentences}.`,
       input: code,
       answers: flow,
       calls: ['enroll.confirmCode'],
@@ -50,7 +50,7 @@ export const typedCodeRoutes: readonly RouteRow[] = [
       {
         verb: 'DELETE',
         path: `/account/${name}`,
-        summary: `Removes a factor: ${word}. Ends every session that rests on the factor, this session too if it proved the factor.`,
+        summary: `Removes a factor: ${inSentences}. Ends every session that rests on the factor, this session too if it proved the factor.`,
         input: nothing,
         answers: { status: 200, shape: 'Account' },
         calls: ['me.removeCode'],

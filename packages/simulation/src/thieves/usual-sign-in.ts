@@ -39,7 +39,7 @@ export function usualSignIn(world: World, { roles, factors, emergency }: ThreatA
 }
 
 const FIRST: ReadonlySet<string> = new Set(
-  BUILT_IN_METHODS.flatMap(({ role, name }) => (role === 'way-in' ? [name] : [])),
+  BUILT_IN_METHODS.flatMap(({ use, name }) => (use === 'way-in' ? [name] : [])),
 );
 
 function rankOf({ strengths }: Policy, strength: string): number {

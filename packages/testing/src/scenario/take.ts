@@ -113,7 +113,7 @@ function enroll(world: World, { factor, traits }: Extract<Act, { type: 'enrolls'
     return refused(world, { outcome: 'denied', reason: 'method-not-allowed', because: decision.because }, note);
   }
   const descriptor = methodDescriptor(factor);
-  const account = descriptor?.opening === 'strong' ? withBackupCodes(world.account) : world.account;
+  const account = descriptor?.worthForSetUp === 'strong' ? withBackupCodes(world.account) : world.account;
   if (factor !== 'passkey') {
     const name = descriptor?.factor.name ?? factor;
     const enrolled = { ...account, factors: factorsOfWords([name], account.factors) };

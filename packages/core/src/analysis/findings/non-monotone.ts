@@ -2,7 +2,7 @@ import { NO_RULE } from '../../policy/join-rules.ts';
 import type { Policy } from '../../policy/policy.ts';
 import { policyRule } from '../../policy/policy-rule.ts';
 import { AT, isSaidAgain } from '../../reach/proofs.ts';
-import { bestWords } from '../../reach/provider-words.ts';
+import { bestAssertions } from '../../reach/provider-assertions.ts';
 import type { AccountFactors } from '../../strength/account-facts.ts';
 import type { Evidence } from '../../strength/evidence.ts';
 import { fullAccounts, passkeyKinds } from '../world/factor-sets.ts';
@@ -14,7 +14,7 @@ import { conjoined, holders, proofWord, quoted } from './wording.ts';
 
 /** Cases in which more or better proof loses a grant, or a stricter rule adds a grant: the shortest case of each kind. */
 export function findNonMonotone(survey: Survey): Finding[] {
-  const found = [...wordsThatLose(survey)];
+  const found = [...assertionsThatLose(survey)];
   const accounts = accountsWithMuch(survey.policy);
   for (const { roles } of survey.rules) {
     if (!survey.mayGoOn()) break;
@@ -139,31 +139,31 @@ function roleThatAdds(
 }
 
 /** Finds a refused assertion of a provider that satisfies more of the roles' strengths than a granted assertion. */
-function* wordsThatLose(survey: Survey): Generator<Finding> {
+function* assertionsThatLose(survey: Survey): Generator<Finding> {
   const { policy } = survey;
   const asked = [...policy.roles.values()].reduce((mask, { strengths }) => mask | strengths, 0);
   for (const provider of [...policy.providers.keys()].sort()) {
     const factors: AccountFactors = { passkeys: [], sso: [provider] };
-    const words = bestWords(policy, provider).map((word): readonly Evidence[] => [
-      { method: 'sso', at: AT, provider, ...word },
+    const assertions = bestAssertions(policy, provider).map((assertion): readonly Evidence[] => [
+      { method: 'sso', at: AT, provider, ...assertion },
     ]);
-    const granted = words.find((word) => survey.ask([], factors, word).outcome === 'granted');
-    const refused = words.filter((word) => survey.ask([], factors, word).outcome !== 'granted');
+    const granted = assertions.find((assertion) => survey.ask([], factors, assertion).outcome === 'granted');
+    const refused = assertions.filter((assertion) => survey.ask([], factors, assertion).outcome !== 'granted');
     if (granted === undefined) continue;
-    const satisfied = (word: readonly Evidence[]): string[] =>
+    const satisfied = (assertion: readonly Evidence[]): string[] =>
       policy.strengths
-        .filter((_, place) => (asked & (1 << place)) !== 0 && satisfies(survey, factors, word, place))
+        .filter((_, place) => (asked & (1 << place)) !== 0 && satisfies(survey, factors, assertion, place))
         .map(({ name }) => name);
     const before = satisfied(granted);
-    for (const word of refused) {
-      const more = satisfied(word).filter((name) => !before.includes(name));
+    for (const assertion of refused) {
+      const more = satisfied(assertion).filter((name) => !before.includes(name));
       if (more.length === 0) continue;
       yield {
         code: 'non-monotone',
         severity: 'warning',
         path: `providers.${provider}.trust`,
-        message: `A better word loses a grant: ${conjoined(word.map(proofWord))} satisfies ${quoted(more)}, yet it is not enough where ${conjoined(granted.map(proofWord))} is. Trust it for what the tenant requires as well.`,
-        counterexample: exampleOf(survey, [], factors, word),
+        message: `A better word loses a grant: ${conjoined(assertion.map(proofWord))} satisfies ${quoted(more)}, yet it is not enough where ${conjoined(granted.map(proofWord))} is. Trust it for what the tenant requires as well.`,
+        counterexample: exampleOf(survey, [], factors, assertion),
       };
       break;
     }
@@ -173,12 +173,12 @@ function* wordsThatLose(survey: Survey): Generator<Finding> {
 function satisfies(
   { policy, askUnder }: Survey,
   factors: AccountFactors,
-  word: readonly Evidence[],
+  assertion: readonly Evidence[],
   place: number,
 ): boolean {
   const asks: Policy = {
     ...policy,
     tenant: policyRule(policy.strengths, 'tenant', { ...NO_RULE, strengths: 1 << place }),
   };
-  return askUnder(asks, [], factors, word).outcome === 'granted';
+  return askUnder(asks, [], factors, assertion).outcome === 'granted';
 }

@@ -43,13 +43,13 @@ function unsatisfiable(survey: Survey, { name, combinations }: CompiledStrength,
   const { policy } = survey;
   const shown = fullAccounts(policy).flatMap((factors) =>
     everythingGiven(policy, factors).map((evidence) =>
-      provedPieces(policy, { roles: [], factors }, evidence, ALL_METHODS).map(({ signature }) => signature),
+      provedPieces(policy, { roles: [], factors }, evidence, ALL_METHODS).map(({ matched }) => matched),
     ),
   );
   const sources = [...new Set(combinations.map(({ source }) => source))];
   const fails = (source: Combination): boolean => {
     const compiled = combinations.filter((combination) => combination.source === source);
-    return !shown.some((signatures) => satisfies({ name, combinations: compiled }, signatures, true));
+    return !shown.some((matched) => satisfies({ name, combinations: compiled }, matched, true));
   };
   const failing = sources.filter(fails);
   if (failing.length === 0) return [];

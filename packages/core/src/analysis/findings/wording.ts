@@ -36,9 +36,9 @@ export function ruleText(policy: Policy, rule: { readonly strengths: number; rea
 export function factorWords(factors: AccountFactors): string[] {
   const { password, ldap, sso, passkeys, mailDomain, codes } = factors;
   const plainSeconds = (standIns: boolean): string[] =>
-    PLAIN_SECONDS.filter(({ opening, enrolled }) => (opening === 'stand-in') === standIns && enrolled(factors)).map(
-      ({ factor }) => factor.name.replaceAll('-', ' '),
-    );
+    PLAIN_SECONDS.filter(
+      ({ worthForSetUp, enrolled }) => (worthForSetUp === 'stand-in') === standIns && enrolled(factors),
+    ).map(({ factor }) => factor.name.replaceAll('-', ' '));
   return [
     ...passkeys.map(({ userVerified, deviceBound, attested }) =>
       [

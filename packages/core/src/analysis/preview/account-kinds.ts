@@ -1,9 +1,9 @@
 import { joinRules } from '../../policy/join-rules.ts';
 import type { Policy, Rule } from '../../policy/policy.ts';
 import type { AccountFacts, PasskeyFacts } from '../../strength/account-facts.ts';
+import { matchedPatterns } from '../../strength/matched-patterns.ts';
 import { passkeyMatches } from '../../strength/methods/passkey.ts';
 import { PLAIN_SECONDS, plainSeconds } from '../../strength/plain-seconds.ts';
-import { signature } from '../../strength/signature.ts';
 
 /**
  * Computes the same number for accounts with the same result under a policy, without allocating objects. `undefined` for rare
@@ -92,7 +92,7 @@ function passkeyNumbers(policy: Policy): {
   readonly numberOf: (passkeys: readonly PasskeyFacts[]) => number;
 } {
   const models = numbered(policy.patterns.flatMap(({ pattern: { pattern } }) => pattern.aaguid ?? []));
-  const kinds: { readonly signature: number; readonly userVerified: boolean }[] = [];
+  const kinds: { readonly matched: number; readonly userVerified: boolean }[] = [];
   const kindOfTraits: number[] = [];
   const traitsOf = ({ userVerified, deviceBound, attested, aaguid }: PasskeyFacts): number =>
     (userVerified ? 1 : 0) + (deviceBound ? 2 : 0) + (attested ? 4 : 0) + ((models.get(aaguid) ?? models.size) << 3);
@@ -105,17 +105,17 @@ function passkeyNumbers(policy: Policy): {
         attested: (traits & 4) !== 0,
         aaguid,
       };
-      const bits = signature(policy.patterns, (pattern) => passkeyMatches(pattern, passkey));
-      const known = kinds.findIndex((kind) => kind.signature === bits && kind.userVerified === passkey.userVerified);
+      const bits = matchedPatterns(policy.patterns, (pattern) => passkeyMatches(pattern, passkey));
+      const known = kinds.findIndex((kind) => kind.matched === bits && kind.userVerified === passkey.userVerified);
       kindOfTraits[traitsOf(passkey)] =
-        known === -1 ? kinds.push({ signature: bits, userVerified: passkey.userVerified }) - 1 : known;
+        known === -1 ? kinds.push({ matched: bits, userVerified: passkey.userVerified }) - 1 : known;
     }
   // For each kind, the kinds that are better in no property. Beside the better kind the worse kinds make no difference.
   const worse = kinds.map((kind, place) =>
     kinds.reduce(
       (mask, other, otherPlace) =>
         otherPlace !== place &&
-        (other.signature & kind.signature) === other.signature &&
+        (other.matched & kind.matched) === other.matched &&
         (kind.userVerified || !other.userVerified)
           ? mask | (1 << otherPlace)
           : mask,

@@ -3,8 +3,8 @@ import { type Reach, reachOf, type Vouching } from '../../reach/reach.ts';
 import { saidBy } from '../../strength/account-factors.ts';
 import type { AccountFactors, AccountFacts, PasskeyFacts } from '../../strength/account-facts.ts';
 import { INDEPENDENT } from '../../strength/mailbox.ts';
+import { matchedBySso } from '../../strength/pattern-index.ts';
 import { plainSeconds } from '../../strength/plain-seconds.ts';
-import { ssoSignature } from '../../strength/signature-index.ts';
 import { accountKinds } from './account-kinds.ts';
 
 /** Caches the results of accounts that a policy cannot distinguish. */
@@ -106,10 +106,10 @@ function setText(names: readonly string[], known: ReadonlyMap<string, string>, u
 }
 
 /** The providers of an account as a set, with the patterns that the last assertions match. */
-function saidText(factors: AccountFactors, known: ReadonlyMap<string, string>, { signatures }: Policy): string {
+function saidText(factors: AccountFactors, known: ReadonlyMap<string, string>, { patternIndex }: Policy): string {
   const text = (provider: string): string => {
-    const word = saidBy(factors, provider);
-    const matched = word === undefined ? '' : `:${ssoSignature(signatures, provider, word, INDEPENDENT)}.`;
+    const assertion = saidBy(factors, provider);
+    const matched = assertion === undefined ? '' : `:${matchedBySso(patternIndex, provider, assertion, INDEPENDENT)}.`;
     return `${known.get(provider) ?? '-'}${matched}`;
   };
   return [...new Set(factors.sso?.map(text))].sort().join('');

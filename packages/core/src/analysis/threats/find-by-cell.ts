@@ -41,7 +41,7 @@ function findByRole(world: ThreatWorld, cells: readonly ThreatCell[]): readonly 
   }
   return [...roles].flatMap(([role, own]) => {
     const single = own.filter(({ thefts, thief }) => ONE_THING.has(thief) || isSessionAt(thefts));
-    // The policy trusts the provider's word on purpose: a stolen session at this provider is no surprise.
+    // The policy trusts the provider's assertion on purpose: a stolen session at this provider is no surprise.
     const theft = worst(
       single.filter(({ thefts }) => !isTrusted(world, thefts)),
       KEEPS,
@@ -178,7 +178,7 @@ function cellsOf(cells: readonly ThreatCell[], thief: string): readonly ThreatCe
   return cells.filter((cell) => cell.thief === thief);
 }
 
-/** Returns true if the policy trusts the word of the provider in a theft. */
+/** Returns true if the policy trusts the assertion of the provider in a theft. */
 function isTrusted({ policy }: ThreatWorld, thefts: Thief['thefts']): boolean {
   return thefts.some((theft) => {
     const name = nameIn(theft, 'provider') ?? nameIn(theft, 'provider-session');

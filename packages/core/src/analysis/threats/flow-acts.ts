@@ -9,7 +9,7 @@ import { isAllowed } from './allowed.ts';
 import type { ThreatWorld } from './host.ts';
 import { besides, type Held, isOfSession, surviving } from './opened.ts';
 import type { Changed, Place } from './place.ts';
-import { afterShowing, withWordsOf } from './said.ts';
+import { afterShowing, withAssertionsOf } from './said.ts';
 import { setUps } from './session-acts.ts';
 import { proofsIn, readsMail } from './shown.ts';
 import type { ThreatStep } from './step.ts';
@@ -34,7 +34,7 @@ export function* flowSetUps(place: Place): Generator<Changed> {
     for (const { factor, leaves, shown } of setUps({ world, target }, { by: 'thief', setUpBy })) {
       if (!flow.offer.includes(factor)) continue;
       const usesCode = evidence.some(({ method }) => method === 'enrollment-code');
-      const next = withWordsOf(usesCode ? { ...leaves, enrollmentCode: undefined } : leaves, said);
+      const next = withAssertionsOf(usesCode ? { ...leaves, enrollmentCode: undefined } : leaves, said);
       const rest = flow.evidence.filter(({ proof }) => proof.method !== 'enrollment-code');
       const on = flowAfter(world, next, { demand: flow.demand, evidence: [...rest, shown] });
       const key = JSON.stringify([next, flow.demand, rest.map(({ name }) => name)]);

@@ -1,7 +1,7 @@
 import type { Act, Actor } from '../../acts/act.ts';
 import { leftByLink } from '../../acts/way-in-left.ts';
 import { evaluate } from '../../decision/evaluate.ts';
-import { bestWords } from '../../reach/provider-words.ts';
+import { bestAssertions } from '../../reach/provider-assertions.ts';
 import type { GivenRoles } from '../../strength/account-facts.ts';
 import type { Evidence } from '../../strength/evidence.ts';
 import { ownsDomain } from '../../strength/mailbox.ts';
@@ -38,8 +38,8 @@ export function* providerChanges(place: Place): Generator<Changed> {
       const actor = { kind: 'provider', provider: name, domain } as const;
       const act = { type: 'link', method: 'sso', provider: name } as const;
       const leaves = { ...target, links: sortedLinks([...target.links, { ...ASSERTED, provider: name }]) };
-      const words = bestWords(world.policy, name).map((word) => ({ ...sso, ...word }));
-      if (target.unlinked.includes(name) || !mayLink(place, act, actor, leaves, words)) continue;
+      const assertions = bestAssertions(world.policy, name).map((assertion) => ({ ...sso, ...assertion }));
+      if (target.unlinked.includes(name) || !mayLink(place, act, actor, leaves, assertions)) continue;
       if (!isTaken(world, leaves, sso)) continue;
       yield { steps: [{ move: 'asserts-identity', of: 'own', on: name }], target: leaves, held };
       continue;

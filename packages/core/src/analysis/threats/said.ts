@@ -1,5 +1,5 @@
 import { evaluate } from '../../decision/evaluate.ts';
-import { wordSignature } from '../../reach/provider-words.ts';
+import { matchedByAssertion } from '../../reach/provider-assertions.ts';
 import type { AccountFacts } from '../../strength/account-facts.ts';
 import type { Evidence } from '../../strength/evidence.ts';
 import type { ThreatWorld } from './host.ts';
@@ -14,8 +14,8 @@ export function saying({ policy }: ThreatWorld, target: Target, evidence: readon
   for (const proof of evidence) {
     if (proof.method !== 'sso') continue;
     const { provider, acr, amr, binding } = proof;
-    // Words that match no pattern of the policy are as good as none.
-    const counts = wordSignature(policy, provider, { acr, amr }) !== wordSignature(policy, provider, {});
+    // An assertion that matches no pattern of the policy counts like a plain sign-in.
+    const counts = matchedByAssertion(policy, provider, { acr, amr }) !== matchedByAssertion(policy, provider, {});
     const said = counts ? { acr, amr } : undefined;
     const links = next.links.map((link) => (linkId(link) === binding ? { ...link, said } : link));
     next = { ...next, links };
@@ -39,12 +39,12 @@ export function afterShowing(world: ThreatWorld, target: Target, opened: readonl
       );
 }
 
-/** The account with the words of another state. */
-export function withWordsOf(target: Target, { links }: Target): Target {
-  const wordsAt = (provider: string, by: string) =>
+/** The account with the assertions of another state. */
+export function withAssertionsOf(target: Target, { links }: Target): Target {
+  const assertionAt = (provider: string, by: string) =>
     links.find((link) => link.provider === provider && link.by === by)?.said;
-  if (target.links.every(({ provider, by, said }) => wordsAt(provider, by) === said)) return target;
-  return { ...target, links: target.links.map((link) => ({ ...link, said: wordsAt(link.provider, link.by) })) };
+  if (target.links.every(({ provider, by, said }) => assertionAt(provider, by) === said)) return target;
+  return { ...target, links: target.links.map((link) => ({ ...link, said: assertionAt(link.provider, link.by) })) };
 }
 
 /** How the thief acts in a session: the steps between the sign-in and the act, and the account at the act. */
@@ -54,7 +54,7 @@ export interface Way {
   readonly facts: AccountFacts;
 }
 
-/** The ways to act in a session: after the words of the sign-in and, if the thief speaks for a provider, after another sign-in with less. */
+/** The ways to act in a session: after the assertion of the sign-in and, if the thief speaks for a provider, after another sign-in with less. */
 export function waysIn({ world, hands, target, facts }: Place, session: Held): readonly Way[] {
   const after = afterShowing(world, target, [session]);
   const ways: Way[] = [{ steps: [], target: after, facts: after === target ? facts : factsOf(after) }];
@@ -73,7 +73,7 @@ export function waysIn({ world, hands, target, facts }: Place, session: Held): r
 }
 
 /**
- * Returns true if a sign-in takes the proof of an identity. The sign-in writes the link, the words and the roles with the proof, and a
+ * Returns true if a sign-in takes the proof of an identity. The sign-in writes the link, the assertion and the roles with the proof, and a
  * sign-in that refuses the proof writes nothing. A sign-in without a way in waits for an enrollment code, and has taken the proof.
  */
 export function isTaken({ policy, now }: ThreatWorld, account: Target, proof: Evidence): boolean {

@@ -8,7 +8,7 @@ import { isAllowed } from './allowed.ts';
 import { brings } from './host.ts';
 import { besides, type Held, surviving } from './opened.ts';
 import type { Changed, Place, Reached } from './place.ts';
-import { type Way, waysIn, withWordsOf } from './said.ts';
+import { type Way, waysIn, withAssertionsOf } from './said.ts';
 import { proofsIn, type Shown } from './shown.ts';
 import type { ThreatStep } from './step.ts';
 import { factsOf, leavesOf, loweredBy, OTHER, type Target, type Thing, withFactor, withoutOrphans } from './target.ts';
@@ -48,7 +48,7 @@ export function* sessionChanges(place: Place): Generator<Changed> {
       if (way === undefined) continue;
       done.add(one);
       const { step, endsOthers } = one;
-      const leaves = loweredBy(policy, place.target, withWordsOf(one.leaves, way.target), takenBy);
+      const leaves = loweredBy(policy, place.target, withAssertionsOf(one.leaves, way.target), takenBy);
       const stays = { ...rebound(session, place.target, leaves), steps: [], from: undefined };
       const others = endsOthers === true ? [] : besides(place.held, session);
       yield {

@@ -1,6 +1,6 @@
 import { setUpByIdentity } from '../../acts/set-up-by.ts';
 import { enrollmentGate } from '../../enrollment/enrollment.ts';
-import { bestWords, wordSignature } from '../../reach/provider-words.ts';
+import { bestAssertions, matchedByAssertion } from '../../reach/provider-assertions.ts';
 import { requirementsOf } from '../../requirements/requirements-of.ts';
 import type { AccountFacts } from '../../strength/account-facts.ts';
 import type { Evidence } from '../../strength/evidence.ts';
@@ -101,12 +101,12 @@ function saidOf(world: ThreatWorld, hands: Hands, link: Target['links'][number],
   const isDated = operates || source?.dates === true;
   const shownAge = by === 'owner' && !operates && age === 0 ? 1 : age;
   const at = [world.now, world.recent, world.older][shownAge] ?? world.now;
-  return bestWords(world.policy, provider).map((word, place) => ({
+  return bestAssertions(world.policy, provider).map((assertion, place) => ({
     proof: {
       method: 'sso',
       at,
       provider,
-      ...word,
+      ...assertion,
       ...(isDated ? {} : { undated: true }),
       binding,
       setUpBy: setUpByIdentity(binding, link.setUpBy),
@@ -119,23 +119,23 @@ function saidOf(world: ThreatWorld, hands: Hands, link: Target['links'][number],
 
 /**
  * The proof of an identity whose provider states no class and no method. Beside an enrollment code such a sign-in can offer the set-up of a
- * first factor, where more words end the sign-in in a session that may set up nothing. Empty if the words are of no account, or if the
+ * first factor, where an assertion of more ends the sign-in in a session that may set up nothing. Empty if no assertion counts, or if the
  * session may set up a factor.
  */
 function lessThan({ policy }: ThreatWorld, target: Target, said: readonly Shown[]): readonly Shown[] {
   const account = factsOf(target);
-  const words = said.flatMap(({ proof }) => (proof.method === 'sso' ? [proof] : []));
+  const assertions = said.flatMap(({ proof }) => (proof.method === 'sso' ? [proof] : []));
   const [first] = said;
-  const [word] = words;
-  if (first === undefined || word === undefined || hasStrong(account.factors)) return [];
-  const { acr: _, amr: __, ...nothing } = word;
-  const { provider } = word;
-  const counted = wordSignature(policy, provider, {});
-  if (words.some((each) => wordSignature(policy, provider, each) === counted)) return [];
+  const [assertion] = assertions;
+  if (first === undefined || assertion === undefined || hasStrong(account.factors)) return [];
+  const { acr: _, amr: __, ...nothing } = assertion;
+  const { provider } = assertion;
+  const counted = matchedByAssertion(policy, provider, {});
+  if (assertions.some((each) => matchedByAssertion(policy, provider, each) === counted)) return [];
   const { methods } = requirementsOf(policy, account).rule;
-  const isOpen = words.some((each) => enrollmentGate(policy, account, [each], methods).state === 'open');
-  if (isOpen && word.undated !== true) return [];
-  return [{ ...first, proof: nothing, name: `${word.binding}:less`, step: { ...first.step, saysLess: true } }];
+  const isOpen = assertions.some((each) => enrollmentGate(policy, account, [each], methods).state === 'open');
+  if (isOpen && assertion.undated !== true) return [];
+  return [{ ...first, proof: nothing, name: `${assertion.binding}:less`, step: { ...first.step, saysLess: true } }];
 }
 
 /** The sets of roles that a provider can give: all roles, and each role alone. */

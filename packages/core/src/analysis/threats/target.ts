@@ -13,7 +13,7 @@ import type { AccountFacts, GivenRoles, PasskeyFacts } from '../../strength/acco
 import type { Evidence, HelpsIn, Provenance } from '../../strength/evidence.ts';
 import type { DeliveredCode } from '../../strength/method.ts';
 import { hasStrong } from '../../strength/methods/index.ts';
-import type { ProviderWord } from '../../strength/provider-word.ts';
+import type { ProviderAssertion } from '../../strength/provider-assertion.ts';
 
 /** All administrators and providers, in `setUpBy` of a thing. */
 export const OTHER = 'other';
@@ -43,8 +43,8 @@ export interface Target {
   readonly codes: readonly (Thing & { readonly method: DeliveredCode })[];
   readonly backupCodes: Thing | undefined;
   readonly passkeys: readonly (Thing & { readonly facts: PasskeyFacts })[];
-  /** `said`: the words of the provider at the last sign-in, if the policy counts the words. */
-  readonly links: readonly (Linked & { readonly provider: string; readonly said?: ProviderWord | undefined })[];
+  /** `said`: the assertion of the provider at the last sign-in, if the policy counts the assertion. */
+  readonly links: readonly (Linked & { readonly provider: string; readonly said?: ProviderAssertion | undefined })[];
   /** Providers at which an identity was unlinked. No sign-in links the account there by an address again. */
   readonly unlinked: readonly string[];
   /** An enrollment code in the hands of a thief who is a people administrator. */
@@ -79,7 +79,9 @@ export const NOTHING: Target = {
 /** The account as the policy reads the account. */
 export function factsOf(target: Target): AccountFacts {
   const { password, ldap, mail, app, codes, backupCodes, passkeys, links } = target;
-  const words = links.flatMap(({ provider, said }) => (said === undefined ? [] : [[provider, said] as const]));
+  const said = links.flatMap(({ provider, said: assertion }) =>
+    assertion === undefined ? [] : [[provider, assertion] as const],
+  );
   return {
     roles: [...new Set([...target.roles, ...target.given.flatMap(({ roles }) => roles)])],
     given: target.given.length === 0 ? undefined : target.given.filter(({ roles }) => roles.length > 0),
@@ -89,7 +91,7 @@ export function factsOf(target: Target): AccountFacts {
       password: password?.provenance,
       ldap: ldap === undefined ? undefined : true,
       sso: links.length === 0 ? undefined : links.map(({ provider }) => provider),
-      said: words.length === 0 ? undefined : Object.fromEntries(words),
+      said: said.length === 0 ? undefined : Object.fromEntries(said),
       passkeys: passkeys.map(({ facts }) => facts),
       totp: app === undefined ? undefined : true,
       mailDomain: mail?.domain,

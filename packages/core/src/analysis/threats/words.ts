@@ -91,7 +91,7 @@ export const THREAT_WORDS: ThreatWords = {
 };
 
 function word(method: string): string {
-  return WORDS.get(method) ?? methodDescriptor(method)?.word ?? method.replaceAll('-', ' ');
+  return WORDS.get(method) ?? methodDescriptor(method)?.inSentences ?? method.replaceAll('-', ' ');
 }
 
 const WORDS: ReadonlyMap<string, string> = new Map([

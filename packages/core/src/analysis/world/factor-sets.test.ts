@@ -3,7 +3,7 @@ import { definePolicy } from '../../policy/define-policy.ts';
 import type { HostMethods } from '../../policy/host-methods.ts';
 import type { Policy, PolicyInput } from '../../policy/policy.ts';
 import { everythingGiven, proofsOf } from '../../reach/proofs.ts';
-import { bestWords } from '../../reach/provider-words.ts';
+import { bestAssertions } from '../../reach/provider-assertions.ts';
 import { ALL_METHODS, maskOf, methodsOf } from '../../strength/method.ts';
 import { factorWords } from '../findings/wording.ts';
 import { effectiveRuleOf } from './effective-rules.ts';
@@ -114,26 +114,26 @@ describe('N4 what a policy tells apart', () => {
     expect(kinds({ strengths: { many: { anyOf: many } } })).toHaveLength(6);
   });
 
-  it('words of a provider by what the patterns listen to: the best of them', () => {
-    const words = (input: PolicyInput, provider: string) => bestWords(definePolicy(input), provider);
-    expect(words({}, 'corp')).toEqual([{ acr: undefined, amr: undefined }]);
-    expect(words(OWNED, 'corp')).toEqual([
+  it('assertions of a provider by what the patterns listen to: the best of them', () => {
+    const best = (input: PolicyInput, provider: string) => bestAssertions(definePolicy(input), provider);
+    expect(best({}, 'corp')).toEqual([{ acr: undefined, amr: undefined }]);
+    expect(best(OWNED, 'corp')).toEqual([
       { acr: 'a', amr: ['x'] },
       { acr: 'c', amr: ['x'] },
     ]);
-    expect(words(OWNED, 'club')).toEqual([{ acr: undefined, amr: ['x'] }]);
+    expect(best(OWNED, 'club')).toEqual([{ acr: undefined, amr: ['x'] }]);
     const each: PolicyInput = {
       providers: {
         corp: { trust: [{ amr: ['z', 'a'], strength: 'baseline' }] },
         club: { trust: [{ amr: ['y'], acr: 'b', strength: 'enhanced' }] },
       },
     };
-    expect(words(each, 'corp')).toEqual([{ acr: undefined, amr: ['a', 'z'] }]);
-    expect(words(each, 'club')).toEqual([{ acr: 'b', amr: ['y'] }]);
-    expect(words(OWNED, 'nobody')).toEqual([{ acr: undefined, amr: ['x'] }]);
+    expect(best(each, 'corp')).toEqual([{ acr: undefined, amr: ['a', 'z'] }]);
+    expect(best(each, 'club')).toEqual([{ acr: 'b', amr: ['y'] }]);
+    expect(best(OWNED, 'nobody')).toEqual([{ acr: undefined, amr: ['x'] }]);
   });
 
-  it('proofs that can be given at once: of one provider one word', () => {
+  it('proofs that can be given at once: of one provider one assertion', () => {
     const policy = definePolicy(OWNED, PROVIDERS);
     const factors = { passkeys: [], sso: ['corp', 'home'], totp: true, mailDomain: 'corp.example' };
     const text = (proofs: ReturnType<typeof proofsOf>) =>

@@ -1,7 +1,8 @@
 import type { Policy } from '../../policy/policy.ts';
-import { bestWords, wordSignature } from '../../reach/provider-words.ts';
+import { bestAssertions, matchedByAssertion } from '../../reach/provider-assertions.ts';
 import type { AccountFactors, PasskeyFacts } from '../../strength/account-facts.ts';
 import { ownsDomain } from '../../strength/mailbox.ts';
+import { type MatchedPatterns, matchedPatterns } from '../../strength/matched-patterns.ts';
 import {
   ALL_METHODS,
   type BuiltInMethod,
@@ -17,9 +18,8 @@ import {
 import type { MethodDescriptor } from '../../strength/methods/descriptor.ts';
 import { BUILT_IN_METHODS, hasStrong } from '../../strength/methods/index.ts';
 import { passkeyMatches } from '../../strength/methods/passkey.ts';
+import { matchedByPlain } from '../../strength/pattern-index.ts';
 import { PLAIN_SECONDS } from '../../strength/plain-seconds.ts';
-import { type Signature, signature } from '../../strength/signature.ts';
-import { plainSignature } from '../../strength/signature-index.ts';
 
 /** A set of factors that an account in the analysis can have. */
 export interface FactorSet {
@@ -55,8 +55,8 @@ export function factorSets(policy: Policy): readonly FactorSet[] {
     ...(brings('passkey') ? passkeySets(policy).map((keys): Part => ({ passkeys: keys })) : []),
   ];
   const codes: readonly Part[] = [{}, ...codeSets(policy).map((some): Part => ({ codes: some }))];
-  const standIns = plainSets(policy, ({ opening }) => opening === 'stand-in');
-  const seconds = plainSets(policy, ({ opening }) => opening !== 'stand-in');
+  const standIns = plainSets(policy, ({ worthForSetUp }) => worthForSetUp === 'stand-in');
+  const seconds = plainSets(policy, ({ worthForSetUp }) => worthForSetUp !== 'stand-in');
   const sets: FactorSet[] = [];
   for (const source of sources)
     for (const mail of mails)
@@ -147,14 +147,14 @@ function kindUnder(policy: Policy, strengths: number): (factors: AccountFactors)
     .filter((_, place) => (strengths & (1 << place)) !== 0)
     .flatMap(({ combinations }) => combinations)
     .reduce((bits, { mask }) => bits | mask, 0);
-  const takesCodes = (asked & signature(policy.patterns, ({ method }) => method === 'email-code')) !== 0;
+  const takesCodes = (asked & matchedPatterns(policy.patterns, ({ method }) => method === 'email-code')) !== 0;
   const asksIndependence = policy.patterns.some(
     ({ pattern, bit }) => pattern.kind === 'independent' && (asked & bit) !== 0,
   );
-  const takesHostCodes = (asked & signature(policy.patterns, ({ method }) => isHostCode(method))) !== 0;
+  const takesHostCodes = (asked & matchedPatterns(policy.patterns, ({ method }) => isHostCode(method))) !== 0;
   return ({ passkeys, password, mailDomain, codes, ...others }) => {
     const alike = passkeys.map((passkey) => [
-      asked & signature(policy.patterns, (pattern) => passkeyMatches(pattern, passkey)),
+      asked & matchedPatterns(policy.patterns, (pattern) => passkeyMatches(pattern, passkey)),
       passkey.userVerified,
     ]);
     const opens = !hasStrong({ passkeys, ...others });
@@ -183,7 +183,7 @@ function factorSet(factors: AccountFactors): FactorSet {
 function codeSets(policy: Policy): (readonly DeliveredCode[])[] {
   const alike = new Map<number, DeliveredCode>();
   for (const code of policy.codes) {
-    const bits = plainSignature(policy.signatures, code);
+    const bits = matchedByPlain(policy.patternIndex, code);
     if (!alike.has(bits)) alike.set(bits, code);
   }
   const all = [...alike.values()];
@@ -223,15 +223,15 @@ function allProviders(policy: Policy): string[] {
   return alikeProviders(policy).flatMap((names) => names.slice(0, mostAtOnce(policy, 'sso')));
 }
 
-/** Providers whose words are worth the same: those that the policy's `providers` or a strength names. The host brings them all. */
+/** Providers whose assertions are worth the same: those that the policy's `providers` or a strength names. The host brings them all. */
 function alikeProviders(policy: Policy): string[][] {
   const alike = new Map<string, string[]>();
   const names = new Set(policy.providers.keys());
   for (const { pattern } of policy.patterns.map((one) => one.pattern))
     if (pattern.provider !== undefined) names.add(pattern.provider);
   for (const name of [...names].sort()) {
-    const words = bestWords(policy, name).map((word) => wordSignature(policy, name, word));
-    const key = JSON.stringify([words, (policy.providers.get(name)?.mailDomains?.length ?? 0) > 0]);
+    const matched = bestAssertions(policy, name).map((assertion) => matchedByAssertion(policy, name, assertion));
+    const key = JSON.stringify([matched, (policy.providers.get(name)?.mailDomains?.length ?? 0) > 0]);
     alike.set(key, [...(alike.get(key) ?? []), name]);
   }
   if (alike.size > 0) return [...alike.values()];
@@ -279,7 +279,7 @@ export function passkeyKinds(policy: Policy): Omit<PasskeyFacts, 'id'>[] {
 
 interface PasskeyKind {
   readonly kind: Omit<PasskeyFacts, 'id'>;
-  readonly bits: Signature;
+  readonly bits: MatchedPatterns;
 }
 
 function allPasskeyKinds(policy: Policy): PasskeyKind[] {
@@ -290,7 +290,7 @@ function allPasskeyKinds(policy: Policy): PasskeyKind[] {
       for (const deviceBound of [false, true])
         for (const userVerified of [true, false]) {
           const kind = { userVerified, deviceBound, aaguid, attested };
-          const bits = signature(policy.patterns, (pattern) => passkeyMatches(pattern, kind));
+          const bits = matchedPatterns(policy.patterns, (pattern) => passkeyMatches(pattern, kind));
           // User verification always distinguishes kinds, because a person can be asked for the same passkey again with user
           // verification.
           const key = `${bits}/${userVerified}`;

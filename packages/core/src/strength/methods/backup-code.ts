@@ -13,11 +13,11 @@ const MADE = 10;
 export function backupCodeBeside(hasStrong: (factors: AccountFactors) => boolean): MethodDescriptor<'backup-code'> {
   return {
     name: 'backup-code',
-    role: 'second',
+    use: 'second',
     beside: ['baseline', 'enhanced'],
-    word: 'backup code',
+    inSentences: 'backup code',
     guessed: true,
-    opening: 'stand-in',
+    worthForSetUp: 'stand-in',
     enrolled: (factors) => (factors.backupCodes ?? 0) > 0 && hasStrong(factors),
     factor: {
       name: 'backup-codes',

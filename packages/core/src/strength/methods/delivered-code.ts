@@ -2,19 +2,19 @@ import type { AccountFactors, DeliveredCode } from '../account-factors.ts';
 import type { MethodDescriptor, PlainEvidence } from './descriptor.ts';
 
 /** Common to all delivered codes: possession of an address, weaker than an authenticator app. */
-const DELIVERED: Pick<MethodDescriptor, 'role' | 'beside' | 'guessed' | 'delivered' | 'opening'> = {
-  role: 'second',
+const DELIVERED: Pick<MethodDescriptor, 'use' | 'beside' | 'guessed' | 'delivered' | 'worthForSetUp'> = {
+  use: 'second',
   beside: ['baseline'],
   guessed: true,
   delivered: true,
-  opening: 'weak',
+  worthForSetUp: 'weak',
 };
 
 /** A code to the account's mailbox. */
 export const emailCode: MethodDescriptor<'email-code'> = {
   ...DELIVERED,
   name: 'email-code',
-  word: 'email code',
+  inSentences: 'email code',
   provesMailbox: true,
   enrolled: ({ mailDomain }) => mailDomain !== undefined,
   factor: {
@@ -37,7 +37,7 @@ export function deliveredCode<Method extends DeliveredCode>(method: Method): Met
   return {
     ...DELIVERED,
     name: method,
-    word: method.replaceAll('-', ' '),
+    inSentences: method.replaceAll('-', ' '),
     enrollable: true,
     enrolled: has,
     factor: {

@@ -34,7 +34,7 @@ export interface WrittenWord {
 export type WayIn<Name extends string, Proof extends PlainEvidence = PlainEvidence<Name>> = MethodDescriptor<
   Name,
   Proof
-> & { readonly role: 'way-in' };
+> & { readonly use: 'way-in' };
 
 /** A method that a person can set up during a sign-in. */
 export interface Enrollable {
@@ -54,7 +54,7 @@ export interface MethodDescriptor<Name extends string = string, Proof extends Pl
    * `way-in`: a sign-in can begin with the method, and the policy's `methods` restricts the method. `second`: the method
    * counts only beside a way in.
    */
-  readonly role: 'way-in' | 'second';
+  readonly use: 'way-in' | 'second';
   /** The built-in strengths that the method satisfies beside another way in. */
   readonly beside: readonly BuiltInStrength[];
   /** The pattern of the proofs that satisfy built-in strengths alone, and these strengths; `single` is not listed. */
@@ -65,7 +65,7 @@ export interface MethodDescriptor<Name extends string = string, Proof extends Pl
   /** The members, beside `method`, of a policy's pattern for this method. */
   readonly asks?: z.core.$ZodShape;
   /** The method's name in sentences. */
-  readonly word: string;
+  readonly inSentences: string;
   /** Wrong guesses at the method's secret are counted. */
   readonly guessed?: true;
   /** The code reaches the person by a message. The method is not offered if a stronger method would do. */
@@ -78,7 +78,7 @@ export interface MethodDescriptor<Name extends string = string, Proof extends Pl
    * The method's value as the second proof that opens enrollment. `strong` is asked for if the account has the method,
    * `stand-in` is taken instead of a strong method, `weak` is taken if the account has no strong method.
    */
-  readonly opening: 'strong' | 'stand-in' | 'weak' | 'none';
+  readonly worthForSetUp: 'strong' | 'stand-in' | 'weak' | 'none';
   /** Whether the account has the method and can use the method. */
   readonly enrolled: (factors: AccountFactors) => boolean;
   /** The text form of the factor. */

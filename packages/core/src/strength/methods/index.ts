@@ -29,7 +29,7 @@ type Others = readonly [typeof passkey, typeof password, typeof ldap, typeof sso
 /** All methods except backup codes, the strongest habit first. */
 const OTHERS: Others = [passkey, password, ldap, sso, totp, emailCode];
 
-const STRONG = OTHERS.filter(({ opening }) => opening === 'strong');
+const STRONG = OTHERS.filter(({ worthForSetUp }) => worthForSetUp === 'strong');
 
 const backupCode = backupCodeBeside(hasStrong);
 

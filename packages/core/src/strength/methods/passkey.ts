@@ -40,7 +40,7 @@ const flag = z.exactOptional(z.boolean());
 /** A passkey that verified its user counts as two factors (NIST SP 800-63B-4 §3.1.7). */
 export const passkey: WayIn<'passkey', PasskeyEvidence> & Enrollable = {
   name: 'passkey',
-  role: 'way-in',
+  use: 'way-in',
   beside: ['baseline', 'enhanced', 'phishing-resistant'],
   alone: {
     pattern: { method: 'passkey', userVerified: true },
@@ -59,9 +59,9 @@ export const passkey: WayIn<'passkey', PasskeyEvidence> & Enrollable = {
     ),
     attested: flag,
   },
-  word: 'passkey',
+  inSentences: 'passkey',
   enrollable: true,
-  opening: 'strong',
+  worthForSetUp: 'strong',
   enrolled: ({ passkeys }) => passkeys.length > 0,
   factor: {
     name: 'passkey',

@@ -15,11 +15,11 @@ export interface PasswordEvidence extends PlainEvidence<'password'> {
 /** A local password. */
 export const password: WayIn<'password', PasswordEvidence> = {
   name: 'password',
-  role: 'way-in',
+  use: 'way-in',
   beside: [],
-  word: 'password',
+  inSentences: 'password',
   guessed: true,
-  opening: 'none',
+  worthForSetUp: 'none',
   enrolled: ({ password: set }) => set !== undefined,
   factor: {
     name: 'password',

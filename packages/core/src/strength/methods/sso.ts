@@ -30,20 +30,20 @@ export interface SsoPattern {
   readonly amr?: readonly string[];
 }
 
-const words = z.array(z.string().min(1).max(200)).min(1).max(50);
+const classesOrMethods = z.array(z.string().min(1).max(200)).min(1).max(50);
 
 /** The assertion of a provider about the person who signed in there. */
 export const sso: WayIn<'sso', SsoEvidence> = {
   name: 'sso',
-  role: 'way-in',
+  use: 'way-in',
   beside: [],
   asks: {
     provider: z.exactOptional(z.string().min(1).max(100)),
-    acr: z.exactOptional(words),
-    amr: z.exactOptional(words),
+    acr: z.exactOptional(classesOrMethods),
+    amr: z.exactOptional(classesOrMethods),
   },
-  word: 'single sign-on',
-  opening: 'none',
+  inSentences: 'single sign-on',
+  worthForSetUp: 'none',
   enrolled: (factors) => (factors.sso?.length ?? 0) > 0,
   factor: {
     name: 'sso',
@@ -64,12 +64,12 @@ export const sso: WayIn<'sso', SsoEvidence> = {
 export function ssoMatches(
   pattern: { readonly method: string },
   provider: string,
-  word: Pick<SsoEvidence, 'acr' | 'amr'>,
+  assertion: Pick<SsoEvidence, 'acr' | 'amr'>,
 ): boolean {
   if (!isSso(pattern)) return false;
   if (pattern.provider !== undefined && pattern.provider !== provider) return false;
-  if (pattern.acr !== undefined && !pattern.acr.some((name) => name === word.acr)) return false;
-  const { amr } = word;
+  if (pattern.acr !== undefined && !pattern.acr.some((name) => name === assertion.acr)) return false;
+  const { amr } = assertion;
   return pattern.amr === undefined || pattern.amr.every((method) => amr?.includes(method) === true);
 }
 

@@ -3,12 +3,12 @@ import type { Enrollable, MethodDescriptor } from './descriptor.ts';
 /** An authenticator app (RFC 6238). */
 export const totp: MethodDescriptor<'totp'> & Enrollable = {
   name: 'totp',
-  role: 'second',
+  use: 'second',
   beside: ['baseline', 'enhanced'],
-  word: 'authenticator app',
+  inSentences: 'authenticator app',
   guessed: true,
   enrollable: true,
-  opening: 'strong',
+  worthForSetUp: 'strong',
   enrolled: (factors) => factors.totp === true,
   factor: { name: 'totp', add: (factors) => ({ ...factors, totp: true }) },
   proof: (_, factors, at) => (factors.totp === true ? { method: 'totp', at } : undefined),

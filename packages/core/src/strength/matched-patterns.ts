@@ -3,17 +3,17 @@ import { INDEPENDENT, type MailboxIndependence } from './mailbox.ts';
 import type { EvidencePattern } from './pattern.ts';
 
 /** The set of a policy's patterns that a proof matches, as bits. */
-export type Signature = number;
+export type MatchedPatterns = number;
 
 /**
- * Tests every pattern with `matches` and returns the matching patterns as bits. The tests compare `SignatureIndex`, which
+ * Tests every pattern with `matches` and returns the matching patterns as bits. The tests compare `PatternIndex`, which
  * decisions use, with this function.
  */
-export function signature(
+export function matchedPatterns(
   patterns: readonly PatternBit[],
   matches: (pattern: EvidencePattern) => boolean,
   independence: MailboxIndependence = INDEPENDENT,
-): Signature {
+): MatchedPatterns {
   let bits = 0;
   for (const { pattern: compiled, bit } of patterns) {
     if (!matches(compiled.pattern)) continue;

@@ -1,41 +1,41 @@
 import { ANY_CODE } from './built-in.ts';
 import type { PatternBit } from './compile.ts';
 import { INDEPENDENT, type MailboxIndependence } from './mailbox.ts';
+import type { MatchedPatterns } from './matched-patterns.ts';
 import { isHostCode, METHODS } from './method.ts';
 import { type PasskeyTraits, passkeyMatches } from './methods/passkey.ts';
 import { ssoMatches } from './methods/sso.ts';
 import type { EvidencePattern } from './pattern.ts';
-import type { Signature } from './signature.ts';
 
 /**
- * The patterns of a policy, indexed by method, so that a proof's signature is a look-up. Built once for each policy. The
- * result is the same as that of `signature`.
+ * The patterns of a policy, indexed by method, so that finding the matched patterns of a proof is a look-up. Built once for
+ * each policy. The result is the same as the result of `matchedPatterns`.
  */
-export interface SignatureIndex {
+export interface PatternIndex {
   /** By method: the bits of patterns that ask for no more than the method. */
   readonly plain: ReadonlyMap<string, MailboxBits>;
   /** The bits of a delivered code that no pattern names. */
   readonly anyCode: MailboxBits;
   /** By `traitsOf`, a three-bit number of the passkey's yes-or-no traits. */
-  readonly passkeys: readonly Signature[];
+  readonly passkeys: readonly MatchedPatterns[];
   /** Patterns that name authenticator models. */
-  readonly models: readonly { readonly pattern: EvidencePattern; readonly bit: Signature }[];
+  readonly models: readonly { readonly pattern: EvidencePattern; readonly bit: MatchedPatterns }[];
   /** The bits of a passkey with all traits at once. A passkey that is not yet set up may turn out so. */
-  readonly anyPasskey: Signature;
+  readonly anyPasskey: MatchedPatterns;
   readonly sso: readonly { readonly pattern: EvidencePattern; readonly bits: MailboxBits }[];
 }
 
 /** The bits that a proof always matches, and the bits added if the proof is independent of the mailbox (N12). */
 export interface MailboxBits {
-  readonly always: Signature;
-  readonly atBaseline: Signature;
-  readonly elsewhere: Signature;
+  readonly always: MatchedPatterns;
+  readonly atBaseline: MatchedPatterns;
+  readonly elsewhere: MatchedPatterns;
 }
 
-export function indexSignatures(patterns: readonly PatternBit[]): SignatureIndex {
+export function indexPatterns(patterns: readonly PatternBit[]): PatternIndex {
   const of = (method: string): readonly PatternBit[] =>
     patterns.filter(({ pattern }) => pattern.pattern.method === method);
-  const bitsOf = (some: readonly PatternBit[]): Signature => some.reduce((bits, { bit }) => bits | bit, 0);
+  const bitsOf = (some: readonly PatternBit[]): MatchedPatterns => some.reduce((bits, { bit }) => bits | bit, 0);
   const named = patterns.map(({ pattern }) => pattern.pattern.method).filter(isHostCode);
   const passkeys = of('passkey').map(({ pattern: { pattern }, bit }) => ({ pattern, bit }));
   const plain = passkeys.filter(({ pattern }) => pattern.aaguid === undefined);
@@ -54,41 +54,41 @@ export function indexSignatures(patterns: readonly PatternBit[]): SignatureIndex
   };
 }
 
-/** The signature of a passkey with these traits. */
-export function passkeySignature(index: SignatureIndex, passkey: PasskeyTraits): Signature {
+/** The patterns that a passkey with these traits matches. */
+export function matchedByPasskey(index: PatternIndex, passkey: PasskeyTraits): MatchedPatterns {
   let bits = index.passkeys[traitsOf(passkey)] ?? 0;
   for (const { pattern, bit } of index.models) if (passkeyMatches(pattern, passkey)) bits |= bit;
   return bits;
 }
 
-/** The signature of a proof by a method without properties, given the proof's independence of the mailbox. */
-export function plainSignature(
-  { plain, anyCode }: SignatureIndex,
+/** The patterns that a proof by a method without properties matches, given the proof's independence of the mailbox. */
+export function matchedByPlain(
+  { plain, anyCode }: PatternIndex,
   method: string,
   independence: MailboxIndependence = INDEPENDENT,
-): Signature {
+): MatchedPatterns {
   return bitsFor(plain.get(method) ?? anyCode, independence);
 }
 
-/** The signature of a provider's assertion. Without an assertion: every pattern that the provider might match. */
-export function ssoSignature(
-  { sso }: SignatureIndex,
+/** The patterns that a provider's assertion matches. Without an assertion: every pattern that the provider might match. */
+export function matchedBySso(
+  { sso }: PatternIndex,
   provider: string,
-  word: { readonly acr?: string; readonly amr?: readonly string[] } | undefined,
+  assertion: { readonly acr?: string; readonly amr?: readonly string[] } | undefined,
   independence: MailboxIndependence,
-): Signature {
-  let signature = 0;
+): MatchedPatterns {
+  let matched = 0;
   for (const { pattern, bits } of sso) {
-    const matches =
-      word === undefined
+    const isMatch =
+      assertion === undefined
         ? pattern.provider === undefined || pattern.provider === provider
-        : ssoMatches(pattern, provider, word);
-    if (matches) signature |= bitsFor(bits, independence);
+        : ssoMatches(pattern, provider, assertion);
+    if (isMatch) matched |= bitsFor(bits, independence);
   }
-  return signature;
+  return matched;
 }
 
-function bitsFor(bits: MailboxBits, independence: MailboxIndependence): Signature {
+function bitsFor(bits: MailboxBits, independence: MailboxIndependence): MatchedPatterns {
   return bits.always | (independence.atBaseline ? bits.atBaseline : 0) | (independence.elsewhere ? bits.elsewhere : 0);
 }
 

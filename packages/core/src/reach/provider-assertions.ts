@@ -1,37 +1,37 @@
 import type { Policy } from '../policy/policy.ts';
 import type { AccountFacts } from '../strength/account-facts.ts';
 import { providerIndependence } from '../strength/mailbox.ts';
+import { type MatchedPatterns, matchedPatterns } from '../strength/matched-patterns.ts';
 import { ssoMatches } from '../strength/methods/sso.ts';
 import type { SsoPattern } from '../strength/pattern.ts';
-import type { ProviderWord } from '../strength/provider-word.ts';
-import { type Signature, signature } from '../strength/signature.ts';
+import type { ProviderAssertion } from '../strength/provider-assertion.ts';
 
 /**
  * The best possible assertions of a provider, measured by the patterns matched. A provider asserts a single class at a time.
  * Several assertions are best if none matches all the patterns of another.
  */
-export function bestWords(policy: Policy, provider: string): readonly ProviderWord[] {
-  const known = KNOWN.get(policy.patterns) ?? new Map<string, readonly ProviderWord[]>();
+export function bestAssertions(policy: Policy, provider: string): readonly ProviderAssertion[] {
+  const known = KNOWN.get(policy.patterns) ?? new Map<string, readonly ProviderAssertion[]>();
   KNOWN.set(policy.patterns, known);
-  const words = known.get(provider) ?? findBestWords(policy, provider);
-  known.set(provider, words);
-  return words;
+  const assertions = known.get(provider) ?? findBestAssertions(policy, provider);
+  known.set(provider, assertions);
+  return assertions;
 }
 
 /** Cache by the patterns of a policy. Variants of a policy share their patterns. */
-const KNOWN: WeakMap<Policy['patterns'], Map<string, readonly ProviderWord[]>> = new WeakMap();
+const KNOWN: WeakMap<Policy['patterns'], Map<string, readonly ProviderAssertion[]>> = new WeakMap();
 const ANYBODY: AccountFacts = { roles: [], factors: { passkeys: [] } };
 
 /** The policy's patterns that a provider's assertion matches. */
-export function wordSignature(policy: Policy, provider: string, word: ProviderWord): Signature {
-  return signature(
+export function matchedByAssertion(policy: Policy, provider: string, assertion: ProviderAssertion): MatchedPatterns {
+  return matchedPatterns(
     policy.patterns,
-    (pattern) => ssoMatches(pattern, provider, word),
+    (pattern) => ssoMatches(pattern, provider, assertion),
     providerIndependence(policy, ANYBODY, provider),
   );
 }
 
-function findBestWords(policy: Policy, provider: string): readonly ProviderWord[] {
+function findBestAssertions(policy: Policy, provider: string): readonly ProviderAssertion[] {
   const patterns = policy.patterns
     .map(({ pattern }) => pattern.pattern)
     .filter(
@@ -40,18 +40,18 @@ function findBestWords(policy: Policy, provider: string): readonly ProviderWord[
     );
   const amr = [...new Set(patterns.flatMap((pattern) => pattern.amr ?? []))].sort();
   const classes = [...new Set(patterns.flatMap((pattern) => pattern.acr ?? []))].sort();
-  const words = [undefined, ...classes].map((acr) => ({
-    word: { acr, amr: amr.length === 0 ? undefined : amr },
+  const candidates = [undefined, ...classes].map((acr) => ({
+    assertion: { acr, amr: amr.length === 0 ? undefined : amr },
     bits: 0,
   }));
-  for (const candidate of words) candidate.bits = wordSignature(policy, provider, candidate.word);
-  return words
+  for (const candidate of candidates) candidate.bits = matchedByAssertion(policy, provider, candidate.assertion);
+  return candidates
     .filter(
       ({ bits }, place) =>
-        !words.some(
+        !candidates.some(
           (other, otherPlace) =>
             (bits & other.bits) === bits && (other.bits !== bits || otherPlace < place) && otherPlace !== place,
         ),
     )
-    .map(({ word }) => word);
+    .map(({ assertion }) => assertion);
 }
