@@ -22,7 +22,6 @@ export {
   type Lowered,
   linkStaysOnGain,
   loweredAfter,
-  sessionEvidence,
   settersOf,
   settingUp,
   setUpBy,
@@ -95,6 +94,7 @@ export type {
 export type { ProviderInput } from './strength/provider.ts';
 export type { ProviderAssertion } from './strength/provider-assertion.ts';
 export { recentEvidence } from './strength/recent-evidence.ts';
+export { sessionEvidence } from './strength/session-evidence.ts';
 export type * from './strength/strength-name.ts';
 export { type Milliseconds, milliseconds, parseDuration } from './time/duration.ts';
 export { type Instant, instant } from './time/instant.ts';

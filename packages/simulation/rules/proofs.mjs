@@ -130,7 +130,7 @@ export const PROOFS = [
     name: 'codes-are-no-evidence-of-a-session',
     edits: [
       {
-        file: 'core/src/acts/set-up-by.ts',
+        file: 'core/src/strength/session-evidence.ts',
         is: "evidence.filter(({ method }) => method !== 'enrollment-code' && method !== 'reset-token')",
         becomes: 'evidence',
       },

@@ -13,10 +13,10 @@ import type { AccountFacts } from '../strength/account-facts.ts';
 import type { Evidence } from '../strength/evidence.ts';
 import { type EnrollableMethod, isHostCode } from '../strength/method.ts';
 import { recentEvidence } from '../strength/recent-evidence.ts';
+import { sessionEvidence } from '../strength/session-evidence.ts';
 import type { Act, Actor, ActQuestion, ProofDemand, Verdict } from './act.ts';
 import { meetsDemand, ownersDemand } from './demand.ts';
 import { judge } from './judge.ts';
-import { sessionEvidence } from './set-up-by.ts';
 import { anyActor, anyCase, anyPolicy } from './worlds.test-support.ts';
 
 const inSession = fc.constant<Actor>({ kind: 'session' });

@@ -1,5 +1,6 @@
 import { evaluate, type Question } from '../decision/evaluate.ts';
 import type { Policy } from '../policy/policy.ts';
+import { sessionEvidence } from '../strength/session-evidence.ts';
 import type { Act, ActQuestion, Verdict } from './act.ts';
 import { byAdministrator, byVoucher } from './administrator.ts';
 import { bringsBlockedBack } from './held-identity.ts';
@@ -8,7 +9,6 @@ import { inFlow } from './in-flow.ts';
 import { NOBODY } from './nobody.ts';
 import { byOwner } from './owner.ts';
 import { byProvider } from './provider.ts';
-import { sessionEvidence } from './set-up-by.ts';
 import { bySystem } from './system.ts';
 import { refused } from './verdict.ts';
 

@@ -3,15 +3,7 @@ import { account, key, LONG_AGO, NOW, passkey, password, proof, sso } from '../d
 import { definePolicy } from '../policy/define-policy.ts';
 import type { Evidence } from '../strength/evidence.ts';
 import { ADMINISTERED } from './asked.test-support.ts';
-import {
-  actingBesides,
-  sessionEvidence,
-  settersOf,
-  settingUp,
-  setUpBy,
-  setUpByIdentity,
-  speaksFor,
-} from './set-up-by.ts';
+import { actingBesides, settersOf, settingUp, setUpBy, setUpByIdentity, speaksFor } from './set-up-by.ts';
 
 const POLICY = definePolicy(ADMINISTERED);
 
@@ -162,10 +154,5 @@ describe('N15 who set something up', () => {
     const things = [{}, { setUpBy: 'dora' }, { setUpBy: 'ben' }];
     expect(things.map((thing) => speaksFor(OF_DORA, thing))).toEqual([false, true, false]);
     expect(things.map((thing) => speaksFor(password(), thing))).toEqual([true, true, true]);
-  });
-
-  it('what works once is no evidence of the session that follows', () => {
-    const evidence = [password(), proof('enrollment-code'), proof('reset-token'), proof('backup-code'), passkey()];
-    expect(sessionEvidence(evidence)).toEqual([password(), proof('backup-code'), passkey()]);
   });
 });

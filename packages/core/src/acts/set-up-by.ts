@@ -235,11 +235,6 @@ export function settersOf(things: readonly SetUp[]): readonly string[] {
   return [...new Set(things.flatMap(namesOf))].filter((name) => !isIdentity(name)).sort();
 }
 
-/** The evidence of a session: without the one-time codes and links of an enrollment or a recovery. */
-export function sessionEvidence(evidence: readonly Evidence[]): readonly Evidence[] {
-  return evidence.filter(({ method }) => method !== 'enrollment-code' && method !== 'reset-token');
-}
-
 /**
  * Whether a set-up is the owner's, or of one of these identities. An account that gains administration keeps the owner's set-ups, and the set-ups
  * of the identities that stay (`linkStaysOnGain`): a login with such an identity alone would open the set-up of other factors in their place. The

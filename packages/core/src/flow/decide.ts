@@ -1,8 +1,8 @@
-import { sessionEvidence } from '../acts/set-up-by.ts';
 import type { Decision } from '../decision/decision.ts';
 import { evaluate, type RequestContext } from '../decision/evaluate.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { AccountFacts } from '../strength/account-facts.ts';
+import { sessionEvidence } from '../strength/session-evidence.ts';
 import type { Instant } from '../time/instant.ts';
 import type { Command } from './command.ts';
 import type { FlowEvent } from './event.ts';
