@@ -40,7 +40,10 @@ export interface FactorRequired {
   readonly because: readonly Reason[];
 }
 
-/** No proof leads on. */
+/**
+ * No proof of the account leads to a grant or to a set-up. For `no-way-in`, an administrator's enrollment code may still lead on, and the
+ * engine keeps the flow open for such a code.
+ */
 export interface Denied {
   /** Tells the decisions apart. */
   readonly outcome: 'denied';

@@ -22,8 +22,9 @@ export type { Question, RequestContext } from './question.ts';
 /**
  * Decides whether the evidence is strong enough for this account now, and if not, which proofs or set-ups are missing.
  *
- * The function weighs the question once, then tries the possible answers in a fixed order; the first that applies is the
- * decision. Pure: equal questions get equal decisions. The reasons are frozen objects of the policy.
+ * The function first denies a blocked account. For any other account, the function weighs the question once, then tries the possible answers
+ * in a fixed order; the first that applies is the decision. Pure: equal questions get equal decisions. Some reasons, such as the reasons of the
+ * policy's own rules, are frozen objects that all decisions share. Other reasons, such as the reasons of a demand, are made for the decision.
  *
  * @example
  * ```ts
@@ -105,7 +106,7 @@ function ofSetUp({ recentProof }: Policy, { demand, now }: Question, { evidence 
 
 /**
  * The decision if no enrolled factor satisfies the requirements: the factors that may be set up, the proof needed before a
- * set-up, or a denial for lack of a way in.
+ * set-up, or the denial `no-way-in`.
  *
  * @param evidence the evidence that opens a set-up
  */

@@ -6,7 +6,8 @@ export const NO_RULE: Rule = { strengths: 0, methods: ALL_METHODS, session: {} }
 
 /**
  * Joins two rules; the strictest wins: the required strengths of both, only the ways in that both allow, the shorter session
- * limits. Commutative, associative and idempotent; {@link NO_RULE} is the neutral element.
+ * limits. Commutative, associative and idempotent; {@link NO_RULE} is the neutral element. Only the analysis joins rules by this function:
+ * `requirementsOf` joins in place, without an object for each step.
  */
 export function joinRules(a: Rule, b: Rule): Rule {
   if (a === b || b === NO_RULE) return a;

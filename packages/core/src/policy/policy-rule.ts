@@ -5,7 +5,8 @@ import type { PolicyRule, Rule } from './policy.ts';
 import type { Reason, ReasonSource } from './reason.ts';
 
 /**
- * Compiles a rule with its reasons. The reasons are made once and shared by all decisions.
+ * Compiles a rule with its reasons. The rules of a policy are compiled once, and all decisions share their reasons. The account's own rule is
+ * compiled for each question.
  *
  * @param place index of the rule among the rules of the policy
  */
