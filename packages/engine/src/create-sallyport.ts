@@ -21,7 +21,7 @@ import { durationOf } from './contract/configuration-error.ts';
 import type { Logger } from './contract/host.ts';
 import type { Me, Sallyport } from './contract/index.ts';
 import { HOST_LIMITS } from './contract/lifetimes.ts';
-import type { Undeclared } from './contract/refusals.ts';
+import type { Undeclared } from './contract/refusal-table.ts';
 import { FACTORS } from './factors/index.ts';
 import { actionLog } from './kernel/action-log/action-log.ts';
 import { sealing } from './kernel/action-log/sealing.ts';
@@ -144,7 +144,7 @@ export function createSallyport<Own extends string = never>(
     runAfterReply: later.run,
   };
   const openWithin = durationOf('openWithin', options.openWithin ?? '60s');
-  /** Adds telemetry to a part, and gives its refusals the types of the table in `contract/refusals.ts`, which the tests hold the part to. */
+  /** Adds telemetry to a part, and gives its refusals the types of the table in `contract/refusal-table.ts`, which the tests hold the part to. */
   const part = <Part extends object>(name: string, made: Undeclared<Part>): Part =>
     telemetry.part(name, made) as unknown as Part;
   const sweptTenants = (): readonly TenantId[] =>

@@ -8,7 +8,7 @@ export { type ConfigProblem, SallyportConfigError } from './contract/configurati
 export type * from './contract/index.ts';
 export { isMalformedQuery, MalformedQuery } from './contract/malformed-query.ts';
 export { isRefusal } from './contract/refusal.ts';
-export { REFUSALS } from './contract/refusals.ts';
+export { REFUSALS } from './contract/refusal-table.ts';
 export { createSallyport } from './create-sallyport.ts';
 export { HashingBusy } from './kernel/passwords/fair-line.ts';
 export type { PasswordHashingOptions } from './kernel/passwords/password-hashing.ts';

@@ -1,4 +1,4 @@
-import { REFUSALS } from './contract/refusals.ts';
+import { REFUSALS } from './contract/refusal-table.ts';
 
 /**
  * Holds the operations of a part to {@link REFUSALS}: a refusal with a code that the table does not have throws.

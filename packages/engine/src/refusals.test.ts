@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { REFUSALS } from './contract/refusals.ts';
+import { REFUSALS } from './contract/refusal-table.ts';
 import { newAccount, PASSWORD, provesNow } from './embedded.test-support.ts';
 import { heldToTable } from './refusals.test-support.ts';
 import { Browser, CALLBACK, corporate } from './sign-in/single-sign-on/fake-provider.test-support.ts';

@@ -6,7 +6,7 @@ import { owner } from '../acts/doer.ts';
 import type { LiveSession, Me, OwnAccountView, Refusal } from '../contract/index.ts';
 import { LIFETIMES } from '../contract/lifetimes.ts';
 import { isRefusal } from '../contract/refusal.ts';
-import type { Undeclared } from '../contract/refusals.ts';
+import type { Undeclared } from '../contract/refusal-table.ts';
 import { newBackupCodes } from '../factors/backup-code.ts';
 import { hasStrongFactor } from '../factors/facts.ts';
 import { passkeyBinding } from '../factors/passkey.ts';

@@ -3,7 +3,7 @@ import { carryOut } from '../acts/carry-out.ts';
 import { owner } from '../acts/doer.ts';
 import type { EnvelopeInput, LiveSession, Refusal, VaultOptions, Vaults, VaultView } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
-import type { Undeclared } from '../contract/refusals.ts';
+import type { Undeclared } from '../contract/refusal-table.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { newId } from '../kernel/secrets/token.ts';
 import { event } from '../records/events.ts';

@@ -29,7 +29,7 @@ import { leavesOf, strandsOwner, withAdministratorsGuard } from './last-administ
 import { actorIsGone } from './liveness.ts';
 import { withLowered } from './lowered.ts';
 import { orphanedEnvelopes } from './orphaned-envelopes.ts';
-import { afterConflict, refusalOf } from './refusals.ts';
+import { afterConflict, refusalOf } from './refused-act.ts';
 import {
   afterRoleGain,
   clearedForItsRoles,

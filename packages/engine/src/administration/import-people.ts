@@ -4,7 +4,7 @@ import { lookUpKeysOf } from '@sallyport/store';
 import { type Doer, hostCode } from '../acts/doer.ts';
 import type { ImportOptions, ImportReport, ImportRow, InputFault, People, Refusal } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
-import type { RefusalCodes } from '../contract/refusals.ts';
+import type { RefusalCodes } from '../contract/refusal-table.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { normaliseIdentifier } from '../records/identifier.ts';
 import { loadStep } from '../records/load-step.ts';

@@ -1,7 +1,7 @@
 import { isStoreUnavailable } from '@sallyport/store';
 import type { ActResult, ManyActs, People, Refusal } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
-import type { Undeclared } from '../contract/refusals.ts';
+import type { Undeclared } from '../contract/refusal-table.ts';
 import { codeOf } from '../kernel/because.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { malformedAuthor } from './account-ref.ts';

@@ -8,7 +8,7 @@ import { administrator, type Doer, hostCode, owner } from '../acts/doer.ts';
 import { SallyportConfigError } from '../contract/configuration-error.ts';
 import type { AccountRef, ActedBy, LiveSession, People, PersonView, Refusal } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
-import type { Undeclared } from '../contract/refusals.ts';
+import type { Undeclared } from '../contract/refusal-table.ts';
 import { factsOf } from '../factors/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { asLastKnown } from '../records/host-roles.ts';

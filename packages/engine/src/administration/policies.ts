@@ -1,7 +1,7 @@
 import { instant } from '@sallyport/core';
 import type { PolicyRecord, TenantId } from '@sallyport/store';
 import type { ComparedImpact, Policies, PolicyView, Refusal } from '../contract/index.ts';
-import type { Undeclared } from '../contract/refusals.ts';
+import type { Undeclared } from '../contract/refusal-table.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { readPolicyInForce } from '../records/read-policy.ts';
 import { knownTenant } from '../records/tenant-id.ts';

@@ -2,7 +2,7 @@ import { carryOut } from '../acts/carry-out.ts';
 import { administrator } from '../acts/doer.ts';
 import type { Vaults } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
-import type { Undeclared } from '../contract/refusals.ts';
+import type { Undeclared } from '../contract/refusal-table.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { adminEvent } from '../records/actors.ts';
 import { accountId } from './account-ref.ts';

@@ -3,7 +3,7 @@ import type { AccountId } from '@sallyport/store';
 import type { AccountExport } from './account-export.ts';
 import type { Caller } from './caller.ts';
 import type { FlowReply } from './flow.ts';
-import type { RefusalOf } from './refusals.ts';
+import type { RefusalOf } from './refusal-table.ts';
 
 /** An account without secrets. Instants are numbers here, and ISO strings in HTTP. */
 export interface AccountView {

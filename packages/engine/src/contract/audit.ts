@@ -4,7 +4,7 @@ import type { AccountId, EventCount, EventRecord, EventType, HostActor } from '@
 import type { AccountName } from './account-ref.ts';
 import type { WordedReason } from './flow.ts';
 import type { OverviewView, RiskView } from './people-list.ts';
-import type { RefusalOf } from './refusals.ts';
+import type { RefusalOf } from './refusal-table.ts';
 
 /** An event of the action log, without the members that the engine keeps for itself. */
 export type EventView = Omit<EventRecord, 'tenant' | 'recipients'>;

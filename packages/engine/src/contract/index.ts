@@ -13,7 +13,7 @@ export type * from './people-import.ts';
 export type * from './people-list.ts';
 export type * from './policy.ts';
 export type * from './refusal.ts';
-export type { RefusalCodes, RefusalOf, Refusing } from './refusals.ts';
+export type { RefusalCodes, RefusalOf, Refusing } from './refusal-table.ts';
 export type * from './sallyport.ts';
 export type * from './secrets.ts';
 export type * from './session.ts';

@@ -1,7 +1,7 @@
 import type { EnrollableMethod } from '@sallyport/core';
 import type { AccountRef, ActedBy } from './account-ref.ts';
 import type { RefusalCode } from './refusal.ts';
-import type { RefusalOf } from './refusals.ts';
+import type { RefusalOf } from './refusal-table.ts';
 
 /** What became of a reminder. */
 export type Reminded =

@@ -1,6 +1,6 @@
 import type { AccountId } from '@sallyport/store';
 import type { InputFault } from './refusal.ts';
-import type { RefusalCodes } from './refusals.ts';
+import type { RefusalCodes } from './refusal-table.ts';
 
 /**
  * The facts of an existing account, for `people.import`. A member with `null` counts as absent, because exports write `null`. A row with an

@@ -6,7 +6,7 @@ import type { AccountRef, ActedBy } from './account-ref.ts';
 import type { PeopleActs } from './people-acts.ts';
 import type { ImportOptions, ImportReport, ImportRow } from './people-import.ts';
 import type { PeoplePage, PeopleQuery } from './people-list.ts';
-import type { RefusalOf } from './refusals.ts';
+import type { RefusalOf } from './refusal-table.ts';
 import type { LiveSession, SessionView } from './session.ts';
 
 /** An account as host code sees it. */

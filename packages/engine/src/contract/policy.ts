@@ -9,7 +9,7 @@ import type {
 import type { AccountId, PolicyDocument } from '@sallyport/store';
 import type { AccountRef, ActedBy } from './account-ref.ts';
 import type { AcceptedMethod, WordedReason } from './flow.ts';
-import type { RefusalOf } from './refusals.ts';
+import type { RefusalOf } from './refusal-table.ts';
 
 /** A version of a tenant's policy. */
 export interface PolicyView {

@@ -3,7 +3,7 @@ import type { AccountId, ClientMode, TenantId } from '@sallyport/store';
 import type { Caller } from './caller.ts';
 import type { Duration } from './duration.ts';
 import type { SessionInfo } from './flow.ts';
-import type { RefusalOf } from './refusals.ts';
+import type { RefusalOf } from './refusal-table.ts';
 
 /** A checked session, with data of its account. */
 export interface LiveSession {

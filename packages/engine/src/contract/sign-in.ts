@@ -3,7 +3,7 @@ import type { Caller } from './caller.ts';
 import type { CreationOptions, Mediation, RequestOptions } from './ceremony-options.ts';
 import type { Duration } from './duration.ts';
 import type { FlowReply, KeptTokens, OpenAnswer } from './flow.ts';
-import type { RefusalOf } from './refusals.ts';
+import type { RefusalOf } from './refusal-table.ts';
 import type { LiveSession } from './session.ts';
 
 /**

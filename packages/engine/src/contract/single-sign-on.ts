@@ -1,7 +1,7 @@
 import type { TenantId } from '@sallyport/store';
 import type { Caller } from './caller.ts';
 import type { FlowReply, KeptTokens } from './flow.ts';
-import type { RefusalOf } from './refusals.ts';
+import type { RefusalOf } from './refusal-table.ts';
 import type { LiveSession } from './session.ts';
 
 /** Single sign-on: to a provider and back. In cookie mode alone, because a browser goes to the provider. */

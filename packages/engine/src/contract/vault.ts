@@ -1,6 +1,6 @@
 import type { Instant } from '@sallyport/core';
 import type { EnvelopeKind, TenantId } from '@sallyport/store';
-import type { RefusalOf } from './refusals.ts';
+import type { RefusalOf } from './refusal-table.ts';
 import type { LiveSession } from './session.ts';
 
 /** The public key of the emergency-access account (HPKE). The CLI makes its private key, and no server ever has the private key. */

@@ -4,7 +4,7 @@ import { GUESS_WAITS } from '../contract/lifetimes.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { PolicyInForce } from '../kernel/policy-source.ts';
 import { pause } from '../kernel/timer.ts';
-import { withNewPassword } from './first-sign-in.ts';
+import { withNewPassword } from './sign-up-password.ts';
 
 /** The keys of the records that a step loads. */
 export interface StepAsked {

@@ -16,7 +16,7 @@ import {
 import type { AccountRecord, SessionCheck, SessionRecord } from '@sallyport/store';
 import { CheckedSession } from '../acts/checked-session.ts';
 import { restsOnAccount } from '../acts/liveness.ts';
-import { refusalOf } from '../acts/refusals.ts';
+import { refusalOf } from '../acts/refused-act.ts';
 import { afterRoleGain } from '../acts/role-gain.ts';
 import { withinOf } from '../contract/duration.ts';
 import type { Caller, Guard, LiveSession, Refusal } from '../contract/index.ts';

@@ -7,7 +7,7 @@ import { committedSession, endingOf, mayGoOn } from '../acts/liveness.ts';
 import { sessionInfo } from '../acts/session-info.ts';
 import type { Caller, LiveSession, Refusal, Sessions, SessionView } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
-import type { Undeclared } from '../contract/refusals.ts';
+import type { Undeclared } from '../contract/refusal-table.ts';
 import { withoutRecovery } from '../factors/pending.ts';
 import { KeptSession } from '../kernel/granted-session.ts';
 import type { Kernel } from '../kernel/kernel.ts';

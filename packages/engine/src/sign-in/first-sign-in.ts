@@ -4,8 +4,8 @@ import { passwordBinding } from '../factors/password.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { newPassword, rulesHash } from '../kernel/passwords/new-password.ts';
 import { newId } from '../kernel/secrets/token.ts';
-import { withNewPassword } from '../records/first-sign-in.ts';
 import type { Loaded } from '../records/load-step.ts';
+import { withNewPassword } from '../records/sign-up-password.ts';
 import { newFlow } from './flow-record.ts';
 import type { Step } from './step.ts';
 

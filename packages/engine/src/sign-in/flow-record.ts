@@ -5,7 +5,7 @@ import { LIFETIMES } from '../contract/lifetimes.ts';
 import { isHelpedIn } from '../factors/enrollment-code.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { newId, newToken, tokenHash } from '../kernel/secrets/token.ts';
-import { isFirstSignIn } from '../records/first-sign-in.ts';
+import { isFirstSignIn } from '../records/sign-up-password.ts';
 
 /** A flow that is not stored yet, with its token for the client. */
 export interface NewFlow {

@@ -2,7 +2,7 @@ import type { AccountRecord } from '@sallyport/store';
 import { invitationText, readInvitation } from '../accounts/invitation.ts';
 import { whoSetUp } from '../accounts/set-up.ts';
 import type { Caller, FlowReply, Invitations, Refusal } from '../contract/index.ts';
-import type { Undeclared } from '../contract/refusals.ts';
+import type { Undeclared } from '../contract/refusal-table.ts';
 import { enrollmentCodeBinding } from '../factors/binding.ts';
 import { voucherOf } from '../factors/enrollment-code.ts';
 import type { Proof } from '../factors/proof.ts';

@@ -15,7 +15,7 @@ import { afterRoleGain } from '../acts/role-gain.ts';
 import type { Caller, FlowReply, KeptTokens, Recovered, Recovery, Refusal } from '../contract/index.ts';
 import { LIFETIMES } from '../contract/lifetimes.ts';
 import { isRefusal } from '../contract/refusal.ts';
-import type { Undeclared } from '../contract/refusals.ts';
+import type { Undeclared } from '../contract/refusal-table.ts';
 import { isHelpedIn } from '../factors/enrollment-code.ts';
 import { factsOf } from '../factors/facts.ts';
 import { identifierSubject } from '../factors/password.ts';

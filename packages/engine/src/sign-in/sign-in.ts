@@ -4,7 +4,7 @@ import { StoreUnavailable } from '@sallyport/store';
 import { withinOf } from '../contract/duration.ts';
 import type { Caller, FlowReply, KeptTokens, OpenAnswer, Refusal, SignIn } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
-import type { Undeclared } from '../contract/refusals.ts';
+import type { Undeclared } from '../contract/refusal-table.ts';
 import { enrollmentCodeAttempt } from '../factors/enrollment-code.ts';
 import { liveEvidence } from '../factors/facts.ts';
 import { factorOf } from '../factors/index.ts';

@@ -4,7 +4,7 @@ import { accountsWith, blockedWithAddress } from '../accounts/blocked-holders.ts
 import { bareAccount, createdWith } from '../accounts/create-account.ts';
 import type { Caller, FlowReply, Refusal, SignUp } from '../contract/index.ts';
 import { LIFETIMES } from '../contract/lifetimes.ts';
-import type { Undeclared } from '../contract/refusals.ts';
+import type { Undeclared } from '../contract/refusal-table.ts';
 import { factsOf } from '../factors/facts.ts';
 import { identifierSubject } from '../factors/password.ts';
 import type { Proof } from '../factors/proof.ts';

@@ -1,5 +1,5 @@
 import type { Caller, Enroll, FlowReply, Refusal } from '../../contract/index.ts';
-import type { Undeclared } from '../../contract/refusals.ts';
+import type { Undeclared } from '../../contract/refusal-table.ts';
 import { factorOf } from '../../factors/index.ts';
 import { registrationOptions, verifyRegistration } from '../../factors/passkey-registration.ts';
 import type { Kernel } from '../../kernel/kernel.ts';

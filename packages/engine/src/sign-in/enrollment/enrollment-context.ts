@@ -2,7 +2,7 @@ import { type EnrollableMethod, type Instant, judge, type Policy } from '@sallyp
 import type { AccountRecord, AttemptAnswer, AttemptAsked, FlowRecord, SetUpBy } from '@sallyport/store';
 import { whoSetUp } from '../../accounts/set-up.ts';
 import { checkedRecords } from '../../acts/checked-session.ts';
-import { refusalOf } from '../../acts/refusals.ts';
+import { refusalOf } from '../../acts/refused-act.ts';
 import type { Caller, LiveSession, Refusal } from '../../contract/index.ts';
 import { evidenceForActs, liveEvidence } from '../../factors/facts.ts';
 import { questionOf } from '../../factors/question.ts';

@@ -2,7 +2,7 @@ import type { AccountRecord, FlowRecord, PendingSso, SessionRecord } from '@sall
 import type { ProvidedIdentity, SignInProvider } from '@sallyport/store/providers';
 import type { Caller, FlowReply, Refusal, Returned, SingleSignOn } from '../../contract/index.ts';
 import { isRefusal } from '../../contract/refusal.ts';
-import type { Undeclared } from '../../contract/refusals.ts';
+import type { Undeclared } from '../../contract/refusal-table.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { MOST_FAILED_RETURNS } from '../../kernel/limits.ts';
 import { tokenHash } from '../../kernel/secrets/token.ts';

@@ -2,7 +2,7 @@ import { instant, judge, type Milliseconds, type Policy } from '@sallyport/core'
 import type { FlowRecord, PendingSso } from '@sallyport/store';
 import type { SignInProvider } from '@sallyport/store/providers';
 import { checkedRecords } from '../../acts/checked-session.ts';
-import { refusalOf } from '../../acts/refusals.ts';
+import { refusalOf } from '../../acts/refused-act.ts';
 import type { Caller, Departure, LiveSession, Refusal } from '../../contract/index.ts';
 import { isRefusal } from '../../contract/refusal.ts';
 import { questionOf } from '../../factors/question.ts';

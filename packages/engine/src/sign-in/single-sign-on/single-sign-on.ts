@@ -1,5 +1,5 @@
 import type { Refusal, SingleSignOn } from '../../contract/index.ts';
-import type { Undeclared } from '../../contract/refusals.ts';
+import type { Undeclared } from '../../contract/refusal-table.ts';
 import { whenAvailable } from '../../kernel/host-providers.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { arrive } from './arrive.ts';

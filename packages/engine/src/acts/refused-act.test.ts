@@ -1,6 +1,6 @@
 import { milliseconds } from '@sallyport/core';
 import { expect, it } from 'vitest';
-import { afterConflict, refusalOf } from './refusals.ts';
+import { afterConflict, refusalOf } from './refused-act.ts';
 
 it('X9 a refusal for a lack of proof says the strengths, and the age in whole seconds', () => {
   const demand = { strengths: ['enhanced'], within: milliseconds(90_500) };
