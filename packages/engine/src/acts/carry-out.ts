@@ -14,7 +14,7 @@ import { keepsKeys } from '@sallyport/store';
 import type { Refusal } from '../contract/index.ts';
 import { isRefusal, type RefusalCode } from '../contract/refusal.ts';
 import { questionOf } from '../factors/question.ts';
-import type { EngineCommit } from '../kernel/granted-session.ts';
+import type { EngineCommit } from '../kernel/engine-commit.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { MOST_TRIES } from '../kernel/limits.ts';
 import type { PolicyInForce } from '../kernel/policy-source.ts';
@@ -25,7 +25,7 @@ import { asLastKnown } from '../records/host-roles.ts';
 import { readPolicyInForce } from '../records/read-policy.ts';
 import { withTimes } from '../records/times.ts';
 import { type ActorRead, actorNow, type Doer } from './doer.ts';
-import { leavesOf, strandsOwner, withAdministratorsGuard } from './last-administrator.ts';
+import { withAdministratorsGuard } from './last-administrator.ts';
 import { actorIsGone } from './liveness.ts';
 import { withLowered } from './lowered.ts';
 import { orphanedEnvelopes } from './orphaned-envelopes.ts';
@@ -39,6 +39,7 @@ import {
   settersOfNew,
   withEnded,
 } from './role-gain.ts';
+import { leavesOf, strandsOwner } from './stranding.ts';
 
 /** The writes of an act beside its account. */
 export type AlsoCommit = Omit<

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { type Administered, administered } from '../accounts/administered.test-support.ts';
 import { embedded, newAccount, PASSWORD, TENANT } from '../embedded.test-support.ts';
 import { Browser, corporate, FakeProvider } from '../sign-in/single-sign-on/fake-provider.test-support.ts';
-import { isVouched } from './last-administrator.ts';
+import { isVouched } from './stranding.ts';
 
 const STRANDS = { refused: 'policy-strands-administrators' };
 const SUE = 'sue@example.org';

@@ -1,5 +1,5 @@
-import { administers, type Instant, isStranded, type Leaves, type Policy, reachableRoles } from '@sallyport/core';
-import { couldAdminister, reachOf, type Vouching } from '@sallyport/core/analysis';
+import { administers, type Instant, isStranded, type Policy, reachableRoles } from '@sallyport/core';
+import { couldAdminister, reachOf } from '@sallyport/core/analysis';
 import type { AccountId, AccountRecord, Commit, TenantId } from '@sallyport/store';
 import type { Refusal } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
@@ -9,27 +9,7 @@ import { allAccounts } from '../records/all-accounts.ts';
 import { asLastKnown, withHostRoles } from '../records/host-roles.ts';
 import { rolesOf } from '../records/roles.ts';
 import { clearedForItsRoles } from './role-gain.ts';
-
-/** Returns whether an administrator's unused enrollment code is valid for the account. */
-export function isVouched({ enrollmentCode }: AccountRecord, now: Instant): boolean {
-  return enrollmentCode !== undefined && enrollmentCode.usedIn === undefined && enrollmentCode.expiresAt > now;
-}
-
-/** As {@link isVouched}, and tells an open invitation from an enrollment code. */
-export function vouchingOf(account: AccountRecord, now: Instant): Vouching {
-  if (!isVouched(account, now)) return false;
-  return account.enrollmentCode?.mailed === true ? 'by-invitation' : true;
-}
-
-/** Returns whether the account's owner cannot sign in without help. */
-export function strandsOwner(policy: Policy, account: AccountRecord, now: Instant): boolean {
-  return isStranded(policy, factsOf(account, policy), isVouched(account, now));
-}
-
-/** What a change leaves of an account, for `judge`. */
-export function leavesOf(policy: Policy, before: AccountRecord, left: AccountRecord, now: Instant): Leaves {
-  return { account: factsOf(left, policy), vouched: isVouched(left, now), wasVouched: isVouched(before, now) };
-}
+import { isVouched } from './stranding.ts';
 
 /**
  * Returns whether the account could act as a policy administrator: the account is not blocked, and its owner can sign in and give the

@@ -1,8 +1,8 @@
 import type { Policy } from '@sallyport/core';
 import type { AccountForPreview } from '@sallyport/core/analysis';
 import type { AccountId, AccountRecord, EnvelopeKind, TenantId, VaultWays } from '@sallyport/store';
-import { vouchingOf } from '../acts/last-administrator.ts';
 import { clearedForItsRoles } from '../acts/role-gain.ts';
+import { vouchingOf } from '../acts/stranding.ts';
 import { factsOf } from '../factors/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { allAccounts } from '../records/all-accounts.ts';

@@ -4,8 +4,9 @@ import { bareAccount, createdWith, givenPassword } from '../accounts/create-acco
 import { malformedIdentifier } from '../accounts/rename.ts';
 import { type ActPlan, carryOut, carryOutAnew } from '../acts/carry-out.ts';
 import { type Doer, hostCode } from '../acts/doer.ts';
-import { isAdministered, strandsOwner } from '../acts/last-administrator.ts';
+import { isAdministered } from '../acts/last-administrator.ts';
 import { afterRoleGain } from '../acts/role-gain.ts';
+import { strandsOwner } from '../acts/stranding.ts';
 import type { Bootstrapped, People, Refusal } from '../contract/index.ts';
 import { LIFETIMES } from '../contract/lifetimes.ts';
 import { isRefusal } from '../contract/refusal.ts';

@@ -9,8 +9,8 @@ import {
 } from '@sallyport/core';
 import { type Reach, reachOf } from '@sallyport/core/analysis';
 import type { AccountRecord } from '@sallyport/store';
-import { vouchingOf } from '../acts/last-administrator.ts';
 import { clearedForItsRoles } from '../acts/role-gain.ts';
+import { vouchingOf } from '../acts/stranding.ts';
 import type { PolicyGroup, RiskCode } from '../contract/people-list.ts';
 import { factsOf } from '../factors/facts.ts';
 import { rolesOf } from '../records/roles.ts';

@@ -3,7 +3,7 @@ import { reachOf } from '@sallyport/core/analysis';
 import type { AccountId, AccountRecord } from '@sallyport/store';
 import { carryOut } from '../acts/carry-out.ts';
 import type { Doer } from '../acts/doer.ts';
-import { isVouched } from '../acts/last-administrator.ts';
+import { isVouched } from '../acts/stranding.ts';
 import type { NotReminded, Refusal, Reminded } from '../contract/index.ts';
 import { REMINDER_BUDGET } from '../contract/lifetimes.ts';
 import { isRefusal } from '../contract/refusal.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { HostMethods, Instant, Policy } from '@sallyport/core';
 import type { AccountProfile, AccountRecord } from '@sallyport/store';
-import { isVouched } from '../acts/last-administrator.ts';
+import { isVouched } from '../acts/stranding.ts';
 import { type Profile, profileOf } from './profile.ts';
 
 /** Rises with every change of the contents of a profile, which invalidates the profiles of earlier versions. */

@@ -1,7 +1,7 @@
 import type { AccountProfile, AccountRecord, Store } from '@sallyport/store';
 import { eventsWritten } from '@sallyport/store';
+import { asStored } from './engine-commit.ts';
 import type { EventHook } from './event-hook.ts';
-import { asStored } from './granted-session.ts';
 import type { Kernel } from './kernel.ts';
 
 type ProfileOf = (account: AccountRecord) => AccountProfile | undefined;

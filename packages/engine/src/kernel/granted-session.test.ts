@@ -3,7 +3,8 @@ import { memoryStore } from '@sallyport/storage-memory';
 import { sampleSession } from '@sallyport/testing/store';
 import { describe, expect, it } from 'vitest';
 import { tenantId } from '../records/tenant-id.ts';
-import { asStored, type EngineCommit, GrantedSession, KeptSession } from './granted-session.ts';
+import { asStored, type EngineCommit } from './engine-commit.ts';
+import { GrantedSession, KeptSession } from './granted-session.ts';
 
 const tenant = tenantId('default');
 const session = sampleSession(tenant, 's1', 'ada');

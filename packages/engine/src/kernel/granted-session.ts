@@ -1,5 +1,5 @@
 import { Grant } from '@sallyport/core';
-import type { Commit, Consumed, SessionRecord } from '@sallyport/store';
+import type { SessionRecord } from '@sallyport/store';
 
 /**
  * A session that may open, or be raised. It is made from a grant, and only a decision of the core issues grants. `Kernel.commitAct` opens
@@ -55,36 +55,4 @@ export class KeptSession {
   get record(): SessionRecord {
     return this.#record;
   }
-}
-
-/** A change as the engine writes it: an opened or raised session is granted, and a kept session gains nothing. */
-export interface EngineCommit extends Omit<Commit, 'newSession' | 'session'> {
-  readonly newSession?: { readonly session: GrantedSession; readonly consumes: Consumed } | undefined;
-  readonly session?: GrantedSession | KeptSession | undefined;
-}
-
-/** A change that is not an act: of a flow, of a SAML request, of single-use values, of attempts, and of the log. */
-export type FlowCommit = Pick<
-  EngineCommit,
-  | 'tenant'
-  | 'now'
-  | 'guards'
-  | 'flow'
-  | 'endFlow'
-  | 'samlRequest'
-  | 'endSamlRequest'
-  | 'uses'
-  | 'giveBack'
-  | 'judged'
-  | 'events'
-  | 'countUnknownFailure'
->;
-
-/** Converts the change for the store, which stores records. */
-export function asStored({ newSession, session, ...change }: EngineCommit): Commit {
-  return {
-    newSession: newSession && { ...newSession, session: newSession.session.record },
-    session: session?.record,
-    ...change,
-  };
 }

@@ -11,7 +11,7 @@ import type {
   VerifyElsewhere,
 } from '../contract/host.ts';
 import type { ActionLog } from './action-log/action-log.ts';
-import type { EngineCommit, FlowCommit } from './granted-session.ts';
+import type { EngineCommit, FlowCommit } from './engine-commit.ts';
 import type { OneAtATime } from './one-at-a-time.ts';
 import type { PasswordHashing } from './passwords/password-hashing.ts';
 import type { PolicySource } from './policy-source.ts';

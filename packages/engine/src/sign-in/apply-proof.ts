@@ -1,7 +1,7 @@
 import { type Instant, type Policy, settersOf } from '@sallyport/core';
 import type { AccountRecord } from '@sallyport/store';
-import { strandsOwner } from '../acts/last-administrator.ts';
 import { afterRoleGain, clearedForNoMore, endedByGain, withEnded } from '../acts/role-gain.ts';
+import { strandsOwner } from '../acts/stranding.ts';
 import { isOfPresent } from '../factors/facts.ts';
 import type { Proof, ProofEvent } from '../factors/proof.ts';
 import { areSame } from './identity.ts';

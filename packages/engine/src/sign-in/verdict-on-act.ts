@@ -1,6 +1,6 @@
 import { type Act, type Instant, leftByLink, type Policy, type Verdict } from '@sallyport/core';
 import type { AccountRecord, FlowRecord } from '@sallyport/store';
-import { leavesOf } from '../acts/last-administrator.ts';
+import { leavesOf } from '../acts/stranding.ts';
 import { liveEvidence } from '../factors/facts.ts';
 import type { Proof } from '../factors/proof.ts';
 import { judgeInFlow } from './decide-in.ts';

@@ -1,0 +1,25 @@
+import { type Instant, isStranded, type Leaves, type Policy } from '@sallyport/core';
+import type { Vouching } from '@sallyport/core/analysis';
+import type { AccountRecord } from '@sallyport/store';
+import { factsOf } from '../factors/facts.ts';
+
+/** Returns whether an administrator's unused enrollment code is valid for the account. */
+export function isVouched({ enrollmentCode }: AccountRecord, now: Instant): boolean {
+  return enrollmentCode !== undefined && enrollmentCode.usedIn === undefined && enrollmentCode.expiresAt > now;
+}
+
+/** As {@link isVouched}, and tells an open invitation from an enrollment code. */
+export function vouchingOf(account: AccountRecord, now: Instant): Vouching {
+  if (!isVouched(account, now)) return false;
+  return account.enrollmentCode?.mailed === true ? 'by-invitation' : true;
+}
+
+/** Returns whether the account's owner cannot sign in without help. */
+export function strandsOwner(policy: Policy, account: AccountRecord, now: Instant): boolean {
+  return isStranded(policy, factsOf(account, policy), isVouched(account, now));
+}
+
+/** What a change leaves of an account, for `judge`. */
+export function leavesOf(policy: Policy, before: AccountRecord, left: AccountRecord, now: Instant): Leaves {
+  return { account: factsOf(left, policy), vouched: isVouched(left, now), wasVouched: isVouched(before, now) };
+}
