@@ -1,4 +1,4 @@
-import type { ProviderRequest, ProviderState } from '@sallyport/store/providers';
+import type { ProviderKept, ProviderRequest } from '@sallyport/store/providers';
 import type { ServerMetadata } from 'openid-client';
 import type { Settings } from './settings.ts';
 
@@ -51,12 +51,12 @@ function askedClaims({ roles, rolesClaim }: Settings, classes: readonly string[]
   };
 }
 
-export function toState({ nonce, verifier, maxAge }: Kept): ProviderState {
+export function toKept({ nonce, verifier, maxAge }: Kept): ProviderKept {
   return { nonce, verifier, ...(maxAge !== undefined && { maxAge }) };
 }
 
 /** Returns `undefined` if a member is missing or has another type. */
-export function fromState({ nonce, verifier, maxAge }: ProviderState): Kept | undefined {
+export function fromKept({ nonce, verifier, maxAge }: ProviderKept): Kept | undefined {
   if (typeof nonce !== 'string' || typeof verifier !== 'string') return undefined;
   if (maxAge !== undefined && typeof maxAge !== 'number') return undefined;
   return { nonce, verifier, maxAge };

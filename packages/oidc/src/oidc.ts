@@ -1,6 +1,6 @@
 import type { ProviderAnswer, ProviderResponse, SignInProvider } from '@sallyport/store/providers';
 import type { UserInfoResponse } from 'openid-client';
-import { authorizationParameters, fromState, type Kept, toState } from './authorization-request.ts';
+import { authorizationParameters, fromKept, type Kept, toKept } from './authorization-request.ts';
 import { boundedFetch } from './bounded-fetch.ts';
 import { clientOf } from './client.ts';
 import { discoveryOf } from './discovery.ts';
@@ -64,11 +64,11 @@ export function oidc(options: OidcOptions): SignInProvider {
         await clientOf(settings, metadata, { now }),
         authorizationParameters(settings, metadata.server, request, { nonce, challenge, maxAge }),
       );
-      return { location: location.href, kept: toState({ nonce, verifier, maxAge }) };
+      return { location: location.href, kept: toKept({ nonce, verifier, maxAge }) };
     },
 
     async finish(response) {
-      const kept = fromState(response.kept);
+      const kept = fromKept(response.kept);
       if (kept === undefined) return { outcome: 'refused', why: 'the state kept in the flow is incomplete' };
       try {
         return await judge(response, kept);

@@ -1,5 +1,5 @@
 import { type Instant, instant, type Milliseconds } from '@sallyport/core';
-import type { ProvidedIdentity, ProviderAnswer, ProviderState, SignInProvider } from '@sallyport/store/providers';
+import type { ProvidedIdentity, ProviderAnswer, ProviderKept, SignInProvider } from '@sallyport/store/providers';
 import { expect } from 'vitest';
 import { oidc } from './oidc.ts';
 import type { OidcOptions } from './options.ts';
@@ -24,7 +24,7 @@ export function corp(issuer: string, options: Partial<OidcOptions> = {}): SignIn
 
 export interface Left {
   readonly location: URL;
-  readonly kept: ProviderState;
+  readonly kept: ProviderKept;
 }
 
 /** Leaves for the provider. */
@@ -47,7 +47,7 @@ export async function returned(
   provider: SignInProvider,
   person: FormAnswers,
   asked: Parameters<typeof leave>[1] = {},
-): Promise<{ readonly kept: ProviderState; readonly parameters: Record<string, string> }> {
+): Promise<{ readonly kept: ProviderKept; readonly parameters: Record<string, string> }> {
   const { location, kept } = await leave(provider, asked);
   const back = await userAgent().follow(location.href, { ...person, stopAt: CALLBACK });
   return { kept, parameters: Object.fromEntries(back.searchParams) };
@@ -56,7 +56,7 @@ export async function returned(
 /** Calls `finish` with the callback's parameters, and checks that a refusal contains no secret. */
 export async function judge(
   provider: SignInProvider,
-  { kept, parameters }: { readonly kept: ProviderState; readonly parameters: Readonly<Record<string, string>> },
+  { kept, parameters }: { readonly kept: ProviderKept; readonly parameters: Readonly<Record<string, string>> },
   at: { readonly now?: number; readonly state?: string } = {},
 ): Promise<ProviderAnswer> {
   const answer = await provider.finish({

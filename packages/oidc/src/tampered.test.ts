@@ -1,4 +1,4 @@
-import type { ProviderState } from '@sallyport/store/providers';
+import type { ProviderKept } from '@sallyport/store/providers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ALICE, startProvider, type TestProvider } from './provider.test-support.ts';
 import { corp, judge, leave, now, returned } from './round-trip.test-support.ts';
@@ -58,7 +58,7 @@ describe('what was tampered with on the way', () => {
     expect(await judge(sso, { ...back, kept })).toEqual({ ...refused, why });
   });
 
-  const notWhole: readonly ProviderState[] = [
+  const notWhole: readonly ProviderKept[] = [
     {},
     { nonce: 'n' },
     { nonce: 1, verifier: 'v' },

@@ -11,7 +11,7 @@ import { attributeOf, childOf, requiredChild, uriOf } from './xml/elements.ts';
 import { NotBelieved } from './xml/not-believed.ts';
 import { parseMessage } from './xml/parse-xml.ts';
 
-/** Checks a response. A failed check is answered as `refused` and never thrown, because strangers can send responses. */
+/** Checks a response. A failed check is answered as `refused` and never thrown, because anybody can send a response. */
 export async function judgeResponse(configuration: Configuration, response: ProviderResponse): Promise<ProviderAnswer> {
   try {
     return await judged(configuration, response);
@@ -72,10 +72,10 @@ async function decrypted({ decryption }: Configuration, encrypted: Element): Pro
 
 /** Verifies the signature by node-saml, and returns the signed XML of the assertion only. @throws NotBelieved */
 async function signedAssertion(configuration: Configuration, callback: string, xml: string): Promise<string> {
-  const provider = await serviceProvider(configuration, callback);
+  const sp = await serviceProvider(configuration, callback);
   // Encodes the screened XML again, so that node-saml verifies the same text that was screened.
   const SAMLResponse = Buffer.from(xml, 'utf8').toString('base64');
-  const result = await provider.validatePostResponseAsync({ SAMLResponse }).catch(() => {
+  const result = await sp.validatePostResponseAsync({ SAMLResponse }).catch(() => {
     throw new NotBelieved('the signature is invalid, or the signed content does not have the form of an assertion');
   });
   const signed = result.profile?.getAssertionXml?.();

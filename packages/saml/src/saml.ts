@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { ProviderRequest, ProviderState, SignInProvider } from '@sallyport/store/providers';
+import type { ProviderKept, ProviderRequest, SignInProvider } from '@sallyport/store/providers';
 import { type Configuration, configurationOf } from './configuration.ts';
 import { judgeResponse } from './judge-response.ts';
 import type { SamlOptions } from './options.ts';
@@ -45,13 +45,13 @@ export function saml(options: SamlOptions): SignInProvider & { readonly kind: 's
 async function authnRequest(
   configuration: Configuration,
   { callback, state, acr, within }: ProviderRequest,
-): Promise<{ readonly location: string; readonly kept: ProviderState }> {
+): Promise<{ readonly location: string; readonly kept: ProviderKept }> {
   // An XML id begins with a letter or an underscore.
   const requestId = `_${randomBytes(20).toString('hex')}`;
-  const provider = await serviceProvider(configuration, callback, {
+  const sp = await serviceProvider(configuration, callback, {
     generateUniqueId: () => requestId,
     forceAuthn: within !== undefined,
     ...(acr.length === 0 ? {} : { disableRequestedAuthnContext: false, authnContext: [...acr] }),
   });
-  return { location: await provider.getAuthorizeUrlAsync(state, undefined, {}), kept: { requestId } };
+  return { location: await sp.getAuthorizeUrlAsync(state, undefined, {}), kept: { requestId } };
 }

@@ -5,6 +5,7 @@ import { checkSignatureForm } from './signature-form.ts';
 /** A response whose form was checked by `screenResponse`. Its signature and its content are not verified yet. */
 export interface Screened {
   readonly response: Element;
+  /** The Response element has a signature of its own. A signature of the assertion alone does not count. */
   readonly signed: boolean;
   /** Absent if the response has no assertion, as in an error response. */
   readonly assertion?: { readonly element: Element; readonly encrypted: boolean };

@@ -18,14 +18,14 @@ export interface SignInProvider extends IdentitySource {
   /** The protocol. */
   readonly kind: 'oidc' | 'saml';
   /**
-   * Returns the address of the provider's page, and the state that the engine keeps in the flow, secret from everyone else, until the
-   * person returns.
+   * Returns the address of the provider's page, and `kept`: values of the provider that the engine keeps in the flow, secret from everyone
+   * else, until the person returns.
    *
    * @throws ProviderUnavailable if the provider does not answer.
    */
-  begin(request: ProviderRequest): Promise<{ readonly location: string; readonly kept: ProviderState }>;
+  begin(request: ProviderRequest): Promise<{ readonly location: string; readonly kept: ProviderKept }>;
   /**
-   * Judges a response: makes every check of the protocol. Never throws for a response that a stranger can send. Writes no record and no
+   * Judges a response: makes every check of the protocol. Never throws for a response that anybody can send. Writes no record and no
    * single-use value. A SAML response is judged twice: when the provider's page posts the response, before the engine keeps it, and when the person
    * returns.
    *
@@ -50,7 +50,10 @@ export interface SignInProvider extends IdentitySource {
 export interface ProviderRequest {
   /** The absolute address of the engine's callback. */
   readonly callback: string;
-  /** Comes back with the response (`state`, `RelayState`). The engine finds the flow by this value and compares it. */
+  /**
+   * Comes back with the response (`state`, `RelayState`). The engine makes the value, and the value is not secret. The engine compares this
+   * value with the flow's; for SAML it also finds the waiting request by it.
+   */
   readonly state: string;
   /**
    * The authentication context classes that the policy trusts this provider for. The provider asks for them (`acr_values`,
@@ -63,8 +66,8 @@ export interface ProviderRequest {
   readonly now: Instant;
 }
 
-/** Plain JSON, at most 4 KiB: nonce, PKCE verifier, request id. */
-export type ProviderState = Readonly<Record<string, string | number | boolean | null>>;
+/** The values that a provider keeps in the flow during a journey. Plain JSON, at most 4 KiB: nonce, PKCE verifier, request id. */
+export type ProviderKept = Readonly<Record<string, string | number | boolean | null>>;
 
 /** A person's return from the provider. */
 export interface ProviderResponse {
@@ -73,7 +76,7 @@ export interface ProviderResponse {
   /** The `state` of the request. */
   readonly state: string;
   /** The `kept` that `begin` returned. */
-  readonly kept: ProviderState;
+  readonly kept: ProviderKept;
   /**
    * OIDC: the parameters of the callback's query. SAML: the fields of the posted form. The engine refuses a repeated parameter before
    * this call.

@@ -44,7 +44,7 @@ export async function depart(
   if (open === undefined || caller.flowToken === undefined) return opened(kernel, caller, loaded, provider, callback);
   if (!open.accepts.includes('sso'))
     return { refused: open.evidence.length === 0 ? 'invalid-credentials' : 'method-not-allowed' };
-  const { location, sso } = await journey(kernel, loaded, provider, callback, open, open.raises?.within);
+  const { location, sso } = await beginJourney(kernel, loaded, provider, callback, open, open.raises?.within);
   const result = await kernel.commit({
     tenant: caller.tenant,
     now: loaded.now,
@@ -114,15 +114,15 @@ async function departIn(
   callback: string,
   { record, token }: ReturnType<typeof newFlow>,
 ): Promise<Departure> {
-  const { location, sso } = await journey(kernel, loaded, provider, callback, record);
+  const { location, sso } = await beginJourney(kernel, loaded, provider, callback, record);
   const flow: FlowRecord = { ...record, sso };
   await kernel.commit({ tenant: flow.tenant, now: loaded.now, guards: {}, flow, events: [] });
   await awaitResponse(kernel, provider, record, sso);
   return { location, keep: { mode: 'cookie', flow: { token, expiresAt: flow.expiresAt } } };
 }
 
-/** Asks the provider for its address, and for the state to keep until the person returns, for the lifetime of the flow. */
-async function journey(
+/** Makes the state of a journey, and asks the provider for its address and for `kept`. The journey lasts as long as the flow. */
+async function beginJourney(
   kernel: Kernel,
   { now, inForce }: Loaded,
   provider: SignInProvider,
