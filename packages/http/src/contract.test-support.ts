@@ -192,7 +192,7 @@ export function willing(): Sallyport {
     sso: {
       begin: async () => ({ location: 'https://idp.example/authorize', keep: keep('cookie') }),
       beginLink: async () => ({ location: 'https://idp.example/authorize', keep: keep('cookie') }),
-      keepResponse: async (_, __, { RelayState = '' }) => ({ state: RelayState, ticket: 't' }),
+      keepResponse: async () => ({ ticket: 't' }),
       finish: async () => ({ purpose: 'sign-in', result: complete('cookie') }),
       metadata: async () => ({ xml: '<EntityDescriptor/>' }),
     },

@@ -30,10 +30,10 @@ export interface SingleSignOn {
     caller: Caller,
     provider: string,
     parameters: Readonly<Record<string, string>>,
-  ): Promise<{ readonly state: string; readonly ticket: string } | RefusalOf<'sso.keepResponse'>>;
+  ): Promise<{ readonly ticket: string } | RefusalOf<'sso.keepResponse'>>;
   /**
-   * Judges the return from a provider. A failed return leaves the flow its proofs, and a denial ends the flow. After five failed returns, the next return ends the
-   * flow.
+   * Judges the return from a provider. A failed return leaves the flow its proofs. A denial ends the flow, except `no-way-in`, after which an
+   * enrollment code may continue the flow. After five failed returns, the next return ends the flow.
    */
   finish(caller: Caller, provider: string, back: Returned): Promise<Arrival>;
   /** SAML: the metadata of the service provider, as XML, for the identity provider. */

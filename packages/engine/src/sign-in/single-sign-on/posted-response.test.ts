@@ -1,6 +1,8 @@
 import { isRefusal } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
+import { contendedStore } from '../../contended-store.test-support.ts';
 import { newAccount } from '../../embedded.test-support.ts';
+import { MOST_TRIES } from '../../kernel/limits.ts';
 import { Browser, CALLBACK, corporate, FakeProvider } from './fake-provider.test-support.ts';
 
 const ADA = 'ada@corp.example';
@@ -47,12 +49,31 @@ describe('a posted response', () => {
     const states: string[] = [];
     for (let journey = 0; journey < 3; journey++) {
       const state = await browser.leaves();
-      expect(await posts(state)).toMatchObject({ state });
+      expect(await posts(state)).toEqual({ ticket: expect.any(String) });
       states.push(state);
       await browser.leaves('club');
       // The request of the journey went with its response.
       expect(await posts(state)).toMatchObject({ refused: 'invalid-credentials' });
     }
     expect(new Set(states).size).toBe(3);
+  });
+
+  it('X7 gives no ticket for an accepted response that could not be stored, because other posts were quicker in every try', async () => {
+    const corp = new FakeProvider({ kind: 'saml' });
+    const contended = contendedStore(({ guards }) => guards.samlRequest !== undefined);
+    const world = await corporate({ requiredStrength: 'single' }, { corp, store: contended.store });
+    const browser = new Browser(world);
+    const RelayState = await browser.leaves();
+    const posts = (SAMLResponse: string) =>
+      world.auth.sso.keepResponse(browser.caller, 'corp', { RelayState, SAMLResponse });
+    const { finish } = corp;
+    corp.finish = async (response) => {
+      contended.loses(MOST_TRIES, 'samlRequest');
+      return finish.call(corp, response);
+    };
+    expect(await posts(corp.signsIn(ada))).toEqual({ refused: 'invalid-credentials' });
+    expect(contended.commits).toHaveLength(1 + MOST_TRIES);
+    corp.finish = finish;
+    expect(await posts(corp.signsIn(ada))).toEqual({ ticket: expect.any(String) });
   });
 });

@@ -34,17 +34,19 @@ export async function awaitResponse(
 }
 
 /**
- * Keeps a posted response until the request with the flow's cookie and the ticket comes. Strangers cannot fill the storage: the provider
+ * Keeps a posted response until the request with the flow's cookie and the ticket comes. Nobody can fill the storage with forged responses: the provider
  * first judges the response against the request of this journey, and a response that is not accepted is not kept. A cancellation needs no
  * signature, so only the word `cancelled` is kept. A browser may post twice: the same response is judged and kept once, and another accepted
  * response replaces the response that waits. A cancellation replaces nothing.
+ *
+ * @returns the ticket of the kept response, or a refusal if no response is kept for a ticket
  */
 export async function keepResponse(
   kernel: Kernel,
   { tenant }: Caller,
   id: string,
   parameters: Readonly<Record<string, string>>,
-): Promise<{ readonly state: string; readonly ticket: string } | Refusal> {
+): Promise<{ readonly ticket: string } | Refusal> {
   const provider = kernel.of(tenant).providers.get(id);
   if (provider?.kind !== 'saml') return { refused: 'not-found' };
   const state = parameters['RelayState'] ?? '';
@@ -54,16 +56,16 @@ export async function keepResponse(
   const fields = Object.fromEntries(Object.entries(parameters).filter(([name]) => FIELDS.includes(name)));
   const ticket = ticketOf(fields);
   const request = await reserve(kernel, tenant, journey, ticket);
-  if (request === 'waiting') return { state, ticket };
+  if (request === 'waiting') return { ticket };
   if (request === undefined) return { refused: 'invalid-credentials' };
   const { callback, kept } = request;
   const identity = await identityInResponse(kernel, provider, { callback, state, kept, parameters: fields });
   if (isRefusal(identity) && identity.refused !== 'sign-in-cancelled') return identity;
-  await storeResponse(kernel, tenant, journey, {
+  const isStored = await storeResponse(kernel, tenant, journey, {
     fields: isRefusal(identity) ? 'cancelled' : fields,
     ticketHash: tokenHash(ticket),
   });
-  return { state, ticket };
+  return isStored ? { ticket } : { refused: 'invalid-credentials' };
 }
 
 /**
@@ -100,20 +102,24 @@ async function reserve(
 /**
  * Stores an accepted response. The first accepted response takes its count back. A response that replaces an accepted response keeps the count, which
  * limits the number of judged responses.
+ *
+ * @returns `false` if nothing was stored: the journey is over, an accepted response waits where this one is a cancellation, or other posts were
+ *   quicker in every try
  */
 async function storeResponse(
   kernel: Kernel,
   tenant: TenantId,
   journey: Journey,
   response: PostedResponse,
-): Promise<void> {
+): Promise<boolean> {
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
     const request = await requestOf(kernel, tenant, journey);
-    if (request === undefined || (request.response !== undefined && response.fields === 'cancelled')) return;
+    if (request === undefined || (request.response !== undefined && response.fields === 'cancelled')) return false;
     const counted = request.failedResponses;
     const failedResponses = request.response === undefined ? Math.max(0, counted - 1) : counted;
-    if (await replace(kernel, request, { failedResponses, response })) return;
+    if (await replace(kernel, request, { failedResponses, response })) return true;
   }
+  return false;
 }
 
 /**
