@@ -1,4 +1,7 @@
-/** The most conflicts with unrelated changes that an act retries. Then the engine answers that the store is too busy. */
+/**
+ * The most times that an operation tries its commit, if other changes are quicker. After the last try, an act and a proof are answered
+ * `store-unavailable`, and a posted response `invalid-credentials`.
+ */
 export const MOST_TRIES = 30;
 
 /** The most owners who are told at the same time. */
@@ -11,8 +14,7 @@ export const EVENTS_WAITING = 1_000;
 export const LONGEST_USER_AGENT = 300;
 
 /**
- * The most failed responses that are posted in one journey, and the most failed returns of one flow. Judging a forged response costs the
- * provider, or this process, as much as judging
- * a real response.
+ * The most failed responses (`failedResponses`) that the engine judges for one SAML request, and the most failed returns (`failedReturns`) of one
+ * flow. Judging a forged response costs the provider, or this process, as much as judging a real response.
  */
 export const MOST_FAILED_RETURNS = 5;

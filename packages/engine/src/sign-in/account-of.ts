@@ -8,7 +8,6 @@ import { factsOf } from '../factors/facts.ts';
 import { questionOf } from '../factors/question.ts';
 import { externalIdAt, wasUnlinked } from '../factors/sso-and-ldap.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { MOST_TRIES } from '../kernel/limits.ts';
 import { newId } from '../kernel/secrets/token.ts';
 import { domainOf, normaliseAddress, normaliseIdentifier } from '../records/identifier.ts';
 import { loadStep } from '../records/load-step.ts';
@@ -153,6 +152,9 @@ export function mayComeToAccount({ providers }: Policy, provider: string): boole
   return said?.createAccounts === true || (said?.mailDomains ?? []).length > 0;
 }
 
+/** The most random identifiers that are tried for a new account. */
+const RANDOM_NAMES = 30;
+
 /** Makes an account for an identity without an account, if the policy allows this (`createAccounts`). */
 export async function accountMadeFor(
   kernel: Kernel,
@@ -168,7 +170,7 @@ export async function accountMadeFor(
   const owned = isTaken ? undefined : asserted;
   const named = `${provider}:${subject}`;
   // Identifiers are normalised, and subjects are case-sensitive: `corp:A` and `corp:a` are two people. Nobody can take a random name first.
-  const wanted = [named, ...Array.from({ length: MOST_TRIES }, () => `${named} ${newId(kernel.random)}`)];
+  const wanted = [named, ...Array.from({ length: RANDOM_NAMES }, () => `${named} ${newId(kernel.random)}`)];
   for (const identifier of owned === undefined ? wanted : [owned, ...wanted]) {
     const created = await createAccount(kernel, {
       tenant,

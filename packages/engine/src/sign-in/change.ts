@@ -57,7 +57,7 @@ export function changeAfter(kernel: Kernel, caller: Caller, step: StepOfAccount,
   const { policy, version: policyVersion } = loaded.inForce;
   // A step-up adds no known device: an attacker with a stolen session would get a new budget of guesses with each step-up.
   const raises = flow.raises !== undefined;
-  const isNew = !loaded.knownDevice && !raises && !keepsToken(caller, evidence);
+  const isNew = !loaded.knownDevice && !raises && !keepsDeviceToken(caller, evidence);
   const deviceToken = isNew ? newToken(kernel.random) : undefined;
   const atHand = loaded.knownDevice && !raises ? caller.deviceToken : deviceToken;
   const device = deviceWritten(kernel, caller, account, atHand, loaded.now, evidence);
@@ -78,11 +78,12 @@ export function changeAfter(kernel: Kernel, caller: Caller, step: StepOfAccount,
 }
 
 /**
- * Returns whether a browser keeps the token by which another account may know it. A sign-in by a provider alone guesses nothing, and so needs
- * no device with a budget of its own. If the browser lost its token, the operator of a provider could lead the
- * browser to a sign-in as somebody else, and then lock the browser's owner out by wrong guesses.
+ * Returns whether the browser gets no new device token: the browser already has a device token, perhaps of another account, and this sign-in is
+ * by a provider alone. A sign-in by a provider guesses nothing, and so needs no device with a budget of its own. If the new token replaced the
+ * old token, the operator of a provider could lead the browser to a sign-in as somebody else, and then lock the browser's owner out by wrong
+ * guesses.
  */
-function keepsToken({ deviceToken }: Caller, evidence: readonly Evidence[]): boolean {
+function keepsDeviceToken({ deviceToken }: Caller, evidence: readonly Evidence[]): boolean {
   return deviceToken !== undefined && evidence.every(({ method }) => method === 'sso');
 }
 

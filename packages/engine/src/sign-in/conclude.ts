@@ -61,34 +61,33 @@ async function decideAndCommit(kernel: Kernel, caller: Caller, step: Step, shown
     const { kind, proof: appliedProof } = effect;
     // The proof may have used the link of an invitation. From then on the flow's new password counts.
     const applied = withNewPassword(inForce.policy, held.flow, effect.account);
-    const decided = outcomeOf(appliedProof, account, applied, flow, (present) =>
+    const found = outcomeOf(appliedProof, account, applied, flow, (present) =>
       decideIn({ now, inForce }, held.flow, present, proof.command),
     );
     // A denial makes no account.
-    const denied = step.makesAccount === true ? deniedIn(decided) : undefined;
-    if (denied !== undefined) {
+    const refusedNewAccount = step.makesAccount === true ? denialOf(found) : undefined;
+    if (refusedNewAccount !== undefined) {
       if (kind === 'unknown-to-host') warnOfUnknown(kernel, account);
-      return refuse(denied);
+      return refuse(refusedNewAccount);
     }
     const target = withRoles && { ...account, roles: withRoles.roles };
-    const after = target &&
-      applied && { account: target, left: applied, isGranted: decided.decided.grant !== undefined };
+    const after = target && applied && { account: target, left: applied, isGranted: found.decided.grant !== undefined };
     const refused = after && refusalOf(verdictOn(inForce.policy, held.flow, proof, after, now));
     // The owner's proof is denied, so its act is not made. The commit of the denial ends the flow, uses the code up and logs the denial.
-    const isDenied = decided.endsUngranted && proof.act?.by === undefined;
+    const isLeftToDenial = found.endsUngranted && proof.act?.by === undefined;
     // An identity that its provider may not link to the account is nobody's.
-    if (refused !== undefined && !isDenied)
+    if (refused !== undefined && !isLeftToDenial)
       return refuse(proof.act?.by === undefined ? refused : { refused: 'invalid-credentials' });
-    const outcome = effect.kind === 'gone' ? goneWithGain(appliedProof, effect.account, flow) : decided;
+    const outcome = effect.kind === 'gone' ? goneWithGain(appliedProof, effect.account, flow) : found;
     if (!outcome.endsUngranted && flow.raises !== undefined && !restsOnAccount(flow.raises.session, account))
       return refuse({ refused: 'flow-expired' });
     const opens = outcome.decided.grant !== undefined && flow.raises === undefined;
     const room = opens ? await roomFor(kernel, inForce.policy, outcome.account) : undefined;
     if (room?.outcome === 'refused') return refuse({ refused: 'session-limit' });
-    const counted = room === undefined ? outcome : withNextVersion(outcome);
+    const toWrite = room === undefined ? outcome : withNextVersion(outcome);
     const unended = await endSurplus(kernel, account, room?.ends ?? []);
     if (unended !== undefined) return refuse(unended);
-    const change = changeAfter(kernel, caller, { ...step, loaded: { ...loaded, account }, flow }, counted);
+    const change = changeAfter(kernel, caller, { ...step, loaded: { ...loaded, account }, flow }, toWrite);
     const ended = room?.ends.at(-1);
     // Only roles from a provider can remove an administrator. For any other proof, there is nothing to guard or write.
     const administrators = await administratorsAfter(kernel, inForce.policy, account, outcome.account);
@@ -128,7 +127,7 @@ async function decideAndCommit(kernel: Kernel, caller: Caller, step: Step, shown
   return { refused: 'store-unavailable' };
 }
 
-function deniedIn({ decided: { decision } }: Outcome): Refusal | undefined {
+function denialOf({ decided: { decision } }: Outcome): Refusal | undefined {
   if (decision.outcome !== 'denied') return undefined;
   return {
     refused: decision.reason === 'blocked' ? 'account-blocked' : decision.reason,

@@ -38,7 +38,7 @@ export function outcomeOf(
     denial,
     endsUngranted: true,
   });
-  if (applied === undefined) return ended(unknown(flow), UNKNOWN_TO_HOST);
+  if (applied === undefined) return ended(noDecision(flow), UNKNOWN_TO_HOST);
   const decided = decide(applied);
   const { decision } = decided;
   if (decision.outcome !== 'denied') return { decided, account: applied, proof, endsUngranted: false };
@@ -56,7 +56,7 @@ export function outcomeOf(
  */
 export function goneWithGain(proof: Proof, left: AccountRecord, flow: FlowRecord): Outcome {
   const events = [{ type: 'sign-in.failed' } as const, ...(proof.events ?? []).filter(isOfWhatIsKept)];
-  return { decided: unknown(flow), account: left, proof: { ...withoutChanges(proof), events }, endsUngranted: true };
+  return { decided: noDecision(flow), account: left, proof: { ...withoutChanges(proof), events }, endsUngranted: true };
 }
 
 /**
@@ -67,7 +67,11 @@ function isOfWhatIsKept({ type, evenIfDenied }: ProofEvent): boolean {
   return type === 'account.roles-changed' || evenIfDenied === true;
 }
 
-function unknown(flow: FlowRecord): Decided {
+/**
+ * Stands for the decision where core is not asked: the host does not know the account, or the account loses the factor of the proof at this
+ * moment.
+ */
+function noDecision(flow: FlowRecord): Decided {
   return { events: [], flow: flowOf(flow), decision: deniedAsUnknown() };
 }
 

@@ -27,7 +27,7 @@ const LONGEST_HINT = 8 * 1_024;
 /**
  * Judges the return from a provider. The state is compared first, so a return with a wrong state never reaches the provider. The provider
  * judges the response. Then the flow judges the identity: only the flow's account, or for a link the session's account, is accepted. A
- * failed return leaves the flow its proofs, and a denial ends the flow. After {@link MOST_FAILED_RETURNS} failed returns, the next return ends the flow.
+ * failed return leaves the flow its proofs. A denial ends the flow, except `no-way-in`, after which an enrollment code may continue the flow. After {@link MOST_FAILED_RETURNS} failed returns, the next return ends the flow.
  */
 export async function arrive(kernel: Kernel, caller: Caller, id: string, back: Returned): Promise<Arrival> {
   const provider = kernel.of(caller.tenant).providers.get(id);
@@ -223,7 +223,7 @@ function begunAt(
 }
 
 /**
- * Records a failed return. Before a proof, failures are only counted, because strangers can cause any number. After a proof, a failure is an
+ * Records a failed return. Before a proof, failures are only counted, because anybody can cause any number. After a proof, a failure is an
  * event.
  */
 async function returnFailed(kernel: Kernel, caller: Caller, flow: FlowRecord, refusal: Refusal): Promise<Refusal> {
