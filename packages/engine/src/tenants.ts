@@ -57,7 +57,7 @@ export function tenantsOf(options: SallyportOptions, madeWith: MadeWith): Tenant
     for (const [name, given] of Object.entries(tenants)) byName.set(tenantId(name), partsOf(tenantId(name), given));
   }
   const tenantsOfDirectories = new Map<Directory, TenantId>();
-  // A stranger may make up names, and each name would have new guesses at the directory.
+  // Anybody can make up names, and each name would have new guesses at the directory.
   const checkOneTenant = (directory: Directory | undefined, tenant: TenantId): void => {
     if (directory === undefined) return;
     const first = tenantsOfDirectories.get(directory) ?? tenant;
@@ -71,7 +71,7 @@ export function tenantsOf(options: SallyportOptions, madeWith: MadeWith): Tenant
     if (given === undefined) return undefined;
     checkOneTenant(given.directory, tenant);
     const shared = made.get(given);
-    // The name is not kept: if all tenants share their parts, a stranger could invent any number of names.
+    // The name is not kept: if all tenants share their parts, anybody could invent any number of names.
     if (shared !== undefined) return shared;
     const own = partsOf(tenant, given);
     byName.set(tenant, own);

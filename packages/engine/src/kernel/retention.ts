@@ -6,7 +6,7 @@ import { durationOf, SallyportConfigError } from '../contract/configuration-erro
 /** How long events are kept: a duration like `'90d'`, or `'forever'`. `others` stands for every type without an entry. */
 export type EventRetentionOptions = Readonly<Partial<Record<EventType | 'others', string>>>;
 
-/** Strangers cause these events, so the events go sooner. The other events stay for a yearly review. */
+/** Anybody can cause these events, so the events go sooner. The other events stay for a yearly review. */
 const DEFAULTS: EventRetentionOptions = { 'sign-in.started': '90d', 'sign-in.failed': '90d', others: '400d' };
 
 /**

@@ -5,7 +5,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { DEFAULT_TENANT, knownTenant, tenantId } from './tenant-id.ts';
 
 /**
- * Finds the tenant of each request by the host's function. Only the first request without a known tenant is logged, because a stranger
+ * Finds the tenant of each request by the host's function. Only the first request without a known tenant is logged, because anybody
  * can send any number of such requests.
  *
  * @throws SallyportConfigError `bad-tenant`, from the returned function, if the host's answer is no tenant's name, or names an unknown

@@ -8,7 +8,7 @@ import { failureEvents } from './failure-events.ts';
 import { isUnlogged } from './flow-record.ts';
 
 /**
- * Records a wrong proof. A failure that is the first attempt in a stored flow raises the flow's version. Failures that strangers can cause
+ * Records a wrong proof. A failure that is the first attempt in a stored flow raises the flow's version. Failures that anybody can cause
  * without limit are counted by the hour and have no event: failures before any proof, at an unknown identifier or with an unknown passkey.
  */
 export async function failed(
