@@ -128,7 +128,7 @@ describe('docs/guide/writing-a-store.md', () => {
   });
 
   it('has a row for every guard and every write of a plan', () => {
-    const plan = readFileSync(`${root}packages/store/src/plan/commit-plan.ts`, 'utf8');
+    const plan = readFileSync(`${root}packages/store/src/plan/plan.ts`, 'utf8');
     const verbs = [...plan.matchAll(/readonly (?:guard|write): '([a-z-]+)'|OfKind<'([a-z]+)'/g)].map(
       ([, a, b]) => a ?? b,
     );

@@ -2,8 +2,9 @@
  * `@sallyport/store/plan`: a commit as a list of guarded writes, for authors of a store.
  * @packageDocumentation
  */
-export type * from './commit-plan.ts';
-export { writesOf } from './commit-plan.ts';
+
 export { afterReset, type CounterReset, resetOf } from './counter-resets.ts';
 export { MalformedCommit } from './malformed-commit.ts';
+export type * from './plan.ts';
+export { writesOf } from './plan.ts';
 export { planCommit } from './plan-commit.ts';

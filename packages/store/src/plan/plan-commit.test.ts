@@ -14,7 +14,7 @@ import { describe, expect, it } from 'vitest';
 import type { Commit } from '../commit.ts';
 import { lookUpKeysOf } from '../look-up-keys.ts';
 import { ACME, COMMITS, commitOf } from './commit.test-support.ts';
-import type { CommitPlan, Guard, Lock, Write } from './commit-plan.ts';
+import type { CommitPlan, Guard, Lock, Write } from './plan.ts';
 import { planCommit } from './plan-commit.ts';
 
 const cleo = accountId('cleo');

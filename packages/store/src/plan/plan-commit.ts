@@ -1,9 +1,9 @@
 import type { Commit } from '../commit.ts';
 import { lookUpKeysOf } from '../look-up-keys.ts';
 import type { AccountId } from '../records.ts';
-import type { CommitPlan, Guard, SingleUse, Write } from './commit-plan.ts';
 import { counterResets } from './counter-resets.ts';
 import { consumedFlow, refuseMalformed } from './malformed-commit.ts';
+import type { CommitPlan, Guard, SingleUse, Write } from './plan.ts';
 
 /**
  * Plans a commit: turns a description of a change into records to lock, checks, and an ordered list of writes. The plan contains every
@@ -14,11 +14,11 @@ import { consumedFlow, refuseMalformed } from './malformed-commit.ts';
 export function planCommit(commit: Commit): CommitPlan {
   refuseMalformed(commit);
   const { tenant, now, giveBack, judged } = commit;
-  return { tenant, now, guards: guardsOf(commit), writes: writesOf(commit), giveBack, judged };
+  return { tenant, now, guards: plannedGuards(commit), writes: plannedWrites(commit), giveBack, judged };
 }
 
 /** The order of the locks is the same in all plans. A check comes after the locks of the records that the check reads. */
-function guardsOf(commit: Commit): readonly Guard[] {
+function plannedGuards(commit: Commit): readonly Guard[] {
   const { guards: asked, policy, administrators, uses, account, keysStay } = commit;
   const guards: Guard[] = [];
   guardFlow(commit, guards);
@@ -91,7 +91,7 @@ function inOrder<Id extends string>(ids: readonly (Id | undefined)[]): readonly 
 }
 
 /** Of a kind, removals come first: what they free (a token, a key) is free for the records that follow. */
-function writesOf(commit: Commit): readonly Write[] {
+function plannedWrites(commit: Commit): readonly Write[] {
   const { clearCounters, uses, policy, administrators, events, countUnknownFailure } = commit;
   const writes: Write[] = [];
   writeFlow(commit, writes);
