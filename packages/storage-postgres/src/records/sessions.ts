@@ -30,9 +30,10 @@ const TEXT: SessionSource<string> = {
 };
 
 /**
- * Returns the session check. Without names, a check is one call of a function, which also moves `lastSeenAt` if the time is older than `touchAfter`.
- * With names, a check is a text with the same answer, because a prepared text takes 70 µs less of the server's processor time than a prepared call. Then a
- * call follows if `lastSeenAt` has to move. For a session with an idle limit under two minutes, the engine may check twice in one request
+ * Returns the session check. A session check takes one statement. With named statements, a second statement follows if `lastSeenAt` has to move;
+ * without names, the one statement moves it too. Without names, the statement is a call of a function, which moves a `lastSeenAt` older than
+ * `touchAfter`. With names, the statement is a text with the same answer, because a prepared text takes 70 µs less of the server's processor time than
+ * a prepared call. The second statement is the call. For a session with an idle limit under two minutes, the engine may check twice in one request
  * (`sessions/guard.ts`).
  */
 export function sessionChecks(
