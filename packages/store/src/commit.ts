@@ -115,12 +115,12 @@ export interface Commit {
     | { readonly subject: string; readonly by: 'rebinding'; readonly authenticator: string };
   /**
    * An attempt that was right, or that was never judged. The store gives the attempt back once for each commit, also if the change
-   * conflicts, and also if the store repeats its own transaction. After a conflict this is the only effect.
+   * conflicts, and also if the store repeats its own transaction. After a conflict only this part and `judged` are written.
    */
   readonly giveBack?: AttemptRef;
   /**
-   * An attempt that was wrong. The attempt stays counted, and is not open any more. The store writes this part once, also if the change
-   * conflicts.
+   * An attempt that was wrong. The attempt stays counted, and is not open any more. The store writes this part once, with the event `ifLocked` if
+   * the failure locks the counter, also if the change conflicts.
    */
   readonly judged?: JudgedWrong;
   /** The next version of the policy. */
@@ -189,7 +189,10 @@ export interface EndSessions {
   readonly provedBy?: readonly string[];
 }
 
-/** The change is written, or nothing is. After a conflict, the engine reads again and decides again. */
+/**
+ * The change is written as a whole, or not at all. After a conflict, `giveBack` and `judged` are written all the same, and the engine reads again
+ * and decides again.
+ */
 export type CommitResult = (
   | { readonly outcome: 'committed' }
   /** The reason for the conflict: a guard that no longer holds, a single-use value that was used before, or `key`: a look-up key of

@@ -32,7 +32,10 @@ export interface SessionRecord {
    * binding of a factor is removed, the session ends.
    */
   readonly bindings: readonly string[];
-  /** The version that granted the session. */
+  /**
+   * The policy version from which tightening is measured: the version that granted the session. A step-up sets the newer version only if the
+   * session meets its account's requirements under that version.
+   */
   readonly policyVersion: number;
   /** The sign-in. */
   readonly createdAt: Instant;
