@@ -44,7 +44,7 @@ import { leavesOf, strandsOwner } from './stranding.ts';
 /** The writes of an act beside its account. */
 export type AlsoCommit = Omit<
   Partial<EngineCommit>,
-  'tenant' | 'now' | 'account' | 'opens' | 'keysStay' | 'deleteAccount'
+  'tenant' | 'now' | 'account' | 'newSession' | 'keysStay' | 'deleteAccount'
 >;
 
 /** The committed state that a plan is built on, read again in each try. */
