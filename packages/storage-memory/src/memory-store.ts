@@ -3,7 +3,15 @@ import type { EventRecord, EventRetention, SessionCheck, SessionLoaded, Store, T
 import { commit } from './commit.ts';
 import { countFailures, listAccounts, listPolicyVersions, listSessions, listVaultWays } from './listings.ts';
 import { appendLogBatch, listLogBatches, unsealedTenants } from './log-batches.ts';
-import { countProfiles, countSignIns, keepDay, listDays, listPeople, listUnjudged, writeProfiles } from './people.ts';
+import {
+  countAccountsBySignIn,
+  countProfiles,
+  keepDay,
+  listDays,
+  listPeople,
+  listUnjudged,
+  writeProfiles,
+} from './people.ts';
 import { type MemorySnapshot, restored, snapshotOf } from './snapshot.ts';
 import { beginStep } from './step.ts';
 import { isLiveFlow, isLiveSession, liveSamlRequest, liveSession, policyInForce, TenantData } from './tenant-data.ts';
@@ -65,7 +73,7 @@ export function memoryStore(options: MemoryStoreOptions = {}): MemoryStore {
     listAccounts: async (tenant, page) => listAccounts(of(tenant), page),
     listPeople: async (tenant, asked) => listPeople(of(tenant), asked),
     countProfiles: async (tenant, asked) => countProfiles(of(tenant), asked),
-    countSignIns: async (tenant, asked) => countSignIns(of(tenant), asked),
+    countAccountsBySignIn: async (tenant, asked) => countAccountsBySignIn(of(tenant), asked),
     listUnjudged: async (tenant, asked) => listUnjudged(of(tenant), asked),
     listDays: async (tenant, since) => listDays(of(tenant), since),
     keepDay: async (tenant, record) => keepDay(of(tenant), record),

@@ -99,7 +99,7 @@ export function countProfiles(data: TenantData, under: Under): readonly ProfileC
   return [...counts.values()];
 }
 
-export function countSignIns(
+export function countAccountsBySignIn(
   { accounts, signIns, profiles }: TenantData,
   { before, except }: { readonly before: Instant; readonly except: readonly string[] },
 ): { readonly before: number; readonly never: number } {

@@ -15,7 +15,7 @@ import { open } from './opening/open.ts';
 import { tellingRefusals } from './opening/refused.ts';
 import { listPeople } from './people.ts';
 import { listPolicyVersions, readAdministrators, readPolicy } from './policies.ts';
-import { countProfiles, countSignIns, keepDay, listDays, listUnjudged, writeProfiles } from './profiles.ts';
+import { countAccountsBySignIn, countProfiles, keepDay, listDays, listUnjudged, writeProfiles } from './profiles.ts';
 import { READING } from './reading.ts';
 import { readSamlRequest } from './saml-requests.ts';
 import { listSessions, sessionChecks } from './sessions.ts';
@@ -108,7 +108,7 @@ export function mongoStore(db: Db, options: MongoStoreOptions = {}): Store {
     listAccounts: verb('listAccounts', listAccounts),
     listPeople: verb('listPeople', listPeople),
     countProfiles: verb('countProfiles', countProfiles),
-    countSignIns: verb('countSignIns', countSignIns),
+    countAccountsBySignIn: verb('countAccountsBySignIn', countAccountsBySignIn),
     listUnjudged: verb('listUnjudged', listUnjudged),
     listDays: verb('listDays', listDays),
     keepDay: verb('keepDay', keepDay),

@@ -53,7 +53,7 @@ export async function countProfiles(
 }
 
 /** Counts in the index of the sign-ins, and takes the accounts of the named profiles off, which are few. */
-export async function countSignIns(
+export async function countAccountsBySignIn(
   { documents, limits }: Call,
   tenant: TenantId,
   { before, except }: { readonly before: Instant; readonly except: readonly string[] },

@@ -10,7 +10,14 @@ import { countEvents, countFailures, eventsToNotify, listEvents, markNotified } 
 import { appendLogBatch, listLogBatches, readLogHead, unsealedTenants } from './records/log-batches.ts';
 import { listPeople } from './records/people.ts';
 import { listPolicyVersions, readAdministrators, readPolicy } from './records/policies.ts';
-import { countProfiles, countSignIns, keepDay, listDays, listUnjudged, writeProfiles } from './records/profiles.ts';
+import {
+  countAccountsBySignIn,
+  countProfiles,
+  keepDay,
+  listDays,
+  listUnjudged,
+  writeProfiles,
+} from './records/profiles.ts';
 import { readSamlRequest } from './records/saml-requests.ts';
 import { listSessions, sessionChecks } from './records/sessions.ts';
 import { sweep } from './records/sweep.ts';
@@ -72,7 +79,7 @@ export function postgresStore(pool: Queryable, options: PostgresStoreOptions = {
     listAccounts: (tenant, page) => listAccounts(database, table, tenant, page),
     listPeople: (tenant, asked) => listPeople(database, table, tenant, asked),
     countProfiles: (tenant, asked) => countProfiles(database, table, tenant, asked),
-    countSignIns: (tenant, asked) => countSignIns(database, table, tenant, asked),
+    countAccountsBySignIn: (tenant, asked) => countAccountsBySignIn(database, table, tenant, asked),
     listUnjudged: (tenant, asked) => listUnjudged(database, table, tenant, asked),
     listDays: (tenant, since) => listDays(database, table, tenant, since),
     keepDay: (tenant, record) => keepDay(database, table, tenant, record),

@@ -14,7 +14,7 @@ export interface Page {
 export interface Listed<Item> {
   /** At most `limit` items. */
   readonly items: readonly Item[];
-  /** Present if there is a next page. */
+  /** The cursor of the next page. Absent: there is no next page. A page of the stream of events (`oldest-first`) always has a cursor. */
   readonly next?: string;
 }
 

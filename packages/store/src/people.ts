@@ -10,8 +10,8 @@ export interface AccountProfile {
   /** Below 2,000 bytes in UTF-8. */
   readonly text: string;
   /**
-   * A number of the version of the policy and of the host's parts, below 2^48. A store compares it for equality alone. It is no version that a
-   * store knows.
+   * A number of the version of the policy and of the host's parts, below 2^48. A store compares the number for equality alone. The number is
+   * no version of a stored policy (`PolicyRecord.version`).
    */
   readonly policy: number;
   /** From this instant on the profile holds no more. Absent: while the account and the policy stay. */
@@ -71,7 +71,7 @@ export interface PeopleAsked extends Page {
 export interface ListedPerson {
   /** The account. */
   readonly account: AccountRecord;
-  /** The latest `now` of the commits that opened a session of the account (`Commit.opens`). Absent: nobody has signed in. */
+  /** The latest `now` of the commits that opened a session of the account (`Commit.newSession`). Absent: nobody has signed in. */
   readonly lastSignInAt?: Instant;
   /** The number of the live sessions of the account's current epoch. */
   readonly sessions: number;

@@ -38,7 +38,8 @@ export type { AttemptAnswer, AttemptAsked, AttemptRef, JudgedWrong } from './att
  * Every store promises:
  *
  * - The tenant is part of every key.
- * - Absent is `undefined`. A fault throws `StoreUnavailable`, and never looks like absence. If the reply to a commit is lost, the change may
+ * - An absent record is `undefined`. Answers are plain objects and arrays, and an absent member is left out: a member with the value `undefined` fails
+ *   the kit. A fault throws `StoreUnavailable`, and never looks like absence. If the reply to a commit is lost, the change may
  *   be written: the store throws, and starts no second transaction for the change. The driver may send the same commit again if the database
  *   carries a repeated commit out only once. The store repeats a change only if the database reports a rollback, or if the store has not sent
  *   the commit. The same holds for every other write. A driver that repeats a write by itself is told not to, or the write does no harm twice.
@@ -131,7 +132,8 @@ export interface Store {
    */
   listPeople(tenant: TenantId, asked: PeopleAsked): Promise<Listed<ListedPerson>>;
   /**
-   * Counts the accounts of a tenant by their stored profiles. The database counts, so that the time does not grow with the size of the records. A
+   * Counts the accounts of a tenant by their stored profiles. `policy` is the number of `AccountProfile.policy`, here and in `listUnjudged`, and no
+   * version of a stored policy. The database counts, so that the time does not grow with the size of the records. A
    * database that cannot count reads an index without the records, and the process counts. One
    * entry for each text, and one entry for the accounts without a profile, if there are any.
    */
@@ -140,10 +142,11 @@ export interface Store {
     asked: { readonly policy: number; readonly now: Instant },
   ): Promise<readonly ProfileCount[]>;
   /**
-   * Counts the accounts whose profile text is not in `except`, the accounts without a profile included: the accounts with a last sign-in before an instant, and the accounts without a sign-in.
+   * Counts accounts by their last sign-in: `before` is the number of accounts with a last sign-in before an instant, and `never` the number of accounts
+   * without a sign-in. Accounts whose profile text is in `except` do not count. Accounts without a profile count.
    * An account that a process of an earlier version made may be missing until its profile is written. The engine passes any number of texts in `except`.
    */
-  countSignIns(
+  countAccountsBySignIn(
     tenant: TenantId,
     asked: { readonly before: Instant; readonly except: readonly string[] },
   ): Promise<{ readonly before: number; readonly never: number }>;
@@ -275,8 +278,13 @@ export type AccountKey =
   | { readonly kind: LookUpKind; readonly value: string };
 
 /**
- * The kinds of keys that find an account. The value of `external-id` is the text of `externalIdKey`, the value of `host-key` is
- * `AccountRecord.externalId`. Each key belongs to one account of a tenant.
+ * The kinds of keys that find an account. Each key belongs to one account of a tenant. Stores keep the names of the kinds, so two names differ from
+ * the members of `AccountRecord`:
+ *
+ * - `identifier`: one of `identifiers`
+ * - `passkey`: the id of one of `passkeys`
+ * - `external-id`: one of `externalIds` (an identity at a provider), as the text of `externalIdKey`
+ * - `host-key`: `externalId`, the key of the account in the host's system
  */
 export type LookUpKind = 'identifier' | 'passkey' | 'external-id' | 'host-key';
 
@@ -354,7 +362,10 @@ export interface SessionLoaded {
 export interface EventFilter {
   /** Events of this account. */
   readonly accountId?: AccountId;
-  /** Events of this author. Host code without an `id` is only host code that gave no `id`. */
+  /**
+   * Events whose author has the same name (`actorName`): the text `host` and `{ kind: 'host' }` are one author. Host code without an `id` is only host
+   * code that gave no `id`.
+   */
   readonly actor?: string | HostActor;
   /** Events of the given types. An empty list: no events. The engine passes at most 100. */
   readonly types?: readonly string[];

@@ -74,7 +74,7 @@ export function tenantStores({ stores, storeOf }: TenantStoresOptions): Store {
     listAccounts: async (tenant, ...asked) => (await of(tenant)).listAccounts(tenant, ...asked),
     listPeople: async (tenant, ...asked) => (await of(tenant)).listPeople(tenant, ...asked),
     countProfiles: async (tenant, ...asked) => (await of(tenant)).countProfiles(tenant, ...asked),
-    countSignIns: async (tenant, ...asked) => (await of(tenant)).countSignIns(tenant, ...asked),
+    countAccountsBySignIn: async (tenant, ...asked) => (await of(tenant)).countAccountsBySignIn(tenant, ...asked),
     listUnjudged: async (tenant, ...asked) => (await of(tenant)).listUnjudged(tenant, ...asked),
     writeProfiles: async (tenant, ...asked) => (await of(tenant)).writeProfiles(tenant, ...asked),
     listDays: async (tenant, ...asked) => (await of(tenant)).listDays(tenant, ...asked),

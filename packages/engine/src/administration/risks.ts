@@ -58,7 +58,7 @@ export async function risksOf(kernel: Kernel, tenant: TenantId): Promise<readonl
 /** The risks that exist, the gravest first. */
 export async function countedRisks(kernel: Kernel, tenant: TenantId, census: Census): Promise<readonly CountedRisk[]> {
   const before = instant(kernel.now() - (census.inForce.policy.dormant?.after ?? DORMANT_AFTER));
-  const signIns = await kernel.store.countSignIns(tenant, {
+  const signIns = await kernel.store.countAccountsBySignIn(tenant, {
     before,
     except: textsOf(census, ({ blocked }) => blocked),
   });

@@ -20,7 +20,7 @@ const READS: ReadonlySet<string> = new Set([
   'listPeople',
   'listDays',
   'countProfiles',
-  'countSignIns',
+  'countAccountsBySignIn',
   'listUnjudged',
   'listSessions',
   'listDevices',

@@ -43,7 +43,7 @@ export async function countProfiles(
 }
 
 /** Counts in the index of the sign-ins, and takes the accounts of the named profiles off, which are few. */
-export async function countSignIns(
+export async function countAccountsBySignIn(
   database: Database,
   table: Tables,
   tenant: TenantId,
@@ -56,7 +56,7 @@ export async function countSignIns(
     from ${table.account} a join ${table.signIn} i on i.tenant = a.tenant and i.account_id = a.id
     where a.tenant = ${own} and a.profile = any (${parameters.texts(except)})`;
   const text = `select ${count(`< ${limit}`)} - r.before as before, ${count('is null')} - r.never as never from (${left}) r`;
-  const [row] = await database.run('countSignIns', { text, values: parameters.values });
+  const [row] = await database.run('countAccountsBySignIn', { text, values: parameters.values });
   return { before: row?.number('before') ?? 0, never: row?.number('never') ?? 0 };
 }
 

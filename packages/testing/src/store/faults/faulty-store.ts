@@ -116,7 +116,8 @@ export function behind(inner: Store, reach: Reach): Store {
     listAccounts: (...asked) => reach('listAccounts', () => inner.listAccounts(...asked), asked),
     listPeople: (...asked) => reach('listPeople', () => inner.listPeople(...asked), asked),
     countProfiles: (...asked) => reach('countProfiles', () => inner.countProfiles(...asked), asked),
-    countSignIns: (...asked) => reach('countSignIns', () => inner.countSignIns(...asked), asked),
+    countAccountsBySignIn: (...asked) =>
+      reach('countAccountsBySignIn', () => inner.countAccountsBySignIn(...asked), asked),
     listUnjudged: (...asked) => reach('listUnjudged', () => inner.listUnjudged(...asked), asked),
     writeProfiles: (...asked) => reach('writeProfiles', () => inner.writeProfiles(...asked), asked),
     listDays: (...asked) => reach('listDays', () => inner.listDays(...asked), asked),

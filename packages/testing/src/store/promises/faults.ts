@@ -29,7 +29,7 @@ const verbs: Readonly<Record<Exclude<keyof Store, 'open'>, (store: Store) => Pro
   listAccounts: (store) => store.listAccounts(tenant, page),
   listPeople: (store) => store.listPeople(tenant, { ...page, now: NOW }),
   countProfiles: (store) => store.countProfiles(tenant, { policy: 0, now: NOW }),
-  countSignIns: (store) => store.countSignIns(tenant, { before: NOW, except: [] }),
+  countAccountsBySignIn: (store) => store.countAccountsBySignIn(tenant, { before: NOW, except: [] }),
   listUnjudged: (store) => store.listUnjudged(tenant, { policy: 0, now: NOW, limit: 10, thorough: true }),
   writeProfiles: (store) =>
     store.writeProfiles(tenant, [{ id: accountId('cleo'), version: 1, profile: { text: 'p', policy: 0 } }]),

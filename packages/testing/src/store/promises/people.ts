@@ -197,10 +197,10 @@ export const people: Chapter = {
       assert.equal(await found({ signedIn: { before: later(6) }, profiles: ['q'] }), 'c');
       assert.equal(await found({ query: 'D@', profiles: ['q'], ids: [accountId('c'), accountId('d')] }), 'd');
       const counts = { before: later(6), except: ['p'] };
-      assert.deepEqual(await store.countSignIns(tenant, counts), { before: 1, never: 1 });
+      assert.deepEqual(await store.countAccountsBySignIn(tenant, counts), { before: 1, never: 1 });
       // An account without a profile has no empty text.
       for (const except of [[], ['']])
-        assert.deepEqual(await store.countSignIns(tenant, { ...counts, except }), { before: 2, never: 2 });
+        assert.deepEqual(await store.countAccountsBySignIn(tenant, { ...counts, except }), { before: 2, never: 2 });
     },
     'a profile is written with its account, and holds for this version, this policy and until its end': async (
       scene,
