@@ -52,7 +52,7 @@ function callInWords(world: World, { task, fate, came }: Happened): string {
 function askedInWords(world: World, port: string, verb: string, [first, second]: readonly unknown[]): string {
   if (verb === 'commit') {
     const events = listAt(first, 'events').map((event) => textAt(event, 'type'));
-    const opens = at(first, 'opens') === undefined ? [] : ['opens a session'];
+    const opens = at(first, 'newSession') === undefined ? [] : ['opens a session'];
     return ` (${[...events, ...opens].join(', ') || 'no event'})`;
   }
   if (verb === 'commit takes its snapshot') return ` of the sessions of ${world.nameOf(textAt(first, 'accountId'))}`;
