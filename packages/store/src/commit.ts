@@ -28,6 +28,7 @@ import type { VaultRecord } from './vault-record.ts';
  * - a next version that is not the guard's version plus one
  * - a deletion of an account without its guard
  * - a record both written and ended
+ * - an account deleted, and the same or another account written: the other account could ask for a look-up key of the deleted account
  * - `newSession` that consumes a flow without a guard, or a single-use value that is not in `uses`
  * - `session` without its guard
  * - a session both opened and changed

@@ -60,7 +60,7 @@ function* mistakesIn(change: Commit): Generator<string, undefined> {
     yield 'the next version of the administrators is their guard plus one';
   }
   if (deleteAccount !== undefined && deleteAccount.id !== guards.account?.id) yield 'only a guarded account is deleted';
-  if (deleteAccount !== undefined && deleteAccount.id === account?.id) yield 'an account both written and deleted';
+  if (deleteAccount !== undefined && account !== undefined) yield 'an account deleted, and an account written';
   if (change.keysStay === true && (account === undefined || account.id !== guards.account?.id)) {
     yield 'keys stay of a guarded account that is written';
   }

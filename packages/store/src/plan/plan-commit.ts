@@ -90,7 +90,7 @@ function inOrder<Id extends string>(ids: readonly (Id | undefined)[]): readonly 
   return others.length === 0 ? [first] : [...new Set([first, ...others])].sort();
 }
 
-/** Of a kind, removals come first: what they free (a token, a key) is free for the records that follow. */
+/** Of a kind, removals come first. No look-up key is freed for another account, because a commit that deletes an account writes no account. */
 function plannedWrites(commit: Commit): readonly Write[] {
   const { clearCounters, uses, policy, administrators, events, countUnknownFailure } = commit;
   const writes: Write[] = [];

@@ -33,7 +33,7 @@ export type Obstacle = Extract<CommitResult, { readonly outcome: 'conflict' }>['
  *    holds the lock of a counter while the commit waits for a record. For the same reason the store may move the writes that reset or remove
  *    counters to the end of `writes`. The event `ifLocked` comes after the events of `writes`, if its id is unused: otherwise the store may throw
  *    or leave the event out. A store may write `giveBack`, `judged` and `ifLocked` in transactions of their own: before the transaction of `writes` if
- *    `writes` reset counters of the same subject, because afterwards `giveBack` would take back a later guess. If the process dies in between,
+ *    `writes` reset or remove counters of the same subject (a reset, a removed account, a removed device), because afterwards `giveBack` would take back a later guess. If the process dies in between,
  *    the attempt stays open, and counts as a failure after `judgedWithin`; the event of the lockout may be lost. If the commit throws
  *    `StoreUnavailable`, they are written or not. The commit also throws if only these writes fail, after the others are written.
  */
@@ -169,7 +169,11 @@ type OfKind<Verb, Kinds extends keyof Records> = {
   [Kind in Kinds]: { readonly write: Verb; readonly kind: Kind; readonly record: Records[Kind] };
 }[Kinds];
 
-/** A new record. The id and the token are unused, also by an expired record that was not swept yet: otherwise the conflict is `key`. */
+/**
+ * A new record. The id and the token are unused, also by an expired record that was not swept yet: otherwise the conflict is `key`. If the id or
+ * the token is of a flow or session that the same plan removes, a store may carry the plan out, or answer the conflict `key`: ids and tokens are random, so
+ * the engine makes no such plan.
+ */
 export type Insert =
   | OfKind<'insert', 'flow' | 'samlRequest' | 'session' | 'policy' | 'administrators'>
   | {

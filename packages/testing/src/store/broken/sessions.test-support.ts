@@ -14,6 +14,13 @@ export function opensFromNothing({ newSession, uses = [], now }: Commit): Partia
 
 /** Stores that end the wrong sessions and flows, or fail to end them. */
 export const brokenSessions: BrokenStores = {
+  'removes an ended flow by its token, after the new flow is written': writing(
+    'a new flow with the token of the flow that its commit ends is written whole, or not at all',
+    ({ flow, ...change }) =>
+      flow === undefined || change.endFlow === undefined || flow.id === change.guards.flow?.id
+        ? { ...change, ...(flow && { flow }) }
+        : change,
+  ),
   'ends the one session that was to stay': writing('ending all but one', ({ endSessions, ...change }) => {
     const { except: _, ...rest } = endSessions ?? {};
     return endSessions ? { ...change, endSessions: { ...rest, accountId: endSessions.accountId } } : change;

@@ -15,7 +15,7 @@ import {
   sampleRecipients,
   sampleSession,
 } from '../sample-records.ts';
-import { addAccounts, begin, type Chapter, openSessions, type Scene, write } from '../scene.ts';
+import { addAccounts, begin, type Chapter, openSessions, type Scene, tryWrite, write } from '../scene.ts';
 
 const cleo = accountId('cleo');
 
@@ -112,6 +112,32 @@ export const sessions: Chapter = {
       await write(scene, { guards: { flow: { id: 'f1', version: 1 } }, flow: next });
       assert.equal((await begin(scene, { flowHash: 'token-of-f1' })).flow, undefined);
       assert.deepEqual((await begin(scene, { flowHash: 'another' })).flow, next);
+    },
+    'a new flow with the token of the flow that its commit ends is written whole, or not at all': async (scene) => {
+      const before = sampleFlow(scene.tenant, 'f1');
+      await write(scene, { flow: before });
+      const flow = sampleFlow(scene.tenant, 'f2', { tokenHash: before.tokenHash });
+      const result = await tryWrite(scene, { endFlow: { id: before.id }, flow });
+      const found = result.outcome === 'committed' ? flow : before;
+      if (result.outcome === 'conflict') assert.deepEqual(result, { outcome: 'conflict', with: 'key' });
+      assert.deepEqual((await begin(scene, { flowHash: before.tokenHash })).flow, found);
+    },
+    'a new session with the id and the token of sessions that its commit ends is written whole, or not at all': async (
+      scene,
+    ) => {
+      const { tenant } = scene;
+      await threeAndOne(scene);
+      await write(scene, { flow: sampleFlow(tenant, 'f1') });
+      const session = sampleSession(tenant, 's1', 'cleo', { tokenHash: 'token-of-s2' });
+      const result = await tryWrite(scene, {
+        guards: { flow: { id: 'f1', version: 1 } },
+        newSession: { session, consumes: { flowId: 'f1' } },
+        endSessions: { accountId: cleo },
+      });
+      if (result.outcome === 'conflict') assert.deepEqual(result, { outcome: 'conflict', with: 'key' });
+      assert.deepEqual(await idsOf(scene, 'cleo'), result.outcome === 'committed' ? ['s1'] : ['s1', 's2', 's3']);
+      const owner = (await begin(scene, { sessionHash: 'token-of-s2' })).session;
+      assert.equal(owner?.id, result.outcome === 'committed' ? 's1' : 's2');
     },
     'ending a flow ends it, and ending one that is not there is no conflict': async (scene) => {
       await write(scene, { flow: sampleFlow(scene.tenant, 'f1') });
