@@ -1,4 +1,4 @@
-import type { CommitResult, Store } from '@sallyport/engine';
+import { type CommitResult, type Store, StoreUnavailable } from '@sallyport/engine';
 import { later, NOW } from '../sample-records.ts';
 import { type BrokenStores, pause, withVerbs, writing } from './broken-store.test-support.ts';
 
@@ -20,6 +20,16 @@ export const brokenCommits: BrokenStores = {
     over: (sound) =>
       withVerbs(sound, {
         commit: (change) => sound.commit(change).catch(() => ({ outcome: 'conflict', with: 'key' })),
+      }),
+  },
+  'takes a malformed change for a fault of the database': {
+    caughtBy: 'refuses a deletion without its guard',
+    over: (sound) =>
+      withVerbs(sound, {
+        commit: (change) =>
+          sound.commit(change).catch((cause) => {
+            throw new StoreUnavailable({ cause });
+          }),
       }),
   },
   'uses nothing': writing('a single-use value is used by one of 100 at once', ({ uses = [], ...change }) => ({

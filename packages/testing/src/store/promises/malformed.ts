@@ -90,6 +90,11 @@ const mistakes: Readonly<Record<string, (tenant: TenantId, other: TenantId) => P
     account: sampleAccount(tenant, 'cleo', { version: 2 }),
     deleteAccount: { id: accountId('cleo') },
   }),
+  'a deletion of an account beside another account': (tenant) => ({
+    guards: { account: cleo },
+    account: sampleAccount(tenant, 'new', { identifiers: ['cleo@example.org'] }),
+    deleteAccount: { id: accountId('cleo') },
+  }),
   'a flow both written and ended': (tenant) => ({
     guards: { flow: f1 },
     flow: sampleFlow(tenant, 'f1', { version: 2 }),
@@ -139,7 +144,8 @@ export const malformed: Chapter = {
         const before = await pictureOf(scene);
         const events = [sampleEvent(scene.tenant, 'e9')];
         const uses = [{ key: 'used-now', expiresAt: later(MINUTE) }];
-        await assert.rejects(tryWrite(scene, { events, uses, ...mistake(scene.tenant, scene.otherTenant) }));
+        const refused = tryWrite(scene, { events, uses, ...mistake(scene.tenant, scene.otherTenant) });
+        await assert.rejects(refused, { code: 'malformed-commit' });
         assert.deepEqual(await pictureOf(scene), before);
         await write(scene, { uses });
       },
