@@ -1,5 +1,6 @@
 import type { Instant } from '@sallyport/core';
 import {
+  actorName,
   type EventCount,
   type EventFilter,
   type EventRecord,
@@ -143,16 +144,11 @@ function isBefore(line: Line, at = Number.NaN, place = Number.NaN): boolean {
 function matches(event: EventRecord, { accountId, actor, types, from, to }: EventFilter): boolean {
   return (
     (accountId === undefined || event.accountId === accountId) &&
-    (actor === undefined || isSameActor(event.actor, actor)) &&
+    (actor === undefined || (event.actor !== undefined && actorName(event.actor) === actorName(actor))) &&
     (types?.includes(event.type) ?? true) &&
     (from === undefined || event.at >= from) &&
     (to === undefined || event.at < to)
   );
-}
-
-function isSameActor(one: EventRecord['actor'], other: EventRecord['actor']): boolean {
-  if (typeof one !== 'object' || typeof other !== 'object') return one === other;
-  return one.kind === other.kind && one.id === other.id;
 }
 
 /** Returns 0 (the beginning) for an impossible place. */

@@ -1,7 +1,9 @@
 import {
+  actorName,
   type EventFilter,
   type EventRecord,
   type EventsAsked,
+  type HostActor,
   type Listed,
   placeOf,
   type TenantId,
@@ -29,21 +31,25 @@ export function conditionsOf(
   ];
 }
 
-/** Host code is compared as a whole document, whose fields may come in two orders. So one index finds every kind of actor. */
+/**
+ * Events whose author has the same `actorName`. An event stores host code as a document or as a text. A document is compared as a whole, and its
+ * fields may come in two orders. So one index finds every kind of actor.
+ */
 function ofActor(actor: NonNullable<EventFilter['actor']>): Filter<Stored> {
-  if (typeof actor !== 'object' || actor === null) return { 'record.actor': text(actor) };
-  const kind = text(actor.kind);
-  if (actor.id === undefined) return { 'record.actor': { kind } };
-  const id = text(actor.id);
-  return {
-    'record.actor': {
-      $in: [
-        { kind, id },
-        { id, kind },
-      ],
-    },
-  };
+  const name = text(actor && actorName(actor));
+  const [kind, id] = name === HOST ? [HOST] : name.startsWith(`${HOST}:`) ? [HOST, name.slice(HOST.length + 1)] : [];
+  if (kind === undefined) return { 'record.actor': name };
+  const documents =
+    id === undefined
+      ? [{ kind }]
+      : [
+          { kind, id },
+          { id, kind },
+        ];
+  return { 'record.actor': { $in: [name, ...documents] } };
 }
+
+const HOST: HostActor['kind'] = 'host';
 
 /** Maximum number of events that one transaction places. */
 const PLACED_AT_ONCE = 1_000;
