@@ -91,7 +91,7 @@ export const brokenCounters: BrokenStores = {
       reserveAttempt({ ...counter, openUntil: instant(Number.MAX_SAFE_INTEGER) }, limits, now),
   }),
   'ends all open guesses at the time of the latest request': counting(
-    'and a request with an earlier clock does not shorten the time of the others',
+    'a request with an earlier clock does not shorten the time of the attempts that others left open',
     {
       reserve: (counter, limits, now) =>
         reserveAttempt({ ...counter, openUntil: instant(Math.min(counter.openUntil, now + 1)) }, limits, now),
@@ -106,7 +106,7 @@ export const brokenCounters: BrokenStores = {
     },
   }),
   'keeps those who come later waiting for a guess whose process died': counting(
-    'and keeps nobody waiting who comes later',
+    'an attempt that nobody judges keeps nobody waiting who comes half a minute later',
     {
       reserve: (counter, limits, now) => {
         const attempt = reserveAttempt(counter, limits, now);

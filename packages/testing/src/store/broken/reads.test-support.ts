@@ -163,7 +163,10 @@ export const brokenReads: BrokenStores = {
       readAccount: async (tenant, id) => (opened > 1 ? undefined : sound.readAccount(tenant, id)),
     };
   }),
-  'invents what is absent': answering('what is absent is undefined or empty', () => ({
-    readPolicy: async (tenant) => ({ tenant, version: 1, document: {}, changedAt: later(0), changedBy: 'nobody' }),
-  })),
+  'invents what is absent': answering(
+    'an absent record is undefined, an absent member is left out, and an empty list is a list',
+    () => ({
+      readPolicy: async (tenant) => ({ tenant, version: 1, document: {}, changedAt: later(0), changedBy: 'nobody' }),
+    }),
+  ),
 };

@@ -115,9 +115,18 @@ export const attemptsModel: Chapter = {
   title: 'the counter follows the rules of core',
   promises: Object.fromEntries(
     [1, 20_250_615, 314_159, 271_828].flatMap((seed) => [
-      [`through 150 moves at random, from seed ${seed}`, (scene: Scene) => followsCore(scene, seed, JUDGED)],
-      [`and where guesses count at once, from seed ${seed}`, (scene: Scene) => followsCore(scene, seed, LIMITS)],
-      [`in what clears each of an account's counters, from seed ${seed}`, (scene: Scene) => clearsAsCore(scene, seed)],
+      [
+        `a counter of judged guesses follows core through 150 moves at random, from seed ${seed}`,
+        (scene: Scene) => followsCore(scene, seed, JUDGED),
+      ],
+      [
+        `a counter of guesses that count at once follows core through 150 moves at random, from seed ${seed}`,
+        (scene: Scene) => followsCore(scene, seed, LIMITS),
+      ],
+      [
+        `every counter of an account is cleared as core clears it, from seed ${seed}`,
+        (scene: Scene) => clearsAsCore(scene, seed),
+      ],
     ]),
   ),
 };

@@ -109,13 +109,15 @@ export const attemptsOpen: Chapter = {
       assert.equal((await ask(scene, instant(HALF_A_MINUTE - 1))).outcome, 'waits');
       assert.deepEqual(await ask(scene, HALF_A_MINUTE), { outcome: 'locked', until: LOCKED });
     },
-    'and a request with an earlier clock does not shorten the time of the others': async (scene) => {
+    'a request with an earlier clock does not shorten the time of the attempts that others left open': async (
+      scene,
+    ) => {
       for (let turn = 0; turn < 4; turn++) await open(scene, { now: later(20_000) });
       await open(scene);
       assert.equal((await ask(scene, later(49_999))).outcome, 'waits');
       assert.deepEqual(await ask(scene, later(50_000)), { outcome: 'locked', until: LOCKED });
     },
-    'and keeps nobody waiting who comes later': async (scene) => {
+    'an attempt that nobody judges keeps nobody waiting who comes half a minute later': async (scene) => {
       await opened(scene, 4);
       const ref = await open(scene, { now: HALF_A_MINUTE });
       assert.equal((await ask(scene, HALF_A_MINUTE)).outcome, 'waits');

@@ -195,7 +195,7 @@ export const records: Chapter = {
       assert.deepEqual(await scene.store.readAccount(scene.tenant, bare.id), bare);
       assert.deepEqual((await begin(scene, { flowHash: 'token-of-f1' })).flow, bareFlow);
     },
-    'what is absent is undefined or empty': async (scene) => {
+    'an absent record is undefined, an absent member is left out, and an empty list is a list': async (scene) => {
       const { store, tenant } = scene;
       const page = { limit: 10 };
       assert.deepEqual(await begin(scene, { flowHash: 'x', sessionHash: 'x', deviceHash: 'x' }), {
