@@ -110,13 +110,11 @@ export function setExternalId(
     const refused = await refuses(act);
     if (refused !== undefined) return refused;
     const { externalId: from = null, ...rest } = account;
+    if (from === externalId) return { act, isDone: true };
     const next = externalId === null ? rest : { ...rest, externalId };
     const guarded = await withKeyGuard(kernel, policy, account, next);
     if (isRefusal(guarded)) return guarded;
-    const events =
-      from === externalId
-        ? []
-        : [adminEvent(kernel, by, account, 'account.external-id-changed', { from, to: externalId })];
+    const events = [adminEvent(kernel, by, account, 'account.external-id-changed', { from, to: externalId })];
     return { act, next, also: { ...guarded, events } };
   });
 }
