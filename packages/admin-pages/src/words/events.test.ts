@@ -20,4 +20,9 @@ describe('the words for events', () => {
     const without = Object.keys(EVENT_TYPES).filter((type) => !(type in activity.own) && !(type in activity.toOthers));
     expect(without).toEqual([]);
   });
+
+  it('have sentences for the same events in both languages, of the person and of somebody else', () => {
+    for (const table of ['own', 'toOthers'] as const)
+      expect(Object.keys(inGerman[table]).toSorted()).toEqual(Object.keys(inEnglish[table]).toSorted());
+  });
 });
