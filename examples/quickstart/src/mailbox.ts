@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Mail, Notice, NotifyOwner } from '@sallyport/engine';
-import { browserOf, FIRST_LANGUAGE, type Language, preferredLanguage } from '@sallyport/pages';
+import { browserOf, FIRST_LANGUAGE, type Language, languageFor } from '@sallyport/pages';
 import { catalogue, type Words } from './words/catalogue.ts';
 
 /** A mail as the demo's mail page shows it. */
@@ -177,7 +177,7 @@ export function mailLanguages(): MailLanguages {
   const ofAddresses = new Map<string, Language>();
   const last = (address: string): Language => ofAddresses.get(address) ?? FIRST_LANGUAGE;
   return {
-    during: (accepted, answer) => ofRequest.run(preferredLanguage(accepted), answer),
+    during: (accepted, answer) => ofRequest.run(languageFor(accepted), answer),
     asked(address) {
       const language = ofRequest.getStore() ?? last(address);
       ofAddresses.set(address, language);

@@ -4,9 +4,9 @@ export {
   type AddedLanguage,
   FIRST_LANGUAGE,
   type Language,
+  languageFor,
   languages,
   type PageLanguage,
-  preferredLanguage,
 } from './language.ts';
 export { checkSite, type PagePart, type PagesOptions, pages } from './pages.ts';
 export type { PartsWords } from './parts/words/en/index.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { preferredLanguage } from './language.ts';
+import { languageFor } from './language.ts';
 
 describe('the language of the pages', () => {
   it.each([
@@ -16,6 +16,6 @@ describe('the language of the pages', () => {
     ['', 'en'],
     [undefined, 'en'],
   ])('of %s is %s', (accepted, language) => {
-    expect(preferredLanguage(accepted)).toBe(language);
+    expect(languageFor(accepted)).toBe(language);
   });
 });

@@ -26,19 +26,19 @@ export function primaryOf(code: string | undefined): string {
 /**
  * The preferred language of a browser, of the languages of the pages.
  *
- * @param accepted the header `Accept-Language` (RFC 9110 §12.5.4)
+ * @param acceptLanguage the header `Accept-Language` (RFC 9110 §12.5.4)
  */
-export function preferredLanguage(accepted: string | undefined): Language;
+export function languageFor(acceptLanguage: string | undefined): Language;
 /**
  * The preferred language of a browser, of the languages of the pages and of the host.
  *
- * @param accepted the header `Accept-Language` (RFC 9110 §12.5.4)
+ * @param acceptLanguage the header `Accept-Language` (RFC 9110 §12.5.4)
  * @param added the languages that the host adds
  */
-export function preferredLanguage(accepted: string | undefined, added: readonly AddedLanguage[]): PageLanguage;
-export function preferredLanguage(accepted: string | undefined, added: readonly AddedLanguage[] = []): PageLanguage {
+export function languageFor(acceptLanguage: string | undefined, added: readonly AddedLanguage[]): PageLanguage;
+export function languageFor(acceptLanguage: string | undefined, added: readonly AddedLanguage[] = []): PageLanguage {
   const known: readonly PageLanguage[] = [...languages, ...added];
-  const wishes = (accepted ?? '').split(',').flatMap((wish) => {
+  const wishes = (acceptLanguage ?? '').split(',').flatMap((wish) => {
     const [code, parameter] = wish.split(';');
     const [language, quality] = [known.find((one) => one === primaryOf(code)), qualityOf(parameter)];
     return language === undefined || quality === 0 ? [] : [{ language, quality }];

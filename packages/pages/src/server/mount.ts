@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { FIRST_LANGUAGE, preferredLanguage } from '../language.ts';
+import { FIRST_LANGUAGE, languageFor } from '../language.ts';
 import { assetsIn, cachingOf } from './assets.ts';
 import { contentSecurityPolicy, type PageDocument, REFERRER } from './page-document.ts';
 import { type Site, textIn } from './site.ts';
@@ -93,7 +93,7 @@ function pageReply(
   request: PageRequest,
   added: readonly string[],
 ): PageReply {
-  const wanted = preferredLanguage(request.acceptLanguage, added);
+  const wanted = languageFor(request.acceptLanguage, added);
   const language = html[wanted] === undefined ? FIRST_LANGUAGE : wanted;
   const headers = {
     'content-type': 'text/html; charset=utf-8',
