@@ -15,20 +15,21 @@ const LOADED_LATER = [
   'read-only',
 ].map((name) => `./${name}-*`);
 
+/** Each limit is at least 1 % above the measure when it is set, so that one more call of `@sallyport/browser` fits into every page. */
 export default [
   {
     name: '@sallyport/core without core/analysis, gzipped, beside zod',
     path: ['packages/core/src/index.ts'],
     ignore: ['zod'],
     gzip: true,
-    limit: '22.4 kB',
+    limit: '22.6 kB',
   },
   {
     name: '@sallyport/core/analysis with what it needs of core, gzipped, beside zod',
     path: ['packages/core/src/analysis/index.ts'],
     ignore: ['zod'],
     gzip: true,
-    limit: '52.2 kB',
+    limit: '52.7 kB',
   },
   {
     name: '@sallyport/core/lockout-simulation with what it needs of core, gzipped',
@@ -56,7 +57,7 @@ export default [
     path: ['packages/pages/dist/assets/sign-in.js'],
     ignore: ['./de-*'],
     gzip: true,
-    limit: '32.7 kB',
+    limit: '33.1 kB',
     modifyEsbuildConfig: asModule,
   },
   {
@@ -64,10 +65,10 @@ export default [
     path: ['packages/pages/dist/assets/account.js'],
     ignore: ['./de-*'],
     gzip: true,
-    limit: '51 kB',
+    limit: '51.5 kB',
     modifyEsbuildConfig: asModule,
   },
-  ...Object.entries({ overview: 34.7, people: 47.9, policy: 44.7, activity: 35.3, risks: 29 }).map(
+  ...Object.entries({ overview: 35.1, people: 48.3, policy: 45, activity: 35.5, risks: 29 }).map(
     ([page, kilobytes]) => ({
       name: `@sallyport/admin-pages, the scripts of the page ${page} in English, gzipped`,
       path: [`packages/admin-pages/dist/assets/admin-${page}.js`],
