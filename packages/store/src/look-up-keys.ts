@@ -22,7 +22,7 @@ export interface Keyed {
   readonly externalId?: string;
 }
 
-/** All look-up keys of the account. */
+/** All look-up keys of the account. {@link LookUpKind} says which member each kind is of: `external-id` is of `externalIds`, and `host-key` is `externalId`. */
 export function lookUpKeysOf({ identifiers, passkeys, externalIds = [], externalId }: Keyed): readonly LookUpKey[] {
   return [
     ...identifiers.map((value) => ({ kind: 'identifier', value }) as const),
