@@ -76,6 +76,19 @@ describe('X25 the first administrator', () => {
     },
   );
 
+  it('sets up a factor in a step-up, although the policy asks for one factor alone', async () => {
+    const world = await embedded({ policy: { requiredStrength: 'single' } });
+    const { password = '', enrollmentCode = '' } = given(await bootstrap(world));
+    const client = new Client(world);
+    await client.keeps(world.auth.signIn.begin(client.caller, { identifier: ADA, password }));
+    expect(client.caller.sessionToken).toBeDefined();
+    const session = await world.auth.sessions.guard(client.caller, { needs: 'session' });
+    if (isRefusal(session)) throw new Error(session.refused);
+    await client.keeps(world.auth.signIn.stepUp(client.caller, session, { strength: 'baseline' }));
+    await client.keeps(world.auth.signIn.enrollmentCode(client.caller, { code: enrollmentCode }));
+    expect((await client.enrollsTotp()).reply.answer.status).toBe('complete');
+  });
+
   it('is made by one commit, with an event for each change, and no secret in the store or in an event', async () => {
     const world = await embedded({ policy: VOUCHED });
     const { person, password, enrollmentCode } = given(await bootstrap(world));

@@ -2,7 +2,7 @@ import { type Instant, instant, type Policy } from '@sallyport/core';
 import type { AccountRecord, EventRecord } from '@sallyport/store';
 import { bareAccount, createdWith, givenPassword } from '../accounts/create-account.ts';
 import { malformedIdentifier } from '../accounts/rename.ts';
-import { type ActPlan, carryOut, carryOutAnew } from '../acts/carry-out.ts';
+import { type ActPlan, carryOut, carryOutWithoutAccount } from '../acts/carry-out.ts';
 import { type Doer, hostCode } from '../acts/doer.ts';
 import { isAdministered } from '../acts/last-administrator.ts';
 import { afterRoleGain } from '../acts/role-gain.ts';
@@ -57,7 +57,7 @@ export async function bootstrap(
   const { account: there } = await loadStep(kernel, { tenant, account: { kind: 'identifier', value: identifier } });
   const written =
     there === undefined
-      ? await carryOutAnew(kernel, doer, async ({ now, inForce }) => {
+      ? await carryOutWithoutAccount(kernel, doer, async ({ now, inForce }) => {
           const bare = bareAccount(kernel, tenant, identifier, now);
           const account = { ...bare, email: { address, verifiedAt: now } };
           return planned(kernel, doer, secrets, { before: undefined, account, policy: inForce.policy, now });
@@ -92,6 +92,8 @@ async function planned(kernel: Kernel, by: Doer, secrets: Secrets, found: Found)
         enrollmentCode: {
           ...{ hash: kernel.ring.hash('code', enrollmentCodeText(ranked, code)), expiresAt, by: 'host' },
           key: kernel.ring.ids()[0],
+          // Under a policy that asks the administrator for one factor, no sign-in asks for a set-up. The code then counts in a step-up.
+          helpsIn: 'further',
         },
       };
   // An account of the directory has its password there.
