@@ -3,7 +3,7 @@ import type { Policy } from '@sallyport/core';
 import { placeOfRule } from '@sallyport/core/analysis';
 import type { PolicyDocument, PolicyRecord, TenantId } from '@sallyport/store';
 import { StoreUnavailable } from '@sallyport/store';
-import { carryOutAnew } from '../acts/carry-out.ts';
+import { carryOutWithoutAccount } from '../acts/carry-out.ts';
 import { system } from '../acts/doer.ts';
 import { SallyportConfigError } from '../contract/configuration-error.ts';
 import { isRefusal } from '../contract/refusal.ts';
@@ -78,7 +78,7 @@ async function note(
   after: number,
 ): Promise<boolean> {
   let record: PolicyRecord | undefined;
-  const noted = await carryOutAnew(kernel, system(tenant), ({ inForce, now }) => {
+  const noted = await carryOutWithoutAccount(kernel, system(tenant), ({ inForce, now }) => {
     if (inForce.version !== after) return { refused: 'precondition-failed' };
     const version = after + 1;
     record = { tenant, version, document: documentOf(policy), changedAt: now, changedBy: 'system', release };
@@ -140,7 +140,7 @@ function refusesAbove(most: number): (count: number) => void {
     if (count <= most) return;
     throw new SallyportConfigError(
       'policy-strands-accounts',
-      `Under the policy in the code ${count} accounts could not sign in by themselves who can today: it was not put in force.`,
+      `Under the policy in the code ${count} ${count === 1 ? 'account' : 'accounts'} could not sign in alone, and can today: the policy was not put in force.`,
       'Change the policy, vouch for these accounts first, or raise `refuseIfStranding`. `sallyport preview` lists the accounts.',
     );
   };

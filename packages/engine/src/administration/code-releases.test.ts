@@ -86,7 +86,7 @@ describe('releases of the code, each with its policy', () => {
     await expect(starting).rejects.toMatchObject({
       name: 'SallyportConfigError',
       code: 'policy-strands-accounts',
-      message: expect.stringContaining('1 accounts could not sign in'),
+      message: expect.stringContaining('1 account could not sign in'),
       wayOut: expect.stringContaining('sallyport preview'),
     });
     expect(commits).toEqual([]);

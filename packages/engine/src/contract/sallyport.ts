@@ -101,6 +101,6 @@ export interface Sallyport<Strength extends string = string> {
    * failure.
    */
   runBackgroundWork(): Promise<void>;
-  /** Stops timers, and waits at most ten seconds for running work. */
+  /** Stops timers, and waits at most ten seconds for background work and for work after a reply. Does not wait for calls: let the server answer its requests first. */
   close(): Promise<void>;
 }
