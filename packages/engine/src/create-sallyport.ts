@@ -11,7 +11,7 @@ import { deployCodePolicy } from './administration/code-policy.ts';
 import { noteToday } from './administration/days.ts';
 import { dormancySweep } from './administration/dormancy.ts';
 import { eventLog } from './administration/event-stream.ts';
-import { profileNow, profilesKept } from './administration/judging.ts';
+import { profileNow, profilesKept } from './administration/missing-profiles.ts';
 import { people } from './administration/people.ts';
 import { policies } from './administration/policies.ts';
 import { secretsInUse } from './administration/secrets.ts';

@@ -51,7 +51,8 @@ export function byVoucher(
   const roles = wearableRoles(policy, account, now);
   if (act.type !== 'use-vouching' || account.blocked === true || isHeldByBlocked(policy, roles, isByBlocked))
     return refused('not-permitted');
-  // A helpdesk may have issued the code with a reset, without the right to vouch.
+  // A helpdesk may have issued the code without the right to vouch: `reset-two-step` stands for every act of its right `reset` that issues a code, also
+  // `help-in`.
   const issued = (['vouch', 'reset-two-step'] as const).map((type) => byRoles(policy, { type }, target, roles));
   return issued.find(({ outcome }) => outcome === 'allowed') ?? refused('not-permitted');
 }

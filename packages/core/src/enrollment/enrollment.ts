@@ -25,7 +25,7 @@ export type EnrollmentGate =
  *   delivered code.
  * - `enrollment.firstFactor`, or the account's own `firstFactor`, decides what opens the set-up of a first strong factor. There an
  *   administrator's code always replaces the second proof.
- * - A code that helps a person in replaces every second proof. If the person lost the password, the code also replaces the first proof.
+ * - A code that helps a person in replaces every second proof. If the person lost the password, or every way in, the code also replaces the first proof.
  * - Proofs of the same mailbox are a single proof (N12). A password set through the mailbox does not open enrollment together
  *   with a code to the mailbox.
  */

@@ -144,7 +144,7 @@ export type FirstFactor = 'two-proofs' | 'vouched' | 'password';
  * - `next-sign-in`: the session continues unchanged (W5);
  * - `next-request`: the session ends at its next request;
  * - `step-up`: the next request asks for the missing proof, and the session continues after the proof;
- * - `revoke`: the session ends when the policy changes.
+ * - `revoke`: the session ends when the policy changes, or at the end of the grace (`after`).
  */
 export type Tightening = 'next-sign-in' | 'next-request' | 'step-up' | 'revoke';
 
@@ -204,7 +204,7 @@ export interface Policy {
   readonly passwords: PasswordRules;
   /** The written settings by the provider's name. */
   readonly providers: ReadonlyMap<string, ProviderInput>;
-  /** The treatment of a session that does not satisfy a later version, and the grace before. */
+  /** The treatment of a session that does not satisfy a later version (`act`: the written `then`), and the grace before. */
   readonly onTighten: { readonly act: Tightening; readonly after: Milliseconds };
 }
 

@@ -22,7 +22,7 @@ export type Evidence = SameShape<
   | ProofOf<(typeof BUILT_IN_METHODS)[number]>
   /** A code that the host delivered. */
   | PlainEvidence<DeliveredCode>
-  /** An administrator vouched with a one-time code. The code opens first-factor enrollment and proves nothing more. */
+  /** An administrator vouched with a one-time code. The code opens first-factor enrollment; with `helpsIn` also more ({@link HelpsIn}). */
   | {
       readonly method: 'enrollment-code';
       readonly at: Instant;

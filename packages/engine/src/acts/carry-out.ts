@@ -117,7 +117,7 @@ function ifDeleted({ kind }: Doer): RefusalCode {
 }
 
 /** Carries out an act without an existing account: on a new account, or on the policy. */
-export function carryOutAnew(
+export function carryOutWithoutAccount(
   kernel: Kernel,
   by: Doer,
   plan: PlanOf<undefined>,
@@ -126,8 +126,8 @@ export function carryOutAnew(
 }
 
 /** Judges an act without an existing account before it is planned. `carryOutAnew` judges the act again. */
-export async function refusesAnew(kernel: Kernel, by: Doer, act: Act): Promise<Refusal | undefined> {
-  const answer = await carryOutAnew(kernel, by, () => ({ act, isDone: true }));
+export async function refusedWithoutAccount(kernel: Kernel, by: Doer, act: Act): Promise<Refusal | undefined> {
+  const answer = await carryOutWithoutAccount(kernel, by, () => ({ act, isDone: true }));
   return isRefusal(answer) ? answer : undefined;
 }
 
@@ -312,7 +312,10 @@ const SETS_UP: ReadonlySet<Act['type']> = new Set<Act['type']>([
 /** Acts that set roles: afterwards, the account's rank follows the new roles, and not the roles that `judge` saw. */
 const SETS_ROLES: ReadonlySet<Act['type']> = new Set<Act['type']>(['set-roles', 'take-roles']);
 
-/** Acts that can remove an account's way in, or its administration. The last administrator is guarded against them. */
+/**
+ * Acts that can take a way in, or change who administers: `create` and `unblock` can add an administrator. The record of the tenant's administrators guards
+ * these acts. `change-policy` builds that guard itself.
+ */
 const MAY_STRAND: ReadonlySet<Act['type']> = new Set<Act['type']>([
   'remove',
   'unlink',

@@ -1,6 +1,6 @@
 import { type Actor, actingBesides, type Evidence, type Policy, settersOf } from '@sallyport/core';
 import type { AccountRecord, CommitGuards, SetUpBy, TenantId } from '@sallyport/store';
-import type { LiveSession, Refusal } from '../contract/index.ts';
+import type { ActedBy, LiveSession, Refusal } from '../contract/index.ts';
 import { evidenceForActs, factsOf } from '../factors/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { type Author, hostActor } from '../records/actors.ts';
@@ -35,6 +35,11 @@ export function administrator(session: LiveSession): Doer {
 /** @param id the id of the job or operator of the host */
 export function hostCode(tenant: TenantId, id: string | undefined): Doer {
   return { kind: 'host', tenant, host: hostActor(id) };
+}
+
+/** The `by` of a call of host code: a session of an administrator, or the name of host code in the tenant. */
+export function doerOf(by: ActedBy['by'], tenant: TenantId): Doer {
+  return typeof by === 'string' ? hostCode(tenant, by) : administrator(by);
 }
 
 /** Work that follows from the policy, or from the host's roles. */

@@ -3,7 +3,7 @@ import type { AccountId, AccountRecord } from '@sallyport/store';
 import { blockedHoldersFor } from '../accounts/blocked-holders.ts';
 import { createAccount, type NewAccount, unknownStrength } from '../accounts/create-account.ts';
 import { malformedIdentifier } from '../accounts/rename.ts';
-import { carryOut, refusesAnew } from '../acts/carry-out.ts';
+import { carryOut, refusedWithoutAccount } from '../acts/carry-out.ts';
 import type { Doer } from '../acts/doer.ts';
 import type { Refusal } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
@@ -23,7 +23,7 @@ export async function createBy(
   input: Creation,
   { imported, dryRun }: Pick<NewAccount, 'imported' | 'dryRun'> = {},
 ): Promise<AccountRecord | Refusal> {
-  const refused = await refusesAnew(kernel, by, {
+  const refused = await refusedWithoutAccount(kernel, by, {
     type: 'create',
     roles: input.roles ?? [],
     emergency: input.emergency === true,

@@ -8,7 +8,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 import type { PolicyInForce } from '../kernel/policy-source.ts';
 import { readPolicyInForce } from '../records/read-policy.ts';
 import { lockOf, locksOf } from './admin-view.ts';
-import { judgeUnjudged } from './judging.ts';
+import { writeMissingProfiles } from './missing-profiles.ts';
 import type { Profile } from './profile.ts';
 import { profileIn, profilesUnder } from './stored-profile.ts';
 
@@ -51,7 +51,7 @@ export async function censusOf(kernel: Kernel, tenant: TenantId, by?: Pick<LiveS
   const under = { policy: profilesUnder(inForce, kernel.of(tenant).host), now: kernel.now() };
   let counted = await kernel.store.countProfiles(tenant, under);
   if (counted.some(({ unjudged }) => unjudged > 0)) {
-    await judgeUnjudged(kernel, tenant, inForce, { most: JUDGED_AT_ONCE, thorough: false });
+    await writeMissingProfiles(kernel, tenant, inForce, { most: JUDGED_AT_ONCE, thorough: false });
     counted = await kernel.store.countProfiles(tenant, under);
   }
   const groups = counted.flatMap(({ text, count }): ProfileGroup[] => {

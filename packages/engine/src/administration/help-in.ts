@@ -20,7 +20,7 @@ import { sessionsOf } from '../sessions/sessions.ts';
 
 /**
  * Helps a person in after a loss: takes the lost factors from the account, ends the account's sessions, forgets its devices, and issues an enrollment
- * code that counts in every flow of the account. The commit contains all of these changes. A block of the account stays.
+ * code that counts in every flow of the account without proofs from before the commit. The commit contains all of these changes. A block of the account stays.
  */
 export async function helpIn(kernel: Kernel, by: Doer, id: AccountId, input: HelpIn): Promise<HelpedIn | Refusal> {
   const code = writtenCode(kernel.random);
@@ -84,7 +84,7 @@ function without(
   },
 ): AccountRecord {
   const begun = withoutRecovery(withoutPendingEmail(account));
-  const reset = lost.has('app') && hasApp(account) ? afterTwoStepReset(begun) : begun;
+  const reset = lost.has('app') && hasPhone(account) ? afterTwoStepReset(begun) : begun;
   const { password, email: address, ...rest } = passkeys.reduce(withoutPasskey, reset);
   const named = email === undefined ? undefined : { address: email, verifiedAt: now, setUpBy };
   // The same address stays as its owner set it up.
@@ -142,7 +142,7 @@ function eventsOf(
 ): readonly EventRecord[] {
   const told = (type: EventRecord['type'], detail?: EventRecord['detail']): EventRecord =>
     adminEvent(kernel, by, account, type, detail);
-  const isReset = hasApp(account) && !hasApp(left);
+  const isReset = hasPhone(account) && !hasPhone(left);
   const gone = account.passkeys.filter(({ id }) => !left.passkeys.some((one) => one.id === id));
   const [from, to] = [account.email?.address, left.email?.address];
   const masked = { from: from && maskAddress(from), to: to && maskAddress(to) };
@@ -158,6 +158,6 @@ function eventsOf(
 }
 
 /** Returns whether the account has what a lost telephone holds: an authenticator app, or a number for the host's codes. */
-function hasApp({ totp, codes = [] }: AccountRecord): boolean {
+function hasPhone({ totp, codes = [] }: AccountRecord): boolean {
   return totp !== undefined || codes.length > 0;
 }

@@ -1,10 +1,10 @@
 import { limitedRights } from '@sallyport/core';
-import type { AccountId, AccountRecord, TenantId } from '@sallyport/store';
+import type { AccountId, AccountRecord } from '@sallyport/store';
 import { deleteAccount } from '../accounts/delete-account.ts';
 import { devicesOf, forgetDevice } from '../accounts/devices.ts';
 import { exportAccount } from '../accounts/export-account.ts';
 import { malformedIdentifier, rename } from '../accounts/rename.ts';
-import { administrator, type Doer, hostCode, owner } from '../acts/doer.ts';
+import { type Doer, doerOf, owner } from '../acts/doer.ts';
 import { SallyportConfigError } from '../contract/configuration-error.ts';
 import type { AccountRef, ActedBy, LiveSession, People, PersonView, Refusal } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
@@ -250,11 +250,6 @@ async function shownTo(kernel: Kernel, { roles }: LiveSession, account: AccountR
 /** An administrator exports and deletes the own account as its owner. */
 function asOwnerOf(id: AccountId, by: Doer): Doer {
   return by.kind === 'administrator' && by.accountId === id ? owner(by.session) : by;
-}
-
-/** The author of an act: an administrator in a session, or host code in the tenant. */
-export function doerOf(by: ActedBy['by'], tenant: TenantId): Doer {
-  return typeof by === 'string' ? hostCode(tenant, by) : administrator(by);
 }
 
 async function personView(kernel: Kernel, account: AccountRecord): Promise<PersonView> {

@@ -1,5 +1,6 @@
 import { instant } from '@sallyport/core';
 import type { PolicyRecord, TenantId } from '@sallyport/store';
+import { doerOf } from '../acts/doer.ts';
 import type { ComparedImpact, Policies, PolicyView, Refusal } from '../contract/index.ts';
 import type { Undeclared } from '../contract/refusal-table.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -9,9 +10,8 @@ import { malformedAuthor } from './account-ref.ts';
 import { accountsInForce } from './accounts-for-preview.ts';
 import { cursorsOf } from './cursors.ts';
 import { malformedReason } from './host-input.ts';
-import { doerOf } from './people.ts';
 import { changePolicy } from './policy-change.ts';
-import { documentOf, impactCursors, impactOf, readPolicy } from './policy-impact.ts';
+import { compiledPolicy, documentOf, impactCursors, impactOf } from './policy-impact.ts';
 import { threatsOf } from './policy-threats.ts';
 import { whatIf } from './what-if.ts';
 
@@ -29,7 +29,7 @@ export function policies(kernel: Kernel): Undeclared<Policies> {
       if (malformed !== undefined) return malformed;
       const doer = doerOf(by, tenant);
       if (doer.tenant !== tenant) return { refused: 'not-permitted' };
-      const policy = readPolicy(kernel, tenant, written);
+      const policy = compiledPolicy(kernel, tenant, written);
       if ('refused' in policy) return policy;
       return changePolicy(kernel, { by: doer, policy, ifVersion, note });
     },
@@ -64,7 +64,7 @@ async function preview(
   written: unknown,
   { cursor, compare }: NonNullable<Parameters<Policies['preview']>[2]>,
 ): Promise<ComparedImpact | Refusal> {
-  const policy = readPolicy(kernel, tenant, written);
+  const policy = compiledPolicy(kernel, tenant, written);
   if ('refused' in policy) return policy;
   const after = impactCursors(tenant).placeOf(cursor);
   const { policy: before } = await readPolicyInForce(kernel, tenant);

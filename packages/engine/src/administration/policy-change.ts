@@ -1,6 +1,6 @@
 import { maskOf, methodBit, type Policy, requirementsOf, WAY_IN_METHODS } from '@sallyport/core';
 import { type AccountId, type AccountRecord, actorName, type PolicyRecord, type TenantId } from '@sallyport/store';
-import { carryOutAnew } from '../acts/carry-out.ts';
+import { carryOutWithoutAccount } from '../acts/carry-out.ts';
 import type { Doer } from '../acts/doer.ts';
 import { firstViable, viableAdministrators } from '../acts/last-administrator.ts';
 import type { ImpactView, Refusal } from '../contract/index.ts';
@@ -9,7 +9,7 @@ import { factsOf } from '../factors/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { nameOf } from '../records/actors.ts';
 import { event } from '../records/events.ts';
-import { revokeAllOver } from '../sessions/revoking.ts';
+import { revokeFallenShort } from '../sessions/revoking.ts';
 import { documentOf, impactOf } from './policy-impact.ts';
 
 /** A change of a tenant's policy, by an administrator, by host code, or by deployed code. */
@@ -42,58 +42,63 @@ export async function changePolicy(kernel: Kernel, change: PolicyChange): Promis
   const { by, policy } = change;
   const { tenant } = by;
   let saved: { readonly record: PolicyRecord; readonly view: ImpactView } | undefined;
-  const changed = await carryOutAnew(kernel, by, async ({ inForce: { version, policy: before }, now, refuses }) => {
-    if (version !== change.ifVersion) return { refused: 'precondition-failed' };
-    const act = { type: 'change-policy' } as const;
-    const refused = await refuses(act);
-    if (refused !== undefined) return refused;
-    const administrators = await kernel.store.readAdministrators(tenant);
-    const { view, administratorIds, formerIds, newlyStranded } = await impactOf(kernel, tenant, { policy, before });
-    // An administrator who can change the policy under the new version too. The commit is guarded by this account.
-    const own = administratorBehind(by);
-    const keeper = await firstViable(kernel, policy, tenant, [...own, ...administratorIds]);
-    const mayBeNobody =
-      own.length === 0 &&
-      (await firstViable(kernel, before, tenant, [...(administrators?.accountIds ?? []), ...formerIds])) === undefined;
-    if (keeper === undefined && !mayBeNobody) return { refused: 'policy-strands-administrators' };
-    if (await isLeftToProviders(kernel, change, before, [...own, ...administratorIds]))
-      return { refused: 'policy-strands-administrators' };
-    // After the refusals for the last administrator, whose message says what to mend first.
-    change.onNewlyStranded?.(newlyStranded);
-    const accountIds = [...new Set([...administratorIds, ...(keeper === undefined ? [] : [keeper.id])])];
-    const actor = by.kind === 'system' ? 'system' : nameOf(by);
-    const record: PolicyRecord = {
-      tenant,
-      version: version + 1,
-      document: documentOf(policy),
-      changedAt: now,
-      changedBy: actorName(actor),
-      release: change.release,
-      ...(change.note === undefined ? {} : { note: change.note }),
-    };
-    saved = { record, view };
-    const held = administrators?.version ?? 0;
-    const detail = { version: record.version, ...change.detail };
-    return {
-      act,
-      also: {
-        guards: {
-          ...(keeper === undefined ? {} : { account: { id: keeper.id, version: keeper.version } }),
-          administrators: held,
+  const changed = await carryOutWithoutAccount(
+    kernel,
+    by,
+    async ({ inForce: { version, policy: before }, now, refuses }) => {
+      if (version !== change.ifVersion) return { refused: 'precondition-failed' };
+      const act = { type: 'change-policy' } as const;
+      const refused = await refuses(act);
+      if (refused !== undefined) return refused;
+      const administrators = await kernel.store.readAdministrators(tenant);
+      const { view, administratorIds, formerIds, newlyStranded } = await impactOf(kernel, tenant, { policy, before });
+      // An administrator who can change the policy under the new version too. The commit is guarded by this account.
+      const own = administratorBehind(by);
+      const keeper = await firstViable(kernel, policy, tenant, [...own, ...administratorIds]);
+      const mayBeNobody =
+        own.length === 0 &&
+        (await firstViable(kernel, before, tenant, [...(administrators?.accountIds ?? []), ...formerIds])) ===
+          undefined;
+      if (keeper === undefined && !mayBeNobody) return { refused: 'policy-strands-administrators' };
+      if (await isLeftToProviders(kernel, change, before, [...own, ...administratorIds]))
+        return { refused: 'policy-strands-administrators' };
+      // After the refusals for the last administrator, whose message says what to mend first.
+      change.onNewlyStranded?.(newlyStranded);
+      const accountIds = [...new Set([...administratorIds, ...(keeper === undefined ? [] : [keeper.id])])];
+      const actor = by.kind === 'system' ? 'system' : nameOf(by);
+      const record: PolicyRecord = {
+        tenant,
+        version: version + 1,
+        document: documentOf(policy),
+        changedAt: now,
+        changedBy: actorName(actor),
+        release: change.release,
+        ...(change.note === undefined ? {} : { note: change.note }),
+      };
+      saved = { record, view };
+      const held = administrators?.version ?? 0;
+      const detail = { version: record.version, ...change.detail };
+      return {
+        act,
+        also: {
+          guards: {
+            ...(keeper === undefined ? {} : { account: { id: keeper.id, version: keeper.version } }),
+            administrators: held,
+          },
+          policy: record,
+          administrators: { tenant, version: held + 1, accountIds },
+          events: [event(kernel, tenant, now, 'policy.changed', { actor, detail })],
         },
-        policy: record,
-        administrators: { tenant, version: held + 1, accountIds },
-        events: [event(kernel, tenant, now, 'policy.changed', { actor, detail })],
-      },
-    };
-  });
+      };
+    },
+  );
   if (isRefusal(changed)) return changed;
   if (saved === undefined) return { refused: 'store-unavailable' };
   const inForce = kernel.policies.learn(saved.record);
   const { onTighten } = inForce.policy;
-  // After a grace, the sweep ends the sessions.
+  // After a grace, `revokingSweep` ends the sessions.
   if (onTighten.act === 'revoke' && onTighten.after === 0)
-    kernel.runAfterReply('ending the sessions that fall short', () => revokeAllOver(kernel, tenant, inForce));
+    kernel.runAfterReply('ending the sessions that fall short', () => revokeFallenShort(kernel, tenant, inForce));
   return { ...saved.view, version: saved.record.version };
 }
 

@@ -23,7 +23,7 @@ export function documentOf({ document }: Policy): PolicyDocument {
 }
 
 /** Compiles a policy for the parts of its tenant. A refusal lists every problem and its place. */
-export function readPolicy(kernel: Kernel, tenant: TenantId, written: unknown): Policy | Refusal {
+export function compiledPolicy(kernel: Kernel, tenant: TenantId, written: unknown): Policy | Refusal {
   const { host } = kernel.of(tenant);
   try {
     return parsePolicy(written, host);

@@ -10,7 +10,7 @@ import { readPolicyInForce } from '../records/read-policy.ts';
 import { decidedAfterDisowned } from '../sign-in/decide-in.ts';
 import { answerTo } from '../sign-in/reply.ts';
 import { namedAccount } from './account-ref.ts';
-import { readPolicy, wordedForAdministrator } from './policy-impact.ts';
+import { compiledPolicy, wordedForAdministrator } from './policy-impact.ts';
 
 const MOST_PROOFS = 20;
 
@@ -21,7 +21,7 @@ export async function whatIf(
   { evidence: words, policy: draft, ...who }: WhatIfAsked,
 ): Promise<WhatIfView | Refusal> {
   const policy =
-    draft === undefined ? (await readPolicyInForce(kernel, tenant)).policy : readPolicy(kernel, tenant, draft);
+    draft === undefined ? (await readPolicyInForce(kernel, tenant)).policy : compiledPolicy(kernel, tenant, draft);
   if (isRefusal(policy)) return policy;
   const named = await namedAccount(kernel, { ...who, tenant });
   if (named !== undefined && isRefusal(named)) return named;

@@ -69,10 +69,10 @@ export const MAIL_BUDGET: { readonly mails: number; readonly window: number } = 
  * The waits of a guess while the budget is full and contains open guesses: the first pause, the longest pause, and the sum of all pauses.
  * Then the engine refuses the guess (503 `busy`).
  */
-export const GUESS_WAITS: { readonly first: number; readonly last: number; readonly longest: number } = {
-  first: 20,
-  last: SECOND,
-  longest: 10 * SECOND,
+export const GUESS_WAITS: { readonly firstPause: number; readonly longestPause: number; readonly inAll: number } = {
+  firstPause: 20,
+  longestPause: SECOND,
+  inAll: 10 * SECOND,
 };
 
 /** A day in milliseconds. */

@@ -50,7 +50,7 @@ export interface SignIn {
   code(caller: Caller, method: string, input: { code: string }): Promise<FlowReply | RefusalOf<'signIn.code'>>;
   /**
    * Judges the one-time code of `people.vouch` or `people.resetTwoStep`, which opens the set-up of a strong factor, or of `people.helpIn`, which
-   * counts in every flow of the account. Spaces, dashes and upper case do not matter. The code alone never completes a sign-in.
+   * counts in every flow of the account without proofs from before the help-in. Spaces, dashes and upper case do not matter. The code alone never completes a sign-in.
    *
    * @param input `password`: the new password of a person whose password was lost, set together with the code
    */

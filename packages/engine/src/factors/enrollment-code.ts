@@ -34,10 +34,10 @@ export function enrollmentCodeAttempt(kernel: Kernel, code: string, password?: s
       if ((await voucherOf(kernel, policy, live, account)) === undefined) return undefined;
       const usedIn = flow?.id;
       const applyTo = (latest: AccountRecord): AccountRecord | undefined => {
-        const code = latest.enrollmentCode;
-        if (code?.hash !== live.hash || code.usedIn !== undefined || usedIn === undefined) return undefined;
+        const held = latest.enrollmentCode;
+        if (held?.hash !== live.hash || held.usedIn !== undefined || usedIn === undefined) return undefined;
         // The used code stays in the account: an act that voids the code then also voids its evidence.
-        return { ...latest, enrollmentCode: { ...code, usedIn } };
+        return { ...latest, enrollmentCode: { ...held, usedIn } };
       };
       const { setUpBy, helpsIn } = live;
       const binding = enrollmentCodeBinding(live.hash);

@@ -47,7 +47,7 @@ export class GuessesBusy extends Error {
  * @throws GuessesBusy if the store answers `waits` for ten seconds
  */
 export async function loadStep(kernel: Kernel, { guess, alsoLinks, ...asked }: StepAsked): Promise<Loaded> {
-  const end = kernel.now() + GUESS_WAITS.longest;
+  const end = kernel.now() + GUESS_WAITS.inAll;
   let waited = 0;
   for (let turn = 0; ; ) {
     const inForce = kernel.policies.known(asked.tenant);
@@ -68,7 +68,7 @@ export async function loadStep(kernel: Kernel, { guess, alsoLinks, ...asked }: S
       const next = waitBefore(kernel, turn);
       waited += next;
       // The clock may stand still, and the store may be slow: both bounds hold.
-      if (waited > GUESS_WAITS.longest || kernel.now() >= end) throw new GuessesBusy();
+      if (waited > GUESS_WAITS.inAll || kernel.now() >= end) throw new GuessesBusy();
       turn += 1;
       await pause(kernel.timer, next);
     } else {
@@ -89,7 +89,7 @@ export async function loadStep(kernel: Kernel, { guess, alsoLinks, ...asked }: S
  * the pause.
  */
 function waitBefore({ random }: Kernel, turn: number): number {
-  const whole = Math.min(GUESS_WAITS.last, GUESS_WAITS.first * 2 ** turn);
+  const whole = Math.min(GUESS_WAITS.longestPause, GUESS_WAITS.firstPause * 2 ** turn);
   const [chance = 0] = random(1);
   return Math.ceil(whole * (1 - chance / 512));
 }

@@ -174,8 +174,7 @@ function refusedToOwner(
 
 /**
  * Returns whether a session's dated evidence meets a demand, under the policy in force. The evidence counts as it was proved. In a flow
- * (`sign-in/decide-in.ts`), evidence of a removed factor is left out. Here, `restsOnAccount` ends the session instead, because with less
- * evidence, removed factors could count. The same holds for `tightening.ts` and `authorize.ts`.
+ * (`sign-in/decide-in.ts`), evidence of a removed factor is left out. Here, `restsOnAccount` ends the session instead. The same holds for `tightening.ts` and `authorize.ts`.
  */
 export function meets(
   policy: Policy,

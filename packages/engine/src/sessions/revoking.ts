@@ -24,7 +24,7 @@ const OVERLAP = 60_000;
  *
  * @returns false if a session could not be ended, because its account is busy
  */
-export async function revokeAllOver(kernel: Kernel, tenant: TenantId, inForce: PolicyInForce): Promise<boolean> {
+export async function revokeFallenShort(kernel: Kernel, tenant: TenantId, inForce: PolicyInForce): Promise<boolean> {
   const versions = readOnce(versionsOf(kernel, tenant));
   let areEnded = true;
   let cursor: string | undefined;
@@ -37,7 +37,7 @@ export async function revokeAllOver(kernel: Kernel, tenant: TenantId, inForce: P
   return areEnded;
 }
 
-/** Ends the sessions of one account whose roles changed. The work runs after the reply. After a grace, the sweep ends the sessions. */
+/** Ends the sessions of one account whose roles changed. The work runs after the reply. After a grace, `revokingSweep` ends the sessions. */
 export function revokeTightened(kernel: Kernel, tenant: TenantId, accountId: AccountId): void {
   const inForce = kernel.policies.known(tenant);
   const { act, after } = inForce.policy.onTighten;
@@ -63,7 +63,8 @@ export async function revoke(
     const act = { type: 'end-sessions' } as const;
     if (inForce.version !== version) return { act, isDone: true };
     const session = await committedSession(kernel, { tenant, accountId, sessionId: id });
-    if (session === undefined || !(await isOver(kernel, inForce, session, account, now))) return { act, isDone: true };
+    if (session === undefined || !(await isSessionOver(kernel, inForce, session, account, now)))
+      return { act, isDone: true };
     const detail = { session: id, policyVersion: version };
     return {
       act,
@@ -109,7 +110,7 @@ export function revokingSweep(kernel: Kernel, tenants: () => readonly TenantId[]
         const last = swept.get(tenant);
         if (last === undefined || last.version !== version || at >= last.next) {
           const next = await nextEnd(kernel, tenant, inForce, at);
-          if (await revokeAllOver(kernel, tenant, inForce)) swept.set(tenant, { version, at, next });
+          if (await revokeFallenShort(kernel, tenant, inForce)) swept.set(tenant, { version, at, next });
         } else if (await revokeGained(kernel, tenant, inForce, { from: last.at, to: at })) {
           swept.set(tenant, { ...last, at });
         }
@@ -172,12 +173,12 @@ async function revokeOf(
 ): Promise<boolean> {
   let areEnded = true;
   for (const session of await kernel.store.listSessions(account.tenant, account.id, kernel.now()))
-    if (await isOver(kernel, inForce, session, account, kernel.now(), versions))
+    if (await isSessionOver(kernel, inForce, session, account, kernel.now(), versions))
       areEnded = (await revoke(kernel, session, inForce)) && areEnded;
   return areEnded;
 }
 
-async function isOver(
+async function isSessionOver(
   kernel: Kernel,
   inForce: PolicyInForce,
   session: SessionRecord,

@@ -108,11 +108,12 @@ async function shortSince(
   now: Instant,
   versions: VersionsRead,
 ): Promise<Instant | undefined> {
-  const byRole = firstRoleMissed(inForce.policy, session, account, now);
+  const byRole = shortByRoleSince(inForce.policy, session, account, now);
   if (session.policyVersion >= inForce.version) return byRole;
-  // With the role, the session can fall short of the very version that it was made under. A later version then began no grace.
+  // With a gained role, the search includes the version of the session: a session that the role alone leaves short falls short there already, and the
+  // early date of that version loses against the date of the role.
   const from = byRole === undefined ? session.policyVersion + 1 : session.policyVersion;
-  const byPolicy = await firstVersionMissed(kernel, session, account, now, from, versions);
+  const byPolicy = await shortByPolicySince(kernel, session, account, now, from, versions);
   const dates = [byRole, byPolicy].filter((date) => date !== undefined);
   return dates.sort((a, b) => a - b).at(-1);
 }
@@ -121,7 +122,7 @@ async function shortSince(
  * Returns when the account gained the role that makes the session fall short. Returns `undefined` if the session falls short without any
  * gained role.
  */
-function firstRoleMissed(
+function shortByRoleSince(
   policy: Policy,
   session: SessionRecord,
   account: AccountRecord,
@@ -143,7 +144,7 @@ function firstRoleMissed(
 }
 
 /** Returns the date of the first version, not before `from`, under which the session falls short. */
-async function firstVersionMissed(
+async function shortByPolicySince(
   kernel: Kernel,
   session: SessionRecord,
   account: AccountRecord,

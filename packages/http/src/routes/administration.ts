@@ -169,6 +169,7 @@ export const administrationRoutes: readonly RouteRow[] = [
     path: '/admin/accounts/:id/help-in',
     summary: 'Takes everything that a person lost from the account, and gives a one-time code that lets the person in.',
     input: z.strictObject({
+      // `app` is the lost telephone: the authenticator app, and the numbers for delivered codes.
       lost: z
         .array(z.enum(['app', 'passkey', 'mailbox', 'password']))
         .min(1)

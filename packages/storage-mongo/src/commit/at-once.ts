@@ -37,7 +37,7 @@ export async function writeAtOnce(call: Call, plan: CommitPlan): Promise<boolean
 function writesAtOnce(plan: CommitPlan): readonly Write[] | undefined {
   const all: Write[] = [];
   for (const part of [
-    counterWrites(plan),
+    counterWritesAtOnce(plan),
     ...plan.guards.map((guard) => (guard.guard === 'lock' ? [] : ofCheck(plan, guard))),
     ...plan.writes.map((write) => ofWrite(plan, write)),
   ]) {
@@ -125,7 +125,7 @@ function found(place: Place, version: number, obstacle: Obstacle): Write {
 }
 
 /** Resets the counters that a grant names. Upserts missing counters: every write must match or insert one document. */
-function counterWrites(plan: CommitPlan): readonly Write[] | undefined {
+function counterWritesAtOnce(plan: CommitPlan): readonly Write[] | undefined {
   const { tenant, giveBack } = plan;
   const [asked] = writesOf(plan, 'counter');
   if (asked === undefined) return giveBack ? [returning(tenant, giveBack)] : [];

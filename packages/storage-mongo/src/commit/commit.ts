@@ -92,13 +92,13 @@ async function write(call: Call, plan: CommitPlan): Promise<CommitResult> {
   const single = await writeSingle(call, plan);
   if (single !== undefined) return single;
   for (let tries = 1; ; tries++) {
-    const tried = await tryOnce(call, plan);
-    if (tried.outcome === 'committed') {
-      await forgetOldest(call, plan, tried.standing).catch(() => {});
+    const attempt = await tryOnce(call, plan);
+    if (attempt.outcome === 'committed') {
+      await forgetOldest(call, plan, attempt.standing).catch(() => {});
       return { outcome: 'committed' };
     }
-    if (tried.outcome === 'conflict') return tried;
-    if (tried.outcome === 'lost' && tries > 1) throw tried.error;
+    if (attempt.outcome === 'conflict') return attempt;
+    if (attempt.outcome === 'lost' && tries > 1) throw attempt.error;
     if (tries === TRIES) {
       const obstacle = readAgain(plan);
       if (obstacle === undefined) throw new Error('too many write at once to the same documents');

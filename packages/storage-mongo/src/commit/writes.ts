@@ -40,14 +40,14 @@ export function writesOfPlan(plan: CommitPlan, standing: Standing): readonly Wri
   const writes = [
     ...remainsOf(plan, standing),
     ...removedDevices(plan, standing).map((stored) => end(stored, 'account')),
-    ...plan.writes.flatMap((write) => writesOf(write, plan, standing)),
+    ...plan.writes.flatMap((write) => documentWritesOf(write, plan, standing)),
     ...counterWrites(plan, standing),
   ];
   return inOrder([...writes, ...guardWrites(plan, standing, writes)]);
 }
 
 /** The documents of one write. `counterWrites` and `removedDevices` write the counters and remove devices. */
-function writesOf(write: PlannedWrite, plan: CommitPlan, standing: Standing): readonly Write[] {
+function documentWritesOf(write: PlannedWrite, plan: CommitPlan, standing: Standing): readonly Write[] {
   switch (write.kind) {
     case 'flow':
       if (write.write === 'remove') {

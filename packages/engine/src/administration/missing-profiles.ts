@@ -13,7 +13,7 @@ const PAGE = 500;
  *
  * @returns the number of written profiles
  */
-export async function judgeUnjudged(
+export async function writeMissingProfiles(
   kernel: Pick<Kernel, 'store' | 'now' | 'of'>,
   tenant: TenantId,
   inForce: PolicyInForce,
@@ -64,7 +64,7 @@ export function profilesKept(
       const under = profilesUnder(inForce, kernel.of(tenant).host);
       const counted = await kernel.store.countProfiles(tenant, { policy: under, now });
       if (thorough || counted.some(({ unjudged }) => unjudged > 0))
-        await judgeUnjudged(kernel, tenant, inForce, { most: IN_BACKGROUND, thorough });
+        await writeMissingProfiles(kernel, tenant, inForce, { most: IN_BACKGROUND, thorough });
       await noteDay(tenant);
     }
   };
