@@ -113,6 +113,14 @@ describe('single sign-on over HTTP', () => {
     expect(begun.body.accept).toContainEqual({ method: 'sso', provider: 'corp', location: place });
   });
 
+  it('X29 tells on the sign-in page that there is no room for another session', async () => {
+    const { ask, leaves, jar } = await site({ session: { most: 1, beyond: 'refuse' } });
+    const comesBack = async () => ask(`GET /sign-in/sso/corp/callback?code=ada&state=${await leaves()}`);
+    expect(await comesBack()).toMatchObject({ location: '/account' });
+    jar.clear();
+    expect(await comesBack()).toMatchObject({ location: '/sign-in?problem=session-limit' });
+  });
+
   it('P7 tells on the sign-in page what failed, and leaves the flow where it was', async () => {
     const { ask, leaves, state } = await site();
     const callback = 'GET /sign-in/sso/corp/callback';

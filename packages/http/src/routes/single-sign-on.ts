@@ -166,4 +166,5 @@ const TOLD: ReadonlySet<Refusal['refused']> = new Set([
   'account-blocked',
   'method-not-allowed',
   'no-way-in',
+  'session-limit',
 ]);
