@@ -1,6 +1,13 @@
-/** Returns the normal form of an identifier: without surrounding space, NFKC, lower case. */
+/**
+ * Returns the normal form of an identifier: NFKC, lower case, without surrounding space, and without characters that nobody sees. With such a character,
+ * or with a mark of direction, a second identifier would look like the first.
+ */
 export function normaliseIdentifier(typed: string): string {
-  return typed.trim().normalize('NFKC').toLowerCase();
+  return typed
+    .normalize('NFKC')
+    .replace(/\p{Default_Ignorable_Code_Point}/gu, '')
+    .trim()
+    .toLowerCase();
 }
 
 /**
