@@ -19,12 +19,13 @@ const GROUPS = {
     'no-session',
     'insufficient-strength',
     'flow-expired',
+    'account-blocked',
     'method-not-allowed',
     'invalid-credentials',
     'no-way-in',
   ],
   /** Refusals of the end of a set-up, in addition to the refusals of its begin. */
-  'set-up-end': ['flow-conflict', 'account-blocked', 'session-limit'],
+  'set-up-end': ['flow-conflict', 'session-limit'],
   /** Refusals of sending a code. */
   sending: ['too-many-mails', 'mail-unavailable'],
   /** Refusals of a change by the owner that takes proof. */

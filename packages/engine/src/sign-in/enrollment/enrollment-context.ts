@@ -112,6 +112,7 @@ async function flowContext(
   if (ended) return refuse('flow-expired');
   // The flow did not ask for this set-up, so the store counted no guess and no message.
   if (counting !== undefined && guess.outcome === 'not-counted') return refuse('method-not-allowed');
+  if (account.block !== undefined) return refuse('account-blocked');
   const evidence = liveEvidence(flow, account);
   const { policy } = loaded.inForce;
   const asked = { act: { type: 'enroll', factor: method } } as const;
