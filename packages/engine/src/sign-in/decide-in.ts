@@ -64,7 +64,8 @@ export function decidedAfterDisowned<Answer extends { readonly decision: Decisio
 
 /**
  * The strength that the next sign-in requires after a disowned sign-in (X28): the strongest level of the factors from before that sign-in. A factor
- * that was set up since may be the intruder's, and would keep the owner out. `undefined`: every sign-in requires this already.
+ * that was set up since may be the intruder's, and raises no level. It still counts, because the reader of the mailbox, who has the link, could otherwise do
+ * away with the owner's new factor. `undefined`: every sign-in requires this already.
  */
 function levelAfterDisowned(policy: Policy, account: AccountRecord): BuiltInStrength | undefined {
   const since = account.disowned?.signedInAt;

@@ -12,7 +12,7 @@ export const disown: OwnWords['disown'] = {
   ended: 'Wer auch immer es war, ist abgemeldet.',
   wasOver: 'Dort war niemand mehr angemeldet.',
   advice:
-    'Vielleicht kennt jemand Ihr Passwort. Melden Sie sich an, ändern Sie es auf Ihrer Kontoseite, und erstellen Sie neue Ersatzcodes.',
+    'Vielleicht kennt jemand Ihr Passwort. Melden Sie sich an, ändern Sie es auf Ihrer Kontoseite, und erstellen Sie neue Ersatzcodes. Wenn Sie nach einem Passkey oder einer App gefragt werden, die Ihnen nicht gehört, bitten Sie die Administration um Hilfe.',
   toSignIn: 'Anmelden und Passwort ändern',
   usedTitle: 'Dieser Link gilt nicht mehr',
   usedText:

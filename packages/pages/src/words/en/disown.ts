@@ -10,7 +10,8 @@ export const disown = {
   doneTitle: 'That sign-in is ended',
   ended: 'Whoever it was is signed out.',
   wasOver: 'Nobody was signed in there any more.',
-  advice: 'Somebody may know your password. Sign in, change it on your account page, and make new backup codes.',
+  advice:
+    'Somebody may know your password. Sign in, change it on your account page, and make new backup codes. If you’re asked for a passkey or an app that isn’t yours, ask an administrator for help.',
   toSignIn: 'Sign in and change the password',
   usedTitle: 'This link doesn’t work any more',
   usedText: 'It was used already, or is older than seven days. Your account page shows where you’re signed in.',
