@@ -64,7 +64,7 @@ export async function block(account: AdminAccount): Promise<Child> {
       label: says.reason,
       hint: says.reasonHint,
       missing: says.reasonMissing,
-      attributes: { maxlength: 200, autocomplete: 'off' },
+      attributes: { maxlength: 500, autocomplete: 'off' },
     }),
     submit: says.blockSubmit,
     danger: true,

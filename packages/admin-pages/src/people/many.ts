@@ -156,7 +156,7 @@ export function selectionBar({ selection, onDone }: SelectionBarInput): Selectio
         label: reason,
         hint: reasonHint,
         missing: reasonMissing,
-        attributes: { maxlength: 200, autocomplete: 'off' },
+        attributes: { maxlength: 500, autocomplete: 'off' },
       }),
       submit: says.acts.block,
       danger: true,

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { malformedIdentifier } from '../accounts/rename.ts';
 import { embedded } from '../embedded.test-support.ts';
 import { malformedText, namedAccount } from './account-ref.ts';
-import { malformedCreation, malformedMethods, malformedReason, malformedRoles } from './host-input.ts';
+import { malformedCreation, malformedFreeText, malformedMethods, malformedRoles } from './host-input.ts';
 
 const refused = (path: string, message: string) => ({ refused: 'malformed-input', errors: [{ path, message }] });
 const x = (length: number): string => 'x'.repeat(length);
@@ -37,9 +37,9 @@ describe('what host code gives', () => {
   });
 
   it('X25 the reason of a block is a text of 1 to 500 characters, of several lines if need be', () => {
-    for (const good of ['x', x(500), 'left\nin March']) expect(malformedReason(good)).toBeUndefined();
+    for (const good of ['x', x(500), 'left\nin March']) expect(malformedFreeText(good)).toBeUndefined();
     for (const bad of [undefined, null, 7, '', ' ', '\n', '\u200b', '\u202e', x(501), 'a\0', '\ud800'])
-      expect(malformedReason(bad), String(bad)).toEqual(refused('reason', 'is no text of 1 to 500 characters'));
+      expect(malformedFreeText(bad), String(bad)).toEqual(refused('reason', 'is no text of 1 to 500 characters'));
   });
 
   it('X25 an account is made of texts, a list of roles, of identities, and whether it is for emergencies', () => {

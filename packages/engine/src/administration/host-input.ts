@@ -6,7 +6,7 @@ import { isKeepable, isVisible } from '../records/keepable.ts';
 // Input from host code is checked like input over HTTP, with the same limits, because hosts without TypeScript have no types. Otherwise a
 // missing or wrong value would count as an empty value, and remove roles or keys.
 
-const [LONGEST_NAME, LONGEST_ROLE, LONGEST_REASON, MOST] = [256, 64, 500, 64];
+const [LONGEST_NAME, LONGEST_ROLE, LONGEST_TEXT, MOST] = [256, 64, 500, 64];
 
 /** Returns a refusal if a text is no mail address. */
 export function malformedEmail(email: unknown): Refusal | undefined {
@@ -57,10 +57,10 @@ export function malformedMethods(methods: unknown): Refusal | undefined {
 }
 
 /** Returns a refusal if the reason of a block or of an emergency opening, or another note of an administrator, is malformed. */
-export function malformedReason(reason: unknown, path = 'reason'): Refusal | undefined {
-  const isReason = typeof reason === 'string' && isVisible(reason) && [...reason].length <= LONGEST_REASON;
-  if (isReason && !/[\p{Cs}\0]/u.test(reason)) return undefined;
-  return malformed(path, `is no text of 1 to ${LONGEST_REASON} characters`);
+export function malformedFreeText(reason: unknown, path = 'reason'): Refusal | undefined {
+  const isText = typeof reason === 'string' && isVisible(reason) && [...reason].length <= LONGEST_TEXT;
+  if (isText && !/[\p{Cs}\0]/u.test(reason)) return undefined;
+  return malformed(path, `is no text of 1 to ${LONGEST_TEXT} characters`);
 }
 
 /** The facts of a new account, from host code or from an administrator. */

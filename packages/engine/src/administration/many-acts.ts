@@ -5,7 +5,7 @@ import type { Undeclared } from '../contract/refusal-table.ts';
 import { codeOf } from '../kernel/because.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { malformedAuthor } from './account-ref.ts';
-import { malformedReason } from './host-input.ts';
+import { malformedFreeText } from './host-input.ts';
 
 const MOST_ACCOUNTS = 500;
 const AT_ONCE = 8;
@@ -77,7 +77,7 @@ function malformedActs(input: ManyActs): Refusal | undefined {
   if (!isList || accountIds.length === 0 || accountIds.length > MOST_ACCOUNTS)
     return malformed('accountIds', `is no list of 1 to ${MOST_ACCOUNTS} ids`);
   const isReasonNeeded = act === 'block' || reason !== undefined;
-  return malformedAuthor(input) ?? (isReasonNeeded ? malformedReason(reason) : undefined);
+  return malformedAuthor(input) ?? (isReasonNeeded ? malformedFreeText(reason) : undefined);
 }
 
 function malformed(path: string, message: string): Refusal {

@@ -106,7 +106,7 @@ export function viewOf(accountId: AccountId, identifier: string): AdminAccountVi
   };
 }
 
-/** The event of an act on Ben, whole. */
+/** The event of an act on Ben, whole. `isTold: false` for an event that is only logged. */
 export function actOnBen(
   { world, ben }: Office,
   type: EventRecord['type'],

@@ -9,7 +9,7 @@ import { knownTenant } from '../records/tenant-id.ts';
 import { malformedAuthor } from './account-ref.ts';
 import { accountsInForce } from './accounts-for-preview.ts';
 import { cursorsOf } from './cursors.ts';
-import { malformedReason } from './host-input.ts';
+import { malformedFreeText } from './host-input.ts';
 import { changePolicy } from './policy-change.ts';
 import { compiledPolicy, documentOf, impactCursors, impactOf } from './policy-impact.ts';
 import { threatsOf } from './policy-threats.ts';
@@ -25,7 +25,7 @@ export function policies(kernel: Kernel): Undeclared<Policies> {
     whatIf: async (tenant, asked) => whatIf(kernel, knownTenant(kernel, tenant), asked),
     async set(name, written, { ifVersion, by, note }) {
       const tenant = knownTenant(kernel, name);
-      const malformed = malformedAuthor({ by }) ?? (note === undefined ? undefined : malformedReason(note, 'note'));
+      const malformed = malformedAuthor({ by }) ?? (note === undefined ? undefined : malformedFreeText(note, 'note'));
       if (malformed !== undefined) return malformed;
       const doer = doerOf(by, tenant);
       if (doer.tenant !== tenant) return { refused: 'not-permitted' };

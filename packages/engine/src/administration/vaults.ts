@@ -6,7 +6,7 @@ import type { Undeclared } from '../contract/refusal-table.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { adminEvent } from '../records/actors.ts';
 import { accountId } from './account-ref.ts';
-import { malformedReason } from './host-input.ts';
+import { malformedFreeText } from './host-input.ts';
 
 /** Vaults for administrators: the envelopes, to be seen before a reset removes some, and the documented emergency access (P21). */
 export function vaults(kernel: Kernel): Undeclared<Pick<Vaults, 'overview' | 'emergencyOpen'>> {
@@ -23,7 +23,7 @@ export function vaults(kernel: Kernel): Undeclared<Pick<Vaults, 'overview' | 'em
     },
     async emergencyOpen(actor, id, { reason }) {
       if (kernel.of(actor.tenant).vault === undefined) return { refused: 'not-found' };
-      const malformed = malformedReason(reason);
+      const malformed = malformedFreeText(reason);
       if (malformed !== undefined) return malformed;
       const by = administrator(actor);
       let opened: { readonly kid?: string; readonly sealed: string } | undefined;

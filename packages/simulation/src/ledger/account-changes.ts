@@ -17,7 +17,7 @@ function linkIds({ externalIds = [] }: AccountRecord): readonly string[] {
   return externalIds.map(({ id }) => id);
 }
 
-/** The changes of an account that its owner is told of. */
+/** The changes that the invariants check: of ways in, of roles and of rights. Names and texts about a person are not among them. */
 export function accountChanges(before: AccountRecord | undefined, after: AccountRecord | undefined): AccountChange[] {
   const changes: AccountChange[] = [];
   const add = (changed: boolean, what: string, ...told: EventType[]): void => {
