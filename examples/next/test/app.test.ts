@@ -153,18 +153,26 @@ describe.skipIf(chromiumHere === null)('X26 its pages, in Chromium', () => {
     await signsIn(page, email);
     await page.waitForURL('**/reports/42?page=2');
 
-    // Eight seconds after the sign-in, every proof is too old. A busy machine shows the next form within eight seconds of the password.
+    // Eight seconds after the sign-in, every proof is too old: the page asks for the password, then for a code. If the code of the sign-in is
+    // younger than eight seconds at that moment, the password is enough, and the page is asked again.
+    const password = page.getByPlaceholder('Password', { exact: true });
+    const next = page.getByRole('button', { name: /^Send a code to/ });
     await expect
       .poll(async () => {
         await page.goto('/sign-in?next=/reports/42&strength=baseline&within=8s');
-        const password = page.getByPlaceholder('Password', { exact: true });
-        await password.or(page.getByRole('heading', { name: '404' })).waitFor();
-        return password.isVisible();
+        await password
+          .or(next)
+          .or(page.getByRole('heading', { name: '404' }))
+          .waitFor();
+        if (!(await password.isVisible())) return next.isVisible();
+        await password.fill(PASSWORD);
+        await press(page, 'Check the password');
+        return next.waitFor({ timeout: 3_000 }).then(
+          () => true,
+          () => false,
+        );
       })
       .toBe(true);
-    await page.getByPlaceholder('Password', { exact: true }).fill(PASSWORD);
-    await press(page, 'Check the password');
-    await page.getByRole('button', { name: /^Send a code to/ }).waitFor();
 
     await page.goto('/vault');
     await press(page, 'Set up an authenticator app');
