@@ -36,53 +36,31 @@ export function backgroundWork(
   alsoAtIntervals: () => Promise<void> = async () => undefined,
 ): BackgroundWork {
   const notices = noticesOf(kernel);
-  let others: Promise<void> | undefined;
   let cancel: (() => void) | undefined;
   let isOpen = true;
-  let [sweeping, sealed, blocking, revoking]: (Promise<void> | undefined)[] = [];
+  let sealed: Promise<void> | undefined;
 
-  const warns =
-    (words: string) =>
-    (fault: unknown): void =>
-      kernel.logger.warn(words, { because: becauseOf(fault) });
-
-  const swept = (): Promise<void> => {
+  const sweep = oneAtATime(kernel, 'sweeping failed and will be tried again', async () => {
     const now = kernel.now();
-    sweeping ??= kernel.store
-      .sweep(now, retention(now))
-      .then(() => undefined)
-      .catch(warns('sweeping failed and will be tried again'))
-      .finally(() => {
-        sweeping = undefined;
-      });
-    return sweeping;
-  };
+    await kernel.store.sweep(now, retention(now));
+  });
+  const block = oneAtATime(
+    kernel,
+    'accounts without a sign-in could not be looked at and will be looked at again',
+    (whole: boolean) => dormancy.run(whole),
+  );
+  const revoke = oneAtATime(
+    kernel,
+    'sessions that a tightened policy revokes could not be ended and will be looked at again',
+    () => tightened.run(),
+  );
+  const others = oneAtATime(kernel, 'counting the accounts failed and will be tried again', alsoAtIntervals);
 
   /** Seals first: the log keeps the entry of each event that the retention removes. */
   const sealedAndSwept = async (): Promise<void> => {
     sealed = seal();
     await sealed;
-    await swept();
-  };
-
-  const blocked = (whole: boolean): Promise<void> => {
-    blocking ??= dormancy
-      .run(whole)
-      .catch(warns('accounts without a sign-in could not be looked at and will be looked at again'))
-      .finally(() => {
-        blocking = undefined;
-      });
-    return blocking;
-  };
-
-  const revoked = (): Promise<void> => {
-    revoking ??= tightened
-      .run()
-      .catch(warns('sessions that a tightened policy revokes could not be ended and will be looked at again'))
-      .finally(() => {
-        revoking = undefined;
-      });
-    return revoking;
+    await sweep.run();
   };
 
   const again = (): void => {
@@ -92,13 +70,9 @@ export function backgroundWork(
         again();
         void notices.begin(true);
         void sealedAndSwept();
-        others ??= alsoAtIntervals()
-          .catch(warns('counting the accounts failed and will be tried again'))
-          .finally(() => {
-            others = undefined;
-          });
-        void revoked();
-        void blocked(false);
+        void others.run();
+        void revoke.run();
+        void block.run(false);
       },
       false,
     );
@@ -107,10 +81,10 @@ export function backgroundWork(
   let asked = false;
   return {
     async run() {
-      await blocking;
-      await blocked(true);
-      await revoking;
-      await revoked();
+      await block.running();
+      await block.run(true);
+      await revoke.running();
+      await revoke.run();
       await Promise.all([notices.send(), sealedAndSwept()]);
     },
     notifySoon() {
@@ -130,10 +104,42 @@ export function backgroundWork(
       isOpen = false;
       cancel?.();
       cancel = undefined;
-      const done = Promise.all([notices.stop(), sealed, sweeping, blocking, revoking, others, other]);
+      const done = Promise.all([
+        notices.stop(),
+        sealed,
+        ...[sweep, block, revoke, others].map((work) => work.running()),
+        other,
+      ]);
       await within(timer, CLOSE_WITHIN, done, () => new Error('closed before it was done')).catch(() =>
         kernel.logger.warn('closed while notices or sweeping were under way: another process goes on with them'),
       );
     },
+  };
+}
+
+/** Work that runs once at a time. */
+interface OneAtATime<Args extends readonly unknown[]> {
+  /** Runs the work, or waits for the run under way. Logs a failure. */
+  run(...args: Args): Promise<void>;
+  /** The run under way. */
+  running(): Promise<void> | undefined;
+}
+
+function oneAtATime<Args extends readonly unknown[]>(
+  { logger }: Pick<Kernel, 'logger'>,
+  ifFailed: string,
+  work: (...args: Args) => Promise<void>,
+): OneAtATime<Args> {
+  let running: Promise<void> | undefined;
+  return {
+    run(...args) {
+      running ??= work(...args)
+        .catch((fault: unknown) => logger.warn(ifFailed, { because: becauseOf(fault) }))
+        .finally(() => {
+          running = undefined;
+        });
+      return running;
+    },
+    running: () => running,
   };
 }
