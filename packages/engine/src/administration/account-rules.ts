@@ -10,6 +10,7 @@ import { isRefusal } from '../contract/refusal.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { adminEvent } from '../records/actors.ts';
 import { withRoles } from '../records/host-roles.ts';
+import { areSame } from '../records/roles.ts';
 import { revokeTightened } from '../sessions/revoking.ts';
 import { identitiesOfNew } from './checked-ids.ts';
 import type { Creation } from './host-input.ts';
@@ -61,19 +62,14 @@ export function setMethods(
   return carryOut(kernel, by, id, async ({ account, leaves }) => {
     const { methods: before, ...rest } = account;
     const next = methods === null ? rest : { ...rest, methods };
+    const isUnchanged = methods === null ? before === undefined : before !== undefined && areSame(methods, before);
     return {
       act: { type: 'set-methods', leaves: await leaves(account, next), forced: force === true },
-      ...(isSameSet(methods, before ?? null)
+      ...(isUnchanged
         ? { isDone: true }
         : { next, also: { events: [adminEvent(kernel, by, account, 'account.methods-changed', { methods })] } }),
     };
   });
-}
-
-/** Whether two lists without duplicates have the same members, in any order. `null` is the same as `null` alone. */
-function isSameSet(one: readonly string[] | null, other: readonly string[] | null): boolean {
-  if (one === null || other === null) return one === other;
-  return one.length === other.length && one.every((member) => other.includes(member));
 }
 
 /** Sets the strength that the account itself requires. The same strength again changes nothing. */
@@ -116,7 +112,7 @@ export async function setRoles(
     const next = withRoles(account, to, now);
     return {
       act: { type: 'set-roles', roles: to, leaves: await leaves(account, next), forced: force === true },
-      ...(isSameSet(to, account.roles)
+      ...(areSame(to, account.roles)
         ? { isDone: true }
         : {
             next,

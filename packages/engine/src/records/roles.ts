@@ -36,3 +36,8 @@ export function givenRoles(account: WithRoles, gives: Gives): readonly GivenRole
 function counted(gives: Gives, provider: string, roles: readonly string[]): readonly string[] {
   return gives === undefined ? roles : roles.filter((role) => gives[provider]?.includes(role) === true);
 }
+
+/** Returns whether two lists without repeats have the same members, such as roles, in any order. */
+export function areSame(some: readonly string[], others: readonly string[]): boolean {
+  return some.length === others.length && some.every((member) => others.includes(member));
+}

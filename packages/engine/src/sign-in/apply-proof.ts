@@ -4,7 +4,7 @@ import { afterRoleGain, clearedForNoMore, endedByGain, withEnded } from '../acts
 import { strandsOwner } from '../acts/stranding.ts';
 import { isOfPresent } from '../factors/facts.ts';
 import type { Proof, ProofEvent } from '../factors/proof.ts';
-import { areSame } from './identity.ts';
+import { areSame } from '../records/roles.ts';
 
 /** The effect of a proof on its account, in a try of the commit. */
 export type AppliedProof =

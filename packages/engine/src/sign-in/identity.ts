@@ -4,6 +4,7 @@ import { newExternalId } from '../factors/sso-and-ldap.ts';
 import type { Random } from '../kernel/secrets/token.ts';
 import { isKeepable } from '../records/keepable.ts';
 import { withGains } from '../records/role-gains.ts';
+import { areSame } from '../records/roles.ts';
 
 /** The identity that a provider or the directory asserts. */
 export interface Identity {
@@ -89,9 +90,4 @@ export function withProviderRoles(
   if (isSame && (roles.length === 0 || now - (providerRolesAt?.[provider] ?? 0) < NOTED_AFTER)) return account;
   const told = { ...account, providerRolesAt: { ...providerRolesAt, [provider]: now } };
   return isSame ? told : withGains(account, { ...told, providerRoles: { ...providerRoles, [provider]: roles } }, now);
-}
-
-/** Returns whether two lists without repeats have the same roles. */
-export function areSame(some: readonly string[], others: readonly string[]): boolean {
-  return some.length === others.length && some.every((role) => others.includes(role));
 }

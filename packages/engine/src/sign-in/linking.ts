@@ -3,8 +3,9 @@ import type { AccountRecord, ExternalIdRecord, SetUpBy } from '@sallyport/store'
 import type { Proof, ProofEvent } from '../factors/proof.ts';
 import { externalIdAt, externalIdBinding, wasUnlinked } from '../factors/sso-and-ldap.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { areSame } from '../records/roles.ts';
 import { linkerOf } from './account-of.ts';
-import { areSame, asToldNow, type Identity, newLink, withProviderRoles } from './identity.ts';
+import { asToldNow, type Identity, newLink, withProviderRoles } from './identity.ts';
 
 /**
  * The changes of a proof by an identity: the link, if it is new, with the provider's current assertion and roles.

@@ -180,10 +180,10 @@ async function status(
   const keep: KeptTokens = { mode: flow.mode, flow: { token: caller.flowToken, expiresAt: flow.expiresAt } };
   if (flow.recovery !== undefined && account !== undefined)
     return recoveryStatus(kernel, { ...loaded, flow, account }, keep);
+  if (await isOver(kernel, loaded)) return { refused: 'flow-expired' };
+  if (flow.evidence.length === 0) return { answer: openingAnswer(kernel, flow), keep };
   // A flow that proved something has an account, unless the account was deleted since.
-  const isDeleted = flow.evidence.length > 0 && account === undefined;
-  if (isDeleted || (await isOver(kernel, loaded))) return { refused: 'flow-expired' };
-  if (flow.evidence.length === 0 || account === undefined) return { answer: openingAnswer(kernel, flow), keep };
+  if (account === undefined) return { refused: 'flow-expired' };
   return flowStatus(kernel, caller, { loaded, flow, token: caller.flowToken, isNewFlow: false }, account);
 }
 
