@@ -29,7 +29,7 @@ const SLOW: readonly string[] = [
 ];
 
 /** The projects whose files run without isolation, in the order in which they run. */
-export const SHARED = ['pages', 'app', 'stores', 'policy', 'engine'] as const;
+export const SHARED = ['pages', 'app', 'stores', 'policy', 'engine', 'tools'] as const;
 
 /**
  * Sorts as Vitest does, with the slow files before all others of their project. The project `isolated` comes first, and the shared projects

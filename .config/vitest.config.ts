@@ -38,7 +38,8 @@ const shared: Readonly<Record<(typeof SHARED)[number], readonly string[]>> = {
   pages: ['packages/{pages,admin-pages}/test/*.test.ts'],
   app: [
     'examples/{policy-tests,quickstart}/src/**/*.test.ts',
-    'examples/quickstart/test/{*,attacks/*}.test.ts',
+    'examples/quickstart/test/{*,attacks/*,processes/{verdict,tenant-stores,counts-that-last}}.test.ts',
+    'examples/{express-postgres,hono,koa-mongo,saml-idp}/test/*.test.ts',
     'packages/{http,pages,admin-pages,express,koa,hono,fastify,next}/src/**/*.test.ts',
   ],
   stores: [
@@ -47,6 +48,11 @@ const shared: Readonly<Record<(typeof SHARED)[number], readonly string[]>> = {
   ],
   policy: ['packages/{core,cli}/src/**/*.test.ts'],
   engine: ['packages/{store,webauthn,engine,saml,ldap,vault,browser}/src/**/*.test.ts'],
+  tools: [
+    '.config/!(packed|guides|snippets|loaded).test.mjs',
+    'packages/mutation/src/**/*.test.mjs',
+    'packages/simulation/src/{invariants,rules-fit,ledger/*,ports/*}.test.ts',
+  ],
 };
 
 /**

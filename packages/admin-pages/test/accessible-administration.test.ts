@@ -1,4 +1,4 @@
-import { faultsOf } from '@sallyport/example-quickstart/test/accessibility';
+import { faultsOf, faultsOfWords } from '@sallyport/example-quickstart/test/accessibility';
 import { chromiumForThisFile, chromiumHere } from '@sallyport/example-quickstart/test/browser';
 import { quickstartForThisFile } from '@sallyport/example-quickstart/test/quickstart';
 import { describe, expect, it } from 'vitest';
@@ -57,11 +57,11 @@ describe.skipIf(chromiumHere === null)('administration meets WCAG 2.2 AA in ever
   });
 
   it.each([
-    ['English', desk],
-    ['German', german],
+    ['English', desk, faultsOf],
+    ['German', german, faultsOfWords],
   ])(
     'of the overview, risks, activity and policy, with what a change does, and with what is wrong, in %s',
-    async (_, at) => {
+    async (_, at, faultsIn) => {
       const ada = await app.admin();
       await ada.deletes(await app.newcomer());
       const seat = await at.sitDown();
@@ -69,21 +69,21 @@ describe.skipIf(chromiumHere === null)('administration meets WCAG 2.2 AA in ever
       const { page } = seat;
       await page.goto('/admin');
       await page.getByTestId('meets').waitFor();
-      expect.soft(await faultsOf(page), 'overview').toEqual([]);
+      expect.soft(await faultsIn(page), 'overview').toEqual([]);
       for (const chart of ['meets', 'strongest', 'days']) await page.getByTestId(`${chart}-as-table`).click();
-      expect.soft(await faultsOf(page), 'overview as tables').toEqual([]);
+      expect.soft(await faultsIn(page), 'overview as tables').toEqual([]);
       await page.goto('/admin/risks');
       await page.getByTestId('clear').waitFor();
-      expect.soft(await faultsOf(page), 'risks').toEqual([]);
+      expect.soft(await faultsIn(page), 'risks').toEqual([]);
       await page.goto('/admin/activity');
       await page.getByTestId('deleted-account').first().waitFor();
-      expect.soft(await faultsOf(page), 'activity').toEqual([]);
+      expect.soft(await faultsIn(page), 'activity').toEqual([]);
       await page.getByTestId('kind-vault').check({ force: true });
       await page.getByTestId('nothing').waitFor();
-      expect.soft(await faultsOf(page), 'nothing happened').toEqual([]);
+      expect.soft(await faultsIn(page), 'nothing happened').toEqual([]);
       await page.goto('/admin/policy');
       await page.getByTestId('tab-rules').waitFor();
-      expect.soft(await faultsOf(page), 'policy').toEqual([]);
+      expect.soft(await faultsIn(page), 'policy').toEqual([]);
       for (const card of await page.locator('[data-testid^="edit-"]').all()) await card.click();
       for (const adder of ['new-provider', 'new-strength']) {
         await page.getByTestId(adder).fill('corp-key');
@@ -92,28 +92,28 @@ describe.skipIf(chromiumHere === null)('administration meets WCAG 2.2 AA in ever
       await page.getByTestId('add-trust-corp-key').click();
       await page.locator('tr[data-role="contractor"] input[value="baseline"]').check({ force: true });
       await page.locator('[data-testid="error"]:not(:empty)').waitFor();
-      expect.soft(await faultsOf(page), 'every card open, and what is wrong').toEqual([]);
+      expect.soft(await faultsIn(page), 'every card open, and what is wrong').toEqual([]);
       await page.getByTestId('ways-everyone').click();
       await page.getByTestId('dialog').waitFor();
-      expect.soft(await faultsOf(page), 'ways').toEqual([]);
+      expect.soft(await faultsIn(page), 'ways').toEqual([]);
       await page.keyboard.press('Escape');
       await page.getByTestId('session-everyone').click();
       await page.getByTestId('dialog').waitFor();
-      expect.soft(await faultsOf(page), 'sessions').toEqual([]);
+      expect.soft(await faultsIn(page), 'sessions').toEqual([]);
       await page.keyboard.press('Escape');
       await page.getByTestId('discard').click();
       await page.getByTestId('confirm').click();
       await page.locator('tr[data-role="contractor"] input[value="baseline"]').check({ force: true });
       await page.getByTestId('review').click();
       await page.getByTestId('save-card').waitFor();
-      expect.soft(await faultsOf(page), 'review').toEqual([]);
+      expect.soft(await faultsIn(page), 'review').toEqual([]);
       await page.goto('/admin/policy?tab=history');
       await page.getByTestId('version').first().waitFor();
-      expect.soft(await faultsOf(page), 'history').toEqual([]);
+      expect.soft(await faultsIn(page), 'history').toEqual([]);
       await page.goto('/admin/policy?tab=json');
       await page.getByTestId('policy-json').fill('{');
       await page.getByTestId('json-fault').waitFor();
-      expect.soft(await faultsOf(page), 'text').toEqual([]);
+      expect.soft(await faultsIn(page), 'text').toEqual([]);
     },
   );
 });

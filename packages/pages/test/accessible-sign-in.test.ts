@@ -1,4 +1,4 @@
-import { faultsOf } from '@sallyport/example-quickstart/test/accessibility';
+import { faultsOf, faultsOfWords } from '@sallyport/example-quickstart/test/accessibility';
 import { chromiumForThisFile, chromiumHere, newcomerAt, ownerAt } from '@sallyport/example-quickstart/test/browser';
 import { mailedCode } from '@sallyport/example-quickstart/test/mail';
 import { quickstartForThisFile } from '@sallyport/example-quickstart/test/quickstart';
@@ -13,30 +13,30 @@ describe.skipIf(chromiumHere === null)('signing in meets WCAG 2.2 AA in every st
   const german = chromium.at(app, { locale: 'de-DE' });
 
   it.each([
-    ['English', desk],
-    ['German', german],
-  ])('at the start, with what is wrong, and with a way on, in %s', async (_, at) => {
+    ['English', desk, faultsOf],
+    ['German', german, faultsOfWords],
+  ])('at the start, with what is wrong, and with a way on, in %s', async (_, at, faultsIn) => {
     const seat = await at.sitDown();
     const { page } = seat;
     const person = await app.newcomer();
     await seat.opensSignIn();
-    expect.soft(await faultsOf(page), 'start').toEqual([]);
+    expect.soft(await faultsIn(page), 'start').toEqual([]);
     await seat.pressesPasskeyButton();
     await page.getByTestId('sign-in-another-way').waitFor();
-    expect.soft(await faultsOf(page), 'no passkey').toEqual([]);
+    expect.soft(await faultsIn(page), 'no passkey').toEqual([]);
     await seat.types(person.identifier, 'not the password');
     await seat.says();
-    expect.soft(await faultsOf(page), 'wrong password').toEqual([]);
+    expect.soft(await faultsIn(page), 'wrong password').toEqual([]);
     await seat.types(person.identifier);
     await page.getByTestId('step-email-code').waitFor();
     await mailedCode(app, person.identifier);
-    expect.soft(await faultsOf(page), 'email code').toEqual([]);
+    expect.soft(await faultsIn(page), 'email code').toEqual([]);
     await page.getByTestId('code').fill('000000');
     await seat.says();
-    expect.soft(await faultsOf(page), 'wrong code').toEqual([]);
+    expect.soft(await faultsIn(page), 'wrong code').toEqual([]);
     await page.getByTestId('lost').click();
     await page.getByTestId('lost-title').waitFor();
-    expect.soft(await faultsOf(page), 'lost').toEqual([]);
+    expect.soft(await faultsIn(page), 'lost').toEqual([]);
   });
 
   it('with other ways, a code from an administrator, and setting up', async () => {

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { thoroughly } from '@sallyport/test-support/how-much';
 import { storeConformance } from '@sallyport/testing/store';
 import { afterAll, beforeAll, describe, it } from 'vitest';
@@ -10,11 +9,15 @@ import { severableProxy } from './testing/proxy.test-support.ts';
 
 describe.skipIf(!mongo)('the Mongo store, on a replica set of one node', () => {
   let own: OwnDatabase;
+  const closing: Promise<void>[] = [];
 
   beforeAll(async () => {
     own = await ownDatabase();
   });
-  afterAll(() => own?.close());
+  afterAll(async () => {
+    await Promise.all(closing);
+    await own?.close();
+  });
 
   storeConformance({
     describe,
@@ -28,7 +31,7 @@ describe.skipIf(!mongo)('the Mongo store, on a replica set of one node', () => {
       },
     }),
     createPlantable: async () => {
-      const collection = randomUUID();
+      const collection = 'planted';
       const documents = own.database.collection<Stored>(collection);
       return {
         store: mongoStore(own.database, { collection, timeout: '30s', ttl: false }),
@@ -43,15 +46,21 @@ describe.skipIf(!mongo)('the Mongo store, on a replica set of one node', () => {
           const place = places[kind](tenant, tokenHash);
           await documents.updateOne({ _id: place._id }, { $set: { record } });
         },
-        close: async () => {},
+        close: async () => {
+          await documents.deleteMany({});
+        },
       };
     },
+    // A client that lost its server needs up to half a second to close, and closes beside the next proof.
     createSeverable: async () => {
       const proxy = await severableProxy(own.url);
       return {
-        store: mongoStore(proxy.client.db(own.database.databaseName), { collection: randomUUID(), ttl: false }),
+        store: mongoStore(proxy.client.db(own.database.databaseName), { collection: 'severed', ttl: false }),
         sever: proxy.sever,
-        close: proxy.close,
+        close: async () => {
+          closing.push(proxy.close());
+          await own.database.collection('severed').deleteMany({});
+        },
       };
     },
   });

@@ -18,6 +18,11 @@ const EVERYTHING: axe.RunOptions = {
   ...LEAN,
 };
 const COLOURS: axe.RunOptions = { runOnly: ['color-contrast'], ...LEAN };
+/** The rules that a missing or different word can break. */
+const WORDS: axe.RunOptions = {
+  runOnly: ['button-name', 'document-title', 'html-lang-valid', 'label', 'label-content-name-mismatch', 'link-name'],
+  ...LEAN,
+};
 
 /** Lists the accessibility faults of the page: on a phone and a desktop, in light, dark and forced colours, and with text at 200 %. */
 export async function faultsOf(page: Page): Promise<readonly string[]> {
@@ -34,13 +39,27 @@ export async function faultsOf(page: Page): Promise<readonly string[]> {
   note('phone, forced colours', await axeFaults(page, COLOURS));
   await page.emulateMedia({ colorScheme: 'light', forcedColors: 'none' });
   note('phone', await axeFaults(page, EVERYTHING));
-  note('phone', await page.evaluate(smallTargets));
-  note('phone', await page.evaluate(cutText));
-  await page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'));
-  note('phone, text at 200 %', await page.evaluate(cutText));
-  await page.evaluate(() => document.documentElement.style.removeProperty('font-size'));
+  faults.push(...(await sizeFaults(page)));
   await page.setViewportSize(before);
   return faults;
+}
+
+/** Lists the faults that another language can cause: words that do not fit on a phone, missing names, and names without the visible text. */
+export async function faultsOfWords(page: Page): Promise<readonly string[]> {
+  const before = page.viewportSize() ?? DESKTOP;
+  await page.setViewportSize(PHONE);
+  const faults = [...(await axeFaults(page, WORDS)), ...(await sizeFaults(page))];
+  await page.setViewportSize(before);
+  return faults;
+}
+
+/** Lists what is too small or does not fit, with text at its size and at 200 %. */
+async function sizeFaults(page: Page): Promise<readonly string[]> {
+  const found = [...(await page.evaluate(smallTargets)), ...(await page.evaluate(cutText))];
+  await page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'));
+  const large = await page.evaluate(cutText);
+  await page.evaluate(() => document.documentElement.style.removeProperty('font-size'));
+  return [...found.map((fault) => `phone: ${fault}`), ...large.map((fault) => `phone, text at 200 %: ${fault}`)];
 }
 
 async function axeFaults(page: Page, options: axe.RunOptions): Promise<readonly string[]> {
