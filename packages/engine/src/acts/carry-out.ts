@@ -125,7 +125,7 @@ export function carryOutWithoutAccount(
   return untilWritten(() => tryOnce(kernel, by, undefined, plan));
 }
 
-/** Judges an act without an existing account before it is planned. `carryOutAnew` judges the act again. */
+/** Judges an act without an existing account before it is planned. `carryOutWithoutAccount` judges the act again. */
 export async function refusedWithoutAccount(kernel: Kernel, by: Doer, act: Act): Promise<Refusal | undefined> {
   const answer = await carryOutWithoutAccount(kernel, by, () => ({ act, isDone: true }));
   return isRefusal(answer) ? answer : undefined;
