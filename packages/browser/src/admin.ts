@@ -158,7 +158,7 @@ export interface Admin {
   setRoles(id: string, roles: readonly string[], options?: { readonly force?: boolean }): Promise<AdminAccount>;
   /** Replaces the account's identities at providers and in the directory. Identities that `externalIds` omits are unlinked. */
   setExternalIds(id: string, externalIds: readonly NewExternalId[]): Promise<AdminAccount>;
-  /** Removes authenticator app and backup codes. Passkeys stay. */
+  /** Removes authenticator app, backup codes and telephone numbers. Ends all sessions. Passkeys stay. */
   resetTwoStep(id: string): Promise<EnrollmentCode>;
   /** Removes all passkeys of the account. */
   resetPasskeys(id: string): Promise<void>;

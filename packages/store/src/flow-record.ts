@@ -27,11 +27,15 @@ export interface FlowRecord {
   /** The place of the token in the client. */
   readonly mode: ClientMode;
   /**
-   * The subject whose failures are counted: the account's id if the identifier is known, else the keyed hash of the identifier, or
+   * The subject whose failures are counted: the account's id if {@link FlowRecord.accountId} is set, else the keyed hash of the identifier, or
    * `anyone` if there is no identifier. For a link to a provider: `link:` and the session's id, where nothing is counted.
    */
   readonly subject: string;
-  /** Set if the identifier is known. No answer reveals the account before a proof. */
+  /**
+   * The account of the flow. A flow of a known identifier, a flow of a mailed link and a step-up have the account from the opening. In any other flow,
+   * the first proof sets the account, such as a passkey, an identity at a provider or an entry of the directory. A link to a provider has no account
+   * here. No answer reveals the account before a proof.
+   */
   readonly accountId?: AccountId;
   /** The proofs given so far. */
   readonly evidence: readonly Evidence[];

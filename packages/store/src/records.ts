@@ -12,10 +12,7 @@ export type { AdministratorsRecord, PolicyDocument, PolicyRecord } from './polic
 export type { PostedResponse, SamlRequestRecord } from './saml-request-record.ts';
 export type { ClientMode, SessionRecord } from './session-record.ts';
 
-/**
- * An account. `version` rises with every write. `epoch` rises with a block, a reset, a new password and a sign-out everywhere, which end
- * the sessions and known devices of earlier epochs.
- */
+/** An account. */
 export interface AccountRecord {
   /** The form of the record: see {@link RECORD_SCHEMA}. */
   readonly schema: 1;
@@ -25,7 +22,17 @@ export interface AccountRecord {
   readonly id: AccountId;
   /** 1 at first; rises by one with each write. */
   readonly version: number;
-  /** Sessions and devices of an earlier epoch are over. */
+  /**
+   * Sessions and known devices of an earlier epoch are over. The epoch rises with:
+   *
+   * - a block
+   * - a reset of the two-step verification or of all passkeys
+   * - a help-in
+   * - a new password: in a session, by a recovery, or by host code
+   * - a sign-out everywhere
+   * - the loss of factors with a gained role of administration
+   * - the answer of the host that it does not know the account
+   */
   readonly epoch: number;
   /** When the epoch last rose. Absent: never. A journey to a provider, or a challenge of a passkey, that began earlier opens no session. */
   readonly epochSince?: Instant;

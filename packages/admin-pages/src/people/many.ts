@@ -24,7 +24,7 @@ const { many: says } = words;
 
 type ManyAct = Parameters<typeof client.admin.actOnMany>[0]['act'];
 
-/** The largest number of people in one act (HTTP.md, `POST /admin/accounts/acts`). */
+/** The largest number of people in one act (`POST /admin/accounts/acts` in http/routes/administration.ts). */
 const MOST = 500;
 
 /** The number of names in the result of an act. */

@@ -149,7 +149,10 @@ export type Actor =
 export interface ActQuestion {
   /** The person, host code, provider or system that wants to perform the act. */
   readonly actor: Actor;
-  /** The account that the act changes. Absent for `create` and `change-policy`, and for a `bootstrap` of a new account. */
+  /**
+   * The account that the act changes. For the `create` of a sign-up: the new account. Absent for every other `create`, for `change-policy`, and for a
+   * `bootstrap` of a new account.
+   */
   readonly target?: AccountFacts | undefined;
   /** The actor's proofs with their times. Empty for an actor who is not a person. */
   readonly evidence: readonly Evidence[];

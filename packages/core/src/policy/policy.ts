@@ -212,7 +212,10 @@ export interface Policy {
 export interface Rule {
   /** Required strengths as bits, by index in `Policy.strengths`. All of them have to be satisfied. */
   readonly strengths: number;
-  /** Allowed ways in. A join takes the intersection. */
+  /**
+   * All built-in methods without the ways in that the rule forbids. The mask also has methods that are no ways in. A join takes the
+   * intersection.
+   */
   readonly methods: MethodMask;
   /** Session limits in milliseconds. A join takes the shorter limit. */
   readonly session: SessionLimits;

@@ -91,9 +91,12 @@ export interface ActPlan {
 export type PlanOf<Target> = (state: ActState<Target>) => Promise<ActPlan | Refusal> | ActPlan | Refusal;
 
 /**
- * Carries out an act on an account: reads the committed state, judges, and commits with guards on everything that was read. After a
- * conflict with an unrelated change, the next try reads and judges again. An act has no other way to the store, except the acts of a flow
- * (a set-up, a recovery, a provider's link): `conclude` judges and commits these with the proof.
+ * Carries out an act on an account: reads the committed state, judges, and commits. After a conflict with an unrelated change, the next try reads
+ * and judges again. An act has no other way to the store, except the acts of a flow (a set-up, a recovery, a provider's link): `conclude` judges
+ * and commits these with the proof.
+ *
+ * The commit is guarded by the policy, the account, the actor's account and live session, the guards of the plan, and the record of the tenant's
+ * administrators if {@link withAdministratorsGuard} asks for that. No other record that was read is guarded.
  *
  * @returns the account as written, or as read if the act does not change the account
  */
@@ -125,13 +128,13 @@ export function carryOutWithoutAccount(
   return untilWritten(() => tryOnce(kernel, by, undefined, plan));
 }
 
-/** Judges an act without an existing account before it is planned. `carryOutAnew` judges the act again. */
+/** Judges an act without an existing account before it is planned. `carryOutWithoutAccount` judges the act again. */
 export async function refusedWithoutAccount(kernel: Kernel, by: Doer, act: Act): Promise<Refusal | undefined> {
   const answer = await carryOutWithoutAccount(kernel, by, () => ({ act, isDone: true }));
   return isRefusal(answer) ? answer : undefined;
 }
 
-/** The result of a try. `again`: a record that was read has changed meanwhile. */
+/** The result of a try. `again`: a guarded record has changed meanwhile. */
 type Tried<Written> = Written | Refusal | 'again';
 
 async function untilWritten<Written>(tryIt: () => Promise<Tried<Written>>): Promise<Written | Refusal> {

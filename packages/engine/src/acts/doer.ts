@@ -10,7 +10,7 @@ import { checkedRecords } from './checked-session.ts';
 import { actorGuard, stillLives } from './liveness.ts';
 import { afterRoleGain } from './role-gain.ts';
 
-/** The author of an act. Only `judge` decides the rights of each kind of author. */
+/** Who makes an act, with what the engine needs to read the actor. Only `judge` decides the rights of each kind of doer. */
 export type Doer = Author &
   (
     | { readonly kind: 'owner' | 'administrator'; readonly session: LiveSession }

@@ -12,8 +12,8 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { writtenCode } from '../kernel/secrets/codes.ts';
 import { adminEvent } from '../records/actors.ts';
 
-// Resets, revocations and vouching. Each writes one event, ends the sessions that rest on the removed factors, and sends the owner a
-// notice.
+// Resets, revocations and vouching. Each writes one event, and sends the owner a notice. A reset ends every session and forgets every device. A
+// revocation ends the sessions that rest on the passkey. Vouching ends no session.
 
 /** An enrollment code, shown once to the person who vouches. */
 export interface Vouched {

@@ -256,7 +256,10 @@ export interface People extends PeopleActs {
   unblock(who: AccountRef, input: ActedBy): Promise<PersonView | RefusalOf<'people.unblock'>>;
   /** Ends locks after wrong guesses. */
   unlock(who: AccountRef, input: ActedBy): Promise<PersonView | RefusalOf<'people.unlock'>>;
-  /** Removes the authenticator app and the backup codes. The returned code opens the set-up of a new authenticator app. */
+  /**
+   * Removes the authenticator app, the backup codes, the telephone numbers for the host's codes, and a pending recovery link. Ends every session, and
+   * forgets every device. Passkeys stay. The returned code opens the set-up of a new authenticator app.
+   */
   resetTwoStep(who: AccountRef, input: ActedBy): Promise<EnrollmentCode | RefusalOf<'people.resetTwoStep'>>;
   /** Removes every passkey, ends every session, and forgets every device. */
   resetPasskeys(who: AccountRef, input: ActedBy): Promise<PersonView | RefusalOf<'people.resetPasskeys'>>;

@@ -86,8 +86,8 @@ function isOf({ at, confirmedAt }: Evidence, present: Instant): boolean {
 }
 
 /**
- * Returns whether the account's epoch rose since the flow's last proof: by a block, a reset, a new password or a sign-out everywhere. Then the proofs
- * of the flow do not count any more. A step-up ends with its session instead.
+ * Returns whether the account's epoch rose since the flow's last proof ({@link AccountRecord.epoch} lists the reasons). Then the proofs of the flow do
+ * not count any more. A step-up ends with its session instead.
  */
 function isOfEarlierEpoch({ epoch, raises }: FlowRecord, account: AccountRecord): boolean {
   return epoch !== undefined && raises === undefined && epoch !== account.epoch;

@@ -44,7 +44,7 @@ export interface Kernel {
    * `commit` and `commitAct` make every other write.
    */
   readonly store: Omit<Store, 'commit'>;
-  /** Writes flows, events and attempts, but no change of an account, a session or the policy. */
+  /** Writes flows, SAML requests, single-use values, attempts and events, but no change of an account, a session or the policy. */
   readonly commit: (change: FlowCommit) => Promise<CommitResult>;
   /**
    * Writes everything, granted sessions included, and soon sends the notices of the written events. Only `carryOut` and the end of a step

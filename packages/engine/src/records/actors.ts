@@ -13,7 +13,7 @@ export function hostActor(id: string | undefined): HostActor {
   return id === undefined ? { kind: 'host' } : { kind: 'host', id };
 }
 
-/** The author of an act: an administrator's account, or host code. */
+/** The name of a doer in events: an account, or host code. Each kind of `Doer` extends this type. */
 export interface Author {
   readonly tenant: TenantId;
   readonly accountId?: AccountId;

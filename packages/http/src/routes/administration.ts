@@ -117,7 +117,7 @@ export const administrationRoutes: readonly RouteRow[] = [
   guardedRoute(mayReset, {
     verb: 'POST',
     path: '/admin/accounts/:id/reset-two-step',
-    summary: 'Clears authenticator app and backup codes; passkeys stay.',
+    summary: 'Clears authenticator app, backup codes and telephone numbers, and ends all sessions; passkeys stay.',
     input: nothing,
     answers: { status: 200, shape: 'EnrollmentCode' },
     calls: ['people.resetTwoStep'],

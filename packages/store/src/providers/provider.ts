@@ -56,7 +56,8 @@ export interface ProviderRequest {
    */
   readonly state: string;
   /**
-   * The authentication context classes that the policy trusts this provider for. The provider asks for them (`acr_values`,
+   * The authentication context classes that the policy names for this provider: every `acr` in the provider's `trust`, and every `acr` in a pattern
+   * of the policy's own strengths that names this provider or no provider. The provider asks for these classes (`acr_values`,
    * RequestedAuthnContext). May be empty.
    */
   readonly acr: readonly string[];

@@ -198,7 +198,7 @@ export function toSetRequiredStrength(strength: string | null, more: Forcing = {
   };
 }
 
-/** An administrator removes authenticator app and backup codes. */
+/** An administrator removes authenticator app, backup codes and telephone numbers. */
 export function toResetTwoStep(): Wish {
   return plain('reset two-step verification', 'reset-two-step');
 }

@@ -8,7 +8,13 @@ export class HashingBusy extends Error {
   }
 }
 
-/** The source of the work: a session's account or host code, a device that the account knows, or anybody. */
+/**
+ * The source of the work:
+ *
+ * - `own`: host code, the account of a session, and the link of a recovery
+ * - `known-device`: a device that the account knows
+ * - `stranger`: anybody else, also with the link of a sign-up or of an invitation
+ */
 const QUEUES = ['own', 'known-device', 'stranger'] as const;
 
 /** The queue of a job: jobs in other queues, or for other subjects, do not wait for this job. */

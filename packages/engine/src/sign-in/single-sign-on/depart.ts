@@ -139,7 +139,7 @@ async function beginJourney(
   };
 }
 
-/** The authentication context classes of this provider that the policy uses: the provider is asked for them. */
+/** The authentication context classes that the policy names for this provider: in `trust`, and in patterns of this provider or of no provider. */
 function contextClasses({ document }: Policy, provider: string): readonly string[] {
   const trusted = (document.providers?.[provider]?.trust ?? []).flatMap(({ acr }) => acr ?? []);
   const patterns = Object.values(document.strengths ?? {}).flatMap(({ anyOf }) => anyOf.flat());
