@@ -139,7 +139,7 @@ export const brokenRotations: BrokenStores = {
     over: bringingBack,
   },
   'brings back what a session was when a check read it': {
-    caughtBy: 'a session that is raised ten times beside 100 checks stays raised',
+    caughtBy: 'a session that is raised ten times beside 40 checks stays raised',
     over: writingBack,
   },
   'knows the tokens of a session from before': {
