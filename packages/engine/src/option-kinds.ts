@@ -4,19 +4,41 @@ import { SallyportConfigError } from './contract/configuration-error.ts';
 import type { SallyportOptions, TenantOptions } from './options.ts';
 import { isKeepable } from './records/keepable.ts';
 
-/** Verbs of the port that tell a store from other objects, and from an older store. */
-const VERBS: readonly (keyof Store)[] = [
-  'open',
-  'beginStep',
-  'commit',
-  'checkSession',
-  'readAccount',
-  'listAccounts',
-  'listSessions',
-  'readPolicy',
-  'listPolicyVersions',
-  'sweep',
-];
+/** The names of every method of the port. A store of another version lacks one. */
+const STORE_METHODS: Readonly<Record<keyof Store, true>> = {
+  open: true,
+  beginStep: true,
+  commit: true,
+  checkSession: true,
+  readAccount: true,
+  listAccounts: true,
+  listPeople: true,
+  countProfiles: true,
+  countAccountsBySignIn: true,
+  listUnjudged: true,
+  listDays: true,
+  keepDay: true,
+  writeProfiles: true,
+  readVault: true,
+  listVaultWays: true,
+  readSamlRequest: true,
+  listSessions: true,
+  listDevices: true,
+  listEvents: true,
+  countEvents: true,
+  countFailures: true,
+  appendLogBatch: true,
+  readLogHead: true,
+  listLogBatches: true,
+  unsealedTenants: true,
+  readPolicy: true,
+  listPolicyVersions: true,
+  readAdministrators: true,
+  listCounters: true,
+  eventsToNotify: true,
+  markNotified: true,
+  sweep: true,
+};
 
 /** The names of the parts of a tenant. */
 export const PARTS: Readonly<Record<keyof TenantOptions, true>> = {
@@ -193,10 +215,11 @@ function checkSecrets(given: unknown): void {
 }
 
 function checkStore(given: unknown): void {
-  const missing = VERBS.filter((verb) => !has(given, verb));
+  const methods = Object.keys(STORE_METHODS);
+  const missing = methods.filter((method) => !has(given, method));
   if (missing.length === 0) return;
   const [first] = missing;
-  if (missing.length < VERBS.length) {
+  if (missing.length < methods.length) {
     refuse(
       'bad-store',
       `\`store\` has no function ${first}.`,

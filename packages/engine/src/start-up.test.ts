@@ -13,6 +13,9 @@ const SOUND: SallyportOptions = {
   store: memoryStore(),
 };
 
+/** The methods of the port. The memory store has one method more, for a snapshot. */
+const METHODS = Object.keys(memoryStore()).filter((method) => method !== 'toJSON');
+
 /** What start-up says of options that types would have refused. */
 function toldOf(wrong: Readonly<Record<string, unknown>>): { code: string; wayOut: string } | undefined {
   try {
@@ -40,7 +43,12 @@ describe('X20 start-up tells what will not work', () => {
     ['a store that was not made', { store: memoryStore }, 'bad-store', 'memoryStore()'],
     ['a promise of one', { store: Promise.resolve() }, 'bad-store', 'Await'],
     ['no store', { store: undefined }, 'bad-store', 'memoryStore()'],
-    ['a store of another version', { store: { ...memoryStore(), sweep: undefined } }, 'bad-store', 'belong together'],
+    ...METHODS.map((method): [string, object, string, string] => [
+      `a store of a version without ${method}`,
+      { store: { ...memoryStore(), [method]: undefined } },
+      'bad-store',
+      'belong together',
+    ]),
     ['an origin that is no text', { origin: new URL('https://app.example') }, 'bad-origin', 'text'],
     ['a trusted origin that is no list', { trustedOrigins: 'https://shop.example' }, 'bad-option', 'a list'],
     ['no trusted origins', { trustedOrigins: null }, 'bad-option', 'a list'],

@@ -95,6 +95,31 @@ function opened(session: SessionRecord): NonNullable<Commit['newSession']> {
   return { session, consumes: { singleUse: '' } };
 }
 
+/** Writes the whole session that a check read, a moment after the check. */
+function writingBack(sound: Store): Store {
+  const written = new Map<string, SessionRecord>();
+  const nameOf = ({ tenant, id }: SessionRecord): string => JSON.stringify([tenant, id]);
+  const shown = (session: SessionRecord): SessionRecord => {
+    const { lastSeenAt } = session;
+    return { ...(written.get(nameOf(session)) ?? session), lastSeenAt };
+  };
+  return withVerbs(sound, {
+    commit: async (change) => {
+      const result = await sound.commit(change);
+      for (const session of [change.session, change.newSession?.session])
+        if (result.outcome === 'committed' && session !== undefined) written.delete(nameOf(session));
+      return result;
+    },
+    checkSession: async (check) => {
+      const loaded = await sound.checkSession(check);
+      await pause();
+      if (loaded !== undefined) written.set(nameOf(loaded.session), loaded.session);
+      return loaded;
+    },
+    listSessions: async (...asked) => (await sound.listSessions(...asked)).map(shown),
+  });
+}
+
 /** Stores whose rotations leave something behind, or remove too much. */
 export const brokenRotations: BrokenStores = {
   'misses a session that is rotated while others are ended': {
@@ -112,6 +137,10 @@ export const brokenRotations: BrokenStores = {
   'brings a session back by rotating it': {
     caughtBy: 'a session that was ended is not rotated',
     over: bringingBack,
+  },
+  'brings back what a session was when a check read it': {
+    caughtBy: 'a session that is raised ten times beside 40 checks stays raised',
+    over: writingBack,
   },
   'knows the tokens of a session from before': {
     caughtBy: 'a rotated session keeps its id, and only its new token finds it',

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { SessionCheck, SessionLoaded } from '@sallyport/engine';
+import type { SessionCheck, SessionLoaded, SessionRecord } from '@sallyport/engine';
 import {
   accountId,
   DAY,
@@ -117,6 +117,20 @@ export const sessionCheck: Chapter = {
       await cleoSignedIn(scene);
       assert.equal((await check(scene, { now: later(30 * MINUTE) }))?.session.version, 1);
       await write(scene, { guards: { session: { id: 's1', version: 1 } } });
+    },
+    'a session that is raised ten times beside 40 checks stays raised': async (scene) => {
+      await cleoSignedIn(scene);
+      const raised = (version: number): SessionRecord =>
+        sampleSession(scene.tenant, 's1', 'cleo', { version, bindings: [`password-${version}`] });
+      const raises = async (): Promise<void> => {
+        for (let version = 1; version <= 10; version++) {
+          await write(scene, { guards: { session: { id: 's1', version } }, session: raised(version + 1) });
+        }
+      };
+      await Promise.all([raises(), atOnce(40, (turn) => check(scene, { now: later(MINUTE + turn), touchAfter: 0 }))]);
+      const [session] = await scene.store.listSessions(scene.tenant, accountId('cleo'), NOW);
+      const lastSeenAt = session?.lastSeenAt ?? NOW;
+      assert.deepEqual(session, { ...raised(11), lastSeenAt });
     },
     'a session that ends beside 100 checks does not come back': async (scene) => {
       await cleoSignedIn(scene);
