@@ -43,7 +43,7 @@ describe('X20 start-up tells what will not work', () => {
     ['a store that was not made', { store: memoryStore }, 'bad-store', 'memoryStore()'],
     ['a promise of one', { store: Promise.resolve() }, 'bad-store', 'Await'],
     ['no store', { store: undefined }, 'bad-store', 'memoryStore()'],
-    ...METHODS.map((method): [string, object, string, string] => [
+    ...METHODS.map((method): [string, Readonly<Record<string, unknown>>, string, string] => [
       `a store of a version without ${method}`,
       { store: { ...memoryStore(), [method]: undefined } },
       'bad-store',
