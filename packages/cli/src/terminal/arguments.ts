@@ -15,16 +15,35 @@ interface Configured<Some extends Options> {
 export type Parsed<Some extends Options> = ReturnType<typeof parseArgs<Configured<Some>>>;
 
 /**
- * Reads the arguments of a command.
+ * Reads the arguments of a command. The value of an option may begin with a dash, as one account id in 64 does, unless it is an option itself.
  *
  * @throws CliError with the nearest option, if an option is unknown
  */
 export function parse<Some extends Options>(args: readonly string[], options: Some): Parsed<Some> {
   try {
-    return parseArgs<Configured<Some>>({ args: [...args], options, allowPositionals: true });
+    return parseArgs<Configured<Some>>({ args: withDashedValues(args, options), options, allowPositionals: true });
   } catch (error) {
     throw new CliError('usage', wrongOption(error, options), { cause: error });
   }
+}
+
+/** The arguments, in which `--id -abc` is `--id=-abc`: `parseArgs` calls the first form ambiguous. */
+function withDashedValues(args: readonly string[], options: Options): string[] {
+  const joined: string[] = [];
+  for (let at = 0; at < args.length; at++) {
+    const [arg = '', next] = args.slice(at, at + 2);
+    if (arg === '--') return [...joined, ...args.slice(at)];
+    const takesValue = arg.startsWith('--') && options[arg.slice(2)]?.type === 'string';
+    const isValue = takesValue && next?.startsWith('-') === true && !isOption(next, options);
+    joined.push(isValue ? `${arg}=${next}` : arg);
+    if (isValue) at++;
+  }
+  return joined;
+}
+
+function isOption(arg: string, options: Options): boolean {
+  const [name = ''] = arg.replace(/^--?/, '').split('=');
+  return arg === '--' || name in options || Object.values(options).some(({ short }) => short === name);
 }
 
 function wrongOption(error: unknown, options: Options): string {
