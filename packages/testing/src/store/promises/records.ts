@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { AccountRecord, FlowRecord, SessionRecord, TenantId } from '@sallyport/engine';
+import type { Recipients } from '@sallyport/store';
 import {
   accountId,
   DAY,
@@ -179,7 +180,10 @@ export const records: Chapter = {
         ip: '192.0.2.1',
         detail: AWKWARD,
       });
-      const recipients = { addresses: ['cleo@example.org', 'jörg@example.org'], identifiers: ['c.leo', '😀'] };
+      const recipients = {
+        addresses: ['cleo@example.org', 'jörg@example.org'],
+        identifiers: ['c.leo', '😀'],
+      } satisfies Required<Recipients>;
       await write(scene, { policy, administrators, events: [{ ...event, recipients }] });
       assert.deepEqual(await scene.store.readPolicy(scene.tenant), policy);
       assert.deepEqual(await scene.store.readAdministrators(scene.tenant), administrators);
