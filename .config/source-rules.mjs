@@ -15,7 +15,6 @@ const mayCommitActs = [
   'packages/engine/src/acts/carry-out.ts',
   'packages/engine/src/sign-in/conclude.ts',
   'packages/engine/src/kernel/kernel.ts',
-  'packages/engine/src/kernel/commit.ts',
   'packages/engine/src/create-sallyport.ts',
 ];
 /**
@@ -33,11 +32,10 @@ const mayNameAdministrators = [
   'packages/cli/src/check/host-roles.ts',
   'packages/cli/src/preview/report-on.ts',
   // Warn the operator, word a refusal, and check that a policy in code names its administrators.
-  'packages/engine/src/administration/administrators-told.ts',
+  'packages/engine/src/kernel/operator-warnings.ts',
   // Gives the first administrator the roles of the policy.
   'packages/engine/src/administration/bootstrap.ts',
   'packages/engine/src/administration/code-policy.ts',
-  'packages/engine/src/kernel/policy-warnings.ts',
   'packages/engine/src/configuration.ts',
   // The simulation checks the engine's results with its own rules.
   'packages/simulation/src/',

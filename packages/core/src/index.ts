@@ -44,11 +44,9 @@ export {
 export { administrationStrength, strengthOf, strongestLevel } from './decision/strongest.ts';
 export type { Reader } from './explain/catalogue.ts';
 export { type Explained, explain, explainReason } from './explain/explain.ts';
-export type { Command } from './flow/command.ts';
 export { type Decided, decide, type FlowContext } from './flow/decide.ts';
-export type { FlowEvent } from './flow/event.ts';
 export { evolve } from './flow/evolve.ts';
-export { type Flow, openFlow } from './flow/flow.ts';
+export { type Command, type Flow, type FlowEvent, openFlow } from './flow/flow.ts';
 export { Grant, type GrantScope } from './flow/grant.ts';
 export type * from './lockout/clearing.ts';
 export type * from './lockout/lockout.ts';

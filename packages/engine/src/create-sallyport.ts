@@ -4,7 +4,6 @@ import type { TenantId } from '@sallyport/store';
 import { ownAccount } from './accounts/own-account.ts';
 import { ownVault } from './accounts/own-vault.ts';
 import { withAdapterParts } from './adapters.ts';
-import { warnOfNoAdministrator } from './administration/administrators-told.ts';
 import { audit } from './administration/audit.ts';
 import { censusOf } from './administration/census.ts';
 import { deployCodePolicy } from './administration/code-policy.ts';
@@ -25,20 +24,26 @@ import type { Undeclared } from './contract/refusal-table.ts';
 import { FACTORS } from './factors/index.ts';
 import { actionLog } from './kernel/action-log/action-log.ts';
 import { sealing } from './kernel/action-log/sealing.ts';
-import { backgroundWork } from './kernel/background-work.ts';
+import { backgroundWork, runAfterReply } from './kernel/background-work.ts';
 import { commitTo } from './kernel/commit.ts';
-import { noteCopy, warnOfCopies } from './kernel/copies.ts';
 import { eventHook } from './kernel/event-hook.ts';
 import { bounded } from './kernel/host-call.ts';
 import type { Kernel } from './kernel/kernel.ts';
 import { OneAtATime } from './kernel/one-at-a-time.ts';
 import { isAnswering, openPatiently } from './kernel/open-store.ts';
+import {
+  noteCopy,
+  warnOfCopies,
+  warnOfMissing,
+  warnOfNoAdministrator,
+  warnOfNoAdministrators,
+  warnOfNoMailer,
+  warnOfTraps,
+} from './kernel/operator-warnings.ts';
 import { passwordHashing } from './kernel/passwords/password-hashing.ts';
 import { policySource } from './kernel/policy-source.ts';
-import { warnOfMissing, warnOfNoAdministrators, warnOfNoMailer, warnOfTraps } from './kernel/policy-warnings.ts';
 import { eventRetention } from './kernel/retention.ts';
 import { rolesHeard } from './kernel/roles-heard.ts';
-import { runAfterReply } from './kernel/run-after-reply.ts';
 import { keyRing } from './kernel/secrets/key-ring.ts';
 import { pooledRandom } from './kernel/secrets/token.ts';
 import { withTelemetry } from './kernel/telemetry/with-telemetry.ts';
@@ -46,8 +51,7 @@ import { threatPreviews } from './kernel/threat-previews.ts';
 import { machineTimer } from './kernel/timer.ts';
 import { checkKinds } from './option-kinds.ts';
 import type { SallyportOptions } from './options.ts';
-import { DEFAULT_TENANT, tenantId } from './records/tenant-id.ts';
-import { tenantResolver } from './records/tenant-resolver.ts';
+import { DEFAULT_TENANT, tenantId, tenantResolver } from './records/tenant-id.ts';
 import { authorize } from './sessions/authorize.ts';
 import { revokingSweep } from './sessions/revoking.ts';
 import { sessions } from './sessions/sessions.ts';

@@ -5,7 +5,7 @@ import { memoryStore } from '@sallyport/storage-memory';
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import { embedded, newAccount } from './embedded.test-support.ts';
 import { createSallyport, tenantId } from './index.ts';
-import { noteCopy, warnOfCopies } from './kernel/copies.ts';
+import { noteCopy, warnOfCopies } from './kernel/operator-warnings.ts';
 
 const SOUND: SallyportOptions = {
   origin: 'https://app.example',

@@ -8,11 +8,11 @@ export type * from './commit.ts';
 export { actorName } from './event-record.ts';
 export { EVENT_TYPES } from './event-types.ts';
 export { eventsWritten } from './events-written.ts';
-export { externalIdKey } from './external-id-key.ts';
 export { isStoreUnavailable, RecordTooNew, StoreUnavailable } from './faults.ts';
 export { DAYS_KEPT, DEVICES_PER_ACCOUNT, unknownCounterKept } from './limits.ts';
 export type * from './log-batch-record.ts';
 export {
+  externalIdKey,
   type Keyed,
   keepsKeys,
   type LookUpKey,

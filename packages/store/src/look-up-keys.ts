@@ -1,4 +1,3 @@
-import { externalIdKey } from './external-id-key.ts';
 import type { LookUpKind } from './port.ts';
 import type { AccountRecord, ExternalIdRecord } from './records.ts';
 
@@ -30,6 +29,11 @@ export function lookUpKeysOf({ identifiers, passkeys, externalIds = [], external
     ...externalIds.map((one) => ({ kind: 'external-id', value: externalIdKey(one) }) as const),
     ...(externalId === undefined ? [] : [{ kind: 'host-key', value: externalId } as const]),
   ];
+}
+
+/** Returns the look-up key of an identity at a provider. A provider's id contains no space, so two identities never have the same key. */
+export function externalIdKey({ provider, subject }: Pick<ExternalIdRecord, 'provider' | 'subject'>): string {
+  return `${provider} ${subject}`;
 }
 
 /**

@@ -1,16 +1,18 @@
 import { evaluate, type Question } from '../decision/evaluate.ts';
 import type { Policy } from '../policy/policy.ts';
+import type { AccountFacts } from '../strength/account-facts.ts';
 import { sessionEvidence } from '../strength/session-evidence.ts';
 import type { Act, ActQuestion, Verdict } from './act.ts';
 import { byAdministrator, byVoucher } from './administrator.ts';
 import { bringsBlockedBack } from './held-identity.ts';
-import { byHost } from './host.ts';
 import { inFlow } from './in-flow.ts';
+import { withinLimits } from './limits.ts';
 import { NOBODY } from './nobody.ts';
 import { byOwner } from './owner.ts';
 import { byProvider } from './provider.ts';
-import { bySystem } from './system.ts';
-import { refused } from './verdict.ts';
+import { mayRecover } from './recovery.ts';
+import { ALLOWED, both, refused } from './verdict.ts';
+import { leavesWayIn } from './way-in-left.ts';
 
 /**
  * Judges whether an actor may make an act. Pure: the engine calls `judge` on committed state, and again in each try of the
@@ -63,3 +65,34 @@ export function judge(policy: Policy, act: Act, question: ActQuestion): Verdict 
 
 /** Acts that need no target. */
 const UNTARGETED: ReadonlySet<Act['type']> = new Set<Act['type']>(['create', 'bootstrap', 'change-policy']);
+
+/**
+ * Host code may make every act except a recovery, within the limits of accounts, as long as the account keeps a way in. A bootstrap makes the first
+ * administrator alone: the next administrators get their roles from the first.
+ */
+function byHost(policy: Policy, act: Act, target: AccountFacts): Verdict {
+  // Only a person can follow a recovery link.
+  if (act.type === 'recover') return refused('not-permitted');
+  if (act.type === 'bootstrap' && (target.blocked === true || !act.first)) return refused('not-permitted');
+  return both(withinLimits(act, target), () => leavesWayIn(policy, act, target));
+}
+
+/**
+ * Judges work without a person: after a change of the policy, of the deployed code, or of the host's roles, and for accounts without a sign-in if the
+ * policy blocks them.
+ */
+function bySystem(policy: Policy, act: Act, target: AccountFacts): Verdict {
+  switch (act.type) {
+    case 'create':
+    case 'change-policy':
+    case 'end-sessions':
+    case 'take-roles':
+      return ALLOWED;
+    case 'block':
+      return policy.dormant !== undefined && target.emergency !== true ? ALLOWED : refused('not-permitted');
+    case 'offer-recovery':
+      return target.blocked !== true && mayRecover(policy, target) ? ALLOWED : refused('not-permitted');
+    default:
+      return refused('not-permitted');
+  }
+}

@@ -1,6 +1,6 @@
 import type { Policy } from '../policy/policy.ts';
 import { findStrandedAdministrators } from './findings/administrators.ts';
-import { findBeginnings } from './findings/beginnings.ts';
+import { findBeginnings, findProviderBeginnings } from './findings/beginnings.ts';
 import { findDeadEnds } from './findings/dead-ends.ts';
 import { ordinaryExampleOf } from './findings/example.ts';
 import type { Finding, Severity } from './findings/finding.ts';
@@ -10,7 +10,6 @@ import { findLockedOut, signInOf } from './findings/locked-out.ts';
 import { findMailboxReach } from './findings/mailbox.ts';
 import { findNonMonotone } from './findings/non-monotone.ts';
 import { findPasswords } from './findings/passwords.ts';
-import { findProviderBeginnings } from './findings/provider-beginnings.ts';
 import { findRestricted } from './findings/restricted.ts';
 import { findStrengths } from './findings/strengths.ts';
 import { AS_EVALUATE, type Judge, type Survey, type SurveyLimits, survey } from './world/survey.ts';

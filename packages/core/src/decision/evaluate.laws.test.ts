@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { FlowEvent } from '../flow/event.ts';
 import { evolve } from '../flow/evolve.ts';
-import { openFlow } from '../flow/flow.ts';
+import { type FlowEvent, openFlow } from '../flow/flow.ts';
 import { definePolicy } from '../policy/define-policy.ts';
 import type { Policy, PolicyInput } from '../policy/policy.ts';
 import type { AccountFacts } from '../strength/account-facts.ts';

@@ -3,9 +3,8 @@ import { account, key, NOW, passkey, password, proof, WITH_MAIL } from '../decis
 import { definePolicy } from '../policy/define-policy.ts';
 import type { PolicyInput } from '../policy/policy.ts';
 import type { AccountFacts } from '../strength/account-facts.ts';
-import type { Command } from './command.ts';
 import { type Decided, decide, type FlowContext } from './decide.ts';
-import { type Flow, openFlow } from './flow.ts';
+import { type Command, type Flow, openFlow } from './flow.ts';
 import { Grant } from './grant.ts';
 
 const scope = { tenant: 'default', accountId: 'a1', flowId: 'f1', policyVersion: 7 };

@@ -4,10 +4,8 @@ import type { Policy } from '../policy/policy.ts';
 import type { AccountFacts } from '../strength/account-facts.ts';
 import { sessionEvidence } from '../strength/session-evidence.ts';
 import type { Instant } from '../time/instant.ts';
-import type { Command } from './command.ts';
-import type { FlowEvent } from './event.ts';
 import { evolve } from './evolve.ts';
-import type { Flow } from './flow.ts';
+import type { Command, Flow, FlowEvent } from './flow.ts';
 import { type Grant, type GrantScope, issueGrant } from './grant.ts';
 
 /** The committed state against which a command is decided. */

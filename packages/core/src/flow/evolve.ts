@@ -1,6 +1,5 @@
 import type { Evidence } from '../strength/evidence.ts';
-import type { FlowEvent } from './event.ts';
-import type { Flow } from './flow.ts';
+import type { Flow, FlowEvent } from './flow.ts';
 
 /**
  * The flow after an event. New evidence replaces earlier evidence of the same factor, unless the earlier evidence asserts

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { definePolicy, type Instant, instant } from '@sallyport/core';
 import type { CommitResult, Store } from '@sallyport/engine';
 import type { AccountId, AccountRecord, Commit, TenantId } from '@sallyport/store';
-import { asStored, type EngineCommit } from '../kernel/engine-commit.ts';
+import { asStored, type EngineCommit } from '../kernel/commit.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 
 export const NOW: Instant = instant(Date.UTC(2031, 1, 3, 9));

@@ -14,7 +14,7 @@ import { keepsKeys } from '@sallyport/store';
 import type { Refusal } from '../contract/index.ts';
 import { isRefusal, type RefusalCode } from '../contract/refusal.ts';
 import { questionOf } from '../factors/question.ts';
-import type { EngineCommit } from '../kernel/engine-commit.ts';
+import type { EngineCommit } from '../kernel/commit.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { MOST_TRIES } from '../kernel/limits.ts';
 import type { PolicyInForce } from '../kernel/policy-source.ts';

@@ -1,5 +1,5 @@
-import type { WayInMethod } from '@sallyport/core';
-import type { AccountId, AccountRecord } from '@sallyport/store';
+import { nearestName, rolesNamedBy, type WayInMethod } from '@sallyport/core';
+import type { AccountId, AccountRecord, TenantId } from '@sallyport/store';
 import { blockedHoldersFor } from '../accounts/blocked-holders.ts';
 import { createAccount, type NewAccount, unknownStrength } from '../accounts/create-account.ts';
 import { malformedIdentifier } from '../accounts/rename.ts';
@@ -15,7 +15,6 @@ import { revokeTightened } from '../sessions/revoking.ts';
 import { identitiesOfNew } from './checked-ids.ts';
 import type { Creation } from './host-input.ts';
 import { mailInvitation } from './invitations.ts';
-import { warnOfMisspeltRoles } from './misspelt-roles.ts';
 
 /** Creates an account for host code or an administrator. An import and a dry run follow the same rules. */
 export async function createBy(
@@ -122,4 +121,28 @@ export async function setRoles(
   });
   if (!isRefusal(changed)) revokeTightened(kernel, by.tenant, id);
   return changed;
+}
+
+/** The roles of each engine that a warning named. */
+const named = new WeakMap<Kernel, Set<string>>();
+
+/**
+ * Warns the operator of a role that no rule of the policy names and that is spelt almost as a role of the policy: no rule holds for its owner, who
+ * then signs in with less than was meant. An app may have roles that no rule names, so the role is given. Each role is told once.
+ */
+function warnOfMisspeltRoles(kernel: Kernel, tenant: TenantId, roles: readonly string[]): void {
+  const known = rolesNamedBy(kernel.policies.known(tenant).policy);
+  const told = named.get(kernel) ?? new Set();
+  named.set(kernel, told);
+  for (const role of roles.filter((one) => !known.includes(one) && !told.has(one))) {
+    const meant = nearestName(role, known);
+    if (meant === undefined) continue;
+    told.add(role);
+    kernel.logger.warn(`no rule of the policy names the role '${role}'; did you mean '${meant}'?`, {
+      code: 'unknown-role',
+      tenant,
+      role,
+      wayOut: `give the account the role '${meant}', or name '${role}' in the policy's \`roles\``,
+    });
+  }
 }

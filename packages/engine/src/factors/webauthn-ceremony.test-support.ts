@@ -2,10 +2,9 @@ import { definePolicy, type Instant, instant } from '@sallyport/core';
 import type { AccountRecord } from '@sallyport/store';
 import { createAuthenticator, type RegistrationCeremony } from '@sallyport/testing/authenticator';
 import { type AttestationTrust, attestationTrust } from '@sallyport/webauthn';
-import type { Kernel } from '../kernel/kernel.ts';
+import type { Kernel, TenantParts } from '../kernel/kernel.ts';
 import { keyRing } from '../kernel/secrets/key-ring.ts';
 import { pooledRandom } from '../kernel/secrets/token.ts';
-import type { TenantParts } from '../kernel/tenant-parts.ts';
 import { BARE } from './account-record.test-support.ts';
 import { type Registered, registrationOptions, verifyRegistration } from './passkey-registration.ts';
 

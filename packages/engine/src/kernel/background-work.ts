@@ -1,5 +1,6 @@
 import type { Instant } from '@sallyport/core';
 import type { EventRetention } from '@sallyport/store';
+import type { Logger } from '../contract/host.ts';
 import { BACKGROUND_INTERVAL, CLOSE_WITHIN } from '../contract/lifetimes.ts';
 import type { Sealing } from './action-log/sealing.ts';
 import { becauseOf } from './because.ts';
@@ -141,5 +142,22 @@ function oneAtATime<Args extends readonly unknown[]>(
       return running;
     },
     running: () => running,
+  };
+}
+
+/** Runs work after the reply is sent. `settled` waits for running work. */
+export function runAfterReply(logger: Logger): { readonly run: Kernel['runAfterReply']; settled(): Promise<void> } {
+  const running = new Set<Promise<unknown>>();
+  return {
+    run(name, work) {
+      const job: Promise<unknown> = new Promise<void>((turn) => inLaterTurn(turn))
+        .then(work)
+        .catch(() => logger.error(`${name} failed`))
+        .finally(() => running.delete(job));
+      running.add(job);
+    },
+    async settled() {
+      await Promise.all(running);
+    },
   };
 }

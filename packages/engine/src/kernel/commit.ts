@@ -1,8 +1,39 @@
-import type { AccountProfile, AccountRecord, Store } from '@sallyport/store';
+import type { AccountProfile, AccountRecord, Commit, CommitResult, Consumed, Store } from '@sallyport/store';
 import { eventsWritten } from '@sallyport/store';
-import { asStored } from './engine-commit.ts';
 import type { EventHook } from './event-hook.ts';
-import type { Kernel } from './kernel.ts';
+import type { GrantedSession, KeptSession } from './granted-session.ts';
+
+/** A change as the engine writes it: an opened or raised session is granted, and a kept session gains nothing. */
+export interface EngineCommit extends Omit<Commit, 'newSession' | 'session'> {
+  readonly newSession?: { readonly session: GrantedSession; readonly consumes: Consumed } | undefined;
+  readonly session?: GrantedSession | KeptSession | undefined;
+}
+
+/** A change that is not an act: of a flow, of a SAML request, of single-use values, of attempts, and of the log. */
+export type FlowCommit = Pick<
+  EngineCommit,
+  | 'tenant'
+  | 'now'
+  | 'guards'
+  | 'flow'
+  | 'endFlow'
+  | 'samlRequest'
+  | 'endSamlRequest'
+  | 'uses'
+  | 'giveBack'
+  | 'judged'
+  | 'events'
+  | 'countUnknownFailure'
+>;
+
+/** Converts the change for the store, which stores records. */
+export function asStored({ newSession, session, ...change }: EngineCommit): Commit {
+  return {
+    newSession: newSession && { ...newSession, session: newSession.session.record },
+    session: session?.record,
+    ...change,
+  };
+}
 
 type ProfileOf = (account: AccountRecord) => AccountProfile | undefined;
 
@@ -19,7 +50,7 @@ export function commitTo(
   tellSoon: () => void,
   hook: EventHook | undefined,
   profileOf: ProfileOf = () => undefined,
-): Kernel['commitAct'] {
+): (change: EngineCommit) => Promise<CommitResult> {
   return async (change) => {
     const { account } = change;
     const profile = account && profileOf(account);

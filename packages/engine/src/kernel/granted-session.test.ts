@@ -3,7 +3,7 @@ import { memoryStore } from '@sallyport/storage-memory';
 import { sampleSession } from '@sallyport/testing/store';
 import { describe, expect, it } from 'vitest';
 import { tenantId } from '../records/tenant-id.ts';
-import { asStored, type EngineCommit } from './engine-commit.ts';
+import { asStored, type EngineCommit } from './commit.ts';
 import { GrantedSession, KeptSession } from './granted-session.ts';
 
 const tenant = tenantId('default');

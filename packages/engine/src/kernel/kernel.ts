@@ -1,5 +1,7 @@
-import type { Instant } from '@sallyport/core';
+import type { HostMethods, Instant, Policy } from '@sallyport/core';
 import type { CommitResult, Store, TenantId } from '@sallyport/store';
+import type { Directory, SignInProvider } from '@sallyport/store/providers';
+import type { AttestationTrust } from '@sallyport/webauthn';
 import type {
   BeforeDeletion,
   BreachedPasswords,
@@ -8,17 +10,19 @@ import type {
   Logger,
   NotifyOwner,
   ResolveSubject,
+  SendMail,
   VerifyElsewhere,
 } from '../contract/host.ts';
+import type { VaultOptions } from '../contract/vault.ts';
 import type { ActionLog } from './action-log/action-log.ts';
-import type { EngineCommit, FlowCommit } from './engine-commit.ts';
+import type { EngineCommit, FlowCommit } from './commit.ts';
+import type { HostCode } from './host-codes.ts';
 import type { OneAtATime } from './one-at-a-time.ts';
 import type { PasswordHashing } from './passwords/password-hashing.ts';
 import type { PolicySource } from './policy-source.ts';
 import type { RolesHeard } from './roles-heard.ts';
 import type { KeyRing } from './secrets/key-ring.ts';
 import type { Random } from './secrets/token.ts';
-import type { TenantParts } from './tenant-parts.ts';
 import type { ThreatPreviews } from './threat-previews.ts';
 import type { Timer } from './timer.ts';
 
@@ -83,4 +87,23 @@ export interface Kernel {
    * alone.
    */
   readonly runAfterReply: (name: string, work: () => Promise<unknown>) => void;
+}
+
+/** The host's parts for one tenant. A request gets parts only by `Kernel.of`, so it cannot reach the parts of another tenant. */
+export interface TenantParts {
+  /** The names of these parts, for policies. A policy that names another part is an error. */
+  readonly host: HostMethods;
+  /** Version 0 of the tenant's policy: the policy in the code, compiled for these parts. */
+  readonly firstPolicy: Policy;
+  readonly sendMail: SendMail | undefined;
+  /** The host's own ways to deliver codes, by their methods. */
+  readonly codes: ReadonlyMap<string, HostCode>;
+  /** The providers for single sign-on, by id. A provider answers in time or is unavailable. */
+  readonly providers: ReadonlyMap<string, SignInProvider>;
+  /** The directory that judges passwords, by a bind. */
+  readonly directory: Directory | undefined;
+  /** Judges attestations by the tenant's roots. */
+  readonly attestation: AttestationTrust;
+  /** Absent if the tenant keeps no vaults. */
+  readonly vault: VaultOptions | undefined;
 }

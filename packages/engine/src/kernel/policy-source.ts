@@ -1,6 +1,5 @@
-import { type Policy, type PolicyProblem, parsePolicy } from '@sallyport/core';
+import { type HostMethods, type Policy, type PolicyProblem, parsePolicy } from '@sallyport/core';
 import type { PolicyRecord, TenantId } from '@sallyport/store';
-import type { TenantParts } from './tenant-parts.ts';
 
 /**
  * The policies that this process knows, compiled once for each version. A step's answer from the store carries a newer policy. A changed
@@ -27,7 +26,7 @@ const MOST_VERSIONS = 200;
  * @param tellMissing receives the names in a stored policy that the host does not configure. The policy is in force all the same.
  */
 export function policySource(
-  of: (tenant: TenantId) => Pick<TenantParts, 'host' | 'firstPolicy'>,
+  of: (tenant: TenantId) => { readonly host: HostMethods; readonly firstPolicy: Policy },
   tellMissing: (record: PolicyRecord, problems: readonly PolicyProblem[]) => void,
 ): PolicySource {
   const versions = new Map<string, Policy>();

@@ -1,5 +1,7 @@
 import type { TenantId } from '@sallyport/store';
+import type { AdapterParts } from '../contract/adapter-parts.ts';
 import { SallyportConfigError } from '../contract/configuration-error.ts';
+import type { Logger } from '../contract/host.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 
 /** The tenant of a host with a single tenant. */
@@ -41,4 +43,43 @@ export function knownTenant(kernel: Pick<Kernel, 'of'>, name: string): TenantId 
  */
 export function tenantOf(kernel: Pick<Kernel, 'of'>, name: string | undefined): TenantId {
   return knownTenant(kernel, name === undefined ? DEFAULT_TENANT : name);
+}
+
+/**
+ * Finds the tenant of each request by the host's function. Only the first request without a known tenant is logged, because anybody
+ * can send any number of such requests.
+ *
+ * @throws SallyportConfigError `bad-tenant`, from the returned function, if the host's answer is no tenant's name, or names an unknown
+ *   tenant
+ */
+export function tenantResolver(
+  { of, logger }: { readonly of: Kernel['of']; readonly logger: Logger },
+  resolve: ((request: Parameters<AdapterParts['tenantOf']>[0]) => string) | undefined,
+): AdapterParts['tenantOf'] {
+  if (resolve === undefined) {
+    const only = tenantId(DEFAULT_TENANT);
+    return () => only;
+  }
+  let isTold = false;
+  return (request) => {
+    // A plain object, so that the host cannot change the request.
+    const name = resolve({ headers: request.headers, path: request.path });
+    try {
+      return knownTenant({ of }, name);
+    } catch (error) {
+      if (!isTold && error instanceof SallyportConfigError && error.code === 'bad-tenant') {
+        isTold = true;
+        logger.error(
+          '`tenant` returned no known tenant for a request. This request and further requests without a known tenant get 404',
+          {
+            code: 'bad-tenant',
+            host: request.headers['host'],
+            path: request.path,
+            wayOut: 'return a name in `tenants` for every address that the app is served at',
+          },
+        );
+      }
+      throw error;
+    }
+  };
 }

@@ -8,7 +8,7 @@ import { factsOf } from '../factors/facts.ts';
 import { factorOf } from '../factors/index.ts';
 import type { Proof } from '../factors/proof.ts';
 import { hasIndependentProof, provedHere } from '../factors/proved-here.ts';
-import type { EngineCommit } from '../kernel/engine-commit.ts';
+import type { EngineCommit } from '../kernel/commit.ts';
 import type { GrantedSession } from '../kernel/granted-session.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { LONGEST_USER_AGENT } from '../kernel/limits.ts';

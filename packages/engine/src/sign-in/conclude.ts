@@ -18,7 +18,7 @@ import { withNewPassword, withoutNewPassword } from '../records/sign-up-password
 import { worded } from '../records/worded.ts';
 import { applyProof } from './apply-proof.ts';
 import { changeAfter, methodOf } from './change.ts';
-import { decideIn } from './decide-in.ts';
+import { decideIn, verdictOn } from './decide-in.ts';
 import { failed } from './failed.ts';
 import { goneWithGain, type Outcome, outcomeOf } from './outcome.ts';
 import { warnOfUnknown } from './refuse-unknown.ts';
@@ -26,7 +26,6 @@ import { replyTo } from './reply.ts';
 import { endedByLimit, endSurplus, roomFor } from './session-room.ts';
 import type { Step } from './step.ts';
 import { toldIfUnfamiliar } from './unfamiliar.ts';
-import { verdictOn } from './verdict-on-act.ts';
 
 /**
  * Decides a proof and commits the result, guarded by the versions of flow, account and policy. Only this function opens sessions, by a

@@ -1,8 +1,8 @@
 import type { HostMethods } from '@sallyport/core';
 import type { AccountRecord, FlowRecord } from '@sallyport/store';
 import { describe, expect, it } from 'vitest';
+import type { TenantParts } from '../kernel/kernel.ts';
 import { tokenHash } from '../kernel/secrets/token.ts';
-import type { TenantParts } from '../kernel/tenant-parts.ts';
 import { signIn } from './sign-in.ts';
 import {
   APP,

@@ -3,7 +3,6 @@ import { definePolicy } from '@sallyport/core';
 import { describe, expect, it } from 'vitest';
 import { tokenHash } from '../kernel/secrets/token.ts';
 import { newFlow } from './flow-record.ts';
-import { passwordSource } from './password-source.ts';
 import { recovering } from './recovering.ts';
 import { answerTo, openingAnswer } from './reply.ts';
 import {
@@ -25,6 +24,7 @@ import {
   TENANT,
 } from './step.test-support.ts';
 import { stepOf } from './step.ts';
+import { passwordSource } from './typed-password.ts';
 
 const id = expect.any(String);
 const REASON: Reason = { code: 'strength-required', params: { strength: 'enhanced' }, source: 'tenant' };

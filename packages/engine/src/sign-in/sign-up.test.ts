@@ -4,7 +4,7 @@ import { isRefusal, type Refusal, tenantId } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { Client, type Embedded, embedded, newAccount, PASSWORD, TENANT } from '../embedded.test-support.ts';
 import { keyRing } from '../kernel/secrets/key-ring.ts';
-import { readSignUpLink, signUpLink } from './sign-up-link.ts';
+import { readSignUpLink, signUpLink } from './sign-up.ts';
 
 const ADA = 'ada@example.org';
 const STRANGER = { tenant: TENANT, mode: 'token' } as const;

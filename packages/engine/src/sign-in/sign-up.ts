@@ -1,5 +1,5 @@
-import { instant, type Policy } from '@sallyport/core';
-import type { AccountRecord, FlowRecord, TenantId } from '@sallyport/store';
+import { type Instant, instant, type Policy } from '@sallyport/core';
+import type { AccountId, AccountRecord, FlowRecord, TenantId } from '@sallyport/store';
 import { accountsWith, blockedWithAddress } from '../accounts/blocked-holders.ts';
 import { bareAccount, createdWith } from '../accounts/create-account.ts';
 import type { Caller, FlowReply, Refusal, SignUp } from '../contract/index.ts';
@@ -9,6 +9,7 @@ import { factsOf } from '../factors/facts.ts';
 import { identifierSubject } from '../factors/password.ts';
 import type { Proof } from '../factors/proof.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import type { KeyRing } from '../kernel/secrets/key-ring.ts';
 import { tokenHash } from '../kernel/secrets/token.ts';
 import { countedIn, giveBackAtOnce } from '../records/counted-guess.ts';
 import { mailBudget, sendCounted } from '../records/counted-mail.ts';
@@ -16,7 +17,6 @@ import { normaliseAddress } from '../records/identifier.ts';
 import { type Loaded, loadStep } from '../records/load-step.ts';
 import { conclude } from './conclude.ts';
 import { firstPassword, firstSignIn } from './first-sign-in.ts';
-import { readSignUpLink, type SignUpLink, signUpLink } from './sign-up-link.ts';
 
 /** Sign-up: a person makes the own account, with a mail address that the person proves (X21). */
 export function signUp(kernel: Kernel): Undeclared<SignUp> {
@@ -160,4 +160,35 @@ async function proofOf(
 
 async function holders(kernel: Kernel, tenant: TenantId, policy: Policy, address: string) {
   return (await blockedWithAddress(kernel, tenant, address, true)).map((holder) => factsOf(holder, policy));
+}
+
+/** The content of a mailed link of a sign-up. The link is sealed, and needs no record before somebody follows it. */
+interface SignUpLink {
+  /** The address that the link was mailed to, in its normal form. */
+  readonly address: string;
+  /** No click counts from this instant on. */
+  readonly expiresAt: Instant;
+  /** The account of an earlier sign-up with the address, in which nobody has signed in yet. Absent: the link makes an account. */
+  readonly accountId?: AccountId | undefined;
+}
+
+/** Makes the token of a link. A token is valid in its tenant only. */
+export function signUpLink(ring: KeyRing, tenant: TenantId, { address, expiresAt, accountId }: SignUpLink): string {
+  return ring.seal(Buffer.from(JSON.stringify([address, expiresAt, accountId ?? ''])), `sign-up ${tenant}`);
+}
+
+/** Returns the content of a token, or `undefined` if no server of the host made the token for this tenant, or the link expired. */
+export function readSignUpLink(ring: KeyRing, tenant: TenantId, token: string, now: Instant): SignUpLink | undefined {
+  try {
+    const opened = Buffer.from(ring.unseal(token, `sign-up ${tenant}`)).toString();
+    const [address, expiresAt, accountId] = JSON.parse(opened) as readonly [string, number, string];
+    if (expiresAt <= now) return undefined;
+    return {
+      address,
+      expiresAt: instant(expiresAt),
+      accountId: accountId === '' ? undefined : (accountId as AccountId),
+    };
+  } catch {
+    return undefined;
+  }
 }

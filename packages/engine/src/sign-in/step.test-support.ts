@@ -23,13 +23,12 @@ import type { Caller, FlowReply, Refusal } from '../contract/index.ts';
 import { rewritesAccount } from '../embedded.test-support.ts';
 import type { FactorAttempt, Proof, Verifying } from '../factors/proof.ts';
 import { commitTo } from '../kernel/commit.ts';
-import type { Kernel } from '../kernel/kernel.ts';
+import type { Kernel, TenantParts } from '../kernel/kernel.ts';
 import { rulesHash } from '../kernel/passwords/new-password.ts';
 import { policySource } from '../kernel/policy-source.ts';
 import { rolesHeard } from '../kernel/roles-heard.ts';
 import { keyRing } from '../kernel/secrets/key-ring.ts';
 import { pooledRandom, tokenHash } from '../kernel/secrets/token.ts';
-import type { TenantParts } from '../kernel/tenant-parts.ts';
 import { takeStep } from './take-step.ts';
 
 /** The rules for new passwords of a policy that says nothing of them. */

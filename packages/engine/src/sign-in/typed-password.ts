@@ -1,14 +1,18 @@
-import type { AccountKey } from '@sallyport/store';
+import { methodBit, type Policy } from '@sallyport/core';
+import type { AccountKey, AccountRecord } from '@sallyport/store';
+import type { Directory } from '@sallyport/store/providers';
 import type { Caller, FlowReply, Refusal } from '../contract/index.ts';
 import { identifierSubject, openingPasswordAttempt, passwordAttempt } from '../factors/password.ts';
+import { externalIdAt } from '../factors/sso-and-ldap.ts';
 import { whenAvailable } from '../kernel/host-providers.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { tokenHash } from '../kernel/secrets/token.ts';
 import { normaliseIdentifier } from '../records/identifier.ts';
 import { loadStep } from '../records/load-step.ts';
 import { directoryStep } from './directory-step.ts';
-import { type PasswordSource, passwordSource } from './password-source.ts';
 import { takeStep } from './take-step.ts';
+
+type PasswordSource = 'password' | 'ldap';
 
 /** An identifier with a password. `method`: the person's choice, if the identifier could mean both sources. */
 interface Typed {
@@ -68,4 +72,22 @@ async function inFlow(kernel: Kernel, caller: Caller, password: string): Promise
     account: account && { kind: 'id', value: account.id },
     subject: identifier === undefined ? flow.subject : identifierSubject(kernel, caller.tenant, identifier),
   });
+}
+
+/**
+ * Returns the one source that judges a password. An account has one source. If no account has the identifier, only the directory can know
+ * it.
+ *
+ * @param asked the person's choice, if an identifier could mean both sources
+ */
+export function passwordSource(
+  { id }: Directory,
+  { tenant }: Policy,
+  account: AccountRecord | undefined,
+  asked: PasswordSource | undefined,
+): PasswordSource {
+  if (asked !== undefined) return asked;
+  if (account?.password !== undefined) return 'password';
+  if (account !== undefined && externalIdAt(account, id) !== undefined) return 'ldap';
+  return (tenant.methods & methodBit('ldap')) === 0 ? 'password' : 'ldap';
 }

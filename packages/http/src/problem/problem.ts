@@ -2,7 +2,6 @@ import type { Instant } from '@sallyport/core';
 import type { HttpRefusal, Refused } from '../message/refusal.ts';
 import { jsonReply, type NeutralReply } from '../message/reply.ts';
 import type { ProblemView } from '../shapes/problem.ts';
-import { wwwAuthenticate } from './www-authenticate.ts';
 
 interface Problem {
   readonly status: number;
@@ -175,3 +174,20 @@ function openFlowOf({ keep }: HttpRefusal): ProblemView['flow'] {
 function secondsUntil(until: Instant | undefined, now: Instant, otherwise: number): number {
   return until === undefined ? otherwise : Math.max(1, Math.ceil((until - now) / 1000));
 }
+
+/**
+ * The `WWW-Authenticate` header, which every 401 must carry (RFC 9110 §15.5.2). For a session that is too weak or too old, the header is the
+ * step-up challenge of RFC 9470 §3. For other refusals the header names the scheme alone.
+ */
+function wwwAuthenticate({ refused, demand }: Pick<HttpRefusal, 'demand'> & { readonly refused: string }): string {
+  if (refused !== 'insufficient-strength') return 'Bearer realm="sallyport"';
+  const strengths = (demand?.strengths ?? []).filter((name) => SAFE_NAME.test(name));
+  return [
+    'Bearer error="insufficient_user_authentication"',
+    ...(strengths.length === 0 ? [] : [`acr_values="${strengths.join(' ')}"`]),
+    ...(demand?.maxAgeSeconds === undefined ? [] : [`max_age="${demand.maxAgeSeconds}"`]),
+  ].join(', ');
+}
+
+/** Names that need no escaping inside a quoted string (RFC 9110 §5.6.4) and contain no space. */
+const SAFE_NAME = /^[\x21\x23-\x5b\x5d-\x7e]+$/;

@@ -1,10 +1,11 @@
+import { nothing } from '../message/fields.ts';
+import { describe } from '../route/openapi.ts';
 import { isServed, type Parts } from '../route/parts.ts';
-import type { RouteRow } from '../route/route.ts';
+import { openRoute, type RouteRow } from '../route/route.ts';
 import { accountRoutes } from './account.ts';
 import { administrationRoutes } from './administration.ts';
 import { deliveredCodeRoutes } from './delivered-codes.ts';
 import { enrollmentRoutes } from './enrollment.ts';
-import { openApiRoute } from './open-api.ts';
 import { oversightRoutes } from './oversight.ts';
 import { policyRoutes } from './policy.ts';
 import { recoveryRoutes } from './recovery.ts';
@@ -42,3 +43,15 @@ const named: readonly RouteRow[] = [
 
 /** All routes of the contract. */
 export const routes: readonly RouteRow[] = routesWith({ signUp: true });
+
+/** The route that describes a table of routes. Takes a function, because the table contains this route too. */
+function openApiRoute(table: () => readonly RouteRow[]): RouteRow {
+  return openRoute({
+    verb: 'GET',
+    path: '/openapi.json',
+    summary: 'This description.',
+    input: nothing,
+    answers: { status: 200, shape: 'OpenApi' },
+    handle: async ({ auth, caller, site }) => ({ body: describe(table(), site, auth.brings(caller.tenant).codes) }),
+  });
+}

@@ -1,3 +1,7 @@
+import * as z from 'zod';
+import type { JsonObject } from '../message/reply.ts';
+import { type Shape, shape } from './shape.ts';
+
 export {
   accountShape as Account,
   adminAccountShape as AdminAccount,
@@ -14,7 +18,6 @@ export {
   helpedInShape as HelpedIn,
   securityShape as Security,
 } from './administration.ts';
-export { doneShape as Done, openApiShape as OpenApi } from './done.ts';
 export {
   eventHoursShape as EventHours,
   eventsShape as Events,
@@ -47,3 +50,9 @@ export {
   vaultOverviewShape as VaultOverview,
   vaultShape as Vault,
 } from './vault.ts';
+
+/** The answer to an act without a result. */
+export const Done: Shape<Record<never, never>> = shape(z.object({}));
+
+/** The description of the contract itself. */
+export const OpenApi: Shape<JsonObject & { readonly openapi: string }> = shape(z.looseObject({ openapi: z.string() }));

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { type Embedded, embedded, newAccount, TENANT } from '../../embedded.test-support.ts';
 import { newStore } from '../../new-store.test-support.ts';
 import { findingsOn, linesOf, verdictOn } from './log-crypto.test-support.ts';
-import { LOG_HASHING } from './log-hashing.ts';
+import { LOG_HASHING } from './log-crypto.ts';
 
 const DAY = 86_400_000;
 const [OLD, NEW] = ['the old secret, which is long enough', 'the new secret, which is long enough'];

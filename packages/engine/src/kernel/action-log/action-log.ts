@@ -4,8 +4,7 @@ import type { EventRecord, EventRetention, LogBatchRecord, Store, TenantId } fro
 import type { KeyRing } from '../secrets/key-ring.ts';
 import type { Random } from '../secrets/token.ts';
 import { exportLines } from './export-lines.ts';
-import { LOG_HASHING } from './log-hashing.ts';
-import { LOG_SECRET_BYTES, type LogKeys, logKeysOf, type Pseudonyms } from './log-keys.ts';
+import { LOG_HASHING, LOG_SECRET_BYTES, type LogKeys, logKeysOf, type Pseudonyms } from './log-crypto.ts';
 import { sealedEvent } from './sealed-event.ts';
 
 /** The sealed log of each tenant: signed heads of a Merkle tree over the events, in the order of their commits. */

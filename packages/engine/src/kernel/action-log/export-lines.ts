@@ -1,6 +1,6 @@
 import { type ExportLine, type ExportStart, type LogEntry, leafOf, type SealedEvent } from '@sallyport/core/log';
 import type { EventRecord, LogBatchRecord, Store, TenantId } from '@sallyport/store';
-import { LOG_HASHING } from './log-hashing.ts';
+import { LOG_HASHING } from './log-crypto.ts';
 
 type Reading = Pick<Store, 'listEvents' | 'listLogBatches'>;
 

@@ -1,8 +1,7 @@
 import { createPublicKey, verify } from 'node:crypto';
 import { type LogHead, type LogVerdict, verifyLog } from '@sallyport/core/log';
 import type { Sallyport } from '@sallyport/engine';
-import { LOG_HASHING } from './log-hashing.ts';
-import { logKey } from './log-keys.ts';
+import { LOG_HASHING, logKey } from './log-crypto.ts';
 
 /** The lines of an export. */
 export async function linesOf(auth: Sallyport): Promise<readonly string[]> {

@@ -1,6 +1,6 @@
 import type { SealedEvent } from '@sallyport/core/log';
 import { type AccountId, actorName, type EventRecord } from '@sallyport/store';
-import type { Pseudonyms } from './log-keys.ts';
+import type { Pseudonyms } from './log-crypto.ts';
 
 /** The event as the log seals it: accounts have their pseudonyms from the beginning, so that a deletion changes no hash. */
 export function sealedEvent({ of }: Pseudonyms, record: EventRecord): SealedEvent {

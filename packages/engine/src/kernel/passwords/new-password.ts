@@ -1,12 +1,18 @@
+import { hash } from 'node:crypto';
 import type { PasswordRules, Policy } from '@sallyport/core';
-import { comparedPasswords, judgePassword, normalisedPassword, type PasswordFact } from '@sallyport/core/passwords';
+import {
+  comparableText,
+  comparedPasswords,
+  judgePassword,
+  normalisedPassword,
+  type PasswordFact,
+} from '@sallyport/core/passwords';
 import type { AccountRecord } from '@sallyport/store';
+import { ProviderUnavailable } from '@sallyport/store/providers';
 import type { Refusal } from '../../contract/refusal.ts';
 import { whenAvailable } from '../host-providers.ts';
 import type { Kernel } from '../kernel.ts';
 import { tokenHash } from '../secrets/token.ts';
-import { isBreached } from './breached.ts';
-import { isCommonPassword } from './common-passwords.ts';
 import { JUDGED_ELSEWHERE } from './elsewhere.ts';
 import type { Turn } from './fair-line.ts';
 
@@ -111,4 +117,75 @@ function once(ask: () => Promise<boolean>): () => Promise<boolean> {
     answer ??= await ask();
     return answer;
   };
+}
+
+interface Common {
+  readonly all: ReadonlySet<string>;
+  /** The most common passwords of the list. Combinations of two are few enough that a guesser tries them first. */
+  readonly most: ReadonlySet<string>;
+}
+
+const MOST_COMMON = 2_000;
+
+/** The lists of common passwords, loaded when the first password is set, because loading takes long. */
+let common: Promise<Common> | undefined;
+
+/**
+ * Returns whether a guesser would try the password first (NIST SP 800-63B-4 §3.1.1.2): a password on the list of common passwords, two of the
+ * most common passwords in a row, or one of them with a year, with any separators (`password123456`, `Dragon-2024!`).
+ */
+async function isCommonPassword(password: string): Promise<boolean> {
+  common ??= import('@zxcvbn-ts/language-common').then(({ dictionary }) => {
+    // The list is sorted, the most common password first.
+    const list = dictionary['passwords-common'].map(String);
+    return { all: new Set(list), most: new Set(list.slice(0, MOST_COMMON)) };
+  });
+  const lists = await common;
+  return isListed(comparableText(password), lists) || isListed(password, lists);
+}
+
+function isListed(password: string, { all, most }: Common): boolean {
+  const whole = password.toLowerCase();
+  const plain = whole.replace(/[^\p{L}\p{M}\p{N}]/gu, '');
+  return all.has(whole) || all.has(plain) || isTwoInARow(plain, most);
+}
+
+function isTwoInARow(text: string, most: ReadonlySet<string>): boolean {
+  const isGuessed = (part: string): boolean => most.has(part) || /^(19|20)\d\d$/.test(part);
+  for (let cut = 1; cut < text.length; cut += 1) {
+    if (isGuessed(text.slice(0, cut)) && isGuessed(text.slice(cut))) return true;
+  }
+  return false;
+}
+
+/** The hexadecimal characters of the hash that the host's list gets. */
+const HASH_PREFIX = 5;
+
+/**
+ * Asks the host's list of breached passwords. The list gets the first five characters of the password's SHA-1, and nothing else. Returns `false` if
+ * the list answers `undefined`, which the host chose for a list that fails: the log tells of the password that was not looked up.
+ *
+ * @throws ProviderUnavailable if the list fails, is silent, answers anything but endings of hashes, or is missing
+ */
+async function isBreached(
+  { breachedPasswords, logger }: Pick<Kernel, 'breachedPasswords' | 'logger'>,
+  password: string,
+): Promise<boolean> {
+  const digest = hash('sha1', normalisedPassword(password), 'hex').toUpperCase();
+  try {
+    if (breachedPasswords === undefined) throw new TypeError('the policy asks for a list, and the host has none');
+    const endings: unknown = await breachedPasswords(digest.slice(0, HASH_PREFIX));
+    if (endings === undefined) {
+      logger.warn('the list of breached passwords did not answer: a new password was not looked up');
+      return false;
+    }
+    if (!Array.isArray(endings) || !endings.every((ending) => typeof ending === 'string'))
+      throw new TypeError('breachedPasswords answered no list of texts');
+    const wanted = digest.slice(HASH_PREFIX);
+    return endings.some((ending) => ending.toUpperCase() === wanted);
+  } catch (cause) {
+    const because = cause instanceof Error ? cause.message : undefined;
+    logger.error('the list of breached passwords failed: no password can be set', { because });
+    throw new ProviderUnavailable('breachedPasswords', { cause });
+  }
 }

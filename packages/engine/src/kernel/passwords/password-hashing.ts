@@ -3,8 +3,7 @@ import { isMalformedPassword, normalisedPassword, passwordForms } from '@sallypo
 import { SallyportConfigError } from '../../contract/configuration-error.ts';
 import type { Random } from '../secrets/token.ts';
 import { type FairLine, fairLine, type Turn } from './fair-line.ts';
-import { matchesForeign } from './foreign-hash.ts';
-import { isHashFault, type PasswordHashFault, readPasswordHash } from './password-hash-forms.ts';
+import { isHashFault, matchesForeign, type PasswordHashFault, readPasswordHash } from './foreign-hash.ts';
 
 /** The cost of a hash: argon2id, memory in KiB (RFC 9106 §4). Default: OWASP's lower bound. */
 export interface PasswordHashingOptions {

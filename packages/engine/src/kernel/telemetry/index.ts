@@ -3,4 +3,5 @@
  * @packageDocumentation
  */
 export type { SeenAnswer, SeenRequest, Telemetry, WaitingLine } from '../../contract/telemetry.ts';
-export { type OpenTelemetryApi, openTelemetry } from './open-telemetry.ts';
+export { openTelemetry } from './open-telemetry.ts';
+export type { OpenTelemetryApi } from './watch.ts';

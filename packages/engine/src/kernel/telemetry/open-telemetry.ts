@@ -1,15 +1,10 @@
+import type { Tracer } from '@opentelemetry/api';
 import { isRefusal } from '../../contract/refusal.ts';
-import type { Telemetry } from '../../contract/telemetry.ts';
-import { instruments } from './instruments.ts';
-import type { OpenTelemetryApi } from './open-telemetry-api.ts';
-import { seenHashing } from './seen-hashing.ts';
-import { seenPart } from './seen-part.ts';
+import type { Telemetry, WaitingLine } from '../../contract/telemetry.ts';
+import { type Instruments, instruments } from './instruments.ts';
 import { carried, seenRequest } from './seen-request.ts';
 import { seenStore } from './seen-store.ts';
-import { watch } from './watch.ts';
-import type { Ended } from './watched.ts';
-
-export type { OpenTelemetryApi } from './open-telemetry-api.ts';
+import { type Ended, type OpenTelemetryApi, secondsSince, seenPart, watch } from './watch.ts';
 
 const SCOPE = '@sallyport/engine';
 
@@ -87,6 +82,43 @@ export function openTelemetry(api: OpenTelemetryApi): Telemetry {
 type Level = () => number;
 
 const sum = (levels: ReadonlySet<Level>): number => [...levels].reduce((total, level) => total + level(), 0);
+
+/** A hashing queue with telemetry, and the number of waiting jobs. */
+interface SeenHashing<Turn> {
+  readonly line: WaitingLine<Turn>;
+  readonly waiting: () => number;
+}
+
+function seenHashing<Turn extends { readonly queue: string }>(
+  tracer: Tracer,
+  measured: Instruments,
+  line: WaitingLine<Turn>,
+): SeenHashing<Turn> {
+  let waiting = 0;
+  return {
+    waiting: () => waiting,
+    line: async (turn, job) => {
+      const attributes = { 'sallyport.hashing.queue': turn.queue };
+      const asked = performance.now();
+      let waits = true;
+      waiting += 1;
+      const leave = (): void => {
+        if (waits) waiting -= 1;
+        waits = false;
+      };
+      // Also counts a job as gone if the queue refuses or drops the job.
+      try {
+        return await line(turn, () => {
+          leave();
+          measured.hashingWaits.record(secondsSince(asked), attributes);
+          return watch(tracer, { name: 'sallyport.hashing', attributes, duration: measured.hashing }, job);
+        });
+      } finally {
+        leave();
+      }
+    },
+  };
+}
 
 /** Returns the outcome of an operation: a refusal's code, or the flow's status. A refusal is not an error. */
 function outcomeOf(how: Ended): { readonly 'sallyport.outcome': string } | undefined {

@@ -1,8 +1,7 @@
 import type { Tracer } from '@opentelemetry/api';
 import type { SeenAnswer, SeenRequest } from '../../contract/telemetry.ts';
 import type { Instruments } from './instruments.ts';
-import type { OpenTelemetryApi } from './open-telemetry-api.ts';
-import { watch } from './watch.ts';
+import { type OpenTelemetryApi, watch } from './watch.ts';
 
 /** The methods of the semantic conventions. Any other method could be a stranger's text. */
 const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);

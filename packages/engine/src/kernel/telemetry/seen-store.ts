@@ -7,10 +7,8 @@ import {
   eventsWritten,
   type Store,
 } from '@sallyport/store';
-import { errorType } from './error-type.ts';
 import type { Instruments } from './instruments.ts';
-import { seenPart } from './seen-part.ts';
-import { watch } from './watch.ts';
+import { errorType, seenPart, watch } from './watch.ts';
 
 /** A store with telemetry, and the levels derived from its calls. */
 export interface SeenStore {

@@ -1,6 +1,25 @@
-import type { Attributes, Histogram, Span, SpanOptions, Tracer } from '@opentelemetry/api';
-import { errorType } from './error-type.ts';
-import { type Ended, watched } from './watched.ts';
+import type {
+  Attributes,
+  ContextAPI,
+  Histogram,
+  MetricsAPI,
+  PropagationAPI,
+  Span,
+  SpanOptions,
+  TraceAPI,
+  Tracer,
+} from '@opentelemetry/api';
+
+/** The used members of `@opentelemetry/api`. Pass the whole module. */
+export interface OpenTelemetryApi {
+  readonly trace: Pick<TraceAPI, 'getTracer' | 'getSpan'>;
+  readonly context: Pick<ContextAPI, 'active' | 'with'>;
+  readonly propagation: Pick<PropagationAPI, 'extract'>;
+  readonly metrics: Pick<MetricsAPI, 'getMeter'>;
+}
+
+/** The end of some work: an answer, or a thrown fault. */
+export type Ended = { readonly answer: unknown } | { readonly fault: unknown };
 
 /** The description of a watched piece of work. */
 export interface Seen {
@@ -38,3 +57,65 @@ export function watch<Answer>(tracer: Tracer, seen: Seen, work: (span: Span) => 
 export function secondsSince(begun: number): number {
   return (performance.now() - begun) / 1000;
 }
+
+/** Returns the result of `work`, which may be a promise. `ended` is called first. */
+function watched<Answer>(work: () => Answer, ended: (how: Ended) => void): Answer {
+  let answer: Answer;
+  try {
+    answer = work();
+  } catch (fault) {
+    ended({ fault });
+    throw fault;
+  }
+  if (isPromise(answer)) {
+    answer.then(
+      (later) => ended({ answer: later }),
+      (fault: unknown) => ended({ fault }),
+    );
+  } else {
+    ended({ answer });
+  }
+  return answer;
+}
+
+function isPromise(answer: unknown): answer is PromiseLike<unknown> {
+  return typeof answer === 'object' && answer !== null && 'then' in answer && typeof answer.then === 'function';
+}
+
+/**
+ * Returns a stand-in for `part` whose function calls go through `see` with the function's name. The functions run on `part` itself, so
+ * that private members of a class work.
+ */
+export function seenPart<Part extends object>(
+  part: Part,
+  see: (name: string, call: () => unknown, asked: readonly unknown[]) => unknown,
+): Part {
+  const seen = new Map<string, unknown>();
+  // The proxy's target inherits from `part`: a proxy of a frozen object could not return other values.
+  const standIn: Part = Object.create(part);
+  return new Proxy(standIn, {
+    get(_, name) {
+      const member: unknown = Reflect.get(part, name);
+      if (typeof member !== 'function' || typeof name !== 'string') return member;
+      const known = seen.get(name);
+      if (known !== undefined) return known;
+      const call = (...asked: readonly unknown[]): unknown =>
+        see(name, () => Reflect.apply(member, part, asked), asked);
+      seen.set(name, call);
+      return call;
+    },
+  });
+}
+
+/**
+ * Returns the error's code, or its class, as a word of a small set (`error.type` of the semantic conventions). Never the error's message,
+ * which may quote the input.
+ */
+export function errorType(fault: unknown): string {
+  if (!(fault instanceof Error)) return '_OTHER';
+  const code: unknown = Reflect.get(fault, 'code');
+  if (typeof code === 'string' && WORD.test(code)) return code;
+  return WORD.test(fault.name) ? fault.name : '_OTHER';
+}
+
+const WORD = /^[A-Za-z][A-Za-z0-9_-]{0,39}$/;

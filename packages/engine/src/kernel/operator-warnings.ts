@@ -2,6 +2,7 @@ import type { Policy, PolicyProblem } from '@sallyport/core';
 import { counterexampleText, verifyPolicy } from '@sallyport/core/analysis';
 import type { PolicyRecord, TenantId } from '@sallyport/store';
 import type { Logger } from '../contract/host.ts';
+import type { Kernel } from './kernel.ts';
 
 /** The most decisions of the check, which then takes some milliseconds and finds plain mistakes. `sallyport check` checks everything. */
 const DECISIONS = 1_000;
@@ -36,6 +37,25 @@ export function warnOfNoAdministrators({ document }: Policy, logger: Logger): vo
   });
 }
 
+/**
+ * Warns the operator if the policy names administrators, there are accounts, and no account has such a role. Without effect if the host
+ * gives the roles, because the host knows its roles.
+ */
+export async function warnOfNoAdministrator(kernel: Kernel, tenant: TenantId, policy: Policy): Promise<void> {
+  const roles = policy.administrators.policy;
+  if (kernel.resolveSubject !== undefined || roles.length === 0) return;
+  const administrators = await kernel.store.readAdministrators(tenant);
+  if ((administrators?.accountIds ?? []).length > 0) return;
+  const { items } = await kernel.store.listAccounts(tenant, { limit: 1 });
+  if (items.length === 0) return;
+  kernel.logger.warn(`nobody can change the policy: no account has the role ${roles.join(' or ')}`, {
+    code: 'no-administrator',
+    tenant,
+    roles,
+    wayOut: 'give it to an account (`auth.people.setRoles`), or name another in `administrators.policy`',
+  });
+}
+
 /** Warns the operator at start-up if a tenant has no mailer. Without a mailer the tenant offers no mailed codes and links. */
 export function warnOfNoMailer(tenant: TenantId, sendMail: unknown, logger: Logger): void {
   if (sendMail !== undefined) return;
@@ -60,4 +80,40 @@ export function warnOfMissing(
       wayOut: 'configure it, or take it out of the policy',
     });
   }
+}
+
+/** The global symbol under which every loaded copy of this package is noted. */
+const COPIES: unique symbol = Symbol.for('@sallyport/engine: copies');
+
+/**
+ * Notes the copy at this address, once. Returns the addresses of all copies.
+ *
+ * @param shared the object that all copies share
+ */
+export function noteCopy(address: string, shared: object = globalThis): readonly string[] {
+  const noted: unknown = Reflect.get(shared, COPIES);
+  const copies: Set<string> = noted instanceof Set ? noted : new Set();
+  Reflect.set(shared, COPIES, copies.add(address));
+  return [...copies];
+}
+
+/**
+ * Warns the operator if the process has a second copy of this package. A copy does not know the sessions and grants of the other copy,
+ * and an adapter with the other copy fails at each request.
+ */
+export function warnOfCopies(copies: readonly string[], logger: Logger): void {
+  if (copies.length < 2) return;
+  logger.warn('@sallyport/engine is loaded more than once in this process', {
+    code: 'loaded-twice',
+    copies,
+    wayOut: isOnePackage(copies)
+      ? 'the app imports and requires the same package: only import the packages of Sallyport, or only require them'
+      : 'have one version of it: `npm ls @sallyport/engine` shows who brings another, `npm dedupe` often mends it',
+  });
+}
+
+/** Whether the copies are the ES module and the CommonJS file of one installed package: a `.js` and a `.cjs` file of one folder. */
+function isOnePackage(copies: readonly string[]): boolean {
+  const folders = new Set(copies.map((address) => address.slice(0, address.lastIndexOf('/'))));
+  return folders.size === 1 && copies.length === 2 && copies.some((address) => address.endsWith('.cjs'));
 }

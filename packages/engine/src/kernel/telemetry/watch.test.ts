@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { errorType } from './error-type.ts';
+import { errorType } from './watch.ts';
 
 const MAILBOX = 'ada@example.org';
 

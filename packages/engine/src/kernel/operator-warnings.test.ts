@@ -2,9 +2,9 @@ import { definePolicy, instant } from '@sallyport/core';
 import type { AccountId, AccountRecord, ResolveSubject } from '@sallyport/engine';
 import { expect, it } from 'vitest';
 import { contendedStore } from '../contended-store.test-support.ts';
-import type { Kernel } from '../kernel/kernel.ts';
 import { tenantId } from '../records/tenant-id.ts';
-import { warnOfNoAdministrator } from './administrators-told.ts';
+import type { Kernel } from './kernel.ts';
+import { warnOfNoAdministrator } from './operator-warnings.ts';
 
 const TENANT = tenantId('default');
 const POLICY = definePolicy({ administrators: { policy: ['boss', 'owner'] } });
