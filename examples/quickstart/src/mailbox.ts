@@ -196,7 +196,7 @@ export function notices(mailbox: Mailbox, origin: string, languages: MailLanguag
       }
       const text = sentenceOf(notice, to, words);
       if (text === undefined) continue;
-      const isOwnAct = event.actor === event.accountId && kind !== 'account.deleted';
+      const isOwnAct = kind === 'backup-code.used' || (event.actor === event.accountId && kind !== 'account.deleted');
       const next = isOwnAct ? says.notYou(`${origin}/account`) : says.unexpected;
       mailbox.notify({ to, kind, subject: says.subject(firstSentence(text)), text: `${text}\n${about}\n${next}` });
     }
