@@ -211,7 +211,6 @@ const site: Words['site'] = {
     toStart: 'Wer was tun kann',
   },
   buttons: { openMail: 'E-Mail-Seite der Demo öffnen' },
-  steps: { mailIsAt: 'In der Demo: die E-Mail-Seite.' },
   signIn: { sampleAccounts: 'Konten der Demo, einmal antippen füllt das Formular aus:' },
 };
 

@@ -212,7 +212,6 @@ const site: NonNullable<NonNullable<Site['words']>['en']> = {
     toStart: 'See who can do what',
   },
   buttons: { openMail: 'Open the demo’s mail page' },
-  steps: { mailIsAt: 'In the demo: the mail page.' },
   signIn: { sampleAccounts: 'Demo accounts, one tap fills in the form:' },
 };
 
