@@ -16,6 +16,7 @@ import {
   mailLanguages,
   notices,
   phoneNumber,
+  SITE_NAME,
   SMS_LABEL,
 } from './mailbox.ts';
 import { type Notes, sealedNotes } from './notes.ts';
@@ -104,7 +105,7 @@ export async function openDemo({
   const { store, lasting, close } = await openStore(kind, databaseUrl);
   const auth = createSallyport({
     origin,
-    name: 'Sallyport quickstart',
+    name: SITE_NAME,
     secrets: [lasting ? SECRET_OF_THE_DEMO : randomBytes(32).toString('base64url')],
     store: aroundStore(store),
     policy,

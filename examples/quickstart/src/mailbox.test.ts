@@ -1,5 +1,6 @@
+import type { NotifyOwner } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
-import { phoneNumber } from './mailbox.ts';
+import { mailbox, mailLanguages, notices, phoneNumber } from './mailbox.ts';
 
 describe('a telephone number', () => {
   it.each([
@@ -26,5 +27,84 @@ describe('a telephone number', () => {
     '+49.170.1234567',
   ])('%j is none', (typed) => {
     expect(phoneNumber(typed)).toBeUndefined();
+  });
+});
+
+describe('a mail of the demo', () => {
+  const ORIGIN = 'http://localhost:4830';
+  const AT = Date.UTC(2031, 2, 3, 12);
+  const OLD = 'ben@example.org';
+  const NEW = 'ben.new@example.org';
+
+  /** The newest mail to an address, in English. */
+  function desk() {
+    const languages = mailLanguages();
+    const mail = mailbox(ORIGIN, () => AT, languages);
+    const tell = (event: object, addresses: readonly string[] = [OLD], token?: string) =>
+      notices(
+        mail,
+        ORIGIN,
+        languages,
+      )({
+        event: { tenant: 'default', id: 'e', at: AT, accountId: 'ben', actor: 'ben', ...event },
+        addresses,
+        identifiers: [OLD],
+        ...(token !== undefined && { token }),
+      } as unknown as Parameters<NotifyOwner>[0]);
+    const read = (to: string) => mail.read(to)[0] ?? { subject: '', text: '' };
+    return { mail, tell, read };
+  }
+
+  it('with an invitation names the site, the address and the end of the link', () => {
+    const { mail, read } = desk();
+    mail.deliver({ to: NEW, kind: 'invitation', token: 'secret' });
+    const { subject, text } = read(NEW);
+    expect(subject).toBe('You are invited to Sallyport quickstart');
+    for (const part of ['Sallyport quickstart (localhost:4830)', NEW, '/sign-in?invitation=secret', 'Mar 10, 2031'])
+      expect(text).toContain(part);
+  });
+
+  it('with a code fits a person who is signed in', () => {
+    const { mail, read } = desk();
+    mail.deliver({ to: OLD, kind: 'email-code', code: '123456' });
+    expect(read(OLD).text).toContain('may know your password, or be signed in to your account');
+  });
+
+  it('about another address says to the old one where mail goes, and to the new one that mail comes', () => {
+    const { tell, read } = desk();
+    const detail = { from: 'b•••@example.org', to: 'b•••@next.example' };
+    tell({ type: 'account.email-changed', detail }, [OLD, NEW]);
+    expect(read(OLD).text).toContain('Codes and links go to b•••@next.example from now on');
+    expect(read(OLD).text).toContain(`Account: ${OLD}, at Sallyport quickstart (localhost:4830). Time: Mar 3, 2031`);
+    expect(read(OLD).text).toContain(`\n${ORIGIN}/account\n`);
+    expect(read(NEW).text).toContain('come to this address');
+    tell({ type: 'account.email-changed', detail: { from: 'b•••@example.org' } });
+    expect(read(OLD).text).toContain('no longer come here');
+  });
+
+  it('about another sign-in name says the new one', () => {
+    const { tell, read } = desk();
+    tell({ type: 'account.identifier-changed', detail: { from: OLD, to: NEW } });
+    expect(read(OLD).text).toContain(`Sign in with ${NEW} from now on.`);
+    tell({ type: 'account.blocked', actor: 'ada' });
+    expect(read(OLD).text).toContain('tell an administrator');
+    expect(read(OLD).text).not.toContain('/account');
+  });
+
+  it('about an app says that the app takes the place of an earlier one', () => {
+    const { tell, read } = desk();
+    tell({ type: 'factor.enrolled', method: 'totp' });
+    expect(read(OLD).text).toContain('takes the place of the old one');
+    tell({ type: 'factor.enrolled', method: 'passkey' });
+    expect(read(OLD).text).not.toContain('takes the place');
+  });
+
+  it('about an unfamiliar sign-in has the browser and the time in its subject', () => {
+    const { tell, read } = desk();
+    const userAgent = 'Mozilla/5.0 (Windows NT 10.0) Firefox/140.0';
+    tell({ type: 'sign-in.unfamiliar', ip: '192.0.2.1', detail: { because: 'device', userAgent } }, [OLD], 'secret');
+    expect(read(OLD).subject).toMatch(/Was this you\? Firefox on Windows, Mar 3, 2031/);
+    expect(read(OLD).text).toContain(`Account: ${OLD}`);
+    expect(read(OLD).text).toContain('/disown?token=secret');
   });
 });

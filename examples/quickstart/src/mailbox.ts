@@ -27,6 +27,23 @@ export interface Mailbox {
 
 const KEPT = 2_000;
 
+/** The name of the demo, for mails and authenticator apps. */
+export const SITE_NAME = 'Sallyport quickstart';
+
+/** The name and the host of the site, so that the reader of a mail recognises the site. The text has no link. */
+const siteOf = (origin: string): string => `${SITE_NAME} (${new URL(origin).host})`;
+
+/** Milliseconds that the link of an invitation works, as the contract says. */
+const INVITATION_LASTS = 7 * 86_400_000;
+
+/** An instant for a mail, with the time zone of the server, because the reader may be in another. */
+function timeIn(language: Language, at: number): string {
+  return new Intl.DateTimeFormat(language, {
+    ...{ year: 'numeric', month: 'short', day: 'numeric' },
+    ...{ hour: 'numeric', minute: '2-digit', timeZoneName: 'short' },
+  }).format(at);
+}
+
 export function mailbox(origin: string, clock: () => number, languages: MailLanguages): Mailbox {
   const mails: ShownMail[] = [];
   const keep = (mail: Omit<ShownMail, 'at'>): void => {
@@ -35,9 +52,12 @@ export function mailbox(origin: string, clock: () => number, languages: MailLang
   };
   return {
     deliver({ to, kind, code, token, offer = [] }) {
-      const { mails } = catalogue[languages.asked(to)];
+      const language = languages.asked(to);
+      const { mails } = catalogue[language];
       const secret = code ?? token ?? '';
-      const text = kind === 'reminder' ? reminding(mails, origin, offer) : worded(mails, origin, kind, secret);
+      const until = timeIn(language, clock() + INVITATION_LASTS);
+      const text =
+        kind === 'reminder' ? reminding(mails, origin, offer) : worded(mails, origin, { kind, secret, to, until });
       keep({ to, kind, ...text, code, token });
     },
     text({ to, code }) {
@@ -58,28 +78,40 @@ function addressee(asked: string): string {
   return phoneNumber(to) ?? phoneNumber(`+${to}`) ?? to;
 }
 
+interface ToWord {
+  readonly kind: Exclude<Mail['kind'], 'reminder'>;
+  /** The code or the token. */
+  readonly secret: string;
+  readonly to: string;
+  /** When the link of an invitation ends, in words. */
+  readonly until: string;
+}
+
 function worded(
   { signInCode, newPassword, newAddress, addressChanging, newAccount, addressTaken, invitation }: Words['mails'],
   origin: string,
-  kind: Exclude<Mail['kind'], 'reminder'>,
-  secret: string,
+  { kind, secret, to, until }: ToWord,
 ): Pick<ShownMail, 'subject' | 'text'> {
   const token = encodeURIComponent(secret);
+  const site = siteOf(origin);
   switch (kind) {
     case 'email-code':
-      return { subject: signInCode.subject(secret), text: signInCode.text(secret) };
+      return { subject: signInCode.subject(secret), text: signInCode.text(secret, site) };
     case 'recovery':
-      return { subject: newPassword.subject, text: newPassword.text(`${origin}/sign-in?recover=${token}`) };
+      return { subject: newPassword.subject, text: newPassword.text(`${origin}/sign-in?recover=${token}`, site) };
     case 'email-change':
-      return { subject: newAddress.subject, text: newAddress.text(`${origin}/account?confirm-email=${token}`) };
+      return { subject: newAddress.subject, text: newAddress.text(`${origin}/account?confirm-email=${token}`, site) };
     case 'email-change-begun':
-      return addressChanging;
+      return { subject: addressChanging.subject, text: addressChanging.text(site, `${origin}/account`) };
     case 'sign-up':
-      return { subject: newAccount.subject, text: newAccount.text(`${origin}/sign-up?confirm=${token}`) };
+      return { subject: newAccount.subject, text: newAccount.text(`${origin}/sign-up?confirm=${token}`, site) };
     case 'invitation':
-      return { subject: invitation.subject, text: invitation.text(`${origin}/sign-in?invitation=${token}`) };
+      return {
+        subject: invitation.subject(SITE_NAME),
+        text: invitation.text(to, site, `${origin}/sign-in?invitation=${token}`, until),
+      };
     case 'sign-up-taken':
-      return addressTaken;
+      return { subject: addressTaken.subject, text: addressTaken.text(site) };
   }
 }
 
@@ -91,7 +123,7 @@ function reminding(
 ): Pick<ShownMail, 'subject' | 'text'> {
   const names: Readonly<Record<string, string>> = notice.ways;
   const ways = offer.map((method) => names[method] ?? method);
-  return { subject: reminder.subject, text: reminder.text(ways, `${origin}/sign-in`) };
+  return { subject: reminder.subject, text: reminder.text(ways, `${origin}/sign-in`, siteOf(origin)) };
 }
 
 /** The label of the codes by SMS. */
@@ -107,13 +139,32 @@ export function phoneNumber(typed: string): string | undefined {
   return /^\+[1-9]\d{7,14}$/.test(number) ? number : undefined;
 }
 
-function sentenceOf({ type, method, detail }: Notice['event'], { mails }: Words): string | undefined {
-  const told: Readonly<Record<string, string>> = mails.notice.told;
-  const ways: Readonly<Record<string, string>> = mails.notice.ways;
+/** What happened, in words. The event of a set-up does not tell whether the new factor replaced another. */
+function sentenceOf({ event, addresses }: Notice, to: string, { mails }: Words): string | undefined {
+  const { type, method, detail } = event;
+  const says = mails.notice;
+  const told: Readonly<Record<string, string>> = says.told;
+  const ways: Readonly<Record<string, string>> = says.ways;
   const factor = String(detail?.['factor'] ?? method);
-  if (type === 'factor.enrolled') return mails.notice.added(ways[factor] ?? factor);
-  if (type === 'factor.removed') return mails.notice.removed(ways[factor] ?? factor);
-  return told[type];
+  const sentence = told[type];
+  switch (type) {
+    case 'factor.enrolled': {
+      const added = says.added(ways[factor] ?? factor);
+      return factor === 'passkey' ? added : `${added} ${says.takesThePlace}`;
+    }
+    case 'factor.removed':
+      return says.removed(ways[factor] ?? factor);
+    case 'account.identifier-changed':
+      return `${sentence} ${says.nameIsNow(String(detail?.['to'] ?? ''))}`;
+    case 'account.email-changed': {
+      const isFormer = detail?.['from'] !== undefined && to === addresses[0];
+      const next = detail?.['to'];
+      const goesTo = next === undefined ? says.mailGoesNowhere : says.mailGoesTo(String(next));
+      return `${sentence} ${isFormer ? goesTo : says.mailComesHere}`;
+    }
+    default:
+      return sentence;
+  }
 }
 
 /** The first sentence, for the subject, so that notices differ without opening. */
@@ -123,39 +174,50 @@ function firstSentence(text: string): string {
 
 /** Notifies owners of events by mail. */
 export function notices(mailbox: Mailbox, origin: string, languages: MailLanguages): NotifyOwner {
-  return ({ event, addresses, token }) => {
+  return (notice) => {
+    const { event, addresses, identifiers, token } = notice;
     const { type: kind } = event;
     for (const to of addresses) {
-      const words = catalogue[languages.last(to)];
-      const { subject, unexpected, wasThisYou } = words.mails.notice;
+      const language = languages.last(to);
+      const words = catalogue[language];
+      const says = words.mails.notice;
+      const when = timeIn(language, event.at);
+      const about = says.about(identifiers[0] ?? to, siteOf(origin), when);
       if (token !== undefined) {
         const link = `${origin}/disown?token=${encodeURIComponent(token)}`;
         mailbox.notify({
           to,
           kind,
           token,
-          subject: wasThisYou.subject,
-          text: wasThisYou.text(signInOf(event, words), link),
+          subject: says.wasThisYou.subject(browserIn(event, words), when),
+          text: says.wasThisYou.text(about, signInOf(event, words), link),
         });
         continue;
       }
-      const text = sentenceOf(event, words);
-      if (text !== undefined)
-        mailbox.notify({ to, kind, subject: subject(firstSentence(text)), text: `${text}\n${unexpected}` });
+      const text = sentenceOf(notice, to, words);
+      if (text === undefined) continue;
+      const isOwnAct = kind === 'backup-code.used' || (event.actor === event.accountId && kind !== 'account.deleted');
+      const next = isOwnAct ? says.notYou(`${origin}/account`) : says.unexpected;
+      mailbox.notify({ to, kind, subject: says.subject(firstSentence(text)), text: `${text}\n${about}\n${next}` });
     }
   };
 }
 
-/** The browser, the place and the reason of an unfamiliar sign-in, in words. */
-function signInOf({ ip, detail }: Notice['event'], { mails }: Words): string {
-  const says = mails.notice.wasThisYou;
+function browserIn({ detail }: Notice['event'], { mails }: Words): string {
   const userAgent = detail?.['userAgent'];
   const { browser, device } = browserOf(typeof userAgent === 'string' ? userAgent : undefined);
+  return mails.notice.wasThisYou.browser(browser, device);
+}
+
+/** The browser, the place and the reason of an unfamiliar sign-in, in words. */
+function signInOf(event: Notice['event'], words: Words): string {
+  const { ip, detail } = event;
+  const says = words.mails.notice.wasThisYou;
   const reasons: Readonly<Record<string, string>> = says.because;
   const because = String(detail?.['because'] ?? '')
     .split(' ')
     .flatMap((reason) => reasons[reason] ?? []);
-  return [says.browser(browser, device), ip === undefined ? says.nowhere : says.place(ip), ...because].join(', ');
+  return [browserIn(event, words), ip === undefined ? says.nowhere : says.place(ip), ...because].join(', ');
 }
 
 /** The languages of mails. A real app stores the language with the account. */

@@ -21,10 +21,13 @@ describe.skipIf(chromiumHere === null)('the page behind a mail about an unfamili
     await page.goto(link);
     await page.getByTestId('was-me').click();
     await page.getByTestId('kept').waitFor();
+    expect(await page.locator('main a').getAttribute('href')).toBe('/account');
     expect((await other.client.get('/session')).status).toBe(200);
     await page.goto(link);
     await page.getByTestId('not-me').click();
     await page.getByTestId('disowned').waitFor();
+    const toPassword = page.getByRole('link', { name: 'Change the password' });
+    expect(await toPassword.getAttribute('href')).toBe('/account#password');
     expect((await other.client.get('/session')).status).toBe(401);
     await page.goto(link);
     await page.getByTestId('not-me').click();

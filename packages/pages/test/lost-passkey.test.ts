@@ -162,6 +162,41 @@ describe.skipIf(chromiumHere === null)('signing in with a backup code, in Chromi
     expect(await note.count()).toBe(0);
   });
 
+  it('after the lost app is replaced, the page names the other session and ends it', async () => {
+    const seat = await desk.sitDown();
+    const { person, codes } = await losesApp(seat);
+    const other = await desk.sitDown();
+    await signsInWithBackupCode(other, person, codes[0]);
+    const { page } = other;
+    app.clock.advance(MINUTE);
+    await page.getByTestId('replace-lost-app').click();
+    await confirmsKey(other);
+    await page.getByTestId('still-elsewhere').filter({ hasText: 'also signed in elsewhere' }).waitFor();
+    await page.getByTestId('end-elsewhere').click();
+    await page.getByTestId('news').filter({ hasText: 'signed out everywhere else' }).waitFor();
+    expect(await page.getByTestId('still-elsewhere').count()).toBe(0);
+    expect(await seat.statusOf('/app/reports')).toBe(401);
+  });
+
+  it('removing the lost app says that this session stays, and afterwards that the codes went with the app', async () => {
+    const seat = await desk.sitDownAt('phone');
+    const { page } = seat;
+    const { person, codes } = await losesApp(seat);
+    await page.getByTestId('remove-totp').click();
+    expect(await page.getByTestId('what-ends').textContent()).toContain('use it now to confirm this');
+    await page.keyboard.press('Escape');
+    await signsInWithBackupCode(seat, person, codes[0]);
+    await page.getByTestId('remove-totp').click();
+    expect(await page.getByTestId('what-ends').textContent()).toContain('Here you stay signed in');
+    await page.getByTestId('confirm').click();
+    await page.getByTestId('news').filter({ hasText: 'and with it your backup codes' }).waitFor();
+    expect(await page.getByTestId('codes-went').textContent()).toContain('A new app brings new codes');
+    expect(await page.locator('main').textContent()).not.toContain('None are left');
+    await page.getByTestId('set-up-again').click();
+    await page.getByTestId('step-email-code').waitFor();
+    expect(await page.getByTestId('because').textContent()).toContain('from the last 15 minutes');
+  });
+
   it('nothing is said of backup codes to a person who used none', async () => {
     const seat = await desk.sitDown();
     await losesApp(seat);

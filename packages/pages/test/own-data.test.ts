@@ -42,17 +42,30 @@ describe.skipIf(chromiumHere === null)('the own account, in Chromium', () => {
     const address = `new.${person.identifier}`;
     await page.goto('/account');
     await page.getByTestId('change-email').click();
-    expect(await page.getByTestId('dialog').textContent()).toContain('signed out everywhere else');
+    const told = await page.getByTestId('dialog').textContent();
+    expect(told).toMatch(/signed out everywhere else.*go on signing in with/s);
     await page.getByTestId('dialog').getByTestId('email').fill(address);
     await page.getByTestId('confirm').click();
+    const news = page.getByTestId('news').filter({ hasText: address });
+    expect(await news.getByTestId('mail-link').getAttribute('href')).toBe(`/mail?to=${encodeURIComponent(address)}`);
+    await page.reload();
+    await page.getByText(`${address} waits for you to open the link`).waitFor();
     const { token = '' } = await app.nextMail(address, 'token', 0);
     const elsewhere = await desk.sitDown();
     await elsewhere.page.goto(`/account?confirm-email=${token}`);
     await elsewhere.page.getByText('Sign in to confirm your new address').waitFor();
     await page.goto(`/account?confirm-email=${token}`);
     expect(await page.getByTestId('other-name').textContent()).toContain(`still sign in with ${person.identifier}`);
+    expect(await page.locator('main').textContent()).not.toContain('waits for you');
+    // The name stays in question until the person changes the name, also after a reload.
+    await page.reload();
     await page.getByTestId('take-name').click();
-    await page.getByTestId('news').filter({ hasText: address }).waitFor();
+    expect(await page.getByTestId('dialog').getByTestId('identifier').inputValue()).toBe(address);
+    await page.getByTestId('confirm').click();
+    await page
+      .getByTestId('news')
+      .filter({ hasText: `sign in as ${address}` })
+      .waitFor();
     expect(await page.getByTestId('other-name').count()).toBe(0);
     await seat.usesPassword(address);
     await page.getByTestId('step-email-code').waitFor();
@@ -64,7 +77,7 @@ describe.skipIf(chromiumHere === null)('the own account, in Chromium', () => {
     await newcomerAt(seat, app);
     await page.goto('/account');
     await page.getByTestId('delete-account').click();
-    expect(await page.getByTestId('dialog').textContent()).toContain('download it first');
+    expect(await page.getByTestId('dialog').textContent()).toMatch(/The account .*The log keeps.*download it first/s);
     await page.getByTestId('confirm').click();
     await page.getByTestId('deleted').waitFor();
     expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Your account is deleted');

@@ -120,6 +120,15 @@ describe.skipIf(chromiumHere === null)('registering passkeys, in Chromium', () =
     await seat.page.getByTestId('backup-codes').waitFor();
   });
 
+  it('a passkey that is not created leads to the app, if the page offers an app', async () => {
+    const seat = await desk.sitDown();
+    await newcomerAt(seat, app);
+    await seat.authenticator.recognises(false);
+    await seat.page.goto('/enroll');
+    await seat.page.getByTestId('enroll-passkey').click();
+    expect(await seat.says()).toMatch(/^No passkey was created.*Or set up an authenticator app instead/);
+  });
+
   it('P6 a passkey is renamed on the account page', async () => {
     const seat = await desk.sitDown();
     await ownerAt(seat, app);

@@ -118,6 +118,11 @@ export const SET_UPS = [
         is: 'function emailTokenHash({ epoch }: AccountRecord',
         becomes: 'function emailTokenHash({ createdAt: epoch }: AccountRecord',
       },
+      {
+        file: 'engine/src/records/times.ts',
+        is: '...withoutPending(next), epochSince',
+        becomes: '...next, epochSince',
+      },
     ],
     pair: ["the thief at bea's signs in anew, and confirms the other address", 'bea signs out all others'],
     breaks: 'An address that was requested before a reset is not confirmed after the reset.',

@@ -77,41 +77,43 @@ const mail: Words['mail'] = {
 const mails: Words['mails'] = {
   signInCode: {
     subject: (code) => `${code} ist Ihr Anmeldecode`,
-    text: (code) =>
-      `Ihr Code ist ${code}. Er gilt zehn Minuten, auf der Seite, auf der Sie ihn angefordert haben.\nWenn Sie ihn nicht angefordert haben, kennt jemand Ihr Passwort: Ändern Sie es.`,
+    text: (code, site) =>
+      `Ihr Code für ${site} ist ${code}. Er gilt zehn Minuten, auf der Seite, auf der Sie ihn angefordert haben.\nWenn Sie ihn nicht angefordert haben, kennt vielleicht jemand Ihr Passwort oder ist in Ihrem Konto angemeldet: Wählen Sie auf der Kontoseite ein neues Passwort. Damit werden alle anderen abgemeldet.`,
   },
   newPassword: {
     subject: 'Neues Passwort wählen',
-    text: (link) =>
-      `Öffnen Sie innerhalb einer halben Stunde diesen Link, um ein neues Passwort zu wählen:\n${link}\nWenn Sie ihn nicht angefordert haben, brauchen Sie nichts zu tun: Ihr Passwort bleibt, wie es ist.`,
+    text: (link, site) =>
+      `Öffnen Sie innerhalb einer halben Stunde diesen Link, um bei ${site} ein neues Passwort zu wählen:\n${link}\nWenn Sie ihn nicht angefordert haben, brauchen Sie nichts zu tun: Ihr Passwort bleibt, wie es ist.`,
   },
   newAccount: {
     subject: 'Ihr neues Konto',
-    text: (link) =>
-      `Öffnen Sie innerhalb einer Stunde diesen Link, um Ihr Konto anzulegen:\n${link}\nWenn Sie kein Konto angefordert haben, brauchen Sie nichts zu tun: Es wird keines angelegt.`,
+    text: (link, site) =>
+      `Öffnen Sie innerhalb einer Stunde diesen Link, um Ihr Konto bei ${site} anzulegen:\n${link}\nWenn Sie kein Konto angefordert haben, brauchen Sie nichts zu tun: Es wird keines angelegt.`,
   },
   reminder: {
     subject: 'Bitte richten Sie Ihr Konto ein',
-    text: (ways, link) =>
-      `Ihr Konto braucht noch einen Weg für die Anmeldung. Richten Sie bei der nächsten Anmeldung eines davon ein: ${ways.join(', ')}.\n${link}`,
+    text: (ways, link, site) =>
+      `Ihr Konto bei ${site} braucht noch einen Weg für die Anmeldung. Richten Sie bei der nächsten Anmeldung eines davon ein: ${ways.join(', ')}.\n${link}`,
   },
   invitation: {
-    subject: 'Sie sind eingeladen',
-    text: (link) =>
-      `Jemand hat ein Konto für Sie angelegt. Öffnen Sie innerhalb von sieben Tagen diesen Link, um sich zum ersten Mal anzumelden:\n${link}\nWenn Sie nicht wissen, worum es geht, brauchen Sie nichts zu tun.`,
+    subject: (name) => `Sie sind eingeladen: ${name}`,
+    text: (address, site, link, until) =>
+      `Ein Administrator von ${site} hat ein Konto für Sie angelegt, mit der Adresse ${address}. Öffnen Sie diesen Link, um sich zum ersten Mal anzumelden:\n${link}\nDer Link gilt einmal, bis ${until}. Wenn er nicht mehr gilt, bitten Sie einen Administrator der Website um einen neuen.\nWenn Sie die Website nicht kennen, brauchen Sie nichts zu tun.`,
   },
   addressTaken: {
     subject: 'Sie haben schon ein Konto',
-    text: 'Jemand hat mit dieser Adresse ein neues Konto angefordert. Zu der Adresse gibt es schon ein Konto: Melden Sie sich auf der Anmeldeseite an. Wenn Sie Ihr Passwort vergessen haben, wählen Sie dort ein neues. Wenn Sie es nicht waren, brauchen Sie nichts zu tun.',
+    text: (site) =>
+      `Jemand hat bei ${site} mit dieser Adresse ein neues Konto angefordert. Zu der Adresse gibt es schon ein Konto: Melden Sie sich auf der Anmeldeseite an. Wenn Sie Ihr Passwort vergessen haben, wählen Sie dort ein neues. Wenn Sie es nicht waren, brauchen Sie nichts zu tun.`,
   },
   addressChanging: {
     subject: 'Jemand möchte Ihre Adresse ändern',
-    text: 'Jemand, der in Ihrem Konto angemeldet ist, möchte Codes und Links an eine andere Adresse bekommen. Bis die andere Adresse bestätigt ist, bleibt diese. Wenn Sie es nicht waren, melden Sie sich an, wählen Sie auf der Kontoseite ein neues Passwort, und melden Sie sich überall sonst ab: Das beendet die Änderung.',
+    text: (site, link) =>
+      `Jemand, der in Ihrem Konto bei ${site} angemeldet ist, möchte dafür eine andere E-Mail-Adresse benutzen. Bis die andere Adresse bestätigt ist, kommen Ihre Codes und Links weiter hierher.\nWenn Sie es nicht waren, wählen Sie auf der Kontoseite ein neues Passwort. Das beendet die Änderung und meldet alle anderen ab:\n${link}`,
   },
   newAddress: {
     subject: 'Neue Adresse bestätigen',
-    text: (link) =>
-      `Öffnen Sie diesen Link innerhalb einer Stunde in dem Browser, in dem Sie angemeldet sind:\n${link}\nBis dahin bleibt Ihre alte Adresse.`,
+    text: (link, site) =>
+      `Jemand, der in einem Konto bei ${site} angemeldet ist, möchte dafür diese E-Mail-Adresse benutzen.\nWenn Sie es waren, öffnen Sie diesen Link innerhalb einer Stunde in dem Browser, in dem Sie angemeldet sind:\n${link}\nBis dahin behält das Konto seine alte Adresse.\nWenn Sie es nicht waren, öffnen Sie den Link nicht: Dann ändert sich nichts.`,
   },
   sms: {
     subject: (code) => `SMS: ${code}`,
@@ -119,13 +121,17 @@ const mails: Words['mails'] = {
   },
   notice: {
     subject: (what) => `Sicherheitshinweis: ${what}`,
+    about: (account, site, when) => `Konto: ${account}, bei ${site}. Zeit: ${when}.`,
     unexpected: 'Wenn Sie das nicht erwartet haben, melden Sie es einem Administrator.',
+    notYou: (link) =>
+      `Wenn Sie es nicht waren, wählen Sie auf der Kontoseite ein neues Passwort. Damit werden alle anderen abgemeldet:\n${link}\nWenn Sie sich nicht mehr anmelden können, melden Sie es einem Administrator.`,
     added: (what) => `Für Ihr Konto wurde ein neuer Anmeldeweg eingerichtet: ${what}.`,
+    takesThePlace: 'Wenn Sie ihn schon vorher eingerichtet hatten, tritt der neue an die Stelle des alten.',
     ways: { passkey: 'Passkey', totp: 'Authenticator-App', 'sms-code': 'SMS-Code' },
     wasThisYou: {
-      subject: 'Sicherheitshinweis: Waren Sie das?',
-      text: (signIn, link) =>
-        `Jemand hat sich bei Ihrem Konto angemeldet: ${signIn}. Wenn Sie es waren, brauchen Sie nichts zu tun.\nWenn Sie es nicht waren, öffnen Sie innerhalb von sieben Tagen diesen Link und beenden Sie die Anmeldung:\n${link}`,
+      subject: (browser, when) => `Sicherheitshinweis: Waren Sie das? ${browser}, ${when}`,
+      text: (about, signIn, link) =>
+        `Jemand hat sich bei Ihrem Konto angemeldet: ${signIn}.\n${about}\nWenn Sie es waren, brauchen Sie nichts zu tun.\nWenn Sie es nicht waren, öffnen Sie innerhalb von sieben Tagen diesen Link und beenden Sie die Anmeldung:\n${link}`,
       browser: (browser, device) =>
         browser === undefined || device === undefined
           ? (browser ?? device ?? 'mit einem unbekannten Browser')
@@ -138,6 +144,10 @@ const mails: Words['mails'] = {
         absence: 'zum ersten Mal seit einem halben Jahr',
       },
     },
+    mailGoesTo: (address) => `Codes und Links gehen ab jetzt an ${address} und nicht mehr hierher.`,
+    mailComesHere: 'Codes und Links kommen ab jetzt an diese Adresse.',
+    mailGoesNowhere: 'Codes und Links kommen nicht mehr hierher.',
+    nameIsNow: (name) => `Melden Sie sich ab jetzt mit ${name} an.`,
     removed: (what) => `Ein Anmeldeweg wurde aus Ihrem Konto entfernt: ${what}.`,
     told: {
       'account.locked':
@@ -152,8 +162,7 @@ const mails: Words['mails'] = {
       'account.dormant':
         'Bei Ihrem Konto hat sich lange niemand angemeldet. Melden Sie sich bald an, sonst wird es gesperrt.',
       'account.email-changed': 'Die E-Mail-Adresse Ihres Kontos wurde geändert.',
-      'account.identifier-changed':
-        'Der Name, mit dem Sie sich anmelden, wurde geändert. Nehmen Sie ab jetzt den neuen.',
+      'account.identifier-changed': 'Der Name, mit dem Sie sich anmelden, wurde geändert.',
       'account.exported': 'Alles, was hier über Sie gespeichert ist, wurde als Datei exportiert.',
       'account.deleted': 'Ihr Konto wurde gelöscht.',
       'account.methods-changed': 'Ein Administrator hat geändert, womit Sie sich anmelden dürfen.',
@@ -202,7 +211,6 @@ const site: Words['site'] = {
     toStart: 'Wer was tun kann',
   },
   buttons: { openMail: 'E-Mail-Seite der Demo öffnen' },
-  steps: { mailIsAt: 'In der Demo: die E-Mail-Seite.' },
   signIn: { sampleAccounts: 'Konten der Demo, einmal antippen füllt das Formular aus:' },
 };
 

@@ -76,41 +76,43 @@ const mail = {
 const mails = {
   signInCode: {
     subject: (code: string): string => `${code} is your sign-in code`,
-    text: (code: string): string =>
-      `Your code is ${code}. It works for ten minutes, on the page where you asked for it.\nIf you did not ask for it, somebody knows your password: change it.`,
+    text: (code: string, site: string): string =>
+      `Your code for ${site} is ${code}. It works for ten minutes, on the page where you asked for it.\nIf you did not ask for it, somebody may know your password, or be signed in to your account: choose a new password on the account page. That signs out everybody else.`,
   },
   newPassword: {
     subject: 'Choose a new password',
-    text: (link: string): string =>
-      `Open this link within half an hour to choose a new password:\n${link}\nIf you did not ask for it, you need not do anything: your password stays as it is.`,
+    text: (link: string, site: string): string =>
+      `Open this link within half an hour to choose a new password at ${site}:\n${link}\nIf you did not ask for it, you need not do anything: your password stays as it is.`,
   },
   newAccount: {
     subject: 'Open your new account',
-    text: (link: string): string =>
-      `Open this link within an hour to make your account:\n${link}\nIf you did not ask for an account, you need not do anything: no account is made.`,
+    text: (link: string, site: string): string =>
+      `Open this link within an hour to make your account at ${site}:\n${link}\nIf you did not ask for an account, you need not do anything: no account is made.`,
   },
   reminder: {
     subject: 'Please set up your account',
-    text: (ways: readonly string[], link: string): string =>
-      `Your account needs one more way to sign in. Set up one of these at your next sign-in: ${ways.join(', ')}.\n${link}`,
+    text: (ways: readonly string[], link: string, site: string): string =>
+      `Your account at ${site} needs one more way to sign in. Set up one of these at your next sign-in: ${ways.join(', ')}.\n${link}`,
   },
   invitation: {
-    subject: 'You are invited',
-    text: (link: string): string =>
-      `Somebody made an account for you. Open this link within seven days to sign in for the first time:\n${link}\nIf you do not know what this is about, you need not do anything.`,
+    subject: (name: string): string => `You are invited to ${name}`,
+    text: (address: string, site: string, link: string, until: string): string =>
+      `An administrator of ${site} made an account for you, with the address ${address}. Open this link to sign in for the first time:\n${link}\nThe link works once, until ${until}. If it no longer works, ask an administrator of the site for a new one.\nIf you do not know the site, you need not do anything.`,
   },
   addressTaken: {
     subject: 'You have an account already',
-    text: 'Somebody asked for a new account with this address. The address has an account already: sign in on the sign-in page. If you forgot your password, choose a new one there. If it was not you, you need not do anything.',
+    text: (site: string): string =>
+      `Somebody asked for a new account at ${site} with this address. The address has an account already: sign in on the sign-in page. If you forgot your password, choose a new one there. If it was not you, you need not do anything.`,
   },
   addressChanging: {
     subject: 'Somebody asked to change your address',
-    text: 'Somebody who is signed in to your account asked for codes and links at another address. This address stays until the other one is confirmed. If it was not you, sign in, choose a new password on the account page, and sign out everywhere else: that ends the change.',
+    text: (site: string, link: string): string =>
+      `Somebody who is signed in to your account at ${site} wants to use another email address for it. Until the other address is confirmed, your codes and links come here as before.\nIf it was not you, choose a new password on the account page. That ends the change, and signs out everybody else:\n${link}`,
   },
   newAddress: {
     subject: 'Confirm your new address',
-    text: (link: string): string =>
-      `Open this link within an hour, in the browser where you are signed in:\n${link}\nUntil then, your old address stays.`,
+    text: (link: string, site: string): string =>
+      `Somebody who is signed in to an account at ${site} wants to use this email address for it.\nIf it was you, open this link within an hour, in the browser where you are signed in:\n${link}\nUntil then, the account keeps its old address.\nIf it was not you, do not open the link: then nothing changes.`,
   },
   sms: {
     subject: (code: string): string => `SMS: ${code}`,
@@ -119,14 +121,21 @@ const mails = {
   /** Notices about an account. */
   notice: {
     subject: (what: string): string => `Security notice: ${what}`,
+    about: (account: string, site: string, when: string): string => `Account: ${account}, at ${site}. Time: ${when}.`,
+    /** After an act of an administrator, or of nobody. */
     unexpected: 'If you did not expect this, tell an administrator.',
+    /** After an act of somebody who was signed in as the owner. */
+    notYou: (link: string): string =>
+      `If it was not you, choose a new password on the account page. That signs out everybody else:\n${link}\nIf you can no longer sign in, tell an administrator.`,
     added: (what: string): string => `A new way to sign in was added to your account: ${what}.`,
+    /** For an app or a number, of which an account has one. */
+    takesThePlace: 'If you had set it up before, the new one takes the place of the old one.',
     /** Names of factors. */
     ways: { passkey: 'Passkey', totp: 'Authenticator app', 'sms-code': 'SMS code' },
     wasThisYou: {
-      subject: 'Security notice: Was this you?',
-      text: (signIn: string, link: string): string =>
-        `Somebody signed in to your account: ${signIn}. If it was you, you need not do anything.\nIf it was not you, open this link within seven days and end that sign-in:\n${link}`,
+      subject: (browser: string, when: string): string => `Security notice: Was this you? ${browser}, ${when}`,
+      text: (about: string, signIn: string, link: string): string =>
+        `Somebody signed in to your account: ${signIn}.\n${about}\nIf it was you, you need not do anything.\nIf it was not you, open this link within seven days and end that sign-in:\n${link}`,
       browser: (browser: string | undefined, device: string | undefined): string =>
         browser === undefined || device === undefined
           ? (browser ?? device ?? 'with an unknown browser')
@@ -139,6 +148,11 @@ const mails = {
         absence: 'for the first time in half a year',
       },
     },
+    /** To the former address; the new one is masked. */
+    mailGoesTo: (address: string): string => `Codes and links go to ${address} from now on, and no longer here.`,
+    mailComesHere: 'Codes and links come to this address from now on.',
+    mailGoesNowhere: 'Codes and links no longer come here.',
+    nameIsNow: (name: string): string => `Sign in with ${name} from now on.`,
     removed: (what: string): string => `A way to sign in was removed from your account: ${what}.`,
     told: {
       'account.locked': 'There were too many wrong attempts to sign in to your account. It is locked for a while.',
@@ -151,7 +165,7 @@ const mails = {
       'account.unblocked': 'Your account is no longer blocked. You can sign in again.',
       'account.dormant': 'Nobody has signed in to your account for a long time. Sign in soon, or it is blocked.',
       'account.email-changed': 'The email address of your account was changed.',
-      'account.identifier-changed': 'The name that you sign in with was changed. Use the new one from now on.',
+      'account.identifier-changed': 'The name that you sign in with was changed.',
       'account.exported': 'Everything that is kept about you here was exported as a file.',
       'account.deleted': 'Your account was deleted.',
       'account.methods-changed': 'An administrator changed how you may sign in.',
@@ -198,7 +212,6 @@ const site: NonNullable<NonNullable<Site['words']>['en']> = {
     toStart: 'See who can do what',
   },
   buttons: { openMail: 'Open the demo’s mail page' },
-  steps: { mailIsAt: 'In the demo: the mail page.' },
   signIn: { sampleAccounts: 'Demo accounts, one tap fills in the form:' },
 };
 

@@ -2,18 +2,23 @@ import type { Instant } from '@sallyport/core';
 import type { AccountRecord } from '@sallyport/store';
 
 /**
- * The account with the times of a commit: of the epoch, if the epoch rises, and of each new link.
+ * The account with the times of a commit: of the epoch, if the epoch rises, and of each new link. A pending change of address ends with its
+ * epoch: its link is void, so the account does not keep the address.
  *
  * @param before absent if the account is new
  * @param now the time just before the commit: a ceremony that begins while the act is judged is older than the act
  */
 export function withTimes(before: AccountRecord | undefined, next: AccountRecord, now: Instant): AccountRecord {
   const isRaised = before !== undefined && next.epoch !== before.epoch;
-  const raised = isRaised ? { ...next, epochSince: now } : next;
+  const raised = isRaised ? { ...withoutPending(next), epochSince: now } : next;
   const had = new Set(before?.externalIds?.map(({ id }) => id));
   if (next.externalIds?.every(({ id }) => had.has(id)) !== false) return raised;
   const externalIds = next.externalIds.map((link) => (had.has(link.id) ? link : { ...link, linkedAt: now }));
   return { ...raised, externalIds };
+}
+
+function withoutPending({ pendingEmail: _, ...rest }: AccountRecord): AccountRecord {
+  return rest;
 }
 
 /**

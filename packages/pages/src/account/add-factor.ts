@@ -12,20 +12,25 @@ import type { UnsavedCodes } from '../parts/unsaved-codes.ts';
 import { forgetBackupCodeUse, replacesLost } from '../parts/used-backup-code.ts';
 import { setUpDone } from '../set-up-done.ts';
 import { words } from '../words.ts';
+import { forgetPendingAddress } from './pending-address.ts';
+import { AfterLoss, type Done } from './shown.ts';
 
 /**
  * Adds a factor in a session, in a dialog. Resolves to the message to show afterwards.
  *
  * @param replaces whether the new factor replaces an existing factor, which works until the new factor is confirmed
  */
-export async function addFactor(method: string, replaces = false): Promise<string> {
+export async function addFactor(method: string, replaces = false): Promise<Done> {
   // An open flow in another tab would receive the enrollment.
   await abandonSignIn();
   const lead = replaces ? words.enrollment.oldGoesOn : await enrollmentLead('made');
   const codes = await enrollInDialog({ method, replaces, lead });
   if (replacesLost(method)) forgetBackupCodeUse();
   if (codes !== undefined) await keepCodes(codes);
-  return saidOf(method, replaces).done;
+  const { done } = saidOf(method, replaces);
+  if (!replaces) return done;
+  forgetPendingAddress();
+  return new AfterLoss(done);
 }
 
 function saidOf(method: string, replaces: boolean): { readonly label: string; readonly done: string } {

@@ -58,7 +58,8 @@ async function remove(account: Account, canExport: boolean): Promise<void> {
   await ask({
     title: words.account.data.deleteTitle,
     text: [
-      words.account.data.deleteText(account.identifiers[0] ?? words.account.data.thisAccount),
+      words.account.data.deleteText(account.identifiers[0]),
+      words.account.data.logKeeps,
       ...(canExport ? [words.account.data.exportFirst] : []),
     ].join(' '),
     submit: words.account.data.deleteForGood,

@@ -6,8 +6,9 @@ import { withStepUp } from '../parts/step-up.ts';
 import { words } from '../words.ts';
 import { addFactor } from './add-factor.ts';
 import { factorRow } from './factor-row.ts';
+import { forgetPendingAddress } from './pending-address.ts';
 import { rowButtons } from './row-buttons.ts';
-import type { Shown } from './shown.ts';
+import { AfterLoss, type Done, type Shown } from './shown.ts';
 
 const { codes, factors } = words.account;
 
@@ -17,7 +18,7 @@ export function deliveredCodeRows(account: Account, brought: readonly string[], 
   return brought.map((method) => {
     const label = codeWords(method)?.label ?? method;
     const enrolled = account.factors.codes.find((code) => code.method === method);
-    const add = (): Promise<string> => addFactor(method, enrolled !== undefined);
+    const add = (): Promise<Done> => addFactor(method, enrolled !== undefined);
     if (enrolled === undefined)
       return factorRow(
         label,
@@ -34,7 +35,7 @@ export function deliveredCodeRows(account: Account, brought: readonly string[], 
   });
 }
 
-async function remove(method: string, label: string): Promise<string> {
+async function remove(method: string, label: string): Promise<Done> {
   await ask({
     title: codes.removeTitle(label),
     text: codes.removeText,
@@ -42,5 +43,6 @@ async function remove(method: string, label: string): Promise<string> {
     danger: true,
     run: () => withStepUp(() => client.account.removeCode(method)),
   });
-  return codes.removed(label);
+  forgetPendingAddress();
+  return new AfterLoss(codes.removed(label));
 }

@@ -4,6 +4,7 @@ import { field, hiddenUsername, textOf } from '../parts/controls.ts';
 import { ask } from '../parts/dialog.ts';
 import { h } from '../parts/element.ts';
 import { keepCodes } from '../parts/keep-codes.ts';
+import { mailLink } from '../parts/mail-link.ts';
 import { hasPasskeys } from '../parts/passkeys-here.ts';
 import { lengthHint } from '../parts/password-length.ts';
 import { withStepUp } from '../parts/step-up.ts';
@@ -11,9 +12,12 @@ import { words } from '../words.ts';
 import { addFactor } from './add-factor.ts';
 import { deliveredCodeRows } from './delivered-codes.ts';
 import { factorRow } from './factor-row.ts';
+import { keepCodesRemoved } from './kind-of-code.ts';
 import { passkeyRow } from './passkeys.ts';
+import { forgetPendingAddress, keepPendingAddress, pendingAddress } from './pending-address.ts';
 import { rowButtons } from './row-buttons.ts';
-import type { Shown } from './shown.ts';
+import { AfterLoss, type Done, type Shown } from './shown.ts';
+import { whatEndsWithApp } from './what-ends.ts';
 
 const { factors: says } = words.account;
 
@@ -38,7 +42,7 @@ export function factorsCard(account: Account, codes: readonly string[], shown: S
       factorRow(
         says.identifier,
         account.identifiers[0] ?? '',
-        small(says.change, 'change-identifier', changeIdentifier, { spoken: says.changeIdentifier }),
+        small(says.change, 'change-identifier', () => changeIdentifier(), { spoken: says.changeIdentifier }),
       ),
       factorRow(
         words.account.passkeys.title,
@@ -90,12 +94,15 @@ export function factorsCard(account: Account, codes: readonly string[], shown: S
   );
 }
 
-function emailOf({ email, factors }: Account): string {
-  if (email === undefined) return says.noAddress;
-  return factors.emailCode ? says.receivesCodes(email) : email;
+function emailOf({ accountId, email, factors }: Account): string {
+  const pending = pendingAddress(accountId, email);
+  const present = email === undefined ? says.noAddress : factors.emailCode ? says.receivesCodes(email) : email;
+  return pending === undefined ? present : `${present} · ${says.waits(pending)}`;
 }
 
-async function removeTotp({ factors }: Account): Promise<string> {
+async function removeTotp(account: Account): Promise<Done> {
+  const { factors } = account;
+  const ends = await whatEndsWithApp(account);
   // Backup codes belong to a passkey or an app, and are deleted with the last passkey or app.
   const withCodes = factors.passkeys.length === 0 && factors.backupCodes.remaining > 0;
   await ask({
@@ -104,14 +111,16 @@ async function removeTotp({ factors }: Account): Promise<string> {
       'div',
       { class: 'stack' },
       h('p', {}, withCodes ? says.removeTotpWithCodes : says.removeTotpText),
-      h('p', { 'data-testid': 'what-ends' }, says.removeTotpEnds),
+      h('p', { 'data-testid': 'what-ends' }, ends),
       factors.passkeys.length === 0 ? h('p', {}, words.account.nextSignIn) : null,
     ),
     submit: words.buttons.removeIt,
     danger: true,
     run: () => withStepUp(() => client.account.removeCode('totp')),
   });
-  return says.totpRemoved;
+  forgetPendingAddress();
+  keepCodesRemoved(account.accountId);
+  return new AfterLoss(withCodes ? says.totpRemovedWithCodes : says.totpRemoved);
 }
 
 export async function newBackupCodes({ accountId, factors }: Account): Promise<string> {
@@ -125,6 +134,7 @@ export async function newBackupCodes({ accountId, factors }: Account): Promise<s
       codes = await withStepUp(() => client.account.newBackupCodes());
     },
   });
+  if (replaced) forgetPendingAddress();
   await keepCodes({ codes, accountId, replaced });
   return says.newCodesDone;
 }
@@ -148,10 +158,16 @@ async function changePassword(hasOne: boolean, identifier: string | undefined): 
       return withStepUp(() => client.account.changePassword({ ...current, next: textOf(values, 'next') }));
     },
   });
+  forgetPendingAddress();
   return says.passwordSaved;
 }
 
-async function changeIdentifier(): Promise<string> {
+/**
+ * Asks for another sign-in name.
+ *
+ * @param offered the name in the field
+ */
+export async function changeIdentifier(offered = ''): Promise<string> {
   let name = '';
   await ask({
     title: says.changeIdentifier,
@@ -166,6 +182,7 @@ async function changeIdentifier(): Promise<string> {
         spellcheck: false,
         required: true,
         maxlength: 256,
+        value: offered,
       },
     }),
     submit: words.buttons.save,
@@ -177,11 +194,16 @@ async function changeIdentifier(): Promise<string> {
   return says.identifierChanged(name);
 }
 
-async function changeEmail({ email }: Account): Promise<string> {
+async function changeEmail({ accountId, email, identifiers: [name] }: Account): Promise<Done> {
+  const isName = email !== undefined && name?.toLowerCase() === email.toLowerCase();
   let address = '';
   await ask({
     title: says.changeEmailTitle,
-    text: email === undefined ? says.changeEmailText : `${says.changeEmailText} ${says.changeEmailEnds}`,
+    text: [
+      says.changeEmailText,
+      ...(email === undefined ? [] : [says.changeEmailEnds]),
+      ...(isName ? [says.nameStays(email)] : []),
+    ].join(' '),
     fields: field({
       name: 'email',
       label: says.newAddress,
@@ -194,5 +216,6 @@ async function changeEmail({ email }: Account): Promise<string> {
       await withStepUp(() => client.account.changeEmail(address));
     },
   });
-  return `${says.linkSent(address)} ${words.steps.mailIsAt}`.trimEnd();
+  keepPendingAddress(accountId, address);
+  return [says.linkSent(address), ' ', mailLink(address)];
 }

@@ -6,6 +6,7 @@ import { when } from '../parts/explain.ts';
 import { withStepUp } from '../parts/step-up.ts';
 import { words } from '../words.ts';
 import { factorRow } from './factor-row.ts';
+import { forgetPendingAddress } from './pending-address.ts';
 import { rowButtons } from './row-buttons.ts';
 import type { Shown } from './shown.ts';
 
@@ -83,5 +84,6 @@ async function unlink({ id, name }: Provider): Promise<string> {
     danger: true,
     run: () => withStepUp(() => client.account.unlinkProvider(id)),
   });
+  forgetPendingAddress();
   return words.account.identities.unlinked(name);
 }

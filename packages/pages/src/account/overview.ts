@@ -5,8 +5,8 @@ import { endSession } from '../parts/end-session.ts';
 import { proofsOf, when } from '../parts/explain.ts';
 import { leaveNote } from '../parts/location.ts';
 import { sessionEnd } from '../parts/session-end.ts';
-import { usedBackupCode } from '../parts/used-backup-code.ts';
 import { words } from '../words.ts';
+import { kindOfCode } from './kind-of-code.ts';
 import type { Shown } from './shown.ts';
 
 /** The card with the account's owner and the session's strength. */
@@ -29,7 +29,7 @@ export function overviewCard(
       }
     },
   });
-  const proofs = proofsOf(session, usedBackupCode(account.accountId));
+  const proofs = proofsOf(session, kindOfCode(account));
   return h(
     'section',
     { class: 'card', 'data-testid': 'overview' },

@@ -18,27 +18,27 @@ import { words } from '../words.ts';
 import { addFactor } from './add-factor.ts';
 import { dataCard } from './data.ts';
 import { devicesCard } from './devices.ts';
-import { factorsCard } from './factors.ts';
+import { changeIdentifier, factorsCard } from './factors.ts';
 import { identitiesCard, linkableProviders } from './identities.ts';
 import { overviewCard } from './overview.ts';
 import { recommendationsCard } from './recommendations.ts';
-import { sessionsCard } from './sessions.ts';
-import { act, type Shown } from './shown.ts';
+import { sessionsCard, stillElsewhereNote } from './sessions.ts';
+import { AfterLoss, act, type Done, type Shown } from './shown.ts';
 
 const place = byId('account');
 const said = problemLine();
 const news = h('p', { class: 'note go', tabindex: -1, hidden: true, 'data-testid': 'news' });
 
 const shown: Shown = {
-  reload: (message) => guarded(place, () => load(message), message),
+  reload: (done) => {
+    const message = done instanceof AfterLoss ? done.message : done;
+    return guarded(place, () => load(done), typeof message === 'string' ? message : undefined);
+  },
   problem: (thrown) => {
     said.show(thrown);
     said.element.scrollIntoView({ block: 'nearest' });
   },
 };
-
-/** Whether this load confirmed a new mail address. */
-let isNewAddress = false;
 
 /** Whether the account has an authenticator app, so that a new key would replace the app. */
 let hasApp = false;
@@ -54,7 +54,14 @@ void confirmEmail().then(async ({ news: message, problem }) => {
   // The key may be in the person's app already, so a reload continues the set-up instead of beginning another.
   if (pendingTotp('session') !== undefined && isBack() && place.contains(news))
     await act(shown, () => addFactor('totp', hasApp));
+  else if (location.hash === '#password') changesPassword();
 });
+
+/** For a link that leads to the change of the password. A reload does not open the dialog again. */
+function changesPassword(): void {
+  history.replaceState(history.state, '', location.pathname + location.search);
+  place.querySelector<HTMLElement>('[data-testid=change-password]')?.click();
+}
 
 /** Whether this load is a reload, or a return by Back or Forward. */
 function isBack(): boolean {
@@ -63,7 +70,8 @@ function isBack(): boolean {
     .some((entry) => entry instanceof PerformanceNavigationTiming && entry.type !== 'navigate');
 }
 
-async function load(message?: string): Promise<void> {
+async function load(done?: Done): Promise<void> {
+  const message = done instanceof AfterLoss ? done.message : done;
   const [account, session, sessions, devices, codes, canExport, providers] = await Promise.all([
     client.account.get(),
     client.session.get(),
@@ -85,7 +93,8 @@ async function load(message?: string): Promise<void> {
     news,
     said.element,
     overviewCard(account, session, sessions, shown),
-    isNewAddress ? otherNameNote(account, shown) : null,
+    done instanceof AfterLoss ? stillElsewhereNote(sessions, shown) : null,
+    otherNameNote(account, shown),
     usedBackupCodeNote(account, shown) ?? recommendationsCard(account, shown),
     factorsCard(account, codes, shown),
     identitiesCard(account, providers, shown),
@@ -111,7 +120,6 @@ async function confirmEmail(): Promise<ConfirmedEmail> {
   dropParameters();
   try {
     await withStepUp(() => client.account.confirmEmail(token));
-    isNewAddress = true;
     return { news: words.account.emailConfirmed };
   } catch (thrown) {
     if (isProblem(thrown) && thrown.code === 'no-session') {
@@ -126,19 +134,20 @@ async function confirmEmail(): Promise<ConfirmedEmail> {
   }
 }
 
-/** After a new mail address, offers to sign in with the address. Returns `null` if the person does so, or signs in with a name of another kind. */
+/** If the sign-in name is a former mail address, offers the present one. Returns `null` for the present address, and for a name of another kind. */
 function otherNameNote({ identifiers: [name = ''], email }: Account, shown: Shown): HTMLElement | null {
   if (email === undefined || !name.includes('@') || name.toLowerCase() === email.toLowerCase()) return null;
   const says = words.account.otherName;
-  const rename = async (): Promise<string> => {
-    await withStepUp(() => client.account.rename(email));
-    return words.account.factors.identifierChanged(email);
-  };
   return h(
     'div',
     { class: 'note split', 'data-testid': 'other-name' },
-    h('p', {}, says.text(name)),
-    button({ label: says.change(email), testid: 'take-name', look: 'compact', run: () => act(shown, rename) }),
+    h('p', {}, says.text(name, email)),
+    button({
+      label: words.account.factors.changeIdentifier,
+      testid: 'take-name',
+      look: 'compact',
+      run: () => act(shown, () => changeIdentifier(email)),
+    }),
   );
 }
 
@@ -146,6 +155,19 @@ function otherNameNote({ identifiers: [name = ''], email }: Account, shown: Show
 function usedBackupCodeNote({ accountId, factors }: Account, shown: Shown): HTMLElement | null {
   if (!usedBackupCode(accountId)) return null;
   const says = words.account.usedBackupCode;
+  // The codes went with the app or the passkey: none was used up.
+  if (!factors.totp && factors.passkeys.length === 0)
+    return h(
+      'div',
+      { class: 'note split', 'data-testid': 'codes-went' },
+      h('p', {}, says.codesWent),
+      button({
+        label: words.account.factors.setUpTotp,
+        testid: 'set-up-again',
+        look: 'compact',
+        run: () => act(shown, () => addFactor('totp')),
+      }),
+    );
   const replace = button({
     label: words.account.factors.replaceTotp,
     testid: 'replace-lost-app',

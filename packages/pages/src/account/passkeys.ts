@@ -7,8 +7,10 @@ import { lastUse, when } from '../parts/explain.ts';
 import { datedPasskeyName, passkeyName } from '../parts/passkey-name.ts';
 import { withStepUp } from '../parts/step-up.ts';
 import { words } from '../words.ts';
+import { forgetPendingAddress } from './pending-address.ts';
 import { rowButtons } from './row-buttons.ts';
-import type { Shown } from './shown.ts';
+import { AfterLoss, type Done, type Shown } from './shown.ts';
+import { whatEndsWithPasskey } from './what-ends.ts';
 
 /** A row for one passkey: its name, its kind, and the dates of creation and last use. */
 export function passkeyRow(passkey: Passkey, factors: Account['factors'], shown: Shown): HTMLElement {
@@ -60,8 +62,8 @@ async function rename(passkey: Passkey): Promise<string> {
   return words.account.passkeys.renamed(name);
 }
 
-async function remove(passkey: Passkey, which: string, factors: Account['factors']): Promise<string> {
-  const ends = await whatEndsWith(passkey, factors.passkeys);
+async function remove(passkey: Passkey, which: string, factors: Account['factors']): Promise<Done> {
+  const ends = await whatEndsWithPasskey(passkey, factors.passkeys);
   const isLastStep = factors.passkeys.length === 1 && !factors.totp;
   await ask({
     title: words.account.passkeys.removeTitle(which),
@@ -76,7 +78,8 @@ async function remove(passkey: Passkey, which: string, factors: Account['factors
     danger: true,
     run: () => withStepUp(() => client.account.removePasskey(passkey.id)),
   });
-  return words.account.passkeys.removed(passkeyName(passkey));
+  forgetPendingAddress();
+  return new AfterLoss(words.account.passkeys.removed(passkeyName(passkey)));
 }
 
 /** The text about removing a passkey. Backup codes belong to a passkey or an app, and are deleted with the last passkey or app. */
@@ -84,34 +87,4 @@ function whatGoes({ passkeys, totp, backupCodes }: Account['factors']): string {
   const { removeText, removeOnly, removeOnlyWithCodes } = words.account.passkeys;
   if (passkeys.length > 1) return removeText;
   return totp || backupCodes.remaining === 0 ? removeOnly : removeOnlyWithCodes;
-}
-
-/** The `amr` values (RFC 8176) of a passkey in a session's evidence. */
-const PROOFS_OF_PASSKEY: readonly string[] = ['pop', 'hwk', 'swk'];
-
-/** Milliseconds that a sign-in may take: a session begins at most this long after the passkey was used. */
-const SIGN_IN_LASTS = 30 * 60_000;
-
-/** Milliseconds that a proof stays recent by default. After this time the removal asks for a passkey again. */
-const PROOF_LASTS = 15 * 60_000;
-
-/**
- * Describes, for the owner, which sessions end when a passkey is removed: the sessions whose evidence includes the passkey. If the
- * removal will ask for a fresh proof, the passkey of this proof counts as evidence of this session.
- */
-async function whatEndsWith(passkey: Passkey, all: readonly Passkey[]): Promise<string> {
-  const [{ amr, authTime }, sessions] = await Promise.all([client.session.get(), client.account.sessions()]);
-  const { ends } = words.account.passkeys;
-  if (all.length === 1) return ends.here;
-  const isProved = amr.some((method) => PROOFS_OF_PASSKEY.includes(method));
-  if (!isProved || Date.now() - Date.parse(authTime) > PROOF_LASTS) return ends.perhapsHere;
-  const began = Date.parse(sessions.find(({ current }) => current)?.createdAt ?? '');
-  const candidates = all.filter((one) => !(lastSeen(one) < began - SIGN_IN_LASTS));
-  if (!candidates.includes(passkey)) return ends.notHere;
-  if (candidates.length === 1) return ends.here;
-  return ends.perhapsHere;
-}
-
-function lastSeen({ createdAt, lastUsedAt }: Passkey): number {
-  return Math.max(Date.parse(createdAt), Date.parse(lastUsedAt ?? createdAt));
 }

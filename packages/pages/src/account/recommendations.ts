@@ -6,11 +6,11 @@ import { sentenceFor } from '../parts/words.ts';
 import { words } from '../words.ts';
 import { addFactor } from './add-factor.ts';
 import { newBackupCodes } from './factors.ts';
-import { act, type Shown } from './shown.ts';
+import { act, type Done, type Shown } from './shown.ts';
 
 interface Remedy {
   readonly label: string;
-  run(): Promise<string>;
+  run(): Promise<Done>;
 }
 
 /** The card with recommendations against a lost factor, each with its button. Returns `null` without recommendations. */

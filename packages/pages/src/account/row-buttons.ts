@@ -1,11 +1,11 @@
 import { button } from '../parts/controls.ts';
-import { act, type Shown } from './shown.ts';
+import { act, type Done, type Shown } from './shown.ts';
 
 /** Makes a compact button that runs an action of the page, then shows the success message or the problem. */
 export type RowButton = (
   label: string,
   testid: string,
-  run: () => Promise<string | undefined>,
+  run: () => Promise<Done>,
   how?: {
     /** The accessible name, which distinguishes two buttons with the same label. Default: the label. */
     readonly spoken?: string;

@@ -1,20 +1,20 @@
 import type { SessionEntry } from '@sallyport/browser';
 import { client } from '../parts/client.ts';
+import { button } from '../parts/controls.ts';
 import { deviceName } from '../parts/device-name.ts';
 import { h } from '../parts/element.ts';
 import { when } from '../parts/explain.ts';
+import { listed } from '../parts/lists.ts';
 import { withStepUp } from '../parts/step-up.ts';
 import { words } from '../words.ts';
+import { forgetPendingAddress } from './pending-address.ts';
 import { rowButtons } from './row-buttons.ts';
-import type { Shown } from './shown.ts';
+import { act, type Shown } from './shown.ts';
 
 /** The card with the account's sessions. */
 export function sessionsCard(sessions: readonly SessionEntry[], shown: Shown): HTMLElement {
   const others = sessions.filter((session) => !session.current);
-  const endAll = rowButtons(shown)(words.account.sessions.endOthers, 'revoke-others', async () => {
-    await withStepUp(() => client.account.revokeOtherSessions());
-    return words.account.sessions.othersEnded;
-  });
+  const endAll = rowButtons(shown)(words.account.sessions.endOthers, 'revoke-others', endOthers);
   return h(
     'section',
     { 'aria-labelledby': 'sessions-title' },
@@ -29,6 +29,27 @@ export function sessionsCard(sessions: readonly SessionEntry[], shown: Shown): H
       { class: 'card rows' },
       sessions.map((session) => sessionRow(session, shown)),
     ),
+  );
+}
+
+/** Signs out everywhere else. Resolves to the message. */
+async function endOthers(): Promise<string> {
+  await withStepUp(() => client.account.revokeOtherSessions());
+  forgetPendingAddress();
+  return words.account.sessions.othersEnded;
+}
+
+/** After a loss, names the other sessions with a button that ends them. Returns `null` if there are none. */
+export function stillElsewhereNote(sessions: readonly SessionEntry[], shown: Shown): HTMLElement | null {
+  const others = sessions.filter((session) => !session.current);
+  if (others.length === 0) return null;
+  const { stillElsewhere, endOthers: label } = words.account.sessions;
+  const where = [...new Set(others.map(({ userAgent }) => deviceName(userAgent, words.account.devices)))];
+  return h(
+    'div',
+    { class: 'note split', 'data-testid': 'still-elsewhere' },
+    h('p', {}, stillElsewhere(listed(where))),
+    button({ label, testid: 'end-elsewhere', look: 'compact', run: () => act(shown, endOthers) }),
   );
 }
 

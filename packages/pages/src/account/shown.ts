@@ -1,14 +1,30 @@
 import { TakenBack } from '../parts/controls.ts';
+import type { Child } from '../parts/element.ts';
+
+/**
+ * The message after an act of a person who may have lost a phone or a key: a factor was removed or replaced. The page then names the other
+ * sessions of the account, of which one may be on the lost device.
+ */
+export class AfterLoss {
+  readonly message: string;
+
+  constructor(message: string) {
+    this.message = message;
+  }
+}
+
+/** The message after an action of the page. */
+export type Done = Child | AfterLoss;
 
 /** The functions that the cards of the account page share. */
 export interface Shown {
   /** Loads the account again and shows the message. */
-  reload(message?: string): Promise<void>;
+  reload(done?: Done): Promise<void>;
   problem(thrown: unknown): void;
 }
 
 /** Runs an action of the page, then shows the success message or the problem. */
-export async function act(shown: Shown, run: () => Promise<string | undefined>): Promise<void> {
+export async function act(shown: Shown, run: () => Promise<Done>): Promise<void> {
   try {
     await shown.reload(await run());
   } catch (thrown) {

@@ -24,7 +24,7 @@ function askWhether(link: string): void {
     run: async () => {
       const { ended } = await client.session.disown(link);
       dropParameters();
-      showText(says.doneTitle, 'disowned', [ended > 0 ? says.ended : says.wasOver, says.advice], toSignIn());
+      showText(says.doneTitle, 'disowned', [ended > 0 ? says.ended : says.wasOver, says.advice], toPassword());
     },
     onProblem: (thrown) => {
       if (!isProblem(thrown) || thrown.code !== 'invalid-credentials') return false;
@@ -35,7 +35,7 @@ function askWhether(link: string): void {
   });
   const mine = linkButton(says.wasMe, 'was-me', () => {
     dropParameters();
-    showText(says.thanksTitle, 'kept', [says.thanks], null);
+    showText(says.thanksTitle, 'kept', [says.thanks], toAccount());
   });
   stepShown('start', says.title);
   fill(
@@ -52,15 +52,16 @@ function askWhether(link: string): void {
   );
 }
 
-function showText(title: string, testid: string, texts: readonly string[], after: HTMLElement | null): void {
+function showText(title: string, testid: string, texts: readonly string[], after: HTMLElement): void {
   const heading = stepTitle(stage, title, testid);
   stepShown(testid, title, 'instead');
   fill(stage, h('header', {}, heading, ...texts.map((text) => h('p', { class: 'muted' }, text))), after);
   heading.focus();
 }
 
-function toSignIn(): HTMLElement {
-  return h('a', { class: 'button primary wide', href: '/sign-in?next=/account' }, says.toSignIn);
+/** Asks whoever is not signed in to sign in first. */
+function toPassword(): HTMLElement {
+  return h('a', { class: 'button primary wide', href: '/account#password' }, says.toPassword);
 }
 
 function toAccount(): HTMLElement {

@@ -15,10 +15,12 @@ import { enrollCode } from './enroll-code.ts';
 import { whileBusy } from './hold.ts';
 import { icon } from './icons.ts';
 import { makePasskey } from './passkey-handover.ts';
+import { PasskeyNotMade } from './passkey-not-made.ts';
 import { hasPasskeys } from './passkeys-here.ts';
 import { forgetPendingTotp, keepPendingTotp, type PendingIn, pendingTotp, whenBegunElsewhere } from './pending-totp.ts';
 import { problemLine } from './problem-line.ts';
 import { reasonsNote } from './reasons.ts';
+import { sentenceOf } from './sentences.ts';
 import { stepTitle } from './step-title.ts';
 import { currentStep, stepBack, stepShown } from './steps.ts';
 import { whoLine } from './who-line.ts';
@@ -74,7 +76,10 @@ export function enrollmentView(input: EnrollmentInput): void {
         try {
           await run();
         } catch (thrown) {
-          if (!(thrown instanceof TakenBack) && !input.onProblem(thrown)) problem.show(thrown);
+          if (thrown instanceof TakenBack || input.onProblem(thrown)) return;
+          if (thrown instanceof PasskeyNotMade && offers('totp'))
+            problem.say(`${sentenceOf(thrown)} ${words.enrollment.orApp}`);
+          else problem.show(thrown);
         }
       });
     };
@@ -192,9 +197,14 @@ export function enrollmentView(input: EnrollmentInput): void {
         h('p', { class: 'muted' }, words.enrollment.addToAppLead),
       ),
       h(
-        'a',
-        { class: 'button wide on-touch', href: pending.uri, 'data-testid': 'open-totp' },
-        words.enrollment.openApp,
+        'div',
+        { class: 'on-touch' },
+        h(
+          'div',
+          { class: 'stack' },
+          h('a', { class: 'button wide', href: pending.uri, 'data-testid': 'open-totp' }, words.enrollment.openApp),
+          h('p', { class: 'or' }, words.steps.or),
+        ),
       ),
       h(
         'div',
@@ -202,6 +212,7 @@ export function enrollmentView(input: EnrollmentInput): void {
         h('p', { class: 'label' }, words.enrollment.scan),
         h('img', { class: 'qr', src: qr, width: 220, height: 220, alt: words.enrollment.qr, 'data-testid': 'qr' }),
       ),
+      h('p', { class: 'or' }, words.steps.or),
       h(
         'div',
         { class: 'field' },

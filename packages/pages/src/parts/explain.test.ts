@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { proofsOf } from './explain.ts';
+import { proofsOf, span } from './explain.ts';
 
 describe('proofs', () => {
   it('are said once each; an email code is no authenticator app', () => {
@@ -8,6 +8,17 @@ describe('proofs', () => {
   });
 
   it('name a backup code where one signed in', () => {
-    expect(proofsOf({ amr: ['pwd', 'otp', 'mfa'] }, true)).toBe('password and backup code');
+    expect(proofsOf({ amr: ['pwd', 'otp', 'mfa'] }, 'backup-code')).toBe('password and backup code');
+  });
+});
+
+describe('a duration in words', () => {
+  it.each([
+    [60_000, '1 minute'],
+    [15 * 60_000, '15 minutes'],
+    [90 * 60_000, '90 minutes'],
+    [2 * 3_600_000, '2 hours'],
+  ])('%d ms is %s', (milliseconds, said) => {
+    expect(span(milliseconds)).toBe(said);
   });
 });

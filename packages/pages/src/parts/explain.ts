@@ -13,11 +13,15 @@ export function wayName(method: string): string {
   return sentenceFor(words.ways, method) ?? method;
 }
 
-/** The proved methods (RFC 8176) in words, without markers that add no information. A backup code counts as a code. */
-export function proofsOf({ amr }: Pick<Session, 'amr'>, byBackupCode = false): string {
+/**
+ * The proved methods (RFC 8176) in words, without markers that add no information.
+ *
+ * @param code the kind of a proved code, if known: a session calls each kind `otp`
+ */
+export function proofsOf({ amr }: Pick<Session, 'amr'>, code: 'otp' | 'backup-code' | 'email' = 'otp'): string {
   const methods = amr
     .filter((method) => method !== 'mfa' && method !== 'user')
-    .map((method) => (method === 'otp' && byBackupCode ? 'backup-code' : method));
+    .map((method) => (method === 'otp' ? code : method));
   return listed(methods.map((method) => sentenceFor(words.reasons.proofs, method) ?? method));
 }
 
@@ -42,7 +46,14 @@ export function when(iso: string | null | undefined): string {
 export function clockTime(iso: string): string {
   const at = new Date(iso);
   const today = at.toDateString() === new Date().toDateString();
-  return words.times.atTime((today ? times : instants).format(at));
+  return today ? words.times.atTime(times.format(at)) : words.times.onDay(instants.format(at));
+}
+
+/** A duration in words: `15 minutes`. */
+export function span(milliseconds: number): string {
+  const minutes = Math.round(milliseconds / 60_000);
+  const [size, unit] = minutes % 60 === 0 ? [minutes / 60, 'hour'] : [minutes, 'minute'];
+  return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(size);
 }
 
 /** The time of a passkey's last use, for display after the date of creation. */

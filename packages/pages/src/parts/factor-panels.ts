@@ -242,7 +242,7 @@ interface SentCode {
 function sentCodePanel(code: SentCode, context: PanelContext): Panel {
   const status = h('p', { class: 'muted', role: 'status', 'data-testid': 'sent-to' });
   const problem = problemLine();
-  const again = linkButton(words.steps.sendNew, `send-${code.method}`, () => send(), 'quiet');
+  const again = linkButton(words.steps.sendNew, `send-${code.method}`, () => send());
 
   function tell(address: string): void {
     fill(status, words.steps.sentTo(h('strong', {}, address)));

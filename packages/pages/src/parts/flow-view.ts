@@ -209,7 +209,7 @@ export function flowView(input: FlowViewInput): FlowView {
       input.stage,
       h('header', {}, title, whoLine(), h('p', { class: 'muted' }, lead)),
       others.length === 0 ? null : h('div', { class: 'stack' }, others),
-      whomToAsk(way.method, others.length > 0),
+      whomToAsk(way.method, others.length),
       waysOut(takesCode() ? [haveCode(note), back] : [back], null),
     );
     title.focus();

@@ -34,7 +34,7 @@ export function withNext(path: string): string {
 
 /** The sign-in page with this page as `?next=`. */
 export function signInAndReturn(): string {
-  return `/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`;
+  return `/sign-in?next=${encodeURIComponent(location.pathname + location.search + location.hash)}`;
 }
 
 const noteKey = 'sallyport.note';

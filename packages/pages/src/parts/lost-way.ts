@@ -24,14 +24,14 @@ export function lostWords(method: AcceptedMethod['method']): string | undefined 
  * Explains whom to ask and what comes next: an administrator helps the person in and gives a code. The text uses the label of the
  * administrator's button.
  *
- * @param others whether the page offers other methods first
+ * @param others how many other methods the page offers first
  */
-export function whomToAsk(lost: AcceptedMethod['method'], others: boolean): HTMLElement {
+export function whomToAsk(lost: AcceptedMethod['method'], others: number): HTMLElement {
   const { ifNone, newPasskey } = words.signIn.help;
   return h(
     'div',
     { class: 'note stack', 'data-testid': 'whom-to-ask' },
-    others ? h('p', {}, lost === 'passkey' ? newPasskey : ifNone) : null,
+    others > 0 ? h('p', {}, (lost === 'passkey' ? newPasskey : ifNone)(others)) : null,
     helpSteps(),
   );
 }

@@ -1,5 +1,6 @@
 import { isProblem, type Reason } from '@sallyport/browser';
 import { h } from './element.ts';
+import { span } from './explain.ts';
 import { either } from './lists.ts';
 import { sentenceFor, words } from './words.ts';
 
@@ -62,6 +63,8 @@ function withReasons(because: readonly Reason[]): readonly Reason[] {
   return others.length === 0 ? because : others;
 }
 
+const MINUTE = 60_000;
+
 /** The sentence of a reason for the person concerned. */
 function reasonSentence({ code, params }: Reason): string {
   const says = words.reasons;
@@ -71,6 +74,10 @@ function reasonSentence({ code, params }: Reason): string {
     case 'methods-restricted': {
       const ways = waysOf(params['methods']);
       return ways.length === 0 ? says.noWay : says.onlyWith(either(ways));
+    }
+    case 'recent-proof-required': {
+      const within = Number(params['within']);
+      return within >= MINUTE ? says.recent(span(within)) : says.fresh;
     }
     default:
       return sentenceFor(says.plain, code) ?? says.other;

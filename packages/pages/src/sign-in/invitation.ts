@@ -5,6 +5,7 @@ import { fill, h } from '../parts/element.ts';
 import type { FlowView } from '../parts/flow-view.ts';
 import { dropParameters } from '../parts/location.ts';
 import { lengthHint } from '../parts/password-length.ts';
+import { signedInAlready } from '../parts/signed-in-already.ts';
 import { stepTitle } from '../parts/step-title.ts';
 import { stepShown } from '../parts/steps.ts';
 import { words } from '../words.ts';
@@ -57,12 +58,14 @@ function isUsed(thrown: unknown): boolean {
 async function showUsed({ stage, goesOn, onSignIn }: InvitationInput): Promise<void> {
   dropParameters();
   if (await goesOn()) return;
+  const signedIn = await signedInAlready();
   const title = stepTitle(stage, words.signIn.usedTitle, 'link-used');
   stepShown('link-used', words.signIn.usedTitle, 'instead');
   fill(
     stage,
-    h('header', {}, title, h('p', { class: 'muted' }, words.signIn.invitationUsed)),
-    button({ label: words.signIn.backToSignIn, testid: 'back', look: 'primary wide', run: async () => onSignIn() }),
+    h('header', {}, title, signedIn?.said ?? h('p', { class: 'muted' }, words.signIn.invitationUsed)),
+    signedIn?.toAccount ??
+      button({ label: words.signIn.backToSignIn, testid: 'back', look: 'primary wide', run: async () => onSignIn() }),
   );
   title.focus();
 }

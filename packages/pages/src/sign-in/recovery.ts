@@ -6,6 +6,7 @@ import type { FlowView } from '../parts/flow-view.ts';
 import { dropParameters } from '../parts/location.ts';
 import { mailButton } from '../parts/mail-link.ts';
 import { lengthHint } from '../parts/password-length.ts';
+import { signedInAlready } from '../parts/signed-in-already.ts';
 import { stepTitle } from '../parts/step-title.ts';
 import { stepBack, stepShown } from '../parts/steps.ts';
 import { words } from '../words.ts';
@@ -92,7 +93,7 @@ export async function chooseNewPassword(input: NewPasswordInput): Promise<void> 
     },
     onProblem: (thrown) => {
       if (!isUsed(thrown)) return view.refused(thrown);
-      showUsed(input);
+      void showUsed(input);
       return true;
     },
   });
@@ -112,18 +113,25 @@ function isUsed(thrown: unknown): boolean {
 }
 
 /** The link works once and for a short time. Offers another link if the link is used up. */
-function showUsed({ stage, onForgot, onRecovered }: NewPasswordInput): void {
+async function showUsed({ stage, onForgot, onRecovered }: NewPasswordInput): Promise<void> {
+  const signedIn = await signedInAlready();
   const title = stepTitle(stage, words.signIn.usedTitle, 'link-used');
   stepShown('link-used', words.signIn.usedTitle, 'instead');
   const again = (): void => leave(onForgot);
   fill(
     stage,
-    h('header', {}, title, h('p', { class: 'muted' }, words.signIn.usedText)),
-    button({ label: words.signIn.sendNewLink, testid: 'new-link', look: 'primary wide', run: again }),
+    h('header', {}, title, h('p', { class: 'muted' }, words.signIn.usedText), signedIn?.said),
+    signedIn?.toAccount,
+    button({
+      label: words.signIn.sendNewLink,
+      testid: 'new-link',
+      look: signedIn === undefined ? 'primary wide' : 'wide',
+      run: again,
+    }),
     h(
       'div',
       { class: 'links small-text' },
-      linkButton(words.signIn.backToSignIn, 'back', () => leave(onRecovered), 'quiet'),
+      signedIn === undefined ? linkButton(words.signIn.backToSignIn, 'back', () => leave(onRecovered), 'quiet') : null,
     ),
   );
   title.focus();

@@ -8,6 +8,7 @@ import { continuedPath, dropParameters, nextPath, parameter, withNext } from '..
 import { mailButton } from '../parts/mail-link.ts';
 import { lengthHint } from '../parts/password-length.ts';
 import { problemLine } from '../parts/problem-line.ts';
+import { signedInAlready } from '../parts/signed-in-already.ts';
 import { stepTitle } from '../parts/step-title.ts';
 import { stepShown, whenTravelled } from '../parts/steps.ts';
 import { showWho } from '../parts/who.ts';
@@ -99,7 +100,7 @@ async function followLink(token: string): Promise<void> {
     },
     refused: (thrown) => {
       if (!isLinkOver(thrown)) return view.refused(thrown);
-      showOver(thrown);
+      void showOver(thrown);
       return true;
     },
   });
@@ -110,17 +111,25 @@ function isLinkOver(thrown: unknown): boolean {
   return isProblem(thrown) && (thrown.code === 'invalid-credentials' || thrown.code === 'already-exists');
 }
 
-function showOver(thrown: unknown): void {
+async function showOver(thrown: unknown): Promise<void> {
+  const signedIn = await signedInAlready();
   const isTaken = isProblem(thrown) && thrown.code === 'already-exists';
   const title = stepTitle(stage, isTaken ? words.signUp.takenTitle : words.signIn.usedTitle, 'link-used');
   dropParameters();
   stepShown('link-used', title.textContent, 'instead');
   fill(
     stage,
-    h('header', {}, title, h('p', { class: 'muted' }, isTaken ? words.signUp.takenText : words.signUp.usedText)),
-    isTaken
-      ? h('a', { class: 'button primary wide', href: withNext('/sign-in') }, words.signIn.title)
-      : linkButton(words.signIn.sendNewLink, 'new-link', askForAddress),
+    h(
+      'header',
+      {},
+      title,
+      signedIn?.said ?? h('p', { class: 'muted' }, isTaken ? words.signUp.takenText : words.signUp.usedText),
+    ),
+    signedIn !== undefined
+      ? signedIn.toAccount
+      : isTaken
+        ? h('a', { class: 'button primary wide', href: withNext('/sign-in') }, words.signIn.title)
+        : linkButton(words.signIn.sendNewLink, 'new-link', askForAddress),
   );
   title.focus();
 }

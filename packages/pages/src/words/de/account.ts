@@ -5,8 +5,8 @@ export const account: OwnWords['account'] = {
   signedInToo: (done) => `${done} Sie sind angemeldet.`,
   emailConfirmed: 'Ihre neue Adresse ist bestätigt.',
   otherName: {
-    text: (name) => `Sie melden sich weiter mit ${name} an.`,
-    change: (address) => `Mit ${address} anmelden`,
+    text: (name, address) =>
+      `Sie melden sich weiter mit ${name} an. Wenn Sie sich mit ${address} anmelden möchten, ändern Sie den Anmeldenamen.`,
   },
   emailLinkUsed:
     'Dieser Link gilt nicht mehr: Er wurde schon benutzt oder ist zu alt. Drücken Sie bei Ihrer E-Mail-Adresse auf „Ändern“, um einen neuen zu erhalten.',
@@ -32,9 +32,15 @@ export const account: OwnWords['account'] = {
     removeTotpTitle: 'Authenticator-App entfernen?',
     removeTotpText: 'Ihre Codes gelten sofort nicht mehr.',
     removeTotpWithCodes: 'Die Codes der App gelten sofort nicht mehr, und Ihre Ersatzcodes auch nicht.',
-    removeTotpEnds:
-      'Sie werden überall abgemeldet, wo Sie sich damit angemeldet haben: auch hier, wenn Sie sie hier benutzt haben.',
+    appEnds: {
+      notHere: 'Sie werden überall abgemeldet, wo Sie sich damit angemeldet haben. Hier bleiben Sie angemeldet.',
+      hereUnlessOtherCode:
+        'Sie werden überall abgemeldet, wo Sie sich damit angemeldet haben: auch hier, außer wenn Sie sich hier mit einem anderen Code angemeldet haben.',
+      perhapsHere:
+        'Sie werden überall abgemeldet, wo Sie sich damit angemeldet haben: auch hier, wenn Sie sie hier benutzt haben oder dies jetzt damit bestätigen.',
+    },
     totpRemoved: 'Die Authenticator-App ist entfernt.',
+    totpRemovedWithCodes: 'Die Authenticator-App ist entfernt, und mit ihr Ihre Ersatzcodes.',
     backupCodesLeft: (left) => `Noch ${left}. Jeder gilt einmal statt Ihrer App oder Ihres Passkeys.`,
     newCodes: 'Neue Codes',
     newCodesTitle: 'Neue Ersatzcodes erstellen?',
@@ -68,6 +74,8 @@ export const account: OwnWords['account'] = {
     changeEmailTitle: 'E-Mail-Adresse ändern',
     changeEmailText: 'Wir schicken einen Link an die neue Adresse. Es ändert sich nichts, bis Sie ihn öffnen.',
     changeEmailEnds: 'Dann sind Sie überall sonst abgemeldet.',
+    nameStays: (name) => `Sie melden sich weiter mit ${name} an, bis Sie auch den Anmeldenamen ändern.`,
+    waits: (address) => `${address} wartet darauf, dass Sie den Link in der E-Mail dort öffnen`,
     newAddress: 'Neue Adresse',
     sendLink: 'Link schicken',
     linkSent: (address) => `Ein Link ist unterwegs an ${address}.`,
@@ -77,6 +85,8 @@ export const account: OwnWords['account'] = {
   usedBackupCode: {
     left: (left) =>
       `Sie haben sich mit einem Ersatzcode angemeldet. ${left === 0 ? 'Sie haben keinen mehr.' : `Sie haben noch ${left}.`}`,
+    codesWent:
+      'Sie haben keinen zweiten Schritt und keine Ersatzcodes mehr: Die Codes wurden mit entfernt. Zu einer neuen App gehören neue Codes.',
     lostApp:
       'Haben Sie das Telefon mit Ihrer Authenticator-App verloren? Ersetzen Sie die App, damit die alte nicht mehr gilt.',
     lostPasskey:
@@ -111,6 +121,8 @@ export const account: OwnWords['account'] = {
   sessions: {
     title: 'Wo Sie angemeldet sind',
     endOthers: 'Überall sonst abmelden',
+    stillElsewhere: (where) =>
+      `Sie sind auch anderswo angemeldet: ${where}. Wenn Sie eines dieser Geräte verloren haben oder nicht kennen, melden Sie sich dort ab.`,
     othersEnded: 'Sie sind überall sonst abgemeldet.',
     end: 'Abmelden',
     endOne: (device) => `${device} abmelden`,
@@ -134,19 +146,19 @@ export const account: OwnWords['account'] = {
   data: {
     title: 'Ihre Daten',
     export: 'Export',
-    aboutExport: 'Alles, was dieses Konto enthält, als Datei.',
+    aboutExport: 'Alles, was hier über Sie gespeichert ist, in einer JSON-Datei, die andere Programme lesen können.',
     delete: 'Konto löschen',
     aboutDelete: 'Löscht das Konto endgültig, mit allem, womit Sie sich anmelden.',
     deleteButton: 'Löschen …',
     deleteTitle: 'Möchten Sie Ihr Konto löschen?',
     deleteText: (who) =>
-      `${who} und alles, was zur Anmeldung eingerichtet ist, werden sofort gelöscht und lassen sich nicht wiederherstellen.`,
-    thisAccount: 'Dieses Konto',
+      `Das Konto${who === undefined ? '' : ` ${who}`} und alles, was zur Anmeldung eingerichtet ist, werden sofort gelöscht und lassen sich nicht wiederherstellen.`,
+    logKeeps: 'Das Protokoll behält, dass ein Konto gelöscht wurde, ohne Ihren Namen.',
     deleteForGood: 'Endgültig löschen',
     exportFirst: 'Wenn Sie Ihre Daten behalten möchten, laden Sie sie vorher herunter.',
     deleted: 'Ihr Konto ist gelöscht',
     aboutDeleted:
-      'Alles, was Sie eingerichtet hatten, ist weg, und Sie sind überall abgemeldet. Das Protokoll behält, dass das Konto gelöscht wurde, ohne Ihren Namen.',
+      'Alles, was Sie eingerichtet hatten, ist weg, und Sie sind überall abgemeldet. Das Protokoll behält, dass ein Konto gelöscht wurde, ohne Ihren Namen.',
     toStart: 'Zur Startseite',
   },
 };

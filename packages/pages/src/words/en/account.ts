@@ -6,8 +6,8 @@ export const account = {
   signedInToo: (done: string): string => `${done} You’re signed in.`,
   emailConfirmed: 'Your new address is confirmed.',
   otherName: {
-    text: (name: string): string => `You still sign in with ${name}.`,
-    change: (address: string): string => `Sign in with ${address}`,
+    text: (name: string, address: string): string =>
+      `You still sign in with ${name}. If you want to sign in with ${address}, change the sign-in name.`,
   },
   emailLinkUsed:
     'This link doesn’t work any more: it was used already, or is too old. Press “Change” at your email address to get a new one.',
@@ -34,8 +34,16 @@ export const account = {
     removeTotpTitle: 'Remove the authenticator app?',
     removeTotpText: 'Its codes stop working at once.',
     removeTotpWithCodes: 'Its codes stop working at once, and so do your backup codes.',
-    removeTotpEnds: 'You’ll be signed out wherever you signed in with it: here too, if you used it here.',
+    /** The sessions that end with the app, perhaps including this session. */
+    appEnds: {
+      notHere: 'You’ll be signed out wherever you signed in with it. Here you stay signed in.',
+      hereUnlessOtherCode:
+        'You’ll be signed out wherever you signed in with it: here too, unless you signed in here with another code.',
+      perhapsHere:
+        'You’ll be signed out wherever you signed in with it: here too, if you used it here or use it now to confirm this.',
+    },
     totpRemoved: 'The authenticator app is removed.',
+    totpRemovedWithCodes: 'The authenticator app is removed, and with it your backup codes.',
     backupCodesLeft: (left: number): string => `${left} left. Each works once in place of your app or passkey.`,
     newCodes: 'New codes',
     newCodesTitle: 'Make new backup codes?',
@@ -68,6 +76,9 @@ export const account = {
     changeEmailTitle: 'Change your email address',
     changeEmailText: 'We’ll mail a link to the new address. Nothing changes until you open it.',
     changeEmailEnds: 'Then you are signed out everywhere else.',
+    nameStays: (name: string): string =>
+      `You go on signing in with ${name}, until you change the sign-in name as well.`,
+    waits: (address: string): string => `${address} waits for you to open the link in its mail`,
     newAddress: 'New address',
     sendLink: 'Send the link',
     linkSent: (address: string): string => `A link is on its way to ${address}.`,
@@ -80,6 +91,9 @@ export const account = {
       left === 1
         ? 'You signed in with a backup code. 1 is left.'
         : `You signed in with a backup code. ${left === 0 ? 'None' : left} are left.`,
+    /** After the last app and the last passkey are removed. */
+    codesWent:
+      'You have no second step and no backup codes any more: the codes went with what you removed. A new app brings new codes.',
     lostApp:
       'Did you lose the phone with your authenticator app? Replace the app, so that the old one no longer works.',
     lostPasskey:
@@ -113,6 +127,9 @@ export const account = {
   sessions: {
     title: 'Where you’re signed in',
     endOthers: 'Sign out everywhere else',
+    /** After a factor is removed or replaced. */
+    stillElsewhere: (where: string): string =>
+      `You’re also signed in elsewhere: ${where}. If you have lost one of these devices, or don’t know it, sign out there.`,
     othersEnded: 'You’re signed out everywhere else.',
     end: 'Sign out',
     endOne: (device: string): string => `Sign out ${device}`,
@@ -136,19 +153,19 @@ export const account = {
   data: {
     title: 'Your data',
     export: 'Export',
-    aboutExport: 'Everything this account holds, as a file.',
+    aboutExport: 'Everything that is kept about you here, in one JSON file, which other programs can read.',
     delete: 'Delete the account',
     aboutDelete: 'Deletes the account for good, with everything you sign in with.',
     deleteButton: 'Delete…',
     deleteTitle: 'Delete your account?',
-    deleteText: (who: string): string =>
-      `${who} and everything set up to sign in with are gone at once, and can’t be brought back.`,
-    thisAccount: 'This account',
+    deleteText: (who: string | undefined): string =>
+      `The account${who === undefined ? '' : ` ${who}`} and everything set up to sign in with it are gone at once, and can’t be brought back.`,
+    logKeeps: 'The log keeps that an account was deleted, without your name.',
     deleteForGood: 'Delete it for good',
     exportFirst: 'To keep your data, download it first.',
     deleted: 'Your account is deleted',
     aboutDeleted:
-      'Everything that you had set up is gone, and you are signed out everywhere. The log keeps that the account was deleted, without your name.',
+      'Everything that you had set up is gone, and you are signed out everywhere. The log keeps that an account was deleted, without your name.',
     toStart: 'To the start page',
   },
 };

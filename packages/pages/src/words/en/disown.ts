@@ -1,18 +1,18 @@
 /** The page behind the link of a mail about an unfamiliar sign-in. */
 export const disown = {
   title: 'Was this you?',
-  lead: 'We mailed you about a sign-in to your account. If it wasn’t you, end it here: that device is signed out and no longer known.',
-  next: 'At your next sign-in you then prove everything afresh, with the strongest way you have.',
+  lead: 'We mailed you about one sign-in to your account. The mail says when it was, and with which browser. If it wasn’t you, end it here: that device is signed out and no longer known.',
+  next: 'Everywhere else you stay signed in. Your next sign-in then asks for all the steps that you have set up, even on a device that is known.',
   notMe: 'It wasn’t me: end it',
   wasMe: 'It was me',
   thanksTitle: 'All is well',
-  thanks: 'Nothing was changed. You can close this page.',
+  thanks: 'Nothing was changed. You can close this page, or see on your account page where you’re signed in.',
   doneTitle: 'That sign-in is ended',
   ended: 'Whoever it was is signed out.',
   wasOver: 'Nobody was signed in there any more.',
   advice:
-    'Somebody may know your password. Sign in, change it on your account page, and make new backup codes. If you’re asked for a passkey or an app that isn’t yours, ask an administrator for help.',
-  toSignIn: 'Sign in and change the password',
+    'Somebody may know your password. Change it on your account page, and make new backup codes. If you’re asked for a passkey or an app that isn’t yours, ask an administrator for help.',
+  toPassword: 'Change the password',
   usedTitle: 'This link doesn’t work any more',
   usedText: 'It was used already, or is older than seven days. Your account page shows where you’re signed in.',
   toAccount: 'To your account',

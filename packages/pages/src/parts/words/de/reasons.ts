@@ -5,16 +5,19 @@ export const reasons: PartsWords['reasons'] = {
   whoAsks: {
     tenant: 'Diese Website verlangt das von allen.',
     account: 'Diese Website verlangt das von Ihrem Konto.',
-    route: 'Diese Seite verlangt das.',
+    route: 'Was Sie gerade vorhaben, verlangt das.',
     role: (role) => `Diese Website verlangt das von allen mit der Rolle ${role}, die Sie haben.`,
   },
   strength: {
     single: 'Melden Sie sich an, um fortzufahren.',
     baseline: 'Ein weiterer Schritt zeigt, dass wirklich Sie es sind.',
     enhanced:
-      'Ein Passwort genügt hier nicht, auch nicht mit einem Code per E-Mail. Sie brauchen einen Passkey oder eine Authenticator-App.',
+      'Dafür brauchen Sie einen Passkey oder eine Authenticator-App. Ein Passwort und ein Code per E-Mail genügen nicht.',
     'phishing-resistant': 'Dafür brauchen Sie einen Passkey.',
   },
+  recent: (span) =>
+    `Dafür brauchen Sie einen Nachweis, der höchstens ${span} alt ist. Ein Nachweis mit etwas, das Sie entfernt haben, zählt nicht.`,
+  fresh: 'Dafür brauchen Sie einen neuen Nachweis, dass Sie es sind.',
   otherStrength: 'Dafür brauchen Sie mehr, als Sie bisher gezeigt haben.',
   noWay: 'Mit diesem Konto können Sie sich zurzeit nicht anmelden. Fragen Sie einen Administrator.',
   onlyWith: (ways) => `Melden Sie sich hier an mit: ${ways}.`,
@@ -26,7 +29,6 @@ export const reasons: PartsWords['reasons'] = {
       'Bitten Sie einen Administrator dieser Website um einen Code und geben Sie ihn hier ein.',
     'account-blocked': 'Dieses Konto ist gesperrt. Fragen Sie einen Administrator.',
     'sso-preferred': 'Sie melden sich bei Ihrer Organisation an.',
-    'recent-proof-required': 'Bitte bestätigen Sie noch einmal, dass Sie es sind.',
     'same-mailbox': 'Ein Code an dieses Postfach würde zweimal dasselbe beweisen.',
   },
   other: 'Diese Website verlangt noch etwas, bevor Sie weiterkommen.',
@@ -44,6 +46,7 @@ export const reasons: PartsWords['reasons'] = {
   proofs: {
     pwd: 'Passwort',
     otp: 'Code',
+    email: 'E-Mail',
     'backup-code': 'Ersatzcode',
     pop: 'Passkey',
     hwk: 'Passkey',

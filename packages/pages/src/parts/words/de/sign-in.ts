@@ -25,10 +25,10 @@ export const signIn: PartsWords['signIn'] = {
   nothingElse: 'Sie haben nichts anderes eingerichtet, das hier genügt.',
   somethingElse: 'Benutzen Sie etwas anderes, das Sie eingerichtet haben:',
   help: {
-    ifNone: 'Wenn Sie nichts davon haben:',
-    newPasskey:
-      'Einen Administrator brauchen Sie für einen neuen Passkey, und um hineinzukommen, wenn Sie nichts davon haben:',
-    ask: 'Wenden Sie sich persönlich oder telefonisch an einen Administrator dieser Website. Sagen Sie alles, was Sie verloren haben, auch Postfach oder Passwort.',
+    ifNone: (others) => (others === 1 ? 'Wenn Sie das auch nicht haben:' : 'Wenn Sie nichts davon haben:'),
+    newPasskey: (others) =>
+      `Einen Administrator brauchen Sie für einen neuen Passkey, und um hineinzukommen, wenn Sie ${others === 1 ? 'das auch nicht' : 'nichts davon'} haben:`,
+    ask: 'Wenden Sie sich persönlich oder telefonisch an einen Administrator dieser Website. Sagen Sie, was Sie alles verloren haben. Wenn Ihr Postfach oder Ihr Passwort dazugehört, sagen Sie das auch.',
     helpIn: (button) =>
       `Wenn er sicher ist, dass Sie es sind, drückt er für Ihr Konto auf „${button}“ und gibt Ihnen einen Code. Was Sie verloren haben, gilt dann nicht mehr, und Sie werden überall abgemeldet.`,
     button: 'Wieder hereinhelfen',
@@ -75,10 +75,12 @@ export const signIn: PartsWords['signIn'] = {
   toConfirmAddress:
     'Melden Sie sich an, um Ihre neue Adresse zu bestätigen: mit dem Namen, mit dem Sie sich bisher anmelden.',
   invitationUsed:
-    'Eine Einladung gilt einmal, sieben Tage lang. Wenn Sie schon etwas zum Anmelden eingerichtet haben, melden Sie sich an. Sonst bitten Sie die Person, die Sie eingeladen hat, sie noch einmal zu senden.',
+    'Eine Einladung gilt einmal, sieben Tage lang. Wenn Sie schon etwas zum Anmelden eingerichtet haben, melden Sie sich an. Sonst bitten Sie einen Administrator dieser Website um eine neue Einladung.',
   welcome: 'Willkommen',
   invited:
     'Sie wurden eingeladen. Wählen Sie ein Passwort, um Ihr Konto zu eröffnen, oder gehen Sie weiter und richten Sie stattdessen einen Passkey ein.',
   invitedHint: 'Sie melden sich mit Ihrer E-Mail-Adresse und diesem Passwort an.',
+  alreadyAs: (who) => ['Sie sind schon angemeldet, als ', who, '.'],
+  toAccount: 'Zu Ihrem Konto',
   withoutPassword: 'Ohne Passwort weiter',
 };

@@ -2,7 +2,6 @@ import type { PartsWords } from '../en/index.ts';
 
 export const steps: PartsWords['steps'] = {
   or: 'oder',
-  mailIsAt: '',
   confirmItIsYou: 'Bitte bestätigen Sie, dass Sie es sind',
   sentTo: (address) => ['Wir haben einen Code an ', address, ' geschickt. Er gilt zehn Minuten.'],
   use: {

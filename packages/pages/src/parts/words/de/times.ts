@@ -6,6 +6,7 @@ export const times: PartsWords['times'] = {
   ends: (when) => `Abmeldung: ${when}.`,
   endsIfUnused: (when) => `Abmeldung: ${when}, wenn Sie bis dahin nichts tun.`,
   atTime: (time) => time,
+  onDay: (day) => day,
   inAMoment: 'in einem Augenblick',
   notUsedSince: 'seither nicht benutzt',
   lastUsed: (when) => `zuletzt benutzt: ${when}`,

@@ -29,7 +29,9 @@ export const enrollment = {
   begunElsewhere: 'You began again in another tab. Go on there, or begin here once more.',
   qr: 'QR code for your authenticator app',
   openApp: 'Open in your authenticator app',
-  typeKey: 'Or type this key into the app',
+  typeKey: 'Type this key into the app',
+  /** After a failed passkey, if an app is on offer. */
+  orApp: 'Or set up an authenticator app instead.',
   appCode: '6‑digit code from the app',
   sendCode: 'Send a code',
   code: 'Code',

@@ -5,16 +5,20 @@ export const reasons = {
   whoAsks: {
     tenant: 'This site asks that of everyone.',
     account: 'This site asks that of your account.',
-    route: 'This page asks for that.',
+    route: 'What you are about to do asks for that.',
     role: (role: string): string => `This site asks that of everyone with the role ${role}, which you have.`,
   },
   /** The demands of strengths, by the policy's names. */
   strength: {
     single: 'Sign in to continue.',
     baseline: 'One more step shows that it’s really you.',
-    enhanced: 'A password is not enough here, even with a code by email. You need a passkey or an authenticator app.',
+    enhanced: 'This takes a passkey or an authenticator app. A password and a code by email are not enough.',
     'phishing-resistant': 'This needs a passkey.',
   },
+  /** The demand for a proof that is not older than this time. */
+  recent: (span: string): string =>
+    `This takes a proof that it’s you from the last ${span}. A proof with something that you have removed doesn’t count.`,
+  fresh: 'This takes a fresh proof that it’s you.',
   otherStrength: 'This needs more than you have shown so far.',
   noWay: 'You can’t sign in to this account at present. Ask an administrator.',
   onlyWith: (ways: string): string => `Sign in here with ${ways}.`,
@@ -24,7 +28,6 @@ export const reasons = {
     'enrollment-needs-vouching': 'Ask an administrator of this site for a code, and enter it here.',
     'account-blocked': 'This account is blocked. Ask an administrator.',
     'sso-preferred': 'You sign in with your organisation.',
-    'recent-proof-required': 'Please confirm again that it’s you.',
     'same-mailbox': 'A code sent to this mailbox would prove the same thing twice.',
   },
   other: 'This site asks for more before you can go on.',
@@ -44,6 +47,7 @@ export const reasons = {
   proofs: {
     pwd: 'password',
     otp: 'code',
+    email: 'email',
     'backup-code': 'backup code',
     pop: 'passkey',
     hwk: 'passkey',

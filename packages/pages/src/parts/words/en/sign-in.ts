@@ -28,9 +28,11 @@ export const signIn = {
   somethingElse: 'Use something else that you set up:',
   /** Whom to ask, step by step. A host adds names and addresses here. */
   help: {
-    ifNone: 'If you have none of these:',
-    newPasskey: 'You need an administrator for a new passkey, and to get in if you have none of these:',
-    ask: 'Ask an administrator of this site, in person or by phone. Say everything that you lost, also your mailbox or your password.',
+    ifNone: (others: number): string =>
+      others === 1 ? 'If you don’t have that either:' : 'If you have none of these:',
+    newPasskey: (others: number): string =>
+      `You need an administrator for a new passkey, and to get in if you ${others === 1 ? 'don’t have that either' : 'have none of these'}:`,
+    ask: 'Ask an administrator of this site, in person or by phone. Say all that you have lost. If you have lost your mailbox or your password too, say that as well.',
     helpIn: (button: string): string =>
       `Once they are sure that it’s you, they press “${button}” for your account and give you a code. What you lost stops working then, and you’re signed out everywhere.`,
     /** The label of the administrators’ button. */
@@ -77,9 +79,12 @@ export const signIn = {
   sendNewLink: 'Send me a new link',
   toConfirmAddress: 'Sign in to confirm your new address, with the name that you have signed in with so far.',
   invitationUsed:
-    'An invitation works once, for seven days. If you have set up a way to sign in, sign in. Otherwise ask whoever invited you to send it again.',
+    'An invitation works once, for seven days. If you have set up a way to sign in, sign in. Otherwise ask an administrator of this site for a new invitation.',
   welcome: 'Welcome',
   invited: 'You’ve been invited. Choose a password to open your account, or go on and set up a passkey instead.',
   invitedHint: 'You’ll sign in with your email address and this password.',
+  /** On the page of a link that no longer works. */
+  alreadyAs: <Part>(who: Part): Sentence<Part> => ['You are already signed in as ', who, '.'],
+  toAccount: 'To your account',
   withoutPassword: 'Continue without a password',
 };

@@ -3,8 +3,6 @@ import type { Sentence } from '../../../sentence.ts';
 /** The steps of a sign-in, one at a time. */
 export const steps = {
   or: 'or',
-  /** Where to read a mail with a link. Empty, unless the host says. */
-  mailIsAt: '',
   /** Heading of a step that asks for another proof. */
   confirmItIsYou: 'Confirm it’s you',
   sentTo: <Part>(address: Part): Sentence<Part> => ['We sent a code to ', address, '. It works for ten minutes.'],

@@ -1,0 +1,56 @@
+import type { Account, Passkey } from '@sallyport/browser';
+import { client } from '../parts/client.ts';
+import { usedBackupCode } from '../parts/used-backup-code.ts';
+import { words } from '../words.ts';
+
+/** The `amr` values (RFC 8176) of a passkey in a session's evidence. */
+const PROOFS_OF_PASSKEY: readonly string[] = ['pop', 'hwk', 'swk'];
+
+/** Milliseconds that a sign-in may take: a session begins at most this long after the passkey was used. */
+const SIGN_IN_LASTS = 30 * 60_000;
+
+/** Milliseconds that a proof stays recent by default. After this time the removal asks for a proof again. */
+const PROOF_LASTS = 15 * 60_000;
+
+/** The strengths of a session that proved no app. The removal then asks for the app. */
+const WITHOUT_APP: readonly string[] = ['single', 'baseline'];
+
+/** Milliseconds between the last proof of a sign-in and the beginning of its session. A later proof confirmed an act in the session. */
+const SESSION_BEGINS = 5_000;
+
+/**
+ * Describes, for the owner, which sessions end when a passkey is removed: the sessions whose evidence includes the passkey. If the
+ * removal will ask for a fresh proof, the passkey of this proof counts as evidence of this session.
+ */
+export async function whatEndsWithPasskey(passkey: Passkey, all: readonly Passkey[]): Promise<string> {
+  const [{ amr, authTime }, sessions] = await Promise.all([client.session.get(), client.account.sessions()]);
+  const { ends } = words.account.passkeys;
+  if (all.length === 1) return ends.here;
+  const isProved = amr.some((method) => PROOFS_OF_PASSKEY.includes(method));
+  if (!isProved || Date.now() - Date.parse(authTime) > PROOF_LASTS) return ends.perhapsHere;
+  const began = Date.parse(sessions.find(({ current }) => current)?.createdAt ?? '');
+  const candidates = all.filter((one) => !(lastSeen(one) < began - SIGN_IN_LASTS));
+  if (!candidates.includes(passkey)) return ends.notHere;
+  if (candidates.length === 1) return ends.here;
+  return ends.perhapsHere;
+}
+
+function lastSeen({ createdAt, lastUsedAt }: Passkey): number {
+  return Math.max(Date.parse(createdAt), Date.parse(lastUsedAt ?? createdAt));
+}
+
+/**
+ * The same for the authenticator app. A session calls each kind of code `otp`, so only this tab knows whether the code was a backup code. With
+ * a passkey set up, the removal asks for the passkey and not for the app.
+ */
+export async function whatEndsWithApp({ accountId, factors }: Account): Promise<string> {
+  const [session, sessions] = await Promise.all([client.session.get(), client.account.sessions()]);
+  const { amr, authTime, strength } = session;
+  const { appEnds: ends } = words.account.factors;
+  const isTooWeak = WITHOUT_APP.includes(strength) || Date.now() - Date.parse(authTime) > PROOF_LASTS;
+  if (isTooWeak && factors.passkeys.length === 0) return ends.perhapsHere;
+  if (!amr.includes('otp')) return ends.notHere;
+  const began = Date.parse(sessions.find(({ current }) => current)?.createdAt ?? '');
+  const isOneProof = Date.parse(authTime) - began < SESSION_BEGINS;
+  return usedBackupCode(accountId) && isOneProof ? ends.notHere : ends.hereUnlessOtherCode;
+}
