@@ -193,9 +193,11 @@ describe.skipIf(chromiumHere === null)('what administrators read before and afte
   it('W4 says before a change of roles what a role of administration removes', async () => {
     const { page } = await adaAt(await personWith('totp'));
     await page.getByTestId('roles-contractor').check();
-    expect(await page.getByTestId('roles-apply').textContent()).toContain(
-      'loses the password, address and app that an administrator set up',
-    );
+    const effect = page.getByTestId('roles-apply');
+    expect(await effect.textContent()).toMatch(/^They apply at once/);
+    expect(await effect.textContent()).not.toContain('loses');
+    await page.getByTestId('roles-admin').check();
+    expect(await effect.textContent()).toContain('the person loses it with this role');
   });
 
   it('says what to tell a new person', async () => {

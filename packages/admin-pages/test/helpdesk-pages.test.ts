@@ -88,6 +88,25 @@ describe.skipIf(chromiumHere === null)('a helpdesk on the pages of administrator
     await page.getByTestId('not-permitted').waitFor();
   });
 
+  it('W4 offers the role of a helpdesk to an administrator, and says what a person may do with the role', async () => {
+    const own = await quickstartForThisTest();
+    const ada = await own.admin();
+    expect((await ada.putsPolicy(withHelpdesk({ ...HELPDESK, may: ['reset', 'unlock'] }))).status).toBe(200);
+    const [person, dee] = [await own.newcomer('employee'), await own.newcomer('desk')];
+    const seat = await chromium.at(own).sitDownAt('desktop');
+    const { page } = seat;
+    await seat.takesOver(ada.person);
+    await page.goto(`/admin/people?id=${await ada.idOf(person)}`);
+    const roles = page.getByTestId('roles');
+    expect(await roles.textContent()).toContain('deskFor contractor: may help them in and unlock them');
+    expect(await roles.textContent()).toContain('employeeAs everyone: no rule of its own');
+    const address = `/admin/people?id=${await ada.idOf(dee)}`;
+    await page.goto(address);
+    expect(await page.getByTestId('administers-without').textContent()).toContain('asked to set one up');
+    await page.goto(`${address}&tab=access`);
+    expect(await page.getByTestId('administers').textContent()).toContain('For contractor: may help them in');
+  });
+
   async function save(page: Page): Promise<void> {
     await page.getByTestId('review').click();
     await page.getByTestId('save-card').waitFor();

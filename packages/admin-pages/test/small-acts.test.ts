@@ -87,6 +87,9 @@ describe.skipIf(chromiumHere === null)('acts of one press on the pages of admini
     await page.getByTestId('confirm').click();
     await page.getByTestId('news').filter({ hasText: 'taken back' }).waitFor();
     expect(await page.getByTestId('withdraw-invitation').count()).toBe(0);
+    expect(await page.getByTestId('invitation').textContent()).toContain('The invitation was taken back');
+    // The invitation is the one way in that the page offers.
+    expect(await page.getByTestId('no-way-to-sign-in').count()).toBe(0);
     await page.getByTestId('send-invitation').click();
     await page.getByTestId('withdraw-invitation').waitFor();
     expect(await mails()).toBe(3);

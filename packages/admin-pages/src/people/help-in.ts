@@ -150,7 +150,7 @@ function lostThings({ factors, email }: AdminAccount): readonly LostThing[] {
     totp || codes.length > 0
       ? { lost: 'app', name: says.things.app, about: phones.join(', ') || says.setUp }
       : // The caller says that the telephone is lost: the administrator reads that nothing was on it.
-        { lost: 'app', name: says.things.app, about: says.noApp, isNone: true },
+        { lost: 'app', name: says.things.app, about: says.notSetUp, isNone: true },
     passkeys.length > 0
       ? { lost: 'passkey', name: says.things.passkey, about: passkeys.map(passkeyName).join(', ') }
       : undefined,

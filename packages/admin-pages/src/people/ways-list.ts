@@ -51,7 +51,7 @@ export function waysList(account: AdminAccount, act: Act): HTMLElement {
     factors.totp || factors.passkeys.length > 0 || remaining > 0
       ? line('codes', says.backupCodes, remaining === 0 ? says.noneLeft : says.left(remaining))
       : null,
-    factors.password ? line('password', wayName('password'), says.passwordSet) : null,
+    factors.password ? line('password', wayName('password'), says.setUp) : null,
     ...externalIds.map(({ provider, subject }) => line('company', provider, subject)),
     email === undefined ? null : line('mail', email, factors.emailCode ? says.codesGoHere : says.mailOnly),
   ].filter((each) => each !== null);

@@ -54,11 +54,20 @@ export const administration: Words['administration'] = {
     roleMeans: {
       policy: 'darf Konten und die Richtlinie ändern',
       people: 'darf Konten ändern',
+      helpdesk: (over, rights) => `für ${over}: darf ${rights}`,
+      rights: {
+        reset: 'wieder hereinhelfen',
+        vouch: 'Anmeldecodes und Einladungen ausgeben',
+        unlock: 'Konten freigeben',
+      },
       asks: (what) => `braucht ${what}`,
+      ruled: 'Hat eine eigene Regel',
+      helped: (by) => `Bekommt Hilfe von ${by}`,
+      asEveryone: 'Wie alle: keine eigene Regel',
     },
     rolesRemove:
-      'Wer neu eine Rolle bekommt, die Konten ändern darf, verliert Passwort, Adresse und App, wenn sie jemand aus der Verwaltung eingerichtet hat, und wird dann abgemeldet.',
-    unknownRole: (role) => `Keine Regel nennt die Rolle „${role}“, und kein Konto hat sie.`,
+      'Hat ein Administrator für diese Person ein Passwort, eine Adresse oder eine App eingerichtet, verliert sie das mit dieser Rolle und wird abgemeldet. Was sie selbst eingerichtet hat, bleibt.',
+    unknownRole: (role) => `Die Richtlinie nennt die Rolle „${role}“ nicht, und kein Konto hat sie.`,
     didYouMean: (role) => `Meinten Sie „${role}“?`,
     rolesAreRight: (count) => (count === 1 ? 'Sie stimmt: diese Rolle geben' : 'Sie stimmen: diese Rollen geben'),
     rolesSaved: 'Die Rollen sind gespeichert.',

@@ -56,11 +56,16 @@ export const administration = {
     roleMeans: {
       policy: 'may change accounts and the policy',
       people: 'may change accounts',
+      helpdesk: (over: string, rights: string): string => `for ${over}: may ${rights}`,
+      rights: { reset: 'help them in', vouch: 'give them sign-in codes and invitations', unlock: 'unlock them' },
       asks: (what: string): string => `needs ${what}`,
+      ruled: 'Has a rule of its own',
+      helped: (by: string): string => `Can be helped by ${by}`,
+      asEveryone: 'As everyone: no rule of its own',
     },
     rolesRemove:
-      'A person who gets a role that may change accounts loses the password, address and app that an administrator set up for them, and is then signed out.',
-    unknownRole: (role: string): string => `No rule names the role “${role}”, and no account has it.`,
+      'If an administrator set up a password, an address or an app for this person, the person loses it with this role and is signed out. What they set up themselves stays.',
+    unknownRole: (role: string): string => `The policy does not name the role “${role}”, and no account has it.`,
     didYouMean: (role: string): string => `Did you mean “${role}”?`,
     rolesAreRight: (count: number): string =>
       count === 1 ? 'It’s right: give this role' : 'They’re right: give these roles',
