@@ -84,7 +84,7 @@ describe.skipIf(chromiumHere === null)('the truth before the act, in Chromium', 
       for (const path of ['/', '/account']) {
         await page.goto(path);
         const said = page.getByText(/Last confirmed/);
-        expect(await said.textContent(), moment).toMatch(/You’ll be signed out at [^.]*[^n]\.$/);
+        expect(await said.textContent(), moment).toMatch(/You’ll be signed out (?:at|on) [^.]*[^n]\.$/);
       }
     }
     await seat.takesOver(ada.person);

@@ -42,7 +42,7 @@ export function when(iso: string | null | undefined): string {
 export function clockTime(iso: string): string {
   const at = new Date(iso);
   const today = at.toDateString() === new Date().toDateString();
-  return words.times.atTime((today ? times : instants).format(at));
+  return today ? words.times.atTime(times.format(at)) : words.times.onDay(instants.format(at));
 }
 
 /** The time of a passkey's last use, for display after the date of creation. */

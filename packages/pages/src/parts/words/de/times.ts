@@ -3,9 +3,10 @@ import type { PartsWords } from '../en/index.ts';
 export const times: PartsWords['times'] = {
   never: 'nie',
   justNow: 'gerade eben',
-  ends: (when) => `Abmeldung: ${when}.`,
-  endsIfUnused: (when) => `Abmeldung: ${when}, wenn Sie bis dahin nichts tun.`,
-  atTime: (time) => time,
+  ends: (when) => `Sie werden ${when} abgemeldet.`,
+  endsIfUnused: (when) => `Sie werden ${when} abgemeldet, wenn Sie bis dahin nichts tun.`,
+  atTime: (time) => `um ${time} Uhr`,
+  onDay: (day) => `am ${day} Uhr`,
   inAMoment: 'in einem Augenblick',
   notUsedSince: 'seither nicht benutzt',
   lastUsed: (when) => `zuletzt benutzt: ${when}`,
