@@ -36,7 +36,7 @@ export function waysList(account: AdminAccount, act: Act): HTMLElement {
           testid: 'passkey',
           beside: hasRight(account, 'reset')
             ? button({
-                label: administration.passkeys.remove,
+                label: administration.passkeys.removeAsk,
                 testid: 'revoke-passkey',
                 look: 'plain danger small',
                 attributes: { 'aria-label': administration.passkeys.removeOne(datedPasskeyName(passkey)) },

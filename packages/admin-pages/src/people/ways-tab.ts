@@ -115,7 +115,7 @@ function stopCard({ account, act }: WaysTabInput): HTMLElement {
         { class: 'acts' },
         status === 'locked' ? small(actions.unlock, 'unlock', () => act(() => unlock(account))) : null,
         status === 'blocked'
-          ? small(actions.unblock, 'unblock', () => act(() => unblock(account)))
+          ? small(actions.unblockAsk, 'unblock', () => act(() => unblock(account)))
           : small(actions.block, 'block', () => act(() => block(account)), 'danger'),
         small(actions.delete, 'delete-account', () => act(() => remove(account)), 'danger plain'),
       ),

@@ -12,6 +12,7 @@ export const administration: Words['administration'] = {
   },
   actors: { host: 'die App', system: 'das System' },
   actions: {
+    unblockAsk: 'Entsperren …',
     unblock: 'Entsperren',
     unblockTitle: (who) => `${who} entsperren?`,
     unblockText: 'Die Person kann sich wieder anmelden. Alles, was sie eingerichtet hatte, ist noch da.',
@@ -29,7 +30,7 @@ export const administration: Words['administration'] = {
       'Es wird sofort überall abgemeldet, und niemand kann sich damit anmelden, bis ein Administrator es entsperrt. Gelöscht wird nichts.',
     reason: 'Grund (nötig)',
     reasonMissing: 'Geben Sie einen Grund an. Ein paar Wörter genügen, etwa „Laptop verloren“.',
-    reasonHint: 'Administratoren lesen ihn hier und im Protokoll.',
+    reasonHint: 'Administratoren lesen ihn hier und unter „Aktivität“.',
     blockSubmit: 'Sperren',
     blocked:
       'Das Konto ist gesperrt und überall abgemeldet. Niemand kann sich damit anmelden, bis ein Administrator es entsperrt. Unter „Zugriff“ steht, was es erreichen konnte.',
@@ -37,7 +38,7 @@ export const administration: Words['administration'] = {
       block:
         'Sperren Sie das Konto, wenn die Person vielleicht zurückkommt oder noch etwas zu klären ist; Sie können es später entsperren.',
       delete: 'Löschen Sie das Konto, wenn die Person endgültig weg ist; es lässt sich nicht zurückholen.',
-      log: 'Das Protokoll behält die Einträge, auch nach dem Löschen.',
+      log: '„Aktivität“ behält die Einträge, auch nach dem Löschen.',
     },
     ownAccount:
       'Das ist Ihr eigenes Konto. Was Sie hier tun, kann Sie abmelden oder Ihnen die nächste Anmeldung verwehren.',
@@ -84,7 +85,7 @@ export const administration: Words['administration'] = {
       'Das Konto wird sofort gelöscht, mit allem, womit es sich anmeldet, und lässt sich nicht zurückholen. Es wird überall abgemeldet.',
     deleteVault: 'Sein Tresor wird auch gelöscht: Niemand kann ihn mehr öffnen, auch das Notfallkonto nicht.',
     deleteLog:
-      'Das Protokoll behält die Einträge und zeigt statt des Namens eine Kennung. Wenn Sie später danach suchen wollen, notieren Sie sie:',
+      '„Aktivität“ behält die Einträge und zeigt statt des Namens eine Kennung. Wenn Sie später danach suchen wollen, notieren Sie sie:',
     deleteForGood: 'Endgültig löschen',
     deleted: (who) => `${who} ist gelöscht.`,
   },
@@ -110,13 +111,14 @@ export const administration: Words['administration'] = {
     label: (whose) => `Code für ${whose}`,
     heading: (whose) => ['Code für ', whose],
     about: (expires) =>
-      `Geben Sie ihn persönlich oder telefonisch weiter, nie per E-Mail. Die Person beginnt eine Anmeldung und gibt ihn unter „Ich habe einen Code von einem Administrator“ ein. Er gilt einmal.${expires === undefined ? '' : ` Er läuft ab: ${expires}.`} Er wird nur hier angezeigt: Wenn Sie die Seite neu laden oder verlassen, ist er weg.`,
+      `Geben Sie ihn persönlich oder telefonisch weiter, nie per E-Mail. Die Person beginnt eine Anmeldung und gibt ihn unter „Ich habe einen Code von einem Administrator“ ein. Er gilt einmal.${expires === undefined ? '' : ` Er läuft ${expires} ab.`} Er wird nur hier angezeigt: Wenn Sie die Seite neu laden oder verlassen, ist er weg.`,
     replaced: 'Der Code, den Sie vorher ausgegeben haben, gilt nicht mehr.',
     putAway: 'Fertig, Code ausblenden',
   },
   passkeys: {
     title: 'Passkeys',
     about: (added, used) => `Hinzugefügt: ${added}, ${used}`,
+    removeAsk: 'Entfernen …',
     remove: 'Entfernen',
     removeOne: (name) => `${name} entfernen`,
     removeTitle: (name) => `${name} entfernen?`,

@@ -14,6 +14,7 @@ export const administration = {
   /** Actors that are not persons, by their names in the log. */
   actors: { host: 'the app', system: 'the system' },
   actions: {
+    unblockAsk: 'Unblock…',
     unblock: 'Unblock',
     unblockTitle: (who: string): string => `Unblock ${who}?`,
     unblockText: 'They can sign in again. Everything they had set up is still there.',
@@ -31,7 +32,7 @@ export const administration = {
       'It is signed out everywhere at once, and nobody can sign in with it until an administrator unblocks it. Nothing is deleted.',
     reason: 'Reason (required)',
     reasonMissing: 'Enter a reason. A few words will do, such as “lost laptop”.',
-    reasonHint: 'Administrators read it here and in the action log.',
+    reasonHint: 'Administrators read it here and under “Activity”.',
     blockSubmit: 'Block',
     blocked:
       'The account is blocked and signed out everywhere. Nobody can sign in with it until an administrator unblocks it. What it could reach is listed under “Access”.',
@@ -39,7 +40,7 @@ export const administration = {
       block:
         'Block the account if they may come back, or while something is being looked into; you can unblock it later.',
       delete: 'Delete the account if they are gone for good; it can’t be brought back.',
-      log: 'The action log keeps its entries, also after deleting.',
+      log: '“Activity” keeps its entries, also after deleting.',
     },
     ownAccount: 'This is your own account. What you do here can sign you out, or keep you from signing in.',
     byCode: 'They sign in with the code above, and set up something new.',
@@ -83,7 +84,7 @@ export const administration = {
       'The account is gone at once, with everything it signs in with, and can’t be brought back. It is signed out everywhere.',
     deleteVault: 'Its vault is gone as well: nobody can open it any more, not even the emergency account.',
     deleteLog:
-      'The action log keeps its entries, and shows an ID instead of the name. If you want to search for them later, note the ID:',
+      '“Activity” keeps its entries, and shows an ID instead of the name. If you want to search for them later, note the ID:',
     deleteForGood: 'Delete for good',
     deleted: (who: string): string => `${who} is deleted.`,
   },
@@ -116,6 +117,7 @@ export const administration = {
   passkeys: {
     title: 'Passkeys',
     about: (added: string, used: string): string => `Added ${added}, ${used}`,
+    removeAsk: 'Remove…',
     remove: 'Remove',
     removeOne: (name: string): string => `Remove ${name}`,
     removeTitle: (name: string): string => `Remove ${name}?`,
