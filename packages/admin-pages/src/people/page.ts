@@ -1,4 +1,4 @@
-import { type Account, isProblem } from '@sallyport/browser';
+import { type Account, type AccountPage, isProblem } from '@sallyport/browser';
 import {
   button,
   byId,
@@ -6,6 +6,7 @@ import {
   fill,
   guarded,
   h,
+  linkButton,
   parameter,
   problemLine,
   TakenBack,
@@ -18,8 +19,8 @@ import { leaveNews, newsLine } from '../parts/news.ts';
 import { count } from '../parts/numbers.ts';
 import { words } from '../words.ts';
 import { createAccount } from './create-account.ts';
-import { addressOf, type Filter, filterOf, isEverybody } from './filter.ts';
-import { selectionBar } from './many.ts';
+import { addressOf, type Filter, filterOf, isByStateAlone, isEverybody } from './filter.ts';
+import { selectAllText, selectionBar } from './many.ts';
 import { LIST, showPerson } from './person.ts';
 import { newSelection } from './selection.ts';
 import { peopleTable } from './table.ts';
@@ -76,11 +77,14 @@ async function showList(): Promise<void> {
     const page = await withStepUp(() => client.admin.accounts(filter));
     if (!isNewest()) return;
     above.show(filter, page.counts);
-    bar.draw();
+    const matching = matchesOf(page, filter);
+    bar.matches(matching);
     showNavigationFor(page);
     // A helpdesk creates nobody, and acts on one person at a time.
     byId('acts').hidden = page.may !== undefined;
-    fill(byId('lead'), says.total(page.counts.all, count(page.counts.all)));
+    const isHelpdesk = page.may !== undefined;
+    const total = isHelpdesk ? says.helpdeskTotal : says.total;
+    fill(byId('lead'), total(page.counts.all, count(page.counts.all)));
     fill(status, says.shown(page.accounts.length));
     fill(
       list,
@@ -88,7 +92,7 @@ async function showList(): Promise<void> {
         ? h(
             'p',
             { class: 'card empty', 'data-testid': 'nobody' },
-            isEverybody(filter) ? says.nobodyYet : says.nobody,
+            isEverybody(filter) ? says.nobodyYet : isHelpdesk ? says.nobodyForHelpdesk : says.nobody,
             ' ',
             isEverybody(filter)
               ? null
@@ -97,6 +101,14 @@ async function showList(): Promise<void> {
         : h(
             'section',
             { class: 'card panel flush', 'aria-label': says.title },
+            // A phone shows no head of the table, and so no box for all rows.
+            isHelpdesk || matching === 1
+              ? null
+              : h(
+                  'p',
+                  { class: 'select-line' },
+                  linkButton(selectAllText(matching), 'select-all-above', bar.selectAll),
+                ),
             peopleTable({ page, filter, me: account, selection, go: (to) => void go(to) }),
             foot(filter, page.next),
           ),
@@ -149,6 +161,12 @@ async function showList(): Promise<void> {
     history.replaceState(null, '', location.pathname);
     if (!byId('acts').hidden) void createOne();
   }
+}
+
+/** The number of people whom the filters list, if the page of the list tells. The numbers of the tenant are by state alone. */
+function matchesOf({ accounts, counts, next }: AccountPage, filter: Filter): number | undefined {
+  if (isByStateAlone(filter)) return counts[filter.state ?? 'all'];
+  return next === undefined && filter.cursor === undefined ? accounts.length : undefined;
 }
 
 const NO_FILTER: Filter = { sort: '-lastSignInAt' };
