@@ -92,6 +92,26 @@ describe.skipIf(chromiumHere === null)('a helpdesk on the pages of administrator
     await page.getByTestId('not-permitted').waitFor();
   });
 
+  it('W4 sees nothing before the proof that is gone after the proof', async () => {
+    const own = await quickstartForThisTest();
+    const ada = await own.admin();
+    expect((await ada.putsPolicy(withHelpdesk(HELPDESK))).status).toBe(200);
+    const dee = await own.newcomer('desk');
+    await dee.proves('password', 'email-code');
+    await dee.enrollsTotp();
+    // The proof is too old for the administration.
+    own.clock.advance(16 * 60_000);
+    const seat = await chromium.at(own).sitDownAt('desktop');
+    const { page } = seat;
+    await seat.takesOver(dee);
+    await page.goto('/admin/people');
+    await page.getByTestId('dialog').waitFor();
+    for (const path of ['/admin', '/admin/policy', '/admin/activity', '/admin/risks'])
+      expect(await page.locator(`header nav li a[href="${path}"]`).isVisible(), path).toBe(false);
+    expect(await page.locator('header nav li a[href="/admin/people"]').isVisible()).toBe(true);
+    expect(await page.getByTestId('create-account').count()).toBe(0);
+  });
+
   it('W4 offers the role of a helpdesk to an administrator, and says what a person may do with the role', async () => {
     const own = await quickstartForThisTest();
     const ada = await own.admin();

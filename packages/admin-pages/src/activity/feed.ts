@@ -1,6 +1,7 @@
 import type { LoggedEvent } from '@sallyport/browser';
 import { type Child, h, locale, sentenceFor, wayName } from '@sallyport/pages/parts';
 import { icon } from '../parts/frame.ts';
+import { breakable } from '../parts/names.ts';
 import { detailOf, eventName, factorOf, inRuns, logOf, objectOf, type Run, SHOWN_OF_ID } from './events.ts';
 import { addressOf } from './filter.ts';
 import { lookOf } from './kinds.ts';
@@ -116,7 +117,7 @@ function person(id: string | undefined, names: Names, deleted: (start: string) =
   if (id === undefined) return says.somebody;
   const name = names.get(id);
   if (name !== undefined) {
-    return h('a', { class: 'quiet name', href: `/admin/people?id=${encodeURIComponent(id)}` }, name);
+    return h('a', { class: 'quiet name', href: `/admin/people?id=${encodeURIComponent(id)}` }, breakable(name));
   }
   const other = actorText(id);
   if (other !== undefined)
@@ -133,5 +134,5 @@ export function actorText(id: string): string | undefined {
   if (id === 'system') return says.system;
   if (id === 'host') return says.app;
   const [, name] = /^(?:host|provider):(.+)$/.exec(id) ?? [];
-  return name;
+  return name === 'host' ? says.app : name;
 }

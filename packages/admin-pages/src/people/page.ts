@@ -13,7 +13,7 @@ import {
   withStepUp,
 } from '@sallyport/pages/parts';
 import { icon, showFrame } from '../parts/frame.ts';
-import { showNavigationFor } from '../parts/helpdesk.ts';
+import { awaitRights, showNavigationFor } from '../parts/helpdesk.ts';
 import { personPage } from '../parts/names.ts';
 import { leaveNews, newsLine } from '../parts/news.ts';
 import { count } from '../parts/numbers.ts';
@@ -32,6 +32,7 @@ const place = byId('admin');
 const me = showFrame().catch((): Account | undefined => undefined);
 const id = parameter('id');
 
+awaitRights();
 void guarded(place, () => (id === undefined ? showList() : showPerson(id, me)));
 
 /** Shows the list of people. The filters stand in the address. */
@@ -43,6 +44,12 @@ async function showList(): Promise<void> {
   const above = tools((filter, isTyping) => void go(filter, isTyping));
   const selection = newSelection(() => bar.draw());
   const bar = selectionBar({ selection, onDone: refresh });
+  const create = button({
+    label: [icon('plus', 's'), words.overview.invite],
+    testid: 'create-account',
+    look: 'primary',
+    run: createOne,
+  });
   let asked = 0;
 
   async function go(filter: Filter, isTyping = false): Promise<void> {
@@ -81,7 +88,7 @@ async function showList(): Promise<void> {
     bar.matches(matching);
     showNavigationFor(page);
     // A helpdesk creates nobody, and acts on one person at a time.
-    byId('acts').hidden = page.may !== undefined;
+    if (page.may === undefined && !create.isConnected) fill(byId('acts'), create);
     const isHelpdesk = page.may !== undefined;
     const total = isHelpdesk ? says.helpdeskTotal : says.total;
     fill(byId('lead'), total(page.counts.all, count(page.counts.all)));
@@ -130,16 +137,6 @@ async function showList(): Promise<void> {
     );
   }
 
-  fill(
-    byId('acts'),
-    button({
-      label: [icon('plus', 's'), words.overview.invite],
-      testid: 'create-account',
-      look: 'primary',
-      run: createOne,
-    }),
-  );
-
   async function createOne(): Promise<void> {
     try {
       const { account: created, news } = await createAccount();
@@ -159,7 +156,7 @@ async function showList(): Promise<void> {
   }
   if (parameter('new') !== undefined) {
     history.replaceState(null, '', location.pathname);
-    if (!byId('acts').hidden) void createOne();
+    if (create.isConnected) void createOne();
   }
 }
 

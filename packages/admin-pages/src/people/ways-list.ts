@@ -2,6 +2,7 @@ import type { AdminAccount } from '@sallyport/browser';
 import {
   ask,
   button,
+  type Child,
   client,
   datedPasskeyName,
   h,
@@ -15,6 +16,7 @@ import type { IconName } from '../icons.ts';
 import { factorIcon } from '../parts/factors.ts';
 import { icon } from '../parts/frame.ts';
 import { hasRight } from '../parts/helpdesk.ts';
+import { breakable } from '../parts/names.ts';
 import { words } from '../words.ts';
 import type { Act } from './acts.ts';
 import { vaultLoses } from './vault-ways.ts';
@@ -53,14 +55,14 @@ export function waysList(account: AdminAccount, act: Act): HTMLElement {
       : null,
     factors.password ? line('password', wayName('password'), says.setUp) : null,
     ...externalIds.map(({ provider, subject }) => line('company', provider, subject)),
-    email === undefined ? null : line('mail', email, factors.emailCode ? says.codesGoHere : says.mailOnly),
+    email === undefined ? null : line('mail', breakable(email), factors.emailCode ? says.codesGoHere : says.mailOnly),
   ].filter((each) => each !== null);
   return lines.length === 0 ? h('p', { class: 'nothing' }, says.nothing) : h('ul', { class: 'lines' }, lines);
 }
 
 function line(
   name: IconName,
-  title: string,
+  title: Child,
   about: string,
   more: { readonly testid?: string; readonly beside?: HTMLElement | undefined } = {},
 ): HTMLElement {

@@ -67,6 +67,7 @@ const toOthers: ActivityWords['toOthers'] = {
   'passkey.revoked': (who, whom) => [who, ' hat einen Passkey von ', whom, ' entfernt'],
   'enrollment.vouched': (who, whom) => [who, ' hat ', whom, ' einen Anmeldecode gegeben'],
   'password.changed': (who, whom) => [who, ' hat das Passwort von ', whom, ' gesetzt'],
+  'password.reset': (who, whom) => [who, ' hat das Passwort von ', whom, ' entfernt'],
   'session.revoked': (who, whom) => [who, ' hat ', whom, ' abgemeldet'],
   'vault.emergency-opened': (who, whom) => [who, ' hat den Tresor von ', whom, ' geöffnet'],
   'vault.envelope-removed': (who, whom, what) => [who, ' hat einen Weg in den Tresor von ', whom, ` entfernt: ${what}`],

@@ -72,6 +72,7 @@ const toOthers: Readonly<Record<string, Told>> = {
   'passkey.revoked': (who, whom) => [who, ' removed a passkey of ', whom],
   'enrollment.vouched': (who, whom) => [who, ' gave ', whom, ' a sign-in code'],
   'password.changed': (who, whom) => [who, ' set the password of ', whom],
+  'password.reset': (who, whom) => [who, ' removed the password of ', whom],
   'session.revoked': (who, whom) => [who, ' signed ', whom, ' out'],
   'vault.emergency-opened': (who, whom) => [who, ' opened the vault of ', whom],
   'vault.envelope-removed': (who, whom, what) => [who, ' removed a way to open the vault of ', whom, `: ${what}`],
