@@ -193,9 +193,11 @@ describe.skipIf(chromiumHere === null)('what administrators read before and afte
   it('W4 says before a change of roles what a role of administration removes', async () => {
     const { page } = await adaAt(await personWith('totp'));
     await page.getByTestId('roles-contractor').check();
-    expect(await page.getByTestId('roles-apply').textContent()).toContain(
-      'loses the password, address and app that an administrator set up',
-    );
+    const effect = page.getByTestId('roles-apply');
+    expect(await effect.textContent()).toMatch(/^They apply at once/);
+    expect(await effect.textContent()).not.toContain('loses');
+    await page.getByTestId('roles-admin').check();
+    expect(await effect.textContent()).toContain('the person loses it with this role');
   });
 
   it('says what to tell a new person', async () => {
@@ -208,6 +210,11 @@ describe.skipIf(chromiumHere === null)('what administrators read before and afte
     await page.getByTestId('create-account').click();
     expect(await page.getByTestId('new-roles').textContent()).toContain('Needs a passkey or an authenticator app');
     await page.getByTestId('new-identifier').fill('eve@example.org');
+    expect(await page.getByTestId('confirm').textContent()).toBe('Send the invitation');
+    expect(await page.getByTestId('new-password').isVisible()).toBe(false);
+    await page.getByTestId('first-password').check();
+    await page.getByTestId('confirm').click();
+    await page.getByTestId('dialog').getByText('Enter a first password.').waitFor();
     await page.getByTestId('new-password').fill('a few words to begin with');
     await page.getByTestId('confirm').click();
     expect(await news(page)).toMatch(/eve@example\.org has an account now.*\/sign-in/s);
@@ -222,6 +229,9 @@ describe.skipIf(chromiumHere === null)('what administrators read before and afte
     const { page } = seat;
     await page.goto('/admin/people?role=contractor&state=mustEnroll&select=all');
     await page.getByTestId('remind-many').click();
+    expect(await page.getByTestId('dialog').textContent()).toContain('The mail says what they must set up');
+    // Everybody is selected: there is nobody else to select.
+    expect(await page.getByTestId('select-all').isHidden()).toBe(true);
     await page.getByTestId('confirm').click();
     await page.getByTestId('many-done').filter({ hasText: 'reminded by mail' }).waitFor();
     expect(await page.getByTestId('selection').isHidden()).toBe(true);
@@ -239,6 +249,25 @@ describe.skipIf(chromiumHere === null)('what administrators read before and afte
     await page.getByTestId('confirm').click();
     await page.getByTestId('many-done').filter({ hasText: '1 person is blocked' }).waitFor();
     expect((await ada.sees(other)).status).toBe('blocked');
+  });
+
+  it('shows on a phone how many people a selection would have, and what an act on them did', async () => {
+    const ada = await app.admin();
+    for (let made = 0; made < 12; made += 1) await app.newcomer();
+    const seat = await desk.sitDownAt('phone');
+    await seat.takesOver(ada.person);
+    const { page } = seat;
+    await page.goto('/admin/people');
+    const { counts } = (await ada.person.client.get<{ counts: { all: number } }>('/admin/accounts')).body;
+    const all = page.getByTestId('select-all-above');
+    expect(await all.textContent()).toBe(`Select all ${counts.all} that match`);
+    await page.getByTestId('select').last().check();
+    expect(await page.getByTestId('select-all').textContent()).toBe(`Select all ${counts.all} that match`);
+    await page.getByTestId('sign-out-many').click();
+    await page.getByTestId('confirm').click();
+    const done = page.getByTestId('many-done').filter({ hasText: '1 person is not signed in anywhere now.' });
+    await done.waitFor();
+    await expect.poll(() => done.evaluate((told) => told.getBoundingClientRect().top >= 0)).toBe(true);
   });
 
   it('X21 invites a person without a first password, and says of an account that nobody could sign in to what to do', async () => {

@@ -67,6 +67,10 @@ describe.skipIf(chromiumHere === null)('a helpdesk on the pages of administrator
     expect(await page.locator('header nav li:not([hidden]) a').allTextContents()).toEqual(['People']);
     expect(await page.getByTestId('create-account').isVisible()).toBe(false);
     expect(await page.getByTestId('select').count()).toBe(0);
+    expect(await page.locator('#lead').textContent()).toBe('2 people whom you may help. Others are not shown.');
+    expect(await page.getByTestId('filter-role').isVisible()).toBe(false);
+    await page.getByTestId('search').fill(ada.person.identifier);
+    await page.getByTestId('nobody').filter({ hasText: 'Nobody whom you may help matches.' }).waitFor();
     await page.goto(`/admin/people?id=${await ada.idOf(cleo)}`);
     await page.getByTestId('ways').waitFor();
     expect(await page.getByTestId('help-in').isVisible()).toBe(true);
@@ -86,6 +90,45 @@ describe.skipIf(chromiumHere === null)('a helpdesk on the pages of administrator
     await expect.poll(() => page.getByTestId('effects').textContent()).toContain('If they keep a vault');
     await page.goto(`/admin/people?id=${await ada.idOf(ada.person)}`);
     await page.getByTestId('not-permitted').waitFor();
+  });
+
+  it('W4 sees nothing before the proof that is gone after the proof', async () => {
+    const own = await quickstartForThisTest();
+    const ada = await own.admin();
+    expect((await ada.putsPolicy(withHelpdesk(HELPDESK))).status).toBe(200);
+    const dee = await own.newcomer('desk');
+    await dee.proves('password', 'email-code');
+    await dee.enrollsTotp();
+    // The proof is too old for the administration.
+    own.clock.advance(16 * 60_000);
+    const seat = await chromium.at(own).sitDownAt('desktop');
+    const { page } = seat;
+    await seat.takesOver(dee);
+    await page.goto('/admin/people');
+    await page.getByTestId('dialog').waitFor();
+    for (const path of ['/admin', '/admin/policy', '/admin/activity', '/admin/risks'])
+      expect(await page.locator(`header nav li a[href="${path}"]`).isVisible(), path).toBe(false);
+    expect(await page.locator('header nav li a[href="/admin/people"]').isVisible()).toBe(true);
+    expect(await page.getByTestId('create-account').count()).toBe(0);
+  });
+
+  it('W4 offers the role of a helpdesk to an administrator, and says what a person may do with the role', async () => {
+    const own = await quickstartForThisTest();
+    const ada = await own.admin();
+    expect((await ada.putsPolicy(withHelpdesk({ ...HELPDESK, may: ['reset', 'unlock'] }))).status).toBe(200);
+    const [person, dee] = [await own.newcomer('employee'), await own.newcomer('desk')];
+    const seat = await chromium.at(own).sitDownAt('desktop');
+    const { page } = seat;
+    await seat.takesOver(ada.person);
+    await page.goto(`/admin/people?id=${await ada.idOf(person)}`);
+    const roles = page.getByTestId('roles');
+    expect(await roles.textContent()).toContain('deskFor contractor: may help them in and unlock them');
+    expect(await roles.textContent()).toContain('employeeAs everyone: no rule of its own');
+    const address = `/admin/people?id=${await ada.idOf(dee)}`;
+    await page.goto(address);
+    expect(await page.getByTestId('administers-without').textContent()).toContain('asked to set one up');
+    await page.goto(`${address}&tab=access`);
+    expect(await page.getByTestId('administers').textContent()).toContain('For contractor: may help them in');
   });
 
   async function save(page: Page): Promise<void> {

@@ -87,6 +87,9 @@ describe.skipIf(chromiumHere === null)('acts of one press on the pages of admini
     await page.getByTestId('confirm').click();
     await page.getByTestId('news').filter({ hasText: 'taken back' }).waitFor();
     expect(await page.getByTestId('withdraw-invitation').count()).toBe(0);
+    expect(await page.getByTestId('invitation').textContent()).toContain('The invitation was taken back');
+    // The invitation is the one way in that the page offers.
+    expect(await page.getByTestId('no-way-to-sign-in').count()).toBe(0);
     await page.getByTestId('send-invitation').click();
     await page.getByTestId('withdraw-invitation').waitFor();
     expect(await mails()).toBe(3);
@@ -99,7 +102,9 @@ describe.skipIf(chromiumHere === null)('acts of one press on the pages of admini
   it('N14 the activity ends with the time up to which the log is sealed', async () => {
     const { page } = await at('/admin/activity', await app.admin());
     const sealed = page.getByTestId('sealed');
-    await sealed.filter({ hasText: /^Sealed up to .*: [1-9]\d* events?, head [\w-]{4}…[\w-]{4}$/ }).waitFor();
+    await sealed
+      .filter({ hasText: /^Nobody can change .*: [1-9]\d* entries are sealed, up to .* [\w-]{4}…[\w-]{4}$/ })
+      .waitFor();
     // A server that does not answer the line leaves the list as it is.
     await page.route('**/admin/events/head', (route) => route.abort());
     await page.reload();

@@ -1,7 +1,8 @@
 import type { LoggedEvent } from '@sallyport/browser';
 import { type Child, h, locale, sentenceFor, wayName } from '@sallyport/pages/parts';
 import { icon } from '../parts/frame.ts';
-import { detailOf, eventName, factorOf, inRuns, logOf, objectOf, SHOWN_OF_ID } from './events.ts';
+import { breakable } from '../parts/names.ts';
+import { detailOf, eventName, factorOf, inRuns, logOf, objectOf, type Run, SHOWN_OF_ID } from './events.ts';
 import { addressOf } from './filter.ts';
 import { lookOf } from './kinds.ts';
 import { midnight } from './strip-range.ts';
@@ -19,9 +20,9 @@ const { activity: says } = words;
 /** The events as sentences, newest first, with a heading for each day. */
 export function feed(events: readonly LoggedEvent[], names: Names): Child {
   const byDay = new Map<number, Child[]>();
-  for (const [event, times] of inRuns(events)) {
-    const day = midnight(Date.parse(event.at));
-    byDay.set(day, [...(byDay.get(day) ?? []), entry(event, times, names)]);
+  for (const run of inRuns(events)) {
+    const day = midnight(Date.parse(run.event.at));
+    byDay.set(day, [...(byDay.get(day) ?? []), entry(run, names)]);
   }
   return [...byDay].map(
     ([day, entries]): Child => [
@@ -36,7 +37,7 @@ function dayText(day: number): string {
   return day === midnight(Date.now()) ? says.feed.today(text) : text;
 }
 
-function entry(event: LoggedEvent, times: number, names: Names): HTMLElement {
+function entry({ event, times, others }: Run, names: Names): HTMLElement {
   const [name, look] = lookOf(event.type, factorOf(event));
   return h(
     'li',
@@ -48,6 +49,21 @@ function entry(event: LoggedEvent, times: number, names: Names): HTMLElement {
       {},
       h('p', {}, sentence(event, names), times > 1 ? says.feed.times(counts.format(times)) : null),
       detailLine(event),
+      others.length === 0 ? null : othersOf(others, names),
+    ),
+  );
+}
+
+/** The other accounts of one act, behind their number. */
+function othersOf(others: readonly LoggedEvent[], names: Names): HTMLElement {
+  return h(
+    'details',
+    { class: 'others', 'data-testid': 'others' },
+    h('summary', {}, says.feed.others(others.length, counts.format(others.length))),
+    h(
+      'p',
+      {},
+      others.map(({ accountId }, place): Child => [place === 0 ? '' : ', ', person(accountId, names, says.deleted)]),
     ),
   );
 }
@@ -56,7 +72,10 @@ function entry(event: LoggedEvent, times: number, names: Names): HTMLElement {
 export function sentence(event: LoggedEvent, names: Names): Child {
   const { type, accountId, actor } = event;
   const what = objectOf(event) ?? detailOf(event) ?? '';
-  const named = (id: string | undefined): Child => person(id, names, type === 'account.deleted' && id === accountId);
+  // A sentence about the account itself says "account".
+  const aboutAccount = { 'account.deleted': says.gone, 'account.created': says.goneSince };
+  const named = (id: string | undefined): Child =>
+    person(id, names, (id === accountId ? sentenceFor(aboutAccount, type) : undefined) ?? says.deleted);
   const isToOther = accountId !== undefined && actor !== undefined && actor !== accountId;
   // A lock by the system is told about the account alone.
   const other = isToOther && actor !== 'system' ? sentenceFor(says.toOthers, type) : undefined;
@@ -92,13 +111,13 @@ function detailLine(event: LoggedEvent): Child {
 /**
  * The name of the person, as a link to the person's page. A deleted account is a link to its log.
  *
- * @param isSaid the sentence says that the account is deleted
+ * @param deleted the words for a deleted account, with the beginning of its id
  */
-function person(id: string | undefined, names: Names, isSaid: boolean): Child {
+function person(id: string | undefined, names: Names, deleted: (start: string) => string): Child {
   if (id === undefined) return says.somebody;
   const name = names.get(id);
   if (name !== undefined) {
-    return h('a', { class: 'quiet name', href: `/admin/people?id=${encodeURIComponent(id)}` }, name);
+    return h('a', { class: 'quiet name', href: `/admin/people?id=${encodeURIComponent(id)}` }, breakable(name));
   }
   const other = actorText(id);
   if (other !== undefined)
@@ -106,7 +125,7 @@ function person(id: string | undefined, names: Names, isSaid: boolean): Child {
   return h(
     'a',
     { class: 'name', href: logOf(id), title: id, 'data-testid': 'deleted-account' },
-    (isSaid ? says.gone : says.deleted)(id.slice(0, SHOWN_OF_ID)),
+    deleted(id.slice(0, SHOWN_OF_ID)),
   );
 }
 
@@ -115,5 +134,5 @@ export function actorText(id: string): string | undefined {
   if (id === 'system') return says.system;
   if (id === 'host') return says.app;
   const [, name] = /^(?:host|provider):(.+)$/.exec(id) ?? [];
-  return name;
+  return name === 'host' ? says.app : name;
 }

@@ -9,7 +9,8 @@ const HEIGHT = 64;
 const HOUR = 3_600_000;
 /** More days than these have no room for a button each. */
 const MOST_BUTTONS = 7;
-const dayLabel = new Intl.DateTimeFormat(locale, { weekday: 'short', day: 'numeric' });
+const weekday = new Intl.DateTimeFormat(locale, { weekday: 'short' });
+const dayOfMonth = new Intl.DateTimeFormat(locale, { day: 'numeric' });
 const dayName = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long' });
 const hourName = new Intl.DateTimeFormat(locale, {
   weekday: 'short',
@@ -140,7 +141,9 @@ function dayButton(day: number, chosen: Span | undefined, onChoose: StripInput['
   const button = h(
     'button',
     { type: 'button', 'aria-pressed': String(isChosen), 'data-testid': 'day' },
-    dayLabel.format(day),
+    h('span', {}, weekday.format(day)),
+    ' ',
+    h('span', {}, dayOfMonth.format(day)),
     h('span', { class: 'unseen' }, ` ${words.activity.hours.day}`),
   );
   button.addEventListener('click', () => onChoose(isChosen ? undefined : whole));

@@ -1,6 +1,7 @@
 import type { EventPage, LoggedEvent } from '@sallyport/browser';
 import { button, byId, client, fill, guarded, h, locale, problemLine, withStepUp } from '@sallyport/pages/parts';
 import { showFrame } from '../parts/frame.ts';
+import { inRuns } from './events.ts';
 import { exportButtons } from './export.ts';
 import { feed } from './feed.ts';
 import { type ActivityFilter, addressOf, filterIn, isFiltered, queryOf } from './filter.ts';
@@ -9,6 +10,8 @@ import { hoursStrip, stripTable, stripTitle } from './hours-strip.ts';
 import { sealedLine } from './sealed.ts';
 import { type Span, stripSpan } from './strip-range.ts';
 import { words } from './words.ts';
+
+const EVENT = '[data-testid=event]';
 
 const place = byId('admin');
 const says = words.activity;
@@ -85,6 +88,32 @@ async function show(): Promise<void> {
   form.show(filter, names);
   drawStrip(hours, span, chosen);
   drawFeed(page.events, page.next);
+  await endRun(page.events, page.next, () => turn === asked);
+}
+
+/** The most pages that one act on many accounts fills. */
+const MOST_PAGES = 5;
+
+/** Loads the rest of an act on many accounts that begins the list and fills whole pages, so that its line has all accounts. */
+async function endRun(
+  events: readonly LoggedEvent[],
+  next: string | undefined,
+  isNewest: () => boolean,
+): Promise<void> {
+  let [shown, cursor] = [events, next];
+  for (let turn = 0; turn < MOST_PAGES && cursor !== undefined && endsInMany(shown); turn += 1) {
+    const asking = { ...queryOf(filter), cursor };
+    const page = await withStepUp(() => client.admin.events(asking));
+    if (!isNewest()) return;
+    learn(page);
+    [shown, cursor] = [[...shown, ...page.events], page.next];
+    drawFeed(shown, cursor);
+  }
+}
+
+/** Returns whether the last line has so many accounts that the next page probably has more of them. */
+function endsInMany(events: readonly LoggedEvent[]): boolean {
+  return (inRuns(events).at(-1)?.others.length ?? 0) >= 20;
 }
 
 function drawStrip(hours: Parameters<typeof stripTable>[0], span: Span, chosen: Span | undefined): void {
@@ -146,10 +175,10 @@ async function showOlder(before: readonly LoggedEvent[], cursor: string): Promis
   problem.clear();
   try {
     const page = await withStepUp(() => client.admin.events({ ...queryOf(filter), cursor }));
-    const shown = list.querySelectorAll('li').length;
+    const shown = list.querySelectorAll(EVENT).length;
     learn(page);
     drawFeed([...before, ...page.events], page.next);
-    const first = list.querySelectorAll('li')[shown];
+    const first = list.querySelectorAll<HTMLElement>(EVENT)[shown];
     if (first === undefined) return;
     first.tabIndex = -1;
     first.focus();

@@ -14,7 +14,7 @@ export function sealedLine(): { readonly element: HTMLElement; load(): Promise<v
         const { size, at, root } = await client.admin.logHead();
         if (size === 0) return;
         const head = h('code', { title: root }, `${root.slice(0, 4)}…${root.slice(-4)}`);
-        fill(element, icon('seal', 's'), h('span', {}, says.upTo(timeOf(at), count(size)), ' ', head));
+        fill(element, icon('seal', 's'), h('span', {}, says.upTo(timeOf(at), count(size)), ' ', says.seal, ' ', head));
       } catch {
         fill(element);
       }

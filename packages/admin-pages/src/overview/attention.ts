@@ -22,7 +22,7 @@ const ofState = (state: string, look: Omit<Look, 'href'>): Look => ({ ...look, h
 const ofRisk = (risk: string, look: Omit<Look, 'href'>): Look => ({ ...look, href: peoplePage({ risk }) });
 
 const looks: Readonly<Record<string, Look>> = {
-  noWayIn: ofState('noWayIn', { icon: 'cross', tone: 'stop', act: 'help' }),
+  noWayIn: ofState('noWayIn', { icon: 'cross', tone: 'stop', act: 'show' }),
   mustEnroll: {
     icon: 'wait',
     tone: 'warn',
@@ -36,13 +36,13 @@ const looks: Readonly<Record<string, Look>> = {
   'administrator-without-strong-factor': ofRisk('administrator-without-strong-factor', {
     icon: 'risks',
     tone: 'stop',
-    act: 'fix',
+    act: 'show',
   }),
   'one-passkey-only': ofRisk('one-passkey-only', { icon: 'passkey', tone: 'warn', act: 'show' }),
   'no-backup-codes': ofRisk('no-backup-codes', { icon: 'codes', tone: 'warn', act: 'show' }),
   dormant: ofRisk('dormant', { icon: 'wait', tone: 'warn', act: 'show' }),
   'never-signed-in': ofRisk('never-signed-in', { icon: 'person', tone: '', act: 'show' }),
-  'policy-finding': { icon: 'policy', tone: 'warn', act: 'fix', href: '/admin/policy' },
+  'policy-finding': { icon: 'policy', tone: 'warn', act: 'policy', href: '/admin/policy' },
 };
 
 const unknown: Look = { icon: 'risks', tone: 'warn', act: 'show', href: '/admin/risks' };

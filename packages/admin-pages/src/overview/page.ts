@@ -1,6 +1,7 @@
 import { type Account, isProblem, type Overview, type PolicyVersion } from '@sallyport/browser';
 import { byId, client, fill, guarded, h, locale } from '@sallyport/pages/parts';
 import { icon, showFrame } from '../parts/frame.ts';
+import { awaitRights, showNavigationFor } from '../parts/helpdesk.ts';
 import { peoplePage } from '../parts/names.ts';
 import { count } from '../parts/numbers.ts';
 import { noteUrgent } from '../parts/urgent.ts';
@@ -16,10 +17,12 @@ import { strongestCard } from './strongest.ts';
 const place = byId('admin');
 const me = showFrame().catch((): Account | undefined => undefined);
 
+awaitRights();
 void guarded(place, load);
 
 async function load(): Promise<void> {
   const [overview, policy, account] = await Promise.all([overviewOrPeople(), policyInForce(), me]);
+  showNavigationFor({});
   noteUrgent(overview.urgent);
   const changes = await changesCard(overview.changes, account, changesPolicy(account, policy));
   showHead(policy?.version, overview);

@@ -2,6 +2,7 @@ import type { Account } from '@sallyport/browser';
 import { button, byId, endSession, h, problemLine, showWho, svg } from '@sallyport/pages/parts';
 import { type IconName, icons } from '../icons.ts';
 import { words } from '../words.ts';
+import { forgetRights } from './helpdesk.ts';
 import { forgetUrgent, showUrgent } from './urgent.ts';
 
 /** An icon without a name for screen readers. The text beside an icon says the same. */
@@ -15,6 +16,7 @@ export async function showFrame(): Promise<Account | undefined> {
   const account = await showWho();
   if (account === undefined) {
     forgetUrgent();
+    forgetRights();
     return undefined;
   }
   showUrgent();
@@ -27,6 +29,7 @@ export async function showFrame(): Promise<Account | undefined> {
     run: async () => {
       try {
         forgetUrgent();
+        forgetRights();
         location.assign((await endSession()) ?? '/sign-in');
       } catch (thrown) {
         problem.show(thrown);

@@ -8,9 +8,28 @@ export function hasRight({ may }: Pick<AdminAccount, 'may'>, right: Right): bool
   return may === undefined || may.includes(right);
 }
 
-/** Hides the links of the navigation to the pages that a helpdesk does not reach. Does nothing for an administrator of people. */
+/** The key in `sessionStorage` of a browser whose person administers people. */
+const ADMINISTERS = 'sallyport.admin.administers';
+
+/** Hides the links that a helpdesk does not reach until the first answer, unless an answer before told that the person administers people. */
+export function awaitRights(): void {
+  const isKnown = sessionStorage.getItem(ADMINISTERS) !== null;
+  document.body.classList.toggle('rights-unknown', !isKnown);
+}
+
+/** Forgets whether the person administers people: the next person at this browser may be somebody else. */
+export function forgetRights(): void {
+  sessionStorage.removeItem(ADMINISTERS);
+}
+
+/** Shows the links of the navigation that the person reaches: for a helpdesk, the link to the people alone. */
 export function showNavigationFor({ may }: Pick<AdminAccount, 'may'>): void {
-  if (may === undefined) return;
+  document.body.classList.remove('rights-unknown');
+  if (may === undefined) {
+    sessionStorage.setItem(ADMINISTERS, '1');
+    return;
+  }
+  forgetRights();
   for (const link of document.querySelectorAll<HTMLAnchorElement>('header nav li a'))
     link.closest('li')?.toggleAttribute('hidden', link.getAttribute('href') !== '/admin/people');
 }

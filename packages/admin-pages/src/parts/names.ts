@@ -14,10 +14,16 @@ export function domainOf(identifier: string | undefined): string | undefined {
  */
 export function shortName(identifier: string, me: Account | undefined): HTMLElement {
   const domain = domainOf(identifier);
-  if (domain === undefined) return h('span', {}, identifier);
+  if (domain === undefined) return h('span', {}, breakable(identifier));
   const isOwn = domain === domainOf(me?.identifiers[0]);
   const local = identifier.slice(0, -domain.length - 1);
-  return h('span', { title: identifier }, local, h('span', { class: isOwn ? 'unseen' : 'at' }, `@${domain}`));
+  const at = h('span', { class: isOwn ? 'unseen' : 'at' }, breakable(`@${domain}`));
+  return h('span', { title: identifier }, breakable(local), at);
+}
+
+/** A text with places to break its line: after each `@` and each dot. The text stays the same for the clipboard. */
+export function breakable(text: string): Child {
+  return text.split(/(?<=[@.])/).map((part, place): Child => [place === 0 ? null : h('wbr'), part]);
 }
 
 /** An identifier as a short text: without the domain, if the domain is the administrator's own. */

@@ -4,6 +4,15 @@ import { words } from '../words.ts';
 import { rolesField } from './roles.ts';
 import { signInElsewhere } from './sign-in-elsewhere.ts';
 
+const { create: says } = words.administration;
+
+/**
+ * How a person comes in for the first time: by an invitation, with an identity at a provider or in the directory, or with a password that the
+ * administrator chooses. The first way that the server has is chosen at first.
+ */
+const WAYS = ['invite', 'elsewhere', 'password'] as const;
+type Way = (typeof WAYS)[number];
+
 export interface CreatedAccount {
   readonly account: AdminAccount;
   /** The message for the owner, or a note about the mail to the owner. */
@@ -22,71 +31,87 @@ export async function createAccount(): Promise<CreatedAccount> {
     signInElsewhere(),
     rolesField('new-roles', []),
   ]);
-  const passwordField = field({
+  const ways = WAYS.filter((way) => way === 'password' || (way === 'invite' ? invites : elsewhere));
+  let chosen = ways[0] ?? 'password';
+  const submitOf = (way: Way): string => (way === 'invite' ? says.sendInvitation : says.submit);
+  const address = field({
+    name: 'new-identifier',
+    label: says.email,
+    type: 'email',
+    hint: says.emailHint,
+    missing: says.emailMissing,
+    attributes: { autocomplete: 'off' },
+  });
+  const password = field({
     name: 'new-password',
-    label: words.administration.create.password,
+    label: says.password,
     type: 'password',
-    hint: `${length} ${
-      invites ? words.administration.create.passwordHintInvite : words.administration.create.passwordHint
-    }`,
-    missing: invites || elsewhere ? undefined : words.administration.create.passwordMissing,
+    hint: `${length} ${says.passwordHint}`,
     attributes: { autocomplete: 'new-password', maxlength: 256 },
   });
-  // The button says whether a mail goes out.
-  passwordField.addEventListener('input', ({ target }) => {
-    const confirm = passwordField.closest('form')?.querySelector('[data-testid=confirm]');
-    if (confirm != null && target instanceof HTMLInputElement) confirm.textContent = submitOf(target.value);
-  });
-  const submitOf = (typed: string): string =>
-    invites && !elsewhere && typed === ''
-      ? words.administration.create.sendInvitation
-      : words.administration.create.submit;
+
+  /** Shows the fields and the button of the chosen way in. */
+  function choose(way: Way): void {
+    chosen = way;
+    password.hidden = way !== 'password';
+    const typed = password.querySelector('input');
+    // An empty password is asked for only where the account gets a password.
+    if (way === 'password') typed?.setAttribute('data-missing', says.passwordMissing);
+    else typed?.removeAttribute('data-missing');
+    const hint = address.querySelector('.hint');
+    if (hint !== null) hint.textContent = way === 'invite' ? says.emailHintInvite : says.emailHint;
+    const confirm = address.closest('form')?.querySelector('[data-testid=confirm]');
+    if (confirm != null) confirm.textContent = submitOf(way);
+  }
+
+  choose(chosen);
   await ask({
-    title: invites ? words.administration.create.titleInvite : words.administration.create.title,
-    fields: [
-      field({
-        name: 'new-identifier',
-        label: words.administration.create.email,
-        type: 'email',
-        hint: words.administration.create.emailHint,
-        missing: words.administration.create.emailMissing,
-        attributes: { autocomplete: 'off' },
-      }),
-      rolesOf.element,
-      passwordField,
-      // If people can sign in at a provider, an account needs no password and no invitation.
-      invites && elsewhere
-        ? h(
-            'label',
-            { class: 'check' },
-            h('input', { type: 'checkbox', name: 'invite', checked: true, 'data-testid': 'invite' }),
-            words.administration.create.invite,
-          )
-        : null,
-    ],
-    submit: submitOf(''),
+    title: invites ? says.titleInvite : says.title,
+    fields: [address, rolesOf.element, ways.length > 1 ? wayChoice(ways, chosen, choose) : null, password],
+    submit: submitOf(chosen),
     run: async (values) => {
       const identifier = textOf(values, 'new-identifier').trim();
-      const password = textOf(values, 'new-password');
       const roles = rolesOf.read(values);
-      const isInvited = invites && password === '' && (!elsewhere || values.has('invite'));
       const account = await withStepUp(() =>
         client.admin.createAccount({
           identifier,
           email: identifier,
-          invite: isInvited ? true : undefined,
+          invite: chosen === 'invite' ? true : undefined,
           roles: roles.length === 0 ? undefined : roles,
-          password: password === '' ? undefined : password,
+          password: chosen === 'password' ? textOf(values, 'new-password') : undefined,
         }),
       );
-      const says = words.administration.create;
       const signInPage = new URL('/sign-in', location.href).href;
       created = {
         account,
-        news: isInvited ? says.invited(identifier) : says.tell(identifier, signInPage, password !== ''),
+        news: chosen === 'invite' ? says.invited(identifier) : says.tell(identifier, signInPage, chosen === 'password'),
       };
     },
   });
   if (created === undefined) throw new TakenBack();
   return created;
+}
+
+/** The choice of how the person comes in for the first time. */
+function wayChoice(ways: readonly Way[], chosen: Way, choose: (way: Way) => void): HTMLElement {
+  return h(
+    'fieldset',
+    { class: 'role-boxes' },
+    h('legend', {}, says.firstWay),
+    ways.map((way) =>
+      h(
+        'label',
+        { class: 'check' },
+        h('input', {
+          type: 'radio',
+          name: 'first-way',
+          value: way,
+          checked: way === chosen,
+          'data-testid': `first-${way}`,
+          onchange: () => choose(way),
+        }),
+        h('span', {}, says.ways[way], h('span', { class: 'hint' }, says.waysAbout[way])),
+      ),
+    ),
+  );
 }

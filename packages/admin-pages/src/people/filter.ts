@@ -45,7 +45,11 @@ export function addressOf(filter: Filter): string {
 }
 
 /** Returns whether the list shows all accounts. */
-export function isEverybody({ query, state = 'all', ...others }: Filter): boolean {
-  const { role, factor, strongest, risk } = others;
-  return state === 'all' && [query, role, factor, strongest, risk].every((one) => one === undefined);
+export function isEverybody(filter: Filter): boolean {
+  return (filter.state ?? 'all') === 'all' && isByStateAlone(filter);
+}
+
+/** Returns whether the list shows all accounts, or all of one state. */
+export function isByStateAlone({ query, role, factor, strongest, risk }: Filter): boolean {
+  return [query, role, factor, strongest, risk].every((one) => one === undefined);
 }

@@ -16,6 +16,7 @@ import {
   withStepUp,
 } from '@sallyport/pages/parts';
 import { icon } from '../parts/frame.ts';
+import { breakable } from '../parts/names.ts';
 import { words } from '../words.ts';
 import type { KeptCodes } from './kept-codes.ts';
 import { vaultLoses } from './vault-ways.ts';
@@ -137,7 +138,7 @@ export async function helpIn(account: AdminAccount, codes: KeptCodes): Promise<C
 interface LostThing {
   readonly lost: Lost;
   readonly name: string;
-  readonly about: string;
+  readonly about: Child;
   /** The account has no such factor. */
   readonly isNone?: boolean;
 }
@@ -150,11 +151,11 @@ function lostThings({ factors, email }: AdminAccount): readonly LostThing[] {
     totp || codes.length > 0
       ? { lost: 'app', name: says.things.app, about: phones.join(', ') || says.setUp }
       : // The caller says that the telephone is lost: the administrator reads that nothing was on it.
-        { lost: 'app', name: says.things.app, about: says.noApp, isNone: true },
+        { lost: 'app', name: says.things.app, about: says.notSetUp, isNone: true },
     passkeys.length > 0
       ? { lost: 'passkey', name: says.things.passkey, about: passkeys.map(passkeyName).join(', ') }
       : undefined,
-    email === undefined ? undefined : { lost: 'mailbox', name: says.things.mailbox, about: email },
+    email === undefined ? undefined : { lost: 'mailbox', name: says.things.mailbox, about: breakable(email) },
     { lost: 'password', name: says.things.password, about: password ? says.setUp : says.notSetUp },
   ];
   return things.filter((thing) => thing !== undefined);

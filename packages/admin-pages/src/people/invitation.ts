@@ -1,38 +1,63 @@
 import type { AccountEntry, AdminAccount } from '@sallyport/browser';
-import { ask, button, type Child, client, h, withStepUp } from '@sallyport/pages/parts';
+import { ask, button, type Child, client, h, when, withStepUp } from '@sallyport/pages/parts';
+import { hasRight } from '../parts/helpdesk.ts';
 import { words } from '../words.ts';
 import type { Act } from './acts.ts';
 
 const { invitation: says } = words.person;
 
-/** The invitation of a person, with buttons to send it again and to take it back. `null` for a person who signed in, or was not invited. */
-export async function invitationNote(
+/** The invitation of a person who has not signed in yet. */
+export interface Invitation {
+  /** `over`: the link is not valid any more, and the log does not say since when. */
+  readonly state: 'open' | 'expired' | 'taken-back' | 'over';
+  /** For `taken-back`: when. ISO 8601. */
+  readonly at?: string;
+}
+
+/** Reads what became of the invitation. Returns `undefined` for a person who signed in, or was not invited. */
+export async function invitationOf(
   account: AdminAccount,
   listed: AccountEntry | undefined,
-  act: Act,
-): Promise<HTMLElement | null> {
-  if (listed === undefined || listed.lastSignInAt !== undefined || account.email === undefined) return null;
+): Promise<Invitation | undefined> {
+  if (listed === undefined || listed.lastSignInAt !== undefined || account.email === undefined) return undefined;
   const { accounts } = await client.admin.accounts({ query: account.identifiers[0], state: 'invited' });
-  if (!accounts.some(({ accountId }) => accountId === account.accountId)) return null;
+  if (!accounts.some(({ accountId }) => accountId === account.accountId)) return undefined;
   // The link of an open invitation opens the set-up. Without the link, the person has no way in.
-  const isOpen = listed.group !== 'noWayIn';
+  if (listed.group !== 'noWayIn') return { state: 'open' };
+  // A helpdesk does not read the log.
+  if (account.may !== undefined) return { state: 'over' };
+  const { events } = await withStepUp(() =>
+    client.admin.events({
+      account: account.accountId,
+      type: ['account.invited', 'invitation.sent', 'invitation.withdrawn'],
+    }),
+  );
+  const [last] = events;
+  return last?.type === 'invitation.withdrawn' ? { state: 'taken-back', at: last.at } : { state: 'expired' };
+}
+
+/** What became of an invitation, with buttons to send it again and to take it back. */
+export function invitationNote({ state, at }: Invitation, account: AdminAccount, act: Act): HTMLElement {
+  const told = state === 'taken-back' ? says.isTakenBack(when(at)) : says[state];
   return h(
     'div',
     { class: 'note split', 'data-testid': 'invitation' },
-    h('p', {}, isOpen ? says.open : says.over),
-    h(
-      'div',
-      { class: 'acts' },
-      button({ label: says.send, testid: 'send-invitation', run: () => act(() => send(account)) }),
-      isOpen
-        ? button({
-            label: says.takeBack,
-            testid: 'withdraw-invitation',
-            look: 'plain danger',
-            run: () => act(() => takeBack(account)),
-          })
-        : null,
-    ),
+    h('p', {}, state === 'open' ? told : [told, ' ', says.toLetIn]),
+    hasRight(account, 'vouch')
+      ? h(
+          'div',
+          { class: 'acts' },
+          button({ label: says.send, testid: 'send-invitation', run: () => act(() => send(account)) }),
+          state === 'open'
+            ? button({
+                label: says.takeBackAsk,
+                testid: 'withdraw-invitation',
+                look: 'plain danger',
+                run: () => act(() => takeBack(account)),
+              })
+            : null,
+        )
+      : null,
   );
 }
 

@@ -1,5 +1,5 @@
 import type { EnrollmentCode } from '@sallyport/browser';
-import { copyButton, h, linkButton, when } from '@sallyport/pages/parts';
+import { clockTime, copyButton, h, linkButton } from '@sallyport/pages/parts';
 import { words } from '../words.ts';
 
 /**
@@ -43,7 +43,7 @@ export function keptCodes(onPutAway: () => void): KeptCodes {
         copyButton(enrollmentCode, 'copy-enrollment-code'),
       ),
       replaces ? h('p', {}, words.administration.code.replaced) : null,
-      h('p', {}, words.administration.code.about(expiresAt === undefined ? undefined : when(expiresAt))),
+      h('p', {}, words.administration.code.about(expiresAt === undefined ? undefined : clockTime(expiresAt))),
       h(
         'div',
         { class: 'links small-text' },

@@ -43,6 +43,8 @@ export interface SelectionBar {
   readonly result: HTMLElement;
   /** Shows the number of selected people, or hides the bar. */
   draw(): void;
+  /** Takes the number of people whom the filters list. `undefined`: not known. */
+  matches(count: number | undefined): void;
   /** Selects everybody whom the filters list. */
   selectAll(): Promise<void>;
 }
@@ -52,6 +54,10 @@ export function selectionBar({ selection, onDone }: SelectionBarInput): Selectio
   const problem = problemLine();
   const result = h('div', { class: 'many-result', role: 'status' });
   const number = h('p', { 'aria-live': 'polite' });
+  const all = linkButton('', 'select-all', selectAll);
+  let matching: number | undefined;
+  /** The size of the selection when everybody was selected. */
+  let whole: number | undefined;
   const blockAll = button({
     label: says.acts.block,
     testid: 'block-many',
@@ -66,7 +72,7 @@ export function selectionBar({ selection, onDone }: SelectionBarInput): Selectio
   const element = h(
     'section',
     { class: 'stay', hidden: true, 'aria-label': says.title, 'data-testid': 'selection' },
-    h('div', { class: 'stay-text' }, number, linkButton(says.selectAll, 'select-all', selectAll), problem.element),
+    h('div', { class: 'stay-text' }, number, all, problem.element),
     h(
       'div',
       { class: 'acts' },
@@ -96,6 +102,8 @@ export function selectionBar({ selection, onDone }: SelectionBarInput): Selectio
         selection.set(page.accounts.slice(0, Math.max(0, MOST - selection.size)), true);
         cursor = page.next;
       } while (cursor !== undefined && selection.size < MOST);
+      whole = selection.size;
+      draw();
     } catch (thrown) {
       if (!(thrown instanceof TakenBack)) problem.show(thrown);
     }
@@ -114,6 +122,8 @@ export function selectionBar({ selection, onDone }: SelectionBarInput): Selectio
       );
       await onDone();
       fill(result, told(what, results.length - left.length, left, names));
+      // The list is longer than a phone, and the bar with the pressed button is gone.
+      result.scrollIntoView({ block: 'nearest' });
     } catch (thrown) {
       if (!(thrown instanceof TakenBack)) problem.show(thrown);
     }
@@ -125,11 +135,12 @@ export function selectionBar({ selection, onDone }: SelectionBarInput): Selectio
   }
 
   /** An act that asks first, because it reaches many people at once. */
-  async function asked(what: ManyAct, title: string, submit: string): Promise<readonly ActResult[]> {
+  async function asked(what: 'remind' | 'sign-out', title: string, text?: string): Promise<readonly ActResult[]> {
     let results: readonly ActResult[] = [];
     await ask({
       title,
-      submit,
+      text,
+      submit: says.submit[what],
       run: async () => {
         results = await act(what);
       },
@@ -138,11 +149,11 @@ export function selectionBar({ selection, onDone }: SelectionBarInput): Selectio
   }
 
   function signOut(): Promise<readonly ActResult[]> {
-    return asked('sign-out', says.signOutTitle(selection.size, count(selection.size)), says.acts['sign-out']);
+    return asked('sign-out', says.signOutTitle(selection.size, count(selection.size)));
   }
 
   function remind(): Promise<readonly ActResult[]> {
-    return asked('remind', says.remindTitle(selection.size, count(selection.size)), says.acts.remind);
+    return asked('remind', says.remindTitle(selection.size, count(selection.size)), says.remindText);
   }
 
   async function block(): Promise<readonly ActResult[]> {
@@ -158,7 +169,7 @@ export function selectionBar({ selection, onDone }: SelectionBarInput): Selectio
         missing: reasonMissing,
         attributes: { maxlength: 500, autocomplete: 'off' },
       }),
-      submit: says.acts.block,
+      submit: says.submit.block,
       danger: true,
       run: async (values) => {
         results = await act('block', textOf(values, 'reason').trim());
@@ -167,18 +178,33 @@ export function selectionBar({ selection, onDone }: SelectionBarInput): Selectio
     return results;
   }
 
+  function draw(): void {
+    element.hidden = selection.size === 0;
+    const areBlocked = filterOf(location.search).state === 'blocked';
+    blockAll.hidden = areBlocked;
+    unblockAll.hidden = !areBlocked;
+    fill(number, says.selected(selection.size, count(selection.size)));
+    all.textContent = selectAllText(matching);
+    all.hidden = selection.size >= Math.min(matching ?? MOST, MOST) || selection.size === whole;
+  }
+
   return {
     element,
     result,
     selectAll,
-    draw() {
-      element.hidden = selection.size === 0;
-      const areBlocked = filterOf(location.search).state === 'blocked';
-      blockAll.hidden = areBlocked;
-      unblockAll.hidden = !areBlocked;
-      fill(number, says.selected(selection.size, count(selection.size)));
+    draw,
+    matches(known) {
+      [matching, whole] = [known, undefined];
+      draw();
     },
   };
+}
+
+/** The words of the link that selects everybody whom the filters list. */
+export function selectAllText(matching: number | undefined): string {
+  return matching !== undefined && matching > MOST
+    ? says.selectFirst(count(MOST), count(matching))
+    : says.selectAll(matching === undefined ? undefined : count(matching));
 }
 
 /** What an act did: the number of people, and the people whom it could not reach, with the reason. */

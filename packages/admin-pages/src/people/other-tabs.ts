@@ -1,5 +1,5 @@
-import type { AdminAccount, DeviceEntry, SessionEntry } from '@sallyport/browser';
-import { ask, button, client, deviceName, h, when, withStepUp } from '@sallyport/pages/parts';
+import type { AdminAccount, DeviceEntry, PolicyDocument, SessionEntry } from '@sallyport/browser';
+import { ask, button, capital, client, deviceName, h, when, withStepUp } from '@sallyport/pages/parts';
 import { logOf } from '../activity/events.ts';
 import { feed } from '../activity/feed.ts';
 import { card } from '../parts/card.ts';
@@ -7,6 +7,7 @@ import { icon } from '../parts/frame.ts';
 import { words } from '../words.ts';
 import type { Act } from './acts.ts';
 import { exposureCard } from './exposure.ts';
+import { administrationBy } from './role-meanings.ts';
 
 const { person: says } = words;
 
@@ -46,7 +47,12 @@ export async function sessionsTab({ accountId }: AdminAccount, act: Act): Promis
       look: 'flush',
       beside:
         sessions.length > 1
-          ? button({ label: says.sessions.endAll, testid: 'end-all-sessions', look: 'plain danger small', run: endAll })
+          ? button({
+              label: says.sessions.endAllAsk,
+              testid: 'end-all-sessions',
+              look: 'plain danger small',
+              run: endAll,
+            })
           : null,
       content:
         sessions.length === 0
@@ -139,7 +145,34 @@ export async function activityTab({ accountId }: AdminAccount): Promise<HTMLElem
   );
 }
 
-/** Shows the access of the account, from the list of the host. */
-export function accessTab(account: AdminAccount): HTMLElement {
-  return h('div', { class: 'stack tab-cards' }, exposureCard(account));
+/** Shows the access of the account: the rights of its roles in the administration, and the list of the host. */
+export function accessTab(account: AdminAccount, policy: PolicyDocument | undefined): HTMLElement {
+  return h(
+    'div',
+    { class: 'stack tab-cards' },
+    policy === undefined ? null : administrationCard(account, policy),
+    exposureCard(account),
+  );
+}
+
+function administrationCard({ roles }: AdminAccount, policy: PolicyDocument): HTMLElement | null {
+  const lines = roles.flatMap((role) => administrationBy(policy, role).map((what) => [role, capital(what)] as const));
+  if (lines.length === 0) return null;
+  return card({
+    title: says.administers.title,
+    testid: 'administers',
+    look: 'flush',
+    content: h(
+      'ul',
+      { class: 'lines' },
+      lines.map(([role, what]) =>
+        h(
+          'li',
+          {},
+          icon('people'),
+          h('div', {}, h('p', { class: 'strong' }, what), h('p', {}, says.administers.byRole(role))),
+        ),
+      ),
+    ),
+  });
 }

@@ -1,4 +1,4 @@
-import { type Account, isProblem } from '@sallyport/browser';
+import { type Account, type AccountPage, isProblem } from '@sallyport/browser';
 import {
   button,
   byId,
@@ -6,20 +6,21 @@ import {
   fill,
   guarded,
   h,
+  linkButton,
   parameter,
   problemLine,
   TakenBack,
   withStepUp,
 } from '@sallyport/pages/parts';
 import { icon, showFrame } from '../parts/frame.ts';
-import { showNavigationFor } from '../parts/helpdesk.ts';
+import { awaitRights, showNavigationFor } from '../parts/helpdesk.ts';
 import { personPage } from '../parts/names.ts';
 import { leaveNews, newsLine } from '../parts/news.ts';
 import { count } from '../parts/numbers.ts';
 import { words } from '../words.ts';
 import { createAccount } from './create-account.ts';
-import { addressOf, type Filter, filterOf, isEverybody } from './filter.ts';
-import { selectionBar } from './many.ts';
+import { addressOf, type Filter, filterOf, isByStateAlone, isEverybody } from './filter.ts';
+import { selectAllText, selectionBar } from './many.ts';
 import { LIST, showPerson } from './person.ts';
 import { newSelection } from './selection.ts';
 import { peopleTable } from './table.ts';
@@ -31,6 +32,7 @@ const place = byId('admin');
 const me = showFrame().catch((): Account | undefined => undefined);
 const id = parameter('id');
 
+awaitRights();
 void guarded(place, () => (id === undefined ? showList() : showPerson(id, me)));
 
 /** Shows the list of people. The filters stand in the address. */
@@ -42,6 +44,12 @@ async function showList(): Promise<void> {
   const above = tools((filter, isTyping) => void go(filter, isTyping));
   const selection = newSelection(() => bar.draw());
   const bar = selectionBar({ selection, onDone: refresh });
+  const create = button({
+    label: [icon('plus', 's'), words.overview.invite],
+    testid: 'create-account',
+    look: 'primary',
+    run: createOne,
+  });
   let asked = 0;
 
   async function go(filter: Filter, isTyping = false): Promise<void> {
@@ -76,11 +84,14 @@ async function showList(): Promise<void> {
     const page = await withStepUp(() => client.admin.accounts(filter));
     if (!isNewest()) return;
     above.show(filter, page.counts);
-    bar.draw();
+    const matching = matchesOf(page, filter);
+    bar.matches(matching);
     showNavigationFor(page);
     // A helpdesk creates nobody, and acts on one person at a time.
-    byId('acts').hidden = page.may !== undefined;
-    fill(byId('lead'), says.total(page.counts.all, count(page.counts.all)));
+    if (page.may === undefined && !create.isConnected) fill(byId('acts'), create);
+    const isHelpdesk = page.may !== undefined;
+    const total = isHelpdesk ? says.helpdeskTotal : says.total;
+    fill(byId('lead'), total(page.counts.all, count(page.counts.all)));
     fill(status, says.shown(page.accounts.length));
     fill(
       list,
@@ -88,7 +99,7 @@ async function showList(): Promise<void> {
         ? h(
             'p',
             { class: 'card empty', 'data-testid': 'nobody' },
-            isEverybody(filter) ? says.nobodyYet : says.nobody,
+            isEverybody(filter) ? says.nobodyYet : isHelpdesk ? says.nobodyForHelpdesk : says.nobody,
             ' ',
             isEverybody(filter)
               ? null
@@ -97,6 +108,14 @@ async function showList(): Promise<void> {
         : h(
             'section',
             { class: 'card panel flush', 'aria-label': says.title },
+            // A phone shows no head of the table, and so no box for all rows.
+            isHelpdesk || matching === 1
+              ? null
+              : h(
+                  'p',
+                  { class: 'select-line' },
+                  linkButton(selectAllText(matching), 'select-all-above', bar.selectAll),
+                ),
             peopleTable({ page, filter, me: account, selection, go: (to) => void go(to) }),
             foot(filter, page.next),
           ),
@@ -118,16 +137,6 @@ async function showList(): Promise<void> {
     );
   }
 
-  fill(
-    byId('acts'),
-    button({
-      label: [icon('plus', 's'), words.overview.invite],
-      testid: 'create-account',
-      look: 'primary',
-      run: createOne,
-    }),
-  );
-
   async function createOne(): Promise<void> {
     try {
       const { account: created, news } = await createAccount();
@@ -147,8 +156,14 @@ async function showList(): Promise<void> {
   }
   if (parameter('new') !== undefined) {
     history.replaceState(null, '', location.pathname);
-    if (!byId('acts').hidden) void createOne();
+    if (create.isConnected) void createOne();
   }
+}
+
+/** The number of people whom the filters list, if the page of the list tells. The numbers of the tenant are by state alone. */
+function matchesOf({ accounts, counts, next }: AccountPage, filter: Filter): number | undefined {
+  if (isByStateAlone(filter)) return counts[filter.state ?? 'all'];
+  return next === undefined && filter.cursor === undefined ? accounts.length : undefined;
 }
 
 const NO_FILTER: Filter = { sort: '-lastSignInAt' };

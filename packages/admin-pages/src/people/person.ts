@@ -1,4 +1,4 @@
-import type { Account, AccountEntry, AdminAccount } from '@sallyport/browser';
+import type { Account, AccountEntry, AdminAccount, PolicyDocument } from '@sallyport/browser';
 import {
   button,
   byId,
@@ -10,16 +10,19 @@ import {
   problemLine,
   TakenBack,
   when,
+  withStepUp,
 } from '@sallyport/pages/parts';
 import { icon } from '../parts/frame.ts';
 import { hasRight, showNavigationFor } from '../parts/helpdesk.ts';
 import { peoplePage, shortName } from '../parts/names.ts';
 import { leaveNews, newsLine } from '../parts/news.ts';
+import { strengthDemand } from '../reasons-line.ts';
 import { words } from '../words.ts';
 import type { Act } from './acts.ts';
 import { helpIn } from './help-in.ts';
-import { invitationNote } from './invitation.ts';
+import { type Invitation, invitationNote, invitationOf } from './invitation.ts';
 import { keptCodes } from './kept-codes.ts';
+import { hasOwnStrengths, rankOf, strongDemand } from './role-meanings.ts';
 import { signInElsewhere } from './sign-in-elsewhere.ts';
 import { stateBadge } from './state.ts';
 import { steered } from './tools.ts';
@@ -74,15 +77,22 @@ export async function showPerson(id: string, me: Promise<Account | undefined>): 
     // The other tabs have what a helpdesk does not see.
     const tab = account.may === undefined ? tabOf(location.search) : 'ways';
     whose = account.identifiers[0] ?? id;
-    const listed = await listedOf(account);
+    const [listed, policy] = await Promise.all([listedOf(account), policyFor(account)]);
+    const invitation = await invitationOf(account, listed);
     problem.clear();
     fill(news);
     showHead(account, own, listed);
     fill(
       status,
-      stateBadge(account.status === 'active' ? (listed?.group ?? 'active') : account.status),
+      stateBadge(
+        account.status !== 'active'
+          ? account.status
+          : invitation?.state === 'open'
+            ? 'invited'
+            : (listed?.group ?? 'active'),
+      ),
       account.emergency ? h('span', { class: 'badge warn' }, words.administration.emergency) : null,
-      h('p', {}, lineOf(account, listed)),
+      h('p', {}, lineOf({ account, listed, policy, invitation })),
     );
     showTabs(tab, account);
     fill(
@@ -96,20 +106,23 @@ export async function showPerson(id: string, me: Promise<Account | undefined>): 
           })
         : null,
     );
-    const [drawn, invited] = await Promise.all([
-      tabContent(tab, account, listed),
-      invitationNote(account, listed, act),
-    ]);
+    const drawn = await tabContent(tab, account, { listed, policy });
+    const hasCode = codes.has(account.accountId);
+    const hasNoWay = !elsewhere && !canBegin(account) && (listed === undefined || listed.group === 'noWayIn');
     fill(
       content,
-      invited,
-      elsewhere || canBegin(account) || (listed !== undefined && listed.group !== 'noWayIn')
-        ? null
-        : h(
+      invitation === undefined ? null : invitationNote(invitation, account, act),
+      // A person who was invited comes in by an invitation: the note about the invitation says so.
+      hasNoWay && (hasCode || invitation === undefined)
+        ? h(
             'p',
             { class: 'note warn', 'data-testid': 'no-way-to-sign-in' },
-            codes.has(account.accountId) ? words.administration.actions.byCode : words.administration.actions.noWay,
-          ),
+            hasCode ? words.administration.actions.byCode : words.administration.actions.noWay,
+          )
+        : null,
+      policy !== undefined && listed?.group === 'meets' && cannotAdminister(account, policy)
+        ? h('p', { class: 'note warn', 'data-testid': 'administers-without' }, says.administersWithout)
+        : null,
       id === own?.accountId
         ? h('p', { class: 'note', 'data-testid': 'own-account' }, words.administration.actions.ownAccount)
         : null,
@@ -118,11 +131,15 @@ export async function showPerson(id: string, me: Promise<Account | undefined>): 
   }
 
   /** The tabs beside the first load when somebody opens them. */
-  async function tabContent(tab: Tab, account: AdminAccount, listed: AccountEntry | undefined): Promise<Child> {
+  async function tabContent(
+    tab: Tab,
+    account: AdminAccount,
+    { listed, policy }: { readonly listed: AccountEntry | undefined; readonly policy: PolicyDocument | undefined },
+  ): Promise<Child> {
     if (tab === 'ways') return waysTab({ account, listed, act, codes });
     const { accessTab, activityTab, sessionsTab } = await import('./other-tabs.ts');
     if (tab === 'sessions') return sessionsTab(account, act);
-    return tab === 'activity' ? activityTab(account) : accessTab(account);
+    return tab === 'activity' ? activityTab(account) : accessTab(account, policy);
   }
 
   function showTabs(now: Tab, account: AdminAccount): void {
@@ -174,13 +191,52 @@ async function listedOf({ accountId, identifiers }: AdminAccount): Promise<Accou
   return accounts.find((account) => account.accountId === accountId);
 }
 
+/** The policy in force. A helpdesk does not read the policy. */
+async function policyFor({ may }: AdminAccount): Promise<PolicyDocument | undefined> {
+  return may === undefined ? (await withStepUp(() => client.admin.policy.get())).policy : undefined;
+}
+
+/**
+ * Returns whether the account administers and has nothing that the administration accepts. An identity at a provider may be enough, and so may a
+ * strength of the policy's own: then the page says nothing.
+ */
+function cannotAdminister({ roles, factors, externalIds }: AdminAccount, policy: PolicyDocument): boolean {
+  const isWeak = !factors.totp && factors.passkeys.length === 0 && externalIds.length === 0;
+  return isWeak && rankOf(policy, roles) > 0 && !hasOwnStrengths(policy);
+}
+
+/** The way that the account must set up, in words. Returns `undefined` if the policy alone does not tell. */
+function missingWay({ roles, factors }: AdminAccount, policy: PolicyDocument | undefined): string | undefined {
+  if (policy === undefined || hasOwnStrengths(policy) || factors.passkeys.length > 0) return undefined;
+  const demand = strongDemand(policy, roles);
+  return demand === undefined || (demand === 'enhanced' && factors.totp) ? undefined : strengthDemand(demand);
+}
+
+interface LineInput {
+  readonly account: AdminAccount;
+  readonly listed: AccountEntry | undefined;
+  readonly policy: PolicyDocument | undefined;
+  readonly invitation: Invitation | undefined;
+}
+
+/** What the person has to do at the next sign-in. */
+function groupLine({ account, listed, policy, invitation }: LineInput): string | undefined {
+  if (listed === undefined) return undefined;
+  const missing = missingWay(account, policy);
+  if (invitation?.state === 'open')
+    return missing === undefined ? says.invited : `${says.invited} ${says.invitedMustSetUp(missing)}`;
+  return listed.group === 'mustEnroll' && missing !== undefined ? says.mustSetUp(missing) : says.group[listed.group];
+}
+
 /** The state in one sentence. */
-function lineOf({ status, until, blockedReason }: AdminAccount, listed: AccountEntry | undefined): string {
+function lineOf(input: LineInput): string {
+  const { account, listed } = input;
+  const { status, until, blockedReason } = account;
   const { lastSignInAt } = listed ?? {};
   return [
     status === 'blocked' && blockedReason !== undefined ? says.blockedBecause(blockedReason) : undefined,
     until === undefined ? undefined : words.administration.lockedUntil(when(until)),
-    listed === undefined ? undefined : says.group[listed.group],
+    groupLine(input),
     listed === undefined
       ? undefined
       : lastSignInAt === undefined

@@ -1,15 +1,15 @@
-import type { Overview, PolicyDocument } from '@sallyport/browser';
-import { capital, client, field, fill, h, TakenBack, textOf, withStepUp } from '@sallyport/pages/parts';
-import { administratorsOf, recordOf } from '../policy/policy-roles.ts';
-import { strengthDemand } from '../reasons-line.ts';
+import type { PolicyDocument } from '@sallyport/browser';
+import { client, field, fill, h, TakenBack, textOf, withStepUp } from '@sallyport/pages/parts';
+import { rolesKnown } from '../policy/policy-roles.ts';
 import { words } from '../words.ts';
+import { meaningOf, rankOf } from './role-meanings.ts';
 
 const { actions: says } = words.administration;
 
 export interface RolesField {
   readonly element: HTMLElement;
-  /** The effect of new roles: the start of their requirements, and the removals by a role of administration. */
-  readonly applies: string;
+  /** The effect of the chosen roles: the start of their requirements, and the removals by a new role of administration. */
+  applies(values: FormData): string;
   /** The chosen roles. Shows a problem and throws `TakenBack` if a role is unknown and not confirmed. */
   read(values: FormData): readonly string[];
 }
@@ -19,13 +19,18 @@ export interface RolesField {
  * confirmation.
  */
 export async function rolesField(name: string, roles: readonly string[], hidesLegend = false): Promise<RolesField> {
-  const { known, meanings, applies } = await withStepUp(knownRoles);
+  const { known, policy } = await withStepUp(knownRoles);
   const doubt = h('div', { class: 'stack', role: 'alert', hidden: true, 'data-testid': 'unknown-roles' });
   const box = h('input', { type: 'checkbox', 'data-testid': 'confirm-roles' });
   let doubted = '';
 
+  const chosen = (values: FormData): readonly string[] => [
+    ...values.getAll(name).map(String),
+    ...listOf(textOf(values, `${name}-others`)),
+  ];
+
   function read(values: FormData): readonly string[] {
-    const typed = [...values.getAll(name).map(String), ...listOf(textOf(values, `${name}-others`))];
+    const typed = chosen(values);
     const unknown = typed.filter((role) => !known.includes(role) && !roles.includes(role));
     const asked = unknown.join(', ');
     doubt.hidden = true;
@@ -62,7 +67,7 @@ export async function rolesField(name: string, roles: readonly string[], hidesLe
           checked: roles.includes(role),
           'data-testid': `${name}-${role}`,
         }),
-        h('span', {}, role, meanings.has(role) ? h('span', { class: 'hint' }, meanings.get(role)) : null),
+        h('span', {}, role, h('span', { class: 'hint' }, meaningOf(policy, role))),
       ),
     ),
     h(
@@ -73,7 +78,7 @@ export async function rolesField(name: string, roles: readonly string[], hidesLe
       doubt,
     ),
   );
-  return { element: boxes, applies, read };
+  return { element: boxes, applies: (values) => effectOf(policy, roles, chosen(values)), read };
 }
 
 function doubtOf(role: string, known: readonly string[]): string {
@@ -83,41 +88,22 @@ function doubtOf(role: string, known: readonly string[]): string {
 }
 
 interface KnownRoles {
+  readonly policy: PolicyDocument;
   readonly known: readonly string[];
-  /** The meaning of each role that the policy names, by role. */
-  readonly meanings: ReadonlyMap<string, string>;
-  readonly applies: string;
 }
 
+/** The roles that the policy names anywhere, and the roles of the accounts. */
 async function knownRoles(): Promise<KnownRoles> {
   const [{ policy }, { byRole }] = await Promise.all([client.admin.policy.get(), client.admin.overview()]);
-  const may = administratorsOf(policy);
-  const known = namedRoles(policy, byRole);
-  const rules = recordOf(policy['roles']);
-  const meanings = known.flatMap((role): [string, string][] => {
-    const administers = may.policy.includes(role)
-      ? [says.roleMeans.policy]
-      : may.people.includes(role)
-        ? [says.roleMeans.people]
-        : [];
-    const { requiredStrength: strength } = recordOf(rules[role]);
-    const means = [
-      ...administers,
-      ...(typeof strength === 'string' ? [says.roleMeans.asks(strengthDemand(strength))] : []),
-    ];
-    return means.length === 0 ? [] : [[role, capital(means.join(', '))]];
-  });
-  const isLater = (policy['onTighten'] ?? 'next-sign-in') === 'next-sign-in';
-  const applies = isLater ? says.rolesText.later : says.rolesText.now;
-  const areNamed = [...may.policy, ...may.people].length > 0;
-  return { known, meanings: new Map(meanings), applies: areNamed ? `${applies} ${says.rolesRemove}` : applies };
+  const given = byRole.flatMap(({ role }) => (role === '' ? [] : [role]));
+  return { policy, known: rolesKnown(policy, [{ roles: given }]) };
 }
 
-/** The roles of the policy, and the roles of the accounts. */
-function namedRoles(policy: PolicyDocument, byRole: Overview['byRole']): readonly string[] {
-  const { policy: ofPolicy, people } = administratorsOf(policy);
-  const given = byRole.flatMap(({ role }) => (role === '' ? [] : [role]));
-  return [...new Set([...Object.keys(recordOf(policy['roles'])), ...ofPolicy, ...people, ...given])].toSorted();
+/** What follows from the new roles: the start of their requirements, and the loss with a role that reaches further in the administration. */
+function effectOf(policy: PolicyDocument, before: readonly string[], after: readonly string[]): string {
+  const isLater = (policy['onTighten'] ?? 'next-sign-in') === 'next-sign-in';
+  const starts = isLater ? says.rolesText.later : says.rolesText.now;
+  return rankOf(policy, after) > rankOf(policy, before) ? `${starts} ${says.rolesRemove}` : starts;
 }
 
 /** Splits `a, b` into a list. */

@@ -76,6 +76,8 @@ export function tools(go: (filter: Filter, isTyping?: boolean) => void): Tools {
 
   function showSelects(): void {
     const known = now.role === undefined || roles.includes(now.role) ? roles : [...roles, now.role];
+    // A helpdesk does not read the roles of the tenant.
+    roleTool.hidden = known.length === 0;
     options(role, [[ANY, says.anyRole], ...known.map((one) => [`=${one}`, roleName(one)] as const)], roleValue());
     const ways: readonly string[] =
       now.factor === undefined || factors.some((one) => one === now.factor) ? factors : [...factors, now.factor];

@@ -2,6 +2,7 @@ import type { AdminAccount } from '@sallyport/browser';
 import {
   ask,
   button,
+  type Child,
   client,
   datedPasskeyName,
   h,
@@ -15,6 +16,7 @@ import type { IconName } from '../icons.ts';
 import { factorIcon } from '../parts/factors.ts';
 import { icon } from '../parts/frame.ts';
 import { hasRight } from '../parts/helpdesk.ts';
+import { breakable } from '../parts/names.ts';
 import { words } from '../words.ts';
 import type { Act } from './acts.ts';
 import { vaultLoses } from './vault-ways.ts';
@@ -36,7 +38,7 @@ export function waysList(account: AdminAccount, act: Act): HTMLElement {
           testid: 'passkey',
           beside: hasRight(account, 'reset')
             ? button({
-                label: administration.passkeys.remove,
+                label: administration.passkeys.removeAsk,
                 testid: 'revoke-passkey',
                 look: 'plain danger small',
                 attributes: { 'aria-label': administration.passkeys.removeOne(datedPasskeyName(passkey)) },
@@ -51,16 +53,16 @@ export function waysList(account: AdminAccount, act: Act): HTMLElement {
     factors.totp || factors.passkeys.length > 0 || remaining > 0
       ? line('codes', says.backupCodes, remaining === 0 ? says.noneLeft : says.left(remaining))
       : null,
-    factors.password ? line('password', wayName('password'), says.passwordSet) : null,
+    factors.password ? line('password', wayName('password'), says.setUp) : null,
     ...externalIds.map(({ provider, subject }) => line('company', provider, subject)),
-    email === undefined ? null : line('mail', email, factors.emailCode ? says.codesGoHere : says.mailOnly),
+    email === undefined ? null : line('mail', breakable(email), factors.emailCode ? says.codesGoHere : says.mailOnly),
   ].filter((each) => each !== null);
   return lines.length === 0 ? h('p', { class: 'nothing' }, says.nothing) : h('ul', { class: 'lines' }, lines);
 }
 
 function line(
   name: IconName,
-  title: string,
+  title: Child,
   about: string,
   more: { readonly testid?: string; readonly beside?: HTMLElement | undefined } = {},
 ): HTMLElement {

@@ -115,7 +115,7 @@ function stopCard({ account, act }: WaysTabInput): HTMLElement {
         { class: 'acts' },
         status === 'locked' ? small(actions.unlock, 'unlock', () => act(() => unlock(account))) : null,
         status === 'blocked'
-          ? small(actions.unblock, 'unblock', () => act(() => unblock(account)))
+          ? small(actions.unblockAsk, 'unblock', () => act(() => unblock(account)))
           : small(actions.block, 'block', () => act(() => block(account)), 'danger'),
         small(actions.delete, 'delete-account', () => act(() => remove(account)), 'danger plain'),
       ),
@@ -126,7 +126,7 @@ function stopCard({ account, act }: WaysTabInput): HTMLElement {
 async function rolesCard(account: AdminAccount, act: Act): Promise<HTMLElement> {
   const field = await rolesField('roles', account.roles, true);
   const force = forceBox();
-  const applies = h('p', { class: 'hint', hidden: true, 'data-testid': 'roles-apply' }, field.applies);
+  const applies = h('p', { class: 'hint', hidden: true, 'data-testid': 'roles-apply' });
   const form = actionForm({
     fields: [field.element, applies, force.element],
     submit: says.saveRoles,
@@ -144,6 +144,7 @@ async function rolesCard(account: AdminAccount, act: Act): Promise<HTMLElement> 
   submit?.toggleAttribute('hidden', true);
   form.addEventListener('input', () => {
     applies.hidden = false;
+    applies.textContent = field.applies(new FormData(form));
     submit?.toggleAttribute('hidden', false);
   });
   return card({ title: administration.facts.roles, testid: 'roles-card', content: form });

@@ -89,7 +89,7 @@ function finding(risk: Risk, account: Account | undefined): HTMLElement {
 function actsOf(code: string): HTMLElement[] {
   const link = (href: string, label: string): HTMLElement => h('a', { class: 'button', href }, label);
   if (code === 'policy-finding') return [link('/admin/policy', says.acts.policy)];
-  const people = link(peoplePage({ risk: code }), says.acts[code === 'attacked' ? 'people' : 'mend']);
+  const people = link(peoplePage({ risk: code }), says.acts.people);
   return code === 'attacked' ? [link('/admin/activity?type=sign-in.failed', says.acts.activity), people] : [people];
 }
 

@@ -82,6 +82,8 @@ const CHANGES: readonly EventType[] = [
   'policy.changed',
   'account.created',
   'account.invited',
+  'invitation.sent',
+  'invitation.withdrawn',
   'account.imported',
   'account.blocked',
   'account.unblocked',

@@ -302,4 +302,17 @@ describe('the overview', () => {
     const { changes } = await auth.audit.overview(TENANT);
     expect(changes[0]).toMatchObject({ type: 'account.blocked', actor: on.root.accountId });
   });
+
+  it('X21 shows among the changes that an invitation was taken back, and sent again', async () => {
+    const { on } = await company();
+    const { auth } = on.world;
+    const kim = { identifier: 'kim', email: 'kim@example.org', invite: true, by: 'hr' };
+    await auth.people.create(kim);
+    const newest = async (): Promise<string | undefined> => (await auth.audit.overview(TENANT)).changes[0]?.type;
+    expect(await newest()).toBe('account.invited');
+    await auth.people.withdrawInvitation({ identifier: 'kim' }, { by: 'hr' });
+    expect(await newest()).toBe('invitation.withdrawn');
+    await auth.people.invite({ identifier: 'kim' }, { by: 'hr' });
+    expect(await newest()).toBe('invitation.sent');
+  });
 });

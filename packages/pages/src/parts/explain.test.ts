@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { proofsOf, span } from './explain.ts';
+import { clockTime, proofsOf, span } from './explain.ts';
 
 describe('proofs', () => {
   it('are said once each; an email code is no authenticator app', () => {
@@ -20,5 +20,13 @@ describe('a duration in words', () => {
     [2 * 3_600_000, '2 hours'],
   ])('%d ms is %s', (milliseconds, said) => {
     expect(span(milliseconds)).toBe(said);
+  });
+});
+
+describe('an instant in a sentence', () => {
+  it('is at a time of today, and on another day', () => {
+    const noon = new Date().setHours(12, 0, 0, 0);
+    expect(clockTime(new Date(noon).toISOString())).toMatch(/^at 12:00/);
+    expect(clockTime('2031-12-26T12:51:00Z')).toMatch(/^on Dec 2[67], 2031/);
   });
 });

@@ -12,6 +12,7 @@ export const administration: Words['administration'] = {
   },
   actors: { host: 'die App', system: 'das System' },
   actions: {
+    unblockAsk: 'Entsperren …',
     unblock: 'Entsperren',
     unblockTitle: (who) => `${who} entsperren?`,
     unblockText: 'Die Person kann sich wieder anmelden. Alles, was sie eingerichtet hatte, ist noch da.',
@@ -29,7 +30,7 @@ export const administration: Words['administration'] = {
       'Es wird sofort überall abgemeldet, und niemand kann sich damit anmelden, bis ein Administrator es entsperrt. Gelöscht wird nichts.',
     reason: 'Grund (nötig)',
     reasonMissing: 'Geben Sie einen Grund an. Ein paar Wörter genügen, etwa „Laptop verloren“.',
-    reasonHint: 'Administratoren lesen ihn hier und im Protokoll.',
+    reasonHint: 'Administratoren lesen ihn hier und unter „Aktivität“.',
     blockSubmit: 'Sperren',
     blocked:
       'Das Konto ist gesperrt und überall abgemeldet. Niemand kann sich damit anmelden, bis ein Administrator es entsperrt. Unter „Zugriff“ steht, was es erreichen konnte.',
@@ -37,7 +38,7 @@ export const administration: Words['administration'] = {
       block:
         'Sperren Sie das Konto, wenn die Person vielleicht zurückkommt oder noch etwas zu klären ist; Sie können es später entsperren.',
       delete: 'Löschen Sie das Konto, wenn die Person endgültig weg ist; es lässt sich nicht zurückholen.',
-      log: 'Das Protokoll behält die Einträge, auch nach dem Löschen.',
+      log: '„Aktivität“ behält die Einträge, auch nach dem Löschen.',
     },
     ownAccount:
       'Das ist Ihr eigenes Konto. Was Sie hier tun, kann Sie abmelden oder Ihnen die nächste Anmeldung verwehren.',
@@ -54,11 +55,20 @@ export const administration: Words['administration'] = {
     roleMeans: {
       policy: 'darf Konten und die Richtlinie ändern',
       people: 'darf Konten ändern',
+      helpdesk: (over, rights) => `für ${over}: darf ${rights}`,
+      rights: {
+        reset: 'wieder hereinhelfen',
+        vouch: 'Anmeldecodes und Einladungen ausgeben',
+        unlock: 'Konten freigeben',
+      },
       asks: (what) => `braucht ${what}`,
+      ruled: 'Hat eine eigene Regel',
+      helped: (by) => `Bekommt Hilfe von ${by}`,
+      asEveryone: 'Wie alle: keine eigene Regel',
     },
     rolesRemove:
-      'Wer neu eine Rolle bekommt, die Konten ändern darf, verliert Passwort, Adresse und App, wenn sie jemand aus der Verwaltung eingerichtet hat, und wird dann abgemeldet.',
-    unknownRole: (role) => `Keine Regel nennt die Rolle „${role}“, und kein Konto hat sie.`,
+      'Hat ein Administrator für diese Person ein Passwort, eine Adresse oder eine App eingerichtet, verliert sie das mit dieser Rolle und wird abgemeldet. Was sie selbst eingerichtet hat, bleibt.',
+    unknownRole: (role) => `Die Richtlinie nennt die Rolle „${role}“ nicht, und kein Konto hat sie.`,
     didYouMean: (role) => `Meinten Sie „${role}“?`,
     rolesAreRight: (count) => (count === 1 ? 'Sie stimmt: diese Rolle geben' : 'Sie stimmen: diese Rollen geben'),
     rolesSaved: 'Die Rollen sind gespeichert.',
@@ -75,21 +85,31 @@ export const administration: Words['administration'] = {
       'Das Konto wird sofort gelöscht, mit allem, womit es sich anmeldet, und lässt sich nicht zurückholen. Es wird überall abgemeldet.',
     deleteVault: 'Sein Tresor wird auch gelöscht: Niemand kann ihn mehr öffnen, auch das Notfallkonto nicht.',
     deleteLog:
-      'Das Protokoll behält die Einträge und zeigt statt des Namens eine Kennung. Wenn Sie später danach suchen wollen, notieren Sie sie:',
+      '„Aktivität“ behält die Einträge und zeigt statt des Namens eine Kennung. Wenn Sie später danach suchen wollen, notieren Sie sie:',
     deleteForGood: 'Endgültig löschen',
     deleted: (who) => `${who} ist gelöscht.`,
   },
   create: {
     title: 'Konto anlegen',
-    titleInvite: 'Konto anlegen oder einladen',
+    titleInvite: 'Eine Person einladen',
     email: 'E-Mail-Adresse',
     emailHint: 'Dorthin gehen Codes. Die Adresse wird nicht geprüft: Achten Sie darauf, dass sie der Person gehört.',
+    emailHintInvite: 'Dorthin geht die Einladung, und später gehen Codes dorthin.',
     emailMissing: 'Geben Sie eine E-Mail-Adresse ein.',
-    passwordMissing: 'Geben Sie ein erstes Passwort ein. Ohne eines könnte sich niemand mit diesem Konto anmelden.',
+    passwordMissing: 'Geben Sie ein erstes Passwort ein.',
     password: 'Erstes Passwort',
     passwordHint: 'Geben Sie es selbst weiter; die Person kann es später ändern.',
-    passwordHintInvite: 'Leer lassen, um eine Einladung zu schicken: Die Person wählt dann ihr eigenes.',
-    invite: 'Einladung per E-Mail schicken',
+    firstWay: 'Wie kommt die Person das erste Mal herein?',
+    ways: {
+      invite: 'Eine Einladung per E-Mail schicken',
+      elsewhere: 'Mit ihrem Konto beim Unternehmen',
+      password: 'Selbst ein erstes Passwort festlegen',
+    },
+    waysAbout: {
+      invite: 'Die Person wählt über den Link in der E-Mail selbst ein Passwort oder einen Passkey.',
+      elsewhere: 'Sie braucht hier kein Passwort. Es geht keine E-Mail hinaus.',
+      password: 'Sie sagen der Person das Passwort. Es geht keine E-Mail hinaus.',
+    },
     submit: 'Konto anlegen',
     sendInvitation: 'Einladung senden',
     tell: (who, page, hasPassword) =>
@@ -101,13 +121,14 @@ export const administration: Words['administration'] = {
     label: (whose) => `Code für ${whose}`,
     heading: (whose) => ['Code für ', whose],
     about: (expires) =>
-      `Geben Sie ihn persönlich oder telefonisch weiter, nie per E-Mail. Die Person beginnt eine Anmeldung und gibt ihn unter „Ich habe einen Code von einem Administrator“ ein. Er gilt einmal.${expires === undefined ? '' : ` Er läuft ab: ${expires}.`} Er wird nur hier angezeigt: Wenn Sie die Seite neu laden oder verlassen, ist er weg.`,
+      `Geben Sie ihn persönlich oder telefonisch weiter, nie per E-Mail. Die Person beginnt eine Anmeldung und gibt ihn unter „Ich habe einen Code von einem Administrator“ ein. Er gilt einmal.${expires === undefined ? '' : ` Er läuft ${expires} ab.`} Er wird nur hier angezeigt: Wenn Sie die Seite neu laden oder verlassen, ist er weg.`,
     replaced: 'Der Code, den Sie vorher ausgegeben haben, gilt nicht mehr.',
     putAway: 'Fertig, Code ausblenden',
   },
   passkeys: {
     title: 'Passkeys',
     about: (added, used) => `Hinzugefügt: ${added}, ${used}`,
+    removeAsk: 'Entfernen …',
     remove: 'Entfernen',
     removeOne: (name) => `${name} entfernen`,
     removeTitle: (name) => `${name} entfernen?`,

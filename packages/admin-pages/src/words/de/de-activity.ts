@@ -15,7 +15,7 @@ const own: ActivityWords['own'] = {
   'account.unblocked': (who) => ['Die Sperre von ', who, ' wurde aufgehoben'],
   'account.email-changed': (who) => [who, ' hat die eigene Adresse geändert'],
   'account.identifier-changed': (who) => [who, ' hat den eigenen Anmeldenamen geändert'],
-  'account.deleted': (who) => [who, ' hat das eigene Konto gelöscht'],
+  'account.deleted': (who) => ['Jemand hat das eigene Konto ', who, ' gelöscht'],
   'account.exported': (who) => [who, ' hat die eigenen Daten mitgenommen'],
   'account.dormant': (who) => ['Die Sperre des unbenutzten Kontos wurde angekündigt: ', who],
   'account.resealed': (who) => ['Die Geheimnisse von ', who, ' wurden mit dem neuen Schlüssel versiegelt'],
@@ -57,11 +57,17 @@ const toOthers: ActivityWords['toOthers'] = {
   'account.exported': (who, whom) => [who, ' hat eine Kopie der Daten von ', whom, ' genommen'],
   'factor.enrolled': (who, whom, what) => [who, ' hat für ', whom, ` eingerichtet: ${what}`],
   'factor.removed': (who, whom, what) => [who, ' hat bei ', whom, ` entfernt: ${what}`],
-  'two-step.reset': (who, whom) => [who, ' hat die Bestätigung in zwei Schritten von ', whom, ' zurückgesetzt'],
+  'two-step.reset': (who, whom) => [
+    who,
+    ' hat ',
+    whom,
+    ' hereingeholfen: App oder Telefon gelten nicht mehr, ein Anmeldecode ist ausgegeben',
+  ],
   'passkeys.reset': (who, whom) => [who, ' hat alle Passkeys von ', whom, ' entfernt'],
   'passkey.revoked': (who, whom) => [who, ' hat einen Passkey von ', whom, ' entfernt'],
   'enrollment.vouched': (who, whom) => [who, ' hat ', whom, ' einen Anmeldecode gegeben'],
   'password.changed': (who, whom) => [who, ' hat das Passwort von ', whom, ' gesetzt'],
+  'password.reset': (who, whom) => [who, ' hat das Passwort von ', whom, ' entfernt'],
   'session.revoked': (who, whom) => [who, ' hat ', whom, ' abgemeldet'],
   'vault.emergency-opened': (who, whom) => [who, ' hat den Tresor von ', whom, ' geöffnet'],
   'vault.envelope-removed': (who, whom, what) => [who, ' hat einen Weg in den Tresor von ', whom, ` entfernt: ${what}`],
@@ -69,8 +75,8 @@ const toOthers: ActivityWords['toOthers'] = {
   'external-id.unlinked': (who, whom, what) => [who, ' hat für ', whom, ` die Verknüpfung gelöst: ${what}`],
   'device.forgotten': (who, whom) => [who, ' hat ein Gerät von ', whom, ' vergessen lassen'],
   'invitation.sent': (who, whom) => [who, ' hat ', whom, ' die Einladung noch einmal geschickt'],
-  'reminder.sent': (who, whom) => [who, ' hat ', whom, ' daran erinnert, etwas einzurichten'],
-  'invitation.withdrawn': (who, whom) => [who, ' hat die Einladung von ', whom, ' zurückgenommen'],
+  'reminder.sent': (who, whom) => [who, ' hat ', whom, ' daran erinnert, einen Anmeldeweg einzurichten'],
+  'invitation.withdrawn': (who, whom) => [who, ' hat die Einladung für ', whom, ' zurückgenommen'],
 };
 
 export const activity: ActivityWords = {
@@ -84,6 +90,7 @@ export const activity: ActivityWords = {
   deleted: (start) => `ein gelöschtes Konto (${start}…)`,
   zone: (zone, offset) => `Zeiten von ${zone}, ${offset}`,
   gone: (start) => `(${start}…)`,
+  goneSince: (start) => `(${start}…), jetzt gelöscht,`,
   export: {
     csv: 'CSV',
     ndjson: 'NDJSON',
@@ -131,12 +138,15 @@ export const activity: ActivityWords = {
     title: 'Was geschehen ist',
     today: (day) => `Heute, ${day}`,
     times: (count) => `, ${count}-mal`,
+    others: (n, text) => (n === 1 ? 'und 1 weitere Person' : `und ${text} weitere Personen`),
     nothing: 'In diesen Stunden ist nichts geschehen.',
     nothingAtAll: 'Noch nichts.',
     older: 'Ältere',
     difference: 'Den Unterschied zeigen',
   },
   sealed: {
-    upTo: (when, count) => `Versiegelt bis ${when}: ${count} Ereignisse, Kopf`,
+    upTo: (when, count) =>
+      `Niemand kann einen Eintrag unbemerkt ändern oder löschen: ${count} Einträge sind versiegelt, bis ${when}.`,
+    seal: 'Das Siegel dieser Einträge:',
   },
 };

@@ -3,9 +3,13 @@ import type { Words } from '../en/index.ts';
 export const many: Words['many'] = {
   title: 'Ausgewählte Personen',
   selected: (n, text) => (n === 1 ? '1 ausgewählt' : `${text} ausgewählt`),
-  selectAll: 'Alle passenden auswählen',
+  selectAll: (count) => (count === undefined ? 'Alle passenden auswählen' : `Alle ${count} passenden auswählen`),
+  selectFirst: (most, count) => `Die ersten ${most} von ${count} passenden auswählen`,
   clear: 'Auswahl aufheben',
-  acts: { remind: 'Erinnern', 'sign-out': 'Abmelden', block: 'Sperren …', unblock: 'Entsperren' },
+  acts: { remind: 'Erinnern …', 'sign-out': 'Abmelden …', block: 'Sperren …', unblock: 'Entsperren' },
+  submit: { remind: 'Erinnern', 'sign-out': 'Abmelden', block: 'Sperren' },
+  remindText:
+    'In der E-Mail steht, was bei der nächsten Anmeldung einzurichten ist, mit einem Link zur Anmeldung. Niemand bekommt mehr als eine am Tag. Wer nichts einzurichten hat, bekommt keine.',
   remindTitle: (n, text) => (n === 1 ? '1 Person per E-Mail erinnern?' : `${text} Personen per E-Mail erinnern?`),
   signOutTitle: (n, text) => (n === 1 ? '1 Person überall abmelden?' : `${text} Personen überall abmelden?`),
   blockTitle: (n, text) => (n === 1 ? '1 Person sperren?' : `${text} Personen sperren?`),
@@ -14,7 +18,7 @@ export const many: Words['many'] = {
   done: {
     remind: (n, text) => (n === 1 ? '1 Person ist per E-Mail erinnert.' : `${text} Personen sind per E-Mail erinnert.`),
     'sign-out': (n, text) =>
-      n === 1 ? '1 Person ist überall abgemeldet.' : `${text} Personen sind überall abgemeldet.`,
+      n === 1 ? '1 Person ist jetzt nirgends angemeldet.' : `${text} Personen sind jetzt nirgends angemeldet.`,
     block: (n, text) => (n === 1 ? '1 Person ist gesperrt.' : `${text} Personen sind gesperrt.`),
     unblock: (n, text) => (n === 1 ? '1 Person ist entsperrt.' : `${text} Personen sind entsperrt.`),
   },

@@ -3,7 +3,7 @@ import type { Words } from '../en/index.ts';
 export const overview: Words['overview'] = {
   policyVersion: (version) => `Richtlinie ${version}`,
   counting: (n) => `es wird gezählt: ${n} Personen fehlen noch`,
-  invite: 'Personen einladen',
+  invite: 'Person einladen …',
   groups: { meets: 'Erfüllt', mustEnroll: 'Einrichtung nötig', noWayIn: 'Kein Zugang' },
   meets: {
     title: 'Wer die Richtlinie erfüllt',
@@ -32,7 +32,7 @@ export const overview: Words['overview'] = {
       blocked: (n, text) => (n === 1 ? `${text} Konto ist gesperrt` : `${text} Konten sind gesperrt`),
     },
     mostly: (n, role) => `${n} davon: ${role}`,
-    acts: { help: 'Helfen', remind: 'Erinnern', fix: 'Beheben', show: 'Ansehen' },
+    acts: { remind: 'Erinnern …', policy: 'Richtlinie', show: 'Ansehen' },
     actOn: (act, what) => `${act}: ${what}`,
   },
   roles: {

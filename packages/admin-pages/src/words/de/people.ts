@@ -3,6 +3,10 @@ import type { Words } from '../en/index.ts';
 export const people: Words['people'] = {
   title: 'Personen',
   total: (n, text) => (n === 1 ? '1 Person' : `${text} Personen`),
+  helpdeskTotal: (n, text) =>
+    n === 1
+      ? '1 Person, der Sie helfen dürfen. Andere werden nicht gezeigt.'
+      : `${text} Personen, denen Sie helfen dürfen. Andere werden nicht gezeigt.`,
   shown: (n) => (n === 1 ? '1 Person wird gezeigt' : `${n} Personen werden gezeigt`),
   noRole: 'Keine Rolle',
   nothingYet: 'Noch nichts',
@@ -35,6 +39,8 @@ export const people: Words['people'] = {
   select: (who) => `${who} auswählen`,
   selectPage: 'Alle auf dieser Seite auswählen',
   nobody: 'Niemand passt dazu.',
+  nobodyForHelpdesk:
+    'Niemand, dem Sie helfen dürfen, passt dazu. Diese Seite zeigt nur Personen, denen Sie helfen dürfen. Fragen Sie für alle anderen einen Administrator.',
   nobodyYet: 'Hier ist noch niemand.',
   clear: 'Filter entfernen',
   removeFilter: 'Diesen Filter entfernen',

@@ -39,7 +39,6 @@ export const risks: Words['risks'] = {
   },
   acts: {
     people: 'Ansehen',
-    mend: 'Helfen',
     policy: 'Zur Richtlinie',
     activity: 'Versuche ansehen',
   },

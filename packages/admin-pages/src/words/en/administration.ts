@@ -14,6 +14,7 @@ export const administration = {
   /** Actors that are not persons, by their names in the log. */
   actors: { host: 'the app', system: 'the system' },
   actions: {
+    unblockAsk: 'Unblock…',
     unblock: 'Unblock',
     unblockTitle: (who: string): string => `Unblock ${who}?`,
     unblockText: 'They can sign in again. Everything they had set up is still there.',
@@ -31,7 +32,7 @@ export const administration = {
       'It is signed out everywhere at once, and nobody can sign in with it until an administrator unblocks it. Nothing is deleted.',
     reason: 'Reason (required)',
     reasonMissing: 'Enter a reason. A few words will do, such as “lost laptop”.',
-    reasonHint: 'Administrators read it here and in the action log.',
+    reasonHint: 'Administrators read it here and under “Activity”.',
     blockSubmit: 'Block',
     blocked:
       'The account is blocked and signed out everywhere. Nobody can sign in with it until an administrator unblocks it. What it could reach is listed under “Access”.',
@@ -39,7 +40,7 @@ export const administration = {
       block:
         'Block the account if they may come back, or while something is being looked into; you can unblock it later.',
       delete: 'Delete the account if they are gone for good; it can’t be brought back.',
-      log: 'The action log keeps its entries, also after deleting.',
+      log: '“Activity” keeps its entries, also after deleting.',
     },
     ownAccount: 'This is your own account. What you do here can sign you out, or keep you from signing in.',
     byCode: 'They sign in with the code above, and set up something new.',
@@ -56,11 +57,16 @@ export const administration = {
     roleMeans: {
       policy: 'may change accounts and the policy',
       people: 'may change accounts',
+      helpdesk: (over: string, rights: string): string => `for ${over}: may ${rights}`,
+      rights: { reset: 'help them in', vouch: 'give them sign-in codes and invitations', unlock: 'unlock them' },
       asks: (what: string): string => `needs ${what}`,
+      ruled: 'Has a rule of its own',
+      helped: (by: string): string => `Can be helped by ${by}`,
+      asEveryone: 'As everyone: no rule of its own',
     },
     rolesRemove:
-      'A person who gets a role that may change accounts loses the password, address and app that an administrator set up for them, and is then signed out.',
-    unknownRole: (role: string): string => `No rule names the role “${role}”, and no account has it.`,
+      'If an administrator set up a password, an address or an app for this person, the person loses it with this role and is signed out. What they set up themselves stays.',
+    unknownRole: (role: string): string => `The policy does not name the role “${role}”, and no account has it.`,
     didYouMean: (role: string): string => `Did you mean “${role}”?`,
     rolesAreRight: (count: number): string =>
       count === 1 ? 'It’s right: give this role' : 'They’re right: give these roles',
@@ -78,21 +84,31 @@ export const administration = {
       'The account is gone at once, with everything it signs in with, and can’t be brought back. It is signed out everywhere.',
     deleteVault: 'Its vault is gone as well: nobody can open it any more, not even the emergency account.',
     deleteLog:
-      'The action log keeps its entries, and shows an ID instead of the name. If you want to search for them later, note the ID:',
+      '“Activity” keeps its entries, and shows an ID instead of the name. If you want to search for them later, note the ID:',
     deleteForGood: 'Delete for good',
     deleted: (who: string): string => `${who} is deleted.`,
   },
   create: {
     title: 'Create an account',
-    titleInvite: 'Invite or create an account',
+    titleInvite: 'Invite somebody',
     email: 'Email',
     emailHint: 'Codes are sent there. Nobody checks the address, so make sure that it’s theirs.',
+    emailHintInvite: 'The invitation goes there, and codes later.',
     emailMissing: 'Enter an email address.',
-    passwordMissing: 'Enter a first password. Without one, nobody could sign in to this account.',
+    passwordMissing: 'Enter a first password.',
     password: 'First password',
     passwordHint: 'Pass it on yourself; the person can change it later.',
-    passwordHintInvite: 'Leave empty to mail an invitation: the person then chooses their own.',
-    invite: 'Mail an invitation',
+    firstWay: 'How do they come in for the first time?',
+    ways: {
+      invite: 'Mail an invitation',
+      elsewhere: 'They sign in with their company account',
+      password: 'Set a first password yourself',
+    },
+    waysAbout: {
+      invite: 'They choose a password or a passkey of their own, by the link in the mail.',
+      elsewhere: 'They need no password here. No mail is sent.',
+      password: 'You tell them the password. No mail is sent.',
+    },
     submit: 'Create the account',
     sendInvitation: 'Send the invitation',
     tell: (who: string, page: string, hasPassword: boolean): string =>
@@ -111,6 +127,7 @@ export const administration = {
   passkeys: {
     title: 'Passkeys',
     about: (added: string, used: string): string => `Added ${added}, ${used}`,
+    removeAsk: 'Remove…',
     remove: 'Remove',
     removeOne: (name: string): string => `Remove ${name}`,
     removeTitle: (name: string): string => `Remove ${name}?`,

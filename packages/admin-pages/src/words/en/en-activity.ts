@@ -19,7 +19,7 @@ const own: Readonly<Record<string, Told>> = {
   'account.unblocked': (who) => [who, ' was unblocked'],
   'account.email-changed': (who) => [who, ' changed their address'],
   'account.identifier-changed': (who) => [who, ' changed their sign-in name'],
-  'account.deleted': (who) => [who, ' deleted their account'],
+  'account.deleted': (who) => ['Somebody deleted their own account ', who],
   'account.exported': (who) => [who, ' took a copy of their data'],
   'account.dormant': (who) => [who, ' was told that the unused account will be blocked'],
   'account.resealed': (who) => ['The secrets of ', who, ' were sealed by the new key'],
@@ -62,11 +62,17 @@ const toOthers: Readonly<Record<string, Told>> = {
   'account.exported': (who, whom) => [who, ' took a copy of the data of ', whom],
   'factor.enrolled': (who, whom, what) => [who, ' set up for ', whom, `: ${what}`],
   'factor.removed': (who, whom, what) => [who, ' removed from ', whom, `: ${what}`],
-  'two-step.reset': (who, whom) => [who, ' reset the two-step verification of ', whom],
+  'two-step.reset': (who, whom) => [
+    who,
+    ' helped ',
+    whom,
+    ' in: the app or phone no longer counts, a sign-in code was given',
+  ],
   'passkeys.reset': (who, whom) => [who, ' removed all passkeys of ', whom],
   'passkey.revoked': (who, whom) => [who, ' removed a passkey of ', whom],
   'enrollment.vouched': (who, whom) => [who, ' gave ', whom, ' a sign-in code'],
   'password.changed': (who, whom) => [who, ' set the password of ', whom],
+  'password.reset': (who, whom) => [who, ' removed the password of ', whom],
   'session.revoked': (who, whom) => [who, ' signed ', whom, ' out'],
   'vault.emergency-opened': (who, whom) => [who, ' opened the vault of ', whom],
   'vault.envelope-removed': (who, whom, what) => [who, ' removed a way to open the vault of ', whom, `: ${what}`],
@@ -74,8 +80,8 @@ const toOthers: Readonly<Record<string, Told>> = {
   'external-id.unlinked': (who, whom, what) => [who, ' unlinked for ', whom, `: ${what}`],
   'device.forgotten': (who, whom) => [who, ' forgot a device of ', whom],
   'invitation.sent': (who, whom) => [who, ' sent ', whom, ' the invitation again'],
-  'reminder.sent': (who, whom) => [who, ' reminded ', whom, ' to set up a factor'],
-  'invitation.withdrawn': (who, whom) => [who, ' took the invitation of ', whom, ' back'],
+  'reminder.sent': (who, whom) => [who, ' reminded ', whom, ' to set up a way to sign in'],
+  'invitation.withdrawn': (who, whom) => [who, ' took the invitation for ', whom, ' back'],
 };
 
 /** The sentences that only the page of what happened needs. */
@@ -93,6 +99,8 @@ export const activity = {
   zone: (zone: string, offset: string): string => `Times of ${zone}, ${offset}`,
   /** The account of a deletion. */
   gone: (start: string): string => `(${start}…)`,
+  /** An account that was created, and deleted later. */
+  goneSince: (start: string): string => `(${start}…), which is deleted now`,
   export: {
     csv: 'CSV',
     ndjson: 'NDJSON',
@@ -140,6 +148,8 @@ export const activity = {
     title: 'What happened',
     today: (day: string): string => `Today, ${day}`,
     times: (count: string): string => `, ${count} times`,
+    /** The other people of one act. */
+    others: (n: number, text: string): string => (n === 1 ? 'and 1 other' : `and ${text} others`),
     nothing: 'Nothing happened in these hours.',
     nothingAtAll: 'Nothing yet.',
     older: 'Older',
@@ -147,7 +157,9 @@ export const activity = {
   },
   /** The foot of the log. */
   sealed: {
-    upTo: (when: string, count: string): string => `Sealed up to ${when}: ${count} events, head`,
+    upTo: (when: string, count: string): string =>
+      `Nobody can change or remove an entry unnoticed: ${count} entries are sealed, up to ${when}.`,
+    seal: 'The seal of these entries:',
   },
 };
 

@@ -24,7 +24,7 @@ export const events = {
   'account.resealed': 'Secrets sealed by the new key',
   'factor.enrolled': 'Way to sign in set up',
   'factor.removed': 'Way to sign in removed',
-  'two-step.reset': 'Two-step verification reset',
+  'two-step.reset': 'Helped in: app or phone removed',
   'passkeys.reset': 'All passkeys removed',
   'passkey.revoked': 'Passkey removed',
   'passkey.suspicious': 'Passkey was perhaps copied',
@@ -47,7 +47,7 @@ export const events = {
   'external-id.unlinked': 'Single sign-on or directory unlinked',
   'device.forgotten': 'Known device forgotten',
   'invitation.sent': 'Invitation sent',
-  'reminder.sent': 'Reminded to set up a factor',
+  'reminder.sent': 'Reminded to set up a way to sign in',
   'invitation.withdrawn': 'Invitation withdrawn',
 };
 

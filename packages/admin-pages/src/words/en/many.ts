@@ -2,9 +2,16 @@
 export const many = {
   title: 'Selected people',
   selected: (n: number, text: string): string => (n === 1 ? '1 selected' : `${text} selected`),
-  selectAll: 'Select all that match',
+  /** @param count the number of people, or of those that one act reaches. Absent: not known. */
+  selectAll: (count: string | undefined): string =>
+    count === undefined ? 'Select all that match' : `Select all ${count} that match`,
+  selectFirst: (most: string, count: string): string => `Select the first ${most} of ${count} that match`,
   clear: 'Clear the selection',
-  acts: { remind: 'Remind', 'sign-out': 'Sign out', block: 'Block…', unblock: 'Unblock' },
+  /** The buttons of the bar. An ellipsis: the button asks first. */
+  acts: { remind: 'Remind…', 'sign-out': 'Sign out…', block: 'Block…', unblock: 'Unblock' },
+  submit: { remind: 'Remind', 'sign-out': 'Sign out', block: 'Block' },
+  remindText:
+    'The mail says what they must set up at their next sign-in, and links to the sign-in. Nobody gets more than one a day. Whoever has nothing to set up gets none.',
   remindTitle: (n: number, text: string): string =>
     n === 1 ? 'Mail a reminder to 1 person?' : `Mail a reminder to ${text} people?`,
   signOutTitle: (n: number, text: string): string =>
@@ -16,7 +23,7 @@ export const many = {
     remind: (n: number, text: string): string =>
       n === 1 ? '1 person is reminded by mail.' : `${text} people are reminded by mail.`,
     'sign-out': (n: number, text: string): string =>
-      n === 1 ? '1 person is signed out everywhere.' : `${text} people are signed out everywhere.`,
+      n === 1 ? '1 person is not signed in anywhere now.' : `${text} people are not signed in anywhere now.`,
     block: (n: number, text: string): string => (n === 1 ? '1 person is blocked.' : `${text} people are blocked.`),
     unblock: (n: number, text: string): string =>
       n === 1 ? '1 person is unblocked.' : `${text} people are unblocked.`,

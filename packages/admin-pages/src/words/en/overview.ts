@@ -2,7 +2,7 @@
 export const overview = {
   policyVersion: (version: number): string => `policy ${version}`,
   counting: (n: string): string => `counting: ${n} people are not counted yet`,
-  invite: 'Invite people',
+  invite: 'Invite somebody…',
   /** The three groups of people, for legends and heads. */
   groups: { meets: 'Meet it', mustEnroll: 'Must set up', noWayIn: 'Cannot sign in' },
   meets: {
@@ -34,7 +34,7 @@ export const overview = {
         n === 1 ? `${text} account is blocked` : `${text} accounts are blocked`,
     },
     mostly: (n: string, role: string): string => `${n} of them: ${role}`,
-    acts: { help: 'Help', remind: 'Remind', fix: 'Fix', show: 'Show' },
+    acts: { remind: 'Remind…', policy: 'Policy', show: 'Show them' },
     /** @param what the sentence of the row, for screen readers */
     actOn: (act: string, what: string): string => `${act}: ${what}`,
   },

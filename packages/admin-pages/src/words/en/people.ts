@@ -2,6 +2,11 @@
 export const people = {
   title: 'People',
   total: (n: number, text: string): string => (n === 1 ? '1 person' : `${text} people`),
+  /** Whom a helpdesk sees. */
+  helpdeskTotal: (n: number, text: string): string =>
+    n === 1
+      ? '1 person whom you may help. Others are not shown.'
+      : `${text} people whom you may help. Others are not shown.`,
   shown: (n: number): string => (n === 1 ? '1 person is shown' : `${n} people are shown`),
   noRole: 'No role',
   nothingYet: 'Nothing yet',
@@ -34,6 +39,8 @@ export const people = {
   select: (who: string): string => `Select ${who}`,
   selectPage: 'Select everybody on this page',
   nobody: 'Nobody matches.',
+  nobodyForHelpdesk:
+    'Nobody whom you may help matches. This page shows only people whom you may help. Ask an administrator about anybody else.',
   nobodyYet: 'Nobody is here yet.',
   clear: 'Clear the filters',
   removeFilter: 'Remove this filter',

@@ -36,7 +36,6 @@ export const risks = {
   },
   acts: {
     people: 'Show them',
-    mend: 'Help them',
     policy: 'Open the policy',
     activity: 'Show attempts',
   },

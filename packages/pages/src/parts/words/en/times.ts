@@ -6,6 +6,7 @@ export const times = {
   ends: (when: string): string => `You’ll be signed out ${when}.`,
   endsIfUnused: (when: string): string => `You’ll be signed out ${when} if you do nothing until then.`,
   atTime: (time: string): string => `at ${time}`,
+  /** @param day a date with a time */
   onDay: (day: string): string => `on ${day}`,
   inAMoment: 'in a moment',
   /** About a passkey, which may have signed in when it was created. */

@@ -1,0 +1,36 @@
+import type { LoggedEvent } from '@sallyport/browser';
+import { describe, expect, it } from 'vitest';
+import { inRuns } from './events.ts';
+
+const at = (seconds: number): string => new Date(Date.UTC(2026, 10, 26, 12, 0, seconds)).toISOString();
+
+const reminds = (accountId: string, seconds = 0, actor = 'ada'): LoggedEvent => ({
+  ...{ id: `${accountId}-${seconds}`, at: at(seconds), type: 'reminder.sent', accountId, actor },
+  detail: { offer: [accountId] },
+});
+
+const linesOf = (events: readonly LoggedEvent[]): readonly (readonly [string | undefined, number, number])[] =>
+  inRuns(events).map(({ event, times, others }) => [event.accountId, times, others.length]);
+
+describe('X18 the lines of the log', () => {
+  it('join one act of one author on many accounts', () => {
+    expect(linesOf([reminds('lena'), reminds('ben'), reminds('kim')])).toEqual([['lena', 1, 2]]);
+  });
+
+  it('keep apart another author, another moment, another act, and an act on oneself', () => {
+    const blocked: LoggedEvent = { ...reminds('kim'), type: 'account.blocked' };
+    const [one, other] = [reminds('lena'), reminds('ben', 0, 'cleo')];
+    expect(linesOf([one, other])).toHaveLength(2);
+    expect(linesOf([reminds('lena', 90), reminds('ben')])).toHaveLength(2);
+    expect(linesOf([one, blocked])).toHaveLength(2);
+    expect(linesOf([reminds('ada'), reminds('ben')])).toHaveLength(2);
+  });
+
+  it('count equal events', () => {
+    const failed: LoggedEvent = { id: 'f', at: at(0), type: 'sign-in.failed', accountId: 'lena' };
+    expect(linesOf([failed, { ...failed, id: 'g', at: at(500) }, reminds('ben')])).toEqual([
+      ['lena', 2, 0],
+      ['ben', 1, 0],
+    ]);
+  });
+});

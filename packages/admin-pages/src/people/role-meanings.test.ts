@@ -1,0 +1,42 @@
+import { expect, it } from 'vitest';
+import { meaningOf, rankOf, strongDemand } from './role-meanings.ts';
+
+const policy = {
+  requiredStrength: 'baseline',
+  administrators: {
+    policy: ['super-admin'],
+    people: ['admin'],
+    helpdesk: [{ roles: ['desk'], over: ['contractor', 'guest'], may: ['reset', 'unlock'] }],
+  },
+  roles: {
+    'super-admin': { requiredStrength: 'enhanced' },
+    contractor: { requiredStrength: 'phishing-resistant' },
+    night: { session: { idle: '5m' } },
+  },
+};
+
+it.each([
+  ['super-admin', 'May change accounts and the policy; needs a passkey or an authenticator app'],
+  ['admin', 'May change accounts'],
+  ['desk', 'For contractor and guest: may help them in and unlock them'],
+  ['contractor', 'Needs a passkey'],
+  ['night', 'Has a rule of its own'],
+  ['guest', 'Can be helped by desk'],
+  ['employee', 'As everyone: no rule of its own'],
+  ['constructor', 'As everyone: no rule of its own'],
+])('W4 a role has one line of what the policy says about it: %s', (role, line) => {
+  expect(meaningOf(policy, role)).toBe(line);
+});
+
+it('a role of administration reaches nobody, the people of a helpdesk, people, or the policy', () => {
+  expect([['employee'], ['desk'], ['admin', 'desk'], ['super-admin']].map((roles) => rankOf(policy, roles))).toEqual([
+    0, 1, 2, 3,
+  ]);
+});
+
+it('the strongest demand on roles is known for the strengths that every policy has', () => {
+  expect(strongDemand(policy, [])).toBeUndefined();
+  expect(strongDemand(policy, ['super-admin'])).toBe('enhanced');
+  expect(strongDemand(policy, ['super-admin', 'contractor'])).toBe('phishing-resistant');
+  expect(strongDemand({ ...policy, requiredStrength: 'attested' }, ['contractor'])).toBeUndefined();
+});

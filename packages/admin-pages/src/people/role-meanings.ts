@@ -1,0 +1,88 @@
+import type { PolicyDocument } from '@sallyport/browser';
+import { capital, listed, sentenceFor } from '@sallyport/pages/parts';
+import { textsOf } from '../policy/document.ts';
+import { administratorsOf, recordOf } from '../policy/policy-roles.ts';
+import { strengthDemand } from '../reasons-line.ts';
+import { words } from '../words.ts';
+
+const { roleMeans: says } = words.administration.actions;
+
+/** The strengths that every policy has, the weakest first. */
+const STRENGTHS = ['single', 'baseline', 'enhanced', 'phishing-resistant'];
+
+interface Helpdesk {
+  readonly roles: readonly string[];
+  readonly over: readonly string[];
+  readonly may: readonly string[];
+}
+
+/** One line about a role: what the policy lets the role do, and what the policy asks of the role. */
+export function meaningOf(policy: PolicyDocument, role: string): string {
+  const rule = ruleOf(policy, role);
+  const { requiredStrength: strength } = rule;
+  const means = [
+    ...administrationBy(policy, role),
+    ...(typeof strength === 'string' ? [says.asks(strengthDemand(strength))] : []),
+  ];
+  if (means.length > 0) return capital(means.join('; '));
+  if (Object.keys(rule).length > 0) return says.ruled;
+  const helpers = helpdesksOf(policy).flatMap(({ roles, over }) => (over.includes(role) ? roles : []));
+  return helpers.length > 0 ? says.helped(listed([...new Set(helpers)])) : says.asEveryone;
+}
+
+/** What a role may do in the administration, one line for each entry of the policy. */
+export function administrationBy(policy: PolicyDocument, role: string): readonly string[] {
+  const { policy: ofPolicy, people } = administratorsOf(policy);
+  if (ofPolicy.includes(role)) return [says.policy];
+  if (people.includes(role)) return [says.people];
+  return helpdesksOf(policy)
+    .filter(({ roles }) => roles.includes(role))
+    .map(({ over, may }) => says.helpdesk(listed(over), listed(may.map(rightName))));
+}
+
+/** How far roles of administration reach: 0 nobody, 1 the people of a helpdesk, 2 people, 3 the policy. */
+export function rankOf(policy: PolicyDocument, roles: readonly string[]): number {
+  const { policy: ofPolicy, people } = administratorsOf(policy);
+  const helpdesks = helpdesksOf(policy).flatMap((desk) => desk.roles);
+  const has = (named: readonly string[]): boolean => roles.some((role) => named.includes(role));
+  return has(ofPolicy) ? 3 : has(people) ? 2 : has(helpdesks) ? 1 : 0;
+}
+
+/**
+ * The strongest of the strengths that the policy asks of these roles, in words. Returns `undefined` for a weaker strength than a passkey or an app,
+ * and if a rule asks for a strength of the policy's own.
+ */
+export function strongDemand(
+  policy: PolicyDocument,
+  roles: readonly string[],
+): 'enhanced' | 'phishing-resistant' | undefined {
+  const asked = [policy, ...roles.map((role) => ruleOf(policy, role))].flatMap(({ requiredStrength }) =>
+    typeof requiredStrength === 'string' ? [STRENGTHS.indexOf(requiredStrength)] : [],
+  );
+  if (asked.includes(-1)) return undefined;
+  const most = Math.max(...asked, 0);
+  return most === 3 ? 'phishing-resistant' : most === 2 ? 'enhanced' : undefined;
+}
+
+/** Returns whether the policy defines strengths of its own, so that the page does not know what a strength takes. */
+export function hasOwnStrengths(policy: PolicyDocument): boolean {
+  return Object.keys(recordOf(policy['strengths'])).length > 0;
+}
+
+function ruleOf(policy: PolicyDocument, role: string): Readonly<Record<string, unknown>> {
+  const rules = recordOf(policy['roles']);
+  return Object.hasOwn(rules, role) ? recordOf(rules[role]) : {};
+}
+
+function helpdesksOf(policy: PolicyDocument): readonly Helpdesk[] {
+  const { helpdesk } = recordOf(policy['administrators']);
+  return (Array.isArray(helpdesk) ? helpdesk : []).map(recordOf).map(({ roles, over, may }) => ({
+    roles: textsOf(roles),
+    over: textsOf(over),
+    may: textsOf(may),
+  }));
+}
+
+function rightName(right: string): string {
+  return sentenceFor(says.rights, right) ?? right;
+}
