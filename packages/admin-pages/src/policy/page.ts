@@ -2,6 +2,7 @@ import { isProblem, type PolicyDocument, type PolicyVersion } from '@sallyport/b
 import { ask, byId, client, fill, guarded, h, locale, when } from '@sallyport/pages/parts';
 import { showFrame } from '../parts/frame.ts';
 import { noteUrgent } from '../parts/urgent.ts';
+import { differenceAsked } from './difference-address.ts';
 import { isEqual, recordOf, rulesOf } from './document.ts';
 import { browserShelf, type Draft, isStale, openDraft } from './draft.ts';
 import { draftBar } from './draft-bar.ts';
@@ -149,7 +150,10 @@ function viewsOf(
 
   async function historyOf(): Promise<HTMLElement> {
     const { historyTab } = await import('./history.ts');
-    return historyTab({ ...page, next: page.next, current: base.version, onTake: take });
+    return historyTab({
+      ...{ ...page, next: page.next, current: base.version, onTake: take },
+      compared: differenceAsked(location.search),
+    });
   }
 
   async function openReview(): Promise<void> {
