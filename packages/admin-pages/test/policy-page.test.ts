@@ -114,14 +114,14 @@ describe.skipIf(chromiumHere === null)('changing the policy on its page, in Chro
     [
       undefined,
       'Stolen password',
-      'super-admin: Password, mail2 accounts',
+      'super-admin (Password, mail)2 accounts',
       'changes this policy',
-      'sets up (Passkey, their own)',
+      'sets up (Passkey, the thief’s)',
     ],
     [
       'de',
       'Gestohlenes Passwort',
-      'super-admin: Passwort, E-Mail2 Konten',
+      'super-admin (Passwort, E-Mail)2 Konten',
       'ändert diese Richtlinie',
       'richtet ein (Passkey, vom Dieb)',
     ],
