@@ -118,7 +118,13 @@ function viewsOf(
 ): { open(view: View): Promise<void>; undo(version: number): Promise<void> } {
   const { base } = draft;
   let shown: readonly Part[] = [];
-  const bar = draftBar(draft, judge, () => void go('review'));
+  let isText = false;
+  const bar = draftBar(
+    draft,
+    judge,
+    () => isText,
+    () => void go('review'),
+  );
   const refresh = (): void => {
     for (const part of [...shown, bar]) part.show();
   };
@@ -134,6 +140,7 @@ function viewsOf(
 
   async function open(view: View): Promise<void> {
     if (view === 'review') return openReview();
+    isText = view === 'json';
     shown = await parts(view);
     showInForce(base);
     const unfinished =
