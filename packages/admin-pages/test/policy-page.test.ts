@@ -15,7 +15,7 @@ describe.skipIf(chromiumHere === null)('changing the policy on its page, in Chro
     await seat.takesOver(ada.person);
     await seat.page.goto('/admin/policy');
     await seat.page.getByTestId('tab-rules').waitFor();
-    return { page: seat.page, ada };
+    return { page: seat.page, ada, own };
   }
 
   const step = (page: Page, role: string, strength: string): Locator =>
@@ -27,14 +27,14 @@ describe.skipIf(chromiumHere === null)('changing the policy on its page, in Chro
     await step(page, 'contractor', 'baseline').check({ force: true });
     await step(page, 'super-admin', 'phishing-resistant').check({ force: true });
     const bar = page.getByTestId('draft-text');
-    await expect.poll(() => bar.textContent()).toMatch(/2 changes, 1 of them weaker · /);
+    await expect.poll(() => bar.textContent()).toMatch(/2 changed rules, 1 of them weaker · /);
     expect(await page.locator('tr[data-role="contractor"]').textContent()).toContain('Weaker, was App or passkey');
     expect(await page.locator('tr[data-role="super-admin"]').textContent()).toContain('Stricter, was App or passkey');
     // The browser keeps the draft while the person looks at another page.
     await page.goto('/admin/activity');
     await page.goto('/admin/policy');
     await page.getByTestId('undo').nth(1).click();
-    await expect.poll(() => bar.textContent()).toMatch(/1 change, weaker · /);
+    await expect.poll(() => bar.textContent()).toMatch(/1 changed rule, weaker · /);
     await page.getByTestId('review').click();
     const save = page.getByTestId('policy-save');
     expect(await save.isDisabled()).toBe(true);
@@ -58,6 +58,78 @@ describe.skipIf(chromiumHere === null)('changing the policy on its page, in Chro
     await page.getByTestId('policy-save').click();
     await page.getByTestId('news').waitFor();
     expect((await ada.policy()).policy).toMatchObject({ roles: { contractor: { requiredStrength: 'enhanced' } } });
+  });
+
+  it('a helpdesk that is not filled in yet shows what to choose beside its fields, and no error', async () => {
+    const { page } = await ownPolicyPage();
+    const judged = page.waitForResponse('**/admin/policy/preview');
+    await page.getByTestId('edit-administrators').click();
+    await page.getByTestId('add-helpdesk').click();
+    expect((await judged).status()).toBe(400);
+    const bar = page.getByTestId('draft-bar');
+    await expect.poll(() => bar.textContent()).toContain('1 changed rule · Helpdesk 1 is not complete yet.');
+    expect(await bar.textContent()).not.toContain('administrators.helpdesk');
+    const missing = page.getByTestId('helpdesk-0-roles').getByText('Choose at least one role');
+    expect(await missing.isVisible()).toBe(true);
+    await page.getByTestId('helpdesk-0-roles-contractor').check({ force: true });
+    expect(await missing.isVisible()).toBe(false);
+    expect(await page.getByTestId('helpdesk-0-may').textContent()).toContain('Ends a lock after wrong tries.');
+    await page.getByTestId('edit-lockout').click();
+    await page.getByTestId('remove-helpdesk-0').click();
+    await page.getByTestId('lockout.maxFailures').fill('0');
+    await page.getByTestId('edit-lockout').click();
+    // A closed card has no field, so the error has the name of the rule, and no path of the JSON.
+    await expect.poll(() => bar.textContent()).toContain('Lockout: wrong tries: ');
+  });
+
+  it('a limit of a session says what counts without the limit, and has one line and one undo', async () => {
+    const { page } = await ownPolicyPage();
+    const row = page.locator('tr[data-role="super-admin"]');
+    const session = row.locator('[data-testid^="session-"]');
+    await session.click();
+    const dialog = page.getByTestId('dialog');
+    expect(await dialog.textContent()).toContain('Empty: 1 hour, from the strength “App or passkey”.');
+    expect(await dialog.textContent()).toContain('Empty: Any number, as everyone.');
+    await page.getByTestId('limit-idle').fill('15');
+    await page.getByTestId('limit-absolute').fill('240');
+    await page.getByTestId('confirm').click();
+    await expect.poll(() => row.getByTestId('was').textContent()).toContain('Stricter, was 24 hours, 1 hour idle');
+    await page.getByTestId('review').click();
+    const rule = page.getByTestId('rule');
+    expect(await rule.getAttribute('data-look')).toBe('stricter');
+    expect(await rule.textContent()).toContain('Before24 hours, from the strength “App or passkey”After240 minutes');
+    await page.getByTestId('back').click();
+    await row.getByTestId('undo').click();
+    await page.getByTestId('draft-bar').waitFor({ state: 'hidden' });
+  });
+
+  it('the activity opens the difference of its version in the history', async () => {
+    const { page, ada, own } = await ownPolicyPage();
+    await page.clock.setFixedTime(own.clock.now);
+    const { policy, version } = await ada.policy();
+    await ada.putsPolicy({ ...policy, recentProof: '9m' });
+    await ada.putsPolicy({ ...policy, recentProof: '8m' });
+    await page.goto('/admin/activity');
+    await page.getByRole('link', { name: 'Show the difference' }).nth(1).click();
+    await page.getByTestId('rule').waitFor();
+    const opened = page.getByTestId('version').filter({ has: page.getByTestId('rule') });
+    expect(await opened.textContent()).toMatch(
+      new RegExp(`^${version + 1}Sessions, asked to confirm again after: 9 min`),
+    );
+    expect(await opened.textContent()).toMatch(/, \w+ \d+, 2031, \d+:\d\d\s[AP]M \(just now\)/);
+  });
+
+  it('the answer of a question about a sign-in names the person, and leaves with the question', async () => {
+    const { page } = await ownPolicyPage();
+    await page.locator('[name="what-if-who"]').fill('ada@example.org');
+    await page.getByTestId('prove-password').check({ force: true });
+    await page.getByTestId('ask').click();
+    const answer = page.getByTestId('what-if');
+    await page.getByTestId('outcome').waitFor();
+    expect(await page.getByTestId('whose').textContent()).toBe('Sign-in of ada@example.org');
+    expect(await answer.textContent()).toContain('Right, and not enough alone. ');
+    await page.locator('[name="what-if-who"]').fill('somebody.else');
+    expect(await answer.textContent()).toBe('');
   });
 
   it('a policy that somebody saves meanwhile stands beside the draft, and the person picks rule by rule', async () => {
@@ -114,14 +186,14 @@ describe.skipIf(chromiumHere === null)('changing the policy on its page, in Chro
     [
       undefined,
       'Stolen password',
-      'super-admin: Password, mail2 accounts',
+      'super-admin (Password, mail)2 accounts',
       'changes this policy',
-      'sets up (Passkey, their own)',
+      'sets up (Passkey, the thief’s)',
     ],
     [
       'de',
       'Gestohlenes Passwort',
-      'super-admin: Passwort, E-Mail2 Konten',
+      'super-admin (Passwort, E-Mail)2 Konten',
       'ändert diese Richtlinie',
       'richtet ein (Passkey, vom Dieb)',
     ],

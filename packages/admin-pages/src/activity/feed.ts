@@ -2,6 +2,7 @@ import type { LoggedEvent } from '@sallyport/browser';
 import { type Child, h, locale, sentenceFor, wayName } from '@sallyport/pages/parts';
 import { icon } from '../parts/frame.ts';
 import { breakable } from '../parts/names.ts';
+import { differencePage } from '../policy/difference-address.ts';
 import { detailOf, eventName, factorOf, inRuns, logOf, objectOf, type Run, SHOWN_OF_ID } from './events.ts';
 import { addressOf } from './filter.ts';
 import { lookOf } from './kinds.ts';
@@ -90,14 +91,14 @@ export function sentence(event: LoggedEvent, names: Names): Child {
 
 /** The details of an event that the sentence does not say. */
 function detailLine(event: LoggedEvent): Child {
-  const { type, method, ip } = event;
+  const { type, method, ip, detail = {} } = event;
   const object = objectOf(event);
   const isSaid = sentenceFor(words.eventsAbout, type) !== undefined;
   const parts: Child[] = [
     ...(method === undefined || isSaid ? [] : [wayName(method)]),
     ...(object === undefined && isSaid ? [] : [detailOf(event)]),
     ip,
-    type === 'policy.changed' ? h('a', { href: '/admin/policy?tab=history' }, says.feed.difference) : null,
+    type === 'policy.changed' ? h('a', { href: differencePage(detail['version']) }, says.feed.difference) : null,
   ].filter((part) => part !== undefined && part !== null && part !== '');
   return parts.length === 0
     ? null

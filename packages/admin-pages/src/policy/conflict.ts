@@ -53,7 +53,12 @@ export function conflictView(
         'label',
         { class: 'side-choice' },
         input,
-        h('span', {}, h('small', {}, title), valueText(rule.path, rule[which])),
+        h(
+          'span',
+          {},
+          h('small', {}, title),
+          valueText(rule.path, rule[which], which === 'mine' ? kept.policy : current.policy),
+        ),
       );
     };
     return h(
@@ -66,7 +71,7 @@ export function conflictView(
         h('strong', {}, ruleTitle(rule.path)),
         rule.both ? h('span', { class: 'badge warn' }, says.both) : null,
       ),
-      h('p', { class: 'hint' }, `${says.before}: ${valueText(rule.path, rule.base)}`),
+      h('p', { class: 'hint' }, `${says.before}: ${valueText(rule.path, rule.base, kept.base)}`),
       h('div', { class: 'sides' }, side('theirs', says.theirs(current.version)), side('mine', says.mine)),
     );
   }

@@ -2,20 +2,22 @@ import { ask, button, type Child, fill, h, problemLine } from '@sallyport/pages/
 import { rulesOf } from './document.ts';
 import type { Draft } from './draft.ts';
 import type { Part } from './roles-table.ts';
-import { counted } from './rule-words.ts';
+import { counted, faultTitle } from './rule-words.ts';
 import { strengthNamesFor } from './strength-names.ts';
+import { unfinishedText } from './unfinished.ts';
 import { type Judge, netMoves, type Verdict } from './verdict.ts';
 import { words } from './words.ts';
 
 /**
  * The bar with the draft: the number of changes, their effect on people, and the buttons. Hidden without a draft.
  *
+ * @param isText the page shows the draft as JSON, so errors name their paths in the JSON
  * @param onReview opens the review
  */
-export function draftBar(draft: Draft, judge: Judge, onReview: () => void): Part {
+export function draftBar(draft: Draft, judge: Judge, isText: () => boolean, onReview: () => void): Part {
   const { bar } = words.policy;
   const text = h('p', { role: 'status', 'data-testid': 'draft-text' });
-  const problem = problemLine();
+  const problem = problemLine((path) => (isText() ? undefined : faultTitle(path)));
   const review = button({ label: bar.review, testid: 'review', look: 'primary', run: onReview });
   const discard = button({ label: bar.discard, testid: 'discard', look: 'plain', run: askToDiscard });
   const element = h(
@@ -45,19 +47,21 @@ export function draftBar(draft: Draft, judge: Judge, onReview: () => void): Part
     const rules = rulesOf(draft.changes());
     element.hidden = rules.length === 0 && draft.isJson();
     const verdict = judge.verdict();
-    review.disabled = rules.length === 0 || !draft.isJson() || verdict.problem !== undefined;
+    const unfinished = isText() ? undefined : unfinishedText(draft.policy());
+    review.disabled =
+      rules.length === 0 || !draft.isJson() || unfinished !== undefined || verdict.problem !== undefined;
     const weaker = rules.filter(({ path }) => judge.isWeaker(path) === true).length;
     const parts: Child = [
       h('strong', {}, bar.changes(rules.length)),
       weaker === 0 ? null : [', ', h('span', { class: 'weaker' }, bar.weaker(weaker, rules.length))],
-      draft.isJson() ? ` · ${effectText(verdict)}` : ` · ${bar.faulty}`,
+      ` · ${draft.isJson() ? (unfinished ?? effectText(verdict)) : bar.faulty}`,
     ];
     const line = h('span', {}, parts);
     // A screen reader reads the line again only if the line says something else.
     if (line.textContent !== said) fill(text, line);
     said = line.textContent ?? '';
     problem.clear();
-    if (verdict.problem === undefined) return;
+    if (unfinished !== undefined || verdict.problem === undefined) return;
     problem.show(verdict.problem);
     problem.element.append(strengthNamesFor(verdict.problem, draft.policy()) ?? '');
   }

@@ -170,7 +170,12 @@ function providerInput(
   return select;
 }
 
-/** Checkboxes for a list of names. `open`: the person may add another name. An empty list is an absent member. */
+/**
+ * Checkboxes for a list of names. An empty list is an absent member.
+ * - `open`: the person may add another name.
+ * - `about`: a line that explains a name.
+ * - `missing`: the line while the list is empty, for a list that needs a name.
+ */
 export function checkGroup({
   id,
   label,
@@ -179,6 +184,8 @@ export function checkGroup({
   put,
   open = false,
   text = (name) => name,
+  about,
+  missing,
 }: {
   readonly id: string;
   readonly label: string;
@@ -187,17 +194,29 @@ export function checkGroup({
   readonly put: (value: unknown) => void;
   readonly open?: boolean;
   readonly text?: (name: string) => string;
+  readonly about?: (name: string) => string | undefined;
+  readonly missing?: string;
 }): HTMLElement {
-  const chips = h('div', { class: 'chips' });
+  const chips = h('div', { class: about === undefined ? 'chips' : 'explained' });
   const now = new Set(chosen);
+  const isMissing = missing === undefined ? null : h('p', { class: 'hint', id: `${id}-missing` }, missing);
+  const changed = (): void => {
+    if (isMissing !== null) isMissing.hidden = now.size > 0;
+  };
   const add = (name: string): void => {
     const input = h('input', { type: 'checkbox', value: name, checked: now.has(name), 'data-testid': `${id}-${name}` });
     input.addEventListener('change', () => {
       if (input.checked) now.add(name);
       else now.delete(name);
+      changed();
       put(now.size === 0 ? undefined : [...now]);
     });
-    chips.append(h('label', { class: 'chip' }, input, h('span', {}, text(name))));
+    const hint = about?.(name);
+    chips.append(
+      hint === undefined
+        ? h('label', { class: 'chip' }, input, h('span', {}, text(name)))
+        : h('label', { class: 'check' }, input, h('span', {}, text(name), h('small', { class: 'hint' }, hint))),
+    );
   };
   for (const name of new Set([...options, ...chosen])) add(name);
   const other = h('input', {
@@ -211,9 +230,15 @@ export function checkGroup({
     now.add(name);
     add(name);
     other.value = '';
+    changed();
     put([...now]);
   });
-  return h('fieldset', { class: 'group', 'data-testid': id }, h('legend', {}, label), chips, open ? other : null);
+  changed();
+  return h(
+    'fieldset',
+    { class: 'group', 'data-testid': id, 'aria-describedby': isMissing?.id },
+    ...[h('legend', {}, label), isMissing, chips, open ? other : null],
+  );
 }
 
 function tighteningFields(draft: Draft, path: Path): Child {
@@ -254,5 +279,5 @@ export function textsIn(text: string): readonly string[] | undefined {
 
 /** The value of a member in the draft, in words. */
 export function shown(draft: Draft, path: Path): string {
-  return valueText(path, readAt(draft.policy(), path));
+  return valueText(path, readAt(draft.policy(), path), draft.policy());
 }

@@ -1,4 +1,4 @@
-import { button, type Child, fill, h } from '@sallyport/pages/parts';
+import { button, type Child, fill, h, sentenceFor } from '@sallyport/pages/parts';
 import { readAt, recordOf, textsOf } from './document.ts';
 import type { Draft } from './draft.ts';
 import { checkGroup, memberField, type Offers } from './fields.ts';
@@ -24,7 +24,7 @@ export function administratorFields(draft: Draft, offers: Offers): Child {
     const names = (member: 'roles' | 'over', chosen: unknown): HTMLElement =>
       checkGroup({
         ...{ id: `helpdesk-${at}-${member}`, label: says[member], chosen: textsOf(chosen), options: offers.roles() },
-        ...{ put: (value) => change(at, member, value), open: true },
+        ...{ put: (value) => change(at, member, value), open: true, missing: says.missing[member] },
       });
     return h(
       'fieldset',
@@ -34,8 +34,8 @@ export function administratorFields(draft: Draft, offers: Offers): Child {
       names('over', over),
       checkGroup({
         ...{ id: `helpdesk-${at}-may`, label: says.may, chosen: textsOf(may), options: RIGHTS },
-        put: (value) => change(at, 'may', value),
-        text: rightText,
+        ...{ put: (value) => change(at, 'may', value), text: rightText, missing: says.missing.may },
+        about: (name) => sentenceFor(says.rightHints, name),
       }),
       button({
         label: says.remove(at + 1),
@@ -73,6 +73,5 @@ export function administratorFields(draft: Draft, offers: Offers): Child {
 }
 
 function rightText(name: string): string {
-  const { rights } = words.policy.helpdesk;
-  return Object.hasOwn(rights, name) ? rights[name as keyof typeof rights] : name;
+  return sentenceFor(words.policy.helpdesk.rights, name) ?? name;
 }

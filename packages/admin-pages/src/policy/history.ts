@@ -1,10 +1,12 @@
 import type { PolicyDocument, PolicyVersion } from '@sallyport/browser';
-import { button, client, clockTime, fill, h, problemLine, when, withStepUp } from '@sallyport/pages/parts';
+import { button, client, fill, h, locale, problemLine, when, withStepUp } from '@sallyport/pages/parts';
 import { changesOf, rulesOf } from './document.ts';
 import { authorName } from './names.ts';
 import { ruleArticle } from './rule-article.ts';
 import { changeText } from './rule-words.ts';
 import { words } from './words.ts';
+
+const instants = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
 
 /** Number of changes that a version lists at most. */
 const MOST_CHANGES = 3;
@@ -16,16 +18,19 @@ export interface HistoryInput {
   readonly next: string | undefined;
   /** The version in force. */
   readonly current: number;
+  /** The version of which the difference is open at the beginning. */
+  readonly compared: number | undefined;
   /** Opens the review with an earlier policy. */
   onTake(policy: PolicyDocument, note: string): void;
 }
 
 /** The versions of the policy: who, when and why, the difference, and going back. */
-export function historyTab({ versions: first, next: firstNext, current, onTake }: HistoryInput): HTMLElement {
+export function historyTab({ versions: first, next: firstNext, current, compared, onTake }: HistoryInput): HTMLElement {
   const says = words.policy.history;
   const list = h('ol', { class: 'versions', 'data-testid': 'versions' });
   const problem = problemLine();
   const more = h('div', { class: 'foot' });
+  const openers = new Map<number, () => void>();
   let versions = first;
   let next = firstNext;
 
@@ -53,10 +58,11 @@ export function historyTab({ versions: first, next: firstNext, current, onTake }
     });
     const by = h('span', {}, '…');
     void authorName(entry.changedBy).then((name) => {
-      const time = h('time', { datetime: entry.changedAt, title: clockTime(entry.changedAt) }, when(entry.changedAt));
-      fill(by, name, ', ', time);
+      const [ago, at] = [when(entry.changedAt), instants.format(Date.parse(entry.changedAt))];
+      // An instant of more than a week ago is the date in both.
+      fill(by, name, ', ', h('time', { datetime: entry.changedAt }, at), ago === at ? null : ` (${ago})`);
     });
-    return h(
+    const element = h(
       'li',
       { 'data-testid': 'version' },
       h('span', { class: 'version' }, version),
@@ -95,6 +101,12 @@ export function historyTab({ versions: first, next: firstNext, current, onTake }
             }),
       ),
     );
+    openers.set(version, () => {
+      if (details.hidden) compare.click();
+      element.scrollIntoView({ block: 'center' });
+      compare.focus({ preventScroll: true });
+    });
+    return element;
   }
 
   function draw(): void {
@@ -116,7 +128,18 @@ export function historyTab({ versions: first, next: firstNext, current, onTake }
     }
   }
 
+  /** Opens the difference that the address asks for. Versions have consecutive numbers, so older pages load until the version is there. */
+  async function showCompared(version: number): Promise<void> {
+    while (next !== undefined && !openers.has(version) && version < current) {
+      const before = versions.length;
+      await showOlder();
+      if (versions.length === before) return;
+    }
+    openers.get(version)?.();
+  }
+
   draw();
+  if (compared !== undefined) setTimeout(() => void showCompared(compared));
   return h(
     'section',
     { class: 'card flush', 'aria-labelledby': 'h-history' },

@@ -125,10 +125,12 @@ function groupBar(counts: Counts, all: number): SVGElement {
   );
 }
 
-/** The affected people of the first page, by reason. */
-function affectedList({ accounts, next }: PolicyImpact): Child {
+/** The people who must set something up or cannot sign in, under the new policy, by reason. The contract does not say who of them is new in the group. */
+function affectedList({ accounts, next, moves, mustEnroll, stranded }: PolicyImpact): Child {
   if (accounts.length === 0) return null;
   const { moves: says } = words.review;
+  const joining = moves.reduce((sum, { to, count }) => sum + (to === 'meets' ? 0 : count), 0);
+  const staying = mustEnroll + stranded - joining;
   const byReason = new Map<string, ImpactEntry[]>();
   for (const entry of accounts) {
     const reason = `${sentenceFor(says.impact, entry.impact) ?? entry.impact} ${reasonsLine(entry.because)}`;
@@ -138,6 +140,13 @@ function affectedList({ accounts, next }: PolicyImpact): Child {
     'div',
     { class: 'affected', 'data-testid': 'affected' },
     h('h3', {}, says.affected),
+    staying <= 0
+      ? null
+      : h(
+          'p',
+          { 'data-testid': 'as-today' },
+          joining === 0 ? says.allAsToday : says.asToday(counted(staying), counted(staying + joining)),
+        ),
     h(
       'ul',
       {},

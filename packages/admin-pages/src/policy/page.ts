@@ -2,6 +2,7 @@ import { isProblem, type PolicyDocument, type PolicyVersion } from '@sallyport/b
 import { ask, byId, client, fill, guarded, h, locale, when } from '@sallyport/pages/parts';
 import { showFrame } from '../parts/frame.ts';
 import { noteUrgent } from '../parts/urgent.ts';
+import { differenceAsked } from './difference-address.ts';
 import { isEqual, recordOf, rulesOf } from './document.ts';
 import { browserShelf, type Draft, isStale, openDraft } from './draft.ts';
 import { draftBar } from './draft-bar.ts';
@@ -117,7 +118,13 @@ function viewsOf(
 ): { open(view: View): Promise<void>; undo(version: number): Promise<void> } {
   const { base } = draft;
   let shown: readonly Part[] = [];
-  const bar = draftBar(draft, judge, () => void go('review'));
+  let isText = false;
+  const bar = draftBar(
+    draft,
+    judge,
+    () => isText,
+    () => void go('review'),
+  );
   const refresh = (): void => {
     for (const part of [...shown, bar]) part.show();
   };
@@ -133,6 +140,7 @@ function viewsOf(
 
   async function open(view: View): Promise<void> {
     if (view === 'review') return openReview();
+    isText = view === 'json';
     shown = await parts(view);
     showInForce(base);
     const unfinished =
@@ -149,7 +157,10 @@ function viewsOf(
 
   async function historyOf(): Promise<HTMLElement> {
     const { historyTab } = await import('./history.ts');
-    return historyTab({ ...page, next: page.next, current: base.version, onTake: take });
+    return historyTab({
+      ...{ ...page, next: page.next, current: base.version, onTake: take },
+      compared: differenceAsked(location.search),
+    });
   }
 
   async function openReview(): Promise<void> {

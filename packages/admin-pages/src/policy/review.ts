@@ -65,7 +65,7 @@ export async function reviewView(input: ReviewInput): Promise<HTMLElement> {
   const article = ({ path, changes }: (typeof rules)[number]): HTMLElement => {
     const isWeaker = judge.isWeaker(path);
     const [only] = changes;
-    const isUp = only !== undefined && changes.length === 1 && isStricter(only.path, only.before, only.after);
+    const isUp = changes.every((change) => isStricter(change.path, policies));
     const look = isWeaker === false ? (isUp ? 'stricter' : 'changed') : 'weaker';
     if (isWeaker === false) return ruleArticle(path, changes, policies, look);
     const tick = h('input', { type: 'checkbox', 'data-tick': true, 'data-testid': 'allow-weaker' });

@@ -12,7 +12,7 @@ export type Look = 'weaker' | 'stricter' | 'changed';
 const badges = { weaker: ['stop', 'down'], stricter: ['go', 'up'], changed: ['', 'dot'] } as const;
 
 /** The policies before and after a change. */
-interface Policies {
+export interface Policies {
   readonly before: PolicyDocument;
   readonly after: PolicyDocument;
 }

@@ -1,18 +1,56 @@
 import type { PolicyDocument } from '@sallyport/browser';
 import { listed, locale, sentenceFor, wayName } from '@sallyport/pages/parts';
-import { type Change, type Path, recordOf, textsOf } from './document.ts';
+import { type Change, type Path, readAt, recordOf, ruleOf, textsOf } from './document.ts';
 import { spanOf } from './duration.ts';
 import { type MemberKey, memberAt, sourceOf } from './members.ts';
+import { limitLeftOut, limitWritten } from './session-text.ts';
 import { everyoneNeeds, strengthTitle } from './strengths.ts';
 import { words } from './words.ts';
 
 const { members: says, rules } = words.policy;
 const numbers = new Intl.NumberFormat(locale);
 
-/** The name of a rule: `contractor: strength`. */
+/** The card of each part of the policy that is no rule of everyone. The other parts are the columns of the table of roles. */
+const CARDS: Readonly<Record<string, keyof typeof words.policy.cards & string>> = {
+  administrators: 'administrators',
+  lockout: 'lockout',
+  recovery: 'recovery',
+  enrollment: 'recovery',
+  passwords: 'passwords',
+  preferSso: 'company',
+  providers: 'company',
+  onTighten: 'tightening',
+  emailCodes: 'codes',
+  passkeys: 'codes',
+  strengths: 'strengths',
+  vault: 'vault',
+  dormant: 'dormant',
+  recentProof: 'sessions',
+};
+
+/** The name of a rule: `contractor: strength`, or `Administrators: helpdesk`. */
 export function ruleTitle(path: Path): string {
-  const { role } = sourceOf(path);
-  return rules.of(role ?? rules.everyone, rules.within(memberTitle(path)));
+  const [top = '', name = ''] = path;
+  if (memberAt(path) === undefined && cardOf(path) !== undefined) return sourceTitle(path);
+  return rules.of(sourceTitle(path), top === 'strengths' ? name : rules.within(memberTitle(path)));
+}
+
+/** The role, the card or everyone: the place on the page where people find the rule. */
+function sourceTitle(path: Path): string {
+  return sourceOf(path).role ?? cardOf(path) ?? rules.everyone;
+}
+
+function cardOf([top = '']: Path): string | undefined {
+  const card = sentenceFor(CARDS, top);
+  const title = card === undefined ? undefined : words.policy.cards[card];
+  return typeof title === 'string' ? title : undefined;
+}
+
+/** The name of the rule that the server refuses, by the path of the error: `administrators.helpdesk.0.roles`. */
+export function faultTitle(path: string): string {
+  const names = path.replace(/^policy\./, '').split('.');
+  const ends = names.map((_, place) => names.slice(0, names.length - place));
+  return ruleTitle(ends.find((start) => memberAt(start) !== undefined) ?? ruleOf(names));
 }
 
 /** The name of a member, without its source. */
@@ -28,20 +66,22 @@ export function memberTitle(path: Path): string {
 /**
  * The value of a rule in words. `undefined` is an absent member.
  *
- * @param policy the policy with the value, for the words of a role that asks for no strength of its own
+ * @param policy the policy with the value, for what counts in place of an absent value
  */
-export function valueText(path: Path, value: unknown, policy?: PolicyDocument): string {
+export function valueText(path: Path, value: unknown, policy: PolicyDocument): string {
   const known = memberAt(path);
   if (known === undefined) return value === undefined ? rules.none : JSON.stringify(value);
   const { key, member } = known;
   if (value === undefined) return absentText(path, key, member.fallback, policy);
+  const limit = limitOf(key);
   switch (member.kind) {
     case 'strength':
       return strengthTitle(value);
     case 'ways':
       return waysText(value);
     case 'time':
-      return typeof value === 'string' ? spanOf(value) : JSON.stringify(value);
+      if (typeof value !== 'string') return JSON.stringify(value);
+      return limit === undefined ? spanOf(value) : limitWritten(policy, sourceOf(path).role, limit, value);
     case 'number':
       return typeof value === 'number' ? counted(value) : JSON.stringify(value);
     case 'choice':
@@ -72,17 +112,23 @@ export function waysText(value: unknown): string {
 
 /** A change in one line: `contractor, strength: Two steps`. */
 export function changeText({ path, after }: Change, policy: PolicyDocument): string {
-  const { role } = sourceOf(path);
-  return rules.change(role ?? rules.everyone, rules.within(memberTitle(path)), valueText(path, after, policy));
+  return rules.change(sourceTitle(path), rules.within(memberTitle(path)), valueText(path, after, policy));
 }
 
-function absentText(path: Path, key: MemberKey, fallback: unknown, policy: PolicyDocument | undefined): string {
-  const { role } = sourceOf(path);
-  if (role !== undefined && policy !== undefined && key === 'requiredStrength')
+/** What counts without the value. */
+function absentText(path: Path, key: MemberKey, fallback: unknown, policy: PolicyDocument): string {
+  const { role, rest } = sourceOf(path);
+  const limit = limitOf(key);
+  if (limit !== undefined) return limitLeftOut(policy, role, limit) ?? says[key].none ?? rules.none;
+  if (role !== undefined && key === 'requiredStrength')
     return rules.asEveryoneNeeds(strengthTitle(everyoneNeeds(policy)));
-  if (role !== undefined) return rules.asEveryone;
-  if (fallback !== undefined) return valueText(path, fallback);
+  if (role !== undefined) return rules.asEveryoneNeeds(valueText(rest, readAt(policy, rest), policy));
+  if (fallback !== undefined) return valueText(path, fallback, policy);
   return says[key].none ?? rules.none;
+}
+
+function limitOf(key: MemberKey): 'idle' | 'absolute' | undefined {
+  return key === 'session.idle' ? 'idle' : key === 'session.absolute' ? 'absolute' : undefined;
 }
 
 function tighteningText(value: unknown): string {
@@ -110,7 +156,11 @@ function helpdeskText(value: unknown): string {
   const entries = (Array.isArray(value) ? value : []).map((entry) => {
     const { roles, over, may } = recordOf(entry);
     const rights = textsOf(may).map((right) => sentenceFor(helpdesk.rights, right) ?? right);
-    return helpdesk.entry(namesText(roles), namesText(over), listed(rights));
+    return helpdesk.entry(
+      helpdesk.ofRoles(namesText(roles), textsOf(roles).length === 1),
+      helpdesk.ofRoles(namesText(over), textsOf(over).length === 1),
+      listed(rights),
+    );
   });
   return entries.length === 0 ? rules.none : entries.join('; ');
 }

@@ -1,13 +1,13 @@
 import { ask, type Child, capital, fill, h, linkButton } from '@sallyport/pages/parts';
-import { isEqual, type Path, readAt, textsOf } from './document.ts';
+import { isEqual, type Path, readAt, textsOf, writeAt } from './document.ts';
 import type { Draft } from './draft.ts';
 import { checkGroup, numberInput, type Offers, timeInput } from './fields.ts';
-import { counted, memberTitle, waysText } from './rule-words.ts';
+import { counted, memberTitle, valueText, waysText } from './rule-words.ts';
 import { scale } from './scale.ts';
 import { sessionText } from './session-text.ts';
 import { everyoneNeeds, ownStrengths, placeOf, STEPS, type Step, strengthTitle } from './strengths.ts';
 import type { Judge } from './verdict.ts';
-import { changeAt, wasLine } from './was.ts';
+import { changeAt, SESSION, sessionWasLine, wasLine } from './was.ts';
 import { words } from './words.ts';
 
 /** The objects that the parts of the page share. */
@@ -24,7 +24,6 @@ export interface Row {
   focus(): void;
 }
 
-const SESSION = ['idle', 'absolute', 'most', 'beyond'] as const;
 /** The ways in, in reading order. */
 export const WAYS = ['password', 'passkey', 'sso', 'ldap'] as const;
 
@@ -98,10 +97,7 @@ export function rulesRow({ draft, judge, offers }: Bench, role: string | undefin
     label(ways, capital(waysOf(policy)), table.ways);
     fill(waysNote, wasLine(draft, judge, at('methods')));
     label(session, sessionText(draft.policy(), role), table.session);
-    fill(
-      sessionNote,
-      SESSION.map((member) => wasLine(draft, judge, at('session', member))),
-    );
+    fill(sessionNote, sessionWasLine(draft, judge, role));
     const changes = [strengthPath, at('methods'), ...SESSION.map((member) => at('session', member))].map((path) =>
       changeAt(draft, judge, path),
     );
@@ -109,7 +105,7 @@ export function rulesRow({ draft, judge, offers }: Bench, role: string | undefin
       'changed',
       changes.some((change) => change !== undefined),
     );
-    element.classList.toggle('weaker', changes.includes('weaker'));
+    element.classList.toggle('weaker', changes.includes('weaker') || judge.isWeaker(at('session')) === true);
   }
 
   /** Offers the policy's own strengths, if there are any. */
@@ -163,8 +159,21 @@ export function rulesRow({ draft, judge, offers }: Bench, role: string | undefin
       SESSION.map((member) => [member, readAt(draft.policy(), at('session', member))]),
     );
     const put = (member: string) => (value: unknown) => void values.set(member, value);
-    const fieldOf = (member: string, control: HTMLElement): Child =>
-      h('div', { class: 'field' }, h('label', { for: `limit-${member}` }, memberTitle(['session', member])), control);
+    /** A field, with what counts if the field stays empty. */
+    const fieldOf = (member: string, control: HTMLElement): Child => {
+      const path = at('session', member);
+      const hint = h('p', { class: 'hint', id: `limit-${member}-hint` });
+      fill(hint, table.sessionEmpty(valueText(path, undefined, writeAt(draft.policy(), path, undefined))));
+      const input = control instanceof HTMLInputElement ? control : control.querySelector('input');
+      input?.setAttribute('aria-describedby', hint.id);
+      return h(
+        'div',
+        { class: 'field' },
+        h('label', { for: `limit-${member}` }, memberTitle(['session', member])),
+        control,
+        input === null ? null : hint,
+      );
+    };
     const beyond = h(
       'select',
       { id: 'limit-beyond', 'data-testid': 'limit-beyond' },
@@ -183,9 +192,14 @@ export function rulesRow({ draft, judge, offers }: Bench, role: string | undefin
       ),
     );
     const most = fieldOf('most', numberInput('limit-most', values.get('most'), {}, put('most')));
-    await answered(table.sessionTitle(who), table.sessionText, [times, most, fieldOf('beyond', beyond)], () => {
-      for (const [member, value] of values) draft.edit(at('session', member), value);
-    });
+    await answered(
+      table.sessionTitle(who),
+      role === undefined ? null : table.sessionText,
+      [times, most, fieldOf('beyond', beyond)],
+      () => {
+        for (const [member, value] of values) draft.edit(at('session', member), value);
+      },
+    );
   }
 
   return {
@@ -196,7 +210,7 @@ export function rulesRow({ draft, judge, offers }: Bench, role: string | undefin
 }
 
 /** Asks in a dialog. A person who closes the dialog changes nothing. */
-async function answered(title: string, text: string, fields: Child, run: () => void): Promise<void> {
+async function answered(title: string, text: Child, fields: Child, run: () => void): Promise<void> {
   try {
     await ask({ title, text, fields, submit: words.policy.table.apply, run: async () => run() });
   } catch {

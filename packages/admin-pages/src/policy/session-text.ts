@@ -1,6 +1,6 @@
 import type { PolicyDocument } from '@sallyport/browser';
-import { spanOf } from './duration.ts';
-import { limitsFor } from './strengths.ts';
+import { secondsOf, spanOf } from './duration.ts';
+import { limitInEffect, limitsFor, strengthTitle } from './strengths.ts';
 import { words } from './words.ts';
 
 /** The limits of a session that a policy gives to everyone, or to a role, in words. A strength without limits of its own has limits by default. */
@@ -12,4 +12,31 @@ export function sessionText(policy: PolicyDocument, role: string | undefined): s
     ...(idle === absolute ? [] : [table.idle(spanOf(idle))]),
     ...(most === undefined ? [] : [table.most(most)]),
   ].join(', ');
+}
+
+/** The limit that counts if a rule does not write the limit, with its source: `1 hour, from the strength App or passkey`. */
+export function limitLeftOut(
+  policy: PolicyDocument,
+  role: string | undefined,
+  member: 'idle' | 'absolute',
+): string | undefined {
+  const found = limitInEffect(policy, role, member);
+  if (found === undefined) return undefined;
+  const { time, source } = found;
+  return typeof source === 'object'
+    ? words.policy.limits.fromStrength(spanOf(time), strengthTitle(source.strength))
+    : words.policy.rules.asEveryoneNeeds(spanOf(time));
+}
+
+/** The written limit of a role, with the limit that counts if everyone's limit is shorter. */
+export function limitWritten(
+  policy: PolicyDocument,
+  role: string | undefined,
+  member: 'idle' | 'absolute',
+  written: string,
+): string {
+  const found = limitInEffect(policy, role, member);
+  return found?.source === 'everyone' && secondsOf(found.time) < secondsOf(written)
+    ? words.policy.limits.shorter(spanOf(written), spanOf(found.time))
+    : spanOf(written);
 }

@@ -58,6 +58,38 @@ export function limitsFor(policy: PolicyDocument, role?: string): Limits {
   return { absolute, idle, ...(Number.isFinite(most) ? { most } : {}) };
 }
 
+/** A limit of a session as the policy applies it, with the source of the limit. */
+export interface LimitInEffect {
+  readonly time: string;
+  /** `rule`: the rule writes the limit. `everyone`: the limit of everyone. Otherwise the strength that brings the limit. */
+  readonly source: 'rule' | 'everyone' | { readonly strength: string };
+}
+
+/**
+ * The limit that counts for everyone, or for a role. `undefined`: the limit depends on the proof, because a strength of the policy's own brings the
+ * limit.
+ */
+export function limitInEffect(
+  policy: PolicyDocument,
+  role: string | undefined,
+  member: 'idle' | 'absolute',
+): LimitInEffect | undefined {
+  const rule = role === undefined ? policy : recordOf(readAt(policy, ['roles', role]));
+  const strength = role === undefined ? everyoneNeeds(policy) : rule['requiredStrength'];
+  const isWritten = typeof recordOf(rule['session'])[member] === 'string';
+  const own = limitsOf(rule, strength)[member];
+  if (own === undefined && strength !== undefined) return undefined;
+  const ownLimit: LimitInEffect | undefined =
+    own === undefined ? undefined : { time: own, source: isWritten ? 'rule' : { strength: String(strength) } };
+  if (role === undefined) return ownLimit;
+  const everyone = limitsOf(policy, everyoneNeeds(policy))[member];
+  if (everyone === undefined) return isWritten ? ownLimit : undefined;
+  const ahead = ownLimit === undefined ? 0 : secondsOf(everyone) - secondsOf(ownLimit.time);
+  return ownLimit !== undefined && (ahead > 0 || (ahead === 0 && isWritten))
+    ? ownLimit
+    : { time: everyone, source: 'everyone' };
+}
+
 function limitsOf(rule: PolicyDocument, strength: unknown): Partial<Limits> {
   const { idle, absolute, most } = recordOf(rule['session']);
   const byDefault = DEFAULTS[String(strength)];

@@ -59,7 +59,12 @@ function row({ codes, accounts }: WorseThreat): Child {
     'tr',
     { 'data-testid': 'threat' },
     h('th', { scope: 'row' }, thiefText(thief)),
-    h('td', { class: 'reach' }, accountText(codes), h('small', {}, words.thieves.accounts(accounts))),
+    h(
+      'td',
+      { class: 'reach', 'data-label': says.reach },
+      accountText(codes),
+      h('small', {}, words.thieves.accounts(accounts)),
+    ),
     h('td', { 'data-label': words.policy.before }, goalsText(before)),
     h(
       'td',
@@ -96,7 +101,7 @@ function accountText({ roles, factors, emergency }: WorseThreat['codes']): strin
   const { noRole, emergency: ofEmergency, mail } = words.thieves;
   const who = roles.length === 0 ? noRole : roles.join(' + ');
   const has = factors.map((factor) => (factor === 'email-code' ? mail : wayName(factor)));
-  return `${who}: ${[...(emergency ? [ofEmergency] : []), ...has].join(', ')}`;
+  return `${who} (${[...(emergency ? [ofEmergency] : []), ...has].join(', ')})`;
 }
 
 function stepText({ move, method, of, on }: Step): string {

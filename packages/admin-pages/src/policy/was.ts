@@ -2,9 +2,12 @@ import { type Child, h, linkButton } from '@sallyport/pages/parts';
 import { icon } from '../parts/frame.ts';
 import { isEqual, keyOf, type Path, readAt, ruleOf } from './document.ts';
 import type { Draft } from './draft.ts';
-import { memberAt } from './members.ts';
+import { secondsOf } from './duration.ts';
+import { MEMBERS, memberAt, sourceOf } from './members.ts';
+import type { Policies } from './rule-article.ts';
 import { ruleTitle, valueText } from './rule-words.ts';
-import { placeOf } from './strengths.ts';
+import { sessionText } from './session-text.ts';
+import { limitsFor, placeOf } from './strengths.ts';
 import type { Judge } from './verdict.ts';
 import { words } from './words.ts';
 
@@ -22,22 +25,79 @@ export function changeAt(draft: Draft, judge: Judge, path: Path): Change | undef
   const isAlone = draft.changes().filter((change) => keyOf(ruleOf(change.path)) === keyOf(rule)).length === 1;
   const isWeaker = judge.isWeaker(rule);
   if (isWeaker === undefined || (isWeaker && !isAlone)) return 'changed';
-  return isWeaker ? 'weaker' : isStricter(path, before, after) ? 'stricter' : 'changed';
+  return isWeaker
+    ? 'weaker'
+    : isStricter(path, { before: draft.base.policy, after: draft.policy() })
+      ? 'stricter'
+      : 'changed';
 }
 
-/** Returns whether a strength rose on the scale. The server has to say that the rule is not weaker. */
-export function isStricter(path: Path, before: unknown, after: unknown): boolean {
-  return memberAt(path)?.member.kind === 'strength' && placeOf(after) > placeOf(before ?? 'single');
+/** Returns whether a strength rose on the scale, or a limit in effect became shorter. The server has to say that the rule is not weaker. */
+export function isStricter(path: Path, { before, after }: Policies): boolean {
+  const [was, is] = [readAt(before, path), readAt(after, path)];
+  const { role } = sourceOf(path);
+  const [then, now] = [limitsFor(before, role), limitsFor(after, role)];
+  switch (memberAt(path)?.key) {
+    case 'requiredStrength':
+      return placeOf(is) > placeOf(was ?? 'single');
+    case 'session.idle':
+      return secondsOf(now.idle) < secondsOf(then.idle);
+    case 'session.absolute':
+      return secondsOf(now.absolute) < secondsOf(then.absolute);
+    case 'session.most':
+      return (now.most ?? Number.POSITIVE_INFINITY) < (then.most ?? Number.POSITIVE_INFINITY);
+    case 'recentProof':
+      return (
+        secondsOf(String(is ?? MEMBERS.recentProof.fallback)) < secondsOf(String(was ?? MEMBERS.recentProof.fallback))
+      );
+    default:
+      return false;
+  }
 }
 
 /** The line below a changed value: what the value was, and a button to undo the change. Empty if the member is the same. */
 export function wasLine(draft: Draft, judge: Judge, path: Path): Child {
   const change = changeAt(draft, judge, path);
   if (change === undefined) return null;
+  return changeLine(
+    draft,
+    change,
+    [path],
+    ruleTitle(path),
+    valueText(path, readAt(draft.base.policy, path), draft.base.policy),
+  );
+}
+
+/** The members of a session's rule, in reading order. */
+export const SESSION = ['idle', 'absolute', 'most', 'beyond'] as const;
+
+/** The line below changed limits of a session: one line for the rule, with the limits that count today, and one undo. */
+export function sessionWasLine(draft: Draft, judge: Judge, role: string | undefined): Child {
+  const rule = role === undefined ? ['session'] : ['roles', role, 'session'];
+  const paths = SESSION.map((member) => [...rule, member]);
+  const changed = paths.filter((path) => changeAt(draft, judge, path) !== undefined);
+  const policies = { before: draft.base.policy, after: draft.policy() };
+  const before = sessionText(policies.before, role);
+  const [only] = changed;
+  if (only === undefined) return null;
+  if (before === sessionText(policies.after, role) && changed.length === 1) return wasLine(draft, judge, only);
+  const isWeaker = judge.isWeaker(rule);
+  const isUp = isWeaker === false && changed.every((path) => isStricter(path, policies));
+  return changeLine(
+    draft,
+    isWeaker === true ? 'weaker' : isUp ? 'stricter' : 'changed',
+    changed,
+    ruleTitle(rule),
+    before,
+  );
+}
+
+function changeLine(draft: Draft, change: Change, paths: readonly Path[], title: string, before: string): HTMLElement {
   const { was } = words.policy;
-  const before = valueText(path, readAt(draft.base.policy, path));
-  const undo = linkButton(was.undo, 'undo', () => draft.edit(path, readAt(draft.base.policy, path)));
-  undo.append(h('span', { class: 'unseen' }, `: ${ruleTitle(path)}`));
+  const undo = linkButton(was.undo, 'undo', () => {
+    for (const path of paths) draft.edit(path, readAt(draft.base.policy, path));
+  });
+  undo.append(h('span', { class: 'unseen' }, `: ${title}`));
   return h(
     'p',
     { class: `was ${change}`, 'data-testid': 'was' },

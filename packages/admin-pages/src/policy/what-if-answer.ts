@@ -28,7 +28,8 @@ export async function stepsOf(
       steps.push(h('li', {}, method === '' ? says.begin : wayName(method), ' ', verdict('stop', says.cannotGive)));
       return h('ol', { class: 'answer' }, steps);
     }
-    if (method !== '') steps.push(h('li', {}, wayName(method), ' ', stepVerdict(answered, last), reason(answered)));
+    if (method !== '')
+      steps.push(h('li', {}, wayName(method), ' ', stepVerdict(answered, last), stepReason(answered, last)));
     else if (proofs.length === 0) steps.push(h('li', {}, says.begin, ' ', outcome(answered), reason(answered)));
     last = answered;
     if (answered.status === 'complete') break;
@@ -40,8 +41,19 @@ export async function stepsOf(
 /** A proof counts if the proof changed the answer: the status, or the ways to go on. */
 function stepVerdict(answered: WhatIf, before: WhatIf | undefined): Child {
   const { whatIf: says } = words.review;
-  const isSame = before !== undefined && JSON.stringify(answered) === JSON.stringify(before);
-  return isSame ? verdict('warn', says.refused) : verdict('go', says.accepted);
+  return isSame(answered, before) ? verdict('warn', says.refused) : verdict('go', says.accepted);
+}
+
+/** Why the sign-in goes on after a proof. After the last proof that is needed there is no reason to tell. */
+function stepReason(answered: WhatIf, before: WhatIf | undefined): Child {
+  const text = reasonsLine(answered.because);
+  if (text === '' || answered.status === 'complete') return null;
+  const isOnTheWay = answered.status !== 'denied' && !isSame(answered, before);
+  return h('span', { class: 'muted' }, isOnTheWay ? words.review.whatIf.notYet(text) : text);
+}
+
+function isSame(answered: WhatIf, before: WhatIf | undefined): boolean {
+  return before !== undefined && JSON.stringify(answered) === JSON.stringify(before);
 }
 
 function verdict(look: 'go' | 'warn' | 'stop', text: string): HTMLElement {

@@ -1,5 +1,7 @@
+import type { PolicyDocument } from '@sallyport/browser';
 import { actionForm, field, fill, h, wayName } from '@sallyport/pages/parts';
 import { findPerson, suggestPeople } from '../parts/find-person.ts';
+import { isEqual } from './document.ts';
 import type { Draft } from './draft.ts';
 import type { Part } from './roles-table.ts';
 import { words } from './words.ts';
@@ -12,6 +14,8 @@ export function whatIfCard(draft: Draft): Part {
   const { whatIf: says } = words.review;
   const about = h('p', {});
   const answer = h('div', { 'aria-live': 'polite', 'data-testid': 'what-if' });
+  /** The policy of the shown answer. */
+  let answered: PolicyDocument | undefined;
   const suggested = h('datalist', { id: 'what-if-people' });
   const boxes = PROOFS.map((method) => {
     const input = h('input', { type: 'checkbox', name: 'proof', value: method, 'data-testid': `prove-${method}` });
@@ -37,14 +41,25 @@ export function whatIfCard(draft: Draft): Part {
       const id = await findPerson(typed);
       if (id === undefined) return fill(answer, h('p', { class: 'note warn' }, says.nobody(typed)));
       const { stepsOf } = await import('./what-if-answer.ts');
-      fill(answer, await stepsOf(id, proofs, draft.changes().length === 0 ? undefined : draft.policy()));
+      const policy = draft.policy();
+      const steps = await stepsOf(id, proofs, draft.changes().length === 0 ? undefined : policy);
+      fill(answer, h('p', { class: 'whose', 'data-testid': 'whose' }, says.whose(typed)), steps);
+      answered = policy;
     },
   });
+  // An answer to another question does not stay below the form.
+  form.addEventListener('input', clear);
   who.querySelector('input')?.addEventListener('input', ({ target }) => {
     if (target instanceof HTMLInputElement) void suggestPeople(suggested, target.value.trim());
   });
 
+  function clear(): void {
+    answered = undefined;
+    fill(answer);
+  }
+
   function show(): void {
+    if (answered !== undefined && !isEqual(answered, draft.policy())) clear();
     fill(about, draft.changes().length === 0 ? says.ofPolicy : says.ofDraft);
   }
 

@@ -16,8 +16,12 @@ export interface ProblemLine {
   show(thrown: unknown, held?: HTMLButtonElement): void;
 }
 
-/** Creates an empty line. */
-export function problemLine(): ProblemLine {
+/**
+ * Creates an empty line.
+ *
+ * @param titleOf the name of the field or rule at the path of an error. Without a name the line says the path
+ */
+export function problemLine(titleOf?: (path: string) => string | undefined): ProblemLine {
   const element = h('div', { class: 'error', role: 'alert', 'data-testid': 'error' });
   let stop = (): void => {};
 
@@ -31,7 +35,7 @@ export function problemLine(): ProblemLine {
     const what = sentenceOf(thrown);
     const wait = isProblem(thrown) ? thrown.retryAfter : undefined;
     if (wait === undefined || wait === 0) {
-      const errors = errorsOf(thrown);
+      const errors = errorsOf(thrown, titleOf);
       const [only] = errors;
       if (only !== undefined && errors.length === 1) fill(element, only);
       else
@@ -82,19 +86,20 @@ function countDown(seconds: number, held: HTMLButtonElement | undefined, tell: (
   return stop;
 }
 
-function errorsOf(thrown: unknown): readonly Child[] {
+function errorsOf(thrown: unknown, titleOf?: (path: string) => string | undefined): readonly Child[] {
   const errors = isProblem(thrown) ? (thrown.errors ?? []) : [];
   return errors.map((error) => {
     const label = inputOf(document, error.path)?.labels?.[0]?.textContent;
     return label === undefined || label === null
-      ? (codedFault(error) ?? faultInDocument(error))
+      ? (codedFault(error) ?? faultInDocument(error, titleOf?.(error.path)))
       : faultSentence(error, label);
   });
 }
 
-/** An error in a typed document, such as a policy: the path, and the English message of the parser. */
-function faultInDocument({ path, message }: InputError): Child {
-  return [words.problems.faultAt(path.replace(/^policy\./, '')), h('span', { lang: 'en' }, message)];
+/** An error in a typed document, such as a policy: its title or path, and the English message of the parser. */
+function faultInDocument({ path, message }: InputError, title: string | undefined): Child {
+  const at = title === undefined ? words.problems.faultAt(path.replace(/^policy\./, '')) : `${title}: `;
+  return [at, h('span', { lang: 'en' }, message)];
 }
 
 /** The input for a member of a request: by the member's name, or by the name for a new value. */

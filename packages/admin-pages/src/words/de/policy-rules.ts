@@ -4,12 +4,12 @@ import type { MemberWords } from '../en/policy-rules.ts';
 const members: Readonly<Record<keyof PolicyWords['policy']['members'], MemberWords>> = {
   requiredStrength: { label: 'Stärke' },
   methods: { label: 'Wege zur Anmeldung', none: 'Alle, die diese Seite hat' },
-  'session.idle': { label: 'Abgemeldet, wenn untätig seit', none: 'Nach der Stärke' },
-  'session.absolute': { label: 'Abgemeldet nach', none: 'Nach der Stärke' },
+  'session.idle': { label: 'Abgemeldet, wenn untätig seit', none: 'Aus der Stärke' },
+  'session.absolute': { label: 'Abgemeldet nach', none: 'Aus der Stärke' },
   'session.most': { label: 'Sitzungen zugleich', none: 'Beliebig viele' },
   'session.beyond': {
-    label: 'Eine Sitzung mehr',
-    options: { 'end-oldest': 'Beendet die älteste', refuse: 'Wird abgelehnt' },
+    label: 'Eine Sitzung zu viel',
+    options: { 'end-oldest': 'Beendet die älteste Sitzung', refuse: 'Wird abgelehnt' },
   },
   preferSso: { label: 'Anmeldung führt direkt zu', none: 'Keinem Anbieter' },
   'administrators.policy': { label: 'Ändern die Richtlinie', none: 'Niemand' },
@@ -21,10 +21,13 @@ const members: Readonly<Record<keyof PolicyWords['policy']['members'], MemberWor
   'lockout.growth': { label: 'Jede Sperre mal', hint: '2 verdoppelt jede Sperre.' },
   'lockout.maxLockFor': { label: 'Längste Sperre' },
   'lockout.hardLimit': {
-    label: 'Versuche, bis nur bekannte Geräte zählen',
-    hint: 'So viele falsche Versuche hintereinander.',
+    label: 'Falsche Versuche, bis es nur noch bekannte Geräte versuchen dürfen',
+    hint: 'Falsche Versuche hintereinander. Bekannt ist ein Gerät, das sich schon angemeldet hat.',
   },
-  recentProof: { label: 'Frischer Nachweis für Änderungen und Verwaltung' },
+  recentProof: {
+    label: 'Erneut bestätigen nach',
+    hint: 'Vor Arbeiten in der Verwaltung und vor Änderungen an den eigenen Wegen zur Anmeldung.',
+  },
   'passkeys.counterRegression': {
     label: 'Kopierte Passkeys',
     options: { report: 'Werden gemeldet', refuse: 'Werden abgelehnt' },
@@ -80,6 +83,7 @@ export const policyRules: Pick<
   | 'ways'
   | 'waysLong'
   | 'rules'
+  | 'limits'
   | 'tightening'
   | 'helpdesk'
   | 'trust'
@@ -115,9 +119,12 @@ export const policyRules: Pick<
       strengths: 'Eigene Stärken',
     },
     none: 'Nichts',
-    asEveryone: 'Wie alle',
-    asEveryoneNeeds: (strength) => `Wie alle: ${strength}`,
+    asEveryoneNeeds: (value) => `${value}, wie alle`,
     change: (source, member, after) => `${source}, ${member}: ${after}`,
+  },
+  limits: {
+    fromStrength: (time, strength) => `${time}, aus der Stärke „${strength}“`,
+    shorter: (written, counts) => `${written}, aber die Grenze für alle ist kürzer: ${counts}`,
   },
   tightening: {
     now: {
@@ -135,9 +142,20 @@ export const policyRules: Pick<
     roles: 'Rollen des Helpdesks',
     over: 'Hilft Personen, die nur diese Rollen haben',
     may: 'Darf',
-    rights: { reset: 'Hineinhelfen und zurücksetzen', vouch: 'Anmeldecodes geben', unlock: 'Entsperren' },
-    entry: (roles, over, may) => `${roles} für ${over}: ${may}`,
-    hint: 'Ein Helpdesk erreicht nie die Verwaltung, und niemanden, der noch eine andere Rolle hat.',
+    rights: { reset: 'Hereinhelfen und zurücksetzen', vouch: 'Anmeldecodes geben', unlock: 'Entsperren' },
+    rightHints: {
+      reset: 'Entfernt, was verloren ist, und gibt einen Code zum Anmelden und Neueinrichten.',
+      vouch: 'Gibt einen Code zum Einrichten von Passkey oder App und sendet Einladungen erneut. Entfernt nichts.',
+      unlock: 'Beendet eine Sperre nach falschen Versuchen.',
+    },
+    missing: {
+      roles: 'Wählen Sie mindestens eine Rolle: wer zum Helpdesk gehört.',
+      over: 'Wählen Sie mindestens eine Rolle: wem der Helpdesk hilft.',
+      may: 'Wählen Sie mindestens eine Aufgabe.',
+    },
+    ofRoles: (roles, one) => `${one ? 'der Rolle' : 'den Rollen'} ${roles}`,
+    entry: (roles, over, may) => `${may}, durch Personen mit ${roles}, für Personen nur mit ${over}`,
+    hint: 'Ein Helpdesk kann der Verwaltung nicht helfen. Er kann auch niemandem helfen, der noch eine andere Rolle hat.',
     add: 'Helpdesk hinzufügen',
     remove: (place) => `Helpdesk ${place} entfernen`,
   },

@@ -30,7 +30,8 @@ export const policy: PolicyWords['policy'] = {
     waysTitle: (role) => `Wege zur Anmeldung für ${role}`,
     waysText: 'Alle angekreuzt oder keiner: Diese Regel begrenzt nichts.',
     sessionTitle: (role) => `Sitzungen für ${role}`,
-    sessionText: 'Leer: nach der Stärke, oder wie alle.',
+    sessionText: 'Ist die Grenze für alle kürzer, zählt sie auch für diese Rolle.',
+    sessionEmpty: (value) => `Leer: ${value}.`,
     apply: 'Übernehmen',
     idle: (time) => `${time} untätig`,
     most: (count) => `höchstens ${count}`,
@@ -71,7 +72,7 @@ export const policy: PolicyWords['policy'] = {
   },
   bar: {
     label: 'Entwurf',
-    changes: (count) => (count === 1 ? '1 Änderung' : `${count} Änderungen`),
+    changes: (count) => (count === 1 ? '1 geänderte Regel' : `${count} geänderte Regeln`),
     weaker: (count, all) => (count === all ? (all === 1 ? 'schwächer' : 'alle schwächer') : `davon ${count} schwächer`),
     more: (count, one) =>
       one ? '1 Person mehr muss etwas einrichten' : `${count} Personen mehr müssen etwas einrichten`,
@@ -86,6 +87,7 @@ export const policy: PolicyWords['policy'] = {
     discardTitle: 'Entwurf verwerfen?',
     discardText: (changes) => `Sie verlieren ${changes}. Die geltende Richtlinie bleibt.`,
     review: 'Prüfen',
+    unfinished: (form) => `${form} ist noch nicht vollständig.`,
     refused: 'So lässt sich das noch nicht speichern:',
   },
   json: {

@@ -14,12 +14,12 @@ export interface MemberWords {
 const members = {
   requiredStrength: { label: 'Strength' } as MemberWords,
   methods: { label: 'Ways to sign in', none: 'All that this site has' } as MemberWords,
-  'session.idle': { label: 'Signed out when idle for', none: 'By the strength' } as MemberWords,
-  'session.absolute': { label: 'Signed out after', none: 'By the strength' } as MemberWords,
+  'session.idle': { label: 'Signed out when idle for', none: 'From the strength' } as MemberWords,
+  'session.absolute': { label: 'Signed out after', none: 'From the strength' } as MemberWords,
   'session.most': { label: 'Sessions at once', none: 'Any number' } as MemberWords,
   'session.beyond': {
-    label: 'One session more',
-    options: { 'end-oldest': 'Ends the oldest', refuse: 'Is refused' },
+    label: 'One session too many',
+    options: { 'end-oldest': 'Ends the oldest session', refuse: 'Is refused' },
   } as MemberWords,
   preferSso: { label: 'Sign-in goes straight to', none: 'No provider' } as MemberWords,
   'administrators.policy': { label: 'Change the policy', none: 'Nobody' } as MemberWords,
@@ -31,10 +31,13 @@ const members = {
   'lockout.growth': { label: 'Each lock times', hint: '2 doubles each lock.' } as MemberWords,
   'lockout.maxLockFor': { label: 'Longest lock' } as MemberWords,
   'lockout.hardLimit': {
-    label: 'Tries until only known devices',
-    hint: 'So many wrong tries in a row.',
+    label: 'Wrong tries until only known devices may try',
+    hint: 'Wrong tries in a row. A known device is one that signed in before.',
   } as MemberWords,
-  recentProof: { label: 'Fresh proof for changes and administration' } as MemberWords,
+  recentProof: {
+    label: 'Asked to confirm again after',
+    hint: 'Before people administer, and before they change their own ways to sign in.',
+  } as MemberWords,
   'passkeys.counterRegression': {
     label: 'Copied passkeys',
     options: { report: 'Are reported', refuse: 'Are refused' },
@@ -129,9 +132,13 @@ export const policyRules = {
       strengths: 'Own strengths',
     },
     none: 'None',
-    asEveryone: 'As everyone',
-    asEveryoneNeeds: (strength: string): string => `As everyone: ${strength}`,
+    asEveryoneNeeds: (value: string): string => `${value}, as everyone`,
     change: (source: string, member: string, after: string): string => `${source}, ${member}: ${after}`,
+  },
+  limits: {
+    fromStrength: (time: string, strength: string): string => `${time}, from the strength “${strength}”`,
+    /** A written limit of a role above the limit of everyone. */
+    shorter: (written: string, counts: string): string => `${written}, but everyone’s limit is shorter: ${counts}`,
   },
   tightening: {
     now: {
@@ -147,11 +154,22 @@ export const policyRules = {
   helpdesk: {
     title: (place: number): string => `Helpdesk ${place}`,
     roles: 'Roles of the helpdesk',
-    over: 'Helps people with these roles alone',
+    over: 'Helps people who have only these roles',
     may: 'May',
     rights: { reset: 'Help in and reset', vouch: 'Give sign-in codes', unlock: 'Unlock' },
-    entry: (roles: string, over: string, may: string): string => `${roles} for ${over}: ${may}`,
-    hint: 'A helpdesk never reaches administrators, and nobody who has another role too.',
+    rightHints: {
+      reset: 'Removes what somebody lost, and gives a code to sign in and set up something new.',
+      vouch: 'Gives a code to set up a passkey or an app, and sends invitations again. Removes nothing.',
+      unlock: 'Ends a lock after wrong tries.',
+    },
+    missing: {
+      roles: 'Choose at least one role: who belongs to the helpdesk.',
+      over: 'Choose at least one role: whom the helpdesk helps.',
+      may: 'Choose at least one act.',
+    },
+    ofRoles: (roles: string, one: boolean): string => `${one ? 'the role' : 'the roles'} ${roles}`,
+    entry: (roles: string, over: string, may: string): string => `${may}, by ${roles}, for people with only ${over}`,
+    hint: 'A helpdesk cannot help administrators. It cannot help people who also have another role.',
     add: 'Add a helpdesk',
     remove: (place: number): string => `Remove helpdesk ${place}`,
   },

@@ -32,7 +32,9 @@ export const policy = {
     waysTitle: (role: string): string => `Ways to sign in for ${role}`,
     waysText: 'All ticked, or none: no limit by this rule.',
     sessionTitle: (role: string): string => `Sessions of ${role}`,
-    sessionText: 'Empty: by the strength, or as everyone.',
+    sessionText: 'If everyone’s limit is shorter, it counts for this role too.',
+    /** @param value what counts without a value of the rule */
+    sessionEmpty: (value: string): string => `Empty: ${value}.`,
     apply: 'Apply',
     idle: (time: string): string => `${time} idle`,
     most: (count: number): string => `at most ${count}`,
@@ -73,7 +75,7 @@ export const policy = {
   },
   bar: {
     label: 'Draft',
-    changes: (count: number): string => (count === 1 ? '1 change' : `${count} changes`),
+    changes: (count: number): string => (count === 1 ? '1 changed rule' : `${count} changed rules`),
     weaker: (count: number, all: number): string =>
       count === all ? (all === 1 ? 'weaker' : 'all weaker') : `${count} of them weaker`,
     more: (count: string, one: boolean): string =>
@@ -89,6 +91,8 @@ export const policy = {
     discardTitle: 'Discard the draft?',
     discardText: (changes: string): string => `You lose ${changes}. The policy in force stays.`,
     review: 'Review',
+    /** @param form the heading of the fields, such as `Helpdesk 1` */
+    unfinished: (form: string): string => `${form} is not complete yet.`,
     /** The server refuses a member. */
     refused: 'This can’t be saved yet:',
   },

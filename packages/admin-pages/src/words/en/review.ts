@@ -1,7 +1,7 @@
 /** The review of a draft before the policy is saved. */
 export const review = {
   back: 'Back to the draft',
-  title: (count: number): string => (count === 1 ? 'Review 1 change' : `Review ${count} changes`),
+  title: (count: number): string => (count === 1 ? 'Review 1 changed rule' : `Review ${count} changed rules`),
   about: (version: number, since: string): string =>
     `On top of version ${version}. Kept in this browser since ${since}`,
   nothing: 'The draft has the same rules as the policy in force. There is nothing to save.',
@@ -11,7 +11,7 @@ export const review = {
   weaker: 'Weaker',
   stricter: 'Stricter',
   changed: 'Changed',
-  allow: (title: string, after: string): string => `Yes, weaken ${title}. Then: ${after}`,
+  allow: (title: string, after: string): string => `Yes, make “${title}” weaker. Then: ${after}`,
   moves: {
     title: 'Who changes group',
     about: (moved: string, all: string): string => `${moved} of ${all} people`,
@@ -32,17 +32,21 @@ export const review = {
       'noWayIn mustEnroll': 'can sign in again, and must set something up first',
     },
     others: (count: number): string => `and ${count} more`,
-    affected: 'Who is affected after saving, and why',
+    affected: 'Who has to set something up or can’t sign in, with the new policy',
+    allAsToday: 'For all of them this is so today already. Saving does not change it.',
+    /** @param staying the people for whom it is so today */
+    asToday: (staying: string, all: string): string =>
+      `For ${staying} of these ${all} people this is so today already.`,
     impact: { 'must-enroll': 'Must set up.', stranded: 'Can’t sign in.' },
     otherPeople: 'and other people',
-    firstOnly: (shown: string): string => `By the first ${shown} people who are affected.`,
+    firstOnly: (shown: string): string => `The names are from the first ${shown} of these people.`,
   },
   threats: {
     title: 'What a thief could do',
-    about: (worse: number, better: number): string => `${worse} worse, ${better} better`,
+    about: (worse: number, better: number): string => `Cases: ${worse} worse, ${better} better`,
     same: 'No thief reaches more than today.',
-    who: 'Somebody who has',
-    reach: 'as',
+    who: 'Thief',
+    reach: 'Account',
     running: 'What thieves reach is being worked out…',
     notDecided: 'What thieves reach could not be worked out completely.',
     notAnalysed: 'What thieves reach was not worked out: this server starts no thread for it.',
@@ -102,8 +106,11 @@ export const review = {
     nobody: (who: string): string => `Nobody has the name ${who}.`,
     proves: 'What they prove',
     ask: 'Ask',
+    whose: (who: string): string => `Sign-in of ${who}`,
     begin: 'Sign-in begins',
     accepted: 'Accepted',
+    /** @param why sentences */
+    notYet: (why: string): string => `Right, and not enough alone. ${why}`,
     refused: 'Not enough',
     cannotGive: 'This person cannot give it',
     asksFor: (ways: string): string => `Asked for: ${ways}`,

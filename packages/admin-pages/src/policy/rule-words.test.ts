@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { changeText, faultTitle, ruleTitle, valueText } from './rule-words.ts';
+
+const POLICY = {
+  requiredStrength: 'baseline',
+  session: { most: 3 },
+  roles: { 'super-admin': { requiredStrength: 'enhanced' }, guest: { session: { idle: '60d' } } },
+};
+const sessionOf = (role: string, member: string): readonly string[] => ['roles', role, 'session', member];
+
+describe('the name of a rule', () => {
+  it.each([
+    [['requiredStrength'], 'Everyone: strength'],
+    [['session', 'idle'], 'Everyone: signed out when idle for'],
+    [['roles', 'guest', 'requiredStrength'], 'guest: strength'],
+    [['administrators', 'helpdesk'], 'Administrators: helpdesk'],
+    [['administrators'], 'Administrators'],
+    [['recentProof'], 'Sessions: asked to confirm again after'],
+    [['strengths', 'Strict'], 'Own strengths: Strict'],
+  ])('says where the page has the rule, for %j', (path, title) => {
+    expect(ruleTitle(path)).toBe(title);
+  });
+
+  it.each([
+    ['administrators.helpdesk.0.roles', 'Administrators: helpdesk'],
+    ['policy.roles.guest.session.idle', 'guest: signed out when idle for'],
+    ['lockout.growth', 'Lockout: each lock times'],
+    ['administrators', 'Administrators'],
+  ])('stands in place of the path of an error, for %s', (path, title) => {
+    expect(faultTitle(path)).toBe(title);
+  });
+});
+
+describe('the value of a rule', () => {
+  it('that is absent is what counts in its place, and why', () => {
+    const of = (path: readonly string[]): string => valueText(path, undefined, POLICY);
+    expect(of(['session', 'idle'])).toBe('30 days, from the strength “Two steps”');
+    expect(of(sessionOf('super-admin', 'idle'))).toBe('1 hour, from the strength “App or passkey”');
+    expect(of(sessionOf('contractor', 'absolute'))).toBe('30 days, as everyone');
+    expect(of(sessionOf('guest', 'most'))).toBe('3, as everyone');
+    expect(of(sessionOf('guest', 'beyond'))).toBe('Ends the oldest session, as everyone');
+  });
+
+  it('that another rule overrules says so', () => {
+    expect(valueText(sessionOf('guest', 'idle'), '60d', POLICY)).toBe(
+      '60 days, but everyone’s limit is shorter: 30 days',
+    );
+    expect(valueText(sessionOf('guest', 'idle'), '7d', POLICY)).toBe('7 days');
+  });
+
+  it('depends on the proof with a strength of the policy’s own', () => {
+    const own = { ...POLICY, requiredStrength: 'strict' };
+    for (const path of [['session', 'idle'], sessionOf('guest', 'absolute')])
+      expect(valueText(path, undefined, own)).toBe('From the strength');
+    expect(valueText(sessionOf('guest', 'idle'), '7d', own)).toBe('7 days');
+  });
+
+  it('says of a helpdesk who helps whom', () => {
+    const after = [{ roles: ['helpdesk'], over: ['contractor', 'guest'], may: ['reset'] }];
+    expect(changeText({ path: ['administrators', 'helpdesk'], before: undefined, after }, POLICY)).toBe(
+      'Administrators, helpdesk: Help in and reset, by the role helpdesk, for people with only the roles contractor and guest',
+    );
+  });
+});
