@@ -33,11 +33,13 @@ describe.skipIf(chromiumHere === null)('a helpdesk on the pages of administrator
       administrators: { helpdesk: [{ ...HELPDESK, may: ['reset', 'unlock'] }] },
     });
     await page.goto('/admin/policy');
-    expect(await card.textContent()).toContain('desk for contractor: Help in and reset and Unlock');
-    // An empty list is refused by the server, and told.
+    expect(await card.textContent()).toContain(
+      'Help in and reset and Unlock, by the role desk, for people with only the role contractor',
+    );
+    // The server would refuse an empty list. The draft says what is missing.
     await page.getByTestId('edit-administrators').click();
     await page.getByTestId('helpdesk-0-over-contractor').uncheck({ force: true });
-    await expect.poll(() => page.getByTestId('draft-bar').textContent()).toContain('an empty list helps nobody');
+    await expect.poll(() => page.getByTestId('draft-bar').textContent()).toContain('Helpdesk 1 is not complete yet');
     await page.getByTestId('remove-helpdesk-0').click();
     await save(page);
     expect((await ada.policy()).policy).not.toHaveProperty('administrators.helpdesk');
