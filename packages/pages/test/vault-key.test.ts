@@ -15,6 +15,7 @@ import {
   typesSecret,
 } from '@sallyport/example-quickstart/test/vault-page';
 import type { AuthenticatorTraits } from '@sallyport/example-quickstart/test/virtual-authenticator';
+import { thoroughly } from '@sallyport/test-support/how-much';
 import { describe, expect, it } from 'vitest';
 
 const app = await quickstartForThisFile();
@@ -141,11 +142,25 @@ describe.skipIf(chromiumHere === null)('a new key for a vault, in Chromium', () 
 describe.skipIf(chromiumHere === null)('a second gesture, in Chromium', () => {
   const desk = chromiumForThisFile().at(app);
 
-  it.each([
-    { authenticator: 'derives when it is made', traits: KEY, strips: false, gestures: 0, opens: true },
-    { authenticator: 'derives only when it signs in', traits: KEY, strips: true, gestures: 1, opens: true },
-    { authenticator: 'derives nothing', traits: { ...KEY, hasPrf: false }, strips: false, gestures: 0, opens: false },
-  ])(
+  const derivesLater = {
+    authenticator: 'derives only when it signs in',
+    traits: KEY,
+    strips: true,
+    gestures: 1,
+    opens: true,
+  };
+  const authenticators = [
+    { ...derivesLater, authenticator: 'derives when it is made', strips: false, gestures: 0 },
+    derivesLater,
+    {
+      authenticator: 'derives nothing',
+      traits: { ...KEY, hasPrf: false },
+      strips: false,
+      gestures: 0,
+      opens: false,
+    },
+  ];
+  it.each(thoroughly(authenticators, [derivesLater]))(
     'N11 is asked for only where it brings something: a passkey that $authenticator',
     async ({ traits, strips, gestures, opens }) => {
       const seat = await desk.sitDown(INSIDE);
