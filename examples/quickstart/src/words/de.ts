@@ -32,7 +32,7 @@ const home: Words['home'] = {
   app: 'Eine App hinter dem Tor',
   aboutTheApp:
     'Drei Seiten der Demo-App, jede mit eigener Anforderung. Wer sie nicht erfüllt, wird nach mehr gefragt und nicht abgewiesen.',
-  route: { reports: 'Berichte lesen', vault: 'Tresor öffnen', payout: 'Auszahlung anweisen' },
+  route: { reports: 'Berichte lesen', vault: 'Tresor des Teams öffnen', payout: 'Auszahlung anweisen' },
   demand: {
     askingTheServer: 'Der Server wird gefragt …',
     session: 'Alle, die angemeldet sind',

@@ -30,7 +30,7 @@ const home = {
   app: 'An app behind the gate',
   aboutTheApp:
     'Three pages of the demo app, each with its own demand. A person who falls short of it is asked for more, not sent away.',
-  route: { reports: 'Read the reports', vault: 'Open the vault', payout: 'Send a payout' },
+  route: { reports: 'Read the reports', vault: 'Open the team vault', payout: 'Send a payout' },
   demand: {
     askingTheServer: 'Asking the server…',
     session: 'Anyone who is signed in',
