@@ -110,9 +110,14 @@ export function phoneNumber(typed: string): string | undefined {
 function sentenceOf({ type, method, detail }: Notice['event'], { mails }: Words): string | undefined {
   const told: Readonly<Record<string, string>> = mails.notice.told;
   const ways: Readonly<Record<string, string>> = mails.notice.ways;
+  const vaultOpens: Readonly<Record<string, string>> = mails.notice.vaultOpens;
+  const vaultNoLongerOpens: Readonly<Record<string, string>> = mails.notice.vaultNoLongerOpens;
   const factor = String(detail?.['factor'] ?? method);
+  const kind = String(detail?.['kind']);
   if (type === 'factor.enrolled') return mails.notice.added(ways[factor] ?? factor);
   if (type === 'factor.removed') return mails.notice.removed(ways[factor] ?? factor);
+  if (type === 'vault.envelope-added') return vaultOpens[kind];
+  if (type === 'vault.envelope-removed') return vaultNoLongerOpens[kind];
   return told[type];
 }
 

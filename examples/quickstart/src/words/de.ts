@@ -138,6 +138,16 @@ const mails: Words['mails'] = {
         absence: 'zum ersten Mal seit einem halben Jahr',
       },
     },
+    vaultOpens: {
+      passkey: 'Ein weiterer Passkey kann jetzt Ihren Tresor öffnen.',
+      secret: 'Für Ihren Tresor wurde ein neues Master-Passwort festgelegt.',
+      emergency: 'Das Notfallkonto kann jetzt Ihren Tresor öffnen, wenn Sie alles andere verlieren.',
+    },
+    vaultNoLongerOpens: {
+      passkey: 'Ein Passkey kann Ihren Tresor nicht mehr öffnen.',
+      secret: 'Das alte Master-Passwort Ihres Tresors gilt nicht mehr.',
+      emergency: 'Das Notfallkonto kann Ihren Tresor nicht mehr öffnen.',
+    },
     removed: (what) => `Ein Anmeldeweg wurde aus Ihrem Konto entfernt: ${what}.`,
     told: {
       'account.locked':
@@ -173,9 +183,6 @@ const mails: Words['mails'] = {
       'vault.created': 'Für Ihr Konto wurde ein Tresor eingerichtet.',
       'vault.replaced':
         'Ihr Tresor hat einen neuen Schlüssel. Was ihn vorher geöffnet hat, öffnet ihn vielleicht nicht mehr.',
-      'vault.envelope-added':
-        'Ihr Tresor lässt sich durch etwas mehr öffnen als vorher. Auf der Seite Ihres Tresors steht, wodurch.',
-      'vault.envelope-removed': 'Etwas öffnet Ihren Tresor nicht mehr. Auf der Seite Ihres Tresors steht, was.',
       'vault.emergency-opened': 'Das Notfallkonto hat erhalten, was Ihren Tresor öffnet.',
       'external-id.linked':
         'Ihr Konto wurde mit einer anderen Anmeldung verknüpft: mit Single Sign-on oder dem Verzeichnis Ihrer Organisation. Damit können Sie sich jetzt hier anmelden.',
