@@ -57,7 +57,7 @@ export default [
     path: ['packages/pages/dist/assets/sign-in.js'],
     ignore: ['./de-*'],
     gzip: true,
-    limit: '33.1 kB',
+    limit: '33.7 kB',
     modifyEsbuildConfig: asModule,
   },
   {
@@ -65,7 +65,7 @@ export default [
     path: ['packages/pages/dist/assets/account.js'],
     ignore: ['./de-*'],
     gzip: true,
-    limit: '51.5 kB',
+    limit: '52.2 kB',
     modifyEsbuildConfig: asModule,
   },
   ...Object.entries({ overview: 35.1, people: 48.3, policy: 45, activity: 35.5, risks: 29 }).map(
