@@ -57,7 +57,7 @@ export default [
     path: ['packages/pages/dist/assets/sign-in.js'],
     ignore: ['./de-*'],
     gzip: true,
-    limit: '33.8 kB',
+    limit: '34.3 kB',
     modifyEsbuildConfig: asModule,
   },
   {
@@ -65,7 +65,7 @@ export default [
     path: ['packages/pages/dist/assets/account.js'],
     ignore: ['./de-*'],
     gzip: true,
-    limit: '52.9 kB',
+    limit: '53.6 kB',
     modifyEsbuildConfig: asModule,
   },
   ...Object.entries({ overview: 36, people: 51, policy: 47.6, activity: 36.9, risks: 29.5 }).map(

@@ -145,6 +145,8 @@ function sentenceOf({ event, addresses }: Notice, to: string, { mails }: Words):
   const says = mails.notice;
   const told: Readonly<Record<string, string>> = says.told;
   const ways: Readonly<Record<string, string>> = says.ways;
+  const vaultOpens: Readonly<Record<string, string>> = says.vaultOpens;
+  const vaultNoLongerOpens: Readonly<Record<string, string>> = says.vaultNoLongerOpens;
   const factor = String(detail?.['factor'] ?? method);
   const sentence = told[type];
   switch (type) {
@@ -162,6 +164,10 @@ function sentenceOf({ event, addresses }: Notice, to: string, { mails }: Words):
       const goesTo = next === undefined ? says.mailGoesNowhere : says.mailGoesTo(String(next));
       return `${sentence} ${isFormer ? goesTo : says.mailComesHere}`;
     }
+    case 'vault.envelope-added':
+      return vaultOpens[String(detail?.['kind'])];
+    case 'vault.envelope-removed':
+      return vaultNoLongerOpens[String(detail?.['kind'])];
     default:
       return sentence;
   }

@@ -28,6 +28,23 @@ async function removalsOf(person: Person): Promise<readonly unknown[]> {
   return events.map(({ actor, detail }) => ({ actor, passkey: detail?.['passkey'] }));
 }
 
+describe('the mails about a vault', () => {
+  it('P21 name the kind of way, so that the two mails of a changed master secret agree', async () => {
+    const { person, vault } = await ownerOfAVault(app);
+    expect(await vault.puts([secretWay(), emergencyWay()], 0)).toMatchObject({ status: 200 });
+    const [old] = (await vault.now()).envelopes;
+    expect(await vault.adds(secretWay(), 1)).toMatchObject({ status: 201 });
+    expect((await vault.removes(old?.id ?? '', 2)).status).toBe(200);
+    for (const text of [
+      'A new master secret was set for your vault.',
+      'The old master secret of your vault no longer works.',
+    ]) {
+      const told = expect.objectContaining({ text: expect.stringContaining(text) });
+      await expect.poll(() => app.mailsTo(person.identifier)).toContainEqual(told);
+    }
+  });
+});
+
 describe('when a passkey goes, its envelope goes with it', () => {
   it('N11 P21 removed by its owner', async () => {
     const { person, phone, keyRing } = await withEveryWay();

@@ -2,7 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { chromiumForThisFile, chromiumHere, type Seat } from '@sallyport/example-quickstart/test/browser';
 import { quickstartForThisFile } from '@sallyport/example-quickstart/test/quickstart';
 import { OwnVault, secretWay, type VaultDocument } from '@sallyport/example-quickstart/test/vault';
-import { NOTE, ownsVaultBySecret, shownNote, typesSecret } from '@sallyport/example-quickstart/test/vault-page';
+import {
+  askToReplaceKey,
+  NOTE,
+  ownsVaultBySecret,
+  shownNote,
+  typesSecret,
+} from '@sallyport/example-quickstart/test/vault-page';
 import { describe, expect, it } from 'vitest';
 
 const app = await quickstartForThisFile();
@@ -45,9 +51,7 @@ describe.skipIf(chromiumHere === null)('a vault that cannot be opened or changed
       return vault;
     });
     await seat.page.getByTestId('replace-key').click();
-    await seat.page.getByTestId('next-secret').fill('a short walk by the sea');
-    await seat.page.getByTestId('next-again').fill('a short walk by the sea');
-    await seat.page.getByTestId('confirm').click();
+    await askToReplaceKey(seat, 'a short walk by the sea');
     await seat.page.getByTestId('news').filter({ hasText: 'new key' }).waitFor();
     const [old] = seen;
     await seat.page.unroute('**/auth/account/vault');
@@ -65,8 +69,7 @@ describe.skipIf(chromiumHere === null)('a vault that cannot be opened or changed
     await seat.page.reload();
     await typesSecret(seat);
     await seat.page.getByTestId('change-secret').click();
-    await seat.page.getByTestId('next-secret').fill(randomBytes(8).toString('hex'));
-    await seat.page.getByTestId('confirm').click();
+    await askToReplaceKey(seat, randomBytes(8).toString('hex'));
     expect(await seat.says()).toContain('At most 20');
     expect(await vault.now()).toMatchObject({ version: 19 });
   });

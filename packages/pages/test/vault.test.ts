@@ -1,9 +1,12 @@
-import { chromiumForThisFile, chromiumHere } from '@sallyport/example-quickstart/test/browser';
+import { chromiumForThisFile, chromiumHere, newcomerAt, type Seat } from '@sallyport/example-quickstart/test/browser';
 import { SECOND } from '@sallyport/example-quickstart/test/clock';
 import { quickstartForThisFile } from '@sallyport/example-quickstart/test/quickstart';
 import {
+  askToReplaceKey,
+  makesVault,
   NOTE,
   ownsVaultByPasskey,
+  ownsVaultBySecret,
   shownNote,
   shownWays,
   signsInToVault,
@@ -13,6 +16,8 @@ import type { AuthenticatorTraits } from '@sallyport/example-quickstart/test/vir
 import { describe, expect, it } from 'vitest';
 
 const app = await quickstartForThisFile();
+
+const NEXT_SECRET = 'a short walk by the sea';
 
 const WITH_PRF: AuthenticatorTraits = { transport: 'internal', ctap2Version: 'ctap2_1', hasPrf: true };
 const WITHOUT_PRF: AuthenticatorTraits = { transport: 'internal' };
@@ -59,19 +64,76 @@ describe.skipIf(chromiumHere === null)('the vault, in Chromium', () => {
   it('P21 a way goes after a question, and none of the last beside passkeys does', async () => {
     const seat = await desk.sitDown(WITH_PRF);
     await ownsVaultByPasskey(seat, app);
-    const removes = async (kind: string): Promise<void> => {
-      const way = seat.page.locator(`[data-testid=way][data-kind=${kind}]`);
-      await way.getByTestId('remove-way').click();
-      await seat.page.getByTestId('confirm').click();
-    };
-    await removes('secret');
-    await seat.page.getByTestId('news').filter({ hasText: 'gone' }).waitFor();
+    expect(await removesWay(seat, 'secret')).toMatch(/This master secret will no longer open.*Emergency account\./);
     expect(await shownWays(seat)).toEqual(['passkey', 'emergency']);
-    await removes('emergency');
-    expect(await seat.says()).toContain('passkeys alone');
-    await seat.page.getByTestId('cancel').click();
-    expect(await shownWays(seat)).toEqual(['passkey', 'emergency']);
+    const emergency = wayOf(seat, 'emergency');
+    expect(await emergency.getByTestId('remove-way').count()).toBe(0);
+    expect(await emergency.textContent()).toContain('only passkeys would be left');
+    await seat.page.getByTestId('change-secret').filter({ hasText: 'Set up a master secret' }).click();
+    await askToReplaceKey(seat, NEXT_SECRET);
+    await seat.page.getByTestId('news').filter({ hasText: 'opens the vault now' }).waitFor();
+    expect(await removesWay(seat, 'emergency')).toContain('The account itself stays');
+    expect(await shownWays(seat)).toEqual(['passkey', 'secret']);
     expect(await shownNote(seat)).toBe(NOTE);
+  });
+
+  it('P21 without the emergency account, the page for a lost vault names what still opens the vault', async () => {
+    const seat = await desk.sitDown();
+    await ownsVaultBySecret(seat, app);
+    await removesWay(seat, 'emergency');
+    expect(await wayOf(seat, 'secret').textContent()).toContain('nothing else opens the vault');
+    await seat.page.getByTestId('lock').click();
+    await seat.page.getByTestId('lost-everything').click();
+    const told = await seat.page.getByTestId('lost').textContent();
+    expect(told).toContain('Only this still opens the vault: Master secret.');
+    expect(told).not.toContain('never');
+  });
+
+  it('P21 a new master secret is typed twice, and is long; a slip changes nothing', async () => {
+    const seat = await desk.sitDown();
+    await newcomerAt(seat, app);
+    await seat.page.goto('/vault');
+    const makes = async (secret: string): Promise<void> => {
+      for (const name of ['secret', 'again']) await seat.page.getByTestId(name).fill(secret);
+      await seat.page.getByTestId('make-vault').click();
+    };
+    // 14 characters, as people count: the letter with the accent is two code points before the normalisation.
+    await makes('e\u0301ight by eight');
+    expect(await seat.says()).toContain('at least 15 characters');
+    expect(await seat.page.getByTestId('secret').getAttribute('aria-invalid')).toBe('true');
+    await makesVault(seat);
+    await seat.page.getByTestId('change-secret').click();
+    await askToReplaceKey(seat, 'kurz');
+    expect(await seat.says()).toContain('at least 15 characters');
+    await askToReplaceKey(seat, NEXT_SECRET, { again: `${NEXT_SECRET}.` });
+    expect(await seat.says()).toContain('not the same');
+    await askToReplaceKey(seat, NEXT_SECRET);
+    await seat.page.getByTestId('news').filter({ hasText: 'is changed' }).waitFor();
+    await seat.page.getByTestId('lock').click();
+    await typesSecret(seat, NEXT_SECRET);
+    expect(await shownNote(seat)).toBe(NOTE);
+  });
+
+  it('a note that is not saved stays through another act, and is lost only after a question', async () => {
+    const seat = await desk.sitDown();
+    const { page } = seat;
+    await ownsVaultBySecret(seat, app);
+    await page.getByTestId('note').fill('not saved yet');
+    expect(await page.getByTestId('saved').textContent()).toBe('');
+    await page.getByTestId('lock').click();
+    await page.getByTestId('dialog').filter({ hasText: 'without saving' }).getByTestId('cancel').click();
+    expect(await shownNote(seat)).toBe('not saved yet');
+    await removesWay(seat, 'emergency');
+    expect(await shownNote(seat)).toBe('not saved yet');
+    await page.getByTestId('lock').click();
+    await page.getByTestId('confirm').click();
+    await typesSecret(seat);
+    expect(await shownNote(seat)).toBe(NOTE);
+    await page.getByTestId('note').fill('saved');
+    await page.getByTestId('save-note').click();
+    await page.getByTestId('saved').filter({ hasText: 'Saved' }).waitFor();
+    await page.getByTestId('lock').click();
+    await page.getByTestId('locked').waitFor();
   });
 
   it('N11 a passkey without PRF signs in, and the master secret opens the vault', async () => {
@@ -85,3 +147,14 @@ describe.skipIf(chromiumHere === null)('the vault, in Chromium', () => {
     expect(await shownNote(seat)).toBe(NOTE);
   });
 });
+
+const wayOf = ({ page }: Seat, kind: string) => page.locator(`[data-testid=way][data-kind=${kind}]`);
+
+/** Removes a way into the vault. Resolves to the question before. */
+async function removesWay(seat: Seat, kind: string): Promise<string | null> {
+  await wayOf(seat, kind).getByTestId('remove-way').click();
+  const asked = await seat.page.getByTestId('dialog').textContent();
+  await seat.page.getByTestId('confirm').click();
+  await wayOf(seat, kind).waitFor({ state: 'detached' });
+  return asked;
+}

@@ -32,7 +32,7 @@ const home: Words['home'] = {
   app: 'Eine App hinter dem Tor',
   aboutTheApp:
     'Drei Seiten der Demo-App, jede mit eigener Anforderung. Wer sie nicht erfüllt, wird nach mehr gefragt und nicht abgewiesen.',
-  route: { reports: 'Berichte lesen', vault: 'Tresor öffnen', payout: 'Auszahlung anweisen' },
+  route: { reports: 'Berichte lesen', vault: 'Tresor des Teams öffnen', payout: 'Auszahlung anweisen' },
   demand: {
     askingTheServer: 'Der Server wird gefragt …',
     session: 'Alle, die angemeldet sind',
@@ -148,6 +148,16 @@ const mails: Words['mails'] = {
     mailComesHere: 'Codes und Links kommen ab jetzt an diese Adresse.',
     mailGoesNowhere: 'Codes und Links kommen nicht mehr hierher.',
     nameIsNow: (name) => `Melden Sie sich ab jetzt mit ${name} an.`,
+    vaultOpens: {
+      passkey: 'Ein weiterer Passkey kann jetzt Ihren Tresor öffnen.',
+      secret: 'Für Ihren Tresor wurde ein neues Master-Passwort festgelegt.',
+      emergency: 'Das Notfallkonto kann jetzt Ihren Tresor öffnen, wenn Sie alles andere verlieren.',
+    },
+    vaultNoLongerOpens: {
+      passkey: 'Ein Passkey kann Ihren Tresor nicht mehr öffnen.',
+      secret: 'Das alte Master-Passwort Ihres Tresors gilt nicht mehr.',
+      emergency: 'Das Notfallkonto kann Ihren Tresor nicht mehr öffnen.',
+    },
     removed: (what) => `Ein Anmeldeweg wurde aus Ihrem Konto entfernt: ${what}.`,
     told: {
       'account.locked':
@@ -182,9 +192,6 @@ const mails: Words['mails'] = {
       'vault.created': 'Für Ihr Konto wurde ein Tresor eingerichtet.',
       'vault.replaced':
         'Ihr Tresor hat einen neuen Schlüssel. Was ihn vorher geöffnet hat, öffnet ihn vielleicht nicht mehr.',
-      'vault.envelope-added':
-        'Ihr Tresor lässt sich durch etwas mehr öffnen als vorher. Auf der Seite Ihres Tresors steht, wodurch.',
-      'vault.envelope-removed': 'Etwas öffnet Ihren Tresor nicht mehr. Auf der Seite Ihres Tresors steht, was.',
       'vault.emergency-opened': 'Das Notfallkonto hat erhalten, was Ihren Tresor öffnet.',
       'external-id.linked':
         'Ihr Konto wurde mit einer anderen Anmeldung verknüpft: mit Single Sign-on oder dem Verzeichnis Ihrer Organisation. Damit können Sie sich jetzt hier anmelden.',

@@ -30,7 +30,7 @@ const home = {
   app: 'An app behind the gate',
   aboutTheApp:
     'Three pages of the demo app, each with its own demand. A person who falls short of it is asked for more, not sent away.',
-  route: { reports: 'Read the reports', vault: 'Open the vault', payout: 'Send a payout' },
+  route: { reports: 'Read the reports', vault: 'Open the team vault', payout: 'Send a payout' },
   demand: {
     askingTheServer: 'Asking the server…',
     session: 'Anyone who is signed in',
@@ -153,6 +153,18 @@ const mails = {
     mailComesHere: 'Codes and links come to this address from now on.',
     mailGoesNowhere: 'Codes and links no longer come here.',
     nameIsNow: (name: string): string => `Sign in with ${name} from now on.`,
+    /** A way to open the vault that was added, by its kind. */
+    vaultOpens: {
+      passkey: 'Another passkey can open your vault now.',
+      secret: 'A new master secret was set for your vault.',
+      emergency: 'The emergency account can open your vault now, if you lose everything else.',
+    },
+    /** A way to open the vault that was removed, by its kind. */
+    vaultNoLongerOpens: {
+      passkey: 'A passkey can no longer open your vault.',
+      secret: 'The old master secret of your vault no longer works.',
+      emergency: 'The emergency account can no longer open your vault.',
+    },
     removed: (what: string): string => `A way to sign in was removed from your account: ${what}.`,
     told: {
       'account.locked': 'There were too many wrong attempts to sign in to your account. It is locked for a while.',
@@ -183,8 +195,6 @@ const mails = {
         'One of your devices is no longer known here. If others type wrong passwords, you may have to wait on it as well.',
       'vault.created': 'A vault was made for your account.',
       'vault.replaced': 'Your vault got a new key. What opened it before may not open it any more.',
-      'vault.envelope-added': 'Your vault can be opened by something more than before. Your vault’s page says by what.',
-      'vault.envelope-removed': 'Something no longer opens your vault. Your vault’s page says what.',
       'vault.emergency-opened': 'The emergency account took what opens your vault.',
       'external-id.linked':
         'Your account was linked to another sign-in: single sign-on, or the directory of your organisation. You can sign in here with that now.',

@@ -58,6 +58,7 @@ export async function typesSecret(seat: Seat, secret: string = SECRET): Promise<
 export async function addsPasskey(seat: Seat, authenticator: VirtualAuthenticator): Promise<string | null> {
   await seat.touches(authenticator);
   await seat.page.getByTestId('add-passkey').click();
+  await seat.page.getByTestId('confirm').click();
   return seat.page.getByTestId('news').filter({ hasText: /\S/ }).textContent();
 }
 

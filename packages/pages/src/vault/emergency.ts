@@ -42,7 +42,7 @@ export async function emergencyCard(accountId: string): Promise<HTMLElement | nu
         return whose?.select();
       }
       const answer = await withStepUp(() => client.admin.openVault(owner.accountId, textOf(values, 'reason').trim()));
-      download('answer.json', JSON.stringify(answer, null, 2), 'application/json');
+      download(words.vault.emergency.fileName, JSON.stringify(answer, null, 2), 'application/json');
       fill(done, takenNote(owner));
     },
   });
@@ -58,7 +58,7 @@ function takenNote({ accountId, identifiers }: AccountEntry): HTMLElement {
   return h(
     'div',
     { class: 'note stack' },
-    h('p', {}, words.vault.emergency.done(identifiers[0] ?? accountId)),
+    h('p', {}, words.vault.emergency.done(words.vault.emergency.fileName, identifiers[0] ?? accountId)),
     h('p', {}, words.vault.emergency.next),
     h('code', { class: 'command', 'data-testid': 'emergency-command' }, commandFor(accountId)),
   );
@@ -67,12 +67,12 @@ function takenNote({ accountId, identifiers }: AccountEntry): HTMLElement {
 function commandFor(accountId: string): string {
   const options = [
     ['--key', 'emergency-key.json'],
-    ['--envelope', 'answer.json'],
+    ['--envelope', words.vault.emergency.fileName],
     ['--account', accountId],
-    ['--data', 'note.txt'],
+    ['--data', words.vault.lost.fileName],
     ['--purpose', 'notes'],
     ['--name', 'private'],
-    ['--out', 'opened.txt'],
+    ['--out', words.vault.emergency.openedName],
   ];
   // A line for each option, in the syntax of a shell.
   return [['npx', 'sallyport', 'vault', 'open'], ...options].map((line) => line.join(' ')).join(' \\\n  ');

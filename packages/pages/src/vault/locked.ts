@@ -5,7 +5,7 @@ import { type HandedPasskey, takePasskey } from '../parts/passkey-handover.ts';
 import { problemLine } from '../parts/problem-line.ts';
 import { provePasskey } from '../parts/step-up.ts';
 import { words } from '../words.ts';
-import { secretField } from './making.ts';
+import { secretField } from './new-secret.ts';
 
 /** The card of a closed vault, which the master secret or a passkey opens. */
 export function lockedCard(

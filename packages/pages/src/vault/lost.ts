@@ -2,10 +2,12 @@ import type { VaultStatus } from '@sallyport/vault';
 import { download } from '../parts/clipboard.ts';
 import { button, linkButton } from '../parts/controls.ts';
 import { h } from '../parts/element.ts';
+import { either } from '../parts/lists.ts';
 import { problemLine } from '../parts/problem-line.ts';
 import { words } from '../words.ts';
 import { sealedNote } from './note.ts';
 import { keyInUse } from './vaults.ts';
+import { kindName } from './ways.ts';
 
 export interface LostInput {
   readonly accountId: string;
@@ -27,7 +29,7 @@ export function lostCard({ accountId, status, onBack, onAnew }: LostInput): HTML
       try {
         const sealed = await sealedNote(await keyInUse());
         if (sealed === undefined) return problem.say(words.vault.lost.noNote);
-        download('note.txt', sealed);
+        download(words.vault.lost.fileName, sealed);
       } catch (thrown) {
         problem.show(thrown);
       }
@@ -58,7 +60,7 @@ export function lostCard({ accountId, status, onBack, onAnew }: LostInput): HTML
       h('h2', { tabindex: -1, id: 'lost-title' }, words.vault.lost.title),
       canBeOpened
         ? h('p', { class: 'muted' }, words.vault.lost.lead)
-        : h('p', { class: 'note warn' }, words.vault.lost.noEmergency),
+        : h('p', { class: 'note warn' }, words.vault.lost.noEmergency(either(status.ways.map(kindName)))),
     ),
     canBeOpened ? steps : null,
     button({ label: words.vault.lost.startAnew, testid: 'start-anew', look: 'wide danger', run: onAnew }),

@@ -1,11 +1,12 @@
 import type { NewWay, OpenVault, VaultClient } from '@sallyport/vault';
-import { actionForm, field, linkButton, textOf } from '../parts/controls.ts';
+import { actionForm, linkButton, textOf } from '../parts/controls.ts';
 import { h } from '../parts/element.ts';
 import { blame } from '../parts/field-fault.ts';
 import type { HandedPasskey } from '../parts/passkey-handover.ts';
 import { inputOf, problemLine } from '../parts/problem-line.ts';
 import { withStepUp } from '../parts/step-up.ts';
 import { words } from '../words.ts';
+import { checkLength, newSecretFields } from './new-secret.ts';
 
 export interface MakingInput {
   readonly vaults: VaultClient;
@@ -21,16 +22,14 @@ export function makingCard({ vaults, passkey, onOpen, onBack }: MakingInput): HT
   const isAnew = onBack !== undefined;
   const form = actionForm({
     problem,
-    fields: [
-      secretField('secret', words.vault.masterSecret, words.vault.masterSecretHint),
-      secretField('again', words.vault.onceMore),
-    ],
+    fields: newSecretFields('secret', 'again', words.vault.masterSecret),
     submit: isAnew ? words.vault.lost.makeAnew : words.vault.makeIt,
     look: isAnew ? 'danger' : '',
     testid: 'make-vault',
     after: isAnew ? linkButton(words.buttons.back, 'back-to-locked', onBack, 'quiet') : null,
     run: async (values) => {
       const secret = textOf(values, 'secret');
+      checkLength(secret);
       if (secret !== textOf(values, 'again')) {
         problem.say(words.vault.notTheSame);
         const again = inputOf(form, 'again');
@@ -54,9 +53,4 @@ export function makingCard({ vaults, passkey, onOpen, onBack }: MakingInput): HT
     isAnew ? h('p', { class: 'note warn' }, words.vault.lost.anewWarning) : null,
     form,
   );
-}
-
-export function secretField(name: string, label: string, hint?: string): HTMLElement {
-  const attributes = { autocomplete: 'off', required: true };
-  return field({ name, label, type: 'password', hint, attributes });
 }

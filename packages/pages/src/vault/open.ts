@@ -1,6 +1,7 @@
 import type { Passkey } from '@sallyport/browser';
 import type { OpenVault } from '@sallyport/vault';
-import { actionForm, button, TakenBack, textOf } from '../parts/controls.ts';
+import { actionForm, button, TakenBack } from '../parts/controls.ts';
+import { ask } from '../parts/dialog.ts';
 import { fill, h } from '../parts/element.ts';
 import { problemLine } from '../parts/problem-line.ts';
 import { words } from '../words.ts';
@@ -13,47 +14,86 @@ export interface OpenViewInput {
   readonly vault: OpenVault;
   passkeys(): Promise<readonly Passkey[]>;
   onLock(): void;
-  /** Called after an act. Shows the vault, or its replacement, again. */
-  onDone(done: Done): Promise<void>;
+  /** Called after an act. Shows the vault, or its replacement, again, with the note as typed. */
+  onDone(done: Done, typed: string | undefined): Promise<void>;
+}
+
+/** The page's state after an act. */
+export interface After extends Partial<Pick<Done, 'said' | 'warns'>> {
+  /** The text of the note, if the text is not saved yet. */
+  readonly typed?: string | undefined;
 }
 
 /** The page of an open vault: the note, and the ways in. */
 export async function showOpen(
   { place, vault, passkeys, onLock, onDone }: OpenViewInput,
-  said?: string,
+  { said, warns = false, typed }: After = {},
 ): Promise<void> {
   const problem = problemLine();
-  const news = h('p', { class: 'note go', tabindex: -1, 'data-testid': 'news', hidden: said === undefined }, said);
+  const news = h(
+    'p',
+    { class: `note ${warns ? 'warn' : 'go'}`, tabindex: -1, 'data-testid': 'news', hidden: said === undefined },
+    said,
+  );
   const [text, known, log] = await Promise.all([readNote(vault), passkeys(), logSection()]);
+  const note = noteCard(vault, text, typed, onLock);
   const act: Act = async (run) => {
     problem.clear();
     try {
       const done = await run();
-      await onDone(typeof done === 'string' ? { vault, said: done } : done);
+      await onDone(typeof done === 'string' ? { vault, said: done } : done, note.unsaved());
     } catch (thrown) {
       if (!(thrown instanceof TakenBack)) problem.show(thrown);
     }
   };
-  const lock = button({ label: words.vault.close, testid: 'lock', look: 'compact', run: onLock });
-  fill(place, news, problem.element, noteCard(vault, text, lock), waysSection(vault, known, act), log);
+  fill(place, news, problem.element, note.element, waysSection(vault, known, act), log);
   // The pressed element is drawn again, so the focus goes to the result.
   if (said !== undefined) news.focus();
 }
 
-function noteCard(vault: OpenVault, text: string, lock: HTMLElement): HTMLElement {
+interface NoteCard {
+  readonly element: HTMLElement;
+  /** The text of the field, if the text is not saved yet. */
+  unsaved(): string | undefined;
+}
+
+function noteCard(vault: OpenVault, text: string, typed: string | undefined, onLock: () => void): NoteCard {
   const saved = h('p', { class: 'muted', role: 'status', 'data-testid': 'saved' });
-  const note = h('textarea', { id: 'note', name: 'note', rows: 5, 'data-testid': 'note', maxlength: 10_000 });
+  const attributes = { id: 'note', name: 'note', class: 'prose', rows: 5, maxlength: 10_000 };
+  const note = h('textarea', { ...attributes, 'data-testid': 'note' });
   note.value = text;
+  let kept = note.value;
+  if (typed !== undefined) note.value = typed;
+  note.addEventListener('input', () => fill(saved));
+  const unsaved = (): string | undefined => (note.value === kept ? undefined : note.value);
   const form = actionForm({
     fields: h('div', { class: 'field' }, h('label', { for: 'note' }, words.vault.note), note),
     submit: words.vault.saveNote,
     testid: 'save-note',
     after: saved,
-    run: async (values) => {
+    run: async () => {
       fill(saved);
-      await saveNote(vault, textOf(values, 'note'));
-      fill(saved, words.vault.noteSaved);
+      const sent = note.value;
+      await saveNote(vault, sent);
+      kept = sent;
+      // Nothing is said of a text that was typed in the meantime.
+      if (unsaved() === undefined) fill(saved, words.vault.noteSaved);
     },
   });
-  return h('div', { class: 'card stage', 'data-testid': 'open' }, form, h('div', { class: 'actions' }, lock));
+  const close = async (): Promise<void> => {
+    if (unsaved() === undefined || (await agreesToLose())) onLock();
+  };
+  const lock = button({ label: words.vault.close, testid: 'lock', look: 'compact', run: close });
+  const element = h('div', { class: 'card stage', 'data-testid': 'open' }, form, h('div', { class: 'actions' }, lock));
+  return { element, unsaved };
+}
+
+/** Asks whether the unsaved text of the note may be lost. */
+async function agreesToLose(): Promise<boolean> {
+  try {
+    await ask({ ...words.vault.closing, danger: true, run: async () => {} });
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -11,7 +11,7 @@ import { lockedCard } from './locked.ts';
 import { logSection } from './log.ts';
 import { lostCard } from './lost.ts';
 import { makingCard } from './making.ts';
-import { showOpen } from './open.ts';
+import { type After, showOpen } from './open.ts';
 import { vaultsOf } from './vaults.ts';
 import type { Done } from './ways.ts';
 
@@ -49,13 +49,13 @@ async function load(): Promise<void> {
 /** Adds an envelope for the passkey of the sign-in, which had no envelope yet. */
 async function bringIn(vault: OpenVault, passkey: HandedPasskey | undefined): Promise<void> {
   if (passkey !== undefined) await withStepUp(() => vault.addWay(passkey));
-  await showVault(vault, words.vault.opensNow);
+  await showVault(vault, { said: words.vault.opensNow });
 }
 
 /** Shows the page for an owner who has no way to open the vault. */
 async function showLost(accountId: string, status: VaultStatus, passkey: HandedPasskey | undefined): Promise<void> {
   const onBack = (): Promise<void> => guarded(place, load);
-  const onOpen = (vault: OpenVault): Promise<void> => showVault(vault, words.vault.lost.isNew);
+  const onOpen = (vault: OpenVault): Promise<void> => showVault(vault, { said: words.vault.lost.isNew });
   const onAnew = (): void => {
     fill(place, makingCard({ vaults: vaultsOf(accountId), passkey, onOpen, onBack }));
     place.querySelector('input')?.focus();
@@ -65,12 +65,13 @@ async function showLost(accountId: string, status: VaultStatus, passkey: HandedP
   byId('lost-title').focus();
 }
 
-function showVault(vault: OpenVault, said?: string): Promise<void> {
+function showVault(vault: OpenVault, after?: After): Promise<void> {
   const onLock = (): void => {
     vault.close();
     void guarded(place, load);
   };
   const passkeys = async () => (await client.account.get()).factors.passkeys;
-  const onDone = (done: Done): Promise<void> => showVault(done.vault, done.said);
-  return showOpen({ place, vault, passkeys, onLock, onDone }, said);
+  const onDone = ({ vault: next, ...done }: Done, typed: string | undefined): Promise<void> =>
+    showVault(next, { ...done, typed });
+  return showOpen({ place, vault, passkeys, onLock, onDone }, after);
 }

@@ -1,12 +1,11 @@
 import type { NewWay, OpenVault } from '@sallyport/vault';
-import { textOf } from '../parts/controls.ts';
 import { ask } from '../parts/dialog.ts';
 import { h } from '../parts/element.ts';
 import { either } from '../parts/lists.ts';
 import { type HandedPasskey, takePasskey } from '../parts/passkey-handover.ts';
 import { provePasskey, withStepUp } from '../parts/step-up.ts';
 import { words } from '../words.ts';
-import { secretField } from './making.ts';
+import { nextSecretFields, nextSecretOf } from './new-secret.ts';
 import { carryNote, dropOlderNotes } from './note.ts';
 
 /** Replaces the vault's key after a confirmation, for a lost device or a secret that another person may know. */
@@ -31,11 +30,11 @@ export async function replaceKey(vault: OpenVault, passkeys: readonly string[]):
         ),
       ),
     ),
-    fields: [newSecretFields(), passkeyBox(passkeys.length > 0)],
+    fields: [nextSecretFields(), passkeyBox(passkeys.length > 0)],
     submit: words.vault.replacing.submit,
     danger: true,
     run: async (values) => {
-      const ways: NewWay[] = [{ kind: 'secret', secret: textOf(values, 'next-secret') }, { kind: 'emergency' }];
+      const ways: NewWay[] = [{ kind: 'secret', secret: nextSecretOf(values) }, { kind: 'emergency' }];
       if (values.has('with-passkey')) ways.unshift(await shownPasskey());
       next = await withStepUp(() => vault.replaceKey(ways, carryNote));
     },
@@ -50,18 +49,6 @@ export async function replaceKey(vault: OpenVault, passkeys: readonly string[]):
 async function shownPasskey(): Promise<HandedPasskey | NewWay> {
   await provePasskey();
   return (await takePasskey()) ?? { kind: 'passkey', passkeyId: '', prf: undefined };
-}
-
-/** The browser compares the two fields, and sends no form if they differ. */
-function newSecretFields(): readonly HTMLElement[] {
-  const [first, second] = [
-    secretField('next-secret', words.vault.ways.newSecret),
-    secretField('next-again', words.vault.onceMore),
-  ];
-  const [typed, again] = [first.querySelector('input'), second.querySelector('input')];
-  const compare = (): void => again?.setCustomValidity(again.value === typed?.value ? '' : words.vault.notTheSame);
-  for (const field of [first, second]) field.addEventListener('input', compare);
-  return [first, second];
 }
 
 function passkeyBox(offered: boolean): HTMLElement | null {

@@ -1,21 +1,24 @@
 import type { Passkey } from '@sallyport/browser';
 import type { OpenVault, WayIn } from '@sallyport/vault';
-import { button, textOf } from '../parts/controls.ts';
+import { button } from '../parts/controls.ts';
 import { ask } from '../parts/dialog.ts';
 import { h } from '../parts/element.ts';
 import { when } from '../parts/explain.ts';
+import { listed } from '../parts/lists.ts';
 import { type HandedPasskey, makePasskey, takePasskey } from '../parts/passkey-handover.ts';
 import { provePasskey, withStepUp } from '../parts/step-up.ts';
 import { words } from '../words.ts';
-import { secretField } from './making.ts';
+import { nextSecretFields, nextSecretOf } from './new-secret.ts';
 import { replaceKey } from './replacing.ts';
 
 /** Runs an act, then shows the vault again with the message or the problem. */
 export type Act = (run: () => Promise<string | Done>) => Promise<void>;
 
-/** The result of an act that replaced the vault's key. */
+/** The result of an act, with the vault after the act. */
 export interface Done {
   readonly said: string;
+  /** The act did less than the person asked for. */
+  readonly warns?: boolean;
   readonly vault: OpenVault;
 }
 
@@ -32,7 +35,9 @@ export function waysSection(vault: OpenVault, passkeys: readonly Passkey[], act:
       'div',
       { class: 'actions' },
       small(words.vault.ways.addPasskey, 'add-passkey', () => addPasskey(vault)),
-      small(words.vault.ways.changeSecret, 'change-secret', () => changeSecret(vault)),
+      small(hasSecret(vault) ? words.vault.ways.changeSecret : words.vault.ways.setSecret, 'change-secret', () =>
+        changeSecret(vault),
+      ),
       small(words.vault.replacing.button, 'replace-key', () => giveNewKey(vault, passkeys)),
       vault.lacksEmergency ? small(words.vault.ways.addEmergency, 'add-emergency', () => addEmergency(vault)) : null,
     ),
@@ -40,44 +45,58 @@ export function waysSection(vault: OpenVault, passkeys: readonly Passkey[], act:
 }
 
 function wayCard(vault: OpenVault, way: WayIn, passkeys: readonly Passkey[], act: Act): HTMLElement {
+  const { ways } = words.vault;
+  const name = nameOf(way, passkeys);
+  const others = vault.ways.filter(({ id }) => id !== way.id);
   const remove = async (): Promise<string> => {
     await ask({
-      title: words.vault.ways.removeTitle(nameOf(way, passkeys)),
-      text: words.vault.ways.removeText,
+      title: way.kind === 'emergency' ? ways.removeEmergencyTitle : ways.removeTitle(name),
+      text: h(
+        'div',
+        { class: 'stack' },
+        h('p', {}, ways.removeText[way.kind]),
+        h('p', {}, ways.stillOpens(listed(others.map((other) => nameOf(other, passkeys))))),
+      ),
       submit: words.buttons.removeIt,
       danger: true,
       run: () => withStepUp(() => vault.removeWay(way.id)),
     });
-    return words.vault.ways.removed;
+    return ways.removed[way.kind];
   };
+  // The vault refuses to be left with passkeys alone, so the card says so in place of a button.
+  const isNeeded = others.every(({ kind }) => kind === 'passkey');
+  const removeButton = button({
+    label: words.buttons.remove,
+    testid: 'remove-way',
+    look: 'compact danger',
+    attributes: { 'aria-label': words.account.passkeys.removeOne(name) },
+    run: () => act(remove),
+  });
   return h(
     'div',
     { class: 'card row', 'data-testid': 'way', 'data-kind': way.kind },
     h(
       'div',
       { class: 'about' },
-      h('p', {}, nameOf(way, passkeys)),
-      h('p', {}, words.vault.ways.made(aboutOf(way), when(way.createdAt))),
+      h('p', {}, name),
+      h('p', {}, ways.made(aboutOf(way), when(way.createdAt))),
+      isNeeded ? h('p', {}, others.length === 0 ? ways.onlyWay : ways.onlyBesidePasskeys) : null,
     ),
-    h(
-      'div',
-      { class: 'actions' },
-      button({
-        label: words.buttons.remove,
-        testid: 'remove-way',
-        look: 'compact danger',
-        attributes: { 'aria-label': words.account.passkeys.removeOne(nameOf(way, passkeys)) },
-        run: () => act(remove),
-      }),
-    ),
+    isNeeded ? null : h('div', { class: 'actions' }, removeButton),
   );
 }
 
-function nameOf({ kind, passkeyId }: WayIn, passkeys: readonly Passkey[]): string {
-  if (kind === 'secret') return words.vault.masterSecret;
-  if (kind === 'emergency') return words.vault.ways.emergency;
-  return passkeys.find(({ id }) => id === passkeyId)?.name ?? words.vault.ways.passkey;
+function nameOf(way: WayIn, passkeys: readonly Passkey[]): string {
+  return passkeys.find(({ id }) => id === way.passkeyId)?.name ?? kindName(way);
 }
+
+/** The name of a way's kind. */
+export function kindName({ kind }: Pick<WayIn, 'kind'>): string {
+  if (kind === 'secret') return words.vault.masterSecret;
+  return kind === 'emergency' ? words.vault.ways.emergency : words.vault.ways.passkey;
+}
+
+const hasSecret = ({ ways }: OpenVault): boolean => ways.some(({ kind }) => kind === 'secret');
 
 function aboutOf({ kind }: WayIn): string {
   if (kind === 'secret') return words.vault.ways.aboutSecret;
@@ -85,16 +104,22 @@ function aboutOf({ kind }: WayIn): string {
   return words.vault.ways.aboutPasskey;
 }
 
-async function addPasskey(vault: OpenVault): Promise<string> {
+/** Creates a passkey. Asks first, because nobody knows before the creation whether the passkey can open a vault. */
+async function addPasskey(vault: OpenVault): Promise<Done> {
   let derives = false;
   const onPrfEnabled = (): void => {
     derives = true;
   };
-  await withStepUp(() => makePasskey({ onPrfEnabled }));
+  await ask({
+    title: words.vault.ways.addPasskey,
+    text: words.vault.ways.addPasskeyText,
+    submit: words.vault.ways.createPasskey,
+    run: async () => void (await withStepUp(() => makePasskey({ onPrfEnabled }))),
+  });
   const passkey = (await takePasskey()) ?? (derives ? await afterOneMoreGesture() : undefined);
-  if (passkey === undefined) return words.vault.ways.passkeyNoVault;
+  if (passkey === undefined) return { vault, said: words.vault.ways.passkeyNoVault, warns: true };
   await withStepUp(() => vault.addWay(passkey));
-  return words.vault.ways.passkeyOpens;
+  return { vault, said: words.vault.ways.passkeyOpens };
 }
 
 /** Some authenticators return no derived key when a passkey is created, so the person uses the passkey once more. */
@@ -113,13 +138,19 @@ async function addEmergency(vault: OpenVault): Promise<string> {
   return words.vault.ways.emergencyAdded;
 }
 
+/** Replaces the master secret, or sets a secret up if none opens the vault. */
 async function changeSecret(vault: OpenVault): Promise<string> {
+  const { ways } = words.vault;
+  const replaces = hasSecret(vault);
   await ask({
-    title: words.vault.ways.changeSecret,
-    text: words.vault.ways.secretText,
-    fields: secretField('next-secret', words.vault.ways.newSecret),
-    submit: words.vault.ways.changeIt,
-    run: (values) => withStepUp(() => vault.changeSecret(textOf(values, 'next-secret'))),
+    title: replaces ? ways.changeSecret : ways.setSecret,
+    text: replaces ? ways.secretText : ways.setSecretText,
+    fields: nextSecretFields(),
+    submit: replaces ? ways.changeIt : ways.setIt,
+    run: async (values) => {
+      const secret = nextSecretOf(values);
+      await withStepUp(() => vault.changeSecret(secret));
+    },
   });
-  return words.vault.ways.secretChanged;
+  return replaces ? ways.secretChanged : ways.secretSet;
 }

@@ -10,5 +10,5 @@ export const titles: OwnWords['titles'] = {
   vault: 'Tresor',
   yourVault: 'Ihr Tresor',
   aboutTheVault:
-    'Eine Notiz, die nur Sie lesen können. Den Schlüssel hat Ihr Browser; der Server bewahrt die Notiz versiegelt auf und kann nichts davon öffnen.',
+    'Eine private Notiz. Den Schlüssel hat Ihr Browser; der Server bewahrt die Notiz versiegelt auf und kann sie nicht lesen.',
 };

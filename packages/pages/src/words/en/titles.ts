@@ -8,6 +8,5 @@ export const titles = {
   yourAccount: 'Your account',
   vault: 'Vault',
   yourVault: 'Your vault',
-  aboutTheVault:
-    'A note that only you can read. Your browser holds the key; the server keeps the note sealed, and can open none of it.',
+  aboutTheVault: 'A private note. Your browser holds the key; the server keeps the note sealed, and can’t read it.',
 };

@@ -126,7 +126,8 @@ export const problems: PartsWords['problems'] = {
       'Mit diesem Passkey melden Sie sich an, einen Tresor öffnen kann er nicht. Wählen Sie einen anderen Weg.',
     'vault-changed': 'Der Tresor wurde in einem anderen Tab geändert. Laden Sie diese Seite neu.',
     'key-replaced': 'Der Tresor hat in einem anderen Tab einen neuen Schlüssel bekommen. Laden Sie diese Seite neu.',
-    'vault-needs-another-way': 'Dem Tresor blieben nur Passkeys. Fügen Sie zuerst etwas anderes hinzu.',
+    'vault-needs-another-way':
+      'Außer Passkeys würde nichts den Tresor öffnen. Richten Sie zuerst ein Master-Passwort ein.',
     'vault-rolled-back':
       'Der Server hat einen älteren Tresor geschickt, als dieser Browser schon gesehen hat. Fragen Sie nach dem Grund, bevor Sie fortfahren.',
     'change-not-kept':

@@ -109,7 +109,7 @@ export const problems = {
     'prf-missing': 'This passkey signs you in, but it can’t open a vault. Use another way.',
     'vault-changed': 'The vault was changed in another tab. Reload this page to go on.',
     'key-replaced': 'The vault got a new key in another tab. Reload this page to go on.',
-    'vault-needs-another-way': 'The vault would be left with passkeys alone. Add another way first.',
+    'vault-needs-another-way': 'Nothing but passkeys would open the vault. Set up a master secret first.',
     'vault-rolled-back': 'The server gave an older vault than this browser has seen. Ask why before you go on.',
     'change-not-kept':
       'The server didn’t confirm this change. Reload this page; if it happens again, ask why before you go on.',
