@@ -41,6 +41,13 @@ export const problems = {
   /** For a set-up that lacks a proof, where no step-up asks for the proof. */
   noStepUp: (proofs: string): string =>
     `This also takes ${proofs}, which this page can’t ask for. Sign out, and use it when you sign in again. If you aren’t asked for it there, remove it from your account first, then try this again.`,
+  /** For a change that takes more than the person can prove: why, and the way out. A code alone opens nothing in a session. */
+  noStepUpAlone: {
+    mailbox:
+      'What you sign in with proves your mailbox alone, for example a password from a mailed link together with a code by email. This takes more.',
+    other: 'What you have set up isn’t enough for this.',
+    help: 'Ask an administrator of this site to help you in. With the administrator’s code you choose a new password at the next sign-in.',
+  },
   /** For an unknown code. */
   other: (code: string): string => `The server couldn’t do this (${code}).`,
   /** Wrong secrets, with advice. */
