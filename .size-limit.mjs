@@ -57,7 +57,7 @@ export default [
     path: ['packages/pages/dist/assets/sign-in.js'],
     ignore: ['./de-*'],
     gzip: true,
-    limit: '33.8 kB',
+    limit: '34.2 kB',
     modifyEsbuildConfig: asModule,
   },
   {
@@ -65,10 +65,10 @@ export default [
     path: ['packages/pages/dist/assets/account.js'],
     ignore: ['./de-*'],
     gzip: true,
-    limit: '52.9 kB',
+    limit: '53.5 kB',
     modifyEsbuildConfig: asModule,
   },
-  ...Object.entries({ overview: 35.1, people: 48.3, policy: 45, activity: 35.5, risks: 29 }).map(
+  ...Object.entries({ overview: 35.6, people: 48.8, policy: 45, activity: 35.5, risks: 29 }).map(
     ([page, kilobytes]) => ({
       name: `@sallyport/admin-pages, the scripts of the page ${page} in English, gzipped`,
       path: [`packages/admin-pages/dist/assets/admin-${page}.js`],
