@@ -31,7 +31,7 @@ describe('the words for a new password that is refused', () => {
     const of = (code: string, limit: number) => codedFault({ path: 'next', message: '', code, limit });
     expect(of('too-short', 12)).toContain('12');
     expect(of('used-before', 4)).toContain('last 4');
-    expect(of('used-before', 1)).toContain('present password');
+    expect(of('used-before', 1)).toContain('current password');
   });
 });
 

@@ -21,7 +21,7 @@ export const problems = {
     'policy-strands-administrators': 'This would lock the last administrator out, so nothing was changed.',
     'session-limit': 'You’re signed in in too many places. Sign out somewhere first, then try again.',
     'deletion-refused': 'This account can’t be deleted now. Ask whoever runs this site.',
-    'already-exists': 'That exists already. Choose another.',
+    'already-exists': 'This name or address is taken already. Choose another.',
     'roles-from-host': 'Roles come from your own system here, so they can’t be changed on this page.',
     'vault-needs-another-way': 'Nothing else would open the vault. Add something that does, then try again.',
     'flow-expired': 'This sign-in is over. Start again; nothing is lost, and a code from an administrator still works.',
@@ -140,7 +140,7 @@ export const problems = {
     breached: 'This password is on a public list of stolen passwords. Choose another.',
     'used-before': (limit: number): string =>
       limit === 1
-        ? 'This is your present password. Choose another.'
+        ? 'This is your current password. Choose another.'
         : `This is one of the last ${limit} passwords of this account. Choose another.`,
     unreadable: 'Use characters that every device knows.',
     'password-hash': 'This is a password in its stored form. Choose another.',
