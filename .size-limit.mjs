@@ -57,7 +57,7 @@ export default [
     path: ['packages/pages/dist/assets/sign-in.js'],
     ignore: ['./de-*'],
     gzip: true,
-    limit: '34.3 kB',
+    limit: '34.7 kB',
     modifyEsbuildConfig: asModule,
   },
   {
@@ -65,10 +65,10 @@ export default [
     path: ['packages/pages/dist/assets/account.js'],
     ignore: ['./de-*'],
     gzip: true,
-    limit: '53.6 kB',
+    limit: '54.8 kB',
     modifyEsbuildConfig: asModule,
   },
-  ...Object.entries({ overview: 36, people: 51, policy: 47.6, activity: 36.9, risks: 29.5 }).map(
+  ...Object.entries({ overview: 36.5, people: 51.9, policy: 48.6, activity: 37.2, risks: 29.9 }).map(
     ([page, kilobytes]) => ({
       name: `@sallyport/admin-pages, the scripts of the page ${page} in English, gzipped`,
       path: [`packages/admin-pages/dist/assets/admin-${page}.js`],

@@ -81,4 +81,30 @@ describe.skipIf(chromiumHere === null)('what fields do, in Chromium', () => {
     await page.getByTestId('enroll-totp').waitFor();
     expect(await page.getByTestId('enroll-passkey').count()).toBe(0);
   });
+
+  it('the link to an administrator’s code says on the page that the sign-in name comes first', async () => {
+    const { page } = await desk.sitDown();
+    await page.goto('/sign-in');
+    await page.getByTestId('begin-with-code').click();
+    await page.getByTestId('error').filter({ hasText: 'First fill in “Email”' }).waitFor();
+    const name = page.getByTestId('identifier');
+    expect(await name.getAttribute('aria-invalid')).toBe('true');
+    await name.fill('dora@example.org');
+    expect(await name.getAttribute('aria-invalid')).toBeNull();
+    await page.getByTestId('begin-with-code').click();
+    await page.getByTestId('step-enrollment-code').waitFor();
+  });
+
+  it('X5 a known device is forgotten after a question', async () => {
+    const seat = await desk.sitDown();
+    const { page } = seat;
+    await newcomerAt(seat, app);
+    await page.goto('/account');
+    await page.getByTestId('forget-device').click();
+    await page.getByTestId('cancel').click();
+    await page.getByTestId('forget-device').click();
+    await page.getByTestId('dialog').getByTestId('confirm').click();
+    await page.getByTestId('news').filter({ hasText: 'no longer known' }).waitFor();
+    expect(await page.getByTestId('forget-device').count()).toBe(0);
+  });
 });

@@ -57,6 +57,8 @@ describe.skipIf(chromiumHere === null)('the pages by keyboard, in Chromium', () 
       await page.keyboard.press('Enter');
       await page.getByTestId('dialog').waitFor();
       await expect.poll(() => page.evaluate(() => document.activeElement?.closest('dialog') !== null)).toBe(true);
+      // The button behind the dialog loads nothing.
+      expect.soft(await page.getByTestId(opener).first().getAttribute('aria-busy'), opener).toBeNull();
       await page.keyboard.press('Escape');
       await page.getByTestId('dialog').waitFor({ state: 'detached' });
       await expect.poll(() => focused(page)).toBe(opener);

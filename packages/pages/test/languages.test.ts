@@ -26,7 +26,7 @@ describe.skipIf(chromiumHere === null)('the language of the pages, in Chromium',
     await page.getByTestId('current').fill('not the password');
     await page.getByTestId('next').fill('kurz');
     await page.getByTestId('confirm').click();
-    expect(await seat.says()).toMatch(/^Nehmen Sie mindestens \d+ Zeichen\.$/);
+    expect(await seat.says()).toMatch(/^Verwenden Sie mindestens \d+ Zeichen\.$/);
   });
 
   it('is German in the list of what an account can reach as well', async () => {

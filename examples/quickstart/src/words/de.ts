@@ -64,7 +64,7 @@ const home: Words['home'] = {
 
 const mail: Words['mail'] = {
   title: 'E-Mail',
-  lead: 'Was Sallyport verschickt hat, statt an ein echtes Postfach. Neue E-Mails erscheinen von selbst.',
+  lead: 'Hier stehen die E-Mails, die Sallyport verschickt hat. In ein echtes Postfach kommen sie nicht. Neue erscheinen von selbst.',
   mailbox: 'Postfach',
   example: 'name@example.org',
   show: 'Anzeigen',
@@ -78,7 +78,7 @@ const mails: Words['mails'] = {
   signInCode: {
     subject: (code) => `${code} ist Ihr Anmeldecode`,
     text: (code, site) =>
-      `Ihr Code für ${site} ist ${code}. Er gilt zehn Minuten, auf der Seite, auf der Sie ihn angefordert haben.\nWenn Sie ihn nicht angefordert haben, kennt vielleicht jemand Ihr Passwort oder ist in Ihrem Konto angemeldet: Wählen Sie auf der Kontoseite ein neues Passwort. Damit werden alle anderen abgemeldet.`,
+      `Ihr Code für ${site} ist ${code}. Er gilt zehn Minuten und nur auf der Seite, auf der Sie ihn angefordert haben.\nWenn Sie ihn nicht angefordert haben, kennt vielleicht jemand Ihr Passwort oder ist mit Ihrem Konto angemeldet: Wählen Sie auf der Kontoseite ein neues Passwort. Damit werden alle anderen abgemeldet.`,
   },
   newPassword: {
     subject: 'Neues Passwort wählen',
@@ -108,12 +108,12 @@ const mails: Words['mails'] = {
   addressChanging: {
     subject: 'Jemand möchte Ihre Adresse ändern',
     text: (site, link) =>
-      `Jemand, der in Ihrem Konto bei ${site} angemeldet ist, möchte dafür eine andere E-Mail-Adresse benutzen. Bis die andere Adresse bestätigt ist, kommen Ihre Codes und Links weiter hierher.\nWenn Sie es nicht waren, wählen Sie auf der Kontoseite ein neues Passwort. Das beendet die Änderung und meldet alle anderen ab:\n${link}`,
+      `Jemand, der mit Ihrem Konto bei ${site} angemeldet ist, möchte dafür eine andere E-Mail-Adresse benutzen. Bis die andere Adresse bestätigt ist, kommen Ihre Codes und Links weiter hierher.\nWenn Sie es nicht waren, wählen Sie auf der Kontoseite ein neues Passwort. Das beendet die Änderung und meldet alle anderen ab:\n${link}`,
   },
   newAddress: {
     subject: 'Neue Adresse bestätigen',
     text: (link, site) =>
-      `Jemand, der in einem Konto bei ${site} angemeldet ist, möchte dafür diese E-Mail-Adresse benutzen.\nWenn Sie es waren, öffnen Sie diesen Link innerhalb einer Stunde in dem Browser, in dem Sie angemeldet sind:\n${link}\nBis dahin behält das Konto seine alte Adresse.\nWenn Sie es nicht waren, öffnen Sie den Link nicht: Dann ändert sich nichts.`,
+      `Jemand, der mit einem Konto bei ${site} angemeldet ist, möchte dafür diese E-Mail-Adresse benutzen.\nWenn Sie es waren, öffnen Sie diesen Link innerhalb einer Stunde in dem Browser, in dem Sie angemeldet sind:\n${link}\nBis dahin behält das Konto seine alte Adresse.\nWenn Sie es nicht waren, öffnen Sie den Link nicht: Dann ändert sich nichts.`,
   },
   sms: {
     subject: (code) => `SMS: ${code}`,
@@ -131,7 +131,7 @@ const mails: Words['mails'] = {
     wasThisYou: {
       subject: (browser, when) => `Sicherheitshinweis: Waren Sie das? ${browser}, ${when}`,
       text: (about, signIn, link) =>
-        `Jemand hat sich bei Ihrem Konto angemeldet: ${signIn}.\n${about}\nWenn Sie es waren, brauchen Sie nichts zu tun.\nWenn Sie es nicht waren, öffnen Sie innerhalb von sieben Tagen diesen Link und beenden Sie die Anmeldung:\n${link}`,
+        `Jemand hat sich mit Ihrem Konto angemeldet: ${signIn}.\n${about}\nWenn Sie es waren, brauchen Sie nichts zu tun.\nWenn Sie es nicht waren, öffnen Sie innerhalb von sieben Tagen diesen Link und beenden Sie die Anmeldung:\n${link}`,
       browser: (browser, device) =>
         browser === undefined || device === undefined
           ? (browser ?? device ?? 'mit einem unbekannten Browser')
@@ -161,7 +161,7 @@ const mails: Words['mails'] = {
     removed: (what) => `Ein Anmeldeweg wurde aus Ihrem Konto entfernt: ${what}.`,
     told: {
       'account.locked':
-        'Es gab zu viele falsche Versuche, sich bei Ihrem Konto anzumelden. Es ist für eine Weile gesperrt.',
+        'Es gab zu viele falsche Versuche, sich mit Ihrem Konto anzumelden. Es ist für eine Weile gesperrt.',
       'sign-in.disowned':
         'Eine Anmeldung wurde über einen Link in Ihrem Postfach als fremd gemeldet. Die gemeldete Sitzung ist beendet, und das Gerät gilt nicht mehr als bekannt.',
       'account.unlocked':
@@ -170,7 +170,7 @@ const mails: Words['mails'] = {
         'Ein Administrator hat Ihr Konto gesperrt. Sie sind überall abgemeldet und können sich vorerst nicht anmelden.',
       'account.unblocked': 'Ihr Konto ist nicht mehr gesperrt. Sie können sich wieder anmelden.',
       'account.dormant':
-        'Bei Ihrem Konto hat sich lange niemand angemeldet. Melden Sie sich bald an, sonst wird es gesperrt.',
+        'Mit Ihrem Konto hat sich lange niemand angemeldet. Melden Sie sich bald an, sonst wird es gesperrt.',
       'account.email-changed': 'Die E-Mail-Adresse Ihres Kontos wurde geändert.',
       'account.identifier-changed': 'Der Name, mit dem Sie sich anmelden, wurde geändert.',
       'account.exported': 'Alles, was hier über Sie gespeichert ist, wurde als Datei exportiert.',
@@ -188,7 +188,7 @@ const mails: Words['mails'] = {
       'password.changed': 'Ihr Passwort wurde geändert.',
       'password.reset': 'Ihr Passwort wurde zurückgesetzt.',
       'device.forgotten':
-        'Eines Ihrer Geräte ist hier nicht mehr bekannt. Wenn andere falsche Passwörter eingeben, müssen Sie vielleicht auch dort warten.',
+        'Eines Ihrer Geräte gilt hier nicht mehr als bekannt. Wenn jemand anderes falsche Passwörter für Ihr Konto eingibt, müssen Sie dort vielleicht auch warten.',
       'vault.created': 'Für Ihr Konto wurde ein Tresor eingerichtet.',
       'vault.replaced':
         'Ihr Tresor hat einen neuen Schlüssel. Was ihn vorher geöffnet hat, öffnet ihn vielleicht nicht mehr.',
@@ -196,7 +196,7 @@ const mails: Words['mails'] = {
       'external-id.linked':
         'Ihr Konto wurde mit einer anderen Anmeldung verknüpft: mit Single Sign-on oder dem Verzeichnis Ihrer Organisation. Damit können Sie sich jetzt hier anmelden.',
       'external-id.unlinked':
-        'Ein Single Sign-on oder ein Verzeichnispasswort gilt nicht mehr für die Anmeldung bei Ihrem Konto.',
+        'Ein Single Sign-on oder ein Verzeichnispasswort gilt nicht mehr für die Anmeldung mit Ihrem Konto.',
       'emergency.used': 'Jemand hat sich mit dem Notfallkonto angemeldet.',
     },
   },
@@ -218,7 +218,7 @@ const site: Words['site'] = {
     toStart: 'Wer was tun kann',
   },
   buttons: { openMail: 'E-Mail-Seite der Demo öffnen' },
-  signIn: { sampleAccounts: 'Konten der Demo, einmal antippen füllt das Formular aus:' },
+  signIn: { sampleAccounts: 'Konten der Demo. Tippen Sie auf einen Namen, um das Formular auszufüllen:' },
 };
 
 /** German, with the formal “Sie”. */

@@ -222,7 +222,7 @@ const site: NonNullable<NonNullable<Site['words']>['en']> = {
     toStart: 'See who can do what',
   },
   buttons: { openMail: 'Open the demo’s mail page' },
-  signIn: { sampleAccounts: 'Demo accounts, one tap fills in the form:' },
+  signIn: { sampleAccounts: 'Demo accounts. Tap a name to fill in the form:' },
 };
 
 /** English, which defines the sentences of all languages. */

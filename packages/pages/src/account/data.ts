@@ -51,7 +51,7 @@ export function dataCard(account: Account, shown: Shown, canExport: boolean): HT
 
 async function exportData(): Promise<void> {
   const data = await withStepUp(() => client.account.exportData());
-  download('account.json', JSON.stringify(data, null, 2), 'application/json');
+  download(words.account.data.fileName, JSON.stringify(data, null, 2), 'application/json');
 }
 
 async function remove(account: Account, canExport: boolean): Promise<void> {

@@ -1,8 +1,10 @@
 import type { DeviceEntry } from '@sallyport/browser';
 import { client } from '../parts/client.ts';
 import { deviceName } from '../parts/device-name.ts';
+import { ask } from '../parts/dialog.ts';
 import { h } from '../parts/element.ts';
 import { when } from '../parts/explain.ts';
+import { dotted } from '../parts/lists.ts';
 import { withStepUp } from '../parts/step-up.ts';
 import { words } from '../words.ts';
 import { rowButtons } from './row-buttons.ts';
@@ -24,12 +26,18 @@ export function devicesCard(devices: readonly DeviceEntry[], shown: Shown): HTML
 }
 
 function deviceRow(device: DeviceEntry, shown: Shown): HTMLElement {
+  const name = deviceName(device.userAgent, words.account.devices);
   const forgets = async (): Promise<string> => {
-    await withStepUp(() => client.account.forgetDevice(device.id));
+    await ask({
+      title: words.account.devices.forgetTitle(name),
+      text: words.account.devices.forgetText,
+      submit: words.account.devices.forget,
+      run: () => withStepUp(() => client.account.forgetDevice(device.id)),
+    });
     return words.account.devices.forgotten;
   };
   const forget = rowButtons(shown)(words.account.devices.forget, 'forget-device', forgets, {
-    spoken: words.account.devices.forgetOne(deviceName(device.userAgent, words.account.devices)),
+    spoken: words.account.devices.forgetOne(name),
   });
   const seen = [
     words.account.devices.signedIn(when(device.lastSeenAt)),
@@ -38,12 +46,7 @@ function deviceRow(device: DeviceEntry, shown: Shown): HTMLElement {
   return h(
     'div',
     { class: 'row device', 'data-testid': 'device-row' },
-    h(
-      'div',
-      { class: 'about' },
-      h('p', {}, deviceName(device.userAgent, words.account.devices)),
-      h('p', {}, seen.join(' · ')),
-    ),
+    h('div', { class: 'about' }, h('p', {}, name), h('p', {}, dotted(seen))),
     device.current ? h('span', { class: 'badge go' }, words.account.sessions.thisOne) : null,
     h('div', { class: 'actions keep' }, forget),
   );

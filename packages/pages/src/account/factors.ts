@@ -4,6 +4,7 @@ import { field, hiddenUsername, textOf } from '../parts/controls.ts';
 import { ask } from '../parts/dialog.ts';
 import { h } from '../parts/element.ts';
 import { keepCodes } from '../parts/keep-codes.ts';
+import { dotted } from '../parts/lists.ts';
 import { mailLink } from '../parts/mail-link.ts';
 import { hasPasskeys } from '../parts/passkeys-here.ts';
 import { lengthHint } from '../parts/password-length.ts';
@@ -97,7 +98,7 @@ export function factorsCard(account: Account, codes: readonly string[], shown: S
 function emailOf({ accountId, email, factors }: Account): string {
   const pending = pendingAddress(accountId, email);
   const present = email === undefined ? says.noAddress : factors.emailCode ? says.receivesCodes(email) : email;
-  return pending === undefined ? present : `${present} · ${says.waits(pending)}`;
+  return pending === undefined ? present : dotted([present, says.waits(pending)]);
 }
 
 async function removeTotp(account: Account): Promise<Done> {

@@ -20,6 +20,7 @@ import { dataCard } from './data.ts';
 import { devicesCard } from './devices.ts';
 import { changeIdentifier, factorsCard } from './factors.ts';
 import { identitiesCard, linkableProviders } from './identities.ts';
+import { needsAdministratorIn } from './needs-administrator.ts';
 import { overviewCard } from './overview.ts';
 import { recommendationsCard } from './recommendations.ts';
 import { sessionsCard, stillElsewhereNote } from './sessions.ts';
@@ -95,7 +96,8 @@ async function load(done?: Done): Promise<void> {
     overviewCard(account, session, sessions, shown),
     done instanceof AfterLoss ? stillElsewhereNote(sessions, shown) : null,
     otherNameNote(account, shown),
-    usedBackupCodeNote(account, shown) ?? recommendationsCard(account, shown),
+    usedBackupCodeNote(account, shown) ??
+      (needsAdministratorIn(account.accountId, session.authTime) ? null : recommendationsCard(account, shown)),
     factorsCard(account, codes, shown),
     identitiesCard(account, providers, shown),
     sessionsCard(sessions, shown),

@@ -4,6 +4,7 @@ import { field, textOf } from '../parts/controls.ts';
 import { ask } from '../parts/dialog.ts';
 import { h } from '../parts/element.ts';
 import { lastUse, when } from '../parts/explain.ts';
+import { dotted } from '../parts/lists.ts';
 import { datedPasskeyName, passkeyName } from '../parts/passkey-name.ts';
 import { withStepUp } from '../parts/step-up.ts';
 import { words } from '../words.ts';
@@ -24,11 +25,7 @@ export function passkeyRow(passkey: Passkey, factors: Account['factors'], shown:
       'div',
       { class: 'about' },
       h('p', { 'data-testid': 'passkey-name' }, passkeyName(passkey)),
-      h(
-        'p',
-        {},
-        [words.account.passkeys.added(when(passkey.createdAt)), lastUse(passkey.lastUsedAt), kind].join(' · '),
-      ),
+      h('p', {}, dotted([words.account.passkeys.added(when(passkey.createdAt)), lastUse(passkey.lastUsedAt), kind])),
     ),
     h(
       'div',
@@ -36,7 +33,7 @@ export function passkeyRow(passkey: Passkey, factors: Account['factors'], shown:
       small(words.buttons.rename, 'rename-passkey', () => rename(passkey), {
         spoken: words.account.passkeys.renameOne(which),
       }),
-      small(words.buttons.remove, 'remove-passkey', () => remove(passkey, which, factors), {
+      small(words.buttons.remove, 'remove-passkey', () => remove(passkey, factors), {
         spoken: words.account.passkeys.removeOne(which),
         look: 'danger',
       }),
@@ -62,11 +59,11 @@ async function rename(passkey: Passkey): Promise<string> {
   return words.account.passkeys.renamed(name);
 }
 
-async function remove(passkey: Passkey, which: string, factors: Account['factors']): Promise<Done> {
+async function remove(passkey: Passkey, factors: Account['factors']): Promise<Done> {
   const ends = await whatEndsWithPasskey(passkey, factors.passkeys);
   const isLastStep = factors.passkeys.length === 1 && !factors.totp;
   await ask({
-    title: words.account.passkeys.removeTitle(which),
+    title: words.account.passkeys.removeTitle(passkeyName(passkey), when(passkey.createdAt)),
     text: h(
       'div',
       { class: 'stack' },

@@ -4,7 +4,7 @@ import { button } from '../parts/controls.ts';
 import { deviceName } from '../parts/device-name.ts';
 import { h } from '../parts/element.ts';
 import { when } from '../parts/explain.ts';
-import { listed } from '../parts/lists.ts';
+import { dotted, listed } from '../parts/lists.ts';
 import { withStepUp } from '../parts/step-up.ts';
 import { words } from '../words.ts';
 import { forgetPendingAddress } from './pending-address.ts';
@@ -65,7 +65,7 @@ function sessionRow(session: SessionEntry, shown: Shown): HTMLElement {
     words.account.sessions.seen(when(session.lastSeenAt)),
     words.account.sessions.since(when(session.createdAt)),
     session.ip,
-  ].filter(Boolean);
+  ];
   return h(
     'div',
     { class: 'row session', 'data-testid': 'session-row' },
@@ -73,7 +73,7 @@ function sessionRow(session: SessionEntry, shown: Shown): HTMLElement {
       'div',
       { class: 'about' },
       h('p', {}, deviceName(session.userAgent, words.account.devices)),
-      h('p', {}, seen.join(' · ')),
+      h('p', {}, dotted(seen)),
     ),
     session.current
       ? h('span', { class: 'badge go' }, words.account.sessions.thisOne)

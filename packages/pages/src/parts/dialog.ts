@@ -1,6 +1,7 @@
 import { actionForm, linkButton, TakenBack } from './controls.ts';
 import { dialogOpened } from './dialog-history.ts';
 import { type Child, h } from './element.ts';
+import { restWheels } from './hold.ts';
 import { words } from './words.ts';
 
 /** An open dialog: fill `stage`, then call `close`. */
@@ -28,18 +29,23 @@ export function openDialog(label: string, onDismiss?: () => void): OpenDialog {
     // A page can block closing only once; a second request closes the dialog (HTML, "close watcher"), so the dialog opens again.
     if (!answered && onDismiss === undefined) return dialog.showModal();
     dialog.remove();
-    closed();
+    over();
     if (!answered) onDismiss?.();
   });
   document.body.append(dialog);
   dialog.showModal();
   const closed = dialogOpened(dismiss);
+  const turnOn = restWheels();
+  const over = (): void => {
+    closed();
+    turnOn();
+  };
   return {
     stage,
     close: () => {
       answered = true;
       dialog.close();
-      closed();
+      over();
     },
   };
 }

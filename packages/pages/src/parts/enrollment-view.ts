@@ -83,14 +83,19 @@ export function enrollmentView(input: EnrollmentInput): void {
         }
       });
     };
+    // A single choice under a heading with the same words is one button.
+    const show = (method: string, says: string, about: string, onclick: (event: Event) => Promise<void>) =>
+      says === input.title && input.offer.length === 1
+        ? single(method, about, thrown === undefined ? words.buttons.continue : words.buttons.tryAgain, onclick)
+        : choice(method, says, about, onclick);
     fill(
       stage,
       h('header', {}, title, who(), h('p', { class: 'muted' }, input.lead)),
       reasonsNote(input.because),
       offers('passkey') && hasPasskeys()
-        ? choice('passkey', words.enrollment.passkey, words.enrollment.aboutPasskey, choose(registerPasskey))
+        ? show('passkey', words.enrollment.passkey, words.enrollment.aboutPasskey, choose(registerPasskey))
         : null,
-      offers('totp') ? choice('totp', words.enrollment.totp, words.enrollment.aboutTotp, choose(beginTotp)) : null,
+      offers('totp') ? show('totp', words.enrollment.totp, words.enrollment.aboutTotp, choose(beginTotp)) : null,
       input.offer.map(({ method }) => {
         const says = codeWords(method);
         return says && choice(method, says.choose, says.about, async () => beginCode(method));
@@ -257,6 +262,11 @@ function choice(method: string, title: string, text: string, onclick: (event: Ev
     icon(method === 'passkey' || method === 'totp' ? method : 'code'),
     h('span', {}, h('strong', {}, title), h('span', {}, text)),
   );
+}
+
+function single(method: string, about: string, label: string, onclick: (event: Event) => void): HTMLElement {
+  const attributes = { type: 'button', class: 'button primary wide', 'data-testid': `enroll-${method}`, onclick };
+  return h('div', { class: 'stack' }, h('p', {}, about), h('button', attributes, label));
 }
 
 /** Black on white in both themes, because cameras need this contrast. */

@@ -5,27 +5,49 @@
 export function hold(element: HTMLButtonElement, held: boolean): void {
   element.toggleAttribute('data-held', held);
   if (held) element.setAttribute('aria-disabled', 'true');
-  else if (!isBusy(element)) element.removeAttribute('aria-disabled');
+  else if (!element.hasAttribute('aria-busy')) element.removeAttribute('aria-disabled');
 }
 
 /** Whether pressing the button has no effect now. */
 export function isIdle(element: HTMLButtonElement): boolean {
-  return element.disabled || isBusy(element) || element.hasAttribute('data-held');
+  return element.disabled || running.has(element) || element.hasAttribute('data-held');
 }
 
 /** Shows that a button's action runs, and ignores presses meanwhile. */
 export async function whileBusy(element: HTMLButtonElement, run: () => Promise<unknown>): Promise<void> {
   if (isIdle(element)) return;
-  element.setAttribute('aria-busy', 'true');
-  element.setAttribute('aria-disabled', 'true');
+  running.add(element);
+  showBusy(element);
   try {
     await run();
   } finally {
-    element.removeAttribute('aria-busy');
-    hold(element, element.hasAttribute('data-held'));
+    running.delete(element);
+    showRest(element);
   }
 }
 
-function isBusy(element: HTMLButtonElement): boolean {
-  return element.hasAttribute('aria-busy');
+/**
+ * While a dialog waits for the person, the button behind the dialog loads nothing: the wheels rest.
+ *
+ * @returns shows the wheels again of the actions that still run
+ */
+export function restWheels(): () => void {
+  const resting = [...running].filter((element) => element.hasAttribute('aria-busy'));
+  for (const element of resting) showRest(element);
+  return () => {
+    for (const element of resting.splice(0)) if (running.has(element)) showBusy(element);
+  };
+}
+
+/** The buttons whose action runs. */
+const running = new Set<HTMLButtonElement>();
+
+function showBusy(element: HTMLButtonElement): void {
+  element.setAttribute('aria-busy', 'true');
+  element.setAttribute('aria-disabled', 'true');
+}
+
+function showRest(element: HTMLButtonElement): void {
+  element.removeAttribute('aria-busy');
+  hold(element, element.hasAttribute('data-held'));
 }

@@ -13,6 +13,11 @@ export function either(things: Iterable<string>): string {
   return any.format(new Set(things));
 }
 
+/** Joins the parts of a row. A line never begins with the dot. */
+export function dotted(parts: readonly (string | undefined)[]): string {
+  return parts.filter(Boolean).join('\u00a0· ');
+}
+
 /** Capitalizes the beginning of a sentence. */
 export function capital(sentence: string): string {
   return sentence.charAt(0).toUpperCase() + sentence.slice(1);

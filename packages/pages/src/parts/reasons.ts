@@ -49,6 +49,13 @@ export function proofsBeforeSetUp(thrown: unknown): string | undefined {
   return needs?.satisfiedBy === undefined ? undefined : either(waysOf(needs.satisfiedBy.flat()));
 }
 
+/** Whether an administrator has to vouch for the person, because no proof that the person can give is enough. */
+export function needsAdministrator(thrown: unknown): boolean {
+  return isProblem(thrown) && thrown.code === 'no-way-in' && reasonsIn(thrown).some(({ code }) => ALONE.includes(code));
+}
+
+const ALONE: readonly string[] = ['same-mailbox', 'enrollment-needs-vouching'];
+
 /** Sentences that name the source of the rule. */
 function whoAsks(because: readonly Reason[]): readonly string[] {
   const says = words.reasons.whoAsks;

@@ -1,6 +1,7 @@
+import { SallyportProblem } from '@sallyport/browser';
 import type { PasswordFaultCode } from '@sallyport/core/passwords';
 import { describe, expect, it } from 'vitest';
-import { codedFault } from './sentences.ts';
+import { codedFault, sentenceOf } from './sentences.ts';
 import { problems as german } from './words/de/problems.ts';
 
 const CODES: Readonly<Record<PasswordFaultCode, true>> = {
@@ -30,6 +31,21 @@ describe('the words for a new password that is refused', () => {
     const of = (code: string, limit: number) => codedFault({ path: 'next', message: '', code, limit });
     expect(of('too-short', 12)).toContain('12');
     expect(of('used-before', 4)).toContain('last 4');
-    expect(of('used-before', 1)).toContain('present password');
+    expect(of('used-before', 1)).toContain('current password');
+  });
+});
+
+describe('the words for a change that the person can prove too little for', () => {
+  const refused = (...codes: readonly string[]): string => {
+    const because = codes.map((code) => ({ code, params: {}, source: 'account', message: code }));
+    return sentenceOf(new SallyportProblem({ code: 'no-way-in', status: 403, title: '', members: { because } }));
+  };
+
+  it.each([
+    [['same-mailbox', 'enrollment-needs-vouching'], 'proves your mailbox alone'],
+    [['enrollment-needs-vouching'], 'isn’t enough'],
+  ])('X14 N12 say why, and that an administrator helps in: %j', (codes, why) => {
+    expect(refused(...codes)).toContain(why);
+    expect(refused(...codes)).toMatch(/administrator.*help you in.*new password at the next sign-in/);
   });
 });

@@ -2,7 +2,7 @@ import { type InputError, isProblem, PasskeyProblem, type SallyportProblem } fro
 import { isVaultError } from '@sallyport/vault/passkey';
 import { PageRefusal } from './page-refusal.ts';
 import { PasskeyNotMade } from './passkey-not-made.ts';
-import { proofsBeforeSetUp } from './reasons.ts';
+import { needsAdministrator, proofsBeforeSetUp, reasonsIn } from './reasons.ts';
 import { sentenceFor, words } from './words.ts';
 
 /** An error in words for the person, by its code, independent of the server's language. */
@@ -16,6 +16,10 @@ export function sentenceOf(thrown: unknown): string {
   if (isUnknownPasskey(thrown)) return says.unknownPasskey;
   const proofs = thrown.code === 'no-way-in' ? proofsBeforeSetUp(thrown) : undefined;
   if (proofs !== undefined) return says.noStepUp(proofs);
+  if (needsAdministrator(thrown)) {
+    const { mailbox, other, help } = says.noStepUpAlone;
+    return `${reasonsIn(thrown).some(({ code }) => code === 'same-mailbox') ? mailbox : other} ${help}`;
+  }
   return sentenceFor(says.byCode, codeOf(thrown)) ?? says.other(thrown.code);
 }
 

@@ -44,7 +44,7 @@ export function forgotPassword({ stage, identifier, onBack }: ForgotInput): void
     stepShown('sent', words.signIn.checkMail);
     fill(
       stage,
-      h('header', {}, title, h('p', { class: 'muted', 'data-testid': 'sent' }, words.signIn.linkSent)),
+      h('header', {}, title, h('p', { class: 'muted', 'data-testid': 'sent' }, words.signIn.linkSent(address))),
       mailButton(address),
       back,
     );
@@ -101,7 +101,12 @@ export async function chooseNewPassword(input: NewPasswordInput): Promise<void> 
   stepShown('new-password', words.signIn.newPasswordTitle);
   fill(
     stage,
-    h('header', {}, stepTitle(stage, words.signIn.newPasswordTitle)),
+    h(
+      'header',
+      {},
+      stepTitle(stage, words.signIn.newPasswordTitle),
+      h('p', { class: 'muted' }, words.signIn.newPasswordFor(location.host)),
+    ),
     form,
     h('div', { class: 'links small-text' }, back),
   );

@@ -2,6 +2,7 @@ import { type FlowAnswer, type OpenAnswer, PasskeyProblem, passkeySupport } from
 import { client } from '../parts/client.ts';
 import { actionForm, button, field, linkButton, textOf } from '../parts/controls.ts';
 import { fill, h } from '../parts/element.ts';
+import { blame, forgive } from '../parts/field-fault.ts';
 import { icon } from '../parts/icons.ts';
 import { withNext } from '../parts/location.ts';
 import { signInByPasskey } from '../parts/passkey-handover.ts';
@@ -124,7 +125,10 @@ export function showWaysIn(input: WaysInInput): void {
   }
 
   // A lock concerns one account, so a change of the identifier removes the message.
-  fieldOf(form, 'identifier').addEventListener('input', formProblem.clear);
+  fieldOf(form, 'identifier').addEventListener('input', ({ currentTarget }) => {
+    formProblem.clear();
+    if (currentTarget instanceof HTMLElement) forgive(currentTarget);
+  });
 
   const forgot = linkButton(words.signIn.forgot, 'forgot-password', () => {
     client.signIn.cancelPasskey();
@@ -134,7 +138,11 @@ export function showWaysIn(input: WaysInInput): void {
   /** Begins a sign-in without a proof, for a person whom an administrator gave a code. The next step asks for the code. */
   const haveCode = linkButton(words.signIn.haveCode, 'begin-with-code', async () => {
     const identifier = fieldOf(form, 'identifier');
-    if (!identifier.reportValidity()) return;
+    if (identifier.value.trim() === '') {
+      formProblem.say(words.signIn.nameFirst(withDirectory ? words.signIn.emailOrName : words.signIn.email));
+      blame(identifier, formProblem.element);
+      return identifier.focus();
+    }
     client.signIn.cancelPasskey();
     formProblem.clear();
     try {

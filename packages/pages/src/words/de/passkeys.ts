@@ -14,8 +14,8 @@ export const passkeys: OwnWords['account']['passkeys'] = {
   removeOne: (name) => `${name} entfernen`,
   renameTitle: 'Passkey umbenennen',
   name: 'Name',
-  renamed: (name) => `Der Passkey heißt jetzt ${name}.`,
-  removeTitle: (name) => `Ihren Passkey „${name}“ entfernen?`,
+  renamed: (name) => `Der Passkey heißt jetzt „${name}“.`,
+  removeTitle: (name, added) => `Ihren Passkey „${name}“ (hinzugefügt ${added}) entfernen?`,
   removeText: 'Er gilt sofort nicht mehr. Alles andere, womit Sie sich anmelden, bleibt, wie es ist.',
   removeOnly: 'Das ist Ihr einziger Passkey. Er gilt sofort nicht mehr.',
   removeOnlyWithCodes: 'Das ist Ihr einziger Passkey. Er gilt sofort nicht mehr, und Ihre Ersatzcodes auch nicht.',
@@ -25,5 +25,5 @@ export const passkeys: OwnWords['account']['passkeys'] = {
     perhapsHere:
       'Sie werden überall abgemeldet, wo Sie sich damit angemeldet haben: auch hier, wenn Sie ihn hier benutzt haben oder dies jetzt damit bestätigen.',
   },
-  removed: (name) => `${name} ist entfernt.`,
+  removed: (name) => `Der Passkey „${name}“ ist entfernt.`,
 };

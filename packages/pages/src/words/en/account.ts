@@ -23,7 +23,7 @@ export const account = {
     totp: 'Authenticator app',
     isSetUp: 'Set up.',
     notSetUp: 'Not set up.',
-    totpNotSetUp: 'Not set up. As a second step, an app on your phone shows a code.',
+    totpNotSetUp: 'Not set up. An app on your phone shows codes for the second step.',
     setUp: 'Set up',
     replace: 'Replace',
     replaceTotp: 'Replace the authenticator app',
@@ -47,7 +47,8 @@ export const account = {
     backupCodesLeft: (left: number): string => `${left} left. Each works once in place of your app or passkey.`,
     newCodes: 'New codes',
     newCodesTitle: 'Make new backup codes?',
-    newCodesText: 'The old ones stop working as soon as you press the button, not when you save the new ones.',
+    newCodesText:
+      'The old codes stop working as soon as you press the button, even before you have saved the new codes.',
     newCodesTextNoneLeft: 'You have none left. The new ones are shown until you have saved them.',
     makeNewCodes: 'Make new codes',
     newCodesDone: 'You have new backup codes.',
@@ -68,10 +69,10 @@ export const account = {
     noAddress: 'No address.',
     identifier: 'Sign-in name',
     changeIdentifier: 'Change the sign-in name',
-    changeIdentifierText: 'You sign in with the new name from now on. We email you about it.',
+    changeIdentifierText: 'Then you sign in with the new name. We email you about it.',
     newIdentifier: 'New sign-in name',
     identifierChanged: (name: string): string => `You now sign in as ${name}.`,
-    receivesCodes: (address: string): string => `${address} · receives codes`,
+    receivesCodes: (address: string): string => `${address}\u00a0· receives codes`,
     changeEmail: 'Change email',
     changeEmailTitle: 'Change your email address',
     changeEmailText: 'We’ll mail a link to the new address. Nothing changes until you open it.',
@@ -130,7 +131,7 @@ export const account = {
     /** After a factor is removed or replaced. */
     stillElsewhere: (where: string): string =>
       `You’re also signed in elsewhere: ${where}. If you have lost one of these devices, or don’t know it, sign out there.`,
-    othersEnded: 'You’re signed out everywhere else.',
+    othersEnded: 'You’re signed out everywhere else, and your other devices are no longer known.',
     end: 'Sign out',
     endOne: (device: string): string => `Sign out ${device}`,
     ended: 'That device is signed out.',
@@ -141,10 +142,13 @@ export const account = {
   devices: {
     title: 'Known devices',
     about:
-      'Too many wrong passwords lock your account for a while. If somebody else types them elsewhere, you can still sign in on the devices listed here. “Forget” takes a device off this list.',
+      'Too many wrong passwords lock your account for a while. If somebody else types them elsewhere, you can still sign in on the devices listed here. “Forget” takes a device off this list, and “Sign out everywhere else” takes off all other devices.',
     forget: 'Forget',
     forgetOne: (device: string): string => `Forget ${device}`,
-    forgotten: 'The device is forgotten.',
+    forgetTitle: (device: string): string => `Forget ${device}?`,
+    forgetText:
+      'If somebody else types wrong passwords for your account, you may have to wait there too. Nobody is signed out.',
+    forgotten: 'The device is no longer known.',
     signedIn: (when: string): string => `Last signed in ${when}`,
     knownSince: (when: string): string => `first signed in ${when}`,
     unknown: 'Unknown device',
@@ -153,6 +157,7 @@ export const account = {
   data: {
     title: 'Your data',
     export: 'Export',
+    fileName: 'account.json',
     aboutExport: 'Everything that is kept about you here, in one JSON file, which other programs can read.',
     delete: 'Delete the account',
     aboutDelete: 'Deletes the account for good, with everything you sign in with.',

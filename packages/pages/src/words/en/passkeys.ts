@@ -13,8 +13,8 @@ export const passkeys = {
   removeOne: (name: string): string => `Remove ${name}`,
   renameTitle: 'Rename the passkey',
   name: 'Name',
-  renamed: (name: string): string => `The passkey is now called ${name}.`,
-  removeTitle: (name: string): string => `Remove your passkey “${name}”?`,
+  renamed: (name: string): string => `The passkey is now called “${name}”.`,
+  removeTitle: (name: string, added: string): string => `Remove your passkey “${name}” (added ${added})?`,
   removeText: 'It stops working at once. Everything else you sign in with stays as it is.',
   removeOnly: 'This is your only passkey. It stops working at once.',
   removeOnlyWithCodes: 'This is your only passkey. It stops working at once, and so do your backup codes.',
@@ -25,5 +25,5 @@ export const passkeys = {
     perhapsHere:
       'You’ll be signed out wherever you signed in with it: here too, if you used it here or use it now to confirm this.',
   },
-  removed: (name: string): string => `${name} is removed.`,
+  removed: (name: string): string => `The passkey “${name}” is removed.`,
 };

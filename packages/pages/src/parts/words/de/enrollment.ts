@@ -2,9 +2,11 @@ import type { PartsWords } from '../en/index.ts';
 
 export const enrollment: PartsWords['enrollment'] = {
   secondStep: 'Zweiten Schritt einrichten',
-  passkeyOrApp: 'Passkey oder Authenticator-App einrichten',
-  almostIn: 'Sie sind fast fertig. Es dauert eine Minute und ist nur einmal nötig.',
-  almostInChoose: 'Sie sind fast fertig. Wählen Sie eines aus; es dauert eine Minute und ist nur einmal nötig.',
+  passkeyOrApp: 'Passkey oder Authenticator‑App einrichten',
+  almostIn:
+    'Die Anmeldung verlangt hier mehr, als Sie eingerichtet haben. Es dauert eine Minute und ist nur einmal nötig.',
+  almostInChoose:
+    'Die Anmeldung verlangt hier mehr, als Sie eingerichtet haben. Wählen Sie eines aus; es dauert eine Minute und ist nur einmal nötig.',
   addTitle: 'Weitere Anmeldung einrichten',
   staysAsItIs: 'Was Sie eingerichtet haben, gilt weiterhin.',
   insteadOfMail:
@@ -17,14 +19,14 @@ export const enrollment: PartsWords['enrollment'] = {
   needsMoreChoose: 'Dafür brauchen Sie mehr, als Sie eingerichtet haben. Wählen Sie eines aus; es dauert eine Minute.',
   passkey: 'Passkey erstellen',
   aboutPasskey: 'Mit Fingerabdruck, Gesicht, PIN oder Sicherheitsschlüssel. Am schnellsten und am sichersten.',
-  totp: 'Authenticator-App einrichten',
+  totp: 'Authenticator‑App einrichten',
   aboutTotp: 'Eine App auf Ihrem Telefon zeigt jede halbe Minute einen neuen Code.',
   chooseAnother: 'Etwas anderes wählen',
-  replaceApp: 'Authenticator-App ersetzen',
+  replaceApp: 'Authenticator‑App ersetzen',
   oldAppStops: 'Ihre alte App gilt, bis Sie einen Code aus der neuen bestätigen; dann gelten ihre Codes nicht mehr.',
   addToApp: 'Fügen Sie dieses Konto Ihrer App hinzu',
   addToAppLead:
-    'Jede Authenticator-App ist geeignet, zum Beispiel Google Authenticator, Microsoft Authenticator oder 2FAS; Sie finden sie in Ihrem App-Store. Fügen Sie ihr das Konto hinzu und geben Sie dann den Code ein, den sie anzeigt.',
+    'Jede Authenticator-App ist geeignet, zum Beispiel Google Authenticator, Microsoft Authenticator oder 2FAS; in Ihrem App-Store gibt es mehrere. Fügen Sie der App dieses Konto hinzu und geben Sie dann den Code ein, den die App anzeigt.',
   scan: 'Scannen Sie diesen QR-Code mit der App',
   tookTooLong:
     'Das hat zu lange gedauert, der Schlüssel gilt nicht mehr. Löschen Sie ihn aus Ihrer App und beginnen Sie noch einmal.',
@@ -41,7 +43,7 @@ export const enrollment: PartsWords['enrollment'] = {
   backupCodesName: 'Ersatzcodes',
   backupCodes: 'Speichern Sie Ihre Ersatzcodes',
   aboutBackupCodes:
-    'Jeder Code gilt einmal, zusammen mit Ihrem Passwort. Bewahren Sie die Codes sicher auf: Wenn Sie auf „Ich habe sie gespeichert“ gedrückt haben, kann sie niemand mehr anzeigen.',
+    'Wenn Sie das Telefon oder den Passkey verlieren, melden Sie sich stattdessen mit einem dieser Codes an. Jeder Code gilt einmal. Bewahren Sie die Codes sicher auf: Wenn Sie auf „Ich habe sie gespeichert“ gedrückt haben, kann sie niemand mehr anzeigen.',
   onlyPasskey:
     'Wenn Sie Ihren einzigen Passkey verlieren, kommen Sie mit einem Code hinein, aber für einen neuen Passkey brauchen Sie einen Administrator. Erstellen Sie deshalb einen zweiten Passkey.',
   savedThem: 'Ich habe sie gespeichert',

@@ -24,7 +24,7 @@ export const problems: PartsWords['problems'] = {
     'session-limit':
       'Sie sind an zu vielen Orten angemeldet. Melden Sie sich erst irgendwo ab, und versuchen Sie es dann noch einmal.',
     'deletion-refused': 'Dieses Konto kann jetzt nicht gelöscht werden. Fragen Sie den Betreiber dieser Website.',
-    'already-exists': 'Das gibt es schon. Bitte wählen Sie etwas anderes.',
+    'already-exists': 'Dieser Name oder diese Adresse ist schon vergeben. Bitte wählen Sie etwas anderes.',
     'roles-from-host': 'Rollen kommen hier aus Ihrem eigenen System und lassen sich auf dieser Seite nicht ändern.',
     'vault-needs-another-way':
       'Nichts anderes könnte den Tresor mehr öffnen. Fügen Sie etwas hinzu, das ihn öffnet, und versuchen Sie es dann noch einmal.',
@@ -50,13 +50,19 @@ export const problems: PartsWords['problems'] = {
   },
   noStepUp: (proofs) =>
     `Dafür ist noch etwas nötig, wonach diese Seite nicht fragen kann: ${proofs}. Melden Sie sich ab und verwenden Sie es bei der nächsten Anmeldung. Wenn dort nicht danach gefragt wird, entfernen Sie es zuerst aus Ihrem Konto und versuchen Sie es dann noch einmal.`,
+  noStepUpAlone: {
+    mailbox:
+      'Womit Sie sich anmelden, beweist nur, dass Sie Ihr Postfach lesen können, zum Beispiel ein Passwort, das Sie über einen Link in einer E‑Mail gewählt haben, zusammen mit einem Code per E‑Mail. Das genügt dafür nicht.',
+    other: 'Was Sie eingerichtet haben, genügt dafür nicht.',
+    help: 'Bitten Sie einen Administrator dieser Website, Ihnen wieder hereinzuhelfen. Mit seinem Code wählen Sie bei der nächsten Anmeldung ein neues Passwort.',
+  },
   other: (code) => `Der Server konnte das nicht tun (${code}).`,
   mismatch: {
     signIn:
       'E-Mail-Adresse und Passwort passen nicht zusammen. Prüfen Sie beide oder wählen Sie „Passwort vergessen?“.',
     password:
       'Dieses Passwort stimmt nicht. Prüfen Sie auch Groß- und Kleinschreibung und versuchen Sie es noch einmal.',
-    currentPassword: 'Das ist nicht Ihr derzeitiges Passwort. Bitte prüfen Sie es und versuchen Sie es noch einmal.',
+    currentPassword: 'Das ist nicht Ihr aktuelles Passwort. Bitte prüfen Sie es und versuchen Sie es noch einmal.',
     app: 'Dieser Code stimmt nicht. Geben Sie den ein, den die App jetzt zeigt; wenn auch das nicht geht, prüfen Sie die Uhrzeit Ihres Telefons.',
     newApp:
       'Dieser Code stimmt nicht. Geben Sie den ein, den die App jetzt für diese Website zeigt; wenn auch das nicht geht, scannen Sie den QR-Code noch einmal.',
@@ -67,7 +73,7 @@ export const problems: PartsWords['problems'] = {
     writtenCodeElsewhere: (link) =>
       `Das ist nicht der Code aus der Nachricht; der besteht nur aus Ziffern. Wenn Sie ihn von einem Administrator haben, wählen Sie „${link}“.`,
     newCode:
-      'Dieser Code stimmt nicht oder ist zu alt. Geben Sie den aus der neuesten Nachricht ein oder nehmen Sie eine andere Adresse.',
+      'Dieser Code stimmt nicht oder ist zu alt. Geben Sie den aus der neuesten Nachricht ein oder verwenden Sie eine andere Adresse.',
     backupCode: 'Dieser Code stimmt nicht oder wurde schon benutzt. Prüfen Sie ihn oder geben Sie einen anderen ein.',
     enrollmentCodeFirst:
       'Dieser Code passt nicht, ist schon benutzt oder zu alt. Wenn Sie Ihr Passwort kennen, melden Sie sich zuerst damit an, und geben Sie dann den Code ein.',
@@ -81,7 +87,7 @@ export const problems: PartsWords['problems'] = {
       'Es wurde kein Passkey benutzt: Die Abfrage wurde geschlossen, dieses Gerät hat keinen Passkey für diese Website, oder es konnte nicht prüfen, dass Sie es sind. Drücken Sie noch einmal auf die Schaltfläche, um es erneut zu versuchen.',
     'passkey-superseded': '',
     'passkey-already-registered':
-      'Dieses Gerät hat schon einen Passkey für Ihr Konto. Nehmen Sie ein anderes Gerät oder einen anderen Schlüssel.',
+      'Dieses Gerät hat schon einen Passkey für Ihr Konto. Verwenden Sie ein anderes Gerät oder einen anderen Schlüssel.',
     'passkey-unsupported':
       'Dieser Browser oder dieses Gerät kann hier keine Passkeys benutzen. Wählen Sie einen anderen Weg.',
     'passkey-failed':
@@ -89,14 +95,14 @@ export const problems: PartsWords['problems'] = {
   },
   newPasskey: {
     'passkey-cancelled':
-      'Es wurde kein Passkey erstellt: Die Abfrage wurde geschlossen, es hat zu lange gedauert, oder Ihr Gerät konnte nicht prüfen, dass Sie es sind. Drücken Sie noch einmal auf „Passkey erstellen“. Wenn auch das nicht geht, nehmen Sie ein anderes Gerät oder einen Sicherheitsschlüssel.',
+      'Es wurde kein Passkey erstellt: Die Abfrage wurde geschlossen, es hat zu lange gedauert, oder Ihr Gerät konnte nicht prüfen, dass Sie es sind. Drücken Sie noch einmal auf „Passkey erstellen“. Wenn auch das nicht geht, verwenden Sie ein anderes Gerät oder einen Sicherheitsschlüssel.',
     'passkey-superseded': '',
     'passkey-already-registered':
-      'Es wurde kein neuer Passkey erstellt: Dieses Gerät oder dieser Schlüssel hat schon einen für Ihr Konto. Nehmen Sie ein anderes Gerät oder einen anderen Schlüssel.',
+      'Es wurde kein neuer Passkey erstellt: Dieses Gerät oder dieser Schlüssel hat schon einen für Ihr Konto. Verwenden Sie ein anderes Gerät oder einen anderen Schlüssel.',
     'passkey-unsupported':
-      'Es wurde kein Passkey erstellt: Dieser Browser oder dieses Gerät kann das hier nicht. Nehmen Sie einen anderen Browser, ein anderes Gerät oder einen Sicherheitsschlüssel.',
+      'Es wurde kein Passkey erstellt: Dieser Browser oder dieses Gerät kann das hier nicht. Verwenden Sie einen anderen Browser, ein anderes Gerät oder einen Sicherheitsschlüssel.',
     'passkey-failed':
-      'Es wurde kein Passkey erstellt: Ihr Gerät konnte es nicht. Drücken Sie noch einmal auf „Passkey erstellen“ oder nehmen Sie ein anderes Gerät oder einen Sicherheitsschlüssel.',
+      'Es wurde kein Passkey erstellt: Ihr Gerät konnte es nicht. Drücken Sie noch einmal auf „Passkey erstellen“ oder verwenden Sie ein anderes Gerät oder einen Sicherheitsschlüssel.',
   },
   unknownPasskey:
     'Dieser Passkey gilt hier nicht mehr: Er wurde entfernt. Melden Sie sich auf einem anderen Weg an und erstellen Sie einen neuen. Wenn Ihr Gerät den alten noch anbietet, können Sie ihn dort löschen. Wenn kein anderer Weg geht, fragen Sie einen Administrator: Vielleicht wurde Ihr Konto entfernt.',
@@ -141,19 +147,19 @@ export const problems: PartsWords['problems'] = {
   },
   vaultOther: 'Das ging mit dem Tresor nicht. Es wurde nichts geändert.',
   fields: {
-    'too-short': (limit) => `Nehmen Sie mindestens ${limit} Zeichen.`,
-    'too-long': (limit) => `Nehmen Sie höchstens ${limit} Zeichen.`,
+    'too-short': (limit) => `Verwenden Sie mindestens ${limit} Zeichen.`,
+    'too-long': (limit) => `Verwenden Sie höchstens ${limit} Zeichen.`,
     'too-common': 'Dieses Passwort würde als eines der ersten erraten. Bitte wählen Sie ein anderes.',
     'too-personal': 'Dieses Passwort ist Ihrem Namen hier zu ähnlich. Bitte wählen Sie ein anderes.',
-    'letter-and-digit': 'Nehmen Sie mindestens einen Buchstaben und eine Ziffer.',
+    'letter-and-digit': 'Verwenden Sie mindestens einen Buchstaben und eine Ziffer.',
     'forbidden-word':
       'Dieses Passwort enthält ein Wort, das hier nicht erlaubt ist, etwa den Namen der Firma. Bitte wählen Sie ein anderes.',
     breached: 'Dieses Passwort steht in einer öffentlichen Liste gestohlener Passwörter. Bitte wählen Sie ein anderes.',
     'used-before': (limit) =>
       limit === 1
-        ? 'Das ist Ihr jetziges Passwort. Bitte wählen Sie ein anderes.'
+        ? 'Das ist Ihr aktuelles Passwort. Bitte wählen Sie ein anderes.'
         : `Das ist eines der letzten ${limit} Passwörter dieses Kontos. Bitte wählen Sie ein anderes.`,
-    unreadable: 'Nehmen Sie Zeichen, die jedes Gerät kennt.',
+    unreadable: 'Verwenden Sie Zeichen, die jedes Gerät kennt.',
     'password-hash': 'Das ist ein Passwort in gespeicherter Form. Bitte wählen Sie ein anderes.',
     'too-many-passkeys': (limit) => `Sie haben ${limit} Passkeys, mehr gehen nicht. Entfernen Sie zuerst einen.`,
   },

@@ -10,7 +10,7 @@ export const signIn: PartsWords['signIn'] = {
   forgot: 'Passwort vergessen?',
   directoryPassword: 'Das Passwort des Verzeichnisses nehmen',
   sitePassword: 'Das Passwort dieser Website nehmen',
-  sampleAccounts: 'Beispielkonten, einmal antippen füllt das Formular aus:',
+  sampleAccounts: 'Beispielkonten. Tippen Sie auf einen Namen, um das Formular auszufüllen:',
   underWay: 'Sie sind mitten in einer Anmeldung.',
   underWayAs: (who) => ['Sie sind mitten in der Anmeldung als ', who, '.'],
   goOn: 'Damit weitermachen',
@@ -19,6 +19,8 @@ export const signIn: PartsWords['signIn'] = {
   inAnotherWay: 'Auf einem anderen Weg anmelden',
   otherAccount: 'Anderes Konto verwenden',
   haveCode: 'Ich habe einen Code von einem Administrator',
+  nameFirst: (label) =>
+    `Füllen Sie zuerst „${label}“ aus. Drücken Sie dann noch einmal auf „Ich habe einen Code von einem Administrator“.`,
   wentOn: 'Diese Anmeldung ging in einem anderen Tab weiter.',
   blocked: 'Dieses Konto ist gesperrt',
   notThisWay: 'Nicht auf diesem Weg',
@@ -56,12 +58,13 @@ export const signIn: PartsWords['signIn'] = {
   backToSignIn: 'Zurück zur Anmeldung',
   forgotTitle: 'Passwort zurücksetzen',
   forgotLead:
-    'Wir schicken Ihnen einen Link per E-Mail. Ihr zweiter Schritt bleibt, wie er ist; Sie werden danach gefragt.',
+    'Wir schicken Ihnen einen Link per E-Mail. Wenn Sie einen zweiten Schritt eingerichtet haben, brauchen Sie ihn auch für das neue Passwort.',
   sendLink: 'Link schicken',
   checkMail: 'Sehen Sie in Ihr Postfach',
-  linkSent:
-    'Wenn Sie mit dieser Adresse Ihr Passwort zurücksetzen können, ist ein Link unterwegs. Er gilt einmal und nur kurze Zeit.',
+  linkSent: (address) =>
+    `Wenn Sie mit ${address} Ihr Passwort zurücksetzen können, ist ein Link unterwegs. Er gilt einmal, eine halbe Stunde lang.`,
   newPasswordTitle: 'Neues Passwort wählen',
+  newPasswordFor: (host) => `Für Ihr Konto bei ${host} mit der Adresse, an die wir den Link geschickt haben.`,
   newPassword: 'Neues Passwort',
   newPasswordHint: 'Ein paar Wörter, die Sie sich merken können, sind gut.',
   saveNewPassword: 'Neues Passwort speichern',

@@ -28,23 +28,23 @@ export const steps: PartsWords['steps'] = {
     label: (digits) => `${digits}-stelliger Code`,
   },
   emailCode: {
-    title: 'Geben Sie den Code aus unserer E-Mail ein',
-    titleFirst: 'Geben Sie zuerst den Code aus unserer E-Mail ein',
+    title: 'Geben Sie den Code aus unserer E‑Mail ein',
+    titleFirst: 'Geben Sie zuerst den Code aus unserer E‑Mail ein',
     label: 'Code aus der E-Mail',
     mailbox: 'Ihr Postfach',
   },
   backupCode: {
     title: 'Geben Sie einen Ersatzcode ein',
-    lead: 'Einen der Codes, die Sie gespeichert haben, als Sie Ihren zweiten Schritt eingerichtet haben. Jeder gilt einmal.',
+    lead: 'Sie haben die Ersatzcodes gespeichert, als diese Website sie angezeigt hat. Jeder gilt einmal.',
     label: 'Ersatzcode',
   },
   enrollmentCode: {
-    title: 'Geben Sie den Code ein, den Sie bekommen haben',
-    lead: 'Bitten Sie einen Administrator dieser Website persönlich oder telefonisch darum. Der Code gilt einmal.',
+    title: 'Geben Sie den Code eines Administrators ein',
+    lead: 'Wenn Sie noch keinen haben, bitten Sie einen Administrator dieser Website persönlich oder telefonisch darum. Der Code gilt einmal.',
     label: 'Code von einem Administrator',
     lostPassword: 'Mein Passwort habe ich auch nicht mehr',
     onlyIfLost:
-      'Nur wenn Sie Ihr Passwort nicht mehr haben: Wählen Sie hier ein neues, denn der Code gilt einmal. Sonst lassen Sie das Feld leer.',
+      'Nur wenn Sie Ihr Passwort nicht mehr haben: Wählen Sie hier gleich ein neues, zusammen mit dem Code. Sonst lassen Sie das Feld leer.',
   },
   sso: {
     title: 'Weiter mit Single Sign-on',

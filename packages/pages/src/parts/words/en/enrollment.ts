@@ -2,8 +2,8 @@
 export const enrollment = {
   secondStep: 'Set up a second step',
   passkeyOrApp: 'Set up a passkey or an authenticator app',
-  almostIn: 'You’re almost in. It takes a minute, once.',
-  almostInChoose: 'You’re almost in. Choose one; it takes a minute, once.',
+  almostIn: 'Signing in here takes more than you have set up. It takes a minute, once.',
+  almostInChoose: 'Signing in here takes more than you have set up. Choose one; it takes a minute, once.',
   addTitle: 'Add a way to sign in',
   staysAsItIs: 'What you have set up goes on working.',
   insteadOfMail:
@@ -22,7 +22,7 @@ export const enrollment = {
   oldAppStops: 'Your old app works until you confirm a code from the new one; then its codes stop working.',
   addToApp: 'Add this account to your app',
   addToAppLead:
-    'Any authenticator app will do, such as Google Authenticator, Microsoft Authenticator or 2FAS; your app store has them. Add the account to it, then enter the code that it shows.',
+    'Any authenticator app will do, such as Google Authenticator, Microsoft Authenticator or 2FAS; your app store has them. Add this account to the app, then enter the code that the app shows.',
   scan: 'Scan this QR code with the app',
   /** The server no longer expects the key on the page. */
   tookTooLong: 'This took too long, so the key doesn’t work any more. Delete it from your app, and begin again.',
@@ -39,7 +39,7 @@ export const enrollment = {
   backupCodesName: 'Backup codes',
   backupCodes: 'Save your backup codes',
   aboutBackupCodes:
-    'Each code signs you in once, together with your password. Keep the codes somewhere safe: after you press “I have saved them”, nobody can show them again.',
+    'If you lose the phone or the passkey, a code takes its place when you sign in. Each code works once. Keep the codes somewhere safe: after you press “I have saved them”, nobody can show them again.',
   onlyPasskey:
     'If you lose your only passkey, a code lets you in, but an administrator has to help with a new passkey: so create a second passkey.',
   savedThem: 'I have saved them',

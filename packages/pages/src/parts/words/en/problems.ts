@@ -21,7 +21,7 @@ export const problems = {
     'policy-strands-administrators': 'This would lock the last administrator out, so nothing was changed.',
     'session-limit': 'You’re signed in in too many places. Sign out somewhere first, then try again.',
     'deletion-refused': 'This account can’t be deleted now. Ask whoever runs this site.',
-    'already-exists': 'That exists already. Choose another.',
+    'already-exists': 'This name or address is taken already. Choose another.',
     'roles-from-host': 'Roles come from your own system here, so they can’t be changed on this page.',
     'vault-needs-another-way': 'Nothing else would open the vault. Add something that does, then try again.',
     'flow-expired': 'This sign-in is over. Start again; nothing is lost, and a code from an administrator still works.',
@@ -41,6 +41,13 @@ export const problems = {
   /** For a set-up that lacks a proof, where no step-up asks for the proof. */
   noStepUp: (proofs: string): string =>
     `This also takes ${proofs}, which this page can’t ask for. Sign out, and use it when you sign in again. If you aren’t asked for it there, remove it from your account first, then try this again.`,
+  /** For a change that takes more than the person can prove: why, and the way out. A code alone opens nothing in a session. */
+  noStepUpAlone: {
+    mailbox:
+      'What you sign in with proves your mailbox alone, for example a password from a mailed link together with a code by email. This takes more.',
+    other: 'What you have set up isn’t enough for this.',
+    help: 'Ask an administrator of this site to help you in. With the administrator’s code you choose a new password at the next sign-in.',
+  },
   /** For an unknown code. */
   other: (code: string): string => `The server couldn’t do this (${code}).`,
   /** Wrong secrets, with advice. */
@@ -133,7 +140,7 @@ export const problems = {
     breached: 'This password is on a public list of stolen passwords. Choose another.',
     'used-before': (limit: number): string =>
       limit === 1
-        ? 'This is your present password. Choose another.'
+        ? 'This is your current password. Choose another.'
         : `This is one of the last ${limit} passwords of this account. Choose another.`,
     unreadable: 'Use characters that every device knows.',
     'password-hash': 'This is a password in its stored form. Choose another.',

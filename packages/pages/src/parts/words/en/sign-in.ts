@@ -11,7 +11,7 @@ export const signIn = {
   forgot: 'Forgot your password?',
   directoryPassword: 'Use the password of the directory',
   sitePassword: 'Use the password of this site',
-  sampleAccounts: 'Sample accounts, one tap fills in the form:',
+  sampleAccounts: 'Sample accounts. Tap a name to fill in the form:',
   /** On the first page, while a sign-in waits for its next step. */
   underWay: 'You’re in the middle of signing in.',
   underWayAs: <Part>(who: Part): Sentence<Part> => ['You’re in the middle of signing in as ', who, '.'],
@@ -21,6 +21,9 @@ export const signIn = {
   inAnotherWay: 'Sign in another way',
   otherAccount: 'Use a different account',
   haveCode: 'I have a code from an administrator',
+  /** Above the link to the administrator’s code, where the sign-in name is missing. */
+  nameFirst: (label: string): string =>
+    `First fill in “${label}”. Then press “I have a code from an administrator” again.`,
   wentOn: 'This sign-in went on in another tab.',
   blocked: 'This account is blocked',
   notThisWay: 'Not this way',
@@ -63,11 +66,14 @@ export const signIn = {
   signInAgain: 'Sign in again',
   backToSignIn: 'Back to sign in',
   forgotTitle: 'Reset your password',
-  forgotLead: 'We’ll mail you a link. Your second step stays as it is, and you’ll be asked for it.',
+  forgotLead: 'We’ll mail you a link. If you have set up a second step, you need it for the new password too.',
   sendLink: 'Send me a link',
   checkMail: 'Check your mail',
-  linkSent: 'If you can reset your password with this address, a link is on its way. It works once, for a short time.',
+  linkSent: (address: string): string =>
+    `If you can reset your password with ${address}, a link is on its way. It works once, for half an hour.`,
   newPasswordTitle: 'Choose a new password',
+  /** The link does not say whose it is, so the page names the site and the address in general. */
+  newPasswordFor: (host: string): string => `For your account at ${host}, with the address that we mailed the link to.`,
   newPassword: 'New password',
   newPasswordHint: 'A few words that you can remember are fine.',
   saveNewPassword: 'Save the new password',

@@ -38,16 +38,16 @@ export const steps = {
   },
   backupCode: {
     title: 'Enter a backup code',
-    lead: 'One of the codes you saved when you set up your second step. Each works once.',
+    lead: 'You saved your backup codes when this site showed them. Each works once.',
     label: 'Backup code',
   },
   enrollmentCode: {
-    title: 'Enter the code you were given',
-    lead: 'Ask an administrator of this site for it, in person or by phone. It works once.',
+    title: 'Enter the administrator’s code',
+    lead: 'If you have none yet, ask an administrator of this site for it, in person or by phone. The code works once.',
     label: 'Code from an administrator',
     lostPassword: 'I lost my password too',
     onlyIfLost:
-      'Only if you lost your password: choose a new one here, because the code works once. Otherwise leave the field empty.',
+      'Only if you lost your password: choose a new one here, together with the code. Otherwise leave the field empty.',
   },
   sso: {
     title: 'Go on with single sign-on',

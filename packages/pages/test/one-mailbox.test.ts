@@ -1,0 +1,52 @@
+import { chromiumForThisFile, chromiumHere } from '@sallyport/example-quickstart/test/browser';
+import { mailedCode } from '@sallyport/example-quickstart/test/mail';
+import { quickstartForThisFile } from '@sallyport/example-quickstart/test/quickstart';
+import { receivesResetToken } from '@sallyport/example-quickstart/test/recovery';
+import { describe, expect, it } from 'vitest';
+
+const app = await quickstartForThisFile();
+
+describe.skipIf(chromiumHere === null)('proofs that are one mailbox alone, in Chromium', () => {
+  const desk = chromiumForThisFile().at(app);
+
+  it('X13 N12 a person with a password from a mailed link reads why nothing can be set up, and gets on by an administrator’s code', async () => {
+    const seat = await desk.sitDown();
+    const { page } = seat;
+    const person = await app.newcomer();
+    await page.goto(`/sign-in?recover=${await receivesResetToken(app, person)}`);
+    await page.getByTestId('next').fill('a few words to remember');
+    await page.getByTestId('submit').click();
+    await page.getByTestId('note').waitFor();
+    await page.getByTestId('identifier').fill(person.identifier);
+    await page.getByTestId('password').fill('a few words to remember');
+    await page.getByTestId('submit').click();
+    await page.getByTestId('code').fill(await mailedCode(app, person.identifier));
+    await seat.isOnAccountPage();
+
+    await page.getByTestId('recommendations').waitFor();
+    for (const [opener, factor] of [['enroll-totp'], ['enroll-passkey', 'enroll-passkey']] as const) {
+      await page.getByTestId(opener).click();
+      const dialog = page.getByTestId('dialog');
+      if (factor !== undefined) await dialog.getByTestId(factor).click();
+      const refusal = dialog.getByTestId('error').filter({ hasText: 'proves your mailbox alone' });
+      expect(await refusal.textContent()).toMatch(/help you in.*new password at the next sign-in/);
+      await dialog.getByTestId('cancel').click();
+    }
+    expect(await page.getByTestId('recommendations').count()).toBe(0);
+
+    const helped = await (await app.admin()).does('help-in', person, { lost: ['password'] });
+    await seat.opensSignIn();
+    await page.getByTestId('identifier').fill(person.identifier);
+    await page.getByTestId('begin-with-code').click();
+    await page.getByTestId('code').fill(helped.body.enrollmentCode ?? '');
+    await page.getByTestId('password').fill('other words to remember');
+    await page.getByTestId('submit').click();
+    await page.getByTestId('step-email-code').waitFor();
+    await page.getByTestId('code').fill(await mailedCode(app, person.identifier));
+    await seat.isOnAccountPage();
+    await seat.touches(seat.authenticator);
+    await seat.asksForAnotherPasskey();
+    await page.getByTestId('done').click();
+    await page.getByTestId('passkey').waitFor();
+  });
+});
