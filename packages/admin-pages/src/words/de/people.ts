@@ -44,6 +44,7 @@ export const people: Words['people'] = {
   nobodyYet: 'Hier ist noch niemand.',
   clear: 'Filter entfernen',
   removeFilter: 'Diesen Filter entfernen',
+  toRisks: 'Was hilft',
   firstPage: 'Erste Seite',
   nextPage: 'Nächste Seite',
 };

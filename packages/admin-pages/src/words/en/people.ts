@@ -44,6 +44,7 @@ export const people = {
   nobodyYet: 'Nobody is here yet.',
   clear: 'Clear the filters',
   removeFilter: 'Remove this filter',
+  toRisks: 'What helps',
   firstPage: 'First page',
   nextPage: 'Next page',
 };
