@@ -28,6 +28,8 @@ export interface WaysTabInput {
   readonly listed: AccountEntry | undefined;
   readonly act: Act;
   readonly codes: KeptCodes;
+  /** The account has something to set up, so that a sign-in code opens a set-up. */
+  readonly usesCode: boolean;
 }
 
 /** The first tab: the ways to sign in, what an administrator can do about them, roles, and facts. */
@@ -47,7 +49,7 @@ export async function waysTab(input: WaysTabInput): Promise<HTMLElement> {
       'div',
       {},
       card({ title: says.tabs.ways, testid: 'ways', look: 'flush', content: waysList(account, act) }),
-      canUseCode(account) && hasRight(account, 'vouch') ? codeCard(input, given) : null,
+      input.usesCode && canUseCode(account) && hasRight(account, 'vouch') ? codeCard(input, given) : null,
       isLimited ? locked : stopCard(input),
     ),
     h('div', {}, roles, aboutCard(input)),

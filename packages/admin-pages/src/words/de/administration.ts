@@ -85,7 +85,7 @@ export const administration: Words['administration'] = {
       'Das Konto wird sofort gelöscht, mit allem, womit es sich anmeldet, und lässt sich nicht zurückholen. Es wird überall abgemeldet.',
     deleteVault: 'Sein Tresor wird auch gelöscht: Niemand kann ihn mehr öffnen, auch das Notfallkonto nicht.',
     deleteLog:
-      '„Aktivität“ behält die Einträge und zeigt statt des Namens eine Kennung. Wenn Sie später danach suchen wollen, notieren Sie sie:',
+      '„Aktivität“ behält die Einträge und zeigt statt des Namens eine Kennung. Diese Kennung ist nicht die ID hier, aber die Suche unter „Aktivität“ findet die Einträge auch mit der ID hier. Wenn Sie später danach suchen wollen, notieren Sie die ID:',
     deleteForGood: 'Endgültig löschen',
     deleted: (who) => `${who} ist gelöscht.`,
   },
@@ -121,7 +121,15 @@ export const administration: Words['administration'] = {
     label: (whose) => `Code für ${whose}`,
     heading: (whose) => ['Code für ', whose],
     about: (expires) =>
-      `Geben Sie ihn persönlich oder telefonisch weiter, nie per E-Mail. Die Person beginnt eine Anmeldung und gibt ihn unter „Ich habe einen Code von einem Administrator“ ein. Er gilt einmal.${expires === undefined ? '' : ` Er läuft ${expires} ab.`} Er wird nur hier angezeigt: Wenn Sie die Seite neu laden oder verlassen, ist er weg.`,
+      `Geben Sie ihn persönlich oder telefonisch weiter, nie per E-Mail. Er gilt einmal.${expires === undefined ? '' : ` Er läuft ${expires} ab.`} Er wird nur hier angezeigt: Wenn Sie die Seite neu laden oder verlassen, ist er weg.`,
+    enter: {
+      nothing: (name) =>
+        `Auf der Anmeldeseite gibt die Person den Namen ${name} ein, drückt „Ich habe einen Code von einem Administrator“ und gibt den Code ein. Ein Passwort braucht sie dazu nicht.`,
+      password: (name) =>
+        `Auf der Anmeldeseite gibt die Person zuerst den Namen ${name} und ihr Passwort ein. Danach drückt sie „Ich habe einen Code von einem Administrator“ und gibt den Code ein. Vor dem Passwort wird der Code abgelehnt.`,
+      other: (name) =>
+        `Auf der Anmeldeseite beginnt die Person mit dem Anmeldeweg, den sie noch hat, für den Namen ${name}. Danach drückt sie „Ich habe einen Code von einem Administrator“ und gibt den Code ein. Vor dem ersten Schritt wird der Code abgelehnt.`,
+    },
     replaced: 'Der Code, den Sie vorher ausgegeben haben, gilt nicht mehr.',
     putAway: 'Fertig, Code ausblenden',
   },
