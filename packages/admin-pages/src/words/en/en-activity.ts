@@ -94,13 +94,19 @@ export const activity = {
   somebody: 'Somebody',
   system: 'The system',
   app: 'The app',
-  /** @param start the beginning of the id */
-  deleted: (start: string): string => `a deleted account (${start}…)`,
+  /**
+   * @param start the beginning of the id
+   * @param before the words of the sentence before the account. Absent: the account begins the sentence.
+   */
+  deleted: (start: string, before: string | undefined): string =>
+    `${before === undefined ? 'A' : 'a'} deleted account (${start}…)`,
   zone: (zone: string, offset: string): string => `Times of ${zone}, ${offset}`,
   /** The account of a deletion. */
-  gone: (start: string): string => `(${start}…)`,
+  gone: (start: string, before: string | undefined): string =>
+    before === undefined ? `A person (${start}…)` : `(${start}…)`,
   /** An account that was created, and deleted later. */
-  goneSince: (start: string): string => `(${start}…), which is deleted now`,
+  goneSince: (start: string, before: string | undefined): string =>
+    before === undefined ? `A person (${start}…), who is deleted now,` : `(${start}…), which is deleted now`,
   export: {
     csv: 'CSV',
     ndjson: 'NDJSON',
