@@ -81,7 +81,8 @@ type Marker = typeof WHO | typeof WHOM;
 
 /** The event as a sentence with names. */
 export function sentence(event: LoggedEvent, names: Names): Child {
-  const { type, accountId, actor } = event;
+  const { accountId, actor } = event;
+  const type = toldType(event);
   const what = objectOf(event) ?? detailOf(event) ?? '';
   // A sentence about the account itself says "account".
   const aboutAccount = { 'account.deleted': says.gone, 'account.created': says.goneSince };
@@ -105,6 +106,12 @@ export function sentence(event: LoggedEvent, names: Names): Child {
   return isToOther
     ? told(both, says.otherToOthers<Marker>(WHO, WHOM, eventName(type)))
     : told(alone, says.otherOwn<Marker>(WHO, eventName(type)));
+}
+
+/** The type whose sentence tells the event. An address that changed to none was removed. */
+function toldType({ type, detail = {} }: LoggedEvent): string {
+  const isRemoved = type === 'account.email-changed' && 'from' in detail && typeof detail['to'] !== 'string';
+  return isRemoved ? 'account.email-removed' : type;
 }
 
 /** The details of an event that the sentence does not say. */
