@@ -52,11 +52,8 @@ async function overviewOrPeople(): ReturnType<typeof client.admin.overview> {
 }
 
 const moment = new Intl.DateTimeFormat(locale, {
-  weekday: 'long',
-  day: 'numeric',
-  month: 'long',
-  hour: '2-digit',
-  minute: '2-digit',
+  dateStyle: 'full',
+  timeStyle: 'short',
 });
 
 function showHead(version: number | undefined, { pending = 0 }: Overview): void {
