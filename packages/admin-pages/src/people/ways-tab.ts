@@ -130,7 +130,7 @@ async function rolesCard(account: AdminAccount, act: Act): Promise<HTMLElement> 
   const force = forceBox();
   const applies = h('p', { class: 'hint', hidden: true, 'data-testid': 'roles-apply' });
   const form = actionForm({
-    fields: [field.element, applies, force.element],
+    fields: [field.element, h('p', { class: 'hint' }, administration.actions.rolesWait), applies, force.element],
     submit: says.saveRoles,
     testid: 'save-roles',
     run: async (values) => {

@@ -27,7 +27,7 @@ export const administration: Words['administration'] = {
     delete: 'Löschen …',
     blockTitle: (who) => `${who} sperren?`,
     blockText:
-      'Es wird sofort überall abgemeldet, und niemand kann sich damit anmelden, bis ein Administrator es entsperrt. Gelöscht wird nichts.',
+      'Die Person wird sofort überall abgemeldet, und niemand kann sich mit dem Konto anmelden, bis ein Administrator es entsperrt. Gelöscht wird nichts.',
     reason: 'Grund (nötig)',
     reasonMissing: 'Geben Sie einen Grund an. Ein paar Wörter genügen, etwa „Laptop verloren“.',
     reasonHint: 'Administratoren lesen ihn hier und unter „Aktivität“.',
@@ -70,7 +70,8 @@ export const administration: Words['administration'] = {
       'Hat ein Administrator für diese Person ein Passwort, eine Adresse oder eine App eingerichtet, verliert sie das mit dieser Rolle und wird abgemeldet. Was sie selbst eingerichtet hat, bleibt.',
     unknownRole: (role) => `Die Richtlinie nennt die Rolle „${role}“ nicht, und kein Konto hat sie.`,
     didYouMean: (role) => `Meinten Sie „${role}“?`,
-    rolesAreRight: (count) => (count === 1 ? 'Sie stimmt: diese Rolle geben' : 'Sie stimmen: diese Rollen geben'),
+    rolesAreRight: (count) => (count === 1 ? 'Die Rolle stimmt: so vergeben' : 'Die Rollen stimmen: so vergeben'),
+    rolesWait: 'Es ändert sich nichts, bevor Sie „Rollen speichern“ drücken.',
     rolesSaved: 'Die Rollen sind gespeichert.',
     methodsTitle: (who) => `Womit sich ${who} anmelden darf`,
     methodsText:
@@ -82,7 +83,7 @@ export const administration: Words['administration'] = {
     deleteTitle: (who) => `${who} löschen?`,
     thisAccount: 'Dieses Konto',
     deleteText:
-      'Das Konto wird sofort gelöscht, mit allem, womit es sich anmeldet, und lässt sich nicht zurückholen. Es wird überall abgemeldet.',
+      'Das Konto wird sofort gelöscht, mit allem, womit es sich anmeldet, und lässt sich nicht zurückholen. Die Person wird überall abgemeldet.',
     deleteVault: 'Sein Tresor wird auch gelöscht: Niemand kann ihn mehr öffnen, auch das Notfallkonto nicht.',
     deleteLog:
       '„Aktivität“ behält die Einträge und zeigt statt des Namens eine Kennung. Diese Kennung ist nicht die ID hier, aber die Suche unter „Aktivität“ findet die Einträge auch mit der ID hier. Wenn Sie später danach suchen wollen, notieren Sie die ID:',
