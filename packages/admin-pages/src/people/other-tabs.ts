@@ -138,16 +138,17 @@ export async function activityTab({ accountId }: AdminAccount): Promise<HTMLElem
       title: says.tabs.activity,
       testid: 'person-activity',
       look: 'flush',
-      beside: h(
-        'div',
-        { class: 'links' },
-        h('a', { href: logOf(accountId), 'data-testid': 'all-events' }, words.security.events.all),
-        h('a', { href: doneBy(accountId), 'data-testid': 'done-by' }, says.doneBy),
-      ),
-      content:
+      beside: h('a', { href: logOf(accountId), 'data-testid': 'all-events' }, words.security.events.all),
+      content: [
         events.length === 0
           ? h('p', { class: 'nothing' }, words.security.events.nothing)
           : h('div', {}, feed(events, new Map(Object.entries(names)))),
+        h(
+          'div',
+          { class: 'table-foot' },
+          h('a', { class: 'button', href: doneBy(accountId), 'data-testid': 'done-by' }, says.doneBy),
+        ),
+      ],
     }),
   );
 }
