@@ -1,6 +1,6 @@
 import type { LoggedEvent } from '@sallyport/browser';
 import { describe, expect, it } from 'vitest';
-import { inRuns } from './events.ts';
+import { detailOf, inRuns } from './events.ts';
 
 const at = (seconds: number): string => new Date(Date.UTC(2026, 10, 26, 12, 0, seconds)).toISOString();
 
@@ -33,4 +33,12 @@ describe('X18 the lines of the log', () => {
       ['ben', 1, 0],
     ]);
   });
+});
+
+it('X18 a restriction that was lifted is not a restriction to nothing', () => {
+  const changed = (detail: LoggedEvent['detail']): LoggedEvent => ({
+    ...{ id: 'e', at: at(0), type: 'account.methods-changed', accountId: 'lena', actor: 'ada', detail },
+  });
+  expect(detailOf(changed({ methods: ['sso'] }))).toBe('Single sign-on');
+  expect(detailOf(changed({ methods: null }))).toBe('no restriction any more');
 });

@@ -10,6 +10,11 @@ export function logOf(id: string): string {
   return `/admin/activity?account=${encodeURIComponent(id)}`;
 }
 
+/** The address of the log of what a person did to other accounts and to the policy. */
+export function doneBy(id: string): string {
+  return `/admin/activity?actor=${encodeURIComponent(id)}`;
+}
+
 /** The factor, or the way into the vault, that an entry names. */
 export function objectOf({ method, detail = {} }: LoggedEvent): string | undefined {
   const vault = sentenceFor(words.administration.vault, String(detail['kind']));
@@ -82,8 +87,8 @@ export function detailOf({ type, detail = {} }: LoggedEvent): string | undefined
     'from' in detail && 'to' in detail ? says.change(listed(detail['from']), listed(detail['to'])) : undefined,
     'roles' in detail && listed(detail['roles']) !== says.none ? says.roles(listed(detail['roles'])) : undefined,
     textOf(detail['provider'], (provider) => provider),
-    'methods' in detail ? listed(detail['methods'], wayName) : undefined,
-    'requiredStrength' in detail ? listed(detail['requiredStrength']) : undefined,
+    'methods' in detail ? restricted(detail['methods'], wayName) : undefined,
+    'requiredStrength' in detail ? restricted(detail['requiredStrength']) : undefined,
     typeof detail['version'] === 'number' ? says.version(detail['version']) : undefined,
     typeof detail['policyVersion'] === 'number' ? says.fellShort(detail['policyVersion']) : undefined,
     detail['all'] === true ? says.everywhere : detail['all'] === 'others' ? says.everywhereElse : undefined,
@@ -99,6 +104,11 @@ function reasonOf(type: string, reason: string): string {
 
 function textOf(value: unknown, words: (text: string) => string): string | undefined {
   return typeof value === 'string' && value !== '' ? words(value) : undefined;
+}
+
+/** The restriction of an account. `null` lifts the restriction. */
+function restricted(value: unknown, named?: (one: string) => string): string {
+  return value === null ? says.unrestricted : listed(value, named);
 }
 
 function listed(value: unknown, named: (one: string) => string = (one) => one): string {

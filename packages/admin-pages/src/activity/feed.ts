@@ -1,4 +1,5 @@
 import type { LoggedEvent } from '@sallyport/browser';
+import type { Sentence } from '@sallyport/pages';
 import { type Child, h, locale, sentenceFor, wayName } from '@sallyport/pages/parts';
 import { icon } from '../parts/frame.ts';
 import { breakable } from '../parts/names.ts';
@@ -64,29 +65,54 @@ function othersOf(others: readonly LoggedEvent[], names: Names): HTMLElement {
     h(
       'p',
       {},
-      others.map(({ accountId }, place): Child => [place === 0 ? '' : ', ', person(accountId, names, says.deleted)]),
+      others.map(
+        ({ accountId }, place): Child => [
+          place === 0 ? '' : ', ',
+          person(accountId, names, (start) => says.deleted(start, ', ')),
+        ],
+      ),
     ),
   );
 }
 
+/** The places of the author and of the account in a sentence. The words of a deleted account depend on the place. */
+const WHO: unique symbol = Symbol('who');
+const WHOM: unique symbol = Symbol('whom');
+type Marker = typeof WHO | typeof WHOM;
+
 /** The event as a sentence with names. */
 export function sentence(event: LoggedEvent, names: Names): Child {
-  const { type, accountId, actor } = event;
+  const { accountId, actor } = event;
+  const type = toldType(event);
   const what = objectOf(event) ?? detailOf(event) ?? '';
   // A sentence about the account itself says "account".
   const aboutAccount = { 'account.deleted': says.gone, 'account.created': says.goneSince };
-  const named = (id: string | undefined): Child =>
-    person(id, names, (id === accountId ? sentenceFor(aboutAccount, type) : undefined) ?? says.deleted);
+  const named = (id: string | undefined, before: string | undefined): Child => {
+    const deleted = (id === accountId ? sentenceFor(aboutAccount, type) : undefined) ?? says.deleted;
+    return person(id, names, (start) => deleted(start, before));
+  };
+  const told = (ids: Readonly<Record<Marker, string | undefined>>, said: Sentence<Marker>): Child =>
+    said.map((part, place) => {
+      const before = said[place - 1];
+      return part === WHO || part === WHOM ? named(ids[part], typeof before === 'string' ? before : undefined) : part;
+    });
   const isToOther = accountId !== undefined && actor !== undefined && actor !== accountId;
   // A lock by the system is told about the account alone.
   const other = isToOther && actor !== 'system' ? sentenceFor(says.toOthers, type) : undefined;
-  if (other !== undefined) return [...other<Child>(named(actor), named(accountId), what)];
+  const both = { [WHO]: actor, [WHOM]: accountId };
+  const alone = { [WHO]: accountId ?? actor, [WHOM]: undefined };
+  if (other !== undefined) return told(both, other<Marker>(WHO, WHOM, what));
   const own = sentenceFor(says.own, type);
-  if (own !== undefined && (!isToOther || actor === 'system'))
-    return [...own<Child>(named(accountId ?? actor), '', what)];
+  if (own !== undefined && (!isToOther || actor === 'system')) return told(alone, own<Marker>(WHO, WHOM, what));
   return isToOther
-    ? [...says.otherToOthers<Child>(named(actor), named(accountId), eventName(type))]
-    : [...says.otherOwn<Child>(named(accountId ?? actor), eventName(type))];
+    ? told(both, says.otherToOthers<Marker>(WHO, WHOM, eventName(type)))
+    : told(alone, says.otherOwn<Marker>(WHO, eventName(type)));
+}
+
+/** The type whose sentence tells the event. An address that changed to none was removed. */
+function toldType({ type, detail = {} }: LoggedEvent): string {
+  const isRemoved = type === 'account.email-changed' && 'from' in detail && typeof detail['to'] !== 'string';
+  return isRemoved ? 'account.email-removed' : type;
 }
 
 /** The details of an event that the sentence does not say. */

@@ -17,8 +17,8 @@ export function filterForm(onChange: (change: Partial<ActivityFilter>) => void):
   const { filter: says } = words.activity;
   const suggested = h('datalist', { id: 'activity-people' });
   const problem = h('p', { class: 'error', role: 'alert', 'data-testid': 'no-match' });
-  const by = personField('actor', says.by);
-  const to = personField('account', says.to);
+  const by = personField('actor', says.by, says.byHint);
+  const to = personField('account', says.to, says.toHint);
   const from = timeField('from', says.from);
   const until = timeField('until', says.until);
   const boxes = KINDS.map((kind) => {
@@ -39,9 +39,11 @@ export function filterForm(onChange: (change: Partial<ActivityFilter>) => void):
   function personField(
     member: 'account' | 'actor',
     label: string,
+    hint: string,
   ): { readonly input: HTMLInputElement; readonly element: Child } {
     const id = `event-${member}`;
     const input = h('input', {
+      'aria-describedby': `${id}-hint`,
       ...{
         id,
         type: 'text',
@@ -53,7 +55,8 @@ export function filterForm(onChange: (change: Partial<ActivityFilter>) => void):
     });
     input.addEventListener('input', () => void suggestPeople(suggested, input.value.trim()));
     input.addEventListener('change', () => void choose(member, input.value.trim()));
-    return { input, element: h('div', { class: 'field' }, h('label', { for: id }, label), input) };
+    const about = h('p', { class: 'hint', id: `${id}-hint` }, hint);
+    return { input, element: h('div', { class: 'field' }, h('label', { for: id }, label), input, about) };
   }
 
   function timeField(
@@ -118,6 +121,8 @@ export function filterForm(onChange: (change: Partial<ActivityFilter>) => void):
     show: (filter, names) => {
       const nameOf = (id: string | undefined): string =>
         id === undefined ? '' : (names.get(id) ?? actorText(id) ?? id);
+      // A name that nobody has goes with its message.
+      fill(problem);
       by.input.value = nameOf(filter.actor);
       to.input.value = nameOf(filter.account);
       from.input.value = localTime(filter.from);

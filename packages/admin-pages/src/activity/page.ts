@@ -130,7 +130,7 @@ function drawStrip(hours: Parameters<typeof stripTable>[0], span: Span, chosen: 
       h('summary', {}, words.activity.hours.asTable),
       h(
         'table',
-        {},
+        { class: 'numbers-table' },
         h(
           'thead',
           {},

@@ -26,18 +26,15 @@ const looks: Readonly<Record<string, Look>> = {
   mustEnroll: {
     icon: 'wait',
     tone: 'warn',
-    act: 'remind',
+    act: 'show',
     href: peoplePage({ state: 'mustEnroll', select: 'all' }),
   },
   invited: ofState('invited', { icon: 'mail', tone: '', act: 'show' }),
   locked: ofState('locked', { icon: 'password', tone: 'warn', act: 'show' }),
   blocked: ofState('blocked', { icon: 'none', tone: '', act: 'show' }),
   attacked: ofRisk('attacked', { icon: 'activity', tone: 'stop', act: 'show' }),
-  'administrator-without-strong-factor': ofRisk('administrator-without-strong-factor', {
-    icon: 'risks',
-    tone: 'stop',
-    act: 'show',
-  }),
+  // The page of risks has the way out: a rule of the policy, beside the people.
+  'administrator-without-strong-factor': { icon: 'risks', tone: 'stop', act: 'wayOut', href: '/admin/risks' },
   'one-passkey-only': ofRisk('one-passkey-only', { icon: 'passkey', tone: 'warn', act: 'show' }),
   'no-backup-codes': ofRisk('no-backup-codes', { icon: 'codes', tone: 'warn', act: 'show' }),
   dormant: ofRisk('dormant', { icon: 'wait', tone: 'warn', act: 'show' }),

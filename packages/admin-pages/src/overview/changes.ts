@@ -43,7 +43,7 @@ export async function changesCard(
       { 'data-testid': 'change', 'data-type': event.type },
       icon(iconOf(event.type)),
       h('div', {}, h('p', {}, sentence(event, shortNames)), h('p', {}, when(event.at))),
-      isPolicyAdministrator && version > 1
+      isPolicyAdministrator && version > 1 && undoable.has(event)
         ? h(
             'a',
             {

@@ -1,11 +1,11 @@
-import { type Account, isProblem, type Overview, type PolicyVersion } from '@sallyport/browser';
+import { type Account, isProblem, type Overview } from '@sallyport/browser';
 import { byId, client, fill, guarded, h, locale } from '@sallyport/pages/parts';
 import { icon, showFrame } from '../parts/frame.ts';
 import { awaitRights, showNavigationFor } from '../parts/helpdesk.ts';
 import { peoplePage } from '../parts/names.ts';
 import { count } from '../parts/numbers.ts';
+import { changesPolicy, policyInForce } from '../parts/policy-in-force.ts';
 import { noteUrgent } from '../parts/urgent.ts';
-import { recordOf, textsOf } from '../policy/document.ts';
 import { words } from '../words.ts';
 import { attentionCard } from './attention.ts';
 import { changesCard } from './changes.ts';
@@ -51,28 +51,9 @@ async function overviewOrPeople(): ReturnType<typeof client.admin.overview> {
   }
 }
 
-/** The policy in force. Returns `undefined` for an administrator who may not read the policy. */
-async function policyInForce(): Promise<PolicyVersion | undefined> {
-  try {
-    return await client.admin.policy.get();
-  } catch (thrown) {
-    if (isProblem(thrown)) return undefined;
-    throw thrown;
-  }
-}
-
-/** Whether the person has a role that may change the policy. The server decides. */
-function changesPolicy(account: Account | undefined, policy: PolicyVersion | undefined): boolean {
-  const roles = textsOf(recordOf(policy?.policy['administrators'])['policy']);
-  return account?.roles.some((role) => roles.includes(role)) ?? false;
-}
-
 const moment = new Intl.DateTimeFormat(locale, {
-  weekday: 'long',
-  day: 'numeric',
-  month: 'long',
-  hour: '2-digit',
-  minute: '2-digit',
+  dateStyle: 'full',
+  timeStyle: 'short',
 });
 
 function showHead(version: number | undefined, { pending = 0 }: Overview): void {

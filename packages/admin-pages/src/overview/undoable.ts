@@ -1,14 +1,15 @@
 import type { LoggedEvent } from '@sallyport/browser';
 
 /** What a change is about. A newer change about the same thing of the same account replaces the older change. */
-const ABOUT: Readonly<Record<string, 'block' | 'roles'>> = {
+const ABOUT: Readonly<Record<string, 'block' | 'roles' | 'policy'>> = {
   'account.blocked': 'block',
   'account.unblocked': 'block',
   'account.roles-changed': 'roles',
+  'policy.changed': 'policy',
 };
 
 /**
- * The changes whose undo gives back what was in force before: blocks and changes of roles that no newer change of the account replaced. The undo of
+ * The changes whose undo gives back what was in force before: blocks and changes of roles that no newer change of the account replaced, and the newest change of the policy. The undo of
  * a replaced change would also undo the newer change.
  *
  * @param changes newest first
@@ -18,8 +19,8 @@ export function undoableOf(changes: readonly LoggedEvent[]): ReadonlySet<LoggedE
   return new Set(
     changes.filter((change) => {
       const about = ABOUT[change.type];
-      if (about === undefined || change.accountId === undefined) return false;
-      const thing = `${about} ${change.accountId}`;
+      if (about === undefined || (about !== 'policy' && change.accountId === undefined)) return false;
+      const thing = about === 'policy' ? about : `${about} ${change.accountId}`;
       const isNewest = !seen.has(thing);
       seen.add(thing);
       return isNewest && change.type !== 'account.unblocked';

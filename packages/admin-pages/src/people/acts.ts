@@ -28,8 +28,9 @@ export function canUseCode({ factors: { password, totp, passkeys }, externalIds,
 }
 
 /** Gives a sign-in code, which stays on the page until the administrator removes the code. */
-export async function vouch({ accountId, identifiers }: AdminAccount, codes: KeptCodes): Promise<Child> {
-  codes.keep(accountId, identifiers[0] ?? accountId, await withStepUp(() => client.admin.enrollmentCode(accountId)));
+export async function vouch(account: AdminAccount, codes: KeptCodes): Promise<Child> {
+  const code = await withStepUp(() => client.admin.enrollmentCode(account.accountId));
+  codes.keep(account, code, account.factors.password ? 'password' : 'other');
   return says.codeAbove;
 }
 

@@ -18,7 +18,7 @@ import {
 import { icon } from '../parts/frame.ts';
 import { breakable } from '../parts/names.ts';
 import { words } from '../words.ts';
-import type { KeptCodes } from './kept-codes.ts';
+import type { FirstStep, KeptCodes } from './kept-codes.ts';
 import { vaultLoses } from './vault-ways.ts';
 
 const { helpIn: says } = words;
@@ -131,8 +131,17 @@ export async function helpIn(account: AdminAccount, codes: KeptCodes): Promise<C
     },
   });
   if (helped?.enrollmentCode === undefined || helped.expiresAt === undefined) return undefined;
-  codes.keep(accountId, whose, { enrollmentCode: helped.enrollmentCode, expiresAt: helped.expiresAt });
+  const { enrollmentCode, expiresAt } = helped;
+  codes.keep(account, { enrollmentCode, expiresAt }, firstStepAfter(account, helped));
   return says.done;
+}
+
+/** What a person who was helped in enters before the code. The code opens the sign-in by itself if the password is lost, or no way in is left. */
+function firstStepAfter({ externalIds }: AdminAccount, { ends, keeps }: HelpedIn): FirstStep {
+  const has = (items: HelpedIn['ends'], kind: string): boolean => items.some((item) => item.kind === kind);
+  if (has(keeps, 'password')) return 'password';
+  const hasOther = has(keeps, 'passkey') || externalIds.length > 0;
+  return hasOther && !has(ends, 'password') ? 'other' : 'nothing';
 }
 
 interface LostThing {
@@ -144,8 +153,10 @@ interface LostThing {
 }
 
 /** The things of the account that a person can lose. The list always has the password. */
-function lostThings({ factors, email }: AdminAccount): readonly LostThing[] {
+function lostThings({ accountId, identifiers, factors, email, externalIds }: AdminAccount): readonly LostThing[] {
   const { totp, codes, passkeys, password } = factors;
+  const whose = identifiers[0] ?? accountId;
+  const hasWayIn = passkeys.length > 0 || externalIds.length > 0;
   const phones = codes.map(({ sentTo }) => sentTo);
   const things: readonly (LostThing | undefined)[] = [
     totp || codes.length > 0
@@ -155,8 +166,18 @@ function lostThings({ factors, email }: AdminAccount): readonly LostThing[] {
     passkeys.length > 0
       ? { lost: 'passkey', name: says.things.passkey, about: passkeys.map(passkeyName).join(', ') }
       : undefined,
-    email === undefined ? undefined : { lost: 'mailbox', name: says.things.mailbox, about: breakable(email) },
-    { lost: 'password', name: says.things.password, about: password ? says.setUp : says.notSetUp },
+    email === undefined
+      ? undefined
+      : { lost: 'mailbox', name: says.things.mailbox, about: [breakable(email), '. ', says.mailboxGoes(whose)] },
+    // A person without any way in chooses a first password with the code.
+    password || hasWayIn
+      ? {
+          lost: 'password',
+          name: says.things.password,
+          about: password ? says.setUp : says.notSetUp,
+          isNone: !password,
+        }
+      : { lost: 'password', name: says.things.password, about: says.firstPassword },
   ];
   return things.filter((thing) => thing !== undefined);
 }

@@ -1,4 +1,4 @@
-import type { EnrollmentCode } from '@sallyport/browser';
+import type { AdminAccount, EnrollmentCode } from '@sallyport/browser';
 import { clockTime, copyButton, h, linkButton } from '@sallyport/pages/parts';
 import { words } from '../words.ts';
 
@@ -9,27 +9,30 @@ import { words } from '../words.ts';
 export interface KeptCodes {
   readonly element: HTMLElement;
   /** Shows a code. Removes the account's previous code, which is void. */
-  keep(accountId: string, whose: string, code: EnrollmentCode): void;
+  keep(account: Pick<AdminAccount, 'accountId' | 'identifiers'>, code: EnrollmentCode, first: FirstStep): void;
   /** Whether a code of the account is shown. */
   has(accountId: string): boolean;
-  /** Removes the code of a deleted account. */
-  putAway(accountId: string): void;
 }
 
-/** @param onPutAway moves the focus after a code is removed */
+/** What the owner of a code enters before the code. Without a first step the code opens the sign-in by itself. */
+export type FirstStep = 'nothing' | 'password' | 'other';
+
+/** @param onPutAway runs after the administrator removed a code */
 export function keptCodes(onPutAway: () => void): KeptCodes {
   const element = h('div', { class: 'stack', 'data-testid': 'kept-codes' });
   const shown = new Map<string, HTMLElement>();
 
   function putAway(accountId: string): void {
-    const card = shown.get(accountId);
-    const held = card?.contains(document.activeElement) === true;
-    card?.remove();
+    shown.get(accountId)?.remove();
     shown.delete(accountId);
-    if (held) onPutAway();
   }
 
-  function keep(accountId: string, whose: string, { enrollmentCode, expiresAt }: EnrollmentCode): void {
+  function keep(
+    { accountId, identifiers }: Pick<AdminAccount, 'accountId' | 'identifiers'>,
+    { enrollmentCode, expiresAt }: EnrollmentCode,
+    first: FirstStep,
+  ): void {
+    const whose = identifiers[0] ?? accountId;
     const replaces = shown.has(accountId);
     putAway(accountId);
     const card = h(
@@ -43,16 +46,20 @@ export function keptCodes(onPutAway: () => void): KeptCodes {
         copyButton(enrollmentCode, 'copy-enrollment-code'),
       ),
       replaces ? h('p', {}, words.administration.code.replaced) : null,
+      h('p', { 'data-testid': 'code-enter' }, words.administration.code.enter[first](whose)),
       h('p', {}, words.administration.code.about(expiresAt === undefined ? undefined : clockTime(expiresAt))),
       h(
         'div',
         { class: 'links small-text' },
-        linkButton(words.administration.code.putAway, 'put-code-away', () => putAway(accountId)),
+        linkButton(words.administration.code.putAway, 'put-code-away', () => {
+          putAway(accountId);
+          onPutAway();
+        }),
       ),
     );
     shown.set(accountId, card);
     element.append(card);
   }
 
-  return { element, has: (accountId) => shown.has(accountId), keep, putAway };
+  return { element, has: (accountId) => shown.has(accountId), keep };
 }

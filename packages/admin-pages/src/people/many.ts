@@ -134,6 +134,11 @@ export function selectionBar({ selection, onDone }: SelectionBarInput): Selectio
     return withStepUp(() => client.admin.actOnMany({ act: what, accountIds, reason }));
   }
 
+  /** The number of people whom one act reaches. */
+  function reached(): number {
+    return Math.min(selection.size, MOST);
+  }
+
   /** An act that asks first, because it reaches many people at once. */
   async function asked(what: 'remind' | 'sign-out', title: string, text?: string): Promise<readonly ActResult[]> {
     let results: readonly ActResult[] = [];
@@ -149,18 +154,18 @@ export function selectionBar({ selection, onDone }: SelectionBarInput): Selectio
   }
 
   function signOut(): Promise<readonly ActResult[]> {
-    return asked('sign-out', says.signOutTitle(selection.size, count(selection.size)));
+    return asked('sign-out', says.signOutTitle(reached(), count(reached())));
   }
 
   function remind(): Promise<readonly ActResult[]> {
-    return asked('remind', says.remindTitle(selection.size, count(selection.size)), says.remindText);
+    return asked('remind', says.remindTitle(reached(), count(reached())), says.remindText);
   }
 
   async function block(): Promise<readonly ActResult[]> {
     const { reason, reasonHint, reasonMissing } = words.administration.actions;
     let results: readonly ActResult[] = [];
     await ask({
-      title: says.blockTitle(selection.size, count(selection.size)),
+      title: says.blockTitle(reached(), count(reached())),
       text: says.blockText,
       fields: field({
         name: 'reason',
@@ -183,7 +188,8 @@ export function selectionBar({ selection, onDone }: SelectionBarInput): Selectio
     const areBlocked = filterOf(location.search).state === 'blocked';
     blockAll.hidden = areBlocked;
     unblockAll.hidden = !areBlocked;
-    fill(number, says.selected(selection.size, count(selection.size)));
+    const limit = selection.size < MOST ? '' : ` ${says.limit(count(MOST))}`;
+    fill(number, says.selected(selection.size, count(selection.size)), limit);
     all.textContent = selectAllText(matching);
     all.hidden = selection.size >= Math.min(matching ?? MOST, MOST) || selection.size === whole;
   }

@@ -1,6 +1,6 @@
 import type { AdminAccount, DeviceEntry, PolicyDocument, SessionEntry } from '@sallyport/browser';
 import { ask, button, capital, client, deviceName, h, when, withStepUp } from '@sallyport/pages/parts';
-import { logOf } from '../activity/events.ts';
+import { doneBy, logOf } from '../activity/events.ts';
 import { feed } from '../activity/feed.ts';
 import { card } from '../parts/card.ts';
 import { icon } from '../parts/frame.ts';
@@ -73,8 +73,10 @@ export async function sessionsTab({ accountId }: AdminAccount, act: Act): Promis
                       'p',
                       {},
                       [
-                        says.sessions.seen(when(session.lastSeenAt)),
                         says.sessions.since(when(session.createdAt)),
+                        when(session.lastSeenAt) === when(session.createdAt)
+                          ? undefined
+                          : says.sessions.seen(when(session.lastSeenAt)),
                         session.ip,
                       ]
                         .filter((part) => part !== undefined)
@@ -137,10 +139,16 @@ export async function activityTab({ accountId }: AdminAccount): Promise<HTMLElem
       testid: 'person-activity',
       look: 'flush',
       beside: h('a', { href: logOf(accountId), 'data-testid': 'all-events' }, words.security.events.all),
-      content:
+      content: [
         events.length === 0
           ? h('p', { class: 'nothing' }, words.security.events.nothing)
           : h('div', {}, feed(events, new Map(Object.entries(names)))),
+        h(
+          'div',
+          { class: 'table-foot' },
+          h('a', { class: 'button', href: doneBy(accountId), 'data-testid': 'done-by' }, says.doneBy),
+        ),
+      ],
     }),
   );
 }

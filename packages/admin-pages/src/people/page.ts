@@ -83,15 +83,15 @@ async function showList(): Promise<void> {
     above.show(filter, undefined);
     const page = await withStepUp(() => client.admin.accounts(filter));
     if (!isNewest()) return;
-    above.show(filter, page.counts);
+    // The numbers are of everybody: beside other filters they would not be the numbers of the list.
+    above.show(filter, isByStateAlone(filter) ? page.counts : undefined);
     const matching = matchesOf(page, filter);
     bar.matches(matching);
     showNavigationFor(page);
     // A helpdesk creates nobody, and acts on one person at a time.
     if (page.may === undefined && !create.isConnected) fill(byId('acts'), create);
     const isHelpdesk = page.may !== undefined;
-    const total = isHelpdesk ? says.helpdeskTotal : says.total;
-    fill(byId('lead'), total(page.counts.all, count(page.counts.all)));
+    fill(byId('lead'), leadOf(page, filter, matching));
     fill(status, says.shown(page.accounts.length));
     fill(
       list,
@@ -158,6 +158,14 @@ async function showList(): Promise<void> {
     history.replaceState(null, '', location.pathname);
     if (create.isConnected) void createOne();
   }
+}
+
+/** The number of all people, or how many of them the filters list, as far as the page of the list tells. */
+function leadOf({ accounts, counts, may }: AccountPage, filter: Filter, matching: number | undefined): string {
+  const all = count(counts.all);
+  if (isEverybody(filter)) return (may === undefined ? says.total : says.helpdeskTotal)(counts.all, all);
+  if (matching !== undefined) return says.matching(count(matching), all);
+  return filter.cursor === undefined ? says.moreMatching(count(accounts.length), all) : says.filtered(all);
 }
 
 /** The number of people whom the filters list, if the page of the list tells. The numbers of the tenant are by state alone. */

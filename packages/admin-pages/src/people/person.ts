@@ -49,7 +49,11 @@ export async function showPerson(id: string, me: Promise<Account | undefined>): 
   const heading = byId('head').querySelector('h1') ?? h('h1', {});
   heading.tabIndex = -1;
   heading.setAttribute('data-testid', 'detail-identifier');
-  const codes = keptCodes(() => heading.focus());
+  const codes = keptCodes(() => {
+    heading.focus();
+    // What the page says of a code above is no longer true.
+    void guarded(content, draw);
+  });
   let whose = id;
 
   const act: Act = async (run) => {
@@ -136,7 +140,8 @@ export async function showPerson(id: string, me: Promise<Account | undefined>): 
     account: AdminAccount,
     { listed, policy }: { readonly listed: AccountEntry | undefined; readonly policy: PolicyDocument | undefined },
   ): Promise<Child> {
-    if (tab === 'ways') return waysTab({ account, listed, act, codes });
+    const usesCode = listed?.group !== 'meets' || (policy !== undefined && cannotAdminister(account, policy));
+    if (tab === 'ways') return waysTab({ account, listed, act, codes, usesCode });
     const { accessTab, activityTab, sessionsTab } = await import('./other-tabs.ts');
     if (tab === 'sessions') return sessionsTab(account, act);
     return tab === 'activity' ? activityTab(account) : accessTab(account, policy);

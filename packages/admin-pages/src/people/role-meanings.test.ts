@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { meaningOf, rankOf, strongDemand } from './role-meanings.ts';
+import { lenientRoles, meaningOf, rankOf, strongDemand } from './role-meanings.ts';
 
 const policy = {
   requiredStrength: 'baseline',
@@ -39,4 +39,11 @@ it('the strongest demand on roles is known for the strengths that every policy h
   expect(strongDemand(policy, ['super-admin'])).toBe('enhanced');
   expect(strongDemand(policy, ['super-admin', 'contractor'])).toBe('phishing-resistant');
   expect(strongDemand({ ...policy, requiredStrength: 'attested' }, ['contractor'])).toBeUndefined();
+});
+
+it('W4 the roles of administration are known that no rule asks for a passkey or an app', () => {
+  const people = [{ roles: ['admin', 'employee'] }, { roles: ['super-admin'] }, { roles: ['desk', 'contractor'] }];
+  expect(lenientRoles(policy, people)).toEqual(['admin']);
+  expect(lenientRoles(policy, people.slice(1))).toEqual([]);
+  expect(lenientRoles({ ...policy, strengths: { attested: {} } }, people)).toBeUndefined();
 });

@@ -64,6 +64,19 @@ export function strongDemand(
   return most === 3 ? 'phishing-resistant' : most === 2 ? 'enhanced' : undefined;
 }
 
+/**
+ * The roles of administration whose people meet the policy without a passkey and an app, because no rule asks them for one. Returns `undefined` if
+ * the policy alone does not tell.
+ */
+export function lenientRoles(
+  policy: PolicyDocument,
+  people: readonly { readonly roles: readonly string[] }[],
+): readonly string[] | undefined {
+  if (hasOwnStrengths(policy)) return undefined;
+  const lenient = people.filter(({ roles }) => strongDemand(policy, roles) === undefined);
+  return [...new Set(lenient.flatMap(({ roles }) => roles.filter((role) => rankOf(policy, [role]) > 0)))];
+}
+
 /** Returns whether the policy defines strengths of its own, so that the page does not know what a strength takes. */
 export function hasOwnStrengths(policy: PolicyDocument): boolean {
   return Object.keys(recordOf(policy['strengths'])).length > 0;

@@ -151,6 +151,15 @@ export function tools(go: (filter: Filter, isTyping?: boolean) => void): Tools {
               ),
               () => go(without),
             ),
+        filter.risk === undefined
+          ? null
+          : h(
+              'p',
+              { class: 'hint' },
+              words.risks.why[filter.risk],
+              ' ',
+              h('a', { href: '/admin/risks' }, says.toRisks),
+            ),
       );
     },
     focus: () => search.focus(),

@@ -28,6 +28,8 @@ export interface WaysTabInput {
   readonly listed: AccountEntry | undefined;
   readonly act: Act;
   readonly codes: KeptCodes;
+  /** The account has something to set up, so that a sign-in code opens a set-up. */
+  readonly usesCode: boolean;
 }
 
 /** The first tab: the ways to sign in, what an administrator can do about them, roles, and facts. */
@@ -47,7 +49,7 @@ export async function waysTab(input: WaysTabInput): Promise<HTMLElement> {
       'div',
       {},
       card({ title: says.tabs.ways, testid: 'ways', look: 'flush', content: waysList(account, act) }),
-      canUseCode(account) && hasRight(account, 'vouch') ? codeCard(input, given) : null,
+      input.usesCode && canUseCode(account) && hasRight(account, 'vouch') ? codeCard(input, given) : null,
       isLimited ? locked : stopCard(input),
     ),
     h('div', {}, roles, aboutCard(input)),
@@ -128,7 +130,7 @@ async function rolesCard(account: AdminAccount, act: Act): Promise<HTMLElement> 
   const force = forceBox();
   const applies = h('p', { class: 'hint', hidden: true, 'data-testid': 'roles-apply' });
   const form = actionForm({
-    fields: [field.element, applies, force.element],
+    fields: [field.element, h('p', { class: 'hint' }, administration.actions.rolesWait), applies, force.element],
     submit: says.saveRoles,
     testid: 'save-roles',
     run: async (values) => {

@@ -1,11 +1,13 @@
 import type { Account, Risk } from '@sallyport/browser';
-import { byId, client, fill, guarded, h, locale, sentenceFor } from '@sallyport/pages/parts';
+import { byId, client, fill, guarded, h, listed, locale, sentenceFor } from '@sallyport/pages/parts';
 import type { IconName } from '../icons.ts';
 import { card } from '../parts/card.ts';
 import { icon, showFrame } from '../parts/frame.ts';
 import { peoplePage, personPage, shortName } from '../parts/names.ts';
 import { count } from '../parts/numbers.ts';
+import { changesPolicy, policyInForce } from '../parts/policy-in-force.ts';
 import { noteUrgent } from '../parts/urgent.ts';
+import { lenientRoles } from '../people/role-meanings.ts';
 import { words } from '../words.ts';
 
 const { risks: says } = words;
@@ -19,6 +21,7 @@ const clock = new Intl.DateTimeFormat(locale, { timeStyle: 'short' });
 
 async function load(): Promise<void> {
   const [risks, account] = await Promise.all([client.admin.risks(), me]);
+  const rule = risks.some(({ code }) => code === WEAK_ADMINISTRATORS) ? await ruleAdvice(account) : undefined;
   noteUrgent(risks.filter(({ severity }) => severity === 'error').length);
   fill(byId('lead'), says.lead(risks.length, clock.format(Date.now())));
   const groups = (['error', 'warning', 'info'] as const).map((severity) => ({
@@ -36,11 +39,32 @@ async function load(): Promise<void> {
           testid: `risks-${severity}`,
           look: 'flush',
           beside: h('span', { class: `badge ${badges[severity]}` }, count(found.length)),
-          content: found.map((risk) => finding(risk, account)),
+          content: found.map((risk) => finding(risk, account, rule)),
         }),
       ),
     clear(risks),
   );
+}
+
+const WEAK_ADMINISTRATORS = 'administrator-without-strong-factor';
+
+/** What the rules of the weak administrators' roles have to do with the finding. */
+interface RuleAdvice {
+  readonly text: string;
+  /** A rule is to be changed, and the person may change it. */
+  readonly leadsToPolicy: boolean;
+}
+
+/** Returns `undefined` if the policy alone does not tell, or the person may not read the policy. */
+async function ruleAdvice(account: Account | undefined): Promise<RuleAdvice | undefined> {
+  const [policy, { accounts }] = await Promise.all([
+    policyInForce(),
+    client.admin.accounts({ risk: WEAK_ADMINISTRATORS }),
+  ]);
+  const roles = policy === undefined ? undefined : lenientRoles(policy.policy, accounts);
+  if (roles === undefined) return undefined;
+  if (roles.length === 0) return { text: says.ruleAsks, leadsToPolicy: false };
+  return { text: says.ruleIsLenient(listed(roles)), leadsToPolicy: changesPolicy(account, policy) };
 }
 
 const badges = { error: 'stop', warning: 'warn', info: '' } as const;
@@ -56,11 +80,12 @@ const icons: Readonly<Record<string, IconName>> = {
 };
 
 /** A finding: the risk, the reason, the accounts, and a link to the remedy. */
-function finding(risk: Risk, account: Account | undefined): HTMLElement {
+function finding(risk: Risk, account: Account | undefined, rule: RuleAdvice | undefined): HTMLElement {
   const { code, count: n, accounts } = risk;
   const words_ = sentenceFor(says.says, code);
   const what = words_ === undefined ? h('span', { lang: 'en' }, risk.message) : words_(n, count(n));
   const rest = n - accounts.length;
+  const advice = code === WEAK_ADMINISTRATORS ? rule : undefined;
   return h(
     'article',
     { class: 'finding', 'data-testid': `risk-${code}` },
@@ -70,6 +95,7 @@ function finding(risk: Risk, account: Account | undefined): HTMLElement {
       {},
       h('h3', {}, what),
       h('p', {}, sentenceFor(says.why, code) ?? null),
+      advice === undefined ? null : h('p', { 'data-testid': 'rule-advice' }, advice.text),
       accounts.length === 0
         ? null
         : h(
@@ -82,14 +108,15 @@ function finding(risk: Risk, account: Account | undefined): HTMLElement {
             rest > 0 ? [' ', h('a', { href: peoplePage({ risk: code }) }, says.more(count(rest)))] : null,
           ),
     ),
-    h('div', { class: 'acts' }, actsOf(code)),
+    h('div', { class: 'acts' }, actsOf(code, advice?.leadsToPolicy === true)),
   );
 }
 
-function actsOf(code: string): HTMLElement[] {
+function actsOf(code: string, leadsToPolicy: boolean): HTMLElement[] {
   const link = (href: string, label: string): HTMLElement => h('a', { class: 'button', href }, label);
   if (code === 'policy-finding') return [link('/admin/policy', says.acts.policy)];
   const people = link(peoplePage({ risk: code }), says.acts.people);
+  if (leadsToPolicy) return [link('/admin/policy', says.acts.policy), people];
   return code === 'attacked' ? [link('/admin/activity?type=sign-in.failed', says.acts.activity), people] : [people];
 }
 

@@ -1,3 +1,4 @@
+import type { Sentence } from '@sallyport/pages';
 import { EVENT_TYPES } from '@sallyport/store';
 import { describe, expect, it } from 'vitest';
 import { activity as inGerman } from './de/de-activity.ts';
@@ -24,5 +25,25 @@ describe('the words for events', () => {
   it('have sentences for the same events in both languages, of the person and of somebody else', () => {
     for (const table of ['own', 'toOthers'] as const)
       expect(Object.keys(inGerman[table]).toSorted()).toEqual(Object.keys(inEnglish[table]).toSorted());
+  });
+});
+
+describe('a deleted account in a German sentence', () => {
+  const { deleted } = inGerman;
+  const said = (sentence: Sentence<'WHO' | 'WHOM'>): string =>
+    sentence
+      .map((part, place) => (part === 'WHO' || part === 'WHOM' ? deleted('qT69cG', sentence[place - 1]) : part))
+      .join('');
+
+  it('begins with a capital letter', () => {
+    for (const told of Object.values(inGerman.own)) expect(said(told('WHO', '', ''))).toMatch(/^[A-Z]/);
+  });
+
+  it('has the dative after “von” and “bei”, and nowhere else', () => {
+    for (const told of [...Object.values(inGerman.own), ...Object.values(inGerman.toOthers)]) {
+      const sentence = said(told('WHO', 'WHOM', ''));
+      expect(sentence).not.toMatch(/ (?:von|bei) ein gelöschtes/);
+      expect(sentence.replaceAll(/ (?:von|bei) einem gelöschten Konto/g, '')).not.toContain('einem gelöschten');
+    }
   });
 });

@@ -1,15 +1,18 @@
-import { isProblem } from '@sallyport/browser';
+import { isProblem, type StepUpDemand } from '@sallyport/browser';
 import { TakenBack } from './controls.ts';
 
 /** Loads the dialog with the steps of a sign-in. Most visits of a page never need the dialog. */
 const dialog = () => import('./step-up-dialog.ts');
+
+/** The dialog that is open, for all requests that were too weak meanwhile. */
+let underWay: Promise<string | undefined> | undefined;
 
 /** Thrown instead of a second set-up: the person set up the same factor in the dialog that raised the session. */
 export class SetUpAlready extends TakenBack {}
 
 /**
  * Runs an action. If the session is too weak for the action, raises the session in a dialog and runs the action again. Throws `TakenBack`
- * if the person leaves the dialog.
+ * if the person leaves the dialog. Only one dialog is open at a time: a second action waits for the dialog of the first.
  *
  * @param setsUp the factor that the action sets up; throws `SetUpAlready` if the dialog set up this factor
  */
@@ -18,9 +21,24 @@ export async function withStepUp<Answer>(action: () => Promise<Answer>, setsUp?:
     return await action();
   } catch (thrown) {
     if (!isProblem(thrown) || thrown.code !== 'insufficient-strength') throw thrown;
-    const setUp = await (await dialog()).stepUp(thrown.demand ?? {});
+    if (underWay === undefined) {
+      const raised = await raise(thrown.demand ?? {});
+      if (raised !== undefined && raised === setsUp) throw new SetUpAlready();
+      return await action();
+    }
+    const setUp = await underWay;
     if (setUp !== undefined && setUp === setsUp) throw new SetUpAlready();
-    return await action();
+    // The dialog may have been for a smaller demand.
+    return await withStepUp(action, setsUp);
+  }
+}
+
+async function raise(demand: StepUpDemand): Promise<string | undefined> {
+  underWay = dialog().then(({ stepUp }) => stepUp(demand));
+  try {
+    return await underWay;
+  } finally {
+    underWay = undefined;
   }
 }
 

@@ -27,7 +27,7 @@ export const administration: Words['administration'] = {
     delete: 'Löschen …',
     blockTitle: (who) => `${who} sperren?`,
     blockText:
-      'Es wird sofort überall abgemeldet, und niemand kann sich damit anmelden, bis ein Administrator es entsperrt. Gelöscht wird nichts.',
+      'Die Person wird sofort überall abgemeldet, und niemand kann sich mit dem Konto anmelden, bis ein Administrator es entsperrt. Gelöscht wird nichts.',
     reason: 'Grund (nötig)',
     reasonMissing: 'Geben Sie einen Grund an. Ein paar Wörter genügen, etwa „Laptop verloren“.',
     reasonHint: 'Administratoren lesen ihn hier und unter „Aktivität“.',
@@ -70,7 +70,8 @@ export const administration: Words['administration'] = {
       'Hat ein Administrator für diese Person ein Passwort, eine Adresse oder eine App eingerichtet, verliert sie das mit dieser Rolle und wird abgemeldet. Was sie selbst eingerichtet hat, bleibt.',
     unknownRole: (role) => `Die Richtlinie nennt die Rolle „${role}“ nicht, und kein Konto hat sie.`,
     didYouMean: (role) => `Meinten Sie „${role}“?`,
-    rolesAreRight: (count) => (count === 1 ? 'Sie stimmt: diese Rolle geben' : 'Sie stimmen: diese Rollen geben'),
+    rolesAreRight: (count) => (count === 1 ? 'Die Rolle stimmt: so vergeben' : 'Die Rollen stimmen: so vergeben'),
+    rolesWait: 'Es ändert sich nichts, bevor Sie „Rollen speichern“ drücken.',
     rolesSaved: 'Die Rollen sind gespeichert.',
     methodsTitle: (who) => `Womit sich ${who} anmelden darf`,
     methodsText:
@@ -82,10 +83,10 @@ export const administration: Words['administration'] = {
     deleteTitle: (who) => `${who} löschen?`,
     thisAccount: 'Dieses Konto',
     deleteText:
-      'Das Konto wird sofort gelöscht, mit allem, womit es sich anmeldet, und lässt sich nicht zurückholen. Es wird überall abgemeldet.',
+      'Das Konto wird sofort gelöscht, mit allem, womit es sich anmeldet, und lässt sich nicht zurückholen. Die Person wird überall abgemeldet.',
     deleteVault: 'Sein Tresor wird auch gelöscht: Niemand kann ihn mehr öffnen, auch das Notfallkonto nicht.',
     deleteLog:
-      '„Aktivität“ behält die Einträge und zeigt statt des Namens eine Kennung. Wenn Sie später danach suchen wollen, notieren Sie sie:',
+      '„Aktivität“ behält die Einträge und zeigt statt des Namens eine Kennung. Diese Kennung ist nicht die ID hier, aber die Suche unter „Aktivität“ findet die Einträge auch mit der ID hier. Wenn Sie später danach suchen wollen, notieren Sie die ID:',
     deleteForGood: 'Endgültig löschen',
     deleted: (who) => `${who} ist gelöscht.`,
   },
@@ -121,7 +122,15 @@ export const administration: Words['administration'] = {
     label: (whose) => `Code für ${whose}`,
     heading: (whose) => ['Code für ', whose],
     about: (expires) =>
-      `Geben Sie ihn persönlich oder telefonisch weiter, nie per E-Mail. Die Person beginnt eine Anmeldung und gibt ihn unter „Ich habe einen Code von einem Administrator“ ein. Er gilt einmal.${expires === undefined ? '' : ` Er läuft ${expires} ab.`} Er wird nur hier angezeigt: Wenn Sie die Seite neu laden oder verlassen, ist er weg.`,
+      `Geben Sie ihn persönlich oder telefonisch weiter, nie per E-Mail. Er gilt einmal.${expires === undefined ? '' : ` Er läuft ${expires} ab.`} Er wird nur hier angezeigt: Wenn Sie die Seite neu laden oder verlassen, ist er weg.`,
+    enter: {
+      nothing: (name) =>
+        `Auf der Anmeldeseite gibt die Person den Namen ${name} ein, drückt „Ich habe einen Code von einem Administrator“ und gibt den Code ein. Ein Passwort braucht sie dazu nicht.`,
+      password: (name) =>
+        `Auf der Anmeldeseite gibt die Person zuerst den Namen ${name} und ihr Passwort ein. Danach drückt sie „Ich habe einen Code von einem Administrator“ und gibt den Code ein. Vor dem Passwort wird der Code abgelehnt.`,
+      other: (name) =>
+        `Auf der Anmeldeseite beginnt die Person mit dem Anmeldeweg, den sie noch hat, für den Namen ${name}. Danach drückt sie „Ich habe einen Code von einem Administrator“ und gibt den Code ein. Vor dem ersten Schritt wird der Code abgelehnt.`,
+    },
     replaced: 'Der Code, den Sie vorher ausgegeben haben, gilt nicht mehr.',
     putAway: 'Fertig, Code ausblenden',
   },

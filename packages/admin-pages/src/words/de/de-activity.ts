@@ -14,6 +14,7 @@ const own: ActivityWords['own'] = {
   'account.blocked': (who) => [who, ' wurde gesperrt'],
   'account.unblocked': (who) => ['Die Sperre von ', who, ' wurde aufgehoben'],
   'account.email-changed': (who) => [who, ' hat die eigene Adresse geändert'],
+  'account.email-removed': (who) => [who, ' hat die eigene Adresse entfernt'],
   'account.identifier-changed': (who) => [who, ' hat den eigenen Anmeldenamen geändert'],
   'account.deleted': (who) => ['Jemand hat das eigene Konto ', who, ' gelöscht'],
   'account.exported': (who) => [who, ' hat die eigenen Daten mitgenommen'],
@@ -42,7 +43,7 @@ const own: ActivityWords['own'] = {
 };
 
 const toOthers: ActivityWords['toOthers'] = {
-  'account.created': (who, whom) => [who, ' hat das Konto von ', whom, ' angelegt'],
+  'account.created': (who, whom) => [who, ' hat ein Konto angelegt: ', whom],
   'account.invited': (who, whom) => [who, ' hat ', whom, ' eingeladen'],
   'account.unlocked': (who, whom) => [who, ' hat ', whom, ' entsperrt'],
   'account.blocked': (who, whom) => [who, ' hat ', whom, ' gesperrt'],
@@ -50,10 +51,11 @@ const toOthers: ActivityWords['toOthers'] = {
   'account.methods-changed': (who, whom) => [who, ' hat geändert, wie sich ', whom, ' anmelden darf'],
   'account.roles-changed': (who, whom) => [who, ' hat die Rollen von ', whom, ' geändert'],
   'account.email-changed': (who, whom) => [who, ' hat die Adresse von ', whom, ' geändert'],
+  'account.email-removed': (who, whom) => [who, ' hat die Adresse von ', whom, ' entfernt'],
   'account.identifier-changed': (who, whom) => [who, ' hat den Anmeldenamen von ', whom, ' geändert'],
   'account.external-id-changed': (who, whom) => [who, ' hat die ID von ', whom, ' in Ihrem eigenen System geändert'],
-  'account.deleted': (who, whom) => [who, ' hat das Konto von ', whom, ' gelöscht'],
-  'account.imported': (who, whom) => [who, ' hat das Konto von ', whom, ' übernommen'],
+  'account.deleted': (who, whom) => [who, ' hat ein Konto gelöscht: ', whom],
+  'account.imported': (who, whom) => [who, ' hat ein Konto übernommen: ', whom],
   'account.exported': (who, whom) => [who, ' hat eine Kopie der Daten von ', whom, ' genommen'],
   'factor.enrolled': (who, whom, what) => [who, ' hat für ', whom, ` eingerichtet: ${what}`],
   'factor.removed': (who, whom, what) => [who, ' hat bei ', whom, ` entfernt: ${what}`],
@@ -65,7 +67,7 @@ const toOthers: ActivityWords['toOthers'] = {
   ],
   'passkeys.reset': (who, whom) => [who, ' hat alle Passkeys von ', whom, ' entfernt'],
   'passkey.revoked': (who, whom) => [who, ' hat einen Passkey von ', whom, ' entfernt'],
-  'enrollment.vouched': (who, whom) => [who, ' hat ', whom, ' einen Anmeldecode gegeben'],
+  'enrollment.vouched': (who, whom) => [who, ' hat einen Anmeldecode an ', whom, ' ausgegeben'],
   'password.changed': (who, whom) => [who, ' hat das Passwort von ', whom, ' gesetzt'],
   'password.reset': (who, whom) => [who, ' hat das Passwort von ', whom, ' entfernt'],
   'session.revoked': (who, whom) => [who, ' hat ', whom, ' abgemeldet'],
@@ -74,7 +76,7 @@ const toOthers: ActivityWords['toOthers'] = {
   'external-id.linked': (who, whom, what) => [who, ' hat für ', whom, ` verknüpft: ${what}`],
   'external-id.unlinked': (who, whom, what) => [who, ' hat für ', whom, ` die Verknüpfung gelöst: ${what}`],
   'device.forgotten': (who, whom) => [who, ' hat ein Gerät von ', whom, ' vergessen lassen'],
-  'invitation.sent': (who, whom) => [who, ' hat ', whom, ' die Einladung noch einmal geschickt'],
+  'invitation.sent': (who, whom) => [who, ' hat die Einladung noch einmal an ', whom, ' geschickt'],
   'reminder.sent': (who, whom) => [who, ' hat ', whom, ' daran erinnert, einen Anmeldeweg einzurichten'],
   'invitation.withdrawn': (who, whom) => [who, ' hat die Einladung für ', whom, ' zurückgenommen'],
 };
@@ -87,10 +89,15 @@ export const activity: ActivityWords = {
   somebody: 'Jemand',
   system: 'Das System',
   app: 'Die App',
-  deleted: (start) => `ein gelöschtes Konto (${start}…)`,
-  zone: (zone, offset) => `Zeiten von ${zone}, ${offset}`,
-  gone: (start) => `(${start}…)`,
-  goneSince: (start) => `(${start}…), jetzt gelöscht,`,
+  deleted: (start, before) => {
+    const isDative = /(?:^|\s)(?:von|bei) $/i.test(before ?? '');
+    const account = isDative ? 'einem gelöschten Konto' : `${before === undefined ? 'Ein' : 'ein'} gelöschtes Konto`;
+    return `${account} (${start}…)`;
+  },
+  zone: (zone, offset) => `Zeitzone ${zone}, ${offset}`,
+  gone: (start, before) => (before === undefined ? `Eine Person (${start}…)` : `(${start}…)`),
+  goneSince: (start, before) =>
+    before === undefined ? `Eine Person (${start}…), deren Konto jetzt gelöscht ist,` : `(${start}…), jetzt gelöscht`,
   export: {
     csv: 'CSV',
     ndjson: 'NDJSON',
@@ -118,6 +125,8 @@ export const activity: ActivityWords = {
     label: 'Aktivität filtern',
     by: 'Von wem',
     to: 'An wem',
+    byHint: 'Was diese Person an anderen und an der Richtlinie getan hat',
+    toHint: 'Was mit dieser Person geschah, auch ihre eigenen Anmeldungen',
     anybody: 'Beliebig',
     from: 'Von',
     until: 'Bis',

@@ -5,6 +5,7 @@ export const many: Words['many'] = {
   selected: (n, text) => (n === 1 ? '1 ausgewählt' : `${text} ausgewählt`),
   selectAll: (count) => (count === undefined ? 'Alle passenden auswählen' : `Alle ${count} passenden auswählen`),
   selectFirst: (most, count) => `Die ersten ${most} von ${count} passenden auswählen`,
+  limit: (most) => `(höchstens ${most} auf einmal)`,
   clear: 'Auswahl aufheben',
   acts: { remind: 'Erinnern …', 'sign-out': 'Abmelden …', block: 'Sperren …', unblock: 'Entsperren' },
   submit: { remind: 'Erinnern', 'sign-out': 'Abmelden', block: 'Sperren' },

@@ -32,7 +32,7 @@ export const overview: Words['overview'] = {
       blocked: (n, text) => (n === 1 ? `${text} Konto ist gesperrt` : `${text} Konten sind gesperrt`),
     },
     mostly: (n, role) => `${n} davon: ${role}`,
-    acts: { remind: 'Erinnern …', policy: 'Richtlinie', show: 'Ansehen' },
+    acts: { policy: 'Richtlinie', show: 'Ansehen', wayOut: 'Warum?' },
     actOn: (act, what) => `${act}: ${what}`,
   },
   roles: {

@@ -7,6 +7,9 @@ export const people: Words['people'] = {
     n === 1
       ? '1 Person, der Sie helfen dürfen. Andere werden nicht gezeigt.'
       : `${text} Personen, denen Sie helfen dürfen. Andere werden nicht gezeigt.`,
+  matching: (n, all) => `${n} von ${all} Personen passen`,
+  moreMatching: (n, all) => `Mehr als ${n} von ${all} Personen passen`,
+  filtered: (all) => `${all} Personen, gefiltert`,
   shown: (n) => (n === 1 ? '1 Person wird gezeigt' : `${n} Personen werden gezeigt`),
   noRole: 'Keine Rolle',
   nothingYet: 'Noch nichts',
@@ -44,6 +47,7 @@ export const people: Words['people'] = {
   nobodyYet: 'Hier ist noch niemand.',
   clear: 'Filter entfernen',
   removeFilter: 'Diesen Filter entfernen',
+  toRisks: 'Was hilft',
   firstPage: 'Erste Seite',
   nextPage: 'Nächste Seite',
 };

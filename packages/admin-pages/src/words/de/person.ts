@@ -50,10 +50,11 @@ export const person: Words['person'] = {
     takeBackText: 'Der Link in der Nachricht gilt nicht mehr. Das Konto bleibt, und Sie können erneut einladen.',
     takenBack: 'Die Einladung ist zurückgenommen.',
   },
+  doneBy: 'Was die Person an anderen getan hat',
   sessions: {
     none: 'Nirgends angemeldet.',
-    seen: (when) => `benutzt ${when}`,
-    since: (when) => `seit ${when}`,
+    seen: (when) => `zuletzt benutzt ${when}`,
+    since: (when) => `angemeldet ${when}`,
     end: 'Abmelden',
     endOne: (device) => `${device} abmelden`,
     ended: 'Die Sitzung ist beendet.',

@@ -29,14 +29,20 @@ export const risks: Words['risks'] = {
     'policy-finding': 'Befunde der Richtlinie',
   },
   why: {
-    'administrator-without-strong-factor': 'Wer ihre E-Mails liest, kann Konten ändern.',
+    'administrator-without-strong-factor':
+      'Wer ihre E-Mails liest, kann sich als sie anmelden, einen Passkey einrichten und Konten ändern.',
     'one-passkey-only': 'Geht er verloren, brauchen sie Ihre Hilfe.',
     'no-backup-codes': 'Geht ihr Gerät verloren, brauchen sie Ihre Hilfe.',
-    attacked: 'Jemand rät ihre Passwörter oder Codes.',
+    attacked:
+      'Jemand hat innerhalb eines Tages so oft ein Passwort oder einen Code geraten, wie es für eine Sperre reicht.',
     dormant: 'Niemand würde merken, wenn jemand anders diese Konten benutzt.',
-    'never-signed-in': 'Ihr erstes Passwort oder ihre Einladung kann in falschen Händen sein.',
+    'never-signed-in': 'Ein erstes Passwort oder eine Einladung kann in falschen Händen sein.',
     'policy-finding': 'Eine Regel der Richtlinie.',
   },
+  ruleIsLenient: (roles) =>
+    `Die Richtlinie verlangt bei ${roles} weder Passkey noch App. Diese Personen erfüllen sie also, und eine Erinnerung hätte nichts zu sagen. Lassen Sie die Regel einen Passkey oder eine App verlangen: Dann richten die Personen das bei der nächsten Anmeldung ein.`,
+  ruleAsks:
+    'Die Richtlinie verlangt von diesen Personen schon einen Passkey oder eine App. Sie richten das bei der nächsten Anmeldung ein; der Befund verschwindet, wenn alle es getan haben.',
   acts: {
     people: 'Ansehen',
     policy: 'Zur Richtlinie',
@@ -49,11 +55,13 @@ export const risks: Words['risks'] = {
   clearChecks: (n) => (n === 1 ? '1 Prüfung ohne Befund' : `${n} Prüfungen ohne Befund`),
   clear: {
     'administrator-without-strong-factor': 'Alle Administratoren haben einen Passkey oder eine App',
-    attacked: 'Kein Konto wird angegriffen',
+    attacked:
+      'Kein Konto wird angegriffen: Bei keinem wurde innerhalb eines Tages so oft falsch geraten, wie es für eine Sperre reicht',
     'one-passkey-only': 'Niemand hängt von einem einzigen Passkey ab',
     'no-backup-codes': 'Alle mit Passkey oder App haben Ersatzcodes',
     dormant: 'Kein benutztes Konto liegt seit Monaten brach',
     'never-signed-in': 'Alle haben sich schon angemeldet',
-    'policy-finding': 'Die Richtlinie hat keine schwache Regel',
+    'policy-finding':
+      'Die Prüfung der Regeln selbst ergab nichts; was die Personen eingerichtet haben, wird getrennt geprüft',
   },
 };

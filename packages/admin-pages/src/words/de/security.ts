@@ -5,6 +5,7 @@ export const security: Words['security'] = {
     nothing: 'Noch nichts.',
     all: 'Alles, was mit diesem Konto geschehen ist',
     none: 'keine',
+    unrestricted: 'keine Einschränkung mehr',
     because: (reason) => `„${reason}“`,
     change: (from, to) => `${from} → ${to}`,
     roles: (roles) => `Rollen: ${roles}`,

@@ -70,6 +70,7 @@ export const administration = {
     didYouMean: (role: string): string => `Did you mean “${role}”?`,
     rolesAreRight: (count: number): string =>
       count === 1 ? 'It’s right: give this role' : 'They’re right: give these roles',
+    rolesWait: 'Nothing changes before you press “Save roles”.',
     rolesSaved: 'The roles are saved.',
     methodsTitle: (who: string): string => `How ${who} may sign in`,
     methodsText:
@@ -84,7 +85,7 @@ export const administration = {
       'The account is gone at once, with everything it signs in with, and can’t be brought back. It is signed out everywhere.',
     deleteVault: 'Its vault is gone as well: nobody can open it any more, not even the emergency account.',
     deleteLog:
-      '“Activity” keeps its entries, and shows an ID instead of the name. If you want to search for them later, note the ID:',
+      '“Activity” keeps its entries, and shows an identifier instead of the name. That identifier is not the ID here, but the search on “Activity” also finds the entries by the ID here. If you want to search for them later, note the ID:',
     deleteForGood: 'Delete for good',
     deleted: (who: string): string => `${who} is deleted.`,
   },
@@ -120,7 +121,16 @@ export const administration = {
     label: (whose: string): string => `Code for ${whose}`,
     heading: <Part>(whose: Part): Sentence<Part> => ['Code for ', whose],
     about: (expires: string | undefined): string =>
-      `Tell them in person or by phone, never by mail. They begin to sign in, and enter it under “I have a code from an administrator”. It works once.${expires === undefined ? '' : ` It expires ${expires}.`} It is shown only here: if you reload or leave this page, it is gone.`,
+      `Tell them in person or by phone, never by mail. It works once.${expires === undefined ? '' : ` It expires ${expires}.`} It is shown only here: if you reload or leave this page, it is gone.`,
+    /** What the person enters, by the first step. @param name the sign-in name */
+    enter: {
+      nothing: (name: string): string =>
+        `On the page to sign in, they enter the name ${name}, press “I have a code from an administrator”, and enter the code. They need no password for it.`,
+      password: (name: string): string =>
+        `On the page to sign in, they first enter the name ${name} and their password. Then they press “I have a code from an administrator” and enter the code. Before the password, the code is refused.`,
+      other: (name: string): string =>
+        `On the page to sign in, they begin with what still works, for the name ${name}. Then they press “I have a code from an administrator” and enter the code. Before the first step, the code is refused.`,
+    },
     replaced: 'The code you gave before has stopped working.',
     putAway: 'Done, hide the code',
   },

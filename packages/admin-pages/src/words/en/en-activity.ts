@@ -18,6 +18,7 @@ const own: Readonly<Record<string, Told>> = {
   'account.blocked': (who) => [who, ' was blocked'],
   'account.unblocked': (who) => [who, ' was unblocked'],
   'account.email-changed': (who) => [who, ' changed their address'],
+  'account.email-removed': (who) => [who, ' removed their address'],
   'account.identifier-changed': (who) => [who, ' changed their sign-in name'],
   'account.deleted': (who) => ['Somebody deleted their own account ', who],
   'account.exported': (who) => [who, ' took a copy of their data'],
@@ -55,6 +56,7 @@ const toOthers: Readonly<Record<string, Told>> = {
   'account.methods-changed': (who, whom) => [who, ' changed how ', whom, ' may sign in'],
   'account.roles-changed': (who, whom) => [who, ' changed the roles of ', whom],
   'account.email-changed': (who, whom) => [who, ' changed the address of ', whom],
+  'account.email-removed': (who, whom) => [who, ' removed the address of ', whom],
   'account.identifier-changed': (who, whom) => [who, ' changed the sign-in name of ', whom],
   'account.external-id-changed': (who, whom) => [who, ' changed the ID in your own system of ', whom],
   'account.deleted': (who, whom) => [who, ' deleted the account ', whom],
@@ -94,13 +96,19 @@ export const activity = {
   somebody: 'Somebody',
   system: 'The system',
   app: 'The app',
-  /** @param start the beginning of the id */
-  deleted: (start: string): string => `a deleted account (${start}…)`,
+  /**
+   * @param start the beginning of the id
+   * @param before the words of the sentence before the account. Absent: the account begins the sentence.
+   */
+  deleted: (start: string, before: string | undefined): string =>
+    `${before === undefined ? 'A' : 'a'} deleted account (${start}…)`,
   zone: (zone: string, offset: string): string => `Times of ${zone}, ${offset}`,
   /** The account of a deletion. */
-  gone: (start: string): string => `(${start}…)`,
+  gone: (start: string, before: string | undefined): string =>
+    before === undefined ? `A person (${start}…)` : `(${start}…)`,
   /** An account that was created, and deleted later. */
-  goneSince: (start: string): string => `(${start}…), which is deleted now`,
+  goneSince: (start: string, before: string | undefined): string =>
+    before === undefined ? `A person (${start}…), who is deleted now,` : `(${start}…), which is deleted now`,
   export: {
     csv: 'CSV',
     ndjson: 'NDJSON',
@@ -128,6 +136,8 @@ export const activity = {
     label: 'Filter the activity',
     by: 'Done by',
     to: 'Done to',
+    byHint: 'What this person did to other people and to the policy',
+    toHint: 'What happened to this person, their own sign-ins included',
     anybody: 'Anybody',
     from: 'From',
     until: 'Until',

@@ -6,6 +6,8 @@ export const many = {
   selectAll: (count: string | undefined): string =>
     count === undefined ? 'Select all that match' : `Select all ${count} that match`,
   selectFirst: (most: string, count: string): string => `Select the first ${most} of ${count} that match`,
+  /** @param most the most people whom one act reaches */
+  limit: (most: string): string => `(at most ${most} at a time)`,
   clear: 'Clear the selection',
   /** The buttons of the bar. An ellipsis: the button asks first. */
   acts: { remind: 'Remind…', 'sign-out': 'Sign out…', block: 'Block…', unblock: 'Unblock' },

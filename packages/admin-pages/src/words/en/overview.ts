@@ -34,7 +34,7 @@ export const overview = {
         n === 1 ? `${text} account is blocked` : `${text} accounts are blocked`,
     },
     mostly: (n: string, role: string): string => `${n} of them: ${role}`,
-    acts: { remind: 'Remind…', policy: 'Policy', show: 'Show them' },
+    acts: { policy: 'Policy', show: 'Show them', wayOut: 'Show why' },
     /** @param what the sentence of the row, for screen readers */
     actOn: (act: string, what: string): string => `${act}: ${what}`,
   },

@@ -7,6 +7,11 @@ export const people = {
     n === 1
       ? '1 person whom you may help. Others are not shown.'
       : `${text} people whom you may help. Others are not shown.`,
+  /** How many of all people the filters list. */
+  matching: (n: string, all: string): string => `${n} of ${all} people match`,
+  moreMatching: (n: string, all: string): string => `More than ${n} of ${all} people match`,
+  /** Nobody knows how many match. */
+  filtered: (all: string): string => `${all} people, filtered`,
   shown: (n: number): string => (n === 1 ? '1 person is shown' : `${n} people are shown`),
   noRole: 'No role',
   nothingYet: 'Nothing yet',
@@ -44,6 +49,7 @@ export const people = {
   nobodyYet: 'Nobody is here yet.',
   clear: 'Clear the filters',
   removeFilter: 'Remove this filter',
+  toRisks: 'What helps',
   firstPage: 'First page',
   nextPage: 'Next page',
 };

@@ -49,10 +49,11 @@ export const person = {
     takeBackText: 'The link in the mail stops working. The account stays, and you can invite them again.',
     takenBack: 'The invitation is taken back.',
   },
+  doneBy: 'What they did to others',
   sessions: {
     none: 'They are signed in nowhere.',
     seen: (when: string): string => `used ${when}`,
-    since: (when: string): string => `since ${when}`,
+    since: (when: string): string => `signed in ${when}`,
     end: 'Sign out',
     endOne: (device: string): string => `Sign out ${device}`,
     ended: 'The session is ended.',

@@ -26,14 +26,20 @@ export const risks = {
     'policy-finding': 'Findings of the policy',
   },
   why: {
-    'administrator-without-strong-factor': 'Whoever reads their mail can change accounts.',
+    'administrator-without-strong-factor':
+      'Whoever reads their mail can sign in as them, set up a passkey, and change accounts.',
     'one-passkey-only': 'If they lose it, they need your help.',
     'no-backup-codes': 'If they lose their device, they need your help.',
-    attacked: 'Somebody guesses their passwords or codes.',
+    attacked: 'Within a day, somebody guessed so often at a password or a code that it locks an account.',
     dormant: 'Nobody would notice if somebody else used these accounts.',
     'never-signed-in': 'Their first password or invitation may be in the wrong hands.',
     'policy-finding': 'A rule of the policy.',
   },
+  /** The rules of the roles of administrators without a passkey and an app. */
+  ruleIsLenient: (roles: string): string =>
+    `The policy asks no passkey and no app of ${roles}, so these people meet it, and have nothing to be reminded of. Let the rule ask for a passkey or an app: they then set it up at their next sign-in.`,
+  ruleAsks:
+    'The policy asks them for a passkey or an app already. They set it up at their next sign-in, and this finding goes when all of them have.',
   acts: {
     people: 'Show them',
     policy: 'Open the policy',
@@ -47,11 +53,11 @@ export const risks = {
   /** The sentence of a check without a finding. */
   clear: {
     'administrator-without-strong-factor': 'Every administrator has a passkey or an app',
-    attacked: 'No account is under attack',
+    attacked: 'No account is under attack: none had as many wrong guesses within a day as lock an account',
     'one-passkey-only': 'Nobody depends on one passkey',
     'no-backup-codes': 'Everybody with a passkey or an app has backup codes',
     dormant: 'No account that was used has been idle for months',
     'never-signed-in': 'Everybody has signed in',
-    'policy-finding': 'The policy has no weak rule',
+    'policy-finding': 'The check of the rules themselves found nothing; what people have set up is checked apart',
   },
 };

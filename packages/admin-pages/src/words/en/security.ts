@@ -4,6 +4,7 @@ export const security = {
     nothing: 'Nothing yet.',
     all: 'All that happened to this account',
     none: 'none',
+    unrestricted: 'no restriction any more',
     because: (reason: string): string => `“${reason}”`,
     change: (from: string, to: string): string => `${from} → ${to}`,
     roles: (roles: string): string => `roles: ${roles}`,

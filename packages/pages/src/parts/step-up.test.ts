@@ -1,0 +1,41 @@
+import { expect, it, vi } from 'vitest';
+import { TakenBack } from './controls.ts';
+import { withStepUp } from './step-up.ts';
+
+/** The opened dialogs. Only a browser opens the real one. */
+const dialogs: { readonly resolve: (setUp: undefined) => void; readonly reject: (reason: Error) => void }[] = [];
+vi.mock('./step-up-dialog.ts', () => ({
+  stepUp: () => new Promise<undefined>((resolve, reject) => dialogs.push({ resolve, reject })),
+}));
+
+const tooWeak = (): Error =>
+  Object.assign(new Error('too weak'), { name: 'SallyportProblem', code: 'insufficient-strength' });
+
+it('two actions that are too weak at once open one dialog', async () => {
+  let isStrong = false;
+  const action = async (): Promise<string> => {
+    if (!isStrong) throw tooWeak();
+    return 'done';
+  };
+  const both = Promise.all([withStepUp(action), withStepUp(action)]);
+  await vi.waitFor(() => expect(dialogs).toHaveLength(1));
+  isStrong = true;
+  dialogs[0]?.resolve(undefined);
+  expect(await both).toEqual(['done', 'done']);
+  expect(dialogs).toHaveLength(1);
+});
+
+it('both are taken back if the person leaves the dialog, and the next action opens a new one', async () => {
+  dialogs.length = 0;
+  const action = async (): Promise<never> => {
+    throw tooWeak();
+  };
+  const both = Promise.allSettled([withStepUp(action), withStepUp(action)]);
+  await vi.waitFor(() => expect(dialogs).toHaveLength(1));
+  dialogs[0]?.reject(new TakenBack());
+  expect((await both).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+  const next = withStepUp(action).catch((thrown: unknown) => thrown);
+  await vi.waitFor(() => expect(dialogs).toHaveLength(2));
+  dialogs[1]?.reject(new TakenBack());
+  expect(await next).toBeInstanceOf(TakenBack);
+});
