@@ -60,6 +60,67 @@ describe.skipIf(chromiumHere === null)('changing the policy on its page, in Chro
     expect((await ada.policy()).policy).toMatchObject({ roles: { contractor: { requiredStrength: 'enhanced' } } });
   });
 
+  it('a role that follows everyone says so, a strength marks the limits it brings, and no change is judged before the server', async () => {
+    const { page } = await ownPolicyPage();
+    expect(await page.getByTestId('steps-legend').textContent()).toContain('Two stepsA password and a second step.');
+    let release = (): void => undefined;
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    await page.route('**/admin/policy/preview', async (route) => {
+      await held;
+      return route.continue();
+    });
+    await step(page, 'contractor', 'baseline').check({ force: true });
+    await step(page, 'super-admin', 'phishing-resistant').check({ force: true });
+    const [contractor, admin] = ['contractor', 'super-admin'].map((role) => page.locator(`tr[data-role="${role}"]`));
+    expect(await contractor?.getByTestId('follows-everyone').textContent()).toContain('The role follows if everyone');
+    expect(await contractor?.getByTestId('follows-strength').textContent()).toBe(
+      'Changed by the strength, was 24 hours, 1 hour idle',
+    );
+    expect(await admin?.getAttribute('class')).toBe('changed');
+    release();
+    await expect.poll(() => admin?.getAttribute('class')).toBe('changed stricter');
+    await step(page, '', 'enhanced').check({ force: true });
+    const employee = page.locator('tr[data-role="employee"]');
+    await expect
+      .poll(() => employee.getByTestId('follows-strength').textContent())
+      .toBe('Changed by everyone’s rule, was 30 days');
+    await page.getByTestId('ways-everyone').click();
+    const ways = page.getByTestId('dialog').getByRole('checkbox');
+    for (const way of await ways.all()) expect(await way.isChecked()).toBe(true);
+  });
+
+  it('the review loads the names of further people, a page at a press', async () => {
+    const { page } = await ownPolicyPage();
+    await page.route('**/admin/policy/preview', async (route) => {
+      const { cursor, ...asked } = route.request().postDataJSON() as { readonly cursor?: string };
+      const answer = await route.fetch({ postData: JSON.stringify(asked) });
+      const start = cursor === undefined ? 0 : 5;
+      const accounts = Array.from({ length: 5 }, (_, place) => ({
+        ...{ accountId: `a${start + place}`, identifier: `p${start + place}@example.org`, impact: 'must-enroll' },
+        because: [],
+      }));
+      const json: object = await answer.json();
+      return route.fulfill({
+        response: answer,
+        json: { ...json, mustEnroll: 10, accounts, next: start === 0 ? 'two' : undefined },
+      });
+    });
+    await step(page, '', 'enhanced').check({ force: true });
+    await page.getByTestId('review').click();
+    const affected = page.getByTestId('affected');
+    const names = affected.getByRole('link');
+    await expect.poll(() => names.count()).toBe(3);
+    const more = page.getByTestId('more-affected');
+    await more.click();
+    await expect.poll(() => names.count()).toBe(5);
+    await more.click();
+    await expect.poll(() => names.count()).toBe(10);
+    expect(await more.isVisible()).toBe(false);
+    expect(await affected.textContent()).not.toContain('and other people');
+  });
+
   it('a helpdesk that is not filled in yet shows what to choose beside its fields, and no error', async () => {
     const { page } = await ownPolicyPage();
     const judged = page.waitForResponse('**/admin/policy/preview');
@@ -188,14 +249,14 @@ describe.skipIf(chromiumHere === null)('changing the policy on its page, in Chro
       'Stolen password',
       'super-admin (Password, mail)2 accounts',
       'changes this policy',
-      'sets up (Passkey, the thief’s)',
+      'sets up (Passkey of the thief)',
     ],
     [
       'de',
       'Gestohlenes Passwort',
       'super-admin (Passwort, E-Mail)2 Konten',
       'ändert diese Richtlinie',
-      'richtet ein (Passkey, vom Dieb)',
+      'richtet etwas ein (Passkey des Diebs)',
     ],
   ])(
     'N5 N16 the review shows what a thief would reach more, once the server knows (%s)',
@@ -220,15 +281,20 @@ describe.skipIf(chromiumHere === null)('changing the policy on its page, in Chro
         const threats =
           reviewed < 2
             ? { threatAnalysis: { state: 'running', more: 0, less: 0, undecided: 0 } }
-            : { threats: [worse], threatAnalysis: { state: 'decided', more: 1, less: 4, undecided: 0 } };
+            : {
+                threats: Array.from({ length: 10 }, () => worse),
+                threatAnalysis: { state: 'decided', more: 10, less: 4, undecided: 0 },
+              };
         return route.fulfill({ response: answer, json: { ...(await answer.json()), ...threats } });
       });
       await step(page, '', 'enhanced').check({ force: true });
       await page.getByTestId('review').click();
       const threat = page.getByTestId('threat');
-      await threat.waitFor();
-      for (const part of [who, reach, what, how]) expect(await threat.textContent()).toContain(part);
+      await threat.first().waitFor();
+      for (const part of [who, reach, what, how]) expect(await threat.first().textContent()).toContain(part);
       expect(await page.getByTestId('threats-count').textContent()).toContain('4');
+      await page.getByTestId('more-threats').click();
+      expect(await threat.count()).toBe(10);
       expect(await page.getByTestId('policy-save').isEnabled()).toBe(true);
     },
   );

@@ -97,6 +97,10 @@ export function settingCard(draft: Draft, judge: Judge, offers: Offers, card: Ca
     );
     element.classList.toggle('changed', changes.length > 0);
     element.classList.toggle(
+      'stricter',
+      changes.some(({ change }) => change === 'stricter'),
+    );
+    element.classList.toggle(
       'weaker',
       changes.some(({ change }) => change === 'weaker'),
     );

@@ -1,4 +1,4 @@
-import { type Child, h, sentenceFor } from '@sallyport/pages/parts';
+import { type Child, fill, h, sentenceFor } from '@sallyport/pages/parts';
 import { isEqual, type Path, readAt, recordOf, textsOf } from './document.ts';
 import type { Draft } from './draft.ts';
 import { type MemberKey, memberAt } from './members.ts';
@@ -242,12 +242,12 @@ export function checkGroup({
 }
 
 function tighteningFields(draft: Draft, path: Path): Child {
-  const { now, after, afterHint } = words.policy.tightening;
+  const { now, hints, order, after, afterHint } = words.policy.tightening;
   const value = readAt(draft.policy(), path) ?? 'next-sign-in';
   const { after: grace, then } = recordOf(value);
   const act = h(
     'select',
-    { id: 'onTighten', 'data-testid': 'onTighten' },
+    { id: 'onTighten', 'data-testid': 'onTighten', 'aria-describedby': 'onTighten-hint' },
     Object.entries(now).map(([name, text]) => h('option', { value: name }, text)),
   );
   act.value = String(typeof value === 'string' ? value : then);
@@ -258,14 +258,18 @@ function tighteningFields(draft: Draft, path: Path): Child {
     changed();
   });
   const field = h('div', { class: 'field' }, h('label', { for: 'onTighten.after' }, after), time, hold);
+  const about = h('p', { class: 'hint', id: 'onTighten-hint' });
+  const explain = (): void => fill(about, `${sentenceFor(hints, act.value) ?? ''} ${order}`);
   const changed = (): void => {
+    explain();
     field.hidden = act.value === 'next-sign-in';
     const chosen = act.value === 'next-sign-in' || later === undefined ? act.value : { after: later, then: act.value };
     draft.edit(path, asWritten(draft, path, chosen, 'next-sign-in'));
   };
   field.hidden = act.value === 'next-sign-in';
+  explain();
   act.addEventListener('change', changed);
-  return [h('div', { class: 'field' }, h('label', { for: 'onTighten' }, memberTitle(path)), act), field];
+  return [h('div', { class: 'field' }, h('label', { for: 'onTighten' }, memberTitle(path)), act, about), field];
 }
 
 /** The names in a text with commas or lines. `undefined` if there is none. */

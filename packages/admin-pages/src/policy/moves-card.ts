@@ -1,5 +1,5 @@
 import type { ImpactEntry, PolicyImpact } from '@sallyport/browser';
-import { type Child, h, sentenceFor, svg } from '@sallyport/pages/parts';
+import { type Child, fill, h, linkButton, problemLine, sentenceFor, svg } from '@sallyport/pages/parts';
 import { reasonsLine } from '../reasons-line.ts';
 import { counted } from './rule-words.ts';
 import { netMoves } from './verdict.ts';
@@ -14,9 +14,13 @@ const COLOURS = { meets: 'good', mustEnroll: 'warn', noWayIn: 'bad' } as const;
 /** Number of names that a reason lists at most. */
 const MOST_NAMED = 3;
 
+/** Reads a further page of the affected people. */
+export type ReadMore = (cursor: string) => Promise<Pick<PolicyImpact, 'accounts' | 'next'>>;
+
 /** The card of the people who change group, and why people are affected. */
-export function movesCard(impact: PolicyImpact): HTMLElement {
+export function movesCard(impact: PolicyImpact, readMore: ReadMore): HTMLElement {
   const { moves: says } = words.review;
+  const { asTable, asChart } = words.charts;
   const after: Counts = { meets: impact.unaffected, mustEnroll: impact.mustEnroll, noWayIn: impact.stranded };
   const net = netMoves(impact);
   const before: Counts = {
@@ -62,7 +66,7 @@ export function movesCard(impact: PolicyImpact): HTMLElement {
     h(
       'details',
       { class: 'as-table' },
-      h('summary', {}, h('span', { class: 'closed' }, says.table), h('span', { class: 'opened' }, says.asChart)),
+      h('summary', {}, h('span', { class: 'closed' }, asTable), h('span', { class: 'opened' }, asChart)),
       h(
         'table',
         {},
@@ -85,8 +89,8 @@ export function movesCard(impact: PolicyImpact): HTMLElement {
               'tr',
               {},
               h('th', { scope: 'row' }, says.groups[group]),
-              h('td', { class: 'num' }, counted(before[group])),
-              h('td', { class: 'num' }, counted(after[group])),
+              h('td', { class: 'num', 'data-label': words.policy.before }, counted(before[group])),
+              h('td', { class: 'num', 'data-label': words.policy.after }, counted(after[group])),
             ),
           ),
         ),
@@ -106,7 +110,7 @@ export function movesCard(impact: PolicyImpact): HTMLElement {
             ),
           ),
         ),
-    affectedList(impact),
+    affectedList(impact, readMore),
   );
 }
 
@@ -125,17 +129,53 @@ function groupBar(counts: Counts, all: number): SVGElement {
   );
 }
 
-/** The people who must set something up or cannot sign in, under the new policy, by reason. The contract does not say who of them is new in the group. */
-function affectedList({ accounts, next, moves, mustEnroll, stranded }: PolicyImpact): Child {
-  if (accounts.length === 0) return null;
+/**
+ * The people who must set something up or cannot sign in, under the new policy, by reason. A press shows all names that are loaded, and each further
+ * press loads a page. The contract does not say who of them is new in the group.
+ */
+function affectedList(impact: PolicyImpact, readMore: ReadMore): Child {
+  if (impact.accounts.length === 0) return null;
   const { moves: says } = words.review;
+  const { moves, mustEnroll, stranded } = impact;
   const joining = moves.reduce((sum, { to, count }) => sum + (to === 'meets' ? 0 : count), 0);
   const staying = mustEnroll + stranded - joining;
-  const byReason = new Map<string, ImpactEntry[]>();
-  for (const entry of accounts) {
-    const reason = `${sentenceFor(says.impact, entry.impact) ?? entry.impact} ${reasonsLine(entry.because)}`;
-    byReason.set(reason, [...(byReason.get(reason) ?? []), entry]);
+  let { accounts, next } = impact;
+  let isOpen = false;
+  const list = h('ul', {});
+  const count = h('p', { class: 'hint', role: 'status' });
+  const problem = problemLine();
+  const more = linkButton(says.moreNames, 'more-affected', async () => {
+    more.disabled = true;
+    problem.clear();
+    try {
+      if (isOpen && next !== undefined) {
+        const page = await readMore(next);
+        accounts = [...accounts, ...page.accounts];
+        next = page.next;
+      }
+      isOpen = true;
+      show();
+    } catch (thrown) {
+      problem.show(thrown, more);
+    } finally {
+      more.disabled = false;
+    }
+  });
+
+  function show(): void {
+    const groups = byReason(accounts);
+    const most = isOpen ? Number.POSITIVE_INFINITY : MOST_NAMED;
+    fill(
+      list,
+      groups.map(([reason, entries]) =>
+        h('li', {}, h('p', {}, people(entries, most, next !== undefined)), h('p', { class: 'hint' }, reason)),
+      ),
+    );
+    fill(count, next === undefined ? null : says.firstOnly(counted(accounts.length)));
+    more.hidden = next === undefined && groups.every(([, entries]) => entries.length <= most);
   }
+
+  show();
   return h(
     'div',
     { class: 'affected', 'data-testid': 'affected' },
@@ -147,21 +187,27 @@ function affectedList({ accounts, next, moves, mustEnroll, stranded }: PolicyImp
           { 'data-testid': 'as-today' },
           joining === 0 ? says.allAsToday : says.asToday(counted(staying), counted(staying + joining)),
         ),
-    h(
-      'ul',
-      {},
-      [...byReason].map(([reason, entries]) =>
-        h('li', {}, h('p', {}, people(entries, next !== undefined)), h('p', { class: 'hint' }, reason)),
-      ),
-    ),
-    next === undefined ? null : h('p', { class: 'hint' }, says.firstOnly(counted(accounts.length))),
+    list,
+    count,
+    problem.element,
+    more,
   );
 }
 
+function byReason(accounts: readonly ImpactEntry[]): readonly (readonly [string, readonly ImpactEntry[]])[] {
+  const { moves: says } = words.review;
+  const found = new Map<string, ImpactEntry[]>();
+  for (const entry of accounts) {
+    const reason = `${sentenceFor(says.impact, entry.impact) ?? entry.impact} ${reasonsLine(entry.because)}`;
+    found.set(reason, [...(found.get(reason) ?? []), entry]);
+  }
+  return [...found];
+}
+
 /** The first names, as links, and the number of the others, which nobody knows if the list is a part of all affected people. */
-function people(entries: readonly ImpactEntry[], isPart: boolean): Child {
+function people(entries: readonly ImpactEntry[], most: number, isPart: boolean): Child {
   const named = entries
-    .slice(0, MOST_NAMED)
+    .slice(0, most)
     .map(
       ({ accountId, identifier }, place): Child => [
         place === 0 ? null : ', ',

@@ -108,7 +108,7 @@ export async function reviewView(input: ReviewInput): Promise<HTMLElement> {
               ),
               rules.map(article),
             ),
-            movesCard(impact),
+            movesCard(impact, (cursor) => withStepUp(() => client.admin.policy.preview(policy, { cursor }))),
             threats,
           ),
           h('div', { class: 'aside' }, save.element),

@@ -1,5 +1,6 @@
 import { actionForm, field, h, TakenBack, textOf } from '@sallyport/pages/parts';
 import { type Bench, type Row, rulesRow } from './rules-row.ts';
+import { STEPS, strengthTitle } from './strengths.ts';
 import { words } from './words.ts';
 
 /** The numbers of accounts that the table shows. */
@@ -64,6 +65,11 @@ export function rolesTable(bench: Bench, people: Headcount): Part {
       'section',
       { class: 'card flush', 'aria-labelledby': 'h-rules' },
       h('div', { class: 'card-head' }, h('h2', { id: 'h-rules' }, table.title), h('p', {}, table.about)),
+      h(
+        'dl',
+        { class: 'steps-legend', 'data-testid': 'steps-legend' },
+        STEPS.map((step) => h('div', {}, h('dt', {}, strengthTitle(step)), h('dd', {}, words.policy.stepHints[step]))),
+      ),
       h(
         'table',
         { class: 'strength' },

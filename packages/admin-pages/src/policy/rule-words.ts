@@ -105,6 +105,11 @@ export function valueText(path: Path, value: unknown, policy: PolicyDocument): s
   }
 }
 
+/** The name of a proof, as at the ways to sign in. */
+export function proofName(method: string): string {
+  return sentenceFor(words.policy.waysLong, method) ?? wayName(method);
+}
+
 /** The ways in, in words. */
 export function waysText(value: unknown): string {
   return listed(textsOf(value).map((way) => sentenceFor(words.policy.ways, way) ?? wayName(way)));

@@ -47,6 +47,8 @@ export function rulesRow({ draft, judge, offers }: Bench, role: string | undefin
   own.addEventListener('change', () => draft.edit(strengthPath, own.value === '' ? undefined : own.value));
   const ownField = h('div', { class: 'own' }, h('label', { for: `own-${id}` }, table.own), own);
   const strengthNote = h('div', {});
+  /** The person pressed the step of everyone, so the role has no rule. */
+  let isPressed = false;
   const ways = linkButton('', `ways-${id}`, openWays, 'quiet');
   const waysNote = h('div', {});
   const session = linkButton('', `session-${id}`, openSession, 'quiet');
@@ -71,12 +73,15 @@ export function rulesRow({ draft, judge, offers }: Bench, role: string | undefin
   function choose(step: Step): void {
     const before = readAt(draft.base.policy, strengthPath);
     const isDefault = role === undefined ? step === 'baseline' : step === everyoneNeeds(draft.policy());
-    draft.edit(strengthPath, isDefault && before !== step ? undefined : step);
+    const isAbsent = isDefault && before !== step;
+    isPressed = role !== undefined && isAbsent;
+    draft.edit(strengthPath, isAbsent ? undefined : step);
   }
 
   function show(): void {
     const policy = draft.policy();
     const written = readAt(policy, strengthPath);
+    const isInherited = written === undefined && role !== undefined;
     const everyone = everyoneNeeds(policy);
     const asked = written ?? (role === undefined ? 'baseline' : everyone);
     const [place, floor] = [placeOf(asked), role === undefined ? -1 : placeOf(everyone)];
@@ -85,12 +90,16 @@ export function rulesRow({ draft, judge, offers }: Bench, role: string | undefin
     steps.show({
       chosen,
       least: role === undefined ? undefined : STEPS[floor],
-      title: written === undefined && role !== undefined ? table.asEveryone : strengthTitle(chosen),
+      title: isInherited ? table.asEveryone : strengthTitle(chosen),
     });
-    element.classList.toggle('inherits', written === undefined && role !== undefined);
+    element.classList.toggle('inherits', isInherited);
     showOwn(policy, asked);
+    const hadRule = readAt(draft.base.policy, strengthPath) !== undefined;
     fill(
       strengthNote,
+      isInherited && (isPressed || hadRule)
+        ? h('p', { class: 'hint', 'data-testid': 'follows-everyone' }, table.followsEveryone)
+        : null,
       isBelow ? h('p', { class: 'hint' }, table.asks(strengthTitle(written))) : null,
       wasLine(draft, judge, strengthPath),
     );
@@ -105,6 +114,7 @@ export function rulesRow({ draft, judge, offers }: Bench, role: string | undefin
       'changed',
       changes.some((change) => change !== undefined),
     );
+    element.classList.toggle('stricter', changes.includes('stricter'));
     element.classList.toggle('weaker', changes.includes('weaker') || judge.isWeaker(at('session')) === true);
   }
 
@@ -136,7 +146,8 @@ export function rulesRow({ draft, judge, offers }: Bench, role: string | undefin
     const group = checkGroup({
       id: 'ways',
       label: table.ways,
-      chosen: textsOf(chosen),
+      // A rule without ways allows each way.
+      chosen: textsOf(chosen).length === 0 ? offers.ways() : textsOf(chosen),
       options: offers.ways(),
       text: (way) => words.policy.waysLong[way as (typeof WAYS)[number]] ?? way,
       put: (value) => {

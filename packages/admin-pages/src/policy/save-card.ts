@@ -82,7 +82,7 @@ export function saveCard({ policy, impact, version, note, weaker, firstTick, sav
       why,
       left > 0 ? [toTick, says.toSave, ' '] : null,
       h('span', { 'data-testid': 'signed-in-now' }, signedInNow(policy)),
-      ` ${says.undoLater}`,
+      ` ${says.starts} ${says.undoLater}`,
     );
   }
 

@@ -1,12 +1,12 @@
 import type { PolicyImpact } from '@sallyport/browser';
-import { type Child, h, sentenceFor, wayName } from '@sallyport/pages/parts';
+import { h, linkButton, sentenceFor, wayName } from '@sallyport/pages/parts';
 import { icon } from '../parts/frame.ts';
 import { words } from './words.ts';
 
 type WorseThreat = NonNullable<PolicyImpact['threats']>[number];
 type Step = WorseThreat['codes']['chain'][number];
 
-/** Number of thefts that the page lists at most. */
+/** Number of thefts that the page lists before the person asks for more. */
 const MOST = 8;
 
 /** The card of the thieves that reach more than under the policy in force, the gravest first. */
@@ -14,7 +14,17 @@ export function threatsCard({ threats = [], threatAnalysis }: PolicyImpact): HTM
   if (threatAnalysis === undefined) return null;
   const { threats: says } = words.review;
   const { state, more = 0, less = 0 } = threatAnalysis;
-  const listed = threats.slice(0, MOST);
+  const rows = h('tbody', {}, threats.slice(0, MOST).map(row));
+  const left = threats.length - MOST;
+  const open = linkButton(says.showMore(left), 'more-threats', () => {
+    const added = threats.slice(MOST).map(row);
+    rows.append(...added);
+    open.remove();
+    // The focus goes on where the person pressed.
+    const [first] = added;
+    if (first !== undefined) first.tabIndex = -1;
+    first?.focus();
+  });
   return h(
     'section',
     { class: 'card flush', 'aria-labelledby': 'h-threats', 'data-testid': 'threats' },
@@ -24,16 +34,17 @@ export function threatsCard({ threats = [], threatAnalysis }: PolicyImpact): HTM
       h('h2', { id: 'h-threats' }, says.title),
       state === 'running' ? null : h('p', { 'data-testid': 'threats-count' }, says.about(more, less)),
     ),
-    listed.length === 0 ? null : threatTable(listed),
+    threats.length === 0 ? null : threatTable(rows),
+    left > 0 ? h('p', { class: 'note-line' }, open) : null,
     state === 'running' ? h('p', { class: 'note-line muted', role: 'status' }, says.running) : null,
-    state === 'decided' && listed.length === 0 ? h('p', { class: 'note-line muted' }, says.same) : null,
-    more > listed.length ? h('p', { class: 'note-line muted' }, says.more(more - listed.length)) : null,
+    state === 'decided' && threats.length === 0 ? h('p', { class: 'note-line muted' }, says.same) : null,
+    more > threats.length ? h('p', { class: 'note-line muted' }, says.more(more - threats.length)) : null,
     state === 'not-decided' ? h('p', { class: 'note-line warn' }, says.notDecided) : null,
     state === 'not-analysed' ? h('p', { class: 'note-line muted' }, says.notAnalysed) : null,
   );
 }
 
-function threatTable(threats: readonly WorseThreat[]): HTMLElement {
+function threatTable(rows: HTMLElement): HTMLElement {
   const { threats: says } = words.review;
   const heads = [says.who, says.reach, words.policy.before, words.policy.after];
   return h(
@@ -48,11 +59,11 @@ function threatTable(threats: readonly WorseThreat[]): HTMLElement {
         heads.map((head) => h('th', { scope: 'col' }, head)),
       ),
     ),
-    h('tbody', {}, threats.map(row)),
+    rows,
   );
 }
 
-function row({ codes, accounts }: WorseThreat): Child {
+function row({ codes, accounts }: WorseThreat): HTMLElement {
   const { thief, before, after, chain } = codes;
   const { threats: says } = words.review;
   return h(
@@ -106,11 +117,8 @@ function accountText({ roles, factors, emergency }: WorseThreat['codes']): strin
 
 function stepText({ move, method, of, on }: Step): string {
   const { acts, own } = words.thieves;
-  const things = [
-    ...(method === undefined ? [] : [wayName(method)]),
-    ...(on === undefined ? [] : [on]),
-    ...(of === 'own' && method !== undefined ? [own] : []),
-  ];
+  const way = method === undefined ? undefined : wayName(method);
+  const things = [...(way === undefined ? [] : [of === 'own' ? own(way) : way]), ...(on === undefined ? [] : [on])];
   return `${wordOf(acts, move)}${things.length === 0 ? '' : ` (${things.join(', ')})`}`;
 }
 

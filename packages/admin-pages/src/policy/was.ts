@@ -79,7 +79,8 @@ export function sessionWasLine(draft: Draft, judge: Judge, role: string | undefi
   const policies = { before: draft.base.policy, after: draft.policy() };
   const before = sessionText(policies.before, role);
   const [only] = changed;
-  if (only === undefined) return null;
+  if (only === undefined)
+    return before === sessionText(policies.after, role) ? null : followingLine(draft, role, before);
   if (before === sessionText(policies.after, role) && changed.length === 1) return wasLine(draft, judge, only);
   const isWeaker = judge.isWeaker(rule);
   const isUp = isWeaker === false && changed.every((path) => isStricter(path, policies));
@@ -89,6 +90,18 @@ export function sessionWasLine(draft: Draft, judge: Judge, role: string | undefi
     changed,
     ruleTitle(rule),
     before,
+  );
+}
+
+/** The line below the limits of a session that changed with a strength, or with a rule of everyone. The strength has the undo. */
+function followingLine(draft: Draft, role: string | undefined, before: string): HTMLElement {
+  const { was } = words.policy;
+  const path = role === undefined ? ['requiredStrength'] : ['roles', role, 'requiredStrength'];
+  const isOwn = !isEqual(readAt(draft.base.policy, path), readAt(draft.policy(), path));
+  return h(
+    'p',
+    { class: 'was changed', 'data-testid': 'follows-strength' },
+    (isOwn ? was.byStrength : was.byEveryone)(before),
   );
 }
 

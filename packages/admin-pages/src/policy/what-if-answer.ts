@@ -1,7 +1,9 @@
 import { isProblem, type PolicyDocument, type WhatIf } from '@sallyport/browser';
-import { type Child, client, either, h, sentenceFor, wayName, withStepUp } from '@sallyport/pages/parts';
+import { type Child, client, either, h, sentenceFor, withStepUp } from '@sallyport/pages/parts';
 import { icon } from '../parts/frame.ts';
 import { reasonsLine } from '../reasons-line.ts';
+import { proofName } from './rule-words.ts';
+import { placeOf } from './strengths.ts';
 import { words } from './words.ts';
 
 /**
@@ -25,11 +27,11 @@ export async function stepsOf(
       answered = await withStepUp(() => client.admin.policy.whatIf({ accountId, evidence, ...policy }));
     } catch (thrown) {
       if (!isUngivable(thrown)) throw thrown;
-      steps.push(h('li', {}, method === '' ? says.begin : wayName(method), ' ', verdict('stop', says.cannotGive)));
+      steps.push(h('li', {}, method === '' ? says.begin : proofName(method), ' ', verdict('stop', says.cannotGive)));
       return h('ol', { class: 'answer' }, steps);
     }
     if (method !== '')
-      steps.push(h('li', {}, wayName(method), ' ', stepVerdict(answered, last), stepReason(answered, last)));
+      steps.push(h('li', {}, proofName(method), ' ', stepVerdict(answered, last), stepReason(method, answered, last)));
     else if (proofs.length === 0) steps.push(h('li', {}, says.begin, ' ', outcome(answered), reason(answered)));
     last = answered;
     if (answered.status === 'complete') break;
@@ -45,11 +47,22 @@ function stepVerdict(answered: WhatIf, before: WhatIf | undefined): Child {
 }
 
 /** Why the sign-in goes on after a proof. After the last proof that is needed there is no reason to tell. */
-function stepReason(answered: WhatIf, before: WhatIf | undefined): Child {
+function stepReason(method: string, answered: WhatIf, before: WhatIf | undefined): Child {
+  const { whatIf: says } = words.review;
   const text = reasonsLine(answered.because);
   if (text === '' || answered.status === 'complete') return null;
   const isOnTheWay = answered.status !== 'denied' && !isSame(answered, before);
-  return h('span', { class: 'muted' }, isOnTheWay ? words.review.whatIf.notYet(text) : text);
+  const why = method === 'passkey' && isOneStep(answered) ? `${text} ${says.passkeyOneStep}` : text;
+  return h('span', { class: 'muted' }, isOnTheWay ? says.notYet(why) : why);
+}
+
+/**
+ * Returns whether a passkey counts as one step: the sign-in goes on, although a passkey that checks its owner satisfies each built-in strength alone. A
+ * strength of the policy's own may ask for more.
+ */
+function isOneStep({ status, because }: WhatIf): boolean {
+  const demands = because.filter(({ code }) => code === 'strength-required');
+  return status === 'continue' && demands.length > 0 && demands.every(({ params }) => placeOf(params['strength']) >= 0);
 }
 
 function isSame(answered: WhatIf, before: WhatIf | undefined): boolean {
@@ -70,10 +83,14 @@ function outcome({ status, accept = [], offer = [], code }: WhatIf): Child {
       return h(
         'strong',
         { 'data-testid': 'outcome' },
-        says.asksFor(either(accept.map(({ method }) => wayName(method)))),
+        says.asksFor(either(accept.map(({ method }) => proofName(method)))),
       );
     case 'enroll':
-      return h('strong', { 'data-testid': 'outcome' }, says.setsUp(either(offer.map(({ method }) => wayName(method)))));
+      return h(
+        'strong',
+        { 'data-testid': 'outcome' },
+        says.setsUp(either(offer.map(({ method }) => proofName(method)))),
+      );
     case 'redirect':
       return h('strong', { 'data-testid': 'outcome' }, says.goesTo);
     default:

@@ -1,9 +1,10 @@
 import type { PolicyDocument } from '@sallyport/browser';
-import { actionForm, field, fill, h, wayName } from '@sallyport/pages/parts';
+import { actionForm, field, fill, h } from '@sallyport/pages/parts';
 import { findPerson, suggestPeople } from '../parts/find-person.ts';
 import { isEqual } from './document.ts';
 import type { Draft } from './draft.ts';
 import type { Part } from './roles-table.ts';
+import { proofName } from './rule-words.ts';
 import { words } from './words.ts';
 
 /** The proofs, in the order in which a person gives them. */
@@ -13,13 +14,13 @@ const PROOFS = ['password', 'ldap', 'sso', 'passkey', 'totp', 'email-code', 'bac
 export function whatIfCard(draft: Draft): Part {
   const { whatIf: says } = words.review;
   const about = h('p', {});
-  const answer = h('div', { 'aria-live': 'polite', 'data-testid': 'what-if' });
+  const answer = h('div', { class: 'answers', 'aria-live': 'polite', 'data-testid': 'what-if' });
   /** The policy of the shown answer. */
   let answered: PolicyDocument | undefined;
   const suggested = h('datalist', { id: 'what-if-people' });
   const boxes = PROOFS.map((method) => {
     const input = h('input', { type: 'checkbox', name: 'proof', value: method, 'data-testid': `prove-${method}` });
-    return h('label', { class: 'chip' }, input, h('span', {}, wayName(method)));
+    return h('label', { class: 'chip' }, input, h('span', {}, proofName(method)));
   });
   const who = field({
     name: 'what-if-who',
@@ -45,6 +46,7 @@ export function whatIfCard(draft: Draft): Part {
       const steps = await stepsOf(id, proofs, draft.changes().length === 0 ? undefined : policy);
       fill(answer, h('p', { class: 'whose', 'data-testid': 'whose' }, says.whose(typed)), steps);
       answered = policy;
+      answer.scrollIntoView({ block: 'nearest' });
     },
   });
   // An answer to another question does not stay below the form.

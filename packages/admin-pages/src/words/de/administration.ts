@@ -78,7 +78,7 @@ export const administration: Words['administration'] = {
       'Kreuzen Sie an, womit die Person eine Anmeldung beginnen darf. Was die Richtlinie verbietet, bleibt verboten, auch wenn Sie es ankreuzen.',
     methodsSaved: 'Womit sich dieses Konto anmelden darf, ist gespeichert.',
     wouldStrand:
-      'Damit könnte sich die Person nicht mehr anmelden; nichts wurde geändert. Wenn Sie es trotzdem wollen, kreuzen Sie dies an und speichern noch einmal.',
+      'Damit könnte sich die Person nicht mehr anmelden; nichts wurde geändert. Wenn Sie es trotzdem wollen, kreuzen Sie dies an und speichern Sie noch einmal.',
     evenSo: 'Die Person kann sich vorerst nicht anmelden, und das ist richtig so',
     deleteTitle: (who) => `${who} löschen?`,
     thisAccount: 'Dieses Konto',

@@ -3,7 +3,7 @@ import type { MemberWords } from '../en/policy-rules.ts';
 
 const members: Readonly<Record<keyof PolicyWords['policy']['members'], MemberWords>> = {
   requiredStrength: { label: 'Stärke' },
-  methods: { label: 'Wege zur Anmeldung', none: 'Alle, die diese Seite hat' },
+  methods: { label: 'Wege zur Anmeldung', none: 'Alle Wege dieser Website' },
   'session.idle': { label: 'Abgemeldet, wenn untätig seit', none: 'Aus der Stärke' },
   'session.absolute': { label: 'Abgemeldet nach', none: 'Aus der Stärke' },
   'session.most': { label: 'Sitzungen zugleich', none: 'Beliebig viele' },
@@ -12,13 +12,16 @@ const members: Readonly<Record<keyof PolicyWords['policy']['members'], MemberWor
     options: { 'end-oldest': 'Beendet die älteste Sitzung', refuse: 'Wird abgelehnt' },
   },
   preferSso: { label: 'Anmeldung führt direkt zu', none: 'Keinem Anbieter' },
-  'administrators.policy': { label: 'Ändern die Richtlinie', none: 'Niemand' },
-  'administrators.people': { label: 'Verwalten Personen', none: 'Niemand sonst' },
+  'administrators.policy': { label: 'Dürfen die Richtlinie ändern', none: 'Niemand' },
+  'administrators.people': { label: 'Dürfen Personen verwalten', none: 'Niemand sonst' },
   'administrators.helpdesk': { label: 'Helpdesk', none: 'Niemand' },
   'lockout.maxFailures': { label: 'Falsche Versuche' },
   'lockout.window': { label: 'Innerhalb von' },
   'lockout.lockFor': { label: 'Sperren für' },
-  'lockout.growth': { label: 'Jede Sperre mal', hint: '2 verdoppelt jede Sperre.' },
+  'lockout.growth': {
+    label: 'Faktor für jede weitere Sperre',
+    hint: 'Mit 2 dauert jede weitere Sperre doppelt so lang.',
+  },
   'lockout.maxLockFor': { label: 'Längste Sperre' },
   'lockout.hardLimit': {
     label: 'Falsche Versuche, bis es nur noch bekannte Geräte versuchen dürfen',
@@ -45,8 +48,9 @@ const members: Readonly<Record<keyof PolicyWords['policy']['members'], MemberWor
     },
   },
   'recovery.mailboxAlone': {
-    label: 'Postfach allein',
-    options: { 'baseline-only': 'Meldet an, wo zwei Schritte genügen', refuse: 'Meldet nie an' },
+    label: 'Das Postfach als einziger Nachweis',
+    options: { 'baseline-only': 'Genügt für zwei Schritte', refuse: 'Genügt nie' },
+    hint: 'Für jemanden, der das Passwort vergessen hat und nur das Postfach nachweist.',
   },
   onTighten: { label: 'Wer angemeldet ist' },
   'vault.emergency': {
@@ -54,8 +58,8 @@ const members: Readonly<Record<keyof PolicyWords['policy']['members'], MemberWor
     options: { optional: 'Freiwillig', required: 'Jeder Tresor braucht ihn' },
   },
   'passwords.minimum': {
-    label: 'Mindestens',
-    none: 'Was NIST verlangt',
+    label: 'Mindestlänge',
+    none: '15 oder 8 Zeichen, wie NIST verlangt',
     hint: 'Zeichen. Leer: 15, wo ein Passwort allein genügt, sonst 8.',
   },
   'passwords.history': { label: 'Frühere Passwörter abgelehnt' },
@@ -71,8 +75,8 @@ const members: Readonly<Record<keyof PolicyWords['policy']['members'], MemberWor
   'providers.*.trust': { label: 'zählt als' },
   'providers.*.mailDomains': { label: 'E-Mail-Domains', hint: 'Durch Kommas getrennt.' },
   'providers.*.createAccounts': { label: 'legt Konten an', options: { true: 'Ja', false: 'Nein' } },
-  'strengths.*': { label: 'eigene Stärke', none: 'Nicht bestimmt' },
-  dormant: { label: 'Gesperrt nach', none: 'Unbenutzte Konten bleiben offen', hint: 'Ohne Anmeldung. Leer: nie.' },
+  'strengths.*': { label: 'eigene Stufe', none: 'Nicht bestimmt' },
+  dormant: { label: 'Gesperrt nach', none: 'Nie', hint: 'Ohne Anmeldung. Leer: nie.' },
 };
 
 export const policyRules: Pick<
@@ -99,9 +103,10 @@ export const policyRules: Pick<
   },
   stepHints: {
     single: 'Ein Passwort allein genügt.',
-    baseline: 'Ein Code per E-Mail genügt als zweiter Schritt.',
-    enhanced: 'Ein Code per E-Mail genügt nicht.',
-    'phishing-resistant': 'Nichts, wonach eine falsche Seite fragen kann.',
+    baseline: 'Ein Passwort und ein zweiter Schritt. Ein Code per E-Mail genügt.',
+    enhanced: 'Ein Passwort und eine Authenticator-App, oder ein Passkey. Ein Code per E-Mail genügt nicht.',
+    'phishing-resistant':
+      'Ein Passkey. Eine gefälschte Seite kann nach einem Passwort oder einem Code fragen, nie nach einem Passkey.',
   },
   ways: { password: 'Passwort', passkey: 'Passkey', sso: 'Firma', ldap: 'Verzeichnis' },
   waysLong: { password: 'Passwort', passkey: 'Passkey', sso: 'Firmenanmeldung', ldap: 'Verzeichnispasswort' },
@@ -116,7 +121,7 @@ export const policyRules: Pick<
       administrators: 'Verwaltung',
       passwords: 'Passwörter',
       providers: 'Firmenanmeldung',
-      strengths: 'Eigene Stärken',
+      strengths: 'Eigene Stufen',
     },
     none: 'Nichts',
     asEveryoneNeeds: (value) => `${value}, wie alle`,
@@ -129,10 +134,18 @@ export const policyRules: Pick<
   tightening: {
     now: {
       'next-sign-in': 'Bleibt angemeldet',
+      'step-up': 'Wird beim nächsten Klick nach dem gefragt, was fehlt',
       'next-request': 'Wird beim nächsten Klick abgemeldet',
-      'step-up': 'Wird nach dem gefragt, was fehlt',
       revoke: 'Wird sofort abgemeldet',
     },
+    hints: {
+      'next-sign-in': 'Die neuen Regeln gelten ab der nächsten Anmeldung.',
+      'step-up':
+        'Nur wer die neuen Regeln nicht erfüllt: weist beim nächsten Klick nach, was fehlt, und macht dann weiter.',
+      'next-request': 'Nur wer die neuen Regeln nicht erfüllt: muss sich beim nächsten Klick neu anmelden.',
+      revoke: 'Nur wer die neuen Regeln nicht erfüllt: Die Sitzung endet auch ohne einen Klick.',
+    },
+    order: 'Die Auswahl beginnt mit der mildesten Regel und endet mit der strengsten.',
     later: (act, time) => `${act}, nach ${time}`,
     after: 'Nach',
     afterHint: 'Leer: sofort.',
@@ -166,7 +179,7 @@ export const policyRules: Pick<
     strength: 'Zählt als',
     acr: 'Wenn angegeben (acr)',
     amr: 'Und benutzt (amr)',
-    add: 'Stärke hinzufügen',
+    add: 'Stufe hinzufügen',
     remove: 'Entfernen',
   },
   definition: {

@@ -3,7 +3,7 @@ import { policyRules } from './policy-rules.ts';
 
 export const policy: PolicyWords['policy'] = {
   ...policyRules,
-  inForce: (version, when, by) => `Version ${version}, gespeichert ${when}, durch ${by}`,
+  inForce: (version, when, by) => `Version ${version}, ${when} gespeichert (${by})`,
   deletedAccount: (start) => `ein gelöschtes Konto (${start}…)`,
   readOnly: {
     about: (roles) => `Sie können die Richtlinie lesen. Nur ${roles} kann die Richtlinie ändern und den Verlauf sehen.`,
@@ -20,15 +20,18 @@ export const policy: PolicyWords['policy'] = {
     everyone: 'Alle',
     people: (count, one) => (one ? '1 Person' : `${count} Personen`),
     asEveryone: 'Wie alle',
+    followsEveryone:
+      'Das brauchen schon alle, also hat die Rolle keine eigene Regel. Ändert sich die Regel für alle, folgt die Rolle.',
     asks: (strength) => `Verlangt ${strength}, also zählt die Regel für alle`,
-    own: 'Eigene Stärke',
+    own: 'Eigene Stufe',
     noOwn: 'Keine',
     add: 'Rolle hinzufügen',
     addHint: 'Der Name, den Konten als Rolle haben.',
     roleName: 'Rolle',
     nameMissing: 'Geben Sie den Namen einer Rolle ein.',
     waysTitle: (role) => `Wege zur Anmeldung für ${role}`,
-    waysText: 'Alle angekreuzt oder keiner: Diese Regel begrenzt nichts.',
+    waysText:
+      'Entfernen Sie den Haken bei einem Weg, um ihn zu verbieten. Sind alle angehakt oder keiner, verbietet diese Regel nichts.',
     sessionTitle: (role) => `Sitzungen für ${role}`,
     sessionText: 'Ist die Grenze für alle kürzer, zählt sie auch für diese Rolle.',
     sessionEmpty: (value) => `Leer: ${value}.`,
@@ -41,6 +44,8 @@ export const policy: PolicyWords['policy'] = {
     weaker: (before) => `Schwächer, bisher ${before}`,
     stricter: (before) => `Strenger, bisher ${before}`,
     changed: (before) => `Geändert, bisher ${before}`,
+    byStrength: (before) => `Durch die Stärke geändert, bisher ${before}`,
+    byEveryone: (before) => `Durch die Regel für alle geändert, bisher ${before}`,
     undo: 'Zurück',
   },
   cards: {
@@ -53,7 +58,7 @@ export const policy: PolicyWords['policy'] = {
     tightening: 'Wenn Regeln strenger werden',
     administrators: 'Verwaltung',
     codes: 'Codes und Passkeys',
-    strengths: 'Eigene Stärken',
+    strengths: 'Eigene Stufen',
     vault: 'Tresor',
     dormant: 'Unbenutzte Konten',
     edit: 'Ändern',
@@ -67,7 +72,7 @@ export const policy: PolicyWords['policy'] = {
     addProvider: 'Anbieter hinzufügen',
     noStrengths: 'Keine. Die vier Stufen oben sind eingebaut.',
     strengthName: 'Name',
-    addStrength: 'Stärke hinzufügen',
+    addStrength: 'Stufe hinzufügen',
     removeOne: (name) => `${name} entfernen`,
   },
   bar: {
@@ -81,7 +86,7 @@ export const policy: PolicyWords['policy'] = {
     shutOut: (count, one) =>
       one ? '1 Person kann sich nicht mehr anmelden' : `${count} Personen können sich nicht mehr anmelden`,
     nobody: 'niemand sonst muss etwas einrichten',
-    asking: 'Die Wirkung wird berechnet…',
+    asking: 'Die Wirkung wird berechnet …',
     faulty: 'Der Text ist noch kein JSON.',
     discard: 'Verwerfen',
     discardTitle: 'Entwurf verwerfen?',

@@ -14,7 +14,7 @@ export const reasons: Words['reasons'] = {
   },
   missing: {
     baseline: 'Die Person hat keinen zweiten Schritt, der dafür genügt.',
-    enhanced: 'Die Person hat weder Passkey noch Authenticator-App, die dafür genügen.',
+    enhanced: 'Der Person fehlt dafür ein Passkey oder eine Authenticator-App.',
     'phishing-resistant': 'Die Person hat keinen Passkey, der dafür genügt.',
   },
   notEnough: 'Was eingerichtet ist, genügt dafür nicht.',
@@ -23,7 +23,7 @@ export const reasons: Words['reasons'] = {
   plain: {
     'enrollment-needs-vouching': 'Vor dem Einrichten ist ein einmaliger Code von einem Administrator nötig.',
     'account-blocked': 'Ein Administrator hat das Konto gesperrt.',
-    'sso-preferred': 'Die Richtlinie bevorzugt Single Sign-on.',
+    'sso-preferred': 'Die Richtlinie bevorzugt die Firmenanmeldung.',
     'recent-proof-required': 'Eine neue Bestätigung ist nötig.',
     'same-mailbox': 'Ein Code an das Postfach würde zweimal dasselbe beweisen.',
     'enrollment-needs-proof': 'Vor dem Einrichten ist die stärkste vorhandene Bestätigung nötig.',

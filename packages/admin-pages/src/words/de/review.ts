@@ -3,7 +3,8 @@ import type { PolicyWords } from '../en/en-policy.ts';
 export const review: PolicyWords['review'] = {
   back: 'Zurück zum Entwurf',
   title: (count) => (count === 1 ? '1 geänderte Regel prüfen' : `${count} geänderte Regeln prüfen`),
-  about: (version, since) => `Auf Grundlage von Version ${version}. In diesem Browser aufgehoben seit ${since}`,
+  about: (version, since) =>
+    `Auf Grundlage von Version ${version}. In diesem Browser als Entwurf gespeichert seit ${since}`,
   nothing: 'Der Entwurf hat dieselben Regeln wie die geltende Richtlinie. Es gibt nichts zu speichern.',
   rules: 'Regeln',
   needsTick: 'Jede schwächere Regel braucht einen Haken',
@@ -11,7 +12,7 @@ export const review: PolicyWords['review'] = {
   weaker: 'Schwächer',
   stricter: 'Strenger',
   changed: 'Geändert',
-  allow: (title, after) => `Ja, „${title}“ schwächer machen. Dann: ${after}`,
+  allow: (title, after) => `Ja, die Regel „${title}“ darf schwächer werden. Neuer Wert: ${after}`,
   moves: {
     title: 'Wer die Gruppe wechselt',
     about: (moved, all) => `${moved} von ${all} Personen`,
@@ -19,8 +20,6 @@ export const review: PolicyWords['review'] = {
     groups: { meets: 'Erfüllt', mustEnroll: 'Einrichtung nötig', noWayIn: 'Kein Zugang' },
     chart: (when, meets, mustEnroll, noWayIn) =>
       `${when}: ${meets} erfüllen die Richtlinie, ${mustEnroll} müssen etwas einrichten, ${noWayIn} haben keinen Zugang.`,
-    table: 'Als Tabelle zeigen',
-    asChart: 'Als Bild zeigen',
     group: 'Gruppe',
     to: {
       'meets mustEnroll': 'müssen bei der nächsten Anmeldung etwas einrichten',
@@ -35,19 +34,22 @@ export const review: PolicyWords['review'] = {
     allAsToday: 'Für alle diese Personen gilt das schon heute. Das Speichern ändert daran nichts.',
     asToday: (staying, all) => `Für ${staying} von diesen ${all} Personen gilt das schon heute.`,
     impact: { 'must-enroll': 'Einrichtung nötig.', stranded: 'Kein Zugang.' },
+    moreNames: 'Weitere Namen zeigen',
     otherPeople: 'und weitere',
     firstOnly: (shown) => `Die Namen stammen von den ersten ${shown} dieser Personen.`,
   },
   threats: {
     title: 'Was ein Dieb könnte',
-    about: (worse, better) => `Fälle: ${worse} schlechter, ${better} besser`,
+    about: (worse, better) =>
+      `Fälle: ${worse} schlechter, ${better} besser.${worse > 0 && better > 0 ? ' Die Tabelle zeigt die schlechteren.' : ''}`,
     same: 'Kein Dieb erreicht mehr als heute.',
     who: 'Dieb',
     reach: 'Konto',
-    running: 'Was Diebe erreichen, wird berechnet…',
+    running: 'Was Diebe erreichen, wird berechnet …',
     notDecided: 'Was Diebe erreichen, ließ sich nicht vollständig berechnen.',
     notAnalysed: 'Was Diebe erreichen, wurde nicht berechnet: Dieser Server startet dafür keinen Thread.',
-    more: (count) => `Und ${count} weitere.`,
+    showMore: (count) => (count === 1 ? '1 weiteren Fall zeigen' : `${count} weitere Fälle zeigen`),
+    more: (count) => `Und ${count} weitere, die hier nicht stehen.`,
     how: 'Wie',
     worse: 'Schlechter:',
   },
@@ -64,19 +66,23 @@ export const review: PolicyWords['review'] = {
     tickFirst: (left) =>
       left === 1 ? 'Haken Sie die schwächere Regel an' : `Haken Sie die ${left} schwächeren Regeln an`,
     toSave: ', um zu speichern.',
+    starts:
+      'Ein späterer Beginn lässt sich nicht wählen. Was jemand einrichten muss, wird bei der nächsten Anmeldung verlangt.',
     undoLater: 'Im Verlauf lässt sich das rückgängig machen.',
     saved: (version) => `Als Version ${version} gespeichert.`,
     signedInNow: {
-      'next-sign-in': 'Wer jetzt angemeldet ist, bleibt angemeldet. Sie zählt für alle ab der nächsten Anmeldung.',
-      'next-request': 'Wer jetzt angemeldet ist und sie nicht erfüllt, wird beim nächsten Klick abgemeldet.',
+      'next-sign-in':
+        'Wer jetzt angemeldet ist, bleibt angemeldet. Die neue Richtlinie gilt für alle ab der nächsten Anmeldung.',
+      'next-request':
+        'Wer jetzt angemeldet ist und die neue Richtlinie nicht erfüllt, wird beim nächsten Klick abgemeldet.',
       'step-up':
-        'Wer jetzt angemeldet ist und sie nicht erfüllt, wird beim nächsten Klick nach dem gefragt, was fehlt.',
-      revoke: 'Wer jetzt angemeldet ist und sie nicht erfüllt, wird sofort abgemeldet.',
+        'Wer jetzt angemeldet ist und die neue Richtlinie nicht erfüllt, wird beim nächsten Klick nach dem gefragt, was fehlt.',
+      revoke: 'Wer jetzt angemeldet ist und die neue Richtlinie nicht erfüllt, wird sofort abgemeldet.',
       later: {
         'step-up': (time) =>
-          `Wer jetzt angemeldet ist und sie nicht erfüllt, kann noch ${time} weitermachen und wird dann nach dem gefragt, was fehlt.`,
+          `Wer jetzt angemeldet ist und die neue Richtlinie nicht erfüllt, kann noch ${time} weitermachen und wird dann nach dem gefragt, was fehlt.`,
         revoke: (time) =>
-          `Wer jetzt angemeldet ist und sie nicht erfüllt, kann noch ${time} weitermachen und wird dann abgemeldet.`,
+          `Wer jetzt angemeldet ist und die neue Richtlinie nicht erfüllt, kann noch ${time} weitermachen und wird dann abgemeldet.`,
       },
     },
     vaultsWithoutWay: (count) => `Personen, die ihren Tresor nicht mehr öffnen könnten: ${count}.`,
@@ -107,6 +113,7 @@ export const review: PolicyWords['review'] = {
     begin: 'Die Anmeldung beginnt',
     accepted: 'Angenommen',
     notYet: (why) => `Richtig, aber allein nicht genug. ${why}`,
+    passkeyOneStep: 'Dieser Passkey verlangt weder PIN noch Finger und zählt deshalb als ein Schritt.',
     refused: 'Genügt nicht',
     cannotGive: 'Das kann diese Person nicht',
     asksFor: (ways) => `Gefragt wird nach: ${ways}`,

@@ -1,13 +1,13 @@
 import type { PolicyWords } from '../en/en-policy.ts';
 
 export const thieves: PolicyWords['thieves'] = {
-  noRole: 'Ohne Rolle',
+  noRole: 'Keine Rolle oder nur Rollen ohne eigene Regeln',
   emergency: 'Notfallkonto',
   mail: 'E-Mail',
-  own: 'vom Dieb',
+  own: (way) => `${way} des Diebs`,
   accounts: (count) =>
     count === 0 ? 'heute kein solches Konto' : count === 1 ? '1 Konto' : `${count.toLocaleString('de')} Konten`,
-  nothing: 'nichts',
+  nothing: 'erreicht nichts',
   names: {
     identifier: 'Kennt nur den Namen',
     password: 'Gestohlenes Passwort',
@@ -37,16 +37,16 @@ export const thieves: PolicyWords['thieves'] = {
     'factors-gone': 'entfernt Passkeys und Apps',
     deletes: 'löscht das Konto',
     'vault-spoiled': 'überschreibt den Tresor',
-    'session-single': 'meldet sich an',
-    'session-baseline': 'meldet sich mit zweitem Schritt an',
-    'session-enhanced': 'meldet sich mit einer App an',
-    'session-phishing-resistant': 'meldet sich mit einem Passkey an',
+    'session-single': 'ist angemeldet',
+    'session-baseline': 'ist mit zweitem Schritt angemeldet',
+    'session-enhanced': 'ist mit einer App angemeldet',
+    'session-phishing-resistant': 'ist mit einem Passkey angemeldet',
   },
   acts: {
     begins: 'meldet sich an',
-    'goes-on': 'macht weiter',
+    'goes-on': 'besteht den nächsten Schritt',
     'steps-up': 'weist mehr nach',
-    'sets-up': 'richtet ein',
+    'sets-up': 'richtet etwas ein',
     'sets-password': 'setzt ein neues Passwort',
     'sets-address': 'setzt eine andere Adresse',
     links: 'verknüpft eine Identität',

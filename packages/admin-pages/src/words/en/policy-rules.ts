@@ -13,7 +13,7 @@ export interface MemberWords {
 /** The members of a policy, by their names from the top of the policy. */
 const members = {
   requiredStrength: { label: 'Strength' } as MemberWords,
-  methods: { label: 'Ways to sign in', none: 'All that this site has' } as MemberWords,
+  methods: { label: 'Ways to sign in', none: 'All ways of this site' } as MemberWords,
   'session.idle': { label: 'Signed out when idle for', none: 'From the strength' } as MemberWords,
   'session.absolute': { label: 'Signed out after', none: 'From the strength' } as MemberWords,
   'session.most': { label: 'Sessions at once', none: 'Any number' } as MemberWords,
@@ -22,13 +22,16 @@ const members = {
     options: { 'end-oldest': 'Ends the oldest session', refuse: 'Is refused' },
   } as MemberWords,
   preferSso: { label: 'Sign-in goes straight to', none: 'No provider' } as MemberWords,
-  'administrators.policy': { label: 'Change the policy', none: 'Nobody' } as MemberWords,
-  'administrators.people': { label: 'Look after people', none: 'Nobody else' } as MemberWords,
+  'administrators.policy': { label: 'May change the policy', none: 'Nobody' } as MemberWords,
+  'administrators.people': { label: 'May look after people', none: 'Nobody else' } as MemberWords,
   'administrators.helpdesk': { label: 'Helpdesk', none: 'Nobody' } as MemberWords,
   'lockout.maxFailures': { label: 'Wrong tries' } as MemberWords,
   'lockout.window': { label: 'Within' } as MemberWords,
   'lockout.lockFor': { label: 'Lock for' } as MemberWords,
-  'lockout.growth': { label: 'Each lock times', hint: '2 doubles each lock.' } as MemberWords,
+  'lockout.growth': {
+    label: 'Factor for each further lock',
+    hint: 'With 2, each further lock lasts twice as long.',
+  } as MemberWords,
   'lockout.maxLockFor': { label: 'Longest lock' } as MemberWords,
   'lockout.hardLimit': {
     label: 'Wrong tries until only known devices may try',
@@ -55,8 +58,9 @@ const members = {
     },
   } as MemberWords,
   'recovery.mailboxAlone': {
-    label: 'Mailbox alone',
-    options: { 'baseline-only': 'Signs in where two steps are enough', refuse: 'Never signs in' },
+    label: 'The mailbox as the only proof',
+    options: { 'baseline-only': 'Is enough for two steps', refuse: 'Is never enough' },
+    hint: 'For somebody who forgot the password, and proves only the mailbox.',
   } as MemberWords,
   onTighten: { label: 'People who are signed in' } as MemberWords,
   'vault.emergency': {
@@ -64,9 +68,9 @@ const members = {
     options: { optional: 'Optional', required: 'Every vault needs it' },
   } as MemberWords,
   'passwords.minimum': {
-    label: 'At least',
-    none: 'What NIST asks for',
-    hint: 'Characters. Empty: 15 where a password alone is enough, else 8.',
+    label: 'Minimum length',
+    none: '15 or 8 characters, as NIST asks',
+    hint: 'In characters. Empty: 15 where a password alone is enough, else 8.',
   } as MemberWords,
   'passwords.history': { label: 'Earlier passwords refused' } as MemberWords,
   'passwords.words': { label: 'Not containing', hint: 'Separated by commas.' } as MemberWords,
@@ -87,7 +91,7 @@ const members = {
   'strengths.*': { label: 'own strength', none: 'Not defined' } as MemberWords,
   dormant: {
     label: 'Blocked after',
-    none: 'Unused accounts stay open',
+    none: 'Never',
     hint: 'Without a sign-in. Empty: never.',
   } as MemberWords,
 };
@@ -104,9 +108,9 @@ export const policyRules = {
   },
   stepHints: {
     single: 'A password alone is enough.',
-    baseline: 'A code by email is enough as the second step.',
-    enhanced: 'A code by email is not enough.',
-    'phishing-resistant': 'Nothing that a false page can ask for.',
+    baseline: 'A password and a second step. A code by email is enough.',
+    enhanced: 'A password and an authenticator app, or a passkey. A code by email is not enough.',
+    'phishing-resistant': 'A passkey. A false page can ask for a password or a code, and never for a passkey.',
   },
   /** The ways to sign in, short. */
   ways: { password: 'password', passkey: 'passkey', sso: 'company', ldap: 'directory' },
@@ -143,10 +147,19 @@ export const policyRules = {
   tightening: {
     now: {
       'next-sign-in': 'Stay signed in',
+      'step-up': 'Are asked for what is missing at the next click',
       'next-request': 'Are signed out at the next click',
-      'step-up': 'Are asked for what is missing',
       revoke: 'Are signed out at once',
     },
+    /** The choice in a sentence or two, below the field. */
+    hints: {
+      'next-sign-in': 'The new rules count when people sign in next.',
+      'step-up':
+        'Only people who don’t meet the new rules. At their next click they prove what is missing, and then go on.',
+      'next-request': 'Only people who don’t meet the new rules. At their next click they have to sign in again.',
+      revoke: 'Only people who don’t meet the new rules. Their session ends without a click of theirs.',
+    },
+    order: 'The choices go from the mildest to the strictest.',
     later: (act: string, time: string): string => `${act}, after ${time}`,
     after: 'After',
     afterHint: 'Empty: at once.',

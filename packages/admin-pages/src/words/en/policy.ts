@@ -22,6 +22,8 @@ export const policy = {
     everyone: 'Everyone',
     people: (count: string, one: boolean): string => (one ? '1 person' : `${count} people`),
     asEveryone: 'As everyone',
+    followsEveryone:
+      'Everyone needs this already, so the role has no rule of its own. The role follows if everyone’s rule changes.',
     asks: (strength: string): string => `Asks for ${strength}, so everyone’s rule counts`,
     own: 'Own strength',
     noOwn: 'None',
@@ -30,7 +32,7 @@ export const policy = {
     roleName: 'Role',
     nameMissing: 'Enter the name of a role.',
     waysTitle: (role: string): string => `Ways to sign in for ${role}`,
-    waysText: 'All ticked, or none: no limit by this rule.',
+    waysText: 'Untick a way to forbid it. If every way is ticked, or none, this rule forbids nothing.',
     sessionTitle: (role: string): string => `Sessions of ${role}`,
     sessionText: 'If everyone’s limit is shorter, it counts for this role too.',
     /** @param value what counts without a value of the rule */
@@ -44,6 +46,8 @@ export const policy = {
     weaker: (before: string): string => `Weaker, was ${before}`,
     stricter: (before: string): string => `Stricter, was ${before}`,
     changed: (before: string): string => `Changed, was ${before}`,
+    byStrength: (before: string): string => `Changed by the strength, was ${before}`,
+    byEveryone: (before: string): string => `Changed by everyone’s rule, was ${before}`,
     undo: 'Undo',
   },
   cards: {

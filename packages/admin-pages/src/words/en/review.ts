@@ -19,8 +19,6 @@ export const review = {
     groups: { meets: 'Meet it', mustEnroll: 'Must set up', noWayIn: 'Can’t sign in' },
     chart: (when: string, meets: string, mustEnroll: string, noWayIn: string): string =>
       `${when}: ${meets} meet the policy, ${mustEnroll} must set up, ${noWayIn} can’t sign in.`,
-    table: 'Show as table',
-    asChart: 'Show as chart',
     group: 'Group',
     /** By the group before and the group after. */
     to: {
@@ -38,19 +36,22 @@ export const review = {
     asToday: (staying: string, all: string): string =>
       `For ${staying} of these ${all} people this is so today already.`,
     impact: { 'must-enroll': 'Must set up.', stranded: 'Can’t sign in.' },
+    moreNames: 'Show more names',
     otherPeople: 'and other people',
     firstOnly: (shown: string): string => `The names are from the first ${shown} of these people.`,
   },
   threats: {
     title: 'What a thief could do',
-    about: (worse: number, better: number): string => `Cases: ${worse} worse, ${better} better`,
+    about: (worse: number, better: number): string =>
+      `Cases: ${worse} worse, ${better} better.${worse > 0 && better > 0 ? ' The table has the worse cases.' : ''}`,
     same: 'No thief reaches more than today.',
     who: 'Thief',
     reach: 'Account',
     running: 'What thieves reach is being worked out…',
     notDecided: 'What thieves reach could not be worked out completely.',
     notAnalysed: 'What thieves reach was not worked out: this server starts no thread for it.',
-    more: (count: number): string => `And ${count} more.`,
+    showMore: (count: number): string => (count === 1 ? 'Show 1 more case' : `Show ${count} more cases`),
+    more: (count: number): string => `And ${count} more, which are not listed.`,
     how: 'How',
     worse: 'Worse:',
   },
@@ -66,19 +67,23 @@ export const review = {
     save: 'Save',
     tickFirst: (left: number): string => (left === 1 ? 'Tick the weaker rule' : `Tick the ${left} weaker rules`),
     toSave: ' to save.',
+    /** People look here for a date on which a stricter rule starts. */
+    starts: 'You cannot choose a later start. People are asked for what they have to set up at their next sign-in.',
     undoLater: 'You can undo it in the history.',
     saved: (version: number): string => `Saved as version ${version}.`,
     /** The effect on running sessions when the policy is saved, by `onTighten`. */
     signedInNow: {
-      'next-sign-in': 'Those who are signed in now stay signed in. It counts for everyone from their next sign-in on.',
-      'next-request': 'Those who are signed in now and don’t meet it are signed out at their next click.',
-      'step-up': 'Those who are signed in now and don’t meet it are asked for what is missing at their next click.',
-      revoke: 'Those who are signed in now and don’t meet it are signed out at once.',
+      'next-sign-in':
+        'Those who are signed in now stay signed in. The new policy counts for everyone from their next sign-in on.',
+      'next-request': 'Those who are signed in now and don’t meet the new policy are signed out at their next click.',
+      'step-up':
+        'Those who are signed in now and don’t meet the new policy are asked for what is missing at their next click.',
+      revoke: 'Those who are signed in now and don’t meet the new policy are signed out at once.',
       later: {
         'step-up': (time: string): string =>
-          `Those who are signed in now and don’t meet it can go on for ${time}. Then they are asked for what is missing.`,
+          `Those who are signed in now and don’t meet the new policy can go on for ${time}. Then they are asked for what is missing.`,
         revoke: (time: string): string =>
-          `Those who are signed in now and don’t meet it can go on for ${time}. Then they are signed out.`,
+          `Those who are signed in now and don’t meet the new policy can go on for ${time}. Then they are signed out.`,
       },
     },
     vaultsWithoutWay: (count: number): string => `Owners who could not open their vault any more: ${count}.`,
@@ -111,6 +116,8 @@ export const review = {
     accepted: 'Accepted',
     /** @param why sentences */
     notYet: (why: string): string => `Right, and not enough alone. ${why}`,
+    /** A passkey that does not verify its user. */
+    passkeyOneStep: 'This passkey asks its owner for no PIN and no finger, so the passkey counts as one step.',
     refused: 'Not enough',
     cannotGive: 'This person cannot give it',
     asksFor: (ways: string): string => `Asked for: ${ways}`,

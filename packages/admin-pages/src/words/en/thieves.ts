@@ -1,12 +1,12 @@
 /** Thieves, and what they reach, in words. */
 export const thieves = {
-  noRole: 'No role',
+  noRole: 'No role, or roles without rules of their own',
   emergency: 'emergency account',
   mail: 'mail',
-  own: 'the thief’s',
+  own: (way: string): string => `${way} of the thief`,
   accounts: (count: number): string =>
     count === 0 ? 'no such account today' : count === 1 ? '1 account' : `${count.toLocaleString('en')} accounts`,
-  nothing: 'nothing',
+  nothing: 'reaches nothing',
   names: {
     identifier: 'Knows the name alone',
     password: 'Stolen password',
@@ -36,14 +36,14 @@ export const thieves = {
     'factors-gone': 'removes passkeys and apps',
     deletes: 'deletes the account',
     'vault-spoiled': 'overwrites the vault',
-    'session-single': 'signs in',
-    'session-baseline': 'signs in with a second step',
-    'session-enhanced': 'signs in with an app',
-    'session-phishing-resistant': 'signs in with a passkey',
+    'session-single': 'is signed in',
+    'session-baseline': 'is signed in with a second step',
+    'session-enhanced': 'is signed in with an app',
+    'session-phishing-resistant': 'is signed in with a passkey',
   },
   acts: {
     begins: 'signs in',
-    'goes-on': 'goes on',
+    'goes-on': 'passes the next step',
     'steps-up': 'proves more',
     'sets-up': 'sets up',
     'sets-password': 'sets a new password',
