@@ -38,7 +38,7 @@ async function exportOf(kernel: Kernel, account: AccountRecord): Promise<Account
     kernel.store.readVault(tenant, id),
   ]);
   return {
-    ...exportedAccount(account, kernel.now()),
+    ...exportedAccount(account),
     sessions,
     devices,
     events,

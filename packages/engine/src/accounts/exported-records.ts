@@ -1,19 +1,15 @@
-import type { Instant } from '@sallyport/core';
 import type { AccountRecord, EventRecord, VaultRecord } from '@sallyport/store';
 import type { AccountExport, EventView, VaultOverview } from '../contract/index.ts';
 import { ownMethods } from './views.ts';
 
 // `exported-records.test.ts` fails for a member of a record that is neither exported nor in its list `LEFT_OUT`, with the reason.
 
-/** The exported parts of an account's record. An address whose link or code is too old does not wait for its owner any more, and is left out. */
-export function exportedAccount(
-  account: AccountRecord,
-  now: Instant,
-): Pick<AccountExport, 'account' | 'factors' | 'identities'> {
+/** The exported parts of an account's record. A pending address is exported as long as it is stored, also if its link or code is too old. */
+export function exportedAccount(account: AccountRecord): Pick<AccountExport, 'account' | 'factors' | 'identities'> {
   const { externalIds = [], unlinked = [] } = account;
   return {
-    account: accountOf(account, now),
-    factors: factorsOf(account, now),
+    account: accountOf(account),
+    factors: factorsOf(account),
     identities: [
       ...externalIds.map(({ method, provider, subject, issuer, address, foundBy, linkedAt, said }) => ({
         ...{ method, provider, subject, issuer, address, foundBy, linkedAt },
@@ -37,9 +33,8 @@ export function exportedVault({ version, envelopes }: VaultRecord): VaultOvervie
   };
 }
 
-function accountOf(account: AccountRecord, now: Instant): AccountExport['account'] {
-  const { email, block, formerAddresses = [], providerRoles = {}, emergency = false } = account;
-  const pendingEmail = stillWaits(account.pendingEmail, now);
+function accountOf(account: AccountRecord): AccountExport['account'] {
+  const { email, pendingEmail, block, formerAddresses = [], providerRoles = {}, emergency = false } = account;
   return {
     ...{ accountId: account.id, externalId: account.externalId, createdAt: account.createdAt },
     ...{ identifiers: account.identifiers, displayName: account.displayName, formerAddresses },
@@ -52,9 +47,8 @@ function accountOf(account: AccountRecord, now: Instant): AccountExport['account
   };
 }
 
-function factorsOf(account: AccountRecord, now: Instant): AccountExport['factors'] {
-  const { password, totp, passkeys, codes = [], backupCodes } = account;
-  const pendingCode = stillWaits(account.pendingCode, now);
+function factorsOf(account: AccountRecord): AccountExport['factors'] {
+  const { password, totp, passkeys, codes = [], pendingCode, backupCodes } = account;
   return {
     password: password && { changedAt: password.changedAt },
     totp: totp && { enrolledAt: totp.enrolledAt },
@@ -68,12 +62,4 @@ function factorsOf(account: AccountRecord, now: Instant): AccountExport['factors
     },
     backupCodes: backupCodes && { issuedAt: backupCodes.issuedAt, remaining: backupCodes.hashes.length },
   };
-}
-
-/** Returns `undefined` if the link or the code of an address is too old. */
-function stillWaits<Pending extends { readonly expiresAt: Instant }>(
-  pending: Pending | undefined,
-  now: Instant,
-): Pending | undefined {
-  return pending !== undefined && pending.expiresAt > now ? pending : undefined;
 }
