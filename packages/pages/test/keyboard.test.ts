@@ -102,7 +102,7 @@ describe.skipIf(chromiumHere === null)('the pages by keyboard, in Chromium', () 
 
   it('administer: a list is searched, an account is opened, and the way leads back to it', async () => {
     const ada = await app.admin();
-    const person = await app.newcomer();
+    const person = await app.newcomer('contractor');
     const seat = await desk.sitDown();
     await seat.takesOver(ada.person);
     const { page } = seat;
