@@ -2,7 +2,6 @@
 // writes the documentation.
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { setPriority } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -21,28 +20,14 @@ setInterval(() => process.ppid === npm || process.kill(process.pid, 'SIGTERM'), 
 
 /** Runs a program, and exits with the program's exit code if the program fails. A signal to the program's process group stops its children too. */
 function run(program, ...args) {
-  return start(program, args).ended;
-}
-
-/** Runs a program in the time that other programs leave. */
-function runBeside(program, ...args) {
-  const { child, ended } = start(program, args);
-  if (child.pid !== undefined) setPriority(child.pid, 10);
-  return ended;
-}
-
-function start(program, args) {
-  const child = spawn(program, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], detached: true });
-  running.add(child);
-  const ended = new Promise((resolve) => {
+  return new Promise((resolve) => {
+    const child = spawn(program, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], detached: true });
+    running.add(child);
     child.on('close', (code) => {
       running.delete(child);
-      if (code === 0) return resolve();
-      for (const other of running) process.kill(-other.pid, 'SIGTERM');
-      process.exit(code ?? 1);
+      return code === 0 ? resolve() : process.exit(code ?? 1);
     });
   });
-  return { child, ended };
 }
 
 // After an install, pnpm stores a copy of the lockfile in `node_modules`.
@@ -52,12 +37,9 @@ if (!existsSync(installed) || readFileSync(installed, 'utf8') !== wanted)
   await run('npx', '-y', 'pnpm@12.21.0', 'install', '--frozen-lockfile');
 
 if (command === 'test') {
-  await run('npm', 'run', '--silent', 'checks');
-  // The packed packages are checked beside the tests, which often wait. CI also writes the site: a dead link is an error there.
-  await Promise.all([
-    runBeside('npm', 'run', '--silent', 'checks:packed', ...(process.env['CI'] === undefined ? [] : ['--', 'site'])),
-    run(process.execPath, 'node_modules/vitest/vitest.mjs', '--config', '.config/vitest.config.ts'),
-  ]);
+  // CI also writes the site, beside the other checks: a dead link is an error there.
+  await run('npm', 'run', '--silent', 'checks', ...(process.env['CI'] === undefined ? [] : ['--', 'site']));
+  await run(process.execPath, 'node_modules/vitest/vitest.mjs', '--config', '.config/vitest.config.ts');
 } else if (command === 'docs') {
   await run('npm', 'run', '--silent', 'typecheck');
   await run('npm', 'run', '--silent', 'site');
