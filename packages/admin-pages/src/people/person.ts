@@ -16,13 +16,14 @@ import { icon } from '../parts/frame.ts';
 import { hasRight, showNavigationFor } from '../parts/helpdesk.ts';
 import { peoplePage, shortName } from '../parts/names.ts';
 import { leaveNews, newsLine } from '../parts/news.ts';
+import { ownStrengths } from '../policy/built-in-strengths.ts';
 import { strengthDemand } from '../reasons-line.ts';
 import { words } from '../words.ts';
 import type { Act } from './acts.ts';
 import { helpIn } from './help-in.ts';
 import { type Invitation, invitationNote, invitationOf } from './invitation.ts';
 import { keptCodes } from './kept-codes.ts';
-import { hasOwnStrengths, rankOf, strongDemand } from './role-meanings.ts';
+import { rankOf, strongDemand } from './role-meanings.ts';
 import { signInElsewhere } from './sign-in-elsewhere.ts';
 import { stateBadge } from './state.ts';
 import { steered } from './tools.ts';
@@ -207,12 +208,12 @@ async function policyFor({ may }: AdminAccount): Promise<PolicyDocument | undefi
  */
 function cannotAdminister({ roles, factors, externalIds }: AdminAccount, policy: PolicyDocument): boolean {
   const isWeak = !factors.totp && factors.passkeys.length === 0 && externalIds.length === 0;
-  return isWeak && rankOf(policy, roles) > 0 && !hasOwnStrengths(policy);
+  return isWeak && rankOf(policy, roles) > 0 && ownStrengths(policy).length === 0;
 }
 
 /** The way that the account must set up, in words. Returns `undefined` if the policy alone does not tell. */
 function missingWay({ roles, factors }: AdminAccount, policy: PolicyDocument | undefined): string | undefined {
-  if (policy === undefined || hasOwnStrengths(policy) || factors.passkeys.length > 0) return undefined;
+  if (policy === undefined || ownStrengths(policy).length > 0 || factors.passkeys.length > 0) return undefined;
   const demand = strongDemand(policy, roles);
   return demand === undefined || (demand === 'enhanced' && factors.totp) ? undefined : strengthDemand(demand);
 }

@@ -1,20 +1,12 @@
 import type { PolicyDocument } from '@sallyport/browser';
 import { capital, listed, sentenceFor } from '@sallyport/pages/parts';
-import { textsOf } from '../policy/document.ts';
-import { administratorsOf, recordOf } from '../policy/policy-roles.ts';
+import { ownStrengths, placeOf, STEPS } from '../policy/built-in-strengths.ts';
+import { readAt, recordOf } from '../policy/document.ts';
+import { administratorsOf, helpdesksOf } from '../policy/policy-roles.ts';
 import { strengthDemand } from '../reasons-line.ts';
 import { words } from '../words.ts';
 
 const { roleMeans: says } = words.administration.actions;
-
-/** The strengths that every policy has, the weakest first. */
-const STRENGTHS = ['single', 'baseline', 'enhanced', 'phishing-resistant'];
-
-interface Helpdesk {
-  readonly roles: readonly string[];
-  readonly over: readonly string[];
-  readonly may: readonly string[];
-}
 
 /** One line about a role: what the policy lets the role do, and what the policy asks of the role. */
 export function meaningOf(policy: PolicyDocument, role: string): string {
@@ -57,11 +49,11 @@ export function strongDemand(
   roles: readonly string[],
 ): 'enhanced' | 'phishing-resistant' | undefined {
   const asked = [policy, ...roles.map((role) => ruleOf(policy, role))].flatMap(({ requiredStrength }) =>
-    typeof requiredStrength === 'string' ? [STRENGTHS.indexOf(requiredStrength)] : [],
+    typeof requiredStrength === 'string' ? [placeOf(requiredStrength)] : [],
   );
   if (asked.includes(-1)) return undefined;
-  const most = Math.max(...asked, 0);
-  return most === 3 ? 'phishing-resistant' : most === 2 ? 'enhanced' : undefined;
+  const most = STEPS[Math.max(...asked, 0)];
+  return most === 'phishing-resistant' || most === 'enhanced' ? most : undefined;
 }
 
 /**
@@ -72,28 +64,13 @@ export function lenientRoles(
   policy: PolicyDocument,
   people: readonly { readonly roles: readonly string[] }[],
 ): readonly string[] | undefined {
-  if (hasOwnStrengths(policy)) return undefined;
+  if (ownStrengths(policy).length > 0) return undefined;
   const lenient = people.filter(({ roles }) => strongDemand(policy, roles) === undefined);
   return [...new Set(lenient.flatMap(({ roles }) => roles.filter((role) => rankOf(policy, [role]) > 0)))];
 }
 
-/** Returns whether the policy defines strengths of its own, so that the page does not know what a strength takes. */
-export function hasOwnStrengths(policy: PolicyDocument): boolean {
-  return Object.keys(recordOf(policy['strengths'])).length > 0;
-}
-
 function ruleOf(policy: PolicyDocument, role: string): Readonly<Record<string, unknown>> {
-  const rules = recordOf(policy['roles']);
-  return Object.hasOwn(rules, role) ? recordOf(rules[role]) : {};
-}
-
-function helpdesksOf(policy: PolicyDocument): readonly Helpdesk[] {
-  const { helpdesk } = recordOf(policy['administrators']);
-  return (Array.isArray(helpdesk) ? helpdesk : []).map(recordOf).map(({ roles, over, may }) => ({
-    roles: textsOf(roles),
-    over: textsOf(over),
-    may: textsOf(may),
-  }));
+  return recordOf(readAt(policy, ['roles', role]));
 }
 
 function rightName(right: string): string {

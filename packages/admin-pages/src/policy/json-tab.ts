@@ -1,7 +1,8 @@
 import { blame, forgive, h } from '@sallyport/pages/parts';
+import { STEPS } from './built-in-strengths.ts';
 import type { Draft } from './draft.ts';
 import type { Part } from './roles-table.ts';
-import { STEPS, strengthTitle } from './strengths.ts';
+import { strengthTitle } from './strengths.ts';
 import { words } from './words.ts';
 
 /** The draft as text. */

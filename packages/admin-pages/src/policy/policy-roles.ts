@@ -9,12 +9,10 @@ export function rolesKnown(
   accounts: readonly { readonly roles?: readonly string[] | undefined }[],
 ): readonly string[] {
   const { policy: ofPolicy, people } = administratorsOf(policy);
-  const { helpdesk } = recordOf(policy['administrators']);
-  const desks = (Array.isArray(helpdesk) ? helpdesk : []).map(recordOf);
   const named = [
     ...Object.keys(recordOf(policy['roles'])),
     ...[...ofPolicy, ...people],
-    ...desks.flatMap(({ roles, over }) => [...textsOf(roles), ...textsOf(over)]),
+    ...helpdesksOf(policy).flatMap(({ roles, over }) => [...roles, ...over]),
     ...accounts.flatMap(({ roles }) => roles ?? []),
   ];
   return [...new Set(named)].toSorted();
@@ -27,4 +25,20 @@ export function administratorsOf(policy: PolicyDocument): {
 } {
   const { policy: ofPolicy, people } = recordOf(policy['administrators']);
   return { policy: textsOf(ofPolicy), people: textsOf(people) };
+}
+
+/** A helpdesk of the policy: the roles that belong to it, the roles of the people whom it helps, and its rights. */
+export interface Helpdesk {
+  readonly roles: readonly string[];
+  readonly over: readonly string[];
+  readonly may: readonly string[];
+}
+
+export function helpdesksOf(policy: PolicyDocument): readonly Helpdesk[] {
+  const { helpdesk } = recordOf(policy['administrators']);
+  return (Array.isArray(helpdesk) ? helpdesk : []).map(recordOf).map(({ roles, over, may }) => ({
+    roles: textsOf(roles),
+    over: textsOf(over),
+    may: textsOf(may),
+  }));
 }

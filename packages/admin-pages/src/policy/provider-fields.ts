@@ -1,8 +1,9 @@
 import { button, type Child, fill, h } from '@sallyport/pages/parts';
+import { ownStrengths, STEPS } from './built-in-strengths.ts';
 import { isEqual, readAt, recordOf, textsOf } from './document.ts';
 import type { Draft } from './draft.ts';
 import { memberField, type Offers, textsIn } from './fields.ts';
-import { ownStrengths, STEPS, strengthTitle } from './strengths.ts';
+import { strengthTitle } from './strengths.ts';
 import { words } from './words.ts';
 
 /**

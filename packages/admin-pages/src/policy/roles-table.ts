@@ -1,6 +1,7 @@
 import { actionForm, field, h, TakenBack, textOf } from '@sallyport/pages/parts';
+import { STEPS } from './built-in-strengths.ts';
 import { type Bench, type Row, rulesRow } from './rules-row.ts';
-import { STEPS, strengthTitle } from './strengths.ts';
+import { strengthTitle } from './strengths.ts';
 import { words } from './words.ts';
 
 /** The numbers of accounts that the table shows. */

@@ -1,11 +1,12 @@
 import { ask, type Child, capital, fill, h, linkButton } from '@sallyport/pages/parts';
+import { ownStrengths, placeOf, STEPS, type Step } from './built-in-strengths.ts';
 import { isEqual, type Path, readAt, textsOf, writeAt } from './document.ts';
 import type { Draft } from './draft.ts';
 import { checkGroup, numberInput, type Offers, timeInput } from './fields.ts';
 import { counted, memberTitle, valueText, waysText } from './rule-words.ts';
 import { scale } from './scale.ts';
 import { sessionText } from './session-text.ts';
-import { everyoneNeeds, ownStrengths, placeOf, STEPS, type Step, strengthTitle } from './strengths.ts';
+import { everyoneNeeds, strengthTitle } from './strengths.ts';
 import type { Judge } from './verdict.ts';
 import { changeAt, SESSION, sessionWasLine, wasLine } from './was.ts';
 import { words } from './words.ts';

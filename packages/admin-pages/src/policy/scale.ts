@@ -1,5 +1,6 @@
 import { h } from '@sallyport/pages/parts';
-import { STEPS, type Step, strengthTitle } from './strengths.ts';
+import { STEPS, type Step } from './built-in-strengths.ts';
+import { strengthTitle } from './strengths.ts';
 import { words } from './words.ts';
 
 /** A scale of the four built-in strengths, as radio buttons. */

@@ -1,6 +1,6 @@
 import { type InputError, isProblem, type PolicyDocument } from '@sallyport/browser';
 import { h, listed } from '@sallyport/pages/parts';
-import { ownStrengths, STEPS } from './strengths.ts';
+import { ownStrengths, STEPS } from './built-in-strengths.ts';
 import { words } from './words.ts';
 
 /** Lists the valid names of strengths if the server refused a `requiredStrength`. */

@@ -4,17 +4,6 @@ import { readAt, recordOf } from './document.ts';
 import { secondsOf } from './duration.ts';
 import { words } from './words.ts';
 
-/** The built-in strengths, from the weakest to the strongest. */
-export const STEPS = ['single', 'baseline', 'enhanced', 'phishing-resistant'] as const;
-
-export type Step = (typeof STEPS)[number];
-
-/** The place of a strength on the scale. Returns -1 for a strength of the policy's own. */
-export function placeOf(strength: unknown): number {
-  const order: readonly unknown[] = STEPS;
-  return order.indexOf(strength);
-}
-
 /** The name of a strength. A strength of the policy's own has its own name. */
 export function strengthTitle(strength: unknown): string {
   return sentenceFor(words.policy.steps, String(strength)) ?? String(strength);
@@ -23,11 +12,6 @@ export function strengthTitle(strength: unknown): string {
 /** The strength that everyone needs. */
 export function everyoneNeeds(policy: PolicyDocument): string {
   return String(policy['requiredStrength'] ?? 'baseline');
-}
-
-/** The names of the policy's own strengths. */
-export function ownStrengths(policy: PolicyDocument): readonly string[] {
-  return Object.keys(recordOf(policy['strengths']));
 }
 
 /** The limits of a session. An absent `most` is no limit. */

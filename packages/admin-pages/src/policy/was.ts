@@ -1,5 +1,6 @@
 import { type Child, h, linkButton } from '@sallyport/pages/parts';
 import { icon } from '../parts/frame.ts';
+import { placeOf } from './built-in-strengths.ts';
 import { isEqual, keyOf, type Path, readAt, ruleOf } from './document.ts';
 import type { Draft } from './draft.ts';
 import { secondsOf } from './duration.ts';
@@ -7,7 +8,7 @@ import { MEMBERS, memberAt, sourceOf } from './members.ts';
 import type { Policies } from './rule-article.ts';
 import { ruleTitle, valueText } from './rule-words.ts';
 import { sessionText } from './session-text.ts';
-import { limitsFor, placeOf } from './strengths.ts';
+import { limitsFor } from './strengths.ts';
 import type { Judge } from './verdict.ts';
 import { words } from './words.ts';
 

@@ -2,8 +2,8 @@ import { isProblem, type PolicyDocument, type WhatIf } from '@sallyport/browser'
 import { type Child, client, either, h, sentenceFor, withStepUp } from '@sallyport/pages/parts';
 import { icon } from '../parts/frame.ts';
 import { reasonsLine } from '../reasons-line.ts';
+import { placeOf } from './built-in-strengths.ts';
 import { proofName } from './rule-words.ts';
-import { placeOf } from './strengths.ts';
 import { words } from './words.ts';
 
 /**
