@@ -14,7 +14,6 @@ import { forgetBackupCodeUse, replacesLost } from '../parts/used-backup-code.ts'
 import { setUpDone } from '../set-up-done.ts';
 import { words } from '../words.ts';
 import { keepNeedsAdministrator } from './needs-administrator.ts';
-import { forgetPendingAddress } from './pending-address.ts';
 import { AfterLoss, type Done } from './shown.ts';
 
 /**
@@ -30,9 +29,7 @@ export async function addFactor(method: string, replaces = false): Promise<Done>
   if (replacesLost(method)) forgetBackupCodeUse();
   if (codes !== undefined) await keepCodes(codes);
   const { done } = saidOf(method, replaces);
-  if (!replaces) return done;
-  forgetPendingAddress();
-  return new AfterLoss(done);
+  return replaces ? new AfterLoss(done) : done;
 }
 
 function saidOf(method: string, replaces: boolean): { readonly label: string; readonly done: string } {

@@ -6,7 +6,6 @@ import { withStepUp } from '../parts/step-up.ts';
 import { words } from '../words.ts';
 import { addFactor } from './add-factor.ts';
 import { factorRow } from './factor-row.ts';
-import { forgetPendingAddress } from './pending-address.ts';
 import { rowButtons } from './row-buttons.ts';
 import { AfterLoss, type Done, type Shown } from './shown.ts';
 
@@ -43,6 +42,5 @@ async function remove(method: string, label: string): Promise<Done> {
     danger: true,
     run: () => withStepUp(() => client.account.removeCode(method)),
   });
-  forgetPendingAddress();
   return new AfterLoss(codes.removed(label));
 }

@@ -119,7 +119,6 @@ async function removeTotp(account: Account): Promise<Done> {
     danger: true,
     run: () => withStepUp(() => client.account.removeCode('totp')),
   });
-  forgetPendingAddress();
   keepCodesRemoved(account.accountId);
   return new AfterLoss(withCodes ? says.totpRemovedWithCodes : says.totpRemoved);
 }

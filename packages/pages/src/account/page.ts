@@ -22,9 +22,10 @@ import { changeIdentifier, factorsCard } from './factors.ts';
 import { identitiesCard, linkableProviders } from './identities.ts';
 import { needsAdministratorIn } from './needs-administrator.ts';
 import { overviewCard } from './overview.ts';
+import { forgetPendingAddress } from './pending-address.ts';
 import { recommendationsCard } from './recommendations.ts';
 import { sessionsCard, stillElsewhereNote } from './sessions.ts';
-import { AfterLoss, act, type Done, type Shown } from './shown.ts';
+import { AfterLoss, act, type Done, messageOf, type Shown } from './shown.ts';
 
 const place = byId('account');
 const said = problemLine();
@@ -32,7 +33,7 @@ const news = h('p', { class: 'note go', tabindex: -1, hidden: true, 'data-testid
 
 const shown: Shown = {
   reload: (done) => {
-    const message = done instanceof AfterLoss ? done.message : done;
+    const message = messageOf(done);
     return guarded(place, () => load(done), typeof message === 'string' ? message : undefined);
   },
   problem: (thrown) => {
@@ -72,7 +73,9 @@ function isBack(): boolean {
 }
 
 async function load(done?: Done): Promise<void> {
-  const message = done instanceof AfterLoss ? done.message : done;
+  const message = messageOf(done);
+  // The server ends the change of an address with the removed or replaced factor.
+  if (done instanceof AfterLoss) forgetPendingAddress();
   const [account, session, sessions, devices, codes, canExport, providers] = await Promise.all([
     client.account.get(),
     client.session.get(),

@@ -8,7 +8,6 @@ import { dotted } from '../parts/lists.ts';
 import { datedPasskeyName, passkeyName } from '../parts/passkey-name.ts';
 import { withStepUp } from '../parts/step-up.ts';
 import { words } from '../words.ts';
-import { forgetPendingAddress } from './pending-address.ts';
 import { rowButtons } from './row-buttons.ts';
 import { AfterLoss, type Done, type Shown } from './shown.ts';
 import { whatEndsWithPasskey } from './what-ends.ts';
@@ -75,7 +74,6 @@ async function remove(passkey: Passkey, factors: Account['factors']): Promise<Do
     danger: true,
     run: () => withStepUp(() => client.account.removePasskey(passkey.id)),
   });
-  forgetPendingAddress();
   return new AfterLoss(words.account.passkeys.removed(passkeyName(passkey)));
 }
 

@@ -16,6 +16,10 @@ export class AfterLoss {
 /** The message after an action of the page. */
 export type Done = Child | AfterLoss;
 
+export function messageOf(done: Done): Child {
+  return done instanceof AfterLoss ? done.message : done;
+}
+
 /** The functions that the cards of the account page share. */
 export interface Shown {
   /** Loads the account again and shows the message. */
