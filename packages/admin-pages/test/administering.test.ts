@@ -228,7 +228,9 @@ describe.skipIf(chromiumHere === null)('what administrators read before and afte
     const seat = await desk.sitDown();
     await seat.takesOver(ada.person);
     const { page } = seat;
-    await page.goto('/admin/people?role=contractor&state=mustEnroll&select=all');
+    await page.goto('/admin/people?role=contractor&state=mustEnroll');
+    expect(await page.getByTestId('selection').isHidden()).toBe(true);
+    await page.getByTestId('select-page').check();
     await page.getByTestId('remind-many').click();
     expect(await page.getByTestId('dialog').textContent()).toContain('The mail says what they must set up');
     // Everybody is selected: there is nobody else to select.

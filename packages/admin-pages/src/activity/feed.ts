@@ -1,8 +1,7 @@
 import type { LoggedEvent } from '@sallyport/browser';
 import type { Sentence } from '@sallyport/pages';
-import { type Child, h, locale, sentenceFor, wayName } from '@sallyport/pages/parts';
+import { breakable, type Child, h, locale, sentenceFor, wayName } from '@sallyport/pages/parts';
 import { icon } from '../parts/frame.ts';
-import { breakable } from '../parts/names.ts';
 import { differencePage } from '../policy/difference-address.ts';
 import { detailOf, eventName, factorOf, inRuns, logOf, objectOf, type Run, SHOWN_OF_ID } from './events.ts';
 import { addressOf } from './filter.ts';
@@ -124,7 +123,9 @@ function detailLine(event: LoggedEvent): Child {
     ...(method === undefined || isSaid ? [] : [wayName(method)]),
     ...(object === undefined && isSaid ? [] : [detailOf(event)]),
     ip,
-    type === 'policy.changed' ? h('a', { href: differencePage(detail['version']) }, says.feed.difference) : null,
+    type === 'policy.changed' && detail['version'] !== 1
+      ? h('a', { href: differencePage(detail['version']) }, says.feed.difference)
+      : null,
   ].filter((part) => part !== undefined && part !== null && part !== '');
   return parts.length === 0
     ? null

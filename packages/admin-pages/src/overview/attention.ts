@@ -23,12 +23,7 @@ const ofRisk = (risk: string, look: Omit<Look, 'href'>): Look => ({ ...look, hre
 
 const looks: Readonly<Record<string, Look>> = {
   noWayIn: ofState('noWayIn', { icon: 'cross', tone: 'stop', act: 'show' }),
-  mustEnroll: {
-    icon: 'wait',
-    tone: 'warn',
-    act: 'show',
-    href: peoplePage({ state: 'mustEnroll', select: 'all' }),
-  },
+  mustEnroll: ofState('mustEnroll', { icon: 'wait', tone: 'warn', act: 'show' }),
   invited: ofState('invited', { icon: 'mail', tone: '', act: 'show' }),
   locked: ofState('locked', { icon: 'password', tone: 'warn', act: 'show' }),
   blocked: ofState('blocked', { icon: 'none', tone: '', act: 'show' }),

@@ -1,5 +1,5 @@
 import { type Account, isProblem } from '@sallyport/browser';
-import { type Child, client, h } from '@sallyport/pages/parts';
+import { breakable, type Child, client, h } from '@sallyport/pages/parts';
 import { words } from '../words.ts';
 
 /** The domain of an address: `example.org` of `ada@example.org`. */
@@ -19,11 +19,6 @@ export function shortName(identifier: string, me: Account | undefined): HTMLElem
   const local = identifier.slice(0, -domain.length - 1);
   const at = h('span', { class: isOwn ? 'unseen' : 'at' }, breakable(`@${domain}`));
   return h('span', { title: identifier }, breakable(local), at);
-}
-
-/** A text with places to break its line: after each `@` and each dot. The text stays the same for the clipboard. */
-export function breakable(text: string): Child {
-  return text.split(/(?<=[@.])/).map((part, place): Child => [place === 0 ? null : h('wbr'), part]);
 }
 
 /** An identifier as a short text: without the domain, if the domain is the administrator's own. */

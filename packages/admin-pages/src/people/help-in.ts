@@ -2,6 +2,7 @@ import type { AdminAccount, HelpedIn, HelpInInput } from '@sallyport/browser';
 import {
   ask,
   blame,
+  breakable,
   type Child,
   client,
   datedPasskeyName,
@@ -16,7 +17,6 @@ import {
   withStepUp,
 } from '@sallyport/pages/parts';
 import { icon } from '../parts/frame.ts';
-import { breakable } from '../parts/names.ts';
 import { words } from '../words.ts';
 import type { FirstStep, KeptCodes } from './kept-codes.ts';
 import { vaultLoses } from './vault-ways.ts';

@@ -150,10 +150,6 @@ async function showList(): Promise<void> {
   addEventListener('popstate', () => void refresh());
   await load(() => true);
   fill(place, newsLine(), problem.element, above.element, status, bar.result, list, bar.element);
-  if (parameter('select') === 'all') {
-    history.replaceState(null, '', addressOf(filterOf(location.search)));
-    await bar.selectAll();
-  }
   if (parameter('new') !== undefined) {
     history.replaceState(null, '', location.pathname);
     if (create.isConnected) void createOne();

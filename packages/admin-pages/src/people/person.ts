@@ -141,7 +141,7 @@ export async function showPerson(id: string, me: Promise<Account | undefined>): 
     account: AdminAccount,
     { listed, policy }: { readonly listed: AccountEntry | undefined; readonly policy: PolicyDocument | undefined },
   ): Promise<Child> {
-    const usesCode = listed?.group !== 'meets' || (policy !== undefined && cannotAdminister(account, policy));
+    const usesCode = listed?.group !== 'meets';
     if (tab === 'ways') return waysTab({ account, listed, act, codes, usesCode });
     const { accessTab, activityTab, sessionsTab } = await import('./other-tabs.ts');
     if (tab === 'sessions') return sessionsTab(account, act);

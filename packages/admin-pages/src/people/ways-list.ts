@@ -1,6 +1,7 @@
 import type { AdminAccount } from '@sallyport/browser';
 import {
   ask,
+  breakable,
   button,
   type Child,
   client,
@@ -16,7 +17,6 @@ import type { IconName } from '../icons.ts';
 import { factorIcon } from '../parts/factors.ts';
 import { icon } from '../parts/frame.ts';
 import { hasRight } from '../parts/helpdesk.ts';
-import { breakable } from '../parts/names.ts';
 import { words } from '../words.ts';
 import type { Act } from './acts.ts';
 import { vaultLoses } from './vault-ways.ts';

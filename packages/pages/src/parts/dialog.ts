@@ -1,6 +1,6 @@
 import { actionForm, linkButton, TakenBack } from './controls.ts';
 import { dialogOpened } from './dialog-history.ts';
-import { type Child, h } from './element.ts';
+import { breakable, type Child, h } from './element.ts';
 import { restWheels } from './hold.ts';
 import { words } from './words.ts';
 
@@ -94,7 +94,12 @@ export function ask(input: AskInput): Promise<void> {
       },
     });
     dialog.stage.append(
-      h('header', {}, h('h2', {}, input.title), input.text ? h('div', { class: 'muted' }, input.text) : null),
+      h(
+        'header',
+        {},
+        h('h2', {}, breakable(input.title)),
+        input.text ? h('div', { class: 'muted' }, input.text) : null,
+      ),
       form,
     );
     (form.querySelector<HTMLElement>('input:not([hidden])') ?? cancel).focus();

@@ -69,3 +69,8 @@ function nodesOf(children: readonly Child[]): (Node | string)[] {
 function isList(child: Child): child is readonly Child[] {
   return Array.isArray(child);
 }
+
+/** A text with places to break its line: after each `@` and each dot. The text stays the same for the clipboard. */
+export function breakable(text: string): Child {
+  return text.split(/(?<=[@.])/).map((part, place): Child => [place === 0 ? null : h('wbr'), part]);
+}

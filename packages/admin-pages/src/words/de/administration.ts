@@ -127,9 +127,9 @@ export const administration: Words['administration'] = {
       nothing: (name) =>
         `Auf der Anmeldeseite gibt die Person den Namen ${name} ein, drückt „Ich habe einen Code von einem Administrator“ und gibt den Code ein. Ein Passwort braucht sie dazu nicht.`,
       password: (name) =>
-        `Auf der Anmeldeseite gibt die Person zuerst den Namen ${name} und ihr Passwort ein. Danach drückt sie „Ich habe einen Code von einem Administrator“ und gibt den Code ein. Vor dem Passwort wird der Code abgelehnt.`,
+        `Auf der Anmeldeseite gibt die Person zuerst den Namen ${name} und ihr Passwort ein. Danach gibt sie den Code ein; fragt die Seite nicht danach, drückt sie zuerst „Ich habe einen Code von einem Administrator“. Vor dem Passwort wird der Code abgelehnt.`,
       other: (name) =>
-        `Auf der Anmeldeseite beginnt die Person mit dem Anmeldeweg, den sie noch hat, für den Namen ${name}. Danach drückt sie „Ich habe einen Code von einem Administrator“ und gibt den Code ein. Vor dem ersten Schritt wird der Code abgelehnt.`,
+        `Auf der Anmeldeseite beginnt die Person mit dem Anmeldeweg, den sie noch hat, für den Namen ${name}. Danach gibt sie den Code ein; fragt die Seite nicht danach, drückt sie zuerst „Ich habe einen Code von einem Administrator“. Vor dem ersten Schritt wird der Code abgelehnt.`,
     },
     replaced: 'Der Code, den Sie vorher ausgegeben haben, gilt nicht mehr.',
     putAway: 'Fertig, Code ausblenden',

@@ -47,7 +47,7 @@ export const people: Words['people'] = {
   nobodyYet: 'Hier ist noch niemand.',
   clear: 'Filter entfernen',
   removeFilter: 'Diesen Filter entfernen',
-  toRisks: 'Was hilft',
+  toRisks: 'Alle Risiken',
   firstPage: 'Erste Seite',
   nextPage: 'Nächste Seite',
 };

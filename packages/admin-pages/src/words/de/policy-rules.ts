@@ -134,7 +134,7 @@ export const policyRules: Pick<
   tightening: {
     now: {
       'next-sign-in': 'Bleibt angemeldet',
-      'step-up': 'Wird beim nächsten Klick nach dem gefragt, was fehlt',
+      'step-up': 'Wird nach dem gefragt, was fehlt',
       'next-request': 'Wird beim nächsten Klick abgemeldet',
       revoke: 'Wird sofort abgemeldet',
     },

@@ -67,7 +67,7 @@ export const review: PolicyWords['review'] = {
       left === 1 ? 'Haken Sie die schwächere Regel an' : `Haken Sie die ${left} schwächeren Regeln an`,
     toSave: ', um zu speichern.',
     starts:
-      'Ein späterer Beginn lässt sich nicht wählen. Was jemand einrichten muss, wird bei der nächsten Anmeldung verlangt.',
+      'Wer sich nach dem Speichern anmeldet, wird sofort nach dem gefragt, was fehlt: Für Anmeldungen lässt sich kein späterer Beginn wählen. Niemand erfährt es per E-Mail; dafür gibt es „Erinnern …“ unter Personen.',
     undoLater: 'Im Verlauf lässt sich das rückgängig machen.',
     saved: (version) => `Als Version ${version} gespeichert.`,
     signedInNow: {

@@ -31,8 +31,10 @@ export const risks: Words['risks'] = {
   why: {
     'administrator-without-strong-factor':
       'Wer ihre E-Mails liest, kann sich als sie anmelden, einen Passkey einrichten und Konten ändern.',
-    'one-passkey-only': 'Geht er verloren, brauchen sie Ihre Hilfe.',
-    'no-backup-codes': 'Geht ihr Gerät verloren, brauchen sie Ihre Hilfe.',
+    'one-passkey-only':
+      'Geht er verloren, brauchen sie Ihre Hilfe. Einen weiteren können nur sie selbst hinzufügen, auf ihrer Kontoseite. Die Richtlinie verlangt ihn nicht, deshalb geht keine Erinnerung hinaus.',
+    'no-backup-codes':
+      'Geht ihr Gerät verloren, brauchen sie Ihre Hilfe. Ersatzcodes können nur sie selbst anlegen, auf ihrer Kontoseite. Die Richtlinie verlangt keine, deshalb geht keine Erinnerung hinaus.',
     attacked:
       'Jemand hat innerhalb eines Tages so oft ein Passwort oder einen Code geraten, wie es für eine Sperre reicht.',
     dormant: 'Niemand würde merken, wenn jemand anders diese Konten benutzt.',
@@ -40,7 +42,7 @@ export const risks: Words['risks'] = {
     'policy-finding': 'Eine Regel der Richtlinie.',
   },
   ruleIsLenient: (roles) =>
-    `Die Richtlinie verlangt bei ${roles} weder Passkey noch App. Diese Personen erfüllen sie also, und eine Erinnerung hätte nichts zu sagen. Lassen Sie die Regel einen Passkey oder eine App verlangen: Dann richten die Personen das bei der nächsten Anmeldung ein.`,
+    `Die Richtlinie verlangt bei ${roles} weder Passkey noch App. Diese Personen erfüllen sie also, und eine Erinnerung hätte nichts zu sagen. Lassen Sie die Regel einen Passkey oder eine App verlangen: Dann richten die Personen das bei der nächsten Anmeldung ein. Oder sprechen Sie eine Person an: Auf ihrer Kontoseite kann sie jederzeit einen Passkey oder eine App einrichten.`,
   ruleAsks:
     'Die Richtlinie verlangt von diesen Personen schon einen Passkey oder eine App. Sie richten das bei der nächsten Anmeldung ein; der Befund verschwindet, wenn alle es getan haben.',
   acts: {

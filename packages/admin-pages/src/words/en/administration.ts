@@ -127,9 +127,9 @@ export const administration = {
       nothing: (name: string): string =>
         `On the page to sign in, they enter the name ${name}, press “I have a code from an administrator”, and enter the code. They need no password for it.`,
       password: (name: string): string =>
-        `On the page to sign in, they first enter the name ${name} and their password. Then they press “I have a code from an administrator” and enter the code. Before the password, the code is refused.`,
+        `On the page to sign in, they first enter the name ${name} and their password. Then they enter the code; if the page does not ask for it, they first press “I have a code from an administrator”. Before the password, the code is refused.`,
       other: (name: string): string =>
-        `On the page to sign in, they begin with what still works, for the name ${name}. Then they press “I have a code from an administrator” and enter the code. Before the first step, the code is refused.`,
+        `On the page to sign in, they begin with what still works, for the name ${name}. Then they enter the code; if the page does not ask for it, they first press “I have a code from an administrator”. Before the first step, the code is refused.`,
     },
     replaced: 'The code you gave before has stopped working.',
     putAway: 'Done, hide the code',

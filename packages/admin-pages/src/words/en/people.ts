@@ -49,7 +49,7 @@ export const people = {
   nobodyYet: 'Nobody is here yet.',
   clear: 'Clear the filters',
   removeFilter: 'Remove this filter',
-  toRisks: 'What helps',
+  toRisks: 'All risks',
   firstPage: 'First page',
   nextPage: 'Next page',
 };

@@ -147,7 +147,7 @@ export const policyRules = {
   tightening: {
     now: {
       'next-sign-in': 'Stay signed in',
-      'step-up': 'Are asked for what is missing at the next click',
+      'step-up': 'Are asked for what is missing',
       'next-request': 'Are signed out at the next click',
       revoke: 'Are signed out at once',
     },

@@ -68,7 +68,8 @@ export const review = {
     tickFirst: (left: number): string => (left === 1 ? 'Tick the weaker rule' : `Tick the ${left} weaker rules`),
     toSave: ' to save.',
     /** People look here for a date on which a stricter rule starts. */
-    starts: 'You cannot choose a later start. People are asked for what they have to set up at their next sign-in.',
+    starts:
+      'Whoever signs in after you save is asked at once for what is missing: a sign-in cannot be given a later start. Nobody is told by mail; to tell them, choose “Remind…” in People.',
     undoLater: 'You can undo it in the history.',
     saved: (version: number): string => `Saved as version ${version}.`,
     /** The effect on running sessions when the policy is saved, by `onTighten`. */

@@ -28,8 +28,10 @@ export const risks = {
   why: {
     'administrator-without-strong-factor':
       'Whoever reads their mail can sign in as them, set up a passkey, and change accounts.',
-    'one-passkey-only': 'If they lose it, they need your help.',
-    'no-backup-codes': 'If they lose their device, they need your help.',
+    'one-passkey-only':
+      'If they lose it, they need your help. Only they can add another, on their account page. The policy does not ask for it, so no reminder is mailed.',
+    'no-backup-codes':
+      'If they lose their device, they need your help. Only they can make backup codes, on their account page. The policy does not ask for them, so no reminder is mailed.',
     attacked: 'Within a day, somebody guessed so often at a password or a code that it locks an account.',
     dormant: 'Nobody would notice if somebody else used these accounts.',
     'never-signed-in': 'Their first password or invitation may be in the wrong hands.',
@@ -37,7 +39,7 @@ export const risks = {
   },
   /** The rules of the roles of administrators without a passkey and an app. */
   ruleIsLenient: (roles: string): string =>
-    `The policy asks no passkey and no app of ${roles}, so these people meet it, and have nothing to be reminded of. Let the rule ask for a passkey or an app: they then set it up at their next sign-in.`,
+    `The policy asks no passkey and no app of ${roles}, so these people meet it, and have nothing to be reminded of. Let the rule ask for a passkey or an app: they then set it up at their next sign-in. Or ask one of them: the account page takes a passkey or an app at any time.`,
   ruleAsks:
     'The policy asks them for a passkey or an app already. They set it up at their next sign-in, and this finding goes when all of them have.',
   acts: {
