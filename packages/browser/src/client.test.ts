@@ -214,4 +214,10 @@ it('X26 X28 in token mode keeps a device token for each person, the newest first
   ]);
   await client.session.end();
   expect(await tokens.read()).toMatchObject({ device: 'd7.d6.d5.d4.d3' });
+  // After a deletion, the list of several people stays, and the token of one person goes.
+  await client.account.delete();
+  expect(await tokens.read()).toEqual({ device: 'd7.d6.d5.d4.d3' });
+  await tokens.write({ device: 'd1', session: 's' });
+  await client.account.delete();
+  expect((await tokens.read()).device).toBeUndefined();
 });

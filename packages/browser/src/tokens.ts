@@ -51,7 +51,7 @@ export function tokensAfter(
   const line = `${call.method} ${call.path}`;
   if (line === 'DELETE /session') return { ...tokens, session: undefined };
   if (line === 'DELETE /sign-in') return { ...tokens, flow: undefined };
-  if (line === 'DELETE /account') return {};
+  if (line === 'DELETE /account') return { device: isList(tokens.device) ? tokens.device : undefined };
   const session = tokenIn(answer, 'session');
   return {
     // The session ends the flow.
@@ -68,6 +68,11 @@ const MOST_DEVICES = 5;
 function withDevice(before: string | undefined, token: string | undefined): string | undefined {
   if (token === undefined || before === undefined) return token ?? before;
   return [token, ...before.split('.')].slice(0, MOST_DEVICES).join('.');
+}
+
+/** Whether the text has several tokens: after a deletion, the other tokens belong to other accounts. */
+function isList(devices: string | undefined): boolean {
+  return devices?.includes('.') === true;
 }
 
 /** Returns the tokens after a refusal: with the flow that stays open, and without a token that the server does not know any more. */

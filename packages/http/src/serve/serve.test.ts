@@ -107,6 +107,11 @@ describe('what a client keeps', () => {
     ]);
     const headers = { authorization: `Bearer ${token('b')}` };
     expect((await ask(auth, 'DELETE /session', { headers })).cookies).toEqual([]);
+    // The other tokens belong to other people.
+    const cookie = `__Host-sallyport-device=${token('d')}.${token('e')}`;
+    expect((await ask(auth, 'DELETE /account', { headers: { cookie } })).cookies).toEqual([
+      `__Host-sallyport-session=; ${secure}; Max-Age=0`,
+    ]);
   });
 
   it('sends a redirect to the route that knows the provider', async () => {
