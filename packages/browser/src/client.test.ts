@@ -196,3 +196,28 @@ it('X26 in token mode keeps the flow that a refusal leaves open, for an enrollme
   await expect(client.signIn.begin({ identifier: 'ada', password: 'pw' })).rejects.toMatchObject({ code: 'no-way-in' });
   expect(await tokens.read()).toMatchObject({ flow: 'f'.repeat(43) });
 });
+
+it('X26 X28 in token mode keeps a device token for each person, the newest first, at most five', async () => {
+  const tokens = memoryTokens();
+  const sent: (string | null)[] = [];
+  let person = 0;
+  const answer = async (_: unknown, { method = 'GET', headers }: RequestInit = {}) => {
+    sent.push(new Headers(headers).get('sallyport-device'));
+    if (method === 'DELETE') return new Response(null, { status: 204 });
+    const device = person < 7 ? { device: { token: `d${++person}` } } : {};
+    return Response.json({ status: 'complete', session: { token: 's' }, ...device });
+  };
+  const client = createSallyportClient({ tokens, fetch: answer });
+  for (let turn = 0; turn < 8; turn++) await client.signIn.begin({ identifier: 'ada', password: 'pw' });
+  expect(sent).toEqual([
+    ...[null, 'd1', 'd2.d1', 'd3.d2.d1', 'd4.d3.d2.d1', 'd5.d4.d3.d2.d1', 'd6.d5.d4.d3.d2', 'd7.d6.d5.d4.d3'],
+  ]);
+  await client.session.end();
+  expect(await tokens.read()).toMatchObject({ device: 'd7.d6.d5.d4.d3' });
+  // After a deletion, the list of several people stays, and the token of one person goes.
+  await client.account.delete();
+  expect(await tokens.read()).toEqual({ device: 'd7.d6.d5.d4.d3' });
+  await tokens.write({ device: 'd1', session: 's' });
+  await client.account.delete();
+  expect((await tokens.read()).device).toBeUndefined();
+});

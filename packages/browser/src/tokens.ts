@@ -6,7 +6,10 @@ export interface Tokens {
   readonly flow?: string | undefined;
   /** Of the session. The host's own routes take the token too: `Authorization: Bearer …`. */
   readonly session?: string | undefined;
-  /** Of the known device. Stays after a sign-out. */
+  /**
+   * The tokens of the known device: at most five, the newest first, with a dot between them. Each person who signs in here has a token of their own. The
+   * tokens stay after a sign-out.
+   */
   readonly device?: string | undefined;
 }
 
@@ -48,14 +51,28 @@ export function tokensAfter(
   const line = `${call.method} ${call.path}`;
   if (line === 'DELETE /session') return { ...tokens, session: undefined };
   if (line === 'DELETE /sign-in') return { ...tokens, flow: undefined };
-  if (line === 'DELETE /account') return {};
+  if (line === 'DELETE /account') return { device: isList(tokens.device) ? tokens.device : undefined };
   const session = tokenIn(answer, 'session');
   return {
     // The session ends the flow.
     flow: session === undefined ? (tokenIn(answer, 'flow') ?? tokens.flow) : undefined,
     session: session ?? tokens.session,
-    device: tokenIn(answer, 'device') ?? tokens.device,
+    device: withDevice(tokens.device, tokenIn(answer, 'device')),
   };
+}
+
+/** The most device tokens that the server reads: the engine's `DEVICES_PER_BROWSER`. */
+const MOST_DEVICES = 5;
+
+/** The list of device tokens with a new token at the front. */
+function withDevice(before: string | undefined, token: string | undefined): string | undefined {
+  if (token === undefined || before === undefined) return token ?? before;
+  return [token, ...before.split('.')].slice(0, MOST_DEVICES).join('.');
+}
+
+/** Whether the text has several tokens: after a deletion, the other tokens belong to other accounts. */
+function isList(devices: string | undefined): boolean {
+  return devices?.includes('.') === true;
 }
 
 /** Returns the tokens after a refusal: with the flow that stays open, and without a token that the server does not know any more. */

@@ -98,13 +98,13 @@ export class Client {
   async keeps(reply: Promise<FlowReply | Refusal>): Promise<FlowReply> {
     const given = await reply;
     if (isRefusal(given)) throw new Error(given.refused);
-    const { flow, session, device } = given.keep;
-    const { flowToken, sessionToken, deviceToken } = this.caller;
+    const { flow, session, deviceTokens } = given.keep;
+    const { flowToken, sessionToken } = this.caller;
     this.caller = {
       ...this.caller,
       flowToken: flow?.token ?? flowToken,
       sessionToken: session?.token ?? sessionToken,
-      deviceToken: device?.token ?? deviceToken,
+      deviceTokens: deviceTokens?.tokens ?? this.caller.deviceTokens,
     };
     return given;
   }

@@ -22,8 +22,8 @@ async function personIn(world: Embedded, identifier: string): Promise<{ client: 
   await client.signsInByMail(identifier);
   const { secret, reply } = await client.enrollsTotp();
   const codes = reply.answer.status === 'complete' ? (reply.answer.backupCodes ?? []) : [];
-  const { sessionToken = '', flowToken = '', deviceToken = '' } = client.caller;
-  return { client, secrets: [PASSWORD, SECRET, secret, ...codes, sessionToken, flowToken, deviceToken] };
+  const { sessionToken = '', flowToken = '', deviceTokens = [] } = client.caller;
+  return { client, secrets: [PASSWORD, SECRET, secret, ...codes, sessionToken, flowToken, ...deviceTokens] };
 }
 
 describe('what is handed to the host', () => {

@@ -56,7 +56,9 @@ const anyone: fc.Arbitrary<Readonly<Record<string, string>>> = fc.oneof(
   { weight: 1, arbitrary: fc.constant({ ...cookie(session('ben.0')), authorization: 'Bearer ‹ada.token›' }) },
   {
     weight: 1,
-    arbitrary: fc.constant(cookie(session('ada.0'), session('ben.0'), '__Host-sallyport-device=‹ben.device›')),
+    arbitrary: fc
+      .constantFrom('‹ben.device›', '‹ada.device›.‹ben.device›', '..‹ben.device›.x.‹ben.device›.')
+      .map((devices) => cookie(session('ada.0'), session('ben.0'), `__Host-sallyport-device=${devices}`)),
   },
   { weight: 1, arbitrary: fc.string({ maxLength: 50 }).map((text) => ({ authorization: `Bearer ${latin(text)}` })) },
   {

@@ -115,7 +115,7 @@ export async function beginning(): Promise<Beginning> {
     for (const place of [0, 1, 2]) {
       const { caller } = await signIn(person, { mode: 'cookie', using: ['passkey'] });
       known.set(`${name}.${place}`, caller.sessionToken ?? '');
-      known.set(`${name}.device`, caller.deviceToken ?? '');
+      known.set(`${name}.device`, caller.deviceTokens?.[0] ?? '');
     }
     known.set(`${name}.token`, (await signIn(person, { using: ['passkey'] })).caller.sessionToken ?? '');
   }

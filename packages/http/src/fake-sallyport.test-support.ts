@@ -20,7 +20,7 @@ import { type AdapterParts, withAdapterParts } from '@sallyport/engine/adapters'
 
 export const NOW = instant(Date.UTC(2026, 0, 2, 3, 4, 5));
 export const ORIGIN = 'https://app.example';
-const LATER = instant(NOW + 600_000);
+export const LATER = instant(NOW + 600_000);
 
 // The engine makes these marks from what it verified; a test has nothing to verify.
 export const tenant = 'default' as TenantId;
@@ -136,6 +136,7 @@ export const complete = (mode: KeptTokens['mode']): FlowReply => ({
     flow: null,
     session: { token: token('s'), expiresAt: LATER },
     device: { token: token('d'), expiresAt: LATER },
+    deviceTokens: { tokens: [token('d')], expiresAt: LATER },
   },
 });
 

@@ -11,9 +11,15 @@ export class DeviceTable {
     return this.#ofAccount.get(accountId) ?? [];
   }
 
-  /** The device, if the account knows the device in this epoch. */
-  known(accountId: AccountId, tokenHash: string, epoch: number): DeviceRecord | undefined {
-    return this.of(accountId).find((device) => device.tokenHash === tokenHash && device.epoch === epoch);
+  /** The first of these devices that the account knows in this epoch. */
+  known(accountId: AccountId, tokenHashes: readonly string[], epoch: number): DeviceRecord | undefined {
+    if (tokenHashes.length === 0) return undefined;
+    const current = this.of(accountId).filter((device) => device.epoch === epoch);
+    for (const hash of tokenHashes) {
+      const known = current.find(({ tokenHash }) => tokenHash === hash);
+      if (known !== undefined) return known;
+    }
+    return undefined;
   }
 
   /** Adds a device, or updates a known device. Returns the devices that were removed to make room. */

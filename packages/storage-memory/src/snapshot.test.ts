@@ -49,7 +49,7 @@ const cleo = accountId('cleo');
 
 const MINUTE = milliseconds(60_000);
 const STEP = {
-  ...{ tenant, now: NOW, knownPolicy: 0, deviceHash: 'd1' },
+  ...{ tenant, now: NOW, knownPolicy: 0, deviceHashes: ['d1'] },
   account: { kind: 'id', value: cleo },
 } as const;
 const GUESS = {
@@ -136,7 +136,7 @@ it('X5 a device in a snapshot from before devices kept what was proved there has
     return { knownDevice, device: attempt.outcome === 'counted' ? attempt.ref.device : attempt.outcome };
   };
   expect((await store.listDevices(tenant, cleo)).map(({ proved }) => proved)).toEqual([[], []]);
-  expect(await guess()).toEqual({ knownDevice: true, device: undefined });
+  expect(await guess()).toEqual({ knownDevice: 'd1', device: undefined });
   await store.commit({ tenant, now: NOW, guards: {}, device: sampleDevice('cleo', 'd1'), events: [] });
-  expect(await guess()).toEqual({ knownDevice: true, device: 'd1' });
+  expect(await guess()).toEqual({ knownDevice: 'd1', device: 'd1' });
 });

@@ -8,23 +8,20 @@ const NOT_COUNTED: AttemptAnswer = { outcome: 'not-counted' };
 export function beginStep(data: TenantData, step: BeginStep): StepLoaded {
   const policy = policyInForce(data);
   if (policyVersion(data) !== step.knownPolicy) {
-    return { ...(policy && { policy }), knownDevice: false, attempt: NOT_COUNTED };
+    return { ...(policy && { policy }), attempt: NOT_COUNTED };
   }
-  const { now, flowHash, sessionHash, deviceHash } = step;
+  const { now, flowHash, sessionHash, deviceHashes = [] } = step;
   const flow = flowHash === undefined ? undefined : liveFlow(data.flows.byToken(flowHash), now);
   const session = sessionHash === undefined ? undefined : liveSession(data.sessions.byToken(sessionHash), now);
   const accountId = flow?.accountId ?? (step.account && accountIdOf(data, step.account));
   const account = accountId === undefined ? undefined : data.accounts.get(accountId);
-  const known =
-    account === undefined || deviceHash === undefined
-      ? undefined
-      : data.devices.known(account.id, deviceHash, account.epoch);
+  const known = account && data.devices.known(account.id, deviceHashes, account.epoch);
   return {
-    knownDevice: known !== undefined,
     attempt: countAttempt(data, step, flow, flow?.accountId ?? account?.id, known),
     ...(flow && { flow }),
     ...(session && { session }),
     ...(account && { account }),
+    ...(known && { knownDevice: known.tokenHash }),
   };
 }
 

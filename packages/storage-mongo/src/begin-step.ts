@@ -23,10 +23,13 @@ const NOT_COUNTED: AttemptAnswer = { outcome: 'not-counted' };
 /** A document, joined with the named account and the account's devices. */
 interface Joined extends Stored {
   readonly accounts: readonly Stored[];
-  readonly devices?: readonly {
-    readonly device: string;
-    readonly record: { readonly epoch: number; readonly proved?: unknown };
-  }[];
+  readonly devices?: readonly Device[];
+}
+
+/** The members of a device that a step reads. */
+interface Device {
+  readonly device: string;
+  readonly record: { readonly epoch: number; readonly proved?: unknown };
 }
 
 /**
@@ -38,7 +41,7 @@ export async function beginStep(call: Call, step: BeginStep): Promise<StepLoaded
   const found = await load(call, step);
   const policy = found.get('policy');
   if ((policy?.version ?? 0) !== step.knownPolicy) {
-    return { ...(policy && { policy: policyOf(policy) }), knownDevice: false, attempt: NOT_COUNTED };
+    return { ...(policy && { policy: policyOf(policy) }), attempt: NOT_COUNTED };
   }
   const live = (kind: Kind) => {
     const stored = found.get(kind);
@@ -50,11 +53,9 @@ export async function beginStep(call: Call, step: BeginStep): Promise<StepLoaded
   const named = found.get(kindOf(step.account));
   const naming = flow?.accountId === undefined ? named : storedFlow;
   const account = accountOf(naming?.kind === 'account' ? naming : naming?.accounts[0]);
-  const known = naming?.devices?.find(
-    ({ device, record }) => device === step.deviceHash && record.epoch === account?.epoch,
-  );
+  const known = firstKnown(step.deviceHashes, naming?.devices, account?.epoch);
   const loaded = {
-    knownDevice: known !== undefined,
+    ...(known && { knownDevice: known.device }),
     ...(flow && { flow }),
     ...(storedSession && { session: sessionOf(storedSession) }),
     ...(account && { account }),
@@ -66,13 +67,24 @@ export async function beginStep(call: Call, step: BeginStep): Promise<StepLoaded
   const isAccepted = accepted === undefined || (flow?.accepts.some((name) => accepted.includes(name)) ?? false);
   if (attempt === undefined || subject === undefined || !isAccepted) return { attempt: NOT_COUNTED, ...loaded };
   const isOwn = attempt.perDevice && known !== undefined && hasOwnBudget(provedIn(known.record), attempt.authenticator);
-  const device = isOwn ? step.deviceHash : undefined;
+  const device = isOwn ? known.device : undefined;
   const guess: Guess = { tenant, now, asked: attempt, subject, device, isUnknown: account === undefined };
   return { attempt: await reserve(call, guess), ...loaded };
 }
 
+/** The first presented device that the account knows in its epoch. */
+function firstKnown(
+  presented: readonly string[] = [],
+  devices: readonly Device[] = [],
+  epoch: number | undefined,
+): Device | undefined {
+  const known = new Map(devices.filter(({ record }) => record.epoch === epoch).map((one) => [one.device, one]));
+  const first = presented.find((hash) => known.has(hash));
+  return first === undefined ? undefined : known.get(first);
+}
+
 async function load({ documents, limits }: Call, step: BeginStep): Promise<ReadonlyMap<Kind, Joined>> {
-  const { tenant, flowHash, sessionHash, account, deviceHash, knownPolicy } = step;
+  const { tenant, flowHash, sessionHash, account, deviceHashes = [], knownPolicy } = step;
   const places = [
     policyPlace(tenant),
     ...(flowHash === undefined ? [] : [flowPlace(tenant, flowHash)]),
@@ -88,7 +100,7 @@ async function load({ documents, limits }: Call, step: BeginStep): Promise<Reado
         { $match: { _id: { $in: places.map(({ _id }) => _id) } } },
         { $set: { record: unlessKnown('$record'), json: unlessKnown('$json') } },
         { $lookup: { from, localField: 'account', foreignField: '_id', as: 'accounts' } },
-        ...(deviceHash === undefined ? [] : [devicesOfOwner(from, tenant)]),
+        ...(deviceHashes.length === 0 ? [] : [devicesOfOwner(from, tenant)]),
       ],
       { hint: BY_ID, ...limits },
     )

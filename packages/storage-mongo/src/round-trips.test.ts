@@ -73,7 +73,13 @@ describe.skipIf(!mongo)('round trips, counted on the wire', () => {
   });
 
   it('a step takes one to load, and one to count', async () => {
-    const step = { tenant: TENANT, now: NOW, knownPolicy: 0, flowHash: `token-of-${owner}`, deviceHash: 'd1' };
+    const step = {
+      tenant: TENANT,
+      now: NOW,
+      knownPolicy: 0,
+      flowHash: `token-of-${owner}`,
+      deviceHashes: ['d1', 'd2'],
+    };
     const attempt = { authenticator: 'password', limits: LIMITS, perDevice: true, onlyIfAccepted: ['password'] };
     expect(await commandsOf(() => store.beginStep(step))).toEqual(['aggregate']);
     expect(await commandsOf(() => store.beginStep({ ...step, attempt }))).toEqual(['aggregate', 'findAndModify']);

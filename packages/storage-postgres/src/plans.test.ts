@@ -81,7 +81,7 @@ async function signInAndOut(store: Store, name: string): Promise<void> {
   const id = accountId(name);
   const version = (of: number) => ({ account: { id, version: of } });
   await store.commit(change({ account: account(name), events: [event(`${name}-made`, { accountId: id })] }));
-  const step = { tenant: ACME, now: NOW, knownPolicy: 0, deviceHash: `device-of-${name}` };
+  const step = { tenant: ACME, now: NOW, knownPolicy: 0, deviceHashes: [`device-of-${name}`, 'device-of-another'] };
   const opening = { ...step, account: { kind: 'identifier', value: `${name}@example.org` }, attempt: GUESS } as const;
   const { attempt } = await store.beginStep(opening);
   assert.equal(attempt.outcome, 'counted');

@@ -61,7 +61,7 @@ onPostgres('every verb is one statement', (server) => {
         flowHash: 'token-of-f1',
         sessionHash: 'token-of-s1',
         account: { kind: 'identifier', value: 'cleo@example.org' },
-        deviceHash: 'd1',
+        deviceHashes: ['d1', 'd2'],
         attempt: { ...GUESS, onlyIfAccepted: ['password'] },
       }),
     'commit, of a whole sign-in': async () => {

@@ -305,8 +305,8 @@ export interface BeginStep {
   readonly sessionHash?: string;
   /** Used if there is no flow, or the flow names no account. */
   readonly account?: AccountKey;
-  /** The hash of the presented device token. Absent: no token. */
-  readonly deviceHash?: string;
+  /** The hashes of the presented device tokens, at most a handful, in the order of presentation. Absent: no token. */
+  readonly deviceHashes?: readonly string[];
   /** The attempt to count before the engine judges the proof. Absent: the step guesses no secret. */
   readonly attempt?: AttemptAsked;
 }
@@ -325,8 +325,11 @@ export interface StepLoaded {
   readonly session?: SessionRecord;
   /** The account of the flow, otherwise of the key. A session alone loads no account. */
   readonly account?: AccountRecord;
-  /** The presented device token belongs to this account, and to the account's current epoch. */
-  readonly knownDevice: boolean;
+  /**
+   * The hash of the presented device token that belongs to this account, and to the account's current epoch. If several tokens do, the first
+   * presented token counts. An attempt with `perDevice` counts at this device. Absent: the account knows none of the tokens.
+   */
+  readonly knownDevice?: string;
   /** `not-counted` if the step asked for no attempt. */
   readonly attempt: AttemptAnswer;
 }

@@ -140,7 +140,7 @@ describe('a change of password', () => {
     await new Client(world).signsInByMail(DORA);
     const devices = await world.store.listDevices(TENANT, accountId);
     expect(devices).toHaveLength(2);
-    const own = devices.find((device) => device.tokenHash === tokenHash(caller.deviceToken));
+    const own = devices.find((device) => device.tokenHash === tokenHash(caller.deviceTokens?.[0]));
     await changes(CHANGES);
     expect(await world.store.listDevices(TENANT, accountId)).toEqual([{ ...own, epoch: (await account()).epoch }]);
     await world.auth.close();

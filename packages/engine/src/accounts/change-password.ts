@@ -18,6 +18,7 @@ import { JUDGED_ELSEWHERE } from '../kernel/passwords/elsewhere.ts';
 import { newPassword } from '../kernel/passwords/new-password.ts';
 import { newId, newToken, tokenHash } from '../kernel/secrets/token.ts';
 import { countedIn, giveBackAtOnce, giveBackOnFault, judgedWrong } from '../records/counted-guess.ts';
+import { deviceHashes } from '../records/device-tokens.ts';
 import { event } from '../records/events.ts';
 import { loadStep } from '../records/load-step.ts';
 import { onlyOwnDevice } from '../sessions/own-device.ts';
@@ -45,7 +46,7 @@ export async function changePassword(
   const loaded = await loadStep(kernel, {
     tenant,
     account: { kind: 'id', value: accountId },
-    deviceHash: tokenHash(caller.deviceToken),
+    deviceHashes: deviceHashes(caller),
     guess:
       current === undefined
         ? undefined

@@ -45,7 +45,7 @@ describe('the devices of an account', () => {
     const at = (place: number) => seen.map((device, index) => ({ ...device, current: index === place }));
     expect(await me(await phone.session()).devices(phone.caller)).toEqual(at(0));
     expect(await me(await dora.session()).devices(dora.client.caller)).toEqual(at(1));
-    const { deviceToken: _, ...nowhere } = phone.caller;
+    const { deviceTokens: _, ...nowhere } = phone.caller;
     expect(await me(await phone.session()).devices(nowhere)).toEqual(at(2));
   });
 

@@ -5,15 +5,16 @@ import type { Doer } from '../acts/doer.ts';
 import type { Caller, DeviceView, LiveSession, Refusal } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { tokenHash } from '../kernel/secrets/token.ts';
 import { nameOf } from '../records/actors.ts';
+import { ownDevice } from '../records/device-tokens.ts';
 import { event } from '../records/events.ts';
 
 /** The devices that have a separate budget of guesses, the last seen first. */
 export async function devices(kernel: Kernel, caller: Caller, session: LiveSession): Promise<readonly DeviceView[]> {
-  const atHand = tokenHash(caller.deviceToken);
-  const known = await knownDevices(kernel, checkedRecords(session).account);
-  return known.map((device) => ({ ...deviceView(device), current: device.tokenHash === atHand }));
+  const { account } = checkedRecords(session);
+  const known = await knownDevices(kernel, account);
+  const own = ownDevice(caller, known, account.epoch);
+  return known.map((device) => ({ ...deviceView(device), current: device === own }));
 }
 
 /** The devices of an account, the last seen first. */

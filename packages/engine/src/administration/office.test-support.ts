@@ -80,12 +80,16 @@ export function somebody(world: Embedded, name: string, roles: readonly string[]
 export async function guesses(
   world: Embedded,
   id: AccountId,
-  { at, times = 10, deviceHash }: { readonly at: string; readonly times?: number; readonly deviceHash?: string },
+  {
+    at,
+    times = 10,
+    deviceHashes,
+  }: { readonly at: string; readonly times?: number; readonly deviceHashes?: readonly string[] },
 ): Promise<void> {
   const limits = { ...definePolicy({}).lockout, judgedWithin: milliseconds(0) };
   for (let time = 0; time < times; time++) {
     await world.store.beginStep({
-      ...{ tenant: TENANT, now: instant(world.now), knownPolicy: 1, account: { kind: 'id', value: id }, deviceHash },
+      ...{ tenant: TENANT, now: instant(world.now), knownPolicy: 1, account: { kind: 'id', value: id }, deviceHashes },
       attempt: { authenticator: at, limits, perDevice: true },
     });
   }

@@ -94,7 +94,7 @@ describe('the end of a lock, by an administrator', () => {
     const on = await office();
     const { world, ben, commits } = on;
     await knowsDevice(on);
-    await guesses(world, ben, { at: 'totp', deviceHash: DEVICE });
+    await guesses(world, ben, { at: 'totp', deviceHashes: [DEVICE] });
     expect(await world.auth.people.find({ tenant: TENANT, accountId: ben })).toEqual(viewOf(ben, BEN));
     commits.length = 0;
     expect(await unlocks(on)).toEqual(viewOf(ben, BEN));

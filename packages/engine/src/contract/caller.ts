@@ -1,5 +1,8 @@
 import type { ClientMode, TenantId } from '@sallyport/store';
 
+/** The most device tokens that a browser keeps: so many people can use one browser in turn. */
+export const DEVICES_PER_BROWSER = 5;
+
 /** The sender of a request. Made by the HTTP layer, never by a host. */
 export interface Caller {
   /** The tenant that the `tenant` option named for the request. */
@@ -10,8 +13,11 @@ export interface Caller {
   readonly flowToken?: string;
   /** The token of the session. */
   readonly sessionToken?: string;
-  /** The token of a device that signed in before. */
-  readonly deviceToken?: string;
+  /**
+   * The browser's tokens of earlier sign-ins, at most five, the last used first. The tokens may belong to several accounts: each account knows the
+   * browser by a token of its own.
+   */
+  readonly deviceTokens?: readonly string[];
   /** The address of the client, for the action log and the list of sessions. Never decides anything. */
   readonly ip?: string;
   /** The `User-Agent` header: anybody can send any text. */

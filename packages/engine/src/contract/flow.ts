@@ -67,8 +67,16 @@ export interface KeptTokens {
    * token.
    */
   readonly session?: { readonly token: string; readonly expiresAt: Instant };
-  /** A token that tells this device from a stranger's, and gives it a separate budget of guesses. Absent: the client keeps its token. */
+  /**
+   * A new token that tells this device from a stranger's, and gives it a separate budget of guesses. Absent: the account knows the device already, or
+   * the step makes no device known.
+   */
   readonly device?: { readonly token: string; readonly expiresAt: Instant };
+  /**
+   * All device tokens of the client after this answer, `device` among them: the next `Caller.deviceTokens`. For the cookie in cookie mode. Absent: the
+   * client keeps its list.
+   */
+  readonly deviceTokens?: { readonly tokens: readonly string[]; readonly expiresAt: Instant };
 }
 
 /** A provider for single sign-on, with its name for people. */

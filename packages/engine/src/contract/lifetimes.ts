@@ -44,7 +44,7 @@ export const LIFETIMES: Readonly<Record<HandedOut, number>> = {
   /** A link by which an owner disowns a sign-in. */
   disownLink: 7 * DAY,
   /**
-   * The device token in a browser, from the sign-in that created the token. The store keeps the device until it is forgotten, the
+   * The device tokens in a browser, from the last sign-in that changed the browser's list. The store keeps the device until it is forgotten, the
    * account's epoch rises, or there are too many newer devices.
    */
   device: 400 * DAY,

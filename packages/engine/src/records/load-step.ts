@@ -11,7 +11,7 @@ export interface StepAsked {
   readonly tenant: TenantId;
   readonly flowHash?: string;
   readonly sessionHash?: string;
-  readonly deviceHash?: string;
+  readonly deviceHashes?: readonly string[];
   readonly account?: AccountKey;
   /** The guess to count, under the limits of the policy in force. A mail is counted like a guess. */
   readonly guess?: (policy: Policy) => AttemptAsked;

@@ -25,7 +25,7 @@ async function owner(): Promise<Owner> {
   };
 }
 
-const withDevice = (id: string): Partial<Caller> => ({ deviceToken: tokenOf(id) });
+const withDevice = (id: string): Partial<Caller> => ({ deviceTokens: [tokenOf(id)] });
 
 it('X11 X18 signing out everywhere else keeps this session and this device alone, in one commit with one event', async () => {
   const dora = await owner();

@@ -1,7 +1,7 @@
 import type { AccountRecord, Commit } from '@sallyport/store';
 import type { Caller } from '../contract/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { tokenHash } from '../kernel/secrets/token.ts';
+import { ownDevice } from '../records/device-tokens.ts';
 
 /**
  * The changes of devices when an account's owner raises the epoch: all devices are forgotten except the device of the request, if the
@@ -9,14 +9,12 @@ import { tokenHash } from '../kernel/secrets/token.ts';
  */
 export async function onlyOwnDevice(
   kernel: Kernel,
-  { deviceToken }: Caller,
+  caller: Caller,
   { tenant, id, epoch }: AccountRecord,
   nextEpoch: number,
 ): Promise<Pick<Commit, 'device' | 'forgetDevices'>> {
   const forgetDevices = { accountId: id };
-  if (deviceToken === undefined) return { forgetDevices };
-  const own = (await kernel.store.listDevices(tenant, id)).find(
-    (device) => device.tokenHash === tokenHash(deviceToken) && device.epoch === epoch,
-  );
+  if (caller.deviceTokens === undefined) return { forgetDevices };
+  const own = ownDevice(caller, await kernel.store.listDevices(tenant, id), epoch);
   return own === undefined ? { forgetDevices } : { forgetDevices, device: { ...own, epoch: nextEpoch } };
 }

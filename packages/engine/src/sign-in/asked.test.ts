@@ -26,13 +26,13 @@ const SINGLE = { requiredStrength: 'single' } as const;
 describe('what a step asks of the store', () => {
   it('X4 is the flow, the device, and the guess that is about to be made if the flow takes it, at once', async () => {
     const at = await bench({ flow: flowOfHers() });
-    const caller = inFlow({ deviceToken: 'device' });
+    const caller = inFlow({ deviceTokens: ['device', 'other'] });
     await takeStep(at.kernel, caller, shows(byPassword(), {}, { guess: { authenticator: 'its-own' } }));
     const { lockout } = at.kernel.policies.known(TENANT).policy;
     expect(at.steps).toEqual([
       {
         ...{ tenant: TENANT, now: NOW, knownPolicy: 0 },
-        ...{ flowHash: tokenHash('flow-token'), deviceHash: tokenHash('device') },
+        ...{ flowHash: tokenHash('flow-token'), deviceHashes: [tokenHash('device'), tokenHash('other')] },
         attempt: { authenticator: 'its-own', limits: lockout, perDevice: true, onlyIfAccepted: ['password'] },
       },
     ]);
@@ -119,7 +119,7 @@ describe('what a factor is verified against', () => {
       const opened = flowOfHers({ accepts: ['totp'], raises, ...flow });
       await at.store.commit({ tenant: TENANT, now: NOW, guards: {}, flow: opened, events: [] });
       const seen: Verifying[] = [];
-      const { deviceToken: _, ...stranger } = caller;
+      const { deviceTokens: _, ...stranger } = caller;
       const from = { ...(known ? caller : stranger), flowToken: 'flow-token' };
       await takeStep(
         at.kernel,

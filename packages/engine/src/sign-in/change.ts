@@ -18,6 +18,7 @@ import { withFormerPasswords } from '../records/former-passwords.ts';
 import { withoutNewPassword } from '../records/sign-up-password.ts';
 import { withTimes } from '../records/times.ts';
 import { type NewSession, newSession } from '../sessions/new-session.ts';
+import { type DeviceAtHand, deviceAtHand } from './device-at-hand.ts';
 import { acceptsAfter, isUnlogged } from './flow-record.ts';
 import type { Outcome } from './outcome.ts';
 import type { Step } from './step.ts';
@@ -29,7 +30,8 @@ export interface Change {
   readonly session?: NewSession;
   /** The flow's new token, if the flow was renewed. */
   readonly flowToken?: string | undefined;
-  readonly deviceToken?: string;
+  /** The device of a granted sign-in. */
+  readonly atHand?: DeviceAtHand;
   readonly backupCodes?: readonly string[];
 }
 
@@ -55,36 +57,22 @@ export function changeAfter(kernel: Kernel, caller: Caller, step: StepOfAccount,
   }
   const { flow, loaded } = step;
   const { policy, version: policyVersion } = loaded.inForce;
-  // A step-up adds no known device: an attacker with a stolen session would get a new budget of guesses with each step-up.
-  const raises = flow.raises !== undefined;
-  const isNew = !loaded.knownDevice && !raises && !keepsDeviceToken(caller, evidence);
-  const deviceToken = isNew ? newToken(kernel.random) : undefined;
-  const atHand = loaded.knownDevice && !raises ? caller.deviceToken : deviceToken;
-  const device = deviceWritten(kernel, caller, account, atHand, loaded.now, evidence);
+  const atHand = deviceAtHand(kernel, caller, step, evidence);
+  const device = deviceWritten(kernel, caller, account, atHand.hash, loaded.now, evidence);
   const facts = { flow, account, policy, policyVersion, now: loaded.now, device: device?.tokenHash };
   const session = newSession(kernel, caller, grant, facts);
   return {
     session,
-    deviceToken,
+    atHand,
     commit: {
       events,
-      clearCounters: { rebinds: outcome.proof.rebinds, ...countersCleared(caller, step, evidence, account) },
+      clearCounters: { rebinds: outcome.proof.rebinds, ...countersCleared(step, evidence, account) },
       device,
       ...shared,
       ...sessionWritten(step, session.granted, shared.uses),
     },
     ...handed,
   };
-}
-
-/**
- * Returns whether the browser gets no new device token: the browser already has a device token, perhaps of another account, and this sign-in is
- * by a provider alone. A sign-in by a provider guesses nothing, and so needs no device with a budget of its own. If the new token replaced the
- * old token, the operator of a provider could lead the browser to a sign-in as somebody else, and then lock the browser's owner out by wrong
- * guesses.
- */
-function keepsDeviceToken({ deviceToken }: Caller, evidence: readonly Evidence[]): boolean {
-  return deviceToken !== undefined && evidence.every(({ method }) => method === 'sso');
 }
 
 /** The account to be stored: with the next version, if there is a change. */
@@ -244,7 +232,6 @@ function guessesForgotten({ id }: AccountRecord, { proof: { rebinds } }: Outcome
  * all guesses. A passkey that another person registered does not: its holder may be guessing.
  */
 function countersCleared(
-  { deviceToken }: Caller,
   { loaded: { knownDevice }, flow }: Step,
   evidence: readonly Evidence[],
   { id }: AccountRecord,
@@ -253,8 +240,8 @@ function countersCleared(
   const all = proved.some(({ userVerified, setUpBy: setter }) => userVerified === true && setter === undefined);
   return {
     subject: id,
-    by: knownDevice ? 'known-device' : 'stranger',
-    device: knownDevice ? tokenHash(deviceToken) : undefined,
+    by: knownDevice === undefined ? 'stranger' : 'known-device',
+    device: knownDevice,
     authenticators: all ? undefined : proved.map(({ method }) => method),
   };
 }
@@ -264,14 +251,14 @@ function deviceWritten(
   { random }: Kernel,
   { userAgent }: Caller,
   { id, epoch }: AccountRecord,
-  token: string | undefined,
+  hash: string | undefined,
   now: Instant,
   evidence: readonly Evidence[],
 ): DeviceRecord | undefined {
-  if (token === undefined) return undefined;
+  if (hash === undefined) return undefined;
   return {
     id: newId(random),
-    tokenHash: tokenHash(token),
+    tokenHash: hash,
     accountId: id,
     epoch,
     createdAt: now,

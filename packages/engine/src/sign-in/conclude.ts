@@ -10,8 +10,8 @@ import { factsOf } from '../factors/facts.ts';
 import { type Proof, verifiedAgain } from '../factors/proof.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { MOST_TRIES } from '../kernel/limits.ts';
-import { tokenHash } from '../kernel/secrets/token.ts';
 import { countedIn, giveBackAtOnce, giveBackOnFault } from '../records/counted-guess.ts';
+import { deviceHashes } from '../records/device-tokens.ts';
 import { withHostRoles } from '../records/host-roles.ts';
 import { loadStep } from '../records/load-step.ts';
 import { withNewPassword, withoutNewPassword } from '../records/sign-up-password.ts';
@@ -117,7 +117,7 @@ async function decideAndCommit(kernel: Kernel, caller: Caller, step: Step, shown
       tenant: caller.tenant,
       account: { kind: 'id', value: account.id },
       flowHash: step.isNewFlow ? undefined : flow.tokenHash,
-      deviceHash: tokenHash(caller.deviceToken),
+      deviceHashes: deviceHashes(caller),
     });
     const again = step.makesAccount === true ? withoutNewPassword(flow, account) : loaded.account;
     loaded = { ...loaded, account: withNewPassword(loaded.inForce.policy, flow, again) };

@@ -50,7 +50,7 @@ describe('a proof whose commit is refused', () => {
       const at = await bench({ policy: SINGLE });
       at.loses(1, what);
       at.beforeTheNext('commit', () => at.moves({ totp: APP }));
-      const caller = client({ deviceToken: 'device' });
+      const caller = client({ deviceTokens: ['device'] });
       const { answer } = granted(await takeStep(at.kernel, caller, opensWith(byPassword())));
       expect(answer.status).toBe('complete');
       const [first, second] = at.commits;
@@ -61,7 +61,7 @@ describe('a proof whose commit is refused', () => {
       expect(at.steps.slice(1)).toEqual([
         {
           ...{ tenant: TENANT, now: NOW, knownPolicy: 0, account: { kind: 'id', value: DORA } },
-          deviceHash: at.steps[0]?.deviceHash,
+          deviceHashes: at.steps[0]?.deviceHashes,
         },
       ]);
     },

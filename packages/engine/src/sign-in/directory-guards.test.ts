@@ -16,7 +16,10 @@ const keyOfLink = { kind: 'external-id', value: externalIdKey({ provider: 'ldap'
 describe('the password of a directory', () => {
   it('P12 signs in whoever is linked to the entry, in one step that is like any other', async () => {
     const at = await withDirectory();
-    const reply = await signIn(at.kernel).begin(client({ deviceToken: 'device' }), { ...typed, continuation: 'there' });
+    const reply = await signIn(at.kernel).begin(client({ deviceTokens: ['device'] }), {
+      ...typed,
+      continuation: 'there',
+    });
     expect(reply).toMatchObject({
       answer: { status: 'complete', continuation: 'there' },
       keep: { device: { token: id } },
@@ -37,7 +40,7 @@ describe('the password of a directory', () => {
     const attempt = { authenticator: 'ldap', limits: lockout, perDevice: true, subjectIfUnknown: id };
     const counting = at.steps.filter((step) => step.attempt !== undefined);
     expect(counting).toEqual([
-      { ...{ tenant: TENANT, now: NOW, knownPolicy: 0, deviceHash: id }, account: keyOfLink, attempt },
+      { ...{ tenant: TENANT, now: NOW, knownPolicy: 0, deviceHashes: [id] }, account: keyOfLink, attempt },
     ]);
   });
 

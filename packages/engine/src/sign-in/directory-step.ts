@@ -5,8 +5,8 @@ import { isRefusal } from '../contract/refusal.ts';
 import type { FactorAttempt, Proof } from '../factors/proof.ts';
 import { externalIdAt } from '../factors/sso-and-ldap.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { tokenHash } from '../kernel/secrets/token.ts';
 import { countedIn, giveBackAtOnce, giveBackOnFault } from '../records/counted-guess.ts';
+import { deviceHashes } from '../records/device-tokens.ts';
 import { type Loaded, loadStep } from '../records/load-step.ts';
 import { accountMadeFor, ownerByAddress, ownerOf } from './account-of.ts';
 import { conclude } from './conclude.ts';
@@ -129,14 +129,10 @@ function ofSubject({ id: provider }: Directory, subject: string): AccountKey {
 }
 
 /** Counts a guess before the guess is judged. */
-function counting(
-  kernel: Kernel,
-  { tenant, deviceToken }: Caller,
-  { account, subjectIfUnknown }: CounterOf,
-): Promise<Loaded> {
+function counting(kernel: Kernel, caller: Caller, { account, subjectIfUnknown }: CounterOf): Promise<Loaded> {
   return loadStep(kernel, {
-    tenant,
-    deviceHash: tokenHash(deviceToken),
+    tenant: caller.tenant,
+    deviceHashes: deviceHashes(caller),
     account,
     guess: ({ lockout }) => ({ authenticator: 'ldap', limits: lockout, perDevice: true, subjectIfUnknown }),
   });
@@ -207,7 +203,7 @@ async function proveIdentity(
   { identity, account }: { readonly identity: Identity; readonly account: AccountRecord },
 ): Promise<FlowReply | Refusal> {
   const taken = (whose: AccountRecord, guess: Loaded['guess']): Promise<FlowReply | Refusal> => {
-    const knownDevice = loaded.account?.id === whose.id && loaded.knownDevice;
+    const knownDevice = loaded.account?.id === whose.id ? loaded.knownDevice : undefined;
     const step = stepOf(kernel, caller, { ...loaded, guess, knownDevice, flow, account: whose }, whose, beginsSignIn);
     return conclude(kernel, caller, step, proofOf(kernel, identity, whose, loaded));
   };

@@ -7,7 +7,7 @@ import { enrollmentCodeBinding } from '../factors/binding.ts';
 import { voucherOf } from '../factors/enrollment-code.ts';
 import type { Proof } from '../factors/proof.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { tokenHash } from '../kernel/secrets/token.ts';
+import { deviceHashes } from '../records/device-tokens.ts';
 import { type Loaded, loadStep } from '../records/load-step.ts';
 import { conclude } from './conclude.ts';
 import { firstPassword, firstSignIn } from './first-sign-in.ts';
@@ -32,7 +32,7 @@ async function accept(
   const loaded = await loadStep(kernel, {
     tenant: caller.tenant,
     account: { kind: 'id', value: id },
-    deviceHash: tokenHash(caller.deviceToken),
+    deviceHashes: deviceHashes(caller),
   });
   const { account, now, inForce } = loaded;
   const live = account?.enrollmentCode;

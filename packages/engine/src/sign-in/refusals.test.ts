@@ -29,7 +29,7 @@ describe('whether a factor may be tried', () => {
     const { kernel } = await bench();
     const inForce = kernel.policies.known(client().tenant);
     const guess = { outcome: 'not-counted' } as const;
-    return { ...{ flow: flowOfHers(), account: dora(), guess, now: NOW, inForce, knownDevice: false }, ...over };
+    return { ...{ flow: flowOfHers(), account: dora(), guess, now: NOW, inForce }, ...over };
   };
   const password = { method: 'password' } as const;
   const beginning = { method: 'password', beginsSignIn: {} } as const;

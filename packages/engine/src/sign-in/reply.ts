@@ -21,6 +21,8 @@ export function replyTo(kernel: Kernel, step: Step, { decision }: Decided, chang
     return { answer: withBackupCodes(said, change.backupCodes), keep };
   }
   const { record } = change.session.granted;
+  const { fresh, tokens } = change.atHand ?? {};
+  const expiresAt = instant(loaded.now + LIFETIMES.device);
   return {
     answer: withBackupCodes(
       {
@@ -35,10 +37,8 @@ export function replyTo(kernel: Kernel, step: Step, { decision }: Decided, chang
       flow: null,
       // The absolute end: no later request sends the token again, and the idle limit moves with each request.
       session: { token: change.session.token, expiresAt: record.expiresAt },
-      device:
-        change.deviceToken === undefined
-          ? undefined
-          : { token: change.deviceToken, expiresAt: instant(loaded.now + LIFETIMES.device) },
+      device: fresh === undefined ? undefined : { token: fresh, expiresAt },
+      deviceTokens: tokens && { tokens, expiresAt },
     },
   };
 }

@@ -13,6 +13,7 @@ import type { KeyRing } from '../kernel/secrets/key-ring.ts';
 import { tokenHash } from '../kernel/secrets/token.ts';
 import { countedIn, giveBackAtOnce } from '../records/counted-guess.ts';
 import { mailBudget, sendCounted } from '../records/counted-mail.ts';
+import { deviceHashes } from '../records/device-tokens.ts';
 import { normaliseAddress } from '../records/identifier.ts';
 import { type Loaded, loadStep } from '../records/load-step.ts';
 import { conclude } from './conclude.ts';
@@ -88,7 +89,7 @@ async function confirm(
   const loaded = await loadStep(kernel, {
     tenant,
     account: { kind: 'identifier', value: link.address },
-    deviceHash: tokenHash(caller.deviceToken),
+    deviceHashes: deviceHashes(caller),
   });
   const { account: named } = loaded;
   const goesOn = link.accountId !== undefined;

@@ -52,7 +52,7 @@ describe('what a step-up writes', () => {
       ...{ evidence: session.evidence, raises: { session, strengths: ['enhanced'] } },
     });
     await at.store.commit({ tenant: TENANT, now: at.now, guards: {}, flow, events: [] });
-    const { deviceToken: _, ...stranger } = caller;
+    const { deviceTokens: _, ...stranger } = caller;
     const reply = granted(await takeStep(at.kernel, { ...stranger, flowToken: 'flow-token' }, shows(byApp(at.now))));
     const evidence = [byPassword(), byApp(at.now)];
     expect(reply.keep).toEqual({ mode: 'token', flow: null, session: { token: id, expiresAt: session.expiresAt } });
@@ -82,7 +82,7 @@ describe('what a step-up writes', () => {
     });
     const { kernel, now } = at;
     const loaded = await loadStep(kernel, { tenant: TENANT, account: { kind: 'id', value: DORA } });
-    const step = { loaded: { ...loaded, knownDevice: true }, flow, token: 'unstored-token', isNewFlow: true };
+    const step = { loaded: { ...loaded, knownDevice: 'known' }, flow, token: 'unstored-token', isNewFlow: true };
     const { keep } = granted(await flowStatus(kernel, caller, step, dora()));
     expect(keep).toEqual({ mode: 'token', flow: null, session: { token: id, expiresAt: session.expiresAt } });
     expect(last(at)).toEqual({
@@ -90,7 +90,7 @@ describe('what a step-up writes', () => {
       guards: { account: { id: DORA, version: 1 }, policy: 0, session: { id: session.id, version: 1 } },
       session: { ...session, version: 2, tokenHash: tokenHash(keep.session?.token ?? ''), lastSeenAt: now },
       clearCounters: {
-        ...{ subject: DORA, by: 'known-device', device: tokenHash(caller.deviceToken ?? ''), authenticators: [] },
+        ...{ subject: DORA, by: 'known-device', device: 'known', authenticators: [] },
       },
       events: [event('step-up.succeeded', { at: now, flow: 'unstored', detail: { strength: 'single' } })],
     });

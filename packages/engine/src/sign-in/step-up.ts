@@ -3,7 +3,7 @@ import { checkedRecords } from '../acts/checked-session.ts';
 import type { Caller, FlowReply, LiveSession, Refusal } from '../contract/index.ts';
 import { factsOf } from '../factors/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { tokenHash } from '../kernel/secrets/token.ts';
+import { deviceHashes } from '../records/device-tokens.ts';
 import { loadStep } from '../records/load-step.ts';
 import { mayAffect, tighteningEffect } from '../sessions/tightening.ts';
 import { newFlow } from './flow-record.ts';
@@ -27,7 +27,7 @@ export async function stepUp(
   const loaded = await loadStep(kernel, {
     tenant: caller.tenant,
     account: { kind: 'id', value: session.accountId },
-    deviceHash: tokenHash(caller.deviceToken),
+    deviceHashes: deviceHashes(caller),
   });
   const { account, now, inForce } = loaded;
   if (account === undefined) return { refused: 'no-session' };

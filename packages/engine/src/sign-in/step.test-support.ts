@@ -190,10 +190,10 @@ export async function sessionOf(
   const { keep } = granted(await takeStep(at.kernel, caller, factor));
   const [session] = await at.store.listSessions(TENANT, DORA, at.now);
   if (session === undefined) throw new Error('no session was opened');
-  const { device } = keep;
+  const { deviceTokens } = keep;
   at.commits.length = 0;
   at.steps.length = 0;
-  const known = device === undefined ? {} : { deviceToken: device.token };
+  const known = deviceTokens === undefined ? {} : { deviceTokens: deviceTokens.tokens };
   return { session, caller: { ...caller, sessionToken: keep.session?.token, ...known } as Caller };
 }
 

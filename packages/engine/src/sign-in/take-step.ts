@@ -8,6 +8,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 import type { Turn } from '../kernel/passwords/fair-line.ts';
 import { tokenHash } from '../kernel/secrets/token.ts';
 import { countedIn, giveBackAtOnce, giveBackOnFault } from '../records/counted-guess.ts';
+import { deviceHashes } from '../records/device-tokens.ts';
 import { type Loaded, loadStep } from '../records/load-step.ts';
 import { conclude } from './conclude.ts';
 import { decideIn } from './decide-in.ts';
@@ -27,7 +28,7 @@ export async function takeStep(kernel: Kernel, caller: Caller, attempt: FactorAt
   const loaded = await loadStep(kernel, {
     tenant: caller.tenant,
     flowHash: attempt.beginsSignIn?.anew === true ? undefined : tokenHash(caller.flowToken),
-    deviceHash: tokenHash(caller.deviceToken),
+    deviceHashes: deviceHashes(caller),
     account: attempt.account,
     guess: guess && ((policy) => guessFor(attempt, guess, policy)),
   });
@@ -70,7 +71,7 @@ function withFirst(flow: FlowRecord, account: AccountRecord, { first }: Proof): 
 /** The place in the hashing queue: of an open session's account, of a known device, or of anybody. */
 function turnOf({ flow, account, knownDevice }: Loaded, attempt: FactorAttempt): Turn {
   return {
-    queue: flow?.raises !== undefined ? 'own' : knownDevice ? 'known-device' : 'stranger',
+    queue: flow?.raises !== undefined ? 'own' : knownDevice !== undefined ? 'known-device' : 'stranger',
     subject: account?.id ?? flow?.subject ?? attempt.guess?.subjectIfUnknown ?? '',
   };
 }

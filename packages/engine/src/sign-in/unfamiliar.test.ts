@@ -1,6 +1,7 @@
 import { isRefusal, type Refusal } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { Client, type Embedded, embedded, newAccount, PASSWORD, storedAccount } from '../embedded.test-support.ts';
+import { Browser, corporate } from './single-sign-on/fake-provider.test-support.ts';
 
 const DORA = 'dora@example.org';
 const who = { identifier: DORA };
@@ -9,8 +10,8 @@ const DAY = 86_400_000;
 /** A policy by which a password alone is enough, so that more is asked for only after a disowned sign-in. */
 const open = (): Promise<Embedded> => embedded({ policy: { requiredStrength: 'single' } });
 
-async function begins({ auth }: Embedded, client: Client, password = PASSWORD): Promise<string> {
-  const reply = await auth.signIn.begin(client.caller, { ...who, password });
+async function begins({ auth }: Embedded, client: Client, password = PASSWORD, identifier = DORA): Promise<string> {
+  const reply = await auth.signIn.begin(client.caller, { identifier, password });
   if (isRefusal(reply)) return (reply as Refusal).refused;
   return (await client.keeps(Promise.resolve(reply))).answer.status;
 }
@@ -69,6 +70,62 @@ describe('X28 a sign-in that its owner is asked about', () => {
     });
     const log = await world.auth.events();
     expect(JSON.stringify(log)).not.toContain(notices[0]?.token);
+    await world.auth.close();
+  });
+
+  it('is at most the first sign-in of each, where two people use one browser in turn', async () => {
+    const world = await open();
+    const people = [DORA, 'emil@example.org'];
+    for (const one of people) {
+      await newAccount(world, one);
+      // The first sign-in of an account is told to nobody.
+      await begins(world, new Client(world), PASSWORD, one);
+    }
+    const browser = new Client(world);
+    const keptAfter: (readonly string[] | undefined)[] = [];
+    for (let turn = 0; turn < 6; turn++) {
+      expect(await begins(world, browser, PASSWORD, people[turn % 2])).toBe('complete');
+      keptAfter.push(browser.caller.deviceTokens);
+      browser.caller = { ...browser.caller, sessionToken: undefined } as never;
+    }
+    expect((await asked(world)).map(({ addresses }) => addresses)).toEqual(people.map((one) => [one]));
+    // The token of the person who signed in last is the first.
+    const [[ofDora] = [], both = []] = keptAfter;
+    expect(both).toEqual([expect.any(String), ofDora]);
+    expect(keptAfter.slice(2)).toEqual([both.toReversed(), both, both.toReversed(), both]);
+    await world.auth.close();
+  });
+
+  it('is at most the first sign-in of each, where two people sign in by a provider alone', async () => {
+    const world = await corporate({ requiredStrength: 'single', providers: { corp: { createAccounts: true } } });
+    const people = ['dora', 'emil'];
+    for (const subject of people) await new Browser(world).signsIn({ subject });
+    const browser = new Browser(world);
+    for (let turn = 0; turn < 6; turn++) {
+      expect(await browser.signsIn({ subject: people[turn % 2] ?? '' })).toBe('complete');
+      browser.caller = { ...browser.caller, sessionToken: undefined } as never;
+    }
+    const { events } = await world.auth.events({ type: 'sign-in.unfamiliar' });
+    expect(new Set(events.map(({ accountId }) => accountId)).size).toBe(2);
+    expect(events).toHaveLength(2);
+    await world.auth.close();
+  });
+
+  it('is one again for the person whom five others have followed in the browser', async () => {
+    const world = await open();
+    const people = [DORA, ...['a', 'b', 'c', 'd', 'e'].map((name) => `${name}@example.org`)];
+    for (const one of people) await newAccount(world, one);
+    const browser = new Client(world);
+    for (const one of people) {
+      await begins(world, browser, PASSWORD, one);
+      browser.caller = { ...browser.caller, sessionToken: undefined } as never;
+    }
+    expect(browser.caller.deviceTokens).toHaveLength(5);
+    for (const one of people.slice(1)) await begins(world, browser, PASSWORD, one);
+    expect(await asked(world)).toEqual([]);
+    await begins(world, browser);
+    expect(await asked(world)).toMatchObject([{ addresses: [DORA], event: { detail: { because: 'device' } } }]);
+    expect(browser.caller.deviceTokens).toHaveLength(5);
     await world.auth.close();
   });
 

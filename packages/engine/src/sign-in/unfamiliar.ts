@@ -4,7 +4,6 @@ import type { AccountRecord, EventRecord } from '@sallyport/store';
 import type { Caller } from '../contract/index.ts';
 import { UNFAMILIAR } from '../contract/lifetimes.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { tokenHash } from '../kernel/secrets/token.ts';
 import { eventsOf } from '../records/events.ts';
 import type { Loaded } from '../records/load-step.ts';
 import type { Change } from './change.ts';
@@ -29,12 +28,12 @@ export async function toldIfUnfamiliar(
   const [last] = items;
   if (last === undefined) return [];
   const because = [
-    ...(knownDevice ? [] : ['device']),
+    ...(knownDevice === undefined ? ['device'] : []),
     ...(failures >= UNFAMILIAR.failures ? ['failures'] : []),
     ...(now - last.at >= UNFAMILIAR.absence ? ['absence'] : []),
   ].join(' ');
   if (because === '') return [];
-  const device = knownDevice ? await deviceIdOf(kernel, caller, account) : commit.device?.id;
+  const device = knownDevice === undefined ? commit.device?.id : await deviceIdOf(kernel, account, knownDevice);
   const event = eventsOf(kernel, caller, now, { owner: account });
   return [event('sign-in.unfamiliar', { detail: { because, session, device, userAgent } })];
 }
@@ -55,12 +54,7 @@ async function failuresBefore(
     .reduce((sum, { counter }) => sum + Math.max(0, counter.total - counter.open), 0);
 }
 
-/** The id of the known device of a request. */
-async function deviceIdOf(
-  { store }: Kernel,
-  { deviceToken }: Caller,
-  { tenant, id }: AccountRecord,
-): Promise<string | undefined> {
-  const hash = tokenHash(deviceToken);
+/** The id of the device with this token hash. */
+async function deviceIdOf({ store }: Kernel, { tenant, id }: AccountRecord, hash: string): Promise<string | undefined> {
   return (await store.listDevices(tenant, id)).find((device) => device.tokenHash === hash)?.id;
 }

@@ -42,7 +42,7 @@ describe('who is asking', () => {
       mode: 'cookie',
       flowToken: token('f'),
       sessionToken: token('s'),
-      deviceToken: token('d'),
+      deviceTokens: [token('d')],
       userAgent: 'Firefox',
     });
   });
@@ -59,8 +59,24 @@ describe('who is asking', () => {
       mode: 'token',
       flowToken: token('f'),
       sessionToken: token('b'),
-      deviceToken: token('e'),
+      deviceTokens: [token('e')],
     });
+  });
+
+  it.each([
+    ['several tokens, in their order', [token('a'), token('b'), token('c')], [token('a'), token('b'), token('c')]],
+    ['five tokens of seven', [...'abcdefg'].map(token), [...'abcde'].map(token)],
+    ['each token once', [token('a'), token('b'), token('a')], [token('a'), token('b')]],
+    ['the one token among other entries', ['', 'short', token('a'), `${token('b')}=`, 'x'.repeat(129)], [token('a')]],
+    ['five tokens after another entry', ['x', ...[...'abcde'].map(token)], [...'abcde'].map(token)],
+    ['no token among other entries', ['', 'short', '%41', 'x'.repeat(10_000)], undefined],
+    ['no token between dots', ['', '', ''], undefined],
+  ])('X5 X28 reads the list of devices in both modes: %s', async (_, entries, deviceTokens) => {
+    const value = entries.join('.');
+    const cookie = `${flowCookie}; __Host-sallyport-device=${value}`;
+    expect((await callerOf('POST /sign-in/totp', { cookie }, code))?.deviceTokens).toEqual(deviceTokens);
+    const headers = { 'sallyport-flow': token('f'), 'sallyport-device': value };
+    expect((await callerOf('POST /sign-in/totp', headers, code))?.deviceTokens).toEqual(deviceTokens);
   });
 
   it('opens a flow in token mode by the header alone, whatever cookies there are', async () => {

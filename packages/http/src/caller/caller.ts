@@ -3,6 +3,7 @@ import { forAdapters } from '@sallyport/engine/adapters';
 import { type HttpRefusal, malformed } from '../message/refusal.ts';
 import type { NeutralRequest } from '../message/request.ts';
 import type { Cookies } from './cookies.ts';
+import { deviceTokensIn } from './device-list.ts';
 
 /**
  * Whether a route reads the client's mode from the header `Sallyport-Client`: `always` even if a flow is open, `unless-open` if the client has no
@@ -47,7 +48,7 @@ export function callerOf(
     mode,
     flowToken: tokens.flow,
     sessionToken: tokens.session,
-    deviceToken: tokens.device,
+    deviceTokens: deviceTokensIn(tokens.device),
   };
 }
 

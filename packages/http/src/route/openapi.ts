@@ -135,7 +135,8 @@ const FLOW = {
 const DEVICE = {
   name: 'Sallyport-Device',
   in: 'header',
-  description: "In token mode, the known device's token: `device.token` of an answer that completed a sign-in.",
+  description:
+    "In token mode, the device's tokens: each `device.token` of an answer that completed a sign-in, the newest first, at most five, with a dot between.",
   schema: { type: 'string' },
 };
 const IF_MATCH = { name: 'If-Match', in: 'header', required: true, schema: { type: 'string', pattern: '^"\\d+"$' } };

@@ -130,9 +130,12 @@ export const accountRoutes: readonly RouteRow[] = [
     input: nothing,
     answers: { status: 204, shape: 'Done' },
     calls: ['me.remove'],
-    handle: async ({ auth, session: live }) => {
+    handle: async ({ auth, caller, session: live }) => {
       const refusal = await auth.me(live).remove();
-      return isRefusal(refusal) ? refusal : { status: 204, body: {}, drop: ['session', 'device'] };
+      if (isRefusal(refusal)) return refusal;
+      // A list of several device tokens stays: the others belong to other accounts, and nobody knows the deleted account's token any more.
+      const isShared = (caller.deviceTokens?.length ?? 0) > 1;
+      return { status: 204, body: {}, drop: isShared ? ['session'] : ['session', 'device'] };
     },
   }),
 ];

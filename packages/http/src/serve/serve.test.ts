@@ -1,8 +1,15 @@
 import { instant } from '@sallyport/core';
-import { HashingBusy, RecordTooNew, type Refusal, type RefusalOf, StoreUnavailable } from '@sallyport/engine';
+import {
+  HashingBusy,
+  type KeptTokens,
+  RecordTooNew,
+  type Refusal,
+  type RefusalOf,
+  StoreUnavailable,
+} from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { ask, bodyOf, expectProblem } from '../ask.test-support.ts';
-import { complete, fakeSallyport, goesOn, guardFor, keep, NOW, token } from '../fake-sallyport.test-support.ts';
+import { complete, fakeSallyport, goesOn, guardFor, keep, LATER, NOW, token } from '../fake-sallyport.test-support.ts';
 import { asDescribed } from '../shapes/as-described.test-support.ts';
 
 const begin = { identifier: 'ada' };
@@ -27,6 +34,21 @@ describe('what a client keeps', () => {
     ]);
     expect(reply.body).not.toContain(token('s'));
     expect(reply.body).not.toContain(token('d'));
+  });
+
+  it('X5 X28 is the list of devices in one cookie, also where only the order changed', async () => {
+    const cookiesAfter = async (deviceTokens: Partial<KeptTokens>) => {
+      const { device: _, deviceTokens: __, ...rest } = complete('cookie').keep;
+      const reply = { ...complete('cookie'), keep: { ...rest, ...deviceTokens } };
+      const auth = fakeSallyport({ signIn: { begin: async () => reply } });
+      const { cookies } = await ask(auth, 'POST /sign-in', { json: begin });
+      return cookies.filter((line) => line.includes('device'));
+    };
+    const deviceTokens = { tokens: [token('b'), token('a')], expiresAt: LATER };
+    expect(await cookiesAfter({ deviceTokens })).toEqual([
+      `__Host-sallyport-device=${token('b')}.${token('a')}; ${secure}; Max-Age=600`,
+    ]);
+    expect(await cookiesAfter({})).toEqual([]);
   });
 
   it('has plain names without Secure over http on localhost, and only those are read', async () => {
@@ -85,6 +107,11 @@ describe('what a client keeps', () => {
     ]);
     const headers = { authorization: `Bearer ${token('b')}` };
     expect((await ask(auth, 'DELETE /session', { headers })).cookies).toEqual([]);
+    // The other tokens belong to other people.
+    const cookie = `__Host-sallyport-device=${token('d')}.${token('e')}`;
+    expect((await ask(auth, 'DELETE /account', { headers: { cookie } })).cookies).toEqual([
+      `__Host-sallyport-session=; ${secure}; Max-Age=0`,
+    ]);
   });
 
   it('sends a redirect to the route that knows the provider', async () => {

@@ -3,6 +3,7 @@ import { forAdapters } from '@sallyport/engine/adapters';
 import { callerOf, fromWhere } from '../caller/caller.ts';
 import { type CookieKind, type Cookies, cookiesFor } from '../caller/cookies.ts';
 import { crossOriginOf, warnOfUntrustedOrigin } from '../caller/cross-origin.ts';
+import { deviceList } from '../caller/device-list.ts';
 import { identify } from '../caller/identify.ts';
 import { type AddressLimit, limitAddress, NO_ADDRESS } from '../message/address-limit.ts';
 import { type HttpRefusal, isRefusal } from '../message/refusal.ts';
@@ -215,6 +216,11 @@ export function cookiesOf(
     ...(kept.flow ? [cookies.setCookie('flow', kept.flow, now)] : []),
     ...(flowIsOver ? [cookies.drop('flow')] : []),
     ...(kept.session === undefined ? [] : [cookies.setCookie('session', kept.session, now)]),
-    ...(kept.device === undefined ? [] : [cookies.setCookie('device', kept.device, now)]),
+    ...(kept.deviceTokens === undefined ? [] : [cookies.setCookie('device', listed(kept.deviceTokens), now)]),
   ];
+}
+
+/** The list of device tokens, as the value of one cookie. */
+function listed({ tokens, expiresAt }: NonNullable<KeptTokens['deviceTokens']>): Parameters<Cookies['setCookie']>[1] {
+  return { token: deviceList(tokens), expiresAt };
 }

@@ -47,7 +47,8 @@ export function callerOf({ flow, session, device, isBrowser }: Client): Caller {
     mode: isBrowser === true ? 'cookie' : 'token',
     flowToken: flow,
     sessionToken: session,
-    deviceToken: device,
+    // A client serves one person, so the newest token is enough.
+    deviceTokens: device === undefined ? undefined : [device],
   };
 }
 

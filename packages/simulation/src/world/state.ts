@@ -88,9 +88,9 @@ export abstract class WorldState {
       now: this.instant,
       knownPolicy: inForce?.version ?? 0,
       account: { kind: 'id', value: this.accountId(account) },
-      deviceHash: hashOf(token),
+      deviceHashes: [hashOf(token)],
     });
-    return loaded.knownDevice;
+    return loaded.knownDevice !== undefined;
   }
 
   /** The id of a session, by its token. Returns `undefined` if the session is gone. */

@@ -23,7 +23,7 @@ type StepAnswer =
       readonly session: SessionRecord | null;
       readonly lastSeenAt: Instant | null;
       readonly account: AccountRecord | null;
-      readonly knownDevice: boolean;
+      readonly knownDevice: string | null;
     });
 
 /** Returns `beginStep`: one call of a function, which loads the records and counts the attempt. */
@@ -43,7 +43,7 @@ function valuesOf({
   knownPolicy,
   flowHash,
   sessionHash,
-  deviceHash,
+  deviceHashes,
   account,
   attempt,
 }: BeginStep): object {
@@ -53,7 +53,7 @@ function valuesOf({
     known: knownPolicy,
     flow: flowHash,
     session: sessionHash,
-    device: deviceHash,
+    devices: deviceHashes,
     ...(account?.kind === 'id' && { accountId: account.value }),
     ...(account !== undefined && account.kind !== 'id' && { accountKey: accountKey(account.kind, account.value) }),
     ...(attempt !== undefined && { attempt: attemptValues(attempt, now) }),
@@ -65,16 +65,15 @@ function stepLoaded(answer: StepAnswer, { attempt, now }: BeginStep): StepLoaded
   if ('policy' in answer) {
     return {
       ...(answer.policy && { policy: currentDocument(answer.policy) }),
-      knownDevice: false,
       attempt: NOT_COUNTED,
     };
   }
   const { flow, session, lastSeenAt, account, knownDevice } = answer;
   return {
-    knownDevice,
     attempt: attempt === undefined ? NOT_COUNTED : attemptAnswer(answer, attempt, now),
     ...(flow && { flow: currentDocument(flow) }),
     ...(session && lastSeenAt !== null && { session: { ...currentDocument(session), lastSeenAt } }),
     ...(account && { account: currentDocument(account) }),
+    ...(knownDevice !== null && { knownDevice }),
   };
 }

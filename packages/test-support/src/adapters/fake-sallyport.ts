@@ -20,6 +20,7 @@ const complete: FlowReply = {
     flow: null,
     session: { token: SESSION, expiresAt: LATER },
     device: { token: 'd'.repeat(43), expiresAt: LATER },
+    deviceTokens: { tokens: ['d'.repeat(43)], expiresAt: LATER },
   },
 };
 

@@ -112,6 +112,6 @@ function keeping(caller: Caller, kept: KeptTokens | undefined): Caller {
     mode: kept.mode,
     ...(flow === undefined ? {} : { flowToken: flow }),
     ...(kept.session === undefined ? {} : { sessionToken: kept.session.token }),
-    ...(kept.device === undefined ? {} : { deviceToken: kept.device.token }),
+    ...(kept.deviceTokens === undefined ? {} : { deviceTokens: kept.deviceTokens.tokens }),
   };
 }

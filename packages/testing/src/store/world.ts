@@ -43,7 +43,7 @@ export async function furnish(scene: Scene): Promise<void> {
   await write(scene, { samlRequest: sampleSamlRequest(tenant, 'r3', { expiresAt: later(MINUTE) }) });
   await write(scene, { device: sampleDevice('cleo', 'd1'), uses: [{ key: 'used-before', expiresAt: later(HOUR) }] });
   await guess(scene, {}, { account: { kind: 'id', value: accountId('cleo') } });
-  await guess(scene, {}, { account: { kind: 'id', value: accountId('cleo') }, deviceHash: 'd1' });
+  await guess(scene, {}, { account: { kind: 'id', value: accountId('cleo') }, deviceHashes: ['d1'] });
   await guess(scene, {}, { account: { kind: 'id', value: accountId('dora') } });
   await write(scene, { policy: samplePolicy(tenant, 1), administrators: sampleAdministrators(tenant, 1, ['cleo']) });
   await write(scene, {
@@ -128,8 +128,11 @@ export async function pictureOf(scene: Scene): Promise<Picture> {
     ),
     sessionsOfCleo: await idsOfSessions(scene, 'cleo'),
     sessionsOfDora: await idsOfSessions(scene, 'dora'),
-    devices: await each(['d1', 'd2'], async (deviceHash) => {
-      return (await load({ deviceHash, account: { kind: 'id', value: accountId('cleo') } })).knownDevice;
+    devices: await each(['d1', 'd2'], async (device) => {
+      return (
+        (await load({ deviceHashes: [device], account: { kind: 'id', value: accountId('cleo') } })).knownDevice ===
+        device
+      );
     }),
     devicesOfCleo: await store.listDevices(tenant, accountId('cleo')),
     failures: await store.countFailures(tenant, NOW),

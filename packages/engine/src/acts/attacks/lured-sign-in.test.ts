@@ -17,11 +17,18 @@ describe('a browser that the operator of a provider leads to a sign-in', () => {
       return isRefusal(reply) ? reply.refused : browser.keeps(reply);
     };
     expect(await signsIn()).toBe('complete');
-    const device = browser.caller.deviceToken;
+    const [device] = browser.caller.deviceTokens ?? [];
     const { sessionToken: _, ...signedOut } = browser.caller;
     browser.caller = signedOut;
-    expect(await browser.signsIn({ subject: 'mallory' })).toBe('complete');
-    expect(browser.caller.deviceToken).toBe(device);
+    // Each lure is a sign-in as somebody else. None of them takes the owner's place in the browser's list.
+    for (let lure = 1; lure <= 6; lure++) {
+      expect(await browser.signsIn({ subject: `mallory-${lure}` })).toBe('complete');
+      expect(browser.caller.deviceTokens?.[0]).toBe(device);
+      expect(browser.caller.deviceTokens).toHaveLength(Math.min(1 + lure, 5));
+      browser.caller = { ...browser.caller, sessionToken: undefined } as never;
+    }
+    expect(await browser.signsIn({ subject: 'mallory-1' })).toBe('complete');
+    expect(browser.caller.deviceTokens?.[0]).toBe(device);
     const stranger = new Client(world);
     for (let guess = 0; guess < 12; guess++)
       await auth.signIn.begin(stranger.caller, { identifier: ADA, password: `wrong guess ${guess}` });
@@ -31,8 +38,8 @@ describe('a browser that the operator of a provider leads to a sign-in', () => {
     browser.caller = { ...browser.caller, flowToken: undefined, sessionToken: undefined } as never;
     expect(await signsIn()).toBe('complete');
     const other = new Browser(world);
-    expect(await other.signsIn({ subject: 'mallory' })).toBe('complete');
-    expect(other.caller.deviceToken).toEqual(expect.any(String));
+    expect(await other.signsIn({ subject: 'mallory-1' })).toBe('complete');
+    expect(other.caller.deviceTokens).toEqual([expect.any(String)]);
   });
 });
 

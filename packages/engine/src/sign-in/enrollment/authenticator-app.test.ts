@@ -226,7 +226,7 @@ describe('an authenticator app and another request at the same time', () => {
     const { world } = at;
     const tab = await raising(at, 'app');
     const secret = await pendingSecret(at, tab);
-    expect(tab.caller.deviceToken).toBeDefined();
+    expect(tab.caller.deviceTokens).toBeDefined();
     expect(await world.auth.enroll.confirmCode(tab.caller, 'totp', { code: otherThan(tab.totp(secret)) })).toEqual(
       WRONG,
     );

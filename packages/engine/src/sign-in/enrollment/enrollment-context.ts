@@ -9,6 +9,7 @@ import { questionOf } from '../../factors/question.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { tokenHash } from '../../kernel/secrets/token.ts';
 import { countedIn, giveBackAtOnce } from '../../records/counted-guess.ts';
+import { deviceHashes } from '../../records/device-tokens.ts';
 import { type Loaded, loadStep } from '../../records/load-step.ts';
 import { guardSession } from '../../sessions/guard.ts';
 import { judgeInFlow } from '../decide-in.ts';
@@ -97,7 +98,7 @@ async function flowContext(
   const loaded = await loadStep(kernel, {
     tenant: caller.tenant,
     flowHash: tokenHash(token),
-    deviceHash: tokenHash(caller.deviceToken),
+    deviceHashes: deviceHashes(caller),
     guess: counting && ((policy) => ({ ...counting.guess(policy), onlyIfAccepted: [enrolls(method)] })),
   });
   const { flow, account, now, guess } = loaded;

@@ -6,6 +6,7 @@ import type { Undeclared } from '../../contract/refusal-table.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { MOST_FAILED_RETURNS } from '../../kernel/limits.ts';
 import { tokenHash } from '../../kernel/secrets/token.ts';
+import { deviceHashes } from '../../records/device-tokens.ts';
 import { eventsOf } from '../../records/events.ts';
 import { loadStep } from '../../records/load-step.ts';
 import { sealedHint } from '../../sessions/logout-hint.ts';
@@ -184,7 +185,7 @@ async function proved(
   const loaded = await loadStep(kernel, {
     tenant: caller.tenant,
     flowHash: flow.tokenHash,
-    deviceHash: tokenHash(caller.deviceToken),
+    deviceHashes: deviceHashes(caller),
     account: { kind: 'id', value: account.id },
   });
   if (loaded.flow?.version !== flow.version || loaded.account === undefined) return INVALID;

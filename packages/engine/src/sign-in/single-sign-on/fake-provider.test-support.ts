@@ -98,12 +98,12 @@ export class Browser {
   keeps(reply: FlowReply | Departure | { readonly keep: KeptTokens } | Refusal): string {
     const { keep } = reply;
     if (keep !== undefined) {
-      const { flow, session, device } = keep;
+      const { flow, session, deviceTokens } = keep;
       this.caller = {
         ...this.caller,
         ...(flow === undefined ? {} : { flowToken: flow?.token }),
         ...(session === undefined ? {} : { sessionToken: session.token }),
-        ...(device === undefined ? {} : { deviceToken: device.token }),
+        ...(deviceTokens === undefined ? {} : { deviceTokens: deviceTokens.tokens }),
       };
     }
     if ('refused' in reply) return reply.refused;

@@ -49,7 +49,9 @@ $$;
 }
 
 /**
- * Loads the records of a step and counts its attempt. Repeats the rules of core's `reserveAttempt` in SQL.
+ * Loads the records of a step and counts its attempt. Repeats the rules of core's `reserveAttempt` in SQL. Of several presented devices, the
+ * first that the account knows counts. One statement reads the few devices of the account and compares them with the list. With `token_hash = any (…)` the server
+ * would make a new plan for each call, because the general plan assumes a longer list.
  *
  * If the counter is locked already, the function does not write: a locked-out guess costs only a read. If the lock was committed after the read, the
  * update sees the latest state of the row and writes that state back, with `admitted` false.
@@ -68,7 +70,7 @@ declare
   present constant bigint := (asked ->> 'now')::bigint;
   flow_token constant text := asked ->> 'flow';
   session_token constant text := asked ->> 'session';
-  device_token constant text := asked ->> 'device';
+  device_tokens constant jsonb := asked -> 'devices';
   asked_key constant text := asked ->> 'accountKey';
   attempt constant jsonb := asked -> 'attempt';
   in_force bigint;
@@ -84,7 +86,7 @@ declare
   account_epoch bigint;
   account_doc json;
   device_proved text[];
-  known_device boolean := false;
+  known_device text;
   own_subject text;
   own_device text := '';
   own_authenticator constant text := attempt ->> 'authenticator';
@@ -121,17 +123,17 @@ begin
     select a.id, a.epoch, a.doc into account_id, account_epoch, account_doc
     from ${table.account} a where a.tenant = own_tenant and a.id = own_account limit 1;
   end if;
-  if device_token is not null and account_id is not null then
-    select d.proved into device_proved from ${table.device} d
-    where d.tenant = own_tenant and d.account_id = own_account and d.token_hash = device_token and d.epoch = account_epoch limit 1;
-    known_device := found;
+  if device_tokens is not null and account_id is not null then
+    select d.token_hash, d.proved into known_device, device_proved from ${table.device} d
+    where d.tenant = own_tenant and d.account_id = own_account and d.epoch = account_epoch and device_tokens ? d.token_hash
+    order by position(to_json(d.token_hash)::text in device_tokens::text) limit 1;
   end if;
   if attempt is not null then
     if not attempt ? 'accepted' or flow_accepts && array(select jsonb_array_elements_text(attempt -> 'accepted')) then
       own_subject := coalesce(flow_account, account_id, flow_subject, attempt ->> 'unknown');
     end if;
     if (attempt ->> 'perDevice')::boolean and own_authenticator = any (device_proved) then
-      own_device := device_token;
+      own_device := known_device;
     end if;
   end if;
   if own_subject is not null then

@@ -66,15 +66,24 @@ export const brokenCommits: BrokenStores = {
     async ({ device, ...change }, sound) => {
       if (device === undefined) return change;
       const account = { kind: 'id', value: device.accountId } as const;
-      const step = { tenant: change.tenant, now: change.now, knownPolicy: 0, account, deviceHash: device.tokenHash };
-      return (await sound.beginStep(step)).knownDevice ? change : { ...change, device };
+      const step = {
+        tenant: change.tenant,
+        now: change.now,
+        knownPolicy: 0,
+        account,
+        deviceHashes: [device.tokenHash],
+      };
+      return (await sound.beginStep(step)).knownDevice !== undefined ? change : { ...change, device };
     },
   ),
   'takes a device for known to everybody': {
     caughtBy: 'a device is known to the accounts that it signed in to',
     over: (sound) =>
       withVerbs(sound, {
-        beginStep: async (step) => ({ ...(await sound.beginStep(step)), knownDevice: step.deviceHash !== undefined }),
+        beginStep: async (step) => {
+          const [knownDevice] = step.deviceHashes ?? [];
+          return { ...(await sound.beginStep(step)), ...(knownDevice !== undefined && { knownDevice }) };
+        },
       }),
   },
   'keeps a deleted account': writing(

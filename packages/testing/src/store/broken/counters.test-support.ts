@@ -223,13 +223,19 @@ export const brokenCounters: BrokenStores = {
   ),
   'takes any device for a known one': counting(
     'another account’s device, and one that nobody knows, count with the strangers',
-    { device: (step) => step.deviceHash },
+    { device: ({ deviceHashes }) => deviceHashes?.[0] },
   ),
   'counts every guess of a known device apart': counting(
     'a known device counts with the strangers for what was never proved there',
     {
-      device: ({ attempt, deviceHash }, { knownDevice }) =>
-        knownDevice && attempt?.perDevice ? deviceHash : undefined,
+      device: ({ attempt }, { knownDevice }) => (attempt?.perDevice ? knownDevice : undefined),
+    },
+  ),
+  'counts at the first presented device, though the account knows another': counting(
+    'of the devices of a browser, the account knows its own, wherever it stands',
+    {
+      device: ({ attempt, deviceHashes }, { knownDevice }) =>
+        attempt?.perDevice && knownDevice !== undefined ? deviceHashes?.[0] : undefined,
     },
   ),
   'knows no devices': counting('strangers who lock an account leave its devices their own budget', {

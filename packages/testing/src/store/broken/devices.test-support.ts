@@ -1,20 +1,27 @@
-import type { Commit, Store } from '@sallyport/engine';
+import type { Commit, DeviceRecord, Store } from '@sallyport/engine';
 import { answering, type BrokenStores, pause, withVerbs, writing } from './broken-store.test-support.ts';
 
-/** Treats every listed device as known immediately. */
-function knowing(
+/** Finds the known device of a step otherwise. */
+function finding(
   sound: Store,
-  isKnown: (device: { readonly epoch: number }, epoch: number) => boolean,
+  find: (presented: readonly string[], devices: readonly DeviceRecord[], epoch: number) => string | undefined,
 ): Partial<Store> {
   return {
     beginStep: async (step) => {
-      const loaded = await sound.beginStep(step);
+      const { knownDevice: _, ...loaded } = await sound.beginStep(step);
       if (loaded.account === undefined) return loaded;
       const devices = await sound.listDevices(step.tenant, loaded.account.id);
-      const device = devices.find(({ tokenHash }) => tokenHash === step.deviceHash);
-      return { ...loaded, knownDevice: device !== undefined && isKnown(device, loaded.account.epoch) };
+      const found = find(step.deviceHashes ?? [], devices, loaded.account.epoch);
+      return found === undefined ? loaded : { ...loaded, knownDevice: found };
     },
   };
+}
+
+/** Treats every listed device as known immediately. */
+function knowing(sound: Store, isKnown: (device: DeviceRecord, epoch: number) => boolean): Partial<Store> {
+  return finding(sound, (presented, devices, epoch) =>
+    presented.find((hash) => devices.some((device) => device.tokenHash === hash && isKnown(device, epoch))),
+  );
 }
 
 /** The device in the account's list. */
@@ -71,6 +78,59 @@ function keepingGuesses(sound: Store, goes: (change: Commit) => boolean): Partia
 
 /** Stores that know, list or forget devices incorrectly. */
 export const brokenDevices: BrokenStores = {
+  'looks for the first presented device alone': answering(
+    'of the devices of a browser, the account knows its own, wherever it stands',
+    (sound) => ({
+      beginStep: ({ deviceHashes, ...step }) =>
+        sound.beginStep({ ...step, ...(deviceHashes && { deviceHashes: deviceHashes.slice(0, 1) }) }),
+    }),
+  ),
+  'knows a browser by its first device, where it has several': answering(
+    'of five devices of a browser that the account does not know, none is known, and a guess counts with the strangers',
+    (sound) => ({
+      beginStep: async (step) => {
+        const [first, second] = step.deviceHashes ?? [];
+        const loaded = await sound.beginStep(step);
+        return first === undefined || second === undefined ? loaded : { knownDevice: first, ...loaded };
+      },
+    }),
+  ),
+  'knows the device of any account in the list of a browser': answering(
+    'in a browser of two people, each account knows its own device alone',
+    (sound) => ({
+      beginStep: async (step) => {
+        const loaded = await sound.beginStep(step);
+        const { items } = await sound.listAccounts(step.tenant, { limit: 100 });
+        const all = await Promise.all(items.map(({ id }) => sound.listDevices(step.tenant, id)));
+        const known = new Set(all.flat().map(({ tokenHash }) => tokenHash));
+        const found = (step.deviceHashes?.length ?? 0) > 1 && step.deviceHashes?.find((hash) => known.has(hash));
+        return found === undefined || found === false ? loaded : { ...loaded, knownDevice: found };
+      },
+    }),
+  ),
+  'takes an empty list for every device': answering('an empty list is no device', (sound) =>
+    finding(sound, (presented, devices, epoch) => {
+      const isPresented = (hash: string) => presented.length === 0 || presented.includes(hash);
+      return devices.find(({ tokenHash, epoch: known }) => isPresented(tokenHash) && known === epoch)?.tokenHash;
+    }),
+  ),
+  'looks at the epoch of the first listed device alone': answering(
+    'a device of an earlier epoch beside one of the present epoch does not hide it',
+    (sound) =>
+      finding(sound, (presented, devices, epoch) => {
+        const hash = presented.find((one) => devices.some(({ tokenHash }) => tokenHash === one));
+        return devices.find(({ tokenHash }) => tokenHash === hash)?.epoch === epoch ? hash : undefined;
+      }),
+  ),
+  'knows the last seen device of several': answering(
+    'of several known devices of a browser, the first presented counts, whatever was proved there',
+    (sound) =>
+      finding(
+        sound,
+        (presented, devices, epoch) =>
+          devices.find((device) => presented.includes(device.tokenHash) && device.epoch === epoch)?.tokenHash,
+      ),
+  ),
   'knows a device whatever its epoch': answering(
     'a device of an epoch that is over is not known, and has no budget of its own',
     (sound) => knowing(sound, () => true),

@@ -28,7 +28,7 @@ export function throwing(verb: string): never {
 /** The answer of each method if a store mistakes a fault for an absent record. */
 export function absent(verb: string): unknown {
   if (verb === 'commit') return { outcome: 'conflict', with: 'flow' };
-  if (verb === 'beginStep') return { knownDevice: false, attempt: { outcome: 'not-counted' } };
+  if (verb === 'beginStep') return { attempt: { outcome: 'not-counted' } };
   if (verb === 'sweep') return 0;
   if (/^list(Accounts|Vault|Events|Policy)/.test(verb)) return { items: [] };
   return /^(list|count|eventsToNotify)/.test(verb) ? [] : undefined;

@@ -62,8 +62,8 @@ const sound: Counting = {
     onlyIfAccepted === undefined || onlyIfAccepted.some((name) => flow?.accepts.includes(name)),
   subject: (step, { flow, account }) =>
     flow?.accountId ?? account?.id ?? flow?.subject ?? step.attempt?.subjectIfUnknown,
-  device: ({ attempt, deviceHash }, { knownDevice }, known) =>
-    knownDevice && attempt?.perDevice && hasOwnBudget(known, attempt.authenticator) ? deviceHash : undefined,
+  device: ({ attempt }, { knownDevice }, known) =>
+    attempt?.perDevice && hasOwnBudget(known, attempt.authenticator) ? knownDevice : undefined,
   keepsRefused: false,
 };
 
@@ -90,7 +90,7 @@ export function countingOutside(inner: Store, wrong: Partial<Counting> = {}): St
       return { outcome: 'not-counted' };
     }
     const devices = loaded.account === undefined ? [] : await inner.listDevices(tenant, loaded.account.id);
-    const known = devices.find(({ tokenHash }) => tokenHash === step.deviceHash) ?? { proved: [] };
+    const known = devices.find(({ tokenHash }) => tokenHash === loaded.knownDevice) ?? { proved: [] };
     const device = counting.device(step, loaded, known);
     const place = { subject, authenticator: attempt.authenticator, ...(device === undefined ? {} : { device }) };
     const before = of(tenant).get(keyOf(place))?.counter ?? NO_ATTEMPTS;

@@ -143,7 +143,7 @@ export const brokenReads: BrokenStores = {
     checkSession: async () => undefined,
   })),
   'finds no flow and no account': answering('a flow, whole, by its token', (sound) => ({
-    beginStep: async (step) => ({ knownDevice: false, attempt: (await sound.beginStep(step)).attempt }),
+    beginStep: async (step) => ({ attempt: (await sound.beginStep(step)).attempt }),
   })),
   'finds the account that is named, whatever the flow says': answering(
     'counted is the account of the flow, though another is named',

@@ -48,7 +48,7 @@ export const attemptsBounded: Chapter = {
         ...identifiers.map((value): Partial<BeginStep> => ({ account: { kind: 'identifier', value } })),
         { account: { kind: 'id', value: accountId('cleo') } },
         { flowHash: 'token-of-f1' },
-        { account: { kind: 'identifier', value: 'cleo' }, deviceHash: 'unknown' },
+        { account: { kind: 'identifier', value: 'cleo' }, deviceHashes: ['unknown'] },
       ];
       await fiveOf500(scene, (turn) => ways[turn % ways.length] ?? {});
       assert.deepEqual(await guessesOf(scene, 'cleo'), { recent: 5, total: 5 });
@@ -57,7 +57,7 @@ export const attemptsBounded: Chapter = {
       await addAccounts(scene, sampleAccount(scene.tenant, 'cleo'));
       await write(scene, { device: sampleDevice('cleo', 'd1') });
       const account: AccountKey = { kind: 'id', value: accountId('cleo') };
-      await fiveOf500(scene, () => ({ account, deviceHash: 'd1' }));
+      await fiveOf500(scene, () => ({ account, deviceHashes: ['d1'] }));
       assert.deepEqual(await guessesOf(scene, 'cleo', 'password', 'd1'), { recent: 5, total: 5 });
     },
     'of 500 at once when the lock ends, five are admitted': async (scene) => {

@@ -16,9 +16,9 @@ async function lockedEverywhere(scene: Scene): Promise<void> {
   }
 }
 
-function of(owner: string, deviceHash?: string): Partial<BeginStep> {
+function of(owner: string, device?: string): Partial<BeginStep> {
   const account = { kind: 'id', value: accountId(owner) } as const;
-  return { account, deviceHash };
+  return { account, ...(device !== undefined && { deviceHashes: [device] }) };
 }
 
 /** The counters that are not empty, as `subject authenticator device recent/total`. */

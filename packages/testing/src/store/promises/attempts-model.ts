@@ -74,7 +74,7 @@ async function clearsAsCore(scene: Scene, seed: number): Promise<void> {
       const of = model[below(model.length)];
       if (of === undefined) continue;
       const { authenticator, device } = of.place;
-      const step = device === undefined ? { account } : { account, deviceHash: device };
+      const step = device === undefined ? { account } : { account, deviceHashes: [device] };
       await guess(scene, { authenticator, perDevice: device !== undefined }, step);
       const reserved = reserveAttempt(of.counter, LIMITS, NOW);
       if (reserved.admitted) of.counter = reserved.counter;

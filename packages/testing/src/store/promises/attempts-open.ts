@@ -140,7 +140,7 @@ export const attemptsOpen: Chapter = {
       await write(scene, { device: sampleDevice('cleo', 'd1') });
       const step = { account: { kind: 'id', value: accountId('cleo') } } as const;
       const strangers = await atOnce(20, () => guess(scene, ASKED, step));
-      const ref = await open(scene, { ...step, deviceHash: 'd1' });
+      const ref = await open(scene, { ...step, deviceHashes: ['d1'] });
       await judged(scene, ref);
       const { open: ofDevice } = (await counterOf(scene, 'cleo', 'password', 'd1')) ?? NO_ATTEMPTS;
       const { open: ofStrangers } = (await counterOf(scene, 'cleo')) ?? NO_ATTEMPTS;

@@ -153,7 +153,7 @@ export const attemptsReturned: Chapter = {
       const account = { kind: 'id', value: accountId('cleo') } as const;
       await admitted(scene, {}, { account });
       await admitted(other, { subjectIfUnknown: 'cleo' });
-      await giveBack(scene, await admitted(scene, {}, { account, deviceHash: 'd1' }));
+      await giveBack(scene, await admitted(scene, {}, { account, deviceHashes: ['d1'] }));
       assert.deepEqual(await guessesOf(scene, 'cleo'), { recent: 1, total: 1 });
       assert.deepEqual(await guessesOf(scene, 'cleo', 'password', 'd1'), { recent: 0, total: 0 });
       await giveBack(scene, await admitted(scene, {}, { account }));

@@ -16,8 +16,8 @@ import {
 
 const cleo = accountId('cleo');
 
-function from(deviceHash: string): Partial<BeginStep> {
-  return { account: { kind: 'id', value: cleo }, deviceHash };
+function from(device: string): Partial<BeginStep> {
+  return { account: { kind: 'id', value: cleo }, deviceHashes: [device] };
 }
 
 /** Creates Cleo, Dora and devices of Cleo. Each device was last seen a second before the preceding device. */
@@ -29,7 +29,7 @@ async function cleoWith(scene: Scene, ...names: readonly string[]): Promise<read
 }
 
 async function knows(scene: Scene, device: string): Promise<boolean> {
-  return (await begin(scene, from(device))).knownDevice;
+  return (await begin(scene, from(device))).knownDevice === device;
 }
 
 async function listed({ store, tenant }: Scene, owner = 'cleo'): Promise<readonly DeviceRecord[]> {

@@ -5,7 +5,7 @@ import { accountId, later, SECOND, sampleAccount, sampleDevice } from '../sample
 import { addAccounts, atOnce, begin, type Chapter, fromOtherTenant, type Scene, write } from '../scene.ts';
 
 function from(device: string, owner = 'cleo'): Partial<BeginStep> {
-  return { account: { kind: 'id', value: accountId(owner) }, deviceHash: device };
+  return { account: { kind: 'id', value: accountId(owner) }, deviceHashes: [device] };
 }
 
 async function cleoAndDora(scene: Scene): Promise<void> {
@@ -13,7 +13,7 @@ async function cleoAndDora(scene: Scene): Promise<void> {
 }
 
 async function knows(scene: Scene, device: string, owner = 'cleo'): Promise<boolean> {
-  return (await begin(scene, from(device, owner))).knownDevice;
+  return (await begin(scene, from(device, owner))).knownDevice === device;
 }
 
 /** Known devices, each with its own guess budget. */
@@ -34,8 +34,8 @@ export const devices: Chapter = {
       await cleoAndDora(scene);
       await write(scene, { device: sampleDevice('cleo', 'd1') });
       const account = { kind: 'identifier', value: 'nobody' } as const;
-      assert.equal((await begin(scene, { account, deviceHash: 'd1' })).knownDevice, false);
-      assert.equal((await begin(scene, { deviceHash: 'd1' })).knownDevice, false);
+      assert.equal((await begin(scene, { account, deviceHashes: ['d1'] })).knownDevice, undefined);
+      assert.equal((await begin(scene, { deviceHashes: ['d1'] })).knownDevice, undefined);
     },
     'a device of another tenant is not known': async (scene) => {
       const other = fromOtherTenant(scene);

@@ -7,6 +7,7 @@ import { attemptsModel } from './attempts-model.ts';
 import { attemptsOpen } from './attempts-open.ts';
 import { attemptsReturned } from './attempts-returned.ts';
 import { attemptsSubjects } from './attempts-subjects.ts';
+import { deviceLists } from './device-lists.ts';
 import { deviceRecords } from './device-records.ts';
 import { devices } from './devices.ts';
 import { eventStream } from './event-stream.ts';
@@ -59,6 +60,7 @@ export const chapters: readonly Chapter[] = [
   attemptsModel,
   devices,
   deviceRecords,
+  deviceLists,
   logBatches,
   listings,
   people,

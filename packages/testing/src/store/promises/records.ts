@@ -202,8 +202,7 @@ export const records: Chapter = {
     'an absent record is undefined, an absent member is left out, and an empty list is a list': async (scene) => {
       const { store, tenant } = scene;
       const page = { limit: 10 };
-      assert.deepEqual(await begin(scene, { flowHash: 'x', sessionHash: 'x', deviceHash: 'x' }), {
-        knownDevice: false,
+      assert.deepEqual(await begin(scene, { flowHash: 'x', sessionHash: 'x', deviceHashes: ['x'] }), {
         attempt: { outcome: 'not-counted' },
       });
       for (const kind of ['identifier', 'passkey', 'external-id', 'host-key'] as const) {

@@ -158,7 +158,7 @@ export const sessions: Chapter = {
         events: [{ ...event, recipients: sampleRecipients() }],
       });
       await admitted(scene, {}, byId);
-      await admitted(scene, {}, { ...byId, deviceHash: 'd1' });
+      await admitted(scene, {}, { ...byId, deviceHashes: ['d1'] });
       await write(scene, { guards: { account: { id: cleo, version: 1 } }, deleteAccount: { id: cleo } });
       assert.deepEqual(await store.listSessions(tenant, cleo, NOW), []);
       assert.equal((await begin(scene, { sessionHash: 'token-of-s1' })).session, undefined);
@@ -166,9 +166,9 @@ export const sessions: Chapter = {
       assert.deepEqual((await store.listEvents(tenant, { limit: 10 })).items, [event]);
       assert.deepEqual(await store.eventsToNotify(10), [{ ...event, recipients: sampleRecipients() }]);
       assert.deepEqual(await store.listDevices(tenant, cleo), []);
-      assert.equal((await begin(scene, { ...byId, deviceHash: 'd1' })).knownDevice, false);
+      assert.equal((await begin(scene, { ...byId, deviceHashes: ['d1'] })).knownDevice, undefined);
       await addAccounts(scene, sampleAccount(tenant, 'cleo', { createdAt: later(DAY) }));
-      assert.equal((await begin(scene, { ...byId, deviceHash: 'd1' })).knownDevice, false);
+      assert.equal((await begin(scene, { ...byId, deviceHashes: ['d1'] })).knownDevice, undefined);
       assert.deepEqual(await guessesOf(scene, 'cleo'), { recent: 0, total: 0 });
       assert.deepEqual(await idsOf(scene, 'dora'), ['s4']);
     },
