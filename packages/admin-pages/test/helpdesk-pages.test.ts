@@ -34,7 +34,7 @@ describe.skipIf(chromiumHere === null)('a helpdesk on the pages of administrator
     });
     await page.goto('/admin/policy');
     expect(await card.textContent()).toContain(
-      'Help in and reset and Unlock, by the role desk, for people with only the role contractor',
+      '“Help in and reset” and “Unlock”, by the role desk, for people with only the role contractor',
     );
     // The server would refuse an empty list. The draft says what is missing.
     await page.getByTestId('edit-administrators').click();

@@ -104,7 +104,12 @@ describe.skipIf(chromiumHere === null)('changing the policy on its page, in Chro
       const json: object = await answer.json();
       return route.fulfill({
         response: answer,
-        json: { ...json, mustEnroll: 10, accounts, next: start === 0 ? 'two' : undefined },
+        // The last two are in the group today already.
+        json: {
+          ...json,
+          ...{ mustEnroll: 10, moves: [{ from: 'meets', to: 'mustEnroll', count: 8 }], stranded: 0 },
+          ...{ accounts, next: start === 0 ? 'two' : undefined },
+        },
       });
     });
     await step(page, '', 'enhanced').check({ force: true });
@@ -116,9 +121,10 @@ describe.skipIf(chromiumHere === null)('changing the policy on its page, in Chro
     await more.click();
     await expect.poll(() => names.count()).toBe(5);
     await more.click();
-    await expect.poll(() => names.count()).toBe(10);
+    await expect.poll(() => names.count()).toBe(8);
     expect(await more.isVisible()).toBe(false);
     expect(await affected.textContent()).not.toContain('and other people');
+    expect(await page.getByTestId('as-today').textContent()).toContain('For 2 others');
   });
 
   it('a helpdesk that is not filled in yet shows what to choose beside its fields, and no error', async () => {
@@ -249,14 +255,14 @@ describe.skipIf(chromiumHere === null)('changing the policy on its page, in Chro
       'Stolen password',
       'super-admin (Password, mail)2 accounts',
       'changes this policy',
-      'sets up (Passkey of the thief)',
+      'sets up (Passkey that the thief has)',
     ],
     [
       'de',
       'Gestohlenes Passwort',
       'super-admin (Passwort, E-Mail)2 Konten',
       'ändert diese Richtlinie',
-      'richtet etwas ein (Passkey des Diebs)',
+      'richtet etwas ein (Passkey in der Hand des Diebs)',
     ],
   ])(
     'N5 N16 the review shows what a thief would reach more, once the server knows (%s)',

@@ -91,10 +91,10 @@ async function show(): Promise<void> {
   await endRun(page.events, page.next, () => turn === asked);
 }
 
-/** The most pages that one act on many accounts fills. */
-const MOST_PAGES = 5;
+/** The pages that one act on many accounts fills at most: the act has at most 500 accounts, and a page has 50 events. */
+const MOST_PAGES = 10;
 
-/** Loads the rest of an act on many accounts that begins the list and fills whole pages, so that its line has all accounts. */
+/** If the list ends within an act on many accounts, loads the rest of the act, so that its line has all accounts. */
 async function endRun(
   events: readonly LoggedEvent[],
   next: string | undefined,
@@ -111,9 +111,9 @@ async function endRun(
   }
 }
 
-/** Returns whether the last line has so many accounts that the next page probably has more of them. */
+/** Returns whether the last line is an act on many accounts, of which the next page may have more. */
 function endsInMany(events: readonly LoggedEvent[]): boolean {
-  return (inRuns(events).at(-1)?.others.length ?? 0) >= 20;
+  return (inRuns(events).at(-1)?.others.length ?? 0) > 0;
 }
 
 function drawStrip(hours: Parameters<typeof stripTable>[0], span: Span, chosen: Span | undefined): void {
@@ -173,11 +173,15 @@ function drawFeed(events: readonly LoggedEvent[], next: string | undefined): voi
 
 async function showOlder(before: readonly LoggedEvent[], cursor: string): Promise<void> {
   problem.clear();
+  const turn = asked;
   try {
     const page = await withStepUp(() => client.admin.events({ ...queryOf(filter), cursor }));
     const shown = list.querySelectorAll(EVENT).length;
     learn(page);
-    drawFeed([...before, ...page.events], page.next);
+    const events = [...before, ...page.events];
+    drawFeed(events, page.next);
+    await endRun(events, page.next, () => turn === asked);
+    if (turn !== asked) return;
     const first = list.querySelectorAll<HTMLElement>(EVENT)[shown];
     if (first === undefined) return;
     first.tabIndex = -1;

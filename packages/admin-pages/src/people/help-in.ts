@@ -168,7 +168,7 @@ function lostThings({ accountId, identifiers, factors, email, externalIds }: Adm
       : undefined,
     email === undefined
       ? undefined
-      : { lost: 'mailbox', name: says.things.mailbox, about: [breakable(email), '. ', says.mailboxGoes(whose)] },
+      : { lost: 'mailbox', name: says.things.mailbox, about: breakable(`${email}. ${says.mailboxGoes(whose)}`) },
     // A person without any way in chooses a first password with the code.
     password || hasWayIn
       ? {
@@ -216,7 +216,7 @@ function effectsOf({ ends, keeps }: HelpedIn, vault: string): Child {
         'ul',
         {},
         items.length === 0 ? h('li', { class: 'muted' }, none) : null,
-        items.map((item) => h('li', {}, icon(look, 's'), nameOfItem(item))),
+        items.map((item) => h('li', {}, icon(look, 's'), h('span', {}, breakable(nameOfItem(item))))),
       ),
     );
   return [

@@ -154,7 +154,7 @@ export function selectionBar({ selection, onDone }: SelectionBarInput): Selectio
   }
 
   function signOut(): Promise<readonly ActResult[]> {
-    return asked('sign-out', says.signOutTitle(reached(), count(reached())));
+    return asked('sign-out', says.signOutTitle(reached(), count(reached())), says.signOutText);
   }
 
   function remind(): Promise<readonly ActResult[]> {

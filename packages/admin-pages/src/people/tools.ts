@@ -1,5 +1,5 @@
 import type { AccountPage } from '@sallyport/browser';
-import { client, fill, h } from '@sallyport/pages/parts';
+import { client, fill, h, withStepUp } from '@sallyport/pages/parts';
 import { factorName } from '../parts/factors.ts';
 import { icon } from '../parts/frame.ts';
 import { roleName } from '../parts/names.ts';
@@ -190,7 +190,7 @@ function options(list: HTMLSelectElement, entries: readonly (readonly [string, s
 /** The roles of the tenant. Without the right to see the overview: none. */
 async function rolesOfTenant(): Promise<readonly string[]> {
   try {
-    const { byRole, urgent } = await client.admin.overview();
+    const { byRole, urgent } = await withStepUp(() => client.admin.overview());
     noteUrgent(urgent);
     return byRole.map(({ role }) => role);
   } catch {

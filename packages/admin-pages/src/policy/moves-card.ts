@@ -131,7 +131,7 @@ function groupBar(counts: Counts, all: number): SVGElement {
 
 /**
  * The people who must set something up or cannot sign in, under the new policy, by reason. A press shows all names that are loaded, and each further
- * press loads a page. The contract does not say who of them is new in the group.
+ * press loads a page. The list begins with the people who change group. If there are any, the card names nobody else.
  */
 function affectedList(impact: PolicyImpact, readMore: ReadMore): Child {
   if (impact.accounts.length === 0) return null;
@@ -139,7 +139,9 @@ function affectedList(impact: PolicyImpact, readMore: ReadMore): Child {
   const { moves, mustEnroll, stranded } = impact;
   const joining = moves.reduce((sum, { to, count }) => sum + (to === 'meets' ? 0 : count), 0);
   const staying = mustEnroll + stranded - joining;
-  let { accounts, next } = impact;
+  const most = joining === 0 ? Number.POSITIVE_INFINITY : joining;
+  let accounts = impact.accounts.slice(0, most);
+  let next = accounts.length < most ? impact.next : undefined;
   let isOpen = false;
   const list = h('ul', {});
   const count = h('p', { class: 'hint', role: 'status' });
@@ -150,8 +152,8 @@ function affectedList(impact: PolicyImpact, readMore: ReadMore): Child {
     try {
       if (isOpen && next !== undefined) {
         const page = await readMore(next);
-        accounts = [...accounts, ...page.accounts];
-        next = page.next;
+        accounts = [...accounts, ...page.accounts].slice(0, most);
+        next = accounts.length < most ? page.next : undefined;
       }
       isOpen = true;
       show();
@@ -164,29 +166,25 @@ function affectedList(impact: PolicyImpact, readMore: ReadMore): Child {
 
   function show(): void {
     const groups = byReason(accounts);
-    const most = isOpen ? Number.POSITIVE_INFINITY : MOST_NAMED;
+    const named = isOpen ? Number.POSITIVE_INFINITY : MOST_NAMED;
     fill(
       list,
       groups.map(([reason, entries]) =>
-        h('li', {}, h('p', {}, people(entries, most, next !== undefined)), h('p', { class: 'hint' }, reason)),
+        h('li', {}, h('p', {}, people(entries, named, next !== undefined)), h('p', { class: 'hint' }, reason)),
       ),
     );
     fill(count, next === undefined ? null : says.firstOnly(counted(accounts.length)));
-    more.hidden = next === undefined && groups.every(([, entries]) => entries.length <= most);
+    more.hidden = next === undefined && groups.every(([, entries]) => entries.length <= named);
   }
 
   show();
   return h(
     'div',
     { class: 'affected', 'data-testid': 'affected' },
-    h('h3', {}, says.affected),
+    h('h3', {}, joining === 0 ? says.affected : says.newlyAffected(counted(joining))),
     staying <= 0
       ? null
-      : h(
-          'p',
-          { 'data-testid': 'as-today' },
-          joining === 0 ? says.allAsToday : says.asToday(counted(staying), counted(staying + joining)),
-        ),
+      : h('p', { 'data-testid': 'as-today' }, joining === 0 ? says.allAsToday : says.asToday(counted(staying))),
     list,
     count,
     problem.element,

@@ -58,7 +58,7 @@ describe('the value of a rule', () => {
   it('says of a helpdesk who helps whom', () => {
     const after = [{ roles: ['helpdesk'], over: ['contractor', 'guest'], may: ['reset'] }];
     expect(changeText({ path: ['administrators', 'helpdesk'], before: undefined, after }, POLICY)).toBe(
-      'Administrators, helpdesk: Help in and reset, by the role helpdesk, for people with only the roles contractor and guest',
+      'Administrators, helpdesk: “Help in and reset”, by the role helpdesk, for people with only the roles contractor and guest',
     );
   });
 });

@@ -160,7 +160,7 @@ function helpdeskText(value: unknown): string {
   const { helpdesk } = words.policy;
   const entries = (Array.isArray(value) ? value : []).map((entry) => {
     const { roles, over, may } = recordOf(entry);
-    const rights = textsOf(may).map((right) => sentenceFor(helpdesk.rights, right) ?? right);
+    const rights = textsOf(may).map((right) => helpdesk.right(sentenceFor(helpdesk.rights, right) ?? right));
     return helpdesk.entry(
       helpdesk.ofRoles(namesText(roles), textsOf(roles).length === 1),
       helpdesk.ofRoles(namesText(over), textsOf(over).length === 1),

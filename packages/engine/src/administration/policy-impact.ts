@@ -17,6 +17,14 @@ import { type Cursors, cursorsOf } from './cursors.ts';
 
 const PAGE = 100;
 
+/** Accounts that change group come before accounts that stay in their group. */
+const CHANGES = '0';
+const STAYS = '1';
+type Order = typeof CHANGES | typeof STAYS;
+
+/** The place of an account in the list of affected accounts. */
+const placeOf = (order: Order, id: string): string => order + id;
+
 /** The document of a policy, as stored. */
 export function documentOf({ document }: Policy): PolicyDocument {
   return { ...document };
@@ -59,18 +67,21 @@ export function impactCursors(tenant: TenantId): Cursors {
   return cursorsOf(tenant, 'policy-impact');
 }
 
-/** Returns the impact of a policy on every account. Lists a page of the affected accounts, behind the account `after`. */
+/**
+ * Returns the impact of a policy on every account. Lists a page of the affected accounts: first the accounts that change group, then the accounts
+ * that are in their group today already, each in the order of their ids.
+ *
+ * @param after the place of the last listed account (`placeOf`). Absent: the first page
+ */
 export async function impactOf(
   kernel: Kernel,
   tenant: TenantId,
   { policy, before, onAccount }: ImpactAsked,
   after: string = '',
 ): Promise<Impact> {
-  const affected: ImpactView['accounts'][number][] = [];
+  const listed: Readonly<Record<Order, ImpactView['accounts'][number][]>> = { [CHANGES]: [], [STAYS]: [] };
   const administratorIds: AccountId[] = [];
   const formerIds: AccountId[] = [];
-  let last: AccountId | undefined;
-  let next: AccountId | undefined;
   let current: AccountRecord | undefined;
   async function* accounts(): AsyncGenerator<AccountForPreview> {
     for await (const { account, shown } of accountsForPreview(kernel, tenant, policy, before)) {
@@ -87,22 +98,20 @@ export async function impactOf(
     to: policy,
     accounts: accounts(),
     limit: 0,
-    onAffected({ impact, because }) {
-      if (current === undefined || current.id <= after) return;
+    onAffected({ impact, because, before: impactNow }) {
+      if (current === undefined) return;
       const { id, identifiers } = current;
-      if (affected.length === PAGE) {
-        next ??= last;
-        return;
-      }
-      last = id;
-      affected.push({
-        accountId: id,
-        identifier: identifiers[0] ?? id,
-        impact,
-        because: wordedForAdministrator(because),
-      });
+      const order = impact === impactNow ? STAYS : CHANGES;
+      // One account more than a page tells that there is a next page.
+      if (placeOf(order, id) <= after || listed[order].length > PAGE) return;
+      const identifier = identifiers[0] ?? id;
+      listed[order].push({ accountId: id, identifier, impact, because: wordedForAdministrator(because) });
     },
   });
+  const affected = [
+    ...listed[CHANGES].map((entry) => [entry, placeOf(CHANGES, entry.accountId)] as const),
+    ...listed[STAYS].map((entry) => [entry, placeOf(STAYS, entry.accountId)] as const),
+  ];
   const { unaffected, mustEnroll, stranded, vaults, moves = [], worse } = preview;
   const touchesVaults = vaults.withoutWay + vaults.withoutEmergency > 0;
   const view = {
@@ -111,9 +120,9 @@ export async function impactOf(
     unaffected,
     mustEnroll,
     stranded,
-    accounts: affected,
+    accounts: affected.slice(0, PAGE).map(([entry]) => entry),
     vaults: touchesVaults ? vaults : undefined,
-    next: impactCursors(tenant).at(next),
+    next: impactCursors(tenant).at(affected.length > PAGE ? affected[PAGE - 1]?.[1] : undefined),
   };
   return { view, administratorIds, formerIds, newlyStranded: worse?.stranded ?? 0 };
 }

@@ -11,16 +11,17 @@ const ENHANCED: PolicyInput = { requiredStrength: 'enhanced' };
 async function crowd(
   { store, now: at }: Embedded,
   size: number,
-  change: Partial<AccountRecord> = {},
+  change: Partial<AccountRecord> | ((place: number) => Partial<AccountRecord>) = {},
 ): Promise<AccountId[]> {
   const now = instant(at);
   const ids = Array.from({ length: size }, (_, place) => `a${String(place).padStart(4, '0')}` as AccountId);
-  for (const id of ids) {
+  for (const [place, id] of ids.entries()) {
     const email = { address: `${id}@example.org`, verifiedAt: now };
     const password = { id: 'p', hash: 'none', provenance: 'independent', changedAt: now } as const;
     const account: AccountRecord = {
       ...{ schema: 1, tenant: TENANT, id, version: 1, epoch: 1, createdAt: now, identifiers: [email.address] },
-      ...{ userHandle: id, roles: [], passkeys: [], email, password, ...change },
+      ...{ userHandle: id, roles: [], passkeys: [], email, password },
+      ...(typeof change === 'function' ? change(place) : change),
     };
     await store.commit({ tenant: TENANT, now, guards: {}, account, events: [] });
   }
@@ -132,6 +133,24 @@ describe('a policy that is rehearsed', () => {
     expect(rest).toMatchObject({ unaffected: 0, mustEnroll: size });
     expect(rest.accounts.map(({ accountId }) => accountId)).toEqual(ids.slice(100));
     expect(rest.next).toBeUndefined();
+  });
+
+  it('N5 lists those who change group before those for whom it is so today already, over its pages', async () => {
+    const contractors: PolicyInput = { administrators: {}, roles: { contractor: { requiredStrength: 'enhanced' } } };
+    const world = await embedded({ policy: contractors });
+    const ids = await crowd(world, 240, (place) => ({ roles: place % 2 === 0 ? ['contractor'] : [] }));
+    const [changing, staying] = [ids.filter((_, place) => place % 2 === 1), ids.filter((_, place) => place % 2 === 0)];
+    const policy: PolicyInput = { ...contractors, requiredStrength: 'enhanced' };
+    const listed: string[][] = [];
+    let cursor: string | undefined;
+    do {
+      const page = answered(await world.auth.policy.preview(TENANT, policy, { cursor }));
+      expect(page.moves).toEqual([{ from: 'meets', to: 'mustEnroll', count: 120 }]);
+      listed.push(page.accounts.map(({ accountId }) => accountId));
+      cursor = page.next;
+    } while (cursor !== undefined);
+    expect(listed.map(({ length }) => length)).toEqual([100, 100, 40]);
+    expect(listed.flat()).toEqual([...changing, ...staying]);
   });
 
   it('X7 refuses a cursor that no page had, also for the list of versions', async () => {

@@ -37,7 +37,7 @@ export interface ImpactView {
   readonly mustEnroll: number;
   /** The number of accounts that could not sign in alone: they need an administrator's enrollment code, or cannot sign in at all. */
   readonly stranded: number;
-  /** The affected accounts, 100 a page, with the reasons. */
+  /** The affected accounts, 100 a page, with the reasons: first those that change group, then those that are in their group today already. */
   readonly accounts: readonly {
     accountId: AccountId;
     identifier: string;

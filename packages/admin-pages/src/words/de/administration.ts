@@ -46,8 +46,8 @@ export const administration: Words['administration'] = {
     noWay:
       'Dieses Konto hat kein Passwort und keinen Passkey, also kann sich niemand damit anmelden. Drücken Sie „Wieder hereinhelfen“ und wählen Sie das Passwort aus: Die Person legt dann eines fest.',
     rolesText: {
-      later: 'Sie gelten sofort. Wenn sie eine stärkere Anmeldung verlangen, zählt das ab der nächsten Anmeldung.',
-      now: 'Sie gelten sofort. Wenn sie eine stärkere Anmeldung verlangen, zählt das auch, wenn die Person schon angemeldet ist.',
+      later: 'Rollen gelten sofort. Eine stärkere Anmeldung, die eine Rolle verlangt, zählt ab der nächsten Anmeldung.',
+      now: 'Rollen gelten sofort. Eine stärkere Anmeldung, die eine Rolle verlangt, zählt auch, wenn die Person schon angemeldet ist.',
     },
     moreRoles: 'Andere Rollen …',
     otherRoles: 'Andere Rollen',
@@ -59,7 +59,7 @@ export const administration: Words['administration'] = {
       rights: {
         reset: 'wieder hereinhelfen',
         vouch: 'Anmeldecodes und Einladungen ausgeben',
-        unlock: 'Konten freigeben',
+        unlock: 'Konten entsperren',
       },
       asks: (what) => `braucht ${what}`,
       ruled: 'Hat eine eigene Regel',

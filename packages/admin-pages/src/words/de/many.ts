@@ -13,11 +13,14 @@ export const many: Words['many'] = {
     'In der E-Mail steht, was bei der nächsten Anmeldung einzurichten ist, mit einem Link zur Anmeldung. Niemand bekommt mehr als eine am Tag. Wer nichts einzurichten hat, bekommt keine.',
   remindTitle: (n, text) => (n === 1 ? '1 Person per E-Mail erinnern?' : `${text} Personen per E-Mail erinnern?`),
   signOutTitle: (n, text) => (n === 1 ? '1 Person überall abmelden?' : `${text} Personen überall abmelden?`),
+  signOutText:
+    'Die Personen melden sich wieder an. Auch ihre bekannten Geräte werden vergessen: Die E-Mail zur nächsten Anmeldung fragt, ob sie es waren.',
   blockTitle: (n, text) => (n === 1 ? '1 Person sperren?' : `${text} Personen sperren?`),
   blockText:
     'Die Personen werden sofort überall abgemeldet und können sich nicht anmelden, bis ein Administrator sie entsperrt. Gelöscht wird nichts.',
   done: {
-    remind: (n, text) => (n === 1 ? '1 Person ist per E-Mail erinnert.' : `${text} Personen sind per E-Mail erinnert.`),
+    remind: (n, text) =>
+      n === 1 ? '1 Person wurde per E-Mail erinnert.' : `${text} Personen wurden per E-Mail erinnert.`,
     'sign-out': (n, text) =>
       n === 1 ? '1 Person ist jetzt nirgends angemeldet.' : `${text} Personen sind jetzt nirgends angemeldet.`,
     block: (n, text) => (n === 1 ? '1 Person ist gesperrt.' : `${text} Personen sind gesperrt.`),

@@ -50,7 +50,7 @@ export const person: Words['person'] = {
     takeBackText: 'Der Link in der Nachricht gilt nicht mehr. Das Konto bleibt, und Sie können erneut einladen.',
     takenBack: 'Die Einladung ist zurückgenommen.',
   },
-  doneBy: 'Was die Person an anderen getan hat',
+  doneBy: 'Was die Person bei anderen geändert hat',
   sessions: {
     none: 'Nirgends angemeldet.',
     seen: (when) => `zuletzt benutzt ${when}`,

@@ -85,7 +85,7 @@ export const policy: PolicyWords['policy'] = {
       one ? '1 Person weniger muss etwas einrichten' : `${count} Personen weniger müssen etwas einrichten`,
     shutOut: (count, one) =>
       one ? '1 Person kann sich nicht mehr anmelden' : `${count} Personen können sich nicht mehr anmelden`,
-    nobody: 'niemand sonst muss etwas einrichten',
+    nobody: 'niemand zusätzlich muss etwas einrichten',
     asking: 'Die Wirkung wird berechnet …',
     faulty: 'Der Text ist noch kein JSON.',
     discard: 'Verwerfen',

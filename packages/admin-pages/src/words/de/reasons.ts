@@ -26,7 +26,8 @@ export const reasons: Words['reasons'] = {
     'sso-preferred': 'Die Richtlinie bevorzugt die Firmenanmeldung.',
     'recent-proof-required': 'Eine neue Bestätigung ist nötig.',
     'same-mailbox': 'Ein Code an das Postfach würde zweimal dasselbe beweisen.',
-    'enrollment-needs-proof': 'Vor dem Einrichten ist die stärkste vorhandene Bestätigung nötig.',
+    'enrollment-needs-proof':
+      'Vor dem Einrichten verlangt die Richtlinie die stärkste Bestätigung, die die Person schon hat.',
   },
   other: 'Diese Website verlangt noch etwas, bevor Sie weiterkommen.',
 };

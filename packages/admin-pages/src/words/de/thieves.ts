@@ -4,7 +4,7 @@ export const thieves: PolicyWords['thieves'] = {
   noRole: 'Keine Rolle oder nur Rollen ohne eigene Regeln',
   emergency: 'Notfallkonto',
   mail: 'E-Mail',
-  own: (way) => `${way} des Diebs`,
+  own: (way) => `${way} in der Hand des Diebs`,
   accounts: (count) =>
     count === 0 ? 'heute kein solches Konto' : count === 1 ? '1 Konto' : `${count.toLocaleString('de')} Konten`,
   nothing: 'erreicht nichts',

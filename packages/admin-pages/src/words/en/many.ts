@@ -18,6 +18,8 @@ export const many = {
     n === 1 ? 'Mail a reminder to 1 person?' : `Mail a reminder to ${text} people?`,
   signOutTitle: (n: number, text: string): string =>
     n === 1 ? 'Sign 1 person out everywhere?' : `Sign ${text} people out everywhere?`,
+  signOutText:
+    'They sign in again. Their known devices are forgotten too: the mail about the next sign-in asks whether it was them.',
   blockTitle: (n: number, text: string): string => (n === 1 ? 'Block 1 person?' : `Block ${text} people?`),
   blockText:
     'They are signed out everywhere at once, and cannot sign in until an administrator unblocks them. Nothing is deleted.',

@@ -22,8 +22,8 @@ const members = {
     options: { 'end-oldest': 'Ends the oldest session', refuse: 'Is refused' },
   } as MemberWords,
   preferSso: { label: 'Sign-in goes straight to', none: 'No provider' } as MemberWords,
-  'administrators.policy': { label: 'May change the policy', none: 'Nobody' } as MemberWords,
-  'administrators.people': { label: 'May look after people', none: 'Nobody else' } as MemberWords,
+  'administrators.policy': { label: 'May change the policy and look after people', none: 'Nobody' } as MemberWords,
+  'administrators.people': { label: 'May only look after people', none: 'Nobody else' } as MemberWords,
   'administrators.helpdesk': { label: 'Helpdesk', none: 'Nobody' } as MemberWords,
   'lockout.maxFailures': { label: 'Wrong tries' } as MemberWords,
   'lockout.window': { label: 'Within' } as MemberWords,
@@ -117,7 +117,7 @@ export const policyRules = {
   waysLong: {
     password: 'Password',
     passkey: 'Passkey',
-    sso: 'Company sign-in',
+    sso: 'Single sign-on',
     ldap: 'Directory password',
   },
   rules: {
@@ -180,6 +180,7 @@ export const policyRules = {
       over: 'Choose at least one role: whom the helpdesk helps.',
       may: 'Choose at least one act.',
     },
+    right: (right: string): string => `“${right}”`,
     ofRoles: (roles: string, one: boolean): string => `${one ? 'the role' : 'the roles'} ${roles}`,
     entry: (roles: string, over: string, may: string): string => `${may}, by ${roles}, for people with only ${over}`,
     hint: 'A helpdesk cannot help administrators. It cannot help people who also have another role.',

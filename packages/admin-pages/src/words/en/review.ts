@@ -32,9 +32,11 @@ export const review = {
     others: (count: number): string => `and ${count} more`,
     affected: 'Who has to set something up or can’t sign in, with the new policy',
     allAsToday: 'For all of them this is so today already. Saving does not change it.',
+    /** The people who change group. */
+    newlyAffected: (count: string): string =>
+      `Who else has to set something up or can’t sign in, with the new policy: ${count}`,
     /** @param staying the people for whom it is so today */
-    asToday: (staying: string, all: string): string =>
-      `For ${staying} of these ${all} people this is so today already.`,
+    asToday: (staying: string): string => `For ${staying} others this is so today already. They are not named here.`,
     impact: { 'must-enroll': 'Must set up.', stranded: 'Can’t sign in.' },
     moreNames: 'Show more names',
     otherPeople: 'and other people',
@@ -45,7 +47,7 @@ export const review = {
     about: (worse: number, better: number): string =>
       `Cases: ${worse} worse, ${better} better.${worse > 0 && better > 0 ? ' The table has the worse cases.' : ''}`,
     same: 'No thief reaches more than today.',
-    who: 'Thief',
+    who: 'What is stolen, or who attacks',
     reach: 'Account',
     running: 'What thieves reach is being worked out…',
     notDecided: 'What thieves reach could not be worked out completely.',
@@ -109,7 +111,7 @@ export const review = {
     ofPolicy: 'Asked of the policy in force',
     who: 'Who signs in',
     whoMissing: 'Enter the address or the name of a person.',
-    nobody: (who: string): string => `Nobody has the name ${who}.`,
+    nobody: (who: string): string => `Nobody or several people are found by ${who}. Type the whole address.`,
     proves: 'What they prove',
     ask: 'Ask',
     whose: (who: string): string => `Sign-in of ${who}`,
@@ -120,7 +122,7 @@ export const review = {
     /** A passkey that does not verify its user. */
     passkeyOneStep: 'This passkey asks its owner for no PIN and no finger, so the passkey counts as one step.',
     refused: 'Not enough',
-    cannotGive: 'This person cannot give it',
+    cannotGive: 'This person has not set it up',
     asksFor: (ways: string): string => `Asked for: ${ways}`,
     setsUp: (ways: string): string => `Has to set up ${ways}`,
     goesTo: 'Is sent to the company sign-in',

@@ -3,7 +3,7 @@ export const thieves = {
   noRole: 'No role, or roles without rules of their own',
   emergency: 'emergency account',
   mail: 'mail',
-  own: (way: string): string => `${way} of the thief`,
+  own: (way: string): string => `${way} that the thief has`,
   accounts: (count: number): string =>
     count === 0 ? 'no such account today' : count === 1 ? '1 account' : `${count.toLocaleString('en')} accounts`,
   nothing: 'reaches nothing',
