@@ -37,8 +37,14 @@ if (!existsSync(installed) || readFileSync(installed, 'utf8') !== wanted)
   await run('npx', '-y', 'pnpm@12.21.0', 'install', '--frozen-lockfile');
 
 if (command === 'test') {
-  // CI also writes the site, beside the other checks: a dead link is an error there.
-  await run('npm', 'run', '--silent', 'checks', ...(process.env['CI'] === undefined ? [] : ['--', 'site']));
+  // CI also packs every package as it is published, and writes the site, where a dead link is an error.
+  await run(
+    'npm',
+    'run',
+    '--silent',
+    'checks',
+    ...(process.env['CI'] === undefined ? [] : ['--', 'published', 'site']),
+  );
   await run(process.execPath, 'node_modules/vitest/vitest.mjs', '--config', '.config/vitest.config.ts');
 } else if (command === 'docs') {
   await run('npm', 'run', '--silent', 'typecheck');
