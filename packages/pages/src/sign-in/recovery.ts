@@ -27,9 +27,16 @@ export function forgotPassword({ stage, identifier, onBack }: ForgotInput): void
   const form = actionForm({
     fields: field({
       name: 'identifier',
-      label: words.signIn.email,
-      type: 'email',
-      attributes: { autocomplete: 'username', required: true, value: identifier },
+      label: words.signIn.emailOrName,
+      // Not of the type `email`: the server finds the account by the sign-in name, which may be no address.
+      attributes: {
+        autocomplete: 'username',
+        inputmode: 'email',
+        required: true,
+        value: identifier,
+        autocapitalize: 'none',
+        spellcheck: 'false',
+      },
     }),
     submit: words.signIn.sendLink,
     run: async (values) => {

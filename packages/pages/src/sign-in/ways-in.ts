@@ -43,7 +43,7 @@ export function showWaysIn(input: WaysInInput): void {
     fields: [
       field({
         name: 'identifier',
-        label: withDirectory ? words.signIn.emailOrName : words.signIn.email,
+        label: words.signIn.emailOrName,
         // This field's autofill offers passkeys (HTML, "webauthn" autofill detail token).
         attributes: {
           autocomplete: 'username webauthn',
@@ -139,7 +139,7 @@ export function showWaysIn(input: WaysInInput): void {
   const haveCode = linkButton(words.signIn.haveCode, 'begin-with-code', async () => {
     const identifier = fieldOf(form, 'identifier');
     if (identifier.value.trim() === '') {
-      formProblem.say(words.signIn.nameFirst(withDirectory ? words.signIn.emailOrName : words.signIn.email));
+      formProblem.say(words.signIn.nameFirst(words.signIn.emailOrName));
       blame(identifier, formProblem.element);
       return identifier.focus();
     }

@@ -66,7 +66,8 @@ export const account: OwnWords['account'] = {
     noAddress: 'Keine Adresse.',
     identifier: 'Anmeldename',
     changeIdentifier: 'Anmeldenamen ändern',
-    changeIdentifierText: 'Danach melden Sie sich mit dem neuen Namen an. Wir informieren Sie per E-Mail.',
+    changeIdentifierText:
+      'Danach melden Sie sich nur noch mit dem neuen Namen an; er gilt auch, wenn Sie ein neues Passwort anfordern. Eine E-Mail-Adresse gilt dort nur, wenn sie der Name ist. Wir informieren Sie per E-Mail.',
     newIdentifier: 'Neuer Anmeldename',
     identifierChanged: (name) => `Sie melden sich jetzt als ${name} an.`,
     receivesCodes: (address) => `${address}\u00a0· empfängt Codes`,

@@ -69,7 +69,8 @@ export const account = {
     noAddress: 'No address.',
     identifier: 'Sign-in name',
     changeIdentifier: 'Change the sign-in name',
-    changeIdentifierText: 'Then you sign in with the new name. We email you about it.',
+    changeIdentifierText:
+      'Then you sign in with the new name alone, also where you ask for a new password. An email address works there only if it is the name. We email you about it.',
     newIdentifier: 'New sign-in name',
     identifierChanged: (name: string): string => `You now sign in as ${name}.`,
     receivesCodes: (address: string): string => `${address}\u00a0· receives codes`,

@@ -3,7 +3,7 @@ import type { PartsWords } from '../en/index.ts';
 export const signIn: PartsWords['signIn'] = {
   title: 'Anmelden',
   email: 'E-Mail-Adresse',
-  emailOrName: 'E-Mail-Adresse oder Benutzername',
+  emailOrName: 'E-Mail-Adresse oder Anmeldename',
   password: 'Passwort',
   withPasskey: 'Mit einem Passkey anmelden',
   continueWith: (provider) => `Weiter mit ${provider}`,

@@ -4,7 +4,7 @@ import type { Sentence } from '../../../sentence.ts';
 export const signIn = {
   title: 'Sign in',
   email: 'Email',
-  emailOrName: 'Email or user name',
+  emailOrName: 'Email or sign-in name',
   password: 'Password',
   withPasskey: 'Sign in with a passkey',
   continueWith: (provider: string): string => `Continue with ${provider}`,
