@@ -114,10 +114,18 @@ export const FIELD_TEXTS: Readonly<Record<string, FieldText>> = {
     description: 'This many wrong guesses within the window lock the authenticator',
     default: lockout.maxFailures,
   },
-  'lockout.window': { description: 'Wrong guesses within this time count together', default: lockout.window },
-  'lockout.lockFor': { description: 'The length of the first lock', default: lockout.lockFor },
+  'lockout.window': {
+    description:
+      'Wrong guesses within this time count together. The time begins with its first wrong guess, and a lock ends the time',
+    default: lockout.window,
+  },
+  'lockout.lockFor': {
+    description: 'The length of a lock after the first `maxFailures` wrong guesses',
+    default: lockout.lockFor,
+  },
   'lockout.growth': {
-    description: 'Each lock since the last sign-in is this many times as long as the lock before',
+    description:
+      'Each further `maxFailures` wrong guesses since the last sign-in make a lock this many times as long, also guesses that set no lock',
     default: lockout.growth,
   },
   'lockout.maxLockFor': {

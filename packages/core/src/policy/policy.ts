@@ -124,11 +124,16 @@ export interface SessionLimitsInput {
 export interface LockoutInput {
   /** The number of wrong guesses that locks. From 3 to 100. */
   readonly maxFailures?: number;
-  /** Wrong guesses within this time count together. From `1m` to `30d`. */
+  /**
+   * Wrong guesses within this time count together. The time begins with its first wrong guess, and a lock ends the time. From `1m` to `30d`.
+   */
   readonly window?: DurationText;
   /** At most `30d`. */
   readonly lockFor?: DurationText;
-  /** Each lock since the last grant is this many times as long as the lock before. */
+  /**
+   * Each further `maxFailures` wrong guesses since the last grant make a lock this many times as long, also if they were spread over several windows
+   * and set no lock.
+   */
   readonly growth?: number;
   /** At least `lockFor`, and at most `30d`. */
   readonly maxLockFor?: DurationText;
