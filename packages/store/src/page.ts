@@ -34,7 +34,7 @@ export function pageOf<Item>(read: readonly Item[], limit: number, place: (item:
 /**
  * Returns the place that a cursor names, or `undefined` (the first page) if there is no cursor. An invalid cursor decodes to arbitrary
  * text: a store checks whether the text is a possible place, and never throws. For an impossible place, or a text that the database cannot store,
- * a store answers the first page, or an empty page.
+ * a store answers the first page, or an empty page. In the stream of events (`oldest-first`), a place beyond the end of the stream answers the first page.
  */
 export function placeOf({ cursor }: Page): string | undefined {
   return cursor === undefined ? undefined : Buffer.from(cursor, 'base64url').toString();

@@ -8,7 +8,10 @@ export interface EmptyStore {
   close(): Promise<void>;
 }
 
-/** Runs the attacks of the engine's tests on another store than memory. Each test has an empty store. */
+/**
+ * Runs the attacks of the engine's tests on another store than memory. Each test has an empty store. Return the promise to `describe`:
+ * `describe('…', () => attacks(open))`. Otherwise no attack runs, and no error says so.
+ */
 export async function attacks(open: () => Promise<EmptyStore>): Promise<void> {
   let empty: EmptyStore | undefined;
   let isGiven = false;

@@ -50,6 +50,27 @@ function lookingFirst(sound: Store): Store {
   });
 }
 
+/** Reads what was proved at a device, and writes a moment later over what another call added meanwhile. */
+function addingLate(sound: Store): Store {
+  const proved = new Map<string, readonly string[]>();
+  return withVerbs(sound, {
+    commit: async (change) => {
+      const { device } = change;
+      if (device === undefined) return sound.commit(change);
+      const before = proved.get(device.tokenHash) ?? [];
+      await pause();
+      const result = await sound.commit(change);
+      if (result.outcome === 'committed') proved.set(device.tokenHash, [...before, ...device.proved]);
+      return result;
+    },
+    listDevices: async (...asked) =>
+      (await sound.listDevices(...asked)).map((device) => ({
+        ...device,
+        proved: proved.get(device.tokenHash) ?? device.proved,
+      })),
+  });
+}
+
 /** Forgets devices, and then adds the device of the same change. */
 function forgettingFirst(sound: Store): Store {
   return withVerbs(sound, {
@@ -188,6 +209,10 @@ export const brokenDevices: BrokenStores = {
   'adds a device as often as it comes': {
     caughtBy: 'the same new device, 20 at once, is one',
     over: lookingFirst,
+  },
+  'adds what was proved at a device to what it read before': {
+    caughtBy: 'a known device that 20 write at once has what was proved in each',
+    over: addingLate,
   },
   'knows a device for one account only': writing(
     'a device that two accounts know is a device of each',

@@ -64,6 +64,13 @@ export const brokenEventStreams: BrokenStores = {
     'it begins with the oldest event, and goes on from the last cursor',
     async (page, read) => ({ ...(await read(page)), ...(await read({ ...page, order: 'newest-first' })) }),
   ),
+  'waits for the stream to reach a cursor from beyond its end': streaming(
+    'a cursor from beyond its end begins it again',
+    async (page, read) => {
+      const end = await read({ ...page, cursor: undefined, limit: 10_000 });
+      return placeIn(page.cursor) > placeIn(end.next) ? { items: [], next: end.next } : read(page);
+    },
+  ),
   'has no cursor at the end of the stream': streaming(
     'it has a cursor also where there is no event yet',
     async (page, read) => {

@@ -48,6 +48,24 @@ export const brokenLogBatches: BrokenStores = {
       listLogBatches: (tenant, page) => sound.listLogBatches(shared(tenant), page),
     };
   }),
+  'takes a tenant for sealed after each batch': answering(
+    'a batch that ends before the end of the stream leaves its tenant unsealed',
+    (sound) => {
+      const sealed = new Set<string>();
+      return {
+        commit: (change) => {
+          if (change.events.length > 0) sealed.delete(change.tenant);
+          return sound.commit(change);
+        },
+        appendLogBatch: async (batch) => {
+          const isWritten = await sound.appendLogBatch(batch);
+          if (isWritten) sealed.add(batch.tenant);
+          return isWritten;
+        },
+        unsealedTenants: async (page) => (await sound.unsealedTenants(page)).filter((tenant) => !sealed.has(tenant)),
+      };
+    },
+  ),
   'never names a tenant to seal': answering('a tenant is unsealed while an event stands behind its last batch', () => ({
     unsealedTenants: async () => [],
   })),

@@ -113,6 +113,16 @@ export const deviceRecords: Chapter = {
       assert.ok(results.some(({ outcome }) => outcome === 'committed'));
       assert.deepEqual(await namesOf(scene), ['d1']);
     },
+    'a known device that 20 write at once has what was proved in each': async (scene) => {
+      await cleoWith(scene, 'd1');
+      const results = await atOnce(20, async (turn) => {
+        const proved = [`p${turn}`];
+        const { outcome } = await tryWrite(scene, { device: sampleDevice('cleo', 'd1', { proved }) });
+        return outcome === 'committed' ? proved : [];
+      });
+      const [device] = await listed(scene);
+      for (const proved of results.flat()) assert.ok(device?.proved.includes(proved), proved);
+    },
     'a device that two accounts know is a device of each': async (scene) => {
       const [device] = await cleoWith(scene, 'd1');
       const ofDora = sampleDevice('dora', 'd1', { id: 'device-of-dora', lastSeenAt: later(DAY) });

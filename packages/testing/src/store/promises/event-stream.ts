@@ -154,11 +154,22 @@ export const eventStream: Chapter = {
       const scene = { ...bare, streamLag };
       await append(scene, 'e0', 'e1');
       await readUntil(scene, undefined, 2);
-      const beyond = Buffer.from('999999').toString('base64url');
-      for (const cursor of ['', 'x', '%00', '{"$gt":""}', "' or 1=1 --", '-1', '9'.repeat(40), '😀', beyond]) {
+      for (const cursor of ['', 'x', '%00', '{"$gt":""}', "' or 1=1 --", '-1', '9'.repeat(40), '😀']) {
         const { items } = await scene.store.listEvents(scene.tenant, { limit: 10, cursor, order: 'oldest-first' });
         assert.ok(items.length === 2 || items.length === 0, cursor);
       }
+    },
+    'a cursor from beyond its end begins it again': async (bare, { streamLag }) => {
+      const scene = { ...bare, streamLag };
+      const other = { ...fromOtherTenant(scene), streamLag };
+      // A store that was restored from an older copy has fewer events than a reader's cursor says.
+      await append(other, ...inOrder(9));
+      const { end } = await readUntil(other, undefined, 9);
+      const beyond = Buffer.from('999999').toString('base64url');
+      await append(scene, 'mine');
+      await readUntil(scene, undefined, 1);
+      assert.deepEqual((await readOn(scene, beyond)).ids, ['mine']);
+      assert.deepEqual((await readOn(other, end)).ids, [], 'the end of the stream is not beyond it');
     },
     'both orders filter by author, by types, from an instant and up to another': async (bare, { streamLag }) => {
       const scene = { ...bare, streamLag };

@@ -88,5 +88,16 @@ export const logBatches: Chapter = {
         assert.deepEqual(await unsealed(), [otherTenant]);
       }
     },
+    'a batch that ends before the end of the stream leaves its tenant unsealed': async (scene, { streamLag }) => {
+      const { store, tenant } = scene;
+      await write(scene, { events: [sampleEvent(tenant, 'e0')] });
+      const middle = await endOfStream(scene, streamLag, 1);
+      await write(scene, { events: [sampleEvent(tenant, 'e1')] });
+      const end = await endOfStream(scene, streamLag, 2);
+      assert.equal(await store.appendLogBatch(sampleLogBatch(tenant, 0, { cursor: middle })), true);
+      assert.deepEqual(await store.unsealedTenants({ limit: 10 }), [tenant]);
+      assert.equal(await store.appendLogBatch(sampleLogBatch(tenant, 1, { cursor: end })), true);
+      assert.deepEqual(await store.unsealedTenants({ limit: 10 }), []);
+    },
   },
 };
