@@ -15,7 +15,6 @@ export const vault: OwnWords['vault'] = {
   onceMore: 'Noch einmal',
   makeIt: 'Tresor einrichten',
   notTheSame: 'Die beiden Eingaben sind nicht gleich. Bitte geben Sie das Master-Passwort noch einmal ein.',
-  opensNow: 'Dieser Passkey öffnet den Tresor ab jetzt.',
   close: 'Tresor schließen',
   closing: {
     title: 'Tresor schließen, ohne zu speichern?',
@@ -27,7 +26,10 @@ export const vault: OwnWords['vault'] = {
   noteSaved: 'Gespeichert und versiegelt. Der Server kann sie nicht lesen.',
   ways: {
     title: 'Was den Tresor öffnet',
+    offer: 'Der Passkey, den Sie gerade benutzt haben, öffnet diesen Tresor nicht.',
+    letIn: 'Tresor auch damit öffnen',
     addPasskey: 'Passkey hinzufügen',
+    addExisting: 'Vorhandenen Passkey nehmen',
     changeSecret: 'Master-Passwort ändern',
     setSecret: 'Master-Passwort einrichten',
     addEmergency: 'Notfallkonto hinzufügen',
@@ -57,7 +59,11 @@ export const vault: OwnWords['vault'] = {
       'Entfernen geht hier nicht, denn sonst öffnen nur Passkeys den Tresor, und die sind schnell gelöscht.',
     addPasskeyText:
       'Ihr Gerät erstellt einen neuen Passkey, mit dem Sie sich auch anmelden. Nicht jeder Passkey kann einen Tresor öffnen: Das hängt vom Gerät und vom Browser ab und zeigt sich erst, wenn der Passkey erstellt ist.',
+    orExisting:
+      'Hat das Gerät oder der Sicherheitsschlüssel schon einen Passkey für Ihr Konto, entsteht dort kein zweiter. Soll der vorhandene den Tresor öffnen, schließen Sie dies und drücken Sie auf „Vorhandenen Passkey nehmen“.',
     createPasskey: 'Passkey erstellen',
+    existingNoVault:
+      'Dieser Passkey kann den Tresor nicht öffnen, denn dieses Gerät oder dieser Browser liefert dafür keinen Schlüssel. Anmelden können Sie sich damit weiterhin.',
     passkeyNoVault:
       'Der neue Passkey kann den Tresor nicht öffnen, denn dieses Gerät oder dieser Browser liefert dafür keinen Schlüssel. Anmelden können Sie sich damit.',
     passkeyOpens: 'Der Passkey öffnet jetzt den Tresor.',
