@@ -179,6 +179,7 @@ describe.skipIf(chromiumHere === null)('a way on from every dead end, in Chromiu
     app.clock.advance(MINUTE);
     await page.getByTestId('code').fill(totpCode(person.has.totpSecret ?? '', app.clock.now));
     await seat.isOnAccountPage();
+    await page.getByTestId('news').filter({ hasText: 'is saved. You’re signed out everywhere else.' }).waitFor();
   });
 
   it('X13 a mailed link that was used offers another, also if that happened while it was open', async () => {

@@ -9,7 +9,15 @@ import { byId, fill, h } from '../parts/element.ts';
 import { enrollmentTitle } from '../parts/enrollment-title.ts';
 import { enrollmentView } from '../parts/enrollment-view.ts';
 import { flowView } from '../parts/flow-view.ts';
-import { continuedPath, leaveNews, leaveNote, nextPath, signInAndReturn, withNext } from '../parts/location.ts';
+import {
+  continuedPath,
+  leaveNews,
+  leaveNote,
+  nextPath,
+  signInAndReturn,
+  tellNewsAtEnd,
+  withNext,
+} from '../parts/location.ts';
 import { forgetPendingTotp } from '../parts/pending-totp.ts';
 import { problemLine } from '../parts/problem-line.ts';
 import { SetUpAlready, withStepUp } from '../parts/step-up.ts';
@@ -128,7 +136,7 @@ function onComplete({ backupCodes: codes, continuation, session }: CompleteAnswe
   whenChangedElsewhere(undefined);
   forgetSigningIn();
   const then = continuedPath(continuation) ?? nextPath();
-  if (done !== undefined && then === '/account') leaveNews(done);
+  tellNewsAtEnd(then, done);
   // The set-up is finished, so Back leads to the page before.
   if (codes === undefined) {
     location.replace(then);

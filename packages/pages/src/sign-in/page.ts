@@ -12,7 +12,15 @@ import { button } from '../parts/controls.ts';
 import { byId, fill, h } from '../parts/element.ts';
 import { forgetMailed } from '../parts/factor-panels.ts';
 import { type FlowView, flowView } from '../parts/flow-view.ts';
-import { continuedPath, nextPath, parameter, takeNote, takeParameter, withNext } from '../parts/location.ts';
+import {
+  continuedPath,
+  nextPath,
+  parameter,
+  takeNote,
+  takeParameter,
+  tellNewsAtEnd,
+  withNext,
+} from '../parts/location.ts';
 import { problemLine } from '../parts/problem-line.ts';
 import { currentStep, isDoneWith, stepShown, whenTravelled } from '../parts/steps.ts';
 import { forgetSigningIn, signingIn, whenChangedElsewhere } from '../parts/tabs.ts';
@@ -172,6 +180,7 @@ function onComplete({ backupCodes: codes, continuation, session }: CompleteAnswe
   forgetMailed();
   forgetSigningIn();
   const then = continuedPath(continuation) ?? nextPath();
+  tellNewsAtEnd(then);
   if (codes === undefined) {
     leaveFor(then);
     return;
