@@ -5,7 +5,7 @@ export const reasons: PartsWords['reasons'] = {
   whoAsks: {
     tenant: 'Diese Website verlangt das von allen.',
     account: 'Diese Website verlangt das von Ihrem Konto.',
-    route: 'Was Sie gerade vorhaben, verlangt das.',
+    route: 'Diese Seite oder das, was Sie hier gerade vorhaben, verlangt das.',
     role: (role) => `Diese Website verlangt das von allen mit der Rolle ${role}, die Sie haben.`,
   },
   strength: {
