@@ -69,12 +69,16 @@ async function start(): Promise<void> {
 
 function inFlow({ offer, because }: EnrollAnswer): void {
   whenChangedElsewhere(() => void start());
+  const { secondStep, helpedIn, almostIn, almostInChoose } = words.enrollment;
+  const isChoice = offer.length > 1;
+  // The server leaves this reason out if a code of an administrator asks for the set-up: other factors may be set up, and would be enough.
+  const isHelped = !because.some(({ code }) => code === 'nothing-enrolled-satisfies');
   enrollmentView({
     stage,
-    title: offer.length > 1 ? enrollmentTitle(offer) : words.enrollment.secondStep,
-    lead: offer.length > 1 ? words.enrollment.almostInChoose : words.enrollment.almostIn,
+    title: isChoice || isHelped ? enrollmentTitle(offer) : secondStep,
+    lead: isHelped ? helpedIn : isChoice ? almostInChoose : almostIn,
     offer,
-    because,
+    because: isHelped && !isChoice ? [] : because,
     pendingIn: 'flow',
     inHistory: true,
     after: h(

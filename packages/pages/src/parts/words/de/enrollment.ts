@@ -7,6 +7,8 @@ export const enrollment: PartsWords['enrollment'] = {
     'Die Anmeldung verlangt hier mehr, als Sie eingerichtet haben. Es dauert eine Minute und ist nur einmal nötig.',
   almostInChoose:
     'Die Anmeldung verlangt hier mehr, als Sie eingerichtet haben. Wählen Sie eines aus; es dauert eine Minute und ist nur einmal nötig.',
+  helpedIn:
+    'Mit dem Code des Administrators richten Sie einen neuen Weg für die Anmeldung ein. Was Sie sonst eingerichtet haben, bleibt, wie es ist.',
   addTitle: 'Weitere Anmeldung einrichten',
   staysAsItIs: 'Was Sie eingerichtet haben, gilt weiterhin.',
   insteadOfMail:
