@@ -197,6 +197,24 @@ describe.skipIf(chromiumHere === null)('signing in with a backup code, in Chromi
     expect(await page.getByTestId('because').textContent()).toContain('from the last 15 minutes');
   });
 
+  it('nothing is said of the backup code once the browser signed in anew in another tab', async () => {
+    const seat = await desk.sitDown();
+    const { page } = seat;
+    const { person, codes } = await losesApp(seat);
+    await signsInWithBackupCode(seat, person, codes[0]);
+    await page.getByTestId('used-backup-code').waitFor();
+    await page.reload();
+    await page.getByTestId('used-backup-code').waitFor();
+    app.clock.advance(MINUTE);
+    await signsInWithBackupCode(await seat.secondTab(), person, codes[1]);
+    // The person comes back to the tab.
+    await page.evaluate(() => dispatchEvent(new Event('focus')));
+    await page.getByTestId('used-backup-code').waitFor({ state: 'detached' });
+    await page.reload();
+    await page.getByTestId('overview').waitFor();
+    expect(await page.getByTestId('used-backup-code').count()).toBe(0);
+  });
+
   it('nothing is said of backup codes to a person who used none', async () => {
     const seat = await desk.sitDown();
     await losesApp(seat);

@@ -11,7 +11,8 @@ import { problemLine } from '../parts/problem-line.ts';
 import { sentenceOf } from '../parts/sentences.ts';
 import { serves } from '../parts/served.ts';
 import { withStepUp } from '../parts/step-up.ts';
-import { usedBackupCode } from '../parts/used-backup-code.ts';
+import { forgetOlderBackupCodeUse, usedBackupCode } from '../parts/used-backup-code.ts';
+import { whenLookedAt } from '../parts/watched-session.ts';
 import { showWho } from '../parts/who.ts';
 import { wordsForProblem } from '../sso-problem.ts';
 import { words } from '../words.ts';
@@ -59,6 +60,13 @@ void confirmEmail().then(async ({ news: message, problem }) => {
   else if (location.hash === '#password') changesPassword();
 });
 
+/** If another tab signed in anew, the notice about a backup code is out of date. */
+whenLookedAt(async () => {
+  if (place.querySelector('[data-testid=used-backup-code]') === null) return;
+  const sessions = await client.account.sessions().catch(() => []);
+  if (forgetOlderBackupCodeUse(sessions)) await shown.reload();
+});
+
 /** For a link that leads to the change of the password. A reload does not open the dialog again. */
 function changesPassword(): void {
   history.replaceState(history.state, '', location.pathname + location.search);
@@ -86,6 +94,7 @@ async function load(done?: Done): Promise<void> {
     linkableProviders(),
   ]);
   void showWho();
+  forgetOlderBackupCodeUse(sessions);
   // An administrator or another device may have changed the passkeys.
   void client.account.signalPasskeys(account);
   hasApp = account.factors.totp;

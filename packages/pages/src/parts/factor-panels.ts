@@ -101,7 +101,7 @@ export function panelOf(way: AcceptedMethod, context: PanelContext): Panel {
 
 async function sendBackupCode(code: string): Promise<FlowAnswer> {
   const answer = await client.signIn.code('backup-code', code);
-  if (answer.status === 'complete') keepBackupCodeUse(answer.session.accountId);
+  if (answer.status === 'complete') keepBackupCodeUse(answer.session);
   return answer;
 }
 
