@@ -13,6 +13,9 @@ describe.skipIf(chromiumHere === null)('the own account, in Chromium', () => {
     const { page } = seat;
     await newcomerAt(seat, app);
     await page.goto('/account');
+    // The page has no other session, and so no button that ends the others.
+    await page.getByTestId('device-row').waitFor();
+    expect(await page.locator('main').textContent()).not.toContain('Sign out everywhere else');
     const dialog = page.getByTestId('dialog');
     await page.getByTestId('change-identifier').click();
     await dialog.getByTestId('identifier').fill('ada@example.org');

@@ -113,7 +113,7 @@ async function load(done?: Done): Promise<void> {
     factorsCard(account, codes, shown),
     identitiesCard(account, providers, shown),
     sessionsCard(sessions, shown),
-    devices.length === 0 ? null : devicesCard(devices, shown),
+    devices.length === 0 ? null : devicesCard(devices, sessions, shown),
     dataCard(account, shown, canExport),
   );
   // The pressed element is drawn again, so the focus goes to the result.

@@ -134,7 +134,9 @@ export const account: OwnWords['account'] = {
   devices: {
     title: 'Bekannte Geräte',
     about:
-      'Zu viele falsche Passwörter sperren Ihr Konto für eine Weile. Wenn jemand anderes sie anderswo eingibt, können Sie sich auf den Geräten dieser Liste trotzdem anmelden. „Vergessen“ nimmt ein Gerät aus dieser Liste, „Überall sonst abmelden“ alle anderen Geräte.',
+      'Zu viele falsche Passwörter sperren Ihr Konto für eine Weile. Wenn jemand anderes sie anderswo eingibt, können Sie sich auf den Geräten dieser Liste trotzdem anmelden.',
+    forgets: '„Vergessen“ nimmt ein Gerät aus dieser Liste.',
+    endOthersForgets: '„Vergessen“ nimmt ein Gerät aus dieser Liste, „Überall sonst abmelden“ alle anderen Geräte.',
     forget: 'Vergessen',
     forgetOne: (device) => `${device} vergessen`,
     forgetTitle: (device) => `${device} vergessen?`,

@@ -142,7 +142,10 @@ export const account = {
   devices: {
     title: 'Known devices',
     about:
-      'Too many wrong passwords lock your account for a while. If somebody else types them elsewhere, you can still sign in on the devices listed here. “Forget” takes a device off this list, and “Sign out everywhere else” takes off all other devices.',
+      'Too many wrong passwords lock your account for a while. If somebody else types them elsewhere, you can still sign in on the devices listed here.',
+    forgets: '“Forget” takes a device off this list.',
+    endOthersForgets:
+      '“Forget” takes a device off this list, and “Sign out everywhere else” takes off all other devices.',
     forget: 'Forget',
     forgetOne: (device: string): string => `Forget ${device}`,
     forgetTitle: (device: string): string => `Forget ${device}?`,
