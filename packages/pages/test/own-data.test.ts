@@ -52,7 +52,10 @@ describe.skipIf(chromiumHere === null)('the own account, in Chromium', () => {
     const news = page.getByTestId('news').filter({ hasText: address });
     expect(await news.getByTestId('mail-link').getAttribute('href')).toBe(`/mail?to=${encodeURIComponent(address)}`);
     await page.reload();
-    await page.getByText(`${address} waits for you to open the link`).waitFor();
+    await page.getByText(`${address} waits for you to open the link in its mail. The link ends `).waitFor();
+    await page.getByTestId('change-email').click();
+    expect(await page.getByTestId('dialog').textContent()).toContain(`The link to ${address} stops working.`);
+    await page.keyboard.press('Escape');
     const { token = '' } = await app.nextMail(address, 'token', 0);
     const elsewhere = await desk.sitDown();
     await elsewhere.page.goto(`/account?confirm-email=${token}`);

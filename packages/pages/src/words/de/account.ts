@@ -72,10 +72,13 @@ export const account: OwnWords['account'] = {
     receivesCodes: (address) => `${address}\u00a0· empfängt Codes`,
     changeEmail: 'E-Mail-Adresse ändern',
     changeEmailTitle: 'E‑Mail‑Adresse ändern',
-    changeEmailText: 'Wir schicken einen Link an die neue Adresse. Es ändert sich nichts, bis Sie ihn öffnen.',
+    changeEmailText:
+      'Wir schicken einen Link an die neue Adresse. Er gilt eine Stunde. Es ändert sich nichts, bis Sie ihn öffnen.',
+    replacesPending: (address) => `Der Link an ${address} gilt dann nicht mehr.`,
     changeEmailEnds: 'Dann sind Sie überall sonst abgemeldet.',
     nameStays: (name) => `Sie melden sich weiter mit ${name} an, bis Sie auch den Anmeldenamen ändern.`,
-    waits: (address) => `${address} wartet darauf, dass Sie den Link in der E-Mail dort öffnen`,
+    waits: (address, ends) =>
+      `${address} wartet darauf, dass Sie den Link in der E-Mail dort öffnen. Der Link endet ${ends}. Wenn Sie ihn nicht öffnen, ändert sich nichts.`,
     newAddress: 'Neue Adresse',
     sendLink: 'Link schicken',
     linkSent: (address) => `Ein Link ist unterwegs an ${address}.`,

@@ -75,11 +75,13 @@ export const account = {
     receivesCodes: (address: string): string => `${address}\u00a0· receives codes`,
     changeEmail: 'Change email',
     changeEmailTitle: 'Change your email address',
-    changeEmailText: 'We’ll mail a link to the new address. Nothing changes until you open it.',
+    changeEmailText: 'We’ll mail a link to the new address. It works for an hour. Nothing changes until you open it.',
+    replacesPending: (address: string): string => `The link to ${address} stops working.`,
     changeEmailEnds: 'Then you are signed out everywhere else.',
     nameStays: (name: string): string =>
       `You go on signing in with ${name}, until you change the sign-in name as well.`,
-    waits: (address: string): string => `${address} waits for you to open the link in its mail`,
+    waits: (address: string, ends: string): string =>
+      `${address} waits for you to open the link in its mail. The link ends ${ends}. If you don’t open it, nothing changes.`,
     newAddress: 'New address',
     sendLink: 'Send the link',
     linkSent: (address: string): string => `A link is on its way to ${address}.`,
