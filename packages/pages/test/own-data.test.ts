@@ -83,9 +83,11 @@ describe.skipIf(chromiumHere === null)('the own account, in Chromium', () => {
     await newcomerAt(seat, app);
     await page.goto('/account');
     await page.getByTestId('delete-account').click();
-    expect(await page.getByTestId('dialog').textContent()).toMatch(/The account .*The log keeps.*download it first/s);
+    expect(await page.getByTestId('dialog').textContent()).toMatch(
+      /The account .*download it first.*The log keeps.*network addresses/s,
+    );
     await page.getByTestId('confirm').click();
-    await page.getByTestId('deleted').waitFor();
+    expect(await page.getByTestId('deleted').textContent()).toContain('The log keeps its entries');
     expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Your account is deleted');
     await page.getByRole('link', { name: 'To the start page' }).click();
     await seat.isOn('/');

@@ -152,6 +152,23 @@ describe.skipIf(chromiumHere === null)('the vault, in Chromium', () => {
     expect(await shownNote(seat)).toBe(NOTE);
   });
 
+  it('X21 the account page says that no file has the note, and that a deletion takes the vault', async () => {
+    const seat = await desk.sitDown();
+    const { page } = seat;
+    await newcomerAt(seat, app);
+    await page.goto('/account');
+    await page.getByTestId('delete-account').waitFor();
+    expect(await page.locator('main').textContent()).not.toContain('in your vault');
+    await page.goto('/vault');
+    await makesVault(seat);
+    await page.goto('/account');
+    await page.getByTestId('delete-account').click();
+    expect(await page.locator('main').textContent()).toContain('What is in your vault is not in the file');
+    expect(await page.getByTestId('dialog').textContent()).toMatch(
+      /Your vault is deleted as well.*copy it on the page/s,
+    );
+  });
+
   it('a note that is not saved stays through another act, and is lost only after a question', async () => {
     const seat = await desk.sitDown();
     const { page } = seat;

@@ -20,6 +20,7 @@ import { addFactor } from './add-factor.ts';
 import { dataCard } from './data.ts';
 import { devicesCard } from './devices.ts';
 import { changeIdentifier, factorsCard } from './factors.ts';
+import { hasVault } from './has-vault.ts';
 import { identitiesCard, linkableProviders } from './identities.ts';
 import { needsAdministratorIn } from './needs-administrator.ts';
 import { overviewCard } from './overview.ts';
@@ -84,13 +85,14 @@ async function load(done?: Done): Promise<void> {
   const message = messageOf(done);
   // The server ends the change of an address with the removed or replaced factor.
   if (done instanceof AfterLoss) forgetPendingAddress();
-  const [account, session, sessions, devices, codes, canExport, providers] = await Promise.all([
+  const [account, session, sessions, devices, codes, canExport, withVault, providers] = await Promise.all([
     client.account.get(),
     client.session.get(),
     client.account.sessions(),
     client.account.devices(),
     deliveredCodes(),
     serves('/account/export'),
+    hasVault(),
     linkableProviders(),
   ]);
   void showWho();
@@ -114,7 +116,7 @@ async function load(done?: Done): Promise<void> {
     identitiesCard(account, providers, shown),
     sessionsCard(sessions, shown),
     devices.length === 0 ? null : devicesCard(devices, sessions, shown),
-    dataCard(account, shown, canExport),
+    dataCard(account, shown, canExport, withVault),
   );
   // The pressed element is drawn again, so the focus goes to the result.
   if (message !== undefined) news.focus();

@@ -156,18 +156,22 @@ export const account: OwnWords['account'] = {
     export: 'Export',
     fileName: 'konto.json',
     aboutExport: 'Alles, was hier über Sie gespeichert ist, in einer JSON-Datei, die andere Programme lesen können.',
+    vaultNotInFile:
+      'Was in Ihrem Tresor liegt, ist nicht in der Datei, denn nur Sie können es lesen: Kopieren Sie es auf der Seite des Tresors.',
     delete: 'Konto löschen',
     aboutDelete: 'Löscht das Konto endgültig, mit allem, womit Sie sich anmelden.',
     deleteButton: 'Löschen …',
     deleteTitle: 'Möchten Sie Ihr Konto löschen?',
     deleteText: (who) =>
       `Das Konto${who === undefined ? '' : ` ${who}`} und alles, was zur Anmeldung eingerichtet ist, werden sofort gelöscht und lassen sich nicht wiederherstellen.`,
-    logKeeps: 'Das Protokoll behält, dass ein Konto gelöscht wurde, ohne Ihren Namen.',
+    logKeeps:
+      'Das Protokoll behält seine Einträge zu diesem Konto, zum Beispiel Anmeldungen mit ihrer Netzwerkadresse. Administratoren sehen sie weiter, unter einem erfundenen Namen. Wenn der Anmeldename je geändert wurde, behält es beide Namen.',
     deleteForGood: 'Endgültig löschen',
     exportFirst: 'Wenn Sie Ihre Daten behalten möchten, laden Sie sie vorher herunter.',
+    vaultGoes:
+      'Ihr Tresor wird mit gelöscht. Was darin liegt, ist in keinem Download, denn nur Sie können es lesen: Wenn Sie es behalten möchten, kopieren Sie es vorher auf der Seite des Tresors.',
     deleted: 'Ihr Konto ist gelöscht',
-    aboutDeleted:
-      'Alles, was Sie eingerichtet hatten, ist weg, und Sie sind überall abgemeldet. Das Protokoll behält, dass ein Konto gelöscht wurde, ohne Ihren Namen.',
+    aboutDeleted: 'Alles, was Sie eingerichtet hatten, ist weg, und Sie sind überall abgemeldet.',
     toStart: 'Zur Startseite',
   },
 };

@@ -164,18 +164,22 @@ export const account = {
     export: 'Export',
     fileName: 'account.json',
     aboutExport: 'Everything that is kept about you here, in one JSON file, which other programs can read.',
+    vaultNotInFile:
+      'What is in your vault is not in the file, because only you can read it: copy it on the page of the vault.',
     delete: 'Delete the account',
     aboutDelete: 'Deletes the account for good, with everything you sign in with.',
     deleteButton: 'Delete…',
     deleteTitle: 'Delete your account?',
     deleteText: (who: string | undefined): string =>
       `The account${who === undefined ? '' : ` ${who}`} and everything set up to sign in with it are gone at once, and can’t be brought back.`,
-    logKeeps: 'The log keeps that an account was deleted, without your name.',
+    logKeeps:
+      'The log keeps its entries about the account, such as sign-ins with their network addresses. Administrators still see them, under a made-up name. If the sign-in name was ever changed, the log keeps both names.',
     deleteForGood: 'Delete it for good',
     exportFirst: 'To keep your data, download it first.',
+    vaultGoes:
+      'Your vault is deleted as well. No download contains what is in it, because only you can read it: to keep it, copy it on the page of the vault first.',
     deleted: 'Your account is deleted',
-    aboutDeleted:
-      'Everything that you had set up is gone, and you are signed out everywhere. The log keeps that an account was deleted, without your name.',
+    aboutDeleted: 'Everything that you had set up is gone, and you are signed out everywhere.',
     toStart: 'To the start page',
   },
 };
