@@ -40,7 +40,7 @@ describe('a mail of the demo', () => {
   function desk() {
     const languages = mailLanguages();
     const mail = mailbox(ORIGIN, () => AT, languages);
-    const tell = (event: object, addresses: readonly string[] = [OLD], token?: string) =>
+    const tell = (event: object, addresses: readonly string[] = [OLD], further: object = {}) =>
       notices(
         mail,
         ORIGIN,
@@ -49,7 +49,7 @@ describe('a mail of the demo', () => {
         event: { tenant: 'default', id: 'e', at: AT, accountId: 'ben', actor: 'ben', ...event },
         addresses,
         identifiers: [OLD],
-        ...(token !== undefined && { token }),
+        ...further,
       } as unknown as Parameters<NotifyOwner>[0]);
     const read = (to: string) => mail.read(to)[0] ?? { subject: '', text: '' };
     return { mail, tell, read, languages };
@@ -84,7 +84,8 @@ describe('a mail of the demo', () => {
 
   it('about another sign-in name says the new one', () => {
     const { tell, read } = desk();
-    tell({ type: 'account.identifier-changed', detail: { from: OLD, to: NEW } });
+    const detail = { from: 'b•••@example.org', to: 'b•••@example.org' };
+    tell({ type: 'account.identifier-changed', detail }, [OLD], { newIdentifier: NEW });
     expect(read(OLD).text).toContain(`Sign in with ${NEW} from now on.`);
     tell({ type: 'account.blocked', actor: 'ada' });
     expect(read(OLD).text).toContain('tell an administrator');
@@ -102,7 +103,9 @@ describe('a mail of the demo', () => {
   it('about an unfamiliar sign-in has the browser and the time in its subject', () => {
     const { tell, read } = desk();
     const userAgent = 'Mozilla/5.0 (Windows NT 10.0) Firefox/140.0';
-    tell({ type: 'sign-in.unfamiliar', ip: '192.0.2.1', detail: { because: 'device', userAgent } }, [OLD], 'secret');
+    tell({ type: 'sign-in.unfamiliar', ip: '192.0.2.1', detail: { because: 'device', userAgent } }, [OLD], {
+      token: 'secret',
+    });
     expect(read(OLD).subject).toMatch(/Was this you\? Firefox on Windows, Mar 3, 2031/);
     expect(read(OLD).text).toContain(`Account: ${OLD}`);
     expect(read(OLD).text).toContain('/disown?token=secret');

@@ -143,7 +143,11 @@ export function phoneNumber(typed: string): string | undefined {
 }
 
 /** What happened, in words. The event of a set-up does not tell whether the new factor replaced another. */
-function sentenceOf({ event, addresses }: Notice, to: string, { mails }: Words): string | undefined {
+function sentenceOf(
+  { event, addresses, newIdentifier = '' }: Notice,
+  to: string,
+  { mails }: Words,
+): string | undefined {
   const { type, method, detail } = event;
   const says = mails.notice;
   const told: Readonly<Record<string, string>> = says.told;
@@ -160,7 +164,7 @@ function sentenceOf({ event, addresses }: Notice, to: string, { mails }: Words):
     case 'factor.removed':
       return says.removed(ways[factor] ?? factor);
     case 'account.identifier-changed':
-      return `${sentence} ${says.nameIsNow(String(detail?.['to'] ?? ''))}`;
+      return `${sentence} ${says.nameIsNow(newIdentifier)}`;
     case 'account.email-changed': {
       const isFormer = detail?.['from'] !== undefined && to === addresses[0];
       const next = detail?.['to'];

@@ -165,7 +165,7 @@ export const account: OwnWords['account'] = {
     deleteText: (who) =>
       `Das Konto${who === undefined ? '' : ` ${who}`} und alles, was zur Anmeldung eingerichtet ist, werden sofort gelöscht und lassen sich nicht wiederherstellen.`,
     logKeeps:
-      'Das Protokoll behält seine Einträge zu diesem Konto, zum Beispiel Anmeldungen mit ihrer Netzwerkadresse. Administratoren sehen sie weiter, unter einem erfundenen Namen. Wenn der Anmeldename je geändert wurde, behält es beide Namen.',
+      'Das Protokoll behält seine Einträge zu diesem Konto, zum Beispiel Anmeldungen mit ihrer Netzwerkadresse. Administratoren sehen sie weiter, unter einem erfundenen Namen.',
     deleteForGood: 'Endgültig löschen',
     exportFirst: 'Wenn Sie Ihre Daten behalten möchten, laden Sie sie vorher herunter.',
     vaultGoes:

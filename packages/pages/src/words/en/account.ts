@@ -173,7 +173,7 @@ export const account = {
     deleteText: (who: string | undefined): string =>
       `The account${who === undefined ? '' : ` ${who}`} and everything set up to sign in with it are gone at once, and can’t be brought back.`,
     logKeeps:
-      'The log keeps its entries about the account, such as sign-ins with their network addresses. Administrators still see them, under a made-up name. If the sign-in name was ever changed, the log keeps both names.',
+      'The log keeps its entries about the account, such as sign-ins with their network addresses. Administrators still see them, under a made-up name.',
     deleteForGood: 'Delete it for good',
     exportFirst: 'To keep your data, download it first.',
     vaultGoes:
