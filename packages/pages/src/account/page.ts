@@ -11,7 +11,7 @@ import { problemLine } from '../parts/problem-line.ts';
 import { sentenceOf } from '../parts/sentences.ts';
 import { serves } from '../parts/served.ts';
 import { withStepUp } from '../parts/step-up.ts';
-import { forgetOlderBackupCodeUse, usedBackupCode } from '../parts/used-backup-code.ts';
+import { forgetOlderCodeUse, usedBackupCode } from '../parts/used-code.ts';
 import { whenLookedAt } from '../parts/watched-session.ts';
 import { showWho } from '../parts/who.ts';
 import { wordsForProblem } from '../sso-problem.ts';
@@ -65,7 +65,7 @@ void confirmEmail().then(async ({ news: message, problem }) => {
 whenLookedAt(async () => {
   if (place.querySelector('[data-testid=used-backup-code]') === null) return;
   const sessions = await client.account.sessions().catch(() => []);
-  if (forgetOlderBackupCodeUse(sessions)) await shown.reload();
+  if (forgetOlderCodeUse(sessions)) await shown.reload();
 });
 
 /** For a link that leads to the change of the password. A reload does not open the dialog again. */
@@ -96,7 +96,7 @@ async function load(done?: Done): Promise<void> {
     linkableProviders(),
   ]);
   void showWho();
-  forgetOlderBackupCodeUse(sessions);
+  forgetOlderCodeUse(sessions);
   // An administrator or another device may have changed the passkeys.
   void client.account.signalPasskeys(account);
   hasApp = account.factors.totp;

@@ -1,6 +1,6 @@
 import type { Account, Passkey } from '@sallyport/browser';
 import { client } from '../parts/client.ts';
-import { usedBackupCode } from '../parts/used-backup-code.ts';
+import { usedBackupCode } from '../parts/used-code.ts';
 import { words } from '../words.ts';
 
 /** The `amr` values (RFC 8176) of a passkey in a session's evidence. */

@@ -23,7 +23,7 @@ import { problemLine } from '../parts/problem-line.ts';
 import { SetUpAlready, withStepUp } from '../parts/step-up.ts';
 import { stepShown, whenTravelled } from '../parts/steps.ts';
 import { forgetSigningIn, whenChangedElsewhere } from '../parts/tabs.ts';
-import { forgetBackupCodeUse, replacesLost } from '../parts/used-backup-code.ts';
+import { forgetBackupCodeUse, keepInvitationUse, replacesLost } from '../parts/used-code.ts';
 import { watchSession } from '../parts/watched-session.ts';
 import { showWho } from '../parts/who.ts';
 import { setUpDone } from '../set-up-done.ts';
@@ -141,6 +141,7 @@ function onComplete({ backupCodes: codes, continuation, session }: CompleteAnswe
   forgetSigningIn();
   const then = continuedPath(continuation) ?? nextPath();
   tellNewsAtEnd(then, done);
+  keepInvitationUse(session);
   // The set-up is finished, so Back leads to the page before.
   if (codes === undefined) {
     location.replace(then);

@@ -24,7 +24,7 @@ import {
 import { problemLine } from '../parts/problem-line.ts';
 import { currentStep, isDoneWith, stepShown, whenTravelled } from '../parts/steps.ts';
 import { forgetSigningIn, signingIn, whenChangedElsewhere } from '../parts/tabs.ts';
-import { forgetBackupCodeUse } from '../parts/used-backup-code.ts';
+import { forgetCodeUse, keepInvitationUse } from '../parts/used-code.ts';
 import { showWho } from '../parts/who.ts';
 import { wordsForProblem } from '../sso-problem.ts';
 import { words } from '../words.ts';
@@ -153,7 +153,7 @@ const noFlow: OpenAnswer = { status: 'open', methods: ['password', 'passkey'], p
 
 function go(answer: FlowAnswer): void {
   forgetMailed();
-  forgetBackupCodeUse();
+  forgetCodeUse();
   fill(byId('aside'));
   fill(byId('problem'));
   view().show(answer);
@@ -181,6 +181,7 @@ function onComplete({ backupCodes: codes, continuation, session }: CompleteAnswe
   forgetSigningIn();
   const then = continuedPath(continuation) ?? nextPath();
   tellNewsAtEnd(then);
+  keepInvitationUse(session);
   if (codes === undefined) {
     leaveFor(then);
     return;

@@ -2,6 +2,7 @@ import type { ActivityWords } from '../en/en-activity.ts';
 
 const own: ActivityWords['own'] = {
   'sign-in.started': (who) => [who, ' hat eine Anmeldung begonnen'],
+  'invitation.opened': (who) => [who, ' hat die Einladung geöffnet'],
   'sign-in.failed': (who) => ['Jemand konnte sich nicht als ', who, ' anmelden'],
   'sign-in.succeeded': (who) => [who, ' hat sich angemeldet'],
   'sign-in.denied': (who) => [who, ' wurde bei der Anmeldung abgelehnt'],

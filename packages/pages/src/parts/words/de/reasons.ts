@@ -48,6 +48,7 @@ export const reasons: PartsWords['reasons'] = {
     otp: 'Code',
     email: 'E-Mail',
     'backup-code': 'Ersatzcode',
+    invitation: 'Einladungslink',
     pop: 'Passkey',
     hwk: 'Passkey',
     swk: 'Passkey',

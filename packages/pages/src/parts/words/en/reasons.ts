@@ -49,6 +49,7 @@ export const reasons = {
     otp: 'code',
     email: 'email',
     'backup-code': 'backup code',
+    invitation: 'invitation link',
     pop: 'passkey',
     hwk: 'passkey',
     swk: 'passkey',
