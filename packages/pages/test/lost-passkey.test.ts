@@ -90,7 +90,7 @@ describe.skipIf(chromiumHere === null)('signing in with a backup code, in Chromi
       await step.getByTestId('lost').click();
       const lost = page.getByTestId('dialog').filter({ has: page.getByTestId('lost-title') });
       expect(await lost.getByTestId('whom-to-ask').textContent()).toMatch(
-        /Ask an administrator.*“Help them in”.*give you a code.*enter it/s,
+        /Ask an administrator.*“Help them in”.*give you a code.*your name and your password.*enter the code/s,
       );
       expect(await lost.textContent()).not.toMatch(/no other way|nothing else is set up/i);
       await page.keyboard.press('Escape');

@@ -29,13 +29,13 @@ export const signIn: PartsWords['signIn'] = {
   help: {
     ifNone: (others) => (others === 1 ? 'Wenn Sie das auch nicht haben:' : 'Wenn Sie nichts davon haben:'),
     newPasskey: (others) =>
-      `Einen Administrator brauchen Sie für einen neuen Passkey, und um hineinzukommen, wenn Sie ${others === 1 ? 'das auch nicht' : 'nichts davon'} haben:`,
+      `Einen Administrator brauchen Sie, um einen neuen Passkey zu bekommen, und auch für die Anmeldung, wenn Sie ${others === 1 ? 'den anderen Weg auch nicht mehr' : 'keinen der anderen Wege mehr'} haben:`,
     ask: 'Wenden Sie sich persönlich oder telefonisch an einen Administrator dieser Website. Sagen Sie, was Sie alles verloren haben. Wenn Ihr Postfach oder Ihr Passwort dazugehört, sagen Sie das auch.',
     helpIn: (button) =>
       `Wenn er sicher ist, dass Sie es sind, drückt er für Ihr Konto auf „${button}“ und gibt Ihnen einen Code. Was Sie verloren haben, gilt dann nicht mehr, und Sie werden überall abgemeldet.`,
     button: 'Wieder hereinhelfen',
     enterCode:
-      'Beginnen Sie eine Anmeldung, drücken Sie „Ich habe einen Code von einem Administrator“ und geben Sie ihn ein. Richten Sie dann einen neuen Passkey oder eine neue App ein.',
+      'Beginnen Sie eine Anmeldung mit Ihrem Namen und Ihrem Passwort, oder nur mit Ihrem Namen, wenn Sie das Passwort nicht mehr haben. Drücken Sie dann „Ich habe einen Code von einem Administrator“ und geben Sie den Code ein. Richten Sie danach einen neuen Passkey oder eine neue App ein.',
   },
   lost: {
     passkey: 'Ich habe meinen Passkey nicht mehr',

@@ -44,7 +44,7 @@ export const steps: PartsWords['steps'] = {
     label: 'Code von einem Administrator',
     lostPassword: 'Mein Passwort habe ich auch nicht mehr',
     onlyIfLost:
-      'Nur wenn Sie Ihr Passwort nicht mehr haben: Wählen Sie hier gleich ein neues, zusammen mit dem Code. Sonst lassen Sie das Feld leer.',
+      'Nur wenn Sie Ihr Passwort nicht mehr haben: Hier können Sie gleich ein neues wählen, zusammen mit dem Code. Wenn Sie Ihr Passwort kennen, melden Sie sich zuerst damit an, und geben Sie den Code danach ein.',
   },
   sso: {
     title: 'Weiter mit Single Sign-on',
