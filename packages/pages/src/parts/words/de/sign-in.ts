@@ -60,7 +60,7 @@ export const signIn: PartsWords['signIn'] = {
   forgotLead:
     'Wir schicken Ihnen einen Link per E-Mail. Wenn Sie einen zweiten Schritt eingerichtet haben, brauchen Sie ihn auch für das neue Passwort.',
   sendLink: 'Link schicken',
-  checkMail: 'Sehen Sie in Ihr Postfach',
+  checkMail: 'Sehen Sie in Ihrem Postfach nach',
   linkSent: (address) =>
     `Wenn Sie mit ${address} Ihr Passwort zurücksetzen können, ist ein Link unterwegs. Er gilt einmal, eine halbe Stunde lang.`,
   newPasswordTitle: 'Neues Passwort wählen',
