@@ -9,7 +9,7 @@ export const account: OwnWords['account'] = {
       `Sie melden sich weiter mit ${name} an. Wenn Sie sich mit ${address} anmelden möchten, ändern Sie den Anmeldenamen.`,
   },
   emailLinkUsed:
-    'Dieser Link gilt nicht mehr: Er wurde schon benutzt oder ist zu alt. Drücken Sie bei Ihrer E-Mail-Adresse auf „Ändern“, um einen neuen zu erhalten.',
+    'Dieser Link gilt nicht mehr: Er wurde schon benutzt oder ist zu alt. Drücken Sie bei Ihrer E‑Mail‑Adresse auf „Ändern“, um einen neuen zu erhalten.',
   emailNotConfirmed:
     'Ihre neue Adresse ist noch nicht bestätigt. Öffnen Sie den Link in der Mail noch einmal, und bestätigen Sie, dass Sie es sind.',
   overview: {
@@ -78,7 +78,7 @@ export const account: OwnWords['account'] = {
     changeEmailEnds: 'Dann sind Sie überall sonst abgemeldet.',
     nameStays: (name) => `Sie melden sich weiter mit ${name} an, bis Sie auch den Anmeldenamen ändern.`,
     waits: (address, ends) =>
-      `${address} wartet darauf, dass Sie den Link in der E-Mail dort öffnen. Der Link endet ${ends}. Wenn Sie ihn nicht öffnen, ändert sich nichts.`,
+      `${address} wartet darauf, dass Sie den Link in der E‑Mail dort öffnen. Der Link endet ${ends}. Wenn Sie ihn nicht öffnen, ändert sich nichts.`,
     newAddress: 'Neue Adresse',
     sendLink: 'Link schicken',
     linkSent: (address) => `Ein Link ist unterwegs an ${address}.`,

@@ -8,7 +8,7 @@ export const vault: OwnWords['vault'] = {
   openWithPasskey: 'Mit einem Passkey öffnen',
   make: 'Richten Sie Ihren Tresor ein',
   aboutMaking: (withPasskey) =>
-    `${withPasskey ? 'Der Passkey, den Sie gerade benutzt haben, wird ihn öffnen. ' : ''}Das Master-Passwort öffnet den Tresor auf jedem Gerät, auch ohne Passkey. Wenn Sie das Master-Passwort und alle Passkeys verlieren, kann nur noch das Notfallkonto den Tresor öffnen. Dieses Konto gehört denen, die diese Website betreiben. Wenn es benutzt wird, erfahren Sie davon per E-Mail.`,
+    `${withPasskey ? 'Der Passkey, den Sie gerade benutzt haben, wird ihn öffnen. ' : ''}Das Master-Passwort öffnet den Tresor auf jedem Gerät, auch ohne Passkey. Wenn Sie das Master-Passwort und alle Passkeys verlieren, kann nur noch das Notfallkonto den Tresor öffnen. Dieses Konto gehört denen, die diese Website betreiben. Wenn es benutzt wird, erfahren Sie davon per E‑Mail.`,
   masterSecretHint: (limit) => `Mindestens ${limit} Zeichen, und nur Ihnen bekannt. Es verlässt diese Seite nie.`,
   tooShort: (limit) =>
     `Nehmen Sie mindestens ${limit} Zeichen, zum Beispiel mehrere Wörter: Nur die Länge schützt davor, dass jemand das Master-Passwort errät.`,
@@ -37,7 +37,7 @@ export const vault: OwnWords['vault'] = {
     passkey: 'Passkey',
     aboutSecret: 'Sie geben es ein, und es bleibt auf dieser Seite.',
     aboutEmergency:
-      'Ein Konto derer, die diese Website betreiben. Es kann den Tresor öffnen, wenn Sie alles andere verlieren; Sie erfahren davon per E-Mail.',
+      'Ein Konto derer, die diese Website betreiben. Es kann den Tresor öffnen, wenn Sie alles andere verlieren; Sie erfahren davon per E‑Mail.',
     aboutPasskey: 'Öffnet den Tresor mit derselben Geste, mit der Sie sich anmelden.',
     made: (about, when) => `${about} Eingerichtet: ${when}.`,
     removeTitle: (name) => `${name} entfernen?`,
@@ -98,7 +98,7 @@ export const vault: OwnWords['vault'] = {
     noPasskey: 'Schließen Sie dies und öffnen Sie den Tresor mit dem Master-Passwort.',
     link: 'Ich kann ihn nicht mehr öffnen',
     title: 'Sie können Ihren Tresor nicht mehr öffnen?',
-    lead: 'Dann hilft nur noch das Notfallkonto. Es gehört denen, die diese Website betreiben. Wenn es Ihren Tresor öffnet, erfahren Sie davon per E-Mail.',
+    lead: 'Dann hilft nur noch das Notfallkonto. Es gehört denen, die diese Website betreiben. Wenn es Ihren Tresor öffnet, erfahren Sie davon per E‑Mail.',
     ask: 'Rufen Sie einen Administrator dieser Website an. Er muss sicher sein, dass Sie es sind.',
     handOver:
       'Laden Sie Ihre Notiz herunter und geben Sie dem Administrator die Datei. Sie bleibt versiegelt: Lesbar macht sie nur, wer den Schlüssel des Notfallkontos hat.',

@@ -12,7 +12,7 @@ export const reasons: PartsWords['reasons'] = {
     single: 'Melden Sie sich an, um fortzufahren.',
     baseline: 'Ein weiterer Schritt zeigt, dass wirklich Sie es sind.',
     enhanced:
-      'Dafür brauchen Sie einen Passkey oder eine Authenticator-App. Ein Passwort und ein Code per E-Mail genügen nicht.',
+      'Dafür brauchen Sie einen Passkey oder eine Authenticator-App. Ein Passwort und ein Code per E‑Mail genügen nicht.',
     'phishing-resistant': 'Dafür brauchen Sie einen Passkey.',
   },
   recent: (span) =>
@@ -38,7 +38,7 @@ export const reasons: PartsWords['reasons'] = {
     ldap: 'Passwort des Verzeichnisses',
     sso: 'Single Sign-on',
     totp: 'Authenticator-App',
-    'email-code': 'Code per E-Mail',
+    'email-code': 'Code per E‑Mail',
     'backup-code': 'Ersatzcode',
     'enrollment-code': 'Code von einem Administrator',
     'sms-code': 'Code per SMS',

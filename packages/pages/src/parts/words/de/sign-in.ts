@@ -58,7 +58,7 @@ export const signIn: PartsWords['signIn'] = {
   backToSignIn: 'Zurück zur Anmeldung',
   forgotTitle: 'Passwort zurücksetzen',
   forgotLead:
-    'Wir schicken Ihnen einen Link per E-Mail. Wenn Sie einen zweiten Schritt eingerichtet haben, brauchen Sie ihn auch für das neue Passwort.',
+    'Wir schicken Ihnen einen Link per E‑Mail. Wenn Sie einen zweiten Schritt eingerichtet haben, brauchen Sie ihn auch für das neue Passwort.',
   sendLink: 'Link schicken',
   checkMail: 'Sehen Sie in Ihrem Postfach nach',
   linkSent: (address) =>
@@ -82,7 +82,7 @@ export const signIn: PartsWords['signIn'] = {
   welcome: 'Willkommen',
   invited:
     'Sie wurden eingeladen. Wählen Sie ein Passwort, um Ihr Konto zu eröffnen, oder gehen Sie weiter und richten Sie stattdessen einen Passkey ein.',
-  invitedHint: 'Sie melden sich mit Ihrer E-Mail-Adresse und diesem Passwort an.',
+  invitedHint: 'Sie melden sich mit Ihrer E‑Mail‑Adresse und diesem Passwort an.',
   alreadyAs: (who) => ['Sie sind schon angemeldet, als ', who, '.'],
   toAccount: 'Zu Ihrem Konto',
   withoutPassword: 'Ohne Passwort weiter',

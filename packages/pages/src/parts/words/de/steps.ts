@@ -7,7 +7,7 @@ export const steps: PartsWords['steps'] = {
   use: {
     passkey: 'Passkey benutzen',
     totp: 'Authenticator-App benutzen',
-    'email-code': 'Code per E-Mail erhalten',
+    'email-code': 'Code per E‑Mail erhalten',
     password: 'Passwort benutzen',
     ldap: 'Passwort des Verzeichnisses benutzen',
     sso: 'Single Sign-on benutzen',
@@ -30,7 +30,7 @@ export const steps: PartsWords['steps'] = {
   emailCode: {
     title: 'Geben Sie den Code aus unserer E‑Mail ein',
     titleFirst: 'Geben Sie zuerst den Code aus unserer E‑Mail ein',
-    label: 'Code aus der E-Mail',
+    label: 'Code aus der E‑Mail',
     mailbox: 'Ihr Postfach',
   },
   backupCode: {
