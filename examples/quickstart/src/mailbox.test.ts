@@ -40,7 +40,7 @@ describe('a mail of the demo', () => {
   function desk() {
     const languages = mailLanguages();
     const mail = mailbox(ORIGIN, () => AT, languages);
-    const tell = (event: object, addresses: readonly string[] = [OLD], token?: string) =>
+    const tell = (event: object, addresses: readonly string[] = [OLD], further: object = {}) =>
       notices(
         mail,
         ORIGIN,
@@ -49,10 +49,10 @@ describe('a mail of the demo', () => {
         event: { tenant: 'default', id: 'e', at: AT, accountId: 'ben', actor: 'ben', ...event },
         addresses,
         identifiers: [OLD],
-        ...(token !== undefined && { token }),
+        ...further,
       } as unknown as Parameters<NotifyOwner>[0]);
     const read = (to: string) => mail.read(to)[0] ?? { subject: '', text: '' };
-    return { mail, tell, read };
+    return { mail, tell, read, languages };
   }
 
   it('with an invitation names the site, the address and the end of the link', () => {
@@ -74,7 +74,7 @@ describe('a mail of the demo', () => {
     const { tell, read } = desk();
     const detail = { from: 'b•••@example.org', to: 'b•••@next.example' };
     tell({ type: 'account.email-changed', detail }, [OLD, NEW]);
-    expect(read(OLD).text).toContain('Codes and links go to b•••@next.example from now on');
+    expect(read(OLD).text).toMatch(/no longer come to this address\..* another address .*: b•••@next\.example\./);
     expect(read(OLD).text).toContain(`Account: ${OLD}, at Sallyport quickstart (localhost:4830). Time: Mar 3, 2031`);
     expect(read(OLD).text).toContain(`\n${ORIGIN}/account\n`);
     expect(read(NEW).text).toContain('come to this address');
@@ -84,7 +84,8 @@ describe('a mail of the demo', () => {
 
   it('about another sign-in name says the new one', () => {
     const { tell, read } = desk();
-    tell({ type: 'account.identifier-changed', detail: { from: OLD, to: NEW } });
+    const detail = { from: 'b•••@example.org', to: 'b•••@example.org' };
+    tell({ type: 'account.identifier-changed', detail }, [OLD], { newIdentifier: NEW });
     expect(read(OLD).text).toContain(`Sign in with ${NEW} from now on.`);
     tell({ type: 'account.blocked', actor: 'ada' });
     expect(read(OLD).text).toContain('tell an administrator');
@@ -102,9 +103,32 @@ describe('a mail of the demo', () => {
   it('about an unfamiliar sign-in has the browser and the time in its subject', () => {
     const { tell, read } = desk();
     const userAgent = 'Mozilla/5.0 (Windows NT 10.0) Firefox/140.0';
-    tell({ type: 'sign-in.unfamiliar', ip: '192.0.2.1', detail: { because: 'device', userAgent } }, [OLD], 'secret');
+    tell({ type: 'sign-in.unfamiliar', ip: '192.0.2.1', detail: { because: 'device', userAgent } }, [OLD], {
+      token: 'secret',
+    });
     expect(read(OLD).subject).toMatch(/Was this you\? Firefox on Windows, Mar 3, 2031/);
     expect(read(OLD).text).toContain(`Account: ${OLD}`);
     expect(read(OLD).text).toContain('/disown?token=secret');
+    // A device that the site forgot may be one on which the person signed in before.
+    expect(read(OLD).text).toContain('not one of your known devices');
+  });
+
+  it('that nobody asked for has the language of the addressee, or else of the request', () => {
+    const { mail, tell, read, languages } = desk();
+    const help = () => tell({ type: 'two-step.reset', actor: 'hanna' });
+    languages.during('de', help);
+    expect(read(OLD).subject).toMatch(/^Sicherheitshinweis/);
+    // An invitation or a reminder by an administrator tells nothing about the language of the addressee.
+    languages.during('de', () => mail.deliver({ to: OLD, kind: 'reminder', offer: ['totp'] }));
+    expect(read(OLD).subject).toBe('Bitte richten Sie Ihr Konto ein');
+    languages.during('en', help);
+    expect(read(OLD).subject).toMatch(/^Security notice/);
+    languages.during('en', () => mail.deliver({ to: OLD, kind: 'email-code', code: '123456' }));
+    for (const act of [help, () => mail.deliver({ to: OLD, kind: 'reminder', offer: ['totp'] })]) {
+      languages.during('de', act);
+      expect(read(OLD).subject).toMatch(/^(Security notice|Please)/);
+    }
+    help();
+    expect(read(OLD).subject).toMatch(/^Security notice/);
   });
 });

@@ -33,6 +33,9 @@ export const SITE_NAME = 'Sallyport quickstart';
 /** The name and the host of the site, so that the reader of a mail recognises the site. The text has no link. */
 const siteOf = (origin: string): string => `${SITE_NAME} (${new URL(origin).host})`;
 
+/** Mails that an administrator's request causes, not the addressee's. */
+const BY_ADMINISTRATOR: readonly Mail['kind'][] = ['invitation', 'reminder'];
+
 /** Milliseconds that the link of an invitation works, as the contract says. */
 const INVITATION_LASTS = 7 * 86_400_000;
 
@@ -52,7 +55,7 @@ export function mailbox(origin: string, clock: () => number, languages: MailLang
   };
   return {
     deliver({ to, kind, code, token, offer = [] }) {
-      const language = languages.asked(to);
+      const language = BY_ADMINISTRATOR.includes(kind) ? languages.last(to) : languages.asked(to);
       const { mails } = catalogue[language];
       const secret = code ?? token ?? '';
       const until = timeIn(language, clock() + INVITATION_LASTS);
@@ -140,7 +143,11 @@ export function phoneNumber(typed: string): string | undefined {
 }
 
 /** What happened, in words. The event of a set-up does not tell whether the new factor replaced another. */
-function sentenceOf({ event, addresses }: Notice, to: string, { mails }: Words): string | undefined {
+function sentenceOf(
+  { event, addresses, newIdentifier = '' }: Notice,
+  to: string,
+  { mails }: Words,
+): string | undefined {
   const { type, method, detail } = event;
   const says = mails.notice;
   const told: Readonly<Record<string, string>> = says.told;
@@ -157,7 +164,7 @@ function sentenceOf({ event, addresses }: Notice, to: string, { mails }: Words):
     case 'factor.removed':
       return says.removed(ways[factor] ?? factor);
     case 'account.identifier-changed':
-      return `${sentence} ${says.nameIsNow(String(detail?.['to'] ?? ''))}`;
+      return `${sentence} ${says.nameIsNow(newIdentifier)}`;
     case 'account.email-changed': {
       const isFormer = detail?.['from'] !== undefined && to === addresses[0];
       const next = detail?.['to'];
@@ -234,16 +241,19 @@ export interface MailLanguages {
    * @param accepted the request's `Accept-Language`, for mails that the request causes
    */
   during<Answer>(accepted: string | undefined, answer: () => Answer): Answer;
-  /** The language of a mail that the request asks for. Remembered for later mails to the address. */
+  /** The language of a mail that the addressee's request asks for. Remembered for later mails to the address. */
   asked(address: string): Language;
-  /** The language of a mail without a request: the language of the last requested mail to the address. */
+  /**
+   * The language of a mail that the addressee did not ask for: the language of the last mail that the addressee asked for. If the addressee never
+   * asked for a mail, the language of the request that causes the mail, if a request does.
+   */
   last(address: string): Language;
 }
 
 export function mailLanguages(): MailLanguages {
   const ofRequest = new AsyncLocalStorage<Language>();
   const ofAddresses = new Map<string, Language>();
-  const last = (address: string): Language => ofAddresses.get(address) ?? FIRST_LANGUAGE;
+  const last = (address: string): Language => ofAddresses.get(address) ?? ofRequest.getStore() ?? FIRST_LANGUAGE;
   return {
     during: (accepted, answer) => ofRequest.run(languageFor(accepted), answer),
     asked(address) {

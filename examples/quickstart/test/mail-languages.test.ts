@@ -28,12 +28,17 @@ describe.each(['express', 'koa'] as const)('the language of the demo’s mails, 
     expect(adas?.subject).toBe(`${adas?.code} is your sign-in code`);
   });
 
-  it('is the demo’s first one for somebody who never asked for a mail', async () => {
+  it('is the one of the request for somebody who never asked for a mail, or else the demo’s first one', async () => {
     const app = await quickstartForThisTest({ framework });
     const person = await app.newcomer();
-    await (await app.admin()).does('block', person, { reason: 'lost laptop' });
+    const ada = await app.admin();
+    await ada.does('block', person, { reason: 'lost laptop' });
     const told = { text: expect.stringContaining('An administrator blocked your account.') };
     await expect.poll(() => app.mailsTo(person.identifier)).toContainEqual(expect.objectContaining(told));
+    const path = `/admin/accounts/${await ada.idOf(person)}/unblock`;
+    await ada.person.client.post(path, {}, { 'accept-language': 'de-DE,de;q=0.9' });
+    const german = { text: expect.stringContaining('Ihr Konto ist nicht mehr gesperrt.') };
+    await expect.poll(() => app.mailsTo(person.identifier)).toContainEqual(expect.objectContaining(german));
   });
 
   it('X9 names what was set up, and what was removed', async () => {

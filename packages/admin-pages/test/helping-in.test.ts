@@ -92,4 +92,27 @@ describe.skipIf(chromiumHere === null)('a person who lost something, in Chromium
     await seat.isOn('/enroll');
     await page.getByTestId('enroll-totp').waitFor();
   });
+
+  it('W12 of the passkeys: sets up a new one by the code, and the page does not deny the app that is set up', async () => {
+    const seat = await desk.sitDown();
+    const { page } = seat;
+    const person = await app.newcomer('contractor');
+    await person.proves('password', 'email-code');
+    await person.enrollsTotp();
+    await person.provesStrongest();
+    await person.enrollsPasskey();
+    const code = await codeFor(person, 'passkey');
+    await seat.usesPassword(person.identifier);
+    await page.getByTestId('have-enrollment-code').click();
+    await page.getByTestId('code').fill(code);
+    await page.getByTestId('submit').click();
+    await seat.isOn('/enroll');
+    await page.getByRole('heading', { name: 'Create a passkey' }).waitFor();
+    const said = await page.locator('#enroll').textContent();
+    expect(said).toContain('Whatever else you have set up stays as it is');
+    expect(said).not.toMatch(/more than you have set up|This takes a passkey or an authenticator app/);
+    await seat.touches(seat.authenticator);
+    await page.getByTestId('enroll-passkey').click();
+    await seat.isOnAccountPage();
+  });
 });

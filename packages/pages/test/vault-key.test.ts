@@ -62,13 +62,17 @@ describe.skipIf(chromiumHere === null)('a new key for a vault, in Chromium', () 
     expect(notes[0]?.keyId).not.toBe(old?.keyId);
     expect(await seat.page.getByTestId('vault-event').first().getAttribute('data-type')).toBe('vault.replaced');
 
-    // The other passkey was not shown during the replacement. It signs in and does not open the vault, until the new secret opens the vault.
+    // The other passkey was not shown during the replacement. It signs in and does not open the vault, until the new secret opens the vault and the
+    // owner lets the passkey in again.
     await signsInToVault(seat, internal);
     expect(await seat.says()).toContain('doesn’t open the vault yet');
     await typesSecret(seat, SECRET);
     expect(await seat.says()).toContain('not the master secret');
     await typesSecret(seat, NEXT_SECRET);
     expect(await shownNote(seat)).toBe(NOTE);
+    expect(await shownWays(seat)).toEqual(['passkey', 'secret', 'emergency']);
+    await seat.page.getByTestId('let-in').click();
+    await seat.page.getByTestId('news').filter({ hasText: 'opens the vault now' }).waitFor();
     expect(await shownWays(seat)).toEqual(['passkey', 'secret', 'emergency', 'passkey']);
     await signsInToVault(seat, usb);
     expect(await shownNote(seat)).toBe(NOTE);

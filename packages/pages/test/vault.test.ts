@@ -61,6 +61,44 @@ describe.skipIf(chromiumHere === null)('the vault, in Chromium', () => {
     expect(await shownNote(seat)).toBe(NOTE);
   });
 
+  it('P21 a passkey opens the vault only after the owner says so, and a removed passkey stays out', async () => {
+    const seat = await desk.sitDown(WITH_PRF);
+    const { page } = seat;
+    await ownsVaultByPasskey(seat, app);
+    await removesWay(seat, 'passkey');
+    // Signs in with the removed passkey, and opens the vault with the master secret.
+    await signsInToVault(seat);
+    await typesSecret(seat);
+    await page.getByTestId('offer').waitFor();
+    expect(await shownWays(seat)).toEqual(['secret', 'emergency']);
+    expect(await page.getByTestId('news').isVisible()).toBe(false);
+    // Another act leaves the offer, and a press adds the passkey without another gesture.
+    await removesWay(seat, 'emergency');
+    await page.getByTestId('let-in').click();
+    await page.getByTestId('news').filter({ hasText: 'opens the vault now' }).waitFor();
+    expect(await shownWays(seat)).toEqual(['secret', 'passkey']);
+    expect(await page.getByTestId('offer').count()).toBe(0);
+    await signsInToVault(seat);
+    expect(await shownNote(seat)).toBe(NOTE);
+  });
+
+  it('P21 a passkey that the account has is let in without another passkey', async () => {
+    const seat = await desk.sitDown(WITH_PRF);
+    const { page } = seat;
+    await ownsVaultByPasskey(seat, app);
+    expect(await page.getByTestId('add-existing-passkey').count()).toBe(0);
+    await removesWay(seat, 'passkey');
+    await page.getByTestId('add-passkey').click();
+    expect(await page.getByTestId('dialog').textContent()).toContain('press “Use a passkey you have”');
+    await page.keyboard.press('Escape');
+    app.clock.advance(2 * SECOND);
+    await page.getByTestId('add-existing-passkey').click();
+    await seat.pressesPasskeyButton();
+    await page.getByTestId('news').filter({ hasText: 'opens the vault now' }).waitFor();
+    expect(await shownWays(seat)).toEqual(['secret', 'emergency', 'passkey']);
+    expect((await seat.account()).factors.passkeys).toHaveLength(1);
+  });
+
   it('P21 a way goes after a question, and none of the last beside passkeys does', async () => {
     const seat = await desk.sitDown(WITH_PRF);
     await ownsVaultByPasskey(seat, app);
@@ -112,6 +150,23 @@ describe.skipIf(chromiumHere === null)('the vault, in Chromium', () => {
     await seat.page.getByTestId('lock').click();
     await typesSecret(seat, NEXT_SECRET);
     expect(await shownNote(seat)).toBe(NOTE);
+  });
+
+  it('X21 the account page says that no file has the note, and that a deletion takes the vault', async () => {
+    const seat = await desk.sitDown();
+    const { page } = seat;
+    await newcomerAt(seat, app);
+    await page.goto('/account');
+    await page.getByTestId('delete-account').waitFor();
+    expect(await page.locator('main').textContent()).not.toContain('in your vault');
+    await page.goto('/vault');
+    await makesVault(seat);
+    await page.goto('/account');
+    await page.getByTestId('delete-account').click();
+    expect(await page.locator('main').textContent()).toContain('What is in your vault is not in the file');
+    expect(await page.getByTestId('dialog').textContent()).toMatch(
+      /Your vault is deleted as well.*copy it on the page/s,
+    );
   });
 
   it('a note that is not saved stays through another act, and is lost only after a question', async () => {

@@ -51,6 +51,8 @@ export interface Recipients {
   readonly addresses: readonly string[];
   /** The identifiers of the owner, for the text of the notice. */
   readonly identifiers: readonly string[];
+  /** The new identifier, if the event is a change of the identifier. The event itself has only a short form. */
+  readonly newIdentifier?: string;
 }
 
 /** What happened, such as `sign-in.succeeded`. */

@@ -93,7 +93,7 @@ const mails: Words['mails'] = {
   reminder: {
     subject: 'Bitte richten Sie Ihr Konto ein',
     text: (ways, link, site) =>
-      `Ihr Konto bei ${site} braucht noch einen Weg für die Anmeldung. Richten Sie bei der nächsten Anmeldung eines davon ein: ${ways.join(', ')}.\n${link}`,
+      `Ihr Konto bei ${site} braucht noch einen Weg für die Anmeldung. Richten Sie bei der nächsten Anmeldung einen davon ein: ${ways.join(', ')}.\n${link}`,
   },
   invitation: {
     subject: (name) => `Sie sind eingeladen: ${name}`,
@@ -139,12 +139,13 @@ const mails: Words['mails'] = {
       place: (ip) => `von der Adresse ${ip}`,
       nowhere: 'von einem unbekannten Ort',
       because: {
-        device: 'auf einem Gerät, auf dem Sie sich noch nie angemeldet haben',
+        device: 'auf einem Gerät, das nicht zu Ihren bekannten Geräten gehört',
         failures: 'nach mehreren falschen Versuchen',
         absence: 'zum ersten Mal seit einem halben Jahr',
       },
     },
-    mailGoesTo: (address) => `Codes und Links gehen ab jetzt an ${address} und nicht mehr hierher.`,
+    mailGoesTo: (address) =>
+      `Codes und Links kommen nicht mehr an diese Adresse. Sie gehen ab jetzt an eine andere Adresse, von der diese Mail nur einen Teil zeigt: ${address}.`,
     mailComesHere: 'Codes und Links kommen ab jetzt an diese Adresse.',
     mailGoesNowhere: 'Codes und Links kommen nicht mehr hierher.',
     nameIsNow: (name) => `Melden Sie sich ab jetzt mit ${name} an.`,

@@ -143,13 +143,14 @@ const mails = {
       place: (ip: string): string => `from the address ${ip}`,
       nowhere: 'from an unknown place',
       because: {
-        device: 'on a device on which you never signed in before',
+        device: 'on a device that is not one of your known devices',
         failures: 'after several wrong attempts',
         absence: 'for the first time in half a year',
       },
     },
     /** To the former address; the new one is masked. */
-    mailGoesTo: (address: string): string => `Codes and links go to ${address} from now on, and no longer here.`,
+    mailGoesTo: (address: string): string =>
+      `Codes and links no longer come to this address. They go to another address from now on, of which this mail shows only a part: ${address}.`,
     mailComesHere: 'Codes and links come to this address from now on.',
     mailGoesNowhere: 'Codes and links no longer come here.',
     nameIsNow: (name: string): string => `Sign in with ${name} from now on.`,

@@ -1,6 +1,6 @@
 import type { LoggedEvent } from '@sallyport/browser';
 import { describe, expect, it } from 'vitest';
-import { detailOf, inRuns } from './events.ts';
+import { detailOf, inRuns, toldType } from './events.ts';
 
 const at = (seconds: number): string => new Date(Date.UTC(2026, 10, 26, 12, 0, seconds)).toISOString();
 
@@ -33,6 +33,12 @@ describe('X18 the lines of the log', () => {
       ['ben', 1, 0],
     ]);
   });
+});
+
+it('X18 a sign-in that an invitation began is told as an opened invitation', () => {
+  const began: LoggedEvent = { id: 'e', at: at(0), type: 'sign-in.started', method: 'enrollment-code', actor: 'lena' };
+  expect(toldType({ ...began, detail: { purpose: 'invitation' } })).toBe('invitation.opened');
+  expect(toldType({ ...began, detail: { purpose: 'sign-up' } })).toBe('sign-in.started');
 });
 
 it('X18 a restriction that was lifted is not a restriction to nothing', () => {

@@ -96,6 +96,19 @@ export function detailOf({ type, detail = {} }: LoggedEvent): string | undefined
   return said.length === 0 ? undefined : said.join(', ');
 }
 
+/** The type whose sentence tells the event: an address that changed to none was removed, and an invitation opened the sign-in. */
+export function toldType(event: LoggedEvent): string {
+  const { type, detail = {} } = event;
+  if (isInvitation(event)) return 'invitation.opened';
+  const isRemoved = type === 'account.email-changed' && 'from' in detail && typeof detail['to'] !== 'string';
+  return isRemoved ? 'account.email-removed' : type;
+}
+
+/** Whether an invitation began the sign-in. The log calls the mailed link a code. */
+export function isInvitation({ type, detail = {} }: LoggedEvent): boolean {
+  return type === 'sign-in.started' && detail['purpose'] === 'invitation';
+}
+
 /** An administrator's reason as typed, or the words for the server's code. */
 function reasonOf(type: string, reason: string): string {
   const isCode = type === 'sign-in.denied' || type === 'session.revoked';

@@ -3,7 +3,18 @@ import type { Sentence } from '@sallyport/pages';
 import { breakable, type Child, h, locale, sentenceFor, wayName } from '@sallyport/pages/parts';
 import { icon } from '../parts/frame.ts';
 import { differencePage } from '../policy/difference-address.ts';
-import { detailOf, eventName, factorOf, inRuns, logOf, objectOf, type Run, SHOWN_OF_ID } from './events.ts';
+import {
+  detailOf,
+  eventName,
+  factorOf,
+  inRuns,
+  isInvitation,
+  logOf,
+  objectOf,
+  type Run,
+  SHOWN_OF_ID,
+  toldType,
+} from './events.ts';
 import { addressOf } from './filter.ts';
 import { lookOf } from './kinds.ts';
 import { midnight } from './strip-range.ts';
@@ -108,19 +119,13 @@ export function sentence(event: LoggedEvent, names: Names): Child {
     : told(alone, says.otherOwn<Marker>(WHO, eventName(type)));
 }
 
-/** The type whose sentence tells the event. An address that changed to none was removed. */
-function toldType({ type, detail = {} }: LoggedEvent): string {
-  const isRemoved = type === 'account.email-changed' && 'from' in detail && typeof detail['to'] !== 'string';
-  return isRemoved ? 'account.email-removed' : type;
-}
-
 /** The details of an event that the sentence does not say. */
 function detailLine(event: LoggedEvent): Child {
   const { type, method, ip, detail = {} } = event;
   const object = objectOf(event);
   const isSaid = sentenceFor(words.eventsAbout, type) !== undefined;
   const parts: Child[] = [
-    ...(method === undefined || isSaid ? [] : [wayName(method)]),
+    ...(method === undefined || isSaid || isInvitation(event) ? [] : [wayName(method)]),
     ...(object === undefined && isSaid ? [] : [detailOf(event)]),
     ip,
     type === 'policy.changed' && detail['version'] !== 1

@@ -111,7 +111,7 @@ const EVENT: Whole<EventRecord> = {
     flow: 'f',
     ip: '192.0.2.1',
     detail: { device: 'd' },
-    recipients: { addresses: ['a@b.c'], identifiers: ['dora'] },
+    recipients: { addresses: ['a@b.c'], identifiers: ['dora'], newIdentifier: 'benny' },
   },
 };
 
@@ -173,7 +173,9 @@ const LEFT_OUT = {
   },
   event: {
     'the tenant of the request': ['tenant'],
-    'a notice that was not sent yet; the account has the addresses': ['recipients.addresses', 'recipients.identifiers'],
+    'a notice that was not sent yet; the account has the addresses and the identifiers': [
+      ...(['recipients.addresses', 'recipients.identifiers', 'recipients.newIdentifier'] as const),
+    ],
   },
   vault: {
     'numbers of the store, and the tenant of the request': ['schema', 'tenant'],

@@ -10,16 +10,28 @@ describe('X21 an owner’s new identifier', () => {
     const view = await auth.me(await dora.session()).rename(' Theodora ');
     expect(view).toMatchObject({ identifiers: ['theodora', 'dora-2'], email: DORA });
     expect(await dora.events()).toMatchObject([
-      { type: 'account.identifier-changed', actor: dora.accountId, detail: { from: DORA, to: 'theodora' } },
+      { type: 'account.identifier-changed', actor: dora.accountId, detail: { from: 'd•••@example.org', to: 't•••' } },
     ]);
     await auth.runBackgroundWork();
-    expect(dora.world.notices.at(-1)).toMatchObject({ addresses: [DORA], identifiers: [DORA, 'dora-2'] });
+    expect(dora.world.notices.at(-1)).toMatchObject({
+      ...{ addresses: [DORA], identifiers: [DORA, 'dora-2'], newIdentifier: 'theodora' },
+    });
     expect(await isIn(dora.world, dora.client)).toBe(true);
     const caller = { tenant: dora.client.caller.tenant, mode: 'token' } as const;
     const signsIn = (identifier: string) => auth.signIn.begin(caller, { identifier, password: PASSWORD });
     expect(await signsIn('theodora')).toHaveProperty('answer');
     expect(await signsIn(DORA)).toEqual({ refused: 'invalid-credentials' });
     expect(await auth.people.find({ identifier: DORA })).toBeUndefined();
+  });
+
+  it('leaves no identifier in the action log, also after the account is deleted', async () => {
+    const dora = await owner();
+    const { auth } = dora.world;
+    await auth.me(await dora.session()).rename('theodora');
+    await auth.people.delete({ identifier: 'theodora' }, { by: 'host' });
+    const { events } = await auth.audit.events(dora.client.caller.tenant, {});
+    expect(events.map(({ type }) => type)).toContain('account.identifier-changed');
+    expect(JSON.stringify(events)).not.toMatch(/theodora|dora@/);
   });
 
   it('writes nothing if it is the same', async () => {

@@ -3,8 +3,9 @@ import { carryOut } from '../acts/carry-out.ts';
 import type { Doer } from '../acts/doer.ts';
 import type { Refusal } from '../contract/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { adminEvent } from '../records/actors.ts';
-import { normaliseIdentifier } from '../records/identifier.ts';
+import { nameOf } from '../records/actors.ts';
+import { event } from '../records/events.ts';
+import { maskIdentifier, normaliseIdentifier } from '../records/identifier.ts';
 import { isKeepable } from '../records/keepable.ts';
 import { accountsWith } from './blocked-holders.ts';
 
@@ -38,11 +39,13 @@ export function rename(kernel: Kernel, by: Doer, id: AccountId, written: string)
     const isOwner = by.kind === 'owner';
     const holders = isOwner ? await accountsWith(kernel, by.tenant, identifier, 2) : [];
     if (holders.some((holder) => holder.id !== id)) return { refused: 'already-exists' };
-    const detail = { from: former, to: identifier };
+    // The event outlives the account, so the event names no person. The notice has the new identifier.
+    const detail = { from: former && maskIdentifier(former), to: maskIdentifier(identifier) };
+    const told = { owner: account, actor: nameOf(by), detail, newIdentifier: identifier };
     return {
       act,
       next: { ...account, identifiers: [...new Set([identifier, ...others])] },
-      also: { events: [adminEvent(kernel, by, account, 'account.identifier-changed', detail)] },
+      also: { events: [event(kernel, by.tenant, kernel.now(), 'account.identifier-changed', told)] },
     };
   });
 }

@@ -43,10 +43,17 @@ describe('host code', () => {
       ...viewOf(ben, BEN),
       identifiers: ['bernard', 'benny', 'benjamin'],
     });
-    const event = actOnBen(on, 'account.identifier-changed', HOST, { detail: { from: BEN, to: 'bernard' } });
+    const event = actOnBen(on, 'account.identifier-changed', HOST, {
+      detail: { from: 'b•••@example.org', to: 'b•••' },
+    });
     expect(commits.at(-1)).toEqual({
       ...(await wrote(on, before, { identifiers: ['bernard', 'benny', 'benjamin'] })),
-      events: [{ ...event, recipients: { addresses: [BEN], identifiers: [BEN, 'benny', 'benjamin'] } }],
+      events: [
+        {
+          ...event,
+          recipients: { addresses: [BEN], identifiers: [BEN, 'benny', 'benjamin'], newIdentifier: 'bernard' },
+        },
+      ],
     });
     const bernard = { identifier: 'bernard' };
     const wrote1 = commits.length;

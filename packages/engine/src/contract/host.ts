@@ -93,6 +93,8 @@ export interface Notice {
   readonly addresses: readonly string[];
   /** The identifiers of the owner, as before the change. */
   readonly identifiers: readonly string[];
+  /** For `account.identifier-changed`: the new identifier. The action log has only a short form: keep the identifier out of logs. */
+  readonly newIdentifier?: string;
   /**
    * For `sign-in.unfamiliar`: the token for the link by which the owner disowns the sign-in. The link works once, for seven days. The token is nowhere
    * else: keep it out of logs.

@@ -1,4 +1,4 @@
-import type { EventRecord } from '@sallyport/store';
+import type { EventRecord, Recipients } from '@sallyport/store';
 import { NOTICE_WAITS } from '../contract/lifetimes.ts';
 import { becauseOf, codeOf } from './because.ts';
 import type { Kernel } from './kernel.ts';
@@ -139,15 +139,18 @@ function byOwner(events: readonly EventRecord[]): Map<string, EventRecord[]> {
   return owners;
 }
 
+const NOBODY: Recipients = { addresses: [], identifiers: [] };
+
 async function sendNotice(
   { notifyOwner, store, logger, ring }: Kernel,
   { recipients, ...event }: EventRecord,
 ): Promise<boolean> {
   try {
     if (notifyOwner !== undefined) {
-      const { addresses = [], identifiers = [] } = recipients ?? {};
+      const { addresses, identifiers, newIdentifier } = recipients ?? NOBODY;
       const token = disownLink(ring, event);
-      await notifyOwner({ event, addresses, identifiers, ...(token !== undefined && { token }) });
+      const further = { ...(newIdentifier !== undefined && { newIdentifier }), ...(token !== undefined && { token }) };
+      await notifyOwner({ event, addresses, identifiers, ...further });
     }
     await store.markNotified(event.tenant, [event.id]);
     return true;

@@ -27,6 +27,8 @@ export interface OwnerFacts extends EventFacts {
   readonly owner: AccountRecord;
   /** A second address for the notice: the new address after a change of address. */
   readonly alsoAt?: string;
+  /** The new identifier for the notice, after a change of the identifier. */
+  readonly newIdentifier?: string;
 }
 
 /** An event of the action log. Unknown facts are left out. */
@@ -37,14 +39,15 @@ export function event<Type extends EventType>(
   type: Type,
   facts: [Extract<Type, ToldType>] extends [never] ? EventFacts : OwnerFacts,
 ): EventRecord {
-  const { owner, alsoAt }: Partial<OwnerFacts> = facts;
+  const { owner, alsoAt, newIdentifier }: Partial<OwnerFacts> = facts;
   const { accountId = owner?.id, actor, method, flow, ip, detail } = facts;
   const logged: EventRecord = {
     tenant,
     id: newId(kernel.random),
     at,
     type,
-    recipients: owner === undefined || EVENT_TYPES[type] !== 'notice' ? undefined : recipientsOf(owner, alsoAt),
+    recipients:
+      owner === undefined || EVENT_TYPES[type] !== 'notice' ? undefined : recipientsOf(owner, alsoAt, newIdentifier),
     accountId,
     actor,
     method,
@@ -61,9 +64,14 @@ export function toldOfLoss(logged: EventRecord, owner: AccountRecord): EventReco
 }
 
 /** An account that lost its address with a gained role gets its notices at the lost address, until the account has an address again. */
-function recipientsOf({ email, formerAddresses, identifiers }: AccountRecord, alsoAt?: string): Recipients {
+function recipientsOf(
+  { email, formerAddresses, identifiers }: AccountRecord,
+  alsoAt?: string,
+  newIdentifier?: string,
+): Recipients {
   const addresses = [email?.address ?? formerAddresses?.at(-1), alsoAt].filter((address) => address !== undefined);
-  return { addresses: [...new Set(addresses)], identifiers };
+  const recipients = { addresses: [...new Set(addresses)], identifiers };
+  return newIdentifier === undefined ? recipients : { ...recipients, newIdentifier };
 }
 
 /** Returns a function that makes events with the shared facts of one request to one account. */

@@ -32,6 +32,11 @@ export function maskAddress(address: string): string {
   return `${[...address][0] ?? ''}•••${address.slice(at)}`;
 }
 
+/** Masks an identifier, which is an address or any other name: `j•••@example.org`, `j•••`. */
+export function maskIdentifier(identifier: string): string {
+  return identifier.includes('@') ? maskAddress(identifier) : `${[...identifier][0] ?? ''}•••`;
+}
+
 /** Masks an address that is no mailbox, such as a telephone number: `•••• 12`. */
 export function maskEnd(address: string): string {
   return `•••• ${[...address].slice(-2).join('')}`;

@@ -10,7 +10,7 @@ import { forgetPendingTotp, pendingTotp } from '../parts/pending-totp.ts';
 import { needsAdministrator } from '../parts/reasons.ts';
 import { SetUpAlready, withStepUp } from '../parts/step-up.ts';
 import type { UnsavedCodes } from '../parts/unsaved-codes.ts';
-import { forgetBackupCodeUse, replacesLost } from '../parts/used-backup-code.ts';
+import { forgetBackupCodeUse, replacesLost } from '../parts/used-code.ts';
 import { setUpDone } from '../set-up-done.ts';
 import { words } from '../words.ts';
 import { keepNeedsAdministrator } from './needs-administrator.ts';

@@ -11,7 +11,7 @@ import { words } from '../words.ts';
 import type { Shown } from './shown.ts';
 
 /** The card for exporting the account's data and for deleting the account. */
-export function dataCard(account: Account, shown: Shown, canExport: boolean): HTMLElement {
+export function dataCard(account: Account, shown: Shown, canExport: boolean, hasVault: boolean): HTMLElement {
   const run = (action: () => Promise<void>) => async (): Promise<void> => {
     try {
       await action();
@@ -31,7 +31,7 @@ export function dataCard(account: Account, shown: Shown, canExport: boolean): HT
       canExport
         ? row(
             words.account.data.export,
-            words.account.data.aboutExport,
+            [words.account.data.aboutExport, ...(hasVault ? [words.account.data.vaultNotInFile] : [])].join(' '),
             button({ label: words.buttons.download, testid: 'export', look: 'compact', run: run(exportData) }),
           )
         : null,
@@ -42,7 +42,7 @@ export function dataCard(account: Account, shown: Shown, canExport: boolean): HT
           label: words.account.data.deleteButton,
           testid: 'delete-account',
           look: 'compact danger',
-          run: run(() => remove(account, canExport)),
+          run: run(() => remove(account, canExport, hasVault)),
         }),
       ),
     ),
@@ -54,15 +54,19 @@ async function exportData(): Promise<void> {
   download(words.account.data.fileName, JSON.stringify(data, null, 2), 'application/json');
 }
 
-async function remove(account: Account, canExport: boolean): Promise<void> {
+async function remove(account: Account, canExport: boolean, hasVault: boolean): Promise<void> {
+  const says = words.account.data;
   await ask({
-    title: words.account.data.deleteTitle,
-    text: [
-      words.account.data.deleteText(account.identifiers[0]),
-      words.account.data.logKeeps,
-      ...(canExport ? [words.account.data.exportFirst] : []),
-    ].join(' '),
-    submit: words.account.data.deleteForGood,
+    title: says.deleteTitle,
+    text: h(
+      'div',
+      { class: 'stack' },
+      h('p', {}, says.deleteText(account.identifiers[0])),
+      hasVault ? h('p', {}, says.vaultGoes) : null,
+      canExport ? h('p', {}, says.exportFirst) : null,
+      h('p', {}, says.logKeeps),
+    ),
+    submit: says.deleteForGood,
     danger: true,
     run: async () => {
       await withStepUp(() => client.account.delete());
@@ -77,7 +81,7 @@ function showDeleted(): void {
   const says = words.account.data;
   const title = document.querySelector('main h1');
   if (title !== null) title.textContent = says.deleted;
-  const text = h('p', { tabindex: -1, 'data-testid': 'deleted' }, says.aboutDeleted);
+  const text = h('p', { tabindex: -1, 'data-testid': 'deleted' }, `${says.aboutDeleted} ${says.logKeeps}`);
   fill(byId('account'), h('div', { class: 'card stack' }, text, h('a', { class: 'button', href: '/' }, says.toStart)));
   void showWho().catch(() => undefined);
   text.focus();

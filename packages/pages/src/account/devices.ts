@@ -1,4 +1,4 @@
-import type { DeviceEntry } from '@sallyport/browser';
+import type { DeviceEntry, SessionEntry } from '@sallyport/browser';
 import { client } from '../parts/client.ts';
 import { deviceName } from '../parts/device-name.ts';
 import { ask } from '../parts/dialog.ts';
@@ -10,13 +10,19 @@ import { words } from '../words.ts';
 import { rowButtons } from './row-buttons.ts';
 import type { Shown } from './shown.ts';
 
-/** The card with the known devices of the account. */
-export function devicesCard(devices: readonly DeviceEntry[], shown: Shown): HTMLElement {
+/** The card with the known devices of the account. Names the button that forgets all other devices, if the page shows the button. */
+export function devicesCard(
+  devices: readonly DeviceEntry[],
+  sessions: readonly SessionEntry[],
+  shown: Shown,
+): HTMLElement {
+  const { about, forgets, endOthersForgets } = words.account.devices;
+  const isElsewhere = sessions.some(({ current }) => !current);
   return h(
     'section',
     { 'aria-labelledby': 'devices-title' },
     h('h2', { id: 'devices-title' }, words.account.devices.title),
-    h('p', { class: 'hint' }, words.account.devices.about),
+    h('p', { class: 'hint' }, [about, isElsewhere ? endOthersForgets : forgets].join(' ')),
     h(
       'div',
       { class: 'card rows' },

@@ -3,6 +3,7 @@ import { client } from '../parts/client.ts';
 import { field, hiddenUsername, textOf } from '../parts/controls.ts';
 import { ask } from '../parts/dialog.ts';
 import { h } from '../parts/element.ts';
+import { clockTime } from '../parts/explain.ts';
 import { keepCodes } from '../parts/keep-codes.ts';
 import { dotted } from '../parts/lists.ts';
 import { mailLink } from '../parts/mail-link.ts';
@@ -98,7 +99,9 @@ export function factorsCard(account: Account, codes: readonly string[], shown: S
 function emailOf({ accountId, email, factors }: Account): string {
   const pending = pendingAddress(accountId, email);
   const present = email === undefined ? says.noAddress : factors.emailCode ? says.receivesCodes(email) : email;
-  return pending === undefined ? present : dotted([present, says.waits(pending)]);
+  if (pending === undefined) return present;
+  const ends = clockTime(new Date(pending.until).toISOString());
+  return dotted([present, says.waits(pending.address, ends)]);
 }
 
 async function removeTotp(account: Account): Promise<Done> {
@@ -196,6 +199,7 @@ export async function changeIdentifier(offered = ''): Promise<string> {
 
 async function changeEmail({ accountId, email, identifiers: [name] }: Account): Promise<Done> {
   const isName = email !== undefined && name?.toLowerCase() === email.toLowerCase();
+  const pending = pendingAddress(accountId, email);
   let address = '';
   await ask({
     title: says.changeEmailTitle,
@@ -203,6 +207,7 @@ async function changeEmail({ accountId, email, identifiers: [name] }: Account): 
       says.changeEmailText,
       ...(email === undefined ? [] : [says.changeEmailEnds]),
       ...(isName ? [says.nameStays(email)] : []),
+      ...(pending === undefined ? [] : [says.replacesPending(pending.address)]),
     ].join(' '),
     fields: field({
       name: 'email',

@@ -11,7 +11,8 @@ import { problemLine } from '../parts/problem-line.ts';
 import { sentenceOf } from '../parts/sentences.ts';
 import { serves } from '../parts/served.ts';
 import { withStepUp } from '../parts/step-up.ts';
-import { usedBackupCode } from '../parts/used-backup-code.ts';
+import { forgetOlderCodeUse, usedBackupCode } from '../parts/used-code.ts';
+import { whenLookedAt } from '../parts/watched-session.ts';
 import { showWho } from '../parts/who.ts';
 import { wordsForProblem } from '../sso-problem.ts';
 import { words } from '../words.ts';
@@ -19,6 +20,7 @@ import { addFactor } from './add-factor.ts';
 import { dataCard } from './data.ts';
 import { devicesCard } from './devices.ts';
 import { changeIdentifier, factorsCard } from './factors.ts';
+import { hasVault } from './has-vault.ts';
 import { identitiesCard, linkableProviders } from './identities.ts';
 import { needsAdministratorIn } from './needs-administrator.ts';
 import { overviewCard } from './overview.ts';
@@ -59,6 +61,13 @@ void confirmEmail().then(async ({ news: message, problem }) => {
   else if (location.hash === '#password') changesPassword();
 });
 
+/** If another tab signed in anew, the notice about a backup code is out of date. */
+whenLookedAt(async () => {
+  if (place.querySelector('[data-testid=used-backup-code]') === null) return;
+  const sessions = await client.account.sessions().catch(() => []);
+  if (forgetOlderCodeUse(sessions)) await shown.reload();
+});
+
 /** For a link that leads to the change of the password. A reload does not open the dialog again. */
 function changesPassword(): void {
   history.replaceState(history.state, '', location.pathname + location.search);
@@ -76,16 +85,18 @@ async function load(done?: Done): Promise<void> {
   const message = messageOf(done);
   // The server ends the change of an address with the removed or replaced factor.
   if (done instanceof AfterLoss) forgetPendingAddress();
-  const [account, session, sessions, devices, codes, canExport, providers] = await Promise.all([
+  const [account, session, sessions, devices, codes, canExport, withVault, providers] = await Promise.all([
     client.account.get(),
     client.session.get(),
     client.account.sessions(),
     client.account.devices(),
     deliveredCodes(),
     serves('/account/export'),
+    hasVault(),
     linkableProviders(),
   ]);
   void showWho();
+  forgetOlderCodeUse(sessions);
   // An administrator or another device may have changed the passkeys.
   void client.account.signalPasskeys(account);
   hasApp = account.factors.totp;
@@ -104,8 +115,8 @@ async function load(done?: Done): Promise<void> {
     factorsCard(account, codes, shown),
     identitiesCard(account, providers, shown),
     sessionsCard(sessions, shown),
-    devices.length === 0 ? null : devicesCard(devices, shown),
-    dataCard(account, shown, canExport),
+    devices.length === 0 ? null : devicesCard(devices, sessions, shown),
+    dataCard(account, shown, canExport, withVault),
   );
   // The pressed element is drawn again, so the focus goes to the result.
   if (message !== undefined) news.focus();

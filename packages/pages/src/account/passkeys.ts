@@ -6,11 +6,12 @@ import { h } from '../parts/element.ts';
 import { lastUse, when } from '../parts/explain.ts';
 import { dotted } from '../parts/lists.ts';
 import { datedPasskeyName, passkeyName } from '../parts/passkey-name.ts';
-import { withStepUp } from '../parts/step-up.ts';
+import { provePasskey, withStepUp } from '../parts/step-up.ts';
+import { usedBackupCode } from '../parts/used-code.ts';
 import { words } from '../words.ts';
 import { rowButtons } from './row-buttons.ts';
 import { AfterLoss, type Done, type Shown } from './shown.ts';
-import { whatEndsWithPasskey } from './what-ends.ts';
+import { provesPasskey, whatEndsWithPasskey } from './what-ends.ts';
 
 /** A row for one passkey: its name, its kind, and the dates of creation and last use. */
 export function passkeyRow(passkey: Passkey, factors: Account['factors'], shown: Shown): HTMLElement {
@@ -59,6 +60,7 @@ async function rename(passkey: Passkey): Promise<string> {
 }
 
 async function remove(passkey: Passkey, factors: Account['factors']): Promise<Done> {
+  await showsPasskeyFirst();
   const ends = await whatEndsWithPasskey(passkey, factors.passkeys);
   const isLastStep = factors.passkeys.length === 1 && !factors.totp;
   await ask({
@@ -75,6 +77,12 @@ async function remove(passkey: Passkey, factors: Account['factors']): Promise<Do
     run: () => withStepUp(() => client.account.removePasskey(passkey.id)),
   });
   return new AfterLoss(words.account.passkeys.removed(passkeyName(passkey)));
+}
+
+/** After a sign-in by a backup code, the removal will ask for a passkey that the person may not have. So the page asks before it asks anything else. */
+async function showsPasskeyFirst(): Promise<void> {
+  const { accountId, amr } = await client.session.get();
+  if (usedBackupCode(accountId) && !provesPasskey(amr)) await provePasskey();
 }
 
 /** The text about removing a passkey. Backup codes belong to a passkey or an app, and are deleted with the last passkey or app. */

@@ -1,6 +1,6 @@
 import type { Account, Passkey } from '@sallyport/browser';
 import { client } from '../parts/client.ts';
-import { usedBackupCode } from '../parts/used-backup-code.ts';
+import { usedBackupCode } from '../parts/used-code.ts';
 import { words } from '../words.ts';
 
 /** The `amr` values (RFC 8176) of a passkey in a session's evidence. */
@@ -26,13 +26,18 @@ export async function whatEndsWithPasskey(passkey: Passkey, all: readonly Passke
   const [{ amr, authTime }, sessions] = await Promise.all([client.session.get(), client.account.sessions()]);
   const { ends } = words.account.passkeys;
   if (all.length === 1) return ends.here;
-  const isProved = amr.some((method) => PROOFS_OF_PASSKEY.includes(method));
+  const isProved = provesPasskey(amr);
   if (!isProved || Date.now() - Date.parse(authTime) > PROOF_LASTS) return ends.perhapsHere;
   const began = Date.parse(sessions.find(({ current }) => current)?.createdAt ?? '');
   const candidates = all.filter((one) => !(lastSeen(one) < began - SIGN_IN_LASTS));
   if (!candidates.includes(passkey)) return ends.notHere;
   if (candidates.length === 1) return ends.here;
   return ends.perhapsHere;
+}
+
+/** Whether a session with these methods rests on a passkey. */
+export function provesPasskey(amr: readonly string[]): boolean {
+  return amr.some((method) => PROOFS_OF_PASSKEY.includes(method));
 }
 
 function lastSeen({ createdAt, lastUsedAt }: Passkey): number {

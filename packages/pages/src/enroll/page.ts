@@ -9,13 +9,21 @@ import { byId, fill, h } from '../parts/element.ts';
 import { enrollmentTitle } from '../parts/enrollment-title.ts';
 import { enrollmentView } from '../parts/enrollment-view.ts';
 import { flowView } from '../parts/flow-view.ts';
-import { continuedPath, leaveNews, leaveNote, nextPath, signInAndReturn, withNext } from '../parts/location.ts';
+import {
+  continuedPath,
+  leaveNews,
+  leaveNote,
+  nextPath,
+  signInAndReturn,
+  tellNewsAtEnd,
+  withNext,
+} from '../parts/location.ts';
 import { forgetPendingTotp } from '../parts/pending-totp.ts';
 import { problemLine } from '../parts/problem-line.ts';
 import { SetUpAlready, withStepUp } from '../parts/step-up.ts';
 import { stepShown, whenTravelled } from '../parts/steps.ts';
 import { forgetSigningIn, whenChangedElsewhere } from '../parts/tabs.ts';
-import { forgetBackupCodeUse, replacesLost } from '../parts/used-backup-code.ts';
+import { forgetBackupCodeUse, keepInvitationUse, replacesLost } from '../parts/used-code.ts';
 import { watchSession } from '../parts/watched-session.ts';
 import { showWho } from '../parts/who.ts';
 import { setUpDone } from '../set-up-done.ts';
@@ -61,12 +69,16 @@ async function start(): Promise<void> {
 
 function inFlow({ offer, because }: EnrollAnswer): void {
   whenChangedElsewhere(() => void start());
+  const { secondStep, helpedIn, almostIn, almostInChoose } = words.enrollment;
+  const isChoice = offer.length > 1;
+  // The server leaves this reason out if a code of an administrator asks for the set-up: other factors may be set up, and would be enough.
+  const isHelped = !because.some(({ code }) => code === 'nothing-enrolled-satisfies');
   enrollmentView({
     stage,
-    title: offer.length > 1 ? enrollmentTitle(offer) : words.enrollment.secondStep,
-    lead: offer.length > 1 ? words.enrollment.almostInChoose : words.enrollment.almostIn,
+    title: isChoice || isHelped ? enrollmentTitle(offer) : secondStep,
+    lead: isHelped ? helpedIn : isChoice ? almostInChoose : almostIn,
     offer,
-    because,
+    because: isHelped && !isChoice ? [] : because,
     pendingIn: 'flow',
     inHistory: true,
     after: h(
@@ -128,7 +140,8 @@ function onComplete({ backupCodes: codes, continuation, session }: CompleteAnswe
   whenChangedElsewhere(undefined);
   forgetSigningIn();
   const then = continuedPath(continuation) ?? nextPath();
-  if (done !== undefined && then === '/account') leaveNews(done);
+  tellNewsAtEnd(then, done);
+  keepInvitationUse(session);
   // The set-up is finished, so Back leads to the page before.
   if (codes === undefined) {
     location.replace(then);

@@ -3,7 +3,7 @@ import { takePasskey } from './passkey-handover.ts';
 import { forgetPendingTotp } from './pending-totp.ts';
 import { sessionEndsHere } from './signed-out.ts';
 import { forgetUnsaved } from './unsaved-codes.ts';
-import { forgetBackupCodeUse } from './used-backup-code.ts';
+import { forgetCodeUse } from './used-code.ts';
 
 /**
  * Ends the session, and deletes this tab's data about the session and the handed-over passkey.
@@ -14,7 +14,7 @@ export async function endSession(): Promise<string | undefined> {
   await takePasskey().catch(() => undefined);
   forgetPendingTotp();
   forgetUnsaved();
-  forgetBackupCodeUse();
+  forgetCodeUse();
   sessionEndsHere();
   const { logout } = await client.session.end();
   return logout;

@@ -18,7 +18,10 @@ export function wayName(method: string): string {
  *
  * @param code the kind of a proved code, if known: a session calls each kind `otp`
  */
-export function proofsOf({ amr }: Pick<Session, 'amr'>, code: 'otp' | 'backup-code' | 'email' = 'otp'): string {
+export function proofsOf(
+  { amr }: Pick<Session, 'amr'>,
+  code: 'otp' | 'backup-code' | 'email' | 'invitation' = 'otp',
+): string {
   const methods = amr
     .filter((method) => method !== 'mfa' && method !== 'user')
     .map((method) => (method === 'otp' ? code : method));

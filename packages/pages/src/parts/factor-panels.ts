@@ -11,7 +11,7 @@ import { signInByPasskey } from './passkey-handover.ts';
 import { hasPasskeys } from './passkeys-here.ts';
 import { problemLine } from './problem-line.ts';
 import { signingIn } from './tabs.ts';
-import { keepBackupCodeUse } from './used-backup-code.ts';
+import { keepBackupCodeUse } from './used-code.ts';
 import { words } from './words.ts';
 
 /** A way to continue, ready to be shown. */
@@ -101,7 +101,7 @@ export function panelOf(way: AcceptedMethod, context: PanelContext): Panel {
 
 async function sendBackupCode(code: string): Promise<FlowAnswer> {
   const answer = await client.signIn.code('backup-code', code);
-  if (answer.status === 'complete') keepBackupCodeUse(answer.session.accountId);
+  if (answer.status === 'complete') keepBackupCodeUse(answer.session);
   return answer;
 }
 

@@ -51,6 +51,30 @@ export function takeNews(): string | undefined {
   return news;
 }
 
+const newsAtEndKey = 'sallyport.news-at-end';
+
+/** Stores a message for the account page, which comes true when the open sign-in ends well. */
+export function leaveNewsAtEnd(news: string): void {
+  sessionStorage.setItem(newsAtEndKey, news);
+}
+
+/** Another sign-in begins, or the person leaves the sign-in. */
+export function forgetNewsAtEnd(): void {
+  sessionStorage.removeItem(newsAtEndKey);
+}
+
+/**
+ * The sign-in ended well: tells the account page what was done in the sign-in.
+ *
+ * @param then the next page
+ * @param done a further message
+ */
+export function tellNewsAtEnd(then: string, done?: string): void {
+  const said = [sessionStorage.getItem(newsAtEndKey), done].filter((news) => typeof news === 'string');
+  forgetNewsAtEnd();
+  if (then === '/account' && said.length > 0) leaveNews(said.join(' '));
+}
+
 /** Stores a message for the sign-in page. */
 export function leaveNote(note: string | undefined): void {
   if (note !== undefined) sessionStorage.setItem(noteKey, note);

@@ -1,6 +1,8 @@
 import type { Reason } from '@sallyport/browser';
 import { describe, expect, it } from 'vitest';
-import { strictestOnly } from './reasons.ts';
+import { span } from './explain.ts';
+import { reasonSentences, strictestOnly } from './reasons.ts';
+import { words } from './words.ts';
 
 const asks = (strength: string, source: Reason['source']): Reason => ({
   code: 'strength-required',
@@ -13,5 +15,20 @@ describe('reasons', () => {
   it('leave out a strength that a stricter one covers, and keep those of the policy’s own', () => {
     const reasons = [asks('baseline', 'tenant'), asks('enhanced', { role: 'contractor' }), asks('attested', 'account')];
     expect(strictestOnly(reasons).map(({ params }) => params['strength'])).toEqual(['enhanced', 'attested']);
+  });
+
+  it('before a set-up say who asks, and leave out the age of a proof, which the new factor settles', () => {
+    const recent: Reason = {
+      code: 'recent-proof-required',
+      params: { within: 900_000 },
+      source: 'route',
+      message: 'needs a recent proof',
+    };
+    const says = words.reasons;
+    const enhanced = [says.strength.enhanced, says.whoAsks.route];
+    expect(reasonSentences([asks('enhanced', 'route'), recent], true)).toEqual(enhanced);
+    expect(reasonSentences([asks('enhanced', 'route')], false)).toEqual([says.strength.enhanced]);
+    expect(reasonSentences([recent], true)).toEqual([says.recent(span(900_000))]);
+    expect(reasonSentences([asks('enhanced', 'route'), recent], false)).toContain(says.recent(span(900_000)));
   });
 });

@@ -13,10 +13,13 @@ const weight: readonly string[] = [
   'strength-required',
 ];
 
-/** The reasons of the policy as a note: the most important sentence, with the others on request. */
-export function reasonsNote(because: readonly Reason[]): HTMLElement | null {
-  const sorted = strictestOnly(withReasons(because)).toSorted((one, other) => rankOf(one) - rankOf(other));
-  const [first, ...others] = [...new Set(sorted.map(reasonSentence))];
+/**
+ * The reasons of the policy as a note: the most important sentence, with the others on request.
+ *
+ * @param setsUp whether the person sets up a factor
+ */
+export function reasonsNote(because: readonly Reason[], setsUp = false): HTMLElement | null {
+  const [first, ...others] = reasonSentences(because, setsUp);
   if (first === undefined) return null;
   return h(
     'div',
@@ -28,9 +31,21 @@ export function reasonsNote(because: readonly Reason[]): HTMLElement | null {
           'details',
           {},
           h('summary', {}, words.reasons.why),
-          [...others, ...whoAsks(sorted)].map((sentence) => h('p', {}, sentence)),
+          others.map((sentence) => h('p', {}, sentence)),
         ),
   );
+}
+
+/**
+ * The sentences of the reasons, the most important sentence first, and who asks last. Before a set-up the age of a proof is no reason,
+ * because the new factor gives a new proof; the person then learns who asks for the factor.
+ */
+export function reasonSentences(because: readonly Reason[], setsUp: boolean): readonly string[] {
+  const all = strictestOnly(withReasons(because)).toSorted((one, other) => rankOf(one) - rankOf(other));
+  const lasting = all.filter(({ code }) => code !== 'recent-proof-required');
+  const sorted = setsUp && lasting.length > 0 ? lasting : all;
+  const sentences = [...new Set(sorted.map(reasonSentence))];
+  return setsUp || sentences.length > 1 ? [...sentences, ...whoAsks(sorted)] : sentences;
 }
 
 /** The reasons in a refusal. */

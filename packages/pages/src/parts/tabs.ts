@@ -1,3 +1,4 @@
+import { forgetNewsAtEnd } from './location.ts';
 import { forgetPendingTotp } from './pending-totp.ts';
 
 /**
@@ -11,7 +12,7 @@ let heard: (() => void) | undefined;
 
 channel?.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
   const { began, identifier } = isNews(data) ? data : { began: false, identifier: undefined };
-  if (began) forgetPendingTotp('flow');
+  if (began) forgetSteps();
   remember(identifier);
   heard?.();
 });
@@ -47,10 +48,16 @@ function changesSignIn(url: string, method = 'GET'): boolean {
 function tell(url: string, body: unknown): void {
   const began = /\/(sign-in|step-up|recover\/confirm|invitation)$/.test(url);
   if (began) {
-    forgetPendingTotp('flow');
+    forgetSteps();
     remember(identifierIn(body));
   }
   channel?.postMessage({ began, identifier: signingIn() } satisfies News);
+}
+
+/** Another sign-in begins, so that what this tab remembers of the steps before is void. */
+function forgetSteps(): void {
+  forgetPendingTotp('flow');
+  forgetNewsAtEnd();
 }
 
 interface News {

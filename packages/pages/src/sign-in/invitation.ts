@@ -8,6 +8,7 @@ import { lengthHint } from '../parts/password-length.ts';
 import { signedInAlready } from '../parts/signed-in-already.ts';
 import { stepTitle } from '../parts/step-title.ts';
 import { stepShown } from '../parts/steps.ts';
+import { invitationOpens } from '../parts/used-code.ts';
 import { words } from '../words.ts';
 import { firstPassword } from './first-password.ts';
 
@@ -39,6 +40,7 @@ export async function acceptInvitation(input: InvitationInput): Promise<void> {
     hint: `${words.signIn.invitedHint} ${hint}`,
     accept: async (password) => {
       const answer = await client.invitation.accept({ token, password });
+      invitationOpens();
       dropParameters();
       view.show(answer);
     },

@@ -12,11 +12,19 @@ import { button } from '../parts/controls.ts';
 import { byId, fill, h } from '../parts/element.ts';
 import { forgetMailed } from '../parts/factor-panels.ts';
 import { type FlowView, flowView } from '../parts/flow-view.ts';
-import { continuedPath, nextPath, parameter, takeNote, takeParameter, withNext } from '../parts/location.ts';
+import {
+  continuedPath,
+  nextPath,
+  parameter,
+  takeNote,
+  takeParameter,
+  tellNewsAtEnd,
+  withNext,
+} from '../parts/location.ts';
 import { problemLine } from '../parts/problem-line.ts';
 import { currentStep, isDoneWith, stepShown, whenTravelled } from '../parts/steps.ts';
 import { forgetSigningIn, signingIn, whenChangedElsewhere } from '../parts/tabs.ts';
-import { forgetBackupCodeUse } from '../parts/used-backup-code.ts';
+import { forgetCodeUse, keepInvitationUse } from '../parts/used-code.ts';
 import { showWho } from '../parts/who.ts';
 import { wordsForProblem } from '../sso-problem.ts';
 import { words } from '../words.ts';
@@ -145,7 +153,7 @@ const noFlow: OpenAnswer = { status: 'open', methods: ['password', 'passkey'], p
 
 function go(answer: FlowAnswer): void {
   forgetMailed();
-  forgetBackupCodeUse();
+  forgetCodeUse();
   fill(byId('aside'));
   fill(byId('problem'));
   view().show(answer);
@@ -172,6 +180,8 @@ function onComplete({ backupCodes: codes, continuation, session }: CompleteAnswe
   forgetMailed();
   forgetSigningIn();
   const then = continuedPath(continuation) ?? nextPath();
+  tellNewsAtEnd(then);
+  keepInvitationUse(session);
   if (codes === undefined) {
     leaveFor(then);
     return;

@@ -3,7 +3,7 @@ import { client } from '../parts/client.ts';
 import { actionForm, button, field, linkButton, textOf } from '../parts/controls.ts';
 import { fill, h } from '../parts/element.ts';
 import type { FlowView } from '../parts/flow-view.ts';
-import { dropParameters } from '../parts/location.ts';
+import { dropParameters, leaveNewsAtEnd } from '../parts/location.ts';
 import { mailButton } from '../parts/mail-link.ts';
 import { lengthHint } from '../parts/password-length.ts';
 import { signedInAlready } from '../parts/signed-in-already.ts';
@@ -96,7 +96,10 @@ export async function chooseNewPassword(input: NewPasswordInput): Promise<void> 
       const answer = await client.recovery.confirm({ token, next: textOf(values, 'next') });
       dropParameters();
       if (answer.status === 'recovered') onRecovered(words.signIn.passwordSaved);
-      else view.show(answer, words.signIn.newPasswordWaits);
+      else {
+        leaveNewsAtEnd(words.account.factors.passwordSaved);
+        view.show(answer, words.signIn.newPasswordWaits);
+      }
     },
     onProblem: (thrown) => {
       if (!isUsed(thrown)) return view.refused(thrown);

@@ -1,4 +1,4 @@
-import type { OpenVault, VaultClient, VaultStatus } from '@sallyport/vault';
+import { isVaultError, type OpenVault, type VaultClient, type VaultStatus } from '@sallyport/vault';
 import { actionForm, button, linkButton, TakenBack, textOf } from '../parts/controls.ts';
 import { h } from '../parts/element.ts';
 import { type HandedPasskey, takePasskey } from '../parts/passkey-handover.ts';
@@ -7,21 +7,26 @@ import { provePasskey } from '../parts/step-up.ts';
 import { words } from '../words.ts';
 import { secretField } from './new-secret.ts';
 
-/** The card of a closed vault, which the master secret or a passkey opens. */
+/**
+ * The card of a closed vault, which the master secret or a passkey opens.
+ *
+ * @param onOpen gets the passkey that the person showed on this card, if the passkey does not open the vault
+ */
 export function lockedCard(
   vaults: VaultClient,
   { ways }: VaultStatus,
   why: unknown,
-  onOpen: (vault: OpenVault, passkey?: HandedPasskey) => Promise<void>,
+  onOpen: (vault: OpenVault, shownSince?: HandedPasskey) => Promise<void>,
   onLost: () => void,
 ): HTMLElement {
   const problem = problemLine();
+  let shown: HandedPasskey | undefined;
   const form = actionForm({
     problem,
     fields: secretField('secret', words.vault.masterSecret),
     submit: words.vault.open,
     testid: 'open-vault',
-    run: async (values) => onOpen(await vaults.open({ kind: 'secret', secret: textOf(values, 'secret') })),
+    run: async (values) => onOpen(await vaults.open({ kind: 'secret', secret: textOf(values, 'secret') }), shown),
   });
   const byPasskey = button({
     label: words.vault.openWithPasskey,
@@ -29,11 +34,13 @@ export function lockedCard(
     look: 'wide',
     run: async () => {
       problem.clear();
+      let passkey: HandedPasskey | undefined;
       try {
         await provePasskey(words.vault.lost.noPasskey);
-        const passkey = await takePasskey();
-        await onOpen(await vaults.open(passkey ?? { kind: 'passkey', passkeyId: '', prf: undefined }), passkey);
+        passkey = await takePasskey();
+        await onOpen(await vaults.open(passkey ?? { kind: 'passkey', passkeyId: '', prf: undefined }));
       } catch (thrown) {
+        if (isVaultError(thrown) && thrown.code === 'no-such-way') shown = passkey;
         if (!(thrown instanceof TakenBack)) problem.show(thrown);
       }
     },

@@ -3,11 +3,12 @@ import type { OpenVault } from '@sallyport/vault';
 import { actionForm, button, TakenBack } from '../parts/controls.ts';
 import { ask } from '../parts/dialog.ts';
 import { fill, h } from '../parts/element.ts';
+import type { HandedPasskey } from '../parts/passkey-handover.ts';
 import { problemLine } from '../parts/problem-line.ts';
 import { words } from '../words.ts';
 import { logSection } from './log.ts';
 import { readNote, saveNote } from './note.ts';
-import { type Act, type Done, waysSection } from './ways.ts';
+import { type Act, type Done, offerNote, waysSection } from './ways.ts';
 
 export interface OpenViewInput {
   readonly place: HTMLElement;
@@ -22,12 +23,14 @@ export interface OpenViewInput {
 export interface After extends Partial<Pick<Done, 'said' | 'warns'>> {
   /** The text of the note, if the text is not saved yet. */
   readonly typed?: string | undefined;
+  /** A passkey that the person showed on the way to the vault. The page offers to let the passkey open the vault, if the passkey does not yet. */
+  readonly offered?: HandedPasskey | undefined;
 }
 
 /** The page of an open vault: the note, and the ways in. */
 export async function showOpen(
   { place, vault, passkeys, onLock, onDone }: OpenViewInput,
-  { said, warns = false, typed }: After = {},
+  { said, warns = false, typed, offered }: After = {},
 ): Promise<void> {
   const problem = problemLine();
   const news = h(
@@ -46,7 +49,7 @@ export async function showOpen(
       if (!(thrown instanceof TakenBack)) problem.show(thrown);
     }
   };
-  fill(place, news, problem.element, note.element, waysSection(vault, known, act), log);
+  fill(place, news, problem.element, offerNote(vault, offered, act), note.element, waysSection(vault, known, act), log);
   // The pressed element is drawn again, so the focus goes to the result.
   if (said !== undefined) news.focus();
 }

@@ -3,7 +3,6 @@ import { client } from '../parts/client.ts';
 import { byId, fill } from '../parts/element.ts';
 import { guarded } from '../parts/guarded.ts';
 import { type HandedPasskey, takePasskey } from '../parts/passkey-handover.ts';
-import { withStepUp } from '../parts/step-up.ts';
 import { showWho } from '../parts/who.ts';
 import { words } from '../words.ts';
 import { emergencyCard } from './emergency.ts';
@@ -40,16 +39,11 @@ async function load(): Promise<void> {
       why = thrown;
     }
   }
-  const isNew = isVaultError(why) && why.code === 'no-such-way';
-  const onOpen = (vault: OpenVault): Promise<void> => (isNew ? bringIn(vault, passkey) : showVault(vault));
+  const isOffered = isVaultError(why) && why.code === 'no-such-way';
+  const onOpen = (vault: OpenVault, shownSince?: HandedPasskey): Promise<void> =>
+    showVault(vault, { offered: shownSince ?? (isOffered ? passkey : undefined) });
   const onLost = (): Promise<void> => guarded(place, () => showLost(accountId, status, passkey));
   fill(place, emergency, lockedCard(vaults, status, why, onOpen, onLost), await logSection());
-}
-
-/** Adds an envelope for the passkey of the sign-in, which had no envelope yet. */
-async function bringIn(vault: OpenVault, passkey: HandedPasskey | undefined): Promise<void> {
-  if (passkey !== undefined) await withStepUp(() => vault.addWay(passkey));
-  await showVault(vault, { said: words.vault.opensNow });
 }
 
 /** Shows the page for an owner who has no way to open the vault. */
@@ -72,6 +66,6 @@ function showVault(vault: OpenVault, after?: After): Promise<void> {
   };
   const passkeys = async () => (await client.account.get()).factors.passkeys;
   const onDone = ({ vault: next, ...done }: Done, typed: string | undefined): Promise<void> =>
-    showVault(next, { ...done, typed });
+    showVault(next, { ...done, typed, offered: after?.offered });
   return showOpen({ place, vault, passkeys, onLock, onDone }, after);
 }

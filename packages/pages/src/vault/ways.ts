@@ -22,10 +22,27 @@ export interface Done {
   readonly vault: OpenVault;
 }
 
+/** Offers to let a passkey open the vault. Returns `null` without a passkey, and for a passkey that opens the vault. */
+export function offerNote(vault: OpenVault, passkey: HandedPasskey | undefined, act: Act): HTMLElement | null {
+  if (passkey === undefined || opens(vault, passkey.passkeyId)) return null;
+  const { offer, letIn } = words.vault.ways;
+  return h(
+    'div',
+    { class: 'note split', 'data-testid': 'offer' },
+    h('p', {}, offer),
+    button({ label: letIn, testid: 'let-in', look: 'compact', run: () => act(() => lets(vault, passkey)) }),
+  );
+}
+
+function opens({ ways }: OpenVault, id: string): boolean {
+  return ways.some(({ passkeyId }) => passkeyId === id);
+}
+
 /** A card for each way into the vault, with its kind and date. */
 export function waysSection(vault: OpenVault, passkeys: readonly Passkey[], act: Act): HTMLElement {
   const small = (label: string, testid: string, run: () => Promise<string | Done>): HTMLElement =>
     button({ label, testid, look: 'compact', run: () => act(run) });
+  const hasOther = passkeys.some(({ id }) => !opens(vault, id));
   return h(
     'section',
     { 'aria-labelledby': 'ways-title' },
@@ -34,7 +51,8 @@ export function waysSection(vault: OpenVault, passkeys: readonly Passkey[], act:
     h(
       'div',
       { class: 'actions' },
-      small(words.vault.ways.addPasskey, 'add-passkey', () => addPasskey(vault)),
+      small(words.vault.ways.addPasskey, 'add-passkey', () => addPasskey(vault, hasOther)),
+      hasOther ? small(words.vault.ways.addExisting, 'add-existing-passkey', () => addExisting(vault)) : null,
       small(hasSecret(vault) ? words.vault.ways.changeSecret : words.vault.ways.setSecret, 'change-secret', () =>
         changeSecret(vault),
       ),
@@ -105,25 +123,35 @@ function aboutOf({ kind }: WayIn): string {
 }
 
 /** Creates a passkey. Asks first, because nobody knows before the creation whether the passkey can open a vault. */
-async function addPasskey(vault: OpenVault): Promise<Done> {
+async function addPasskey(vault: OpenVault, hasOther: boolean): Promise<Done> {
+  const { ways } = words.vault;
   let derives = false;
   const onPrfEnabled = (): void => {
     derives = true;
   };
   await ask({
-    title: words.vault.ways.addPasskey,
-    text: words.vault.ways.addPasskeyText,
-    submit: words.vault.ways.createPasskey,
+    title: ways.addPasskey,
+    text: h('div', { class: 'stack' }, h('p', {}, ways.addPasskeyText), hasOther ? h('p', {}, ways.orExisting) : null),
+    submit: ways.createPasskey,
     run: async () => void (await withStepUp(() => makePasskey({ onPrfEnabled }))),
   });
-  const passkey = (await takePasskey()) ?? (derives ? await afterOneMoreGesture() : undefined);
-  if (passkey === undefined) return { vault, said: words.vault.ways.passkeyNoVault, warns: true };
+  const passkey = (await takePasskey()) ?? (derives ? await shownPasskey() : undefined);
+  return passkey === undefined ? { vault, said: ways.passkeyNoVault, warns: true } : lets(vault, passkey);
+}
+
+/** Lets a passkey of the account open the vault. The person shows the passkey once. */
+async function addExisting(vault: OpenVault): Promise<Done> {
+  const passkey = await shownPasskey();
+  return passkey === undefined ? { vault, said: words.vault.ways.existingNoVault, warns: true } : lets(vault, passkey);
+}
+
+async function lets(vault: OpenVault, passkey: HandedPasskey): Promise<Done> {
   await withStepUp(() => vault.addWay(passkey));
   return { vault, said: words.vault.ways.passkeyOpens };
 }
 
-/** Some authenticators return no derived key when a passkey is created, so the person uses the passkey once more. */
-async function afterOneMoreGesture(): Promise<HandedPasskey | undefined> {
+/** The person uses a passkey. Needed also after a creation, because some authenticators return no derived key then. */
+async function shownPasskey(): Promise<HandedPasskey | undefined> {
   await provePasskey();
   return takePasskey();
 }

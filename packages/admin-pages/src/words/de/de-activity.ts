@@ -2,10 +2,11 @@ import type { ActivityWords } from '../en/en-activity.ts';
 
 const own: ActivityWords['own'] = {
   'sign-in.started': (who) => [who, ' hat eine Anmeldung begonnen'],
+  'invitation.opened': (who) => [who, ' hat die Einladung geöffnet'],
   'sign-in.failed': (who) => ['Jemand konnte sich nicht als ', who, ' anmelden'],
   'sign-in.succeeded': (who) => [who, ' hat sich angemeldet'],
   'sign-in.denied': (who) => [who, ' wurde bei der Anmeldung abgelehnt'],
-  'sign-in.unfamiliar': (who) => [who, ' hat sich auf einem unbekannten Gerät angemeldet'],
+  'sign-in.unfamiliar': (who) => [who, ' wurde nach einer Anmeldung gefragt: Waren Sie das?'],
   'sign-in.disowned': (who) => [who, ' sagt: Das war ich nicht'],
   'account.created': (who) => [who, ' hat ein Konto eröffnet'],
   'account.invited': (who) => [who, ' wurde eingeladen'],

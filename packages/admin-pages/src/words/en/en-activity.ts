@@ -6,10 +6,11 @@ type Told = <Part>(who: Part, whom: Part, what: string) => Sentence<Part>;
 /** Acts of people on their own account, and events that concern an account. `who` is the account, or the author if there is no account. */
 const own: Readonly<Record<string, Told>> = {
   'sign-in.started': (who) => [who, ' began to sign in'],
+  'invitation.opened': (who) => [who, ' opened the invitation'],
   'sign-in.failed': (who) => ['Somebody failed to sign in as ', who],
   'sign-in.succeeded': (who) => [who, ' signed in'],
   'sign-in.denied': (who) => [who, ' was refused at the sign-in'],
-  'sign-in.unfamiliar': (who) => [who, ' signed in from an unfamiliar device'],
+  'sign-in.unfamiliar': (who) => [who, ' was asked about a sign-in: was this you?'],
   'sign-in.disowned': (who) => [who, ' said: this was not me'],
   'account.created': (who) => [who, ' opened an account'],
   'account.invited': (who) => [who, ' was invited'],

@@ -9,7 +9,7 @@ export const account: OwnWords['account'] = {
       `Sie melden sich weiter mit ${name} an. Wenn Sie sich mit ${address} anmelden möchten, ändern Sie den Anmeldenamen.`,
   },
   emailLinkUsed:
-    'Dieser Link gilt nicht mehr: Er wurde schon benutzt oder ist zu alt. Drücken Sie bei Ihrer E-Mail-Adresse auf „Ändern“, um einen neuen zu erhalten.',
+    'Dieser Link gilt nicht mehr: Er wurde schon benutzt oder ist zu alt. Drücken Sie bei Ihrer E‑Mail‑Adresse auf „Ändern“, um einen neuen zu erhalten.',
   emailNotConfirmed:
     'Ihre neue Adresse ist noch nicht bestätigt. Öffnen Sie den Link in der Mail noch einmal, und bestätigen Sie, dass Sie es sind.',
   overview: {
@@ -73,10 +73,13 @@ export const account: OwnWords['account'] = {
     receivesCodes: (address) => `${address}\u00a0· empfängt Codes`,
     changeEmail: 'E-Mail-Adresse ändern',
     changeEmailTitle: 'E‑Mail‑Adresse ändern',
-    changeEmailText: 'Wir schicken einen Link an die neue Adresse. Es ändert sich nichts, bis Sie ihn öffnen.',
+    changeEmailText:
+      'Wir schicken einen Link an die neue Adresse. Er gilt eine Stunde. Es ändert sich nichts, bis Sie ihn öffnen.',
+    replacesPending: (address) => `Der Link an ${address} gilt dann nicht mehr.`,
     changeEmailEnds: 'Dann sind Sie überall sonst abgemeldet.',
     nameStays: (name) => `Sie melden sich weiter mit ${name} an, bis Sie auch den Anmeldenamen ändern.`,
-    waits: (address) => `${address} wartet darauf, dass Sie den Link in der E-Mail dort öffnen`,
+    waits: (address, ends) =>
+      `${address} wartet darauf, dass Sie den Link in der E‑Mail dort öffnen. Der Link endet ${ends}. Wenn Sie ihn nicht öffnen, ändert sich nichts.`,
     newAddress: 'Neue Adresse',
     sendLink: 'Link schicken',
     linkSent: (address) => `Ein Link ist unterwegs an ${address}.`,
@@ -135,7 +138,9 @@ export const account: OwnWords['account'] = {
   devices: {
     title: 'Bekannte Geräte',
     about:
-      'Zu viele falsche Passwörter sperren Ihr Konto für eine Weile. Wenn jemand anderes sie anderswo eingibt, können Sie sich auf den Geräten dieser Liste trotzdem anmelden. „Vergessen“ nimmt ein Gerät aus dieser Liste, „Überall sonst abmelden“ alle anderen Geräte.',
+      'Zu viele falsche Passwörter sperren Ihr Konto für eine Weile. Wenn jemand anderes sie anderswo eingibt, können Sie sich auf den Geräten dieser Liste trotzdem anmelden.',
+    forgets: '„Vergessen“ nimmt ein Gerät aus dieser Liste.',
+    endOthersForgets: '„Vergessen“ nimmt ein Gerät aus dieser Liste, „Überall sonst abmelden“ alle anderen Geräte.',
     forget: 'Vergessen',
     forgetOne: (device) => `${device} vergessen`,
     forgetTitle: (device) => `${device} vergessen?`,
@@ -152,18 +157,22 @@ export const account: OwnWords['account'] = {
     export: 'Export',
     fileName: 'konto.json',
     aboutExport: 'Alles, was hier über Sie gespeichert ist, in einer JSON-Datei, die andere Programme lesen können.',
+    vaultNotInFile:
+      'Was in Ihrem Tresor liegt, ist nicht in der Datei, denn nur Sie können es lesen: Kopieren Sie es auf der Seite des Tresors.',
     delete: 'Konto löschen',
     aboutDelete: 'Löscht das Konto endgültig, mit allem, womit Sie sich anmelden.',
     deleteButton: 'Löschen …',
     deleteTitle: 'Möchten Sie Ihr Konto löschen?',
     deleteText: (who) =>
       `Das Konto${who === undefined ? '' : ` ${who}`} und alles, was zur Anmeldung eingerichtet ist, werden sofort gelöscht und lassen sich nicht wiederherstellen.`,
-    logKeeps: 'Das Protokoll behält, dass ein Konto gelöscht wurde, ohne Ihren Namen.',
+    logKeeps:
+      'Das Protokoll behält seine Einträge zu diesem Konto, zum Beispiel Anmeldungen mit ihrer Netzwerkadresse. Administratoren sehen sie weiter, unter einem erfundenen Namen.',
     deleteForGood: 'Endgültig löschen',
     exportFirst: 'Wenn Sie Ihre Daten behalten möchten, laden Sie sie vorher herunter.',
+    vaultGoes:
+      'Ihr Tresor wird mit gelöscht. Was darin liegt, ist in keinem Download, denn nur Sie können es lesen: Wenn Sie es behalten möchten, kopieren Sie es vorher auf der Seite des Tresors.',
     deleted: 'Ihr Konto ist gelöscht',
-    aboutDeleted:
-      'Alles, was Sie eingerichtet hatten, ist weg, und Sie sind überall abgemeldet. Das Protokoll behält, dass ein Konto gelöscht wurde, ohne Ihren Namen.',
+    aboutDeleted: 'Alles, was Sie eingerichtet hatten, ist weg, und Sie sind überall abgemeldet.',
     toStart: 'Zur Startseite',
   },
 };

@@ -2,7 +2,7 @@ import type { OwnWords } from '../en/index.ts';
 
 export const disown: OwnWords['disown'] = {
   title: 'Waren Sie das?',
-  lead: 'Wir haben Ihnen wegen einer Anmeldung mit Ihrem Konto geschrieben. In der E-Mail steht, wann und mit welchem Browser sie war. Wenn Sie es nicht waren, beenden Sie sie hier: Das Gerät wird abgemeldet und ist nicht mehr bekannt.',
+  lead: 'Wir haben Ihnen wegen einer Anmeldung mit Ihrem Konto geschrieben. In der E‑Mail steht, wann und mit welchem Browser sie war. Wenn Sie es nicht waren, beenden Sie sie hier: Das Gerät wird abgemeldet und ist nicht mehr bekannt.',
   next: 'Überall sonst bleiben Sie angemeldet. Ihre nächste Anmeldung verlangt dann alle Schritte, die Sie eingerichtet haben, auch auf einem bekannten Gerät.',
   notMe: 'Das war ich nicht: beenden',
   wasMe: 'Das war ich',
@@ -19,5 +19,5 @@ export const disown: OwnWords['disown'] = {
   usedText:
     'Er wurde schon benutzt oder ist älter als sieben Tage. Auf Ihrer Kontoseite steht, wo Sie angemeldet sind.',
   toAccount: 'Zu Ihrem Konto',
-  noLink: 'Diese Seite öffnet sich über den Link in einer E-Mail zu einer Anmeldung.',
+  noLink: 'Diese Seite öffnet sich über den Link in einer E‑Mail zu einer Anmeldung.',
 };

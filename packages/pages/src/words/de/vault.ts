@@ -8,14 +8,13 @@ export const vault: OwnWords['vault'] = {
   openWithPasskey: 'Mit einem Passkey öffnen',
   make: 'Richten Sie Ihren Tresor ein',
   aboutMaking: (withPasskey) =>
-    `${withPasskey ? 'Der Passkey, den Sie gerade benutzt haben, wird ihn öffnen. ' : ''}Das Master-Passwort öffnet den Tresor auf jedem Gerät, auch ohne Passkey. Wenn Sie das Master-Passwort und alle Passkeys verlieren, kann nur noch das Notfallkonto den Tresor öffnen. Dieses Konto gehört denen, die diese Website betreiben. Wenn es benutzt wird, erfahren Sie davon per E-Mail.`,
+    `${withPasskey ? 'Der Passkey, den Sie gerade benutzt haben, wird ihn öffnen. ' : ''}Das Master-Passwort öffnet den Tresor auf jedem Gerät, auch ohne Passkey. Wenn Sie das Master-Passwort und alle Passkeys verlieren, kann nur noch das Notfallkonto den Tresor öffnen. Dieses Konto gehört denen, die diese Website betreiben. Wenn es benutzt wird, erfahren Sie davon per E‑Mail.`,
   masterSecretHint: (limit) => `Mindestens ${limit} Zeichen, und nur Ihnen bekannt. Es verlässt diese Seite nie.`,
   tooShort: (limit) =>
     `Nehmen Sie mindestens ${limit} Zeichen, zum Beispiel mehrere Wörter: Nur die Länge schützt davor, dass jemand das Master-Passwort errät.`,
   onceMore: 'Noch einmal',
   makeIt: 'Tresor einrichten',
   notTheSame: 'Die beiden Eingaben sind nicht gleich. Bitte geben Sie das Master-Passwort noch einmal ein.',
-  opensNow: 'Dieser Passkey öffnet den Tresor ab jetzt.',
   close: 'Tresor schließen',
   closing: {
     title: 'Tresor schließen, ohne zu speichern?',
@@ -27,7 +26,10 @@ export const vault: OwnWords['vault'] = {
   noteSaved: 'Gespeichert und versiegelt. Der Server kann sie nicht lesen.',
   ways: {
     title: 'Was den Tresor öffnet',
+    offer: 'Der Passkey, den Sie gerade benutzt haben, öffnet diesen Tresor nicht.',
+    letIn: 'Tresor auch damit öffnen',
     addPasskey: 'Passkey hinzufügen',
+    addExisting: 'Vorhandenen Passkey nehmen',
     changeSecret: 'Master-Passwort ändern',
     setSecret: 'Master-Passwort einrichten',
     addEmergency: 'Notfallkonto hinzufügen',
@@ -35,7 +37,7 @@ export const vault: OwnWords['vault'] = {
     passkey: 'Passkey',
     aboutSecret: 'Sie geben es ein, und es bleibt auf dieser Seite.',
     aboutEmergency:
-      'Ein Konto derer, die diese Website betreiben. Es kann den Tresor öffnen, wenn Sie alles andere verlieren; Sie erfahren davon per E-Mail.',
+      'Ein Konto derer, die diese Website betreiben. Es kann den Tresor öffnen, wenn Sie alles andere verlieren; Sie erfahren davon per E‑Mail.',
     aboutPasskey: 'Öffnet den Tresor mit derselben Geste, mit der Sie sich anmelden.',
     made: (about, when) => `${about} Eingerichtet: ${when}.`,
     removeTitle: (name) => `${name} entfernen?`,
@@ -57,7 +59,11 @@ export const vault: OwnWords['vault'] = {
       'Entfernen geht hier nicht, denn sonst öffnen nur Passkeys den Tresor, und die sind schnell gelöscht.',
     addPasskeyText:
       'Ihr Gerät erstellt einen neuen Passkey, mit dem Sie sich auch anmelden. Nicht jeder Passkey kann einen Tresor öffnen: Das hängt vom Gerät und vom Browser ab und zeigt sich erst, wenn der Passkey erstellt ist.',
+    orExisting:
+      'Hat das Gerät oder der Sicherheitsschlüssel schon einen Passkey für Ihr Konto, entsteht dort kein zweiter. Soll der vorhandene den Tresor öffnen, schließen Sie dies und drücken Sie auf „Vorhandenen Passkey nehmen“.',
     createPasskey: 'Passkey erstellen',
+    existingNoVault:
+      'Dieser Passkey kann den Tresor nicht öffnen, denn dieses Gerät oder dieser Browser liefert dafür keinen Schlüssel. Anmelden können Sie sich damit weiterhin.',
     passkeyNoVault:
       'Der neue Passkey kann den Tresor nicht öffnen, denn dieses Gerät oder dieser Browser liefert dafür keinen Schlüssel. Anmelden können Sie sich damit.',
     passkeyOpens: 'Der Passkey öffnet jetzt den Tresor.',
@@ -92,7 +98,7 @@ export const vault: OwnWords['vault'] = {
     noPasskey: 'Schließen Sie dies und öffnen Sie den Tresor mit dem Master-Passwort.',
     link: 'Ich kann ihn nicht mehr öffnen',
     title: 'Sie können Ihren Tresor nicht mehr öffnen?',
-    lead: 'Dann hilft nur noch das Notfallkonto. Es gehört denen, die diese Website betreiben. Wenn es Ihren Tresor öffnet, erfahren Sie davon per E-Mail.',
+    lead: 'Dann hilft nur noch das Notfallkonto. Es gehört denen, die diese Website betreiben. Wenn es Ihren Tresor öffnet, erfahren Sie davon per E‑Mail.',
     ask: 'Rufen Sie einen Administrator dieser Website an. Er muss sicher sein, dass Sie es sind.',
     handOver:
       'Laden Sie Ihre Notiz herunter und geben Sie dem Administrator die Datei. Sie bleibt versiegelt: Lesbar macht sie nur, wer den Schlüssel des Notfallkontos hat.',

@@ -76,11 +76,13 @@ export const account = {
     receivesCodes: (address: string): string => `${address}\u00a0· receives codes`,
     changeEmail: 'Change email',
     changeEmailTitle: 'Change your email address',
-    changeEmailText: 'We’ll mail a link to the new address. Nothing changes until you open it.',
+    changeEmailText: 'We’ll mail a link to the new address. It works for an hour. Nothing changes until you open it.',
+    replacesPending: (address: string): string => `The link to ${address} stops working.`,
     changeEmailEnds: 'Then you are signed out everywhere else.',
     nameStays: (name: string): string =>
       `You go on signing in with ${name}, until you change the sign-in name as well.`,
-    waits: (address: string): string => `${address} waits for you to open the link in its mail`,
+    waits: (address: string, ends: string): string =>
+      `${address} waits for you to open the link in its mail. The link ends ${ends}. If you don’t open it, nothing changes.`,
     newAddress: 'New address',
     sendLink: 'Send the link',
     linkSent: (address: string): string => `A link is on its way to ${address}.`,
@@ -143,7 +145,10 @@ export const account = {
   devices: {
     title: 'Known devices',
     about:
-      'Too many wrong passwords lock your account for a while. If somebody else types them elsewhere, you can still sign in on the devices listed here. “Forget” takes a device off this list, and “Sign out everywhere else” takes off all other devices.',
+      'Too many wrong passwords lock your account for a while. If somebody else types them elsewhere, you can still sign in on the devices listed here.',
+    forgets: '“Forget” takes a device off this list.',
+    endOthersForgets:
+      '“Forget” takes a device off this list, and “Sign out everywhere else” takes off all other devices.',
     forget: 'Forget',
     forgetOne: (device: string): string => `Forget ${device}`,
     forgetTitle: (device: string): string => `Forget ${device}?`,
@@ -160,18 +165,22 @@ export const account = {
     export: 'Export',
     fileName: 'account.json',
     aboutExport: 'Everything that is kept about you here, in one JSON file, which other programs can read.',
+    vaultNotInFile:
+      'What is in your vault is not in the file, because only you can read it: copy it on the page of the vault.',
     delete: 'Delete the account',
     aboutDelete: 'Deletes the account for good, with everything you sign in with.',
     deleteButton: 'Delete…',
     deleteTitle: 'Delete your account?',
     deleteText: (who: string | undefined): string =>
       `The account${who === undefined ? '' : ` ${who}`} and everything set up to sign in with it are gone at once, and can’t be brought back.`,
-    logKeeps: 'The log keeps that an account was deleted, without your name.',
+    logKeeps:
+      'The log keeps its entries about the account, such as sign-ins with their network addresses. Administrators still see them, under a made-up name.',
     deleteForGood: 'Delete it for good',
     exportFirst: 'To keep your data, download it first.',
+    vaultGoes:
+      'Your vault is deleted as well. No download contains what is in it, because only you can read it: to keep it, copy it on the page of the vault first.',
     deleted: 'Your account is deleted',
-    aboutDeleted:
-      'Everything that you had set up is gone, and you are signed out everywhere. The log keeps that an account was deleted, without your name.',
+    aboutDeleted: 'Everything that you had set up is gone, and you are signed out everywhere.',
     toStart: 'To the start page',
   },
 };

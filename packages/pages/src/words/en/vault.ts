@@ -17,7 +17,6 @@ export const vault = {
   onceMore: 'Once more',
   makeIt: 'Make the vault',
   notTheSame: 'These two are not the same. Type the master secret again.',
-  opensNow: 'This passkey opens the vault from now on.',
   close: 'Close the vault',
   closing: {
     title: 'Close the vault without saving?',
@@ -29,7 +28,10 @@ export const vault = {
   noteSaved: 'Saved, sealed. The server can’t read it.',
   ways: {
     title: 'What opens the vault',
+    offer: 'The passkey that you just used does not open this vault.',
+    letIn: 'Let it open the vault',
     addPasskey: 'Add a passkey',
+    addExisting: 'Use a passkey you have',
     changeSecret: 'Change the master secret',
     setSecret: 'Set up a master secret',
     addEmergency: 'Add the emergency account',
@@ -59,7 +61,11 @@ export const vault = {
       'You can’t remove this, because only passkeys would be left to open the vault, and a passkey is quickly deleted.',
     addPasskeyText:
       'Your device creates a new passkey, which signs you in as well. Not every passkey can open a vault: that depends on the device and the browser, and shows only when the passkey is created.',
+    orExisting:
+      'A device or key that has a passkey for your account creates no second one. To let that passkey open the vault, close this, and press “Use a passkey you have”.',
     createPasskey: 'Create a passkey',
+    existingNoVault:
+      'This passkey can’t open the vault, because this device or this browser gives no key for that. The passkey still signs you in.',
     passkeyNoVault:
       'The new passkey can’t open the vault, because this device or this browser gives no key for that. The passkey signs you in.',
     passkeyOpens: 'The passkey opens the vault now.',

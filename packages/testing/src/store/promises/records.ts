@@ -183,6 +183,7 @@ export const records: Chapter = {
       const recipients = {
         addresses: ['cleo@example.org', 'jörg@example.org'],
         identifiers: ['c.leo', '😀'],
+        newIdentifier: 'cleo·2',
       } satisfies Required<Recipients>;
       await write(scene, { policy, administrators, events: [{ ...event, recipients }] });
       assert.deepEqual(await scene.store.readPolicy(scene.tenant), policy);

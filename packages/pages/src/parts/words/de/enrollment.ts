@@ -7,12 +7,14 @@ export const enrollment: PartsWords['enrollment'] = {
     'Die Anmeldung verlangt hier mehr, als Sie eingerichtet haben. Es dauert eine Minute und ist nur einmal nötig.',
   almostInChoose:
     'Die Anmeldung verlangt hier mehr, als Sie eingerichtet haben. Wählen Sie eines aus; es dauert eine Minute und ist nur einmal nötig.',
+  helpedIn:
+    'Mit dem Code des Administrators richten Sie einen neuen Weg für die Anmeldung ein. Was Sie sonst eingerichtet haben, bleibt, wie es ist.',
   addTitle: 'Weitere Anmeldung einrichten',
   staysAsItIs: 'Was Sie eingerichtet haben, gilt weiterhin.',
   insteadOfMail:
-    'Danach werden Sie nach einem Passkey, einer Authenticator-App oder einem Ersatzcode gefragt, nicht mehr nach einem Code per E-Mail.',
+    'Danach werden Sie nach einem Passkey, einer Authenticator-App oder einem Ersatzcode gefragt, nicht mehr nach einem Code per E‑Mail.',
   passkeyOrAppInsteadOfMail:
-    'Danach tritt ein Passkey oder eine Authenticator-App an die Stelle eines Codes per E-Mail.',
+    'Danach tritt ein Passkey oder eine Authenticator-App an die Stelle eines Codes per E‑Mail.',
   oldGoesOn: 'Was Sie eingerichtet haben, gilt, bis das Neue bestätigt ist.',
   oneThingFirst: 'Eines zuerst',
   needsMore: 'Dafür brauchen Sie mehr, als Sie eingerichtet haben. Es dauert eine Minute.',

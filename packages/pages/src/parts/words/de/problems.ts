@@ -37,8 +37,8 @@ export const problems: PartsWords['problems'] = {
     'unsupported-media-type':
       'Der Server hat die Anfrage nicht verstanden. Laden Sie diese Seite neu und versuchen Sie es noch einmal.',
     locked: 'Zu viele falsche Versuche.',
-    'too-many-mails': 'Zu viele E-Mails in kurzer Zeit.',
-    'mail-unavailable': 'Die E-Mail konnte nicht verschickt werden. Versuchen Sie es gleich noch einmal.',
+    'too-many-mails': 'Zu viele E‑Mails in kurzer Zeit.',
+    'mail-unavailable': 'Die E‑Mail konnte nicht verschickt werden. Versuchen Sie es gleich noch einmal.',
     'sign-in-cancelled':
       'Sie sind umgekehrt, bevor Sie dort angemeldet waren. Versuchen Sie es noch einmal oder wählen Sie einen anderen Weg.',
     'provider-unavailable':

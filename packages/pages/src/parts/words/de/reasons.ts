@@ -5,14 +5,14 @@ export const reasons: PartsWords['reasons'] = {
   whoAsks: {
     tenant: 'Diese Website verlangt das von allen.',
     account: 'Diese Website verlangt das von Ihrem Konto.',
-    route: 'Was Sie gerade vorhaben, verlangt das.',
+    route: 'Diese Seite oder das, was Sie hier gerade vorhaben, verlangt das.',
     role: (role) => `Diese Website verlangt das von allen mit der Rolle ${role}, die Sie haben.`,
   },
   strength: {
     single: 'Melden Sie sich an, um fortzufahren.',
     baseline: 'Ein weiterer Schritt zeigt, dass wirklich Sie es sind.',
     enhanced:
-      'Dafür brauchen Sie einen Passkey oder eine Authenticator-App. Ein Passwort und ein Code per E-Mail genügen nicht.',
+      'Dafür brauchen Sie einen Passkey oder eine Authenticator-App. Ein Passwort und ein Code per E‑Mail genügen nicht.',
     'phishing-resistant': 'Dafür brauchen Sie einen Passkey.',
   },
   recent: (span) =>
@@ -38,7 +38,7 @@ export const reasons: PartsWords['reasons'] = {
     ldap: 'Passwort des Verzeichnisses',
     sso: 'Single Sign-on',
     totp: 'Authenticator-App',
-    'email-code': 'Code per E-Mail',
+    'email-code': 'Code per E‑Mail',
     'backup-code': 'Ersatzcode',
     'enrollment-code': 'Code von einem Administrator',
     'sms-code': 'Code per SMS',
@@ -48,6 +48,7 @@ export const reasons: PartsWords['reasons'] = {
     otp: 'Code',
     email: 'E-Mail',
     'backup-code': 'Ersatzcode',
+    invitation: 'Einladungslink',
     pop: 'Passkey',
     hwk: 'Passkey',
     swk: 'Passkey',

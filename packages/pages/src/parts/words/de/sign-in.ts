@@ -29,13 +29,13 @@ export const signIn: PartsWords['signIn'] = {
   help: {
     ifNone: (others) => (others === 1 ? 'Wenn Sie das auch nicht haben:' : 'Wenn Sie nichts davon haben:'),
     newPasskey: (others) =>
-      `Einen Administrator brauchen Sie für einen neuen Passkey, und um hineinzukommen, wenn Sie ${others === 1 ? 'das auch nicht' : 'nichts davon'} haben:`,
+      `Einen Administrator brauchen Sie, um einen neuen Passkey zu bekommen, und auch für die Anmeldung, wenn Sie ${others === 1 ? 'den anderen Weg auch nicht mehr' : 'keinen der anderen Wege mehr'} haben:`,
     ask: 'Wenden Sie sich persönlich oder telefonisch an einen Administrator dieser Website. Sagen Sie, was Sie alles verloren haben. Wenn Ihr Postfach oder Ihr Passwort dazugehört, sagen Sie das auch.',
     helpIn: (button) =>
       `Wenn er sicher ist, dass Sie es sind, drückt er für Ihr Konto auf „${button}“ und gibt Ihnen einen Code. Was Sie verloren haben, gilt dann nicht mehr, und Sie werden überall abgemeldet.`,
     button: 'Wieder hereinhelfen',
     enterCode:
-      'Beginnen Sie eine Anmeldung, drücken Sie „Ich habe einen Code von einem Administrator“ und geben Sie ihn ein. Richten Sie dann einen neuen Passkey oder eine neue App ein.',
+      'Beginnen Sie eine Anmeldung mit Ihrem Namen und Ihrem Passwort, oder nur mit Ihrem Namen, wenn Sie das Passwort nicht mehr haben. Drücken Sie dann „Ich habe einen Code von einem Administrator“ und geben Sie den Code ein. Richten Sie danach einen neuen Passkey oder eine neue App ein.',
   },
   lost: {
     passkey: 'Ich habe meinen Passkey nicht mehr',
@@ -58,9 +58,9 @@ export const signIn: PartsWords['signIn'] = {
   backToSignIn: 'Zurück zur Anmeldung',
   forgotTitle: 'Passwort zurücksetzen',
   forgotLead:
-    'Wir schicken Ihnen einen Link per E-Mail. Wenn Sie einen zweiten Schritt eingerichtet haben, brauchen Sie ihn auch für das neue Passwort.',
+    'Wir schicken Ihnen einen Link per E‑Mail. Wenn Sie einen zweiten Schritt eingerichtet haben, brauchen Sie ihn auch für das neue Passwort.',
   sendLink: 'Link schicken',
-  checkMail: 'Sehen Sie in Ihr Postfach',
+  checkMail: 'Sehen Sie in Ihrem Postfach nach',
   linkSent: (address) =>
     `Wenn Sie mit ${address} Ihr Passwort zurücksetzen können, ist ein Link unterwegs. Er gilt einmal, eine halbe Stunde lang.`,
   newPasswordTitle: 'Neues Passwort wählen',
@@ -70,7 +70,7 @@ export const signIn: PartsWords['signIn'] = {
   saveNewPassword: 'Neues Passwort speichern',
   newPasswordWaits:
     'Ihr neues Passwort wird erst gespeichert, wenn Sie diesen Schritt erledigt haben. Wenn Sie vorher die Hilfe eines Administrators brauchen, wählen Sie danach noch einmal „Passwort vergessen?“.',
-  passwordSaved: 'Ihr neues Passwort ist gespeichert. Melden Sie sich damit an.',
+  passwordSaved: 'Ihr neues Passwort ist gespeichert, und Sie sind überall abgemeldet. Melden Sie sich damit an.',
   usedTitle: 'Dieser Link gilt nicht mehr',
   usedText:
     'Er wurde schon benutzt, ist zu alt, oder es wurde ein neuerer verschickt. Wir können Ihnen einen neuen schicken.',
@@ -82,7 +82,7 @@ export const signIn: PartsWords['signIn'] = {
   welcome: 'Willkommen',
   invited:
     'Sie wurden eingeladen. Wählen Sie ein Passwort, um Ihr Konto zu eröffnen, oder gehen Sie weiter und richten Sie stattdessen einen Passkey ein.',
-  invitedHint: 'Sie melden sich mit Ihrer E-Mail-Adresse und diesem Passwort an.',
+  invitedHint: 'Sie melden sich mit Ihrer E‑Mail‑Adresse und diesem Passwort an.',
   alreadyAs: (who) => ['Sie sind schon angemeldet, als ', who, '.'],
   toAccount: 'Zu Ihrem Konto',
   withoutPassword: 'Ohne Passwort weiter',

@@ -7,7 +7,7 @@ export const steps: PartsWords['steps'] = {
   use: {
     passkey: 'Passkey benutzen',
     totp: 'Authenticator-App benutzen',
-    'email-code': 'Code per E-Mail erhalten',
+    'email-code': 'Code per E‑Mail erhalten',
     password: 'Passwort benutzen',
     ldap: 'Passwort des Verzeichnisses benutzen',
     sso: 'Single Sign-on benutzen',
@@ -30,7 +30,7 @@ export const steps: PartsWords['steps'] = {
   emailCode: {
     title: 'Geben Sie den Code aus unserer E‑Mail ein',
     titleFirst: 'Geben Sie zuerst den Code aus unserer E‑Mail ein',
-    label: 'Code aus der E-Mail',
+    label: 'Code aus der E‑Mail',
     mailbox: 'Ihr Postfach',
   },
   backupCode: {
@@ -44,7 +44,7 @@ export const steps: PartsWords['steps'] = {
     label: 'Code von einem Administrator',
     lostPassword: 'Mein Passwort habe ich auch nicht mehr',
     onlyIfLost:
-      'Nur wenn Sie Ihr Passwort nicht mehr haben: Wählen Sie hier gleich ein neues, zusammen mit dem Code. Sonst lassen Sie das Feld leer.',
+      'Nur wenn Sie Ihr Passwort nicht mehr haben: Hier können Sie gleich ein neues wählen, zusammen mit dem Code. Wenn Sie Ihr Passwort kennen, melden Sie sich zuerst damit an, und geben Sie den Code danach ein.',
   },
   sso: {
     title: 'Weiter mit Single Sign-on',

@@ -4,6 +4,9 @@ export const enrollment = {
   passkeyOrApp: 'Set up a passkey or an authenticator app',
   almostIn: 'Signing in here takes more than you have set up. It takes a minute, once.',
   almostInChoose: 'Signing in here takes more than you have set up. Choose one; it takes a minute, once.',
+  /** After a code of an administrator. */
+  helpedIn:
+    'With the code of the administrator, you set up a new way to sign in. Whatever else you have set up stays as it is.',
   addTitle: 'Add a way to sign in',
   staysAsItIs: 'What you have set up goes on working.',
   insteadOfMail:

@@ -5,7 +5,7 @@ export const reasons = {
   whoAsks: {
     tenant: 'This site asks that of everyone.',
     account: 'This site asks that of your account.',
-    route: 'What you are about to do asks for that.',
+    route: 'This page, or what you are about to do here, asks for that.',
     role: (role: string): string => `This site asks that of everyone with the role ${role}, which you have.`,
   },
   /** The demands of strengths, by the policy's names. */
@@ -49,6 +49,7 @@ export const reasons = {
     otp: 'code',
     email: 'email',
     'backup-code': 'backup code',
+    invitation: 'invitation link',
     pop: 'passkey',
     hwk: 'passkey',
     swk: 'passkey',

@@ -34,14 +34,14 @@ export const signIn = {
     ifNone: (others: number): string =>
       others === 1 ? 'If you don’t have that either:' : 'If you have none of these:',
     newPasskey: (others: number): string =>
-      `You need an administrator for a new passkey, and to get in if you ${others === 1 ? 'don’t have that either' : 'have none of these'}:`,
+      `You need an administrator to get a new passkey, and also to sign in if you no longer have ${others === 1 ? 'the other way either' : 'any of the other ways'}:`,
     ask: 'Ask an administrator of this site, in person or by phone. Say all that you have lost. If you have lost your mailbox or your password too, say that as well.',
     helpIn: (button: string): string =>
       `Once they are sure that it’s you, they press “${button}” for your account and give you a code. What you lost stops working then, and you’re signed out everywhere.`,
     /** The label of the administrators’ button. */
     button: 'Help them in',
     enterCode:
-      'Begin to sign in, press “I have a code from an administrator” and enter it. Then set up a new passkey or a new app.',
+      'Begin to sign in with your name and your password, or with your name alone if you lost the password. Then press “I have a code from an administrator” and enter the code. After that, set up a new passkey or a new app.',
   },
   /** Link texts for people who lost a factor. */
   lost: {
@@ -79,7 +79,7 @@ export const signIn = {
   saveNewPassword: 'Save the new password',
   newPasswordWaits:
     'Your new password is saved as soon as you have done this step, not before. If you first need help from an administrator, choose “Forgot your password?” again afterwards.',
-  passwordSaved: 'Your new password is saved. Sign in with it.',
+  passwordSaved: 'Your new password is saved, and you’re signed out everywhere. Sign in with it.',
   usedTitle: 'This link doesn’t work any more',
   usedText: 'It was used already, or is too old, or a newer one was sent. We can mail you a new one.',
   sendNewLink: 'Send me a new link',

@@ -47,7 +47,7 @@ export const steps = {
     label: 'Code from an administrator',
     lostPassword: 'I lost my password too',
     onlyIfLost:
-      'Only if you lost your password: choose a new one here, together with the code. Otherwise leave the field empty.',
+      'Only if you lost your password: here you can choose a new one, together with the code. If you know your password, sign in with it first, and then enter the code.',
   },
   sso: {
     title: 'Go on with single sign-on',

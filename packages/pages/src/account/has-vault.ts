@@ -1,0 +1,13 @@
+import { pageFetch } from '../parts/page-fetch.ts';
+import { serves } from '../parts/served.ts';
+
+/** Whether the account has a vault. Resolves to false without an answer, because the page only informs about the vault. */
+export async function hasVault(): Promise<boolean> {
+  if (!(await serves('/account/vault'))) return false;
+  try {
+    const vault: unknown = await (await pageFetch('/auth/account/vault')).json();
+    return typeof vault === 'object' && vault !== null && 'version' in vault && Number(vault.version) > 0;
+  } catch {
+    return false;
+  }
+}

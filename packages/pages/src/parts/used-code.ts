@@ -1,0 +1,88 @@
+import type { CompleteAnswer, SessionEntry } from '@sallyport/browser';
+
+/**
+ * Remembers that a backup code or an invitation signed in. A session calls both `otp`, so the tab remembers the kind until another sign-in begins.
+ * After a backup code, its owner lost a factor or does not have the factor at hand; this ends when the lost factor is replaced.
+ */
+const KEY = 'sallyport.used-code';
+
+/** Storage key: an invitation opened the sign-in that is not complete yet. */
+const INVITATION_KEY = 'sallyport.invitation';
+
+/** Milliseconds between the last proof of a sign-in and the beginning of its session. */
+const SESSION_BEGINS = 5_000;
+
+export function keepBackupCodeUse(session: CompleteAnswer['session']): void {
+  keep('backup-code', session);
+}
+
+/** An invitation opens a sign-in. */
+export function invitationOpens(): void {
+  sessionStorage.setItem(INVITATION_KEY, 'open');
+}
+
+/** Remembers the invitation, if an invitation opened the sign-in that is now complete. */
+export function keepInvitationUse(session: CompleteAnswer['session']): void {
+  if (sessionStorage.getItem(INVITATION_KEY) === null) return;
+  sessionStorage.removeItem(INVITATION_KEY);
+  keep('invitation', session);
+}
+
+function keep(kind: Use['kind'], { accountId, authTime }: CompleteAnswer['session']): void {
+  sessionStorage.setItem(KEY, JSON.stringify({ kind, accountId, at: Date.parse(authTime) } satisfies Use));
+}
+
+export function usedBackupCode(accountId: string): boolean {
+  return usedCode(accountId) === 'backup-code';
+}
+
+/** The kind of code of the account's session, if the tab remembers the kind. */
+export function usedCode(accountId: string): 'backup-code' | 'invitation' | undefined {
+  const use = kept();
+  return use?.accountId === accountId ? use.kind : undefined;
+}
+
+/**
+ * Forgets a code that another session used: the browser signed in anew in another tab.
+ *
+ * @returns whether a code was forgotten
+ */
+export function forgetOlderCodeUse(sessions: readonly SessionEntry[]): boolean {
+  const use = kept();
+  const began = Date.parse(sessions.find(({ current }) => current)?.createdAt ?? '');
+  if (use === undefined || !(began - use.at > SESSION_BEGINS)) return false;
+  forgetCodeUse();
+  return true;
+}
+
+/** Whether setting up this method replaces the lost factor. */
+export function replacesLost(method: string): boolean {
+  return method === 'totp' || method === 'passkey';
+}
+
+/** The lost factor is replaced. */
+export function forgetBackupCodeUse(): void {
+  if (kept()?.kind === 'backup-code') sessionStorage.removeItem(KEY);
+}
+
+/** Another sign-in begins, or the session ends. */
+export function forgetCodeUse(): void {
+  sessionStorage.removeItem(KEY);
+  sessionStorage.removeItem(INVITATION_KEY);
+}
+
+interface Use {
+  readonly kind: 'backup-code' | 'invitation';
+  readonly accountId: string;
+  /** When the code was used, in epoch milliseconds. */
+  readonly at: number;
+}
+
+function kept(): Use | undefined {
+  const value: unknown = JSON.parse(sessionStorage.getItem(KEY) ?? 'null');
+  return isUse(value) ? value : undefined;
+}
+
+function isUse(value: unknown): value is Use {
+  return typeof value === 'object' && value !== null && 'accountId' in value && 'at' in value;
+}
