@@ -65,7 +65,7 @@ export default [
     path: ['packages/pages/dist/assets/account.js'],
     ignore: ['./de-*'],
     gzip: true,
-    limit: '54.8 kB',
+    limit: '55.4 kB',
     modifyEsbuildConfig: asModule,
   },
   ...Object.entries({ overview: 37.3, people: 53, policy: 49, activity: 38, risks: 31.1 }).map(([page, kilobytes]) => ({
