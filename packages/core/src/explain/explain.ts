@@ -4,7 +4,8 @@ import type { Reason } from '../policy/reason.ts';
 import { CATALOGUE, type Catalogue, type Reader } from './catalogue.ts';
 
 /**
- * Puts a reason into words for its reader. A person is told what to do, and learns no role, rule or other account.
+ * Puts a reason into words for its reader. A person is told what to do: the sentence names no role, rule or other account. An answer over HTTP has the
+ * sentence beside the reason itself, whose `source` names the person's role.
  *
  * @param catalogue words in the host's language; missing reasons are worded in English
  */
@@ -18,7 +19,7 @@ export type Explained = Decision | Refused;
 
 /**
  * Puts every reason of a decision or of a refused act into words. Equal sentences appear once. A person reads a single
- * sentence for all restrictions of the ways in, without their contributors.
+ * sentence for all restrictions of the ways in, without their contributors. Over HTTP each reason has a sentence of its own.
  *
  * @example
  * ```ts
