@@ -126,7 +126,7 @@ describe.skipIf(chromiumHere === null)('the looks of the guide, in Chromium', as
     await page.goto('/sign-in');
     await page.getByRole('heading', { name: 'Se connecter' }).waitFor();
     expect(await page.title()).toBe('Se connecter · Exemple');
-    await page.getByLabel('Adresse e-mail').fill('ada@example.org');
+    await page.getByLabel('Adresse e-mail ou nom').fill('ada@example.org');
     await page.getByRole('button', { name: 'Se connecter' }).waitFor();
     expect(await faultsOf(page)).toEqual([]);
     await page.context().addCookies([session]);
