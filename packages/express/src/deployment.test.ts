@@ -218,6 +218,29 @@ describe('X26 a page on another origin', () => {
     expect(warnings).toHaveLength(20);
   });
 
+  it('that is `origin` itself, with the contract elsewhere, is told to the logger once', async () => {
+    const { handle, warnings } = await handlerOf({ trustedOrigins: [SHOP] });
+    const reads = (site: string) => ask(handle, `GET ${APP}/auth/sign-in`, { origin: APP, 'sec-fetch-site': site });
+    await reads('same-origin');
+    expect(warnings).toEqual([]);
+    for (const site of ['same-site', 'cross-site']) await reads(site);
+    const wayOut = expect.stringContaining('`trustedOrigins`');
+    expect(warnings).toMatchObject([{ details: { code: 'origin-of-page', origin: APP, wayOut } }]);
+  });
+
+  it('that is trusted and of another site, and asks without a token, is told to the logger once', async () => {
+    const { handle, warnings } = await handlerOf({ trustedOrigins: [ELSEWHERE] });
+    const asks = (headers: Record<string, string>) =>
+      ask(handle, `GET ${APP}/auth/sign-in`, { origin: ELSEWHERE, ...headers });
+    const site = { 'sec-fetch-site': 'cross-site' };
+    const kept = [{}, { 'sec-fetch-site': 'same-site' }, { ...site, 'sallyport-client': 'token' }];
+    for (const headers of [...kept, { ...site, cookie: 'a=b' }]) await asks(headers);
+    expect(warnings).toEqual([]);
+    for (let turn = 0; turn < 3; turn++) await asks(site);
+    const wayOut = expect.stringContaining('tokens');
+    expect(warnings).toMatchObject([{ details: { code: 'cookies-not-kept', origin: ELSEWHERE, wayOut } }]);
+  });
+
   it.each([
     [{ trustedOrigins: ['shop.example.com'] }, 'bad-origin'],
     [{ trustedOrigins: ['http://shop.example.com'] }, 'insecure-origin'],

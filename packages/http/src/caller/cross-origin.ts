@@ -90,26 +90,59 @@ const MOST_ORIGINS = 20;
 const toldOf = new WeakMap<object, Set<string>>();
 
 /**
- * Warns the operator once for each origin if a page of an origin that is not trusted reads from the contract, or asks by a preflight whether it may send: the
- * browser then hides the answer, or sends nothing, and the page reads `unreachable`. {@link identify} warns of requests that change state.
+ * Warns the operator once for each origin if the contract cannot serve a page of the origin:
+ *
+ * - The origin is not trusted, and the page reads, or asks by a preflight whether it may send: the browser hides the answer, or sends nothing, and the
+ *   page reads `unreachable`. {@link identify} warns of requests that change state.
+ * - The origin is `origin`, and the browser says that the contract is elsewhere: `origin` names the page, and no origin of the contract gets CORS headers.
+ * - The origin is trusted and of another site, and the request has no token: the browser keeps no cookies, and the second step of a sign-in has no flow.
  */
-export function warnOfUntrustedOrigin(auth: Sallyport, { method, headers }: NeutralRequest): void {
-  const { origin } = headers;
-  if (origin === undefined || origin === auth.origin || auth.trustedOrigins.includes(origin)) return;
-  const isPreflight = method === 'OPTIONS' && headers['access-control-request-method'] !== undefined;
-  if (!isPreflight && method !== 'GET') return;
+export function warnOfUnservedPage(auth: Sallyport, request: NeutralRequest): void {
+  const { origin } = request.headers;
+  const warning = origin === undefined ? undefined : warningOf(auth, origin, request);
+  if (origin === undefined || warning === undefined) return;
   const told = toldOf.get(auth) ?? new Set();
   toldOf.set(auth, told);
   const page = shown(origin);
   if (told.has(page) || told.size >= MOST_ORIGINS) return;
   told.add(page);
-  forAdapters(auth).logger.warn(
-    'a page of an origin that is not trusted asks the contract: its browser hides the answers',
-    {
-      code: 'untrusted-origin',
-      expected: [auth.origin, ...auth.trustedOrigins],
-      origin: page,
-      wayOut: 'if the page is yours, add its origin to `trustedOrigins`',
-    },
-  );
+  const { message, ...details } = warning;
+  forAdapters(auth).logger.warn(message, { ...details, origin: page });
+}
+
+interface Warning {
+  readonly message: string;
+  readonly code: string;
+  readonly expected?: readonly string[];
+  readonly wayOut: string;
+}
+
+function warningOf(auth: Sallyport, origin: string, { method, headers }: NeutralRequest): Warning | undefined {
+  const site = headers['sec-fetch-site'];
+  const isPreflight = method === 'OPTIONS' && headers['access-control-request-method'] !== undefined;
+  const expected = [auth.origin, ...auth.trustedOrigins];
+  if (auth.trustedOrigins.includes(origin)) {
+    const isByToken = ['sallyport-client', 'sallyport-flow', 'authorization'].some((name) => name in headers);
+    if (site !== 'cross-site' || method === 'OPTIONS' || isByToken || 'cookie' in headers) return undefined;
+    return {
+      message: 'a page of another site asks the contract without a token: its browser keeps no cookies',
+      code: 'cookies-not-kept',
+      wayOut: 'let the page work in token mode: `createSallyportClient({ baseUrl, tokens })`',
+    };
+  }
+  if (origin === auth.origin)
+    return site === 'same-site' || site === 'cross-site'
+      ? {
+          message: 'a page of `origin` asks the contract on another origin: its browser hides the answers',
+          code: 'origin-of-page',
+          wayOut: 'give the origin of the contract as `origin`, and the origin of the page in `trustedOrigins`',
+        }
+      : undefined;
+  if (!isPreflight && method !== 'GET') return undefined;
+  return {
+    message: 'a page of an origin that is not trusted asks the contract: its browser hides the answers',
+    code: 'untrusted-origin',
+    expected,
+    wayOut: 'if the page is yours, add its origin to `trustedOrigins`',
+  };
 }

@@ -2,7 +2,7 @@ import type { Caller, KeptTokens, Sallyport } from '@sallyport/engine';
 import { forAdapters } from '@sallyport/engine/adapters';
 import { callerOf, fromWhere } from '../caller/caller.ts';
 import { type CookieKind, type Cookies, cookiesFor } from '../caller/cookies.ts';
-import { crossOriginOf, warnOfUntrustedOrigin } from '../caller/cross-origin.ts';
+import { crossOriginOf, warnOfUnservedPage } from '../caller/cross-origin.ts';
 import { deviceList } from '../caller/device-list.ts';
 import { identify } from '../caller/identify.ts';
 import { type AddressLimit, limitAddress, NO_ADDRESS } from '../message/address-limit.ts';
@@ -43,7 +43,7 @@ export function serve(auth: Sallyport, options: HttpOptions = {}, parts: Parts =
   return async (request) => {
     const across = crossOriginOf(auth, request);
     if (across?.preflight !== undefined) return across.preflight;
-    warnOfUntrustedOrigin(auth, request);
+    warnOfUnservedPage(auth, request);
     const seen = publicPath === undefined ? request : new MountedAt(publicPath, request);
     const instance = instanceOf(seen);
     // Once the routes are loaded, no `await` comes before reading the body: if the host has answered already, Node drops the body after
