@@ -68,12 +68,14 @@ export default [
     limit: '55.4 kB',
     modifyEsbuildConfig: asModule,
   },
-  ...Object.entries({ overview: 37.3, people: 53, policy: 49, activity: 38, risks: 31.1 }).map(([page, kilobytes]) => ({
-    name: `@sallyport/admin-pages, the scripts of the page ${page} in English, gzipped`,
-    path: [`packages/admin-pages/dist/assets/admin-${page}.js`],
-    ignore: ['./de-*', ...LOADED_LATER],
-    gzip: true,
-    limit: `${kilobytes} kB`,
-    modifyEsbuildConfig: asModule,
-  })),
+  ...Object.entries({ overview: 37.5, people: 53, policy: 49.6, activity: 38.4, risks: 31.5 }).map(
+    ([page, kilobytes]) => ({
+      name: `@sallyport/admin-pages, the scripts of the page ${page} in English, gzipped`,
+      path: [`packages/admin-pages/dist/assets/admin-${page}.js`],
+      ignore: ['./de-*', ...LOADED_LATER],
+      gzip: true,
+      limit: `${kilobytes} kB`,
+      modifyEsbuildConfig: asModule,
+    }),
+  ),
 ];

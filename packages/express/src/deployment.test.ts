@@ -233,7 +233,11 @@ describe('X26 a page on another origin', () => {
     const asks = (headers: Record<string, string>) =>
       ask(handle, `GET ${APP}/auth/sign-in`, { origin: ELSEWHERE, ...headers });
     const site = { 'sec-fetch-site': 'cross-site' };
-    const kept = [{}, { 'sec-fetch-site': 'same-site' }, { ...site, 'sallyport-client': 'token' }];
+    const kept: readonly Record<string, string>[] = [
+      {},
+      { 'sec-fetch-site': 'same-site' },
+      { ...site, 'sallyport-client': 'token' },
+    ];
     for (const headers of [...kept, { ...site, cookie: 'a=b' }]) await asks(headers);
     expect(warnings).toEqual([]);
     for (let turn = 0; turn < 3; turn++) await asks(site);

@@ -59,7 +59,7 @@ describe.skipIf(chromiumHere === null)('a way on from every dead end, in Chromiu
     expect(await page.getByTestId('signing-in').textContent()).toContain(person.identifier);
     await page.getByTestId('lost').click();
     const asks = page.getByTestId('whom-to-ask');
-    expect(await asks.textContent()).toMatch(/if you no longer have any of the other ways.*Ask an administrator/s);
+    expect(await asks.textContent()).toMatch(/If you no longer have any of the other ways.*Ask an administrator/s);
     expect(await asks.getByRole('listitem').allTextContents()).toEqual([
       expect.stringContaining('Ask an administrator'),
       expect.stringContaining('“Help them in”'),

@@ -1,6 +1,6 @@
 import type { Account, Session, SessionEntry } from '@sallyport/browser';
 import { button } from '../parts/controls.ts';
-import { h } from '../parts/element.ts';
+import { breakable, h } from '../parts/element.ts';
 import { endSession } from '../parts/end-session.ts';
 import { proofsOf, when } from '../parts/explain.ts';
 import { leaveNote } from '../parts/location.ts';
@@ -39,7 +39,7 @@ export function overviewCard(
       h(
         'div',
         { class: 'stack' },
-        h('h2', { 'data-testid': 'identifier' }, account.identifiers.join(', ')),
+        h('h2', { 'data-testid': 'identifier' }, breakable(account.identifiers.join(', '))),
         h(
           'div',
           { class: 'badges' },

@@ -12,7 +12,7 @@ export const person: Words['person'] = {
   invited: 'Kommt über den Link der Einladung herein und wählt dort ein Passwort oder einen Passkey.',
   invitedMustSetUp: (what) => `Danach ist einzurichten: ${what}.`,
   administersWithout:
-    'Die Verwaltung verlangt einen Passkey oder eine Authenticator-App, und diese Person hat beides nicht. Sie wird gebeten, etwas davon einzurichten, bevor sie die Verwaltung benutzen kann.',
+    'Die Seiten für Administratoren verlangen außerdem einen Passkey oder eine Authenticator-App, und diese Person hat beides nicht. Sie wird gebeten, etwas davon einzurichten, wenn sie diese Seiten öffnet.',
   lastSignIn: (when) => `Letzte Anmeldung: ${when}.`,
   neverSignedIn: 'Noch nie angemeldet.',
   blockedBecause: (reason) => `Grund: ${reason}.`,

@@ -12,7 +12,7 @@ export const person = {
   invited: 'Comes in by the link of the invitation, and chooses a password or a passkey there.',
   invitedMustSetUp: (what: string): string => `Then sets up ${what}.`,
   administersWithout:
-    'The administration asks for a passkey or an authenticator app, and this person has none. They are asked to set one up before they can use it.',
+    'These pages for administrators ask for a passkey or an authenticator app as well, and this person has none. They are asked to set one up when they open the pages.',
   lastSignIn: (when: string): string => `Last signed in ${when}.`,
   neverSignedIn: 'Never signed in.',
   blockedBecause: (reason: string): string => `Reason: ${reason}.`,

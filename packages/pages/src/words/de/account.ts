@@ -67,7 +67,7 @@ export const account: OwnWords['account'] = {
     identifier: 'Anmeldename',
     changeIdentifier: 'Anmeldenamen ändern',
     changeIdentifierText:
-      'Danach melden Sie sich nur noch mit dem neuen Namen an; er gilt auch, wenn Sie ein neues Passwort anfordern. Eine E-Mail-Adresse gilt dort nur, wenn sie der Name ist. Wir informieren Sie per E-Mail.',
+      'Danach melden Sie sich nur noch mit dem neuen Namen an. Auch ein neues Passwort fordern Sie mit diesem Namen an. Wir informieren Sie per E-Mail.',
     newIdentifier: 'Neuer Anmeldename',
     identifierChanged: (name) => `Sie melden sich jetzt als ${name} an.`,
     receivesCodes: (address) => `${address}\u00a0· empfängt Codes`,
@@ -158,7 +158,7 @@ export const account: OwnWords['account'] = {
     fileName: 'konto.json',
     aboutExport: 'Alles, was hier über Sie gespeichert ist, in einer JSON-Datei, die andere Programme lesen können.',
     vaultNotInFile:
-      'Was in Ihrem Tresor liegt, ist nicht in der Datei, denn nur Sie können es lesen: Kopieren Sie es auf der Seite des Tresors.',
+      'Was in Ihrem Tresor liegt, ist nicht in der Datei, denn es ist versiegelt und hier nicht lesbar: Kopieren Sie es auf der Seite des Tresors.',
     delete: 'Konto löschen',
     aboutDelete: 'Löscht das Konto endgültig, mit allem, womit Sie sich anmelden.',
     deleteButton: 'Löschen …',
@@ -170,7 +170,7 @@ export const account: OwnWords['account'] = {
     deleteForGood: 'Endgültig löschen',
     exportFirst: 'Wenn Sie Ihre Daten behalten möchten, laden Sie sie vorher herunter.',
     vaultGoes:
-      'Ihr Tresor wird mit gelöscht. Was darin liegt, ist in keinem Download, denn nur Sie können es lesen: Wenn Sie es behalten möchten, kopieren Sie es vorher auf der Seite des Tresors.',
+      'Ihr Tresor wird mit gelöscht. Was darin liegt, ist nicht in der Datei mit Ihren Daten, denn es ist versiegelt und hier nicht lesbar: Wenn Sie es behalten möchten, kopieren Sie es vorher auf der Seite des Tresors.',
     deleted: 'Ihr Konto ist gelöscht',
     aboutDeleted: 'Alles, was Sie eingerichtet hatten, ist weg, und Sie sind überall abgemeldet.',
     toStart: 'Zur Startseite',

@@ -70,7 +70,7 @@ export const account = {
     identifier: 'Sign-in name',
     changeIdentifier: 'Change the sign-in name',
     changeIdentifierText:
-      'Then you sign in with the new name alone, also where you ask for a new password. An email address works there only if it is the name. We email you about it.',
+      'Then you sign in with the new name alone. You also ask for a new password by this name. We email you about it.',
     newIdentifier: 'New sign-in name',
     identifierChanged: (name: string): string => `You now sign in as ${name}.`,
     receivesCodes: (address: string): string => `${address}\u00a0· receives codes`,
@@ -166,7 +166,7 @@ export const account = {
     fileName: 'account.json',
     aboutExport: 'Everything that is kept about you here, in one JSON file, which other programs can read.',
     vaultNotInFile:
-      'What is in your vault is not in the file, because only you can read it: copy it on the page of the vault.',
+      'What is in your vault is not in the file, because it is sealed, and this site cannot read it: copy it on the page of the vault.',
     delete: 'Delete the account',
     aboutDelete: 'Deletes the account for good, with everything you sign in with.',
     deleteButton: 'Delete…',
@@ -178,7 +178,7 @@ export const account = {
     deleteForGood: 'Delete it for good',
     exportFirst: 'To keep your data, download it first.',
     vaultGoes:
-      'Your vault is deleted as well. No download contains what is in it, because only you can read it: to keep it, copy it on the page of the vault first.',
+      'Your vault is deleted as well. What is in it is not in the file with your data, because it is sealed, and this site cannot read it: to keep it, copy it on the page of the vault first.',
     deleted: 'Your account is deleted',
     aboutDeleted: 'Everything that you had set up is gone, and you are signed out everywhere.',
     toStart: 'To the start page',

@@ -7,7 +7,7 @@ export const shell: PartsWords['shell'] = {
   foot: '',
   askingTheServer: 'Der Server wird gefragt …',
   oneMoment: 'Einen Moment …',
-  afterProof: 'Diese Seite erscheint, sobald Sie noch einmal bestätigt haben, dass Sie es sind.',
+  afterProof: 'Diese Seite öffnet sich, sobald Sie getan haben, was der Dialog verlangt hat.',
   notPermitted: 'Ihre Rolle erlaubt Ihnen diese Seite nicht.',
   toStart: 'Zur Startseite',
 };

@@ -29,7 +29,7 @@ export const signIn: PartsWords['signIn'] = {
   help: {
     ifNone: (others) => (others === 1 ? 'Wenn Sie das auch nicht haben:' : 'Wenn Sie nichts davon haben:'),
     newPasskey: (others) =>
-      `Einen Administrator brauchen Sie, um einen neuen Passkey zu bekommen, und auch für die Anmeldung, wenn Sie ${others === 1 ? 'den anderen Weg auch nicht mehr' : 'keinen der anderen Wege mehr'} haben:`,
+      `Für einen neuen Passkey brauchen Sie einen Administrator. Wenn Sie ${others === 1 ? 'auch den Weg oben' : 'auch die anderen Wege'} nicht mehr haben, brauchen Sie ihn schon für die Anmeldung:`,
     ask: 'Wenden Sie sich persönlich oder telefonisch an einen Administrator dieser Website. Sagen Sie, was Sie alles verloren haben. Wenn Ihr Postfach oder Ihr Passwort dazugehört, sagen Sie das auch.',
     helpIn: (button) =>
       `Wenn er sicher ist, dass Sie es sind, drückt er für Ihr Konto auf „${button}“ und gibt Ihnen einen Code. Was Sie verloren haben, gilt dann nicht mehr, und Sie werden überall abgemeldet.`,
@@ -62,7 +62,7 @@ export const signIn: PartsWords['signIn'] = {
   sendLink: 'Link schicken',
   checkMail: 'Sehen Sie in Ihrem Postfach nach',
   linkSent: (address) =>
-    `Wenn Sie mit ${address} Ihr Passwort zurücksetzen können, ist ein Link unterwegs. Er gilt einmal, eine halbe Stunde lang.`,
+    `Wenn Sie mit ${address} Ihr Passwort zurücksetzen können, ist ein Link unterwegs. Er gilt einmal, eine halbe Stunde lang. Keine E‑Mail? Haben Sie den Anmeldenamen geändert, gilt hier nur noch dieser.`,
   newPasswordTitle: 'Neues Passwort wählen',
   newPasswordFor: (host) => `Für Ihr Konto bei ${host} mit der Adresse, an die wir den Link geschickt haben.`,
   newPassword: 'Neues Passwort',

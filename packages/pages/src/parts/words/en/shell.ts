@@ -6,7 +6,7 @@ export const shell = {
   foot: '',
   askingTheServer: 'Asking the server…',
   oneMoment: 'One moment…',
-  afterProof: 'This page shows itself after a fresh proof that it’s you.',
+  afterProof: 'This page opens when you have done what the dialog asked for.',
   notPermitted: 'Your role doesn’t allow you to see this page.',
   toStart: 'Go to the start page',
 };

@@ -34,7 +34,7 @@ export const signIn = {
     ifNone: (others: number): string =>
       others === 1 ? 'If you don’t have that either:' : 'If you have none of these:',
     newPasskey: (others: number): string =>
-      `You need an administrator to get a new passkey, and also to sign in if you no longer have ${others === 1 ? 'the other way either' : 'any of the other ways'}:`,
+      `For a new passkey you need an administrator. If you no longer have ${others === 1 ? 'the way in the button above' : 'any of the other ways'} either, you need an administrator to sign in:`,
     ask: 'Ask an administrator of this site, in person or by phone. Say all that you have lost. If you have lost your mailbox or your password too, say that as well.',
     helpIn: (button: string): string =>
       `Once they are sure that it’s you, they press “${button}” for your account and give you a code. What you lost stops working then, and you’re signed out everywhere.`,
@@ -70,7 +70,7 @@ export const signIn = {
   sendLink: 'Send me a link',
   checkMail: 'Check your mail',
   linkSent: (address: string): string =>
-    `If you can reset your password with ${address}, a link is on its way. It works once, for half an hour.`,
+    `If you can reset your password with ${address}, a link is on its way. It works once, for half an hour. No mail? If you changed your sign-in name, only that name works here.`,
   newPasswordTitle: 'Choose a new password',
   /** The link does not say whose it is, so the page names the site and the address in general. */
   newPasswordFor: (host: string): string => `For your account at ${host}, with the address that we mailed the link to.`,
