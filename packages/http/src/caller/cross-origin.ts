@@ -99,8 +99,9 @@ const toldOf = new WeakMap<object, Set<string>>();
  */
 export function warnOfUnservedPage(auth: Sallyport, request: NeutralRequest): void {
   const { origin } = request.headers;
-  const warning = origin === undefined ? undefined : warningOf(auth, origin, request);
-  if (origin === undefined || warning === undefined) return;
+  if (origin === undefined) return;
+  const warning = warningOf(auth, origin, request);
+  if (warning === undefined) return;
   const told = toldOf.get(auth) ?? new Set();
   toldOf.set(auth, told);
   const page = shown(origin);
@@ -119,8 +120,6 @@ interface Warning {
 
 function warningOf(auth: Sallyport, origin: string, { method, headers }: NeutralRequest): Warning | undefined {
   const site = headers['sec-fetch-site'];
-  const isPreflight = method === 'OPTIONS' && headers['access-control-request-method'] !== undefined;
-  const expected = [auth.origin, ...auth.trustedOrigins];
   if (auth.trustedOrigins.includes(origin)) {
     const isByToken = ['sallyport-client', 'sallyport-flow', 'authorization'].some((name) => name in headers);
     if (site !== 'cross-site' || method === 'OPTIONS' || isByToken || 'cookie' in headers) return undefined;
@@ -138,11 +137,12 @@ function warningOf(auth: Sallyport, origin: string, { method, headers }: Neutral
           wayOut: 'give the origin of the contract as `origin`, and the origin of the page in `trustedOrigins`',
         }
       : undefined;
+  const isPreflight = method === 'OPTIONS' && headers['access-control-request-method'] !== undefined;
   if (!isPreflight && method !== 'GET') return undefined;
   return {
     message: 'a page of an origin that is not trusted asks the contract: its browser hides the answers',
     code: 'untrusted-origin',
-    expected,
+    expected: [auth.origin, ...auth.trustedOrigins],
     wayOut: 'if the page is yours, add its origin to `trustedOrigins`',
   };
 }
