@@ -22,8 +22,11 @@ const CHANGES = '0';
 const STAYS = '1';
 type Order = typeof CHANGES | typeof STAYS;
 
-/** The place of an account in the list of affected accounts. */
-const placeOf = (order: Order, id: string): string => order + id;
+/** An affected account, and its place in the list: the order before the id. */
+interface Affected {
+  readonly entry: ImpactView['accounts'][number];
+  readonly place: string;
+}
 
 /** The document of a policy, as stored. */
 export function documentOf({ document }: Policy): PolicyDocument {
@@ -71,7 +74,7 @@ export function impactCursors(tenant: TenantId): Cursors {
  * Returns the impact of a policy on every account. Lists a page of the affected accounts: first the accounts that change group, then the accounts
  * that are in their group today already, each in the order of their ids.
  *
- * @param after the place of the last listed account (`placeOf`). Absent: the first page
+ * @param after the place of the last listed account. Absent: the first page
  */
 export async function impactOf(
   kernel: Kernel,
@@ -79,7 +82,7 @@ export async function impactOf(
   { policy, before, onAccount }: ImpactAsked,
   after: string = '',
 ): Promise<Impact> {
-  const listed: Readonly<Record<Order, ImpactView['accounts'][number][]>> = { [CHANGES]: [], [STAYS]: [] };
+  const listed: Readonly<Record<Order, Affected[]>> = { [CHANGES]: [], [STAYS]: [] };
   const administratorIds: AccountId[] = [];
   const formerIds: AccountId[] = [];
   let current: AccountRecord | undefined;
@@ -103,15 +106,18 @@ export async function impactOf(
       const { id, identifiers } = current;
       const order = impact === impactNow ? STAYS : CHANGES;
       // One account more than a page tells that there is a next page.
-      if (placeOf(order, id) <= after || listed[order].length > PAGE) return;
-      const identifier = identifiers[0] ?? id;
-      listed[order].push({ accountId: id, identifier, impact, because: wordedForAdministrator(because) });
+      const place = order + id;
+      if (place <= after || listed[order].length > PAGE) return;
+      const entry = {
+        accountId: id,
+        identifier: identifiers[0] ?? id,
+        impact,
+        because: wordedForAdministrator(because),
+      };
+      listed[order].push({ entry, place });
     },
   });
-  const affected = [
-    ...listed[CHANGES].map((entry) => [entry, placeOf(CHANGES, entry.accountId)] as const),
-    ...listed[STAYS].map((entry) => [entry, placeOf(STAYS, entry.accountId)] as const),
-  ];
+  const affected = [...listed[CHANGES], ...listed[STAYS]];
   const { unaffected, mustEnroll, stranded, vaults, moves = [], worse } = preview;
   const touchesVaults = vaults.withoutWay + vaults.withoutEmergency > 0;
   const view = {
@@ -120,9 +126,9 @@ export async function impactOf(
     unaffected,
     mustEnroll,
     stranded,
-    accounts: affected.slice(0, PAGE).map(([entry]) => entry),
+    accounts: affected.slice(0, PAGE).map(({ entry }) => entry),
     vaults: touchesVaults ? vaults : undefined,
-    next: impactCursors(tenant).at(affected.length > PAGE ? affected[PAGE - 1]?.[1] : undefined),
+    next: impactCursors(tenant).at(affected.length > PAGE ? affected[PAGE - 1]?.place : undefined),
   };
   return { view, administratorIds, formerIds, newlyStranded: worse?.stranded ?? 0 };
 }
