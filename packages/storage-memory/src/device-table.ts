@@ -1,4 +1,4 @@
-import { provedWith } from '@sallyport/core/lockout';
+import { firstKnown, provedWith } from '@sallyport/core/lockout';
 import { type AccountId, DEVICES_PER_ACCOUNT, type DeviceRecord } from '@sallyport/store';
 import type { RemoveDevices } from '@sallyport/store/plan';
 
@@ -13,13 +13,7 @@ export class DeviceTable {
 
   /** The first of these devices that the account knows in this epoch. */
   known(accountId: AccountId, tokenHashes: readonly string[], epoch: number): DeviceRecord | undefined {
-    if (tokenHashes.length === 0) return undefined;
-    const current = this.of(accountId).filter((device) => device.epoch === epoch);
-    for (const hash of tokenHashes) {
-      const known = current.find(({ tokenHash }) => tokenHash === hash);
-      if (known !== undefined) return known;
-    }
-    return undefined;
+    return firstKnown(tokenHashes, this.of(accountId), epoch);
   }
 
   /** Adds a device, or updates a known device. Returns the devices that were removed to make room. */

@@ -1,4 +1,4 @@
-import { hasOwnBudget } from '@sallyport/core/lockout';
+import { firstKnown, hasOwnBudget } from '@sallyport/core/lockout';
 import {
   type AccountKey,
   type AttemptAnswer,
@@ -53,9 +53,11 @@ export async function beginStep(call: Call, step: BeginStep): Promise<StepLoaded
   const named = found.get(kindOf(step.account));
   const naming = flow?.accountId === undefined ? named : storedFlow;
   const account = accountOf(naming?.kind === 'account' ? naming : naming?.accounts[0]);
-  const known = firstKnown(step.deviceHashes, naming?.devices, account?.epoch);
+  const devices =
+    naming?.devices?.map(({ device, record }) => ({ tokenHash: device, epoch: record.epoch, record })) ?? [];
+  const known = account && firstKnown(step.deviceHashes ?? [], devices, account.epoch);
   const loaded = {
-    ...(known && { knownDevice: known.device }),
+    ...(known && { knownDevice: known.tokenHash }),
     ...(flow && { flow }),
     ...(storedSession && { session: sessionOf(storedSession) }),
     ...(account && { account }),
@@ -67,20 +69,9 @@ export async function beginStep(call: Call, step: BeginStep): Promise<StepLoaded
   const isAccepted = accepted === undefined || (flow?.accepts.some((name) => accepted.includes(name)) ?? false);
   if (attempt === undefined || subject === undefined || !isAccepted) return { attempt: NOT_COUNTED, ...loaded };
   const isOwn = attempt.perDevice && known !== undefined && hasOwnBudget(provedIn(known.record), attempt.authenticator);
-  const device = isOwn ? known.device : undefined;
+  const device = isOwn ? known.tokenHash : undefined;
   const guess: Guess = { tenant, now, asked: attempt, subject, device, isUnknown: account === undefined };
   return { attempt: await reserve(call, guess), ...loaded };
-}
-
-/** The first presented device that the account knows in its epoch. */
-function firstKnown(
-  presented: readonly string[] = [],
-  devices: readonly Device[] = [],
-  epoch: number | undefined,
-): Device | undefined {
-  const known = new Map(devices.filter(({ record }) => record.epoch === epoch).map((one) => [one.device, one]));
-  const first = presented.find((hash) => known.has(hash));
-  return first === undefined ? undefined : known.get(first);
 }
 
 async function load({ documents, limits }: Call, step: BeginStep): Promise<ReadonlyMap<Kind, Joined>> {

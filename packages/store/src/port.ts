@@ -327,7 +327,7 @@ export interface StepLoaded {
   readonly account?: AccountRecord;
   /**
    * The hash of the presented device token that belongs to this account, and to the account's current epoch. If several tokens do, the first
-   * presented token counts. An attempt with `perDevice` counts at this device. Absent: the account knows none of the tokens.
+   * presented token counts (`firstKnown` of core's lockout). An attempt with `perDevice` counts at this device. Absent: the account knows none of the tokens.
    */
   readonly knownDevice?: string;
   /** `not-counted` if the step asked for no attempt. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hasOwnBudget, provedWith } from './own-budget.ts';
+import { firstKnown, hasOwnBudget, provedWith } from './own-budget.ts';
 
 describe('X5 a known device', () => {
   it('has a budget of its own for guesses at what was proved there, and at nothing else', () => {
@@ -16,4 +16,20 @@ describe('X5 a known device', () => {
     expect(provedWith({ proved: ['sso'] }, [])).toEqual(['sso']);
     expect(provedWith({ proved: [] }, [])).toEqual([]);
   });
+});
+
+it.each([
+  [['b', 'a'], 2, 'b2'],
+  [['a', 'b'], 2, 'a2'],
+  [['x', 'a'], 1, 'a1'],
+  [['b'], 1, undefined],
+  [['x'], 2, undefined],
+  [[], 2, undefined],
+])('X5 X28 of the tokens %j in the epoch %i, the account knows the device %s first', (presented, epoch, id) => {
+  const devices = [
+    { id: 'a1', tokenHash: 'a', epoch: 1 },
+    { id: 'a2', tokenHash: 'a', epoch: 2 },
+    { id: 'b2', tokenHash: 'b', epoch: 2 },
+  ];
+  expect(firstKnown(presented, devices, epoch)?.id).toBe(id);
 });

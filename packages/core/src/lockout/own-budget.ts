@@ -17,3 +17,30 @@ export function hasOwnBudget({ proved }: ProvedAtDevice, authenticator: string):
 export function provedWith({ proved }: ProvedAtDevice, more: readonly string[]): readonly string[] {
   return [...new Set([...proved, ...more])].sort();
 }
+
+/** The part of a device's record by which an account knows the device. */
+export interface KnownByToken {
+  /** The hash of the device's token. */
+  readonly tokenHash: string;
+  /** The account's epoch at the device's last sign-in. */
+  readonly epoch: number;
+}
+
+/**
+ * Returns the device of a request: of the presented tokens the first that the account knows in its present epoch. Every store applies this rule to
+ * each step.
+ *
+ * @param presented the hashes of the tokens, in the order of the browser's list
+ * @param devices the devices of the account, of every epoch
+ */
+export function firstKnown<Device extends KnownByToken>(
+  presented: readonly string[],
+  devices: readonly Device[],
+  epoch: number,
+): Device | undefined {
+  for (const hash of presented) {
+    const known = devices.find((device) => device.tokenHash === hash && device.epoch === epoch);
+    if (known !== undefined) return known;
+  }
+  return undefined;
+}

@@ -1,3 +1,4 @@
+import { firstKnown } from '@sallyport/core/lockout';
 import type { DeviceRecord } from '@sallyport/store';
 import { type Caller, DEVICES_PER_BROWSER } from '../contract/caller.ts';
 import { tokenHash } from '../kernel/secrets/token.ts';
@@ -13,9 +14,5 @@ export function deviceHashes({ deviceTokens = [] }: Caller): readonly string[] |
  * epoch. The store's `beginStep` finds the same device.
  */
 export function ownDevice(caller: Caller, devices: readonly DeviceRecord[], epoch: number): DeviceRecord | undefined {
-  for (const hash of deviceHashes(caller) ?? []) {
-    const own = devices.find((device) => device.tokenHash === hash && device.epoch === epoch);
-    if (own !== undefined) return own;
-  }
-  return undefined;
+  return firstKnown(deviceHashes(caller) ?? [], devices, epoch);
 }
