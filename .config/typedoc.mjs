@@ -35,6 +35,8 @@ export default {
   entryPointStrategy: 'packages',
   entryPoints: published.map(({ folder }) => `../packages/${folder}`),
   packageOptions: {
+    // `npm run typecheck` runs before, and reports the errors of types.
+    skipErrorChecking: true,
     excludeInternal: true,
     excludePrivate: true,
     disableGit: true,
