@@ -117,6 +117,9 @@ const vite = {
   cacheDir: fileURLToPath(new URL('../node_modules/.cache/vite', import.meta.url)),
 };
 
+/** The transformed modules of all projects, by their content and the configuration. */
+const transformed = fileURLToPath(new URL('../node_modules/.cache/vitest', import.meta.url));
+
 const limits = {
   // The time limits only end tests that hang. A busy machine needs many times as long as an idle machine.
   testTimeout: 120_000,
@@ -131,6 +134,8 @@ export default defineConfig({
   test: {
     // `--watch` turns watching on.
     watch: false,
+    // Vitest keeps transformed modules in files. Without them each project transforms the modules of all packages again.
+    experimental: { fsModuleCache: true, fsModuleCachePath: transformed },
     reporters: ['default', new CountReporter()],
     sequence: { sequencer: SlowFilesFirst },
     // Some tests wait for a database, a page or a time-out. On two processors, three workers take about as long as two workers.
