@@ -1,6 +1,7 @@
+import { StoreUnavailable } from '@sallyport/engine';
 import { fakeSallyport, live, ORIGIN, SESSION } from '@sallyport/test-support/adapters/fake-sallyport';
 import { HeadersAdapter } from 'next/dist/server/web/spec-extension/adapters/headers.js';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { InvalidDemand, sallyport, UnknownStrength } from './index.ts';
 
 const cookie = `sallyport-session=${SESSION}`;
@@ -41,5 +42,11 @@ describe('X26 a server component', () => {
     ] as const) {
       expect(await guard.check(headersOf({ cookie, [name]: value }))).toEqual({ refused: 'cross-site' });
     }
+  });
+
+  it('X17 is told that the store does not answer', async () => {
+    const { auth } = fakeSallyport();
+    vi.spyOn(auth.sessions, 'guard').mockRejectedValue(new StoreUnavailable());
+    expect(await sallyport(auth).check(headersOf({ cookie }))).toEqual({ refused: 'store-unavailable' });
   });
 });

@@ -19,6 +19,7 @@ const any: Guard = { needs: 'session' };
 async function refusedBy(guard: Parameters<typeof fakeSallyport>[0], asked: NeutralRequest): Promise<NeutralReply> {
   const admission = await requireSession(fakeSallyport(guard), asked, any);
   if (admission.admitted) throw new Error('admitted');
+  expect(admission.refused).toBe(admission.reply.problem);
   return admission.reply;
 }
 

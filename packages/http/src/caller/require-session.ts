@@ -4,7 +4,7 @@ import { type HttpRefusal, isRefusal, type Refused } from '../message/refusal.ts
 import type { NeutralReply } from '../message/reply.ts';
 import type { NeutralRequest } from '../message/request.ts';
 import { instanceOf } from '../message/request-id.ts';
-import { faultReply, hasCode } from '../problem/fault.ts';
+import { faultProblem, hasCode, refusalBy } from '../problem/fault.ts';
 import type { HttpOptions } from '../problem/http-options.ts';
 import { logUnavailable } from '../problem/log-unavailable.ts';
 import { problemReply } from '../problem/problem.ts';
@@ -39,7 +39,8 @@ export async function requireSession(
     if (!isRefusal(session)) return { admitted: true, session };
     return notAdmitted(auth, session, problemReply(session, forAdapters(auth).now(), instance()), instance);
   } catch (fault) {
-    return notAdmitted(auth, { refused: 'internal' }, faultReply(fault, options, instance()), instance);
+    const refusal = refusalBy(fault, options, instance());
+    return notAdmitted(auth, refusal, faultProblem(refusal, instance()), instance);
   }
 }
 

@@ -1,31 +1,39 @@
 import { instant } from '@sallyport/core';
 import { isMalformedQuery, isStoreUnavailable } from '@sallyport/engine';
-import type { Refused } from '../message/refusal.ts';
+import type { HttpRefusal } from '../message/refusal.ts';
 import type { NeutralReply } from '../message/reply.ts';
 import type { HttpOptions } from './http-options.ts';
 import { problemReply } from './problem.ts';
 
 /** The answer to a thrown error: 400 for a malformed query, 503 or 404 if the error's code is known, otherwise 500, since the error is a defect. */
-export function faultReply(fault: unknown, { onFault = toConsole }: HttpOptions, instance: string): NeutralReply {
+export function faultReply(fault: unknown, options: HttpOptions, instance: string): NeutralReply {
+  return faultProblem(refusalBy(fault, options, instance), instance);
+}
+
+/** The answer to the refusal of a thrown error. */
+export function faultProblem(refusal: HttpRefusal, instance: string): NeutralReply {
   // `EPOCH` in place of the clock, because the clock itself may have failed.
-  const problem = (refused: Refused): NeutralReply => problemReply({ refused }, EPOCH, instance);
-  if (isMalformedQuery(fault))
-    return problemReply({ refused: 'malformed-input', errors: fault.errors }, EPOCH, instance);
-  if (isStoreUnavailable(fault)) return problem('store-unavailable');
-  if (hasCode(fault, 'provider-unavailable')) return problem('provider-unavailable');
-  if (hasCode(fault, 'busy')) return problem('busy');
+  return problemReply(refusal, EPOCH, instance);
+}
+
+/** The refusal by a thrown error. `onFault` gets each error that is no expected fault of a service or a request. */
+export function refusalBy(fault: unknown, { onFault = toConsole }: HttpOptions, instance: string): HttpRefusal {
+  if (isMalformedQuery(fault)) return { refused: 'malformed-input', errors: fault.errors };
+  if (isStoreUnavailable(fault)) return { refused: 'store-unavailable' };
+  if (hasCode(fault, 'provider-unavailable')) return { refused: 'provider-unavailable' };
+  if (hasCode(fault, 'busy')) return { refused: 'busy' };
   // Any client can send a request of an unknown tenant. The engine warned the operator of the first such request.
-  if (hasCode(fault, 'bad-tenant')) return problem('not-found');
+  if (hasCode(fault, 'bad-tenant')) return { refused: 'not-found' };
   try {
     onFault(fault, { instance });
   } catch {
     // A failing `onFault` does not change the answer.
   }
   // Closed: a limiter that fails must not become a way past the limit.
-  if (hasCode(fault, 'address-limit-unavailable')) return problem('busy');
+  if (hasCode(fault, 'address-limit-unavailable')) return { refused: 'busy' };
   // 503, because in a rolling upgrade or a rotation of secrets another process can answer. The host still gets the fault, by `onFault` above.
-  if (hasCode(fault, 'record-too-new') || hasCode(fault, 'unknown-key')) return problem('store-unavailable');
-  return problem('internal');
+  if (hasCode(fault, 'record-too-new') || hasCode(fault, 'unknown-key')) return { refused: 'store-unavailable' };
+  return { refused: 'internal' };
 }
 
 /** Whether an error has this `code`. */
