@@ -64,7 +64,8 @@ export function opensSignIn({ local = false }: { readonly local?: boolean } = {}
 
 /**
  * The person opens a page with a higher demand in the granted session. As in the engine, the default demand is the account's strongest
- * level, proved within the policy's `recentProof`.
+ * level, proved within the policy's `recentProof`. A route with `require(undefined, { within })` demands the strength of a sign-in instead: name that
+ * strength.
  *
  * @throws RangeError if `within` is not a duration
  */
