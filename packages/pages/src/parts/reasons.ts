@@ -10,6 +10,8 @@ const weight: readonly string[] = [
   'enrollment-needs-vouching',
   'enrollment-needs-proof',
   'methods-restricted',
+  // The page shows the proof that is missing. Why a person who is signed in has to prove it again, only the sentence tells.
+  'recent-proof-required',
   'strength-required',
 ];
 
