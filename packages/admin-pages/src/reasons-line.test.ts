@@ -1,6 +1,8 @@
 import type { Reason } from '@sallyport/browser';
+import type { ReasonCode } from '@sallyport/core';
 import { describe, expect, it } from 'vitest';
 import { reasonsLine } from './reasons-line.ts';
+import { words } from './words.ts';
 
 const asks = (strength: string, source: Reason['source']): Reason => ({
   code: 'strength-required',
@@ -21,5 +23,23 @@ describe('the reasons for an administrator', () => {
     const reasons = [asks('enhanced', 'tenant'), lacks];
     expect(reasonsLine(reasons)).toContain('They have no passkey and no authenticator app that would do.');
     expect(reasonsLine([...reasons, narrows])).toContain('What they have set up is not enough for that.');
+  });
+
+  it('of every code have a sentence of their own', () => {
+    const params: Readonly<Record<ReasonCode, Reason['params']>> = {
+      'strength-required': { strength: 'baseline' },
+      'methods-restricted': { methods: ['totp'] },
+      'nothing-enrolled-satisfies': {},
+      'enrollment-needs-proof': {},
+      'enrollment-needs-vouching': {},
+      'account-blocked': {},
+      'sso-preferred': { provider: 'corp' },
+      'recent-proof-required': { within: 900_000 },
+      'same-mailbox': {},
+    };
+    const codes = Object.entries(params).map(
+      ([code, given]) => ({ code, params: given, source: 'route', message: '' }) as const,
+    );
+    expect(codes.filter((reason) => reasonsLine([reason]) === words.reasons.other)).toEqual([]);
   });
 });

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { expect, it } from 'vitest';
 import { memberAt } from './members.ts';
+import { CARDS } from './settings.ts';
 
 interface Schema {
   readonly properties?: Readonly<Record<string, Schema>>;
@@ -20,10 +21,28 @@ function pathsOf(
   return members.length + named.length === 0 ? [path] : [...members, ...named];
 }
 
-it('the page has words and a field for every member of the policy’s schema', () => {
+function pathsOfSchema(): readonly (readonly string[])[] {
   const file = createRequire(import.meta.url).resolve('@sallyport/core/policy.schema.json');
   const schema: Schema = JSON.parse(readFileSync(file, 'utf8'));
-  const paths = pathsOf(schema, []).filter((path) => !path.includes('$schema'));
+  return pathsOf(schema, []).filter((path) => !path.includes('$schema'));
+}
+
+/** Whether the table of roles has the member: the rules of everyone and of each role. */
+function isInRolesTable([top = '', ...rest]: readonly string[]): boolean {
+  return top === 'roles' || (rest.length === 0 && ['requiredStrength', 'methods'].includes(top));
+}
+
+it('the page knows every member of the policy’s schema', () => {
+  const paths = pathsOfSchema();
   expect(paths.length).toBeGreaterThan(30);
   expect(paths.filter((path) => memberAt(path) === undefined)).toEqual([]);
+});
+
+it('each member stands in the table of roles or on one card', () => {
+  // A strength of the policy's own is one field, with the name.
+  const member = ([top = '', ...rest]: readonly string[]) =>
+    memberAt([top]) === undefined ? [top, ...rest].join('.') : top;
+  const shown = Object.values(CARDS).flatMap((paths) => paths(() => ['name']).map(member));
+  const beside = pathsOfSchema().filter((path) => !isInRolesTable(path));
+  expect(shown.toSorted()).toEqual(beside.map((path) => path.join('.')).toSorted());
 });

@@ -7,77 +7,55 @@ import type { Part } from './roles-table.ts';
 import type { Judge } from './verdict.ts';
 import { words } from './words.ts';
 
+const of = (top: string, ...names: readonly string[]): readonly Path[] => names.map((name) => [top, name]);
+
+/**
+ * The members of each card, in reading order.
+ *
+ * @param named the names that the policy has in a member
+ */
+export const CARDS = {
+  sessions: () => [...of('session', 'idle', 'absolute', 'most', 'beyond'), ['recentProof']],
+  lockout: () => of('lockout', 'maxFailures', 'window', 'lockFor', 'growth', 'maxLockFor', 'hardLimit'),
+  recovery: () => [
+    ['recovery', 'mailboxAlone'],
+    ['enrollment', 'firstFactor'],
+  ],
+  passwords: () => of('passwords', 'minimum', 'history', 'words', 'breached', 'letterAndDigit'),
+  company: (named) => [
+    ['preferSso'],
+    ...named('providers').flatMap((name) =>
+      ['trust', 'mailDomains', 'createAccounts'].map((member) => ['providers', name, member]),
+    ),
+  ],
+  tightening: () => [['onTighten']],
+  administrators: () => of('administrators', 'policy', 'people', 'helpdesk'),
+  codes: () => [
+    ['emailCodes', 'offer'],
+    ['passkeys', 'counterRegression'],
+  ],
+  strengths: (named) => named('strengths').map((name) => ['strengths', name]),
+  vault: () => of('vault', 'emergency'),
+  dormant: () => [['dormant']],
+} as const satisfies Readonly<Record<string, (named: (member: string) => readonly string[]) => readonly Path[]>>;
+
 /** The cards below the table of roles. */
 export function settingCards(draft: Draft, judge: Judge, offers: Offers): Part {
   const { cards } = words.policy;
   const added = new Set<string>();
-  const of =
-    (top: string, ...names: readonly string[]): (() => readonly Path[]) =>
-    () =>
-      names.map((name) => [top, name]);
   const named = (top: string): readonly string[] => Object.keys(recordOf(draft.policy()[top]));
-
-  const inputs: readonly CardInput[] = [
-    {
-      id: 'sessions',
-      title: cards.sessions,
-      paths: () => [...of('session', 'idle', 'absolute', 'most', 'beyond')(), ['recentProof']],
-    },
-    {
-      id: 'lockout',
-      title: cards.lockout,
-      paths: of('lockout', 'maxFailures', 'window', 'lockFor', 'growth', 'maxLockFor', 'hardLimit'),
-    },
-    {
-      id: 'recovery',
-      title: cards.recovery,
-      paths: () => [
-        ['recovery', 'mailboxAlone'],
-        ['enrollment', 'firstFactor'],
-      ],
-    },
-    {
-      id: 'passwords',
-      title: cards.passwords,
-      paths: of('passwords', 'minimum', 'history', 'words', 'breached', 'letterAndDigit'),
-    },
-    {
-      id: 'company',
-      title: cards.company,
-      paths: () => [
-        ['preferSso'],
-        ...named('providers').flatMap((name) =>
-          ['trust', 'mailDomains', 'createAccounts'].map((member) => ['providers', name, member]),
-        ),
-      ],
-      fields: async () => (await import('./provider-fields.ts')).providerFields(draft, offers, added),
-    },
-    { id: 'tightening', title: cards.tightening, paths: () => [['onTighten']] },
-    {
-      id: 'administrators',
-      title: cards.administrators,
-      paths: of('administrators', 'policy', 'people', 'helpdesk'),
-      fields: async () => (await import('./helpdesk-fields.ts')).administratorFields(draft, offers),
-    },
-    {
-      id: 'codes',
-      title: cards.codes,
-      paths: () => [
-        ['emailCodes', 'offer'],
-        ['passkeys', 'counterRegression'],
-      ],
-    },
-    {
-      id: 'strengths',
-      title: cards.strengths,
-      paths: () => named('strengths').map((name) => ['strengths', name]),
+  const special: Partial<Record<keyof typeof CARDS, Pick<CardInput, 'empty' | 'fields'>>> = {
+    company: { fields: async () => (await import('./provider-fields.ts')).providerFields(draft, offers, added) },
+    administrators: { fields: async () => (await import('./helpdesk-fields.ts')).administratorFields(draft, offers) },
+    strengths: {
       empty: cards.noStrengths,
       fields: async () => (await import('./strength-fields.ts')).definitionFields(draft, offers),
     },
-    { id: 'vault', title: cards.vault, paths: of('vault', 'emergency') },
-    { id: 'dormant', title: cards.dormant, paths: () => [['dormant']] },
-  ];
-  const parts = inputs.map((input) => settingCard(draft, judge, offers, input));
+  };
+  const ids = Object.keys(CARDS) as (keyof typeof CARDS)[];
+  const parts = ids.map((id) =>
+    settingCard(draft, judge, offers, { id, title: cards[id], paths: () => CARDS[id](named), ...special[id] }),
+  );
   const elements: Child = parts.map(({ element }) => element);
   return {
     element: h(

@@ -93,7 +93,7 @@ function outcome({ status, accept = [], offer = [], code }: WhatIf): Child {
       );
     case 'redirect':
       return h('strong', { 'data-testid': 'outcome' }, says.goesTo);
-    default:
+    case 'denied':
       return h('strong', { 'data-testid': 'outcome' }, refusalText(code ?? status));
   }
 }

@@ -23,7 +23,11 @@ export interface PasswordsInput {
   readonly letterAndDigit?: boolean;
 }
 
-/** The compiled rules for new passwords, with defaults filled in. Plain JSON. */
+/**
+ * The compiled rules for new passwords, with defaults filled in. Plain JSON. The engine puts a hash of this object into open recoveries, sign-ups and
+ * invitations, and a flow whose hash differs is over. So a new member is absent unless the policy has it, and rules about passwords that are set
+ * stand elsewhere.
+ */
 export interface PasswordRules {
   /** The fewest characters, in code points. */
   readonly minimum: number;

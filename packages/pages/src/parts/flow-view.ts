@@ -98,6 +98,10 @@ export function flowView(input: FlowViewInput): FlowView {
         ways = answer.accept.toSorted((one, other) => rank(one) - rank(other));
         whenChangedElsewhere(input.onChangedElsewhere ?? catchUp);
         showFirst(said === undefined ? noteOn(answer.because) : saidNote(said, noteOn(answer.because)));
+        break;
+      default:
+        // A status without a case does not compile.
+        answer satisfies never;
     }
   }
 

@@ -1,4 +1,5 @@
 import type { Reason } from '@sallyport/browser';
+import type { ReasonCode } from '@sallyport/core';
 import { describe, expect, it } from 'vitest';
 import { span } from './explain.ts';
 import { reasonSentences, strictestOnly } from './reasons.ts';
@@ -30,5 +31,24 @@ describe('reasons', () => {
     expect(reasonSentences([asks('enhanced', 'route')], false)).toEqual([says.strength.enhanced]);
     expect(reasonSentences([recent], true)).toEqual([says.recent(span(900_000))]);
     expect(reasonSentences([asks('single', 'tenant'), recent], false)[0]).toBe(says.recent(span(900_000)));
+  });
+
+  it('of every code have a sentence of their own', () => {
+    const params: Readonly<Record<ReasonCode, Reason['params']>> = {
+      'strength-required': { strength: 'baseline' },
+      'methods-restricted': { methods: ['totp'] },
+      'nothing-enrolled-satisfies': {},
+      'enrollment-needs-proof': {},
+      'enrollment-needs-vouching': {},
+      'account-blocked': {},
+      'sso-preferred': { provider: 'corp' },
+      'recent-proof-required': { within: 900_000 },
+      'same-mailbox': {},
+    };
+    const codes = Object.entries(params).map(
+      ([code, given]) => ({ code, params: given, source: 'route', message: '' }) as const,
+    );
+    const unsaid = codes.filter((reason) => reasonSentences([reason], false).includes(words.reasons.other));
+    expect(unsaid).toEqual([]);
   });
 });
