@@ -91,6 +91,23 @@ describe.skipIf(chromiumHere === null)('changing the policy on its page, in Chro
     for (const way of await ways.all()) expect(await way.isChecked()).toBe(true);
   });
 
+  it('W4 N5 a draft that leaves no administrator says so before it is saved, and cannot be saved', async () => {
+    const { page } = await ownPolicyPage();
+    await page.getByTestId('tab-json').click();
+    const text = page.getByTestId('policy-json');
+    await text.fill(JSON.stringify({ ...FIRST_POLICY, administrators: { policy: ['nobody'] } }));
+    await expect
+      .poll(() => page.getByTestId('draft-text').textContent())
+      .toContain('no administrator could change the policy any more');
+    await page.getByTestId('review').click();
+    await page.getByTestId('no-administrator').waitFor();
+    for (const tick of await page.getByTestId('allow-weaker').all()) await tick.check();
+    expect(await page.getByTestId('policy-save').isDisabled()).toBe(true);
+    const card = await page.getByTestId('save-card').textContent();
+    expect(card).toContain('This policy cannot be saved');
+    expect(card).not.toContain('Nobody is shut out');
+  });
+
   it('the review loads the names of further people, a page at a press', async () => {
     const { page } = await ownPolicyPage();
     await page.route('**/admin/policy/preview', async (route) => {

@@ -59,6 +59,7 @@ export const review: PolicyWords['review'] = {
     title: (version) => `Als Version ${version} speichern`,
     nobodyShutOut: 'Niemand wird ausgesperrt',
     shutOut: (count, one) => (one ? '1 Person wird ausgesperrt' : `${count} Personen werden ausgesperrt`),
+    noAdministrator: 'Kein Administrator könnte die Richtlinie mehr ändern',
     nothingWeaker: 'Keine Regel wird schwächer',
     weaker: (count, ticked) =>
       `${count === 1 ? '1 Regel wird schwächer' : `${count} Regeln werden schwächer`}, ${ticked} angehakt`,
@@ -68,6 +69,8 @@ export const review: PolicyWords['review'] = {
     tickFirst: (left) =>
       left === 1 ? 'Haken Sie die schwächere Regel an' : `Haken Sie die ${left} schwächeren Regeln an`,
     toSave: ', um zu speichern.',
+    keepAdministrator:
+      'Diese Richtlinie lässt sich nicht speichern: Danach könnte sich kein Administrator mehr anmelden und die Richtlinie ändern, oder nur noch über Single Sign-on. Gehen Sie zurück zum Entwurf und lassen Sie mindestens einem Administrator einen anderen Weg.',
     starts:
       'Wer sich nach dem Speichern anmeldet, wird sofort nach dem gefragt, was fehlt: Für Anmeldungen lässt sich kein späterer Beginn wählen. Niemand erfährt es per E-Mail; dafür gibt es „Erinnern …“ unter Personen.',
     undoLater: 'Im Verlauf lässt sich das rückgängig machen.',

@@ -61,6 +61,7 @@ export const review = {
     title: (version: number): string => `Save as version ${version}`,
     nobodyShutOut: 'Nobody is shut out',
     shutOut: (count: string, one: boolean): string => (one ? '1 person is shut out' : `${count} people are shut out`),
+    noAdministrator: 'No administrator could change the policy any more',
     nothingWeaker: 'No rule gets weaker',
     weaker: (count: number, ticked: number): string =>
       `${count === 1 ? '1 rule gets weaker' : `${count} rules get weaker`}, ${ticked} ticked`,
@@ -69,6 +70,9 @@ export const review = {
     save: 'Save',
     tickFirst: (left: number): string => (left === 1 ? 'Tick the weaker rule' : `Tick the ${left} weaker rules`),
     toSave: ' to save.',
+    /** Below the button, if the policy would leave no administrator. */
+    keepAdministrator:
+      'This policy cannot be saved: no administrator could sign in and change the policy again, or only by single sign-on. Go back to the draft, and leave one administrator who can do so without it.',
     /** People look here for a date on which a stricter rule starts. */
     starts:
       'Whoever signs in after you save is asked at once for what is missing: a sign-in cannot be given a later start. Nobody is told by mail; to tell them, choose “Remind…” in People.',
