@@ -50,12 +50,16 @@ describe.skipIf(chromiumHere === null)('acts of one press on the pages of admini
     const person = await app.newcomer();
     await ada.does('block', person, { reason: 'a lost laptop' });
     const { page } = await at('/admin', ada);
+    // The groups count this person, whose way in is set up.
+    expect(await page.getByTestId('blocked-note').textContent()).toContain('1 person is blocked and cannot sign in.');
+    expect(await page.getByTestId('group-noWayIn').textContent()).toBe('Need help0');
     const block = page.locator('[data-testid="change"][data-type="account.blocked"]').first();
     await block.getByTestId('undo').click();
     await page.getByTestId('changes').filter({ hasText: 'The change is undone.' }).waitFor();
     expect((await ada.sees(person)).status).toBe('active');
     await page.reload();
     await block.waitFor();
+    expect(await page.getByTestId('blocked-note').count()).toBe(0);
     expect(await block.getByTestId('undo').count()).toBe(0);
   });
 

@@ -17,8 +17,12 @@ const MOST_NAMED = 3;
 /** Reads a further page of the affected people. */
 export type ReadMore = (cursor: string) => Promise<Pick<PolicyImpact, 'accounts' | 'next'>>;
 
-/** The card of the people who change group, and why people are affected. */
-export function movesCard(impact: PolicyImpact, readMore: ReadMore): HTMLElement {
+/**
+ * The card of the people who change group, and why people are affected.
+ *
+ * @param blocked the number of blocked people, whom the groups count too
+ */
+export function movesCard(impact: PolicyImpact, blocked: number, readMore: ReadMore): HTMLElement {
   const { moves: says } = words.review;
   const { asTable, asChart } = words.charts;
   const after: Counts = { meets: impact.unaffected, mustEnroll: impact.mustEnroll, noWayIn: impact.stranded };
@@ -110,6 +114,9 @@ export function movesCard(impact: PolicyImpact, readMore: ReadMore): HTMLElement
             ),
           ),
         ),
+    blocked === 0
+      ? null
+      : h('p', { class: 'hint', 'data-testid': 'blocked-note' }, says.blocked(blocked, counted(blocked))),
     affectedList(impact, readMore),
   );
 }

@@ -17,10 +17,14 @@ export const review: PolicyWords['review'] = {
     title: 'Wer die Gruppe wechselt',
     about: (moved, all) => `${moved} von ${all} Personen`,
     nobody: 'Niemand wechselt die Gruppe.',
-    groups: { meets: 'Erfüllt', mustEnroll: 'Einrichtung nötig', noWayIn: 'Kein Zugang' },
+    groups: { meets: 'Erfüllt', mustEnroll: 'Einrichtung nötig', noWayIn: 'Hilfe nötig' },
     chart: (when, meets, mustEnroll, noWayIn) =>
-      `${when}: ${meets} erfüllen die Richtlinie, ${mustEnroll} müssen etwas einrichten, ${noWayIn} haben keinen Zugang.`,
+      `${when}: ${meets} erfüllen die Richtlinie, ${mustEnroll} müssen etwas einrichten, ${noWayIn} kommen nur mit Ihrer Hilfe hinein.`,
     group: 'Gruppe',
+    blocked: (n, text) =>
+      n === 1
+        ? '1 Person ist gesperrt und bleibt gesperrt. Die Gruppen zählen sie mit, nach dem, was eingerichtet ist.'
+        : `${text} Personen sind gesperrt und bleiben gesperrt. Die Gruppen zählen sie mit, nach dem, was sie eingerichtet haben.`,
     to: {
       'meets mustEnroll': 'müssen bei der nächsten Anmeldung etwas einrichten',
       'meets noWayIn': 'können sich ohne Ihre Hilfe nicht mehr anmelden',
@@ -35,7 +39,7 @@ export const review: PolicyWords['review'] = {
     newlyAffected: (count) =>
       `Wer mit der neuen Richtlinie zusätzlich etwas einrichten muss oder sich nicht anmelden kann: ${count}`,
     asToday: (staying) => `Für ${staying} weitere gilt das schon heute. Sie sind hier nicht genannt.`,
-    impact: { 'must-enroll': 'Einrichtung nötig.', stranded: 'Kein Zugang.' },
+    impact: { 'must-enroll': 'Einrichtung nötig.', stranded: 'Kommt nur mit Ihrer Hilfe hinein.' },
     moreNames: 'Weitere Namen zeigen',
     otherPeople: 'und weitere',
     firstOnly: (shown) => `Die Namen stammen von den ersten ${shown} dieser Personen.`,

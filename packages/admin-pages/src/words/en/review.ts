@@ -16,10 +16,15 @@ export const review = {
     title: 'Who changes group',
     about: (moved: string, all: string): string => `${moved} of ${all} people`,
     nobody: 'Nobody changes group.',
-    groups: { meets: 'Meet it', mustEnroll: 'Must set up', noWayIn: 'Can’t sign in' },
+    groups: { meets: 'Meet it', mustEnroll: 'Must set up', noWayIn: 'Need help' },
     chart: (when: string, meets: string, mustEnroll: string, noWayIn: string): string =>
-      `${when}: ${meets} meet the policy, ${mustEnroll} must set up, ${noWayIn} can’t sign in.`,
+      `${when}: ${meets} meet the policy, ${mustEnroll} must set up, ${noWayIn} need help to sign in.`,
     group: 'Group',
+    /** The groups count blocked people by what they have set up. */
+    blocked: (n: number, text: string): string =>
+      n === 1
+        ? '1 person is blocked and stays blocked. The groups count this person too, by what is set up.'
+        : `${text} people are blocked and stay blocked. The groups count them too, by what they have set up.`,
     /** By the group before and the group after. */
     to: {
       'meets mustEnroll': 'must set something up at their next sign-in',
@@ -37,7 +42,7 @@ export const review = {
       `Who else has to set something up or can’t sign in, with the new policy: ${count}`,
     /** @param staying the people for whom it is so today */
     asToday: (staying: string): string => `For ${staying} others this is so today already. They are not named here.`,
-    impact: { 'must-enroll': 'Must set up.', stranded: 'Can’t sign in.' },
+    impact: { 'must-enroll': 'Must set up.', stranded: 'Can’t sign in without your help.' },
     moreNames: 'Show more names',
     otherPeople: 'and other people',
     firstOnly: (shown: string): string => `The names are from the first ${shown} of these people.`,
