@@ -140,6 +140,20 @@ describe.skipIf(chromiumHere === null)('acts of one press on the pages of admini
     expect(await page.getByTestId('urgent').count()).toBe(0);
   });
 
+  it('W4 a list by a risk has the number of the risk, though the list has further pages', async () => {
+    const ada = await app.admin();
+    for (let made = 0; made < 51; made++)
+      expect((await ada.creates({ identifier: `unseen-${made}` })).status).toBe(201);
+    const { page } = await at('/admin/people?risk=never-signed-in', ada);
+    await page.getByTestId('next-page').waitFor();
+    const lead = page.locator('#lead');
+    const known = await lead.textContent();
+    expect(known).toMatch(/^5\d of \d+ people match$/);
+    await page.getByTestId('next-page').click();
+    await page.getByTestId('first-page').waitFor();
+    expect(await lead.textContent()).toBe(known);
+  });
+
   it('W4 the overview leads to the people without a factor', async () => {
     const ada = await app.admin();
     expect((await ada.creates({ identifier: 'fay' })).status).toBe(201);
