@@ -38,11 +38,14 @@ export const review: PolicyWords['review'] = {
     allAsToday: 'Für alle diese Personen gilt das schon heute. Das Speichern ändert daran nichts.',
     newlyAffected: (count) =>
       `Wer mit der neuen Richtlinie zusätzlich etwas einrichten muss oder sich nicht anmelden kann: ${count}`,
-    asToday: (staying) => `Für ${staying} weitere gilt das schon heute. Sie sind hier nicht genannt.`,
+    asToday: (n, staying) =>
+      n === 1
+        ? 'Für 1 weitere Person gilt das schon heute. Sie ist hier nicht genannt.'
+        : `Für ${staying} weitere gilt das schon heute. Sie sind hier nicht genannt.`,
     impact: { 'must-enroll': 'Einrichtung nötig.', stranded: 'Kommt nur mit Ihrer Hilfe hinein.' },
     moreNames: 'Weitere Namen zeigen',
     otherPeople: 'und weitere',
-    firstOnly: (shown) => `Die Namen stammen von den ersten ${shown} dieser Personen.`,
+    named: (shown, all, left) => `Bisher genannt: ${shown} von ${all} Personen. Es fehlen noch ${left}.`,
   },
   threats: {
     title: 'Was ein Dieb könnte',

@@ -40,12 +40,16 @@ export const review = {
     /** The people who change group. */
     newlyAffected: (count: string): string =>
       `Who else has to set something up or can’t sign in, with the new policy: ${count}`,
-    /** @param staying the people for whom it is so today */
-    asToday: (staying: string): string => `For ${staying} others this is so today already. They are not named here.`,
+    /** The people for whom it is so today. */
+    asToday: (n: number, staying: string): string =>
+      n === 1
+        ? 'For 1 other person this is so today already. This person is not named here.'
+        : `For ${staying} others this is so today already. They are not named here.`,
     impact: { 'must-enroll': 'Must set up.', stranded: 'Can’t sign in without your help.' },
     moreNames: 'Show more names',
     otherPeople: 'and other people',
-    firstOnly: (shown: string): string => `The names are from the first ${shown} of these people.`,
+    named: (shown: string, all: string, left: string): string =>
+      `Named so far: ${shown} of ${all} people. Still to come: ${left}.`,
   },
   threats: {
     title: 'What a thief could do',
