@@ -30,6 +30,14 @@ describe('a change of the policy', () => {
     expect(body).toMatchObject({ rules: [], moves: [] });
   });
 
+  it('W4 N5 that leaves no administrator is told by the preview, and is not saved', async () => {
+    const ada = await app.admin();
+    const nobody = { ...FIRST_POLICY, administrators: { policy: ['nobody'] } };
+    expect(await ada.previews(nobody)).toMatchObject({ status: 200, body: { strandsAdministrators: true } });
+    expect(await ada.putsPolicy(nobody)).toMatchObject(problem(409, 'policy-strands-administrators'));
+    expect((await ada.previews(FIRST_POLICY)).body).not.toHaveProperty('strandsAdministrators');
+  });
+
   it('X2 is refused if it asks for an attested model, where the host has no attestation roots', async () => {
     const ada = await app.admin();
     const strengths = { key: { anyOf: [[{ method: 'passkey', attested: true }]] } };

@@ -91,6 +91,23 @@ describe.skipIf(chromiumHere === null)('changing the policy on its page, in Chro
     for (const way of await ways.all()) expect(await way.isChecked()).toBe(true);
   });
 
+  it('W4 N5 a draft that leaves no administrator says so before it is saved, and cannot be saved', async () => {
+    const { page } = await ownPolicyPage();
+    await page.getByTestId('tab-json').click();
+    const text = page.getByTestId('policy-json');
+    await text.fill(JSON.stringify({ ...FIRST_POLICY, administrators: { policy: ['nobody'] } }));
+    await expect
+      .poll(() => page.getByTestId('draft-text').textContent())
+      .toContain('no administrator could change the policy any more');
+    await page.getByTestId('review').click();
+    await page.getByTestId('no-administrator').waitFor();
+    for (const tick of await page.getByTestId('allow-weaker').all()) await tick.check();
+    expect(await page.getByTestId('policy-save').isDisabled()).toBe(true);
+    const card = await page.getByTestId('save-card').textContent();
+    expect(card).toContain('This policy cannot be saved');
+    expect(card).not.toContain('Nobody is shut out');
+  });
+
   it('the review loads the names of further people, a page at a press', async () => {
     const { page } = await ownPolicyPage();
     await page.route('**/admin/policy/preview', async (route) => {
@@ -118,13 +135,22 @@ describe.skipIf(chromiumHere === null)('changing the policy on its page, in Chro
     const names = affected.getByRole('link');
     await expect.poll(() => names.count()).toBe(3);
     const more = page.getByTestId('more-affected');
-    await more.click();
+    const told = page.getByTestId('named');
+    expect(await told.textContent()).toBe('Named so far: 3 of 8 people. Still to come: 5.');
+    await more.focus();
+    await page.keyboard.press('Enter');
     await expect.poll(() => names.count()).toBe(5);
-    await more.click();
+    expect(await told.textContent()).toBe('Named so far: 5 of 8 people. Still to come: 3.');
+    expect(await more.evaluate((element) => element === document.activeElement)).toBe(true);
+    await page.keyboard.press('Enter');
     await expect.poll(() => names.count()).toBe(8);
+    expect(await told.textContent()).toBe('');
+    expect(await names.nth(5).evaluate((element) => element === document.activeElement)).toBe(true);
     expect(await more.isVisible()).toBe(false);
     expect(await affected.textContent()).not.toContain('and other people');
     expect(await page.getByTestId('as-today').textContent()).toContain('For 2 others');
+    // The page asks for the threat analysis meanwhile.
+    await page.unrouteAll({ behavior: 'ignoreErrors' });
   });
 
   it('a helpdesk that is not filled in yet shows what to choose beside its fields, and no error', async () => {

@@ -50,12 +50,16 @@ describe.skipIf(chromiumHere === null)('acts of one press on the pages of admini
     const person = await app.newcomer();
     await ada.does('block', person, { reason: 'a lost laptop' });
     const { page } = await at('/admin', ada);
+    // The groups count this person, whose way in is set up.
+    expect(await page.getByTestId('blocked-note').textContent()).toContain('1 person is blocked and cannot sign in.');
+    expect(await page.getByTestId('group-noWayIn').textContent()).toBe('Need help0');
     const block = page.locator('[data-testid="change"][data-type="account.blocked"]').first();
     await block.getByTestId('undo').click();
     await page.getByTestId('changes').filter({ hasText: 'The change is undone.' }).waitFor();
     expect((await ada.sees(person)).status).toBe('active');
     await page.reload();
     await block.waitFor();
+    expect(await page.getByTestId('blocked-note').count()).toBe(0);
     expect(await block.getByTestId('undo').count()).toBe(0);
   });
 
@@ -134,6 +138,20 @@ describe.skipIf(chromiumHere === null)('acts of one press on the pages of admini
     await page.goto('/admin');
     await page.getByTestId('changes').waitFor();
     expect(await page.getByTestId('urgent').count()).toBe(0);
+  });
+
+  it('W4 a list by a risk has the number of the risk, though the list has further pages', async () => {
+    const ada = await app.admin();
+    for (let made = 0; made < 51; made++)
+      expect((await ada.creates({ identifier: `unseen-${made}` })).status).toBe(201);
+    const { page } = await at('/admin/people?risk=never-signed-in', ada);
+    await page.getByTestId('next-page').waitFor();
+    const lead = page.locator('#lead');
+    const known = await lead.textContent();
+    expect(known).toMatch(/^5\d of \d+ people match$/);
+    await page.getByTestId('next-page').click();
+    await page.getByTestId('first-page').waitFor();
+    expect(await lead.textContent()).toBe(known);
   });
 
   it('W4 the overview leads to the people without a factor', async () => {

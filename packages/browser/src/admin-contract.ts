@@ -166,6 +166,8 @@ export interface Impact {
   readonly accounts: readonly ImpactEntry[];
   /** Present if the policy concerns vaults. */
   readonly vaults?: VaultsImpact;
+  /** In a preview: saving the policy would be refused with `policy-strands-administrators`. Absent otherwise. */
+  readonly strandsAdministrators?: true;
   /** The thieves who reach more than before, the worst first, at most 100. On the first page of a preview. */
   readonly threats?: readonly WorseThreat[];
   /** On the first page of a preview, unless the host turned the analysis off. */
@@ -318,7 +320,7 @@ export interface WorseThreat {
       readonly method?: string;
       readonly of?: 'own' | 'owner';
       readonly on?: string;
-      readonly saysLess?: 'true';
+      readonly saysLess?: true;
     }[];
   };
 }

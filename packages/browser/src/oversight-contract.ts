@@ -83,6 +83,8 @@ export interface Overview {
   readonly mustEnroll: number;
   /** The number of accounts that cannot sign in without an administrator. */
   readonly noWayIn: number;
+  /** The number of accounts that an administrator blocked. They count in their groups too. */
+  readonly blocked: number;
   /** The numbers by role. The empty role: accounts without a role. */
   readonly byRole: readonly {
     readonly role: string;

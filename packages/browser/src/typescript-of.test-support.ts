@@ -79,4 +79,4 @@ function commentOf({ description, ...schema }: JsonSchema, indent: string): stri
   return said === '' ? '' : `${indent}/** ${said} */\n`;
 }
 
-const literal = (value: unknown): string => `'${String(value)}'`;
+const literal = (value: unknown): string => (typeof value === 'string' ? `'${value}'` : String(value));

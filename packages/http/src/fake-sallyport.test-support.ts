@@ -95,7 +95,7 @@ export const listedAccount: ListedPersonView = {
 export const counts: PeopleCounts = { all: 3, meets: 1, mustEnroll: 1, noWayIn: 1, locked: 1, blocked: 0, invited: 1 };
 
 export const overview: OverviewView = {
-  ...{ accounts: 3, meets: 1, mustEnroll: 1, noWayIn: 1 },
+  ...{ accounts: 3, meets: 1, mustEnroll: 1, noWayIn: 1, blocked: 1 },
   byRole: [{ role: 'employee', meets: 1, mustEnroll: 0, noWayIn: 0 }],
   byStrongestFactor: [{ factor: 'passkey', count: 3 }],
   days: [{ day: NOW, succeeded: 4, failed: 2, locked: 1, meets: 1 }],

@@ -24,6 +24,7 @@ export const impact: ImpactView = {
   stranded: 0,
   accounts: [{ accountId, identifier: 'ada@example.org', impact: 'must-enroll', because }],
   vaults: { withoutWay: 1, withoutEmergency: 0 },
+  strandsAdministrators: true,
   threats: [
     {
       ...{

@@ -1,6 +1,6 @@
 import type { LoggedEvent } from '@sallyport/browser';
 import { describe, expect, it } from 'vitest';
-import { detailOf, inRuns, toldType } from './events.ts';
+import { codedFlows, detailOf, helpersOf, inRuns, toldType } from './events.ts';
 
 const at = (seconds: number): string => new Date(Date.UTC(2026, 10, 26, 12, 0, seconds)).toISOString();
 
@@ -39,6 +39,40 @@ it('X18 a sign-in that an invitation began is told as an opened invitation', () 
   const began: LoggedEvent = { id: 'e', at: at(0), type: 'sign-in.started', method: 'enrollment-code', actor: 'lena' };
   expect(toldType({ ...began, detail: { purpose: 'invitation' } })).toBe('invitation.opened');
   expect(toldType({ ...began, detail: { purpose: 'sign-up' } })).toBe('sign-in.started');
+});
+
+describe('X18 a sign-in by a code from an administrator', () => {
+  const inFlow = (flow: string, type: string, more: Partial<LoggedEvent> = {}): LoggedEvent => ({
+    ...{ id: `${flow}-${type}`, at: at(0), type, accountId: 'lena', flow },
+    ...more,
+  });
+  const asked = inFlow('one', 'sign-in.denied', { method: 'password', detail: { reason: 'no-way-in' } });
+  const began = inFlow('two', 'sign-in.started', { method: 'enrollment-code' });
+
+  it('is told as such, and the moment before is no refusal', () => {
+    expect(toldType(asked)).toBe('sign-in.code-asked');
+    expect(toldType(began)).toBe('sign-in.started-by-code');
+    const coded = codedFlows([asked, began, inFlow('three', 'sign-in.started', { method: 'password' })]);
+    for (const flow of ['one', 'two'])
+      expect(toldType(inFlow(flow, 'sign-in.succeeded'), coded)).toBe('sign-in.succeeded-by-code');
+    expect(toldType(inFlow('three', 'sign-in.succeeded'), coded)).toBe('sign-in.succeeded');
+    expect(toldType(inFlow('one', 'factor.enrolled'), coded)).toBe('factor.enrolled');
+  });
+
+  it('is no other refusal', () => {
+    const blocked = inFlow('one', 'sign-in.denied', { detail: { reason: 'blocked' } });
+    expect(toldType(blocked)).toBe('sign-in.denied');
+    expect(codedFlows([blocked])).toEqual(new Set());
+  });
+
+  it('names who helped, and no act of a session', () => {
+    const detail = { setUpBy: 'ada provider:corp identity:x lena' };
+    for (const type of ['sign-in.succeeded', 'factor.enrolled'])
+      expect(helpersOf(inFlow('one', type, { detail }))).toEqual(['ada', 'provider:corp']);
+    expect(helpersOf({ ...reminds('lena'), type: 'factor.enrolled', detail })).toEqual([]);
+    expect(helpersOf({ ...reminds('lena'), type: 'policy.changed', detail })).toEqual([]);
+    expect(helpersOf(inFlow('one', 'sign-in.succeeded'))).toEqual([]);
+  });
 });
 
 it('X18 a restriction that was lifted is not a restriction to nothing', () => {

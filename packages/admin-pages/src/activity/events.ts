@@ -96,12 +96,49 @@ export function detailOf({ type, detail = {} }: LoggedEvent): string | undefined
   return said.length === 0 ? undefined : said.join(', ');
 }
 
-/** The type whose sentence tells the event: an address that changed to none was removed, and an invitation opened the sign-in. */
-export function toldType(event: LoggedEvent): string {
-  const { type, detail = {} } = event;
+/**
+ * The type whose sentence tells the event: an address that changed to none was removed, an invitation opened the sign-in, or a code from an
+ * administrator was asked for or used.
+ *
+ * @param coded the flows of {@link codedFlows}
+ */
+export function toldType(event: LoggedEvent, coded: ReadonlySet<string> = NO_FLOWS): string {
+  const { type, flow, detail = {} } = event;
   if (isInvitation(event)) return 'invitation.opened';
+  if (beginsWithCode(event)) return 'sign-in.started-by-code';
+  if (asksForCode(event)) return 'sign-in.code-asked';
+  if (type === 'sign-in.succeeded' && flow !== undefined && coded.has(flow)) return 'sign-in.succeeded-by-code';
   const isRemoved = type === 'account.email-changed' && 'from' in detail && typeof detail['to'] !== 'string';
   return isRemoved ? 'account.email-removed' : type;
+}
+
+const NO_FLOWS: ReadonlySet<string> = new Set();
+
+/**
+ * The flows that continue only with a code from an administrator: the code began the sign-in, or nothing that is set up was enough. A sign-in that
+ * succeeds in such a flow used the code.
+ */
+export function codedFlows(events: readonly LoggedEvent[]): ReadonlySet<string> {
+  const coded = events.filter((event) => beginsWithCode(event) || asksForCode(event));
+  return new Set(coded.flatMap(({ flow }) => (flow === undefined ? [] : [flow])));
+}
+
+/** Whether a code from an administrator was the first proof. */
+export function beginsWithCode({ type, method, detail = {} }: LoggedEvent): boolean {
+  return type === 'sign-in.started' && method === 'enrollment-code' && detail['purpose'] === undefined;
+}
+
+/** Whether the sign-in waits for a code from an administrator. The log calls the moment a denial, although the flow goes on with the code. */
+function asksForCode({ type, detail = {} }: LoggedEvent): boolean {
+  return type === 'sign-in.denied' && detail['reason'] === 'no-way-in';
+}
+
+/** The ids of the others who set up what a sign-in or a set-up rests on, such as the administrator who gave the code. */
+export function helpersOf({ type, accountId, flow, detail = {} }: LoggedEvent): readonly string[] {
+  const { setUpBy } = detail;
+  const isShown = type === 'sign-in.succeeded' || (type === 'factor.enrolled' && flow !== undefined);
+  if (!isShown || typeof setUpBy !== 'string') return [];
+  return setUpBy.split(' ').filter((name) => name !== '' && name !== accountId && !name.startsWith('identity:'));
 }
 
 /** Whether an invitation began the sign-in. The log calls the mailed link a code. */

@@ -4,9 +4,12 @@ import { breakable, type Child, h, locale, sentenceFor, wayName } from '@sallypo
 import { icon } from '../parts/frame.ts';
 import { differencePage } from '../policy/difference-address.ts';
 import {
+  beginsWithCode,
+  codedFlows,
   detailOf,
   eventName,
   factorOf,
+  helpersOf,
   inRuns,
   isInvitation,
   logOf,
@@ -32,9 +35,10 @@ const { activity: says } = words;
 /** The events as sentences, newest first, with a heading for each day. */
 export function feed(events: readonly LoggedEvent[], names: Names): Child {
   const byDay = new Map<number, Child[]>();
+  const coded = codedFlows(events);
   for (const run of inRuns(events)) {
     const day = midnight(Date.parse(run.event.at));
-    byDay.set(day, [...(byDay.get(day) ?? []), entry(run, names)]);
+    byDay.set(day, [...(byDay.get(day) ?? []), entry(run, names, coded)]);
   }
   return [...byDay].map(
     ([day, entries]): Child => [
@@ -49,8 +53,8 @@ function dayText(day: number): string {
   return day === midnight(Date.now()) ? says.feed.today(text) : text;
 }
 
-function entry({ event, times, others }: Run, names: Names): HTMLElement {
-  const [name, look] = lookOf(event.type, factorOf(event));
+function entry({ event, times, others }: Run, names: Names, coded: ReadonlySet<string>): HTMLElement {
+  const [name, look] = lookOf(toldType(event), factorOf(event));
   return h(
     'li',
     { 'data-testid': 'event', 'data-type': event.type },
@@ -59,8 +63,8 @@ function entry({ event, times, others }: Run, names: Names): HTMLElement {
     h(
       'div',
       {},
-      h('p', {}, sentence(event, names), times > 1 ? says.feed.times(counts.format(times)) : null),
-      detailLine(event),
+      h('p', {}, sentence(event, names, coded), times > 1 ? says.feed.times(counts.format(times)) : null),
+      detailLine(event, names),
       others.length === 0 ? null : othersOf(others, names),
     ),
   );
@@ -90,10 +94,14 @@ const WHO: unique symbol = Symbol('who');
 const WHOM: unique symbol = Symbol('whom');
 type Marker = typeof WHO | typeof WHOM;
 
-/** The event as a sentence with names. */
-export function sentence(event: LoggedEvent, names: Names): Child {
+/**
+ * The event as a sentence with names.
+ *
+ * @param coded the flows of `codedFlows`. Absent: a sign-in by a code from an administrator is told as a sign-in
+ */
+export function sentence(event: LoggedEvent, names: Names, coded?: ReadonlySet<string>): Child {
   const { accountId, actor } = event;
-  const type = toldType(event);
+  const type = toldType(event, coded);
   const what = objectOf(event) ?? detailOf(event) ?? '';
   // A sentence about the account itself says "account".
   const aboutAccount = { 'account.deleted': says.gone, 'account.created': says.goneSince };
@@ -120,13 +128,14 @@ export function sentence(event: LoggedEvent, names: Names): Child {
 }
 
 /** The details of an event that the sentence does not say. */
-function detailLine(event: LoggedEvent): Child {
+function detailLine(event: LoggedEvent, names: Names): Child {
   const { type, method, ip, detail = {} } = event;
   const object = objectOf(event);
   const isSaid = sentenceFor(words.eventsAbout, type) !== undefined;
   const parts: Child[] = [
-    ...(method === undefined || isSaid || isInvitation(event) ? [] : [wayName(method)]),
+    ...(method === undefined || isSaid || isInvitation(event) || beginsWithCode(event) ? [] : [wayName(method)]),
     ...(object === undefined && isSaid ? [] : [detailOf(event)]),
+    helpLine(event, names),
     ip,
     type === 'policy.changed' && detail['version'] !== 1
       ? h('a', { href: differencePage(detail['version']) }, says.feed.difference)
@@ -139,6 +148,19 @@ function detailLine(event: LoggedEvent): Child {
         { class: 'hint' },
         parts.map((part, place): Child => (place === 0 ? part : [' · ', part])),
       );
+}
+
+/** Tells who helped to set up what the event rests on. */
+function helpLine(event: LoggedEvent, names: Names): Child {
+  const helpers = helpersOf(event);
+  if (helpers.length === 0) return null;
+  const before = event.type === 'factor.enrolled' ? says.feed.withHelp : says.feed.setUpWithHelp;
+  return [
+    before,
+    helpers.map(
+      (id, place): Child => [place === 0 ? '' : ', ', person(id, names, (start) => says.deleted(start, before))],
+    ),
+  ];
 }
 
 /**

@@ -43,6 +43,8 @@ const looks: Readonly<Record<string, readonly [icon: IconName, look: Look]>> = {
   'sign-in.succeeded': ['tick', 'go'],
   'sign-in.failed': ['cross', 'stop'],
   'sign-in.denied': ['none', 'stop'],
+  'sign-in.code-asked': ['key', 'warn'],
+  'sign-in.started-by-code': ['key', ''],
   'sign-in.unfamiliar': ['risks', 'warn'],
   'sign-in.disowned': ['risks', 'stop'],
   'step-up.succeeded': ['tick', 'go'],

@@ -60,6 +60,7 @@ export function meetsCard(overview: Overview): HTMLElement {
           ),
         ),
       ),
+      blockedNote(overview.blocked),
       trend(overview.days),
     ],
     table: {
@@ -73,6 +74,17 @@ export function meetsCard(overview: Overview): HTMLElement {
       ],
     },
   });
+}
+
+/** Tells that blocked people are counted in the groups. Absent if nobody is blocked. */
+function blockedNote(blocked: number): HTMLElement | null {
+  if (blocked === 0) return null;
+  return h(
+    'p',
+    { class: 'hint', 'data-testid': 'blocked-note' },
+    h('a', { href: peoplePage({ state: 'blocked' }) }, says.blocked(blocked, count(blocked))),
+    says.blockedToo(blocked),
+  );
 }
 
 interface CountedDay {

@@ -20,6 +20,7 @@ import { count } from '../parts/numbers.ts';
 import { words } from '../words.ts';
 import { createAccount } from './create-account.ts';
 import { addressOf, type Filter, filterOf, isByStateAlone, isEverybody } from './filter.ts';
+import { knownCount } from './known-count.ts';
 import { selectAllText, selectionBar } from './many.ts';
 import { LIST, showPerson } from './person.ts';
 import { newSelection } from './selection.ts';
@@ -85,7 +86,8 @@ async function showList(): Promise<void> {
     if (!isNewest()) return;
     // The numbers are of everybody: beside other filters they would not be the numbers of the list.
     above.show(filter, isByStateAlone(filter) ? page.counts : undefined);
-    const matching = matchesOf(page, filter);
+    const matching = matchesOf(page, filter) ?? (await knownCount(filter, client.admin));
+    if (!isNewest()) return;
     bar.matches(matching);
     showNavigationFor(page);
     // A helpdesk creates nobody, and acts on one person at a time.

@@ -77,6 +77,7 @@ function effectText({ impact, problem }: Verdict): string {
   if (impact === undefined) return bar.asking;
   const { mustEnroll, noWayIn } = netMoves(impact);
   const parts = [
+    ...(impact.strandsAdministrators === true ? [bar.noAdministrator] : []),
     ...(mustEnroll > 0 ? [bar.more(counted(mustEnroll), mustEnroll === 1)] : []),
     ...(mustEnroll < 0 ? [bar.fewer(counted(-mustEnroll), mustEnroll === -1)] : []),
     ...(noWayIn > 0 ? [bar.shutOut(counted(noWayIn), noWayIn === 1)] : []),

@@ -1,5 +1,5 @@
 import type { ImpactEntry, PolicyImpact } from '@sallyport/browser';
-import { type Child, fill, h, linkButton, problemLine, sentenceFor, svg } from '@sallyport/pages/parts';
+import { type Child, fill, h, linkButton, problemLine, sentenceFor, svg, whileBusy } from '@sallyport/pages/parts';
 import { reasonsLine } from '../reasons-line.ts';
 import { counted } from './rule-words.ts';
 import { netMoves } from './verdict.ts';
@@ -17,8 +17,12 @@ const MOST_NAMED = 3;
 /** Reads a further page of the affected people. */
 export type ReadMore = (cursor: string) => Promise<Pick<PolicyImpact, 'accounts' | 'next'>>;
 
-/** The card of the people who change group, and why people are affected. */
-export function movesCard(impact: PolicyImpact, readMore: ReadMore): HTMLElement {
+/**
+ * The card of the people who change group, and why people are affected.
+ *
+ * @param blocked the number of blocked people, whom the groups count too
+ */
+export function movesCard(impact: PolicyImpact, blocked: number, readMore: ReadMore): HTMLElement {
   const { moves: says } = words.review;
   const { asTable, asChart } = words.charts;
   const after: Counts = { meets: impact.unaffected, mustEnroll: impact.mustEnroll, noWayIn: impact.stranded };
@@ -110,6 +114,9 @@ export function movesCard(impact: PolicyImpact, readMore: ReadMore): HTMLElement
             ),
           ),
         ),
+    blocked === 0
+      ? null
+      : h('p', { class: 'hint', 'data-testid': 'blocked-note' }, says.blocked(blocked, counted(blocked))),
     affectedList(impact, readMore),
   );
 }
@@ -140,15 +147,20 @@ function affectedList(impact: PolicyImpact, readMore: ReadMore): Child {
   const joining = moves.reduce((sum, { to, count }) => sum + (to === 'meets' ? 0 : count), 0);
   const staying = mustEnroll + stranded - joining;
   const most = joining === 0 ? Number.POSITIVE_INFINITY : joining;
+  /** The number of people whom the list names in the end. */
+  const whole = joining === 0 ? mustEnroll + stranded : joining;
   let accounts = impact.accounts.slice(0, most);
   let next = accounts.length < most ? impact.next : undefined;
   let isOpen = false;
   const list = h('ul', {});
-  const count = h('p', { class: 'hint', role: 'status' });
+  const count = h('p', { class: 'hint', role: 'status', 'data-testid': 'named' });
   const problem = problemLine();
-  const more = linkButton(says.moreNames, 'more-affected', async () => {
-    more.disabled = true;
+  const more = linkButton(says.moreNames, 'more-affected', () => whileBusy(more, showMore));
+
+  /** The focus stays on the button, for the next press. After the last press, the focus goes to the first new name. */
+  async function showMore(): Promise<void> {
     problem.clear();
+    const before = new Set([...list.querySelectorAll('a')].map(({ href }) => href));
     try {
       if (isOpen && next !== undefined) {
         const page = await readMore(next);
@@ -156,13 +168,15 @@ function affectedList(impact: PolicyImpact, readMore: ReadMore): Child {
         next = accounts.length < most ? page.next : undefined;
       }
       isOpen = true;
+      const hadFocus = document.activeElement === more;
       show();
+      if (more.hidden && hadFocus) [...list.querySelectorAll('a')].find(({ href }) => !before.has(href))?.focus();
+      // The longer list would push the focus of the keyboard out of sight.
+      else if (more.matches(':focus-visible')) more.scrollIntoView({ block: 'nearest' });
     } catch (thrown) {
       problem.show(thrown, more);
-    } finally {
-      more.disabled = false;
     }
-  });
+  }
 
   function show(): void {
     const groups = byReason(accounts);
@@ -173,7 +187,9 @@ function affectedList(impact: PolicyImpact, readMore: ReadMore): Child {
         h('li', {}, h('p', {}, people(entries, named, next !== undefined)), h('p', { class: 'hint' }, reason)),
       ),
     );
-    fill(count, next === undefined ? null : says.firstOnly(counted(accounts.length)));
+    const shown = groups.reduce((sum, [, entries]) => sum + Math.min(entries.length, named), 0);
+    const left = whole - shown;
+    fill(count, left <= 0 ? null : says.named(counted(shown), counted(whole), counted(left)));
     more.hidden = next === undefined && groups.every(([, entries]) => entries.length <= named);
   }
 
@@ -184,7 +200,11 @@ function affectedList(impact: PolicyImpact, readMore: ReadMore): Child {
     h('h3', {}, joining === 0 ? says.affected : says.newlyAffected(counted(joining))),
     staying <= 0
       ? null
-      : h('p', { 'data-testid': 'as-today' }, joining === 0 ? says.allAsToday : says.asToday(counted(staying))),
+      : h(
+          'p',
+          { 'data-testid': 'as-today' },
+          joining === 0 ? says.allAsToday : says.asToday(staying, counted(staying)),
+        ),
     list,
     count,
     problem.element,

@@ -178,7 +178,7 @@ function viewsOf(
     try {
       const { reviewView } = await import('./review.ts');
       return await reviewView({
-        ...{ draft, judge, note, back: addressOf('rules') },
+        ...{ draft, judge, note, blocked: people.blocked, back: addressOf('rules') },
         onBack: () => void go('rules'),
         onSaved: saved,
         onConflict: () => guarded(place, () => load()),
@@ -273,13 +273,13 @@ function addressOf(view: View): string {
 
 /** The number of people by role. */
 async function headcount(): Promise<Headcount> {
-  const { accounts, byRole, urgent } = await client.admin.overview();
+  const { accounts, blocked, byRole, urgent } = await client.admin.overview();
   noteUrgent(urgent);
   const counts = byRole.map(({ role, meets, mustEnroll, noWayIn }): [string, number] => [
     role,
     meets + mustEnroll + noWayIn,
   ]);
-  return { everyone: accounts, byRole: new Map(counts) };
+  return { everyone: accounts, blocked, byRole: new Map(counts) };
 }
 
 /** The roles, the providers and the ways in that the fields offer. */

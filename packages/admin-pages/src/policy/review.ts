@@ -22,6 +22,8 @@ export interface ReviewInput {
   readonly judge: Judge;
   /** The note to begin with. */
   readonly note: string;
+  /** The number of blocked accounts. */
+  readonly blocked: number;
   /** The address of the draft. */
   readonly back: string;
   onBack(): void;
@@ -108,7 +110,9 @@ export async function reviewView(input: ReviewInput): Promise<HTMLElement> {
               ),
               rules.map(article),
             ),
-            movesCard(impact, (cursor) => withStepUp(() => client.admin.policy.preview(policy, { cursor }))),
+            movesCard(impact, input.blocked, (cursor) =>
+              withStepUp(() => client.admin.policy.preview(policy, { cursor })),
+            ),
             threats,
           ),
           h('div', { class: 'aside' }, save.element),

@@ -8,6 +8,8 @@ import { words } from './words.ts';
 export interface Headcount {
   /** The number of all accounts. */
   readonly everyone: number;
+  /** The number of blocked accounts. They count among the others too. */
+  readonly blocked: number;
   /** The number of accounts with a role. */
   readonly byRole: ReadonlyMap<string, number>;
 }

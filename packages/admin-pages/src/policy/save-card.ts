@@ -66,10 +66,13 @@ export function saveCard({ policy, impact, version, note, weaker, firstTick, sav
   function show(): void {
     const left = weaker - done;
     const { noWayIn } = netMoves(impact);
-    submit.disabled = left > 0;
+    const strands = impact.strandsAdministrators === true;
+    submit.disabled = left > 0 || strands;
     fill(
       list,
-      noWayIn > 0 ? point('stop', says.shutOut(counted(noWayIn), noWayIn === 1)) : point('go', says.nobodyShutOut),
+      strands ? point('stop', says.noAdministrator, 'no-administrator') : null,
+      noWayIn > 0 ? point('stop', says.shutOut(counted(noWayIn), noWayIn === 1)) : null,
+      noWayIn > 0 || strands ? null : point('go', says.nobodyShutOut),
       weaker === 0 ? point('go', says.nothingWeaker) : point(left > 0 ? 'stop' : 'warn', says.weaker(weaker, done)),
       vaultNotes(impact).map((note) => point('stop', note, 'vault-impact')),
     );
@@ -78,6 +81,11 @@ export function saveCard({ policy, impact, version, note, weaker, firstTick, sav
       event.preventDefault();
       firstTick()?.focus();
     });
+    // A tick would not help.
+    if (strands) {
+      fill(why, says.keepAdministrator);
+      return;
+    }
     fill(
       why,
       left > 0 ? [toTick, says.toSave, ' '] : null,

@@ -3,7 +3,7 @@ import { type AccountId, type ExternalIdRecord, isRefusal } from '@sallyport/eng
 import { describe, expect, it } from 'vitest';
 import { ADMINISTRATORS, PASSWORD, TENANT } from '../embedded.test-support.ts';
 import { FakeProvider } from '../sign-in/single-sign-on/fake-provider.test-support.ts';
-import { ARMED, given, type Office, office, somebody } from './office.test-support.ts';
+import { ARMED, given, type Office, office, savesAsPreviewed, somebody } from './office.test-support.ts';
 
 const SINGLE: PolicyInput = { administrators: ADMINISTRATORS, requiredStrength: 'single' };
 const SSO_ONLY: PolicyInput = { ...SINGLE, methods: ['sso'], providers: { corp: {} } };
@@ -19,9 +19,9 @@ async function company(): Promise<Office> {
 }
 
 const puts = ({ world, root }: Office, policy: PolicyInput, ifVersion = 1) =>
-  world.auth.policy.set(root.tenant, policy, { ifVersion, by: root });
+  savesAsPreviewed(world, policy, { ifVersion, by: root });
 const sets = ({ world }: Office, policy: PolicyInput, ifVersion = 1) =>
-  world.auth.policy.set(TENANT, policy, { ifVersion, by: 'host' });
+  savesAsPreviewed(world, policy, { ifVersion, by: 'host' });
 
 /** An emergency account that administers the policy. */
 async function glass({ world }: Office): Promise<AccountId> {

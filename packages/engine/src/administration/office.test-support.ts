@@ -1,12 +1,13 @@
 import { definePolicy, instant, milliseconds } from '@sallyport/core';
-import type {
-  AccountId,
-  AccountRecord,
-  AdminAccountView,
-  CommitGuards,
-  EventRecord,
-  PasskeyRecord,
-  SallyportOptions,
+import {
+  type AccountId,
+  type AccountRecord,
+  type AdminAccountView,
+  type CommitGuards,
+  type EventRecord,
+  isRefusal,
+  type PasskeyRecord,
+  type SallyportOptions,
 } from '@sallyport/engine';
 import { expect } from 'vitest';
 import { type Administered, administered } from '../accounts/administered.test-support.ts';
@@ -58,6 +59,23 @@ export const ARMED: Partial<AccountRecord> = {
   backupCodes: { id: 'codes', issuedAt: instant(1_000), hashes: ['one', 'two', 'three'] },
   passkeys: [passkey('k1'), passkey('k2')],
 };
+
+const STRANDED = { refused: 'policy-strands-administrators' };
+
+/** Saves a policy, after a preview by the same author, which must tell whether saving is refused because nobody could administer. */
+export async function savesAsPreviewed(
+  world: Embedded,
+  policy: unknown,
+  input: Parameters<Embedded['auth']['policy']['set']>[2],
+): ReturnType<Embedded['auth']['policy']['set']> {
+  const preview = await world.auth.policy.preview(TENANT, policy, { by: input.by });
+  const saved = await world.auth.policy.set(TENANT, policy, input);
+  const strands = isRefusal(saved) && saved.refused === STRANDED.refused;
+  // A refusal for another reason comes first.
+  if (strands || !isRefusal(saved))
+    expect('strandsAdministrators' in preview, `a preview of ${JSON.stringify(policy)}`).toBe(strands);
+  return saved;
+}
 
 /** Another session of somebody, who signed in by a password, and proved this just now. */
 export async function signsIn(

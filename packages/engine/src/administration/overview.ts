@@ -16,14 +16,14 @@ const [MOST_ATTENTION, MOST_CHANGES] = [5, 10];
 export async function overviewOf(kernel: Kernel, tenant: TenantId): Promise<OverviewView> {
   const [census, changes] = await Promise.all([censusOf(kernel, tenant), changesOf(kernel, tenant)]);
   const { counts, groups, inForce } = census;
-  const { all: accounts, meets, mustEnroll, noWayIn } = counts;
+  const { all: accounts, meets, mustEnroll, noWayIn, blocked } = counts;
   const [days, risks, shown] = await Promise.all([
     daysKept(kernel, tenant, census),
     countedRisks(kernel, tenant, census),
     shownEvents(kernel, tenant, changes),
   ]);
   return {
-    ...{ accounts, meets, mustEnroll, noWayIn },
+    ...{ accounts, meets, mustEnroll, noWayIn, blocked },
     byRole: byRole(inForce.policy, groups),
     byStrongestFactor: byStrongestFactor(groups),
     days,

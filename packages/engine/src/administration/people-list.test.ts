@@ -260,7 +260,7 @@ describe('the overview', () => {
     await signsIn(world, BEN);
     await blocks(on, people.walled);
     const seen = await world.auth.audit.overview(TENANT);
-    expect(seen).toMatchObject({ accounts: 5, meets: 3, mustEnroll: 1, noWayIn: 1 });
+    expect(seen).toMatchObject({ accounts: 5, meets: 3, mustEnroll: 1, noWayIn: 1, blocked: 1 });
     expect(seen.byRole).toContainEqual({ role: 'strict', meets: 1, mustEnroll: 1, noWayIn: 1 });
     expect(seen.byRole).toContainEqual({ role: 'walled', meets: 0, mustEnroll: 0, noWayIn: 1 });
     expect(seen.byRole.at(-1)).toEqual({ role: '', meets: 1, mustEnroll: 0, noWayIn: 0 });

@@ -1,7 +1,8 @@
 import { instant } from '@sallyport/core';
 import type { PolicyRecord, TenantId } from '@sallyport/store';
-import { doerOf } from '../acts/doer.ts';
+import { type Doer, doerOf } from '../acts/doer.ts';
 import type { ComparedImpact, Policies, PolicyView, Refusal } from '../contract/index.ts';
+import { isRefusal } from '../contract/refusal.ts';
 import type { Undeclared } from '../contract/refusal-table.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { readPolicyInForce } from '../records/read-policy.ts';
@@ -12,6 +13,7 @@ import { cursorsOf } from './cursors.ts';
 import { malformedFreeText } from './host-input.ts';
 import { changePolicy } from './policy-change.ts';
 import { compiledPolicy, documentOf, impactCursors, impactOf } from './policy-impact.ts';
+import { type KeeperAsked, keeperAfter } from './policy-keeper.ts';
 import { threatsOf } from './policy-threats.ts';
 import { whatIf } from './what-if.ts';
 
@@ -62,16 +64,32 @@ async function preview(
   kernel: Kernel,
   tenant: TenantId,
   written: unknown,
-  { cursor, compare }: NonNullable<Parameters<Policies['preview']>[2]>,
+  { cursor, compare, by }: NonNullable<Parameters<Policies['preview']>[2]>,
 ): Promise<ComparedImpact | Refusal> {
+  const malformed = by === undefined ? undefined : malformedAuthor({ by });
+  if (malformed !== undefined) return malformed;
+  const doer = by === undefined ? undefined : doerOf(by, tenant);
+  if (doer !== undefined && doer.tenant !== tenant) return { refused: 'not-permitted' };
   const policy = compiledPolicy(kernel, tenant, written);
   if ('refused' in policy) return policy;
   const after = impactCursors(tenant).placeOf(cursor);
   const { policy: before } = await readPolicyInForce(kernel, tenant);
   const threats = after === undefined ? threatsOf(kernel, tenant, { policy, before }) : undefined;
   const asked = { policy, before, onAccount: threats?.count };
-  const { view, newlyStranded } = await impactOf(kernel, tenant, asked, after);
-  return { ...view, ...(await threats?.result()), ...(compare === true ? { newlyStranded } : {}) };
+  const { view, newlyStranded, administratorIds, formerIds } = await impactOf(kernel, tenant, asked, after);
+  const change = { policy, before, administratorIds, formerIds };
+  return {
+    ...view,
+    ...(doer !== undefined && (await strands(kernel, doer, change)) ? { strandsAdministrators: true as const } : {}),
+    ...(await threats?.result()),
+    ...(compare === true ? { newlyStranded } : {}),
+  };
+}
+
+/** Returns whether `set` would refuse the policy, because nobody could change the policy again. */
+async function strands(kernel: Kernel, by: Doer, change: Omit<KeeperAsked, 'by' | 'recorded'>): Promise<boolean> {
+  const recorded = (await kernel.store.readAdministrators(by.tenant))?.accountIds ?? [];
+  return isRefusal(await keeperAfter(kernel, { by, recorded, ...change }));
 }
 
 function policyView({ document, version, changedAt, changedBy, note }: PolicyRecord): PolicyView {

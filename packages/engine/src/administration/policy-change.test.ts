@@ -11,6 +11,7 @@ import {
   type Office,
   office,
   recordOf,
+  savesAsPreviewed,
   signsIn,
   somebody,
 } from './office.test-support.ts';
@@ -25,9 +26,9 @@ const RULES = [{ source: 'tenant', member: 'recentProof', before: null, after: '
 const NOBODY = { rules: RULES, moves: [], unaffected: 0, mustEnroll: 0, stranded: 0, accounts: [] };
 
 const puts = ({ world, root }: Office, policy: unknown = NEXT, ifVersion = 1) =>
-  world.auth.policy.set(root.tenant, policy, { ifVersion, by: root });
+  savesAsPreviewed(world, policy, { ifVersion, by: root });
 const sets = ({ world }: Office, policy: unknown = NEXT, ifVersion = 1) =>
-  world.auth.policy.set(TENANT, policy, { ifVersion, by: 'console' });
+  savesAsPreviewed(world, policy, { ifVersion, by: 'console' });
 const inForce = async ({ world }: Office) => (await world.auth.policy.current(TENANT)).version;
 const administratorsOf = ({ world }: Office) => world.store.readAdministrators(TENANT);
 const keeperOf = async ({ world }: Office, id: AccountId) => ({ id, version: (await recordOf(world, id)).version });

@@ -1,16 +1,15 @@
-import { maskOf, methodBit, type Policy, requirementsOf, WAY_IN_METHODS } from '@sallyport/core';
-import { type AccountId, type AccountRecord, actorName, type PolicyRecord, type TenantId } from '@sallyport/store';
+import type { Policy } from '@sallyport/core';
+import { actorName, type PolicyRecord } from '@sallyport/store';
 import { carryOutWithoutAccount } from '../acts/carry-out.ts';
 import type { Doer } from '../acts/doer.ts';
-import { firstViable, viableAdministrators } from '../acts/last-administrator.ts';
 import type { ImpactView, Refusal } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
-import { factsOf } from '../factors/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { nameOf } from '../records/actors.ts';
 import { event } from '../records/events.ts';
 import { revokeFallenShort } from '../sessions/revoking.ts';
 import { documentOf, impactOf } from './policy-impact.ts';
+import { keeperAfter } from './policy-keeper.ts';
 
 /** A change of a tenant's policy, by an administrator, by host code, or by deployed code. */
 export interface PolicyChange {
@@ -52,16 +51,11 @@ export async function changePolicy(kernel: Kernel, change: PolicyChange): Promis
       if (refused !== undefined) return refused;
       const administrators = await kernel.store.readAdministrators(tenant);
       const { view, administratorIds, formerIds, newlyStranded } = await impactOf(kernel, tenant, { policy, before });
-      // An administrator who can change the policy under the new version too. The commit is guarded by this account.
-      const own = administratorBehind(by);
-      const keeper = await firstViable(kernel, policy, tenant, [...own, ...administratorIds]);
-      const mayBeNobody =
-        own.length === 0 &&
-        (await firstViable(kernel, before, tenant, [...(administrators?.accountIds ?? []), ...formerIds])) ===
-          undefined;
-      if (keeper === undefined && !mayBeNobody) return { refused: 'policy-strands-administrators' };
-      if (await isLeftToProviders(kernel, change, before, [...own, ...administratorIds]))
-        return { refused: 'policy-strands-administrators' };
+      const recorded = administrators?.accountIds ?? [];
+      const kept = await keeperAfter(kernel, { by, policy, before, administratorIds, formerIds, recorded });
+      if (isRefusal(kept)) return kept;
+      // The commit is guarded by the keeper's account.
+      const { keeper } = kept;
       // After the refusals for the last administrator, whose message says what to mend first.
       change.onNewlyStranded?.(newlyStranded);
       const accountIds = [...new Set([...administratorIds, ...(keeper === undefined ? [] : [keeper.id])])];
@@ -100,50 +94,4 @@ export async function changePolicy(kernel: Kernel, change: PolicyChange): Promis
   if (onTighten.act === 'revoke' && onTighten.after === 0)
     kernel.runAfterReply('ending the sessions that fall short', () => revokeFallenShort(kernel, tenant, inForce));
   return { ...saved.view, version: saved.record.version };
-}
-
-/** The administrator who makes the change is the first candidate. Deployed code and host code have no candidate. */
-function administratorBehind({ kind, accountId }: Doer): readonly AccountId[] {
-  return kind === 'administrator' && accountId !== undefined ? [accountId] : [];
-}
-
-/**
- * Returns whether administrators could sign in only by a provider. Host code may leave this state unchanged, but may not introduce it.
- */
-async function isLeftToProviders(
-  kernel: Kernel,
-  { by, policy }: PolicyChange,
-  before: Policy,
-  ids: readonly AccountId[],
-): Promise<boolean> {
-  const { tenant } = by;
-  if (!(await needsEmergencyAccess(kernel, policy, tenant, ids))) return false;
-  return administratorBehind(by).length > 0 || !(await needsEmergencyAccess(kernel, before, tenant, ids));
-}
-
-/**
- * Returns whether all administrators of a policy depend on a provider: every administrator, known to the provider or not, could sign in
- * by single sign-on alone, and no emergency account that administers the policy has signed in before (X16). Then, while the provider is
- * down or wrong, nobody could change the policy.
- */
-async function needsEmergencyAccess(
-  kernel: Kernel,
-  policy: Policy,
-  tenant: TenantId,
-  ids: readonly AccountId[],
-): Promise<boolean> {
-  let onlyBySso = false;
-  for await (const account of viableAdministrators(kernel, policy, tenant, ids)) {
-    if (account.emergency === true ? account.emergencyUsedAt !== undefined : !isOnlyBySso(policy, account))
-      return false;
-    // An emergency account is exempt from the restriction of methods. Without the exemption, the account shows which methods its roles
-    // leave to other people.
-    onlyBySso ||= isOnlyBySso(policy, { ...account, emergency: false });
-  }
-  return onlyBySso;
-}
-
-function isOnlyBySso(policy: Policy, account: AccountRecord): boolean {
-  const { methods } = requirementsOf(policy, factsOf(account, policy)).rule;
-  return (methods & policy.brought & maskOf(WAY_IN_METHODS)) === methodBit('sso');
 }

@@ -100,6 +100,19 @@ describe('a policy that is rehearsed', () => {
     expect(await numbers()).toEqual({ mustEnroll: 0, noWayIn: 1 });
   });
 
+  it('N5 W4 says to its author that nobody could administer, and takes no author of another tenant', async () => {
+    const { world, root } = await office();
+    const nobody: PolicyInput = { ...FIRST, administrators: { policy: ['nobody'] } };
+    const preview = (policy: PolicyInput, by?: string | typeof root) =>
+      world.auth.policy.preview(TENANT, policy, { by });
+    for (const by of [root, 'console'])
+      expect(await preview(nobody, by)).toMatchObject({ strandsAdministrators: true, moves: [], stranded: 0 });
+    expect(await preview(nobody)).not.toHaveProperty('strandsAdministrators');
+    expect(await preview(FIRST, root)).not.toHaveProperty('strandsAdministrators');
+    expect(await preview(FIRST, { ...root, tenant: tenantId('other') })).toEqual({ refused: 'not-permitted' });
+    expect(await preview(FIRST, '')).toMatchObject({ refused: 'malformed-input', errors: [{ path: 'by' }] });
+  });
+
   it('N5 X7 has to be one', async () => {
     const { world } = await office();
     const errors = [{ path: 'policy.requiredStrength', message: expect.any(String) }];

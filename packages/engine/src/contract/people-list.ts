@@ -159,6 +159,8 @@ export interface OverviewView {
   readonly mustEnroll: number;
   /** As in {@link PeopleCounts}. */
   readonly noWayIn: number;
+  /** As in {@link PeopleCounts}. Blocked accounts count in their groups too. */
+  readonly blocked: number;
   /** The numbers of each role of the policy or of an account. The role with the empty name: accounts without a role, if there are any. */
   readonly byRole: readonly {
     readonly role: string;

@@ -47,6 +47,11 @@ export interface ImpactView {
   /** Present if the policy concerns vaults. */
   readonly vaults?: VaultsPreview;
   /**
+   * Present if the preview names the author of the change, and `set` by this author would answer `policy-strands-administrators`. Asks the
+   * rule of `set`, with the accounts of this moment.
+   */
+  readonly strandsAdministrators?: true;
+  /**
    * The thieves who reach more than before, the worst first, at most 100. Present on the first page of a preview. Absent if the
    * comparison has no answer: `threatAnalysis` has the reason.
    */
@@ -129,7 +134,8 @@ export interface Policies {
   ): Promise<{ readonly versions: readonly PolicyView[]; readonly next?: string }>;
   /**
    * Returns the impact of a policy on every account. Changes nothing. `malformed-input` names every problem and its place. Reads every
-   * account of the tenant. `compare` also judges every account under the policy in force, for `newlyStranded`.
+   * account of the tenant. `compare` also judges every account under the policy in force, for `newlyStranded`. `by` is the author of the
+   * change, for `strandsAdministrators`. Answers `not-permitted` if `by` is a session of another tenant.
    * Throws `MalformedQuery` if `cursor` is not the `next` of a page.
    *
    * @example
@@ -143,7 +149,7 @@ export interface Policies {
   preview(
     tenant: string,
     policy: unknown,
-    asked?: { readonly cursor?: string; readonly compare?: boolean },
+    asked?: Partial<ActedBy> & { readonly cursor?: string; readonly compare?: boolean },
   ): Promise<ComparedImpact | RefusalOf<'policy.preview'>>;
   /**
    * The facts of every account that a policy reads, in the order of the ids, without a secret and without a name: the input of

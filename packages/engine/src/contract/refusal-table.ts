@@ -208,7 +208,7 @@ const ROWS = {
   'people.delete': ['act', 'no-way-in', 'policy-strands-administrators', 'deletion-refused'],
   'people.rolesChanged': ['act'],
   'people.exposure': ['malformed-input', 'not-found'],
-  'policy.preview': ['malformed-input'],
+  'policy.preview': ['malformed-input', 'not-permitted'],
   'policy.whatIf': ['malformed-input', 'not-found'],
   'policy.set': [
     'malformed-input',

@@ -50,7 +50,7 @@ export const policyRoutes: readonly RouteRow[] = [
     answers: { status: 200, shape: 'Impact' },
     calls: ['policy.preview'],
     handle: async ({ auth, session, input }) =>
-      answered(await auth.policy.preview(session.tenant, input.policy, input)),
+      answered(await auth.policy.preview(session.tenant, input.policy, { ...input, by: session })),
   }),
   guardedRoute(ofPolicy, {
     verb: 'POST',

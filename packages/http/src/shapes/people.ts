@@ -107,6 +107,9 @@ export const overviewShape: Shape<OverviewView> = shape(
     .object({
       accounts: number.meta({ description: 'The number of accounts.' }),
       ...groups,
+      blocked: number.meta({
+        description: 'The number of accounts that an administrator blocked. They count in their groups too.',
+      }),
       byRole: list(z.object({ role: z.string(), ...groups })).meta({
         description: 'The numbers by role. The empty role: accounts without a role.',
       }),

@@ -109,6 +109,10 @@ export const impactShape: Shape<ImpactView> = shape(
           ),
         )
         .meta({ description: 'Present if the policy concerns vaults.' }),
+      strandsAdministrators: z.optional(z.literal(true)).meta({
+        description:
+          'In a preview: saving the policy would be refused with `policy-strands-administrators`. Absent otherwise.',
+      }),
       threats: z
         .optional(
           list(

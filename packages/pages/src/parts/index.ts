@@ -23,6 +23,7 @@ export { endSession } from './end-session.ts';
 export { clockTime, lastUse, proofsOf, wayName, when } from './explain.ts';
 export { blame, forgive } from './field-fault.ts';
 export { guarded } from './guarded.ts';
+export { whileBusy } from './hold.ts';
 export { capital, either, listed } from './lists.ts';
 export { leaveNote, parameter, signInAndReturn } from './location.ts';
 export { pageFetch } from './page-fetch.ts';

@@ -3,6 +3,9 @@ import type { ActivityWords } from '../en/en-activity.ts';
 const own: ActivityWords['own'] = {
   'sign-in.started': (who) => [who, ' hat eine Anmeldung begonnen'],
   'invitation.opened': (who) => [who, ' hat die Einladung geöffnet'],
+  'sign-in.started-by-code': (who) => [who, ' hat eine Anmeldung mit einem Code von einem Administrator begonnen'],
+  'sign-in.code-asked': (who) => [who, ' wurde nach einem Code von einem Administrator gefragt'],
+  'sign-in.succeeded-by-code': (who) => [who, ' hat sich mit einem Code von einem Administrator angemeldet'],
   'sign-in.failed': (who) => ['Jemand konnte sich nicht als ', who, ' anmelden'],
   'sign-in.succeeded': (who) => [who, ' hat sich angemeldet'],
   'sign-in.denied': (who) => [who, ' wurde bei der Anmeldung abgelehnt'],
@@ -153,6 +156,8 @@ export const activity: ActivityWords = {
     nothingAtAll: 'Noch nichts.',
     older: 'Ältere',
     difference: 'Den Unterschied zeigen',
+    withHelp: 'mit Hilfe von ',
+    setUpWithHelp: 'eingerichtet mit Hilfe von ',
   },
   sealed: {
     upTo: (when, count) =>

@@ -4,14 +4,22 @@ export const overview: Words['overview'] = {
   policyVersion: (version) => `Richtlinie ${version}`,
   counting: (n) => `es wird gezählt: ${n} Personen fehlen noch`,
   invite: 'Person einladen …',
-  groups: { meets: 'Erfüllt', mustEnroll: 'Einrichtung nötig', noWayIn: 'Kein Zugang' },
+  groups: { meets: 'Erfüllt', mustEnroll: 'Einrichtung nötig', noWayIn: 'Hilfe nötig' },
   meets: {
     title: 'Wer die Richtlinie erfüllt',
     of: (all) => `von ${all}`,
     label: (share, all, mustEnroll, noWayIn) =>
-      `${share} von ${all} Personen erfüllen die Richtlinie, ${mustEnroll} müssen etwas einrichten, ${noWayIn} können sich nicht anmelden.`,
+      `${share} von ${all} Personen erfüllen die Richtlinie, ${mustEnroll} müssen etwas einrichten, ${noWayIn} kommen nur mit Ihrer Hilfe hinein.`,
     line: (from, to, first) => `Am ${first} erfüllten ${from} Personen die Richtlinie, heute ${to}.`,
     since: (days) => (days === 1 ? 'seit gestern' : `in ${days} Tagen`),
+    blocked: (n, text) =>
+      n === 1
+        ? '1 Person ist gesperrt und kann sich nicht anmelden'
+        : `${text} Personen sind gesperrt und können sich nicht anmelden`,
+    blockedToo: (n) =>
+      n === 1
+        ? '. Die Gruppen zählen sie mit, nach dem, was eingerichtet ist.'
+        : '. Die Gruppen zählen sie mit, nach dem, was sie eingerichtet haben.',
     day: 'Tag',
     group: 'Gruppe',
     people: 'Personen',
@@ -23,7 +31,9 @@ export const overview: Words['overview'] = {
     nothing: 'Gerade ist nichts zu tun.',
     says: {
       noWayIn: (n, text) =>
-        n === 1 ? `${text} Person kann sich nicht anmelden` : `${text} Personen können sich nicht anmelden`,
+        n === 1
+          ? `${text} Person kommt nur mit Ihrer Hilfe hinein`
+          : `${text} Personen kommen nur mit Ihrer Hilfe hinein`,
       mustEnroll: (n, text) =>
         n === 1 ? `${text} Person muss etwas einrichten` : `${text} Personen müssen etwas einrichten`,
       invited: (n, text) => (n === 1 ? `${text} Einladung ist offen` : `${text} Einladungen sind offen`),

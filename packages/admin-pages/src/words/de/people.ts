@@ -21,7 +21,7 @@ export const people: Words['people'] = {
     active: 'Aktiv',
     meets: 'Erfüllt',
     mustEnroll: 'Einrichtung nötig',
-    noWayIn: 'Kein Zugang',
+    noWayIn: 'Hilfe nötig',
     locked: 'Zeitweise gesperrt',
     blocked: 'Gesperrt',
     invited: 'Eingeladen',

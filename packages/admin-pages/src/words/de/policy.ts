@@ -85,6 +85,7 @@ export const policy: PolicyWords['policy'] = {
       one ? '1 Person weniger muss etwas einrichten' : `${count} Personen weniger müssen etwas einrichten`,
     shutOut: (count, one) =>
       one ? '1 Person kann sich nicht mehr anmelden' : `${count} Personen können sich nicht mehr anmelden`,
+    noAdministrator: 'kein Administrator könnte die Richtlinie mehr ändern, deshalb lässt sie sich nicht speichern',
     nobody: 'niemand zusätzlich muss etwas einrichten',
     asking: 'Die Wirkung wird berechnet …',
     faulty: 'Der Text ist noch kein JSON.',

@@ -17,10 +17,14 @@ export const review: PolicyWords['review'] = {
     title: 'Wer die Gruppe wechselt',
     about: (moved, all) => `${moved} von ${all} Personen`,
     nobody: 'Niemand wechselt die Gruppe.',
-    groups: { meets: 'Erfüllt', mustEnroll: 'Einrichtung nötig', noWayIn: 'Kein Zugang' },
+    groups: { meets: 'Erfüllt', mustEnroll: 'Einrichtung nötig', noWayIn: 'Hilfe nötig' },
     chart: (when, meets, mustEnroll, noWayIn) =>
-      `${when}: ${meets} erfüllen die Richtlinie, ${mustEnroll} müssen etwas einrichten, ${noWayIn} haben keinen Zugang.`,
+      `${when}: ${meets} erfüllen die Richtlinie, ${mustEnroll} müssen etwas einrichten, ${noWayIn} kommen nur mit Ihrer Hilfe hinein.`,
     group: 'Gruppe',
+    blocked: (n, text) =>
+      n === 1
+        ? '1 Person ist gesperrt und bleibt gesperrt. Die Gruppen zählen sie mit, nach dem, was eingerichtet ist.'
+        : `${text} Personen sind gesperrt und bleiben gesperrt. Die Gruppen zählen sie mit, nach dem, was sie eingerichtet haben.`,
     to: {
       'meets mustEnroll': 'müssen bei der nächsten Anmeldung etwas einrichten',
       'meets noWayIn': 'können sich ohne Ihre Hilfe nicht mehr anmelden',
@@ -34,11 +38,14 @@ export const review: PolicyWords['review'] = {
     allAsToday: 'Für alle diese Personen gilt das schon heute. Das Speichern ändert daran nichts.',
     newlyAffected: (count) =>
       `Wer mit der neuen Richtlinie zusätzlich etwas einrichten muss oder sich nicht anmelden kann: ${count}`,
-    asToday: (staying) => `Für ${staying} weitere gilt das schon heute. Sie sind hier nicht genannt.`,
-    impact: { 'must-enroll': 'Einrichtung nötig.', stranded: 'Kein Zugang.' },
+    asToday: (n, staying) =>
+      n === 1
+        ? 'Für 1 weitere Person gilt das schon heute. Sie ist hier nicht genannt.'
+        : `Für ${staying} weitere gilt das schon heute. Sie sind hier nicht genannt.`,
+    impact: { 'must-enroll': 'Einrichtung nötig.', stranded: 'Kommt nur mit Ihrer Hilfe hinein.' },
     moreNames: 'Weitere Namen zeigen',
     otherPeople: 'und weitere',
-    firstOnly: (shown) => `Die Namen stammen von den ersten ${shown} dieser Personen.`,
+    named: (shown, all, left) => `Bisher genannt: ${shown} von ${all} Personen. Es fehlen noch ${left}.`,
   },
   threats: {
     title: 'Was ein Dieb könnte',
@@ -59,6 +66,7 @@ export const review: PolicyWords['review'] = {
     title: (version) => `Als Version ${version} speichern`,
     nobodyShutOut: 'Niemand wird ausgesperrt',
     shutOut: (count, one) => (one ? '1 Person wird ausgesperrt' : `${count} Personen werden ausgesperrt`),
+    noAdministrator: 'Kein Administrator könnte die Richtlinie mehr ändern',
     nothingWeaker: 'Keine Regel wird schwächer',
     weaker: (count, ticked) =>
       `${count === 1 ? '1 Regel wird schwächer' : `${count} Regeln werden schwächer`}, ${ticked} angehakt`,
@@ -68,6 +76,8 @@ export const review: PolicyWords['review'] = {
     tickFirst: (left) =>
       left === 1 ? 'Haken Sie die schwächere Regel an' : `Haken Sie die ${left} schwächeren Regeln an`,
     toSave: ', um zu speichern.',
+    keepAdministrator:
+      'Diese Richtlinie lässt sich nicht speichern: Danach könnte sich kein Administrator mehr anmelden und die Richtlinie ändern, oder nur noch über Single Sign-on. Gehen Sie zurück zum Entwurf und lassen Sie mindestens einem Administrator einen anderen Weg.',
     starts:
       'Wer sich nach dem Speichern anmeldet, wird sofort nach dem gefragt, was fehlt: Für Anmeldungen lässt sich kein späterer Beginn wählen. Niemand erfährt es per E-Mail; dafür gibt es „Erinnern …“ unter Personen.',
     undoLater: 'Im Verlauf lässt sich das rückgängig machen.',

@@ -7,6 +7,9 @@ type Told = <Part>(who: Part, whom: Part, what: string) => Sentence<Part>;
 const own: Readonly<Record<string, Told>> = {
   'sign-in.started': (who) => [who, ' began to sign in'],
   'invitation.opened': (who) => [who, ' opened the invitation'],
+  'sign-in.started-by-code': (who) => [who, ' began to sign in with a code from an administrator'],
+  'sign-in.code-asked': (who) => [who, ' was asked for a code from an administrator'],
+  'sign-in.succeeded-by-code': (who) => [who, ' signed in with a code from an administrator'],
   'sign-in.failed': (who) => ['Somebody failed to sign in as ', who],
   'sign-in.succeeded': (who) => [who, ' signed in'],
   'sign-in.denied': (who) => [who, ' was refused at the sign-in'],
@@ -165,6 +168,10 @@ export const activity = {
     nothingAtAll: 'Nothing yet.',
     older: 'Older',
     difference: 'Show the difference',
+    /** Before the names of those who helped to set up a way to sign in. */
+    withHelp: 'with the help of ',
+    /** Before the names of those who helped to set up what a sign-in used. */
+    setUpWithHelp: 'set up with the help of ',
   },
   /** The foot of the log. */
   sealed: {

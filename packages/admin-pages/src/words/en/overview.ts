@@ -4,15 +4,22 @@ export const overview = {
   counting: (n: string): string => `counting: ${n} people are not counted yet`,
   invite: 'Invite somebody…',
   /** The three groups of people, for legends and heads. */
-  groups: { meets: 'Meet it', mustEnroll: 'Must set up', noWayIn: 'Cannot sign in' },
+  groups: { meets: 'Meet it', mustEnroll: 'Must set up', noWayIn: 'Need help' },
   meets: {
     title: 'Who meets the policy',
     of: (all: string): string => `of ${all}`,
     label: (share: string, all: string, mustEnroll: string, noWayIn: string): string =>
-      `${share} of ${all} people meet the policy, ${mustEnroll} must set something up, ${noWayIn} cannot sign in.`,
+      `${share} of ${all} people meet the policy, ${mustEnroll} must set something up, ${noWayIn} need help to sign in.`,
     line: (from: string, to: string, first: string): string =>
       `${from} people met the policy on ${first}, ${to} today.`,
     since: (days: number): string => (days === 1 ? 'in a day' : `in ${days} days`),
+    /** The groups count blocked people by what they have set up. */
+    blocked: (n: number, text: string): string =>
+      n === 1 ? '1 person is blocked and cannot sign in' : `${text} people are blocked and cannot sign in`,
+    blockedToo: (n: number): string =>
+      n === 1
+        ? '. The groups count this person too, by what is set up.'
+        : '. The groups count them too, by what they have set up.',
     day: 'Day',
     group: 'Group',
     people: 'People',
@@ -24,7 +31,8 @@ export const overview = {
     nothing: 'Nothing needs you now.',
     /** The sentence about a number of people, by code. The number comes as a number, and as a text. */
     says: {
-      noWayIn: (n: number, text: string): string => `${text} ${n === 1 ? 'person' : 'people'} cannot sign in`,
+      noWayIn: (n: number, text: string): string =>
+        `${text} ${n === 1 ? 'person needs' : 'people need'} help to sign in`,
       mustEnroll: (n: number, text: string): string => `${text} ${n === 1 ? 'person' : 'people'} must set something up`,
       invited: (n: number, text: string): string =>
         n === 1 ? `${text} invitation is open` : `${text} invitations are open`,

@@ -23,7 +23,7 @@ export const people = {
     active: 'Active',
     meets: 'Meets policy',
     mustEnroll: 'Must set up',
-    noWayIn: 'Cannot sign in',
+    noWayIn: 'Needs help',
     locked: 'Locked',
     blocked: 'Blocked',
     invited: 'Invited',

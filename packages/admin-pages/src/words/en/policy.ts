@@ -88,6 +88,7 @@ export const policy = {
       one ? '1 person fewer must set up' : `${count} people fewer must set up`,
     shutOut: (count: string, one: boolean): string =>
       one ? '1 person can’t sign in any more' : `${count} people can’t sign in any more`,
+    noAdministrator: 'no administrator could change the policy any more, so it can’t be saved',
     nobody: 'nobody more has to set anything up',
     asking: 'Working out what it does…',
     faulty: 'The text isn’t JSON yet.',

@@ -16,10 +16,15 @@ export const review = {
     title: 'Who changes group',
     about: (moved: string, all: string): string => `${moved} of ${all} people`,
     nobody: 'Nobody changes group.',
-    groups: { meets: 'Meet it', mustEnroll: 'Must set up', noWayIn: 'Can’t sign in' },
+    groups: { meets: 'Meet it', mustEnroll: 'Must set up', noWayIn: 'Need help' },
     chart: (when: string, meets: string, mustEnroll: string, noWayIn: string): string =>
-      `${when}: ${meets} meet the policy, ${mustEnroll} must set up, ${noWayIn} can’t sign in.`,
+      `${when}: ${meets} meet the policy, ${mustEnroll} must set up, ${noWayIn} need help to sign in.`,
     group: 'Group',
+    /** The groups count blocked people by what they have set up. */
+    blocked: (n: number, text: string): string =>
+      n === 1
+        ? '1 person is blocked and stays blocked. The groups count this person too, by what is set up.'
+        : `${text} people are blocked and stay blocked. The groups count them too, by what they have set up.`,
     /** By the group before and the group after. */
     to: {
       'meets mustEnroll': 'must set something up at their next sign-in',
@@ -35,12 +40,16 @@ export const review = {
     /** The people who change group. */
     newlyAffected: (count: string): string =>
       `Who else has to set something up or can’t sign in, with the new policy: ${count}`,
-    /** @param staying the people for whom it is so today */
-    asToday: (staying: string): string => `For ${staying} others this is so today already. They are not named here.`,
-    impact: { 'must-enroll': 'Must set up.', stranded: 'Can’t sign in.' },
+    /** The people for whom it is so today. */
+    asToday: (n: number, staying: string): string =>
+      n === 1
+        ? 'For 1 other person this is so today already. This person is not named here.'
+        : `For ${staying} others this is so today already. They are not named here.`,
+    impact: { 'must-enroll': 'Must set up.', stranded: 'Can’t sign in without your help.' },
     moreNames: 'Show more names',
     otherPeople: 'and other people',
-    firstOnly: (shown: string): string => `The names are from the first ${shown} of these people.`,
+    named: (shown: string, all: string, left: string): string =>
+      `Named so far: ${shown} of ${all} people. Still to come: ${left}.`,
   },
   threats: {
     title: 'What a thief could do',
@@ -61,6 +70,7 @@ export const review = {
     title: (version: number): string => `Save as version ${version}`,
     nobodyShutOut: 'Nobody is shut out',
     shutOut: (count: string, one: boolean): string => (one ? '1 person is shut out' : `${count} people are shut out`),
+    noAdministrator: 'No administrator could change the policy any more',
     nothingWeaker: 'No rule gets weaker',
     weaker: (count: number, ticked: number): string =>
       `${count === 1 ? '1 rule gets weaker' : `${count} rules get weaker`}, ${ticked} ticked`,
@@ -69,6 +79,9 @@ export const review = {
     save: 'Save',
     tickFirst: (left: number): string => (left === 1 ? 'Tick the weaker rule' : `Tick the ${left} weaker rules`),
     toSave: ' to save.',
+    /** Below the button, if the policy would leave no administrator. */
+    keepAdministrator:
+      'This policy cannot be saved: no administrator could sign in and change the policy again, or only by single sign-on. Go back to the draft, and leave one administrator who can do so without it.',
     /** People look here for a date on which a stricter rule starts. */
     starts:
       'Whoever signs in after you save is asked at once for what is missing: a sign-in cannot be given a later start. Nobody is told by mail; to tell them, choose “Remind…” in People.',
