@@ -26,10 +26,16 @@ export function continuedPath(continuation: unknown): string | undefined {
   return typeof continuation.location === 'string' ? localPath(continuation.location) : undefined;
 }
 
-/** The address of another sign-in page, with the same `?next=`. */
+/** Whether a guarded route refused a form and sent the person here (`&unsent=form`). The browser does not send the form again. */
+export function isFormUnsent(): boolean {
+  return parameter('unsent') === 'form' && localPath(parameter('next')) !== undefined;
+}
+
+/** The address of another sign-in page, with the same `?next=` and `&unsent=`. */
 export function withNext(path: string): string {
   const next = localPath(parameter('next'));
-  return next === undefined ? path : `${path}?next=${encodeURIComponent(next)}`;
+  if (next === undefined) return path;
+  return `${path}?next=${encodeURIComponent(next)}${isFormUnsent() ? '&unsent=form' : ''}`;
 }
 
 /** The sign-in page with this page as `?next=`. */
