@@ -39,4 +39,22 @@ describe.skipIf(chromiumHere === null)('an act that a stronger proof came before
     await seat.page.goto(LATE_FORM.replace('&unsent=form', ''));
     await seat.page.waitForURL(`${app.url}/?form=1`);
   });
+
+  it('X8 a confirmation that goes on in another tab: the act is not done, and its page says so', async () => {
+    const seat = await desk.sitDown();
+    const { page } = seat;
+    await ownerAt(seat, app);
+    await seat.touches();
+    await page.goto('/');
+    await page.getByTestId('route-payout').click();
+    await page.getByTestId('dialog').getByTestId('step-passkey').waitFor();
+    const other = await seat.secondTab();
+    await other.page.goto('/sign-in');
+    await other.page.getByTestId('start-over').click();
+    await page.getByTestId('dialog').waitFor({ state: 'detached' });
+    expect(await page.getByTestId('route-payout-answer').textContent()).toContain('Nothing was done here');
+    await page.getByTestId('route-payout').click();
+    await seat.goesOnWithPasskey();
+    await page.getByTestId('route-payout-answer').filter({ hasText: 'The app sends the payout.' }).waitFor();
+  });
 });

@@ -81,6 +81,25 @@ export function tellNewsAtEnd(then: string, done?: string): void {
   if (then === '/account' && said.length > 0) leaveNews(said.join(' '));
 }
 
+const undoneKey = 'sallyport.undone';
+
+/** The person leaves this page to prove themselves at a provider. The page's act was refused, and is not repeated after the return. */
+export function leaveUndone(): void {
+  sessionStorage.setItem(undoneKey, location.pathname + location.search);
+}
+
+/** The path of the page whose act was left undone. */
+export function takeUndone(): string | undefined {
+  const path = localPath(sessionStorage.getItem(undoneKey) ?? undefined);
+  forgetUndone();
+  return path;
+}
+
+/** The act goes on here, or another sign-in begins. */
+export function forgetUndone(): void {
+  sessionStorage.removeItem(undoneKey);
+}
+
 /** Stores a message for the sign-in page. */
 export function leaveNote(note: string | undefined): void {
   if (note !== undefined) sessionStorage.setItem(noteKey, note);

@@ -3,6 +3,10 @@ import { passkeys } from './passkeys.ts';
 
 export const account: OwnWords['account'] = {
   signedInToo: (done) => `${done} Sie sind angemeldet.`,
+  undone: {
+    text: 'Sie haben diese Website verlassen, um zu bestätigen, dass Sie es sind. Was Sie tun wollten, ist nicht geschehen: Tun Sie es noch einmal.',
+    back: 'Zurück zur Seite',
+  },
   emailConfirmed: 'Ihre neue Adresse ist bestätigt.',
   otherName: {
     text: (name, address) =>

@@ -4,6 +4,11 @@ import { passkeys } from './passkeys.ts';
 export const account = {
   /** After a sign-in with an enrollment. */
   signedInToo: (done: string): string => `${done} You’re signed in.`,
+  /** After the person proved themselves at a provider, for an act that was refused before. */
+  undone: {
+    text: 'You left this site to confirm that it’s you. What you wanted to do was not done: do it again.',
+    back: 'Back to the page',
+  },
   emailConfirmed: 'Your new address is confirmed.',
   otherName: {
     text: (name: string, address: string): string =>
