@@ -190,8 +190,10 @@ export async function changeIdentifier(offered = ''): Promise<string> {
     }),
     submit: words.buttons.save,
     run: async (values) => {
-      name = textOf(values, 'identifier').trim();
-      await withStepUp(() => client.account.rename(name));
+      const typed = textOf(values, 'identifier').trim();
+      const { identifiers } = await withStepUp(() => client.account.rename(typed));
+      // The server stores the name in lower case.
+      name = identifiers[0] ?? typed;
     },
   });
   return says.identifierChanged(name);
