@@ -65,7 +65,7 @@ export default [
     path: ['packages/pages/dist/assets/account.js'],
     ignore: ['./de-*'],
     gzip: true,
-    limit: '55.4 kB',
+    limit: '56.3 kB',
     modifyEsbuildConfig: asModule,
   },
   ...Object.entries({ overview: 37.5, people: 53, policy: 49.6, activity: 38.4, risks: 31.5 }).map(
