@@ -57,7 +57,7 @@ export default [
     path: ['packages/pages/dist/assets/sign-in.js'],
     ignore: ['./de-*'],
     gzip: true,
-    limit: '35.3 kB',
+    limit: '35.8 kB',
     modifyEsbuildConfig: asModule,
   },
   {
@@ -65,7 +65,7 @@ export default [
     path: ['packages/pages/dist/assets/account.js'],
     ignore: ['./de-*'],
     gzip: true,
-    limit: '55.4 kB',
+    limit: '56.3 kB',
     modifyEsbuildConfig: asModule,
   },
   ...Object.entries({ overview: 38, people: 53.8, policy: 49.9, activity: 38.9, risks: 31.5 }).map(

@@ -210,7 +210,7 @@ describe.skipIf(chromiumHere === null)('what administrators read before and afte
     await page.getByTestId('sign-out').waitFor();
     await page.getByTestId('create-account').click();
     expect(await page.getByTestId('new-roles').textContent()).toContain('Needs a passkey or an authenticator app');
-    await page.getByTestId('new-identifier').fill('eve@example.org');
+    await page.getByTestId('new-identifier').fill('Eve@Example.org');
     expect(await page.getByTestId('confirm').textContent()).toBe('Send the invitation');
     expect(await page.getByTestId('new-password').isVisible()).toBe(false);
     await page.getByTestId('first-password').check();

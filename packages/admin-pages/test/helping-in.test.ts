@@ -115,4 +115,31 @@ describe.skipIf(chromiumHere === null)('a person who lost something, in Chromium
     await page.getByTestId('enroll-passkey').click();
     await seat.isOnAccountPage();
   });
+
+  it('W12 puts the code of a person who was helped in into view on a phone, with the person’s name, and reads it out', async () => {
+    const ada = await app.admin();
+    const { page } = await office(ada.person);
+    const [identifier, displayName] = ['eva.brandt@example.org', 'Eva Brandt'];
+    const { body } = await ada.creates({ identifier, displayName });
+    await page.goto(`/admin/people?id=${body.accountId}`);
+    await page.getByTestId('help-in').click();
+    await page.getByTestId('lost-password').check({ force: true });
+    await page.getByTestId('confirm').click();
+    await page.getByTestId('news').waitFor();
+    const card = page.getByTestId('kept-code');
+    const isInView = (shown: Element): boolean => {
+      const { top, bottom } = shown.getBoundingClientRect();
+      return top >= 0 && bottom <= innerHeight;
+    };
+    await expect.poll(() => card.getByTestId('enrollment-code').evaluate(isInView)).toBe(true);
+    const whose = card.getByText(`Code for ${displayName} (${identifier})`);
+    expect(await whose.evaluate(isInView)).toBe(true);
+    // The focus is on the card, which has the name and the code as its label and description.
+    const [label, described] = await card.evaluate((focused) => [
+      focused === document.activeElement && focused.getAttribute('aria-label'),
+      document.getElementById(focused.getAttribute('aria-describedby') ?? '')?.textContent,
+    ]);
+    expect(label).toBe(`Code for ${displayName} (${identifier})`);
+    expect(described).toBe(await card.getByTestId('enrollment-code').textContent());
+  });
 });

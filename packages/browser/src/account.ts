@@ -19,9 +19,9 @@ export interface AccountClient {
   forgetDevice(id: string): Promise<void>;
   /**
    * Replaces the name with which the person begins a sign-in. Throws 409 `already-exists` if another account has the name. Signals the new name to the
-   * browser's passkey manager.
+   * browser's passkey manager. Resolves to the account with the name as the server stores the name: in lower case, for example.
    */
-  rename(identifier: string): Promise<void>;
+  rename(identifier: string): Promise<Account>;
   /** Renames a passkey. `name` has 1 to 64 characters on one line. Throws 404 `not-found` for an unknown id. */
   renamePasskey(id: string, name: string): Promise<void>;
   /**
@@ -68,7 +68,9 @@ export function createAccount(send: Transport, signals: PasskeySignals): Account
     },
     forgetDevice: (id) => send({ method: 'DELETE', path: path('account', 'devices', id) }),
     rename: async (identifier) => {
-      await signals.current(await send<Account>({ method: 'PUT', path: '/account/identifier', body: { identifier } }));
+      const renamed = await send<Account>({ method: 'PUT', path: '/account/identifier', body: { identifier } });
+      await signals.current(renamed);
+      return renamed;
     },
     renamePasskey: (id, name) => send({ method: 'PATCH', path: path('account', 'passkeys', id), body: { name } }),
     removePasskey: async (id) => {

@@ -301,7 +301,7 @@ describe('P6 passkeys of an account', () => {
     const details = { rpId: 'app.example', userId: base64url('ada') };
     await client.account.removePasskey('abc');
     expect(signalAllAcceptedCredentials).toHaveBeenLastCalledWith(all);
-    await client.account.rename('lovelace');
+    expect(await client.account.rename('lovelace')).toEqual(renamed);
     expect(signalCurrentUserDetails).toHaveBeenLastCalledWith({
       ...details,
       name: 'lovelace',
@@ -320,11 +320,11 @@ describe('P6 passkeys of an account', () => {
     const passkeyUser = { rpId: 'app.example', userHandle: base64url('ada'), name: 'ada' };
     const body = { passkeyUser, factors: { passkeys: [] } };
     const { client } = clientAgainst({ body }, { body: {} }, { body });
-    await expect(client.account.rename('ada')).resolves.toBeUndefined();
+    await expect(client.account.rename('ada')).resolves.toEqual(body);
     expect(signalCurrentUserDetails).toHaveBeenCalledTimes(1);
-    await expect(client.account.rename('ada')).resolves.toBeUndefined();
+    await expect(client.account.rename('ada')).resolves.toEqual({});
     vi.stubGlobal('PublicKeyCredential', () => {});
-    await expect(client.account.rename('ada')).resolves.toBeUndefined();
+    await expect(client.account.rename('ada')).resolves.toEqual(body);
     expect(signalCurrentUserDetails).toHaveBeenCalledTimes(1);
   });
 

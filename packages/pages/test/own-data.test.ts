@@ -67,14 +67,39 @@ describe.skipIf(chromiumHere === null)('the own account, in Chromium', () => {
     await page.reload();
     await page.getByTestId('take-name').click();
     expect(await page.getByTestId('dialog').getByTestId('identifier').inputValue()).toBe(address);
+    // The server stores the name in lower case, and the page confirms the stored name.
+    await page.getByTestId('dialog').getByTestId('identifier').fill(address.toUpperCase());
     await page.getByTestId('confirm').click();
-    await page
-      .getByTestId('news')
-      .filter({ hasText: `sign in as ${address}` })
-      .waitFor();
+    const done = page.getByTestId('news').filter({ hasText: 'You now sign in as' });
+    expect(await done.textContent()).toContain(`sign in as ${address}.`);
     expect(await page.getByTestId('other-name').count()).toBe(0);
     await seat.usesPassword(address);
     await page.getByTestId('step-email-code').waitFor();
+  });
+
+  it('X21 takes back a change of the address: the link of its mail is void, and the page says so', async () => {
+    const seat = await desk.sitDownAt('phone');
+    const { page } = seat;
+    const person = await newcomerAt(seat, app);
+    const address = `wrong.${person.identifier}`;
+    await page.goto('/account');
+    await page.getByTestId('change-email').waitFor();
+    expect(await page.getByTestId('take-back-email').count()).toBe(0);
+    await page.getByTestId('change-email').click();
+    await page.getByTestId('dialog').getByTestId('email').fill(address);
+    await page.getByTestId('confirm').click();
+    const { token = '' } = await app.nextMail(address, 'token', 0);
+    await page.getByRole('button', { name: 'Take back the change of the email address' }).click();
+    const told = await page.getByTestId('dialog').textContent();
+    expect(told).toMatch(new RegExp(`The link to ${address} stops working.*signed out everywhere else`, 's'));
+    await page.getByTestId('confirm').click();
+    const done = page.getByTestId('news').filter({ hasText: 'The change is taken back.' });
+    expect(await done.textContent()).toContain(address);
+    expect(await page.locator('main').textContent()).not.toContain('waits for you');
+    await page.goto(`/account?confirm-email=${token}`);
+    await page.getByTestId('overview').waitFor();
+    expect(await seat.says()).toContain('This link doesn’t work any more');
+    expect(await seat.account()).toMatchObject({ email: person.identifier });
   });
 
   it('X21 is deleted, and the page says so', async () => {

@@ -1,6 +1,7 @@
 import { PROOFS } from '@sallyport/example-quickstart/people';
 import { chromiumForThisFile, chromiumHere, type Seat } from '@sallyport/example-quickstart/test/browser';
 import { provesTwoFactorsAtCorp } from '@sallyport/example-quickstart/test/corp-page';
+import { mailedCode } from '@sallyport/example-quickstart/test/mail';
 import { CHEAP_HASHING, FIRST_POLICY, startOnEmptyStore } from '@sallyport/example-quickstart/test/quickstart';
 import { totpCode } from '@sallyport/example-quickstart/test/totp';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -91,5 +92,39 @@ describe.skipIf(chromiumHere === null)('an account with an app, at a provider th
     await page.getByTestId('dialog').waitFor({ state: 'detached' });
     await setsUpApp(seat);
     expect((await seat.account()).factors.totp).toBe(true);
+  });
+
+  it('X8 the proof at the provider leaves the page of an act: the account page says that the act was not done, and where', async () => {
+    const seat = await desk.sitDown();
+    const { page } = seat;
+    await page.goto('/sign-in');
+    await page.getByTestId('sso-corp').click();
+    await page.getByTestId('corp-ben').click();
+    await page.getByTestId('code').fill(await mailedCode(app, 'ben@example.org'));
+    await seat.isOnAccountPage();
+    expect(await page.getByTestId('undone').count()).toBe(0);
+    // A guard that the provider can satisfy. The proof of the sign-in is older, and the next proof is younger, also on a busy machine.
+    const demand = { strengths: ['baseline'], maxAgeSeconds: 8 };
+    const body = JSON.stringify({ type: 'insufficient-strength', code: 'insufficient-strength', status: 401, demand });
+    await page.route('**/app/payout', (route) =>
+      route.fulfill({ status: 401, contentType: 'application/problem+json', body }),
+    );
+    await page.waitForTimeout(8_100);
+    await page.goto('/');
+    await page.getByTestId('route-payout').click();
+    await page.getByTestId('method-sso').click();
+    await page.getByTestId('sso-link').click();
+    await page.getByTestId('corp-two-factors').waitFor();
+    await page.unroute('**/app/payout');
+    await page.getByTestId('corp-two-factors').check();
+    await page.getByTestId('corp-ben').click();
+    await seat.isOnAccountPage();
+    expect(await page.getByTestId('undone').textContent()).toContain('was not done: do it again');
+    await page.getByTestId('undone').getByRole('link').click();
+    await page.getByTestId('route-payout').click();
+    await page.getByTestId('route-payout-answer').filter({ hasText: 'The app sends the payout.' }).waitFor();
+    await page.goto('/account');
+    await page.getByTestId('overview').waitFor();
+    expect(await page.getByTestId('undone').count()).toBe(0);
   });
 });

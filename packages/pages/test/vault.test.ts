@@ -191,6 +191,60 @@ describe.skipIf(chromiumHere === null)('the vault, in Chromium', () => {
     await page.getByTestId('locked').waitFor();
   });
 
+  it('a reload asks while the note is not saved, and not before or after', async () => {
+    const seat = await desk.sitDown(WITHOUT_PRF);
+    await ownsVaultBySecret(seat, app);
+    const { page } = seat;
+    const asked: string[] = [];
+    let leaves = false;
+    page.on('dialog', (dialog) => {
+      asked.push(dialog.type());
+      void (leaves ? dialog.accept() : dialog.dismiss());
+    });
+    const note = page.getByTestId('note');
+    /** The question counts only after the person used the page. */
+    const types = async (text: string): Promise<void> => {
+      await note.click();
+      await page.keyboard.press('End');
+      await page.keyboard.type(text);
+    };
+    await types(' More');
+    await page.evaluate(() => location.reload());
+    await expect.poll(() => asked).toEqual(['beforeunload']);
+    expect(await shownNote(seat)).toBe(`${NOTE} More`);
+
+    await page.getByTestId('save-note').click();
+    await page.getByTestId('saved').filter({ hasText: 'Saved' }).waitFor();
+    await page.reload();
+    await typesSecret(seat);
+    expect(await shownNote(seat)).toBe(`${NOTE} More`);
+    expect(asked).toHaveLength(1);
+
+    leaves = true;
+    await types(' and more');
+    await page.reload();
+    await typesSecret(seat);
+    expect(await shownNote(seat)).toBe(`${NOTE} More`);
+    expect(asked).toEqual(['beforeunload', 'beforeunload']);
+
+    // The owner has agreed to lose the text already.
+    await types(' and more');
+    await page.getByTestId('lock').click();
+    await page.getByTestId('dialog').getByTestId('confirm').click();
+    await page.getByTestId('locked').waitFor();
+    await page.reload();
+    await typesSecret(seat);
+    expect(asked).toHaveLength(2);
+
+    // The page told that the text may be lost, and asks no second time.
+    await types(' and more');
+    await page.request.delete('/auth/session', { headers: { origin: app.url } });
+    await page.getByTestId('save-note').click();
+    await page.getByTestId('sign-in-again').click();
+    await seat.isOn('/sign-in');
+    expect(asked).toHaveLength(2);
+  });
+
   it('N11 a passkey without PRF signs in, and the master secret opens the vault', async () => {
     const seat = await desk.sitDown(WITHOUT_PRF);
     await ownsVaultByPasskey(seat, app);

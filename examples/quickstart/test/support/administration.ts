@@ -4,6 +4,7 @@ import type { AdminAccountDocument, Answer, ImpactDocument, LoggedEvent, PolicyD
 
 export interface NewAccount {
   readonly identifier: string;
+  readonly displayName?: string;
   readonly email?: string;
   readonly roles?: readonly string[];
   readonly password?: string;

@@ -82,9 +82,11 @@ export async function createAccount(): Promise<CreatedAccount> {
         }),
       );
       const signInPage = new URL('/sign-in', location.href).href;
+      // The server stores the name in lower case.
+      const [stored = identifier] = account.identifiers;
       created = {
         account,
-        news: chosen === 'invite' ? says.invited(identifier) : says.tell(identifier, signInPage, chosen === 'password'),
+        news: chosen === 'invite' ? says.invited(stored) : says.tell(stored, signInPage, chosen === 'password'),
       };
     },
   });

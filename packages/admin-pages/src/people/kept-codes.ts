@@ -1,5 +1,5 @@
 import type { AdminAccount, EnrollmentCode } from '@sallyport/browser';
-import { clockTime, copyButton, h, linkButton } from '@sallyport/pages/parts';
+import { breakable, clockTime, copyButton, h, linkButton } from '@sallyport/pages/parts';
 import { words } from '../words.ts';
 
 /**
@@ -12,15 +12,26 @@ export interface KeptCodes {
   keep(account: Pick<AdminAccount, 'accountId' | 'identifiers'>, code: EnrollmentCode, first: FirstStep): void;
   /** Whether a code of the account is shown. */
   has(accountId: string): boolean;
+  /** Moves the focus and the view to the newest code, once. Returns false if no code is new. */
+  focusNew(): boolean;
 }
 
 /** What the owner of a code enters before the code. Without a first step the code opens the sign-in by itself. */
 export type FirstStep = 'nothing' | 'password' | 'other';
 
-/** @param onPutAway runs after the administrator removed a code */
-export function keptCodes(onPutAway: () => void): KeptCodes {
+/** The parts of {@link keptCodes}. */
+export interface KeptCodesInput {
+  /** The name of the person whose page is shown, if the host knows the name. */
+  displayName(): string | undefined;
+  /** Runs after the administrator removed a code. */
+  onPutAway(): void;
+}
+
+/** Creates the place for the codes on the page of a person. */
+export function keptCodes({ displayName, onPutAway }: KeptCodesInput): KeptCodes {
   const element = h('div', { class: 'stack', 'data-testid': 'kept-codes' });
   const shown = new Map<string, HTMLElement>();
+  let newest: HTMLElement | undefined;
 
   function putAway(accountId: string): void {
     shown.get(accountId)?.remove();
@@ -33,16 +44,25 @@ export function keptCodes(onPutAway: () => void): KeptCodes {
     first: FirstStep,
   ): void {
     const whose = identifiers[0] ?? accountId;
+    const name = displayName();
+    const who = name === undefined ? whose : `${name} (${whose})`;
+    const codeId = `code-${accountId}`;
     const replaces = shown.has(accountId);
     putAway(accountId);
     const card = h(
       'section',
-      { class: 'note go stack', 'data-testid': 'kept-code', 'aria-label': words.administration.code.label(whose) },
-      h('p', {}, words.administration.code.heading(h('strong', {}, whose))),
+      {
+        class: 'note go stack',
+        tabindex: -1,
+        'data-testid': 'kept-code',
+        'aria-label': words.administration.code.label(who),
+        'aria-describedby': codeId,
+      },
+      h('p', {}, words.administration.code.heading(h('strong', {}, breakable(who)))),
       h(
         'div',
         { class: 'secret' },
-        h('code', { 'data-testid': 'enrollment-code' }, enrollmentCode),
+        h('code', { id: codeId, 'data-testid': 'enrollment-code' }, enrollmentCode),
         copyButton(enrollmentCode, 'copy-enrollment-code'),
       ),
       replaces ? h('p', {}, words.administration.code.replaced) : null,
@@ -59,7 +79,18 @@ export function keptCodes(onPutAway: () => void): KeptCodes {
     );
     shown.set(accountId, card);
     element.append(card);
+    newest = card;
   }
 
-  return { element, has: (accountId) => shown.has(accountId), keep };
+  function focusNew(): boolean {
+    if (newest === undefined) return false;
+    newest.focus({ preventScroll: true });
+    // On a small screen the name and the code matter more than the end of the card.
+    for (const shownNow of [newest, newest.querySelector('.secret'), newest.firstElementChild])
+      shownNow?.scrollIntoView({ block: 'nearest' });
+    newest = undefined;
+    return true;
+  }
+
+  return { element, has: (accountId) => shown.has(accountId), keep, focusNew };
 }

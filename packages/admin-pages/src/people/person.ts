@@ -50,12 +50,16 @@ export async function showPerson(id: string, me: Promise<Account | undefined>): 
   const heading = byId('head').querySelector('h1') ?? h('h1', {});
   heading.tabIndex = -1;
   heading.setAttribute('data-testid', 'detail-identifier');
-  const codes = keptCodes(() => {
-    heading.focus();
-    // What the page says of a code above is no longer true.
-    void guarded(content, draw);
-  });
   let whose = id;
+  let displayName: string | undefined;
+  const codes = keptCodes({
+    displayName: () => displayName,
+    onPutAway: () => {
+      heading.focus();
+      // What the page says of a code above is no longer true.
+      void guarded(content, draw);
+    },
+  });
 
   const act: Act = async (run) => {
     try {
@@ -68,7 +72,8 @@ export async function showPerson(id: string, me: Promise<Account | undefined>): 
       left?.remove();
       await draw();
       fill(news, said === undefined ? null : h('div', { class: 'note go stack', 'data-testid': 'news' }, said));
-      news.focus();
+      // The code stands above the message, and has to be passed on.
+      if (!codes.focusNew()) news.focus();
     } catch (thrown) {
       if (thrown instanceof TakenBack) return;
       problem.show(thrown);
@@ -83,6 +88,7 @@ export async function showPerson(id: string, me: Promise<Account | undefined>): 
     const tab = account.may === undefined ? tabOf(location.search) : 'ways';
     whose = account.identifiers[0] ?? id;
     const [listed, policy] = await Promise.all([listedOf(account), policyFor(account)]);
+    displayName = listed?.displayName;
     const invitation = await invitationOf(account, listed);
     problem.clear();
     fill(news);

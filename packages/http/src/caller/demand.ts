@@ -8,7 +8,7 @@ export interface GuardOptions extends DemandOptions {
    * The path of the app's sign-in page, such as `/sign-in`, for a route that people open in a browser. A browser that opens the page without a
    * session is sent there (303), with the opened path as `?next=`. If the session is too weak or its proof too old, a step-up begins first, with
    * `{ location }` of the opened page as its continuation. A person who sends a form is led back to the page of the form, and sends the form again, if the
-   * browser tells that page (`Referer`). The ready-made pages lead back to the opened page in both cases. Scripts and other
+   * browser tells that page (`Referer`): the sign-in page then gets `&unsent=form` too, to say so. The ready-made pages lead back to the opened page in both cases. Scripts and other
    * programs get the problem document as without the option. Behind a proxy that cuts off a prefix, leave the option out, because the app does not know
    * the opened address. Default: every request gets the problem document.
    */

@@ -16,8 +16,8 @@ export function checkSignInPage(path: string | undefined): void {
 
 /**
  * Sends a person who opens a page to the sign-in page, which leads back to the opened page. If the session is too weak or its proof is too old, a
- * step-up begins first. A person who sends a form is led back to the page of the form, and sends the form again. Every other refused request keeps its
- * problem document.
+ * step-up begins first. A person who sends a form is led back to the page of the form, and sends the form again: `unsent=form` tells the sign-in page.
+ * Every other refused request keeps its problem document.
  */
 export async function toSignInPage(
   auth: Sallyport,
@@ -35,7 +35,7 @@ export async function toSignInPage(
     reply: { ...goTo(location).raw, cookies },
   });
   const { refused, demand } = admission;
-  const signIn = `${asked.page}?next=${encodeURIComponent(opened)}`;
+  const signIn = `${asked.page}?next=${encodeURIComponent(opened)}${isRead(request) ? '' : '&unsent=form'}`;
   if (refused === 'no-session') return redirected(signIn);
   if (refused !== 'insufficient-strength') return admission;
   const stepUp = { strength: asked.strength ?? demand?.strengths[0], within: asked.within };

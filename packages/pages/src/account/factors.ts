@@ -16,7 +16,7 @@ import { deliveredCodeRows } from './delivered-codes.ts';
 import { factorRow } from './factor-row.ts';
 import { keepCodesRemoved } from './kind-of-code.ts';
 import { passkeyRow } from './passkeys.ts';
-import { forgetPendingAddress, keepPendingAddress, pendingAddress } from './pending-address.ts';
+import { forgetPendingAddress, keepPendingAddress, type PendingAddress, pendingAddress } from './pending-address.ts';
 import { rowButtons } from './row-buttons.ts';
 import { AfterLoss, type Done, type Shown } from './shown.ts';
 import { whatEndsWithApp } from './what-ends.ts';
@@ -33,6 +33,7 @@ export function factorsCard(account: Account, codes: readonly string[], shown: S
   // An account has one password. If the directory checks the password, no password can be set here.
   const isDirectorys = account.externalIds.some(({ provider }) => provider === 'ldap');
   const small = rowButtons(shown);
+  const pending = pendingAddress(account.accountId, account.email);
 
   return h(
     'section',
@@ -87,17 +88,19 @@ export function factorsCard(account: Account, codes: readonly string[], shown: S
               { spoken: password ? says.changePassword : says.setPassword },
             ),
       ),
-      factorRow(
-        says.email,
-        emailOf(account),
+      factorRow(says.email, emailOf(account, pending), [
+        pending === undefined
+          ? null
+          : small(says.takeBack.button, 'take-back-email', () => takeBackEmail(pending), {
+              spoken: says.takeBack.spoken,
+            }),
         small(says.change, 'change-email', () => changeEmail(account), { spoken: says.changeEmail }),
-      ),
+      ]),
     ),
   );
 }
 
-function emailOf({ accountId, email, factors }: Account): string {
-  const pending = pendingAddress(accountId, email);
+function emailOf({ email, factors }: Account, pending: PendingAddress | undefined): string {
   const present = email === undefined ? says.noAddress : factors.emailCode ? says.receivesCodes(email) : email;
   if (pending === undefined) return present;
   const ends = clockTime(new Date(pending.until).toISOString());
@@ -190,8 +193,10 @@ export async function changeIdentifier(offered = ''): Promise<string> {
     }),
     submit: words.buttons.save,
     run: async (values) => {
-      name = textOf(values, 'identifier').trim();
-      await withStepUp(() => client.account.rename(name));
+      const typed = textOf(values, 'identifier').trim();
+      const { identifiers } = await withStepUp(() => client.account.rename(typed));
+      // The server stores the name in lower case.
+      name = identifiers[0] ?? typed;
     },
   });
   return says.identifierChanged(name);
@@ -223,4 +228,17 @@ async function changeEmail({ accountId, email, identifiers: [name] }: Account): 
   });
   keepPendingAddress(accountId, address);
   return [says.linkSent(address), ' ', mailLink(address)];
+}
+
+/** Ends the change of the address, after a question. The contract has no route for this alone, and signing out everywhere else voids the link too. */
+async function takeBackEmail({ address }: PendingAddress): Promise<Done> {
+  const { title, text, submit, done } = says.takeBack;
+  await ask({
+    title: title(address),
+    text: text(address),
+    submit,
+    run: () => withStepUp(() => client.account.revokeOtherSessions()),
+  });
+  forgetPendingAddress();
+  return done(address);
 }

@@ -4,7 +4,7 @@ import { button, TakenBack } from '../parts/controls.ts';
 import { deliveredCodes } from '../parts/delivered-codes.ts';
 import { byId, fill, h } from '../parts/element.ts';
 import { guarded } from '../parts/guarded.ts';
-import { dropParameters, parameter, signInAndReturn, takeNews, takeParameter } from '../parts/location.ts';
+import { dropParameters, parameter, signInAndReturn, takeNews, takeParameter, takeUndone } from '../parts/location.ts';
 import { helpSteps } from '../parts/lost-way.ts';
 import { pendingTotp } from '../parts/pending-totp.ts';
 import { problemLine } from '../parts/problem-line.ts';
@@ -101,12 +101,14 @@ async function load(done?: Done): Promise<void> {
   void client.account.signalPasskeys(account);
   hasApp = account.factors.totp;
   said.clear();
+  const undone = undoneNote(takeUndone());
   news.hidden = message === undefined;
   fill(news, message);
   fill(
     place,
     news,
     said.element,
+    undone,
     overviewCard(account, session, sessions, shown),
     done instanceof AfterLoss ? stillElsewhereNote(sessions, shown) : null,
     otherNameNote(account, shown),
@@ -120,6 +122,7 @@ async function load(done?: Done): Promise<void> {
   );
   // The pressed element is drawn again, so the focus goes to the result.
   if (message !== undefined) news.focus();
+  else undone?.focus();
 }
 
 interface ConfirmedEmail {
@@ -148,6 +151,18 @@ async function confirmEmail(): Promise<ConfirmedEmail> {
     const isUsed = isProblem(thrown) && thrown.code === 'invalid-credentials';
     return { problem: isUsed ? words.account.emailLinkUsed : sentenceOf(thrown) };
   }
+}
+
+/** After the return from a provider: the act before was not done. `path` is the page of the act. */
+function undoneNote(path: string | undefined): HTMLElement | null {
+  if (path === undefined) return null;
+  const { text, back } = words.account.undone;
+  return h(
+    'div',
+    { class: 'note warn split', tabindex: -1, 'data-testid': 'undone' },
+    h('p', {}, text),
+    path === '/account' ? null : h('a', { class: 'button compact', href: path }, back),
+  );
 }
 
 /** If the sign-in name is a former mail address, offers the present one. Returns `null` for the present address, and for a name of another kind. */

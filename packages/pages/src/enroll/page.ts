@@ -23,6 +23,7 @@ import { problemLine } from '../parts/problem-line.ts';
 import { SetUpAlready, withStepUp } from '../parts/step-up.ts';
 import { stepShown, whenTravelled } from '../parts/steps.ts';
 import { forgetSigningIn, whenChangedElsewhere } from '../parts/tabs.ts';
+import { goOnTo, isUnsentShown, showUnsent } from '../parts/unsent-form.ts';
 import { forgetBackupCodeUse, keepInvitationUse, replacesLost } from '../parts/used-code.ts';
 import { watchSession } from '../parts/watched-session.ts';
 import { showWho } from '../parts/who.ts';
@@ -53,6 +54,7 @@ async function start(): Promise<void> {
   const account = await showWho().catch(() => undefined);
   if (await showUnsaved(stage, () => void start()))
     return stepShown('backup-codes', words.enrollment.backupCodes, 'instead');
+  if (isUnsentShown() && showUnsent(stage, nextPath())) return;
   try {
     const status = await client.signIn.status({ local: true });
     if (status.status === 'enroll') return inFlow(status);
@@ -144,11 +146,11 @@ function onComplete({ backupCodes: codes, continuation, session }: CompleteAnswe
   keepInvitationUse(session);
   // The set-up is finished, so Back leads to the page before.
   if (codes === undefined) {
-    location.replace(then);
+    goOnTo(stage, then);
     return;
   }
   stepShown('backup-codes', words.enrollment.backupCodes, 'instead');
-  showBackupCodes(stage, { codes, then, accountId: session.accountId }, () => location.replace(then));
+  showBackupCodes(stage, { codes, then, accountId: session.accountId }, () => goOnTo(stage, then));
 }
 
 function showFault(thrown: unknown): void {

@@ -6,6 +6,7 @@ import { fill, h } from './element.ts';
 import { stepTitle } from './step-title.ts';
 import { signingIn } from './tabs.ts';
 import { forgetUnsaved, keepUnsaved, type UnsavedCodes, unsavedCodes } from './unsaved-codes.ts';
+import { goOnTo } from './unsent-form.ts';
 import { words } from './words.ts';
 
 /** Shows backup codes, also after a reload, until the person confirms that the codes are saved. */
@@ -77,7 +78,7 @@ export async function showUnsaved(stage: HTMLElement, goOn: () => void): Promise
     return false;
   }
   const { then } = unsaved;
-  showBackupCodes(stage, unsaved, () => (then === undefined ? goOn() : location.replace(then)));
+  showBackupCodes(stage, unsaved, () => (then === undefined ? goOn() : goOnTo(stage, then)));
   return true;
 }
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { continuedPath, nextPath, withNext } from './location.ts';
+import { continuedPath, isFormUnsent, nextPath, withNext } from './location.ts';
 
 beforeEach(() => vi.stubGlobal('location', { origin: 'http://localhost:3000', pathname: '/sign-in', search: '' }));
 afterEach(() => vi.unstubAllGlobals());
@@ -15,6 +15,10 @@ describe('where a sign-in goes on', () => {
   it('is carried from page to page', () => {
     vi.stubGlobal('location', { origin: 'http://localhost:3000', search: '?next=/admin' });
     expect(withNext('/enroll')).toBe('/enroll?next=%2Fadmin');
+    expect(isFormUnsent()).toBe(false);
+    vi.stubGlobal('location', { origin: 'http://localhost:3000', search: '?next=/payout&unsent=form' });
+    expect(withNext('/enroll')).toBe('/enroll?next=%2Fpayout&unsent=form');
+    expect(isFormUnsent()).toBe(true);
   });
 
   it('is where the host said it goes on, on this site alone', () => {

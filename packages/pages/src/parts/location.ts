@@ -26,10 +26,16 @@ export function continuedPath(continuation: unknown): string | undefined {
   return typeof continuation.location === 'string' ? localPath(continuation.location) : undefined;
 }
 
-/** The address of another sign-in page, with the same `?next=`. */
+/** Whether a guarded route refused a form and sent the person here (`&unsent=form`). The browser does not send the form again. */
+export function isFormUnsent(): boolean {
+  return parameter('unsent') === 'form' && localPath(parameter('next')) !== undefined;
+}
+
+/** The address of another sign-in page, with the same `?next=` and `&unsent=`. */
 export function withNext(path: string): string {
   const next = localPath(parameter('next'));
-  return next === undefined ? path : `${path}?next=${encodeURIComponent(next)}`;
+  if (next === undefined) return path;
+  return `${path}?next=${encodeURIComponent(next)}${isFormUnsent() ? '&unsent=form' : ''}`;
 }
 
 /** The sign-in page with this page as `?next=`. */
@@ -73,6 +79,25 @@ export function tellNewsAtEnd(then: string, done?: string): void {
   const said = [sessionStorage.getItem(newsAtEndKey), done].filter((news) => typeof news === 'string');
   forgetNewsAtEnd();
   if (then === '/account' && said.length > 0) leaveNews(said.join(' '));
+}
+
+const undoneKey = 'sallyport.undone';
+
+/** The person leaves this page to prove themselves at a provider. The page's act was refused, and is not repeated after the return. */
+export function leaveUndone(): void {
+  sessionStorage.setItem(undoneKey, location.pathname + location.search);
+}
+
+/** The path of the page whose act was left undone. */
+export function takeUndone(): string | undefined {
+  const path = localPath(sessionStorage.getItem(undoneKey) ?? undefined);
+  forgetUndone();
+  return path;
+}
+
+/** The act goes on here, or another sign-in begins. */
+export function forgetUndone(): void {
+  sessionStorage.removeItem(undoneKey);
 }
 
 /** Stores a message for the sign-in page. */

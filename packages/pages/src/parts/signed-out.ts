@@ -1,3 +1,4 @@
+import { leaveWithoutAsking } from './before-leaving.ts';
 import { button, linkButton } from './controls.ts';
 import { openDialog } from './dialog.ts';
 import { h } from './element.ts';
@@ -77,7 +78,10 @@ function tell(): void {
     label: words.signIn.signInAgain,
     testid: 'sign-in-again',
     look: 'primary wide',
-    run: goToSignIn,
+    run: () => {
+      leaveWithoutAsking();
+      goToSignIn();
+    },
   });
   dialog.stage.append(
     h(

@@ -9,6 +9,8 @@ import { enrollmentView } from './enrollment-view.ts';
 import { forgetMailed } from './factor-panels.ts';
 import { flowView } from './flow-view.ts';
 import { keepCodes } from './keep-codes.ts';
+import { forgetUndone, leaveUndone } from './location.ts';
+import { PageRefusal } from './page-refusal.ts';
 import { whenChangedElsewhere } from './tabs.ts';
 import { words } from './words.ts';
 
@@ -25,12 +27,13 @@ function finishInDialog(
   mailbox: string | undefined,
 ): Promise<string | undefined> {
   return new Promise((resolve, reject) => {
-    let takenOver = false;
+    let isTakenOver = false;
     let setUp: string | undefined;
     const abandoned = abandonedWithPage();
     const dialog = openDialog(words.steps.confirmItIsYou, () => {
       over();
-      if (!takenOver) void abandonSignIn();
+      if (isTakenOver) return reject(new PageRefusal(words.steps.wentOnNotDone));
+      void abandonSignIn();
       reject(new TakenBack());
     });
     const over = (): void => {
@@ -64,7 +67,7 @@ function finishInDialog(
       onEnroll: (answer) => showEnrollment(content, answer),
       onChangedElsewhere: () => {
         // The dialog's flow is void. The other tab's flow must not be ended here.
-        takenOver = true;
+        isTakenOver = true;
         dismiss();
       },
       onRestart: () => {
@@ -95,7 +98,7 @@ function finishInDialog(
 
 /**
  * Abandons the step-up when the person leaves the page, because the next page would continue the step-up. On the way to a provider the
- * step-up stays.
+ * step-up stays, but the act of this page does not: the account page, to which the provider leads back, says so.
  */
 function abandonedWithPage(): { forget(): void } {
   let toProvider = false;
@@ -103,12 +106,15 @@ function abandonedWithPage(): { forget(): void } {
     if (target instanceof Element && target.closest('[data-testid=sso-link]') !== null) toProvider = true;
   };
   const onLeave = (): void => {
-    if (!toProvider) void fetch('/auth/sign-in', { method: 'DELETE', keepalive: true });
+    if (toProvider) leaveUndone();
+    else void fetch('/auth/sign-in', { method: 'DELETE', keepalive: true });
   };
   addEventListener('click', onClick);
   addEventListener('pagehide', onLeave);
   return {
     forget: () => {
+      // The person came back to this page, by the browser's Back.
+      forgetUndone();
       removeEventListener('click', onClick);
       removeEventListener('pagehide', onLeave);
     },

@@ -1,4 +1,4 @@
-import { forgetNewsAtEnd } from './location.ts';
+import { forgetNewsAtEnd, forgetUndone } from './location.ts';
 import { forgetPendingTotp } from './pending-totp.ts';
 
 /**
@@ -58,6 +58,7 @@ function tell(url: string, body: unknown): void {
 function forgetSteps(): void {
   forgetPendingTotp('flow');
   forgetNewsAtEnd();
+  forgetUndone();
 }
 
 interface News {

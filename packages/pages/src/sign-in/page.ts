@@ -24,6 +24,7 @@ import {
 import { problemLine } from '../parts/problem-line.ts';
 import { currentStep, isDoneWith, stepShown, whenTravelled } from '../parts/steps.ts';
 import { forgetSigningIn, signingIn, whenChangedElsewhere } from '../parts/tabs.ts';
+import { goOnTo, isUnsentShown, showUnsent, unsentNote } from '../parts/unsent-form.ts';
 import { forgetCodeUse, keepInvitationUse } from '../parts/used-code.ts';
 import { showWho } from '../parts/who.ts';
 import { wordsForProblem } from '../sso-problem.ts';
@@ -52,6 +53,7 @@ addEventListener('pageshow', ({ persisted }) => {
 async function start(): Promise<void> {
   if (await showUnsaved(stage, () => void begin()))
     return stepShown('backup-codes', words.enrollment.backupCodes, 'instead');
+  if (isUnsentShown() && showUnsent(stage, nextPath())) return;
   if (failed !== undefined) fill(byId('problem'), problemNote(failed));
   const recover = parameter('recover');
   if (recover !== undefined) {
@@ -65,9 +67,9 @@ async function start(): Promise<void> {
   else await begin(takeNote() ?? noteOnNext());
 }
 
-/** The reason to sign in first, for a person who opened a mailed link in another browser. */
+/** The reason to sign in first, for a person who opened a mailed link in another browser, or whose form was not sent. */
 function noteOnNext(): string | undefined {
-  return nextPath().includes('confirm-email=') ? words.signIn.toConfirmAddress : undefined;
+  return nextPath().includes('confirm-email=') ? words.signIn.toConfirmAddress : unsentNote();
 }
 
 /** Shows the step that Back or Forward led to, with the server's present state. */
@@ -106,7 +108,7 @@ async function begin(note?: string): Promise<void> {
   }
   // Back leads to the first step while the sign-in stays open.
   const underWay = status.status === 'open' ? undefined : status;
-  if (underWay !== undefined && currentStep() !== 'start') return view().show(underWay);
+  if (underWay !== undefined && currentStep() !== 'start') return view().show(underWay, unsentNote());
   whenChangedElsewhere(undefined);
   // A sign-in that took too long keeps the address. A person who leaves for another account gets an empty field.
   const kept = note === undefined ? undefined : signingIn();
@@ -183,11 +185,11 @@ function onComplete({ backupCodes: codes, continuation, session }: CompleteAnswe
   tellNewsAtEnd(then);
   keepInvitationUse(session);
   if (codes === undefined) {
-    leaveFor(then);
+    if (!showUnsent(stage, then)) leaveFor(then);
     return;
   }
   stepShown('backup-codes', words.enrollment.backupCodes, 'instead');
-  showBackupCodes(stage, { codes, then, accountId: session.accountId }, () => location.replace(then));
+  showBackupCodes(stage, { codes, then, accountId: session.accountId }, () => goOnTo(stage, then));
 }
 
 /** Leaves the sign-in page. Back leads to the first step, because proved steps cannot be repeated. */

@@ -1,5 +1,6 @@
 import type { Passkey } from '@sallyport/browser';
 import type { OpenVault } from '@sallyport/vault';
+import { askBeforeLeaving } from '../parts/before-leaving.ts';
 import { actionForm, button, TakenBack } from '../parts/controls.ts';
 import { ask } from '../parts/dialog.ts';
 import { fill, h } from '../parts/element.ts';
@@ -69,6 +70,8 @@ function noteCard(vault: OpenVault, text: string, typed: string | undefined, onL
   if (typed !== undefined) note.value = typed;
   note.addEventListener('input', () => fill(saved));
   const unsaved = (): string | undefined => (note.value === kept ? undefined : note.value);
+  // A closed vault, and a note that was drawn again, leave this field behind.
+  askBeforeLeaving(() => note.isConnected && unsaved() !== undefined);
   const form = actionForm({
     fields: h('div', { class: 'field' }, h('label', { for: 'note' }, words.vault.note), note),
     submit: words.vault.saveNote,

@@ -3,6 +3,10 @@ import { passkeys } from './passkeys.ts';
 
 export const account: OwnWords['account'] = {
   signedInToo: (done) => `${done} Sie sind angemeldet.`,
+  undone: {
+    text: 'Sie haben diese Website verlassen, um zu bestätigen, dass Sie es sind. Was Sie tun wollten, ist nicht geschehen: Tun Sie es noch einmal.',
+    back: 'Zurück zur Seite',
+  },
   emailConfirmed: 'Ihre neue Adresse ist bestätigt.',
   otherName: {
     text: (name, address) =>
@@ -80,6 +84,16 @@ export const account: OwnWords['account'] = {
     nameStays: (name) => `Sie melden sich weiter mit ${name} an, bis Sie auch den Anmeldenamen ändern.`,
     waits: (address, ends) =>
       `${address} wartet darauf, dass Sie den Link in der E‑Mail dort öffnen. Der Link endet ${ends}. Wenn Sie ihn nicht öffnen, ändert sich nichts.`,
+    takeBack: {
+      button: 'Zurücknehmen',
+      spoken: 'Wechsel der E-Mail-Adresse zurücknehmen',
+      title: (address) => `Wechsel zu ${address} zurücknehmen?`,
+      text: (address) =>
+        `Der Link an ${address} gilt dann nicht mehr. Sie werden außerdem überall sonst abgemeldet, und Ihre anderen Geräte sind nicht mehr bekannt.`,
+      submit: 'Zurücknehmen',
+      done: (address) =>
+        `Der Wechsel ist zurückgenommen. Der Link an ${address} gilt nicht mehr, und Sie sind überall sonst abgemeldet.`,
+    },
     newAddress: 'Neue Adresse',
     sendLink: 'Link schicken',
     linkSent: (address) => `Ein Link ist unterwegs an ${address}.`,

@@ -4,6 +4,11 @@ import { passkeys } from './passkeys.ts';
 export const account = {
   /** After a sign-in with an enrollment. */
   signedInToo: (done: string): string => `${done} You’re signed in.`,
+  /** After the person proved themselves at a provider, for an act that was refused before. */
+  undone: {
+    text: 'You left this site to confirm that it’s you. What you wanted to do was not done: do it again.',
+    back: 'Back to the page',
+  },
   emailConfirmed: 'Your new address is confirmed.',
   otherName: {
     text: (name: string, address: string): string =>
@@ -83,6 +88,17 @@ export const account = {
       `You go on signing in with ${name}, until you change the sign-in name as well.`,
     waits: (address: string, ends: string): string =>
       `${address} waits for you to open the link in its mail. The link ends ${ends}. If you don’t open it, nothing changes.`,
+    /** To end a change of the address that waits for its link. */
+    takeBack: {
+      button: 'Take back',
+      spoken: 'Take back the change of the email address',
+      title: (address: string): string => `Take back the change to ${address}?`,
+      text: (address: string): string =>
+        `The link to ${address} stops working. You’re also signed out everywhere else, and your other devices are no longer known.`,
+      submit: 'Take it back',
+      done: (address: string): string =>
+        `The change is taken back. The link to ${address} no longer works, and you’re signed out everywhere else.`,
+    },
     newAddress: 'New address',
     sendLink: 'Send the link',
     linkSent: (address: string): string => `A link is on its way to ${address}.`,

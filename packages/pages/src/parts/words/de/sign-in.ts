@@ -79,6 +79,13 @@ export const signIn: PartsWords['signIn'] = {
     'Melden Sie sich an, um Ihre neue Adresse zu bestätigen: mit dem Namen, mit dem Sie sich bisher anmelden.',
   invitationUsed:
     'Eine Einladung gilt einmal, sieben Tage lang. Wenn Sie schon etwas zum Anmelden eingerichtet haben, melden Sie sich an. Sonst bitten Sie einen Administrator dieser Website um eine neue Einladung.',
+  unsent: {
+    before:
+      'Ihr Formular wurde nicht abgeschickt. Sobald feststeht, dass Sie es sind, kommen Sie zurück zur Seite und schicken das Formular noch einmal ab.',
+    title: 'Ihr Formular wurde nicht abgeschickt',
+    text: 'Sie sind jetzt angemeldet. Mit Ihren Angaben von vorhin ist nichts geschehen: Gehen Sie zurück zur Seite, prüfen Sie Ihre Angaben, und schicken Sie das Formular noch einmal ab.',
+    back: 'Zurück zur Seite',
+  },
   welcome: 'Willkommen',
   invited:
     'Sie wurden eingeladen. Wählen Sie ein Passwort, um Ihr Konto zu eröffnen, oder gehen Sie weiter und richten Sie stattdessen einen Passkey ein.',

@@ -3,6 +3,8 @@ import type { PartsWords } from '../en/index.ts';
 export const steps: PartsWords['steps'] = {
   or: 'oder',
   confirmItIsYou: 'Bitte bestätigen Sie, dass Sie es sind',
+  wentOnNotDone:
+    'Sie haben in einem anderen Tab weitergemacht, deshalb gilt diese Bestätigung nicht mehr. Hier ist nichts geschehen: Versuchen Sie es noch einmal.',
   sentTo: (address) => ['Wir haben einen Code an ', address, ' geschickt. Er gilt zehn Minuten.'],
   use: {
     passkey: 'Passkey benutzen',

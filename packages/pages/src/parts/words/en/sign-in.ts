@@ -86,6 +86,13 @@ export const signIn = {
   toConfirmAddress: 'Sign in to confirm your new address, with the name that you have signed in with so far.',
   invitationUsed:
     'An invitation works once, for seven days. If you have set up a way to sign in, sign in. Otherwise ask an administrator of this site for a new invitation.',
+  /** Before and after the sign-in of a person whose form came too late. */
+  unsent: {
+    before: 'Your form was not sent. Once it’s clear that it’s you, you go back to the page and send the form again.',
+    title: 'Your form was not sent',
+    text: 'You’re signed in now. Nothing was done with what you entered before: go back to the page, check your entries, and send the form again.',
+    back: 'Back to the page',
+  },
   welcome: 'Welcome',
   invited: 'You’ve been invited. Choose a password to open your account, or go on and set up a passkey instead.',
   invitedHint: 'You’ll sign in with your email address and this password.',

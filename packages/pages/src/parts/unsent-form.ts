@@ -1,0 +1,44 @@
+import { button } from './controls.ts';
+import { fill, h } from './element.ts';
+import { isFormUnsent } from './location.ts';
+import { stepTitle } from './step-title.ts';
+import { currentStep, stepShown } from './steps.ts';
+import { words } from './words.ts';
+
+const STEP = 'unsent';
+
+/** Before the sign-in: says that the form was not sent. `undefined` if no form brought the person here. */
+export function unsentNote(): string | undefined {
+  return isFormUnsent() ? words.signIn.unsent.before : undefined;
+}
+
+/** Whether the person reloads the message after the sign-in. */
+export function isUnsentShown(): boolean {
+  return isFormUnsent() && currentStep() === STEP;
+}
+
+/**
+ * After the sign-in: says that the form was not sent, and leads to the page of the form. Returns false if no form brought the person here.
+ *
+ * @param then the page of the form
+ */
+export function showUnsent(stage: HTMLElement, then: string): boolean {
+  if (!isFormUnsent()) return false;
+  const says = words.signIn.unsent;
+  stepShown(STEP, says.title, 'instead');
+  const title = stepTitle(stage, says.title, 'unsent');
+  const back = button({
+    label: says.back,
+    testid: 'unsent-back',
+    look: 'primary wide',
+    run: () => location.replace(then),
+  });
+  fill(stage, h('header', {}, title, h('p', {}, says.text)), back);
+  title.focus();
+  return true;
+}
+
+/** Leaves the sign-in for the next page. If that is the page of a form that was not sent, says so first. */
+export function goOnTo(stage: HTMLElement, then: string): void {
+  if (!showUnsent(stage, then)) location.replace(then);
+}
