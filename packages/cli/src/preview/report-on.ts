@@ -18,6 +18,7 @@ import { type BadRow, readAccounts } from './accounts-file.ts';
 import { affectedGroups } from './affected-groups.ts';
 import { changedDecisions } from './changed-decisions.ts';
 import type { AccountsReport, PreviewReport, ThreatsChange } from './report.ts';
+import { changedLimits, openSessions } from './sessions.ts';
 
 /** A policy and the name of its file. */
 export interface Named {
@@ -50,6 +51,8 @@ export async function reportOn(
     from: from?.file,
     to: to.file,
     rules: from === undefined ? [] : changedRules(from.policy, to.policy),
+    sessionLimits: from === undefined ? [] : changedLimits(from.policy, to.policy),
+    openSessions: from && openSessions(from.policy, to.policy),
     decisions: from === undefined ? [] : changedDecisions(from.policy, to.policy),
     findings: { come, gone },
     threats:

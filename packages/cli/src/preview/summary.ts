@@ -7,6 +7,7 @@ import { counted } from '../terminal/wrap.ts';
 import { administratorsText } from './administrators-text.ts';
 import type { AccountsReport, PreviewReport, ThreatsChange } from './report.ts';
 import { valueText } from './rules-text.ts';
+import { FOLLOWS, limitsTexts, openSessionsText } from './sessions-text.ts';
 import { accountsOfKind, fewerTexts } from './threats-text.ts';
 import { unknownRolesText } from './unknown-roles-text.ts';
 import { vaultsText } from './vaults-text.ts';
@@ -16,11 +17,12 @@ const MOST = 40;
 
 /** The preview in Markdown, for a comment on a pull request. */
 export function previewSummary(report: PreviewReport): string {
-  const { from, rules, decisions, findings, threats, accounts, refused } = report;
+  const { from, openSessions, decisions, findings, threats, accounts, refused } = report;
   const sections = [
     '## What this change of the policy means',
     ...(refused === undefined ? [] : [`**Refused:** ${markdownText(refused)}`]),
-    ...rulesSection(rules),
+    ...rulesSection(report),
+    ...(openSessions === undefined ? [] : ['### Open sessions', markdownText(openSessionsText(openSessions))]),
     ...(accounts === undefined ? [] : accountsSection(report, accounts)),
     ...findingsSection(from === undefined ? 'Findings' : 'Findings that come', findings.come),
     ...findingsSection('Findings that go', findings.gone),
@@ -30,12 +32,22 @@ export function previewSummary(report: PreviewReport): string {
   return sections.join('\n\n');
 }
 
-function rulesSection(rules: PreviewReport['rules']): string[] {
-  if (rules.length === 0) return [];
-  const rows = rules
-    .slice(0, MOST)
-    .map((rule) => [placeOfRule(rule), valueText(rule.before), valueText(rule.after), rule.weaker ? 'weaker' : '']);
-  return ['### Rules that change', markdownTable(['rule', 'before', 'after', ''], rows), ...more(rules.length)];
+function rulesSection({ rules, sessionLimits }: PreviewReport): string[] {
+  const rows = [
+    ...rules.map((rule) => [
+      placeOfRule(rule),
+      valueText(rule.before),
+      valueText(rule.after),
+      rule.weaker ? 'weaker' : '',
+    ]),
+    ...sessionLimits.map(limitsTexts).map(({ place, before, after }) => [place, before, after, FOLLOWS]),
+  ];
+  if (rows.length === 0) return [];
+  return [
+    '### Rules that change',
+    markdownTable(['rule', 'before', 'after', ''], rows.slice(0, MOST)),
+    ...more(rows.length),
+  ];
 }
 
 function accountsSection(report: PreviewReport, accounts: AccountsReport): string[] {

@@ -10,6 +10,7 @@ import { administratorsText } from './administrators-text.ts';
 import type { AffectedGroup } from './affected-groups.ts';
 import type { AccountsReport, PreviewReport, ThreatsChange } from './report.ts';
 import { valueText } from './rules-text.ts';
+import { FOLLOWS, limitsTexts, openSessionsText } from './sessions-text.ts';
 import { accountsOfKind, fewerTexts } from './threats-text.ts';
 import { unknownRolesText } from './unknown-roles-text.ts';
 import { vaultsText } from './vaults-text.ts';
@@ -17,10 +18,11 @@ import { vaultsText } from './vaults-text.ts';
 /** The preview as text for a terminal. */
 export function previewText(report: PreviewReport, colours: boolean): string {
   const { bold, green, red } = paint(colours);
-  const { from, to, rules, decisions, findings, threats, accounts, refused } = report;
+  const { from, to, rules, openSessions, decisions, findings, threats, accounts, refused } = report;
   const sections = [
     bold(from === undefined ? to : `${from} -> ${to}`),
-    ...(rules.length === 0 ? [] : [`${bold('Rules that change')}\n\n${rulesText(rules, colours)}`]),
+    ...(rules.length === 0 ? [] : [`${bold('Rules that change')}\n\n${rulesText(report, colours)}`]),
+    ...(openSessions === undefined ? [] : [`${bold('Open sessions')}\n\n${wrap(openSessionsText(openSessions))}`]),
     ...(from === undefined ? [] : [`${bold('Decisions that change')}\n\n${decisionsText(report)}`]),
     ...listOf(bold(from === undefined ? 'Findings' : 'Findings that come'), findings.come, colours),
     ...listOf(bold('Findings that go'), findings.gone, colours),
@@ -41,16 +43,18 @@ export function previewText(report: PreviewReport, colours: boolean): string {
   return sections.filter((section) => section !== '').join('\n\n');
 }
 
-function rulesText(rules: PreviewReport['rules'], colours: boolean): string {
+function rulesText({ rules, sessionLimits }: PreviewReport, colours: boolean): string {
   const { red } = paint(colours);
-  return rules
-    .map((rule) => {
-      const text = bullet(
-        `${placeOfRule(rule)}: ${valueText(rule.before)} → ${valueText(rule.after)}${rule.weaker ? ' (weaker)' : ''}`,
-      );
-      return rule.weaker ? red(text) : text;
-    })
-    .join('\n');
+  const changed = rules.map((rule) => {
+    const text = bullet(
+      `${placeOfRule(rule)}: ${valueText(rule.before)} → ${valueText(rule.after)}${rule.weaker ? ' (weaker)' : ''}`,
+    );
+    return rule.weaker ? red(text) : text;
+  });
+  const derived = sessionLimits.map(limitsTexts).map(({ place, before, after }) => {
+    return bullet(`${place}: ${before} → ${after} (${FOLLOWS})`);
+  });
+  return [...changed, ...derived].join('\n');
 }
 
 function decisionsText({ decisions }: PreviewReport): string {
