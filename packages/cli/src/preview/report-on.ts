@@ -180,15 +180,17 @@ const LOCKS_OUT: ReadonlySet<CheckFinding['code']> = new Set([
   'nobody-can-sign-in',
 ]);
 
+/** The findings of which a case is not among the cases of the other findings. */
 function without(findings: readonly CheckFinding[], others: readonly CheckFinding[]): CheckFinding[] {
-  const known = new Set(others.map(keyOf));
-  return findings.filter((finding) => !known.has(keyOf(finding)));
+  const known = new Set(others.flatMap(keysOf));
+  return findings.filter((finding) => keysOf(finding).some((key) => !known.has(key)));
 }
 
 /**
- * Identifies a finding. Findings with the same code, severity, path, roles and thief are equal, even if numbers in the
- * message differ.
+ * Identifies the cases of a finding: a case for each set of roles of a finding about several roles. Findings with the same code, severity,
+ * path, roles and thief are equal, even if numbers in the message differ.
  */
-function keyOf({ code, severity, path, example, chain }: CheckFinding): string {
-  return JSON.stringify([code, severity, path, example?.roles, chain?.thief, chain?.account.roles, chain?.goal]);
+function keysOf({ code, severity, path, roles, example, chain }: CheckFinding): readonly string[] {
+  const sets = roles ?? [chain?.account.roles];
+  return sets.map((set) => JSON.stringify([code, severity, path, example?.roles, chain?.thief, set, chain?.goal]));
 }
