@@ -1,6 +1,7 @@
 import type { AccountFacts, Policy } from '@sallyport/core';
 import {
   type AccountForPreview,
+  betterThreatRows,
   changedRules,
   previewPolicyChange,
   previewThreats,
@@ -67,7 +68,7 @@ export async function reportOn(
   };
 }
 
-const NO_CHANGE: ThreatChange = { worse: [], better: 0, undecided: 0 };
+const NO_CHANGE: ThreatChange = { worse: [], better: [], undecided: 0 };
 
 function isSame({ from, to }: { readonly from: Policy; readonly to: Policy }): boolean {
   return JSON.stringify(from.document) === JSON.stringify(to.document);
@@ -80,7 +81,10 @@ function threatsOf(
   const more = worse.flatMap((cell) =>
     threatRows({ worse: [cell] }).map((row) => ({ ...row, accounts: countOf?.(cell.account) })),
   );
-  return { more, less: better, undecided };
+  const lessCells = better.flatMap((cell) =>
+    betterThreatRows({ better: [cell] }).map((row) => ({ ...row, accounts: countOf?.(cell.account) })),
+  );
+  return { more, less: better.length, lessCells, undecided };
 }
 
 interface CountedAccounts {

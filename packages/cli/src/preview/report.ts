@@ -1,5 +1,5 @@
 import type { Tightening } from '@sallyport/core';
-import type { ChangedRule, PolicyPreview, ThreatPreviewRow } from '@sallyport/core/analysis';
+import type { BetterThreatRow, ChangedRule, PolicyPreview, ThreatPreviewRow } from '@sallyport/core/analysis';
 import type { CheckFinding } from '../check/report.ts';
 import type { BadRow } from './accounts-file.ts';
 import type { AffectedGroup } from './affected-groups.ts';
@@ -68,12 +68,20 @@ export interface ThreatsChange {
   readonly more: readonly WorseCell[];
   /** The number of cells in which a thief reaches less. */
   readonly less: number;
+  /** The cells in which a thief reaches less, with the gravest lost goal first. */
+  readonly lessCells: readonly BetterCell[];
   /** The number of cells that the budget of the search left undecided. */
   readonly undecided: number;
 }
 
 /** A cell of the threat table in words, and as data. */
 export interface WorseCell extends ThreatPreviewRow {
+  /** The number of accounts of this kind. Absent if no accounts were given. */
+  readonly accounts?: number;
+}
+
+/** A cell in which a thief reaches less, in words. */
+export interface BetterCell extends BetterThreatRow {
   /** The number of accounts of this kind. Absent if no accounts were given. */
   readonly accounts?: number;
 }

@@ -8,7 +8,7 @@ import { administratorsText } from './administrators-text.ts';
 import type { AccountsReport, PreviewReport, ThreatsChange } from './report.ts';
 import { valueText } from './rules-text.ts';
 import { FOLLOWS, limitsTexts, openSessionsText } from './sessions-text.ts';
-import { accountsOfKind, fewerTexts } from './threats-text.ts';
+import { accountsOfKind, lessAfter, lessTexts, undecidedTexts } from './threats-text.ts';
 import { unknownRolesText } from './unknown-roles-text.ts';
 import { vaultsText } from './vaults-text.ts';
 
@@ -26,7 +26,7 @@ export function previewSummary(report: PreviewReport): string {
     ...(accounts === undefined ? [] : accountsSection(report, accounts)),
     ...findingsSection(from === undefined ? 'Findings' : 'Findings that come', findings.come),
     ...findingsSection('Findings that go', findings.gone),
-    ...(threats === undefined ? [] : threatsSection(threats)),
+    ...(threats === undefined ? [] : threatsSection(threats, openSessions)),
     ...(from === undefined ? [] : decisionsSection(decisions)),
   ];
   return sections.join('\n\n');
@@ -91,18 +91,29 @@ function findingsSection(title: string, findings: readonly CheckFinding[]): stri
   return [`### ${title}`, items.join('\n'), ...more(findings.length)];
 }
 
-function threatsSection(threats: ThreatsChange): string[] {
+function threatsSection(threats: ThreatsChange, openSessions: PreviewReport['openSessions']): string[] {
   const { more: cells } = threats;
-  const fewer = fewerTexts(threats);
-  if (cells.length + fewer.length === 0) return [];
+  const less = lessTexts(threats, openSessions);
+  const undecided = undecidedTexts(threats);
+  if (cells.length === 0 && less === undefined && undecided.length === 0) return [];
   const rows = cells
     .slice(0, MOST)
     .map((cell) => [cell.thief, cell.reach, cell.before, cell.after, cell.chain || 'at once', accountsOfKind(cell)]);
+  const lessRows = less?.cells.map((cell) => [
+    cell.thief,
+    cell.reach,
+    cell.before,
+    lessAfter(cell),
+    accountsOfKind(cell),
+  ]);
   return [
     '### What thieves reach',
     ...(cells.length === 0 ? [] : [markdownTable(['thief', 'account', 'before', 'after', 'by', ''], rows)]),
     ...more(cells.length),
-    ...fewer,
+    ...(less === undefined ? [] : [less.title]),
+    ...(lessRows === undefined ? [] : [markdownTable(['thief', 'account', 'before', 'after', ''], lessRows)]),
+    ...(less?.rest ?? []),
+    ...undecided,
   ];
 }
 

@@ -23,6 +23,9 @@ export type { ThreatAccount } from './threats/accounts.ts';
 export { analyseThreats, type ThreatAnalysis, type ThreatOptions } from './threats/analyse-threats.ts';
 export type { ThreatCell, ThreatReach } from './threats/cell.ts';
 export {
+  type BetterThreat,
+  type BetterThreatRow,
+  betterThreatRows,
   compareThreats,
   type ThreatChange,
   type ThreatPreviewCodes,
