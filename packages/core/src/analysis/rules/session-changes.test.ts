@@ -88,4 +88,12 @@ describe('N10 the open sessions that fall short of a new policy', () => {
       short({ methods: ['passkey'] }, { methods: ['passkey'], strengths: bound, requiredStrength: 'bound' }),
     ).toEqual(['tenant: 30d']);
   });
+
+  it('are found if a plain passkey is no longer enough beside a password', () => {
+    const strengths = {
+      any: { anyOf: [[{ method: 'passkey' }, { method: 'password' }]] },
+      bound: { anyOf: [[{ method: 'passkey', deviceBound: true }, { method: 'password' }]] },
+    } as const;
+    expect(short({ strengths, requiredStrength: 'any' }, { strengths, requiredStrength: 'bound' })).toHaveLength(1);
+  });
 });

@@ -63,7 +63,7 @@ function longestLimits(policy: Policy, account: AccountFacts): EffectiveSessionL
 
 /**
  * Finds the roles whose open sessions fall short of a new policy: `evaluate` grants the evidence under the policy in force, and does not grant the
- * evidence under the new policy. `onTighten` of the new policy decides about such sessions. Empty if no rule of sign-in becomes stricter.
+ * evidence under the new policy. Tries the usual accounts, as the truth table does, with each kind of passkey. `onTighten` of the new policy decides about such sessions. Empty if no rule of sign-in becomes stricter.
  */
 export function shortSessions(from: Policy, to: Policy): readonly ShortSessions[] {
   const factorSets = usualFactors(from, to);
@@ -80,13 +80,17 @@ export function shortSessions(from: Policy, to: Policy): readonly ShortSessions[
   });
 }
 
-/** The usual accounts of both policies, and an account for each kind of passkey that a policy distinguishes. */
+/** The usual accounts of both policies. Each kind of passkey that a policy distinguishes stands alone, and beside the ways in of a usual account. */
 function usualFactors(...policies: readonly Policy[]): readonly AccountFactors[] {
-  const all = policies.flatMap((policy) => [
-    ...ordinaryAccounts(policy),
-    ...passkeyKinds(policy).map((kind): AccountFactors => ({ passkeys: [{ id: 'passkey', ...kind }] })),
-  ]);
-  return [...new Map(all.map((factors) => [JSON.stringify(factors), factors])).values()];
+  const usual = policies.flatMap(ordinaryAccounts);
+  const sources = [{ passkeys: [] }, ...usual.filter(({ passkeys }) => passkeys.length === 0)];
+  const kinds = policies.flatMap(passkeyKinds).map((kind) => [{ id: 'passkey', ...kind }]);
+  const all = [...usual, ...distinct(kinds).flatMap((passkeys) => sources.map((source) => ({ ...source, passkeys })))];
+  return distinct(all);
+}
+
+function distinct<Value>(values: readonly Value[]): readonly Value[] {
+  return [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];
 }
 
 /** The evidence of every sign-in of an account that is granted. */
