@@ -10,7 +10,14 @@ export { type LoadedPolicy, loadPolicy } from './policy-file/load-policy.ts';
 export type { BadRow } from './preview/accounts-file.ts';
 export type { AffectedGroup } from './preview/affected-groups.ts';
 export type { ChangedDecision } from './preview/changed-decisions.ts';
-export type { AccountsReport, PreviewReport } from './preview/report.ts';
+export type {
+  AccountsReport,
+  BetterCell,
+  ChangedLimits,
+  LimitTexts,
+  OpenSessions,
+  PreviewReport,
+} from './preview/report.ts';
 export { COMMANDS, run } from './run.ts';
 export type { SecretsReport, SecretsSurvey, SecretUse } from './secrets/keeping.ts';
 export type { Answer } from './terminal/answer-text.ts';

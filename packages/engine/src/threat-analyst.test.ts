@@ -51,13 +51,13 @@ describe('an analysis in a worker thread', () => {
     await pause(1);
     await end();
     expect(await running).toBeInstanceOf(Error);
-    expect(await ask(question(STRICT, STRICT))).toEqual({ worse: [], better: 0, undecided: 0 });
+    expect(await ask(question(STRICT, STRICT))).toEqual({ worse: [], better: [], undecided: 0 });
   });
 
   it('N5 rejects where the thread cannot start, or cannot read a policy', async () => {
     await expect(analyst(new URL('./nothing.mjs', entry)).ask(question(STRICT, LOOSE))).rejects.toThrow('nothing.mjs');
     const { ask } = analyst(entry);
     await expect(ask({ ...question(STRICT, LOOSE), to: { methods: 7 } })).rejects.toThrow('methods');
-    expect(await ask(question(STRICT, STRICT))).toMatchObject({ better: 0 });
+    expect(await ask(question(STRICT, STRICT))).toMatchObject({ better: [] });
   });
 });

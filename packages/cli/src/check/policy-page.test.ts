@@ -11,6 +11,7 @@ import {
   POLICY_PRESETS,
   sessionLimits,
 } from '@sallyport/core';
+import { durationText } from '@sallyport/core/analysis';
 import { describe, expect, it } from 'vitest';
 
 const root = fileURLToPath(new URL('../../../..', import.meta.url));
@@ -120,17 +121,11 @@ function limitsTable(): string {
   const evidence = [{ method: 'password', at: instant(0) }] as const;
   const row = (requiredStrength: BuiltInStrength): string => {
     const { idle, absolute } = sessionLimits(definePolicy({ requiredStrength }), account, evidence);
-    return `| \`${requiredStrength}\` | ${lengthText(idle)} | ${lengthText(absolute)} |`;
+    return `| \`${requiredStrength}\` | ${code(durationText(idle))} | ${code(durationText(absolute))} |`;
   };
   return ['| Required strength | `idle` | `absolute` |', '| --- | --- | --- |', ...BUILT_IN_STRENGTHS.map(row)].join(
     '\n',
   );
-}
-
-function lengthText(length: number): string {
-  const minutes = length / 60_000;
-  if (minutes % 1440 === 0 && minutes > 1440) return code(`${minutes / 1440}d`);
-  return code(minutes % 60 === 0 ? `${minutes / 60}h` : `${minutes}m`);
 }
 
 /** Compares a part of the page with its new text, or writes the new text. */

@@ -42,6 +42,8 @@ export interface CheckFinding {
   readonly path?: string;
   /** The smallest counterexample; absent if no account shows the finding, for example for a role without accounts. */
   readonly example?: Counterexample & { /** The same in words. */ readonly text: string };
+  /** The roles of the accounts, if one finding covers several kinds of accounts. `[]`: no role. */
+  readonly roles?: readonly (readonly string[])[];
   /** For a deviation from a preset: the requirement of the standard, such as `8.3.6`. */
   readonly requirement?: string;
   /** The thief, the account and the chain of acts; absent if the finding is not about a thief. */

@@ -23,10 +23,11 @@ const OPTIONS = {
 const HELP = `sallyport preview [OLD] NEW [options]
 
 Reports the effect of a change of the policy before the change is made: changed
-rules, the weaker ones marked, changed decisions, new and resolved findings, and
-new goals of thieves. With --accounts, also the number of accounts that sign in
-as before, that have to set up a factor and that would be stranded, with the
-reasons.
+rules, the weaker ones marked, session limits that follow from a strength, what
+becomes of open sessions, changed decisions, new and resolved findings, and new
+and lost goals of thieves. With --accounts, also the number of accounts that
+sign in as before, that have to set up a factor and that would be stranded, with
+the reasons.
 
   --accounts FILE    NDJSON, an account per line, any number of lines, such as
                      the output of 'sallyport accounts --facts':

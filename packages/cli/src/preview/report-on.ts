@@ -1,6 +1,7 @@
 import type { AccountFacts, Policy } from '@sallyport/core';
 import {
   type AccountForPreview,
+  betterThreatRows,
   changedRules,
   previewPolicyChange,
   previewThreats,
@@ -18,6 +19,7 @@ import { type BadRow, readAccounts } from './accounts-file.ts';
 import { affectedGroups } from './affected-groups.ts';
 import { changedDecisions } from './changed-decisions.ts';
 import type { AccountsReport, PreviewReport, ThreatsChange } from './report.ts';
+import { changedLimits, openSessions } from './sessions.ts';
 
 /** A policy and the name of its file. */
 export interface Named {
@@ -50,6 +52,8 @@ export async function reportOn(
     from: from?.file,
     to: to.file,
     rules: from === undefined ? [] : changedRules(from.policy, to.policy),
+    sessionLimits: from === undefined ? [] : changedLimits(from.policy, to.policy),
+    openSessions: from && openSessions(from.policy, to.policy),
     decisions: from === undefined ? [] : changedDecisions(from.policy, to.policy),
     findings: { come, gone },
     threats:
@@ -64,7 +68,7 @@ export async function reportOn(
   };
 }
 
-const NO_CHANGE: ThreatChange = { worse: [], better: 0, undecided: 0 };
+const NO_CHANGE: ThreatChange = { worse: [], better: [], undecided: 0 };
 
 function isSame({ from, to }: { readonly from: Policy; readonly to: Policy }): boolean {
   return JSON.stringify(from.document) === JSON.stringify(to.document);
@@ -77,7 +81,10 @@ function threatsOf(
   const more = worse.flatMap((cell) =>
     threatRows({ worse: [cell] }).map((row) => ({ ...row, accounts: countOf?.(cell.account) })),
   );
-  return { more, less: better, undecided };
+  const lessCells = better.flatMap((cell) =>
+    betterThreatRows({ better: [cell] }).map((row) => ({ ...row, accounts: countOf?.(cell.account) })),
+  );
+  return { more, less: better.length, lessCells, undecided };
 }
 
 interface CountedAccounts {
@@ -177,15 +184,17 @@ const LOCKS_OUT: ReadonlySet<CheckFinding['code']> = new Set([
   'nobody-can-sign-in',
 ]);
 
+/** The findings of which a case is not among the cases of the other findings. */
 function without(findings: readonly CheckFinding[], others: readonly CheckFinding[]): CheckFinding[] {
-  const known = new Set(others.map(keyOf));
-  return findings.filter((finding) => !known.has(keyOf(finding)));
+  const known = new Set(others.flatMap(keysOf));
+  return findings.filter((finding) => keysOf(finding).some((key) => !known.has(key)));
 }
 
 /**
- * Identifies a finding. Findings with the same code, severity, path, roles and thief are equal, even if numbers in the
- * message differ.
+ * Identifies the cases of a finding: a case for each set of roles of a finding about several roles. Findings with the same code, severity,
+ * path, roles and thief are equal, even if numbers in the message differ.
  */
-function keyOf({ code, severity, path, example, chain }: CheckFinding): string {
-  return JSON.stringify([code, severity, path, example?.roles, chain?.thief, chain?.account.roles, chain?.goal]);
+function keysOf({ code, severity, path, roles, example, chain }: CheckFinding): readonly string[] {
+  const sets = roles ?? [chain?.account.roles];
+  return sets.map((set) => JSON.stringify([code, severity, path, example?.roles, chain?.thief, set, chain?.goal]));
 }

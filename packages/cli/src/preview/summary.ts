@@ -7,7 +7,8 @@ import { counted } from '../terminal/wrap.ts';
 import { administratorsText } from './administrators-text.ts';
 import type { AccountsReport, PreviewReport, ThreatsChange } from './report.ts';
 import { valueText } from './rules-text.ts';
-import { accountsOfKind, fewerTexts } from './threats-text.ts';
+import { FOLLOWS, limitsTexts, openSessionsText } from './sessions-text.ts';
+import { accountsOfKind, lessAfter, lessTexts, undecidedTexts } from './threats-text.ts';
 import { unknownRolesText } from './unknown-roles-text.ts';
 import { vaultsText } from './vaults-text.ts';
 
@@ -16,26 +17,37 @@ const MOST = 40;
 
 /** The preview in Markdown, for a comment on a pull request. */
 export function previewSummary(report: PreviewReport): string {
-  const { from, rules, decisions, findings, threats, accounts, refused } = report;
+  const { from, openSessions, decisions, findings, threats, accounts, refused } = report;
   const sections = [
     '## What this change of the policy means',
     ...(refused === undefined ? [] : [`**Refused:** ${markdownText(refused)}`]),
-    ...rulesSection(rules),
+    ...rulesSection(report),
+    ...(openSessions === undefined ? [] : ['### Open sessions', markdownText(openSessionsText(openSessions))]),
     ...(accounts === undefined ? [] : accountsSection(report, accounts)),
     ...findingsSection(from === undefined ? 'Findings' : 'Findings that come', findings.come),
     ...findingsSection('Findings that go', findings.gone),
-    ...(threats === undefined ? [] : threatsSection(threats)),
+    ...(threats === undefined ? [] : threatsSection(threats, openSessions)),
     ...(from === undefined ? [] : decisionsSection(decisions)),
   ];
   return sections.join('\n\n');
 }
 
-function rulesSection(rules: PreviewReport['rules']): string[] {
-  if (rules.length === 0) return [];
-  const rows = rules
-    .slice(0, MOST)
-    .map((rule) => [placeOfRule(rule), valueText(rule.before), valueText(rule.after), rule.weaker ? 'weaker' : '']);
-  return ['### Rules that change', markdownTable(['rule', 'before', 'after', ''], rows), ...more(rules.length)];
+function rulesSection({ rules, sessionLimits }: PreviewReport): string[] {
+  const rows = [
+    ...rules.map((rule) => [
+      placeOfRule(rule),
+      valueText(rule.before),
+      valueText(rule.after),
+      rule.weaker ? 'weaker' : '',
+    ]),
+    ...sessionLimits.map(limitsTexts).map(({ place, before, after }) => [place, before, after, FOLLOWS]),
+  ];
+  if (rows.length === 0) return [];
+  return [
+    '### Rules that change',
+    markdownTable(['rule', 'before', 'after', ''], rows.slice(0, MOST)),
+    ...more(rows.length),
+  ];
 }
 
 function accountsSection(report: PreviewReport, accounts: AccountsReport): string[] {
@@ -79,18 +91,29 @@ function findingsSection(title: string, findings: readonly CheckFinding[]): stri
   return [`### ${title}`, items.join('\n'), ...more(findings.length)];
 }
 
-function threatsSection(threats: ThreatsChange): string[] {
+function threatsSection(threats: ThreatsChange, openSessions: PreviewReport['openSessions']): string[] {
   const { more: cells } = threats;
-  const fewer = fewerTexts(threats);
-  if (cells.length + fewer.length === 0) return [];
+  const less = lessTexts(threats, openSessions);
+  const undecided = undecidedTexts(threats);
+  if (cells.length === 0 && less === undefined && undecided.length === 0) return [];
   const rows = cells
     .slice(0, MOST)
     .map((cell) => [cell.thief, cell.reach, cell.before, cell.after, cell.chain || 'at once', accountsOfKind(cell)]);
+  const lessRows = less?.cells.map((cell) => [
+    cell.thief,
+    cell.reach,
+    cell.before,
+    lessAfter(cell),
+    accountsOfKind(cell),
+  ]);
   return [
     '### What thieves reach',
     ...(cells.length === 0 ? [] : [markdownTable(['thief', 'account', 'before', 'after', 'by', ''], rows)]),
     ...more(cells.length),
-    ...fewer,
+    ...(less === undefined ? [] : [less.title]),
+    ...(lessRows === undefined ? [] : [markdownTable(['thief', 'account', 'before', 'after', ''], lessRows)]),
+    ...(less?.rest ?? []),
+    ...undecided,
   ];
 }
 

@@ -8,23 +8,25 @@ import { table } from '../terminal/table.ts';
 import { bullet, counted, wrap } from '../terminal/wrap.ts';
 import { administratorsText } from './administrators-text.ts';
 import type { AffectedGroup } from './affected-groups.ts';
-import type { AccountsReport, PreviewReport, ThreatsChange } from './report.ts';
+import type { AccountsReport, BetterCell, PreviewReport, WorseCell } from './report.ts';
 import { valueText } from './rules-text.ts';
-import { accountsOfKind, fewerTexts } from './threats-text.ts';
+import { FOLLOWS, limitsTexts, openSessionsText } from './sessions-text.ts';
+import { accountsOfKind, lessAfter, lessTexts, undecidedTexts } from './threats-text.ts';
 import { unknownRolesText } from './unknown-roles-text.ts';
 import { vaultsText } from './vaults-text.ts';
 
 /** The preview as text for a terminal. */
 export function previewText(report: PreviewReport, colours: boolean): string {
   const { bold, green, red } = paint(colours);
-  const { from, to, rules, decisions, findings, threats, accounts, refused } = report;
+  const { from, to, rules, openSessions, decisions, findings, threats, accounts, refused } = report;
   const sections = [
     bold(from === undefined ? to : `${from} -> ${to}`),
-    ...(rules.length === 0 ? [] : [`${bold('Rules that change')}\n\n${rulesText(rules, colours)}`]),
+    ...(rules.length === 0 ? [] : [`${bold('Rules that change')}\n\n${rulesText(report, colours)}`]),
+    ...(openSessions === undefined ? [] : [`${bold('Open sessions')}\n\n${wrap(openSessionsText(openSessions))}`]),
     ...(from === undefined ? [] : [`${bold('Decisions that change')}\n\n${decisionsText(report)}`]),
     ...listOf(bold(from === undefined ? 'Findings' : 'Findings that come'), findings.come, colours),
     ...listOf(bold('Findings that go'), findings.gone, colours),
-    ...threatsText(threats, colours),
+    ...threatsText(report, colours),
     ...(accounts === undefined ? [] : [accountsText(report, accounts, colours)]),
     refused !== undefined
       ? red(wrap(`Refused: ${refused}`))
@@ -41,16 +43,18 @@ export function previewText(report: PreviewReport, colours: boolean): string {
   return sections.filter((section) => section !== '').join('\n\n');
 }
 
-function rulesText(rules: PreviewReport['rules'], colours: boolean): string {
+function rulesText({ rules, sessionLimits }: PreviewReport, colours: boolean): string {
   const { red } = paint(colours);
-  return rules
-    .map((rule) => {
-      const text = bullet(
-        `${placeOfRule(rule)}: ${valueText(rule.before)} → ${valueText(rule.after)}${rule.weaker ? ' (weaker)' : ''}`,
-      );
-      return rule.weaker ? red(text) : text;
-    })
-    .join('\n');
+  const changed = rules.map((rule) => {
+    const text = bullet(
+      `${placeOfRule(rule)}: ${valueText(rule.before)} → ${valueText(rule.after)}${rule.weaker ? ' (weaker)' : ''}`,
+    );
+    return rule.weaker ? red(text) : text;
+  });
+  const derived = sessionLimits.map(limitsTexts).map(({ place, before, after }) => {
+    return bullet(`${place}: ${before} → ${after} (${FOLLOWS})`);
+  });
+  return [...changed, ...derived].join('\n');
 }
 
 function decisionsText({ decisions }: PreviewReport): string {
@@ -77,20 +81,31 @@ function listOf(title: string, findings: readonly CheckFinding[], colours: boole
 /** The most cells that the text lists. The JSON has all cells. */
 const MOST_CELLS = 20;
 
-function threatsText(threats: ThreatsChange | undefined, colours: boolean): string[] {
+function threatsText({ threats, openSessions }: PreviewReport, colours: boolean): string[] {
   if (threats === undefined) return [];
   const { bold } = paint(colours);
   const { more } = threats;
   const cells = more.slice(0, MOST_CELLS).map((cell) => {
-    const { thief, reach, before, after, chain } = cell;
-    const accounts = accountsOfKind(cell);
-    const title = `${thief} × ${reach}${accounts === '' ? '' : ` (${accounts})`}: ${before} → ${after}`;
-    return [wrap(title), bullet(chain === '' ? 'at once' : chain)].join('\n');
+    const { before, after, chain } = cell;
+    return [wrap(`${cellTitle(cell)}: ${before} → ${after}`), bullet(chain === '' ? 'at once' : chain)].join('\n');
   });
   const rest = more.length > MOST_CELLS ? [`And ${more.length - MOST_CELLS} more.`] : [];
-  const fewer = fewerTexts(threats).map((line) => wrap(line));
-  if (cells.length + fewer.length === 0) return [];
-  return [[bold('What thieves reach'), ...cells, ...rest, ...fewer].join('\n\n')];
+  const undecided = undecidedTexts(threats).map((line) => wrap(line));
+  const sections = [...cells, ...rest, ...lessText(threats, openSessions), ...undecided];
+  return sections.length === 0 ? [] : [[bold('What thieves reach'), ...sections].join('\n\n')];
+}
+
+function lessText(...asked: Parameters<typeof lessTexts>): string[] {
+  const less = lessTexts(...asked);
+  if (less === undefined) return [];
+  const cells = less.cells.map((cell) => bullet(`${cellTitle(cell)}: ${cell.before} → ${lessAfter(cell)}`));
+  return [wrap(less.title), cells.join('\n'), ...less.rest];
+}
+
+/** `mailbox × password, mail (2 accounts)` */
+function cellTitle(cell: WorseCell | BetterCell): string {
+  const accounts = accountsOfKind(cell);
+  return `${cell.thief} × ${cell.reach}${accounts === '' ? '' : ` (${accounts})`}`;
 }
 
 function accountsText(report: PreviewReport, accounts: AccountsReport, colours: boolean): string {

@@ -1,6 +1,7 @@
 export { couldAdminister, type Reach, reachOf, type Vouching } from '../reach/reach.ts';
 export { accountFactorsSchema } from '../strength/account-factors.ts';
 export { factorsOfWords, proofOfWord, WordError } from '../strength/written-words.ts';
+export { durationText } from '../time/duration.ts';
 export { type DecisionMatrix, decisionMatrix, type MatrixOptions } from './decision-matrix.ts';
 export type { Counterexample, Finding, FindingCode, Severity } from './findings/finding.ts';
 export { counterexampleText } from './findings/wording.ts';
@@ -17,10 +18,14 @@ export {
   type StandingMove,
 } from './preview-change.ts';
 export { type ChangedRule, changedRules, placeOfRule } from './rules/changed-rules.ts';
+export { type DerivedLimits, derivedLimits, type ShortSessions, shortSessions } from './rules/session-changes.ts';
 export type { ThreatAccount } from './threats/accounts.ts';
 export { analyseThreats, type ThreatAnalysis, type ThreatOptions } from './threats/analyse-threats.ts';
 export type { ThreatCell, ThreatReach } from './threats/cell.ts';
 export {
+  type BetterThreat,
+  type BetterThreatRow,
+  betterThreatRows,
   compareThreats,
   type ThreatChange,
   type ThreatPreviewCodes,

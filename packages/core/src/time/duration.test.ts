@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseDuration } from './duration.ts';
+import { durationText, parseDuration } from './duration.ts';
 
 describe('a duration', () => {
   it.each([
@@ -11,6 +11,17 @@ describe('a duration', () => {
     ['999999d', 86_399_913_600_000],
   ])('%s has %i milliseconds', (text, length) => {
     expect(parseDuration(text)).toBe(length);
+  });
+
+  it.each([
+    ['90s', '90s'],
+    ['60m', '1h'],
+    ['24h', '24h'],
+    ['1d', '24h'],
+    ['36h', '36h'],
+    ['720h', '30d'],
+  ])('%s is written as %s', (text, written) => {
+    expect(durationText(parseDuration(text) ?? 0)).toBe(written);
   });
 
   it.each([

@@ -16,6 +16,14 @@ export function parseDuration(text: string): Milliseconds | undefined {
   return unit === undefined ? undefined : milliseconds(Number.parseInt(text, 10) * unit);
 }
 
+/** Writes a duration as a policy writes it: `15m`, `24h`, `30d`. A single day is `24h`. A part of a second is left out. */
+export function durationText(length: number): string {
+  const seconds = Math.floor(length / 1_000);
+  const unit =
+    seconds > 86_400 && seconds % 86_400 === 0 ? 'd' : seconds % 3_600 === 0 ? 'h' : seconds % 60 === 0 ? 'm' : 's';
+  return `${(seconds * 1_000) / (UNITS[unit] ?? 1_000)}${unit}`;
+}
+
 /** Marks a number as a length of time in milliseconds. */
 export function milliseconds(value: number): Milliseconds {
   return value as Milliseconds;

@@ -110,10 +110,22 @@ describe('the policy of the code, in a store that has one', () => {
     const told = 'the policy of the code is in force, as version 2: ';
     expect(world.logged).toEqual([
       [
-        `${told}0 accounts unaffected, 1 have to enroll, 0 cannot sign in by themselves`,
+        `${told}0 accounts unaffected, 1 have to enroll, 0 cannot sign in by themselves; open sessions that it would not grant go on, at most 30d after their sign-in (onTighten: next-sign-in)`,
         { code: 'policy-deployed', tenant: TENANT, version: 2, unaffected: 0, mustEnroll: 1, stranded: 0 },
       ],
     ]);
+  });
+
+  it('N10 X24 says nothing of open sessions in the log if `onTighten` acts on them, or if no sign-in is asked for more', async () => {
+    for (const next of [
+      { ...ENHANCED, onTighten: 'revoke' },
+      { ...SINGLE, recentProof: '5m' },
+    ] as const) {
+      const { store } = contendedStore();
+      await starts(store, SINGLE);
+      const { logged } = await starts(store, next);
+      expect(logged).toEqual([[expect.not.stringContaining('open sessions'), expect.anything()]]);
+    }
   });
 
   it('X24 that demands less than the policy before names the weaker rules in the log', async () => {

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Policy } from '@sallyport/core';
-import { placeOfRule } from '@sallyport/core/analysis';
+import { durationText, placeOfRule, shortSessions } from '@sallyport/core/analysis';
 import type { PolicyDocument, PolicyRecord, TenantId } from '@sallyport/store';
 import { StoreUnavailable } from '@sallyport/store';
 import { carryOutWithoutAccount } from '../acts/carry-out.ts';
@@ -56,7 +56,7 @@ export async function deployCodePolicy(kernel: Kernel, tenant: TenantId, code: C
     if (order < 0) return same ? undefined : warnOfDifference(kernel, stored, 'policy-superseded');
     const isNoted = deployed !== undefined && order === 0 && isSame(code, deployed);
     if (isNoted) return same ? undefined : warnOfDifference(kernel, stored, 'policy-changed-since');
-    if (await (same ? note : deploy)(kernel, tenant, code, stored.version)) return;
+    if (await (same ? note(kernel, tenant, code, stored.version) : deploy(kernel, tenant, code, stored))) return;
   }
   throw new StoreUnavailable({ operation: 'deploying the policy' });
 }
@@ -100,12 +100,12 @@ async function deploy(
   kernel: Kernel,
   tenant: TenantId,
   { policy, release, refuseIfStranding }: CodePolicy,
-  ifVersion: number,
+  stored: PolicyRecord,
 ): Promise<boolean> {
   const saved = await changePolicy(kernel, {
     by: system(tenant),
     policy,
-    ifVersion,
+    ifVersion: stored.version,
     release,
     onNewlyStranded: refuseIfStranding === undefined ? undefined : refusesAbove(refuseIfStranding),
     detail: { from: 'code', release },
@@ -115,7 +115,8 @@ async function deploy(
     const weaker = rules.filter((rule) => rule.weaker).map(placeOfRule);
     const loosens = weaker.length === 0 ? '' : `; it demands less than before: ${weaker.join(', ')}`;
     const impact = `${unaffected} accounts unaffected, ${mustEnroll} have to enroll, ${stranded} cannot sign in by themselves`;
-    kernel.logger.warn(`the policy of the code is in force, as version ${version}: ${impact}${loosens}`, {
+    const goOn = openSessionsText(kernel.policies.compiled(stored), policy);
+    kernel.logger.warn(`the policy of the code is in force, as version ${version}: ${impact}${loosens}${goOn}`, {
       code: 'policy-deployed',
       tenant,
       version,
@@ -132,6 +133,18 @@ async function deploy(
     'Under the policy in the code nobody could change the policy who can today: it was not put in force.',
     'Leave a policy administrator who can sign in (`administrators.policy`), or give an account such a role first.',
   );
+}
+
+/**
+ * Says how long open sessions go on that the new policy would not grant. Empty if `onTighten` of the new policy acts on such sessions, or if
+ * no sign-in is asked for more than before.
+ */
+function openSessionsText(before: Policy, policy: Policy): string {
+  if (policy.onTighten.act !== 'next-sign-in') return '';
+  const lengths = shortSessions(before, policy).map(({ longest }) => longest);
+  if (lengths.length === 0) return '';
+  const longest = durationText(Math.max(...lengths));
+  return `; open sessions that it would not grant go on, at most ${longest} after their sign-in (onTighten: next-sign-in)`;
 }
 
 /** Refuses a deployment that strands more accounts. */

@@ -76,7 +76,8 @@ describe('what a preview says of thieves', () => {
     const [cell] = answer.state === 'analysed' ? answer.change.worse : [];
     if (cell === undefined) throw new RangeError('a cell gets worse');
     const worse = Array.from({ length: 101 }, () => cell);
-    const { threats } = comparing(() => ({ state: 'analysed', change: { worse, better: 2, undecided: 3 } }));
+    const better = Array.from({ length: 2 }, () => ({ ...cell, lost: cell.gained }));
+    const { threats } = comparing(() => ({ state: 'analysed', change: { worse, better, undecided: 3 } }));
     const { threats: rows, threatAnalysis } = await threats.result();
     expect(rows).toHaveLength(100);
     expect(threatAnalysis).toEqual({ state: 'not-decided', more: 101, less: 2, undecided: 3 });

@@ -40,7 +40,7 @@ export function threatsOf(
         return { ...row, accounts: account === undefined ? 0 : kinds.countOf(account) };
       });
       const state = undecided === 0 ? 'decided' : 'not-decided';
-      return { threats: rows, threatAnalysis: { state, more: worse.length, less: better, undecided } };
+      return { threats: rows, threatAnalysis: { state, more: worse.length, less: better.length, undecided } };
     },
   };
 }

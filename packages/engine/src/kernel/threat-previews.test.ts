@@ -4,7 +4,7 @@ import { THREAT_LIMITS } from '../contract/lifetimes.ts';
 import { type ThreatAnalyst, type ThreatPreviews, type ThreatQuestion, threatPreviews } from './threat-previews.ts';
 import { settled, type VirtualTimer, virtualTimer } from './virtual-timer.test-support.ts';
 
-const CHANGE: ThreatChange = { worse: [], better: 3, undecided: 0 };
+const CHANGE: ThreatChange = { worse: [], better: [], undecided: 0 };
 
 function question(to: string): ThreatQuestion {
   return { from: {}, to: { requiredStrength: to }, host: { methods: ['password'] }, threats: {} };
@@ -125,7 +125,7 @@ describe('the line of comparisons', () => {
     const same = { ...question('single'), from: { requiredStrength: 'single' } };
     expect(await previews.compare(same)).toEqual({
       state: 'analysed',
-      change: { worse: [], better: 0, undecided: 0 },
+      change: { worse: [], better: [], undecided: 0 },
     });
     expect(asked).toEqual([]);
   });

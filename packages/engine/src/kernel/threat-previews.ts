@@ -44,7 +44,7 @@ const MOST_WAITING = 5;
 /** The most answers that are kept. An answer holds for the same two policies and the same host. */
 const MOST_KNOWN = 20;
 
-const NOTHING_CHANGES: ThreatAnswer = { state: 'analysed', change: { worse: [], better: 0, undecided: 0 } };
+const NOTHING_CHANGES: ThreatAnswer = { state: 'analysed', change: { worse: [], better: [], undecided: 0 } };
 
 class TookTooLong extends Error {}
 

@@ -37,7 +37,10 @@ export function hasLongerSessions({ to, before, after }: RuleChange): boolean {
 }
 
 /** The place of the strongest built-in strength that the rule's strength implies. */
-function impliedLevel({ strengths, patterns }: Policy, { requiredStrength }: RoleRuleInput): number {
+export function impliedLevel(
+  { strengths, patterns }: Policy,
+  { requiredStrength }: Pick<RoleRuleInput, 'requiredStrength'>,
+): number {
   const required = strengths.find(({ name }) => name === requiredStrength);
   if (required === undefined) return 0;
   const stronger = strengths.slice(1, BUILT_IN_STRENGTHS.length);

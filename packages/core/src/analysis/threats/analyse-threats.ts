@@ -5,6 +5,7 @@ import { ordinaryTargets, type ThreatAccount, targetOf } from './accounts.ts';
 import { cellOf, type ThreatCell } from './cell.ts';
 import { findByCell } from './find-by-cell.ts';
 import { type Further, type FurtherAsked, findBegunBefore, findCreated, findPromotions } from './find-by-search.ts';
+import { findPhished } from './find-phished.ts';
 import type { ThreatFinding } from './finding.ts';
 import type { ThreatHost, ThreatWorld } from './host.ts';
 import { type OwnerRow, ownerRow } from './owner.ts';
@@ -139,7 +140,12 @@ function withPeoplesReach(cells: readonly ThreatCell[]): readonly ThreatCell[] {
 
 /** All findings, the graver findings first. */
 function findThreats(asked: FurtherAsked, owner: readonly OwnerRow[]): readonly ThreatFinding[] {
-  const further: readonly Further[] = [findPromotions(asked), findCreated(asked), findBegunBefore(asked)];
+  const further: readonly Further[] = [
+    findPhished(asked),
+    findPromotions(asked),
+    findCreated(asked),
+    findBegunBefore(asked),
+  ];
   const cells = asked.cells.filter(({ complete }) => !complete).length;
   const undecided = further.reduce((sum, { undecided: some }) => sum + some, cells);
   const found = [

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { definePolicy } from '../../policy/define-policy.ts';
 import type { PolicyInput } from '../../policy/policy.ts';
 import { analyseThreats, type ThreatAnalysis } from './analyse-threats.ts';
-import { compareThreats, threatRows } from './compare-threats.ts';
+import { betterThreatRows, compareThreats, threatRows } from './compare-threats.ts';
 import { chainText } from './words.ts';
 
 function analyse(policy: PolicyInput): ThreatAnalysis {
@@ -21,7 +21,7 @@ const lax = analyse({ roles: { chief: { requiredStrength: 'enhanced' } }, enroll
 describe('compareThreats', () => {
   it('N16 tells the cells in which a thief reaches more, the gravest first, with the new chain', () => {
     const { worse, better } = compareThreats(strict, lax);
-    expect(better).toBe(0);
+    expect(better).toEqual([]);
     expect(worse[0]).toMatchObject({ thief: 'password', account: { roles: ['chief'] }, gained: 'policy' });
     expect(chainText(worse[0]?.chain ?? [])).toBe(
       'signs in by the password → sets up a passkey of their own → changes the policy',
@@ -40,11 +40,17 @@ describe('compareThreats', () => {
     });
   });
 
-  it('N16 counts the cells in which a thief reaches less, and finds nothing in the same policy', () => {
+  it('N16 tells the cells in which a thief reaches less, the gravest first, and finds nothing in the same policy', () => {
     const { worse, better } = compareThreats(lax, strict);
     expect(worse).toEqual([]);
-    expect(better).toBeGreaterThan(0);
-    expect(compareThreats(strict, strict)).toEqual({ worse: [], better: 0, undecided: 0 });
+    expect(betterThreatRows({ better })).toContainEqual({
+      thief: 'password',
+      reach: 'chief: password, mail',
+      before: 'policy',
+      after: 'nothing',
+      lost: 'policy',
+    });
+    expect(compareThreats(strict, strict)).toEqual({ worse: [], better: [], undecided: 0 });
   });
 
   it('N16 takes a stronger session for more, and a weaker session for less', () => {

@@ -20,12 +20,18 @@ export interface WorseThreat {
   readonly chain: readonly ThreatStep[];
 }
 
+/** A cell that loses a goal and gains no goal. */
+export interface BetterThreat extends Pick<WorseThreat, 'thief' | 'account' | 'before' | 'after'> {
+  /** The gravest lost goal. */
+  readonly lost: ThreatGoal;
+}
+
 /** The comparison of two analyses. */
 export interface ThreatChange {
   /** The gravest first. */
   readonly worse: readonly WorseThreat[];
-  /** The number of cells that lose a goal and gain no goal. */
-  readonly better: number;
+  /** The cells with the gravest lost goal first. */
+  readonly better: readonly BetterThreat[];
   /** The number of cells for which the budget ended a search before the comparison was certain. */
   readonly undecided: number;
 }
@@ -74,41 +80,71 @@ export function compareThreats(before: Analysed, after: Analysed): ThreatChange 
   const cellsBefore = new Map(before.cells.map((cell) => [keyOf(cell), cell]));
   const cellsAfter = new Map(after.cells.map((cell) => [keyOf(cell), cell]));
   const worse: WorseThreat[] = [];
-  let better = 0;
+  const better: BetterThreat[] = [];
   let undecided = 0;
   for (const key of new Set([...cellsAfter.keys(), ...cellsBefore.keys()])) {
     const [old, cell] = [cellsBefore.get(key), cellsAfter.get(key)];
     const [had, has] = [goalsIn(old), goalsIn(cell)];
     const gained = cell?.reached.find(({ goal }) => isMore(goal, had));
-    const loses = had.some((goal) => isMore(goal, has));
+    const [lost] = had.filter((goal) => isMore(goal, has)).sort((a, b) => gravity(a) - gravity(b));
     const isSure = { before: old?.complete !== false, after: cell?.complete !== false };
     if (gained !== undefined && cell !== undefined && isSure.before) {
       const { thief, account } = cell;
       worse.push({ thief, account, before: had, after: has, gained: gained.goal, chain: gained.chain });
-    } else if (gained === undefined && loses && isSure.after) better++;
+    } else if (gained === undefined && old !== undefined && lost !== undefined && isSure.after)
+      better.push({ thief: old.thief, account: old.account, before: had, after: has, lost });
     else if (!isSure.before || !isSure.after) undecided++;
   }
-  return { worse: worse.sort((a, b) => gravity(a.gained) - gravity(b.gained)), better, undecided };
+  return {
+    worse: worse.sort((a, b) => gravity(a.gained) - gravity(b.gained)),
+    better: better.sort((a, b) => gravity(a.lost) - gravity(b.lost)),
+    undecided,
+  };
 }
 
 /** The cells with a new goal, in words. */
 export function threatRows({ worse }: Pick<ThreatChange, 'worse'>): readonly ThreatPreviewRow[] {
-  return worse.map(({ thief, account, before, after, chain }) => ({
+  return worse.map((cell) => {
+    const { thief, account, before, after, chain } = cell;
+    return {
+      ...wordsOf(cell),
+      chain: chainText(chain),
+      codes: {
+        thief,
+        roles: account.roles,
+        factors: methodsIn(account),
+        emergency: account.emergency === true,
+        before: headline(before),
+        after: headline(after),
+        chain,
+      },
+    };
+  });
+}
+
+/** A cell with a lost goal in words. */
+export interface BetterThreatRow extends Pick<ThreatPreviewRow, 'thief' | 'reach' | 'before' | 'after'> {
+  /** The gravest lost goal, in words. */
+  readonly lost: string;
+}
+
+/** The cells with a lost goal, in words. */
+export function betterThreatRows({ better }: Pick<ThreatChange, 'better'>): readonly BetterThreatRow[] {
+  return better.map((cell) => ({ ...wordsOf(cell), lost: goalsText([cell.lost]) }));
+}
+
+function wordsOf({
+  thief,
+  account,
+  before,
+  after,
+}: Pick<WorseThreat, 'thief' | 'account' | 'before' | 'after'>): Omit<BetterThreatRow, 'lost'> {
+  return {
     thief: thiefText(thief),
     reach: account.roles.length === 0 ? `no role: ${accountText(account)}` : accountText(account),
     before: goalsText(before),
     after: goalsText(after),
-    chain: chainText(chain),
-    codes: {
-      thief,
-      roles: account.roles,
-      factors: methodsIn(account),
-      emergency: account.emergency === true,
-      before: headline(before),
-      after: headline(after),
-      chain,
-    },
-  }));
+  };
 }
 
 function methodsIn({ factors }: ThreatAccount): readonly string[] {

@@ -29,6 +29,8 @@ export type ThreatFindingCode =
   | 'directory-entry-reaches-others'
   /** A cookie within `recentProof` keeps an account. */
   | 'fresh-cookie-keeps-account'
+  /** A phished password and a phished mail code set up the first strong factor of an account whose sign-ins take more. */
+  | 'phished-proofs-keep-account'
   /** A flow or session from before the owner set up an app reaches more than a later flow or session. */
   | 'begun-before-reaches-more'
   /** The owner shows every proof, and lacks recent proof or the proof for administration. */
@@ -44,6 +46,10 @@ export interface ThreatFinding {
   readonly severity: Severity;
   /** In English, for an administrator. */
   readonly message: string;
+  /** The place in the policy, as a dotted path; absent: no particular place. */
+  readonly path?: string;
+  /** The roles of the accounts, if one finding covers several kinds of accounts. `[]`: no role. */
+  readonly roles?: readonly (readonly string[])[];
   /** The thief, the account and the goal, with the shortest chain. */
   readonly example?: ThreatExample;
 }

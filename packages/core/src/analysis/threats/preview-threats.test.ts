@@ -50,16 +50,16 @@ describe('previewThreats', () => {
     );
   });
 
-  it('N16 N5 counts the cells of a stricter policy that reach less, also where a role becomes a kind of its own', () => {
+  it('N16 N5 tells the cells of a stricter policy that reach less, also where a role becomes a kind of its own', () => {
     const change = changed(LOOSE, STRICT);
     expect(change).toMatchObject({ worse: [], undecided: 0 });
-    expect(change.better).toBeGreaterThan(0);
+    expect(change.better).not.toEqual([]);
     const mandate = previewThreats({
       from: STRICT,
       to: policy({ roles: { guest: { requiredStrength: 'enhanced' } } }),
     });
     expect(mandate.worse).toEqual([]);
-    expect(mandate.better).toBeGreaterThan(0);
+    expect(mandate.better).not.toEqual([]);
   });
 
   it('N16 N5 tells of the one role that a change loosens, and of no other', () => {
@@ -69,7 +69,7 @@ describe('previewThreats', () => {
   });
 
   it('N16 N5 tells nothing where nothing changes', () => {
-    expect(changed(STRICT, STRICT)).toEqual({ worse: [], better: 0, undecided: 0 });
+    expect(changed(STRICT, STRICT)).toEqual({ worse: [], better: [], undecided: 0 });
   });
 
   it('N16 takes no cell for better or worse that the budget left undecided', () => {

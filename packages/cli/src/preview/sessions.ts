@@ -1,0 +1,31 @@
+import type { EffectiveSessionLimits, Policy } from '@sallyport/core';
+import { derivedLimits, durationText, shortSessions } from '@sallyport/core/analysis';
+import type { ChangedLimits, LimitTexts, OpenSessions } from './report.ts';
+
+/** The session limits that follow from a changed required strength. */
+export function changedLimits(from: Policy, to: Policy): readonly ChangedLimits[] {
+  return derivedLimits(from, to).map(({ source, before, after }) => ({
+    source,
+    before: limitTexts(before),
+    after: limitTexts(after),
+  }));
+}
+
+function limitTexts({ idle, absolute }: Partial<EffectiveSessionLimits>): LimitTexts {
+  return {
+    ...(idle === undefined ? {} : { idle: durationText(idle) }),
+    ...(absolute === undefined ? {} : { absolute: durationText(absolute) }),
+  };
+}
+
+/** What happens to open sessions. Returns `undefined` if no open session falls short of the new policy. */
+export function openSessions(from: Policy, to: Policy): OpenSessions | undefined {
+  const short = shortSessions(from, to);
+  if (short.length === 0) return undefined;
+  const { act, after } = to.onTighten;
+  return {
+    act,
+    ...(after === 0 ? {} : { after: durationText(after) }),
+    people: short.map(({ source, longest }) => ({ source, longest: durationText(longest) })),
+  };
+}
