@@ -1,6 +1,6 @@
 import { type Account, isProblem } from '@sallyport/browser';
 import { client } from './client.ts';
-import { byId, fill, h } from './element.ts';
+import { breakable, byId, fill, h } from './element.ts';
 import { keepUnsavedOf } from './keep-codes.ts';
 import { words } from './words.ts';
 
@@ -17,7 +17,10 @@ export async function showWho(): Promise<Account | undefined> {
     );
     return undefined;
   }
-  fill(place, h('a', { class: 'name', href: '/account' }, account.identifiers[0] ?? account.accountId));
+  fill(
+    place,
+    h('a', { class: 'name', href: '/account' }, h('span', {}, breakable(account.identifiers[0] ?? account.accountId))),
+  );
   // At the end of a sign-in, the page itself shows the codes.
   if (!pagesOfSignIn.includes(location.pathname)) keepUnsavedOf(account);
   return account;
