@@ -33,6 +33,13 @@ describe('reasons', () => {
     expect(reasonSentences([asks('single', 'tenant'), recent], false)[0]).toBe(says.recent(span(900_000)));
   });
 
+  it('name a passkey as what is set up, where only a passkey is enough', () => {
+    const first: Reason = { code: 'enrollment-needs-proof', params: {}, source: 'tenant', message: 'needs a proof' };
+    const [passkey] = reasonSentences([asks('phishing-resistant', 'tenant'), first], false);
+    const [step] = reasonSentences([asks('enhanced', 'tenant'), first], false);
+    expect([passkey, step]).toEqual([words.reasons.passkeyAfter, words.reasons.plain['enrollment-needs-proof']]);
+  });
+
   it('of every code have a sentence of their own', () => {
     const params: Readonly<Record<ReasonCode, Reason['params']>> = {
       'strength-required': { strength: 'baseline' },

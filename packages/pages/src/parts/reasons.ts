@@ -46,7 +46,10 @@ export function reasonSentences(because: readonly Reason[], setsUp: boolean): re
   const all = strictestOnly(withReasons(because)).toSorted((one, other) => rankOf(one) - rankOf(other));
   const lasting = all.filter(({ code }) => code !== 'recent-proof-required');
   const sorted = setsUp && lasting.length > 0 ? lasting : all;
-  const sentences = [...new Set(sorted.map(reasonSentence))];
+  const needsPasskey = all.some(
+    ({ code, params }) => code === 'strength-required' && params['strength'] === 'phishing-resistant',
+  );
+  const sentences = [...new Set(sorted.map((reason) => reasonSentence(reason, needsPasskey)))];
   return setsUp || sentences.length > 1 ? [...sentences, ...whoAsks(sorted)] : sentences;
 }
 
@@ -89,8 +92,12 @@ function withReasons(because: readonly Reason[]): readonly Reason[] {
 
 const MINUTE = 60_000;
 
-/** The sentence of a reason for the person concerned. */
-function reasonSentence({ code, params }: Reason): string {
+/**
+ * The sentence of a reason for the person concerned.
+ *
+ * @param needsPasskey whether another reason demands a passkey
+ */
+function reasonSentence({ code, params }: Reason, needsPasskey: boolean): string {
   const says = words.reasons;
   switch (code) {
     case 'strength-required':
@@ -103,6 +110,8 @@ function reasonSentence({ code, params }: Reason): string {
       const within = Number(params['within']);
       return within >= MINUTE ? says.recent(span(within)) : says.fresh;
     }
+    case 'enrollment-needs-proof':
+      return needsPasskey ? says.passkeyAfter : says.plain[code];
     default:
       return sentenceFor(says.plain, code) ?? says.other;
   }

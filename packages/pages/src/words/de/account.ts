@@ -45,7 +45,8 @@ export const account: OwnWords['account'] = {
     },
     totpRemoved: 'Die Authenticator-App ist entfernt.',
     totpRemovedWithCodes: 'Die Authenticator-App ist entfernt, und mit ihr Ihre Ersatzcodes.',
-    backupCodesLeft: (left) => `Noch ${left}. Jeder gilt einmal statt Ihrer App oder Ihres Passkeys.`,
+    backupCodesLeft: (left) =>
+      `Noch ${left}. Jeder gilt einmal statt Ihrer App oder Ihres Passkeys, außer wenn für Sie ein Passkey vorgeschrieben ist.`,
     newCodes: 'Neue Codes',
     newCodesTitle: 'Neue Ersatzcodes erstellen?',
     newCodesText:

@@ -49,7 +49,8 @@ export const account = {
     },
     totpRemoved: 'The authenticator app is removed.',
     totpRemovedWithCodes: 'The authenticator app is removed, and with it your backup codes.',
-    backupCodesLeft: (left: number): string => `${left} left. Each works once in place of your app or passkey.`,
+    backupCodesLeft: (left: number): string =>
+      `${left} left. Each works once in place of your app or passkey, unless you have to sign in with a passkey.`,
     newCodes: 'New codes',
     newCodesTitle: 'Make new backup codes?',
     newCodesText:

@@ -45,9 +45,9 @@ export const enrollment: PartsWords['enrollment'] = {
   backupCodesName: 'Ersatzcodes',
   backupCodes: 'Speichern Sie Ihre Ersatzcodes',
   aboutBackupCodes:
-    'Wenn Sie das Telefon oder den Passkey verlieren, können Sie sich stattdessen mit einem dieser Codes anmelden. Jeder Code gilt einmal. Bewahren Sie die Codes sicher auf: Wenn Sie auf „Ich habe sie gespeichert“ gedrückt haben, kann sie niemand mehr anzeigen.',
+    'Wenn Sie das Telefon oder den Passkey verlieren, melden Sie sich stattdessen mit einem dieser Codes an, außer wenn für Sie ein Passkey vorgeschrieben ist. Jeder Code gilt einmal. Bewahren Sie die Codes sicher auf: Wenn Sie auf „Ich habe sie gespeichert“ gedrückt haben, kann sie niemand mehr anzeigen.',
   onlyPasskey:
-    'Wenn Sie Ihren einzigen Passkey verlieren, brauchen Sie für einen neuen einen Administrator. Wo ein Passkey verlangt wird, genügt ein Code nicht. Erstellen Sie deshalb einen zweiten Passkey.',
+    'Wenn Sie Ihren einzigen Passkey verlieren, brauchen Sie für einen neuen einen Administrator. Erstellen Sie deshalb einen zweiten Passkey.',
   savedThem: 'Ich habe sie gespeichert',
   codesReplaced: 'Ihre alten Codes gelten nicht mehr. Werfen Sie sie weg und bewahren Sie diese auf.',
   backupFile: (host, whose) =>

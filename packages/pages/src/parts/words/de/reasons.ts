@@ -31,6 +31,8 @@ export const reasons: PartsWords['reasons'] = {
     'sso-preferred': 'Sie melden sich bei Ihrer Organisation an.',
     'same-mailbox': 'Ein Code an dieses Postfach würde zweimal dasselbe beweisen.',
   },
+  passkeyAfter:
+    'Danach erstellen Sie einen Passkey für Ihre nächsten Anmeldungen. Es dauert eine Minute und ist nur einmal nötig.',
   other: 'Diese Website verlangt noch etwas, bevor Sie weiterkommen.',
   ways: {
     passkey: 'Passkey',

@@ -35,7 +35,7 @@ export const signIn: PartsWords['signIn'] = {
       `Wenn er sicher ist, dass Sie es sind, drückt er für Ihr Konto auf „${button}“ und gibt Ihnen einen Code. Was Sie verloren haben, gilt dann nicht mehr, und Sie werden überall abgemeldet.`,
     button: 'Wieder hereinhelfen',
     enterCode:
-      'Beginnen Sie eine Anmeldung mit Ihrem Namen und Ihrem Passwort, oder nur mit Ihrem Namen, wenn Sie das Passwort nicht mehr haben. Drücken Sie dann „Ich habe einen Code von einem Administrator“ und geben Sie den Code ein. Richten Sie danach einen neuen Passkey oder eine neue App ein.',
+      'Beginnen Sie eine Anmeldung mit Ihrem Namen und Ihrem Passwort, oder nur mit Ihrem Namen, wenn Sie das Passwort nicht mehr haben. Drücken Sie dann „Ich habe einen Code von einem Administrator“ und geben Sie den Code ein. Richten Sie danach einen neuen Passkey ein, oder eine App, wenn die Seite sie anbietet.',
   },
   lost: {
     passkey: 'Ich habe meinen Passkey nicht mehr',

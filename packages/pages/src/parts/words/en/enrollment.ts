@@ -42,9 +42,9 @@ export const enrollment = {
   backupCodesName: 'Backup codes',
   backupCodes: 'Save your backup codes',
   aboutBackupCodes:
-    'If you lose the phone or the passkey, a code can take its place when you sign in. Each code works once. Keep the codes somewhere safe: after you press “I have saved them”, nobody can show them again.',
+    'If you lose the phone or the passkey, a code takes its place when you sign in, unless you have to sign in with a passkey. Each code works once. Keep the codes somewhere safe: after you press “I have saved them”, nobody can show them again.',
   onlyPasskey:
-    'If you lose your only passkey, an administrator has to help you with a new one. Where a passkey is required, a code doesn’t let you in. So create a second passkey.',
+    'If you lose your only passkey, an administrator has to help you with a new one. So create a second passkey.',
   savedThem: 'I have saved them',
   codesReplaced: 'Your old codes don’t work any more. Throw them away, and keep these.',
   /** The head of the downloaded file. */

@@ -30,6 +30,8 @@ export const reasons = {
     'sso-preferred': 'You sign in with your organisation.',
     'same-mailbox': 'A code sent to this mailbox would prove the same thing twice.',
   },
+  /** In place of the sentence for `enrollment-needs-proof`, if only a passkey is enough. */
+  passkeyAfter: 'After that, you create a passkey for your next sign-ins. It takes a minute, once.',
   other: 'This site asks for more before you can go on.',
   /** In the middle of a sentence. */
   ways: {

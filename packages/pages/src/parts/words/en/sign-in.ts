@@ -41,7 +41,7 @@ export const signIn = {
     /** The label of the administrators’ button. */
     button: 'Help them in',
     enterCode:
-      'Begin to sign in with your name and your password, or with your name alone if you lost the password. Then press “I have a code from an administrator” and enter the code. After that, set up a new passkey or a new app.',
+      'Begin to sign in with your name and your password, or with your name alone if you lost the password. Then press “I have a code from an administrator” and enter the code. After that, set up a new passkey, or an app if the page offers it.',
   },
   /** Link texts for people who lost a factor. */
   lost: {
