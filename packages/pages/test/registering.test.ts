@@ -127,9 +127,13 @@ describe.skipIf(chromiumHere === null)('registering passkeys, in Chromium', () =
     const seat = await desk.sitDown();
     await newcomerAt(seat, app);
     await seat.authenticator.recognises(false);
+    await seat.page.setViewportSize({ width: 390, height: 480 });
     await seat.page.goto('/enroll');
     await seat.page.getByTestId('enroll-passkey').click();
     expect(await seat.says()).toMatch(/^No passkey was created.*Or set up an authenticator app instead/);
+    // The message stands below both choices, and this screen shows the upper one alone.
+    const bottom = () => seat.page.getByTestId('error').evaluate((line) => line.getBoundingClientRect().bottom);
+    await expect.poll(bottom).toBeLessThanOrEqual(480);
   });
 
   it('P6 a passkey is renamed on the account page', async () => {

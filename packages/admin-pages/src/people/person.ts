@@ -77,7 +77,6 @@ export async function showPerson(id: string, me: Promise<Account | undefined>): 
     } catch (thrown) {
       if (thrown instanceof TakenBack) return;
       problem.show(thrown);
-      problem.element.scrollIntoView({ block: 'nearest' });
     }
   };
 

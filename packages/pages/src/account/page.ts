@@ -38,10 +38,7 @@ const shown: Shown = {
     const message = messageOf(done);
     return guarded(place, () => load(done), typeof message === 'string' ? message : undefined);
   },
-  problem: (thrown) => {
-    said.show(thrown);
-    said.element.scrollIntoView({ block: 'nearest' });
-  },
+  problem: (thrown) => said.show(thrown),
 };
 
 /** Whether the account has an authenticator app, so that a new key would replace the app. */

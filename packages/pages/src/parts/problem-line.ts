@@ -31,6 +31,11 @@ export function problemLine(titleOf?: (path: string) => string | undefined): Pro
   }
 
   function show(thrown: unknown, held?: HTMLButtonElement): void {
+    fillWith(thrown, held);
+    inView();
+  }
+
+  function fillWith(thrown: unknown, held?: HTMLButtonElement): void {
     clear();
     const what = sentenceOf(thrown);
     const wait = isProblem(thrown) ? thrown.retryAfter : undefined;
@@ -64,6 +69,12 @@ export function problemLine(titleOf?: (path: string) => string | undefined): Pro
   function say(what: string): void {
     clear();
     fill(element, what);
+    inView();
+  }
+
+  /** A line below the screen of a phone would leave a press without an answer. */
+  function inView(): void {
+    element.scrollIntoView({ block: 'nearest' });
   }
 
   return { element, clear, say, show };
