@@ -6,6 +6,7 @@ import { h } from '../parts/element.ts';
 import { when } from '../parts/explain.ts';
 import { listed } from '../parts/lists.ts';
 import { type HandedPasskey, makePasskey, takePasskey } from '../parts/passkey-handover.ts';
+import { passkeyName } from '../parts/passkey-name.ts';
 import { provePasskey, withStepUp } from '../parts/step-up.ts';
 import { words } from '../words.ts';
 import { nextSecretFields, nextSecretOf } from './new-secret.ts';
@@ -105,7 +106,8 @@ function wayCard(vault: OpenVault, way: WayIn, passkeys: readonly Passkey[], act
 }
 
 function nameOf(way: WayIn, passkeys: readonly Passkey[]): string {
-  return passkeys.find(({ id }) => id === way.passkeyId)?.name ?? kindName(way);
+  const passkey = passkeys.find(({ id }) => id === way.passkeyId);
+  return passkey === undefined ? kindName(way) : passkeyName(passkey);
 }
 
 /** The name of a way's kind. */
