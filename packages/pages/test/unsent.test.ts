@@ -40,6 +40,18 @@ describe.skipIf(chromiumHere === null)('an act that a stronger proof came before
     await seat.page.waitForURL(`${app.url}/?form=1`);
   });
 
+  it('X26 the demo’s app says of an act that it was not done, after the person signed in for it', async () => {
+    const seat = await desk.sitDown();
+    const { page } = seat;
+    await ownerAt(seat, app);
+    await seat.forgetsEverything();
+    await page.goto('/');
+    await page.getByTestId('route-payout').click();
+    // The passkey at hand signs the person in at once.
+    await page.getByTestId('route-payout-answer').getByRole('link').click();
+    await page.getByTestId('unsent').waitFor();
+  });
+
   it('X8 a confirmation that goes on in another tab: the act is not done, and its page says so', async () => {
     const seat = await desk.sitDown();
     const { page } = seat;
