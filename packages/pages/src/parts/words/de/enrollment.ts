@@ -8,7 +8,7 @@ export const enrollment: PartsWords['enrollment'] = {
   almostInChoose:
     'Die Anmeldung verlangt hier mehr, als Sie eingerichtet haben. Wählen Sie eines aus; es dauert eine Minute und ist nur einmal nötig.',
   helpedIn:
-    'Mit dem Code des Administrators richten Sie einen neuen Weg für die Anmeldung ein. Was Sie sonst eingerichtet haben, bleibt, wie es ist.',
+    'Mit dem Code des Administrators richten Sie einen neuen Weg für die Anmeldung ein. Was der Administrator entfernt hat, gilt nicht mehr.',
   addTitle: 'Weitere Anmeldung einrichten',
   staysAsItIs: 'Was Sie eingerichtet haben, gilt weiterhin.',
   insteadOfMail:

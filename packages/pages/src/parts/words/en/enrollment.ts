@@ -6,7 +6,7 @@ export const enrollment = {
   almostInChoose: 'Signing in here takes more than you have set up. Choose one; it takes a minute, once.',
   /** After a code of an administrator. */
   helpedIn:
-    'With the code of the administrator, you set up a new way to sign in. Whatever else you have set up stays as it is.',
+    'With the code of the administrator, you set up a new way to sign in. What the administrator removed doesn’t count any more.',
   addTitle: 'Add a way to sign in',
   staysAsItIs: 'What you have set up goes on working.',
   insteadOfMail:
