@@ -1,10 +1,11 @@
 import { basename, dirname } from 'node:path';
-import { Converter } from 'typedoc';
+import { Application, Converter } from 'typedoc';
 
 const SHELVES = { guide: 'Guide', reference: 'Reference', contributing: 'Contributing' };
 
 /**
- * A plugin for TypeDoc: a document has the name of its first heading, and stands in the group of its folder.
+ * A plugin for TypeDoc: a document has the name of its first heading, and stands in the group of its folder. A package's main entry has the name
+ * `index`, because TypeDoc leaves its name empty.
  *
  * @param {import('typedoc').Application} app
  */
@@ -18,5 +19,9 @@ export function load(app) {
     const folder = dirname(path);
     const isExample = basename(dirname(folder)) === 'examples';
     document.frontmatter['group'] = isExample ? 'Examples' : (SHELVES[basename(folder)] ?? 'Project');
+  });
+  app.on(Application.EVENT_PROJECT_REVIVE, (project) => {
+    const entries = (project.children ?? []).flatMap(({ children = [] }) => children);
+    for (const entry of entries) if (entry.name === '') entry.name = 'index';
   });
 }
