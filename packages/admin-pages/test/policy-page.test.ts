@@ -250,6 +250,20 @@ describe.skipIf(chromiumHere === null)('changing the policy on its page, in Chro
     });
   });
 
+  it('N5 the row of a role that only the draft names goes with the draft', async () => {
+    const { page } = await ownPolicyPage();
+    await page.getByTestId('edit-administrators').click();
+    const other = page.getByTestId('administrators.policy').getByPlaceholder('Another role');
+    await other.fill('policy-owner');
+    await other.blur();
+    const row = page.locator('tr[data-role="policy-owner"]');
+    await row.waitFor();
+    await page.getByTestId('discard').click();
+    await page.getByTestId('confirm').click();
+    await row.waitFor({ state: 'detached' });
+    expect(await page.locator('tr[data-role="super-admin"]').count()).toBe(1);
+  });
+
   it('the text is the same draft: a text that is no JSON is kept, and a wrong name is told with the names there are', async () => {
     const { page } = await ownPolicyPage('phone');
     await page.getByTestId('tab-json').click();

@@ -1,9 +1,10 @@
 import { type Account, isProblem, type Overview } from '@sallyport/browser';
-import { byId, client, fill, guarded, h, locale } from '@sallyport/pages/parts';
+import { byId, client, fill, guarded, h, keepFocus, locale } from '@sallyport/pages/parts';
+import { become } from '../parts/become.ts';
+import { countingNote } from '../parts/counting.ts';
 import { icon, showFrame } from '../parts/frame.ts';
 import { awaitRights, showNavigationFor } from '../parts/helpdesk.ts';
 import { peoplePage } from '../parts/names.ts';
-import { count } from '../parts/numbers.ts';
 import { changesPolicy, policyInForce } from '../parts/policy-in-force.ts';
 import { noteUrgent } from '../parts/urgent.ts';
 import { words } from '../words.ts';
@@ -25,20 +26,26 @@ async function load(): Promise<void> {
   showNavigationFor({});
   noteUrgent(overview.urgent);
   const changes = await changesCard(overview.changes, account, changesPolicy(account, policy));
-  showHead(policy?.version, overview);
-  fill(
-    place,
-    h(
-      'div',
-      { class: 'overview' },
-      meetsCard(overview),
-      attentionCard(overview),
-      rolesCard(overview.byRole),
-      strongestCard(overview),
-      daysCard(overview.days),
-      changes,
-    ),
-  );
+  showHead(policy?.version);
+  const counting = countingNote();
+  const counted = countedCards(overview);
+  fill(place, counting.element, h('div', { class: 'overview' }, counted, daysCard(overview.days), changes));
+  counting.follow(overview.pending, async () => {
+    const next = await client.admin.overview();
+    noteUrgent(next.urgent);
+    const drawn = countedCards(next);
+    for (const [at, card] of counted.entries()) {
+      const hadFocus = card.contains(document.activeElement);
+      become(card, drawn[at] ?? card);
+      if (hadFocus) keepFocus(card);
+    }
+    return next.pending ?? 0;
+  });
+}
+
+/** The cards that count people. */
+function countedCards(overview: Overview): readonly HTMLElement[] {
+  return [meetsCard(overview), attentionCard(overview), rolesCard(overview.byRole), strongestCard(overview)];
 }
 
 /** The overview. A helpdesk may see only people, so the browser goes to the page of people. */
@@ -56,12 +63,11 @@ const moment = new Intl.DateTimeFormat(locale, {
   timeStyle: 'short',
 });
 
-function showHead(version: number | undefined, { pending = 0 }: Overview): void {
+function showHead(version: number | undefined): void {
   fill(
     byId('lead'),
     moment.format(Date.now()),
     version === undefined ? null : [' · ', h('a', { href: '/admin/policy' }, words.overview.policyVersion(version))],
-    pending === 0 ? null : h('span', { 'data-testid': 'counting' }, ` · ${words.overview.counting(count(pending))}`),
   );
   fill(
     byId('acts'),

@@ -14,26 +14,33 @@ type Role = Overview['byRole'][number];
 /** The number of roles that the card shows at first. */
 const FIRST = 8;
 
-/** A bar for each role, with the numbers beside. The card is a table. */
+/** The roles of the latest drawing. */
+let roles: readonly Role[] = [];
+
+/** The person asked for all roles. */
+let isWhole = false;
+
+/** A bar for each role, with the numbers beside. The card is a table. A later drawing shows all roles if the person asked for all roles. */
 export function rolesCard(byRole: readonly Role[]): HTMLElement {
   const body = h('tbody', {});
   const sum = (role: Role): number => role.meets + role.mustEnroll + role.noWayIn;
-  const roles = byRole.filter((role) => sum(role) > 0);
+  roles = byRole.filter((role) => sum(role) > 0);
   const show = (shown: readonly Role[]): void =>
     fill(
       body,
       shown.map((role) => row(role, sum(role))),
     );
-  show(roles.slice(0, FIRST));
+  show(isWhole ? roles : roles.slice(0, FIRST));
   const all = h(
     'button',
     { type: 'button', class: 'link small-text', 'data-testid': 'all-roles' },
     says.all(roles.length),
   );
   all.addEventListener('click', () => {
+    isWhole = true;
     show(roles);
     body.querySelectorAll('tr')[FIRST]?.querySelector('a')?.focus();
-    all.remove();
+    all.parentElement?.remove();
   });
   return card({
     title: says.title,
@@ -61,7 +68,7 @@ export function rolesCard(byRole: readonly Role[]): HTMLElement {
               ),
               body,
             ),
-            roles.length > FIRST ? h('div', { class: 'more-roles' }, all) : null,
+            roles.length > FIRST && !isWhole ? h('div', { class: 'more-roles' }, all) : null,
           ],
   });
 }

@@ -189,7 +189,9 @@ export function selectionBar({ selection, onDone }: SelectionBarInput): Selectio
     blockAll.hidden = areBlocked;
     unblockAll.hidden = !areBlocked;
     const limit = selection.size < MOST ? '' : ` ${says.limit(count(MOST))}`;
-    fill(number, says.selected(selection.size, count(selection.size)), limit);
+    const told = `${says.selected(selection.size, count(selection.size))}${limit}`;
+    // A screen reader reads the number again only if the number changed.
+    if (number.textContent !== told) fill(number, told);
     all.textContent = selectAllText(matching);
     all.hidden = selection.size >= Math.min(matching ?? MOST, MOST) || selection.size === whole;
   }

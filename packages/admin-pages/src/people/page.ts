@@ -12,6 +12,7 @@ import {
   TakenBack,
   withStepUp,
 } from '@sallyport/pages/parts';
+import { countingNote } from '../parts/counting.ts';
 import { icon, showFrame } from '../parts/frame.ts';
 import { awaitRights, showNavigationFor } from '../parts/helpdesk.ts';
 import { personPage } from '../parts/names.ts';
@@ -24,6 +25,7 @@ import { knownCount } from './known-count.ts';
 import { selectAllText, selectionBar } from './many.ts';
 import { LIST, showPerson } from './person.ts';
 import { newSelection } from './selection.ts';
+import { stateOf } from './state.ts';
 import { peopleTable } from './table.ts';
 import { steered, tools } from './tools.ts';
 
@@ -51,6 +53,7 @@ async function showList(): Promise<void> {
     look: 'primary',
     run: createOne,
   });
+  const counting = countingNote();
   let asked = 0;
 
   async function go(filter: Filter, isTyping = false): Promise<void> {
@@ -79,6 +82,7 @@ async function showList(): Promise<void> {
   }
 
   async function load(isNewest: () => boolean): Promise<void> {
+    const turn = asked;
     const filter = filterOf(location.search);
     sessionStorage.setItem(LIST, addressOf(filter));
     above.show(filter, undefined);
@@ -122,6 +126,35 @@ async function showList(): Promise<void> {
             foot(filter, page.next),
           ),
     );
+    follow(page, filter, matching, () => turn === asked);
+  }
+
+  /** Shows new numbers while the server counts people anew. The rows stay until the person loads the list again. */
+  function follow(page: AccountPage, filter: Filter, first: number | undefined, isShown: () => boolean): void {
+    let newest = page;
+    let known = first;
+    counting.follow(
+      page.pending,
+      async () => {
+        newest = await client.admin.accounts(filter);
+        const matching = matchesOf(newest, filter) ?? (await knownCount(filter, client.admin));
+        if (!isShown()) return undefined;
+        above.count(newest.counts);
+        if (matching !== known) bar.matches(matching);
+        known = matching;
+        const all = list.querySelector('[data-testid="select-all-above"]');
+        if (all !== null) all.textContent = selectAllText(matching);
+        fill(byId('lead'), leadOf(newest, filter, matching));
+        return newest.pending ?? 0;
+      },
+      () => (rowsOf(page, filter) === rowsOf(newest, filter) ? null : linkButton(says.loadAgain, 'load-again', again)),
+    );
+  }
+
+  async function again(): Promise<void> {
+    await refresh();
+    list.tabIndex = -1;
+    list.focus();
   }
 
   function foot(filter: Filter, next: string | undefined): HTMLElement | null {
@@ -151,7 +184,7 @@ async function showList(): Promise<void> {
 
   addEventListener('popstate', () => void refresh());
   await load(() => true);
-  fill(place, newsLine(), problem.element, above.element, status, bar.result, list, bar.element);
+  fill(place, newsLine(), problem.element, above.element, counting.element, status, bar.result, list, bar.element);
   if (parameter('new') !== undefined) {
     history.replaceState(null, '', location.pathname);
     if (create.isConnected) void createOne();
@@ -170,6 +203,11 @@ function leadOf({ accounts, counts, may }: AccountPage, filter: Filter, matching
 function matchesOf({ accounts, counts, next }: AccountPage, filter: Filter): number | undefined {
   if (isByStateAlone(filter)) return counts[filter.state ?? 'all'];
   return next === undefined && filter.cursor === undefined ? accounts.length : undefined;
+}
+
+/** The accounts of the rows and their states, to compare two answers. */
+function rowsOf({ accounts }: AccountPage, { state }: Filter): string {
+  return JSON.stringify(accounts.map((account) => [account.accountId, stateOf(account, state)]));
 }
 
 const NO_FILTER: Filter = { sort: '-lastSignInAt' };

@@ -14,6 +14,8 @@ export interface Tools {
   readonly element: HTMLElement;
   /** Shows the filters that are in force, and the numbers of the tenant. */
   show(filter: Filter, counts: AccountPage['counts'] | undefined): void;
+  /** Changes the numbers of the tenant, and nothing else. */
+  count(counts: AccountPage['counts']): void;
   focus(): void;
 }
 
@@ -161,6 +163,12 @@ export function tools(go: (filter: Filter, isTyping?: boolean) => void): Tools {
               h('a', { href: '/admin/risks' }, says.toRisks),
             ),
       );
+    },
+    count(counts) {
+      for (const [place, number] of filters.querySelectorAll('b').entries()) {
+        const state = states[place];
+        if (state !== undefined) number.textContent = count(counts[state]);
+      }
     },
     focus: () => search.focus(),
   };

@@ -1,6 +1,7 @@
 import { actionForm, field, h, TakenBack, textOf } from '@sallyport/pages/parts';
 import { STEPS } from './built-in-strengths.ts';
 import { type Bench, type Row, rulesRow } from './rules-row.ts';
+import { shownRoles } from './shown-roles.ts';
 import { strengthTitle } from './strengths.ts';
 import { words } from './words.ts';
 
@@ -26,10 +27,16 @@ export function rolesTable(bench: Bench, people: Headcount): Part {
   const { table } = words.policy;
   const body = h('tbody', {});
   const rows = new Map<string | undefined, Row>();
-  const added = new Set<string>();
+  const shown = shownRoles(bench.draft, bench.offers);
 
   function show(): void {
-    for (const role of [undefined, ...new Set([...bench.offers.roles(), ...added])]) {
+    const roles = [undefined, ...shown.roles()];
+    for (const [role, { element }] of rows) {
+      if (roles.includes(role)) continue;
+      element.remove();
+      rows.delete(role);
+    }
+    for (const role of roles) {
       if (rows.has(role)) continue;
       const count = role === undefined ? people.everyone : people.byRole.get(role);
       const row = rulesRow(bench, role, count);
@@ -53,7 +60,7 @@ export function rolesTable(bench: Bench, people: Headcount): Part {
     run: async (values) => {
       const role = textOf(values, 'new-role').trim();
       if (role === '') throw new TakenBack();
-      added.add(role);
+      shown.add(role);
       show();
       adding.open = false;
       form.reset();

@@ -28,6 +28,13 @@ describe('the words for events', () => {
   });
 });
 
+it.each([
+  ['English', inEnglish, 'backup codes'],
+  ['German', inGerman, 'Ersatzcodes'],
+])('W12 the %s sentence of a two-step reset tells that the backup codes end too', (_language, activity, codes) => {
+  expect(activity.toOthers['two-step.reset']?.('ada', 'fay', '').join('')).toContain(codes);
+});
+
 describe('a deleted account in a German sentence', () => {
   const { deleted } = inGerman;
   const said = (sentence: Sentence<'WHO' | 'WHOM'>): string =>

@@ -18,7 +18,7 @@ export {
 } from './controls.ts';
 export { type DeviceWords, deviceName } from './device-name.ts';
 export { type AskInput, ask, openDialog } from './dialog.ts';
-export { type Attributes, breakable, byId, type Child, fill, h, svg } from './element.ts';
+export { type Attributes, breakable, byId, type Child, fill, h, keepFocus, svg } from './element.ts';
 export { endSession } from './end-session.ts';
 export { clockTime, lastUse, proofsOf, wayName, when } from './explain.ts';
 export { blame, forgive } from './field-fault.ts';

@@ -67,7 +67,7 @@ const toOthers: ActivityWords['toOthers'] = {
     who,
     ' hat ',
     whom,
-    ' hereingeholfen: App oder Telefon gelten nicht mehr, ein Anmeldecode ist ausgegeben',
+    ' hereingeholfen: App oder Telefon und vorhandene Ersatzcodes gelten nicht mehr, ein Anmeldecode ist ausgegeben',
   ],
   'passkeys.reset': (who, whom) => [who, ' hat alle Passkeys von ', whom, ' entfernt'],
   'passkey.revoked': (who, whom) => [who, ' hat einen Passkey von ', whom, ' entfernt'],

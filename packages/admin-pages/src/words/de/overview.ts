@@ -2,7 +2,11 @@ import type { Words } from '../en/index.ts';
 
 export const overview: Words['overview'] = {
   policyVersion: (version) => `Richtlinie ${version}`,
-  counting: (n) => `es wird gezählt: ${n} Personen fehlen noch`,
+  counting: {
+    pending: (n, text) =>
+      `${n === 1 ? '1 Person ist' : `${text} Personen sind`} nach der geänderten Richtlinie noch nicht gezählt. Die Zahlen auf dieser Seite sind deshalb noch nicht vollständig. Die Seite aktualisiert die Zahlen von selbst.`,
+    done: 'Jetzt sind alle Personen gezählt. Die Zahlen sind vollständig.',
+  },
   invite: 'Person einladen …',
   groups: { meets: 'Erfüllt', mustEnroll: 'Einrichtung nötig', noWayIn: 'Hilfe nötig' },
   meets: {

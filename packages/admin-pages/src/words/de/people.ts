@@ -48,6 +48,7 @@ export const people: Words['people'] = {
   clear: 'Filter entfernen',
   removeFilter: 'Diesen Filter entfernen',
   toRisks: 'Alle Risiken',
+  loadAgain: 'Die Liste hat sich geändert: neu laden',
   firstPage: 'Erste Seite',
   nextPage: 'Nächste Seite',
 };

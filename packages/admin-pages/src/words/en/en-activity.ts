@@ -72,7 +72,7 @@ const toOthers: Readonly<Record<string, Told>> = {
     who,
     ' helped ',
     whom,
-    ' in: the app or phone no longer counts, a sign-in code was given',
+    ' in: the app or phone and any backup codes no longer count, a sign-in code was given',
   ],
   'passkeys.reset': (who, whom) => [who, ' removed all passkeys of ', whom],
   'passkey.revoked': (who, whom) => [who, ' removed a passkey of ', whom],

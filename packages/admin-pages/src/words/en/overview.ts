@@ -1,7 +1,12 @@
 /** The page with the tenant on one screen. Numbers come as texts. */
 export const overview = {
   policyVersion: (version: number): string => `policy ${version}`,
-  counting: (n: string): string => `counting: ${n} people are not counted yet`,
+  /** While the server counts people anew under a changed policy. */
+  counting: {
+    pending: (n: number, text: string): string =>
+      `${n === 1 ? '1 person is' : `${text} people are`} not counted under the changed policy yet, so the numbers on this page are not complete. The page updates the numbers by itself.`,
+    done: 'Everybody is counted now. The numbers are complete.',
+  },
   invite: 'Invite somebody…',
   /** The three groups of people, for legends and heads. */
   groups: { meets: 'Meet it', mustEnroll: 'Must set up', noWayIn: 'Need help' },

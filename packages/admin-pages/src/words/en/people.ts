@@ -50,6 +50,8 @@ export const people = {
   clear: 'Clear the filters',
   removeFilter: 'Remove this filter',
   toRisks: 'All risks',
+  /** After everybody is counted under a changed policy, if the list differs from the list on the page. */
+  loadAgain: 'The list has changed: load it again',
   firstPage: 'First page',
   nextPage: 'Next page',
 };

@@ -1,0 +1,45 @@
+/** Attributes that stay: what the person opened, and ids that other elements name. */
+const KEPT = ['hidden', 'id', 'aria-labelledby'];
+
+/** What makes an element the same element in two drawings. */
+const KEYS = ['data-testid', 'data-role', 'href'];
+
+/**
+ * Makes an element on the page like a new drawing of the same part, and changes only what differs. The focus, the place of the page and what the person
+ * opened stay. Buttons stay as they are, with their listeners.
+ */
+export function become(old: Element, drawn: Element): void {
+  for (const name of new Set([...old.getAttributeNames(), ...drawn.getAttributeNames()])) {
+    const value = drawn.getAttribute(name);
+    if (KEPT.includes(name) || value === old.getAttribute(name)) continue;
+    if (value === null) old.removeAttribute(name);
+    else old.setAttribute(name, value);
+  }
+  let at = old.firstChild;
+  for (const next of [...drawn.childNodes]) {
+    let same = at;
+    while (same !== null && !isSame(same, next)) same = same.nextSibling;
+    if (same === null) {
+      old.insertBefore(next, at);
+      continue;
+    }
+    while (at !== null && at !== same) at = removed(at);
+    at = same.nextSibling;
+    if (same instanceof Element && next instanceof Element) {
+      if (same.nodeName !== 'BUTTON') become(same, next);
+    } else if (same.nodeValue !== next.nodeValue) same.nodeValue = next.nodeValue;
+  }
+  while (at !== null) at = removed(at);
+}
+
+function isSame(one: Node, other: Node): boolean {
+  if (one.nodeName !== other.nodeName) return false;
+  if (!(one instanceof Element && other instanceof Element)) return true;
+  return KEYS.every((name) => one.getAttribute(name) === other.getAttribute(name));
+}
+
+function removed(node: ChildNode): ChildNode | null {
+  const { nextSibling } = node;
+  node.remove();
+  return nextSibling;
+}
