@@ -17,5 +17,7 @@ const { app, close } = await createApp({
 const server = serve({ fetch: app.fetch, port: Number(PORT) }, () => console.log(`${ORIGIN} serves`));
 
 process.once('SIGTERM', () => {
+  // A connection that a proxy keeps open ends with its next answer.
+  server.prependListener('request', (_request, response) => response.setHeader('connection', 'close'));
   server.close(() => void close());
 });

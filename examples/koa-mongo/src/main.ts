@@ -15,6 +15,8 @@ const { app, close } = await createApp({
 const server = app.listen(Number(PORT), () => console.log(`${ORIGIN} serves`));
 
 process.once('SIGTERM', () => {
+  // A connection that a proxy keeps open ends with its next answer.
+  server.prependListener('request', (_request, response) => response.setHeader('connection', 'close'));
   server.close(async () => {
     await close();
     await client.close();
