@@ -48,7 +48,8 @@ describe('sallyport secrets', () => {
       '2 accounts sealed anew.',
       'Of 4 accounts:',
       `Secret 1 (${first}) is in use. It seals 3 authenticator apps.`,
-      `Secret 2 (${second}) seals nothing: it may go.`,
+      `Secret 2 (${second}) seals nothing: it may go half an hour after it was last in`,
+      '  use, when the sign-ins of that time are over.',
       '',
     ]);
     const { events } = await after.audit.events('default', { type: 'account.resealed' });
