@@ -123,6 +123,16 @@ export function codedFlows(events: readonly LoggedEvent[]): ReadonlySet<string> 
   return new Set(coded.flatMap(({ flow }) => (flow === undefined ? [] : [flow])));
 }
 
+/** How the flows of these events began, by flow. The log calls the link of an invitation a code, so the beginning tells the two apart. */
+export function beginnings(events: readonly LoggedEvent[]): ReadonlyMap<string, 'invitation' | 'other'> {
+  const began = new Map<string, 'invitation' | 'other'>();
+  for (const event of events) {
+    if (event.flow === undefined || !(event.type === 'sign-in.started' || asksForCode(event))) continue;
+    began.set(event.flow, isInvitation(event) ? 'invitation' : 'other');
+  }
+  return began;
+}
+
 /** Whether a code from an administrator was the first proof. */
 export function beginsWithCode({ type, method, detail = {} }: LoggedEvent): boolean {
   return type === 'sign-in.started' && method === 'enrollment-code' && detail['purpose'] === undefined;

@@ -158,6 +158,8 @@ export const activity: ActivityWords = {
     difference: 'Den Unterschied zeigen',
     withHelp: 'mit Hilfe von ',
     setUpWithHelp: 'eingerichtet mit Hilfe von ',
+    invitation: 'Einladungslink',
+    codeOrInvitation: 'Code von einem Administrator oder Einladungslink',
   },
   sealed: {
     upTo: (when, count) =>

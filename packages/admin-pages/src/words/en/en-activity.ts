@@ -172,6 +172,9 @@ export const activity = {
     withHelp: 'with the help of ',
     /** Before the names of those who helped to set up what a sign-in used. */
     setUpWithHelp: 'set up with the help of ',
+    /** What a sign-in used. The log calls both a code. */
+    invitation: 'Invitation link',
+    codeOrInvitation: 'Code from an administrator or invitation link',
   },
   /** The foot of the log. */
   sealed: {
