@@ -160,7 +160,7 @@ function detailLine(event: LoggedEvent, names: Names, began: Flows['began']): Ch
 function helpLine(event: LoggedEvent, names: Names): Child {
   const helpers = helpersOf(event);
   if (helpers.length === 0) return null;
-  const before = event.type === 'factor.enrolled' ? says.feed.withHelp : says.feed.setUpWithHelp;
+  const before = event.type === 'factor.enrolled' ? says.feed.withHelp : says.feed.accessWithHelp;
   return [
     before,
     helpers.map(

@@ -28,6 +28,13 @@ describe('the words for events', () => {
   });
 });
 
+describe('the line about helpers', () => {
+  it('has a subject of its own after a sign-in, so that nobody reads that they set up what stands before it', () => {
+    expect(inEnglish.feed.accessWithHelp).toMatch(/^their access came /);
+    expect(inGerman.feed.accessWithHelp).toMatch(/^der Zugang kam /);
+  });
+});
+
 describe('a deleted account in a German sentence', () => {
   const { deleted } = inGerman;
   const said = (sentence: Sentence<'WHO' | 'WHOM'>): string =>

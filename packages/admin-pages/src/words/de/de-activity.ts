@@ -157,7 +157,7 @@ export const activity: ActivityWords = {
     older: 'Ältere',
     difference: 'Den Unterschied zeigen',
     withHelp: 'mit Hilfe von ',
-    setUpWithHelp: 'eingerichtet mit Hilfe von ',
+    accessWithHelp: 'der Zugang kam mit Hilfe von ',
     invitation: 'Einladungslink',
     codeOrInvitation: 'Code von einem Administrator oder Einladungslink',
   },

@@ -170,8 +170,8 @@ export const activity = {
     difference: 'Show the difference',
     /** Before the names of those who helped to set up a way to sign in. */
     withHelp: 'with the help of ',
-    /** Before the names of those who helped to set up what a sign-in used. */
-    setUpWithHelp: 'set up with the help of ',
+    /** Before the names of those who helped to set up what a sign-in used, or earlier proofs that the sign-in rests on. */
+    accessWithHelp: 'their access came with the help of ',
     /** What a sign-in used. The log calls both a code. */
     invitation: 'Invitation link',
     codeOrInvitation: 'Code from an administrator or invitation link',
