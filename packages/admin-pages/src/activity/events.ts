@@ -84,7 +84,7 @@ const { events: says } = words.security;
 export function detailOf({ type, detail = {} }: LoggedEvent): string | undefined {
   const said = [
     textOf(detail['reason'], (reason) => reasonOf(type, reason)),
-    'from' in detail && 'to' in detail ? says.change(listed(detail['from']), listed(detail['to'])) : undefined,
+    'from' in detail && 'to' in detail ? changed(listed(detail['from']), listed(detail['to'])) : undefined,
     'roles' in detail && listed(detail['roles']) !== says.none ? says.roles(listed(detail['roles'])) : undefined,
     textOf(detail['provider'], (provider) => provider),
     'methods' in detail ? restricted(detail['methods'], wayName) : undefined,
@@ -154,6 +154,11 @@ export function helpersOf({ type, accountId, flow, detail = {} }: LoggedEvent): 
 /** Whether an invitation began the sign-in. The log calls the mailed link a code. */
 export function isInvitation({ type, detail = {} }: LoggedEvent): boolean {
   return type === 'sign-in.started' && detail['purpose'] === 'invitation';
+}
+
+/** The values before and after. The log masks addresses, and two different addresses can look equal then. */
+function changed(from: string, to: string): string {
+  return from === to && from.includes('•') ? says.lookEqual(from) : says.change(from, to);
 }
 
 /** An administrator's reason as typed, or the words for the server's code. */
