@@ -15,13 +15,6 @@ export function doneBy(id: string): string {
   return `/admin/activity?actor=${encodeURIComponent(id)}`;
 }
 
-/** The factor, or the way into the vault, that an entry names. */
-export function objectOf({ method, detail = {} }: LoggedEvent): string | undefined {
-  const vault = sentenceFor(words.administration.vault, String(detail['kind']));
-  const factor = factorOf({ method, detail });
-  return typeof vault === 'string' ? vault : factor === undefined ? undefined : wayName(factor);
-}
-
 /** The factor that an entry names. */
 export function factorOf({ method, detail = {} }: Pick<LoggedEvent, 'method' | 'detail'>): string | undefined {
   const factor = detail['factor'] ?? method;

@@ -12,14 +12,13 @@ import {
   helpersOf,
   inRuns,
   logOf,
-  objectOf,
   type Run,
   SHOWN_OF_ID,
   toldType,
 } from './events.ts';
 import { addressOf } from './filter.ts';
 import { lookOf } from './kinds.ts';
-import { methodOf } from './named.ts';
+import { methodOf, objectOf } from './named.ts';
 import { midnight } from './strip-range.ts';
 import { words } from './words.ts';
 

@@ -1,7 +1,14 @@
 import type { LoggedEvent } from '@sallyport/browser';
-import { wayName } from '@sallyport/pages/parts';
-import { type beginnings, beginsWithCode, isInvitation } from './events.ts';
+import { sentenceFor, wayName } from '@sallyport/pages/parts';
+import { type beginnings, beginsWithCode, factorOf, isInvitation } from './events.ts';
 import { words } from './words.ts';
+
+/** The factor, or the way into the vault, that an entry names. */
+export function objectOf({ method, detail = {} }: LoggedEvent): string | undefined {
+  const vault = sentenceFor(words.activity.vaultWays, String(detail['kind']));
+  const factor = factorOf({ method, detail });
+  return vault ?? (factor === undefined ? undefined : wayName(factor));
+}
 
 /**
  * The method of an entry in words, unless the sentence of the entry says the method.

@@ -28,6 +28,27 @@ describe('the words for events', () => {
   });
 });
 
+describe('a way into the vault in a German sentence', () => {
+  const { own, toOthers, vaultWays } = inGerman;
+  const said = (sentence: Sentence<string> | undefined): string => (sentence ?? []).join('');
+
+  it.each([
+    [vaultWays.passkey, 'mit einem Passkey'],
+    [vaultWays.secret, 'mit dem Master-Passwort'],
+    [vaultWays.emergency, 'mit dem Notfallkonto'],
+  ])('says “%s”, in the dative', (way, told) => {
+    expect(said(own['vault.envelope-added']?.('Lena', '', way))).toBe(
+      `Lena kann den eigenen Tresor auch so öffnen: ${told}`,
+    );
+    expect(said(own['vault.envelope-removed']?.('Lena', '', way))).toMatch(
+      new RegExp(`nicht mehr so öffnen: ${told}$`),
+    );
+    expect(said(toOthers['vault.envelope-removed']?.('Ada', 'Lena', way))).toBe(
+      `Ada hat einen Weg in den Tresor von Lena entfernt: den ${told}`,
+    );
+  });
+});
+
 describe('the line about helpers', () => {
   it('has a subject of its own after a sign-in, so that nobody reads that they set up what stands before it', () => {
     expect(inEnglish.feed.accessWithHelp).toMatch(/^their access came /);

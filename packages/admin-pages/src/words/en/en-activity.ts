@@ -97,6 +97,8 @@ export const activity = {
   /** For an event without a sentence. */
   otherOwn: <Part>(who: Part, what: string): Sentence<Part> => [who, `: ${what}`],
   otherToOthers: <Part>(who: Part, whom: Part, what: string): Sentence<Part> => [who, `: ${what}, `, whom],
+  /** The ways into a vault, after the colon of a sentence. */
+  vaultWays: { passkey: 'a passkey', secret: 'the master secret', emergency: 'the emergency account' },
   somebody: 'Somebody',
   system: 'The system',
   app: 'The app',
