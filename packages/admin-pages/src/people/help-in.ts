@@ -13,12 +13,12 @@ import {
   problemLine,
   TakenBack,
   textOf,
-  wayName,
   withStepUp,
 } from '@sallyport/pages/parts';
 import { icon } from '../parts/frame.ts';
 import { words } from '../words.ts';
 import type { FirstStep, KeptCodes } from './kept-codes.ts';
+import { nameOfItem } from './name-of-item.ts';
 import { vaultLoses } from './vault-ways.ts';
 
 const { helpIn: says } = words;
@@ -105,7 +105,8 @@ export async function helpIn(account: AdminAccount, codes: KeptCodes): Promise<C
       // The address is typed letter by letter, and does not change what ends.
       const { email: _, ...known } = input;
       const told = await withStepUp(() => client.admin.helpIn(accountId, { ...known, preview: true }));
-      if (mine === asked) fill(effects, effectsOf(told, input.lost.includes('passkey') ? vault : ''), noteOf(account));
+      if (mine === asked)
+        fill(effects, effectsOf(told, account, input.lost.includes('passkey') ? vault : ''), noteOf(account));
     } catch (thrown) {
       if (mine === asked && !(thrown instanceof TakenBack)) problem.show(thrown);
     }
@@ -206,7 +207,7 @@ function passkeyChoice({ factors: { passkeys } }: AdminAccount): HTMLElement {
 }
 
 /** Two lists: the things that end, and the things that stay. */
-function effectsOf({ ends, keeps }: HelpedIn, vault: string): Child {
+function effectsOf({ ends, keeps }: HelpedIn, { factors }: AdminAccount, vault: string): Child {
   const list = (testid: string, title: string, items: HelpedIn['ends'], look: 'cross' | 'tick', none: string): Child =>
     h(
       'div',
@@ -216,7 +217,7 @@ function effectsOf({ ends, keeps }: HelpedIn, vault: string): Child {
         'ul',
         {},
         items.length === 0 ? h('li', { class: 'muted' }, none) : null,
-        items.map((item) => h('li', {}, icon(look, 's'), h('span', {}, breakable(nameOfItem(item))))),
+        items.map((item) => h('li', {}, icon(look, 's'), h('span', {}, breakable(nameOfItem(item, factors.passkeys))))),
       ),
     );
   return [
@@ -228,17 +229,6 @@ function effectsOf({ ends, keeps }: HelpedIn, vault: string): Child {
     ),
     vault === '' ? null : h('p', { class: 'note warn' }, vault),
   ];
-}
-
-function nameOfItem({ kind, name }: HelpedIn['ends'][number]): string {
-  if (kind === 'passkey') {
-    // A name that the server made begins with `Passkey` or `Security key`.
-    const isNamed = name !== undefined && !/^(?:Passkey|Security key)\b/.test(name);
-    return isNamed ? `${wayName('passkey')}: ${name}` : (name ?? wayName('passkey'));
-  }
-  if (kind === 'email') return name ?? says.things.mailbox;
-  if (kind === 'sessions' || kind === 'devices' || kind === 'backup-codes') return says.kinds[kind];
-  return name === undefined ? wayName(kind) : `${wayName(kind)}: ${name}`;
 }
 
 function noteOf({ status }: AdminAccount): HTMLElement {
