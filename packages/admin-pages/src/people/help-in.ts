@@ -9,7 +9,6 @@ import {
   field,
   fill,
   h,
-  passkeyName,
   problemLine,
   TakenBack,
   textOf,
@@ -18,6 +17,7 @@ import {
 import { icon } from '../parts/frame.ts';
 import { words } from '../words.ts';
 import type { FirstStep, KeptCodes } from './kept-codes.ts';
+import { lostThings } from './lost-things.ts';
 import { nameOfItem } from './name-of-item.ts';
 import { vaultLoses } from './vault-ways.ts';
 
@@ -123,7 +123,7 @@ export async function helpIn(account: AdminAccount, codes: KeptCodes): Promise<C
       const input = inputOf(values);
       if (input.lost.length === 0 || input.passkeys?.length === 0) {
         problem.say(says.tickFirst);
-        const first = fields.querySelector('input');
+        const first = fields.querySelector<HTMLInputElement>('input:enabled');
         if (first !== null) blame(first, problem.element);
         first?.focus();
         throw new TakenBack();
@@ -143,44 +143,6 @@ function firstStepAfter({ externalIds }: AdminAccount, { ends, keeps }: HelpedIn
   if (has(keeps, 'password')) return 'password';
   const hasOther = has(keeps, 'passkey') || externalIds.length > 0;
   return hasOther && !has(ends, 'password') ? 'other' : 'nothing';
-}
-
-interface LostThing {
-  readonly lost: Lost;
-  readonly name: string;
-  readonly about: Child;
-  /** The account has no such factor. */
-  readonly isNone?: boolean;
-}
-
-/** The things of the account that a person can lose. The list always has the password. */
-function lostThings({ accountId, identifiers, factors, email, externalIds }: AdminAccount): readonly LostThing[] {
-  const { totp, codes, passkeys, password } = factors;
-  const whose = identifiers[0] ?? accountId;
-  const hasWayIn = passkeys.length > 0 || externalIds.length > 0;
-  const phones = codes.map(({ sentTo }) => sentTo);
-  const things: readonly (LostThing | undefined)[] = [
-    totp || codes.length > 0
-      ? { lost: 'app', name: says.things.app, about: phones.join(', ') || says.setUp }
-      : // The caller says that the telephone is lost: the administrator reads that nothing was on it.
-        { lost: 'app', name: says.things.app, about: says.notSetUp, isNone: true },
-    passkeys.length > 0
-      ? { lost: 'passkey', name: says.things.passkey, about: passkeys.map(passkeyName).join(', ') }
-      : undefined,
-    email === undefined
-      ? undefined
-      : { lost: 'mailbox', name: says.things.mailbox, about: breakable(`${email}. ${says.mailboxGoes(whose)}`) },
-    // A person without any way in chooses a first password with the code.
-    password || hasWayIn
-      ? {
-          lost: 'password',
-          name: says.things.password,
-          about: password ? says.setUp : says.notSetUp,
-          isNone: !password,
-        }
-      : { lost: 'password', name: says.things.password, about: says.firstPassword },
-  ];
-  return things.filter((thing) => thing !== undefined);
 }
 
 /** The choice of the lost passkeys. At first all passkeys are chosen. */

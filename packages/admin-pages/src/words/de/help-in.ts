@@ -9,6 +9,8 @@ export const helpIn: Words['helpIn'] = {
   things: { app: 'Telefon oder Authenticator-App', passkey: 'Passkeys', mailbox: 'Postfach', password: 'Passwort' },
   setUp: 'Vorhanden',
   notSetUp: 'Nicht vorhanden',
+  noApp: 'Keine Authenticator-App und keine Telefonnummer eingerichtet.',
+  passkeyOnPhone: 'War ein Passkey auf dem Telefon, wählen Sie „Passkeys“ aus.',
   mailboxGoes: (name) => `Diese Adresse wird endgültig entfernt. Der Anmeldename bleibt: ${name}`,
   firstPassword: 'Nicht vorhanden, wie jeder andere Weg: Mit dem Code legt die Person ein erstes fest',
   newAddress: 'Neue Adresse',
