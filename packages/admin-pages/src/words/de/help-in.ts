@@ -1,7 +1,7 @@
 import type { Words } from '../en/index.ts';
 
 export const helpIn: Words['helpIn'] = {
-  open: 'Wieder hereinhelfen …',
+  open: 'Wieder hereinhelfen\u00a0…',
   title: (who) => `${who} wieder hereinhelfen`,
   makeSure: 'Vergewissern Sie sich zuerst, dass es wirklich diese Person ist.',
   whatIsLost: 'Was ist verloren?',
