@@ -116,6 +116,17 @@ describe.skipIf(chromiumHere === null)('a person who lost something, in Chromium
     await seat.isOnAccountPage();
   });
 
+  it('W12 moves the focus to the first box that can be ticked, if nothing is ticked', async () => {
+    const ada = await app.admin();
+    const { page } = await office(ada.person);
+    await page.goto(`/admin/people?id=${await ada.idOf(await app.newcomer())}`);
+    await page.getByTestId('help-in').click();
+    expect(await page.getByTestId('lost-app').isDisabled()).toBe(true);
+    await page.getByTestId('confirm').click();
+    await page.getByText('Tick what is lost.').waitFor();
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('data-testid'))).toBe('lost-mailbox');
+  });
+
   it('W12 puts the code of a person who was helped in into view on a phone, with the person’s name, and reads it out', async () => {
     const ada = await app.admin();
     const { page } = await office(ada.person);

@@ -82,3 +82,12 @@ it('X18 a restriction that was lifted is not a restriction to nothing', () => {
   expect(detailOf(changed({ methods: ['sso'] }))).toBe('Single sign-on');
   expect(detailOf(changed({ methods: null }))).toBe('no restriction any more');
 });
+
+it('X18 two addresses that look equal when shortened are told once', () => {
+  const changed = (to: string): LoggedEvent => ({
+    ...{ id: 'e', at: at(0), type: 'account.email-changed', accountId: 'mia' },
+    detail: { from: 'm•••@example.org', to },
+  });
+  expect(detailOf(changed('m•••@example.org'))).toBe('old and new look the same when shortened: m•••@example.org');
+  expect(detailOf(changed('k•••@example.org'))).toBe('m•••@example.org → k•••@example.org');
+});

@@ -15,13 +15,6 @@ export function doneBy(id: string): string {
   return `/admin/activity?actor=${encodeURIComponent(id)}`;
 }
 
-/** The factor, or the way into the vault, that an entry names. */
-export function objectOf({ method, detail = {} }: LoggedEvent): string | undefined {
-  const vault = sentenceFor(words.administration.vault, String(detail['kind']));
-  const factor = factorOf({ method, detail });
-  return typeof vault === 'string' ? vault : factor === undefined ? undefined : wayName(factor);
-}
-
 /** The factor that an entry names. */
 export function factorOf({ method, detail = {} }: Pick<LoggedEvent, 'method' | 'detail'>): string | undefined {
   const factor = detail['factor'] ?? method;
@@ -84,7 +77,7 @@ const { events: says } = words.security;
 export function detailOf({ type, detail = {} }: LoggedEvent): string | undefined {
   const said = [
     textOf(detail['reason'], (reason) => reasonOf(type, reason)),
-    'from' in detail && 'to' in detail ? says.change(listed(detail['from']), listed(detail['to'])) : undefined,
+    'from' in detail && 'to' in detail ? changed(listed(detail['from']), listed(detail['to'])) : undefined,
     'roles' in detail && listed(detail['roles']) !== says.none ? says.roles(listed(detail['roles'])) : undefined,
     textOf(detail['provider'], (provider) => provider),
     'methods' in detail ? restricted(detail['methods'], wayName) : undefined,
@@ -123,6 +116,16 @@ export function codedFlows(events: readonly LoggedEvent[]): ReadonlySet<string> 
   return new Set(coded.flatMap(({ flow }) => (flow === undefined ? [] : [flow])));
 }
 
+/** How the flows of these events began, by flow. The log calls the link of an invitation a code, so the beginning tells the two apart. */
+export function beginnings(events: readonly LoggedEvent[]): ReadonlyMap<string, 'invitation' | 'other'> {
+  const began = new Map<string, 'invitation' | 'other'>();
+  for (const event of events) {
+    if (event.flow === undefined || !(event.type === 'sign-in.started' || asksForCode(event))) continue;
+    began.set(event.flow, isInvitation(event) ? 'invitation' : 'other');
+  }
+  return began;
+}
+
 /** Whether a code from an administrator was the first proof. */
 export function beginsWithCode({ type, method, detail = {} }: LoggedEvent): boolean {
   return type === 'sign-in.started' && method === 'enrollment-code' && detail['purpose'] === undefined;
@@ -144,6 +147,11 @@ export function helpersOf({ type, accountId, flow, detail = {} }: LoggedEvent): 
 /** Whether an invitation began the sign-in. The log calls the mailed link a code. */
 export function isInvitation({ type, detail = {} }: LoggedEvent): boolean {
   return type === 'sign-in.started' && detail['purpose'] === 'invitation';
+}
+
+/** The values before and after. The log masks addresses, and two different addresses can look equal then. */
+function changed(from: string, to: string): string {
+  return from === to && from.includes('•') ? says.lookEqual(from) : says.change(from, to);
 }
 
 /** An administrator's reason as typed, or the words for the server's code. */

@@ -1,25 +1,24 @@
 import type { LoggedEvent } from '@sallyport/browser';
 import type { Sentence } from '@sallyport/pages';
-import { breakable, type Child, h, locale, sentenceFor, wayName } from '@sallyport/pages/parts';
+import { breakable, type Child, h, locale, sentenceFor } from '@sallyport/pages/parts';
 import { icon } from '../parts/frame.ts';
 import { differencePage } from '../policy/difference-address.ts';
 import {
-  beginsWithCode,
+  beginnings,
   codedFlows,
   detailOf,
   eventName,
   factorOf,
   helpersOf,
   inRuns,
-  isInvitation,
   logOf,
-  objectOf,
   type Run,
   SHOWN_OF_ID,
   toldType,
 } from './events.ts';
 import { addressOf } from './filter.ts';
 import { lookOf } from './kinds.ts';
+import { methodOf, objectOf } from './named.ts';
 import { midnight } from './strip-range.ts';
 import { words } from './words.ts';
 
@@ -35,10 +34,10 @@ const { activity: says } = words;
 /** The events as sentences, newest first, with a heading for each day. */
 export function feed(events: readonly LoggedEvent[], names: Names): Child {
   const byDay = new Map<number, Child[]>();
-  const coded = codedFlows(events);
+  const flows = { coded: codedFlows(events), began: beginnings(events) };
   for (const run of inRuns(events)) {
     const day = midnight(Date.parse(run.event.at));
-    byDay.set(day, [...(byDay.get(day) ?? []), entry(run, names, coded)]);
+    byDay.set(day, [...(byDay.get(day) ?? []), entry(run, names, flows)]);
   }
   return [...byDay].map(
     ([day, entries]): Child => [
@@ -53,7 +52,13 @@ function dayText(day: number): string {
   return day === midnight(Date.now()) ? says.feed.today(text) : text;
 }
 
-function entry({ event, times, others }: Run, names: Names, coded: ReadonlySet<string>): HTMLElement {
+/** What the other events of a flow tell about an event. */
+interface Flows {
+  readonly coded: ReturnType<typeof codedFlows>;
+  readonly began: ReturnType<typeof beginnings>;
+}
+
+function entry({ event, times, others }: Run, names: Names, flows: Flows): HTMLElement {
   const [name, look] = lookOf(toldType(event), factorOf(event));
   return h(
     'li',
@@ -63,8 +68,8 @@ function entry({ event, times, others }: Run, names: Names, coded: ReadonlySet<s
     h(
       'div',
       {},
-      h('p', {}, sentence(event, names, coded), times > 1 ? says.feed.times(counts.format(times)) : null),
-      detailLine(event, names),
+      h('p', {}, sentence(event, names, flows.coded), times > 1 ? says.feed.times(counts.format(times)) : null),
+      detailLine(event, names, flows.began),
       others.length === 0 ? null : othersOf(others, names),
     ),
   );
@@ -128,12 +133,12 @@ export function sentence(event: LoggedEvent, names: Names, coded?: ReadonlySet<s
 }
 
 /** The details of an event that the sentence does not say. */
-function detailLine(event: LoggedEvent, names: Names): Child {
-  const { type, method, ip, detail = {} } = event;
+function detailLine(event: LoggedEvent, names: Names, began: Flows['began']): Child {
+  const { type, ip, detail = {} } = event;
   const object = objectOf(event);
   const isSaid = sentenceFor(words.eventsAbout, type) !== undefined;
   const parts: Child[] = [
-    ...(method === undefined || isSaid || isInvitation(event) || beginsWithCode(event) ? [] : [wayName(method)]),
+    isSaid ? null : methodOf(event, began),
     ...(object === undefined && isSaid ? [] : [detailOf(event)]),
     helpLine(event, names),
     ip,
@@ -154,7 +159,7 @@ function detailLine(event: LoggedEvent, names: Names): Child {
 function helpLine(event: LoggedEvent, names: Names): Child {
   const helpers = helpersOf(event);
   if (helpers.length === 0) return null;
-  const before = event.type === 'factor.enrolled' ? says.feed.withHelp : says.feed.setUpWithHelp;
+  const before = event.type === 'factor.enrolled' ? says.feed.withHelp : says.feed.accessWithHelp;
   return [
     before,
     helpers.map(

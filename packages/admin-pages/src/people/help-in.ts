@@ -9,16 +9,16 @@ import {
   field,
   fill,
   h,
-  passkeyName,
   problemLine,
   TakenBack,
   textOf,
-  wayName,
   withStepUp,
 } from '@sallyport/pages/parts';
 import { icon } from '../parts/frame.ts';
 import { words } from '../words.ts';
 import type { FirstStep, KeptCodes } from './kept-codes.ts';
+import { lostThings } from './lost-things.ts';
+import { nameOfItem } from './name-of-item.ts';
 import { vaultLoses } from './vault-ways.ts';
 
 const { helpIn: says } = words;
@@ -105,7 +105,8 @@ export async function helpIn(account: AdminAccount, codes: KeptCodes): Promise<C
       // The address is typed letter by letter, and does not change what ends.
       const { email: _, ...known } = input;
       const told = await withStepUp(() => client.admin.helpIn(accountId, { ...known, preview: true }));
-      if (mine === asked) fill(effects, effectsOf(told, input.lost.includes('passkey') ? vault : ''), noteOf(account));
+      if (mine === asked)
+        fill(effects, effectsOf(told, account, input.lost.includes('passkey') ? vault : ''), noteOf(account));
     } catch (thrown) {
       if (mine === asked && !(thrown instanceof TakenBack)) problem.show(thrown);
     }
@@ -122,7 +123,7 @@ export async function helpIn(account: AdminAccount, codes: KeptCodes): Promise<C
       const input = inputOf(values);
       if (input.lost.length === 0 || input.passkeys?.length === 0) {
         problem.say(says.tickFirst);
-        const first = fields.querySelector('input');
+        const first = fields.querySelector<HTMLInputElement>('input:enabled');
         if (first !== null) blame(first, problem.element);
         first?.focus();
         throw new TakenBack();
@@ -142,44 +143,6 @@ function firstStepAfter({ externalIds }: AdminAccount, { ends, keeps }: HelpedIn
   if (has(keeps, 'password')) return 'password';
   const hasOther = has(keeps, 'passkey') || externalIds.length > 0;
   return hasOther && !has(ends, 'password') ? 'other' : 'nothing';
-}
-
-interface LostThing {
-  readonly lost: Lost;
-  readonly name: string;
-  readonly about: Child;
-  /** The account has no such factor. */
-  readonly isNone?: boolean;
-}
-
-/** The things of the account that a person can lose. The list always has the password. */
-function lostThings({ accountId, identifiers, factors, email, externalIds }: AdminAccount): readonly LostThing[] {
-  const { totp, codes, passkeys, password } = factors;
-  const whose = identifiers[0] ?? accountId;
-  const hasWayIn = passkeys.length > 0 || externalIds.length > 0;
-  const phones = codes.map(({ sentTo }) => sentTo);
-  const things: readonly (LostThing | undefined)[] = [
-    totp || codes.length > 0
-      ? { lost: 'app', name: says.things.app, about: phones.join(', ') || says.setUp }
-      : // The caller says that the telephone is lost: the administrator reads that nothing was on it.
-        { lost: 'app', name: says.things.app, about: says.notSetUp, isNone: true },
-    passkeys.length > 0
-      ? { lost: 'passkey', name: says.things.passkey, about: passkeys.map(passkeyName).join(', ') }
-      : undefined,
-    email === undefined
-      ? undefined
-      : { lost: 'mailbox', name: says.things.mailbox, about: breakable(`${email}. ${says.mailboxGoes(whose)}`) },
-    // A person without any way in chooses a first password with the code.
-    password || hasWayIn
-      ? {
-          lost: 'password',
-          name: says.things.password,
-          about: password ? says.setUp : says.notSetUp,
-          isNone: !password,
-        }
-      : { lost: 'password', name: says.things.password, about: says.firstPassword },
-  ];
-  return things.filter((thing) => thing !== undefined);
 }
 
 /** The choice of the lost passkeys. At first all passkeys are chosen. */
@@ -206,7 +169,7 @@ function passkeyChoice({ factors: { passkeys } }: AdminAccount): HTMLElement {
 }
 
 /** Two lists: the things that end, and the things that stay. */
-function effectsOf({ ends, keeps }: HelpedIn, vault: string): Child {
+function effectsOf({ ends, keeps }: HelpedIn, { factors }: AdminAccount, vault: string): Child {
   const list = (testid: string, title: string, items: HelpedIn['ends'], look: 'cross' | 'tick', none: string): Child =>
     h(
       'div',
@@ -216,7 +179,7 @@ function effectsOf({ ends, keeps }: HelpedIn, vault: string): Child {
         'ul',
         {},
         items.length === 0 ? h('li', { class: 'muted' }, none) : null,
-        items.map((item) => h('li', {}, icon(look, 's'), h('span', {}, breakable(nameOfItem(item))))),
+        items.map((item) => h('li', {}, icon(look, 's'), h('span', {}, breakable(nameOfItem(item, factors.passkeys))))),
       ),
     );
   return [
@@ -228,17 +191,6 @@ function effectsOf({ ends, keeps }: HelpedIn, vault: string): Child {
     ),
     vault === '' ? null : h('p', { class: 'note warn' }, vault),
   ];
-}
-
-function nameOfItem({ kind, name }: HelpedIn['ends'][number]): string {
-  if (kind === 'passkey') {
-    // A name that the server made begins with `Passkey` or `Security key`.
-    const isNamed = name !== undefined && !/^(?:Passkey|Security key)\b/.test(name);
-    return isNamed ? `${wayName('passkey')}: ${name}` : (name ?? wayName('passkey'));
-  }
-  if (kind === 'email') return name ?? says.things.mailbox;
-  if (kind === 'sessions' || kind === 'devices' || kind === 'backup-codes') return says.kinds[kind];
-  return name === undefined ? wayName(kind) : `${wayName(kind)}: ${name}`;
 }
 
 function noteOf({ status }: AdminAccount): HTMLElement {

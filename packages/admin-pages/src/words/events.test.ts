@@ -35,6 +35,34 @@ it.each([
   expect(activity.toOthers['two-step.reset']?.('ada', 'fay', '').join('')).toContain(codes);
 });
 
+describe('a way into the vault in a German sentence', () => {
+  const { own, toOthers, vaultWays } = inGerman;
+  const said = (sentence: Sentence<string> | undefined): string => (sentence ?? []).join('');
+
+  it.each([
+    [vaultWays.passkey, 'mit einem Passkey'],
+    [vaultWays.secret, 'mit dem Master-Passwort'],
+    [vaultWays.emergency, 'mit dem Notfallkonto'],
+  ])('says “%s”, in the dative', (way, told) => {
+    expect(said(own['vault.envelope-added']?.('Lena', '', way))).toBe(
+      `Lena kann den eigenen Tresor auch so öffnen: ${told}`,
+    );
+    expect(said(own['vault.envelope-removed']?.('Lena', '', way))).toMatch(
+      new RegExp(`nicht mehr so öffnen: ${told}$`),
+    );
+    expect(said(toOthers['vault.envelope-removed']?.('Ada', 'Lena', way))).toBe(
+      `Ada hat einen Weg in den Tresor von Lena entfernt: den ${told}`,
+    );
+  });
+});
+
+describe('the line about helpers', () => {
+  it('has a subject of its own after a sign-in, so that nobody reads that they set up what stands before it', () => {
+    expect(inEnglish.feed.accessWithHelp).toMatch(/^their access came /);
+    expect(inGerman.feed.accessWithHelp).toMatch(/^der Zugang kam /);
+  });
+});
+
 describe('a deleted account in a German sentence', () => {
   const { deleted } = inGerman;
   const said = (sentence: Sentence<'WHO' | 'WHOM'>): string =>

@@ -7,6 +7,27 @@ import { activity as englishActivity } from './en/en-activity.ts';
 import { policyPage as englishPolicy } from './en/en-policy.ts';
 import { english } from './en/index.ts';
 
+/** The texts of a catalogue, without the texts that take values. */
+function textsIn(words: unknown): readonly string[] {
+  if (typeof words === 'string') return [words];
+  return typeof words === 'object' && words !== null ? Object.values(words).flatMap(textsIn) : [];
+}
+
+it('a German button never breaks before its dots', () => {
+  const { administration, person, helpIn, many } = german;
+  const buttons = textsIn([administration, person, helpIn, many]).filter((text) => text.endsWith('…'));
+  expect(buttons).toContain('Entfernen\u00a0…');
+  expect(buttons.filter((text) => text.endsWith(' …'))).toEqual([]);
+});
+
+it.each([
+  [english, '1 of 10,005 people matches', '2 of 10,005 people match'],
+  [german, '1 von 10,005 Personen passt', '2 von 10,005 Personen passen'],
+])('the number of people whom a filter lists agrees with its verb', ({ people }, one, two) => {
+  expect(people.matching('1', '10,005')).toBe(one);
+  expect(people.matching('2', '10,005')).toBe(two);
+});
+
 describe.each([
   ['en', { ...english, ...englishPolicy, activity: englishActivity }],
   ['de', { ...german, ...germanPolicy, activity: germanActivity }],

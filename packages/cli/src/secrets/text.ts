@@ -18,7 +18,8 @@ function useText(use: SecretUse): string {
   if (place === 1) return `${name} is in use. It seals ${seals}.${checks === '' ? '' : ` It checks ${checks}.`}`;
   if (seals !== 'nothing')
     return `${name} seals ${seals}: '--reseal' seals them with secret 1.${checks === '' ? '' : ` It checks ${checks}.`}`;
-  if (checks === '') return `${name} seals nothing: it may go half an hour after it was last in use, when the sign-ins of that time are over.`;
+  if (checks === '')
+    return `${name} seals nothing: it may go half an hour after it was last in use, when the sign-ins of that time are over.`;
   return `${name} seals nothing, but checks ${checks}. Codes cannot be sealed anew: without secret ${place} the owners need new codes. '--owners ${use.key}' names the owners.`;
 }
 

@@ -12,7 +12,7 @@ export const administration: Words['administration'] = {
   },
   actors: { host: 'die App', system: 'das System' },
   actions: {
-    unblockAsk: 'Entsperren …',
+    unblockAsk: 'Entsperren\u00a0…',
     unblock: 'Entsperren',
     unblockTitle: (who) => `${who} entsperren?`,
     unblockText: 'Die Person kann sich wieder anmelden. Alles, was sie eingerichtet hatte, ist noch da.',
@@ -23,8 +23,8 @@ export const administration: Words['administration'] = {
     codeGiven: (when) =>
       `Zuletzt wurde ein Anmeldecode ausgegeben: ${when}. Wenn er noch nicht benutzt wurde, gilt er nicht mehr, sobald Sie einen neuen ausgeben.`,
     codeAbove: 'Der Code steht oben. Geben Sie ihn nur weiter, wenn Sie sicher sind, wer die Person ist.',
-    block: 'Sperren …',
-    delete: 'Löschen …',
+    block: 'Sperren\u00a0…',
+    delete: 'Löschen\u00a0…',
     blockTitle: (who) => `${who} sperren?`,
     blockText:
       'Die Person wird sofort überall abgemeldet, und niemand kann sich mit dem Konto anmelden, bis ein Administrator es entsperrt. Gelöscht wird nichts.',
@@ -49,7 +49,7 @@ export const administration: Words['administration'] = {
       later: 'Rollen gelten sofort. Eine stärkere Anmeldung, die eine Rolle verlangt, zählt ab der nächsten Anmeldung.',
       now: 'Rollen gelten sofort. Eine stärkere Anmeldung, die eine Rolle verlangt, zählt auch, wenn die Person schon angemeldet ist.',
     },
-    moreRoles: 'Andere Rollen …',
+    moreRoles: 'Andere Rollen\u00a0…',
     otherRoles: 'Andere Rollen',
     rolesHint: 'Durch Kommas getrennt.',
     roleMeans: {
@@ -137,7 +137,7 @@ export const administration: Words['administration'] = {
   passkeys: {
     title: 'Passkeys',
     about: (added, used) => `Hinzugefügt: ${added}, ${used}`,
-    removeAsk: 'Entfernen …',
+    removeAsk: 'Entfernen\u00a0…',
     remove: 'Entfernen',
     removeOne: (name) => `${name} entfernen`,
     removeTitle: (name) => `${name} entfernen?`,

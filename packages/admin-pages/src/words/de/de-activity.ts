@@ -76,7 +76,12 @@ const toOthers: ActivityWords['toOthers'] = {
   'password.reset': (who, whom) => [who, ' hat das Passwort von ', whom, ' entfernt'],
   'session.revoked': (who, whom) => [who, ' hat ', whom, ' abgemeldet'],
   'vault.emergency-opened': (who, whom) => [who, ' hat den Tresor von ', whom, ' geöffnet'],
-  'vault.envelope-removed': (who, whom, what) => [who, ' hat einen Weg in den Tresor von ', whom, ` entfernt: ${what}`],
+  'vault.envelope-removed': (who, whom, what) => [
+    who,
+    ' hat einen Weg in den Tresor von ',
+    whom,
+    ` entfernt: den ${what}`,
+  ],
   'external-id.linked': (who, whom, what) => [who, ' hat für ', whom, ` verknüpft: ${what}`],
   'external-id.unlinked': (who, whom, what) => [who, ' hat für ', whom, ` die Verknüpfung gelöst: ${what}`],
   'device.forgotten': (who, whom) => [who, ' hat ein Gerät von ', whom, ' vergessen lassen'],
@@ -90,6 +95,7 @@ export const activity: ActivityWords = {
   toOthers,
   otherOwn: (who, what) => [who, `: ${what}`],
   otherToOthers: (who, whom, what) => [who, `: ${what}, `, whom],
+  vaultWays: { passkey: 'mit einem Passkey', secret: 'mit dem Master-Passwort', emergency: 'mit dem Notfallkonto' },
   somebody: 'Jemand',
   system: 'Das System',
   app: 'Die App',
@@ -157,7 +163,9 @@ export const activity: ActivityWords = {
     older: 'Ältere',
     difference: 'Den Unterschied zeigen',
     withHelp: 'mit Hilfe von ',
-    setUpWithHelp: 'eingerichtet mit Hilfe von ',
+    accessWithHelp: 'der Zugang kam mit Hilfe von ',
+    invitation: 'Einladungslink',
+    codeOrInvitation: 'Code von einem Administrator oder Einladungslink',
   },
   sealed: {
     upTo: (when, count) =>

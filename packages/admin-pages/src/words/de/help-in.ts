@@ -1,7 +1,7 @@
 import type { Words } from '../en/index.ts';
 
 export const helpIn: Words['helpIn'] = {
-  open: 'Wieder hereinhelfen …',
+  open: 'Wieder hereinhelfen\u00a0…',
   title: (who) => `${who} wieder hereinhelfen`,
   makeSure: 'Vergewissern Sie sich zuerst, dass es wirklich diese Person ist.',
   whatIsLost: 'Was ist verloren?',
@@ -9,6 +9,8 @@ export const helpIn: Words['helpIn'] = {
   things: { app: 'Telefon oder Authenticator-App', passkey: 'Passkeys', mailbox: 'Postfach', password: 'Passwort' },
   setUp: 'Vorhanden',
   notSetUp: 'Nicht vorhanden',
+  noApp: 'Keine Authenticator-App und keine Telefonnummer eingerichtet.',
+  passkeyOnPhone: 'War ein Passkey auf dem Telefon, wählen Sie „Passkeys“ aus.',
   mailboxGoes: (name) => `Diese Adresse wird endgültig entfernt. Der Anmeldename bleibt: ${name}`,
   firstPassword: 'Nicht vorhanden, wie jeder andere Weg: Mit dem Code legt die Person ein erstes fest',
   newAddress: 'Neue Adresse',

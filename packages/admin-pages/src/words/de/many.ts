@@ -7,7 +7,7 @@ export const many: Words['many'] = {
   selectFirst: (most, count) => `Die ersten ${most} von ${count} passenden auswählen`,
   limit: (most) => `(höchstens ${most} auf einmal)`,
   clear: 'Auswahl aufheben',
-  acts: { remind: 'Erinnern …', 'sign-out': 'Abmelden …', block: 'Sperren …', unblock: 'Entsperren' },
+  acts: { remind: 'Erinnern\u00a0…', 'sign-out': 'Abmelden\u00a0…', block: 'Sperren\u00a0…', unblock: 'Entsperren' },
   submit: { remind: 'Erinnern', 'sign-out': 'Abmelden', block: 'Sperren' },
   remindText:
     'In der E-Mail steht, was bei der nächsten Anmeldung einzurichten ist, mit einem Link zur Anmeldung. Niemand bekommt mehr als eine am Tag. Wer nichts einzurichten hat, bekommt keine.',

@@ -8,6 +8,7 @@ export const security: Words['security'] = {
     unrestricted: 'keine Einschränkung mehr',
     because: (reason) => `„${reason}“`,
     change: (from, to) => `${from} → ${to}`,
+    lookEqual: (both) => `gekürzt sehen alte und neue gleich aus: ${both}`,
     roles: (roles) => `Rollen: ${roles}`,
     version: (version) => `Version ${version}`,
     everywhere: 'überall',

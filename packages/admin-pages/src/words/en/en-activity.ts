@@ -97,6 +97,8 @@ export const activity = {
   /** For an event without a sentence. */
   otherOwn: <Part>(who: Part, what: string): Sentence<Part> => [who, `: ${what}`],
   otherToOthers: <Part>(who: Part, whom: Part, what: string): Sentence<Part> => [who, `: ${what}, `, whom],
+  /** The ways into a vault, after the colon of a sentence. */
+  vaultWays: { passkey: 'a passkey', secret: 'the master secret', emergency: 'the emergency account' },
   somebody: 'Somebody',
   system: 'The system',
   app: 'The app',
@@ -170,8 +172,11 @@ export const activity = {
     difference: 'Show the difference',
     /** Before the names of those who helped to set up a way to sign in. */
     withHelp: 'with the help of ',
-    /** Before the names of those who helped to set up what a sign-in used. */
-    setUpWithHelp: 'set up with the help of ',
+    /** Before the names of those who helped to set up what a sign-in used, or earlier proofs that the sign-in rests on. */
+    accessWithHelp: 'their access came with the help of ',
+    /** What a sign-in used. The log calls both a code. */
+    invitation: 'Invitation link',
+    codeOrInvitation: 'Code from an administrator or invitation link',
   },
   /** The foot of the log. */
   sealed: {

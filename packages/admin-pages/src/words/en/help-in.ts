@@ -8,6 +8,9 @@ export const helpIn = {
   things: { app: 'Phone or authenticator app', passkey: 'Passkeys', mailbox: 'Mailbox', password: 'Password' },
   setUp: 'Has one',
   notSetUp: 'Has none',
+  noApp: 'No authenticator app and no phone number set up.',
+  /** Behind "noApp", if the account has passkeys. */
+  passkeyOnPhone: 'If a passkey was on the phone, tick “Passkeys”.',
   /** @param name the sign-in name */
   mailboxGoes: (name: string): string => `This address is removed for good. The sign-in name stays: ${name}`,
   firstPassword: 'Has none, and nothing else to sign in with: with the code they choose a first one',

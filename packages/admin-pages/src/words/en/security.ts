@@ -7,6 +7,8 @@ export const security = {
     unrestricted: 'no restriction any more',
     because: (reason: string): string => `“${reason}”`,
     change: (from: string, to: string): string => `${from} → ${to}`,
+    /** Two addresses that look equal because the log shortens addresses. */
+    lookEqual: (both: string): string => `old and new look the same when shortened: ${both}`,
     roles: (roles: string): string => `roles: ${roles}`,
     version: (version: number): string => `version ${version}`,
     everywhere: 'everywhere',

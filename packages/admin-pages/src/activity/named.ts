@@ -1,0 +1,25 @@
+import type { LoggedEvent } from '@sallyport/browser';
+import { sentenceFor, wayName } from '@sallyport/pages/parts';
+import { type beginnings, beginsWithCode, factorOf, isInvitation } from './events.ts';
+import { words } from './words.ts';
+
+/** The factor, or the way into the vault, that an entry names. */
+export function objectOf({ method, detail = {} }: LoggedEvent): string | undefined {
+  const vault = sentenceFor(words.activity.vaultWays, String(detail['kind']));
+  const factor = factorOf({ method, detail });
+  return vault ?? (factor === undefined ? undefined : wayName(factor));
+}
+
+/**
+ * The method of an entry in words, unless the sentence of the entry says the method.
+ *
+ * @param began how the flows of the log began. A sign-in whose beginning is not shown used a code or the link of an invitation.
+ */
+export function methodOf(event: LoggedEvent, began: ReturnType<typeof beginnings>): string | undefined {
+  const { type, method, flow = '' } = event;
+  if (method === undefined || isInvitation(event) || beginsWithCode(event)) return undefined;
+  if (type !== 'sign-in.succeeded' || method !== 'enrollment-code') return wayName(method);
+  const beginning = began.get(flow);
+  if (beginning === undefined) return words.activity.feed.codeOrInvitation;
+  return beginning === 'invitation' ? words.activity.feed.invitation : wayName(method);
+}

@@ -1,0 +1,29 @@
+import type { AdminAccount } from '@sallyport/browser';
+import { describe, expect, it } from 'vitest';
+import { lostThings } from './lost-things.ts';
+
+type Passkey = AdminAccount['factors']['passkeys'][number];
+
+const passkey = (id: string, name: string, aaguid = ''): Passkey => ({
+  ...{ id, name, aaguid, createdAt: '2026-11-20T12:00:00.000Z', lastUsedAt: null },
+  deviceBound: false,
+});
+
+describe('the things that a person can have lost', () => {
+  const aboutApp = (passkeys: readonly Passkey[], totp = false) => {
+    const factors = { totp, passkeys, codes: [], password: true, emailCode: false, backupCodes: { remaining: 0 } };
+    const account = { accountId: 'mia', identifiers: ['mia'], externalIds: [], factors };
+    const { about, isNone } = lostThings(account as unknown as AdminAccount)[0] ?? {};
+    return [about, isNone];
+  };
+
+  it('W12 lead from the missing app to the passkeys, if there are passkeys', () => {
+    const noApp = 'No authenticator app and no phone number set up.';
+    expect(aboutApp([])).toEqual([noApp, true]);
+    expect(aboutApp([passkey('k1', 'Passkey')])).toEqual([
+      `${noApp} If a passkey was on the phone, tick “Passkeys”.`,
+      true,
+    ]);
+    expect(aboutApp([passkey('k1', 'Passkey')], true)).toEqual(['Has one', undefined]);
+  });
+});

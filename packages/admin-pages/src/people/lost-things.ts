@@ -1,0 +1,54 @@
+import type { AdminAccount, HelpInInput } from '@sallyport/browser';
+import { breakable, type Child, passkeyName } from '@sallyport/pages/parts';
+import { words } from '../words.ts';
+
+const { helpIn: says } = words;
+
+export interface LostThing {
+  readonly lost: HelpInInput['lost'][number];
+  readonly name: string;
+  readonly about: Child;
+  /** The account has no such factor. */
+  readonly isNone?: boolean;
+}
+
+/** The things of the account that a person can lose. The list always has the password. */
+export function lostThings({
+  accountId,
+  identifiers,
+  factors,
+  email,
+  externalIds,
+}: AdminAccount): readonly LostThing[] {
+  const { totp, codes, passkeys, password } = factors;
+  const whose = identifiers[0] ?? accountId;
+  const hasWayIn = passkeys.length > 0 || externalIds.length > 0;
+  const phones = codes.map(({ sentTo }) => sentTo);
+  const things: readonly (LostThing | undefined)[] = [
+    totp || codes.length > 0
+      ? { lost: 'app', name: says.things.app, about: phones.join(', ') || says.setUp }
+      : // The caller says that the telephone is lost: the administrator reads that nothing was on it.
+        {
+          lost: 'app',
+          name: says.things.app,
+          about: passkeys.length > 0 ? `${says.noApp} ${says.passkeyOnPhone}` : says.noApp,
+          isNone: true,
+        },
+    passkeys.length > 0
+      ? { lost: 'passkey', name: says.things.passkey, about: passkeys.map(passkeyName).join(', ') }
+      : undefined,
+    email === undefined
+      ? undefined
+      : { lost: 'mailbox', name: says.things.mailbox, about: breakable(`${email}. ${says.mailboxGoes(whose)}`) },
+    // A person without any way in chooses a first password with the code.
+    password || hasWayIn
+      ? {
+          lost: 'password',
+          name: says.things.password,
+          about: password ? says.setUp : says.notSetUp,
+          isNone: !password,
+        }
+      : { lost: 'password', name: says.things.password, about: says.firstPassword },
+  ];
+  return things.filter((thing) => thing !== undefined);
+}

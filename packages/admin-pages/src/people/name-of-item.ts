@@ -1,0 +1,27 @@
+import type { AdminAccount, HelpedIn } from '@sallyport/browser';
+import { datedPasskeyName, passkeyName, wayName } from '@sallyport/pages/parts';
+import { words } from '../words.ts';
+
+const { helpIn: says } = words;
+
+type Passkeys = AdminAccount['factors']['passkeys'];
+
+/** A thing that ends or stays, in words. */
+export function nameOfItem({ kind, id, name }: HelpedIn['ends'][number], passkeys: Passkeys): string {
+  if (kind === 'passkey') {
+    const passkey = passkeys.find((one) => one.id === id);
+    return passkey === undefined ? wayName('passkey') : nameOfPasskey(passkey, passkeys);
+  }
+  if (kind === 'email') return name ?? says.things.mailbox;
+  if (kind === 'sessions' || kind === 'devices' || kind === 'backup-codes') return says.kinds[kind];
+  return name === undefined ? wayName(kind) : `${wayName(kind)}: ${name}`;
+}
+
+/** The name of a passkey as on the account page, with the date if the account has several passkeys of the name. */
+function nameOfPasskey(passkey: Passkeys[number], passkeys: Passkeys): string {
+  const { name } = passkey;
+  // A name that the server made begins with `Passkey` or `Security key`.
+  if (!/^(?:Passkey|Security key)\b/.test(name)) return `${wayName('passkey')}: ${name}`;
+  const shown = passkeyName(passkey);
+  return passkeys.filter((one) => passkeyName(one) === shown).length > 1 ? datedPasskeyName(passkey) : shown;
+}
