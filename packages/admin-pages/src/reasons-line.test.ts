@@ -1,5 +1,5 @@
 import type { Reason } from '@sallyport/browser';
-import type { ReasonCode } from '@sallyport/core';
+import { everyReason } from '@sallyport/test-support/pages/every-reason';
 import { describe, expect, it } from 'vitest';
 import { reasonsLine } from './reasons-line.ts';
 import { words } from './words.ts';
@@ -26,20 +26,6 @@ describe('the reasons for an administrator', () => {
   });
 
   it('of every code have a sentence of their own', () => {
-    const params: Readonly<Record<ReasonCode, Reason['params']>> = {
-      'strength-required': { strength: 'baseline' },
-      'methods-restricted': { methods: ['totp'] },
-      'nothing-enrolled-satisfies': {},
-      'enrollment-needs-proof': {},
-      'enrollment-needs-vouching': {},
-      'account-blocked': {},
-      'sso-preferred': { provider: 'corp' },
-      'recent-proof-required': { within: 900_000 },
-      'same-mailbox': {},
-    };
-    const codes = Object.entries(params).map(
-      ([code, given]) => ({ code, params: given, source: 'route', message: '' }) as const,
-    );
-    expect(codes.filter((reason) => reasonsLine([reason]) === words.reasons.other)).toEqual([]);
+    expect(everyReason.filter((reason) => reasonsLine([reason]) === words.reasons.other)).toEqual([]);
   });
 });
