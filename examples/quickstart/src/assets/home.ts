@@ -77,7 +77,7 @@ function routeRow(route: Route, onLetIn?: () => void): HTMLElement {
           { class: 'note warn' },
           sentenceOf(thrown),
           ' ',
-          signedOut ? h('a', { href: signInFor(route) }, words.home.signIn) : null,
+          signedOut ? h('a', { href: signInAndReturn(route.method !== 'GET') }, words.home.signIn) : null,
         ),
       );
     }
@@ -100,11 +100,6 @@ function routeRow(route: Route, onLetIn?: () => void): HTMLElement {
     ),
     answer,
   );
-}
-
-/** The sign-in page. Of a route that changes something, the page says that nothing was done. */
-function signInFor({ method }: Route): string {
-  return method === 'GET' ? signInAndReturn() : `${signInAndReturn()}&unsent=form`;
 }
 
 async function request({ method, path }: Route): Promise<void> {

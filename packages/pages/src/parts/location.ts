@@ -35,12 +35,20 @@ export function isFormUnsent(): boolean {
 export function withNext(path: string): string {
   const next = localPath(parameter('next'));
   if (next === undefined) return path;
-  return `${path}?next=${encodeURIComponent(next)}${isFormUnsent() ? '&unsent=form' : ''}`;
+  return leadingTo(path, next, isFormUnsent());
 }
 
-/** The sign-in page with this page as `?next=`. */
-export function signInAndReturn(): string {
-  return `/sign-in?next=${encodeURIComponent(location.pathname + location.search + location.hash)}`;
+/**
+ * The sign-in page with this page as `?next=`.
+ *
+ * @param unsent whether this page asked for an act that was not done. The sign-in page says so
+ */
+export function signInAndReturn(unsent = false): string {
+  return leadingTo('/sign-in', location.pathname + location.search + location.hash, unsent);
+}
+
+function leadingTo(path: string, next: string, unsent: boolean): string {
+  return `${path}?next=${encodeURIComponent(next)}${unsent ? '&unsent=form' : ''}`;
 }
 
 const noteKey = 'sallyport.note';
