@@ -1,5 +1,5 @@
 import type { EffectiveSessionLimits, Policy } from '@sallyport/core';
-import { derivedLimits, durationText, shortSessions } from '@sallyport/core/analysis';
+import { derivedLimits, durationText, sessionsFallingShort } from '@sallyport/core/analysis';
 import type { ChangedLimits, LimitTexts, OpenSessions } from './report.ts';
 
 /** The session limits that follow from a changed required strength. */
@@ -20,7 +20,7 @@ function limitTexts({ idle, absolute }: Partial<EffectiveSessionLimits>): LimitT
 
 /** What happens to open sessions. Returns `undefined` if no open session falls short of the new policy. */
 export function openSessions(from: Policy, to: Policy): OpenSessions | undefined {
-  const short = shortSessions(from, to);
+  const short = sessionsFallingShort(from, to);
   if (short.length === 0) return undefined;
   const { act, after } = to.onTighten;
   return {

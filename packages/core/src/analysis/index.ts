@@ -18,7 +18,12 @@ export {
   type StandingMove,
 } from './preview-change.ts';
 export { type ChangedRule, changedRules, placeOfRule } from './rules/changed-rules.ts';
-export { type DerivedLimits, derivedLimits, type ShortSessions, shortSessions } from './rules/session-changes.ts';
+export {
+  type DerivedLimits,
+  derivedLimits,
+  type SessionsFallingShort,
+  sessionsFallingShort,
+} from './rules/session-changes.ts';
 export type { ThreatAccount } from './threats/accounts.ts';
 export { analyseThreats, type ThreatAnalysis, type ThreatOptions } from './threats/analyse-threats.ts';
 export type { ThreatCell, ThreatReach } from './threats/cell.ts';

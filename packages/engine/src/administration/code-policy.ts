@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Policy } from '@sallyport/core';
-import { durationText, placeOfRule, shortSessions } from '@sallyport/core/analysis';
+import { durationText, placeOfRule, sessionsFallingShort } from '@sallyport/core/analysis';
 import type { PolicyDocument, PolicyRecord, TenantId } from '@sallyport/store';
 import { StoreUnavailable } from '@sallyport/store';
 import { carryOutWithoutAccount } from '../acts/carry-out.ts';
@@ -141,7 +141,7 @@ async function deploy(
  */
 function openSessionsText(before: Policy, policy: Policy): string {
   if (policy.onTighten.act !== 'next-sign-in') return '';
-  const lengths = shortSessions(before, policy).map(({ longest }) => longest);
+  const lengths = sessionsFallingShort(before, policy).map(({ longest }) => longest);
   if (lengths.length === 0) return '';
   const longest = durationText(Math.max(...lengths));
   return `; open sessions that it would not grant go on, at most ${longest} after their sign-in (onTighten: next-sign-in)`;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { definePolicy } from '../../policy/define-policy.ts';
 import type { PolicyInput } from '../../policy/policy.ts';
 import { durationText } from '../../time/duration.ts';
-import { derivedLimits, shortSessions } from './session-changes.ts';
+import { derivedLimits, sessionsFallingShort } from './session-changes.ts';
 
 const nameOf = (source: 'tenant' | { readonly role: string }) => (source === 'tenant' ? source : source.role);
 
@@ -19,7 +19,7 @@ const derived = (from: PolicyInput, to: PolicyInput) =>
 
 /** `contractor: 30d` */
 const short = (from: PolicyInput, to: PolicyInput) =>
-  shortSessions(definePolicy(from), definePolicy(to)).map(
+  sessionsFallingShort(definePolicy(from), definePolicy(to)).map(
     ({ source, longest }) => `${nameOf(source)}: ${durationText(longest)}`,
   );
 

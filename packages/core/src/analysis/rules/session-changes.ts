@@ -1,3 +1,4 @@
+import type { Decision } from '../../decision/decision.ts';
 import { evaluate } from '../../decision/evaluate.ts';
 import { type EffectiveSessionLimits, sessionLimits, sessionLimitsAt } from '../../decision/session-limits.ts';
 import { BUILT_IN_STRENGTHS, type Policy } from '../../policy/policy.ts';
@@ -23,7 +24,7 @@ export interface DerivedLimits {
 }
 
 /** Sessions of a role that are granted under the policy in force, and fall short of the new policy. */
-export interface ShortSessions {
+export interface SessionsFallingShort {
   /** The accounts without a role, or the accounts with this role alone. */
   readonly source: ChangedRule['source'];
   /** The longest absolute limit of such a session under the policy in force. */
@@ -65,14 +66,14 @@ function longestLimits(policy: Policy, account: AccountFacts): EffectiveSessionL
  * Finds the roles whose open sessions fall short of a new policy: `evaluate` grants the evidence under the policy in force, and does not grant the
  * evidence under the new policy. Tries the usual accounts, as the truth table does, with each kind of passkey. `onTighten` of the new policy decides about such sessions. Empty if no rule of sign-in becomes stricter.
  */
-export function shortSessions(from: Policy, to: Policy): readonly ShortSessions[] {
+export function sessionsFallingShort(from: Policy, to: Policy): readonly SessionsFallingShort[] {
   const factorSets = usualFactors(from, to);
-  return sourcesOf(from, to).flatMap((source): ShortSessions[] => {
+  return sourcesOf(from, to).flatMap((source): SessionsFallingShort[] => {
     const { roles } = accountOf(source);
     const limits = factorSets.flatMap((factors) => {
       const account = { roles, factors };
       return grantedOf(from, account)
-        .filter((evidence) => !isGranted(to, account, evidence))
+        .filter((evidence) => ask(to, account, evidence).outcome !== 'granted')
         .map((evidence) => sessionLimits(from, account, evidence).absolute);
     });
     const [longest] = limits.toSorted((a, b) => b - a);
@@ -95,14 +96,13 @@ function distinct<Value>(values: readonly Value[]): readonly Value[] {
 
 /** The evidence of every sign-in of an account that is granted. */
 function grantedOf(policy: Policy, account: AccountFacts): readonly (readonly Evidence[])[] {
-  const ask = (evidence: readonly Evidence[]) => evaluate(policy, { account, evidence, now: AT, local: true });
-  return walk(proofsOf(policy, account.factors), ask)
+  return walk(proofsOf(policy, account.factors), (evidence) => ask(policy, account, evidence))
     .steps.filter(({ decision }) => decision.outcome === 'granted')
     .map(({ evidence }) => evidence);
 }
 
-function isGranted(policy: Policy, account: AccountFacts, evidence: readonly Evidence[]): boolean {
-  return evaluate(policy, { account, evidence, now: AT, local: true }).outcome === 'granted';
+function ask(policy: Policy, account: AccountFacts, evidence: readonly Evidence[]): Decision {
+  return evaluate(policy, { account, evidence, now: AT, local: true });
 }
 
 /** The tenant, then each role with a rule in one of the policies. */
