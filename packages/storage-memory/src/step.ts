@@ -1,5 +1,13 @@
 import { hasOwnBudget } from '@sallyport/core/lockout';
-import type { AccountId, AttemptAnswer, BeginStep, DeviceRecord, FlowRecord, StepLoaded } from '@sallyport/store';
+import type {
+  AccountHistory,
+  AccountId,
+  AttemptAnswer,
+  BeginStep,
+  DeviceRecord,
+  FlowRecord,
+  StepLoaded,
+} from '@sallyport/store';
 import { accountIdOf, liveFlow, liveSession, policyInForce, policyVersion, type TenantData } from './tenant-data.ts';
 
 const NOT_COUNTED: AttemptAnswer = { outcome: 'not-counted' };
@@ -16,12 +24,24 @@ export function beginStep(data: TenantData, step: BeginStep): StepLoaded {
   const accountId = flow?.accountId ?? (step.account && accountIdOf(data, step.account));
   const account = accountId === undefined ? undefined : data.accounts.get(accountId);
   const known = account && data.devices.known(account.id, deviceHashes, account.epoch);
+  // Before the attempt is counted.
+  const history = account && historyOf(data, account.id);
   return {
     attempt: countAttempt(data, step, flow, flow?.accountId ?? account?.id, known),
     ...(flow && { flow }),
     ...(session && { session }),
     ...(account && { account }),
     ...(known && { knownDevice: known.tokenHash }),
+    ...(history && { history }),
+  };
+}
+
+function historyOf({ signIns, counters }: TenantData, accountId: AccountId): AccountHistory {
+  const lastSignInAt = signIns.get(accountId);
+  return {
+    accountId,
+    ...(lastSignInAt !== undefined && { lastSignInAt }),
+    counters: counters.list([accountId]),
   };
 }
 

@@ -1,9 +1,13 @@
+import { instant } from '@sallyport/core';
 import { firstKnown, hasOwnBudget } from '@sallyport/core/lockout';
 import {
+  type AccountHistory,
+  type AccountId,
   type AccountKey,
   type AttemptAnswer,
   type BeginStep,
   DEVICES_PER_ACCOUNT,
+  type DeviceRecord,
   type StepLoaded,
   type TenantId,
 } from '@sallyport/store';
@@ -11,7 +15,8 @@ import type { Document } from 'mongodb';
 import type { Call } from './call.ts';
 import { type Guess, reserve } from './counters/reserve.ts';
 import { accountOf } from './documents/account.ts';
-import { provedIn } from './documents/device.ts';
+import { counterViewOf } from './documents/counter.ts';
+import { deviceOf } from './documents/device.ts';
 import { flowOf } from './documents/flow.ts';
 import { policyOf } from './documents/policy.ts';
 import { sessionOf } from './documents/session.ts';
@@ -20,16 +25,11 @@ import { BY_ID, type Kind, type Place, type Stored } from './stored.ts';
 
 const NOT_COUNTED: AttemptAnswer = { outcome: 'not-counted' };
 
-/** A document, joined with the named account and the account's devices. */
+/** A document, joined with the named account and what belongs to the account. */
 interface Joined extends Stored {
   readonly accounts: readonly Stored[];
-  readonly devices?: readonly Device[];
-}
-
-/** The members of a device that a step reads. */
-interface Device {
-  readonly device: string;
-  readonly record: { readonly epoch: number; readonly proved?: unknown };
+  /** The devices, the counters and the last sign-in of the account. */
+  readonly belongings: readonly Stored[];
 }
 
 /**
@@ -53,14 +53,14 @@ export async function beginStep(call: Call, step: BeginStep): Promise<StepLoaded
   const named = found.get(kindOf(step.account));
   const naming = flow?.accountId === undefined ? named : storedFlow;
   const account = accountOf(naming?.kind === 'account' ? naming : naming?.accounts[0]);
-  const devices =
-    naming?.devices?.map(({ device, record }) => ({ tokenHash: device, epoch: record.epoch, record })) ?? [];
+  const belongings = naming?.belongings ?? [];
+  const devices = account === undefined ? [] : devicesIn(belongings, account.id);
   const known = account && firstKnown(step.deviceHashes ?? [], devices, account.epoch);
   const loaded = {
     ...(known && { knownDevice: known.tokenHash }),
     ...(flow && { flow }),
     ...(storedSession && { session: sessionOf(storedSession) }),
-    ...(account && { account }),
+    ...(account && { account, history: historyIn(belongings, account.id) }),
   };
 
   const accountId = flow?.accountId ?? account?.id;
@@ -68,7 +68,7 @@ export async function beginStep(call: Call, step: BeginStep): Promise<StepLoaded
   const accepted = attempt?.onlyIfAccepted;
   const isAccepted = accepted === undefined || (flow?.accepts.some((name) => accepted.includes(name)) ?? false);
   if (attempt === undefined || subject === undefined || !isAccepted) return { attempt: NOT_COUNTED, ...loaded };
-  const isOwn = attempt.perDevice && known !== undefined && hasOwnBudget(provedIn(known.record), attempt.authenticator);
+  const isOwn = attempt.perDevice && known !== undefined && hasOwnBudget(known, attempt.authenticator);
   const device = isOwn ? known.tokenHash : undefined;
   const guess: Guess = { tenant, now, asked: attempt, subject, device, isUnknown: account === undefined };
   return { attempt: await reserve(call, guess), ...loaded };
@@ -91,7 +91,7 @@ async function load({ documents, limits }: Call, step: BeginStep): Promise<Reado
         { $match: { _id: { $in: places.map(({ _id }) => _id) } } },
         { $set: { record: unlessKnown('$record'), json: unlessKnown('$json') } },
         { $lookup: { from, localField: 'account', foreignField: '_id', as: 'accounts' } },
-        ...(deviceHashes.length === 0 ? [] : [devicesOfOwner(from, tenant)]),
+        belongingsOfOwner(from, tenant, deviceHashes.length > 0),
       ],
       { hint: BY_ID, ...limits },
     )
@@ -99,20 +99,38 @@ async function load({ documents, limits }: Call, step: BeginStep): Promise<Reado
   return new Map(found.map((stored) => [stored.kind, stored]));
 }
 
-function devicesOfOwner(from: string, tenant: TenantId): Document {
+/** @param withDevices false: the step has no device token, so no device is compared */
+function belongingsOfOwner(from: string, tenant: TenantId, withDevices: boolean): Document {
+  const kinds: readonly Kind[] = ['counter', 'sign-in', ...(withDevices ? (['device'] as const) : [])];
   return {
     $lookup: {
       from,
       localField: 'owner',
       foreignField: 'part',
-      pipeline: [
-        { $match: { tenant: sortable(tenant), kind: 'device', device: { $exists: true } } },
-        { $sort: { at: -1, _id: 1 } },
-        { $limit: DEVICES_PER_ACCOUNT },
-        { $project: { device: 1, 'record.epoch': 1, 'record.proved': 1 } },
-      ],
-      as: 'devices',
+      pipeline: [{ $match: { tenant: sortable(tenant), kind: { $in: kinds } } }],
+      as: 'belongings',
     },
+  };
+}
+
+/** The newest devices of an account, as many as count. */
+function devicesIn(belongings: readonly Stored[], accountId: AccountId): readonly DeviceRecord[] {
+  return belongings
+    .filter(({ kind, device }) => kind === 'device' && device !== undefined)
+    .sort((one, other) => (other.at ?? 0) - (one.at ?? 0) || (one._id < other._id ? -1 : 1))
+    .slice(0, DEVICES_PER_ACCOUNT)
+    .flatMap((stored) => deviceOf(stored, accountId) ?? []);
+}
+
+function historyIn(belongings: readonly Stored[], accountId: AccountId): AccountHistory {
+  // 0 before the first sign-in.
+  const at = belongings.find(({ kind }) => kind === 'sign-in')?.at ?? 0;
+  return {
+    accountId,
+    ...(at > 0 && { lastSignInAt: instant(at) }),
+    counters: belongings
+      .filter(({ kind, recent = 0, total = 0 }) => kind === 'counter' && (recent > 0 || total > 0))
+      .map(counterViewOf),
   };
 }
 

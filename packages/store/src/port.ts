@@ -330,8 +330,19 @@ export interface StepLoaded {
    * presented token counts (`firstKnown` of core's lockout). An attempt with `perDevice` counts at this device. Absent: the account knows none of the tokens.
    */
   readonly knownDevice?: string;
+  /** What happened at the account before the step. Present with `account`. */
+  readonly history?: AccountHistory;
   /** `not-counted` if the step asked for no attempt. */
   readonly attempt: AttemptAnswer;
+}
+
+/** The last sign-in and the wrong guesses of an account. */
+export interface AccountHistory {
+  readonly accountId: AccountId;
+  /** The last sign-in, as {@link Store.listPeople} tells it. Absent: nobody has signed in yet. */
+  readonly lastSignInAt?: Instant;
+  /** The counters of the account that {@link Store.listCounters} lists, in any order, as they were before the attempt of the step was counted. */
+  readonly counters: readonly CounterView[];
 }
 
 /** What a session check asks for. */

@@ -1,12 +1,15 @@
 import type { Evidence } from '@sallyport/core';
 import { MAIL_COUNTERS } from '@sallyport/core/lockout';
-import type { AccountRecord, EventRecord } from '@sallyport/store';
+import type { AccountHistory, AccountRecord, EventRecord } from '@sallyport/store';
 import type { Caller } from '../contract/index.ts';
 import { UNFAMILIAR } from '../contract/lifetimes.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { eventsOf } from '../records/events.ts';
-import type { Loaded } from '../records/load-step.ts';
+import { type Loaded, loadStep } from '../records/load-step.ts';
 import type { Change } from './change.ts';
+
+/** What was loaded before a sign-in. */
+type Familiar = Pick<Loaded, 'knownDevice' | 'now' | 'history'> & { readonly account: AccountRecord };
 
 /**
  * Returns the event that asks the owner about a sign-in, if the sign-in is unfamiliar (X28): at an unknown device, after wrong guesses, or after a
@@ -15,22 +18,20 @@ import type { Change } from './change.ts';
 export async function toldIfUnfamiliar(
   kernel: Kernel,
   caller: Caller,
-  { account, knownDevice, now }: Pick<Loaded, 'knownDevice' | 'now'> & { readonly account: AccountRecord },
+  { account, knownDevice, now, history: loaded }: Familiar,
   { session: opened, commit }: Change,
 ): Promise<readonly EventRecord[]> {
   if (opened === undefined || commit.newSession === undefined) return [];
-  const { tenant, id: accountId } = account;
+  const { id: accountId } = account;
   const { id: session, evidence, userAgent } = opened.granted.record;
-  const [{ items }, failures] = await Promise.all([
-    kernel.store.listEvents(tenant, { accountId, types: ['sign-in.succeeded'], limit: 1 }),
-    failuresBefore(kernel, account, evidence),
-  ]);
-  const [last] = items;
-  if (last === undefined) return [];
+  // A provider's first sign-in by address loads another account, or none.
+  const history = loaded?.accountId === accountId ? loaded : await historyOf(kernel, account);
+  if (history?.lastSignInAt === undefined) return [];
+  const failures = failuresIn(history, evidence);
   const because = [
     ...(knownDevice === undefined ? ['device'] : []),
     ...(failures >= UNFAMILIAR.failures ? ['failures'] : []),
-    ...(now - last.at >= UNFAMILIAR.absence ? ['absence'] : []),
+    ...(now - history.lastSignInAt >= UNFAMILIAR.absence ? ['absence'] : []),
   ].join(' ');
   if (because === '') return [];
   const device = knownDevice === undefined ? commit.device?.id : await deviceIdOf(kernel, account, knownDevice);
@@ -42,16 +43,16 @@ export async function toldIfUnfamiliar(
  * The wrong guesses since the last grant at the authenticators that the sign-in proved, at any device; all guesses if a passkey verified its user. The
  * grant may forgive fewer.
  */
-async function failuresBefore(
-  kernel: Kernel,
-  { tenant, id }: AccountRecord,
-  evidence: readonly Evidence[],
-): Promise<number> {
+function failuresIn({ counters }: AccountHistory, evidence: readonly Evidence[]): number {
   const all = evidence.some(({ userVerified }) => userVerified === true);
   const proved = new Set<string>(evidence.map(({ method }) => method));
-  return (await kernel.store.listCounters(tenant, [id]))
+  return counters
     .filter(({ authenticator }) => !authenticator.startsWith(MAIL_COUNTERS) && (all || proved.has(authenticator)))
     .reduce((sum, { counter }) => sum + Math.max(0, counter.total - counter.open), 0);
+}
+
+async function historyOf(kernel: Kernel, { tenant, id }: AccountRecord): Promise<AccountHistory | undefined> {
+  return (await loadStep(kernel, { tenant, account: { kind: 'id', value: id } })).history;
 }
 
 /** The id of the device with this token hash. */

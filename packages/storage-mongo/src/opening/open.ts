@@ -99,7 +99,7 @@ interface IndexChoice {
   readonly sharded: boolean;
 }
 
-/** The indexes besides `_id`. Session checks and steps use only `_id`, except that a step with a device token also uses `of-kind`. */
+/** The indexes besides `_id`. Session checks use only `_id`. Steps use `of-kind` as well, for what belongs to the account. */
 function indexes({ ttl, sharded }: IndexChoice): IndexDescription[] {
   return [
     { name: 'of-kind', key: { tenant: 1, kind: 1, part: 1 } },

@@ -4,7 +4,7 @@ import { type AttemptAnswer, type AttemptAsked, unknownCounterKept } from '@sall
 
 export const NOT_COUNTED: AttemptAnswer = { outcome: 'not-counted' };
 
-/** The values of an attempt, as the function of migration 9 reads them. */
+/** The values of an attempt, as the function of migration 10 reads them. */
 type AttemptValues = {
   readonly authenticator: string;
   readonly accepted: readonly string[] | undefined;

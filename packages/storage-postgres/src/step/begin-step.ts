@@ -1,5 +1,7 @@
-import type { Instant } from '@sallyport/core';
+import type { AttemptCounter, Instant } from '@sallyport/core';
 import {
+  type AccountHistory,
+  type AccountId,
   type AccountRecord,
   type BeginStep,
   type FlowRecord,
@@ -15,7 +17,7 @@ import { functionIn, type Tables } from '../schema/tables.ts';
 import { encoded } from '../statements/storable.ts';
 import { attemptAnswer, attemptValues, type CountedAttempt, NOT_COUNTED } from './attempt.ts';
 
-/** What is read of the answer of the function of migration 9, a JSON text: either the policy alone, or everything else. */
+/** What is read of the answer of the function of migration 10, a JSON text: either the policy alone, or everything else. */
 type StepAnswer =
   | { readonly policy: PolicyRecord | null }
   | (CountedAttempt & {
@@ -24,6 +26,11 @@ type StepAnswer =
       readonly lastSeenAt: Instant | null;
       readonly account: AccountRecord | null;
       readonly knownDevice: string | null;
+      readonly lastSignInAt: Instant | null;
+      /** `null`: none. The device `''` is the strangers' counter. */
+      readonly counters:
+        | readonly (AttemptCounter & { readonly authenticator: string; readonly device: string })[]
+        | null;
     });
 
 /** Returns `beginStep`: one call of a function, which loads the records and counts the attempt. */
@@ -73,7 +80,23 @@ function stepLoaded(answer: StepAnswer, { attempt, now }: BeginStep): StepLoaded
     attempt: attempt === undefined ? NOT_COUNTED : attemptAnswer(answer, attempt, now),
     ...(flow && { flow: currentDocument(flow) }),
     ...(session && lastSeenAt !== null && { session: { ...currentDocument(session), lastSeenAt } }),
-    ...(account && { account: currentDocument(account) }),
+    ...(account && { account: currentDocument(account), history: historyIn(answer, account.id) }),
     ...(knownDevice !== null && { knownDevice }),
+  };
+}
+
+function historyIn(
+  { lastSignInAt, counters }: Extract<StepAnswer, CountedAttempt>,
+  accountId: AccountId,
+): AccountHistory {
+  return {
+    accountId,
+    ...(lastSignInAt !== null && { lastSignInAt }),
+    counters: (counters ?? []).map(({ authenticator, device, ...counter }) => ({
+      subject: accountId,
+      authenticator,
+      ...(device !== '' && { device }),
+      counter,
+    })),
   };
 }

@@ -10,6 +10,7 @@ import { brokenEvents } from './broken/events.test-support.ts';
 import { brokenExpiry } from './broken/expiry.test-support.ts';
 import { absent, passingOn, severable, throwing } from './broken/faults.test-support.ts';
 import { brokenGuards } from './broken/guards.test-support.ts';
+import { brokenHistories } from './broken/histories.test-support.ts';
 import { brokenKeys } from './broken/keys.test-support.ts';
 import { brokenListings } from './broken/listings.test-support.ts';
 import { brokenLogBatches } from './broken/log-batches.test-support.ts';
@@ -125,6 +126,7 @@ const brokenStores = {
   ...brokenDevices,
   ...brokenExpiry,
   ...brokenListings,
+  ...brokenHistories,
   ...brokenPeople,
   ...brokenEvents,
   ...brokenLogBatches,

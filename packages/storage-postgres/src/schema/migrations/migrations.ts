@@ -7,7 +7,8 @@ import { createSamlRequests } from './0005-saml-requests.ts';
 import { addEventStream } from './0006-event-stream.ts';
 import { addPeople } from './0007-people.ts';
 import { createLogBatches } from './0008-log-batches.ts';
-import { createCheckAndStep } from './0009-check-and-step.ts';
+import { createSessionCheck } from './0009-session-check.ts';
+import { createStep } from './0010-step.ts';
 
 /** A migration from one version of the tables to the next. There are no migrations back. */
 export interface Migration {
@@ -29,7 +30,8 @@ export const migrations: readonly Migration[] = [
   numbered(6, 'event stream', addEventStream),
   numbered(7, 'people', addPeople),
   numbered(8, 'log batches', createLogBatches),
-  numbered(9, 'check and step', createCheckAndStep),
+  numbered(9, 'session check', createSessionCheck),
+  numbered(10, 'step', createStep),
 ];
 
 /** The version of the tables that this package works with. */

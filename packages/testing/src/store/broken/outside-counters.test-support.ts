@@ -139,7 +139,16 @@ export function countingOutside(inner: Store, wrong: Partial<Counting> = {}): St
       const { attempt: _, ...rest } = step;
       const loaded = await inner.beginStep(rest);
       const version = (await inner.readPolicy(step.tenant))?.version ?? 0;
-      return version === step.knownPolicy ? { ...loaded, attempt: await count(step, loaded) } : loaded;
+      if (version !== step.knownPolicy) return loaded;
+      const { history } = loaded;
+      const counters = [...of(step.tenant).values()].filter(
+        ({ subject, counter }) => subject === history?.accountId && counter.total + counter.recent > 0,
+      );
+      return {
+        ...loaded,
+        ...(history && { history: { ...history, counters } }),
+        attempt: await count(step, loaded),
+      };
     },
     commit: async ({ giveBack, judged, clearCounters, ...change }) => {
       planCommit({ ...change, giveBack, judged, clearCounters }); // throws if the commit is malformed

@@ -14,6 +14,7 @@ import { eventStream } from './event-stream.ts';
 import { events } from './events.ts';
 import { expiry } from './expiry.ts';
 import { guards } from './guards.ts';
+import { histories } from './histories.ts';
 import { keys } from './keys.ts';
 import { linearizable } from './linearizable.ts';
 import { listings } from './listings.ts';
@@ -58,6 +59,7 @@ export const chapters: readonly Chapter[] = [
   attemptsSubjects,
   attemptsCleared,
   attemptsModel,
+  histories,
   devices,
   deviceRecords,
   deviceLists,

@@ -1,55 +1,11 @@
 import { functionIn, type Tables } from '../tables.ts';
-
-/** A function sees the built-in operators and functions alone, whatever schemas the role or the database names. Every table has its schema. */
-const PINNED = 'volatile security invoker set search_path = pg_catalog, pg_temp';
+import { PINNED } from './0009-session-check.ts';
 
 /**
- * Creates the functions of the session check and of the step. The server keeps the plan of each statement of a PL/pgSQL function in the connection. So
- * a call without a name needs no new plan: behind a pooler in transaction mode, planning cost more than all other work.
+ * Creates the function of a step, which loads the records of the step and counts its attempt. The rules for functions stand at the function of the
+ * session check. `or replace`: tables that an earlier state of the code made may have this function without the history.
  *
- * - The server runs a function with the rights of the caller. A role without the right to read a table cannot read the table by the function.
- * - The number in a name is the version of the function. A later migration creates `…_2` beside `…_1`, for processes of both versions.
- * - Each function returns one text, a JSON object, because the driver describes and converts every column of an answer anew.
- * - Every statement reads by a key. An `if` skips what a step does not name.
- */
-export function createCheckAndStep(table: Tables): string {
-  return checkSession(table) + beginStep(table);
-}
-
-/** The policy is in the answer only if it is newer than `known_policy`. The function moves `last_seen_at` if the time is older than `touch_after`. */
-function checkSession(table: Tables): string {
-  return `
-create function ${functionIn(table, 'check_session_1')}
-  (asked_tenant text, asked_token text, present bigint, known_policy bigint, touch_after bigint) returns text
-  language plpgsql ${PINNED}
-  as $$
-declare
-  loaded record;
-begin
-  select s.doc::text as session, s.last_seen_at as seen, a.doc::text as account,
-    (select p.doc::text from ${table.policy} p where p.tenant = asked_tenant and p.version > known_policy
-      order by p.version desc limit 1) as policy
-  into loaded
-  from ${table.session} s
-  cross join lateral (select doc from ${table.account} where tenant = asked_tenant and id = s.account_id limit 1) as a
-  where s.tenant = asked_tenant and s.token_hash = asked_token and s.expires_at > present and present - s.last_seen_at <= s.idle;
-  if not found then
-    return null;
-  end if;
-  if present - loaded.seen > touch_after then
-    update ${table.session} set last_seen_at = present
-    where tenant = asked_tenant and token_hash = asked_token and present - last_seen_at > touch_after;
-    loaded.seen := present;
-  end if;
-  return '{"session":' || loaded.session || ',"lastSeenAt":' || loaded.seen::text || ',"account":' || loaded.account
-    || coalesce(',"policy":' || loaded.policy, '') || '}';
-end
-$$;
-`;
-}
-
-/**
- * Loads the records of a step and counts its attempt. Repeats the rules of core's `reserveAttempt` in SQL. Of several presented devices, the
+ * The function repeats the rules of core's `reserveAttempt` in SQL. Of several presented devices, the
  * first that the account knows counts. One statement reads the few devices of the account and compares them with the list. With `token_hash = any (…)` the server
  * would make a new plan for each call, because the general plan assumes a longer list.
  *
@@ -59,10 +15,10 @@ $$;
  * Counting does not wait for the disk (`synchronous_commit` off). The commit that answers the guess waits, and the log is written in order, so the
  * count is on disk before anyone learns the answer.
  */
-function beginStep(table: Tables): string {
+export function createStep(table: Tables): string {
   const counted = 'recent, total, first_at, locked_until, open, open_until';
   return `
-create function ${functionIn(table, 'begin_step_1')} (asked jsonb) returns text
+create or replace function ${functionIn(table, 'begin_step_1')} (asked jsonb) returns text
   language plpgsql ${PINNED}
   as $$
 declare
@@ -100,6 +56,8 @@ declare
   is_admitted boolean := false;
   counter record;
   counter_doc json;
+  last_sign_in bigint;
+  earlier_counters json;
 begin
   select coalesce(max(p.version), 0) into in_force from ${table.policy} p where p.tenant = own_tenant;
   if in_force <> (asked ->> 'known')::bigint then
@@ -122,6 +80,12 @@ begin
   if own_account is not null then
     select a.id, a.epoch, a.doc into account_id, account_epoch, account_doc
     from ${table.account} a where a.tenant = own_tenant and a.id = own_account limit 1;
+  end if;
+  if account_id is not null then
+    select i.at into last_sign_in from ${table.signIn} i where i.tenant = own_tenant and i.account_id = own_account limit 1;
+    select json_agg(json_build_object('authenticator', t.authenticator, 'device', t.device, 'recent', t.recent, 'total', t.total,
+        'first', t.first_at, 'lockedUntil', t.locked_until, 'open', t.open, 'openUntil', t.open_until)) into earlier_counters
+    from ${table.counter} t where t.tenant = own_tenant and t.subject = own_account and (t.recent > 0 or t.total > 0);
   end if;
   if device_tokens is not null and account_id is not null then
     select d.token_hash, d.proved into known_device, device_proved from ${table.device} d
@@ -173,7 +137,8 @@ begin
       'lockedUntil', counter.locked_until, 'open', counter.open, 'openUntil', counter.open_until);
   end if;
   return json_build_object('policyVersion', in_force, 'flow', flow_doc, 'session', session_doc, 'lastSeenAt', seen, 'account', account_doc,
-    'knownDevice', known_device, 'subject', own_subject, 'device', own_device, 'admitted', is_admitted, 'counter', counter_doc)::text;
+    'knownDevice', known_device, 'subject', own_subject, 'device', own_device, 'admitted', is_admitted, 'counter', counter_doc,
+    'lastSignInAt', last_sign_in, 'counters', earlier_counters)::text;
 end
 $$;
 `;
