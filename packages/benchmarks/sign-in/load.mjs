@@ -32,6 +32,8 @@ export async function startContestant({ id, by, url, options, people: count }) {
   const agent = new Agent({ keepAlive: true, maxSockets: 256 });
   const people = await call('seed', count);
   let turn = 0;
+  /** What each person's browser keeps after a sign-in, so that the next sign-in comes from a known device. */
+  const browsers = new Map();
   const step = async (name, asking, carry) => {
     const answer = contestant.read(name, await send(agent, port, asking), carry);
     if (!answer.ok) throw new Error(`${id}, ${name}: ${answer.why}`);
@@ -43,14 +45,18 @@ export async function startContestant({ id, by, url, options, people: count }) {
     /** The next person. The people take turns, so that no person shows a code twice. */
     next: () => people[turn++ % people.length],
     async password(person) {
-      const answer = await step('password', contestant.requests.password(person));
+      const kept = browsers.get(person);
+      const answer = await step('password', contestant.requests.password(person, kept), kept);
       if (!answer.pending) throw new Error(`${id} asked for no second factor`);
       return answer.carry;
     },
     async totp(person, carry) {
       const code = codeOf(Buffer.from(person.totpSecret, 'base64'));
-      return (await step('totp', contestant.requests.totp(person, code, carry), carry)).carry;
+      const { carry: signedIn } = await step('totp', contestant.requests.totp(person, code, carry), carry);
+      browsers.set(person, contestant.keptByBrowser?.(signedIn));
+      return signedIn;
     },
+    forgetBrowser: (person) => browsers.delete(person),
     session: (carry) => step('session', contestant.requests.session(carry), carry),
     async stop() {
       agent.destroy();

@@ -54,6 +54,11 @@ export const requests = {
   session: (carry) => ({ path: '/me', headers: cookies(carry) }),
 };
 
+/** The cookies that stay when a person signs out. */
+export function keptByBrowser(carry) {
+  return Object.fromEntries(Object.entries(carry).filter(([name]) => name.endsWith('-device')));
+}
+
 export function read(step, { status, headers, body }, carry) {
   const ok = status === 200 && (step === 'session' || ['continue', 'complete'].includes(body?.status));
   const why = `${status} ${body?.code ?? ''}`.trim();
