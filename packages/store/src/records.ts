@@ -82,8 +82,8 @@ export interface AccountRecord {
    */
   readonly firstFactor?: 'vouched';
   /**
-   * The owner disowned a sign-in. The next sign-in has to prove the account's strongest level, by factors that were set up before the
-   * disowned sign-in, and no proof from before `at` counts. That sign-in removes the member.
+   * The owner disowned a sign-in. The next sign-in has to prove the strongest level of the factors from before the disowned sign-in. Any
+   * factor may prove the level, and no proof from before `at` counts. That sign-in removes the member.
    */
   readonly disowned?: { readonly at: Instant; readonly signedInAt: Instant };
   /** The last sign-in of an emergency account. Proves that the account can sign in. */

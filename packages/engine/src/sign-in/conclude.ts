@@ -63,7 +63,7 @@ async function decideAndCommit(kernel: Kernel, caller: Caller, step: Step, shown
     const found = outcomeOf(appliedProof, account, applied, flow, (present) =>
       decideIn({ now, inForce }, held.flow, present, proof.command),
     );
-    // A denial makes no account.
+    // A denied sign-up makes no account.
     const refusedNewAccount = step.makesAccount === true ? denialOf(found) : undefined;
     if (refusedNewAccount !== undefined) {
       if (kind === 'unknown-to-host') warnOfUnknown(kernel, account);
