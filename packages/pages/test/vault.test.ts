@@ -145,6 +145,7 @@ describe.skipIf(chromiumHere === null)('the vault, in Chromium', () => {
     expect(await seat.says()).toContain('at least 15 characters');
     await askToReplaceKey(seat, NEXT_SECRET, { again: `${NEXT_SECRET}.` });
     expect(await seat.says()).toContain('not the same');
+    expect(await seat.page.getByTestId('next-again').getAttribute('aria-invalid')).toBe('true');
     await askToReplaceKey(seat, NEXT_SECRET);
     await seat.page.getByTestId('news').filter({ hasText: 'is changed' }).waitFor();
     await seat.page.getByTestId('lock').click();

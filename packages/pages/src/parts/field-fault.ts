@@ -6,9 +6,9 @@ import { inputOf } from './problem-line.ts';
 /** Problem codes that mean a wrong secret. */
 const ofSecrets: ReadonlySet<string> = new Set(['invalid-credentials', 'wrong-secret', 'secret-malformed']);
 
-/** The input with the error. If the server names no member, the input of the wrong secret. Returns `null` if no input is wrong. */
+/** The input with the error. If neither the server nor the page names one, the input of the wrong secret. Returns `null` if no input is wrong. */
 export function fieldAtFault(form: HTMLFormElement, thrown: unknown): HTMLInputElement | null {
-  const path = isProblem(thrown) ? thrown.errors?.[0]?.path : undefined;
+  const path = isProblem(thrown) ? thrown.errors?.[0]?.path : thrown instanceof PageRefusal ? thrown.field : undefined;
   if (path !== undefined) return inputOf(form, path);
   const code = isProblem(thrown) || isVaultError(thrown) ? thrown.code : undefined;
   if (code === 'already-exists') return form.querySelector('input:not([hidden])');

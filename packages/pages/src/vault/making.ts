@@ -1,12 +1,13 @@
 import type { NewWay, OpenVault, VaultClient } from '@sallyport/vault';
-import { actionForm, linkButton, textOf } from '../parts/controls.ts';
+import { actionForm, linkButton } from '../parts/controls.ts';
 import { h } from '../parts/element.ts';
-import { blame } from '../parts/field-fault.ts';
 import type { HandedPasskey } from '../parts/passkey-handover.ts';
-import { inputOf, problemLine } from '../parts/problem-line.ts';
+import { problemLine } from '../parts/problem-line.ts';
 import { withStepUp } from '../parts/step-up.ts';
 import { words } from '../words.ts';
-import { checkLength, newSecretFields } from './new-secret.ts';
+import { newSecretFields, newSecretOf, type SecretNames } from './new-secret.ts';
+
+const NAMES: SecretNames = { once: 'secret', again: 'again' };
 
 export interface MakingInput {
   readonly vaults: VaultClient;
@@ -22,20 +23,13 @@ export function makingCard({ vaults, passkey, onOpen, onBack }: MakingInput): HT
   const isAnew = onBack !== undefined;
   const form = actionForm({
     problem,
-    fields: newSecretFields('secret', 'again', words.vault.masterSecret),
+    fields: newSecretFields(NAMES, words.vault.masterSecret),
     submit: isAnew ? words.vault.lost.makeAnew : words.vault.makeIt,
     look: isAnew ? 'danger' : '',
     testid: 'make-vault',
     after: isAnew ? linkButton(words.buttons.back, 'back-to-locked', onBack, 'quiet') : null,
     run: async (values) => {
-      const secret = textOf(values, 'secret');
-      checkLength(secret);
-      if (secret !== textOf(values, 'again')) {
-        problem.say(words.vault.notTheSame);
-        const again = inputOf(form, 'again');
-        if (again !== null) blame(again, problem.element);
-        return again?.select();
-      }
+      const secret = newSecretOf(values, NAMES);
       const ways: NewWay[] = [{ kind: 'secret', secret }, { kind: 'emergency' }];
       if (passkey !== undefined) ways.unshift(passkey);
       await onOpen(await withStepUp(() => (isAnew ? vaults.startAnew(ways) : vaults.create(ways))));

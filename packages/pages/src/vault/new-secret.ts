@@ -14,30 +14,29 @@ export function secretField(name: string, label: string, hint?: string): HTMLEle
   return field({ name, label, type: 'password', hint, attributes });
 }
 
-/** Two fields for a new master secret, named `name` and `again`. */
-export function newSecretFields(name: string, again: string, label: string): readonly HTMLElement[] {
-  return [secretField(name, label, words.vault.masterSecretHint(SHORTEST)), secretField(again, words.vault.onceMore)];
+/** The names of the two fields of a new master secret. */
+export interface SecretNames {
+  readonly once: string;
+  readonly again: string;
 }
 
-/** @throws PageRefusal if the secret is too short for a new secret */
-export function checkLength(secret: string): void {
-  // Characters of the person, after the normalisation by the vault.
-  if ([...secret.normalize('NFC')].length < SHORTEST) throw new PageRefusal(words.vault.tooShort(SHORTEST));
-}
+/** The names in a dialog, which may be open beside another field for a secret. */
+export const NEXT_SECRET: SecretNames = { once: 'next-secret', again: 'next-again' };
 
-/** The two fields in a dialog. */
-export function nextSecretFields(): readonly HTMLElement[] {
-  return newSecretFields('next-secret', 'next-again', words.vault.ways.newSecret);
+/** Two fields for a new master secret. */
+export function newSecretFields({ once, again }: SecretNames, label: string): readonly HTMLElement[] {
+  return [secretField(once, label, words.vault.masterSecretHint(SHORTEST)), secretField(again, words.vault.onceMore)];
 }
 
 /**
- * The secret of {@link nextSecretFields}.
+ * The secret of {@link newSecretFields}.
  *
- * @throws PageRefusal if the secret is too short, or the fields differ
+ * @throws PageRefusal if the secret is too short for a new secret, or the fields differ
  */
-export function nextSecretOf(values: FormData): string {
-  const secret = textOf(values, 'next-secret');
-  checkLength(secret);
-  if (secret !== textOf(values, 'next-again')) throw new PageRefusal(words.vault.notTheSame);
+export function newSecretOf(values: FormData, { once, again }: SecretNames): string {
+  const secret = textOf(values, once);
+  // Characters of the person, after the normalisation by the vault.
+  if ([...secret.normalize('NFC')].length < SHORTEST) throw new PageRefusal(words.vault.tooShort(SHORTEST), once);
+  if (secret !== textOf(values, again)) throw new PageRefusal(words.vault.notTheSame, again);
   return secret;
 }

@@ -5,7 +5,7 @@ import { either } from '../parts/lists.ts';
 import { type HandedPasskey, takePasskey } from '../parts/passkey-handover.ts';
 import { provePasskey, withStepUp } from '../parts/step-up.ts';
 import { words } from '../words.ts';
-import { nextSecretFields, nextSecretOf } from './new-secret.ts';
+import { NEXT_SECRET, newSecretFields, newSecretOf } from './new-secret.ts';
 import { carryNote, dropOlderNotes } from './note.ts';
 
 /** Replaces the vault's key after a confirmation, for a lost device or a secret that another person may know. */
@@ -30,11 +30,11 @@ export async function replaceKey(vault: OpenVault, passkeys: readonly string[]):
         ),
       ),
     ),
-    fields: [nextSecretFields(), passkeyBox(passkeys.length > 0)],
+    fields: [newSecretFields(NEXT_SECRET, words.vault.ways.newSecret), passkeyBox(passkeys.length > 0)],
     submit: words.vault.replacing.submit,
     danger: true,
     run: async (values) => {
-      const ways: NewWay[] = [{ kind: 'secret', secret: nextSecretOf(values) }, { kind: 'emergency' }];
+      const ways: NewWay[] = [{ kind: 'secret', secret: newSecretOf(values, NEXT_SECRET) }, { kind: 'emergency' }];
       if (values.has('with-passkey')) ways.unshift(await shownPasskey());
       next = await withStepUp(() => vault.replaceKey(ways, carryNote));
     },

@@ -9,7 +9,7 @@ import { type HandedPasskey, makePasskey, takePasskey } from '../parts/passkey-h
 import { passkeyName } from '../parts/passkey-name.ts';
 import { provePasskey, withStepUp } from '../parts/step-up.ts';
 import { words } from '../words.ts';
-import { nextSecretFields, nextSecretOf } from './new-secret.ts';
+import { NEXT_SECRET, newSecretFields, newSecretOf } from './new-secret.ts';
 import { replaceKey } from './replacing.ts';
 
 /** Runs an act, then shows the vault again with the message or the problem. */
@@ -175,10 +175,10 @@ async function changeSecret(vault: OpenVault): Promise<string> {
   await ask({
     title: replaces ? ways.changeSecret : ways.setSecret,
     text: replaces ? ways.secretText : ways.setSecretText,
-    fields: nextSecretFields(),
+    fields: newSecretFields(NEXT_SECRET, words.vault.ways.newSecret),
     submit: replaces ? ways.changeIt : ways.setIt,
     run: async (values) => {
-      const secret = nextSecretOf(values);
+      const secret = newSecretOf(values, NEXT_SECRET);
       await withStepUp(() => vault.changeSecret(secret));
     },
   });
