@@ -103,4 +103,26 @@ describe.skipIf(chromiumHere === null)('while the server counts people anew, in 
     await page.clock.fastForward(60_000);
     expect(turns()).toBe(4);
   });
+
+  it('N5 the risks say so too, and show the new numbers', async () => {
+    const risk = (count: number) => ({
+      ...{ code: 'no-backup-codes', severity: 'warning', message: '', accounts: [] },
+      count,
+    });
+    const { page, turns } = await at('/admin/risks', '**/auth/admin/risks', (_, turn) => ({
+      risks: [risk([5, 40, 800][turn] ?? 0)],
+      pending: COUNTED[turn]?.pending,
+    }));
+    const codes = page.getByTestId('risk-no-backup-codes').getByRole('heading');
+    await counting(page).waitFor();
+    expect(await counting(page).textContent()).toMatch(/^8,004 people are not counted/);
+    expect(await codes.textContent()).toContain('5 ');
+    await page.clock.fastForward(5000);
+    await expect.poll(() => codes.textContent()).toContain('40 ');
+    await page.clock.fastForward(5000);
+    await expect.poll(() => codes.textContent()).toContain('800 ');
+    expect(await counting(page).getByRole('status').textContent()).toContain('Everybody is counted now');
+    await page.clock.fastForward(60_000);
+    expect(turns()).toBe(3);
+  });
 });

@@ -219,8 +219,8 @@ export interface Admin {
   security(): Promise<Security>;
   /** The numbers of the tenant, its last thirty days, and what needs somebody. */
   overview(): Promise<Overview>;
-  /** The risks of the accounts and of the policy, the gravest first. */
-  risks(): Promise<readonly Risk[]>;
+  /** The risks of the accounts and of the policy. */
+  risks(): Promise<Risks>;
 }
 
 export function createAdmin(send: Transport): Admin {
@@ -264,7 +264,7 @@ export function createAdmin(send: Transport): Admin {
       send({ method: 'GET', path: '/admin/events/hours', query: { ...filter } }),
     security: () => send({ method: 'GET', path: '/admin/security' }),
     overview: () => send({ method: 'GET', path: '/admin/overview' }),
-    risks: async () => (await send<Risks>({ method: 'GET', path: '/admin/risks' })).risks,
+    risks: () => send({ method: 'GET', path: '/admin/risks' }),
   };
 }
 

@@ -85,6 +85,7 @@ export type {
   Overview,
   OverviewDay,
   Risk,
+  Risks,
   Security as SecurityView,
 } from './oversight-contract.ts';
 export { PasskeyProblem, type PasskeyProblemCode } from './passkey-problem.ts';

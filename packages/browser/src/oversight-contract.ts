@@ -160,6 +160,8 @@ export interface Risk {
 export interface Risks {
   /** The risks that exist, the gravest first. */
   readonly risks: readonly Risk[];
+  /** The number of accounts that are not judged under a changed policy yet: they are counted as before, or not at all. Absent: none. */
+  readonly pending?: number;
 }
 
 /** What needs the attention of an administrator. */

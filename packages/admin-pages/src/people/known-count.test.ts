@@ -5,10 +5,12 @@ import { type Counting, knownCount } from './known-count.ts';
 const sort = '-lastSignInAt';
 
 const counting: Counting = {
-  risks: async () => [
-    { code: 'no-backup-codes', count: 120 },
-    { code: 'policy-finding', count: 1 },
-  ],
+  risks: async () => ({
+    risks: [
+      { code: 'no-backup-codes', count: 120 },
+      { code: 'policy-finding', count: 1 },
+    ],
+  }),
   overview: async () => ({
     byRole: [{ role: '', meets: 60, mustEnroll: 7, noWayIn: 3 }],
     byStrongestFactor: [{ factor: 'none', count: 81 }],

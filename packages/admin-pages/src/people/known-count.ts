@@ -3,7 +3,7 @@ import type { Filter } from './filter.ts';
 
 /** The parts of the server that count people apart from the list. */
 export interface Counting {
-  risks(): Promise<readonly Pick<Risk, 'code' | 'count'>[]>;
+  risks(): Promise<{ readonly risks: readonly Pick<Risk, 'code' | 'count'>[] }>;
   overview(): Promise<Pick<Overview, 'byRole' | 'byStrongestFactor'>>;
 }
 
@@ -16,7 +16,8 @@ export async function knownCount(filter: Filter, counting: Counting): Promise<nu
   const chosen = [query, factor, role, strongest, risk].filter((one) => one !== undefined);
   if (chosen.length !== 1) return undefined;
   try {
-    if (risk !== undefined && state === 'all') return (await counting.risks()).find(({ code }) => code === risk)?.count;
+    if (risk !== undefined && state === 'all')
+      return (await counting.risks()).risks.find(({ code }) => code === risk)?.count;
     if (strongest !== undefined && state === 'all')
       return (await counting.overview()).byStrongestFactor.find((one) => one.factor === strongest)?.count;
     if (role === undefined || !isCountedByRole(state)) return undefined;

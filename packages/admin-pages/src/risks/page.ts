@@ -1,7 +1,8 @@
-import type { Account, Risk } from '@sallyport/browser';
+import type { Account, Risk, Risks } from '@sallyport/browser';
 import { byId, client, fill, guarded, h, listed, locale, sentenceFor } from '@sallyport/pages/parts';
 import type { IconName } from '../icons.ts';
 import { card } from '../parts/card.ts';
+import { countingNote } from '../parts/counting.ts';
 import { icon, showFrame } from '../parts/frame.ts';
 import { peoplePage, personPage, shortName } from '../parts/names.ts';
 import { count } from '../parts/numbers.ts';
@@ -20,7 +21,19 @@ void guarded(place, load);
 const clock = new Intl.DateTimeFormat(locale, { timeStyle: 'short' });
 
 async function load(): Promise<void> {
-  const [risks, account] = await Promise.all([client.admin.risks(), me]);
+  const [found, account] = await Promise.all([client.admin.risks(), me]);
+  const counting = countingNote();
+  const list = h('div', { class: 'findings' });
+  await showRisks(list, found, account);
+  fill(place, counting.element, list);
+  counting.follow(found.pending, async () => {
+    const next = await client.admin.risks();
+    await showRisks(list, next, account);
+    return next.pending ?? 0;
+  });
+}
+
+async function showRisks(list: HTMLElement, { risks }: Risks, account: Account | undefined): Promise<void> {
   const rule = risks.some(({ code }) => code === WEAK_ADMINISTRATORS) ? await ruleAdvice(account) : undefined;
   noteUrgent(risks.filter(({ severity }) => severity === 'error').length);
   fill(byId('lead'), says.lead(risks.length, clock.format(Date.now())));
@@ -29,7 +42,7 @@ async function load(): Promise<void> {
     found: risks.filter((risk) => risk.severity === severity),
   }));
   fill(
-    place,
+    list,
     risks.length === 0 ? h('p', { class: 'card nothing-found', role: 'status' }, icon('tick'), says.nothing) : null,
     groups
       .filter(({ found }) => found.length > 0)

@@ -1,11 +1,11 @@
 import { instant, type Policy } from '@sallyport/core';
 import { type Finding, verifyPolicy } from '@sallyport/core/analysis';
 import type { TenantId } from '@sallyport/store';
-import type { RiskCode, RiskView } from '../contract/index.ts';
+import type { RiskCode, RisksView, RiskView } from '../contract/index.ts';
 import { DORMANT_AFTER } from '../contract/lifetimes.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { type Census, censusOf, textsOf } from './census.ts';
-import { pageOfPeople } from './people-list.ts';
+import { pageOfPeople, pendingOf } from './people-list.ts';
 
 const SHOWN = 10;
 
@@ -40,11 +40,11 @@ const GRAVITY: readonly RiskView['severity'][] = ['error', 'warning', 'info'];
 export type CountedRisk = Omit<RiskView, 'accounts'>;
 
 /** The risks that exist, with the first accounts of each, the gravest first. */
-export async function risksOf(kernel: Kernel, tenant: TenantId): Promise<readonly RiskView[]> {
+export async function risksOf(kernel: Kernel, tenant: TenantId): Promise<RisksView> {
   const census = await censusOf(kernel, tenant);
-  const risks = await countedRisks(kernel, tenant, census);
-  return Promise.all(
-    risks.map(async (risk): Promise<RiskView> => {
+  const counted = await countedRisks(kernel, tenant, census);
+  const risks = await Promise.all(
+    counted.map(async (risk): Promise<RiskView> => {
       const { items } = await pageOfPeople(kernel, tenant, census, { risk: risk.code }, SHOWN);
       const accounts = items.map(({ account: { id, identifiers } }) => ({
         accountId: id,
@@ -53,6 +53,7 @@ export async function risksOf(kernel: Kernel, tenant: TenantId): Promise<readonl
       return { ...risk, accounts };
     }),
   );
+  return { risks, pending: pendingOf(census) };
 }
 
 /** The risks that exist, the gravest first. */

@@ -3,7 +3,7 @@ import type { LogHead, LogKey } from '@sallyport/core/log';
 import type { AccountId, EventCount, EventRecord, EventType, HostActor } from '@sallyport/store';
 import type { AccountName } from './account-ref.ts';
 import type { WordedReason } from './flow.ts';
-import type { OverviewView, RiskView } from './people-list.ts';
+import type { OverviewView, RisksView } from './people-list.ts';
 import type { RefusalOf } from './refusal-table.ts';
 
 /** An event of the action log, without the members that the engine keeps for itself. */
@@ -165,6 +165,6 @@ export interface Audit {
   security(tenant: string): Promise<SecurityView>;
   /** The numbers of a tenant, its last thirty days, and what needs somebody. */
   overview(tenant: string): Promise<OverviewView>;
-  /** The risks of the accounts and of the policy, the gravest first. A risk that no account has is left out. */
-  risks(tenant: string): Promise<readonly RiskView[]>;
+  /** The risks of the accounts and of the policy. */
+  risks(tenant: string): Promise<RisksView>;
 }

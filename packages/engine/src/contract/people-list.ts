@@ -135,6 +135,14 @@ export interface RiskView {
   readonly accounts: readonly { readonly accountId: AccountId; readonly identifier: string }[];
 }
 
+/** The risks of a tenant. */
+export interface RisksView {
+  /** The risks that exist, the gravest first. A risk that no account has is left out. */
+  readonly risks: readonly RiskView[];
+  /** As in {@link PeoplePage}. */
+  readonly pending?: number;
+}
+
 /** A day of a tenant, in UTC. */
 export interface DayView {
   /** The start of the day. */

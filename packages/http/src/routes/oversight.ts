@@ -66,7 +66,7 @@ export const oversightRoutes: readonly RouteRow[] = [
     summary: 'The risks of the accounts and of the policy, the gravest first.',
     input: nothing,
     answers: { status: 200, shape: 'Risks' },
-    handle: async ({ auth, session }) => ({ body: { risks: await auth.audit.risks(session.tenant) } }),
+    handle: async ({ auth, session }) => ({ body: await auth.audit.risks(session.tenant) }),
   }),
   guardedRoute(ofPeople, {
     verb: 'GET',

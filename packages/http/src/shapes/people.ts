@@ -1,4 +1,4 @@
-import type { OverviewView, PeoplePage, PersonEntry, RiskCode, RiskView } from '@sallyport/engine';
+import type { OverviewView, PeoplePage, PersonEntry, RiskCode, RisksView } from '@sallyport/engine';
 import * as z from 'zod';
 import { rights, shared, status } from './account.ts';
 import { loggedEventShape } from './events.ts';
@@ -77,7 +77,7 @@ export const accountsShape: Shape<PeoplePage<PersonEntry>> = shape(
     .meta({ description: 'A page of accounts.' }),
 );
 
-export const risksShape: Shape<{ readonly risks: readonly RiskView[] }> = shape(
+export const risksShape: Shape<RisksView> = shape(
   z
     .object({
       risks: list(
@@ -98,6 +98,7 @@ export const risksShape: Shape<{ readonly risks: readonly RiskView[] }> = shape(
             .meta({ description: 'A risk that somebody should look at.' }),
         ),
       ).meta({ description: 'The risks that exist, the gravest first.' }),
+      pending,
     })
     .meta({ description: 'The risks of the accounts and of the policy.' }),
 );
