@@ -21,9 +21,10 @@ it('a German button never breaks before its dots', () => {
 });
 
 it.each([
-  [english, '1 of 10,005 people matches', '2 of 10,005 people match'],
-  [german, '1 von 10,005 Personen passt', '2 von 10,005 Personen passen'],
-])('the number of people whom a filter lists agrees with its verb', ({ people }, one, two) => {
+  [english, '1 of 1 person matches', '1 of 10,005 people matches', '2 of 10,005 people match'],
+  [german, '1 von 1 Person passt', '1 von 10,005 Personen passt', '2 von 10,005 Personen passen'],
+])('the number of people whom a filter lists agrees with its verb', ({ people }, only, one, two) => {
+  expect(people.matching('1', '1')).toBe(only);
   expect(people.matching('1', '10,005')).toBe(one);
   expect(people.matching('2', '10,005')).toBe(two);
 });

@@ -7,7 +7,7 @@ export const people: Words['people'] = {
     n === 1
       ? '1 Person, der Sie helfen dürfen. Andere werden nicht gezeigt.'
       : `${text} Personen, denen Sie helfen dürfen. Andere werden nicht gezeigt.`,
-  matching: (n, all) => `${n} von ${all} Personen ${n === '1' ? 'passt' : 'passen'}`,
+  matching: (n, all) => `${n} von ${all} ${all === '1' ? 'Person' : 'Personen'} ${n === '1' ? 'passt' : 'passen'}`,
   moreMatching: (n, all) => `Mehr als ${n} von ${all} Personen passen`,
   filtered: (all) => `${all} Personen, gefiltert`,
   shown: (n) => (n === 1 ? '1 Person wird gezeigt' : `${n} Personen werden gezeigt`),

@@ -8,7 +8,8 @@ export const people = {
       ? '1 person whom you may help. Others are not shown.'
       : `${text} people whom you may help. Others are not shown.`,
   /** How many of all people the filters list. */
-  matching: (n: string, all: string): string => `${n} of ${all} people ${n === '1' ? 'matches' : 'match'}`,
+  matching: (n: string, all: string): string =>
+    `${n} of ${all} ${all === '1' ? 'person' : 'people'} ${n === '1' ? 'matches' : 'match'}`,
   moreMatching: (n: string, all: string): string => `More than ${n} of ${all} people match`,
   /** Nobody knows how many match. */
   filtered: (all: string): string => `${all} people, filtered`,
