@@ -162,4 +162,38 @@ describe.skipIf(chromiumHere === null)('acts of one press on the pages of admini
     await page.getByRole('rowheader', { name: 'fay' }).waitFor();
     expect(await page.getByTestId('filter-factor').inputValue()).toBe('strongest:none');
   });
+
+  it('W4 a person’s page offers no deletion and no change of roles where the app has none', async () => {
+    const ada = await app.admin();
+    const person = await app.newcomer('contractor');
+    const seat = await desk.sitDown();
+    await seat.takesOver(ada.person);
+    const { page } = seat;
+    await page.route('**/auth/openapi.json', async (route) => {
+      const response = await route.fetch();
+      const document = await response.json();
+      delete document.paths['/admin/accounts/{id}'].delete;
+      await route.fulfill({ response, json: document });
+    });
+    await page.route('**/auth/admin/overview', async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, json: { ...(await response.json()), rolesFromHost: true } });
+    });
+    await page.goto(`/admin/people?id=${await ada.idOf(person)}`);
+    const roles = page.getByTestId('roles-card');
+    await roles.waitFor();
+    expect(await roles.textContent()).toContain('contractor');
+    expect(await roles.textContent()).toContain('Roles come from your own system');
+    expect(await roles.locator('input, button').count()).toBe(0);
+    expect(await page.getByTestId('block').count()).toBe(1);
+    expect(await page.getByTestId('delete-account').count()).toBe(0);
+    expect(await page.getByTestId('leaving').textContent()).not.toContain('elet');
+    await page.goto('/admin/people');
+    await page.getByTestId('create-account').click();
+    const dialog = page.getByTestId('dialog');
+    await dialog.getByTestId('new-identifier').fill('new.person@example.org');
+    expect(await dialog.textContent()).toContain('Roles come from your own system');
+    await page.getByTestId('confirm').click();
+    await page.getByTestId('news').waitFor();
+  });
 });

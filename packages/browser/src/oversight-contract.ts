@@ -114,6 +114,8 @@ export interface Overview {
   readonly changes: readonly LoggedEvent[];
   /** The number of accounts that are not judged under a changed policy yet: they are counted as before, or not at all. Absent: none. */
   readonly pending?: number;
+  /** Roles come from the host's own system, and every change of roles answers `roles-from-host`. Absent: administrators give roles. */
+  readonly rolesFromHost?: true;
   /** The names of the accounts in `changes`, by account id. */
   readonly names: Readonly<Record<string, string>>;
 }

@@ -117,4 +117,22 @@ describe.skipIf(chromiumHere === null)('the own account, in Chromium', () => {
     await page.getByRole('link', { name: 'To the start page' }).click();
     await seat.isOn('/');
   });
+
+  it('X21 offers no deletion where the app leaves the deletion out', async () => {
+    const seat = await desk.sitDown();
+    const { page } = seat;
+    await page.route('**/auth/openapi.json', async (route) => {
+      const response = await route.fetch();
+      const document = await response.json();
+      delete document.paths['/account'].delete;
+      await route.fulfill({ response, json: document });
+    });
+    await newcomerAt(seat, app);
+    await page.goto('/account');
+    await page.getByTestId('export').waitFor();
+    expect(await page.getByTestId('delete-account').count()).toBe(0);
+    await page.unroute('**/auth/openapi.json');
+    await page.reload();
+    await page.getByTestId('delete-account').waitFor();
+  });
 });

@@ -8,6 +8,8 @@ const { actions: says } = words.administration;
 
 export interface RolesField {
   readonly element: HTMLElement;
+  /** The roles come from the host's own system: the element only shows them. */
+  readonly isFixed: boolean;
   /** The effect of the chosen roles: the start of their requirements, and the removals by a new role of administration. */
   applies(values: FormData): string;
   /** The chosen roles. Shows a problem and throws `TakenBack` if a role is unknown and not confirmed. */
@@ -19,7 +21,8 @@ export interface RolesField {
  * confirmation.
  */
 export async function rolesField(name: string, roles: readonly string[], hidesLegend = false): Promise<RolesField> {
-  const { known, policy } = await withStepUp(knownRoles);
+  const { known, policy, areFromHost } = await withStepUp(knownRoles);
+  if (areFromHost) return fixedRoles(name, roles, policy, hidesLegend);
   const doubt = h('div', { class: 'stack', role: 'alert', hidden: true, 'data-testid': 'unknown-roles' });
   const box = h('input', { type: 'checkbox', 'data-testid': 'confirm-roles' });
   let doubted = '';
@@ -78,7 +81,25 @@ export async function rolesField(name: string, roles: readonly string[], hidesLe
       doubt,
     ),
   );
-  return { element: boxes, applies: (values) => effectOf(policy, roles, chosen(values)), read };
+  return { element: boxes, isFixed: false, applies: (values) => effectOf(policy, roles, chosen(values)), read };
+}
+
+/** Shows the roles, which nobody can change here. */
+function fixedRoles(name: string, roles: readonly string[], policy: PolicyDocument, hidesLegend: boolean): RolesField {
+  const element = h(
+    'div',
+    { class: 'stack tight', 'data-testid': name },
+    hidesLegend ? null : h('p', { class: 'label' }, words.administration.facts.roles),
+    roles.length === 0
+      ? null
+      : h(
+          'ul',
+          { class: 'plain' },
+          roles.map((role) => h('li', {}, role, h('span', { class: 'hint' }, ` ${meaningOf(policy, role)}`))),
+        ),
+    h('p', { class: 'hint' }, says.rolesFromHost),
+  );
+  return { element, isFixed: true, applies: () => '', read: () => [] };
 }
 
 function doubtOf(role: string, known: readonly string[]): string {
@@ -90,13 +111,17 @@ function doubtOf(role: string, known: readonly string[]): string {
 interface KnownRoles {
   readonly policy: PolicyDocument;
   readonly known: readonly string[];
+  readonly areFromHost: boolean;
 }
 
 /** The roles that the policy names anywhere, and the roles of the accounts. */
 async function knownRoles(): Promise<KnownRoles> {
-  const [{ policy }, { byRole }] = await Promise.all([client.admin.policy.get(), client.admin.overview()]);
+  const [{ policy }, { byRole, rolesFromHost }] = await Promise.all([
+    client.admin.policy.get(),
+    client.admin.overview(),
+  ]);
   const given = byRole.flatMap(({ role }) => (role === '' ? [] : [role]));
-  return { policy, known: rolesKnown(policy, [{ roles: given }]) };
+  return { policy, known: rolesKnown(policy, [{ roles: given }]), areFromHost: rolesFromHost === true };
 }
 
 /** What follows from the new roles: the start of their requirements, and the loss with a role that reaches further in the administration. */

@@ -1,5 +1,15 @@
 import type { AccountEntry, AdminAccount, LoggedEvent } from '@sallyport/browser';
-import { actionForm, button, type Child, client, h, wayName, when, withStepUp } from '@sallyport/pages/parts';
+import {
+  actionForm,
+  button,
+  type Child,
+  client,
+  h,
+  refusesDeletion,
+  wayName,
+  when,
+  withStepUp,
+} from '@sallyport/pages/parts';
 import { card } from '../parts/card.ts';
 import { hasRight } from '../parts/helpdesk.ts';
 import { words } from '../words.ts';
@@ -36,9 +46,10 @@ export interface WaysTabInput {
 export async function waysTab(input: WaysTabInput): Promise<HTMLElement> {
   const { account, act } = input;
   const isLimited = account.may !== undefined;
-  const [events, roles] = await Promise.all([
+  const [events, roles, isKept] = await Promise.all([
     isLimited ? [] : withStepUp(async () => (await client.admin.events({ account: account.accountId })).events),
     isLimited ? null : rolesCard(account, act),
+    refusesDeletion('/admin/accounts/{id}'),
   ]);
   const given = codeGivenAt(events);
   const locked = account.status === 'locked' && hasRight(account, 'unlock') ? lockedCard(input) : null;
@@ -50,7 +61,7 @@ export async function waysTab(input: WaysTabInput): Promise<HTMLElement> {
       {},
       card({ title: says.tabs.ways, testid: 'ways', look: 'flush', content: waysList(account, act) }),
       input.usesCode && canUseCode(account) && hasRight(account, 'vouch') ? codeCard(input, given) : null,
-      isLimited ? locked : stopCard(input),
+      isLimited ? locked : stopCard(input, !isKept),
     ),
     h('div', {}, roles, aboutCard(input)),
   );
@@ -96,7 +107,7 @@ function lockedCard({ account, act }: WaysTabInput): HTMLElement {
 }
 
 /** Dangerous acts, apart from the others. */
-function stopCard({ account, act }: WaysTabInput): HTMLElement {
+function stopCard({ account, act }: WaysTabInput, canDelete: boolean): HTMLElement {
   const { actions } = administration;
   const { status } = account;
   const { leaving } = actions;
@@ -108,9 +119,9 @@ function stopCard({ account, act }: WaysTabInput): HTMLElement {
       h(
         'p',
         { class: 'hint', 'data-testid': 'leaving' },
-        [status === 'blocked' ? '' : leaving.block, leaving.delete, leaving.log]
-          .filter((text) => text !== '')
-          .join(' '),
+        [...(status === 'blocked' ? [] : [leaving.block]), ...(canDelete ? [leaving.delete, leaving.log] : [])].join(
+          ' ',
+        ),
       ),
       h(
         'div',
@@ -119,7 +130,7 @@ function stopCard({ account, act }: WaysTabInput): HTMLElement {
         status === 'blocked'
           ? small(actions.unblockAsk, 'unblock', () => act(() => unblock(account)))
           : small(actions.block, 'block', () => act(() => block(account)), 'danger'),
-        small(actions.delete, 'delete-account', () => act(() => remove(account)), 'danger plain'),
+        canDelete ? small(actions.delete, 'delete-account', () => act(() => remove(account)), 'danger plain') : null,
       ),
     ],
   });
@@ -127,6 +138,7 @@ function stopCard({ account, act }: WaysTabInput): HTMLElement {
 
 async function rolesCard(account: AdminAccount, act: Act): Promise<HTMLElement> {
   const field = await rolesField('roles', account.roles, true);
+  if (field.isFixed) return card({ title: administration.facts.roles, testid: 'roles-card', content: field.element });
   const force = forceBox();
   const applies = h('p', { class: 'hint', hidden: true, 'data-testid': 'roles-apply' });
   const form = actionForm({

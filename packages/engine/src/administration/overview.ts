@@ -31,6 +31,7 @@ export async function overviewOf(kernel: Kernel, tenant: TenantId): Promise<Over
     urgent: risks.filter(({ severity }) => severity === 'error').length,
     ...{ changes: shown.events, names: shown.names },
     pending: pendingOf(census),
+    rolesFromHost: kernel.resolveSubject === undefined ? undefined : true,
   };
 }
 

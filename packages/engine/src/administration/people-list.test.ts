@@ -256,6 +256,13 @@ describe('the risks', () => {
 const RANK = ['error', 'warning', 'info'];
 
 describe('the overview', () => {
+  it('W4 tells if roles come from the host, so that no page offers to give roles', async () => {
+    const overview = async (more: Parameters<typeof company>[0]) =>
+      (await company(more)).on.world.auth.audit.overview(TENANT);
+    expect((await overview({})).rolesFromHost).toBeUndefined();
+    expect((await overview({ resolveSubject: () => ['super-admin'] })).rolesFromHost).toBe(true);
+  });
+
   it('W4 counts by role and by strongest factor, tells of the days, and shows what administrators changed', async () => {
     const { on, people } = await company();
     const { world } = on;

@@ -188,6 +188,8 @@ export interface OverviewView {
   readonly changes: readonly Omit<EventRecord, 'tenant' | 'recipients'>[];
   /** As in {@link PeoplePage}. */
   readonly pending?: number;
+  /** True if roles come from `resolveSubject`: then nobody gives roles by the administration (`roles-from-host`). Otherwise absent. */
+  readonly rolesFromHost?: true;
   /** The names of the accounts in `changes`, by account id. */
   readonly names: Readonly<Record<string, string>>;
 }

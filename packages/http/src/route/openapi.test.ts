@@ -28,6 +28,17 @@ const operations = Object.entries(described.paths).flatMap(([path, verbs]) =>
 const of = (verb: string, path: string) => described.paths[path]?.[verb];
 
 describe('GET /openapi.json', () => {
+  it('P21 describes the vault to a tenant with vaults alone', async () => {
+    const described = async (vault: boolean): Promise<readonly string[]> => {
+      const auth = fakeSallyport({ brings: (tenant) => ({ ...fakeSallyport().brings(tenant), vault }) });
+      return Object.keys(Object(bodyOf(await ask(auth, 'GET /openapi.json'))['paths']));
+    };
+    const [withVault, without] = [await described(true), await described(false)];
+    expect(withVault).toContain('/account/vault');
+    expect(withVault.filter((path) => !without.includes(path)).every((path) => path.includes('/vault'))).toBe(true);
+    expect(without.filter((path) => path.includes('vault'))).toEqual([]);
+  });
+
   it('describes each served route, and nothing else', () => {
     const match = matcherOf(routes);
     const found = operations.map(({ path, verb }) => {

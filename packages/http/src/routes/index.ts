@@ -52,6 +52,9 @@ function openApiRoute(table: () => readonly RouteRow[]): RouteRow {
     summary: 'This description.',
     input: nothing,
     answers: { status: 200, shape: 'OpenApi' },
-    handle: async ({ auth, caller, site }) => ({ body: describe(table(), site, auth.brings(caller.tenant).codes) }),
+    handle: async ({ auth, caller, site }) => {
+      const { codes, vault } = auth.brings(caller.tenant);
+      return { body: describe(vault ? table() : table().filter(({ onlyWith }) => onlyWith !== 'vault'), site, codes) };
+    },
   });
 }

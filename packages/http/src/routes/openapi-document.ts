@@ -13,7 +13,7 @@ export type { BroughtCodes, OpenApi } from '../route/openapi.ts';
 export type { Parts } from '../route/parts.ts';
 
 /**
- * The OpenAPI document of the contract, equal to the answer of `GET /openapi.json`.
+ * The OpenAPI document of the contract, equal to the answer of `GET /openapi.json` for a tenant with vaults.
  *
  * @param site origin and mount prefix, `'https://app.example/auth'`
  * @param codes the delivered codes that the host brings

@@ -141,6 +141,10 @@ export const overviewShape: Shape<OverviewView> = shape(
         description: 'The newest acts of administrators and host code, at most ten.',
       }),
       pending,
+      rolesFromHost: z.optional(z.literal(true)).meta({
+        description:
+          "Roles come from the host's own system, and every change of roles answers `roles-from-host`. Absent: administrators give roles.",
+      }),
       names: z
         .record(z.string(), z.string())
         .meta({ description: 'The names of the accounts in `changes`, by account id.' }),

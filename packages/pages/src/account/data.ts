@@ -10,8 +10,17 @@ import { showWho } from '../parts/who.ts';
 import { words } from '../words.ts';
 import type { Shown } from './shown.ts';
 
-/** The card for exporting the account's data and for deleting the account. */
-export function dataCard(account: Account, shown: Shown, canExport: boolean, hasVault: boolean): HTMLElement {
+/** What the person may do with the account's data, and what the account has. */
+export interface DataInput {
+  readonly canExport: boolean;
+  readonly canDelete: boolean;
+  readonly hasVault: boolean;
+}
+
+/** The card for exporting the account's data and for deleting the account. Returns `null` if the server has neither. */
+export function dataCard(account: Account, shown: Shown, input: DataInput): HTMLElement | null {
+  const { canExport, canDelete, hasVault } = input;
+  if (!canExport && !canDelete) return null;
   const run = (action: () => Promise<void>) => async (): Promise<void> => {
     try {
       await action();
@@ -35,16 +44,18 @@ export function dataCard(account: Account, shown: Shown, canExport: boolean, has
             button({ label: words.buttons.download, testid: 'export', look: 'compact', run: run(exportData) }),
           )
         : null,
-      row(
-        words.account.data.delete,
-        words.account.data.aboutDelete,
-        button({
-          label: words.account.data.deleteButton,
-          testid: 'delete-account',
-          look: 'compact danger',
-          run: run(() => remove(account, canExport, hasVault)),
-        }),
-      ),
+      canDelete
+        ? row(
+            words.account.data.delete,
+            words.account.data.aboutDelete,
+            button({
+              label: words.account.data.deleteButton,
+              testid: 'delete-account',
+              look: 'compact danger',
+              run: run(() => remove(account, input)),
+            }),
+          )
+        : null,
     ),
   );
 }
@@ -54,7 +65,7 @@ async function exportData(): Promise<void> {
   download(words.account.data.fileName, JSON.stringify(data, null, 2), 'application/json');
 }
 
-async function remove(account: Account, canExport: boolean, hasVault: boolean): Promise<void> {
+async function remove(account: Account, { canExport, hasVault }: DataInput): Promise<void> {
   const says = words.account.data;
   await ask({
     title: says.deleteTitle,

@@ -1,15 +1,25 @@
-let paths: Promise<Readonly<Record<string, unknown>>> | undefined;
+type Paths = Readonly<Record<string, unknown>>;
+
+/** `undefined` if the server describes nothing. */
+let paths: Promise<Paths | undefined> | undefined;
 
 /** Whether this server's contract has a path, such as `/account/export`. The pages offer only what the server has. */
 export async function serves(path: string): Promise<boolean> {
   paths ??= described();
-  return Object.hasOwn(await paths, path);
+  return Object.hasOwn((await paths) ?? {}, path);
+}
+
+/** Whether the contract says that this server has no such deletion. Without a description of the contract, the pages offer the deletion. */
+export async function refusesDeletion(path: '/account' | '/admin/accounts/{id}'): Promise<boolean> {
+  paths ??= described();
+  const known = await paths;
+  return known !== undefined && member(known[path], 'delete') === undefined;
 }
 
 /** The possible values of a path parameter, if the contract lists the values. */
 export async function parameterChoices(path: string, parameter: string): Promise<readonly string[]> {
   paths ??= described();
-  const operation = member((await paths)[path], 'post');
+  const operation = member((await paths)?.[path], 'post');
   const found = listOf(member(operation, 'parameters')).find((one) => member(one, 'name') === parameter);
   const choices = listOf(member(member(found, 'schema'), 'oneOf')).map((choice) => member(choice, 'const'));
   return choices.filter((choice) => typeof choice === 'string');
@@ -24,13 +34,13 @@ function listOf(value: unknown): readonly unknown[] {
 }
 
 /** The paths of `GET /openapi.json`, which describes the served routes. */
-async function described(): Promise<Readonly<Record<string, unknown>>> {
+async function described(): Promise<Paths | undefined> {
   try {
     const response = await fetch('/auth/openapi.json');
     const document: unknown = await response.json();
-    return isRecord(document) && isRecord(document['paths']) ? document['paths'] : {};
+    return isRecord(document) && isRecord(document['paths']) ? document['paths'] : undefined;
   } catch {
-    return {};
+    return undefined;
   }
 }
 

@@ -71,6 +71,7 @@ export const administration: Words['administration'] = {
     unknownRole: (role) => `Die Richtlinie nennt die Rolle „${role}“ nicht, und kein Konto hat sie.`,
     didYouMean: (role) => `Meinten Sie „${role}“?`,
     rolesAreRight: (count) => (count === 1 ? 'Die Rolle stimmt: so vergeben' : 'Die Rollen stimmen: so vergeben'),
+    rolesFromHost: 'Rollen kommen aus Ihrem eigenen System. Auf dieser Seite kann sie niemand ändern.',
     rolesWait: 'Es ändert sich nichts, bevor Sie „Rollen speichern“ drücken.',
     rolesSaved: 'Die Rollen sind gespeichert.',
     methodsTitle: (who) => `Womit sich ${who} anmelden darf`,

@@ -70,6 +70,7 @@ export const administration = {
     didYouMean: (role: string): string => `Did you mean “${role}”?`,
     rolesAreRight: (count: number): string =>
       count === 1 ? 'It’s right: give this role' : 'They’re right: give these roles',
+    rolesFromHost: 'Roles come from your own system, so nobody can change them on this page.',
     rolesWait: 'Nothing changes before you press “Save roles”.',
     rolesSaved: 'The roles are saved.',
     methodsTitle: (who: string): string => `How ${who} may sign in`,
