@@ -6,11 +6,13 @@ import {
   copyButton,
   field,
   h,
+  reasonsIn,
   TakenBack,
   textOf,
   wayName,
   withStepUp,
 } from '@sallyport/pages/parts';
+import { reasonsLine } from '../reasons-line.ts';
 import { words } from '../words.ts';
 import type { KeptCodes } from './kept-codes.ts';
 import { hasVault } from './vault-ways.ts';
@@ -116,10 +118,12 @@ export async function removeRestriction(account: AdminAccount): Promise<Child> {
 /** A checkbox for forcing a change, shown only after a refusal, so that forcing does not become a habit. */
 export function forceBox(): { readonly element: HTMLElement; whenRefused(run: () => Promise<void>): Promise<void> } {
   const box = h('input', { type: 'checkbox', name: 'force', 'data-testid': 'force' });
+  const why = h('p', { class: 'hint', 'data-testid': 'would-strand-why' });
   const element = h(
     'div',
     { class: 'stack', role: 'alert', hidden: true, 'data-testid': 'would-strand' },
     h('p', { class: 'error' }, says.wouldStrand),
+    why,
     h('label', { class: 'check' }, box, says.evenSo),
   );
   return {
@@ -129,6 +133,7 @@ export function forceBox(): { readonly element: HTMLElement; whenRefused(run: ()
         await run();
       } catch (thrown) {
         if (!isProblem(thrown) || thrown.code !== 'no-way-in') throw thrown;
+        why.textContent = reasonsLine(reasonsIn(thrown));
         element.hidden = false;
         throw new TakenBack();
       }

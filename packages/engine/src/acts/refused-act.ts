@@ -26,8 +26,9 @@ export function refusalOf(verdict: Verdict): Refusal | undefined {
     const message = `An account has at most ${MOST_PASSKEYS} passkeys. Remove one of them first.`;
     return { refused: 'malformed-input', errors: [{ path: 'response', message, code: reason, limit: MOST_PASSKEYS }] };
   }
-  // No step-up leads on: the person is told which proof is missing, or that an administrator has to vouch.
-  if (reason === 'no-way-in' && because.length > 0) return { refused: reason, because: worded(because) };
+  // No step-up leads on: the person is told which proof is missing, that an administrator has to vouch, or why no way in would be left.
+  if ((reason === 'no-way-in' || reason === 'no-way-in-left') && because.length > 0)
+    return { refused: reason, because: worded(because) };
   if (demand === undefined) return { refused: reason };
   const maxAgeSeconds = Math.floor(demand.within / 1000);
   return { refused: reason, demand: { strengths: demand.strengths, maxAgeSeconds } };

@@ -30,7 +30,7 @@ export { pageFetch } from './page-fetch.ts';
 export { datedPasskeyName, passkeyName } from './passkey-name.ts';
 export { lengthHint } from './password-length.ts';
 export { type ProblemLine, problemLine } from './problem-line.ts';
-export { reasonsNote, strictestOnly, waysOf } from './reasons.ts';
+export { reasonsIn, reasonsNote, strictestOnly, waysOf } from './reasons.ts';
 export { sentenceOf } from './sentences.ts';
 export { refusesDeletion, serves } from './served.ts';
 export { sessionEnd } from './session-end.ts';

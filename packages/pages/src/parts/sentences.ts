@@ -14,7 +14,7 @@ export function sentenceOf(thrown: unknown): string {
   if (isVaultError(thrown)) return sentenceFor(says.vault, thrown.code) ?? says.vaultOther;
   if (!isProblem(thrown)) return says.page;
   if (isUnknownPasskey(thrown)) return says.unknownPasskey;
-  const proofs = thrown.code === 'no-way-in' ? proofsBeforeSetUp(thrown) : undefined;
+  const proofs = proofsBeforeSetUp(thrown);
   if (proofs !== undefined) return says.noStepUp(proofs);
   if (needsAdministrator(thrown)) {
     const { mailbox, other, help } = says.noStepUpAlone;

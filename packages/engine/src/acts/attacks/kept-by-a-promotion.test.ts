@@ -47,10 +47,10 @@ describe('an account that would be left without a way in by what it loses with a
     const on = await withPia();
     const { world, root, ben } = on;
     const roles = ['super-admin'];
-    expect(await world.auth.people.setRoles({ accountId: ben }, { roles, by: root })).toEqual({
+    expect(await world.auth.people.setRoles({ accountId: ben }, { roles, by: root })).toMatchObject({
       refused: 'no-way-in-left',
     });
-    expect(await world.auth.people.setRoles({ accountId: ben }, { roles, by: 'host' })).toEqual({
+    expect(await world.auth.people.setRoles({ accountId: ben }, { roles, by: 'host' })).toMatchObject({
       refused: 'no-way-in-left',
     });
     expect(await recordOf(world, ben)).toMatchObject({ roles: [], password: { setUpBy: expect.any(String) } });
@@ -70,7 +70,7 @@ describe('an account that would be left without a way in by what it loses with a
     const { people } = world.auth;
     await given(world, ben, { roles: ['reader'] });
     expect(await people.vouch({ accountId: ben }, { by: root })).toHaveProperty('enrollmentCode');
-    expect(await people.setRoles({ accountId: ben }, { roles: ['reader', 'super-admin'], by: root })).toEqual({
+    expect(await people.setRoles({ accountId: ben }, { roles: ['reader', 'super-admin'], by: root })).toMatchObject({
       refused: 'no-way-in-left',
     });
     expect(await recordOf(world, ben)).toMatchObject({ roles: ['reader'], enrollmentCode: { by: root.accountId } });

@@ -183,7 +183,7 @@ describe('a session that wears a role of a provider', () => {
     const owner = new Browser(world);
     expect(await owner.signsIn({ ...said, roles: ['staff'] })).toBe('complete');
     const { me } = world.auth;
-    expect(await me(await owner.session()).removeExternalId('corp')).toEqual({ refused: 'no-way-in-left' });
+    expect(await me(await owner.session()).removeExternalId('corp')).toMatchObject({ refused: 'no-way-in-left' });
     expect((await storedAccount(world.store, accountId)).externalIds).toHaveLength(1);
 
     expect(await owner.signsIn({ ...said, roles: [] })).toBe('complete');
