@@ -52,7 +52,7 @@ function findingOf(found: readonly ThreatExample[]): readonly ThreatFinding[] {
       message: `A phished password and a phished mail code set up the first strong factor of ${peopleText(
         roles.flat(),
         roles.some((set) => set.length === 0),
-      )}, and the factor is the thief's. With 'vouched' in place of 'two-proofs', the first factor takes an administrator's code.`,
+      )}, and the factor is the thief's. With 'vouched' in place of 'two-proofs', the first factor takes an administrator's code, and an administrator without a strong factor needs one too.`,
       roles,
       example,
     },
