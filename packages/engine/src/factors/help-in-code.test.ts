@@ -270,3 +270,12 @@ it('X10 a passkey that is set up with the code is kept where it is no way in, an
   expect((await storedAccount(world.store, accountId)).passkeys).toHaveLength(1);
   await world.auth.close();
 });
+
+it('P14 X13 says so, too, where the rule asks for a passkey, and the sign-in waited for the code', async () => {
+  const { world } = await under({ requiredStrength: 'phishing-resistant' });
+  const waiting = await begins(world, BEN, PASSWORD);
+  const shown = await code(world, ['app']);
+  expect(await word(world.auth.signIn.enrollmentCode(waiting.caller, { code: shown }))).toBe('flow-expired');
+  const again = await begins(world, BEN, PASSWORD);
+  expect(await shows(world, again, { code: shown })).toEqual(['passkey']);
+});

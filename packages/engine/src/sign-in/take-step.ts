@@ -86,10 +86,13 @@ export function admit(
   if (flow !== undefined && flow.mode !== caller.mode) return { refused: 'flow-expired' };
   if (flow !== undefined && account !== undefined && isOverAsLoaded(flow, account, { now, inForce }))
     return { refused: 'flow-expired' };
-  if (flow !== undefined && !acceptedNow(flow, account, { now, inForce }).includes(attempt.method)) {
-    // An administrator's help took the proofs of this sign-in. The code counts in the next sign-in.
-    if (attempt.method === 'enrollment-code' && isOvertaken(flow, account)) return { refused: 'flow-expired' };
-    return { refused: flow.evidence.length === 0 ? 'invalid-credentials' : 'method-not-allowed' };
+  if (flow !== undefined) {
+    const isAccepted = acceptedNow(flow, account, { now, inForce }).includes(attempt.method);
+    const isCode = attempt.method === 'enrollment-code';
+    // An administrator's help took the proofs of this sign-in. The code counts in the next sign-in, and only a code that can be the first proof counts here.
+    if (isCode && isOvertaken(flow, account) && !(isAccepted && account?.enrollmentCode?.helpsIn === 'first'))
+      return { refused: 'flow-expired' };
+    if (!isAccepted) return { refused: flow.evidence.length === 0 ? 'invalid-credentials' : 'method-not-allowed' };
   }
   if (guess.outcome === 'locked') return { refused: 'locked', until: guess.until };
   return undefined;
