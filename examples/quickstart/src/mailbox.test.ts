@@ -70,6 +70,14 @@ describe('a mail of the demo', () => {
     expect(read(OLD).text).toContain('may know your password, or be signed in to your account');
   });
 
+  it('about a new factor says to remove it before the password is changed, and not that a password is enough', () => {
+    const { tell, read } = desk();
+    tell({ type: 'factor.enrolled', method: 'passkey' });
+    expect(read(OLD).text).toMatch(/remove it on the account page, and then choose a new password/);
+    tell({ type: 'password.changed' });
+    expect(read(OLD).text).toMatch(/If it was not you, choose a new password/);
+  });
+
   it('about another address says to the old one where mail goes, and to the new one that mail comes', () => {
     const { tell, read } = desk();
     const detail = { from: 'b•••@example.org', to: 'b•••@next.example' };

@@ -210,7 +210,9 @@ export function notices(mailbox: Mailbox, origin: string, languages: MailLanguag
       const text = sentenceOf(notice, to, words);
       if (text === undefined) continue;
       const isOwnAct = kind === 'backup-code.used' || (event.actor === event.accountId && kind !== 'account.deleted');
-      const next = isOwnAct ? says.notYou(`${origin}/account`) : says.unexpected;
+      // A new password alone would leave somebody else's passkey or app in the account.
+      const notYou = kind === 'factor.enrolled' ? says.notYoursAdded : says.notYou;
+      const next = isOwnAct ? notYou(`${origin}/account`) : says.unexpected;
       mailbox.notify({ to, kind, subject: says.subject(firstSentence(text)), text: `${text}\n${about}\n${next}` });
     }
   };

@@ -70,6 +70,27 @@ describe.skipIf(chromiumHere === null)('a person who lost something, in Chromium
     await setsUpPasskey(seat);
   });
 
+  it('P14 of the app: the code comes after the password, also if its link is pressed beside the typed password', async () => {
+    const seat = await desk.sitDown();
+    const { page } = seat;
+    const person = await app.newcomer('contractor');
+    await person.proves('password', 'email-code');
+    await person.enrollsTotp();
+    const code = await codeFor(person, 'app');
+    await page.goto('/sign-in');
+    await page.getByTestId('identifier').fill(person.identifier);
+    await page.getByTestId('password').fill('not the password');
+    await page.getByTestId('begin-with-code').click();
+    await page.getByTestId('error').filter({ hasText: /./ }).waitFor();
+    await page.getByTestId('password').fill(PASSWORD);
+    await page.getByTestId('begin-with-code').click();
+    await page.getByTestId('step-enrollment-code').waitFor();
+    expect(await page.getByTestId('password').count()).toBe(0);
+    await page.getByTestId('code').fill(code);
+    await page.getByTestId('submit').click();
+    await seat.isOn('/enroll');
+  });
+
   it('P14 X13 who waits on the page for help is told to begin again, and the code counts then', async () => {
     const seat = await desk.sitDown();
     const { page } = seat;

@@ -68,7 +68,7 @@ const mail: Words['mail'] = {
   mailbox: 'Postfach',
   example: 'name@example.org',
   show: 'Anzeigen',
-  choose: 'Wählen Sie ein Postfach, um seine E-Mails zu sehen.',
+  choose: 'Wählen Sie ein Postfach, um seine E‑Mails zu sehen.',
   none: (mailbox) => `Noch keine E-Mail für ${mailbox}.`,
   newest: (subject, count) => `${subject} (${count})`,
   openLink: 'Link öffnen',
@@ -125,6 +125,8 @@ const mails: Words['mails'] = {
     unexpected: 'Wenn Sie das nicht erwartet haben, melden Sie es einem Administrator.',
     notYou: (link) =>
       `Wenn Sie es nicht waren, wählen Sie auf der Kontoseite ein neues Passwort. Damit werden alle anderen abgemeldet:\n${link}\nWenn Sie sich nicht mehr anmelden können, melden Sie es einem Administrator.`,
+    notYoursAdded: (link) =>
+      `Wenn Sie es nicht waren, entfernen Sie ihn auf der Kontoseite, und wählen Sie danach dort ein neues Passwort. Damit werden alle anderen abgemeldet:\n${link}\nWenn Sie sich nicht mehr anmelden können oder die Seite nach etwas fragt, das Sie nicht haben, melden Sie es einem Administrator.`,
     added: (what) => `Für Ihr Konto wurde ein neuer Anmeldeweg eingerichtet: ${what}.`,
     takesThePlace: 'Wenn Sie ihn schon vorher eingerichtet hatten, tritt der neue an die Stelle des alten.',
     ways: { passkey: 'Passkey', totp: 'Authenticator-App', 'sms-code': 'SMS-Code' },

@@ -127,6 +127,9 @@ const mails = {
     /** After an act of somebody who was signed in as the owner. */
     notYou: (link: string): string =>
       `If it was not you, choose a new password on the account page. That signs out everybody else:\n${link}\nIf you can no longer sign in, tell an administrator.`,
+    /** After a set-up by somebody who was signed in as the owner. */
+    notYoursAdded: (link: string): string =>
+      `If it was not you, remove it on the account page, and then choose a new password there. That signs out everybody else:\n${link}\nIf you can no longer sign in, or the page asks for what you do not have, tell an administrator.`,
     added: (what: string): string => `A new way to sign in was added to your account: ${what}.`,
     /** For an app or a number, of which an account has one. */
     takesThePlace: 'If you had set it up before, the new one takes the place of the old one.',

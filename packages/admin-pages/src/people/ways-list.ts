@@ -55,9 +55,14 @@ export function waysList(account: AdminAccount, act: Act): HTMLElement {
       : null,
     factors.password ? line('password', wayName('password'), says.setUp) : null,
     ...externalIds.map(({ provider, subject }) => line('company', provider, subject)),
-    email === undefined ? null : line('mail', breakable(email), factors.emailCode ? says.codesGoHere : says.mailOnly),
+    email === undefined ? null : line('mail', breakable(email), useOfMailbox(factors)),
   ].filter((each) => each !== null);
   return lines.length === 0 ? h('p', { class: 'nothing' }, says.nothing) : h('ul', { class: 'lines' }, lines);
+}
+
+function useOfMailbox({ emailCode, totp, passkeys }: AdminAccount['factors']): string {
+  if (!emailCode) return says.mailOnly;
+  return totp || passkeys.length > 0 ? says.mailMostly : says.codesGoHere;
 }
 
 function line(

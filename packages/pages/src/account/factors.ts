@@ -101,7 +101,10 @@ export function factorsCard(account: Account, codes: readonly string[], shown: S
 }
 
 function emailOf({ email, factors }: Account, pending: PendingAddress | undefined): string {
-  const present = email === undefined ? says.noAddress : factors.emailCode ? says.receivesCodes(email) : email;
+  // Beside a passkey or an app, the policy decides whether a mailed code counts.
+  const isStrong = factors.totp || factors.passkeys.length > 0;
+  const used = isStrong ? says.receivesNotices : says.receivesCodes;
+  const present = email === undefined ? says.noAddress : factors.emailCode ? used(email) : email;
   if (pending === undefined) return present;
   const ends = clockTime(new Date(pending.until).toISOString());
   return dotted([present, says.waits(pending.address, ends)]);

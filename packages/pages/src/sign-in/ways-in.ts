@@ -37,6 +37,8 @@ export function showWaysIn(input: WaysInInput): void {
   const withDirectory = open.methods.includes('ldap');
   /** The person's choice between a local and a directory password, if an identifier could mean both. */
   let method: 'ldap' | undefined;
+  /** The person pressed the link for an administrator's code beside the typed password, so the code comes after the password. */
+  let codeNext = false;
 
   const form = actionForm({
     problem: formProblem,
@@ -65,6 +67,8 @@ export function showWaysIn(input: WaysInInput): void {
     mismatch: words.problems.mismatch.signIn,
     run: async (values) => {
       problem.clear();
+      const next = codeNext;
+      codeNext = false;
       const identifier = textOf(values, 'identifier').trim();
       const answer = await client.signIn.begin({
         identifier,
@@ -72,6 +76,7 @@ export function showWaysIn(input: WaysInInput): void {
         method,
       });
       client.signIn.cancelPasskey();
+      if (next) stepShown('way:enrollment-code', words.signIn.haveCode);
       onAnswer(answer, identifier);
     },
     onProblem: refused,
@@ -135,13 +140,17 @@ export function showWaysIn(input: WaysInInput): void {
     input.onForgot(fieldOf(form, 'identifier').value);
   });
 
-  /** Begins a sign-in without a proof, for a person whom an administrator gave a code. The next step asks for the code. */
+  /** Begins a sign-in for a person whom an administrator gave a code, by the typed password if there is one. The next step asks for the code. */
   const haveCode = linkButton(words.signIn.haveCode, 'begin-with-code', async () => {
     const identifier = fieldOf(form, 'identifier');
     if (identifier.value.trim() === '') {
       formProblem.say(words.signIn.nameFirst(words.signIn.emailOrName));
       blame(identifier, formProblem.element);
       return identifier.focus();
+    }
+    if (fieldOf(form, 'password').value !== '') {
+      codeNext = true;
+      return form.requestSubmit();
     }
     client.signIn.cancelPasskey();
     formProblem.clear();

@@ -32,6 +32,7 @@ export const person: Words['person'] = {
   codesGoTo: (address) => `Codes gehen an ${address}`,
   codesGoHere: 'Codes zum Anmelden gehen hierher',
   mailOnly: 'Nur für Mitteilungen',
+  mailMostly: 'Für Mitteilungen, und für Codes, wenn die Richtlinie sie anbietet',
   backupCodes: 'Ersatzcodes',
   noneLeft: 'Keine übrig',
   left: (n) => `${n} übrig`,

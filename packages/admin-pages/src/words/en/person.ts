@@ -31,6 +31,7 @@ export const person = {
   codesGoTo: (address: string): string => `Codes go to ${address}`,
   codesGoHere: 'Codes for signing in go here',
   mailOnly: 'For notices only',
+  mailMostly: 'For notices, and for codes if the policy offers them',
   backupCodes: 'Backup codes',
   noneLeft: 'None left',
   left: (n: number): string => `${n} left`,

@@ -76,6 +76,7 @@ export const account: OwnWords['account'] = {
     newIdentifier: 'Neuer Anmeldename',
     identifierChanged: (name) => `Sie melden sich jetzt als ${name} an.`,
     receivesCodes: (address) => `${address}\u00a0· empfängt Codes`,
+    receivesNotices: (address) => `${address}\u00a0· empfängt Mitteilungen`,
     changeEmail: 'E-Mail-Adresse ändern',
     changeEmailTitle: 'E‑Mail‑Adresse ändern',
     changeEmailText:

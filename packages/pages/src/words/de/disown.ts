@@ -3,7 +3,7 @@ import type { OwnWords } from '../en/index.ts';
 export const disown: OwnWords['disown'] = {
   title: 'Waren Sie das?',
   lead: 'Wir haben Ihnen wegen einer Anmeldung mit Ihrem Konto geschrieben. In der E‑Mail steht, wann und mit welchem Browser sie war. Wenn Sie es nicht waren, beenden Sie sie hier: Das Gerät wird abgemeldet und ist nicht mehr bekannt.',
-  next: 'Überall sonst bleiben Sie angemeldet. Ihre nächste Anmeldung verlangt dann alle Schritte, die Sie eingerichtet haben, auch auf einem bekannten Gerät.',
+  next: 'Überall sonst bleiben Sie angemeldet. Ihre nächste Anmeldung verlangt dann den stärksten Nachweis, den Sie vorher eingerichtet hatten, auch auf einem bekannten Gerät.',
   notMe: 'Das war ich nicht: beenden',
   wasMe: 'Das war ich',
   thanksTitle: 'Alles in Ordnung',

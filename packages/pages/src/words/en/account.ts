@@ -80,6 +80,7 @@ export const account = {
     newIdentifier: 'New sign-in name',
     identifierChanged: (name: string): string => `You now sign in as ${name}.`,
     receivesCodes: (address: string): string => `${address}\u00a0· receives codes`,
+    receivesNotices: (address: string): string => `${address}\u00a0· receives notices`,
     changeEmail: 'Change email',
     changeEmailTitle: 'Change your email address',
     changeEmailText: 'We’ll mail a link to the new address. It works for an hour. Nothing changes until you open it.',

@@ -2,7 +2,7 @@
 export const disown = {
   title: 'Was this you?',
   lead: 'We mailed you about one sign-in to your account. The mail says when it was, and with which browser. If it wasn’t you, end it here: that device is signed out and no longer known.',
-  next: 'Everywhere else you stay signed in. Your next sign-in then asks for all the steps that you have set up, even on a device that is known.',
+  next: 'Everywhere else you stay signed in. Your next sign-in then asks for the strongest proof that you had set up before, even on a device that is known.',
   notMe: 'It wasn’t me: end it',
   wasMe: 'It was me',
   thanksTitle: 'All is well',

@@ -45,7 +45,8 @@ export const signIn: PartsWords['signIn'] = {
     deliveredCode: 'Ich kann diese Codes nicht empfangen',
   },
   lostHere: {
-    onlyPasskey: 'Dafür brauchen Sie einen Ihrer Passkeys. Ein Passwort oder ein Code genügt nicht.',
+    onlyPasskey:
+      'Dafür brauchen Sie einen Ihrer Passkeys. Ein Passwort oder ein Code genügt nicht. Ist Ihr Passkey auf einem anderen Gerät, machen Sie es dort, oder wählen Sie im Fenster Ihres Browsers das andere Gerät.',
     nothingElse: 'Nichts anderes, das Sie eingerichtet haben, genügt dafür.',
   },
   youSignedOut: 'Sie sind abgemeldet.',

@@ -53,7 +53,8 @@ export const signIn = {
   },
   /** For a signed-in person who cannot confirm an action. */
   lostHere: {
-    onlyPasskey: 'This needs one of your passkeys. A password or a code is not enough.',
+    onlyPasskey:
+      'This needs one of your passkeys. A password or a code is not enough. If your passkey is on another device, do it there, or choose the other device in your browser’s window.',
     nothingElse: 'Nothing else that you have set up is enough for this.',
   },
   /** After the person pressed “Sign out”. */
