@@ -1,4 +1,4 @@
-import { client, fill, h, locale } from '@sallyport/pages/parts';
+import { client, copyButton, fill, h, locale } from '@sallyport/pages/parts';
 import { icon } from '../parts/frame.ts';
 import { count } from '../parts/numbers.ts';
 import { words } from './words.ts';
@@ -6,15 +6,37 @@ import { words } from './words.ts';
 /** The line that tells up to which time the log is sealed. Empty without a head, and if the server does not answer: the list does not wait for the line. */
 export function sealedLine(): { readonly element: HTMLElement; load(): Promise<void> } {
   const { sealed: says } = words.activity;
-  const element = h('p', { class: 'sealed', 'data-testid': 'sealed' });
+  const element = h('div', { class: 'sealed', 'data-testid': 'sealed' });
   return {
     element,
     async load() {
       try {
-        const { size, at, root } = await client.admin.logHead();
+        const head = await client.admin.logHead();
+        const { size, at, root } = head;
         if (size === 0) return;
-        const head = h('code', { title: root }, `${root.slice(0, 4)}…${root.slice(-4)}`);
-        fill(element, icon('seal', 's'), h('span', {}, says.upTo(timeOf(at), count(size)), ' ', says.seal, ' ', head));
+        const shown = h('code', {}, `${root.slice(0, 4)}…${root.slice(-4)}`);
+        fill(
+          element,
+          icon('seal', 's'),
+          h('p', {}, says.upTo(timeOf(at), count(size)), ' ', says.seal, ' ', shown),
+          copyButton(JSON.stringify(head), 'copy-seal'),
+          h(
+            'details',
+            { 'data-testid': 'check-seal' },
+            h('summary', {}, says.check),
+            h('p', {}, says.keep),
+            h(
+              'p',
+              {},
+              says.compare,
+              ' ',
+              h('code', {}, 'sallyport log export'),
+              ', ',
+              h('code', {}, 'sallyport log verify'),
+            ),
+            h('p', {}, says.files),
+          ),
+        );
       } catch {
         fill(element);
       }

@@ -1,5 +1,5 @@
 import type { Account, LoggedEvent } from '@sallyport/browser';
-import { button, client, fill, h, problemLine, TakenBack, when, withStepUp } from '@sallyport/pages/parts';
+import { ask, button, client, fill, h, problemLine, TakenBack, when, withStepUp } from '@sallyport/pages/parts';
 import { eventName } from '../activity/events.ts';
 import { sentence } from '../activity/feed.ts';
 import type { IconName } from '../icons.ts';
@@ -19,11 +19,13 @@ const SHOWN = 5;
  * The latest changes by administrators and host code, with an undo if an act undoes the change. The undo of a change of the policy opens its review.
  *
  * @param isPolicyAdministrator the person may change the policy
+ * @param onUndone a change of an account is undone, so the numbers of the page are old
  */
 export async function changesCard(
   changes: readonly LoggedEvent[],
   me: Account | undefined,
   isPolicyAdministrator: boolean,
+  onUndone: () => void,
 ): Promise<HTMLElement> {
   const shown = changes.slice(0, SHOWN);
   const undoable = undoableOf(changes);
@@ -65,9 +67,22 @@ export async function changesCard(
             run: async () => {
               problem.clear();
               try {
-                await withStepUp(undo);
+                await ask({
+                  title: says.undoTitle(shortText(name, me)),
+                  text: h(
+                    'div',
+                    { class: 'stack tight' },
+                    h('p', {}, sentence(event, shortNames), '.'),
+                    undoEffect(event),
+                  ),
+                  submit: says.undo,
+                  run: async () => {
+                    await withStepUp(undo);
+                  },
+                });
                 element.querySelector('button')?.remove();
-                fill(news, says.undone);
+                fill(news, says.undone(shortText(name, me)));
+                onUndone();
               } catch (thrown) {
                 if (!(thrown instanceof TakenBack)) problem.show(thrown);
               }
@@ -102,6 +117,13 @@ function undoOf({ type, accountId, detail = {} }: LoggedEvent): (() => Promise<u
   if (type === 'account.roles-changed' && Array.isArray(from))
     return () => client.admin.setRoles(accountId, from.map(String));
   return undefined;
+}
+
+/** What the undo of a block means, with the reason of the block. */
+function undoEffect({ type, detail }: LoggedEvent): HTMLElement | null {
+  if (type !== 'account.blocked') return null;
+  const reason = String(detail?.['reason'] ?? '');
+  return h('p', {}, says.blockedBecause(reason), ' ', words.administration.actions.unblockText);
 }
 
 /** The icon of a change, by the first word of its type. */

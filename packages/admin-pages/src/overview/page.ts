@@ -25,12 +25,10 @@ async function load(): Promise<void> {
   const [overview, policy, account] = await Promise.all([overviewOrPeople(), policyInForce(), me]);
   showNavigationFor({});
   noteUrgent(overview.urgent);
-  const changes = await changesCard(overview.changes, account, changesPolicy(account, policy));
   showHead(policy?.version);
   const counting = countingNote();
   const counted = countedCards(overview);
-  fill(place, counting.element, h('div', { class: 'overview' }, counted, daysCard(overview.days), changes));
-  counting.follow(overview.pending, async () => {
+  async function refresh(): Promise<number> {
     const next = await client.admin.overview();
     noteUrgent(next.urgent);
     const drawn = countedCards(next);
@@ -40,7 +38,12 @@ async function load(): Promise<void> {
       if (hadFocus) keepFocus(card);
     }
     return next.pending ?? 0;
-  });
+  }
+  // If the numbers cannot be had, the page keeps the old numbers: the act is done.
+  const onUndone = (): void => void refresh().catch(() => {});
+  const changes = await changesCard(overview.changes, account, changesPolicy(account, policy), onUndone);
+  fill(place, counting.element, h('div', { class: 'overview' }, counted, daysCard(overview.days), changes));
+  counting.follow(overview.pending, refresh);
 }
 
 /** The cards that count people. */

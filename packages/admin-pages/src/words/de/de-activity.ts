@@ -171,5 +171,10 @@ export const activity: ActivityWords = {
     upTo: (when, count) =>
       `Niemand kann einen Eintrag unbemerkt ändern oder löschen: ${count} Einträge sind versiegelt, bis ${when}.`,
     seal: 'Das Siegel dieser Einträge:',
+    check: 'So lässt es sich prüfen',
+    keep: 'Kopieren Sie das Siegel, und bewahren Sie es dort auf, wo es niemand ändern kann, der die Datenbank ändern kann: zum Beispiel bei der Revision.',
+    compare:
+      'Später exportiert der Betreiber dieser Website das versiegelte Protokoll, und die Revision vergleicht es mit dem Siegel. Die Befehle:',
+    files: 'Die CSV- und NDJSON-Dateien dieser Seite sind zum Lesen da und haben kein Siegel.',
   },
 };

@@ -83,6 +83,8 @@ export const overview: Words['overview'] = {
     none: 'Noch wurde nichts geändert.',
     undo: 'Rückgängig',
     undoOne: (what) => `Rückgängig machen: ${what}`,
-    undone: 'Die Änderung ist rückgängig gemacht.',
+    undoTitle: (who) => `Diese Änderung bei ${who} rückgängig machen?`,
+    blockedBecause: (reason) => `Der Grund war: „${reason}“.`,
+    undone: (who) => `Die Änderung bei ${who} ist rückgängig gemacht.`,
   },
 };

@@ -79,7 +79,7 @@ export const review: PolicyWords['review'] = {
     keepAdministrator:
       'Diese Richtlinie lässt sich nicht speichern: Danach könnte sich kein Administrator mehr anmelden und die Richtlinie ändern, oder nur noch über Single Sign-on. Gehen Sie zurück zum Entwurf und lassen Sie mindestens einem Administrator einen anderen Weg.',
     starts:
-      'Wer sich nach dem Speichern anmeldet, wird sofort nach dem gefragt, was fehlt: Für Anmeldungen lässt sich kein späterer Beginn wählen. Niemand erfährt es per E-Mail; dafür gibt es „Erinnern …“ unter Personen.',
+      'Wer sich nach dem Speichern anmeldet, wird sofort nach dem gefragt, was fehlt. Ein Datum für einen späteren Beginn lässt sich nicht wählen. Niemand erfährt es per E-Mail; dafür gibt es „Erinnern …“ unter Personen.',
     undoLater: 'Im Verlauf lässt sich das rückgängig machen.',
     saved: (version) => `Als Version ${version} gespeichert.`,
     signedInNow: {

@@ -183,6 +183,11 @@ export const activity = {
     upTo: (when: string, count: string): string =>
       `Nobody can change or remove an entry unnoticed: ${count} entries are sealed, up to ${when}.`,
     seal: 'The seal of these entries:',
+    check: 'How to check',
+    keep: 'Copy the seal, and keep it where nobody who can change the database can change it: with an auditor, for example.',
+    compare:
+      'Later, whoever runs this site exports the sealed log, and the auditor compares it with the seal. The commands:',
+    files: 'The CSV and NDJSON files of this page are for reading, and have no seal.',
   },
 };
 

@@ -86,6 +86,8 @@ export const overview = {
     undo: 'Undo',
     /** @param what the change, for screen readers */
     undoOne: (what: string): string => `Undo: ${what}`,
-    undone: 'The change is undone.',
+    undoTitle: (who: string): string => `Undo this change for ${who}?`,
+    blockedBecause: (reason: string): string => `The reason was: “${reason}”.`,
+    undone: (who: string): string => `The change for ${who} is undone.`,
   },
 };

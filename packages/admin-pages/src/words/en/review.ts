@@ -84,7 +84,7 @@ export const review = {
       'This policy cannot be saved: no administrator could sign in and change the policy again, or only by single sign-on. Go back to the draft, and leave one administrator who can do so without it.',
     /** People look here for a date on which a stricter rule starts. */
     starts:
-      'Whoever signs in after you save is asked at once for what is missing: a sign-in cannot be given a later start. Nobody is told by mail; to tell them, choose “Remind…” in People.',
+      'Whoever signs in after you save is asked at once for what is missing. You cannot set a date for a later start. Nobody is told by mail; to tell them, choose “Remind…” in People.',
     undoLater: 'You can undo it in the history.',
     saved: (version: number): string => `Saved as version ${version}.`,
     /** The effect on running sessions when the policy is saved, by `onTighten`. */
