@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, Server } from 'node:http';
@@ -12,16 +13,23 @@ import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** The only snippet of a guide with this text, as JavaScript. */
-function snippetOf(guide, text) {
+/** The only snippet of a guide with this text. */
+function writtenIn(guide, text) {
   const page = readFileSync(`${root}docs/guide/${guide}.md`, 'utf8');
   const snippets = [...page.matchAll(/^```ts\n(.*?)^```/gms)]
     .map(([, code]) => code)
     .filter((code) => code.includes(text));
   expect(snippets).toHaveLength(1);
-  const { target, module } = { target: ts.ScriptTarget.ES2023, module: ts.ModuleKind.ESNext };
-  return ts.transpileModule(snippets[0], { compilerOptions: { target, module } }).outputText;
+  return snippets[0];
 }
+
+/** The code without its types. */
+function withoutTypes(code) {
+  const { target, module } = { target: ts.ScriptTarget.ES2023, module: ts.ModuleKind.ESNext };
+  return ts.transpileModule(code, { compilerOptions: { target, module } }).outputText;
+}
+
+const snippetOf = (guide, text) => withoutTypes(writtenIn(guide, text));
 
 /** Runs the snippet where the packages of the quickstart are found. */
 async function importing(guide, text) {
@@ -282,6 +290,26 @@ describe('docs/guide/writing-a-provider.md', () => {
   });
 });
 
+const PAGE_BY_HAND = `${root}docs/guide/http/sign-in-page.js`;
+
+describe('docs/guide/http.md', () => {
+  it('has the page by hand as a script without types: `npm run vitest -- -u .config/guides` writes the script', async () => {
+    // The compiler drops empty lines, and keeps comments.
+    const marked = withoutTypes(writtenIn('http', 'function render(').replaceAll(/^$/gm, '//~'));
+    const code = marked.replace('"use strict";\n', '').replaceAll(/^ *\/\/~$/gm, '');
+    const head =
+      '// The script of a sign-in page with <main></main>: docs/guide/http.md explains it, and has it in TypeScript.\n\n';
+    const biome = fileURLToPath(import.meta.resolve('@biomejs/biome/bin/biome'));
+    const format = ['format', '--stdin-file-path=docs/guide/http/sign-in-page.js'];
+    const script = execFileSync(process.execPath, [biome, ...format], {
+      cwd: root,
+      input: head + code,
+      encoding: 'utf8',
+    });
+    await expect(script).toMatchFileSnapshot(PAGE_BY_HAND);
+  });
+});
+
 describe.skipIf(chromiumHere === null)('docs/guide/http.md, in Chromium', async () => {
   const app = await quickstartForThisFile();
 
@@ -297,11 +325,12 @@ describe.skipIf(chromiumHere === null)('docs/guide/http.md, in Chromium', async 
     await devtools.send('WebAuthn.addVirtualAuthenticator', {
       options: { ...options, isUserVerified: true, automaticPresenceSimulation: true },
     });
-    const script = snippetOf('http', 'function render(');
+    const script = readFileSync(PAGE_BY_HAND, 'utf8');
+    await page.route('**/sign-in-page.js', (route) => route.fulfill({ contentType: 'text/javascript', body: script }));
     await page.route('**/by-hand', (route) =>
       route.fulfill({
         contentType: 'text/html',
-        body: `<!doctype html><main></main><script type="module">${script}</script>`,
+        body: '<!doctype html><main></main><script type="module" src="/sign-in-page.js"></script>',
       }),
     );
     await page.goto('/by-hand');
@@ -327,8 +356,11 @@ describe.skipIf(chromiumHere === null)('docs/guide/http.md, in Chromium', async 
     const { code } = await app.nextMail(identifier, 'code', 0);
     await type('code', code);
     await press('Check the email-code');
+    await page.getByText('This account needs a passkey or an authenticator app').waitFor();
     await press('Set up a passkey');
     await page.getByText('Keep these codes').waitFor();
+    await press('I have kept the codes');
+    await page.waitForURL(`${origin}/`);
 
     await context.clearCookies();
     await page.goto('/by-hand');
@@ -377,5 +409,30 @@ describe.skipIf(chromiumHere === null)('docs/guide/http.md, in Chromium', async 
     await form.locator('input[name=password]').fill('a new password of more than fifteen');
     await press('I have a code from an administrator');
     await page.getByRole('button', { name: /Set up a passkey|Check the email-code/ }).waitFor();
+  });
+
+  it('has a page that shows backup codes which come before another step, and goes on after them', async () => {
+    const { page, press } = await byHand();
+    const answer = {
+      status: 'continue',
+      accept: [{ method: 'totp' }],
+      because: [],
+      backupCodes: ['one-two', 'three-four'],
+    };
+    await page.route('**/auth/sign-in', (route) => route.fulfill({ json: answer }));
+    await page.reload();
+    await page.getByText('Keep these codes: one-two three-four').waitFor();
+    await press('I have kept the codes');
+    await page.getByRole('button', { name: 'Check the totp' }).waitFor();
+  });
+
+  it('has a page that mails a link to a new password', async () => {
+    const { page, press } = await byHand();
+    const { identifier } = await app.newcomer();
+    const form = page.locator('form', { hasText: 'I forgot the password' });
+    await form.locator('input[name=identifier]').fill(identifier);
+    await press('I forgot the password');
+    await page.getByText('a link is on its way').waitFor();
+    await app.nextMail(identifier, 'token', 0);
   });
 });
