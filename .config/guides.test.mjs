@@ -426,13 +426,29 @@ describe.skipIf(chromiumHere === null)('docs/guide/http.md, in Chromium', async 
     await page.getByRole('button', { name: 'Check the totp' }).waitFor();
   });
 
-  it('has a page that mails a link to a new password', async () => {
-    const { page, press } = await byHand();
+  it('has a page that mails a link to a new password, and a page behind the link', async () => {
+    const { origin, page, press, type } = await byHand();
     const { identifier } = await app.newcomer();
     const form = page.locator('form', { hasText: 'I forgot the password' });
     await form.locator('input[name=identifier]').fill(identifier);
     await press('I forgot the password');
     await page.getByText('a link is on its way').waitFor();
-    await app.nextMail(identifier, 'token', 0);
+    const { token } = await app.nextMail(identifier, 'token', 0);
+
+    const script = `${snippetOf('http', 'export async function useLink(path')}; Object.assign(globalThis, { useLink });`;
+    await page.route('**/from-mail?**', (route) =>
+      route.fulfill({ contentType: 'text/html', body: `<!doctype html><script type="module">${script}</script>` }),
+    );
+    await page.goto(`/from-mail?kind=recovery&token=${token}`);
+    await page.waitForURL(`${origin}/from-mail`);
+    const sends = (next) => page.evaluate((typed) => globalThis.useLink('/recover/confirm', { next: typed }), next);
+    expect(await sends('short')).toMatchObject({ code: 'malformed-input', errors: [{ path: 'next' }] });
+    const password = 'a new password of more than fifteen';
+    expect(await sends(password)).toEqual({ status: 'recovered' });
+    await page.goto('/by-hand');
+    await type('identifier', identifier);
+    await type('password', password);
+    await press('Sign in');
+    await page.getByText('Sign in with a passkey, or with your password and a second step.').waitFor();
   });
 });
