@@ -7,9 +7,11 @@ import { createSallyport } from '@sallyport/engine';
 import { chromiumHere, chromiumOfThisProcess } from '@sallyport/example-quickstart/test/chromium';
 import { quickstartForThisFile } from '@sallyport/example-quickstart/test/quickstart';
 import { memoryStore } from '@sallyport/storage-memory';
+import { EVENT_TYPES } from '@sallyport/store';
 import { freePort } from '@sallyport/test-support/free-port';
 import ts from 'typescript';
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { LIFETIMES } from '../packages/engine/src/contract/lifetimes.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -287,6 +289,62 @@ describe('docs/guide/writing-a-provider.md', () => {
         refused: 'invalid-credentials',
       });
     expect(await signsIn('countess', 'the right one')).toMatchObject({ refused: 'locked' });
+  });
+});
+
+describe('docs/guide/embedding.md', () => {
+  const page = readFileSync(`${root}docs/guide/embedding.md`, 'utf8');
+  /** The rows of the table with this head, each as its cells. */
+  const rowsUnder = (head) => {
+    const [, ...lines] = page.slice(page.indexOf(`\n| ${head} |`) + 1).split('\n');
+    const end = lines.findIndex((line) => !line.startsWith('|'));
+    return lines.slice(1, end).map((line) =>
+      line
+        .split('|')
+        .map((cell) => cell.trim())
+        .slice(1, -1),
+    );
+  };
+  const namesIn = (cell) => [...cell.matchAll(/`([^`]+)`/g)].map(([, name]) => name);
+
+  it('has a row for every kind of mail, with its lifetime and the address on the ready pages', () => {
+    const file = 'packages/engine/src/contract/host.ts';
+    const source = ts.createSourceFile(file, readFileSync(root + file, 'utf8'), ts.ScriptTarget.Latest, true);
+    const mail = source.statements.find((one) => ts.isInterfaceDeclaration(one) && one.name.text === 'Mail');
+    const { type } = mail.members.find((member) => member.name.text === 'kind');
+    const kinds = type.types.map(({ literal }) => literal.text);
+    const rows = rowsUnder('`kind`');
+    expect(rows.flatMap(([kind]) => namesIn(kind)).sort()).toEqual(kinds.sort());
+    const words = {
+      [10 * 60_000]: '10 minutes',
+      [30 * 60_000]: '30 minutes',
+      [3_600_000]: 'an hour',
+      [604_800_000]: 'seven days',
+    };
+    const { sentCode, resetLink, invitation, signUpLink, emailChangeLink } = LIFETIMES;
+    const lives = {
+      'email-code': sentCode,
+      recovery: resetLink,
+      invitation,
+      'sign-up': signUpLink,
+      'email-change': emailChangeLink,
+    };
+    const links = readFileSync(`${root}packages/pages/README.md`, 'utf8');
+    for (const [kind, , life, link] of rows) {
+      const [name] = namesIn(kind);
+      expect(life.split(',')[0], name).toBe(words[lives[name]] ?? '');
+      const [ready] = namesIn(link);
+      if (ready !== undefined) expect(links).toContain(`| \`${name}\` | \`${ready}\` |`);
+    }
+  });
+
+  it('has every event that comes as a notice', () => {
+    const told = Object.keys(EVENT_TYPES).filter((type) => EVENT_TYPES[type] === 'notice');
+    expect(
+      rowsUnder('`event.type`')
+        .flatMap(([types]) => namesIn(types))
+        .sort(),
+    ).toEqual(told.sort());
   });
 });
 
