@@ -288,4 +288,23 @@ describe('a row of another system', () => {
     expect(await notes(false)).toEqual(expected);
     await world.auth.close();
   });
+
+  it('X22 N5 counts by the roles of the row where the host gives the roles, and grants by the host’s answer alone', async () => {
+    const policy = { ...SINGLE, roles: { admin: { requiredStrength: 'enhanced' } } } as const;
+    const world = await embedded({ policy, resolveSubject: () => ['editor'] });
+    await imports(world, [
+      { identifier: 'with', passwordHash: BCRYPT, roles: ['admin'] },
+      { identifier: 'without', passwordHash: BCRYPT },
+    ]);
+    const stricter = { ...policy, enrollment: { firstFactor: 'vouched' } } as const;
+    const preview = await world.auth.policy.preview(TENANT, stricter);
+    expect(preview).toMatchObject({ unaffected: 1, stranded: 1, accounts: [{ identifier: 'with' }] });
+    const client = new Client(world);
+    const begun = await client.keeps(
+      world.auth.signIn.begin(client.caller, { identifier: 'with', password: PASSWORD }),
+    );
+    expect(begun).toMatchObject({ answer: { status: 'complete' } });
+    expect((await world.auth.people.find({ identifier: 'with' }))?.roles).toEqual(['editor']);
+    await world.auth.close();
+  });
 });
