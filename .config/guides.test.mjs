@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, Server } from 'node:http';
@@ -6,22 +7,31 @@ import { createSallyport } from '@sallyport/engine';
 import { chromiumHere, chromiumOfThisProcess } from '@sallyport/example-quickstart/test/chromium';
 import { quickstartForThisFile } from '@sallyport/example-quickstart/test/quickstart';
 import { memoryStore } from '@sallyport/storage-memory';
+import { EVENT_TYPES } from '@sallyport/store';
 import { freePort } from '@sallyport/test-support/free-port';
 import ts from 'typescript';
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { LIFETIMES } from '../packages/engine/src/contract/lifetimes.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** The only snippet of a guide with this text, as JavaScript. */
-function snippetOf(guide, text) {
+/** The only snippet of a guide with this text. */
+function writtenIn(guide, text) {
   const page = readFileSync(`${root}docs/guide/${guide}.md`, 'utf8');
   const snippets = [...page.matchAll(/^```ts\n(.*?)^```/gms)]
     .map(([, code]) => code)
     .filter((code) => code.includes(text));
   expect(snippets).toHaveLength(1);
-  const { target, module } = { target: ts.ScriptTarget.ES2023, module: ts.ModuleKind.ESNext };
-  return ts.transpileModule(snippets[0], { compilerOptions: { target, module } }).outputText;
+  return snippets[0];
 }
+
+/** The code without its types. */
+function withoutTypes(code) {
+  const { target, module } = { target: ts.ScriptTarget.ES2023, module: ts.ModuleKind.ESNext };
+  return ts.transpileModule(code, { compilerOptions: { target, module } }).outputText;
+}
+
+const snippetOf = (guide, text) => withoutTypes(writtenIn(guide, text));
 
 /** Runs the snippet where the packages of the quickstart are found. */
 async function importing(guide, text) {
@@ -282,6 +292,82 @@ describe('docs/guide/writing-a-provider.md', () => {
   });
 });
 
+describe('docs/guide/embedding.md', () => {
+  const page = readFileSync(`${root}docs/guide/embedding.md`, 'utf8');
+  /** The rows of the table with this head, each as its cells. */
+  const rowsUnder = (head) => {
+    const [, ...lines] = page.slice(page.indexOf(`\n| ${head} |`) + 1).split('\n');
+    const end = lines.findIndex((line) => !line.startsWith('|'));
+    return lines.slice(1, end).map((line) =>
+      line
+        .split('|')
+        .map((cell) => cell.trim())
+        .slice(1, -1),
+    );
+  };
+  const namesIn = (cell) => [...cell.matchAll(/`([^`]+)`/g)].map(([, name]) => name);
+
+  it('has a row for every kind of mail, with its lifetime and the address on the ready pages', () => {
+    const file = 'packages/engine/src/contract/host.ts';
+    const source = ts.createSourceFile(file, readFileSync(root + file, 'utf8'), ts.ScriptTarget.Latest, true);
+    const mail = source.statements.find((one) => ts.isInterfaceDeclaration(one) && one.name.text === 'Mail');
+    const { type } = mail.members.find((member) => member.name.text === 'kind');
+    const kinds = type.types.map(({ literal }) => literal.text);
+    const rows = rowsUnder('`kind`');
+    expect(rows.flatMap(([kind]) => namesIn(kind)).sort()).toEqual(kinds.sort());
+    const words = {
+      [10 * 60_000]: '10 minutes',
+      [30 * 60_000]: '30 minutes',
+      [3_600_000]: 'an hour',
+      [604_800_000]: 'seven days',
+    };
+    const { sentCode, resetLink, invitation, signUpLink, emailChangeLink } = LIFETIMES;
+    const lives = {
+      'email-code': sentCode,
+      recovery: resetLink,
+      invitation,
+      'sign-up': signUpLink,
+      'email-change': emailChangeLink,
+    };
+    const links = readFileSync(`${root}packages/pages/README.md`, 'utf8');
+    for (const [kind, , life, link] of rows) {
+      const [name] = namesIn(kind);
+      expect(life.split(',')[0], name).toBe(words[lives[name]] ?? '');
+      const [ready] = namesIn(link);
+      if (ready !== undefined) expect(links).toContain(`| \`${name}\` | \`${ready}\` |`);
+    }
+  });
+
+  it('has every event that comes as a notice', () => {
+    const told = Object.keys(EVENT_TYPES).filter((type) => EVENT_TYPES[type] === 'notice');
+    expect(
+      rowsUnder('`event.type`')
+        .flatMap(([types]) => namesIn(types))
+        .sort(),
+    ).toEqual(told.sort());
+  });
+});
+
+const PAGE_BY_HAND = `${root}docs/guide/http/sign-in-page.js`;
+
+describe('docs/guide/http.md', () => {
+  it('has the page by hand as a script without types: `npm run vitest -- -u .config/guides` writes the script', async () => {
+    // The compiler drops empty lines, and keeps comments.
+    const marked = withoutTypes(writtenIn('http', 'function render(').replaceAll(/^$/gm, '//~'));
+    const code = marked.replace('"use strict";\n', '').replaceAll(/^ *\/\/~$/gm, '');
+    const head =
+      '// The script of a sign-in page with <main></main>: docs/guide/http.md explains it, and has it in TypeScript.\n\n';
+    const biome = fileURLToPath(import.meta.resolve('@biomejs/biome/bin/biome'));
+    const format = ['format', '--stdin-file-path=docs/guide/http/sign-in-page.js'];
+    const script = execFileSync(process.execPath, [biome, ...format], {
+      cwd: root,
+      input: head + code,
+      encoding: 'utf8',
+    });
+    await expect(script).toMatchFileSnapshot(PAGE_BY_HAND);
+  });
+});
+
 describe.skipIf(chromiumHere === null)('docs/guide/http.md, in Chromium', async () => {
   const app = await quickstartForThisFile();
 
@@ -297,11 +383,12 @@ describe.skipIf(chromiumHere === null)('docs/guide/http.md, in Chromium', async 
     await devtools.send('WebAuthn.addVirtualAuthenticator', {
       options: { ...options, isUserVerified: true, automaticPresenceSimulation: true },
     });
-    const script = snippetOf('http', 'function render(');
+    const script = readFileSync(PAGE_BY_HAND, 'utf8');
+    await page.route('**/sign-in-page.js', (route) => route.fulfill({ contentType: 'text/javascript', body: script }));
     await page.route('**/by-hand', (route) =>
       route.fulfill({
         contentType: 'text/html',
-        body: `<!doctype html><main></main><script type="module">${script}</script>`,
+        body: '<!doctype html><main></main><script type="module" src="/sign-in-page.js"></script>',
       }),
     );
     await page.goto('/by-hand');
@@ -327,8 +414,11 @@ describe.skipIf(chromiumHere === null)('docs/guide/http.md, in Chromium', async 
     const { code } = await app.nextMail(identifier, 'code', 0);
     await type('code', code);
     await press('Check the email-code');
+    await page.getByText('This account needs a passkey or an authenticator app').waitFor();
     await press('Set up a passkey');
     await page.getByText('Keep these codes').waitFor();
+    await press('I have kept the codes');
+    await page.waitForURL(`${origin}/`);
 
     await context.clearCookies();
     await page.goto('/by-hand');
@@ -373,9 +463,50 @@ describe.skipIf(chromiumHere === null)('docs/guide/http.md, in Chromium', async 
     await form.locator('input[name=code]').fill(enrollmentCode);
     await form.locator('input[name=password]').fill('short');
     await press('I have a code from an administrator');
-    await page.getByText('password: Use at least').waitFor();
+    await page.getByText(/^Use at least \d+ characters\.$/).waitFor();
     await form.locator('input[name=password]').fill('a new password of more than fifteen');
     await press('I have a code from an administrator');
     await page.getByRole('button', { name: /Set up a passkey|Check the email-code/ }).waitFor();
+  });
+
+  it('has a page that shows backup codes which come before another step, and goes on after them', async () => {
+    const { page, press } = await byHand();
+    const answer = {
+      status: 'continue',
+      accept: [{ method: 'totp' }],
+      because: [],
+      backupCodes: ['one-two', 'three-four'],
+    };
+    await page.route('**/auth/sign-in', (route) => route.fulfill({ json: answer }));
+    await page.reload();
+    await page.getByText('Keep these codes: one-two three-four').waitFor();
+    await press('I have kept the codes');
+    await page.getByRole('button', { name: 'Check the totp' }).waitFor();
+  });
+
+  it('has a page that mails a link to a new password, and a page behind the link', async () => {
+    const { origin, page, press, type } = await byHand();
+    const { identifier } = await app.newcomer();
+    const form = page.locator('form', { hasText: 'I forgot the password' });
+    await form.locator('input[name=identifier]').fill(identifier);
+    await press('I forgot the password');
+    await page.getByText('a link is on its way').waitFor();
+    const { token } = await app.nextMail(identifier, 'token', 0);
+
+    const script = `${snippetOf('http', 'export async function useLink(path')}; Object.assign(globalThis, { useLink });`;
+    await page.route('**/from-mail?**', (route) =>
+      route.fulfill({ contentType: 'text/html', body: `<!doctype html><script type="module">${script}</script>` }),
+    );
+    await page.goto(`/from-mail?kind=recovery&token=${token}`);
+    await page.waitForURL(`${origin}/from-mail`);
+    const sends = (next) => page.evaluate((typed) => globalThis.useLink('/recover/confirm', { next: typed }), next);
+    expect(await sends('short')).toMatchObject({ code: 'malformed-input', errors: [{ path: 'next' }] });
+    const password = 'a new password of more than fifteen';
+    expect(await sends(password)).toEqual({ status: 'recovered' });
+    await page.goto('/by-hand');
+    await type('identifier', identifier);
+    await type('password', password);
+    await press('Sign in');
+    await page.getByText('Sign in with a passkey, or with your password and a second step.').waitFor();
   });
 });

@@ -46,6 +46,15 @@ function bareFiles(text) {
   return [...prose.matchAll(/(?<![\w/.-])[\w-]+\.md\b/g)].map(([name]) => name);
 }
 
+/** The files of an example that a guide, or the page of the example, names without a link: the site carries a linked file alone. */
+function unlinkedExamples(file, text) {
+  const named = [...text.replaceAll(/\[`[^`\n]*`\]\([^)\n]*\)/g, '').matchAll(/`([^`\s]+\.[a-z]+)`/g)].map(
+    ([, name]) => name,
+  );
+  return named.filter((name) => [dirname(file), ''].some((folder) => isExample(join(folder, name))));
+}
+const isExample = (path) => path.startsWith('examples/') && existsSync(join(root, path));
+
 describe('the documents', () => {
   it.each(documents)('%s links to pages and headings that exist, on GitHub and on the site', (file) => {
     expect(deadLinks(file, textOf(file))).toEqual([]);
@@ -54,6 +63,16 @@ describe('the documents', () => {
   it.each(documents)('%s names files in code marks or in links', (file) => {
     expect(bareFiles(textOf(file))).toEqual([]);
   });
+
+  it.each(documents.filter((file) => /^(?:docs\/guide|examples)\//.test(file)))(
+    '%s links to the examples that it names',
+    (file) => {
+      expect(unlinkedExamples(file, textOf(file))).toEqual([]);
+      expect(unlinkedExamples('examples/hono/README.md', 'In `src/app.ts`, and [`src/app.ts`](src/app.ts)')).toEqual([
+        'src/app.ts',
+      ]);
+    },
+  );
 
   it('are searched for dead links', () => {
     const read = () => '# Errors\n\n## Before: `preview`\n\n## At start-up';

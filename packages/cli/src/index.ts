@@ -5,6 +5,7 @@ export type { LockoutReport } from './lockout/report.ts';
 export type { LogReport } from './log/verify.ts';
 export { main, type Process } from './main.ts';
 export type { MatrixReport } from './matrix/matrix.ts';
+export type { PolicyPreviewReport } from './policy/preview.ts';
 export type { PolicySetReport } from './policy/set.ts';
 export { type LoadedPolicy, loadPolicy } from './policy-file/load-policy.ts';
 export type { BadRow } from './preview/accounts-file.ts';

@@ -1,7 +1,7 @@
 import { memoryStore } from '@sallyport/storage-memory';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { app, moduleOfApp } from '../app/app.test-support.ts';
-import { install } from '../installed.test-support.ts';
+import { install, widest } from '../installed.test-support.ts';
 
 const sallyport = install();
 const BCRYPT = '$2b$04$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW';
@@ -65,6 +65,40 @@ describe('sallyport import', () => {
     expect(await auth.people.list()).toEqual(before);
     sallyport.write('people.jsonl', '');
     expect(await imports()).toEqual({ code: 0, err: '', out: 'no line\n' });
+    await auth.close();
+  });
+
+  it('X22 tells how many lines, and which, bring a second factor that the policy never asks for', async () => {
+    const auth = app({ policy: { requiredStrength: 'single' } });
+    const totp = { secret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP' };
+    sallyport.write(
+      'people.jsonl',
+      lines(
+        { identifier: 'ada', passwordHash: BCRYPT, totp },
+        { identifier: 'ben', passwordHash: BCRYPT },
+        { identifier: 'cleo', passwordHash: BCRYPT, totp, requiredStrength: 'enhanced' },
+        { identifier: 'dora', passwordHash: BCRYPT, totp, backupCodes: ['abcd-efgh'] },
+      ),
+    );
+    const tried = await imports('--dry-run');
+    expect(tried.code).toBe(0);
+    expect(tried.err.split('\n')).toEqual([
+      'people.jsonl:1: no sign-in with the password asks for totp',
+      'people.jsonl:4: no sign-in with the password asks for totp, backupCodes',
+      '',
+    ]);
+    expect(tried.out).toMatch(/^4 valid\n2 lines have a second factor that no sign-in/);
+    expect(tried.out.replaceAll('\n', ' ')).toContain(
+      'give these rows "requiredStrength": "enhanced" before the import',
+    );
+    expect(widest(tried.out)).toBeLessThanOrEqual(80);
+    const reports = (await imports('--dry-run', '--json')).out.trim().split('\n');
+    expect(reports.map((line): unknown => JSON.parse(line).notAsked)).toEqual([
+      ['totp'],
+      [],
+      [],
+      ['totp', 'backupCodes'],
+    ]);
     await auth.close();
   });
 

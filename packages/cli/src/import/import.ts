@@ -4,6 +4,7 @@ import { files, parse } from '../terminal/arguments.ts';
 import { CliError } from '../terminal/cli-error.ts';
 import type { ExitCode, Io } from '../terminal/io.ts';
 import { linesOf } from '../terminal/lines-of.ts';
+import { wrap } from '../terminal/wrap.ts';
 
 /** The report of a row, as `people.import` of `@sallyport/engine` gives it. */
 interface RowReport {
@@ -11,6 +12,7 @@ interface RowReport {
   readonly refused?: string;
   readonly errors?: readonly { readonly path: string; readonly message: string }[];
   readonly leftOut?: readonly string[];
+  readonly notAsked?: readonly string[];
 }
 
 /** The functions of the app's object that an import calls. */
@@ -52,6 +54,10 @@ the first run ended. A refused line stops nothing.
   --dry-run          checks every line, and writes nothing
   --json             prints a line of JSON for each line: an ImportReport
 
+A line is told too if its account brings an authenticator app, a passkey or
+backup codes, and the policy in force signs the person in by the password alone:
+give the row a requiredStrength before the import, if the old app asked.
+
 Exit code 0: every line is an account, or would be. 1: lines were refused.
 2: wrong usage, an unreadable file, or a store that does not answer: run the
 command again.`;
@@ -73,8 +79,10 @@ export const importCommand: Command = {
     const { auth: module, by, tenant, json = false, 'dry-run': dryRun = false } = values;
     const options = { by, dryRun, resume: true, atOnce: AT_ONCE, ...(tenant === undefined ? {} : { tenant }) };
     const counts = new Map<string, number>();
+    let notAsked = 0;
     const tell = (line: number, report: RowReport): void => {
       counts.set(report.outcome, (counts.get(report.outcome) ?? 0) + 1);
+      if ((report.notAsked ?? []).length > 0) notAsked += 1;
       if (json) io.out(JSON.stringify({ ...report, line }));
       else told(io, file, line, report);
     };
@@ -100,6 +108,7 @@ export const importCommand: Command = {
       }
     });
     if (!json) io.out(summary(counts));
+    if (!json && notAsked > 0) io.out(notAskedText(notAsked));
     return ((counts.get('refused') ?? 0) > 0 ? 1 : 0) satisfies ExitCode;
   },
 };
@@ -135,13 +144,15 @@ function parsed(text: string): { readonly value: unknown } | undefined {
 }
 
 /** Tells what a person has to look at. The text does not repeat the row, because the row is about a person. */
-function told(io: Io, file: string, line: number, { outcome, refused, errors = [], leftOut = [] }: RowReport): void {
+function told(io: Io, file: string, line: number, report: RowReport): void {
+  const { outcome, refused, errors = [], leftOut = [], notAsked = [] } = report;
   const at = `${file}:${line}:`;
   if (outcome === 'refused') {
     const reasons = errors.map(({ path, message }) => `${path} ${message}`.trim()).join('; ');
     io.err(`${at} ${refused}${reasons === '' ? '' : `: ${reasons}`}`);
   }
   if (leftOut.length > 0) io.err(`${at} without ${leftOut.join(', ')}`);
+  if (notAsked.length > 0) io.err(`${at} no sign-in with the password asks for ${notAsked.join(', ')}`);
 }
 
 function total(counts: ReadonlyMap<string, number>): number {
@@ -151,6 +162,14 @@ function total(counts: ReadonlyMap<string, number>): number {
 function summary(counts: ReadonlyMap<string, number>): string {
   const parts = [...counts].map(([outcome, count]) => `${count} ${outcome}`);
   return parts.length === 0 ? 'no line' : parts.join(', ');
+}
+
+/** What to do about the lines of which the policy never asks for the second factor. */
+function notAskedText(count: number): string {
+  const [lines, have, rows] = count === 1 ? ['1 line', 'has', 'the row'] : [`${count} lines`, 'have', 'these rows'];
+  return wrap(
+    `${lines} ${have} a second factor that no sign-in with the password asks for under the policy in force. If the old app asked, give ${rows} "requiredStrength": "enhanced" before the import: the guide "Moving users" says how.`,
+  );
 }
 
 function brokenOff(file: string, line: number, error: unknown): CliError {

@@ -23,12 +23,17 @@ export interface Impact {
   readonly mustEnroll: number;
   readonly stranded: number;
   readonly newlyStranded?: number;
-  /** The first page of the affected accounts. */
-  readonly accounts: readonly {
-    readonly identifier: string;
-    readonly impact: 'must-enroll' | 'stranded';
-    readonly because: readonly { readonly message: string }[];
-  }[];
+  /** A page of the affected accounts, first those that the change moves to another group. */
+  readonly accounts: readonly AffectedAccount[];
+  /** The `cursor` of the next page. Absent on the last page. */
+  readonly next?: string;
+}
+
+/** An account that could not sign in as before. */
+export interface AffectedAccount {
+  readonly identifier: string;
+  readonly impact: 'must-enroll' | 'stranded';
+  readonly because: readonly { readonly message: string }[];
 }
 
 /** The functions of the app's object that read and set the policy. */
@@ -39,7 +44,11 @@ export interface Governing {
       tenant: string,
       page: { readonly cursor?: string },
     ): Promise<{ readonly versions: readonly Version[]; readonly next?: string }>;
-    preview(tenant: string, policy: unknown, asked: { readonly compare: boolean }): Promise<Impact | AppRefusal>;
+    preview(
+      tenant: string,
+      policy: unknown,
+      asked: { readonly compare?: boolean; readonly cursor?: string },
+    ): Promise<Impact | AppRefusal>;
     set(
       tenant: string,
       policy: unknown,

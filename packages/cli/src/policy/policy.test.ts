@@ -117,6 +117,43 @@ describe('sallyport policy', () => {
     expect(versions.map(({ changes }) => changes?.length)).toEqual([...Array.from({ length: 60 }, () => 1), undefined]);
   });
 
+  it('X25 N5 previews a policy against the store: the numbers, every account by name if asked, and changes nothing', async () => {
+    const auth = await governed({ ...FIRST, requiredStrength: 'single' });
+    const person = { by: 'test', password: 'some long words for a password' };
+    for (let place = 0; place < 105; place++) await auth.people.create({ identifier: `p${place}`, ...person });
+    sallyport.write('next.json', FIRST);
+    const before = await auth.policy.current('default');
+    const counted = await asks('preview', 'next.json');
+    expect(counted).toMatchObject({ code: 0, err: '' });
+    expect(counted.out).toContain('- requiredStrength is baseline, and was single');
+    expect(counted.out).toContain('1 sign in as before, 0 must set up a factor, 106 cannot sign in alone (106 of');
+    expect(counted.out).toContain('With --names, preview lists these accounts.');
+    expect(counted.out).not.toMatch(/ada|p7/);
+    const named = await asks('preview', 'next.json', '--names');
+    expect(named.out.match(/^ {2}- (\S+) cannot sign in alone: /gm)).toHaveLength(106);
+    for (const name of ['ada', 'p0', 'p104']) expect(named.out).toContain(`  - ${name} cannot sign in alone: `);
+    expect(widest(named.out)).toBeLessThanOrEqual(80);
+    const json = async (...more: readonly string[]) =>
+      JSON.parse((await asks('preview', 'next.json', '--json', ...more)).out);
+    expect((await json()).accounts).toMatchObject({ stranded: 106, newlyStranded: 106, accounts: [] });
+    const { accounts, policyVersion } = await json('--names');
+    expect(policyVersion).toBe(1);
+    expect(accounts.accounts).toHaveLength(106);
+    expect(accounts.accounts).toContainEqual(
+      expect.objectContaining({ identifier: 'ada', impact: 'stranded', because: expect.any(Array) }),
+    );
+    expect(accounts).not.toHaveProperty('next');
+    const limited = await asks('preview', 'next.json', '--max-stranded', '3');
+    expect(limited.code).toBe(1);
+    expect(limited.err).toBe('refused: the change strands 106 accounts, and --max-stranded allows 3.\n');
+    sallyport.write('unknown.json', { ...FIRST, providers: { corp: {} } });
+    expect(await asks('preview', 'unknown.json')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('no provider'),
+    });
+    expect(await auth.policy.current('default')).toEqual(before);
+  });
+
   it('N5 refuses more stranded accounts than allowed, a lost administration and an invalid policy, and changes nothing', async () => {
     const auth = await governed({ ...FIRST, requiredStrength: 'single' });
     sallyport.write('next.json', FIRST);
@@ -161,7 +198,7 @@ describe('sallyport policy', () => {
 
   it('says which argument is wrong', async () => {
     await governed();
-    expect((await asks()).err).toContain('sallyport policy show, set or history?');
+    expect((await asks()).err).toContain('sallyport policy show, preview, set or history?');
     expect((await asks('shwo')).err).toContain("there is no action 'shwo'; did you mean 'show'?");
     expect((await asks('set')).err).toContain('a file is missing: sallyport policy set POLICY --auth FILE');
     expect((await asks('show', '--max-stranded', '-1')).code).toBe(2);

@@ -6,6 +6,7 @@ import type { ExitCode, Io } from '../terminal/io.ts';
 import { whenText } from '../terminal/when-text.ts';
 import { type Governing, versionText } from './governing.ts';
 import { history } from './history.ts';
+import { preview } from './preview.ts';
 import { set } from './set.ts';
 
 const OPTIONS = {
@@ -14,21 +15,28 @@ const OPTIONS = {
   tenant: { type: 'string', default: 'default' },
   'if-version': { type: 'string' },
   'max-stranded': { type: 'string' },
+  names: { type: 'boolean' },
   note: { type: 'string' },
   json: { type: 'boolean' },
 } as const;
 
 const HELP = `sallyport policy show --auth FILE [options]
+sallyport policy preview POLICY --auth FILE [options]
 sallyport policy set POLICY --auth FILE [options]
 sallyport policy history --auth FILE [options]
 
 show prints the policy in force, as JSON for a file, and on stderr its version,
 who set the policy, and when.
 
+preview prints what the policy of a file would change: the rules, the findings
+that come and go, and the numbers of affected accounts. With --names, preview
+lists every affected account by its identifier, with the reasons: first the
+accounts that the change moves to another group. Nothing is changed.
+
 set puts the policy of a file in force, by the same checks as an administrator's
-change. First set prints what changes, the findings that come and go, and the
-numbers of affected accounts. A policy under which nobody could change the
-policy again is refused, and so is a change beside a change of somebody else.
+change. First set prints the same as preview, and the first affected accounts. A
+policy under which nobody could change the policy again is refused, and so is a
+change beside a change of somebody else.
 
 history prints every version, newest first: when, who, why, and what changed.
 
@@ -42,9 +50,11 @@ history prints every version, newest first: when, who, why, and what changed.
                      version that the printed numbers compare with
   --max-stranded N   refuses a change that strands more than N accounts which
                      can sign in or set up a factor under the policy in force
+  --names            preview: lists every affected account by its identifier
   --note TEXT        the reason for the change, at most 500 characters; history
                      prints the note
-  --json             show: with the version; set: a PolicySetReport of
+  --json             show: with the version; preview and set: a
+                     PolicyPreviewReport and a PolicySetReport of
                      @sallyport/cli; history: a line of JSON for each version
 
 Exit code 0: printed, or in force. 1: the policy is invalid or refused; nothing
@@ -52,28 +62,30 @@ is changed. 2: wrong usage, or a store that does not answer.`;
 
 const USAGE = {
   show: 'policy show --auth FILE',
+  preview: 'policy preview POLICY --auth FILE',
   set: 'policy set POLICY --auth FILE',
   history: 'policy history --auth FILE',
 } as const;
 
 export const policyCommand: Command = {
   name: 'policy',
-  summary: 'the policy in force: shows, sets and tells its history',
+  summary: 'the policy in force: shows, previews, sets, tells its history',
   help: HELP,
   options: OPTIONS,
   run: async (args, io) => {
     const { values, positionals } = parse(args, OPTIONS);
     const [action, ...rest] = positionals;
-    if (action === undefined) throw new CliError('usage', 'sallyport policy show, set or history?');
-    const act = oneOf('action', action, ['show', 'set', 'history']);
-    const wanted = act === 'set' ? 1 : 0;
+    if (action === undefined) throw new CliError('usage', 'sallyport policy show, preview, set or history?');
+    const act = oneOf('action', action, ['show', 'preview', 'set', 'history']);
+    const wanted = act === 'set' || act === 'preview' ? 1 : 0;
     const [file = ''] = files(rest, wanted, wanted, USAGE[act]);
-    const { auth: module, by, tenant, note, json = false } = values;
+    const { auth: module, by, tenant, note, names = false, json = false } = values;
     const ifVersion = numberOf('if-version', values['if-version']);
     const maxStranded = numberOf('max-stranded', values['max-stranded']);
     const calls = { policy: ['current', 'versions', 'preview', 'set'] } as const;
     return withAuth<Governing, ExitCode>(module, calls, async (auth) => {
       if (act === 'set') return set(auth, { file, tenant, by, note, ifVersion, maxStranded, json }, io);
+      if (act === 'preview') return preview(auth, { file, tenant, names, maxStranded, json }, io);
       await (act === 'show' ? show(auth, tenant, json, io) : history(auth, tenant, json, io));
       return 0;
     });

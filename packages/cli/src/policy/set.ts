@@ -1,13 +1,18 @@
 import { isDeepStrictEqual } from 'node:util';
-import { parsePolicy } from '@sallyport/core';
+import type { Policy } from '@sallyport/core';
 import { type AppRefusal, isRefusal, refusalText } from '../app/refusal-text.ts';
-import { findingText } from '../check/text.ts';
 import { requirePolicy } from '../policy-file/require-policy.ts';
-import type { PreviewReport } from '../preview/report.ts';
-import { reportOn } from '../preview/report-on.ts';
 import type { ExitCode, Io } from '../terminal/io.ts';
 import { paint } from '../terminal/paint.ts';
-import { bullet, counted, wrap } from '../terminal/wrap.ts';
+import { bullet } from '../terminal/wrap.ts';
+import {
+  accountText,
+  type ChangeReport,
+  changeSections,
+  compared,
+  numbersText,
+  strandsTooMany,
+} from './change-report.ts';
 import { differences } from './differences.ts';
 import { type Governing, type Impact, versionText } from './governing.ts';
 
@@ -26,7 +31,7 @@ export interface SetOptions {
 /**
  * The output of `sallyport policy set --json`. Later releases may add members. Existing members keep the same meaning in `version` 1.
  */
-export interface PolicySetReport {
+export interface PolicySetReport extends ChangeReport {
   /** The version of this format. */
   readonly version: 1;
   /** `set`: the policy is in force. `same`: the policy was in force already, and nothing is written. */
@@ -35,12 +40,6 @@ export interface PolicySetReport {
   readonly policyVersion: number;
   /** For `refused`, in words. */
   readonly because?: string;
-  /** What the change changes in the policy, in words. */
-  readonly changes: readonly string[];
-  /** The findings that only the new policy has, and those that only the policy in force has. */
-  readonly findings?: PreviewReport['findings'];
-  /** The numbers of accounts, and the first affected accounts. */
-  readonly accounts?: Impact;
 }
 
 /** Sets the policy of a file, after a report on the change. */
@@ -48,7 +47,7 @@ export async function set(auth: Governing, options: SetOptions, io: Io): Promise
   const { file, json } = options;
   const policy = await requirePolicy(file, io);
   if (policy === undefined) return 1;
-  const report = await carriedOut(auth, options, { ...policy.document });
+  const report = await carriedOut(auth, options, policy);
   io.out(json ? JSON.stringify(report, null, 2) : text(report, io.colours));
   if (report.outcome !== 'refused') return 0;
   io.err(`refused: ${report.because}`);
@@ -56,10 +55,12 @@ export async function set(auth: Governing, options: SetOptions, io: Io): Promise
 }
 
 async function carriedOut(
-  { policy }: Governing,
+  auth: Governing,
   { file, tenant, by, note, ifVersion, maxStranded }: SetOptions,
-  document: Readonly<Record<string, unknown>>,
+  { document: given }: Policy,
 ): Promise<PolicySetReport> {
+  const { policy } = auth;
+  const document = { ...given };
   const current = await policy.current(tenant);
   const report = {
     version: 1,
@@ -74,20 +75,11 @@ async function carriedOut(
     return refused(`${versionText(current)}, is in force, and not version ${ifVersion}.`);
   if (current.version > 0 && isDeepStrictEqual(asJson(current.policy), asJson(document)))
     return { ...report, outcome: 'same' };
-  const { findings } = await reportOn(
-    { file: 'the policy in force', policy: parsePolicy(current.policy) },
-    { file, policy: parsePolicy(document) },
-    undefined,
-  );
-  const accounts = await policy.preview(tenant, document, { compare: true });
+  const { findings, accounts } = await compared(auth, tenant, current, { file, document });
   if (isRefusal(accounts)) return refused(`${refusalText(accounts)}.`, { findings });
   const shown = { findings, accounts };
-  const { newlyStranded = 0 } = accounts;
-  if (maxStranded !== undefined && newlyStranded > maxStranded)
-    return refused(
-      `the change strands ${counted(newlyStranded, 'account')}, and --max-stranded allows ${maxStranded}.`,
-      shown,
-    );
+  const tooMany = strandsTooMany(accounts, maxStranded);
+  if (tooMany !== undefined) return refused(tooMany, shown);
   const written = await policy.set(tenant, document, {
     ifVersion: current.version,
     by,
@@ -111,33 +103,19 @@ function asJson(document: object): unknown {
 /** The most affected accounts that the text lists. The JSON has the first hundred. */
 const MOST_ACCOUNTS = 10;
 
-function text({ outcome, policyVersion, changes, findings, accounts }: PolicySetReport, colours: boolean): string {
-  const { bold, green } = paint(colours);
+function text(report: PolicySetReport, colours: boolean): string {
+  const { outcome, policyVersion } = report;
+  const { green } = paint(colours);
   const sections = [
-    ...(changes.length === 0 ? [] : [[bold('Changes'), ...changes.map((change) => bullet(change))].join('\n')]),
-    ...found(bold('Findings that come'), findings?.come, colours),
-    ...found(bold('Findings that go'), findings?.gone, colours),
-    ...(accounts === undefined ? [] : [accountsText(accounts, bold('Accounts'))]),
+    ...changeSections(report, colours, accountsText),
     ...(outcome === 'set' ? [green(`Version ${policyVersion} is in force.`)] : []),
     ...(outcome === 'same' ? [`The policy is in force already, as version ${policyVersion}.`] : []),
   ];
   return sections.join('\n\n');
 }
 
-function found(title: string, findings: PreviewReport['findings']['come'] = [], colours: boolean): string[] {
-  return findings.length === 0 ? [] : [[title, ...findings.map((each) => findingText(each, colours))].join('\n\n')];
-}
-
-function accountsText(
-  { unaffected, mustEnroll, stranded, newlyStranded = 0, accounts }: Impact,
-  title: string,
-): string {
-  const numbers = `${unaffected} sign in as before, ${mustEnroll} must set up a factor, ${stranded} cannot sign in alone (${newlyStranded} of these because of the change).`;
-  const first = accounts.slice(0, MOST_ACCOUNTS).map(({ identifier, impact, because }) => {
-    const verb = impact === 'must-enroll' ? 'must set up a factor' : 'cannot sign in alone';
-    return bullet(`${identifier} ${verb}: ${because.map(({ message }) => message).join(' ')}`);
-  });
-  const affected = mustEnroll + stranded;
-  const more = affected > first.length ? [bullet(`and ${affected - first.length} more`)] : [];
-  return [title, wrap(numbers), ...first, ...more].join('\n');
+function accountsText(impact: Impact, title: string): string {
+  const first = impact.accounts.slice(0, MOST_ACCOUNTS).map(accountText);
+  const more = impact.mustEnroll + impact.stranded - first.length;
+  return [title, numbersText(impact), ...first, ...(more > 0 ? [bullet(`and ${more} more`)] : [])].join('\n');
 }

@@ -154,7 +154,7 @@ function refusesAbove(most: number): (count: number) => void {
     throw new SallyportConfigError(
       'policy-strands-accounts',
       `Under the policy in the code ${count} ${count === 1 ? 'account' : 'accounts'} could not sign in alone, and can today: the policy was not put in force.`,
-      'Change the policy, vouch for these accounts first, or raise `refuseIfStranding`. `sallyport preview` lists the accounts.',
+      'Change the policy, vouch for these accounts first, or raise `refuseIfStranding`. `sallyport policy preview POLICY --auth FILE --names` lists the accounts.',
     );
   };
 }

@@ -87,7 +87,7 @@ describe('releases of the code, each with its policy', () => {
       name: 'SallyportConfigError',
       code: 'policy-strands-accounts',
       message: expect.stringContaining('1 account could not sign in'),
-      wayOut: expect.stringContaining('sallyport preview'),
+      wayOut: expect.stringContaining('`sallyport policy preview POLICY --auth FILE --names` lists the accounts'),
     });
     expect(commits).toEqual([]);
     const started = await starts(store, stranding, { refuseIfStranding: 1 });

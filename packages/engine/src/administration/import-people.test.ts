@@ -248,12 +248,63 @@ describe('a row of another system', () => {
         outcome: 'imported',
         accountId: expect.any(String),
         leftOut: ['email', 'backupCodes'],
+        notAsked: [],
       },
     ]);
     const ben = await world.auth.people.find({ identifier: 'ben' });
     expect(ben?.email).toBeUndefined();
     if (isRefusal(ben) || ben === undefined) throw new Error('there is no ben');
     expect((await storedAccount(world.store, ben.accountId)).backupCodes).toBeUndefined();
+    await world.auth.close();
+  });
+
+  it('X22 says which second factors no sign-in with the password asks for, in a dry run too', async () => {
+    const policy = {
+      ...SINGLE,
+      roles: { admin: { requiredStrength: 'enhanced' }, guest: { methods: ['passkey'] } },
+    } as const;
+    const world = await embedded({ policy });
+    const app = { passwordHash: BCRYPT, totp: { secret: SECRET } };
+    const passkeys = [await registeredElsewhere(createAuthenticator(), 'handle')];
+    const rows = [
+      { identifier: 'app', ...app },
+      { identifier: 'app-and-codes', ...app, backupCodes: ['abcd-efgh'] },
+      { identifier: 'passkey', passwordHash: BCRYPT, passkeys },
+      { identifier: 'elsewhere', ...app, passwordHash: null, passwordUnknown: true, email: ADA, emailVerified: true },
+      { identifier: 'chosen', ...app, requiredStrength: 'enhanced' },
+      { identifier: 'role', ...app, roles: ['admin'] },
+      { identifier: 'no-password', totp: { secret: SECRET } },
+      { identifier: 'password-forbidden', ...app, roles: ['guest'] },
+      { identifier: 'password-alone', passwordHash: BCRYPT },
+    ];
+    const notes = async (dryRun: boolean) =>
+      (await imports(world, rows, { dryRun })).map((one) => ('notAsked' in one ? one.notAsked : one.outcome));
+    const expected = [['totp'], ['totp', 'backupCodes'], ['passkeys'], ['totp'], [], [], [], [], []];
+    expect(await notes(true)).toEqual(expected);
+    const { version } = await world.auth.policy.current(TENANT);
+    await world.auth.policy.set(TENANT, { requiredStrength: 'baseline' }, { ifVersion: version, by: 'test' });
+    expect(await notes(true)).toEqual(rows.map(() => []));
+    await world.auth.policy.set(TENANT, policy, { ifVersion: version + 1, by: 'test' });
+    expect(await notes(false)).toEqual(expected);
+    await world.auth.close();
+  });
+
+  it('X22 N5 counts by the roles of the row where the host gives the roles, and grants by the host’s answer alone', async () => {
+    const policy = { ...SINGLE, roles: { admin: { requiredStrength: 'enhanced' } } } as const;
+    const world = await embedded({ policy, resolveSubject: () => ['editor'] });
+    await imports(world, [
+      { identifier: 'with', passwordHash: BCRYPT, roles: ['admin'] },
+      { identifier: 'without', passwordHash: BCRYPT },
+    ]);
+    const stricter = { ...policy, enrollment: { firstFactor: 'vouched' } } as const;
+    const preview = await world.auth.policy.preview(TENANT, stricter);
+    expect(preview).toMatchObject({ unaffected: 1, stranded: 1, accounts: [{ identifier: 'with' }] });
+    const client = new Client(world);
+    const begun = await client.keeps(
+      world.auth.signIn.begin(client.caller, { identifier: 'with', password: PASSWORD }),
+    );
+    expect(begun).toMatchObject({ answer: { status: 'complete' } });
+    expect((await world.auth.people.find({ identifier: 'with' }))?.roles).toEqual(['editor']);
     await world.auth.close();
   });
 });

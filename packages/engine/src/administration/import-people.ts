@@ -1,10 +1,20 @@
-import { unknownMember } from '@sallyport/core';
+import { evaluate, unknownMember } from '@sallyport/core';
+import { proofOfWord } from '@sallyport/core/analysis';
 import type { AccountId, AccountKey, AccountRecord, LookUpKind, TenantId } from '@sallyport/store';
 import { lookUpKeysOf } from '@sallyport/store';
 import { type Doer, hostCode } from '../acts/doer.ts';
-import type { ImportOptions, ImportReport, ImportRow, InputFault, People, Refusal } from '../contract/index.ts';
+import type {
+  ImportOptions,
+  ImportReport,
+  ImportRow,
+  InputFault,
+  NotAsked,
+  People,
+  Refusal,
+} from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import type { RefusalCodes } from '../contract/refusal-table.ts';
+import { questionOf } from '../factors/question.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { normaliseIdentifier } from '../records/identifier.ts';
 import { loadStep } from '../records/load-step.ts';
@@ -154,9 +164,27 @@ async function resultOf(kernel: Kernel, row: ImportRow, { by, dryRun, resume }: 
     return made.refused === 'already-exists'
       ? notFree(kernel, by, checked, resume)
       : refusedRow({ ...made, errors: inRow(made.errors) });
-  if (!dryRun) return { outcome: 'imported', accountId: made.id, leftOut };
+  const notes = { leftOut, notAsked: notAskedOf(kernel, made) };
+  if (!dryRun) return { outcome: 'imported', accountId: made.id, ...notes };
   const errors = await takenKeys(kernel, made);
-  return errors.length === 0 ? { outcome: 'valid', leftOut } : refusedRow({ refused: 'already-exists', errors });
+  return errors.length === 0 ? { outcome: 'valid', ...notes } : refusedRow({ refused: 'already-exists', errors });
+}
+
+/** The second factors of the account, if the policy in force grants a sign-in to the password alone. */
+function notAskedOf(kernel: Kernel, account: AccountRecord): readonly NotAsked[] {
+  const { password, totp, passkeys, backupCodes } = account;
+  const second: readonly NotAsked[] = [
+    ...(totp === undefined ? [] : (['totp'] as const)),
+    ...(passkeys.length === 0 ? [] : (['passkeys'] as const)),
+    ...(backupCodes === undefined ? [] : (['backupCodes'] as const)),
+  ];
+  if (password === undefined || second.length === 0) return [];
+  // The creation of the account read the policy in force.
+  const { policy } = kernel.policies.known(account.tenant);
+  const now = kernel.now();
+  const question = questionOf(policy, { evidence: [], now }, account);
+  const evidence = [proofOfWord('password', question.account.factors, now)];
+  return evaluate(policy, { ...question, evidence }).outcome === 'granted' ? second : [];
 }
 
 /** The result of a row of which another account has a key. A concurrent import of the same file may have created the account. */

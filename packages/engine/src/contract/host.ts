@@ -104,7 +104,8 @@ export interface Notice {
 
 /**
  * Returns the roles of the account's owner. The engine asks before each grant, for both sides of an act of administration, and in a live
- * session when the last answer is older than `rolesWithin`. `[]`: a person without a role. `undefined`: the host does not know the
+ * session when the last answer is older than `rolesWithin`. If a gained role demands more than the session proved, the
+ * session goes on until the next sign-in: `onTighten` of the policy changes this. `[]`: a person without a role. `undefined`: the host does not know the
  * person, who gets no grant and whose sessions end. `externalId` is the host's key, if the account has the key.
  */
 export type ResolveSubject = (

@@ -133,8 +133,13 @@ export type ImportReport =
       readonly outcome: 'imported';
       readonly accountId: AccountId;
       readonly leftOut: readonly LeftOut[];
+      readonly notAsked: readonly NotAsked[];
     })
-  | (ReportedRow & { readonly outcome: 'valid'; readonly leftOut: readonly LeftOut[] })
+  | (ReportedRow & {
+      readonly outcome: 'valid';
+      readonly leftOut: readonly LeftOut[];
+      readonly notAsked: readonly NotAsked[];
+    })
   | (ReportedRow & { readonly outcome: 'present'; readonly accountId: AccountId })
   | (ReportedRow & {
       readonly outcome: 'refused';
@@ -146,3 +151,10 @@ export type ImportReport =
 
 /** A member that the account does not get: an unverified address, or backup codes without a factor beside which they count. */
 export type LeftOut = 'email' | 'backupCodes';
+
+/**
+ * A second factor of the row that no sign-in with the row's password asks for: under the policy in force, with the row's `roles` and `requiredStrength`,
+ * the password alone signs in. With `requiredStrength: 'enhanced'` in the row, the sign-in asks. An account that is imported already gets the same by
+ * `people.setRequiredStrength`.
+ */
+export type NotAsked = 'totp' | 'passkeys' | 'backupCodes';

@@ -147,5 +147,7 @@ describe('the line of comparisons', () => {
     expect(await running).toEqual({ state: 'not-analysed' });
     expect(await waiting).toEqual({ state: 'not-analysed' });
     expect(on.asked).toHaveLength(2);
+    // A close is no fault.
+    expect(on.logged).toEqual([]);
   });
 });

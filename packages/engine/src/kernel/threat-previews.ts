@@ -62,7 +62,8 @@ export function threatPreviews(
   let closings = 0;
   let cancelIdle: (() => void) | undefined;
 
-  const analysed = async (question: ThreatQuestion): Promise<ThreatAnswer> => {
+  /** @param opened the number of closings when the question was asked: a close ends the analysis, and is no fault */
+  const analysed = async (question: ThreatQuestion, opened: number): Promise<ThreatAnswer> => {
     try {
       const asked = analyst.ask(question);
       const change = await within(timer, THREAT_LIMITS.analysis, asked, () => new TookTooLong());
@@ -70,6 +71,7 @@ export function threatPreviews(
     } catch (fault) {
       await analyst.end().catch(() => undefined);
       if (fault instanceof TookTooLong || isOutOfMemory(fault)) return { state: 'not-decided' };
+      if (opened !== closings) return { state: 'not-analysed' };
       logger.warn('what thieves reach could not be analysed', { fault: fault instanceof Error ? fault.message : '' });
       return { state: 'not-analysed' };
     }
@@ -80,7 +82,7 @@ export function threatPreviews(
     waiting++;
     cancelIdle?.();
     const turn = last.then(async (): Promise<ThreatAnswer> => {
-      const answer = opened === closings ? await analysed(question) : ({ state: 'not-analysed' } as const);
+      const answer = opened === closings ? await analysed(question, opened) : ({ state: 'not-analysed' } as const);
       waiting--;
       if (answer.state === 'not-analysed') known.delete(key);
       if (waiting === 0 && opened === closings)

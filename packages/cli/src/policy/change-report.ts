@@ -1,0 +1,71 @@
+import { parsePolicy } from '@sallyport/core';
+import type { AppRefusal } from '../app/refusal-text.ts';
+import { findingText } from '../check/text.ts';
+import type { PreviewReport } from '../preview/report.ts';
+import { reportOn } from '../preview/report-on.ts';
+import { paint } from '../terminal/paint.ts';
+import { bullet, counted, wrap } from '../terminal/wrap.ts';
+import type { AffectedAccount, Document, Governing, Impact, Version } from './governing.ts';
+
+/** What a policy would change, against the policy in force. */
+export interface ChangeReport {
+  /** What the change changes in the policy, in words. */
+  readonly changes: readonly string[];
+  /** The findings that only the new policy has, and those that only the policy in force has. */
+  readonly findings?: PreviewReport['findings'];
+  /** The numbers of accounts, and affected accounts. */
+  readonly accounts?: Impact;
+}
+
+/** Compares a policy with the policy in force: the findings, and the app's answer about the accounts. */
+export async function compared(
+  { policy }: Governing,
+  tenant: string,
+  current: Version,
+  { file, document }: { readonly file: string; readonly document: Document },
+): Promise<{ readonly findings: PreviewReport['findings']; readonly accounts: Impact | AppRefusal }> {
+  const { findings } = await reportOn(
+    { file: 'the policy in force', policy: parsePolicy(current.policy) },
+    { file, policy: parsePolicy(document) },
+    undefined,
+  );
+  return { findings, accounts: await policy.preview(tenant, document, { compare: true }) };
+}
+
+/** The reason of a refusal, if the change strands more accounts than `--max-stranded` allows. */
+export function strandsTooMany({ newlyStranded = 0 }: Impact, maxStranded: number | undefined): string | undefined {
+  if (maxStranded === undefined || newlyStranded <= maxStranded) return undefined;
+  return `the change strands ${counted(newlyStranded, 'account')}, and --max-stranded allows ${maxStranded}.`;
+}
+
+/** The sections of a report, for people. */
+export function changeSections(
+  { changes, findings, accounts }: ChangeReport,
+  colours: boolean,
+  accountsSection: (impact: Impact, title: string) => string,
+): readonly string[] {
+  const { bold } = paint(colours);
+  return [
+    ...(changes.length === 0 ? [] : [[bold('Changes'), ...changes.map((change) => bullet(change))].join('\n')]),
+    ...found(bold('Findings that come'), findings?.come, colours),
+    ...found(bold('Findings that go'), findings?.gone, colours),
+    ...(accounts === undefined ? [] : [accountsSection(accounts, bold('Accounts'))]),
+  ];
+}
+
+function found(title: string, findings: PreviewReport['findings']['come'] = [], colours: boolean): string[] {
+  return findings.length === 0 ? [] : [[title, ...findings.map((each) => findingText(each, colours))].join('\n\n')];
+}
+
+/** The numbers of the affected accounts, in a sentence. */
+export function numbersText({ unaffected, mustEnroll, stranded, newlyStranded = 0 }: Impact): string {
+  return wrap(
+    `${unaffected} sign in as before, ${mustEnroll} must set up a factor, ${stranded} cannot sign in alone (${newlyStranded} of these because of the change).`,
+  );
+}
+
+/** A line about an affected account, by its identifier. */
+export function accountText({ identifier, impact, because }: AffectedAccount): string {
+  const verb = impact === 'must-enroll' ? 'must set up a factor' : 'cannot sign in alone';
+  return bullet(`${identifier} ${verb}: ${because.map(({ message }) => message).join(' ')}`);
+}
