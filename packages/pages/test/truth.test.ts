@@ -34,7 +34,8 @@ describe.skipIf(chromiumHere === null)('the truth before the act, in Chromium', 
   it('W15 removing the only passkey says that the backup codes go too, which sessions end, and what comes next', async () => {
     const seat = await desk.sitDownAt('phone');
     const { page } = seat;
-    const { identifier } = await ownerAt(seat, app);
+    const { identifier } = await newcomerAt(seat, app);
+    await seat.registersPasskey();
     const [id] = await seat.authenticator.passkeys();
     // The page asks for a proof by this passkey, so the session will rest on the passkey.
     expect(await asksToRemove(seat, id)).toContain('here too');

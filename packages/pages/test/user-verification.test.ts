@@ -1,4 +1,4 @@
-import { chromiumForThisFile, chromiumHere, ownerAt } from '@sallyport/example-quickstart/test/browser';
+import { chromiumForThisFile, chromiumHere, newcomerAt, ownerAt } from '@sallyport/example-quickstart/test/browser';
 import { PASSWORD, quickstartForThisFile } from '@sallyport/example-quickstart/test/quickstart';
 import { INTERNAL, U2F, USB, USB_WITHOUT_PIN } from '@sallyport/example-quickstart/test/virtual-authenticator';
 import { thoroughly } from '@sallyport/test-support/how-much';
@@ -16,7 +16,8 @@ describe.skipIf(chromiumHere === null)('passkeys and user verification, in Chrom
     ].slice(0, thoroughly(2, 1)),
   )('P5 $key is the second factor beside a password, at enhanced', async ({ traits }) => {
     const seat = await desk.sitDown(traits);
-    const person = await ownerAt(seat, app);
+    const person = await newcomerAt(seat, app);
+    await seat.registersPasskey();
     expect((await (await app.admin()).sets('roles', person, ['contractor'])).status).toBe(200);
 
     await seat.usesPassword(person.identifier);

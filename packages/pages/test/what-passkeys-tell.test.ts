@@ -1,4 +1,4 @@
-import { chromiumForThisFile, chromiumHere, ownerAt } from '@sallyport/example-quickstart/test/browser';
+import { chromiumForThisFile, chromiumHere, newcomerAt, ownerAt } from '@sallyport/example-quickstart/test/browser';
 import { quickstartForThisFile } from '@sallyport/example-quickstart/test/quickstart';
 import { describe, expect, it } from 'vitest';
 
@@ -20,7 +20,8 @@ describe.skipIf(chromiumHere === null)('what passkeys tell of themselves, in Chr
     ],
   ])('P6, X15 a passkey %s is shown, and vouched for, as what it is', async (_, traits, kind, word, deviceBound) => {
     const seat = await desk.sitDown(traits);
-    await ownerAt(seat, app);
+    await newcomerAt(seat, app);
+    await seat.registersPasskey();
     expect(await seat.page.getByTestId('passkey').textContent()).toContain(kind);
     await seat.signsInAlone();
     expect(await seat.session()).toMatchObject({ amr: [word, 'user', 'mfa'] });

@@ -63,17 +63,21 @@ async function sizeFaults(page: Page): Promise<readonly string[]> {
 }
 
 async function axeFaults(page: Page, options: axe.RunOptions): Promise<readonly string[]> {
+  const found = await page.evaluate(violations, options);
+  if (found !== undefined) return found;
+  await page.evaluate(AXE);
+  return (await page.evaluate(violations, options)) ?? ['axe is not loaded'];
+}
+
+/** Runs in the browser. Returns the violations in words, because the whole result of axe is large. Returns `undefined` if axe is not loaded. */
+async function violations(options: axe.RunOptions): Promise<readonly string[] | undefined> {
+  const loaded: typeof axe | undefined = Reflect.get(globalThis, 'axe');
+  if (loaded === undefined) return undefined;
   // Ends transitions at once, because axe would measure colours between the first and the last. An endless animation has no end.
-  await page.evaluate(() => {
-    for (const each of document.getAnimations()) {
-      if (each.effect?.getComputedTiming().endTime !== Infinity) each.finish();
-    }
-  });
-  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(AXE);
-  const { violations } = await page.evaluate((run): Promise<axe.AxeResults> => {
-    const loaded: typeof axe = Reflect.get(globalThis, 'axe');
-    return loaded.run(document, run);
-  }, options);
+  for (const each of document.getAnimations()) {
+    if (each.effect?.getComputedTiming().endTime !== Infinity) each.finish();
+  }
+  const { violations } = await loaded.run(document, options);
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(({ target, failureSummary }) => `${id} at ${target.join(' ')} ${failureSummary ?? ''}`),
   );

@@ -8,6 +8,7 @@ import type {
   Route,
 } from 'playwright-core';
 import { beforeAll, onTestFinished } from 'vitest';
+import { registers, signsIn } from './ceremonies.ts';
 import { chromiumOfThisProcess } from './chromium.ts';
 import { COUNTS_PROMPTS } from './counted-prompts.ts';
 import type { Person } from './person.ts';
@@ -220,6 +221,13 @@ export class Seat {
     await this.pressesPasskeyButton(...touched);
   }
 
+  /** Signs in by passkey on an unknown device, without a page of the app. Touches these authenticators (default: all). */
+  async provesPasskey(...touched: readonly VirtualAuthenticator[]): Promise<void> {
+    await this.forgetsEverything();
+    await this.touches(...(touched.length === 0 ? this.authenticators : touched));
+    await signsIn(this.page);
+  }
+
   async isOn(path: string): Promise<void> {
     await this.page.waitForURL((url) => url.pathname === path);
   }
@@ -323,14 +331,17 @@ export async function newcomerAt(seat: Seat, app: Quickstart): Promise<Person> {
   return person;
 }
 
-/** A new person with a passkey on each authenticator of the seat. */
+/**
+ * A new person with a passkey on each authenticator of the seat, in front of an empty page. The ceremonies are Chromium's own, and no page of the
+ * app takes part. For a registration on the account page call `registersPasskey`.
+ */
 export async function ownerAt(seat: Seat, app: Quickstart): Promise<Person> {
   const person = await newcomerAt(seat, app);
   const registered: VirtualAuthenticator[] = [];
   for (const authenticator of seat.authenticators) {
-    if (registered.length > 0) await seat.signsInAlone(...registered.slice(-1));
+    if (registered.length > 0) await seat.provesPasskey(...registered.slice(-1));
     await seat.touches(authenticator);
-    await seat.registersPasskey();
+    await registers(seat.page);
     registered.push(authenticator);
   }
   return person;

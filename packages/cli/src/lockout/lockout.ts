@@ -11,6 +11,7 @@ import type { Command } from '../command.ts';
 import { requirePolicy } from '../policy-file/require-policy.ts';
 import { files, oneOf, parse } from '../terminal/arguments.ts';
 import { CliError } from '../terminal/cli-error.ts';
+import { notWritable, requireWritable } from '../terminal/require-writable.ts';
 import type { LockoutReport } from './report.ts';
 import { lockoutSvg } from './svg.ts';
 import { lockoutText } from './text.ts';
@@ -59,6 +60,7 @@ export const lockout: Command = {
       throw new CliError('usage', `'--svg' takes a file that ends .svg, not '${values.svg}'`);
     const policy = await requirePolicy(file, io);
     if (policy === undefined) return 1;
+    if (values.svg !== undefined) await requireWritable(values.svg);
     const assumed = { curve: GUESS_CURVES[guesses], refused, seed };
     const { tried, front } = lockoutFront(assumed);
     const report: LockoutReport = {
@@ -85,10 +87,7 @@ function wholeNumber(option: string, text: string): number {
 }
 
 async function write(file: string, content: string): Promise<void> {
-  try {
-    await writeFile(file, content);
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    throw new CliError('unreadable', `${file}: cannot be written: ${message}`, { cause: error });
-  }
+  await writeFile(file, content).catch((error: unknown) => {
+    throw notWritable(file, error);
+  });
 }

@@ -68,10 +68,15 @@ describe('a policy file', () => {
     ['throws.ts', "throw new Error('no database here');", 'no database here'],
   ])('%s cannot be read: exit code 2', async (name, text, said) => {
     const file = text === undefined ? name : sallyport.write(name, text);
-    const { code, out, err } = await sallyport.run(['check', file]);
+    const { code, out, err } = await sallyport.ask(['check', file]);
     expect({ code, out }).toEqual({ code: 2, out: '' });
     expect(err).toContain(`sallyport: ${file}: `);
     expect(err).toContain(said);
+  });
+
+  it('that cannot be read ends the process with 2', async () => {
+    const { code, out, err } = await sallyport.run(['check', sallyport.write('throws.ts', "throw new Error('no');")]);
+    expect({ code, out, err }).toEqual({ code: 2, out: '', err: expect.stringContaining('throws.ts: no') });
   });
 
   it('is not a folder', async () => {

@@ -1,7 +1,8 @@
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { install, told, unwrapped, widest } from '../installed.test-support.ts';
+import { type Answered, install, unwrapped, widest } from '../installed.test-support.ts';
 import type { PreviewReport } from './report.ts';
+import { previewSummary } from './summary.ts';
+import { previewText } from './text.ts';
 
 const sallyport = install();
 const administrators = { policy: ['super-admin'], people: ['admin'] };
@@ -22,52 +23,66 @@ const eve = { id: 'eve', roles: [], factors: { passkeys: [{ userVerified: true }
 
 const lines = (...rows: (object | string)[]) =>
   rows.map((row) => (typeof row === 'string' ? row : JSON.stringify(row))).join('\n');
-const reported = async (...args: string[]): Promise<PreviewReport> => {
-  const paths = args.map((arg) => (arg.startsWith('-') ? arg : join(sallyport.folder, arg)));
-  return JSON.parse((await told('preview', ...paths, '--json')).out);
+
+/** What `--json` answers, and the report as text and as Markdown. The analysis takes most of a run, so one run makes all three. */
+interface Previewed extends Answered {
+  readonly report: PreviewReport;
+  readonly text: string;
+  readonly summary: string;
+}
+const previewed = async (...args: string[]): Promise<Previewed> => {
+  const answered = await sallyport.ask(['preview', ...args, '--json']);
+  const report: PreviewReport = JSON.parse(answered.out);
+  return { ...answered, report, text: unwrapped(previewText(report, false)), summary: previewSummary(report) };
 };
 
-/** Writes a file, and returns its whole path. */
-const written = (...file: Parameters<typeof sallyport.write>) => join(sallyport.folder, sallyport.write(...file));
+/** The options of a host with few methods. With fewer methods the analysis has fewer sign-ins to search. */
+const hostOf = (name: string, ...methods: string[]) => [
+  '--host',
+  sallyport.write(name, { methods, attestedModels: 'any', providers: ['corp'] }),
+];
+const few = hostOf('few.json', 'password', 'email-code', 'totp');
+const withPasskeys = hostOf('with-passkeys.json', 'password', 'email-code', 'totp', 'passkey');
 
 describe('sallyport preview', () => {
   it('N5 tells which decisions change, and no other', async () => {
-    const { code, out } = await sallyport.run(['preview', old, next]);
+    const { code, out } = await sallyport.run(['preview', old, next, ...few]);
     expect(code).toBe(0);
-    expect(widest(out)).toBeLessThanOrEqual(80);
-    expect(out).toContain('old.json -> next.json');
-    expect(out).toContain('Roles: contractor');
-    expect(out).not.toContain('Roles: (none)');
-    const { decisions } = await reported(old, next);
-    expect(decisions).toContainEqual({
+    const { report } = await previewed(old, next);
+    for (const text of [out, previewText(report, false)]) {
+      expect(widest(text)).toBeLessThanOrEqual(80);
+      expect(text).toContain('old.json -> next.json');
+      expect(text).toContain('Roles: contractor');
+      expect(text).not.toContain('Roles: (none)');
+    }
+    expect(report.decisions).toContainEqual({
       roles: [['contractor']],
       factors: [['password', expect.stringContaining('mailbox')]],
       evidence: ['password', 'email-code'],
       before: { outcome: 'granted', strength: 'baseline' },
       after: { outcome: 'enrollment-required', offer: ['passkey', 'totp'] },
     });
-    expect(decisions.flatMap(({ roles }) => roles)).not.toContainEqual(['super-admin']);
-    expect(unwrapped((await sallyport.ask(['preview', old, old])).out)).toContain('None. Nothing changes.');
+    expect(report.decisions.flatMap(({ roles }) => roles)).not.toContainEqual(['super-admin']);
+    expect((await previewed(old, old, ...few)).text).toContain('None. Nothing changes.');
   });
 
   it('N5 lists the rules that change, and refuses a weaker rule if asked', async () => {
-    const strict = await sallyport.ask(['preview', '--refuse-weaker', old, next]);
+    const strict = await previewed('--refuse-weaker', old, next, ...few);
     expect(strict.code).toBe(0);
-    expect(unwrapped(strict.out)).toContain('roles.contractor.requiredStrength: not given → enhanced');
-    const loosened = await sallyport.ask(['preview', '--refuse-weaker', next, old]);
+    expect(strict.text).toContain('roles.contractor.requiredStrength: not given → enhanced');
+    const loosened = await sallyport.ask(['preview', '--refuse-weaker', next, old, ...few]);
     expect(loosened.code).toBe(1);
     expect(unwrapped(loosened.out)).toContain('roles.contractor.requiredStrength: enhanced → not given (weaker)');
     expect(unwrapped(loosened.out)).toContain(
       'Refused: it weakens roles.contractor.requiredStrength, and --refuse-weaker',
     );
-    const asked = await sallyport.ask(['preview', '--summary', next, old]);
-    expect(asked.code).toBe(0);
-    expect(asked.out).toContain('| roles.contractor.requiredStrength | enhanced | not given | weaker |');
-    const { rules, refused } = await reported(next, old);
-    expect(rules).toEqual([
+    const { code, summary, report } = await previewed(next, old, ...few);
+    expect(code).toBe(0);
+    expect(summary).toContain('| roles.contractor.requiredStrength | enhanced | not given | weaker |');
+    expect(report.rules).toEqual([
       { source: { role: 'contractor' }, member: 'requiredStrength', before: 'enhanced', after: null, weaker: true },
     ]);
-    expect(refused).toBeUndefined();
+    expect(report.refused).toBeUndefined();
     const alone = await sallyport.ask(['preview', '--refuse-weaker', next, '--accounts', 'x']);
     expect([alone.code, alone.err]).toEqual([2, expect.stringContaining('compares with the old policy')]);
   });
@@ -81,12 +96,7 @@ describe('sallyport preview', () => {
     sallyport.write('weaker.ndjson', linked({ said: { corp: { acr: 'pwd' } } }));
     sallyport.write('said.ndjson', linked({ said: { corp: { acr: 'mfa' } } }));
     const preview = (accounts: string) =>
-      told(
-        'preview',
-        ...['trusting.json', 'trusting.json'].map((file) => join(sallyport.folder, file)),
-        '--accounts',
-        join(sallyport.folder, accounts),
-      );
+      sallyport.ask(['preview', 'trusting.json', 'trusting.json', '--accounts', accounts]);
     expect((await preview('unsaid.ndjson')).code).toBe(1);
     expect((await preview('weaker.ndjson')).code).toBe(1);
     expect((await preview('said.ndjson')).code).toBe(0);
@@ -97,23 +107,22 @@ describe('sallyport preview', () => {
       administrators,
       roles: { 'super-admin': { requiredStrength: 'single' } },
     });
-    const { findings } = await reported(old, idle);
-    expect(findings.come).toContainEqual(
+    const { report } = await previewed(old, idle, ...few);
+    expect(report.findings.come).toContainEqual(
       expect.objectContaining({ code: 'rule-never-matters', path: 'roles.super-admin.requiredStrength' }),
     );
-    expect((await reported(idle, old)).findings.gone.map(({ code }) => code)).toContain('rule-never-matters');
-    expect((await sallyport.ask(['preview', old, idle])).out).toContain(
-      'Findings that come\n\nwarning  rule-never-matters',
-    );
+    expect(previewText(report, false)).toContain('Findings that come\n\nwarning  rule-never-matters');
+    const { gone } = (await previewed(idle, old, ...few)).report.findings;
+    expect(gone.map(({ code }) => code)).toContain('rule-never-matters');
   });
 
   it('N5 tells who passes, who has to set something up and who is stranded, and why', async () => {
     const accounts = sallyport.write('accounts.ndjson', lines(ada, cleo, '', dan, eve));
-    const { code, out, err } = await sallyport.ask(['preview', old, next, '--accounts', accounts]);
+    const { code, err, report } = await previewed(old, next, '--accounts', accounts, ...withPasskeys);
     expect({ code, err }).toEqual({ code: 0, err: '' });
-    expect(out).toContain('1 account must enroll (now: unaffected): cleo\n');
-    expect(out).toContain("  - The role 'contractor' requires the strength 'enhanced'.\n");
-    const report = await reported(old, next, '--accounts', accounts);
+    const text = previewText(report, false);
+    expect(text).toContain('1 account must enroll (now: unaffected): cleo\n');
+    expect(text).toContain("  - The role 'contractor' requires the strength 'enhanced'.\n");
     expect(report.refused).toBeUndefined();
     expect(report.accounts).toMatchObject({
       unaffected: 2,
@@ -140,7 +149,7 @@ describe('sallyport preview', () => {
   it('reports a line that is no account by its number, says nothing of what is in it, and exits with 2', async () => {
     const wrong = { ...cleo, factors: { pasword: 'independent' } };
     const accounts = sallyport.write('bad.ndjson', lines(ada, 'secret, no JSON', wrong, '{"id":"x"}', cleo));
-    const { code, out, err } = await sallyport.ask(['preview', old, next, '--accounts', accounts]);
+    const { code, out, err } = await sallyport.ask(['preview', old, next, '--accounts', accounts, ...few]);
     expect(code).toBe(2);
     expect(err).toContain('bad.ndjson: 3 lines are no account and left out');
     expect(out).toContain('line 2: is not JSON');
@@ -159,11 +168,12 @@ describe('sallyport preview', () => {
     });
     const alone = { ...ada, factors: { password: 'independent', mailDomain: 'x.org' } };
     const accounts = sallyport.write('last.ndjson', lines(alone, eve));
-    const refused = await sallyport.ask(['preview', old, locked, '--accounts', accounts]);
+    const asked = ['preview', old, locked, ...withPasskeys, '--accounts'] as const;
+    const refused = await sallyport.ask([...asked, accounts]);
     expect(refused.code).toBe(1);
     expect(unwrapped(refused.out)).toContain('Refused: it strands the last administrator');
     expect(refused.err).toBe('');
-    const summary = await sallyport.ask(['preview', old, locked, '--accounts', accounts, '--summary']);
+    const summary = await sallyport.ask([...asked, accounts, '--summary']);
     expect(summary.out).toContain('**Refused:** it strands the last administrator');
     expect(summary.err).toContain('refused: it strands the last administrator');
     const second = {
@@ -172,9 +182,9 @@ describe('sallyport preview', () => {
       factors: { passkeys: [{ userVerified: true, deviceBound: true, attested: true }] },
     };
     const two = sallyport.write('two.ndjson', lines(alone, eve, second));
-    expect((await sallyport.ask(['preview', old, locked, '--accounts', two])).code).toBe(0);
+    expect((await sallyport.ask([...asked, two])).code).toBe(0);
     const none = sallyport.write('none.ndjson', lines(eve));
-    expect((await reported(old, next, '--accounts', none)).refused).toContain(
+    expect((await previewed(old, next, '--accounts', none, ...few)).report.refused).toContain(
       'none of the accounts is a policy administrator',
     );
   });
@@ -194,17 +204,16 @@ describe('sallyport preview', () => {
     const nobody = sallyport.write('nobody.json', { roles: { contractor: { requiredStrength: 'enhanced' } } });
     const still = sallyport.write('still.json', { requiredStrength: 'baseline' });
     const accounts = sallyport.write('nobody.ndjson', lines(ada, cleo));
-    const changed = await sallyport.ask(['preview', nobody, still, '--accounts', accounts]);
+    const changed = await previewed(nobody, still, '--accounts', accounts, ...few);
     expect(changed.code).toBe(0);
-    expect(unwrapped(changed.out)).toContain('The policy names no policy administrators.');
-    expect((await reported(still, '--accounts', accounts)).refused).toBeUndefined();
-    const taken = await sallyport.ask(['preview', old, nobody, '--accounts', accounts]);
+    for (const text of [changed.text, changed.summary])
+      expect(text).toContain('The policy names no policy administrators.');
+    expect((await previewed(still, '--accounts', accounts, ...few)).report.refused).toBeUndefined();
+    const taken = await previewed(old, nobody, '--accounts', accounts, ...few);
     expect(taken.code).toBe(1);
-    expect(unwrapped(taken.out)).toContain('Refused: it strands the last administrator: it names no policy');
+    expect(taken.text).toContain('Refused: it strands the last administrator: it names no policy');
     const others = sallyport.write('others.ndjson', lines(cleo));
-    expect((await reported(old, nobody, '--accounts', others)).refused).toBeUndefined();
-    const summary = await sallyport.ask(['preview', nobody, still, '--accounts', accounts, '--summary']);
-    expect(summary.out).toContain('The policy names no policy administrators.');
+    expect((await previewed(old, nobody, '--accounts', others, ...few)).report.refused).toBeUndefined();
   });
 
   it('--summary is Markdown in which names are text', async () => {
@@ -213,7 +222,7 @@ describe('sallyport preview', () => {
       roles: { '<b>@all</b>|': { requiredStrength: 'enhanced' } },
     });
     const accounts = sallyport.write('odd.ndjson', lines(ada, { ...cleo, roles: ['<b>@all</b>|'] }));
-    const { code, out } = await sallyport.ask(['preview', old, odd, '--accounts', accounts, '--summary']);
+    const { code, out } = await sallyport.ask(['preview', old, odd, '--accounts', accounts, '--summary', ...few]);
     expect(code).toBe(0);
     expect(out).toMatch(/^## What this change of the policy means\n/);
     expect(out).toContain('| must enroll | 1 | 1 |');
@@ -223,14 +232,14 @@ describe('sallyport preview', () => {
 
   it('N5 counts the accounts whose roles the app never gave', async () => {
     const accounts = sallyport.write('untold.ndjson', lines(ada, { ...eve, rolesUnknown: true }));
-    expect((await reported(old, next, '--accounts', accounts)).accounts?.rolesUnknown).toBe(1);
+    const { report, text, summary } = await previewed(old, next, '--accounts', accounts, ...few);
+    expect(report.accounts?.rolesUnknown).toBe(1);
     const sentence = 'The app has never given the roles of 1 account (resolveSubject).';
-    expect(unwrapped((await sallyport.ask(['preview', old, next, '--accounts', accounts])).out)).toContain(sentence);
-    const { out } = await sallyport.ask(['preview', old, next, '--accounts', accounts, '--summary']);
-    expect(out).toContain(sentence);
+    expect(text).toContain(sentence);
+    expect(summary).toContain(sentence);
     const told = sallyport.write('told.ndjson', lines(ada, { ...eve, rolesUnknown: false }));
-    const { out: nothing } = await sallyport.ask(['preview', old, next, '--accounts', told]);
-    expect(nothing).not.toContain('never given');
+    const nothing = await previewed(old, next, '--accounts', told, ...few);
+    for (const rendered of [nothing.text, nothing.summary]) expect(rendered).not.toContain('never given');
   });
 
   it('P21 counts the vaults that a change touches', async () => {
@@ -247,75 +256,63 @@ describe('sallyport preview', () => {
       { id: 'fay', roles: [], factors, vault: ['passkey', 'emergency'] },
     ];
     const accounts = sallyport.write('vaults.ndjson', lines(...rows));
-    const report = await reported(required, '--accounts', accounts);
+    const { report, text, summary } = await previewed(required, '--accounts', accounts);
     expect(report.accounts?.vaults).toEqual({ withoutWay: 1, withoutEmergency: 1 });
-    const { out } = await sallyport.ask(['preview', required, '--accounts', accounts]);
-    expect(unwrapped(out)).toContain('1 owner of a vault could not open it any more.');
-    expect(unwrapped(out)).toContain('1 vault without the emergency way');
-    expect((await sallyport.ask(['preview', required, '--accounts', accounts, '--summary'])).out).toContain(
-      '1 owner of',
-    );
+    expect(text).toContain('1 owner of a vault could not open it any more.');
+    expect(text).toContain('1 vault without the emergency way');
+    expect(summary).toContain('1 owner of');
   });
 
   describe('with thieves', () => {
-    const methods = ['password', 'passkey', 'totp', 'email-code', 'backup-code'];
-    sallyport.write('host.json', { methods });
-    sallyport.write('loose.json', {
+    const host = hostOf('host.json', 'password', 'passkey', 'totp', 'email-code', 'backup-code');
+    const loose = sallyport.write('loose.json', {
       administrators,
       roles: { 'super-admin': { requiredStrength: 'enhanced' } },
       enrollment: { firstFactor: 'password' },
     });
-    const at = (name: string): string => join(sallyport.folder, name);
     const cell = 'password × super-admin: password, mail';
     const chain = 'signs in by the password → sets up a passkey of their own → changes the policy';
 
     it('N5 N16 tells the cells that get worse, the gravest first, with the chain and the number of accounts', async () => {
-      sallyport.write('thieves.ndjson', lines({ ...ada, factors: cleo.factors }, cleo, eve));
-      const asked = [
-        'preview',
-        at('old.json'),
-        at('loose.json'),
-        '--host',
-        at('host.json'),
-        '--accounts',
-        at('thieves.ndjson'),
-      ];
-      const { out } = await told(...asked);
-      expect(unwrapped(out)).toContain(`What thieves reach ${cell} (1 account): nothing → policy - ${chain}`);
-      const { threats }: PreviewReport = JSON.parse((await told(...asked, '--json')).out);
-      expect(threats?.more[0]).toMatchObject({
+      const accounts = sallyport.write('thieves.ndjson', lines({ ...ada, factors: cleo.factors }, cleo, eve));
+      const { report, text, summary } = await previewed(old, loose, ...host, '--accounts', accounts);
+      expect(text).toContain(`What thieves reach ${cell} (1 account): nothing → policy - ${chain}`);
+      expect(report.threats?.more[0]).toMatchObject({
         thief: 'password',
         before: 'nothing',
         after: 'policy',
         chain,
         accounts: 1,
       });
-      expect(threats).toMatchObject({ less: 0, undecided: 0 });
-      const { out: summary } = await told(...asked, '--summary');
+      expect(report.threats).toMatchObject({ less: 0, undecided: 0 });
       expect(summary).toContain(`| password | super-admin: password, mail | nothing | policy | ${chain} | 1 account |`);
     });
 
     it('N5 N16 tells the cells of a stricter policy, and tells nothing where nothing changes', async () => {
-      const { out } = await told('preview', at('loose.json'), at('old.json'), '--host', at('host.json'));
+      const { out } = await sallyport.ask(['preview', loose, old, ...host]);
       expect(unwrapped(out)).toContain(
         `What thieves reach In 1 cell a thief reaches less than before: - ${cell}: policy → nothing`,
       );
       expect(out).not.toContain('→ policy');
-      const same = await told('preview', at('old.json'), at('old.json'), '--host', at('host.json'));
+      const same = await sallyport.ask(['preview', old, old, ...host]);
       expect(unwrapped(same.out)).toContain('Nothing changes.');
       expect(same.out).not.toContain('What thieves reach');
     });
   });
 
   describe('--max-stranded', () => {
-    const open = written('open.json', { administrators });
-    const closed = written('closed.json', { administrators, roles: { contractor: { methods: ['sso'] } } });
+    const open = sallyport.write('open.json', { administrators });
+    const closed = sallyport.write('closed.json', {
+      administrators,
+      strengths: { twice: { anyOf: [[{ method: 'password' }, { method: 'password' }]] } },
+      roles: { contractor: { requiredStrength: 'twice' } },
+    });
     // `gus` is stranded under both policies, the contractors only under the new policy.
-    const people = written(
+    const people = sallyport.write(
       'people.ndjson',
-      lines(eve, ada, cleo, { ...cleo, id: 'fay' }, { id: 'gus', roles: [], factors: {} }),
+      lines({ ...eve, factors: ada.factors }, ada, cleo, { ...cleo, id: 'fay' }, { id: 'gus', roles: [], factors: {} }),
     );
-    const previews = (...args: string[]) => told('preview', ...args, '--accounts', people);
+    const previews = (...args: string[]) => sallyport.ask(['preview', ...args, '--accounts', people, ...few]);
 
     it('N5 refuses a change that strands more accounts than allowed, and counts only accounts that the change strands', async () => {
       expect((await previews(open, closed)).code).toBe(0);
@@ -333,16 +330,16 @@ describe('sallyport preview', () => {
     });
 
     it('X7 is refused without accounts, and if it is no number', async () => {
-      expect(await told('preview', open, closed, '--max-stranded', '1')).toMatchObject({ code: 2 });
+      expect(await sallyport.ask(['preview', open, closed, '--max-stranded', '1'])).toMatchObject({ code: 2 });
       for (const number of ['-1', 'x', '1.5', '', '9999999999'])
         expect(await previews(open, closed, `--max-stranded=${number}`), number).toMatchObject({ code: 2 });
     });
   });
 
   it('N5 has no objection to a policy in which nobody administers, if nobody did before', async () => {
-    const nobody = written('nobody.json', { administrators: {}, requiredStrength: 'enhanced' });
-    const people = written('staff.ndjson', lines(cleo, eve));
-    expect((await told('preview', nobody, '--accounts', people)).code).toBe(0);
-    expect((await told('preview', nobody, nobody, '--accounts', people)).code).toBe(0);
+    const nobody = sallyport.write('nobody.json', { administrators: {}, requiredStrength: 'enhanced' });
+    const people = sallyport.write('staff.ndjson', lines(cleo, eve));
+    for (const policies of [[nobody], [nobody, nobody]])
+      expect((await sallyport.ask(['preview', ...policies, '--accounts', people, ...withPasskeys])).code).toBe(0);
   });
 });

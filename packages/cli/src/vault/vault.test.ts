@@ -35,8 +35,8 @@ async function vaultWithNote(emergencyKey: PublicKey) {
   return { vault, note, answer: { kid: emergencyKey.kid, sealed } };
 }
 
-async function keyIn(file: string): Promise<PublicKey> {
-  const made = await sallyport.run(['vault', 'emergency-key', '--out', file]);
+async function keyIn(file: string, how: 'run' | 'ask' = 'ask'): Promise<PublicKey> {
+  const made = await sallyport[how](['vault', 'emergency-key', '--out', file]);
   expect(made).toMatchObject({ code: 0, err: '' });
   return JSON.parse(made.out);
 }
@@ -45,7 +45,7 @@ const inFolder = (name: string): string => join(sallyport.folder, name);
 
 describe('sallyport vault emergency-key', () => {
   it('P21 writes the private key into a file that only its owner reads, and prints none of it', async () => {
-    const made = await keyIn('first.json');
+    const made = await keyIn('first.json', 'run');
     expect(statSync(inFolder('first.json')).mode & 0o777).toBe(0o600);
     const key = JSON.parse(readFileSync(inFolder('first.json'), 'utf8'));
     expect(made).toEqual({ kid: key.kid, publicKey: key.publicKey });
@@ -55,11 +55,11 @@ describe('sallyport vault emergency-key', () => {
 
   it('P21 leaves a file that is there as it is', async () => {
     sallyport.write('precious.json', 'precious');
-    const again = await sallyport.run(['vault', 'emergency-key', '--out', 'precious.json']);
+    const again = await sallyport.ask(['vault', 'emergency-key', '--out', 'precious.json']);
     expect(again).toMatchObject({ code: 2, out: '' });
     expect(again.err).toContain('is there already');
     expect(readFileSync(inFolder('precious.json'), 'utf8')).toBe('precious');
-    expect((await sallyport.run(['vault', 'emergency-key'])).err).toContain('--out FILE');
+    expect((await sallyport.ask(['vault', 'emergency-key'])).err).toContain('--out FILE');
   });
 });
 
@@ -81,11 +81,11 @@ describe('sallyport vault open', () => {
     const printed = await sallyport.run([...open, 'sealed.txt', '--data', 'note.txt', ...seal]);
     expect(printed).toEqual({ code: 0, out: `${PLAIN}\n`, err: '' });
 
-    await sallyport.run([...open, 'answer.json', '--data', 'note.bin', ...seal, '--out', 'plain.txt']);
+    await sallyport.ask([...open, 'answer.json', '--data', 'note.bin', ...seal, '--out', 'plain.txt']);
     expect(readFileSync(inFolder('plain.txt'), 'utf8')).toBe(PLAIN);
     expect(statSync(inFolder('plain.txt')).mode & 0o777).toBe(0o600);
 
-    await sallyport.run([...open, 'answer.json', '--purpose', 'notes', '--out', 'notes.key']);
+    await sallyport.ask([...open, 'answer.json', '--purpose', 'notes', '--out', 'notes.key']);
     const bytes = new Uint8Array(readFileSync(inFolder('notes.key')));
     const subkey = await crypto.subtle.importKey('raw', bytes, 'AES-GCM', false, ['decrypt']);
     const cipher = { name: 'AES-GCM', iv: new Uint8Array(12) };
@@ -119,7 +119,7 @@ describe('sallyport vault open', () => {
       [['--key', 'mine.json'], 'Give --envelope'],
     ];
     for (const [args, message] of failures) {
-      const answered = await sallyport.run(['vault', 'open', ...args]);
+      const answered = await sallyport.ask(['vault', 'open', ...args]);
       expect(answered).toMatchObject({ code: 2, out: '' });
       expect(answered.err).toContain(message);
     }
@@ -134,15 +134,15 @@ describe('sallyport vault open', () => {
     expect(refused).toMatchObject({ code: 2, out: '' });
     expect(refused.err).toContain('chmod 600');
     chmodSync(inFolder('shown.json'), 0o600);
-    expect((await sallyport.run(open)).code).toBe(0);
+    expect((await sallyport.ask(open)).code).toBe(0);
   });
 });
 
 describe('sallyport vault', () => {
   it('says what it can do', async () => {
-    expect((await sallyport.run(['vault'])).err).toContain('sallyport vault open?');
-    expect((await sallyport.run(['vault', 'opn'])).err).toContain("did you mean 'open'?");
-    expect((await sallyport.run(['vault', 'open', 'file'])).err).toContain("too many arguments, from 'file'");
-    expect(widest((await sallyport.run(['vault', '--help'])).out)).toBeLessThanOrEqual(80);
+    expect((await sallyport.ask(['vault'])).err).toContain('sallyport vault open?');
+    expect((await sallyport.ask(['vault', 'opn'])).err).toContain("did you mean 'open'?");
+    expect((await sallyport.ask(['vault', 'open', 'file'])).err).toContain("too many arguments, from 'file'");
+    expect(widest((await sallyport.ask(['vault', '--help'])).out)).toBeLessThanOrEqual(80);
   });
 });
