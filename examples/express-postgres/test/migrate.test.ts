@@ -44,7 +44,8 @@ describe.skipIf(postgresHere === null)('an app whose own role may not create tab
     ]);
     // Of two concurrent runs, each applies the migrations that the other has not applied. Together, they apply each migration once.
     const applied = both.flatMap(({ out }) => /applied (.*)$/.exec(out)?.[1]?.split(', ') ?? []);
-    expect(applied.sort()).toEqual(migrations.map(({ version, name }) => `${version} (${name})`));
+    const inOrder = applied.toSorted((one, other) => Number.parseInt(one, 10) - Number.parseInt(other, 10));
+    expect(inOrder).toEqual(migrations.map(({ version, name }) => `${version} (${name})`));
     await store.open();
     expect(await migrate('--url', postgres.url)).toEqual({
       code: 0,
