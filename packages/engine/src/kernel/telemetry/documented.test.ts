@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import type { Meter } from '@opentelemetry/api';
 import { EVENT_TYPES } from '@sallyport/store';
 import { registerOpenTelemetry } from '@sallyport/test-support/adapters/telemetry';
@@ -44,6 +44,44 @@ describe('docs/guide/observability.md', () => {
     const asked = [...document.matchAll(/(?:sum|max|rate|increase)\((sallyport_\w+)/g)].map(([, name]) => name);
     expect(asked.length).toBeGreaterThan(15);
     for (const name of asked) expect(names).toContain(name);
+  });
+
+  it('groups and selects by labels that the metric has', () => {
+    const attributes = new Map(
+      [...document.matchAll(/^\| `(sallyport\.[\w.]+)` \| `[^`]+` \| \w+ \| (.*) \|$/gm)].map(
+        ([, name = '', list = '']) => [
+          name.replaceAll('.', '_'),
+          [...list.matchAll(/`([\w.]+)`/g)].map(([, attribute = '']) => attribute.replaceAll('.', '_')),
+        ],
+      ),
+    );
+    const labelsOf = (metric: string): readonly string[] =>
+      attributes.get(metric.replace(/(?:_seconds)?_(?:bucket|count|total)$/, '')) ?? [];
+    const queries = [...document.matchAll(/`([^`\n]*\bsallyport_[^`\n]*)`/g)].map(([, query = '']) => query);
+    const asked = queries.flatMap((query) => {
+      const metrics = [...query.replaceAll(/\bby \([^)]*\)/g, '').matchAll(/\((sallyport_\w+)(?:\{([^}]*)\})?/g)];
+      const by = [...query.matchAll(/\bby \(([^)]*)\)/g)].flatMap(([, list = '']) => list.split(', '));
+      return metrics.flatMap(([, metric = '', selected = '']) =>
+        [
+          ...by.filter((label) => label !== 'le'),
+          ...[...selected.matchAll(/(\w+)(?==|!=)/g)].map(([label]) => label),
+        ].map((label) => ({ query, metric, label })),
+      );
+    });
+    expect(asked.length).toBeGreaterThan(20);
+    expect(asked.filter(({ metric, label }) => !labelsOf(metric).includes(label))).toEqual([]);
+  });
+
+  it('has attributes that the code sets', () => {
+    const folder = new URL('./', import.meta.url);
+    const code = readdirSync(folder)
+      .filter((name) => !name.includes('.test.'))
+      .map((name) => readFileSync(new URL(name, folder), 'utf8'))
+      .join('\n');
+    const rows = [...document.matchAll(/^\| `sallyport\.[\w.]+` \| `[^`]+` \| \w+ \| (.*) \|$/gm)];
+    const named = rows.flatMap(([, list = '']) => [...list.matchAll(/`([\w.]+)`/g)].map(([, attribute]) => attribute));
+    expect(named.length).toBeGreaterThan(15);
+    expect(named.filter((attribute) => !code.includes(`'${attribute}'`))).toEqual([]);
   });
 
   it('names types of events that there are', () => {
