@@ -92,3 +92,36 @@ describe('docs/guide/observability.md', () => {
     for (const type of asked) expect(Object.keys(EVENT_TYPES)).toContain(type);
   });
 });
+
+describe('docs/guide/alerts.yml', () => {
+  const read = (name: string): string =>
+    readFileSync(new URL(`../../../../../docs/guide/${name}`, import.meta.url), 'utf8');
+  const rules = [
+    ...read('alerts.yml').matchAll(/- alert: "(.+)"\n +expr: (.+)\n( +for: 5m\n)? +labels: \{ severity: (\w+) \}\n/g),
+  ].map(([, alert, expression = '', lasting, severity]) => ({
+    alert,
+    expression,
+    lasting: lasting !== undefined,
+    severity,
+  }));
+
+  it('has a rule for each row that operate.md says to alert on, with the severity of the row', () => {
+    const [, watched = ''] = read('operate.md').split('## What to watch, and when to wake somebody');
+    const [wake = '', morning = ''] = watched.split('| Look in the morning | at |');
+    const rowsOf = (table: string, severity: string) =>
+      [...table.matchAll(/^\| ([^|]+) \| ([^|]+) \|$/gm)]
+        .map(([, alert, at = '']) => ({ alert, severity, lasting: /for 5 minutes|^if people/.test(at) }))
+        .filter(({ alert = '' }) => !/^(?:---|Wake somebody|Failed sign-ins .*)$/.test(alert));
+    const rows = [...rowsOf(wake, 'wake'), ...rowsOf(morning, 'morning')];
+    expect(rows.length).toBeGreaterThan(10);
+    expect(rules.map(({ alert, severity, lasting }) => ({ alert, severity, lasting }))).toEqual(rows);
+  });
+
+  it('has the queries of observability.md, with thresholds of its own', () => {
+    const withoutThreshold = (query: string): string => query.replace(/> [\d.]+$/, '>');
+    const queries = [...document.matchAll(/`([^`\n]*\bsallyport_[^`\n]*)`/g)].map(([, query = '']) =>
+      withoutThreshold(query.replaceAll('\\|', '|')),
+    );
+    expect(rules.filter(({ expression }) => !queries.includes(withoutThreshold(expression)))).toEqual([]);
+  });
+});
