@@ -57,6 +57,12 @@ describe('X26 a Next.js app, built and served', () => {
     expect(app.built).not.toMatch(/warning|Edge Runtime/i);
   });
 
+  it('ends the process with the reason if the app cannot start', async () => {
+    const { code, output } = await app.startWithoutSecret();
+    expect(output).toMatch(/the app cannot start .*#weak-secret/s);
+    expect(code).toBe(1);
+  });
+
   it('signs a person up and in: pages, route handlers and components share one Sallyport', async () => {
     const ask = client();
     const email = 'ada@example.org';
