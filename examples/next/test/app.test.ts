@@ -78,6 +78,13 @@ describe('X26 a Next.js app, built and served', () => {
     expect((await ask('GET /')).body).toContain(account);
   });
 
+  it('answers the health check by the store of this moment, and not by the store of the build', async () => {
+    const response = await fetch(`${app.origin}/healthz`);
+    expect(await response.json()).toEqual({ status: 'ok' });
+    expect(response.headers.get('cache-control')).toBeNull();
+    expect(app.built).toMatch(/ƒ \/healthz\n/);
+  });
+
   it('asks for more where a page or a route wants it, and lets a person in who brings it', async () => {
     const ask = client();
     const email = 'ben@example.org';
