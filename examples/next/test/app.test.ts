@@ -1,7 +1,7 @@
 import { chromiumFlags, findChromium, realPart } from '@sallyport/test-support/real-parts';
 import { totpApp, virtualClock } from '@sallyport/testing';
 import { createAuthenticator } from '@sallyport/testing/authenticator';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { type Browser, chromium, type Page, type Route } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildAndServe, type Served } from './next.ts';
 
@@ -226,6 +226,37 @@ describe.skipIf(chromiumHere === null)('X26 its pages, in Chromium', () => {
     await page.getByText('a link is on its way').waitFor();
     await page.close();
   });
+
+  it.each(['503', 'no network'])(
+    'offer to try again after %s, and nothing that needs an open sign-in',
+    async (fault) => {
+      const page = await browser.newPage({ baseURL: app.origin });
+      const problem = {
+        type: 'urn:sallyport:problem:store-unavailable',
+        title: 'Store unavailable',
+        code: 'store-unavailable',
+      };
+      const failing = (route: Route): Promise<void> =>
+        fault === '503'
+          ? route.fulfill({ status: 503, contentType: 'application/problem+json', body: JSON.stringify(problem) })
+          : route.abort();
+      for (const query of ['', '?strength=enhanced']) {
+        await page.route('**/auth/**', failing);
+        await page.goto(`/sign-in${query}`);
+        const again = page.getByRole('button', { name: 'Try again' });
+        await again.click();
+        await again.waitFor();
+        expect(await page.getByRole('alert').filter({ hasText: /\w/ }).count()).toBe(1);
+        expect(await page.getByText('I have a code from an administrator').count()).toBe(0);
+        await page.unroute('**/auth/**', failing);
+        await again.click();
+        // Nobody is signed in, so a step-up becomes a sign-in.
+        await page.getByRole('button', { name: 'Sign in' }).waitFor();
+        expect(await again.count()).toBe(0);
+      }
+      await page.close();
+    },
+  );
 
   it('P3 begin with an identifier alone, and always take the code of an administrator', async () => {
     const page = await browser.newPage({ baseURL: app.origin });
