@@ -112,6 +112,17 @@ describe('docs/guide/operate.md', () => {
   });
 });
 
+describe('docs/guide/testing.md', () => {
+  it.each([
+    ['(await ada.live()).roles', 'signs in a person of the app’s own table'],
+    ['enroll: false', 'refuses a person without the factor'],
+    ["signIn.code('totp', '000000')", 'takes the steps of a sign-in: ten wrong codes, and the code of a help-in'],
+    ['phone.get(options', 'signs in by a passkey without a browser'],
+  ])('has a test with %s, which %s', async (text) => {
+    await importing('testing', text);
+  });
+});
+
 describe('docs/guide/writing-a-store.md', () => {
   const page = readFileSync(`${root}docs/guide/writing-a-store.md`, 'utf8');
   const membersIn = (file, name) => {
