@@ -2,10 +2,13 @@ import { execFileSync } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, Server } from 'node:http';
+import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { createSallyport } from '@sallyport/engine';
 import { chromiumHere, chromiumOfThisProcess } from '@sallyport/example-quickstart/test/chromium';
 import { quickstartForThisFile } from '@sallyport/example-quickstart/test/quickstart';
+import { sallyport } from '@sallyport/express';
+import { fetchSallyport } from '@sallyport/http';
 import { memoryStore } from '@sallyport/storage-memory';
 import { EVENT_TYPES } from '@sallyport/store';
 import { freePort } from '@sallyport/test-support/free-port';
@@ -119,6 +122,102 @@ describe('docs/guide/operate.md', () => {
     const { signEverybodyOut } = await importing('operate', 'signEverybodyOut');
     expect(await signEverybodyOut(auth, 'after a restore')).toBe(52);
     expect(await auth.people.sessions({ accountId: last.accountId })).toEqual([]);
+  });
+});
+
+describe('docs/guide/single-sign-on.md', () => {
+  /** An app whose provider knows one person, and a browser that follows redirects by hand. */
+  async function atProvider(origin) {
+    const corp = {
+      ...{ id: 'corp', name: 'Corp', kind: 'oidc', roles: [] },
+      begin: async ({ state }) => ({ location: `https://corp.example/?${new URLSearchParams({ state })}`, kept: {} }),
+      finish: async ({ parameters, now }) =>
+        parameters.error === undefined
+          ? {
+              outcome: 'signed-in',
+              identity: {
+                issuer: 'https://corp.example',
+                subject: '7',
+                once: { id: randomUUID(), expiresAt: now + 600_000 },
+              },
+            }
+          : { outcome: 'cancelled' },
+    };
+    const auth = createSallyport({
+      origin,
+      secrets: ['a secret that is long enough to be one'],
+      store: memoryStore(),
+      providers: [corp],
+      policy: { administrators: {}, requiredStrength: 'single', providers: { corp: { createAccounts: true } } },
+      logger: { warn: () => undefined, error: () => undefined },
+    });
+    onTestFinished(() => auth.close());
+    await auth.ready();
+    return auth;
+  }
+
+  /** Goes from the host's route to the provider and back. Returns the last address. */
+  async function goesThereAndBack(origin, ask, path, parameters = {}) {
+    const cookies = new Map();
+    const get = async (address) => {
+      const response = await ask(new URL(address, origin), {
+        cookie: [...cookies].map((pair) => pair.join('=')).join('; '),
+      });
+      for (const line of response.headers.getSetCookie()) cookies.set(...line.split(';')[0].split(/=(.*)/s, 2));
+      expect(response.status).toBe(303);
+      return response.headers.get('location');
+    };
+    const provider = await get(await get(path));
+    const state = new URL(provider).searchParams.get('state');
+    return get(`/auth/sign-in/sso/corp/callback?${new URLSearchParams({ state, ...parameters })}`);
+  }
+
+  const WAYS = [
+    ['/sso/corp?next=/reports%3Fpage%3D2', '/reports?page=2'],
+    ['/sso/corp?next=//evil.example', '/'],
+    ['/sso/corp?next=/%255Cevil.example/..%2F%2Fevil.example', '/'],
+    ['/sso/corp', '/'],
+  ];
+
+  it('X14 has a route for Express that leads to the page that was asked for, and to no other site', async () => {
+    const port = await freePort();
+    const origin = `http://localhost:${port}`;
+    const auth = await atProvider(origin);
+    const app = createRequire(`${root}examples/quickstart/package.json`)('express')();
+    app.use('/auth', sallyport(auth).routes());
+    (await importing('single-sign-on', 'export function toProviders')).toProviders(app, auth);
+    const server = app.listen(port);
+    onTestFinished(() => new Promise((closed) => server.close(closed).closeAllConnections()));
+    const ask = (url, headers) => fetch(url, { headers, redirect: 'manual' });
+    for (const [path, to] of WAYS) expect(await goesThereAndBack(origin, ask, path)).toBe(to);
+    expect(await goesThereAndBack(origin, ask, '/sso/corp?next=/reports', { error: 'access_denied' })).toBe(
+      '/sign-in?problem=sign-in-cancelled',
+    );
+  });
+
+  it('X14 has a route for Next that leads to the page that was asked for, and to no other site', async () => {
+    const origin = 'https://app.example';
+    const guard = fetchSallyport(await atProvider(origin), { basePath: '/auth' });
+    vi.stubGlobal('guard', guard);
+    onTestFinished(() => vi.unstubAllGlobals());
+    const { GET } = await importing('single-sign-on', 'export async function GET');
+    const ask = (url, headers) => {
+      const request = new Request(url, { headers });
+      const [, provider] = /^\/sso\/(\w+)/.exec(url.pathname) ?? [];
+      return provider === undefined ? guard.handle(request) : GET(request, { params: Promise.resolve({ provider }) });
+    };
+    for (const [path, to] of WAYS) expect(await goesThereAndBack(origin, ask, path)).toBe(to);
+  });
+});
+
+describe('docs/guide/testing.md', () => {
+  it.each([
+    ['(await ada.live()).roles', 'signs in a person of the app’s own table'],
+    ['enroll: false', 'refuses a person without the factor'],
+    ["signIn.code('totp', '000000')", 'takes the steps of a sign-in: ten wrong codes, and the code of a help-in'],
+    ['phone.get(options', 'signs in by a passkey without a browser'],
+  ])('has a test with %s, which %s', async (text) => {
+    await importing('testing', text);
   });
 });
 

@@ -86,3 +86,25 @@ describe('the documents', () => {
     expect(bareFiles('An entry in errors.md, `errors.md`, [errors.md](../reference/errors.md)')).toEqual(['errors.md']);
   });
 });
+
+describe('examples/next/README.md', () => {
+  const page = readFileSync(join(root, 'examples/next/README.md'), 'utf8');
+  const files = execFileSync('git', ['ls-files', '-co', '--exclude-standard', 'src', 'next.config.ts'], {
+    cwd: join(root, 'examples/next'),
+    encoding: 'utf8',
+  })
+    .split('\n')
+    .filter((file) => existsSync(join(root, 'examples/next', file)) && file !== '');
+
+  it('links every file of the app, so that the site has a copy of the file', () => {
+    expect(files.length).toBeGreaterThan(15);
+    expect(files.filter((file) => !page.includes(`](${file})`))).toEqual([]);
+  });
+
+  it('quotes the files as they are', () => {
+    const sources = files.map((file) => readFileSync(join(root, 'examples/next', file), 'utf8'));
+    const blocks = [...page.matchAll(/^```tsx\n(.*?)^```/gms)].map(([, code]) => code);
+    expect(blocks.length).toBeGreaterThan(3);
+    expect(blocks.filter((code) => !sources.some((source) => source.includes(code)))).toEqual([]);
+  });
+});

@@ -8,11 +8,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 const root = fileURLToPath(new URL('..', import.meta.url));
 // The snippets are checked inside the workspace, so that a snippet resolves the packages that a reader would install. A snippet of a
 // framework's adapter is checked in the adapter's package, beside the framework. An export script is checked in the package of the command, beside
-// the system that the script reads. A snippet of Nest is checked in `packages/express`, whose tests run through Nest.
+// the system that the script reads. A snippet of Nest is checked in `packages/express`, whose tests run through Nest, and a snippet of Next in `packages/next`.
 const adapter = /^packages\/(?:hono|fastify|next)\//;
 const exporting = /^docs\/guide\/moving-from-/;
 const homeOf = (name, code) => {
   if (code.includes("from '@nestjs/")) return 'packages/express';
+  if (code.includes("from 'next/")) return 'packages/next';
   return adapter.exec(name)?.[0] ?? (exporting.test(name) ? 'packages/cli' : 'examples/quickstart');
 };
 const folderOf = (name, code) => join(root, homeOf(name, code), 'node_modules/.cache/snippets');

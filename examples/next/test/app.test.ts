@@ -1,7 +1,7 @@
 import { chromiumFlags, findChromium, realPart } from '@sallyport/test-support/real-parts';
 import { totpApp, virtualClock } from '@sallyport/testing';
 import { createAuthenticator } from '@sallyport/testing/authenticator';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { type Browser, chromium, type Page, type Route } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildAndServe, type Served } from './next.ts';
 
@@ -57,6 +57,12 @@ describe('X26 a Next.js app, built and served', () => {
     expect(app.built).not.toMatch(/warning|Edge Runtime/i);
   });
 
+  it('ends the process with the reason if the app cannot start', async () => {
+    const { code, output } = await app.startWithoutSecret();
+    expect(output).toMatch(/the app cannot start .*#weak-secret/s);
+    expect(code).toBe(1);
+  });
+
   it('signs a person up and in: pages, route handlers and components share one Sallyport', async () => {
     const ask = client();
     const email = 'ada@example.org';
@@ -72,6 +78,13 @@ describe('X26 a Next.js app, built and served', () => {
     expect((await ask('GET /')).body).toContain(account);
   });
 
+  it('answers the health check by the store of this moment, and not by the store of the build', async () => {
+    const response = await fetch(`${app.origin}/healthz`);
+    expect(await response.json()).toEqual({ status: 'ok' });
+    expect(response.headers.get('cache-control')).toBeNull();
+    expect(app.built).toMatch(/ƒ \/healthz\n/);
+  });
+
   it('asks for more where a page or a route wants it, and lets a person in who brings it', async () => {
     const ask = client();
     const email = 'ben@example.org';
@@ -79,7 +92,13 @@ describe('X26 a Next.js app, built and served', () => {
     await ask('POST /auth/sign-in', { identifier: email, password: PASSWORD });
     await ask('POST /auth/sign-in/email-code/send', {});
     await ask('POST /auth/sign-in/email-code', { code: await app.codeFor(email) });
-    expect(await ask('GET /vault')).toMatchObject({ status: 307, to: '/sign-in?next=%2Fvault&strength=enhanced' });
+    // The session is good enough for the proxy. The component demands more when Next has sent its shell, so Next redirects by the document.
+    const weak = await ask('GET /vault');
+    expect(weak).toMatchObject({ status: 200, to: null });
+    expect(weak.body).toMatch(
+      /<meta [^>]*http-equiv="refresh" content="1;url=\/sign-in\?next=%2Fvault&amp;strength=enhanced"/,
+    );
+    expect(weak.body).not.toContain('The vault is open');
     expect(await ask('POST /payout')).toMatchObject({ status: 401, body: { code: 'insufficient-strength' } });
 
     await ask('POST /auth/step-up', { strength: 'enhanced' });
@@ -207,6 +226,37 @@ describe.skipIf(chromiumHere === null)('X26 its pages, in Chromium', () => {
     await page.getByText('a link is on its way').waitFor();
     await page.close();
   });
+
+  it.each(['503', 'no network'])(
+    'offer to try again after %s, and nothing that needs an open sign-in',
+    async (fault) => {
+      const page = await browser.newPage({ baseURL: app.origin });
+      const problem = {
+        type: 'urn:sallyport:problem:store-unavailable',
+        title: 'Store unavailable',
+        code: 'store-unavailable',
+      };
+      const failing = (route: Route): Promise<void> =>
+        fault === '503'
+          ? route.fulfill({ status: 503, contentType: 'application/problem+json', body: JSON.stringify(problem) })
+          : route.abort();
+      for (const query of ['', '?strength=enhanced']) {
+        await page.route('**/auth/**', failing);
+        await page.goto(`/sign-in${query}`);
+        const again = page.getByRole('button', { name: 'Try again' });
+        await again.click();
+        await again.waitFor();
+        expect(await page.getByRole('alert').filter({ hasText: /\w/ }).count()).toBe(1);
+        expect(await page.getByText('I have a code from an administrator').count()).toBe(0);
+        await page.unroute('**/auth/**', failing);
+        await again.click();
+        // Nobody is signed in, so a step-up becomes a sign-in.
+        await page.getByRole('button', { name: 'Sign in' }).waitFor();
+        expect(await again.count()).toBe(0);
+      }
+      await page.close();
+    },
+  );
 
   it('P3 begin with an identifier alone, and always take the code of an administrator', async () => {
     const page = await browser.newPage({ baseURL: app.origin });

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { freePort } from '@sallyport/test-support/free-port';
@@ -9,6 +10,8 @@ const program = createRequire(import.meta.url).resolve('next/dist/bin/next');
 /** The app, built and served by Next's own commands. */
 export interface Served {
   readonly origin: string;
+  /** Starts the built app once more, at a free port and without a secret. Returns the exit code and the output of the process. */
+  startWithoutSecret(): Promise<{ readonly code: number | null; readonly output: string }>;
   /** What `next build` printed. */
   readonly built: string;
   /** The last code that was mailed to an address, from the app's output. */
@@ -30,6 +33,11 @@ export async function buildAndServe(): Promise<Served> {
   return {
     origin,
     built: built.output(),
+    async startWithoutSecret() {
+      const { child, output } = next(['start', '-p', String(await freePort())], { ...env, SALLYPORT_SECRET: '' });
+      const [code] = await once(child, 'exit');
+      return { code, output: output() };
+    },
     codeFor: (address) => mailed(server, `mail to ${address}, email-code`),
     tokenFor: (address) => mailed(server, `mail to ${address}, sign-up`),
     stop: () => server.stop(),

@@ -100,4 +100,4 @@ export {
   type StartOptions,
 } from './sign-in-page.ts';
 export { memoryTokens, type TokenKeeper, type Tokens } from './tokens.ts';
-export { wordsFor } from './words-for.ts';
+export { wordsFor, wordsForReturn } from './words-for.ts';

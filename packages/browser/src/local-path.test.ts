@@ -1,8 +1,10 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
 import { localPath } from './index.ts';
 
-beforeEach(() => vi.stubGlobal('location', { origin: 'http://localhost:3000' }));
-afterEach(() => vi.unstubAllGlobals());
+/** The path with its letters and signs of ASCII decoded, as a server could read the path. */
+const decoded = (path: string): string =>
+  path.replaceAll(/%([0-7][0-9a-f])/gi, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
 
 describe('a path of this site', () => {
   it.each(['/account', '/admin/people?id=a%20b', '/vault#top'])('keeps the path %s', (path) => {
@@ -27,6 +29,17 @@ describe('a path of this site', () => {
     '/x/..//evil.example',
     '/%2e//evil.example',
     '/.\\/evil.example',
+    '/\n/evil.example',
+    '/\r\\evil.example',
+    '//ada@evil.example',
+    '//ada:secret@evil.example/',
+    '/%2F/evil.example',
+    '/%5C/evil.example',
+    '//nowhere.invalid/account',
+    '//elsewhere.invalid/account',
+    '//localhost:3000/account',
+    ' /account',
+    '\u0000/account',
     '/\t.//evil.example',
     'account',
     '',
@@ -38,5 +51,65 @@ describe('a path of this site', () => {
     expect(localPath('/api/login/sign-in/sso/evil', '/api/login')).toBeUndefined();
     expect(localPath('/auth/x', '/api/login')).toBe('/auth/x');
     expect(localPath(undefined)).toBeUndefined();
+  });
+
+  it('of every text that a page could get, is undefined or stays on the site, in a page and on a server', () => {
+    const piece = fc.oneof(
+      fc.constantFrom(
+        '/',
+        '//',
+        '\\',
+        '.',
+        '..',
+        ':',
+        '@',
+        '?',
+        '#',
+        ';',
+        '%2f',
+        '%5C',
+        '%2e',
+        '%61',
+        '\t',
+        '\n',
+        '\r',
+        '\0',
+        ' ',
+      ),
+      fc.constantFrom(
+        'auth',
+        'AUTH',
+        'evil.example',
+        'nowhere.invalid',
+        'ada:secret@',
+        'https:',
+        'javascript:',
+        'data:',
+        '[::1]',
+      ),
+      fc.string({ unit: 'binary', maxLength: 3 }),
+    );
+    const text = fc.array(piece, { maxLength: 8 }).map((pieces) => pieces.join(''));
+    const sites = ['https://app.example', 'http://localhost:3000', 'http://evil.example'];
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          text,
+          text.map((rest) => `/${rest}`),
+        ),
+        (path) => {
+          const local = localPath(path);
+          if (local === undefined) return;
+          for (const site of sites) {
+            const url = new URL(local, `${site}/sign-in?next=`);
+            expect(url.origin).toBe(site);
+            expect(url.pathname + url.search + url.hash).toBe(local);
+            expect(decoded(url.pathname)).not.toMatch(/^\/auth\/|^\/[/\\]/i);
+          }
+          expect(localPath(local)).toBe(local);
+        },
+      ),
+      { numRuns: 20_000 },
+    );
   });
 });

@@ -3,6 +3,8 @@
  * spelling of another origin, also for `/.//host`, which resolves to the path `//host`: a browser that goes to this path leaves the site. Returns `undefined`
  * for the contract's own paths too: a link that leads there after the sign-in could leave for a provider, which signs the browser in as somebody else.
  *
+ * Works in a page and on a server, and needs no origin: a text that names a host is no path, also if the host is this site's.
+ *
  * @param basePath where the contract is served
  * @example
  * ```ts
@@ -11,14 +13,29 @@
  * const next = new URLSearchParams(location.search).get('next') ?? undefined;
  * location.assign(localPath(next) ?? '/');
  * ```
+ * @example
+ * ```ts
+ * import { localPath } from '@sallyport/browser';
+ *
+ * // On a server: a route that leads on.
+ * export function leadOn(request: Request): Response {
+ *   const next = new URL(request.url).searchParams.get('next') ?? undefined;
+ *   return new Response(null, { status: 303, headers: { location: localPath(next) ?? '/' } });
+ * }
+ * ```
  */
 export function localPath(path: string | undefined, basePath = '/auth'): string | undefined {
   if (path === undefined || !path.startsWith('/')) return undefined;
-  const url = URL.canParse(path, location.origin) ? new URL(path, location.origin) : undefined;
-  if (url?.origin !== location.origin || url.pathname.startsWith('//') || isOfContract(url.pathname, basePath))
-    return undefined;
+  const url = URL.canParse(path, NOWHERE) ? new URL(path, NOWHERE) : undefined;
+  // The second base finds `//host` with the host of the first base.
+  if (url?.origin !== NOWHERE || new URL(path, ELSEWHERE).origin !== ELSEWHERE) return undefined;
+  if (url.pathname.startsWith('//') || isOfContract(url.pathname, basePath)) return undefined;
   return url.pathname + url.search + url.hash;
 }
+
+/** Origins that no site has (RFC 2606). The path of a text is the same on every `http` and `https` origin. */
+const NOWHERE = 'https://nowhere.invalid';
+const ELSEWHERE = 'https://elsewhere.invalid';
 
 /**
  * Whether a path may lead to the contract. A server or a proxy may compare without case, decode letters and slashes, and cut off what

@@ -74,7 +74,10 @@ export interface SignIn {
   code(method: string, code: string): Promise<FlowAnswer>;
   /** Verifies a one-time code of an administrator. `password`: the new password of a person who lost the old password. */
   enrollmentCode(code: string, password?: string): Promise<FlowAnswer>;
-  /** Returns the location of a provider's sign-in, to which the page sends the browser. */
+  /**
+   * Returns the location of a provider's sign-in, to which the page sends the browser. The sign-in ends at the signed-in page, or at the `location` of a
+   * continuation that a route of the host gave before (the guide *Single sign-on*).
+   */
   ssoLocation(provider: string): string;
   /** Ends the flow without a session. */
   abandon(): Promise<void>;

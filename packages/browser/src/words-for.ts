@@ -38,3 +38,29 @@ export function wordsFor(problem: SallyportProblem | PasskeyProblem): string {
 function sentenceOf({ path, message, code }: InputError): string {
   return code === undefined ? `${path} ${message}.`.trimStart() : message;
 }
+
+/** The sentences for `?problem=CODE`. `invalid-credentials` and `method-not-allowed` have the general words. */
+const RETURNS: ReadonlyMap<string, string> = new Map([
+  ['sign-in-cancelled', 'You turned back before you were signed in. Try again, or use another way.'],
+  ['provider-unavailable', 'The provider does not answer. Try again in a moment, or use another way.'],
+  ['flow-expired', 'This sign-in took too long. Try again.'],
+  ['account-blocked', 'This account is blocked. Ask an administrator.'],
+  ['no-way-in', 'What you have set up is not enough. Ask an administrator for a code.'],
+  ['session-limit', 'You are signed in in too many places. Sign out somewhere first.'],
+]);
+
+/**
+ * The English words for `?problem=CODE`, with which the sign-in page is opened after a failure at a provider. Anyone can write an address with a code: an
+ * unknown code has general words, and the text of the code is never returned.
+ *
+ * @example
+ * ```ts
+ * import { wordsForReturn } from '@sallyport/browser';
+ *
+ * const code = new URLSearchParams(location.search).get('problem');
+ * if (code !== null) console.log(wordsForReturn(code));
+ * ```
+ */
+export function wordsForReturn(code: string): string {
+  return RETURNS.get(code) ?? 'This sign-in cannot be used here. Try again, or use another way.';
+}

@@ -1,7 +1,15 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, Suspense } from 'react';
 import { sessionFor } from '../lib/session.ts';
 
-export default async function Home(): Promise<ReactNode> {
+export default function Page(): ReactNode {
+  return (
+    <Suspense>
+      <Home />
+    </Suspense>
+  );
+}
+
+async function Home(): Promise<ReactNode> {
   const { accountId, info } = await sessionFor('/');
   return (
     <main>

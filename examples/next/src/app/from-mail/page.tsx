@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, Suspense } from 'react';
 import { FromMail } from './from-mail.tsx';
 
 interface MailedLink {
@@ -6,7 +6,19 @@ interface MailedLink {
   readonly token?: string;
 }
 
-export default async function Page({ searchParams }: { searchParams: Promise<MailedLink> }): Promise<ReactNode> {
+interface PageProps {
+  readonly searchParams: Promise<MailedLink>;
+}
+
+export default function Page({ searchParams }: PageProps): ReactNode {
+  return (
+    <Suspense>
+      <WithLink searchParams={searchParams} />
+    </Suspense>
+  );
+}
+
+async function WithLink({ searchParams }: PageProps): Promise<ReactNode> {
   const { kind, token = '' } = await searchParams;
   return <FromMail kind={kind} token={token} />;
 }

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, Suspense } from 'react';
 import { SignIn } from './sign-in.tsx';
 
 interface SignInQuery {
@@ -7,7 +7,19 @@ interface SignInQuery {
   readonly within?: string;
 }
 
-export default async function Page({ searchParams }: { searchParams: Promise<SignInQuery> }): Promise<ReactNode> {
+interface PageProps {
+  readonly searchParams: Promise<SignInQuery>;
+}
+
+export default function Page({ searchParams }: PageProps): ReactNode {
+  return (
+    <Suspense>
+      <WithQuery searchParams={searchParams} />
+    </Suspense>
+  );
+}
+
+async function WithQuery({ searchParams }: PageProps): Promise<ReactNode> {
   const { next, strength, within } = await searchParams;
   return <SignIn next={next} strength={strength} within={within} />;
 }

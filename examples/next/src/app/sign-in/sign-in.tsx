@@ -1,7 +1,7 @@
 'use client';
 
 import { createSallyportClient, createSignInPage, localPath, type SignInPage, wordsFor } from '@sallyport/browser';
-import { type ReactNode, useEffect, useState, useSyncExternalStore } from 'react';
+import { type ReactNode, useCallback, useEffect, useState, useSyncExternalStore } from 'react';
 import { AdministratorsCode } from './administrators-code.tsx';
 import { Enroll } from './enroll.tsx';
 import { NextProof } from './next-proof.tsx';
@@ -20,10 +20,15 @@ export function SignIn({ next, strength, within }: SignInProps): ReactNode {
   const [page] = useState(() => createSignInPage(createSallyportClient()));
   const { answer, busy, problem } = useSyncExternalStore(page.subscribe, page.state, page.state);
 
-  useEffect(() => {
+  const begin = useCallback((): void => {
     const stepsUp = strength !== undefined || within !== undefined;
     void (stepsUp ? page.act((client) => client.stepUp({ strength, within })) : page.start({ autofill: true }));
   }, [page, strength, within]);
+  useEffect(begin, [begin]);
+  useEffect(() => {
+    // Without a session, a sign-in takes the place of the step-up.
+    if (problem?.code === 'no-session') void page.start({ autofill: true });
+  }, [page, problem]);
   useEffect(() => {
     // A link from elsewhere could name another site: `localPath` returns paths of this app alone.
     if (answer?.status === 'complete' && answer.backupCodes === undefined) location.assign(localPath(next) ?? '/');
@@ -48,16 +53,23 @@ export function SignIn({ next, strength, within }: SignInProps): ReactNode {
           </>
         )}
         {isUnderWay(page) && <AdministratorsCode page={page} />}
+        {answer === undefined && problem !== undefined && !isUnderWay(page) && (
+          <button type="button" onClick={begin}>
+            Try again
+          </button>
+        )}
       </fieldset>
     </main>
   );
 }
 
-/** True after a first step, and after a reload of a sign-in that only a code of an administrator can continue: there is no answer then. */
+/**
+ * True after a first step, and after a reload of a sign-in that only a code of an administrator can continue: there is no answer then. Any other problem
+ * without an answer is an outage, or a server that cannot be reached.
+ */
 function isUnderWay(page: SignInPage): boolean {
   const { answer, problem } = page.state();
-  if (answer === undefined) return problem !== undefined;
-  return answer.status === 'continue' || answer.status === 'enroll' || problem?.code === 'no-way-in';
+  return answer?.status === 'continue' || answer?.status === 'enroll' || problem?.code === 'no-way-in';
 }
 
 /** The server shows these codes only in this answer. */

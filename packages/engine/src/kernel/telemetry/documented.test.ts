@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import type { Meter } from '@opentelemetry/api';
 import { EVENT_TYPES } from '@sallyport/store';
 import { registerOpenTelemetry } from '@sallyport/test-support/adapters/telemetry';
@@ -46,11 +46,82 @@ describe('docs/guide/observability.md', () => {
     for (const name of asked) expect(names).toContain(name);
   });
 
+  it('groups and selects by labels that the metric has', () => {
+    const attributes = new Map(
+      [...document.matchAll(/^\| `(sallyport\.[\w.]+)` \| `[^`]+` \| \w+ \| (.*) \|$/gm)].map(
+        ([, name = '', list = '']) => [
+          name.replaceAll('.', '_'),
+          [...list.matchAll(/`([\w.]+)`/g)].map(([, attribute = '']) => attribute.replaceAll('.', '_')),
+        ],
+      ),
+    );
+    const labelsOf = (metric: string): readonly string[] =>
+      attributes.get(metric.replace(/(?:_seconds)?_(?:bucket|count|total)$/, '')) ?? [];
+    const queries = [...document.matchAll(/`([^`\n]*\bsallyport_[^`\n]*)`/g)].map(([, query = '']) => query);
+    const asked = queries.flatMap((query) => {
+      const metrics = [...query.replaceAll(/\bby \([^)]*\)/g, '').matchAll(/\((sallyport_\w+)(?:\{([^}]*)\})?/g)];
+      const by = [...query.matchAll(/\bby \(([^)]*)\)/g)].flatMap(([, list = '']) => list.split(', '));
+      return metrics.flatMap(([, metric = '', selected = '']) =>
+        [
+          ...by.filter((label) => label !== 'le'),
+          ...[...selected.matchAll(/(\w+)(?==|!=)/g)].map(([label]) => label),
+        ].map((label) => ({ query, metric, label })),
+      );
+    });
+    expect(asked.length).toBeGreaterThan(20);
+    expect(asked.filter(({ metric, label }) => !labelsOf(metric).includes(label))).toEqual([]);
+  });
+
+  it('has attributes that the code sets', () => {
+    const folder = new URL('./', import.meta.url);
+    const code = readdirSync(folder)
+      .filter((name) => !name.includes('.test.'))
+      .map((name) => readFileSync(new URL(name, folder), 'utf8'))
+      .join('\n');
+    const rows = [...document.matchAll(/^\| `sallyport\.[\w.]+` \| `[^`]+` \| \w+ \| (.*) \|$/gm)];
+    const named = rows.flatMap(([, list = '']) => [...list.matchAll(/`([\w.]+)`/g)].map(([, attribute]) => attribute));
+    expect(named.length).toBeGreaterThan(15);
+    expect(named.filter((attribute) => !code.includes(`'${attribute}'`))).toEqual([]);
+  });
+
   it('names types of events that there are', () => {
     const asked = [...document.matchAll(/sallyport_event_type=~?"([^"]+)"/g)].flatMap(([, types = '']) =>
       types.split('\\|'),
     );
     expect(asked.length).toBeGreaterThan(3);
     for (const type of asked) expect(Object.keys(EVENT_TYPES)).toContain(type);
+  });
+});
+
+describe('docs/guide/alerts.yml', () => {
+  const read = (name: string): string =>
+    readFileSync(new URL(`../../../../../docs/guide/${name}`, import.meta.url), 'utf8');
+  const rules = [
+    ...read('alerts.yml').matchAll(/- alert: "(.+)"\n +expr: (.+)\n( +for: 5m\n)? +labels: \{ severity: (\w+) \}\n/g),
+  ].map(([, alert, expression = '', lasting, severity]) => ({
+    alert,
+    expression,
+    lasting: lasting !== undefined,
+    severity,
+  }));
+
+  it('has a rule for each row that operate.md says to alert on, with the severity of the row', () => {
+    const [, watched = ''] = read('operate.md').split('## What to watch, and when to wake somebody');
+    const [wake = '', morning = ''] = watched.split('| Look in the morning | at |');
+    const rowsOf = (table: string, severity: string) =>
+      [...table.matchAll(/^\| ([^|]+) \| ([^|]+) \|$/gm)]
+        .map(([, alert, at = '']) => ({ alert, severity, lasting: /for 5 minutes|^if people/.test(at) }))
+        .filter(({ alert = '' }) => !/^(?:---|Wake somebody|Failed sign-ins .*)$/.test(alert));
+    const rows = [...rowsOf(wake, 'wake'), ...rowsOf(morning, 'morning')];
+    expect(rows.length).toBeGreaterThan(10);
+    expect(rules.map(({ alert, severity, lasting }) => ({ alert, severity, lasting }))).toEqual(rows);
+  });
+
+  it('has the queries of observability.md, with thresholds of its own', () => {
+    const withoutThreshold = (query: string): string => query.replace(/> [\d.]+$/, '>');
+    const queries = [...document.matchAll(/`([^`\n]*\bsallyport_[^`\n]*)`/g)].map(([, query = '']) =>
+      withoutThreshold(query.replaceAll('\\|', '|')),
+    );
+    expect(rules.filter(({ expression }) => !queries.includes(withoutThreshold(expression)))).toEqual([]);
   });
 });
