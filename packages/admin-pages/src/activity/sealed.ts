@@ -25,15 +25,7 @@ export function sealedLine(): { readonly element: HTMLElement; load(): Promise<v
             { 'data-testid': 'check-seal' },
             h('summary', {}, says.check),
             h('p', {}, says.keep),
-            h(
-              'p',
-              {},
-              says.compare,
-              ' ',
-              h('code', {}, 'sallyport log export'),
-              ', ',
-              h('code', {}, 'sallyport log verify'),
-            ),
+            h('p', {}, says.compare, ...says.commands.flatMap((command) => [' ', h('code', {}, command)])),
             h('p', {}, says.files),
           ),
         );

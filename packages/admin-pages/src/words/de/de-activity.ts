@@ -175,6 +175,7 @@ export const activity: ActivityWords = {
     keep: 'Kopieren Sie das Siegel, und bewahren Sie es dort auf, wo es niemand ändern kann, der die Datenbank ändern kann: zum Beispiel bei der Revision.',
     compare:
       'Später exportiert der Betreiber dieser Website das versiegelte Protokoll, und die Revision vergleicht es mit dem Siegel. Die Befehle:',
+    commands: ['sallyport log export', 'sallyport log verify'],
     files: 'Die CSV- und NDJSON-Dateien dieser Seite sind zum Lesen da und haben kein Siegel.',
   },
 };

@@ -187,6 +187,7 @@ export const activity = {
     keep: 'Copy the seal, and keep it where nobody who can change the database can change it: with an auditor, for example.',
     compare:
       'Later, whoever runs this site exports the sealed log, and the auditor compares it with the seal. The commands:',
+    commands: ['sallyport log export', 'sallyport log verify'],
     files: 'The CSV and NDJSON files of this page are for reading, and have no seal.',
   },
 };
