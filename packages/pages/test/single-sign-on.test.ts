@@ -50,6 +50,26 @@ describe.skipIf(chromiumHere === null)("single sign-on at the demo's own provide
     expect(await seat.says()).toContain('turned back');
   });
 
+  it('X14 the page that was asked for comes after the provider, with a further proof and without, and only once', async () => {
+    const seat = await desk.sitDown();
+    const { page } = seat;
+    await page.goto('/sign-in?next=%2Fvault');
+    await page.getByTestId('sso-corp').click();
+    await page.getByTestId('corp-dora').click();
+    await page.getByTestId('step-email-code').waitFor();
+    expect(new URL(page.url()).searchParams.get('next')).toBe('/vault');
+    await entersMailedCode(seat, 'dora@example.org');
+    await seat.isOn('/vault');
+    const other = await desk.sitDown();
+    await other.page.goto('/sign-in?next=%2Fvault');
+    await other.page.getByTestId('sso-corp').click();
+    await other.page.getByTestId('corp-two-factors').check();
+    await other.page.getByTestId('corp-ada').click();
+    await other.isOn('/vault');
+    await other.page.goto('/account');
+    await other.isOnAccountPage();
+  });
+
   it('P7 cleo is taken to enrollment after it: a code by mail is not enough for her', async () => {
     const seat = await desk.sitDown();
     await goesToCorp(seat, 'corp-cleo');

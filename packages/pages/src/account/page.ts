@@ -4,7 +4,15 @@ import { button, TakenBack } from '../parts/controls.ts';
 import { deliveredCodes } from '../parts/delivered-codes.ts';
 import { byId, fill, h } from '../parts/element.ts';
 import { guarded } from '../parts/guarded.ts';
-import { dropParameters, parameter, signInAndReturn, takeNews, takeParameter, takeUndone } from '../parts/location.ts';
+import {
+  dropParameters,
+  goesOnToKeptNext,
+  parameter,
+  signInAndReturn,
+  takeNews,
+  takeParameter,
+  takeUndone,
+} from '../parts/location.ts';
 import { helpSteps } from '../parts/lost-way.ts';
 import { pendingTotp } from '../parts/pending-totp.ts';
 import { problemLine } from '../parts/problem-line.ts';
@@ -47,7 +55,11 @@ let hasApp = false;
 /** The problem code after a failure at a provider, or on the way back from the provider. */
 const failed = takeParameter('problem');
 
-void confirmEmail().then(async ({ news: message, problem }) => {
+// A sign-in at a provider ends on this page, whatever page the person asked for.
+if (failed !== undefined || !goesOnToKeptNext()) void start();
+
+async function start(): Promise<void> {
+  const { news: message, problem } = await confirmEmail();
   await shown.reload(message ?? takeNews());
   if (typeof problem === 'string') said.say(problem);
   else if (problem !== undefined) said.show(problem);
@@ -56,7 +68,7 @@ void confirmEmail().then(async ({ news: message, problem }) => {
   if (pendingTotp('session') !== undefined && isBack() && place.contains(news))
     await act(shown, () => addFactor('totp', hasApp));
   else if (location.hash === '#password') changesPassword();
-});
+}
 
 /** If another tab signed in anew, the notice about a backup code is out of date. */
 whenLookedAt(async () => {

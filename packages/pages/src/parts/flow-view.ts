@@ -15,6 +15,7 @@ import { codeWords } from './delivered-codes.ts';
 import { fill, h } from './element.ts';
 import { methodName } from './explain.ts';
 import { methodOfSentCode, panelOf } from './factor-panels.ts';
+import { keepNext } from './location.ts';
 import { lostWords, whomToAsk } from './lost-way.ts';
 import { hasPasskeys } from './passkeys-here.ts';
 import { reasonsIn, reasonsNote } from './reasons.ts';
@@ -84,6 +85,7 @@ export function flowView(input: FlowViewInput): FlowView {
         input.onEnroll(answer);
         break;
       case 'redirect':
+        keepNext();
         location.assign(answer.location);
         break;
       case 'continue':

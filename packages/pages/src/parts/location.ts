@@ -51,6 +51,46 @@ function leadingTo(path: string, next: string, unsent: boolean): string {
   return `${path}?next=${encodeURIComponent(next)}${unsent ? '&unsent=form' : ''}`;
 }
 
+const nextKey = 'sallyport.next';
+/** Milliseconds for which the page after the sign-in is kept while the person is at a provider. */
+const NEXT_KEPT = 15 * 60_000;
+
+/** The person leaves this page for a provider. The way back leads to the sign-in page or the account page, and neither address has `?next=`. */
+export function keepNext(): void {
+  const next = localPath(parameter('next'));
+  if (next === undefined) sessionStorage.removeItem(nextKey);
+  else sessionStorage.setItem(nextKey, JSON.stringify({ next, at: Date.now(), unsent: isFormUnsent() }));
+}
+
+/** The person is back from the provider: the kept page, once. */
+function takeNext(): { readonly next: string; readonly unsent: boolean } | undefined {
+  const kept: unknown = JSON.parse(sessionStorage.getItem(nextKey) ?? 'null');
+  sessionStorage.removeItem(nextKey);
+  if (typeof kept !== 'object' || kept === null || !('next' in kept) || !('at' in kept)) return undefined;
+  const next = localPath(String(kept.next));
+  if (next === undefined || Date.now() - Number(kept.at) > NEXT_KEPT) return undefined;
+  return { next, unsent: 'unsent' in kept && kept.unsent === true };
+}
+
+/** On the sign-in page: puts the kept page into the address again, unless the address names another. */
+export function restoreNext(): void {
+  const kept = takeNext();
+  if (kept === undefined || parameter('next') !== undefined) return;
+  const rest = new URLSearchParams(location.search);
+  rest.set('next', kept.next);
+  if (kept.unsent) rest.set('unsent', 'form');
+  history.replaceState(history.state, '', `${location.pathname}?${rest}`);
+}
+
+/** On the account page: goes on to the kept page, if the provider completed the sign-in. Returns whether the browser leaves this page. */
+export function goesOnToKeptNext(): boolean {
+  const kept = takeNext();
+  if (kept === undefined || kept.next === '/account') return false;
+  // The sign-in page says that the form was not sent.
+  location.replace(kept.unsent ? leadingTo('/sign-in', kept.next, true) : kept.next);
+  return true;
+}
+
 const noteKey = 'sallyport.note';
 const newsKey = 'sallyport.news';
 

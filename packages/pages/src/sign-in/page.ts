@@ -16,6 +16,7 @@ import {
   continuedPath,
   nextPath,
   parameter,
+  restoreNext,
   takeNote,
   takeParameter,
   tellNewsAtEnd,
@@ -33,6 +34,7 @@ import { acceptInvitation } from './invitation.ts';
 import { chooseNewPassword, forgotPassword } from './recovery.ts';
 import { showWaysIn } from './ways-in.ts';
 
+restoreNext();
 const stage = byId('sign-in');
 /** The problem code after a failure at a provider, or on the way back from the provider. */
 const failed = takeParameter('problem');

@@ -4,7 +4,7 @@ import { actionForm, button, field, linkButton, textOf } from '../parts/controls
 import { fill, h } from '../parts/element.ts';
 import { blame, forgive } from '../parts/field-fault.ts';
 import { icon } from '../parts/icons.ts';
-import { withNext } from '../parts/location.ts';
+import { keepNext, withNext } from '../parts/location.ts';
 import { signInByPasskey } from '../parts/passkey-handover.ts';
 import { hasPasskeys } from '../parts/passkeys-here.ts';
 import { problemLine } from '../parts/problem-line.ts';
@@ -216,6 +216,7 @@ function ssoLink(
   underWay: WaysInInput['underWay'],
 ): HTMLElement {
   const onclick = async (event: Event): Promise<void> => {
+    keepNext();
     if (underWay === undefined) return;
     event.preventDefault();
     await underWay.leave();
