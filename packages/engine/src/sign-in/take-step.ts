@@ -88,9 +88,7 @@ export function admit(
     return { refused: 'flow-expired' };
   if (flow !== undefined) {
     const isAccepted = acceptedNow(flow, account, { now, inForce }).includes(attempt.method);
-    const isCode = attempt.method === 'enrollment-code';
-    // An administrator's help took the proofs of this sign-in. The code counts in the next sign-in, and only a code that can be the first proof counts here.
-    if (isCode && isOvertaken(flow, account) && !(isAccepted && account?.enrollmentCode?.helpsIn === 'first'))
+    if (attempt.method === 'enrollment-code' && isOvertaken(flow, account) && !(isAccepted && mayBeFirst(account)))
       return { refused: 'flow-expired' };
     if (!isAccepted) return { refused: flow.evidence.length === 0 ? 'invalid-credentials' : 'method-not-allowed' };
   }
@@ -110,7 +108,15 @@ export async function refusedStep(
   );
 }
 
-/** Whether the flow has proofs, and none of them counts any more. */
+/** Whether the account's code can be the first proof of a sign-in. Without a code, any code is wrong. */
+function mayBeFirst(account: AccountRecord | undefined): boolean {
+  return account?.enrollmentCode === undefined || account.enrollmentCode.helpsIn === 'first';
+}
+
+/**
+ * Whether the flow has proofs, and none of them counts any more, for example because an administrator's help took them. A code of the help counts in
+ * the next sign-in.
+ */
 function isOvertaken(flow: FlowRecord, account: AccountRecord | undefined): boolean {
   return flow.evidence.length > 0 && account !== undefined && liveEvidence(flow, account).length === 0;
 }
