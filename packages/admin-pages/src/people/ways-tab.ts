@@ -5,7 +5,7 @@ import {
   type Child,
   client,
   h,
-  refusesDeletion,
+  servesDeletion,
   wayName,
   when,
   withStepUp,
@@ -46,10 +46,11 @@ export interface WaysTabInput {
 export async function waysTab(input: WaysTabInput): Promise<HTMLElement> {
   const { account, act } = input;
   const isLimited = account.may !== undefined;
-  const [events, roles, isKept] = await Promise.all([
+  const [events, roles, canDelete] = await Promise.all([
     isLimited ? [] : withStepUp(async () => (await client.admin.events({ account: account.accountId })).events),
     isLimited ? null : rolesCard(account, act),
-    refusesDeletion('/admin/accounts/{id}'),
+    // A helpdesk deletes nobody.
+    isLimited ? false : servesDeletion('/admin/accounts/{id}'),
   ]);
   const given = codeGivenAt(events);
   const locked = account.status === 'locked' && hasRight(account, 'unlock') ? lockedCard(input) : null;
@@ -61,7 +62,7 @@ export async function waysTab(input: WaysTabInput): Promise<HTMLElement> {
       {},
       card({ title: says.tabs.ways, testid: 'ways', look: 'flush', content: waysList(account, act) }),
       input.usesCode && canUseCode(account) && hasRight(account, 'vouch') ? codeCard(input, given) : null,
-      isLimited ? locked : stopCard(input, !isKept),
+      isLimited ? locked : stopCard(input, canDelete),
     ),
     h('div', {}, roles, aboutCard(input)),
   );

@@ -17,7 +17,7 @@ import { helpSteps } from '../parts/lost-way.ts';
 import { pendingTotp } from '../parts/pending-totp.ts';
 import { problemLine } from '../parts/problem-line.ts';
 import { sentenceOf } from '../parts/sentences.ts';
-import { refusesDeletion, serves } from '../parts/served.ts';
+import { serves, servesDeletion } from '../parts/served.ts';
 import { withStepUp } from '../parts/step-up.ts';
 import { forgetOlderCodeUse, usedBackupCode } from '../parts/used-code.ts';
 import { whenLookedAt } from '../parts/watched-session.ts';
@@ -94,14 +94,14 @@ async function load(done?: Done): Promise<void> {
   const message = messageOf(done);
   // The server ends the change of an address with the removed or replaced factor.
   if (done instanceof AfterLoss) forgetPendingAddress();
-  const [account, session, sessions, devices, codes, canExport, isKept, withVault, providers] = await Promise.all([
+  const [account, session, sessions, devices, codes, canExport, canDelete, withVault, providers] = await Promise.all([
     client.account.get(),
     client.session.get(),
     client.account.sessions(),
     client.account.devices(),
     deliveredCodes(),
     serves('/account/export'),
-    refusesDeletion('/account'),
+    servesDeletion('/account'),
     hasVault(),
     linkableProviders(),
   ]);
@@ -128,7 +128,7 @@ async function load(done?: Done): Promise<void> {
     identitiesCard(account, providers, shown),
     sessionsCard(sessions, shown),
     devices.length === 0 ? null : devicesCard(devices, sessions, shown),
-    dataCard(account, shown, { canExport, canDelete: !isKept, hasVault: withVault }),
+    dataCard(account, shown, { canExport, canDelete, hasVault: withVault }),
   );
   // The pressed element is drawn again, so the focus goes to the result.
   if (message !== undefined) news.focus();

@@ -32,7 +32,7 @@ export { lengthHint } from './password-length.ts';
 export { type ProblemLine, problemLine } from './problem-line.ts';
 export { reasonsIn, reasonsNote, strictestOnly, waysOf } from './reasons.ts';
 export { sentenceOf } from './sentences.ts';
-export { refusesDeletion, serves } from './served.ts';
+export { serves, servesDeletion } from './served.ts';
 export { sessionEnd } from './session-end.ts';
 export { provePasskey, withStepUp } from './step-up.ts';
 export { watchSession, whenLookedAt } from './watched-session.ts';

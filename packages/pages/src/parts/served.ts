@@ -9,11 +9,11 @@ export async function serves(path: string): Promise<boolean> {
   return Object.hasOwn((await paths) ?? {}, path);
 }
 
-/** Whether the contract says that this server has no such deletion. Without a description of the contract, the pages offer the deletion. */
-export async function refusesDeletion(path: '/account' | '/admin/accounts/{id}'): Promise<boolean> {
+/** Whether this server deletes accounts at a path. A server that describes no contract may delete accounts, so the pages offer the deletion. */
+export async function servesDeletion(path: '/account' | '/admin/accounts/{id}'): Promise<boolean> {
   paths ??= described();
   const known = await paths;
-  return known !== undefined && member(known[path], 'delete') === undefined;
+  return known === undefined || member(known[path], 'delete') !== undefined;
 }
 
 /** The possible values of a path parameter, if the contract lists the values. */
