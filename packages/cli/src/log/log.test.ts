@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Sallyport } from '@sallyport/engine';
 import { afterEach, describe, expect, it, vi } from 'vitest';
@@ -97,6 +97,30 @@ describe('sallyport log', () => {
     expect((await verifies(lines.slice(0, at(5) - 1), head)).out).toMatch(
       /lacks events? \d+.*: the kept head has 10 events/,
     );
+  });
+
+  it('N14 keeps the earlier export where an export breaks off', async () => {
+    const auth = app();
+    vi.spyOn(auth.events, 'lines').mockImplementation(async function* () {
+      yield '{"n":0}';
+      throw new Error('the store is gone');
+    });
+    const out = join(sallyport.folder, 'kept.ndjson');
+    writeFileSync(out, 'the export of yesterday');
+    const broken = await sallyport.ask(['log', 'export', '--auth', moduleOfApp(sallyport), '--out', out]);
+    expect(broken).toMatchObject({ code: 2, err: expect.stringContaining('the store is gone') });
+    expect(readFileSync(out, 'utf8')).toBe('the export of yesterday');
+    expect(existsSync(`${out}.part`)).toBe(false);
+  });
+
+  it('N14 says which file cannot be written, and why', async () => {
+    app();
+    const auth = moduleOfApp(sallyport);
+    for (const out of [join(sallyport.folder, 'nowhere', 'log.ndjson'), sallyport.folder]) {
+      const { code, err } = await sallyport.ask(['log', 'export', '--auth', auth, '--out', out]);
+      expect([code, unwrapped(err)]).toEqual([2, expect.stringContaining(`${out}: cannot be written: `)]);
+    }
+    expect(existsSync(`${sallyport.folder}.part`)).toBe(false);
   });
 
   it('N14 says what is wrong with its input', async () => {

@@ -1,9 +1,10 @@
-import { open } from 'node:fs/promises';
+import { open, rename, rm } from 'node:fs/promises';
 import { withAuth } from '../app/load-auth.ts';
 import type { Command } from '../command.ts';
 import { files, oneOf, parse } from '../terminal/arguments.ts';
 import { CliError } from '../terminal/cli-error.ts';
 import type { Io } from '../terminal/io.ts';
+import { notWritable, requireWritable } from '../terminal/require-writable.ts';
 import { verify } from './verify.ts';
 
 /** The functions of the app's object that give the lines of an export. */
@@ -78,13 +79,20 @@ async function write(lines: AsyncIterable<string>, out: string | undefined, io: 
     for await (const line of lines) io.out(line);
     return;
   }
-  const file = await open(out, 'w', 0o600).catch((cause: unknown) => {
-    throw new CliError('unreadable', `${out}: cannot be written`, { cause });
-  });
+  await requireWritable(out);
+  // An export that breaks off leaves the earlier export as it is.
+  const part = `${out}.part`;
+  const refused = (error: unknown): never => {
+    throw notWritable(out, error);
+  };
+  const file = await open(part, 'w', 0o600).catch(refused);
   try {
-    for await (const line of lines) await file.write(`${line}\n`);
+    for await (const line of lines) await file.write(`${line}\n`).catch(refused);
+    await file.close();
+    await rename(part, out).catch(refused);
   } finally {
     await file.close();
+    await rm(part, { force: true });
   }
 }
 
