@@ -1,4 +1,6 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, lstatSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Sallyport } from '@sallyport/engine';
 import { afterEach, describe, expect, it, vi } from 'vitest';
@@ -111,6 +113,29 @@ describe('sallyport log', () => {
     expect(broken).toMatchObject({ code: 2, err: expect.stringContaining('the store is gone') });
     expect(readFileSync(out, 'utf8')).toBe('the export of yesterday');
     expect(existsSync(`${out}.part`)).toBe(false);
+  });
+
+  it('N14 writes through a link, and into a pipe, and replaces neither', async () => {
+    const auth = app();
+    await auth.ready();
+    await auth.people.create({ identifier: 'ada', by: 'hr' });
+    await auth.runBackgroundWork();
+    const module = moduleOfApp(sallyport);
+    const exportsTo = (out: string) => sallyport.ask(['log', 'export', '--auth', module, '--out', out]);
+    const target = join(sallyport.folder, 'target.ndjson');
+    writeFileSync(target, 'the export of yesterday');
+    const link = join(sallyport.folder, 'link.ndjson');
+    symlinkSync(target, link);
+    expect(await exportsTo(link)).toMatchObject({ code: 0 });
+    expect(lstatSync(link).isSymbolicLink()).toBe(true);
+    expect(readFileSync(target, 'utf8')).toContain('"head"');
+    const pipe = join(sallyport.folder, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    const [read, asked] = await Promise.all([readFile(pipe, 'utf8'), exportsTo(pipe)]);
+    // The first line has the time of the export.
+    const events = (text: string): string[] => text.split('\n').slice(1);
+    expect([asked.code, events(read)]).toEqual([0, events(readFileSync(target, 'utf8'))]);
+    expect(lstatSync(pipe).isFIFO()).toBe(true);
   });
 
   it('N14 says which file cannot be written, and why', async () => {

@@ -1,4 +1,4 @@
-import { open, rename, rm } from 'node:fs/promises';
+import { open, realpath, rename, rm, stat } from 'node:fs/promises';
 import { withAuth } from '../app/load-auth.ts';
 import type { Command } from '../command.ts';
 import { files, oneOf, parse } from '../terminal/arguments.ts';
@@ -79,20 +79,33 @@ async function write(lines: AsyncIterable<string>, out: string | undefined, io: 
     for await (const line of lines) io.out(line);
     return;
   }
+  const found = await stat(out).catch(() => undefined);
+  // A device or a pipe holds no earlier export.
+  if (found !== undefined && !found.isFile()) return writeLines(lines, out);
   await requireWritable(out);
   // An export that breaks off leaves the earlier export as it is.
-  const part = `${out}.part`;
+  const target = found === undefined ? out : await realpath(out);
+  const part = `${target}.part`;
+  try {
+    await writeLines(lines, part);
+    await rename(part, target).catch((error: unknown) => {
+      throw notWritable(out, error);
+    });
+  } finally {
+    await rm(part, { force: true });
+  }
+}
+
+/** @throws CliError if the file cannot be written. An error of `lines` is passed on. */
+async function writeLines(lines: AsyncIterable<string>, path: string): Promise<void> {
   const refused = (error: unknown): never => {
-    throw notWritable(out, error);
+    throw notWritable(path, error);
   };
-  const file = await open(part, 'w', 0o600).catch(refused);
+  const file = await open(path, 'w', 0o600).catch(refused);
   try {
     for await (const line of lines) await file.write(`${line}\n`).catch(refused);
-    await file.close();
-    await rename(part, out).catch(refused);
   } finally {
     await file.close();
-    await rm(part, { force: true });
   }
 }
 
