@@ -59,7 +59,7 @@ function showText(title: string, testid: string, texts: readonly string[], after
   heading.focus();
 }
 
-/** Asks whoever is not signed in to sign in first. */
+/** The account page first asks a person without a session to sign in. */
 function toPassword(): HTMLElement {
   return h('a', { class: 'button primary wide', href: '/account#password' }, says.toPassword);
 }
