@@ -1,15 +1,7 @@
-import type {
-  Browser,
-  BrowserContext,
-  BrowserContextOptions,
-  CDPSession,
-  Page,
-  Response,
-  Route,
-} from 'playwright-core';
-import { beforeAll, onTestFinished } from 'vitest';
+import type { BrowserContext, BrowserContextOptions, CDPSession, Page, Response, Route } from 'playwright-core';
+import { afterAll, beforeAll } from 'vitest';
 import { registers, signsIn } from './ceremonies.ts';
-import { chromiumOfThisProcess } from './chromium.ts';
+import { chromiumOfThisProcess, Profiles } from './chromium.ts';
 import { COUNTS_PROMPTS } from './counted-prompts.ts';
 import type { Person } from './person.ts';
 import { PASSWORD, type Quickstart } from './quickstart.ts';
@@ -29,10 +21,11 @@ export interface Desk {
 
 /** Chromium for the tests of a file. Reuses the worker's browser if it runs. */
 export function chromiumForThisFile(): { at(app: { readonly url: string }, profile?: BrowserContextOptions): Desk } {
-  let browser: Browser;
+  let profiles: Profiles;
   beforeAll(async () => {
-    browser = await chromiumOfThisProcess();
+    profiles = new Profiles(await chromiumOfThisProcess());
   });
+  afterAll(() => profiles?.close());
   return {
     at: ({ url }, profile = {}) => {
       const sitDownAt: Desk['sitDownAt'] = async (width, ...authenticators) => {
@@ -40,7 +33,7 @@ export function chromiumForThisFile(): { at(app: { readonly url: string }, profi
         const script = await fetch(`${origin}/assets/sign-in.js`);
         if (!script.ok) throw new Error('The pages have no scripts yet: `npm run build` makes them');
         return Seat.in(
-          browser,
+          profiles,
           { ...widths[width], ...profile, baseURL: origin },
           authenticators.length === 0 ? [INTERNAL] : authenticators,
         );
@@ -87,16 +80,17 @@ export class Seat {
 
   /** Opens a page. The page must be on http://localhost, because WebAuthn does not work on 127.0.0.1. */
   static async in(
-    browser: Browser,
+    profiles: Profiles,
     profile: BrowserContextOptions & { readonly baseURL: string },
     traits: readonly AuthenticatorTraits[],
   ): Promise<Seat> {
-    const context = await browser.newContext(profile);
-    onTestFinished(() => context.close());
+    const context = await profiles.take(profile);
     const page = await context.newPage();
     page.setDefaultTimeout(PATIENCE);
     await page.addInitScript(COUNTS_PROMPTS);
     const devtools = await context.newCDPSession(page);
+    // The test before has cleared the cookies. DevTools clears other storage for one origin, through a page.
+    await devtools.send('Storage.clearDataForOrigin', { origin: profile.baseURL, storageTypes: 'all' });
     await devtools.send('WebAuthn.enable');
     const authenticators: VirtualAuthenticator[] = [];
     for (const each of traits) authenticators.push(await VirtualAuthenticator.create(devtools, each));

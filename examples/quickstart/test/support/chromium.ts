@@ -1,5 +1,6 @@
 import { chromiumFlags, findChromium, type Program, realPart } from '@sallyport/test-support/real-parts';
-import { type Browser, chromium } from 'playwright-core';
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium } from 'playwright-core';
+import { onTestFinished } from 'vitest';
 
 /** The Chromium on this machine. If `null`, browser tests are skipped with a message, or fail with `SALLYPORT_REQUIRE_REAL=1`. */
 export const chromiumHere: Program | null = realPart('Chromium', findChromium);
@@ -15,4 +16,40 @@ export async function chromiumOfThisProcess(): Promise<Browser> {
     kept = await chromium.launch({ executablePath: chromiumHere?.path ?? '', args: [...chromiumFlags] });
   }
   return kept;
+}
+
+/**
+ * The browser profiles of a test file. A profile goes on to the next test with the same options, because the first page of a new profile starts a
+ * process, and takes four times the processor time of a later page.
+ */
+export class Profiles {
+  readonly #browser: Browser;
+  readonly #free = new Map<string, BrowserContext[]>();
+
+  constructor(browser: Browser) {
+    this.#browser = browser;
+  }
+
+  /** A profile without cookies, for the test that runs. Its cache may have files of an earlier test. */
+  async take(options: BrowserContextOptions): Promise<BrowserContext> {
+    const key = JSON.stringify(options);
+    const free = this.#free.get(key) ?? [];
+    this.#free.set(key, free);
+    const profile = free.pop() ?? (await this.#browser.newContext(options));
+    // Chromium ends the process of a profile without pages. The first page stays empty and keeps the process.
+    const [keeper = await profile.newPage()] = profile.pages();
+    onTestFinished(async () => {
+      await Promise.all(profile.pages().map((page) => page !== keeper && page.close()));
+      await profile.clearCookies();
+      free.push(profile);
+    });
+    return profile;
+  }
+
+  /** Closes the profiles. No test may use a profile any more. */
+  async close(): Promise<void> {
+    await Promise.all(
+      Array.from(this.#free.values(), (free) => free.splice(0).map((profile) => profile.close())).flat(),
+    );
+  }
 }
