@@ -137,12 +137,18 @@ function choiceInput(
     'select',
     { id, 'data-testid': id },
     options.map((option) =>
-      h('option', { value: option }, sentenceFor(words.policy.members[key].options ?? {}, option) ?? option),
+      h(
+        'option',
+        { value: String(option) },
+        sentenceFor(words.policy.members[key].options ?? {}, String(option)) ?? String(option),
+      ),
     ),
   );
   select.value = String(value);
   // `allow` is the absence of `passwords.breached`, and no value of the policy.
-  select.addEventListener('change', () => put(select.value === 'allow' ? undefined : select.value));
+  select.addEventListener('change', () =>
+    put(select.value === 'allow' ? undefined : options.find((option) => String(option) === select.value)),
+  );
   return select;
 }
 

@@ -22,7 +22,7 @@ export interface Member {
   /** The value that an absent member has. Absent: the member then asks for nothing. */
   readonly fallback?: string | number | boolean;
   /** The values of a `choice`, in reading order. */
-  readonly options?: readonly string[];
+  readonly options?: readonly (string | boolean)[];
 }
 
 /**
@@ -68,7 +68,7 @@ export const MEMBERS = {
   'passwords.letterAndDigit': { kind: 'flag', fallback: false },
   'providers.*.trust': { kind: 'trust' },
   'providers.*.mailDomains': { kind: 'texts' },
-  'providers.*.createAccounts': { kind: 'flag', fallback: false },
+  'providers.*.createAccounts': { kind: 'choice', fallback: false, options: [false, 'mail-domains', true] },
   'strengths.*': { kind: 'definition' },
   dormant: { kind: 'dormant' },
 } as const satisfies Readonly<Record<string, Member>>;

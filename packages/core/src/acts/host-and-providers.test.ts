@@ -119,6 +119,20 @@ describe('a provider that asserts an identity', () => {
       expect(withAddress('')).toBe('not-permitted');
     });
 
+    it('P7 P12 for mail domains alone only with an address in one of them', () => {
+      const makes = (domain: string | undefined, actor = CORP, mailDomains = ['corp.example']) => {
+        const policy = { ...POLICY, providers: { corp: { mailDomains, createAccounts: 'mail-domains' } } } as const;
+        return answerTo(policy, { ...CREATE, domain }, { actor, target: undefined });
+      };
+      expect(makes('corp.example')).toBe('allowed');
+      expect(makes('CORP.example', OFFICE)).toBe('allowed');
+      expect(makes('home.example')).toBe('not-permitted');
+      expect(makes(undefined)).toBe('not-permitted');
+      expect(makes('')).toBe('not-permitted');
+      expect(makes('corp.example', CORP, ['corp.test'])).toBe('not-permitted');
+      expect(makes('corp.example', { ...CORP, provider: 'club' })).toBe('not-permitted');
+    });
+
     it('P7 P12 only if the tenant allows the method, and the host has configured it', () => {
       const make = (policy: PolicyInput, actor: Actor, host?: HostMethods) =>
         answerTo({ ...POLICY, ...policy }, create(), { actor, target: undefined, host });

@@ -17,10 +17,9 @@ export function byProvider(policy: Policy, act: Act, target: AccountFacts, actor
   switch (act.type) {
     case 'create':
       return isAllowed(
-        policy.providers.get(actor.provider)?.createAccounts === true &&
+        mayCreate(policy, actor, act.domain) &&
           mayBeginWith(policy, methodOf(actor)) &&
           !act.emergency &&
-          (act.domain === undefined || ownsDomain(policy, actor.provider, act.domain)) &&
           mayGive(policy, actor, act.roles),
       );
     case 'set-roles':
@@ -30,6 +29,13 @@ export function byProvider(policy: Policy, act: Act, target: AccountFacts, actor
     default:
       return refused('not-permitted');
   }
+}
+
+/** True if the policy lets the provider create an account, with an address of this domain. */
+function mayCreate(policy: Policy, { provider }: ByProvider, domain: string | undefined): boolean {
+  const createAccounts = policy.providers.get(provider)?.createAccounts ?? false;
+  if (createAccounts === false) return false;
+  return domain === undefined ? createAccounts === true : ownsDomain(policy, provider, domain);
 }
 
 /** True if the host lists the roles for this provider. If the host lists no roles for any provider, every role is allowed. */

@@ -7,6 +7,7 @@ import type { HelpdeskRight, PolicyInput } from '../policy/policy.ts';
 import type { AccountFacts, GivenRoles } from '../strength/account-facts.ts';
 import type { Evidence } from '../strength/evidence.ts';
 import type { EnrollableMethod, Method } from '../strength/method.ts';
+import type { ProviderInput } from '../strength/provider.ts';
 import { milliseconds } from '../time/duration.ts';
 import type { Act, Actor, ActQuestion, Leaves, PlainActType } from './act.ts';
 
@@ -24,7 +25,7 @@ export const anyPolicy: fc.Arbitrary<PolicyInput> = fc
     policy: anyPolicyWithProviders,
     chiefs: fc.subarray(['admin', 'member']),
     keepers: fc.subarray(['member', 'stranger']),
-    creates: fc.boolean(),
+    creates: fc.constantFrom(false, true, 'mail-domains' as const),
     may: fc.subarray<HelpdeskRight>(['reset', 'vouch', 'unlock'], { minLength: 1 }),
   })
   .map(({ policy, chiefs, keepers, creates, may }) => ({
@@ -35,8 +36,14 @@ export const anyPolicy: fc.Arbitrary<PolicyInput> = fc
         .filter((role) => ![...chiefs, ...keepers].some((one) => one === role))
         .map((role) => ({ roles: ['desk'], over: [role, 'helped'], may })),
     },
-    providers: { ...policy.providers, corp: { ...policy.providers?.['corp'], createAccounts: creates } },
+    providers: { ...policy.providers, corp: creating(policy.providers?.['corp'], creates) },
   }));
+
+/** A provider that owns no mail domain creates no accounts for its mail domains. */
+function creating(provider: ProviderInput = {}, creates: ProviderInput['createAccounts']): ProviderInput {
+  const ownsNone = (provider.mailDomains ?? []).length === 0;
+  return { ...provider, createAccounts: creates === 'mail-domains' && ownsNone ? false : creates };
+}
 
 const anyGiven: fc.Arbitrary<readonly GivenRoles[] | undefined> = fc.option(
   fc.array(

@@ -27,6 +27,13 @@ describe('N4 every finding is shown by a policy, and gone with one change of it'
     expect(find({ providers, methods: ['password'] }, 'provider-cannot-begin')).toBeUndefined();
   });
 
+  it('provider-cannot-begin is found where the provider creates accounts for its mail domains alone', () => {
+    const corp = { createAccounts: 'mail-domains', mailDomains: ['corp.example'] } as const;
+    expect(find({ providers: { corp } }, 'provider-cannot-begin')).toBeDefined();
+    const trusted = { ...corp, trust: [{ strength: 'baseline' as const }] };
+    expect(find({ providers: { corp: trusted } }, 'provider-cannot-begin')).toBeUndefined();
+  });
+
   it('not-exhaustive also where not every set of roles is gone through', () => {
     const roles = {
       a: { methods: ['password', 'passkey', 'sso'] },

@@ -250,6 +250,8 @@ describe('a policy that is wrong', () => {
     [{ lockout: { growth: 0.5 } }, 'lockout.growth'],
     [{ providers: { corp: { trust: [{ strength: 'enhanced' }] } } }, 'providers.corp.trust.0'],
     [{ providers: { corp: { mailDomains: ['Corp.Example'] } } }, 'providers.corp.mailDomains.0'],
+    [{ providers: { corp: { createAccounts: 'mail-domains' } } }, 'providers.corp.createAccounts'],
+    [{ providers: { corp: { createAccounts: 'mail-domains', mailDomains: [] } } }, 'providers.corp.createAccounts'],
     [{ preferSso: 'corp' }, 'preferSso'],
     [{ session: { idle: 15 } }, 'session.idle'],
     [{ session: { idle: '2h', absolute: '1h' } }, 'session.idle'],

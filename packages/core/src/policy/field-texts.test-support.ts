@@ -228,7 +228,8 @@ export const FIELD_TEXTS: Readonly<Record<string, FieldText>> = {
     default: [],
   },
   'providers.*.createAccounts': {
-    description: 'The first sign-in of an unknown identity creates an account',
+    description:
+      'Whether the first sign-in of an unknown identity creates an account. mail-domains: only for a verified address in mailDomains that no account has',
     default: false,
   },
 };

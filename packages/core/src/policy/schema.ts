@@ -67,28 +67,33 @@ const role: z.ZodType<RoleRuleInput> = z.strictObject({
   session: optional(session),
 });
 
-const provider: z.ZodType<ProviderInput> = z.strictObject({
-  trust: optional(
-    z
-      .array(
-        z
-          .strictObject({ acr: optional(z.string().min(1).max(200)), amr: optional(words), strength: name })
-          .refine(
-            ({ acr, amr, strength }) => acr !== undefined || amr !== undefined || strength === 'baseline',
-            "trust names what the provider asserts (acr, amr), except for 'baseline'",
-          ),
-      )
-      .max(20),
-  ),
-  mailDomains: optional(
-    z
-      .array(
-        z.string().regex(/^[a-z0-9.-]+\.[a-z0-9-]+$/, 'a mail domain is written in lower case, such as corp.example'),
-      )
-      .max(50),
-  ),
-  createAccounts: optional(z.boolean()),
-});
+const provider: z.ZodType<ProviderInput> = z
+  .strictObject({
+    trust: optional(
+      z
+        .array(
+          z
+            .strictObject({ acr: optional(z.string().min(1).max(200)), amr: optional(words), strength: name })
+            .refine(
+              ({ acr, amr, strength }) => acr !== undefined || amr !== undefined || strength === 'baseline',
+              "trust names what the provider asserts (acr, amr), except for 'baseline'",
+            ),
+        )
+        .max(20),
+    ),
+    mailDomains: optional(
+      z
+        .array(
+          z.string().regex(/^[a-z0-9.-]+\.[a-z0-9-]+$/, 'a mail domain is written in lower case, such as corp.example'),
+        )
+        .max(50),
+    ),
+    createAccounts: optional(z.union([z.boolean(), z.literal('mail-domains')])),
+  })
+  .refine(({ createAccounts, mailDomains = [] }) => createAccounts !== 'mail-domains' || mailDomains.length > 0, {
+    path: ['createAccounts'],
+    message: "'mail-domains' creates no account without mailDomains",
+  });
 
 const some = 'an empty list helps nobody; leave the entry out';
 const someNames = z.array(name).min(1, some).max(50);

@@ -13,6 +13,9 @@ export interface ProviderInput {
   }[];
   /** Mail domains that the provider owns. A code to a mailbox there is not independent of the provider. */
   readonly mailDomains?: readonly string[];
-  /** The provider's first assertion of an unknown identity creates an account. Default: false. */
-  readonly createAccounts?: boolean;
+  /**
+   * Whose account the provider's first assertion creates. `true`: the account of everybody whom the provider signs in. `mail-domains`: the account of
+   * a person whose verified address is in {@link mailDomains}, and belongs to no account. Default: false, nobody's account.
+   */
+  readonly createAccounts?: boolean | 'mail-domains';
 }

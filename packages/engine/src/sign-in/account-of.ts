@@ -163,7 +163,7 @@ export async function accountMadeFor(
   identity: Identity,
 ): Promise<AccountRecord | undefined> {
   const { method, provider, subject, roles = [] } = identity;
-  if (policy.providers.get(provider)?.createAccounts !== true) return undefined;
+  if ((policy.providers.get(provider)?.createAccounts ?? false) === false) return undefined;
   const asserted = ownedAddress(policy, identity);
   const isTaken = asserted !== undefined && (await accountsWith(kernel, tenant, asserted, 1)).length > 0;
   // If two accounts had the address, its owner could no longer be linked by the address.

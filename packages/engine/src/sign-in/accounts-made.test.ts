@@ -31,6 +31,21 @@ describe('an account that is made for an identity', () => {
     expect(new Set(await identifiers(world)).size).toBe(3);
   });
 
+  it('P7 is made for the mail domains of the provider alone, if the policy says so', async () => {
+    const corp = { createAccounts: 'mail-domains', mailDomains: ['corp.example'] } as const;
+    const world = await corporate({ requiredStrength: 'single', providers: { corp } });
+    const comes = (subject: string, address?: string, verified = true) =>
+      new Browser(world).signsIn({ subject, email: address === undefined ? undefined : { address, verified } });
+    expect(await comes('eva', 'Eva@corp.example')).toBe('complete');
+    expect(await comes('eva')).toBe('complete');
+    expect(await comes('mallory', 'mallory@home.example')).toBe('invalid-credentials');
+    expect(await comes('mallory', 'mallory@corp.example', false)).toBe('invalid-credentials');
+    expect(await comes('mallory')).toBe('invalid-credentials');
+    // The address of eva is taken: another subject with the address gets no account beside hers.
+    expect(await comes('other', 'eva@corp.example')).toBe('invalid-credentials');
+    expect(await identifiers(world)).toEqual(['eva@corp.example']);
+  });
+
   it('P7 X14 begins at a provider that says nothing of the sign-in only if the policy takes that for enough', async () => {
     const makes = { createAccounts: true };
     const stuck = await corporate({ providers: { corp: makes } });

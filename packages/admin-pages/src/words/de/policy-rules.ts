@@ -74,7 +74,10 @@ const members: Readonly<Record<keyof PolicyWords['policy']['members'], MemberWor
   },
   'providers.*.trust': { label: 'zählt als' },
   'providers.*.mailDomains': { label: 'E-Mail-Domains', hint: 'Durch Kommas getrennt.' },
-  'providers.*.createAccounts': { label: 'legt Konten an', options: { true: 'Ja', false: 'Nein' } },
+  'providers.*.createAccounts': {
+    label: 'legt Konten an',
+    options: { false: 'Für niemanden', 'mail-domains': 'Für neue Adressen in seinen E-Mail-Domains', true: 'Für alle' },
+  },
   'strengths.*': { label: 'eigene Stufe', none: 'Nicht bestimmt' },
   dormant: { label: 'Gesperrt nach', none: 'Nie', hint: 'Ohne Anmeldung. Leer: nie.' },
 };

@@ -86,7 +86,7 @@ const members = {
   'providers.*.mailDomains': { label: 'mail domains', hint: 'Separated by commas.' } as MemberWords,
   'providers.*.createAccounts': {
     label: 'creates accounts',
-    options: { true: 'Yes', false: 'No' },
+    options: { false: 'For nobody', 'mail-domains': 'For new addresses in its mail domains', true: 'For everybody' },
   } as MemberWords,
   'strengths.*': { label: 'own strength', none: 'Not defined' } as MemberWords,
   dormant: {

@@ -59,8 +59,8 @@ export function findProviderBeginnings(survey: Survey): Finding[] {
   const { methods } = requirementsOf(survey.policy, { roles: [], factors: { passkeys: [] } }).rule;
   if ((methods & methodBit('sso')) === 0) return [];
   return [...survey.policy.providers].flatMap(
-    ([provider, { createAccounts, mailDomains = [], trust = [] }]): Finding[] => {
-      if (createAccounts !== true) return [];
+    ([provider, { createAccounts = false, mailDomains = [], trust = [] }]): Finding[] => {
+      if (createAccounts === false) return [];
       const [mailDomain] = mailDomains;
       const factors: AccountFactors = {
         passkeys: [],

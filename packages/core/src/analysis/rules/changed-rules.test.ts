@@ -114,7 +114,17 @@ const PAIRS: Readonly<Record<string, readonly (readonly [strict: PolicyInput, we
       { providers: { corp: { trust: [{ amr: ['hwk'], strength: 'enhanced' }] } } },
     ],
   ],
-  'providers.*.createAccounts': [[{}, { providers: { corp: { createAccounts: true } } }]],
+  'providers.*.createAccounts': [
+    [{}, { providers: { corp: { createAccounts: true } } }],
+    [
+      { providers: { corp: { mailDomains: ['corp.example'] } } },
+      { providers: { corp: { mailDomains: ['corp.example'], createAccounts: 'mail-domains' } } },
+    ],
+    [
+      { providers: { corp: { mailDomains: ['corp.example'], createAccounts: 'mail-domains' } } },
+      { providers: { corp: { mailDomains: ['corp.example'], createAccounts: true } } },
+    ],
+  ],
 };
 
 /** Members that demand nothing, or of which every change demands less somewhere. */

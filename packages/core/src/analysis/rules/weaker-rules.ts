@@ -131,8 +131,13 @@ const PROVIDER: {
   // The provider may link an account with an address in a new domain. A code to a mailbox in a lost domain counts beside the provider.
   mailDomains: ({ mailDomains: before = [] }, { mailDomains: after = [] }) =>
     after.some((domain) => !before.includes(domain)) || before.some((domain) => !after.includes(domain)),
-  createAccounts: (before, after) => after.createAccounts === true && before.createAccounts !== true,
+  createAccounts: (before, after) => creationsOf(after) > creationsOf(before),
 };
+
+/** The place of `createAccounts` in the order from nobody to everybody. */
+function creationsOf({ createAccounts = false }: ProviderInput): number {
+  return [false, 'mail-domains', true].indexOf(createAccounts);
+}
 
 /** True if the new policy trusts some provider for more. */
 function isWeakerProviders({ from, to }: RuleChange): boolean {

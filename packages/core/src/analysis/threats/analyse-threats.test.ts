@@ -66,6 +66,21 @@ describe('analyseThreats', () => {
     expect(cellOf(analysis, 'provider:corp', 'chief: emergency, password, mail, passkey').reached).toEqual([]);
   });
 
+  it('N16 tells the same of an operator whose provider creates accounts for its mail domains alone', () => {
+    const thieves = [{ id: 'provider:corp', thefts: ['provider:corp'] }] as const;
+    const trust = [{ acr: 'mfa', strength: 'enhanced' as const }];
+    const reachedWith = (createAccounts: true | 'mail-domains') =>
+      told(
+        analyse(
+          { providers: { corp: { trust, mailDomains: ['corp.example'], createAccounts } } },
+          { providers: { corp: { gives: ['chief', 'clerk'] } } },
+          { thieves },
+        ),
+      );
+    expect(reachedWith('mail-domains')).toEqual(reachedWith(true));
+    expect(JSON.stringify(reachedWith('mail-domains'))).toContain('creates the account');
+  });
+
   it('N16 tells what the operator of a provider reaches that the policy does not trust', () => {
     const analysis = analyse(
       { requiredStrength: 'single', roles: {} },

@@ -108,8 +108,11 @@ export function withGiven({ policy }: ThreatWorld, target: Target, given: GivenR
 export function createdByProvider(world: ThreatWorld, source: ThreatSource): Changed | undefined {
   const { name } = source;
   const actor = { kind: 'provider', provider: name } as const;
-  const act = { type: 'create', roles: [], emergency: false } as const;
-  if (!isAllowed(world, act, { actor, evidence: [] })) return undefined;
+  // The operator asserts an address in a mail domain of the provider, if the policy asks for an address.
+  const domains = [undefined, ...(world.policy.providers.get(name)?.mailDomains?.slice(0, 1) ?? [])];
+  const mayCreate = (domain: string | undefined): boolean =>
+    isAllowed(world, { type: 'create', roles: [], emergency: false, domain }, { actor, evidence: [] });
+  if (!domains.some(mayCreate)) return undefined;
   const target: Target = {
     ...NOTHING,
     mail: { by: 'thief', setUpBy: OTHER, domain: 'thief.example' },
