@@ -3,6 +3,8 @@ import type { AppRefusal } from '../app/refusal-text.ts';
 import { findingText } from '../check/text.ts';
 import type { PreviewReport } from '../preview/report.ts';
 import { reportOn } from '../preview/report-on.ts';
+import { openSessionsText } from '../preview/sessions-text.ts';
+import { limitsText, ruleText } from '../preview/text.ts';
 import { paint } from '../terminal/paint.ts';
 import { bullet, counted, wrap } from '../terminal/wrap.ts';
 import type { AffectedAccount, Document, Governing, Impact, Version } from './governing.ts';
@@ -11,25 +13,38 @@ import type { AffectedAccount, Document, Governing, Impact, Version } from './go
 export interface ChangeReport {
   /** What the change changes in the policy, in words. */
   readonly changes: readonly string[];
+  /** The members of the policy that demand less than before. */
+  readonly weaker?: PreviewReport['rules'];
+  /** The session limits that follow from a changed required strength, and are no member of the policy. */
+  readonly sessionLimits?: PreviewReport['sessionLimits'];
+  /** What happens to open sessions. Absent if no sign-in is asked for more than before. */
+  readonly openSessions?: PreviewReport['openSessions'];
   /** The findings that only the new policy has, and those that only the policy in force has. */
   readonly findings?: PreviewReport['findings'];
   /** The numbers of accounts, and affected accounts. */
   readonly accounts?: Impact;
 }
 
-/** Compares a policy with the policy in force: the findings, and the app's answer about the accounts. */
+/** The part of a report that the two policies alone decide. */
+type Rules = Pick<ChangeReport, 'weaker' | 'sessionLimits' | 'openSessions' | 'findings'>;
+
+/** Compares a policy with the policy in force: by the rules, and by the app's answer about the accounts. */
 export async function compared(
   { policy }: Governing,
   tenant: string,
   current: Version,
   { file, document }: { readonly file: string; readonly document: Document },
-): Promise<{ readonly findings: PreviewReport['findings']; readonly accounts: Impact | AppRefusal }> {
-  const { findings } = await reportOn(
+): Promise<{ readonly rules: Rules; readonly accounts: Impact | AppRefusal }> {
+  const { rules, sessionLimits, openSessions, findings } = await reportOn(
     { file: 'the policy in force', policy: parsePolicy(current.policy) },
     { file, policy: parsePolicy(document) },
     undefined,
   );
-  return { findings, accounts: await policy.preview(tenant, document, { compare: true }) };
+  const weaker = rules.filter((rule) => rule.weaker);
+  return {
+    rules: { weaker, sessionLimits, ...(openSessions === undefined ? {} : { openSessions }), findings },
+    accounts: await policy.preview(tenant, document, { compare: true }),
+  };
 }
 
 /** The reason of a refusal, if the change strands more accounts than `--max-stranded` allows. */
@@ -40,13 +55,24 @@ export function strandsTooMany({ newlyStranded = 0 }: Impact, maxStranded: numbe
 
 /** The sections of a report, for people. */
 export function changeSections(
-  { changes, findings, accounts }: ChangeReport,
+  { changes, weaker = [], sessionLimits = [], openSessions, findings, accounts }: ChangeReport,
   colours: boolean,
   accountsSection: (impact: Impact, title: string) => string,
 ): readonly string[] {
   const { bold } = paint(colours);
+  const listed = (title: string, lines: readonly string[]): string[] =>
+    lines.length === 0 ? [] : [[title, ...lines].join('\n')];
   return [
-    ...(changes.length === 0 ? [] : [[bold('Changes'), ...changes.map((change) => bullet(change))].join('\n')]),
+    ...listed(
+      bold('Changes'),
+      changes.map((change) => bullet(change)),
+    ),
+    ...listed(
+      bold('Rules that demand less'),
+      weaker.map((rule) => ruleText(rule, colours)),
+    ),
+    ...listed(bold('Session limits'), sessionLimits.map(limitsText)),
+    ...listed(bold('Open sessions'), openSessions === undefined ? [] : [wrap(openSessionsText(openSessions))]),
     ...found(bold('Findings that come'), findings?.come, colours),
     ...found(bold('Findings that go'), findings?.gone, colours),
     ...(accounts === undefined ? [] : [accountsSection(accounts, bold('Accounts'))]),

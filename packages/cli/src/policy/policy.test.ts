@@ -45,6 +45,28 @@ describe('sallyport policy', () => {
     expect(await auth.policy.current('default')).toEqual(current);
   });
 
+  it('X25 N5 tells before a change which rules demand less, which session limits follow, and what open sessions do', async () => {
+    await governed();
+    sallyport.write('stricter.json', ENHANCED);
+    const stricter = await asks('preview', 'stricter.json');
+    expect(stricter.out).toContain(
+      'Session limits\n  - session: idle 30d, absolute 30d → idle 1h, absolute 24h (follows',
+    );
+    expect(stricter.out).toContain(
+      'Open sessions\nOpen sessions go on until their own limits: of people without a role',
+    );
+    expect(stricter.out).not.toContain('Rules that demand less');
+    sallyport.write('weaker.json', { ...FIRST, requiredStrength: 'single' });
+    for (const command of ['preview', 'set']) {
+      const weaker = await asks(command, 'weaker.json');
+      expect(weaker.out).toContain('Rules that demand less\n  - requiredStrength: baseline → single (weaker)');
+      expect(weaker.out).not.toContain('Open sessions');
+      expect(widest(weaker.out)).toBeLessThanOrEqual(80);
+      if (command === 'preview')
+        expect(JSON.parse((await asks(command, 'weaker.json', '--json')).out).weaker).toHaveLength(1);
+    }
+  });
+
   it('X25 never puts the policy of its checkout in force', async () => {
     const store = memoryStore();
     await app({ store, policy: FIRST as PolicyInput, policySource: 'code', policyRelease: '7' }).ready();

@@ -43,14 +43,14 @@ export async function preview(auth: Governing, options: PreviewOptions, io: Io):
   if (policy === undefined) return 1;
   const document = { ...policy.document };
   const current = await auth.policy.current(tenant);
-  const { findings, accounts } = await compared(auth, tenant, current, { file, document });
+  const { rules, accounts } = await compared(auth, tenant, current, { file, document });
   const because = isRefusal(accounts) ? `${refusalText(accounts)}.` : strandsTooMany(accounts, maxStranded);
   const counted = isRefusal(accounts) ? undefined : accounts;
   const report: PolicyPreviewReport = {
     version: 1,
     policyVersion: current.version,
     changes: differences(current.policy, document),
-    findings,
+    ...rules,
     ...(because === undefined ? {} : { because }),
     ...(counted === undefined ? {} : { accounts: { ...counted, accounts: [] } }),
   };

@@ -75,9 +75,9 @@ async function carriedOut(
     return refused(`${versionText(current)}, is in force, and not version ${ifVersion}.`);
   if (current.version > 0 && isDeepStrictEqual(asJson(current.policy), asJson(document)))
     return { ...report, outcome: 'same' };
-  const { findings, accounts } = await compared(auth, tenant, current, { file, document });
-  if (isRefusal(accounts)) return refused(`${refusalText(accounts)}.`, { findings });
-  const shown = { findings, accounts };
+  const { rules, accounts } = await compared(auth, tenant, current, { file, document });
+  if (isRefusal(accounts)) return refused(`${refusalText(accounts)}.`, rules);
+  const shown = { ...rules, accounts };
   const tooMany = strandsTooMany(accounts, maxStranded);
   if (tooMany !== undefined) return refused(tooMany, shown);
   const written = await policy.set(tenant, document, {

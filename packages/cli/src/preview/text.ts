@@ -44,17 +44,22 @@ export function previewText(report: PreviewReport, colours: boolean): string {
 }
 
 function rulesText({ rules, sessionLimits }: PreviewReport, colours: boolean): string {
+  return [...rules.map((rule) => ruleText(rule, colours)), ...sessionLimits.map(limitsText)].join('\n');
+}
+
+/** A line about a changed member of the policy. */
+export function ruleText(rule: PreviewReport['rules'][number], colours: boolean): string {
   const { red } = paint(colours);
-  const changed = rules.map((rule) => {
-    const text = bullet(
-      `${placeOfRule(rule)}: ${valueText(rule.before)} → ${valueText(rule.after)}${rule.weaker ? ' (weaker)' : ''}`,
-    );
-    return rule.weaker ? red(text) : text;
-  });
-  const derived = sessionLimits.map(limitsTexts).map(({ place, before, after }) => {
-    return bullet(`${place}: ${before} → ${after} (${FOLLOWS})`);
-  });
-  return [...changed, ...derived].join('\n');
+  const text = bullet(
+    `${placeOfRule(rule)}: ${valueText(rule.before)} → ${valueText(rule.after)}${rule.weaker ? ' (weaker)' : ''}`,
+  );
+  return rule.weaker ? red(text) : text;
+}
+
+/** A line about session limits that follow from a changed required strength. */
+export function limitsText(limits: PreviewReport['sessionLimits'][number]): string {
+  const { place, before, after } = limitsTexts(limits);
+  return bullet(`${place}: ${before} → ${after} (${FOLLOWS})`);
 }
 
 function decisionsText({ decisions }: PreviewReport): string {

@@ -48,8 +48,11 @@ describe('sallyport secrets', () => {
       '2 accounts sealed anew.',
       'Of 4 accounts:',
       `Secret 1 (${first}) is in use. It seals 3 authenticator apps.`,
-      `Secret 2 (${second}) seals nothing: it may go half an hour after it was last in`,
-      '  use, when the sign-ins of that time are over.',
+      `Secret 2 (${second}) seals nothing. It stays if it waits to be put first. If it`,
+      '  was in use, it may go half an hour later, when the sign-ins of that time are',
+      "  over. The mailed links of that time end with it: a sign-up's link is valid for",
+      '  an hour, and the link of a sign-in that the owner does not know for seven',
+      '  days.',
       '',
     ]);
     const { events } = await after.audit.events('default', { type: 'account.resealed' });

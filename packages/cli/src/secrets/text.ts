@@ -19,7 +19,7 @@ function useText(use: SecretUse): string {
   if (seals !== 'nothing')
     return `${name} seals ${seals}: '--reseal' seals them with secret 1.${checks === '' ? '' : ` It checks ${checks}.`}`;
   if (checks === '')
-    return `${name} seals nothing: it may go half an hour after it was last in use, when the sign-ins of that time are over.`;
+    return `${name} seals nothing. It stays if it waits to be put first. If it was in use, it may go half an hour later, when the sign-ins of that time are over. The mailed links of that time end with it: a sign-up's link is valid for an hour, and the link of a sign-in that the owner does not know for seven days.`;
   return `${name} seals nothing, but checks ${checks}. Codes cannot be sealed anew: without secret ${place} the owners need new codes. '--owners ${use.key}' names the owners.`;
 }
 
