@@ -21,7 +21,10 @@ export interface AccountWith {
   readonly factors?: readonly ('password' | 'email' | EnrollableMethod)[];
   /** The owner's address for delivered codes of the host. Default: `+15550100`. */
   readonly codeAddress?: string;
-  /** The authenticator for the account's passkeys. Default: a new authenticator, if the account has a passkey. */
+  /**
+   * The authenticator for the account's passkeys. A sign-in or a step-up of the person that has to set up a factor sets up a passkey on it, also if
+   * `factors` has none. Default: a new authenticator, if the account has a passkey.
+   */
   readonly authenticator?: SoftwareAuthenticator;
 }
 
