@@ -8,7 +8,7 @@ const { invitation: says } = words.person;
 
 /** The invitation of a person who has not signed in yet. */
 export interface Invitation {
-  /** `over`: the link is not valid any more, and the log does not say since when. */
+  /** `over`: the link is not valid any more: it was followed, or the log does not say why. */
   readonly state: 'open' | 'expired' | 'taken-back' | 'over';
   /** For `taken-back`: when. ISO 8601. */
   readonly at?: string;
@@ -33,8 +33,12 @@ export async function invitationOf(
     }),
   );
   const [last] = events;
-  return last?.type === 'invitation.withdrawn' ? { state: 'taken-back', at: last.at } : { state: 'expired' };
+  if (last?.type === 'invitation.withdrawn') return { state: 'taken-back', at: last.at };
+  return { state: last !== undefined && Date.parse(last.at) + VALID_FOR > Date.now() ? 'over' : 'expired' };
 }
+
+/** How long the link of an invitation is valid, in milliseconds: seven days. */
+const VALID_FOR = 7 * 24 * 3_600_000;
 
 /** What became of an invitation, with buttons to send it again and to take it back. */
 export function invitationNote({ state, at }: Invitation, account: AdminAccount, act: Act): HTMLElement {

@@ -40,7 +40,7 @@ export const person: Words['person'] = {
   invitation: {
     open: 'Die Person ist eingeladen und hat sich noch nicht angemeldet.',
     expired: 'Die Person wurde eingeladen. Der Link ist abgelaufen.',
-    over: 'Die Person wurde eingeladen. Der Link gilt nicht mehr.',
+    over: 'Die Person wurde eingeladen. Der Link wurde schon benutzt oder gilt nicht mehr.',
     isTakenBack: (when) => `Die Person wurde eingeladen. Die Einladung wurde ${when} zurückgenommen.`,
     toLetIn: 'Senden Sie die Einladung erneut, um die Person hereinzulassen.',
     send: 'Erneut senden',

@@ -39,7 +39,7 @@ export const person = {
   invitation: {
     open: 'They were invited, and have not signed in yet.',
     expired: 'They were invited. The link has expired.',
-    over: 'They were invited. The link does not work any more.',
+    over: 'They were invited. The link was used, or does not work any more.',
     isTakenBack: (when: string): string => `They were invited. The invitation was taken back ${when}.`,
     toLetIn: 'To let them in, send the invitation again.',
     send: 'Send again',
