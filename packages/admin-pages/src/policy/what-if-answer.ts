@@ -31,7 +31,9 @@ export async function stepsOf(
       return h('ol', { class: 'answer' }, steps);
     }
     if (method !== '')
-      steps.push(h('li', {}, proofName(method), ' ', stepVerdict(answered, last), stepReason(method, answered, last)));
+      steps.push(
+        h('li', {}, proofName(method), ' ', stepVerdict(method, answered, last), stepReason(method, answered, last)),
+      );
     else if (proofs.length === 0) steps.push(h('li', {}, says.begin, ' ', outcome(answered), reason(answered)));
     last = answered;
     if (answered.status === 'complete') break;
@@ -41,8 +43,11 @@ export async function stepsOf(
 }
 
 /** A proof counts if the proof changed the answer: the status, or the ways to go on. */
-function stepVerdict(answered: WhatIf, before: WhatIf | undefined): Child {
+function stepVerdict(method: string, answered: WhatIf, before: WhatIf | undefined): Child {
   const { whatIf: says } = words.review;
+  // The sign-in asks for other proofs after the first one, and takes no other.
+  const isOffered = before?.status !== 'continue' || before.accept?.some((one) => one.method === method) === true;
+  if (!isOffered && isSame(answered, before)) return verdict('warn', says.notOffered);
   return isSame(answered, before) ? verdict('warn', says.refused) : verdict('go', says.accepted);
 }
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { ADMINISTRATORS, TENANT } from '../embedded.test-support.ts';
 import { office, recordOf, somebody } from './office.test-support.ts';
 
+const BCRYPT = '$2b$10$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy';
 const FIRST: PolicyInput = { administrators: ADMINISTRATORS, requiredStrength: 'single' };
 
 /** Eve has a password, a mailbox and the role `external`, under a policy that requires two factors. */
@@ -35,6 +36,23 @@ describe('a sign-in that nobody makes', () => {
     expect(await recordOf(world, eve)).toEqual(before);
     const { events } = await world.auth.events({ tenant: TENANT, of: { accountId: eve } });
     expect(events.map(({ type }) => type)).not.toContain('sign-in.started');
+  });
+
+  it('N5 leaves out a proof that the sign-in would not ask for, such as a mailed code beside an app', async () => {
+    const { world, asks } = await withEve();
+    const imported = { secret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP', algorithm: 'SHA1', digits: 6, period: 30 } as const;
+    const row = { identifier: 'dina@example.org', email: 'dina@example.org', emailVerified: true, totp: imported };
+    for await (const report of world.auth.people.import([{ ...row, roles: ['external'], passwordHash: BCRYPT }], {
+      by: 'test',
+    }))
+      expect(report.outcome).toBe('imported');
+    const ofDina = (...evidence: readonly string[]) =>
+      world.auth.policy.whatIf(TENANT, { identifier: 'dina@example.org', evidence });
+    const afterPassword = await ofDina('password');
+    expect(afterPassword).toMatchObject({ status: 'continue', accept: [{ method: 'totp' }] });
+    expect(await ofDina('password', 'email-code')).toEqual(afterPassword);
+    expect(await ofDina('password', 'email-code', 'totp')).toMatchObject({ status: 'complete', strength: 'enhanced' });
+    expect(await asks(['password', 'email-code'])).toMatchObject({ status: 'complete', strength: 'baseline' });
   });
 
   it('N5 goes by a draft', async () => {

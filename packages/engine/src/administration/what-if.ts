@@ -8,6 +8,7 @@ import { questionOf } from '../factors/question.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { readPolicyInForce } from '../records/read-policy.ts';
 import { decidedAfterDisowned } from '../sign-in/decide-in.ts';
+import { acceptsAfter } from '../sign-in/flow-record.ts';
 import { answerTo } from '../sign-in/reply.ts';
 import { namedAccount } from './account-ref.ts';
 import { compiledPolicy, wordedForAdministrator } from './policy-impact.ts';
@@ -30,12 +31,29 @@ export async function whatIf(
   const now = kernel.now();
   const account = clearedForItsRoles(policy, record, now);
   const question = questionOf(policy, { evidence: [], now }, account);
-  const evidence = proofsOf(words, account, question.account, now);
-  if (isRefusal(evidence)) return evidence;
-  const { decision } = decidedAfterDisowned(policy, account, question.account, (facts) => ({
-    decision: evaluate(policy, { ...question, account: facts, evidence }),
-  }));
+  const proofs = proofsOf(words, account, question.account, now);
+  if (isRefusal(proofs)) return proofs;
+  const decisionAfter = (evidence: readonly Evidence[]): Decision =>
+    decidedAfterDisowned(policy, account, question.account, (facts) => ({
+      decision: evaluate(policy, { ...question, account: facts, evidence }),
+    })).decision;
+  const decision = decisionAfter(accepted(proofs, (given) => acceptsAfter(decisionAfter(given), account)));
   return { ...answered(kernel, decision, account), because: wordedForAdministrator(decision.because) };
+}
+
+/**
+ * The proofs that the sign-in takes: the first one, what the answer before asks for, and a sign-in at a provider. The real sign-in refuses every other
+ * proof, and goes on as before: it sends no code by mail to a person with an authenticator app.
+ */
+function accepted(
+  proofs: readonly Evidence[],
+  acceptsNext: (given: readonly Evidence[]) => readonly string[],
+): readonly Evidence[] {
+  const given: Evidence[] = [];
+  for (const proof of proofs) {
+    if (given.length === 0 || proof.method === 'sso' || acceptsNext(given).includes(proof.method)) given.push(proof);
+  }
+  return given;
 }
 
 function answered(kernel: Kernel, decision: Decision, account: AccountRecord): Omit<WhatIfView, 'because'> {

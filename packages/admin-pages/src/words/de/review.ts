@@ -127,6 +127,7 @@ export const review: PolicyWords['review'] = {
     notYet: (why) => `Richtig, aber allein nicht genug. ${why}`,
     passkeyOneStep: 'Dieser Passkey verlangt weder PIN noch Finger und zählt deshalb als ein Schritt.',
     refused: 'Genügt nicht',
+    notOffered: 'Wird in dieser Anmeldung nicht angeboten',
     cannotGive: 'Hat diese Person nicht eingerichtet',
     asksFor: (ways) => `Gefragt wird nach: ${ways}`,
     setsUp: (ways) => `Muss einrichten: ${ways}`,

@@ -135,6 +135,7 @@ export const review = {
     /** A passkey that does not verify its user. */
     passkeyOneStep: 'This passkey asks its owner for no PIN and no finger, so the passkey counts as one step.',
     refused: 'Not enough',
+    notOffered: 'Not offered in this sign-in',
     cannotGive: 'This person has not set it up',
     asksFor: (ways: string): string => `Asked for: ${ways}`,
     setsUp: (ways: string): string => `Has to set up ${ways}`,
