@@ -57,6 +57,17 @@ describe.skipIf(chromiumHere === null)('what administrators read before and afte
     await page.getByTestId('confirm').click();
     expect(await news(page)).toMatch(/blocked.*signed out everywhere/i);
     expect((await person.session()).status).toBe(401);
+    // A blocked person has no next sign-in to speak of.
+    expect(await page.getByText('Reason: left the company.').count()).toBe(1);
+    expect(await page.getByText('Has everything that the policy asks for').count()).toBe(0);
+  });
+
+  it('X18 the failed sign-ins of the overview lead to who failed', async () => {
+    const { page } = await adaAt(await app.newcomer());
+    await page.goto('/admin');
+    await page.getByTestId('failures').click();
+    await page.getByTestId('type-sign-in.failed').waitFor();
+    expect(await page.getByTestId('type-account.locked').isChecked()).toBe(true);
   });
 
   it('removing the only passkey says that backup codes and sessions go too, and they do', async () => {
@@ -154,7 +165,7 @@ describe.skipIf(chromiumHere === null)('what administrators read before and afte
     expect(await page.getByTestId('vouch').count()).toBe(0);
     const hint = await page.getByTestId('leaving').textContent();
     expect(hint).toMatch(/Block.*come back.*Delete.*for good/s);
-    expect(await dialogOf(page, 'delete-account')).toContain('an identifier instead of the name');
+    expect(await dialogOf(page, 'delete-account')).toContain('a code instead of the name');
     expect(await page.getByTestId('account-id').textContent()).toBe(new URL(page.url()).searchParams.get('id'));
   });
 

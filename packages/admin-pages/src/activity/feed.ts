@@ -140,7 +140,7 @@ function detailLine(event: LoggedEvent, names: Names, began: Flows['began']): Ch
   const parts: Child[] = [
     isSaid ? null : methodOf(event, began),
     ...(object === undefined && isSaid ? [] : [detailOf(event)]),
-    helpLine(event, names),
+    helpLine(event, names, began),
     ip,
     type === 'policy.changed' && detail['version'] !== 1
       ? h('a', { href: differencePage(detail['version']) }, says.feed.difference)
@@ -155,11 +155,13 @@ function detailLine(event: LoggedEvent, names: Names, began: Flows['began']): Ch
       );
 }
 
-/** Tells who helped to set up what the event rests on. */
-function helpLine(event: LoggedEvent, names: Names): Child {
+/** Tells who helped to set up what the event rests on, or who invited the person. */
+function helpLine(event: LoggedEvent, names: Names, began: Flows['began']): Child {
   const helpers = helpersOf(event);
   if (helpers.length === 0) return null;
-  const before = event.type === 'factor.enrolled' ? says.feed.withHelp : says.feed.accessWithHelp;
+  const isInvited = event.flow !== undefined && began.get(event.flow) === 'invitation';
+  const helped = event.type === 'factor.enrolled' ? says.feed.withHelp : says.feed.accessWithHelp;
+  const before = isInvited ? says.feed.invitedBy : helped;
   return [
     before,
     helpers.map(

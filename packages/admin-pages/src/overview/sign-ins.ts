@@ -7,6 +7,9 @@ import { words } from '../words.ts';
 
 const { days: says } = words.overview;
 
+/** The page with who failed to sign in, and who was locked out. */
+const FAILURES = '/admin/activity?type=sign-in.failed&type=account.locked';
+
 /** Sign-ins by day: the successes on one scale, and the failures on a second scale. */
 export function daysCard(days: readonly OverviewDay[]): HTMLElement {
   const sumOf = (member: 'succeeded' | 'failed' | 'locked'): number => days.reduce((sum, day) => sum + day[member], 0);
@@ -43,7 +46,12 @@ export function daysCard(days: readonly OverviewDay[]): HTMLElement {
         h(
           'figcaption',
           {},
-          h('span', {}, h('span', { class: 'key bad' }), says.failed),
+          h(
+            'a',
+            { class: 'quiet', href: FAILURES, 'data-testid': 'failures' },
+            h('span', { class: 'key bad' }),
+            says.failed,
+          ),
           h(
             'span',
             {},

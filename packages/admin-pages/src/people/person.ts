@@ -174,6 +174,8 @@ export async function showPerson(id: string, me: Promise<Account | undefined>): 
   }
 
   addEventListener('popstate', () => void guarded(content, draw));
+  // The page is drawn again after a step-up, and has the link already then.
+  document.querySelector('a.back')?.remove();
   byId('head').before(
     h(
       'a',
@@ -247,7 +249,8 @@ function lineOf(input: LineInput): string {
   return [
     status === 'blocked' && blockedReason !== undefined ? says.blockedBecause(blockedReason) : undefined,
     until === undefined ? undefined : words.administration.lockedUntil(when(until)),
-    groupLine(input),
+    // A blocked person has no next sign-in.
+    status === 'blocked' ? undefined : groupLine(input),
     listed === undefined
       ? undefined
       : lastSignInAt === undefined

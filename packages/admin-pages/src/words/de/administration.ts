@@ -87,7 +87,7 @@ export const administration: Words['administration'] = {
       'Das Konto wird sofort gelöscht, mit allem, womit es sich anmeldet, und lässt sich nicht zurückholen. Die Person wird überall abgemeldet.',
     deleteVault: 'Sein Tresor wird auch gelöscht: Niemand kann ihn mehr öffnen, auch das Notfallkonto nicht.',
     deleteLog:
-      '„Aktivität“ behält die Einträge und zeigt statt des Namens eine Kennung. Diese Kennung ist nicht die ID hier, aber die Suche unter „Aktivität“ findet die Einträge auch mit der ID hier. Wenn Sie später danach suchen wollen, notieren Sie die ID:',
+      '„Aktivität“ behält die Einträge und zeigt statt des Namens eine Kennung. Um die Einträge später zu finden, suchen Sie unter „Aktivität“ nach dieser ID:',
     deleteForGood: 'Endgültig löschen',
     deleted: (who) => `${who} ist gelöscht.`,
   },

@@ -164,6 +164,7 @@ export const activity: ActivityWords = {
     difference: 'Den Unterschied zeigen',
     withHelp: 'mit Hilfe von ',
     accessWithHelp: 'der Zugang kam mit Hilfe von ',
+    invitedBy: 'nach einer Einladung von ',
     invitation: 'Einladungslink',
     codeOrInvitation: 'Code von einem Administrator oder Einladungslink',
   },

@@ -86,7 +86,7 @@ export const administration = {
       'The account is gone at once, with everything it signs in with, and can’t be brought back. It is signed out everywhere.',
     deleteVault: 'Its vault is gone as well: nobody can open it any more, not even the emergency account.',
     deleteLog:
-      '“Activity” keeps its entries, and shows an identifier instead of the name. That identifier is not the ID here, but the search on “Activity” also finds the entries by the ID here. If you want to search for them later, note the ID:',
+      '“Activity” keeps its entries, and shows a code instead of the name. To find the entries later, search “Activity” for this ID:',
     deleteForGood: 'Delete for good',
     deleted: (who: string): string => `${who} is deleted.`,
   },
