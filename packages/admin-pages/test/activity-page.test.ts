@@ -27,7 +27,7 @@ describe.skipIf(chromiumHere === null)('the page of what happened, in Chromium',
       await seat.takesOver(ada.person);
       const { page } = seat;
       // The clock of the quickstart is not the time of the browser.
-      await page.clock.setFixedTime(app.clock.now);
+      await seat.clock.setFixedTime(app.clock.now);
       await page.goto('/admin/activity');
       await entry(page, `ada@example.org blocked ${other.identifier}`).waitFor();
       await page.getByTestId('event-account').fill(person.identifier);
@@ -80,6 +80,16 @@ describe.skipIf(chromiumHere === null)('the page of what happened, in Chromium',
     await page.goto(`/admin/activity?actor=${pseudonym}`);
     await entry(page, 'by the one who left').waitFor();
     expect(await entry(page, 'by who is here').count()).toBe(0);
+  });
+
+  it('X18 the failed sign-ins of the overview lead to who failed', async () => {
+    const seat = await desk.sitDown();
+    await seat.takesOver((await app.admin()).person);
+    const { page } = seat;
+    await page.goto('/admin');
+    await page.getByTestId('failures').click();
+    await page.getByTestId('type-sign-in.failed').waitFor();
+    expect(await page.getByTestId('type-account.locked').isChecked()).toBe(true);
   });
 
   it('X18 exports what the filter shows, as a table and as lines', async () => {

@@ -20,7 +20,7 @@ describe.skipIf(chromiumHere === null)('while the server counts people anew, in 
     const seat = await desk.sitDown();
     await seat.takesOver(ada.person);
     const { page } = seat;
-    await page.clock.install({ time: app.clock.now });
+    await seat.clock.install({ time: app.clock.now });
     let turn = 0;
     await page.route(asked, async (route: Route) => {
       const response = await route.fetch();

@@ -15,7 +15,7 @@ describe.skipIf(chromiumHere === null)('changing the policy on its page, in Chro
     await seat.takesOver(ada.person);
     await seat.page.goto('/admin/policy');
     await seat.page.getByTestId('tab-rules').waitFor();
-    return { page: seat.page, ada, own };
+    return { seat, page: seat.page, ada, own };
   }
 
   const step = (page: Page, role: string, strength: string): Locator =>
@@ -197,8 +197,8 @@ describe.skipIf(chromiumHere === null)('changing the policy on its page, in Chro
   });
 
   it('the activity opens the difference of its version in the history', async () => {
-    const { page, ada, own } = await ownPolicyPage();
-    await page.clock.setFixedTime(own.clock.now);
+    const { seat, page, ada, own } = await ownPolicyPage();
+    await seat.clock.setFixedTime(own.clock.now);
     const { policy, version } = await ada.policy();
     await ada.putsPolicy({ ...policy, recentProof: '9m' });
     await ada.putsPolicy({ ...policy, recentProof: '8m' });

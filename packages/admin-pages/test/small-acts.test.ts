@@ -16,7 +16,7 @@ describe.skipIf(chromiumHere === null)('acts of one press on the pages of admini
   async function at(path: string, { person }: Administration): Promise<Seat> {
     const seat = await desk.sitDown();
     await seat.takesOver(person);
-    await seat.page.clock.setFixedTime(app.clock.now);
+    await seat.clock.setFixedTime(app.clock.now);
     await seat.page.goto(path);
     return seat;
   }

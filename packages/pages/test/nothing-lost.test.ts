@@ -157,7 +157,7 @@ describe.skipIf(chromiumHere === null)('nothing is lost by a reload, in Chromium
   it('backup codes can be downloaded, copied and printed, and nothing else is on the sheet', async () => {
     const seat = await desk.sitDownAt('phone');
     const { page } = seat;
-    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await seat.allowsClipboard();
     await page.addInitScript('globalThis.print = () => { globalThis.printed = true; };');
     const { identifier } = await newcomerAt(seat, app);
     await seat.asksForAnotherPasskey();

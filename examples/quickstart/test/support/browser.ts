@@ -1,11 +1,11 @@
-import type { BrowserContext, BrowserContextOptions, CDPSession, Page, Response, Route } from 'playwright-core';
+import type { BrowserContext, BrowserContextOptions, CDPSession, Clock, Page, Response, Route } from 'playwright-core';
 import { afterAll, beforeAll } from 'vitest';
 import { registers, signsIn } from './ceremonies.ts';
 import { chromiumOfThisProcess, Profiles } from './chromium.ts';
 import { COUNTS_PROMPTS } from './counted-prompts.ts';
 import type { Person } from './person.ts';
 import { PASSWORD, type Quickstart } from './quickstart.ts';
-import type { Answer, OwnAccountDocument, SessionDocument, SessionEntry } from './shapes.ts';
+import type { Answer, OwnAccountDocument, Posted, RequestOptions, SessionDocument, SessionEntry } from './shapes.ts';
 import { type AuthenticatorTraits, INTERNAL, VirtualAuthenticator } from './virtual-authenticator.ts';
 import { type Width, widths } from './widths.ts';
 
@@ -46,32 +46,24 @@ export function chromiumForThisFile(): { at(app: { readonly url: string }, profi
 /** How long a page may take, in milliseconds. A busy machine needs many times as long as an idle machine. */
 const PATIENCE = 30_000;
 
-export interface Posted {
-  readonly sent: PostedPasskey;
-  readonly status: number;
-}
-
-/** The members of WebAuthn L3 §5.5 that tests read. */
-export interface RequestOptions {
-  readonly allowCredentials?: readonly { readonly id: string; readonly transports?: readonly string[] }[];
-}
-
-/** The answer of a passkey, as the page posts the answer. */
-export interface PostedPasskey {
-  readonly id: string;
-  readonly clientExtensionResults: { readonly prf?: object };
-}
-
 /** A person in front of a page. Each act waits until the page shows the result. */
 export class Seat {
   readonly page: Page;
   readonly #authenticators: VirtualAuthenticator[];
   readonly #context: BrowserContext;
+  readonly #profiles: Profiles;
   readonly #devtools: CDPSession;
   readonly #origin: string;
 
-  private constructor(page: Page, origin: string, devtools: CDPSession, authenticators: VirtualAuthenticator[]) {
+  private constructor(
+    page: Page,
+    profiles: Profiles,
+    origin: string,
+    devtools: CDPSession,
+    authenticators: VirtualAuthenticator[],
+  ) {
     this.page = page;
+    this.#profiles = profiles;
     this.#authenticators = authenticators;
     this.#context = page.context();
     this.#devtools = devtools;
@@ -94,7 +86,19 @@ export class Seat {
     await devtools.send('WebAuthn.enable');
     const authenticators: VirtualAuthenticator[] = [];
     for (const each of traits) authenticators.push(await VirtualAuthenticator.create(devtools, each));
-    return new Seat(page, profile.baseURL, devtools, authenticators);
+    return new Seat(page, profiles, profile.baseURL, devtools, authenticators);
+  }
+
+  /** The clock of the browser. Pages show times by it. */
+  get clock(): Clock {
+    this.#profiles.spend(this.#context);
+    return this.page.clock;
+  }
+
+  /** Lets the page read and write the clipboard. */
+  async allowsClipboard(): Promise<void> {
+    this.#profiles.spend(this.#context);
+    await this.#context.grantPermissions(['clipboard-read', 'clipboard-write']);
   }
 
   /** The authenticators, in the order of their creation. */
@@ -113,7 +117,7 @@ export class Seat {
   async secondTab(): Promise<Seat> {
     const page = await this.#context.newPage();
     page.setDefaultTimeout(PATIENCE);
-    return new Seat(page, this.#origin, await this.#context.newCDPSession(page), []);
+    return new Seat(page, this.#profiles, this.#origin, await this.#context.newCDPSession(page), []);
   }
 
   /** The first authenticator. Throws if the page has no authenticator. */

@@ -25,6 +25,7 @@ export async function chromiumOfThisProcess(): Promise<Browser> {
 export class Profiles {
   readonly #browser: Browser;
   readonly #free = new Map<string, BrowserContext[]>();
+  readonly #spent = new WeakSet<BrowserContext>();
 
   constructor(browser: Browser) {
     this.#browser = browser;
@@ -39,11 +40,17 @@ export class Profiles {
     // Chromium ends the process of a profile without pages. The first page stays empty and keeps the process.
     const [keeper = await profile.newPage()] = profile.pages();
     onTestFinished(async () => {
+      if (this.#spent.has(profile)) return profile.close();
       await Promise.all(profile.pages().map((page) => page !== keeper && page.close()));
       await profile.clearCookies();
       free.push(profile);
     });
     return profile;
+  }
+
+  /** The test changes something of the profile that nobody can change back, such as the clock. No other test gets the profile. */
+  spend(profile: BrowserContext): void {
+    this.#spent.add(profile);
   }
 
   /** Closes the profiles. No test may use a profile any more. */

@@ -142,3 +142,20 @@ export interface Mail {
   readonly token?: string;
   readonly at: string;
 }
+
+/** A passkey that a page posted, and the status of the answer. */
+export interface Posted {
+  readonly sent: PostedPasskey;
+  readonly status: number;
+}
+
+/** The members of WebAuthn L3 §5.5 that tests read. */
+export interface RequestOptions {
+  readonly allowCredentials?: readonly { readonly id: string; readonly transports?: readonly string[] }[];
+}
+
+/** The answer of a passkey, as the page posts the answer. */
+export interface PostedPasskey {
+  readonly id: string;
+  readonly clientExtensionResults: { readonly prf?: object };
+}
