@@ -33,7 +33,7 @@ export function scale(id: string, who: string, onChoose: (step: Step) => void): 
       step,
       input,
       text,
-      element: h('label', { class: 'step', title: words.policy.stepHints[step] }, input, text),
+      element: h('label', { class: 'step' }, input, text),
     };
   });
   return {
@@ -45,9 +45,10 @@ export function scale(id: string, who: string, onChoose: (step: Step) => void): 
     ),
     show: ({ chosen, least, title }) => {
       const floor = least === undefined ? -1 : STEPS.indexOf(least);
-      for (const [place, { step, input, text }] of steps.entries()) {
+      for (const [place, { step, input, text, element }] of steps.entries()) {
         input.checked = step === chosen;
         input.disabled = place < floor;
+        element.title = input.disabled ? words.policy.belowEveryone : words.policy.stepHints[step];
         text.textContent = step === chosen ? title : strengthTitle(step);
       }
     },

@@ -87,6 +87,7 @@ export const policyRules: Pick<
   | 'members'
   | 'steps'
   | 'stepHints'
+  | 'belowEveryone'
   | 'ways'
   | 'waysLong'
   | 'rules'
@@ -111,6 +112,7 @@ export const policyRules: Pick<
     'phishing-resistant':
       'Ein Passkey. Eine gefälschte Seite kann nach einem Passwort oder einem Code fragen, nie nach einem Passkey.',
   },
+  belowEveryone: 'Schwächer als die Regel für alle, die auch für diese Rolle gilt.',
   ways: { password: 'Passwort', passkey: 'Passkey', sso: 'Firma', ldap: 'Verzeichnis' },
   waysLong: { password: 'Passwort', passkey: 'Passkey', sso: 'Single Sign-on', ldap: 'Passwort des Verzeichnisses' },
   rules: {

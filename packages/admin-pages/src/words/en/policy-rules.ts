@@ -112,6 +112,8 @@ export const policyRules = {
     enhanced: 'A password and an authenticator app, or a passkey. A code by email is not enough.',
     'phishing-resistant': 'A passkey. A false page can ask for a password or a code, and never for a passkey.',
   },
+  /** Of a step that a role cannot choose. */
+  belowEveryone: 'Weaker than the rule for everyone, which counts for this role too.',
   /** The ways to sign in, short. */
   ways: { password: 'password', passkey: 'passkey', sso: 'company', ldap: 'directory' },
   waysLong: {
