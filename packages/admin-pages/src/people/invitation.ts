@@ -10,7 +10,7 @@ const { invitation: says } = words.person;
 export interface Invitation {
   /** `over`: the link is not valid any more: it was followed, or the log does not say why. */
   readonly state: 'open' | 'expired' | 'taken-back' | 'over';
-  /** For `taken-back`: when. ISO 8601. */
+  /** For `taken-back`: when. For `open`: until when the link works, if the log says so. ISO 8601. */
   readonly at?: string;
 }
 
@@ -23,9 +23,9 @@ export async function invitationOf(
   const { accounts } = await client.admin.accounts({ query: account.identifiers[0], state: 'invited' });
   if (!accounts.some(({ accountId }) => accountId === account.accountId)) return undefined;
   // The link of an open invitation opens the set-up. Without the link, the person has no way in.
-  if (listed.group !== 'noWayIn') return { state: 'open' };
+  const isOpen = listed.group !== 'noWayIn';
   // A helpdesk does not read the log.
-  if (account.may !== undefined) return { state: 'over' };
+  if (account.may !== undefined) return { state: isOpen ? 'open' : 'over' };
   const { events } = await withStepUp(() =>
     client.admin.events({
       account: account.accountId,
@@ -33,8 +33,10 @@ export async function invitationOf(
     }),
   );
   const [last] = events;
+  const sentAt = last === undefined ? Number.NaN : Date.parse(last.at);
+  if (isOpen) return { state: 'open', ...(last !== undefined && { at: new Date(sentAt + VALID_FOR).toISOString() }) };
   if (last?.type === 'invitation.withdrawn') return { state: 'taken-back', at: last.at };
-  return { state: last !== undefined && Date.parse(last.at) + VALID_FOR > Date.now() ? 'over' : 'expired' };
+  return { state: sentAt + VALID_FOR > Date.now() ? 'over' : 'expired' };
 }
 
 /** How long the link of an invitation is valid, in milliseconds: seven days. */
@@ -43,10 +45,11 @@ const VALID_FOR = 7 * 24 * 3_600_000;
 /** What became of an invitation, with buttons to send it again and to take it back. */
 export function invitationNote({ state, at }: Invitation, account: AdminAccount, act: Act): HTMLElement {
   const told = state === 'taken-back' ? says.isTakenBack(when(at)) : says[state];
+  const until = state === 'open' && at !== undefined ? [' ', says.worksUntil(when(at))] : null;
   return h(
     'div',
     { class: 'note split', 'data-testid': 'invitation' },
-    h('p', {}, state === 'open' ? told : [told, ' ', says.toLetIn]),
+    h('p', {}, state === 'open' ? [told, until] : [told, ' ', says.toLetIn]),
     hasRight(account, 'vouch')
       ? h(
           'div',

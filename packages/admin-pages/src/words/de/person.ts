@@ -39,6 +39,7 @@ export const person: Words['person'] = {
   nothing: 'Noch ist nichts eingerichtet.',
   invitation: {
     open: 'Die Person ist eingeladen und hat sich noch nicht angemeldet.',
+    worksUntil: (when) => `Ablauf des Links: ${when}.`,
     expired: 'Die Person wurde eingeladen. Der Link ist abgelaufen.',
     over: 'Die Person wurde eingeladen. Der Link wurde schon benutzt oder gilt nicht mehr.',
     isTakenBack: (when) => `Die Person wurde eingeladen. Die Einladung wurde ${when} zurückgenommen.`,

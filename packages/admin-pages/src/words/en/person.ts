@@ -38,6 +38,7 @@ export const person = {
   nothing: 'Nothing is set up yet.',
   invitation: {
     open: 'They were invited, and have not signed in yet.',
+    worksUntil: (when: string): string => `The link expires: ${when}.`,
     expired: 'They were invited. The link has expired.',
     over: 'They were invited. The link was used, or does not work any more.',
     isTakenBack: (when: string): string => `They were invited. The invitation was taken back ${when}.`,
