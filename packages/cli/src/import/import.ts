@@ -51,8 +51,8 @@ the first run ended. A refused line stops nothing.
                      the module, and uses its store, secrets and policy
   --by NAME          the actor of the events; default: sallyport import
   --tenant NAME      default: default
-  --dry-run          checks every line, and makes no account; an empty store gets
-                     its tables, and the policy of the app's code
+  --dry-run          checks every line, and makes no account (an empty store
+                     gets its tables, and the policy of the app's code)
   --json             prints a line of JSON for each line: an ImportReport
 
 A line is told too if its account brings an authenticator app, a passkey or

@@ -19,8 +19,9 @@ const HELP = `sallyport secrets --auth FILE [--reseal | --owners KEY] [options]
 
 Prints for each secret of the app, by its place and the id of its key, how many
 values it still seals: secrets of authenticator apps, and hints for the sign-out
-pages of providers. Says which secret may go. Never prints a secret. Mailed links
-(for a sign-up, and for a sign-in that the owner does not know) are not counted.
+pages of providers. Says which secret may go. Never prints a secret. The command
+cannot count mailed links: a sign-up's link needs the secret for an hour, and
+the link of a sign-in that the owner does not know for seven days.
 
 With --reseal, first seals everything with secret 1 that another secret sealed.
 The command may run beside sign-ins, and again after an interruption. Run the
