@@ -102,6 +102,28 @@ describe.skipIf(chromiumHere === null)('the own account, in Chromium', () => {
     expect(await seat.account()).toMatchObject({ email: person.identifier });
   });
 
+  it('X21 does not say that a change is taken back whose link somebody opened meanwhile', async () => {
+    const seat = await desk.sitDown();
+    const { page } = seat;
+    const person = await newcomerAt(seat, app);
+    const address = `new.${person.identifier}`;
+    await page.goto('/account');
+    await page.getByTestId('change-email').click();
+    await page.getByTestId('dialog').getByTestId('email').fill(address);
+    await page.getByTestId('confirm').click();
+    const { token = '' } = await app.nextMail(address, 'token', 0);
+    await page.getByTestId('take-back-email').click();
+    const other = await seat.secondTab();
+    await other.page.goto(`/account?confirm-email=${token}`);
+    await other.page.getByTestId('other-name').waitFor();
+    await page.getByTestId('confirm').click();
+    await page
+      .getByTestId('news')
+      .filter({ hasText: `your address is ${address} now` })
+      .waitFor();
+    expect(await page.getByTestId('news').textContent()).not.toContain('taken back');
+  });
+
   it('X21 is deleted, and the page says so', async () => {
     const seat = await desk.sitDown();
     const { page } = seat;

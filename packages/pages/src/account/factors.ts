@@ -235,7 +235,7 @@ async function changeEmail({ accountId, email, identifiers: [name] }: Account): 
 
 /** Ends the change of the address, after a question. The contract has no route for this alone, and signing out everywhere else voids the link too. */
 async function takeBackEmail({ address }: PendingAddress): Promise<Done> {
-  const { title, text, submit, done } = says.takeBack;
+  const { title, text, submit, done, tooLate } = says.takeBack;
   await ask({
     title: title(address),
     text: text(address),
@@ -243,5 +243,7 @@ async function takeBackEmail({ address }: PendingAddress): Promise<Done> {
     run: () => withStepUp(() => client.account.revokeOtherSessions()),
   });
   forgetPendingAddress();
-  return done(address);
+  // Somebody may have followed the link while the question was open.
+  const { email } = await client.account.get();
+  return email?.toLowerCase() === address.toLowerCase() ? tooLate(address) : done(address);
 }

@@ -95,6 +95,8 @@ export const account: OwnWords['account'] = {
       submit: 'Zurücknehmen',
       done: (address) =>
         `Der Wechsel ist zurückgenommen. Der Link an ${address} gilt nicht mehr, und Sie sind überall sonst abgemeldet.`,
+      tooLate: (address) =>
+        `Zu spät: Der Link wurde schon geöffnet, und Ihre Adresse ist jetzt ${address}. Sie sind überall sonst abgemeldet. Wenn Sie diese Adresse nicht möchten, ändern Sie sie wieder.`,
     },
     newAddress: 'Neue Adresse',
     sendLink: 'Link schicken',

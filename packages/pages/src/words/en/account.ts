@@ -100,6 +100,8 @@ export const account = {
       submit: 'Take it back',
       done: (address: string): string =>
         `The change is taken back. The link to ${address} no longer works, and you’re signed out everywhere else.`,
+      tooLate: (address: string): string =>
+        `Too late: the link was opened already, and your address is ${address} now. You’re signed out everywhere else. If you don’t want this address, change it again.`,
     },
     newAddress: 'New address',
     sendLink: 'Send the link',
