@@ -1,12 +1,22 @@
 import { readFile } from 'node:fs/promises';
 import { chromiumForThisFile, chromiumHere, newcomerAt } from '@sallyport/example-quickstart/test/browser';
 import { quickstartForThisFile } from '@sallyport/example-quickstart/test/quickstart';
+import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 
 const app = await quickstartForThisFile();
 
 describe.skipIf(chromiumHere === null)('the own account, in Chromium', () => {
   const desk = chromiumForThisFile().at(app);
+
+  /** Asks for another address on the account page. Returns the token of the mailed link. */
+  async function asksForAddress(page: Page, address: string): Promise<string> {
+    await page.getByTestId('change-email').click();
+    await page.getByTestId('dialog').getByTestId('email').fill(address);
+    await page.getByTestId('confirm').click();
+    const { token = '' } = await app.nextMail(address, 'token', 0);
+    return token;
+  }
 
   it('X21 gets another sign-in name, and exports everything as one file', async () => {
     const seat = await desk.sitDownAt('phone');
@@ -85,10 +95,7 @@ describe.skipIf(chromiumHere === null)('the own account, in Chromium', () => {
     await page.goto('/account');
     await page.getByTestId('change-email').waitFor();
     expect(await page.getByTestId('take-back-email').count()).toBe(0);
-    await page.getByTestId('change-email').click();
-    await page.getByTestId('dialog').getByTestId('email').fill(address);
-    await page.getByTestId('confirm').click();
-    const { token = '' } = await app.nextMail(address, 'token', 0);
+    const token = await asksForAddress(page, address);
     await page.getByRole('button', { name: 'Take back the change of the email address' }).click();
     const told = await page.getByTestId('dialog').textContent();
     expect(told).toMatch(new RegExp(`The link to ${address} stops working.*signed out everywhere else`, 's'));
@@ -108,10 +115,7 @@ describe.skipIf(chromiumHere === null)('the own account, in Chromium', () => {
     const person = await newcomerAt(seat, app);
     const address = `new.${person.identifier}`;
     await page.goto('/account');
-    await page.getByTestId('change-email').click();
-    await page.getByTestId('dialog').getByTestId('email').fill(address);
-    await page.getByTestId('confirm').click();
-    const { token = '' } = await app.nextMail(address, 'token', 0);
+    const token = await asksForAddress(page, address);
     await page.getByTestId('take-back-email').click();
     const other = await seat.secondTab();
     await other.page.goto(`/account?confirm-email=${token}`);
