@@ -34,22 +34,22 @@ export async function invitationOf(
   );
   const [last] = events;
   const sentAt = last === undefined ? Number.NaN : Date.parse(last.at);
-  if (isOpen) return { state: 'open', ...(last !== undefined && { at: new Date(sentAt + VALID_FOR).toISOString() }) };
   if (last?.type === 'invitation.withdrawn') return { state: 'taken-back', at: last.at };
+  if (isOpen) return { state: 'open', ...(last !== undefined && { at: new Date(sentAt + VALID_FOR).toISOString() }) };
   return { state: sentAt + VALID_FOR > Date.now() ? 'over' : 'expired' };
 }
 
 /** How long the link of an invitation is valid, in milliseconds: seven days. */
 const VALID_FOR = 7 * 24 * 3_600_000;
 
-/** What became of an invitation, with buttons to send it again and to take it back. */
+/** A note about the state of an invitation, with buttons to send the invitation again and to take it back. */
 export function invitationNote({ state, at }: Invitation, account: AdminAccount, act: Act): HTMLElement {
   const told = state === 'taken-back' ? says.isTakenBack(when(at)) : says[state];
-  const until = state === 'open' && at !== undefined ? [' ', says.worksUntil(when(at))] : null;
+  const until = at === undefined ? '' : says.worksUntil(when(at));
   return h(
     'div',
     { class: 'note split', 'data-testid': 'invitation' },
-    h('p', {}, state === 'open' ? [told, until] : [told, ' ', says.toLetIn]),
+    h('p', {}, told, ' ', state === 'open' ? until : says.toLetIn),
     hasRight(account, 'vouch')
       ? h(
           'div',

@@ -173,8 +173,8 @@ export async function showPerson(id: string, me: Promise<Account | undefined>): 
     );
   }
 
-  addEventListener('popstate', () => void guarded(content, draw));
-  // The page is drawn again after a step-up, and has the link already then.
+  // A step-up shows the page again: its listener and its link take the place of the former ones.
+  globalThis.onpopstate = () => void guarded(content, draw);
   document.querySelector('a.back')?.remove();
   byId('head').before(
     h(
