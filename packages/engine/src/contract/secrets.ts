@@ -59,8 +59,9 @@ export interface ResealReport {
  * The use of the host's secrets, for a rotation. Each function reads every account in pages, and keeps none in memory. Default of `tenant`: every
  * tenant of the option `tenants`.
  *
- * Data that lives for half an hour at most is not counted and not sealed anew: sign-ins and set-ups under way, sent codes, challenges. Neither are
- * mailed links, which no store has: the link of a sign-up (an hour) and of an unfamiliar sign-in (seven days) end with the secret that sealed them.
+ * Data that lives for half an hour at most is not counted and not sealed anew: sign-ins and set-ups under way, sent codes, challenges. Mailed links
+ * are not stored, so they are not counted either: the link of a sign-up is valid for an hour, and the link of an unfamiliar sign-in for seven days.
+ * Both end with the secret that sealed them.
  */
 export interface Secrets {
   /**
