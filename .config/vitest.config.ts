@@ -60,23 +60,17 @@ const shared: Readonly<Record<(typeof SHARED)[number], readonly string[]>> = {
  * what a test of every run tries.
  */
 const CI_ALONE = [
-  // Several processes, whose servers are killed and frozen. The stores' tests do so with one process.
-  'examples/quickstart/test/processes/{database-faults,many-processes,failover,tenant-stores}.test.ts',
-  // Needs a build by Next.
-  'examples/next/test/app.test.ts',
+  // Several processes, whose servers are killed. The stores' tests do so with one process.
+  'examples/quickstart/test/processes/{many-processes,failover,tenant-stores}.test.ts',
   // Every page in every state and language. The tests of a page look at the page in the state that they reach.
   'packages/{pages,admin-pages}/test/accessible-*.test.ts',
-  // The kit for stores on broken stores, and engines on broken stores. The kit itself runs on every store in every run.
-  'packages/testing/src/store/{conformance,faults/*}.test.ts',
-  'packages/storage-memory/src/snapshot.test.ts',
   // Bad values in every field of every route, over an adapter and over memory. Each route's tests send the bad values that the route is known for.
   'packages/express/src/bad-input.test.ts',
   'packages/fuzz/src/fuzz.test.ts',
   // Random questions to the decision and to its slow model, and simulations of 80 years.
   'packages/core/src/decision/evaluate.differential.test.ts',
   'packages/core/src/lockout-simulation/closed-form.test.ts',
-  // The pictures of the guide, and a whole move from another library.
-  'examples/quickstart/test/looks.test.ts',
+  // A whole move from another library. The import's tests import each kind of hash and factor.
   'examples/from-passport/test/move.test.ts',
   // Needs the build of every package. `npm run manifests` requires the built packages in every run.
   '.config/packed.test.mjs',
@@ -84,6 +78,15 @@ const CI_ALONE = [
 
 /** What `npm run test:thorough` runs, and CI does not: CI has 12 minutes. */
 const THOROUGH_ALONE = [
+  // Databases that freeze, break connections and have none left, under several processes. The stores' tests do so with one process.
+  'examples/quickstart/test/processes/database-faults.test.ts',
+  // Needs a build by Next, which takes two minutes of a processor. The adapter's own tests send requests to its handlers.
+  'examples/next/test/app.test.ts',
+  // The kit for stores on broken stores, and engines on broken stores. The kit itself runs on every store in every run.
+  'packages/testing/src/store/{conformance,faults/*}.test.ts',
+  'packages/storage-memory/src/snapshot.test.ts',
+  // The pictures of the guide.
+  'examples/quickstart/test/looks.test.ts',
   // The same store runs the kit on a real Postgres in every run, and `migrations.test.ts` opens a store on PGlite.
   'packages/storage-postgres/src/pglite.test.ts',
   // The attacks of the engine's tests, on the memory store in every run. The kit runs on both databases in every run.
@@ -94,7 +97,7 @@ const THOROUGH_ALONE = [
   'packages/fuzz/src/socket.test.ts',
   // A replica set of three. `failover.test.ts` of the processes plays a failover with a whole app, and the kit has each race of a session.
   'packages/storage-mongo/src/{failover,session-races}.test.ts',
-  // A Postgres with a replica. `database-faults.test.ts` kills and freezes a Postgres without a replica.
+  // A Postgres with a replica. `many-processes.test.ts` and the store's `faults.test.ts` kill and freeze a Postgres without a replica.
   'examples/quickstart/test/processes/postgres-failover.test.ts',
   // The simulation without one rule each. `simulation.test.ts` and `thieves.test.ts` run with all rules.
   'packages/simulation/src/{,thieves/}rules.test.ts',

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { THOROUGH } from '@sallyport/test-support/how-much';
 import type axe from 'axe-core';
 import type { Page } from 'playwright-core';
 
@@ -24,7 +25,10 @@ const WORDS: axe.RunOptions = {
   ...LEAN,
 };
 
-/** Lists the accessibility faults of the page: on a phone and a desktop, in light, dark and forced colours, and with text at 200 %. */
+/**
+ * Lists the accessibility faults of the page: every rule on a desktop in light colours, and on a phone the contrast of dark colours, the sizes, and
+ * text at 200 %. A thorough run adds forced colours, and every rule on a phone.
+ */
 export async function faultsOf(page: Page): Promise<readonly string[]> {
   const faults: string[] = [];
   const note = (look: string, found: readonly string[]): void =>
@@ -35,10 +39,13 @@ export async function faultsOf(page: Page): Promise<readonly string[]> {
   await page.emulateMedia({ colorScheme: 'dark' });
   await page.setViewportSize(PHONE);
   note('phone, dark', await axeFaults(page, COLOURS));
-  await page.emulateMedia({ colorScheme: 'light', forcedColors: 'active' });
-  note('phone, forced colours', await axeFaults(page, COLOURS));
-  await page.emulateMedia({ colorScheme: 'light', forcedColors: 'none' });
-  note('phone', await axeFaults(page, EVERYTHING));
+  if (THOROUGH) {
+    await page.emulateMedia({ colorScheme: 'light', forcedColors: 'active' });
+    note('phone, forced colours', await axeFaults(page, COLOURS));
+    await page.emulateMedia({ colorScheme: 'light', forcedColors: 'none' });
+    note('phone', await axeFaults(page, EVERYTHING));
+  }
+  await page.emulateMedia({ colorScheme: 'light' });
   faults.push(...(await sizeFaults(page)));
   await page.setViewportSize(before);
   return faults;
