@@ -32,6 +32,7 @@ describe('X18 the lines of the log', () => {
       ['lena', 2, 0],
       ['ben', 1, 0],
     ]);
+    expect(inRuns([{ ...failed, id: 'g', at: at(500) }, failed])[0]).toMatchObject({ since: failed.at });
   });
 });
 

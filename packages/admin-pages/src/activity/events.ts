@@ -32,6 +32,8 @@ export interface Run {
   readonly event: LoggedEvent;
   /** The number of equal events, the newest included. 1 if the run has other accounts. */
   readonly times: number;
+  /** The time of the oldest equal event, in RFC 3339. */
+  readonly since: string;
   /** The same act of the same author on other accounts, newest first. */
   readonly others: readonly LoggedEvent[];
 }
@@ -41,13 +43,16 @@ const MOMENT = 60_000;
 
 /** Joins consecutive events: equal events, and the same act of one author on many accounts in one moment. */
 export function inRuns(events: readonly LoggedEvent[]): readonly Run[] {
-  const runs: { event: LoggedEvent; times: number; others: LoggedEvent[] }[] = [];
+  const runs: { event: LoggedEvent; times: number; since: string; others: LoggedEvent[] }[] = [];
+  const begin = (event: LoggedEvent): number => runs.push({ event, times: 1, since: event.at, others: [] });
   for (const event of events) {
     const last = runs.at(-1);
-    if (last === undefined) runs.push({ event, times: 1, others: [] });
-    else if (last.others.length === 0 && kindOf(last.event) === kindOf(event)) last.times += 1;
-    else if (last.times === 1 && isSameAct(last.others.at(-1) ?? last.event, event)) last.others.push(event);
-    else runs.push({ event, times: 1, others: [] });
+    if (last === undefined) begin(event);
+    else if (last.others.length === 0 && kindOf(last.event) === kindOf(event)) {
+      last.times += 1;
+      last.since = event.at;
+    } else if (last.times === 1 && isSameAct(last.others.at(-1) ?? last.event, event)) last.others.push(event);
+    else begin(event);
   }
   return runs;
 }

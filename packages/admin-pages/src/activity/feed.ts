@@ -23,6 +23,7 @@ import { midnight } from './strip-range.ts';
 import { words } from './words.ts';
 
 const clock = new Intl.DateTimeFormat(locale, { timeStyle: 'medium' });
+const moments = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' });
 const days = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
 const counts = new Intl.NumberFormat(locale);
 
@@ -58,7 +59,7 @@ interface Flows {
   readonly began: ReturnType<typeof beginnings>;
 }
 
-function entry({ event, times, others }: Run, names: Names, flows: Flows): HTMLElement {
+function entry({ event, times, since, others }: Run, names: Names, flows: Flows): HTMLElement {
   const [name, look] = lookOf(toldType(event), factorOf(event));
   return h(
     'li',
@@ -68,11 +69,22 @@ function entry({ event, times, others }: Run, names: Names, flows: Flows): HTMLE
     h(
       'div',
       {},
-      h('p', {}, sentence(event, names, flows.coded), times > 1 ? says.feed.times(counts.format(times)) : null),
+      h(
+        'p',
+        {},
+        sentence(event, names, flows.coded),
+        times > 1 ? says.feed.times(counts.format(times), beginning(since, event.at)) : null,
+      ),
       detailLine(event, names, flows.began),
       others.length === 0 ? null : othersOf(others, names),
     ),
   );
+}
+
+/** The time of the oldest of equal events, with the day if the newest is of another day. */
+function beginning(since: string, newest: string): string {
+  const at = Date.parse(since);
+  return (midnight(at) === midnight(Date.parse(newest)) ? clock : moments).format(at);
 }
 
 /** The other accounts of one act, behind their number. */

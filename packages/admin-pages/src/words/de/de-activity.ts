@@ -156,7 +156,7 @@ export const activity: ActivityWords = {
   feed: {
     title: 'Was geschehen ist',
     today: (day) => `Heute, ${day}`,
-    times: (count) => `, ${count}-mal`,
+    times: (count, since) => `, ${count}-mal seit ${since}`,
     others: (n, text) => (n === 1 ? 'und 1 weitere Person' : `und ${text} weitere Personen`),
     nothing: 'In diesen Stunden ist nichts geschehen.',
     nothingAtAll: 'Noch nichts.',

@@ -163,7 +163,8 @@ export const activity = {
   feed: {
     title: 'What happened',
     today: (day: string): string => `Today, ${day}`,
-    times: (count: string): string => `, ${count} times`,
+    /** Equal events, from the time of the oldest. */
+    times: (count: string, since: string): string => `, ${count} times since ${since}`,
     /** The other people of one act. */
     others: (n: number, text: string): string => (n === 1 ? 'and 1 other' : `and ${text} others`),
     nothing: 'Nothing happened in these hours.',
