@@ -120,13 +120,13 @@ async function load(done?: Done): Promise<void> {
     said.element,
     undone,
     overviewCard(account, session, sessions, shown),
-    done instanceof AfterLoss ? stillElsewhereNote(sessions, shown) : null,
+    done instanceof AfterLoss ? stillElsewhereNote(account, sessions, shown) : null,
     otherNameNote(account, shown),
     usedBackupCodeNote(account, shown) ??
       (needsAdministratorIn(account.accountId, session.authTime) ? null : recommendationsCard(account, shown)),
     factorsCard(account, codes, shown),
     identitiesCard(account, providers, shown),
-    sessionsCard(sessions, shown),
+    sessionsCard(account, sessions, shown),
     devices.length === 0 ? null : devicesCard(devices, sessions, shown),
     dataCard(account, shown, { canExport, canDelete, hasVault: withVault }),
   );

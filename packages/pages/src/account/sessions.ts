@@ -1,4 +1,4 @@
-import type { SessionEntry } from '@sallyport/browser';
+import type { Account, SessionEntry } from '@sallyport/browser';
 import { client } from '../parts/client.ts';
 import { button } from '../parts/controls.ts';
 import { deviceName } from '../parts/device-name.ts';
@@ -12,9 +12,9 @@ import { rowButtons } from './row-buttons.ts';
 import { act, type Shown } from './shown.ts';
 
 /** The card with the account's sessions. */
-export function sessionsCard(sessions: readonly SessionEntry[], shown: Shown): HTMLElement {
+export function sessionsCard(account: Account, sessions: readonly SessionEntry[], shown: Shown): HTMLElement {
   const others = sessions.filter((session) => !session.current);
-  const endAll = rowButtons(shown)(words.account.sessions.endOthers, 'revoke-others', endOthers);
+  const endAll = rowButtons(shown)(words.account.sessions.endOthers, 'revoke-others', () => endOthers(account));
   return h(
     'section',
     { 'aria-labelledby': 'sessions-title' },
@@ -32,15 +32,20 @@ export function sessionsCard(sessions: readonly SessionEntry[], shown: Shown): H
   );
 }
 
-/** Signs out everywhere else. Resolves to the message. */
-async function endOthers(): Promise<string> {
+/** Signs out everywhere else. Resolves to the message, which says that the passkeys on other devices still work. */
+async function endOthers({ factors }: Account): Promise<string> {
   await withStepUp(() => client.account.revokeOtherSessions());
   forgetPendingAddress();
-  return words.account.sessions.othersEnded;
+  const { othersEnded, passkeysStay } = words.account.sessions;
+  return factors.passkeys.length > 0 ? `${othersEnded} ${passkeysStay}` : othersEnded;
 }
 
 /** After a loss, names the other sessions with a button that ends them. Returns `null` if there are none. */
-export function stillElsewhereNote(sessions: readonly SessionEntry[], shown: Shown): HTMLElement | null {
+export function stillElsewhereNote(
+  account: Account,
+  sessions: readonly SessionEntry[],
+  shown: Shown,
+): HTMLElement | null {
   const others = sessions.filter((session) => !session.current);
   if (others.length === 0) return null;
   const { stillElsewhere, endOthers: label } = words.account.sessions;
@@ -49,7 +54,7 @@ export function stillElsewhereNote(sessions: readonly SessionEntry[], shown: Sho
     'div',
     { class: 'note split', 'data-testid': 'still-elsewhere' },
     h('p', {}, stillElsewhere(listed(where))),
-    button({ label, testid: 'end-elsewhere', look: 'compact', run: () => act(shown, endOthers) }),
+    button({ label, testid: 'end-elsewhere', look: 'compact', run: () => act(shown, () => endOthers(account)) }),
   );
 }
 

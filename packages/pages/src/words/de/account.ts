@@ -146,6 +146,8 @@ export const account: OwnWords['account'] = {
     stillElsewhere: (where) =>
       `Sie sind auch anderswo angemeldet: ${where}. Wenn Sie eines dieser Geräte verloren haben oder nicht kennen, melden Sie sich dort ab.`,
     othersEnded: 'Sie sind überall sonst abgemeldet, und Ihre anderen Geräte sind nicht mehr bekannt.',
+    passkeysStay:
+      'Ein Passkey auf einem verlorenen Gerät gilt weiter: Entfernen Sie ihn unter „So melden Sie sich an“.',
     end: 'Abmelden',
     endOne: (device) => `${device} abmelden`,
     ended: 'Jenes Gerät ist abgemeldet.',
