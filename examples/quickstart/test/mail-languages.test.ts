@@ -10,7 +10,7 @@ describe.each(['express', 'koa'] as const)('the language of the demo’s mails, 
     await client.post('/sign-in', { identifier, password: person.has.password }, german);
     await client.post('/sign-in/email-code/send', {}, german);
     const code = await app.nextMail(identifier, 'code', 0);
-    expect(code).toMatchObject({ subject: `${code.code} ist Ihr Anmeldecode` });
+    expect(code).toMatchObject({ subject: `${code.code} ist Ihr Code` });
 
     await client.post('/recover', { identifier }, german);
     const reset = await app.nextMail(identifier, 'token', 0);
@@ -25,7 +25,7 @@ describe.each(['express', 'koa'] as const)('the language of the demo’s mails, 
     };
     await expect.poll(() => app.mailsTo(identifier)).toContainEqual(expect.objectContaining(told));
     const [adas] = (await app.mailsTo('ada@example.org')).filter((mail) => mail.code !== undefined);
-    expect(adas?.subject).toBe(`${adas?.code} is your sign-in code`);
+    expect(adas?.subject).toBe(`${adas?.code} is your code`);
   });
 
   it('is the one of the request for somebody who never asked for a mail, or else the demo’s first one', async () => {

@@ -117,7 +117,7 @@ describe.skipIf(chromiumHere === null)('registering passkeys, in Chromium', () =
     await newcomerAt(seat, app);
     await seat.authenticator.recognises(false);
     await seat.asksForAnotherPasskey();
-    expect(await seat.says()).toMatch(/^No passkey was created.*Press “Create a passkey” once more/);
+    expect(await seat.says()).toMatch(/^No passkey was created.*Try once more/);
     await seat.authenticator.recognises(true);
     await seat.page.getByTestId('dialog').getByTestId('enroll-passkey').click();
     await seat.page.getByTestId('backup-codes').waitFor();

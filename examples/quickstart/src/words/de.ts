@@ -76,7 +76,7 @@ const mail: Words['mail'] = {
 
 const mails: Words['mails'] = {
   signInCode: {
-    subject: (code) => `${code} ist Ihr Anmeldecode`,
+    subject: (code) => `${code} ist Ihr Code`,
     text: (code, site) =>
       `Ihr Code für ${site} ist ${code}. Er gilt zehn Minuten und nur auf der Seite, auf der Sie ihn angefordert haben.\nWenn Sie ihn nicht angefordert haben, kennt vielleicht jemand Ihr Passwort oder ist mit Ihrem Konto angemeldet: Wählen Sie auf der Kontoseite ein neues Passwort. Damit werden alle anderen abgemeldet.`,
   },

@@ -75,7 +75,7 @@ const mail = {
 /** Mails and text messages of the demo. */
 const mails = {
   signInCode: {
-    subject: (code: string): string => `${code} is your sign-in code`,
+    subject: (code: string): string => `${code} is your code`,
     text: (code: string, site: string): string =>
       `Your code for ${site} is ${code}. It works for ten minutes, on the page where you asked for it.\nIf you did not ask for it, somebody may know your password, or be signed in to your account: choose a new password on the account page. That signs out everybody else.`,
   },

@@ -95,14 +95,14 @@ export const problems: PartsWords['problems'] = {
   },
   newPasskey: {
     'passkey-cancelled':
-      'Es wurde kein Passkey erstellt: Die Abfrage wurde geschlossen, es hat zu lange gedauert, oder Ihr Gerät konnte nicht prüfen, dass Sie es sind. Drücken Sie noch einmal auf „Passkey erstellen“. Wenn auch das nicht geht, verwenden Sie ein anderes Gerät oder einen Sicherheitsschlüssel.',
+      'Es wurde kein Passkey erstellt: Die Abfrage wurde geschlossen, es hat zu lange gedauert, oder Ihr Gerät konnte nicht prüfen, dass Sie es sind. Versuchen Sie es noch einmal. Wenn auch das nicht geht, verwenden Sie ein anderes Gerät oder einen Sicherheitsschlüssel.',
     'passkey-superseded': '',
     'passkey-already-registered':
       'Es wurde kein neuer Passkey erstellt: Dieses Gerät oder dieser Schlüssel hat schon einen für Ihr Konto. Verwenden Sie ein anderes Gerät oder einen anderen Schlüssel.',
     'passkey-unsupported':
       'Es wurde kein Passkey erstellt: Dieser Browser oder dieses Gerät kann das hier nicht. Verwenden Sie einen anderen Browser, ein anderes Gerät oder einen Sicherheitsschlüssel.',
     'passkey-failed':
-      'Es wurde kein Passkey erstellt: Ihr Gerät konnte es nicht. Drücken Sie noch einmal auf „Passkey erstellen“ oder verwenden Sie ein anderes Gerät oder einen Sicherheitsschlüssel.',
+      'Es wurde kein Passkey erstellt: Ihr Gerät konnte es nicht. Versuchen Sie es noch einmal oder verwenden Sie ein anderes Gerät oder einen Sicherheitsschlüssel.',
   },
   unknownPasskey:
     'Dieser Passkey gilt hier nicht mehr: Er wurde entfernt. Melden Sie sich auf einem anderen Weg an und erstellen Sie einen neuen. Wenn Ihr Gerät den alten noch anbietet, können Sie ihn dort löschen. Wenn kein anderer Weg geht, fragen Sie einen Administrator: Vielleicht wurde Ihr Konto entfernt.',

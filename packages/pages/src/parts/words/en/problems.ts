@@ -83,14 +83,14 @@ export const problems = {
   /** Problems when a passkey is created. */
   newPasskey: {
     'passkey-cancelled':
-      'No passkey was created: the prompt was closed, it took too long, or your device couldn’t check that it’s you. Press “Create a passkey” once more. If that fails too, use another device or a security key.',
+      'No passkey was created: the prompt was closed, it took too long, or your device couldn’t check that it’s you. Try once more. If that fails too, use another device or a security key.',
     'passkey-superseded': '',
     'passkey-already-registered':
       'No new passkey was created: this device or key already has a passkey for your account. Use another one.',
     'passkey-unsupported':
       'No passkey was created: this browser or device can’t do that here. Use another browser, device or security key.',
     'passkey-failed':
-      'No passkey was created: your device couldn’t do it. Press “Create a passkey” once more, or use another device or a security key.',
+      'No passkey was created: your device couldn’t do it. Try once more, or use another device or a security key.',
   },
   /** For browsers that ignore the signal of the client. */
   unknownPasskey:
