@@ -37,8 +37,9 @@ async function exported(): Promise<{
   if (head === undefined) throw new Error('onLogHead was given no head');
   const out = join(sallyport.folder, 'log.ndjson');
   const ask = await sallyport.ask(['log', 'export', '--auth', moduleOfApp(sallyport), '--out', out]);
-  expect(ask).toEqual({ code: 0, out: '', err: '' });
   const written = readFileSync(out, 'utf8');
+  const count = written.trimEnd().split('\n').length;
+  expect(ask).toEqual({ code: 0, out: `${count} lines are in ${out}.\n`, err: '' });
   expect(written).not.toContain(ofCleo?.accountId);
   return { lines: written.trimEnd().split('\n'), head, auth };
 }

@@ -81,29 +81,39 @@ async function write(lines: AsyncIterable<string>, out: string | undefined, io: 
   }
   const found = await stat(out).catch(() => undefined);
   // A device or a pipe holds no earlier export.
-  if (found !== undefined && !found.isFile()) return writeLines(lines, out);
+  if (found !== undefined && !found.isFile()) return void (await writeLines(lines, out));
   await requireWritable(out);
   // An export that breaks off leaves the earlier export as it is.
   const target = found === undefined ? out : await realpath(out);
   const part = `${target}.part`;
   try {
-    await writeLines(lines, part);
+    const count = await writeLines(lines, part);
     await rename(part, target).catch((error: unknown) => {
       throw notWritable(out, error);
     });
+    io.out(`${count} ${count === 1 ? 'line is' : 'lines are'} in ${out}.`);
   } finally {
     await rm(part, { force: true });
   }
 }
 
-/** @throws CliError if the file cannot be written. An error of `lines` is passed on. */
-async function writeLines(lines: AsyncIterable<string>, path: string): Promise<void> {
+/**
+ * Returns the number of lines.
+ *
+ * @throws CliError if the file cannot be written. An error of `lines` is passed on.
+ */
+async function writeLines(lines: AsyncIterable<string>, path: string): Promise<number> {
   const refused = (error: unknown): never => {
     throw notWritable(path, error);
   };
   const file = await open(path, 'w', 0o600).catch(refused);
+  let count = 0;
   try {
-    for await (const line of lines) await file.write(`${line}\n`).catch(refused);
+    for await (const line of lines) {
+      await file.write(`${line}\n`).catch(refused);
+      count += 1;
+    }
+    return count;
   } finally {
     await file.close();
   }
