@@ -104,7 +104,7 @@ describe.skipIf(chromiumHere === null)('stepping up with a passkey, in Chromium'
     await page.getByTestId('step-passkey').waitFor();
     await page.getByTestId('step-up-cancel').click();
     await page.getByTestId('overview').waitFor();
-    expect(await seat.says()).toContain('not confirmed yet. Open the link in the mail again');
+    expect(await seat.says()).toContain('The link was not used');
     expect(await seat.account()).toMatchObject({ email: person.identifier });
 
     await page.goto(`/account?confirm-email=${token}`);

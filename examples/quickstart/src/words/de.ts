@@ -147,7 +147,7 @@ const mails: Words['mails'] = {
       },
     },
     mailGoesTo: (address) =>
-      `Codes und Links kommen nicht mehr an diese Adresse. Sie gehen ab jetzt an eine andere Adresse, von der diese Mail nur einen Teil zeigt: ${address}.`,
+      `Codes und Links kommen nicht mehr an diese Adresse. Sie gehen ab jetzt an eine andere Adresse, von der diese E‑Mail nur einen Teil zeigt: ${address}.`,
     mailComesHere: 'Codes und Links kommen ab jetzt an diese Adresse.',
     mailGoesNowhere: 'Codes und Links kommen nicht mehr hierher.',
     nameIsNow: (name) => `Melden Sie sich ab jetzt mit ${name} an.`,

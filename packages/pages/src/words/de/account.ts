@@ -15,7 +15,7 @@ export const account: OwnWords['account'] = {
   emailLinkUsed:
     'Dieser Link gilt nicht mehr: Er wurde schon benutzt oder ist zu alt. Drücken Sie bei Ihrer E‑Mail‑Adresse auf „Ändern“, um einen neuen zu erhalten.',
   emailNotConfirmed:
-    'Ihre neue Adresse ist noch nicht bestätigt. Öffnen Sie den Link in der Mail noch einmal, und bestätigen Sie, dass Sie es sind.',
+    'Der Link wurde nicht benutzt, denn Sie haben nicht bestätigt, dass Sie es sind. Öffnen Sie den Link in der E‑Mail noch einmal.',
   overview: {
     proved: (when, proofs) =>
       proofs === '' ? `Zuletzt bestätigt: ${when}.` : `Zuletzt bestätigt: ${when}, mit ${proofs}.`,

@@ -17,7 +17,7 @@ export const account = {
   emailLinkUsed:
     'This link doesn’t work any more: it was used already, or is too old. Press “Change” at your email address to get a new one.',
   emailNotConfirmed:
-    'Your new address is not confirmed yet. Open the link in the mail again, and confirm that it’s you.',
+    'The link was not used, because you didn’t confirm that it’s you. Open the link in the mail again.',
   overview: {
     /** The newest proof, which may be later than the sign-in. */
     proved: (when: string, proofs: string): string =>
