@@ -2,6 +2,7 @@ import { faultsOf } from '@sallyport/example-quickstart/test/accessibility';
 import { chromiumForThisFile, chromiumHere, type Seat } from '@sallyport/example-quickstart/test/browser';
 import type { Person } from '@sallyport/example-quickstart/test/person';
 import { PASSWORD, quickstartForThisFile } from '@sallyport/example-quickstart/test/quickstart';
+import { USB } from '@sallyport/example-quickstart/test/virtual-authenticator';
 import { describe, expect, it } from 'vitest';
 
 const app = await quickstartForThisFile();
@@ -67,6 +68,41 @@ describe.skipIf(chromiumHere === null)('a person who lost something, in Chromium
     await page.getByTestId('step-enrollment-code').waitFor();
     await page.getByTestId('code').fill(code);
     await page.getByTestId('submit').click();
+    await setsUpPasskey(seat);
+  });
+
+  it('W12 of the password, on a device that creates no passkey: the code is not used up before the person chooses', async () => {
+    const person = await app.newcomer();
+    const code = await codeFor(person, 'password');
+    const seat = await desk.sitDown(USB);
+    const { page } = seat;
+    await page.goto('/sign-in');
+    await page.getByTestId('identifier').fill(person.identifier);
+    await page.getByTestId('begin-with-code').click();
+    await page.getByTestId('step-enrollment-code').waitFor();
+    await page.getByTestId('code').fill(code);
+    await page.getByTestId('submit').click();
+    await page.getByTestId('needs-passkey').filter({ hasText: 'can’t create a passkey by itself' }).waitFor();
+    expect.soft(await faultsOf(page), 'the warning').toEqual([]);
+    await page.getByTestId('password').fill('an entirely new pass phrase');
+    await page.getByTestId('submit').click();
+    await page.getByTestId('step-email-code').waitFor();
+  });
+
+  it('W12 of the password: whoever has a security key goes on without a new password', async () => {
+    const person = await app.newcomer();
+    const code = await codeFor(person, 'password');
+    const seat = await desk.sitDown(USB);
+    const { page } = seat;
+    await page.goto('/sign-in');
+    await page.getByTestId('identifier').fill(person.identifier);
+    await page.getByTestId('begin-with-code').click();
+    await page.getByTestId('code').fill(code);
+    await page.getByTestId('submit').click();
+    await page.getByTestId('needs-passkey').waitFor();
+    await page.getByTestId('submit').click();
+    await seat.isOn('/enroll');
+    await page.getByTestId('code-is-used').filter({ hasText: 'ask an administrator for another code' }).waitFor();
     await setsUpPasskey(seat);
   });
 

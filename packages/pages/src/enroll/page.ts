@@ -71,7 +71,7 @@ async function start(): Promise<void> {
 
 function inFlow({ offer, because }: EnrollAnswer): void {
   whenChangedElsewhere(() => void start());
-  const { secondStep, helpedIn, almostIn, almostInChoose } = words.enrollment;
+  const { secondStep, helpedIn, almostIn, almostInChoose, codeIsUsed } = words.enrollment;
   const isChoice = offer.length > 1;
   // The server leaves this reason out if a code of an administrator asks for the set-up: other factors may be set up, and would be enough.
   const isHelped = !because.some(({ code }) => code === 'nothing-enrolled-satisfies');
@@ -83,11 +83,10 @@ function inFlow({ offer, because }: EnrollAnswer): void {
     because: isHelped && !isChoice ? [] : because,
     pendingIn: 'flow',
     inHistory: true,
-    after: h(
-      'div',
-      { class: 'links small-text' },
-      linkButton(words.signIn.otherAccount, 'start-over', startOver, 'quiet'),
-    ),
+    after: [
+      isHelped && !isChoice ? h('p', { class: 'hint', 'data-testid': 'code-is-used' }, codeIsUsed) : null,
+      h('div', { class: 'links small-text' }, linkButton(words.signIn.otherAccount, 'start-over', startOver, 'quiet')),
+    ],
     show: view.show,
     onSetUp: (method) => {
       done = words.account.signedInToo(setUpDone(method));

@@ -1,7 +1,8 @@
 import { type FlowAnswer, isProblem } from '@sallyport/browser';
 import { client } from './client.ts';
-import { actionForm, field, linkButton, textOf } from './controls.ts';
+import { actionForm, field, linkButton, TakenBack, textOf } from './controls.ts';
 import { fill, h } from './element.ts';
+import { createsPasskeys } from './passkeys-here.ts';
 import { words } from './words.ts';
 
 interface CodeContext {
@@ -14,10 +15,13 @@ interface CodeContext {
 /**
  * The form for an administrator's code. A person who lost the password chooses a new password with the code. The field for the password stands in the form
  * if the flow has seen no password, because the code works once. Otherwise a link below the form, or the server, asks for a password.
+ *
+ * Without a new password the code leads to the set-up of a passkey. On a device that creates none, the form says so before the code is used up.
  */
 export function administratorCodeForm(context: CodeContext): HTMLFormElement {
   const says = words.steps.enrollmentCode;
   const place = h('div', { hidden: true });
+  const warning = h('p', { class: 'note warn', role: 'alert', hidden: true, 'data-testid': 'needs-passkey' });
   const isOpen = (): boolean => place.childElementCount > 0;
   const open = (required: boolean): void => {
     const attributes = { autocomplete: 'new-password', required, maxlength: 256 };
@@ -46,6 +50,7 @@ export function administratorCodeForm(context: CodeContext): HTMLFormElement {
         },
       }),
       place,
+      warning,
     ],
     submit: words.buttons.continue,
     mismatch: context.withoutPassword
@@ -55,6 +60,12 @@ export function administratorCodeForm(context: CodeContext): HTMLFormElement {
     run: async (values) => {
       const code = textOf(values, 'code').replace(/\s/g, '');
       const password = isOpen() ? textOf(values, 'password') : '';
+      if (context.withoutPassword && password === '' && warning.hidden && !(await createsPasskeys())) {
+        fill(warning, says.noPasskeyHere);
+        warning.hidden = false;
+        place.querySelector('input')?.focus();
+        throw new TakenBack();
+      }
       context.show(await client.signIn.enrollmentCode(code, password === '' ? undefined : password));
     },
     onProblem: (thrown) => {

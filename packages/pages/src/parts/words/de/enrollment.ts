@@ -9,6 +9,8 @@ export const enrollment: PartsWords['enrollment'] = {
     'Die Anmeldung verlangt hier mehr, als Sie eingerichtet haben. Wählen Sie eines aus; es dauert eine Minute und ist nur einmal nötig.',
   helpedIn:
     'Mit dem Code des Administrators richten Sie einen neuen Weg für die Anmeldung ein. Was der Administrator entfernt hat, gilt nicht mehr.',
+  codeIsUsed:
+    'Der Code ist verbraucht. Wenn Sie keinen Passkey erstellen können, bitten Sie einen Administrator um einen neuen Code. Wenn Sie auch kein Passwort haben, wählen Sie zusammen mit dem neuen Code eines.',
   addTitle: 'Weitere Anmeldung einrichten',
   staysAsItIs: 'Was Sie eingerichtet haben, gilt weiterhin.',
   insteadOfMail:

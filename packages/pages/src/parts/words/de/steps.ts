@@ -46,7 +46,9 @@ export const steps: PartsWords['steps'] = {
     label: 'Code von einem Administrator',
     lostPassword: 'Mein Passwort habe ich auch nicht mehr',
     onlyIfLost:
-      'Nur wenn Sie Ihr Passwort nicht mehr haben: Hier können Sie gleich ein neues wählen, zusammen mit dem Code. Wenn Sie Ihr Passwort kennen, melden Sie sich zuerst damit an, und geben Sie den Code danach ein.',
+      'Nur wenn Sie Ihr Passwort nicht mehr haben: Wählen Sie hier ein neues, zusammen mit dem Code. Ohne neues Passwort richten Sie als Nächstes einen Passkey ein. Wenn Sie Ihr Passwort kennen, melden Sie sich zuerst damit an, und geben Sie den Code danach ein.',
+    noPasskeyHere:
+      'Dieses Gerät kann selbst keinen Passkey erstellen. Wählen Sie oben ein neues Passwort. Oder drücken Sie noch einmal auf „Weiter“, wenn Sie einen Sicherheitsschlüssel oder ein Telefon für den Passkey haben.',
   },
   sso: {
     title: 'Weiter mit Single Sign-on',

@@ -49,7 +49,10 @@ export const steps = {
     label: 'Code from an administrator',
     lostPassword: 'I lost my password too',
     onlyIfLost:
-      'Only if you lost your password: here you can choose a new one, together with the code. If you know your password, sign in with it first, and then enter the code.',
+      'Only if you lost your password: choose a new one here, together with the code. Without a new password, you set up a passkey next. If you know your password, sign in with it first, and then enter the code.',
+    /** Before a code is used up without a new password, on a device without fingerprint, face or PIN. */
+    noPasskeyHere:
+      'This device can’t create a passkey by itself. Choose a new password above. Or press “Continue” again if you have a security key, or a phone for the passkey.',
   },
   sso: {
     title: 'Go on with single sign-on',
