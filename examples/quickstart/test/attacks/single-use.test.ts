@@ -69,6 +69,22 @@ describe('what works once, presented by many at once', () => {
     expect(await sessionsOf(devices)).toBe(1);
   });
 
+  it('X3 one email code, sent twice by one browser: the late answer does not take the cookie of the sign-in that goes on', async () => {
+    const person = await app.newcomer('contractor');
+    await person.signInWithPassword();
+    const code = await person.receivesEmailCode();
+    const { client } = person;
+    const late = person.elsewhere(client.copy());
+    expect(await client.post('/sign-in/email-code', { code })).toMatchObject({
+      status: 200,
+      body: { status: 'enroll' },
+    });
+    const reply = await late.client.post('/sign-in/email-code', { code });
+    expect(reply).toMatchObject(problem(410, 'flow-expired'));
+    expect(reply.headers.getSetCookie()).toEqual([]);
+    expect(await client.get('/sign-in')).toMatchObject({ status: 200, body: { status: 'enroll' } });
+  });
+
   it('X3 one assertion, by 20 clients without a flow: one session', async () => {
     const person = await app.newcomer();
     await person.proves('password', 'email-code');

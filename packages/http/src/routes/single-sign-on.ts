@@ -1,4 +1,4 @@
-import type { FlowAnswer, KeptTokens, Refusal } from '@sallyport/engine';
+import type { FlowAnswer, Refusal } from '@sallyport/engine';
 import * as z from 'zod';
 import { readForm } from '../message/body.ts';
 import { nothing } from '../message/fields.ts';
@@ -97,7 +97,7 @@ async function redirectToProvider({
   const left = await auth.sso.begin(caller, provider, { callback: callbackOf(siteOf(auth, request), provider) });
   if (!isRefusal(left)) return goTo(left.location, left.keep);
   if (left.refused === 'not-found' || left.refused === 'malformed-input') return left;
-  return toPageWithProblem(pages.signIn, left, caller.mode);
+  return toPageWithProblem(pages.signIn, left);
 }
 
 async function answerCallback({ auth, request, caller, params, pages }: Exchange): Promise<RawAnswer | HttpRefusal> {
@@ -110,7 +110,7 @@ async function answerCallback({ auth, request, caller, params, pages }: Exchange
   });
   if (isRefusal(result)) {
     if (result.refused === 'not-found') return result;
-    return toPageWithProblem(purpose === 'link' ? pages.account : pages.signIn, result, caller.mode);
+    return toPageWithProblem(purpose === 'link' ? pages.account : pages.signIn, result);
   }
   if (!('answer' in result)) return goTo(pages.account, result.keep);
   const { answer, keep } = result;
@@ -150,12 +150,11 @@ function continuationOf({ continuation }: Extract<FlowAnswer, { status: 'complet
 }
 
 /** Redirects a person to a page with `?problem=CODE`, because a browser cannot show a JSON problem. A 503 stays a JSON problem. */
-function toPageWithProblem(page: string, refusal: Refusal, mode: KeptTokens['mode']): RawAnswer | HttpRefusal {
+function toPageWithProblem(page: string, refusal: Refusal): RawAnswer | HttpRefusal {
   const { refused } = refusal;
   if (refused === 'store-unavailable' || refused === 'busy') return refusal;
   const { code } = problemOf(TOLD.has(refused) ? refused : 'invalid-credentials');
-  const over: KeptTokens | undefined = refused === 'flow-expired' ? { mode, flow: null } : refusal.keep;
-  return goTo(withProblem(page, code), over);
+  return goTo(withProblem(page, code), refusal.keep);
 }
 
 const TOLD: ReadonlySet<Refusal['refused']> = new Set([

@@ -245,7 +245,7 @@ describe('a flow that stays open beside a refusal', () => {
     expect(reply.cookies).toEqual([]);
   });
 
-  it('leaves its cookie alone if nothing is said of it, and drops it once it is no more', async () => {
+  it('leaves its cookie alone if nothing is said of it, also if the flow is gone: another answer may have brought the next token', async () => {
     const cookie = `__Host-sallyport-flow=${token('f')}`;
     const code = async (caller: { readonly mode: string }) =>
       ({ refused: caller.mode === 'cookie' ? 'invalid-credentials' : 'flow-expired' }) as const;
@@ -258,7 +258,7 @@ describe('a flow that stays open beside a refusal', () => {
       headers: { cookie },
     });
     expectProblem(over, 410, 'flow-expired');
-    expect(over.cookies).toEqual([`__Host-sallyport-flow=; ${secure}; Max-Age=0`]);
+    expect(over.cookies).toEqual([]);
     const headers = { 'sallyport-flow': token('f') };
     expect((await ask(fakeSallyport({ signIn: { code } }), 'POST /sign-in/totp', { json, headers })).cookies).toEqual(
       [],

@@ -173,8 +173,8 @@ function tenantHas(auth: Sallyport, { tenant }: Caller, { row, params }: Found):
 }
 
 /**
- * The reply to a refusal. In token mode the problem carries the flow that stays open. In cookie mode `flow-expired` removes the flow's cookie; for other
- * refusals `keep` decides.
+ * The reply to a refusal. In token mode the problem carries the flow that stays open. `flow-expired` leaves the flow's cookie: of two requests at once, the
+ * second may know the flow by its former token, and the answer to the first has brought the browser the next token.
  */
 function refused(
   auth: Sallyport,
@@ -184,8 +184,7 @@ function refused(
   instance: string,
 ): NeutralReply {
   const reply = problemReply(refusal, forAdapters(auth).now(), instance);
-  const keep = refusal.refused === 'flow-expired' ? { mode: caller.mode, flow: null } : refusal.keep;
-  return { ...reply, cookies: cookiesOf(auth, cookies, caller, { keep }) };
+  return { ...reply, cookies: cookiesOf(auth, cookies, caller, refusal) };
 }
 
 /** 404. If the path exists for other verbs, `Allow` lists the verbs (RFC 9110 §10.2.1). */
