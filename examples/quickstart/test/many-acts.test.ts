@@ -18,6 +18,9 @@ describe('an act on many accounts', () => {
       admin.person.client.post('/admin/accounts/acts', { act, accountIds: ids, ...more });
     expect(await acts('block')).toMatchObject(problem(400, 'malformed-input'));
     expect(await acts('delete')).toMatchObject(problem(400, 'malformed-input'));
+    expect((await acts('unblock', { accountIds: [] })).body).toMatchObject({
+      errors: [{ path: 'accountIds', message: 'must have at least 1' }],
+    });
     expect(await acts('block', { reason: 'an audit' })).toMatchObject({
       status: 200,
       body: {

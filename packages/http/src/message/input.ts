@@ -23,6 +23,8 @@ const worded: z.core.$ZodErrorMap = (issue) => {
       return `must be ${issue.values.map((value) => JSON.stringify(value)).join(' or ')}`;
     case 'too_big':
       return `must have at most ${issue.maximum}`;
+    case 'too_small':
+      return `must have at least ${issue.minimum}`;
     default:
       return undefined;
   }
