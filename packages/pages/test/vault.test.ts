@@ -115,6 +115,18 @@ describe.skipIf(chromiumHere === null)('the vault, in Chromium', () => {
     expect(await shownNote(seat)).toBe(NOTE);
   });
 
+  it('P21 who removes the last own way is told so before, and the closed vault then asks for nothing that does not open it', async () => {
+    const seat = await desk.sitDown();
+    await ownsVaultBySecret(seat, app);
+    expect(await removesWay(seat, 'secret')).toContain('You can then no longer open the vault yourself');
+    await seat.page.getByTestId('lock').click();
+    await seat.page.getByTestId('no-own-way').waitFor();
+    expect(await seat.page.getByTestId('secret').count()).toBe(0);
+    expect(await seat.page.getByTestId('open-with-passkey').count()).toBe(0);
+    await seat.page.getByTestId('lost-everything').click();
+    await seat.page.getByTestId('lost').waitFor();
+  });
+
   it('P21 without the emergency account, the page for a lost vault names what still opens the vault', async () => {
     const seat = await desk.sitDown();
     await ownsVaultBySecret(seat, app);

@@ -46,12 +46,15 @@ export function lockedCard(
     },
   });
   if (why !== undefined) problem.show(why);
+  const [hasSecret, hasPasskey] = ['secret', 'passkey'].map((kind) => ways.some((way) => way.kind === kind));
   return h(
     'div',
     { class: 'card stage', 'data-testid': 'locked' },
     h('header', {}, h('h2', {}, words.vault.closed), h('p', { class: 'muted' }, words.vault.aboutClosed)),
-    form,
-    ways.some(({ kind }) => kind === 'passkey') ? [h('p', { class: 'or' }, words.steps.or), byPasskey] : null,
+    hasSecret ? form : problem.element,
+    hasSecret && hasPasskey ? h('p', { class: 'or' }, words.steps.or) : null,
+    hasPasskey ? byPasskey : null,
+    hasSecret || hasPasskey ? null : h('p', { class: 'note warn', 'data-testid': 'no-own-way' }, words.vault.noOwnWay),
     linkButton(words.vault.lost.link, 'lost-everything', onLost, 'quiet'),
   );
 }

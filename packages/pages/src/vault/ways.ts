@@ -75,6 +75,9 @@ function wayCard(vault: OpenVault, way: WayIn, passkeys: readonly Passkey[], act
         { class: 'stack' },
         h('p', {}, ways.removeText[way.kind]),
         h('p', {}, ways.stillOpens(listed(others.map((other) => nameOf(other, passkeys))))),
+        others.every(({ kind }) => kind === 'emergency')
+          ? h('p', { class: 'note warn', 'data-testid': 'not-by-you' }, ways.notByYou)
+          : null,
       ),
       submit: words.buttons.removeIt,
       danger: true,

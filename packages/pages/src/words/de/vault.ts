@@ -3,6 +3,8 @@ import type { OwnWords } from '../en/index.ts';
 export const vault: OwnWords['vault'] = {
   closed: 'Ihr Tresor ist geschlossen',
   aboutClosed: 'Der Server bewahrt ihn auf und kann ihn nicht öffnen.',
+  noOwnWay:
+    'Sie haben nichts, was diesen Tresor öffnet: kein Master-Passwort und keinen Passkey. Öffnen kann ihn nur das Notfallkonto.',
   masterSecret: 'Master-Passwort',
   open: 'Tresor öffnen',
   openWithPasskey: 'Mit einem Passkey öffnen',
@@ -44,11 +46,13 @@ export const vault: OwnWords['vault'] = {
     removeEmergencyTitle: 'Zugang des Notfallkontos entfernen?',
     removeText: {
       passkey: 'Dieser Passkey öffnet den Tresor dann nicht mehr. Anmelden können Sie sich damit weiterhin.',
-      secret: 'Dieses Passwort öffnet den Tresor dann nicht mehr.',
+      secret: 'Ihr Master-Passwort öffnet den Tresor dann nicht mehr.',
       emergency:
         'Das Notfallkonto kann Ihren Tresor dann nicht mehr öffnen, auch wenn Sie alles andere verlieren. Das Konto selbst bleibt bestehen.',
     },
-    stillOpens: (names) => `Das öffnet den Tresor weiterhin: ${names}.`,
+    stillOpens: (names) => `Was den Tresor weiterhin öffnet: ${names}.`,
+    notByYou:
+      'Sie selbst können den Tresor dann nicht mehr öffnen. Das kann nur noch das Notfallkonto, und es gehört denen, die diese Website betreiben. Richten Sie zuerst etwas anderes ein, das den Tresor öffnet.',
     removed: {
       passkey: 'Der Passkey öffnet den Tresor nicht mehr.',
       secret: 'Das Master-Passwort öffnet den Tresor nicht mehr.',

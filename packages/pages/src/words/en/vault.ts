@@ -4,6 +4,9 @@ import type { Sentence } from '../../sentence.ts';
 export const vault = {
   closed: 'Your vault is closed',
   aboutClosed: 'The server keeps it, and can’t open it.',
+  /** Neither a master secret nor a passkey opens the vault. */
+  noOwnWay:
+    'You have nothing that opens this vault: no master secret and no passkey. Only the emergency account can open it.',
   masterSecret: 'Master secret',
   open: 'Open the vault',
   openWithPasskey: 'Open with a passkey',
@@ -50,7 +53,10 @@ export const vault = {
       emergency:
         'The emergency account will no longer be able to open your vault, even if you lose everything else. The account itself stays.',
     },
-    stillOpens: (names: string): string => `This still opens the vault: ${names}.`,
+    stillOpens: (names: string): string => `What still opens the vault: ${names}.`,
+    /** The emergency account alone would be left. */
+    notByYou:
+      'You can then no longer open the vault yourself. Only the emergency account can, and it belongs to those who run this site. First set up something else that opens the vault.',
     removed: {
       passkey: 'The passkey no longer opens the vault.',
       secret: 'The master secret no longer opens the vault.',
