@@ -76,7 +76,10 @@ function turnOf({ flow, account, knownDevice }: Loaded, attempt: FactorAttempt):
   };
 }
 
-/** Returns a refusal if the method may not be tried now. Before a proof, the refusal reveals nothing about the account. */
+/**
+ * Returns a refusal if the method may not be tried now. Before a proof, the refusal reveals nothing about the account. A browser forgets a flow that is
+ * over. It keeps the token of a flow that is unknown: the answer to another request may have just brought the token.
+ */
 export function admit(
   { flow, account, guess, now, inForce }: Loaded,
   caller: Caller,
@@ -84,12 +87,12 @@ export function admit(
 ): Refusal | undefined {
   if (flow === undefined && attempt.beginsSignIn === undefined) return { refused: 'flow-expired' };
   if (flow !== undefined && flow.mode !== caller.mode) return { refused: 'flow-expired' };
-  if (flow !== undefined && account !== undefined && isOverAsLoaded(flow, account, { now, inForce }))
-    return { refused: 'flow-expired' };
+  const over: Refusal = { refused: 'flow-expired', keep: { mode: caller.mode, flow: null } };
+  if (flow !== undefined && account !== undefined && isOverAsLoaded(flow, account, { now, inForce })) return over;
   if (flow !== undefined) {
     const isAccepted = acceptedNow(flow, account, { now, inForce }).includes(attempt.method);
     if (attempt.method === 'enrollment-code' && isOvertaken(flow, account) && !(isAccepted && mayBeFirst(account)))
-      return { refused: 'flow-expired' };
+      return over;
     if (!isAccepted) return { refused: flow.evidence.length === 0 ? 'invalid-credentials' : 'method-not-allowed' };
   }
   if (guess.outcome === 'locked') return { refused: 'locked', until: guess.until };
