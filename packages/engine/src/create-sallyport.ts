@@ -193,10 +193,11 @@ export function createSallyport<Own extends string = never>(
     me: (session) => part<Me>('me', ownAccount(kernel, session)),
     vault: part<Sallyport['vault']>('vault', { ...ownVault(kernel), ...vaults(kernel) }),
     authorize: (session, demand) => authorize(kernel, session, demand),
-    async ready({ deployPolicy } = {}) {
+    async ready({ deployPolicy, openWithin: within } = {}) {
+      const limit = within === undefined ? openWithin : durationOf('openWithin', within);
       for (const { attestation } of tenants.made()) await attestation.ready();
       const first = tenantId(DEFAULT_TENANT);
-      await openPatiently({ timer, logger, limit: openWithin }, async () => {
+      await openPatiently({ timer, logger, limit }, async () => {
         await store.open();
         if (tenants.has(first))
           await deployCodePolicy(kernel, first, {

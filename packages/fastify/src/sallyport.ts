@@ -19,8 +19,8 @@ import type { FastifyPluginCallback, FastifyReply, FastifyRequest } from 'fastif
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** The session of this request, after `require` let the request through. */
-    sallyport?: LiveSession;
+    /** The session of this request. Set by `require` only: `undefined` in routes without a guard. */
+    sallyport: LiveSession;
   }
 }
 
@@ -74,7 +74,7 @@ export interface FastifySallyport<Strength extends string = string> {
  * const guard = sallyport(auth);
  * const app = fastify();
  * app.register(guard.routes(), { prefix: '/auth' });
- * app.get('/me', { onRequest: guard.require() }, async (request) => ({ account: request.sallyport?.accountId }));
+ * app.get('/me', { onRequest: guard.require() }, async (request) => ({ account: request.sallyport.accountId }));
  * app.post('/payout', { onRequest: guard.require('phishing-resistant', { within: '5m' }) }, async () => ({ paid: true }));
  * ```
  */

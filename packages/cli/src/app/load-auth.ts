@@ -5,9 +5,12 @@ import { importModule, MODULES } from '../terminal/import-module.ts';
 
 /** The functions that every command calls on the app's object of `createSallyport`. */
 export interface App {
-  ready(options?: { readonly deployPolicy?: boolean }): Promise<void>;
+  ready(options?: { readonly deployPolicy?: boolean; readonly openWithin?: string }): Promise<void>;
   close(): Promise<void>;
 }
+
+/** Somebody waits at the terminal: a wrong address of the database is told soon. */
+const OPEN_WITHIN = '10s';
 
 /** The functions of each part that a command calls: `{ people: ['import'] }`. */
 export type Calls<Parts> = { readonly [Part in keyof Parts]: readonly (keyof Parts[Part])[] };
@@ -28,7 +31,7 @@ export async function withAuth<Parts, Result>(
   const auth = await loadAuth(file, calls);
   try {
     // A command may run in any checkout: a policy comes in force by a start of the app, or by `policy set`.
-    await auth.ready({ deployPolicy: false });
+    await auth.ready({ deployPolicy: false, openWithin: OPEN_WITHIN });
     return await work(auth);
   } catch (error) {
     throw error instanceof CliError ? error : unreadable(file, error);
@@ -71,7 +74,8 @@ function isAuth<Parts>(exported: unknown, calls: Calls<Parts>): boolean {
 }
 
 function unreadable(file: string, error: unknown): CliError {
-  return new CliError('unreadable', `${file}: ${error instanceof Error ? error.message : String(error)}`, {
+  const cause = error instanceof Error && error.cause instanceof Error ? `, because of ${error.cause.message}` : '';
+  return new CliError('unreadable', `${file}: ${error instanceof Error ? error.message : String(error)}${cause}`, {
     cause: error,
   });
 }

@@ -37,6 +37,14 @@ describe('sallyport explain', () => {
     expect(explanation.join(' ')).not.toMatch(/contractor|tenant|enhanced/);
   });
 
+  it('N2 names only the methods of the host, if the command knows the host', async () => {
+    const host = sallyport.write('host.json', { methods: ['password', 'totp', 'email-code'] });
+    const other = join(sallyport.folder, sallyport.write('other.json', { requiredStrength: 'enhanced' }));
+    const args = ['explain', other, '--factors', 'password,email', '--proved', 'password,email-code'];
+    expect((await told(...args)).out).toMatch(/passkey/);
+    expect((await told(...args, '--host', host)).out).not.toMatch(/passkey/);
+  });
+
   it('says how long a session lasts', async () => {
     const report = await explained('--roles', 'contractor', '--factors', 'password,totp', '--proved', 'password,totp');
     expect(report).toMatchObject({

@@ -17,6 +17,7 @@ import {
   WAY_IN_METHODS,
 } from '@sallyport/core';
 import { factorsOfWords, proofOfWord, WordError } from '@sallyport/core/analysis';
+import { readHost } from '../check/read-host.ts';
 import type { Command } from '../command.ts';
 import { requirePolicy } from '../policy-file/require-policy.ts';
 import { files, list, oneOf, parse } from '../terminal/arguments.ts';
@@ -36,6 +37,7 @@ const OPTIONS = {
   strength: { type: 'string', multiple: true },
   within: { type: 'string' },
   for: { type: 'string' },
+  host: { type: 'string' },
   json: { type: 'boolean' },
 } as const;
 
@@ -71,6 +73,8 @@ ${PROVED}
   --strength a,b     the strengths that a route requires, for a step-up
   --within 5m        the maximum age of a proof at the route
   --for WHOM         person or administrator (default)
+  --host FILE        the host's methods as JSON: {"methods":["password","totp"]}
+                     Without: every method, also single sign-on
   --json             as JSON (ExplainReport in @sallyport/cli)
 
 Exit code 0: any decision. 1: an invalid policy. 2: a file cannot be read.`;
@@ -94,7 +98,8 @@ export const explain: Command = {
       blocked: values.blocked === true ? true : undefined,
     };
     const evidence = proofsOf(list(values.proved), factors);
-    const policy = await requirePolicy(file, io);
+    const host = values.host === undefined ? undefined : await readHost(values.host);
+    const policy = await requirePolicy(file, io, host?.methods);
     if (policy === undefined) return 1;
     const demand = demandOf(policy, list(values.strength), values.within);
     const question = { account, evidence, now: NOW, local: values.local === true, ...demand };

@@ -84,7 +84,8 @@ async function counted(reports: AsyncIterable<Resealed>, io: Io): Promise<Record
     if (accountId !== undefined || outcome !== 'resealed') counts[outcome]++;
     const of = accountId === undefined ? 'the action log' : `account ${accountId}`;
     if (outcome !== 'resealed') io.err(`tenant ${tenant}, ${of}: ${WORDS[outcome]}`);
-    else if (counts.resealed % PROGRESS === 0) io.err(`${counts.resealed} accounts sealed anew`);
+    else if (accountId !== undefined && counts.resealed % PROGRESS === 0)
+      io.err(`${counts.resealed} accounts sealed anew`);
   }
   return counts;
 }

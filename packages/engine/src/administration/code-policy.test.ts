@@ -166,7 +166,7 @@ describe('the policy of the code, in a store that has one', () => {
                   'policy-not-deployed',
                   1,
                   'system',
-                  'this start deploys no policy (`deployPolicy: false`): a start of the app does',
+                  'this start deploys no policy (`deployPolicy: false`, as in every command of `sallyport`): a start of the app does',
                 ),
               ]
             : [],

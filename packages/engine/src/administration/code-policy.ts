@@ -198,7 +198,8 @@ function asJson(document: PolicyDocument): unknown {
 const WAYS_OUT = {
   'policy-in-store':
     'change it as a policy administrator or with `auth.policy.set`; with `policySource: "code"` the code is deployed',
-  'policy-not-deployed': 'this start deploys no policy (`deployPolicy: false`): a start of the app does',
+  'policy-not-deployed':
+    'this start deploys no policy (`deployPolicy: false`, as in every command of `sallyport`): a start of the app does',
   'policy-superseded':
     'a later release (`policyRelease`) brought the policy in force: to go back, deploy this code under a later name',
   'policy-changed-since':
