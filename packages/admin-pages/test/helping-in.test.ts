@@ -89,6 +89,22 @@ describe.skipIf(chromiumHere === null)('a person who lost something, in Chromium
     await page.getByTestId('step-email-code').waitFor();
   });
 
+  it('W12 the page of a person says that a code is out, also after a reload, and that the person entered it', async () => {
+    const ada = await app.admin();
+    const person = await app.newcomer();
+    const { body } = await ada.does('help-in', person, { lost: ['password'] });
+    const { page } = await office(ada.person);
+    await page.goto(`/admin/people?id=${await ada.idOf(person)}`);
+    await page
+      .getByTestId('no-way-to-sign-in')
+      .filter({ hasText: 'A sign-in code is out, and was not used yet' })
+      .waitFor();
+    await person.client.post('/sign-in', { identifier: person.identifier });
+    await person.client.post('/sign-in/enrollment-code', { code: body.enrollmentCode });
+    await page.reload();
+    await page.getByTestId('no-way-to-sign-in').filter({ hasText: 'entered a sign-in code' }).waitFor();
+  });
+
   it('W12 of the password: whoever has a security key goes on without a new password', async () => {
     const person = await app.newcomer();
     const code = await codeFor(person, 'password');

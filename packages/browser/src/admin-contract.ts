@@ -75,6 +75,13 @@ export interface AdminAccount {
   readonly sessions: number;
   /** A break-glass account, for access if every other way fails. */
   readonly emergency: boolean;
+  /** The last code of an administrator that the person may still enter, or has entered without setting anything up. Absent without such a code. */
+  readonly enrollmentCode?: {
+    /** The end of the code. ISO 8601, in UTC. */
+    readonly expiresAt: string;
+    /** Whether the person entered the code. No other sign-in takes the code then. */
+    readonly used: boolean;
+  };
   /** For a helpdesk, in the answer of `GET /admin/accounts/:id`: the rights of the helpdesk over this account. Absent: every right. */
   readonly may?: readonly ('reset' | 'vouch' | 'unlock')[];
 }

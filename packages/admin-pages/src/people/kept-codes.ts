@@ -1,5 +1,5 @@
 import type { AdminAccount, EnrollmentCode } from '@sallyport/browser';
-import { breakable, clockTime, copyButton, h, linkButton } from '@sallyport/pages/parts';
+import { breakable, clockTime, copyButton, h, linkButton, when } from '@sallyport/pages/parts';
 import { words } from '../words.ts';
 
 /**
@@ -14,6 +14,13 @@ export interface KeptCodes {
   has(accountId: string): boolean;
   /** Moves the focus and the view to the newest code, once. Returns false if no code is new. */
   focusNew(): boolean;
+}
+
+/** Tells whether the person has entered the code that an administrator gave. Returns `undefined` without such a code. */
+export function codeText({ enrollmentCode: code }: AdminAccount): string | undefined {
+  const { codeIsOut, codeIsUsed } = words.administration.actions;
+  if (code === undefined) return undefined;
+  return code.used ? codeIsUsed : codeIsOut(when(code.expiresAt));
 }
 
 /** What the owner of a code enters before the code. Without a first step the code opens the sign-in by itself. */

@@ -22,7 +22,7 @@ import { words } from '../words.ts';
 import type { Act } from './acts.ts';
 import { helpIn } from './help-in.ts';
 import { type Invitation, invitationNote, invitationOf } from './invitation.ts';
-import { keptCodes } from './kept-codes.ts';
+import { codeText, keptCodes } from './kept-codes.ts';
 import { rankOf, strongDemand } from './role-meanings.ts';
 import { signInElsewhere } from './sign-in-elsewhere.ts';
 import { stateBadge } from './state.ts';
@@ -127,7 +127,7 @@ export async function showPerson(id: string, me: Promise<Account | undefined>): 
         ? h(
             'p',
             { class: 'note warn', 'data-testid': 'no-way-to-sign-in' },
-            hasCode ? words.administration.actions.byCode : words.administration.actions.noWay,
+            hasCode ? words.administration.actions.byCode : (codeText(account) ?? words.administration.actions.noWay),
           )
         : null,
       policy !== undefined && listed?.group === 'meets' && cannotAdminister(account, policy)

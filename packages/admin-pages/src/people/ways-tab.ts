@@ -1,4 +1,4 @@
-import type { AccountEntry, AdminAccount, LoggedEvent } from '@sallyport/browser';
+import type { AccountEntry, AdminAccount } from '@sallyport/browser';
 import {
   actionForm,
   button,
@@ -26,7 +26,7 @@ import {
   unlock,
   vouch,
 } from './acts.ts';
-import type { KeptCodes } from './kept-codes.ts';
+import { codeText, type KeptCodes } from './kept-codes.ts';
 import { rolesField } from './roles.ts';
 import { waysList } from './ways-list.ts';
 
@@ -46,13 +46,11 @@ export interface WaysTabInput {
 export async function waysTab(input: WaysTabInput): Promise<HTMLElement> {
   const { account, act } = input;
   const isLimited = account.may !== undefined;
-  const [events, roles, canDelete] = await Promise.all([
-    isLimited ? [] : withStepUp(async () => (await client.admin.events({ account: account.accountId })).events),
+  const [roles, canDelete] = await Promise.all([
     isLimited ? null : rolesCard(account, act),
     // A helpdesk deletes nobody.
     isLimited ? false : servesDeletion('/admin/accounts/{id}'),
   ]);
-  const given = codeGivenAt(events);
   const locked = account.status === 'locked' && hasRight(account, 'unlock') ? lockedCard(input) : null;
   return h(
     'div',
@@ -61,7 +59,7 @@ export async function waysTab(input: WaysTabInput): Promise<HTMLElement> {
       'div',
       {},
       card({ title: says.tabs.ways, testid: 'ways', look: 'flush', content: waysList(account, act) }),
-      input.usesCode && canUseCode(account) && hasRight(account, 'vouch') ? codeCard(input, given) : null,
+      input.usesCode && canUseCode(account) && hasRight(account, 'vouch') ? codeCard(input) : null,
       isLimited ? locked : stopCard(input, canDelete),
     ),
     h('div', {}, roles, aboutCard(input)),
@@ -73,16 +71,15 @@ function small(label: string, testid: string, run: () => Promise<void>, look = '
 }
 
 /** A code for a person who lost nothing, and has to set up the first passkey or app. */
-function codeCard({ account, act, codes }: WaysTabInput, given: string | undefined): HTMLElement {
+function codeCard({ account, act, codes }: WaysTabInput): HTMLElement {
   const { actions } = administration;
+  const given = codeText(account);
   return card({
     title: says.firstFactor,
     testid: 'first-factor',
     content: [
       h('p', { class: 'hint' }, says.firstFactorHint),
-      given === undefined
-        ? null
-        : h('p', { class: 'hint', 'data-testid': 'code-given' }, actions.codeGiven(when(given))),
+      given === undefined ? null : h('p', { class: 'hint', 'data-testid': 'code-given' }, given),
       h(
         'div',
         { class: 'acts' },
@@ -203,21 +200,4 @@ function aboutCard({ account, listed, act }: WaysTabInput): HTMLElement {
       fact(says.id, h('code', { class: 'id' }, account.accountId)),
     ),
   });
-}
-
-/** Milliseconds that a sign-in code is valid. */
-const CODE_LASTS = 24 * 3_600_000;
-
-/**
- * The time of the last sign-in code that may still be valid, from any administrator. The log has no entry for the use of a code, but has
- * an entry for a factor that is set up with the code during a sign-in.
- *
- * @param events the account's log, newest first
- */
-function codeGivenAt(events: readonly LoggedEvent[]): string | undefined {
-  const place = events.findIndex(({ type }) => type === 'enrollment.vouched' || type === 'two-step.reset');
-  const given = events[place];
-  if (given === undefined || Date.now() - Date.parse(given.at) >= CODE_LASTS) return undefined;
-  const isUsed = events.slice(0, place).some(({ type, flow }) => type === 'factor.enrolled' && flow !== undefined);
-  return isUsed ? undefined : given.at;
 }

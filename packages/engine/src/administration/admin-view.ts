@@ -21,8 +21,15 @@ export async function adminView(kernel: Kernel, account: AccountRecord): Promise
     blockedReason: account.block?.reason,
     sessions: sessions.filter(({ epoch }) => epoch === account.epoch).length,
     emergency: account.emergency === true,
+    enrollmentCode: liveCode(account, now),
     // A forgotten optional member does not compile.
   } satisfies Record<Exclude<keyof AdminAccountView, keyof AccountView | 'may'>, unknown>;
+}
+
+/** The code of an administrator that has not ended. The link of an invitation is no code to enter. */
+function liveCode({ enrollmentCode: code }: AccountRecord, now: Instant): AdminAccountView['enrollmentCode'] {
+  if (code === undefined || code.mailed === true || code.expiresAt <= now) return undefined;
+  return { expiresAt: code.expiresAt, used: code.usedIn !== undefined };
 }
 
 /** Returns the end of the latest lock that keeps strangers from guessing at the account. Exhausted budgets of mails are not locks. */

@@ -45,6 +45,27 @@ it('P14 P13 one commit takes everything that is lost, with one event each, and i
   for (const gone of ['totp', 'backupCodes', 'password', 'email']) expect(after).not.toHaveProperty(gone);
 });
 
+it('P14 the view of the account has the code until its end, and whether the person entered the code', async () => {
+  const { world, ben, root } = await office();
+  await given(world, ben, ARMED);
+  const { people, signIn } = world.auth;
+  const codeOf = async () => {
+    const shown = await people.show({ accountId: ben }, { by: root });
+    return isRefusal(shown) ? shown : shown.enrollmentCode;
+  };
+  expect(await codeOf()).toBeUndefined();
+  const { enrollmentCode: code = '', expiresAt } = helped(
+    await people.helpIn({ accountId: ben }, { ...EVERYTHING, by: 'desk' }),
+  );
+  expect(await codeOf()).toEqual({ expiresAt, used: false });
+  const client = new Client(world);
+  await client.keeps(signIn.begin(client.caller, { identifier: BEN }));
+  await client.keeps(signIn.enrollmentCode(client.caller, { code }));
+  expect(await codeOf()).toEqual({ expiresAt, used: true });
+  world.now += DAY;
+  expect(await codeOf()).toBeUndefined();
+});
+
 it('P14 P15 takes one passkey, and keeps the rest; a new mailbox replaces the lost one', async () => {
   const on = await office();
   const { world, ben, commits } = on;

@@ -80,6 +80,11 @@ export interface AdminAccountView extends AccountView {
   readonly sessions: number;
   /** True if this is an emergency account. */
   readonly emergency: boolean;
+  /**
+   * The last code of an administrator that the person may still enter, or has entered in a sign-in without setting anything up there. Absent without such a
+   * code. `expiresAt`: the end of the code, in epoch milliseconds. `used`: the person entered the code, and no other sign-in takes the code.
+   */
+  readonly enrollmentCode?: { readonly expiresAt: Instant; readonly used: boolean };
   /** In an answer of `people.show` to a helpdesk: the rights of the helpdesk over this account. Otherwise absent. */
   readonly may?: readonly HelpdeskRight[];
 }

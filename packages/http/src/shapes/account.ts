@@ -100,6 +100,19 @@ const adminAccount = z
     blockedReason: z.optional(z.string()).meta({ description: 'For `blocked`: the words of the administrator.' }),
     sessions: z.int().nonnegative().meta({ description: 'The number of live sessions.' }),
     emergency: z.boolean().meta({ description: 'A break-glass account, for access if every other way fails.' }),
+    enrollmentCode: z
+      .optional(
+        z.object({
+          expiresAt: instant.meta({ description: 'The end of the code.' }),
+          used: z
+            .boolean()
+            .meta({ description: 'Whether the person entered the code. No other sign-in takes the code then.' }),
+        }),
+      )
+      .meta({
+        description:
+          'The last code of an administrator that the person may still enter, or has entered without setting anything up. Absent without such a code.',
+      }),
     may: z.optional(rights).meta({
       description:
         'For a helpdesk, in the answer of `GET /admin/accounts/:id`: the rights of the helpdesk over this account. Absent: every right.',

@@ -22,8 +22,10 @@ export const administration = {
     unlock: 'Unlock',
     unlocked: 'The account is unlocked: its owner can try again now.',
     giveCode: 'Give a sign-in code',
-    codeGiven: (when: string): string =>
-      `A sign-in code was given ${when}. If it wasn’t used yet, it stops working when you give another.`,
+    /** An administrator gave a code, and the person has not entered the code yet. */
+    codeIsOut: (until: string): string =>
+      `A sign-in code is out, and was not used yet. It works until ${until}. If you give another, this one stops working.`,
+    codeIsUsed: 'The person entered a sign-in code, and has not set anything up with it yet.',
     codeAbove: 'The code is above. Pass it on only if you are sure that it’s them.',
     block: 'Block…',
     delete: 'Delete…',
