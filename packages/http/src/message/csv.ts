@@ -1,12 +1,21 @@
 /** The media type of a table with a line of headings (RFC 4180). */
 export const CSV = 'text/csv; charset=utf-8; header=present';
 
-/** Returns whether the header `Accept` asks for a table. A client that takes everything gets JSON. */
+/**
+ * Returns whether the header `Accept` names a table, and prefers JSON no more than the table (RFC 9110 §12.5.1). A client that takes everything gets
+ * JSON.
+ */
 export function acceptsCsv(accept: string): boolean {
-  return accept.split(',').some((range) => {
-    const [type = '', ...parameters] = range.split(';').map((part) => part.trim().toLowerCase());
-    return type === 'text/csv' && !parameters.some((one) => /^q=0(\.0*)?$/.test(one));
-  });
+  const weights = new Map(accept.split(',').map(weightOf));
+  const weight = weights.get('text/csv') ?? 0;
+  return weight > 0 && weight >= (weights.get('application/json') ?? 0);
+}
+
+/** A media type of `Accept`, and its weight. Without a readable weight: 1. */
+function weightOf(range: string): readonly [string, number] {
+  const [type = '', ...parameters] = range.split(';').map((part) => part.trim().toLowerCase());
+  const [, written] = parameters.map((one) => /^q=([01](?:\.\d{0,3})?)$/.exec(one)).find((one) => one !== null) ?? [];
+  return [type, written === undefined ? 1 : Number(written)];
 }
 
 /** Encodes a line of a table. Every cell is quoted. */

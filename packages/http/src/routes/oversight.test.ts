@@ -78,7 +78,8 @@ describe('the action log over HTTP', () => {
       actor: { kind: 'host', id: 'hr' },
     } as const;
     const asked: unknown[] = [];
-    const audit: Pick<Audit, 'pages'> = {
+    const audit: Pick<Audit, 'events' | 'pages'> = {
+      events: async () => ({ events: [], names: {} }),
       async *pages(_, query) {
         asked.push(query);
         yield { events: [{ ...event, id: '-e1', detail: { reason: 'says "no",\nleft' } }], names: { [id]: mail } };
@@ -104,6 +105,8 @@ describe('the action log over HTTP', () => {
     ]);
     expect(asked).toEqual([{ type: ['account.blocked'], order: 'oldest-first' }]);
     expect((await ask(auth, 'HEAD /admin/events', { headers })).stream).toBeUndefined();
+    const other = await ask(auth, 'GET /admin/events', { headers: { accept: 'application/json, text/csv;q=0.1' } });
+    expect([other.status, other.headers['content-type']]).toEqual([200, expect.stringMatching(/^application\/json/)]);
     expectProblem(await ask(auth, 'GET /admin/events?cursor=c', { headers }), 400, 'malformed-input');
   });
 
