@@ -35,6 +35,7 @@ export const EVENT_TYPES = {
   'backup-codes.issued': 'notice',
   'backup-code.used': 'notice',
   'enrollment.vouched': 'notice',
+  'enrollment-code.used': 'logged',
   'password.changed': 'notice',
   'password.reset': 'notice',
   'session.revoked': 'logged',

@@ -71,6 +71,7 @@ const looks: Readonly<Record<string, readonly [icon: IconName, look: Look]>> = {
   'enrollment.vouched': ['key', ''],
   'backup-codes.issued': ['codes', ''],
   'backup-code.used': ['codes', ''],
+  'enrollment-code.used': ['codes', ''],
   'password.changed': ['password', ''],
   'password.reset': ['password', ''],
   'policy.changed': ['policy', ''],

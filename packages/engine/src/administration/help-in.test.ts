@@ -62,6 +62,8 @@ it('P14 the view of the account has the code until its end, and whether the pers
   await client.keeps(signIn.begin(client.caller, { identifier: BEN }));
   await client.keeps(signIn.enrollmentCode(client.caller, { code }));
   expect(await codeOf()).toEqual({ expiresAt, used: true });
+  const { items } = await world.store.listEvents(TENANT, { limit: 9, types: ['enrollment-code.used'] });
+  expect(items).toMatchObject([{ accountId: ben }]);
   world.now += DAY;
   expect(await codeOf()).toBeUndefined();
 });

@@ -42,7 +42,8 @@ export function enrollmentCodeAttempt(kernel: Kernel, code: string, password?: s
       const { setUpBy, helpsIn } = live;
       const binding = enrollmentCodeBinding(live.hash);
       const evidence: Evidence = { method: 'enrollment-code', at: now, binding, setUpBy, helpsIn };
-      const proof: Proof = { command: { type: 'prove', evidence }, applyTo, useUp: applyTo };
+      const events = [{ type: 'enrollment-code.used', evenIfDenied: true }] as const;
+      const proof: Proof = { command: { type: 'prove', evidence }, applyTo, useUp: applyTo, events };
       const shown = { account, proved: [...proved, evidence] };
       if (password !== undefined) return withPassword(kernel, proof, password, against, { ...shown, first: evidence });
       return (proved.length === 0 ? deadEnd(policy, against, shown) : undefined) ?? proof;
@@ -75,7 +76,7 @@ function choosesPassword(policy: Policy, account: AccountRecord): boolean {
  */
 async function withPassword(
   kernel: Kernel,
-  { applyTo: use, useUp }: Proof,
+  { applyTo: use, useUp, events: used = [] }: Proof,
   password: string,
   { policy, now, turn }: Verifying,
   { account, proved, first }: Shown & { readonly first: Evidence },
@@ -107,7 +108,7 @@ async function withPassword(
     verifyAgain: (_, latest) => (rulesHash(latest) === rulesHash(policy) ? { events: [] } : { disproved: [] }),
     act: { act: { type: 'set-password' } },
     rebinds: 'password',
-    events: [{ type: 'password.changed', detail: naming(setUpBy) }],
+    events: [...used, { type: 'password.changed', detail: naming(setUpBy) }],
   };
 }
 
