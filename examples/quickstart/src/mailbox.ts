@@ -168,7 +168,8 @@ function sentenceOf(
     case 'account.email-changed': {
       const isFormer = detail?.['from'] !== undefined && to === addresses[0];
       const next = detail?.['to'];
-      const goesTo = next === undefined ? says.mailGoesNowhere : says.mailGoesTo(String(next));
+      if (isFormer && next === undefined) return says.mailGoesNowhere;
+      const goesTo = says.mailGoesTo(String(next));
       return `${sentence} ${isFormer ? goesTo : says.mailComesHere}`;
     }
     case 'vault.envelope-added':

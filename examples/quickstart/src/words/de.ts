@@ -149,7 +149,8 @@ const mails: Words['mails'] = {
     mailGoesTo: (address) =>
       `Codes und Links kommen nicht mehr an diese Adresse. Sie gehen ab jetzt an eine andere Adresse, von der diese E‑Mail nur einen Teil zeigt: ${address}.`,
     mailComesHere: 'Codes und Links kommen ab jetzt an diese Adresse.',
-    mailGoesNowhere: 'Codes und Links kommen nicht mehr hierher.',
+    mailGoesNowhere:
+      'Die E‑Mail‑Adresse Ihres Kontos wurde entfernt. Codes und Links kommen nicht mehr hierher, und das Konto hat keine andere Adresse.',
     nameIsNow: (name) => `Melden Sie sich ab jetzt mit ${name} an.`,
     vaultOpens: {
       passkey: 'Ein weiterer Passkey kann jetzt Ihren Tresor öffnen.',

@@ -155,7 +155,8 @@ const mails = {
     mailGoesTo: (address: string): string =>
       `Codes and links no longer come to this address. They go to another address from now on, of which this mail shows only a part: ${address}.`,
     mailComesHere: 'Codes and links come to this address from now on.',
-    mailGoesNowhere: 'Codes and links no longer come here.',
+    mailGoesNowhere:
+      'The email address of your account was removed. Codes and links no longer come here, and the account has no other address.',
     nameIsNow: (name: string): string => `Sign in with ${name} from now on.`,
     /** A way to open the vault that was added, by its kind. */
     vaultOpens: {

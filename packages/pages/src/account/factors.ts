@@ -94,7 +94,9 @@ export function factorsCard(account: Account, codes: readonly string[], shown: S
           : small(says.takeBack.button, 'take-back-email', () => takeBackEmail(pending), {
               spoken: says.takeBack.spoken,
             }),
-        small(says.change, 'change-email', () => changeEmail(account), { spoken: says.changeEmail }),
+        account.email === undefined
+          ? small(says.addEmail, 'change-email', () => changeEmail(account), { spoken: says.addEmailTitle })
+          : small(says.change, 'change-email', () => changeEmail(account), { spoken: says.changeEmail }),
       ]),
     ),
   );
@@ -210,7 +212,7 @@ async function changeEmail({ accountId, email, identifiers: [name] }: Account): 
   const pending = pendingAddress(accountId, email);
   let address = '';
   await ask({
-    title: says.changeEmailTitle,
+    title: email === undefined ? says.addEmailTitle : says.changeEmailTitle,
     text: [
       says.changeEmailText,
       ...(email === undefined ? [] : [says.changeEmailEnds]),

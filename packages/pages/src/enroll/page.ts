@@ -71,13 +71,13 @@ async function start(): Promise<void> {
 
 function inFlow({ offer, because }: EnrollAnswer): void {
   whenChangedElsewhere(() => void start());
-  const { secondStep, helpedIn, almostIn, almostInChoose, codeIsUsed } = words.enrollment;
+  const { helpedIn, almostIn, almostInChoose, codeIsUsed } = words.enrollment;
   const isChoice = offer.length > 1;
   // The server leaves this reason out if a code of an administrator asks for the set-up: other factors may be set up, and would be enough.
   const isHelped = !because.some(({ code }) => code === 'nothing-enrolled-satisfies');
   enrollmentView({
     stage,
-    title: isChoice || isHelped ? enrollmentTitle(offer) : secondStep,
+    title: enrollmentTitle(offer),
     lead: isHelped ? helpedIn : isChoice ? almostInChoose : almostIn,
     offer,
     because: isHelped && !isChoice ? [] : because,

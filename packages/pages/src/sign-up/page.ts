@@ -129,7 +129,10 @@ async function showOver(thrown: unknown): Promise<void> {
       ? signedIn.toAccount
       : isTaken
         ? h('a', { class: 'button primary wide', href: withNext('/sign-in') }, words.signIn.title)
-        : linkButton(words.signIn.sendNewLink, 'new-link', askForAddress),
+        : [
+            h('a', { class: 'button primary wide', href: withNext('/sign-in') }, words.signIn.title),
+            linkButton(words.signIn.sendNewLink, 'new-link', askForAddress),
+          ],
   );
   title.focus();
 }

@@ -13,7 +13,7 @@ export const account: OwnWords['account'] = {
       `Sie melden sich weiter mit ${name} an. Wenn Sie sich mit ${address} anmelden möchten, ändern Sie den Anmeldenamen.`,
   },
   emailLinkUsed:
-    'Dieser Link gilt nicht mehr: Er wurde schon benutzt oder ist zu alt. Drücken Sie bei Ihrer E‑Mail‑Adresse auf „Ändern“, um einen neuen zu erhalten.',
+    'Dieser Link gilt nicht mehr: Er wurde schon benutzt oder zurückgenommen, oder er ist zu alt. Drücken Sie bei Ihrer E‑Mail‑Adresse auf „Ändern“, um einen neuen zu erhalten.',
   emailNotConfirmed:
     'Der Link wurde nicht benutzt, denn Sie haben nicht bestätigt, dass Sie es sind. Öffnen Sie den Link in der E‑Mail noch einmal.',
   overview: {
@@ -34,7 +34,7 @@ export const account: OwnWords['account'] = {
     totpDone: 'Die Authenticator-App ist eingerichtet.',
     totpReplaced: 'Die neue App ist eingerichtet. Die alte gilt nicht mehr.',
     removeTotpTitle: 'Authenticator‑App entfernen?',
-    removeTotpText: 'Ihre Codes gelten sofort nicht mehr.',
+    removeTotpText: 'Die Codes der App gelten sofort nicht mehr.',
     removeTotpWithCodes: 'Die Codes der App gelten sofort nicht mehr, und Ihre Ersatzcodes auch nicht.',
     appEnds: {
       notHere: 'Sie werden überall abgemeldet, wo Sie sich damit angemeldet haben. Hier bleiben Sie angemeldet.',
@@ -72,15 +72,17 @@ export const account: OwnWords['account'] = {
     identifier: 'Anmeldename',
     changeIdentifier: 'Anmeldenamen ändern',
     changeIdentifierText:
-      'Danach melden Sie sich nur noch mit dem neuen Namen an. Auch ein neues Passwort fordern Sie mit diesem Namen an. Wir informieren Sie per E-Mail.',
+      'Sie melden sich nur noch mit dem neuen Namen an. Auch ein neues Passwort fordern Sie dann mit diesem Namen an. Wir informieren Sie per E‑Mail.',
     newIdentifier: 'Neuer Anmeldename',
     identifierChanged: (name) => `Sie melden sich jetzt als ${name} an.`,
     receivesCodes: (address) => `${address}\u00a0· empfängt Codes`,
     receivesNotices: (address) => `${address}\u00a0· empfängt Mitteilungen`,
+    addEmail: 'Hinzufügen',
+    addEmailTitle: 'E‑Mail‑Adresse hinzufügen',
     changeEmail: 'E-Mail-Adresse ändern',
     changeEmailTitle: 'E‑Mail‑Adresse ändern',
     changeEmailText:
-      'Wir schicken einen Link an die neue Adresse. Er gilt eine Stunde. Es ändert sich nichts, bis Sie ihn öffnen.',
+      'Wir schicken einen Link an die neue Adresse. Öffnen Sie ihn innerhalb einer Stunde in diesem Browser. Bis dahin ändert sich nichts.',
     replacesPending: (address) => `Der Link an ${address} gilt dann nicht mehr.`,
     changeEmailEnds: 'Dann sind Sie überall sonst abgemeldet.',
     nameStays: (name) => `Sie melden sich weiter mit ${name} an, bis Sie auch den Anmeldenamen ändern.`,

@@ -7,8 +7,10 @@ export const signUp: OwnWords['signUp'] = {
   haveAccount: 'Ich habe ein Konto: anmelden',
   noAccount: 'Konto anlegen',
   passwordTitle: 'Ihr neues Konto',
-  passwordLead: 'Wählen Sie ein Passwort, oder gehen Sie weiter und richten Sie stattdessen einen Passkey ein.',
-  usedText: 'Er wurde schon benutzt oder ist zu alt. Wir können Ihnen einen neuen schicken.',
+  passwordLead:
+    'Wählen Sie ein Passwort, oder drücken Sie auf „Ohne Passwort weiter“, und richten Sie stattdessen einen Passkey ein.',
+  usedText:
+    'Er wurde schon benutzt oder ist zu alt. Wenn Ihr Konto schon angelegt ist, melden Sie sich an. Sonst können wir Ihnen einen neuen Link schicken.',
   takenTitle: 'Sie haben schon ein Konto',
   takenText: 'Zu dieser Adresse gibt es ein Konto. Melden Sie sich damit an.',
 };

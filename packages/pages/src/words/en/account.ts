@@ -15,7 +15,7 @@ export const account = {
       `You still sign in with ${name}. If you want to sign in with ${address}, change the sign-in name.`,
   },
   emailLinkUsed:
-    'This link doesn’t work any more: it was used already, or is too old. Press “Change” at your email address to get a new one.',
+    'This link doesn’t work any more: it was used already or taken back, or is too old. Press “Change” at your email address to get a new one.',
   emailNotConfirmed:
     'The link was not used, because you didn’t confirm that it’s you. Open the link in the mail again.',
   overview: {
@@ -37,7 +37,7 @@ export const account = {
     totpDone: 'The authenticator app is set up.',
     totpReplaced: 'The new app is set up. The old one no longer works.',
     removeTotpTitle: 'Remove the authenticator app?',
-    removeTotpText: 'Its codes stop working at once.',
+    removeTotpText: 'The codes of the app stop working at once.',
     removeTotpWithCodes: 'Its codes stop working at once, and so do your backup codes.',
     /** The sessions that end with the app, perhaps including this session. */
     appEnds: {
@@ -76,14 +76,17 @@ export const account = {
     identifier: 'Sign-in name',
     changeIdentifier: 'Change the sign-in name',
     changeIdentifierText:
-      'Then you sign in with the new name alone. You also ask for a new password by this name. We email you about it.',
+      'You will sign in with the new name alone. You will also ask for a new password by this name. We email you about it.',
     newIdentifier: 'New sign-in name',
     identifierChanged: (name: string): string => `You now sign in as ${name}.`,
     receivesCodes: (address: string): string => `${address}\u00a0· receives codes`,
     receivesNotices: (address: string): string => `${address}\u00a0· receives notices`,
+    addEmail: 'Add',
+    addEmailTitle: 'Add an email address',
     changeEmail: 'Change email',
     changeEmailTitle: 'Change your email address',
-    changeEmailText: 'We’ll mail a link to the new address. It works for an hour. Nothing changes until you open it.',
+    changeEmailText:
+      'We’ll mail a link to the new address. Open it within an hour, in this browser. Nothing changes until then.',
     replacesPending: (address: string): string => `The link to ${address} stops working.`,
     changeEmailEnds: 'Then you are signed out everywhere else.',
     nameStays: (name: string): string =>

@@ -2,7 +2,7 @@
 export const disown = {
   title: 'Was this you?',
   lead: 'We mailed you about one sign-in to your account. The mail says when it was, and with which browser. If it wasn’t you, end it here: that device is signed out and no longer known.',
-  next: 'Everywhere else you stay signed in. Your next sign-in then asks for the strongest proof that you had set up before, even on a device that is known.',
+  next: 'Everywhere else you stay signed in. Your next sign-in asks for the strongest thing that you have set up. If that is a passkey, a backup code does not take its place: if you no longer have the passkey, ask an administrator first.',
   notMe: 'It wasn’t me: end it',
   wasMe: 'It was me',
   thanksTitle: 'All is well',
@@ -11,7 +11,7 @@ export const disown = {
   ended: 'Whoever it was is signed out.',
   wasOver: 'Nobody was signed in there any more.',
   advice:
-    'Somebody may know your password. Change it on your account page, and make new backup codes. If you’re asked for a passkey or an app that isn’t yours, ask an administrator for help.',
+    'Somebody may know your password. Change it on your account page, and make new backup codes. If you’re asked for something that isn’t yours, or that you no longer have, ask an administrator for help.',
   toPassword: 'Change the password',
   usedTitle: 'This link doesn’t work any more',
   usedText: 'It was used already, or is older than seven days. Your account page shows where you’re signed in.',

@@ -7,8 +7,9 @@ export const signUp = {
   /** On the sign-in page. */
   noAccount: 'Create an account',
   passwordTitle: 'Your new account',
-  passwordLead: 'Choose a password, or go on and set up a passkey instead.',
-  usedText: 'It was used already, or is too old. We can mail you a new one.',
+  passwordLead: 'Choose a password, or press “Continue without a password”, and set up a passkey instead.',
+  usedText:
+    'It was used already, or is too old. If your account is made already, sign in. Otherwise we can mail you a new link.',
   takenTitle: 'You have an account already',
   takenText: 'This address has an account. Sign in with it.',
 };

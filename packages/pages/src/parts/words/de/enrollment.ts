@@ -14,9 +14,9 @@ export const enrollment: PartsWords['enrollment'] = {
   addTitle: 'Weitere Anmeldung einrichten',
   staysAsItIs: 'Was Sie eingerichtet haben, gilt weiterhin.',
   insteadOfMail:
-    'Danach werden Sie nach einem Passkey, einer Authenticator-App oder einem Ersatzcode gefragt, nicht mehr nach einem Code per E‑Mail.',
+    'Wenn Sie das eingerichtet haben, werden Sie nach einem Passkey, einer Authenticator-App oder einem Ersatzcode gefragt, nicht mehr nach einem Code per E‑Mail.',
   passkeyOrAppInsteadOfMail:
-    'Danach tritt ein Passkey oder eine Authenticator-App an die Stelle eines Codes per E‑Mail.',
+    'Wenn Sie das eingerichtet haben, tritt ein Passkey oder eine Authenticator-App an die Stelle eines Codes per E‑Mail.',
   oldGoesOn: 'Was Sie eingerichtet haben, gilt, bis das Neue bestätigt ist.',
   oneThingFirst: 'Eines zuerst',
   needsMore: 'Dafür brauchen Sie mehr, als Sie eingerichtet haben. Es dauert eine Minute.',
@@ -49,7 +49,7 @@ export const enrollment: PartsWords['enrollment'] = {
   aboutBackupCodes:
     'Wenn Sie das Telefon oder den Passkey verlieren, melden Sie sich stattdessen mit einem dieser Codes an, außer wenn für Sie ein Passkey vorgeschrieben ist. Jeder Code gilt einmal. Bewahren Sie die Codes sicher auf: Wenn Sie auf „Ich habe sie gespeichert“ gedrückt haben, kann sie niemand mehr anzeigen.',
   onlyPasskey:
-    'Wenn Sie Ihren einzigen Passkey verlieren, brauchen Sie für einen neuen einen Administrator. Erstellen Sie deshalb einen zweiten Passkey.',
+    'Mit einem Code melden Sie sich an, können damit aber keinen Passkey erstellen: Wenn Sie Ihren einzigen Passkey verlieren, brauchen Sie für einen neuen einen Administrator. Erstellen Sie deshalb einen zweiten Passkey.',
   savedThem: 'Ich habe sie gespeichert',
   codesReplaced: 'Ihre alten Codes gelten nicht mehr. Werfen Sie sie weg und bewahren Sie diese auf.',
   backupFile: (host, whose) =>

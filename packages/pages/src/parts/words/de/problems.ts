@@ -59,7 +59,7 @@ export const problems: PartsWords['problems'] = {
   other: (code) => `Der Server konnte das nicht tun (${code}).`,
   mismatch: {
     signIn:
-      'Name und Passwort passen nicht zusammen. Prüfen Sie beide oder wählen Sie „Passwort vergessen?“. Haben Sie den Anmeldenamen geändert, gilt nur noch dieser.',
+      'Name und Passwort passen nicht zusammen. Prüfen Sie beide oder wählen Sie „Passwort vergessen?“. Wenn Sie den Anmeldenamen geändert haben, gilt nur der neue.',
     password:
       'Dieses Passwort stimmt nicht. Prüfen Sie auch Groß- und Kleinschreibung und versuchen Sie es noch einmal.',
     currentPassword: 'Das ist nicht Ihr aktuelles Passwort. Bitte prüfen Sie es und versuchen Sie es noch einmal.',

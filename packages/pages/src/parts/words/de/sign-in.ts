@@ -29,7 +29,7 @@ export const signIn: PartsWords['signIn'] = {
   help: {
     ifNone: (others) => (others === 1 ? 'Wenn Sie das auch nicht haben:' : 'Wenn Sie nichts davon haben:'),
     newPasskey: (others) =>
-      `Für einen neuen Passkey brauchen Sie einen Administrator. Wenn Sie ${others === 1 ? 'auch den Weg oben' : 'auch die anderen Wege'} nicht mehr haben, brauchen Sie ihn schon für die Anmeldung:`,
+      `Für einen neuen Passkey brauchen Sie einen Administrator. Wenn Sie ${others === 1 ? 'auch den Weg oben' : 'auch die anderen Wege'} nicht mehr haben, brauchen Sie den Administrator schon für die Anmeldung:`,
     ask: 'Wenden Sie sich persönlich oder telefonisch an einen Administrator dieser Website. Sagen Sie, was Sie alles verloren haben. Wenn Ihr Postfach oder Ihr Passwort dazugehört, sagen Sie das auch.',
     helpIn: (button) =>
       `Wenn er sicher ist, dass Sie es sind, drückt er für Ihr Konto auf „${button}“ und gibt Ihnen einen Code. Was Sie verloren haben, gilt dann nicht mehr, und Sie werden überall abgemeldet.`,
@@ -63,7 +63,7 @@ export const signIn: PartsWords['signIn'] = {
   sendLink: 'Link schicken',
   checkMail: 'Sehen Sie in Ihrem Postfach nach',
   linkSent: (address) =>
-    `Wenn Sie mit ${address} Ihr Passwort zurücksetzen können, ist ein Link unterwegs. Er gilt einmal, eine halbe Stunde lang. Keine E‑Mail? Haben Sie den Anmeldenamen geändert, gilt hier nur noch dieser.`,
+    `Wenn Sie mit „${address}“ Ihr Passwort zurücksetzen können, ist ein Link unterwegs. Er gilt einmal, eine halbe Stunde lang. Keine E‑Mail? Wenn Sie den Anmeldenamen geändert haben, gilt hier nur der neue.`,
   newPasswordTitle: 'Neues Passwort wählen',
   newPasswordFor: (host) => `Für Ihr Konto bei ${host} mit der Adresse, an die wir den Link geschickt haben.`,
   newPassword: 'Neues Passwort',
@@ -89,7 +89,7 @@ export const signIn: PartsWords['signIn'] = {
   },
   welcome: 'Willkommen',
   invited:
-    'Sie wurden eingeladen. Wählen Sie ein Passwort, um Ihr Konto zu eröffnen, oder gehen Sie weiter und richten Sie stattdessen einen Passkey ein.',
+    'Sie wurden eingeladen. Wählen Sie ein Passwort, um Ihr Konto zu eröffnen, oder drücken Sie auf „Ohne Passwort weiter“, und richten Sie stattdessen einen Passkey ein.',
   invitedHint: 'Sie melden sich mit Ihrer E‑Mail‑Adresse und diesem Passwort an.',
   alreadyAs: (who) => ['Sie sind schon angemeldet, als ', who, '.'],
   toAccount: 'Zu Ihrem Konto',

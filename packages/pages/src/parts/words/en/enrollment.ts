@@ -13,8 +13,9 @@ export const enrollment = {
   addTitle: 'Add a way to sign in',
   staysAsItIs: 'What you have set up goes on working.',
   insteadOfMail:
-    'From then on, you’re asked for a passkey, an authenticator app or a backup code, not for a code by email.',
-  passkeyOrAppInsteadOfMail: 'From then on, a passkey or an authenticator app takes the place of a code by email.',
+    'Once you have set it up, you’re asked for a passkey, an authenticator app or a backup code, not for a code by email.',
+  passkeyOrAppInsteadOfMail:
+    'Once you have set it up, a passkey or an authenticator app takes the place of a code by email.',
   oldGoesOn: 'What you have set up works until the new one is confirmed.',
   oneThingFirst: 'One thing first',
   needsMore: 'This needs more than you have set up. It takes a minute.',
@@ -47,7 +48,7 @@ export const enrollment = {
   aboutBackupCodes:
     'If you lose the phone or the passkey, a code takes its place when you sign in, unless you have to sign in with a passkey. Each code works once. Keep the codes somewhere safe: after you press “I have saved them”, nobody can show them again.',
   onlyPasskey:
-    'If you lose your only passkey, an administrator has to help you with a new one. So create a second passkey.',
+    'A code signs you in, but creates no passkey: if you lose your only passkey, an administrator has to help you with a new one. So create a second passkey.',
   savedThem: 'I have saved them',
   codesReplaced: 'Your old codes don’t work any more. Throw them away, and keep these.',
   /** The head of the downloaded file. */

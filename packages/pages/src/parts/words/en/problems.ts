@@ -53,7 +53,7 @@ export const problems = {
   /** Wrong secrets, with advice. */
   mismatch: {
     signIn:
-      'Name and password didn’t match. Check both, or choose “Forgot your password?”. If you changed your sign-in name, only that name works.',
+      'Name and password didn’t match. Check both, or choose “Forgot your password?”. If you changed your sign-in name, only the new name works.',
     password: 'This password didn’t match. Check it, capital letters too, and try again.',
     currentPassword: 'This is not your current password. Check it and try again.',
     app: 'This code didn’t match. Enter the one that the app shows now; if that fails too, check that your phone’s clock is right.',

@@ -71,7 +71,7 @@ export const signIn = {
   sendLink: 'Send me a link',
   checkMail: 'Check your mail',
   linkSent: (address: string): string =>
-    `If you can reset your password with ${address}, a link is on its way. It works once, for half an hour. No mail? If you changed your sign-in name, only that name works here.`,
+    `If you can reset your password with “${address}”, a link is on its way. It works once, for half an hour. No mail? If you changed your sign-in name, only the new name works here.`,
   newPasswordTitle: 'Choose a new password',
   /** The link does not say whose it is, so the page names the site and the address in general. */
   newPasswordFor: (host: string): string => `For your account at ${host}, with the address that we mailed the link to.`,
@@ -95,7 +95,8 @@ export const signIn = {
     back: 'Back to the page',
   },
   welcome: 'Welcome',
-  invited: 'You’ve been invited. Choose a password to open your account, or go on and set up a passkey instead.',
+  invited:
+    'You’ve been invited. Choose a password to open your account, or press “Continue without a password”, and set up a passkey instead.',
   invitedHint: 'You’ll sign in with your email address and this password.',
   /** On the page of a link that no longer works. */
   alreadyAs: <Part>(who: Part): Sentence<Part> => ['You are already signed in as ', who, '.'],
