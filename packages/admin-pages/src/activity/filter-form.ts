@@ -76,8 +76,11 @@ export function filterForm(onChange: (change: Partial<ActivityFilter>) => void):
     fill(problem);
     if (typed === '') return onChange({ [member]: undefined });
     const id = (await idOf(typed)) ?? (member === 'actor' ? await authorNamed(typed) : undefined);
-    if (id === undefined) fill(problem, says.unknown(typed));
-    else onChange({ [member]: id });
+    if (id === undefined) {
+      // The message stands at its field, because the end of the form may be out of sight.
+      (member === 'actor' ? by : to).input.closest('.field')?.append(problem);
+      fill(problem, says.unknown(typed));
+    } else onChange({ [member]: id });
   }
 
   /** The id of a person with this name. An id, and an author that is no person, count as they are. */

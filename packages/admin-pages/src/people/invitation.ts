@@ -44,6 +44,8 @@ const VALID_FOR = 7 * 24 * 3_600_000;
 
 /** A note about the state of an invitation, with buttons to send the invitation again and to take it back. */
 export function invitationNote({ state, at }: Invitation, account: AdminAccount, act: Act): HTMLElement {
+  if (account.status === 'blocked')
+    return h('div', { class: 'note', 'data-testid': 'invitation' }, h('p', {}, says.blocked));
   const told = state === 'taken-back' ? says.isTakenBack(when(at)) : says[state];
   const until = at === undefined ? '' : says.worksUntil(when(at));
   return h(

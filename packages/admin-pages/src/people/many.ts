@@ -139,12 +139,24 @@ export function selectionBar({ selection, onDone }: SelectionBarInput): Selectio
     return Math.min(selection.size, MOST);
   }
 
+  /** The text of a question, and the first names of those whom the act reaches. */
+  function about(text: string | undefined): HTMLElement {
+    const names = [...selection.chosen.values()].slice(0, NAMED);
+    const rest = reached() - names.length;
+    return h(
+      'div',
+      { class: 'stack' },
+      text === undefined ? null : h('p', {}, text),
+      h('p', { 'data-testid': 'whom' }, says.whom(listed(rest > 0 ? [...names, says.more(count(rest))] : names))),
+    );
+  }
+
   /** An act that asks first, because it reaches many people at once. */
   async function asked(what: 'remind' | 'sign-out', title: string, text?: string): Promise<readonly ActResult[]> {
     let results: readonly ActResult[] = [];
     await ask({
       title,
-      text,
+      text: about(text),
       submit: says.submit[what],
       run: async () => {
         results = await act(what);
@@ -166,7 +178,7 @@ export function selectionBar({ selection, onDone }: SelectionBarInput): Selectio
     let results: readonly ActResult[] = [];
     await ask({
       title: says.blockTitle(reached(), count(reached())),
-      text: says.blockText,
+      text: about(says.blockText),
       fields: field({
         name: 'reason',
         label: reason,

@@ -28,7 +28,7 @@ export const administration: Words['administration'] = {
     delete: 'Löschen\u00a0…',
     blockTitle: (who) => `${who} sperren?`,
     blockText:
-      'Die Person wird sofort überall abgemeldet, und niemand kann sich mit dem Konto anmelden, bis ein Administrator es entsperrt. Gelöscht wird nichts.',
+      'Die Person wird sofort überall abgemeldet, und niemand kann sich mit dem Konto anmelden, bis ein Administrator es entsperrt. Gelöscht wird nichts, aber eine offene Einladung endet.',
     reason: 'Grund (nötig)',
     reasonMissing: 'Geben Sie einen Grund an. Ein paar Wörter genügen, etwa „Laptop verloren“.',
     reasonHint: 'Administratoren lesen ihn hier und unter „Aktivität“.',

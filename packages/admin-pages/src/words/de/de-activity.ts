@@ -159,7 +159,7 @@ export const activity: ActivityWords = {
     today: (day) => `Heute, ${day}`,
     times: (count, since) => `, ${count}-mal seit ${since}`,
     others: (n, text) => (n === 1 ? 'und 1 weitere Person' : `und ${text} weitere Personen`),
-    nothing: 'In diesen Stunden ist nichts geschehen.',
+    nothing: 'Zu diesen Filtern gibt es keinen Eintrag.',
     nothingAtAll: 'Noch nichts.',
     older: 'Ältere',
     difference: 'Den Unterschied zeigen',

@@ -17,7 +17,8 @@ export const many: Words['many'] = {
     'Die Personen melden sich wieder an. Auch ihre bekannten Geräte werden vergessen: Die E-Mail zur nächsten Anmeldung fragt, ob sie es waren.',
   blockTitle: (n, text) => (n === 1 ? '1 Person sperren?' : `${text} Personen sperren?`),
   blockText:
-    'Die Personen werden sofort überall abgemeldet und können sich nicht anmelden, bis ein Administrator sie entsperrt. Gelöscht wird nichts.',
+    'Die Personen werden sofort überall abgemeldet und können sich nicht anmelden, bis ein Administrator sie entsperrt. Eine offene Einladung endet. Sonst wird nichts gelöscht.',
+  whom: (names) => `Es geht um: ${names}.`,
   done: {
     remind: (n, text) =>
       n === 1 ? '1 Person wurde per E-Mail erinnert.' : `${text} Personen wurden per E-Mail erinnert.`,
@@ -31,14 +32,14 @@ export const many: Words['many'] = {
   because: {
     'nothing-to-set-up': 'Nichts einzurichten',
     'no-way-in': 'Brauchen zuerst Ihre Hilfe',
-    invited: 'Eingeladen: Einladung erneut senden',
+    invited: 'Diese Personen sind eingeladen, also senden Sie die Einladung noch einmal',
     'no-address': 'Keine E-Mail-Adresse',
     'account-blocked': 'Gesperrt',
     'too-many-mails': 'Heute schon erinnert',
     'mail-unavailable': 'Die E-Mail ließ sich nicht senden',
     'not-permitted': 'Ihre Rolle erlaubt es nicht',
     'not-found': 'Inzwischen gelöscht',
-    'policy-strands-administrators': 'Der letzte Administrator',
+    'policy-strands-administrators': 'Es bliebe kein Administrator',
     'store-unavailable': 'Nicht erreicht, versuchen Sie es noch einmal',
     internal: 'Hier ist etwas schiefgegangen',
   },

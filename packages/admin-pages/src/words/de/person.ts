@@ -42,6 +42,8 @@ export const person: Words['person'] = {
     worksUntil: (when) => `Ablauf des Links: ${when}.`,
     expired: 'Die Person wurde eingeladen. Der Link ist abgelaufen.',
     over: 'Die Person wurde eingeladen. Der Link wurde schon benutzt oder gilt nicht mehr.',
+    blocked:
+      'Die Person wurde eingeladen und ist gesperrt. Entsperren Sie sie zuerst, und senden Sie dann die Einladung noch einmal.',
     isTakenBack: (when) => `Die Person wurde eingeladen. Die Einladung wurde ${when} zurückgenommen.`,
     toLetIn: 'Senden Sie die Einladung erneut, um die Person hereinzulassen.',
     send: 'Erneut senden',

@@ -118,7 +118,8 @@ export const review: PolicyWords['review'] = {
     ofPolicy: 'Nach der geltenden Richtlinie',
     who: 'Wer sich anmeldet',
     whoMissing: 'Geben Sie die Adresse oder den Namen einer Person ein.',
-    nobody: (who) => `Zu ${who} gibt es niemanden oder mehrere. Geben Sie die ganze Adresse ein.`,
+    nobody: (who) =>
+      `Zu ${who} findet sich nicht genau eine Person. Geben Sie die ganze Adresse oder den ganzen Namen ein.`,
     proves: 'Was die Person nachweist',
     ask: 'Fragen',
     whose: (who) => `Anmeldung von ${who}`,

@@ -31,7 +31,7 @@ export const administration = {
     delete: 'Delete…',
     blockTitle: (who: string): string => `Block ${who}?`,
     blockText:
-      'It is signed out everywhere at once, and nobody can sign in with it until an administrator unblocks it. Nothing is deleted.',
+      'It is signed out everywhere at once, and nobody can sign in with it until an administrator unblocks it. Nothing is deleted, but an open invitation ends.',
     reason: 'Reason (required)',
     reasonMissing: 'Enter a reason. A few words will do, such as “lost laptop”.',
     reasonHint: 'Administrators read it here and under “Activity”.',

@@ -168,7 +168,7 @@ export const activity = {
     times: (count: string, since: string): string => `, ${count} times since ${since}`,
     /** The other people of one act. */
     others: (n: number, text: string): string => (n === 1 ? 'and 1 other' : `and ${text} others`),
-    nothing: 'Nothing happened in these hours.',
+    nothing: 'Nothing matches these filters.',
     nothingAtAll: 'Nothing yet.',
     older: 'Older',
     difference: 'Show the difference',

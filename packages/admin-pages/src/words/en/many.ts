@@ -22,7 +22,9 @@ export const many = {
     'They sign in again. Their known devices are forgotten too: the mail about the next sign-in asks whether it was them.',
   blockTitle: (n: number, text: string): string => (n === 1 ? 'Block 1 person?' : `Block ${text} people?`),
   blockText:
-    'They are signed out everywhere at once, and cannot sign in until an administrator unblocks them. Nothing is deleted.',
+    'They are signed out everywhere at once, and cannot sign in until an administrator unblocks them. An open invitation ends. Nothing else is deleted.',
+  /** The people whom an act reaches. */
+  whom: (names: string): string => `This is about: ${names}.`,
   done: {
     remind: (n: number, text: string): string =>
       n === 1 ? '1 person is reminded by mail.' : `${text} people are reminded by mail.`,
@@ -38,14 +40,14 @@ export const many = {
   because: {
     'nothing-to-set-up': 'Nothing to set up',
     'no-way-in': 'They need your help first',
-    invited: 'Invited: send the invitation again',
+    invited: 'They are invited, so send the invitation again',
     'no-address': 'No mail address',
     'account-blocked': 'Blocked',
     'too-many-mails': 'Reminded today already',
     'mail-unavailable': 'The mail could not be sent',
     'not-permitted': 'Your role does not allow it',
     'not-found': 'Deleted meanwhile',
-    'policy-strands-administrators': 'The last administrator',
+    'policy-strands-administrators': 'No administrator would be left',
     'store-unavailable': 'Not reached, try again',
     internal: 'Something went wrong here',
   },

@@ -43,6 +43,8 @@ export const person = {
     over: 'They were invited. The link was used, or does not work any more.',
     isTakenBack: (when: string): string => `They were invited. The invitation was taken back ${when}.`,
     toLetIn: 'To let them in, send the invitation again.',
+    /** A block makes the link of an invitation void. */
+    blocked: 'They were invited, and are blocked. Unblock them first, and then send the invitation again.',
     send: 'Send again',
     sent: (address: string): string => `The invitation is on its way to ${address}. The link before no longer works.`,
     takeBackAsk: 'Take back…',

@@ -124,7 +124,7 @@ export const review = {
     ofPolicy: 'Asked of the policy in force',
     who: 'Who signs in',
     whoMissing: 'Enter the address or the name of a person.',
-    nobody: (who: string): string => `Nobody or several people are found by ${who}. Type the whole address.`,
+    nobody: (who: string): string => `${who} is not the address or name of exactly one person. Type it in full.`,
     proves: 'What they prove',
     ask: 'Ask',
     whose: (who: string): string => `Sign-in of ${who}`,
