@@ -58,7 +58,7 @@ export function movesCard(impact: PolicyImpact, blocked: number, readMore: ReadM
         h(
           'span',
           { 'data-testid': when === words.policy.after ? 'must-enroll' : 'must-enroll-today' },
-          counted(counts.mustEnroll),
+          says.mustSetUp(counted(counts.mustEnroll)),
         ),
       ]),
     ),

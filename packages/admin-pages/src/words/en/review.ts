@@ -16,6 +16,8 @@ export const review = {
     title: 'Who changes group',
     about: (moved: string, all: string): string => `${moved} of ${all} people`,
     nobody: 'Nobody changes group.',
+    /** Beside a bar of the chart. */
+    mustSetUp: (count: string): string => `${count} must set up`,
     groups: { meets: 'Meet it', mustEnroll: 'Must set up', noWayIn: 'Need help' },
     chart: (when: string, meets: string, mustEnroll: string, noWayIn: string): string =>
       `${when}: ${meets} meet the policy, ${mustEnroll} must set up, ${noWayIn} need help to sign in.`,
