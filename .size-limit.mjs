@@ -57,7 +57,7 @@ export default [
     path: ['packages/pages/dist/assets/sign-in.js'],
     ignore: ['./de-*'],
     gzip: true,
-    limit: '36.2 kB',
+    limit: '36.9 kB',
     modifyEsbuildConfig: asModule,
   },
   {
@@ -65,17 +65,15 @@ export default [
     path: ['packages/pages/dist/assets/account.js'],
     ignore: ['./de-*'],
     gzip: true,
-    limit: '56.3 kB',
+    limit: '57.4 kB',
     modifyEsbuildConfig: asModule,
   },
-  ...Object.entries({ overview: 40.6, people: 56.4, policy: 50.3, activity: 39.7, risks: 32.6 }).map(
-    ([page, kilobytes]) => ({
-      name: `@sallyport/admin-pages, the scripts of the page ${page} in English, gzipped`,
-      path: [`packages/admin-pages/dist/assets/admin-${page}.js`],
-      ignore: ['./de-*', ...LOADED_LATER],
-      gzip: true,
-      limit: `${kilobytes} kB`,
-      modifyEsbuildConfig: asModule,
-    }),
-  ),
+  ...Object.entries({ overview: 41, people: 57, policy: 51, activity: 40.3, risks: 33 }).map(([page, kilobytes]) => ({
+    name: `@sallyport/admin-pages, the scripts of the page ${page} in English, gzipped`,
+    path: [`packages/admin-pages/dist/assets/admin-${page}.js`],
+    ignore: ['./de-*', ...LOADED_LATER],
+    gzip: true,
+    limit: `${kilobytes} kB`,
+    modifyEsbuildConfig: asModule,
+  })),
 ];
