@@ -219,6 +219,8 @@ export interface ListedAccount {
   readonly lastSignInAt?: string;
   /** The number of live sessions. */
   readonly sessions: number;
+  /** The account was made with an invitation, and nobody has signed in to it. Otherwise absent. */
+  readonly invited?: true;
 }
 
 /** The policy of the tenant, in one version. */

@@ -23,8 +23,8 @@ export function stateBadge(state: State): HTMLElement {
   return h('span', { class: `badge ${look}`.trim(), 'data-testid': 'status' }, icon(name), words.people.states[state]);
 }
 
-/** The state of a person in a list. A list of invitations shows invited people as invited. */
-export function stateOf({ status, group }: AccountEntry, listed: string | undefined): State {
+/** The state of a person in a list. A list of one group of the policy shows the group of each person, also of an invited person. */
+export function stateOf({ status, group, invited }: AccountEntry, listed: string | undefined): State {
   if (status !== 'active') return status;
-  return listed === 'invited' ? 'invited' : group;
+  return invited === true && listed !== group ? 'invited' : group;
 }

@@ -52,6 +52,8 @@ describe('the list of accounts', () => {
     expect(await found({ state: 'locked' })).toEqual(['strict']);
     expect(await found({ state: 'blocked' })).toEqual(['walled']);
     expect(await found({ state: 'invited' })).toEqual([undefined]);
+    const { accounts } = await on.world.auth.people.list({ tenant: TENANT });
+    expect(accounts.filter(({ invited }) => invited).map(({ identifiers }) => identifiers)).toEqual([['i']]);
     expect(await found({ role: 'strict', state: 'all' })).toEqual(['armed', 'strict', 'walled']);
     expect(await found({ role: '' })).toEqual(['ben', undefined]);
     expect(await found({ factor: 'passkey' })).toEqual(['armed']);

@@ -62,6 +62,7 @@ export async function listPeople(
       group,
       factors,
       lastSignInAt,
+      invited: account.invited,
       sessions,
     } satisfies ListedPersonView & Record<keyof ListedPersonView, unknown>;
   });

@@ -58,6 +58,8 @@ export interface PersonEntry {
   readonly lastSignInAt?: Instant;
   /** The number of live sessions. */
   readonly sessions: number;
+  /** The account was made with an invitation, and nobody has signed in to it. Otherwise absent. */
+  readonly invited?: true;
 }
 
 /** An account in a list of host code. */

@@ -46,6 +46,9 @@ const entry = part(
       }),
       lastSignInAt: z.optional(instant).meta({ description: 'The last sign-in; absent: nobody has signed in.' }),
       sessions: number.meta({ description: 'The number of live sessions.' }),
+      invited: z.optional(z.literal(true)).meta({
+        description: 'The account was made with an invitation, and nobody has signed in to it. Otherwise absent.',
+      }),
     })
     .meta({ description: 'An account in a list.' }),
 );
