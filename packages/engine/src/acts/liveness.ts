@@ -1,3 +1,4 @@
+import type { Instant } from '@sallyport/core';
 import type { AccountId, AccountRecord, CommitGuards, CommitResult, SessionRecord, TenantId } from '@sallyport/store';
 import type { LiveSession } from '../contract/index.ts';
 import { isDeviceBinding } from '../factors/binding.ts';
@@ -26,8 +27,9 @@ export function mayGoOn(session: SessionRecord, account: AccountRecord): boolean
 export async function committedSession(
   kernel: Kernel,
   { tenant, accountId, sessionId }: { tenant: TenantId; accountId: AccountId; sessionId: string },
+  now: Instant = kernel.now(),
 ): Promise<SessionRecord | undefined> {
-  return (await kernel.store.listSessions(tenant, accountId, kernel.now())).find(({ id }) => id === sessionId);
+  return (await kernel.store.listSessions(tenant, accountId, now)).find(({ id }) => id === sessionId);
 }
 
 /**

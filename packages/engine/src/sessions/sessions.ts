@@ -1,4 +1,4 @@
-import type { Policy } from '@sallyport/core';
+import type { Instant, Policy } from '@sallyport/core';
 import type { AccountId, AccountRecord, SessionRecord } from '@sallyport/store';
 import { carryOut } from '../acts/carry-out.ts';
 import { checkedRecords } from '../acts/checked-session.ts';
@@ -62,13 +62,14 @@ async function list(kernel: Kernel, session: LiveSession): Promise<SessionView[]
   return views.map((view) => ({ ...view, current: view.id === session.id }));
 }
 
-/** The live sessions of an account. */
+/** The sessions of an account that are live at an instant. Default: now. */
 export async function sessionsOf(
   kernel: Kernel,
   account: AccountRecord,
+  now: Instant = kernel.now(),
 ): Promise<readonly Omit<SessionView, 'current'>[]> {
   const { policy } = kernel.policies.known(account.tenant);
-  const records = await kernel.store.listSessions(account.tenant, account.id, kernel.now());
+  const records = await kernel.store.listSessions(account.tenant, account.id, now);
   return records.filter(({ epoch }) => epoch === account.epoch).map((record) => sessionView(policy, record, account));
 }
 

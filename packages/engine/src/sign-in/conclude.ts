@@ -81,10 +81,10 @@ async function decideAndCommit(kernel: Kernel, caller: Caller, step: Step, shown
     if (!outcome.endsUngranted && flow.raises !== undefined && !restsOnAccount(flow.raises.session, account))
       return refuse({ refused: 'flow-expired' });
     const opens = outcome.decided.grant !== undefined && flow.raises === undefined;
-    const room = opens ? await roomFor(kernel, inForce.policy, outcome.account) : undefined;
+    const room = opens ? await roomFor(kernel, inForce.policy, outcome.account, now) : undefined;
     if (room?.outcome === 'refused') return refuse({ refused: 'session-limit' });
     const toWrite = room === undefined ? outcome : withNextVersion(outcome);
-    const unended = await endSurplus(kernel, account, room?.ends ?? []);
+    const unended = await endSurplus(kernel, account, room?.ends ?? [], now);
     if (unended !== undefined) return refuse(unended);
     const change = changeAfter(kernel, caller, { ...step, loaded: { ...loaded, account }, flow }, toWrite);
     const ended = room?.ends.at(-1);

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { PolicyInput } from '@sallyport/core';
 import { isRefusal, type Refusal } from '@sallyport/engine';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { Client, type Embedded, embedded, newAccount, PASSWORD } from '../embedded.test-support.ts';
 
 const DORA = 'dora@example.org';
@@ -37,6 +37,21 @@ describe('X29 the number of sessions of an account', () => {
     expect(await Promise.all(clients.map((client) => lives(world, client)))).toEqual([false, true, true]);
     const limits = (await world.auth.events({ type: 'session.limit' })).events;
     expect(limits).toMatchObject([{ accountId: id, detail: { session: expect.any(String) } }]);
+    await world.auth.close();
+  });
+
+  it('counts the sessions that live when the new session begins, however long the store takes', async () => {
+    const world = await limited({ most: 1 });
+    await newAccount(world, DORA);
+    expect(await signsIn(world, new Client(world))).toBe('complete');
+    const begin = world.store.beginStep.bind(world.store);
+    vi.spyOn(world.store, 'beginStep').mockImplementation(async (asked) => {
+      const loaded = await begin(asked);
+      world.now += 35 * 24 * 60 * 60_000;
+      return loaded;
+    });
+    expect(await signsIn(world, new Client(world))).toBe('complete');
+    expect((await world.auth.events({ type: 'session.limit' })).events).toHaveLength(1);
     await world.auth.close();
   });
 

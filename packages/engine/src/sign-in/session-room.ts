@@ -1,4 +1,4 @@
-import { limitsSessions, type Policy, type SessionRoom, sessionRoom } from '@sallyport/core';
+import { type Instant, limitsSessions, type Policy, type SessionRoom, sessionRoom } from '@sallyport/core';
 import type { AccountRecord, EventRecord } from '@sallyport/store';
 import { carryOut } from '../acts/carry-out.ts';
 import { system } from '../acts/doer.ts';
@@ -10,14 +10,19 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { event } from '../records/events.ts';
 import { sessionsOf } from '../sessions/sessions.ts';
 
-/** Returns whether the account may have one more session, by the committed sessions. `undefined`: the policy has no limit, and nothing is read. */
+/**
+ * Returns whether the account may have one more session, by the committed sessions. `undefined`: the policy has no limit, and nothing is read.
+ *
+ * @param now the instant of the sign-in, at which the new session begins: the sessions of that instant count
+ */
 export async function roomFor(
   kernel: Kernel,
   policy: Policy,
   account: AccountRecord,
+  now: Instant,
 ): Promise<SessionRoom | undefined> {
   const facts = factsOf(account, policy);
-  return limitsSessions(policy, facts) ? sessionRoom(policy, facts, await sessionsOf(kernel, account)) : undefined;
+  return limitsSessions(policy, facts) ? sessionRoom(policy, facts, await sessionsOf(kernel, account, now)) : undefined;
 }
 
 /**
@@ -30,12 +35,13 @@ export async function endSurplus(
   kernel: Kernel,
   account: AccountRecord,
   ends: readonly string[],
+  now: Instant,
 ): Promise<Refusal | undefined> {
   const { tenant, id } = account;
   for (const session of ends.slice(0, -1)) {
     const ended = await carryOut(kernel, system(tenant), id, async () => {
       const act = { type: 'end-sessions' } as const;
-      const record = await committedSession(kernel, { tenant, accountId: id, sessionId: session });
+      const record = await committedSession(kernel, { tenant, accountId: id, sessionId: session }, now);
       if (record === undefined) return { act, isDone: true };
       return {
         act,
