@@ -28,6 +28,16 @@ describe.skipIf(chromiumHere === null)('a person who lost something, in Chromium
     return seat;
   }
 
+  /** Begins a sign-in with the name and the code of an administrator, without a password. */
+  async function beginsWithCode({ page }: Seat, { identifier }: Person, code: string): Promise<void> {
+    await page.goto('/sign-in');
+    await page.getByTestId('identifier').fill(identifier);
+    await page.getByTestId('begin-with-code').click();
+    await page.getByTestId('step-enrollment-code').waitFor();
+    await page.getByTestId('code').fill(code);
+    await page.getByTestId('submit').click();
+  }
+
   async function setsUpPasskey(seat: Seat): Promise<void> {
     await seat.isOn('/enroll');
     await seat.touches(seat.authenticator);
@@ -61,13 +71,7 @@ describe.skipIf(chromiumHere === null)('a person who lost something, in Chromium
     const person = await app.newcomer();
     const code = await codeFor(person, 'password', 'mailbox');
     const seat = await desk.sitDownAt('phone');
-    const { page } = seat;
-    await page.goto('/sign-in');
-    await page.getByTestId('identifier').fill(person.identifier);
-    await page.getByTestId('begin-with-code').click();
-    await page.getByTestId('step-enrollment-code').waitFor();
-    await page.getByTestId('code').fill(code);
-    await page.getByTestId('submit').click();
+    await beginsWithCode(seat, person, code);
     await setsUpPasskey(seat);
   });
 
@@ -76,12 +80,7 @@ describe.skipIf(chromiumHere === null)('a person who lost something, in Chromium
     const code = await codeFor(person, 'password');
     const seat = await desk.sitDown(USB);
     const { page } = seat;
-    await page.goto('/sign-in');
-    await page.getByTestId('identifier').fill(person.identifier);
-    await page.getByTestId('begin-with-code').click();
-    await page.getByTestId('step-enrollment-code').waitFor();
-    await page.getByTestId('code').fill(code);
-    await page.getByTestId('submit').click();
+    await beginsWithCode(seat, person, code);
     await page.getByTestId('needs-passkey').filter({ hasText: 'can’t create a passkey by itself' }).waitFor();
     expect.soft(await faultsOf(page), 'the warning').toEqual([]);
     await page.getByTestId('password').fill('an entirely new pass phrase');
@@ -110,11 +109,7 @@ describe.skipIf(chromiumHere === null)('a person who lost something, in Chromium
     const code = await codeFor(person, 'password');
     const seat = await desk.sitDown(USB);
     const { page } = seat;
-    await page.goto('/sign-in');
-    await page.getByTestId('identifier').fill(person.identifier);
-    await page.getByTestId('begin-with-code').click();
-    await page.getByTestId('code').fill(code);
-    await page.getByTestId('submit').click();
+    await beginsWithCode(seat, person, code);
     await page.getByTestId('needs-passkey').waitFor();
     await page.getByTestId('submit').click();
     await seat.isOn('/enroll');
