@@ -20,6 +20,7 @@ import { applyProof } from './apply-proof.ts';
 import { changeAfter, methodOf } from './change.ts';
 import { decideIn, verdictOn } from './decide-in.ts';
 import { failed } from './failed.ts';
+import { overFor } from './flow-over.ts';
 import { goneWithGain, type Outcome, outcomeOf } from './outcome.ts';
 import { warnOfUnknown } from './refuse-unknown.ts';
 import { replyTo } from './reply.ts';
@@ -79,7 +80,7 @@ async function decideAndCommit(kernel: Kernel, caller: Caller, step: Step, shown
       return refuse(proof.act?.by === undefined ? refused : { refused: 'invalid-credentials' });
     const outcome = effect.kind === 'gone' ? goneWithGain(appliedProof, effect.account, flow) : found;
     if (!outcome.endsUngranted && flow.raises !== undefined && !restsOnAccount(flow.raises.session, account))
-      return refuse({ refused: 'flow-expired' });
+      return refuse(overFor(caller));
     const opens = outcome.decided.grant !== undefined && flow.raises === undefined;
     const room = opens ? await roomFor(kernel, inForce.policy, outcome.account, now) : undefined;
     if (room?.outcome === 'refused') return refuse({ refused: 'session-limit' });

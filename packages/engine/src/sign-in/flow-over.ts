@@ -1,5 +1,6 @@
 import type { AccountRecord, FlowRecord } from '@sallyport/store';
 import { restsOnAccount } from '../acts/liveness.ts';
+import type { Caller, Refusal } from '../contract/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Loaded } from '../records/load-step.ts';
 import { isLinkOver } from './recovering.ts';
@@ -26,6 +27,14 @@ export async function isSessionGone(kernel: Kernel, { flow, now }: Pick<Loaded, 
   if (raised === undefined) return false;
   const live = await kernel.store.listSessions(raised.tenant, raised.accountId, now);
   return !live.some(({ id }) => id === raised.id);
+}
+
+/**
+ * The refusal in a known flow that is over: a browser forgets the flow. In an unknown flow the browser keeps its token, because the answer to another
+ * request may have just brought the token.
+ */
+export function overFor({ mode }: Pick<Caller, 'mode'>): Refusal {
+  return { refused: 'flow-expired', keep: { mode, flow: null } };
 }
 
 /** Returns whether a flow is over, although its time is not: by {@link isOverAsLoaded} or {@link isSessionGone}. */

@@ -23,6 +23,8 @@ import {
 
 const id = expect.any(String);
 const EXPIRED = { refused: 'flow-expired' };
+/** In a known flow that is over, the client forgets the flow. */
+const OVER = { ...EXPIRED, keep: { mode: 'token', flow: null } };
 const SSO: HostMethods = { methods: ['password', 'passkey', 'sso'], providers: ['corp'] };
 const corp = {
   providers: new Map([['corp', { id: 'corp', name: 'Corp', kind: 'oidc' }]]),
@@ -123,7 +125,7 @@ describe('the status of a sign-in', () => {
     expect(await statusOf({ flow: forAnyone }, inFlow({ mode: 'cookie' }))).toEqual(EXPIRED);
     const proved = { ...forAnyone, evidence: [byPassword()] };
     // A flow with a proof has an account, or the account is gone.
-    expect(await statusOf({ flow: proved })).toEqual(EXPIRED);
+    expect(await statusOf({ flow: proved })).toEqual(OVER);
   });
 
   it('names no provider where single sign-on is no way in', async () => {
@@ -177,9 +179,9 @@ describe('the status of a sign-in', () => {
       expect(at.commits).toEqual(accepts[0] === 'totp' ? [] : [{ tenant: TENANT, now: NOW, ...written }]);
     }
     const { recovery: _, ...over } = account;
-    expect(await statusOf({ flow, account: over })).toEqual({ refused: 'flow-expired' });
+    expect(await statusOf({ flow, account: over })).toEqual(OVER);
     const { totp: __, ...without } = account;
-    expect(await statusOf({ flow, account: without })).toEqual({ refused: 'flow-expired' });
+    expect(await statusOf({ flow, account: without })).toEqual(OVER);
   });
 
   it('W5 after a proof is decided anew on what is committed, and written only where it is another by now', async () => {

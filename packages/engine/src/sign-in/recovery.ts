@@ -32,6 +32,7 @@ import { normaliseIdentifier } from '../records/identifier.ts';
 import { type Loaded, loadStep } from '../records/load-step.ts';
 import { naming } from '../records/setters.ts';
 import { compare, countAsGuess, guessed } from './counted-comparison.ts';
+import { overFor } from './flow-over.ts';
 import { newFlow } from './flow-record.ts';
 import { isLinkOver, isPending } from './recovering.ts';
 import { refuseUnknown } from './refuse-unknown.ts';
@@ -254,8 +255,7 @@ export async function recoveryStatus(
 ): Promise<FlowReply | Refusal> {
   const accepts = acceptedIn(inForce.policy, account);
   // Without another factor, the link alone replaces the password: the person has to follow the link again.
-  if (accepts.length === 0 || isLinkOver(flow, account, { now, policy: inForce.policy }))
-    return { refused: 'flow-expired' };
+  if (accepts.length === 0 || isLinkOver(flow, account, { now, policy: inForce.policy })) return overFor(keep);
   if (accepts.join() === flow.accepts.join()) return { answer: openingAnswer(kernel, flow, account), keep };
   const next = { ...flow, version: flow.version + 1, accepts };
   const { outcome } = await kernel.commit({

@@ -68,7 +68,10 @@ describe('a code that is sent', () => {
       keep: { mode: 'token', flow: { token: 'flow-token', expiresAt: later(30 * MINUTE) } },
     });
     const over = await mailing({ purpose: 'recover', recovery, evidence });
-    expect(await sendCode(over.kernel, inFlow(), 'email-code')).toMatchObject({ refused: 'flow-expired' });
+    expect(await sendCode(over.kernel, inFlow(), 'email-code')).toEqual({
+      ...EXPIRED,
+      keep: { mode: 'token', flow: null },
+    });
     expect([over.mails, await guesses(over)]).toEqual([[], []]);
   });
 });

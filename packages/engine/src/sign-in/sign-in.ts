@@ -18,7 +18,7 @@ import { normaliseIdentifier } from '../records/identifier.ts';
 import { type Loaded, loadStep } from '../records/load-step.ts';
 import { worded } from '../records/worded.ts';
 import { checkStepUp } from '../sessions/check-demand.ts';
-import { isOver } from './flow-over.ts';
+import { isOver, overFor } from './flow-over.ts';
 import { newFlow } from './flow-record.ts';
 import { flowStatus } from './flow-status.ts';
 import { recoveryStatus } from './recovery.ts';
@@ -180,10 +180,10 @@ async function status(
   const keep: KeptTokens = { mode: flow.mode, flow: { token: caller.flowToken, expiresAt: flow.expiresAt } };
   if (flow.recovery !== undefined && account !== undefined)
     return recoveryStatus(kernel, { ...loaded, flow, account }, keep);
-  if (await isOver(kernel, loaded)) return { refused: 'flow-expired' };
+  if (await isOver(kernel, loaded)) return overFor(caller);
   if (flow.evidence.length === 0) return { answer: openingAnswer(kernel, flow), keep };
   // A flow that proved something has an account, unless the account was deleted since.
-  if (account === undefined) return { refused: 'flow-expired' };
+  if (account === undefined) return overFor(caller);
   return flowStatus(kernel, caller, { loaded, flow, token: caller.flowToken, isNewFlow: false }, account);
 }
 

@@ -13,7 +13,7 @@ import { type Loaded, loadStep } from '../records/load-step.ts';
 import { conclude } from './conclude.ts';
 import { decideIn } from './decide-in.ts';
 import { failed } from './failed.ts';
-import { isOverAsLoaded, isSessionGone } from './flow-over.ts';
+import { isOverAsLoaded, isSessionGone, overFor } from './flow-over.ts';
 import { acceptsAfter } from './flow-record.ts';
 import { recovering } from './recovering.ts';
 import { stepOf } from './step.ts';
@@ -76,10 +76,7 @@ function turnOf({ flow, account, knownDevice }: Loaded, attempt: FactorAttempt):
   };
 }
 
-/**
- * Returns a refusal if the method may not be tried now. Before a proof, the refusal reveals nothing about the account. A browser forgets a flow that is
- * over. It keeps the token of a flow that is unknown: the answer to another request may have just brought the token.
- */
+/** Returns a refusal if the method may not be tried now. Before a proof, the refusal reveals nothing about the account. */
 export function admit(
   { flow, account, guess, now, inForce }: Loaded,
   caller: Caller,
@@ -87,12 +84,12 @@ export function admit(
 ): Refusal | undefined {
   if (flow === undefined && attempt.beginsSignIn === undefined) return { refused: 'flow-expired' };
   if (flow !== undefined && flow.mode !== caller.mode) return { refused: 'flow-expired' };
-  const over: Refusal = { refused: 'flow-expired', keep: { mode: caller.mode, flow: null } };
-  if (flow !== undefined && account !== undefined && isOverAsLoaded(flow, account, { now, inForce })) return over;
+  if (flow !== undefined && account !== undefined && isOverAsLoaded(flow, account, { now, inForce }))
+    return overFor(caller);
   if (flow !== undefined) {
     const isAccepted = acceptedNow(flow, account, { now, inForce }).includes(attempt.method);
     if (attempt.method === 'enrollment-code' && isOvertaken(flow, account) && !(isAccepted && mayBeFirst(account)))
-      return over;
+      return overFor(caller);
     if (!isAccepted) return { refused: flow.evidence.length === 0 ? 'invalid-credentials' : 'method-not-allowed' };
   }
   if (guess.outcome === 'locked') return { refused: 'locked', until: guess.until };
@@ -106,9 +103,7 @@ export async function refusedStep(
   loaded: Loaded,
   attempt: Parameters<typeof admit>[2],
 ): Promise<Refusal | undefined> {
-  return (
-    admit(loaded, caller, attempt) ?? ((await isSessionGone(kernel, loaded)) ? { refused: 'flow-expired' } : undefined)
-  );
+  return admit(loaded, caller, attempt) ?? ((await isSessionGone(kernel, loaded)) ? overFor(caller) : undefined);
 }
 
 /** Whether the account's code can be the first proof of a sign-in. Without a code, any code is wrong. */

@@ -80,7 +80,7 @@ describe('a recovery that is open', () => {
     const { at, thief } = await thiefInRecovery();
     const { auth, store } = at.world;
     await auth.me(await provesNow(at.world, store, at.client)).removeCode(SMS);
-    expect(await statusOf(at, thief)).toEqual({ refused: 'flow-expired' });
+    expect(await statusOf(at, thief)).toEqual({ refused: 'flow-expired', keep: { mode: 'token', flow: null } });
   });
 
   it('N15 is a conflict for the client if its flow moves on while its status is brought up to date', async () => {
