@@ -168,9 +168,8 @@ function sentenceOf(
     case 'account.email-changed': {
       const isFormer = detail?.['from'] !== undefined && to === addresses[0];
       const next = detail?.['to'];
-      if (isFormer && next === undefined) return says.mailGoesNowhere;
-      const goesTo = says.mailGoesTo(String(next));
-      return `${sentence} ${isFormer ? goesTo : says.mailComesHere}`;
+      if (!isFormer) return `${sentence} ${says.mailComesHere}`;
+      return next === undefined ? says.mailGoesNowhere : `${sentence} ${says.mailGoesTo(String(next))}`;
     }
     case 'vault.envelope-added':
       return vaultOpens[String(detail?.['kind'])];

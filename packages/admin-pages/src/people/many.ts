@@ -27,7 +27,7 @@ type ManyAct = Parameters<typeof client.admin.actOnMany>[0]['act'];
 /** The largest number of people in one act (`POST /admin/accounts/acts` in http/routes/administration.ts). */
 const MOST = 500;
 
-/** The number of names in the result of an act. */
+/** The number of names in the question before an act, and in its result. */
 const NAMED = 5;
 
 /** The parts of the {@link selectionBar}. */
@@ -141,13 +141,11 @@ export function selectionBar({ selection, onDone }: SelectionBarInput): Selectio
 
   /** The text of a question, and the first names of those whom the act reaches. */
   function about(text: string | undefined): HTMLElement {
-    const names = [...selection.chosen.values()].slice(0, NAMED);
-    const rest = reached() - names.length;
     return h(
       'div',
       { class: 'stack' },
       text === undefined ? null : h('p', {}, text),
-      h('p', { 'data-testid': 'whom' }, says.whom(listed(rest > 0 ? [...names, says.more(count(rest))] : names))),
+      h('p', { 'data-testid': 'whom' }, says.whom(firstOf([...selection.chosen.values()].slice(0, reached())))),
     );
   }
 
@@ -227,6 +225,12 @@ export function selectAllText(matching: number | undefined): string {
     : says.selectAll(matching === undefined ? undefined : count(matching));
 }
 
+/** The first names of a list, and the number of the others. */
+function firstOf(names: readonly string[]): string {
+  const rest = names.length - NAMED;
+  return listed(rest > 0 ? [...names.slice(0, NAMED), says.more(count(rest))] : names);
+}
+
 /** What an act did: the number of people, and the people whom it could not reach, with the reason. */
 function told(
   what: ManyAct,
@@ -241,9 +245,7 @@ function told(
     h('p', {}, says.done[what](done, count(done))),
     codes.map((why) => {
       const people = left.filter(({ code = '' }) => code === why);
-      const shown = people.slice(0, NAMED).map(({ accountId }) => names.get(accountId) ?? accountId);
-      const rest = people.length - shown.length;
-      const who = listed(rest > 0 ? [...shown, says.more(count(rest))] : shown);
+      const who = firstOf(people.map(({ accountId }) => names.get(accountId) ?? accountId));
       return h('p', {}, says.notDone(sentenceFor(says.because, why) ?? why, who));
     }),
   );

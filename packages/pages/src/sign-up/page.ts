@@ -127,12 +127,10 @@ async function showOver(thrown: unknown): Promise<void> {
     ),
     signedIn !== undefined
       ? signedIn.toAccount
-      : isTaken
-        ? h('a', { class: 'button primary wide', href: withNext('/sign-in') }, words.signIn.title)
-        : [
-            h('a', { class: 'button primary wide', href: withNext('/sign-in') }, words.signIn.title),
-            linkButton(words.signIn.sendNewLink, 'new-link', askForAddress),
-          ],
+      : [
+          h('a', { class: 'button primary wide', href: withNext('/sign-in') }, words.signIn.title),
+          isTaken ? null : linkButton(words.signIn.sendNewLink, 'new-link', askForAddress),
+        ],
   );
   title.focus();
 }
