@@ -104,6 +104,18 @@ describe('where a factor is set up', () => {
     },
   );
 
+  it('X9 not in a step-up whose session was signed out, and the client forgets that flow', async () => {
+    const at = await enrolling();
+    const { enroll, people } = at.world.auth;
+    const { sessionToken: _, ...caller } = (await raising(at, 'app')).caller;
+    await people.endSessions({ accountId: (await at.account()).id }, { by: 'host' });
+    const over = { refused: 'flow-expired', keep: { mode: 'token', flow: null } };
+    expect(await enroll.secret(caller, 'totp')).toEqual(over);
+    expect(await enroll.confirmCode(caller, 'totp', { code: '123456' })).toEqual(over);
+    expect(await enroll.passkeyOptions(caller)).toEqual(over);
+    await at.world.auth.close();
+  });
+
   it('X25 not in a flow whose account was deleted meanwhile', async () => {
     const at = await enrolling();
     const { enroll, people } = at.world.auth;

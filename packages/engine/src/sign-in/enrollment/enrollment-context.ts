@@ -13,7 +13,7 @@ import { deviceHashes } from '../../records/device-tokens.ts';
 import { type Loaded, loadStep } from '../../records/load-step.ts';
 import { guardSession } from '../../sessions/guard.ts';
 import { judgeInFlow } from '../decide-in.ts';
-import { isOver } from '../flow-over.ts';
+import { isOver, overFor } from '../flow-over.ts';
 import { enrolls, flowOf } from '../flow-record.ts';
 
 /** The context of a set-up: a flow that asks for a factor, or a session with recent proof. */
@@ -102,15 +102,15 @@ async function flowContext(
     guess: counting && ((policy) => ({ ...counting.guess(policy), onlyIfAccepted: [enrolls(method)] })),
   });
   const { flow, account, now, guess } = loaded;
-  const refuse = async (refused: Refusal['refused']): Promise<Refusal> => {
+  const given = async (refusal: Refusal): Promise<Refusal> => {
     await giveBackAtOnce(kernel, caller.tenant, countedIn(guess));
-    return { refused };
+    return refusal;
   };
+  const refuse = (refused: Refusal['refused']): Promise<Refusal> => given({ refused });
   if (flow === undefined || flow.mode !== caller.mode) return refuse('flow-expired');
   if (guess.outcome === 'locked') return refusedAsLocked(guess, counting);
   if (account === undefined || flow.evidence.length === 0) return refuse('invalid-credentials');
-  const ended = await isOver(kernel, loaded);
-  if (ended) return refuse('flow-expired');
+  if (await isOver(kernel, loaded)) return given(overFor(caller));
   // The flow did not ask for this set-up, so the store counted no guess and no message.
   if (counting !== undefined && guess.outcome === 'not-counted') return refuse('method-not-allowed');
   if (account.block !== undefined) return refuse('account-blocked');
