@@ -90,8 +90,14 @@ export function numbersText({ unaffected, mustEnroll, stranded, newlyStranded = 
   );
 }
 
-/** A line about an affected account, by its identifier. */
-export function accountText({ identifier, impact, because }: AffectedAccount): string {
-  const verb = impact === 'must-enroll' ? 'must set up a factor' : 'cannot sign in alone';
-  return bullet(`${identifier} ${verb}: ${because.map(({ message }) => message).join(' ')}`);
+/** Returns a function for the lines about one account after the other. Accounts in a row with the same reason stand under one sentence. */
+export function accountLines(): (account: AffectedAccount) => readonly string[] {
+  let said = '';
+  return ({ identifier, impact, because }) => {
+    const verb = impact === 'must-enroll' ? 'Must set up a factor' : 'Cannot sign in alone';
+    const why = `${verb}: ${because.map(({ message }) => message).join(' ')}`;
+    const sentence = why === said ? [] : [wrap(why)];
+    said = why;
+    return [...sentence, bullet(identifier)];
+  };
 }

@@ -3,7 +3,7 @@ import { requirePolicy } from '../policy-file/require-policy.ts';
 import { CliError } from '../terminal/cli-error.ts';
 import type { ExitCode, Io } from '../terminal/io.ts';
 import {
-  accountText,
+  accountLines,
   type ChangeReport,
   changeSections,
   compared,
@@ -90,7 +90,8 @@ async function printText(report: PolicyPreviewReport, listed: Listed, io: Io): P
       ? ['The policy in force is the same.', ...sections].join('\n\n')
       : sections.join('\n\n'),
   );
-  for await (const account of listed) io.out(accountText(account));
+  const linesOf = accountLines();
+  for await (const account of listed) io.out(linesOf(account).join('\n'));
 }
 
 async function printJson(report: PolicyPreviewReport, listed: Listed, io: Io): Promise<void> {

@@ -6,7 +6,7 @@ import type { ExitCode, Io } from '../terminal/io.ts';
 import { paint } from '../terminal/paint.ts';
 import { bullet } from '../terminal/wrap.ts';
 import {
-  accountText,
+  accountLines,
   type ChangeReport,
   changeSections,
   compared,
@@ -115,7 +115,12 @@ function text(report: PolicySetReport, colours: boolean): string {
 }
 
 function accountsText(impact: Impact, title: string): string {
-  const first = impact.accounts.slice(0, MOST_ACCOUNTS).map(accountText);
-  const more = impact.mustEnroll + impact.stranded - first.length;
-  return [title, numbersText(impact), ...first, ...(more > 0 ? [bullet(`and ${more} more`)] : [])].join('\n');
+  const shown = impact.accounts.slice(0, MOST_ACCOUNTS);
+  const more = impact.mustEnroll + impact.stranded - shown.length;
+  return [
+    title,
+    numbersText(impact),
+    ...shown.flatMap(accountLines()),
+    ...(more > 0 ? [bullet(`and ${more} more`)] : []),
+  ].join('\n');
 }
