@@ -1,7 +1,7 @@
 import { type Child, fill, h, sentenceFor } from '@sallyport/pages/parts';
-import { isEqual, type Path, readAt, recordOf, textsOf } from './document.ts';
+import { isEqual, type Path, readAt, recordOf, textsOf, writeAt } from './document.ts';
 import type { Draft } from './draft.ts';
-import { type MemberKey, memberAt } from './members.ts';
+import { type Member, type MemberKey, memberAt } from './members.ts';
 import { memberTitle, valueText } from './rule-words.ts';
 import { words } from './words.ts';
 
@@ -23,18 +23,18 @@ export function memberField(draft: Draft, path: Path, offers: Offers): Child {
   const value = readAt(draft.policy(), path);
   const put = (next: unknown): void => draft.edit(path, asWritten(draft, path, next, member.fallback));
   const id = path.join('.');
-  const says = words.policy.members[key];
-  const hint = says.hint === undefined ? undefined : h('p', { class: 'hint', id: `${id}-hint` }, says.hint);
-  const about = hint === undefined ? {} : { 'aria-describedby': `${id}-hint` };
-  const labelled = (control: HTMLElement): HTMLElement =>
-    h('div', { class: 'field' }, h('label', { for: id }, memberTitle(path)), control, hint);
+  const about = hintFor(draft, path, id);
+  const labelled = (control: HTMLElement): HTMLElement => {
+    if (about !== null) describe(control, about);
+    return h('div', { class: 'field' }, h('label', { for: id }, memberTitle(path)), control, about);
+  };
   switch (member.kind) {
     case 'number':
-      return labelled(numberInput(id, value, { ...about, placeholder: placeholderOf(member.fallback) }, put));
+      return labelled(numberInput(id, value, { placeholder: placeholderOf(member.fallback) }, put));
     case 'time':
-      return labelled(timeInput(id, memberTitle(path), value, member.fallback, put));
+      return labelled(timeInput(id, memberTitle(path), value, member, put));
     case 'texts': {
-      const input = h('input', { id, 'data-testid': id, value: textsOf(value).join(', '), ...about });
+      const input = h('input', { id, 'data-testid': id, value: textsOf(value).join(', ') });
       input.addEventListener('input', () => put(textsIn(input.value)));
       return labelled(input);
     }
@@ -58,13 +58,35 @@ export function memberField(draft: Draft, path: Path, offers: Offers): Child {
     case 'dormant':
       // The policy has one treatment of unused accounts.
       return labelled(
-        timeInput(id, memberTitle(path), recordOf(value)['after'], undefined, (after) =>
+        timeInput(id, memberTitle(path), recordOf(value)['after'], member, (after) =>
           put(after === undefined ? undefined : { after, then: 'block' }),
         ),
       );
     default:
       return null;
   }
+}
+
+/** The sentence below a field: what the member is for, and what counts while the field is empty. */
+function hintFor(draft: Draft, path: Path, id: string): HTMLElement | null {
+  const known = memberAt(path);
+  if (known === undefined) return null;
+  const { key, member } = known;
+  const { hint } = words.policy.members[key];
+  const isEmptyable = ['time', 'number', 'dormant'].includes(member.kind) && member.fallback === undefined;
+  const sentences = [...(hint === undefined ? [] : [hint]), ...(isEmptyable ? [ifEmpty(draft, path)] : [])];
+  return sentences.length === 0 ? null : h('p', { class: 'hint', id: `${id}-hint` }, sentences.join(' '));
+}
+
+/** What counts if a member is left out, as a sentence below its field. */
+export function ifEmpty(draft: Draft, path: Path): string {
+  return words.policy.ifEmpty(valueText(path, undefined, writeAt(draft.policy(), path, undefined)));
+}
+
+/** Joins a control, or the first control within an element, to the sentence below it. */
+export function describe(control: HTMLElement, { id }: HTMLElement): void {
+  const described = control.matches('input, select') ? control : control.querySelector('input, select');
+  described?.setAttribute('aria-describedby', id);
 }
 
 /** A default stays absent, unless the policy in force states the default. */
@@ -101,11 +123,11 @@ export function timeInput(
   id: string,
   label: string,
   value: unknown,
-  fallback: unknown,
+  { fallback, unit: unitIfEmpty = 'm' }: Pick<Member, 'fallback' | 'unit'>,
   put: (value: unknown) => void,
 ): HTMLElement {
-  const [, count, unit = 'm'] = /^(\d+)([smhd])$/.exec(String(value ?? '')) ?? [];
-  const [, byDefault = '', unitByDefault] = /^(\d+)([smhd])$/.exec(String(fallback ?? '')) ?? [];
+  const [, count, unit] = /^(\d+)([smhd])$/.exec(String(value ?? '')) ?? [];
+  const [, byDefault = '', unitByDefault = unitIfEmpty] = /^(\d+)([smhd])$/.exec(String(fallback ?? '')) ?? [];
   const number = h('input', {
     ...{ id, inputmode: 'numeric', autocomplete: 'off', 'data-testid': id, class: 'few', placeholder: byDefault },
     value: count ?? (typeof value === 'string' ? value : ''),
@@ -115,7 +137,7 @@ export function timeInput(
     { 'aria-label': words.policy.cards.unit(label), 'data-testid': `${id}-unit` },
     Object.entries(words.policy.cards.units).map(([name, text]) => h('option', { value: name }, text)),
   );
-  units.value = count === undefined ? (unitByDefault ?? unit) : unit;
+  units.value = unit ?? unitByDefault;
   const changed = (): void => {
     const text = number.value.trim();
     put(text === '' ? undefined : /^\d+$/.test(text) ? `${Number(text)}${units.value}` : text);
@@ -259,7 +281,7 @@ function tighteningFields(draft: Draft, path: Path): Child {
   act.value = String(typeof value === 'string' ? value : then);
   let later: unknown = grace;
   const hold = h('p', { class: 'hint' }, afterHint);
-  const time = timeInput('onTighten.after', after, grace, undefined, (next) => {
+  const time = timeInput('onTighten.after', after, grace, { unit: 'd' }, (next) => {
     later = next;
     changed();
   });

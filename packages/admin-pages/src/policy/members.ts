@@ -21,6 +21,8 @@ export interface Member {
   readonly kind: Kind;
   /** The value that an absent member has. Absent: the member then asks for nothing. */
   readonly fallback?: string | number | boolean;
+  /** The unit of an empty `time` or `dormant` without a fallback. */
+  readonly unit?: 'm' | 'h' | 'd';
   /** The values of a `choice`, in reading order. */
   readonly options?: readonly (string | boolean)[];
 }
@@ -32,8 +34,8 @@ export interface Member {
 export const MEMBERS = {
   requiredStrength: { kind: 'strength', fallback: 'baseline' },
   methods: { kind: 'ways' },
-  'session.idle': { kind: 'time' },
-  'session.absolute': { kind: 'time' },
+  'session.idle': { kind: 'time', unit: 'm' },
+  'session.absolute': { kind: 'time', unit: 'h' },
   'session.most': { kind: 'number' },
   'session.beyond': { kind: 'choice', fallback: 'end-oldest', options: ['end-oldest', 'refuse'] },
   preferSso: { kind: 'provider' },
@@ -70,7 +72,7 @@ export const MEMBERS = {
   'providers.*.mailDomains': { kind: 'texts' },
   'providers.*.createAccounts': { kind: 'choice', fallback: false, options: [false, 'mail-domains', true] },
   'strengths.*': { kind: 'definition' },
-  dormant: { kind: 'dormant' },
+  dormant: { kind: 'dormant', unit: 'd' },
 } as const satisfies Readonly<Record<string, Member>>;
 
 /** The name of a member in {@link MEMBERS}. */

@@ -1,9 +1,10 @@
 import { ask, type Child, capital, fill, h, linkButton } from '@sallyport/pages/parts';
 import { ownStrengths, placeOf, STEPS, type Step } from './built-in-strengths.ts';
-import { isEqual, type Path, readAt, textsOf, writeAt } from './document.ts';
+import { isEqual, type Path, readAt, textsOf } from './document.ts';
 import type { Draft } from './draft.ts';
-import { checkGroup, numberInput, type Offers, timeInput } from './fields.ts';
-import { counted, memberTitle, valueText, waysText } from './rule-words.ts';
+import { checkGroup, describe, ifEmpty, numberInput, type Offers, timeInput } from './fields.ts';
+import { MEMBERS } from './members.ts';
+import { counted, memberTitle, waysText } from './rule-words.ts';
 import { scale } from './scale.ts';
 import { sessionText } from './session-text.ts';
 import { everyoneNeeds, strengthTitle } from './strengths.ts';
@@ -174,16 +175,14 @@ export function rulesRow({ draft, judge, offers }: Bench, role: string | undefin
     /** A field, with what counts if the field stays empty. */
     const fieldOf = (member: string, control: HTMLElement): Child => {
       const path = at('session', member);
-      const hint = h('p', { class: 'hint', id: `limit-${member}-hint` });
-      fill(hint, table.sessionEmpty(valueText(path, undefined, writeAt(draft.policy(), path, undefined))));
-      const input = control instanceof HTMLInputElement ? control : control.querySelector('input');
-      input?.setAttribute('aria-describedby', hint.id);
+      const hint = h('p', { class: 'hint', id: `limit-${member}-hint` }, ifEmpty(draft, path));
+      describe(control, hint);
       return h(
         'div',
         { class: 'field' },
         h('label', { for: `limit-${member}` }, memberTitle(['session', member])),
         control,
-        input === null ? null : hint,
+        hint,
       );
     };
     const beyond = h(
@@ -200,14 +199,24 @@ export function rulesRow({ draft, judge, offers }: Bench, role: string | undefin
     const times = (['idle', 'absolute'] as const).map((member) =>
       fieldOf(
         member,
-        timeInput(`limit-${member}`, memberTitle(['session', member]), values.get(member), undefined, put(member)),
+        timeInput(
+          `limit-${member}`,
+          memberTitle(['session', member]),
+          values.get(member),
+          MEMBERS[`session.${member}`],
+          put(member),
+        ),
       ),
     );
     const most = fieldOf('most', numberInput('limit-most', values.get('most'), {}, put('most')));
     await answered(
       table.sessionTitle(who),
       role === undefined ? null : table.sessionText,
-      [times, most, fieldOf('beyond', beyond)],
+      [
+        times,
+        most,
+        h('div', { class: 'field' }, h('label', { for: beyond.id }, memberTitle(['session', 'beyond'])), beyond),
+      ],
       () => {
         for (const [member, value] of values) draft.edit(at('session', member), value);
       },

@@ -11,7 +11,11 @@ const members: Readonly<Record<keyof PolicyWords['policy']['members'], MemberWor
     label: 'Eine Sitzung zu viel',
     options: { 'end-oldest': 'Beendet die älteste Sitzung', refuse: 'Wird abgelehnt' },
   },
-  preferSso: { label: 'Anmeldung führt direkt zu', none: 'Keinem Anbieter' },
+  preferSso: {
+    label: 'Anmeldung führt direkt zu',
+    none: 'Keinem Anbieter',
+    hint: 'Die Anmeldeseite öffnet dann diesen Anbieter. Mit „?local=1“ hinter ihrer Adresse bleibt sie hier.',
+  },
   'administrators.policy': { label: 'Dürfen die Richtlinie ändern und Personen verwalten', none: 'Niemand' },
   'administrators.people': { label: 'Dürfen nur Personen verwalten', none: 'Niemand sonst' },
   'administrators.helpdesk': { label: 'Helpdesk', none: 'Niemand' },
@@ -34,10 +38,12 @@ const members: Readonly<Record<keyof PolicyWords['policy']['members'], MemberWor
   'passkeys.counterRegression': {
     label: 'Kopierte Passkeys',
     options: { report: 'Werden gemeldet', refuse: 'Werden abgelehnt' },
+    hint: 'Ein Passkey zählt seine Anmeldungen. Geht die Zahl zurück, hat ihn vielleicht jemand kopiert. Meldungen stehen unter „Aktivität“.',
   },
   'emailCodes.offer': {
     label: 'Codes per E-Mail',
     options: { 'when-nothing-stronger': 'Nur, wenn nichts stärker ist', always: 'Immer angeboten' },
+    hint: 'Stärker sind eine Authenticator-App und ein Passkey.',
   },
   'enrollment.firstFactor': {
     label: 'Erste App oder erster Passkey',
@@ -46,6 +52,7 @@ const members: Readonly<Record<keyof PolicyWords['policy']['members'], MemberWor
       'two-proofs': 'Nach zwei Nachweisen',
       vouched: 'Mit einem Code der Verwaltung',
     },
+    hint: 'Was jemand nachweist, bevor er die erste App oder den ersten Passkey einrichtet. Ein Nachweis ist ein Passwort oder ein Code per E-Mail.',
   },
   'recovery.mailboxAlone': {
     label: 'Das Postfach als einziger Nachweis',
@@ -56,13 +63,17 @@ const members: Readonly<Record<keyof PolicyWords['policy']['members'], MemberWor
   'vault.emergency': {
     label: 'Notfallschlüssel',
     options: { optional: 'Freiwillig', required: 'Jeder Tresor braucht ihn' },
+    hint: 'Mit dem Notfallkonto und seiner Schlüsseldatei können Sie einen Tresor öffnen, den sein Besitzer nicht mehr öffnen kann.',
   },
   'passwords.minimum': {
     label: 'Mindestlänge',
     none: '15 oder 8 Zeichen, wie NIST verlangt',
-    hint: 'Zeichen. Leer: 15, wo ein Passwort allein genügt, sonst 8.',
+    hint: 'Anzahl der Zeichen. 15 gilt, wo ein Passwort allein genügt.',
   },
-  'passwords.history': { label: 'Frühere Passwörter abgelehnt' },
+  'passwords.history': {
+    label: 'Frühere Passwörter abgelehnt',
+    hint: 'Ein neues Passwort unterscheidet sich von so vielen früheren. 1 ist das Passwort von heute.',
+  },
   'passwords.words': { label: 'Nicht enthalten', hint: 'Durch Kommas getrennt.' },
   'passwords.breached': {
     label: 'Aus Datenlecks bekannte',
@@ -79,12 +90,13 @@ const members: Readonly<Record<keyof PolicyWords['policy']['members'], MemberWor
     options: { false: 'Für niemanden', 'mail-domains': 'Für neue Adressen in seinen E-Mail-Domains', true: 'Für alle' },
   },
   'strengths.*': { label: 'eigene Stufe', none: 'Nicht bestimmt' },
-  dormant: { label: 'Gesperrt nach', none: 'Nie', hint: 'Ohne Anmeldung. Leer: nie.' },
+  dormant: { label: 'Gesperrt nach', none: 'Nie', hint: 'Ohne Anmeldung. Wem das Konto gehört, erfährt es vorher.' },
 };
 
 export const policyRules: Pick<
   PolicyWords['policy'],
   | 'members'
+  | 'ifEmpty'
   | 'steps'
   | 'stepHints'
   | 'belowEveryone'
@@ -99,6 +111,7 @@ export const policyRules: Pick<
   | 'dormant'
 > = {
   members,
+  ifEmpty: (value) => `Leer: ${value}.`,
   steps: {
     single: 'Ein Schritt',
     baseline: 'Zwei Schritte',

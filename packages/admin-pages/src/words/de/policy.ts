@@ -34,7 +34,6 @@ export const policy: PolicyWords['policy'] = {
       'Entfernen Sie den Haken bei einem Weg, um ihn zu verbieten. Sind alle angehakt oder keiner, verbietet diese Regel nichts.',
     sessionTitle: (role) => `Sitzungen für ${role}`,
     sessionText: 'Ist die Grenze für alle kürzer, zählt sie auch für diese Rolle.',
-    sessionEmpty: (value) => `Leer: ${value}.`,
     apply: 'Übernehmen',
     idle: (time) => `${time} untätig`,
     most: (count) => `höchstens ${count}`,

@@ -21,7 +21,11 @@ const members = {
     label: 'One session too many',
     options: { 'end-oldest': 'Ends the oldest session', refuse: 'Is refused' },
   } as MemberWords,
-  preferSso: { label: 'Sign-in goes straight to', none: 'No provider' } as MemberWords,
+  preferSso: {
+    label: 'Sign-in goes straight to',
+    none: 'No provider',
+    hint: 'The sign-in page then opens at this provider. With “?local=1” behind its address it stays here.',
+  } as MemberWords,
   'administrators.policy': { label: 'May change the policy and look after people', none: 'Nobody' } as MemberWords,
   'administrators.people': { label: 'May only look after people', none: 'Nobody else' } as MemberWords,
   'administrators.helpdesk': { label: 'Helpdesk', none: 'Nobody' } as MemberWords,
@@ -44,10 +48,12 @@ const members = {
   'passkeys.counterRegression': {
     label: 'Copied passkeys',
     options: { report: 'Are reported', refuse: 'Are refused' },
+    hint: 'A passkey counts its sign-ins. If the count goes back, somebody may have copied the passkey. Reports are under Activity.',
   } as MemberWords,
   'emailCodes.offer': {
     label: 'Emailed codes',
     options: { 'when-nothing-stronger': 'Only if nothing is stronger', always: 'Always offered' },
+    hint: 'Stronger are an authenticator app and a passkey.',
   } as MemberWords,
   'enrollment.firstFactor': {
     label: 'First app or passkey',
@@ -56,6 +62,7 @@ const members = {
       'two-proofs': 'After two proofs',
       vouched: 'With an administrator’s code',
     },
+    hint: 'What somebody proves before setting up a first app or passkey. A proof is a password, or a code by email.',
   } as MemberWords,
   'recovery.mailboxAlone': {
     label: 'The mailbox as the only proof',
@@ -66,13 +73,17 @@ const members = {
   'vault.emergency': {
     label: 'Emergency key',
     options: { optional: 'Optional', required: 'Every vault needs it' },
+    hint: 'With the emergency account and its key file, you can open a vault whose owner lost every way to open it.',
   } as MemberWords,
   'passwords.minimum': {
     label: 'Minimum length',
     none: '15 or 8 characters, as NIST asks',
-    hint: 'In characters. Empty: 15 where a password alone is enough, else 8.',
+    hint: 'In characters. 15 counts where a password alone is enough.',
   } as MemberWords,
-  'passwords.history': { label: 'Earlier passwords refused' } as MemberWords,
+  'passwords.history': {
+    label: 'Earlier passwords refused',
+    hint: 'A new password differs from this many earlier ones. 1 is the password of today.',
+  } as MemberWords,
   'passwords.words': { label: 'Not containing', hint: 'Separated by commas.' } as MemberWords,
   'passwords.breached': {
     label: 'Known from leaks',
@@ -92,13 +103,15 @@ const members = {
   dormant: {
     label: 'Blocked after',
     none: 'Never',
-    hint: 'Without a sign-in. Empty: never.',
+    hint: 'Without a sign-in. The owner is told before.',
   } as MemberWords,
 };
 
 /** The rules of a policy in words, at their fields, in the review and in the history. */
 export const policyRules = {
   members,
+  /** @param value what counts while a field is empty */
+  ifEmpty: (value: string): string => `Empty: ${value}.`,
   /** The scale, from the weakest strength to the strongest. */
   steps: {
     single: 'One step',

@@ -35,8 +35,6 @@ export const policy = {
     waysText: 'Untick a way to forbid it. If every way is ticked, or none, this rule forbids nothing.',
     sessionTitle: (role: string): string => `Sessions of ${role}`,
     sessionText: 'If everyone’s limit is shorter, it counts for this role too.',
-    /** @param value what counts without a value of the rule */
-    sessionEmpty: (value: string): string => `Empty: ${value}.`,
     apply: 'Apply',
     idle: (time: string): string => `${time} idle`,
     most: (count: number): string => `at most ${count}`,
