@@ -175,6 +175,38 @@ describe.skipIf(chromiumHere === null)('acts of one press on the pages of admini
     expect(await page.getByTestId('filter-factor').inputValue()).toBe('strongest:none');
   });
 
+  it('X21 several people are invited at once, and those who could not be stay in the form with the reason', async () => {
+    const ada = await app.admin();
+    const { identifier: known } = await app.newcomer();
+    const { page } = await at('/admin/people', ada);
+    await page.getByTestId('create-account').click();
+    const addresses = page.getByTestId('new-identifier');
+    await addresses.fill(`gil@example.org`);
+    expect(await page.getByTestId('confirm').textContent()).toBe('Send the invitation');
+    // A column of a table: without help the field would make one address of both lines.
+    await addresses.evaluate((field, name) => {
+      const clipboardData = new DataTransfer();
+      clipboardData.setData('text', `hana@example.org\n${name}\n`);
+      field.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+    }, known);
+    expect(await addresses.inputValue()).toBe(`gil@example.org,hana@example.org,${known}`);
+    await page.getByTestId('confirm').filter({ hasText: 'Send 3 invitations' }).click();
+    const dialog = page.getByTestId('dialog');
+    await dialog.getByText(`2 invitations are on their way. Not invited: ${known}.`).waitFor();
+    expect(await addresses.inputValue()).toBe(known);
+    await addresses.fill('gil@example.org, ian@example.org');
+    await page.getByTestId('confirm').click();
+    await dialog.getByText('1 invitation is on its way. Not invited: gil@example.org.').waitFor();
+    await page.getByTestId('cancel').click();
+    const news = await page.getByTestId('news').textContent();
+    expect(news).toContain('3 people have an account now');
+    expect(news).toContain('gil@example.org, hana@example.org, and ian@example.org');
+    for (const name of ['gil', 'hana', 'ian']) {
+      await page.getByRole('rowheader').filter({ hasText: name }).waitFor();
+      expect(await app.mailsTo(`${name}@example.org`)).toHaveLength(1);
+    }
+  });
+
   it('W4 a person’s page offers no deletion and no change of roles where the app has none', async () => {
     const ada = await app.admin();
     const person = await app.newcomer('contractor');

@@ -1,6 +1,22 @@
 import type { AdminAccount } from '@sallyport/browser';
-import { ask, client, field, h, lengthHint, serves, TakenBack, textOf, withStepUp } from '@sallyport/pages/parts';
+import {
+  ask,
+  blame,
+  client,
+  field,
+  h,
+  lengthHint,
+  problemLine,
+  sentenceOf,
+  serves,
+  TakenBack,
+  textOf,
+  withStepUp,
+} from '@sallyport/pages/parts';
+import { count } from '../parts/numbers.ts';
 import { words } from '../words.ts';
+import { firstNames } from './first-names.ts';
+import { addressesIn, MOST_INVITED } from './invitees.ts';
 import { rolesField } from './roles.ts';
 import { signInElsewhere } from './sign-in-elsewhere.ts';
 
@@ -13,15 +29,16 @@ const { create: says } = words.administration;
 const WAYS = ['invite', 'elsewhere', 'password'] as const;
 type Way = (typeof WAYS)[number];
 
-export interface CreatedAccount {
-  readonly account: AdminAccount;
-  /** The message for the owner, or a note about the mail to the owner. */
+export interface Created {
+  /** The new accounts: one, or several that were invited at once. */
+  readonly accounts: readonly AdminAccount[];
+  /** The message for the owner, or a note about the mails to the owners. */
   readonly news: string;
 }
 
-/** Shows the form for a new account and creates the account. */
-export async function createAccount(): Promise<CreatedAccount> {
-  let created: CreatedAccount | undefined;
+/** Shows the form for a new account, or for several invitations, and creates the accounts. */
+export async function createAccounts(): Promise<Created> {
+  const accounts: AdminAccount[] = [];
   const identifier = crypto.randomUUID();
   const tooShort = (password: string): Promise<unknown> =>
     withStepUp(() => client.admin.createAccount({ identifier, password }));
@@ -33,15 +50,28 @@ export async function createAccount(): Promise<CreatedAccount> {
   ]);
   const ways = WAYS.filter((way) => way === 'password' || (way === 'invite' ? invites : elsewhere));
   let chosen = ways[0] ?? 'password';
-  const submitOf = (way: Way): string => (way === 'invite' ? says.sendInvitation : says.submit);
+  const problem = problemLine();
+  const typed = (): readonly string[] => addressesIn(addressInput?.value ?? '');
+  const submitOf = (way: Way): string =>
+    way === 'invite' ? says.sendInvitations(typed().length, count(typed().length)) : says.submit;
   const address = field({
     name: 'new-identifier',
     label: says.email,
     type: 'email',
     hint: says.emailHint,
     missing: says.emailMissing,
-    attributes: { autocomplete: 'off' },
+    attributes: { autocomplete: 'off', maxlength: 10_000 },
   });
+  const addressInput = address.querySelector('input');
+  // A field for several addresses drops the ends of lines: pasted lines would become one address.
+  addressInput?.addEventListener('paste', (event) => {
+    const pasted = event.clipboardData?.getData('text') ?? '';
+    if (chosen !== 'invite' || addressesIn(pasted).length < 2) return;
+    event.preventDefault();
+    addressInput.value = [...typed(), ...addressesIn(pasted)].join(',');
+    nameSubmit();
+  });
+  addressInput?.addEventListener('input', () => nameSubmit());
   const password = field({
     name: 'new-password',
     label: says.password,
@@ -53,45 +83,112 @@ export async function createAccount(): Promise<CreatedAccount> {
   /** Shows the fields and the button of the chosen way in. */
   function choose(way: Way): void {
     chosen = way;
+    if (addressInput !== null) addressInput.multiple = way === 'invite';
     password.hidden = way !== 'password';
-    const typed = password.querySelector('input');
+    const secret = password.querySelector('input');
     // An empty password is asked for only where the account gets a password.
-    if (way === 'password') typed?.setAttribute('data-missing', says.passwordMissing);
-    else typed?.removeAttribute('data-missing');
+    if (way === 'password') secret?.setAttribute('data-missing', says.passwordMissing);
+    else secret?.removeAttribute('data-missing');
     const hint = address.querySelector('.hint');
     if (hint !== null) hint.textContent = way === 'invite' ? says.emailHintInvite : says.emailHint;
+    nameSubmit();
+  }
+
+  function nameSubmit(): void {
     const confirm = address.closest('form')?.querySelector('[data-testid=confirm]');
-    if (confirm != null) confirm.textContent = submitOf(way);
+    if (confirm != null) confirm.textContent = submitOf(chosen);
+  }
+
+  async function create(identifier: string, values: FormData): Promise<void> {
+    const roles = rolesOf.read(values);
+    const account = await withStepUp(() =>
+      client.admin.createAccount({
+        identifier,
+        email: identifier,
+        invite: chosen === 'invite' ? true : undefined,
+        roles: roles.length === 0 ? undefined : roles,
+        password: chosen === 'password' ? textOf(values, 'new-password') : undefined,
+      }),
+    );
+    accounts.push(account);
+  }
+
+  /** Invites one person after the other. The addresses of those who could not be invited stay in the field. */
+  async function inviteEach(addresses: readonly string[], values: FormData): Promise<void> {
+    const before = accounts.length;
+    const left: { readonly address: string; readonly why: string }[] = [];
+    for (const [place, address] of addresses.entries()) {
+      try {
+        await create(address, values);
+      } catch (thrown) {
+        // Who closes the question for a stronger sign-in stops here.
+        if (thrown instanceof TakenBack) {
+          left.push(...addresses.slice(place).map((each) => ({ address: each, why: says.notTried })));
+          break;
+        }
+        left.push({ address, why: sentenceOf(thrown) });
+      }
+    }
+    if (left.length === 0) return;
+    if (addressInput !== null) addressInput.value = left.map((each) => each.address).join(',');
+    nameSubmit();
+    const done = accounts.length - before;
+    const reasons = [...new Set(left.map(({ why }) => why))].map((why) =>
+      says.notInvited(
+        left
+          .filter((each) => each.why === why)
+          .map((each) => each.address)
+          .join(', '),
+        why,
+      ),
+    );
+    stop([...(done === 0 ? [] : [says.invitedSoFar(done, count(done))]), ...reasons].join(' '));
+  }
+
+  /** Says why the form stays open. */
+  function stop(why: string): never {
+    problem.say(why);
+    if (addressInput !== null) blame(addressInput, problem.element);
+    addressInput?.focus();
+    throw new TakenBack();
   }
 
   choose(chosen);
-  await ask({
-    title: invites ? says.titleInvite : says.title,
-    fields: [address, rolesOf.element, ways.length > 1 ? wayChoice(ways, chosen, choose) : null, password],
-    submit: submitOf(chosen),
-    run: async (values) => {
-      const identifier = textOf(values, 'new-identifier').trim();
-      const roles = rolesOf.read(values);
-      const account = await withStepUp(() =>
-        client.admin.createAccount({
-          identifier,
-          email: identifier,
-          invite: chosen === 'invite' ? true : undefined,
-          roles: roles.length === 0 ? undefined : roles,
-          password: chosen === 'password' ? textOf(values, 'new-password') : undefined,
-        }),
-      );
-      const signInPage = new URL('/sign-in', location.href).href;
-      // The server stores the name in lower case.
-      const [stored = identifier] = account.identifiers;
-      created = {
-        account,
-        news: chosen === 'invite' ? says.invited(stored) : says.tell(stored, signInPage, chosen === 'password'),
-      };
-    },
-  });
-  if (created === undefined) throw new TakenBack();
-  return created;
+  try {
+    await ask({
+      title: invites ? says.titleInvite : says.title,
+      fields: [
+        address,
+        problem.element,
+        rolesOf.element,
+        ways.length > 1 ? wayChoice(ways, chosen, choose) : null,
+        password,
+      ],
+      submit: submitOf(chosen),
+      run: async (values) => {
+        problem.clear();
+        const addresses = typed();
+        const [first = '', ...others] = addresses;
+        if (chosen !== 'invite' || others.length === 0) return create(first, values);
+        if (addresses.length > MOST_INVITED) stop(says.tooMany(count(MOST_INVITED)));
+        return inviteEach(addresses, values);
+      },
+    });
+  } catch (thrown) {
+    // Some people were invited before the person closed the form.
+    if (accounts.length === 0) throw thrown;
+  }
+  return { accounts, news: newsOf(accounts, chosen) };
+}
+
+/** The message for the owner of one account, or the names of several invited people. */
+function newsOf(accounts: readonly AdminAccount[], way: Way): string {
+  // The server stores the name in lower case.
+  const names = accounts.map(({ identifiers: [name], accountId }) => name ?? accountId);
+  const [only = '', ...others] = names;
+  if (others.length > 0) return says.invitedAll(count(names.length), firstNames(names));
+  const signInPage = new URL('/sign-in', location.href).href;
+  return way === 'invite' ? says.invited(only) : says.tell(only, signInPage, way === 'password');
 }
 
 /** The choice of how the person comes in for the first time. */

@@ -7,7 +7,6 @@ import {
   fill,
   h,
   linkButton,
-  listed,
   problemLine,
   sentenceFor,
   TakenBack,
@@ -18,6 +17,7 @@ import { icon } from '../parts/frame.ts';
 import { count } from '../parts/numbers.ts';
 import { words } from '../words.ts';
 import { type Filter, filterOf } from './filter.ts';
+import { firstNames } from './first-names.ts';
 import type { Selection } from './selection.ts';
 
 const { many: says } = words;
@@ -26,9 +26,6 @@ type ManyAct = Parameters<typeof client.admin.actOnMany>[0]['act'];
 
 /** The largest number of people in one act (`POST /admin/accounts/acts` in http/routes/administration.ts). */
 const MOST = 500;
-
-/** The number of names in the question before an act, and in its result. */
-const NAMED = 5;
 
 /** The parts of the {@link selectionBar}. */
 export interface SelectionBarInput {
@@ -145,7 +142,7 @@ export function selectionBar({ selection, onDone }: SelectionBarInput): Selectio
       'div',
       { class: 'stack' },
       text === undefined ? null : h('p', {}, text),
-      h('p', { 'data-testid': 'whom' }, says.whom(firstOf([...selection.chosen.values()].slice(0, reached())))),
+      h('p', { 'data-testid': 'whom' }, says.whom(firstNames([...selection.chosen.values()].slice(0, reached())))),
     );
   }
 
@@ -225,12 +222,6 @@ export function selectAllText(matching: number | undefined): string {
     : says.selectAll(matching === undefined ? undefined : count(matching));
 }
 
-/** The first names of a list, and the number of the others. */
-function firstOf(names: readonly string[]): string {
-  const rest = names.length - NAMED;
-  return listed(rest > 0 ? [...names.slice(0, NAMED), says.more(count(rest))] : names);
-}
-
 /** What an act did: the number of people, and the people whom it could not reach, with the reason. */
 function told(
   what: ManyAct,
@@ -245,7 +236,7 @@ function told(
     h('p', {}, says.done[what](done, count(done))),
     codes.map((why) => {
       const people = left.filter(({ code = '' }) => code === why);
-      const who = firstOf(people.map(({ accountId }) => names.get(accountId) ?? accountId));
+      const who = firstNames(people.map(({ accountId }) => names.get(accountId) ?? accountId));
       return h('p', {}, says.notDone(sentenceFor(says.because, why) ?? why, who));
     }),
   );

@@ -19,7 +19,7 @@ import { personPage } from '../parts/names.ts';
 import { leaveNews, newsLine } from '../parts/news.ts';
 import { count } from '../parts/numbers.ts';
 import { words } from '../words.ts';
-import { createAccount } from './create-account.ts';
+import { createAccounts } from './create-account.ts';
 import { addressOf, type Filter, filterOf, isByStateAlone, isEverybody } from './filter.ts';
 import { knownCount } from './known-count.ts';
 import { selectAllText, selectionBar } from './many.ts';
@@ -174,9 +174,10 @@ async function showList(): Promise<void> {
 
   async function createOne(): Promise<void> {
     try {
-      const { account: created, news } = await createAccount();
+      const { accounts, news } = await createAccounts();
+      const [only, ...others] = accounts;
       leaveNews(news);
-      location.assign(personPage(created.accountId));
+      location.assign(only === undefined || others.length > 0 ? NEWEST : personPage(only.accountId));
     } catch (thrown) {
       if (!(thrown instanceof TakenBack)) problem.show(thrown);
     }
@@ -211,3 +212,6 @@ function rowsOf({ accounts }: AccountPage, { state }: Filter): string {
 }
 
 const NO_FILTER: Filter = { sort: '-lastSignInAt' };
+
+/** The list that begins with the people who were just invited. */
+const NEWEST = addressOf({ sort: '-createdAt' });

@@ -94,10 +94,11 @@ export const administration: Words['administration'] = {
   },
   create: {
     title: 'Konto anlegen',
-    titleInvite: 'Eine Person einladen',
+    titleInvite: 'Personen einladen',
     email: 'E-Mail-Adresse',
     emailHint: 'Dorthin gehen Codes. Die Adresse wird nicht geprüft: Achten Sie darauf, dass sie der Person gehört.',
-    emailHintInvite: 'Dorthin geht die Einladung, und später gehen Codes dorthin.',
+    emailHintInvite:
+      'Dorthin geht die Einladung, und später gehen Codes dorthin. Um mehrere Personen einzuladen, trennen Sie die Adressen mit Kommas.',
     emailMissing: 'Geben Sie eine E-Mail-Adresse ein.',
     passwordMissing: 'Geben Sie ein erstes Passwort ein.',
     password: 'Erstes Passwort',
@@ -114,7 +115,13 @@ export const administration: Words['administration'] = {
       password: 'Sie sagen der Person das Passwort. Es geht keine E-Mail hinaus.',
     },
     submit: 'Konto anlegen',
-    sendInvitation: 'Einladung senden',
+    sendInvitations: (n, text) => (n < 2 ? 'Einladung senden' : `${text} Einladungen senden`),
+    tooMany: (most) => `Höchstens ${most} Personen lassen sich auf einmal einladen.`,
+    invitedSoFar: (n, text) => (n === 1 ? '1 Einladung ist unterwegs.' : `${text} Einladungen sind unterwegs.`),
+    notInvited: (who, why) => `Nicht eingeladen: ${who}. ${why}`,
+    notTried: 'Sie haben die Frage nach Ihrer Bestätigung geschlossen.',
+    invitedAll: (count, names) =>
+      `${count} Personen haben jetzt ein Konto, und ihre Einladungen sind unterwegs: ${names}.`,
     tell: (who, page, hasPassword) =>
       `${who} hat jetzt ein Konto. Sagen Sie der Person persönlich oder telefonisch ${hasPassword ? 'das erste Passwort und ' : ''}die Adresse der Anmeldeseite: ${page}. Wenn die Richtlinie von ihr einen Passkey oder eine Authenticator-App verlangt, richtet sie das bei der ersten Anmeldung ein.`,
     invited: (who) =>

@@ -7,7 +7,7 @@ export const overview: Words['overview'] = {
       `${n === 1 ? '1 Person ist' : `${text} Personen sind`} nach der geänderten Richtlinie noch nicht gezählt. Die Zahlen auf dieser Seite sind deshalb noch nicht vollständig. Die Seite aktualisiert die Zahlen von selbst.`,
     done: 'Jetzt sind alle Personen gezählt. Die Zahlen sind vollständig.',
   },
-  invite: 'Person einladen …',
+  invite: 'Personen einladen …',
   groups: { meets: 'Erfüllt', mustEnroll: 'Einrichtung nötig', noWayIn: 'Hilfe nötig' },
   meets: {
     title: 'Wer die Richtlinie erfüllt',

@@ -94,10 +94,11 @@ export const administration = {
   },
   create: {
     title: 'Create an account',
-    titleInvite: 'Invite somebody',
+    titleInvite: 'Invite people',
     email: 'Email',
     emailHint: 'Codes are sent there. Nobody checks the address, so make sure that it’s theirs.',
-    emailHintInvite: 'The invitation goes there, and codes later.',
+    emailHintInvite:
+      'The invitation goes there, and codes later. To invite several people, put commas between the addresses.',
     emailMissing: 'Enter an email address.',
     passwordMissing: 'Enter a first password.',
     password: 'First password',
@@ -114,7 +115,14 @@ export const administration = {
       password: 'You tell them the password. No mail is sent.',
     },
     submit: 'Create the account',
-    sendInvitation: 'Send the invitation',
+    sendInvitations: (n: number, text: string): string => (n < 2 ? 'Send the invitation' : `Send ${text} invitations`),
+    tooMany: (most: string): string => `At most ${most} people can be invited at once.`,
+    invitedSoFar: (n: number, text: string): string =>
+      n === 1 ? '1 invitation is on its way.' : `${text} invitations are on their way.`,
+    notInvited: (who: string, why: string): string => `Not invited: ${who}. ${why}`,
+    notTried: 'You closed the question for your proof.',
+    invitedAll: (count: string, names: string): string =>
+      `${count} people have an account now, and their invitations are on their way: ${names}.`,
     tell: (who: string, page: string, hasPassword: boolean): string =>
       `${who} has an account now. In person or by phone, tell them ${hasPassword ? 'the first password and ' : ''}the address of the sign-in page: ${page}. If the policy asks them for a passkey or an authenticator app, they set it up at their first sign-in.`,
     invited: (who: string): string =>

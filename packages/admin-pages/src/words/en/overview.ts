@@ -7,7 +7,7 @@ export const overview = {
       `${n === 1 ? '1 person is' : `${text} people are`} not counted under the changed policy yet, so the numbers on this page are not complete. The page updates the numbers by itself.`,
     done: 'Everybody is counted now. The numbers are complete.',
   },
-  invite: 'Invite somebody…',
+  invite: 'Invite people…',
   /** The three groups of people, for legends and heads. */
   groups: { meets: 'Meet it', mustEnroll: 'Must set up', noWayIn: 'Need help' },
   meets: {
