@@ -32,7 +32,7 @@ export async function startContestant({ id, by, url, options, people: count }) {
   const agent = new Agent({ keepAlive: true, maxSockets: 256 });
   const people = await call('seed', count);
   let turn = 0;
-  /** What each person's browser keeps after a sign-in, so that the next sign-in comes from a known device. */
+  /** The cookies of a person's browser after a sign-in: the next sign-in then comes from a known device. */
   const browsers = new Map();
   const step = async (name, asking, carry) => {
     const answer = contestant.read(name, await send(agent, port, asking), carry);

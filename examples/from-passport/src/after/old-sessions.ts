@@ -19,7 +19,7 @@ export interface OldSessions {
   userOf(req: Request): Promise<number | undefined>;
 }
 
-/** After one of these acts in the new app, the user's old sessions count no more. */
+/** A user's old sessions end after one of these acts in the new app. */
 const ENDING = ['session.revoked', 'password.changed', 'password.reset', 'two-step.reset', 'passkeys.reset'] as const;
 
 /** The sessions of the old app. The last session ends a day after the last request to the old app: delete this file then. */

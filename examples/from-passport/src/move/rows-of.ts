@@ -10,7 +10,7 @@ interface OldUser {
   readonly totp_secret: string | null;
 }
 
-/** What Sallyport takes over of a user. The bcrypt hash and the secret go along as they are. */
+/** Sallyport takes over these fields of a user. The bcrypt hash and the secret go along as they are. */
 function rowOf(user: OldUser): ImportRow {
   return {
     externalId: String(user.id),
