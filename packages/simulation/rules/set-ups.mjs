@@ -119,7 +119,7 @@ export const SET_UPS = [
         becomes: 'function emailTokenHash({ createdAt: epoch }: AccountRecord',
       },
       {
-        file: 'engine/src/records/times.ts',
+        file: 'engine/src/records/written-account.ts',
         is: '...withoutPending(next), epochSince',
         becomes: '...next, epochSince',
       },

@@ -18,10 +18,9 @@ import { JUDGED_ELSEWHERE } from '../kernel/passwords/elsewhere.ts';
 import { newPassword } from '../kernel/passwords/new-password.ts';
 import { newId, newToken, tokenHash } from '../kernel/secrets/token.ts';
 import { countedIn, giveBackAtOnce, giveBackOnFault, judgedWrong } from '../records/counted-guess.ts';
-import { deviceHashes } from '../records/device-tokens.ts';
+import { deviceHashes, onlyOwnDevice } from '../records/device-tokens.ts';
 import { event } from '../records/events.ts';
 import { loadStep } from '../records/load-step.ts';
-import { onlyOwnDevice } from '../sessions/own-device.ts';
 import { whoSetUp } from './set-up.ts';
 
 /**

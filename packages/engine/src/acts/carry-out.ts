@@ -20,10 +20,9 @@ import { MOST_TRIES } from '../kernel/limits.ts';
 import type { PolicyInForce } from '../kernel/policy-source.ts';
 import { nameOf } from '../records/actors.ts';
 import { event, toldOfLoss } from '../records/events.ts';
-import { withFormerPasswords } from '../records/former-passwords.ts';
 import { asLastKnown } from '../records/host-roles.ts';
 import { readPolicyInForce } from '../records/read-policy.ts';
-import { withTimes } from '../records/times.ts';
+import { asWritten } from '../records/written-account.ts';
 import { type ActorRead, actorNow, type Doer } from './doer.ts';
 import { withAdministratorsGuard } from './last-administrator.ts';
 import { actorIsGone } from './liveness.ts';
@@ -200,7 +199,7 @@ async function tryOnce<Target extends AccountRecord | undefined>(
     ...(committed && { account: { id: committed.id, version: committed.version } }),
   };
   const changed = next && committed ? { ...next, version: committed.version + 1 } : next;
-  const written = changed && withTimes(committed, withFormerPasswords(policy, committed, changed), kernel.now());
+  const written = changed && asWritten(policy, committed, changed, kernel.now());
   const orphaned =
     written && committed ? await orphanedEnvelopes(kernel, committed, written, loggedActor(by), also.vault) : undefined;
   const result = await kernel.commitAct({

@@ -3,9 +3,8 @@ import type { AccountRecord, CommitGuards, SetUpBy, TenantId } from '@sallyport/
 import type { ActedBy, LiveSession, Refusal } from '../contract/index.ts';
 import { evidenceForActs, factsOf } from '../factors/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { type Author, hostActor } from '../records/actors.ts';
+import { type Author, areBlocked, hostActor } from '../records/actors.ts';
 import { withHostRoles } from '../records/host-roles.ts';
-import { areBlocked } from '../records/setters.ts';
 import { checkedRecords } from './checked-session.ts';
 import { actorGuard, stillLives } from './liveness.ts';
 import { afterRoleGain } from './role-gain.ts';

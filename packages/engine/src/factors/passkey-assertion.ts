@@ -7,11 +7,10 @@ import type { RequestOptions } from '../contract/ceremony-options.ts';
 import { CEREMONY_TIMEOUT, LIFETIMES } from '../contract/lifetimes.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { newChallenge, readChallenge } from '../kernel/secrets/challenge.ts';
-import { isHeldBack } from '../records/times.ts';
+import { isHeldBack } from '../records/written-account.ts';
 import { liveEvidence } from './facts.ts';
 import { factorOf } from './index.ts';
-import { passkeyBinding } from './passkey.ts';
-import { prfExtension } from './prf.ts';
+import { passkeyBinding, prfExtension } from './passkey.ts';
 import type { Disproof, FactorAttempt, Proof, ProofEvent, Signals, Verifying } from './proof.ts';
 import { provedHere } from './proved-here.ts';
 

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import type { TenantId } from '@sallyport/store';
 import { bindingOf, isBindingOf } from './binding.ts';
 import type { Factor } from './factor.ts';
 
@@ -34,3 +36,11 @@ export const passkey: Factor = {
     proof.method === 'passkey' ? [proof.deviceBound ? (proof.attested ? 'hwk' : 'pop') : 'swk', 'user'] : [],
   vouches: ({ userVerified }) => userVerified === true,
 };
+
+/**
+ * The PRF input of every ceremony (WebAuthn L3 §10.1.4): one constant, public value for the tenant. The authenticator's output never
+ * leaves the client.
+ */
+export function prfExtension(tenant: TenantId): { prf: { eval: { first: string } } } {
+  return { prf: { eval: { first: createHash('sha256').update(`sallyport prf ${tenant}`).digest('base64url') } } };
+}

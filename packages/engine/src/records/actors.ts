@@ -1,4 +1,5 @@
-import type { AccountId, AccountRecord, EventRecord, HostActor, TenantId } from '@sallyport/store';
+import { settersOf } from '@sallyport/core';
+import type { AccountId, AccountRecord, EventRecord, HostActor, SetUpBy, TenantId } from '@sallyport/store';
 import type { Kernel } from '../kernel/kernel.ts';
 import { event } from './events.ts';
 
@@ -33,4 +34,17 @@ export function adminEvent(
   detail?: EventRecord['detail'],
 ): EventRecord {
   return event(kernel, by.tenant, kernel.now(), type, { owner: account, actor: nameOf(by), detail });
+}
+
+/** The detail of an event that names everybody besides the owner to whom a set-up belongs. `undefined` for the owner's set-up. */
+export function naming(setUpBy: SetUpBy | undefined): EventRecord['detail'] {
+  const setters = settersOf([{ setUpBy }]);
+  return setters.length === 0 ? undefined : { setUpBy: setters.join(' ') };
+}
+
+/** Returns whether one of these names is a blocked account. The names of providers count for nothing. */
+export async function areBlocked(kernel: Kernel, tenant: TenantId, names: readonly string[]): Promise<boolean> {
+  const ids = names.filter((name) => !name.startsWith('provider:'));
+  const accounts = await Promise.all(ids.map((id) => kernel.store.readAccount(tenant, id as AccountId)));
+  return accounts.some((account) => account?.block !== undefined);
 }

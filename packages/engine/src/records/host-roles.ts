@@ -4,7 +4,7 @@ import { StoreUnavailable } from '@sallyport/store';
 import type { ResolveSubject } from '../contract/host.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { isKeepable } from './keepable.ts';
-import { withGains } from './role-gains.ts';
+import { withGains } from './roles.ts';
 
 /**
  * Asks the host for the roles of an account. Returns `undefined` if the host does not know the account. If the host cannot answer, or the

@@ -12,11 +12,11 @@ import { withoutRecovery } from '../factors/pending.ts';
 import { KeptSession } from '../kernel/granted-session.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { nameOf } from '../records/actors.ts';
+import { onlyOwnDevice } from '../records/device-tokens.ts';
 import { event } from '../records/events.ts';
 import { disown } from './disown.ts';
 import { guardSession } from './guard.ts';
 import { unsealedHint } from './logout-hint.ts';
-import { onlyOwnDevice } from './own-device.ts';
 
 export function sessions(kernel: Kernel): Undeclared<Sessions> {
   return {

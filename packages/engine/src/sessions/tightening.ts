@@ -11,7 +11,7 @@ import type { AccountRecord, Listed, PolicyRecord, SessionRecord, TenantId } fro
 import { questionOf } from '../factors/question.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { PolicyInForce } from '../kernel/policy-source.ts';
-import { withoutRoles } from '../records/role-gains.ts';
+import { withoutRoles } from '../records/roles.ts';
 
 /** The effect of a changed policy on a session. */
 export type TighteningEffect =

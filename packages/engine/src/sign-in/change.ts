@@ -14,9 +14,8 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { LONGEST_USER_AGENT } from '../kernel/limits.ts';
 import { newId, newToken, tokenHash } from '../kernel/secrets/token.ts';
 import { eventsOf } from '../records/events.ts';
-import { withFormerPasswords } from '../records/former-passwords.ts';
 import { withoutNewPassword } from '../records/sign-up-password.ts';
-import { withTimes } from '../records/times.ts';
+import { asWritten } from '../records/written-account.ts';
 import { type NewSession, newSession } from '../sessions/new-session.ts';
 import { type DeviceAtHand, deviceAtHand } from './device-at-hand.ts';
 import { acceptsAfter, isUnlogged } from './flow-record.ts';
@@ -127,11 +126,7 @@ function sharedBy(
     account:
       account === before
         ? undefined
-        : withTimes(
-            makesAccount ? undefined : before,
-            withFormerPasswords(loaded.inForce.policy, before, account),
-            writtenAt,
-          ),
+        : asWritten(loaded.inForce.policy, makesAccount ? undefined : before, account, writtenAt),
     keysStay: account !== before && !makesAccount && keepsKeys(before, account) ? true : undefined,
     uses: proof.uses === undefined ? undefined : [proof.uses],
     endSessions: everything,

@@ -1,10 +1,10 @@
+import type { EventRecord } from '@sallyport/store';
 import type { Caller, Refusal } from '../contract/index.ts';
 import type { ProofEvent } from '../factors/proof.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { judgedWrong } from '../records/counted-guess.ts';
 import { eventsOf } from '../records/events.ts';
 import type { Loaded } from '../records/load-step.ts';
-import { failureEvents } from './failure-events.ts';
 import { isUnlogged } from './flow-record.ts';
 
 /**
@@ -39,4 +39,12 @@ export async function failed(
   }
   await kernel.commit({ events, ...judged, ...shared });
   return { refused: 'invalid-credentials' };
+}
+
+/** The events of a wrong proof: the failure, and signals that came with it. */
+export function failureEvents(
+  event: ReturnType<typeof eventsOf>,
+  { detail, disproved = [] }: { readonly detail?: EventRecord['detail']; readonly disproved?: readonly ProofEvent[] },
+): EventRecord[] {
+  return [event('sign-in.failed', { detail }), ...disproved.map((one) => event(one.type, { detail: one.detail }))];
 }

@@ -3,8 +3,7 @@ import type { AccountRecord, ExternalIdRecord } from '@sallyport/store';
 import { newExternalId } from '../factors/sso-and-ldap.ts';
 import type { Random } from '../kernel/secrets/token.ts';
 import { isKeepable } from '../records/keepable.ts';
-import { withGains } from '../records/role-gains.ts';
-import { areSame } from '../records/roles.ts';
+import { areSame, withGains } from '../records/roles.ts';
 
 /** The identity that a provider or the directory asserts. */
 export interface Identity {

@@ -6,7 +6,7 @@ import type { Proof } from '../factors/proof.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { rulesHash } from '../kernel/passwords/new-password.ts';
 import { newId } from '../kernel/secrets/token.ts';
-import { naming } from '../records/setters.ts';
+import { naming } from '../records/actors.ts';
 
 /**
  * Returns whether the recovery is over: its link was used, has expired, or was replaced, or other rules are in force than those that judged the new

@@ -1,7 +1,7 @@
 import { type Decided, type Decision, definePolicy } from '@sallyport/core';
 import { describe, expect, it } from 'vitest';
 import type { Loaded } from '../records/load-step.ts';
-import { failureEvents } from './failure-events.ts';
+import { failureEvents } from './failed.ts';
 import { acceptsAfter, enrolls, flowOf, isUnlogged } from './flow-record.ts';
 import { outcomeOf } from './outcome.ts';
 import { isLinkOver, isPending } from './recovering.ts';

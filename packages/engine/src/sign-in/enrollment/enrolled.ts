@@ -11,7 +11,7 @@ import type { ProofEvent, SetUpProof } from '../../factors/proof.ts';
 import { withoutUsedCode } from '../../factors/removals.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { newId } from '../../kernel/secrets/token.ts';
-import { naming } from '../../records/setters.ts';
+import { naming } from '../../records/actors.ts';
 
 /** The proof of a registered passkey, which is evidence in the flow of the registration (W7). */
 export function passkeyEnrolled(

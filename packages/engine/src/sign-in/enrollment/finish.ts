@@ -4,7 +4,7 @@ import type { Kernel } from '../../kernel/kernel.ts';
 import { judgedWrong } from '../../records/counted-guess.ts';
 import { eventsOf } from '../../records/events.ts';
 import { conclude } from '../conclude.ts';
-import { failureEvents } from '../failure-events.ts';
+import { failureEvents } from '../failed.ts';
 import type { EnrollmentContext } from './enrollment-context.ts';
 import { commitInSession } from './in-session.ts';
 

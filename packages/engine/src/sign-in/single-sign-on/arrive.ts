@@ -14,11 +14,10 @@ import { accountMadeFor, ownerByAddress, ownerOf } from '../account-of.ts';
 import { conclude } from '../conclude.ts';
 import { claimedBy } from '../step.ts';
 import { admit } from '../take-step.ts';
-import { identityInResponse } from './identity-in-response.ts';
 import { link } from './link.ts';
 import { takeResponse } from './posted-response.ts';
 import { proofOfIdentity } from './proof-of-identity.ts';
-import { identityAt } from './provided-identity.ts';
+import { identityAt, identityInResponse } from './provided-identity.ts';
 
 type Arrival = Awaited<ReturnType<Undeclared<SingleSignOn>['finish']>>;
 

@@ -6,7 +6,7 @@ import type { Kernel } from '../../kernel/kernel.ts';
 import { MOST_FAILED_RETURNS, MOST_TRIES } from '../../kernel/limits.ts';
 import { readChallenge } from '../../kernel/secrets/challenge.ts';
 import { tokenHash } from '../../kernel/secrets/token.ts';
-import { identityInResponse } from './identity-in-response.ts';
+import { identityInResponse } from './provided-identity.ts';
 
 /** The fields of a SAML form (Bindings §3.5.4). Other fields are dropped. */
 const FIELDS = ['SAMLResponse', 'RelayState'];

@@ -1,4 +1,7 @@
-import type { ProvidedIdentity, SignInProvider } from '@sallyport/store/providers';
+import type { ProvidedIdentity, ProviderResponse, SignInProvider } from '@sallyport/store/providers';
+import type { Refusal } from '../../contract/index.ts';
+import { whenAvailable } from '../../kernel/host-providers.ts';
+import type { Kernel } from '../../kernel/kernel.ts';
 import { type Identity, isName, rolesGiven } from '../identity.ts';
 
 const MOST_WORDS = 50;
@@ -23,4 +26,20 @@ export function identityAt(provider: SignInProvider, identity: ProvidedIdentity)
   const { issuer, subject, email, roles } = identity;
   const said = wordsOf(identity);
   return { method: 'sso', provider: provider.id, issuer, subject, email, roles: rolesGiven(provider, roles), said };
+}
+
+/** Returns the identity in a response, or a refusal if the response is not accepted or cancelled. */
+export async function identityInResponse(
+  kernel: Kernel,
+  provider: SignInProvider,
+  response: Omit<ProviderResponse, 'now'>,
+): Promise<ProvidedIdentity | Refusal> {
+  return whenAvailable(async (): Promise<ProvidedIdentity | Refusal> => {
+    const answer = await provider.finish({ ...response, now: kernel.now() });
+    if (answer.outcome === 'cancelled') return { refused: 'sign-in-cancelled' };
+    if (answer.outcome === 'signed-in' && isSound(answer.identity)) return answer.identity;
+    const why = answer.outcome === 'refused' ? answer.why : 'the identity is of no form that can be kept';
+    kernel.logger.warn('what came back from a provider is not believed', { provider: provider.id, why });
+    return { refused: 'invalid-credentials' };
+  });
 }
