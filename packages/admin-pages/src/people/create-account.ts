@@ -1,4 +1,4 @@
-import type { AdminAccount } from '@sallyport/browser';
+import { type AdminAccount, isProblem } from '@sallyport/browser';
 import {
   ask,
   blame,
@@ -113,6 +113,15 @@ export async function createAccounts(): Promise<Created> {
     accounts.push(account);
   }
 
+  async function createOne(identifier: string, values: FormData): Promise<void> {
+    try {
+      await create(identifier, values);
+    } catch (thrown) {
+      if (isTaken(thrown)) stop(says.taken);
+      throw thrown;
+    }
+  }
+
   /** Invites one person after the other. The addresses of those who could not be invited stay in the field. */
   async function inviteEach(addresses: readonly string[], values: FormData): Promise<void> {
     const before = accounts.length;
@@ -126,7 +135,7 @@ export async function createAccounts(): Promise<Created> {
           left.push(...addresses.slice(place).map((each) => ({ address: each, why: says.notTried })));
           break;
         }
-        left.push({ address, why: sentenceOf(thrown) });
+        left.push({ address, why: isTaken(thrown) ? says.taken : sentenceOf(thrown) });
       }
     }
     if (left.length === 0) return;
@@ -169,7 +178,7 @@ export async function createAccounts(): Promise<Created> {
         problem.clear();
         const addresses = typed();
         const [first = '', ...others] = addresses;
-        if (chosen !== 'invite' || others.length === 0) return create(first, values);
+        if (chosen !== 'invite' || others.length === 0) return createOne(first, values);
         if (addresses.length > MOST_INVITED) stop(says.tooMany(count(MOST_INVITED)));
         return inviteEach(addresses, values);
       },
@@ -179,6 +188,11 @@ export async function createAccounts(): Promise<Created> {
     if (accounts.length === 0) throw thrown;
   }
   return { accounts, news: newsOf(accounts, chosen) };
+}
+
+/** The sentence for a person's own new name asks to choose another, which is no help for somebody else's address. */
+function isTaken(thrown: unknown): boolean {
+  return isProblem(thrown) && thrown.code === 'already-exists';
 }
 
 /** The message for the owner of one account, or the names of several invited people. */

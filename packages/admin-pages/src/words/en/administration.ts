@@ -120,6 +120,7 @@ export const administration = {
     invitedSoFar: (n: number, text: string): string =>
       n === 1 ? '1 invitation is on its way.' : `${text} invitations are on their way.`,
     notInvited: (who: string, why: string): string => `Not invited: ${who}. ${why}`,
+    taken: 'There is an account with this name or address already.',
     notTried: 'You closed the question for your proof.',
     invitedAll: (count: string, names: string): string =>
       `${count} people have an account now, and their invitations are on their way: ${names}.`,
