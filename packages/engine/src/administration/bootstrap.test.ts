@@ -206,6 +206,18 @@ describe('X25 the first administrator', () => {
     expect(await bootstrap(world)).toEqual({ refused: 'account-blocked' });
   });
 
+  it('X25 is not the account that took the address as its name: the person of the mailbox would give away the policy', async () => {
+    const world = await embedded();
+    const mallory = new Client(world);
+    await newAccount(world, 'mallory@example.org');
+    await mallory.signsInByMail('mallory@example.org');
+    expect(await world.auth.me(await mallory.session()).rename(ADA)).toMatchObject({ identifiers: [ADA] });
+    await mallory.enrollsTotp();
+    expect(await bootstrap(world)).toEqual({ refused: 'already-exists' });
+    expect(await world.auth.people.find({ identifier: ADA })).toMatchObject({ roles: [] });
+    await world.auth.close();
+  });
+
   it('X7 is refused for a malformed address or author', async () => {
     const world = await embedded();
     for (const email of ['', 'ada', 7, null, `${'x'.repeat(300)}@example.org`, 'a\0@example.org'])

@@ -27,8 +27,9 @@ import { malformedText } from './account-ref.ts';
 /** The first administrator, as written, with the secrets for the first sign-in. */
 type First = Omit<Bootstrapped, 'person'> & { readonly account: AccountRecord };
 
-/** The secrets of a bootstrap, made before the act, and the same in every try. */
+/** The address of a bootstrap, and its secrets: made before the act, and the same in every try. */
 interface Secrets {
+  readonly address: string;
   readonly code: string;
   readonly expiresAt: Instant;
   readonly password: string;
@@ -53,7 +54,7 @@ export async function bootstrap(
   const identifier = normaliseIdentifier(email);
   // Before the password is hashed, which is slow.
   if (await isAdministered(kernel, policy, tenant)) return { refused: 'not-permitted' };
-  const secrets = await newSecrets(kernel, by);
+  const secrets = await newSecrets(kernel, address, by);
   const { account: there } = await loadStep(kernel, { tenant, account: { kind: 'identifier', value: identifier } });
   const written =
     there === undefined
@@ -81,7 +82,9 @@ interface Found {
 async function planned(kernel: Kernel, by: Doer, secrets: Secrets, found: Found): Promise<ActPlan | Refusal> {
   const { before, policy, now } = found;
   if (before?.block !== undefined) return { refused: 'account-blocked' };
-  const { code, expiresAt, hash } = secrets;
+  const { address, code, expiresAt, hash } = secrets;
+  // Anybody may take a free name as the identifier. Only the mailbox says whose account it is.
+  if (before !== undefined && before.email?.address !== address) return { refused: 'already-exists' };
   const roles = [...new Set([...found.account.roles, ...policy.administrators.policy])];
   const ranked = before === undefined ? { ...found.account, roles } : withRoles(found.account, roles, now);
   const left = leftWith(policy, before, ranked, now);
@@ -144,9 +147,10 @@ function eventsOf(
   ];
 }
 
-async function newSecrets(kernel: Kernel, by: string): Promise<Secrets> {
+async function newSecrets(kernel: Kernel, address: string, by: string): Promise<Secrets> {
   const password = writtenCode(kernel.random);
   return {
+    address,
     code: writtenCode(kernel.random),
     expiresAt: instant(kernel.now() + LIFETIMES.bootstrapCode),
     password,

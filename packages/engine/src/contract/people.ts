@@ -346,11 +346,12 @@ export interface People extends PeopleActs {
   ): Promise<RefusalOf<'people.forgetDevice'> | undefined>;
   /**
    * Makes the first administrator of the policy, while nobody administers the policy: creates an account with this address as its identifier and
-   * verified mailbox, or takes the account with this identifier, and gives it every role of `administrators.policy`. Returns an enrollment code
+   * verified mailbox, or takes the account with this identifier and this mailbox, and gives it every role of `administrators.policy`. Returns an enrollment code
    * for an hour, unless the account has a strong factor, and a first password, if the account has no way to sign in. For host code only.
    *
    * - `not-permitted`: somebody administers the policy already, or has an unused code of an earlier bootstrap.
    * - `malformed-input` with the path `policy`: the policy names no administrators.
+   * - `already-exists`: the account with this identifier has another mailbox, or none.
    * - `no-way-in-left`: the policy lets these roles sign in only by a provider or a passkey, and the account has none.
    * - `roles-from-host`: there is a `resolveSubject`. Give the person the role in your own code, and call `vouch`.
    *

@@ -15,6 +15,19 @@ describe('the normal form of an identifier', () => {
     expect(normaliseAddress(written)).toBe('ben@example.org');
   });
 
+  it('X6 X7 is the same with a character that nobody sees between a letter and its accent', () => {
+    const written = `andre\u034f\u0301@example.org`;
+    expect(normaliseIdentifier(written)).toBe('andré@example.org');
+    expect(normaliseIdentifier(normaliseIdentifier(written))).toBe(normaliseIdentifier(written));
+  });
+
+  it.each(['a\0b@example.org', 'a\u0001@example.org', 'a\u0085@example.org', 'a\ud800@example.org'])(
+    'X7 is no address with a character that no store keeps: %j',
+    (written) => {
+      expect(normaliseAddress(written)).toBeUndefined();
+    },
+  );
+
   it('X7 is nothing where nobody sees anything', () => {
     expect(normaliseIdentifier(' \u200b\u2060 ')).toBe('');
   });

@@ -1,13 +1,19 @@
+import { isKeepable } from './keepable.ts';
+
 /**
  * Returns the normal form of an identifier: NFKC, lower case, without surrounding space, and without characters that nobody sees. With such a character,
  * or with a mark of direction, a second identifier would look like the first.
  */
 export function normaliseIdentifier(typed: string): string {
-  return typed
-    .normalize('NFKC')
-    .replace(/\p{Default_Ignorable_Code_Point}/gu, '')
-    .trim()
-    .toLowerCase();
+  return (
+    typed
+      .normalize('NFKC')
+      .replace(/\p{Default_Ignorable_Code_Point}/gu, '')
+      // A removed character may have stood between a letter and its accent.
+      .normalize('NFKC')
+      .trim()
+      .toLowerCase()
+  );
 }
 
 /**
@@ -16,7 +22,9 @@ export function normaliseIdentifier(typed: string): string {
  */
 export function normaliseAddress(typed: string): string | undefined {
   const address = normaliseIdentifier(typed);
-  return /^[^\s@,;:<>"()[\]\\]{1,64}@[a-z0-9](?:[a-z0-9.-]{0,250}[a-z0-9])?$/u.test(address) && !address.includes('..')
+  return isKeepable(address) &&
+    /^[^\s@,;:<>"()[\]\\]{1,64}@[a-z0-9](?:[a-z0-9.-]{0,250}[a-z0-9])?$/u.test(address) &&
+    !address.includes('..')
     ? address
     : undefined;
 }

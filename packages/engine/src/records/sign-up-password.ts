@@ -1,6 +1,7 @@
-import type { Policy } from '@sallyport/core';
+import { highestAdministration, type Policy } from '@sallyport/core';
 import type { AccountRecord, FlowRecord } from '@sallyport/store';
 import { rulesHash } from '../kernel/passwords/new-password.ts';
+import { rolesOf } from './roles.ts';
 
 /**
  * The account of a flow, with the password of its sign-up. The password counts in the flow, and the commit that opens the session stores the
@@ -19,8 +20,19 @@ export function withNewPassword(
 ): AccountRecord | undefined {
   if (flow?.newPassword === undefined || account === undefined || flow.accountId !== account.id) return account;
   const { rules, ...password } = flow.newPassword;
-  if (!isFirstSignIn(flow, account) || account.password !== undefined || rules !== rulesHash(policy)) return account;
+  if (!isFirstSignIn(policy, flow, account) || account.password !== undefined || rules !== rulesHash(policy))
+    return account;
   return { ...account, password };
+}
+
+/**
+ * Returns whether the person of the mailbox may begin the first sign-in: a sign-up made the account, nobody has signed in since, and the account
+ * administers nothing. A role of administration is something to protect, and the mailbox alone never reaches it.
+ */
+export function isUnclaimed(policy: Policy, account: AccountRecord): boolean {
+  const { openSignUp, emergency } = account;
+  const administers = highestAdministration(policy, rolesOf(account, policy.gives)) !== undefined;
+  return openSignUp === true && emergency !== true && !administers;
 }
 
 /** The account as a commit without a session stores it: without the password of the flow's sign-up. */
@@ -34,8 +46,8 @@ export function withoutNewPassword({ newPassword }: FlowRecord, account: Account
  * Returns whether a flow is the first sign-in of its account: a sign-up before anybody has signed in to the account, or the flow that used the account's
  * invitation. The account has nothing to protect before the end of this flow.
  */
-export function isFirstSignIn({ purpose, id }: FlowRecord, account: AccountRecord): boolean {
+export function isFirstSignIn(policy: Policy, { purpose, id }: FlowRecord, account: AccountRecord): boolean {
   if (purpose !== 'sign-up') return false;
-  const { openSignUp, invited, enrollmentCode: code } = account;
-  return openSignUp === true || (invited === true && code?.mailed === true && code.usedIn === id);
+  const { invited, enrollmentCode: code } = account;
+  return isUnclaimed(policy, account) || (invited === true && code?.mailed === true && code.usedIn === id);
 }

@@ -1,3 +1,4 @@
+import type { Instant } from '@sallyport/core';
 import { carryOut } from '../acts/carry-out.ts';
 import { system } from '../acts/doer.ts';
 import type { Caller, Disowned, Refusal } from '../contract/index.ts';
@@ -32,7 +33,7 @@ export async function disown(kernel: Kernel, caller: Caller, token: string): Pro
     ended = those.filter(({ epoch }) => epoch === account.epoch).length;
     return {
       act: { type: 'end-sessions' },
-      next: { ...account, disowned: { at: now, signedInAt } },
+      next: { ...account, disowned: { at: now, signedInAt: latest(signedInAt, account.disowned?.signedInAt) } },
       also: {
         uses: [{ key: singleUse, expiresAt }],
         endSessions: binding === undefined ? { accountId, only: session } : { accountId, provedBy: [binding] },
@@ -49,4 +50,9 @@ export async function disown(kernel: Kernel, caller: Caller, token: string): Pro
   });
   if (isRefusal(done)) return done.refused === 'not-found' ? { refused: 'invalid-credentials' } : done;
   return { ended };
+}
+
+/** The latest disowned sign-in counts. The link of an earlier sign-in would demand less: a reader of the mailbox could undo the owner's demand. */
+function latest(signedInAt: Instant, before: Instant = signedInAt): Instant {
+  return before > signedInAt ? before : signedInAt;
 }

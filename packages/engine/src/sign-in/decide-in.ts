@@ -34,7 +34,7 @@ export function decideIn(
 ): Decided {
   const { policy } = inForce;
   const evidence = liveEvidence(flow, account);
-  const open = flowFor({ ...flow, evidence }, account);
+  const open = flowFor(policy, { ...flow, evidence }, account);
   const context: FlowContext = {
     ...questionOf(policy, { evidence, now }, account),
     policy,
@@ -97,7 +97,7 @@ export function judgeInFlow(
   who: Omit<ActQuestion, 'actor' | 'target'>,
   account: AccountRecord,
 ): Verdict {
-  const { purpose, demand } = flowFor(flow, account);
+  const { purpose, demand } = flowFor(policy, flow, account);
   const actor = by ?? { kind: 'flow' as const, purpose, demand };
   return judge(policy, act, questionOf(policy, { ...who, actor }, account));
 }

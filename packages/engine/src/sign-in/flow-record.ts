@@ -1,4 +1,4 @@
-import { type Decision, type EnrollableMethod, type Flow, type Instant, instant } from '@sallyport/core';
+import { type Decision, type EnrollableMethod, type Flow, type Instant, instant, type Policy } from '@sallyport/core';
 import type { AccountId, AccountRecord, FlowRecord } from '@sallyport/store';
 import type { Caller } from '../contract/index.ts';
 import { LIFETIMES } from '../contract/lifetimes.ts';
@@ -69,8 +69,8 @@ export function flowOf(record: FlowRecord): Flow {
  * The part of a flow's record that the policy decides on, for the flow's account. If somebody has signed in to the account since a sign-up began, the
  * account has something to protect, and the rest of the sign-up is a sign-in like any other.
  */
-export function flowFor(record: FlowRecord, account: AccountRecord): Flow {
-  const isOver = record.purpose === 'sign-up' && !isFirstSignIn(record, account);
+export function flowFor(policy: Policy, record: FlowRecord, account: AccountRecord): Flow {
+  const isOver = record.purpose === 'sign-up' && !isFirstSignIn(policy, record, account);
   return flowOf(isOver ? { ...record, purpose: 'sign-in' } : record);
 }
 

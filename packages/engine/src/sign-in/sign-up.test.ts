@@ -160,6 +160,28 @@ describe('X21 a sign-up', () => {
     await world.auth.close();
   });
 
+  it.each(['super-admin', 'admin', 'front-desk'])(
+    'that nobody ended is not the mailbox’s any more once the account is %s',
+    async (role) => {
+      const helpdesk = { roles: ['front-desk'], over: ['contractor'], may: ['reset'] } as const;
+      const administrators = { policy: ['super-admin'], people: ['admin'], helpdesk: [helpdesk] };
+      const world = await embedded({ policy: { requiredStrength: 'enhanced', administrators } });
+      const left = new Client(world);
+      expect(await follow(world, await linkTo(world), PASSWORD, left)).toBe('enroll');
+      const late = await linkTo(world);
+      const given = await world.auth.people.setRoles({ identifier: ADA }, { roles: [role], force: true, by: 'host' });
+      expect(given).toMatchObject({ roles: [role] });
+      expect(await follow(world, late, PASSWORD)).toBe('already-exists');
+      expect(await mailTo(world)).toMatchObject({ kind: 'sign-up-taken' });
+      // Nor does the flow that was open then: it has the mailbox alone.
+      expect(await world.auth.enroll.secret(left.caller, 'totp')).toMatchObject({ refused: expect.any(String) });
+      expect(await world.auth.signIn.status(left.caller, { local: true })).not.toMatchObject({
+        answer: { status: 'enroll' },
+      });
+      await world.auth.close();
+    },
+  );
+
   it('of 20 at once with two links makes one account with one session', async () => {
     const world = await embedded();
     const links = [await linkTo(world), await linkTo(world)];

@@ -16,6 +16,7 @@ import { mailBudget, sendCounted } from '../records/counted-mail.ts';
 import { deviceHashes } from '../records/device-tokens.ts';
 import { normaliseAddress } from '../records/identifier.ts';
 import { type Loaded, loadStep } from '../records/load-step.ts';
+import { isUnclaimed } from '../records/sign-up-password.ts';
 import { conclude } from './conclude.ts';
 import { firstPassword, firstSignIn } from './first-sign-in.ts';
 
@@ -33,7 +34,7 @@ async function begin(kernel: Kernel, { tenant }: Caller, email: string): Promise
   if (address === undefined)
     return { refused: 'malformed-input', errors: [{ path: 'email', message: 'is not a mail address' }] };
   if (kernel.of(tenant).sendMail === undefined) return { refused: 'mail-unavailable' };
-  const { account, guess, now } = await loadStep(kernel, {
+  const { account, guess, now, inForce } = await loadStep(kernel, {
     tenant,
     account: { kind: 'identifier', value: address },
     // The budget is the mailbox's, with and without an account.
@@ -45,7 +46,7 @@ async function begin(kernel: Kernel, { tenant }: Caller, email: string): Promise
   if (guess.outcome === 'locked') return undefined;
   const counted = countedIn(guess);
   kernel.runAfterReply('mailing a sign-up link', async () => {
-    const goesOn = account !== undefined && isOpenFor(account, address);
+    const goesOn = account !== undefined && isOpenFor(inForce.policy, account, address);
     const isTaken = !goesOn && (await hasOwner(kernel, tenant, address, account));
     // A reader of a blocked account's mailbox gets no account. The mail would be the only difference, so no mail is sent.
     if (!isTaken && (await blockedWithAddress(kernel, tenant, address, true)).length > 0)
@@ -63,9 +64,9 @@ async function begin(kernel: Kernel, { tenant }: Caller, email: string): Promise
   return undefined;
 }
 
-/** Returns whether an account is of a sign-up with this address in which nobody has signed in yet. */
-function isOpenFor({ openSignUp, email, block }: AccountRecord, address: string): boolean {
-  return openSignUp === true && block === undefined && email?.address === address;
+/** Returns whether an account is of a sign-up with this address, and still the mailbox's. */
+function isOpenFor(policy: Policy, account: AccountRecord, address: string): boolean {
+  return isUnclaimed(policy, account) && account.block === undefined && account.email?.address === address;
 }
 
 /** Returns whether an account has the address as its identifier or as its mailbox. */
@@ -93,7 +94,8 @@ async function confirm(
   });
   const { account: named } = loaded;
   const goesOn = link.accountId !== undefined;
-  if (goesOn && (named?.id !== link.accountId || !isOpenFor(named, link.address))) return { refused: 'already-exists' };
+  if (goesOn && (named?.id !== link.accountId || !isOpenFor(loaded.inForce.policy, named, link.address)))
+    return { refused: 'already-exists' };
   if (named === undefined && (await hasOwner(kernel, tenant, link.address, undefined)))
     return { refused: 'already-exists' };
   // The commit tells whether the link was used, or the address got an account meanwhile. No password is needed for either answer.
@@ -148,7 +150,7 @@ async function proofOf(
         act: { type: 'create', roles: [], emergency: false, holders: await holders(kernel, tenant, policy, address) },
       },
     }),
-    applyTo: (latest) => (isOpenFor(latest, address) ? { ...latest } : undefined),
+    applyTo: (latest) => (isOpenFor(policy, latest, address) ? { ...latest } : undefined),
     uses: { key: `sign-up:${tokenHash(token)}`, expiresAt },
     events: [
       ...(accountId === undefined

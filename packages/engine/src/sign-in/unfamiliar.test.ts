@@ -236,6 +236,20 @@ describe('X28 a sign-in that its owner disowns', () => {
     await world.auth.close();
   });
 
+  it.each(['the older first', 'the newer first'])('keeps what the latest of two links demands, %s', async (order) => {
+    const { world, id, token: older } = await stranger();
+    world.now += DAY;
+    const second = new Client(world);
+    await begins(world, second);
+    const newer = (await asked(world)).at(-1)?.token ?? '';
+    const signedInAt = world.now;
+    world.now += 1_000;
+    for (const token of order === 'the older first' ? [older, newer] : [newer, older])
+      expect(await disowns(world, token)).toMatchObject({ ended: expect.any(Number) });
+    expect((await storedAccount(world.store, id)).disowned).toMatchObject({ signedInAt });
+    await world.auth.close();
+  });
+
   it('works once, for seven days, in its tenant, and for an account that is there', async () => {
     const refused = { refused: 'invalid-credentials' };
     const { world, id, other, token } = await stranger();
