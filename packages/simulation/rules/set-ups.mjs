@@ -16,7 +16,7 @@ export const SET_UPS = [
     name: 'a-recovery-uses-no-password-again',
     edits: [
       {
-        file: 'engine/src/sign-in/counted-comparison.ts',
+        file: 'engine/src/records/counted-comparison.ts',
         is: 'candidate.refusedFor(inForce.policy, latest)',
         becomes: 'candidate.refusedAlone(inForce.policy)',
       },

@@ -1,11 +1,12 @@
 import { type Evidence, evaluate, judge, mayHavePassword, type Policy, settersOf, settingUp } from '@sallyport/core';
 import type { AccountRecord } from '@sallyport/store';
-import type { Refusal } from '../contract/index.ts';
+import { isRefusal, type Refusal } from '../contract/refusal.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { newPassword, rulesHash } from '../kernel/passwords/new-password.ts';
 import { readWrittenCode } from '../kernel/secrets/codes.ts';
 import { newId } from '../kernel/secrets/token.ts';
 import { areBlocked, naming } from '../records/actors.ts';
+import { compare, countAsGuess } from '../records/counted-comparison.ts';
 import { asLastKnown, withHostRoles } from '../records/host-roles.ts';
 import { enrollmentCodeBinding } from './binding.ts';
 import { factsOf, liveEvidence } from './facts.ts';
@@ -85,8 +86,13 @@ async function withPassword(
   if (account.block !== undefined) return { refused: 'account-blocked' };
   if (first.helpsIn !== 'first' || !choosesPassword(policy, account)) return { refused: 'method-not-allowed' };
   const names = [...account.identifiers, account.email?.address ?? ''];
-  const unfit = await newPassword(kernel, { password, path: 'password', names, turn }).refusedFor(policy, account);
+  const candidate = newPassword(kernel, { password, path: 'password', names, turn });
+  const unfit = await candidate.refusedAlone(policy);
   if (unfit !== undefined) return unfit;
+  const compared = await compare(kernel, account, { policy }, candidate);
+  if (isRefusal(compared)) return compared;
+  // Kept at once: who abandons the flow meanwhile has the code unused, and knows that the password is not one of the account's.
+  await countAsGuess(kernel, account, { policy }, compared);
   const id = newId(kernel.random);
   const hash = await kernel.passwords.hash(password, turn);
   const facts = { account: factsOf(account, policy), lowered };

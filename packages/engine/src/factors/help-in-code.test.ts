@@ -279,3 +279,23 @@ it('P14 X13 says so, too, where the rule asks for a passkey, and the sign-in wai
   const again = await begins(world, BEN, PASSWORD);
   expect(await shows(world, again, { code: shown })).toEqual(['passkey']);
 });
+
+it('X5 X27 whoever has the code cannot try passwords against the lost one without a count', async () => {
+  const { world } = await under({ passwords: { history: 4 } });
+  const shown = await code(world, ['password']);
+  /** Leaves the flow while the password is judged: the code stays unused. */
+  const tries = async (password: string): Promise<unknown> => {
+    const client = await begins(world, BEN);
+    const asked = world.auth.signIn.enrollmentCode(client.caller, { code: shown, password });
+    for (let turns = 0; turns < 3; turns++) await Promise.resolve();
+    await world.auth.signIn.abandon(client.caller);
+    return word(asked);
+  };
+  const answers: unknown[] = [];
+  for (let guess = 0; guess < 12; guess++) answers.push(await tries(`${guess} horses, ${guess} staples`));
+  expect(answers).toEqual([...Array.from({ length: 10 }, () => 'flow-conflict'), 'locked', 'locked']);
+  expect(await tries(PASSWORD)).toBe('locked');
+  world.now += DAY / 2;
+  expect(await shows(world, await begins(world, BEN), { code: shown, password: NEXT })).toEqual(['shows email-code']);
+  await world.auth.close();
+});

@@ -25,13 +25,13 @@ import { type NewPassword, newPassword, rulesHash } from '../kernel/passwords/ne
 import type { PolicyInForce } from '../kernel/policy-source.ts';
 import { newId, newToken, tokenHash } from '../kernel/secrets/token.ts';
 import { naming } from '../records/actors.ts';
+import { compare, countAsGuess, guessed } from '../records/counted-comparison.ts';
 import { countedIn, giveBackAtOnce, giveBackOnFault } from '../records/counted-guess.ts';
 import { mailBudget, sendCounted } from '../records/counted-mail.ts';
 import { event, eventsOf } from '../records/events.ts';
 import { withHostRoles } from '../records/host-roles.ts';
 import { normaliseIdentifier } from '../records/identifier.ts';
 import { type Loaded, loadStep } from '../records/load-step.ts';
-import { compare, countAsGuess, guessed } from './counted-comparison.ts';
 import { overFor } from './flow-over.ts';
 import { newFlow } from './flow-record.ts';
 import { isLinkOver, isPending } from './recovering.ts';

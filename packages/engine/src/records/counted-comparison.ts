@@ -3,16 +3,16 @@ import type { Refusal } from '../contract/refusal.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { hasCompared, type NewPassword } from '../kernel/passwords/new-password.ts';
 import type { PolicyInForce } from '../kernel/policy-source.ts';
-import { countedIn, giveBackOnFault, judgedWrong } from '../records/counted-guess.ts';
-import { event } from '../records/events.ts';
-import { loadStep } from '../records/load-step.ts';
+import { countedIn, giveBackOnFault, judgedWrong } from './counted-guess.ts';
+import { event } from './events.ts';
+import { loadStep } from './load-step.ts';
 
-/** The counter of comparisons by a recovery link: a method that no other step guesses at. A grant at the end of a recovery clears the counter. */
+/** The counter of comparisons: a method that no other step guesses at. A grant at the end of a recovery clears the counter. */
 const COMPARISON = 'reset-token';
 
 /**
- * Compares the new password of a recovery with the account's passwords. A reader of the mailbox could guess at these passwords by new passwords.
- * So the lockout counts each comparison before the comparison. A match counts as a guess. Without a match, the caller keeps the attempt as a guess, or
+ * Compares the new password of a recovery, or of a person who was helped in, with the account's passwords. A reader of the mailbox, or whoever has the
+ * code, could guess at these passwords by new passwords. So the lockout counts each comparison before the comparison. A match counts as a guess. Without a match, the caller keeps the attempt as a guess, or
  * gives the attempt back.
  *
  * @throws HashingBusy if the queue is full
@@ -20,7 +20,7 @@ const COMPARISON = 'reset-token';
 export async function compare(
   kernel: Kernel,
   account: AccountRecord,
-  { policy }: PolicyInForce,
+  { policy }: Pick<PolicyInForce, 'policy'>,
   candidate: NewPassword,
 ): Promise<AttemptAnswer | Refusal> {
   if (!hasCompared(policy, account)) return { outcome: 'not-counted' };
@@ -48,7 +48,7 @@ export async function compare(
 export function guessed(
   kernel: Kernel,
   owner: AccountRecord,
-  { policy }: PolicyInForce,
+  { policy }: Pick<PolicyInForce, 'policy'>,
   guess: AttemptAnswer,
 ): ReturnType<typeof judgedWrong> {
   return judgedWrong(guess, policy, event(kernel, owner.tenant, kernel.now(), 'account.locked', { owner }));
@@ -58,7 +58,7 @@ export function guessed(
 export async function countAsGuess(
   kernel: Kernel,
   owner: AccountRecord,
-  inForce: PolicyInForce,
+  inForce: Pick<PolicyInForce, 'policy'>,
   guess: AttemptAnswer,
 ): Promise<void> {
   if (countedIn(guess) === undefined) return;
