@@ -24,7 +24,7 @@ import { changePassword } from './change-password.ts';
 import { deleteAccount } from './delete-account.ts';
 import { devices, forgetDevice } from './devices.ts';
 import { exportAccount } from './export-account.ts';
-import { malformedIdentifier, rename } from './rename.ts';
+import { malformedIdentifier, renameOwn } from './rename.ts';
 import { whoSetUp } from './set-up.ts';
 import { ownView } from './views.ts';
 
@@ -33,8 +33,7 @@ export function ownAccount(kernel: Kernel, session: LiveSession): Undeclared<Me>
   return {
     view: () => ownView(kernel, checkedRecords(session).account),
     rename: async (identifier) => {
-      const renamed =
-        malformedIdentifier(identifier) ?? (await rename(kernel, owner(session), session.accountId, identifier));
+      const renamed = malformedIdentifier(identifier) ?? (await renameOwn(kernel, session, identifier));
       return isRefusal(renamed) ? renamed : ownView(kernel, renamed);
     },
     renamePasskey: (id, name) =>

@@ -67,6 +67,22 @@ describe('X21 an owner’s new identifier', () => {
     expect(both.filter((answer) => 'refused' in answer)).toEqual([{ refused: 'already-exists' }]);
   });
 
+  it('X5 X6 tells of ten names an hour whether they are taken, also of 20 at once, and counts no refusal for another reason', async () => {
+    const dora = await owner();
+    const me = dora.world.auth.me(await dora.session());
+    await newAccount(dora.world, 'ben@example.org');
+    for (let turn = 0; turn < 12; turn++) expect(await me.rename(' ')).toMatchObject({ refused: 'malformed-input' });
+    const answers = await Promise.all(Array.from({ length: 20 }, () => me.rename('ben@example.org')));
+    const of = (word: string) => answers.filter((answer) => 'refused' in answer && answer.refused === word).length;
+    expect([of('already-exists'), of('locked')]).toEqual([10, 10]);
+    expect(await me.rename('theodora')).toEqual({ refused: 'locked', until: dora.world.now + 60 * 60_000 });
+    expect((await dora.account()).identifiers).toEqual([DORA]);
+    dora.world.now += 60 * 60_000;
+    expect(await dora.world.auth.me(await dora.session()).rename('theodora')).toMatchObject({
+      identifiers: ['theodora'],
+    });
+  });
+
   it('needs a recent proof, and a session that lives', async () => {
     const dora = await owner();
     const { auth } = dora.world;

@@ -1,12 +1,17 @@
 import type { AccountId, AccountRecord } from '@sallyport/store';
 import { carryOut } from '../acts/carry-out.ts';
-import type { Doer } from '../acts/doer.ts';
-import type { Refusal } from '../contract/index.ts';
+import { type Doer, owner } from '../acts/doer.ts';
+import type { LiveSession, Refusal } from '../contract/index.ts';
+import { RENAME_BUDGET } from '../contract/lifetimes.ts';
+import { isRefusal } from '../contract/refusal.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { nameOf } from '../records/actors.ts';
+import { countedIn, giveBackAtOnce, giveBackOnFault } from '../records/counted-guess.ts';
+import { mailBudget } from '../records/counted-mail.ts';
 import { event } from '../records/events.ts';
 import { maskIdentifier, normaliseIdentifier } from '../records/identifier.ts';
 import { isKeepable } from '../records/keepable.ts';
+import { loadStep } from '../records/load-step.ts';
 import { accountsWith } from './blocked-holders.ts';
 
 const LONGEST_IDENTIFIER = 256;
@@ -22,6 +27,28 @@ export function malformedIdentifier(written: unknown): Refusal | undefined {
 
 function malformed(message: string): Refusal {
   return { refused: 'malformed-input', errors: [{ path: 'identifier', message }] };
+}
+
+/** Replaces the first identifier of an owner. Tries are counted: otherwise an owner could try out whose names and addresses are known here. */
+export async function renameOwn(
+  kernel: Kernel,
+  session: LiveSession,
+  written: string,
+): Promise<AccountRecord | Refusal> {
+  const { tenant, accountId } = session;
+  const { guess } = await loadStep(kernel, {
+    tenant,
+    account: { kind: 'id', value: accountId },
+    guess: () => mailBudget('rename', RENAME_BUDGET),
+  });
+  if (guess.outcome === 'locked') return { refused: 'locked', until: guess.until };
+  const counted = countedIn(guess);
+  const renamed = await giveBackOnFault(kernel, tenant, counted, () =>
+    rename(kernel, owner(session), accountId, written),
+  );
+  // A refusal that looked at no other account tells nothing of a name.
+  if (isRefusal(renamed) && renamed.refused !== 'already-exists') await giveBackAtOnce(kernel, tenant, counted);
+  return renamed;
 }
 
 /**

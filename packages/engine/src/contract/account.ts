@@ -113,7 +113,7 @@ export interface Me {
   view(): OwnAccountView;
   /**
    * Replaces the first identifier, with which the owner begins a sign-in. The owner is told at the mailbox. Answers `already-exists` if another
-   * account has the identifier, or has a mailbox of this address. The sessions go on.
+   * account has the identifier, or has a mailbox of this address, and `locked` after ten new identifiers in an hour. The sessions go on.
    */
   rename(identifier: string): Promise<OwnAccountView | RefusalOf<'me.rename'>>;
   /** Answers `not-found` if the account has no passkey of this id. */

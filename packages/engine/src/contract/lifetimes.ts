@@ -65,6 +65,9 @@ export const REMINDER_BUDGET: { readonly mails: number; readonly window: number 
 /** The budget of an account for mails or other messages of one purpose. */
 export const MAIL_BUDGET: { readonly mails: number; readonly window: number } = { mails: 5, window: HOUR };
 
+/** The budget of an owner for new identifiers. Each answer tells whether a name is taken. */
+export const RENAME_BUDGET: { readonly mails: number; readonly window: number } = { mails: 10, window: HOUR };
+
 /**
  * The waits of a guess while the budget is full and contains open guesses: the first pause, the longest pause, and the sum of all pauses.
  * Then the engine refuses the guess (503 `busy`).
