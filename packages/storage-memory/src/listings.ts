@@ -2,6 +2,7 @@ import type { Instant } from '@sallyport/core';
 import {
   type AccountId,
   type AccountRecord,
+  type AccountsPage,
   type Listed,
   type Page,
   type PolicyRecord,
@@ -13,17 +14,22 @@ import {
 } from '@sallyport/store';
 import { isLiveSession, type TenantData } from './tenant-data.ts';
 
-export function listAccounts(
-  data: TenantData,
-  page: Page & { readonly query?: string | undefined },
-): Listed<AccountRecord> {
+export function listAccounts(data: TenantData, page: AccountsPage): Listed<AccountRecord> {
   const after = placeOf(page) ?? '';
   const query = page.query?.toLowerCase() ?? '';
+  const whole = page.name?.toLowerCase();
   const matching = [...data.accounts.values()].filter(
-    (account) => account.id > after && searchedNames(account).some((name) => name.toLowerCase().includes(query)),
+    (account) =>
+      account.id > after &&
+      hasName(account, (name) => name.includes(query)) &&
+      (whole === undefined || hasName(account, (name) => name === whole)),
   );
   matching.sort((a, b) => (a.id < b.id ? -1 : 1));
   return pageOf(matching, page.limit, ({ id }) => id);
+}
+
+function hasName(account: AccountRecord, isWanted: (name: string) => boolean): boolean {
+  return searchedNames(account).some((name) => isWanted(name.toLowerCase()));
 }
 
 export function listVaultWays(data: TenantData, page: Page): Listed<VaultWays> {

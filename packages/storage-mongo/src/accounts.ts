@@ -1,10 +1,10 @@
 import {
   type AccountId,
   type AccountRecord,
+  type AccountsPage,
   DEVICES_PER_ACCOUNT,
   type DeviceRecord,
   type Listed,
-  type Page,
   pageOf,
   placeOf,
   type TenantId,
@@ -25,7 +25,7 @@ export async function readAccount(call: Call, tenant: TenantId, id: AccountId): 
 export async function listAccounts(
   { documents, limits }: Call,
   tenant: TenantId,
-  page: Page & { readonly query?: string },
+  page: AccountsPage,
 ): Promise<Listed<AccountRecord>> {
   const options = { ...limits, sort: { part: 1 }, limit: readLimit(page) } as const;
   const found = await documents.find(accountFilter(tenant, page), options).toArray();
@@ -37,13 +37,14 @@ export async function listAccounts(
 }
 
 /** The filter of a page of accounts. */
-export function accountFilter(tenant: TenantId, page: Page & { readonly query?: string | undefined }): Filter<Stored> {
+export function accountFilter(tenant: TenantId, page: AccountsPage): Filter<Stored> {
   const after = placeOf(page);
   return {
     tenant: sortable(tenant),
     kind: 'account',
     ...(after === undefined ? {} : { part: { $gt: sortable(after) } }),
     record: { $exists: true },
+    ...(page.name === undefined ? {} : { names: text(page.name).toLowerCase() }),
     ...(page.query === undefined || page.query === '' ? {} : naming(page.query)),
   };
 }

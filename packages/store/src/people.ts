@@ -48,6 +48,14 @@ export interface JudgedAccount {
  */
 export type PeopleOrder = 'id' | 'identifier' | 'newest' | 'last-sign-in';
 
+/** Which accounts `Store.listAccounts` lists. Absent members restrict nothing. */
+export interface AccountsPage extends Page {
+  /** A part of a name, in any case. */
+  readonly query?: string | undefined;
+  /** A whole name, in any case. */
+  readonly name?: string | undefined;
+}
+
 /** Which accounts {@link Store.listPeople} lists. Absent members restrict nothing. */
 export interface PeopleAsked extends Page {
   /** As in `listAccounts`. */

@@ -3,7 +3,7 @@ import type { AttemptAnswer, AttemptAsked } from './attempt.ts';
 import type { Commit, CommitResult } from './commit.ts';
 import type { LogBatchRecord } from './log-batch-record.ts';
 import type { Listed, Page } from './page.ts';
-import type { DayRecord, JudgedAccount, ListedPerson, PeopleAsked, ProfileCount } from './people.ts';
+import type { AccountsPage, DayRecord, JudgedAccount, ListedPerson, PeopleAsked, ProfileCount } from './people.ts';
 import type {
   AccountId,
   AccountRecord,
@@ -122,10 +122,11 @@ export interface Store {
   readAccount(tenant: TenantId, id: AccountId): Promise<AccountRecord | undefined>;
   /**
    * The accounts of a tenant in the order of their ids by code unit: the ids are ASCII, and `Z` comes before `_` and `a`. `query` is part of one of an account's names (`searchedNames`),
-   * matched literally, after `toLowerCase` of both. No match spans two names. An empty `query` matches all. A `query` that the
+   * matched literally, after `toLowerCase` of both. No match spans two names. An empty `query` matches all. `name` is equal to one of these names, after
+   * `toLowerCase` of both. A stranger can ask for any name: a search by `name` goes by an index, and reads no other accounts. A `query` or `name` that the
    * database cannot store throws `TypeError`, or matches nothing.
    */
-  listAccounts(tenant: TenantId, page: Page & { readonly query?: string }): Promise<Listed<AccountRecord>>;
+  listAccounts(tenant: TenantId, page: AccountsPage): Promise<Listed<AccountRecord>>;
   /**
    * The accounts of a tenant, with the last sign-in and the number of live sessions, in the order of {@link listAccounts} or in the given order. A
    * cursor belongs to an order: in a different order the cursor is an impossible place.

@@ -64,18 +64,18 @@ export function accountsWith(
   return accountsNamed(kernel, tenant, address, ({ email }) => email?.address === address, enough);
 }
 
-/** Returns the accounts that match a query and a condition. Stops reading when `enough` accounts are found. */
+/** Returns the accounts that have a name, and meet a condition. Stops reading when `enough` accounts are found. */
 export async function accountsNamed(
   kernel: Kernel,
   tenant: TenantId,
-  query: string,
+  name: string,
   has: (account: AccountRecord) => boolean,
   enough: number = Number.POSITIVE_INFINITY,
 ): Promise<readonly AccountRecord[]> {
   const found: AccountRecord[] = [];
   let cursor: string | undefined;
   do {
-    const page = await kernel.store.listAccounts(tenant, { limit: 100, query, cursor });
+    const page = await kernel.store.listAccounts(tenant, { limit: 100, name, cursor });
     found.push(...page.items.filter(has));
     cursor = page.next;
   } while (cursor !== undefined && found.length < enough);

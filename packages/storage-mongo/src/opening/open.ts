@@ -140,6 +140,11 @@ function indexes({ ttl, sharded }: IndexChoice): IndexDescription[] {
       partialFilterExpression: { label: { $exists: true } },
     },
     {
+      name: 'by-name',
+      key: { tenant: 1, kind: 1, names: 1 },
+      partialFilterExpression: { kind: 'account' },
+    },
+    {
       name: 'by-created',
       key: { tenant: 1, kind: 1, created: -1, part: 1 },
       partialFilterExpression: { created: { $exists: true } },

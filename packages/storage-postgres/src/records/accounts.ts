@@ -1,16 +1,16 @@
 import {
   type AccountId,
   type AccountRecord,
+  type AccountsPage,
   type DeviceRecord,
   type Listed,
   type LookUpKind,
-  type Page,
   pageOf,
   type TenantId,
 } from '@sallyport/store';
 import type { Database } from '../connection/database.ts';
 import { recordOf } from '../connection/row.ts';
-import { namePartsIn, type Tables } from '../schema/tables.ts';
+import { functionIn, namePartsIn, type Tables } from '../schema/tables.ts';
 import { Parameters } from '../statements/statement.ts';
 import { placeIn } from './page.ts';
 
@@ -32,7 +32,7 @@ export async function listAccounts(
   database: Database,
   table: Tables,
   tenant: TenantId,
-  page: Page & { readonly query?: string },
+  page: AccountsPage,
 ): Promise<Listed<AccountRecord>> {
   const parameters = new Parameters();
   const conditions = accountConditions(table, parameters, tenant, page);
@@ -52,7 +52,7 @@ export function accountConditions(
   table: Tables,
   parameters: Parameters,
   tenant: TenantId,
-  page: Page & { readonly query?: string | undefined },
+  page: AccountsPage,
   of: 'a.' | '' = '',
 ): readonly string[] {
   const own = parameters.text(tenant);
@@ -67,6 +67,14 @@ export function accountConditions(
         `${namePartsIn(table)} (${of}tenant, ${of}names) @> ${namePartsIn(table)} (${own}, array[${query}])`,
       );
     conditions.push(`exists (select 1 from unnest(${of}names) as x (name) where strpos(x.name, ${query}) > 0)`);
+  }
+  if (page.name !== undefined) {
+    const name = parameters.text(page.name.toLowerCase());
+    const keys = functionIn(table, 'name_keys');
+    conditions.push(
+      `${keys} (${of}tenant, ${of}names) @> ${keys} (${own}, array[${name}])`,
+      `${name} = any (${of}names)`,
+    );
   }
   return conditions;
 }

@@ -9,6 +9,7 @@ import { addPeople } from './0007-people.ts';
 import { createLogBatches } from './0008-log-batches.ts';
 import { createSessionCheck } from './0009-session-check.ts';
 import { createStep } from './0010-step.ts';
+import { addNames } from './0011-names.ts';
 
 /** A migration from one version of the tables to the next. There are no migrations back. */
 export interface Migration {
@@ -32,6 +33,7 @@ export const migrations: readonly Migration[] = [
   numbered(8, 'log batches', createLogBatches),
   numbered(9, 'session check', createSessionCheck),
   numbered(10, 'step', createStep),
+  numbered(11, 'names', addNames),
 ];
 
 /** The version of the tables that this package works with. */

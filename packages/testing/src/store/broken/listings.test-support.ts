@@ -74,6 +74,12 @@ export const brokenListings: BrokenStores = {
       },
     }),
   ),
+  'finds a name within others': answering(
+    'a name finds the accounts with exactly this name, whatever its case',
+    (sound) => ({
+      listAccounts: (tenant, { name, query = name, ...page }) => sound.listAccounts(tenant, { ...page, query }),
+    }),
+  ),
   'forgets the past of a blocked account': answering(
     'a query finds a blocked account by its past as well',
     (sound) => ({

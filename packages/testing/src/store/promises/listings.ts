@@ -25,8 +25,8 @@ async function walk<Item>(
   return { shown, pages };
 }
 
-function accountsOf({ store, tenant }: Scene, query?: string): List<{ readonly id: string }> {
-  return (page) => store.listAccounts(tenant, { ...page, ...(query === undefined ? {} : { query }) });
+function accountsOf({ store, tenant }: Scene, query?: string, name?: string): List<{ readonly id: string }> {
+  return (page) => store.listAccounts(tenant, { ...page, query, name });
 }
 
 function eventsOf({ store, tenant }: Scene, filter: EventFilter = {}): List<{ readonly id: string }> {
@@ -120,6 +120,32 @@ export const listings: Chapter = {
       assert.deepEqual(await found('corp subject-1'), []);
       for (const address of addresses) assert.deepEqual(await found(address), [], address);
       assert.deepEqual(await found('a@example'), ['a']);
+    },
+    'a name finds the accounts with exactly this name, whatever its case': async (scene) => {
+      const email = { address: 'Someone.Else@Example.com', verifiedAt: NOW };
+      const block = { at: NOW, by: 'ada', reason: 'An investigation' };
+      await addAccounts(
+        scene,
+        sampleAccount(scene.tenant, 'a', { identifiers: ['cleo', 'n@e'] }),
+        sampleAccount(scene.tenant, 'b', { identifiers: ['an@example.org'], email }),
+        sampleAccount(scene.tenant, 'c', { identifiers: ['someone.else@example.com.au'], email }),
+        sampleAccount(scene.tenant, 'd', { identifiers: ['gone'], formerAddresses: ['Former@Example.com'], block }),
+      );
+      const found = (name: string, query?: string) => idsOf(accountsOf(scene, query, name), 1);
+      for (const [name, ids] of Object.entries({
+        cleo: ['a'],
+        CLEO: ['a'],
+        'N@e': ['a'],
+        'an@example.org': ['b'],
+        'someone.ELSE@example.com': ['b', 'c'],
+        'former@example.com': ['d'],
+        cle: [],
+        'n@example.org': [],
+        'cleo n@e': [],
+        '%': [],
+      }))
+        assert.deepEqual(await found(name), ids, `name ${name}`);
+      assert.deepEqual(await found('someone.else@example.com', 'com.au'), ['c']);
     },
     'a query is taken literally': async (scene) => {
       await addAccounts(

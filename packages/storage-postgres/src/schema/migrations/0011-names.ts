@@ -1,0 +1,17 @@
+import { functionIn, type Tables } from '../tables.ts';
+
+/**
+ * Adds an index of whole names. A search for an exact name goes by this index: a short name is a part of many others, and an anonymous request can
+ * ask for any address. The index holds hashes, because a name can be longer than an entry of an index.
+ */
+export function addNames(table: Tables): string {
+  const nameKeys = functionIn(table, 'name_keys');
+  return `
+create function ${nameKeys} (tenant text, names text[]) returns text[]
+  language sql immutable parallel safe
+  as $$
+    select coalesce(array_agg(distinct md5(length(tenant) || ' ' || tenant || ' ' || n)), '{}') from unnest(names) as x (n)
+  $$;
+create index sallyport_account_name_keys on ${table.account} using gin (${nameKeys} (tenant, names));
+`;
+}
