@@ -212,6 +212,7 @@ describe('docs/guide/single-sign-on.md', () => {
 
 describe('docs/guide/testing.md', () => {
   it.each([
+    ["app.request('/me')", 'asks a Hono app'],
     ['(await ada.live()).roles', 'signs in a person of the app’s own table'],
     ['enroll: false', 'refuses a person without the factor'],
     ["signIn.code('totp', '000000')", 'takes the steps of a sign-in: ten wrong codes, and the code of a help-in'],
