@@ -222,6 +222,19 @@ describe('docs/guide/testing.md', () => {
   });
 });
 
+describe('the README of an example', () => {
+  // The fence is `typescript`, because the snippets that are fenced `ts` compile alone, and these files import their neighbours.
+  it.each([
+    ['hono', 'src/app.ts'],
+    ['express-postgres', 'src/app.ts'],
+    ['express-postgres', 'src/policy.ts'],
+  ])('of %s has %s as the file is', (example, file) => {
+    const readme = readFileSync(`${root}examples/${example}/README.md`, 'utf8');
+    const [, shown] = readme.split(`[\`${file}\`](${file}):\n\n\`\`\`typescript\n`);
+    expect(shown?.split('```')[0]).toBe(readFileSync(`${root}examples/${example}/${file}`, 'utf8'));
+  });
+});
+
 describe('docs/guide/writing-a-store.md', () => {
   const page = readFileSync(`${root}docs/guide/writing-a-store.md`, 'utf8');
   const membersIn = (file, name) => {
