@@ -212,12 +212,26 @@ describe('docs/guide/single-sign-on.md', () => {
 
 describe('docs/guide/testing.md', () => {
   it.each([
+    ["app.request('/me')", 'asks a Hono app'],
     ['(await ada.live()).roles', 'signs in a person of the app’s own table'],
     ['enroll: false', 'refuses a person without the factor'],
     ["signIn.code('totp', '000000')", 'takes the steps of a sign-in: ten wrong codes, and the code of a help-in'],
     ['phone.get(options', 'signs in by a passkey without a browser'],
   ])('has a test with %s, which %s', async (text) => {
     await importing('testing', text);
+  });
+});
+
+describe('the README of an example', () => {
+  // The fence is `typescript`, because the snippets that are fenced `ts` compile alone, and these files import their neighbours.
+  it.each([
+    ['hono', 'src/app.ts'],
+    ['express-postgres', 'src/app.ts'],
+    ['express-postgres', 'src/policy.ts'],
+  ])('of %s has %s as the file is', (example, file) => {
+    const readme = readFileSync(`${root}examples/${example}/README.md`, 'utf8');
+    const [, shown] = readme.split(`[\`${file}\`](${file}):\n\n\`\`\`typescript\n`);
+    expect(shown?.split('```')[0]).toBe(readFileSync(`${root}examples/${example}/${file}`, 'utf8'));
   });
 });
 

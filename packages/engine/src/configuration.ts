@@ -111,7 +111,8 @@ export function checkConfiguration(options: SallyportOptions): void {
       'Make one with: node -p "crypto.randomBytes(32).toString(\'base64url\')"',
     );
   }
-  for (const each of [origin, ...trustedOrigins]) checkOrigin(each);
+  checkOrigin('origin', origin);
+  for (const each of trustedOrigins) checkOrigin('trustedOrigins', each);
   if (rpId !== undefined) checkRelyingParty(rpId, origin);
 }
 
@@ -128,11 +129,11 @@ export function checkParts({ sendMail, vault }: TenantOptions, policy: Policy): 
 }
 
 /** @throws SallyportConfigError `bad-origin` or `insecure-origin` */
-function checkOrigin(origin: string): void {
+function checkOrigin(option: 'origin' | 'trustedOrigins', origin: string): void {
   if (!URL.canParse(origin) || new URL(origin).origin !== origin.replace(/\/$/, '')) {
     throw new SallyportConfigError(
       'bad-origin',
-      `'${origin}' is no origin.`,
+      `\`${option}\`: '${origin}' is no origin.`,
       "Write scheme and host, and a port if there is one: 'https://app.example'.",
     );
   }
@@ -140,7 +141,7 @@ function checkOrigin(origin: string): void {
   if (protocol !== 'https:' && hostname !== 'localhost' && !hostname.endsWith('.localhost')) {
     throw new SallyportConfigError(
       'insecure-origin',
-      `'${origin}' is not served over https.`,
+      `\`${option}\`: '${origin}' is not served over https.`,
       'Serve it over https; plain http works on localhost alone.',
     );
   }

@@ -247,9 +247,14 @@ export function createSallyport<Own extends string = never>(
 
 /** The default logger. */
 const CONSOLE: Logger = {
-  warn: (message, details = {}) => console.warn(`sallyport: ${message}`, details),
-  error: (message, details = {}) => console.error(`sallyport: ${message}`, details),
+  warn: (message, details) => console.warn(`sallyport: ${message}`, ...shown(details)),
+  error: (message, details) => console.error(`sallyport: ${message}`, ...shown(details)),
 };
+
+/** Leaves out details without a value. */
+function shown(details: Readonly<Record<string, unknown>> = {}): readonly object[] {
+  return Object.values(details).some((value) => value !== undefined) ? [details] : [];
+}
 
 /** Closes each provider. An error is logged and does not stop the others from closing. */
 async function closeProviders(tenants: Tenants, logger: Logger): Promise<void> {

@@ -93,6 +93,14 @@ describe('X20 start-up tells what will not work', () => {
     expect(toldOf(wrong)).toEqual({ code, wayOut: expect.stringContaining(wayOut) });
   });
 
+  it('X20 an origin over http is refused with the name of its option', () => {
+    const shop = 'http://shop.example';
+    for (const [option, given] of Object.entries({ origin: shop, trustedOrigins: [shop] }))
+      expect(() => createSallyport({ ...SOUND, [option]: given })).toThrow(
+        `\`${option}\`: '${shop}' is not served over`,
+      );
+  });
+
   it('X20 a sound configuration is told nothing', () => {
     expect(toldOf({})).toBeUndefined();
   });

@@ -13,6 +13,8 @@ function appWith(before: (app: Hono) => void = () => undefined) {
   return { app, heard };
 }
 
+const MISSING = "prefix: 'undefined' is no path; write it with a leading slash, as in '/auth', and nothing behind it";
+
 const signIn = {
   method: 'POST',
   headers: { origin: ORIGIN, 'content-type': 'application/json', 'x-real-ip': '192.0.2.7' },
@@ -46,6 +48,12 @@ describe('the routes in Hono', () => {
     );
     expect((await app.request('/auth/sign-in', { ...signIn, body: '{"identifier":"ada"}' })).status).toBe(200);
     expect(heard).toMatchObject([{ input: { identifier: 'ada' } }]);
+  });
+
+  it('say that the prefix is missing', () => {
+    const { routes } = sallyport(fakeSallyport().auth);
+    for (const without of [() => routes(Object({})), () => Reflect.apply(routes, undefined, [])])
+      expect(without).toThrow(expect.objectContaining({ code: 'invalid-path', message: MISSING }));
   });
 
   it('guard nothing that cannot be', () => {

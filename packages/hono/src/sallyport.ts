@@ -8,6 +8,7 @@ import {
   type GuardOptions,
   type HttpOptions,
   hostGuard,
+  InvalidPath,
   type NeutralReply,
   type NeutralRequest,
   type Parts,
@@ -57,6 +58,7 @@ export interface HonoSallyport<Strength extends string = string> {
    * `routes({ prefix: '/auth', admin: false })`.
    *
    * @throws {InvalidPart} when the app is set up, if a part is unknown or its value is not a boolean
+   * @throws {InvalidPath} when the app is set up, if `prefix` is missing or is not a path
    */
   routes(options: RoutesOptions): MiddlewareHandler;
   /**
@@ -103,7 +105,9 @@ export function sallyport<Strength extends string = string>(
   const { ip } = options;
   const guard = hostGuard(auth, (c: Context) => toNeutral(c, '', ip), options);
   return {
-    routes: ({ prefix, ...parts }) => {
+    // JavaScript may leave out the options, or the prefix.
+    routes: ({ prefix, ...parts }: Partial<RoutesOptions> = {}) => {
+      if (prefix === undefined) throw new InvalidPath('prefix', prefix);
       checkPath('prefix', prefix);
       const answer = serve(auth, options, parts);
       const mounted = prefix.replace(/\/+$/, '');

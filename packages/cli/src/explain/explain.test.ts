@@ -106,7 +106,7 @@ describe('sallyport explain', () => {
 
   it.each([
     [['--factors', 'sms', '--proved', 'voice-code'], "add 'voice' to --factors"],
-    [['--factors', 'sms-code'], "there is no factor 'sms-code'"],
+    [['--factors', 'mail'], "did you mean 'email'? A delivered code of this name is written 'mail-code'"],
     [['--factors', 'pasword'], "there is no factor 'pasword'; did you mean 'password'?"],
     [['--factors', 'password,ldap'], "'password' or 'ldap', not both"],
     [['--factors', 'sso'], "'sso' is written 'sso:PROVIDER'"],

@@ -15,7 +15,8 @@ export async function history({ policy }: Governing, tenant: string, json: boole
   else if (!json) io.out('The store has no policy: the policy in the code of the app is in force.');
 }
 
-async function* versions(policy: Governing['policy'], tenant: string): AsyncGenerator<Version> {
+/** Every stored version, newest first. */
+export async function* versions(policy: Governing['policy'], tenant: string): AsyncGenerator<Version> {
   let page: { readonly cursor?: string } | undefined = {};
   while (page !== undefined) {
     const { versions: listed, next }: Awaited<ReturnType<typeof policy.versions>> = await policy.versions(tenant, page);

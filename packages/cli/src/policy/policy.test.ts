@@ -98,6 +98,29 @@ describe('sallyport policy', () => {
     });
   });
 
+  it('X25 shows the policy of an earlier version, which `set` takes to go back', async () => {
+    const auth = await governed();
+    for (let version = 1; version <= 55; version++)
+      await auth.policy.set('default', version % 2 === 0 ? FIRST : ENHANCED, { ifVersion: version, by: 'test' });
+    const shown = await asks('show', '--version', '2');
+    expect(JSON.parse(shown.out)).toEqual(ENHANCED);
+    expect(shown.err).toMatch(/^version 2, set by test on 20\d\d-.*Z\n$/);
+    const { out } = await asks('show', '--version', '3', '--json');
+    expect(JSON.parse(out)).toMatchObject({ version: 1, policyVersion: 3, changedBy: 'host:test', policy: FIRST });
+    await auth.policy.set('default', FIRST, { ifVersion: 56, by: 'test' });
+    sallyport.write('old.json', shown.out);
+    expect((await asks('set', 'old.json')).out).toContain('Version 58 is in force.');
+    expect((await auth.policy.current('default')).policy).toEqual(ENHANCED);
+    for (const missing of ['0', '59'])
+      expect(await asks('show', '--version', missing)).toMatchObject({
+        ...{ code: 2, out: '', err: `sallyport: there is no version ${missing} of the policy: 'history' has them\n` },
+      });
+    expect((await asks('show', '--version', 'old')).err).toContain("'--version' is a number");
+    expect((await asks('history', '--version', '2')).err).toContain(
+      "'--version' is an option of 'sallyport policy show'",
+    );
+  });
+
   it('X25 tells when, who and what changed in each version, the newest first', async () => {
     const auth = await governed();
     const roles = { admin: { methods: ['password'] } };

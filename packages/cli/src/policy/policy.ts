@@ -4,8 +4,8 @@ import { files, oneOf, parse } from '../terminal/arguments.ts';
 import { CliError } from '../terminal/cli-error.ts';
 import type { ExitCode, Io } from '../terminal/io.ts';
 import { whenText } from '../terminal/when-text.ts';
-import { type Governing, versionText } from './governing.ts';
-import { history } from './history.ts';
+import { type Governing, type Version, versionText } from './governing.ts';
+import { history, versions } from './history.ts';
 import { preview } from './preview.ts';
 import { set } from './set.ts';
 
@@ -17,6 +17,7 @@ const OPTIONS = {
   'max-stranded': { type: 'string' },
   names: { type: 'boolean' },
   note: { type: 'string' },
+  version: { type: 'string' },
   json: { type: 'boolean' },
 } as const;
 
@@ -26,7 +27,8 @@ sallyport policy set POLICY --auth FILE [options]
 sallyport policy history --auth FILE [options]
 
 show prints the policy in force, as JSON for a file, and on stderr its version,
-who set the policy, and when.
+who set the policy, and when. With --version, show prints an earlier version: to
+go back, give this file to set.
 
 preview prints what the policy of a file would change: the rules, the findings
 that come and go, and the numbers of affected accounts. With --names, preview
@@ -53,6 +55,7 @@ history prints every version, newest first: when, who, why, and what changed.
   --names            preview: lists every affected account by its identifier
   --note TEXT        the reason for the change, at most 500 characters; history
                      prints the note
+  --version N        show: prints version N in place of the policy in force
   --json             show: with the version; preview and set: a
                      PolicyPreviewReport and a PolicySetReport of
                      @sallyport/cli; history: a line of JSON for each version
@@ -82,26 +85,42 @@ export const policyCommand: Command = {
     const { auth: module, by, tenant, note, names = false, json = false } = values;
     const ifVersion = numberOf('if-version', values['if-version']);
     const maxStranded = numberOf('max-stranded', values['max-stranded']);
+    const version = numberOf('version', values.version);
+    if (version !== undefined && act !== 'show')
+      throw new CliError('usage', "'--version' is an option of 'sallyport policy show'");
     const calls = { policy: ['current', 'versions', 'preview', 'set'] } as const;
     return withAuth<Governing, ExitCode>(module, calls, async (auth) => {
       if (act === 'set') return set(auth, { file, tenant, by, note, ifVersion, maxStranded, json }, io);
       if (act === 'preview') return preview(auth, { file, tenant, names, maxStranded, json }, io);
-      await (act === 'show' ? show(auth, tenant, json, io) : history(auth, tenant, json, io));
+      await (act === 'show' ? show(auth, { tenant, version, json }, io) : history(auth, tenant, json, io));
       return 0;
     });
   },
 };
 
-async function show(auth: Governing, tenant: string, json: boolean, io: Io): Promise<void> {
-  const current = await auth.policy.current(tenant);
-  const { policy, version, changedAt, changedBy } = current;
+interface Shown {
+  readonly tenant: string;
+  /** The number of the version. Absent: the policy in force. */
+  readonly version?: number | undefined;
+  readonly json: boolean;
+}
+
+async function show(auth: Governing, { tenant, version: asked, json }: Shown, io: Io): Promise<void> {
+  const found = asked === undefined ? await auth.policy.current(tenant) : await versionNumbered(auth, tenant, asked);
+  const { policy, version, changedAt, changedBy } = found;
   if (json) {
     const when = version === 0 ? {} : { changedAt: whenText(changedAt), changedBy };
     io.out(JSON.stringify({ version: 1, policyVersion: version, ...when, policy }, null, 2));
     return;
   }
-  io.err(versionText(current));
+  io.err(versionText(found));
   io.out(JSON.stringify(policy, null, 2));
+}
+
+/** @throws CliError if the store has no such version */
+async function versionNumbered({ policy }: Governing, tenant: string, asked: number): Promise<Version> {
+  for await (const version of versions(policy, tenant)) if (version.version === asked) return version;
+  throw new CliError('usage', `there is no version ${asked} of the policy: 'history' has them`);
 }
 
 /** @throws CliError if the text is no whole number */

@@ -90,6 +90,16 @@ describe('sallyport secrets', () => {
     expect(widest(out)).toBeLessThanOrEqual(80);
   });
 
+  it('X40 ends with exit code 1 if the app lacks a secret that something still needs', async () => {
+    const { store } = await rotated({ identifier: 'ada', totp: TOTP });
+    expect((await asks()).code).toBe(0);
+    await app({ store, secrets: [NEW] }).ready();
+    const lost = await asks();
+    expect(lost).toMatchObject({ code: 1, err: '' });
+    expect(unwrapped(lost.out)).toContain('these are lost unless the secret comes back.');
+    expect(await asks('--json')).toMatchObject({ code: 1, out: expect.stringContaining('"authenticatorApps": 1') });
+  });
+
   it('X17 names the accounts that no secret opens, with exit code 1', async () => {
     const { store, after } = await rotated({ identifier: 'ada', totp: TOTP }, { identifier: 'ben' });
     const [, old] = await keysOf(after);

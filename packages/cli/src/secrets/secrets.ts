@@ -4,7 +4,7 @@ import { files, parse } from '../terminal/arguments.ts';
 import { CliError } from '../terminal/cli-error.ts';
 import type { ExitCode, Io } from '../terminal/io.ts';
 import type { Keeping, Resealed, SecretsReport } from './keeping.ts';
-import { ownerText, secretsText } from './text.ts';
+import { isLost, ownerText, secretsText } from './text.ts';
 
 const OPTIONS = {
   auth: { type: 'string' },
@@ -42,9 +42,10 @@ prints the accounts with something that needs the key, a line for each account.
   --json             as JSON (SecretsReport in @sallyport/cli); with --owners, a
                      line of JSON for each account
 
-Exit code 0: printed, or everything is sealed anew. 1: something could not be
-sealed anew: no secret opens it, or others changed the account meanwhile. 2:
-wrong usage, or a store that does not answer: run the command again.`;
+Exit code 0: printed, or everything is sealed anew. 1: something needs a secret
+that the app does not have and is lost without it, or could not be sealed anew,
+because no secret opens it or others changed the account meanwhile. 2: wrong
+usage, or a store that does not answer: run the command again.`;
 
 /** How often a run tells how far it is. */
 const PROGRESS = 10_000;
@@ -71,7 +72,8 @@ export const secrets: Command = {
       const survey = await auth.secrets.survey(of);
       const report: SecretsReport = { version: 1, ...survey, ...(resealed === undefined ? {} : { resealed }) };
       io.out(json ? JSON.stringify(report, null, 2) : secretsText(report));
-      return resealed !== undefined && resealed.unreadable + resealed.contended > 0 ? 1 : 0;
+      const isMoved = resealed === undefined || resealed.unreadable + resealed.contended === 0;
+      return isMoved && !survey.keys.some(isLost) ? 0 : 1;
     });
   },
 };

@@ -23,13 +23,18 @@ function useText(use: SecretUse): string {
   return `${name} seals nothing, but checks ${checks}. Codes cannot be sealed anew: without secret ${place} the owners need new codes. '--owners ${use.key}' names the owners.`;
 }
 
+/** Whether the app does not have the secret of a key that something still needs. */
+export function isLost({ place, key }: SecretUse): boolean {
+  return place === undefined && key !== '';
+}
+
 function foreignText(use: SecretUse): string {
   const checks = checksText(use);
   const needs = [
     ...(sealsText(use) === 'nothing' ? [] : [`sealed ${sealsText(use)}`]),
     ...(checks === '' ? [] : [`hashed ${checks}`]),
   ].join(' and ');
-  if (use.key === '') return `An unknown secret ${needs}.`;
+  if (!isLost(use)) return `An unknown secret ${needs}.`;
   return `No secret of the app has the key ${use.key}, which ${needs}: these are lost unless the secret comes back.`;
 }
 

@@ -1,7 +1,15 @@
-/** The name most likely meant by a misspelt name; `undefined` if no name is near. */
-export function nearestName(written: string, names: Iterable<string>): string | undefined {
+/**
+ * The name most likely meant by a misspelt name; `undefined` if no name is near.
+ *
+ * @param most the edits within which a name is near. Default: a third of the letters, and two for a short name
+ */
+export function nearestName(
+  written: string,
+  names: Iterable<string>,
+  most: number = Math.max(2, Math.floor(written.length / 3)),
+): string | undefined {
   let best: string | undefined;
-  let bestDistance = Math.max(2, Math.floor(written.length / 3)) + 1;
+  let bestDistance = most + 1;
   for (const name of names) {
     const distance = editDistance(written.toLowerCase(), name.toLowerCase());
     if (distance < bestDistance) [best, bestDistance] = [name, distance];

@@ -36,6 +36,9 @@ describe('what an account has, in words', () => {
     ['sso:urn:corp', { sso: ['urn:corp'] }],
     ['sms', { codes: ['sms-code'] }],
     ['pager-7', { codes: ['pager-7-code'] }],
+    ['sms-code', { codes: ['sms-code'] }],
+    ['mail-code', { codes: ['mail-code'] }],
+    ['constructor', { codes: ['constructor-code'] }],
     ['passkey', { passkeys: [{ id: 'passkey-1', ...plain }] }],
     ['passkey:phone', { passkeys: [{ id: 'phone', ...plain }] }],
     [
@@ -64,6 +67,13 @@ describe('what an account has, in words', () => {
     });
   });
 
+  it('have other names of a factor that lead to the factor', () => {
+    const others = ['fido', 'pwd', 'active-directory', 'saml', 'authenticator', 'mailbox', 'recovery-codes'];
+    expect(others.map((name) => / did you mean '(.*?)'/.exec(refusal(() => has(name)).message)?.[1])).toEqual([
+      ...['passkey', 'password', 'ldap', 'sso', 'totp', 'email', 'backup-codes'],
+    ]);
+  });
+
   it('one password: not two sources of it', () => {
     expect(() => has('password', 'ldap')).toThrow("an account has one password: 'password' or 'ldap', not both");
     expect(() => factorsOfWords(['password'], has('ldap'))).toThrow(WordError);
@@ -82,9 +92,30 @@ describe('what an account has, in words', () => {
     ['backup-code', "there is no factor 'backup-code'; did you mean 'backup-codes'?"],
     ['emial', "there is no factor 'emial'; did you mean 'email'?"],
     ['passkeys', "there is no factor 'passkeys'; did you mean 'passkey'?"],
+    ['ldp', "there is no factor 'ldp'; did you mean 'ldap'?"],
+    ['mail', "there is no factor 'mail'; did you mean 'email'? A delivered code of this name is written 'mail-code'"],
     [
-      'sms-code',
-      "there is no factor 'sms-code'; one of passkey, password, ldap, sso, totp, email, backup-codes, or a delivered code such as sms",
+      'e-mail',
+      "there is no factor 'e-mail'; did you mean 'email'? A delivered code of this name is written 'e-mail-code'",
+    ],
+    ['otp', "there is no factor 'otp'; did you mean 'totp'? A delivered code of this name is written 'otp-code'"],
+    ['app', "there is no factor 'app'; did you mean 'totp'? A delivered code of this name is written 'app-code'"],
+    ['backup', "there is no factor 'backup'; did you mean 'backup-codes'?"],
+    [
+      'webauthn',
+      "there is no factor 'webauthn'; did you mean 'passkey'? A delivered code of this name is written 'webauthn-code'",
+    ],
+    [
+      'oidc:corp',
+      "there is no factor 'oidc'; did you mean 'sso'? A delivered code of this name is written 'oidc-code'",
+    ],
+    ['recovery-code', "there is no factor 'recovery-code'; did you mean 'backup-codes'?"],
+    ['totp-code', "there is no factor 'totp-code'; did you mean 'totp'?"],
+    ['2fa', "there is no factor '2fa'; did you mean 'totp'?"],
+    ['emial-code', "there is no factor 'emial-code'; did you mean 'email'?"],
+    [
+      'sms-code-code',
+      "there is no factor 'sms-code-code'; one of passkey, password, ldap, sso, totp, email, backup-codes, or a delivered code such as sms",
     ],
     [
       'SMS',
@@ -166,6 +197,8 @@ describe('what an account proves, in words', () => {
     ['reset-token', ['password'], 'email'],
     ['backup-code', ['totp', 'backup-codes:0'], 'backup-codes'],
     ['sms-code', ['voice'], 'sms'],
+    ['app-code', ['voice'], 'app-code'],
+    ['totp-code', ['voice'], 'totp'],
     ['sso', [], 'sso'],
     ['sso:club', ['sso:corp'], 'sso:club'],
     ['sso:corp', ['password'], 'sso:corp'],

@@ -1,7 +1,7 @@
 import type { Instant } from '../time/instant.ts';
 import type { AccountFactors } from './account-factors.ts';
 import type { Evidence } from './evidence.ts';
-import { codeMethod, isHostCode } from './method.ts';
+import { codeMethod, type DeliveredCode, isHostCode } from './method.ts';
 import { deliveredCode } from './methods/delivered-code.ts';
 import type { MethodDescriptor, WrittenWord } from './methods/descriptor.ts';
 import { BUILT_IN_METHODS } from './methods/index.ts';
@@ -26,7 +26,7 @@ const METHODS: readonly MethodDescriptor[] = BUILT_IN_METHODS;
 /**
  * Reads an account's factors from words: `password`, `password:mailbox`, `ldap`, `sso:PROVIDER`, `totp`, `email`,
  * `email:DOMAIN`, `backup-codes`, `passkey`, `passkey:ID` with `+device-bound`, `+attested`, `+unverified` or `+aaguid=…`,
- * and the names of the host's delivered codes, such as `sms`.
+ * and the names of the host's delivered codes, such as `sms`, or in full `sms-code`.
  *
  * @throws WordError if a word names no factor, or the account would have both a local and a directory password
  */
@@ -45,18 +45,80 @@ export function factorsOfWords(words: readonly string[], already: AccountFactors
   return factors;
 }
 
-/** The descriptor of a delivered code. The host chooses the name; a name close to a factor's name is taken as a misspelling. */
+/** The factors by their other names. A reader of a test takes such a word for the factor, and not for a delivered code. */
+const OTHER_NAMES: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    passkey: ['webauthn', 'fido', 'fido2', 'security-key', 'key', 'yubikey'],
+    password: ['pass', 'pw', 'pwd', 'passphrase'],
+    ldap: ['directory', 'active-directory', 'ad'],
+    sso: ['oidc', 'saml', 'provider'],
+    totp: ['otp', 'app', 'authenticator', 'authenticator-app', 'mfa', '2fa'],
+    email: ['mail', 'e-mail', 'mailbox'],
+    'backup-codes': ['backup', 'backups', 'recovery', 'recovery-code', 'recovery-codes'],
+  }).flatMap(([factor, names]) => names.map((name) => [name, factor] as const)),
+);
+
+/**
+ * The descriptor of a delivered code. The host chooses the name: `sms`, or in full `sms-code`. A name that is close to a factor's name, or
+ * another name of a factor, is a delivered code only in full.
+ */
 function codeNamed(name: string): MethodDescriptor {
-  const names = METHODS.map(({ factor }) => factor.name);
-  // Short names such as 'sms' are within the edit distance of almost every factor: 'topt' has the letters of 'totp'.
-  const nearest =
-    name.length < 5 ? names.find((each) => lettersOf(each) === lettersOf(name)) : nearestName(name, names);
-  if (nearest === undefined && /^[a-z][a-z0-9-]{0,49}$/.test(name) && !name.endsWith('-code'))
-    return deliveredCode(codeMethod(name));
-  const meant = METHODS.find((method) => method.name === name)?.factor.name ?? nearest;
+  const method = isHostCode(name) ? name : codeMethod(name);
+  const factor = isHostCode(name) ? factorNearFull(name) : factorNear(name);
+  if (factor === undefined && isCode(method)) return deliveredCode(method);
+  const names = METHODS.map((each) => each.factor.name);
+  const hint = OTHER_NAMES.has(name) && isInFull(method) ? ` A delivered code of this name is written '${method}'` : '';
   throw new WordError(
-    `there is no factor '${name}'; ${meant === undefined ? `one of ${names.join(', ')}, or a delivered code such as sms` : `did you mean '${meant}'?`}`,
+    `there is no factor '${name}'; ${factor === undefined ? `one of ${names.join(', ')}, or a delivered code such as sms` : `did you mean '${factor}'?${hint}`}`,
   );
+}
+
+function isCode(method: DeliveredCode): boolean {
+  const short = shortOf(method);
+  return isHostCode(method) && /^[a-z][a-z0-9-]{0,49}$/.test(short) && !isHostCode(short);
+}
+
+/** Whether the full name is a delivered code, and not the name of a factor. */
+function isInFull(method: DeliveredCode): boolean {
+  return isCode(method) && factorNearFull(method) === undefined;
+}
+
+/** The name of a delivered code without `-code`. */
+function shortOf(method: DeliveredCode): string {
+  return deliveredCode(method).factor.name;
+}
+
+/** The factor that a word without a meaning most likely means. */
+function factorNear(name: string): string | undefined {
+  const known = OTHER_NAMES.get(name) ?? factorOf(name);
+  if (known !== undefined) return known;
+  const names = METHODS.map(({ factor }) => factor.name);
+  // Short names such as 'sms' are within two edits of almost every factor. 'topt' has the letters of 'totp'.
+  return name.length < 5
+    ? (names.find((each) => lettersOf(each) === lettersOf(name)) ?? nearestName(name, names, 1))
+    : nearestName(name, names);
+}
+
+/** The factor that the full name of a delivered code most likely means: the name is close to a method's name, or is a factor's name with `-code`. */
+function factorNearFull(method: DeliveredCode): string | undefined {
+  const short = shortOf(method);
+  const factor = METHODS.find((each) => each.factor.name === short)?.factor.name;
+  if (factor !== undefined || OTHER_NAMES.has(method)) return factor ?? factorNear(method);
+  if (OTHER_NAMES.has(short)) return undefined;
+  const meant = nearestName(
+    method,
+    METHODS.map(({ name }) => name),
+  );
+  return meant === undefined ? undefined : factorOf(meant);
+}
+
+function factorOf(method: string): string | undefined {
+  return METHODS.find(({ name }) => name === method)?.factor.name;
+}
+
+/** The word for a method's factor. A delivered code whose short name is no word of its own is written in full. */
+function factorWord({ name, factor }: MethodDescriptor): string {
+  return isHostCode(name) && factorNear(factor.name) !== undefined && isInFull(name) ? name : factor.name;
 }
 
 function lettersOf(name: string): string {
@@ -83,7 +145,7 @@ export function proofOfWord(text: string, factors: AccountFactors, at: Instant):
   if (proof === undefined) {
     const misspelt = isHostCode(name) ? nearestName(name, PROOFS) : undefined;
     if (misspelt !== undefined) throw noProof(name);
-    throw missing(text, `${method.factor.name}${word.which === undefined ? '' : `:${word.which}`}`);
+    throw missing(text, `${factorWord(method)}${word.which === undefined ? '' : `:${word.which}`}`);
   }
   return proof;
 }

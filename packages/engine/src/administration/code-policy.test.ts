@@ -147,6 +147,7 @@ describe('the policy of the code, in a store that has one', () => {
     const world = await starts(store, ENHANCED, { policySource: 'store' });
     expect(world.logged).toEqual([notInForce('policy-in-store', 1, 'system', IN_STORE)]);
     expect((await starts(store)).logged).toEqual([]);
+    expect((await starts(store, ENHANCED, { policySource: 'store', deploys: false })).logged).toEqual([]);
     expect(await versions(store)).toEqual([['single', 'system']]);
   });
 

@@ -32,7 +32,8 @@ export interface CodePolicy {
  * Compares the policy in the code with the stored policy, at start-up. If the source is `code`, a document that is not in force becomes a
  * new version by `system`: the code that runs wins, also after a roll-back. These policies are left in force, and the difference is logged:
  *
- * - every policy, if the process does not deploy
+ * - every policy, if the process does not deploy. If the source is `store`, such a process logs nothing: a start of the app would not deploy
+ *   either
  * - the policy of a later release, if both releases have names
  * - the policy of administrators or host code, who changed the policy after this code had deployed it
  *
@@ -49,8 +50,11 @@ export async function deployCodePolicy(kernel: Kernel, tenant: TenantId, code: C
     kernel.policies.learn(stored);
     if (!code.given) return;
     const same = isSame(code, stored);
+    if (code.source === 'store') {
+      if (!same && code.deploys !== false) warnOfDifference(kernel, stored, 'policy-in-store');
+      return;
+    }
     if (code.deploys === false) return same ? undefined : warnOfDifference(kernel, stored, 'policy-not-deployed');
-    if (code.source === 'store') return same ? undefined : warnOfDifference(kernel, stored, 'policy-in-store');
     const deployed = await newestOfCode(kernel, tenant, stored);
     const order = deployed === undefined ? 1 : compareReleases(code.release, deployed.release);
     if (order < 0) return same ? undefined : warnOfDifference(kernel, stored, 'policy-superseded');

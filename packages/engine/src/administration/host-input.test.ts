@@ -71,6 +71,17 @@ it.each([
   expect(await auth.people.list()).toMatchObject({ accounts: [], counts: { all: 0 } });
 });
 
+it('X25 a misspelt fact of a new account is refused with the fact that is meant', async () => {
+  const { auth } = await embedded();
+  const refusal = (path: string, message: string) => ({ refused: 'malformed-input', errors: [{ path, message }] });
+  expect(await call(auth.people, 'create', { identifer: 'eva', by: 'host' })).toEqual(
+    refusal('identifer', "is no fact of a new account; did you mean 'identifier'?"),
+  );
+  expect(await call(auth.people, 'create', { identifier: 'eva', shoeSize: 41, by: 'host' })).toEqual(
+    refusal('shoeSize', 'is no fact of a new account'),
+  );
+});
+
 it('X25 the longest identifier that is taken is one that its owner can type', async () => {
   const { auth } = await embedded();
   const identifier = 'ä'.repeat(256);

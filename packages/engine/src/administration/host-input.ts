@@ -1,4 +1,4 @@
-import { WAY_IN_METHODS } from '@sallyport/core';
+import { nearestName, WAY_IN_METHODS } from '@sallyport/core';
 import type { HelpIn, PersonCreation, Refusal } from '../contract/index.ts';
 import { normaliseAddress } from '../records/identifier.ts';
 import { isKeepable, isVisible } from '../records/keepable.ts';
@@ -84,7 +84,11 @@ const FACTS: { readonly [name in keyof Creation]-?: true } = {
 export function malformedCreation(input: Creation): Refusal | undefined {
   const [undeclared] =
     Object.entries(input).find(([name, value]) => value !== undefined && !Object.hasOwn(FACTS, name)) ?? [];
-  if (undeclared !== undefined) return malformed(undeclared, 'is no fact of a new account');
+  if (undeclared !== undefined) {
+    const meant = nearestName(undeclared, Object.keys(FACTS));
+    const hint = meant === undefined ? '' : `; did you mean '${meant}'?`;
+    return malformed(undeclared, `is no fact of a new account${hint}`);
+  }
   const {
     displayName,
     email,

@@ -76,7 +76,7 @@ export interface Sallyport<Strength extends string = string> {
    * once, with a code and a way out. If the policy belongs to the code (`policySource`), its policy comes in force.
    *
    * @param options `deployPolicy: false` for a process that only works with the store, such as a script of an operator: the policy that is in force stays, and
-   * a difference to the code is logged (`policy-not-deployed`). An empty store gets the policy of the code in any case. Default: true.
+   * a difference to the code is logged (`policy-not-deployed`) if the policy belongs to the code. An empty store gets the policy of the code in any case. Default: true.
    * `openWithin`: the wait for the store in this call, such as `'10s'`. Default: the option `openWithin` of `createSallyport`
    * @throws SallyportConfigError `bad-duration`, if `openWithin` is no duration
    * @throws StoreUnavailable if the store did not answer in time

@@ -7,7 +7,7 @@ import {
 } from '@sallyport/engine';
 import { forAdapters } from '@sallyport/engine/adapters';
 import { memoryStore } from '@sallyport/storage-memory';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { settled, type VirtualTimer, virtualTimer } from './virtual-timer.test-support.ts';
 
 const electing = (): StoreUnavailable =>
@@ -123,6 +123,16 @@ describe('a start-up', () => {
     const start = await starts({ open: () => new Promise(() => {}) }, { openWithin: '20s' });
     expect(await seconds(start, 60)).toBe(20);
     expect(start.ended()).toMatchObject({ code: 'store-unavailable' });
+  });
+
+  it('X17 says so on the console by words alone, without an empty object behind them', async () => {
+    const said = [vi.spyOn(console, 'warn'), vi.spyOn(console, 'error')].map((each) => each.mockReturnValue(undefined));
+    onTestFinished(() => void said.map((each) => each.mockRestore()));
+    const open = (): Promise<void> => Promise.reject(new StoreUnavailable({ operation: 'open' }));
+    await seconds(await starts({ open }, { openWithin: '2s', logger: undefined }), 60);
+    const [warned = [], failed = []] = said.map(({ mock }) => mock.calls);
+    expect(failed).toEqual([['sallyport: the store could not be opened within 2 s']]);
+    expect(warned).toContainEqual([expect.stringContaining('sallyport: waiting for the store, for 2 s at most')]);
   });
 
   it('X17 waits for nothing that waiting does not mend', async () => {

@@ -4,7 +4,11 @@ import { isRefusal as isEngineRefusal, type Refusal, type RefusalCode } from '@s
 export type Refused = RefusalCode | 'cross-site' | 'too-large' | 'unsupported-media-type' | 'internal';
 
 /** An expected refusal, by the engine or by the HTTP layer. */
-export type HttpRefusal = Omit<Refusal, 'refused'> & { readonly refused: Refused };
+export type HttpRefusal = Omit<Refusal, 'refused'> & {
+  readonly refused: Refused;
+  /** The `detail` of the problem document, if the request itself says more than the fixed text of the code. */
+  readonly detail?: string;
+};
 
 /** Whether an answer is a refusal. The engine's test also recognizes the refusals of HTTP. */
 export const isRefusal: (value: object | undefined) => value is Refusal | HttpRefusal = isEngineRefusal;

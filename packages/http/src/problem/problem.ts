@@ -13,7 +13,7 @@ interface Problem {
   readonly wait?: number;
 }
 
-/** The problems of the HTTP contract. The texts are fixed, so that equal cases read the same (RFC 9457 §3.1.4). */
+/** The problems of the HTTP contract. The texts are fixed, so that equal cases read the same (RFC 9457 §3.1.4): a `detail` of a refusal depends on the request alone. */
 const PROBLEMS: Readonly<Record<Refused, Problem>> = {
   'malformed-input': {
     status: 400,
@@ -142,7 +142,7 @@ export function problemReply(refusal: HttpRefusal, now: Instant, instance?: stri
     title,
     status,
     code,
-    detail,
+    detail: refusal.detail ?? detail,
     instance,
     errors: refusal.refused === 'malformed-input' ? (refusal.errors ?? []) : undefined,
     because: refusal.because,

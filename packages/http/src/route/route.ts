@@ -119,11 +119,18 @@ export function setUpRoute<Path extends string, Input, Name extends ShapeName>(
       const result = await answer(exchange);
       const { auth, caller } = exchange;
       const isOfBody = isRefusal(result) && OF_BODY.has(result.refused);
-      if (!isOfBody || caller.flowToken !== undefined) return result;
+      if (!isOfBody || caller.flowToken !== undefined) return explained(result, caller);
       const session = await auth.sessions.guard(caller, { needs: 'set-up' });
-      return isRefusal(session) ? session : result;
+      return isRefusal(session) ? explained(session, caller) : result;
     },
   };
+}
+
+/** Says in a 401 of a set-up that the client sent no token at all: a client in a flow may have lost the token of the flow. */
+function explained<Result extends object>(result: Result, { flowToken, sessionToken }: Caller): Result | HttpRefusal {
+  const sentNothing = flowToken === undefined && sessionToken === undefined;
+  if (!sentNothing || !isRefusal(result) || result.refused !== 'no-session') return result;
+  return { ...result, detail: 'This needs an open sign-in or a session. The request has the token of neither.' };
 }
 
 const OF_BODY: ReadonlySet<Refused> = new Set<Refused>(['malformed-input', 'too-large', 'unsupported-media-type']);

@@ -208,6 +208,24 @@ describe('a guard', () => {
     },
   );
 
+  it.each(contract.filter(({ line }) => /^POST \/enroll\/(?!sso)/.test(line)))(
+    'says in $line that the request has the token of neither a flow nor a session',
+    async ({ line, json }) => {
+      const refuses = async (): Promise<{ readonly refused: 'no-session' }> => ({ refused: 'no-session' });
+      const enroll = new Proxy(fakeSallyport().enroll, { get: () => refuses });
+      const auth = fakeSallyport({ sessions: { guard: refuses }, enroll });
+      for (const body of [json, { unknown: 1 }]) {
+        expect(expectProblem(await ask(auth, line, { json: body }), 401, 'no-session')['detail']).toBe(
+          'This needs an open sign-in or a session. The request has the token of neither.',
+        );
+        const headers = { cookie: `__Host-sallyport-session=${'s'.repeat(43)}` };
+        expect(expectProblem(await ask(auth, line, { json: body, headers }), 401, 'no-session')['detail']).toBe(
+          'This needs a session: sign in.',
+        );
+      }
+    },
+  );
+
   it('gives its session to the handler', async () => {
     const auth = fakeSallyport({
       sessions: {

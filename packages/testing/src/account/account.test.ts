@@ -76,6 +76,10 @@ describe('account', () => {
     expect(() => account({ factors: ['totp', 'totp'] })).toThrow("one 'totp', and it is given twice");
     const misspelt: FactorWord[] = JSON.parse('["pasword"]');
     expect(() => account({ factors: misspelt })).toThrow("there is no factor 'pasword'; did you mean 'password'?");
+    expect(() => account({ factors: ['password', 'mail'] })).toThrow(
+      "there is no factor 'mail'; did you mean 'email'?",
+    );
+    expect(account({ factors: ['mail-code'] }).factors.codes).toEqual(['mail-code']);
   });
 });
 

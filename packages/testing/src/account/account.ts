@@ -20,7 +20,10 @@ export type FactorWord =
   | { readonly passkey: Partial<PasskeyFacts> }
   /** The number of codes left. Default for `'backup-codes'`: 10. */
   | { readonly 'backup-codes': number }
-  /** A delivered code of the host, by name: `'sms'` for `codes: { sms: … }`. */
+  /**
+   * A delivered code of the host, by name: `'sms'` for `codes: { sms: … }`, or in full `'sms-code'`. A name that is taken for a factor is
+   * written in full: `'mail-code'`.
+   */
   | (string & {});
 
 /** The input of {@link account}. */

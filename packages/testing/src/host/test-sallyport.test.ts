@@ -1,7 +1,7 @@
 import { type CodeToSend, createSallyport, type TenantOptions, tenantId } from '@sallyport/engine';
 import { forAdapters } from '@sallyport/engine/adapters';
 import { memoryStore } from '@sallyport/storage-memory';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, expectTypeOf, it, vi } from 'vitest';
 import { testSallyport } from './test-sallyport.ts';
 import { world } from './world.test-support.ts';
 
@@ -33,6 +33,16 @@ describe('testSallyport', () => {
     } finally {
       vi.useRealTimers();
     }
+  });
+
+  it('has the strengths of its policy in the type, so that an app takes it in place of its own object', async () => {
+    const policy = { administrators: {}, strengths: { vault: { anyOf: [[{ method: 'passkey' }]] } } } as const;
+    const { auth, close } = await testSallyport({ store: memoryStore(), policy });
+    const makeAuth = () => createSallyport({ origin: '', secrets: [], store: memoryStore(), policy });
+    const appWith = (own: ReturnType<typeof makeAuth>): readonly string[] => own.strengths;
+    expect(appWith(auth)).toContain('vault');
+    expectTypeOf(auth).toEqualTypeOf<ReturnType<typeof makeAuth>>();
+    await close();
   });
 
   it('refuses what would be left out without a word', async () => {

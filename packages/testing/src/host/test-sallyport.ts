@@ -1,3 +1,4 @@
+import type { BuiltInStrength, StrengthDefinition } from '@sallyport/core';
 import type { CodeDelivery, CodeToSend, Mail, Sallyport, SallyportOptions, TenantOptions } from '@sallyport/engine';
 import { type VirtualClock, virtualClock } from '../clock/virtual-clock.ts';
 import { accountMaker } from './account-with.ts';
@@ -18,10 +19,14 @@ export interface TestSallyportOptions extends Omit<SallyportOptions, 'origin' | 
   readonly mails?: Mail[];
 }
 
-/** A complete Sallyport for a host's own tests. */
-export interface TestSallyport {
+/**
+ * A complete Sallyport for a host's own tests.
+ *
+ * @template Strength the names of strengths, as in the type of `auth`
+ */
+export interface TestSallyport<Strength extends string = string> {
   /** The engine, as `createSallyport` returns it. */
-  readonly auth: Sallyport;
+  readonly auth: Sallyport<Strength>;
   /** The clock of the engine. Moves when the test moves it, and by 30 s if a person needs a code and the authenticator app has no unused code. */
   readonly clock: VirtualClock;
   /** All mails, in order. */
@@ -50,7 +55,7 @@ const CHEAPEST = { memoryCost: 8, timeCost: 1 };
 
 /**
  * Makes a Sallyport for a host's own tests. Everything is real, except for the clock, which stands still, the mails, which are collected,
- * and the password hashing, which is as cheap as possible.
+ * and the password hashing, which is as cheap as possible. The type of `auth` has the strengths of the policy, as with `createSallyport`.
  *
  * @throws PolicyError if the policy has a problem
  * @example
@@ -64,13 +69,17 @@ const CHEAPEST = { memoryCost: 8, timeCost: 1 };
  * await close();
  * ```
  */
-export async function testSallyport(options: TestSallyportOptions): Promise<TestSallyport> {
+export async function testSallyport<Own extends string = never>(
+  options: TestSallyportOptions & {
+    readonly policy?: { readonly strengths?: Readonly<Record<Own, StrengthDefinition>> };
+  },
+): Promise<TestSallyport<BuiltInStrength | Own>> {
   const { clock = virtualClock(), mails = [], ...rest } = options;
   if ('sendMail' in rest) throw new TypeError('testSallyport collects the mails: read `mails` in place of `sendMail`');
   // Imported here, so that tests of a policy alone do not load the engine.
   const { createSallyport } = await import('@sallyport/engine');
   const codes: CodeToSend[] = [];
-  const auth = createSallyport({
+  const auth = createSallyport<Own>({
     origin: 'https://app.example',
     secrets: ['for tests alone: this is no secret at all'],
     passwordHashing: CHEAPEST,
