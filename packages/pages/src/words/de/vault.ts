@@ -70,6 +70,8 @@ export const vault: OwnWords['vault'] = {
       'Dieser Passkey kann den Tresor nicht öffnen, denn dieses Gerät oder dieser Browser liefert dafür keinen Schlüssel. Anmelden können Sie sich damit weiterhin.',
     passkeyNoVault:
       'Der neue Passkey kann den Tresor nicht öffnen, denn dieses Gerät oder dieser Browser liefert dafür keinen Schlüssel. Anmelden können Sie sich damit.',
+    passkeyNotYet:
+      'Mit dem neuen Passkey melden Sie sich an, aber er öffnet den Tresor noch nicht, denn Sie haben nicht bestätigt, dass Sie es sind. Soll er den Tresor öffnen, drücken Sie auf „Vorhandenen Passkey nehmen“.',
     passkeyOpens: 'Der Passkey öffnet jetzt den Tresor.',
     emergencyAdded: 'Das Notfallkonto kann den Tresor jetzt öffnen.',
     secretText:
