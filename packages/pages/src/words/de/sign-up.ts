@@ -7,8 +7,7 @@ export const signUp: OwnWords['signUp'] = {
   haveAccount: 'Ich habe ein Konto: anmelden',
   noAccount: 'Konto anlegen',
   passwordTitle: 'Ihr neues Konto',
-  passwordLead:
-    'Wählen Sie ein Passwort, oder drücken Sie auf „Ohne Passwort weiter“, und richten Sie stattdessen einen Passkey ein.',
+  passwordLead: 'Wählen Sie ein Passwort, oder richten Sie stattdessen einen Passkey ein.',
   usedText:
     'Er wurde schon benutzt oder ist zu alt. Wenn Ihr Konto schon angelegt ist, melden Sie sich an. Sonst können wir Ihnen einen neuen Link schicken.',
   takenTitle: 'Sie haben schon ein Konto',

@@ -7,7 +7,7 @@ export const signUp = {
   /** On the sign-in page. */
   noAccount: 'Create an account',
   passwordTitle: 'Your new account',
-  passwordLead: 'Choose a password, or press “Continue without a password”, and set up a passkey instead.',
+  passwordLead: 'Choose a password, or set up a passkey instead.',
   usedText:
     'It was used already, or is too old. If your account is made already, sign in. Otherwise we can mail you a new link.',
   takenTitle: 'You have an account already',

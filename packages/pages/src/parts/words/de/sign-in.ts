@@ -89,9 +89,14 @@ export const signIn: PartsWords['signIn'] = {
   },
   welcome: 'Willkommen',
   invited:
-    'Sie wurden eingeladen. Wählen Sie ein Passwort, um Ihr Konto zu eröffnen, oder drücken Sie auf „Ohne Passwort weiter“, und richten Sie stattdessen einen Passkey ein.',
+    'Sie wurden eingeladen. Wählen Sie ein Passwort, um Ihr Konto zu eröffnen, oder richten Sie stattdessen einen Passkey ein.',
   invitedHint: 'Sie melden sich mit Ihrer E‑Mail‑Adresse und diesem Passwort an.',
   alreadyAs: (who) => ['Sie sind schon angemeldet, als ', who, '.'],
   toAccount: 'Zu Ihrem Konto',
   withoutPassword: 'Ohne Passwort weiter',
+  aboutWithoutPassword:
+    'Ohne Passwort richten Sie als Nächstes einen Passkey ein und keine Authenticator-App. Dieses Gerät muss den Passkey erstellen können, oder Sie brauchen dafür einen Sicherheitsschlüssel oder ein Telefon.',
+  noPasskeyByItself:
+    'Dieses Gerät kann selbst keinen Passkey erstellen. Wählen Sie ein Passwort, es sei denn, Sie haben einen Sicherheitsschlüssel oder ein Telefon für den Passkey.',
+  noPasskeysInBrowser: 'Dieser Browser kann keine Passkeys erstellen. Wählen Sie ein Passwort.',
 };

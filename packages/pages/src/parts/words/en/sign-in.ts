@@ -95,11 +95,16 @@ export const signIn = {
     back: 'Back to the page',
   },
   welcome: 'Welcome',
-  invited:
-    'You’ve been invited. Choose a password to open your account, or press “Continue without a password”, and set up a passkey instead.',
+  invited: 'You’ve been invited. Choose a password to open your account, or set up a passkey instead.',
   invitedHint: 'You’ll sign in with your email address and this password.',
   /** On the page of a link that no longer works. */
   alreadyAs: <Part>(who: Part): Sentence<Part> => ['You are already signed in as ', who, '.'],
   toAccount: 'To your account',
   withoutPassword: 'Continue without a password',
+  aboutWithoutPassword:
+    'Without a password you next set up a passkey, and no authenticator app. This device must be able to create the passkey, or you need a security key or a phone for it.',
+  /** A device without fingerprint, face or PIN. */
+  noPasskeyByItself:
+    'This device can’t create a passkey by itself. Choose a password, unless you have a security key, or a phone for the passkey.',
+  noPasskeysInBrowser: 'This browser can’t create passkeys. Choose a password.',
 };
