@@ -59,7 +59,7 @@ export const signIn: PartsWords['signIn'] = {
   backToSignIn: 'Zurück zur Anmeldung',
   forgotTitle: 'Passwort zurücksetzen',
   forgotLead:
-    'Wir schicken Ihnen einen Link per E‑Mail. Wenn Sie einen zweiten Schritt eingerichtet haben, brauchen Sie ihn auch für das neue Passwort.',
+    'Wir schicken Ihnen einen Link per E‑Mail. Wenn Sie einen zweiten Schritt eingerichtet haben, brauchen Sie ihn auch für das neue Passwort. Wenn Sie keinen Passkey und keine App eingerichtet haben, muss Ihnen später ein Administrator beim Einrichten helfen, denn der Link zeigt nur, dass Sie Ihre E‑Mails lesen können.',
   sendLink: 'Link schicken',
   checkMail: 'Sehen Sie in Ihrem Postfach nach',
   linkSent: (address) =>
@@ -71,7 +71,8 @@ export const signIn: PartsWords['signIn'] = {
   saveNewPassword: 'Neues Passwort speichern',
   newPasswordWaits:
     'Ihr neues Passwort wird erst gespeichert, wenn Sie diesen Schritt erledigt haben. Wenn Sie vorher die Hilfe eines Administrators brauchen, wählen Sie danach noch einmal „Passwort vergessen?“.',
-  passwordSaved: 'Ihr neues Passwort ist gespeichert, und Sie sind überall abgemeldet. Melden Sie sich damit an.',
+  passwordSaved:
+    'Ihr neues Passwort ist gespeichert, und Sie sind überall abgemeldet. Melden Sie sich damit an. Wenn Sie keinen Passkey und keine App eingerichtet haben, muss Ihnen ein Administrator beim Einrichten helfen.',
   usedTitle: 'Dieser Link gilt nicht mehr',
   usedText:
     'Er wurde schon benutzt, ist zu alt, oder es wurde ein neuerer verschickt. Wir können Ihnen einen neuen schicken.',
