@@ -26,6 +26,7 @@ export const signIn: PartsWords['signIn'] = {
   notThisWay: 'Nicht auf diesem Weg',
   nothingElse: 'Sie haben nichts anderes eingerichtet, das hier genügt.',
   somethingElse: 'Benutzen Sie etwas anderes, das Sie eingerichtet haben:',
+  passwordIfAny: 'Passwort benutzen, wenn Sie eines haben',
   help: {
     ifNone: (others) => (others === 1 ? 'Wenn Sie das auch nicht haben:' : 'Wenn Sie nichts davon haben:'),
     newPasskey: (others) =>

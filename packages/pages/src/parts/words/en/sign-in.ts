@@ -29,6 +29,8 @@ export const signIn = {
   notThisWay: 'Not this way',
   nothingElse: 'You have set up nothing else that works here.',
   somethingElse: 'Use something else that you set up:',
+  /** The server does not tell whether the account has a password. */
+  passwordIfAny: 'Use your password, if you have one',
   /** Whom to ask, step by step. A host adds names and addresses here. */
   help: {
     ifNone: (others: number): string =>
