@@ -11,7 +11,7 @@ const stage = byId('disown');
 const says = words.disown;
 const token = parameter('token');
 
-/** Storage key: the end of the last link that ended a sign-in. The mail opens the link in a new tab, so the browser remembers, and not the tab. */
+/** Storage key: the last characters of the link that ended a sign-in. A mail opens its link in a new tab, so the key is for the whole browser. */
 const KEY = 'sallyport.disowned';
 const endOf = (link: string): string => link.slice(-8);
 

@@ -55,6 +55,9 @@ export const signIn: PartsWords['signIn'] = {
   signedOutTitle: 'Sie wurden abgemeldet',
   stillTyped:
     'Was Sie eingegeben haben, ist vielleicht nicht gespeichert. Es steht noch auf dieser Seite: Kopieren Sie es, wenn Sie es brauchen, und melden Sie sich dann wieder an.',
+  accountDeleted: 'Ihr Konto wurde gelöscht, deshalb sind Sie abgemeldet.',
+  accountDeletedTitle: 'Ihr Konto wurde gelöscht',
+  stillTypedThere: 'Was Sie eingegeben haben, steht noch auf dieser Seite: Kopieren Sie es, wenn Sie es brauchen.',
   keepTyped: 'Bleiben und kopieren',
   signInAgain: 'Wieder anmelden',
   backToSignIn: 'Zurück zur Anmeldung',
