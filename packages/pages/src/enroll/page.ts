@@ -100,7 +100,7 @@ function inFlow({ offer, because }: EnrollAnswer): void {
 
 /** The way back to a password is a new link, because the link of this first sign-in is used up. */
 function whyNoApp(link: FirstLink): HTMLElement {
-  const { whyNoApp: says, newLink } = words.enrollment;
+  const { whyNoApp: says, newLink } = words.signUp;
   return h('p', { class: 'hint', 'data-testid': 'why-no-app' }, `${says} ${newLink[link]}`);
 }
 

@@ -35,7 +35,7 @@ export function firstPassword({ stage, title, lead, hint, accept, refused }: Fir
   const warning = h('p', { class: 'note warn', hidden: true, 'data-testid': 'no-passkey-here' });
   void createsPasskeys().then((creates) => {
     if (creates) return;
-    fill(warning, hasPasskeys() ? words.signIn.noPasskeyByItself : words.signIn.noPasskeysInBrowser);
+    fill(warning, hasPasskeys() ? words.signUp.noPasskeyByItself : words.signUp.noPasskeysInBrowser);
     warning.hidden = false;
   });
   fill(
@@ -48,7 +48,7 @@ export function firstPassword({ stage, title, lead, hint, accept, refused }: Fir
           'div',
           {},
           h('div', { class: 'links small-text' }, without),
-          h('p', { class: 'hint', 'data-testid': 'about-without-password' }, words.signIn.aboutWithoutPassword),
+          h('p', { class: 'hint', 'data-testid': 'about-without-password' }, words.signUp.aboutWithoutPassword),
         )
       : null,
     warning,

@@ -11,14 +11,6 @@ export const enrollment: PartsWords['enrollment'] = {
     'Mit dem Code des Administrators richten Sie einen neuen Weg für die Anmeldung ein. Was der Administrator entfernt hat, gilt nicht mehr.',
   codeIsUsed:
     'Der Code ist verbraucht. Wenn Sie keinen Passkey erstellen können, bitten Sie einen Administrator um einen neuen Code. Wenn Sie auch kein Passwort haben, wählen Sie zusammen mit dem neuen Code eines.',
-  whyNoApp:
-    'Sie haben kein Passwort gewählt, und mit einer Authenticator-App allein meldet sich niemand an. Deshalb lässt sich hier nur ein Passkey einrichten.',
-  newLink: {
-    invitation:
-      'Wenn Sie keinen Passkey erstellen können, bitten Sie einen Administrator dieser Website um eine neue Einladung und wählen Sie dort ein Passwort.',
-    signUp:
-      'Wenn Sie keinen Passkey erstellen können, legen Sie das Konto noch einmal an und wählen Sie mit dem neuen Link ein Passwort.',
-  },
   noPasskeysHere: 'Dieser Browser kann keine Passkeys erstellen.',
   addTitle: 'Weitere Anmeldung einrichten',
   staysAsItIs: 'Was Sie eingerichtet haben, gilt weiterhin.',

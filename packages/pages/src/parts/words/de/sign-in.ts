@@ -99,9 +99,4 @@ export const signIn: PartsWords['signIn'] = {
   alreadyAs: (who) => ['Sie sind schon angemeldet, als ', who, '.'],
   toAccount: 'Zu Ihrem Konto',
   withoutPassword: 'Ohne Passwort weiter',
-  aboutWithoutPassword:
-    'Ohne Passwort richten Sie als Nächstes einen Passkey ein und keine Authenticator-App. Dieses Gerät muss den Passkey erstellen können, oder Sie brauchen dafür einen Sicherheitsschlüssel oder ein Telefon.',
-  noPasskeyByItself:
-    'Dieses Gerät kann selbst keinen Passkey erstellen. Wählen Sie ein Passwort, es sei denn, Sie haben einen Sicherheitsschlüssel oder ein Telefon für den Passkey.',
-  noPasskeysInBrowser: 'Dieser Browser kann keine Passkeys erstellen. Wählen Sie ein Passwort.',
 };

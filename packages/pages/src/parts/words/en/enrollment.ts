@@ -10,14 +10,6 @@ export const enrollment = {
   /** If a passkey is the only thing that can be set up with the code. */
   codeIsUsed:
     'The code is used up. If you can’t create a passkey, ask an administrator for another code. If you have no password either, choose one together with that code.',
-  /** In a first sign-in without a password, where a passkey is the only thing that can be set up. */
-  whyNoApp:
-    'You chose no password, and an authenticator app alone signs nobody in. So only a passkey can be set up here.',
-  newLink: {
-    invitation:
-      'If you can’t create a passkey, ask an administrator of this site for a new invitation, and choose a password there.',
-    signUp: 'If you can’t create a passkey, create the account once more, and choose a password with the new link.',
-  },
   noPasskeysHere: 'This browser can’t create passkeys.',
   addTitle: 'Add a way to sign in',
   staysAsItIs: 'What you have set up goes on working.',

@@ -109,10 +109,4 @@ export const signIn = {
   alreadyAs: <Part>(who: Part): Sentence<Part> => ['You are already signed in as ', who, '.'],
   toAccount: 'To your account',
   withoutPassword: 'Continue without a password',
-  aboutWithoutPassword:
-    'Without a password you next set up a passkey, and no authenticator app. This device must be able to create the passkey, or you need a security key or a phone for it.',
-  /** A device without fingerprint, face or PIN. */
-  noPasskeyByItself:
-    'This device can’t create a passkey by itself. Choose a password, unless you have a security key, or a phone for the passkey.',
-  noPasskeysInBrowser: 'This browser can’t create passkeys. Choose a password.',
 };
