@@ -50,6 +50,7 @@ describe.skipIf(chromiumHere === null)('the first passkey of a person, from the 
     await seat.pressesPasskeyButton();
     await page.getByTestId('news').filter({ hasText: 'opens the vault now' }).waitFor();
     expect(await shownWays(seat)).toEqual(['secret', 'emergency', 'passkey']);
+    expect(await page.locator('[data-testid=way][data-kind=passkey]').textContent()).toContain('on this page');
   });
 });
 

@@ -40,7 +40,7 @@ export const vault: OwnWords['vault'] = {
     aboutSecret: 'Sie geben es ein, und es bleibt auf dieser Seite.',
     aboutEmergency:
       'Ein Konto derer, die diese Website betreiben. Es kann den Tresor öffnen, wenn Sie alles andere verlieren; Sie erfahren davon per E‑Mail.',
-    aboutPasskey: 'Öffnet den Tresor mit derselben Geste, mit der Sie sich anmelden.',
+    aboutPasskey: 'Öffnet den Tresor, wenn Sie sich damit anmelden oder ihn auf dieser Seite benutzen.',
     made: (about, when) => `${about} Eingerichtet: ${when}.`,
     removeTitle: (name) => `${name} entfernen?`,
     removeEmergencyTitle: 'Zugang des Notfallkontos entfernen?',

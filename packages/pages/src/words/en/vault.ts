@@ -43,7 +43,7 @@ export const vault = {
     aboutSecret: 'You type it, and it stays in this page.',
     aboutEmergency:
       'An account of those who run this site. It can open the vault if you lose everything else, and you’re told by mail.',
-    aboutPasskey: 'Opens the vault in the gesture that signs you in.',
+    aboutPasskey: 'Opens the vault when you sign in with it, or when you use it on this page.',
     made: (about: string, when: string): string => `${about} Made ${when}.`,
     removeTitle: (name: string): string => `Remove ${name}?`,
     removeEmergencyTitle: 'Remove the access of the emergency account?',
