@@ -57,7 +57,7 @@ export default [
     path: ['packages/pages/dist/assets/sign-in.js'],
     ignore: ['./de-*'],
     gzip: true,
-    limit: '36.9 kB',
+    limit: '37.6 kB',
     modifyEsbuildConfig: asModule,
   },
   {
@@ -65,10 +65,10 @@ export default [
     path: ['packages/pages/dist/assets/account.js'],
     ignore: ['./de-*'],
     gzip: true,
-    limit: '57.4 kB',
+    limit: '58.1 kB',
     modifyEsbuildConfig: asModule,
   },
-  ...Object.entries({ overview: 41, people: 57, policy: 51, activity: 40.3, risks: 33 }).map(([page, kilobytes]) => ({
+  ...Object.entries({ overview: 41.4, people: 58, policy: 51.8, activity: 40.8, risks: 33.4 }).map(([page, kilobytes]) => ({
     name: `@sallyport/admin-pages, the scripts of the page ${page} in English, gzipped`,
     path: [`packages/admin-pages/dist/assets/admin-${page}.js`],
     ignore: ['./de-*', ...LOADED_LATER],

@@ -76,6 +76,7 @@ describe('a mail of the demo', () => {
     expect(read(OLD).text).toMatch(/remove it on the account page, and then choose a new password/);
     tell({ type: 'password.changed' });
     expect(read(OLD).text).toMatch(/If it was not you, choose a new password/);
+    expect(read(OLD).text).toMatch(/can no longer sign in, choose “Forgot your password\?”.*tell an administrator/);
   });
 
   it('about another address says to the old one where mail goes, and to the new one that mail comes', () => {
@@ -85,9 +86,12 @@ describe('a mail of the demo', () => {
     expect(read(OLD).text).toMatch(/no longer come to this address\..* another address .*: b•••@next\.example\./);
     expect(read(OLD).text).toContain(`Account: ${OLD}, at Sallyport quickstart (localhost:4830). Time: Mar 3, 2031`);
     expect(read(OLD).text).toContain(`\n${ORIGIN}/account\n`);
+    expect(read(OLD).text).toContain('links for a new password no longer come here');
     expect(read(NEW).text).toContain('come to this address');
+    expect(read(NEW).text).toContain('“Forgot your password?”');
     tell({ type: 'account.email-changed', detail: { from: 'b•••@example.org' } });
     expect(read(OLD).text).toContain('no longer come here');
+    expect(read(OLD).text).not.toContain('Forgot');
   });
 
   it('about another sign-in name says the new one', () => {

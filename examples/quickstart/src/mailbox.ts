@@ -166,9 +166,8 @@ function sentenceOf(
     case 'account.identifier-changed':
       return `${sentence} ${says.nameIsNow(newIdentifier)}`;
     case 'account.email-changed': {
-      const isFormer = detail?.['from'] !== undefined && to === addresses[0];
       const next = detail?.['to'];
-      if (!isFormer) return `${sentence} ${says.mailComesHere}`;
+      if (!isFormerAddress({ event, addresses }, to)) return `${sentence} ${says.mailComesHere}`;
       return next === undefined ? says.mailGoesNowhere : `${sentence} ${says.mailGoesTo(String(next))}`;
     }
     case 'vault.envelope-added':
@@ -178,6 +177,11 @@ function sentenceOf(
     default:
       return sentence;
   }
+}
+
+/** Whether the account gave up this address in the event, so that no code and no link comes here any more. */
+function isFormerAddress({ event, addresses }: Pick<Notice, 'event' | 'addresses'>, to: string): boolean {
+  return event.type === 'account.email-changed' && event.detail?.['from'] !== undefined && to === addresses[0];
 }
 
 /** The first sentence, for the subject, so that notices differ without opening. */
@@ -211,7 +215,8 @@ export function notices(mailbox: Mailbox, origin: string, languages: MailLanguag
       if (text === undefined) continue;
       const isOwnAct = kind === 'backup-code.used' || (event.actor === event.accountId && kind !== 'account.deleted');
       // A new password alone would leave somebody else's passkey or app in the account.
-      const notYou = kind === 'factor.enrolled' ? says.notYoursAdded : says.notYou;
+      const notMine = isFormerAddress(notice, to) ? says.notYouElsewhere : says.notYou;
+      const notYou = kind === 'factor.enrolled' ? says.notYoursAdded : notMine;
       const next = isOwnAct ? notYou(`${origin}/account`) : says.unexpected;
       mailbox.notify({ to, kind, subject: says.subject(firstSentence(text)), text: `${text}\n${about}\n${next}` });
     }

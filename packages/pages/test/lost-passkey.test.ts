@@ -72,6 +72,21 @@ describe.skipIf(chromiumHere === null)('signing in with a backup code, in Chromi
     return person;
   }
 
+  it('X9 a person who signs in by the name alone is offered a password in case there is one', async () => {
+    const seat = await desk.sitDown();
+    const { person } = await losesPasskey(seat);
+    const { page } = seat;
+    await seat.forgetsAndOpens();
+    await page.getByTestId('identifier').fill(person.identifier);
+    await page.getByTestId('begin-with-code').click();
+    await page.getByTestId('use-another-way').click();
+    await page.getByTestId('method-passkey').click();
+    await page.getByTestId('step-passkey').waitFor();
+    await page.getByTestId('lost').click();
+    await page.getByTestId('lost-title').waitFor();
+    expect(await page.getByTestId('method-password').textContent()).toBe('Use your password, if you have one');
+  });
+
   it('X9 a person who lost the only passkey is told who can change it, what to ask for, and what comes next', async () => {
     const seat = await desk.sitDownAt('phone');
     const { page } = seat;

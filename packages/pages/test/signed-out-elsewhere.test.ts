@@ -20,6 +20,12 @@ describe.skipIf(chromiumHere === null)('a page that stays open after its session
     return person;
   };
 
+  const deletesAccount = async ({ page }: Seat): Promise<void> => {
+    await page.getByTestId('delete-account').click();
+    await page.getByTestId('confirm').click();
+    await page.getByTestId('deleted').waitFor();
+  };
+
   const saysWhy = (page: Page): Promise<void> =>
     page.getByTestId('note').filter({ hasText: 'You were signed out' }).waitFor();
 
@@ -92,6 +98,35 @@ describe.skipIf(chromiumHere === null)('a page that stays open after its session
     await page.evaluate(() => dispatchEvent(new Event('focus')));
     await page.locator('#who').filter({ hasText: other.identifier }).waitFor();
     expect(await whose.count()).toBe(0);
+  });
+
+  it.each([
+    ['looked at again', (page: Page) => page.evaluate(() => dispatchEvent(new Event('focus')))],
+    ['loaded anew', (page: Page) => page.reload()],
+  ])('says that the account is deleted where another tab deleted it and the page is %s', async (_, happens) => {
+    const seat = await desk.sitDown();
+    await atAccountPage(seat);
+    const { page } = await seat.secondTab();
+    await page.goto('/account', { waitUntil: 'networkidle' });
+    await page.getByTestId('overview').waitFor();
+    await deletesAccount(seat);
+    await happens(page);
+    await page.getByTestId('note').filter({ hasText: 'Your account was deleted' }).waitFor();
+    expect(await page.getByTestId('note').textContent()).not.toContain('Sign in again');
+  });
+
+  it('keeps what was typed where another tab deleted the account', async () => {
+    const seat = await desk.sitDown();
+    await atAccountPage(seat);
+    const { page } = await seat.secondTab();
+    await page.goto('/account', { waitUntil: 'networkidle' });
+    await page.getByTestId('change-email').click();
+    await page.getByTestId('email').fill('someone@new.example');
+    await deletesAccount(seat);
+    await page.getByTestId('confirm').click();
+    const notice = page.getByTestId('signed-out');
+    expect(await notice.textContent()).toMatch(/Your account was deleted.*copy it if you need it\./);
+    expect(await notice.textContent()).not.toContain('again');
   });
 
   it('shows nobody on the start page any more', async () => {

@@ -64,6 +64,8 @@ describe.skipIf(chromiumHere === null)('signing in with passkeys, in Chromium', 
     await seat.usesPasskeyAlone();
     expect(await seat.says()).toContain('this device has no passkey for this site');
     await page.getByRole('alert').getByRole('button', { name: 'Sign in another way' }).click();
+    await page.getByTestId('sign-in-another-way').waitFor({ state: 'detached' });
+    expect(await page.getByTestId('error').allTextContents()).toEqual(['', '']);
     await expect
       .poll(() => page.getByTestId('identifier').evaluate((field) => field === document.activeElement))
       .toBe(true);

@@ -108,7 +108,7 @@ const mails: Words['mails'] = {
   addressChanging: {
     subject: 'Jemand möchte Ihre Adresse ändern',
     text: (site, link) =>
-      `Jemand, der mit Ihrem Konto bei ${site} angemeldet ist, möchte dafür eine andere E-Mail-Adresse benutzen. Bis die andere Adresse bestätigt ist, kommen Ihre Codes und Links weiter hierher.\nWenn Sie es nicht waren, wählen Sie auf der Kontoseite ein neues Passwort. Das beendet die Änderung und meldet alle anderen ab:\n${link}`,
+      `Jemand, der mit Ihrem Konto bei ${site} angemeldet ist, möchte dafür eine andere E-Mail-Adresse benutzen. Bis die andere Adresse bestätigt ist, kommen Ihre Codes und Links weiter hierher.\nWenn Sie es nicht waren, wählen Sie auf der Kontoseite ein neues Passwort. Das beendet die Änderung und meldet alle anderen ab:\n${link}\nWenn Sie sich nicht mehr anmelden können, wählen Sie auf der Anmeldeseite „Passwort vergessen?“, oder melden Sie es einem Administrator.`,
   },
   newAddress: {
     subject: 'Neue Adresse bestätigen',
@@ -124,9 +124,11 @@ const mails: Words['mails'] = {
     about: (account, site, when) => `Konto: ${account}, bei ${site}. Zeit: ${when}.`,
     unexpected: 'Wenn Sie das nicht erwartet haben, melden Sie es einem Administrator.',
     notYou: (link) =>
-      `Wenn Sie es nicht waren, wählen Sie auf der Kontoseite ein neues Passwort. Damit werden alle anderen abgemeldet:\n${link}\nWenn Sie sich nicht mehr anmelden können, melden Sie es einem Administrator.`,
+      `Wenn Sie es nicht waren, wählen Sie auf der Kontoseite ein neues Passwort. Damit werden alle anderen abgemeldet:\n${link}\nWenn Sie sich nicht mehr anmelden können, wählen Sie auf der Anmeldeseite „Passwort vergessen?“. Wenn das nicht hilft, melden Sie es einem Administrator.`,
+    notYouElsewhere: (link) =>
+      `Wenn Sie es nicht waren, wählen Sie auf der Kontoseite ein neues Passwort. Damit werden alle anderen abgemeldet:\n${link}\nWenn Sie sich nicht mehr anmelden können, melden Sie es einem Administrator: Links für ein neues Passwort kommen nicht mehr hierher.`,
     notYoursAdded: (link) =>
-      `Wenn Sie es nicht waren, entfernen Sie ihn auf der Kontoseite, und wählen Sie danach dort ein neues Passwort. Damit werden alle anderen abgemeldet:\n${link}\nWenn Sie sich nicht mehr anmelden können oder die Seite nach etwas fragt, das Sie nicht haben, melden Sie es einem Administrator.`,
+      `Wenn Sie es nicht waren, entfernen Sie ihn auf der Kontoseite, und wählen Sie danach dort ein neues Passwort. Damit werden alle anderen abgemeldet:\n${link}\nWenn Sie sich nicht mehr anmelden können, wählen Sie auf der Anmeldeseite „Passwort vergessen?“. Wenn eine Seite nach etwas fragt, das Sie nicht haben, melden Sie es einem Administrator.`,
     added: (what) => `Für Ihr Konto wurde ein neuer Anmeldeweg eingerichtet: ${what}.`,
     takesThePlace: 'Wenn Sie ihn schon vorher eingerichtet hatten, tritt der neue an die Stelle des alten.',
     ways: { passkey: 'Passkey', totp: 'Authenticator-App', 'sms-code': 'SMS-Code' },

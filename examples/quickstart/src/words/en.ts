@@ -107,7 +107,7 @@ const mails = {
   addressChanging: {
     subject: 'Somebody asked to change your address',
     text: (site: string, link: string): string =>
-      `Somebody who is signed in to your account at ${site} wants to use another email address for it. Until the other address is confirmed, your codes and links come here as before.\nIf it was not you, choose a new password on the account page. That ends the change, and signs out everybody else:\n${link}`,
+      `Somebody who is signed in to your account at ${site} wants to use another email address for it. Until the other address is confirmed, your codes and links come here as before.\nIf it was not you, choose a new password on the account page. That ends the change, and signs out everybody else:\n${link}\nIf you can no longer sign in, choose “Forgot your password?” on the sign-in page, or tell an administrator.`,
   },
   newAddress: {
     subject: 'Confirm your new address',
@@ -126,10 +126,13 @@ const mails = {
     unexpected: 'If you did not expect this, tell an administrator.',
     /** After an act of somebody who was signed in as the owner. */
     notYou: (link: string): string =>
-      `If it was not you, choose a new password on the account page. That signs out everybody else:\n${link}\nIf you can no longer sign in, tell an administrator.`,
+      `If it was not you, choose a new password on the account page. That signs out everybody else:\n${link}\nIf you can no longer sign in, choose “Forgot your password?” on the sign-in page. If that does not help, tell an administrator.`,
+    /** As `notYou`, to an address to which the account sends no links any more. */
+    notYouElsewhere: (link: string): string =>
+      `If it was not you, choose a new password on the account page. That signs out everybody else:\n${link}\nIf you can no longer sign in, tell an administrator: links for a new password no longer come here.`,
     /** After a set-up by somebody who was signed in as the owner. */
     notYoursAdded: (link: string): string =>
-      `If it was not you, remove it on the account page, and then choose a new password there. That signs out everybody else:\n${link}\nIf you can no longer sign in, or the page asks for what you do not have, tell an administrator.`,
+      `If it was not you, remove it on the account page, and then choose a new password there. That signs out everybody else:\n${link}\nIf you can no longer sign in, choose “Forgot your password?” on the sign-in page. If a page asks for what you do not have, tell an administrator.`,
     added: (what: string): string => `A new way to sign in was added to your account: ${what}.`,
     /** For an app or a number, of which an account has one. */
     takesThePlace: 'If you had set it up before, the new one takes the place of the old one.',

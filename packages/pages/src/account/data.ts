@@ -4,7 +4,7 @@ import { download } from '../parts/clipboard.ts';
 import { button, TakenBack } from '../parts/controls.ts';
 import { ask } from '../parts/dialog.ts';
 import { byId, fill, h } from '../parts/element.ts';
-import { sessionEndsHere } from '../parts/signed-out.ts';
+import { accountDeletedHere } from '../parts/signed-out.ts';
 import { withStepUp } from '../parts/step-up.ts';
 import { showWho } from '../parts/who.ts';
 import { words } from '../words.ts';
@@ -81,7 +81,7 @@ async function remove(account: Account, { canExport, hasVault }: DataInput): Pro
     danger: true,
     run: async () => {
       await withStepUp(() => client.account.delete());
-      sessionEndsHere();
+      accountDeletedHere();
     },
   });
   showDeleted();

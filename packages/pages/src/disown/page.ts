@@ -11,7 +11,12 @@ const stage = byId('disown');
 const says = words.disown;
 const token = parameter('token');
 
+/** Storage key: the last characters of the link that ended a sign-in. A mail opens its link in a new tab, so the key is for the whole browser. */
+const KEY = 'sallyport.disowned';
+const endOf = (link: string): string => link.slice(-8);
+
 if (token === undefined) showText(says.title, 'no-link', [says.noLink], toAccount());
+else if (localStorage.getItem(KEY) === endOf(token)) showUsed();
 else askWhether(token);
 
 /** Asks before anything ends, because a mail program may open the link by itself. */
@@ -23,13 +28,13 @@ function askWhether(link: string): void {
     testid: 'not-me',
     run: async () => {
       const { ended } = await client.session.disown(link);
+      localStorage.setItem(KEY, endOf(link));
       dropParameters();
       showText(says.doneTitle, 'disowned', [ended > 0 ? says.ended : says.wasOver, says.advice], toPassword());
     },
     onProblem: (thrown) => {
       if (!isProblem(thrown) || thrown.code !== 'invalid-credentials') return false;
-      dropParameters();
-      showText(says.usedTitle, 'link-used', [says.usedText], toAccount());
+      showUsed();
       return true;
     },
   });
@@ -50,6 +55,11 @@ function askWhether(link: string): void {
     form,
     h('div', { class: 'links small-text' }, mine),
   );
+}
+
+function showUsed(): void {
+  dropParameters();
+  showText(says.usedTitle, 'link-used', [says.usedText], toAccount());
 }
 
 function showText(title: string, testid: string, texts: readonly string[], after: HTMLElement): void {

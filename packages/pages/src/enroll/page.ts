@@ -27,6 +27,7 @@ import { goOnTo, isUnsentShown, showUnsent } from '../parts/unsent-form.ts';
 import { forgetBackupCodeUse, keepInvitationUse, replacesLost } from '../parts/used-code.ts';
 import { watchSession } from '../parts/watched-session.ts';
 import { showWho } from '../parts/who.ts';
+import { type FirstLink, forgetWithoutPassword, withoutPasswordBy } from '../parts/without-password.ts';
 import { setUpDone } from '../set-up-done.ts';
 import { words } from '../words.ts';
 
@@ -73,6 +74,7 @@ function inFlow({ offer, because }: EnrollAnswer): void {
   whenChangedElsewhere(() => void start());
   const { helpedIn, almostIn, almostInChoose, codeIsUsed } = words.enrollment;
   const isChoice = offer.length > 1;
+  const link = withoutPasswordBy();
   // The server leaves this reason out if a code of an administrator asks for the set-up: other factors may be set up, and would be enough.
   const isHelped = !because.some(({ code }) => code === 'nothing-enrolled-satisfies');
   enrollmentView({
@@ -84,6 +86,7 @@ function inFlow({ offer, because }: EnrollAnswer): void {
     pendingIn: 'flow',
     inHistory: true,
     after: [
+      link === undefined || isChoice ? null : whyNoApp(link),
       isHelped && !isChoice ? h('p', { class: 'hint', 'data-testid': 'code-is-used' }, codeIsUsed) : null,
       h('div', { class: 'links small-text' }, linkButton(words.signIn.otherAccount, 'start-over', startOver, 'quiet')),
     ],
@@ -93,6 +96,12 @@ function inFlow({ offer, because }: EnrollAnswer): void {
     },
     onProblem: view.refused,
   });
+}
+
+/** The way back to a password is a new link, because the link of this first sign-in is used up. */
+function whyNoApp(link: FirstLink): HTMLElement {
+  const { whyNoApp: says, newLink } = words.signUp;
+  return h('p', { class: 'hint', 'data-testid': 'why-no-app' }, `${says} ${newLink[link]}`);
 }
 
 async function startOver(): Promise<void> {
@@ -140,6 +149,7 @@ function isSetUp(method: string): void {
 function onComplete({ backupCodes: codes, continuation, session }: CompleteAnswer): void {
   whenChangedElsewhere(undefined);
   forgetSigningIn();
+  forgetWithoutPassword();
   const then = continuedPath(continuation) ?? nextPath();
   tellNewsAtEnd(then, done);
   keepInvitationUse(session);

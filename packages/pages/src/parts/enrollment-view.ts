@@ -68,6 +68,7 @@ export function enrollmentView(input: EnrollmentInput): void {
     const title = stepTitle(stage, input.title);
     const offers = (method: OfferedMethod['method']): boolean =>
       input.offer.some((offered) => offered.method === method);
+    const isPasskeyAlone = offers('passkey') && input.offer.length === 1;
     const choose = (run: () => Promise<void>) => async (event: Event) => {
       problem.clear();
       const { currentTarget } = event;
@@ -94,6 +95,9 @@ export function enrollmentView(input: EnrollmentInput): void {
       reasonsNote(input.because, true),
       offers('passkey') && hasPasskeys()
         ? show('passkey', words.enrollment.passkey, words.enrollment.aboutPasskey, choose(registerPasskey))
+        : null,
+      isPasskeyAlone && !hasPasskeys()
+        ? h('p', { class: 'note warn', 'data-testid': 'no-passkeys' }, words.enrollment.noPasskeysHere)
         : null,
       offers('totp') ? show('totp', words.enrollment.totp, words.enrollment.aboutTotp, choose(beginTotp)) : null,
       input.offer.map(({ method }) => {

@@ -204,6 +204,8 @@ export function flowView(input: FlowViewInput): FlowView {
     const others = buttonsOf(
       withOwnButton(othersThan(way)).filter(({ method }) => !lost.has(method)),
       note,
+      ({ method }) =>
+        method === 'password' && input.confirms !== true ? words.signIn.passwordIfAny : methodName(method),
     );
     const title = stepTitle(input.stage, says, 'lost-title');
     named(`lost:${way.method}`, says);
@@ -235,10 +237,14 @@ export function flowView(input: FlowViewInput): FlowView {
     return others.filter(({ method }) => method !== 'enrollment-code');
   }
 
-  function buttonsOf(others: readonly AcceptedMethod[], note: HTMLElement | null): readonly HTMLElement[] {
+  function buttonsOf(
+    others: readonly AcceptedMethod[],
+    note: HTMLElement | null,
+    nameOf: (way: AcceptedMethod) => string = ({ method }) => methodName(method),
+  ): readonly HTMLElement[] {
     return others.map((way) => {
       const attributes = { type: 'button', class: 'button wide', 'data-testid': `method-${way.method}` };
-      return h('button', { ...attributes, onclick: () => showWay(way, note) }, methodName(way.method));
+      return h('button', { ...attributes, onclick: () => showWay(way, note) }, nameOf(way));
     });
   }
 

@@ -3,7 +3,7 @@ import { button, TakenBack } from './controls.ts';
 import { fill, h } from './element.ts';
 import { leaveNote, signInAndReturn } from './location.ts';
 import { problemLine } from './problem-line.ts';
-import { pageShowsSession, sessionEndsHere } from './signed-out.ts';
+import { pageShowsSession, sessionEndsHere, signedOutNote } from './signed-out.ts';
 import { withStepUp } from './step-up.ts';
 import { watchSession } from './watched-session.ts';
 import { words } from './words.ts';
@@ -19,8 +19,9 @@ export async function guarded(place: HTMLElement, load: () => Promise<void>, don
     watchSession();
   } catch (thrown) {
     if (isProblem(thrown) && thrown.code === 'no-session') {
+      const note = done ?? (hadSession ? signedOutNote() : undefined);
       sessionEndsHere();
-      leaveNote(done ?? (hadSession ? words.signIn.signedOut : undefined));
+      leaveNote(note);
       return location.replace(signInAndReturn());
     }
     const again = button({ label: words.buttons.tryAgain, testid: 'retry', run: () => guarded(place, load) });

@@ -20,7 +20,7 @@ export function keepCodes(unsaved: UnsavedCodes): Promise<void> {
 }
 
 /** Shows the account's unsaved codes from an earlier page. Codes of this page are not shown twice. */
-export function keepUnsavedOf({ accountId }: Account): void {
+export function keepUnsavedOf({ accountId }: Pick<Account, 'accountId'>): void {
   const unsaved = shown ? undefined : unsavedCodes();
   if (unsaved?.accountId === accountId) void keepCodes(unsaved);
 }

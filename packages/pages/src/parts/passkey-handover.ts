@@ -8,6 +8,11 @@ export type HandedPasskey = PasskeyWay & { readonly prf: CryptoKey };
 
 const DATABASE = 'sallyport-vault';
 const STORE = 'passkey';
+/**
+ * Milliseconds until the page ends a prompt. The server asks the browser for a minute (WebAuthn Level 3 §5.4, `timeout`), and a browser may
+ * take longer.
+ */
+const PROMPT_LASTS = 90_000;
 /** Milliseconds until the person has to use the passkey again. */
 const LASTS = 5 * 60_000;
 
@@ -19,13 +24,21 @@ export function signInByPasskey(input: Omit<PasskeyInput, 'onPrf'> = {}): Promis
 /**
  * Creates a passkey. If the authenticator returns a derived value at once, stores the key for the next page.
  *
- * @throws PasskeyNotMade if the prompt failed
+ * @throws PasskeyNotMade if the prompt failed or took too long
  */
 export async function makePasskey(input: Omit<NewPasskey, 'onPrf'> = {}): Promise<FlowAnswer> {
+  let tookTooLong = false;
+  const timer = setTimeout(() => {
+    tookTooLong = true;
+    client.signIn.cancelPasskey();
+  }, PROMPT_LASTS);
   try {
     return await handingOver((onPrf) => client.enroll.passkey({ ...input, onPrf }));
   } catch (thrown) {
-    throw thrown instanceof PasskeyProblem ? new PasskeyNotMade(thrown) : thrown;
+    if (!(thrown instanceof PasskeyProblem)) throw thrown;
+    throw new PasskeyNotMade(tookTooLong ? new PasskeyProblem('passkey-cancelled', thrown) : thrown);
+  } finally {
+    clearTimeout(timer);
   }
 }
 

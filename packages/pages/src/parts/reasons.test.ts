@@ -33,6 +33,19 @@ describe('reasons', () => {
     expect(reasonSentences([asks('single', 'tenant'), recent], false)[0]).toBe(says.recent(span(900_000)));
   });
 
+  it('before a set-up say nothing of a step that shows who it is, because no such step follows', () => {
+    const enrolled: Reason = {
+      code: 'nothing-enrolled-satisfies',
+      params: {},
+      source: 'account',
+      message: 'nothing set up',
+    };
+    expect(reasonSentences([asks('baseline', 'tenant')], true)).toEqual([]);
+    expect(reasonSentences([asks('baseline', 'tenant'), enrolled], true)).toEqual([]);
+    expect(reasonSentences([enrolled], true)).toEqual([words.reasons.plain['nothing-enrolled-satisfies']]);
+    expect(reasonSentences([asks('baseline', 'tenant')], false)).toEqual([words.reasons.strength.baseline]);
+  });
+
   it('name a passkey as what is set up, where only a passkey is enough', () => {
     const first: Reason = { code: 'enrollment-needs-proof', params: {}, source: 'tenant', message: 'needs a proof' };
     const [passkey] = reasonSentences([asks('phishing-resistant', 'tenant'), first], false);

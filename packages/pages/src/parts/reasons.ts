@@ -40,12 +40,14 @@ export function reasonsNote(because: readonly Reason[], setsUp = false): HTMLEle
 
 /**
  * The sentences of the reasons, the most important sentence first, and who asks last. Before a set-up the age of a proof is no reason,
- * because the new factor gives a new proof; the person then learns who asks for the factor.
+ * because the new factor gives a new proof; the person then learns who asks for the factor. A strength that is satisfied by any second step
+ * is no reason for a set-up either: its sentence announces a step, and the page shows the set-up.
  */
 export function reasonSentences(because: readonly Reason[], setsUp: boolean): readonly string[] {
   const all = strictestOnly(withReasons(because)).toSorted((one, other) => rankOf(one) - rankOf(other));
-  const lasting = all.filter(({ code }) => code !== 'recent-proof-required');
-  const sorted = setsUp && lasting.length > 0 ? lasting : all;
+  const kept = setsUp ? all.filter((reason) => !announcesStep(reason)) : all;
+  const lasting = kept.filter(({ code }) => code !== 'recent-proof-required');
+  const sorted = setsUp && lasting.length > 0 ? lasting : kept;
   const needsPasskey = all.some(
     ({ code, params }) => code === 'strength-required' && params['strength'] === 'phishing-resistant',
   );
@@ -81,6 +83,11 @@ export function needsAdministrator(thrown: unknown): boolean {
 }
 
 const ALONE: readonly string[] = ['same-mailbox', 'enrollment-needs-vouching'];
+
+/** Whether the sentence of the reason announces a sign-in, or one more step of a sign-in. */
+function announcesStep({ code, params }: Reason): boolean {
+  return code === 'strength-required' && (params['strength'] === 'single' || params['strength'] === 'baseline');
+}
 
 /** Sentences that name the source of the rule. */
 function whoAsks(because: readonly Reason[]): readonly string[] {

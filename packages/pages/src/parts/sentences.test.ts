@@ -42,7 +42,7 @@ describe('the words for a change that the person can prove too little for', () =
   };
 
   it.each([
-    [['same-mailbox', 'enrollment-needs-vouching'], 'proves your mailbox alone'],
+    [['same-mailbox', 'enrollment-needs-vouching'], 'only that you can read your mail'],
     [['enrollment-needs-vouching'], 'isn’t enough'],
   ])('X14 N12 say why, and that an administrator helps in: %j', (codes, why) => {
     expect(refused(...codes)).toContain(why);

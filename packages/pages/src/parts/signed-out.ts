@@ -19,8 +19,30 @@ globalThis.addEventListener?.('input', ({ target }) => {
     typedInto.add(target);
 });
 
-/** Storage key: this tab showed a session before. A newly loaded page could not know that a session has ended. */
+/**
+ * Storage key: this tab showed a session before. A newly loaded page could not know that a session has ended. The value `deleted` says that
+ * another tab deleted the account of the session.
+ */
 const KEY = 'sallyport.session';
+
+const channel = typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel('sallyport.deleted');
+
+channel?.addEventListener('message', () => {
+  if (sessionStorage.getItem(KEY) !== null) sessionStorage.setItem(KEY, 'deleted');
+});
+
+/** The person deleted the account in this tab. Tells the other tabs. */
+export function accountDeletedHere(): void {
+  sessionEndsHere();
+  channel?.postMessage('deleted');
+}
+
+const isDeleted = (): boolean => sessionStorage.getItem(KEY) === 'deleted';
+
+/** The message of the sign-in page after the session of this tab ended elsewhere. */
+export function signedOutNote(): string {
+  return isDeleted() ? words.signIn.accountDeleted : words.signIn.signedOut;
+}
 
 /** Records whether the page shows a session. Returns whether this tab showed a session before. */
 export function pageShowsSession(value: boolean): boolean {
@@ -63,19 +85,24 @@ function isSomethingTyped(): boolean {
 }
 
 function goToSignIn(): void {
+  const note = signedOutNote();
   sessionEndsHere();
-  leaveNote(words.signIn.signedOut);
+  leaveNote(note);
   location.replace(signInAndReturn());
 }
 
 function tell(): void {
   told = true;
-  const dialog = openDialog(words.signIn.signedOutTitle, () => {
+  const { signIn: says } = words;
+  const [title, text, next] = isDeleted()
+    ? [says.accountDeletedTitle, says.stillTypedThere, says.title]
+    : [says.signedOutTitle, says.stillTyped, says.signInAgain];
+  const dialog = openDialog(title, () => {
     told = false;
   });
   const stay = (): void => dialog.stage.closest('dialog')?.close();
   const signIn = button({
-    label: words.signIn.signInAgain,
+    label: next,
     testid: 'sign-in-again',
     look: 'primary wide',
     run: () => {
@@ -87,7 +114,7 @@ function tell(): void {
     h(
       'div',
       { class: 'stack', 'data-testid': 'signed-out' },
-      h('header', {}, h('h2', {}, words.signIn.signedOutTitle), h('p', { class: 'muted' }, words.signIn.stillTyped)),
+      h('header', {}, h('h2', {}, title), h('p', { class: 'muted' }, text)),
       signIn,
       linkButton(words.signIn.keepTyped, 'keep-typed', stay, 'quiet'),
     ),

@@ -1,5 +1,6 @@
 import { actionForm, linkButton, textOf } from '../parts/controls.ts';
 import { fill, h } from '../parts/element.ts';
+import { createsPasskeys, hasPasskeys } from '../parts/passkeys-here.ts';
 import { problemLine } from '../parts/problem-line.ts';
 import { stepTitle } from '../parts/step-title.ts';
 import { words } from '../words.ts';
@@ -31,12 +32,26 @@ export function firstPassword({ stage, title, lead, hint, accept, refused }: Fir
     () => accept().catch((thrown: unknown) => refused(thrown) || problem.show(thrown)),
     'quiet',
   );
+  const warning = h('p', { class: 'note warn', hidden: true, 'data-testid': 'no-passkey-here' });
+  void createsPasskeys().then((creates) => {
+    if (creates) return;
+    fill(warning, hasPasskeys() ? words.signUp.noPasskeyByItself : words.signUp.noPasskeysInBrowser);
+    warning.hidden = false;
+  });
   fill(
     stage,
     h('header', {}, stepTitle(stage, title), h('p', { class: 'muted' }, lead)),
     form,
     problem.element,
-    h('div', { class: 'links small-text' }, without),
+    hasPasskeys()
+      ? h(
+          'div',
+          {},
+          h('div', { class: 'links small-text' }, without),
+          h('p', { class: 'hint', 'data-testid': 'about-without-password' }, words.signUp.aboutWithoutPassword),
+        )
+      : null,
+    warning,
   );
   form.querySelector('input')?.focus();
 }

@@ -9,6 +9,7 @@ import { signedInAlready } from '../parts/signed-in-already.ts';
 import { stepTitle } from '../parts/step-title.ts';
 import { stepShown } from '../parts/steps.ts';
 import { invitationOpens } from '../parts/used-code.ts';
+import { keepWithoutPassword } from '../parts/without-password.ts';
 import { words } from '../words.ts';
 import { firstPassword } from './first-password.ts';
 
@@ -41,6 +42,7 @@ export async function acceptInvitation(input: InvitationInput): Promise<void> {
     accept: async (password) => {
       const answer = await client.invitation.accept({ token, password });
       invitationOpens();
+      keepWithoutPassword('invitation', password);
       dropParameters();
       view.show(answer);
     },

@@ -112,7 +112,7 @@ export function showWaysIn(input: WaysInInput): void {
     }
   }
 
-  /** Links to another way. For a missing or unknown passkey the button never works again. */
+  /** Links to another way. The link removes the problem. For a missing or unknown passkey the button never works again. */
   function offerAnother(): void {
     const first = withPassword ? fieldOf(form, 'identifier') : stage.querySelector<HTMLElement>('a[data-testid^=sso-]');
     if (first === null) return;
@@ -120,7 +120,10 @@ export function showWaysIn(input: WaysInInput): void {
       h(
         'p',
         {},
-        linkButton(words.signIn.inAnotherWay, 'sign-in-another-way', () => first.focus()),
+        linkButton(words.signIn.inAnotherWay, 'sign-in-another-way', () => {
+          problem.clear();
+          first.focus();
+        }),
       ),
     );
   }

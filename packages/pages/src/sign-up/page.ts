@@ -12,6 +12,7 @@ import { signedInAlready } from '../parts/signed-in-already.ts';
 import { stepTitle } from '../parts/step-title.ts';
 import { stepShown, whenTravelled } from '../parts/steps.ts';
 import { showWho } from '../parts/who.ts';
+import { keepWithoutPassword } from '../parts/without-password.ts';
 import { firstPassword } from '../sign-in/first-password.ts';
 import { words } from '../words.ts';
 
@@ -95,6 +96,7 @@ async function followLink(token: string): Promise<void> {
     hint,
     accept: async (password) => {
       const answer = await client.signUp.confirm({ token, password });
+      keepWithoutPassword('signUp', password);
       dropParameters();
       view.show(answer);
     },

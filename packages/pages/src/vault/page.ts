@@ -2,6 +2,7 @@ import { isVaultError, type OpenVault, type VaultStatus } from '@sallyport/vault
 import { client } from '../parts/client.ts';
 import { byId, fill } from '../parts/element.ts';
 import { guarded } from '../parts/guarded.ts';
+import { keepUnsavedOf } from '../parts/keep-codes.ts';
 import { type HandedPasskey, takePasskey } from '../parts/passkey-handover.ts';
 import { showWho } from '../parts/who.ts';
 import { words } from '../words.ts';
@@ -23,6 +24,7 @@ async function load(): Promise<void> {
   // Checks the session before taking the stored passkey, because the page may redirect to the sign-in page first.
   const { accountId } = await client.session.get();
   void showWho();
+  keepUnsavedOf({ accountId });
   const vaults = vaultsOf(accountId);
   const passkey = await takePasskey().catch(() => undefined);
   const [status, emergency] = await Promise.all([vaults.status(), emergencyCard(accountId)]);

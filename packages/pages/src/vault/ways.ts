@@ -1,9 +1,10 @@
-import type { Passkey } from '@sallyport/browser';
+import type { FlowAnswer, Passkey } from '@sallyport/browser';
 import type { OpenVault, WayIn } from '@sallyport/vault';
-import { button } from '../parts/controls.ts';
+import { button, TakenBack } from '../parts/controls.ts';
 import { ask } from '../parts/dialog.ts';
 import { h } from '../parts/element.ts';
 import { when } from '../parts/explain.ts';
+import { keepCodes } from '../parts/keep-codes.ts';
 import { listed } from '../parts/lists.ts';
 import { type HandedPasskey, makePasskey, takePasskey } from '../parts/passkey-handover.ts';
 import { passkeyName } from '../parts/passkey-name.ts';
@@ -127,10 +128,14 @@ function aboutOf({ kind }: WayIn): string {
   return words.vault.ways.aboutPasskey;
 }
 
-/** Creates a passkey. Asks first, because nobody knows before the creation whether the passkey can open a vault. */
+/**
+ * Creates a passkey. Asks first, because nobody knows before the creation whether the passkey can open a vault. The first passkey comes with
+ * backup codes, which the person saves before the passkey opens the vault.
+ */
 async function addPasskey(vault: OpenVault, hasOther: boolean): Promise<Done> {
   const { ways } = words.vault;
   let derives = false;
+  let answer: FlowAnswer | undefined;
   const onPrfEnabled = (): void => {
     derives = true;
   };
@@ -138,10 +143,26 @@ async function addPasskey(vault: OpenVault, hasOther: boolean): Promise<Done> {
     title: ways.addPasskey,
     text: h('div', { class: 'stack' }, h('p', {}, ways.addPasskeyText), hasOther ? h('p', {}, ways.orExisting) : null),
     submit: ways.createPasskey,
-    run: async () => void (await withStepUp(() => makePasskey({ onPrfEnabled }))),
+    run: async () => {
+      answer = await withStepUp(() => makePasskey({ onPrfEnabled }));
+    },
   });
-  const passkey = (await takePasskey()) ?? (derives ? await shownPasskey() : undefined);
-  return passkey === undefined ? { vault, said: ways.passkeyNoVault, warns: true } : lets(vault, passkey);
+  // Takes the key first, because the key does not wait for a person who prints the codes.
+  const handed = await takePasskey();
+  await keepCodesOf(answer);
+  try {
+    const passkey = handed ?? (derives ? await shownPasskey() : undefined);
+    return passkey === undefined ? { vault, said: ways.passkeyNoVault, warns: true } : await lets(vault, passkey);
+  } catch (thrown) {
+    if (thrown instanceof TakenBack) return { vault, said: ways.passkeyNotYet, warns: true };
+    throw thrown;
+  }
+}
+
+/** Shows the backup codes of an enrollment, if the enrollment created codes. */
+async function keepCodesOf(answer: FlowAnswer | undefined): Promise<void> {
+  if (answer?.status !== 'complete' || answer.backupCodes === undefined) return;
+  await keepCodes({ codes: answer.backupCodes, accountId: answer.session.accountId });
 }
 
 /** Lets a passkey of the account open the vault. The person shows the passkey once. */

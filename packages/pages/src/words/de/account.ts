@@ -22,7 +22,7 @@ export const account: OwnWords['account'] = {
   },
   factors: {
     title: 'So melden Sie sich an',
-    totp: 'Authenticator-App',
+    totp: 'Authen\u00adticator-App',
     isSetUp: 'Eingerichtet.',
     notSetUp: 'Nicht eingerichtet.',
     totpNotSetUp: 'Nicht eingerichtet. Eine App auf Ihrem Telefon zeigt Codes für den zweiten Schritt.',
@@ -69,7 +69,7 @@ export const account: OwnWords['account'] = {
     passwordSaved: 'Ihr neues Passwort ist gespeichert. Sie sind überall sonst abgemeldet.',
     email: 'E-Mail-Adresse',
     noAddress: 'Keine Adresse.',
-    identifier: 'Anmeldename',
+    identifier: 'Anmelde\u00adname',
     changeIdentifier: 'Anmeldenamen ändern',
     changeIdentifierText:
       'Sie melden sich nur noch mit dem neuen Namen an. Auch ein neues Passwort fordern Sie dann mit diesem Namen an. Wir informieren Sie per E‑Mail.',

@@ -13,7 +13,7 @@ export const disown: OwnWords['disown'] = {
   ended: 'Wer auch immer es war, ist abgemeldet.',
   wasOver: 'Dort war niemand mehr angemeldet.',
   advice:
-    'Vielleicht kennt jemand Ihr Passwort. Ändern Sie es auf Ihrer Kontoseite, und erstellen Sie neue Ersatzcodes. Wenn Sie nach etwas gefragt werden, das Ihnen nicht gehört oder das Sie nicht mehr haben, bitten Sie einen Administrator um Hilfe.',
+    'Vielleicht kennt jemand Ihr Passwort. Ändern Sie es auf Ihrer Kontoseite. Wenn Sie Ersatzcodes haben, erstellen Sie neue. Wenn Sie nach etwas gefragt werden, das Ihnen nicht gehört oder das Sie nicht mehr haben, bitten Sie einen Administrator um Hilfe.',
   toPassword: 'Passwort ändern',
   usedTitle: 'Dieser Link gilt nicht mehr',
   usedText:

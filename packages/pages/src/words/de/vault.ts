@@ -40,7 +40,7 @@ export const vault: OwnWords['vault'] = {
     aboutSecret: 'Sie geben es ein, und es bleibt auf dieser Seite.',
     aboutEmergency:
       'Ein Konto derer, die diese Website betreiben. Es kann den Tresor öffnen, wenn Sie alles andere verlieren; Sie erfahren davon per E‑Mail.',
-    aboutPasskey: 'Öffnet den Tresor mit derselben Geste, mit der Sie sich anmelden.',
+    aboutPasskey: 'Öffnet den Tresor, wenn Sie sich damit anmelden oder ihn auf dieser Seite benutzen.',
     made: (about, when) => `${about} Eingerichtet: ${when}.`,
     removeTitle: (name) => `${name} entfernen?`,
     removeEmergencyTitle: 'Zugang des Notfallkontos entfernen?',
@@ -70,6 +70,8 @@ export const vault: OwnWords['vault'] = {
       'Dieser Passkey kann den Tresor nicht öffnen, denn dieses Gerät oder dieser Browser liefert dafür keinen Schlüssel. Anmelden können Sie sich damit weiterhin.',
     passkeyNoVault:
       'Der neue Passkey kann den Tresor nicht öffnen, denn dieses Gerät oder dieser Browser liefert dafür keinen Schlüssel. Anmelden können Sie sich damit.',
+    passkeyNotYet:
+      'Mit dem neuen Passkey melden Sie sich an, aber er öffnet den Tresor noch nicht, denn Sie haben nicht bestätigt, dass Sie es sind. Soll er den Tresor öffnen, drücken Sie auf „Vorhandenen Passkey nehmen“.',
     passkeyOpens: 'Der Passkey öffnet jetzt den Tresor.',
     emergencyAdded: 'Das Notfallkonto kann den Tresor jetzt öffnen.',
     secretText:

@@ -25,7 +25,8 @@ export const account = {
   },
   factors: {
     title: 'How you sign in',
-    totp: 'Authenticator app',
+    /** With a soft hyphen, because few browsers hyphenate a word with a capital letter. */
+    totp: 'Authen\u00adticator app',
     isSetUp: 'Set up.',
     notSetUp: 'Not set up.',
     totpNotSetUp: 'Not set up. An app on your phone shows codes for the second step.',

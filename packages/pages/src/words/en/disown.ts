@@ -11,7 +11,7 @@ export const disown = {
   ended: 'Whoever it was is signed out.',
   wasOver: 'Nobody was signed in there any more.',
   advice:
-    'Somebody may know your password. Change it on your account page, and make new backup codes. If you’re asked for something that isn’t yours, or that you no longer have, ask an administrator for help.',
+    'Somebody may know your password. Change it on your account page. If you have backup codes, make new ones. If you’re asked for something that isn’t yours, or that you no longer have, ask an administrator for help.',
   toPassword: 'Change the password',
   usedTitle: 'This link doesn’t work any more',
   usedText: 'It was used already, or is older than seven days. Your account page shows where you’re signed in.',

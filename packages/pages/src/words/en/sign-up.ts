@@ -7,9 +7,24 @@ export const signUp = {
   /** On the sign-in page. */
   noAccount: 'Create an account',
   passwordTitle: 'Your new account',
-  passwordLead: 'Choose a password, or press “Continue without a password”, and set up a passkey instead.',
+  passwordLead: 'Choose a password, or set up a passkey instead.',
   usedText:
     'It was used already, or is too old. If your account is made already, sign in. Otherwise we can mail you a new link.',
   takenTitle: 'You have an account already',
   takenText: 'This address has an account. Sign in with it.',
+  /** Beside the button that continues without a password, for an invitation too. */
+  aboutWithoutPassword:
+    'Without a password you next set up a passkey, and no authenticator app. This device must be able to create the passkey, or you need a security key or a phone for it.',
+  /** A device without fingerprint, face or PIN. */
+  noPasskeyByItself:
+    'This device can’t create a passkey by itself. Choose a password, unless you have a security key, or a phone for the passkey.',
+  noPasskeysInBrowser: 'This browser can’t create passkeys. Choose a password.',
+  /** In a first sign-in without a password, where a passkey is the only thing that can be set up. */
+  whyNoApp:
+    'You chose no password, and an authenticator app alone signs nobody in. So only a passkey can be set up here.',
+  newLink: {
+    invitation:
+      'If you can’t create a passkey, ask an administrator of this site for a new invitation, and choose a password there.',
+    signUp: 'If you can’t create a passkey, create the account once more, and choose a password with the new link.',
+  },
 };

@@ -43,7 +43,7 @@ export const vault = {
     aboutSecret: 'You type it, and it stays in this page.',
     aboutEmergency:
       'An account of those who run this site. It can open the vault if you lose everything else, and you’re told by mail.',
-    aboutPasskey: 'Opens the vault in the gesture that signs you in.',
+    aboutPasskey: 'Opens the vault when you sign in with it, or when you use it on this page.',
     made: (about: string, when: string): string => `${about} Made ${when}.`,
     removeTitle: (name: string): string => `Remove ${name}?`,
     removeEmergencyTitle: 'Remove the access of the emergency account?',
@@ -74,6 +74,9 @@ export const vault = {
       'This passkey can’t open the vault, because this device or this browser gives no key for that. The passkey still signs you in.',
     passkeyNoVault:
       'The new passkey can’t open the vault, because this device or this browser gives no key for that. The passkey signs you in.',
+    /** The person did not confirm, after the passkey was created. */
+    passkeyNotYet:
+      'The new passkey signs you in, but it doesn’t open the vault yet, because you didn’t confirm that it’s you. To let it open the vault, press “Use a passkey you have”.',
     passkeyOpens: 'The passkey opens the vault now.',
     emergencyAdded: 'The emergency account can open the vault now.',
     secretText:

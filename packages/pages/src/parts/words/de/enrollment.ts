@@ -11,6 +11,7 @@ export const enrollment: PartsWords['enrollment'] = {
     'Mit dem Code des Administrators richten Sie einen neuen Weg für die Anmeldung ein. Was der Administrator entfernt hat, gilt nicht mehr.',
   codeIsUsed:
     'Der Code ist verbraucht. Wenn Sie keinen Passkey erstellen können, bitten Sie einen Administrator um einen neuen Code. Wenn Sie auch kein Passwort haben, wählen Sie zusammen mit dem neuen Code eines.',
+  noPasskeysHere: 'Dieser Browser kann keine Passkeys erstellen.',
   addTitle: 'Weitere Anmeldung einrichten',
   staysAsItIs: 'Was Sie eingerichtet haben, gilt weiterhin.',
   insteadOfMail:

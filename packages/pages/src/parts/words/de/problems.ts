@@ -52,7 +52,7 @@ export const problems: PartsWords['problems'] = {
     `Dafür ist noch etwas nötig, wonach diese Seite nicht fragen kann: ${proofs}. Melden Sie sich ab und verwenden Sie es bei der nächsten Anmeldung. Wenn dort nicht danach gefragt wird, entfernen Sie es zuerst aus Ihrem Konto und versuchen Sie es dann noch einmal.`,
   noStepUpAlone: {
     mailbox:
-      'Womit Sie sich anmelden, beweist nur, dass Sie Ihr Postfach lesen können, zum Beispiel ein Passwort, das Sie über einen Link in einer E‑Mail gewählt haben, zusammen mit einem Code per E‑Mail. Das genügt dafür nicht.',
+      'Womit Sie sich angemeldet haben, zeigt nur, dass Sie Ihre E‑Mails lesen können, zum Beispiel ein Passwort, das Sie mit einem Link aus einer E‑Mail gewählt haben, und ein Code per E‑Mail. Das könnte auch jemand, der in Ihr Postfach kommt; deshalb genügt es dafür nicht.',
     other: 'Was Sie eingerichtet haben, genügt dafür nicht.',
     help: 'Bitten Sie einen Administrator dieser Website, Ihnen wieder hereinzuhelfen. Mit seinem Code wählen Sie bei der nächsten Anmeldung ein neues Passwort.',
   },

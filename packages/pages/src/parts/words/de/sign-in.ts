@@ -26,6 +26,7 @@ export const signIn: PartsWords['signIn'] = {
   notThisWay: 'Nicht auf diesem Weg',
   nothingElse: 'Sie haben nichts anderes eingerichtet, das hier genügt.',
   somethingElse: 'Benutzen Sie etwas anderes, das Sie eingerichtet haben:',
+  passwordIfAny: 'Passwort benutzen, wenn Sie eines haben',
   help: {
     ifNone: (others) => (others === 1 ? 'Wenn Sie das auch nicht haben:' : 'Wenn Sie nichts davon haben:'),
     newPasskey: (others) =>
@@ -54,12 +55,15 @@ export const signIn: PartsWords['signIn'] = {
   signedOutTitle: 'Sie wurden abgemeldet',
   stillTyped:
     'Was Sie eingegeben haben, ist vielleicht nicht gespeichert. Es steht noch auf dieser Seite: Kopieren Sie es, wenn Sie es brauchen, und melden Sie sich dann wieder an.',
+  accountDeleted: 'Ihr Konto wurde gelöscht, deshalb sind Sie abgemeldet.',
+  accountDeletedTitle: 'Ihr Konto wurde gelöscht',
+  stillTypedThere: 'Was Sie eingegeben haben, steht noch auf dieser Seite: Kopieren Sie es, wenn Sie es brauchen.',
   keepTyped: 'Bleiben und kopieren',
   signInAgain: 'Wieder anmelden',
   backToSignIn: 'Zurück zur Anmeldung',
   forgotTitle: 'Passwort zurücksetzen',
   forgotLead:
-    'Wir schicken Ihnen einen Link per E‑Mail. Wenn Sie einen zweiten Schritt eingerichtet haben, brauchen Sie ihn auch für das neue Passwort.',
+    'Wir schicken Ihnen einen Link per E‑Mail. Wenn Sie einen zweiten Schritt eingerichtet haben, brauchen Sie ihn auch für das neue Passwort. Wenn Sie keinen Passkey und keine App eingerichtet haben, muss Ihnen später ein Administrator beim Einrichten helfen, denn der Link zeigt nur, dass Sie Ihre E‑Mails lesen können.',
   sendLink: 'Link schicken',
   checkMail: 'Sehen Sie in Ihrem Postfach nach',
   linkSent: (address) =>
@@ -71,7 +75,8 @@ export const signIn: PartsWords['signIn'] = {
   saveNewPassword: 'Neues Passwort speichern',
   newPasswordWaits:
     'Ihr neues Passwort wird erst gespeichert, wenn Sie diesen Schritt erledigt haben. Wenn Sie vorher die Hilfe eines Administrators brauchen, wählen Sie danach noch einmal „Passwort vergessen?“.',
-  passwordSaved: 'Ihr neues Passwort ist gespeichert, und Sie sind überall abgemeldet. Melden Sie sich damit an.',
+  passwordSaved:
+    'Ihr neues Passwort ist gespeichert, und Sie sind überall abgemeldet. Melden Sie sich damit an. Wenn Sie keinen Passkey und keine App eingerichtet haben, muss Ihnen ein Administrator beim Einrichten helfen.',
   usedTitle: 'Dieser Link gilt nicht mehr',
   usedText:
     'Er wurde schon benutzt, ist zu alt, oder es wurde ein neuerer verschickt. Wir können Ihnen einen neuen schicken.',
@@ -89,7 +94,7 @@ export const signIn: PartsWords['signIn'] = {
   },
   welcome: 'Willkommen',
   invited:
-    'Sie wurden eingeladen. Wählen Sie ein Passwort, um Ihr Konto zu eröffnen, oder drücken Sie auf „Ohne Passwort weiter“, und richten Sie stattdessen einen Passkey ein.',
+    'Sie wurden eingeladen. Wählen Sie ein Passwort, um Ihr Konto zu eröffnen, oder richten Sie stattdessen einen Passkey ein.',
   invitedHint: 'Sie melden sich mit Ihrer E‑Mail‑Adresse und diesem Passwort an.',
   alreadyAs: (who) => ['Sie sind schon angemeldet, als ', who, '.'],
   toAccount: 'Zu Ihrem Konto',

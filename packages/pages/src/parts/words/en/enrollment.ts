@@ -10,6 +10,7 @@ export const enrollment = {
   /** If a passkey is the only thing that can be set up with the code. */
   codeIsUsed:
     'The code is used up. If you can’t create a passkey, ask an administrator for another code. If you have no password either, choose one together with that code.',
+  noPasskeysHere: 'This browser can’t create passkeys.',
   addTitle: 'Add a way to sign in',
   staysAsItIs: 'What you have set up goes on working.',
   insteadOfMail:

@@ -44,7 +44,7 @@ export const problems = {
   /** For a change that takes more than the person can prove: why, and the way out. A code alone opens nothing in a session. */
   noStepUpAlone: {
     mailbox:
-      'What you sign in with proves your mailbox alone, for example a password from a mailed link together with a code by email. This takes more.',
+      'What you have signed in with shows only that you can read your mail, for example a password that you chose with a mailed link, and a code by email. Somebody who gets into your mailbox could do the same, so this takes more.',
     other: 'What you have set up isn’t enough for this.',
     help: 'Ask an administrator of this site to help you in. With the administrator’s code you choose a new password at the next sign-in.',
   },

@@ -29,6 +29,8 @@ export const signIn = {
   notThisWay: 'Not this way',
   nothingElse: 'You have set up nothing else that works here.',
   somethingElse: 'Use something else that you set up:',
+  /** The server does not tell whether the account has a password. */
+  passwordIfAny: 'Use your password, if you have one',
   /** Whom to ask, step by step. A host adds names and addresses here. */
   help: {
     ifNone: (others: number): string =>
@@ -63,11 +65,16 @@ export const signIn = {
   signedOut: 'You were signed out. Sign in again to go on.',
   signedOutTitle: 'You were signed out',
   stillTyped: 'What you typed may not be saved. It’s still on this page: copy it if you need it, then sign in again.',
+  /** After another tab deleted the account. */
+  accountDeleted: 'Your account was deleted, so you are signed out.',
+  accountDeletedTitle: 'Your account was deleted',
+  stillTypedThere: 'What you typed is still on this page: copy it if you need it.',
   keepTyped: 'Stay and copy it',
   signInAgain: 'Sign in again',
   backToSignIn: 'Back to sign in',
   forgotTitle: 'Reset your password',
-  forgotLead: 'We’ll mail you a link. If you have set up a second step, you need it for the new password too.',
+  forgotLead:
+    'We’ll mail you a link. If you have set up a second step, you need it for the new password too. If you have set up no passkey and no app, an administrator has to help you set one up later, because the link shows only that you can read your mail.',
   sendLink: 'Send me a link',
   checkMail: 'Check your mail',
   linkSent: (address: string): string =>
@@ -80,7 +87,8 @@ export const signIn = {
   saveNewPassword: 'Save the new password',
   newPasswordWaits:
     'Your new password is saved as soon as you have done this step, not before. If you first need help from an administrator, choose “Forgot your password?” again afterwards.',
-  passwordSaved: 'Your new password is saved, and you’re signed out everywhere. Sign in with it.',
+  passwordSaved:
+    'Your new password is saved, and you’re signed out everywhere. Sign in with it. If you have set up no passkey and no app, an administrator has to help you set one up.',
   usedTitle: 'This link doesn’t work any more',
   usedText: 'It was used already, or is too old, or a newer one was sent. We can mail you a new one.',
   sendNewLink: 'Send me a new link',
@@ -95,8 +103,7 @@ export const signIn = {
     back: 'Back to the page',
   },
   welcome: 'Welcome',
-  invited:
-    'You’ve been invited. Choose a password to open your account, or press “Continue without a password”, and set up a passkey instead.',
+  invited: 'You’ve been invited. Choose a password to open your account, or set up a passkey instead.',
   invitedHint: 'You’ll sign in with your email address and this password.',
   /** On the page of a link that no longer works. */
   alreadyAs: <Part>(who: Part): Sentence<Part> => ['You are already signed in as ', who, '.'],

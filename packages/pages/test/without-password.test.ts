@@ -1,0 +1,110 @@
+import { chromiumForThisFile, chromiumHere, type Seat } from '@sallyport/example-quickstart/test/browser';
+import { quickstartForThisFile } from '@sallyport/example-quickstart/test/quickstart';
+import { USB } from '@sallyport/example-quickstart/test/virtual-authenticator';
+import { describe, expect, it } from 'vitest';
+
+const app = await quickstartForThisFile();
+
+describe.skipIf(chromiumHere === null)('a first sign-in without a password, in Chromium', () => {
+  const desk = chromiumForThisFile().at(app);
+
+  /** Invites somebody with the role contractor. Resolves to the path of the mailed link. */
+  async function invites(address: string): Promise<string> {
+    const { person } = await app.admin();
+    const invited = { identifier: address, email: address, roles: ['contractor'], invite: true };
+    expect((await person.client.post('/admin/accounts', invited)).status).toBe(201);
+    const { token = '' } = await app.nextMail(address, 'token', 0);
+    return `/sign-in?invitation=${encodeURIComponent(token)}`;
+  }
+
+  async function signsUp({ page }: Seat, address: string): Promise<void> {
+    await page.goto('/sign-up');
+    await page.getByTestId('email').fill(address);
+    await page.getByTestId('submit').click();
+    const { token = '' } = await app.nextMail(address, 'token', 0);
+    await page.goto(`/sign-up?confirm=${encodeURIComponent(token)}`);
+    await page.getByTestId('without-password').waitFor();
+  }
+
+  it('P4 says before the press that only a passkey is set up, and on the next page why no app is offered', async () => {
+    const seat = await desk.sitDown();
+    const { page } = seat;
+    await page.goto(await invites('without-app@example.org'));
+    const about = page.getByTestId('about-without-password');
+    expect(await about.textContent()).toContain('set up a passkey, and no authenticator app');
+    expect(await page.getByTestId('no-passkey-here').isVisible()).toBe(false);
+    await page.getByTestId('without-password').click();
+    await page.getByTestId('enroll-passkey').waitFor();
+    const why = await page.getByTestId('why-no-app').textContent();
+    expect(why).toContain('no password');
+    expect(why).toContain('ask an administrator of this site for a new invitation');
+    // A password in the next first sign-in ends the message.
+    await page.goto(await invites('with-app@example.org'));
+    await page.getByTestId('password').fill('four plain words together');
+    await page.getByTestId('submit').click();
+    await page.getByTestId('enroll-totp').waitFor();
+    expect(await page.getByTestId('why-no-app').count()).toBe(0);
+  });
+
+  it('P4 says before the press that this device creates no passkey by itself', async () => {
+    const seat = await desk.sitDown(USB);
+    await seat.page.goto(await invites('no-fingerprint@example.org'));
+    const warning = seat.page.getByTestId('no-passkey-here').filter({ hasText: 'can’t create a passkey by itself' });
+    await warning.waitFor();
+    await seat.page.getByTestId('without-password').waitFor();
+  });
+
+  it('P4 asks for a password in a browser without passkeys', async () => {
+    const seat = await desk.sitDown();
+    const { page } = seat;
+    await page.addInitScript('delete globalThis.PublicKeyCredential');
+    await page.goto(await invites('no-passkeys@example.org'));
+    await page.getByTestId('no-passkey-here').filter({ hasText: 'Choose a password' }).waitFor();
+    expect(await page.getByTestId('without-password').count()).toBe(0);
+  });
+
+  it('P4 says on the page of the set-up that the browser creates no passkeys', async () => {
+    const seat = await desk.sitDown();
+    const { page } = seat;
+    await page.goto(await invites('other-browser@example.org'));
+    await page.getByTestId('without-password').click();
+    await page.getByTestId('enroll-passkey').waitFor();
+    await page.addInitScript('delete globalThis.PublicKeyCredential');
+    await page.reload();
+    await page.getByTestId('no-passkeys').filter({ hasText: 'This browser can’t create passkeys' }).waitFor();
+  });
+
+  it('P4 waits for a device for a while, and then says so and lets the person try again', async () => {
+    const seat = await desk.sitDown();
+    const { page } = seat;
+    await seat.clock.install();
+    await signsUp(seat, 'slow-device@example.org');
+    await page.getByTestId('without-password').click();
+    const create = page.getByTestId('enroll-passkey');
+    await create.waitFor();
+    await page.evaluate(NEVER_ANSWERS);
+    await create.click();
+    await page.waitForFunction(() => Reflect.get(globalThis, 'asked') === true);
+    await page.clock.fastForward(91_000);
+    expect(await seat.says()).toContain('it took too long');
+    await expect.poll(() => create.getAttribute('aria-busy')).toBeNull();
+  });
+
+  it('X21 leads a person who signed up to a new link, where a password can be chosen', async () => {
+    const seat = await desk.sitDown();
+    const { page } = seat;
+    await signsUp(seat, 'one-step@example.org');
+    await page.getByTestId('without-password').click();
+    await page.getByTestId('enroll-passkey').waitFor();
+    expect(await page.getByTestId('why-no-app').textContent()).toContain('create the account once more');
+    // The passkey is the whole sign-in, so the page does not speak of one more step.
+    expect(await page.getByTestId('because').count()).toBe(0);
+  });
+});
+
+/** A browser whose prompt ends only if the page ends it. */
+const NEVER_ANSWERS = `
+  CredentialsContainer.prototype.create = ({ signal }) => new Promise((_, reject) => {
+    globalThis.asked = true;
+    signal.addEventListener('abort', () => reject(signal.reason));
+  });`;
