@@ -3,7 +3,7 @@ import { ownStrengths, placeOf, STEPS, type Step } from './built-in-strengths.ts
 import { isEqual, type Path, readAt, textsOf } from './document.ts';
 import type { Draft } from './draft.ts';
 import { checkGroup, describe, ifEmpty, numberInput, type Offers, timeInput } from './fields.ts';
-import { MEMBERS } from './members.ts';
+import { memberAt } from './members.ts';
 import { counted, memberTitle, waysText } from './rule-words.ts';
 import { scale } from './scale.ts';
 import { sessionText } from './session-text.ts';
@@ -203,7 +203,7 @@ export function rulesRow({ draft, judge, offers }: Bench, role: string | undefin
           `limit-${member}`,
           memberTitle(['session', member]),
           values.get(member),
-          MEMBERS[`session.${member}`],
+          memberAt(['session', member])?.member ?? {},
           put(member),
         ),
       ),
