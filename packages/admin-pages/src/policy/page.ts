@@ -129,6 +129,10 @@ function viewsOf(
     for (const part of [...shown, bar]) part.show();
   };
   draft.listen(refresh);
+  // The note of an undo is about that draft alone.
+  draft.listen(() => {
+    if (draft.since() === undefined) note = '';
+  });
   judge.listen(refresh);
   onBack = () => open(viewOfAddress());
 
@@ -166,6 +170,9 @@ function viewsOf(
   async function openReview(): Promise<void> {
     const { title: text, lead: about } = reviewTitle(draft);
     const view = await reviewOf();
+    // The server compares the draft with the policy in force, and the texts of the review are those of the draft's version.
+    const { version } = await client.admin.policy.get();
+    if (version !== base.version) return load();
     if (view === undefined) return go('rules');
     shown = [];
     title(text, about);

@@ -1,0 +1,35 @@
+import { chromiumForThisFile, chromiumHere } from '@sallyport/example-quickstart/test/browser';
+import { FIRST_POLICY } from '@sallyport/example-quickstart/test/quickstart';
+import { describe, expect, it } from 'vitest';
+import { ownPolicyPage, step } from './own-policy-page.ts';
+
+describe.skipIf(chromiumHere === null)('reviewing a draft of the policy, in Chromium', () => {
+  const chromium = chromiumForThisFile();
+
+  it('N5 the review of a draft on an earlier version begins with the conflict', async () => {
+    const { page, ada } = await ownPolicyPage(chromium);
+    await step(page, 'contractor', 'baseline').check({ force: true });
+    expect((await ada.putsPolicy({ ...FIRST_POLICY, recentProof: '5m' })).status).toBe(200);
+    await page.getByTestId('review').click();
+    await page.getByTestId('conflict').waitFor();
+    expect(await page.getByTestId('save-card').count()).toBe(0);
+    await page.getByTestId('merge').click();
+    await page.getByTestId('save-card').waitFor();
+    expect(await page.getByTestId('rule').count()).toBe(1);
+  });
+
+  it('the note of an undo leaves with its draft', async () => {
+    const { page, ada } = await ownPolicyPage(chromium);
+    expect((await ada.putsPolicy({ ...FIRST_POLICY, recentProof: '5m' })).status).toBe(200);
+    await page.goto('/admin/policy?tab=history');
+    await page.getByTestId('policy-undo').click();
+    expect(await page.getByTestId('note').inputValue()).toMatch(/^Undo version \d+$/);
+    await page.getByTestId('back').click();
+    await page.getByTestId('discard').click();
+    await page.getByTestId('confirm').click();
+    await step(page, '', 'enhanced').check({ force: true });
+    await page.getByTestId('review').click();
+    await page.getByTestId('save-card').waitFor();
+    expect(await page.getByTestId('note').inputValue()).toBe('');
+  });
+});
