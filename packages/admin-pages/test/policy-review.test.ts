@@ -32,4 +32,27 @@ describe.skipIf(chromiumHere === null)('reviewing a draft of the policy, in Chro
     await page.getByTestId('save-card').waitFor();
     expect(await page.getByTestId('note').inputValue()).toBe('');
   });
+
+  it('an error of the policy is told in the language of the page, at its field', async () => {
+    const { page } = await ownPolicyPage(chromium, 'desktop', 'de');
+    await page.getByTestId('edit-lockout').click();
+    const tries = page.getByTestId('lockout.maxFailures');
+    await tries.fill('500');
+    await page.getByTestId('lockout.window').fill('60');
+    await page.getByTestId('lockout.window-unit').selectOption('d');
+    const range = 'Geben Sie eine ganze Zahl von 3 bis 100 ein.';
+    const bar = page.getByTestId('draft-bar');
+    await bar.getByText(`Sperre nach Fehlversuchen: Falsche Versuche: ${range}`).waitFor();
+    expect(await bar.getByTestId('error').textContent()).toContain('Innerhalb von: Geben Sie höchstens 30 Tage ein.');
+    expect(await tries.getAttribute('aria-invalid')).toBe('true');
+    const about = (await tries.getAttribute('aria-describedby')) ?? '';
+    expect(await page.locator(`#${about.split(' ')[0]}`).textContent()).toBe(range);
+    await tries.fill('5');
+    await bar.getByText('Falsche Versuche').waitFor({ state: 'detached' });
+    expect(await tries.getAttribute('aria-invalid')).toBeNull();
+    await page.getByTestId('tab-json').click();
+    await page.getByTestId('policy-json').fill('{ "lockout": { "unknown": 1 } }');
+    // A message that the page cannot say in German is marked as English.
+    await bar.locator('[lang="en"]').getByText('there is no such member').waitFor();
+  });
 });

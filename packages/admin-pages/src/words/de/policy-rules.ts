@@ -97,6 +97,7 @@ export const policyRules: Pick<
   PolicyWords['policy'],
   | 'members'
   | 'ifEmpty'
+  | 'faults'
   | 'steps'
   | 'stepHints'
   | 'belowEveryone'
@@ -112,6 +113,29 @@ export const policyRules: Pick<
 > = {
   members,
   ifEmpty: (value) => `Leer: ${value}.`,
+  faults: {
+    number: (whole, least, most) => `Geben Sie eine ${whole ? 'ganze ' : ''}Zahl von ${least} bis ${most} ein.`,
+    time: 'Geben Sie eine ganze Zahl ab 1 ein, und wählen Sie die Einheit.',
+    atLeast: (time) => `Geben Sie mindestens ${time} ein.`,
+    atMost: (time) => `Geben Sie höchstens ${time} ein.`,
+    atLeastAs: (label, value) => `Geben Sie mindestens den Wert von „${label}“ ein: ${value}.`,
+    atMostAs: (label, value) => `Geben Sie höchstens den Wert von „${label}“ ein: ${value}.`,
+    noStrength: (name) => `Eine Stärke „${name}“ gibt es nicht.`,
+    builtInName: 'So heißt eine eingebaute Stufe. Wählen Sie einen anderen Namen.',
+    strengthName:
+      'Beginnen Sie den Namen mit einem Kleinbuchstaben. Erlaubt sind Kleinbuchstaben von a bis z, Ziffern und Bindestriche.',
+    notHelped: (role) => `Ein Helpdesk kann der Rolle „${role}“ nicht helfen: Sie gehört zur Verwaltung.`,
+    helpsAlready: (role) => `Die Rolle „${role}“ darf schon Personen verwalten.`,
+    mailDomain: 'Schreiben Sie jede E-Mail-Domain in Kleinbuchstaben, zum Beispiel corp.example.',
+    trust: 'Geben Sie ein, was der Anbieter angibt (acr) oder benutzt hat (amr), oder wählen Sie „Zwei Schritte“.',
+    needsDomains: 'Geben Sie eine E-Mail-Domain ein, oder wählen Sie einen anderen Wert.',
+    noProvider: (name) =>
+      `Diese Website hat keinen Anbieter „${name}“. Anbieter richtet die Entwicklung in der Anwendung ein.`,
+    noWay: (way) => `Diese Website bietet „${way}“ nicht an.`,
+    noBreachedList:
+      'Diese Website hat keine Liste bekannter Passwörter. Die Entwicklung richtet sie in der Anwendung ein.',
+    noVault: 'Diese Website hat keinen Tresor.',
+  },
   steps: {
     single: 'Ein Schritt',
     baseline: 'Zwei Schritte',

@@ -112,6 +112,31 @@ export const policyRules = {
   members,
   /** @param value what counts while a field is empty */
   ifEmpty: (value: string): string => `Empty: ${value}.`,
+  /** The errors of a refused policy. */
+  faults: {
+    number: (whole: boolean, least: string, most: string): string =>
+      `Enter a ${whole ? 'whole ' : ''}number from ${least} to ${most}.`,
+    time: 'Enter a whole number from 1, and choose its unit.',
+    atLeast: (time: string): string => `Enter at least ${time}.`,
+    atMost: (time: string): string => `Enter at most ${time}.`,
+    /** @param label the other field */
+    atLeastAs: (label: string, value: string): string => `Enter at least the value of “${label}”: ${value}.`,
+    atMostAs: (label: string, value: string): string => `Enter at most the value of “${label}”: ${value}.`,
+    noStrength: (name: string): string => `There is no strength “${name}”.`,
+    builtInName: 'This is the name of a built-in strength. Choose another name.',
+    strengthName: 'Begin the name with a small letter. Use only small letters from a to z, digits and dashes.',
+    notHelped: (role: string): string =>
+      `A helpdesk cannot help the role “${role}”, which belongs to the administration.`,
+    helpsAlready: (role: string): string => `The role “${role}” may look after people already.`,
+    mailDomain: 'Write each mail domain in small letters, such as corp.example.',
+    trust: 'Enter what the provider says (acr) or used (amr), or choose “Two steps”.',
+    needsDomains: 'Enter a mail domain, or choose another value.',
+    noProvider: (name: string): string =>
+      `This site has no provider “${name}”. A developer sets providers up in the app.`,
+    noWay: (way: string): string => `This site does not offer “${way}”.`,
+    noBreachedList: 'This site has no list of leaked passwords. A developer adds the list in the app.',
+    noVault: 'This site has no vault.',
+  },
   /** The scale, from the weakest strength to the strongest. */
   steps: {
     single: 'One step',
