@@ -35,6 +35,8 @@ export const administration: Words['administration'] = {
     blockSubmit: 'Sperren',
     blocked:
       'Das Konto ist gesperrt und überall abgemeldet. Niemand kann sich damit anmelden, bis ein Administrator es entsperrt. Unter „Zugriff“ steht, was es erreichen konnte.',
+    blockedAlready: (by, reason) =>
+      `Das Konto war schon gesperrt${by === undefined ? '' : `, von ${by}`}. Der Grund dieser Sperre bleibt: ${reason}.`,
     leaving: {
       block:
         'Sperren Sie das Konto, wenn die Person vielleicht zurückkommt oder noch etwas zu klären ist; Sie können es später entsperren.',

@@ -38,6 +38,9 @@ export const administration = {
     blockSubmit: 'Block',
     blocked:
       'The account is blocked and signed out everywhere. Nobody can sign in with it until an administrator unblocks it. What it could reach is listed under “Access”.',
+    /** @param by absent: the log does not say */
+    blockedAlready: (by: string | undefined, reason: string): string =>
+      `The account was blocked already${by === undefined ? '' : `, by ${by}`}. The reason of that block stays: ${reason}.`,
     leaving: {
       block:
         'Block the account if they may come back, or while something is being looked into; you can unblock it later.',
