@@ -32,4 +32,50 @@ describe.skipIf(chromiumHere === null)('acts on people, in Chromium', () => {
     );
     expect(await news.getAttribute('class')).toContain('warn');
   });
+
+  it('W4 an act on more people than one act takes goes on with the next people, until everybody was reached', async () => {
+    const ada = await app.admin();
+    const { page } = await at('/admin/people?state=mustEnroll', ada);
+    await page.getByTestId('accounts').waitFor();
+    const reached: string[] = [];
+    // 674 people on pages of 60, so that the first selection ends within a page.
+    await page.route(/\/auth\/admin\/accounts\?/, async (route) => {
+      const url = new URL(route.request().url());
+      const start = Number(url.searchParams.get('cursor') ?? 0);
+      url.searchParams.delete('cursor');
+      const answer = await route.fetch({ url: url.href });
+      const body = await answer.json();
+      const accounts = Array.from({ length: Math.min(60, 674 - start) }, (_, place) => ({
+        ...body.accounts[0],
+        ...{ accountId: `a${start + place}`, identifiers: [`p${start + place}@example.org`] },
+      }));
+      const next = start + 60 < 674 ? String(start + 60) : undefined;
+      const counts = { ...body.counts, mustEnroll: 674 };
+      return route.fulfill({ response: answer, json: { ...body, accounts, counts, next } });
+    });
+    await page.route('**/auth/admin/accounts/acts', async (route) => {
+      const { accountIds } = route.request().postDataJSON() as { readonly accountIds: readonly string[] };
+      reached.push(...accountIds);
+      const results = accountIds.map((accountId, place) =>
+        place < 8 ? { accountId, done: false, code: 'too-many-mails' } : { accountId, done: true },
+      );
+      return route.fulfill({ json: { results } });
+    });
+    await page.reload();
+    await page.getByTestId('select-page').check();
+    await page.getByTestId('select-all').filter({ hasText: 'Select the first 500 of 674' }).click();
+    const remind = async (): Promise<void> => {
+      await page.getByTestId('remind-many').click();
+      await page.getByTestId('confirm').click();
+    };
+    await page.getByText('500 selected').waitFor();
+    await remind();
+    const done = page.getByTestId('many-done');
+    expect(await done.textContent()).toContain('492 people are reminded by mail.8 people were reminded today already.');
+    await done.getByTestId('select-next').filter({ hasText: 'Select the next 174' }).click();
+    await page.getByText('174 selected').waitFor();
+    await remind();
+    await done.getByText('That was everybody who matches.').waitFor();
+    expect([reached.length, new Set(reached).size]).toEqual([674, 674]);
+  });
 });
