@@ -55,4 +55,17 @@ describe.skipIf(chromiumHere === null)('reviewing a draft of the policy, in Chro
     // A message that the page cannot say in German is marked as English.
     await bar.locator('[lang="en"]').getByText('there is no such member').waitFor();
   });
+
+  it('a site without a provider offers none to add, and a role that was just added can administer', async () => {
+    const { page } = await ownPolicyPage(chromium);
+    await page.getByTestId('edit-company').click();
+    expect(await page.getByTestId('no-provider').textContent()).toContain('A developer sets providers up in the app.');
+    expect(await page.getByTestId('new-provider').count()).toBe(0);
+    await page.getByTestId('edit-administrators').click();
+    await page.getByText('Add a role', { exact: true }).first().click();
+    await page.getByTestId('new-role').fill('auditor');
+    await page.getByTestId('add-role').click();
+    await page.getByTestId('administrators.people-auditor').check({ force: true });
+    await page.getByTestId('card-administrators').getByTestId('was').waitFor();
+  });
 });

@@ -29,6 +29,8 @@ export function providerFields(draft: Draft, offers: Offers, added: Set<string>)
       memberField(draft, ['providers', name, 'createAccounts'], offers),
     );
   draw();
+  if (offers.lacksProviders() && added.size === 0)
+    return h('p', { class: 'hint', 'data-testid': 'no-provider' }, cards.siteHasNoProvider);
   return [
     memberField(draft, ['preferSso'], offers),
     place,

@@ -1,7 +1,7 @@
 import { actionForm, field, h, TakenBack, textOf } from '@sallyport/pages/parts';
 import { STEPS } from './built-in-strengths.ts';
 import { type Bench, type Row, rulesRow } from './rules-row.ts';
-import { shownRoles } from './shown-roles.ts';
+import type { ShownRoles } from './shown-roles.ts';
 import { strengthTitle } from './strengths.ts';
 import { words } from './words.ts';
 
@@ -22,12 +22,15 @@ export interface Part {
   show(): void;
 }
 
-/** The table of roles: strength, ways in and sessions of everyone and of each role. */
-export function rolesTable(bench: Bench, people: Headcount): Part {
+/**
+ * The table of roles: strength, ways in and sessions of everyone and of each role.
+ *
+ * @param onAdd runs after the person added a role to the table
+ */
+export function rolesTable(bench: Bench, people: Headcount, shown: ShownRoles, onAdd?: () => void): Part {
   const { table } = words.policy;
   const body = h('tbody', {});
   const rows = new Map<string | undefined, Row>();
-  const shown = shownRoles(bench.draft, bench.offers);
 
   function show(): void {
     const roles = [undefined, ...shown.roles()];
@@ -62,6 +65,7 @@ export function rolesTable(bench: Bench, people: Headcount): Part {
       if (role === '') throw new TakenBack();
       shown.add(role);
       show();
+      onAdd?.();
       adding.open = false;
       form.reset();
       rows.get(role)?.focus();

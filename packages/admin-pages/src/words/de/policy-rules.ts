@@ -199,7 +199,8 @@ export const policyRules: Pick<
     may: 'Darf',
     rights: { reset: 'Hereinhelfen und zurücksetzen', vouch: 'Anmeldecodes geben', unlock: 'Entsperren' },
     rightHints: {
-      reset: 'Entfernt, was verloren ist, und gibt einen Code zum Anmelden und Neueinrichten.',
+      reset:
+        'Entfernt, was verloren ist, und gibt einen Code zum Anmelden und Neueinrichten. Wer nichts verloren hat, bekommt keinen Code: Dafür braucht es auch „Anmeldecodes geben“.',
       vouch: 'Gibt einen Code zum Einrichten von Passkey oder App und sendet Einladungen erneut. Entfernt nichts.',
       unlock: 'Beendet eine Sperre nach falschen Versuchen.',
     },
