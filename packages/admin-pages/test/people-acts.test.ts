@@ -78,4 +78,42 @@ describe.skipIf(chromiumHere === null)('acts on people, in Chromium', () => {
     await done.getByText('That was everybody who matches.').waitFor();
     expect([reached.length, new Set(reached).size]).toEqual([674, 674]);
   });
+
+  it('W4 the states say that their people count under the groups of the policy as well, and nobody’s backup codes ran out', async () => {
+    const ada = await app.admin();
+    const person = await app.newcomer();
+    await ada.does('block', person, { reason: 'a lost laptop' });
+    const { page } = await at('/admin/people', ada);
+    await page
+      .getByTestId('overlap')
+      .getByText('Locked, blocked and invited people count under Meets policy, Must set up or Needs help as well.')
+      .waitFor();
+    await page.getByTestId('search').fill(person.identifier);
+    await page.getByTestId('overlap').waitFor({ state: 'hidden' });
+    const id = await ada.idOf(person);
+    await page.route(`**/auth/admin/accounts/${id}`, async (route) => {
+      const response = await route.fetch();
+      const body = await response.json();
+      const factors = { ...body.factors, totp: true, backupCodes: { remaining: 0 } };
+      return route.fulfill({ response, json: { ...body, factors } });
+    });
+    await page.goto(`/admin/people?id=${id}`);
+    expect(await page.getByTestId('ways').textContent()).toContain('Backup codesNone');
+    expect(await page.getByTestId('ways').textContent()).not.toContain('left');
+  });
+
+  it('a finding about administrators says what the policy asks of them', async () => {
+    const ada = await app.admin();
+    const weak = await app.newcomer();
+    expect((await ada.sets('roles', weak, ['admin'], true)).status).toBe(200);
+    const { page } = await at('/admin/risks', ada);
+    const advice = page.getByTestId('rule-advice');
+    expect(await advice.textContent()).toContain('asks them for a passkey or an authenticator app already.');
+    const { policy } = await ada.policy();
+    const roles = { ...Object(policy).roles, admin: { requiredStrength: 'phishing-resistant' } };
+    expect((await ada.putsPolicy({ ...policy, roles })).status).toBe(200);
+    await page.reload();
+    expect(await advice.textContent()).toContain('asks them for a passkey already.');
+    expect((await ada.putsPolicy(policy)).status).toBe(200);
+  });
 });
