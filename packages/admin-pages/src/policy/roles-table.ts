@@ -31,6 +31,7 @@ export function rolesTable(bench: Bench, people: Headcount, shown: ShownRoles, o
   const { table } = words.policy;
   const body = h('tbody', {});
   const rows = new Map<string | undefined, Row>();
+  const hatched = h('p', { class: 'note-line muted', 'data-testid': 'hatched' }, words.policy.hatched);
 
   function show(): void {
     const roles = [undefined, ...shown.roles()];
@@ -47,6 +48,7 @@ export function rolesTable(bench: Bench, people: Headcount, shown: ShownRoles, o
       body.append(row.element);
     }
     for (const row of rows.values()) row.show();
+    hatched.hidden = body.querySelector('.step input:disabled') === null;
   }
 
   const adding = h('details', { class: 'add-role' }, h('summary', {}, table.add));
@@ -110,6 +112,7 @@ export function rolesTable(bench: Bench, people: Headcount, shown: ShownRoles, o
         ),
         body,
       ),
+      hatched,
       adding,
     ),
     show,

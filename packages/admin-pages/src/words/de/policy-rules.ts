@@ -101,6 +101,7 @@ export const policyRules: Pick<
   | 'steps'
   | 'stepHints'
   | 'belowEveryone'
+  | 'hatched'
   | 'ways'
   | 'waysLong'
   | 'rules'
@@ -150,6 +151,7 @@ export const policyRules: Pick<
       'Ein Passkey. Eine gefälschte Seite kann nach einem Passwort oder einem Code fragen, nie nach einem Passkey.',
   },
   belowEveryone: 'Schwächer als die Regel für alle, die auch für diese Rolle gilt.',
+  hatched: 'Eine schraffierte Stufe lässt sich nicht wählen: Sie ist schwächer als die Regel für alle.',
   ways: { password: 'Passwort', passkey: 'Passkey', sso: 'Firma', ldap: 'Verzeichnis' },
   waysLong: { password: 'Passwort', passkey: 'Passkey', sso: 'Single Sign-on', ldap: 'Passwort des Verzeichnisses' },
   rules: {
@@ -229,7 +231,16 @@ export const policyRules: Pick<
   definition: {
     or: ', oder ',
     flag: (name, on) => (on ? name : `nicht: ${name}`),
-    flags: { userVerified: 'prüft die Person', deviceBound: 'bleibt auf dem Gerät', attested: 'beweist das Modell' },
+    flags: {
+      userVerified: 'verlangt Finger, Gesicht oder PIN',
+      deviceBound: 'bleibt auf dem Gerät',
+      attested: 'beweist das Modell',
+    },
+    flagHints: {
+      userVerified: 'Der Passkey fragt nach dem Fingerabdruck, dem Gesicht oder der PIN der Person.',
+      deviceBound: 'Der Passkey lässt sich nicht auf ein anderes Gerät kopieren.',
+      attested: 'Der Hersteller bestätigt das Modell des Geräts.',
+    },
     models: (count) => (count === 1 ? '1 Modell' : `${count} Modelle`),
     orElse: 'oder',
     proof: 'Nachweis',
@@ -237,6 +248,11 @@ export const policyRules: Pick<
     addCombination: 'Weitere Kombination',
     anyProvider: 'Jeder Anbieter',
     lists: { aaguid: 'Nur diese Modelle (AAGUID)', acr: 'Gibt eines an (acr)', amr: 'Benutzt alle (amr)' },
+    listHints: {
+      aaguid: 'Die AAGUID ist die Nummer eines Modells von Passkey-Geräten. Der Hersteller veröffentlicht sie.',
+      acr: 'acr ist der Name, den der Anbieter der Stufe seiner Anmeldung gibt. Fragen Sie den Anbieter danach.',
+      amr: 'amr zählt auf, was die Person beim Anbieter benutzt hat, zum Beispiel „pwd“ oder „otp“. Durch Kommas getrennt.',
+    },
   },
   dormant: (time) => `${time} ohne Anmeldung`,
 };

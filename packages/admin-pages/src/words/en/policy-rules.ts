@@ -152,6 +152,8 @@ export const policyRules = {
   },
   /** Of a step that a role cannot choose. */
   belowEveryone: 'Weaker than the rule for everyone, which counts for this role too.',
+  /** Below the table, if a role has such a step. */
+  hatched: 'A hatched step cannot be chosen: the step is weaker than the rule for everyone.',
   /** The ways to sign in, short. */
   ways: { password: 'password', passkey: 'passkey', sso: 'company', ldap: 'directory' },
   waysLong: {
@@ -242,6 +244,11 @@ export const policyRules = {
     or: ', or ',
     flag: (name: string, on: boolean): string => (on ? name : `not ${name}`),
     flags: { userVerified: 'checks its owner', deviceBound: 'stays on its device', attested: 'proves its model' },
+    flagHints: {
+      userVerified: 'The passkey asks its owner for a fingerprint, a face or a PIN.',
+      deviceBound: 'The passkey cannot be copied to another device.',
+      attested: 'The maker of the device confirms its model.',
+    },
     models: (count: number): string => (count === 1 ? '1 model' : `${count} models`),
     orElse: 'or',
     proof: 'Proof',
@@ -249,6 +256,11 @@ export const policyRules = {
     addCombination: 'Add another combination',
     anyProvider: 'Any provider',
     lists: { aaguid: 'Only these models (AAGUID)', acr: 'Says one of (acr)', amr: 'Used all of (amr)' },
+    listHints: {
+      aaguid: 'The AAGUID is the number of a model of passkey devices. The maker publishes the number.',
+      acr: 'The acr is the provider’s name for the level of the sign-in. Ask the provider for the name.',
+      amr: 'The amr lists what the person used at the provider, such as “pwd” or “otp”. Separated by commas.',
+    },
   },
   dormant: (time: string): string => `${time} without a sign-in`,
 };
