@@ -68,4 +68,62 @@ describe.skipIf(chromiumHere === null)('reviewing a draft of the policy, in Chro
     await page.getByTestId('administrators.people-auditor').check({ force: true });
     await page.getByTestId('card-administrators').getByTestId('was').waitFor();
   });
+
+  it('N5 a tick names the values that it allows, and nobody reads of a set-up that nobody has to do', async () => {
+    const { page } = await ownPolicyPage(chromium);
+    await page.getByTestId('edit-lockout').click();
+    await page.getByTestId('lockout.lockFor').fill('60');
+    await page.getByTestId('lockout.lockFor-unit').selectOption('s');
+    await page.getByTestId('lockout.growth').fill('1');
+    const review = page.getByTestId('review');
+    await expect.poll(() => page.getByTestId('draft-text').textContent()).toContain('weaker');
+    await review.click();
+    const save = page.getByTestId('save-card');
+    await save.waitFor();
+    expect(await page.getByTestId('rule').textContent()).toContain(
+      'Then: Lock for: 60 seconds; Factor for each further lock: 1',
+    );
+    expect(await save.textContent()).not.toContain('is asked at once for what is missing');
+    await page.getByTestId('back').click();
+    await step(page, '', 'phishing-resistant').check({ force: true });
+    await review.click();
+    await save.getByText('is asked at once for what is missing').waitFor();
+  });
+
+  it('N5 a stricter lockout is called stricter, and a changed value begins beside its icon with a small letter', async () => {
+    const { page } = await ownPolicyPage(chromium);
+    await page.getByTestId('edit-lockout').click();
+    await page.getByTestId('lockout.maxFailures').fill('5');
+    await page.getByTestId('lockout.lockFor').fill('30');
+    const row = page.locator('tr[data-role="contractor"]');
+    await row.locator('[data-testid^="ways-"]').click();
+    await page.getByTestId('ways-password').uncheck({ force: true });
+    await page.getByTestId('confirm').click();
+    const was = row.getByTestId('was');
+    await expect.poll(() => was.textContent()).toContain(', was all ways of this site, as everyone');
+    const [icon, text] = [was.locator('svg').first(), was.locator('.told > span')];
+    const [above, beside] = [await icon.boundingBox(), await text.boundingBox()];
+    expect(Math.abs((above?.y ?? 0) - (beside?.y ?? 99))).toBeLessThan(6);
+    await page.getByTestId('review').click();
+    await page.getByTestId('save-card').waitFor();
+    const lockout = page.getByTestId('rule').filter({ hasText: 'Lockout' });
+    expect(await lockout.getAttribute('data-look')).toBe('stricter');
+  });
+
+  it('the fields say what their words mean, and the table says what a hatched step is', async () => {
+    const { page } = await ownPolicyPage(chromium, 'desktop', 'de');
+    expect(await page.getByTestId('hatched').textContent()).toContain(
+      'Eine schraffierte Stufe lässt sich nicht wählen',
+    );
+    await page.getByTestId('edit-strengths').click();
+    await page.getByTestId('new-strength').fill('streng');
+    await page.getByTestId('new-strength-add').click();
+    const fields = await page.getByTestId('definition-streng').textContent();
+    for (const told of [
+      'verlangt Finger, Gesicht oder PIN',
+      'Der Passkey lässt sich nicht auf ein anderes Gerät kopieren.',
+      'Die AAGUID ist die Nummer eines Modells',
+    ])
+      expect(fields).toContain(told);
+  });
 });

@@ -6,7 +6,7 @@ import type { Draft } from './draft.ts';
 import { secondsOf } from './duration.ts';
 import { type Member, memberAt, sourceOf } from './members.ts';
 import type { Policies } from './rule-article.ts';
-import { ruleTitle, valueText } from './rule-words.ts';
+import { ruleTitle, valueWithin } from './rule-words.ts';
 import { sessionText } from './session-text.ts';
 import { limitsFor } from './strengths.ts';
 import type { Judge } from './verdict.ts';
@@ -74,7 +74,7 @@ export function wasLine(draft: Draft, judge: Judge, path: Path): Child {
     change,
     [path],
     ruleTitle(path),
-    valueText(path, readAt(draft.base.policy, path), draft.base.policy),
+    valueWithin(path, readAt(draft.base.policy, path), draft.base.policy),
   );
 }
 
@@ -124,8 +124,13 @@ function changeLine(draft: Draft, change: Change, paths: readonly Path[], title:
   return h(
     'p',
     { class: `was ${change}`, 'data-testid': 'was' },
-    icon(change === 'weaker' ? 'down' : change === 'stricter' ? 'up' : 'dot', 's'),
-    `${was[change](before)} `,
+    h(
+      'span',
+      { class: 'told' },
+      icon(change === 'weaker' ? 'down' : change === 'stricter' ? 'up' : 'dot', 's'),
+      h('span', {}, was[change](before)),
+    ),
+    ' ',
     undo,
   );
 }
