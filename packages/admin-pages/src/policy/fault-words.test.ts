@@ -12,6 +12,8 @@ it.each<readonly [path: string, policy: PolicyDocument, sentence: string]>([
   ['dormant.after', { dormant: { after: '5h', then: 'block' } }, 'Enter at least 1 day.'],
   ['lockout.hardLimit', { lockout: { hardLimit: 5 } }, 'Enter at least the value of “Wrong tries”: 10.'],
   ['lockout.maxLockFor', { lockout: { maxLockFor: '5m' } }, 'Enter at least the value of “Lock for”: 15 minutes.'],
+  // The member is left out, and its default is not enough.
+  ['lockout.maxLockFor', { lockout: { lockFor: '1d' } }, 'Enter at least the value of “Lock for”: 1 day.'],
   [
     'session.idle',
     { session: { idle: '9h', absolute: '8h' } },

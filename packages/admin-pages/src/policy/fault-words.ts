@@ -60,6 +60,7 @@ function fieldOf(within: HTMLElement, path: string): HTMLElement | null {
 export function faultSentence(path: readonly string[], policy: PolicyDocument): string | undefined {
   const value = valueAt(policy, path);
   const known = memberAt(path);
+  if (known !== undefined && value === undefined) return comparedFault(path, policy);
   if (known?.member.kind === 'number') return numberFault(known.member, value) ?? comparedFault(path, policy);
   if (known?.member.kind === 'time') return timeFault(known.member, value) ?? comparedFault(path, policy);
   if (path.join('.') === 'dormant.after') return timeFault(MEMBERS.dormant, value);

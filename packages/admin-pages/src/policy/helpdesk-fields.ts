@@ -55,7 +55,10 @@ export function administratorFields(draft: Draft, offers: Offers): Child {
     hideRefused();
   }
 
-  /** Hides the roles that the server refuses: a helpdesk helps no role of the administration. A chosen role stays, so that the person can take the role out. */
+  /**
+   * Hides the roles that the server refuses: a helpdesk helps no role of the administration. A chosen role stays, so that the person can take the
+   * role out.
+   */
   function hideRefused(): void {
     const { policy, people } = administratorsOf(draft.policy());
     const above = [...policy, ...people];

@@ -33,7 +33,10 @@ export function changeAt(draft: Draft, judge: Judge, path: Path): Change | undef
       : 'changed';
 }
 
-/** Returns whether a strength rose on the scale, a limit in effect became shorter, or another value became stricter. The server has to say that the rule is not weaker. */
+/**
+ * Returns whether a strength rose on the scale, a limit in effect became shorter, or another value became stricter. The server has to say that the
+ * rule is not weaker.
+ */
 export function isStricter(path: Path, { before, after }: Policies): boolean {
   const [was, is] = [readAt(before, path), readAt(after, path)];
   const { role } = sourceOf(path);
