@@ -52,6 +52,13 @@ describe.skipIf(chromiumHere === null)('the page of what happened, in Chromium',
       await page.getByTestId('event-actor').fill('nobody of that name');
       await page.getByTestId('event-actor').press('Enter');
       await expect.poll(() => page.getByTestId('no-match').textContent()).toContain('Write a whole address');
+      expect(await page.getByTestId('no-match').textContent()).toMatch(
+        /The list still has the entries of everybody\.$/,
+      );
+      await page.goto(`/admin/activity?account=${await ada.idOf(other)}`);
+      await page.getByTestId('event-account').fill('nobody of that name');
+      await page.getByTestId('event-account').press('Enter');
+      await page.getByTestId('no-match').getByText(`The list still has the entries of ${other.identifier}.`).waitFor();
     },
   );
 

@@ -1,25 +1,13 @@
 import { chromiumForThisFile, chromiumHere } from '@sallyport/example-quickstart/test/browser';
-import { FIRST_POLICY, quickstartForThisTest } from '@sallyport/example-quickstart/test/quickstart';
+import { FIRST_POLICY } from '@sallyport/example-quickstart/test/quickstart';
 import type { Width } from '@sallyport/example-quickstart/test/widths';
-import type { Locator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import { ownPolicyPage as ownPage, step } from './own-policy-page.ts';
 
 describe.skipIf(chromiumHere === null)('changing the policy on its page, in Chromium', () => {
   const chromium = chromiumForThisFile();
 
-  /** Ada at the policy page of a new quickstart. */
-  async function ownPolicyPage(width: Width = 'desktop', locale?: string) {
-    const own = await quickstartForThisTest();
-    const ada = await own.admin();
-    const seat = await chromium.at(own, locale === undefined ? {} : { locale }).sitDownAt(width);
-    await seat.takesOver(ada.person);
-    await seat.page.goto('/admin/policy');
-    await seat.page.getByTestId('tab-rules').waitFor();
-    return { seat, page: seat.page, ada, own };
-  }
-
-  const step = (page: Page, role: string, strength: string): Locator =>
-    page.locator(`tr[data-role="${role}"] input[value="${strength}"]`);
+  const ownPolicyPage = (width?: Width, locale?: string) => ownPage(chromium, width, locale);
 
   it('N5 a loosening cannot be saved unseen, and the history says why and undoes the change', async () => {
     const { page, ada } = await ownPolicyPage();

@@ -28,6 +28,8 @@ export function filterForm(onChange: (change: Partial<ActivityFilter>) => void):
     );
     return { input, element: h('label', { class: 'chip' }, input, h('span', {}, says.kinds[kind])) };
   });
+  /** The names of the persons whose events the list has. Empty: everybody's. */
+  const shown = { actor: '', account: '' };
   /** The event types that a link of another page chose. */
   const single = h('div', { class: 'chips' });
   const clear = h('button', { type: 'button', class: 'link', 'data-testid': 'clear-filter' }, says.clear);
@@ -79,7 +81,8 @@ export function filterForm(onChange: (change: Partial<ActivityFilter>) => void):
     if (id === undefined) {
       // The message stands at its field, because the end of the form may be out of sight.
       (member === 'actor' ? by : to).input.closest('.field')?.append(problem);
-      fill(problem, says.unknown(typed));
+      const whose = shown[member];
+      fill(problem, `${says.unknown(typed)} ${whose === '' ? says.stillOfAll : says.stillOf(whose)}`);
     } else onChange({ [member]: id });
   }
 
@@ -126,8 +129,8 @@ export function filterForm(onChange: (change: Partial<ActivityFilter>) => void):
         id === undefined ? '' : (names.get(id) ?? actorText(id) ?? id);
       // A name that nobody has goes with its message.
       fill(problem);
-      by.input.value = nameOf(filter.actor);
-      to.input.value = nameOf(filter.account);
+      [shown.actor, shown.account] = [nameOf(filter.actor), nameOf(filter.account)];
+      [by.input.value, to.input.value] = [shown.actor, shown.account];
       from.input.value = localTime(filter.from);
       until.input.value = localTime(filter.until);
       for (const { input } of boxes) input.checked = filter.kinds.some((kind) => kind === input.value);

@@ -7,6 +7,7 @@ import {
   field,
   h,
   reasonsIn,
+  sentenceFor,
   TakenBack,
   textOf,
   wayName,
@@ -57,8 +58,9 @@ export async function unblock(account: AdminAccount): Promise<Child> {
   return says.unblocked;
 }
 
-/** Blocks the account, after a question for the reason. */
+/** Blocks the account, after a question for the reason. Says so if somebody else blocked the account meanwhile: that block stays. */
 export async function block(account: AdminAccount): Promise<Child> {
+  let given = '';
   await ask({
     title: says.blockTitle(nameOf(account)),
     text: says.blockText,
@@ -71,9 +73,23 @@ export async function block(account: AdminAccount): Promise<Child> {
     }),
     submit: says.blockSubmit,
     danger: true,
-    run: (values) => withStepUp(() => client.admin.block(account.accountId, textOf(values, 'reason').trim())),
+    run: async (values) => {
+      given = textOf(values, 'reason').trim();
+      await withStepUp(() => client.admin.block(account.accountId, given));
+    },
   });
-  return says.blocked;
+  const { blockedReason = given } = await client.admin.account(account.accountId);
+  if (blockedReason === given) return says.blocked;
+  const by = await blockedBy(account, blockedReason);
+  return h('p', { class: 'note warn', 'data-testid': 'news' }, says.blockedAlready(by, blockedReason));
+}
+
+/** The name of the author of the block, from the newest entry of the log with its reason. `undefined` if the log has no such entry. */
+async function blockedBy({ accountId }: AdminAccount, reason: string): Promise<string | undefined> {
+  const { events, names } = await client.admin.events({ account: accountId, type: 'account.blocked' });
+  const actor = events.find(({ detail }) => detail?.['reason'] === reason)?.actor;
+  if (actor === undefined) return undefined;
+  return sentenceFor(words.administration.actors, actor) ?? names[actor] ?? actor.replace(/^host:/, '');
 }
 
 /** Asks for the first steps that the account may use. */

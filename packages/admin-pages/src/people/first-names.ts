@@ -3,7 +3,7 @@ import { count } from '../parts/numbers.ts';
 import { words } from '../words.ts';
 
 /** The number of names in a sentence about many people. */
-const NAMED = 5;
+export const NAMED = 5;
 
 /** The first names of a list, and the number of the others. */
 export function firstNames(names: readonly string[]): string {

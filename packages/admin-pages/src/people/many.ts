@@ -16,8 +16,8 @@ import {
 import { icon } from '../parts/frame.ts';
 import { count } from '../parts/numbers.ts';
 import { words } from '../words.ts';
-import { type Filter, filterOf } from './filter.ts';
-import { firstNames } from './first-names.ts';
+import { addressOf, type Filter, filterOf } from './filter.ts';
+import { firstNames, NAMED } from './first-names.ts';
 import type { Selection } from './selection.ts';
 
 const { many: says } = words;
@@ -32,6 +32,17 @@ export interface SelectionBarInput {
   readonly selection: Selection;
   /** Runs after an act, to load the list again. */
   onDone(): Promise<void>;
+}
+
+/** The place of the selection in the list, if the list has more people than one act takes. */
+interface Batch {
+  readonly filter: Filter;
+  /** The cursor of the page on which the selection ended. */
+  cursor: string | undefined;
+  /** The people whom the acts reached so far. */
+  readonly reached: Set<string>;
+  /** Returns whether the list goes on after the selection. */
+  goesOn: boolean;
 }
 
 export interface SelectionBar {
@@ -53,6 +64,7 @@ export function selectionBar({ selection, onDone }: SelectionBarInput): Selectio
   const number = h('p', { 'aria-live': 'polite' });
   const all = linkButton('', 'select-all', selectAll);
   let matching: number | undefined;
+  let batch: Batch | undefined;
   /** The size of the selection when everybody was selected. */
   let whole: number | undefined;
   const blockAll = button({
@@ -89,16 +101,33 @@ export function selectionBar({ selection, onDone }: SelectionBarInput): Selectio
 
   /** Selects everybody whom the filters list, page by page, up to the most that one act takes. */
   async function selectAll(): Promise<void> {
+    const { cursor: _, ...filter }: Filter = filterOf(location.search);
+    batch = { filter, cursor: undefined, reached: new Set(), goesOn: false };
+    await selectFrom(batch);
+  }
+
+  /** Selects the people after those whom the last act reached. */
+  async function selectNext(from: Batch): Promise<void> {
+    fill(result);
+    selection.clear();
+    await selectFrom(from);
+    element.querySelector<HTMLElement>('button:not([hidden])')?.focus();
+  }
+
+  async function selectFrom(from: Batch): Promise<void> {
     problem.clear();
     try {
-      const { cursor: _, ...filter }: Filter = filterOf(location.search);
-      let cursor: string | undefined;
+      let next: string | undefined = from.cursor;
       do {
-        const asked: Filter = { ...filter, cursor };
+        from.cursor = next;
+        const asked: Filter = { ...from.filter, cursor: next };
         const page = await withStepUp(() => client.admin.accounts(asked));
-        selection.set(page.accounts.slice(0, Math.max(0, MOST - selection.size)), true);
-        cursor = page.next;
-      } while (cursor !== undefined && selection.size < MOST);
+        const unreached = page.accounts.filter(({ accountId }) => !from.reached.has(accountId));
+        const taken = unreached.slice(0, Math.max(0, MOST - selection.size));
+        selection.set(taken, true);
+        next = page.next;
+        from.goesOn = next !== undefined || taken.length < unreached.length;
+      } while (next !== undefined && selection.size < MOST);
       whole = selection.size;
       draw();
     } catch (thrown) {
@@ -118,12 +147,22 @@ export function selectionBar({ selection, onDone }: SelectionBarInput): Selectio
         false,
       );
       await onDone();
-      fill(result, told(what, results.length - left.length, left, names));
+      for (const { accountId } of results) batch?.reached.add(accountId);
+      fill(result, told(what, results.length - left.length, left, names, nextLine()));
       // The list is longer than a phone, and the bar with the pressed button is gone.
       result.scrollIntoView({ block: 'nearest' });
     } catch (thrown) {
       if (!(thrown instanceof TakenBack)) problem.show(thrown);
     }
+  }
+
+  /** The button that selects the people after the last act, or a sentence that the acts reached everybody. */
+  function nextLine(): HTMLElement | null {
+    const from = batch;
+    if (from === undefined) return null;
+    if (!from.goesOn) return from.reached.size > MOST ? h('p', {}, says.everybodyReached) : null;
+    const left = matching === undefined ? MOST : Math.min(MOST, matching - from.reached.size);
+    return button({ label: says.selectNext(count(left)), testid: 'select-next', run: () => selectNext(from) });
   }
 
   function act(what: ManyAct, reason?: string): Promise<readonly ActResult[]> {
@@ -210,6 +249,11 @@ export function selectionBar({ selection, onDone }: SelectionBarInput): Selectio
     draw,
     matches(known) {
       [matching, whole] = [known, undefined];
+      const { cursor: _, ...filter }: Filter = filterOf(location.search);
+      if (batch !== undefined && addressOf(batch.filter) !== addressOf(filter)) {
+        batch = undefined;
+        result.querySelector('[data-testid="select-next"]')?.remove();
+      }
       draw();
     },
   };
@@ -228,6 +272,7 @@ function told(
   done: number,
   left: readonly ActResult[],
   names: ReadonlyMap<string, string>,
+  next: HTMLElement | null,
 ): HTMLElement {
   const codes = [...new Set(left.map(({ code = '' }) => code))];
   return h(
@@ -236,8 +281,12 @@ function told(
     h('p', {}, says.done[what](done, count(done))),
     codes.map((why) => {
       const people = left.filter(({ code = '' }) => code === why);
+      // Whoever got a reminder today needs nothing more from the administrator, so the names would be of no use.
+      if (why === 'too-many-mails' && people.length > NAMED)
+        return h('p', {}, says.remindedToday(people.length, count(people.length)));
       const who = firstNames(people.map(({ accountId }) => names.get(accountId) ?? accountId));
       return h('p', {}, says.notDone(sentenceFor(says.because, why) ?? why, who));
     }),
+    next,
   );
 }

@@ -71,7 +71,11 @@ export async function showPerson(id: string, me: Promise<Account | undefined>): 
       }
       left?.remove();
       await draw();
-      fill(news, said === undefined ? null : h('div', { class: 'note go stack', 'data-testid': 'news' }, said));
+      const isNote = said instanceof HTMLElement && said.matches('.note');
+      fill(
+        news,
+        said === undefined || isNote ? said : h('div', { class: 'note go stack', 'data-testid': 'news' }, said),
+      );
       // The code stands above the message, and has to be passed on.
       if (!codes.focusNew()) news.focus();
     } catch (thrown) {

@@ -68,6 +68,8 @@ export function tools(go: (filter: Filter, isTyping?: boolean) => void): Tools {
     sorts.map((value) => h('option', { value }, says.sorts[value])),
   );
   const filters = h('nav', { class: 'state-filters', 'aria-label': says.byState, 'data-testid': 'filters' });
+  const overlap = h('p', { class: 'hint', 'data-testid': 'overlap', id: 'state-overlap' }, says.overlap);
+  filters.setAttribute('aria-describedby', overlap.id);
   const risk = h('div', { class: 'risk-filter' });
 
   let roles: readonly string[] = [];
@@ -104,6 +106,7 @@ export function tools(go: (filter: Filter, isTyping?: boolean) => void): Tools {
       'div',
       { class: 'stack' },
       filters,
+      overlap,
       h(
         'form',
         { class: 'tools', role: 'search', onsubmit: (event) => event.preventDefault() },
@@ -124,6 +127,8 @@ export function tools(go: (filter: Filter, isTyping?: boolean) => void): Tools {
       now = filter;
       if (document.activeElement !== search) search.value = filter.query ?? '';
       showSelects();
+      // Nobody looks for a sum without numbers.
+      overlap.hidden = counts === undefined || counts.locked + counts.blocked + counts.invited === 0;
       fill(
         filters,
         states.map((state) => {

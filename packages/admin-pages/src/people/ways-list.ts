@@ -51,7 +51,7 @@ export function waysList(account: AdminAccount, act: Act): HTMLElement {
     factors.totp ? line('app', wayName('totp'), says.setUp) : null,
     ...factors.codes.map(({ method, sentTo }) => line(factorIcon(method), wayName(method), says.codesGoTo(sentTo))),
     factors.totp || factors.passkeys.length > 0 || remaining > 0
-      ? line('codes', says.backupCodes, remaining === 0 ? says.noneLeft : says.left(remaining))
+      ? line('codes', says.backupCodes, remaining === 0 ? says.noCodes : says.left(remaining))
       : null,
     factors.password ? line('password', wayName('password'), says.setUp) : null,
     ...externalIds.map(({ provider, subject }) => line('company', provider, subject)),

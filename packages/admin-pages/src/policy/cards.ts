@@ -1,6 +1,7 @@
 import { button, type Child, fill, h } from '@sallyport/pages/parts';
 import type { Path } from './document.ts';
 import type { Draft } from './draft.ts';
+import { markFaults } from './fault-words.ts';
 import { memberField, type Offers, shown } from './fields.ts';
 import type { Part } from './roles-table.ts';
 import { memberTitle } from './rule-words.ts';
@@ -56,7 +57,9 @@ export function settingCard(draft: Draft, judge: Judge, offers: Offers, card: Ca
     turn += 1;
     const drawn = turn;
     const next = isOpen ? await form() : facts();
-    if (drawn === turn) fill(content, next);
+    if (drawn !== turn) return;
+    fill(content, next);
+    showFaults();
   }
 
   async function form(): Promise<Child> {
@@ -77,6 +80,10 @@ export function settingCard(draft: Draft, judge: Judge, offers: Offers, card: Ca
       { class: 'settings' },
       paths.map((path) => [h('dt', {}, memberTitle(path)), h('dd', {}, shown(draft, path))]),
     );
+  }
+
+  function showFaults(): void {
+    if (isOpen) markFaults(content, judge.verdict().problem, draft.policy());
   }
 
   function showNotes(): void {
@@ -111,8 +118,10 @@ export function settingCard(draft: Draft, judge: Judge, offers: Offers, card: Ca
     element,
     show: () => {
       // The fields that the person is typing in stay as they are.
-      if (isOpen && content.contains(document.activeElement)) showNotes();
-      else void draw();
+      if (isOpen && content.contains(document.activeElement)) {
+        showNotes();
+        showFaults();
+      } else void draw();
     },
   };
 }

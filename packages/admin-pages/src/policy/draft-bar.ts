@@ -1,8 +1,9 @@
-import { ask, button, type Child, fill, h, problemLine } from '@sallyport/pages/parts';
+import { ask, button, type Child, fill, h } from '@sallyport/pages/parts';
 import { rulesOf } from './document.ts';
 import type { Draft } from './draft.ts';
+import { faultLine, faultsOf } from './fault-words.ts';
 import type { Part } from './roles-table.ts';
-import { counted, faultTitle } from './rule-words.ts';
+import { counted } from './rule-words.ts';
 import { strengthNamesFor } from './strength-names.ts';
 import { unfinishedText } from './unfinished.ts';
 import { type Judge, netMoves, type Verdict } from './verdict.ts';
@@ -17,16 +18,17 @@ import { words } from './words.ts';
 export function draftBar(draft: Draft, judge: Judge, isText: () => boolean, onReview: () => void): Part {
   const { bar } = words.policy;
   const text = h('p', { role: 'status', 'data-testid': 'draft-text' });
-  const problem = problemLine((path) => (isText() ? undefined : faultTitle(path)));
+  const faults = h('div', { class: 'error', role: 'alert', 'data-testid': 'error' });
   const review = button({ label: bar.review, testid: 'review', look: 'primary', run: onReview });
   const discard = button({ label: bar.discard, testid: 'discard', look: 'plain', run: askToDiscard });
   const element = h(
     'section',
     { class: 'stay', 'aria-label': bar.label, 'data-testid': 'draft-bar' },
-    h('div', { class: 'about' }, text, problem.element),
+    h('div', { class: 'about' }, text, faults),
     h('div', { class: 'actions' }, discard, review),
   );
   let said = '';
+  let blamed = '';
 
   async function askToDiscard(): Promise<void> {
     const count = rulesOf(draft.changes()).length;
@@ -60,10 +62,16 @@ export function draftBar(draft: Draft, judge: Judge, isText: () => boolean, onRe
     // A screen reader reads the line again only if the line says something else.
     if (line.textContent !== said) fill(text, line);
     said = line.textContent ?? '';
-    problem.clear();
-    if (unfinished !== undefined || verdict.problem === undefined) return;
-    problem.show(verdict.problem);
-    problem.element.append(strengthNamesFor(verdict.problem, draft.policy()) ?? '');
+    showFaults(unfinished === undefined ? verdict.problem : undefined);
+  }
+
+  function showFaults(problem: unknown): void {
+    const policy = draft.policy();
+    const lines = faultsOf(problem).map((error) => h('li', {}, faultLine(error, policy, isText())));
+    const list = h('ul', { class: 'plain' }, lines);
+    if (list.textContent === blamed) return;
+    blamed = list.textContent ?? '';
+    fill(faults, lines.length === 0 ? null : list, problem === undefined ? null : strengthNamesFor(problem, policy));
   }
 
   show();

@@ -11,6 +11,8 @@ export interface Offers {
   roles(): readonly string[];
   /** The providers of the site, and the providers that the policy names. */
   providers(): readonly string[];
+  /** Returns whether the app has no provider, and the policy names none. */
+  lacksProviders(): boolean;
   /** The ways in that the site has, and the ways in that the policy names. */
   ways(): readonly string[];
 }

@@ -2,6 +2,7 @@ import { button, type Child, fill, h, sentenceFor } from '@sallyport/pages/parts
 import { readAt, recordOf, textsOf } from './document.ts';
 import type { Draft } from './draft.ts';
 import { checkGroup, memberField, type Offers } from './fields.ts';
+import { administratorsOf, helpdesksOf } from './policy-roles.ts';
 import { words } from './words.ts';
 
 const PATH = ['administrators', 'helpdesk'] as const;
@@ -51,12 +52,31 @@ export function administratorFields(draft: Draft, offers: Offers): Child {
 
   function draw(): void {
     fill(place, entries().map(group));
+    hideRefused();
+  }
+
+  /**
+   * Hides the roles that the server refuses: a helpdesk helps no role of the administration. A chosen role stays, so that the person can take the
+   * role out.
+   */
+  function hideRefused(): void {
+    const { policy, people } = administratorsOf(draft.policy());
+    const above = [...policy, ...people];
+    const desks = helpdesksOf(draft.policy()).flatMap(({ roles }) => roles);
+    const refused = { roles: above, over: [...above, ...desks] };
+    for (const [member, names] of Object.entries(refused))
+      for (const box of place.querySelectorAll<HTMLInputElement>(`[data-testid$="-${member}"] .chip input`)) {
+        const chip = box.closest('label');
+        if (chip !== null) chip.hidden = names.includes(box.value) && !box.checked;
+      }
   }
 
   draw();
+  place.addEventListener('change', hideRefused);
+  const above = ['policy', 'people'].map((member) => memberField(draft, ['administrators', member], offers));
+  for (const field of above) if (field instanceof HTMLElement) field.addEventListener('change', hideRefused);
   return [
-    memberField(draft, ['administrators', 'policy'], offers),
-    memberField(draft, ['administrators', 'people'], offers),
+    above,
     place,
     h('p', { class: 'hint' }, says.hint),
     button({

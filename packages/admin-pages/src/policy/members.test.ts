@@ -1,13 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { expect, it } from 'vitest';
-import { memberAt } from './members.ts';
+import { MEMBERS, type Member, memberAt } from './members.ts';
 import { CARDS } from './settings.ts';
 
 interface Schema {
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly additionalProperties?: Schema | boolean;
   readonly anyOf?: readonly Schema[];
+  readonly type?: string;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly description?: string;
 }
 
 /** The paths of the members that people change, with `name` for each name that a policy chooses. */
@@ -21,10 +25,13 @@ function pathsOf(
   return members.length + named.length === 0 ? [path] : [...members, ...named];
 }
 
-function pathsOfSchema(): readonly (readonly string[])[] {
+function policySchema(): Schema {
   const file = createRequire(import.meta.url).resolve('@sallyport/core/policy.schema.json');
-  const schema: Schema = JSON.parse(readFileSync(file, 'utf8'));
-  return pathsOf(schema, []).filter((path) => !path.includes('$schema'));
+  return JSON.parse(readFileSync(file, 'utf8'));
+}
+
+function pathsOfSchema(): readonly (readonly string[])[] {
+  return pathsOf(policySchema(), []).filter((path) => !path.includes('$schema'));
 }
 
 /** Whether the table of roles has the member: the rules of everyone and of each role. */
@@ -45,4 +52,24 @@ it('each member stands in the table of roles or on one card', () => {
   const shown = Object.values(CARDS).flatMap((paths) => paths(() => ['name']).map(member));
   const beside = pathsOfSchema().filter((path) => !isInRolesTable(path));
   expect(shown.toSorted()).toEqual(beside.map((path) => path.join('.')).toSorted());
+});
+
+it('the page knows the bounds of the schema', () => {
+  const schema = policySchema();
+  const numbers = Object.entries<Member>(MEMBERS).filter(([, { kind }]) =>
+    ['number', 'time', 'dormant'].includes(kind),
+  );
+  expect(numbers.length).toBeGreaterThan(10);
+  for (const [key, { least, most, whole = true, kind }] of numbers) {
+    const path = kind === 'dormant' ? [key, 'after'] : key.split('.');
+    const member = path.reduce<Schema | undefined>((within, name) => within?.properties?.[name], schema);
+    const [, shortest] = /at least (\d+[smhd])/.exec(member?.description ?? '') ?? [];
+    const [, longest] = /at most (\d+[smhd])/.exec(member?.description ?? '') ?? [];
+    expect({ key, least, most }).toEqual({
+      key,
+      least: member?.minimum ?? shortest,
+      most: member?.maximum ?? longest,
+    });
+    if (kind === 'number') expect({ key, type: member?.type }).toEqual({ key, type: whole ? 'integer' : 'number' });
+  }
 });

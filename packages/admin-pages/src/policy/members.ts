@@ -23,6 +23,13 @@ export interface Member {
   readonly fallback?: string | number | boolean;
   /** The unit of an empty `time` or `dormant` without a fallback. */
   readonly unit?: 'm' | 'h' | 'd';
+  /** The smallest and the largest value: a `number`, or the duration of a `time` or `dormant`. The server checks the bounds. */
+  readonly least?: number | string;
+  readonly most?: number | string;
+  /** The direction of a stricter value: a larger or a smaller number or time, or a later or an earlier option. Absent: neither is stricter. */
+  readonly stricter?: 'up' | 'down';
+  /** False for a number that may have a fraction. */
+  readonly whole?: boolean;
   /** The values of a `choice`, in reading order. */
   readonly options?: readonly (string | boolean)[];
 }
@@ -34,45 +41,57 @@ export interface Member {
 export const MEMBERS = {
   requiredStrength: { kind: 'strength', fallback: 'baseline' },
   methods: { kind: 'ways' },
-  'session.idle': { kind: 'time', unit: 'm' },
-  'session.absolute': { kind: 'time', unit: 'h' },
-  'session.most': { kind: 'number' },
+  'session.idle': { kind: 'time', unit: 'm', least: '1m' },
+  'session.absolute': { kind: 'time', unit: 'h', least: '5m' },
+  'session.most': { kind: 'number', least: 1, most: 100 },
   'session.beyond': { kind: 'choice', fallback: 'end-oldest', options: ['end-oldest', 'refuse'] },
   preferSso: { kind: 'provider' },
   'administrators.policy': { kind: 'roles' },
   'administrators.people': { kind: 'roles' },
   'administrators.helpdesk': { kind: 'helpdesk' },
-  'lockout.maxFailures': { kind: 'number', fallback: 10 },
-  'lockout.window': { kind: 'time', fallback: '15m' },
-  'lockout.lockFor': { kind: 'time', fallback: '15m' },
-  'lockout.growth': { kind: 'number', fallback: 2 },
-  'lockout.maxLockFor': { kind: 'time', fallback: '12h' },
-  'lockout.hardLimit': { kind: 'number', fallback: 100 },
-  recentProof: { kind: 'time', fallback: '15m' },
-  'passkeys.counterRegression': { kind: 'choice', fallback: 'report', options: ['report', 'refuse'] },
+  'lockout.maxFailures': { kind: 'number', stricter: 'down', fallback: 10, least: 3, most: 100 },
+  'lockout.window': { kind: 'time', stricter: 'up', fallback: '15m', least: '1m', most: '30d' },
+  'lockout.lockFor': { kind: 'time', stricter: 'up', fallback: '15m', most: '30d' },
+  'lockout.growth': { kind: 'number', stricter: 'up', fallback: 2, least: 1, most: 10, whole: false },
+  'lockout.maxLockFor': { kind: 'time', stricter: 'up', fallback: '12h', most: '30d' },
+  'lockout.hardLimit': { kind: 'number', stricter: 'down', fallback: 100, least: 3, most: 100 },
+  recentProof: { kind: 'time', stricter: 'down', fallback: '15m', least: '1m' },
+  'passkeys.counterRegression': { kind: 'choice', stricter: 'up', fallback: 'report', options: ['report', 'refuse'] },
   'emailCodes.offer': {
     kind: 'choice',
+    stricter: 'down',
     fallback: 'when-nothing-stronger',
     options: ['when-nothing-stronger', 'always'],
   },
   'enrollment.firstFactor': {
     kind: 'choice',
+    stricter: 'up',
     fallback: 'two-proofs',
     options: ['password', 'two-proofs', 'vouched'],
   },
-  'recovery.mailboxAlone': { kind: 'choice', fallback: 'baseline-only', options: ['baseline-only', 'refuse'] },
+  'recovery.mailboxAlone': {
+    kind: 'choice',
+    stricter: 'up',
+    fallback: 'baseline-only',
+    options: ['baseline-only', 'refuse'],
+  },
   onTighten: { kind: 'tightening', fallback: 'next-sign-in' },
-  'vault.emergency': { kind: 'choice', fallback: 'optional', options: ['optional', 'required'] },
-  'passwords.minimum': { kind: 'number' },
-  'passwords.history': { kind: 'number', fallback: 0 },
+  'vault.emergency': { kind: 'choice', stricter: 'up', fallback: 'optional', options: ['optional', 'required'] },
+  'passwords.minimum': { kind: 'number', least: 8, most: 64 },
+  'passwords.history': { kind: 'number', stricter: 'up', fallback: 0, least: 0, most: 24 },
   'passwords.words': { kind: 'texts' },
-  'passwords.breached': { kind: 'choice', fallback: 'allow', options: ['allow', 'refuse'] },
-  'passwords.letterAndDigit': { kind: 'flag', fallback: false },
+  'passwords.breached': { kind: 'choice', stricter: 'up', fallback: 'allow', options: ['allow', 'refuse'] },
+  'passwords.letterAndDigit': { kind: 'flag', stricter: 'up', fallback: false },
   'providers.*.trust': { kind: 'trust' },
   'providers.*.mailDomains': { kind: 'texts' },
-  'providers.*.createAccounts': { kind: 'choice', fallback: false, options: [false, 'mail-domains', true] },
+  'providers.*.createAccounts': {
+    kind: 'choice',
+    stricter: 'down',
+    fallback: false,
+    options: [false, 'mail-domains', true],
+  },
   'strengths.*': { kind: 'definition' },
-  dormant: { kind: 'dormant', unit: 'd' },
+  dormant: { kind: 'dormant', unit: 'd', least: '1d' },
 } as const satisfies Readonly<Record<string, Member>>;
 
 /** The name of a member in {@link MEMBERS}. */

@@ -12,6 +12,7 @@ import { rolesKnown } from './policy-roles.ts';
 import { type Headcount, type Part, rolesTable } from './roles-table.ts';
 import { WAYS } from './rules-row.ts';
 import { settingCards } from './settings.ts';
+import { shownRoles } from './shown-roles.ts';
 import { signedInNow } from './signed-in-now.ts';
 import { inverseOf, undoAsked } from './undo.ts';
 import { type Judge, judgeOf } from './verdict.ts';
@@ -117,6 +118,7 @@ function viewsOf(
   page: Page,
 ): { open(view: View): Promise<void>; undo(version: number): Promise<void> } {
   const { base } = draft;
+  const roles = shownRoles(draft, offers);
   let shown: readonly Part[] = [];
   let isText = false;
   const bar = draftBar(
@@ -129,13 +131,19 @@ function viewsOf(
     for (const part of [...shown, bar]) part.show();
   };
   draft.listen(refresh);
+  // The note of an undo is about that draft alone.
+  draft.listen(() => {
+    if (draft.since() === undefined) note = '';
+  });
   judge.listen(refresh);
   onBack = () => open(viewOfAddress());
 
   async function parts(view: View): Promise<readonly Part[]> {
     if (view === 'json') return [(await import('./json-tab.ts')).jsonTab(draft)];
     if (view === 'history') return [];
-    return [rolesTable({ draft, judge, offers }, people), settingCards(draft, judge, offers), whatIfCard(draft)];
+    // The fields offer a role as soon as the table has the role.
+    const cards = settingCards(draft, judge, { ...offers, roles: roles.roles });
+    return [rolesTable({ draft, judge, offers }, people, roles, cards.show), cards, whatIfCard(draft)];
   }
 
   async function open(view: View): Promise<void> {
@@ -166,6 +174,9 @@ function viewsOf(
   async function openReview(): Promise<void> {
     const { title: text, lead: about } = reviewTitle(draft);
     const view = await reviewOf();
+    // The server compares the draft with the policy in force, and the texts of the review are those of the draft's version.
+    const { version } = await client.admin.policy.get();
+    if (version !== base.version) return load();
     if (view === undefined) return go('rules');
     shown = [];
     title(text, about);
@@ -291,20 +302,32 @@ async function offersOf(draft: Draft, people: Headcount): Promise<Offers> {
     roles: () =>
       [...new Set([...rolesKnown(draft.base.policy, known), ...rolesKnown(draft.policy(), known)])].toSorted(),
     providers: () => [...new Set([...site.providers, ...Object.keys(recordOf(draft.policy()['providers']))])],
+    // The server lists no provider if the policy excludes single sign-on, and the list has no directory.
+    lacksProviders: () =>
+      site.isKnown &&
+      draft.base.policy['methods'] === undefined &&
+      site.providers.length === 0 &&
+      !site.ways.includes('ldap') &&
+      Object.keys(recordOf(draft.policy()['providers'])).length === 0,
     // The server does not list the ways in that the policy excludes. If the policy limits the ways in, the fields offer every way in.
     ways: () => (draft.base.policy['methods'] === undefined ? site.ways : WAYS),
   };
 }
 
 /** The site's ways in and providers. All ways in, if the server does not say. */
-async function openSite(): Promise<{ readonly ways: readonly string[]; readonly providers: readonly string[] }> {
+async function openSite(): Promise<{
+  readonly ways: readonly string[];
+  readonly providers: readonly string[];
+  readonly isKnown: boolean;
+}> {
   try {
     const answer = await client.signIn.status({ local: true });
-    if (answer.status === 'open') return { ways: answer.methods, providers: answer.providers.map(({ id }) => id) };
+    if (answer.status === 'open')
+      return { ways: answer.methods, providers: answer.providers.map(({ id }) => id), isKnown: true };
   } catch {
     // The fields then offer every way in, and the providers that the policy names.
   }
-  return { ways: WAYS, providers: [] };
+  return { ways: WAYS, providers: [], isKnown: false };
 }
 
 const times = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' });

@@ -2,7 +2,7 @@ import { button, type Child, fill, h } from '@sallyport/pages/parts';
 import { ownStrengths, STEPS } from './built-in-strengths.ts';
 import { isEqual, readAt, recordOf, textsOf } from './document.ts';
 import type { Draft } from './draft.ts';
-import { memberField, type Offers, textsIn } from './fields.ts';
+import { describe, memberField, type Offers, textsIn } from './fields.ts';
 import { strengthTitle } from './strengths.ts';
 import { words } from './words.ts';
 
@@ -29,6 +29,8 @@ export function providerFields(draft: Draft, offers: Offers, added: Set<string>)
       memberField(draft, ['providers', name, 'createAccounts'], offers),
     );
   draw();
+  if (offers.lacksProviders() && added.size === 0)
+    return h('p', { class: 'hint', 'data-testid': 'no-provider' }, cards.siteHasNoProvider);
   return [
     memberField(draft, ['preferSso'], offers),
     place,
@@ -70,7 +72,9 @@ function trustFields(draft: Draft, name: string): HTMLElement {
         const typed = input.value.trim();
         change(at, { [member]: member === 'amr' ? textsIn(typed) : typed === '' ? undefined : typed });
       });
-      return h('div', { class: 'field' }, h('label', { for: id(member) }, trust[member]), input);
+      const about = h('p', { class: 'hint', id: `${id(member)}-hint` }, words.policy.definition.listHints[member]);
+      describe(input, about);
+      return h('div', { class: 'field' }, h('label', { for: id(member) }, trust[member]), input, about);
     };
     return h(
       'div',

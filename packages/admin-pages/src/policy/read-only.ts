@@ -4,6 +4,7 @@ import type { Draft } from './draft.ts';
 import type { Offers } from './fields.ts';
 import { type Headcount, rolesTable } from './roles-table.ts';
 import { settingCards } from './settings.ts';
+import { shownRoles } from './shown-roles.ts';
 import { judgeOf } from './verdict.ts';
 import { words } from './words.ts';
 
@@ -21,7 +22,7 @@ export function readOnlyView(draft: Draft, offers: Offers, people: Headcount): H
       'fieldset',
       { class: 'read-only', disabled: true },
       h('legend', { class: 'unseen' }, words.policy.tabs.rules),
-      rolesTable({ draft, judge, offers }, people).element,
+      rolesTable({ draft, judge, offers }, people, shownRoles(draft, offers)).element,
       settingCards(draft, judge, offers).element,
     ),
     h(

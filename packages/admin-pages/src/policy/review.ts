@@ -1,11 +1,11 @@
 import { isProblem, type PolicyDocument, type PolicyImpact } from '@sallyport/browser';
 import { client, fill, h, withStepUp } from '@sallyport/pages/parts';
 import { icon } from '../parts/frame.ts';
-import { keyOf, rulesOf } from './document.ts';
+import { type Change, keyOf, rulesOf } from './document.ts';
 import type { Draft } from './draft.ts';
 import { movesCard } from './moves-card.ts';
 import { ruleArticle } from './rule-article.ts';
-import { ruleTitle, valueText } from './rule-words.ts';
+import { memberTitle, ruleTitle, valueText } from './rule-words.ts';
 import { saveCard } from './save-card.ts';
 import { threatsCard } from './threats.ts';
 import type { Judge } from './verdict.ts';
@@ -76,7 +76,7 @@ export async function reviewView(input: ReviewInput): Promise<HTMLElement> {
       else ticked.delete(keyOf(path));
       save.ticked(ticked.size);
     });
-    const after = changes.map((change) => valueText(change.path, change.after, policy)).join(', ');
+    const after = changes.map((change) => afterText(change, policy, changes.length > 1)).join('; ');
     const text = review.allow(ruleTitle(only !== undefined && changes.length === 1 ? only.path : path), after);
     return ruleArticle(path, changes, policies, look, h('label', { class: 'check' }, tick, h('span', {}, text)));
   };
@@ -125,6 +125,12 @@ export async function reviewView(input: ReviewInput): Promise<HTMLElement> {
     () => element.isConnected,
   );
   return element;
+}
+
+/** A new value, with the name of its member if the rule has several. */
+function afterText({ path, after }: Change, policy: PolicyDocument, isNamed: boolean): string {
+  const value = valueText(path, after, policy);
+  return isNamed ? `${memberTitle(path)}: ${value}` : value;
 }
 
 /** Shows the threat analysis, and repeats the request while the server computes. */

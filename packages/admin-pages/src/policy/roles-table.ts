@@ -1,7 +1,7 @@
 import { actionForm, field, h, TakenBack, textOf } from '@sallyport/pages/parts';
 import { STEPS } from './built-in-strengths.ts';
 import { type Bench, type Row, rulesRow } from './rules-row.ts';
-import { shownRoles } from './shown-roles.ts';
+import type { ShownRoles } from './shown-roles.ts';
 import { strengthTitle } from './strengths.ts';
 import { words } from './words.ts';
 
@@ -22,12 +22,16 @@ export interface Part {
   show(): void;
 }
 
-/** The table of roles: strength, ways in and sessions of everyone and of each role. */
-export function rolesTable(bench: Bench, people: Headcount): Part {
+/**
+ * The table of roles: strength, ways in and sessions of everyone and of each role.
+ *
+ * @param onAdd runs after the person added a role to the table
+ */
+export function rolesTable(bench: Bench, people: Headcount, shown: ShownRoles, onAdd?: () => void): Part {
   const { table } = words.policy;
   const body = h('tbody', {});
   const rows = new Map<string | undefined, Row>();
-  const shown = shownRoles(bench.draft, bench.offers);
+  const hatched = h('p', { class: 'note-line muted', 'data-testid': 'hatched' }, words.policy.hatched);
 
   function show(): void {
     const roles = [undefined, ...shown.roles()];
@@ -44,6 +48,7 @@ export function rolesTable(bench: Bench, people: Headcount): Part {
       body.append(row.element);
     }
     for (const row of rows.values()) row.show();
+    hatched.hidden = body.querySelector('.step input:disabled') === null;
   }
 
   const adding = h('details', { class: 'add-role' }, h('summary', {}, table.add));
@@ -62,6 +67,7 @@ export function rolesTable(bench: Bench, people: Headcount): Part {
       if (role === '') throw new TakenBack();
       shown.add(role);
       show();
+      onAdd?.();
       adding.open = false;
       form.reset();
       rows.get(role)?.focus();
@@ -106,6 +112,7 @@ export function rolesTable(bench: Bench, people: Headcount): Part {
         ),
         body,
       ),
+      hatched,
       adding,
     ),
     show,

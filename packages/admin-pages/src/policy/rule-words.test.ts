@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { changeText, faultTitle, ruleTitle, valueText } from './rule-words.ts';
+import { changeText, faultTitle, ruleTitle, valueText, valueWithin } from './rule-words.ts';
 
 const POLICY = {
   requiredStrength: 'baseline',
@@ -61,4 +61,17 @@ describe('the value of a rule', () => {
       'Administrators, helpdesk: “Help in and reset”, by the role helpdesk, for people with only the roles contractor and guest',
     );
   });
+});
+
+it.each([
+  [['strengths', 'strict'], undefined, 'not defined'],
+  [['methods'], undefined, 'all ways of this site'],
+  [['roles', 'guest', 'methods'], undefined, 'all ways of this site, as everyone'],
+  [['recovery', 'mailboxAlone'], 'refuse', 'is never enough'],
+  // The name of a strength stays a name.
+  [['roles', 'guest', 'requiredStrength'], undefined, 'Two steps, as everyone'],
+  [['roles', 'guest', 'requiredStrength'], 'enhanced', 'App or passkey'],
+  [['administrators', 'people'], ['Helpers'], 'Helpers'],
+])('the value at %j is %s within a sentence', (path, value, text) => {
+  expect(valueWithin(path, value, POLICY)).toBe(text);
 });

@@ -105,6 +105,16 @@ export function valueText(path: Path, value: unknown, policy: PolicyDocument): s
   }
 }
 
+/** The value in words within a sentence. A word that is no name begins with a small letter. */
+export function valueWithin(path: Path, value: unknown, policy: PolicyDocument): string {
+  const text = valueText(path, value, policy);
+  const kind = memberAt(path)?.member.kind ?? 'texts';
+  const { rest } = sourceOf(path);
+  const isLeftOut = value === undefined && kind !== 'strength' && (rest === path || readAt(policy, rest) === undefined);
+  const isWord = isLeftOut || ['choice', 'flag', 'tightening'].includes(kind);
+  return isWord ? `${text.charAt(0).toLocaleLowerCase(locale)}${text.slice(1)}` : text;
+}
+
 /** The name of a proof, as at the ways to sign in. */
 export function proofName(method: string): string {
   return sentenceFor(words.policy.waysLong, method) ?? wayName(method);

@@ -86,11 +86,12 @@ export function saveCard({ policy, impact, version, note, weaker, firstTick, sav
       fill(why, says.keepAdministrator);
       return;
     }
+    const setsUp = impact.moves.some(({ to }) => to === 'mustEnroll');
     fill(
       why,
       left > 0 ? [toTick, says.toSave, ' '] : null,
       h('span', { 'data-testid': 'signed-in-now' }, signedInNow(policy)),
-      ` ${says.starts} ${says.undoLater}`,
+      ` ${[...(setsUp ? [says.starts] : []), says.undoLater].join(' ')}`,
     );
   }
 

@@ -1,7 +1,7 @@
 import { button, type Child, fill, h, wayName } from '@sallyport/pages/parts';
 import { readAt, recordOf, textsOf } from './document.ts';
 import type { Draft } from './draft.ts';
-import { type Offers, textsIn } from './fields.ts';
+import { describe, type Offers, textsIn } from './fields.ts';
 import { adder, without } from './provider-fields.ts';
 import { words } from './words.ts';
 
@@ -131,7 +131,8 @@ export function definitionFields(draft: Draft, offers: Offers): Child {
   function flagBox(flag: (typeof FLAGS)[number], on: boolean, put: (on: boolean) => void): HTMLElement {
     const input = h('input', { type: 'checkbox', checked: on });
     input.addEventListener('change', () => put(input.checked));
-    return h('label', { class: 'check' }, input, h('span', {}, says.flags[flag]));
+    const about = h('small', { class: 'hint' }, says.flagHints[flag]);
+    return h('label', { class: 'check' }, input, h('span', {}, says.flags[flag], about));
   }
 
   function providerSelect(id: string, value: unknown, put: (name: string | undefined) => void): HTMLElement {
@@ -155,7 +156,10 @@ export function definitionFields(draft: Draft, offers: Offers): Child {
   ): HTMLElement {
     const input = h('input', { id, value: value.join(', '), autocomplete: 'off' });
     input.addEventListener('input', () => put(textsIn(input.value)));
-    return h('div', { class: 'field' }, h('label', { for: id }, says.lists[member as keyof typeof says.lists]), input);
+    const list = member as keyof typeof says.lists;
+    const about = h('p', { class: 'hint', id: `${id}-hint` }, says.listHints[list]);
+    describe(input, about);
+    return h('div', { class: 'field' }, h('label', { for: id }, says.lists[list]), input, about);
   }
 
   function draw(): void {

@@ -4,9 +4,9 @@ import { placeOf } from './built-in-strengths.ts';
 import { isEqual, keyOf, type Path, readAt, ruleOf } from './document.ts';
 import type { Draft } from './draft.ts';
 import { secondsOf } from './duration.ts';
-import { MEMBERS, memberAt, sourceOf } from './members.ts';
+import { type Member, memberAt, sourceOf } from './members.ts';
 import type { Policies } from './rule-article.ts';
-import { ruleTitle, valueText } from './rule-words.ts';
+import { ruleTitle, valueWithin } from './rule-words.ts';
 import { sessionText } from './session-text.ts';
 import { limitsFor } from './strengths.ts';
 import type { Judge } from './verdict.ts';
@@ -33,7 +33,10 @@ export function changeAt(draft: Draft, judge: Judge, path: Path): Change | undef
       : 'changed';
 }
 
-/** Returns whether a strength rose on the scale, or a limit in effect became shorter. The server has to say that the rule is not weaker. */
+/**
+ * Returns whether a strength rose on the scale, a limit in effect became shorter, or another value became stricter. The server has to say that the
+ * rule is not weaker.
+ */
 export function isStricter(path: Path, { before, after }: Policies): boolean {
   const [was, is] = [readAt(before, path), readAt(after, path)];
   const { role } = sourceOf(path);
@@ -47,13 +50,22 @@ export function isStricter(path: Path, { before, after }: Policies): boolean {
       return secondsOf(now.absolute) < secondsOf(then.absolute);
     case 'session.most':
       return (now.most ?? Number.POSITIVE_INFINITY) < (then.most ?? Number.POSITIVE_INFINITY);
-    case 'recentProof':
-      return (
-        secondsOf(String(is ?? MEMBERS.recentProof.fallback)) < secondsOf(String(was ?? MEMBERS.recentProof.fallback))
-      );
     default:
-      return false;
+      return isFurther(memberAt(path)?.member, was, is);
   }
+}
+
+/** Returns whether a value lies further in the stricter direction of its member. */
+function isFurther(member: Member | undefined, was: unknown, is: unknown): boolean {
+  if (member?.stricter === undefined) return false;
+  const { kind, stricter, fallback, options = [] } = member;
+  const placeOfValue = (value: unknown): number => {
+    const present = value ?? fallback;
+    if (kind === 'time') return secondsOf(String(present));
+    return kind === 'choice' ? options.findIndex((option) => String(option) === String(present)) : Number(present);
+  };
+  const step = placeOfValue(is) - placeOfValue(was);
+  return stricter === 'up' ? step > 0 : step < 0;
 }
 
 /** The line below a changed value: what the value was, and a button to undo the change. Empty if the member is the same. */
@@ -65,7 +77,7 @@ export function wasLine(draft: Draft, judge: Judge, path: Path): Child {
     change,
     [path],
     ruleTitle(path),
-    valueText(path, readAt(draft.base.policy, path), draft.base.policy),
+    valueWithin(path, readAt(draft.base.policy, path), draft.base.policy),
   );
 }
 
@@ -115,8 +127,13 @@ function changeLine(draft: Draft, change: Change, paths: readonly Path[], title:
   return h(
     'p',
     { class: `was ${change}`, 'data-testid': 'was' },
-    icon(change === 'weaker' ? 'down' : change === 'stricter' ? 'up' : 'dot', 's'),
-    `${was[change](before)} `,
+    h(
+      'span',
+      { class: 'told' },
+      icon(change === 'weaker' ? 'down' : change === 'stricter' ? 'up' : 'dot', 's'),
+      h('span', {}, was[change](before)),
+    ),
+    ' ',
     undo,
   );
 }

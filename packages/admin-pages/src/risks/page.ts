@@ -1,4 +1,4 @@
-import type { Account, Risk, Risks } from '@sallyport/browser';
+import type { Account, PolicyDocument, Risk, Risks } from '@sallyport/browser';
 import { byId, client, fill, guarded, h, listed, locale, sentenceFor } from '@sallyport/pages/parts';
 import type { IconName } from '../icons.ts';
 import { card } from '../parts/card.ts';
@@ -8,7 +8,8 @@ import { peoplePage, personPage, shortName } from '../parts/names.ts';
 import { count } from '../parts/numbers.ts';
 import { changesPolicy, policyInForce } from '../parts/policy-in-force.ts';
 import { noteUrgent } from '../parts/urgent.ts';
-import { lenientRoles } from '../people/role-meanings.ts';
+import { lenientRoles, strongDemand } from '../people/role-meanings.ts';
+import { strengthDemand } from '../reasons-line.ts';
 import { words } from '../words.ts';
 
 const { risks: says } = words;
@@ -76,8 +77,16 @@ async function ruleAdvice(account: Account | undefined): Promise<RuleAdvice | un
   ]);
   const roles = policy === undefined ? undefined : lenientRoles(policy.policy, accounts);
   if (roles === undefined) return undefined;
-  if (roles.length === 0) return { text: says.ruleAsks, leadsToPolicy: false };
+  if (policy !== undefined && roles.length === 0)
+    return { text: askedText(policy.policy, accounts), leadsToPolicy: false };
   return { text: says.ruleIsLenient(listed(roles)), leadsToPolicy: changesPolicy(account, policy) };
+}
+
+/** What the rules of the weak administrators' roles ask for. */
+function askedText(policy: PolicyDocument, people: readonly { readonly roles: readonly string[] }[]): string {
+  const demands = [...new Set(people.map(({ roles }) => strongDemand(policy, roles)))];
+  const [only = 'enhanced'] = demands;
+  return demands.length > 1 ? says.ruleAsksSome : says.ruleAsks(strengthDemand(only));
 }
 
 const badges = { error: 'stop', warning: 'warn', info: '' } as const;

@@ -35,6 +35,8 @@ export const administration: Words['administration'] = {
     blockSubmit: 'Sperren',
     blocked:
       'Das Konto ist gesperrt und überall abgemeldet. Niemand kann sich damit anmelden, bis ein Administrator es entsperrt. Unter „Zugriff“ steht, was es erreichen konnte.',
+    blockedAlready: (by, reason) =>
+      `Das Konto war schon gesperrt${by === undefined ? '' : `, von ${by}`}. Der Grund dieser Sperre bleibt: ${reason}.`,
     leaving: {
       block:
         'Sperren Sie das Konto, wenn die Person vielleicht zurückkommt oder noch etwas zu klären ist; Sie können es später entsperren.',
@@ -98,7 +100,7 @@ export const administration: Words['administration'] = {
     email: 'E-Mail-Adresse',
     emailHint: 'Dorthin gehen Codes. Die Adresse wird nicht geprüft: Achten Sie darauf, dass sie der Person gehört.',
     emailHintInvite:
-      'Dorthin geht die Einladung, und später gehen Codes dorthin. Um mehrere Personen einzuladen, trennen Sie die Adressen mit Kommas.',
+      'Dorthin geht die Einladung, und später gehen Codes dorthin. Um mehrere Personen einzuladen, trennen Sie die Adressen mit Kommas, oder fügen Sie eine Spalte einer Tabelle ein.',
     emailMissing: 'Geben Sie eine E-Mail-Adresse ein.',
     passwordMissing: 'Geben Sie ein erstes Passwort ein.',
     password: 'Erstes Passwort',

@@ -5,6 +5,8 @@ export const many: Words['many'] = {
   selected: (n, text) => (n === 1 ? '1 ausgewählt' : `${text} ausgewählt`),
   selectAll: (count) => (count === undefined ? 'Alle passenden auswählen' : `Alle ${count} passenden auswählen`),
   selectFirst: (most, count) => `Die ersten ${most} von ${count} passenden auswählen`,
+  selectNext: (text) => `Die nächsten ${text} auswählen`,
+  everybodyReached: 'Das waren alle passenden Personen.',
   limit: (most) => `(höchstens ${most} auf einmal)`,
   clear: 'Auswahl aufheben',
   acts: { remind: 'Erinnern\u00a0…', 'sign-out': 'Abmelden\u00a0…', block: 'Sperren\u00a0…', unblock: 'Entsperren' },
@@ -28,6 +30,8 @@ export const many: Words['many'] = {
     unblock: (n, text) => (n === 1 ? '1 Person ist entsperrt.' : `${text} Personen sind entsperrt.`),
   },
   notDone: (why, who) => `${why}: ${who}.`,
+  remindedToday: (n, text) =>
+    n === 1 ? '1 Person wurde heute schon erinnert.' : `${text} Personen wurden heute schon erinnert.`,
   more: (n) => `${n} weitere`,
   because: {
     'nothing-to-set-up': 'Nichts einzurichten',

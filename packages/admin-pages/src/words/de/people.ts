@@ -26,6 +26,8 @@ export const people: Words['people'] = {
     blocked: 'Gesperrt',
     invited: 'Eingeladen',
   },
+  overlap:
+    'Wer zeitweise gesperrt, gesperrt oder eingeladen ist, zählt auch unter „Erfüllt“, „Einrichtung nötig“ oder „Hilfe nötig“.',
   role: 'Rolle',
   anyRole: 'Jede Rolle',
   factor: 'Hat',

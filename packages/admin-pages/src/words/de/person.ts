@@ -34,7 +34,7 @@ export const person: Words['person'] = {
   mailOnly: 'Nur für Mitteilungen',
   mailMostly: 'Für Mitteilungen, und für Codes, wenn die Richtlinie sie anbietet',
   backupCodes: 'Ersatzcodes',
-  noneLeft: 'Keine übrig',
+  noCodes: 'Keine',
   left: (n) => `${n} übrig`,
   nothing: 'Noch ist nichts eingerichtet.',
   invitation: {

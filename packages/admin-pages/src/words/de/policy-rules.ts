@@ -97,9 +97,11 @@ export const policyRules: Pick<
   PolicyWords['policy'],
   | 'members'
   | 'ifEmpty'
+  | 'faults'
   | 'steps'
   | 'stepHints'
   | 'belowEveryone'
+  | 'hatched'
   | 'ways'
   | 'waysLong'
   | 'rules'
@@ -112,6 +114,29 @@ export const policyRules: Pick<
 > = {
   members,
   ifEmpty: (value) => `Leer: ${value}.`,
+  faults: {
+    number: (whole, least, most) => `Geben Sie eine ${whole ? 'ganze ' : ''}Zahl von ${least} bis ${most} ein.`,
+    time: 'Geben Sie eine ganze Zahl ab 1 ein, und wählen Sie die Einheit.',
+    atLeast: (time) => `Geben Sie mindestens ${time} ein.`,
+    atMost: (time) => `Geben Sie höchstens ${time} ein.`,
+    atLeastAs: (label, value) => `Geben Sie mindestens den Wert von „${label}“ ein: ${value}.`,
+    atMostAs: (label, value) => `Geben Sie höchstens den Wert von „${label}“ ein: ${value}.`,
+    noStrength: (name) => `Eine Stärke „${name}“ gibt es nicht.`,
+    builtInName: 'So heißt eine eingebaute Stufe. Wählen Sie einen anderen Namen.',
+    strengthName:
+      'Beginnen Sie den Namen mit einem Kleinbuchstaben. Erlaubt sind Kleinbuchstaben von a bis z, Ziffern und Bindestriche.',
+    notHelped: (role) => `Ein Helpdesk kann der Rolle „${role}“ nicht helfen: Sie gehört zur Verwaltung.`,
+    helpsAlready: (role) => `Die Rolle „${role}“ darf schon Personen verwalten.`,
+    mailDomain: 'Schreiben Sie jede E-Mail-Domain in Kleinbuchstaben, zum Beispiel corp.example.',
+    trust: 'Geben Sie ein, was der Anbieter angibt (acr) oder benutzt hat (amr), oder wählen Sie „Zwei Schritte“.',
+    needsDomains: 'Geben Sie eine E-Mail-Domain ein, oder wählen Sie einen anderen Wert.',
+    noProvider: (name) =>
+      `Diese Website hat keinen Anbieter „${name}“. Anbieter richtet die Entwicklung in der Anwendung ein.`,
+    noWay: (way) => `Diese Website bietet „${way}“ nicht an.`,
+    noBreachedList:
+      'Diese Website hat keine Liste bekannter Passwörter. Die Entwicklung richtet sie in der Anwendung ein.',
+    noVault: 'Diese Website hat keinen Tresor.',
+  },
   steps: {
     single: 'Ein Schritt',
     baseline: 'Zwei Schritte',
@@ -126,6 +151,7 @@ export const policyRules: Pick<
       'Ein Passkey. Eine gefälschte Seite kann nach einem Passwort oder einem Code fragen, nie nach einem Passkey.',
   },
   belowEveryone: 'Schwächer als die Regel für alle, die auch für diese Rolle gilt.',
+  hatched: 'Eine schraffierte Stufe lässt sich nicht wählen: Sie ist schwächer als die Regel für alle.',
   ways: { password: 'Passwort', passkey: 'Passkey', sso: 'Firma', ldap: 'Verzeichnis' },
   waysLong: { password: 'Passwort', passkey: 'Passkey', sso: 'Single Sign-on', ldap: 'Passwort des Verzeichnisses' },
   rules: {
@@ -175,7 +201,8 @@ export const policyRules: Pick<
     may: 'Darf',
     rights: { reset: 'Hereinhelfen und zurücksetzen', vouch: 'Anmeldecodes geben', unlock: 'Entsperren' },
     rightHints: {
-      reset: 'Entfernt, was verloren ist, und gibt einen Code zum Anmelden und Neueinrichten.',
+      reset:
+        'Entfernt, was verloren ist, und gibt einen Code zum Anmelden und Neueinrichten. Wer nichts verloren hat, bekommt keinen Code: Dafür braucht es auch „Anmeldecodes geben“.',
       vouch: 'Gibt einen Code zum Einrichten von Passkey oder App und sendet Einladungen erneut. Entfernt nichts.',
       unlock: 'Beendet eine Sperre nach falschen Versuchen.',
     },
@@ -204,7 +231,16 @@ export const policyRules: Pick<
   definition: {
     or: ', oder ',
     flag: (name, on) => (on ? name : `nicht: ${name}`),
-    flags: { userVerified: 'prüft die Person', deviceBound: 'bleibt auf dem Gerät', attested: 'beweist das Modell' },
+    flags: {
+      userVerified: 'verlangt Finger, Gesicht oder PIN',
+      deviceBound: 'bleibt auf dem Gerät',
+      attested: 'beweist das Modell',
+    },
+    flagHints: {
+      userVerified: 'Der Passkey fragt nach dem Fingerabdruck, dem Gesicht oder der PIN der Person.',
+      deviceBound: 'Der Passkey lässt sich nicht auf ein anderes Gerät kopieren.',
+      attested: 'Der Hersteller bestätigt das Modell des Geräts.',
+    },
     models: (count) => (count === 1 ? '1 Modell' : `${count} Modelle`),
     orElse: 'oder',
     proof: 'Nachweis',
@@ -212,6 +248,11 @@ export const policyRules: Pick<
     addCombination: 'Weitere Kombination',
     anyProvider: 'Jeder Anbieter',
     lists: { aaguid: 'Nur diese Modelle (AAGUID)', acr: 'Gibt eines an (acr)', amr: 'Benutzt alle (amr)' },
+    listHints: {
+      aaguid: 'Die AAGUID ist die Nummer eines Modells von Passkey-Geräten. Der Hersteller veröffentlicht sie.',
+      acr: 'acr ist der Name, den der Anbieter der Stufe seiner Anmeldung gibt. Fragen Sie den Anbieter danach.',
+      amr: 'amr zählt auf, was die Person beim Anbieter benutzt hat, zum Beispiel „pwd“ oder „otp“. Durch Kommas getrennt.',
+    },
   },
   dormant: (time) => `${time} ohne Anmeldung`,
 };

@@ -67,6 +67,8 @@ export const policy: PolicyWords['policy'] = {
     units: { s: 'Sekunden', m: 'Minuten', h: 'Stunden', d: 'Tage' },
     otherRole: 'Andere Rolle',
     noProvider: 'Kein Anbieter hat Einstellungen.',
+    siteHasNoProvider:
+      'Diese Website hat keinen Anbieter für die Firmenanmeldung. Anbieter richtet die Entwicklung in der Anwendung ein. Danach stehen ihre Einstellungen hier.',
     provider: 'Anbieter',
     addProvider: 'Anbieter hinzufügen',
     noStrengths: 'Keine. Die vier Stufen oben sind eingebaut.',

@@ -43,8 +43,10 @@ export const risks: Words['risks'] = {
   },
   ruleIsLenient: (roles) =>
     `Die Richtlinie verlangt bei ${roles} weder Passkey noch App. Diese Personen erfüllen sie also, und eine Erinnerung hätte nichts zu sagen. Lassen Sie die Regel einen Passkey oder eine App verlangen: Dann richten die Personen das bei der nächsten Anmeldung ein. Oder sprechen Sie eine Person an: Auf ihrer Kontoseite kann sie jederzeit einen Passkey oder eine App einrichten.`,
-  ruleAsks:
-    'Die Richtlinie verlangt von diesen Personen schon einen Passkey oder eine App. Sie richten das bei der nächsten Anmeldung ein; der Befund verschwindet, wenn alle es getan haben.',
+  ruleAsks: (what) =>
+    `Die Richtlinie verlangt von diesen Personen schon ${what}. Sie richten das bei der nächsten Anmeldung ein; der Befund verschwindet, wenn alle es getan haben.`,
+  ruleAsksSome:
+    'Die Richtlinie verlangt von diesen Personen schon einen Passkey oder eine Authenticator-App, von einigen einen Passkey. Sie richten das bei der nächsten Anmeldung ein; der Befund verschwindet, wenn alle es getan haben.',
   acts: {
     people: 'Ansehen',
     policy: 'Zur Richtlinie',

@@ -38,6 +38,9 @@ export const administration = {
     blockSubmit: 'Block',
     blocked:
       'The account is blocked and signed out everywhere. Nobody can sign in with it until an administrator unblocks it. What it could reach is listed under “Access”.',
+    /** @param by absent: the log does not say */
+    blockedAlready: (by: string | undefined, reason: string): string =>
+      `The account was blocked already${by === undefined ? '' : `, by ${by}`}. The reason of that block stays: ${reason}.`,
     leaving: {
       block:
         'Block the account if they may come back, or while something is being looked into; you can unblock it later.',
@@ -98,7 +101,7 @@ export const administration = {
     email: 'Email',
     emailHint: 'Codes are sent there. Nobody checks the address, so make sure that it’s theirs.',
     emailHintInvite:
-      'The invitation goes there, and codes later. To invite several people, put commas between the addresses.',
+      'The invitation goes there, and codes later. To invite several people, put commas between the addresses, or paste a column of a table.',
     emailMissing: 'Enter an email address.',
     passwordMissing: 'Enter a first password.',
     password: 'First password',

@@ -6,6 +6,9 @@ export const many = {
   selectAll: (count: string | undefined): string =>
     count === undefined ? 'Select all that match' : `Select all ${count} that match`,
   selectFirst: (most: string, count: string): string => `Select the first ${most} of ${count} that match`,
+  /** After an act on the people before. */
+  selectNext: (text: string): string => `Select the next ${text}`,
+  everybodyReached: 'That was everybody who matches.',
   /** @param most the most people whom one act reaches */
   limit: (most: string): string => `(at most ${most} at a time)`,
   clear: 'Clear the selection',
@@ -35,6 +38,8 @@ export const many = {
       n === 1 ? '1 person is unblocked.' : `${text} people are unblocked.`,
   },
   notDone: (why: string, who: string): string => `${why}: ${who}.`,
+  remindedToday: (n: number, text: string): string =>
+    n === 1 ? '1 person was reminded today already.' : `${text} people were reminded today already.`,
   more: (n: string): string => `${n} more`,
   /** Why an act was not done, by the code of the server. */
   because: {

@@ -29,6 +29,8 @@ export const people = {
     blocked: 'Blocked',
     invited: 'Invited',
   },
+  /** The groups of the policy have all people. The other states are of the same people. */
+  overlap: 'Locked, blocked and invited people count under Meets policy, Must set up or Needs help as well.',
   role: 'Role',
   anyRole: 'Any role',
   factor: 'Has',

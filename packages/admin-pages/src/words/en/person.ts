@@ -33,7 +33,8 @@ export const person = {
   mailOnly: 'For notices only',
   mailMostly: 'For notices, and for codes if the policy offers them',
   backupCodes: 'Backup codes',
-  noneLeft: 'None left',
+  /** The server does not tell whether there ever were any. */
+  noCodes: 'None',
   left: (n: number): string => `${n} left`,
   nothing: 'Nothing is set up yet.',
   invitation: {

@@ -112,6 +112,31 @@ export const policyRules = {
   members,
   /** @param value what counts while a field is empty */
   ifEmpty: (value: string): string => `Empty: ${value}.`,
+  /** The errors of a refused policy. */
+  faults: {
+    number: (whole: boolean, least: string, most: string): string =>
+      `Enter a ${whole ? 'whole ' : ''}number from ${least} to ${most}.`,
+    time: 'Enter a whole number from 1, and choose its unit.',
+    atLeast: (time: string): string => `Enter at least ${time}.`,
+    atMost: (time: string): string => `Enter at most ${time}.`,
+    /** @param label the other field */
+    atLeastAs: (label: string, value: string): string => `Enter at least the value of “${label}”: ${value}.`,
+    atMostAs: (label: string, value: string): string => `Enter at most the value of “${label}”: ${value}.`,
+    noStrength: (name: string): string => `There is no strength “${name}”.`,
+    builtInName: 'This is the name of a built-in strength. Choose another name.',
+    strengthName: 'Begin the name with a small letter. Use only small letters from a to z, digits and dashes.',
+    notHelped: (role: string): string =>
+      `A helpdesk cannot help the role “${role}”, which belongs to the administration.`,
+    helpsAlready: (role: string): string => `The role “${role}” may look after people already.`,
+    mailDomain: 'Write each mail domain in small letters, such as corp.example.',
+    trust: 'Enter what the provider says (acr) or used (amr), or choose “Two steps”.',
+    needsDomains: 'Enter a mail domain, or choose another value.',
+    noProvider: (name: string): string =>
+      `This site has no provider “${name}”. A developer sets providers up in the app.`,
+    noWay: (way: string): string => `This site does not offer “${way}”.`,
+    noBreachedList: 'This site has no list of leaked passwords. A developer adds the list in the app.',
+    noVault: 'This site has no vault.',
+  },
   /** The scale, from the weakest strength to the strongest. */
   steps: {
     single: 'One step',
@@ -127,6 +152,8 @@ export const policyRules = {
   },
   /** Of a step that a role cannot choose. */
   belowEveryone: 'Weaker than the rule for everyone, which counts for this role too.',
+  /** Below the table, if a role has such a step. */
+  hatched: 'A hatched step cannot be chosen: the step is weaker than the rule for everyone.',
   /** The ways to sign in, short. */
   ways: { password: 'password', passkey: 'passkey', sso: 'company', ldap: 'directory' },
   waysLong: {
@@ -186,7 +213,8 @@ export const policyRules = {
     may: 'May',
     rights: { reset: 'Help in and reset', vouch: 'Give sign-in codes', unlock: 'Unlock' },
     rightHints: {
-      reset: 'Removes what somebody lost, and gives a code to sign in and set up something new.',
+      reset:
+        'Removes what somebody lost, and gives a code to sign in and set up something new. Somebody who lost nothing gets no code: that needs “Give sign-in codes” as well.',
       vouch: 'Gives a code to set up a passkey or an app, and sends invitations again. Removes nothing.',
       unlock: 'Ends a lock after wrong tries.',
     },
@@ -216,6 +244,11 @@ export const policyRules = {
     or: ', or ',
     flag: (name: string, on: boolean): string => (on ? name : `not ${name}`),
     flags: { userVerified: 'checks its owner', deviceBound: 'stays on its device', attested: 'proves its model' },
+    flagHints: {
+      userVerified: 'The passkey asks its owner for a fingerprint, a face or a PIN.',
+      deviceBound: 'The passkey cannot be copied to another device.',
+      attested: 'The maker of the device confirms its model.',
+    },
     models: (count: number): string => (count === 1 ? '1 model' : `${count} models`),
     orElse: 'or',
     proof: 'Proof',
@@ -223,6 +256,11 @@ export const policyRules = {
     addCombination: 'Add another combination',
     anyProvider: 'Any provider',
     lists: { aaguid: 'Only these models (AAGUID)', acr: 'Says one of (acr)', amr: 'Used all of (amr)' },
+    listHints: {
+      aaguid: 'The AAGUID is the number of a model of passkey devices. The maker publishes the number.',
+      acr: 'The acr is the provider’s name for the level of the sign-in. Ask the provider for the name.',
+      amr: 'The amr lists what the person used at the provider, such as “pwd” or “otp”. Separated by commas.',
+    },
   },
   dormant: (time: string): string => `${time} without a sign-in`,
 };

@@ -68,6 +68,8 @@ export const policy = {
     units: { s: 'seconds', m: 'minutes', h: 'hours', d: 'days' },
     otherRole: 'Another role',
     noProvider: 'No provider has settings.',
+    siteHasNoProvider:
+      'This site has no provider for company sign-in. A developer sets providers up in the app. Their settings then stand here.',
     provider: 'Provider',
     addProvider: 'Add a provider',
     noStrengths: 'None. The four steps above are built in.',

@@ -40,8 +40,11 @@ export const risks = {
   /** The rules of the roles of administrators without a passkey and an app. */
   ruleIsLenient: (roles: string): string =>
     `The policy asks no passkey and no app of ${roles}, so these people meet it, and have nothing to be reminded of. Let the rule ask for a passkey or an app: they then set it up at their next sign-in. Or ask one of them: the account page takes a passkey or an app at any time.`,
-  ruleAsks:
-    'The policy asks them for a passkey or an app already. They set it up at their next sign-in, and this finding goes when all of them have.',
+  ruleAsks: (what: string): string =>
+    `The policy asks them for ${what} already. They set it up at their next sign-in, and this finding goes when all of them have.`,
+  /** Some rules ask for a passkey, and others for a passkey or an app. */
+  ruleAsksSome:
+    'The policy asks them for a passkey or an authenticator app already, and some of them for a passkey. They set it up at their next sign-in, and this finding goes when all of them have.',
   acts: {
     people: 'Show them',
     policy: 'Open the policy',

@@ -1,0 +1,161 @@
+import { type InputError, isProblem, type PolicyDocument } from '@sallyport/browser';
+import { blame, type Child, forgive, h } from '@sallyport/pages/parts';
+import { ownStrengths, STEPS } from './built-in-strengths.ts';
+import { recordOf, textsOf } from './document.ts';
+import { secondsOf, spanOf } from './duration.ts';
+import { MEMBERS, type Member, memberAt, sourceOf } from './members.ts';
+import { counted, faultTitle, proofName } from './rule-words.ts';
+import { words } from './words.ts';
+
+const { faults: says, members: labels } = words.policy;
+
+/** The errors of a refused policy, with paths from the top of the policy. */
+export function faultsOf(problem: unknown): readonly InputError[] {
+  const errors = isProblem(problem) ? (problem.errors ?? []) : [];
+  return errors.map((error) => ({ ...error, path: error.path.replace(/^policy\./, '') }));
+}
+
+/**
+ * The error in the language of the page. The server sends no code and no bounds, so the page compares the value with the bounds of the member.
+ * Returns the English message of the server, marked as English, for an error that the page does not find.
+ */
+export function faultText(error: InputError, policy: PolicyDocument): Child {
+  return faultSentence(error.path.split('.'), policy) ?? h('span', { lang: 'en' }, error.message);
+}
+
+/** The error with the name of its rule, or with the path in the JSON. */
+export function faultLine(error: InputError, policy: PolicyDocument, isText: boolean): Child {
+  return [isText ? h('code', {}, error.path) : faultTitle(error.path), ': ', faultText(error, policy)];
+}
+
+/** Marks the fields with errors within an open card, with the sentence below. Removes the marks of earlier errors. */
+export function markFaults(within: HTMLElement, problem: unknown, policy: PolicyDocument): void {
+  for (const old of within.querySelectorAll('.fault')) old.remove();
+  for (const field of within.querySelectorAll<HTMLElement>('[aria-invalid]')) forgive(field);
+  for (const error of faultsOf(problem)) {
+    const field = fieldOf(within, error.path);
+    if (field === null || field.hasAttribute('aria-invalid')) continue;
+    const line = h('p', { class: 'fault', 'data-testid': 'fault' }, faultText(error, policy));
+    (field.closest('.field') ?? field.parentElement)?.append(line);
+    blame(field, line);
+  }
+}
+
+/** The field of the member at the path, or of the member that contains the path. */
+function fieldOf(within: HTMLElement, path: string): HTMLElement | null {
+  const names = path.split('.');
+  const [top, name, member, place, part = 'acr'] = names;
+  const ids =
+    top === 'providers' && member === 'trust' && place !== undefined
+      ? [`trust-${name}-${place}-${part}`]
+      : names.map((_, left) => names.slice(0, names.length - left).join('.'));
+  for (const id of ids) {
+    const field = within.querySelector<HTMLElement>(`input#${CSS.escape(id)}, select#${CSS.escape(id)}`);
+    if (field !== null) return field;
+  }
+  return null;
+}
+
+/** The error in the words of the page. `undefined` if the page does not find the error. */
+export function faultSentence(path: readonly string[], policy: PolicyDocument): string | undefined {
+  const value = valueAt(policy, path);
+  const known = memberAt(path);
+  if (known !== undefined && value === undefined) return comparedFault(path, policy);
+  if (known?.member.kind === 'number') return numberFault(known.member, value) ?? comparedFault(path, policy);
+  if (known?.member.kind === 'time') return timeFault(known.member, value) ?? comparedFault(path, policy);
+  if (path.join('.') === 'dormant.after') return timeFault(MEMBERS.dormant, value);
+  return nameFault(path, value, policy) ?? absenceFault(path, value);
+}
+
+function numberFault({ least = 0, most = 0, whole = true }: Member, value: unknown): string | undefined {
+  const isIn = typeof value === 'number' && value >= Number(least) && value <= Number(most);
+  if (isIn && (Number.isInteger(value) || !whole)) return undefined;
+  return says.number(whole, counted(Number(least)), counted(Number(most)));
+}
+
+function timeFault({ least, most }: Member, value: unknown): string | undefined {
+  if (typeof value !== 'string' || !/^[1-9]\d{0,5}[smhd]$/.test(value)) return says.time;
+  const seconds = secondsOf(value);
+  const [shortest, longest] = [least, most].map((bound) => (bound === undefined ? undefined : String(bound)));
+  if (shortest !== undefined && seconds < secondsOf(shortest)) return says.atLeast(spanOf(shortest));
+  if (longest !== undefined && seconds > secondsOf(longest)) return says.atMost(spanOf(longest));
+  return undefined;
+}
+
+/** A member that another member of the same rule limits. */
+function comparedFault(path: readonly string[], policy: PolicyDocument): string | undefined {
+  const { rest } = sourceOf(path);
+  const value = valueAt(policy, path);
+  const lockout = { ...defaults(), ...recordOf(policy['lockout']) };
+  const absolute = valueAt(policy, [...path.slice(0, -1), 'absolute']);
+  switch (rest.join('.')) {
+    case 'lockout.hardLimit':
+      return Number(value ?? lockout.hardLimit) < Number(lockout.maxFailures)
+        ? says.atLeastAs(labels['lockout.maxFailures'].label, String(lockout.maxFailures))
+        : undefined;
+    case 'lockout.maxLockFor':
+      return secondsOf(String(value ?? lockout.maxLockFor)) < secondsOf(String(lockout.lockFor))
+        ? says.atLeastAs(labels['lockout.lockFor'].label, spanOf(String(lockout.lockFor)))
+        : undefined;
+    case 'session.idle':
+      return typeof absolute === 'string' && secondsOf(String(value)) > secondsOf(absolute)
+        ? says.atMostAs(labels['session.absolute'].label, spanOf(absolute))
+        : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function defaults() {
+  return {
+    maxFailures: MEMBERS['lockout.maxFailures'].fallback,
+    lockFor: MEMBERS['lockout.lockFor'].fallback,
+    maxLockFor: MEMBERS['lockout.maxLockFor'].fallback,
+    hardLimit: MEMBERS['lockout.hardLimit'].fallback,
+  };
+}
+
+/** A name that the policy, or a rule of the policy, does not allow. */
+function nameFault(path: readonly string[], value: unknown, policy: PolicyDocument): string | undefined {
+  const [top, name = '', member, place] = path;
+  const last = path.at(-1);
+  if ((last === 'requiredStrength' || last === 'strength') && typeof value === 'string')
+    return [...STEPS, ...ownStrengths(policy)].includes(value) ? undefined : says.noStrength(value);
+  if (top === 'strengths' && path.length === 2)
+    return STEPS.some((step) => step === name)
+      ? says.builtInName
+      : /^[a-z][a-z0-9-]{0,49}$/.test(name)
+        ? undefined
+        : says.strengthName;
+  if (top === 'administrators' && name === 'helpdesk' && typeof value === 'string')
+    return path[3] === 'over' ? says.notHelped(value) : path[3] === 'roles' ? says.helpsAlready(value) : undefined;
+  if (top !== 'providers') return undefined;
+  if (member === 'mailDomains' && place !== undefined) return says.mailDomain;
+  if (member === 'trust' && path.length === 4) {
+    const { acr, amr } = recordOf(value);
+    return acr === undefined && amr === undefined ? says.trust : undefined;
+  }
+  if (member !== 'createAccounts' || value !== 'mail-domains') return undefined;
+  return textsOf(valueAt(policy, ['providers', name, 'mailDomains'])).length === 0 ? says.needsDomains : undefined;
+}
+
+/** A part that the app does not have. The policy may name the part, so the value alone is right. */
+function absenceFault(path: readonly string[], value: unknown): string | undefined {
+  const [top, name] = path;
+  if (top === 'preferSso' && typeof value === 'string') return says.noProvider(value);
+  if (top === 'providers' && path.length === 2 && name !== undefined && typeof value === 'object')
+    return says.noProvider(name);
+  if (path.at(-2) === 'methods' && typeof value === 'string') return says.noWay(proofName(value));
+  if (path.join('.') === 'passwords.breached' && value === 'refuse') return says.noBreachedList;
+  if (path.join('.') === 'vault.emergency' && value === 'required') return says.noVault;
+  return undefined;
+}
+
+/** Reads a value within objects and lists. */
+function valueAt(policy: PolicyDocument, path: readonly string[]): unknown {
+  return path.reduce<unknown>(
+    (within, name) =>
+      typeof within === 'object' && within !== null ? Object.getOwnPropertyDescriptor(within, name)?.value : undefined,
+    policy,
+  );
+}

@@ -1,0 +1,119 @@
+import type { Administration } from '@sallyport/example-quickstart/test/administration';
+import { chromiumForThisFile, chromiumHere, type Seat } from '@sallyport/example-quickstart/test/browser';
+import { FIRST_POLICY, quickstartForThisFile } from '@sallyport/example-quickstart/test/quickstart';
+import { describe, expect, it } from 'vitest';
+
+const app = await quickstartForThisFile({
+  policy: { roles: { ...FIRST_POLICY.roles, admin: { requiredStrength: 'enhanced' } } },
+});
+
+describe.skipIf(chromiumHere === null)('acts on people, in Chromium', () => {
+  const desk = chromiumForThisFile().at(app);
+
+  async function at(path: string, { person }: Administration): Promise<Seat> {
+    const seat = await desk.sitDown();
+    await seat.takesOver(person);
+    await seat.page.goto(path);
+    return seat;
+  }
+
+  it('P18 a block of a person who was blocked meanwhile says so, with the author and the reason', async () => {
+    const ada = await app.admin();
+    const person = await app.newcomer();
+    const { page } = await at(`/admin/people?id=${await ada.idOf(person)}`, ada);
+    await page.getByTestId('block').click();
+    await page.getByTestId('reason').fill('lost laptop');
+    const other = await app.administratorOfPeople();
+    await other.does('block', person, { reason: 'left the company' });
+    await page.getByTestId('confirm').click();
+    const news = page.getByTestId('news');
+    expect(await news.textContent()).toBe(
+      `The account was blocked already, by ${other.person.identifier}. The reason of that block stays: left the company.`,
+    );
+    expect(await news.getAttribute('class')).toContain('warn');
+  });
+
+  it('W4 an act on more people than one act takes goes on with the next people, until everybody was reached', async () => {
+    const ada = await app.admin();
+    const { page } = await at('/admin/people?state=mustEnroll', ada);
+    await page.getByTestId('accounts').waitFor();
+    const reached: string[] = [];
+    // 674 people on pages of 60, so that the first selection ends within a page.
+    await page.route(/\/auth\/admin\/accounts\?/, async (route) => {
+      const url = new URL(route.request().url());
+      const start = Number(url.searchParams.get('cursor') ?? 0);
+      url.searchParams.delete('cursor');
+      const answer = await route.fetch({ url: url.href });
+      const body = await answer.json();
+      const accounts = Array.from({ length: Math.min(60, 674 - start) }, (_, place) => ({
+        ...body.accounts[0],
+        ...{ accountId: `a${start + place}`, identifiers: [`p${start + place}@example.org`] },
+      }));
+      const next = start + 60 < 674 ? String(start + 60) : undefined;
+      const counts = { ...body.counts, mustEnroll: 674 };
+      return route.fulfill({ response: answer, json: { ...body, accounts, counts, next } });
+    });
+    await page.route('**/auth/admin/accounts/acts', async (route) => {
+      const { accountIds } = route.request().postDataJSON() as { readonly accountIds: readonly string[] };
+      reached.push(...accountIds);
+      const results = accountIds.map((accountId, place) =>
+        place < 8 ? { accountId, done: false, code: 'too-many-mails' } : { accountId, done: true },
+      );
+      return route.fulfill({ json: { results } });
+    });
+    await page.reload();
+    await page.getByTestId('select-page').check();
+    await page.getByTestId('select-all').filter({ hasText: 'Select the first 500 of 674' }).click();
+    const remind = async (): Promise<void> => {
+      await page.getByTestId('remind-many').click();
+      await page.getByTestId('confirm').click();
+    };
+    await page.getByText('500 selected').waitFor();
+    await remind();
+    const done = page.getByTestId('many-done');
+    expect(await done.textContent()).toContain('492 people are reminded by mail.8 people were reminded today already.');
+    await done.getByTestId('select-next').filter({ hasText: 'Select the next 174' }).click();
+    await page.getByText('174 selected').waitFor();
+    await remind();
+    await done.getByText('That was everybody who matches.').waitFor();
+    expect([reached.length, new Set(reached).size]).toEqual([674, 674]);
+  });
+
+  it('W4 the states say that their people count under the groups of the policy as well, and nobody’s backup codes ran out', async () => {
+    const ada = await app.admin();
+    const person = await app.newcomer();
+    await ada.does('block', person, { reason: 'a lost laptop' });
+    const { page } = await at('/admin/people', ada);
+    await page
+      .getByTestId('overlap')
+      .getByText('Locked, blocked and invited people count under Meets policy, Must set up or Needs help as well.')
+      .waitFor();
+    await page.getByTestId('search').fill(person.identifier);
+    await page.getByTestId('overlap').waitFor({ state: 'hidden' });
+    const id = await ada.idOf(person);
+    await page.route(`**/auth/admin/accounts/${id}`, async (route) => {
+      const response = await route.fetch();
+      const body = await response.json();
+      const factors = { ...body.factors, totp: true, backupCodes: { remaining: 0 } };
+      return route.fulfill({ response, json: { ...body, factors } });
+    });
+    await page.goto(`/admin/people?id=${id}`);
+    expect(await page.getByTestId('ways').textContent()).toContain('Backup codesNone');
+    expect(await page.getByTestId('ways').textContent()).not.toContain('left');
+  });
+
+  it('a finding about administrators says what the policy asks of them', async () => {
+    const ada = await app.admin();
+    const weak = await app.newcomer();
+    expect((await ada.sets('roles', weak, ['admin'], true)).status).toBe(200);
+    const { page } = await at('/admin/risks', ada);
+    const advice = page.getByTestId('rule-advice');
+    expect(await advice.textContent()).toContain('asks them for a passkey or an authenticator app already.');
+    const { policy } = await ada.policy();
+    const roles = { ...Object(policy).roles, admin: { requiredStrength: 'phishing-resistant' } };
+    expect((await ada.putsPolicy({ ...policy, roles })).status).toBe(200);
+    await page.reload();
+    expect(await advice.textContent()).toContain('asks them for a passkey already.');
+    expect((await ada.putsPolicy(policy)).status).toBe(200);
+  });
+});

@@ -1,0 +1,129 @@
+import { chromiumForThisFile, chromiumHere } from '@sallyport/example-quickstart/test/browser';
+import { FIRST_POLICY } from '@sallyport/example-quickstart/test/quickstart';
+import { describe, expect, it } from 'vitest';
+import { ownPolicyPage, step } from './own-policy-page.ts';
+
+describe.skipIf(chromiumHere === null)('reviewing a draft of the policy, in Chromium', () => {
+  const chromium = chromiumForThisFile();
+
+  it('N5 the review of a draft on an earlier version begins with the conflict', async () => {
+    const { page, ada } = await ownPolicyPage(chromium);
+    await step(page, 'contractor', 'baseline').check({ force: true });
+    expect((await ada.putsPolicy({ ...FIRST_POLICY, recentProof: '5m' })).status).toBe(200);
+    await page.getByTestId('review').click();
+    await page.getByTestId('conflict').waitFor();
+    expect(await page.getByTestId('save-card').count()).toBe(0);
+    await page.getByTestId('merge').click();
+    await page.getByTestId('save-card').waitFor();
+    expect(await page.getByTestId('rule').count()).toBe(1);
+  });
+
+  it('the note of an undo leaves with its draft', async () => {
+    const { page, ada } = await ownPolicyPage(chromium);
+    expect((await ada.putsPolicy({ ...FIRST_POLICY, recentProof: '5m' })).status).toBe(200);
+    await page.goto('/admin/policy?tab=history');
+    await page.getByTestId('policy-undo').click();
+    expect(await page.getByTestId('note').inputValue()).toMatch(/^Undo version \d+$/);
+    await page.getByTestId('back').click();
+    await page.getByTestId('discard').click();
+    await page.getByTestId('confirm').click();
+    await step(page, '', 'enhanced').check({ force: true });
+    await page.getByTestId('review').click();
+    await page.getByTestId('save-card').waitFor();
+    expect(await page.getByTestId('note').inputValue()).toBe('');
+  });
+
+  it('an error of the policy is told in the language of the page, at its field', async () => {
+    const { page } = await ownPolicyPage(chromium, 'desktop', 'de');
+    await page.getByTestId('edit-lockout').click();
+    const tries = page.getByTestId('lockout.maxFailures');
+    await tries.fill('500');
+    await page.getByTestId('lockout.window').fill('60');
+    await page.getByTestId('lockout.window-unit').selectOption('d');
+    const range = 'Geben Sie eine ganze Zahl von 3 bis 100 ein.';
+    const bar = page.getByTestId('draft-bar');
+    await bar.getByText(`Sperre nach Fehlversuchen: Falsche Versuche: ${range}`).waitFor();
+    expect(await bar.getByTestId('error').textContent()).toContain('Innerhalb von: Geben Sie höchstens 30 Tage ein.');
+    expect(await tries.getAttribute('aria-invalid')).toBe('true');
+    const about = (await tries.getAttribute('aria-describedby')) ?? '';
+    expect(await page.locator(`#${about.split(' ')[0]}`).textContent()).toBe(range);
+    await tries.fill('5');
+    await bar.getByText('Falsche Versuche').waitFor({ state: 'detached' });
+    expect(await tries.getAttribute('aria-invalid')).toBeNull();
+    await page.getByTestId('tab-json').click();
+    await page.getByTestId('policy-json').fill('{ "lockout": { "unknown": 1 } }');
+    // A message that the page cannot say in German is marked as English.
+    await bar.locator('[lang="en"]').getByText('there is no such member').waitFor();
+  });
+
+  it('a site without a provider offers none to add, and a role that was just added can administer', async () => {
+    const { page } = await ownPolicyPage(chromium);
+    await page.getByTestId('edit-company').click();
+    expect(await page.getByTestId('no-provider').textContent()).toContain('A developer sets providers up in the app.');
+    expect(await page.getByTestId('new-provider').count()).toBe(0);
+    await page.getByTestId('edit-administrators').click();
+    await page.getByText('Add a role', { exact: true }).first().click();
+    await page.getByTestId('new-role').fill('auditor');
+    await page.getByTestId('add-role').click();
+    await page.getByTestId('administrators.people-auditor').check({ force: true });
+    await page.getByTestId('card-administrators').getByTestId('was').waitFor();
+  });
+
+  it('N5 a tick names the values that it allows, and nobody reads of a set-up that nobody has to do', async () => {
+    const { page } = await ownPolicyPage(chromium);
+    await page.getByTestId('edit-lockout').click();
+    await page.getByTestId('lockout.lockFor').fill('60');
+    await page.getByTestId('lockout.lockFor-unit').selectOption('s');
+    await page.getByTestId('lockout.growth').fill('1');
+    const review = page.getByTestId('review');
+    await expect.poll(() => page.getByTestId('draft-text').textContent()).toContain('weaker');
+    await review.click();
+    const save = page.getByTestId('save-card');
+    await save.waitFor();
+    expect(await page.getByTestId('rule').textContent()).toContain(
+      'Then: Lock for: 60 seconds; Factor for each further lock: 1',
+    );
+    expect(await save.textContent()).not.toContain('is asked at once for what is missing');
+    await page.getByTestId('back').click();
+    await step(page, '', 'phishing-resistant').check({ force: true });
+    await review.click();
+    await save.getByText('is asked at once for what is missing').waitFor();
+  });
+
+  it('N5 a stricter lockout is called stricter, and a changed value begins beside its icon with a small letter', async () => {
+    const { page } = await ownPolicyPage(chromium);
+    await page.getByTestId('edit-lockout').click();
+    await page.getByTestId('lockout.maxFailures').fill('5');
+    await page.getByTestId('lockout.lockFor').fill('30');
+    const row = page.locator('tr[data-role="contractor"]');
+    await row.locator('[data-testid^="ways-"]').click();
+    await page.getByTestId('ways-password').uncheck({ force: true });
+    await page.getByTestId('confirm').click();
+    const was = row.getByTestId('was');
+    await expect.poll(() => was.textContent()).toContain(', was all ways of this site, as everyone');
+    const [icon, text] = [was.locator('svg').first(), was.locator('.told > span')];
+    const [above, beside] = [await icon.boundingBox(), await text.boundingBox()];
+    expect(Math.abs((above?.y ?? 0) - (beside?.y ?? 99))).toBeLessThan(6);
+    await page.getByTestId('review').click();
+    await page.getByTestId('save-card').waitFor();
+    const lockout = page.getByTestId('rule').filter({ hasText: 'Lockout' });
+    expect(await lockout.getAttribute('data-look')).toBe('stricter');
+  });
+
+  it('the fields say what their words mean, and the table says what a hatched step is', async () => {
+    const { page } = await ownPolicyPage(chromium, 'desktop', 'de');
+    expect(await page.getByTestId('hatched').textContent()).toContain(
+      'Eine schraffierte Stufe lässt sich nicht wählen',
+    );
+    await page.getByTestId('edit-strengths').click();
+    await page.getByTestId('new-strength').fill('streng');
+    await page.getByTestId('new-strength-add').click();
+    const fields = await page.getByTestId('definition-streng').textContent();
+    for (const told of [
+      'verlangt Finger, Gesicht oder PIN',
+      'Der Passkey lässt sich nicht auf ein anderes Gerät kopieren.',
+      'Die AAGUID ist die Nummer eines Modells',
+    ])
+      expect(fields).toContain(told);
+  });
+});
