@@ -68,7 +68,7 @@ export default [
     limit: '57.4 kB',
     modifyEsbuildConfig: asModule,
   },
-  ...Object.entries({ overview: 41, people: 57, policy: 51, activity: 40.3, risks: 33 }).map(([page, kilobytes]) => ({
+  ...Object.entries({ overview: 41.3, people: 58.5, policy: 54.1, activity: 40.7, risks: 33.3 }).map(([page, kilobytes]) => ({
     name: `@sallyport/admin-pages, the scripts of the page ${page} in English, gzipped`,
     path: [`packages/admin-pages/dist/assets/admin-${page}.js`],
     ignore: ['./de-*', ...LOADED_LATER],
