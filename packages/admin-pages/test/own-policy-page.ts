@@ -1,10 +1,10 @@
-import type { Chromium } from '@sallyport/example-quickstart/test/browser';
+import type { chromiumForThisFile } from '@sallyport/example-quickstart/test/browser';
 import { quickstartForThisTest } from '@sallyport/example-quickstart/test/quickstart';
 import type { Width } from '@sallyport/example-quickstart/test/widths';
 import type { Locator, Page } from 'playwright-core';
 
 /** Ada at the policy page of a new quickstart. */
-export async function ownPolicyPage(chromium: Chromium, width: Width = 'desktop', locale?: string) {
+export async function ownPolicyPage(chromium: ReturnType<typeof chromiumForThisFile>, width: Width = 'desktop', locale?: string) {
   const own = await quickstartForThisTest();
   const ada = await own.admin();
   const seat = await chromium.at(own, locale === undefined ? {} : { locale }).sitDownAt(width);

@@ -29,7 +29,7 @@ function afterwards<Kind extends 'beginStep' | 'listAccounts'>(
 
 /** Eve's account gets another address as soon as it was found by the old one. */
 function replacesAddress({ store }: Corporate, id: AccountId, address: string): void {
-  const isMeant: Parameters<typeof afterwards<'listAccounts'>>[2] = (_, { query }) => query === EVE;
+  const isMeant: Parameters<typeof afterwards<'listAccounts'>>[2] = (_, { name }) => name === EVE;
   const then = (): Promise<unknown> =>
     rewritesAccount(store, id, (account) => ({ ...account, email: account.email && { ...account.email, address } }));
   afterwards(store, 'listAccounts', isMeant, then);
