@@ -4,7 +4,11 @@ import type { Width } from '@sallyport/example-quickstart/test/widths';
 import type { Locator, Page } from 'playwright-core';
 
 /** Ada at the policy page of a new quickstart. */
-export async function ownPolicyPage(chromium: ReturnType<typeof chromiumForThisFile>, width: Width = 'desktop', locale?: string) {
+export async function ownPolicyPage(
+  chromium: ReturnType<typeof chromiumForThisFile>,
+  width: Width = 'desktop',
+  locale?: string,
+) {
   const own = await quickstartForThisTest();
   const ada = await own.admin();
   const seat = await chromium.at(own, locale === undefined ? {} : { locale }).sitDownAt(width);
