@@ -101,6 +101,7 @@ describe.skipIf(!mongo)('opening the store', () => {
       'of-actor',
       'profiles',
       'by-label',
+      'by-name',
       'by-created',
       'by-sign-in',
       'unsealed',
