@@ -92,3 +92,13 @@ it('X18 two addresses that look equal when shortened are told once', () => {
   expect(detailOf(changed('m•••@example.org'))).toBe('old and new look the same when shortened: m•••@example.org');
   expect(detailOf(changed('k•••@example.org'))).toBe('m•••@example.org → k•••@example.org');
 });
+
+it('X28 an unusual sign-in says why it is unusual', () => {
+  const unusual = (because: string) =>
+    detailOf({
+      ...{ id: 'e', at: at(0), type: 'sign-in.unfamiliar', accountId: 'mia' },
+      detail: { because, session: 's' },
+    });
+  expect(unusual('device')).toBe('at a new device');
+  expect(unusual('failures absence')).toBe('after wrong tries, after half a year or more');
+});

@@ -84,6 +84,7 @@ export function detailOf({ type, detail = {} }: LoggedEvent): string | undefined
     textOf(detail['reason'], (reason) => reasonOf(type, reason)),
     'from' in detail && 'to' in detail ? changed(listed(detail['from']), listed(detail['to'])) : undefined,
     'roles' in detail && listed(detail['roles']) !== says.none ? says.roles(listed(detail['roles'])) : undefined,
+    type === 'sign-in.unfamiliar' ? textOf(detail['because'], unusual) : undefined,
     textOf(detail['provider'], (provider) => provider),
     'methods' in detail ? restricted(detail['methods'], wayName) : undefined,
     'requiredStrength' in detail ? restricted(detail['requiredStrength']) : undefined,
@@ -92,6 +93,14 @@ export function detailOf({ type, detail = {} }: LoggedEvent): string | undefined
     detail['all'] === true ? says.everywhere : detail['all'] === 'others' ? says.everywhereElse : undefined,
   ].filter((part) => part !== undefined);
   return said.length === 0 ? undefined : said.join(', ');
+}
+
+/** Why a sign-in was unusual: one or more of `device`, `failures` and `absence`. */
+function unusual(because: string): string {
+  return because
+    .split(' ')
+    .map((why) => sentenceFor(says.unusual, why) ?? why)
+    .join(', ');
 }
 
 /**

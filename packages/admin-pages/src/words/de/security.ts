@@ -13,6 +13,11 @@ export const security: Words['security'] = {
     version: (version) => `Version ${version}`,
     everywhere: 'überall',
     everywhereElse: 'überall sonst',
+    unusual: {
+      device: 'an einem neuen Gerät',
+      failures: 'nach falschen Versuchen',
+      absence: 'nach einem halben Jahr oder mehr',
+    },
     fellShort: (version) => `erfüllte die Richtlinie nicht (Version ${version})`,
     reasons: {
       locked: 'nach falschen Versuchen zeitweise gesperrt',

@@ -13,6 +13,8 @@ export const security = {
     version: (version: number): string => `version ${version}`,
     everywhere: 'everywhere',
     everywhereElse: 'everywhere else',
+    /** Why a sign-in was unusual, by the code in the log. */
+    unusual: { device: 'at a new device', failures: 'after wrong tries', absence: 'after half a year or more' },
     fellShort: (version: number): string => `did not meet policy version ${version}`,
     /** Reasons for a refused sign-in or an ended session, by the code in the log. */
     reasons: {
