@@ -100,6 +100,16 @@ describe.skipIf(chromiumHere === null)('a first sign-in without a password, in C
     // The passkey is the whole sign-in, so the page does not speak of one more step.
     expect(await page.getByTestId('because').count()).toBe(0);
   });
+
+  it('P4 the codes of an account without a password say that they need one', async () => {
+    const seat = await desk.sitDown();
+    const { page } = seat;
+    await signsUp(seat, 'without-first-proof@example.org');
+    await page.getByTestId('without-password').click();
+    await page.getByTestId('enroll-passkey').click();
+    const note = await page.getByTestId('beside-password').textContent();
+    expect(note).toContain('Choose a password on the account page');
+  });
 });
 
 /** A browser whose prompt ends only if the page ends it. */

@@ -17,6 +17,9 @@ export function showBackupCodes(stage: HTMLElement, unsaved: UnsavedCodes, onDon
   const account = client.account.get().catch(() => undefined);
   const about = h('p', { class: 'muted' }, words.enrollment.aboutBackupCodes);
   void account.then((own) => {
+    // A code is a second proof: without a first one it opens nothing.
+    if (own?.factors.password === false && own.externalIds.length === 0)
+      about.after(h('p', { class: 'note warn', 'data-testid': 'beside-password' }, words.enrollment.besidePassword));
     if (own?.factors.passkeys.length === 1)
       about.after(h('p', { class: 'muted', 'data-testid': 'second-passkey' }, words.enrollment.onlyPasskey));
   });

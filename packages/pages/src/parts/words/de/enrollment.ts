@@ -50,8 +50,10 @@ export const enrollment: PartsWords['enrollment'] = {
   aboutBackupCodes:
     'Wenn Sie das Telefon oder den Passkey verlieren, melden Sie sich stattdessen mit einem dieser Codes an, außer wenn für Sie ein Passkey vorgeschrieben ist. Jeder Code gilt einmal. Bewahren Sie die Codes sicher auf: Wenn Sie auf „Ich habe sie gespeichert“ gedrückt haben, kann sie niemand mehr anzeigen.',
   onlyPasskey:
-    'Mit einem Code melden Sie sich an, können damit aber keinen Passkey erstellen: Wenn Sie Ihren einzigen Passkey verlieren, brauchen Sie für einen neuen einen Administrator. Erstellen Sie deshalb einen zweiten Passkey.',
+    'Mit Ihrem Passwort und einem Code melden Sie sich an, können damit aber keinen Passkey erstellen: Wenn Sie Ihren einzigen Passkey verlieren, brauchen Sie für einen neuen einen Administrator. Erstellen Sie deshalb einen zweiten Passkey.',
   savedThem: 'Ich habe sie gespeichert',
+  besidePassword:
+    'Ein Code gilt zusammen mit Ihrem Passwort, und Sie haben keines. Legen Sie auf der Kontoseite eines fest, damit die Codes Ihnen helfen können.',
   codesReplaced: 'Ihre alten Codes gelten nicht mehr. Werfen Sie sie weg und bewahren Sie diese auf.',
   backupFile: (host, whose) =>
     `Ersatzcodes für ${whose === undefined ? host : `${whose} bei ${host}`}\nJeder gilt einmal.`,

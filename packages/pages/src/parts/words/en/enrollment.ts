@@ -49,8 +49,11 @@ export const enrollment = {
   aboutBackupCodes:
     'If you lose the phone or the passkey, a code takes its place when you sign in, unless you have to sign in with a passkey. Each code works once. Keep the codes somewhere safe: after you press “I have saved them”, nobody can show them again.',
   onlyPasskey:
-    'A code signs you in, but creates no passkey: if you lose your only passkey, an administrator has to help you with a new one. So create a second passkey.',
+    'With your password a code signs you in, but it creates no passkey: if you lose your only passkey, an administrator has to help you with a new one. So create a second passkey.',
   savedThem: 'I have saved them',
+  /** Without a password and without another account to begin a sign-in with. */
+  besidePassword:
+    'A code counts together with your password, and you have none. Choose a password on the account page, so that the codes can help you.',
   codesReplaced: 'Your old codes don’t work any more. Throw them away, and keep these.',
   /** The head of the downloaded file. */
   backupFile: (host: string, whose: string | undefined): string =>
