@@ -1,5 +1,5 @@
 import { type Account, isProblem } from '@sallyport/browser';
-import { breakable, type Child, client, h } from '@sallyport/pages/parts';
+import { breakable, type Child, client, h, sentenceFor } from '@sallyport/pages/parts';
 import { words } from '../words.ts';
 
 /** The domain of an address: `example.org` of `ada@example.org`. */
@@ -42,6 +42,13 @@ export function peoplePage(filter: Readonly<Record<string, string>> = {}): strin
 /** The name of a role. The empty role is no role. */
 export function roleName(role: string): string {
   return role === '' ? words.people.noRole : role;
+}
+
+/** The name of an author that is no account: host code or the system. `undefined` for an account. */
+export function codeAuthor(id: string): string | undefined {
+  return (
+    sentenceFor(words.administration.actors, id) ?? (id.startsWith('host:') ? id.slice('host:'.length) : undefined)
+  );
 }
 
 /** Reads the identifiers of these accounts. A deleted account has none. */

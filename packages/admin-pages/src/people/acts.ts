@@ -7,12 +7,12 @@ import {
   field,
   h,
   reasonsIn,
-  sentenceFor,
   TakenBack,
   textOf,
   wayName,
   withStepUp,
 } from '@sallyport/pages/parts';
+import { codeAuthor } from '../parts/names.ts';
 import { reasonsLine } from '../reasons-line.ts';
 import { words } from '../words.ts';
 import type { KeptCodes } from './kept-codes.ts';
@@ -89,7 +89,7 @@ async function blockedBy({ accountId }: AdminAccount, reason: string): Promise<s
   const { events, names } = await client.admin.events({ account: accountId, type: 'account.blocked' });
   const actor = events.find(({ detail }) => detail?.['reason'] === reason)?.actor;
   if (actor === undefined) return undefined;
-  return sentenceFor(words.administration.actors, actor) ?? names[actor] ?? actor.replace(/^host:/, '');
+  return codeAuthor(actor) ?? names[actor] ?? actor;
 }
 
 /** Asks for the first steps that the account may use. */

@@ -20,12 +20,13 @@ export function textsOf(value: unknown): readonly string[] {
   return Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
 }
 
-/** Reads a member. Returns `undefined` if the policy does not have the member. */
+/** Reads a member, also within a list. Returns `undefined` if the policy does not have the member. */
 export function readAt(policy: unknown, path: Path): unknown {
-  return path.reduce<unknown>((within, name) => {
-    const record = recordOf(within);
-    return Object.hasOwn(record, name) ? record[name] : undefined;
-  }, policy);
+  return path.reduce<unknown>(
+    (within, name) =>
+      typeof within === 'object' && within !== null ? Object.getOwnPropertyDescriptor(within, name)?.value : undefined,
+    policy,
+  );
 }
 
 /**

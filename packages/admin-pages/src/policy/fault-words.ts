@@ -1,7 +1,7 @@
 import { type InputError, isProblem, type PolicyDocument } from '@sallyport/browser';
 import { blame, type Child, forgive, h } from '@sallyport/pages/parts';
 import { ownStrengths, STEPS } from './built-in-strengths.ts';
-import { recordOf, textsOf } from './document.ts';
+import { readAt, recordOf, textsOf } from './document.ts';
 import { secondsOf, spanOf } from './duration.ts';
 import { MEMBERS, type Member, memberAt, sourceOf } from './members.ts';
 import { counted, faultTitle, proofName } from './rule-words.ts';
@@ -58,7 +58,7 @@ function fieldOf(within: HTMLElement, path: string): HTMLElement | null {
 
 /** The error in the words of the page. `undefined` if the page does not find the error. */
 export function faultSentence(path: readonly string[], policy: PolicyDocument): string | undefined {
-  const value = valueAt(policy, path);
+  const value = readAt(policy, path);
   const known = memberAt(path);
   if (known !== undefined && value === undefined) return comparedFault(path, policy);
   if (known?.member.kind === 'number') return numberFault(known.member, value) ?? comparedFault(path, policy);
@@ -85,9 +85,9 @@ function timeFault({ least, most }: Member, value: unknown): string | undefined 
 /** A member that another member of the same rule limits. */
 function comparedFault(path: readonly string[], policy: PolicyDocument): string | undefined {
   const { rest } = sourceOf(path);
-  const value = valueAt(policy, path);
+  const value = readAt(policy, path);
   const lockout = { ...defaults(), ...recordOf(policy['lockout']) };
-  const absolute = valueAt(policy, [...path.slice(0, -1), 'absolute']);
+  const absolute = readAt(policy, [...path.slice(0, -1), 'absolute']);
   switch (rest.join('.')) {
     case 'lockout.hardLimit':
       return Number(value ?? lockout.hardLimit) < Number(lockout.maxFailures)
@@ -136,7 +136,7 @@ function nameFault(path: readonly string[], value: unknown, policy: PolicyDocume
     return acr === undefined && amr === undefined ? says.trust : undefined;
   }
   if (member !== 'createAccounts' || value !== 'mail-domains') return undefined;
-  return textsOf(valueAt(policy, ['providers', name, 'mailDomains'])).length === 0 ? says.needsDomains : undefined;
+  return textsOf(readAt(policy, ['providers', name, 'mailDomains'])).length === 0 ? says.needsDomains : undefined;
 }
 
 /** A part that the app does not have. The policy may name the part, so the value alone is right. */
@@ -149,13 +149,4 @@ function absenceFault(path: readonly string[], value: unknown): string | undefin
   if (path.join('.') === 'passwords.breached' && value === 'refuse') return says.noBreachedList;
   if (path.join('.') === 'vault.emergency' && value === 'required') return says.noVault;
   return undefined;
-}
-
-/** Reads a value within objects and lists. */
-function valueAt(policy: PolicyDocument, path: readonly string[]): unknown {
-  return path.reduce<unknown>(
-    (within, name) =>
-      typeof within === 'object' && within !== null ? Object.getOwnPropertyDescriptor(within, name)?.value : undefined,
-    policy,
-  );
 }

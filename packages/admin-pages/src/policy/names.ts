@@ -1,5 +1,6 @@
 import { isProblem } from '@sallyport/browser';
-import { client, sentenceFor } from '@sallyport/pages/parts';
+import { client } from '@sallyport/pages/parts';
+import { codeAuthor } from '../parts/names.ts';
 import { words } from './words.ts';
 
 const known = new Map<string, Promise<string>>();
@@ -12,9 +13,8 @@ export function authorName(id: string): Promise<string> {
 }
 
 async function nameOf(id: string): Promise<string> {
-  const actor = sentenceFor(words.administration.actors, id);
-  if (actor !== undefined) return actor;
-  if (id.startsWith('host:')) return id.slice('host:'.length);
+  const code = codeAuthor(id);
+  if (code !== undefined) return code;
   try {
     const { identifiers } = await client.admin.account(id);
     return identifiers[0] ?? id;
