@@ -89,10 +89,10 @@ async function withPassword(
   const candidate = newPassword(kernel, { password, path: 'password', names, turn });
   const unfit = await candidate.refusedAlone(policy);
   if (unfit !== undefined) return unfit;
-  const compared = await compare(kernel, account, { policy }, candidate);
+  const compared = await compare(kernel, account, policy, candidate);
   if (isRefusal(compared)) return compared;
   // Kept at once: who abandons the flow meanwhile has the code unused, and knows that the password is not one of the account's.
-  await countAsGuess(kernel, account, { policy }, compared);
+  await countAsGuess(kernel, account, policy, compared);
   const id = newId(kernel.random);
   const hash = await kernel.passwords.hash(password, turn);
   const facts = { account: factsOf(account, policy), lowered };

@@ -1,8 +1,8 @@
+import type { Policy } from '@sallyport/core';
 import type { AccountRecord, AttemptAnswer } from '@sallyport/store';
 import type { Refusal } from '../contract/refusal.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { hasCompared, type NewPassword } from '../kernel/passwords/new-password.ts';
-import type { PolicyInForce } from '../kernel/policy-source.ts';
 import { countedIn, giveBackOnFault, judgedWrong } from './counted-guess.ts';
 import { event } from './events.ts';
 import { loadStep } from './load-step.ts';
@@ -20,7 +20,7 @@ const COMPARISON = 'reset-token';
 export async function compare(
   kernel: Kernel,
   account: AccountRecord,
-  { policy }: Pick<PolicyInForce, 'policy'>,
+  policy: Policy,
   candidate: NewPassword,
 ): Promise<AttemptAnswer | Refusal> {
   if (!hasCompared(policy, account)) return { outcome: 'not-counted' };
@@ -40,7 +40,7 @@ export async function compare(
     candidate.refusedFor(inForce.policy, latest),
   );
   if (refused === undefined) return guess;
-  await countAsGuess(kernel, latest, inForce, guess);
+  await countAsGuess(kernel, latest, inForce.policy, guess);
   return refused;
 }
 
@@ -48,7 +48,7 @@ export async function compare(
 export function guessed(
   kernel: Kernel,
   owner: AccountRecord,
-  { policy }: Pick<PolicyInForce, 'policy'>,
+  policy: Policy,
   guess: AttemptAnswer,
 ): ReturnType<typeof judgedWrong> {
   return judgedWrong(guess, policy, event(kernel, owner.tenant, kernel.now(), 'account.locked', { owner }));
@@ -58,10 +58,10 @@ export function guessed(
 export async function countAsGuess(
   kernel: Kernel,
   owner: AccountRecord,
-  inForce: Pick<PolicyInForce, 'policy'>,
+  policy: Policy,
   guess: AttemptAnswer,
 ): Promise<void> {
   if (countedIn(guess) === undefined) return;
-  const judged = guessed(kernel, owner, inForce, guess);
+  const judged = guessed(kernel, owner, policy, guess);
   await kernel.commit({ tenant: owner.tenant, now: kernel.now(), guards: {}, events: [], ...judged });
 }

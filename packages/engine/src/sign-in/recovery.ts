@@ -111,7 +111,7 @@ async function confirm(
   const unfit = await candidate.refusedAlone(policy);
   if (unfit !== undefined) return unfit;
   const hash = await kernel.passwords.hash(next, turn);
-  const compared = await compare(kernel, account, inForce, candidate);
+  const compared = await compare(kernel, account, policy, candidate);
   if (isRefusal(compared)) return compared;
   const link = { token, hash, candidate, compared };
   return recoveryAccepts(policy, facts).length > 0
@@ -153,7 +153,7 @@ async function openFlow(
   const started = eventsOf(kernel, caller, now, { owner: account, flow: flow.id })('sign-in.started', {
     detail: { purpose: 'recover' },
   });
-  const judged = guessed(kernel, account, inForce, compared);
+  const judged = guessed(kernel, account, policy, compared);
   await kernel.commit({ tenant: caller.tenant, now, guards: {}, flow, events: [started], ...judged });
   return {
     answer: openingAnswer(kernel, flow, account),
@@ -221,7 +221,7 @@ async function replaceAtOnce(
   });
   if (isRefusal(changed)) {
     // This refusal also reveals that the account does not have the password.
-    await countAsGuess(kernel, owner, begun, compared);
+    await countAsGuess(kernel, owner, begun.policy, compared);
     return changed;
   }
   // The link is used up: a further password cannot be compared by the link.
