@@ -18,18 +18,18 @@ export function listAccounts(data: TenantData, page: AccountsPage): Listed<Accou
   const after = placeOf(page) ?? '';
   const query = page.query?.toLowerCase() ?? '';
   const whole = page.name?.toLowerCase();
-  const matching = [...data.accounts.values()].filter(
-    (account) =>
-      account.id > after &&
-      hasName(account, (name) => name.includes(query)) &&
-      (whole === undefined || hasName(account, (name) => name === whole)),
-  );
+  const matching = [...data.accounts.values()].filter((account) => {
+    if (account.id <= after) return false;
+    const names = namesOf(account);
+    return names.some((name) => name.includes(query)) && (whole === undefined || names.includes(whole));
+  });
   matching.sort((a, b) => (a.id < b.id ? -1 : 1));
   return pageOf(matching, page.limit, ({ id }) => id);
 }
 
-function hasName(account: AccountRecord, isWanted: (name: string) => boolean): boolean {
-  return searchedNames(account).some((name) => isWanted(name.toLowerCase()));
+/** The names in which a search looks, in lower case. */
+export function namesOf(account: AccountRecord): readonly string[] {
+  return searchedNames(account).map((name) => name.toLowerCase());
 }
 
 export function listVaultWays(data: TenantData, page: Page): Listed<VaultWays> {

@@ -12,9 +12,8 @@ import {
   type ProfileCount,
   pageOf,
   placeOf,
-  searchedNames,
 } from '@sallyport/store';
-import { listSessions } from './listings.ts';
+import { listSessions, namesOf } from './listings.ts';
 import type { TenantData } from './tenant-data.ts';
 
 /** Smaller keys come first. */
@@ -58,7 +57,7 @@ function matches(
     (profiles === undefined || (text !== undefined && profiles.includes(text))) &&
     (ids?.includes(account.id) ?? true) &&
     (signedIn === undefined || (signedIn === 'never' ? at === undefined : at !== undefined && at < signedIn.before)) &&
-    searchedNames(account).some((name) => name.toLowerCase().includes(part))
+    namesOf(account).some((name) => name.includes(part))
   );
 }
 
