@@ -23,9 +23,9 @@ const SLOW: readonly string[] = [
   'examples/quickstart/test/processes/failover.test.ts',
   '.config/packed.test.mjs',
   'packages/testing/src/store/conformance.test.ts',
-  'packages/pages/test/vault-story.test.ts',
-  'packages/pages/test/vault-key.test.ts',
-  'packages/pages/test/dead-ends.test.ts',
+  'packages/pages/test/states/vault-story.test.ts',
+  'packages/pages/test/states/vault-key.test.ts',
+  'packages/pages/test/states/dead-ends.test.ts',
 ];
 
 /** The projects whose files run without isolation, in the order in which they run. */

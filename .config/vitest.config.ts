@@ -35,7 +35,7 @@ const conditions = ['@sallyport/source'];
  * give the engine's tests another store.
  */
 const shared: Readonly<Record<(typeof SHARED)[number], readonly string[]>> = {
-  pages: ['packages/{pages,admin-pages}/test/*.test.ts'],
+  pages: ['packages/{pages,admin-pages}/test/{,states/}*.test.ts'],
   app: [
     'examples/{policy-tests,quickstart}/src/**/*.test.ts',
     'examples/quickstart/test/{*,attacks/*,processes/{verdict,tenant-stores,counts-that-last}}.test.ts',
@@ -60,10 +60,8 @@ const shared: Readonly<Record<(typeof SHARED)[number], readonly string[]>> = {
  * what a test of every run tries.
  */
 const CI_ALONE = [
-  // Several processes, whose servers are killed. The stores' tests do so with one process.
-  'examples/quickstart/test/processes/{many-processes,failover,tenant-stores}.test.ts',
-  // Every page in every state and language. The tests of a page look at the page in the state that they reach.
-  'packages/{pages,admin-pages}/test/accessible-*.test.ts',
+  // Several processes. The stores' tests do so with one process.
+  'examples/quickstart/test/processes/{many-processes,tenant-stores}.test.ts',
   // Bad values in every field of every route, over an adapter and over memory. Each route's tests send the bad values that the route is known for.
   'packages/express/src/bad-input.test.ts',
   'packages/fuzz/src/fuzz.test.ts',
@@ -91,14 +89,15 @@ const THOROUGH_ALONE = [
   'packages/storage-postgres/src/pglite.test.ts',
   // The attacks of the engine's tests, on the memory store in every run. The kit runs on both databases in every run.
   'packages/storage-{postgres,mongo}/src/attacks.test.ts',
-  // A whole story of the vault. `vault-key.test.ts` and the tests beside it play its scenes.
-  'packages/pages/test/vault-story.test.ts',
+  // What a page says and keeps in a state that few people see, every state by axe, and a whole story of the vault. Each test runs for seconds in
+  // Chromium. The tests beside this folder play the way of each page from its start to its end.
+  'packages/{pages,admin-pages}/test/states/*.test.ts',
   // Random bytes on a socket. `fuzz.test.ts` sends random requests in every run.
   'packages/fuzz/src/socket.test.ts',
   // A replica set of three. `failover.test.ts` of the processes plays a failover with a whole app, and the kit has each race of a session.
   'packages/storage-mongo/src/{failover,session-races}.test.ts',
-  // A Postgres with a replica. `many-processes.test.ts` and the store's `faults.test.ts` kill and freeze a Postgres without a replica.
-  'examples/quickstart/test/processes/postgres-failover.test.ts',
+  // Servers with replicas. `frozen-server.test.ts` and `faults.test.ts` of the stores freeze and kill a server without a replica.
+  'examples/quickstart/test/processes/{failover,postgres-failover}.test.ts',
   // The simulation without one rule each. `simulation.test.ts` and `thieves.test.ts` run with all rules.
   'packages/simulation/src/{,thieves/}rules.test.ts',
 ];

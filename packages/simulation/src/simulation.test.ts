@@ -39,7 +39,7 @@ describe('N13 the engine, simulated', () => {
   });
 
   it('replays a history exactly', { timeout: 300_000 }, async () => {
-    const replay = ['--from', '7', '--steps', thoroughly('3000', '500'), '--all'];
+    const replay = ['--from', '7', '--steps', thoroughly('3000', '200'), '--all'];
     const [first, second] = [await simulate(...replay), await simulate(...replay)];
     expect(first.said).toMatch(/calls of ports/);
     expect(second).toEqual(first);

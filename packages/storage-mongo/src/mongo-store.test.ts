@@ -22,7 +22,7 @@ describe.skipIf(!mongo)('the Mongo store, on a replica set of one node', () => {
   storeConformance({
     describe,
     it,
-    rounds: thoroughly(25, 8),
+    rounds: thoroughly(25, 5),
     // The kit sets its own clock, in which future instants are past for the server. A TTL index would remove live documents.
     create: async () => ({
       store: mongoStore(own.database, { timeout: '30s', ttl: false }),

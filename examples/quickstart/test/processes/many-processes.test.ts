@@ -11,7 +11,7 @@ import { KINDS, print } from './how-much.ts';
 import { readState } from './state.ts';
 
 const PROCESSES = 4;
-const ACCOUNTS = thoroughly(20, 5);
+const ACCOUNTS = thoroughly(20, 3);
 const GUESSES = ACCOUNTS * thoroughly(100, 30);
 /** The maximum number of failures in the quickstart's policy. */
 const ADMITTED = 10;
@@ -87,7 +87,7 @@ describe.each(KINDS)('four processes on one %s', (kind) => {
     'W5 what one of them makes the policy is in force at the next sign-in in all others',
     async () => {
       const ada = await fleet.admin();
-      const rounds = thoroughly(25, 5);
+      const rounds = thoroughly(25, 2);
       const seen = { complete: 0, continues: 0 };
       const signIns = (): Promise<unknown[]> =>
         Promise.all(

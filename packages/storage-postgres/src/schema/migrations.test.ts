@@ -1,4 +1,3 @@
-import { PGlite } from '@electric-sql/pglite';
 import type { Pool } from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { postgresStore } from '../postgres-store.ts';
@@ -128,12 +127,5 @@ onPostgres('migrations', (server) => {
     await expect(store.beginStep(step)).rejects.toMatchObject(newer);
     const check = { tenant: ACME, tokenHash: 'token-of-s1', now: NOW, knownPolicy: 0, touchAfter: 0 };
     await expect(store.checkSession(check)).rejects.toMatchObject(newer);
-  });
-
-  it('run on PGlite, twice at once', async () => {
-    const pglite = await PGlite.create();
-    await Promise.all([postgresStore(pglite).open(), postgresStore(pglite).open()]);
-    expect(await migrate(pglite)).toEqual([]);
-    await pglite.close();
   });
 });

@@ -27,11 +27,11 @@ function tellingByNumber(sound: Store): Store {
 /** Stores that report events in a wrong order, twice, or never. */
 export const brokenEvents: BrokenStores = {
   'tells events by their numbers': {
-    caughtBy: 'under 50 writers none is missed, and each account’s come in order',
+    caughtBy: 'under 20 writers none is missed, and each account’s come in order',
     over: tellingByNumber,
   },
   'tells the newest event first': answering(
-    'under 50 writers none is missed, and each account’s come in order',
+    'under 20 writers none is missed, and each account’s come in order',
     (sound) => ({
       eventsToNotify: async (limit) => (await sound.eventsToNotify(1_000)).toReversed().slice(0, limit),
     }),

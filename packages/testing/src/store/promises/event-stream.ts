@@ -212,7 +212,7 @@ export const eventStream: Chapter = {
         );
       }
     },
-    'under 50 writers and two readers none is missed, and each account’s come in order': async (
+    'under 20 writers and two readers none is missed, and each account’s come in order': async (
       bare,
       { streamLag },
     ) => {

@@ -2,7 +2,7 @@ import type { EventRecord } from '@sallyport/engine';
 import { accountId, sampleAccount, sampleEvent } from '../sample-records.ts';
 import { addAccounts, atOnce, type Scene, write } from '../scene.ts';
 
-export const WRITERS = 50;
+export const WRITERS = 20;
 /** The number of events of each writer. */
 export const EACH = 20;
 
@@ -14,7 +14,7 @@ export interface EventWriters {
 }
 
 /**
- * Begins 50 writers at once. Each has an account of its own, and writes 20 events one after the other.
+ * Begins 20 writers at once. Each has an account of its own, and writes 20 events one after the other.
  *
  * @param members of each event, beside its account
  */

@@ -141,7 +141,7 @@ export const events: Chapter = {
       );
       assert.deepEqual(await toTell(scene), []);
     },
-    'under 50 writers none is missed, and each account’s come in order': async (scene) => {
+    'under 20 writers none is missed, and each account’s come in order': async (scene) => {
       const told = new Map<string, string[]>();
       const notify = ({ accountId: owner = accountId('?'), id }: EventRecord) =>
         told.set(owner, [...(told.get(owner) ?? []), id]);

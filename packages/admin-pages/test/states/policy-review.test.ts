@@ -1,7 +1,7 @@
 import { chromiumForThisFile, chromiumHere } from '@sallyport/example-quickstart/test/browser';
 import { FIRST_POLICY } from '@sallyport/example-quickstart/test/quickstart';
 import { describe, expect, it } from 'vitest';
-import { ownPolicyPage, step } from './own-policy-page.ts';
+import { ownPolicyPage, step } from '../own-policy-page.ts';
 
 describe.skipIf(chromiumHere === null)('reviewing a draft of the policy, in Chromium', () => {
   const chromium = chromiumForThisFile();

@@ -1,5 +1,5 @@
-import { faultsOf, faultsOfWords } from '@sallyport/example-quickstart/test/accessibility';
-import { chromiumForThisFile, chromiumHere, newcomerAt, ownerAt } from '@sallyport/example-quickstart/test/browser';
+import { faultsOf } from '@sallyport/example-quickstart/test/accessibility';
+import { chromiumForThisFile, chromiumHere, ownerAt } from '@sallyport/example-quickstart/test/browser';
 import { emergencyAccount, signsInByApp } from '@sallyport/example-quickstart/test/emergency-account';
 import { quickstartForThisFile } from '@sallyport/example-quickstart/test/quickstart';
 import {
@@ -13,27 +13,7 @@ import { describe, expect, it } from 'vitest';
 const app = await quickstartForThisFile({ sms: true });
 
 describe.skipIf(chromiumHere === null)('the account meets WCAG 2.2 AA in every state, in Chromium', () => {
-  const chromium = chromiumForThisFile();
-  const desk = chromium.at(app);
-  const german = chromium.at(app, { locale: 'de-DE' });
-
-  it.each([
-    ['English', desk, faultsOf],
-    ['German', german, faultsOfWords],
-  ])('with nothing set up, and with a passkey and backup codes, in %s', async (_, at, faultsIn) => {
-    const seat = await at.sitDown();
-    const { page } = seat;
-    await newcomerAt(seat, app);
-    await page.goto('/account');
-    await page.getByTestId('overview').waitFor();
-    expect.soft(await faultsIn(page), 'nothing set up').toEqual([]);
-    await seat.asksForAnotherPasskey();
-    await page.getByTestId('backup-codes').waitFor();
-    expect.soft(await faultsIn(page), 'backup codes').toEqual([]);
-    await page.getByTestId('done').click();
-    await page.getByTestId('news').filter({ visible: true }).waitFor();
-    expect.soft(await faultsIn(page), 'with a passkey').toEqual([]);
-  });
+  const desk = chromiumForThisFile().at(app);
 
   it('in its dialogs, with what is wrong there', async () => {
     const seat = await desk.sitDown();

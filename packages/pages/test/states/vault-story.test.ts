@@ -30,8 +30,8 @@ const REASON = 'the phone and the paper burnt';
 const WRONG = 'a long walk by the lake';
 const NEXT_SECRET = 'a short walk by the sea';
 
-const command = fileURLToPath(new URL('../../cli/bin/sallyport.js', import.meta.url));
-const keyFile = fileURLToPath(new URL('../../../examples/quickstart/emergency-key.json', import.meta.url));
+const command = fileURLToPath(new URL('../../../cli/bin/sallyport.js', import.meta.url));
+const keyFile = fileURLToPath(new URL('../../../../examples/quickstart/emergency-key.json', import.meta.url));
 
 describe.skipIf(chromiumHere === null)('the life of a vault, from the pages alone, in Chromium', () => {
   const chromium = chromiumForThisFile();
