@@ -85,7 +85,6 @@ const CHANGES: readonly EventType[] = [
   'account.invited',
   'invitation.sent',
   'invitation.withdrawn',
-  'account.imported',
   'account.blocked',
   'account.unblocked',
   'account.unlocked',
@@ -106,7 +105,10 @@ const CHANGES: readonly EventType[] = [
 /** The greatest number of pages that the list of changes reads. */
 const MOST_PAGES = 10;
 
-/** The last changes of administrators. An owner's own acts of these types can fill pages of the log, so the list reads up to 1,000 events. */
+/**
+ * The last changes of administrators. An owner's own acts of these types can fill pages of the log, so the list reads up to 1,000 events. Of all
+ * imported accounts the list has the newest alone, because an import of thousands would hide every other change.
+ */
 async function changesOf(kernel: Kernel, tenant: TenantId): Promise<readonly EventView[]> {
   const found: EventRecord[] = [];
   let cursor: string | undefined;
@@ -116,7 +118,11 @@ async function changesOf(kernel: Kernel, tenant: TenantId): Promise<readonly Eve
     if (next === undefined) break;
     cursor = next;
   }
-  return found.slice(0, MOST_CHANGES).map(viewOf);
+  const { items } = await kernel.store.listEvents(tenant, { limit: 1, types: ['account.imported'] });
+  return [...found, ...items]
+    .sort((one, other) => other.at - one.at)
+    .slice(0, MOST_CHANGES)
+    .map(viewOf);
 }
 
 function isOfAdministration({ type, actor, accountId }: EventRecord): boolean {

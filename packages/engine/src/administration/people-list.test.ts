@@ -314,6 +314,17 @@ describe('the overview', () => {
     expect(changes[0]).toMatchObject({ type: 'account.blocked', actor: on.root.accountId });
   });
 
+  it('W4 X22 shows what administrators changed beside the newest imported account, however many were imported', async () => {
+    const { on, people } = await company();
+    const { auth } = on.world;
+    await blocks(on, people.walled);
+    const rows = Array.from({ length: 20 }, (_, turn) => ({ identifier: `person-${turn}` }));
+    for await (const { outcome } of auth.people.import(rows, { by: 'the move' })) expect(outcome).toBe('imported');
+    const { changes } = await auth.audit.overview(TENANT);
+    expect(changes).toContainEqual(expect.objectContaining({ type: 'account.blocked', accountId: people.walled }));
+    expect(changes.filter(({ type }) => type === 'account.imported')).toHaveLength(1);
+  });
+
   it('X21 shows among the changes that an invitation was taken back, and sent again', async () => {
     const { on } = await company();
     const { auth } = on.world;
