@@ -111,8 +111,8 @@ async function decideAndCommit(kernel: Kernel, caller: Caller, step: Step, shown
     if (result.outcome === 'committed' && kind === 'unknown-to-host') warnOfUnknown(kernel, account);
     if (result.outcome === 'committed' && kind === 'gone') return { refused: 'invalid-credentials' };
     if (result.outcome === 'committed') return replyTo(kernel, { ...step, loaded, flow }, outcome.decided, change);
-    // The session that the flow raises is gone, and the flow with it.
-    const final = result.with === 'session' ? { refused: 'flow-expired' as const } : afterConflict(result.with);
+    // The session that the flow raises has ended, or something else wrote it meanwhile. The flow can raise it no more.
+    const final = result.with === 'session' ? overFor(caller) : afterConflict(result.with);
     if (final !== undefined) return final;
     loaded = await loadStep(kernel, {
       tenant: caller.tenant,

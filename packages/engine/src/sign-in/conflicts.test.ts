@@ -33,7 +33,6 @@ const INVALID = { refused: 'invalid-credentials' };
 
 describe('a proof whose commit is refused', () => {
   it.each([
-    ['session', 'flow-expired'],
     ['used', 'invalid-credentials'],
     ['key', 'already-exists'],
     ['flow', 'flow-conflict'],
@@ -41,6 +40,14 @@ describe('a proof whose commit is refused', () => {
     const at = await bench({ policy: SINGLE });
     at.loses(1, what);
     expect(await takeStep(at.kernel, client(), opensWith(byPassword()))).toEqual({ refused });
+    expect(at.commits).toHaveLength(1);
+  });
+
+  it('X3 X8 since the session that it raises was another by then ends the flow in the client, and is tried once', async () => {
+    const at = await bench({ policy: SINGLE });
+    at.loses(1, 'session');
+    const over = { refused: 'flow-expired', keep: { mode: 'token', flow: null } };
+    expect(await takeStep(at.kernel, client(), opensWith(byPassword()))).toEqual(over);
     expect(at.commits).toHaveLength(1);
   });
 

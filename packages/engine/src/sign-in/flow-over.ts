@@ -18,15 +18,15 @@ export function isOverAsLoaded(
 }
 
 /**
- * Returns whether the session that a step-up raises has ended: by a sign-out, by its owner in another session, or with a new mailbox. Without
- * this question a stolen session's step-up would go on guessing, sending codes, and reading the owner's new factors. The commit of a proof asks
- * again.
+ * Returns whether the session that a step-up raises is no longer what it was. It may have ended: by a sign-out, by its owner in another session, or
+ * with a new mailbox. Or something else wrote it, such as another step-up. Without this question a stolen session's step-up would go on guessing,
+ * sending codes, and reading the owner's new factors. The commit of a proof asks again, by the session's version.
  */
 export async function isSessionGone(kernel: Kernel, { flow, now }: Pick<Loaded, 'flow' | 'now'>): Promise<boolean> {
   const raised = flow?.raises?.session;
   if (raised === undefined) return false;
   const live = await kernel.store.listSessions(raised.tenant, raised.accountId, now);
-  return !live.some(({ id }) => id === raised.id);
+  return !live.some(({ id, version }) => id === raised.id && version === raised.version);
 }
 
 /**

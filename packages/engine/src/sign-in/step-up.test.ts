@@ -5,6 +5,7 @@ import { CheckedSession } from '../acts/checked-session.ts';
 import { tokenHash } from '../kernel/secrets/token.ts';
 import { loadStep } from '../records/load-step.ts';
 import { flowStatus } from './flow-status.ts';
+import { signIn } from './sign-in.ts';
 import {
   APP,
   type Bench,
@@ -72,6 +73,25 @@ describe('what a step-up writes', () => {
         event('step-up.succeeded', { at: at.now, method: 'totp', flow: 'flow', detail: { strength: 'enhanced' } }),
       ],
     });
+  });
+
+  it('X8 is nothing any more once the session was written otherwise: the flow is over, and the client forgets it', async () => {
+    const { at, session, caller } = await raised();
+    const flow = flowOfHers({
+      ...{ purpose: 'step-up', accepts: ['totp'], openedAt: at.now, expiresAt: later(90 * MINUTE) },
+      ...{ evidence: session.evidence, raises: { session, strengths: ['enhanced'] } },
+    });
+    await at.store.commit({ tenant: TENANT, now: at.now, guards: {}, flow, events: [] });
+    const shown = { ...caller, flowToken: 'flow-token' };
+    const { status } = signIn(at.kernel);
+    expect(await status(shown, { local: true })).toMatchObject({ answer: { status: 'continue' } });
+    const guards = { session: { id: session.id, version: 1 } };
+    // Another step-up raised the session, or an operator sealed its hint anew.
+    const written = { ...session, version: 2 };
+    await at.store.commit({ tenant: TENANT, now: at.now, guards, session: written, events: [] });
+    const over = { refused: 'flow-expired', keep: { mode: 'token', flow: null } };
+    expect(await status(shown, { local: true })).toEqual(over);
+    expect(await takeStep(at.kernel, shown, shows(byApp(at.now)))).toEqual(over);
   });
 
   it('X8 that needs nothing new is the session alone, and forgives no guesses', async () => {

@@ -12,6 +12,7 @@ import { loadStep } from '../../records/load-step.ts';
 import { sealedHint } from '../../sessions/logout-hint.ts';
 import { accountMadeFor, ownerByAddress, ownerOf } from '../account-of.ts';
 import { conclude } from '../conclude.ts';
+import { overFor } from '../flow-over.ts';
 import { claimedBy } from '../step.ts';
 import { admit } from '../take-step.ts';
 import { link } from './link.ts';
@@ -43,7 +44,7 @@ export async function arrive(kernel: Kernel, caller: Caller, id: string, back: R
   const isItsOwn = isItsReturn(kernel, provider, flow, back);
   if (isItsOwn && (flow.failedReturns ?? 0) >= MOST_FAILED_RETURNS) {
     await endFlow(kernel, flow);
-    return { purpose, result: { refused: 'flow-expired' } };
+    return { purpose, result: overFor(caller) };
   }
   const taken = isItsOwn ? await takeJourney(kernel, flow) : undefined;
   if (taken === undefined) {

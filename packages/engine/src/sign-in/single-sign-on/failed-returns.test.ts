@@ -168,7 +168,8 @@ describe('returns that fail', () => {
     await guesses(browser, state, 5);
     const back = { ...at, parameters: { state, code: world.corp.signsIn(ada) } };
     const arrival = await world.auth.sso.finish(browser.caller, 'corp', back);
-    expect(arrival).toEqual({ purpose: 'link', result: { refused: 'flow-expired' } });
+    const keep = { mode: 'cookie', flow: null };
+    expect(arrival).toEqual({ purpose: 'link', result: { refused: 'flow-expired', keep } });
     expect(world.corp.judged).toBe(5);
     await browser.session();
   });
