@@ -16,6 +16,10 @@ const appOf =
     const app = made();
     const guard = sallyport(auth, options);
     const json = made.json();
+    app.use((_, res, next) => {
+      res.vary('X-Host');
+      next();
+    });
     if (bodyParser) app.use(json).use(made.urlencoded({ extended: true }));
     app.use('/auth', guard.routes(parts));
     app.get('/me', guard.require(), (req, res) => {

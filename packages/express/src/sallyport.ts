@@ -149,11 +149,17 @@ class ExpressRequest implements NeutralRequest {
   }
 }
 
-/** Writes a reply and keeps the headers that the host has already set. Does nothing if the headers are sent or the connection is closed. */
+/**
+ * Writes a reply and keeps the other headers that the host has set, and what the answer varies by. Does nothing if the headers are sent or the
+ * connection is closed.
+ */
 function write(res: Response, { status, headers, cookies, body, stream }: NeutralReply): void {
   if (res.headersSent || res.destroyed) return;
   res.statusCode = status;
-  for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
+  for (const [name, value] of Object.entries(headers)) {
+    if (name === 'vary') res.vary(value);
+    else res.setHeader(name, value);
+  }
   for (const cookie of cookies) res.appendHeader('set-cookie', cookie);
   if (stream === undefined) res.end(body);
   // `pipeline` breaks the connection off if the stream fails. There is nobody else to tell.

@@ -11,6 +11,9 @@ blackBox('Fastify 5', async ({ auth, options, parts, bodyParser, hostErrors }) =
     hostErrors(error);
     return reply.code(500).send(hostAnswer(error));
   });
+  app.addHook('onRequest', async (_, reply) => {
+    reply.header('vary', 'X-Host');
+  });
   // Fastify parses JSON by default. A host adds parsers for other content types.
   if (bodyParser) {
     app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_, body, done) =>

@@ -163,13 +163,14 @@ class NeutralFastifyRequest implements NeutralRequest {
   }
 }
 
-/** Sends a reply and keeps the headers that the host has already set. Does nothing if a reply was already sent. */
+/** Sends a reply and keeps the other headers that the host has set, and what the answer varies by. Does nothing if a reply was already sent. */
 function write(reply: FastifyReply, { status, headers, cookies, body, stream }: NeutralReply): FastifyReply {
   if (reply.sent) return reply;
   for (const cookie of cookies) reply.header('set-cookie', cookie);
   // Sends bytes, because Fastify adds a charset to text. JSON has no charset parameter (RFC 8259 §11).
+  const vary = [reply.getHeader('vary'), headers['vary']].flat().filter((value) => value !== undefined);
   return reply
     .code(status)
-    .headers(headers)
+    .headers(vary.length === 0 ? headers : { ...headers, vary: vary.join(', ') })
     .send(stream === undefined ? Buffer.from(body) : Readable.from(stream));
 }

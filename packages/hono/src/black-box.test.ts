@@ -12,6 +12,10 @@ const hostApp = ({ auth, options, parts, bodyParser, hostErrors }: Parameters<Bu
     hostErrors(error);
     return c.json(hostAnswer(error), 500);
   });
+  app.use((c, next) => {
+    c.header('vary', 'X-Host');
+    return next();
+  });
   if (bodyParser) {
     app.use(async (c, next) => {
       const type = c.req.header('content-type') ?? '';

@@ -163,10 +163,10 @@ async function* bytesOf(req: Context['req']): AsyncGenerator<Uint8Array, void> {
   yield new Uint8Array(await req.arrayBuffer());
 }
 
-/** Makes the response and keeps the headers that the host has already set. */
+/** Makes the response and keeps the other headers that the host has set, and what the answer varies by. */
 function write(c: Context, { status, headers, cookies, body, stream }: NeutralReply): Response {
   for (const cookie of cookies) c.header('set-cookie', cookie, { append: true });
-  for (const [name, value] of Object.entries(headers)) c.header(name, value);
+  for (const [name, value] of Object.entries(headers)) c.header(name, value, { append: name === 'vary' });
   // Hono's type lists the known codes, but Hono sends every code.
   c.status(status as StatusCode);
   if (stream !== undefined) return c.body(streamOf(breakingOff(c, stream)));

@@ -25,6 +25,7 @@ const appOf =
     const app = new Made();
     const guard = sallyport(auth, options);
     app.use(async (ctx, next) => {
+      ctx.vary('X-Host');
       try {
         await next();
       } catch (error) {

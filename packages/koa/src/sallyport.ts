@@ -158,10 +158,12 @@ class KoaRequest implements NeutralRequest {
   }
 }
 
-/** Writes a reply and keeps the headers that the host has already set. Koa itself ignores a closed connection. */
+/** Writes a reply and keeps the other headers that the host has set, and what the answer varies by. Koa itself ignores a closed connection. */
 function write(ctx: ParameterizedContext<unknown>, { status, headers, cookies, body, stream }: NeutralReply): void {
+  const { vary, ...others } = headers;
   ctx.status = status;
-  ctx.set({ ...headers });
+  ctx.set(others);
+  if (vary !== undefined) ctx.vary(vary);
   for (const cookie of cookies) ctx.append('set-cookie', cookie);
   ctx.body = stream === undefined ? body : Readable.from(unbroken(stream, ctx.res));
 }

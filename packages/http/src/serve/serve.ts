@@ -128,7 +128,8 @@ class MountedAt implements NeutralRequest {
 }
 
 function withHeaders(reply: NeutralReply, headers: NeutralReply['headers'] = {}): NeutralReply {
-  return { ...reply, headers: { ...reply.headers, ...headers } };
+  const vary = [reply.headers['vary'], headers['vary']].filter((value) => value !== undefined).join(', ');
+  return { ...reply, headers: { ...reply.headers, ...headers, ...(vary !== '' && { vary }) } };
 }
 
 async function answer(

@@ -15,6 +15,8 @@ import type { HttpOptions, Parts } from '@sallyport/http';
  * | `GET /broken` | any session | throws `new Error(BROKEN)` |
  * | `GET /` and `GET /authority` | none | `the host` |
  *
+ * The host's middleware sets `Vary: X-Host` before Sallyport runs, if the framework has middleware.
+ *
  * The host's error handler calls `hostErrors` and answers 500 with `{ host: message }`.
  */
 export interface BlackBoxApp {

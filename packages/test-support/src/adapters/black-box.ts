@@ -23,8 +23,12 @@ interface Answer {
 /** Sends a request such as `GET /me`. A browser stores cookies and sends the `Origin` header. */
 type Browser = (line: string, body?: unknown, headers?: Readonly<Record<string, string>>) => Promise<Answer>;
 
-/** Tests an app over HTTP alone: as a browser, as a client with tokens and as an attacker. */
-export function blackBox(framework: string, build: BuildApp): void {
+/**
+ * Tests an app over HTTP alone: as a browser, as a client with tokens and as an attacker.
+ *
+ * @param hasMiddleware whether the framework runs middleware of the host before Sallyport
+ */
+export function blackBox(framework: string, build: BuildApp, { hasMiddleware = true } = {}): void {
   describe.each([
     ['without a body parser', false],
     ['with a body parser before it', true],
@@ -150,6 +154,16 @@ export function blackBox(framework: string, build: BuildApp): void {
       expect(first.headers.get('access-control-allow-credentials')).toBe('true');
       const { status, headers } = await ask('POST /auth/sign-in', { identifier: IDENTIFIER, password: PASSWORD }, page);
       expect([status, headers.get('access-control-allow-origin')]).toEqual([200, FRIEND]);
+    });
+
+    it('adds to what an answer varies by', async () => {
+      const { signIn } = await world(build, bodyParser, { everyoneAdministers: true });
+      const ada = await signIn();
+      const host = hasMiddleware ? ['X-Host'] : [];
+      const variesBy = async (line: string, headers = {}) =>
+        (await ada(line, undefined, headers)).headers.get('vary')?.split(', ');
+      expect(await variesBy('GET /auth/session')).toEqual([...host, 'Origin']);
+      expect(await variesBy('GET /auth/admin/events', { accept: 'text/csv' })).toEqual([...host, 'accept', 'Origin']);
     });
 
     it('sends a long table in parts, and breaks the connection off if the store fails', async () => {
