@@ -161,7 +161,10 @@ export type OnTighten =
   | Tightening
   | { readonly after: DurationText; readonly then: 'next-request' | 'step-up' | 'revoke' };
 
-/** A checked, frozen and compiled policy, made by `definePolicy` or `parsePolicy` once for each version. */
+/**
+ * A checked, frozen and compiled policy, made by `definePolicy` or `parsePolicy` once for each version. The members `brought`, `broughtProviders`,
+ * `codes`, `gives` and `givenRolesWithin` are not in the written policy: they say what the host has configured (`HostMethods`).
+ */
 export interface Policy {
   /** The policy as written, checked and frozen. */
   readonly document: PolicyInput;

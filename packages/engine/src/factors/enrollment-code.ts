@@ -111,7 +111,7 @@ async function withPassword(
     },
     useUp,
     // Other rules could not judge the password again, which is kept as a hash alone.
-    verifyAgain: (_, latest) => (rulesHash(latest) === rulesHash(policy) ? { events: [] } : { disproved: [] }),
+    verifyAgain: (_, policyNow) => (rulesHash(policyNow) === rulesHash(policy) ? { events: [] } : { disproved: [] }),
     act: { act: { type: 'set-password' } },
     rebinds: 'password',
     events: [...used, { type: 'password.changed', detail: naming(setUpBy) }],

@@ -11,7 +11,7 @@ import type { FactorAttempt } from './proof.ts';
 export interface Factor {
   /** Returns whether a method is of this kind. */
   readonly is: (method: string) => boolean;
-  /** The facts for the policy, without secrets. */
+  /** The account's enrolled factors of this kind, without secrets: this kind's part of `AccountFacts.factors`. */
   readonly facts: (account: AccountRecord) => Partial<AccountFactors>;
   /** Returns whether the account still has this binding. Evidence and sessions rest on bindings, and end with them. */
   readonly hasBinding: (account: AccountRecord, binding: string) => boolean;
@@ -26,10 +26,10 @@ export interface Factor {
   readonly sentTo?: (account: AccountRecord, method: string) => string | undefined;
   /** The number of digits of the account's codes, if it is not 6. */
   readonly digits?: (account: AccountRecord) => number | undefined;
-  /** The values of RFC 8176 for a proof, no stronger than the proof. */
-  readonly amr: (proof: Evidence) => readonly string[];
-  /** Returns whether a proof of this factor vouches for a factor that was never used before. */
-  readonly vouches: (proof: Evidence) => boolean;
+  /** The values of RFC 8176 for evidence of this factor, no stronger than the evidence. */
+  readonly amr: (given: Evidence) => readonly string[];
+  /** Returns whether evidence of this factor vouches for a factor that was never used before. */
+  readonly vouches: (given: Evidence) => boolean;
   /** Returns the account after an administrator's reset of two-step verification (W12). */
   readonly afterTwoStepReset?: (account: AccountRecord) => AccountRecord;
   /** For factors that the owner removes by method: returns the account without the factor, and the removed binding. */

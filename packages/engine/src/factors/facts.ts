@@ -70,17 +70,17 @@ export function hasBinding(account: AccountRecord, binding: string): boolean {
   return FACTORS.some((factor) => factor.hasBinding(account, binding));
 }
 
-/** Returns whether a proof was given with the account's current factors. */
-export function isOfPresent(account: AccountRecord, proof: Evidence): boolean {
-  if (proof.method === 'enrollment-code') return isOfPresentCode(account, proof.binding);
-  if (proof.binding !== undefined && !hasBinding(account, proof.binding)) return false;
-  const since = factorOf(proof.method)?.since;
+/** Returns whether the evidence was given with the account's current factors. */
+export function isOfPresent(account: AccountRecord, given: Evidence): boolean {
+  if (given.method === 'enrollment-code') return isOfPresentCode(account, given.binding);
+  if (given.binding !== undefined && !hasBinding(account, given.binding)) return false;
+  const since = factorOf(given.method)?.since;
   if (since === undefined) return true;
-  const present = since(account, proof.method);
-  return present !== undefined && isOf(proof, present);
+  const present = since(account, given.method);
+  return present !== undefined && isOf(given, present);
 }
 
-/** Returns whether a proof is of the factor that the account has since `present`. */
+/** Returns whether the evidence is of the factor that the account has since `present`. */
 function isOf({ at, confirmedAt }: Evidence, present: Instant): boolean {
   return confirmedAt === undefined ? at >= present : confirmedAt === present;
 }

@@ -3,7 +3,7 @@ import type { AccountKey, AccountRecord, EventRecord, EventType, FlowRecord } fr
 import type { Refusal } from '../contract/index.ts';
 import type { Turn } from '../kernel/passwords/fair-line.ts';
 
-/** The loaded, committed state that a factor is verified against. */
+/** The loaded state that a factor is verified against: the committed state, with the new password of a sign-up's flow in `account` (`Loaded`). */
 export interface Verifying {
   readonly flow: FlowRecord | undefined;
   /**

@@ -9,8 +9,9 @@ type Asking = Omit<Question, 'account'>;
 type Acting = Omit<ActQuestion, 'target'>;
 
 /**
- * Builds the input of `evaluate` and, if `who` has an actor, the input of `judge`. The engine builds these inputs nowhere else, so a
- * further condition is one change here and in core.
+ * Builds the input of `evaluate` and, if `who` has an actor, the input of `judge`: adds the facts of the account to what the caller passes in `who`.
+ * The engine joins facts and evidence nowhere else (`npm run lint` enforces this rule). In a flow, `decide` of core then adds the new proof to
+ * `evidence`, and sets `demand` and `isFirstSignIn`. `decidedAfterDisowned` may add `afterDisowned` to the facts.
  *
  * @param policy the policy of the decision, also an earlier version (`sessions/tightening.ts`)
  * @param account the account of the decision; for `judge`, the target of the act, if the act has a target

@@ -51,8 +51,8 @@ export interface Kernel {
   /** Writes flows, SAML requests, single-use values, attempts and events, but no change of an account, a session or the policy. */
   readonly commit: (change: FlowCommit) => Promise<CommitResult>;
   /**
-   * Writes everything, granted sessions included, and soon sends the notices of the written events. Only `carryOut` and the end of a step
-   * may call this function: both judge before they write. `npm run lint` enforces this rule.
+   * Writes everything, granted sessions included, and soon sends the notices of the written events. Only `acts/carry-out.ts` and
+   * `conclude` (the end of a step) may call this function: both judge before they write. `npm run lint` enforces this rule.
    */
   readonly commitAct: (change: EngineCommit) => Promise<CommitResult>;
   readonly policies: PolicySource;

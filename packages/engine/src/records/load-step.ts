@@ -19,7 +19,10 @@ export interface StepAsked {
   readonly alsoLinks?: true;
 }
 
-/** The records of a step, and the policy under which the records were loaded. */
+/**
+ * The records of a step, and the policy under which the records were loaded. In the flow of a sign-up, `account` has the new password of the flow,
+ * which the store does not have in the account yet (`withNewPassword`).
+ */
 export interface Loaded extends Omit<StepLoaded, 'policy' | 'attempt'> {
   /** The store's answer about the guess: the store counts the guess as an `attempt`. */
   readonly guess: Exclude<AttemptAnswer, { readonly outcome: 'waits' }>;

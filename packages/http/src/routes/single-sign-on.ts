@@ -123,7 +123,9 @@ async function answerPostedResponse({ auth, request, caller, params }: Exchange)
   if (isRefusal(form)) return form;
   const fields = Object.fromEntries(FIELDS.flatMap((name) => (form.fields[name] ? [[name, form.fields[name]]] : [])));
   const kept = await auth.sso.keepResponse(caller, provider, fields);
-  // Refusals in `TOLD` also redirect: only the GET after the redirect carries the flow's cookie, so only the GET can report a refusal.
+  // Refusals in `TOLD` also redirect, without a ticket. Only the GET after the redirect carries the flow's cookie, which says whether the person goes to
+  // the sign-in page or to the account page. Without a ticket the GET gets no kept response: it reports `invalid-credentials`, or `flow-expired` if the
+  // flow is over.
   if (isRefusal(kept) && !TOLD.has(kept.refused)) return kept;
   const state = new URLSearchParams({ RelayState: (fields['RelayState'] ?? '').slice(0, LONGEST_STATE) });
   // The browser that posted is the browser that follows this redirect.

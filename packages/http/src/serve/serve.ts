@@ -174,8 +174,9 @@ function tenantHas(auth: Sallyport, { tenant }: Caller, { row, params }: Found):
 }
 
 /**
- * The reply to a refusal. In token mode the problem carries the flow that stays open. `flow-expired` leaves the flow's cookie: of two requests at once, the
- * second may know the flow by its former token, and the answer to the first has brought the browser the next token.
+ * The reply to a refusal. In token mode the problem carries the flow that stays open. `flow-expired` of a known flow that is over (`overFor` of the
+ * engine) removes the flow's cookie. `flow-expired` of an unknown flow leaves the cookie: of two requests at once, the second may know the flow by its
+ * former token, and the answer to the first has brought the browser the next token.
  */
 function refused(
   auth: Sallyport,
