@@ -3,7 +3,7 @@ import { restsOnAccount } from '../acts/liveness.ts';
 import type { Caller, Refusal } from '../contract/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Loaded } from '../records/load-step.ts';
-import { isLinkOver } from './recovering.ts';
+import { isRecoveryOver } from './recovering.ts';
 
 /**
  * Returns whether a recovery's link, or the session that a step-up raises, is over, as the loaded records tell it. A block is told by the decision.
@@ -13,7 +13,7 @@ export function isOverAsLoaded(
   account: AccountRecord,
   { now, inForce: { policy } }: Pick<Loaded, 'now' | 'inForce'>,
 ): boolean {
-  if (isLinkOver(flow, account, { now, policy })) return true;
+  if (isRecoveryOver(flow, account, { now, policy })) return true;
   return flow.raises !== undefined && account.block === undefined && !restsOnAccount(flow.raises.session, account);
 }
 

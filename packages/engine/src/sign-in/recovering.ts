@@ -12,7 +12,7 @@ import { naming } from '../records/actors.ts';
  * Returns whether the recovery is over: its link was used, has expired, or was replaced, or other rules are in force than those that judged the new
  * password. Then no proof in this flow counts.
  */
-export function isLinkOver(
+export function isRecoveryOver(
   { recovery }: FlowRecord,
   { recovery: pending }: AccountRecord,
   { now, policy }: { readonly now: number; readonly policy: Policy },
@@ -68,7 +68,7 @@ export function recovering(
       },
       applyTo(latest) {
         const applied = proof.applyTo(latest);
-        if (applied === undefined || isLinkOver(flow, latest, { now, policy })) return undefined;
+        if (applied === undefined || isRecoveryOver(flow, latest, { now, policy })) return undefined;
         // Somebody lowered the account meanwhile, and the evidence of the new password would not name this person.
         if (latest.lowered?.by !== lowered?.by || latest.lowered?.from !== lowered?.from) return undefined;
         const { recovery: _, ...kept } = applied;

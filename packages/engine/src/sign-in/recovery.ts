@@ -34,7 +34,7 @@ import { normaliseIdentifier } from '../records/identifier.ts';
 import { type Loaded, loadStep } from '../records/load-step.ts';
 import { overFor } from './flow-over.ts';
 import { newFlow } from './flow-record.ts';
-import { isLinkOver, isPending } from './recovering.ts';
+import { isPending, isRecoveryOver } from './recovering.ts';
 import { refuseUnknown } from './refuse-unknown.ts';
 import { openingAnswer } from './reply.ts';
 
@@ -255,7 +255,7 @@ export async function recoveryStatus(
 ): Promise<FlowReply | Refusal> {
   const accepts = acceptedIn(inForce.policy, account);
   // Without another factor, the link alone replaces the password: the person has to follow the link again.
-  if (accepts.length === 0 || isLinkOver(flow, account, { now, policy: inForce.policy })) return overFor(keep);
+  if (accepts.length === 0 || isRecoveryOver(flow, account, { now, policy: inForce.policy })) return overFor(keep);
   if (accepts.join() === flow.accepts.join()) return { answer: openingAnswer(kernel, flow, account), keep };
   const next = { ...flow, version: flow.version + 1, accepts };
   const { outcome } = await kernel.commit({

@@ -4,7 +4,7 @@ import type { Loaded } from '../records/load-step.ts';
 import { failureEvents } from './failed.ts';
 import { acceptsAfter, enrolls, flowOf, isUnlogged } from './flow-record.ts';
 import { outcomeOf } from './outcome.ts';
-import { isLinkOver, isPending } from './recovering.ts';
+import { isPending, isRecoveryOver } from './recovering.ts';
 import { refuseUnknown } from './refuse-unknown.ts';
 import {
   bench,
@@ -90,11 +90,11 @@ describe('the link of a recovery', () => {
   it('X13 is over for the recovery that came by it, and for no other flow', () => {
     const recovery = flowOfHers({ recovery: { passwordHash: 'new', tokenHash: 'link', rules: RULES } });
     const at = { now: NOW, policy: definePolicy({}) };
-    expect(isLinkOver(recovery, dora({ recovery: pending }), at)).toBe(false);
+    expect(isRecoveryOver(recovery, dora({ recovery: pending }), at)).toBe(false);
     const stricter = { now: NOW, policy: definePolicy({ passwords: { minimum: 12 } }) };
-    expect(isLinkOver(recovery, dora({ recovery: pending }), stricter)).toBe(true);
-    expect(isLinkOver(recovery, dora(), at)).toBe(true);
-    expect(isLinkOver(flowOfHers(), dora(), at)).toBe(false);
+    expect(isRecoveryOver(recovery, dora({ recovery: pending }), stricter)).toBe(true);
+    expect(isRecoveryOver(recovery, dora(), at)).toBe(true);
+    expect(isRecoveryOver(flowOfHers(), dora(), at)).toBe(false);
   });
 });
 

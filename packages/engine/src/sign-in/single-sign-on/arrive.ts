@@ -18,7 +18,7 @@ import { admit } from '../take-step.ts';
 import { link } from './link.ts';
 import { takeResponse } from './posted-response.ts';
 import { proofOfIdentity } from './proof-of-identity.ts';
-import { identityAt, identityInResponse } from './provided-identity.ts';
+import { asIdentity, identityInResponse } from './provided-identity.ts';
 
 type Arrival = Awaited<ReturnType<Undeclared<SingleSignOn>['finish']>>;
 
@@ -159,7 +159,7 @@ async function accountOfReturn(
   identity: ProvidedIdentity,
 ): Promise<AccountRecord | undefined> {
   const isOfFlow = (account: AccountRecord | undefined): boolean => forAnyone === true || account?.id === accountId;
-  const known = identityAt(provider, identity);
+  const known = asIdentity(provider, identity);
   const owner = await ownerOf(kernel, tenant, known);
   if (owner === 'another-issuer') return undefined;
   if (owner !== undefined) return isOfFlow(owner) ? owner : undefined;

@@ -12,7 +12,7 @@ import { eventsOf } from '../../records/events.ts';
 import { guardSession } from '../../sessions/guard.ts';
 import { newLink } from '../identity.ts';
 import { isLinkVoid, whoLinked } from './link-beginning.ts';
-import { identityAt } from './provided-identity.ts';
+import { asIdentity } from './provided-identity.ts';
 
 /** Links an identity to the account of the session that began the link, in the commit that ends the flow. */
 export async function link(
@@ -28,7 +28,7 @@ export async function link(
   const { id } = provider;
   const { once } = identity;
   const now = kernel.now();
-  const externalId = newLink(kernel.random, identityAt(provider, identity), now);
+  const externalId = newLink(kernel.random, asIdentity(provider, identity), now);
   const changed = await carryOut(kernel, owner(session), session.accountId, async ({ account, inForce, evidence }) => {
     if (isLinkVoid(begun, account)) return { refused: 'flow-expired' };
     if (externalIdAt(account, id) !== undefined) return { refused: 'invalid-credentials' };

@@ -7,7 +7,7 @@ import type { Kernel } from '../../kernel/kernel.ts';
 import { tokenHash } from '../../kernel/secrets/token.ts';
 import { isHeldBack } from '../../records/written-account.ts';
 import { linking } from '../linking.ts';
-import { identityAt, wordsOf } from './provided-identity.ts';
+import { asIdentity, wordsOf } from './provided-identity.ts';
 
 /**
  * The proof of an identity from a provider: one factor, with the provider's `acr` and `amr` for the policy. The proof is dated by the
@@ -29,7 +29,7 @@ export function proofOfIdentity(
   const { id } = provider;
   const { once } = identity;
   const authTime = Number.isFinite(identity.authTime) ? identity.authTime : undefined;
-  const known = identityAt(provider, identity);
+  const known = asIdentity(provider, identity);
   const { binding, setUpBy, verifyAgain, ...applied } = linking(kernel, known, account);
   return {
     command: {

@@ -22,7 +22,7 @@ export function wordsOf({ acr, amr }: ProvidedIdentity): { readonly acr?: string
 }
 
 /** The members of the identity that decide the account. */
-export function identityAt(provider: SignInProvider, identity: ProvidedIdentity): Identity {
+export function asIdentity(provider: SignInProvider, identity: ProvidedIdentity): Identity {
   const { issuer, subject, email, roles } = identity;
   const said = wordsOf(identity);
   return { method: 'sso', provider: provider.id, issuer, subject, email, roles: rolesGiven(provider, roles), said };
