@@ -70,8 +70,6 @@ const CI_ALONE = [
   'packages/core/src/lockout-simulation/closed-form.test.ts',
   // A whole move from another library. The import's tests import each kind of hash and factor.
   'examples/from-passport/test/move.test.ts',
-  // Needs the build of every package. `npm run manifests` requires the built packages in every run.
-  '.config/packed.test.mjs',
 ];
 
 /** What `npm run test:thorough` runs, and CI does not: CI has 12 minutes. */
@@ -83,6 +81,8 @@ const THOROUGH_ALONE = [
   // The kit for stores on broken stores, and engines on broken stores. The kit itself runs on every store in every run.
   'packages/testing/src/store/{conformance,faults/*}.test.ts',
   'packages/storage-memory/src/snapshot.test.ts',
+  // Installs the packed packages as users do. `npm run manifests` checks the built packages in every run.
+  '.config/packed.test.mjs',
   // The pictures of the guide.
   'examples/quickstart/test/looks.test.ts',
   // The same store runs the kit on a real Postgres in every run, and `migrations.test.ts` opens a store on PGlite.

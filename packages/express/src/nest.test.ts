@@ -87,6 +87,10 @@ const build: BuildApp = async ({ auth, options, parts, bodyParser, hostErrors })
   const guard = sallyport(auth, options);
   const { App, filter } = moduleOf(guard, hostErrors);
   const app = await NestFactory.create<NestExpressApplication>(App, { logger: false, bodyParser: false });
+  app.use((_: Request, res: Response, next: () => void) => {
+    res.vary('X-Host');
+    next();
+  });
   if (bodyParser) app.useBodyParser('json');
   app.use('/auth', guard.routes(parts));
   if (!bodyParser) app.useBodyParser('json');

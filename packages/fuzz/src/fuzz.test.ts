@@ -4,7 +4,7 @@ import { fuzz, statuses, unreached } from './fuzz.ts';
 import { tableOf } from './table.ts';
 import { CODES } from './world.ts';
 
-const requests = Number(process.env['SALLYPORT_FUZZ_REQUESTS'] ?? 3_000);
+const requests = Number(process.env['SALLYPORT_FUZZ_REQUESTS'] ?? 1_500);
 const seed = Number(process.env['SALLYPORT_FUZZ_SEED'] ?? randomInt(2 ** 31));
 
 describe('every route, with generated junk', () => {
