@@ -1,9 +1,9 @@
-import { instant, type Policy } from '@sallyport/core';
-import { type Finding, verifyPolicy } from '@sallyport/core/analysis';
+import { instant } from '@sallyport/core';
 import type { TenantId } from '@sallyport/store';
 import type { RiskCode, RisksView, RiskView } from '../contract/index.ts';
 import { DORMANT_AFTER } from '../contract/lifetimes.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { findingsOf } from '../kernel/policy-findings.ts';
 import { type Census, censusOf, textsOf } from './census.ts';
 import { pageOfPeople, pendingOf } from './people-list.ts';
 
@@ -74,23 +74,8 @@ export async function countedRisks(kernel: Kernel, tenant: TenantId, census: Cen
     const count = beside[code as RiskCode] ?? counted;
     return count <= 0 ? [] : [{ code: code as RiskCode, severity, count, message: message(count) }];
   });
-  const ofPolicy = findingsOf(census.inForce.policy).map(
-    ({ severity, message }): CountedRisk => ({ code: 'policy-finding', severity, count: 1, message }),
-  );
+  const ofPolicy = findingsOf(census.inForce.policy)
+    .filter(({ code, severity }) => severity !== 'info' && code !== 'not-exhaustive')
+    .map(({ severity, message }): CountedRisk => ({ code: 'policy-finding', severity, count: 1, message }));
   return [...ofAccounts, ...ofPolicy].sort((a, b) => GRAVITY.indexOf(a.severity) - GRAVITY.indexOf(b.severity));
-}
-
-/** The most decisions of the check, which then takes some milliseconds. `sallyport check` checks everything. */
-const DECISIONS = 1_000;
-
-const known = new WeakMap<Policy, readonly Finding[]>();
-
-/** The errors and warnings of the analysis of a policy. A policy is analysed once. */
-function findingsOf(policy: Policy): readonly Finding[] {
-  const before = known.get(policy);
-  if (before !== undefined) return before;
-  const { findings } = verifyPolicy(policy, { decisionsAtMost: DECISIONS });
-  const found = findings.filter(({ code, severity }) => severity !== 'info' && code !== 'not-exhaustive');
-  known.set(policy, found);
-  return found;
 }

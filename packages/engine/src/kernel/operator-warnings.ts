@@ -1,19 +1,16 @@
 import type { Policy, PolicyProblem } from '@sallyport/core';
-import { counterexampleText, verifyPolicy } from '@sallyport/core/analysis';
+import { counterexampleText } from '@sallyport/core/analysis';
 import type { PolicyRecord, TenantId } from '@sallyport/store';
 import type { Logger } from '../contract/host.ts';
 import type { Kernel } from './kernel.ts';
-
-/** The most decisions of the check, which then takes some milliseconds and finds plain mistakes. `sallyport check` checks everything. */
-const DECISIONS = 1_000;
+import { findingsOf } from './policy-findings.ts';
 
 /**
  * Warns the operator at start-up of traps in the policy: roles that can never sign in, dead ends. This is no error, because an
  * administrator can mend a stored policy only while it is in force.
  */
 export function warnOfTraps(tenant: TenantId, policy: Policy, logger: Logger): void {
-  for (const { severity, code, message, counterexample } of verifyPolicy(policy, { decisionsAtMost: DECISIONS })
-    .findings) {
+  for (const { severity, code, message, counterexample } of findingsOf(policy)) {
     if (severity !== 'error') continue;
     logger.warn(`the policy has a trap (${code}): ${message}`, {
       code,
