@@ -22,7 +22,7 @@ import { questionOf } from './question.ts';
 export function enrollmentCodeAttempt(kernel: Kernel, code: string, password?: string): FactorAttempt {
   return {
     method: 'enrollment-code',
-    guess: { authenticator: 'enrollment-code' },
+    guess: { authenticator: 'enrollment-code', rightAlwaysCounts: true },
     async verify(against) {
       const { flow, account, policy, now } = against;
       if (account?.enrollmentCode === undefined) return undefined;

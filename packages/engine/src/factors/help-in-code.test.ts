@@ -4,7 +4,15 @@ import { createAuthenticator } from '@sallyport/testing/authenticator';
 import { expect, it } from 'vitest';
 import { accepted } from '../acts/attacks/planting.test-support.ts';
 import { ARMED, given, office, recordOf, signsIn, somebody } from '../administration/office.test-support.ts';
-import { ADMINISTRATORS, Client, type Embedded, PASSWORD, signedIn, storedAccount } from '../embedded.test-support.ts';
+import {
+  ADMINISTRATORS,
+  Client,
+  type Embedded,
+  PASSWORD,
+  signedIn,
+  storedAccount,
+  TENANT,
+} from '../embedded.test-support.ts';
 import { corporate } from '../sign-in/single-sign-on/fake-provider.test-support.ts';
 
 const BEN = 'ben@example.org';
@@ -217,6 +225,23 @@ it('X4 X6 guesses at the code are counted before a proof too, for each identifie
       answers.push(await word(signIn.enrollmentCode(client.caller, { code: 'aaaa-aaaa-aaaa-aaaa' })));
     expect(answers).toEqual([...Array(10).fill('invalid-credentials'), 'locked']);
   }
+});
+
+it('P14 X5 guesses of strangers lock nobody who has the code out: a wrong code is refused, and the right one counts', async () => {
+  const { world } = await under(BASELINE);
+  const shown = await code(world, ['password']);
+  const { signIn } = world.auth;
+  const guess = async (): Promise<unknown> =>
+    word(signIn.enrollmentCode((await begins(world, BEN)).caller, { code: 'aaaa-aaaa-aaaa-aaaa' }));
+  for (let count = 0; count < 12; count++) await guess();
+  const failures = async () =>
+    (await world.store.listEvents(TENANT, { limit: 100, types: ['sign-in.failed', 'account.locked'] })).items.length;
+  const before = await failures();
+  expect(await guess()).toBe('locked');
+  expect(await failures()).toBe(before);
+  const ben = await begins(world, BEN);
+  expect(await shows(world, ben, { code: shown, password: NEXT })).toEqual(['shows email-code']);
+  await world.auth.close();
 });
 
 it('X27 N15 a new password that other rules judged is not set', async () => {

@@ -191,7 +191,7 @@ describe('a code that nobody has', () => {
       backupCode.typed?.(kernel, 'backup-code', 'aaaa-aaaa-aaaa-aaaa'),
       enrollmentCodeAttempt(kernel, 'aaaa-aaaa-aaaa-aaaa'),
     ]) {
-      expect(shows?.guess).toEqual({ authenticator: shows?.method });
+      expect(shows?.guess).toMatchObject({ authenticator: shows?.method });
       expect(await judge(shows, {})).toBeUndefined();
       expect(await judge(shows, { account: BARE })).toBeUndefined();
     }

@@ -22,8 +22,16 @@ export interface Verifying {
 /** An attempt with a factor. Verifying changes nothing: the proof describes the changes. */
 export interface FactorAttempt {
   readonly method: Method | 'enrollment-code';
-  /** The guess, which the store counts before the engine judges it. Absent if there is nothing to guess. */
-  readonly guess?: { readonly authenticator: string; readonly subjectIfUnknown?: string };
+  /**
+   * The guess, which the store counts before the engine judges it. Absent if there is nothing to guess. With `rightAlwaysCounts` a right value counts
+   * although the counter is locked: strangers' guesses then lock nobody out. Only for values of at least 64 random bits, which need no limit (NIST SP
+   * 800-63B-4 §3.1.2.2). A wrong value at a locked counter is refused and writes nothing.
+   */
+  readonly guess?: {
+    readonly authenticator: string;
+    readonly subjectIfUnknown?: string;
+    readonly rightAlwaysCounts?: true;
+  };
   /** The key that finds the account if no flow names the account. */
   readonly account?: AccountKey;
   /**

@@ -54,6 +54,8 @@ export async function takeStep(kernel: Kernel, caller: Caller, attempt: FactorAt
     await giveBackAtOnce(kernel, caller.tenant, counted);
     return proof;
   }
+  const isRight = proof !== undefined && account !== undefined && !('disproved' in proof);
+  if (loaded.guess.outcome === 'locked' && !isRight) return { refused: 'locked', until: loaded.guess.until };
   if (proof === undefined || account === undefined) return failed(kernel, caller, loaded, attempt.method);
   if ('disproved' in proof) return failed(kernel, caller, loaded, attempt.method, proof.disproved);
   const step = stepOf(kernel, caller, loaded, account, attempt.beginsSignIn);
@@ -80,7 +82,7 @@ function turnOf({ flow, account, knownDevice }: Loaded, attempt: FactorAttempt):
 export function admit(
   { flow, account, guess, now, inForce }: Loaded,
   caller: Caller,
-  attempt: { readonly method: string; readonly beginsSignIn?: FactorAttempt['beginsSignIn'] },
+  attempt: Pick<FactorAttempt, 'beginsSignIn' | 'guess'> & { readonly method: string },
 ): Refusal | undefined {
   if (flow === undefined && attempt.beginsSignIn === undefined) return { refused: 'flow-expired' };
   if (flow !== undefined && flow.mode !== caller.mode) return { refused: 'flow-expired' };
@@ -92,7 +94,8 @@ export function admit(
       return overFor(caller);
     if (!isAccepted) return { refused: flow.evidence.length === 0 ? 'invalid-credentials' : 'method-not-allowed' };
   }
-  if (guess.outcome === 'locked') return { refused: 'locked', until: guess.until };
+  if (guess.outcome === 'locked' && attempt.guess?.rightAlwaysCounts !== true)
+    return { refused: 'locked', until: guess.until };
   return undefined;
 }
 
