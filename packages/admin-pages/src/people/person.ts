@@ -202,10 +202,19 @@ function canBegin({ factors, externalIds }: AdminAccount): boolean {
   return factors.password || factors.passkeys.length > 0 || externalIds.length > 0;
 }
 
-/** The entry of the account in the list of people, which knows the group of the policy and the last sign-in. */
+/**
+ * The entry of the account in the list of people, which knows the group of the policy and the last sign-in. The identifier may be a part of many
+ * other names, so the entry may be on a later page.
+ */
 async function listedOf({ accountId, identifiers }: AdminAccount): Promise<AccountEntry | undefined> {
-  const { accounts } = await client.admin.accounts({ query: identifiers[0] });
-  return accounts.find((account) => account.accountId === accountId);
+  let cursor: string | undefined;
+  do {
+    const { accounts, next } = await client.admin.accounts({ query: identifiers[0], cursor });
+    const entry = accounts.find((account) => account.accountId === accountId);
+    if (entry !== undefined) return entry;
+    cursor = next;
+  } while (cursor !== undefined);
+  return undefined;
 }
 
 /** The policy in force. A helpdesk does not read the policy. */
