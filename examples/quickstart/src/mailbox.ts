@@ -257,8 +257,10 @@ export interface MailLanguages {
   last(address: string): Language;
 }
 
+/** The language of the running request. One for the process: each `AsyncLocalStorage` in use slows down every promise. */
+const ofRequest = new AsyncLocalStorage<Language>();
+
 export function mailLanguages(): MailLanguages {
-  const ofRequest = new AsyncLocalStorage<Language>();
   const ofAddresses = new Map<string, Language>();
   const last = (address: string): Language => ofAddresses.get(address) ?? ofRequest.getStore() ?? FIRST_LANGUAGE;
   return {
