@@ -65,9 +65,8 @@ const CI_ALONE = [
   // Bad values in every field of every route, over an adapter and over memory. Each route's tests send the bad values that the route is known for.
   'packages/express/src/bad-input.test.ts',
   'packages/fuzz/src/fuzz.test.ts',
-  // Random questions to the decision and to its slow model, and simulations of 80 years.
+  // Random questions to the decision and to its slow model.
   'packages/core/src/decision/evaluate.differential.test.ts',
-  'packages/core/src/lockout-simulation/closed-form.test.ts',
   // A whole move from another library. The import's tests import each kind of hash and factor.
   'examples/from-passport/test/move.test.ts',
 ];
@@ -81,6 +80,8 @@ const THOROUGH_ALONE = [
   // The kit for stores on broken stores, and engines on broken stores. The kit itself runs on every store in every run.
   'packages/testing/src/store/{conformance,faults/*}.test.ts',
   'packages/storage-memory/src/snapshot.test.ts',
+  // Simulations of 80 years. `simulate-lockout.test.ts` simulates days.
+  'packages/core/src/lockout-simulation/closed-form.test.ts',
   // Installs the packed packages as users do. `npm run manifests` checks the built packages in every run.
   '.config/packed.test.mjs',
   // The pictures of the guide.
