@@ -291,8 +291,10 @@ describe('sallyport preview', () => {
     it('N5 N16 tells the cells of a stricter policy, and tells nothing where nothing changes', async () => {
       const { out } = await sallyport.ask(['preview', loose, old, ...host]);
       expect(unwrapped(out)).toContain(
-        `What thieves reach In 1 cell a thief reaches less than before: - ${cell}: policy → nothing`,
+        `What thieves reach In 4 cells a thief reaches less than before: - ${cell}: policy → nothing`,
       );
+      // An account without a mailbox, which a password alone opened.
+      expect(unwrapped(out)).toContain('- password × no role: password: keeps → nothing');
       expect(out).not.toContain('→ policy');
       const same = await sallyport.ask(['preview', old, old, ...host]);
       expect(unwrapped(same.out)).toContain('Nothing changes.');

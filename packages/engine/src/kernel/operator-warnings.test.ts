@@ -41,7 +41,8 @@ async function told(
 it('X20 that nobody administers the policy is told to the operator, with the roles that would, and a way out', async () => {
   const details = {
     ...{ code: 'no-administrator', tenant: TENANT, roles: ['boss', 'owner'] },
-    wayOut: 'give it to an account (`auth.people.setRoles`), or name another in `administrators.policy`',
+    wayOut:
+      'make the first one with `sallyport bootstrap`, give the role to an account (`auth.people.setRoles`), or name another role in `administrators.policy`',
   };
   const warning = ['nobody can change the policy: no account has the role boss or owner', details];
   for (const administrators of [undefined, NOBODY])

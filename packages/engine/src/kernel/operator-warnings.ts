@@ -49,7 +49,8 @@ export async function warnOfNoAdministrator(kernel: Kernel, tenant: TenantId, po
     code: 'no-administrator',
     tenant,
     roles,
-    wayOut: 'give it to an account (`auth.people.setRoles`), or name another in `administrators.policy`',
+    wayOut:
+      'make the first one with `sallyport bootstrap`, give the role to an account (`auth.people.setRoles`), or name another role in `administrators.policy`',
   });
 }
 

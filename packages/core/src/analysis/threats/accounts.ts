@@ -27,16 +27,18 @@ export interface ThreatAccount {
 
 /**
  * The usual accounts of a policy: no role, and each role with a different rule or different rights. Each role has accounts with each
- * source of sign-ins, alone and beside an app, a passkey and a telephone. An emergency account comes last.
+ * source of sign-ins, alone and beside an app, a passkey and a telephone. Where a password alone opens the set-up of a factor, an account with a
+ * password and no mailbox is a kind too. An emergency account comes last.
  *
  * Of several policies, these are the usual accounts of every policy. Two roles are one kind if no policy tells the roles apart.
  */
 export function ordinaryTargets(...worlds: readonly ThreatWorld[]): readonly ThreatAccount[] {
   const accounts = roleKinds(worlds).flatMap(({ roles, alike }) =>
     distinct(
-      worlds.flatMap((world) =>
-        sourcesOf(world, roles).flatMap((source) => secondsOf(world).map((second) => ({ ...source, ...second }))),
-      ),
+      worlds.flatMap((world) => [
+        ...sourcesOf(world, roles).flatMap((source) => secondsOf(world).map((second) => ({ ...source, ...second }))),
+        ...passwordsAlone(world, roles),
+      ]),
     ).map((factors): ThreatAccount => ({ roles, alike, factors: { passkeys: [], ...factors } })),
   );
   const strongest = accounts.findLast(({ factors }) => factors.password !== undefined && factors.passkeys.length > 0);
@@ -75,17 +77,31 @@ function rightsKey(worlds: readonly ThreatWorld[], roles: readonly string[]): st
 }
 
 /**
- * Names the kind of an account: the rule and the rights of its roles, one source of sign-ins, and the strongest second factor. Accounts of
- * one kind have the same name.
+ * Names the kind of an account: the rule and the rights of its roles, one source of sign-ins, and the strongest second factor. An account with a
+ * password alone is a kind of its own under a policy that has this kind. Accounts of one kind have the same name.
  */
 export function kindKey(
   worlds: readonly ThreatWorld[],
   { roles, factors, emergency }: Pick<AccountFacts, 'roles' | 'factors' | 'emergency'>,
 ): string {
-  const { password, ldap, sso = [], passkeys, totp, codes = [] } = factors;
+  const { password, ldap, sso = [], passkeys, totp, codes = [], mailDomain } = factors;
   const source = password !== undefined ? 'password' : ldap === true ? 'ldap' : [...sso].sort()[0];
   const second = passkeys.length > 0 ? 'passkey' : totp === true ? 'totp' : codes[0];
-  return JSON.stringify([rightsKey(worlds, roles), emergency === true, source, second]);
+  const isAlone =
+    source === 'password' && second === undefined && mailDomain === undefined && worlds.some(tellsMailbox);
+  return JSON.stringify([rightsKey(worlds, roles), emergency === true, source, second, isAlone]);
+}
+
+/** Whether a password without a mailbox is a kind of its own: it opens the set-up of a factor, and beside a mailbox it need not. */
+function tellsMailbox({ policy }: ThreatWorld): boolean {
+  return policy.firstFactor === 'password' && brings(policy, 'email-code');
+}
+
+/** An account with a password and no mailbox, such as an account that was imported with an address that nobody verified. */
+function passwordsAlone(world: ThreatWorld, roles: readonly string[]): readonly Partial<AccountFactors>[] {
+  return tellsMailbox(world) && sourcesOf(world, roles).some(({ password }) => password !== undefined)
+    ? [{ password: 'independent' }]
+    : [];
 }
 
 function distinct<Value>(values: readonly Value[]): readonly Value[] {

@@ -100,4 +100,14 @@ describe('threatKinds', () => {
     expect(kinds.countOf({ roles: ['chief'], factors: password })).toBe(0);
     expect(kinds.countOf({ roles: ['one'], factors: password, emergency: true })).toBe(0);
   });
+
+  it('N16 tells an account with a password and no mailbox apart where a password alone opens a set-up', () => {
+    const mailed = { ...password, mailDomain: 'x.example' } as const;
+    const opening = threatKinds({ from: STRICT, to: LOOSE });
+    for (const factors of [password, password, mailed]) opening.count({ roles: [], factors });
+    expect(opening.countOf({ roles: [], factors: password })).toBe(2);
+    expect(opening.countOf({ roles: [], factors: mailed })).toBe(1);
+    const stolen = threatRows(changed(STRICT, LOOSE)).filter(({ reach }) => reach.startsWith('no role'));
+    expect(stolen).toMatchObject([{ reach: 'no role: password', before: 'nothing', after: 'keeps' }]);
+  });
 });
