@@ -102,4 +102,13 @@ describe('what the caller finds out', () => {
   it('X27 tells with how many passwords a new one was compared', () => {
     expect(limitOf(judged({ history: 4 }, FINE, { ...NONE, earlier: true }))).toBe(4);
   });
+
+  it('X27 is no new password if it is the present one that stands beside it, with or without a history', () => {
+    const { passwords } = definePolicy({});
+    const beside = (present: string) =>
+      judgePassword(passwords, { password: FINE, personal: [], known: NONE, present });
+    expect(codeOf(beside(FINE))).toBe('used-before');
+    expect(limitOf(beside(FINE))).toBe(1);
+    expect(beside(`${FINE} `).outcome).toBe('accepted');
+  });
 });

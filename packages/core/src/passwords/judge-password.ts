@@ -44,6 +44,8 @@ export interface NewPasswordQuestion {
   readonly password: string;
   /** Names that belong to the person or to the site: identifiers, mail addresses, the name of the relying party. */
   readonly personal: readonly string[];
+  /** In a change: the present password, as its owner typed it beside the new password. The same text is no change. */
+  readonly present?: string | undefined;
   /** The facts found out so far. */
   readonly known: Readonly<Partial<Record<PasswordFact, boolean>>>;
 }
@@ -86,7 +88,10 @@ function isAsked(rules: PasswordRules, fact: PasswordFact): boolean {
   return fact === 'common' || rules.history > 0;
 }
 
-function faultOfText(rules: PasswordRules, { password, personal }: NewPasswordQuestion): PasswordFault | undefined {
+function faultOfText(
+  rules: PasswordRules,
+  { password, personal, present }: NewPasswordQuestion,
+): PasswordFault | undefined {
   if (isMalformedPassword(password) || isUnstable(password))
     return { code: 'unreadable', message: 'Use characters that every device knows.' };
   // If the hash became the password, everybody with an old copy of the database could sign in with the hash.
@@ -96,6 +101,7 @@ function faultOfText(rules: PasswordRules, { password, personal }: NewPasswordQu
       message: 'This is the hash of a password. Give the password itself, or take the hash over with `people.import`.',
     };
   const text = normalisedPassword(password);
+  if (present !== undefined && normalisedPassword(present) === text) return PRESENT;
   const { length } = [...text];
   const { minimum } = rules;
   if (length < minimum) return { code: 'too-short', message: `Use at least ${minimum} characters.`, limit: minimum };
@@ -120,17 +126,20 @@ function faultOfFacts(rules: PasswordRules, known: NewPasswordQuestion['known'])
   if (known.common === true) return TOO_COMMON;
   if (known.breached === true && isAsked(rules, 'breached'))
     return { code: 'breached', message: 'This password is in a public list of stolen passwords. Choose another.' };
-  if (known.earlier === true && isAsked(rules, 'earlier'))
-    return {
-      code: 'used-before',
-      message:
-        rules.history === 1
-          ? 'This is your present password. Choose another.'
-          : `This is one of the last ${rules.history} passwords of this account. Choose another.`,
-      limit: rules.history,
-    };
-  return undefined;
+  if (known.earlier !== true || !isAsked(rules, 'earlier')) return undefined;
+  if (rules.history === 1) return PRESENT;
+  return {
+    code: 'used-before',
+    message: `This is one of the last ${rules.history} passwords of this account. Choose another.`,
+    limit: rules.history,
+  };
 }
+
+const PRESENT: PasswordFault = {
+  code: 'used-before',
+  message: 'This is your present password. Choose another.',
+  limit: 1,
+};
 
 const TOO_COMMON: PasswordFault = {
   code: 'too-common',

@@ -9,7 +9,7 @@ export interface PasswordsInput {
   readonly minimum?: number;
   /**
    * A new password differs from this many passwords of the account, the current password included. From 0 to 24. Default 0: earlier passwords are
-   * not compared, and their hashes are not kept.
+   * not compared, and their hashes are not kept. In a change, the present password that its owner types is never taken as the new password.
    */
   readonly history?: number;
   /** A new password contains none of these words, in any case and width: the name of the company, of a product. Default: none. */

@@ -45,20 +45,24 @@ describe('earlier passwords of an account', () => {
   it('X27 the last four are refused, the present one included, and the fifth is taken', async () => {
     const { world, changes, account } = await changing();
     const [a = '', b = '', c = '', d = ''] = NAMES;
-    expect(await changes(PASSWORD, PASSWORD)).toEqual(usedBefore());
+    expect(await changes(PASSWORD, PASSWORD)).toEqual(usedBefore(1));
     expect(await changes(PASSWORD, a)).toBe('changed');
     expect(await changes(a, b)).toBe('changed');
     expect(await changes(b, c)).toBe('changed');
-    for (const next of [PASSWORD, a, b, c]) expect(await changes(c, next), next).toEqual(usedBefore());
+    for (const next of [PASSWORD, a, b]) expect(await changes(c, next), next).toEqual(usedBefore());
+    expect(await changes(c, c)).toEqual(usedBefore(1));
     expect(await changes(c, d)).toBe('changed');
     expect((await account()).formerPasswords).toHaveLength(3);
     expect(await changes(d, PASSWORD)).toBe('changed');
     await world.auth.close();
   });
 
-  it('X27 are neither compared nor kept without a history', async () => {
+  it('X27 are neither compared nor kept without a history, and the typed present password is no new one', async () => {
     const { world, changes, account } = await changing({});
-    expect(await changes(PASSWORD, PASSWORD)).toBe('changed');
+    const [other = ''] = NAMES;
+    expect(await changes(PASSWORD, PASSWORD)).toEqual(usedBefore(1));
+    expect(await changes(PASSWORD, other)).toBe('changed');
+    expect(await changes(other, PASSWORD)).toBe('changed');
     expect(await account()).not.toHaveProperty('formerPasswords');
     await world.auth.close();
   });
@@ -127,10 +131,15 @@ describe('earlier passwords of an account', () => {
 
   it('X27 a history that comes into force after the first judgement is asked too', async () => {
     const owner = await ownerWithPassword({ policy: {} });
+    const [former = ''] = NAMES;
+    const other = await owner.world.auth.people.create({ identifier: 'other', password: former, by: 'host' });
+    if (isRefusal(other)) throw new Error(other.refused);
+    const { password } = await storedAccount(owner.world.store, other.accountId);
+    await owner.plants((account) => ({ ...account, formerPasswords: [password?.hash ?? ''] }));
     owner.beforeTheNext('readAccount', () =>
       owner.world.auth.policy.set('default', HISTORY, { ifVersion: 1, by: 'host' }),
     );
-    expect(await owner.changes({ current: PASSWORD, next: PASSWORD })).toEqual(usedBefore());
+    expect(await owner.changes({ current: PASSWORD, next: former })).toEqual(usedBefore());
     await owner.world.auth.close();
   });
 
@@ -168,7 +177,7 @@ describe('a password that the former system alone judges', () => {
       ...account,
       password: password && { ...password, hash: '$elsewhere$' },
     }));
-    expect(await owner.changes({ current: ELSEWHERE, next: ELSEWHERE })).toEqual(usedBefore());
+    expect(await owner.changes({ current: ELSEWHERE, next: ELSEWHERE })).toEqual(usedBefore(1));
     expect(await owner.changes({ current: ELSEWHERE, next: PASSWORD })).toMatchObject({
       answer: { status: 'complete' },
     });

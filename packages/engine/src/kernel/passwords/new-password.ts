@@ -25,7 +25,7 @@ interface Wanted {
   readonly names: readonly string[];
   /** The place of the comparisons in the hashing queue. */
   readonly turn: Turn;
-  /** The present password as its owner typed it. A password whose hash another system keeps is compared by this text. */
+  /** The present password as its owner typed it beside the new password. */
   readonly typed?: string | undefined;
 }
 
@@ -66,7 +66,6 @@ export function newPassword(kernel: Kernel, wanted: Wanted): NewPassword {
     return is;
   };
   const isEarlier = async (rules: PasswordRules, account: AccountRecord): Promise<boolean> => {
-    if (account.password?.hash === JUDGED_ELSEWHERE && isTyped(wanted)) return true;
     for (const hash of comparedPasswords(rules, passwordsOf(account))) if (await matchesOne(hash)) return true;
     return false;
   };
@@ -79,7 +78,7 @@ export function newPassword(kernel: Kernel, wanted: Wanted): NewPassword {
       const asked = { common, breached, earlier: () => earlier(rules) };
       const known: Partial<Record<PasswordFact, boolean>> = {};
       for (;;) {
-        const verdict = judgePassword(rules, { password, personal, known });
+        const verdict = judgePassword(rules, { password, personal, known, present: wanted.typed });
         if (verdict.outcome === 'accepted') return undefined;
         if (verdict.outcome === 'refused') return { refused: 'malformed-input', errors: [{ path, ...verdict.fault }] };
         known[verdict.fact] = await asked[verdict.fact]();
@@ -104,10 +103,6 @@ export function passwordsOf({
   if (password === undefined) return { former: formerPasswords };
   const { id, hash } = password;
   return { present: { id, hash: hash === JUDGED_ELSEWHERE ? undefined : hash }, former: formerPasswords };
-}
-
-function isTyped({ typed, password }: Wanted): boolean {
-  return typed !== undefined && normalisedPassword(typed) === normalisedPassword(password);
 }
 
 /** Asks once. A question that failed is asked again. */
