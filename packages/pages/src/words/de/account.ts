@@ -47,6 +47,7 @@ export const account: OwnWords['account'] = {
     totpRemovedWithCodes: 'Die Authenticator-App ist entfernt, und mit ihr Ihre Ersatzcodes.',
     backupCodesLeft: (left) =>
       `Noch ${left}. Jeder gilt einmal statt Ihrer App oder Ihres Passkeys, außer wenn für Sie ein Passkey vorgeschrieben ist.`,
+    besidePassword: 'Gilt nur zusammen mit einem Passwort, und Sie haben keines.',
     newCodes: 'Neue Codes',
     newCodesTitle: 'Neue Ersatzcodes erstellen?',
     newCodesText:
