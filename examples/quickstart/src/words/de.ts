@@ -155,7 +155,7 @@ const mails: Words['mails'] = {
     mailComesHere: 'Codes und Links kommen ab jetzt an diese Adresse.',
     mailGoesNowhere:
       'Die E‑Mail‑Adresse Ihres Kontos wurde entfernt. Codes und Links kommen nicht mehr hierher, und das Konto hat keine andere Adresse.',
-    nameIsNow: (name) => `Melden Sie sich ab jetzt mit ${name} an.`,
+    nameIsNow: (name) => `Melden Sie sich ab jetzt mit „${name}“ an.`,
     vaultOpens: {
       passkey: 'Ein weiterer Passkey kann jetzt Ihren Tresor öffnen.',
       secret: 'Für Ihren Tresor wurde ein neues Master-Passwort festgelegt.',
