@@ -39,6 +39,7 @@ describe.skipIf(chromiumHere === null)('a first sign-in without a password, in C
     await page.getByTestId('enroll-passkey').waitFor();
     const why = await page.getByTestId('why-no-app').textContent();
     expect(why).toContain('no password');
+    expect(await page.getByTestId('because').textContent()).toMatch(/^For this you set up a passkey/);
     expect(why).toContain('ask an administrator of this site for a new invitation');
     // A password in the next first sign-in ends the message.
     await page.goto(await invites('with-app@example.org'));
