@@ -87,6 +87,8 @@ describe('a mail of the demo', () => {
     expect(read(OLD).text).toContain(`Account: ${OLD}, at Sallyport quickstart (localhost:4830). Time: Mar 3, 2031`);
     expect(read(OLD).text).toContain(`\n${ORIGIN}/account\n`);
     expect(read(OLD).text).toContain('links for a new password no longer come here');
+    expect(read(OLD).text).toContain('Then enter your own address there again.');
+    expect(read(NEW).text).not.toContain('enter your own address');
     expect(read(NEW).text).toContain('come to this address');
     expect(read(NEW).text).toContain('“Forgot your password?”');
     tell({ type: 'account.email-changed', detail: { from: 'b•••@example.org' } });
@@ -99,6 +101,9 @@ describe('a mail of the demo', () => {
     const detail = { from: 'b•••@example.org', to: 'b•••@example.org' };
     tell({ type: 'account.identifier-changed', detail }, [OLD], { newIdentifier: NEW });
     expect(read(OLD).text).toContain(`Sign in with ${NEW} from now on.`);
+    expect(read(OLD).text).toMatch(
+      /choose a new password on the account page.*Then change the sign-in name back there/s,
+    );
     tell({ type: 'account.blocked', actor: 'ada' });
     expect(read(OLD).text).toContain('tell an administrator');
     expect(read(OLD).text).not.toContain('/account');

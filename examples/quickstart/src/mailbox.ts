@@ -214,13 +214,22 @@ export function notices(mailbox: Mailbox, origin: string, languages: MailLanguag
       const text = sentenceOf(notice, to, words);
       if (text === undefined) continue;
       const isOwnAct = kind === 'backup-code.used' || (event.actor === event.accountId && kind !== 'account.deleted');
-      // A new password alone would leave somebody else's passkey or app in the account.
-      const notMine = isFormerAddress(notice, to) ? says.notYouElsewhere : says.notYou;
-      const notYou = kind === 'factor.enrolled' ? says.notYoursAdded : notMine;
-      const next = isOwnAct ? notYou(`${origin}/account`) : says.unexpected;
+      const next = isOwnAct ? notYouOf(notice, to, says)(`${origin}/account`) : says.unexpected;
       mailbox.notify({ to, kind, subject: says.subject(firstSentence(text)), text: `${text}\n${about}\n${next}` });
     }
   };
+}
+
+/** What an owner does who did not act. A new password alone would leave somebody else's passkey, app, address or sign-in name in the account. */
+function notYouOf(notice: Notice, to: string, says: Words['mails']['notice']): (link: string) => string {
+  switch (notice.event.type) {
+    case 'factor.enrolled':
+      return says.notYoursAdded;
+    case 'account.identifier-changed':
+      return says.notYourName;
+    default:
+      return isFormerAddress(notice, to) ? says.notYouElsewhere : says.notYou;
+  }
 }
 
 function browserIn({ detail }: Notice['event'], { mails }: Words): string {

@@ -24,6 +24,11 @@ describe.skipIf(chromiumHere === null)('signing in and the account meet WCAG 2.2
     await seat.pressesPasskeyButton();
     await page.getByTestId('sign-in-another-way').waitFor();
     expect.soft(await faultsIn(page), 'no passkey').toEqual([]);
+    await page.getByTestId('lost').click();
+    await page.getByTestId('lost-title').waitFor();
+    expect.soft(await faultsIn(page), 'lost passkey').toEqual([]);
+    await page.getByTestId('lost-back').click();
+    await page.getByTestId('identifier').waitFor();
     await seat.types(person.identifier, 'not the password');
     await seat.says();
     expect.soft(await faultsIn(page), 'wrong password').toEqual([]);

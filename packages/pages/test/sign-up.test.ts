@@ -16,7 +16,10 @@ describe.skipIf(chromiumHere === null)('a sign-up, in Chromium', () => {
     await page.getByTestId('sign-up').click();
     await page.getByTestId('email').fill(address);
     await page.getByTestId('submit').click();
-    await page.getByTestId('sent').waitFor();
+    await page
+      .getByTestId('sent')
+      .filter({ hasText: `on its way to ${address}` })
+      .waitFor();
     const { token = '' } = await app.nextMail(address, 'token', 0);
     const link = `/sign-up?confirm=${encodeURIComponent(token)}`;
     await page.goto(link);

@@ -126,7 +126,9 @@ const mails: Words['mails'] = {
     notYou: (link) =>
       `Wenn Sie es nicht waren, wählen Sie auf der Kontoseite ein neues Passwort. Damit werden alle anderen abgemeldet:\n${link}\nWenn Sie sich nicht mehr anmelden können, wählen Sie auf der Anmeldeseite „Passwort vergessen?“. Wenn das nicht hilft, melden Sie es einem Administrator.`,
     notYouElsewhere: (link) =>
-      `Wenn Sie es nicht waren, wählen Sie auf der Kontoseite ein neues Passwort. Damit werden alle anderen abgemeldet:\n${link}\nWenn Sie sich nicht mehr anmelden können, melden Sie es einem Administrator: Links für ein neues Passwort kommen nicht mehr hierher.`,
+      `Wenn Sie es nicht waren, wählen Sie auf der Kontoseite ein neues Passwort. Damit werden alle anderen abgemeldet:\n${link}\nTragen Sie dort danach wieder Ihre eigene Adresse ein. Sonst gehen Links für ein neues Passwort weiter an die andere Adresse, wenn es eine gibt.\nWenn Sie sich nicht mehr anmelden können, melden Sie es einem Administrator: Links für ein neues Passwort kommen nicht mehr hierher.`,
+    notYourName: (link) =>
+      `Wenn Sie es nicht waren, wählen Sie auf der Kontoseite ein neues Passwort. Damit werden alle anderen abgemeldet:\n${link}\nÄndern Sie dort danach den Anmeldenamen zurück. Sonst melden Sie sich nur mit dem anderen Namen an.\nWenn Sie sich nicht mehr anmelden können, wählen Sie auf der Anmeldeseite „Passwort vergessen?“, mit dem neuen Anmeldenamen. Wenn das nicht hilft, melden Sie es einem Administrator.`,
     notYoursAdded: (link) =>
       `Wenn Sie es nicht waren, entfernen Sie ihn auf der Kontoseite, und wählen Sie danach dort ein neues Passwort. Damit werden alle anderen abgemeldet:\n${link}\nWenn Sie sich nicht mehr anmelden können, wählen Sie auf der Anmeldeseite „Passwort vergessen?“. Wenn eine Seite nach etwas fragt, das Sie nicht haben, melden Sie es einem Administrator.`,
     added: (what) => `Für Ihr Konto wurde ein neuer Anmeldeweg eingerichtet: ${what}.`,
@@ -153,7 +155,7 @@ const mails: Words['mails'] = {
     mailComesHere: 'Codes und Links kommen ab jetzt an diese Adresse.',
     mailGoesNowhere:
       'Die E‑Mail‑Adresse Ihres Kontos wurde entfernt. Codes und Links kommen nicht mehr hierher, und das Konto hat keine andere Adresse.',
-    nameIsNow: (name) => `Melden Sie sich ab jetzt mit ${name} an.`,
+    nameIsNow: (name) => `Melden Sie sich ab jetzt mit „${name}“ an.`,
     vaultOpens: {
       passkey: 'Ein weiterer Passkey kann jetzt Ihren Tresor öffnen.',
       secret: 'Für Ihren Tresor wurde ein neues Master-Passwort festgelegt.',

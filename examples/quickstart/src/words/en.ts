@@ -129,7 +129,10 @@ const mails = {
       `If it was not you, choose a new password on the account page. That signs out everybody else:\n${link}\nIf you can no longer sign in, choose “Forgot your password?” on the sign-in page. If that does not help, tell an administrator.`,
     /** As `notYou`, to an address to which the account sends no links any more. */
     notYouElsewhere: (link: string): string =>
-      `If it was not you, choose a new password on the account page. That signs out everybody else:\n${link}\nIf you can no longer sign in, tell an administrator: links for a new password no longer come here.`,
+      `If it was not you, choose a new password on the account page. That signs out everybody else:\n${link}\nThen enter your own address there again. Otherwise links for a new password still go to the other address, if there is one.\nIf you can no longer sign in, tell an administrator: links for a new password no longer come here.`,
+    /** As `notYou`, after a change of the sign-in name. */
+    notYourName: (link: string): string =>
+      `If it was not you, choose a new password on the account page. That signs out everybody else:\n${link}\nThen change the sign-in name back there. Otherwise you sign in only with the other name.\nIf you can no longer sign in, choose “Forgot your password?” on the sign-in page, with the new sign-in name. If that does not help, tell an administrator.`,
     /** After a set-up by somebody who was signed in as the owner. */
     notYoursAdded: (link: string): string =>
       `If it was not you, remove it on the account page, and then choose a new password there. That signs out everybody else:\n${link}\nIf you can no longer sign in, choose “Forgot your password?” on the sign-in page. If a page asks for what you do not have, tell an administrator.`,

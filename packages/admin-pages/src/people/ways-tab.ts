@@ -139,8 +139,9 @@ async function rolesCard(account: AdminAccount, act: Act): Promise<HTMLElement> 
   if (field.isFixed) return card({ title: administration.facts.roles, testid: 'roles-card', content: field.element });
   const force = forceBox();
   const applies = h('p', { class: 'hint', hidden: true, 'data-testid': 'roles-apply' });
+  const waits = h('p', { class: 'hint', hidden: true, 'data-testid': 'roles-wait' }, administration.actions.rolesWait);
   const form = actionForm({
-    fields: [field.element, h('p', { class: 'hint' }, administration.actions.rolesWait), applies, force.element],
+    fields: [field.element, waits, applies, force.element],
     submit: says.saveRoles,
     testid: 'save-roles',
     run: async (values) => {
@@ -151,10 +152,11 @@ async function rolesCard(account: AdminAccount, act: Act): Promise<HTMLElement> 
       });
     },
   });
-  // The effect of the change and the button appear with the first change.
+  // The effect of the change, the button and the sentence about the button appear with the first change.
   const submit = form.querySelector('button.primary');
   submit?.toggleAttribute('hidden', true);
   form.addEventListener('input', () => {
+    waits.hidden = false;
     applies.hidden = false;
     applies.textContent = field.applies(new FormData(form));
     submit?.toggleAttribute('hidden', false);

@@ -212,6 +212,17 @@ describe.skipIf(chromiumHere === null)('acts of one press on the pages of admini
     }
   });
 
+  it('W4 a person’s page speaks of “Save roles” only beside that button', async () => {
+    const ada = await app.admin();
+    const { page } = await at(`/admin/people?id=${await ada.idOf(await app.newcomer())}`, ada);
+    const waits = page.getByTestId('roles-wait');
+    await waits.waitFor({ state: 'attached' });
+    expect([await waits.isVisible(), await page.getByTestId('save-roles').isVisible()]).toEqual([false, false]);
+    await page.getByTestId('roles-contractor').check();
+    expect([await waits.isVisible(), await page.getByTestId('save-roles').isVisible()]).toEqual([true, true]);
+    expect(await waits.textContent()).toContain('“Save roles”');
+  });
+
   it('W4 a person’s page offers no deletion and no change of roles where the app has none', async () => {
     const ada = await app.admin();
     const person = await app.newcomer('contractor');

@@ -34,6 +34,9 @@ export function factorsCard(account: Account, codes: readonly string[], shown: S
   const isDirectorys = account.externalIds.some(({ provider }) => provider === 'ldap');
   const small = rowButtons(shown);
   const pending = pendingAddress(account.accountId, account.email);
+  // A provider's sign-in can be the first proof too.
+  const hasFirstProof = password || account.externalIds.length > 0;
+  const secondProof = (state: string): string => (hasFirstProof ? state : `${state} ${says.besidePassword}`);
 
   return h(
     'section',
@@ -57,7 +60,7 @@ export function factorsCard(account: Account, codes: readonly string[], shown: S
       passkeys.map((passkey) => passkeyRow(passkey, account.factors, shown)),
       factorRow(
         says.totp,
-        totp ? says.isSetUp : says.totpNotSetUp,
+        totp ? secondProof(says.isSetUp) : says.totpNotSetUp,
         totp
           ? [
               small(says.replace, 'enroll-totp', () => addFactor('totp', true), { spoken: says.replaceTotp }),
@@ -72,7 +75,7 @@ export function factorsCard(account: Account, codes: readonly string[], shown: S
       totp || passkeys.length > 0
         ? factorRow(
             words.enrollment.backupCodesName,
-            says.backupCodesLeft(backupCodes.remaining),
+            secondProof(says.backupCodesLeft(backupCodes.remaining)),
             small(says.newCodes, 'new-backup-codes', () => newBackupCodes(account)),
           )
         : null,

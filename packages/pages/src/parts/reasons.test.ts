@@ -29,6 +29,8 @@ describe('reasons', () => {
     const enhanced = [says.strength.enhanced, says.whoAsks.route];
     expect(reasonSentences([asks('enhanced', 'route'), recent], true)).toEqual(enhanced);
     expect(reasonSentences([asks('enhanced', 'route')], false)).toEqual([says.strength.enhanced]);
+    // Where no app can be set up, the sentence names no app.
+    expect(reasonSentences([asks('enhanced', 'route')], true, true)).toEqual([says.passkeyForThis, says.whoAsks.route]);
     expect(reasonSentences([recent], true)).toEqual([says.recent(span(900_000))]);
     expect(reasonSentences([asks('single', 'tenant'), recent], false)[0]).toBe(says.recent(span(900_000)));
   });

@@ -19,9 +19,10 @@ const weight: readonly string[] = [
  * The reasons of the policy as a note: the most important sentence, with the others on request.
  *
  * @param setsUp whether the person sets up a factor
+ * @param isPasskeyAlone whether the person can set up only a passkey
  */
-export function reasonsNote(because: readonly Reason[], setsUp = false): HTMLElement | null {
-  const [first, ...others] = reasonSentences(because, setsUp);
+export function reasonsNote(because: readonly Reason[], setsUp = false, isPasskeyAlone = false): HTMLElement | null {
+  const [first, ...others] = reasonSentences(because, setsUp, isPasskeyAlone);
   if (first === undefined) return null;
   return h(
     'div',
@@ -43,7 +44,11 @@ export function reasonsNote(because: readonly Reason[], setsUp = false): HTMLEle
  * because the new factor gives a new proof; the person then learns who asks for the factor. A strength that is satisfied by any second step
  * is no reason for a set-up either: its sentence announces a step, and the page shows the set-up.
  */
-export function reasonSentences(because: readonly Reason[], setsUp: boolean): readonly string[] {
+export function reasonSentences(
+  because: readonly Reason[],
+  setsUp: boolean,
+  isPasskeyAlone = false,
+): readonly string[] {
   const all = strictestOnly(withReasons(because)).toSorted((one, other) => rankOf(one) - rankOf(other));
   const kept = setsUp ? all.filter((reason) => !announcesStep(reason)) : all;
   const lasting = kept.filter(({ code }) => code !== 'recent-proof-required');
@@ -51,7 +56,7 @@ export function reasonSentences(because: readonly Reason[], setsUp: boolean): re
   const needsPasskey = all.some(
     ({ code, params }) => code === 'strength-required' && params['strength'] === 'phishing-resistant',
   );
-  const sentences = [...new Set(sorted.map((reason) => reasonSentence(reason, needsPasskey)))];
+  const sentences = [...new Set(sorted.map((reason) => reasonSentence(reason, needsPasskey, isPasskeyAlone)))];
   return setsUp || sentences.length > 1 ? [...sentences, ...whoAsks(sorted)] : sentences;
 }
 
@@ -109,11 +114,13 @@ const MINUTE = 60_000;
  * The sentence of a reason for the person concerned.
  *
  * @param needsPasskey whether another reason demands a passkey
+ * @param isPasskeyAlone whether the person can set up only a passkey
  */
-function reasonSentence({ code, params }: Reason, needsPasskey: boolean): string {
+function reasonSentence({ code, params }: Reason, needsPasskey: boolean, isPasskeyAlone: boolean): string {
   const says = words.reasons;
   switch (code) {
     case 'strength-required':
+      if (isPasskeyAlone && params['strength'] === 'enhanced') return says.passkeyForThis;
       return sentenceFor(says.strength, String(params['strength'])) ?? says.otherStrength;
     case 'methods-restricted': {
       const ways = waysOf(params['methods']);

@@ -31,6 +31,7 @@ import { showWho } from '../parts/who.ts';
 import { wordsForProblem } from '../sso-problem.ts';
 import { words } from '../words.ts';
 import { acceptInvitation } from './invitation.ts';
+import { lostPasskey } from './lost-passkey.ts';
 import { chooseNewPassword, forgotPassword } from './recovery.ts';
 import { showWaysIn } from './ways-in.ts';
 
@@ -66,6 +67,7 @@ async function start(): Promise<void> {
     return acceptInvitation({ stage, token: invitation, view: view(), goesOn, onSignIn: begin });
   if (picked !== undefined) await abandonSignIn();
   if (currentStep() === 'forgot') forgot('');
+  else if (currentStep() === 'lost-passkey') lost();
   else await begin(takeNote() ?? noteOnNext());
 }
 
@@ -81,6 +83,7 @@ async function travelTo(step: string | undefined): Promise<void> {
   if (await showUnsaved(stage, () => void begin()))
     return stepShown('backup-codes', words.enrollment.backupCodes, 'instead');
   if (step === 'forgot') forgot('');
+  else if (step === 'lost-passkey') lost();
   else await begin();
 }
 
@@ -88,6 +91,12 @@ function forgot(identifier: string): void {
   whenChangedElsewhere(undefined);
   fill(byId('aside'));
   forgotPassword({ stage, identifier, onBack: begin });
+}
+
+function lost(): void {
+  whenChangedElsewhere(undefined);
+  fill(byId('aside'));
+  lostPasskey(stage, begin);
 }
 
 /** Shows the next step of the open sign-in. Resolves to false if no sign-in is open. */
@@ -133,6 +142,7 @@ async function begin(note?: string): Promise<void> {
       return dealtWith;
     },
     onForgot: forgot,
+    onLost: lost,
   });
 }
 

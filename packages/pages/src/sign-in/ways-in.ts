@@ -25,6 +25,8 @@ export interface WaysInInput {
   onAnswer(answer: FlowAnswer, identifier?: string): void;
   refused(thrown: unknown): boolean;
   onForgot(identifier: string): void;
+  /** The person no longer has the passkey. */
+  onLost(): void;
 }
 
 /** The first page of a sign-in: identifier and password, a passkey, or a provider. */
@@ -112,7 +114,10 @@ export function showWaysIn(input: WaysInInput): void {
     }
   }
 
-  /** Links to another way. The link removes the problem. For a missing or unknown passkey the button never works again. */
+  /**
+   * Links to another way, and to the page of what to do without the passkey. For a missing or unknown passkey the button never works again. The link to
+   * another way removes the problem.
+   */
   function offerAnother(): void {
     const first = withPassword ? fieldOf(form, 'identifier') : stage.querySelector<HTMLElement>('a[data-testid^=sso-]');
     if (first === null) return;
@@ -125,7 +130,14 @@ export function showWaysIn(input: WaysInInput): void {
           first.focus();
         }),
       ),
+      // The page that follows sends the person to the form of this page, with a password or a code from an administrator.
+      ...(withPassword ? [h('p', {}, linkButton(words.signIn.lost.passkey, 'lost', leaveAsLost))] : []),
     );
+  }
+
+  function leaveAsLost(): void {
+    client.signIn.cancelPasskey();
+    input.onLost();
   }
 
   async function offerInAutofill(): Promise<void> {

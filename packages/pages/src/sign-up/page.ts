@@ -71,7 +71,7 @@ function showSent(address: string): void {
   stepShown('sent', words.signIn.checkMail);
   fill(
     stage,
-    h('header', {}, title, h('p', { class: 'muted', 'data-testid': 'sent' }, words.signUp.sent)),
+    h('header', {}, title, h('p', { class: 'muted', 'data-testid': 'sent' }, words.signUp.sent(address))),
     mailButton(address),
     h('div', { class: 'links small-text' }, toSignIn()),
   );

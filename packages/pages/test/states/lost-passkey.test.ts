@@ -87,6 +87,22 @@ describe.skipIf(chromiumHere === null)('signing in with a backup code, in Chromi
     expect(await page.getByTestId('method-password').textContent()).toBe('Use your password, if you have one');
   });
 
+  it('X9 the first page leads a person whose passkey is gone to the people who help, and to the code', async () => {
+    const seat = await desk.sitDown();
+    const person = await app.newcomer();
+    const { page } = seat;
+    await seat.usesPasskeyAlone();
+    await page.getByRole('alert').getByRole('button', { name: 'I no longer have my passkey' }).click();
+    await page.getByTestId('lost-title').waitFor();
+    expect(await page.getByTestId('whom-to-ask').textContent()).toMatch(/“Help them in”.*with your name alone/s);
+    await page.reload();
+    await page.getByTestId('lost-title').waitFor();
+    await page.getByTestId('method-password').click();
+    await page.getByTestId('identifier').fill(person.identifier);
+    await page.getByTestId('begin-with-code').click();
+    await page.getByTestId('step-enrollment-code').waitFor();
+  });
+
   it('X9 a person who lost the only passkey is told who can change it, what to ask for, and what comes next', async () => {
     const seat = await desk.sitDownAt('phone');
     const { page } = seat;

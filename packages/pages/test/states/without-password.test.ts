@@ -1,6 +1,8 @@
 import { chromiumForThisFile, chromiumHere, type Seat } from '@sallyport/example-quickstart/test/browser';
 import { quickstartForThisFile } from '@sallyport/example-quickstart/test/quickstart';
+import { totpCode } from '@sallyport/example-quickstart/test/totp';
 import { USB } from '@sallyport/example-quickstart/test/virtual-authenticator';
+import type { Locator } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 
 const app = await quickstartForThisFile();
@@ -37,6 +39,7 @@ describe.skipIf(chromiumHere === null)('a first sign-in without a password, in C
     await page.getByTestId('enroll-passkey').waitFor();
     const why = await page.getByTestId('why-no-app').textContent();
     expect(why).toContain('no password');
+    expect(await page.getByTestId('because').textContent()).toMatch(/^For this you set up a passkey/);
     expect(why).toContain('ask an administrator of this site for a new invitation');
     // A password in the next first sign-in ends the message.
     await page.goto(await invites('with-app@example.org'));
@@ -109,6 +112,17 @@ describe.skipIf(chromiumHere === null)('a first sign-in without a password, in C
     await page.getByTestId('enroll-passkey').click();
     const note = await page.getByTestId('beside-password').textContent();
     expect(note).toContain('Choose a password on the account page');
+    await page.getByTestId('done').click();
+    await seat.isOnAccountPage();
+    const says = 'Counts only together with a password, and you have none.';
+    const row = (name: string): Locator => page.locator(`[data-factor="${name}"]`);
+    expect(await row('Backup codes').textContent()).toContain(says);
+    expect(await row('Authenticator app').textContent()).not.toContain(says);
+    await page.getByTestId('enroll-totp').click();
+    const secret = (await page.getByTestId('totp-secret').textContent()) ?? '';
+    await page.getByTestId('code').fill(totpCode(secret, app.clock.now));
+    await page.getByTestId('news').filter({ visible: true }).waitFor();
+    expect(await row('Authenticator app').textContent()).toContain(says);
   });
 });
 

@@ -5,10 +5,10 @@ export const administration: Words['administration'] = {
   lockedUntil: (when) => `Zu viele falsche Versuche. Öffnet sich von selbst wieder: ${when}.`,
   facts: {
     roles: 'Rollen',
-    methods: 'Darf sich anmelden mit',
-    sessions: 'Angemeldet auf',
-    devices: (count) => (count === 0 ? 'Keinem Gerät' : count === 1 ? '1 Gerät' : `${count} Geräten`),
-    asThePolicySays: 'Allem, was die Richtlinie erlaubt',
+    methods: 'Erlaubte Anmeldewege',
+    sessions: 'Angemeldete Geräte',
+    devices: (count) => (count === 0 ? 'Keine' : String(count)),
+    asThePolicySays: 'Alle, die die Richtlinie erlaubt',
   },
   actors: { host: 'die App', system: 'das System' },
   actions: {
@@ -77,7 +77,7 @@ export const administration: Words['administration'] = {
     rolesFromHost: 'Rollen kommen aus Ihrem eigenen System. Auf dieser Seite kann sie niemand ändern.',
     rolesWait: 'Es ändert sich nichts, bevor Sie „Rollen speichern“ drücken.',
     rolesSaved: 'Die Rollen sind gespeichert.',
-    methodsTitle: (who) => `Womit sich ${who} anmelden darf`,
+    methodsTitle: (who) => `Womit sich „${who}“ anmelden darf`,
     methodsText:
       'Kreuzen Sie an, womit die Person eine Anmeldung beginnen darf. Was die Richtlinie verbietet, bleibt verboten, auch wenn Sie es ankreuzen.',
     methodsSaved: 'Womit sich dieses Konto anmelden darf, ist gespeichert.',
@@ -137,11 +137,11 @@ export const administration: Words['administration'] = {
       `Geben Sie ihn persönlich oder telefonisch weiter, nie per E-Mail. Er gilt einmal.${expires === undefined ? '' : ` Er läuft ${expires} ab.`} Er wird nur hier angezeigt: Wenn Sie die Seite neu laden oder verlassen, ist er weg.`,
     enter: {
       nothing: (name) =>
-        `Auf der Anmeldeseite gibt die Person den Namen ${name} ein, drückt „Ich habe einen Code von einem Administrator“ und gibt den Code ein. Ein Passwort braucht sie dazu nicht. Kann ihr Gerät keinen Passkey erstellen, gibt sie neben dem Code auch ein neues Passwort ein: Ohne dieses kann sie nur einen Passkey einrichten.`,
+        `Auf der Anmeldeseite gibt die Person den Namen „${name}“ ein, drückt „Ich habe einen Code von einem Administrator“ und gibt den Code ein. Ein Passwort braucht sie dazu nicht. Kann ihr Gerät keinen Passkey erstellen, gibt sie neben dem Code auch ein neues Passwort ein: Ohne dieses kann sie nur einen Passkey einrichten.`,
       password: (name) =>
-        `Auf der Anmeldeseite gibt die Person zuerst den Namen ${name} und ihr Passwort ein. Danach gibt sie den Code ein; fragt die Seite nicht danach, drückt sie zuerst „Ich habe einen Code von einem Administrator“. Vor dem Passwort wird der Code abgelehnt.`,
+        `Auf der Anmeldeseite gibt die Person zuerst den Namen „${name}“ und ihr Passwort ein. Danach gibt sie den Code ein; fragt die Seite nicht danach, drückt sie zuerst „Ich habe einen Code von einem Administrator“. Vor dem Passwort wird der Code abgelehnt.`,
       other: (name) =>
-        `Auf der Anmeldeseite beginnt die Person mit dem Anmeldeweg, den sie noch hat, für den Namen ${name}. Danach gibt sie den Code ein; fragt die Seite nicht danach, drückt sie zuerst „Ich habe einen Code von einem Administrator“. Vor dem ersten Schritt wird der Code abgelehnt.`,
+        `Auf der Anmeldeseite beginnt die Person mit dem Anmeldeweg, den sie noch hat, für den Namen „${name}“. Danach gibt sie den Code ein; fragt die Seite nicht danach, drückt sie zuerst „Ich habe einen Code von einem Administrator“. Vor dem ersten Schritt wird der Code abgelehnt.`,
     },
     replaced: 'Der Code, den Sie vorher ausgegeben haben, gilt nicht mehr.',
     putAway: 'Fertig, Code ausblenden',

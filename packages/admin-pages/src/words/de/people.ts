@@ -19,7 +19,7 @@ export const people: Words['people'] = {
   states: {
     all: 'Alle',
     active: 'Aktiv',
-    meets: 'Erfüllt',
+    meets: 'Erfüllt die Richtlinie',
     mustEnroll: 'Einrichtung nötig',
     noWayIn: 'Hilfe nötig',
     locked: 'Zeitweise gesperrt',
@@ -27,7 +27,7 @@ export const people: Words['people'] = {
     invited: 'Eingeladen',
   },
   overlap:
-    'Wer zeitweise gesperrt, gesperrt oder eingeladen ist, zählt auch unter „Erfüllt“, „Einrichtung nötig“ oder „Hilfe nötig“.',
+    'Wer zeitweise gesperrt, gesperrt oder eingeladen ist, zählt auch unter „Erfüllt die Richtlinie“, „Einrichtung nötig“ oder „Hilfe nötig“.',
   role: 'Rolle',
   anyRole: 'Jede Rolle',
   factor: 'Hat',

@@ -10,7 +10,7 @@ export const account: OwnWords['account'] = {
   emailConfirmed: 'Ihre neue Adresse ist bestätigt.',
   otherName: {
     text: (name, address) =>
-      `Sie melden sich weiter mit ${name} an. Wenn Sie sich mit ${address} anmelden möchten, ändern Sie den Anmeldenamen.`,
+      `Sie melden sich weiter mit „${name}“ an. Wenn Sie sich mit „${address}“ anmelden möchten, ändern Sie den Anmeldenamen.`,
   },
   emailLinkUsed:
     'Dieser Link gilt nicht mehr: Er wurde schon benutzt oder zurückgenommen, oder er ist zu alt. Drücken Sie bei Ihrer E‑Mail‑Adresse auf „Ändern“, um einen neuen zu erhalten.',
@@ -47,6 +47,7 @@ export const account: OwnWords['account'] = {
     totpRemovedWithCodes: 'Die Authenticator-App ist entfernt, und mit ihr Ihre Ersatzcodes.',
     backupCodesLeft: (left) =>
       `Noch ${left}. Jeder gilt einmal statt Ihrer App oder Ihres Passkeys, außer wenn für Sie ein Passkey vorgeschrieben ist.`,
+    besidePassword: 'Gilt nur zusammen mit einem Passwort, und Sie haben keines.',
     newCodes: 'Neue Codes',
     newCodesTitle: 'Neue Ersatzcodes erstellen?',
     newCodesText:
@@ -74,7 +75,7 @@ export const account: OwnWords['account'] = {
     changeIdentifierText:
       'Sie melden sich nur noch mit dem neuen Namen an. Auch ein neues Passwort fordern Sie dann mit diesem Namen an. Wir informieren Sie per E‑Mail.',
     newIdentifier: 'Neuer Anmeldename',
-    identifierChanged: (name) => `Sie melden sich jetzt als ${name} an.`,
+    identifierChanged: (name) => `Sie melden sich jetzt als „${name}“ an.`,
     receivesCodes: (address) => `${address}\u00a0· empfängt Codes`,
     receivesNotices: (address) => `${address}\u00a0· empfängt Mitteilungen`,
     addEmail: 'Hinzufügen',
@@ -85,7 +86,7 @@ export const account: OwnWords['account'] = {
       'Wir schicken einen Link an die neue Adresse. Öffnen Sie ihn innerhalb einer Stunde in diesem Browser. Bis dahin ändert sich nichts.',
     replacesPending: (address) => `Der Link an ${address} gilt dann nicht mehr.`,
     changeEmailEnds: 'Dann sind Sie überall sonst abgemeldet.',
-    nameStays: (name) => `Sie melden sich weiter mit ${name} an, bis Sie auch den Anmeldenamen ändern.`,
+    nameStays: (name) => `Sie melden sich weiter mit „${name}“ an, bis Sie auch den Anmeldenamen ändern.`,
     waits: (address, ends) =>
       `${address} wartet darauf, dass Sie den Link in der E‑Mail dort öffnen. Der Link endet ${ends}. Wenn Sie ihn nicht öffnen, ändert sich nichts.`,
     takeBack: {
@@ -186,7 +187,7 @@ export const account: OwnWords['account'] = {
     deleteButton: 'Löschen …',
     deleteTitle: 'Möchten Sie Ihr Konto löschen?',
     deleteText: (who) =>
-      `Das Konto${who === undefined ? '' : ` ${who}`} und alles, was zur Anmeldung eingerichtet ist, werden sofort gelöscht und lassen sich nicht wiederherstellen.`,
+      `Das Konto${who === undefined ? '' : ` „${who}“`} und alles, was zur Anmeldung eingerichtet ist, werden sofort gelöscht und lassen sich nicht wiederherstellen.`,
     logKeeps:
       'Das Protokoll behält seine Einträge zu diesem Konto, zum Beispiel Anmeldungen mit ihrer Netzwerkadresse. Administratoren sehen sie weiter, unter einem erfundenen Namen.',
     deleteForGood: 'Endgültig löschen',

@@ -3,7 +3,7 @@ import type { OwnWords } from '../en/index.ts';
 export const signUp: OwnWords['signUp'] = {
   title: 'Konto anlegen',
   lead: 'Wir schicken Ihnen einen Link per E‑Mail. Mit dem Link wählen Sie, wie Sie sich anmelden.',
-  sent: 'Eine E‑Mail ist unterwegs. Ihr Link gilt einmal, eine Stunde lang.',
+  sent: (address) => `Eine E‑Mail an ${address} ist unterwegs. Ihr Link gilt einmal, eine Stunde lang.`,
   haveAccount: 'Ich habe ein Konto: anmelden',
   noAccount: 'Konto anlegen',
   passwordTitle: 'Ihr neues Konto',

@@ -52,6 +52,8 @@ export const account = {
     totpRemovedWithCodes: 'The authenticator app is removed, and with it your backup codes.',
     backupCodesLeft: (left: number): string =>
       `${left} left. Each works once in place of your app or passkey, unless you have to sign in with a passkey.`,
+    /** Beside the app or the backup codes of an account without a password. */
+    besidePassword: 'Counts only together with a password, and you have none.',
     newCodes: 'New codes',
     newCodesTitle: 'Make new backup codes?',
     newCodesText:

@@ -15,6 +15,7 @@ export const reasons: PartsWords['reasons'] = {
       'Dafür brauchen Sie einen Passkey oder eine Authenticator-App. Ein Passwort und ein Code per E‑Mail genügen nicht.',
     'phishing-resistant': 'Dafür brauchen Sie einen Passkey.',
   },
+  passkeyForThis: 'Dafür richten Sie einen Passkey ein. Ein Code per E‑Mail genügt nicht.',
   recent: (span) =>
     `Dafür brauchen Sie einen Nachweis, der höchstens ${span} alt ist. Ein Nachweis mit etwas, das Sie entfernt haben, zählt nicht.`,
   fresh: 'Dafür brauchen Sie einen neuen Nachweis, dass Sie es sind.',

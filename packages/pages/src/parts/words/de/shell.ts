@@ -7,7 +7,7 @@ export const shell: PartsWords['shell'] = {
   foot: '',
   askingTheServer: 'Der Server wird gefragt …',
   oneMoment: 'Einen Moment …',
-  afterProof: 'Diese Seite öffnet sich, sobald Sie getan haben, was der Dialog verlangt hat.',
+  afterProof: 'Diese Seite öffnet sich, sobald Sie bestätigt haben, dass Sie es sind.',
   notPermitted: 'Ihre Rolle erlaubt Ihnen diese Seite nicht.',
   toStart: 'Zur Startseite',
 };

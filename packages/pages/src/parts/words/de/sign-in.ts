@@ -67,7 +67,7 @@ export const signIn: PartsWords['signIn'] = {
   sendLink: 'Link schicken',
   checkMail: 'Sehen Sie in Ihrem Postfach nach',
   linkSent: (address) =>
-    `Wenn Sie mit „${address}“ Ihr Passwort zurücksetzen können, ist ein Link unterwegs. Er gilt einmal, eine halbe Stunde lang. Keine E‑Mail? Wenn Sie den Anmeldenamen geändert haben, gilt hier nur der neue.`,
+    `Wenn Sie mit „${address}“ Ihr Passwort zurücksetzen können, ist ein Link unterwegs. Er gilt einmal, eine halbe Stunde lang. Keine E‑Mail? Wenn Sie den Anmeldenamen geändert haben, gilt hier nur der neue. Wenn Ihr Konto kein Passwort hat, kommt keine E‑Mail: Bitten Sie einen Administrator um einen Code.`,
   newPasswordTitle: 'Neues Passwort wählen',
   newPasswordFor: (host) => `Für Ihr Konto bei ${host} mit der Adresse, an die wir den Link geschickt haben.`,
   newPassword: 'Neues Passwort',

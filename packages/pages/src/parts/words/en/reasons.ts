@@ -15,6 +15,8 @@ export const reasons = {
     enhanced: 'This takes a passkey or an authenticator app. A password and a code by email are not enough.',
     'phishing-resistant': 'This needs a passkey.',
   },
+  /** In place of the sentence of `enhanced`, if the person can set up only a passkey. */
+  passkeyForThis: 'For this you set up a passkey. A code by email is not enough.',
   /** The demand for a proof that is not older than this time. */
   recent: (span: string): string =>
     `This takes a proof that it’s you from the last ${span}. A proof with something that you have removed doesn’t count.`,

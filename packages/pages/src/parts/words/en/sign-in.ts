@@ -78,7 +78,7 @@ export const signIn = {
   sendLink: 'Send me a link',
   checkMail: 'Check your mail',
   linkSent: (address: string): string =>
-    `If you can reset your password with “${address}”, a link is on its way. It works once, for half an hour. No mail? If you changed your sign-in name, only the new name works here.`,
+    `If you can reset your password with “${address}”, a link is on its way. It works once, for half an hour. No mail? If you changed your sign-in name, only the new name works here. If your account has no password, no mail comes: ask an administrator for a code.`,
   newPasswordTitle: 'Choose a new password',
   /** The link does not say whose it is, so the page names the site and the address in general. */
   newPasswordFor: (host: string): string => `For your account at ${host}, with the address that we mailed the link to.`,
