@@ -164,6 +164,22 @@ describe.skipIf(chromiumHere === null)('acts of one press on the pages of admini
     expect(await lead.textContent()).toBe(known);
   });
 
+  it('W4 the next page of people begins at its first row, also for the keyboard', async () => {
+    const ada = await app.admin();
+    for (let made = 0; made < 51; made++)
+      expect((await ada.creates({ identifier: `turned-${made}`, email: `turned-${made}@example.org` })).status).toBe(
+        201,
+      );
+    const { page } = await at('/admin/people?risk=never-signed-in', ada);
+    await page.getByTestId('next-page').click();
+    await page.getByTestId('first-page').click();
+    await page.getByTestId('first-page').waitFor({ state: 'detached' });
+    const list = page.locator('.people-list');
+    await expect.poll(() => list.evaluate((rows) => rows === document.activeElement)).toBe(true);
+    const top = await list.evaluate((rows) => rows.getBoundingClientRect().top);
+    expect([top >= -1, top < 200]).toEqual([true, true]);
+  });
+
   it('W4 the overview leads to the people without a factor', async () => {
     const ada = await app.admin();
     expect((await ada.creates({ identifier: 'fay' })).status).toBe(201);
