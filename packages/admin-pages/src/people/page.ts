@@ -46,7 +46,7 @@ async function showList(): Promise<void> {
   const status = h('p', { class: 'unseen', role: 'status' });
   const above = tools((filter, isTyping) => void go(filter, isTyping));
   const selection = newSelection(() => bar.draw());
-  const bar = selectionBar({ selection, onDone: refresh });
+  const bar = selectionBar({ selection, me: account, onDone: refresh });
   const create = button({
     label: [icon('plus', 's'), words.overview.invite],
     testid: 'create-account',
