@@ -36,7 +36,7 @@ export const review: PolicyWords['review'] = {
     },
     others: (count) => `und ${count} weitere`,
     affected: 'Wer mit der neuen Richtlinie etwas einrichten muss oder sich nicht anmelden kann',
-    allAsToday: 'Für alle diese Personen gilt das schon heute. Das Speichern ändert daran nichts.',
+    allAsToday: 'Diese Personen können sich schon heute nicht anmelden oder müssen schon heute etwas einrichten.',
     newlyAffected: (count) =>
       `Wer mit der neuen Richtlinie zusätzlich etwas einrichten muss oder sich nicht anmelden kann: ${count}`,
     asToday: (n, staying) =>

@@ -38,7 +38,7 @@ export const review = {
     },
     others: (count: number): string => `and ${count} more`,
     affected: 'Who has to set something up or can’t sign in, with the new policy',
-    allAsToday: 'For all of them this is so today already. Saving does not change it.',
+    allAsToday: 'They cannot sign in, or must set something up, today already.',
     /** The people who change group. */
     newlyAffected: (count: string): string =>
       `Who else has to set something up or can’t sign in, with the new policy: ${count}`,
