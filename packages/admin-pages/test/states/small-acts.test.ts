@@ -191,6 +191,21 @@ describe.skipIf(chromiumHere === null)('acts of one press on the pages of admini
     expect(await page.getByTestId('filter-factor').inputValue()).toBe('strongest:none');
   });
 
+  it('X21 a first password for several people is refused at the field, with the reason', async () => {
+    const { page } = await at('/admin/people', await app.admin());
+    await page.getByTestId('create-account').click();
+    await page.getByTestId('first-password').check();
+    const addresses = page.getByTestId('new-identifier');
+    await addresses.fill('ivo@example.org,jo@example.org');
+    await page.getByTestId('new-password').fill('a few words to begin with');
+    await page.getByTestId('confirm').click();
+    await page.getByTestId('dialog').getByText('A first password works for one person only.').waitFor();
+    expect(await addresses.getAttribute('aria-invalid')).toBe('true');
+    await addresses.fill('ivo@example.org');
+    await page.getByTestId('confirm').click();
+    await page.getByTestId('detail-identifier').filter({ hasText: 'ivo@example.org' }).waitFor();
+  });
+
   it('X21 several people are invited at once, and those who could not be stay in the form with the reason', async () => {
     const ada = await app.admin();
     // Accounts of one instant have no order, and the list begins with the newest.
