@@ -42,6 +42,7 @@ describe.skipIf(chromiumHere === null)('the page of what happened, in Chromium',
       await entry(page, 'parental leave').waitFor();
       await page.getByTestId('kind-vault').check({ force: true });
       await page.getByTestId('nothing').waitFor();
+      await page.getByTestId('strip').getByText('Nothing of this kind in these days.').waitFor();
       await page.getByTestId('kind-vault').uncheck({ force: true });
       await entry(page, 'parental leave').waitFor();
       await page.getByTestId('day').last().click();
@@ -97,6 +98,8 @@ describe.skipIf(chromiumHere === null)('the page of what happened, in Chromium',
     await page.getByTestId('failures').click();
     await page.getByTestId('type-sign-in.failed').waitFor();
     expect(await page.getByTestId('type-account.locked').isChecked()).toBe(true);
+    await page.goto('/admin/activity?type=sign-in.failed&until=2001-01-01T00:00:00.000Z');
+    await page.getByTestId('nothing').filter({ hasText: 'such as failures at names that nobody has' }).waitFor();
   });
 
   it('X18 exports what the filter shows, as a table and as lines', async () => {

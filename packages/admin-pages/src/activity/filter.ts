@@ -56,6 +56,14 @@ export function queryOf({ account, actor, kinds, types, from, until }: ActivityF
   };
 }
 
+/**
+ * Returns whether the filter lists failed sign-ins of everybody. The server counts failures before any proof, at an unknown name or with an unknown
+ * passkey, but writes no event for them.
+ */
+export function listsFailures({ account, actor, types }: ActivityFilter): boolean {
+  return account === undefined && actor === undefined && types.includes('sign-in.failed');
+}
+
 /** Returns whether the filter has a condition. */
 export function isFiltered({ account, actor, kinds, types, from, until }: ActivityFilter): boolean {
   return [account, actor, from, until].some((value) => value !== undefined) || kinds.length + types.length > 0;

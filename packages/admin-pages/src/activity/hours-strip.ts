@@ -30,11 +30,13 @@ export interface StripInput {
   readonly span: Span;
   /** The hours that the list shows. Absent: all. */
   readonly chosen: Span | undefined;
+  /** Whether the hours leave events out: those of other people or other kinds. */
+  readonly isPart: boolean;
   onChoose(span: Span | undefined): void;
 }
 
 /** The events by the hour, as bars to drag over. Each day below the bars is a button. */
-export function hoursStrip({ hours, span, chosen, onChoose }: StripInput): HTMLElement {
+export function hoursStrip({ hours, span, chosen, isPart, onChoose }: StripInput): HTMLElement {
   const { hours: says } = words.activity;
   const most = Math.max(1, ...hours.map(({ count }) => count));
   const wide = Math.round((span.end - span.start) / HOUR) * 6;
@@ -107,7 +109,7 @@ export function hoursStrip({ hours, span, chosen, onChoose }: StripInput): HTMLE
   return h(
     'div',
     { class: 'strip' },
-    hours.length === 0 ? h('p', { class: 'muted nothing' }, says.none) : chart,
+    hours.length === 0 ? h('p', { class: 'muted nothing' }, isPart ? says.noneOfKind : says.none) : chart,
     days.length > MOST_BUTTONS
       ? h(
           'div',

@@ -4,7 +4,7 @@ import { showFrame } from '../parts/frame.ts';
 import { inRuns } from './events.ts';
 import { exportButtons } from './export.ts';
 import { feed } from './feed.ts';
-import { type ActivityFilter, addressOf, filterIn, isFiltered, queryOf } from './filter.ts';
+import { type ActivityFilter, addressOf, filterIn, isFiltered, listsFailures, queryOf } from './filter.ts';
 import { filterForm } from './filter-form.ts';
 import { hoursStrip, stripTable, stripTitle } from './hours-strip.ts';
 import { sealedLine } from './sealed.ts';
@@ -120,10 +120,11 @@ function drawStrip(hours: Parameters<typeof stripTable>[0], span: Span, chosen: 
   const { head, rows } = stripTable(hours, span);
   const onChoose = (picked: Span | undefined): void =>
     void choose({ ...filter, from: picked?.start, until: picked?.end });
+  const isPart = isFiltered({ ...filter, from: undefined, until: undefined });
   fill(
     strip,
     h('div', { class: 'card-head' }, h('h2', { id: 'h-hours' }, stripTitle(span))),
-    hoursStrip({ hours, span, chosen, onChoose }),
+    hoursStrip({ hours, span, chosen, isPart, onChoose }),
     h(
       'details',
       { class: 'numbers' },
@@ -159,9 +160,12 @@ function drawStrip(hours: Parameters<typeof stripTable>[0], span: Span, chosen: 
 
 function drawFeed(events: readonly LoggedEvent[], next: string | undefined): void {
   const nothing = isFiltered(filter) ? says.feed.nothing : says.feed.nothingAtAll;
+  const unlisted = listsFailures(filter) ? ` ${says.feed.failuresWithoutEntry}` : null;
   fill(
     list,
-    events.length === 0 ? h('p', { class: 'note-line muted', 'data-testid': 'nothing' }, nothing) : feed(events, names),
+    events.length === 0
+      ? h('p', { class: 'note-line muted', 'data-testid': 'nothing' }, nothing, unlisted)
+      : feed(events, names),
   );
   fill(
     older,

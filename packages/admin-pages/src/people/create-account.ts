@@ -60,13 +60,14 @@ export async function createAccounts(): Promise<Created> {
     type: 'email',
     hint: says.emailHint,
     missing: says.emailMissing,
-    attributes: { autocomplete: 'off', maxlength: 10_000 },
+    // The browser's own message about a comma would not say that this way is for one person.
+    attributes: { autocomplete: 'off', maxlength: 10_000, multiple: true },
   });
   const addressInput = address.querySelector('input');
   // A field for several addresses drops the ends of lines: pasted lines would become one address.
   addressInput?.addEventListener('paste', (event) => {
     const pasted = event.clipboardData?.getData('text') ?? '';
-    if (chosen !== 'invite' || addressesIn(pasted).length < 2) return;
+    if (addressesIn(pasted).length < 2) return;
     event.preventDefault();
     addressInput.value = [...typed(), ...addressesIn(pasted)].join(',');
     nameSubmit();
@@ -83,7 +84,6 @@ export async function createAccounts(): Promise<Created> {
   /** Shows the fields and the button of the chosen way in. */
   function choose(way: Way): void {
     chosen = way;
-    if (addressInput !== null) addressInput.multiple = way === 'invite';
     password.hidden = way !== 'password';
     const secret = password.querySelector('input');
     // An empty password is asked for only where the account gets a password.
@@ -178,7 +178,8 @@ export async function createAccounts(): Promise<Created> {
         problem.clear();
         const addresses = typed();
         const [first = '', ...others] = addresses;
-        if (chosen !== 'invite' || others.length === 0) return createOne(first, values);
+        if (others.length === 0) return createOne(first, values);
+        if (chosen !== 'invite') stop(says.onePerson[chosen]);
         if (addresses.length > MOST_INVITED) stop(says.tooMany(count(MOST_INVITED)));
         return inviteEach(addresses, values);
       },

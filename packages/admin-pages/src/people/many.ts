@@ -1,4 +1,4 @@
-import type { ActResult } from '@sallyport/browser';
+import type { Account, ActResult } from '@sallyport/browser';
 import {
   ask,
   button,
@@ -30,6 +30,8 @@ const MOST = 500;
 /** The parts of the {@link selectionBar}. */
 export interface SelectionBarInput {
   readonly selection: Selection;
+  /** The account of the administrator. `undefined`: not known. */
+  readonly me: Account | undefined;
   /** Runs after an act, to load the list again. */
   onDone(): Promise<void>;
 }
@@ -58,7 +60,7 @@ export interface SelectionBar {
 }
 
 /** The bar with the acts on all selected people. The bar stays in reach while somebody is selected. */
-export function selectionBar({ selection, onDone }: SelectionBarInput): SelectionBar {
+export function selectionBar({ selection, me, onDone }: SelectionBarInput): SelectionBar {
   const problem = problemLine();
   const result = h('div', { class: 'many-result', role: 'status' });
   const number = h('p', { 'aria-live': 'polite' });
@@ -175,22 +177,25 @@ export function selectionBar({ selection, onDone }: SelectionBarInput): Selectio
     return Math.min(selection.size, MOST);
   }
 
-  /** The text of a question, and the first names of those whom the act reaches. */
-  function about(text: string | undefined): HTMLElement {
+  /** The text of a question, and the first names of those whom the act reaches. `ofOwn`: a text for an act that reaches the administrator too. */
+  function about(text: string, ofOwn?: string): HTMLElement {
+    const people = [...selection.chosen].slice(0, reached());
+    const isOwn = people.some(([id]) => id === me?.accountId);
     return h(
       'div',
       { class: 'stack' },
-      text === undefined ? null : h('p', {}, text),
-      h('p', { 'data-testid': 'whom' }, says.whom(firstNames([...selection.chosen.values()].slice(0, reached())))),
+      h('p', {}, text),
+      h('p', { 'data-testid': 'whom' }, says.whom(firstNames(people.map(([, name]) => name)))),
+      ofOwn === undefined || !isOwn ? null : h('p', { 'data-testid': 'own-too' }, ofOwn),
     );
   }
 
   /** An act that asks first, because it reaches many people at once. */
-  async function asked(what: 'remind' | 'sign-out', title: string, text?: string): Promise<readonly ActResult[]> {
+  async function asked(what: 'remind' | 'sign-out', title: string, about: HTMLElement): Promise<readonly ActResult[]> {
     let results: readonly ActResult[] = [];
     await ask({
       title,
-      text: about(text),
+      text: about,
       submit: says.submit[what],
       run: async () => {
         results = await act(what);
@@ -200,11 +205,11 @@ export function selectionBar({ selection, onDone }: SelectionBarInput): Selectio
   }
 
   function signOut(): Promise<readonly ActResult[]> {
-    return asked('sign-out', says.signOutTitle(reached(), count(reached())), says.signOutText);
+    return asked('sign-out', says.signOutTitle(reached(), count(reached())), about(says.signOutText, says.signOutOwn));
   }
 
   function remind(): Promise<readonly ActResult[]> {
-    return asked('remind', says.remindTitle(reached(), count(reached())), says.remindText);
+    return asked('remind', says.remindTitle(reached(), count(reached())), about(says.remindText));
   }
 
   async function block(): Promise<readonly ActResult[]> {
@@ -212,7 +217,7 @@ export function selectionBar({ selection, onDone }: SelectionBarInput): Selectio
     let results: readonly ActResult[] = [];
     await ask({
       title: says.blockTitle(reached(), count(reached())),
-      text: about(says.blockText),
+      text: about(says.blockText, says.blockOwn),
       fields: field({
         name: 'reason',
         label: reason,

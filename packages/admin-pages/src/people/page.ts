@@ -46,7 +46,7 @@ async function showList(): Promise<void> {
   const status = h('p', { class: 'unseen', role: 'status' });
   const above = tools((filter, isTyping) => void go(filter, isTyping));
   const selection = newSelection(() => bar.draw());
-  const bar = selectionBar({ selection, onDone: refresh });
+  const bar = selectionBar({ selection, me: account, onDone: refresh });
   const create = button({
     label: [icon('plus', 's'), words.overview.invite],
     testid: 'create-account',
@@ -153,8 +153,22 @@ async function showList(): Promise<void> {
 
   async function again(): Promise<void> {
     await refresh();
+    toTop();
+  }
+
+  /** Moves the reader to the first row. */
+  function toTop(): void {
     list.tabIndex = -1;
-    list.focus();
+    list.focus({ preventScroll: true });
+    list.scrollIntoView({ block: 'start' });
+  }
+
+  /** Goes to another page of the list, and to the first row of the new page. */
+  async function turnTo(filter: Filter): Promise<void> {
+    const before = list.firstElementChild;
+    await go(filter);
+    // Without an answer, the former rows stay below the message.
+    if (list.firstElementChild !== before) toTop();
   }
 
   function foot(filter: Filter, next: string | undefined): HTMLElement | null {
@@ -162,7 +176,7 @@ async function showList(): Promise<void> {
     const to = (cursor: string | undefined, label: string, testid: string): HTMLElement =>
       steered(
         h('a', { class: 'button', href: addressOf({ ...filter, cursor }), 'data-testid': testid }, label),
-        () => void go({ ...filter, cursor }).then(() => list.scrollIntoView({ block: 'nearest' })),
+        () => void turnTo({ ...filter, cursor }),
       );
     return h(
       'div',

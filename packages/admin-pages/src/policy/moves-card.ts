@@ -110,7 +110,7 @@ export function movesCard(impact: PolicyImpact, blocked: number, readMore: ReadM
               'li',
               { 'data-testid': 'move' },
               h('strong', {}, counted(count)),
-              h('span', {}, sentenceFor(says.to, `${from} ${to}`) ?? `${from} → ${to}`),
+              h('span', {}, sentenceFor(says.to, `${from} ${to}`)?.(count) ?? `${from} → ${to}`),
             ),
           ),
         ),

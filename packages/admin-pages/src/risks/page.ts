@@ -1,4 +1,4 @@
-import type { Account, PolicyDocument, Risk, Risks } from '@sallyport/browser';
+import type { Account, AccountPage, PolicyDocument, Risk, Risks } from '@sallyport/browser';
 import { byId, client, fill, guarded, h, listed, locale, sentenceFor } from '@sallyport/pages/parts';
 import type { IconName } from '../icons.ts';
 import { card } from '../parts/card.ts';
@@ -71,22 +71,31 @@ interface RuleAdvice {
 
 /** Returns `undefined` if the policy alone does not tell, or the person may not read the policy. */
 async function ruleAdvice(account: Account | undefined): Promise<RuleAdvice | undefined> {
-  const [policy, { accounts }] = await Promise.all([
-    policyInForce(),
-    client.admin.accounts({ risk: WEAK_ADMINISTRATORS }),
-  ]);
-  const roles = policy === undefined ? undefined : lenientRoles(policy.policy, accounts);
+  const [policy, page] = await Promise.all([policyInForce(), client.admin.accounts({ risk: WEAK_ADMINISTRATORS })]);
+  if (policy === undefined) return undefined;
+  const { accounts } = page;
+  const roles = lenientRoles(policy.policy, accounts);
   if (roles === undefined) return undefined;
-  if (policy !== undefined && roles.length === 0)
-    return { text: askedText(policy.policy, accounts), leadsToPolicy: false };
-  return { text: says.ruleIsLenient(listed(roles)), leadsToPolicy: changesPolicy(account, policy) };
+  if (roles.length === 0) return { text: askedText(policy.policy, accounts), leadsToPolicy: false };
+  const text = says.ruleIsLenient.asks(listed(roles), lenientText(policy.policy, page));
+  return { text, leadsToPolicy: changesPolicy(account, policy) };
+}
+
+/** What follows from a rule without a passkey and an app. A person with another role can still have to set up a passkey or an app. */
+function lenientText(policy: PolicyDocument, { accounts, next }: AccountPage): string {
+  const { allMeet, someMustSetUp, unknown } = says.ruleIsLenient;
+  if (next === undefined && accounts.every(({ group }) => group === 'meets')) return allMeet(accounts.length);
+  const mustSetUp = accounts.some(
+    ({ group, roles }) => group === 'mustEnroll' && strongDemand(policy, roles) !== undefined,
+  );
+  return mustSetUp ? someMustSetUp : unknown;
 }
 
 /** What the rules of the weak administrators' roles ask for. */
 function askedText(policy: PolicyDocument, people: readonly { readonly roles: readonly string[] }[]): string {
   const demands = [...new Set(people.map(({ roles }) => strongDemand(policy, roles)))];
   const [only = 'enhanced'] = demands;
-  return demands.length > 1 ? says.ruleAsksSome : says.ruleAsks(strengthDemand(only));
+  return demands.length > 1 ? says.ruleAsksSome : says.ruleAsks(people.length, strengthDemand(only));
 }
 
 const badges = { error: 'stop', warning: 'warn', info: '' } as const;

@@ -22,11 +22,22 @@ it('a German button never breaks before its dots', () => {
 
 it.each([
   [english, '1 of 1 person matches', '1 of 10,005 people matches', '2 of 10,005 people match'],
-  [german, '1 von 1 Person passt', '1 von 10,005 Personen passt', '2 von 10,005 Personen passen'],
+  [
+    german,
+    '1 von 1 Person entspricht der Auswahl',
+    '1 von 10,005 Personen entspricht der Auswahl',
+    '2 von 10,005 Personen entsprechen der Auswahl',
+  ],
 ])('the number of people whom a filter lists agrees with its verb', ({ people }, only, one, two) => {
   expect(people.matching('1', '1')).toBe(only);
   expect(people.matching('1', '10,005')).toBe(one);
   expect(people.matching('2', '10,005')).toBe(two);
+});
+
+it('a German group that somebody leaves agrees with its verb', () => {
+  const { to } = germanPolicy.review.moves;
+  expect(to['mustEnroll meets'](1)).toBe('muss nichts mehr einrichten');
+  expect(to['mustEnroll meets'](2)).toBe('müssen nichts mehr einrichten');
 });
 
 describe.each([

@@ -7,6 +7,9 @@ const app = await quickstartForThisFile({
   policy: { roles: { ...FIRST_POLICY.roles, admin: { requiredStrength: 'enhanced' } } },
 });
 
+/** A helpdesk of which no rule asks a passkey or an app. */
+const DESK = { roles: ['desk'], over: ['employee'], may: ['unlock'] };
+
 describe.skipIf(chromiumHere === null)('acts on people, in Chromium', () => {
   const desk = chromiumForThisFile().at(app);
 
@@ -100,6 +103,60 @@ describe.skipIf(chromiumHere === null)('acts on people, in Chromium', () => {
     await page.goto(`/admin/people?id=${id}`);
     expect(await page.getByTestId('ways').textContent()).toContain('Backup codesNone');
     expect(await page.getByTestId('ways').textContent()).not.toContain('left');
+  });
+
+  it('W4 says before an act on many people that the administrator is one of them, and what that means', async () => {
+    const admin = await app.administratorOfPeople();
+    const { page } = await at(`/admin/people?query=${encodeURIComponent(admin.person.identifier)}`, admin);
+    await page.getByTestId('select').check();
+    await page.getByTestId('block-many').click();
+    const own = page.getByTestId('own-too');
+    expect(await own.textContent()).toContain('until another administrator unblocks you');
+    await page.getByTestId('cancel').click();
+    await page.getByTestId('remind-many').click();
+    expect(await own.count()).toBe(0);
+    await page.getByTestId('cancel').click();
+    await page.getByTestId('sign-out-many').click();
+    expect(await own.textContent()).toBe('You are among them: your own session ends too.');
+    await page.getByTestId('confirm').click();
+    await page.waitForURL(/\/sign-in/);
+  });
+
+  it('a finding about administrators says that people meet the policy only if it is so for all of them', async () => {
+    const ada = await app.admin();
+    const { page } = await at('/admin/people', ada);
+    const { policy } = await ada.policy();
+    await page.route(/\/auth\/admin\/policy$/, (route) =>
+      route.fulfill({
+        json: {
+          policy: {
+            ...policy,
+            administrators: { policy: ['super-admin'], people: ['admin'], helpdesk: [DESK] },
+            roles: { admin: { requiredStrength: 'enhanced' } },
+          },
+          version: 1,
+        },
+      }),
+    );
+    let others: readonly string[] = [];
+    await page.route(/\/auth\/admin\/accounts\?.*risk=/, async (route) => {
+      const response = await route.fetch();
+      const body = await response.json();
+      const [first] = body.accounts;
+      const accounts = [
+        { ...first, roles: ['desk'], group: 'meets' },
+        ...others.map((role) => ({ ...first, roles: [role], group: 'mustEnroll' })),
+      ];
+      return route.fulfill({ response, json: { ...body, accounts, next: undefined } });
+    });
+    const weak = await app.newcomer();
+    expect((await ada.sets('roles', weak, ['admin'], true)).status).toBe(200);
+    await page.goto('/admin/risks');
+    const advice = page.getByTestId('rule-advice');
+    expect(await advice.textContent()).toContain('of desk, so this person meets it, and has nothing');
+    others = ['admin'];
+    await page.reload();
+    expect(await advice.textContent()).toContain('of desk. Some of them must set one up at the next sign-in.');
   });
 
   it('a finding about administrators says what the policy asks of them', async () => {

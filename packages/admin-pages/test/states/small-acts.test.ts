@@ -164,6 +164,22 @@ describe.skipIf(chromiumHere === null)('acts of one press on the pages of admini
     expect(await lead.textContent()).toBe(known);
   });
 
+  it('W4 the next page of people begins at its first row, also for the keyboard', async () => {
+    const ada = await app.admin();
+    for (let made = 0; made < 51; made++)
+      expect((await ada.creates({ identifier: `turned-${made}`, email: `turned-${made}@example.org` })).status).toBe(
+        201,
+      );
+    const { page } = await at('/admin/people?risk=never-signed-in', ada);
+    await page.getByTestId('next-page').click();
+    await page.getByTestId('first-page').click();
+    await page.getByTestId('first-page').waitFor({ state: 'detached' });
+    const list = page.locator('.people-list');
+    await expect.poll(() => list.evaluate((rows) => rows === document.activeElement)).toBe(true);
+    const top = await list.evaluate((rows) => rows.getBoundingClientRect().top);
+    expect([top >= -1, top < 200]).toEqual([true, true]);
+  });
+
   it('W4 the overview leads to the people without a factor', async () => {
     const ada = await app.admin();
     expect((await ada.creates({ identifier: 'fay' })).status).toBe(201);
@@ -173,6 +189,21 @@ describe.skipIf(chromiumHere === null)('acts of one press on the pages of admini
     await page.getByRole('columnheader').getByRole('link', { name: 'Name' }).click();
     await page.getByRole('rowheader', { name: 'fay' }).waitFor();
     expect(await page.getByTestId('filter-factor').inputValue()).toBe('strongest:none');
+  });
+
+  it('X21 a first password for several people is refused at the field, with the reason', async () => {
+    const { page } = await at('/admin/people', await app.admin());
+    await page.getByTestId('create-account').click();
+    await page.getByTestId('first-password').check();
+    const addresses = page.getByTestId('new-identifier');
+    await addresses.fill('ivo@example.org,jo@example.org');
+    await page.getByTestId('new-password').fill('a few words to begin with');
+    await page.getByTestId('confirm').click();
+    await page.getByTestId('dialog').getByText('A first password works for one person only.').waitFor();
+    expect(await addresses.getAttribute('aria-invalid')).toBe('true');
+    await addresses.fill('ivo@example.org');
+    await page.getByTestId('confirm').click();
+    await page.getByTestId('detail-identifier').filter({ hasText: 'ivo@example.org' }).waitFor();
   });
 
   it('X21 several people are invited at once, and those who could not be stay in the form with the reason', async () => {

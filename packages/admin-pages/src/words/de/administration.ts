@@ -118,6 +118,10 @@ export const administration: Words['administration'] = {
     },
     submit: 'Konto anlegen',
     sendInvitations: (n, text) => (n < 2 ? 'Einladung senden' : `${text} Einladungen senden`),
+    onePerson: {
+      elsewhere: 'Nur eine Einladung gilt für mehrere Personen auf einmal.',
+      password: 'Ein erstes Passwort gilt nur für eine Person.',
+    },
     tooMany: (most) => `Höchstens ${most} Personen lassen sich auf einmal einladen.`,
     invitedSoFar: (n, text) => (n === 1 ? '1 Einladung ist unterwegs.' : `${text} Einladungen sind unterwegs.`),
     notInvited: (who, why) => `Nicht eingeladen: ${who}. ${why}`,

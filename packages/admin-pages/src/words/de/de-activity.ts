@@ -130,6 +130,7 @@ export const activity: ActivityWords = {
     day: 'nur diesen Tag zeigen',
     table: { day: 'Tag', succeeded: 'Alles andere', failed: 'Fehlgeschlagen', busiest: 'Stärkste Stunde' },
     none: 'In diesen Tagen ist nichts geschehen.',
+    noneOfKind: 'In diesen Tagen gibt es nichts dieser Art.',
     all: 'Alle Stunden zeigen',
   },
   filter: {
@@ -162,6 +163,8 @@ export const activity: ActivityWords = {
     times: (count, since) => `, ${count}-mal seit ${since}`,
     others: (n, text) => (n === 1 ? 'und 1 weitere Person' : `und ${text} weitere Personen`),
     nothing: 'Zu diesen Filtern gibt es keinen Eintrag.',
+    failuresWithoutEntry:
+      'Manche Fehlversuche werden gezählt und haben hier keinen Eintrag, zum Beispiel Fehlversuche mit Namen, die niemand hat.',
     nothingAtAll: 'Noch nichts.',
     older: 'Ältere',
     difference: 'Den Unterschied zeigen',

@@ -17,9 +17,12 @@ export const many: Words['many'] = {
   signOutTitle: (n, text) => (n === 1 ? '1 Person überall abmelden?' : `${text} Personen überall abmelden?`),
   signOutText:
     'Die Personen melden sich wieder an. Auch ihre bekannten Geräte werden vergessen: Die E-Mail zur nächsten Anmeldung fragt, ob sie es waren.',
+  signOutOwn: 'Sie gehören dazu: Auch Ihre eigene Sitzung endet.',
   blockTitle: (n, text) => (n === 1 ? '1 Person sperren?' : `${text} Personen sperren?`),
   blockText:
     'Die Personen werden sofort überall abgemeldet und können sich nicht anmelden, bis ein Administrator sie entsperrt. Eine offene Einladung endet. Sonst wird nichts gelöscht.',
+  blockOwn:
+    'Sie gehören dazu: Auch Ihre eigene Sitzung endet, und Sie können sich nicht anmelden, bis ein anderer Administrator Sie entsperrt.',
   whom: (names) => `Es geht um: ${names}.`,
   done: {
     remind: (n, text) =>

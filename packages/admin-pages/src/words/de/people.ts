@@ -7,8 +7,9 @@ export const people: Words['people'] = {
     n === 1
       ? '1 Person, der Sie helfen dürfen. Andere werden nicht gezeigt.'
       : `${text} Personen, denen Sie helfen dürfen. Andere werden nicht gezeigt.`,
-  matching: (n, all) => `${n} von ${all} ${all === '1' ? 'Person' : 'Personen'} ${n === '1' ? 'passt' : 'passen'}`,
-  moreMatching: (n, all) => `Mehr als ${n} von ${all} Personen passen`,
+  matching: (n, all) =>
+    `${n} von ${all} ${all === '1' ? 'Person' : 'Personen'} ${n === '1' ? 'entspricht' : 'entsprechen'} der Auswahl`,
+  moreMatching: (n, all) => `Mehr als ${n} von ${all} Personen entsprechen der Auswahl`,
   filtered: (all) => `${all} Personen, gefiltert`,
   shown: (n) => (n === 1 ? '1 Person wird gezeigt' : `${n} Personen werden gezeigt`),
   noRole: 'Keine Rolle',

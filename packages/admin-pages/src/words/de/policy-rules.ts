@@ -199,7 +199,11 @@ export const policyRules: Pick<
     roles: 'Rollen des Helpdesks',
     over: 'Hilft Personen, die nur diese Rollen haben',
     may: 'Darf',
-    rights: { reset: 'Hereinhelfen und zurücksetzen', vouch: 'Anmeldecodes geben', unlock: 'Entsperren' },
+    rights: {
+      reset: 'Hereinhelfen und zurücksetzen',
+      vouch: 'Anmeldecodes geben',
+      unlock: 'Sperre nach Fehlversuchen aufheben',
+    },
     rightHints: {
       reset:
         'Entfernt, was verloren ist, und gibt einen Code zum Anmelden und Neueinrichten. Wer nichts verloren hat, bekommt keinen Code: Dafür braucht es auch „Anmeldecodes geben“.',

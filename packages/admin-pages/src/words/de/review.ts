@@ -17,7 +17,7 @@ export const review: PolicyWords['review'] = {
     title: 'Wer die Gruppe wechselt',
     about: (moved, all) => `${moved} von ${all} Personen`,
     nobody: 'Niemand wechselt die Gruppe.',
-    mustSetUp: (count) => `${count} müssen einrichten`,
+    mustSetUp: (count) => `${count} ${count === '1' ? 'muss' : 'müssen'} einrichten`,
     groups: { meets: 'Erfüllt', mustEnroll: 'Einrichtung nötig', noWayIn: 'Hilfe nötig' },
     chart: (when, meets, mustEnroll, noWayIn) =>
       `${when}: ${meets} erfüllen die Richtlinie, ${mustEnroll} müssen etwas einrichten, ${noWayIn} kommen nur mit Ihrer Hilfe hinein.`,
@@ -27,16 +27,22 @@ export const review: PolicyWords['review'] = {
         ? '1 Person ist gesperrt und bleibt gesperrt. Die Gruppen zählen sie mit, nach dem, was eingerichtet ist.'
         : `${text} Personen sind gesperrt und bleiben gesperrt. Die Gruppen zählen sie mit, nach dem, was sie eingerichtet haben.`,
     to: {
-      'meets mustEnroll': 'müssen bei der nächsten Anmeldung etwas einrichten',
-      'meets noWayIn': 'können sich ohne Ihre Hilfe nicht mehr anmelden',
-      'mustEnroll meets': 'müssen nichts mehr einrichten',
-      'mustEnroll noWayIn': 'mussten etwas einrichten und kommen jetzt ohne Ihre Hilfe nicht hinein',
-      'noWayIn meets': 'können sich wieder anmelden',
-      'noWayIn mustEnroll': 'können sich wieder anmelden und müssen vorher etwas einrichten',
+      'meets mustEnroll': (n) => `${n === 1 ? 'muss' : 'müssen'} bei der nächsten Anmeldung etwas einrichten`,
+      'meets noWayIn': (n) => `${n === 1 ? 'kann' : 'können'} sich ohne Ihre Hilfe nicht mehr anmelden`,
+      'mustEnroll meets': (n) => `${n === 1 ? 'muss' : 'müssen'} nichts mehr einrichten`,
+      'mustEnroll noWayIn': (n) =>
+        n === 1
+          ? 'musste etwas einrichten und kommt jetzt ohne Ihre Hilfe nicht hinein'
+          : 'mussten etwas einrichten und kommen jetzt ohne Ihre Hilfe nicht hinein',
+      'noWayIn meets': (n) => `${n === 1 ? 'kann' : 'können'} sich wieder anmelden`,
+      'noWayIn mustEnroll': (n) =>
+        n === 1
+          ? 'kann sich wieder anmelden und muss vorher etwas einrichten'
+          : 'können sich wieder anmelden und müssen vorher etwas einrichten',
     },
     others: (count) => `und ${count} weitere`,
     affected: 'Wer mit der neuen Richtlinie etwas einrichten muss oder sich nicht anmelden kann',
-    allAsToday: 'Für alle diese Personen gilt das schon heute. Das Speichern ändert daran nichts.',
+    allAsToday: 'Diese Personen können sich schon heute nicht anmelden oder müssen schon heute etwas einrichten.',
     newlyAffected: (count) =>
       `Wer mit der neuen Richtlinie zusätzlich etwas einrichten muss oder sich nicht anmelden kann: ${count}`,
     asToday: (n, staying) =>

@@ -30,21 +30,31 @@ export const risks: Words['risks'] = {
   },
   why: {
     'administrator-without-strong-factor':
-      'Wer ihre E-Mails liest, kann sich als sie anmelden, einen Passkey einrichten und Konten ändern.',
+      'Wer die E-Mails eines solchen Administrators liest, kann sich an dessen Stelle anmelden, einen Passkey einrichten und Konten ändern.',
     'one-passkey-only':
-      'Geht er verloren, brauchen sie Ihre Hilfe. Einen weiteren können nur sie selbst hinzufügen, auf ihrer Kontoseite. Die Richtlinie verlangt ihn nicht, deshalb geht keine Erinnerung hinaus.',
+      'Wer ihn verliert, braucht Ihre Hilfe. Einen weiteren kann nur die Person selbst hinzufügen, auf ihrer Kontoseite. Die Richtlinie verlangt ihn nicht, deshalb geht keine Erinnerung hinaus.',
     'no-backup-codes':
-      'Geht ihr Gerät verloren, brauchen sie Ihre Hilfe. Ersatzcodes können nur sie selbst anlegen, auf ihrer Kontoseite. Die Richtlinie verlangt keine, deshalb geht keine Erinnerung hinaus.',
+      'Wer sein Gerät verliert, braucht Ihre Hilfe. Ersatzcodes kann nur die Person selbst anlegen, auf ihrer Kontoseite. Die Richtlinie verlangt keine, deshalb geht keine Erinnerung hinaus.',
     attacked:
       'Jemand hat innerhalb eines Tages so oft ein Passwort oder einen Code geraten, wie es für eine Sperre reicht.',
     dormant: 'Niemand würde merken, wenn jemand anders diese Konten benutzt.',
     'never-signed-in': 'Ein erstes Passwort oder eine Einladung kann in falschen Händen sein.',
     'policy-finding': 'Eine Regel der Richtlinie.',
   },
-  ruleIsLenient: (roles) =>
-    `Die Richtlinie verlangt bei ${roles} weder Passkey noch App. Diese Personen erfüllen sie also, und eine Erinnerung hätte nichts zu sagen. Lassen Sie die Regel einen Passkey oder eine App verlangen: Dann richten die Personen das bei der nächsten Anmeldung ein. Oder sprechen Sie eine Person an: Auf ihrer Kontoseite kann sie jederzeit einen Passkey oder eine App einrichten.`,
-  ruleAsks: (what) =>
-    `Die Richtlinie verlangt von diesen Personen schon ${what}. Sie richten das bei der nächsten Anmeldung ein; der Befund verschwindet, wenn alle es getan haben.`,
+  ruleIsLenient: {
+    asks: (roles, follows) =>
+      `Die Richtlinie verlangt bei ${roles} weder Passkey noch App.${follows} Lassen Sie die Regel einen Passkey oder eine App verlangen: Das wird dann bei der nächsten Anmeldung eingerichtet. Oder sprechen Sie eine Person an: Auf ihrer Kontoseite kann sie jederzeit einen Passkey oder eine App einrichten.`,
+    allMeet: (n) =>
+      n === 1
+        ? ' Diese Person erfüllt sie also, und eine Erinnerung hätte nichts zu sagen.'
+        : ' Diese Personen erfüllen sie also, und eine Erinnerung hätte nichts zu sagen.',
+    someMustSetUp: ' Einige dieser Personen müssen bei der nächsten Anmeldung Passkey oder App einrichten.',
+    unknown: '',
+  },
+  ruleAsks: (n, what) =>
+    n === 1
+      ? `Die Richtlinie verlangt von dieser Person schon ${what}. Sie richtet das bei der nächsten Anmeldung ein; dann verschwindet der Befund.`
+      : `Die Richtlinie verlangt von diesen Personen schon ${what}. Sie richten das bei der nächsten Anmeldung ein; der Befund verschwindet, wenn alle es getan haben.`,
   ruleAsksSome:
     'Die Richtlinie verlangt von diesen Personen schon einen Passkey oder eine Authenticator-App, von einigen einen Passkey. Sie richten das bei der nächsten Anmeldung ein; der Befund verschwindet, wenn alle es getan haben.',
   acts: {

@@ -119,6 +119,11 @@ export const administration = {
     },
     submit: 'Create the account',
     sendInvitations: (n: number, text: string): string => (n < 2 ? 'Send the invitation' : `Send ${text} invitations`),
+    /** After several addresses for a way that is no invitation. */
+    onePerson: {
+      elsewhere: 'Only an invitation works for several people at once.',
+      password: 'A first password works for one person only.',
+    },
     tooMany: (most: string): string => `At most ${most} people can be invited at once.`,
     invitedSoFar: (n: number, text: string): string =>
       n === 1 ? '1 invitation is on its way.' : `${text} invitations are on their way.`,

@@ -137,6 +137,7 @@ export const activity = {
     day: 'show only this day',
     table: { day: 'Day', succeeded: 'Everything else', failed: 'Failed or refused', busiest: 'Busiest hour' },
     none: 'Nothing happened in these days.',
+    noneOfKind: 'Nothing of this kind in these days.',
     all: 'Show all hours',
   },
   filter: {
@@ -172,6 +173,9 @@ export const activity = {
     /** The other people of one act. */
     others: (n: number, text: string): string => (n === 1 ? 'and 1 other' : `and ${text} others`),
     nothing: 'Nothing matches these filters.',
+    /** After `nothing`, if the filter lists failed sign-ins. */
+    failuresWithoutEntry:
+      'Some failures are counted and have no entry here, such as failures at names that nobody has.',
     nothingAtAll: 'Nothing yet.',
     older: 'Older',
     difference: 'Show the difference',

@@ -23,9 +23,14 @@ export const many = {
     n === 1 ? 'Sign 1 person out everywhere?' : `Sign ${text} people out everywhere?`,
   signOutText:
     'They sign in again. Their known devices are forgotten too: the mail about the next sign-in asks whether it was them.',
+  /** The administrator is one of the selected people. */
+  signOutOwn: 'You are among them: your own session ends too.',
   blockTitle: (n: number, text: string): string => (n === 1 ? 'Block 1 person?' : `Block ${text} people?`),
   blockText:
     'They are signed out everywhere at once, and cannot sign in until an administrator unblocks them. An open invitation ends. Nothing else is deleted.',
+  /** The administrator is one of the selected people. The server makes the act on the administrator last. */
+  blockOwn:
+    'You are among them: your own session ends too, and you cannot sign in until another administrator unblocks you.',
   /** The people whom an act reaches. */
   whom: (names: string): string => `This is about: ${names}.`,
   done: {

@@ -27,18 +27,18 @@ export const review = {
       n === 1
         ? '1 person is blocked and stays blocked. The groups count this person too, by what is set up.'
         : `${text} people are blocked and stay blocked. The groups count them too, by what they have set up.`,
-    /** By the group before and the group after. */
+    /** By the group before and the group after. The number of people stands before the text. */
     to: {
-      'meets mustEnroll': 'must set something up at their next sign-in',
-      'meets noWayIn': 'can’t sign in any more without your help',
-      'mustEnroll meets': 'need not set anything up any more',
-      'mustEnroll noWayIn': 'had to set something up, and now can’t sign in without your help',
-      'noWayIn meets': 'can sign in again',
-      'noWayIn mustEnroll': 'can sign in again, and must set something up first',
+      'meets mustEnroll': (_n: number): string => 'must set something up at their next sign-in',
+      'meets noWayIn': (_n: number): string => 'can’t sign in any more without your help',
+      'mustEnroll meets': (_n: number): string => 'need not set anything up any more',
+      'mustEnroll noWayIn': (_n: number): string => 'had to set something up, and now can’t sign in without your help',
+      'noWayIn meets': (_n: number): string => 'can sign in again',
+      'noWayIn mustEnroll': (_n: number): string => 'can sign in again, and must set something up first',
     },
     others: (count: number): string => `and ${count} more`,
     affected: 'Who has to set something up or can’t sign in, with the new policy',
-    allAsToday: 'For all of them this is so today already. Saving does not change it.',
+    allAsToday: 'They cannot sign in, or must set something up, today already.',
     /** The people who change group. */
     newlyAffected: (count: string): string =>
       `Who else has to set something up or can’t sign in, with the new policy: ${count}`,

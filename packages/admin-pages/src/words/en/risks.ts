@@ -38,10 +38,19 @@ export const risks = {
     'policy-finding': 'A rule of the policy.',
   },
   /** The rules of the roles of administrators without a passkey and an app. */
-  ruleIsLenient: (roles: string): string =>
-    `The policy asks no passkey and no app of ${roles}, so these people meet it, and have nothing to be reminded of. Let the rule ask for a passkey or an app: they then set it up at their next sign-in. Or ask one of them: the account page takes a passkey or an app at any time.`,
-  ruleAsks: (what: string): string =>
-    `The policy asks them for ${what} already. They set it up at their next sign-in, and this finding goes when all of them have.`,
+  ruleIsLenient: {
+    /** @param follows what follows for the people, after the name of the roles */
+    asks: (roles: string, follows: string): string =>
+      `The policy asks no passkey and no app of ${roles}${follows} Let the rule ask for a passkey or an app: they then set it up at their next sign-in. Or ask one of them: the account page takes a passkey or an app at any time.`,
+    allMeet: (n: number): string =>
+      n === 1
+        ? ', so this person meets it, and has nothing to be reminded of.'
+        : ', so these people meet it, and have nothing to be reminded of.',
+    someMustSetUp: '. Some of them must set one up at the next sign-in.',
+    unknown: '.',
+  },
+  ruleAsks: (n: number, what: string): string =>
+    `The policy asks them for ${what} already. They set it up at their next sign-in, and this finding goes ${n === 1 ? 'then' : 'when all of them have'}.`,
   /** Some rules ask for a passkey, and others for a passkey or an app. */
   ruleAsksSome:
     'The policy asks them for a passkey or an authenticator app already, and some of them for a passkey. They set it up at their next sign-in, and this finding goes when all of them have.',
