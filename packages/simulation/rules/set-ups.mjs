@@ -28,7 +28,7 @@ export const SET_UPS = [
     name: 'a-set-up-is-judged-again',
     edits: [
       {
-        file: 'engine/src/sign-in/conclude.ts',
+        file: 'engine/src/sign-in/judged-proof.ts',
         is: 'const refused = after && refusalOf(verdictOn(',
         becomes: 'const refused = proof.command.type === "enroll" ? undefined : after && refusalOf(verdictOn(',
       },
@@ -40,7 +40,7 @@ export const SET_UPS = [
     name: 'a-set-up-in-a-flow-ends-with-the-mailbox',
     edits: [
       {
-        file: 'engine/src/sign-in/conclude.ts',
+        file: 'engine/src/sign-in/judged-proof.ts',
         is: 'const refused = after && refusalOf(verdictOn(',
         becomes: 'const refused = proof.command.type === "enroll" ? undefined : after && refusalOf(verdictOn(',
       },
@@ -70,7 +70,7 @@ export const SET_UPS = [
     name: 'a-set-up-in-a-flow-is-judged-by-the-policy-in-force',
     edits: [
       {
-        file: 'engine/src/sign-in/conclude.ts',
+        file: 'engine/src/sign-in/judged-proof.ts',
         is: 'const refused = after && refusalOf(verdictOn(',
         becomes: 'const refused = proof.command.type === "enroll" ? undefined : after && refusalOf(verdictOn(',
       },
