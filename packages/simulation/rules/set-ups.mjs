@@ -8,6 +8,11 @@ export const SET_UPS = [
         is: '(await refuses(act, proves)) ?? (await candidate.refusedFor(policy, latest))',
         becomes: 'await refuses(act, proves)',
       },
+      {
+        file: 'engine/src/kernel/passwords/new-password.ts',
+        is: 'known, present: wanted.typed }',
+        becomes: 'known }',
+      },
     ],
     pair: ["ada's phone looks around", "ada's laptop changes the password to the first one"],
     breaks: 'A new password is none of the last passwords of its account.',
