@@ -36,6 +36,22 @@ describe.skipIf(chromiumHere === null)('acts on people, in Chromium', () => {
     expect(await news.getAttribute('class')).toContain('warn');
   });
 
+  it('W4 a person’s page finds the entry of a name that many other names contain, on a later page of the search', async () => {
+    const ada = await app.admin();
+    const created = await ada.creates({ identifier: 'ann', displayName: 'Ann of Green Gables' });
+    const seat = await desk.sitDown();
+    await seat.takesOver(ada.person);
+    await seat.page.route(/\/auth\/admin\/accounts\?query=ann/, async (route) => {
+      const url = new URL(route.request().url());
+      if (!url.searchParams.has('cursor')) return route.fulfill({ json: { accounts: [], total: 60, next: 'second' } });
+      url.searchParams.delete('cursor');
+      return route.fulfill({ response: await route.fetch({ url: url.href }) });
+    });
+    await seat.page.goto(`/admin/people?id=${created.body.accountId}`);
+    await seat.page.getByTestId('detail-identifier').waitFor();
+    await expect.poll(() => seat.page.locator('main').textContent()).toContain('Ann of Green Gables');
+  });
+
   it('W4 an act on more people than one act takes goes on with the next people, until everybody was reached', async () => {
     const ada = await app.admin();
     const { page } = await at('/admin/people?state=mustEnroll', ada);
