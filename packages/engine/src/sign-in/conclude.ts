@@ -45,13 +45,8 @@ async function decideAndCommit(kernel: Kernel, caller: Caller, step: Step, shown
   for (let tries = 0; tries < MOST_TRIES; tries++) {
     const { account, now, inForce } = loaded;
     if (account === undefined) return refuse({ refused: 'invalid-credentials' });
-    const judged = await judgedProof(
-      kernel,
-      caller,
-      { ...step, loaded: { ...loaded, account }, flow },
-      shown,
-      giveBack,
-    );
+    const tried = { ...step, loaded: { ...loaded, account }, flow };
+    const judged = await judgedProof(kernel, caller, tried, shown, giveBack);
     if ('refused' in judged) return refuse(judged);
     if ('disproved' in judged) return failed(kernel, caller, loaded, methodOf(shown), judged.disproved);
     const { outcome, held, kind } = judged;
@@ -61,7 +56,7 @@ async function decideAndCommit(kernel: Kernel, caller: Caller, step: Step, shown
     const toWrite = room === undefined ? outcome : withNextVersion(outcome);
     const unended = await endSurplus(kernel, account, room?.ends ?? [], now);
     if (unended !== undefined) return refuse(unended);
-    const change = changeAfter(kernel, caller, { ...step, loaded: { ...loaded, account }, flow }, toWrite);
+    const change = changeAfter(kernel, caller, tried, toWrite);
     const ended = room?.ends.at(-1);
     // Only roles from a provider can remove an administrator. For any other proof, there is nothing to guard or write.
     const administrators = await administratorsAfter(kernel, inForce.policy, account, outcome.account);
@@ -76,7 +71,7 @@ async function decideAndCommit(kernel: Kernel, caller: Caller, step: Step, shown
       events: [
         ...change.commit.events,
         ...orphaned.events,
-        ...(await toldIfUnfamiliar(kernel, caller, { ...loaded, account }, change)),
+        ...(await toldIfUnfamiliar(kernel, caller, tried.loaded, change)),
         ...(ended === undefined ? [] : [endedByLimit(kernel, account, ended)]),
       ],
       guards,
@@ -84,7 +79,7 @@ async function decideAndCommit(kernel: Kernel, caller: Caller, step: Step, shown
     giveBack = undefined;
     if (result.outcome === 'committed' && kind === 'unknown-to-host') warnOfUnknown(kernel, account);
     if (result.outcome === 'committed' && kind === 'gone') return { refused: 'invalid-credentials' };
-    if (result.outcome === 'committed') return replyTo(kernel, { ...step, loaded, flow }, outcome.decided, change);
+    if (result.outcome === 'committed') return replyTo(kernel, tried, outcome.decided, change);
     // The session that the flow raises has ended, or something else wrote it meanwhile. The flow can raise it no more.
     const final = result.with === 'session' ? overFor(caller) : afterConflict(result.with);
     if (final !== undefined) return final;

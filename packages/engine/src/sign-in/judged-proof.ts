@@ -37,7 +37,7 @@ export async function judgedProof(
 ): Promise<JudgedProof> {
   const { policy } = inForce;
   const proof = verifiedAgain(account, policy, shown);
-  if ('disproved' in proof) return { disproved: proof.disproved };
+  if ('disproved' in proof) return proof;
   const held = await heldCodes(kernel, policy, flow, account, proof);
   if (held.isVoid === true && showsCode(proof)) return { disproved: [] };
   const accountWithRoles = await giveBackOnFault(kernel, caller.tenant, guess, () =>

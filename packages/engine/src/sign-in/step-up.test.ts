@@ -46,13 +46,19 @@ describe('what a step-up writes', () => {
     return { at, session, caller };
   };
 
-  it('X8 X11 is the session, one version on under another token, and no new device', async () => {
+  /** An open step-up that asks for the authenticator app. */
+  const raising = async () => {
     const { at, session, caller } = await raised();
     const flow = flowOfHers({
       ...{ purpose: 'step-up', accepts: ['totp'], openedAt: at.now, expiresAt: later(90 * MINUTE) },
       ...{ evidence: session.evidence, raises: { session, strengths: ['enhanced'] } },
     });
     await at.store.commit({ tenant: TENANT, now: at.now, guards: {}, flow, events: [] });
+    return { at, session, caller };
+  };
+
+  it('X8 X11 is the session, one version on under another token, and no new device', async () => {
+    const { at, session, caller } = await raising();
     const { deviceTokens: _, ...stranger } = caller;
     const reply = granted(await takeStep(at.kernel, { ...stranger, flowToken: 'flow-token' }, shows(byApp(at.now))));
     const evidence = [byPassword(), byApp(at.now)];
@@ -76,12 +82,7 @@ describe('what a step-up writes', () => {
   });
 
   it('X8 is nothing any more once the session was written otherwise: the flow is over, and the client forgets it', async () => {
-    const { at, session, caller } = await raised();
-    const flow = flowOfHers({
-      ...{ purpose: 'step-up', accepts: ['totp'], openedAt: at.now, expiresAt: later(90 * MINUTE) },
-      ...{ evidence: session.evidence, raises: { session, strengths: ['enhanced'] } },
-    });
-    await at.store.commit({ tenant: TENANT, now: at.now, guards: {}, flow, events: [] });
+    const { at, session, caller } = await raising();
     const shown = { ...caller, flowToken: 'flow-token' };
     const { status } = signIn(at.kernel);
     expect(await status(shown, { local: true })).toMatchObject({ answer: { status: 'continue' } });

@@ -35,10 +35,11 @@ export interface ThreatAccount {
 export function ordinaryTargets(...worlds: readonly ThreatWorld[]): readonly ThreatAccount[] {
   const accounts = roleKinds(worlds).flatMap(({ roles, alike }) =>
     distinct(
-      worlds.flatMap((world) => [
-        ...sourcesOf(world, roles).flatMap((source) => secondsOf(world).map((second) => ({ ...source, ...second }))),
-        ...passwordsAlone(world, roles),
-      ]),
+      worlds.flatMap((world) => {
+        const sources = sourcesOf(world, roles);
+        const beside = sources.flatMap((source) => secondsOf(world).map((second) => ({ ...source, ...second })));
+        return [...beside, ...passwordsAlone(world, sources)];
+      }),
     ).map((factors): ThreatAccount => ({ roles, alike, factors: { passkeys: [], ...factors } })),
   );
   const strongest = accounts.findLast(({ factors }) => factors.password !== undefined && factors.passkeys.length > 0);
@@ -98,10 +99,12 @@ function tellsMailbox({ policy }: ThreatWorld): boolean {
 }
 
 /** An account with a password and no mailbox, such as an account that was imported with an address that nobody verified. */
-function passwordsAlone(world: ThreatWorld, roles: readonly string[]): readonly Partial<AccountFactors>[] {
-  return tellsMailbox(world) && sourcesOf(world, roles).some(({ password }) => password !== undefined)
-    ? [{ password: 'independent' }]
-    : [];
+function passwordsAlone(
+  world: ThreatWorld,
+  sources: readonly Partial<AccountFactors>[],
+): readonly Partial<AccountFactors>[] {
+  if (!tellsMailbox(world)) return [];
+  return sources.flatMap(({ password }) => (password === undefined ? [] : [{ password }]));
 }
 
 function distinct<Value>(values: readonly Value[]): readonly Value[] {
