@@ -14,7 +14,7 @@ export interface EventRecord {
   readonly type: EventType;
   /** The account that the event concerns; absent for events of the tenant. */
   readonly accountId?: AccountId;
-  /** An account id, `system`, or host code. */
+  /** An account id, `system`, `provider:ID` (a provider of single sign-on), or host code. */
   readonly actor?: string | HostActor;
   /** The method of a proof, a set-up or a removal. */
   readonly method?: string;
@@ -39,7 +39,7 @@ export interface HostActor {
   readonly id?: string;
 }
 
-/** Returns the text that names the author of a change in a record: an account id, `system`, `host` or `host:ID`. */
+/** Returns the text that names the author of a change in a record: an account id, `system`, `provider:ID`, `host` or `host:ID`. */
 export function actorName(actor: NonNullable<EventRecord['actor']>): string {
   if (typeof actor === 'string') return actor;
   return actor.id === undefined ? actor.kind : `${actor.kind}:${actor.id}`;

@@ -57,13 +57,12 @@ export async function checkedRow(kernel: PasswordParts, row: unknown): Promise<C
   });
   // Hosts without TypeScript have no types: the checks take any value.
   const given = (part: object): Creation => part as Creation;
+  const created = { email, roles, requiredStrength, externalIds: identities };
+  // `malformedCreation` tells its first fault: asked for one member after the other, it tells the faults of each.
   const refusals: readonly (Refusal | undefined)[] = [
     malformedIdentifier(identifier),
     malformedText('externalId', externalId),
-    malformedCreation(given({ email })),
-    malformedCreation(given({ roles })),
-    malformedCreation(given({ requiredStrength })),
-    malformedCreation(given({ externalIds: identities })),
+    ...Object.entries(created).map(([member, value]) => malformedCreation(given({ [member]: value }))),
   ];
   for (const refusal of refusals) for (const fault of inRow(refusal?.errors)) reader.faults.push(fault);
   if (email !== undefined && members['emailVerified'] === undefined)
@@ -76,10 +75,7 @@ export async function checkedRow(kernel: PasswordParts, row: unknown): Promise<C
   if (reader.faults.length > 0) return reader.faults;
   const hasFactor = totp !== undefined || passkeys.length > 0;
   return {
-    facts: given({
-      ...{ identifier, externalId, email: isVerified ? email : undefined, roles, requiredStrength },
-      externalIds: identities,
-    }),
+    facts: given({ identifier, externalId, ...created, email: isVerified ? email : undefined }),
     factors: { passwordHash, totp, passkeys, backupCodes: hasFactor ? codes : [] },
     leftOut: [
       ...(email !== undefined && !isVerified ? (['email'] as const) : []),

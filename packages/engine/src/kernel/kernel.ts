@@ -43,6 +43,8 @@ export interface Kernel {
    * - `writeProfiles` and `keepDay` write what administrators count.
    * - `markNotified` marks the notice of an event as sent.
    * - `appendLogBatch` writes the sealed log.
+   * - `listEvents` gives the events of a tenant their places, if it reads the oldest first.
+   * - `open` makes the tables.
    * - `sweep` deletes expired records.
    *
    * `commit` and `commitAct` make every other write.

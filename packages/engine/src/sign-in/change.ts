@@ -112,7 +112,8 @@ function sharedBy(
   // Also without a grant: a factor that is set up on the way to the grant depends on the session too.
   const raised = endsUngranted ? undefined : flow.raises?.session;
   const { id } = account;
-  // The password was replaced: every session and device of the old epoch ends, except those that this change writes.
+  // The epoch rises with a new password, and with the loss of factors that others set up for a gained role: every session and device of the old epoch
+  // ends, except those that this change writes.
   const everything = account.epoch === before.epoch ? undefined : { accountId: id };
   return {
     tenant,
