@@ -22,7 +22,7 @@ const MEMBERS = Object.keys({
 
 /** The model of an authenticator that does not name its model. */
 const NO_MODEL = '00000000-0000-0000-0000-000000000000';
-const LONGEST_NAME = 64;
+const LONGEST_PASSKEY_NAME = 64;
 
 /** Reads the passkeys of a row. */
 export function readPasskeys(reader: RowReader, given: unknown): readonly ImportedPasskey[] {
@@ -88,6 +88,6 @@ function readName(reader: RowReader, given: unknown, path: string): string | und
   if (given === undefined) return undefined;
   const text = reader.text(given, path);
   if (text === undefined) return undefined;
-  if (text !== '' && [...text].length <= LONGEST_NAME && isKeepable(text)) return text;
-  return reader.fault(path, `has 1 to ${LONGEST_NAME} characters, and no control characters`);
+  if (text !== '' && [...text].length <= LONGEST_PASSKEY_NAME && isKeepable(text)) return text;
+  return reader.fault(path, `has 1 to ${LONGEST_PASSKEY_NAME} characters, and no control characters`);
 }

@@ -123,7 +123,7 @@ export interface HelpedIn extends Partial<EnrollmentCode> {
  * act with a change writes an event. An administrator also needs the right to the act over this account, and recent proof: otherwise the answer is
  * `not-permitted` or `insufficient-strength`. An administrator of another tenant finds no account.
  *
- * `find`, `list`, `sessions` and `devices` check nobody's right: the caller vouches for who may look. For an unknown account, `find` returns `undefined`, and the
+ * `find`, `list`, `sessions`, `devices` and `exposure` check nobody's right: the caller vouches for who may look. For an unknown account, `find` returns `undefined`, and the
  * other functions answer `not-found`.
  */
 export interface People extends PeopleActs {

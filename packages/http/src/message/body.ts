@@ -8,6 +8,8 @@ export const MAX_BODY_BYTES: number = 64 * 1024;
 /** Largest form in bytes. The form that a provider's page posts contains a whole SAML assertion. */
 export const MAX_FORM_BYTES: number = 256 * 1024;
 
+const FORM = 'application/x-www-form-urlencoded';
+
 /**
  * Reads the fields of a form (application/x-www-form-urlencoded). Refuses a form that contains a field twice.
  */
@@ -16,7 +18,8 @@ export async function readForm({
   body,
 }: NeutralRequest): Promise<{ readonly fields: Readonly<Record<string, string>> } | HttpRefusal> {
   const [type] = (headers['content-type'] ?? '').split(';');
-  if (type?.trim().toLowerCase() !== 'application/x-www-form-urlencoded') return { refused: 'unsupported-media-type' };
+  if (type?.trim().toLowerCase() !== FORM)
+    return { refused: 'unsupported-media-type', detail: `The body has to be ${FORM}.` };
   if (body === undefined) return { fields: {} };
   const declared = declaredLength(headers);
   if (typeof declared === 'number' && declared > MAX_FORM_BYTES) return { refused: 'too-large' };

@@ -181,7 +181,9 @@ describe('single sign-on over HTTP', () => {
     expect(await ask(`GET ${path}&SAMLResponse=ben`)).toMatchObject({ location: '/account' });
     expect(await ask(place, form('a'.repeat(256 * 1024), state))).toMatchObject({ status: 413 });
     expect(await ask(place, form('ada', 'made up'))).toMatchObject({ status: 303 });
-    expect(await ask(place, { body: '{}' })).toMatchObject({ status: 415 });
+    expect(await ask(place, { body: '{}' })).toMatchObject({
+      ...{ status: 415, body: { detail: 'The body has to be application/x-www-form-urlencoded.' } },
+    });
     const oidc = await ask('POST /sign-in/sso/corp/callback', form('ada', state));
     expect(oidc).toMatchObject({ status: 404 });
     const metadata = await ask('GET /sign-in/sso/corp-saml/metadata');

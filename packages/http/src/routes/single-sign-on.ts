@@ -151,7 +151,7 @@ function continuationOf({ continuation }: Extract<FlowAnswer, { status: 'complet
   return typeof told.location === 'string' ? told.location : undefined;
 }
 
-/** Redirects a person to a page with `?problem=CODE`, because a browser cannot show a JSON problem. A 503 stays a JSON problem. */
+/** Redirects a person to a page with `?problem=CODE`, because a browser cannot show a JSON problem. `store-unavailable` and `busy` stay JSON problems. */
 function toPageWithProblem(page: string, refusal: Refusal): RawAnswer | HttpRefusal {
   const { refused } = refusal;
   if (refused === 'store-unavailable' || refused === 'busy') return refusal;

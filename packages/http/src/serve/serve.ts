@@ -46,8 +46,8 @@ export function serve(auth: Sallyport, options: HttpOptions = {}, parts: Parts =
     warnOfUnservedPage(auth, request);
     const seen = publicPath === undefined ? request : new MountedAt(publicPath, request);
     const instance = instanceOf(seen);
-    // Once the routes are loaded, no `await` comes before reading the body: if the host has answered already, Node drops the body after
-    // this turn of the event loop.
+    // Once the routes are loaded, no `await` comes before `answer`, so that an open route without `addressLimit` reads the body in this turn of the event
+    // loop: if the host has answered already, Node drops the body after this turn.
     const found = (match ?? (await loading))(seen.method, seen.path);
     const answering = async (): Promise<NeutralReply> => {
       try {

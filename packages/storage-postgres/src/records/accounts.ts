@@ -27,7 +27,7 @@ export async function readAccount(
   return row?.document<AccountRecord>('doc');
 }
 
-/** Accounts in the order of their ids, by code point. A search reads the tenant's accounts until the page is full. */
+/** Accounts in the order of their ids, by code point. A search of fewer than three characters reads the tenant's accounts until the page is full. */
 export async function listAccounts(
   database: Database,
   table: Tables,
