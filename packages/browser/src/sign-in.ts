@@ -76,7 +76,8 @@ export interface SignIn {
   enrollmentCode(code: string, password?: string): Promise<FlowAnswer>;
   /**
    * Returns the location of a provider's sign-in, to which the page sends the browser. The sign-in ends at the signed-in page, or at the `location` of a
-   * continuation that a route of the host gave before (the guide *Single sign-on*).
+   * continuation that a route of the host gave before (the guide *Single sign-on*). A link on a page of another origin goes to a page of the app's origin
+   * instead, if the person may have a session (the guide *Deployment*, *A page on another origin*).
    */
   ssoLocation(provider: string): string;
   /** Ends the flow without a session. */

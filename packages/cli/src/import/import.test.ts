@@ -1,6 +1,7 @@
+import type { Sallyport } from '@sallyport/engine';
 import { memoryStore } from '@sallyport/storage-memory';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { app, moduleOfApp } from '../app/app.test-support.ts';
+import { app, moduleOfApp, standsIn } from '../app/app.test-support.ts';
 import { install, widest } from '../installed.test-support.ts';
 
 const sallyport = install();
@@ -13,6 +14,17 @@ const imports = (...more: readonly string[]) =>
   sallyport.ask(['import', 'people.jsonl', '--auth', moduleOfApp(sallyport), ...more]);
 
 afterEach(() => vi.unstubAllGlobals());
+
+/** The identifiers of all accounts. */
+async function everybody(auth: Sallyport): Promise<readonly string[]> {
+  const identifiers: string[] = [];
+  for (let cursor: string | undefined; ; ) {
+    const { accounts, next } = await auth.people.list({ cursor });
+    identifiers.push(...accounts.flatMap((account) => account.identifiers));
+    if (next === undefined) return identifiers;
+    cursor = next;
+  }
+}
 
 describe('sallyport import', () => {
   it('X22 makes an account of each line, and tells each refused line with its path and reason', async () => {
@@ -43,6 +55,32 @@ describe('sallyport import', () => {
     expect(done.err).not.toContain('a plain password');
     expect(await auth.people.find({ externalId: '1' })).toMatchObject({ identifiers: ['ada'] });
     expect((await auth.audit.events('default', {})).events[0]?.actor).toMatchObject({ kind: 'host', id: 'the move' });
+    await auth.close();
+  });
+
+  it('X22 Ctrl-C lets the lines in progress end, and tells how far the import came', async () => {
+    const auth = app();
+    const rows = Array.from({ length: 100 }, (_, place) => ({ identifier: `p${place}` }));
+    sallyport.write('people.jsonl', lines(...rows));
+    const { people } = auth;
+    async function* interrupted(...asked: Parameters<typeof people.import>) {
+      for await (const report of people.import(...asked)) {
+        if (report.identifier === 'p3') process.emit('SIGINT');
+        yield report;
+      }
+    }
+    standsIn({ ...auth, people: { ...people, import: interrupted } });
+    const broken = await imports();
+    const imported = (await everybody(auth)).length;
+    expect(imported).toBeGreaterThan(3);
+    expect(imported).toBeLessThan(30);
+    expect(broken).toEqual({
+      ...{ code: 2, out: `${imported} imported\n` },
+      err: `broken off after ${imported} lines. Run the command again: it goes on with the rest.\n`,
+    });
+    standsIn(auth);
+    expect(await imports()).toMatchObject({ code: 0, out: `${imported} present, ${100 - imported} imported\n` });
+    expect(await everybody(auth)).toHaveLength(100);
     await auth.close();
   });
 

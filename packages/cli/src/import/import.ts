@@ -4,7 +4,7 @@ import { files, parse } from '../terminal/arguments.ts';
 import { CliError } from '../terminal/cli-error.ts';
 import type { ExitCode, Io } from '../terminal/io.ts';
 import { linesOf } from '../terminal/lines-of.ts';
-import { wrap } from '../terminal/wrap.ts';
+import { counted, wrap } from '../terminal/wrap.ts';
 
 /** The report of a row, as `people.import` of `@sallyport/engine` gives it. */
 interface RowReport {
@@ -59,9 +59,11 @@ A line is told too if its account brings an authenticator app, a passkey or
 backup codes, and the policy in force signs the person in by the password alone:
 give the row a requiredStrength before the import, if the old app asked.
 
+Ctrl-C lets the lines in progress end, and tells how far the import came.
+
 Exit code 0: every line is an account, or would be. 1: lines were refused.
-2: wrong usage, an unreadable file, or a store that does not answer: run the
-command again.`;
+2: wrong usage, an unreadable file, a store that does not answer, or Ctrl-C: run
+the command again.`;
 
 /** Rows in progress at the same time: fewer than the connections of a pool of `pg` by default. */
 const AT_ONCE = 8;
@@ -88,6 +90,10 @@ export const importCommand: Command = {
       else told(io, file, line, report);
     };
     const lines: Line[] = [];
+    const interrupt = new AbortController();
+    const breakOff = () => interrupt.abort();
+    // A second Ctrl-C ends the process at once.
+    process.once('SIGINT', breakOff);
     // Tells the lines that are no rows, up to the first row in progress.
     const tellLines = (): void => {
       for (let [first] = lines; first?.report !== undefined; [first] = lines) {
@@ -97,7 +103,7 @@ export const importCommand: Command = {
     };
     await withAuth<Importing, void>(module, { people: ['import'] }, async (auth) => {
       try {
-        for await (const report of auth.people.import(rowsOf(file, lines, tellLines), options)) {
+        for await (const report of auth.people.import(rowsOf(file, lines, tellLines, interrupt.signal), options)) {
           tellLines();
           tell(lines.shift()?.line ?? 0, report);
           if (!json && total(counts) % PROGRESS === 0) io.err(summary(counts));
@@ -107,8 +113,12 @@ export const importCommand: Command = {
         tellLines();
         throw error instanceof CliError ? error : brokenOff(file, lines[0]?.line ?? 0, error);
       }
-    });
+    }).finally(() => process.off('SIGINT', breakOff));
     if (!json) io.out(summary(counts));
+    if (interrupt.signal.aborted) {
+      io.err(`broken off after ${counted(total(counts), 'line')}. Run the command again: it goes on with the rest.`);
+      return 2;
+    }
     if (!json && notAsked > 0) io.out(notAskedText(notAsked));
     return ((counts.get('refused') ?? 0) > 0 ? 1 : 0) satisfies ExitCode;
   },
@@ -126,9 +136,15 @@ const NO_JSON: RowReport = {
   errors: [{ path: '', message: 'is not JSON' }],
 };
 
-/** Reads the rows, and adds each line to `lines`. The reports of the rows come in the same order. */
-async function* rowsOf(file: string, lines: Line[], tellLines: () => void): AsyncGenerator<unknown> {
+/** Reads the rows until the signal, and adds each line to `lines`. The reports of the rows come in the same order. */
+async function* rowsOf(
+  file: string,
+  lines: Line[],
+  tellLines: () => void,
+  interrupt: AbortSignal,
+): AsyncGenerator<unknown> {
   for await (const { line, text } of linesOf(file)) {
+    if (interrupt.aborted) return;
     const row = parsed(text);
     lines.push(row === undefined ? { line, report: NO_JSON } : { line });
     if (row !== undefined) yield row.value;
