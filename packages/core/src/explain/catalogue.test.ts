@@ -14,7 +14,7 @@ const REASONS: readonly [ReasonCode, Partial<Reason>, person: string, administra
       source: { role: 'admin' },
       satisfiedBy: [['passkey'], ['password', 'sms-code']],
     },
-    'This account needs a passkey or an authenticator app.',
+    'This needs a passkey or an authenticator app.',
     "The role 'admin' requires the strength 'enhanced': passkey, or password + sms code.",
   ],
   [

@@ -58,7 +58,7 @@ export const CATALOGUE: Catalogue = {
 const PERSON_STRENGTH: ReadonlyMap<string, string> = new Map([
   ['single', 'Sign in to continue.'],
   ['baseline', 'Sign in with a passkey, or with your password and a second step.'],
-  ['enhanced', 'This account needs a passkey or an authenticator app.'],
+  ['enhanced', 'This needs a passkey or an authenticator app.'],
   ['phishing-resistant', 'This needs a passkey.'],
 ]);
 

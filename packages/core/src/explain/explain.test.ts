@@ -69,7 +69,7 @@ describe('N2 a decision is explained', () => {
     const twice: PolicyInput = { requiredStrength: 'enhanced', roles: { a: { requiredStrength: 'enhanced' } } };
     const decision = ask(twice, account({ ...WITH_MAIL, totp: true }, { roles: ['a'] }), [password(), proof('totp')]);
     expect(decision.because).toHaveLength(2);
-    expect(explain(decision, 'person')).toEqual(['This account needs a passkey or an authenticator app.']);
+    expect(explain(decision, 'person')).toEqual(['This needs a passkey or an authenticator app.']);
     expect(explain(decision, 'administrator')).toHaveLength(2);
   });
 
