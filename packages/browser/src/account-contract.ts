@@ -1,6 +1,6 @@
 // Made from the shapes of the HTTP contract. Change the shapes, then run `npm run vitest -- packages/browser/src/contract.test.ts -u`.
 
-import type { StrengthName } from './contract.ts';
+import type { Reason, StrengthName } from './contract.ts';
 
 /** An account, as its owner sees it. */
 export interface Account {
@@ -27,10 +27,27 @@ export interface Account {
     /** The name that a passkey manager shows. */
     readonly name: string;
   };
+  /** A new address that waits until its owner opens the mailed link. */
+  readonly pendingEmail?: {
+    /** The new address. */
+    readonly address: string;
+    /** The end of the mailed link. ISO 8601, in UTC. */
+    readonly expiresAt: string;
+  };
+  /** The set-ups that answer 403 `no-way-in` in this session, whatever the person proves in a step-up. Empty if every set-up is allowed, at once or after a step-up. */
+  readonly closedSetUps: readonly ClosedSetUp[];
 }
 
 export interface BackupCodes {
   readonly backupCodes: readonly string[];
+}
+
+/** A set-up that the server refuses in this session. */
+export interface ClosedSetUp {
+  /** `passkey`, `totp`, a delivered code such as `sms-code`, `backup-codes`, `email` (another address), `external-ids` (a link to an identity at a provider) or `password` (a first password). */
+  readonly kind: string;
+  /** The missing proofs, or that an administrator has to vouch. */
+  readonly because: readonly Reason[];
 }
 
 /** A device with an earlier sign-in. Wrong guesses from elsewhere do not lock the device out. */

@@ -43,7 +43,7 @@ export const live: LiveSession = {
   mode: 'cookie',
 };
 
-const shownAccount: Omit<OwnAccountView, 'passkeyUser'> = {
+const shownAccount: Omit<OwnAccountView, 'passkeyUser' | 'pendingEmail' | 'closedSetUps'> = {
   accountId,
   identifiers: ['ada@example.org'],
   email: 'ada@example.org',
@@ -66,6 +66,13 @@ const shownAccount: Omit<OwnAccountView, 'passkeyUser'> = {
 export const account: OwnAccountView = {
   ...shownAccount,
   passkeyUser: { rpId: 'app.example', userHandle: 'AAAA', name: 'ada@example.org' },
+  pendingEmail: { address: 'ada@next.example', expiresAt: LATER },
+  closedSetUps: [
+    {
+      kind: 'passkey',
+      because: [{ code: 'same-mailbox', params: {}, message: 'The mailbox is one proof.', source: 'account' }],
+    },
+  ],
 };
 
 export const adminAccount: AdminAccountView = {

@@ -73,6 +73,8 @@ export interface AccountDocument {
 /** The account of the signed-in person. */
 export interface OwnAccountDocument extends AccountDocument {
   readonly passkeyUser: { readonly rpId: string; readonly userHandle: string; readonly name: string };
+  readonly pendingEmail?: { readonly address: string; readonly expiresAt: string };
+  readonly closedSetUps: readonly { readonly kind: string; readonly because: readonly { readonly code: string }[] }[];
 }
 
 export interface AdminAccountDocument extends AccountDocument {

@@ -30,11 +30,12 @@ import { ownView } from './views.ts';
 
 /** The operations of an owner on the account. */
 export function ownAccount(kernel: Kernel, session: LiveSession): Undeclared<Me> {
+  const { record, account: checked } = checkedRecords(session);
   return {
-    view: () => ownView(kernel, checkedRecords(session).account),
+    view: () => ownView(kernel, record, checked),
     rename: async (identifier) => {
       const renamed = malformedIdentifier(identifier) ?? (await renameOwn(kernel, session, identifier));
-      return isRefusal(renamed) ? renamed : ownView(kernel, renamed);
+      return isRefusal(renamed) ? renamed : ownView(kernel, record, renamed);
     },
     renamePasskey: (id, name) =>
       change(kernel, session, ({ account }) => {
@@ -102,7 +103,7 @@ async function change(
   plan: PlanOf<AccountRecord>,
 ): Promise<OwnAccountView | Refusal> {
   const changed = await carryOut(kernel, owner(session), session.accountId, plan);
-  return isRefusal(changed) ? changed : ownView(kernel, changed);
+  return isRefusal(changed) ? changed : ownView(kernel, checkedRecords(session).record, changed);
 }
 
 /** Plans a removal, with the end of the sessions that rest on the removed binding. */

@@ -1,4 +1,4 @@
-import { instant } from '@sallyport/core';
+import { definePolicy, instant } from '@sallyport/core';
 import type { AccountRecord } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { TENANT } from '../embedded.test-support.ts';
@@ -118,9 +118,13 @@ describe('the account in passkey managers', () => {
     ['the id', { identifiers: [] }, 'dora'],
   ])('X38 is for its owner alone, with the handle and the name of the registration: %s', (_, over, name) => {
     const owner = account(over);
-    const kernel = { relyingParty: { id: 'app.example', name: 'App' } } as Kernel;
+    const kernel = {
+      relyingParty: { id: 'app.example', name: 'App' },
+      policies: { known: () => ({ policy: definePolicy({}), version: 1 }) },
+      now: () => AT,
+    } as unknown as Kernel;
     const passkeyUser = { rpId: 'app.example', userHandle: owner.userHandle, name };
-    expect(ownView(kernel, owner)).toEqual({ ...accountView(owner), passkeyUser });
+    expect(ownView(kernel, { evidence: [] }, owner)).toMatchObject({ ...accountView(owner), passkeyUser });
     expect(accountView(owner)).not.toHaveProperty('passkeyUser');
   });
 });

@@ -1,20 +1,56 @@
-import { maskOf, methodsOf } from '@sallyport/core';
-import type { AccountRecord } from '@sallyport/store';
-import type { AccountView, OwnAccountView } from '../contract/index.ts';
+import { type Act, type EnrollableMethod, maskOf, methodsOf, type Policy } from '@sallyport/core';
+import type { AccountRecord, SessionRecord } from '@sallyport/store';
+import { refusedInSession } from '../acts/refused-act.ts';
+import type { AccountView, ClosedSetUp, OwnAccountView } from '../contract/account.ts';
 import { factorsOf } from '../factors/facts.ts';
 import { FACTORS } from '../factors/index.ts';
 import { passkeyNameOf } from '../factors/passkey-registration.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { rolesOf } from '../records/roles.ts';
 
-/** The view of an account for its owner, with the account's place in the owner's passkey managers. */
-export function ownView({ relyingParty }: Kernel, account: AccountRecord): OwnAccountView {
-  const { userHandle } = account;
+/** The view of an account for its owner, in a session: also what waits for the owner, and what the session cannot set up. */
+export function ownView(
+  { relyingParty, policies, now }: Kernel,
+  { evidence }: Pick<SessionRecord, 'evidence'>,
+  account: AccountRecord,
+): OwnAccountView {
+  const { userHandle, pendingEmail } = account;
+  const at = now();
+  const { policy } = policies.known(account.tenant);
   return {
     ...accountView(account),
     passkeyUser: { rpId: relyingParty.id, userHandle, name: passkeyNameOf(account) },
+    pendingEmail:
+      pendingEmail === undefined || pendingEmail.expiresAt <= at
+        ? undefined
+        : { address: pendingEmail.address, expiresAt: pendingEmail.expiresAt },
+    closedSetUps: closedSetUps(policy, account, { evidence, now: at }),
     // A forgotten optional member does not compile, here and in `accountView`.
   } satisfies Record<Exclude<keyof OwnAccountView, keyof AccountView>, unknown>;
+}
+
+/** The set-ups to which no step-up of the session leads. Each is judged as the request for the set-up is judged. */
+function closedSetUps(
+  policy: Policy,
+  account: AccountRecord,
+  session: Parameters<typeof refusedInSession>[3],
+): readonly ClosedSetUp[] {
+  const factors: readonly EnrollableMethod[] = ['passkey', 'totp', ...policy.codes];
+  const setUps: readonly (readonly [ClosedSetUp['kind'], Act])[] = [
+    ...factors.map((factor) => [factor, { type: 'enroll', factor }] as const),
+    ['backup-codes', { type: 'issue-backup-codes' }],
+    ['email', { type: 'set-address' }],
+    // The rule is the same for every provider.
+    ...(policy.broughtProviders ?? [])
+      .slice(0, 1)
+      .map((provider) => ['external-ids', { type: 'link', method: 'sso', provider }] as const),
+    // The present password counts as a proof of its own change, which this session has not seen yet.
+    ...(account.password === undefined ? [['password', { type: 'set-password' }] as const] : []),
+  ];
+  return setUps.flatMap(([kind, act]) => {
+    const { refused, because = [] } = refusedInSession(policy, act, account, session) ?? {};
+    return refused === 'no-way-in' ? [{ kind, because }] : [];
+  });
 }
 
 /** The view of an account for its owner and for administrators. */

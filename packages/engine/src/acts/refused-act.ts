@@ -1,6 +1,16 @@
-import { MOST_PASSKEYS, type Verdict } from '@sallyport/core';
-import type { CommitResult } from '@sallyport/store';
+import {
+  type Act,
+  type Evidence,
+  type Instant,
+  judge,
+  MOST_PASSKEYS,
+  type Policy,
+  type Verdict,
+} from '@sallyport/core';
+import type { AccountRecord, CommitResult } from '@sallyport/store';
 import type { Refusal } from '../contract/index.ts';
+import { evidenceForActs } from '../factors/facts.ts';
+import { questionOf } from '../factors/question.ts';
 import { worded } from '../records/worded.ts';
 
 type Conflict = Extract<CommitResult, { outcome: 'conflict' }>['with'];
@@ -32,4 +42,15 @@ export function refusalOf(verdict: Verdict): Refusal | undefined {
   if (demand === undefined) return { refused: reason };
   const maxAgeSeconds = Math.floor(demand.within / 1000);
   return { refused: reason, demand: { strengths: demand.strengths, maxAgeSeconds } };
+}
+
+/** Returns the contract's refusal of an owner's act in a session with this evidence, or `undefined` if the act is allowed. */
+export function refusedInSession(
+  policy: Policy,
+  act: Act,
+  account: AccountRecord,
+  { evidence, now }: { readonly evidence: readonly Evidence[]; readonly now: Instant },
+): Refusal | undefined {
+  const who = { actor: { kind: 'session' }, evidence: evidenceForActs(account, evidence), now } as const;
+  return refusalOf(judge(policy, act, questionOf(policy, who, account)));
 }

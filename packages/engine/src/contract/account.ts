@@ -1,8 +1,8 @@
-import type { DeliveredCode, HelpdeskRight, Instant, Method } from '@sallyport/core';
+import type { DeliveredCode, EnrollableMethod, HelpdeskRight, Instant, Method } from '@sallyport/core';
 import type { AccountId } from '@sallyport/store';
 import type { AccountExport } from './account-export.ts';
 import type { Caller } from './caller.ts';
-import type { FlowReply } from './flow.ts';
+import type { FlowReply, WordedReason } from './flow.ts';
 import type { RefusalOf } from './refusal-table.ts';
 
 /** An account without secrets. Instants are numbers here, and ISO strings in HTTP. */
@@ -49,6 +49,24 @@ export interface OwnAccountView extends AccountView {
     /** The name that a passkey manager shows. */
     readonly name: string;
   };
+  /** A new address that waits until its owner opens the mailed link. Nothing changes if the link is not opened. */
+  readonly pendingEmail?: { readonly address: string; readonly expiresAt: Instant };
+  /**
+   * The set-ups that the server refuses in this session with `no-way-in`, whatever the person proves in a step-up. A page does not offer
+   * them, and says why. Empty if every set-up is allowed, at once or after a step-up.
+   */
+  readonly closedSetUps: readonly ClosedSetUp[];
+}
+
+/** A set-up that the server refuses in a session. */
+export interface ClosedSetUp {
+  /**
+   * `passkey`, `totp`, a delivered code such as `sms-code`, `backup-codes`, `email` (another address), `external-ids` (a link to an
+   * identity at a provider), or `password` (a first password).
+   */
+  readonly kind: EnrollableMethod | 'backup-codes' | 'email' | 'external-ids' | 'password';
+  /** The missing proofs, or that an administrator has to vouch. */
+  readonly because: readonly WordedReason[];
 }
 
 /** An identity at a provider or in the directory that signs in to the account. */

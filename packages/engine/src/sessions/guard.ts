@@ -5,7 +5,6 @@ import {
   administratorsDemand,
   type Instant,
   isHeldByBlocked,
-  judge,
   limitedRights,
   type Milliseconds,
   meetsDemand,
@@ -16,7 +15,7 @@ import {
 import type { AccountRecord, SessionCheck, SessionRecord } from '@sallyport/store';
 import { CheckedSession } from '../acts/checked-session.ts';
 import { restsOnAccount } from '../acts/liveness.ts';
-import { refusalOf } from '../acts/refused-act.ts';
+import { refusedInSession } from '../acts/refused-act.ts';
 import { afterRoleGain } from '../acts/role-gain.ts';
 import { withinOf } from '../contract/duration.ts';
 import type { Caller, Guard, LiveSession, Refusal } from '../contract/index.ts';
@@ -166,10 +165,7 @@ function refusedToOwner(
   now: Instant,
 ): Refusal | undefined {
   const act = ACT_OF[needs];
-  if (act === undefined) return undefined;
-  const evidence = evidenceForActs(account, session.evidence);
-  const question = questionOf(policy, { actor: { kind: 'session' }, evidence, now }, account);
-  return refusalOf(judge(policy, act, question));
+  return act && refusedInSession(policy, act, account, { evidence: session.evidence, now });
 }
 
 /**

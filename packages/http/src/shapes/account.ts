@@ -2,6 +2,7 @@ import { HELPDESK_RIGHTS, type HelpdeskRight } from '@sallyport/core';
 import type { AdminAccountView, DeviceView, Disowned, OwnAccountView, SessionView } from '@sallyport/engine';
 import * as z from 'zod';
 import { strength } from './flow.ts';
+import { reasonShape } from './reason.ts';
 import { instant, list, part, type Shape, shape } from './shape.ts';
 
 const account = {
@@ -128,9 +129,40 @@ const passkeyUser = z
   })
   .meta({ description: "The account in the owner's passkey managers: for the signals of WebAuthn Level 3, 5.1.10." });
 
+const pendingEmail = z
+  .optional(
+    z.object({
+      address: z.string().meta({ description: 'The new address.' }),
+      expiresAt: instant.meta({ description: 'The end of the mailed link.' }),
+    }),
+  )
+  .meta({ description: 'A new address that waits until its owner opens the mailed link.' });
+
+const closedSetUps = list(
+  part(
+    'ClosedSetUp',
+    z
+      .object({
+        kind: z.string().meta({
+          description:
+            '`passkey`, `totp`, a delivered code such as `sms-code`, `backup-codes`, `email` (another address), `external-ids` (a link to an identity at a provider) or `password` (a first password).',
+        }),
+        because: list(reasonShape.schema).meta({
+          description: 'The missing proofs, or that an administrator has to vouch.',
+        }),
+      })
+      .meta({ description: 'A set-up that the server refuses in this session.' }),
+  ),
+).meta({
+  description:
+    'The set-ups that answer 403 `no-way-in` in this session, whatever the person proves in a step-up. Empty if every set-up is allowed, at once or after a step-up.',
+});
+
 // If `account` lacks a member of `OwnAccountView`, the lines below do not compile, and the end of each message names the member.
 export const accountShape: Shape<OwnAccountView> = shape(
-  z.object({ ...account, passkeyUser }).meta({ description: 'An account, as its owner sees it.' }),
+  z
+    .object({ ...account, passkeyUser, pendingEmail, closedSetUps })
+    .meta({ description: 'An account, as its owner sees it.' }),
 );
 
 export const adminAccountShape: Shape<AdminAccountView> = shape(adminAccount);

@@ -1,11 +1,10 @@
-import { type EnrollableMethod, type Instant, judge, type Policy } from '@sallyport/core';
+import type { EnrollableMethod, Instant, Policy } from '@sallyport/core';
 import type { AccountRecord, AttemptAnswer, AttemptAsked, FlowRecord, SetUpBy } from '@sallyport/store';
 import { whoSetUp } from '../../accounts/set-up.ts';
 import { checkedRecords } from '../../acts/checked-session.ts';
-import { refusalOf } from '../../acts/refused-act.ts';
+import { refusedInSession } from '../../acts/refused-act.ts';
 import type { Caller, LiveSession, Refusal } from '../../contract/index.ts';
 import { evidenceForActs, liveEvidence } from '../../factors/facts.ts';
-import { questionOf } from '../../factors/question.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { tokenHash } from '../../kernel/secrets/token.ts';
 import { countedIn, giveBackAtOnce } from '../../records/counted-guess.ts';
@@ -48,13 +47,11 @@ export async function enrollmentContext(
   const { account, record } = checkedRecords(session);
   const { policy } = kernel.policies.known(caller.tenant);
   const now = kernel.now();
-  const evidence = evidenceForActs(account, record.evidence);
-  const act = { type: 'enroll', factor: method } as const;
-  const who = { actor: { kind: 'session' }, evidence, now } as const;
-  const refused = refusalOf(judge(policy, act, questionOf(policy, who, account)));
+  const { evidence } = record;
+  const refused = refusedInSession(policy, { type: 'enroll', factor: method }, account, { evidence, now });
   if (refused !== undefined) return refused;
   const whoSets: EnrollmentContext['whoSets'] = (latest, inForce) =>
-    whoSetUp(inForce, latest, evidenceForActs(latest, record.evidence), now);
+    whoSetUp(inForce, latest, evidenceForActs(latest, evidence), now);
   const setUpBy = whoSets(account, policy);
   const guess = await countedInSession(kernel, session, counting);
   if (guess.outcome === 'locked') return refusedAsLocked(guess, counting);
