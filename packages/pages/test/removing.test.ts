@@ -35,6 +35,15 @@ describe.skipIf(chromiumHere === null)('passkeys that go, in Chromium', () => {
     await seat.page.getByTestId('step-email-code').waitFor();
   });
 
+  it('X15 a lost device that is signed out still has its passkey, and the page says what to do', async () => {
+    const seat = await desk.sitDown();
+    await ownerAt(seat, app);
+    await seat.signsInAlone();
+    await seat.page.getByTestId('revoke-session').first().click();
+    const news = seat.page.getByTestId('news').filter({ hasText: 'That device is signed out.' });
+    expect(await news.textContent()).toContain('A passkey on a lost device still works: remove it');
+  });
+
   it('X38 the passkey manager is told of a removal, of a new name, and of what changed elsewhere', async () => {
     const seat = await desk.sitDown(INTERNAL, USB);
     const [internal, usb] = seat.authenticators;

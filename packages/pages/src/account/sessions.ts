@@ -7,7 +7,6 @@ import { when } from '../parts/explain.ts';
 import { dotted, listed } from '../parts/lists.ts';
 import { withStepUp } from '../parts/step-up.ts';
 import { words } from '../words.ts';
-import { forgetPendingAddress } from './pending-address.ts';
 import { rowButtons } from './row-buttons.ts';
 import { act, type Shown } from './shown.ts';
 
@@ -27,17 +26,20 @@ export function sessionsCard(account: Account, sessions: readonly SessionEntry[]
     h(
       'div',
       { class: 'card rows' },
-      sessions.map((session) => sessionRow(session, shown)),
+      sessions.map((session) => sessionRow(account, session, shown)),
     ),
   );
 }
 
 /** Signs out everywhere else. Resolves to the message, which says that the passkeys on other devices still work. */
-async function endOthers({ factors }: Account): Promise<string> {
+async function endOthers(account: Account): Promise<string> {
   await withStepUp(() => client.account.revokeOtherSessions());
-  forgetPendingAddress();
-  const { othersEnded, passkeysStay } = words.account.sessions;
-  return factors.passkeys.length > 0 ? `${othersEnded} ${passkeysStay}` : othersEnded;
+  return withPasskeysStay(words.account.sessions.othersEnded, account);
+}
+
+/** The end of a session leaves the passkey of a lost device. */
+function withPasskeysStay(sentence: string, { factors }: Account): string {
+  return factors.passkeys.length > 0 ? `${sentence} ${words.account.sessions.passkeysStay}` : sentence;
 }
 
 /** After a loss, names the other sessions with a button that ends them. Returns `null` if there are none. */
@@ -53,15 +55,15 @@ export function stillElsewhereNote(
   return h(
     'div',
     { class: 'note split', 'data-testid': 'still-elsewhere' },
-    h('p', {}, stillElsewhere(listed(where))),
+    h('p', {}, withPasskeysStay(stillElsewhere(listed(where)), account)),
     button({ label, testid: 'end-elsewhere', look: 'compact', run: () => act(shown, () => endOthers(account)) }),
   );
 }
 
-function sessionRow(session: SessionEntry, shown: Shown): HTMLElement {
+function sessionRow(account: Account, session: SessionEntry, shown: Shown): HTMLElement {
   const ends = async (): Promise<string> => {
     await withStepUp(() => client.account.revokeSession(session.id));
-    return words.account.sessions.ended;
+    return withPasskeysStay(words.account.sessions.ended, account);
   };
   const end = rowButtons(shown)(words.account.sessions.end, 'revoke-session', ends, {
     spoken: words.account.sessions.endOne(deviceName(session.userAgent, words.account.devices)),

@@ -19,7 +19,8 @@ export async function guarded(place: HTMLElement, load: () => Promise<void>, don
     watchSession();
   } catch (thrown) {
     if (isProblem(thrown) && thrown.code === 'no-session') {
-      const note = done ?? (hadSession ? signedOutNote() : undefined);
+      const { signedOutByIt } = words.signIn;
+      const note = done === undefined ? (hadSession ? signedOutNote() : undefined) : `${done} ${signedOutByIt}`;
       sessionEndsHere();
       leaveNote(note);
       return location.replace(signInAndReturn());

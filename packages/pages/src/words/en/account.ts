@@ -161,7 +161,7 @@ export const account = {
     stillElsewhere: (where: string): string =>
       `You’re also signed in elsewhere: ${where}. If you have lost one of these devices, or don’t know it, sign out there.`,
     othersEnded: 'You’re signed out everywhere else, and your other devices are no longer known.',
-    /** Beside `othersEnded`, if the account has a passkey. */
+    /** After the end of sessions, or before, if the account has a passkey. */
     passkeysStay: 'A passkey on a lost device still works: remove it under “How you sign in”.',
     end: 'Sign out',
     endOne: (device: string): string => `Sign out ${device}`,

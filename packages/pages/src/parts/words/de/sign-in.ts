@@ -51,6 +51,8 @@ export const signIn: PartsWords['signIn'] = {
     nothingElse: 'Nichts anderes, das Sie eingerichtet haben, genügt dafür.',
   },
   youSignedOut: 'Sie sind abgemeldet.',
+  signedOutByIt:
+    'Sie waren hier damit angemeldet und sind deshalb abgemeldet. Melden Sie sich wieder an, um weiterzumachen.',
   signedOut: 'Sie wurden abgemeldet. Melden Sie sich wieder an, um weiterzumachen.',
   signedOutTitle: 'Sie wurden abgemeldet',
   stillTyped:
