@@ -109,6 +109,24 @@ describe.skipIf(chromiumHere === null)('the own account, in Chromium', () => {
     expect(await seat.account()).toMatchObject({ email: person.identifier });
   });
 
+  it('X21 X9 says in every tab of the person, and elsewhere, that a new address waits', async () => {
+    const seat = await desk.sitDown();
+    const { page } = seat;
+    const person = await newcomerAt(seat, app);
+    const address = `next.${person.identifier}`;
+    await page.goto('/account');
+    await asksForAddress(page, address);
+    const other = await seat.secondTab();
+    await other.page.goto('/account');
+    await other.page.getByText(`${address} waits for you to open the link in its mail.`).waitFor();
+    await other.page.getByTestId('take-back-email').click();
+    await other.page.getByTestId('confirm').click();
+    await other.page.getByTestId('news').filter({ hasText: 'The change is taken back.' }).waitFor();
+    await page.reload();
+    await page.getByTestId('change-email').waitFor();
+    expect(await page.locator('main').textContent()).not.toContain('waits for you');
+  });
+
   it('X21 does not say that a change is taken back whose link somebody opened meanwhile', async () => {
     const seat = await desk.sitDown();
     const { page } = seat;

@@ -111,5 +111,12 @@ describe.skipIf(chromiumHere === null)('stepping up with a passkey, in Chromium'
     await seat.goesOnWithPasskey();
     await page.getByTestId('news').filter({ hasText: 'Your new address is confirmed' }).waitFor();
     expect(await seat.account()).toMatchObject({ email });
+
+    // A used link asks for no proof, because a proof would lead to nothing.
+    app.clock.advance(16 * MINUTE);
+    await page.goto(`/account?confirm-email=${token}`);
+    await page.getByTestId('overview').waitFor();
+    expect(await seat.says()).toContain('This link doesn’t work any more');
+    expect(await page.getByTestId('step-passkey').count()).toBe(0);
   });
 });

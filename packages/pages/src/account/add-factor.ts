@@ -7,13 +7,11 @@ import { h } from '../parts/element.ts';
 import { enrollmentView } from '../parts/enrollment-view.ts';
 import { keepCodes } from '../parts/keep-codes.ts';
 import { forgetPendingTotp, pendingTotp } from '../parts/pending-totp.ts';
-import { needsAdministrator } from '../parts/reasons.ts';
 import { SetUpAlready, withStepUp } from '../parts/step-up.ts';
 import type { UnsavedCodes } from '../parts/unsaved-codes.ts';
 import { forgetBackupCodeUse, replacesLost } from '../parts/used-code.ts';
 import { setUpDone } from '../set-up-done.ts';
 import { words } from '../words.ts';
-import { keepNeedsAdministrator } from './needs-administrator.ts';
 import { AfterLoss, type Done } from './shown.ts';
 
 /**
@@ -70,7 +68,6 @@ function enrollInDialog({ method, replaces, lead }: DialogInput): Promise<Unsave
         resolve(undefined);
       } else if (thrown instanceof TakenBack && codeWords(method) === undefined && pendingTotp('session') === undefined)
         dismiss();
-      if (needsAdministrator(thrown)) keepNeedsAdministrator();
       throw thrown;
     };
     enrollmentView({

@@ -5,6 +5,7 @@ import { ask } from '../parts/dialog.ts';
 import { withStepUp } from '../parts/step-up.ts';
 import { words } from '../words.ts';
 import { addFactor } from './add-factor.ts';
+import { isClosed } from './closed-set-ups.ts';
 import { factorRow } from './factor-row.ts';
 import { rowButtons } from './row-buttons.ts';
 import { AfterLoss, type Done, type Shown } from './shown.ts';
@@ -16,16 +17,17 @@ export function deliveredCodeRows(account: Account, brought: readonly string[], 
   const small = rowButtons(shown);
   return brought.map((method) => {
     const label = codeWords(method)?.label ?? method;
+    const closed = isClosed(account, method);
     const enrolled = account.factors.codes.find((code) => code.method === method);
     const add = (): Promise<Done> => addFactor(method, enrolled !== undefined);
     if (enrolled === undefined)
       return factorRow(
         label,
         factors.notSetUp,
-        small(factors.setUp, `enroll-${method}`, add, { spoken: codes.setUpTitle(label) }),
+        closed ? null : small(factors.setUp, `enroll-${method}`, add, { spoken: codes.setUpTitle(label) }),
       );
     return factorRow(label, codes.goTo(enrolled.sentTo), [
-      small(factors.replace, `enroll-${method}`, add, { spoken: codes.replace(label) }),
+      closed ? null : small(factors.replace, `enroll-${method}`, add, { spoken: codes.replace(label) }),
       small(words.buttons.remove, `remove-${method}`, () => remove(method, label), {
         spoken: codes.remove(label),
         look: 'danger',

@@ -2,7 +2,7 @@ import type { Account } from '@sallyport/browser';
 import { client } from '../parts/client.ts';
 import { field, hiddenUsername, textOf } from '../parts/controls.ts';
 import { ask } from '../parts/dialog.ts';
-import { h } from '../parts/element.ts';
+import { type Child, h } from '../parts/element.ts';
 import { clockTime } from '../parts/explain.ts';
 import { keepCodes } from '../parts/keep-codes.ts';
 import { dotted } from '../parts/lists.ts';
@@ -12,11 +12,11 @@ import { lengthHint } from '../parts/password-length.ts';
 import { withStepUp } from '../parts/step-up.ts';
 import { words } from '../words.ts';
 import { addFactor } from './add-factor.ts';
+import { isClosed } from './closed-set-ups.ts';
 import { deliveredCodeRows } from './delivered-codes.ts';
 import { factorRow } from './factor-row.ts';
 import { keepCodesRemoved } from './kind-of-code.ts';
 import { passkeyRow } from './passkeys.ts';
-import { forgetPendingAddress, keepPendingAddress, type PendingAddress, pendingAddress } from './pending-address.ts';
 import { rowButtons } from './row-buttons.ts';
 import { AfterLoss, type Done, type Shown } from './shown.ts';
 import { whatEndsWithApp } from './what-ends.ts';
@@ -33,7 +33,9 @@ export function factorsCard(account: Account, codes: readonly string[], shown: S
   // An account has one password. If the directory checks the password, no password can be set here.
   const isDirectorys = account.externalIds.some(({ provider }) => provider === 'ldap');
   const small = rowButtons(shown);
-  const pending = pendingAddress(account.accountId, account.email);
+  // The page offers only what the server accepts. `closedSetUpsNote` says why.
+  const open = (kind: string, action: Child): Child => (isClosed(account, kind) ? null : action);
+  const { pendingEmail: pending } = account;
   // A provider's sign-in can be the first proof too.
   const hasFirstProof = password || account.externalIds.length > 0;
   const secondProof = (state: string): string => (hasFirstProof ? state : `${state} ${says.besidePassword}`);
@@ -53,9 +55,12 @@ export function factorsCard(account: Account, codes: readonly string[], shown: S
       factorRow(
         words.account.passkeys.title,
         passkeys.length === 0 ? words.account.passkeys.none : words.account.passkeys.count(passkeys.length),
-        hasPasskeys()
-          ? small(words.account.passkeys.create, 'enroll-passkey', () => addFactor('passkey'))
-          : words.account.passkeys.notHere,
+        open(
+          'passkey',
+          hasPasskeys()
+            ? small(words.account.passkeys.create, 'enroll-passkey', () => addFactor('passkey'))
+            : words.account.passkeys.notHere,
+        ),
       ),
       passkeys.map((passkey) => passkeyRow(passkey, account.factors, shown)),
       factorRow(
@@ -63,20 +68,29 @@ export function factorsCard(account: Account, codes: readonly string[], shown: S
         totp ? secondProof(says.isSetUp) : says.totpNotSetUp,
         totp
           ? [
-              small(says.replace, 'enroll-totp', () => addFactor('totp', true), { spoken: says.replaceTotp }),
+              open(
+                'totp',
+                small(says.replace, 'enroll-totp', () => addFactor('totp', true), { spoken: says.replaceTotp }),
+              ),
               small(words.buttons.remove, 'remove-totp', () => removeTotp(account), {
                 spoken: says.removeTotp,
                 look: 'danger',
               }),
             ]
-          : small(says.setUp, 'enroll-totp', () => addFactor('totp'), { spoken: says.setUpTotp }),
+          : open(
+              'totp',
+              small(says.setUp, 'enroll-totp', () => addFactor('totp'), { spoken: says.setUpTotp }),
+            ),
       ),
       deliveredCodeRows(account, codes, shown),
       totp || passkeys.length > 0
         ? factorRow(
             words.enrollment.backupCodesName,
             secondProof(says.backupCodesLeft(backupCodes.remaining)),
-            small(says.newCodes, 'new-backup-codes', () => newBackupCodes(account)),
+            open(
+              'backup-codes',
+              small(says.newCodes, 'new-backup-codes', () => newBackupCodes(account)),
+            ),
           )
         : null,
       factorRow(
@@ -84,11 +98,14 @@ export function factorsCard(account: Account, codes: readonly string[], shown: S
         password ? says.passwordSet : isDirectorys ? says.passwordDirectory : says.passwordNone,
         isDirectorys
           ? null
-          : small(
-              password ? says.change : says.setPassword,
-              'change-password',
-              () => changePassword(password, account.identifiers[0]),
-              { spoken: password ? says.changePassword : says.setPassword },
+          : open(
+              'password',
+              small(
+                password ? says.change : says.setPassword,
+                'change-password',
+                () => changePassword(password, account.identifiers[0]),
+                { spoken: password ? says.changePassword : says.setPassword },
+              ),
             ),
       ),
       factorRow(says.email, emailOf(account, pending), [
@@ -97,21 +114,24 @@ export function factorsCard(account: Account, codes: readonly string[], shown: S
           : small(says.takeBack.button, 'take-back-email', () => takeBackEmail(pending), {
               spoken: says.takeBack.spoken,
             }),
-        account.email === undefined
-          ? small(says.addEmail, 'change-email', () => changeEmail(account), { spoken: says.addEmailTitle })
-          : small(says.change, 'change-email', () => changeEmail(account), { spoken: says.changeEmail }),
+        open(
+          'email',
+          account.email === undefined
+            ? small(says.addEmail, 'change-email', () => changeEmail(account), { spoken: says.addEmailTitle })
+            : small(says.change, 'change-email', () => changeEmail(account), { spoken: says.changeEmail }),
+        ),
       ]),
     ),
   );
 }
 
-function emailOf({ email, factors }: Account, pending: PendingAddress | undefined): string {
+function emailOf({ email, factors }: Account, pending: Account['pendingEmail']): string {
   // Beside a passkey or an app, the policy decides whether a mailed code counts.
   const isStrong = factors.totp || factors.passkeys.length > 0;
   const used = isStrong ? says.receivesNotices : says.receivesCodes;
   const present = email === undefined ? says.noAddress : factors.emailCode ? used(email) : email;
   if (pending === undefined) return present;
-  const ends = clockTime(new Date(pending.until).toISOString());
+  const ends = clockTime(pending.expiresAt);
   return dotted([present, says.waits(pending.address, ends)]);
 }
 
@@ -148,7 +168,6 @@ export async function newBackupCodes({ accountId, factors }: Account): Promise<s
       codes = await withStepUp(() => client.account.newBackupCodes());
     },
   });
-  if (replaced) forgetPendingAddress();
   await keepCodes({ codes, accountId, replaced });
   return says.newCodesDone;
 }
@@ -172,7 +191,6 @@ async function changePassword(hasOne: boolean, identifier: string | undefined): 
       return withStepUp(() => client.account.changePassword({ ...current, next: textOf(values, 'next') }));
     },
   });
-  forgetPendingAddress();
   return says.passwordSaved;
 }
 
@@ -210,9 +228,8 @@ export async function changeIdentifier(offered = ''): Promise<string> {
   return says.identifierChanged(name);
 }
 
-async function changeEmail({ accountId, email, identifiers: [name] }: Account): Promise<Done> {
+async function changeEmail({ email, pendingEmail: pending, identifiers: [name] }: Account): Promise<Done> {
   const isName = email !== undefined && name?.toLowerCase() === email.toLowerCase();
-  const pending = pendingAddress(accountId, email);
   let address = '';
   await ask({
     title: email === undefined ? says.addEmailTitle : says.changeEmailTitle,
@@ -234,12 +251,11 @@ async function changeEmail({ accountId, email, identifiers: [name] }: Account): 
       await withStepUp(() => client.account.changeEmail(address));
     },
   });
-  keepPendingAddress(accountId, address);
   return [says.linkSent(address), ' ', mailLink(address)];
 }
 
 /** Ends the change of the address, after a question. The contract has no route for this alone, and signing out everywhere else voids the link too. */
-async function takeBackEmail({ address }: PendingAddress): Promise<Done> {
+async function takeBackEmail({ address }: NonNullable<Account['pendingEmail']>): Promise<Done> {
   const { title, text, submit, done, tooLate } = says.takeBack;
   await ask({
     title: title(address),
@@ -247,7 +263,6 @@ async function takeBackEmail({ address }: PendingAddress): Promise<Done> {
     submit,
     run: () => withStepUp(() => client.account.revokeOtherSessions()),
   });
-  forgetPendingAddress();
   // Somebody may have followed the link while the question was open.
   const { email } = await client.account.get();
   return email?.toLowerCase() === address.toLowerCase() ? tooLate(address) : done(address);

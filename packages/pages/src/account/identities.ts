@@ -5,8 +5,8 @@ import { h } from '../parts/element.ts';
 import { when } from '../parts/explain.ts';
 import { withStepUp } from '../parts/step-up.ts';
 import { words } from '../words.ts';
+import { isClosed } from './closed-set-ups.ts';
 import { factorRow } from './factor-row.ts';
-import { forgetPendingAddress } from './pending-address.ts';
 import { rowButtons } from './row-buttons.ts';
 import type { Shown } from './shown.ts';
 
@@ -45,17 +45,19 @@ export function identitiesCard(account: Account, providers: readonly Provider[],
   );
 }
 
-function row({ externalIds }: Account, provider: Provider, shown: Shown): HTMLElement {
+function row(account: Account, provider: Provider, shown: Shown): HTMLElement {
   const { id, name } = provider;
-  const linked = externalIds.find((one) => one.provider === id);
+  const linked = account.externalIds.find((one) => one.provider === id);
   const small = rowButtons(shown);
   if (linked === undefined)
     return factorRow(
       name,
       words.account.identities.notLinked,
-      small(words.account.identities.link, `link-${id}`, () => link(provider), {
-        spoken: words.account.identities.linkOne(name),
-      }),
+      isClosed(account, 'external-ids')
+        ? null
+        : small(words.account.identities.link, `link-${id}`, () => link(provider), {
+            spoken: words.account.identities.linkOne(name),
+          }),
     );
   const whom = linked.address ?? linked.subject;
   return factorRow(
@@ -84,6 +86,5 @@ async function unlink({ id, name }: Provider): Promise<string> {
     danger: true,
     run: () => withStepUp(() => client.account.unlinkProvider(id)),
   });
-  forgetPendingAddress();
   return words.account.identities.unlinked(name);
 }

@@ -25,14 +25,13 @@ import { showWho } from '../parts/who.ts';
 import { wordsForProblem } from '../sso-problem.ts';
 import { words } from '../words.ts';
 import { addFactor } from './add-factor.ts';
+import { closedSetUpsNote, isClosed } from './closed-set-ups.ts';
 import { dataCard } from './data.ts';
 import { devicesCard } from './devices.ts';
 import { changeIdentifier, factorsCard } from './factors.ts';
 import { hasVault } from './has-vault.ts';
 import { identitiesCard, linkableProviders } from './identities.ts';
-import { needsAdministratorIn } from './needs-administrator.ts';
 import { overviewCard } from './overview.ts';
-import { forgetPendingAddress } from './pending-address.ts';
 import { recommendationsCard } from './recommendations.ts';
 import { sessionsCard, stillElsewhereNote } from './sessions.ts';
 import { AfterLoss, act, type Done, messageOf, type Shown } from './shown.ts';
@@ -92,8 +91,6 @@ function isBack(): boolean {
 
 async function load(done?: Done): Promise<void> {
   const message = messageOf(done);
-  // The server ends the change of an address with the removed or replaced factor.
-  if (done instanceof AfterLoss) forgetPendingAddress();
   const [account, session, sessions, devices, codes, canExport, canDelete, withVault, providers] = await Promise.all([
     client.account.get(),
     client.session.get(),
@@ -122,8 +119,8 @@ async function load(done?: Done): Promise<void> {
     overviewCard(account, session, sessions, shown),
     done instanceof AfterLoss ? stillElsewhereNote(account, sessions, shown) : null,
     otherNameNote(account, shown),
-    usedBackupCodeNote(account, shown) ??
-      (needsAdministratorIn(account.accountId, session.authTime) ? null : recommendationsCard(account, shown)),
+    usedBackupCodeNote(account, shown) ?? recommendationsCard(account, shown),
+    closedSetUpsNote(account),
     factorsCard(account, codes, shown),
     identitiesCard(account, providers, shown),
     sessionsCard(account, sessions, shown),
@@ -148,6 +145,9 @@ async function confirmEmail(): Promise<ConfirmedEmail> {
   const back = signInAndReturn();
   dropParameters();
   try {
+    const { pendingEmail } = await withStepUp(() => client.account.get());
+    // A confirmation that it is the person would lead to nothing.
+    if (pendingEmail === undefined) return { problem: words.account.emailLinkUsed };
     await withStepUp(() => client.account.confirmEmail(token));
     return { news: words.account.emailConfirmed };
   } catch (thrown) {
@@ -193,8 +193,9 @@ function otherNameNote({ identifiers: [name = ''], email }: Account, shown: Show
 }
 
 /** After a sign-in by backup code, explains how to replace the lost factor. Returns `null` for any other sign-in. */
-function usedBackupCodeNote({ accountId, factors }: Account, shown: Shown): HTMLElement | null {
-  if (!usedBackupCode(accountId)) return null;
+function usedBackupCodeNote(account: Account, shown: Shown): HTMLElement | null {
+  const { accountId, factors } = account;
+  if (!usedBackupCode(accountId) || isClosed(account, 'totp')) return null;
   const says = words.account.usedBackupCode;
   // The codes went with the app or the passkey: none was used up.
   if (!factors.totp && factors.passkeys.length === 0)

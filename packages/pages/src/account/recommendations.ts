@@ -5,6 +5,7 @@ import { hasPasskeys } from '../parts/passkeys-here.ts';
 import { sentenceFor } from '../parts/words.ts';
 import { words } from '../words.ts';
 import { addFactor } from './add-factor.ts';
+import { isClosed } from './closed-set-ups.ts';
 import { newBackupCodes } from './factors.ts';
 import { act, type Done, type Shown } from './shown.ts';
 
@@ -15,11 +16,12 @@ interface Remedy {
 
 /** The card with recommendations against a lost factor, each with its button. Returns `null` without recommendations. */
 export function recommendationsCard(account: Account, shown: Shown): HTMLElement | null {
-  if (account.recommendations.length === 0) return null;
+  const open = account.recommendations.filter(({ code }) => !isClosed(account, setUpIn(code)));
+  if (open.length === 0) return null;
   return h(
     'div',
     { class: 'note stack', 'data-testid': 'recommendations' },
-    account.recommendations.map(({ code }) => {
+    open.map(({ code }) => {
       const remedy = remedyOf(code, account);
       const message = sentenceFor(words.recommendations, code);
       if (message === undefined) return null;
@@ -32,6 +34,11 @@ export function recommendationsCard(account: Account, shown: Shown): HTMLElement
       );
     }),
   );
+}
+
+/** The kind of set-up that a recommendation recommends: all others recommend a passkey. */
+function setUpIn(code: string): string {
+  return code === 'renew-backup-codes' ? 'backup-codes' : 'passkey';
 }
 
 /** Returns `undefined` if this browser cannot apply the remedy, or if the page does not know the code. */

@@ -71,20 +71,19 @@ function isReason(value: unknown): value is Reason {
 }
 
 /** Whether a set-up is refused, and not a change that would leave no way in: both have the code `no-way-in`. */
-function isSetUpRefused(thrown: unknown): boolean {
+export function isSetUpRefused(thrown: unknown): boolean {
   return isProblem(thrown) && thrown.code === 'no-way-in' && thrown.status !== 409;
 }
 
-/** The proofs that open a set-up, in words, if the refusal names them. */
-export function proofsBeforeSetUp(thrown: unknown): string | undefined {
-  if (!isSetUpRefused(thrown)) return undefined;
-  const needs = reasonsIn(thrown).find(({ code }) => code === 'enrollment-needs-proof');
+/** The proofs that open a closed set-up, in words, if the reasons name them. */
+export function proofsBeforeSetUp(because: readonly Reason[]): string | undefined {
+  const needs = because.find(({ code }) => code === 'enrollment-needs-proof');
   return needs?.satisfiedBy === undefined ? undefined : either(waysOf(needs.satisfiedBy.flat()));
 }
 
 /** Whether an administrator has to vouch for the person, because no proof that the person can give is enough. */
-export function needsAdministrator(thrown: unknown): boolean {
-  return isSetUpRefused(thrown) && reasonsIn(thrown).some(({ code }) => ALONE.includes(code));
+export function needsAdministrator(because: readonly Reason[]): boolean {
+  return because.some(({ code }) => ALONE.includes(code));
 }
 
 const ALONE: readonly string[] = ['same-mailbox', 'enrollment-needs-vouching'];

@@ -1,8 +1,8 @@
-import { type InputError, isProblem, PasskeyProblem, type SallyportProblem } from '@sallyport/browser';
+import { type InputError, isProblem, PasskeyProblem, type Reason, type SallyportProblem } from '@sallyport/browser';
 import { isVaultError } from '@sallyport/vault/passkey';
 import { PageRefusal } from './page-refusal.ts';
 import { PasskeyNotMade } from './passkey-not-made.ts';
-import { needsAdministrator, proofsBeforeSetUp, reasonsIn } from './reasons.ts';
+import { isSetUpRefused, needsAdministrator, proofsBeforeSetUp, reasonsIn } from './reasons.ts';
 import { sentenceFor, words } from './words.ts';
 
 /** An error in words for the person, by its code, independent of the server's language. */
@@ -14,13 +14,18 @@ export function sentenceOf(thrown: unknown): string {
   if (isVaultError(thrown)) return sentenceFor(says.vault, thrown.code) ?? says.vaultOther;
   if (!isProblem(thrown)) return says.page;
   if (isUnknownPasskey(thrown)) return says.unknownPasskey;
-  const proofs = proofsBeforeSetUp(thrown);
+  const closed = isSetUpRefused(thrown) ? closedSetUpSentence(reasonsIn(thrown)) : undefined;
+  return closed ?? sentenceFor(says.byCode, codeOf(thrown)) ?? says.other(thrown.code);
+}
+
+/** Why the server refuses a set-up, and the way out. Returns `undefined` if the reasons have no words of their own. */
+export function closedSetUpSentence(because: readonly Reason[]): string | undefined {
+  const says = words.problems;
+  const proofs = proofsBeforeSetUp(because);
   if (proofs !== undefined) return says.noStepUp(proofs);
-  if (needsAdministrator(thrown)) {
-    const { mailbox, other, help } = says.noStepUpAlone;
-    return `${reasonsIn(thrown).some(({ code }) => code === 'same-mailbox') ? mailbox : other} ${help}`;
-  }
-  return sentenceFor(says.byCode, codeOf(thrown)) ?? says.other(thrown.code);
+  if (!needsAdministrator(because)) return undefined;
+  const { mailbox, other, help } = says.noStepUpAlone;
+  return `${because.some(({ code }) => code === 'same-mailbox') ? mailbox : other} ${help}`;
 }
 
 /** Whether the server does not know the used passkey (any more). */

@@ -27,16 +27,12 @@ describe.skipIf(chromiumHere === null)('proofs that are one mailbox alone, in Ch
     await page.getByTestId('code').fill(await mailedCode(app, person.identifier));
     await seat.isOnAccountPage();
 
-    await page.getByTestId('recommendations').waitFor();
-    for (const [opener, factor] of [['enroll-totp'], ['enroll-passkey', 'enroll-passkey']] as const) {
-      await page.getByTestId(opener).click();
-      const dialog = page.getByTestId('dialog');
-      if (factor !== undefined) await dialog.getByTestId(factor).click();
-      const refusal = dialog.getByTestId('error').filter({ hasText: 'only that you can read your mail' });
-      expect(await refusal.textContent()).toMatch(/help you in.*new password at the next sign-in/);
-      await dialog.getByTestId('cancel').click();
-    }
-    expect(await page.getByTestId('recommendations').count()).toBe(0);
+    const closed = await page.getByTestId('closed-set-ups').textContent();
+    expect(closed).toMatch(/these for now: Passkeys, .*app.* and Email\..*only that you can read your mail/);
+    expect(closed).toMatch(/help you in.*new password at the next sign-in/);
+    for (const opener of ['enroll-totp', 'enroll-passkey', 'change-email', 'recommendations'])
+      expect(await page.getByTestId(opener).count(), opener).toBe(0);
+    await page.getByTestId('change-password').waitFor();
 
     const helped = await (await app.admin()).does('help-in', person, { lost: ['password'] });
     await seat.opensSignIn();

@@ -22,6 +22,7 @@ export const account: OwnWords['account'] = {
   },
   factors: {
     title: 'So melden Sie sich an',
+    closed: (kinds) => `Das können Sie zurzeit nicht einrichten oder ändern: ${kinds}.`,
     totp: 'Authen\u00adticator-App',
     isSetUp: 'Eingerichtet.',
     notSetUp: 'Nicht eingerichtet.',

@@ -25,6 +25,8 @@ export const account = {
   },
   factors: {
     title: 'How you sign in',
+    /** Before the reason. `kinds` are names of rows. */
+    closed: (kinds: string): string => `You can’t set up or change these for now: ${kinds}.`,
     /** With a soft hyphen, because few browsers hyphenate a word with a capital letter. */
     totp: 'Authen\u00adticator app',
     isSetUp: 'Set up.',
