@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { chromiumForThisFile, chromiumHere, newcomerAt } from '@sallyport/example-quickstart/test/browser';
+import { MINUTE } from '@sallyport/example-quickstart/test/clock';
 import { quickstartForThisFile } from '@sallyport/example-quickstart/test/quickstart';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
@@ -125,6 +126,23 @@ describe.skipIf(chromiumHere === null)('the own account, in Chromium', () => {
     await page.reload();
     await page.getByTestId('change-email').waitFor();
     expect(await page.locator('main').textContent()).not.toContain('waits for you');
+  });
+
+  it('X9 X14 after a change of the address, says why a proof is asked for again, and names the new address in full', async () => {
+    const seat = await desk.sitDown();
+    const { page } = seat;
+    const person = await newcomerAt(seat, app);
+    const address = `now.${person.identifier}`;
+    await page.goto('/account');
+    const token = await asksForAddress(page, address);
+    app.clock.advance(MINUTE);
+    await page.goto(`/account?confirm-email=${token}`);
+    await page.getByTestId('news').filter({ hasText: 'Your new address is confirmed' }).waitFor();
+    await page.getByTestId('change-email').click();
+    await page.getByTestId('dialog').getByTestId('email').fill(`later.${person.identifier}`);
+    await page.getByTestId('confirm').click();
+    await page.getByTestId('sent-to').filter({ hasText: address }).waitFor();
+    expect(await page.getByTestId('because').textContent()).toContain('such as a former email address');
   });
 
   it('X21 does not say that a change is taken back whose link somebody opened meanwhile', async () => {

@@ -24,6 +24,8 @@ export interface Panel {
 export interface PanelContext {
   /** The person's mailbox, if known, for a link to the mailbox. */
   readonly mailbox: string | undefined;
+  /** Whether the person is signed in, so that `mailbox` is the account's address, and the page shows the address in full. */
+  readonly confirms: boolean;
   /** Whether this proof comes before an enrollment. */
   readonly first: boolean;
   /** Whether an administrator's code continues the flow here. */
@@ -60,6 +62,7 @@ export function panelOf(way: AcceptedMethod, context: PanelContext): Panel {
           title: context.first ? words.steps.emailCode.titleFirst : words.steps.emailCode.title,
           label: words.steps.emailCode.label,
           sentTo: way.sentTo ?? words.steps.emailCode.mailbox,
+          known: context.confirms ? context.mailbox : undefined,
           mailbox: context.mailbox,
           send: () => client.signIn.sendCode('email-code'),
           confirm: (code) => client.signIn.code('email-code', code),
@@ -232,6 +235,8 @@ interface SentCode {
   readonly label: string;
   /** The address of the code, as far as known before sending. */
   readonly sentTo: string;
+  /** The whole address, for a person who may read the address here. Absent: the page shows what the server tells, which is masked. */
+  readonly known?: string | undefined;
   /** The person's mailbox, if the code goes to a mailbox. */
   readonly mailbox?: string | undefined;
   send(): Promise<FlowAnswer>;
@@ -257,7 +262,7 @@ function sentCodePanel(code: SentCode, context: PanelContext): Panel {
       sessionStorage.setItem(mailed, code.method);
       if (answer.status !== 'continue') return context.show(answer);
       const way = answer.accept.find((accepted) => accepted.method === code.method);
-      tell(way?.sentTo ?? code.sentTo);
+      tell(code.known ?? way?.sentTo ?? code.sentTo);
     } catch (thrown) {
       fill(status, words.steps.notSent);
       hold(again, false);
@@ -267,7 +272,7 @@ function sentCodePanel(code: SentCode, context: PanelContext): Panel {
     hold(again, false);
   }
 
-  if (methodOfSentCode() === code.method) tell(code.sentTo);
+  if (methodOfSentCode() === code.method) tell(code.known ?? code.sentTo);
   else void send();
 
   const { sentCode: mismatch, writtenCode, writtenCodeElsewhere } = words.problems.mismatch;

@@ -73,7 +73,11 @@ export function flowView(input: FlowViewInput): FlowView {
   /** Methods that the person reported as lost. The page does not offer these methods again. */
   const lost = new Set<AcceptedMethod['method']>();
   const inHistory = input.inHistory !== false;
-  const context = { mailbox: input.mailbox, show: (answer: FlowAnswer): void => show(answer) };
+  const context = {
+    mailbox: input.mailbox,
+    confirms: input.confirms === true,
+    show: (answer: FlowAnswer): void => show(answer),
+  };
 
   function show(answer: FlowAnswer, said?: string): void {
     whenChangedElsewhere(undefined);
