@@ -22,6 +22,9 @@ const links: readonly (readonly [href: string, page: keyof Words['navigation']])
   ['/mail', 'mail'],
 ];
 
+/** The roles of the demo's first policy. */
+const roles: readonly (keyof Words['roles'])[] = ['super-admin', 'admin', 'employee', 'contractor'];
+
 /** The options that all pages of the demo share. */
 const site: Site = {
   links: links.map(([href, page]) => ({
@@ -29,6 +32,9 @@ const site: Site = {
     label: { en: catalogue.en.navigation[page], de: catalogue.de.navigation[page] },
   })),
   mailPage: '/mail',
+  roles: Object.fromEntries(
+    roles.map((role) => [role, { en: catalogue.en.roles[role], de: catalogue.de.roles[role] }]),
+  ),
   words: { en: catalogue.en.site, de: catalogue.de.site },
 };
 

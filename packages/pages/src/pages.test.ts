@@ -52,6 +52,16 @@ describe('the options of a host', () => {
     expect(html).not.toContain('<b>');
   });
 
+  it('name the roles of a person in the language of the page', () => {
+    const roles = { contractor: { en: 'a "guest"', de: 'Gast' }, desk: { en: 'desk', de: 'Empfang', fr: 'accueil' } };
+    const site = { ...options, roles, languages: { fr: { script: '/fr.js', words: {} } } };
+    const rolesIn = (language: string) =>
+      /sallyport-settings" content="([^"]*)"/.exec(htmlOf('/account', language, site))?.[1]?.replaceAll('&#34;', '"');
+    expect(JSON.parse(rolesIn('en') ?? '')).toMatchObject({ roles: { contractor: 'a "guest"', desk: 'desk' } });
+    expect(JSON.parse(rolesIn('de') ?? '')).toMatchObject({ roles: { contractor: 'Gast', desk: 'Empfang' } });
+    expect(JSON.parse(rolesIn('fr') ?? '')).toMatchObject({ roles: { contractor: 'a "guest"', desk: 'accueil' } });
+  });
+
   it('put a logo, an icon, style sheets and scripts of the host into every page, under the strict policy', () => {
     const site = {
       ...options,

@@ -40,7 +40,7 @@ const SENTENCES = { ...english, ...ownEnglish };
 
 const OPTIONS = Object.keys({
   ...{ name: true, links: true, logo: true, icon: true, theme: true, styleSheets: true, scripts: true },
-  ...{ languages: true, words: true, mailPage: true, parts: true, slots: true, sampleAccounts: true },
+  ...{ languages: true, roles: true, words: true, mailPage: true, parts: true, slots: true, sampleAccounts: true },
   ...{ signUp: true, vault: true },
 } satisfies Record<keyof PagesOptions, true>);
 

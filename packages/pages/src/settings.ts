@@ -64,6 +64,8 @@ export interface PageSettings {
   readonly translation?: string | undefined;
   /** The host's sentences in the language of the page. */
   readonly words?: Texts<PartsWords> | undefined;
+  /** See {@link Site.roles}, in the language of the page. */
+  readonly roles?: Readonly<Record<string, string>> | undefined;
   /** Accounts for one tap. Only on the sign-in page of a demo. */
   readonly sampleAccounts?: SampleAccounts | undefined;
   /** The host has sign-ups. Only on the sign-in page. */

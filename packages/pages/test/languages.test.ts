@@ -29,6 +29,15 @@ describe.skipIf(chromiumHere === null)('the language of the pages, in Chromium',
     expect(await seat.says()).toMatch(/^Verwenden Sie mindestens \d+ Zeichen\.$/);
   });
 
+  it('is German for the roles of the person too, by the names that the host gives', async () => {
+    const seat = await german.sitDown();
+    await seat.takesOver((await app.admin()).person);
+    await seat.page.goto('/account');
+    const badge = seat.page.getByTestId('overview').locator('.badge').first();
+    await badge.waitFor();
+    expect(await badge.textContent()).toBe('Hauptverwaltung');
+  });
+
   it('is German in the list of what an account can reach as well', async () => {
     const seat = await german.sitDown();
     const { page } = seat;

@@ -231,8 +231,16 @@ const site: Words['site'] = {
 
 /** German, with the formal “Sie”. */
 export const german: Words = {
+const roles: Words['roles'] = {
+  'super-admin': 'Hauptverwaltung',
+  admin: 'Verwaltung',
+  employee: 'Belegschaft',
+  contractor: 'Externe',
+};
+
   home,
   mail,
+  roles,
   mails,
   navigation,
   site,

@@ -239,8 +239,17 @@ const site: NonNullable<NonNullable<Site['words']>['en']> = {
 /** English, which defines the sentences of all languages. */
 export const english = {
   home,
+/** The roles of the demo's first policy, for the people who have them. */
+const roles = {
+  'super-admin': 'super administrator',
+  admin: 'administrator',
+  employee: 'employee',
+  contractor: 'contractor',
+};
+
   mail,
   mails,
+  roles,
   navigation,
   site,
 };

@@ -5,6 +5,7 @@ import { endSession } from '../parts/end-session.ts';
 import { proofsOf, when } from '../parts/explain.ts';
 import { leaveNote } from '../parts/location.ts';
 import { sessionEnd } from '../parts/session-end.ts';
+import { roleName } from '../parts/words.ts';
 import { words } from '../words.ts';
 import { kindOfCode } from './kind-of-code.ts';
 import type { Shown } from './shown.ts';
@@ -43,7 +44,7 @@ export function overviewCard(
         h(
           'div',
           { class: 'badges' },
-          account.roles.map((role) => h('span', { class: 'badge' }, role)),
+          account.roles.map((role) => h('span', { class: 'badge' }, roleName(role))),
         ),
         h(
           'p',

@@ -2,7 +2,7 @@ import { isProblem, type Reason } from '@sallyport/browser';
 import { h } from './element.ts';
 import { span } from './explain.ts';
 import { either } from './lists.ts';
-import { sentenceFor, words } from './words.ts';
+import { roleName, sentenceFor, words } from './words.ts';
 
 /** The order of reasons, the most important reason first. */
 const weight: readonly string[] = [
@@ -97,7 +97,7 @@ function announcesStep({ code, params }: Reason): boolean {
 function whoAsks(because: readonly Reason[]): readonly string[] {
   const says = words.reasons.whoAsks;
   const sources = because.filter(({ code }) => code === 'strength-required').map(({ source }) => source);
-  const said = sources.map((source) => (typeof source === 'object' ? says.role(source.role) : says[source]));
+  const said = sources.map((source) => (typeof source === 'object' ? says.role(roleName(source.role)) : says[source]));
   return [...new Set(said)];
 }
 

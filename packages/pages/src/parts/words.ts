@@ -52,3 +52,8 @@ export function sentenceFor<Sentence>(
 ): Sentence | undefined {
   return Object.hasOwn(sentences, key) ? sentences[key] : undefined;
 }
+
+/** The name of a role of the person, in the host's words. */
+export function roleName(role: string): string {
+  return sentenceFor(settings.roles ?? {}, role) ?? role;
+}

@@ -73,11 +73,13 @@ ${shell.foot === '' ? '' : `<footer class="foot"><p>${escaped(shell.foot)}</p></
 }
 
 /** The settings of a site for the scripts of a page in a language. */
-function settingsOf({ mailPage, words, languages }: Site, language: PageLanguage): PageSettings {
+function settingsOf({ mailPage, roles, words, languages }: Site, language: PageLanguage): PageSettings {
   const own = languageOf(language);
+  const names = Object.entries(roles ?? {}).map(([role, name]) => [role, textIn(name, language)] as const);
+  const shared = { mailPage, roles: roles && Object.fromEntries(names) };
   return own === undefined
-    ? { mailPage, translation: languages?.[language]?.script }
-    : { mailPage, words: words?.[own] };
+    ? { ...shared, translation: languages?.[language]?.script }
+    : { ...shared, words: words?.[own] };
 }
 
 function brandOf(name: string, logo: SiteLogo | undefined): string {
