@@ -88,6 +88,9 @@ describe('a mail of the demo', () => {
     expect(read(OLD).text).toContain(`\n${ORIGIN}/account\n`);
     expect(read(OLD).text).toContain('links for a new password no longer come here');
     expect(read(OLD).text).toContain('Then enter your own address there again.');
+    const told = `sign-in name is ${OLD}. If that name is changed later, this address is not told.`;
+    expect(read(OLD).text).toContain(told);
+    expect(read(NEW).text).not.toContain('this address is not told');
     expect(read(NEW).text).not.toContain('enter your own address');
     expect(read(NEW).text).toContain('come to this address');
     expect(read(NEW).text).toContain('“Forgot your password?”');

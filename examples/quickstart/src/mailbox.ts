@@ -144,7 +144,7 @@ export function phoneNumber(typed: string): string | undefined {
 
 /** What happened, in words. The event of a set-up does not tell whether the new factor replaced another. */
 function sentenceOf(
-  { event, addresses, newIdentifier = '' }: Notice,
+  { event, addresses, identifiers, newIdentifier = '' }: Notice,
   to: string,
   { mails }: Words,
 ): string | undefined {
@@ -168,7 +168,9 @@ function sentenceOf(
     case 'account.email-changed': {
       const next = detail?.['to'];
       if (!isFormerAddress({ event, addresses }, to)) return `${sentence} ${says.mailComesHere}`;
-      return next === undefined ? says.mailGoesNowhere : `${sentence} ${says.mailGoesTo(String(next))}`;
+      const name = says.nameMayChange(identifiers[0] ?? to);
+      if (next === undefined) return `${says.mailGoesNowhere} ${name}`;
+      return `${sentence} ${says.mailGoesTo(String(next))} ${name}`;
     }
     case 'vault.envelope-added':
       return vaultOpens[String(detail?.['kind'])];

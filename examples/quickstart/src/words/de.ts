@@ -152,6 +152,8 @@ const mails: Words['mails'] = {
     },
     mailGoesTo: (address) =>
       `Codes und Links kommen nicht mehr an diese Adresse. Sie gehen ab jetzt an eine andere Adresse, von der diese E‑Mail nur einen Teil zeigt: ${address}.`,
+    nameMayChange: (name) =>
+      `Der Anmeldename des Kontos ist „${name}“. Wenn er später geändert wird, erfährt diese Adresse davon nichts.`,
     mailComesHere: 'Codes und Links kommen ab jetzt an diese Adresse.',
     mailGoesNowhere:
       'Die E‑Mail‑Adresse Ihres Kontos wurde entfernt. Codes und Links kommen nicht mehr hierher, und das Konto hat keine andere Adresse.',
@@ -229,8 +231,6 @@ const site: Words['site'] = {
   signIn: { sampleAccounts: 'Konten der Demo. Tippen Sie auf einen Namen, um das Formular auszufüllen:' },
 };
 
-/** German, with the formal “Sie”. */
-export const german: Words = {
 const roles: Words['roles'] = {
   'super-admin': 'Hauptverwaltung',
   admin: 'Verwaltung',
@@ -238,9 +238,11 @@ const roles: Words['roles'] = {
   contractor: 'Externe',
 };
 
+/** German, with the formal “Sie”. */
+export const german: Words = {
+  roles,
   home,
   mail,
-  roles,
   mails,
   navigation,
   site,

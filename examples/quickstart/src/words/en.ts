@@ -160,6 +160,9 @@ const mails = {
     /** To the former address; the new one is masked. */
     mailGoesTo: (address: string): string =>
       `Codes and links no longer come to this address. They go to another address from now on, of which this mail shows only a part: ${address}.`,
+    /** To the former address. `name` is the sign-in name at the time of the change. */
+    nameMayChange: (name: string): string =>
+      `The account’s sign-in name is ${name}. If that name is changed later, this address is not told.`,
     mailComesHere: 'Codes and links come to this address from now on.',
     mailGoesNowhere:
       'The email address of your account was removed. Codes and links no longer come here, and the account has no other address.',
@@ -236,9 +239,6 @@ const site: NonNullable<NonNullable<Site['words']>['en']> = {
   signIn: { sampleAccounts: 'Demo accounts. Tap a name to fill in the form:' },
 };
 
-/** English, which defines the sentences of all languages. */
-export const english = {
-  home,
 /** The roles of the demo's first policy, for the people who have them. */
 const roles = {
   'super-admin': 'super administrator',
@@ -247,9 +247,12 @@ const roles = {
   contractor: 'contractor',
 };
 
+/** English, which defines the sentences of all languages. */
+export const english = {
+  roles,
+  home,
   mail,
   mails,
-  roles,
   navigation,
   site,
 };
