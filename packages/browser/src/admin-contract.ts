@@ -98,6 +98,8 @@ export interface ChangedRule {
   readonly after: unknown;
   /** The new policy demands less than this rule demanded, of somebody or at some time. */
   readonly weaker: boolean;
+  /** The changed members of the rule that demand less, each as the names from the rule down to the member: `["maxFailures"]`. Empty if the rule is weaker because of another rule. Present if the rule is weaker and has members. */
+  readonly weakerMembers?: readonly (readonly string[])[];
 }
 
 /** A vault's data key, sealed to the host's emergency key. */

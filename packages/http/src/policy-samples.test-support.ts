@@ -16,7 +16,14 @@ export const policy: PolicyView = { policy: {}, version: 7, changedAt: NOW, chan
 export const impact: ImpactView = {
   rules: [
     { source: 'tenant', member: 'requiredStrength', before: null, after: 'enhanced', weaker: false },
-    { source: { role: 'admin' }, member: 'session', before: { idle: '5m' }, after: null, weaker: true },
+    {
+      source: { role: 'admin' },
+      member: 'session',
+      before: { idle: '5m' },
+      after: null,
+      weaker: true,
+      weakerMembers: [['idle']],
+    },
   ],
   moves: [{ from: 'meets', to: 'mustEnroll', count: 1 }],
   unaffected: 1,

@@ -1,6 +1,6 @@
 import { isProblem, type PolicyDocument, type PolicyImpact } from '@sallyport/browser';
 import { client } from '@sallyport/pages/parts';
-import { isEqual, keyOf, type Path } from './document.ts';
+import { isEqual, keyOf, type Path, ruleOf } from './document.ts';
 import type { Draft } from './draft.ts';
 
 /** A changed rule, as the server judges the change. */
@@ -20,6 +20,8 @@ export interface Judge {
   verdict(): Verdict;
   /** Returns whether a changed rule is weaker. `undefined` if the rule is unchanged or not judged yet. */
   isWeaker(rule: Path): boolean | undefined;
+  /** As {@link Judge.isWeaker}, for a changed member. */
+  isWeakerAt(member: Path): boolean | undefined;
   /** Takes an answer of the server to the present draft. */
   learn(policy: PolicyDocument, impact: PolicyImpact): void;
   listen(run: () => void): void;
@@ -33,14 +35,14 @@ export function judgeOf(draft: Draft): Judge {
   const listeners: (() => void)[] = [];
   let judged: PolicyDocument | undefined;
   let verdict: Verdict = {};
-  let byPath = new Map<string, boolean>();
+  let byPath = new Map<string, JudgedRule>();
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   function tell(policy: PolicyDocument, next: Verdict): void {
     if (!isEqual(policy, draft.policy())) return;
     judged = policy;
     verdict = next;
-    byPath = new Map((next.impact?.rules ?? []).map((rule) => [keyOf(pathOf(rule)), rule.weaker]));
+    byPath = new Map((next.impact?.rules ?? []).map((rule) => [keyOf(pathOf(rule)), rule]));
     for (const run of listeners) run();
   }
 
@@ -65,7 +67,8 @@ export function judgeOf(draft: Draft): Judge {
   changed();
   return {
     verdict: () => verdict,
-    isWeaker: (rule) => byPath.get(keyOf(rule)),
+    isWeaker: (rule) => byPath.get(keyOf(rule))?.weaker,
+    isWeakerAt: (member) => isWeakerAt(byPath.get(keyOf(ruleOf(member))), member),
     learn: (policy, impact) => tell(policy, { impact }),
     listen: (run) => void listeners.push(run),
   };
@@ -74,6 +77,13 @@ export function judgeOf(draft: Draft): Judge {
 /** The path of a rule in the policy. */
 export function pathOf({ source, member }: JudgedRule): Path {
   return typeof source === 'object' ? ['roles', source.role, member] : [member];
+}
+
+/** Returns whether the server calls a changed member of a rule weaker. A rule without members is weaker as a whole. */
+export function isWeakerAt(rule: JudgedRule | undefined, member: Path): boolean | undefined {
+  if (rule?.weaker !== true || rule.weakerMembers === undefined) return rule?.weaker;
+  const within = keyOf(member.slice(pathOf(rule).length));
+  return rule.weakerMembers.some((path) => keyOf(path) === within);
 }
 
 /** The change of two numbers against the policy in force: people who must enroll, and people without a way in. */

@@ -1,7 +1,7 @@
 import { type Child, h, linkButton } from '@sallyport/pages/parts';
 import { icon } from '../parts/frame.ts';
 import { placeOf } from './built-in-strengths.ts';
-import { isEqual, keyOf, type Path, readAt, ruleOf } from './document.ts';
+import { isEqual, type Path, readAt } from './document.ts';
 import type { Draft } from './draft.ts';
 import { secondsOf } from './duration.ts';
 import { type Member, memberAt, sourceOf } from './members.ts';
@@ -15,17 +15,12 @@ import { words } from './words.ts';
 /** The change of a member. `changed`: the server has not judged the change, or the change is neither weaker nor stricter. */
 export type Change = 'weaker' | 'stricter' | 'changed';
 
-/**
- * Compares a member of the draft with the policy in force. Returns `undefined` if the member is the same. The server judges a rule as a whole: if
- * several members of a rule changed, none of them alone is called weaker.
- */
+/** Compares a member of the draft with the policy in force. Returns `undefined` if the member is the same. The server says what is weaker. */
 export function changeAt(draft: Draft, judge: Judge, path: Path): Change | undefined {
   const [before, after] = [readAt(draft.base.policy, path), readAt(draft.policy(), path)];
   if (isEqual(before, after)) return undefined;
-  const rule = ruleOf(path);
-  const isAlone = draft.changes().filter((change) => keyOf(ruleOf(change.path)) === keyOf(rule)).length === 1;
-  const isWeaker = judge.isWeaker(rule);
-  if (isWeaker === undefined || (isWeaker && !isAlone)) return 'changed';
+  const isWeaker = judge.isWeakerAt(path);
+  if (isWeaker === undefined) return 'changed';
   return isWeaker
     ? 'weaker'
     : isStricter(path, { before: draft.base.policy, after: draft.policy() })
@@ -35,7 +30,7 @@ export function changeAt(draft: Draft, judge: Judge, path: Path): Change | undef
 
 /**
  * Returns whether a strength rose on the scale, a limit in effect became shorter, or another value became stricter. The server has to say that the
- * rule is not weaker.
+ * member is not weaker.
  */
 export function isStricter(path: Path, { before, after }: Policies): boolean {
   const [was, is] = [readAt(before, path), readAt(after, path)];

@@ -18,6 +18,7 @@ export {
   type StandingMove,
 } from './preview-change.ts';
 export { type ChangedRule, changedRules, placeOfRule } from './rules/changed-rules.ts';
+export type { MemberPath } from './rules/rule-change.ts';
 export {
   type DerivedLimits,
   derivedLimits,

@@ -47,6 +47,12 @@ export const impactShape: Shape<ImpactView> = shape(
               weaker: z.boolean().meta({
                 description: 'The new policy demands less than this rule demanded, of somebody or at some time.',
               }),
+              weakerMembers: z.optional(
+                list(list(z.string())).meta({
+                  description:
+                    'The changed members of the rule that demand less, each as the names from the rule down to the member: `["maxFailures"]`. Empty if the rule is weaker because of another rule. Present if the rule is weaker and has members.',
+                }),
+              ),
             })
             .meta({ description: 'A member of the policy that changes.' }),
         ),

@@ -18,6 +18,7 @@ const weakerIn = (from: PolicyInput, to: PolicyInput) =>
   );
 
 const KEY = { anyOf: [[{ method: 'passkey', userVerified: true }]] } as const;
+const PLAIN = { anyOf: [[{ method: 'passkey' }]] } as const;
 
 /** A policy with a helpdesk for each of these entries. An absent member: `desk` vouches for `contractor`. */
 function helped(...entries: readonly Partial<HelpdeskInput>[]): PolicyInput {
@@ -162,6 +163,52 @@ describe('N5 the changed rules of a policy', () => {
       expect(weakerIn(strict, weaker)).toEqual([member]);
       expect(rulesOf(weaker, strict)).toEqual([expect.objectContaining({ source: 'tenant', member, weaker: false })]);
     }
+  });
+
+  it.each<[string, PolicyInput, PolicyInput, readonly (readonly string[])[]]>([
+    ['more tries and a longer lock', {}, { lockout: { maxFailures: 20, lockFor: '30m' } }, [['maxFailures']]],
+    [
+      'more tries and a shorter lock',
+      {},
+      { lockout: { maxFailures: 20, lockFor: '5m' } },
+      [['maxFailures'], ['lockFor']],
+    ],
+    ['a shorter first lock that grows faster', {}, { lockout: { lockFor: '5m', growth: 3 } }, [['lockFor']]],
+    [
+      'a longer idle time and fewer sessions',
+      { session: { idle: '5m' } },
+      { session: { idle: '10m', most: 2 } },
+      [['idle']],
+    ],
+    ['a longer absolute and a shorter idle limit', {}, { session: { idle: '1m', absolute: '90d' } }, [['absolute']]],
+    [
+      'a shorter and a rarer password',
+      { passwords: { minimum: 12, history: 3 } },
+      { passwords: { minimum: 10, history: 5 } },
+      [['minimum']],
+    ],
+    [
+      'an administrator more and one fewer',
+      { administrators: { policy: ['a', 'd'], people: ['b'] } },
+      { administrators: { policy: ['a'], people: ['b', 'c'] } },
+      [['people']],
+    ],
+    [
+      'a provider that is trusted for more',
+      { providers: { corp: {}, other: { createAccounts: true } } },
+      { providers: { corp: { createAccounts: true }, other: {} } },
+      [['corp', 'createAccounts']],
+    ],
+    ['a strength of two', { strengths: { a: KEY, b: PLAIN } }, { strengths: { a: PLAIN, b: KEY } }, [['a']]],
+  ])('N5 name the members of a weaker rule that demand less: %s', (_, from, to, expected) => {
+    expect(rulesOf(from, to).map(({ weakerMembers }) => weakerMembers)).toEqual([expected]);
+  });
+
+  it('N5 name no member if the rule is not weaker, has no members, or is weaker by another rule', () => {
+    expect(rulesOf({}, { lockout: { maxFailures: 5 } })[0]).not.toHaveProperty('weakerMembers');
+    expect(rulesOf({}, { recentProof: '30m' })[0]).not.toHaveProperty('weakerMembers');
+    const rules = rulesOf({ requiredStrength: 'phishing-resistant' }, { session: { most: 3 } });
+    expect(rules).toContainEqual(expect.objectContaining({ member: 'session', weaker: true, weakerMembers: [] }));
   });
 
   it('call a helpdesk weaker that does another act, has another role, or is over other people', () => {

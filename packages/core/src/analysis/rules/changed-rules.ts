@@ -1,7 +1,7 @@
 import { POLICY_DEFAULTS } from '../../policy/defaults.ts';
 import type { Policy } from '../../policy/policy.ts';
-import type { RuleChange, Weaker } from './rule-change.ts';
-import { ROLE_JUDGES, TENANT_JUDGES } from './weaker-rules.ts';
+import type { MemberPath, RuleChange, Weaker } from './rule-change.ts';
+import { ROLE_JUDGES, TENANT_JUDGES, WEAKER_MEMBERS } from './weaker-rules.ts';
 
 /** A member of a policy that a change of the policy changes. */
 export interface ChangedRule {
@@ -18,6 +18,11 @@ export interface ChangedRule {
    * False if the new rule of the tenant demands all that the role's rule demanded.
    */
   readonly weaker: boolean;
+  /**
+   * The changed members of the rule that demand less, each as the names from the rule down to the member: `['maxFailures']`, or `['corp', 'trust']`.
+   * Empty if the rule is weaker because of another rule. Present if the rule is weaker and has members.
+   */
+  readonly weakerMembers?: readonly MemberPath[];
 }
 
 /**
@@ -66,8 +71,28 @@ function changedMembers(
 ): readonly ChangedRule[] {
   return Object.entries(judges).flatMap(([member, isWeaker]) => {
     const [before = null, after = null] = [own(old, member), own(rule, member)];
-    return inOrder(before) === inOrder(after) ? [] : [{ source, member, before, after, weaker: isWeaker(change) }];
+    if (inOrder(before) === inOrder(after)) return [];
+    const weaker = isWeaker(change);
+    const weakerMembers = weaker ? weakerIn(member, before, after, change) : undefined;
+    return [{ source, member, before, after, weaker, ...(weakerMembers && { weakerMembers }) }];
   });
+}
+
+/** The weaker members of a rule that the change writes anew. `undefined` for a rule without members. */
+function weakerIn(
+  rule: string,
+  before: unknown,
+  after: unknown,
+  change: RuleChange,
+): readonly MemberPath[] | undefined {
+  return own(WEAKER_MEMBERS, rule)?.(change).filter((path) => inOrder(at(before, path)) !== inOrder(at(after, path)));
+}
+
+function at(value: unknown, path: MemberPath): unknown {
+  return path.reduce<unknown>(
+    (within, name) => (typeof within === 'object' && within !== null ? own<object>(within, name) : undefined),
+    value,
+  );
 }
 
 /** A role can be named `constructor`. */

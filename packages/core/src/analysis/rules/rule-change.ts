@@ -17,3 +17,6 @@ export type Weaker = (change: RuleChange) => boolean;
 
 /** A judgement for every member of a type. A new member without a judgement does not compile. */
 export type EachMember<Members> = { readonly [Member in keyof Members]-?: Weaker };
+
+/** The names from a rule down to a member of the rule: `['idle']`, or `['corp', 'trust']` for a setting of a provider. */
+export type MemberPath = readonly string[];

@@ -1,4 +1,5 @@
 import type { PasswordsInput } from '../../passwords/password-rules.ts';
+import { POLICY_DEFAULTS } from '../../policy/defaults.ts';
 import type {
   AdministratorsInput,
   LockoutInput,
@@ -10,9 +11,10 @@ import type {
 import { impliedByTrust } from '../../strength/compile.ts';
 import { WAY_IN_METHODS } from '../../strength/method.ts';
 import type { ProviderInput } from '../../strength/provider.ts';
-import type { EachMember, RuleChange, Weaker } from './rule-change.ts';
-import { isWeakerSession } from './weaker-session.ts';
-import { isWeakerDefinition, isWeakerStrength } from './weaker-strength.ts';
+import { parseDuration } from '../../time/duration.ts';
+import type { EachMember, MemberPath, RuleChange, Weaker } from './rule-change.ts';
+import { isWeakerSession, SESSION_JUDGES } from './weaker-session.ts';
+import { isWeakerDefinition, isWeakerStrength, weakerDefinitions } from './weaker-strength.ts';
 
 /** For every member of a role's rule: does the new policy demand less than this member of the rule demanded? */
 export const ROLE_JUDGES: EachMember<RoleRuleInput> = {
@@ -25,9 +27,9 @@ const LOCKOUT: EachMember<LockoutInput> = {
   maxFailures: ({ from, to }) => to.lockout.maxFailures > from.lockout.maxFailures,
   hardLimit: ({ from, to }) => to.lockout.hardLimit > from.lockout.hardLimit,
   window: ({ from, to }) => to.lockout.window < from.lockout.window,
-  lockFor: hasShorterLock,
-  growth: hasShorterLock,
-  maxLockFor: hasShorterLock,
+  lockFor: (change) => hasShorterLock(change) && falls(change, durationOf('lockFor')),
+  growth: (change) => hasShorterLock(change) && falls(change, ({ growth }) => growth),
+  maxLockFor: (change) => hasShorterLock(change) && falls(change, durationOf('maxLockFor')),
 };
 
 const PASSWORDS: EachMember<PasswordsInput> = {
@@ -72,13 +74,13 @@ export const TENANT_JUDGES: EachMember<Omit<PolicyInput, 'roles'>> = {
   recentProof: ({ from, to }) => to.recentProof > from.recentProof,
   passkeys: loses('refuse', ({ counterRegression }) => counterRegression),
   emailCodes: loses('when-nothing-stronger', ({ emailCodes }) => emailCodes),
-  enrollment: falls(['password', 'two-proofs', 'vouched'], ({ firstFactor }) => firstFactor),
+  enrollment: comesBefore(['password', 'two-proofs', 'vouched'], ({ firstFactor }) => firstFactor),
   recovery: loses('refuse', ({ mailboxAlone }) => mailboxAlone),
   onTighten: isLaterOrMilder,
   dormant: ({ from, to }) => (to.dormant?.after ?? Infinity) > (from.dormant?.after ?? Infinity),
   passwords: anyOf(PASSWORDS),
   vault: loses('required', ({ document }) => document.vault?.emergency),
-  providers: isWeakerProviders,
+  providers: (change) => weakerSettings(change).length > 0,
 };
 
 function anyOf(judges: Readonly<Record<string, Weaker>>): Weaker {
@@ -91,7 +93,7 @@ function loses<Value>(stricter: Value, read: (policy: Policy) => Value | undefin
 }
 
 /** True if the new value comes before the old value in a list, the weakest first. */
-function falls<Value>(order: readonly Value[], read: (policy: Policy) => Value): Weaker {
+function comesBefore<Value>(order: readonly Value[], read: (policy: Policy) => Value): Weaker {
   return ({ from, to }) => order.indexOf(read(to)) < order.indexOf(read(from));
 }
 
@@ -100,6 +102,16 @@ function allowsMoreMethods({ to, before, after }: RuleChange): boolean {
   const { methods: ofRule = WAY_IN_METHODS } = after;
   const { methods: ofTenant = WAY_IN_METHODS } = to.document;
   return ofRule.some((method) => ofTenant.includes(method) && !were.includes(method));
+}
+
+/** True if a value of `lockout` is smaller than before. */
+function falls({ from, to }: RuleChange, read: (lockout: Required<LockoutInput>) => number): boolean {
+  const of = ({ document }: Policy): number => read({ ...POLICY_DEFAULTS.lockout, ...document.lockout });
+  return of(to) < of(from);
+}
+
+function durationOf(member: 'lockFor' | 'maxLockFor'): (lockout: Required<LockoutInput>) => number {
+  return (lockout) => parseDuration(lockout[member]) ?? 0;
 }
 
 /** True if any lock in a row of locks is shorter than before. */
@@ -139,12 +151,26 @@ function creationsOf({ createAccounts = false }: ProviderInput): number {
   return [false, 'mail-domains', true].indexOf(createAccounts);
 }
 
-/** True if the new policy trusts some provider for more. */
-function isWeakerProviders({ from, to }: RuleChange): boolean {
-  return [...new Set([...from.providers.keys(), ...to.providers.keys()])].some((name) => {
+/** The settings of providers for which the new policy trusts a provider for more: the provider's name, then the name of the setting. */
+function weakerSettings({ from, to }: RuleChange): readonly MemberPath[] {
+  return [...new Set([...from.providers.keys(), ...to.providers.keys()])].flatMap((name) => {
     const [before = {}, after = {}] = [from.providers.get(name), to.providers.get(name)];
-    return Object.values(PROVIDER).some((isWeaker) => isWeaker(before, after));
+    return Object.entries(PROVIDER).flatMap(([member, isWeaker]) => (isWeaker(before, after) ? [[name, member]] : []));
   });
+}
+
+/** For every rule with members of its own: the members that demand less than before, by the same judgements as the rule. */
+export const WEAKER_MEMBERS: Readonly<Record<string, (change: RuleChange) => readonly MemberPath[]>> = {
+  session: membersBy(SESSION_JUDGES),
+  lockout: membersBy(LOCKOUT),
+  passwords: membersBy(PASSWORDS),
+  administrators: membersBy(ADMINISTRATORS),
+  strengths: (change) => weakerDefinitions(change).map((name) => [name]),
+  providers: weakerSettings,
+};
+
+function membersBy(judges: Readonly<Record<string, Weaker>>): (change: RuleChange) => readonly MemberPath[] {
+  return (change) => Object.entries(judges).flatMap(([member, isWeaker]) => (isWeaker(change) ? [[member]] : []));
 }
 
 /** True if an old entry accepted every assertion of a new entry, for a strength that is at least as strong. */

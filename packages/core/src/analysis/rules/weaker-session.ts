@@ -6,9 +6,10 @@ import { parseDuration } from '../../time/duration.ts';
 import { strengthImplies } from '../world/implication.ts';
 import type { EachMember, RuleChange } from './rule-change.ts';
 
-const SESSION: EachMember<SessionLimitsInput> = {
-  idle: hasLongerSessions,
-  absolute: hasLongerSessions,
+/** For every member of a rule's session: does the new policy demand less than this member demanded? */
+export const SESSION_JUDGES: EachMember<SessionLimitsInput> = {
+  idle: (change) => isLonger(change, 'idle'),
+  absolute: (change) => isLonger(change, 'absolute'),
   most: ({ to, before, after }) =>
     Math.min(mostOf(after), mostOf(to.document)) > (before.session?.most ?? Number.POSITIVE_INFINITY),
   beyond: ({ to, before, after }) =>
@@ -17,14 +18,18 @@ const SESSION: EachMember<SessionLimitsInput> = {
 
 /** True if the new rule, joined with the new rule of the tenant, allows longer or more sessions than the old rule allowed. */
 export function isWeakerSession(change: RuleChange): boolean {
-  return Object.values(SESSION).some((isWeaker) => isWeaker(change));
+  return Object.values(SESSION_JUDGES).some((isWeaker) => isWeaker(change));
 }
 
 /**
  * True if a session can be longer than the old rule allowed. A rule without a limit has the default limit of its strength. The default of a custom
  * strength depends on the evidence, so the comparison is made for all evidence that satisfies the new rule.
  */
-export function hasLongerSessions({ to, before, after }: RuleChange): boolean {
+export function hasLongerSessions(change: RuleChange): boolean {
+  return isLonger(change, 'idle') || isLonger(change, 'absolute');
+}
+
+function isLonger({ to, before, after }: RuleChange, limit: 'idle' | 'absolute'): boolean {
   const tenant = { ...to.document, requiredStrength: to.document.requiredStrength ?? POLICY_DEFAULTS.requiredStrength };
   const least = Math.max(...[tenant, after].map((rule) => impliedLevel(to, rule)));
   return BUILT_IN_STRENGTHS.slice(least).some((reached) => {
@@ -32,7 +37,7 @@ export function hasLongerSessions({ to, before, after }: RuleChange): boolean {
     const [limits, ofTenant] = [limitsOf(after, reached), limitsOf(tenant, reached)];
     const absolute = Math.min(limits.absolute, ofTenant.absolute);
     const idle = Math.min(limits.idle, ofTenant.idle, absolute);
-    return absolute > old.absolute || idle > old.idle;
+    return { idle, absolute }[limit] > old[limit];
   });
 }
 

@@ -42,12 +42,18 @@ function strengthNamed({ strengths, patterns }: Policy, name: string | undefined
 }
 
 /** True if evidence satisfies a custom strength by its new definition and did not by its old definition. Trust in providers is judged apart. */
-export function isWeakerDefinition({ from, to }: RuleChange): boolean {
+export function isWeakerDefinition(change: RuleChange): boolean {
+  return weakerDefinitions(change).length > 0;
+}
+
+/** The names of the custom strengths with a weaker definition, as in {@link isWeakerDefinition}. */
+export function weakerDefinitions({ from, to }: RuleChange): readonly string[] {
   const [old, now] = [customOf(from), customOf(to)];
-  return now.strengths.some((strength) => {
+  const isWeaker = (strength: CompiledStrength): boolean => {
     const before = old.strengths.find(({ name }) => name === strength.name);
     return before !== undefined && !strengthImplies(strength, before, now.patterns, old.patterns);
-  });
+  };
+  return now.strengths.filter(isWeaker).map(({ name }) => name);
 }
 
 function customOf({ document }: Policy): CompiledStrengths {
