@@ -165,6 +165,8 @@ export interface Impact {
   readonly rules: readonly ChangedRule[];
   /** The moves between groups; accounts that stay in their group are not counted. */
   readonly moves: readonly StandingMove[];
+  /** The number of accounts that have to set up a factor under both policies, where other factors are enough under the new policy. */
+  readonly setUpChanges: number;
   /** The number of accounts that sign in with their factors. */
   readonly unaffected: number;
   /** The number of accounts that have to set up a factor at the next sign-in. */
@@ -195,6 +197,10 @@ export interface ImpactEntry {
   readonly impact: 'must-enroll' | 'stranded';
   /** The reasons, in words for an administrator. */
   readonly because: readonly Reason[];
+  /** The account has to set up a factor under both policies, and other factors are enough under the new policy. */
+  readonly setUpChanges?: true;
+  /** Present if the account has no way in yet. `invited`: the person has not followed the link of an open invitation. `invitation-ended`: the link is not valid any more. `nothing-set-up`: there was no invitation. */
+  readonly notBegun?: 'invited' | 'invitation-ended' | 'nothing-set-up';
 }
 
 /** An account in a list. */

@@ -26,10 +26,20 @@ export const impact: ImpactView = {
     },
   ],
   moves: [{ from: 'meets', to: 'mustEnroll', count: 1 }],
+  setUpChanges: 1,
   unaffected: 1,
   mustEnroll: 1,
   stranded: 0,
-  accounts: [{ accountId, identifier: 'ada@example.org', impact: 'must-enroll', because }],
+  accounts: [
+    {
+      accountId,
+      identifier: 'ada@example.org',
+      impact: 'must-enroll',
+      because,
+      setUpChanges: true,
+      notBegun: 'invited',
+    },
+  ],
   vaults: { withoutWay: 1, withoutEmergency: 0 },
   strandsAdministrators: true,
   threats: [

@@ -8,6 +8,7 @@ export interface NewAccount {
   readonly email?: string;
   readonly roles?: readonly string[];
   readonly password?: string;
+  readonly invite?: boolean;
 }
 
 type ListedAccount = Pick<AdminAccountDocument, 'accountId' | 'identifiers'>;

@@ -88,6 +88,7 @@ function effectText({ impact, problem }: Verdict): string {
     ...(impact.strandsAdministrators === true ? [bar.noAdministrator] : []),
     ...(mustEnroll > 0 ? [bar.more(counted(mustEnroll), mustEnroll === 1)] : []),
     ...(mustEnroll < 0 ? [bar.fewer(counted(-mustEnroll), mustEnroll === -1)] : []),
+    ...(impact.setUpChanges > 0 ? [bar.otherSetUp(counted(impact.setUpChanges), impact.setUpChanges === 1)] : []),
     ...(noWayIn > 0 ? [bar.shutOut(counted(noWayIn), noWayIn === 1)] : []),
   ];
   return parts.length === 0 ? bar.nobody : parts.join(' · ');

@@ -100,25 +100,26 @@ export function movesCard(impact: PolicyImpact, blocked: number, readMore: ReadM
         ),
       ),
     ),
-    moved === 0
-      ? h('p', { class: 'muted' }, says.nobody)
-      : h(
-          'ul',
-          { class: 'moves' },
-          impact.moves.map(({ from, to, count }) =>
-            h(
-              'li',
-              { 'data-testid': 'move' },
-              h('strong', {}, counted(count)),
-              h('span', {}, sentenceFor(says.to, `${from} ${to}`)?.(count) ?? `${from} → ${to}`),
-            ),
-          ),
-        ),
+    moved === 0 ? h('p', { class: 'muted' }, says.nobody) : null,
+    h(
+      'ul',
+      { class: 'moves' },
+      impact.moves.map(({ from, to, count }) =>
+        moveLine('move', count, sentenceFor(says.to, `${from} ${to}`)?.(count) ?? `${from} → ${to}`),
+      ),
+      impact.setUpChanges === 0
+        ? null
+        : moveLine('set-up-changes', impact.setUpChanges, says.setUpChanges(impact.setUpChanges)),
+    ),
     blocked === 0
       ? null
       : h('p', { class: 'hint', 'data-testid': 'blocked-note' }, says.blocked(blocked, counted(blocked))),
     affectedList(impact, readMore),
   );
+}
+
+function moveLine(testid: string, count: number, text: string): HTMLElement {
+  return h('li', { 'data-testid': testid }, h('strong', {}, counted(count)), h('span', {}, text));
 }
 
 /** A bar with the shares of the groups. */
@@ -138,13 +139,13 @@ function groupBar(counts: Counts, all: number): SVGElement {
 
 /**
  * The people who must set something up or cannot sign in, under the new policy, by reason. A press shows all names that are loaded, and each further
- * press loads a page. The list begins with the people who change group. If there are any, the card names nobody else.
+ * press loads a page. The list begins with the people who change group or must set up something else. If there are any, the card names nobody else.
  */
 function affectedList(impact: PolicyImpact, readMore: ReadMore): Child {
   if (impact.accounts.length === 0) return null;
   const { moves: says } = words.review;
-  const { moves, mustEnroll, stranded } = impact;
-  const joining = moves.reduce((sum, { to, count }) => sum + (to === 'meets' ? 0 : count), 0);
+  const { moves, setUpChanges, mustEnroll, stranded } = impact;
+  const joining = moves.reduce((sum, { to, count }) => sum + (to === 'meets' ? 0 : count), setUpChanges);
   const staying = mustEnroll + stranded - joining;
   const most = joining === 0 ? Number.POSITIVE_INFINITY : joining;
   /** The number of people whom the list names in the end. */
@@ -216,10 +217,17 @@ function byReason(accounts: readonly ImpactEntry[]): readonly (readonly [string,
   const { moves: says } = words.review;
   const found = new Map<string, ImpactEntry[]>();
   for (const entry of accounts) {
-    const reason = `${sentenceFor(says.impact, entry.impact) ?? entry.impact} ${reasonsLine(entry.because)}`;
+    const reason = `${sentenceFor(says.impact, entry.impact) ?? entry.impact} ${reasonOf(entry)}`;
     found.set(reason, [...(found.get(reason) ?? []), entry]);
   }
   return [...found];
+}
+
+/** Why a person is affected. A person without a way in yet misses more than a single factor, so the line does not name a missing factor. */
+function reasonOf({ because, notBegun }: ImpactEntry): string {
+  const begin = sentenceFor(words.review.moves.notBegun, notBegun ?? '');
+  if (begin === undefined) return reasonsLine(because);
+  return `${begin} ${reasonsLine(because.filter(({ code }) => code !== 'nothing-enrolled-satisfies'))}`;
 }
 
 /** The first names, as links, and the number of the others, which nobody knows if the list is a part of all affected people. */

@@ -110,6 +110,39 @@ describe.skipIf(chromiumHere === null)('reviewing a draft of the policy, in Chro
     expect(await lockout.getAttribute('data-look')).toBe('stricter');
   });
 
+  it('N5 a weaker value of a lockout looks weaker in the draft, beside a stricter value, as in the review', async () => {
+    const { page } = await ownPolicyPage(chromium);
+    await page.getByTestId('edit-lockout').click();
+    await page.getByTestId('lockout.maxFailures').fill('20');
+    await page.getByTestId('lockout.lockFor').fill('30');
+    const card = page.getByTestId('card-lockout');
+    await card.locator('.was.weaker').waitFor();
+    expect(await card.locator('.was.weaker').textContent()).toContain('Wrong tries');
+    expect(await card.locator('.was.stricter').textContent()).toContain('Lock for');
+    expect(await card.evaluate((element) => element.classList.contains('weaker'))).toBe(true);
+    await page.getByTestId('review').click();
+    await page.getByTestId('save-card').waitFor();
+    expect(await page.getByTestId('rule').getAttribute('data-look')).toBe('weaker');
+  });
+
+  it('N5 the review counts an invited person who must set up more, and says that an invitation ended', async () => {
+    const { page, ada } = await ownPolicyPage(chromium);
+    expect((await ada.putsPolicy({ ...FIRST_POLICY, requiredStrength: 'single', roles: {} })).status).toBe(200);
+    for (const name of ['eva', 'fay'])
+      expect((await ada.creates({ identifier: name, email: `${name}@example.org`, invite: true })).status).toBe(201);
+    const { accountId } = await ada.find('fay');
+    expect((await ada.person.client.delete(`/admin/accounts/${accountId}/invitation`)).status).toBe(204);
+    await page.reload();
+    await step(page, '', 'enhanced').check({ force: true });
+    await page.getByTestId('draft-bar').getByText('for 1 person, what to set up changes').waitFor();
+    await page.getByTestId('review').click();
+    const moves = page.getByTestId('moves');
+    expect(await moves.getByTestId('set-up-changes').textContent()).toContain('1must set something up as today');
+    const affected = await moves.getByTestId('affected').textContent();
+    expect(affected).toContain('They are invited and have not begun.');
+    expect(affected).not.toContain('second step');
+  });
+
   it('the fields say what their words mean, and the table says what a hatched step is', async () => {
     const { page } = await ownPolicyPage(chromium, 'desktop', 'de');
     expect(await page.getByTestId('hatched').textContent()).toContain(

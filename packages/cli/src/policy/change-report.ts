@@ -84,9 +84,10 @@ function found(title: string, findings: PreviewReport['findings']['come'] = [], 
 }
 
 /** The numbers of the affected accounts, in a sentence. */
-export function numbersText({ unaffected, mustEnroll, stranded, newlyStranded = 0 }: Impact): string {
+export function numbersText({ unaffected, mustEnroll, setUpChanges = 0, stranded, newlyStranded = 0 }: Impact): string {
+  const other = setUpChanges > 0 ? ` (${setUpChanges} of these another factor than now)` : '';
   return wrap(
-    `${unaffected} sign in as before, ${mustEnroll} must set up a factor, ${stranded} cannot sign in alone (${newlyStranded} of these because of the change).`,
+    `${unaffected} sign in as before, ${mustEnroll} must set up a factor${other}, ${stranded} cannot sign in alone (${newlyStranded} of these because of the change).`,
   );
 }
 

@@ -21,6 +21,8 @@ export interface Version {
 export interface Impact {
   readonly unaffected: number;
   readonly mustEnroll: number;
+  /** Absent from an app with an older engine. */
+  readonly setUpChanges?: number;
   readonly stranded: number;
   readonly newlyStranded?: number;
   /** A page of the affected accounts, first those that the change moves to another group. */

@@ -4,6 +4,7 @@ import type { Reason } from '../policy/reason.ts';
 import { couldAdminister, type Reach, type Vouching } from '../reach/reach.ts';
 import type { AccountFacts } from '../strength/account-facts.ts';
 import { type ReachMemo, reachMemo } from './preview/reach-memo.ts';
+import { setUpsUnder } from './preview/set-ups.ts';
 import { lacksEmergency, losesVault, type VaultsPreview, type VaultWay } from './preview/vault-ways.ts';
 
 /** The facts of an account that a preview needs. */
@@ -32,6 +33,8 @@ export interface AffectedAccount {
   readonly because: readonly Reason[];
   /** The effect of the policy in force on the account; absent without `from`. */
   readonly before?: Reach['impact'];
+  /** The account must set up a factor under both policies, and other factors are enough under the new policy. */
+  readonly setUpChanges?: true;
 }
 
 /** A change of the policy, and the accounts to try it on. */
@@ -74,6 +77,11 @@ export interface PolicyPreview {
   /** The groups that accounts leave for another group, without empty moves; absent without `from`. */
   readonly moves?: readonly StandingMove[];
   /**
+   * The accounts that must set up a factor under both policies, where other factors are enough under the new policy: for example invited accounts, if
+   * the new policy requires a second factor. Absent without `from`.
+   */
+  readonly setUpChanges?: number;
+  /**
    * Unblocked accounts with a role that may change the new policy. `viable` accounts can sign in and satisfy the strength for
    * administration, at once or after an enrollment without help. `stranded` accounts cannot.
    */
@@ -111,11 +119,13 @@ function tallyOf({ from, to, onAffected, limit = 100 }: PolicyChange): {
   readonly count: (account: AccountForPreview) => void;
   readonly result: () => PolicyPreview;
 } {
-  const reach = reachMemo(to);
-  const reachNow: ReachMemo | undefined = from === undefined ? undefined : reachMemo(from);
+  const policies = from === undefined ? [to] : [from, to];
+  const reach = reachMemo(to, setUpsUnder(to, policies));
+  const reachNow: ReachMemo | undefined = from && reachMemo(from, setUpsUnder(from, policies));
   const counts = { unaffected: 0, mustEnroll: 0, stranded: 0 };
   const worse = { mustEnroll: 0, stranded: 0 };
   const moved = new Map<string, number>();
+  let setUpChanges = 0;
   const administrators = { viable: 0, stranded: 0 };
   const accounts: AffectedAccount[] = [];
 
@@ -145,15 +155,20 @@ function tallyOf({ from, to, onAffected, limit = 100 }: PolicyChange): {
     const member = impact === 'must-enroll' ? 'mustEnroll' : 'stranded';
     counts[member]++;
     if (before !== undefined && SEVERITY[before] < SEVERITY[impact]) worse[member]++;
+    const setsUpOther =
+      before === 'must-enroll' &&
+      impact === before &&
+      reachNow?.setUpsOf(factsNow, vouched) !== reach.setUpsOf(facts, vouched);
+    if (setsUpOther) setUpChanges++;
     if (onAffected === undefined && accounts.length >= limit) return;
     const { because } = reach.reachOf(facts, vouched);
-    const affected: AffectedAccount = { id, impact, because, before };
+    const affected: AffectedAccount = { id, impact, because, before, ...(setsUpOther && { setUpChanges: true }) };
     if (accounts.length < limit) accounts.push(affected);
     onAffected?.(affected);
   };
   const result = (): PolicyPreview => ({
     ...counts,
-    ...(from === undefined ? {} : { worse, moves: movesOf(moved) }),
+    ...(from === undefined ? {} : { worse, moves: movesOf(moved), setUpChanges }),
     administrators,
     vaults,
     rolesUnknown: withoutRoles,

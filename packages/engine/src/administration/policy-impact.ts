@@ -9,7 +9,7 @@ import {
 } from '@sallyport/core';
 import { type AccountForPreview, changedRules, previewPolicyChange } from '@sallyport/core/analysis';
 import type { AccountId, AccountRecord, PolicyDocument, TenantId } from '@sallyport/store';
-import type { ImpactView, Refusal, WordedReason } from '../contract/index.ts';
+import type { ImpactView, NotBegun, Refusal, WordedReason } from '../contract/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { rolesOf } from '../records/roles.ts';
 import { accountsForPreview } from './accounts-for-preview.ts';
@@ -17,10 +17,12 @@ import { type Cursors, cursorsOf } from './cursors.ts';
 
 const PAGE = 100;
 
-/** Accounts that change group come before accounts that stay in their group. */
+/** Accounts that change group come first, then accounts that must set up other factors than now, then accounts for which nothing changes. */
 const CHANGES = '0';
-const STAYS = '1';
-type Order = typeof CHANGES | typeof STAYS;
+const SETS_UP_OTHER = '1';
+const STAYS = '2';
+const ORDERS = [CHANGES, SETS_UP_OTHER, STAYS] as const;
+type Order = (typeof ORDERS)[number];
 
 /** An affected account, and its place in the list: the order before the id. */
 interface Affected {
@@ -72,7 +74,7 @@ export function impactCursors(tenant: TenantId): Cursors {
 
 /**
  * Returns the impact of a policy on every account. Lists a page of the affected accounts: first the accounts that change group, then the accounts
- * that are in their group today already, each in the order of their ids.
+ * that must set up other factors than now, then the accounts for which nothing changes, each in the order of their ids.
  *
  * @param after the place of the last listed account. Absent: the first page
  */
@@ -82,13 +84,13 @@ export async function impactOf(
   { policy, before, onAccount }: ImpactAsked,
   after: string = '',
 ): Promise<Impact> {
-  const listed: Readonly<Record<Order, Affected[]>> = { [CHANGES]: [], [STAYS]: [] };
+  const listed: Readonly<Record<Order, Affected[]>> = { [CHANGES]: [], [SETS_UP_OTHER]: [], [STAYS]: [] };
   const administratorIds: AccountId[] = [];
   const formerIds: AccountId[] = [];
-  let current: AccountRecord | undefined;
+  let current: { readonly account: AccountRecord; readonly shown: AccountForPreview } | undefined;
   async function* accounts(): AsyncGenerator<AccountForPreview> {
     for await (const { account, shown } of accountsForPreview(kernel, tenant, policy, before)) {
-      current = account;
+      current = { account, shown };
       const roles = rolesOf(account, policy.gives);
       if (administers(policy, roles, 'policy')) administratorIds.push(account.id);
       if (administers(before, roles, 'policy')) formerIds.push(account.id);
@@ -101,10 +103,11 @@ export async function impactOf(
     to: policy,
     accounts: accounts(),
     limit: 0,
-    onAffected({ impact, because, before: impactNow }) {
+    onAffected({ impact, because, before: impactNow, setUpChanges }) {
       if (current === undefined) return;
-      const { id, identifiers } = current;
-      const order = impact === impactNow ? STAYS : CHANGES;
+      const { account, shown } = current;
+      const { id, identifiers } = account;
+      const order = impact !== impactNow ? CHANGES : setUpChanges ? SETS_UP_OTHER : STAYS;
       // One account more than a page tells that there is a next page.
       const place = order + id;
       if (place <= after || listed[order].length > PAGE) return;
@@ -113,16 +116,19 @@ export async function impactOf(
         identifier: identifiers[0] ?? id,
         impact,
         because: wordedForAdministrator(because),
+        setUpChanges,
+        notBegun: notBegunOf(account, shown),
       };
       listed[order].push({ entry, place });
     },
   });
-  const affected = [...listed[CHANGES], ...listed[STAYS]];
-  const { unaffected, mustEnroll, stranded, vaults, moves = [], worse } = preview;
+  const affected = ORDERS.flatMap((order) => listed[order]);
+  const { unaffected, mustEnroll, stranded, vaults, moves = [], setUpChanges = 0, worse } = preview;
   const touchesVaults = vaults.withoutWay + vaults.withoutEmergency > 0;
   const view = {
     rules: changedRules(before, policy),
     moves,
+    setUpChanges,
     unaffected,
     mustEnroll,
     stranded,
@@ -131,6 +137,17 @@ export async function impactOf(
     next: impactCursors(tenant).at(affected.length > PAGE ? affected[PAGE - 1]?.place : undefined),
   };
   return { view, administratorIds, formerIds, newlyStranded: worse?.stranded ?? 0 };
+}
+
+/** Returns why the account has no way in yet. `undefined` for an account with a way in. */
+function notBegunOf(
+  { invited }: AccountRecord,
+  { facts: { factors }, vouched }: AccountForPreview,
+): NotBegun | undefined {
+  const { password, ldap, sso = [], passkeys } = factors;
+  if (password !== undefined || ldap === true || sso.length + passkeys.length > 0) return undefined;
+  if (invited !== true) return 'nothing-set-up';
+  return vouched === 'by-invitation' ? 'invited' : 'invitation-ended';
 }
 
 export function wordedForAdministrator(reasons: readonly Reason[]): WordedReason[] {

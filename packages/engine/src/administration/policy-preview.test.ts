@@ -51,6 +51,7 @@ describe('a policy that is rehearsed', () => {
         { source: { role: 'external' }, member: 'methods', before: null, after: ['passkey'], weaker: false },
       ],
       moves: [{ from: 'meets', to: 'noWayIn', count: 1 }],
+      setUpChanges: 0,
       ...{ unaffected: 2, mustEnroll: 0, stranded: 1 },
       accounts: [{ accountId: cleo, identifier: 'cleo@example.org', impact: 'stranded', because: expect.any(Array) }],
     };
@@ -98,6 +99,38 @@ describe('a policy that is rehearsed', () => {
     expect(await numbers()).toEqual({ mustEnroll: 1, noWayIn: 0 });
     world.now += 8 * 24 * 3_600_000;
     expect(await numbers()).toEqual({ mustEnroll: 0, noWayIn: 1 });
+  });
+
+  it('N5 tells an invited person who must set up more, and whose invitation ended, from others', async () => {
+    const { world } = await office({ policy: FIRST });
+    for (const name of ['eva', 'fay'])
+      await world.auth.people.create({ identifier: name, email: `${name}@example.org`, invite: true, by: 'hr' });
+    await world.auth.people.withdrawInvitation({ identifier: 'fay' }, { by: 'hr' });
+    await world.auth.people.create({ identifier: 'gil', email: 'gil@example.org', by: 'hr' });
+    const told = async (policy: PolicyInput) => {
+      const { accounts, setUpChanges, moves } = answered(await world.auth.policy.preview(TENANT, policy));
+      const each = accounts.map(({ identifier, setUpChanges: other, notBegun }) => [identifier, other, notBegun]);
+      return { setUpChanges, moves, each };
+    };
+    const nobodyElse = await told({ ...FIRST, session: { idle: '1h' } });
+    expect(nobodyElse).toMatchObject({ setUpChanges: 0, moves: [] });
+    expect(nobodyElse.each).toEqual(
+      expect.arrayContaining([
+        ['eva', undefined, 'invited'],
+        ['fay', undefined, 'invitation-ended'],
+        ['gil', undefined, 'nothing-set-up'],
+      ]),
+    );
+    const { setUpChanges, moves, each } = await told({ ...FIRST, ...ENHANCED });
+    expect({ setUpChanges, moves }).toEqual({
+      setUpChanges: 1,
+      moves: [{ from: 'meets', to: 'mustEnroll', count: 2 }],
+    });
+    expect(each.slice(0, 2).map(([, other, notBegun]) => [other, notBegun])).toEqual([
+      [undefined, undefined],
+      [undefined, undefined],
+    ]);
+    expect(each[2]).toEqual(['eva', true, 'invited']);
   });
 
   it('N5 W4 says to its author that nobody could administer, and takes no author of another tenant', async () => {

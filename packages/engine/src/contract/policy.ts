@@ -31,18 +31,30 @@ export interface ImpactView {
   readonly rules: readonly ChangedRule[];
   /** The numbers of accounts that leave a group for another group. */
   readonly moves: readonly StandingMove[];
+  /**
+   * The number of accounts that must set up a factor under both policies, where other factors are enough under the new policy: for example invited
+   * accounts, if the new policy requires a second factor.
+   */
+  readonly setUpChanges: number;
   /** The number of accounts that can sign in with the factors that they have. */
   readonly unaffected: number;
   /** The number of accounts that must set up a factor at their next sign-in. */
   readonly mustEnroll: number;
   /** The number of accounts that could not sign in alone: they need an administrator's enrollment code, or cannot sign in at all. */
   readonly stranded: number;
-  /** The affected accounts, 100 a page, with the reasons: first those that change group, then those that are in their group today already. */
+  /**
+   * The affected accounts, 100 a page, with the reasons: first those that change group, then those that `setUpChanges` counts, then those for whom
+   * nothing changes.
+   */
   readonly accounts: readonly {
     accountId: AccountId;
     identifier: string;
     impact: 'must-enroll' | 'stranded';
     because: readonly WordedReason[];
+    /** `setUpChanges` counts the account. Otherwise absent. */
+    setUpChanges?: true;
+    /** Present if nobody can have signed in yet, because the account has no way in. */
+    notBegun?: NotBegun;
   }[];
   /** Present if the policy concerns vaults. */
   readonly vaults?: VaultsPreview;
@@ -61,6 +73,14 @@ export interface ImpactView {
   /** The `cursor` of the next page. Absent on the last page. */
   readonly next?: string;
 }
+
+/**
+ * Why an account has no way in yet.
+ * - `invited`: the person has not followed the link of an open invitation.
+ * - `invitation-ended`: the link of the invitation is not valid any more.
+ * - `nothing-set-up`: the account was made without an invitation, or lost every way in.
+ */
+export type NotBegun = 'invited' | 'invitation-ended' | 'nothing-set-up';
 
 /** The impact of a policy, compared with the policy in force. */
 export interface ComparedImpact extends ImpactView {

@@ -8,7 +8,8 @@ import { routes } from '../routes/index.ts';
 
 const { guard } = guardFor();
 const policy = { policy: { requiredStrength: 'enhanced' } };
-const impact = { rules: [], moves: [], unaffected: 3, mustEnroll: 0, stranded: 0, accounts: [], version: 8 };
+const numbers = { unaffected: 3, mustEnroll: 0, stranded: 0 };
+const impact = { rules: [], moves: [], setUpChanges: 0, ...numbers, accounts: [], version: 8 };
 
 /** PUT /admin/policy against an engine that holds version 7 and finds fault with a policy that has `bad`. */
 function put(asked: Asked, refusal?: RefusalOf<'sessions.guard'>) {
@@ -106,7 +107,7 @@ describe('a guard', () => {
   it('lets a change through that names its version, and answers the new one', async () => {
     const reply = await put({ json: policy, headers: { 'if-match': '"7"' } });
     expect(reply.headers['etag']).toBe('"8"');
-    expect(bodyOf(reply)).toEqual({ rules: [], moves: [], unaffected: 3, mustEnroll: 0, stranded: 0, accounts: [] });
+    expect(bodyOf(reply)).toEqual({ rules: [], moves: [], setUpChanges: 0, ...numbers, accounts: [] });
   });
 
   const demanded = Object.fromEntries(routes.map((row) => [`${row.verb} ${row.path}`, row.guard]));

@@ -69,6 +69,10 @@ export const impactShape: Shape<ImpactView> = shape(
             .meta({ description: 'Accounts that leave a group for another group.' }),
         ),
       ).meta({ description: 'The moves between groups; accounts that stay in their group are not counted.' }),
+      setUpChanges: z.int().nonnegative().meta({
+        description:
+          'The number of accounts that have to set up a factor under both policies, where other factors are enough under the new policy.',
+      }),
       unaffected: z
         .int()
         .nonnegative()
@@ -92,6 +96,14 @@ export const impactShape: Shape<ImpactView> = shape(
                   '`must-enroll`: sets up a factor at the next sign-in. `stranded`: cannot sign in without an administrator.',
               }),
               because: list(reasonShape.schema).meta({ description: 'The reasons, in words for an administrator.' }),
+              setUpChanges: z.optional(z.literal(true)).meta({
+                description:
+                  'The account has to set up a factor under both policies, and other factors are enough under the new policy.',
+              }),
+              notBegun: z.optional(z.enum(['invited', 'invitation-ended', 'nothing-set-up'])).meta({
+                description:
+                  'Present if the account has no way in yet. `invited`: the person has not followed the link of an open invitation. `invitation-ended`: the link is not valid any more. `nothing-set-up`: there was no invitation.',
+              }),
             })
             .meta({ description: 'An account that the policy affects.' }),
         ),

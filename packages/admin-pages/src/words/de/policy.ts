@@ -84,6 +84,10 @@ export const policy: PolicyWords['policy'] = {
       one ? '1 Person mehr muss etwas einrichten' : `${count} Personen mehr müssen etwas einrichten`,
     fewer: (count, one) =>
       one ? '1 Person weniger muss etwas einrichten' : `${count} Personen weniger müssen etwas einrichten`,
+    otherSetUp: (count, one) =>
+      one
+        ? 'für 1 Person ändert sich, was einzurichten ist'
+        : `für ${count} Personen ändert sich, was einzurichten ist`,
     shutOut: (count, one) =>
       one ? '1 Person kann sich nicht mehr anmelden' : `${count} Personen können sich nicht mehr anmelden`,
     noAdministrator: 'kein Administrator könnte die Richtlinie mehr ändern, deshalb lässt sie sich nicht speichern',

@@ -40,16 +40,23 @@ export const review: PolicyWords['review'] = {
           ? 'kann sich wieder anmelden und muss vorher etwas einrichten'
           : 'können sich wieder anmelden und müssen vorher etwas einrichten',
     },
+    setUpChanges: (n) =>
+      `${n === 1 ? 'muss' : 'müssen'} wie heute etwas einrichten, aber was einzurichten ist, ändert sich`,
     others: (count) => `und ${count} weitere`,
     affected: 'Wer mit der neuen Richtlinie etwas einrichten muss oder sich nicht anmelden kann',
     allAsToday: 'Diese Personen können sich schon heute nicht anmelden oder müssen schon heute etwas einrichten.',
     newlyAffected: (count) =>
-      `Wer mit der neuen Richtlinie zusätzlich etwas einrichten muss oder sich nicht anmelden kann: ${count}`,
+      `Wer mit der neuen Richtlinie mehr oder anderes einrichten muss als heute oder sich nicht anmelden kann: ${count}`,
     asToday: (n, staying) =>
       n === 1
         ? 'Für 1 weitere Person gilt das schon heute. Sie ist hier nicht genannt.'
         : `Für ${staying} weitere gilt das schon heute. Sie sind hier nicht genannt.`,
     impact: { 'must-enroll': 'Einrichtung nötig.', stranded: 'Kommt nur mit Ihrer Hilfe hinein.' },
+    notBegun: {
+      invited: 'Die Person ist eingeladen und hat noch nicht begonnen.',
+      'invitation-ended': 'Die Einladung gilt nicht mehr, und es ist nichts eingerichtet.',
+      'nothing-set-up': 'Es ist nichts eingerichtet.',
+    },
     moreNames: 'Weitere Namen zeigen',
     otherPeople: 'und weitere',
     named: (shown, all, left) => `Bisher genannt: ${shown} von ${all} Personen. Es fehlen noch ${left}.`,

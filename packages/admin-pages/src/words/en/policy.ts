@@ -86,6 +86,8 @@ export const policy = {
       one ? '1 more person must set up' : `${count} more people must set up`,
     fewer: (count: string, one: boolean): string =>
       one ? '1 person fewer must set up' : `${count} people fewer must set up`,
+    otherSetUp: (count: string, one: boolean): string =>
+      one ? 'for 1 person, what to set up changes' : `for ${count} people, what to set up changes`,
     shutOut: (count: string, one: boolean): string =>
       one ? '1 person can’t sign in any more' : `${count} people can’t sign in any more`,
     noAdministrator: 'no administrator could change the policy any more, so it can’t be saved',

@@ -36,18 +36,26 @@ export const review = {
       'noWayIn meets': (_n: number): string => 'can sign in again',
       'noWayIn mustEnroll': (_n: number): string => 'can sign in again, and must set something up first',
     },
+    /** The people who must set something up under both policies. The number of people stands before the text. */
+    setUpChanges: (_n: number): string => 'must set something up as today, but what to set up changes',
     others: (count: number): string => `and ${count} more`,
     affected: 'Who has to set something up or can’t sign in, with the new policy',
     allAsToday: 'They cannot sign in, or must set something up, today already.',
-    /** The people who change group. */
+    /** The people who change group, and the people who must set up something else. */
     newlyAffected: (count: string): string =>
-      `Who else has to set something up or can’t sign in, with the new policy: ${count}`,
+      `Who has to set up more or something else than today, or can’t sign in, with the new policy: ${count}`,
     /** The people for whom it is so today. */
     asToday: (n: number, staying: string): string =>
       n === 1
         ? 'For 1 other person this is so today already. This person is not named here.'
         : `For ${staying} others this is so today already. They are not named here.`,
     impact: { 'must-enroll': 'Must set up.', stranded: 'Can’t sign in without your help.' },
+    /** Why a person has no way in yet. */
+    notBegun: {
+      invited: 'They are invited and have not begun.',
+      'invitation-ended': 'Their invitation has ended, and they have set nothing up.',
+      'nothing-set-up': 'They have set nothing up.',
+    },
     moreNames: 'Show more names',
     otherPeople: 'and other people',
     named: (shown: string, all: string, left: string): string =>

@@ -6,6 +6,7 @@ import { INDEPENDENT } from '../../strength/mailbox.ts';
 import { matchedBySso } from '../../strength/pattern-index.ts';
 import { plainSeconds } from '../../strength/plain-seconds.ts';
 import { accountKinds } from './account-kinds.ts';
+import { type SetUps, setUpsUnder } from './set-ups.ts';
 
 /** Caches the results of accounts that a policy cannot distinguish. */
 export interface ReachMemo {
@@ -13,6 +14,8 @@ export interface ReachMemo {
   readonly impactOf: (account: AccountFacts, vouched: Vouching) => Reach['impact'];
   /** The effect with its reasons. Reasons name roles, so fewer accounts share a result. */
   readonly reachOf: (account: AccountFacts, vouched: Vouching) => Reach;
+  /** What the account has to set up, as {@link SetUps}. */
+  readonly setUpsOf: SetUps;
 }
 
 /**
@@ -32,12 +35,15 @@ const MOST_ALIKE = 9;
  *
  * Only for a forecast over a million accounts within seconds, never for a grant, because the cache key repeats knowledge of
  * `evaluate`. The tests of the preview compare the cache with `reachOf` account by account.
+ *
+ * @param setUps describes what an account has to set up under this policy
  */
-export function reachMemo(policy: Policy): ReachMemo {
+export function reachMemo(policy: Policy, setUps: SetUps = setUpsUnder(policy, [policy])): ReachMemo {
   const kindOf = accountKinds(policy);
   const keyOf = accountKey(policy);
   const impacts = new Map<number | string, Reach['impact']>();
   const reaches = new Map<string, Reach>();
+  const described = new Map<string, string>();
   const textOf = (account: AccountFacts, vouched: Vouching): string => `${keyOf(account)}${MARKS[`${vouched}`]}`;
   const reach = (account: AccountFacts, vouched: Vouching): Reach => {
     const key = textOf(account, vouched);
@@ -57,7 +63,16 @@ export function reachMemo(policy: Policy): ReachMemo {
     impacts.set(kind, impact);
     return impact;
   };
-  return { impactOf, reachOf: reach };
+  const setUpsOf: SetUps = (account, vouched) => {
+    const key = textOf(account, vouched);
+    const before = described.get(key);
+    if (before !== undefined) return before;
+    const found = setUps(account, vouched);
+    if (described.size >= MOST_REASONS) described.clear();
+    described.set(key, found);
+    return found;
+  };
+  return { impactOf, reachOf: reach, setUpsOf };
 }
 
 /**

@@ -1,0 +1,43 @@
+import type { Policy } from '../../policy/policy.ts';
+import { reachOf, type Vouching } from '../../reach/reach.ts';
+import type { AccountFactors, AccountFacts, PasskeyFacts } from '../../strength/account-facts.ts';
+import { methodBit } from '../../strength/method.ts';
+import { passkeyKinds } from '../world/factor-sets.ts';
+
+/**
+ * Describes what an account has to set up under a policy: the sets of new factors with which the account signs in. A set is a choice of an
+ * authenticator app, delivered codes, a passkey of one kind and, for an invited account, a password. Equal texts mean equal sets.
+ */
+export type SetUps = (account: AccountFacts, vouched: Vouching) => string;
+
+/** @param policies the policies whose answers are compared: their passkeys are distinguished, and their codes are tried */
+export function setUpsUnder(policy: Policy, policies: readonly Policy[]): SetUps {
+  const apps: readonly Partial<AccountFactors>[] = [{}, { totp: true }];
+  const codes = codeChoices(policies);
+  const passkeys = passkeyChoices(policies);
+  return (account, vouched) => {
+    const { factors } = account;
+    const isNew = vouched === 'by-invitation' && factors.password === undefined && factors.ldap !== true;
+    const passwords: readonly Partial<AccountFactors>[] = isNew ? [{}, { password: 'independent' }] : [{}];
+    const isEnough = (added: Partial<AccountFactors>): boolean => {
+      const all = { ...factors, ...added, passkeys: [...factors.passkeys, ...(added.passkeys ?? [])] };
+      return reachOf(policy, { ...account, factors: all }, vouched).impact === 'unaffected';
+    };
+    return passwords
+      .flatMap((password) => apps.flatMap((app) => codes.map((code) => ({ ...password, ...app, ...code }))))
+      .flatMap((added) => passkeys.map((passkey) => (isEnough({ ...added, ...passkey }) ? '1' : '0')))
+      .join('');
+  };
+}
+
+function codeChoices(policies: readonly Policy[]): readonly Partial<AccountFactors>[] {
+  const all = [...new Set(policies.flatMap((policy) => policy.codes))];
+  return [{}, ...all.map((code) => ({ codes: [code] }))];
+}
+
+function passkeyChoices(policies: readonly Policy[]): readonly Partial<AccountFactors>[] {
+  const brings = policies.some(({ brought }) => (brought & methodBit('passkey')) !== 0);
+  const kinds = new Map<string, PasskeyFacts>();
+  for (const kind of policies.flatMap(passkeyKinds)) kinds.set(JSON.stringify(kind), { id: 'new-passkey', ...kind });
+  return [{}, ...(brings ? [...kinds.values()].map((kind) => ({ passkeys: [kind] })) : [])];
+}
