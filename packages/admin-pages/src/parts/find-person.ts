@@ -1,15 +1,52 @@
+import type { AccountEntry, AccountPage } from '@sallyport/browser';
 import { client, fill, h, withStepUp } from '@sallyport/pages/parts';
+
+/** Asks the server for a page of a search. */
+type Search = (asked: {
+  readonly query?: string | undefined;
+  readonly cursor?: string | undefined;
+}) => Promise<AccountPage>;
+
+/**
+ * The pages that the search for a typed name reads at most. A page has 50 people. A whole address is a part of few other addresses, so its search
+ * has a page alone.
+ */
+const MOST_PAGES = 20;
+
+/** The entries of a search in the list of people, a page at a time. Reads a page only if the caller asks for the page. */
+export async function* entriesOf(
+  query: string | undefined,
+  search: Search = (asked) => client.admin.accounts(asked),
+): AsyncGenerator<readonly AccountEntry[], undefined> {
+  let cursor: string | undefined;
+  do {
+    const { accounts, next } = await search({ query, ...(cursor !== undefined && { cursor }) });
+    yield accounts;
+    cursor = next;
+  } while (cursor !== undefined);
+}
 
 /**
  * Finds the account with exactly this identifier, or the only account whose identifier is this text before its `@`, or the only account that the
- * search finds.
+ * search finds. The text may be a part of many other names, so the account may be on a later page.
  */
-export async function findPerson(typed: string): Promise<string | undefined> {
-  const { accounts } = await withStepUp(() => client.admin.accounts({ query: typed }));
+export async function findPerson(
+  typed: string,
+  search: Search = (asked) => withStepUp(() => client.admin.accounts(asked)),
+): Promise<string | undefined> {
   const asked = typed.toLowerCase();
-  const exact = accounts.filter(({ identifiers }) => identifiers.includes(typed));
-  const local = accounts.filter(({ identifiers }) => identifiers.some((one) => one.split('@')[0] === asked));
-  return [exact, local, accounts].find(({ length }) => length === 1)?.[0]?.accountId;
+  const found: AccountEntry[] = [];
+  let pages = 0;
+  for await (const accounts of entriesOf(typed, search)) {
+    pages += 1;
+    const exact = accounts.find(({ identifiers }) => identifiers.includes(typed) || identifiers.includes(asked));
+    if (exact !== undefined) return exact.accountId;
+    found.push(...accounts);
+    // The pages that are left may have the exact name, or another name with the same beginning.
+    if (pages === MOST_PAGES) return undefined;
+  }
+  const local = found.filter(({ identifiers }) => identifiers.some((one) => one.split('@')[0] === asked));
+  return [local, found].find(({ length }) => length === 1)?.[0]?.accountId;
 }
 
 /** Fills the list of a field with the identifiers of at most ten accounts that the search finds. */

@@ -12,6 +12,7 @@ import {
   when,
   withStepUp,
 } from '@sallyport/pages/parts';
+import { entriesOf } from '../parts/find-person.ts';
 import { icon } from '../parts/frame.ts';
 import { hasRight, showNavigationFor } from '../parts/helpdesk.ts';
 import { peoplePage, shortName } from '../parts/names.ts';
@@ -207,13 +208,10 @@ function canBegin({ factors, externalIds }: AdminAccount): boolean {
  * other names, so the entry may be on a later page.
  */
 async function listedOf({ accountId, identifiers }: AdminAccount): Promise<AccountEntry | undefined> {
-  let cursor: string | undefined;
-  do {
-    const { accounts, next } = await client.admin.accounts({ query: identifiers[0], cursor });
+  for await (const accounts of entriesOf(identifiers[0])) {
     const entry = accounts.find((account) => account.accountId === accountId);
     if (entry !== undefined) return entry;
-    cursor = next;
-  } while (cursor !== undefined);
+  }
   return undefined;
 }
 
