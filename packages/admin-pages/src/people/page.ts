@@ -22,6 +22,7 @@ import { words } from '../words.ts';
 import { createAccounts } from './create-account.ts';
 import { addressOf, type Filter, filterOf, isByStateAlone, isEverybody } from './filter.ts';
 import { knownCount } from './known-count.ts';
+import { entryIn, keepPlace, keptPlace, type PassedPage, passedIn, rangeOf, takeReturn } from './list-place.ts';
 import { selectAllText, selectionBar } from './many.ts';
 import { LIST, showPerson } from './person.ts';
 import { newSelection } from './selection.ts';
@@ -56,10 +57,11 @@ async function showList(): Promise<void> {
   const counting = countingNote();
   let asked = 0;
 
-  async function go(filter: Filter, isTyping = false): Promise<void> {
+  /** @param passed the pages before the page of the filter */
+  async function go(filter: Filter, isTyping = false, passed: readonly PassedPage[] = []): Promise<void> {
     // Typing changes the present entry of the history; every other filter makes a new one.
     if (isTyping) history.replaceState(null, '', addressOf(filter));
-    else history.pushState(null, '', addressOf(filter));
+    else history.pushState({ passed }, '', addressOf(filter));
     await refresh();
   }
 
@@ -85,6 +87,8 @@ async function showList(): Promise<void> {
     const turn = asked;
     const filter = filterOf(location.search);
     sessionStorage.setItem(LIST, addressOf(filter));
+    if (entryIn(history.state) === undefined)
+      history.replaceState({ passed: passedPages(), entry: Math.random().toString(36) }, '');
     above.show(filter, undefined);
     const page = await withStepUp(() => client.admin.accounts(filter));
     if (!isNewest()) return;
@@ -123,7 +127,8 @@ async function showList(): Promise<void> {
                   linkButton(selectAllText(matching), 'select-all-above', bar.selectAll),
                 ),
             peopleTable({ page, filter, me: account, selection, go: (to) => void go(to) }),
-            foot(filter, page.next),
+            orderNote(page, filter),
+            foot(filter, page, matching),
           ),
     );
     follow(page, filter, matching, () => turn === asked);
@@ -164,26 +169,66 @@ async function showList(): Promise<void> {
   }
 
   /** Goes to another page of the list, and to the first row of the new page. */
-  async function turnTo(filter: Filter): Promise<void> {
+  async function turnTo(filter: Filter, passed: readonly PassedPage[]): Promise<void> {
     const before = list.firstElementChild;
-    await go(filter);
+    await go(filter, false, passed);
     // Without an answer, the former rows stay below the message.
     if (list.firstElementChild !== before) toTop();
   }
 
-  function foot(filter: Filter, next: string | undefined): HTMLElement | null {
+  /** Where people without a sign-in stand, if the page has any and their order shows nothing. */
+  function orderNote({ accounts }: AccountPage, filter: Filter): HTMLElement | null {
+    if (filter.sort !== '-lastSignInAt' || accounts.every(({ lastSignInAt }) => lastSignInAt !== undefined))
+      return null;
+    const to = (sort: Filter['sort'], label: string, testid: string): HTMLElement => {
+      const sorted = { ...filter, sort, cursor: undefined };
+      return steered(h('a', { href: addressOf(sorted), 'data-testid': testid }, label), () => void go(sorted));
+    };
+    return h(
+      'p',
+      { class: 'note-line muted', 'data-testid': 'order-note' },
+      says.neverInNoOrder,
+      ' ',
+      to('-createdAt', says.newestFirst, 'sort-newest'),
+      ' · ',
+      to('identifier', says.byName, 'sort-name'),
+    );
+  }
+
+  function foot(filter: Filter, { accounts, next }: AccountPage, matching: number | undefined): HTMLElement | null {
     if (next === undefined && filter.cursor === undefined) return null;
-    const to = (cursor: string | undefined, label: string, testid: string): HTMLElement =>
+    const passed = passedPages();
+    const here = { cursor: filter.cursor, rows: accounts.length };
+    const range = rangeOf(here.cursor, passed, here.rows);
+    const before = passed.at(-1);
+    const to = (
+      cursor: string | undefined,
+      label: string,
+      testid: string,
+      pages: readonly PassedPage[] = [],
+    ): HTMLElement =>
       steered(
         h('a', { class: 'button', href: addressOf({ ...filter, cursor }), 'data-testid': testid }, label),
-        () => void turnTo({ ...filter, cursor }),
+        () => void turnTo({ ...filter, cursor }, pages),
       );
     return h(
       'div',
       { class: 'table-foot' },
-      filter.cursor === undefined ? null : to(undefined, says.firstPage, 'first-page'),
-      next === undefined ? null : to(next, says.nextPage, 'next-page'),
+      range === undefined
+        ? null
+        : h('p', { class: 'muted', 'data-testid': 'range' }, rangeText(range.from, range.to, matching)),
+      here.cursor === undefined ? null : to(undefined, says.firstPage, 'first-page'),
+      before === undefined ? null : to(before.cursor, says.previousPage, 'previous-page', passed.slice(0, -1)),
+      next === undefined
+        ? null
+        : // Without the way back to the first page, the pages that follow have no range either.
+          to(next, says.nextPage, 'next-page', range === undefined ? [] : [...passed, here]),
     );
+  }
+
+  /** The pages before the shown page. The link back from a person makes an entry of the history without a state. */
+  function passedPages(): readonly PassedPage[] {
+    return passedIn(history.state) ?? keptPlace(addressOf(filterOf(location.search)))?.passed ?? [];
   }
 
   async function createOne(): Promise<void> {
@@ -198,12 +243,29 @@ async function showList(): Promise<void> {
   }
 
   addEventListener('popstate', () => void refresh());
+  const kept = keptPlace(addressOf(filterOf(location.search)));
+  const isSameEntry = kept?.entry !== undefined && kept.entry === entryIn(history.state);
+  const left = takeReturn() || isSameEntry ? kept : undefined;
+  addEventListener('pagehide', () =>
+    keepPlace({
+      address: addressOf(filterOf(location.search)),
+      passed: passedPages(),
+      scroll: scrollY,
+      entry: entryIn(history.state),
+    }),
+  );
   await load(() => true);
   fill(place, newsLine(), problem.element, above.element, counting.element, status, bar.result, list, bar.element);
+  if (left !== undefined) scrollTo({ top: left.scroll, behavior: 'instant' });
   if (parameter('new') !== undefined) {
     history.replaceState(null, '', location.pathname);
     if (create.isConnected) void createOne();
   }
+}
+
+/** Which people of the list a page shows. */
+function rangeText(from: number, to: number, all: number | undefined): string {
+  return all === undefined ? says.range(count(from), count(to)) : says.rangeOf(count(from), count(to), count(all));
 }
 
 /** The number of all people, or how many of them the filters list, as far as the page of the list tells. */

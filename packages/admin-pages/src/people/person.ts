@@ -24,6 +24,7 @@ import type { Act } from './acts.ts';
 import { helpIn } from './help-in.ts';
 import { type Invitation, invitationNote, invitationOf } from './invitation.ts';
 import { codeText, keptCodes } from './kept-codes.ts';
+import { noteReturn } from './list-place.ts';
 import { rankOf, strongDemand } from './role-meanings.ts';
 import { signInElsewhere } from './sign-in-elsewhere.ts';
 import { stateBadge } from './state.ts';
@@ -181,14 +182,14 @@ export async function showPerson(id: string, me: Promise<Account | undefined>): 
   // A step-up shows the page again: its listener and its link take the place of the former ones.
   globalThis.onpopstate = () => void guarded(content, draw);
   document.querySelector('a.back')?.remove();
-  byId('head').before(
-    h(
-      'a',
-      { class: 'back', href: sessionStorage.getItem(LIST) ?? peoplePage(), 'data-testid': 'back' },
-      icon('back', 's'),
-      words.people.title,
-    ),
+  const back = h(
+    'a',
+    { class: 'back', href: sessionStorage.getItem(LIST) ?? peoplePage(), 'data-testid': 'back' },
+    icon('back', 's'),
+    words.people.title,
   );
+  back.addEventListener('click', noteReturn);
+  byId('head').before(back);
   await draw();
   fill(place, codes.element, left, news, problem.element, status, tabs, content);
 }

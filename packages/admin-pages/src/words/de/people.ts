@@ -53,5 +53,11 @@ export const people: Words['people'] = {
   toRisks: 'Alle Risiken',
   loadAgain: 'Die Liste hat sich geändert: neu laden',
   firstPage: 'Erste Seite',
+  previousPage: 'Vorige Seite',
   nextPage: 'Nächste Seite',
+  range: (from, to) => `${from}–${to}`,
+  rangeOf: (from, to, all) => `${from}–${to} von ${all}`,
+  neverInNoOrder: 'Wer sich noch nie angemeldet hat, steht am Ende, in keiner bestimmten Reihenfolge. Liste sortieren:',
+  newestFirst: 'neueste zuerst',
+  byName: 'nach Namen',
 };

@@ -56,5 +56,12 @@ export const people = {
   /** After everybody is counted under a changed policy, if the list differs from the list on the page. */
   loadAgain: 'The list has changed: load it again',
   firstPage: 'First page',
+  previousPage: 'Previous page',
   nextPage: 'Next page',
+  range: (from: string, to: string): string => `${from}–${to}`,
+  rangeOf: (from: string, to: string, all: string): string => `${from}–${to} of ${all}`,
+  /** Below a list by the last sign-in. */
+  neverInNoOrder: 'People who never signed in come last, in no particular order. Sort the list:',
+  newestFirst: 'newest first',
+  byName: 'by name',
 };
