@@ -140,6 +140,8 @@ export interface Risk {
   readonly code:
     | 'administrator-without-strong-factor'
     | 'one-passkey-only'
+  /** The number of the failed attempts that have an entry in the action log (`sign-in.failed`). The others were at unknown identifiers. */
+  readonly failedLogged: number;
     | 'no-backup-codes'
     | 'attacked'
     | 'dormant'

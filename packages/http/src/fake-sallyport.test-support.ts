@@ -105,7 +105,7 @@ export const overview: OverviewView = {
   ...{ accounts: 3, meets: 1, mustEnroll: 1, noWayIn: 1, blocked: 1 },
   byRole: [{ role: 'employee', meets: 1, mustEnroll: 0, noWayIn: 0 }],
   byStrongestFactor: [{ factor: 'passkey', count: 3 }],
-  days: [{ day: NOW, succeeded: 4, failed: 2, locked: 1, meets: 1 }],
+  days: [{ day: NOW, succeeded: 4, failed: 2, failedLogged: 1, locked: 1, meets: 1 }],
   attention: [{ code: 'attacked', count: 1, message: 'an attack' }],
   urgent: 1,
   changes: [{ id: 'e', at: NOW, type: 'policy.changed', actor: accountId }],

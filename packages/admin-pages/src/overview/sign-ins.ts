@@ -1,5 +1,6 @@
 import type { OverviewDay } from '@sallyport/browser';
-import { h } from '@sallyport/pages/parts';
+import { type Child, h } from '@sallyport/pages/parts';
+import { addressOf } from '../activity/filter.ts';
 import { columnChart } from '../charts/columns.ts';
 import { chartCard } from '../parts/card.ts';
 import { count, dayName, weekdayName } from '../parts/numbers.ts';
@@ -7,12 +8,16 @@ import { words } from '../words.ts';
 
 const { days: says } = words.overview;
 
-/** The page with who failed to sign in, and who was locked out. */
-const FAILURES = '/admin/activity?type=sign-in.failed&type=account.locked';
+/** The page with the entries of the failed sign-ins of these days. */
+function failuresSince(day: string): string {
+  const from = Date.parse(day);
+  return addressOf({ kinds: [], types: ['sign-in.failed'], ...(!Number.isNaN(from) && { from }) });
+}
 
 /** Sign-ins by day: the successes on one scale, and the failures on a second scale. */
 export function daysCard(days: readonly OverviewDay[]): HTMLElement {
-  const sumOf = (member: 'succeeded' | 'failed' | 'locked'): number => days.reduce((sum, day) => sum + day[member], 0);
+  const sumOf = (member: 'succeeded' | 'failed' | 'failedLogged' | 'locked'): number =>
+    days.reduce((sum, day) => sum + day[member], 0);
   const most = Math.max(0, ...days.map(({ succeeded }) => succeeded));
   const [worst] = days.filter(({ failed }) => failed > 0).toSorted((one, other) => other.failed - one.failed);
   const label = says.label(count(sumOf('succeeded')), count(most), count(sumOf('failed')), count(sumOf('locked')));
@@ -46,12 +51,7 @@ export function daysCard(days: readonly OverviewDay[]): HTMLElement {
         h(
           'figcaption',
           {},
-          h(
-            'span',
-            {},
-            h('span', { class: 'key bad' }),
-            h('a', { class: 'quiet', href: FAILURES, 'data-testid': 'failures' }, says.failed),
-          ),
+          h('span', {}, h('span', { class: 'key bad' }), says.failed),
           h(
             'span',
             {},
@@ -62,6 +62,7 @@ export function daysCard(days: readonly OverviewDay[]): HTMLElement {
         ),
         columnChart({ columns: columns('failed'), tone: 'bad', height: 34 }),
       ),
+      entriesLine(sumOf('failed'), sumOf('failedLogged'), days[0]?.day ?? ''),
       h(
         'p',
         { class: 'axis', 'aria-hidden': 'true' },
@@ -77,4 +78,18 @@ export function daysCard(days: readonly OverviewDay[]): HTMLElement {
         .map((day) => [weekdayName(day.day), count(day.succeeded), count(day.failed), count(day.locked)]),
     },
   });
+}
+
+/** The number of failures with an entry in the log, as a link to these entries, and the number of the others. */
+function entriesLine(failed: number, logged: number, firstDay: string): Child {
+  if (failed === 0) return null;
+  const others = failed - logged;
+  const entries = says.failedEntries(logged, count(logged));
+  return h(
+    'p',
+    { class: 'hint', 'data-testid': 'failed-entries' },
+    logged === 0 ? null : h('a', { href: failuresSince(firstDay), 'data-testid': 'failures' }, entries),
+    logged === 0 || others <= 0 ? null : ' ',
+    others <= 0 ? null : says.failedWithoutEntry(others, count(others)),
+  );
 }

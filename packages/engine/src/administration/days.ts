@@ -7,12 +7,18 @@ import type { Census } from './census.ts';
 
 const DAYS = 30;
 
+/** A number of an hour. */
+interface Hour {
+  readonly hour: Instant;
+  readonly count: number;
+}
+
 /** The last thirty days, the oldest first. Sign-ins, failures and locks come from the action log. Notes how many accounts meet the policy today. */
 export async function daysKept(kernel: Kernel, tenant: TenantId, census: Census): Promise<readonly DayView[]> {
   const today = dayOf(kernel.now());
   const since = instant(today - (DAYS - 1) * DAY_IN_MS);
-  const [succeeded, locked, failed, kept, born] = await Promise.all([
-    kernel.store.countEvents(tenant, { types: ['sign-in.succeeded'], from: since }),
+  const [signIns, locked, failed, kept, born] = await Promise.all([
+    kernel.store.countEvents(tenant, { types: ['sign-in.succeeded', 'sign-in.failed'], from: since }),
     kernel.store.countEvents(tenant, { types: ['account.locked'], from: since }),
     kernel.store.countFailures(tenant, since),
     kernel.store.listDays(tenant, since),
@@ -23,12 +29,13 @@ export async function daysKept(kernel: Kernel, tenant: TenantId, census: Census)
   return Array.from({ length: DAYS }, (_, place): DayView => {
     const day = instant(since + place * DAY_IN_MS);
     const end = day + DAY_IN_MS;
-    const sum = (hours: typeof failed): number =>
+    const sum = (hours: readonly Hour[]): number =>
       hours.reduce((total, { hour, count }) => total + (hour >= day && hour < end ? count : 0), 0);
     return {
       day,
-      succeeded: sum(succeeded),
+      succeeded: sum(signIns.map(({ hour, count, failed: others }) => ({ hour, count: count - others }))),
       failed: sum(failed),
+      failedLogged: sum(signIns.map(({ hour, failed: count }) => ({ hour, count }))),
       locked: sum(locked),
       // Before the first policy, the tenant had no account.
       meets:

@@ -153,6 +153,8 @@ export interface DayView {
   readonly succeeded: number;
   /** The number of failed attempts, also at unknown identifiers. */
   readonly failed: number;
+  /** The number of the failed attempts that have an entry in the action log. The others were at unknown identifiers. */
+  readonly failedLogged: number;
   /** The number of locks. */
   readonly locked: number;
   /** The number of accounts that met the policy at the end of the day. Absent: there is no count for the day. */

@@ -128,6 +128,10 @@ export const overviewShape: Shape<OverviewView> = shape(
               day: instant.meta({ description: 'The start of the day, in UTC.' }),
               succeeded: number.meta({ description: 'The number of sign-ins.' }),
               failed: number.meta({ description: 'The number of failed attempts.' }),
+              failedLogged: number.meta({
+                description:
+                  'The number of the failed attempts that have an entry in the action log (`sign-in.failed`). The others were at unknown identifiers.',
+              }),
               locked: number.meta({ description: 'The number of locks.' }),
               meets: z.optional(number).meta({
                 description: 'The number of accounts that met the policy; absent: nobody counted on that day.',

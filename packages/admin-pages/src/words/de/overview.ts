@@ -72,6 +72,12 @@ export const overview: Words['overview'] = {
     upTo: (most) => `bis zu ${most} am Tag`,
     worst: (day, failed, locked) => `${day}: ${failed} fehlgeschlagen, ${locked} gesperrt`,
     noneFailed: 'keine',
+    failedEntries: (n, text) =>
+      n === 1 ? 'Den 1 Fehlversuch an einem Konto zeigen.' : `Die ${text} Fehlversuche an Konten zeigen.`,
+    failedWithoutEntry: (n, text) =>
+      n === 1
+        ? '1 Fehlversuch betraf kein Konto, zum Beispiel einen Namen, den niemand hat. Er hat keinen Eintrag in den Aktivitäten.'
+        : `${text} Fehlversuche betrafen kein Konto, zum Beispiel Namen, die niemand hat. Sie haben keine Einträge in den Aktivitäten.`,
     today: 'Heute bisher',
     bar: (day, n) => `${day}: ${n}`,
     label: (succeeded, most, failed, locked) =>

@@ -74,6 +74,13 @@ export const overview = {
     upTo: (most: string): string => `up to ${most} a day`,
     worst: (day: string, failed: string, locked: string): string => `${day}: ${failed} failed, ${locked} locked`,
     noneFailed: 'none',
+    /** A link to the entries. */
+    failedEntries: (n: number, text: string): string =>
+      n === 1 ? 'Show the 1 failure at an account.' : `Show the ${text} failures at accounts.`,
+    failedWithoutEntry: (n: number, text: string): string =>
+      n === 1
+        ? '1 failure was at no account, for example at a name that nobody has. It has no entry in the activity.'
+        : `${text} failures were at no account, for example at names that nobody has. They have no entries in the activity.`,
     today: 'Today, so far',
     bar: (day: string, n: string): string => `${day}: ${n}`,
     label: (succeeded: string, most: string, failed: string, locked: string): string =>
