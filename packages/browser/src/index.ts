@@ -78,6 +78,7 @@ export type { Enroll, NewPasskey } from './enroll.ts';
 export type { AccountExport } from './export-contract.ts';
 export { localPath } from './local-path.ts';
 export type {
+  ChangeOfMany,
   EventHours,
   Events as EventPage,
   LogHead,

@@ -14,6 +14,16 @@ export interface BlockedAccount {
   readonly reason: string;
 }
 
+/** An act on several accounts at about the same time. */
+export interface ChangeOfMany {
+  /** The id of the event in `changes`. */
+  readonly id: string;
+  /** The number of accounts, at least 2. */
+  readonly accounts: number;
+  /** The time of the oldest event of the act. ISO 8601, in UTC. */
+  readonly since: string;
+}
+
 export interface EventHours {
   /** Oldest first, without the hours that have no event. */
   readonly hours: readonly {
@@ -110,8 +120,10 @@ export interface Overview {
   }[];
   /** The number of risks with the severity `error`. */
   readonly urgent: number;
-  /** The newest acts of administrators and host code, at most ten. */
+  /** The newest acts of administrators and host code, at most ten. Of an act on many accounts, the newest event alone. */
   readonly changes: readonly LoggedEvent[];
+  /** The events in `changes` that stand for an act on several accounts. */
+  readonly together: readonly ChangeOfMany[];
   /** The number of accounts that are not judged under a changed policy yet: they are counted as before, or not at all. Absent: none. */
   readonly pending?: number;
   /** Roles come from the host's own system, and every change of roles answers `roles-from-host`. Absent: administrators give roles. */
@@ -128,6 +140,8 @@ export interface OverviewDay {
   readonly succeeded: number;
   /** The number of failed attempts. */
   readonly failed: number;
+  /** The number of the failed attempts that have an entry in the action log (`sign-in.failed`). The others were at unknown identifiers. */
+  readonly failedLogged: number;
   /** The number of locks. */
   readonly locked: number;
   /** The number of accounts that met the policy; absent: nobody counted on that day. */
@@ -140,8 +154,6 @@ export interface Risk {
   readonly code:
     | 'administrator-without-strong-factor'
     | 'one-passkey-only'
-  /** The number of the failed attempts that have an entry in the action log (`sign-in.failed`). The others were at unknown identifiers. */
-  readonly failedLogged: number;
     | 'no-backup-codes'
     | 'attacked'
     | 'dormant'

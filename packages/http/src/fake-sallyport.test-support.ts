@@ -109,6 +109,7 @@ export const overview: OverviewView = {
   attention: [{ code: 'attacked', count: 1, message: 'an attack' }],
   urgent: 1,
   changes: [{ id: 'e', at: NOW, type: 'policy.changed', actor: accountId }],
+  together: [{ id: 'e', accounts: 2, since: NOW }],
   names: { [accountId]: 'ada@example.org' },
 };
 

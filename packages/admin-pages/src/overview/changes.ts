@@ -1,34 +1,51 @@
-import type { Account, LoggedEvent } from '@sallyport/browser';
-import { ask, button, client, fill, h, problemLine, TakenBack, when, withStepUp } from '@sallyport/pages/parts';
+import type { Account, LoggedEvent, Overview } from '@sallyport/browser';
+import {
+  ask,
+  button,
+  type Child,
+  client,
+  fill,
+  h,
+  problemLine,
+  TakenBack,
+  when,
+  withStepUp,
+} from '@sallyport/pages/parts';
 import { eventName } from '../activity/events.ts';
 import { sentence } from '../activity/feed.ts';
+import { addressOf } from '../activity/filter.ts';
+import { words as activityWords } from '../activity/words.ts';
 import type { IconName } from '../icons.ts';
 import { card } from '../parts/card.ts';
 import { icon } from '../parts/frame.ts';
 import { identifiersOf, shortText } from '../parts/names.ts';
+import { count } from '../parts/numbers.ts';
 import { undoPage } from '../policy/undo.ts';
 import { words } from '../words.ts';
 import { undoableOf } from './undoable.ts';
 
 const { changes: says } = words.overview;
+const { activity } = activityWords;
 
 /** The number of changes that the card shows. */
 const SHOWN = 5;
 
 /**
- * The latest changes by administrators and host code, with an undo if an act undoes the change. The undo of a change of the policy opens its review.
+ * The latest changes by administrators and host code, with an undo if an act undoes the change. The undo of a change of the policy opens its review. An
+ * act on many accounts is one line.
  *
  * @param isPolicyAdministrator the person may change the policy
  * @param onUndone a change of an account is undone, so the numbers of the page are old
  */
 export async function changesCard(
-  changes: readonly LoggedEvent[],
+  { changes, together }: Pick<Overview, 'changes' | 'together'>,
   me: Account | undefined,
   isPolicyAdministrator: boolean,
   onUndone: () => void,
 ): Promise<HTMLElement> {
   const shown = changes.slice(0, SHOWN);
-  const undoable = undoableOf(changes);
+  const ofMany = new Map(together.map((one) => [one.id, one]));
+  const undoable = undoableOf(changes, new Set(ofMany.keys()));
   const ids = shown.flatMap(({ accountId, actor }) => [accountId, isAccount(actor) ? actor : undefined]);
   const names = await identifiersOf(ids.filter((id) => id !== undefined));
   const shortNames = new Map([...names].map(([id, name]) => [id, shortText(name, me)]));
@@ -44,7 +61,12 @@ export async function changesCard(
       'li',
       { 'data-testid': 'change', 'data-type': event.type },
       icon(iconOf(event.type)),
-      h('div', {}, h('p', {}, sentence(event, shortNames)), h('p', {}, when(event.at))),
+      h(
+        'div',
+        {},
+        h('p', {}, sentence(event, shortNames)),
+        h('p', {}, when(event.at), othersOf(event, ofMany.get(event.id))),
+      ),
       isPolicyAdministrator && version > 1 && undoable.has(event)
         ? h(
             'a',
@@ -102,6 +124,15 @@ export async function changesCard(
         ? h('p', { class: 'nothing' }, says.none)
         : [news, problem.element, h('ul', { class: 'lines tight' }, shown.map(line))],
   });
+}
+
+/** The number of the other accounts of an act on many accounts, as a link to the entries of the act. */
+function othersOf({ at, type, actor }: LoggedEvent, act: Overview['together'][number] | undefined): Child {
+  if (act === undefined) return null;
+  const [from, until] = [Date.parse(act.since), Date.parse(at) + 1];
+  const others = act.accounts - 1;
+  const href = addressOf({ actor, kinds: [], types: [type], from, until });
+  return [' · ', h('a', { href, 'data-testid': 'others' }, activity.feed.others(others, count(others)))];
 }
 
 /** Returns whether an actor is an account, and not the system, a provider or host code. */

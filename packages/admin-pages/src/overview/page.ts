@@ -41,7 +41,7 @@ async function load(): Promise<void> {
   }
   // If the numbers cannot be had, the page keeps the old numbers: the act is done.
   const onUndone = (): void => void refresh().catch(() => {});
-  const changes = await changesCard(overview.changes, account, changesPolicy(account, policy), onUndone);
+  const changes = await changesCard(overview, account, changesPolicy(account, policy), onUndone);
   fill(place, counting.element, h('div', { class: 'overview' }, counted, daysCard(overview.days), changes));
   counting.follow(overview.pending, refresh);
 }

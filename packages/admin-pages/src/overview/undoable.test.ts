@@ -36,6 +36,15 @@ describe('N5 the overview offers the undo of a change', () => {
     expect([...undoableOf([newest, change('policy.changed')])]).toEqual([newest]);
   });
 
+  it('and of no act on many accounts, nor of an older change about the same thing, which the act may have replaced', () => {
+    const many = change('account.unblocked', 'a');
+    const roles = change('account.roles-changed', 'b');
+    const list = [many, roles, change('account.blocked', 'b')];
+    expect([...undoableOf(list, new Set([many.id]))]).toEqual([roles]);
+    const blocked = change('account.blocked', 'a');
+    expect(undoableOf([blocked], new Set([blocked.id])).size).toBe(0);
+  });
+
   it('and of no other change', () => {
     expect(undoableOf([change('account.deleted', 'a'), change('account.blocked')]).size).toBe(0);
   });

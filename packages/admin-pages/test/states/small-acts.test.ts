@@ -180,6 +180,62 @@ describe.skipIf(chromiumHere === null)('acts of one press on the pages of admini
     expect([top >= -1, top < 200]).toEqual([true, true]);
   });
 
+  it('W4 the list of people says which people a page has, goes a page back, and comes back to its place', async () => {
+    const ada = await app.admin();
+    for (let made = 0; made < 101; made++)
+      expect((await ada.creates({ identifier: `ranged-${String(made).padStart(3, '0')}` })).status).toBe(201);
+    const { page } = await at('/admin/people?query=ranged-&sort=identifier', ada);
+    const range = page.getByTestId('range');
+    expect(await range.textContent()).toBe('1–50');
+    expect(await page.getByTestId('order-note').count()).toBe(0);
+    await page.getByTestId('next-page').click();
+    await expect.poll(() => range.textContent()).toBe('51–100');
+    await page.getByTestId('next-page').click();
+    await expect.poll(() => range.textContent()).toBe('101–101');
+    await page.getByTestId('previous-page').click();
+    await expect.poll(() => range.textContent()).toBe('51–100');
+    const far = page.getByTestId('account-row').nth(45);
+    for (const back of ['link', 'browser'] as const) {
+      await far.scrollIntoViewIfNeeded();
+      const before = await page.evaluate(() => scrollY);
+      expect(before).toBeGreaterThan(300);
+      await far.click();
+      await page.getByTestId('detail-identifier').waitFor();
+      await (back === 'link' ? page.getByTestId('back').click() : page.goBack());
+      await range.waitFor();
+      await expect.poll(() => page.evaluate(() => scrollY)).toBeGreaterThan(before - 5);
+      expect(await range.textContent()).toBe('51–100');
+    }
+    await page.getByTestId('previous-page').click();
+    await expect.poll(() => range.textContent()).toBe('1–50');
+    await page.goto('/admin/people?query=ranged-');
+    await page.getByTestId('order-note').waitFor();
+    await page.getByTestId('sort-newest').click();
+    await page.getByTestId('order-note').waitFor({ state: 'detached' });
+    expect(new URL(page.url()).searchParams.get('sort')).toBe('-createdAt');
+  });
+
+  it('W4 the overview shows an act on many people as one line, which leads to the entries of the act', async () => {
+    const ada = await app.admin();
+    const ids: string[] = [];
+    for (let made = 0; made < 12; made++)
+      ids.push(String((await ada.creates({ identifier: `many-${made}` })).body.accountId));
+    const blocked = await ada.person.client.post('/admin/accounts/acts', {
+      act: 'block',
+      accountIds: ids,
+      reason: 'the office closed',
+    });
+    expect(blocked.status).toBe(200);
+    const { page } = await at('/admin', ada);
+    const line = page.locator('[data-testid="change"][data-type="account.blocked"]').first();
+    expect(await line.getByTestId('others').textContent()).toBe('and 11 others');
+    expect(await line.getByTestId('undo').count()).toBe(0);
+    await line.getByTestId('others').click();
+    await page.getByTestId('event').first().waitFor();
+    expect(await page.getByTestId('event').count()).toBe(1);
+    expect(await page.getByTestId('event').getByTestId('others').textContent()).toContain('and 11 others');
+  });
+
   it('W4 the overview leads to the people without a factor', async () => {
     const ada = await app.admin();
     expect((await ada.creates({ identifier: 'fay' })).status).toBe(201);

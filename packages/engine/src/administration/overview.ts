@@ -1,26 +1,26 @@
 import type { Policy } from '@sallyport/core';
-import type { EventRecord, EventType, TenantId } from '@sallyport/store';
-import type { EventView, OverviewView, RiskView } from '../contract/index.ts';
+import type { TenantId } from '@sallyport/store';
+import type { OverviewView, RiskView } from '../contract/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { type Census, censusOf, type ProfileGroup } from './census.ts';
 import { daysKept } from './days.ts';
-import { viewOf } from './event-stream.ts';
 import { pendingOf } from './people-list.ts';
 import { strongestFirst, strongestOf } from './profile.ts';
+import { recentChanges } from './recent-changes.ts';
 import { type CountedRisk, countedRisks } from './risks.ts';
 import { shownEvents } from './shown-events.ts';
 
-const [MOST_ATTENTION, MOST_CHANGES] = [5, 10];
+const MOST_ATTENTION = 5;
 
 /** A tenant on one screen. */
 export async function overviewOf(kernel: Kernel, tenant: TenantId): Promise<OverviewView> {
-  const [census, changes] = await Promise.all([censusOf(kernel, tenant), changesOf(kernel, tenant)]);
+  const [census, changes] = await Promise.all([censusOf(kernel, tenant), recentChanges(kernel, tenant)]);
   const { counts, groups, inForce } = census;
   const { all: accounts, meets, mustEnroll, noWayIn, blocked } = counts;
   const [days, risks, shown] = await Promise.all([
     daysKept(kernel, tenant, census),
     countedRisks(kernel, tenant, census),
-    shownEvents(kernel, tenant, changes),
+    shownEvents(kernel, tenant, changes.events),
   ]);
   return {
     ...{ accounts, meets, mustEnroll, noWayIn, blocked },
@@ -29,7 +29,7 @@ export async function overviewOf(kernel: Kernel, tenant: TenantId): Promise<Over
     days,
     attention: attentionOf(census, risks),
     urgent: risks.filter(({ severity }) => severity === 'error').length,
-    ...{ changes: shown.events, names: shown.names },
+    ...{ changes: shown.events, together: changes.together, names: shown.names },
     pending: pendingOf(census),
     rolesFromHost: kernel.resolveSubject === undefined ? undefined : true,
   };
@@ -76,55 +76,4 @@ function attentionOf({ counts }: Census, risks: readonly CountedRisk[]): Overvie
   ]
     .filter(({ count }) => count > 0)
     .slice(0, MOST_ATTENTION);
-}
-
-/** The events that tell an act of administration, if somebody besides the account's owner acted. */
-const CHANGES: readonly EventType[] = [
-  'policy.changed',
-  'account.created',
-  'account.invited',
-  'invitation.sent',
-  'invitation.withdrawn',
-  'account.blocked',
-  'account.unblocked',
-  'account.unlocked',
-  'account.methods-changed',
-  'account.roles-changed',
-  'account.email-changed',
-  'account.identifier-changed',
-  'account.deleted',
-  'two-step.reset',
-  'passkeys.reset',
-  'passkey.revoked',
-  'enrollment.vouched',
-  'external-id.linked',
-  'external-id.unlinked',
-  'vault.emergency-opened',
-];
-
-/** The greatest number of pages that the list of changes reads. */
-const MOST_PAGES = 10;
-
-/**
- * The last changes of administrators. An owner's own acts of these types can fill pages of the log, so the list reads up to 1,000 events. Of all
- * imported accounts the list has the newest alone, because an import of thousands would hide every other change.
- */
-async function changesOf(kernel: Kernel, tenant: TenantId): Promise<readonly EventView[]> {
-  const found: EventRecord[] = [];
-  let cursor: string | undefined;
-  for (let page = 0; page < MOST_PAGES && found.length < MOST_CHANGES; page++) {
-    const { items, next } = await kernel.store.listEvents(tenant, { limit: 100, types: CHANGES, cursor });
-    found.push(...items.filter(isOfAdministration));
-    if (next === undefined) break;
-    cursor = next;
-  }
-  const { items } = await kernel.store.listEvents(tenant, { limit: 1, types: ['account.imported'] });
-  return [...found, ...items]
-    .sort((one, other) => other.at - one.at)
-    .slice(0, MOST_CHANGES)
-    .map(viewOf);
-}
-
-function isOfAdministration({ type, actor, accountId }: EventRecord): boolean {
-  return type === 'policy.changed' || (actor !== undefined && actor !== 'system' && actor !== accountId);
 }

@@ -188,8 +188,13 @@ export interface OverviewView {
   readonly attention: readonly { readonly code: string; readonly count: number; readonly message: string }[];
   /** The number of risks with the severity `error`, as `audit.risks` lists them. */
   readonly urgent: number;
-  /** The newest acts of administrators and host code, at most ten. */
+  /** The newest acts of administrators and host code, at most ten. Of an act on many accounts, the newest event alone. */
   readonly changes: readonly Omit<EventRecord, 'tenant' | 'recipients'>[];
+  /**
+   * The events in `changes` that stand for several accounts: the author did the same act on `accounts` accounts, from `since` until the time of the
+   * event, with no more than a minute between two accounts.
+   */
+  readonly together: readonly { readonly id: string; readonly accounts: number; readonly since: Instant }[];
   /** As in {@link PeoplePage}. */
   readonly pending?: number;
   /** True if roles come from `resolveSubject`: then nobody gives roles by the administration (`roles-from-host`). Otherwise absent. */

@@ -145,8 +145,21 @@ export const overviewShape: Shape<OverviewView> = shape(
       }),
       urgent: number.meta({ description: 'The number of risks with the severity `error`.' }),
       changes: list(loggedEventShape.schema).meta({
-        description: 'The newest acts of administrators and host code, at most ten.',
+        description:
+          'The newest acts of administrators and host code, at most ten. Of an act on many accounts, the newest event alone.',
       }),
+      together: list(
+        part(
+          'ChangeOfMany',
+          z
+            .object({
+              id: z.string().meta({ description: 'The id of the event in `changes`.' }),
+              accounts: number.meta({ description: 'The number of accounts, at least 2.' }),
+              since: instant.meta({ description: 'The time of the oldest event of the act.' }),
+            })
+            .meta({ description: 'An act on several accounts at about the same time.' }),
+        ),
+      ).meta({ description: 'The events in `changes` that stand for an act on several accounts.' }),
       pending,
       rolesFromHost: z.optional(z.literal(true)).meta({
         description:
