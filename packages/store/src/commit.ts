@@ -130,7 +130,7 @@ export interface Commit {
   readonly administrators?: AdministratorsRecord;
   /** Events for the action log, in order. */
   readonly events: readonly EventRecord[];
-  /** Adds one to the failures at unknown identifiers in the hour of `now`. There is no event, so that nobody can fill the log. */
+  /** Adds one to the failures at unknown identifiers, and of wrong passkeys before a proof, in the hour of `now`. There is no event, so that nobody can fill the log. */
   readonly countUnknownFailure?: boolean;
 }
 

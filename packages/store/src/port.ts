@@ -297,7 +297,7 @@ export interface BeginStep {
   readonly now: Instant;
   /**
    * The policy version that this process knows (0: no stored version). If the store holds another version, the store counts nothing and
-   * returns only the policy, or nothing if no version is stored: the caller begins the step again.
+   * returns only the policy, and the caller begins the step again. If no version is stored, the store returns nothing, and the caller goes on as if there were no record.
    */
   readonly knownPolicy: number;
   /** The hash of the presented flow token. Absent: no token. */

@@ -46,15 +46,18 @@ describe('what host code gives', () => {
     const identifier = 'eva';
     const one = { provider: 'corp', subject: '1' };
     const all = { email: '', password: '', emergency: false, externalIds: [one, { ...one, subject: x(255) }] };
+    const bad = (given: object) => malformedCreation({ identifier, ...given });
+    const many = (count: number) => ({ externalIds: Array.from({ length: count }, () => one) });
+    expect(bad(many(50))).toBeUndefined();
+    expect(bad(many(51))).toEqual(refused('externalIds', expect.stringContaining('at most 50')));
     for (const good of [{}, all, { emergency: true, externalIds: [], roles: ['x'] }])
       expect(malformedCreation({ identifier, ...good })).toBeUndefined();
-    const bad = (given: object) => malformedCreation({ identifier, ...given });
     for (const none of [null, 7]) {
       expect(bad({ email: none, password: none })).toEqual(refused('email', 'is no text'));
       expect(bad({ password: none, emergency: none })).toEqual(refused('password', 'is no text'));
       expect(bad({ emergency: none, externalIds: none })).toEqual(refused('emergency', 'is neither true nor false'));
       expect(bad({ externalIds: none, roles: none })).toEqual(
-        refused('externalIds', 'is no list of `{ provider, subject }`'),
+        refused('externalIds', 'is no list of at most 50 `{ provider, subject }`'),
       );
       expect(bad({ roles: none })).toEqual(refused('roles', expect.stringContaining('is no list')));
     }
@@ -63,7 +66,7 @@ describe('what host code gives', () => {
       ...['', x(256), 'a\0', '\ud800'].map((subject) => ({ ...one, subject })),
     ])
       expect(bad({ externalIds: [one, identity] })).toEqual(
-        refused('externalIds', 'is no list of `{ provider, subject }`'),
+        refused('externalIds', 'is no list of at most 50 `{ provider, subject }`'),
       );
   });
 

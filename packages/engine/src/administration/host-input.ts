@@ -120,10 +120,14 @@ function isDisplayName(name: unknown): boolean {
   return typeof name === 'string' && isVisible(name) && isKeepable(name) && [...name].length <= LONGEST_NAME;
 }
 
+/** The most identities of an account. A change of all of them has two events for each, and a commit has at most 100 events. */
+export const MOST_IDENTITIES = 50;
+
 /** Returns a refusal if the list of identities is malformed. */
 export function malformedExternalIds(externalIds: unknown): Refusal | undefined {
-  if (Array.isArray(externalIds) && externalIds.every(isIdentity)) return undefined;
-  return malformed('externalIds', 'is no list of `{ provider, subject }`');
+  if (Array.isArray(externalIds) && externalIds.length <= MOST_IDENTITIES && externalIds.every(isIdentity))
+    return undefined;
+  return malformed('externalIds', `is no list of at most ${MOST_IDENTITIES} \`{ provider, subject }\``);
 }
 
 function isIdentity(given: unknown): boolean {

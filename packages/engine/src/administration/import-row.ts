@@ -8,7 +8,7 @@ import { JUDGED_ELSEWHERE } from '../kernel/passwords/elsewhere.ts';
 import { readWrittenCode } from '../kernel/secrets/codes.ts';
 import { isKeepable } from '../records/keepable.ts';
 import { malformedText } from './account-ref.ts';
-import { type Creation, malformedCreation } from './host-input.ts';
+import { type Creation, MOST_IDENTITIES, malformedCreation } from './host-input.ts';
 import { readPasskeys } from './import-passkeys.ts';
 import { below, RowReader } from './import-reader.ts';
 
@@ -52,7 +52,7 @@ export async function checkedRow(kernel: PasswordParts, row: unknown): Promise<C
   const members = reader.members(row, '', MEMBERS);
   if (members === undefined) return reader.faults;
   const { identifier, externalId, email, roles, requiredStrength, identities } = members;
-  reader.list(identities, 'identities', 64).forEach((one, place) => {
+  reader.list(identities, 'identities', MOST_IDENTITIES).forEach((one, place) => {
     reader.members(one, below('identities', place), IDENTITY_MEMBERS);
   });
   // Hosts without TypeScript have no types: the checks take any value.

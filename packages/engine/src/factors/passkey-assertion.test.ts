@@ -113,7 +113,7 @@ describe('a passkey that is shown', () => {
       const detail = { passkey: passkey.id, stored: shown, shown };
       const suspicious = [{ type: 'passkey.suspicious', detail, evenIfDenied: true }];
       expect(judged(shown)).toEqual(
-        counterRegression === 'refuse' ? { disproved: suspicious } : { events: suspicious },
+        counterRegression === 'refuse' ? { disproved: suspicious, uses: given.uses } : { events: suspicious },
       );
       for (const stored of [0, shown - 1]) expect(judged(stored)).toEqual({ events: [] });
       expect(given.verifyAgain?.({ ...account, passkeys: [] }, policy)).toEqual({ events: [] });

@@ -11,7 +11,7 @@ import { isHeldBack } from '../records/written-account.ts';
 import { liveEvidence } from './facts.ts';
 import { factorOf } from './index.ts';
 import { passkeyBinding, prfExtension } from './passkey.ts';
-import type { Disproof, FactorAttempt, Proof, ProofEvent, Signals, Verifying } from './proof.ts';
+import type { Disproof, FactorAttempt, Proof, ProofEvent, Signals, SingleUse, Verifying } from './proof.ts';
 import { provedHere } from './proved-here.ts';
 
 /**
@@ -74,7 +74,7 @@ async function verifyAssertion(
   if (uses === undefined) return undefined;
   const shown = verified(kernel, response, passkey);
   if (shown === undefined) return undefined;
-  const signals = counterSignals(passkey, shown, policy);
+  const signals = counterSignals(passkey, shown, policy, uses);
   if ('disproved' in signals) return signals;
   // §7.2 step 24: a finder of the key may have set the PIN of a key that never verified its user. The first user verification therefore
   // counts only beside a proof of another factor in this flow. Later verifications count on their own.
@@ -89,7 +89,7 @@ async function verifyAssertion(
       if (record === undefined) return signals;
       // A concurrent assertion can have stated another user handle.
       if (userHandle !== undefined && !isHandleOf(latest, record, userHandle)) return { disproved: [] };
-      return counterSignals(record, shown, policy);
+      return counterSignals(record, shown, policy, uses);
     },
     applyTo(latest) {
       // The vouching proof counts no more: the key then proves presence alone, and must be shown again.
@@ -128,12 +128,13 @@ function withHandle(account: AccountRecord, passkey: PasskeyRecord, handle: stri
 /**
  * WebAuthn L3 §7.2 step 22: a counter that does not rise is a sign of a clone. The policy decides whether to refuse. The counter is
  * judged when the assertion is verified, and again on the record that the commit finds, because the key and its clone can be used at
- * once.
+ * once. A refusal uses the challenge up: a response that is sent again shows the same counter, and is no clone.
  */
 function counterSignals(
   { id, counter: stored }: PasskeyRecord,
   { counter: shown }: Shown,
   { counterRegression }: Policy,
+  uses: SingleUse,
 ): Signals | Disproof {
   if (stored === 0 || shown > stored) return { events: [] };
   const suspicious: ProofEvent = {
@@ -141,7 +142,7 @@ function counterSignals(
     detail: { passkey: id, stored, shown },
     evenIfDenied: true,
   };
-  return counterRegression === 'refuse' ? { disproved: [suspicious] } : { events: [suspicious] };
+  return counterRegression === 'refuse' ? { disproved: [suspicious], uses } : { events: [suspicious] };
 }
 
 /**

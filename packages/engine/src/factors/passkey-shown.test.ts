@@ -327,6 +327,19 @@ describe('the counter of a passkey', () => {
     await at.world.auth.close();
   });
 
+  it('X15 X18 is told once of one response, though it is sent again and again', async () => {
+    const owner = await keyOwner({ policy: { ...STEP_UPS, passkeys: { counterRegression: 'refuse' } } });
+    const { at, authenticator } = owner;
+    const client = new Client(at.world);
+    const response = await assertion(at, client, authenticator);
+    const again = () => wordOf(at.world.auth.signIn.passkey(client.caller, response));
+    const words = await Promise.all(Array.from({ length: 20 }, again));
+    expect(words.filter((word) => word === 'complete')).toHaveLength(1);
+    expect(await again()).toBe('invalid-credentials');
+    expect(await suspicious(owner)).toEqual([]);
+    await at.world.auth.close();
+  });
+
   it('X15 X18 is told of two that show the same counter at once, where the policy reports', async () => {
     const owner = await keyOwner();
     expect(await bothShow(owner)).toEqual(['complete', 'complete']);

@@ -46,6 +46,14 @@ export interface FactorAttempt {
 /** A refused factor with events for the action log beside the failure. */
 export interface Disproof {
   readonly disproved: readonly ProofEvent[];
+  /** The single-use value of the proof. A proof whose value is used up already is only wrong, and has no `disproved` events. */
+  readonly uses?: SingleUse;
+}
+
+/** A value that works once and has no record of its own, such as a challenge. */
+export interface SingleUse {
+  readonly key: string;
+  readonly expiresAt: Instant;
 }
 
 /** Events for the action log about an accepted proof. */
@@ -83,8 +91,7 @@ export interface Proof {
     readonly act: Act;
     by?(account: AccountRecord): Extract<Actor, { kind: 'provider' | 'directory' }>;
   };
-  /** A value that works once and has no record of its own, such as a challenge. */
-  readonly uses?: { readonly key: string; readonly expiresAt: Instant };
+  readonly uses?: SingleUse;
   readonly events?: readonly ProofEvent[];
   /** The authenticator that is bound anew: guesses at the old binding are forgotten. */
   readonly rebinds?: string;

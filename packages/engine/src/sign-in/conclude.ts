@@ -48,7 +48,7 @@ async function decideAndCommit(kernel: Kernel, caller: Caller, step: Step, shown
     const tried = { ...step, loaded: { ...loaded, account }, flow };
     const judged = await judgedProof(kernel, caller, tried, shown, giveBack);
     if ('refused' in judged) return refuse(judged);
-    if ('disproved' in judged) return failed(kernel, caller, loaded, methodOf(shown), judged.disproved);
+    if ('disproved' in judged) return failed(kernel, caller, loaded, methodOf(shown), judged);
     const { outcome, held, kind } = judged;
     const opens = outcome.decided.grant !== undefined && flow.raises === undefined;
     const room = opens ? await roomFor(kernel, inForce.policy, outcome.account, now) : undefined;

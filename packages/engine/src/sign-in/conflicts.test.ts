@@ -313,7 +313,7 @@ describe('a wrong proof', () => {
   it('X6 that came with a reason is an event also where nothing counts it', async () => {
     const world = await bench();
     const loaded = await loadStep(world.kernel, { tenant: TENANT, account: { kind: 'id', value: DORA } });
-    expect(await failed(world.kernel, client(), loaded, 'passkey', [])).toEqual(INVALID);
+    expect(await failed(world.kernel, client(), loaded, 'passkey', { disproved: [] })).toEqual(INVALID);
     expect(world.commits).toEqual([
       { ...shared, countUnknownFailure: false, events: [event('sign-in.failed', { method: 'passkey' })] },
     ]);

@@ -1,6 +1,7 @@
 import type { EventRecord } from '@sallyport/store';
 import type { Caller, Refusal } from '../contract/index.ts';
-import type { ProofEvent } from '../factors/proof.ts';
+import type { Disproof, ProofEvent } from '../factors/proof.ts';
+import type { FlowCommit } from '../kernel/commit.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { judgedWrong } from '../records/counted-guess.ts';
 import { eventsOf } from '../records/events.ts';
@@ -8,22 +9,27 @@ import type { Loaded } from '../records/load-step.ts';
 import { isUnlogged } from './flow-record.ts';
 
 /**
- * Records a wrong proof. A failure that is the first attempt in a stored flow raises the flow's version. Failures that anybody can cause
- * without limit are counted by the hour and have no event: failures before any proof, at an unknown identifier or with an unknown passkey.
+ * Records a wrong proof. A counted failure that is the first attempt in a stored flow raises the flow's version. Failures that anybody can cause
+ * without limit are counted by the hour and have no event: failures before any proof, at an unknown identifier or with a passkey.
  */
 export async function failed(
   kernel: Kernel,
   caller: Caller,
-  { now, flow, account, guess, inForce }: Loaded,
+  loaded: Loaded,
   method: string | undefined,
-  disproved?: readonly ProofEvent[],
+  disproof?: Disproof,
 ): Promise<Refusal> {
+  const { now, flow, account, guess, inForce } = loaded;
+  const { disproved, uses } = disproof ?? {};
   const isBounded = disproved !== undefined || guess.outcome === 'counted' || (flow?.evidence.length ?? 0) > 0;
   const owner = isBounded ? account : undefined;
   const event = owner && eventsOf(kernel, caller, now, { owner, flow: flow?.id, method });
   const events = event === undefined ? [] : failureEvents(event, { disproved });
   const judged = judgedWrong(guess, inForce.policy, event?.('account.locked'));
-  const shared = { tenant: caller.tenant, now, guards: {}, countUnknownFailure: event === undefined };
+  const shared = {
+    ...{ tenant: caller.tenant, now, guards: {}, countUnknownFailure: event === undefined },
+    ...(uses !== undefined && { uses: [uses] }),
+  };
   // The first failure moves the flow on, also without an account: so a concurrent request gets the same answer in both cases.
   if (flow !== undefined && isBounded && isUnlogged(flow)) {
     const result = await kernel.commit({
@@ -34,11 +40,17 @@ export async function failed(
       ...judged,
     });
     if (result.outcome === 'committed') return { refused: 'invalid-credentials' };
-    await kernel.commit({ events, ...shared });
-    return { refused: 'invalid-credentials' };
+    if (result.with === 'used') return failed(kernel, caller, loaded, method);
+    return recorded({ events, ...shared });
   }
-  await kernel.commit({ events, ...judged, ...shared });
-  return { refused: 'invalid-credentials' };
+  return recorded({ events, ...judged, ...shared });
+
+  /** A proof whose single-use value is used up has been judged before, and counts no guess: only a passkey has such a value. */
+  async function recorded(change: FlowCommit): Promise<Refusal> {
+    const result = await kernel.commit(change);
+    const isRepeated = uses !== undefined && result.outcome === 'conflict' && result.with === 'used';
+    return isRepeated ? failed(kernel, caller, loaded, method) : { refused: 'invalid-credentials' };
+  }
 }
 
 /** The events of a wrong proof: the failure, and signals that came with it. */

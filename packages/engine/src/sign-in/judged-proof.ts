@@ -4,7 +4,7 @@ import { restsOnAccount } from '../acts/liveness.ts';
 import { refusalOf } from '../acts/refused-act.ts';
 import type { Caller, Refusal } from '../contract/index.ts';
 import { voucherOf } from '../factors/enrollment-code.ts';
-import { type Proof, type ProofEvent, verifiedAgain } from '../factors/proof.ts';
+import { type Disproof, type Proof, verifiedAgain } from '../factors/proof.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { giveBackOnFault } from '../records/counted-guess.ts';
 import { withHostRoles } from '../records/host-roles.ts';
@@ -20,7 +20,7 @@ import type { Step } from './step.ts';
 /** A proof on the committed state: the outcome that the commit writes, a refusal, or a wrong proof. */
 export type JudgedProof =
   | { readonly outcome: Outcome; readonly held: Held; readonly kind: Exclude<AppliedProof['kind'], 'no-longer-holds'> }
-  | { readonly disproved: readonly ProofEvent[] }
+  | Disproof
   | Refusal;
 
 /** Judges a proof on the committed state, as every try of the commit does. Writes nothing. */

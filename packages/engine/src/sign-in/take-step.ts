@@ -57,7 +57,7 @@ export async function takeStep(kernel: Kernel, caller: Caller, attempt: FactorAt
   const isRight = proof !== undefined && account !== undefined && !('disproved' in proof);
   if (loaded.guess.outcome === 'locked' && !isRight) return { refused: 'locked', until: loaded.guess.until };
   if (proof === undefined || account === undefined) return failed(kernel, caller, loaded, attempt.method);
-  if ('disproved' in proof) return failed(kernel, caller, loaded, attempt.method, proof.disproved);
+  if ('disproved' in proof) return failed(kernel, caller, loaded, attempt.method, proof);
   const step = stepOf(kernel, caller, loaded, account, attempt.beginsSignIn);
   const begun = withFirst(step.flow, account, proof);
   const recovered = recovering(kernel, begun, proof, { account, policy: inForce.policy, now });

@@ -125,6 +125,6 @@ function countCommitted(
     if (outcome !== undefined) signIns.add(1, { 'sallyport.outcome': outcome, ...by });
     if (type === 'account.locked') lockouts.add(1, by);
   }
-  // No account has the identifier or passkey: the log has a count, and no event.
+  // An unknown identifier, or a wrong passkey before a proof: the log has a count, and no event.
   if (countUnknownFailure === true) signIns.add(1, { 'sallyport.outcome': 'unknown' });
 }
