@@ -10,7 +10,7 @@ const { invitation: says } = words.person;
 export interface Invitation {
   /** `over`: the link is not valid any more: it was followed, or the log does not say why. */
   readonly state: 'open' | 'expired' | 'taken-back' | 'over';
-  /** For `taken-back`: when. For `open`: until when the link works, if the log says so. ISO 8601. */
+  /** For `taken-back`: when. For `open`: until when the link works. ISO 8601. */
   readonly at?: string;
 }
 
@@ -20,10 +20,9 @@ export async function invitationOf(
   listed: AccountEntry | undefined,
 ): Promise<Invitation | undefined> {
   if (listed?.invited !== true || account.email === undefined) return undefined;
-  // The link of an open invitation opens the set-up. Without the link, the person has no way in.
-  const isOpen = listed.group !== 'noWayIn';
+  if (account.invitation !== undefined) return { state: 'open', at: account.invitation.expiresAt };
   // A helpdesk does not read the log.
-  if (account.may !== undefined) return { state: isOpen ? 'open' : 'over' };
+  if (account.may !== undefined) return { state: 'over' };
   const { events } = await withStepUp(() =>
     client.admin.events({
       account: account.accountId,
@@ -33,7 +32,6 @@ export async function invitationOf(
   const [last] = events;
   const sentAt = last === undefined ? Number.NaN : Date.parse(last.at);
   if (last?.type === 'invitation.withdrawn') return { state: 'taken-back', at: last.at };
-  if (isOpen) return { state: 'open', ...(last !== undefined && { at: new Date(sentAt + VALID_FOR).toISOString() }) };
   return { state: sentAt + VALID_FOR > Date.now() ? 'over' : 'expired' };
 }
 

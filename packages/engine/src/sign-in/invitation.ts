@@ -1,6 +1,7 @@
 import type { AccountRecord } from '@sallyport/store';
 import { invitationText, readInvitation } from '../accounts/invitation.ts';
 import { whoSetUp } from '../accounts/set-up.ts';
+import { invitationUntil } from '../acts/stranding.ts';
 import type { Caller, FlowReply, Invitations, Refusal } from '../contract/index.ts';
 import type { Undeclared } from '../contract/refusal-table.ts';
 import { enrollmentCodeBinding } from '../factors/binding.ts';
@@ -36,8 +37,7 @@ async function accept(
   });
   const { account, now, inForce } = loaded;
   const live = account?.enrollmentCode;
-  if (account?.email === undefined || live?.mailed !== true || live.usedIn !== undefined || live.expiresAt <= now)
-    return INVALID;
+  if (account?.email === undefined || live === undefined || invitationUntil(account, now) === undefined) return INVALID;
   if (!kernel.ring.matches('code', invitationText(account, secret), live.hash)) return INVALID;
   if (account.block !== undefined) return { refused: 'account-blocked' };
   if ((await voucherOf(kernel, inForce.policy, live, account)) === undefined) return INVALID;
