@@ -105,7 +105,7 @@ function lockedCard({ account, act }: WaysTabInput): HTMLElement {
 }
 
 /** Dangerous acts, apart from the others. */
-function stopCard({ account, act }: WaysTabInput, canDelete: boolean): HTMLElement {
+function stopCard({ account, listed, act }: WaysTabInput, canDelete: boolean): HTMLElement {
   const { actions } = administration;
   const { status } = account;
   const { leaving } = actions;
@@ -126,7 +126,7 @@ function stopCard({ account, act }: WaysTabInput, canDelete: boolean): HTMLEleme
         { class: 'acts' },
         status === 'locked' ? small(actions.unlock, 'unlock', () => act(() => unlock(account))) : null,
         status === 'blocked'
-          ? small(actions.unblockAsk, 'unblock', () => act(() => unblock(account)))
+          ? small(actions.unblockAsk, 'unblock', () => act(() => unblock(account, listed?.invited === true)))
           : small(actions.block, 'block', () => act(() => block(account)), 'danger'),
         canDelete ? small(actions.delete, 'delete-account', () => act(() => remove(account)), 'danger plain') : null,
       ),

@@ -58,3 +58,25 @@ describe('X21 the view of an invitation', () => {
     await world.auth.close();
   });
 });
+
+describe('X21 the notice of an unblock to an invited person', () => {
+  it('X21 says whether a link opens the first sign-in: a block voids the invitation, and a later one works', async () => {
+    const world = await embedded();
+    const by = { by: 'hr' };
+    const who = { accountId: await guest(world, 'ida') };
+    const token = lastLink(world);
+    const told = async (): Promise<unknown> => {
+      await world.auth.people.unblock(who, by);
+      await world.auth.runBackgroundWork();
+      return world.notices.findLast(({ event }) => event.type === 'account.unblocked')?.event.detail;
+    };
+    await world.auth.people.block(who, { ...by, reason: 'an audit' });
+    expect(await told()).toEqual({ invitation: 'over' });
+    expect(await follows(world, token)).toEqual({ refused: 'invalid-credentials' });
+    await world.auth.people.block(who, { ...by, reason: 'an audit' });
+    await world.auth.people.invite(who, by);
+    expect(await told()).toEqual({ invitation: 'open' });
+    expect(await follows(world, lastLink(world))).toMatchObject({ answer: { status: 'enroll' } });
+    await world.auth.close();
+  });
+});

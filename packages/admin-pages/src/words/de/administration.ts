@@ -17,6 +17,9 @@ export const administration: Words['administration'] = {
     unblockTitle: (who) => `${who} entsperren?`,
     unblockText: 'Die Person kann sich wieder anmelden. Alles, was sie eingerichtet hatte, ist noch da.',
     unblocked: 'Das Konto ist entsperrt: Die Person kann sich wieder anmelden.',
+    unblockTextInvited:
+      'Die Person hat sich noch nie angemeldet. Senden Sie danach die Einladung erneut, um die Person hereinzulassen.',
+    unblockedInvited: 'Das Konto ist entsperrt.',
     unlock: 'Freigeben',
     unlocked: 'Das Konto ist freigegeben: Die Person kann es jetzt wieder versuchen.',
     giveCode: 'Anmeldecode ausgeben',

@@ -19,6 +19,9 @@ export const administration = {
     unblockTitle: (who: string): string => `Unblock ${who}?`,
     unblockText: 'They can sign in again. Everything they had set up is still there.',
     unblocked: 'The account is unblocked: its owner can sign in again.',
+    /** To an administrator, about a person who was invited and has never signed in. */
+    unblockTextInvited: 'They have never signed in. To let them in, send the invitation again afterwards.',
+    unblockedInvited: 'The account is unblocked.',
     unlock: 'Unlock',
     unlocked: 'The account is unlocked: its owner can try again now.',
     giveCode: 'Give a sign-in code',
