@@ -46,9 +46,14 @@ async function accept(
   const setUpBy = whoSetUp(inForce.policy, account, [mailbox], now, { kind: 'flow', purpose: 'sign-up' });
   const newPassword =
     password === undefined ? undefined : await firstPassword(kernel, loaded, { password, names, turn: id, setUpBy });
-  if (newPassword !== undefined && 'refused' in newPassword) return newPassword;
+  if (newPassword !== undefined && 'refused' in newPassword) return withName(newPassword, account);
   const step = firstSignIn(kernel, caller, { loaded, account, newPassword, evidence: [mailbox] });
   return conclude(kernel, caller, step, usesLink(live, step.flow.id, now));
+}
+
+/** The refusal of a password, with the sign-in name for the page of the link. */
+function withName(refusal: Refusal, { identifiers: [identifier] }: AccountRecord): Refusal {
+  return refusal.refused === 'malformed-input' && identifier !== undefined ? { ...refusal, identifier } : refusal;
 }
 
 function mailboxEvidence({ email }: AccountRecord, { now: at }: Loaded) {

@@ -91,11 +91,10 @@ export const status: z.ZodType<'active' | 'locked' | 'blocked', 'active' | 'lock
 export const rights: z.ZodType<readonly HelpdeskRight[], readonly HelpdeskRight[]> = list(z.enum(HELPDESK_RIGHTS));
 
 /** The open invitation of a person, for a view of administrators. */
-export const openInvitation: z.ZodOptional<
-  z.ZodType<{ readonly expiresAt: string }, { readonly expiresAt: number }>
-> = z
-  .optional(z.object({ expiresAt: instant.meta({ description: 'The end of the link.' }) }))
-  .meta({ description: 'The invitation whose link opens the first sign-in. Absent: no link does.' });
+export const openInvitation: z.ZodOptional<z.ZodType<{ readonly expiresAt: string }, { readonly expiresAt: number }>> =
+  z
+    .optional(z.object({ expiresAt: instant.meta({ description: 'The end of the link.' }) }))
+    .meta({ description: 'The invitation whose link opens the first sign-in. Absent: no link does.' });
 
 const adminAccount = z
   .object({
