@@ -96,7 +96,7 @@ describe.skipIf(chromiumHere === null)('a person who lost something, in Chromium
     await page.goto(`/admin/people?id=${await ada.idOf(person)}`);
     await page
       .getByTestId('no-way-to-sign-in')
-      .filter({ hasText: 'A sign-in code is out, and was not used yet' })
+      .filter({ hasText: 'A sign-in code is out, and was not used yet. It expires: ' })
       .waitFor();
     await person.client.post('/sign-in', { identifier: person.identifier });
     await person.client.post('/sign-in/enrollment-code', { code: body.enrollmentCode });

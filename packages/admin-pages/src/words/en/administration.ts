@@ -26,8 +26,8 @@ export const administration = {
     unlocked: 'The account is unlocked: its owner can try again now.',
     giveCode: 'Give a sign-in code',
     /** An administrator gave a code, and the person has not entered the code yet. */
-    codeIsOut: (until: string): string =>
-      `A sign-in code is out, and was not used yet. It works until ${until}. If you give another, this one stops working.`,
+    codeIsOut: (when: string): string =>
+      `A sign-in code is out, and was not used yet. It expires: ${when}. If you give another, this one stops working.`,
     codeIsUsed: 'The person entered a sign-in code, and has not set anything up with it yet.',
     codeAbove: 'The code is above. Pass it on only if you are sure that it’s them.',
     block: 'Block…',
