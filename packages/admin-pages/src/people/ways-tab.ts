@@ -59,11 +59,16 @@ export async function waysTab(input: WaysTabInput): Promise<HTMLElement> {
       'div',
       {},
       card({ title: says.tabs.ways, testid: 'ways', look: 'flush', content: waysList(account, act) }),
-      input.usesCode && canUseCode(account) && hasRight(account, 'vouch') ? codeCard(input) : null,
+      offersCode(input) ? codeCard(input) : null,
       isLimited ? locked : stopCard(input, canDelete),
     ),
     h('div', {}, roles, aboutCard(input)),
   );
+}
+
+/** Returns whether the tab offers a sign-in code, and so also says of a given code whether the person entered the code. */
+export function offersCode({ account, usesCode }: Pick<WaysTabInput, 'account' | 'usesCode'>): boolean {
+  return usesCode && canUseCode(account) && hasRight(account, 'vouch');
 }
 
 function small(label: string, testid: string, run: () => Promise<void>, look = ''): HTMLElement {
