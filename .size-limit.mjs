@@ -57,7 +57,7 @@ export default [
     path: ['packages/pages/dist/assets/sign-in.js'],
     ignore: ['./de-*'],
     gzip: true,
-    limit: '37.8 kB',
+    limit: '38.1 kB',
     modifyEsbuildConfig: asModule,
   },
   {
@@ -68,7 +68,7 @@ export default [
     limit: '58.1 kB',
     modifyEsbuildConfig: asModule,
   },
-  ...Object.entries({ overview: 42.5, people: 60.6, policy: 55.2, activity: 41.5, risks: 34.1 }).map(
+  ...Object.entries({ overview: 42.9, people: 62, policy: 55.7, activity: 42, risks: 34.5 }).map(
     ([page, kilobytes]) => ({
       name: `@sallyport/admin-pages, the scripts of the page ${page} in English, gzipped`,
       path: [`packages/admin-pages/dist/assets/admin-${page}.js`],

@@ -55,6 +55,21 @@ describe('a mail of the demo', () => {
     return { mail, tell, read, languages };
   }
 
+  it('X21 to an unblocked person who was invited says how the person comes in, and to others that they can sign in', () => {
+    const { tell, read } = desk();
+    const unblocked = { type: 'account.unblocked', actor: 'ada' };
+    tell(unblocked);
+    expect(read(OLD).text).toContain('no longer blocked. You can sign in again.');
+    tell({ ...unblocked, detail: { invitation: 'over' } });
+    expect(read(OLD).text).toContain(
+      'no longer blocked. The link of your invitation no longer works. Ask an administrator',
+    );
+    expect(read(OLD).text).not.toContain('sign in again');
+    tell({ ...unblocked, detail: { invitation: 'open' } });
+    expect(read(OLD).text).toContain('no longer blocked. Sign in for the first time with the link in the newest mail');
+    expect(read(OLD).subject).toContain('Your account is no longer blocked');
+  });
+
   it('with an invitation names the site, the address and the end of the link', () => {
     const { mail, read } = desk();
     mail.deliver({ to: NEW, kind: 'invitation', token: 'secret' });

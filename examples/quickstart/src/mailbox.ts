@@ -154,6 +154,7 @@ function sentenceOf(
   const ways: Readonly<Record<string, string>> = says.ways;
   const vaultOpens: Readonly<Record<string, string>> = says.vaultOpens;
   const vaultNoLongerOpens: Readonly<Record<string, string>> = says.vaultNoLongerOpens;
+  const invited: Readonly<Record<string, string>> = says.unblockedInvited;
   const factor = String(detail?.['factor'] ?? method);
   const sentence = told[type];
   switch (type) {
@@ -172,6 +173,8 @@ function sentenceOf(
       if (next === undefined) return `${says.mailGoesNowhere} ${name}`;
       return `${sentence} ${says.mailGoesTo(String(next))} ${name}`;
     }
+    case 'account.unblocked':
+      return invited[String(detail?.['invitation'])] ?? sentence;
     case 'vault.envelope-added':
       return vaultOpens[String(detail?.['kind'])];
     case 'vault.envelope-removed':

@@ -82,6 +82,11 @@ export interface AdminAccount {
     /** Whether the person entered the code. No other sign-in takes the code then. */
     readonly used: boolean;
   };
+  /** The invitation whose link opens the first sign-in. Absent: no link does. */
+  readonly invitation?: {
+    /** The end of the link. ISO 8601, in UTC. */
+    readonly expiresAt: string;
+  };
   /** For a helpdesk, in the answer of `GET /admin/accounts/:id`: the rights of the helpdesk over this account. Absent: every right. */
   readonly may?: readonly ('reset' | 'vouch' | 'unlock')[];
 }
@@ -229,6 +234,11 @@ export interface ListedAccount {
   readonly sessions: number;
   /** The account was made with an invitation, and nobody has signed in to it. Otherwise absent. */
   readonly invited?: true;
+  /** The invitation whose link opens the first sign-in. Absent: no link does. */
+  readonly invitation?: {
+    /** The end of the link. ISO 8601, in UTC. */
+    readonly expiresAt: string;
+  };
 }
 
 /** The policy of the tenant, in one version. */

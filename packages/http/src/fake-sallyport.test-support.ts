@@ -82,6 +82,7 @@ export const adminAccount: AdminAccountView = {
   until: LATER,
   sessions: 2,
   emergency: false,
+  invitation: { expiresAt: LATER },
 };
 
 export const listedAccount: ListedPersonView = {

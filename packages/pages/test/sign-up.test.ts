@@ -70,6 +70,12 @@ describe.skipIf(chromiumHere === null)('an invitation, in Chromium', () => {
     const { token = '' } = await app.nextMail(address, 'token', 0);
     const seat = await desk.sitDownAt('phone');
     await seat.page.goto(`/sign-in?invitation=${encodeURIComponent(token)}`);
+    await seat.page
+      .getByTestId('invited-as')
+      .filter({ hasText: `This invitation is for ${address}.` })
+      .waitFor();
+    expect(await seat.page.locator('#password-hint').textContent()).toContain(`sign in with ${address} and this`);
+    expect(await seat.page.getByTestId('username').inputValue()).toBe(address);
     await seat.page.getByTestId('password').fill(PASSWORD);
     await seat.page.getByTestId('submit').click();
     await seat.isOnAccountPage();

@@ -168,6 +168,10 @@ const mails: Words['mails'] = {
       secret: 'Das alte Master-Passwort Ihres Tresors gilt nicht mehr.',
       emergency: 'Das Notfallkonto kann Ihren Tresor nicht mehr öffnen.',
     },
+    unblockedInvited: {
+      open: 'Ihr Konto ist nicht mehr gesperrt. Melden Sie sich zum ersten Mal mit dem Link in der neuesten E-Mail mit einer Einladung an.',
+      over: 'Ihr Konto ist nicht mehr gesperrt. Der Link Ihrer Einladung gilt nicht mehr. Bitten Sie einen Administrator der Website um eine neue Einladung.',
+    },
     removed: (what) => `Ein Anmeldeweg wurde aus Ihrem Konto entfernt: ${what}.`,
     told: {
       'account.locked':

@@ -179,6 +179,11 @@ const mails = {
       secret: 'The old master secret of your vault no longer works.',
       emergency: 'The emergency account can no longer open your vault.',
     },
+    /** To a person who was invited and has never signed in, by the state of the invitation. */
+    unblockedInvited: {
+      open: 'Your account is no longer blocked. Sign in for the first time with the link in the newest mail with an invitation.',
+      over: 'Your account is no longer blocked. The link of your invitation no longer works. Ask an administrator of the site for a new invitation.',
+    },
     removed: (what: string): string => `A way to sign in was removed from your account: ${what}.`,
     told: {
       'account.locked': 'There were too many wrong attempts to sign in to your account. It is locked for a while.',

@@ -47,15 +47,15 @@ export async function unlock({ accountId }: AdminAccount): Promise<Child> {
   return says.unlocked;
 }
 
-/** Unblocks the account, after a question. */
-export async function unblock(account: AdminAccount): Promise<Child> {
+/** Unblocks the account, after a question. `invited`: nobody has signed in yet, and the block voided the invitation. */
+export async function unblock(account: AdminAccount, invited: boolean): Promise<Child> {
   await ask({
     title: says.unblockTitle(nameOf(account)),
-    text: says.unblockText,
+    text: invited ? says.unblockTextInvited : says.unblockText,
     submit: says.unblock,
     run: () => withStepUp(() => client.admin.unblock(account.accountId)),
   });
-  return says.unblocked;
+  return invited ? says.unblockedInvited : says.unblocked;
 }
 
 /** Blocks the account, after a question for the reason. Says so if somebody else blocked the account meanwhile: that block stays. */

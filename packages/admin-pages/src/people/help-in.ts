@@ -106,7 +106,11 @@ export async function helpIn(account: AdminAccount, codes: KeptCodes): Promise<C
       const { email: _, ...known } = input;
       const told = await withStepUp(() => client.admin.helpIn(accountId, { ...known, preview: true }));
       if (mine === asked)
-        fill(effects, effectsOf(told, account, input.lost.includes('passkey') ? vault : ''), noteOf(account));
+        fill(
+          effects,
+          effectsOf(withInvitation(told, account), account, input.lost.includes('passkey') ? vault : ''),
+          noteOf(account),
+        );
     } catch (thrown) {
       if (mine === asked && !(thrown instanceof TakenBack)) problem.show(thrown);
     }
@@ -134,7 +138,7 @@ export async function helpIn(account: AdminAccount, codes: KeptCodes): Promise<C
   if (helped?.enrollmentCode === undefined || helped.expiresAt === undefined) return undefined;
   const { enrollmentCode, expiresAt } = helped;
   codes.keep(account, { enrollmentCode, expiresAt }, firstStepAfter(account, helped));
-  return says.done;
+  return helped.ends.length === 0 ? words.administration.actions.codeAbove : says.done;
 }
 
 /** What a person who was helped in enters before the code. The code opens the sign-in by itself if the password is lost, or no way in is left. */
@@ -166,6 +170,11 @@ function passkeyChoice({ factors: { passkeys } }: AdminAccount): HTMLElement {
       ),
     ),
   );
+}
+
+/** The code takes the place of the link of an open invitation. */
+function withInvitation({ ends, ...told }: HelpedIn, { invitation }: AdminAccount): HelpedIn {
+  return { ...told, ends: invitation === undefined ? ends : [...ends, { kind: 'invitation' }] };
 }
 
 /** Two lists: the things that end, and the things that stay. */

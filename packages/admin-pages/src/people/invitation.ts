@@ -8,9 +8,9 @@ const { invitation: says } = words.person;
 
 /** The invitation of a person who has not signed in yet. */
 export interface Invitation {
-  /** `over`: the link is not valid any more: it was followed, or the log does not say why. */
-  readonly state: 'open' | 'expired' | 'taken-back' | 'over';
-  /** For `taken-back`: when. For `open`: until when the link works, if the log says so. ISO 8601. */
+  /** `by-code`: a code of an administrator voided the link. `over`: the link is not valid any more: it was followed, or the log does not say why. */
+  readonly state: 'open' | 'by-code' | 'expired' | 'taken-back' | 'over';
+  /** For `taken-back`: when. For `open` and `by-code`: until when the link or the code works. ISO 8601. */
   readonly at?: string;
 }
 
@@ -20,10 +20,11 @@ export async function invitationOf(
   listed: AccountEntry | undefined,
 ): Promise<Invitation | undefined> {
   if (listed?.invited !== true || account.email === undefined) return undefined;
-  // The link of an open invitation opens the set-up. Without the link, the person has no way in.
-  const isOpen = listed.group !== 'noWayIn';
+  if (account.invitation !== undefined) return { state: 'open', at: account.invitation.expiresAt };
+  const { enrollmentCode: code } = account;
+  if (code?.used === false) return { state: 'by-code', at: code.expiresAt };
   // A helpdesk does not read the log.
-  if (account.may !== undefined) return { state: isOpen ? 'open' : 'over' };
+  if (account.may !== undefined) return { state: 'over' };
   const { events } = await withStepUp(() =>
     client.admin.events({
       account: account.accountId,
@@ -33,7 +34,6 @@ export async function invitationOf(
   const [last] = events;
   const sentAt = last === undefined ? Number.NaN : Date.parse(last.at);
   if (last?.type === 'invitation.withdrawn') return { state: 'taken-back', at: last.at };
-  if (isOpen) return { state: 'open', ...(last !== undefined && { at: new Date(sentAt + VALID_FOR).toISOString() }) };
   return { state: sentAt + VALID_FOR > Date.now() ? 'over' : 'expired' };
 }
 
@@ -42,14 +42,14 @@ const VALID_FOR = 7 * 24 * 3_600_000;
 
 /** A note about the state of an invitation, with buttons to send the invitation again and to take it back. */
 export function invitationNote({ state, at }: Invitation, account: AdminAccount, act: Act): HTMLElement {
-  if (account.status === 'blocked')
-    return h('div', { class: 'note', 'data-testid': 'invitation' }, h('p', {}, says.blocked));
-  const told = state === 'taken-back' ? says.isTakenBack(when(at)) : says[state];
-  const until = at === undefined ? '' : says.worksUntil(when(at));
+  if (account.status === 'blocked') {
+    const told = state === 'by-code' ? `${says.byCode(when(at))} ${words.helpIn.whenUnblocked}` : says.blocked;
+    return h('div', { class: 'note', 'data-testid': 'invitation' }, h('p', {}, told));
+  }
   return h(
     'div',
     { class: 'note split', 'data-testid': 'invitation' },
-    h('p', {}, told, ' ', state === 'open' ? until : says.toLetIn),
+    h('p', {}, toldOf(state, at)),
     hasRight(account, 'vouch')
       ? h(
           'div',
@@ -66,6 +66,20 @@ export function invitationNote({ state, at }: Invitation, account: AdminAccount,
         )
       : null,
   );
+}
+
+/** The state of an invitation in words, and what lets the person in. */
+function toldOf(state: Invitation['state'], at: string | undefined): string {
+  switch (state) {
+    case 'open':
+      return `${says.open} ${says.worksUntil(when(at))}`;
+    case 'by-code':
+      return `${says.byCode(when(at))} ${says.endsCode}`;
+    case 'taken-back':
+      return `${says.isTakenBack(when(at))} ${says.toLetIn}`;
+    default:
+      return `${says[state]} ${says.toLetIn}`;
+  }
 }
 
 async function send({ accountId, email = '' }: AdminAccount): Promise<Child> {

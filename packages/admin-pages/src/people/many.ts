@@ -18,11 +18,15 @@ import { count } from '../parts/numbers.ts';
 import { words } from '../words.ts';
 import { addressOf, type Filter, filterOf } from './filter.ts';
 import { firstNames, NAMED } from './first-names.ts';
+import { inviteAgain } from './invite-many.ts';
 import type { Selection } from './selection.ts';
 
 const { many: says } = words;
 
 type ManyAct = Parameters<typeof client.admin.actOnMany>[0]['act'];
+
+/** An act of the bar. The server carries out an invitation for one person at a time. */
+type BarAct = ManyAct | 'invite';
 
 /** The largest number of people in one act (`POST /admin/accounts/acts` in http/routes/administration.ts). */
 const MOST = 500;
@@ -75,6 +79,11 @@ export function selectionBar({ selection, me, onDone }: SelectionBarInput): Sele
     look: 'danger',
     run: () => run('block', block),
   });
+  const inviteAll = button({
+    label: says.acts.invite,
+    testid: 'invite-many',
+    run: () => run('invite', () => inviteAgain([...selection.chosen].slice(0, MOST))),
+  });
   const unblockAll = button({
     label: says.acts.unblock,
     testid: 'unblock-many',
@@ -88,6 +97,7 @@ export function selectionBar({ selection, me, onDone }: SelectionBarInput): Sele
       'div',
       { class: 'acts' },
       button({ label: says.acts.remind, testid: 'remind-many', run: () => run('remind', remind) }),
+      inviteAll,
       button({ label: says.acts['sign-out'], testid: 'sign-out-many', run: () => run('sign-out', signOut) }),
       blockAll,
       unblockAll,
@@ -126,7 +136,7 @@ export function selectionBar({ selection, me, onDone }: SelectionBarInput): Sele
         const page = await withStepUp(() => client.admin.accounts(asked));
         const unreached = page.accounts.filter(({ accountId }) => !from.reached.has(accountId));
         const taken = unreached.slice(0, Math.max(0, MOST - selection.size));
-        selection.set(taken, true);
+        selection.add(taken);
         next = page.next;
         from.goesOn = next !== undefined || taken.length < unreached.length;
       } while (next !== undefined && selection.size < MOST);
@@ -137,17 +147,14 @@ export function selectionBar({ selection, me, onDone }: SelectionBarInput): Sele
     }
   }
 
-  async function run(what: ManyAct, how: () => Promise<readonly ActResult[]>): Promise<void> {
+  async function run(what: BarAct, how: () => Promise<readonly ActResult[]>): Promise<void> {
     problem.clear();
     fill(result);
     try {
-      const names = new Map(selection.chosen);
+      const names = new Map([...selection.chosen].map(([id, { name }]) => [id, name]));
       const results = await how();
       const left = results.filter(({ done }) => !done);
-      selection.set(
-        results.filter(({ done }) => done).map(({ accountId }) => ({ accountId, identifiers: [] })),
-        false,
-      );
+      selection.remove(results.filter(({ done }) => done));
       await onDone();
       for (const { accountId } of results) batch?.reached.add(accountId);
       fill(result, told(what, results.length - left.length, left, names, nextLine()));
@@ -185,7 +192,7 @@ export function selectionBar({ selection, me, onDone }: SelectionBarInput): Sele
       'div',
       { class: 'stack' },
       h('p', {}, text),
-      h('p', { 'data-testid': 'whom' }, says.whom(firstNames(people.map(([, name]) => name)))),
+      h('p', { 'data-testid': 'whom' }, says.whom(firstNames(people.map(([, { name }]) => name)))),
       ofOwn === undefined || !isOwn ? null : h('p', { 'data-testid': 'own-too' }, ofOwn),
     );
   }
@@ -238,6 +245,7 @@ export function selectionBar({ selection, me, onDone }: SelectionBarInput): Sele
     element.hidden = selection.size === 0;
     const areBlocked = filterOf(location.search).state === 'blocked';
     blockAll.hidden = areBlocked;
+    inviteAll.hidden = ![...selection.chosen.values()].some(({ invited, blocked }) => invited && !blocked);
     unblockAll.hidden = !areBlocked;
     const limit = selection.size < MOST ? '' : ` ${says.limit(count(MOST))}`;
     const told = `${says.selected(selection.size, count(selection.size))}${limit}`;
@@ -273,7 +281,7 @@ export function selectAllText(matching: number | undefined): string {
 
 /** What an act did: the number of people, and the people whom it could not reach, with the reason. */
 function told(
-  what: ManyAct,
+  what: BarAct,
   done: number,
   left: readonly ActResult[],
   names: ReadonlyMap<string, string>,
@@ -287,11 +295,18 @@ function told(
     codes.map((why) => {
       const people = left.filter(({ code = '' }) => code === why);
       // Whoever got a reminder today needs nothing more from the administrator, so the names would be of no use.
-      if (why === 'too-many-mails' && people.length > NAMED)
+      if (what === 'remind' && why === 'too-many-mails' && people.length > NAMED)
         return h('p', {}, says.remindedToday(people.length, count(people.length)));
+      if (why === 'not-invited') return h('p', {}, says.notInvited(people.length, count(people.length)));
       const who = firstNames(people.map(({ accountId }) => names.get(accountId) ?? accountId));
-      return h('p', {}, says.notDone(sentenceFor(says.because, why) ?? why, who));
+      return h('p', {}, says.notDone(becauseOf(what, why), who));
     }),
     next,
   );
+}
+
+/** Why an act was not done, in words. The budget of invitations is another than that of reminders. */
+function becauseOf(what: BarAct, why: string): string {
+  const ofInvitation = what === 'invite' ? sentenceFor(says.becauseInvite, why) : undefined;
+  return ofInvitation ?? sentenceFor(says.because, why) ?? why;
 }

@@ -13,7 +13,8 @@ export function nameOfItem({ kind, id, name }: HelpedIn['ends'][number], passkey
     return passkey === undefined ? wayName('passkey') : nameOfPasskey(passkey, passkeys);
   }
   if (kind === 'email') return name ?? says.things.mailbox;
-  if (kind === 'sessions' || kind === 'devices' || kind === 'backup-codes') return says.kinds[kind];
+  if (kind === 'sessions' || kind === 'devices' || kind === 'backup-codes' || kind === 'invitation')
+    return says.kinds[kind];
   return name === undefined ? wayName(kind) : `${wayName(kind)}: ${name}`;
 }
 

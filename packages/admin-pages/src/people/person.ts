@@ -29,7 +29,7 @@ import { rankOf, strongDemand } from './role-meanings.ts';
 import { signInElsewhere } from './sign-in-elsewhere.ts';
 import { stateBadge } from './state.ts';
 import { steered } from './tools.ts';
-import { waysTab } from './ways-tab.ts';
+import { offersCode, waysTab } from './ways-tab.ts';
 
 const { person: says } = words;
 
@@ -122,9 +122,14 @@ export async function showPerson(id: string, me: Promise<Account | undefined>): 
           })
         : null,
     );
-    const drawn = await tabContent(tab, account, { listed, policy });
+    const usesCode = listed?.group !== 'meets';
+    const drawn = await tabContent(tab, account, { listed, policy, usesCode });
     const hasCode = codes.has(account.accountId);
     const hasNoWay = !elsewhere && !canBegin(account) && (listed === undefined || listed.group === 'noWayIn');
+    const given = codeText(account);
+    // Each of these says of a given code already whether the person entered the code.
+    const saysCode =
+      hasCode || hasNoWay || invitation !== undefined || (tab === 'ways' && offersCode({ account, usesCode }));
     fill(
       content,
       invitation === undefined ? null : invitationNote(invitation, account, act),
@@ -133,9 +138,10 @@ export async function showPerson(id: string, me: Promise<Account | undefined>): 
         ? h(
             'p',
             { class: 'note warn', 'data-testid': 'no-way-to-sign-in' },
-            hasCode ? words.administration.actions.byCode : (codeText(account) ?? words.administration.actions.noWay),
+            hasCode ? words.administration.actions.byCode : (given ?? words.administration.actions.noWay),
           )
         : null,
+      given === undefined || saysCode ? null : h('p', { class: 'note', 'data-testid': 'code-out' }, given),
       policy !== undefined && listed?.group === 'meets' && cannotAdminister(account, policy)
         ? h('p', { class: 'note warn', 'data-testid': 'administers-without' }, says.administersWithout)
         : null,
@@ -150,9 +156,16 @@ export async function showPerson(id: string, me: Promise<Account | undefined>): 
   async function tabContent(
     tab: Tab,
     account: AdminAccount,
-    { listed, policy }: { readonly listed: AccountEntry | undefined; readonly policy: PolicyDocument | undefined },
+    {
+      listed,
+      policy,
+      usesCode,
+    }: {
+      readonly listed: AccountEntry | undefined;
+      readonly policy: PolicyDocument | undefined;
+      readonly usesCode: boolean;
+    },
   ): Promise<Child> {
-    const usesCode = listed?.group !== 'meets';
     if (tab === 'ways') return waysTab({ account, listed, act, codes, usesCode });
     const { accessTab, activityTab, sessionsTab } = await import('./other-tabs.ts');
     if (tab === 'sessions') return sessionsTab(account, act);

@@ -1,13 +1,23 @@
 import type { AccountEntry } from '@sallyport/browser';
 
+/** A selected person, as the list showed the person. */
+export interface Chosen {
+  /** The identifier that pages show. */
+  readonly name: string;
+  readonly invited: boolean;
+  readonly blocked: boolean;
+}
+
 /** The selected people, also those on other pages of the list. */
 export interface Selection {
   readonly size: number;
-  /** The selected ids, with the identifiers. */
-  readonly chosen: ReadonlyMap<string, string>;
+  /** The selected people by their ids. */
+  readonly chosen: ReadonlyMap<string, Chosen>;
   has(id: string): boolean;
-  /** Selects people, or takes them out of the selection. */
-  set(people: readonly Pick<AccountEntry, 'accountId' | 'identifiers'>[], selected: boolean): void;
+  /** Selects people. */
+  add(people: readonly Pick<AccountEntry, 'accountId' | 'identifiers' | 'invited' | 'status'>[]): void;
+  /** Takes people out of the selection. */
+  remove(people: readonly Pick<AccountEntry, 'accountId'>[]): void;
   clear(): void;
   /** Runs after each change, until the next call of `watch`. */
   watch(run: () => void): void;
@@ -15,7 +25,7 @@ export interface Selection {
 
 /** An empty selection. `changed` runs after each change. */
 export function newSelection(changed: () => void): Selection {
-  const chosen = new Map<string, string>();
+  const chosen = new Map<string, Chosen>();
   let watcher = (): void => undefined;
   const tell = (): void => {
     watcher();
@@ -27,11 +37,13 @@ export function newSelection(changed: () => void): Selection {
     },
     chosen,
     has: (id) => chosen.has(id),
-    set(people, selected) {
-      for (const { accountId, identifiers } of people) {
-        if (selected) chosen.set(accountId, identifiers[0] ?? accountId);
-        else chosen.delete(accountId);
-      }
+    add(people) {
+      for (const { accountId, identifiers, invited = false, status } of people)
+        chosen.set(accountId, { name: identifiers[0] ?? accountId, invited, blocked: status === 'blocked' });
+      tell();
+    },
+    remove(people) {
+      for (const { accountId } of people) chosen.delete(accountId);
       tell();
     },
     clear() {

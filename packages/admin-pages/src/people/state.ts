@@ -24,7 +24,8 @@ export function stateBadge(state: State): HTMLElement {
 }
 
 /** The state of a person in a list. A list of one group of the policy shows the group of each person, also of an invited person. */
-export function stateOf({ status, group, invited }: AccountEntry, listed: string | undefined): State {
+export function stateOf({ status, group, invitation }: AccountEntry, listed: string | undefined): State {
   if (status !== 'active') return status;
-  return invited === true && listed !== group ? 'invited' : group;
+  // An invitation that is over waits for an administrator: the group says so.
+  return invitation !== undefined && listed !== group ? 'invited' : group;
 }

@@ -32,13 +32,15 @@ export function peopleTable({ page, filter, me, selection, go }: PeopleTableInpu
     all.checked = ids.length > 0 && ids.every((id) => selection.has(id));
     all.indeterminate = !all.checked && ids.some((id) => selection.has(id));
   };
-  all.addEventListener('change', () => selection.set(page.accounts, all.checked));
+  const select = (people: AccountPage['accounts'], selected: boolean): void =>
+    selected ? selection.add(people) : selection.remove(people);
+  all.addEventListener('change', () => select(page.accounts, all.checked));
   selection.watch(sync);
 
   const rows = page.accounts.map((account) => {
     const name = account.identifiers[0] ?? account.accountId;
     const box = h('input', { type: 'checkbox', 'data-testid': 'select' });
-    box.addEventListener('change', () => selection.set([account], box.checked));
+    box.addEventListener('change', () => select([account], box.checked));
     boxes.set(account.accountId, box);
     return h(
       'tr',

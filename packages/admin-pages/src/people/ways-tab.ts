@@ -59,11 +59,16 @@ export async function waysTab(input: WaysTabInput): Promise<HTMLElement> {
       'div',
       {},
       card({ title: says.tabs.ways, testid: 'ways', look: 'flush', content: waysList(account, act) }),
-      input.usesCode && canUseCode(account) && hasRight(account, 'vouch') ? codeCard(input) : null,
+      offersCode(input) ? codeCard(input) : null,
       isLimited ? locked : stopCard(input, canDelete),
     ),
     h('div', {}, roles, aboutCard(input)),
   );
+}
+
+/** Returns whether the tab offers a sign-in code, and so also says of a given code whether the person entered the code. */
+export function offersCode({ account, usesCode }: Pick<WaysTabInput, 'account' | 'usesCode'>): boolean {
+  return usesCode && canUseCode(account) && hasRight(account, 'vouch');
 }
 
 function small(label: string, testid: string, run: () => Promise<void>, look = ''): HTMLElement {
@@ -105,7 +110,7 @@ function lockedCard({ account, act }: WaysTabInput): HTMLElement {
 }
 
 /** Dangerous acts, apart from the others. */
-function stopCard({ account, act }: WaysTabInput, canDelete: boolean): HTMLElement {
+function stopCard({ account, listed, act }: WaysTabInput, canDelete: boolean): HTMLElement {
   const { actions } = administration;
   const { status } = account;
   const { leaving } = actions;
@@ -126,7 +131,7 @@ function stopCard({ account, act }: WaysTabInput, canDelete: boolean): HTMLEleme
         { class: 'acts' },
         status === 'locked' ? small(actions.unlock, 'unlock', () => act(() => unlock(account))) : null,
         status === 'blocked'
-          ? small(actions.unblockAsk, 'unblock', () => act(() => unblock(account)))
+          ? small(actions.unblockAsk, 'unblock', () => act(() => unblock(account, listed?.invited === true)))
           : small(actions.block, 'block', () => act(() => block(account)), 'danger'),
         canDelete ? small(actions.delete, 'delete-account', () => act(() => remove(account)), 'danger plain') : null,
       ),

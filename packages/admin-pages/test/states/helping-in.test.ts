@@ -96,12 +96,24 @@ describe.skipIf(chromiumHere === null)('a person who lost something, in Chromium
     await page.goto(`/admin/people?id=${await ada.idOf(person)}`);
     await page
       .getByTestId('no-way-to-sign-in')
-      .filter({ hasText: 'A sign-in code is out, and was not used yet' })
+      .filter({ hasText: 'A sign-in code is out, and was not used yet. It expires: ' })
       .waitFor();
     await person.client.post('/sign-in', { identifier: person.identifier });
     await person.client.post('/sign-in/enrollment-code', { code: body.enrollmentCode });
     await page.reload();
     await page.getByTestId('no-way-to-sign-in').filter({ hasText: 'entered a sign-in code' }).waitFor();
+  });
+
+  it('W12 the page of a person with a password and an app says that a code is out', async () => {
+    const ada = await app.admin();
+    const person = await app.newcomer('contractor');
+    await person.proves('password', 'email-code');
+    await person.enrollsTotp();
+    expect((await ada.does('help-in', person, { lost: ['mailbox'] })).status).toBe(200);
+    const { page } = await office(ada.person);
+    await page.goto(`/admin/people?id=${await ada.idOf(person)}`);
+    await page.getByTestId('code-out').filter({ hasText: 'A sign-in code is out, and was not used yet.' }).waitFor();
+    expect(await page.getByText('A sign-in code is out').count()).toBe(1);
   });
 
   it('W12 of the password: whoever has a security key goes on without a new password', async () => {

@@ -1,6 +1,6 @@
 import type { Administration } from '@sallyport/example-quickstart/test/administration';
 import { chromiumForThisFile, chromiumHere, type Seat } from '@sallyport/example-quickstart/test/browser';
-import { FIRST_POLICY, quickstartForThisFile } from '@sallyport/example-quickstart/test/quickstart';
+import { FIRST_POLICY, PASSWORD, quickstartForThisFile } from '@sallyport/example-quickstart/test/quickstart';
 import { describe, expect, it } from 'vitest';
 
 const app = await quickstartForThisFile({
@@ -96,6 +96,37 @@ describe.skipIf(chromiumHere === null)('acts on people, in Chromium', () => {
     await remind();
     await done.getByText('That was everybody who matches.').waitFor();
     expect([reached.length, new Set(reached).size]).toEqual([674, 674]);
+  });
+
+  it('X21 the invitations of many people are sent again, and the page says how many people got none', async () => {
+    const ada = await app.admin();
+    const names = Array.from({ length: 7 }, (_, at) => `guest-${at}@example.org`);
+    for (const identifier of names)
+      expect((await ada.creates({ identifier, email: identifier, invite: true })).status).toBe(201);
+    expect((await ada.creates({ identifier: 'guest-of-nobody@example.org', password: PASSWORD })).status).toBe(201);
+    const { page } = await at('/admin/people?query=guest-', ada);
+    await page.getByTestId('select').first().waitFor();
+    await page.getByRole('checkbox', { name: 'guest-of-nobody@example.org' }).check();
+    expect(await page.getByTestId('invite-many').isVisible()).toBe(false);
+    await page.getByTestId('select-page').check();
+    await page.getByTestId('invite-many').click();
+    const dialog = page.getByTestId('dialog');
+    expect(await dialog.getByRole('heading').textContent()).toBe('Send 7 invitations again?');
+    expect(await dialog.getByTestId('whom').textContent()).toContain('guest-');
+    expect(await dialog.getByTestId('skipped').textContent()).toContain('1 selected person gets none');
+    let asked = 0;
+    await page.route('**/auth/admin/accounts/*/invitation', async (route) => {
+      asked += 1;
+      if (asked === 7) await dialog.getByTestId('invite-progress').filter({ hasText: '6 of 7 sent.' }).waitFor();
+      return route.continue();
+    });
+    await page.getByTestId('confirm').click();
+    const done = page.getByTestId('many-done');
+    expect(await done.textContent()).toBe(
+      '7 invitations are on their way.1 person got none: not invited, or signed in already.',
+    );
+    for (const name of names) expect(await app.mailsTo(name)).toHaveLength(2);
+    await page.getByText('1 selected').waitFor();
   });
 
   it('W4 the states say that their people count under the groups of the policy as well, and nobody’s backup codes ran out', async () => {

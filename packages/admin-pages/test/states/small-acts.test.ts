@@ -111,6 +111,33 @@ describe.skipIf(chromiumHere === null)('acts of one press on the pages of admini
     expect(await page.getByTestId('invitation').count()).toBe(0);
   });
 
+  it('X21 a help-in of an invited person says that the link ends, and then that the code lets the person in', async () => {
+    const ada = await app.admin();
+    const created = await ada.creates({ identifier: 'jon@example.org', email: 'jon@example.org', invite: true });
+    const { page } = await at(`/admin/people?id=${created.body.accountId}`, ada);
+    await page.getByTestId('help-in').click();
+    await page.getByTestId('lost-password').check();
+    expect(await page.getByTestId('ends').textContent()).toBe('Ends nowThe link of the invitation');
+    await page.getByTestId('confirm').click();
+    const news = page.getByTestId('news');
+    expect(await news.textContent()).toBe('The code is above. Pass it on only if you are sure that it’s them.');
+    const note = page.getByTestId('invitation');
+    expect(await note.textContent()).toMatch(
+      /^They were invited\. A sign-in code took the place of the link\. The code expires: .+\. If you send the invitation again, the code stops working\./,
+    );
+    expect(await page.getByTestId('withdraw-invitation').count()).toBe(0);
+    await page.getByTestId('block').click();
+    await page.getByTestId('reason').fill('an audit');
+    await page.getByTestId('confirm').click();
+    await note.filter({ hasText: 'Unblock them first' }).waitFor();
+    await page.getByTestId('unblock').click();
+    await page.getByTestId('dialog').getByText('They have never signed in.').waitFor();
+    expect(await page.getByTestId('dialog').textContent()).not.toContain('sign in again');
+    await page.getByTestId('confirm').click();
+    await news.filter({ hasText: /^The account is unblocked\.$/ }).waitFor();
+    await note.filter({ hasText: 'To let them in, send the invitation again.' }).waitFor();
+  });
+
   it('N14 the activity ends with the time up to which the log is sealed', async () => {
     const { page } = await at('/admin/activity', await app.admin());
     const sealed = page.getByTestId('sealed');

@@ -14,6 +14,11 @@ export function vouchingOf(account: AccountRecord, now: Instant): Vouching {
   return account.enrollmentCode?.mailed === true ? 'by-invitation' : true;
 }
 
+/** Returns when the link of the account's invitation ends. `undefined`: no link opens the first sign-in. A link does not end a block. */
+export function invitationUntil(account: AccountRecord, now: Instant): Instant | undefined {
+  return vouchingOf(account, now) === 'by-invitation' ? account.enrollmentCode?.expiresAt : undefined;
+}
+
 /** Returns whether the account's owner cannot sign in without help. */
 export function strandsOwner(policy: Policy, account: AccountRecord, now: Instant): boolean {
   return isStranded(policy, factsOf(account, policy), isVouched(account, now));

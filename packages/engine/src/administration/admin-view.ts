@@ -2,7 +2,8 @@ import { type Instant, instant } from '@sallyport/core';
 import { lockedUntil, MAIL_COUNTERS } from '@sallyport/core/lockout';
 import type { AccountRecord, CounterView } from '@sallyport/store';
 import { accountView, ownMethods } from '../accounts/views.ts';
-import type { AccountView, AdminAccountView } from '../contract/index.ts';
+import { invitationUntil } from '../acts/stranding.ts';
+import type { AccountView, AdminAccountView, PersonEntry } from '../contract/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 
 /** An administrator's view of an account, with its locks and its number of sessions. */
@@ -22,6 +23,7 @@ export async function adminView(kernel: Kernel, account: AccountRecord): Promise
     sessions: sessions.filter(({ epoch }) => epoch === account.epoch).length,
     emergency: account.emergency === true,
     enrollmentCode: liveCode(account, now),
+    invitation: openInvitation(account, now),
     // A forgotten optional member does not compile.
   } satisfies Record<Exclude<keyof AdminAccountView, keyof AccountView | 'may'>, unknown>;
 }
@@ -30,6 +32,12 @@ export async function adminView(kernel: Kernel, account: AccountRecord): Promise
 function liveCode({ enrollmentCode: code }: AccountRecord, now: Instant): AdminAccountView['enrollmentCode'] {
   if (code === undefined || code.mailed === true || code.expiresAt <= now) return undefined;
   return { expiresAt: code.expiresAt, used: code.usedIn !== undefined };
+}
+
+/** The invitation whose link opens the first sign-in. A blocked person cannot use the link. */
+export function openInvitation(account: AccountRecord, now: Instant): PersonEntry['invitation'] {
+  const expiresAt = account.block === undefined ? invitationUntil(account, now) : undefined;
+  return expiresAt === undefined ? undefined : { expiresAt };
 }
 
 /** Returns the end of the latest lock that keeps strangers from guessing at the account. Exhausted budgets of mails are not locks. */

@@ -1,14 +1,16 @@
-import { actsFromAbove, instant } from '@sallyport/core';
+import { actsFromAbove, type Instant, instant } from '@sallyport/core';
 import {
   type AccountId,
   type AccountRecord,
   actorName,
+  type EventRecord,
   type ExposureItem,
   type ExposureRecord,
   type TenantId,
 } from '@sallyport/store';
 import { carryOut } from '../acts/carry-out.ts';
 import type { Doer } from '../acts/doer.ts';
+import { invitationUntil } from '../acts/stranding.ts';
 import type { Refusal } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import { withBlock, withoutBlock } from '../factors/removals.ts';
@@ -56,11 +58,18 @@ export function unblock(kernel: Kernel, by: Doer, id: AccountId): Promise<Accoun
     const act = { type: 'unblock' } as const;
     // Without a block, a recovery link on its way to the owner stays valid.
     if (account.block === undefined) return { act, isDone: true };
-    const events = [adminEvent(kernel, by, account, 'account.unblocked')];
     // Otherwise the policy's `dormant` would block an unused account again at once.
     const since = policy.dormant && { dormancy: { since: now } };
-    return { act, next: { ...withoutBlock(account), ...since }, also: { events } };
+    const next = { ...withoutBlock(account), ...since };
+    const events = [adminEvent(kernel, by, account, 'account.unblocked', firstSignInOf(next, now))];
+    return { act, next, also: { events } };
   });
+}
+
+/** How an invited person comes in: nobody has signed in yet, and a block voids the link. Absent: the owner signs in again. */
+function firstSignInOf(account: AccountRecord, now: Instant): EventRecord['detail'] {
+  if (account.invited !== true) return undefined;
+  return { invitation: invitationUntil(account, now) === undefined ? 'over' : 'open' };
 }
 
 export function unlock(kernel: Kernel, by: Doer, id: AccountId): Promise<AccountRecord | Refusal> {

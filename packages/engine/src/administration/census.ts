@@ -68,7 +68,7 @@ function countsOf(groups: readonly ProfileGroup[], locked: number): PeopleCounts
     counts.all += count;
     counts[profile.group] += count;
     if (profile.blocked) counts.blocked += count;
-    if (profile.invited) counts.invited += count;
+    if (profile.invited !== undefined) counts.invited += count;
   }
   return counts;
 }

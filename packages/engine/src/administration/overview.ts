@@ -60,8 +60,10 @@ function byStrongestFactor(groups: readonly ProfileGroup[]): OverviewView['byStr
   return strongestFirst([...counts.keys()]).map((factor) => ({ factor, count: counts.get(factor) ?? 0 }));
 }
 
-function attentionOf({ counts }: Census, risks: readonly CountedRisk[]): OverviewView['attention'] {
-  const { noWayIn, mustEnroll, invited } = counts;
+function attentionOf({ counts, groups }: Census, risks: readonly CountedRisk[]): OverviewView['attention'] {
+  const { noWayIn, mustEnroll } = counts;
+  // An invitation that is over waits for an administrator, not for the person.
+  const open = groups.reduce((sum, { profile, count }) => sum + (profile.invited === 'open' ? count : 0), 0);
   const grave = (severity: RiskView['severity']) =>
     risks
       .filter((risk) => risk.severity === severity && risk.code !== 'never-signed-in')
@@ -72,7 +74,7 @@ function attentionOf({ counts }: Census, risks: readonly CountedRisk[]): Overvie
     ...grave('error'),
     { code: 'mustEnroll', count: mustEnroll, message: `${people(mustEnroll)} must set up a factor` },
     ...grave('warning'),
-    { code: 'invited', count: invited, message: `${people(invited)} did not accept the invitation yet` },
+    { code: 'invited', count: open, message: `${people(open)} did not accept the open invitation yet` },
   ]
     .filter(({ count }) => count > 0)
     .slice(0, MOST_ATTENTION);

@@ -14,7 +14,7 @@ import { MalformedQuery } from '../contract/malformed-query.ts';
 import { factsOf } from '../factors/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { isKeepable } from '../records/keepable.ts';
-import { lockOf } from './admin-view.ts';
+import { lockOf, openInvitation } from './admin-view.ts';
 import { type Census, censusOf, textsOf } from './census.ts';
 import { cursorsOf } from './cursors.ts';
 import { namesShown } from './display-names.ts';
@@ -63,6 +63,7 @@ export async function listPeople(
       factors,
       lastSignInAt,
       invited: account.invited,
+      invitation: openInvitation(account, now),
       sessions,
     } satisfies ListedPersonView & Record<keyof ListedPersonView, unknown>;
   });
@@ -96,7 +97,7 @@ export async function pageOfPeople(
         state === group ||
         (state === 'blocked' && blocked) ||
         (state === 'locked' && !blocked) ||
-        (state === 'invited' && invited)) &&
+        (state === 'invited' && invited !== undefined)) &&
       (role === undefined || (role === '' ? roles.length === 0 : roles.includes(role))) &&
       (factor === undefined || factors.includes(factor)) &&
       (strongest === undefined || strongestOf(profile) === strongest) &&

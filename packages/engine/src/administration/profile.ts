@@ -14,6 +14,7 @@ import { vouchingOf } from '../acts/stranding.ts';
 import type { PolicyGroup, RiskCode } from '../contract/people-list.ts';
 import { factsOf } from '../factors/facts.ts';
 import { rolesOf } from '../records/roles.ts';
+import { openInvitation } from './admin-view.ts';
 
 /** What the lists of administrators show and count of an account. Follows from the account, the policy and the time. */
 export interface Profile {
@@ -23,7 +24,8 @@ export interface Profile {
   readonly factors: readonly string[];
   readonly risks: readonly RiskCode[];
   readonly blocked: boolean;
-  readonly invited: boolean;
+  /** `open`: the link of the invitation opens the first sign-in. `over`: no link does. Absent: nobody was invited, or somebody has signed in. */
+  readonly invited: 'open' | 'over' | undefined;
   readonly emergency: boolean;
 }
 
@@ -40,7 +42,7 @@ export function profileOf(policy: Policy, account: AccountRecord, now: Instant):
     factors: factorNames(policy, account),
     risks: risksOf(policy, account),
     blocked: account.block !== undefined,
-    invited: account.invited === true,
+    invited: account.invited === true ? (openInvitation(account, now) === undefined ? 'over' : 'open') : undefined,
     emergency: account.emergency === true,
   };
 }

@@ -5,7 +5,7 @@ import { isVouched } from '../acts/stranding.ts';
 import { type Profile, profileOf } from './profile.ts';
 
 /** Rises with every change of the contents of a profile, which invalidates the profiles of earlier versions. */
-const FORMAT = 3;
+const FORMAT = 4;
 /** Databases limit the length of a text in an index. */
 const LONGEST = 1_500;
 
@@ -20,7 +20,7 @@ export function storedProfile(policy: Policy, under: number, account: AccountRec
 }
 
 function textOf({ group, roles, factors, risks, blocked, invited, emergency }: Profile): string {
-  const text = JSON.stringify([group, roles, factors, risks, Number(blocked), Number(invited), Number(emergency)]);
+  const text = JSON.stringify([group, roles, factors, risks, Number(blocked), invited ?? '', Number(emergency)]);
   return text.replace(/[^ -~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
@@ -28,7 +28,7 @@ function textOf({ group, roles, factors, risks, blocked, invited, emergency }: P
 export function profileIn(text: string): Profile | undefined {
   try {
     const [group, roles, factors, risks, blocked, invited, emergency] = JSON.parse(text);
-    const facts = { blocked: blocked === 1, invited: invited === 1, emergency: emergency === 1 };
+    const facts = { blocked: blocked === 1, invited: invited || undefined, emergency: emergency === 1 };
     return { group, roles, factors, risks, ...facts };
   } catch {
     return undefined;

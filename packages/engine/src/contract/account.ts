@@ -103,6 +103,11 @@ export interface AdminAccountView extends AccountView {
    * code. `expiresAt`: the end of the code, in epoch milliseconds. `used`: the person entered the code, and no other sign-in takes the code.
    */
   readonly enrollmentCode?: { readonly expiresAt: Instant; readonly used: boolean };
+  /**
+   * The invitation whose link opens the first sign-in. Absent: no link does, because nobody was invited, or the link ended, was used, was taken back or
+   * was voided by a code or a block. `expiresAt`: the end of the link, in epoch milliseconds.
+   */
+  readonly invitation?: { readonly expiresAt: Instant };
   /** In an answer of `people.show` to a helpdesk: the rights of the helpdesk over this account. Otherwise absent. */
   readonly may?: readonly HelpdeskRight[];
 }

@@ -60,6 +60,8 @@ export interface PersonEntry {
   readonly sessions: number;
   /** The account was made with an invitation, and nobody has signed in to it. Otherwise absent. */
   readonly invited?: true;
+  /** As in `AdminAccountView`. */
+  readonly invitation?: { readonly expiresAt: Instant };
 }
 
 /** An account in a list of host code. */

@@ -47,6 +47,8 @@ export interface Refusal<Code extends RefusalCode = RefusalCode> {
   readonly because?: readonly WordedReason[];
   /** For a refused passkey: no account has a passkey with this id, and the page may tell the browser (WebAuthn L3 §5.1.10). */
   readonly passkey?: 'unknown';
+  /** For a refused password of a valid invitation: the name with which the invited person signs in. The link opens that account to its holder. */
+  readonly identifier?: string;
 }
 
 /** Every code of a refusal, as in the HTTP contract's problems (RFC 9457). Codes are stable. */

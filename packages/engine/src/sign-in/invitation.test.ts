@@ -89,6 +89,9 @@ describe('X21 an invitation', () => {
       expect(await follow(world, wrong, PASSWORD), wrong).toBe('invalid-credentials');
     expect(await follow(world, token, 'short')).toBe('malformed-input');
     world.now += WEEK;
+    expect(await world.auth.invitations.accept(STRANGER, { token, password: 'short' })).toEqual({
+      refused: 'invalid-credentials',
+    });
     expect(await follow(world, token, PASSWORD)).toBe('invalid-credentials');
     const { people } = world.auth;
     await people.invite(who, { by: 'hr' });
@@ -100,6 +103,16 @@ describe('X21 an invitation', () => {
     expect(await follow(world, during, PASSWORD)).toBe('account-blocked');
     await people.unblock(who, { by: 'hr' });
     expect(await follow(world, during, PASSWORD)).toBe('complete');
+    await world.auth.close();
+  });
+
+  it('X21 tells the holder of the link alone for which sign-in name it is, with the refusal of a password', async () => {
+    const world = await embedded();
+    await world.auth.people.create({ identifier: 'ida', email: IDA, invite: true, by: 'hr' });
+    const token = world.mails.at(-1)?.token ?? '';
+    const accept = (input: { token: string; password?: string }) => world.auth.invitations.accept(STRANGER, input);
+    expect(await accept({ token, password: '-' })).toMatchObject({ refused: 'malformed-input', identifier: 'ida' });
+    expect(await accept({ token: `${token}a`, password: '-' })).toEqual({ refused: 'invalid-credentials' });
     await world.auth.close();
   });
 

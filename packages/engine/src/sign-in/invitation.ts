@@ -1,6 +1,7 @@
 import type { AccountRecord } from '@sallyport/store';
 import { invitationText, readInvitation } from '../accounts/invitation.ts';
 import { whoSetUp } from '../accounts/set-up.ts';
+import { invitationUntil } from '../acts/stranding.ts';
 import type { Caller, FlowReply, Invitations, Refusal } from '../contract/index.ts';
 import type { Undeclared } from '../contract/refusal-table.ts';
 import { enrollmentCodeBinding } from '../factors/binding.ts';
@@ -36,8 +37,7 @@ async function accept(
   });
   const { account, now, inForce } = loaded;
   const live = account?.enrollmentCode;
-  if (account?.email === undefined || live?.mailed !== true || live.usedIn !== undefined || live.expiresAt <= now)
-    return INVALID;
+  if (account?.email === undefined || live === undefined || invitationUntil(account, now) === undefined) return INVALID;
   if (!kernel.ring.matches('code', invitationText(account, secret), live.hash)) return INVALID;
   if (account.block !== undefined) return { refused: 'account-blocked' };
   if ((await voucherOf(kernel, inForce.policy, live, account)) === undefined) return INVALID;
@@ -46,9 +46,14 @@ async function accept(
   const setUpBy = whoSetUp(inForce.policy, account, [mailbox], now, { kind: 'flow', purpose: 'sign-up' });
   const newPassword =
     password === undefined ? undefined : await firstPassword(kernel, loaded, { password, names, turn: id, setUpBy });
-  if (newPassword !== undefined && 'refused' in newPassword) return newPassword;
+  if (newPassword !== undefined && 'refused' in newPassword) return withName(newPassword, account);
   const step = firstSignIn(kernel, caller, { loaded, account, newPassword, evidence: [mailbox] });
   return conclude(kernel, caller, step, usesLink(live, step.flow.id, now));
+}
+
+/** The refusal of a password, with the sign-in name for the page of the link. */
+function withName(refusal: Refusal, { identifiers: [identifier] }: AccountRecord): Refusal {
+  return refusal.refused === 'malformed-input' && identifier !== undefined ? { ...refusal, identifier } : refusal;
 }
 
 function mailboxEvidence({ email }: AccountRecord, { now: at }: Loaded) {

@@ -147,6 +147,7 @@ export function problemReply(refusal: HttpRefusal, now: Instant, instance?: stri
     errors: refusal.refused === 'malformed-input' ? (refusal.errors ?? []) : undefined,
     because: refusal.because,
     passkey: refusal.passkey,
+    identifier: refusal.identifier,
     demand: refusal.refused === 'insufficient-strength' ? refusal.demand : undefined,
     flow: openFlowOf(refusal),
   };

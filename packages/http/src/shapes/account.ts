@@ -90,6 +90,12 @@ export const status: z.ZodType<'active' | 'locked' | 'blocked', 'active' | 'lock
 /** The rights of a helpdesk. */
 export const rights: z.ZodType<readonly HelpdeskRight[], readonly HelpdeskRight[]> = list(z.enum(HELPDESK_RIGHTS));
 
+/** The open invitation of a person, for a view of administrators. */
+export const openInvitation: z.ZodOptional<z.ZodType<{ readonly expiresAt: string }, { readonly expiresAt: number }>> =
+  z
+    .optional(z.object({ expiresAt: instant.meta({ description: 'The end of the link.' }) }))
+    .meta({ description: 'The invitation whose link opens the first sign-in. Absent: no link does.' });
+
 const adminAccount = z
   .object({
     ...account,
@@ -114,6 +120,7 @@ const adminAccount = z
         description:
           'The last code of an administrator that the person may still enter, or has entered without setting anything up. Absent without such a code.',
       }),
+    invitation: openInvitation,
     may: z.optional(rights).meta({
       description:
         'For a helpdesk, in the answer of `GET /admin/accounts/:id`: the rights of the helpdesk over this account. Absent: every right.',

@@ -1,6 +1,6 @@
 import type { OverviewView, PeoplePage, PersonEntry, RiskCode, RisksView } from '@sallyport/engine';
 import * as z from 'zod';
-import { rights, shared, status } from './account.ts';
+import { openInvitation, rights, shared, status } from './account.ts';
 import { loggedEventShape } from './events.ts';
 import { instant, list, part, type Shape, shape } from './shape.ts';
 
@@ -49,6 +49,7 @@ const entry = part(
       invited: z.optional(z.literal(true)).meta({
         description: 'The account was made with an invitation, and nobody has signed in to it. Otherwise absent.',
       }),
+      invitation: openInvitation,
     })
     .meta({ description: 'An account in a list.' }),
 );

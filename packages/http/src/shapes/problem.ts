@@ -14,6 +14,7 @@ export interface ProblemView {
   readonly errors?: readonly InputFault[];
   readonly because?: readonly WordedReason[];
   readonly passkey?: 'unknown';
+  readonly identifier?: string;
   readonly demand?: { readonly strengths: readonly string[]; readonly maxAgeSeconds?: number };
   readonly flow?: { readonly token: string; readonly expiresAt: string };
 }
@@ -51,6 +52,10 @@ export const problemShape: Shape<ProblemView> = shape(
     passkey: z.optional(z.literal('unknown')).meta({
       description:
         'Only in answers of `POST /sign-in/passkey`: no account has a passkey with this id. The page may signal this to the browser (WebAuthn L3 §5.1.10, signalUnknownCredential).',
+    }),
+    identifier: z.optional(z.string()).meta({
+      description:
+        'Only in answers of `POST /invitation`, if the password breaks a rule: the name with which the invited person signs in.',
     }),
     demand: z.optional(z.object({ strengths: list(z.string()), maxAgeSeconds: z.optional(z.int()) })).meta({
       description:

@@ -1,5 +1,5 @@
-import { actionForm, linkButton, textOf } from '../parts/controls.ts';
-import { fill, h } from '../parts/element.ts';
+import { actionForm, hiddenUsername, linkButton, textOf } from '../parts/controls.ts';
+import { breakable, fill, h } from '../parts/element.ts';
 import { createsPasskeys, hasPasskeys } from '../parts/passkeys-here.ts';
 import { problemLine } from '../parts/problem-line.ts';
 import { stepTitle } from '../parts/step-title.ts';
@@ -10,6 +10,8 @@ export interface FirstPasswordInput {
   readonly stage: HTMLElement;
   readonly title: string;
   readonly lead: string;
+  /** The sign-in name of the account, if the page knows the name. */
+  readonly identifier?: string | undefined;
   readonly hint: string;
   /** Opens the first sign-in of the account, with a password or without. */
   accept(password?: string): Promise<void>;
@@ -18,10 +20,10 @@ export interface FirstPasswordInput {
 }
 
 /** The first sign-in to a new account: with a new password, or with a passkey and without a password. */
-export function firstPassword({ stage, title, lead, hint, accept, refused }: FirstPasswordInput): void {
+export function firstPassword({ stage, title, lead, identifier, hint, accept, refused }: FirstPasswordInput): void {
   const problem = problemLine();
   const form = actionForm({
-    fields: newPasswordField(hint, 'password'),
+    fields: [hiddenUsername(identifier), newPasswordField(hint, 'password')],
     submit: words.buttons.continue,
     run: (values) => accept(textOf(values, 'password')),
     onProblem: refused,
@@ -40,7 +42,7 @@ export function firstPassword({ stage, title, lead, hint, accept, refused }: Fir
   });
   fill(
     stage,
-    h('header', {}, stepTitle(stage, title), h('p', { class: 'muted' }, lead)),
+    h('header', {}, stepTitle(stage, title), h('p', { class: 'muted' }, lead), invitedAs(identifier)),
     form,
     problem.element,
     hasPasskeys()
@@ -53,5 +55,16 @@ export function firstPassword({ stage, title, lead, hint, accept, refused }: Fir
       : null,
     warning,
   );
-  form.querySelector('input')?.focus();
+  form.querySelector<HTMLElement>('input:not([hidden])')?.focus();
+}
+
+/** A line for a person with several accounts or mailboxes. */
+function invitedAs(identifier: string | undefined): HTMLElement | null {
+  return identifier === undefined
+    ? null
+    : h(
+        'p',
+        { class: 'muted', 'data-testid': 'invited-as' },
+        words.signIn.invitedAs(h('strong', {}, breakable(identifier))),
+      );
 }

@@ -27,9 +27,11 @@ export interface InvitationInput {
 export async function acceptInvitation(input: InvitationInput): Promise<void> {
   const { stage, token, view } = input;
   let used = false;
+  let identifier: string | undefined;
   const hint = await lengthHint('password', async (password) => {
     await client.invitation.accept({ token, password }).catch((thrown: unknown) => {
       used = isUsed(thrown);
+      identifier = identifierIn(thrown);
       throw thrown;
     });
   });
@@ -38,7 +40,8 @@ export async function acceptInvitation(input: InvitationInput): Promise<void> {
     stage,
     title: words.signIn.welcome,
     lead: words.signIn.invited,
-    hint: `${words.signIn.invitedHint} ${hint}`,
+    identifier,
+    hint: `${words.signIn.invitedHint(identifier)} ${hint}`,
     accept: async (password) => {
       const answer = await client.invitation.accept({ token, password });
       invitationOpens();
@@ -52,6 +55,12 @@ export async function acceptInvitation(input: InvitationInput): Promise<void> {
       return true;
     },
   });
+}
+
+/** The name with which the invited person signs in: the server tells the holder of the link. */
+function identifierIn(thrown: unknown): string | undefined {
+  const identifier = isProblem(thrown) ? thrown.members['identifier'] : undefined;
+  return typeof identifier === 'string' ? identifier : undefined;
 }
 
 function isUsed(thrown: unknown): boolean {

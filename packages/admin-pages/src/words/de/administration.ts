@@ -17,11 +17,14 @@ export const administration: Words['administration'] = {
     unblockTitle: (who) => `${who} entsperren?`,
     unblockText: 'Die Person kann sich wieder anmelden. Alles, was sie eingerichtet hatte, ist noch da.',
     unblocked: 'Das Konto ist entsperrt: Die Person kann sich wieder anmelden.',
+    unblockTextInvited:
+      'Die Person hat sich noch nie angemeldet. Senden Sie danach die Einladung erneut, um die Person hereinzulassen.',
+    unblockedInvited: 'Das Konto ist entsperrt.',
     unlock: 'Freigeben',
     unlocked: 'Das Konto ist freigegeben: Die Person kann es jetzt wieder versuchen.',
     giveCode: 'Anmeldecode ausgeben',
-    codeIsOut: (until) =>
-      `Ein Anmeldecode ist ausgegeben und noch nicht benutzt. Er gilt bis ${until}. Wenn Sie einen neuen ausgeben, gilt er nicht mehr.`,
+    codeIsOut: (when) =>
+      `Ein Anmeldecode ist ausgegeben und noch nicht benutzt. Ablauf: ${when}. Wenn Sie einen neuen ausgeben, gilt er nicht mehr.`,
     codeIsUsed: 'Die Person hat einen Anmeldecode eingegeben, aber damit noch nichts eingerichtet.',
     codeAbove: 'Der Code steht oben. Geben Sie ihn nur weiter, wenn Sie sicher sind, wer die Person ist.',
     block: 'Sperren\u00a0…',

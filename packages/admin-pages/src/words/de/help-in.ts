@@ -21,6 +21,7 @@ export const helpIn: Words['helpIn'] = {
   nothingStays: 'Nichts',
   kinds: {
     'backup-codes': 'Ersatzcodes',
+    invitation: 'Der Link der Einladung',
     sessions: 'Die Person wird überall abgemeldet',
     devices: 'Bekannte Geräte werden vergessen',
   },

@@ -9,11 +9,24 @@ export const many: Words['many'] = {
   everybodyReached: 'Das waren alle passenden Personen.',
   limit: (most) => `(höchstens ${most} auf einmal)`,
   clear: 'Auswahl aufheben',
-  acts: { remind: 'Erinnern\u00a0…', 'sign-out': 'Abmelden\u00a0…', block: 'Sperren\u00a0…', unblock: 'Entsperren' },
-  submit: { remind: 'Erinnern', 'sign-out': 'Abmelden', block: 'Sperren' },
+  acts: {
+    remind: 'Erinnern\u00a0…',
+    invite: 'Erneut einladen\u00a0…',
+    'sign-out': 'Abmelden\u00a0…',
+    block: 'Sperren\u00a0…',
+    unblock: 'Entsperren',
+  },
+  submit: { remind: 'Erinnern', invite: 'Erneut senden', 'sign-out': 'Abmelden', block: 'Sperren' },
   remindText:
     'In der E-Mail steht, was bei der nächsten Anmeldung einzurichten ist, mit einem Link zur Anmeldung. Niemand bekommt mehr als eine am Tag. Wer nichts einzurichten hat, bekommt keine.',
   remindTitle: (n, text) => (n === 1 ? '1 Person per E-Mail erinnern?' : `${text} Personen per E-Mail erinnern?`),
+  inviteTitle: (n, text) => (n === 1 ? '1 Einladung erneut senden?' : `${text} Einladungen erneut senden?`),
+  inviteText: 'Jede Person bekommt einen neuen Link per E-Mail. Der Link davor funktioniert nicht mehr.',
+  inviteSkips: (n, text) =>
+    n === 1
+      ? '1 ausgewählte Person bekommt keine: Sie ist nicht eingeladen, hat sich schon angemeldet oder ist gesperrt.'
+      : `${text} ausgewählte Personen bekommen keine: Sie sind nicht eingeladen, haben sich schon angemeldet oder sind gesperrt.`,
+  inviteProgress: (sent, all) => `${sent} von ${all} gesendet.`,
   signOutTitle: (n, text) => (n === 1 ? '1 Person überall abmelden?' : `${text} Personen überall abmelden?`),
   signOutText:
     'Die Personen melden sich wieder an. Auch ihre bekannten Geräte werden vergessen: Die E-Mail zur nächsten Anmeldung fragt, ob sie es waren.',
@@ -27,6 +40,7 @@ export const many: Words['many'] = {
   done: {
     remind: (n, text) =>
       n === 1 ? '1 Person wurde per E-Mail erinnert.' : `${text} Personen wurden per E-Mail erinnert.`,
+    invite: (n, text) => (n === 1 ? '1 Einladung ist unterwegs.' : `${text} Einladungen sind unterwegs.`),
     'sign-out': (n, text) =>
       n === 1 ? '1 Person ist jetzt nirgends angemeldet.' : `${text} Personen sind jetzt nirgends angemeldet.`,
     block: (n, text) => (n === 1 ? '1 Person ist gesperrt.' : `${text} Personen sind gesperrt.`),
@@ -35,6 +49,10 @@ export const many: Words['many'] = {
   notDone: (why, who) => `${why}: ${who}.`,
   remindedToday: (n, text) =>
     n === 1 ? '1 Person wurde heute schon erinnert.' : `${text} Personen wurden heute schon erinnert.`,
+  notInvited: (n, text) =>
+    n === 1
+      ? '1 Person bekam keine: nicht eingeladen oder schon angemeldet.'
+      : `${text} Personen bekamen keine: nicht eingeladen oder schon angemeldet.`,
   more: (n) => `${n} weitere`,
   because: {
     'nothing-to-set-up': 'Nichts einzurichten',
@@ -49,5 +67,10 @@ export const many: Words['many'] = {
     'policy-strands-administrators': 'Es bliebe kein Administrator',
     'store-unavailable': 'Nicht erreicht, versuchen Sie es noch einmal',
     internal: 'Hier ist etwas schiefgegangen',
+    unreachable: 'Der Server hat nicht geantwortet',
+  },
+  becauseInvite: {
+    'too-many-mails': 'Innerhalb einer Stunde zu oft eingeladen, versuchen Sie es später noch einmal',
+    'not-tried': 'Nicht gesendet, versuchen Sie es noch einmal',
   },
 };

@@ -44,6 +44,8 @@ export const person: Words['person'] = {
     over: 'Die Person wurde eingeladen. Der Link wurde schon benutzt oder gilt nicht mehr.',
     blocked:
       'Die Person wurde eingeladen und ist gesperrt. Entsperren Sie sie zuerst, und senden Sie dann die Einladung noch einmal.',
+    byCode: (when) => `Die Person wurde eingeladen. Ein Anmeldecode hat den Link ersetzt. Ablauf des Codes: ${when}.`,
+    endsCode: 'Wenn Sie die Einladung erneut senden, gilt der Code nicht mehr.',
     isTakenBack: (when) => `Die Person wurde eingeladen. Die Einladung wurde ${when} zurückgenommen.`,
     toLetIn: 'Senden Sie die Einladung erneut, um die Person hereinzulassen.',
     send: 'Erneut senden',

@@ -19,12 +19,15 @@ export const administration = {
     unblockTitle: (who: string): string => `Unblock ${who}?`,
     unblockText: 'They can sign in again. Everything they had set up is still there.',
     unblocked: 'The account is unblocked: its owner can sign in again.',
+    /** To an administrator, about a person who was invited and has never signed in. */
+    unblockTextInvited: 'They have never signed in. To let them in, send the invitation again afterwards.',
+    unblockedInvited: 'The account is unblocked.',
     unlock: 'Unlock',
     unlocked: 'The account is unlocked: its owner can try again now.',
     giveCode: 'Give a sign-in code',
     /** An administrator gave a code, and the person has not entered the code yet. */
-    codeIsOut: (until: string): string =>
-      `A sign-in code is out, and was not used yet. It works until ${until}. If you give another, this one stops working.`,
+    codeIsOut: (when: string): string =>
+      `A sign-in code is out, and was not used yet. It expires: ${when}. If you give another, this one stops working.`,
     codeIsUsed: 'The person entered a sign-in code, and has not set anything up with it yet.',
     codeAbove: 'The code is above. Pass it on only if you are sure that it’s them.',
     block: 'Block…',

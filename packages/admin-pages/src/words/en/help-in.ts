@@ -22,6 +22,7 @@ export const helpIn = {
   nothingStays: 'Nothing',
   kinds: {
     'backup-codes': 'Backup codes',
+    invitation: 'The link of the invitation',
     sessions: 'They are signed out everywhere',
     devices: 'Known devices are forgotten',
   },

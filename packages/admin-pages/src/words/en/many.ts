@@ -13,12 +13,22 @@ export const many = {
   limit: (most: string): string => `(at most ${most} at a time)`,
   clear: 'Clear the selection',
   /** The buttons of the bar. An ellipsis: the button asks first. */
-  acts: { remind: 'Remind…', 'sign-out': 'Sign out…', block: 'Block…', unblock: 'Unblock' },
-  submit: { remind: 'Remind', 'sign-out': 'Sign out', block: 'Block' },
+  acts: { remind: 'Remind…', invite: 'Invite again…', 'sign-out': 'Sign out…', block: 'Block…', unblock: 'Unblock' },
+  submit: { remind: 'Remind', invite: 'Send again', 'sign-out': 'Sign out', block: 'Block' },
   remindText:
     'The mail says what they must set up at their next sign-in, and links to the sign-in. Nobody gets more than one a day. Whoever has nothing to set up gets none.',
   remindTitle: (n: number, text: string): string =>
     n === 1 ? 'Mail a reminder to 1 person?' : `Mail a reminder to ${text} people?`,
+  inviteTitle: (n: number, text: string): string =>
+    n === 1 ? 'Send 1 invitation again?' : `Send ${text} invitations again?`,
+  inviteText: 'Each person gets a new link by mail. The link before no longer works.',
+  /** @param n the selected people who get no invitation */
+  inviteSkips: (n: number, text: string): string =>
+    n === 1
+      ? '1 selected person gets none: the person is not invited, has signed in already, or is blocked.'
+      : `${text} selected people get none: they are not invited, have signed in already, or are blocked.`,
+  /** While the invitations are sent. */
+  inviteProgress: (sent: string, all: string): string => `${sent} of ${all} sent.`,
   signOutTitle: (n: number, text: string): string =>
     n === 1 ? 'Sign 1 person out everywhere?' : `Sign ${text} people out everywhere?`,
   signOutText:
@@ -36,6 +46,8 @@ export const many = {
   done: {
     remind: (n: number, text: string): string =>
       n === 1 ? '1 person is reminded by mail.' : `${text} people are reminded by mail.`,
+    invite: (n: number, text: string): string =>
+      n === 1 ? '1 invitation is on its way.' : `${text} invitations are on their way.`,
     'sign-out': (n: number, text: string): string =>
       n === 1 ? '1 person is not signed in anywhere now.' : `${text} people are not signed in anywhere now.`,
     block: (n: number, text: string): string => (n === 1 ? '1 person is blocked.' : `${text} people are blocked.`),
@@ -45,6 +57,10 @@ export const many = {
   notDone: (why: string, who: string): string => `${why}: ${who}.`,
   remindedToday: (n: number, text: string): string =>
     n === 1 ? '1 person was reminded today already.' : `${text} people were reminded today already.`,
+  notInvited: (n: number, text: string): string =>
+    n === 1
+      ? '1 person got none: not invited, or signed in already.'
+      : `${text} people got none: not invited, or signed in already.`,
   more: (n: string): string => `${n} more`,
   /** Why an act was not done, by the code of the server. */
   because: {
@@ -60,5 +76,11 @@ export const many = {
     'policy-strands-administrators': 'No administrator would be left',
     'store-unavailable': 'Not reached, try again',
     internal: 'Something went wrong here',
+    unreachable: 'The server did not answer',
+  },
+  /** Why an invitation was not sent, where the reason differs from that of other acts. */
+  becauseInvite: {
+    'too-many-mails': 'Invited too often within an hour, try again later',
+    'not-tried': 'Not sent, try again',
   },
 };

@@ -42,6 +42,9 @@ export const person = {
     worksUntil: (when: string): string => `The link expires: ${when}.`,
     expired: 'They were invited. The link has expired.',
     over: 'They were invited. The link was used, or does not work any more.',
+    byCode: (when: string): string =>
+      `They were invited. A sign-in code took the place of the link. The code expires: ${when}.`,
+    endsCode: 'If you send the invitation again, the code stops working.',
     isTakenBack: (when: string): string => `They were invited. The invitation was taken back ${when}.`,
     toLetIn: 'To let them in, send the invitation again.',
     /** A block makes the link of an invitation void. */

@@ -97,7 +97,8 @@ export const signIn: PartsWords['signIn'] = {
   welcome: 'Willkommen',
   invited:
     'Sie wurden eingeladen. Wählen Sie ein Passwort, um Ihr Konto zu eröffnen, oder richten Sie stattdessen einen Passkey ein.',
-  invitedHint: 'Sie melden sich mit Ihrer E‑Mail‑Adresse und diesem Passwort an.',
+  invitedAs: (who) => ['Diese Einladung ist für ', who, '.'],
+  invitedHint: (name) => `Sie melden sich mit ${name ?? 'Ihrer E‑Mail‑Adresse'} und diesem Passwort an.`,
   alreadyAs: (who) => ['Sie sind schon angemeldet, als ', who, '.'],
   toAccount: 'Zu Ihrem Konto',
   withoutPassword: 'Ohne Passwort weiter',

@@ -106,7 +106,11 @@ export const signIn = {
   },
   welcome: 'Welcome',
   invited: 'You’ve been invited. Choose a password to open your account, or set up a passkey instead.',
-  invitedHint: 'You’ll sign in with your email address and this password.',
+  /** @param who the sign-in name */
+  invitedAs: <Part>(who: Part): Sentence<Part> => ['This invitation is for ', who, '.'],
+  /** @param name the sign-in name. Absent: not known */
+  invitedHint: (name: string | undefined): string =>
+    `You’ll sign in with ${name ?? 'your email address'} and this password.`,
   /** On the page of a link that no longer works. */
   alreadyAs: <Part>(who: Part): Sentence<Part> => ['You are already signed in as ', who, '.'],
   toAccount: 'To your account',

@@ -1,0 +1,93 @@
+import { type ActResult, isProblem } from '@sallyport/browser';
+import { ask, client, fill, h, TakenBack, withStepUp } from '@sallyport/pages/parts';
+import { count } from '../parts/numbers.ts';
+import { words } from '../words.ts';
+import { firstNames } from './first-names.ts';
+import type { Chosen } from './selection.ts';
+
+const { many: says } = words;
+
+/** Selected people by their ids. */
+type People = readonly (readonly [string, Chosen])[];
+
+/** Sends the invitations of the selected people again, after a question. Closing the question stops before the next invitation. */
+export async function inviteAgain(people: People): Promise<readonly ActResult[]> {
+  const invited = people.filter(([, who]) => who.invited && !who.blocked);
+  const skipped = people.length - invited.length;
+  const progress = h('p', { role: 'status', 'data-testid': 'invite-progress' });
+  let isStopped = false;
+  let sending: Promise<readonly ActResult[]> | undefined;
+  try {
+    await ask({
+      title: says.inviteTitle(invited.length, count(invited.length)),
+      text: h(
+        'div',
+        { class: 'stack' },
+        h('p', {}, says.inviteText),
+        h('p', { 'data-testid': 'whom' }, says.whom(firstNames(invited.map(([, { name }]) => name)))),
+        skipped === 0 ? null : h('p', { 'data-testid': 'skipped' }, says.inviteSkips(skipped, count(skipped))),
+        progress,
+      ),
+      submit: says.submit.invite,
+      run: async () => {
+        sending = inviteMany(people, {
+          invite: (accountId) => withStepUp(() => client.admin.invite(accountId)),
+          isStopped: () => isStopped,
+          onSent: (sent) => fill(progress, says.inviteProgress(count(sent), count(invited.length))),
+        });
+        await sending;
+      },
+    });
+  } catch (thrown) {
+    isStopped = true;
+    if (sending === undefined) throw thrown;
+  }
+  return (await sending) ?? [];
+}
+
+/** The parts of {@link inviteMany}. */
+export interface InviteManyInput {
+  /** Sends the invitation of one person again. */
+  invite(accountId: string): Promise<void>;
+  /** Returns whether the administrator stopped. No further invitation is sent then. */
+  isStopped(): boolean;
+  /** Takes the number of invitations sent so far. */
+  onSent(sent: number): void;
+}
+
+/**
+ * Sends the invitations of many people again, one after the other. People who are not invited or who are blocked get none. After a fault of the
+ * server, or after the administrator stopped, the rest is `not-tried`: the mail of each further try could be lost, and the link before would be void.
+ *
+ * @throws TakenBack if the administrator refuses the proof for the first invitation
+ */
+export async function inviteMany(
+  people: People,
+  { invite, isStopped, onSent }: InviteManyInput,
+): Promise<readonly ActResult[]> {
+  const results: ActResult[] = [];
+  let sent = 0;
+  let isOver = false;
+  const codeFor = async (accountId: string): Promise<string | undefined> => {
+    if (isOver || isStopped()) return 'not-tried';
+    try {
+      await invite(accountId);
+      sent += 1;
+      onSent(sent);
+      return undefined;
+    } catch (thrown) {
+      if (thrown instanceof TakenBack && sent === 0) throw thrown;
+      isOver = !isProblem(thrown) || thrown.status === 0 || thrown.status === 401 || thrown.status >= 500;
+      if (thrown instanceof TakenBack) return 'not-tried';
+      const code = isProblem(thrown) ? thrown.code : 'internal';
+      // The person signed in meanwhile, or the account was deleted.
+      return code === 'not-found' ? 'not-invited' : code;
+    }
+  };
+  for (const [accountId, { invited, blocked }] of people) {
+    const skipped = invited ? (blocked ? 'account-blocked' : undefined) : 'not-invited';
+    const code = skipped ?? (await codeFor(accountId));
+    results.push(code === undefined ? { accountId, done: true } : { accountId, done: false, code });
+  }
+  return results;
+}
