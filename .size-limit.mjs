@@ -9,6 +9,8 @@ const LOADED_LATER = [
   'conflict',
   'json-tab',
   'what-if-answer',
+  'create-account',
+  'help-in',
   'provider-fields',
   'strength-fields',
   'helpdesk-fields',
@@ -65,10 +67,10 @@ export default [
     path: ['packages/pages/dist/assets/account.js'],
     ignore: ['./de-*'],
     gzip: true,
-    limit: '58.1 kB',
+    limit: '58.6 kB',
     modifyEsbuildConfig: asModule,
   },
-  ...Object.entries({ overview: 42.9, people: 62, policy: 55.7, activity: 42, risks: 34.5 }).map(
+  ...Object.entries({ overview: 42.9, people: 59.1, policy: 55.7, activity: 42, risks: 34.5 }).map(
     ([page, kilobytes]) => ({
       name: `@sallyport/admin-pages, the scripts of the page ${page} in English, gzipped`,
       path: [`packages/admin-pages/dist/assets/admin-${page}.js`],

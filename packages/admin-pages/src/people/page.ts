@@ -19,7 +19,6 @@ import { personPage } from '../parts/names.ts';
 import { leaveNews, newsLine } from '../parts/news.ts';
 import { count } from '../parts/numbers.ts';
 import { words } from '../words.ts';
-import { createAccounts } from './create-account.ts';
 import { addressOf, type Filter, filterOf, isByStateAlone, isEverybody } from './filter.ts';
 import { knownCount } from './known-count.ts';
 import { entryIn, keepPlace, keptPlace, type PassedPage, passedIn, rangeOf, takeReturn } from './list-place.ts';
@@ -233,6 +232,7 @@ async function showList(): Promise<void> {
 
   async function createOne(): Promise<void> {
     try {
+      const { createAccounts } = await import('./create-account.ts');
       const { accounts, news } = await createAccounts();
       const [only, ...others] = accounts;
       leaveNews(news);

@@ -21,7 +21,6 @@ import { ownStrengths } from '../policy/built-in-strengths.ts';
 import { strengthDemand } from '../reasons-line.ts';
 import { words } from '../words.ts';
 import type { Act } from './acts.ts';
-import { helpIn } from './help-in.ts';
 import { type Invitation, invitationNote, invitationOf } from './invitation.ts';
 import { codeText, keptCodes } from './kept-codes.ts';
 import { noteReturn } from './list-place.ts';
@@ -118,7 +117,7 @@ export async function showPerson(id: string, me: Promise<Account | undefined>): 
             label: [icon('key', 's'), words.helpIn.open],
             testid: 'help-in',
             look: 'primary',
-            run: () => act(() => helpIn(account, codes)),
+            run: () => act(async () => (await import('./help-in.ts')).helpIn(account, codes)),
           })
         : null,
     );
