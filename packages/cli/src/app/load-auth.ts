@@ -51,10 +51,9 @@ async function loadAuth<Parts>(file: string, calls: Calls<Parts>): Promise<App &
   if (found?.isFile() !== true) throw new CliError('unreadable', `${file}: there is no such file`);
   if (!MODULES.includes(extname(path)))
     throw new CliError('unreadable', `${file}: the app's module ends ${MODULES.join(', ')}`);
-  const module = await importModule(path).catch((error: unknown) => {
+  const members = await importModule(path).catch((error: unknown) => {
     throw unreadable(file, error);
   });
-  const members = new Map<string, unknown>(Object.entries(Object(module)));
   const auth = [members.get('default'), members.get('auth')].find((exported) => isAuth(exported, calls));
   if (auth !== undefined) return auth as App & Parts;
   const names = [...members.keys()].join(', ');

@@ -1,5 +1,6 @@
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { app } from '../app/app.test-support.ts';
 import { install, told } from '../installed.test-support.ts';
 
 const sallyport = install();
@@ -21,6 +22,11 @@ describe('a policy file', () => {
     ['policy.cjs', "module.exports = { requiredStrength: 'enhanced' };\n"],
     ['named.cjs', "module.exports = { policy: { requiredStrength: 'enhanced' } };\n"],
     ['exported.cjs', "exports.policy = { requiredStrength: 'enhanced' };\n"],
+    ['typed.cts', "module.exports = { requiredStrength: 'enhanced' } as object;\n"],
+    [
+      'transpiled.cjs',
+      "Object.defineProperty(exports, '__esModule', { value: true });\nexports.default = { requiredStrength: 'enhanced' };\n",
+    ],
     ['parts/split.ts', "import { strength } from './strength.ts';\nexport default { requiredStrength: strength };\n"],
     ['left-open.ts', "setInterval(() => {}, 1000);\nexport default { requiredStrength: 'enhanced' };\n"],
   ])('%s is read', async (name, text) => {
@@ -37,6 +43,31 @@ describe('a policy file', () => {
     expect(out).not.toContain('from the app');
     expect(out).toContain("'enhanced'");
   });
+
+  it.each([
+    ['twice.js', "module.exports = { requiredStrength: 'enhanced' };\n"],
+    ['twice.cjs', "module.exports = { requiredStrength: 'enhanced' };\n"],
+    ['twice-named.cjs', "exports.policy = { requiredStrength: 'enhanced' };\n"],
+    ['twice.mjs', "export default { requiredStrength: 'enhanced' };\n"],
+    ['twice.ts', "export const policy: object = { requiredStrength: 'enhanced' };\n"],
+  ])('X7 %s is read twice in a process', async (name, text) => {
+    const file = sallyport.write(name, text);
+    expect(await sallyport.run(['preview', file, file])).toMatchObject({ code: 0, err: '' });
+  });
+
+  it.each(['js', 'cjs'])(
+    'X7 in CommonJS is read where the module of the app requires the same %s file',
+    async (kind) => {
+      app({ policy: { administrators: {} } });
+      onTestFinished(() => void vi.unstubAllGlobals());
+      const file = sallyport.write(`shared.${kind}`, "module.exports = { requiredStrength: 'single' };\n");
+      const auth = sallyport.write(
+        `requires.${kind}`,
+        `require('./${file}');\nmodule.exports = globalThis.appOfTheTest;\n`,
+      );
+      expect(await sallyport.ask(['policy', 'preview', file, '--auth', auth])).toMatchObject({ code: 0, err: '' });
+    },
+  );
 
   it('may be compiled already', async () => {
     const text = `import { definePolicy } from '${core}';\nexport default definePolicy({ requiredStrength: 'enhanced' });\n`;

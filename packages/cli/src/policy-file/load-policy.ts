@@ -2,7 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { extname, resolve } from 'node:path';
 import { type HostMethods, type Policy, type PolicyProblem, parsePolicy } from '@sallyport/core';
 import { CliError } from '../terminal/cli-error.ts';
-import { importModule, MODULES } from '../terminal/import-module.ts';
+import { type Exports, importModule, MODULES } from '../terminal/import-module.ts';
 
 /** A policy, or its problems. */
 export type LoadedPolicy =
@@ -44,8 +44,7 @@ async function fromJson(file: string, path: string): Promise<unknown> {
   }
 }
 
-function exportOf(file: string, module: unknown): unknown {
-  const members = new Map<string, unknown>(Object.entries(Object(module)));
+function exportOf(file: string, members: Exports): unknown {
   const whole = members.get('default');
   // `module.exports = { policy }` is a default export too. A policy has no member of this name.
   const { policy: inside }: { readonly policy?: unknown } = Object(whole);
