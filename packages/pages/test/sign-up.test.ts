@@ -38,6 +38,34 @@ describe.skipIf(chromiumHere === null)('a sign-up, in Chromium', () => {
     await page.getByTestId('email').waitFor();
   });
 
+  it('X21 goes on to the page that was asked for, from the mailed link in another tab of the browser', async () => {
+    const seat = await desk.sitDown();
+    const { page } = seat;
+    const address = 'nora@example.org';
+    await page.goto('/sign-in?next=%2Fvault%3Fx%3D1');
+    await page.getByTestId('sign-up').click();
+    await page.getByTestId('email').fill(address);
+    await page.getByTestId('submit').click();
+    await page.getByTestId('sent').waitFor();
+    const { token = '' } = await app.nextMail(address, 'token', 0);
+    const tab = await page.context().newPage();
+    await tab.goto(`/sign-up?confirm=${encodeURIComponent(token)}`);
+    await tab.getByTestId('password').fill(PASSWORD);
+    await tab.getByTestId('submit').click();
+    await tab.waitForURL('**/vault?x=1');
+
+    // The kept page counts once, and only as a path of this site.
+    const kept = await tab.evaluate(() => localStorage.getItem('sallyport.next'));
+    expect(kept).toBeNull();
+    await seat.forgetsEverything();
+    await tab.evaluate(() =>
+      localStorage.setItem('sallyport.next', JSON.stringify({ next: '//evil.example', at: Date.now() })),
+    );
+    await tab.goto(`/sign-up?confirm=${encodeURIComponent(token)}`);
+    await tab.getByTestId('link-used').waitFor();
+    expect(new URL(tab.url()).search).toBe('');
+  });
+
   it('X21 without a password sets up a passkey, and signs in', async () => {
     const seat = await desk.sitDown();
     const { page, authenticator } = seat;

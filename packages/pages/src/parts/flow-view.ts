@@ -89,7 +89,7 @@ export function flowView(input: FlowViewInput): FlowView {
         input.onEnroll(answer);
         break;
       case 'redirect':
-        keepNext();
+        keepNext('provider');
         location.assign(answer.location);
         break;
       case 'continue':

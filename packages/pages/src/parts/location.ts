@@ -52,29 +52,39 @@ function leadingTo(path: string, next: string, unsent: boolean): string {
 }
 
 const nextKey = 'sallyport.next';
-/** Milliseconds for which the page after the sign-in is kept while the person is at a provider. */
-const NEXT_KEPT = 15 * 60_000;
 
-/** The person leaves this page for a provider. The way back leads to the sign-in page or the account page, and neither address has `?next=`. */
-export function keepNext(): void {
-  const next = localPath(parameter('next'));
-  if (next === undefined) sessionStorage.removeItem(nextKey);
-  else sessionStorage.setItem(nextKey, JSON.stringify({ next, at: Date.now(), unsent: isFormUnsent() }));
+/** Where the person is who leaves the pages during a sign-in. The way back has no `?next=`, so the browser keeps the page after the sign-in. */
+type Away = 'provider' | 'mailbox';
+
+/** A provider leads back to the same tab. The link of a sign-up opens another tab. */
+function storageFor(away: Away): Storage {
+  return away === 'provider' ? sessionStorage : localStorage;
 }
 
-/** The person is back from the provider: the kept page, once. */
-function takeNext(): { readonly next: string; readonly unsent: boolean } | undefined {
-  const kept: unknown = JSON.parse(sessionStorage.getItem(nextKey) ?? 'null');
-  sessionStorage.removeItem(nextKey);
+/** Milliseconds for which the page is kept. The link of a sign-up works for an hour. */
+const KEPT: Readonly<Record<Away, number>> = { provider: 15 * 60_000, mailbox: 60 * 60_000 };
+
+/** The person leaves this page for a provider, or for the mailbox with the link of a sign-up. */
+export function keepNext(away: Away): void {
+  const next = localPath(parameter('next'));
+  if (next === undefined) storageFor(away).removeItem(nextKey);
+  else storageFor(away).setItem(nextKey, JSON.stringify({ next, at: Date.now(), unsent: isFormUnsent() }));
+}
+
+/** The person is back: the kept page, once. */
+function takeNext(away: Away): { readonly next: string; readonly unsent: boolean } | undefined {
+  const storage = storageFor(away);
+  const kept: unknown = JSON.parse(storage.getItem(nextKey) ?? 'null');
+  storage.removeItem(nextKey);
   if (typeof kept !== 'object' || kept === null || !('next' in kept) || !('at' in kept)) return undefined;
   const next = localPath(String(kept.next));
-  if (next === undefined || Date.now() - Number(kept.at) > NEXT_KEPT) return undefined;
+  if (next === undefined || Date.now() - Number(kept.at) > KEPT[away]) return undefined;
   return { next, unsent: 'unsent' in kept && kept.unsent === true };
 }
 
-/** On the sign-in page: puts the kept page into the address again, unless the address names another. */
-export function restoreNext(): void {
-  const kept = takeNext();
+/** On the sign-in or sign-up page: puts the kept page into the address again, unless the address names another. */
+export function restoreNext(away: Away): void {
+  const kept = takeNext(away);
   if (kept === undefined || parameter('next') !== undefined) return;
   const rest = new URLSearchParams(location.search);
   rest.set('next', kept.next);
@@ -84,7 +94,7 @@ export function restoreNext(): void {
 
 /** On the account page: goes on to the kept page, if the provider completed the sign-in. Returns whether the browser leaves this page. */
 export function goesOnToKeptNext(): boolean {
-  const kept = takeNext();
+  const kept = takeNext('provider');
   if (kept === undefined || kept.next === '/account') return false;
   // The sign-in page says that the form was not sent.
   location.replace(kept.unsent ? leadingTo('/sign-in', kept.next, true) : kept.next);

@@ -35,7 +35,7 @@ import { lostPasskey } from './lost-passkey.ts';
 import { chooseNewPassword, forgotPassword } from './recovery.ts';
 import { showWaysIn } from './ways-in.ts';
 
-restoreNext();
+restoreNext('provider');
 const stage = byId('sign-in');
 /** The problem code after a failure at a provider, or on the way back from the provider. */
 const failed = takeParameter('problem');

@@ -231,7 +231,7 @@ function ssoLink(
   underWay: WaysInInput['underWay'],
 ): HTMLElement {
   const onclick = async (event: Event): Promise<void> => {
-    keepNext();
+    keepNext('provider');
     if (underWay === undefined) return;
     event.preventDefault();
     await underWay.leave();

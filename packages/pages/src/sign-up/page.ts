@@ -4,7 +4,15 @@ import { client } from '../parts/client.ts';
 import { actionForm, button, field, linkButton, textOf } from '../parts/controls.ts';
 import { byId, fill, h } from '../parts/element.ts';
 import { flowView } from '../parts/flow-view.ts';
-import { continuedPath, dropParameters, nextPath, parameter, withNext } from '../parts/location.ts';
+import {
+  continuedPath,
+  dropParameters,
+  keepNext,
+  nextPath,
+  parameter,
+  restoreNext,
+  withNext,
+} from '../parts/location.ts';
 import { mailButton } from '../parts/mail-link.ts';
 import { lengthHint } from '../parts/password-length.ts';
 import { problemLine } from '../parts/problem-line.ts';
@@ -53,6 +61,7 @@ function askForAddress(): void {
     run: async (values) => {
       const address = textOf(values, 'email').trim();
       await client.signUp.begin(address);
+      keepNext('mailbox');
       showSent(address);
     },
   });
@@ -97,7 +106,7 @@ async function followLink(token: string): Promise<void> {
     accept: async (password) => {
       const answer = await client.signUp.confirm({ token, password });
       keepWithoutPassword('signUp', password);
-      dropParameters();
+      leaveLink();
       view.show(answer);
     },
     refused: (thrown) => {
@@ -106,6 +115,12 @@ async function followLink(token: string): Promise<void> {
       return true;
     },
   });
+}
+
+/** The token of the link leaves the address. The page that was asked for before the mail comes back into it. */
+function leaveLink(): void {
+  dropParameters();
+  restoreNext('mailbox');
 }
 
 /** Whether the link was used or is too old, or the address has an account meanwhile. */
@@ -117,7 +132,7 @@ async function showOver(thrown: unknown): Promise<void> {
   const signedIn = await signedInAlready();
   const isTaken = isProblem(thrown) && thrown.code === 'already-exists';
   const title = stepTitle(stage, isTaken ? words.signUp.takenTitle : words.signIn.usedTitle, 'link-used');
-  dropParameters();
+  leaveLink();
   stepShown('link-used', title.textContent, 'instead');
   fill(
     stage,
