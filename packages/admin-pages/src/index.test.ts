@@ -1,6 +1,9 @@
 import { blockedParts } from '@sallyport/test-support/pages/strict-page';
 import { describe, expect, it } from 'vitest';
 import { type AdminSite, adminPages } from './index.ts';
+import { activity } from './words/en/en-activity.ts';
+import { policyPage } from './words/en/en-policy.ts';
+import { english } from './words/en/index.ts';
 
 describe('the pages of administrators', () => {
   const everywhere = ['/admin', '/admin/people', '/admin/policy', '/admin/activity', '/admin/risks'].flatMap((path) =>
@@ -49,5 +52,17 @@ describe('the pages of administrators', () => {
     );
     expect(() => adminPages(Object({ ...site, signUp: true }))).not.toThrow();
     expect(() => adminPages(Object({ ...site, thme: {} }))).toThrow(/^adminPages: there is no 'thme'/);
+  });
+
+  it('X7 refuse a misspelt sentence, and take every sentence of both packages', () => {
+    const said = (words: object) => () => adminPages(Object({ words: { en: words } }));
+    expect(said({ titels: {} })).toThrow("words, en: there is no sentence 'titels'");
+    expect(said({ titles: { overveiw: 'x' } })).toThrow("words, en, titles: there is no sentence 'overveiw'");
+    expect(said({ activity: { titel: 'x' } })).toThrow("words, en, activity: there is no sentence 'titel'");
+    expect(() => adminPages(Object({ words: { fr: {} } }))).toThrow("words: there is no 'fr'; there are en, de");
+    const languages = { fr: { script: '/fr.js', words: { titles: { overveiw: 'x' } } } };
+    expect(() => adminPages(Object({ languages }))).toThrow("languages, fr, titles: there is no sentence 'overveiw'");
+    for (const catalogue of [english, policyPage, { activity }, { titles: { signIn: 'Log in' } }])
+      expect(said(catalogue)).not.toThrow();
   });
 });

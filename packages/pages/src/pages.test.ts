@@ -160,6 +160,8 @@ describe('the options of a host', () => {
     expect(() => pages(Object({ words: { en: titel } }))).toThrow("words, en, signIn: there is no sentence 'titel'");
     const languages = { fr: { script: '/fr.js', words: { ...titel } } };
     expect(() => pages(Object({ languages }))).toThrow("languages, fr, signIn: there is no sentence 'titel'");
+    expect(() => pages(Object({ words: { fr: {} } }))).toThrow("words: there is no 'fr'; there are en, de");
+    expect(() => pages({ words: { en: undefined } })).not.toThrow();
   });
 
   it('serve the named pages alone', () => {

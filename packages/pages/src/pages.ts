@@ -8,11 +8,13 @@ import {
   signUp as signUpPage,
   vault,
 } from './documents.ts';
+import { languages } from './language.ts';
 import { english } from './parts/words/en/index.ts';
 import { assetsFolder } from './server/assets.ts';
 import { refuseOthers, refuseOtherTexts } from './server/members.ts';
 import { type MountedPages, mount } from './server/mount.ts';
 import type { PageDocument } from './server/page-document.ts';
+import type { Site } from './server/site.ts';
 import type { SampleAccounts, VaultPage } from './settings.ts';
 import { english as ownEnglish } from './words/en/index.ts';
 
@@ -36,8 +38,6 @@ export interface PagesOptions extends PersonSite {
   readonly vault?: VaultPage | undefined;
 }
 
-const SENTENCES = { ...english, ...ownEnglish };
-
 const OPTIONS = Object.keys({
   ...{ name: true, links: true, logo: true, icon: true, theme: true, styleSheets: true, scripts: true },
   ...{ languages: true, roles: true, words: true, mailPage: true, parts: true, slots: true, sampleAccounts: true },
@@ -45,20 +45,28 @@ const OPTIONS = Object.keys({
 } satisfies Record<keyof PagesOptions, true>);
 
 /**
- * Checks the names of the options of `pages`, which a host may also give to the administrators' pages.
+ * Checks the names of the options of `pages`, and the names of the sentences in `words` and `languages`. A host may give the same options to the
+ * administrators' pages.
  *
  * @param call the function that takes the options, for the message
- * @throws TypeError for an unknown option
+ * @param more sentences beside the sentences of `pages`
+ * @throws TypeError for an unknown option, an unknown sentence, or `words` in a language that the pages do not have
  */
-export function checkSite(call: string, options: object): void {
+export function checkSite(call: string, options: Pick<Site, 'words' | 'languages'>, more: object = {}): void {
   refuseOthers(call, options, OPTIONS);
+  const { words = {}, languages: added = {} } = options;
+  refuseOthers('words', words, languages);
+  const catalogues = [english, ownEnglish, more];
+  for (const [language, texts = {}] of Object.entries(words)) refuseOtherTexts(`words, ${language}`, texts, catalogues);
+  for (const [language, { words: texts }] of Object.entries(added))
+    refuseOtherTexts(`languages, ${language}`, texts, catalogues);
 }
 
 /**
  * The pages of a person: `/sign-in`, `/disown`, `/enroll`, `/account`, and `/sign-up` and `/vault` if configured, in English or German by `Accept-Language`. The pages
  * call the HTTP contract at `/auth` on the same origin.
  *
- * @throws TypeError for an unknown option, a malformed theme, an address of another origin, or a page that does not exist
+ * @throws TypeError for an unknown option or sentence, a malformed theme, an address of another origin, or a page that does not exist
  * @example
  * ```ts
  * import { sallyport } from '@sallyport/express';
@@ -74,10 +82,6 @@ export function pages(options: PagesOptions = {}): MountedPages {
   checkSite('pages', options);
   const { parts, slots = {}, sampleAccounts, signUp, vault: vaultPage, ...site } = options;
   refuseOthers('slots', slots, ['signIn', 'signUp', 'account']);
-  for (const [language, texts] of Object.entries(site.words ?? {}))
-    refuseOtherTexts(`words, ${language}`, texts, SENTENCES);
-  for (const [language, { words }] of Object.entries(site.languages ?? {}))
-    refuseOtherTexts(`languages, ${language}`, words, SENTENCES);
   const all: Readonly<Record<PagePart, PageDocument | undefined>> = {
     'sign-in': signIn(site, slots, { sampleAccounts, signUp }),
     'sign-up': signUp === true ? signUpPage(site, slots) : undefined,

@@ -10,16 +10,20 @@ export function refuseOthers(place: string, given: object, names: readonly strin
 }
 
 /**
- * Checks that a host's sentences replace sentences of a catalogue.
+ * Checks that a host's sentences replace sentences of the catalogues.
  *
  * @param place the sentences, for the message
- * @throws TypeError if the catalogue has no sentence with the name
+ * @throws TypeError if no catalogue has a sentence with the name
  */
-export function refuseOtherTexts(place: string, texts: object, catalogue: object): void {
+export function refuseOtherTexts(place: string, texts: object, catalogues: readonly object[]): void {
   for (const [name, text] of Object.entries(texts)) {
-    const own: unknown = Object.hasOwn(catalogue, name) ? Reflect.get(catalogue, name) : undefined;
-    if (own === undefined) throw new TypeError(`${place}: there is no sentence '${name}'`);
-    if (typeof own === 'object' && own !== null && typeof text === 'object' && text !== null)
-      refuseOtherTexts(`${place}, ${name}`, text, own);
+    const own = catalogues.flatMap((one) => (Object.hasOwn(one, name) ? [Reflect.get(one, name)] : []));
+    if (own.length === 0) throw new TypeError(`${place}: there is no sentence '${name}'`);
+    const groups = own.filter(isGroup);
+    if (groups.length > 0 && isGroup(text)) refuseOtherTexts(`${place}, ${name}`, text, groups);
   }
+}
+
+function isGroup(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }
