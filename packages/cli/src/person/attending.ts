@@ -73,9 +73,44 @@ export interface LoggedEvent {
   /** Epoch milliseconds. */
   readonly at: number;
   readonly type: string;
+  /** The method of a proof, a set-up or a removal. */
+  readonly method?: string;
+  /** The client's address. */
+  readonly ip?: string;
   /** An account id, host code, a provider or the background work. Absent: the person whom the event concerns. */
   readonly actor?: string | { readonly kind: string; readonly id?: string };
   readonly detail?: Readonly<Record<string, unknown>>;
+}
+
+/** The states of accounts, as `PeopleQuery` of `@sallyport/engine` takes them. */
+export const STATES = ['all', 'meets', 'mustEnroll', 'noWayIn', 'locked', 'blocked', 'invited'] as const;
+
+/** Which accounts to list, as `PeopleQuery` of `@sallyport/engine`. */
+export interface PeopleQuery {
+  readonly tenant: string;
+  readonly state?: (typeof STATES)[number] | undefined;
+  /** A part of an identifier, of the address or of the display name. */
+  readonly query?: string | undefined;
+  readonly cursor?: string | undefined;
+}
+
+/** An account in a list, as `ListedPersonView` of `@sallyport/engine`. */
+export interface ListedPerson {
+  readonly accountId: string;
+  readonly identifiers: readonly string[];
+  readonly displayName?: string;
+  readonly status: 'active' | 'locked' | 'blocked';
+  /** How the account fares under the policy in force. */
+  readonly group: string;
+  readonly invited?: true;
+}
+
+/** A page of accounts, as `PeoplePage` of `@sallyport/engine`. */
+export interface PeoplePage {
+  readonly accounts: readonly ListedPerson[];
+  /** The accounts whose group is not up to date. */
+  readonly pending?: number;
+  readonly next?: string;
 }
 
 /** The author of an act. */
@@ -100,10 +135,7 @@ export interface Attending {
     unblock(who: AccountRef, input: ActedBy): Promise<Person | AppRefusal>;
     endSessions(who: AccountRef, input: ActedBy): Promise<Person | AppRefusal>;
     helpIn(who: AccountRef, input: ActedBy & HelpIn): Promise<HelpedIn | AppRefusal>;
-    list(query: { readonly tenant: string; readonly cursor?: string }): Promise<{
-      readonly accounts: readonly { readonly accountId: string }[];
-      readonly next?: string;
-    }>;
+    list(query: PeopleQuery): Promise<PeoplePage>;
     actOnMany(
       input: ActedBy & { readonly act: 'sign-out'; readonly accountIds: readonly string[]; readonly tenant: string },
     ): Promise<{ readonly results: readonly ActResult[] } | AppRefusal>;

@@ -1,5 +1,6 @@
 import { type AppRefusal, isRefusal, refusalText } from '../app/refusal-text.ts';
 import type { Attending } from './attending.ts';
+import { pagesOf } from './list.ts';
 
 /** The numbers of accounts by what became of them. */
 export interface SignedOut {
@@ -15,10 +16,8 @@ export async function endEverySession(
 ): Promise<SignedOut | AppRefusal> {
   let signedOut = 0;
   let failed = 0;
-  for (let cursor: string | undefined, isFirst = true; isFirst || cursor !== undefined; isFirst = false) {
-    const page = await people.list({ tenant, ...(cursor === undefined ? {} : { cursor }) });
+  for await (const page of pagesOf(people, { tenant })) {
     const accountIds = page.accounts.map(({ accountId }) => accountId);
-    cursor = page.next;
     if (accountIds.length === 0) continue;
     const answer = await people.actOnMany({ act: 'sign-out', accountIds, tenant, by });
     if (isRefusal(answer)) return answer;

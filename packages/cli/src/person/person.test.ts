@@ -137,6 +137,34 @@ describe('sallyport person', () => {
     expect((await asks('vouch', 'ada')).out).not.toContain('help-in');
   });
 
+  it('X25 P16 lists the accounts of a state, of every page, with their names', async () => {
+    const auth = await peopled();
+    const rows = Array.from({ length: 60 }, (_, n) => ({ identifier: `one-${n}` }));
+    for await (const row of auth.people.import(rows, { by: 'test' })) expect(row.outcome).toBe('imported');
+    await auth.people.create({ identifier: 'grace', displayName: 'Grace Hopper', by: 'test' });
+    expect((await asks('list', '--state', 'locked')).out).toBe('no account\n');
+    for (let guess = 0; guess < 10; guess++) await signsIn(auth, 'a wrong password');
+    expect(await asks('list', '--state', 'locked')).toEqual({ code: 0, err: '', out: 'locked   meets       ada\n' });
+    expect((await asks('list', '--query', 'hopper')).out).toBe('active   noWayIn     grace (Grace Hopper)\n');
+    const all = (await asks('list')).out.trimEnd().split('\n');
+    expect(all).toHaveLength(63);
+    expect(all).toContain('active   noWayIn     one-59');
+    const [listed] = (await asks('list', '--state', 'locked', '--json')).out.trimEnd().split('\n');
+    expect(JSON.parse(listed ?? '')).toEqual((await auth.people.list({ state: 'locked' })).accounts[0]);
+    expect((await asks('list', '--state', 'locked', '--json', '--query', 'nobody')).out).toBe('');
+    expect(widest((await asks('list', '--help')).out)).toBeLessThanOrEqual(80);
+  });
+
+  it('X25 X18 prints the method of a proof and the address of the client', async () => {
+    const auth = await peopled();
+    await auth.signIn.begin({ ...CALLER, ip: '203.0.113.9' }, { identifier: 'ada', password: PASSWORD });
+    const lines = (await asks('log', 'ada')).out.trimEnd().split('\n');
+    expect(lines.find((line) => line.includes('sign-in.succeeded'))).toMatch(
+      / sign-in\.succeeded .*from 203\.0\.113\.9/,
+    );
+    expect(lines.find((line) => line.includes('(password)'))).toMatch(/^20\S+Z \S+ \(password\) from 203\.0\.113\.9/);
+  });
+
   it('X25 P18 signs everybody of a tenant out, page by page', async () => {
     const auth = await peopled();
     const rows = Array.from({ length: 60 }, (_, n) => ({ identifier: `one-${n}` }));
@@ -170,7 +198,7 @@ describe('sallyport person', () => {
   it('says which argument is wrong', async () => {
     await peopled();
     expect((await asks()).err).toContain(
-      'sallyport person show, log, unlock, vouch, help-in, block, unblock, sign-out?',
+      'sallyport person list, show, log, unlock, vouch, help-in, block, unblock, sign-out?',
     );
     expect((await asks('unlok', 'ada')).err).toContain("there is no action 'unlok'; did you mean 'unlock'?");
     expect((await asks('show')).err).toContain('who? Give the identifier, --external-id or --id');
@@ -179,6 +207,9 @@ describe('sallyport person', () => {
     expect((await asks('help-in', 'ada')).err).toContain('what is lost? Give --lost app, passkey, mailbox, password');
     expect((await asks('help-in', 'ada', '--lost', 'pasword')).err).toContain("did you mean 'password'?");
     expect((await asks('log', 'ada', '--limit', '0')).err).toContain("'--limit' takes a number from 1 to 1000");
+    expect((await asks('list', 'ada')).err).toContain("'list' takes no name: give a part of the name with --query");
+    expect((await asks('list', '--state', 'lockd')).err).toContain("there is no state 'lockd'; did you mean 'locked'?");
+    expect((await asks('show', 'ada', '--state', 'locked')).err).toContain("'sallyport person list'");
     expect((await asks('block', '--everybody', '--reason', 'x')).err).toContain("'sallyport person sign-out'");
     expect((await asks('sign-out', 'ada', '--everybody')).err).toContain("one name, or '--everybody'");
     expect((await asks('unlock', 'ada', '--reason', 'x')).err).toContain(

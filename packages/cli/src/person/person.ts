@@ -6,8 +6,9 @@ import { CliError } from '../terminal/cli-error.ts';
 import type { ExitCode, Io } from '../terminal/io.ts';
 import { counted } from '../terminal/wrap.ts';
 import { ACTIONS, type Action, act, type Given } from './acts.ts';
-import { type AccountRef, type Attending, LOST } from './attending.ts';
+import { type AccountRef, type Attending, LOST, STATES } from './attending.ts';
 import { endEverySession } from './everybody.ts';
+import { listPeople } from './list.ts';
 
 const OPTIONS = {
   auth: { type: 'string' },
@@ -19,6 +20,8 @@ const OPTIONS = {
   preview: { type: 'boolean' },
   reason: { type: 'string' },
   limit: { type: 'string' },
+  state: { type: 'string' },
+  query: { type: 'string' },
   by: { type: 'string', default: 'sallyport person' },
   tenant: { type: 'string', default: 'default' },
   json: { type: 'boolean' },
@@ -30,7 +33,10 @@ const HELP = `sallyport person ACTION NAME --auth FILE [options]
 sallyport person block NAME --reason TEXT --auth FILE [options]
 sallyport person help-in NAME --lost WHAT --auth FILE [options]
 sallyport person sign-out --everybody --auth FILE [options]
+sallyport person list --auth FILE [--state STATE] [--query TEXT] [options]
 
+list prints a line for each account: its status, how it fares under the policy,
+and its names.
 show prints an account: roles, status, factors, sessions, and no secret.
 log prints what happened to an account, the newest event first.
 unlock ends the locks after wrong guesses.
@@ -55,6 +61,10 @@ The last administrator of the policy cannot be blocked.
   --email ADDRESS    help-in after a lost mailbox: the new address, as verified
   --preview          help-in: prints what would end and stay; changes nothing
   --reason TEXT      block: the reason, for administrators
+  --state STATE      list: all, meets, mustEnroll, noWayIn, locked, blocked or
+                     invited; default: all
+  --query TEXT       list: a part of an identifier, of the mail address or of
+                     the display name
   --limit N          log: the most events, 1 to 1000; default: 50
   --auth FILE        the module with the app's object of createSallyport, as the
                      default export or as the export 'auth'; the command runs
@@ -63,20 +73,26 @@ The last administrator of the policy cannot be blocked.
   --tenant NAME      default: default
   --json             prints the answer of the app: a PersonView, an AuditPage,
                      an EnrollmentCode, a HelpedIn or a Refusal of
-                     @sallyport/engine; with --everybody, the numbers
+                     @sallyport/engine; with --everybody, the numbers; list: a
+                     ListedPersonView on a line for each account
 
 Exit code 0: shown or done. 1: refused, with the reason; nothing is changed
 (with --everybody: the named accounts are as before).
 2: wrong usage, or a store that does not answer.`;
 
+/** Every word after `sallyport person`. `list` is about no single account. */
+const WORDS = ['list', ...ACTIONS] as const;
+
 /** The options that one action alone takes. */
-const ONLY_FOR: Readonly<Partial<Record<keyof typeof OPTIONS, Action>>> = {
+const ONLY_FOR: Readonly<Partial<Record<keyof typeof OPTIONS, (typeof WORDS)[number]>>> = {
   everybody: 'sign-out',
   lost: 'help-in',
   email: 'help-in',
   preview: 'help-in',
   reason: 'block',
   limit: 'log',
+  state: 'list',
+  query: 'list',
 };
 
 const CALLS = {
@@ -86,16 +102,17 @@ const CALLS = {
 
 export const person: Command = {
   name: 'person',
-  summary: 'an account: shows it and its log, unlocks, helps in, blocks, signs out',
+  summary: 'the accounts, and an account: lists, shows, unlocks, helps in, blocks',
   help: HELP,
   options: OPTIONS,
   run: async (args, io) => {
     const { values, positionals } = parse(args, OPTIONS);
     const [written, ...names] = positionals;
-    if (written === undefined) throw new CliError('usage', `sallyport person ${ACTIONS.join(', ')}?`);
-    const action = oneOf('action', written, ACTIONS);
+    if (written === undefined) throw new CliError('usage', `sallyport person ${WORDS.join(', ')}?`);
+    const action = oneOf('action', written, WORDS);
     const given = givenFor(action, values);
     const { auth: file, tenant, json = false } = values;
+    if (action === 'list') return lists(names, values, io);
     const everybody = values.everybody === true;
     if (everybody && isNamed(names, values)) throw new CliError('usage', "one name, or '--everybody'");
     const who = everybody ? undefined : { tenant, ...named(names, values) };
@@ -108,7 +125,7 @@ export const person: Command = {
 };
 
 /** What the action needs besides the account. @throws CliError if an option is missing, or belongs to another action */
-function givenFor(action: Action, values: Values): Given {
+function givenFor(action: (typeof WORDS)[number], values: Values): Given {
   for (const [option, only] of Object.entries(ONLY_FOR))
     if (only !== action && Reflect.get(values, option) !== undefined)
       throw new CliError('usage', `'--${option}' is an option of 'sallyport person ${only}'`);
@@ -121,6 +138,13 @@ function givenFor(action: Action, values: Values): Given {
   if (!Number.isInteger(limit) || limit < 1 || limit > 1_000)
     throw new CliError('usage', "'--limit' takes a number from 1 to 1000");
   return { by, reason, limit, help: { lost, email, preview } };
+}
+
+async function lists(names: readonly string[], values: Values, io: Io): Promise<ExitCode> {
+  const { auth: file, tenant, query, json = false } = values;
+  if (isNamed(names, values)) throw new CliError('usage', "'list' takes no name: give a part of the name with --query");
+  const state = values.state === undefined ? undefined : oneOf('state', values.state, STATES);
+  return withAuth<Attending, ExitCode>(file, CALLS, (auth) => listPeople(auth, { tenant, state, query }, json, io));
 }
 
 function isNamed(names: readonly string[], values: Values): boolean {

@@ -105,14 +105,20 @@ function subjectOf(person: Person | undefined): string {
   return person === undefined ? 'The person' : nameOf(person);
 }
 
-/** A line for each event: the time, the type, the author, and the facts of the type. */
+/** A line for each event: the time, the type, the method, the author, the address of the client, and the facts of the type. */
 export function logText({ events, names }: LogPage): string {
   return events.length === 0 ? 'no event' : events.map((event) => eventText(event, names)).join('\n');
 }
 
-function eventText({ at, type, actor, detail }: LoggedEvent, names: LogPage['names']): string {
-  const by = actor === undefined ? '' : ` by ${actorText(actor, names)}`;
-  return plain(`${whenText(at)} ${type}${by}${detail === undefined ? '' : ` ${JSON.stringify(detail)}`}`);
+function eventText({ at, type, method, actor, ip, detail }: LoggedEvent, names: LogPage['names']): string {
+  const facts = [
+    type,
+    ...(method === undefined ? [] : [`(${method})`]),
+    ...(actor === undefined ? [] : [`by ${actorText(actor, names)}`]),
+    ...(ip === undefined ? [] : [`from ${ip}`]),
+    ...(detail === undefined ? [] : [JSON.stringify(detail)]),
+  ];
+  return plain(`${whenText(at)} ${facts.join(' ')}`);
 }
 
 function actorText(actor: NonNullable<LoggedEvent['actor']>, names: LogPage['names']): string {

@@ -1,0 +1,42 @@
+import type { ExitCode, Io } from '../terminal/io.ts';
+import { counted, plain } from '../terminal/wrap.ts';
+import type { Attending, ListedPerson, PeoplePage, PeopleQuery } from './attending.ts';
+
+/** The pages of a list of accounts, one after the other. */
+export async function* pagesOf(
+  { list }: Pick<Attending['people'], 'list'>,
+  query: Omit<PeopleQuery, 'cursor'>,
+): AsyncGenerator<PeoplePage> {
+  let cursor: string | undefined;
+  do {
+    const page = await list({ ...query, cursor });
+    yield page;
+    cursor = page.next;
+  } while (cursor !== undefined);
+}
+
+/** Prints a line for each account: text for people, or JSON. Prints each page before it asks for the next page. */
+export async function listPeople(
+  { people }: Pick<Attending, 'people'>,
+  query: Omit<PeopleQuery, 'cursor'>,
+  json: boolean,
+  io: Io,
+): Promise<ExitCode> {
+  let found = 0;
+  let pending = 0;
+  for await (const page of pagesOf(people, query)) {
+    for (const account of page.accounts) io.out(json ? JSON.stringify(account) : lineOf(account));
+    found += page.accounts.length;
+    pending = page.pending ?? 0;
+  }
+  if (found === 0 && !json) io.out('no account');
+  if (pending > 0) io.err(`${counted(pending, 'account')} not judged under the policy in force yet`);
+  return 0;
+}
+
+/** The status and the group in columns, then the names, which have any length. */
+function lineOf({ accountId, identifiers, displayName, status, group, invited }: ListedPerson): string {
+  const names = identifiers.length === 0 ? accountId : identifiers.join(', ');
+  const shown = displayName === undefined ? names : `${names} (${displayName})`;
+  return plain(`${status.padEnd(8)} ${group.padEnd(11)} ${shown}${invited === true ? ', invited' : ''}`);
+}
