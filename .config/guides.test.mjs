@@ -14,6 +14,7 @@ import { EVENT_TYPES } from '@sallyport/store';
 import { freePort } from '@sallyport/test-support/free-port';
 import ts from 'typescript';
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { run } from '../packages/cli/src/run.ts';
 import { LIFETIMES } from '../packages/engine/src/contract/lifetimes.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -122,6 +123,60 @@ describe('docs/guide/operate.md', () => {
     const { signEverybodyOut } = await importing('operate', 'signEverybodyOut');
     expect(await signEverybodyOut(auth, 'after a restore')).toBe(52);
     expect(await auth.people.sessions({ accountId: last.accountId })).toEqual([]);
+  });
+});
+
+describe('docs/guide/terminal.md', () => {
+  it('X10 makes the first administrator with roles of the app, by the steps of the page', async () => {
+    const table = new Map();
+    const auth = createSallyport({
+      origin: 'https://app.example',
+      secrets: ['a secret that is long enough to be one'],
+      store: memoryStore(),
+      policy: { administrators: { policy: ['super-admin'] }, requiredStrength: 'enhanced' },
+      resolveSubject: async (_account, _tenant, externalId) => table.get(externalId) ?? [],
+      passwordHashing: { memoryCost: 64, timeCost: 1 },
+      logger: { warn: () => undefined, error: () => undefined },
+    });
+    onTestFinished(() => auth.close());
+    const opened = { ...auth, ready: vi.fn(auth.ready), close: async () => undefined };
+    vi.stubGlobal('authOfTheGuide', opened);
+    onTestFinished(() => void vi.unstubAllGlobals());
+    const { createWithPassword } = await importing('terminal', 'createWithPassword');
+    const password = await createWithPassword(opened, { id: '7', mail: 'ada@example.org' });
+    expect(opened.ready).toHaveBeenCalledWith({ deployPolicy: false });
+    table.set('7', ['super-admin']);
+
+    const page = readFileSync(`${root}docs/guide/terminal.md`, 'utf8');
+    const [, command] = /^3\. Make a code: `npx -p @sallyport\/cli sallyport (.*) --auth src\/auth\.ts`/m.exec(page);
+    const module = `${root}examples/quickstart/dist/guides/auth-${randomUUID()}.mjs`;
+    writeFileSync(module, 'export const auth = globalThis.authOfTheGuide;');
+    onTestFinished(() => rmSync(module));
+    const sallyportSays = async (written) => {
+      const said = [];
+      const io = { out: (text) => said.push(text), err: (text) => said.push(text), colours: false };
+      await run([...written.split(' '), '--auth', module], io);
+      return said.join('\n');
+    };
+    const caller = { tenant: 'default', mode: 'token' };
+    const enters = async (signIn, code) => {
+      const { keep } = await auth.signIn.begin(caller, signIn);
+      return auth.signIn.enrollmentCode({ ...caller, flowToken: keep.flow.token }, { code });
+    };
+    const code = (await sallyportSays(command)).trim().split('\n').at(-1).trim();
+    const identifier = 'ada@example.org';
+    expect(await enters({ identifier }, code)).toMatchObject({ refused: 'invalid-credentials' });
+    expect(await enters({ identifier, password }, code)).toMatchObject({ answer: { status: 'enroll' } });
+
+    // An account without a password.
+    await auth.people.create({ identifier: 'zoe', externalId: '8', by: 'test' });
+    table.set('7', []).set('8', ['super-admin']);
+    expect(await sallyportSays('person help-in zoe --lost password')).toContain('nobody could change the policy');
+    await auth.people.setPassword({ identifier: 'zoe' }, { password, by: 'test' });
+    const { enrollmentCode } = await auth.people.vouch({ identifier: 'zoe' }, { by: 'test' });
+    expect(await enters({ identifier: 'zoe', password }, enrollmentCode)).toMatchObject({
+      answer: { status: 'enroll' },
+    });
   });
 });
 
@@ -406,6 +461,24 @@ describe('docs/guide/writing-a-provider.md', () => {
 });
 
 describe('docs/guide/embedding.md', () => {
+  it('X21 hires a person, who begins with the mailed link', async () => {
+    const mails = [];
+    const auth = createSallyport({
+      origin: 'https://app.example',
+      secrets: ['a secret that is long enough to be one'],
+      store: memoryStore(),
+      sendMail: (mail) => void mails.push(mail),
+      policy: { administrators: {} },
+      logger: { warn: () => undefined, error: () => undefined },
+    });
+    onTestFinished(() => auth.close());
+    await auth.ready();
+    const { hire } = await importing('embedding', 'export async function hire');
+    await hire(auth, { id: '7', mail: 'ada@example.org' });
+    await vi.waitFor(() => expect(mails).toMatchObject([{ kind: 'invitation', to: 'ada@example.org' }]));
+    expect((await auth.people.list({ state: 'invited' })).accounts).toMatchObject([{ externalId: '7' }]);
+  });
+
   const page = readFileSync(`${root}docs/guide/embedding.md`, 'utf8');
   /** The rows of the table with this head, each as its cells. */
   const rowsUnder = (head) => {

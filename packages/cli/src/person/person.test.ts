@@ -137,6 +137,27 @@ describe('sallyport person', () => {
     expect((await asks('vouch', 'ada')).out).not.toContain('help-in');
   });
 
+  it('X25 X10 says that the code needs a first proof, and names the help-in of an account without one', async () => {
+    const auth = await peopled();
+    await auth.people.create({ identifier: 'bare', email: 'bare@example.org', by: 'test' });
+    const bare = await asks('vouch', 'bare');
+    expect(unwrapped(bare.out)).toContain('The code does not work after the name alone.');
+    expect(unwrapped(bare.out)).toContain("Run 'sallyport person help-in NAME --lost password' instead");
+    expect(widest(bare.out)).toBeLessThanOrEqual(80);
+    const codeIn = ({ out }: { readonly out: string }) => out.trim().split('\n').at(-1)?.trim() ?? '';
+    const enters = async (code: string) => {
+      const begun = await auth.signIn.begin(CALLER, { identifier: 'bare' });
+      const flowToken = 'keep' in begun ? begun.keep?.flow?.token : undefined;
+      return auth.signIn.enrollmentCode({ ...CALLER, flowToken }, { code });
+    };
+    expect(await enters(codeIn(bare))).toMatchObject({ refused: 'invalid-credentials' });
+    const helped = await asks('help-in', 'bare', '--lost', 'password');
+    expect(await enters(codeIn(helped))).toMatchObject({
+      answer: { status: 'enroll', offer: [{ method: 'passkey' }] },
+    });
+    expect(unwrapped((await asks('vouch', 'ada')).out)).not.toContain('no first proof');
+  });
+
   it('X25 P16 lists the accounts of a state, of every page, with their names', async () => {
     const auth = await peopled();
     const rows = Array.from({ length: 60 }, (_, n) => ({ identifier: `one-${n}` }));

@@ -41,9 +41,10 @@ show prints an account: roles, status, factors, sessions, and no secret.
 log prints what happened to an account, the newest event first.
 unlock ends the locks after wrong guesses.
 vouch prints a one-time code that opens the set-up of a first strong factor, for
-24 hours. A newer code voids the code.
+24 hours, after a first proof such as the password. A newer code voids the code.
 help-in takes what a person lost from the account, ends every session, and
-prints a one-time code with which the person signs in and sets up anew.
+prints a one-time code with which the person signs in and sets up anew. After a
+lost password, the code works after the name alone.
 block ends every session, and nobody can sign in to the account before unblock.
 unblock ends a block.
 sign-out ends every session, and forgets every device.

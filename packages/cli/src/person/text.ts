@@ -48,19 +48,26 @@ function factorsText({ factors }: Person): string {
 
 /** A code for handing over. The last line is the code alone. */
 export function vouchedText(person: Person | undefined, { enrollmentCode, expiresAt }: Vouched): string {
-  return [
-    `${subjectOf(person)} can set up a first strong factor with this code, once, until`,
-    `${whenText(expiresAt)}. Check who asks for the code: it stands for your check.`,
-    'The person signs in, and enters the code when the sign-in asks for it.',
+  const said = [
+    `${subjectOf(person)} can set up a first strong factor with this code, once, until ${whenText(expiresAt)}. Check who asks for the code: it stands for your check.`,
+    'The person signs in with a first proof, such as the password, and then enters the code. The code does not work after the name alone.',
+    ...(person === undefined || hasFirstProof(person)
+      ? []
+      : [
+          "The account has no first proof: no password, no passkey, and no identity at a provider or in the directory. Run 'sallyport person help-in NAME --lost password' instead: the code of a help-in works after the name alone.",
+        ]),
     ...(person !== undefined && hasStrongFactor(person)
       ? [
-          "The account has a strong factor, so that the sign-in asks for that factor: 'help-in' is",
-          'for a person who lost it.',
+          "The account has a strong factor, so that the sign-in asks for that factor: 'help-in' is for a person who lost it.",
         ]
       : []),
-    '',
-    `  ${enrollmentCode}`,
-  ].join('\n');
+  ];
+  return [...said.map((text) => wrap(text)), '', `  ${enrollmentCode}`].join('\n');
+}
+
+/** Whether the account has something to begin a sign-in with. The code of `vouch` has voided the link of an invitation. */
+function hasFirstProof({ factors: { password, passkeys }, externalIds }: Person): boolean {
+  return password || passkeys.length > 0 || externalIds.length > 0;
 }
 
 function hasStrongFactor({ factors: { totp, passkeys } }: Person): boolean {

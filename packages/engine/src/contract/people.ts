@@ -270,7 +270,8 @@ export interface People extends PeopleActs {
   ): Promise<PersonView | RefusalOf<'people.revokePasskey'>>;
   /**
    * Returns a one-time code that opens the set-up of a first strong factor. Check who asks for the code: the code stands for the check of
-   * the person. The person gives the code to `signIn.enrollmentCode` within 24 hours.
+   * the person. The person gives the code to `signIn.enrollmentCode` within 24 hours, in a sign-in with a first proof, such as the password, a passkey or a provider.
+   * The code does not count after the name alone: for a person without a first proof, call `helpIn` with `lost: ['password']`. Voids the link of an invitation.
    *
    * @example
    * ```ts
@@ -353,7 +354,7 @@ export interface People extends PeopleActs {
    * - `malformed-input` with the path `policy`: the policy names no administrators.
    * - `already-exists`: the account with this identifier has another mailbox, or none.
    * - `no-way-in-left`: the policy lets these roles sign in only by a provider or a passkey, and the account has none.
-   * - `roles-from-host`: there is a `resolveSubject`. Give the person the role in your own code, and call `vouch`.
+   * - `roles-from-host`: there is a `resolveSubject`. Create the account with a password, give the person the role in your own code, and call `vouch`.
    *
    * @example
    * ```ts

@@ -49,7 +49,7 @@ export interface SignIn {
   /** Judges a typed code of any method: a sent code, a code of an authenticator app, or a backup code. */
   code(caller: Caller, method: string, input: { code: string }): Promise<FlowReply | RefusalOf<'signIn.code'>>;
   /**
-   * Judges the one-time code of `people.vouch` or `people.resetTwoStep`, which opens the set-up of a strong factor, or of `people.helpIn`, which
+   * Judges the one-time code of `people.vouch` or `people.resetTwoStep`, which opens the set-up of a strong factor after a first proof, or of `people.helpIn`, which
    * counts in every flow of the account without proofs from before the help-in. Spaces, dashes and upper case do not matter. The code alone never completes a sign-in.
    *
    * @param input `password`: the new password of a person whose password was lost, set together with the code
