@@ -600,7 +600,7 @@ describe.skipIf(chromiumHere === null)('docs/guide/http.md, in Chromium', async 
     const { code } = await app.nextMail(identifier, 'code', 0);
     await type('code', code);
     await press('Check the email-code');
-    await page.getByText('This account needs a passkey or an authenticator app').waitFor();
+    await page.getByText('This needs a passkey or an authenticator app').waitFor();
     await press('Set up a passkey');
     await page.getByText('Keep these codes').waitFor();
     await press('I have kept the codes');
