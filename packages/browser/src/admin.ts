@@ -8,12 +8,7 @@ import type {
   EnrollmentCode,
   Exposure,
   HelpedIn,
-  Impact,
-  Policy,
-  PolicyDocument,
-  PolicyVersions,
   VaultOverview,
-  WhatIf,
 } from './admin-contract.ts';
 import type {
   BlockedAccount,
@@ -28,6 +23,7 @@ import type {
   Security,
   UnmetMandate,
 } from './oversight-contract.ts';
+import type { Impact, Policy, PolicyDocument, PolicyVersions, WhatIf } from './policy-contract.ts';
 import { path, type Transport } from './transport.ts';
 
 /** Which accounts to list. Absent members restrict nothing. */

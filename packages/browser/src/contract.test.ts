@@ -14,7 +14,7 @@ type Schemas = Readonly<Record<string, JsonSchema>>;
 const { paths, components } = openApiDocument('https://app.example/auth');
 const schemas = components.schemas as Schemas;
 
-/** Schemas that only administrators receive, apart from those of the oversight of a tenant, schemas of routes for the own account alone, and schemas of the other routes for everyone. */
+/** Schemas that only administrators receive, apart from those of the policy and of the oversight of a tenant, schemas of routes for the own account alone, and schemas of the other routes for everyone. */
 const forAll = reachable(Object.entries(paths as object).filter(([path]) => !path.startsWith('/admin/')));
 const beyondAccount = reachable(
   Object.entries(paths as object).filter(([path]) => !/^\/(?:admin|account|vault)\b/.test(path)),
@@ -23,50 +23,45 @@ const beyondOversight = reachable(
   Object.entries(paths as object).filter(([path]) => !/^\/admin\/(?:overview|risks|events|security)\b/.test(path)),
 );
 const ofAdministrators = Object.keys(schemas).filter((name) => !forAll.includes(name));
-const forAdministrators = named(ofAdministrators.filter((name) => beyondOversight.includes(name)));
+const beyondPolicy = reachable(Object.entries(paths as object).filter(([path]) => !path.startsWith('/admin/policy')));
+const forPolicy = named(ofAdministrators.filter((name) => !beyondPolicy.includes(name)));
+const forAdministrators = named(
+  ofAdministrators.filter((name) => beyondOversight.includes(name) && !Object.hasOwn(forPolicy, name)),
+);
 const forOversight = named(ofAdministrators.filter((name) => !beyondOversight.includes(name)));
 /** The one long answer to the owner has a file of its own: no file has more than 350 lines. */
 const forExport = named(['AccountExport']);
 const forOwners = named(forAll.filter((name) => !beyondAccount.includes(name) && !Object.hasOwn(forExport, name)));
 const forFlows = named(beyondAccount);
 
+/** The files from which other files import, by their types. */
+const OF_OWNERS = { './account-contract.ts': forOwners, './contract.ts': forFlows };
+const OF_ADMINISTRATORS = {
+  './account-contract.ts': forOwners,
+  './admin-contract.ts': forAdministrators,
+  './contract.ts': forFlows,
+};
+
 describe('the types of what the server answers', () => {
-  it('are those that the contract describes', async () => {
-    await expect(HEADER + typescriptOf(forFlows)).toMatchFileSnapshot('./contract.ts');
-  });
-
-  it('are those that the contract describes to the owner of an account', async () => {
-    const imports = importsFrom('./contract.ts', forOwners, forFlows);
-    await expect(HEADER + imports + typescriptOf(forOwners)).toMatchFileSnapshot('./account-contract.ts');
-  });
-
-  it('are those that the contract describes of an export', async () => {
-    const imports =
-      importsFrom('./account-contract.ts', forExport, forOwners, false) +
-      importsFrom('./contract.ts', forExport, forFlows);
-    await expect(HEADER + imports + typescriptOf(forExport)).toMatchFileSnapshot('./export-contract.ts');
-  });
-
-  it('are those that the contract describes to administrators', async () => {
-    const imports =
-      importsFrom('./account-contract.ts', forAdministrators, forOwners, false) +
-      importsFrom('./contract.ts', forAdministrators, forFlows);
-    await expect(HEADER + imports + typescriptOf(forAdministrators)).toMatchFileSnapshot('./admin-contract.ts');
-  });
-
-  it('are those that the contract describes to administrators who watch a tenant', async () => {
-    const imports =
-      importsFrom('./account-contract.ts', forOversight, forOwners, false) +
-      importsFrom('./admin-contract.ts', forOversight, forAdministrators, false) +
-      importsFrom('./contract.ts', forOversight, forFlows);
-    await expect(HEADER + imports + typescriptOf(forOversight)).toMatchFileSnapshot('./oversight-contract.ts');
+  it.each([
+    ['everybody', './contract.ts', forFlows, {}],
+    ['the owner of an account', './account-contract.ts', forOwners, { './contract.ts': forFlows }],
+    ['the owner who exports an account', './export-contract.ts', forExport, OF_OWNERS],
+    ['administrators', './admin-contract.ts', forAdministrators, OF_OWNERS],
+    ['administrators of the policy', './policy-contract.ts', forPolicy, OF_ADMINISTRATORS],
+    ['administrators who watch a tenant', './oversight-contract.ts', forOversight, OF_ADMINISTRATORS],
+  ])('are those that the contract describes to %s', async (_, file, types, others) => {
+    await expect(HEADER + importsOf(types, others) + typescriptOf(types)).toMatchFileSnapshot(file);
   });
 });
 
-/** The import of the types from another file. Returns an empty text if there are none. */
-function importsFrom(file: string, users: Schemas, types: Schemas, isLast = true): string {
-  const shared = referredTo(users).filter((name) => Object.hasOwn(types, name));
-  return shared.length === 0 ? '' : `import type { ${shared.join(', ')} } from '${file}';\n${isLast ? '\n' : ''}`;
+/** The imports of types from other files. Returns an empty text if there are none. */
+function importsOf(users: Schemas, others: Readonly<Record<string, Schemas>>): string {
+  const lines = Object.entries(others).flatMap(([file, types]) => {
+    const shared = referredTo(users).filter((name) => Object.hasOwn(types, name));
+    return shared.length === 0 ? [] : [`import type { ${shared.join(', ')} } from '${file}';\n`];
+  });
+  return lines.length === 0 ? '' : `${lines.join('')}\n`;
 }
 
 /** The named schemas that have a type, in alphabetical order. */

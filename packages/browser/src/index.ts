@@ -29,19 +29,12 @@ export type {
   Accounts as AccountPage,
   ActResult,
   AdminAccount,
-  ChangedRule,
   EmergencyEnvelope,
   EnrollmentCode,
   Exposure,
   HelpedIn,
-  Impact as PolicyImpact,
-  ImpactEntry,
   ListedAccount as AccountEntry,
-  Policy as PolicyVersion,
-  PolicyDocument,
-  StandingMove,
   VaultOverview,
-  WhatIf,
 } from './admin-contract.ts';
 export {
   createSallyportClient,
@@ -91,6 +84,15 @@ export type {
 } from './oversight-contract.ts';
 export { PasskeyProblem, type PasskeyProblemCode } from './passkey-problem.ts';
 export { type PasskeySupport, type PrfListeners, type PrfReceiver, passkeySupport } from './passkey-prompt.ts';
+export type {
+  ChangedRule,
+  Impact as PolicyImpact,
+  ImpactEntry,
+  Policy as PolicyVersion,
+  PolicyDocument,
+  StandingMove,
+  WhatIf,
+} from './policy-contract.ts';
 export { isProblem, problemOf, SallyportProblem, type StepUpDemand } from './problem.ts';
 export type { BeginInput, PasskeyInput, SignIn } from './sign-in.ts';
 export {

@@ -1,0 +1,87 @@
+import type { Administration } from '@sallyport/example-quickstart/test/administration';
+import { chromiumForThisFile, chromiumHere, type Seat } from '@sallyport/example-quickstart/test/browser';
+import { eagerTimer } from '@sallyport/example-quickstart/test/eager-timer';
+import { FIRST_POLICY, quickstartForThisFile } from '@sallyport/example-quickstart/test/quickstart';
+import { describe, expect, it } from 'vitest';
+
+const app = await quickstartForThisFile({
+  timer: eagerTimer,
+  policy: { roles: { ...FIRST_POLICY.roles, admin: { requiredStrength: 'enhanced' } } },
+});
+
+describe.skipIf(chromiumHere === null)('the pages of a long list of people, in Chromium', () => {
+  const desk = chromiumForThisFile().at(app);
+
+  async function at(path: string, { person }: Administration): Promise<Seat> {
+    const seat = await desk.sitDown();
+    await seat.takesOver(person);
+    await seat.clock.setFixedTime(app.clock.now);
+    await seat.page.goto(path);
+    return seat;
+  }
+
+  it('W4 a list by a risk has the number of the risk, though the list has further pages', async () => {
+    const ada = await app.admin();
+    for (let made = 0; made < 51; made++)
+      expect((await ada.creates({ identifier: `unseen-${made}` })).status).toBe(201);
+    const { page } = await at('/admin/people?risk=never-signed-in', ada);
+    await page.getByTestId('next-page').waitFor();
+    const lead = page.locator('#lead');
+    const known = await lead.textContent();
+    expect(known).toMatch(/^5\d of \d+ people match$/);
+    await page.getByTestId('next-page').click();
+    await page.getByTestId('first-page').waitFor();
+    expect(await lead.textContent()).toBe(known);
+  });
+
+  it('W4 the next page of people begins at its first row, also for the keyboard', async () => {
+    const ada = await app.admin();
+    for (let made = 0; made < 51; made++)
+      expect((await ada.creates({ identifier: `turned-${made}`, email: `turned-${made}@example.org` })).status).toBe(
+        201,
+      );
+    const { page } = await at('/admin/people?risk=never-signed-in', ada);
+    await page.getByTestId('next-page').click();
+    await page.getByTestId('first-page').click();
+    await page.getByTestId('first-page').waitFor({ state: 'detached' });
+    const list = page.locator('.people-list');
+    await expect.poll(() => list.evaluate((rows) => rows === document.activeElement)).toBe(true);
+    const top = await list.evaluate((rows) => rows.getBoundingClientRect().top);
+    expect([top >= -1, top < 200]).toEqual([true, true]);
+  });
+
+  it('W4 the list of people says which people a page has, goes a page back, and comes back to its place', async () => {
+    const ada = await app.admin();
+    for (let made = 0; made < 101; made++)
+      expect((await ada.creates({ identifier: `ranged-${String(made).padStart(3, '0')}` })).status).toBe(201);
+    const { page } = await at('/admin/people?query=ranged-&sort=identifier', ada);
+    const range = page.getByTestId('range');
+    expect(await range.textContent()).toBe('1–50');
+    expect(await page.getByTestId('order-note').count()).toBe(0);
+    await page.getByTestId('next-page').click();
+    await expect.poll(() => range.textContent()).toBe('51–100');
+    await page.getByTestId('next-page').click();
+    await expect.poll(() => range.textContent()).toBe('101–101');
+    await page.getByTestId('previous-page').click();
+    await expect.poll(() => range.textContent()).toBe('51–100');
+    const far = page.getByTestId('account-row').nth(45);
+    for (const back of ['link', 'browser'] as const) {
+      await far.scrollIntoViewIfNeeded();
+      const before = await page.evaluate(() => scrollY);
+      expect(before).toBeGreaterThan(300);
+      await far.click();
+      await page.getByTestId('detail-identifier').waitFor();
+      await (back === 'link' ? page.getByTestId('back').click() : page.goBack());
+      await range.waitFor();
+      await expect.poll(() => page.evaluate(() => scrollY)).toBeGreaterThan(before - 5);
+      expect(await range.textContent()).toBe('51–100');
+    }
+    await page.getByTestId('previous-page').click();
+    await expect.poll(() => range.textContent()).toBe('1–50');
+    await page.goto('/admin/people?query=ranged-');
+    await page.getByTestId('order-note').waitFor();
+    await page.getByTestId('sort-newest').click();
+    await page.getByTestId('order-note').waitFor({ state: 'detached' });
+    expect(new URL(page.url()).searchParams.get('sort')).toBe('-createdAt');
+  });
+});

@@ -1,0 +1,166 @@
+// Made from the shapes of the HTTP contract. Change the shapes, then run `npm run vitest -- packages/browser/src/contract.test.ts -u`.
+
+import type { AcceptedMethod, OfferedMethod, Reason, RoleSource, StrengthName } from './contract.ts';
+
+/** A member of the policy that changes. */
+export interface ChangedRule {
+  /** `tenant`, or the role with the rule. */
+  readonly source: 'tenant' | RoleSource;
+  /** The member of the policy, or of the rule of the role: `session`. */
+  readonly member: string;
+  /** The value as written; null if there was no such member. */
+  readonly before: unknown;
+  /** The value as written; null if the member is gone. */
+  readonly after: unknown;
+  /** The new policy demands less than this rule demanded, of somebody or at some time. */
+  readonly weaker: boolean;
+  /** The changed members of the rule that demand less, each as the names from the rule down to the member: `["maxFailures"]`. Empty if the rule is weaker because of another rule. Present if the rule is weaker and has members. */
+  readonly weakerMembers?: readonly (readonly string[])[];
+}
+
+/** The accounts that a change of the policy affects. */
+export interface Impact {
+  /** Every member that differs from the policy in force. */
+  readonly rules: readonly ChangedRule[];
+  /** The moves between groups; accounts that stay in their group are not counted. */
+  readonly moves: readonly StandingMove[];
+  /** The number of accounts that have to set up a factor under both policies, where other factors are enough under the new policy. */
+  readonly setUpChanges: number;
+  /** The number of accounts that sign in with their factors. */
+  readonly unaffected: number;
+  /** The number of accounts that have to set up a factor at the next sign-in. */
+  readonly mustEnroll: number;
+  /** The number of accounts that cannot sign in without an administrator. */
+  readonly stranded: number;
+  /** The affected accounts on this page. */
+  readonly accounts: readonly ImpactEntry[];
+  /** Present if the policy concerns vaults. */
+  readonly vaults?: VaultsImpact;
+  /** In a preview: saving the policy would be refused with `policy-strands-administrators`. Absent otherwise. */
+  readonly strandsAdministrators?: true;
+  /** The thieves who reach more than before, the worst first, at most 100. On the first page of a preview. */
+  readonly threats?: readonly WorseThreat[];
+  /** On the first page of a preview, unless the host turned the analysis off. */
+  readonly threatAnalysis?: ThreatAnalysis;
+  /** The cursor of the next page; absent on the last page. */
+  readonly next?: string;
+}
+
+/** An account that the policy affects. */
+export interface ImpactEntry {
+  /** The account. */
+  readonly accountId: string;
+  /** The account's first identifier. */
+  readonly identifier: string;
+  /** `must-enroll`: sets up a factor at the next sign-in. `stranded`: cannot sign in without an administrator. */
+  readonly impact: 'must-enroll' | 'stranded';
+  /** The reasons, in words for an administrator. */
+  readonly because: readonly Reason[];
+  /** The account has to set up a factor under both policies, and other factors are enough under the new policy. */
+  readonly setUpChanges?: true;
+  /** Present if the account has no way in yet. `invited`: the person has not followed the link of an open invitation. `invitation-ended`: the link is not valid any more. `nothing-set-up`: there was no invitation. */
+  readonly notBegun?: 'invited' | 'invitation-ended' | 'nothing-set-up';
+}
+
+/** The policy of the tenant, in one version. */
+export interface Policy {
+  /** The policy as it was sent. */
+  readonly policy: PolicyDocument;
+  /** The version for `If-Match` in a change. */
+  readonly version: number;
+  /** When the version came into force. ISO 8601, in UTC. */
+  readonly changedAt: string;
+  /** An account id, `host`, `host:` and the id of the host code, or `system` for the policy in the host's code. */
+  readonly changedBy: string;
+  /** The author's words on the change. */
+  readonly note?: string;
+}
+
+/** The JSON of `definePolicy`. `PUT` checks the document. */
+export type PolicyDocument = Readonly<Record<string, unknown>>;
+
+export interface PolicyVersions {
+  readonly versions: readonly Policy[];
+  /** The cursor of the next page; absent on the last page. */
+  readonly next?: string;
+}
+
+/** Accounts that leave a group for another group. */
+export interface StandingMove {
+  /** The group under the policy in force. */
+  readonly from: 'meets' | 'mustEnroll' | 'noWayIn';
+  /** The group under the new policy. */
+  readonly to: 'meets' | 'mustEnroll' | 'noWayIn';
+  /** The number of accounts. */
+  readonly count: number;
+}
+
+/** The comparison of what thieves reach before and after. On the first page of a preview. */
+export interface ThreatAnalysis {
+  /** `running`: the same preview has the answer later. */
+  readonly state: 'decided' | 'running' | 'not-decided' | 'not-analysed';
+  /** So many thieves reach more on a kind of account. */
+  readonly more: number;
+  /** So many thieves reach less on a kind of account. */
+  readonly less: number;
+  /** So many searches found no end. */
+  readonly undecided: number;
+}
+
+/** The numbers of vaults that the policy affects. */
+export interface VaultsImpact {
+  /** Vaults that their owners could not open: the owner could not sign in, or the vault has no secret and passkeys no longer sign in. */
+  readonly withoutWay: number;
+  /** Vaults without the emergency envelope that the policy requires. */
+  readonly withoutEmergency: number;
+}
+
+/** The answer of a sign-in that nobody made. */
+export interface WhatIf {
+  /** As in the answers of a sign-in. `denied`: the sign-in would end with the problem in `code`. */
+  readonly status: 'continue' | 'enroll' | 'redirect' | 'complete' | 'denied';
+  /** The methods that would continue the sign-in. With `continue`. */
+  readonly accept?: readonly AcceptedMethod[];
+  /** The methods that the person could set up. With `enroll`. */
+  readonly offer?: readonly OfferedMethod[];
+  /** The provider to which the sign-in would go. With `redirect`. */
+  readonly provider?: string;
+  /** The strength of the proofs. With `complete`. */
+  readonly strength?: StrengthName;
+  /** The code of the problem. With `denied`. */
+  readonly code?: string;
+  /** The reasons, in words for an administrator. */
+  readonly because: readonly Reason[];
+}
+
+/** A thief who reaches more on a kind of account than before. */
+export interface WorseThreat {
+  /** The stolen things, in words. */
+  readonly thief: string;
+  /** The kind of account: its role and its factors. */
+  readonly reach: string;
+  /** The goals under the policy in force, in words. */
+  readonly before: string;
+  /** The goals under the new policy, in words. */
+  readonly after: string;
+  /** The acts that lead to the gravest new goal, in order. */
+  readonly chain: string;
+  /** The number of accounts of this kind. */
+  readonly accounts: number;
+  /** The same as data, for words in another language. */
+  readonly codes: {
+    readonly thief: string;
+    readonly roles: readonly string[];
+    readonly factors: readonly string[];
+    readonly emergency: boolean;
+    readonly before: readonly string[];
+    readonly after: readonly string[];
+    readonly chain: readonly {
+      readonly move: string;
+      readonly method?: string;
+      readonly of?: 'own' | 'owner';
+      readonly on?: string;
+      readonly saysLess?: true;
+    }[];
+  };
+}
