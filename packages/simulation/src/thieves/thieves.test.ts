@@ -10,8 +10,8 @@ const MINUTES = 60_000;
 /** A fresh seed in every run, so that every run compares other policies. A failure prints the seed, and the seed repeats the run. */
 const seed = Number(process.env['SALLYPORT_THIEVES_SEED'] ?? randomInt(2 ** 31));
 
-/** A thorough run compares every cell of the quickstart's policy with a helpdesk, and every other run one of forty. */
-const oneOf = thoroughly(1, 40);
+/** A thorough run compares every cell of the quickstart's policy with a helpdesk, and every other run one of eighty. */
+const oneOf = thoroughly(1, 80);
 
 /** Plays thieves on a store, and expects that the table and the engine agree. Resolves to the counts. */
 async function agreeOn(opened: OpenedStore, asked: Omit<PoliciesAsked, 'seed'>): Promise<Total> {
@@ -45,7 +45,7 @@ describe('thieves over HTTP', () => {
   );
 
   it('N16 reach what the tables of random policies say, and nothing else', { timeout: 10 * MINUTES }, () =>
-    agreeInMemory({ from: 1, count: thoroughly(12, 6), cells: 2, tries: 1 }),
+    agreeInMemory({ from: 1, count: thoroughly(12, 4), cells: 2, tries: 1 }),
   );
 
   // The stores have their own kit. On a database thieves take as long as all other thieves, so a thorough run alone plays them there.
