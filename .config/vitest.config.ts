@@ -67,6 +67,8 @@ const CI_ALONE = [
   'packages/fuzz/src/fuzz.test.ts',
   // Random questions to the decision and to its slow model.
   'packages/core/src/decision/evaluate.differential.test.ts',
+  // A whole move from another library. The import's tests import each kind of hash and factor.
+  'examples/from-passport/test/move.test.ts',
 ];
 
 /** What `npm run test:thorough` runs, and CI does not: CI has 12 minutes. */
@@ -91,8 +93,6 @@ const THOROUGH_ALONE = [
   // What a page says and keeps in a state that few people see, every state by axe, and a whole story of the vault. Each test runs for seconds in
   // Chromium. The tests beside this folder play the way of each page from its start to its end.
   'packages/{pages,admin-pages}/test/states/*.test.ts',
-  // A whole move from another library. The import's tests import each kind of hash and factor.
-  'examples/from-passport/test/move.test.ts',
   // Random bytes on a socket. `fuzz.test.ts` sends random requests in every run.
   'packages/fuzz/src/socket.test.ts',
   // A replica set of three. `failover.test.ts` of the processes plays a failover with a whole app, and the kit has each race of a session.
