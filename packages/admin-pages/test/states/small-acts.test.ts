@@ -179,6 +179,8 @@ describe.skipIf(chromiumHere === null)('acts of one press on the pages of admini
 
   it('W4 the overview shows an act on many people as one line, which leads to the entries of the act', async () => {
     const ada = await app.admin();
+    // The blocks of the tests before are not of this moment.
+    app.clock.advance(600_000);
     const ids: string[] = [];
     for (let made = 0; made < 12; made++)
       ids.push(String((await ada.creates({ identifier: `many-${made}` })).body.accountId));
