@@ -32,6 +32,10 @@ it('W4 an administrator sees who meets the policy: as a list, on one screen, and
     ...{ roles: ['contractor'], status: 'active', meets: false, group: 'mustEnroll', sessions: 0 },
     factors: ['email-code', 'password'],
   });
+  // Of the people without a role only: an act on everybody chosen there would reach everybody else.
+  const withoutRole = accounts.filter(({ roles }) => Array.isArray(roles) && roles.length === 0);
+  expect(withoutRole.length).toBeLessThan(accounts.length);
+  expect((await list('role=&sort=identifier')).accounts).toEqual(withoutRole);
   expect((await list('query=eva%20b')).accounts).toMatchObject([{ displayName: 'Eva Brandt' }]);
   const [last] = (await list('sort=-lastSignInAt')).accounts;
   expect(last).toMatchObject({ identifiers: ['ada@example.org'], meets: true, lastSignInAt: expect.any(String) });

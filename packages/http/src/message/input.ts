@@ -32,17 +32,24 @@ const worded: z.core.$ZodErrorMap = (issue) => {
 
 type Query<Value> = { readonly value: Readonly<Record<string, Value>> } | HttpRefusal;
 
-/**
- * Reads the query of a request. A parameter with an empty value counts as absent, because forms send empty fields.
- *
- * @param repeatable the parameters that may be there several times. Their values are lists.
- */
+/** The parameters of a query that are not read as all others are. */
+export interface QueryParameters {
+  /** The parameters that may be there several times. Their values are lists. */
+  readonly repeatable?: readonly string[];
+  /** The parameters of which the empty text is a value. */
+  readonly maybeEmpty?: readonly string[];
+}
+
+/** Reads the query of a request. A parameter with an empty value counts as absent, because forms send empty fields. */
 export function readQuery(search: string): Query<string>;
-export function readQuery(search: string, repeatable: readonly string[] | undefined): Query<string | readonly string[]>;
-export function readQuery(search: string, repeatable: readonly string[] = []): Query<string | readonly string[]> {
+export function readQuery(search: string, parameters: QueryParameters): Query<string | readonly string[]>;
+export function readQuery(
+  search: string,
+  { repeatable = [], maybeEmpty = [] }: QueryParameters = {},
+): Query<string | readonly string[]> {
   const entries = new Map<string, string | readonly string[]>();
   for (const [name, value] of new URLSearchParams(search)) {
-    if (value === '') continue;
+    if (value === '' && !maybeEmpty.includes(name)) continue;
     const before = entries.get(name) ?? [];
     if (repeatable.includes(name)) entries.set(name, [...before, value]);
     else if (entries.has(name)) return malformed(join('', name), 'is there twice');

@@ -3,7 +3,7 @@ import type * as z from 'zod';
 import type { ReadsMode } from '../caller/caller.ts';
 import { readJson } from '../message/body.ts';
 import { preconditionOf } from '../message/if-match.ts';
-import { check, readQuery } from '../message/input.ts';
+import { check, type QueryParameters, readQuery } from '../message/input.ts';
 import { type HttpRefusal, isRefusal, type Refused } from '../message/refusal.ts';
 import type { JsonObject } from '../message/reply.ts';
 import type { NeutralRequest } from '../message/request.ts';
@@ -47,8 +47,8 @@ export interface Description {
   readonly needsIfMatch?: boolean;
   /** Largest body in bytes, if larger than the default. */
   readonly largestBody?: number;
-  /** The parameters of the query that may be there several times. Their values are lists. */
-  readonly repeatable?: readonly string[];
+  /** The parameters of the query that are not read as all others are. */
+  readonly parameters?: QueryParameters;
   /** The tenant needs this part for the route to exist. */
   readonly onlyWith?: 'vault';
   readonly readsMode?: ReadsMode;
@@ -173,9 +173,9 @@ type Read = { readonly value: unknown } | HttpRefusal;
 /** Reads the query of a GET, or the body of any other request. */
 async function readInput(
   { request }: Exchange,
-  { verb, largestBody, repeatable }: Pick<Description, 'verb' | 'largestBody' | 'repeatable'>,
+  { verb, largestBody, parameters = {} }: Pick<Description, 'verb' | 'largestBody' | 'parameters'>,
 ): Promise<Read> {
-  return verb === 'GET' ? readQuery(request.search, repeatable) : readJson(request, largestBody);
+  return verb === 'GET' ? readQuery(request.search, parameters) : readJson(request, largestBody);
 }
 
 async function proceed<Path extends string, Input, Name extends ShapeName>(

@@ -34,6 +34,7 @@ export const administrationRoutes: readonly RouteRow[] = [
       sort: z.exactOptional(z.enum(['identifier', '-lastSignInAt', '-createdAt'])),
       cursor: z.exactOptional(line(2_048)),
     }),
+    parameters: { maybeEmpty: ['role'] },
     answers: { status: 200, shape: 'Accounts' },
     handle: async ({ auth, session, input }) => {
       const { accounts, ...page } = await auth.people.list({ by: session, ...input });

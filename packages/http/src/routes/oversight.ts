@@ -30,7 +30,7 @@ export const oversightRoutes: readonly RouteRow[] = [
       cursor: z.exactOptional(line(512)),
     }),
     answers: { status: 200, shape: 'Events', alsoAs: 'text/csv' },
-    repeatable: ['type'],
+    parameters: { repeatable: ['type'] },
     calls: ['audit.stream'],
     async handle({ auth, session, accept, input: { order, ...query } }) {
       if (acceptsCsv(accept)) {
@@ -49,7 +49,7 @@ export const oversightRoutes: readonly RouteRow[] = [
     summary: 'The numbers of events by the hour, oldest first.',
     input: z.strictObject(filter),
     answers: { status: 200, shape: 'EventHours' },
-    repeatable: ['type'],
+    parameters: { repeatable: ['type'] },
     handle: async ({ auth, session, input }) => ({ body: { hours: await auth.audit.hours(session.tenant, input) } }),
   }),
   guardedRoute(ofPeople, {
