@@ -17,7 +17,7 @@ export const reasons: PartsWords['reasons'] = {
   },
   passkeyForThis: 'Dafür richten Sie einen Passkey ein. Ein Code per E‑Mail genügt nicht.',
   recent: (span) =>
-    `Dafür brauchen Sie einen Nachweis, der höchstens ${span} alt ist. Ein Nachweis mit etwas, das Sie entfernt oder ersetzt haben, zum Beispiel mit einer früheren E‑Mail‑Adresse, zählt nicht.`,
+    `Dafür brauchen Sie einen Nachweis, der höchstens ${span} alt ist. Wenn Sie gerade Ihre E‑Mail‑Adresse oder einen Faktor ersetzt haben, zählt ein Nachweis mit dem früheren nicht.`,
   fresh: 'Dafür brauchen Sie einen neuen Nachweis, dass Sie es sind.',
   otherStrength: 'Dafür brauchen Sie mehr, als Sie bisher gezeigt haben.',
   noWay: 'Mit diesem Konto können Sie sich zurzeit nicht anmelden. Fragen Sie einen Administrator.',

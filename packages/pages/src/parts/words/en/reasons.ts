@@ -19,7 +19,7 @@ export const reasons = {
   passkeyForThis: 'For this you set up a passkey. A code by email is not enough.',
   /** The demand for a proof that is not older than this time. */
   recent: (span: string): string =>
-    `This takes a proof that it’s you from the last ${span}. A proof with something that you have removed or replaced, such as a former email address, doesn’t count.`,
+    `This takes a proof that it’s you from the last ${span}. If you have just replaced your email address or a factor, a proof with the former one doesn’t count.`,
   fresh: 'This takes a fresh proof that it’s you.',
   otherStrength: 'This needs more than you have shown so far.',
   noWay: 'You can’t sign in to this account at present. Ask an administrator.',
