@@ -142,7 +142,7 @@ describe.skipIf(chromiumHere === null)('the own account, in Chromium', () => {
     await page.getByTestId('dialog').getByTestId('email').fill(`later.${person.identifier}`);
     await page.getByTestId('confirm').click();
     await page.getByTestId('sent-to').filter({ hasText: address }).waitFor();
-    expect(await page.getByTestId('because').textContent()).toContain('such as a former email address');
+    expect(await page.getByTestId('because').textContent()).toContain('a proof with the former one doesn’t count');
   });
 
   it('X21 does not say that a change is taken back whose link somebody opened meanwhile', async () => {
