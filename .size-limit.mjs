@@ -59,7 +59,7 @@ export default [
     path: ['packages/pages/dist/assets/sign-in.js'],
     ignore: ['./de-*'],
     gzip: true,
-    limit: '38.1 kB',
+    limit: '38.4 kB',
     modifyEsbuildConfig: asModule,
   },
   {
@@ -67,7 +67,7 @@ export default [
     path: ['packages/pages/dist/assets/account.js'],
     ignore: ['./de-*'],
     gzip: true,
-    limit: '58.6 kB',
+    limit: '58.9 kB',
     modifyEsbuildConfig: asModule,
   },
   ...Object.entries({ overview: 42.9, people: 59.1, policy: 55.7, activity: 42, risks: 34.5 }).map(

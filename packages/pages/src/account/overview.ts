@@ -1,14 +1,13 @@
 import type { Account, Session, SessionEntry } from '@sallyport/browser';
 import { button } from '../parts/controls.ts';
 import { breakable, h } from '../parts/element.ts';
-import { endSession } from '../parts/end-session.ts';
 import { proofsOf, when } from '../parts/explain.ts';
-import { leaveNote } from '../parts/location.ts';
 import { sessionEnd } from '../parts/session-end.ts';
 import { roleName } from '../parts/words.ts';
 import { words } from '../words.ts';
 import { kindOfCode } from './kind-of-code.ts';
 import type { Shown } from './shown.ts';
+import { signOut } from './sign-out.ts';
 
 /** The card with the account's owner and the session's strength. */
 export function overviewCard(
@@ -17,18 +16,10 @@ export function overviewCard(
   sessions: readonly SessionEntry[],
   shown: Shown,
 ): HTMLElement {
-  const signOut = button({
+  const leave = button({
     label: words.buttons.signOut,
     testid: 'sign-out',
-    run: async () => {
-      try {
-        const provider = await endSession();
-        if (provider === undefined) leaveNote(words.signIn.youSignedOut);
-        location.assign(provider ?? '/sign-in');
-      } catch (thrown) {
-        shown.problem(thrown);
-      }
-    },
+    run: () => signOut(shown, '/sign-in', words.signIn.youSignedOut),
   });
   const proofs = proofsOf(session, kindOfCode(account));
   return h(
@@ -52,7 +43,7 @@ export function overviewCard(
           `${words.account.overview.proved(when(session.authTime), proofs)} ${sessionEnd(sessions)}`,
         ),
       ),
-      signOut,
+      leave,
     ),
   );
 }

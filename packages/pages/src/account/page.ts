@@ -35,6 +35,7 @@ import { overviewCard } from './overview.ts';
 import { recommendationsCard } from './recommendations.ts';
 import { sessionsCard, stillElsewhereNote } from './sessions.ts';
 import { AfterLoss, act, type Done, messageOf, type Shown } from './shown.ts';
+import { signOut } from './sign-out.ts';
 
 const place = byId('account');
 const said = problemLine();
@@ -48,8 +49,8 @@ const shown: Shown = {
   problem: (thrown) => said.show(thrown),
 };
 
-/** Whether the account has an authenticator app, so that a new key would replace the app. */
-let hasApp = false;
+/** The account that the page shows. */
+let owner: Account | undefined;
 
 /** The problem code after a failure at a provider, or on the way back from the provider. */
 const failed = takeParameter('problem');
@@ -58,14 +59,15 @@ const failed = takeParameter('problem');
 if (failed !== undefined || !goesOnToKeptNext()) void start();
 
 async function start(): Promise<void> {
-  const { news: message, problem } = await confirmEmail();
+  const { news: message, problem, unusable } = await confirmEmail();
   await shown.reload(message ?? takeNews());
-  if (typeof problem === 'string') said.say(problem);
+  if (unusable !== undefined && owner !== undefined) showUnusable(owner, unusable);
+  else if (typeof problem === 'string') said.say(problem);
   else if (problem !== undefined) said.show(problem);
   if (failed !== undefined) said.say(wordsForProblem(failed));
   // The key may be in the person's app already, so a reload continues the set-up instead of beginning another.
   if (pendingTotp('session') !== undefined && isBack() && place.contains(news))
-    await act(shown, () => addFactor('totp', hasApp));
+    await act(shown, () => addFactor('totp', owner?.factors.totp));
   else if (location.hash === '#password') changesPassword();
 }
 
@@ -106,7 +108,7 @@ async function load(done?: Done): Promise<void> {
   forgetOlderCodeUse(sessions);
   // An administrator or another device may have changed the passkeys.
   void client.account.signalPasskeys(account);
-  hasApp = account.factors.totp;
+  owner = account;
   said.clear();
   const undone = undoneNote(takeUndone());
   news.hidden = message === undefined;
@@ -136,9 +138,11 @@ interface ConfirmedEmail {
   readonly news?: string;
   /** A sentence of this page, or the server's refusal. */
   readonly problem?: unknown;
+  /** The sign-in page that leads back to the link, if the link does nothing for the account that is signed in. */
+  readonly unusable?: string;
 }
 
-/** Handles `?confirm-email=` from the mail to a new address. Only `invalid-credentials` means that the link is used up. */
+/** Handles `?confirm-email=` from the mail to a new address. After `invalid-credentials` the link is used up, or is another account's. */
 async function confirmEmail(): Promise<ConfirmedEmail> {
   const token = parameter('confirm-email');
   if (token === undefined) return {};
@@ -147,7 +151,7 @@ async function confirmEmail(): Promise<ConfirmedEmail> {
   try {
     const { pendingEmail } = await withStepUp(() => client.account.get());
     // A confirmation that it is the person would lead to nothing.
-    if (pendingEmail === undefined) return { problem: words.account.emailLinkUsed };
+    if (pendingEmail === undefined) return { unusable: back };
     await withStepUp(() => client.account.confirmEmail(token));
     return { news: words.account.emailConfirmed };
   } catch (thrown) {
@@ -158,9 +162,24 @@ async function confirmEmail(): Promise<ConfirmedEmail> {
     }
     // The link is still unused, so the link keeps working.
     if (thrown instanceof TakenBack) return { problem: words.account.emailNotConfirmed };
-    const isUsed = isProblem(thrown) && thrown.code === 'invalid-credentials';
-    return { problem: isUsed ? words.account.emailLinkUsed : sentenceOf(thrown) };
+    return isProblem(thrown) && thrown.code === 'invalid-credentials'
+      ? { unusable: back }
+      : { problem: sentenceOf(thrown) };
   }
+}
+
+/**
+ * Explains a link to a new address that does nothing here. The server does not tell whose the link is, so the page names the account that
+ * is signed in, and offers to sign in with another account.
+ */
+function showUnusable({ accountId, identifiers: [name = accountId], email }: Account, back: string): void {
+  said.say(words.account.emailLinkUnusable(name, email));
+  const other = button({
+    label: words.signIn.otherAccount,
+    testid: 'other-account',
+    run: () => signOut(shown, back),
+  });
+  said.element.after(h('div', { class: 'actions' }, other));
 }
 
 /** After the return from a provider: the act before was not done. `path` is the page of the act. */

@@ -12,8 +12,8 @@ export const account: OwnWords['account'] = {
     text: (name, address) =>
       `Sie melden sich weiter mit „${name}“ an. Wenn Sie sich mit „${address}“ anmelden möchten, ändern Sie den Anmeldenamen.`,
   },
-  emailLinkUsed:
-    'Dieser Link gilt nicht mehr: Er wurde schon benutzt oder zurückgenommen, oder er ist zu alt. Drücken Sie bei Ihrer E‑Mail‑Adresse auf „Ändern“, um einen neuen zu erhalten.',
+  emailLinkUnusable: (name, address) =>
+    `Sie sind als „${name}“ angemeldet${address === undefined ? '' : `, und Ihre E‑Mail‑Adresse ist ${address}`}. Dieser Link ändert hier nichts: Er wurde schon benutzt oder zurückgenommen, oder er ist zu alt, oder er gehört zu einem anderen Konto. Wenn er zu einem anderen Konto gehört, drücken Sie auf „Anderes Konto verwenden“: Sie werden hier abgemeldet und melden sich mit jenem Konto an.${address === undefined ? '' : ' Wenn Sie für dieses Konto eine andere Adresse möchten, drücken Sie bei der Adresse auf „Ändern“.'}`,
   emailNotConfirmed:
     'Der Link wurde nicht benutzt, denn Sie haben nicht bestätigt, dass Sie es sind. Öffnen Sie den Link in der E‑Mail noch einmal.',
   overview: {

@@ -14,8 +14,13 @@ export const account = {
     text: (name: string, address: string): string =>
       `You still sign in with ${name}. If you want to sign in with ${address}, change the sign-in name.`,
   },
-  emailLinkUsed:
-    'This link doesn’t work any more: it was used already or taken back, or is too old. Press “Change” at your email address to get a new one.',
+  /**
+   * For a link that was used or taken back, is too old, or is of another account: the page does not know which.
+   *
+   * @param address absent: the account has no address
+   */
+  emailLinkUnusable: (name: string, address: string | undefined): string =>
+    `You are signed in as ${name}${address === undefined ? '' : `, and your email address is ${address}`}. This link changes nothing here: it was used already or taken back, or is too old, or belongs to another account. If it belongs to another account, press “Use a different account”: you’re signed out here, and sign in with that account.${address === undefined ? '' : ' If you want another address for this account, press “Change” at the address.'}`,
   emailNotConfirmed:
     'The link was not used, because you didn’t confirm that it’s you. Open the link in the mail again.',
   overview: {
