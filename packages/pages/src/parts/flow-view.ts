@@ -153,7 +153,8 @@ export function flowView(input: FlowViewInput): FlowView {
       show(answer);
     };
     const withoutPassword = input.confirms !== true && ways.some(({ method }) => method === 'password');
-    const given = { first: codeWouldDo, takesCode: takesCode(), withoutPassword, onProblem: refusedHere };
+    const onProblem = refusedHere(withoutPassword && way.method === 'enrollment-code');
+    const given = { first: codeWouldDo, takesCode: takesCode(), withoutPassword, onProblem };
     const panel = panelOf(way, { ...context, ...given, show: shown });
     const title = stepTitle(input.stage, panel.title, `step-${way.method}`);
     named(`way:${way.method}`, panel.title, how);
@@ -169,11 +170,20 @@ export function flowView(input: FlowViewInput): FlowView {
     (input.stage.querySelector<HTMLElement>('input:not([hidden])') ?? title).focus();
   }
 
-  /** If the device has no matching passkey, shows the other methods at once. */
-  function refusedHere(thrown: unknown): boolean {
-    if (thrown instanceof PasskeyProblem && thrown.code !== 'passkey-superseded')
-      input.stage.querySelector<HTMLElement>('[aria-controls=other-ways][aria-expanded=false]')?.click();
-    return refused(thrown);
+  /**
+   * Shows the other methods at once if the device has no matching passkey, or if an administrator's code was refused that may need the
+   * password first.
+   */
+  function refusedHere(codeBeforePassword: boolean): (thrown: unknown) => boolean {
+    return (thrown) => {
+      const needsOther =
+        thrown instanceof PasskeyProblem
+          ? thrown.code !== 'passkey-superseded'
+          : codeBeforePassword && isProblem(thrown) && thrown.code === 'invalid-credentials';
+      if (needsOther)
+        input.stage.querySelector<HTMLElement>('[aria-controls=other-ways][aria-expanded=false]')?.click();
+      return refused(thrown);
+    };
   }
 
   /** The links below every step: another method, and leaving. */

@@ -29,4 +29,28 @@ describe.skipIf(chromiumHere === null)('an administrator’s code, in Chromium',
     await other.isOn('/enroll');
     await other.page.getByTestId('enroll-totp').waitFor();
   });
+
+  it('P14 X14 says that the sign-in begins again after the call, and offers the password where the code comes too early', async () => {
+    const person = await app.newcomer('contractor');
+    await person.proves('password', 'email-code');
+    await person.enrollsTotp();
+    const { body } = await (await app.admin()).does('help-in', person, { lost: ['app'] });
+    const seat = await desk.sitDown();
+    const { page } = seat;
+    await seat.opensSignIn();
+    await page.getByTestId('identifier').fill(person.identifier);
+    await page.getByTestId('begin-with-code').click();
+    await page.getByText('After the call, begin to sign in again').waitFor();
+    await page.getByTestId('code').fill(body.enrollmentCode ?? '');
+    await page.getByTestId('password').fill('four words nobody would guess');
+    await page.getByTestId('submit').click();
+    expect(await seat.says()).toContain('If you know your password, sign in with it first');
+    await page.getByTestId('method-password').click({ timeout: 5000 });
+    await page.getByTestId('password').fill(person.has.password);
+    await page.getByTestId('submit').click();
+    await page.getByTestId('have-enrollment-code').click();
+    await page.getByTestId('code').fill(body.enrollmentCode ?? '');
+    await page.getByTestId('submit').click();
+    await seat.isOn('/enroll');
+  });
 });
