@@ -38,6 +38,30 @@ describe.skipIf(chromiumHere === null)('a sign-up, in Chromium', () => {
     await page.getByTestId('email').waitFor();
   });
 
+  it('X21 takes another address after a mistyped address, and sends the mail again', async () => {
+    const seat = await desk.sitDown();
+    const { page } = seat;
+    const address = 'gerda@example.org';
+    await page.goto('/sign-up?next=%2Fvault');
+    await page.getByTestId('email').fill('gerda@exampel.org');
+    await page.getByTestId('submit').click();
+    await page.getByTestId('sent').waitFor();
+    await page.getByTestId('change-address').click();
+    expect(await page.getByTestId('email').inputValue()).toBe('gerda@exampel.org');
+    await page.getByTestId('email').fill(address);
+    await page.getByTestId('submit').click();
+    await page.getByTestId('sent').filter({ hasText: address }).waitFor();
+    await app.nextMail(address, 'token', 0);
+    await page.getByTestId('send-again').click();
+    await page
+      .getByTestId('sent')
+      .filter({ hasText: `Another mail is on its way to ${address}` })
+      .waitFor();
+    await expect.poll(async () => (await app.mailsTo(address)).length).toBe(2);
+    await page.getByTestId('change-address').click();
+    expect(new URL(page.url()).search).toBe('?next=%2Fvault');
+  });
+
   it('X21 goes on to the page that was asked for, from the mailed link in another tab of the browser', async () => {
     const seat = await desk.sitDown();
     const { page } = seat;

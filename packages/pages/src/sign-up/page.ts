@@ -4,6 +4,7 @@ import { client } from '../parts/client.ts';
 import { actionForm, button, field, linkButton, textOf } from '../parts/controls.ts';
 import { byId, fill, h } from '../parts/element.ts';
 import { flowView } from '../parts/flow-view.ts';
+import { hold } from '../parts/hold.ts';
 import {
   continuedPath,
   dropParameters,
@@ -18,13 +19,17 @@ import { lengthHint } from '../parts/password-length.ts';
 import { problemLine } from '../parts/problem-line.ts';
 import { signedInAlready } from '../parts/signed-in-already.ts';
 import { stepTitle } from '../parts/step-title.ts';
-import { stepShown, whenTravelled } from '../parts/steps.ts';
+import { stepBack, stepShown, whenTravelled } from '../parts/steps.ts';
 import { showWho } from '../parts/who.ts';
 import { keepWithoutPassword } from '../parts/without-password.ts';
 import { firstPassword } from '../sign-in/first-password.ts';
 import { words } from '../words.ts';
 
 const stage = byId('sign-up');
+
+/** The address of the last request for a link, so that a mistyped address can be mended. */
+let asked = '';
+
 const view = flowView({
   stage,
   mailbox: undefined,
@@ -55,12 +60,13 @@ function askForAddress(): void {
       name: 'email',
       label: words.signIn.email,
       type: 'email',
-      attributes: { autocomplete: 'email', required: true, maxlength: 320 },
+      attributes: { autocomplete: 'email', required: true, maxlength: 320, value: asked },
     }),
     submit: words.signIn.sendLink,
     run: async (values) => {
       const address = textOf(values, 'email').trim();
       await client.signUp.begin(address);
+      asked = address;
       keepNext('mailbox');
       showSent(address);
     },
@@ -77,12 +83,33 @@ function askForAddress(): void {
 
 function showSent(address: string): void {
   const title = stepTitle(stage, words.signIn.checkMail);
+  const status = h('p', { class: 'muted', role: 'status', 'data-testid': 'sent' }, words.signUp.sent(address));
+  const problem = problemLine();
+  const again = linkButton(words.signIn.sendNewLink, 'send-again', async () => {
+    problem.clear();
+    hold(again, true);
+    try {
+      await client.signUp.begin(address);
+      fill(status, words.signUp.sentAgain(address));
+      hold(again, false);
+    } catch (thrown) {
+      hold(again, false);
+      problem.show(thrown, again);
+    }
+  });
+  const other = linkButton(
+    words.enrollment.otherAddress,
+    'change-address',
+    () => stepBack('start') || askForAddress(),
+    'quiet',
+  );
   stepShown('sent', words.signIn.checkMail);
   fill(
     stage,
-    h('header', {}, title, h('p', { class: 'muted', 'data-testid': 'sent' }, words.signUp.sent(address))),
+    h('header', {}, title, status),
+    problem.element,
     mailButton(address),
-    h('div', { class: 'links small-text' }, toSignIn()),
+    h('div', { class: 'links small-text' }, again, other, toSignIn()),
   );
   title.focus();
 }

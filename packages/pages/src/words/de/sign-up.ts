@@ -4,6 +4,7 @@ export const signUp: OwnWords['signUp'] = {
   title: 'Konto anlegen',
   lead: 'Wir schicken Ihnen einen Link per E‑Mail. Mit dem Link wählen Sie, wie Sie sich anmelden.',
   sent: (address) => `Eine E‑Mail an ${address} ist unterwegs. Ihr Link gilt einmal, eine Stunde lang.`,
+  sentAgain: (address) => `Noch eine E‑Mail an ${address} ist unterwegs. Ihr Link gilt einmal, eine Stunde lang.`,
   haveAccount: 'Ich habe ein Konto: anmelden',
   noAccount: 'Konto anlegen',
   passwordTitle: 'Ihr neues Konto',

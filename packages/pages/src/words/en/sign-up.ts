@@ -3,6 +3,7 @@ export const signUp = {
   title: 'Create an account',
   lead: 'We’ll mail you a link. With the link you choose how you sign in.',
   sent: (address: string): string => `A mail is on its way to ${address}. Its link works once, for an hour.`,
+  sentAgain: (address: string): string => `Another mail is on its way to ${address}. Its link works once, for an hour.`,
   haveAccount: 'I have an account: sign in',
   /** On the sign-in page. */
   noAccount: 'Create an account',
