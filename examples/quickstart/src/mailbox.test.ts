@@ -80,6 +80,14 @@ describe('a mail of the demo', () => {
       expect(text).toContain(part);
   });
 
+  it('to an address that has an account already links to the sign-in page', () => {
+    const { mail, read, languages } = desk();
+    for (const language of ['en', 'de']) {
+      languages.during(language, () => mail.deliver({ to: OLD, kind: 'sign-up-taken' }));
+      expect(read(OLD).text).toContain(`\n${ORIGIN}/sign-in\n`);
+    }
+  });
+
   it('with a code fits a person who is signed in', () => {
     const { mail, read } = desk();
     mail.deliver({ to: OLD, kind: 'email-code', code: '123456' });

@@ -114,7 +114,7 @@ function worded(
         text: invitation.text(to, site, `${origin}/sign-in?invitation=${token}`, until),
       };
     case 'sign-up-taken':
-      return { subject: addressTaken.subject, text: addressTaken.text(site) };
+      return { subject: addressTaken.subject, text: addressTaken.text(site, `${origin}/sign-in`) };
   }
 }
 
