@@ -14,7 +14,7 @@ const home: Words['home'] = {
   roles: {
     'super-admin': 'Superadministratorin',
     employee: 'Mitarbeiter',
-    contractor: 'Externe Mitarbeiterin',
+    contractor: 'Externe Person',
     none: 'Keine Rolle',
   },
   meets: {
@@ -239,7 +239,7 @@ const roles: Words['roles'] = {
   'super-admin': 'Hauptverwaltung',
   admin: 'Verwaltung',
   employee: 'Belegschaft',
-  contractor: 'Externe',
+  contractor: 'Externe Person',
 };
 
 /** German, with the formal “Sie”. */
