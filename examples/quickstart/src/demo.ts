@@ -9,16 +9,8 @@ import {
   type Store,
 } from '@sallyport/engine';
 import type { SignInProvider } from '@sallyport/store/providers';
-import {
-  type Mailbox,
-  type MailLanguages,
-  mailbox,
-  mailLanguages,
-  notices,
-  phoneNumber,
-  SITE_NAME,
-  SMS_LABEL,
-} from './mailbox.ts';
+import { type MailLanguages, mailLanguages, notingLanguages } from './mail-languages.ts';
+import { type Mailbox, mailbox, notices, phoneNumber, SITE_NAME, SMS_LABEL } from './mailbox.ts';
 import { type Notes, sealedNotes } from './notes.ts';
 import { CORP, corpPeople, demoPeople, PASSWORD, PROOFS } from './people.ts';
 import firstPolicy from './policy.ts';
@@ -107,7 +99,7 @@ export async function openDemo({
     origin,
     name: SITE_NAME,
     secrets: [lasting ? SECRET_OF_THE_DEMO : randomBytes(32).toString('base64url')],
-    store: aroundStore(store),
+    store: notingLanguages(aroundStore(store), languages),
     policy,
     // Administrators change the policy on the pages of the demo.
     policySource: 'store',

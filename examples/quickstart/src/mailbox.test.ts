@@ -1,6 +1,7 @@
 import type { NotifyOwner } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
-import { mailbox, mailLanguages, notices, phoneNumber } from './mailbox.ts';
+import { mailLanguages } from './mail-languages.ts';
+import { mailbox, notices, phoneNumber } from './mailbox.ts';
 
 describe('a telephone number', () => {
   it.each([
@@ -77,6 +78,14 @@ describe('a mail of the demo', () => {
     expect(subject).toBe('You are invited to Sallyport quickstart');
     for (const part of ['Sallyport quickstart (localhost:4830)', NEW, '/sign-in?invitation=secret', 'Mar 10, 2031'])
       expect(text).toContain(part);
+  });
+
+  it('to an address that has an account already links to the sign-in page', () => {
+    const { mail, read, languages } = desk();
+    for (const language of ['en', 'de']) {
+      languages.during(language, () => mail.deliver({ to: OLD, kind: 'sign-up-taken' }));
+      expect(read(OLD).text).toContain(`\n${ORIGIN}/sign-in\n`);
+    }
   });
 
   it('with a code fits a person who is signed in', () => {
@@ -165,5 +174,23 @@ describe('a mail of the demo', () => {
     }
     help();
     expect(read(OLD).subject).toMatch(/^Security notice/);
+  });
+
+  it('X21 has the language of the owner’s last sign-in, whoever asks for a mail, and whoever acts', () => {
+    const { mail, tell, read, languages } = desk();
+    const help = () => tell({ type: 'two-step.reset', actor: 'hanna' });
+    const code = () => mail.deliver({ to: OLD, kind: 'email-code', code: '123456' });
+    languages.during('en', code);
+    languages.during('de', code);
+    expect(read(OLD).subject).toBe('123456 ist Ihr Code');
+    languages.during('de', help);
+    expect(read(OLD).subject).toMatch(/^Security notice/);
+    languages.during('de', () => languages.signedIn('ben'));
+    languages.during('en', help);
+    expect(read(OLD).subject).toMatch(/^Sicherheitshinweis/);
+    languages.during('en', code);
+    languages.during('en', () => languages.signedIn('eve'));
+    help();
+    expect(read(OLD).subject).toMatch(/^Sicherheitshinweis/);
   });
 });

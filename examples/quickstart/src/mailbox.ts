@@ -1,6 +1,6 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Mail, Notice, NotifyOwner } from '@sallyport/engine';
-import { browserOf, FIRST_LANGUAGE, type Language, languageFor } from '@sallyport/pages';
+import { browserOf, type Language } from '@sallyport/pages';
+import type { MailLanguages } from './mail-languages.ts';
 import { catalogue, type Words } from './words/catalogue.ts';
 
 /** A mail as the demo's mail page shows it. */
@@ -114,7 +114,7 @@ function worded(
         text: invitation.text(to, site, `${origin}/sign-in?invitation=${token}`, until),
       };
     case 'sign-up-taken':
-      return { subject: addressTaken.subject, text: addressTaken.text(site) };
+      return { subject: addressTaken.subject, text: addressTaken.text(site, `${origin}/sign-in`) };
   }
 }
 
@@ -200,7 +200,7 @@ export function notices(mailbox: Mailbox, origin: string, languages: MailLanguag
     const { event, addresses, identifiers, token } = notice;
     const { type: kind } = event;
     for (const to of addresses) {
-      const language = languages.last(to);
+      const language = languages.last(to, event.accountId);
       const words = catalogue[language];
       const says = words.mails.notice;
       const when = timeIn(language, event.at);
@@ -252,38 +252,4 @@ function signInOf(event: Notice['event'], words: Words): string {
     .split(' ')
     .flatMap((reason) => reasons[reason] ?? []);
   return [browserIn(event, words), ip === undefined ? says.nowhere : says.place(ip), ...because].join(', ');
-}
-
-/** The languages of mails. A real app stores the language with the account. */
-export interface MailLanguages {
-  /**
-   * Runs the handling of a request.
-   *
-   * @param accepted the request's `Accept-Language`, for mails that the request causes
-   */
-  during<Answer>(accepted: string | undefined, answer: () => Answer): Answer;
-  /** The language of a mail that the addressee's request asks for. Remembered for later mails to the address. */
-  asked(address: string): Language;
-  /**
-   * The language of a mail that the addressee did not ask for: the language of the last mail that the addressee asked for. If the addressee never
-   * asked for a mail, the language of the request that causes the mail, if a request does.
-   */
-  last(address: string): Language;
-}
-
-/** The language of the running request. One for the process: each `AsyncLocalStorage` in use slows down every promise. */
-const ofRequest = new AsyncLocalStorage<Language>();
-
-export function mailLanguages(): MailLanguages {
-  const ofAddresses = new Map<string, Language>();
-  const last = (address: string): Language => ofAddresses.get(address) ?? ofRequest.getStore() ?? FIRST_LANGUAGE;
-  return {
-    during: (accepted, answer) => ofRequest.run(languageFor(accepted), answer),
-    asked(address) {
-      const language = ofRequest.getStore() ?? last(address);
-      ofAddresses.set(address, language);
-      return language;
-    },
-    last,
-  };
 }

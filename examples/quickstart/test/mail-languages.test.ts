@@ -41,6 +41,27 @@ describe.each(['express', 'koa'] as const)('the language of the demo’s mails, 
     await expect.poll(() => app.mailsTo(person.identifier)).toContainEqual(expect.objectContaining(german));
   });
 
+  it('X28 is the owner’s in a notice, and not the language of a stranger who asks for a code or signs in', async () => {
+    const app = await quickstartForThisTest({ framework, policy: { requiredStrength: 'single' } });
+    const person = app.person('dora@example.org');
+    const { client, identifier, has } = person;
+    const signsIn = (who: typeof client, language: string) =>
+      who.post('/sign-in', { identifier, password: has.password }, { 'accept-language': language });
+    const told = async () => (await app.mailsTo(identifier)).filter(({ kind }) => kind === 'sign-in.unfamiliar');
+    // The owner signs in, and asks for no mail.
+    expect((await signsIn(client, 'de')).body).toMatchObject({ status: 'complete' });
+    const thief = person.elsewhere().client;
+    await thief.post('/recover', { identifier }, { 'accept-language': 'en' });
+    await app.nextMail(identifier, 'token', 0);
+    for (const known of [1, 2]) {
+      expect((await signsIn(person.elsewhere().client, 'en')).body).toMatchObject({ status: 'complete' });
+      await expect.poll(told).toHaveLength(known);
+    }
+    expect((await told()).map(({ subject }) => subject.slice(0, 33))).toEqual(
+      Array(2).fill('Sicherheitshinweis: Waren Sie das'),
+    );
+  });
+
   it('X9 names what was set up, and what was removed', async () => {
     const app = await quickstartForThisTest({ framework, sms: true });
     const person = await app.newcomer();

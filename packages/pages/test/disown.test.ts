@@ -24,9 +24,14 @@ describe.skipIf(chromiumHere === null)('the page behind a mail about an unfamili
     expect(await page.locator('main a').getAttribute('href')).toBe('/account');
     expect((await other.client.get('/session')).status).toBe(200);
     await page.goto(link);
+    const before = await page.locator('#disown').textContent();
+    expect(before).toContain('The mail has the time and the browser of the sign-in.');
+    expect(before).not.toMatch(/passkey|backup code|administrator/);
     await page.getByTestId('not-me').click();
     await page.getByTestId('disowned').waitFor();
-    expect(await page.locator('main').textContent()).toContain('If you have backup codes, make new ones.');
+    const after = await page.locator('main').textContent();
+    expect(after).toContain('If you have backup codes, make new ones.');
+    expect(after).toContain('a passkey, an app or a code that you did not set up');
     const toPassword = page.getByRole('link', { name: 'Change the password' });
     expect(await toPassword.getAttribute('href')).toBe('/account#password');
     expect((await other.client.get('/session')).status).toBe(401);

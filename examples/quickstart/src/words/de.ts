@@ -14,7 +14,7 @@ const home: Words['home'] = {
   roles: {
     'super-admin': 'Superadministratorin',
     employee: 'Mitarbeiter',
-    contractor: 'Externe Mitarbeiterin',
+    contractor: 'Externe Person',
     none: 'Keine Rolle',
   },
   meets: {
@@ -102,8 +102,8 @@ const mails: Words['mails'] = {
   },
   addressTaken: {
     subject: 'Sie haben schon ein Konto',
-    text: (site) =>
-      `Jemand hat bei ${site} mit dieser Adresse ein neues Konto angefordert. Zu der Adresse gibt es schon ein Konto: Melden Sie sich auf der Anmeldeseite an. Wenn Sie Ihr Passwort vergessen haben, wählen Sie dort ein neues. Wenn Sie es nicht waren, brauchen Sie nichts zu tun.`,
+    text: (site, link) =>
+      `Jemand hat bei ${site} mit dieser Adresse ein neues Konto angefordert. Zu der Adresse gibt es schon ein Konto: Melden Sie sich auf der Anmeldeseite an. Wenn Sie Ihr Passwort vergessen haben, wählen Sie dort ein neues:\n${link}\nWenn Sie es nicht waren, brauchen Sie nichts zu tun.`,
   },
   addressChanging: {
     subject: 'Jemand möchte Ihre Adresse ändern',
@@ -239,7 +239,7 @@ const roles: Words['roles'] = {
   'super-admin': 'Hauptverwaltung',
   admin: 'Verwaltung',
   employee: 'Belegschaft',
-  contractor: 'Externe',
+  contractor: 'Externe Person',
 };
 
 /** German, with the formal “Sie”. */

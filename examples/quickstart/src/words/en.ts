@@ -101,8 +101,8 @@ const mails = {
   },
   addressTaken: {
     subject: 'You have an account already',
-    text: (site: string): string =>
-      `Somebody asked for a new account at ${site} with this address. The address has an account already: sign in on the sign-in page. If you forgot your password, choose a new one there. If it was not you, you need not do anything.`,
+    text: (site: string, link: string): string =>
+      `Somebody asked for a new account at ${site} with this address. The address has an account already: sign in on the sign-in page. If you forgot your password, choose a new one there:\n${link}\nIf it was not you, you need not do anything.`,
   },
   addressChanging: {
     subject: 'Somebody asked to change your address',

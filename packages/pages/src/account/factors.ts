@@ -38,7 +38,6 @@ export function factorsCard(account: Account, codes: readonly string[], shown: S
   const { pendingEmail: pending } = account;
   // A provider's sign-in can be the first proof too.
   const hasFirstProof = password || account.externalIds.length > 0;
-  const secondProof = (state: string): string => (hasFirstProof ? state : `${state} ${says.besidePassword}`);
 
   return h(
     'section',
@@ -65,7 +64,7 @@ export function factorsCard(account: Account, codes: readonly string[], shown: S
       passkeys.map((passkey) => passkeyRow(passkey, account.factors, shown)),
       factorRow(
         says.totp,
-        totp ? secondProof(says.isSetUp) : says.totpNotSetUp,
+        totp ? (hasFirstProof ? says.isSetUp : `${says.isSetUp} ${says.besidePassword}`) : says.totpNotSetUp,
         totp
           ? [
               open(
@@ -86,7 +85,7 @@ export function factorsCard(account: Account, codes: readonly string[], shown: S
       totp || passkeys.length > 0
         ? factorRow(
             words.enrollment.backupCodesName,
-            secondProof(says.backupCodesLeft(backupCodes.remaining)),
+            (hasFirstProof ? says.backupCodesLeft : says.backupCodesBesidePassword)(backupCodes.remaining),
             open(
               'backup-codes',
               small(says.newCodes, 'new-backup-codes', () => newBackupCodes(account)),

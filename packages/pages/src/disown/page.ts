@@ -30,7 +30,12 @@ function askWhether(link: string): void {
       const { ended } = await client.session.disown(link);
       localStorage.setItem(KEY, endOf(link));
       dropParameters();
-      showText(says.doneTitle, 'disowned', [ended > 0 ? says.ended : says.wasOver, says.advice], toPassword());
+      showText(
+        says.doneTitle,
+        'disowned',
+        [ended > 0 ? says.ended : says.wasOver, says.advice, says.next],
+        toPassword(),
+      );
     },
     onProblem: (thrown) => {
       if (!isProblem(thrown) || thrown.code !== 'invalid-credentials') return false;
@@ -45,13 +50,7 @@ function askWhether(link: string): void {
   stepShown('start', says.title);
   fill(
     stage,
-    h(
-      'header',
-      {},
-      stepTitle(stage, says.title),
-      h('p', { class: 'muted' }, says.lead),
-      h('p', { class: 'muted' }, says.next),
-    ),
+    h('header', {}, stepTitle(stage, says.title), h('p', { class: 'muted' }, says.lead)),
     form,
     h('div', { class: 'links small-text' }, mine),
   );

@@ -15,11 +15,15 @@ export function showBackupCodes(stage: HTMLElement, unsaved: UnsavedCodes, onDon
   keepUnsaved(unsaved);
   const head = h('p', { class: 'only-printed' }, words.enrollment.backupFile(location.host, undefined));
   const account = client.account.get().catch(() => undefined);
-  const about = h('p', { class: 'muted' }, words.enrollment.aboutBackupCodes);
+  const about = h('p', { class: 'muted' }, words.enrollment.keepBackupCodes);
   void account.then((own) => {
     // A code is a second proof: without a first one it opens nothing.
-    if (own?.factors.password === false && own.externalIds.length === 0)
-      about.after(h('p', { class: 'note warn', 'data-testid': 'beside-password' }, words.enrollment.besidePassword));
+    const hasFirstProof = own?.factors.password !== false || own.externalIds.length > 0;
+    about.before(
+      hasFirstProof
+        ? h('p', { class: 'muted' }, words.enrollment.aboutBackupCodes)
+        : h('p', { class: 'note warn', 'data-testid': 'beside-password' }, words.enrollment.besidePassword),
+    );
     if (own?.factors.passkeys.length === 1)
       about.after(h('p', { class: 'muted', 'data-testid': 'second-passkey' }, words.enrollment.onlyPasskey));
   });

@@ -56,7 +56,7 @@ export interface Site<Words extends PartsWords = PartsWords> {
   /** Languages beside English and German, by the code of the language: `fr`. Default: none. */
   readonly languages?: Readonly<Record<string, SiteLanguage<Words>>> | undefined;
   /**
-   * The names of roles for the person who has them, by the role's name in the policy: `{ contractor: { en: 'Contractor', de: 'Externe' } }`. The pages of
+   * The names of roles for the person who has them, by the role's name in the policy: `{ contractor: { en: 'Contractor', de: 'Externe Person' } }`. The pages of
    * administrators show the names of the policy. Default: the names of the policy.
    */
   readonly roles?: Readonly<Record<string, InLanguages>> | undefined;

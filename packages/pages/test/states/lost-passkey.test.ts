@@ -17,6 +17,13 @@ describe.skipIf(chromiumHere === null)('signing in with a backup code, in Chromi
     const person = await newcomerAt(seat, app);
     await seat.asksForAnotherPasskey();
     await seat.page.getByTestId('second-passkey').filter({ hasText: 'create a second passkey' }).waitFor();
+    const header = await seat.page
+      .locator('dialog header')
+      .filter({ has: seat.page.getByTestId('second-passkey') })
+      .textContent();
+    expect(header).toContain('a code can take its place');
+    // The page cannot know whether the person has to sign in with a passkey.
+    expect(header).not.toMatch(/unless|signs you in/);
     const codes = await shownCodes(seat);
     await seat.page.getByTestId('done').click();
     await seat.page.getByTestId('news').filter({ visible: true }).waitFor();

@@ -112,11 +112,21 @@ describe.skipIf(chromiumHere === null)('a first sign-in without a password, in C
     await page.getByTestId('enroll-passkey').click();
     const note = await page.getByTestId('beside-password').textContent();
     expect(note).toContain('Choose a password on the account page');
+    // The note comes first, and the page does not promise that a code signs the person in.
+    const head =
+      (await page.getByTestId('backup-codes').locator('xpath=preceding-sibling::header').textContent()) ?? '';
+    expect(head).toMatch(/codes\s*A code counts together with your password/);
+    expect(head).not.toMatch(/takes? its place|signs you in/);
+    expect(head).toContain('Each code works once.');
+    expect(head).toContain('create a second passkey');
     await page.getByTestId('done').click();
     await seat.isOnAccountPage();
     const says = 'Counts only together with a password, and you have none.';
     const row = (name: string): Locator => page.locator(`[data-factor="${name}"]`);
-    expect(await row('Backup codes').textContent()).toContain(says);
+    const ofCodes = await row('Backup codes').textContent();
+    expect(ofCodes).toContain('Each works once, together with a password, and you have none.');
+    expect(ofCodes).not.toContain('in place of');
+    expect(ofCodes).not.toContain('take the place of');
     expect(await row('Authenticator app').textContent()).not.toContain(says);
     await page.getByTestId('enroll-totp').click();
     const secret = (await page.getByTestId('totp-secret').textContent()) ?? '';

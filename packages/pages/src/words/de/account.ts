@@ -46,8 +46,9 @@ export const account: OwnWords['account'] = {
     },
     totpRemoved: 'Die Authenticator-App ist entfernt.',
     totpRemovedWithCodes: 'Die Authenticator-App ist entfernt, und mit ihr Ihre Ersatzcodes.',
-    backupCodesLeft: (left) =>
-      `Noch ${left}. Jeder gilt einmal statt Ihrer App oder Ihres Passkeys, außer wenn für Sie ein Passkey vorgeschrieben ist.`,
+    backupCodesLeft: (left) => `Noch ${left}. Jeder gilt einmal und kann Ihre App oder Ihren Passkey ersetzen.`,
+    backupCodesBesidePassword: (left) =>
+      `Noch ${left}. Jeder gilt einmal, zusammen mit einem Passwort, und Sie haben keines.`,
     besidePassword: 'Gilt nur zusammen mit einem Passwort, und Sie haben keines.',
     newCodes: 'Neue Codes',
     newCodesTitle: 'Neue Ersatzcodes erstellen?',

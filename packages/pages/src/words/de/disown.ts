@@ -2,8 +2,7 @@ import type { OwnWords } from '../en/index.ts';
 
 export const disown: OwnWords['disown'] = {
   title: 'Waren Sie das?',
-  lead: 'Wir haben Ihnen wegen einer Anmeldung mit Ihrem Konto geschrieben. In der E‑Mail steht, wann und mit welchem Browser sie war. Wenn Sie es nicht waren, beenden Sie sie hier: Das Gerät wird abgemeldet und ist nicht mehr bekannt.',
-  next: 'Überall sonst bleiben Sie angemeldet. Bei Ihrer nächsten Anmeldung werden Sie nach dem Sichersten gefragt, das Sie eingerichtet haben. Wenn das ein Passkey ist, ersetzt ihn kein Ersatzcode: Wenn Sie den Passkey nicht mehr haben, fragen Sie zuerst einen Administrator.',
+  lead: 'Wir haben Ihnen wegen einer Anmeldung mit Ihrem Konto geschrieben. In der E‑Mail stehen die Zeit und der Browser der Anmeldung. Wenn Sie es nicht waren, beenden Sie diese Anmeldung hier: Das Gerät wird abgemeldet und ist nicht mehr bekannt. Überall sonst bleiben Sie angemeldet.',
   notMe: 'Das war ich nicht: beenden',
   wasMe: 'Das war ich',
   thanksTitle: 'Alles in Ordnung',
@@ -13,7 +12,8 @@ export const disown: OwnWords['disown'] = {
   ended: 'Wer auch immer es war, ist abgemeldet.',
   wasOver: 'Dort war niemand mehr angemeldet.',
   advice:
-    'Vielleicht kennt jemand Ihr Passwort. Ändern Sie es auf Ihrer Kontoseite. Wenn Sie Ersatzcodes haben, erstellen Sie neue. Wenn Sie nach etwas gefragt werden, das Ihnen nicht gehört oder das Sie nicht mehr haben, bitten Sie einen Administrator um Hilfe.',
+    'Vielleicht kennt jemand Ihr Passwort. Ändern Sie es auf Ihrer Kontoseite. Wenn Sie Ersatzcodes haben, erstellen Sie neue.',
+  next: 'Bei Ihrer nächsten Anmeldung werden Sie nach dem Sichersten gefragt, das Sie eingerichtet haben. Wenn das ein Passkey ist, ersetzt ihn kein Ersatzcode. Wenn Sie nach einem Passkey, einer App oder einem Code gefragt werden, den Sie nicht eingerichtet haben oder nicht mehr haben, bitten Sie einen Administrator um Hilfe.',
   toPassword: 'Passwort ändern',
   usedTitle: 'Dieser Link gilt nicht mehr',
   usedText:

@@ -58,8 +58,11 @@ export const account = {
     totpRemoved: 'The authenticator app is removed.',
     totpRemovedWithCodes: 'The authenticator app is removed, and with it your backup codes.',
     backupCodesLeft: (left: number): string =>
-      `${left} left. Each works once in place of your app or passkey, unless you have to sign in with a passkey.`,
-    /** Beside the app or the backup codes of an account without a password. */
+      `${left} left. Each works once, and can take the place of your app or passkey.`,
+    /** For an account without a password. */
+    backupCodesBesidePassword: (left: number): string =>
+      `${left} left. Each works once, together with a password, and you have none.`,
+    /** Beside the app of an account without a password. */
     besidePassword: 'Counts only together with a password, and you have none.',
     newCodes: 'New codes',
     newCodesTitle: 'Make new backup codes?',

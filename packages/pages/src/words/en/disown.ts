@@ -1,8 +1,7 @@
 /** The page behind the link of a mail about an unfamiliar sign-in. */
 export const disown = {
   title: 'Was this you?',
-  lead: 'We mailed you about one sign-in to your account. The mail says when it was, and with which browser. If it wasn’t you, end it here: that device is signed out and no longer known.',
-  next: 'Everywhere else you stay signed in. Your next sign-in asks for the strongest thing that you have set up. If that is a passkey, a backup code does not take its place: if you no longer have the passkey, ask an administrator first.',
+  lead: 'We mailed you about one sign-in to your account. The mail has the time and the browser of the sign-in. If it wasn’t you, end that sign-in here: the device is signed out and no longer known. Everywhere else you stay signed in.',
   notMe: 'It wasn’t me: end it',
   wasMe: 'It was me',
   thanksTitle: 'All is well',
@@ -10,8 +9,8 @@ export const disown = {
   doneTitle: 'That sign-in is ended',
   ended: 'Whoever it was is signed out.',
   wasOver: 'Nobody was signed in there any more.',
-  advice:
-    'Somebody may know your password. Change it on your account page. If you have backup codes, make new ones. If you’re asked for something that isn’t yours, or that you no longer have, ask an administrator for help.',
+  advice: 'Somebody may know your password. Change it on your account page. If you have backup codes, make new ones.',
+  next: 'Your next sign-in asks for the strongest thing that you have set up. If that is a passkey, a backup code does not take its place. If you’re asked for a passkey, an app or a code that you did not set up, or that you no longer have, ask an administrator for help.',
   toPassword: 'Change the password',
   usedTitle: 'This link doesn’t work any more',
   usedText: 'It was used already, or is older than seven days. Your account page shows where you’re signed in.',

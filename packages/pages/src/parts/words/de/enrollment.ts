@@ -48,9 +48,11 @@ export const enrollment: PartsWords['enrollment'] = {
   backupCodesName: 'Ersatzcodes',
   backupCodes: 'Speichern Sie Ihre Ersatzcodes',
   aboutBackupCodes:
-    'Wenn Sie das Telefon oder den Passkey verlieren, melden Sie sich stattdessen mit einem dieser Codes an, außer wenn für Sie ein Passkey vorgeschrieben ist. Jeder Code gilt einmal. Bewahren Sie die Codes sicher auf: Wenn Sie auf „Ich habe sie gespeichert“ gedrückt haben, kann sie niemand mehr anzeigen.',
+    'Wenn Sie das Telefon oder den Passkey verlieren, kann bei der Anmeldung ein Code an seine Stelle treten.',
+  keepBackupCodes:
+    'Jeder Code gilt einmal. Bewahren Sie die Codes sicher auf: Wenn Sie auf „Ich habe sie gespeichert“ gedrückt haben, kann sie niemand mehr anzeigen.',
   onlyPasskey:
-    'Mit Ihrem Passwort und einem Code melden Sie sich an, können damit aber keinen Passkey erstellen: Wenn Sie Ihren einzigen Passkey verlieren, brauchen Sie für einen neuen einen Administrator. Erstellen Sie deshalb einen zweiten Passkey.',
+    'Mit einem Code können Sie keinen Passkey erstellen: Wenn Sie Ihren einzigen Passkey verlieren, brauchen Sie für einen neuen einen Administrator. Erstellen Sie deshalb einen zweiten Passkey.',
   savedThem: 'Ich habe sie gespeichert',
   besidePassword:
     'Ein Code gilt zusammen mit Ihrem Passwort, und Sie haben keines. Legen Sie auf der Kontoseite eines fest, damit die Codes Ihnen helfen können.',

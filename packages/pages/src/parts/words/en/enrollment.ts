@@ -46,10 +46,11 @@ export const enrollment = {
   otherAddress: 'Use another address',
   backupCodesName: 'Backup codes',
   backupCodes: 'Save your backup codes',
-  aboutBackupCodes:
-    'If you lose the phone or the passkey, a code takes its place when you sign in, unless you have to sign in with a passkey. Each code works once. Keep the codes somewhere safe: after you press “I have saved them”, nobody can show them again.',
+  aboutBackupCodes: 'If you lose the phone or the passkey, a code can take its place when you sign in.',
+  keepBackupCodes:
+    'Each code works once. Keep the codes somewhere safe: after you press “I have saved them”, nobody can show them again.',
   onlyPasskey:
-    'With your password a code signs you in, but it creates no passkey: if you lose your only passkey, an administrator has to help you with a new one. So create a second passkey.',
+    'A code creates no passkey: if you lose your only passkey, an administrator has to help you with a new one. So create a second passkey.',
   savedThem: 'I have saved them',
   /** Without a password and without another account to begin a sign-in with. */
   besidePassword:
