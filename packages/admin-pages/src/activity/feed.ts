@@ -18,7 +18,7 @@ import {
 } from './events.ts';
 import { addressOf } from './filter.ts';
 import { lookOf } from './kinds.ts';
-import { methodOf, objectOf } from './named.ts';
+import { beforeHelpers, methodOf, objectOf } from './named.ts';
 import { midnight } from './strip-range.ts';
 import { words } from './words.ts';
 
@@ -167,13 +167,11 @@ function detailLine(event: LoggedEvent, names: Names, began: Flows['began']): Ch
       );
 }
 
-/** Tells who helped to set up what the event rests on, or who invited the person. */
+/** Names those who helped to set up what the event rests on, or who invited the person. */
 function helpLine(event: LoggedEvent, names: Names, began: Flows['began']): Child {
   const helpers = helpersOf(event);
   if (helpers.length === 0) return null;
-  const isInvited = event.flow !== undefined && began.get(event.flow) === 'invitation';
-  const helped = event.type === 'factor.enrolled' ? says.feed.withHelp : says.feed.accessWithHelp;
-  const before = isInvited ? says.feed.invitedBy : helped;
+  const before = beforeHelpers(event, began);
   return [
     before,
     helpers.map(

@@ -170,6 +170,7 @@ export const activity: ActivityWords = {
     difference: 'Den Unterschied zeigen',
     withHelp: 'mit Hilfe von ',
     accessWithHelp: 'der Zugang kam mit Hilfe von ',
+    accessFrom: 'der Zugang kam von ',
     invitedBy: 'nach einer Einladung von ',
     invitation: 'Einladungslink',
     codeOrInvitation: 'Code von einem Administrator oder Einladungslink',

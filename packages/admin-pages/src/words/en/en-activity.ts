@@ -183,6 +183,8 @@ export const activity = {
     withHelp: 'with the help of ',
     /** Before the names of those who helped to set up what a sign-in used, or earlier proofs that the sign-in rests on. */
     accessWithHelp: 'their access came with the help of ',
+    /** Before the same names, if the list does not show whether an invitation began the sign-in. */
+    accessFrom: 'their access came from ',
     /** Before the names of those who invited the person, in the sign-in by the invitation. */
     invitedBy: 'after an invitation by ',
     /** What a sign-in used. The log calls both a code. */
