@@ -133,12 +133,16 @@ export async function showPerson(id: string, me: Promise<Account | undefined>): 
       content,
       invitation === undefined ? null : invitationNote(invitation, account, act),
       // A person who was invited comes in by an invitation: the note about the invitation says so.
-      hasNoWay && (hasCode || invitation === undefined)
+      hasNoWay && (hasCode ? account.status !== 'blocked' : invitation === undefined)
         ? h(
             'p',
             { class: 'note warn', 'data-testid': 'no-way-to-sign-in' },
             hasCode ? words.administration.actions.byCode : (given ?? words.administration.actions.noWay),
           )
+      // The note about an invitation whose link a code replaced says so itself.
+      hasCode && account.status === 'blocked' && invitation?.state !== 'by-code'
+        ? h('p', { class: 'note warn', 'data-testid': 'code-waits' }, words.administration.actions.byCodeBlocked)
+        : null,
         : null,
       given === undefined || saysCode ? null : h('p', { class: 'note', 'data-testid': 'code-out' }, given),
       policy !== undefined && listed?.group === 'meets' && cannotAdminister(account, policy)

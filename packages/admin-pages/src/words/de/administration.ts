@@ -49,6 +49,7 @@ export const administration: Words['administration'] = {
     ownAccount:
       'Das ist Ihr eigenes Konto. Was Sie hier tun, kann Sie abmelden oder Ihnen die nächste Anmeldung verwehren.',
     byCode: 'Mit dem Code oben meldet sich die Person an und richtet Neues ein.',
+    byCodeBlocked: 'Das Konto ist gesperrt. Der Code oben gilt, sobald das Konto entsperrt ist.',
     noWay:
       'Dieses Konto hat kein Passwort und keinen Passkey, also kann sich niemand damit anmelden. Drücken Sie „Wieder hereinhelfen“ und wählen Sie das Passwort aus: Die Person legt dann eines fest.',
     rolesText: {

@@ -52,6 +52,8 @@ export const administration = {
     },
     ownAccount: 'This is your own account. What you do here can sign you out, or keep you from signing in.',
     byCode: 'They sign in with the code above, and set up something new.',
+    /** In place of `byCode`, for a blocked account. */
+    byCodeBlocked: 'The account is blocked. The code above works once the account is unblocked.',
     noWay:
       'This account has no password and no passkey, so nobody can sign in to it. Press “Help them in”, and tick the password: they then choose one.',
     /** By the policy's effect on running sessions. */
