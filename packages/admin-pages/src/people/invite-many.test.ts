@@ -3,7 +3,7 @@ import { TakenBack } from '@sallyport/pages/parts';
 import { describe, expect, it } from 'vitest';
 import { inviteMany } from './invite-many.ts';
 
-const invited = { name: 'ida', invited: true, blocked: false };
+const invited = { name: 'ida', invited: true, ended: false, blocked: false };
 const problem = (status: number, code: string) => new SallyportProblem({ status, code, title: code });
 
 /** Invites people whose server answers with the faults in their order. */

@@ -1,5 +1,5 @@
 import { type ActResult, isProblem } from '@sallyport/browser';
-import { ask, client, fill, h, TakenBack, withStepUp } from '@sallyport/pages/parts';
+import { ask, client, fill, h, listed, TakenBack, withStepUp } from '@sallyport/pages/parts';
 import { count } from '../parts/numbers.ts';
 import { words } from '../words.ts';
 import { firstNames } from './first-names.ts';
@@ -14,6 +14,7 @@ type People = readonly (readonly [string, Chosen])[];
 export async function inviteAgain(people: People): Promise<readonly ActResult[]> {
   const invited = people.filter(([, who]) => who.invited && !who.blocked);
   const skipped = people.length - invited.length;
+  const ended = invited.filter(([, who]) => who.ended);
   const progress = h('p', { role: 'status', 'data-testid': 'invite-progress' });
   let isStopped = false;
   let sending: Promise<readonly ActResult[]> | undefined;
@@ -25,6 +26,13 @@ export async function inviteAgain(people: People): Promise<readonly ActResult[]>
         { class: 'stack' },
         h('p', {}, says.inviteText),
         h('p', { 'data-testid': 'whom' }, says.whom(firstNames(invited.map(([, { name }]) => name)))),
+        ended.length === 0
+          ? null
+          : h(
+              'p',
+              { class: 'note warn', 'data-testid': 'ended' },
+              says.inviteEnded(ended.length, listed(ended.map(([, { name }]) => name))),
+            ),
         skipped === 0 ? null : h('p', { 'data-testid': 'skipped' }, says.inviteSkips(skipped, count(skipped))),
         progress,
       ),

@@ -5,6 +5,8 @@ export interface Chosen {
   /** The identifier that pages show. */
   readonly name: string;
   readonly invited: boolean;
+  /** The link of the invitation is not valid: the invitation was taken back, has expired, or a code took its place. */
+  readonly ended: boolean;
   readonly blocked: boolean;
 }
 
@@ -15,7 +17,7 @@ export interface Selection {
   readonly chosen: ReadonlyMap<string, Chosen>;
   has(id: string): boolean;
   /** Selects people. */
-  add(people: readonly Pick<AccountEntry, 'accountId' | 'identifiers' | 'invited' | 'status'>[]): void;
+  add(people: readonly Pick<AccountEntry, 'accountId' | 'identifiers' | 'invited' | 'invitation' | 'status'>[]): void;
   /** Takes people out of the selection. */
   remove(people: readonly Pick<AccountEntry, 'accountId'>[]): void;
   clear(): void;
@@ -38,8 +40,13 @@ export function newSelection(changed: () => void): Selection {
     chosen,
     has: (id) => chosen.has(id),
     add(people) {
-      for (const { accountId, identifiers, invited = false, status } of people)
-        chosen.set(accountId, { name: identifiers[0] ?? accountId, invited, blocked: status === 'blocked' });
+      for (const { accountId, identifiers, invited = false, invitation, status } of people)
+        chosen.set(accountId, {
+          name: identifiers[0] ?? accountId,
+          invited,
+          ended: invited && invitation === undefined,
+          blocked: status === 'blocked',
+        });
       tell();
     },
     remove(people) {

@@ -101,9 +101,13 @@ describe.skipIf(chromiumHere === null)('acts on people, in Chromium', () => {
   it('X21 the invitations of many people are sent again, and the page says how many people got none', async () => {
     const ada = await app.admin();
     const names = Array.from({ length: 7 }, (_, at) => `guest-${at}@example.org`);
-    for (const identifier of names)
-      expect((await ada.creates({ identifier, email: identifier, invite: true })).status).toBe(201);
+    const ids: string[] = [];
+    for (const identifier of names) {
+      const made = await ada.creates({ identifier, email: identifier, invite: true });
+      ids.push(String(made.body.accountId));
+    }
     expect((await ada.creates({ identifier: 'guest-of-nobody@example.org', password: PASSWORD })).status).toBe(201);
+    expect((await ada.person.client.delete(`/admin/accounts/${ids[3]}/invitation`)).status).toBe(204);
     const { page } = await at('/admin/people?query=guest-', ada);
     await page.getByTestId('select').first().waitFor();
     await page.getByRole('checkbox', { name: 'guest-of-nobody@example.org' }).check();
@@ -113,6 +117,9 @@ describe.skipIf(chromiumHere === null)('acts on people, in Chromium', () => {
     const dialog = page.getByTestId('dialog');
     expect(await dialog.getByRole('heading').textContent()).toBe('Send 7 invitations again?');
     expect(await dialog.getByTestId('whom').textContent()).toContain('guest-');
+    expect(await dialog.getByTestId('ended').textContent()).toMatch(
+      /^One link was taken back .*: guest-3@example\.org\. /,
+    );
     expect(await dialog.getByTestId('skipped').textContent()).toContain('1 selected person gets none');
     let asked = 0;
     await page.route('**/auth/admin/accounts/*/invitation', async (route) => {

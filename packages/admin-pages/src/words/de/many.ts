@@ -22,6 +22,10 @@ export const many: Words['many'] = {
   remindTitle: (n, text) => (n === 1 ? '1 Person per E-Mail erinnern?' : `${text} Personen per E-Mail erinnern?`),
   inviteTitle: (n, text) => (n === 1 ? '1 Einladung erneut senden?' : `${text} Einladungen erneut senden?`),
   inviteText: 'Jede Person bekommt einen neuen Link per E-Mail. Der Link davor funktioniert nicht mehr.',
+  inviteEnded: (n, names) =>
+    n === 1
+      ? `Ein Link wurde zurückgenommen oder gilt nicht mehr: ${names}. Der neue Link lässt diese Person wieder herein. Um die Person auszulassen, drücken Sie „Abbrechen“, und entfernen Sie den Haken.`
+      : `Einige Links wurden zurückgenommen oder gelten nicht mehr: ${names}. Die neuen Links lassen diese Personen wieder herein. Um jemanden auszulassen, drücken Sie „Abbrechen“, und entfernen Sie den Haken.`,
   inviteSkips: (n, text) =>
     n === 1
       ? '1 ausgewählte Person bekommt keine: Sie ist nicht eingeladen, hat sich schon angemeldet oder ist gesperrt.'

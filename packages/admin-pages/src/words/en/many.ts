@@ -22,6 +22,11 @@ export const many = {
   inviteTitle: (n: number, text: string): string =>
     n === 1 ? 'Send 1 invitation again?' : `Send ${text} invitations again?`,
   inviteText: 'Each person gets a new link by mail. The link before no longer works.',
+  /** @param names the people whose link was taken back, has expired, or was replaced by a code */
+  inviteEnded: (n: number, names: string): string =>
+    n === 1
+      ? `One link was taken back or has ended: ${names}. The new link lets this person in again. To leave the person out, press “Cancel”, and take the tick away.`
+      : `Some links were taken back or have ended: ${names}. The new links let these people in again. To leave somebody out, press “Cancel”, and take the tick away.`,
   /** @param n the selected people who get no invitation */
   inviteSkips: (n: number, text: string): string =>
     n === 1
