@@ -98,6 +98,31 @@ describe.skipIf(chromiumHere === null)('a helpdesk on the pages of administrator
     await page.getByTestId('not-permitted').waitFor();
   });
 
+  it('W4 unlocks a locked person at the top of the page, and so does an administrator', async () => {
+    const own = await quickstartForThisTest();
+    const ada = await own.admin();
+    expect((await ada.putsPolicy(withHelpdesk({ ...HELPDESK, may: ['unlock'] }))).status).toBe(200);
+    const dee = await own.newcomer('desk');
+    await dee.proves('password', 'email-code');
+    await dee.enrollsTotp();
+    await dee.provesStrongest();
+    const cleo = await own.newcomer('contractor');
+    const address = `/admin/people?id=${await ada.idOf(cleo)}`;
+    for (const helper of [dee, ada.person]) {
+      for (let guess = 0; guess < 10; guess += 1) await cleo.stranger().signInWithPassword(`guess ${guess}`);
+      const seat = await chromium.at(own).sitDownAt('desktop');
+      const { page } = seat;
+      await seat.takesOver(helper);
+      await page.goto(address);
+      const unlock = page.locator('#acts').getByTestId('unlock');
+      await unlock.waitFor();
+      expect(await page.getByTestId('unlock').count()).toBe(1);
+      await unlock.click();
+      await page.getByTestId('news').filter({ hasText: 'The account is unlocked' }).waitFor();
+      expect(await unlock.count()).toBe(0);
+    }
+  });
+
   it('W4 sees nothing before the proof that is gone after the proof', async () => {
     const own = await quickstartForThisTest();
     const ada = await own.admin();

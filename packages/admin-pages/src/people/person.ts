@@ -20,7 +20,7 @@ import { leaveNews, newsLine } from '../parts/news.ts';
 import { ownStrengths } from '../policy/built-in-strengths.ts';
 import { strengthDemand } from '../reasons-line.ts';
 import { words } from '../words.ts';
-import type { Act } from './acts.ts';
+import { type Act, unlock } from './acts.ts';
 import { type Invitation, invitationNote, invitationOf } from './invitation.ts';
 import { codeText, keptCodes } from './kept-codes.ts';
 import { noteReturn } from './list-place.ts';
@@ -112,6 +112,13 @@ export async function showPerson(id: string, me: Promise<Account | undefined>): 
     showTabs(tab, account);
     fill(
       byId('acts'),
+      account.status === 'locked' && hasRight(account, 'unlock')
+        ? button({
+            label: words.administration.actions.unlock,
+            testid: 'unlock',
+            run: () => act(() => unlock(account)),
+          })
+        : null,
       hasRight(account, 'reset')
         ? button({
             label: [icon('key', 's'), words.helpIn.open],
@@ -132,6 +139,10 @@ export async function showPerson(id: string, me: Promise<Account | undefined>): 
     fill(
       content,
       invitation === undefined ? null : invitationNote(invitation, account, act),
+      // The note about an invitation whose link a code replaced says so itself.
+      hasCode && account.status === 'blocked' && invitation?.state !== 'by-code'
+        ? h('p', { class: 'note warn', 'data-testid': 'code-waits' }, words.administration.actions.byCodeBlocked)
+        : null,
       // A person who was invited comes in by an invitation: the note about the invitation says so.
       hasNoWay && (hasCode ? account.status !== 'blocked' : invitation === undefined)
         ? h(
@@ -139,10 +150,6 @@ export async function showPerson(id: string, me: Promise<Account | undefined>): 
             { class: 'note warn', 'data-testid': 'no-way-to-sign-in' },
             hasCode ? words.administration.actions.byCode : (given ?? words.administration.actions.noWay),
           )
-      // The note about an invitation whose link a code replaced says so itself.
-      hasCode && account.status === 'blocked' && invitation?.state !== 'by-code'
-        ? h('p', { class: 'note warn', 'data-testid': 'code-waits' }, words.administration.actions.byCodeBlocked)
-        : null,
         : null,
       given === undefined || saysCode ? null : h('p', { class: 'note', 'data-testid': 'code-out' }, given),
       policy !== undefined && listed?.group === 'meets' && cannotAdminister(account, policy)

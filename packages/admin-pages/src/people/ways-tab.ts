@@ -23,7 +23,6 @@ import {
   removeRestriction,
   setMethods,
   unblock,
-  unlock,
   vouch,
 } from './acts.ts';
 import { codeText, type KeptCodes } from './kept-codes.ts';
@@ -51,7 +50,6 @@ export async function waysTab(input: WaysTabInput): Promise<HTMLElement> {
     // A helpdesk deletes nobody.
     isLimited ? false : servesDeletion('/admin/accounts/{id}'),
   ]);
-  const locked = account.status === 'locked' && hasRight(account, 'unlock') ? lockedCard(input) : null;
   return h(
     'div',
     { class: 'two' },
@@ -60,7 +58,7 @@ export async function waysTab(input: WaysTabInput): Promise<HTMLElement> {
       {},
       card({ title: says.tabs.ways, testid: 'ways', look: 'flush', content: waysList(account, act) }),
       offersCode(input) ? codeCard(input) : null,
-      isLimited ? locked : stopCard(input, canDelete),
+      isLimited ? null : stopCard(input, canDelete),
     ),
     h('div', {}, roles, aboutCard(input)),
   );
@@ -94,21 +92,6 @@ function codeCard({ account, act, codes }: WaysTabInput): HTMLElement {
   });
 }
 
-/** A lock, for a helpdesk that may end the lock. */
-function lockedCard({ account, act }: WaysTabInput): HTMLElement {
-  const { actions } = administration;
-  return card({
-    title: words.people.states.locked,
-    testid: 'locked',
-    look: 'apart',
-    content: h(
-      'div',
-      { class: 'acts' },
-      small(actions.unlock, 'unlock', () => act(() => unlock(account))),
-    ),
-  });
-}
-
 /** Dangerous acts, apart from the others. */
 function stopCard({ account, listed, act }: WaysTabInput, canDelete: boolean): HTMLElement {
   const { actions } = administration;
@@ -129,7 +112,6 @@ function stopCard({ account, listed, act }: WaysTabInput, canDelete: boolean): H
       h(
         'div',
         { class: 'acts' },
-        status === 'locked' ? small(actions.unlock, 'unlock', () => act(() => unlock(account))) : null,
         status === 'blocked'
           ? small(actions.unblockAsk, 'unblock', () => act(() => unblock(account, listed?.invited === true)))
           : small(actions.block, 'block', () => act(() => block(account)), 'danger'),
