@@ -2,8 +2,10 @@ import { type AdminAccount, isProblem } from '@sallyport/browser';
 import {
   ask,
   blame,
+  type Child,
   client,
   field,
+  fill,
   h,
   lengthHint,
   problemLine,
@@ -13,6 +15,7 @@ import {
   textOf,
   withStepUp,
 } from '@sallyport/pages/parts';
+import { peoplePage } from '../parts/names.ts';
 import { count } from '../parts/numbers.ts';
 import { words } from '../words.ts';
 import { firstNames } from './first-names.ts';
@@ -51,6 +54,7 @@ export async function createAccounts(): Promise<Created> {
   const ways = WAYS.filter((way) => way === 'password' || (way === 'invite' ? invites : elsewhere));
   let chosen = ways[0] ?? 'password';
   const problem = problemLine();
+  const sent = h('div', { role: 'status', 'data-testid': 'invited-so-far' });
   const typed = (): readonly string[] => addressesIn(addressInput?.value ?? '');
   const submitOf = (way: Way): string =>
     way === 'invite' ? says.sendInvitations(typed().length, count(typed().length)) : says.submit;
@@ -117,7 +121,7 @@ export async function createAccounts(): Promise<Created> {
     try {
       await create(identifier, values);
     } catch (thrown) {
-      if (isTaken(thrown)) stop(says.taken);
+      if (isTaken(thrown)) stop([says.taken, ' ', takenLink(identifier, says.showTaken)]);
       throw thrown;
     }
   }
@@ -142,20 +146,26 @@ export async function createAccounts(): Promise<Created> {
     if (addressInput !== null) addressInput.value = left.map((each) => each.address).join(',');
     nameSubmit();
     const done = accounts.length - before;
-    const reasons = [...new Set(left.map(({ why }) => why))].map((why) =>
-      says.notInvited(
-        left
-          .filter((each) => each.why === why)
-          .map((each) => each.address)
-          .join(', '),
-        why,
-      ),
-    );
-    stop([...(done === 0 ? [] : [says.invitedSoFar(done, count(done))]), ...reasons].join(' '));
+    const reasons = [...new Set(left.map(({ why }) => why))].map((why): Child => {
+      const who = left
+        .filter((each) => each.why === why)
+        .map(
+          (each, at): Child => [
+            at === 0 ? '' : ', ',
+            why === says.taken ? takenLink(each.address, each.address) : each.address,
+          ],
+        );
+      return [says.notInvited<Child>(who, why), ' '];
+    });
+    fill(sent, done === 0 ? null : h('p', { class: 'note go' }, says.invitedSoFar(done, count(done))));
+    // Nothing takes the sent invitations back.
+    const cancel = addressInput?.closest('form')?.querySelector('[data-testid=cancel]');
+    if (cancel != null && accounts.length > 0) cancel.textContent = says.close;
+    stop(reasons);
   }
 
   /** Says why the form stays open. */
-  function stop(why: string): never {
+  function stop(why: Child): never {
     problem.say(why);
     if (addressInput !== null) blame(addressInput, problem.element);
     addressInput?.focus();
@@ -168,6 +178,7 @@ export async function createAccounts(): Promise<Created> {
       title: invites ? says.titleInvite : says.title,
       fields: [
         address,
+        sent,
         problem.element,
         rolesOf.element,
         ways.length > 1 ? wayChoice(ways, chosen, choose) : null,
@@ -176,6 +187,7 @@ export async function createAccounts(): Promise<Created> {
       submit: submitOf(chosen),
       run: async (values) => {
         problem.clear();
+        fill(sent);
         const addresses = typed();
         const [first = '', ...others] = addresses;
         if (others.length === 0) return createOne(first, values);
@@ -194,6 +206,11 @@ export async function createAccounts(): Promise<Created> {
 /** The sentence for a person's own new name asks to choose another, which is no help for somebody else's address. */
 function isTaken(thrown: unknown): boolean {
   return isProblem(thrown) && thrown.code === 'already-exists';
+}
+
+/** A link to the list with the account that has the address already. */
+function takenLink(address: string, label: string): HTMLElement {
+  return h('a', { href: peoplePage({ query: address }), 'data-testid': 'taken' }, label);
 }
 
 /** The message for the owner of one account, or the names of several invited people. */

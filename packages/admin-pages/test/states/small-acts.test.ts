@@ -236,7 +236,14 @@ describe.skipIf(chromiumHere === null)('acts of one press on the pages of admini
     const addresses = page.getByTestId('new-identifier');
     await addresses.fill(known);
     await page.getByTestId('confirm').click();
-    await page.getByTestId('dialog').getByText('There is an account with this name or address already.').waitFor();
+    const dialog = page.getByTestId('dialog');
+    await dialog.getByText('There is an account with this name or address already.').waitFor();
+    const link = dialog.getByTestId('taken');
+    expect(await link.getAttribute('href')).toBe(`/admin/people?query=${encodeURIComponent(known)}`);
+    expect([await link.textContent(), await page.getByTestId('cancel').textContent()]).toEqual([
+      'Show the account',
+      'Cancel',
+    ]);
     await addresses.fill('gil@example.org');
     expect(await page.getByTestId('confirm').textContent()).toBe('Send the invitation');
     // A column of a table: without help the field would make one address of both lines.
@@ -247,12 +254,15 @@ describe.skipIf(chromiumHere === null)('acts of one press on the pages of admini
     }, known);
     expect(await addresses.inputValue()).toBe(`gil@example.org,hana@example.org,${known}`);
     await page.getByTestId('confirm').filter({ hasText: 'Send 3 invitations' }).click();
-    const dialog = page.getByTestId('dialog');
-    await dialog.getByText(`2 invitations are on their way. Not invited: ${known}.`).waitFor();
+    const sent = dialog.getByTestId('invited-so-far');
+    await sent.getByText('2 invitations are on their way.').waitFor();
+    await dialog.getByTestId('error').getByText(`Not invited: ${known}.`).waitFor();
+    expect([await link.textContent(), await page.getByTestId('cancel').textContent()]).toEqual([known, 'Close']);
     expect(await addresses.inputValue()).toBe(known);
     await addresses.fill('gil@example.org, ian@example.org');
     await page.getByTestId('confirm').click();
-    await dialog.getByText('1 invitation is on its way. Not invited: gil@example.org.').waitFor();
+    await sent.getByText('1 invitation is on its way.').waitFor();
+    await dialog.getByTestId('error').getByText('Not invited: gil@example.org.').waitFor();
     await page.getByTestId('cancel').click();
     const news = await page.getByTestId('news').textContent();
     expect(news).toContain('3 people have an account now');

@@ -11,7 +11,7 @@ export interface ProblemLine {
   /** Removes the problem, and ends a countdown. */
   clear(): void;
   /** Shows a sentence of the page. */
-  say(what: string): void;
+  say(what: Child): void;
   /** Shows an error. During a waiting time from the server, counts down and keeps `held` inactive. */
   show(thrown: unknown, held?: HTMLButtonElement): void;
 }
@@ -66,7 +66,7 @@ export function problemLine(titleOf?: (path: string) => string | undefined): Pro
     });
   }
 
-  function say(what: string): void {
+  function say(what: Child): void {
     clear();
     fill(element, what);
     inView();

@@ -128,8 +128,10 @@ export const administration: Words['administration'] = {
     },
     tooMany: (most) => `Höchstens ${most} Personen lassen sich auf einmal einladen.`,
     invitedSoFar: (n, text) => (n === 1 ? '1 Einladung ist unterwegs.' : `${text} Einladungen sind unterwegs.`),
-    notInvited: (who, why) => `Nicht eingeladen: ${who}. ${why}`,
+    notInvited: (who, why) => ['Nicht eingeladen: ', who, `. ${why}`],
     taken: 'Mit diesem Namen oder dieser Adresse gibt es schon ein Konto.',
+    showTaken: 'Das Konto zeigen',
+    close: 'Schließen',
     notTried: 'Sie haben die Frage nach Ihrer Bestätigung geschlossen.',
     invitedAll: (count, names) =>
       `${count} Personen haben jetzt ein Konto, und ihre Einladungen sind unterwegs: ${names}.`,

@@ -132,8 +132,12 @@ export const administration = {
     tooMany: (most: string): string => `At most ${most} people can be invited at once.`,
     invitedSoFar: (n: number, text: string): string =>
       n === 1 ? '1 invitation is on its way.' : `${text} invitations are on their way.`,
-    notInvited: (who: string, why: string): string => `Not invited: ${who}. ${why}`,
+    notInvited: <Part>(who: Part, why: string): Sentence<Part> => ['Not invited: ', who, `. ${why}`],
     taken: 'There is an account with this name or address already.',
+    /** A link to the account with the name or address. */
+    showTaken: 'Show the account',
+    /** In place of “Cancel”, after some invitations were sent. */
+    close: 'Close',
     notTried: 'You closed the question for your proof.',
     invitedAll: (count: string, names: string): string =>
       `${count} people have an account now, and their invitations are on their way: ${names}.`,
