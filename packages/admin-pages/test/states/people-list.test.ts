@@ -79,7 +79,15 @@ describe.skipIf(chromiumHere === null)('the pages of a long list of people, in C
     await page.getByTestId('previous-page').click();
     await expect.poll(() => range.textContent()).toBe('1–50');
     await page.goto('/admin/people?query=ranged-');
-    await page.getByTestId('order-note').waitFor();
+    const note = page.getByTestId('order-note');
+    const [ofNote, ofRow] = await Promise.all([
+      note.evaluate((shown) => ({
+        size: getComputedStyle(shown).fontSize,
+        left: Number.parseFloat(getComputedStyle(shown).paddingLeft),
+      })),
+      page.locator('.table-foot').evaluate((shown) => Number.parseFloat(getComputedStyle(shown).paddingLeft)),
+    ]);
+    expect(ofNote).toEqual({ size: '14px', left: ofRow });
     await page.getByTestId('sort-newest').click();
     await page.getByTestId('order-note').waitFor({ state: 'detached' });
     expect(new URL(page.url()).searchParams.get('sort')).toBe('-createdAt');
