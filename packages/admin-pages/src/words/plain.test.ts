@@ -40,6 +40,12 @@ it('a German group that somebody leaves agrees with its verb', () => {
   expect(to['mustEnroll meets'](2)).toBe('müssen nichts mehr einrichten');
 });
 
+it('the ways that an invited person sets up, which are in the accusative, have a German verb of their own', () => {
+  const ways = german.reasons.strength.enhanced;
+  expect(ways).toMatch(/^einen Passkey/);
+  expect(german.person.invitedMustSetUp(ways)).toBe(`Danach richtet die Person ${ways} ein.`);
+});
+
 describe.each([
   ['en', { ...english, ...englishPolicy, activity: englishActivity }],
   ['de', { ...german, ...germanPolicy, activity: germanActivity }],

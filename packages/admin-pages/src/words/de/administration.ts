@@ -24,7 +24,7 @@ export const administration: Words['administration'] = {
     unlocked: 'Das Konto ist freigegeben: Die Person kann es jetzt wieder versuchen.',
     giveCode: 'Anmeldecode ausgeben',
     codeIsOut: (when) =>
-      `Ein Anmeldecode ist ausgegeben und noch nicht benutzt. Ablauf: ${when}. Wenn Sie einen neuen ausgeben, gilt er nicht mehr.`,
+      `Ein Anmeldecode ist ausgegeben und noch nicht benutzt. Ablauf: ${when}. Wenn Sie einen neuen ausgeben, gilt dieser nicht mehr.`,
     codeIsUsed: 'Die Person hat einen Anmeldecode eingegeben, aber damit noch nichts eingerichtet.',
     codeAbove: 'Der Code steht oben. Geben Sie ihn nur weiter, wenn Sie sicher sind, wer die Person ist.',
     block: 'Sperren\u00a0…',

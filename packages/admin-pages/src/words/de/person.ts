@@ -10,7 +10,7 @@ export const person: Words['person'] = {
   },
   mustSetUp: (what) => `Muss bei der nächsten Anmeldung etwas einrichten: ${what}.`,
   invited: 'Kommt über den Link der Einladung herein und wählt dort ein Passwort oder einen Passkey.',
-  invitedMustSetUp: (what) => `Danach ist einzurichten: ${what}.`,
+  invitedMustSetUp: (what) => `Danach richtet die Person ${what} ein.`,
   administersWithout:
     'Die Seiten für Administratoren verlangen außerdem einen Passkey oder eine Authenticator-App, und diese Person hat beides nicht. Sie wird gebeten, etwas davon einzurichten, wenn sie diese Seiten öffnet.',
   lastSignIn: (when) => `Letzte Anmeldung: ${when}.`,
