@@ -73,7 +73,9 @@ export const overview: Words['overview'] = {
     worst: (day, failed, locked) => `${day}: ${failed} fehlgeschlagen, ${locked} gesperrt`,
     noneFailed: 'keine',
     failedEntries: (n, text) =>
-      n === 1 ? 'Den 1 Fehlversuch an einem Konto zeigen.' : `Die ${text} Fehlversuche an Konten zeigen.`,
+      n === 1
+        ? 'Den 1 Fehlversuch bei einem vorhandenen Konto zeigen.'
+        : `Die ${text} Fehlversuche bei vorhandenen Konten zeigen.`,
     failedWithoutEntry: (n, text) =>
       n === 1
         ? '1 Fehlversuch betraf kein Konto, zum Beispiel einen Namen, den niemand hat. Er hat keinen Eintrag in den Aktivitäten.'

@@ -76,7 +76,9 @@ export const overview = {
     noneFailed: 'none',
     /** A link to the entries. */
     failedEntries: (n: number, text: string): string =>
-      n === 1 ? 'Show the 1 failure at an account.' : `Show the ${text} failures at accounts.`,
+      n === 1
+        ? 'Show the 1 failed sign-in to an existing account.'
+        : `Show the ${text} failed sign-ins to existing accounts.`,
     failedWithoutEntry: (n: number, text: string): string =>
       n === 1
         ? '1 failure was at no account, for example at a name that nobody has. It has no entry in the activity.'
