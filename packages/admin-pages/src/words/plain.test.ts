@@ -46,6 +46,11 @@ it('the ways that an invited person sets up, which are in the accusative, have a
   expect(german.person.invitedMustSetUp(ways)).toBe(`Danach richtet die Person ${ways} ein.`);
 });
 
+it('the finding about people who never signed in says what to do', () => {
+  expect(english.risks.why['never-signed-in']).toMatch(/send the invitation again, or block/);
+  expect(german.risks.why['never-signed-in']).toMatch(/senden Sie die Einladung erneut, oder sperren/);
+});
+
 describe.each([
   ['en', { ...english, ...englishPolicy, activity: englishActivity }],
   ['de', { ...german, ...germanPolicy, activity: germanActivity }],

@@ -38,7 +38,8 @@ export const risks: Words['risks'] = {
     attacked:
       'Jemand hat innerhalb eines Tages so oft ein Passwort oder einen Code geraten, wie es für eine Sperre reicht.',
     dormant: 'Niemand würde merken, wenn jemand anders diese Konten benutzt.',
-    'never-signed-in': 'Ein erstes Passwort oder eine Einladung kann in falschen Händen sein.',
+    'never-signed-in':
+      'Bis zur ersten Anmeldung könnte jemand anders das erste Passwort oder die Einladung benutzen. Wenn eine Person lange wartet, senden Sie die Einladung erneut, oder sperren Sie das Konto.',
     'policy-finding': 'Eine Regel der Richtlinie.',
   },
   ruleIsLenient: {

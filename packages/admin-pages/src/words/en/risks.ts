@@ -34,7 +34,8 @@ export const risks = {
       'If they lose their device, they need your help. Only they can make backup codes, on their account page. The policy does not ask for them, so no reminder is mailed.',
     attacked: 'Within a day, somebody guessed so often at a password or a code that it locks an account.',
     dormant: 'Nobody would notice if somebody else used these accounts.',
-    'never-signed-in': 'Their first password or invitation may be in the wrong hands.',
+    'never-signed-in':
+      'Until then, somebody else could use their first password or invitation. If a person takes long, send the invitation again, or block the account.',
     'policy-finding': 'A rule of the policy.',
   },
   /** The rules of the roles of administrators without a passkey and an app. */
