@@ -90,6 +90,20 @@ describe.skipIf(chromiumHere === null)('the page of what happened, in Chromium',
     expect(await entry(page, 'by who is here').count()).toBe(0);
   });
 
+  it('X18 tells of a help-in in one line, with all that the help-in removed', async () => {
+    const ada = await app.admin();
+    const person = await app.newcomer();
+    expect((await ada.does('help-in', person, { lost: ['password', 'mailbox'] })).status).toBe(200);
+    const seat = await desk.sitDown();
+    await seat.takesOver(ada.person);
+    const { page } = seat;
+    await page.goto(`/admin/activity?account=${await ada.idOf(person)}&actor=${await ada.idOf(ada.person)}`);
+    const told = `ada@example.org helped ${person.identifier} in: removed the password and the address, and gave a sign-in code`;
+    await entry(page, told).waitFor();
+    for (const part of ['removed the password of', 'gave'])
+      expect(await entry(page, `ada@example.org ${part}`).count()).toBe(0);
+  });
+
   it('X18 the failed sign-ins of the overview lead to the entries that the overview counted', async () => {
     const ada = await app.admin();
     for (const identifier of [(await app.newcomer()).identifier, 'nobody-has-this@example.org']) {

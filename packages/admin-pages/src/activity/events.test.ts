@@ -1,6 +1,7 @@
 import type { LoggedEvent } from '@sallyport/browser';
 import { describe, expect, it } from 'vitest';
-import { codedFlows, detailOf, helpersOf, inRuns, toldType } from './events.ts';
+import { codedFlows, detailOf, helpersOf, toldType } from './events.ts';
+import { inRuns } from './runs.ts';
 
 const at = (seconds: number): string => new Date(Date.UTC(2026, 10, 26, 12, 0, seconds)).toISOString();
 

@@ -10,15 +10,15 @@ import {
   eventName,
   factorOf,
   helpersOf,
-  inRuns,
   logOf,
-  type Run,
   SHOWN_OF_ID,
   toldType,
 } from './events.ts';
 import { addressOf } from './filter.ts';
+import { type HelpInRun, removedText } from './help-in-run.ts';
 import { lookOf } from './kinds.ts';
 import { beforeHelpers, methodOf, objectOf } from './named.ts';
+import { inRuns, type Run } from './runs.ts';
 import { midnight } from './strip-range.ts';
 import { words } from './words.ts';
 
@@ -59,7 +59,7 @@ interface Flows {
   readonly began: ReturnType<typeof beginnings>;
 }
 
-function entry({ event, times, since, others }: Run, names: Names, flows: Flows): HTMLElement {
+function entry({ event, times, since, others, removed }: Run, names: Names, flows: Flows): HTMLElement {
   const [name, look] = lookOf(toldType(event), factorOf(event));
   return h(
     'li',
@@ -72,10 +72,10 @@ function entry({ event, times, since, others }: Run, names: Names, flows: Flows)
       h(
         'p',
         {},
-        sentence(event, names, flows.coded),
+        removed.length === 0 ? sentence(event, names, flows.coded) : helpedIn({ event, removed }, names),
         times > 1 ? says.feed.times(counts.format(times), beginning(since, event.at)) : null,
       ),
-      detailLine(event, names, flows.began),
+      detailLine(event, names, flows.began, removed),
       others.length === 0 ? null : othersOf(others, names),
     ),
   );
@@ -144,14 +144,23 @@ export function sentence(event: LoggedEvent, names: Names, coded?: ReadonlySet<s
     : told(alone, says.otherOwn<Marker>(WHO, eventName(type)));
 }
 
-/** The details of an event that the sentence does not say. */
-function detailLine(event: LoggedEvent, names: Names, began: Flows['began']): Child {
+/** The entries of a help-in as one sentence with names. */
+function helpedIn(run: HelpInRun, names: Names): Child {
+  const { actor, accountId } = run.event;
+  const named = (id: string | undefined, before?: string): Child =>
+    person(id, names, (start) => says.deleted(start, before));
+  return says.helpedIn.sentence<Child>(named(actor), named(accountId, ''), removedText(run));
+}
+
+/** The details of an event that the sentence does not say, with the details of the entries that stand in the same line. */
+function detailLine(event: LoggedEvent, names: Names, began: Flows['began'], removed: readonly LoggedEvent[]): Child {
   const { type, ip, detail = {} } = event;
   const object = objectOf(event);
   const isSaid = sentenceFor(words.eventsAbout, type) !== undefined;
   const parts: Child[] = [
     isSaid ? null : methodOf(event, began),
     ...(object === undefined && isSaid ? [] : [detailOf(event)]),
+    ...removed.map(detailOf),
     helpLine(event, names, began),
     ip,
     type === 'policy.changed' && detail['version'] !== 1

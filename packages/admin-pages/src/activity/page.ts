@@ -1,12 +1,12 @@
 import type { EventPage, LoggedEvent } from '@sallyport/browser';
 import { button, byId, client, fill, guarded, h, locale, problemLine, withStepUp } from '@sallyport/pages/parts';
 import { showFrame } from '../parts/frame.ts';
-import { inRuns } from './events.ts';
 import { exportButtons } from './export.ts';
 import { feed } from './feed.ts';
 import { type ActivityFilter, addressOf, filterIn, isFiltered, listsFailures, queryOf } from './filter.ts';
 import { filterForm } from './filter-form.ts';
 import { hoursStrip, stripTable, stripTitle } from './hours-strip.ts';
+import { inRuns } from './runs.ts';
 import { sealedLine } from './sealed.ts';
 import { type Span, stripSpan } from './strip-range.ts';
 import { words } from './words.ts';

@@ -94,6 +94,22 @@ const toOthers: ActivityWords['toOthers'] = {
 export const activity: ActivityWords = {
   own,
   toOthers,
+  helpedIn: {
+    sentence: (who, whom, removed) => [
+      who,
+      ' hat ',
+      whom,
+      ` wieder hereingeholfen, ${removed} entfernt und einen Anmeldecode ausgegeben`,
+    ],
+    removed: {
+      'two-step.reset': () => 'App oder Telefon und alle Ersatzcodes',
+      'passkeys.reset': () => 'alle Passkeys',
+      'passkey.revoked': (n) => (n === 1 ? 'einen Passkey' : `${n} Passkeys`),
+      'password.reset': () => 'das Passwort',
+      'account.email-removed': () => 'die Adresse',
+      'account.email-changed': () => 'die bisherige Adresse',
+    },
+  },
   otherOwn: (who, what) => [who, `: ${what}`],
   otherToOthers: (who, whom, what) => [who, `: ${what}, `, whom],
   vaultWays: { passkey: 'mit einem Passkey', secret: 'mit dem Master-Passwort', emergency: 'mit dem Notfallkonto' },

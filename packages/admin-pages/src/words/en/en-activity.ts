@@ -95,6 +95,24 @@ const toOthers: Readonly<Record<string, Told>> = {
 export const activity = {
   own,
   toOthers,
+  /** A help-in that removed something else than an app or a phone. */
+  helpedIn: {
+    sentence: <Part>(who: Part, whom: Part, removed: string): Sentence<Part> => [
+      who,
+      ' helped ',
+      whom,
+      ` in: removed ${removed}, and gave a sign-in code`,
+    ],
+    /** What was removed, by the type of the entry. */
+    removed: {
+      'two-step.reset': (): string => 'the app or phone and any backup codes',
+      'passkeys.reset': (): string => 'all passkeys',
+      'passkey.revoked': (n: number): string => (n === 1 ? 'a passkey' : `${n} passkeys`),
+      'password.reset': (): string => 'the password',
+      'account.email-removed': (): string => 'the address',
+      'account.email-changed': (): string => 'the former address',
+    },
+  },
   /** For an event without a sentence. */
   otherOwn: <Part>(who: Part, what: string): Sentence<Part> => [who, `: ${what}`],
   otherToOthers: <Part>(who: Part, whom: Part, what: string): Sentence<Part> => [who, `: ${what}, `, whom],
