@@ -18,7 +18,6 @@ import { count } from '../parts/numbers.ts';
 import { words } from '../words.ts';
 import { addressOf, type Filter, filterOf } from './filter.ts';
 import { firstNames, NAMED } from './first-names.ts';
-import { inviteAgain } from './invite-many.ts';
 import type { Selection } from './selection.ts';
 
 const { many: says } = words;
@@ -82,7 +81,11 @@ export function selectionBar({ selection, me, onDone }: SelectionBarInput): Sele
   const inviteAll = button({
     label: says.acts.invite,
     testid: 'invite-many',
-    run: () => run('invite', () => inviteAgain([...selection.chosen].slice(0, MOST))),
+    run: () =>
+      run('invite', async () => {
+        const { inviteAgain } = await import('./invite-many.ts');
+        return inviteAgain([...selection.chosen].slice(0, MOST));
+      }),
   });
   const unblockAll = button({
     label: says.acts.unblock,
