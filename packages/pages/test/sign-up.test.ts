@@ -29,7 +29,7 @@ describe.skipIf(chromiumHere === null)('a sign-up, in Chromium', () => {
     await page.getByTestId('password').fill(PASSWORD);
     await page.getByTestId('submit').click();
     await seat.isOnAccountPage();
-    expect(await page.getByTestId('who').textContent()).toContain(address);
+    await page.getByTestId('who').filter({ hasText: address }).waitFor();
     // The link works once.
     await seat.forgetsEverything();
     await page.goto(link);
