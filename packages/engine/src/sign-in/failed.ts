@@ -40,7 +40,6 @@ export async function failed(
       ...judged,
     });
     if (result.outcome === 'committed') return { refused: 'invalid-credentials' };
-    if (result.with === 'used') return failed(kernel, caller, loaded, method);
     return recorded({ events, ...shared });
   }
   return recorded({ events, ...judged, ...shared });
@@ -48,7 +47,7 @@ export async function failed(
   /** A proof whose single-use value is used up has been judged before, and counts no guess: only a passkey has such a value. */
   async function recorded(change: FlowCommit): Promise<Refusal> {
     const result = await kernel.commit(change);
-    const isRepeated = uses !== undefined && result.outcome === 'conflict' && result.with === 'used';
+    const isRepeated = result.outcome === 'conflict' && result.with === 'used';
     return isRepeated ? failed(kernel, caller, loaded, method) : { refused: 'invalid-credentials' };
   }
 }
