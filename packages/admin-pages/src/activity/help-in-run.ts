@@ -25,12 +25,15 @@ export interface HelpInRun {
   readonly removed: readonly LoggedEvent[];
 }
 
-/** Returns the help-in with whose entries a list begins. Returns `undefined` if the list begins with another entry, or lacks the code of the help-in. */
-export function helpInAtStart(events: readonly LoggedEvent[]): HelpInRun | undefined {
-  const [first] = events;
+/**
+ * Returns the help-in whose entries begin at this place of a list. Returns `undefined` if another entry is at the place, or the list lacks the code of
+ * the help-in.
+ */
+export function helpInAt(events: readonly LoggedEvent[], place: number): HelpInRun | undefined {
+  const first = events[place];
   if (first === undefined || first.actor === undefined || first.actor === first.accountId) return undefined;
-  const end = events.findIndex((event) => !isOfSameHelpIn(first, event));
-  const entries = end === -1 ? events : events.slice(0, end);
+  const end = events.findIndex((event, at) => at >= place && !isOfSameHelpIn(first, event));
+  const entries = events.slice(place, end === -1 ? undefined : end);
   const [event, ...others] = entries.filter(({ type }) => CODES.has(type));
   if (event === undefined || others.length > 0 || entries.length < 2) return undefined;
   return { event, removed: entries.filter((entry) => entry !== event) };

@@ -1,5 +1,5 @@
 import type { LoggedEvent } from '@sallyport/browser';
-import { helpInAtStart } from './help-in-run.ts';
+import { helpInAt } from './help-in-run.ts';
 
 /** Consecutive events of the log as one line. */
 export interface Run {
@@ -29,14 +29,15 @@ export function inRuns(events: readonly LoggedEvent[]): readonly Run[] {
   }[] = [];
   const begin = (event: LoggedEvent, removed: readonly LoggedEvent[] = []): number =>
     runs.push({ event, times: 1, since: event.at, others: [], removed });
-  let joined: ReadonlySet<LoggedEvent> = new Set();
+  /** The place after the entries of the last help-in. */
+  let next = 0;
   for (const [place, event] of events.entries()) {
-    if (joined.has(event)) continue;
-    const helped = helpInAtStart(events.slice(place));
+    if (place < next) continue;
+    const helped = helpInAt(events, place);
     const last = runs.at(-1);
     if (helped !== undefined) {
       begin(helped.event, helped.removed);
-      joined = new Set([helped.event, ...helped.removed]);
+      next = place + 1 + helped.removed.length;
     } else if (last === undefined || last.removed.length > 0) begin(event);
     else if (last.others.length === 0 && kindOf(last.event) === kindOf(event)) {
       last.times += 1;

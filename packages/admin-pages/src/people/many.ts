@@ -297,7 +297,7 @@ function told(
     h('p', {}, says.done[what](done, count(done))),
     codes.map((why) => {
       const people = left.filter(({ code = '' }) => code === why);
-      // Whoever got a reminder today needs nothing more from the administrator, so the names would be of no use.
+      // Of the people who got a reminder today, the administrator needs no names: there is nothing more to do for them.
       if (what === 'remind' && why === 'too-many-mails' && people.length > NAMED)
         return h('p', {}, says.remindedToday(people.length, count(people.length)));
       if (why === 'not-invited') return h('p', {}, says.notInvited(people.length, count(people.length)));

@@ -3,6 +3,7 @@ import { memoryStore } from '@sallyport/storage-memory';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { app, moduleOfApp, standsIn } from '../app/app.test-support.ts';
 import { install, widest } from '../installed.test-support.ts';
+import { pagesOf } from '../person/list.ts';
 
 const sallyport = install();
 const BCRYPT = '$2b$04$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW';
@@ -16,14 +17,11 @@ const imports = (...more: readonly string[]) =>
 afterEach(() => vi.unstubAllGlobals());
 
 /** The identifiers of all accounts. */
-async function everybody(auth: Sallyport): Promise<readonly string[]> {
+async function everybody({ people }: Sallyport): Promise<readonly string[]> {
   const identifiers: string[] = [];
-  for (let cursor: string | undefined; ; ) {
-    const { accounts, next } = await auth.people.list({ cursor });
+  for await (const { accounts } of pagesOf(people, { tenant: 'default' }))
     identifiers.push(...accounts.flatMap((account) => account.identifiers));
-    if (next === undefined) return identifiers;
-    cursor = next;
-  }
+  return identifiers;
 }
 
 describe('sallyport import', () => {
