@@ -13,19 +13,30 @@ const seed = Number(process.env['SALLYPORT_THIEVES_SEED'] ?? randomInt(2 ** 31))
 /** A thorough run compares every cell of the quickstart's policy with a helpdesk, and every other run one of eighty. */
 const oneOf = thoroughly(1, 80);
 
+/** The largest number of samples in which a test looks for a chain. */
+const SAMPLES = 20;
+
 /** Plays thieves on a store, and expects that the table and the engine agree. Resolves to the counts. */
-async function agreeOn(opened: OpenedStore, asked: Omit<PoliciesAsked, 'seed'>): Promise<Total> {
-  const total = await comparePolicies({ seed, ...asked }, opened);
+async function agreeOn(opened: OpenedStore, asked: PoliciesAsked): Promise<Total> {
+  const total = await comparePolicies(asked, opened);
   const stories = total.disagreements.map(({ kind, cell, goal, told }) => `${cell}: ${kind} (${goal})\n  ${told}`);
-  expect(stories.join('\n'), `SALLYPORT_THIEVES_SEED=${seed}, policies from ${asked.from}`).toBe('');
+  expect(stories.join('\n'), `SALLYPORT_THIEVES_SEED=${asked.seed}, policies from ${asked.from}`).toBe('');
   return total;
 }
 
-/** Expects that the table and the engine agree in memory, and that goals are reached. */
+/**
+ * Expects that the table and the engine agree in memory. A sample may hold only cells that nobody reaches,
+ * so further samples follow until a thief played a chain and reached a goal.
+ */
 async function agreeInMemory(asked: Omit<PoliciesAsked, 'seed'>): Promise<void> {
-  const total = await agreeOn(await openStore('memory'), asked);
-  expect(total.chains, totalText(total)).toBeGreaterThan(0);
-  expect(total.reached, totalText(total)).toBeGreaterThan(0);
+  const opened = await openStore('memory');
+  const told: string[] = [];
+  for (let sample = 0; sample < SAMPLES; sample++) {
+    const total = await agreeOn(opened, { ...asked, seed: seed + sample });
+    told.push(totalText(total));
+    if (total.chains > 0 && total.reached > 0) return;
+  }
+  expect.fail(`no thief reached a goal in ${SAMPLES} samples:\n${told.join('\n')}`);
 }
 
 /** Compares two random policies on the server of a store, and further policies until a chain was played. */
@@ -33,7 +44,7 @@ async function agreeOnServer(store: StoreName): Promise<void> {
   const opened = await openStore(store);
   try {
     for (let from = 1, chains = 0; from <= 2 || chains === 0; from++)
-      chains += (await agreeOn(opened, { from, count: 1, cells: 1, tries: 1 })).chains;
+      chains += (await agreeOn(opened, { seed, from, count: 1, cells: 1, tries: 1 })).chains;
   } finally {
     await opened.close();
   }
