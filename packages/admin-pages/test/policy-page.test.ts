@@ -128,6 +128,7 @@ describe.skipIf(chromiumHere === null)('changing the policy on its page, in Chro
       'super-admin (Password, mail)2 accounts',
       'changes this policy',
       'sets up (Passkey that the thief has)',
+      ['no account like this today', 'nobody has the roles and the ways to sign in of this row today'],
     ],
     [
       'de',
@@ -135,10 +136,11 @@ describe.skipIf(chromiumHere === null)('changing the policy on its page, in Chro
       'super-admin (Passwort, E-Mail)2 Konten',
       'ändert diese Richtlinie',
       'richtet etwas ein (Passkey in der Hand des Diebs)',
+      ['heute kein Konto dieser Art', 'Niemand hat heute die Rollen und Anmeldewege dieser Zeile'],
     ],
   ])(
     'N5 N16 the review shows what a thief would reach more, once the server knows (%s)',
-    async (locale, who, reach, what, how) => {
+    async (locale, who, reach, what, how, [none, meaning = '']) => {
       const { page } = await ownPolicyPage('desktop', locale);
       const worse = {
         ...{ thief: 'password', reach: 'super-admin: password, mail', before: 'nothing', after: 'policy', accounts: 2 },
@@ -160,7 +162,7 @@ describe.skipIf(chromiumHere === null)('changing the policy on its page, in Chro
           reviewed < 2
             ? { threatAnalysis: { state: 'running', more: 0, less: 0, undecided: 0 } }
             : {
-                threats: Array.from({ length: 10 }, () => worse),
+                threats: [worse, { ...worse, accounts: 0 }, ...Array.from({ length: 8 }, () => worse)],
                 threatAnalysis: { state: 'decided', more: 10, less: 4, undecided: 0 },
               };
         return route.fulfill({ response: answer, json: { ...(await answer.json()), ...threats } });
@@ -170,6 +172,8 @@ describe.skipIf(chromiumHere === null)('changing the policy on its page, in Chro
       const threat = page.getByTestId('threat');
       await threat.first().waitFor();
       for (const part of [who, reach, what, how]) expect(await threat.first().textContent()).toContain(part);
+      expect(await threat.nth(1).textContent()).toContain(none);
+      await page.getByTestId('threats').getByText(meaning).waitFor();
       expect(await page.getByTestId('threats-count').textContent()).toContain('4');
       await page.getByTestId('more-threats').click();
       expect(await threat.count()).toBe(10);

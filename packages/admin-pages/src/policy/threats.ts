@@ -35,6 +35,7 @@ export function threatsCard({ threats = [], threatAnalysis }: PolicyImpact): HTM
       state === 'running' ? null : h('p', { 'data-testid': 'threats-count' }, says.about(more, less)),
     ),
     threats.length === 0 ? null : threatTable(rows),
+    threats.some(({ accounts }) => accounts === 0) ? h('p', { class: 'note-line muted' }, says.noAccount) : null,
     left > 0 ? h('p', { class: 'note-line' }, open) : null,
     state === 'running' ? h('p', { class: 'note-line muted', role: 'status' }, says.running) : null,
     state === 'decided' && threats.length === 0 ? h('p', { class: 'note-line muted' }, says.same) : null,

@@ -73,6 +73,8 @@ export const review: PolicyWords['review'] = {
     notAnalysed: 'Was Diebe erreichen, wurde nicht berechnet: Dieser Server startet dafür keinen Thread.',
     showMore: (count) => (count === 1 ? '1 weiteren Fall zeigen' : `${count} weitere Fälle zeigen`),
     more: (count) => `Und ${count} weitere, die hier nicht stehen.`,
+    noAccount:
+      '„Heute kein Konto dieser Art“ heißt: Niemand hat heute die Rollen und Anmeldewege dieser Zeile. Die Zeile zeigt, was ein Dieb einem Konto antun könnte, das sie später bekommt.',
     how: 'Wie',
     worse: 'Schlechter:',
   },

@@ -6,7 +6,7 @@ export const thieves: PolicyWords['thieves'] = {
   mail: 'E-Mail',
   own: (way) => `${way} in der Hand des Diebs`,
   accounts: (count) =>
-    count === 0 ? 'heute kein solches Konto' : count === 1 ? '1 Konto' : `${count.toLocaleString('de')} Konten`,
+    count === 0 ? 'heute kein Konto dieser Art' : count === 1 ? '1 Konto' : `${count.toLocaleString('de')} Konten`,
   nothing: 'erreicht nichts',
   names: {
     identifier: 'Kennt nur den Namen',

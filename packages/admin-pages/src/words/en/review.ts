@@ -73,6 +73,8 @@ export const review = {
     notAnalysed: 'What thieves reach was not worked out: this server starts no thread for it.',
     showMore: (count: number): string => (count === 1 ? 'Show 1 more case' : `Show ${count} more cases`),
     more: (count: number): string => `And ${count} more, which are not listed.`,
+    noAccount:
+      '“No account like this today” means: nobody has the roles and the ways to sign in of this row today. The row shows what a thief could do to an account that gets them later.',
     how: 'How',
     worse: 'Worse:',
   },

@@ -5,7 +5,7 @@ export const thieves = {
   mail: 'mail',
   own: (way: string): string => `${way} that the thief has`,
   accounts: (count: number): string =>
-    count === 0 ? 'no such account today' : count === 1 ? '1 account' : `${count.toLocaleString('en')} accounts`,
+    count === 0 ? 'no account like this today' : count === 1 ? '1 account' : `${count.toLocaleString('en')} accounts`,
   nothing: 'reaches nothing',
   names: {
     identifier: 'Knows the name alone',
