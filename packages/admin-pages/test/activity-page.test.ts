@@ -146,6 +146,8 @@ describe.skipIf(chromiumHere === null)('the page of what happened, in Chromium',
       const text = await exported(kind);
       expect(text).toContain('for the export');
       expect(text).not.toContain('for another export');
+      if (kind === 'csv')
+        expect(text).toMatch(/^\uFEFF"Time \(UTC\)","What happened","time","type",.*\r\n"[-\d]+ [:\d]+","Blocked",/);
     }
   });
 });

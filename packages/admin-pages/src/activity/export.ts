@@ -2,6 +2,7 @@ import type { LoggedEvent } from '@sallyport/browser';
 import { button, client, download, fill, h, locale, pageFetch, problemLine, withStepUp } from '@sallyport/pages/parts';
 import { icon } from '../parts/frame.ts';
 import { type ActivityFilter, queryOf } from './filter.ts';
+import { readableTable } from './readable-table.ts';
 import { words } from './words.ts';
 
 const counts = new Intl.NumberFormat(locale);
@@ -56,7 +57,7 @@ export function exportButtons(filter: () => ActivityFilter): HTMLElement {
   );
 }
 
-/** The table of the server, which has every page of the log. */
+/** The table of the server, which has every page of the log, with columns for people. */
 async function csv(query: ReturnType<typeof queryOf>): Promise<void> {
   // The server asks for a recent proof. A request of one page lets the person give the proof before the download.
   await withStepUp(() => client.admin.events(query));
@@ -68,7 +69,8 @@ async function csv(query: ReturnType<typeof queryOf>): Promise<void> {
     headers: { accept: 'text/csv' },
   });
   if (!response.ok) throw new Error(`The export failed with ${response.status}`);
-  download(`${fileName()}.csv`, await response.text(), 'text/csv');
+  // A spreadsheet reads a file without the mark of UTF-8 in another encoding.
+  download(`${fileName()}.csv`, `\uFEFF${readableTable(await response.text())}`, 'text/csv');
 }
 
 function fileName(): string {

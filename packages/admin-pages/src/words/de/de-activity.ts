@@ -133,6 +133,8 @@ export const activity: ActivityWords = {
     reading: (count) => `${count} Einträge gelesen…`,
     done: (count) => `${count} Einträge ausgegeben.`,
     file: 'aktivitaet',
+    time: 'Zeit (UTC)',
+    what: 'Was geschah',
   },
   hours: {
     asTable: 'Als Tabelle zeigen',

@@ -142,6 +142,9 @@ export const activity = {
     reading: (count: string): string => `${count} entries read…`,
     done: (count: string): string => `${count} entries exported.`,
     file: 'activity',
+    /** The headings of the two columns for people in the table. */
+    time: 'Time (UTC)',
+    what: 'What happened',
   },
   hours: {
     asTable: 'Show as table',

@@ -1,0 +1,21 @@
+import { expect, it } from 'vitest';
+import { readableTable } from './readable-table.ts';
+
+const HEAD = '"time","type","account","account_name","actor","actor_name","method","ip","flow","detail","id"\r\n';
+
+it('X18 the exported table says the time in UTC and the kind in words, before the columns of the server', () => {
+  const rows = [
+    `"2026-11-26T12:00:00.123Z","password.reset","a1","'=1+1","a2","ada","","","","","e1"\r\n`,
+    `"2026-11-26T12:01:00.000Z","account.email-changed","a1","lena\r\n"",""a"",","","","","","","{""from"":""l•••@example.org""}","e2"\r\n`,
+    `"2026-11-26T12:02:00.000Z","of.another-version","","","","","","","","","e3"\r\n`,
+  ];
+  const [reset, removed, other] = rows;
+  expect(readableTable(HEAD + rows.join(''))).toBe(
+    [
+      `"Time (UTC)","What happened",${HEAD}`,
+      `"2026-11-26 12:00:00","Password reset",${reset}`,
+      `"2026-11-26 12:01:00","Email changed",${removed}`,
+      `"2026-11-26 12:02:00","of.another-version",${other}`,
+    ].join(''),
+  );
+});
