@@ -26,7 +26,7 @@ const layers = {
   browser: [],
   vault: [],
   pages: ['browser', 'vault'],
-  'admin-pages': ['browser', 'pages'],
+  'admin-pages': ['core', 'browser', 'pages'],
 };
 /** The top layer. These packages may import every package that their package.json lists. */
 const outermost = ['cli', 'benchmarks', 'simulation', 'fuzz', 'mutation', 'test-support'];

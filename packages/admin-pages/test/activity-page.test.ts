@@ -102,6 +102,14 @@ describe.skipIf(chromiumHere === null)('the page of what happened, in Chromium',
     await entry(page, told).waitFor();
     for (const part of ['removed the password of', 'gave'])
       expect(await entry(page, `ada@example.org ${part}`).count()).toBe(0);
+    // The overview joins the entries by the same rule.
+    await page.goto('/admin');
+    const change = page.getByTestId('change');
+    await change
+      .filter({ hasText: 'in: removed the password and the address, and gave a sign-in code' })
+      .first()
+      .waitFor();
+    expect(await change.filter({ hasText: /removed the (?:address|password) of/ }).count()).toBe(0);
   });
 
   it('X18 the failed sign-ins of the overview lead to the entries that the overview counted', async () => {

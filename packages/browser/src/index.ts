@@ -71,6 +71,7 @@ export type { Enroll, NewPasskey } from './enroll.ts';
 export type { AccountExport } from './export-contract.ts';
 export { localPath } from './local-path.ts';
 export type {
+  ChangeByHelpIn,
   ChangeOfMany,
   EventHours,
   Events as EventPage,

@@ -14,6 +14,14 @@ export interface BlockedAccount {
   readonly reason: string;
 }
 
+/** An administrator who helped a person in. */
+export interface ChangeByHelpIn {
+  /** The id of the event in `changes`. */
+  readonly id: string;
+  /** The events that tell what the help-in removed, at least one. */
+  readonly removed: readonly LoggedEvent[];
+}
+
 /** An act on several accounts at about the same time. */
 export interface ChangeOfMany {
   /** The id of the event in `changes`. */
@@ -120,15 +128,17 @@ export interface Overview {
   }[];
   /** The number of risks with the severity `error`. */
   readonly urgent: number;
-  /** The newest acts of administrators and host code, at most ten. Of an act on many accounts, the newest event alone. */
+  /** The newest acts of administrators and host code, at most ten. Of an act on many accounts, the newest event alone. Of a help-in, the event of its code alone. */
   readonly changes: readonly LoggedEvent[];
   /** The events in `changes` that stand for an act on several accounts. */
   readonly together: readonly ChangeOfMany[];
+  /** The events in `changes` that stand for a help-in with several events. */
+  readonly helpIns: readonly ChangeByHelpIn[];
   /** The number of accounts that are not judged under a changed policy yet: they are counted as before, or not at all. Absent: none. */
   readonly pending?: number;
   /** Roles come from the host's own system, and every change of roles answers `roles-from-host`. Absent: administrators give roles. */
   readonly rolesFromHost?: true;
-  /** The names of the accounts in `changes`, by account id. */
+  /** The names of the accounts in `changes` and `helpIns`, by account id. */
   readonly names: Readonly<Record<string, string>>;
 }
 

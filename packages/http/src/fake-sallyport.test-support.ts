@@ -111,6 +111,7 @@ export const overview: OverviewView = {
   urgent: 1,
   changes: [{ id: 'e', at: NOW, type: 'policy.changed', actor: accountId }],
   together: [{ id: 'e', accounts: 2, since: NOW }],
+  helpIns: [{ id: 'e', removed: [{ id: 'f', at: NOW, type: 'password.reset', actor: accountId }] }],
   names: { [accountId]: 'ada@example.org' },
 };
 

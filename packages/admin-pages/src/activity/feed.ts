@@ -145,7 +145,7 @@ export function sentence(event: LoggedEvent, names: Names, coded?: ReadonlySet<s
 }
 
 /** The entries of a help-in as one sentence with names. */
-function helpedIn(run: HelpInRun, names: Names): Child {
+export function helpedIn(run: HelpInRun, names: Names): Child {
   const { actor, accountId } = run.event;
   const named = (id: string | undefined, before?: string): Child =>
     person(id, names, (start) => says.deleted(start, before));

@@ -12,7 +12,7 @@ import {
   withStepUp,
 } from '@sallyport/pages/parts';
 import { eventName } from '../activity/events.ts';
-import { sentence } from '../activity/feed.ts';
+import { helpedIn, sentence } from '../activity/feed.ts';
 import { addressOf } from '../activity/filter.ts';
 import { words as activityWords } from '../activity/words.ts';
 import type { IconName } from '../icons.ts';
@@ -32,19 +32,20 @@ const SHOWN = 5;
 
 /**
  * The latest changes by administrators and host code, with an undo if an act undoes the change. The undo of a change of the policy opens its review. An
- * act on many accounts is one line.
+ * act on many accounts, and a help-in, is one line.
  *
  * @param isPolicyAdministrator the person may change the policy
  * @param onUndone a change of an account is undone, so the numbers of the page are old
  */
 export async function changesCard(
-  { changes, together }: Pick<Overview, 'changes' | 'together'>,
+  { changes, together, helpIns }: Pick<Overview, 'changes' | 'together' | 'helpIns'>,
   me: Account | undefined,
   isPolicyAdministrator: boolean,
   onUndone: () => void,
 ): Promise<HTMLElement> {
   const shown = changes.slice(0, SHOWN);
   const ofMany = new Map(together.map((one) => [one.id, one]));
+  const removedBy = new Map(helpIns.map(({ id, removed }) => [id, removed]));
   const undoable = undoableOf(changes, new Set(ofMany.keys()));
   const ids = shown.flatMap(({ accountId, actor }) => [accountId, isAccount(actor) ? actor : undefined]);
   const names = await identifiersOf(ids.filter((id) => id !== undefined));
@@ -57,6 +58,7 @@ export async function changesCard(
     const undo = undoable.has(event) ? undoOf(event) : undefined;
     const version = event.type === 'policy.changed' ? Number(event.detail?.['version']) : 0;
     const what = [eventName(event.type), name].filter((part) => part !== undefined).join(' ');
+    const removed = removedBy.get(event.id);
     const element = h(
       'li',
       { 'data-testid': 'change', 'data-type': event.type },
@@ -64,7 +66,7 @@ export async function changesCard(
       h(
         'div',
         {},
-        h('p', {}, sentence(event, shortNames)),
+        h('p', {}, removed === undefined ? sentence(event, shortNames) : helpedIn({ event, removed }, shortNames)),
         h('p', {}, when(event.at), othersOf(event, ofMany.get(event.id))),
       ),
       isPolicyAdministrator && version > 1 && undoable.has(event)

@@ -1,3 +1,4 @@
+export { type ActEntry, actsIn, type LoggedAct } from './acts.ts';
 export {
   canonicalJson,
   entryOf,

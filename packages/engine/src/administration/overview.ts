@@ -8,7 +8,6 @@ import { pendingOf } from './people-list.ts';
 import { strongestFirst, strongestOf } from './profile.ts';
 import { recentChanges } from './recent-changes.ts';
 import { type CountedRisk, countedRisks } from './risks.ts';
-import { shownEvents } from './shown-events.ts';
 
 const MOST_ATTENTION = 5;
 
@@ -17,11 +16,7 @@ export async function overviewOf(kernel: Kernel, tenant: TenantId): Promise<Over
   const [census, changes] = await Promise.all([censusOf(kernel, tenant), recentChanges(kernel, tenant)]);
   const { counts, groups, inForce } = census;
   const { all: accounts, meets, mustEnroll, noWayIn, blocked } = counts;
-  const [days, risks, shown] = await Promise.all([
-    daysKept(kernel, tenant, census),
-    countedRisks(kernel, tenant, census),
-    shownEvents(kernel, tenant, changes.events),
-  ]);
+  const [days, risks] = await Promise.all([daysKept(kernel, tenant, census), countedRisks(kernel, tenant, census)]);
   return {
     ...{ accounts, meets, mustEnroll, noWayIn, blocked },
     byRole: byRole(inForce.policy, groups),
@@ -29,7 +24,7 @@ export async function overviewOf(kernel: Kernel, tenant: TenantId): Promise<Over
     days,
     attention: attentionOf(census, risks),
     urgent: risks.filter(({ severity }) => severity === 'error').length,
-    ...{ changes: shown.events, together: changes.together, names: shown.names },
+    ...changes,
     pending: pendingOf(census),
     rolesFromHost: kernel.resolveSubject === undefined ? undefined : true,
   };

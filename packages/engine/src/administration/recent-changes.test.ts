@@ -17,8 +17,8 @@ async function happen({ world }: Office, events: readonly Happened[]): Promise<v
 }
 
 async function changesOf({ world }: Office) {
-  const { changes, together } = await world.auth.audit.overview(TENANT);
-  return { changes: changes.map(({ id }) => id), together };
+  const { changes, together, helpIns } = await world.auth.audit.overview(TENANT);
+  return { changes: changes.map(({ id }) => id), together, helpIns };
 }
 
 const many = (size: number): AccountId[] => Array.from({ length: size }, (_, place) => `m${place}` as AccountId);
@@ -56,6 +56,19 @@ describe('the recent changes of the overview', () => {
     const { changes, together } = await changesOf(on);
     expect(changes.slice(0, 2)).toEqual(['happened-1', 'happened-0']);
     expect(together).toEqual([]);
+  });
+
+  it('W4 X18 have one entry for a help-in, with what the help-in removed', async () => {
+    const on = await office();
+    const whom = { actor: on.root.accountId, accountId: on.ben, after: 0 } as const;
+    const types = ['two-step.reset', 'passkeys.reset', 'password.reset'] as const;
+    await happen(on, [{ ...whom, type: 'account.unlocked' }, ...types.map((type): Happened => ({ ...whom, type }))]);
+    const { changes, together, helpIns } = await changesOf(on);
+    expect(changes.slice(0, 2)).toEqual(['happened-1', 'happened-0']);
+    expect(together).toEqual([]);
+    const [helpIn] = helpIns;
+    expect([helpIn?.id, helpIns.length]).toEqual(['happened-1', 1]);
+    expect(helpIn?.removed.map(({ type }) => type).sort()).toEqual(['passkeys.reset', 'password.reset']);
   });
 
   it('W4 X18 counts the failed sign-ins that have an entry beside all failures', async () => {

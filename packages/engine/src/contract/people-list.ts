@@ -190,17 +190,22 @@ export interface OverviewView {
   readonly attention: readonly { readonly code: string; readonly count: number; readonly message: string }[];
   /** The number of risks with the severity `error`, as `audit.risks` lists them. */
   readonly urgent: number;
-  /** The newest acts of administrators and host code, at most ten. Of an act on many accounts, the newest event alone. */
+  /** The newest acts of administrators and host code, at most ten. Of an act on many accounts, the newest event alone. Of a help-in, the event of its code alone. */
   readonly changes: readonly Omit<EventRecord, 'tenant' | 'recipients'>[];
   /**
    * The events in `changes` that stand for several accounts: the author did the same act on `accounts` accounts, from `since` until the time of the
    * event, with no more than a minute between two accounts.
    */
   readonly together: readonly { readonly id: string; readonly accounts: number; readonly since: Instant }[];
+  /** The events in `changes` that stand for a help-in: `removed` has the other events of the same commit, which tell what the help-in removed. */
+  readonly helpIns: readonly {
+    readonly id: string;
+    readonly removed: readonly Omit<EventRecord, 'tenant' | 'recipients'>[];
+  }[];
   /** As in {@link PeoplePage}. */
   readonly pending?: number;
   /** True if roles come from `resolveSubject`: then nobody gives roles by the administration (`roles-from-host`). Otherwise absent. */
   readonly rolesFromHost?: true;
-  /** The names of the accounts in `changes`, by account id. */
+  /** The names of the accounts in `changes` and `helpIns`, by account id. */
   readonly names: Readonly<Record<string, string>>;
 }

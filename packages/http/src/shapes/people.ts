@@ -147,7 +147,7 @@ export const overviewShape: Shape<OverviewView> = shape(
       urgent: number.meta({ description: 'The number of risks with the severity `error`.' }),
       changes: list(loggedEventShape.schema).meta({
         description:
-          'The newest acts of administrators and host code, at most ten. Of an act on many accounts, the newest event alone.',
+          'The newest acts of administrators and host code, at most ten. Of an act on many accounts, the newest event alone. Of a help-in, the event of its code alone.',
       }),
       together: list(
         part(
@@ -161,6 +161,19 @@ export const overviewShape: Shape<OverviewView> = shape(
             .meta({ description: 'An act on several accounts at about the same time.' }),
         ),
       ).meta({ description: 'The events in `changes` that stand for an act on several accounts.' }),
+      helpIns: list(
+        part(
+          'ChangeByHelpIn',
+          z
+            .object({
+              id: z.string().meta({ description: 'The id of the event in `changes`.' }),
+              removed: list(loggedEventShape.schema).meta({
+                description: 'The events that tell what the help-in removed, at least one.',
+              }),
+            })
+            .meta({ description: 'An administrator who helped a person in.' }),
+        ),
+      ).meta({ description: 'The events in `changes` that stand for a help-in with several events.' }),
       pending,
       rolesFromHost: z.optional(z.literal(true)).meta({
         description:
@@ -168,7 +181,7 @@ export const overviewShape: Shape<OverviewView> = shape(
       }),
       names: z
         .record(z.string(), z.string())
-        .meta({ description: 'The names of the accounts in `changes`, by account id.' }),
+        .meta({ description: 'The names of the accounts in `changes` and `helpIns`, by account id.' }),
     })
     .meta({ description: 'The tenant on one screen.' }),
 );
