@@ -1,5 +1,6 @@
-import { type Child, client, fill, h, locale, sentenceFor } from '@sallyport/pages/parts';
+import { type Child, client, fill, h, locale } from '@sallyport/pages/parts';
 import { findPerson, suggestPeople } from '../parts/find-person.ts';
+import { eventName } from './events.ts';
 import { actorText, type Names } from './feed.ts';
 import { type ActivityFilter, isFiltered } from './filter.ts';
 import { KINDS } from './kinds.ts';
@@ -12,22 +13,18 @@ export interface FilterForm {
   show(filter: ActivityFilter, names: Names): void;
 }
 
+type OnChange = (change: Partial<ActivityFilter>) => void;
+
 /** A filter acts at once. `onChange` gets the changed members. */
-export function filterForm(onChange: (change: Partial<ActivityFilter>) => void): FilterForm {
+export function filterForm(onChange: OnChange): FilterForm {
   const { filter: says } = words.activity;
   const suggested = h('datalist', { id: 'activity-people' });
   const problem = h('p', { class: 'error', role: 'alert', 'data-testid': 'no-match' });
   const by = personField('actor', says.by, says.byHint);
   const to = personField('account', says.to, says.toHint);
-  const from = timeField('from', says.from);
-  const until = timeField('until', says.until);
-  const boxes = KINDS.map((kind) => {
-    const input = h('input', { type: 'checkbox', value: kind, 'data-testid': `kind-${kind}` });
-    input.addEventListener('change', () =>
-      onChange({ kinds: KINDS.filter((_, place) => boxes[place]?.input.checked === true), types: [] }),
-    );
-    return { input, element: h('label', { class: 'chip' }, input, h('span', {}, says.kinds[kind])) };
-  });
+  const from = timeField('from', says.from, onChange);
+  const until = timeField('until', says.until, onChange);
+  const boxes = kindBoxes(onChange);
   /** The names of the persons whose events the list has. Empty: everybody's. */
   const shown = { actor: '', account: '' };
   /** The event types that a link of another page chose. */
@@ -61,19 +58,6 @@ export function filterForm(onChange: (change: Partial<ActivityFilter>) => void):
     return { input, element: h('div', { class: 'field' }, h('label', { for: id }, label), input, about) };
   }
 
-  function timeField(
-    member: 'from' | 'until',
-    label: string,
-  ): { readonly input: HTMLInputElement; readonly element: Child } {
-    const id = `event-${member}`;
-    const input = h('input', { id, type: 'datetime-local', lang: locale, 'data-testid': id });
-    input.addEventListener('change', () => {
-      const at = new Date(input.value).getTime();
-      onChange({ [member]: Number.isNaN(at) ? undefined : at });
-    });
-    return { input, element: h('div', { class: 'field' }, h('label', { for: id }, label), input) };
-  }
-
   async function choose(member: 'account' | 'actor', typed: string): Promise<void> {
     fill(problem);
     if (typed === '') return onChange({ [member]: undefined });
@@ -84,21 +68,6 @@ export function filterForm(onChange: (change: Partial<ActivityFilter>) => void):
       const whose = shown[member];
       fill(problem, `${says.unknown(typed)} ${whose === '' ? says.stillOfAll : says.stillOf(whose)}`);
     } else onChange({ [member]: id });
-  }
-
-  /** The id of a person with this name. An id, and an author that is no person, count as they are. */
-  async function idOf(typed: string): Promise<string | undefined> {
-    if (actorText(typed) !== undefined || /^[\w-]{20,}$/.test(typed)) return typed;
-    return findPerson(typed);
-  }
-
-  /** The author of events with this name that is no person: host code or a provider. */
-  async function authorNamed(name: string): Promise<string | undefined> {
-    for (const actor of [`host:${name}`, `provider:${name}`]) {
-      const { events } = await client.admin.events({ actor });
-      if (events.length > 0) return actor;
-    }
-    return undefined;
   }
 
   const form = h(
@@ -136,15 +105,60 @@ export function filterForm(onChange: (change: Partial<ActivityFilter>) => void):
       for (const { input } of boxes) input.checked = filter.kinds.some((kind) => kind === input.value);
       fill(
         single,
-        filter.types.map((type) => {
-          const input = h('input', { type: 'checkbox', checked: true, 'data-testid': `type-${type}` });
-          input.addEventListener('change', () => onChange({ types: filter.types.filter((other) => other !== type) }));
-          return h('label', { class: 'chip' }, input, h('span', {}, sentenceFor(words.events, type) ?? type));
-        }),
+        filter.types.map((type) => typeChip(type, filter, onChange)),
       );
       clear.hidden = !isFiltered(filter);
     },
   };
+}
+
+/** The field of the beginning or the end of the time that the list shows. */
+function timeField(
+  member: 'from' | 'until',
+  label: string,
+  onChange: OnChange,
+): { readonly input: HTMLInputElement; readonly element: Child } {
+  const id = `event-${member}`;
+  const input = h('input', { id, type: 'datetime-local', lang: locale, 'data-testid': id });
+  input.addEventListener('change', () => {
+    const at = new Date(input.value).getTime();
+    onChange({ [member]: Number.isNaN(at) ? undefined : at });
+  });
+  return { input, element: h('div', { class: 'field' }, h('label', { for: id }, label), input) };
+}
+
+/** A box for each kind of event. */
+function kindBoxes(onChange: OnChange): readonly { readonly input: HTMLInputElement; readonly element: HTMLElement }[] {
+  const boxes = KINDS.map((kind) => {
+    const input = h('input', { type: 'checkbox', value: kind, 'data-testid': `kind-${kind}` });
+    input.addEventListener('change', () =>
+      onChange({ kinds: KINDS.filter((_, place) => boxes[place]?.input.checked === true), types: [] }),
+    );
+    return { input, element: h('label', { class: 'chip' }, input, h('span', {}, words.activity.filter.kinds[kind])) };
+  });
+  return boxes;
+}
+
+/** A box that takes an event type out of the filter. A link of another page chose the type. */
+function typeChip(type: string, { types }: ActivityFilter, onChange: OnChange): HTMLElement {
+  const input = h('input', { type: 'checkbox', checked: true, 'data-testid': `type-${type}` });
+  input.addEventListener('change', () => onChange({ types: types.filter((other) => other !== type) }));
+  return h('label', { class: 'chip' }, input, h('span', {}, eventName(type)));
+}
+
+/** The id of a person with this name. An id, and an author that is no person, count as they are. */
+async function idOf(typed: string): Promise<string | undefined> {
+  if (actorText(typed) !== undefined || /^[\w-]{20,}$/.test(typed)) return typed;
+  return findPerson(typed);
+}
+
+/** The author of events with this name that is no person: host code or a provider. */
+async function authorNamed(name: string): Promise<string | undefined> {
+  for (const actor of [`host:${name}`, `provider:${name}`]) {
+    const { events } = await client.admin.events({ actor });
+    if (events.length > 0) return actor;
+  }
+  return undefined;
 }
 
 /** The value of a `datetime-local` field, in the time zone of the browser. */

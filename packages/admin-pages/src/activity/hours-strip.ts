@@ -38,8 +38,7 @@ export interface StripInput {
 /** The events by the hour, as bars to drag over. Each day below the bars is a button. */
 export function hoursStrip({ hours, span, chosen, isPart, onChoose }: StripInput): HTMLElement {
   const { hours: says } = words.activity;
-  const most = Math.max(1, ...hours.map(({ count }) => count));
-  const wide = Math.round((span.end - span.start) / HOUR) * 6;
+  const wide = widthOf(span);
   const brush = svg('rect', { class: 'brush', y: 0, height: HEIGHT, width: 0 });
   const chart = svg(
     'svg',
@@ -48,28 +47,13 @@ export function hoursStrip({ hours, span, chosen, isPart, onChoose }: StripInput
       ...{ 'aria-label': summary(hours), 'data-testid': 'hours' },
     },
     brush,
-    svg('path', { class: 'fill-calm', d: bars(hours, (hour) => [0, hour.count]) }),
-    svg('path', { class: 'fill-bad', d: bars(hours, ({ count, failed }) => [count - failed, count]) }),
+    svg('path', { class: 'fill-calm', d: bars(hours, span, (hour) => [0, hour.count]) }),
+    svg('path', { class: 'fill-bad', d: bars(hours, span, ({ count, failed }) => [count - failed, count]) }),
   );
   const read = h('p', { class: 'hint', 'aria-hidden': 'true' }, says.hint);
-  const days = daysOf(span);
   const all = h('button', { type: 'button', class: 'link', 'data-testid': 'all-hours' }, says.all);
   all.addEventListener('click', () => onChoose(undefined));
   all.hidden = chosen === undefined;
-
-  /** A path with a bar for each hour, from one height to another. */
-  function bars(all: readonly Hour[], part: (hour: Hour) => readonly [from: number, to: number]): string {
-    return all
-      .map((hour) => {
-        const [from, to] = part(hour).map((count) => (count / most) * HEIGHT) as [number, number];
-        if (to - from <= 0) return '';
-        const x = Math.round(shareOf(span, Date.parse(hour.hour)) * wide);
-        // A small bar is still seen.
-        const tall = Math.max(to - from, 1.5);
-        return `M${x} ${(HEIGHT - from).toFixed(1)}v${(-tall).toFixed(1)}h5v${tall.toFixed(1)}z`;
-      })
-      .join('');
-  }
 
   function mark(marked: Span | undefined): void {
     const [from, to] = marked === undefined ? [0, 0] : [shareOf(span, marked.start), shareOf(span, marked.end)];
@@ -110,30 +94,51 @@ export function hoursStrip({ hours, span, chosen, isPart, onChoose }: StripInput
     'div',
     { class: 'strip' },
     hours.length === 0 ? h('p', { class: 'muted nothing' }, isPart ? says.noneOfKind : says.none) : chart,
-    days.length > MOST_BUTTONS
-      ? h(
-          'div',
-          { class: 'strip-ends' },
-          h('span', {}, dayName.format(span.start)),
-          h('span', {}, dayName.format(span.end - 1)),
-        )
-      : h(
-          'ol',
-          { class: 'strip-days' },
-          days.map((day) => h('li', {}, dayButton(day, chosen, onChoose))),
-        ),
-    h(
-      'div',
-      { class: 'strip-foot' },
-      h(
-        'ul',
-        { class: 'legend' },
-        h('li', {}, h('span', { class: 'key calm' }), says.succeeded),
-        h('li', {}, h('span', { class: 'key bad' }), says.failed),
-      ),
-      read,
-      all,
-    ),
+    daysRow(span, chosen, onChoose),
+    h('div', { class: 'strip-foot' }, legend(), read, all),
+  );
+}
+
+function widthOf({ start, end }: Span): number {
+  return Math.round((end - start) / HOUR) * 6;
+}
+
+/** A path with a bar for each hour, from one height to another. */
+function bars(hours: readonly Hour[], span: Span, part: (hour: Hour) => readonly [from: number, to: number]): string {
+  const most = Math.max(1, ...hours.map(({ count }) => count));
+  return hours
+    .map((hour) => {
+      const [from, to] = part(hour).map((count) => (count / most) * HEIGHT) as [number, number];
+      if (to - from <= 0) return '';
+      const x = Math.round(shareOf(span, Date.parse(hour.hour)) * widthOf(span));
+      // A small bar is still seen.
+      const tall = Math.max(to - from, 1.5);
+      return `M${x} ${(HEIGHT - from).toFixed(1)}v${(-tall).toFixed(1)}h5v${tall.toFixed(1)}z`;
+    })
+    .join('');
+}
+
+/** The days below the bars, as buttons. Of many days, the first and the last. */
+function daysRow(span: Span, chosen: Span | undefined, onChoose: StripInput['onChoose']): HTMLElement {
+  const days = daysOf(span);
+  if (days.length > MOST_BUTTONS) {
+    const ends = [span.start, span.end - 1].map((day) => h('span', {}, dayName.format(day)));
+    return h('div', { class: 'strip-ends' }, ends);
+  }
+  return h(
+    'ol',
+    { class: 'strip-days' },
+    days.map((day) => h('li', {}, dayButton(day, chosen, onChoose))),
+  );
+}
+
+function legend(): HTMLElement {
+  const { hours: says } = words.activity;
+  return h(
+    'ul',
+    { class: 'legend' },
+    h('li', {}, h('span', { class: 'key calm' }), says.succeeded),
+    h('li', {}, h('span', { class: 'key bad' }), says.failed),
   );
 }
 
