@@ -27,17 +27,4 @@ describe('X18 the entries of one help-in', () => {
     const [run] = inRuns([...revoked, reset]);
     expect(run && removedText(run)).toBe('the app or phone and any backup codes and 2 passkeys');
   });
-
-  it('stay apart from another moment, another administrator, another person, and without the code', () => {
-    const password = entry('password.reset');
-    const apart: readonly (readonly LoggedEvent[])[] = [
-      [password, entry('enrollment.vouched', { at: '2026-11-26T11:59:50.000Z' })],
-      [password, entry('enrollment.vouched', { actor: 'bob' })],
-      [password, entry('enrollment.vouched', { accountId: 'lena' })],
-      [password, address],
-      [entry('password.reset', { actor: 'cleo' }), entry('enrollment.vouched', { actor: 'cleo' })],
-    ];
-    for (const entries of apart) expect(inRuns(entries).map(({ removed }) => removed.length)).toEqual([0, 0]);
-    expect(inRuns([code]).map(({ removed }) => removed.length)).toEqual([0]);
-  });
 });
