@@ -22,6 +22,10 @@ export interface Accounts {
     readonly blocked: number;
     /** The number of invited accounts that nobody has signed in to. */
     readonly invited: number;
+    /** The accounts of `invited` whose link opens the first sign-in. */
+    readonly invitationOpen: number;
+    /** The accounts of `invited` whose link ended, was used or was taken back, or is void after a block or a code of an administrator. */
+    readonly invitationOver: number;
   };
   /** The number of accounts that are not judged under a changed policy yet: they are counted as before, or not at all. Absent: none. */
   readonly pending?: number;
@@ -176,6 +180,11 @@ export interface ListedAccount {
   /** The invitation whose link opens the first sign-in. Absent: no link does. */
   readonly invitation?: {
     /** The end of the link. ISO 8601, in UTC. */
+    readonly expiresAt: string;
+  };
+  /** The code of a help-in that the person has not entered yet. Absent: no such code waits, or the account is blocked. */
+  readonly helpInCode?: {
+    /** The end of the code. ISO 8601, in UTC. */
     readonly expiresAt: string;
   };
 }

@@ -100,7 +100,10 @@ export const listedAccount: ListedPersonView = {
   sessions: 2,
 };
 
-export const counts: PeopleCounts = { all: 3, meets: 1, mustEnroll: 1, noWayIn: 1, locked: 1, blocked: 0, invited: 1 };
+export const counts: PeopleCounts = {
+  ...{ all: 3, meets: 1, mustEnroll: 1, noWayIn: 1, locked: 1, blocked: 0 },
+  ...{ invited: 1, invitationOpen: 1, invitationOver: 0 },
+};
 
 export const overview: OverviewView = {
   ...{ accounts: 3, meets: 1, mustEnroll: 1, noWayIn: 1, blocked: 1 },

@@ -24,7 +24,7 @@ const ofRisk = (risk: string, look: Omit<Look, 'href'>): Look => ({ ...look, hre
 const looks: Readonly<Record<string, Look>> = {
   noWayIn: ofState('noWayIn', { icon: 'cross', tone: 'stop', act: 'show' }),
   mustEnroll: ofState('mustEnroll', { icon: 'wait', tone: 'warn', act: 'show' }),
-  invited: ofState('invited', { icon: 'mail', tone: '', act: 'show' }),
+  invited: ofState('invitationOpen', { icon: 'mail', tone: '', act: 'show' }),
   locked: ofState('locked', { icon: 'password', tone: 'warn', act: 'show' }),
   blocked: ofState('blocked', { icon: 'none', tone: '', act: 'show' }),
   attacked: ofRisk('attacked', { icon: 'activity', tone: 'stop', act: 'show' }),

@@ -2,7 +2,17 @@ import type { AccountPage } from '@sallyport/browser';
 import { describe, expect, it } from 'vitest';
 import { entriesOf, findPerson } from './find-person.ts';
 
-const NOBODY = { all: 0, meets: 0, mustEnroll: 0, noWayIn: 0, locked: 0, blocked: 0, invited: 0 };
+const NOBODY = {
+  all: 0,
+  meets: 0,
+  mustEnroll: 0,
+  noWayIn: 0,
+  locked: 0,
+  blocked: 0,
+  invited: 0,
+  invitationOpen: 0,
+  invitationOver: 0,
+};
 
 /** A search with these pages of names. Each account has its name as its id. `asked` has the cursors. */
 function searchOf(...pages: readonly (readonly string[])[]) {

@@ -6,7 +6,16 @@ export type Filter = Omit<AccountFilter, 'sort'> & { readonly sort: NonNullable<
 /** The order of the list if the address names none. */
 const FIRST_SORT = '-lastSignInAt';
 
-export const states = ['all', 'meets', 'mustEnroll', 'noWayIn', 'locked', 'blocked', 'invited'] as const;
+export const states = [
+  'all',
+  'meets',
+  'mustEnroll',
+  'noWayIn',
+  'locked',
+  'blocked',
+  'invitationOpen',
+  'invitationOver',
+] as const;
 export const sorts = ['-lastSignInAt', 'identifier', '-createdAt'] as const;
 const risks = [
   'administrator-without-strong-factor',

@@ -26,7 +26,7 @@ import { codeText, keptCodes } from './kept-codes.ts';
 import { noteReturn } from './list-place.ts';
 import { rankOf, strongDemand } from './role-meanings.ts';
 import { signInElsewhere } from './sign-in-elsewhere.ts';
-import { stateBadge } from './state.ts';
+import { stateBadge, stateOf } from './state.ts';
 import { steered } from './tools.ts';
 import { offersCode, waysTab } from './ways-tab.ts';
 
@@ -99,13 +99,7 @@ export async function showPerson(id: string, me: Promise<Account | undefined>): 
     showHead(account, own, listed);
     fill(
       status,
-      stateBadge(
-        account.status !== 'active'
-          ? account.status
-          : invitation?.state === 'open'
-            ? 'invited'
-            : (listed?.group ?? 'active'),
-      ),
+      stateBadge(listed === undefined ? account.status : stateOf(listed, undefined)),
       account.emergency ? h('span', { class: 'badge warn' }, words.administration.emergency) : null,
       h('p', {}, lineOf({ account, listed, policy, invitation })),
     );
@@ -273,6 +267,8 @@ function groupLine({ account, listed, policy, invitation }: LineInput): string |
   const missing = missingWay(account, policy);
   if (invitation?.state === 'open')
     return missing === undefined ? says.invited : `${says.invited} ${says.invitedMustSetUp(missing)}`;
+  if (listed.group === 'noWayIn' && listed.helpInCode !== undefined)
+    return says.byCode(when(listed.helpInCode.expiresAt));
   return listed.group === 'mustEnroll' && missing !== undefined ? says.mustSetUp(missing) : says.group[listed.group];
 }
 

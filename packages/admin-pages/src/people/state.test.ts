@@ -10,10 +10,22 @@ const entry = (more: Partial<AccountEntry>): AccountEntry => ({
 
 it('X21 a list shows who is invited, and a list of one group of the policy shows the group', () => {
   const invited = entry({ invited: true, invitation: { expiresAt: '' } });
-  expect(stateOf(invited, undefined)).toBe('invited');
-  expect(stateOf(invited, 'invited')).toBe('invited');
+  expect(stateOf(invited, undefined)).toBe('invitationOpen');
+  expect(stateOf(invited, 'invitationOpen')).toBe('invitationOpen');
   expect(stateOf(invited, 'mustEnroll')).toBe('mustEnroll');
   expect(stateOf(entry({}), undefined)).toBe('mustEnroll');
-  expect(stateOf(entry({ invited: true, group: 'noWayIn' }), 'invited')).toBe('noWayIn');
   expect(stateOf(entry({ invited: true, status: 'blocked' }), undefined)).toBe('blocked');
+});
+
+it('X21 P14 every list shows whose invitation is over, and who has a code that was not used yet', () => {
+  const over = entry({ invited: true, group: 'noWayIn' });
+  for (const listed of [undefined, 'noWayIn', 'invitationOver']) {
+    expect(stateOf(over, listed)).toBe('invitationOver');
+    for (const invited of [undefined, true] as const)
+      expect(stateOf(entry({ invited, group: 'noWayIn', helpInCode: { expiresAt: '' } }), listed)).toBe('codeOut');
+  }
+  expect(stateOf(entry({ invited: true, group: 'mustEnroll' }), undefined)).toBe('invitationOver');
+  expect(stateOf(entry({ group: 'noWayIn' }), undefined)).toBe('noWayIn');
+  // The code helps to set something up, and the person has a way in besides.
+  expect(stateOf(entry({ group: 'mustEnroll', helpInCode: { expiresAt: '' } }), undefined)).toBe('mustEnroll');
 });

@@ -4,8 +4,8 @@ import type { IconName } from '../icons.ts';
 import { icon } from '../parts/frame.ts';
 import { words } from '../words.ts';
 
-/** The state of a person: blocked and locked come before the group of the policy. */
-export type State = 'meets' | 'mustEnroll' | 'noWayIn' | 'locked' | 'blocked' | 'invited' | 'active';
+/** The state of a person: blocked and locked come before the group of the policy. `codeOut`: a code of a help-in was not used yet. */
+export type State = AccountEntry['group'] | AccountEntry['status'] | 'invitationOpen' | 'invitationOver' | 'codeOut';
 
 const looks: Readonly<Record<State, { readonly icon: IconName; readonly look: string }>> = {
   active: { icon: 'tick', look: 'go' },
@@ -14,7 +14,9 @@ const looks: Readonly<Record<State, { readonly icon: IconName; readonly look: st
   noWayIn: { icon: 'cross', look: 'stop' },
   locked: { icon: 'password', look: 'warn' },
   blocked: { icon: 'none', look: 'stop' },
-  invited: { icon: 'mail', look: '' },
+  invitationOpen: { icon: 'mail', look: '' },
+  invitationOver: { icon: 'mail', look: 'stop' },
+  codeOut: { icon: 'key', look: 'warn' },
 };
 
 /** A state as an icon and a word. */
@@ -23,9 +25,16 @@ export function stateBadge(state: State): HTMLElement {
   return h('span', { class: `badge ${look}`.trim(), 'data-testid': 'status' }, icon(name), words.people.states[state]);
 }
 
-/** The state of a person in a list. A list of one group of the policy shows the group of each person, also of an invited person. */
-export function stateOf({ status, group, invitation }: AccountEntry, listed: string | undefined): State {
+/**
+ * The state of a person in a list. A list of one group of the policy shows the group of each person, also of an invited person. Of people without a
+ * way in, every list shows the reason.
+ */
+export function stateOf(
+  { status, group, invited, invitation, helpInCode }: AccountEntry,
+  listed: string | undefined,
+): State {
   if (status !== 'active') return status;
-  // An invitation that is over waits for an administrator: the group says so.
-  return invitation !== undefined && listed !== group ? 'invited' : group;
+  if (group === 'noWayIn' && helpInCode !== undefined) return 'codeOut';
+  if (invited === undefined || (group === listed && group !== 'noWayIn')) return group;
+  return invitation === undefined ? 'invitationOver' : 'invitationOpen';
 }

@@ -1,5 +1,5 @@
 import type { Account, AccountEntry, AccountPage } from '@sallyport/browser';
-import { h, when } from '@sallyport/pages/parts';
+import { type Child, h, when } from '@sallyport/pages/parts';
 import { factorIcons } from '../parts/factors.ts';
 import { icon } from '../parts/frame.ts';
 import { personPage, quietLink, shortName } from '../parts/names.ts';
@@ -50,9 +50,15 @@ export function peopleTable({ page, filter, me, selection, go }: PeopleTableInpu
         : null,
       h('th', { scope: 'row' }, nameCell(account, me)),
       h('td', { class: 'roles-cell' }, account.roles.join(', ') || h('span', { class: 'muted' }, says.noRole)),
-      h('td', { class: 'state-cell' }, stateBadge(stateOf(account, filter.state))),
+      h('td', { class: 'state-cell' }, stateCell(account, filter)),
       h('td', { class: 'factors-cell' }, factorIcons(account.factors)),
-      h('td', { class: 'seen-cell' }, account.lastSignInAt === undefined ? says.never : when(account.lastSignInAt)),
+      h(
+        'td',
+        { class: 'seen-cell' },
+        account.lastSignInAt === undefined
+          ? [says.never, below(says.made(when(account.createdAt)))]
+          : when(account.lastSignInAt),
+      ),
       h(
         'td',
         { class: 'num sessions-cell' },
@@ -103,15 +109,22 @@ export function peopleTable({ page, filter, me, selection, go }: PeopleTableInpu
   );
 }
 
+/** The state, and until when a code of a help-in can be used. */
+function stateCell(account: AccountEntry, filter: Filter): Child {
+  const state = stateOf(account, filter.state);
+  const end = account.helpInCode?.expiresAt;
+  return [stateBadge(state), state === 'codeOut' && end !== undefined ? below(says.codeExpires(when(end))) : null];
+}
+
+/** A second line of a cell. */
+function below(...content: Child[]): HTMLElement {
+  return h('span', { class: 'at below' }, content);
+}
+
 function nameCell({ accountId, identifiers, displayName }: AccountEntry, me: Account | undefined): HTMLElement {
   const identifier = identifiers[0] ?? accountId;
   const name = displayName === undefined ? shortName(identifier, me) : h('span', {}, displayName);
   const link = quietLink(personPage(accountId), name);
   link.setAttribute('data-testid', 'account-row');
-  return h(
-    'div',
-    {},
-    link,
-    displayName === undefined ? null : h('span', { class: 'at below' }, shortName(identifier, me)),
-  );
+  return h('div', {}, link, displayName === undefined ? null : below(shortName(identifier, me)));
 }

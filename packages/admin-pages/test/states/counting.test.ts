@@ -83,7 +83,16 @@ describe.skipIf(chromiumHere === null)('while the server counts people anew, in 
     const { page, turns } = await at('/admin/people', '**/auth/admin/accounts*', (real, turn) => ({
       ...real,
       ...(turn === 2 && { accounts: [] }),
-      counts: { all: 10_004, noWayIn: 0, locked: 0, blocked: 0, invited: 0, ...COUNTED[turn] },
+      counts: {
+        all: 10_004,
+        noWayIn: 0,
+        locked: 0,
+        blocked: 0,
+        invited: 0,
+        invitationOpen: 0,
+        invitationOver: 0,
+        ...COUNTED[turn],
+      },
       pending: COUNTED[turn]?.pending,
     }));
     const must = page.getByTestId('state-mustEnroll');

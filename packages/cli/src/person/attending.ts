@@ -83,7 +83,17 @@ export interface LoggedEvent {
 }
 
 /** The states of accounts, as `PeopleQuery` of `@sallyport/engine` takes them. */
-export const STATES = ['all', 'meets', 'mustEnroll', 'noWayIn', 'locked', 'blocked', 'invited'] as const;
+export const STATES = [
+  'all',
+  'meets',
+  'mustEnroll',
+  'noWayIn',
+  'locked',
+  'blocked',
+  'invited',
+  'invitationOpen',
+  'invitationOver',
+] as const;
 
 /** Which accounts to list, as `PeopleQuery` of `@sallyport/engine`. */
 export interface PeopleQuery {
@@ -103,6 +113,10 @@ export interface ListedPerson {
   /** How the account fares under the policy in force. */
   readonly group: string;
   readonly invited?: true;
+  /** Present while the link of the invitation opens the first sign-in. */
+  readonly invitation?: object;
+  /** Present while a code of a help-in waits for the owner. */
+  readonly helpInCode?: object;
 }
 
 /** A page of accounts, as `PeoplePage` of `@sallyport/engine`. */

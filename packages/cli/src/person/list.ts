@@ -35,8 +35,16 @@ export async function listPeople(
 }
 
 /** The status and the group in columns, then the names, which have any length. */
-function lineOf({ accountId, identifiers, displayName, status, group, invited }: ListedPerson): string {
+function lineOf(person: ListedPerson): string {
+  const { accountId, identifiers, displayName, status, group } = person;
   const names = identifiers.length === 0 ? accountId : identifiers.join(', ');
   const shown = displayName === undefined ? names : `${names} (${displayName})`;
-  return plain(`${status.padEnd(8)} ${group.padEnd(11)} ${shown}${invited === true ? ', invited' : ''}`);
+  return plain(`${status.padEnd(8)} ${group.padEnd(11)} ${shown}${waitsFor(person)}`);
+}
+
+/** What the account waits for: its owner, or a new invitation. */
+function waitsFor({ invited, invitation, helpInCode }: ListedPerson): string {
+  if (helpInCode !== undefined) return ', code not used yet';
+  if (invited === undefined) return '';
+  return invitation === undefined ? ', invitation over' : ', invited';
 }

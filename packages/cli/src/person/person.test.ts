@@ -176,6 +176,19 @@ describe('sallyport person', () => {
     expect(widest((await asks('list', '--help')).out)).toBeLessThanOrEqual(80);
   });
 
+  it('X25 X21 P14 tells open invitations from those that are over, and who has a code that was not used yet', async () => {
+    const auth = await peopled();
+    for (const identifier of ['ida', 'jon', 'kim']) {
+      const email = `${identifier}@example.org`;
+      await auth.people.create({ identifier, email, invite: true, by: 'test' });
+    }
+    await auth.people.withdrawInvitation({ identifier: 'jon' }, { by: 'test' });
+    expect((await asks('help-in', 'kim', '--lost', 'password')).code).toBe(0);
+    expect((await asks('list', '--state', 'invitationOpen')).out).toBe('active   mustEnroll  ida, invited\n');
+    const over = (await asks('list', '--state', 'invitationOver')).out.trimEnd().split('\n').sort();
+    expect(over).toEqual(['active   noWayIn     jon, invitation over', 'active   noWayIn     kim, code not used yet']);
+  });
+
   it('X25 X18 prints the method of a proof and the address of the client', async () => {
     const auth = await peopled();
     await auth.signIn.begin({ ...CALLER, ip: '203.0.113.9' }, { identifier: 'ada', password: PASSWORD });

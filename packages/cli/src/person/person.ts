@@ -62,8 +62,8 @@ The last administrator of the policy cannot be blocked.
   --email ADDRESS    help-in after a lost mailbox: the new address, as verified
   --preview          help-in: prints what would end and stay; changes nothing
   --reason TEXT      block: the reason, for administrators
-  --state STATE      list: all, meets, mustEnroll, noWayIn, locked, blocked or
-                     invited; default: all
+  --state STATE      list: all, meets, mustEnroll, noWayIn, locked, blocked,
+                     invited, invitationOpen or invitationOver; default: all
   --query TEXT       list: a part of an identifier, of the mail address or of
                      the display name
   --limit N          log: the most events, 1 to 1000; default: 50

@@ -2,7 +2,7 @@ import { type Instant, instant } from '@sallyport/core';
 import { lockedUntil, MAIL_COUNTERS } from '@sallyport/core/lockout';
 import type { AccountRecord, CounterView } from '@sallyport/store';
 import { accountView, ownMethods } from '../accounts/views.ts';
-import { invitationUntil } from '../acts/stranding.ts';
+import { invitationUntil, isVouched } from '../acts/stranding.ts';
 import type { AccountView, AdminAccountView, PersonEntry } from '../contract/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 
@@ -32,6 +32,13 @@ export async function adminView(kernel: Kernel, account: AccountRecord): Promise
 function liveCode({ enrollmentCode: code }: AccountRecord, now: Instant): AdminAccountView['enrollmentCode'] {
   if (code === undefined || code.mailed === true || code.expiresAt <= now) return undefined;
   return { expiresAt: code.expiresAt, used: code.usedIn !== undefined };
+}
+
+/** The code of a help-in that the owner has not entered yet. The owner of a blocked account cannot enter the code. */
+export function waitingHelpInCode(account: AccountRecord, now: Instant): PersonEntry['helpInCode'] {
+  const { enrollmentCode: code, block } = account;
+  const waits = block === undefined && code?.helpsIn !== undefined && isVouched(account, now);
+  return waits ? { expiresAt: code.expiresAt } : undefined;
 }
 
 /** The invitation whose link opens the first sign-in. A blocked person cannot use the link. */

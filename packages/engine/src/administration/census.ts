@@ -63,12 +63,15 @@ export async function censusOf(kernel: Kernel, tenant: TenantId, by?: Pick<LiveS
 }
 
 function countsOf(groups: readonly ProfileGroup[], locked: number): PeopleCounts {
-  const counts = { all: 0, meets: 0, mustEnroll: 0, noWayIn: 0, locked, blocked: 0, invited: 0 };
+  const invitations = { invited: 0, invitationOpen: 0, invitationOver: 0 };
+  const counts = { all: 0, meets: 0, mustEnroll: 0, noWayIn: 0, locked, blocked: 0, ...invitations };
   for (const { profile, count } of groups) {
     counts.all += count;
     counts[profile.group] += count;
     if (profile.blocked) counts.blocked += count;
-    if (profile.invited !== undefined) counts.invited += count;
+    if (profile.invited === undefined) continue;
+    counts.invited += count;
+    counts[profile.invited === 'open' ? 'invitationOpen' : 'invitationOver'] += count;
   }
   return counts;
 }

@@ -14,7 +14,7 @@ import { MalformedQuery } from '../contract/malformed-query.ts';
 import { factsOf } from '../factors/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { isKeepable } from '../records/keepable.ts';
-import { lockOf, openInvitation } from './admin-view.ts';
+import { lockOf, openInvitation, waitingHelpInCode } from './admin-view.ts';
 import { type Census, censusOf, textsOf } from './census.ts';
 import { cursorsOf } from './cursors.ts';
 import { namesShown } from './display-names.ts';
@@ -64,6 +64,7 @@ export async function listPeople(
       lastSignInAt,
       invited: account.invited,
       invitation: openInvitation(account, now),
+      helpInCode: waitingHelpInCode(account, now),
       sessions,
     } satisfies ListedPersonView & Record<keyof ListedPersonView, unknown>;
   });
@@ -97,7 +98,9 @@ export async function pageOfPeople(
         state === group ||
         (state === 'blocked' && blocked) ||
         (state === 'locked' && !blocked) ||
-        (state === 'invited' && invited !== undefined)) &&
+        (state === 'invited' && invited !== undefined) ||
+        (state === 'invitationOpen' && invited === 'open') ||
+        (state === 'invitationOver' && invited === 'over')) &&
       (role === undefined || (role === '' ? roles.length === 0 : roles.includes(role))) &&
       (factor === undefined || factors.includes(factor)) &&
       (strongest === undefined || strongestOf(profile) === strongest) &&
@@ -143,6 +146,8 @@ const STATES: Readonly<Record<keyof PeopleCounts, true>> = {
   locked: true,
   blocked: true,
   invited: true,
+  invitationOpen: true,
+  invitationOver: true,
 };
 
 const RISK_CODES: Readonly<Record<RiskCode, true>> = {

@@ -62,6 +62,8 @@ export interface PersonEntry {
   readonly invited?: true;
   /** As in `AdminAccountView`. */
   readonly invitation?: { readonly expiresAt: Instant };
+  /** The code of a help-in that the owner has not entered yet, until its end. Absent: no such code waits, or the account is blocked. */
+  readonly helpInCode?: { readonly expiresAt: Instant };
 }
 
 /** An account in a list of host code. */
@@ -86,6 +88,10 @@ export interface PeopleCounts {
   readonly blocked: number;
   /** Accounts that were made with an invitation, and that nobody has signed in to. */
   readonly invited: number;
+  /** The accounts of `invited` whose link opens the first sign-in. */
+  readonly invitationOpen: number;
+  /** The accounts of `invited` whose link ended, was used or was taken back, or is void after a block or a code of an administrator. */
+  readonly invitationOver: number;
 }
 
 /** A page of accounts. */

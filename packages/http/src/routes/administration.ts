@@ -26,7 +26,12 @@ export const administrationRoutes: readonly RouteRow[] = [
     summary: 'Accounts, by a part of a name, by state, role, factor or risk, with the numbers of the whole tenant.',
     input: z.strictObject({
       query: z.exactOptional(line(256)),
-      state: z.exactOptional(z.enum(['all', 'meets', 'mustEnroll', 'noWayIn', 'locked', 'blocked', 'invited'])),
+      state: z.exactOptional(
+        z.enum([
+          ...(['all', 'meets', 'mustEnroll', 'noWayIn', 'locked', 'blocked'] as const),
+          ...(['invited', 'invitationOpen', 'invitationOver'] as const),
+        ]),
+      ),
       role: z.exactOptional(z.union([line(64), z.literal('')])),
       factor: z.exactOptional(line(64)),
       strongest: z.exactOptional(line(64)),

@@ -50,6 +50,10 @@ const entry = part(
         description: 'The account was made with an invitation, and nobody has signed in to it. Otherwise absent.',
       }),
       invitation: openInvitation,
+      helpInCode: z.optional(z.object({ expiresAt: instant.meta({ description: 'The end of the code.' }) })).meta({
+        description:
+          'The code of a help-in that the person has not entered yet. Absent: no such code waits, or the account is blocked.',
+      }),
     })
     .meta({ description: 'An account in a list.' }),
 );
@@ -67,6 +71,13 @@ export const accountsShape: Shape<PeoplePage<PersonEntry>> = shape(
           locked: number.meta({ description: 'The number of accounts that are locked by wrong guesses.' }),
           blocked: number.meta({ description: 'The number of accounts that are blocked.' }),
           invited: number.meta({ description: 'The number of invited accounts that nobody has signed in to.' }),
+          invitationOpen: number.meta({
+            description: 'The accounts of `invited` whose link opens the first sign-in.',
+          }),
+          invitationOver: number.meta({
+            description:
+              'The accounts of `invited` whose link ended, was used or was taken back, or is void after a block or a code of an administrator.',
+          }),
         })
         .meta({
           description:

@@ -15,6 +15,8 @@ export const people: Words['people'] = {
   noRole: 'Keine Rolle',
   nothingYet: 'Noch nichts',
   never: 'Nie',
+  made: (when) => `Angelegt: ${when}`,
+  codeExpires: (when) => `Ablauf: ${when}`,
   search: 'Nach Name oder Adresse suchen',
   byState: 'Nach Zustand filtern',
   states: {
@@ -25,7 +27,9 @@ export const people: Words['people'] = {
     noWayIn: 'Hilfe nötig',
     locked: 'Zeitweise gesperrt',
     blocked: 'Gesperrt',
-    invited: 'Eingeladen',
+    invitationOpen: 'Eingeladen',
+    invitationOver: 'Einladung ungültig',
+    codeOut: 'Code ausgegeben',
   },
   overlap:
     'Wer zeitweise gesperrt, gesperrt oder eingeladen ist, zählt auch unter „Erfüllt die Richtlinie“, „Einrichtung nötig“ oder „Hilfe nötig“.',

@@ -9,6 +9,7 @@ export const person: Words['person'] = {
     noWayIn: 'Kann sich ohne Ihre Hilfe nicht anmelden.',
   },
   mustSetUp: (what) => `Muss bei der nächsten Anmeldung etwas einrichten: ${what}.`,
+  byCode: (when) => `Kommt mit dem Anmeldecode herein, der ausgegeben wurde. Ablauf des Codes: ${when}.`,
   invited: 'Kommt über den Link der Einladung herein und wählt dort ein Passwort oder einen Passkey.',
   invitedMustSetUp: (what) => `Danach richtet die Person ${what} ein.`,
   administersWithout:

@@ -17,6 +17,10 @@ export const people = {
   noRole: 'No role',
   nothingYet: 'Nothing yet',
   never: 'Never',
+  /** @param when when the account was made */
+  made: (when: string): string => `Made: ${when}`,
+  /** @param when the end of a sign-in code */
+  codeExpires: (when: string): string => `Expires: ${when}`,
   search: 'Search by name or address',
   byState: 'Filter by state',
   states: {
@@ -27,7 +31,9 @@ export const people = {
     noWayIn: 'Needs help',
     locked: 'Locked',
     blocked: 'Blocked',
-    invited: 'Invited',
+    invitationOpen: 'Invited',
+    invitationOver: 'Invitation over',
+    codeOut: 'Code is out',
   },
   /** The groups of the policy have all people. The other states are of the same people. */
   overlap: 'Locked, blocked and invited people count under Meets policy, Must set up or Needs help as well.',

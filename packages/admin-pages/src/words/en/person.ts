@@ -9,6 +9,8 @@ export const person = {
   },
   /** @param what the ways of which the policy asks for one */
   mustSetUp: (what: string): string => `Must set up ${what} at the next sign-in.`,
+  /** A code of a help-in was not used yet. */
+  byCode: (when: string): string => `Comes in by the sign-in code that was given out. The code expires: ${when}.`,
   invited: 'Comes in by the link of the invitation, and chooses a password or a passkey there.',
   invitedMustSetUp: (what: string): string => `Then sets up ${what}.`,
   administersWithout:

@@ -1,0 +1,60 @@
+import type { Administration } from '@sallyport/example-quickstart/test/administration';
+import { chromiumForThisFile, chromiumHere } from '@sallyport/example-quickstart/test/browser';
+import { quickstartForThisFile } from '@sallyport/example-quickstart/test/quickstart';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+
+const app = await quickstartForThisFile();
+
+describe.skipIf(chromiumHere === null)('the people who have not begun, in Chromium', () => {
+  const desk = chromiumForThisFile().at(app);
+
+  async function at(path: string, { person }: Administration): Promise<Page> {
+    const seat = await desk.sitDown();
+    await seat.takesOver(person);
+    await seat.clock.setFixedTime(app.clock.now);
+    await seat.page.goto(path);
+    return seat.page;
+  }
+
+  it('W4 X21 the list tells open invitations from invitations that are over', async () => {
+    const ada = await app.admin();
+    const ids: string[] = [];
+    for (const name of ['ida', 'jon', 'kim'])
+      ids.push(
+        String((await ada.creates({ identifier: name, email: `${name}@example.org`, invite: true })).body.accountId),
+      );
+    expect((await ada.person.client.delete(`/admin/accounts/${ids[0]}/invitation`)).status).toBe(204);
+    const page = await at('/admin/people?sort=identifier', ada);
+    const open = page.getByTestId('state-invitationOpen');
+    await open.filter({ hasText: /^Invited 2$/ }).waitFor();
+    const over = page.getByTestId('state-invitationOver');
+    expect(await over.textContent()).toBe('Invitation over 1');
+    await over.click();
+    await page.locator('#lead').filter({ hasText: '1 of ' }).waitFor();
+    expect(await page.getByTestId('account-row').allTextContents()).toEqual(['ida']);
+    expect(await page.getByTestId('status').textContent()).toBe('Invitation over');
+    await open.click();
+    await page.locator('#lead').filter({ hasText: '2 of ' }).waitFor();
+    expect(await page.getByTestId('status').allTextContents()).toEqual(['Invited', 'Invited']);
+    await page.goto(`/admin/people?id=${ids[0]}`);
+    await page.getByTestId('status').filter({ hasText: 'Invitation over' }).waitFor();
+  });
+
+  it('P14 W4 a person with a code that was not used yet does not look like a person whom nobody helped', async () => {
+    const ada = await app.admin();
+    const person = await app.newcomer();
+    expect((await ada.does('help-in', person, { lost: ['password'] })).status).toBe(200);
+    const page = await at(`/admin/people?state=noWayIn&query=${encodeURIComponent(person.identifier)}`, ada);
+    await page
+      .locator('.state-cell')
+      .filter({ hasText: /^Code is outExpires: tomorrow$/ })
+      .waitFor();
+    await page.goto(`/admin/people?id=${await ada.idOf(person)}`);
+    await page.getByTestId('status').filter({ hasText: 'Code is out' }).waitFor();
+    const main = await page.locator('main').textContent();
+    expect(main).toContain('Comes in by the sign-in code that was given out. The code expires: tomorrow.');
+    expect(main).not.toContain('Cannot sign in without your help.');
+  });
+
+});
