@@ -103,6 +103,17 @@ export interface Overview {
   readonly noWayIn: number;
   /** The number of accounts that an administrator blocked. They count in their groups too. */
   readonly blocked: number;
+  /** The invited accounts that nobody has signed in to, by group. They count in `meets`, `mustEnroll` and `noWayIn` too. */
+  readonly invited: {
+    /** The number of accounts that sign in with their factors. */
+    readonly meets: number;
+    /** The number of accounts that have to set up a factor. */
+    readonly mustEnroll: number;
+    /** The number of accounts that cannot sign in without an administrator. */
+    readonly noWayIn: number;
+  };
+  /** The number of accounts of `noWayIn` whose owner has a code of a help-in, and has not entered the code yet. */
+  readonly helpedIn: number;
   /** The numbers by role. The empty role: accounts without a role. */
   readonly byRole: readonly {
     readonly role: string;

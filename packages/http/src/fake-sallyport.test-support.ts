@@ -106,7 +106,8 @@ export const counts: PeopleCounts = {
 };
 
 export const overview: OverviewView = {
-  ...{ accounts: 3, meets: 1, mustEnroll: 1, noWayIn: 1, blocked: 1 },
+  ...{ accounts: 3, meets: 1, mustEnroll: 1, noWayIn: 1, blocked: 1, helpedIn: 0 },
+  invited: { meets: 0, mustEnroll: 1, noWayIn: 0 },
   byRole: [{ role: 'employee', meets: 1, mustEnroll: 0, noWayIn: 0 }],
   byStrongestFactor: [{ factor: 'passkey', count: 3 }],
   days: [{ day: NOW, succeeded: 4, failed: 2, failedLogged: 1, locked: 1, meets: 1 }],

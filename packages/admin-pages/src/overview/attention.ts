@@ -6,6 +6,7 @@ import { icon } from '../parts/frame.ts';
 import { peoplePage, quietLink, roleName } from '../parts/names.ts';
 import { count } from '../parts/numbers.ts';
 import { words } from '../words.ts';
+import { notBegunIn } from './meets.ts';
 
 const { attention: says } = words.overview;
 
@@ -60,12 +61,17 @@ export function attentionCard(overview: Overview): HTMLElement {
 function line(entry: Entry, overview: Overview): HTMLElement {
   const { icon: name, tone, act, href } = sentenceFor(looks, entry.code) ?? unknown;
   const what = sentence(entry);
-  const mostly = mostlyOf(entry.code, overview);
+  const below = linesBelow(entry.code, overview);
   return h(
     'li',
     { 'data-testid': `attention-${entry.code}` },
     icon(name, tone),
-    h('div', {}, h('p', {}, quietLink(href, what, 'strong')), mostly === undefined ? null : h('p', {}, mostly)),
+    h(
+      'div',
+      {},
+      h('p', {}, quietLink(href, what, 'strong')),
+      below.map((text) => h('p', {}, text)),
+    ),
     h('a', { class: 'button small', href, 'aria-label': says.actOn(says.acts[act], what) }, says.acts[act]),
   );
 }
@@ -76,9 +82,15 @@ function sentence({ code, count: n, message }: Entry): string {
   return words_ === undefined ? message : words_(n, count(n));
 }
 
+/** What else the overview tells of the people of a group. */
+function linesBelow(code: string, overview: Overview): readonly string[] {
+  if (code !== 'noWayIn' && code !== 'mustEnroll') return [];
+  const mostly = mostlyOf(code, overview);
+  return [...(mostly === undefined ? [] : [mostly]), ...notBegunIn(code, overview)];
+}
+
 /** The role with the most people of a group, if there are several roles. */
-function mostlyOf(code: string, { byRole }: Overview): string | undefined {
-  if (code !== 'noWayIn' && code !== 'mustEnroll') return undefined;
+function mostlyOf(code: 'noWayIn' | 'mustEnroll', { byRole }: Overview): string | undefined {
   const having = byRole.filter((role) => role[code] > 0);
   const [most] = having.toSorted((one, other) => other[code] - one[code]);
   return most === undefined || having.length < 2 ? undefined : says.mostly(count(most[code]), roleName(most.role));

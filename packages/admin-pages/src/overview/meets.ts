@@ -61,6 +61,7 @@ export function meetsCard(overview: Overview): HTMLElement {
         ),
       ),
       blockedNote(overview.blocked),
+      notBegunNote(overview),
       trend(overview.days),
     ],
     table: {
@@ -85,6 +86,24 @@ function blockedNote(blocked: number): HTMLElement | null {
     h('a', { href: peoplePage({ state: 'blocked' }) }, says.blocked(blocked, count(blocked))),
     says.blockedToo(blocked),
   );
+}
+
+/** Who of a group has not begun: sentences without a full stop. */
+export function notBegunIn(
+  group: (typeof GROUPS)[number]['group'],
+  { invited, helpedIn }: Overview,
+): readonly string[] {
+  const { notBegun } = words.overview;
+  const said = (n: number, sentence: (n: number, text: string) => string): string[] =>
+    n === 0 ? [] : [sentence(n, count(n))];
+  return [...said(invited[group], notBegun.invited), ...(group === 'noWayIn' ? said(helpedIn, notBegun.helpedIn) : [])];
+}
+
+/** Tells how many people of the groups have not begun. Absent if there are none. */
+function notBegunNote(overview: Overview): HTMLElement | null {
+  const { inGroup } = words.overview.notBegun;
+  const said = GROUPS.flatMap(({ group }) => notBegunIn(group, overview).map((one) => inGroup(groups[group], one)));
+  return said.length === 0 ? null : h('p', { class: 'hint', 'data-testid': 'not-begun-note' }, said.join(' '));
 }
 
 interface CountedDay {

@@ -17,7 +17,7 @@ describe.skipIf(chromiumHere === null)('the people who have not begun, in Chromi
     return seat.page;
   }
 
-  it('W4 X21 the list tells open invitations from invitations that are over', async () => {
+  it('W4 X21 the list tells open invitations from invitations that are over, and the overview tells who has not begun', async () => {
     const ada = await app.admin();
     const ids: string[] = [];
     for (const name of ['ida', 'jon', 'kim'])
@@ -39,6 +39,13 @@ describe.skipIf(chromiumHere === null)('the people who have not begun, in Chromi
     expect(await page.getByTestId('status').allTextContents()).toEqual(['Invited', 'Invited']);
     await page.goto(`/admin/people?id=${ids[0]}`);
     await page.getByTestId('status').filter({ hasText: 'Invitation over' }).waitFor();
+    await page.goto('/admin');
+    expect(await page.getByTestId('not-begun-note').textContent()).toBe(
+      'Must set up: 2 of them were invited and have not begun. Need help: 1 of them was invited and has not begun.',
+    );
+    expect(await page.getByTestId('attention-mustEnroll').textContent()).toContain(
+      '2 of them were invited and have not begun',
+    );
   });
 
   it('P14 W4 a person with a code that was not used yet does not look like a person whom nobody helped', async () => {
@@ -55,6 +62,10 @@ describe.skipIf(chromiumHere === null)('the people who have not begun, in Chromi
     const main = await page.locator('main').textContent();
     expect(main).toContain('Comes in by the sign-in code that was given out. The code expires: tomorrow.');
     expect(main).not.toContain('Cannot sign in without your help.');
+    await page.goto('/admin');
+    expect(await page.getByTestId('attention-noWayIn').textContent()).toContain(
+      '1 of them has a sign-in code that was not used yet',
+    );
   });
 
 });

@@ -45,6 +45,31 @@ it('P14 P13 one commit takes everything that is lost, with one event each, and i
   for (const gone of ['totp', 'backupCodes', 'password', 'email']) expect(after).not.toHaveProperty(gone);
 });
 
+it('P14 W4 the list and the overview say that a code waits for its owner, until the owner enters the code or the code ends', async () => {
+  const { world, ben, root } = await office();
+  const { people, signIn, audit } = world.auth;
+  const seen = async () => {
+    const { accounts } = await people.list({ tenant: TENANT, query: BEN });
+    const { helpedIn, noWayIn } = await audit.overview(TENANT);
+    return { group: accounts[0]?.group, code: accounts[0]?.helpInCode, helpedIn, noWayIn };
+  };
+  const help = () => people.helpIn({ accountId: ben }, { ...EVERYTHING, by: root });
+  await given(world, ben, ARMED);
+  expect(await seen()).toEqual({ group: 'meets', code: undefined, helpedIn: 0, noWayIn: 0 });
+  const { enrollmentCode: code = '', expiresAt } = helped(await help());
+  const waits = { group: 'noWayIn', code: { expiresAt }, helpedIn: 1, noWayIn: 1 };
+  const helpless = { ...waits, code: undefined, helpedIn: 0 };
+  expect(await seen()).toEqual(waits);
+  const client = new Client(world);
+  await client.keeps(signIn.begin(client.caller, { identifier: BEN }));
+  await client.keeps(signIn.enrollmentCode(client.caller, { code }));
+  expect(await seen()).toEqual(helpless);
+  await help();
+  expect(await seen()).toEqual(waits);
+  world.now += DAY;
+  expect(await seen()).toEqual(helpless);
+});
+
 it('P14 the view of the account has the code until its end, and whether the person entered the code', async () => {
   const { world, ben, root } = await office();
   await given(world, ben, ARMED);

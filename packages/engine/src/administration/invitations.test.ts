@@ -57,6 +57,27 @@ describe('X21 the view of an invitation', () => {
     expect(await shown(world, ida)).toEqual({ listed: undefined, open: 0 });
     await world.auth.close();
   });
+
+  it('W4 X21 counts and lists the open invitations and the invitations that are over apart, and by group of the policy', async () => {
+    const world = await embedded();
+    const { people, audit } = world.auth;
+    const [ida, jon] = [await guest(world, 'ida'), await guest(world, 'jon'), await guest(world, 'kim')];
+    const by = { by: 'hr' };
+    await people.withdrawInvitation({ accountId: ida }, by);
+    const { counts } = await people.list({ tenant: TENANT });
+    expect(counts).toMatchObject({ invited: 3, invitationOpen: 2, invitationOver: 1 });
+    for (const state of ['invited', 'invitationOpen', 'invitationOver'] as const)
+      expect((await people.list({ tenant: TENANT, state })).accounts, state).toHaveLength(counts[state]);
+    expect((await people.list({ tenant: TENANT, state: 'invitationOver' })).accounts).toMatchObject([
+      { accountId: ida, invited: true },
+    ]);
+    expect((await audit.overview(TENANT)).invited).toEqual({ meets: 0, mustEnroll: 2, noWayIn: 1 });
+    await people.block({ accountId: jon }, { ...by, reason: 'an audit' });
+    expect((await people.list({ tenant: TENANT })).counts).toMatchObject({ invitationOpen: 1, invitationOver: 2 });
+    world.now += WEEK;
+    expect((await audit.overview(TENANT)).invited).toEqual({ meets: 0, mustEnroll: 0, noWayIn: 3 });
+    await world.auth.close();
+  });
 });
 
 describe('X21 the notice of an unblock to an invited person', () => {

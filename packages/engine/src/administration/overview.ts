@@ -19,6 +19,8 @@ export async function overviewOf(kernel: Kernel, tenant: TenantId): Promise<Over
   const [days, risks] = await Promise.all([daysKept(kernel, tenant, census), countedRisks(kernel, tenant, census)]);
   return {
     ...{ accounts, meets, mustEnroll, noWayIn, blocked },
+    invited: invitedByGroup(groups),
+    helpedIn: helpedIn(groups),
     byRole: byRole(inForce.policy, groups),
     byStrongestFactor: byStrongestFactor(groups),
     days,
@@ -46,6 +48,21 @@ function byRole({ roles }: Policy, groups: readonly ProfileGroup[]): OverviewVie
     .sort((a, b) => Number(a.role === '') - Number(b.role === ''));
 }
 
+/** The accounts of `counts.invited`, by group. */
+function invitedByGroup(groups: readonly ProfileGroup[]): OverviewView['invited'] {
+  const numbers = { meets: 0, mustEnroll: 0, noWayIn: 0 };
+  for (const { profile, count } of groups) if (profile.invited !== undefined) numbers[profile.group] += count;
+  return numbers;
+}
+
+/** The number of accounts without a way in whose owner has a code of a help-in. */
+function helpedIn(groups: readonly ProfileGroup[]): number {
+  return groups.reduce(
+    (sum, { profile, count }) => sum + (profile.helped && profile.group === 'noWayIn' ? count : 0),
+    0,
+  );
+}
+
 function byStrongestFactor(groups: readonly ProfileGroup[]): OverviewView['byStrongestFactor'] {
   const counts = new Map<string, number>();
   for (const { profile, count } of groups) {
@@ -55,10 +72,9 @@ function byStrongestFactor(groups: readonly ProfileGroup[]): OverviewView['byStr
   return strongestFirst([...counts.keys()]).map((factor) => ({ factor, count: counts.get(factor) ?? 0 }));
 }
 
-function attentionOf({ counts, groups }: Census, risks: readonly CountedRisk[]): OverviewView['attention'] {
-  const { noWayIn, mustEnroll } = counts;
+function attentionOf({ counts }: Census, risks: readonly CountedRisk[]): OverviewView['attention'] {
   // An invitation that is over waits for an administrator, not for the person.
-  const open = groups.reduce((sum, { profile, count }) => sum + (profile.invited === 'open' ? count : 0), 0);
+  const { noWayIn, mustEnroll, invitationOpen: open } = counts;
   const grave = (severity: RiskView['severity']) =>
     risks
       .filter((risk) => risk.severity === severity && risk.code !== 'never-signed-in')

@@ -14,7 +14,7 @@ import { vouchingOf } from '../acts/stranding.ts';
 import type { PolicyGroup, RiskCode } from '../contract/people-list.ts';
 import { factsOf } from '../factors/facts.ts';
 import { rolesOf } from '../records/roles.ts';
-import { openInvitation } from './admin-view.ts';
+import { openInvitation, waitingHelpInCode } from './admin-view.ts';
 
 /** What the lists of administrators show and count of an account. Follows from the account, the policy and the time. */
 export interface Profile {
@@ -27,6 +27,8 @@ export interface Profile {
   /** `open`: the link of the invitation opens the first sign-in. `over`: no link does. Absent: nobody was invited, or somebody has signed in. */
   readonly invited: 'open' | 'over' | undefined;
   readonly emergency: boolean;
+  /** A code of a help-in waits for the owner. */
+  readonly helped: boolean;
 }
 
 const GROUPS: Readonly<Record<Reach['impact'], PolicyGroup>> = {
@@ -44,6 +46,7 @@ export function profileOf(policy: Policy, account: AccountRecord, now: Instant):
     blocked: account.block !== undefined,
     invited: account.invited === true ? (openInvitation(account, now) === undefined ? 'over' : 'open') : undefined,
     emergency: account.emergency === true,
+    helped: waitingHelpInCode(account, now) !== undefined,
   };
 }
 

@@ -5,7 +5,7 @@ import { isVouched } from '../acts/stranding.ts';
 import { type Profile, profileOf } from './profile.ts';
 
 /** Rises with every change of the contents of a profile, which invalidates the profiles of earlier versions. */
-const FORMAT = 4;
+const FORMAT = 5;
 /** Databases limit the length of a text in an index. */
 const LONGEST = 1_500;
 
@@ -19,16 +19,22 @@ export function storedProfile(policy: Policy, under: number, account: AccountRec
   return { text, policy: under, ...(until !== undefined && { until }) };
 }
 
-function textOf({ group, roles, factors, risks, blocked, invited, emergency }: Profile): string {
-  const text = JSON.stringify([group, roles, factors, risks, Number(blocked), invited ?? '', Number(emergency)]);
+function textOf({ group, roles, factors, risks, blocked, invited, emergency, helped }: Profile): string {
+  const flags = [Number(blocked), invited ?? '', Number(emergency), Number(helped)];
+  const text = JSON.stringify([group, roles, factors, risks, ...flags]);
   return text.replace(/[^ -~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 /** Reads a text that {@link storedProfile} wrote. `undefined` for a text of another format. */
 export function profileIn(text: string): Profile | undefined {
   try {
-    const [group, roles, factors, risks, blocked, invited, emergency] = JSON.parse(text);
-    const facts = { blocked: blocked === 1, invited: invited || undefined, emergency: emergency === 1 };
+    const [group, roles, factors, risks, blocked, invited, emergency, helped] = JSON.parse(text);
+    const facts = {
+      blocked: blocked === 1,
+      invited: invited || undefined,
+      emergency: emergency === 1,
+      helped: helped === 1,
+    };
     return { group, roles, factors, risks, ...facts };
   } catch {
     return undefined;

@@ -181,6 +181,10 @@ export interface OverviewView {
   readonly noWayIn: number;
   /** As in {@link PeopleCounts}. Blocked accounts count in their groups too. */
   readonly blocked: number;
+  /** The accounts of {@link PeopleCounts.invited} by group. They count in `meets`, `mustEnroll` and `noWayIn` too. */
+  readonly invited: { readonly meets: number; readonly mustEnroll: number; readonly noWayIn: number };
+  /** The number of accounts of `noWayIn` whose owner has a code of a help-in, and has not entered the code yet. */
+  readonly helpedIn: number;
   /** The numbers of each role of the policy or of an account. The role with the empty name: accounts without a role, if there are any. */
   readonly byRole: readonly {
     readonly role: string;

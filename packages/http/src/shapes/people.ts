@@ -126,6 +126,14 @@ export const overviewShape: Shape<OverviewView> = shape(
       blocked: number.meta({
         description: 'The number of accounts that an administrator blocked. They count in their groups too.',
       }),
+      invited: z.object(groups).meta({
+        description:
+          'The invited accounts that nobody has signed in to, by group. They count in `meets`, `mustEnroll` and `noWayIn` too.',
+      }),
+      helpedIn: number.meta({
+        description:
+          'The number of accounts of `noWayIn` whose owner has a code of a help-in, and has not entered the code yet.',
+      }),
       byRole: list(z.object({ role: z.string(), ...groups })).meta({
         description: 'The numbers by role. The empty role: accounts without a role.',
       }),

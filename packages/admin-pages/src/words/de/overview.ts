@@ -9,6 +9,17 @@ export const overview: Words['overview'] = {
   },
   invite: 'Personen einladen …',
   groups: { meets: 'Erfüllt', mustEnroll: 'Einrichtung nötig', noWayIn: 'Hilfe nötig' },
+  notBegun: {
+    invited: (n, text) =>
+      n === 1
+        ? `${text} davon wurde eingeladen und hat noch nicht begonnen`
+        : `${text} davon wurden eingeladen und haben noch nicht begonnen`,
+    helpedIn: (n, text) =>
+      n === 1
+        ? `${text} davon hat einen Anmeldecode, der noch nicht benutzt wurde`
+        : `${text} davon haben Anmeldecodes, die noch nicht benutzt wurden`,
+    inGroup: (group, said) => `${group}: ${said}.`,
+  },
   meets: {
     title: 'Wer die Richtlinie erfüllt',
     of: (all) => `von ${all}`,

@@ -10,6 +10,15 @@ export const overview = {
   invite: 'Invite people…',
   /** The three groups of people, for legends and heads. */
   groups: { meets: 'Meet it', mustEnroll: 'Must set up', noWayIn: 'Need help' },
+  /** Who of a group has not begun. */
+  notBegun: {
+    invited: (n: number, text: string): string =>
+      `${text} of them ${n === 1 ? 'was invited and has' : 'were invited and have'} not begun`,
+    helpedIn: (n: number, text: string): string =>
+      `${text} of them ${n === 1 ? 'has a sign-in code that was not used yet' : 'have sign-in codes that were not used yet'}`,
+    /** @param said sentences without a full stop */
+    inGroup: (group: string, said: string): string => `${group}: ${said}.`,
+  },
   meets: {
     title: 'Who meets the policy',
     of: (all: string): string => `of ${all}`,
