@@ -190,6 +190,8 @@ export interface Risk {
   readonly accounts: readonly {
     readonly accountId: string;
     readonly identifier: string;
+    /** When the account was made. ISO 8601, in UTC. */
+    readonly createdAt: string;
   }[];
 }
 

@@ -125,7 +125,7 @@ export const risks: readonly RiskView[] = [
     severity: 'error',
     count: 1,
     message: 'an attack',
-    accounts: [{ accountId, identifier: 'x' }],
+    accounts: [{ accountId, identifier: 'x', createdAt: NOW }],
   },
 ];
 

@@ -1,5 +1,5 @@
 import type { Account, AccountPage, PolicyDocument, Risk, Risks } from '@sallyport/browser';
-import { byId, client, fill, guarded, h, listed, locale, sentenceFor } from '@sallyport/pages/parts';
+import { byId, client, fill, guarded, h, listed, locale, sentenceFor, when } from '@sallyport/pages/parts';
 import type { IconName } from '../icons.ts';
 import { card } from '../parts/card.ts';
 import { countingNote } from '../parts/counting.ts';
@@ -61,6 +61,7 @@ async function showRisks(list: HTMLElement, { risks }: Risks, account: Account |
 }
 
 const WEAK_ADMINISTRATORS = 'administrator-without-strong-factor';
+const NEVER_SIGNED_IN = 'never-signed-in';
 
 /** What the rules of the weak administrators' roles have to do with the finding. */
 interface RuleAdvice {
@@ -117,6 +118,9 @@ function finding(risk: Risk, account: Account | undefined, rule: RuleAdvice | un
   const what = words_ === undefined ? h('span', { lang: 'en' }, risk.message) : words_(n, count(n));
   const rest = n - accounts.length;
   const advice = code === WEAK_ADMINISTRATORS ? rule : undefined;
+  const isNever = code === NEVER_SIGNED_IN;
+  // Whoever was invited a moment ago is no risk yet.
+  const shown = isNever ? accounts.toSorted((a, b) => Date.parse(a.createdAt) - Date.parse(b.createdAt)) : accounts;
   return h(
     'article',
     { class: 'finding', 'data-testid': `risk-${code}` },
@@ -132,21 +136,27 @@ function finding(risk: Risk, account: Account | undefined, rule: RuleAdvice | un
         : h(
             'p',
             { class: 'whom' },
-            accounts.map(({ accountId, identifier }, place): (string | HTMLElement)[] => [
+            shown.map(({ accountId, identifier, createdAt }, place): (string | HTMLElement)[] => [
               place === 0 ? '' : ', ',
               h('a', { href: personPage(accountId) }, shortName(identifier, account)),
+              isNever ? ` (${says.made(when(createdAt))})` : '',
             ]),
-            rest > 0 ? [' ', h('a', { href: peoplePage({ risk: code }) }, says.more(count(rest)))] : null,
+            rest > 0 ? [' ', h('a', { href: peopleWith(code) }, says.more(count(rest)))] : null,
           ),
     ),
     h('div', { class: 'acts' }, actsOf(code, advice?.leadsToPolicy === true)),
   );
 }
 
+/** The list of the people with a risk. Without a sign-in, people come in the order in which their accounts were made. */
+function peopleWith(risk: string): string {
+  return peoplePage(risk === NEVER_SIGNED_IN ? { risk, sort: '-createdAt' } : { risk });
+}
+
 function actsOf(code: string, leadsToPolicy: boolean): HTMLElement[] {
   const link = (href: string, label: string): HTMLElement => h('a', { class: 'button', href }, label);
   if (code === 'policy-finding') return [link('/admin/policy', says.acts.policy)];
-  const people = link(peoplePage({ risk: code }), says.acts.people);
+  const people = link(peopleWith(code), says.acts.people);
   if (leadsToPolicy) return [link('/admin/policy', says.acts.policy), people];
   return code === 'attacked' ? [link('/admin/activity?type=sign-in.failed', says.acts.activity), people] : [people];
 }

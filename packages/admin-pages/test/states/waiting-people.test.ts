@@ -5,6 +5,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 
 const app = await quickstartForThisFile();
+const DAY = 24 * 3_600_000;
 
 describe.skipIf(chromiumHere === null)('the people who have not begun, in Chromium', () => {
   const desk = chromiumForThisFile().at(app);
@@ -68,4 +69,27 @@ describe.skipIf(chromiumHere === null)('the people who have not begun, in Chromi
     );
   });
 
+  it('W4 the people who never signed in have the time at which their accounts were made, the oldest first', async () => {
+    const made = (identifier: string, days: number) => ({
+      ...{ accountId: identifier, identifier },
+      createdAt: new Date(app.clock.now - days * DAY).toISOString(),
+    });
+    const risk = (code: string) => ({
+      ...{ code, severity: 'info', count: 12, message: '', accounts: [made('new', 0), made('old', 5), made('mid', 2)] },
+    });
+    const ada = await app.admin();
+    expect((await ada.creates({ identifier: 'unseen' })).status).toBe(201);
+    const page = await at('/admin/people?query=unseen', ada);
+    await page.locator('.seen-cell', { hasText: 'Never' }).filter({ hasText: 'Made: just now' }).waitFor();
+    await page.route('**/auth/admin/risks', (route) =>
+      route.fulfill({ json: { risks: [risk('never-signed-in'), risk('dormant')] } }),
+    );
+    await page.goto('/admin/risks');
+    const whom = page.getByTestId('risk-never-signed-in').locator('.whom');
+    expect(await whom.textContent()).toBe(
+      'old (made 5 days ago), mid (made 2 days ago), new (made just now) and 9 more',
+    );
+    expect(await whom.getByText('and 9 more').getAttribute('href')).toContain('sort=-createdAt');
+    expect(await page.getByTestId('risk-dormant').locator('.whom').textContent()).toBe('new, old, mid and 9 more');
+  });
 });

@@ -46,9 +46,10 @@ export async function risksOf(kernel: Kernel, tenant: TenantId): Promise<RisksVi
   const risks = await Promise.all(
     counted.map(async (risk): Promise<RiskView> => {
       const { items } = await pageOfPeople(kernel, tenant, census, { risk: risk.code }, SHOWN);
-      const accounts = items.map(({ account: { id, identifiers } }) => ({
+      const accounts = items.map(({ account: { id, identifiers, createdAt } }) => ({
         accountId: id,
         identifier: identifiers[0] ?? id,
+        createdAt,
       }));
       return { ...risk, accounts };
     }),

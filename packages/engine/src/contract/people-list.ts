@@ -142,7 +142,11 @@ export interface RiskView {
   /** In English, for administrators. */
   readonly message: string;
   /** The first ten, in the order of the ids. */
-  readonly accounts: readonly { readonly accountId: AccountId; readonly identifier: string }[];
+  readonly accounts: readonly {
+    readonly accountId: AccountId;
+    readonly identifier: string;
+    readonly createdAt: Instant;
+  }[];
 }
 
 /** The risks of a tenant. */

@@ -106,9 +106,13 @@ export const risksShape: Shape<RisksView> = shape(
                 .meta({ description: '`error`: act now. `warning`: act soon. `info`: when there is time.' }),
               count: number.meta({ description: 'The number of accounts; 1 for `policy-finding`.' }),
               message: z.string().meta({ description: 'In English: branch on `code`.' }),
-              accounts: list(z.object({ accountId: z.string(), identifier: z.string() })).meta({
-                description: 'The first ten accounts.',
-              }),
+              accounts: list(
+                z.object({
+                  accountId: z.string(),
+                  identifier: z.string(),
+                  createdAt: instant.meta({ description: 'When the account was made.' }),
+                }),
+              ).meta({ description: 'The first ten accounts.' }),
             })
             .meta({ description: 'A risk that somebody should look at.' }),
         ),

@@ -64,6 +64,7 @@ export const risks: Words['risks'] = {
     activity: 'Versuche ansehen',
   },
   severity: { error: 'Dringend', warning: 'Bald', info: 'Wenn Zeit ist' },
+  made: (when) => `angelegt ${when}`,
   more: (n) => `und ${n} weitere`,
   nothing: 'Nichts gefunden.',
   lead: (n, at) => `${n === 1 ? '1 Befund' : `${n} Befunde`}, geprüft um ${at}`,

@@ -61,6 +61,8 @@ export const risks = {
     activity: 'Show attempts',
   },
   severity: { error: 'Urgent', warning: 'Soon', info: 'When there is time' },
+  /** @param when when the account was made */
+  made: (when: string): string => `made ${when}`,
   more: (n: string): string => `and ${n} more`,
   nothing: 'Nothing found.',
   lead: (n: number, at: string): string => `${n === 1 ? '1 finding' : `${n} findings`}, checked at ${at}`,
