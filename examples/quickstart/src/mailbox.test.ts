@@ -1,4 +1,4 @@
-import type { NotifyOwner } from '@sallyport/engine';
+import type { AccountId, NotifyOwner } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { mailLanguages } from './mail-languages.ts';
 import { mailbox, notices, phoneNumber } from './mailbox.ts';
@@ -192,5 +192,9 @@ describe('a mail of the demo', () => {
     languages.during('en', () => languages.signedIn('eve'));
     help();
     expect(read(OLD).subject).toMatch(/^Sicherheitshinweis/);
+    languages.during('en', () =>
+      mail.deliver({ to: OLD, kind: 'reminder', offer: ['totp'], accountId: 'ben' as AccountId }),
+    );
+    expect(read(OLD).subject).toBe('Bitte richten Sie Ihr Konto ein');
   });
 });

@@ -17,7 +17,7 @@ export interface ShownMail {
 
 /** Stores the demo's mails. A real app passes mails to its mailer. */
 export interface Mailbox {
-  deliver(mail: Pick<Mail, 'to' | 'kind' | 'code' | 'token' | 'offer'>): void;
+  deliver(mail: Pick<Mail, 'to' | 'kind' | 'accountId' | 'code' | 'token' | 'offer'>): void;
   /** Delivers a code to a telephone number, in E.164. */
   text(message: { readonly to: string; readonly code: string }): void;
   notify(notice: Omit<ShownMail, 'at' | 'code'>): void;
@@ -54,8 +54,8 @@ export function mailbox(origin: string, clock: () => number, languages: MailLang
     mails.length = Math.min(mails.length, KEPT);
   };
   return {
-    deliver({ to, kind, code, token, offer = [] }) {
-      const language = BY_ADMINISTRATOR.includes(kind) ? languages.last(to) : languages.asked(to);
+    deliver({ to, kind, accountId, code, token, offer = [] }) {
+      const language = BY_ADMINISTRATOR.includes(kind) ? languages.last(to, accountId) : languages.asked(to);
       const { mails } = catalogue[language];
       const secret = code ?? token ?? '';
       const until = timeIn(language, clock() + INVITATION_LASTS);

@@ -80,6 +80,14 @@ describe('X21 the view of an invitation', () => {
   });
 });
 
+it('X21 the mail of an invitation names the account, so that the host finds the language of the person', async () => {
+  const world = await embedded();
+  const accountId = await guest(world, 'ida');
+  await world.auth.people.invite({ accountId }, { by: 'hr' });
+  expect(world.mails).toMatchObject(Array(2).fill({ kind: 'invitation', accountId }));
+  await world.auth.close();
+});
+
 describe('X21 the notice of an unblock to an invited person', () => {
   it('X21 says whether a link opens the first sign-in: a block voids the invitation, and a later one works', async () => {
     const world = await embedded();

@@ -11,9 +11,14 @@ import { mailBudget, sendCounted } from '../records/counted-mail.ts';
 import { loadStep } from '../records/load-step.ts';
 
 /** Mails the first invitation of a new account. If the mailer fails, the account stays, and the invitation can be sent again. */
-export async function mailInvitation(kernel: Kernel, { tenant, email }: AccountRecord, token: string): Promise<void> {
-  if (email !== undefined)
-    await sendCounted(kernel, { tenant, to: email.address, kind: 'invitation', token }, undefined);
+export async function mailInvitation(
+  kernel: Kernel,
+  { tenant, id, email }: AccountRecord,
+  token: string,
+): Promise<void> {
+  if (email === undefined) return;
+  const mail = { tenant, to: email.address, kind: 'invitation', accountId: id, token } as const;
+  await sendCounted(kernel, mail, undefined);
 }
 
 /** Sends the invitation of an account again. The invitation before is void. */
@@ -43,7 +48,7 @@ export async function sendInvitation(kernel: Kernel, by: Doer, id: AccountId): P
     await giveBackAtOnce(kernel, tenant, counted);
     return changed;
   }
-  const mail = { tenant, to: changed.email?.address ?? '', kind: 'invitation', token } as const;
+  const mail = { tenant, to: changed.email?.address ?? '', kind: 'invitation', accountId: id, token } as const;
   return (await sendCounted(kernel, mail, counted)) ? changed : { refused: 'mail-unavailable' };
 }
 

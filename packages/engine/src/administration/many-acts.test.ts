@@ -37,7 +37,7 @@ describe('a reminder', () => {
     expect(answers.filter(isRefusal)).toHaveLength(19);
     expect(answers.find(isRefusal)).toMatchObject({ refused: 'too-many-mails', until: world.now + DAY });
     expect(world.mails).toMatchObject([
-      { kind: 'reminder', to: 'cleo@example.org', offer: sent[0] && expect.any(Array) },
+      { kind: 'reminder', to: 'cleo@example.org', accountId: cleo, offer: sent[0] && expect.any(Array) },
     ]);
     expect(await eventsOf(on, cleo, 'reminder.sent')).toHaveLength(1);
     world.now += DAY - 1;

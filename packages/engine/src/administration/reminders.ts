@@ -46,7 +46,7 @@ export async function remind(kernel: Kernel, by: Doer, id: AccountId): Promise<R
   if (isRefusal(reminded) || typeof mail === 'string') await giveBackAtOnce(kernel, tenant, counted);
   if (isRefusal(reminded)) return reminded;
   if (typeof mail === 'string') return { reminded: false, because: mail };
-  const sent = await sendCounted(kernel, { tenant, kind: 'reminder', ...mail }, counted);
+  const sent = await sendCounted(kernel, { tenant, kind: 'reminder', accountId: id, ...mail }, counted);
   return sent ? { reminded: true, offer: mail.offer } : { refused: 'mail-unavailable' };
 }
 

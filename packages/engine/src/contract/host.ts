@@ -24,6 +24,8 @@ export interface Mail {
     | 'reminder';
   /** For `email-code`: six digits, valid for 10 minutes in one flow. */
   readonly code?: string;
+  /** For `invitation` and `reminder`, which the addressee did not ask for: the account, so that the host finds the person's language. */
+  readonly accountId?: AccountId;
   /** For `reminder`: the methods of which the person sets up one. */
   readonly offer?: readonly EnrollableMethod[];
   /**
