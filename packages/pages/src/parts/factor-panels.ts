@@ -1,15 +1,14 @@
 import type { AcceptedMethod, FlowAnswer } from '@sallyport/browser';
 import { administratorCodeForm } from './administrator-code.ts';
 import { client } from './client.ts';
-import { actionForm, codeOfDigits, field, hiddenUsername, linkButton, textOf } from './controls.ts';
+import { actionForm, codeOfDigits, field, hiddenUsername, textOf } from './controls.ts';
 import { codeWords } from './delivered-codes.ts';
 import { type Child, fill, h } from './element.ts';
-import { hold } from './hold.ts';
 import { mailLink } from './mail-link.ts';
 import { PageRefusal } from './page-refusal.ts';
 import { signInByPasskey } from './passkey-handover.ts';
 import { hasPasskeys } from './passkeys-here.ts';
-import { problemLine } from './problem-line.ts';
+import { sendAgain } from './send-again.ts';
 import { signingIn } from './tabs.ts';
 import { keepBackupCodeUse } from './used-code.ts';
 import { words } from './words.ts';
@@ -245,35 +244,27 @@ interface SentCode {
 
 /** Sends a code when the panel opens, unless the flow has already sent a code, and asks for the code. */
 function sentCodePanel(code: SentCode, context: PanelContext): Panel {
-  const status = h('p', { class: 'muted', role: 'status', 'data-testid': 'sent-to' });
-  const problem = problemLine();
-  const again = linkButton(words.steps.sendNew, `send-${code.method}`, () => send());
-
-  function tell(address: string): void {
-    fill(status, words.steps.sentTo(h('strong', {}, address)));
-  }
-
-  async function send(): Promise<void> {
-    problem.clear();
-    hold(again, true);
-    fill(status, words.steps.sending);
-    try {
+  const sentTo = (address: string): Child => words.steps.sentTo(h('strong', {}, address));
+  const again = sendAgain({
+    label: words.steps.sendNew,
+    testid: `send-${code.method}`,
+    statusTestid: 'sent-to',
+    around: { sending: words.steps.sending, notSent: words.steps.notSent },
+    send: async () => {
       const answer = await code.send();
       sessionStorage.setItem(mailed, code.method);
-      if (answer.status !== 'continue') return context.show(answer);
+      if (answer.status !== 'continue') {
+        context.show(answer);
+        return undefined;
+      }
       const way = answer.accept.find((accepted) => accepted.method === code.method);
-      tell(code.known ?? way?.sentTo ?? code.sentTo);
-    } catch (thrown) {
-      fill(status, words.steps.notSent);
-      hold(again, false);
-      if (!context.onProblem(thrown)) problem.show(thrown, again);
-      return;
-    }
-    hold(again, false);
-  }
+      return sentTo(code.known ?? way?.sentTo ?? code.sentTo);
+    },
+    onProblem: context.onProblem,
+  });
 
-  if (methodOfSentCode() === code.method) tell(code.known ?? code.sentTo);
-  else void send();
+  if (methodOfSentCode() === code.method) fill(again.status, sentTo(code.known ?? code.sentTo));
+  else void again.send();
 
   const { sentCode: mismatch, writtenCode, writtenCodeElsewhere } = words.problems.mismatch;
   const written = context.takesCode ? writtenCodeElsewhere(words.signIn.haveCode) : writtenCode;
@@ -282,6 +273,6 @@ function sentCodePanel(code: SentCode, context: PanelContext): Panel {
     // Allows longer codes, because a cut-off code of another kind would only be wrong.
     maxlength: 64,
   });
-  const links = h('div', { class: 'links small-text' }, again, mailLink(code.mailbox));
-  return { title: code.title, lead: status, body: [problem.element, form, links] };
+  const links = h('div', { class: 'links small-text' }, again.link, mailLink(code.mailbox));
+  return { title: code.title, lead: again.status, body: [again.problem, form, links] };
 }

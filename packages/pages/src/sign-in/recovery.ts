@@ -3,13 +3,16 @@ import { client } from '../parts/client.ts';
 import { actionForm, button, field, linkButton, textOf } from '../parts/controls.ts';
 import { fill, h } from '../parts/element.ts';
 import type { FlowView } from '../parts/flow-view.ts';
+import { linkSent } from '../parts/link-sent.ts';
 import { dropParameters, leaveNewsAtEnd } from '../parts/location.ts';
-import { mailButton } from '../parts/mail-link.ts';
 import { lengthHint } from '../parts/password-length.ts';
 import { signedInAlready } from '../parts/signed-in-already.ts';
 import { stepTitle } from '../parts/step-title.ts';
 import { stepBack, stepShown } from '../parts/steps.ts';
 import { words } from '../words.ts';
+
+/** What the person typed in the last request for a link, so that a mistyped address can be corrected. */
+let asked = '';
 
 export interface ForgotInput {
   readonly stage: HTMLElement;
@@ -19,11 +22,7 @@ export interface ForgotInput {
 
 /** Requests a mail with a link to a new password. The answer is the same for every identifier. */
 export function forgotPassword({ stage, identifier, onBack }: ForgotInput): void {
-  const back = h(
-    'div',
-    { class: 'links small-text' },
-    linkButton(words.signIn.backToSignIn, 'back', () => stepBack('start') || onBack(), 'quiet'),
-  );
+  const back = linkButton(words.signIn.backToSignIn, 'back', () => stepBack('start') || onBack(), 'quiet');
   const form = actionForm({
     fields: field({
       name: 'identifier',
@@ -33,7 +32,7 @@ export function forgotPassword({ stage, identifier, onBack }: ForgotInput): void
         autocomplete: 'username',
         inputmode: 'email',
         required: true,
-        value: identifier,
+        value: identifier || asked,
         autocapitalize: 'none',
         spellcheck: 'false',
       },
@@ -42,20 +41,22 @@ export function forgotPassword({ stage, identifier, onBack }: ForgotInput): void
     run: async (values) => {
       const address = textOf(values, 'identifier').trim();
       await client.recovery.begin(address);
+      asked = address;
       showSent(address);
     },
   });
 
   function showSent(address: string): void {
-    const title = stepTitle(stage, words.signIn.checkMail);
-    stepShown('sent', words.signIn.checkMail);
-    fill(
+    linkSent({
       stage,
-      h('header', {}, title, h('p', { class: 'muted', 'data-testid': 'sent' }, words.signIn.linkSent(address))),
-      mailButton(address),
-      back,
-    );
-    title.focus();
+      address,
+      sent: words.signIn.linkSent(address),
+      sentAgain: words.signIn.linkSentAgain(address),
+      send: () => client.recovery.begin(address),
+      other: { label: words.signIn.otherIdentifier, step: 'forgot' },
+      onOther: () => forgotPassword({ stage, identifier: address, onBack }),
+      out: back,
+    });
   }
 
   stepShown('forgot', words.signIn.forgotTitle);
@@ -63,7 +64,7 @@ export function forgotPassword({ stage, identifier, onBack }: ForgotInput): void
     stage,
     h('header', {}, stepTitle(stage, words.signIn.forgotTitle), h('p', { class: 'muted' }, words.signIn.forgotLead)),
     form,
-    back,
+    h('div', { class: 'links small-text' }, back),
   );
   form.querySelector('input')?.focus();
 }

@@ -4,7 +4,7 @@ import { client } from '../parts/client.ts';
 import { actionForm, button, field, linkButton, textOf } from '../parts/controls.ts';
 import { byId, fill, h } from '../parts/element.ts';
 import { flowView } from '../parts/flow-view.ts';
-import { hold } from '../parts/hold.ts';
+import { linkSent } from '../parts/link-sent.ts';
 import {
   continuedPath,
   dropParameters,
@@ -14,12 +14,11 @@ import {
   restoreNext,
   withNext,
 } from '../parts/location.ts';
-import { mailButton } from '../parts/mail-link.ts';
 import { lengthHint } from '../parts/password-length.ts';
 import { problemLine } from '../parts/problem-line.ts';
 import { signedInAlready } from '../parts/signed-in-already.ts';
 import { stepTitle } from '../parts/step-title.ts';
-import { stepBack, stepShown, whenTravelled } from '../parts/steps.ts';
+import { stepShown, whenTravelled } from '../parts/steps.ts';
 import { showWho } from '../parts/who.ts';
 import { keepWithoutPassword } from '../parts/without-password.ts';
 import { firstPassword } from '../sign-in/first-password.ts';
@@ -82,36 +81,16 @@ function askForAddress(): void {
 }
 
 function showSent(address: string): void {
-  const title = stepTitle(stage, words.signIn.checkMail);
-  const status = h('p', { class: 'muted', role: 'status', 'data-testid': 'sent' }, words.signUp.sent(address));
-  const problem = problemLine();
-  const again = linkButton(words.signIn.sendNewLink, 'send-again', async () => {
-    problem.clear();
-    hold(again, true);
-    try {
-      await client.signUp.begin(address);
-      fill(status, words.signUp.sentAgain(address));
-      hold(again, false);
-    } catch (thrown) {
-      hold(again, false);
-      problem.show(thrown, again);
-    }
-  });
-  const other = linkButton(
-    words.enrollment.otherAddress,
-    'change-address',
-    () => stepBack('start') || askForAddress(),
-    'quiet',
-  );
-  stepShown('sent', words.signIn.checkMail);
-  fill(
+  linkSent({
     stage,
-    h('header', {}, title, status),
-    problem.element,
-    mailButton(address),
-    h('div', { class: 'links small-text' }, again, other, toSignIn()),
-  );
-  title.focus();
+    address,
+    sent: words.signUp.sent(address),
+    sentAgain: words.signUp.sentAgain(address),
+    send: () => client.signUp.begin(address),
+    other: { label: words.enrollment.otherAddress, step: 'start' },
+    onOther: askForAddress,
+    out: toSignIn(),
+  });
 }
 
 /** The page behind the mailed link. The link is checked before the person chooses a password. */

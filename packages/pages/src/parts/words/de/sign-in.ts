@@ -1,5 +1,8 @@
 import type { PartsWords } from '../en/index.ts';
 
+const aboutLink =
+  'Er gilt einmal, eine halbe Stunde lang. Keine E‑Mail? Wenn Sie den Anmeldenamen geändert haben, gilt hier nur der neue. Wenn Ihr Konto kein Passwort hat, kommt keine E‑Mail: Bitten Sie einen Administrator um einen Code.';
+
 export const signIn: PartsWords['signIn'] = {
   title: 'Anmelden',
   email: 'E-Mail-Adresse',
@@ -69,7 +72,10 @@ export const signIn: PartsWords['signIn'] = {
   sendLink: 'Link schicken',
   checkMail: 'Sehen Sie in Ihrem Postfach nach',
   linkSent: (address) =>
-    `Wenn Sie mit „${address}“ Ihr Passwort zurücksetzen können, ist ein Link unterwegs. Er gilt einmal, eine halbe Stunde lang. Keine E‑Mail? Wenn Sie den Anmeldenamen geändert haben, gilt hier nur der neue. Wenn Ihr Konto kein Passwort hat, kommt keine E‑Mail: Bitten Sie einen Administrator um einen Code.`,
+    `Wenn Sie mit „${address}“ Ihr Passwort zurücksetzen können, ist ein Link unterwegs. ${aboutLink}`,
+  linkSentAgain: (address) =>
+    `Wenn Sie mit „${address}“ Ihr Passwort zurücksetzen können, ist noch ein Link unterwegs, und nur der neueste gilt. Wir schicken höchstens fünf in der Stunde. ${aboutLink}`,
+  otherIdentifier: 'Andere Adresse oder anderen Namen nehmen',
   newPasswordTitle: 'Neues Passwort wählen',
   newPasswordFor: (host) => `Für Ihr Konto bei ${host} mit der Adresse, an die wir den Link geschickt haben.`,
   newPassword: 'Neues Passwort',

@@ -1,5 +1,8 @@
 import type { Sentence } from '../../../sentence.ts';
 
+const aboutLink =
+  'It works once, for half an hour. No mail? If you changed your sign-in name, only the new name works here. If your account has no password, no mail comes: ask an administrator for a code.';
+
 /** The sign-in page, the mailed link to a new password, and the invitation. */
 export const signIn = {
   title: 'Sign in',
@@ -80,7 +83,11 @@ export const signIn = {
   sendLink: 'Send me a link',
   checkMail: 'Check your mail',
   linkSent: (address: string): string =>
-    `If you can reset your password with “${address}”, a link is on its way. It works once, for half an hour. No mail? If you changed your sign-in name, only the new name works here. If your account has no password, no mail comes: ask an administrator for a code.`,
+    `If you can reset your password with “${address}”, a link is on its way. ${aboutLink}`,
+  linkSentAgain: (address: string): string =>
+    `If you can reset your password with “${address}”, another link is on its way, and only the newest one works. We send at most five an hour. ${aboutLink}`,
+  /** Beside the mailed link: to the form, for a mistyped address or name. */
+  otherIdentifier: 'Use another address or name',
   newPasswordTitle: 'Choose a new password',
   /** The link does not say whose it is, so the page names the site and the address in general. */
   newPasswordFor: (host: string): string => `For your account at ${host}, with the address that we mailed the link to.`,
