@@ -34,6 +34,7 @@ describe.skipIf(chromiumHere === null)('a first sign-in without a password, in C
     await page.goto(await invites('without-app@example.org'));
     const about = page.getByTestId('about-without-password');
     expect(await about.textContent()).toContain('set up a passkey, and no authenticator app');
+    expect(await about.textContent()).toContain('you can set a password on the account page');
     expect(await page.getByTestId('no-passkey-here').isVisible()).toBe(false);
     await page.getByTestId('without-password').click();
     await page.getByTestId('enroll-passkey').waitFor();
@@ -41,6 +42,7 @@ describe.skipIf(chromiumHere === null)('a first sign-in without a password, in C
     expect(why).toContain('no password');
     expect(await page.getByTestId('because').textContent()).toMatch(/^For this you set up a passkey/);
     expect(why).toContain('ask an administrator of this site for a new invitation');
+    expect(why).toContain('Once the passkey is set up, you can set a password on the account page.');
     // A password in the next first sign-in ends the message.
     await page.goto(await invites('with-app@example.org'));
     await page.getByTestId('password').fill('four plain words together');
@@ -111,7 +113,7 @@ describe.skipIf(chromiumHere === null)('a first sign-in without a password, in C
     await page.getByTestId('without-password').click();
     await page.getByTestId('enroll-passkey').click();
     const note = await page.getByTestId('beside-password').textContent();
-    expect(note).toContain('Choose a password on the account page');
+    expect(note).toContain('Set a password on the account page, under “How you sign in”');
     // The note comes first, and the page does not promise that a code signs the person in.
     const head =
       (await page.getByTestId('backup-codes').locator('xpath=preceding-sibling::header').textContent()) ?? '';
@@ -133,6 +135,12 @@ describe.skipIf(chromiumHere === null)('a first sign-in without a password, in C
     await page.getByTestId('code').fill(totpCode(secret, app.clock.now));
     await page.getByTestId('news').filter({ visible: true }).waitFor();
     expect(await row('Authenticator app').textContent()).toContain(says);
+    // The way back to a password has the words of the way without.
+    expect(await row('Password').textContent()).toContain('None. You sign in without a password.');
+    await row('Password').getByRole('button', { name: 'Set a password' }).click();
+    await page.getByTestId('dialog').getByTestId('next').fill('four plain words together');
+    await page.getByTestId('confirm').click();
+    await page.getByTestId('news').filter({ hasText: 'Your new password is saved' }).waitFor();
   });
 });
 

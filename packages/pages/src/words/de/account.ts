@@ -60,7 +60,7 @@ export const account: OwnWords['account'] = {
     password: 'Passwort',
     passwordSet: 'Vorhanden.',
     passwordDirectory: 'Das des Verzeichnisses.',
-    passwordNone: 'Keines.',
+    passwordNone: 'Keines. Sie melden sich ohne Passwort an.',
     changePassword: 'Passwort ändern',
     setPassword: 'Passwort setzen',
     change: 'Ändern',

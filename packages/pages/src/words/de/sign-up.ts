@@ -14,12 +14,12 @@ export const signUp: OwnWords['signUp'] = {
   takenTitle: 'Sie haben schon ein Konto',
   takenText: 'Zu dieser Adresse gibt es ein Konto. Melden Sie sich damit an.',
   aboutWithoutPassword:
-    'Ohne Passwort richten Sie als Nächstes einen Passkey ein und keine Authenticator-App. Dieses Gerät muss den Passkey erstellen können, oder Sie brauchen dafür einen Sicherheitsschlüssel oder ein Telefon.',
+    'Ohne Passwort richten Sie als Nächstes einen Passkey ein und keine Authenticator-App. Dieses Gerät muss den Passkey erstellen können, oder Sie brauchen dafür einen Sicherheitsschlüssel oder ein Telefon. Sobald Sie angemeldet sind, können Sie auf der Kontoseite ein Passwort setzen.',
   noPasskeyByItself:
     'Dieses Gerät kann selbst keinen Passkey erstellen. Wählen Sie ein Passwort, es sei denn, Sie haben einen Sicherheitsschlüssel oder ein Telefon für den Passkey.',
   noPasskeysInBrowser: 'Dieser Browser kann keine Passkeys erstellen. Wählen Sie ein Passwort.',
   whyNoApp:
-    'Sie haben kein Passwort gewählt, und mit einer Authenticator-App allein meldet sich niemand an. Deshalb lässt sich hier nur ein Passkey einrichten.',
+    'Sie haben kein Passwort gewählt, und mit einer Authenticator-App allein meldet sich niemand an. Deshalb lässt sich hier nur ein Passkey einrichten. Sobald der Passkey eingerichtet ist, können Sie auf der Kontoseite ein Passwort setzen.',
   newLink: {
     invitation:
       'Wenn Sie keinen Passkey erstellen können, bitten Sie einen Administrator dieser Website um eine neue Einladung und wählen Sie dort ein Passwort.',

@@ -74,7 +74,7 @@ export const account = {
     password: 'Password',
     passwordSet: 'Set.',
     passwordDirectory: 'The directory’s.',
-    passwordNone: 'None.',
+    passwordNone: 'None. You sign in without a password.',
     changePassword: 'Change password',
     setPassword: 'Set a password',
     change: 'Change',

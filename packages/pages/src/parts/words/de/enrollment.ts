@@ -55,7 +55,7 @@ export const enrollment: PartsWords['enrollment'] = {
     'Mit einem Code können Sie keinen Passkey erstellen: Wenn Sie Ihren einzigen Passkey verlieren, brauchen Sie für einen neuen einen Administrator. Erstellen Sie deshalb einen zweiten Passkey.',
   savedThem: 'Ich habe sie gespeichert',
   besidePassword:
-    'Ein Code gilt zusammen mit Ihrem Passwort, und Sie haben keines. Legen Sie auf der Kontoseite eines fest, damit die Codes Ihnen helfen können.',
+    'Ein Code gilt zusammen mit Ihrem Passwort, und Sie haben keines. Setzen Sie auf der Kontoseite unter „So melden Sie sich an“ ein Passwort, damit die Codes Ihnen helfen können.',
   codesReplaced: 'Ihre alten Codes gelten nicht mehr. Werfen Sie sie weg und bewahren Sie diese auf.',
   backupFile: (host, whose) =>
     `Ersatzcodes für ${whose === undefined ? host : `${whose} bei ${host}`}\nJeder gilt einmal.`,

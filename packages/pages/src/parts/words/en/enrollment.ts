@@ -54,7 +54,7 @@ export const enrollment = {
   savedThem: 'I have saved them',
   /** Without a password and without another account to begin a sign-in with. */
   besidePassword:
-    'A code counts together with your password, and you have none. Choose a password on the account page, so that the codes can help you.',
+    'A code counts together with your password, and you have none. Set a password on the account page, under “How you sign in”, so that the codes can help you.',
   codesReplaced: 'Your old codes don’t work any more. Throw them away, and keep these.',
   /** The head of the downloaded file. */
   backupFile: (host: string, whose: string | undefined): string =>
