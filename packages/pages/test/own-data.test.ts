@@ -36,9 +36,14 @@ describe.skipIf(chromiumHere === null)('the own account, in Chromium', () => {
     await page.getByTestId('confirm').click();
     await page.getByTestId('news').waitFor();
     expect(await page.getByTestId('overview').textContent()).toContain('theodora');
+    const note = await page.getByTestId('export').locator('xpath=..').textContent();
     const [file] = await Promise.all([page.waitForEvent('download'), page.getByTestId('export').click()]);
     const kept = JSON.parse(await readFile(await file.path(), 'utf8'));
     expect(kept).toMatchObject({ account: { identifiers: ['theodora'] }, sessions: [{}] });
+    // The log stores the short form, so the file has no more, and the page says so.
+    const renamed = expect.objectContaining({ detail: expect.objectContaining({ to: 't•••' }) });
+    expect(kept.events).toContainEqual(renamed);
+    expect(note).toContain('in a short form, such as “a•••” for “ada”');
   });
 
   it('X21 signs in with a name that is no address', async () => {

@@ -181,7 +181,8 @@ export const account: OwnWords['account'] = {
     title: 'Ihre Daten',
     export: 'Export',
     fileName: 'konto.json',
-    aboutExport: 'Alles, was hier über Sie gespeichert ist, in einer JSON-Datei, die andere Programme lesen können.',
+    aboutExport:
+      'Alles, was hier über Sie gespeichert ist, in einer JSON-Datei, die andere Programme lesen können. Das Protokoll speichert Adressen und Anmeldenamen gekürzt, etwa „a•••“ statt „ada“, und so stehen sie auch in der Liste der Ereignisse in der Datei.',
     vaultNotInFile:
       'Was in Ihrem Tresor liegt, ist nicht in der Datei, denn es ist versiegelt und hier nicht lesbar: Kopieren Sie es auf der Seite des Tresors.',
     delete: 'Konto löschen',

@@ -202,7 +202,8 @@ export const account = {
     title: 'Your data',
     export: 'Export',
     fileName: 'account.json',
-    aboutExport: 'Everything that is kept about you here, in one JSON file, which other programs can read.',
+    aboutExport:
+      'Everything that is kept about you here, in one JSON file, which other programs can read. The log keeps addresses and sign-in names in a short form, such as “a•••” for “ada”, and so does the list of events in the file.',
     vaultNotInFile:
       'What is in your vault is not in the file, because it is sealed, and this site cannot read it: copy it on the page of the vault.',
     delete: 'Delete the account',
