@@ -1,0 +1,48 @@
+import { chromiumForThisFile, chromiumHere, newcomerAt, type Seat } from '@sallyport/example-quickstart/test/browser';
+import { quickstartForThisFile } from '@sallyport/example-quickstart/test/quickstart';
+import { describe, expect, it } from 'vitest';
+
+const app = await quickstartForThisFile();
+const LONG = 'eine.person.mit.sehr.langer.adresse@beispielunternehmen-mit-langem-namen.example.org';
+
+describe.skipIf(chromiumHere === null)('a phone of 360 pixels, in Chromium', () => {
+  const desk = chromiumForThisFile().at(app, { locale: 'de' });
+
+  async function sitsDown(): Promise<Seat> {
+    const seat = await desk.sitDownAt('phone');
+    await seat.page.setViewportSize({ width: 360, height: 740 });
+    return seat;
+  }
+
+  it('shows a long name beside the mark, and cuts no long address in a dialog', async () => {
+    const seat = await sitsDown();
+    const { page } = seat;
+    const person = await newcomerAt(seat, app);
+    await person.client.put('/account/identifier', { identifier: LONG });
+    expect((await person.client.post('/account/email', { email: LONG })).status).toBe(202);
+    await page.goto('/account');
+    const name = await page.getByTestId('who').getByText(LONG).boundingBox();
+    const mark = await page.locator('.brand').boundingBox();
+    expect(name?.y).toBeLessThan((mark?.y ?? 0) + (mark?.height ?? 0));
+    await page.getByTestId('change-email').click();
+    const text = page.getByTestId('dialog').locator('header').filter({ hasText: LONG });
+    expect(await text.evaluate((header) => header.scrollWidth - header.clientWidth)).toBe(0);
+  });
+
+  it('begins the card of the sign-in page where other cards begin', async () => {
+    const { page } = await sitsDown();
+    const tops: (number | undefined)[] = [];
+    for (const path of ['/sign-in', '/sign-up']) {
+      await page.goto(path);
+      tops.push(
+        (
+          await page
+            .locator('.stage')
+            .filter({ has: page.getByRole('textbox') })
+            .boundingBox()
+        )?.y,
+      );
+    }
+    expect(tops[0]).toBe(tops[1]);
+  });
+});
