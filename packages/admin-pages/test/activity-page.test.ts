@@ -9,7 +9,9 @@ import { describe, expect, it } from 'vitest';
 const app = await quickstartForThisFile();
 
 describe.skipIf(chromiumHere === null)('the page of what happened, in Chromium', () => {
-  const desk = chromiumForThisFile().at(app);
+  const chromium = chromiumForThisFile();
+  const desk = chromium.at(app);
+  const german = chromium.at(app, { locale: 'de-DE' });
   const entry = (page: Page, text: string): Locator => page.getByTestId('event').filter({ hasText: text });
 
   it.each(eachWidth)(
@@ -133,6 +135,22 @@ describe.skipIf(chromiumHere === null)('the page of what happened, in Chromium',
     expect(await page.getByTestId('type-account.locked').count()).toBe(0);
     await page.goto('/admin/activity?type=sign-in.failed&until=2001-01-01T00:00:00.000Z');
     await page.getByTestId('nothing').filter({ hasText: 'such as failures at names that nobody has' }).waitFor();
+  });
+
+  it('X18 shows the numbers of the hours in place of the bars, in a table that fits on a phone', async () => {
+    const ada = await app.admin();
+    await ada.does('block', await app.newcomer(), { reason: 'counted' });
+    const seat = await german.sitDownAt('phone');
+    await seat.takesOver(ada.person);
+    const { page } = seat;
+    await seat.clock.setFixedTime(app.clock.now);
+    await page.goto('/admin/activity');
+    const strip = page.getByTestId('strip');
+    await strip.getByText('Als Tabelle', { exact: true }).click();
+    await strip.getByText('Als Diagramm', { exact: true }).waitFor();
+    expect(await page.getByTestId('hours').isVisible()).toBe(false);
+    const [card, table] = [await strip.boundingBox(), await strip.getByRole('table').boundingBox()];
+    expect((table?.x ?? 0) + (table?.width ?? 0)).toBeLessThan((card?.x ?? 0) + (card?.width ?? 0));
   });
 
   it('X18 exports what the filter shows, as a table and as lines', async () => {

@@ -21,7 +21,7 @@ let filter = filterIn(location.search);
 /** Counts the answers, so that a late answer to an older filter is not shown. */
 let asked = 0;
 
-const strip = h('section', { class: 'card panel', 'aria-labelledby': 'h-hours', 'data-testid': 'strip' });
+const strip = h('section', { class: 'card panel hours-card', 'aria-labelledby': 'h-hours', 'data-testid': 'strip' });
 const list = h('div', { 'aria-live': 'polite' });
 const older = h('div', { class: 'foot' });
 const problem = problemLine();
@@ -124,11 +124,15 @@ function drawStrip(hours: Parameters<typeof stripTable>[0], span: Span, chosen: 
   fill(
     strip,
     h('div', { class: 'card-head' }, h('h2', { id: 'h-hours' }, stripTitle(span))),
-    hoursStrip({ hours, span, chosen, isPart, onChoose }),
     h(
       'details',
-      { class: 'numbers' },
-      h('summary', {}, words.activity.hours.asTable),
+      { class: 'as-table' },
+      h(
+        'summary',
+        {},
+        h('span', { class: 'closed' }, words.charts.asTable),
+        h('span', { class: 'opened' }, words.charts.asChart),
+      ),
       h(
         'table',
         { class: 'numbers-table' },
@@ -155,6 +159,7 @@ function drawStrip(hours: Parameters<typeof stripTable>[0], span: Span, chosen: 
         ),
       ),
     ),
+    hoursStrip({ hours, span, chosen, isPart, onChoose }),
   );
 }
 

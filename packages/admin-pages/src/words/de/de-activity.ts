@@ -137,7 +137,6 @@ export const activity: ActivityWords = {
     what: 'Was geschah',
   },
   hours: {
-    asTable: 'Als Tabelle zeigen',
     title: (from, to) => (from === to ? `Nach Stunden, ${from}` : `Nach Stunden, ${from} bis ${to}`),
     label: (total, failed, busiest) =>
       `${total} Ereignisse, davon ${failed} fehlgeschlagen. Meiste Ereignisse: ${busiest}.`,

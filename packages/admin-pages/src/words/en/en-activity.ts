@@ -147,7 +147,6 @@ export const activity = {
     what: 'What happened',
   },
   hours: {
-    asTable: 'Show as table',
     title: (from: string, to: string): string => (from === to ? `By hour, ${from}` : `By hour, ${from} to ${to}`),
     label: (total: string, failed: string, busiest: string): string =>
       `${total} events, ${failed} of them failed. Busiest hour: ${busiest}.`,
