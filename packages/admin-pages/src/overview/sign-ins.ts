@@ -62,7 +62,6 @@ export function daysCard(days: readonly OverviewDay[]): HTMLElement {
         ),
         columnChart({ columns: columns('failed'), tone: 'bad', height: 34 }),
       ),
-      entriesLine(sumOf('failed'), sumOf('failedLogged'), days[0]?.day ?? ''),
       h(
         'p',
         { class: 'axis', 'aria-hidden': 'true' },
@@ -70,6 +69,7 @@ export function daysCard(days: readonly OverviewDay[]): HTMLElement {
         h('span', {}, dayName(days[Math.floor(days.length / 2)]?.day ?? '')),
         h('span', {}, says.today),
       ),
+      entriesLine(sumOf('failed'), sumOf('failedLogged'), days[0]?.day ?? ''),
     ),
     table: {
       head: [says.day, says.succeeded, says.failed, says.locked],
