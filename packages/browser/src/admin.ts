@@ -28,7 +28,7 @@ import { path, type Transport } from './transport.ts';
 
 /** Which accounts to list. Absent members restrict nothing. */
 export interface AccountFilter {
-  /** A part of an identifier, of the address or of the name, in any case. */
+  /** Words, in any case. Each word is part of an identifier, of the address or of the name. */
   readonly query?: string | undefined;
   /** One of the counted states. */
   readonly state?: (keyof Accounts['counts'] & string) | undefined;
@@ -136,7 +136,7 @@ export interface AdminPolicy {
 export interface Admin {
   /** The policy of the administrator's tenant. */
   readonly policy: AdminPolicy;
-  /** A page of 50 accounts. `query` is part of an identifier, of the address or of the name, at most 256 characters. */
+  /** A page of 50 accounts. Each word of `query` is part of an identifier, of the address or of the name. At most 256 characters. */
   accounts(filter?: AccountFilter): Promise<Accounts>;
   /** Throws 404 `not-found` for an unknown id, as do the other functions with `id`. */
   account(id: string): Promise<AdminAccount>;

@@ -10,18 +10,19 @@ import {
   placeOf,
   type SessionRecord,
   searchedNames,
+  searchedWords,
   type VaultWays,
 } from '@sallyport/store';
 import { isLiveSession, type TenantData } from './tenant-data.ts';
 
 export function listAccounts(data: TenantData, page: AccountsPage): Listed<AccountRecord> {
   const after = placeOf(page) ?? '';
-  const query = page.query?.toLowerCase() ?? '';
+  const words = searchedWords(page.query ?? '');
   const whole = page.name?.toLowerCase();
   const matching = [...data.accounts.values()].filter((account) => {
     if (account.id <= after) return false;
     const names = namesOf(account);
-    return names.some((name) => name.includes(query)) && (whole === undefined || names.includes(whole));
+    return haveAll(names, words) && (whole === undefined || names.includes(whole));
   });
   matching.sort((a, b) => (a.id < b.id ? -1 : 1));
   return pageOf(matching, page.limit, ({ id }) => id);
@@ -30,6 +31,11 @@ export function listAccounts(data: TenantData, page: AccountsPage): Listed<Accou
 /** The names in which a search looks, in lower case. */
 export function namesOf(account: AccountRecord): readonly string[] {
   return searchedNames(account).map((name) => name.toLowerCase());
+}
+
+/** Whether each word is part of one of the names. */
+export function haveAll(names: readonly string[], words: readonly string[]): boolean {
+  return words.every((word) => names.some((name) => name.includes(word)));
 }
 
 export function listVaultWays(data: TenantData, page: Page): Listed<VaultWays> {

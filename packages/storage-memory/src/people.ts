@@ -12,8 +12,9 @@ import {
   type ProfileCount,
   pageOf,
   placeOf,
+  searchedWords,
 } from '@sallyport/store';
-import { listSessions, namesOf } from './listings.ts';
+import { haveAll, listSessions, namesOf } from './listings.ts';
 import type { TenantData } from './tenant-data.ts';
 
 /** Smaller keys come first. */
@@ -52,12 +53,11 @@ function matches(
 ): boolean {
   const at = signIns.get(account.id);
   const text = known.get(account.id)?.text;
-  const part = query.toLowerCase();
   return (
     (profiles === undefined || (text !== undefined && profiles.includes(text))) &&
     (ids?.includes(account.id) ?? true) &&
     (signedIn === undefined || (signedIn === 'never' ? at === undefined : at !== undefined && at < signedIn.before)) &&
-    namesOf(account).some((name) => name.includes(part))
+    haveAll(namesOf(account), searchedWords(query))
   );
 }
 

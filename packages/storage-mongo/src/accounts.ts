@@ -7,6 +7,7 @@ import {
   type Listed,
   pageOf,
   placeOf,
+  searchedWords,
   type TenantId,
 } from '@sallyport/store';
 import type { Filter } from 'mongodb';
@@ -45,14 +46,19 @@ export function accountFilter(tenant: TenantId, page: AccountsPage): Filter<Stor
     ...(after === undefined ? {} : { part: { $gt: sortable(after) } }),
     record: { $exists: true },
     ...(page.name === undefined ? {} : { names: text(page.name).toLowerCase() }),
-    ...(page.query === undefined || page.query === '' ? {} : naming(page.query)),
+    ...naming(searchedWords(text(page.query ?? ''))),
   };
 }
 
-/** Matches accounts with a name that contains `query`. Uses a literal comparison: a pattern would need escaping, and could be slow. */
-function naming(query: string): Filter<Stored> {
-  const isPart = { $gte: [{ $indexOfCP: ['$$this', { $literal: text(query).toLowerCase() }] }, 0] };
-  return { $expr: { $anyElementTrue: { $map: { input: { $ifNull: ['$names', []] }, as: 'this', in: isPart } } } };
+/** Matches accounts whose names contain each word. Uses a literal comparison: a pattern would need escaping, and could be slow. */
+function naming(words: readonly string[]): Filter<Stored> {
+  if (words.length === 0) return {};
+  const names = { $ifNull: ['$names', []] };
+  const found = words.map((word) => {
+    const isPart = { $gte: [{ $indexOfCP: ['$$this', { $literal: word }] }, 0] };
+    return { $anyElementTrue: { $map: { input: names, as: 'this', in: isPart } } };
+  });
+  return { $expr: { $and: found } };
 }
 
 /** Devices of every epoch, the last seen device first. */

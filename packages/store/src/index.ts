@@ -20,6 +20,7 @@ export {
   nameInOrder,
   pastAddresses,
   searchedNames,
+  searchedWords,
 } from './look-up-keys.ts';
 export { type Listed, type Page, pageOf, placeOf } from './page.ts';
 export { type ParsedSession, ParsedSessions, type SessionSource } from './parsed-sessions.ts';

@@ -1,7 +1,7 @@
 import { tenantId } from '@sallyport/engine';
 import { accountId, sampleAccount, sampleExternalId, samplePasskey } from '@sallyport/testing/store';
 import { describe, expect, it } from 'vitest';
-import { keepsKeys, lookUpKeysOf } from './look-up-keys.ts';
+import { keepsKeys, lookUpKeysOf, searchedWords } from './look-up-keys.ts';
 
 const TENANT = tenantId('default');
 
@@ -43,4 +43,10 @@ describe('what an account is found by', () => {
   ])('moves with %s', (_, over) => {
     expect(keepsKeys(before, { ...before, ...over })).toBe(false);
   });
+});
+
+it('W4 the words of a query are in lower case, each once, without the white space between them', () => {
+  expect(searchedWords(' Anna\u00a0BECKER\n anna ')).toEqual(['anna', 'becker']);
+  expect(searchedWords(' \t')).toEqual([]);
+  expect(searchedWords('')).toEqual([]);
 });

@@ -51,6 +51,11 @@ export function searchedNames(account: Named): readonly string[] {
   ];
 }
 
+/** The words of a query, in lower case. White space separates the words. */
+export function searchedWords(query: string): readonly string[] {
+  return [...new Set(query.toLowerCase().split(/\s+/u))].filter((word) => word !== '');
+}
+
 /** The key of an account in the order `identifier`: the first identifier in lower case. The empty text if the account has no identifier. */
 export function nameInOrder({ identifiers: [first = ''] }: Pick<AccountRecord, 'identifiers'>): string {
   return first.toLowerCase();

@@ -50,7 +50,7 @@ export type PeopleOrder = 'id' | 'identifier' | 'newest' | 'last-sign-in';
 
 /** Which accounts `Store.listAccounts` lists. Absent members restrict nothing. */
 export interface AccountsPage extends Page {
-  /** A part of a name, in any case. */
+  /** Words, in any case. Each word is part of a name. */
   readonly query?: string | undefined;
   /** A whole name, in any case. */
   readonly name?: string | undefined;

@@ -121,9 +121,9 @@ export interface Store {
   /** The account with its current version; `undefined` if there is none. */
   readAccount(tenant: TenantId, id: AccountId): Promise<AccountRecord | undefined>;
   /**
-   * The accounts of a tenant in the order of their ids by code unit: the ids are ASCII, and `Z` comes before `_` and `a`. `query` is part of one of an account's names (`searchedNames`),
-   * matched literally, after `toLowerCase` of both. No match spans two names. An empty `query` matches all. `name` is equal to one of these names, after
-   * `toLowerCase` of both. A stranger can ask for any name: a search by `name` goes by an index, and reads no other accounts. A `query` or `name` that the
+   * The accounts of a tenant in the order of their ids by code unit: the ids are ASCII, and `Z` comes before `_` and `a`. Each word of `query`
+   * (`searchedWords`) is part of one of an account's names (`searchedNames`), matched literally, after `toLowerCase` of the name. Two words can be parts of
+   * two names. A `query` without a word matches all. `name` is equal to one of these names, after `toLowerCase` of both. A stranger can ask for any name: a search by `name` goes by an index, and reads no other accounts. A `query` or `name` that the
    * database cannot store throws `TypeError`, or matches nothing.
    */
   listAccounts(tenant: TenantId, page: AccountsPage): Promise<Listed<AccountRecord>>;

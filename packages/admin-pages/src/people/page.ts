@@ -109,7 +109,6 @@ async function showList(): Promise<void> {
             'p',
             { class: 'card empty', 'data-testid': 'nobody' },
             isEverybody(filter) ? says.nobodyYet : isHelpdesk ? says.nobodyForHelpdesk : says.nobody,
-            /\s/.test(filter.query ?? '') ? ` ${says.searchedWhole}` : '',
             ' ',
             isEverybody(filter)
               ? null

@@ -49,18 +49,6 @@ describe.skipIf(chromiumHere === null)('the people who have not begun, in Chromi
     );
   });
 
-  it('W4 a search for several words that finds nobody says what the search looks for', async () => {
-    const ada = await app.admin();
-    expect((await ada.creates({ identifier: 'anna.becker' })).status).toBe(201);
-    const page = await at('/admin/people?query=anna%20becker', ada);
-    const nobody = page.getByTestId('nobody');
-    await nobody.filter({ hasText: 'The search looks for all the words together' }).waitFor();
-    await page.getByTestId('search').fill('nobody');
-    await expect.poll(() => nobody.textContent()).toBe('Nobody matches. Clear the filters');
-    await page.getByTestId('search').fill('becker');
-    await page.getByTestId('account-row').filter({ hasText: 'anna.becker' }).waitFor();
-  });
-
   it('P14 W4 a person with a code that was not used yet does not look like a person whom nobody helped', async () => {
     const ada = await app.admin();
     const person = await app.newcomer();

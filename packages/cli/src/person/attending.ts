@@ -99,7 +99,7 @@ export const STATES = [
 export interface PeopleQuery {
   readonly tenant: string;
   readonly state?: (typeof STATES)[number] | undefined;
-  /** A part of an identifier, of the address or of the display name. */
+  /** Words. Each word is part of an identifier, of the address or of the display name. */
   readonly query?: string | undefined;
   readonly cursor?: string | undefined;
 }

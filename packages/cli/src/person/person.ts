@@ -64,8 +64,8 @@ The last administrator of the policy cannot be blocked.
   --reason TEXT      block: the reason, for administrators
   --state STATE      list: all, meets, mustEnroll, noWayIn, locked, blocked,
                      invited, invitationOpen or invitationOver; default: all
-  --query TEXT       list: a part of an identifier, of the mail address or of
-                     the display name
+  --query TEXT       list: words; each is part of an identifier, of the mail
+                     address or of the display name
   --limit N          log: the most events, 1 to 1000; default: 50
   --auth FILE        the module with the app's object of createSallyport, as the
                      default export or as the export 'auth'; the command runs

@@ -16,7 +16,7 @@ export type PeopleSort = 'identifier' | '-lastSignInAt' | '-createdAt';
 
 /** Which accounts to list. Absent members restrict nothing. */
 export interface PeopleQuery {
-  /** A part of an identifier, of the address or of the display name, in any case. */
+  /** Words, in any case. Each word is part of an identifier, of the address or of the display name. */
   readonly query?: string | undefined;
   /** A member of {@link PeopleCounts}. */
   readonly state?: keyof PeopleCounts | undefined;

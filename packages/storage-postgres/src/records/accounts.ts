@@ -6,6 +6,7 @@ import {
   type Listed,
   type LookUpKind,
   pageOf,
+  searchedWords,
   type TenantId,
 } from '@sallyport/store';
 import type { Database } from '../connection/database.ts';
@@ -59,14 +60,15 @@ export function accountConditions(
   const conditions = [`${of}tenant = ${own}`];
   const after = placeIn(page);
   if (after !== undefined) conditions.push(`${of}id > ${parameters.text(after)}`);
-  if (page.query) {
-    const query = parameters.text(page.query.toLowerCase());
-    // A shorter query has no part in the index.
-    if ([...page.query.toLowerCase()].length >= 3)
-      conditions.push(
-        `${namePartsIn(table)} (${of}tenant, ${of}names) @> ${namePartsIn(table)} (${own}, array[${query}])`,
-      );
-    conditions.push(`exists (select 1 from unnest(${of}names) as x (name) where strpos(x.name, ${query}) > 0)`);
+  const words = searchedWords(page.query ?? '');
+  // A shorter word has no part in the index.
+  if (words.some((word) => [...word].length >= 3)) {
+    const parts = namePartsIn(table);
+    conditions.push(`${parts} (${of}tenant, ${of}names) @> ${parts} (${own}, ${parameters.texts(words)})`);
+  }
+  if (words.length > 0) {
+    const isPart = `exists (select 1 from unnest(${of}names) as x (name) where strpos(x.name, y.word) > 0)`;
+    conditions.push(`not exists (select 1 from unnest(${parameters.texts(words)}) as y (word) where not ${isPart})`);
   }
   if (page.name !== undefined) {
     const name = parameters.text(page.name.toLowerCase());

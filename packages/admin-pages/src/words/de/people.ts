@@ -52,8 +52,6 @@ export const people: Words['people'] = {
   nobodyForHelpdesk:
     'Niemand, dem Sie helfen dürfen, passt dazu. Diese Seite zeigt nur Personen, denen Sie helfen dürfen. Fragen Sie für alle anderen einen Administrator.',
   nobodyYet: 'Hier ist noch niemand.',
-  searchedWhole:
-    'Die Suche sucht alle Wörter zusammen, als einen Teil eines Namens oder einer Adresse. Suchen Sie nach einem Wort.',
   clear: 'Filter entfernen',
   removeFilter: 'Diesen Filter entfernen',
   toRisks: 'Alle Risiken',

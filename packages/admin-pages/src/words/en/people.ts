@@ -56,9 +56,6 @@ export const people = {
   nobodyForHelpdesk:
     'Nobody whom you may help matches. This page shows only people whom you may help. Ask an administrator about anybody else.',
   nobodyYet: 'Nobody is here yet.',
-  /** The search had several words. */
-  searchedWhole:
-    'The search looks for all the words together, as one part of a name or an address. Search for one word.',
   clear: 'Clear the filters',
   removeFilter: 'Remove this filter',
   toRisks: 'All risks',

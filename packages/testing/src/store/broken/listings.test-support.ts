@@ -66,11 +66,21 @@ export const brokenListings: BrokenStores = {
     },
   })),
   'searches by letter and case': answering(
-    'a query is part of one name: an identifier, the address or the display name, whatever its case',
+    'each word of a query is part of a name: an identifier, the address or the display name, whatever its case',
     (sound) => ({
       listAccounts: async (tenant, { query = '', ...page }) => {
         const { items, ...rest } = await sound.listAccounts(tenant, page);
         return { ...rest, items: items.filter((account) => namesOf(account).some((name) => name.includes(query))) };
+      },
+    }),
+  ),
+  'searches for all words as one part': answering(
+    'each word of a query is part of a name: an identifier, the address or the display name, whatever its case',
+    (sound) => ({
+      listAccounts: async (tenant, { query = '', ...page }) => {
+        const { items, ...rest } = await sound.listAccounts(tenant, page);
+        const isFound = (name: string): boolean => name.toLowerCase().includes(query.toLowerCase());
+        return { ...rest, items: items.filter((account) => namesOf(account).some(isFound)) };
       },
     }),
   ),

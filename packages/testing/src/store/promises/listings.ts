@@ -77,7 +77,9 @@ export const listings: Chapter = {
       );
       assert.equal(new Set(shown.map(({ id }) => id)).size, shown.length);
     },
-    'a query is part of one name: an identifier, the address or the display name, whatever its case': async (scene) => {
+    'each word of a query is part of a name: an identifier, the address or the display name, whatever its case': async (
+      scene,
+    ) => {
       const email = { address: 'Someone.Else@Example.com', verifiedAt: NOW };
       await addAccounts(
         scene,
@@ -93,7 +95,12 @@ export const listings: Chapter = {
       assert.deepEqual(await found('example'), ['a', 'b']);
       assert.deepEqual(await found('VE dÖ'), ['c']);
       assert.deepEqual(await found('nobody'), []);
-      for (const between of ['', ' ', ',', '\n']) assert.deepEqual(await found(`cleo${between}first`), []);
+      for (const between of ['', ',', '-']) assert.deepEqual(await found(`cleo${between}first`), []);
+      assert.deepEqual(await found(' org  FIRST\n\tcleo cleo '), ['a']);
+      assert.deepEqual(await found('d do'), ['b']);
+      assert.deepEqual(await found('cleo dora'), []);
+      assert.deepEqual(await found('example x'), ['a', 'b']);
+      assert.deepEqual(await found(' \t'), ['a', 'b', 'c']);
       assert.deepEqual(await found('handle-of'), []);
     },
     'a query finds a blocked account by its past as well': async (scene) => {
