@@ -17,7 +17,7 @@ export const people: Words['people'] = {
   never: 'Nie',
   made: (when) => `Angelegt: ${when}`,
   codeExpires: (when) => `Ablauf: ${when}`,
-  search: 'Nach Name oder Adresse suchen',
+  search: 'Name oder Adresse suchen',
   byState: 'Nach Zustand filtern',
   states: {
     all: 'Alle',
