@@ -170,7 +170,7 @@ export const activity: ActivityWords = {
     },
     clear: 'Filter aufheben',
     unknown: (who) =>
-      `Niemand heißt ${who}. Schreiben Sie eine ganze Adresse, oder wählen Sie aus der Liste. Ein gelöschtes Konto hat keine Adresse mehr: Drücken Sie auf seinen Namen im Protokoll.`,
+      `Zu ${who} findet sich nicht genau eine Person. Schreiben Sie eine ganze Adresse, oder wählen Sie aus der Liste. Ein gelöschtes Konto hat keine Adresse mehr: Drücken Sie auf seinen Namen im Protokoll.`,
     stillOf: (who) => `Die Liste zeigt noch die Einträge von ${who}.`,
     stillOfAll: 'Die Liste zeigt noch die Einträge aller Personen.',
   },

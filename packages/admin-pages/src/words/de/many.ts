@@ -21,7 +21,7 @@ export const many: Words['many'] = {
     'In der E-Mail steht, was bei der nächsten Anmeldung einzurichten ist, mit einem Link zur Anmeldung. Niemand bekommt mehr als eine am Tag. Wer nichts einzurichten hat, bekommt keine.',
   remindTitle: (n, text) => (n === 1 ? '1 Person per E-Mail erinnern?' : `${text} Personen per E-Mail erinnern?`),
   inviteTitle: (n, text) => (n === 1 ? '1 Einladung erneut senden?' : `${text} Einladungen erneut senden?`),
-  inviteText: 'Jede Person bekommt einen neuen Link per E-Mail. Der Link davor funktioniert nicht mehr.',
+  inviteText: 'Jede Person bekommt einen neuen Link per E-Mail. Der bisherige Link funktioniert dann nicht mehr.',
   inviteEnded: (n, names) =>
     n === 1
       ? `Ein Link wurde zurückgenommen oder gilt nicht mehr: ${names}. Der neue Link lässt diese Person wieder herein. Um die Person auszulassen, drücken Sie „Abbrechen“, und entfernen Sie den Haken.`

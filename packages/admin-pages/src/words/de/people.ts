@@ -39,7 +39,7 @@ export const people: Words['people'] = {
   anyFactor: 'Jeder Anmeldeweg',
   strongest: (factor) => `Stärkster Weg: ${factor}`,
   sort: 'Reihenfolge',
-  sorts: { '-lastSignInAt': 'Letzte Anmeldung zuerst', identifier: 'Nach Adresse', '-createdAt': 'Neueste zuerst' },
+  sorts: { '-lastSignInAt': 'Letzte Anmeldung zuerst', identifier: 'Nach Namen', '-createdAt': 'Neueste zuerst' },
   name: 'Name',
   roles: 'Rollen',
   state: 'Zustand',

@@ -8,7 +8,7 @@ export const security: Words['security'] = {
     unrestricted: 'keine Einschränkung mehr',
     because: (reason) => `„${reason}“`,
     change: (from, to) => `${from} → ${to}`,
-    lookEqual: (both) => `gekürzt sehen alte und neue gleich aus: ${both}`,
+    lookEqual: (both) => `gekürzt sehen die alte und die neue Adresse gleich aus: ${both}`,
     roles: (roles) => `Rollen: ${roles}`,
     version: (version) => `Version ${version}`,
     everywhere: 'überall',

@@ -180,7 +180,7 @@ export const activity = {
     },
     clear: 'Clear the filter',
     unknown: (who: string): string =>
-      `Nobody has the name ${who}. Write a whole address, or choose from the list. A deleted account has no address any more: press its name in the log.`,
+      `Not exactly one person was found for ${who}. Write a whole address, or choose from the list. A deleted account has no address any more: press its name in the log.`,
     /** After a name that nobody has: the list stays. */
     stillOf: (who: string): string => `The list still has the entries of ${who}.`,
     stillOfAll: 'The list still has the entries of everybody.',
