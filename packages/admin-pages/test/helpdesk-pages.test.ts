@@ -107,9 +107,17 @@ describe.skipIf(chromiumHere === null)('a helpdesk on the pages of administrator
     await dee.enrollsTotp();
     await dee.provesStrongest();
     const cleo = await own.newcomer('contractor');
+    await cleo.proves('password', 'email-code');
+    await cleo.enrollsTotp();
+    await cleo.provesStrongest();
     const address = `/admin/people?id=${await ada.idOf(cleo)}`;
-    for (const helper of [dee, ada.person]) {
-      for (let guess = 0; guess < 10; guess += 1) await cleo.stranger().signInWithPassword(`guess ${guess}`);
+    const onOwnDevice = 'Too many wrong tries on a device of this person.';
+    for (const [helper, guesses, said] of [
+      [dee, cleo.stranger(), 'Too many wrong tries. Opens again by itself'],
+      [dee, cleo, onOwnDevice],
+      [ada.person, cleo, onOwnDevice],
+    ] as const) {
+      for (let guess = 0; guess < 10; guess += 1) await guesses.signInWithPassword(`guess ${guess}`);
       const seat = await chromium.at(own).sitDownAt('desktop');
       const { page } = seat;
       await seat.takesOver(helper);
@@ -117,6 +125,7 @@ describe.skipIf(chromiumHere === null)('a helpdesk on the pages of administrator
       const unlock = page.locator('#acts').getByTestId('unlock');
       await unlock.waitFor();
       expect(await page.getByTestId('unlock').count()).toBe(1);
+      expect(await page.locator('main').textContent()).toContain(said);
       await unlock.click();
       await page.getByTestId('news').filter({ hasText: 'The account is unlocked' }).waitFor();
       expect(await unlock.count()).toBe(0);

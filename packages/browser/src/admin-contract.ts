@@ -72,6 +72,11 @@ export interface AdminAccount {
   readonly status: 'active' | 'locked' | 'blocked';
   /** End of the lock. ISO 8601, in UTC. */
   readonly until?: string;
+  /** The lock of a device that signed in before: too many wrong guesses on this device. Other devices are not locked, and `status` does not say `locked`. Absent without such a lock. */
+  readonly deviceLock?: {
+    /** The end of the lock. ISO 8601, in UTC. */
+    readonly until: string;
+  };
   /** For `blocked`: the words of the administrator. */
   readonly blockedReason?: string;
   /** The number of live sessions. */

@@ -81,6 +81,7 @@ export interface AdminAccountDocument extends AccountDocument {
   readonly methods?: readonly string[];
   readonly status: 'active' | 'locked' | 'blocked';
   readonly until?: string;
+  readonly deviceLock?: { readonly until: string };
   readonly blockedReason?: string;
   readonly sessions: number;
   readonly emergency: boolean;

@@ -106,7 +106,7 @@ export async function showPerson(id: string, me: Promise<Account | undefined>): 
     showTabs(tab, account);
     fill(
       byId('acts'),
-      account.status === 'locked' && hasRight(account, 'unlock')
+      (account.status === 'locked' || account.deviceLock !== undefined) && hasRight(account, 'unlock')
         ? button({
             label: words.administration.actions.unlock,
             testid: 'unlock',
@@ -275,11 +275,12 @@ function groupLine({ account, listed, policy, invitation }: LineInput): string |
 /** The state in one sentence. */
 function lineOf(input: LineInput): string {
   const { account, listed } = input;
-  const { status, until, blockedReason } = account;
+  const { status, until, deviceLock, blockedReason } = account;
   const { lastSignInAt } = listed ?? {};
   return [
     status === 'blocked' && blockedReason !== undefined ? says.blockedBecause(blockedReason) : undefined,
     until === undefined ? undefined : words.administration.lockedUntil(when(until)),
+    deviceLock === undefined ? undefined : words.administration.deviceLockedUntil(when(deviceLock.until)),
     // A blocked person has no next sign-in.
     status === 'blocked' ? undefined : groupLine(input),
     listed === undefined

@@ -18,6 +18,8 @@ export interface Person {
   readonly status: 'active' | 'locked' | 'blocked';
   /** The end of a lock. */
   readonly until?: number;
+  /** The lock of a device that signed in before. */
+  readonly deviceLock?: { readonly until: number };
   readonly blockedReason?: string;
   readonly sessions: number;
   readonly emergency: boolean;

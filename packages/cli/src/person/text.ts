@@ -9,7 +9,8 @@ export function nameOf({ identifiers, accountId }: Person): string {
 
 /** An account, a line for each fact. No secret is among the facts. */
 export function personText(person: Person): string {
-  const { accountId, identifiers, externalId, email, roles, methods, emergency, sessions, externalIds } = person;
+  const { accountId, identifiers, externalId, email, roles, methods, emergency, sessions, externalIds, deviceLock } =
+    person;
   const [, ...others] = identifiers;
   const facts: readonly (readonly [string, string | undefined])[] = [
     ['id', accountId],
@@ -19,6 +20,7 @@ export function personText(person: Person): string {
     ['roles', roles.length === 0 ? 'none' : listed(roles)],
     ['ways in', methods === null ? 'as the policy says' : methods.length === 0 ? 'none' : listed(methods)],
     ['status', statusText(person)],
+    ['own device', deviceLock && `locked until ${whenText(deviceLock.until)}`],
     ['factors', factorsText(person)],
     ['identities', externalIds.length === 0 ? undefined : listed(externalIds.map(({ provider }) => provider))],
     ['sessions', String(sessions)],

@@ -19,6 +19,7 @@ export async function adminView(kernel: Kernel, account: AccountRecord): Promise
     methods: ownMethods(account),
     status,
     until,
+    deviceLock: deviceLockOf(kernel, account, guesses, now),
     blockedReason: account.block?.reason,
     sessions: sessions.filter(({ epoch }) => epoch === account.epoch).length,
     emergency: account.emergency === true,
@@ -54,8 +55,29 @@ export function lockOf(
   counters: readonly CounterView[],
   now: Instant,
 ): Instant | undefined {
-  const { lockout } = kernel.policies.known(account.tenant).policy;
-  const ends = locksOf(counters, account).flatMap(({ counter }) => lockedUntil(counter, lockout, now) ?? []);
+  return latestEnd(kernel, account, locksOf(counters, account), now);
+}
+
+/** Returns the end of the latest lock of a known device. The lock keeps nobody from a sign-in elsewhere. */
+function deviceLockOf(
+  kernel: Kernel,
+  account: AccountRecord,
+  counters: readonly CounterView[],
+  now: Instant,
+): AdminAccountView['deviceLock'] {
+  const ofDevices = guessesAt(counters, account).filter(({ device }) => device !== undefined);
+  const until = latestEnd(kernel, account, ofDevices, now);
+  return until && { until };
+}
+
+function latestEnd(
+  kernel: Kernel,
+  { tenant }: AccountRecord,
+  counters: readonly CounterView[],
+  now: Instant,
+): Instant | undefined {
+  const { lockout } = kernel.policies.known(tenant).policy;
+  const ends = counters.flatMap(({ counter }) => lockedUntil(counter, lockout, now) ?? []);
   return ends.length === 0 ? undefined : instant(Math.max(...ends));
 }
 
@@ -70,8 +92,7 @@ export function isLockedAnywhere(
   counters: readonly CounterView[],
   now: Instant,
 ): boolean {
-  const { lockout } = kernel.policies.known(account.tenant).policy;
-  return guessesAt(counters, account).some(({ counter }) => lockedUntil(counter, lockout, now) !== undefined);
+  return latestEnd(kernel, account, guessesAt(counters, account), now) !== undefined;
 }
 
 function guessesAt(counters: readonly CounterView[], account: AccountRecord): CounterView[] {

@@ -90,12 +90,16 @@ describe('the end of a lock, by an administrator', () => {
     expect(on.commits).toHaveLength(times);
   });
 
-  it('P16 X5 ends the lock of a known device alone, which nobody else meets', async () => {
+  it('P16 X5 shows the lock of a known device, and ends it: nobody else is locked', async () => {
     const on = await office();
     const { world, ben, commits } = on;
     await knowsDevice(on);
     await guesses(world, ben, { at: 'totp', deviceHashes: [DEVICE] });
-    expect(await world.auth.people.find({ tenant: TENANT, accountId: ben })).toEqual(viewOf(ben, BEN));
+    const deviceLock = { until: world.now + QUARTER };
+    expect(await world.auth.people.find({ tenant: TENANT, accountId: ben })).toEqual({
+      ...viewOf(ben, BEN),
+      deviceLock,
+    });
     commits.length = 0;
     expect(await unlocks(on)).toEqual(viewOf(ben, BEN));
     expect(commits).toHaveLength(1);

@@ -92,6 +92,11 @@ export interface AdminAccountView extends AccountView {
   readonly status: 'active' | 'locked' | 'blocked';
   /** The end of the last lock, in epoch milliseconds. Absent if nothing is locked. */
   readonly until?: Instant;
+  /**
+   * The end of the last lock of a device that signed in before, in epoch milliseconds: too many wrong guesses on this device. Other devices and
+   * strangers are not locked, so that `status` does not say `locked`. `people.unlock` ends this lock too. Absent without such a lock.
+   */
+  readonly deviceLock?: { readonly until: Instant };
   /** The reason in the words of the person who blocked the account. Absent if the account is not blocked. */
   readonly blockedReason?: string;
   /** The number of live sessions. */

@@ -104,6 +104,10 @@ const adminAccount = z
       .meta({ description: 'Methods with which the account may begin a sign-in; null if only the policy decides.' }),
     status,
     until: z.optional(instant).meta({ description: 'End of the lock.' }),
+    deviceLock: z.optional(z.object({ until: instant.meta({ description: 'The end of the lock.' }) })).meta({
+      description:
+        'The lock of a device that signed in before: too many wrong guesses on this device. Other devices are not locked, and `status` does not say `locked`. Absent without such a lock.',
+    }),
     blockedReason: z.optional(z.string()).meta({ description: 'For `blocked`: the words of the administrator.' }),
     sessions: z.int().nonnegative().meta({ description: 'The number of live sessions.' }),
     emergency: z.boolean().meta({ description: 'A break-glass account, for access if every other way fails.' }),

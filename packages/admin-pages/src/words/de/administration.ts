@@ -3,6 +3,8 @@ import type { Words } from '../en/index.ts';
 export const administration: Words['administration'] = {
   emergency: 'Notfall',
   lockedUntil: (when) => `Zu viele falsche Versuche. Öffnet sich von selbst wieder: ${when}.`,
+  deviceLockedUntil: (when) =>
+    `Zu viele falsche Versuche an einem Gerät dieser Person. Dieses Gerät ist wieder offen: ${when}. Andere Geräte sind nicht gesperrt.`,
   facts: {
     roles: 'Rollen',
     methods: 'Erlaubte Anmeldewege',

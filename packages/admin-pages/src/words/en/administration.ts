@@ -4,6 +4,9 @@ import type { Sentence } from '@sallyport/pages';
 export const administration = {
   emergency: 'Emergency',
   lockedUntil: (when: string): string => `Too many wrong tries. Opens again by itself ${when}.`,
+  /** For a lock of one device: strangers and other devices are not locked. */
+  deviceLockedUntil: (when: string): string =>
+    `Too many wrong tries on a device of this person. This device is open again ${when}. Other devices are not locked.`,
   facts: {
     roles: 'Roles',
     methods: 'May sign in with',
