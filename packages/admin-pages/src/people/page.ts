@@ -15,7 +15,7 @@ import {
 import { countingNote } from '../parts/counting.ts';
 import { icon, showFrame } from '../parts/frame.ts';
 import { awaitRights, showNavigationFor } from '../parts/helpdesk.ts';
-import { personPage } from '../parts/names.ts';
+import { peoplePage, personPage } from '../parts/names.ts';
 import { leaveNews, newsLine } from '../parts/news.ts';
 import { count } from '../parts/numbers.ts';
 import { words } from '../words.ts';
@@ -36,7 +36,15 @@ const me = showFrame().catch((): Account | undefined => undefined);
 const id = parameter('id');
 
 awaitRights();
-void guarded(place, () => (id === undefined ? showList() : showPerson(id, me)));
+void guarded(place, () => (id === undefined ? showList() : showPerson(id, me).catch(outOfReach)));
+
+/** A helpdesk sees the list, and not every person. */
+function outOfReach(thrown: unknown): void {
+  if (!isProblem(thrown) || thrown.code !== 'not-permitted') throw thrown;
+  const back = h('a', { class: 'button', href: peoplePage() }, says.title);
+  const text = h('p', { 'data-testid': 'not-permitted' }, says.outOfReach);
+  fill(place, h('div', { class: 'card empty stack' }, text, h('div', {}, back)));
+}
 
 /** Shows the list of people. The filters stand in the address. */
 async function showList(): Promise<void> {

@@ -51,6 +51,7 @@ export const people: Words['people'] = {
   nobody: 'Niemand passt dazu.',
   nobodyForHelpdesk:
     'Niemand, dem Sie helfen dürfen, passt dazu. Diese Seite zeigt nur Personen, denen Sie helfen dürfen. Fragen Sie für alle anderen einen Administrator.',
+  outOfReach: 'Ihre Rolle lässt Sie diese Person nicht sehen. Bitten Sie einen Administrator zu helfen.',
   nobodyYet: 'Hier ist noch niemand.',
   clear: 'Filter entfernen',
   removeFilter: 'Diesen Filter entfernen',

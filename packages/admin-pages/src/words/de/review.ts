@@ -100,7 +100,7 @@ export const review: PolicyWords['review'] = {
     saved: (version) => `Als Version ${version} gespeichert.`,
     signedInNow: {
       'next-sign-in':
-        'Wer jetzt angemeldet ist, bleibt angemeldet. Die neue Richtlinie gilt für alle ab der nächsten Anmeldung.',
+        'Wer jetzt angemeldet ist, bleibt angemeldet. Eine stärkere Anmeldung verlangt die neue Richtlinie ab der nächsten Anmeldung. Wie oft sich jemand noch einmal bestätigt, richtet sich sofort nach der neuen Richtlinie.',
       'next-request':
         'Wer jetzt angemeldet ist und die neue Richtlinie nicht erfüllt, wird beim nächsten Klick abgemeldet.',
       'step-up':

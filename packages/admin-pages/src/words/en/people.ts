@@ -55,6 +55,8 @@ export const people = {
   nobody: 'Nobody matches.',
   nobodyForHelpdesk:
     'Nobody whom you may help matches. This page shows only people whom you may help. Ask an administrator about anybody else.',
+  /** In place of a person whom the reader's role does not reach. */
+  outOfReach: 'Your role doesn’t let you see this person. Ask an administrator to help.',
   nobodyYet: 'Nobody is here yet.',
   clear: 'Clear the filters',
   removeFilter: 'Remove this filter',

@@ -102,7 +102,7 @@ export const review = {
     /** The effect on running sessions when the policy is saved, by `onTighten`. */
     signedInNow: {
       'next-sign-in':
-        'Those who are signed in now stay signed in. The new policy counts for everyone from their next sign-in on.',
+        'Those who are signed in now stay signed in. The new policy asks for a stronger sign-in from their next sign-in on. How often somebody has to confirm again follows the new policy at once.',
       'next-request': 'Those who are signed in now and don’t meet the new policy are signed out at their next click.',
       'step-up':
         'Those who are signed in now and don’t meet the new policy are asked for what is missing at their next click.',
