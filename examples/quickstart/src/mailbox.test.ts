@@ -111,7 +111,11 @@ describe('a mail of the demo', () => {
     expect(read(OLD).text).toContain(`Account: ${OLD}, at Sallyport quickstart (localhost:4830). Time: Mar 3, 2031`);
     expect(read(OLD).text).toContain(`\n${ORIGIN}/account\n`);
     expect(read(OLD).text).toContain('links for a new password no longer come here');
-    expect(read(OLD).text).toContain('Then enter your own address there again.');
+    // The first advice helps a person who is not signed in, and who gets no link any more.
+    expect(read(OLD).text).toMatch(/If it was not you, tell an administrator at once.*\n.*can sign in without a code/);
+    expect(read(OLD).text).toContain(
+      'own address there again. Otherwise codes and links still go to the other address.',
+    );
     const told = `sign-in name is ${OLD}. If that name is changed later, this address is not told.`;
     expect(read(OLD).text).toContain(told);
     expect(read(NEW).text).not.toContain('this address is not told');
@@ -120,7 +124,8 @@ describe('a mail of the demo', () => {
     expect(read(NEW).text).toContain('“Forgot your password?”');
     tell({ type: 'account.email-changed', detail: { from: 'b•••@example.org' } });
     expect(read(OLD).text).toContain('no longer come here');
-    expect(read(OLD).text).not.toContain('Forgot');
+    expect(read(OLD).text).toContain('enter your own address there again.');
+    expect(read(OLD).text).not.toMatch(/Forgot|the other address/);
   });
 
   it('about another sign-in name says the new one', () => {
@@ -134,6 +139,10 @@ describe('a mail of the demo', () => {
     tell({ type: 'account.blocked', actor: 'ada' });
     expect(read(OLD).text).toContain('tell an administrator');
     expect(read(OLD).text).not.toContain('/account');
+    tell({ type: 'account.locked', actor: 'nobody' });
+    expect(read(OLD).text).toMatch(
+      /see on the account page where you are signed in.*\n.*\/account\n.*tell an administrator/,
+    );
   });
 
   it('about an app says that the app takes the place of an earlier one', () => {
@@ -153,6 +162,8 @@ describe('a mail of the demo', () => {
     expect(read(OLD).subject).toMatch(/Was this you\? Firefox on Windows, Mar 3, 2031/);
     expect(read(OLD).text).toContain(`Account: ${OLD}`);
     expect(read(OLD).text).toContain('/disown?token=secret');
+    // The mail has the time in the zone of the server. The reader knows when the mail came.
+    expect(read(OLD).text).toMatch(/^Shortly before this mail, somebody signed in/);
     // A device that the site forgot may be one on which the person signed in before.
     expect(read(OLD).text).toContain('not one of your known devices');
   });

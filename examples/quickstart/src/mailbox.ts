@@ -1,4 +1,4 @@
-import type { Mail, Notice, NotifyOwner } from '@sallyport/engine';
+import type { EventRecord, Mail, Notice, NotifyOwner } from '@sallyport/engine';
 import { browserOf, type Language } from '@sallyport/pages';
 import type { MailLanguages } from './mail-languages.ts';
 import { catalogue, type Words } from './words/catalogue.ts';
@@ -194,6 +194,9 @@ function firstSentence(text: string): string {
   return text.replace(/\.(\s.*)?$/s, '');
 }
 
+/** Events without an act of the owner or of an administrator: the owner sees on the account page what is wrong, and ends it there. */
+const SEEN_AT_ACCOUNT: readonly EventRecord['type'][] = ['account.locked', 'sign-in.disowned', 'passkey.suspicious'];
+
 /** Notifies owners of events by mail. */
 export function notices(mailbox: Mailbox, origin: string, languages: MailLanguages): NotifyOwner {
   return (notice) => {
@@ -219,7 +222,8 @@ export function notices(mailbox: Mailbox, origin: string, languages: MailLanguag
       const text = sentenceOf(notice, to, words);
       if (text === undefined) continue;
       const isOwnAct = kind === 'backup-code.used' || (event.actor === event.accountId && kind !== 'account.deleted');
-      const next = isOwnAct ? notYouOf(notice, to, says)(`${origin}/account`) : says.unexpected;
+      const unexpected = SEEN_AT_ACCOUNT.includes(kind) ? says.unexpectedAtAccount : () => says.unexpected;
+      const next = (isOwnAct ? notYouOf(notice, to, says) : unexpected)(`${origin}/account`);
       mailbox.notify({ to, kind, subject: says.subject(firstSentence(text)), text: `${text}\n${about}\n${next}` });
     }
   };
@@ -233,7 +237,9 @@ function notYouOf(notice: Notice, to: string, says: Words['mails']['notice']): (
     case 'account.identifier-changed':
       return says.notYourName;
     default:
-      return isFormerAddress(notice, to) ? says.notYouElsewhere : says.notYou;
+      return isFormerAddress(notice, to)
+        ? (link) => says.notYouElsewhere(link, notice.event.detail?.['to'] !== undefined)
+        : says.notYou;
   }
 }
 

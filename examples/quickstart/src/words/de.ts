@@ -123,12 +123,14 @@ const mails: Words['mails'] = {
     subject: (what) => `Sicherheitshinweis: ${what}`,
     about: (account, site, when) => `Konto: ${account}, bei ${site}. Zeit: ${when}.`,
     unexpected: 'Wenn Sie das nicht erwartet haben, melden Sie es einem Administrator.',
+    unexpectedAtAccount: (link) =>
+      `Wenn Sie das nicht erwartet haben, sehen Sie auf der Kontoseite nach, wo Sie angemeldet sind und was eingerichtet ist:\n${link}\nWenn Ihnen dort etwas fremd ist, entfernen Sie es und wählen Sie ein neues Passwort. Wenn Sie sich nicht anmelden können, melden Sie es einem Administrator.`,
     notYou: (link) =>
       `Wenn Sie es nicht waren, wählen Sie auf der Kontoseite ein neues Passwort. Damit werden alle anderen abgemeldet:\n${link}\nWenn Sie sich nicht mehr anmelden können, wählen Sie auf der Anmeldeseite „Passwort vergessen?“. Wenn das nicht hilft, melden Sie es einem Administrator.`,
-    notYouElsewhere: (link) =>
-      `Wenn Sie es nicht waren, wählen Sie auf der Kontoseite ein neues Passwort. Damit werden alle anderen abgemeldet:\n${link}\nTragen Sie dort danach wieder Ihre eigene Adresse ein. Sonst gehen Links für ein neues Passwort weiter an die andere Adresse, wenn es eine gibt.\nWenn Sie sich nicht mehr anmelden können, melden Sie es einem Administrator: Links für ein neues Passwort kommen nicht mehr hierher.`,
+    notYouElsewhere: (link, hasOther) =>
+      `Wenn Sie es nicht waren, melden Sie es gleich einem Administrator: Links für ein neues Passwort kommen nicht mehr hierher.\nWenn Sie noch angemeldet sind oder sich ohne Code per E-Mail anmelden können, wählen Sie außerdem auf der Kontoseite ein neues Passwort. Damit werden alle anderen abgemeldet:\n${link}\nTragen Sie dort danach wieder Ihre eigene Adresse ein.${hasOther ? ' Sonst gehen Codes und Links weiter an die andere Adresse.' : ''}`,
     notYourName: (link) =>
-      `Wenn Sie es nicht waren, wählen Sie auf der Kontoseite ein neues Passwort. Damit werden alle anderen abgemeldet:\n${link}\nÄndern Sie dort danach den Anmeldenamen zurück. Sonst melden Sie sich nur mit dem anderen Namen an.\nWenn Sie sich nicht mehr anmelden können, wählen Sie auf der Anmeldeseite „Passwort vergessen?“, mit dem neuen Anmeldenamen. Wenn das nicht hilft, melden Sie es einem Administrator.`,
+      `Wenn Sie es nicht waren, wählen Sie auf der Kontoseite ein neues Passwort. Damit werden alle anderen abgemeldet:\n${link}\nÄndern Sie dort danach den Anmeldenamen zurück. Sonst können Sie sich nur mit dem anderen Namen anmelden.\nWenn Sie sich nicht mehr anmelden können, wählen Sie auf der Anmeldeseite „Passwort vergessen?“, mit dem neuen Anmeldenamen. Wenn das nicht hilft, melden Sie es einem Administrator.`,
     notYoursAdded: (link) =>
       `Wenn Sie es nicht waren, entfernen Sie ihn auf der Kontoseite, und wählen Sie danach dort ein neues Passwort. Damit werden alle anderen abgemeldet:\n${link}\nWenn Sie sich nicht mehr anmelden können, wählen Sie auf der Anmeldeseite „Passwort vergessen?“. Wenn eine Seite nach etwas fragt, das Sie nicht haben, melden Sie es einem Administrator.`,
     added: (what) => `Für Ihr Konto wurde ein neuer Anmeldeweg eingerichtet: ${what}.`,
@@ -137,7 +139,7 @@ const mails: Words['mails'] = {
     wasThisYou: {
       subject: (browser, when) => `Sicherheitshinweis: Waren Sie das? ${browser}, ${when}`,
       text: (about, signIn, link) =>
-        `Jemand hat sich mit Ihrem Konto angemeldet: ${signIn}.\n${about}\nWenn Sie es waren, brauchen Sie nichts zu tun.\nWenn Sie es nicht waren, öffnen Sie innerhalb von sieben Tagen diesen Link und beenden Sie die Anmeldung:\n${link}`,
+        `Kurz vor dieser E-Mail hat sich jemand mit Ihrem Konto angemeldet: ${signIn}.\n${about}\nWenn Sie es waren, brauchen Sie nichts zu tun.\nWenn Sie es nicht waren, öffnen Sie innerhalb von sieben Tagen diesen Link und beenden Sie die Anmeldung:\n${link}`,
       browser: (browser, device) =>
         browser === undefined || device === undefined
           ? (browser ?? device ?? 'mit einem unbekannten Browser')
@@ -153,7 +155,7 @@ const mails: Words['mails'] = {
     mailGoesTo: (address) =>
       `Codes und Links kommen nicht mehr an diese Adresse. Sie gehen ab jetzt an eine andere Adresse, von der diese E‑Mail nur einen Teil zeigt: ${address}.`,
     nameMayChange: (name) =>
-      `Der Anmeldename des Kontos ist „${name}“. Wenn er später geändert wird, erfährt diese Adresse davon nichts.`,
+      `Der Anmeldename des Kontos ist „${name}“. Wenn er später geändert wird, schicken wir keine E‑Mail an diese Adresse.`,
     mailComesHere: 'Codes und Links kommen ab jetzt an diese Adresse.',
     mailGoesNowhere:
       'Die E‑Mail‑Adresse Ihres Kontos wurde entfernt. Codes und Links kommen nicht mehr hierher, und das Konto hat keine andere Adresse.',
@@ -177,7 +179,7 @@ const mails: Words['mails'] = {
       'account.locked':
         'Es gab zu viele falsche Versuche, sich mit Ihrem Konto anzumelden. Es ist für eine Weile gesperrt.',
       'sign-in.disowned':
-        'Eine Anmeldung wurde über einen Link in Ihrem Postfach als fremd gemeldet. Die gemeldete Sitzung ist beendet, und das Gerät gilt nicht mehr als bekannt.',
+        'Eine Anmeldung wurde über den Link in unserer E-Mail als fremd gemeldet. Die gemeldete Sitzung ist beendet, und das Gerät gilt nicht mehr als bekannt.',
       'account.unlocked':
         'Ein Administrator hat Ihr Konto vorzeitig freigegeben. Falsche Versuche werden wieder von null an gezählt.',
       'account.blocked':
@@ -196,7 +198,7 @@ const mails: Words['mails'] = {
       'passkey.revoked': 'Ein Passkey wurde aus Ihrem Konto entfernt.',
       'passkey.suspicious': 'Vielleicht hat jemand eine Kopie eines Ihrer Passkeys.',
       'backup-codes.issued':
-        'Für Ihr Konto wurden Ersatzcodes erstellt. Wenn Sie vorher schon welche hatten, gelten diese nicht mehr.',
+        'Für Ihr Konto wurden Ersatzcodes erstellt. Wenn Sie schon welche hatten, gelten die alten nicht mehr.',
       'backup-code.used': 'Für eine Anmeldung wurde ein Ersatzcode benutzt.',
       'enrollment.vouched': 'Ein Administrator hat für Ihr Konto einen einmaligen Anmeldecode ausgegeben.',
       'password.changed': 'Ihr Passwort wurde geändert.',

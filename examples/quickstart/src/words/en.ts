@@ -124,15 +124,18 @@ const mails = {
     about: (account: string, site: string, when: string): string => `Account: ${account}, at ${site}. Time: ${when}.`,
     /** After an act of an administrator, or of nobody. */
     unexpected: 'If you did not expect this, tell an administrator.',
+    /** After an event of which the owner sees more on the account page. */
+    unexpectedAtAccount: (link: string): string =>
+      `If you did not expect this, see on the account page where you are signed in and what is set up:\n${link}\nIf you do not know something there, remove it and choose a new password. If you cannot sign in, tell an administrator.`,
     /** After an act of somebody who was signed in as the owner. */
     notYou: (link: string): string =>
       `If it was not you, choose a new password on the account page. That signs out everybody else:\n${link}\nIf you can no longer sign in, choose “Forgot your password?” on the sign-in page. If that does not help, tell an administrator.`,
-    /** As `notYou`, to an address to which the account sends no links any more. */
-    notYouElsewhere: (link: string): string =>
-      `If it was not you, choose a new password on the account page. That signs out everybody else:\n${link}\nThen enter your own address there again. Otherwise links for a new password still go to the other address, if there is one.\nIf you can no longer sign in, tell an administrator: links for a new password no longer come here.`,
+    /** As `notYou`, to an address to which the account sends no links any more. `hasOther`: the account has another address. */
+    notYouElsewhere: (link: string, hasOther: boolean): string =>
+      `If it was not you, tell an administrator at once: links for a new password no longer come here.\nIf you are still signed in, or can sign in without a code by email, choose a new password on the account page too. That signs out everybody else:\n${link}\nThen enter your own address there again.${hasOther ? ' Otherwise codes and links still go to the other address.' : ''}`,
     /** As `notYou`, after a change of the sign-in name. */
     notYourName: (link: string): string =>
-      `If it was not you, choose a new password on the account page. That signs out everybody else:\n${link}\nThen change the sign-in name back there. Otherwise you sign in only with the other name.\nIf you can no longer sign in, choose “Forgot your password?” on the sign-in page, with the new sign-in name. If that does not help, tell an administrator.`,
+      `If it was not you, choose a new password on the account page. That signs out everybody else:\n${link}\nThen change the sign-in name back there. Otherwise you can sign in only with the other name.\nIf you can no longer sign in, choose “Forgot your password?” on the sign-in page, with the new sign-in name. If that does not help, tell an administrator.`,
     /** After a set-up by somebody who was signed in as the owner. */
     notYoursAdded: (link: string): string =>
       `If it was not you, remove it on the account page, and then choose a new password there. That signs out everybody else:\n${link}\nIf you can no longer sign in, choose “Forgot your password?” on the sign-in page. If a page asks for what you do not have, tell an administrator.`,
@@ -144,7 +147,7 @@ const mails = {
     wasThisYou: {
       subject: (browser: string, when: string): string => `Security notice: Was this you? ${browser}, ${when}`,
       text: (about: string, signIn: string, link: string): string =>
-        `Somebody signed in to your account: ${signIn}.\n${about}\nIf it was you, you need not do anything.\nIf it was not you, open this link within seven days and end that sign-in:\n${link}`,
+        `Shortly before this mail, somebody signed in to your account: ${signIn}.\n${about}\nIf it was you, you need not do anything.\nIf it was not you, open this link within seven days and end that sign-in:\n${link}`,
       browser: (browser: string | undefined, device: string | undefined): string =>
         browser === undefined || device === undefined
           ? (browser ?? device ?? 'with an unknown browser')
@@ -188,7 +191,7 @@ const mails = {
     told: {
       'account.locked': 'There were too many wrong attempts to sign in to your account. It is locked for a while.',
       'sign-in.disowned':
-        'A sign-in was reported as somebody else’s, by a link in your mailbox. The reported session ended, and its device is no longer known.',
+        'A sign-in was reported as somebody else’s, by the link in our mail. The reported session ended, and its device is no longer known.',
       'account.unlocked':
         'An administrator unlocked your account before its time was up. Wrong attempts are counted from zero again.',
       'account.blocked':
@@ -205,7 +208,8 @@ const mails = {
       'passkeys.reset': 'An administrator removed all your passkeys. You are signed out everywhere.',
       'passkey.revoked': 'A passkey was removed from your account.',
       'passkey.suspicious': 'Somebody may have a copy of one of your passkeys.',
-      'backup-codes.issued': 'Backup codes were made for your account. If you had any before, they no longer work.',
+      'backup-codes.issued':
+        'Backup codes were made for your account. If you had any before, the old ones no longer work.',
       'backup-code.used': 'A backup code was used to sign in.',
       'enrollment.vouched': 'An administrator made a one-time sign-in code for your account.',
       'password.changed': 'Your password was changed.',
