@@ -45,15 +45,15 @@ export function firstPassword({ stage, title, lead, identifier, hint, accept, re
     h('header', {}, stepTitle(stage, title), h('p', { class: 'muted' }, lead), invitedAs(identifier)),
     form,
     problem.element,
+    warning,
     hasPasskeys()
       ? h(
           'div',
           {},
-          h('div', { class: 'links small-text' }, without),
           h('p', { class: 'hint', 'data-testid': 'about-without-password' }, words.signUp.aboutWithoutPassword),
+          h('div', { class: 'links small-text' }, without),
         )
       : null,
-    warning,
   );
   form.querySelector<HTMLElement>('input:not([hidden])')?.focus();
 }

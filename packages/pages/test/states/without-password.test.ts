@@ -56,7 +56,11 @@ describe.skipIf(chromiumHere === null)('a first sign-in without a password, in C
     await seat.page.goto(await invites('no-fingerprint@example.org'));
     const warning = seat.page.getByTestId('no-passkey-here').filter({ hasText: 'can’t create a passkey by itself' });
     await warning.waitFor();
-    await seat.page.getByTestId('without-password').waitFor();
+    const button = seat.page.getByTestId('without-password');
+    await button.waitFor();
+    const top = async (line: Locator) => (await line.boundingBox())?.y ?? Number.NaN;
+    for (const line of [warning, seat.page.getByTestId('about-without-password')])
+      expect(await top(line)).toBeLessThan(await top(button));
   });
 
   it('P4 asks for a password in a browser without passkeys', async () => {
