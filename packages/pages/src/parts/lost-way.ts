@@ -38,8 +38,8 @@ export function whomToAsk(lost: AcceptedMethod['method'], others: number): HTMLE
 
 /** The steps of a person whom an administrator helps in. */
 export function helpSteps(): HTMLElement {
-  const { ask, helpIn, button, enterCode } = words.signIn.help;
-  return numbered([ask, helpIn(button), enterCode]);
+  const { emailOrName, help } = words.signIn;
+  return numbered([help.ask, help.helpIn(help.button), help.enterCode(emailOrName)]);
 }
 
 function numbered(steps: readonly string[]): HTMLElement {

@@ -40,7 +40,7 @@ describe.skipIf(chromiumHere === null)('a first sign-in without a password, in C
     await page.getByTestId('enroll-passkey').waitFor();
     const why = await page.getByTestId('why-no-app').textContent();
     expect(why).toContain('no password');
-    expect(await page.getByTestId('because').textContent()).toMatch(/^For this you set up a passkey/);
+    expect(await page.getByTestId('because').textContent()).toMatch(/^Here you set up a passkey/);
     expect(why).toContain('ask an administrator of this site for a new invitation');
     expect(why).toContain('Once the passkey is set up, you can set a password on the account page.');
     // A password in the next first sign-in ends the message.

@@ -13,7 +13,7 @@ export const account: OwnWords['account'] = {
       `Sie melden sich weiter mit „${name}“ an. Wenn Sie sich mit „${address}“ anmelden möchten, ändern Sie den Anmeldenamen.`,
   },
   emailLinkUnusable: (name, address) =>
-    `Sie sind als „${name}“ angemeldet${address === undefined ? '' : `, und Ihre E‑Mail‑Adresse ist ${address}`}. Dieser Link ändert hier nichts: Er wurde schon benutzt oder zurückgenommen, oder er ist zu alt, oder er gehört zu einem anderen Konto. Wenn er zu einem anderen Konto gehört, drücken Sie auf „Anderes Konto verwenden“: Sie werden hier abgemeldet und melden sich mit jenem Konto an.${address === undefined ? '' : ' Wenn Sie für dieses Konto eine andere Adresse möchten, drücken Sie bei der Adresse auf „Ändern“.'}`,
+    `Sie sind als „${name}“ angemeldet${address === undefined ? '' : `, und Ihre E‑Mail‑Adresse ist ${address}`}. Dieser Link ändert hier nichts: Er wurde schon benutzt oder zurückgenommen, oder er ist zu alt, oder er gehört zu einem anderen Konto. Wenn er zu einem anderen Konto gehört, drücken Sie auf „Anderes Konto verwenden“: Sie werden hier abgemeldet und melden sich mit dem anderen Konto an.${address === undefined ? '' : ' Wenn Sie für dieses Konto eine andere Adresse möchten, drücken Sie bei der Adresse auf „Ändern“.'}`,
   emailNotConfirmed:
     'Der Link wurde nicht benutzt, denn Sie haben nicht bestätigt, dass Sie es sind. Öffnen Sie den Link in der E‑Mail noch einmal.',
   overview: {
@@ -40,13 +40,14 @@ export const account: OwnWords['account'] = {
     appEnds: {
       notHere: 'Sie werden überall abgemeldet, wo Sie sich damit angemeldet haben. Hier bleiben Sie angemeldet.',
       hereUnlessOtherCode:
-        'Sie werden überall abgemeldet, wo Sie sich damit angemeldet haben: auch hier, außer wenn Sie sich hier mit einem anderen Code angemeldet haben.',
+        'Sie werden überall abgemeldet, wo Sie sich damit angemeldet haben. Wenn Sie sich hier mit einem anderen Code angemeldet haben, bleiben Sie hier angemeldet.',
       perhapsHere:
         'Sie werden überall abgemeldet, wo Sie sich damit angemeldet haben: auch hier, wenn Sie sie hier benutzt haben oder dies jetzt damit bestätigen.',
     },
     totpRemoved: 'Die Authenticator-App ist entfernt.',
     totpRemovedWithCodes: 'Die Authenticator-App ist entfernt, und mit ihr Ihre Ersatzcodes.',
-    backupCodesLeft: (left) => `Noch ${left}. Jeder gilt einmal und kann Ihre App oder Ihren Passkey ersetzen.`,
+    backupCodesLeft: (left) =>
+      `Noch ${left}. Jeder gilt bei der Anmeldung einmal anstelle Ihrer App oder Ihres Passkeys.`,
     backupCodesBesidePassword: (left) =>
       `Noch ${left}. Jeder gilt einmal, zusammen mit einem Passwort, und Sie haben keines.`,
     besidePassword: 'Gilt nur zusammen mit einem Passwort, und Sie haben keines.',
@@ -149,13 +150,13 @@ export const account: OwnWords['account'] = {
     title: 'Wo Sie angemeldet sind',
     endOthers: 'Überall sonst abmelden',
     stillElsewhere: (where) =>
-      `Sie sind auch anderswo angemeldet: ${where}. Wenn Sie eines dieser Geräte verloren haben oder nicht kennen, melden Sie sich dort ab.`,
+      `Sie sind auch anderswo angemeldet: ${where}. Wenn Sie eines dieser Geräte verloren haben oder nicht kennen, melden Sie es unter „Wo Sie angemeldet sind“ ab.`,
     othersEnded: 'Sie sind überall sonst abgemeldet, und Ihre anderen Geräte sind nicht mehr bekannt.',
     passkeysStay:
       'Ein Passkey auf einem verlorenen Gerät gilt weiter: Entfernen Sie ihn unter „So melden Sie sich an“.',
     end: 'Abmelden',
     endOne: (device) => `${device} abmelden`,
-    ended: 'Jenes Gerät ist abgemeldet.',
+    ended: 'Das andere Gerät ist abgemeldet.',
     seen: (when) => `Zuletzt gesehen: ${when}`,
     since: (when) => `angemeldet: ${when}`,
     thisOne: 'Dieses Gerät',
@@ -182,7 +183,7 @@ export const account: OwnWords['account'] = {
     export: 'Export',
     fileName: 'konto.json',
     aboutExport:
-      'Alles, was hier über Sie gespeichert ist, in einer JSON-Datei, die andere Programme lesen können. Das Protokoll speichert Adressen und Anmeldenamen gekürzt, etwa „a•••“ statt „ada“, und so stehen sie auch in der Liste der Ereignisse in der Datei.',
+      'Alles, was hier über Sie gespeichert ist, in einer JSON-Datei. Sie ist für Programme gemacht, deshalb sind die Namen der Angaben englisch. Das Protokoll speichert Adressen und Anmeldenamen gekürzt, etwa „a•••“ statt „ada“, und so stehen sie auch in der Liste der Ereignisse in der Datei.',
     vaultNotInFile:
       'Was in Ihrem Tresor liegt, ist nicht in der Datei, denn es ist versiegelt und hier nicht lesbar: Kopieren Sie es auf der Seite des Tresors.',
     delete: 'Konto löschen',

@@ -19,7 +19,7 @@ export const signUp: OwnWords['signUp'] = {
     'Dieses Gerät kann selbst keinen Passkey erstellen. Wählen Sie ein Passwort, es sei denn, Sie haben einen Sicherheitsschlüssel oder ein Telefon für den Passkey.',
   noPasskeysInBrowser: 'Dieser Browser kann keine Passkeys erstellen. Wählen Sie ein Passwort.',
   whyNoApp:
-    'Sie haben kein Passwort gewählt, und mit einer Authenticator-App allein meldet sich niemand an. Deshalb lässt sich hier nur ein Passkey einrichten. Sobald der Passkey eingerichtet ist, können Sie auf der Kontoseite ein Passwort setzen.',
+    'Sie haben kein Passwort gewählt, und mit einer Authenticator-App allein kann man sich nicht anmelden. Deshalb lässt sich hier nur ein Passkey einrichten. Sobald der Passkey eingerichtet ist, können Sie auf der Kontoseite ein Passwort setzen.',
   newLink: {
     invitation:
       'Wenn Sie keinen Passkey erstellen können, bitten Sie einen Administrator dieser Website um eine neue Einladung und wählen Sie dort ein Passwort.',

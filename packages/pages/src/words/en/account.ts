@@ -51,14 +51,14 @@ export const account = {
     appEnds: {
       notHere: 'You’ll be signed out wherever you signed in with it. Here you stay signed in.',
       hereUnlessOtherCode:
-        'You’ll be signed out wherever you signed in with it: here too, unless you signed in here with another code.',
+        'You’ll be signed out wherever you signed in with it. If you signed in here with another code, you stay signed in here.',
       perhapsHere:
         'You’ll be signed out wherever you signed in with it: here too, if you used it here or use it now to confirm this.',
     },
     totpRemoved: 'The authenticator app is removed.',
     totpRemovedWithCodes: 'The authenticator app is removed, and with it your backup codes.',
     backupCodesLeft: (left: number): string =>
-      `${left} left. Each works once, and can take the place of your app or passkey.`,
+      `${left} left. Each works for one sign-in, in place of your app or passkey.`,
     /** For an account without a password. */
     backupCodesBesidePassword: (left: number): string =>
       `${left} left. Each works once, together with a password, and you have none.`,
@@ -169,7 +169,7 @@ export const account = {
     endOthers: 'Sign out everywhere else',
     /** After a factor is removed or replaced. */
     stillElsewhere: (where: string): string =>
-      `You’re also signed in elsewhere: ${where}. If you have lost one of these devices, or don’t know it, sign out there.`,
+      `You’re also signed in elsewhere: ${where}. If you have lost one of these devices, or don’t know it, sign it out under “Where you’re signed in”.`,
     othersEnded: 'You’re signed out everywhere else, and your other devices are no longer known.',
     /** After the end of sessions, or before, if the account has a passkey. */
     passkeysStay: 'A passkey on a lost device still works: remove it under “How you sign in”.',
@@ -203,7 +203,7 @@ export const account = {
     export: 'Export',
     fileName: 'account.json',
     aboutExport:
-      'Everything that is kept about you here, in one JSON file, which other programs can read. The log keeps addresses and sign-in names in a short form, such as “a•••” for “ada”, and so does the list of events in the file.',
+      'Everything that is kept about you here, in one JSON file. It is made for programs, so the names in it are English. The log keeps addresses and sign-in names in a short form, such as “a•••” for “ada”, and so does the list of events in the file.',
     vaultNotInFile:
       'What is in your vault is not in the file, because it is sealed, and this site cannot read it: copy it on the page of the vault.',
     delete: 'Delete the account',

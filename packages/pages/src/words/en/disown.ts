@@ -10,7 +10,7 @@ export const disown = {
   ended: 'Whoever it was is signed out.',
   wasOver: 'Nobody was signed in there any more.',
   advice: 'Somebody may know your password. Change it on your account page. If you have backup codes, make new ones.',
-  next: 'Your next sign-in asks for the strongest thing that you have set up. If that is a passkey, a backup code does not take its place. If you’re asked for a passkey, an app or a code that you did not set up, or that you no longer have, ask an administrator for help.',
+  next: 'Your next sign-in asks for the strongest thing that you have set up. If that is a passkey, a backup code is not enough. If you’re asked for something that you did not set up, or no longer have, ask an administrator for help.',
   toPassword: 'Change the password',
   usedTitle: 'This link doesn’t work any more',
   usedText: 'It was used already, or is older than seven days. Your account page shows where you’re signed in.',

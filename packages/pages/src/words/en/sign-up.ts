@@ -13,7 +13,7 @@ export const signUp = {
     'It was used already, or is too old. If your account is made already, sign in. Otherwise we can mail you a new link.',
   takenTitle: 'You have an account already',
   takenText: 'This address has an account. Sign in with it.',
-  /** Beside the button that continues without a password, for an invitation too. */
+  /** Before the button that continues without a password, for an invitation too. */
   aboutWithoutPassword:
     'Without a password you next set up a passkey, and no authenticator app. This device must be able to create the passkey, or you need a security key or a phone for it. Once you’re signed in, you can set a password on the account page.',
   /** A device without fingerprint, face or PIN. */
@@ -22,7 +22,7 @@ export const signUp = {
   noPasskeysInBrowser: 'This browser can’t create passkeys. Choose a password.',
   /** In a first sign-in without a password, where a passkey is the only thing that can be set up. */
   whyNoApp:
-    'You chose no password, and an authenticator app alone signs nobody in. So only a passkey can be set up here. Once the passkey is set up, you can set a password on the account page.',
+    'You chose no password, and you can’t sign in with an authenticator app alone. So only a passkey can be set up here. Once the passkey is set up, you can set a password on the account page.',
   newLink: {
     invitation:
       'If you can’t create a passkey, ask an administrator of this site for a new invitation, and choose a password there.',

@@ -52,7 +52,7 @@ export const enrollment: PartsWords['enrollment'] = {
   keepBackupCodes:
     'Jeder Code gilt einmal. Bewahren Sie die Codes sicher auf: Wenn Sie auf „Ich habe sie gespeichert“ gedrückt haben, kann sie niemand mehr anzeigen.',
   onlyPasskey:
-    'Mit einem Code können Sie keinen Passkey erstellen: Wenn Sie Ihren einzigen Passkey verlieren, brauchen Sie für einen neuen einen Administrator. Erstellen Sie deshalb einen zweiten Passkey.',
+    'Mit einem Code können Sie keinen Passkey erstellen: Wenn Sie Ihren einzigen Passkey verlieren, brauchen Sie für einen neuen einen Administrator. Erstellen Sie deshalb einen zweiten Passkey auf einem zweiten Gerät, wenn Sie eines haben.',
   savedThem: 'Ich habe sie gespeichert',
   besidePassword:
     'Ein Code gilt zusammen mit Ihrem Passwort, und Sie haben keines. Setzen Sie auf der Kontoseite unter „So melden Sie sich an“ ein Passwort, damit die Codes Ihnen helfen können.',

@@ -52,20 +52,20 @@ export const problems: PartsWords['problems'] = {
     `Dafür ist noch etwas nötig, wonach diese Seite nicht fragen kann: ${proofs}. Melden Sie sich ab und verwenden Sie es bei der nächsten Anmeldung. Wenn dort nicht danach gefragt wird, entfernen Sie es zuerst aus Ihrem Konto und versuchen Sie es dann noch einmal.`,
   noStepUpAlone: {
     mailbox:
-      'Womit Sie sich angemeldet haben, zeigt nur, dass Sie Ihre E‑Mails lesen können, zum Beispiel ein Passwort, das Sie mit einem Link aus einer E‑Mail gewählt haben, und ein Code per E‑Mail. Das könnte auch jemand, der in Ihr Postfach kommt; deshalb genügt es dafür nicht.',
+      'Ihre Anmeldung zeigt nur, dass Sie Ihre E‑Mails lesen können. Auch ein Passwort zeigt nicht mehr, wenn Sie es mit einem Link aus einer E‑Mail gewählt haben. Das könnte auch jemand, der in Ihr Postfach kommt; deshalb genügt es hier nicht.',
     other: 'Was Sie eingerichtet haben, genügt dafür nicht.',
     help: 'Bitten Sie einen Administrator dieser Website, Ihnen wieder hereinzuhelfen. Mit seinem Code wählen Sie bei der nächsten Anmeldung ein neues Passwort.',
   },
   other: (code) => `Der Server konnte das nicht tun (${code}).`,
   mismatch: {
     signIn:
-      'Name und Passwort passen nicht zusammen. Prüfen Sie beide oder wählen Sie „Passwort vergessen?“. Wenn Sie den Anmeldenamen geändert haben, gilt nur der neue.',
+      'Name und Passwort passen nicht zusammen. Prüfen Sie beides oder wählen Sie „Passwort vergessen?“. Wenn Sie den Anmeldenamen geändert haben, gilt nur der neue.',
     password:
       'Dieses Passwort stimmt nicht. Prüfen Sie auch Groß- und Kleinschreibung und versuchen Sie es noch einmal.',
     currentPassword: 'Das ist nicht Ihr aktuelles Passwort. Bitte prüfen Sie es und versuchen Sie es noch einmal.',
     app: 'Dieser Code stimmt nicht. Geben Sie den ein, den die App jetzt zeigt; wenn auch das nicht geht, prüfen Sie die Uhrzeit Ihres Telefons.',
     newApp:
-      'Dieser Code stimmt nicht. Geben Sie den ein, den die App jetzt für diese Website zeigt; wenn auch das nicht geht, scannen Sie den QR-Code noch einmal.',
+      'Dieser Code stimmt nicht. Geben Sie den ein, den die App jetzt für diese Website zeigt; wenn auch das nicht geht, fügen Sie der App dieses Konto noch einmal hinzu.',
     sentCode:
       'Dieser Code stimmt nicht oder ist zu alt. Geben Sie den aus der neuesten Nachricht ein oder lassen Sie sich einen neuen schicken.',
     writtenCode:

@@ -10,20 +10,20 @@ export const reasons: PartsWords['reasons'] = {
   },
   strength: {
     single: 'Melden Sie sich an, um fortzufahren.',
-    baseline: 'Ein weiterer Schritt zeigt, dass wirklich Sie es sind.',
+    baseline: 'Bestätigen Sie mit einem weiteren Schritt, dass Sie es sind.',
     enhanced:
-      'Dafür brauchen Sie einen Passkey oder eine Authenticator-App. Ein Passwort und ein Code per E‑Mail genügen nicht.',
-    'phishing-resistant': 'Dafür brauchen Sie einen Passkey.',
+      'Hier brauchen Sie einen Passkey oder eine Authenticator-App. Ein Passwort und ein Code per E‑Mail genügen nicht.',
+    'phishing-resistant': 'Hier brauchen Sie einen Passkey.',
   },
-  passkeyForThis: 'Dafür richten Sie einen Passkey ein. Ein Code per E‑Mail genügt nicht.',
+  passkeyForThis: 'Hier richten Sie einen Passkey ein. Ein Code per E‑Mail genügt nicht.',
   recent: (span) =>
-    `Dafür brauchen Sie einen Nachweis, der höchstens ${span} alt ist. Wenn Sie gerade Ihre E‑Mail‑Adresse oder einen Faktor ersetzt haben, zählt ein Nachweis mit dem früheren nicht.`,
-  fresh: 'Dafür brauchen Sie einen neuen Nachweis, dass Sie es sind.',
-  otherStrength: 'Dafür brauchen Sie mehr, als Sie bisher gezeigt haben.',
+    `Hier brauchen Sie einen Nachweis, der höchstens ${span} alt ist. Wenn Sie gerade Ihre E‑Mail‑Adresse oder einen Faktor ersetzt haben, zählt ein Nachweis mit dem früheren nicht.`,
+  fresh: 'Hier brauchen Sie einen neuen Nachweis, dass Sie es sind.',
+  otherStrength: 'Hier brauchen Sie mehr, als Sie bisher gezeigt haben.',
   noWay: 'Mit diesem Konto können Sie sich zurzeit nicht anmelden. Fragen Sie einen Administrator.',
   onlyWith: (ways) => `Melden Sie sich hier an mit: ${ways}.`,
   plain: {
-    'nothing-enrolled-satisfies': 'Was Sie bisher eingerichtet haben, genügt dafür nicht.',
+    'nothing-enrolled-satisfies': 'Was Sie bisher eingerichtet haben, genügt hier nicht.',
     'enrollment-needs-proof':
       'Danach richten Sie einen zweiten Schritt für Ihre nächsten Anmeldungen ein. Es dauert eine Minute und ist nur einmal nötig.',
     'enrollment-needs-vouching':

@@ -1,7 +1,7 @@
 import type { PartsWords } from '../en/index.ts';
 
 const aboutLink =
-  'Er gilt einmal, eine halbe Stunde lang. Keine E‑Mail? Wenn Sie den Anmeldenamen geändert haben, gilt hier nur der neue. Wenn Ihr Konto kein Passwort hat, kommt keine E‑Mail: Bitten Sie einen Administrator um einen Code.';
+  'Der Link gilt einmal, eine halbe Stunde lang. Keine E‑Mail? Wenn Sie den Anmeldenamen geändert haben, gilt hier nur der neue. Wenn Ihr Konto kein Passwort hat, kommt keine E‑Mail: Bitten Sie einen Administrator um einen Code.';
 
 export const signIn: PartsWords['signIn'] = {
   title: 'Anmelden',
@@ -38,8 +38,8 @@ export const signIn: PartsWords['signIn'] = {
     helpIn: (button) =>
       `Wenn er sicher ist, dass Sie es sind, drückt er für Ihr Konto auf „${button}“ und gibt Ihnen einen Code. Was Sie verloren haben, gilt dann nicht mehr, und Sie werden überall abgemeldet.`,
     button: 'Wieder hereinhelfen',
-    enterCode:
-      'Beginnen Sie eine Anmeldung mit Ihrem Namen und Ihrem Passwort, oder nur mit Ihrem Namen, wenn Sie das Passwort nicht mehr haben. Drücken Sie dann „Ich habe einen Code von einem Administrator“ und geben Sie den Code ein. Richten Sie danach einen neuen Passkey ein, oder eine App, wenn die Seite sie anbietet.',
+    enterCode: (label) =>
+      `Füllen Sie auf der Seite „Anmelden“ das Feld „${label}“ aus. Wenn Sie Ihr Passwort noch haben, geben Sie es auch ein und drücken Sie „Anmelden“. Drücken Sie dann „Ich habe einen Code von einem Administrator“ und geben Sie den Code ein. Richten Sie danach einen neuen Passkey ein, oder eine App, wenn die Seite sie anbietet.`,
   },
   lost: {
     passkey: 'Ich habe meinen Passkey nicht mehr',
@@ -50,7 +50,7 @@ export const signIn: PartsWords['signIn'] = {
   },
   lostHere: {
     onlyPasskey:
-      'Dafür brauchen Sie einen Ihrer Passkeys. Ein Passwort oder ein Code genügt nicht. Ist Ihr Passkey auf einem anderen Gerät, machen Sie es dort, oder wählen Sie im Fenster Ihres Browsers das andere Gerät.',
+      'Dafür brauchen Sie einen Ihrer Passkeys. Ein Passwort oder ein Code genügt nicht. Wenn Ihr Passkey auf einem anderen Gerät ist, wählen Sie dieses Gerät im Fenster Ihres Browsers, oder öffnen Sie diese Seite auf dem anderen Gerät.',
     nothingElse: 'Nichts anderes, das Sie eingerichtet haben, genügt dafür.',
   },
   youSignedOut: 'Sie sind abgemeldet.',
@@ -68,7 +68,7 @@ export const signIn: PartsWords['signIn'] = {
   backToSignIn: 'Zurück zur Anmeldung',
   forgotTitle: 'Passwort zurücksetzen',
   forgotLead:
-    'Wir schicken Ihnen einen Link per E‑Mail. Wenn Sie einen zweiten Schritt eingerichtet haben, brauchen Sie ihn auch für das neue Passwort. Wenn Sie keinen Passkey und keine App eingerichtet haben, muss Ihnen später ein Administrator beim Einrichten helfen, denn der Link zeigt nur, dass Sie Ihre E‑Mails lesen können.',
+    'Wir schicken Ihnen einen Link per E‑Mail. Wenn Sie einen zweiten Schritt eingerichtet haben, brauchen Sie ihn auch für das neue Passwort. Der Link zeigt nur, dass Sie Ihre E‑Mails lesen können: Wenn Sie später Ihren ersten Passkey oder Ihre erste App einrichten, brauchen Sie dafür einen Administrator.',
   sendLink: 'Link schicken',
   checkMail: 'Sehen Sie in Ihrem Postfach nach',
   linkSent: (address) =>
@@ -77,14 +77,15 @@ export const signIn: PartsWords['signIn'] = {
     `Wenn Sie mit „${address}“ Ihr Passwort zurücksetzen können, ist noch ein Link unterwegs, und nur der neueste gilt. Wir schicken höchstens fünf in der Stunde. ${aboutLink}`,
   otherIdentifier: 'Andere Adresse oder anderen Namen nehmen',
   newPasswordTitle: 'Neues Passwort wählen',
-  newPasswordFor: (host) => `Für Ihr Konto bei ${host} mit der Adresse, an die wir den Link geschickt haben.`,
+  newPasswordFor: (host) =>
+    `Das Passwort gilt für das Konto bei ${host} mit der Adresse, an die wir den Link geschickt haben.`,
   newPassword: 'Neues Passwort',
   newPasswordHint: 'Ein paar Wörter, die Sie sich merken können, sind gut.',
   saveNewPassword: 'Neues Passwort speichern',
   newPasswordWaits:
     'Ihr neues Passwort wird erst gespeichert, wenn Sie diesen Schritt erledigt haben. Wenn Sie vorher die Hilfe eines Administrators brauchen, wählen Sie danach noch einmal „Passwort vergessen?“.',
   passwordSaved:
-    'Ihr neues Passwort ist gespeichert, und Sie sind überall abgemeldet. Melden Sie sich damit an. Wenn Sie keinen Passkey und keine App eingerichtet haben, muss Ihnen ein Administrator beim Einrichten helfen.',
+    'Ihr neues Passwort ist gespeichert, und Sie sind überall abgemeldet. Melden Sie sich damit an. Nur wenn Sie später Ihren ersten Passkey oder Ihre erste App einrichten, brauchen Sie dafür einen Administrator.',
   usedTitle: 'Dieser Link gilt nicht mehr',
   usedText:
     'Er wurde schon benutzt, ist zu alt, oder es wurde ein neuerer verschickt. Wir können Ihnen einen neuen schicken.',

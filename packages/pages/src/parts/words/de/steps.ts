@@ -42,7 +42,7 @@ export const steps: PartsWords['steps'] = {
   },
   enrollmentCode: {
     title: 'Geben Sie den Code eines Administrators ein',
-    lead: 'Wenn Sie noch keinen haben, bitten Sie einen Administrator dieser Website persönlich oder telefonisch darum. Beginnen Sie die Anmeldung nach dem Gespräch neu: Die Hilfe des Administrators kann diese Anmeldung beenden. Der Code gilt einmal: Machen Sie die nächsten Schritte gleich danach. Wenn Sie die Seite vorher schließen, öffnen Sie sie in diesem Browser wieder: Bis eine halbe Stunde nach Beginn der Anmeldung können Sie weitermachen. Danach brauchen Sie einen neuen Code.',
+    lead: 'Wenn Sie noch keinen haben, bitten Sie einen Administrator dieser Website persönlich oder telefonisch darum. Beginnen Sie nach dem Gespräch die Anmeldung neu. Der Code gilt einmal. Machen Sie die nächsten Schritte in diesem Browser, höchstens eine halbe Stunde nach Beginn der Anmeldung.',
     label: 'Code von einem Administrator',
     lostPassword: 'Mein Passwort habe ich auch nicht mehr',
     onlyIfLost:

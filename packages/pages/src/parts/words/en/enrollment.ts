@@ -50,7 +50,7 @@ export const enrollment = {
   keepBackupCodes:
     'Each code works once. Keep the codes somewhere safe: after you press “I have saved them”, nobody can show them again.',
   onlyPasskey:
-    'A code creates no passkey: if you lose your only passkey, an administrator has to help you with a new one. So create a second passkey.',
+    'A code creates no passkey: if you lose your only passkey, an administrator has to help you with a new one. So create a second passkey on a second device, if you have one.',
   savedThem: 'I have saved them',
   /** Without a password and without another account to begin a sign-in with. */
   besidePassword:

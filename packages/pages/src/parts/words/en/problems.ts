@@ -44,7 +44,7 @@ export const problems = {
   /** For a change that takes more than the person can prove: why, and the way out. A code alone opens nothing in a session. */
   noStepUpAlone: {
     mailbox:
-      'What you have signed in with shows only that you can read your mail, for example a password that you chose with a mailed link, and a code by email. Somebody who gets into your mailbox could do the same, so this takes more.',
+      'Your sign-in shows only that you can read your mail. A password shows no more, if you chose it with a mailed link. Somebody who gets into your mailbox could do the same, so this takes more.',
     other: 'What you have set up isn’t enough for this.',
     help: 'Ask an administrator of this site to help you in. With the administrator’s code you choose a new password at the next sign-in.',
   },
@@ -58,7 +58,7 @@ export const problems = {
     currentPassword: 'This is not your current password. Check it and try again.',
     app: 'This code didn’t match. Enter the one that the app shows now; if that fails too, check that your phone’s clock is right.',
     newApp:
-      'This code didn’t match. Enter the one that the app shows now for this site; if that fails too, scan the QR code again.',
+      'This code didn’t match. Enter the one that the app shows now for this site; if that fails too, add this account to the app again.',
     sentCode: 'This code didn’t match, or is too old. Enter the one from the newest message, or send a new code.',
     writtenCode:
       'That looks like a code from an administrator, which isn’t needed here. Enter the code from the newest message; it has digits only.',

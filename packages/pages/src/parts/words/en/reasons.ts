@@ -12,20 +12,20 @@ export const reasons = {
   strength: {
     single: 'Sign in to continue.',
     baseline: 'One more step shows that it’s really you.',
-    enhanced: 'This takes a passkey or an authenticator app. A password and a code by email are not enough.',
-    'phishing-resistant': 'This needs a passkey.',
+    enhanced: 'Here you need a passkey or an authenticator app. A password and a code by email are not enough.',
+    'phishing-resistant': 'Here you need a passkey.',
   },
   /** In place of the sentence of `enhanced`, if the person can set up only a passkey. */
-  passkeyForThis: 'For this you set up a passkey. A code by email is not enough.',
+  passkeyForThis: 'Here you set up a passkey. A code by email is not enough.',
   /** The demand for a proof that is not older than this time. */
   recent: (span: string): string =>
-    `This takes a proof that it’s you from the last ${span}. If you have just replaced your email address or a factor, a proof with the former one doesn’t count.`,
-  fresh: 'This takes a fresh proof that it’s you.',
-  otherStrength: 'This needs more than you have shown so far.',
+    `Here you need a proof that it’s you from the last ${span}. If you have just replaced your email address or a factor, a proof with the former one doesn’t count.`,
+  fresh: 'Here you need a fresh proof that it’s you.',
+  otherStrength: 'Here you need more than you have shown so far.',
   noWay: 'You can’t sign in to this account at present. Ask an administrator.',
   onlyWith: (ways: string): string => `Sign in here with ${ways}.`,
   plain: {
-    'nothing-enrolled-satisfies': 'What you have set up so far isn’t enough for this.',
+    'nothing-enrolled-satisfies': 'What you have set up so far isn’t enough here.',
     'enrollment-needs-proof': 'After that, you set up a second step for your next sign-ins. It takes a minute, once.',
     'enrollment-needs-vouching': 'Ask an administrator of this site for a code, and enter it here.',
     'account-blocked': 'This account is blocked. Ask an administrator.',

@@ -1,7 +1,7 @@
 import type { Sentence } from '../../../sentence.ts';
 
 const aboutLink =
-  'It works once, for half an hour. No mail? If you changed your sign-in name, only the new name works here. If your account has no password, no mail comes: ask an administrator for a code.';
+  'The link works once, for half an hour. No mail? If you changed your sign-in name, only the new name works here. If your account has no password, no mail comes: ask an administrator for a code.';
 
 /** The sign-in page, the mailed link to a new password, and the invitation. */
 export const signIn = {
@@ -45,8 +45,8 @@ export const signIn = {
       `Once they are sure that it’s you, they press “${button}” for your account and give you a code. What you lost stops working then, and you’re signed out everywhere.`,
     /** The label of the administrators’ button. */
     button: 'Help them in',
-    enterCode:
-      'Begin to sign in with your name and your password, or with your name alone if you lost the password. Then press “I have a code from an administrator” and enter the code. After that, set up a new passkey, or an app if the page offers it.',
+    enterCode: (label: string): string =>
+      `On the page “Sign in”, fill in “${label}”. If you still have your password, enter it too and press “Sign in”. Then press “I have a code from an administrator” and enter the code. After that, set up a new passkey, or an app if the page offers it.`,
   },
   /** Link texts for people who lost a factor. */
   lost: {
@@ -59,7 +59,7 @@ export const signIn = {
   /** For a signed-in person who cannot confirm an action. */
   lostHere: {
     onlyPasskey:
-      'This needs one of your passkeys. A password or a code is not enough. If your passkey is on another device, do it there, or choose the other device in your browser’s window.',
+      'This needs one of your passkeys. A password or a code is not enough. If your passkey is on another device, choose that device in your browser’s window, or open this page there.',
     nothingElse: 'Nothing else that you have set up is enough for this.',
   },
   /** After the person pressed “Sign out”. */
@@ -79,7 +79,7 @@ export const signIn = {
   backToSignIn: 'Back to sign in',
   forgotTitle: 'Reset your password',
   forgotLead:
-    'We’ll mail you a link. If you have set up a second step, you need it for the new password too. If you have set up no passkey and no app, an administrator has to help you set one up later, because the link shows only that you can read your mail.',
+    'We’ll mail you a link. If you have set up a second step, you need it for the new password too. The link shows only that you can read your mail: to set up your first passkey or app later, you need an administrator.',
   sendLink: 'Send me a link',
   checkMail: 'Check your mail',
   linkSent: (address: string): string =>
@@ -90,14 +90,15 @@ export const signIn = {
   otherIdentifier: 'Use another address or name',
   newPasswordTitle: 'Choose a new password',
   /** The link does not say whose it is, so the page names the site and the address in general. */
-  newPasswordFor: (host: string): string => `For your account at ${host}, with the address that we mailed the link to.`,
+  newPasswordFor: (host: string): string =>
+    `The password is for the account at ${host} with the address that we mailed the link to.`,
   newPassword: 'New password',
   newPasswordHint: 'A few words that you can remember are fine.',
   saveNewPassword: 'Save the new password',
   newPasswordWaits:
     'Your new password is saved as soon as you have done this step, not before. If you first need help from an administrator, choose “Forgot your password?” again afterwards.',
   passwordSaved:
-    'Your new password is saved, and you’re signed out everywhere. Sign in with it. If you have set up no passkey and no app, an administrator has to help you set one up.',
+    'Your new password is saved, and you’re signed out everywhere. Sign in with it. You need an administrator only if you set up your first passkey or app later.',
   usedTitle: 'This link doesn’t work any more',
   usedText: 'It was used already, or is too old, or a newer one was sent. We can mail you a new one.',
   sendNewLink: 'Send me a new link',

@@ -45,7 +45,7 @@ export const steps = {
   },
   enrollmentCode: {
     title: 'Enter the administrator’s code',
-    lead: 'If you have none yet, ask an administrator of this site for it, in person or by phone. After the call, begin to sign in again: the administrator’s help can end this sign-in. The code works once: do the next steps right after it. If you close the page before the end, open it again in this browser: you can go on until half an hour after you began to sign in. After that you need another code.',
+    lead: 'If you have none yet, ask an administrator of this site for it, in person or by phone. After the call, begin to sign in again. The code works once. Do the next steps in this browser, within half an hour after you began to sign in.',
     label: 'Code from an administrator',
     lostPassword: 'I lost my password too',
     onlyIfLost:
