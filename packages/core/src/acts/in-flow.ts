@@ -1,3 +1,4 @@
+import type { Denied } from '../decision/decision.ts';
 import { evaluate, type Question } from '../decision/evaluate.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Act, Actor, Verdict } from './act.ts';
@@ -37,8 +38,7 @@ function enrolls(
     demand: demand ?? (purpose === 'step-up' ? WHATEVER_IS_REQUIRED : undefined),
     isFirstSignIn: purpose === 'sign-up',
   });
-  if (decision.outcome === 'denied')
-    return refused(decision.reason === 'no-way-in' ? 'no-way-in' : 'method-not-allowed', decision.because);
+  if (decision.outcome === 'denied') return refusedAs(decision);
   if (decision.outcome === 'enrollment-required' && decision.offer.includes(act.factor))
     return withinLimits(act, question.account);
   return refused('method-not-allowed', decision.because);
@@ -59,9 +59,14 @@ function signsUp(
   const { account } = question;
   if (account.factors.password !== undefined && !mayUse(policy, account, 'password'))
     return refused('method-not-allowed', restrictions(policy, account));
-  const decision = evaluate(policy, { ...question, local: true, isFirstSignIn: true });
-  if (decision.outcome !== 'denied') return ALLOWED;
-  return refused(decision.reason === 'no-way-in' ? 'no-way-in' : 'method-not-allowed', decision.because);
+  // The proof of the address is evidence, so the person is not sent to a preferred provider.
+  const decision = evaluate(policy, { ...question, isFirstSignIn: true });
+  return decision.outcome === 'denied' ? refusedAs(decision) : ALLOWED;
+}
+
+/** The refusal of an act in a flow that `evaluate` denies. */
+function refusedAs({ reason, because }: Denied): Verdict {
+  return refused(reason === 'no-way-in' ? 'no-way-in' : 'method-not-allowed', because);
 }
 
 /**

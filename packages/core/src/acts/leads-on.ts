@@ -79,8 +79,6 @@ function endsOf(demand: ProofDemand, policy: Policy, question: Question, { facto
         ? []
         : [place],
     );
-    // The account has no accepted proof left, so the person does not get out of the step-up.
-    if (next.length === 0) ends.add('refused');
     for (const place of next) goOn([...given, place]);
   };
   goOn([]);

@@ -186,9 +186,7 @@ export function settingUp(
     ({ method, setUpBy: voucher }) => method === 'enrollment-code' && voucher === undefined,
   );
   if (lowered === undefined || isVouched) return by;
-  const owners = ownersOf(present).map((proof): Evidence => {
-    return proof.method === 'sso' ? { ...proof, acr: undefined, amr: undefined } : proof;
-  });
+  const owners = ownersOf(present).map((proof): Evidence => ({ ...proof, acr: undefined, amr: undefined }));
   if (!isAbove(lowered.from, strengthOf(policy, account, owners))) return by;
   return settersOf([{ setUpBy: by }, { setUpBy: lowered.by }]).join(' ');
 }
@@ -216,11 +214,9 @@ export function actingBesides(
   evidence: readonly Evidence[],
   now: Instant,
 ): readonly string[] {
-  const others = settersOf(evidence);
-  if (others.length === 0) return [];
   const present = ofThisSetUp(policy, owner, evidence, now);
   const counted = evidence.filter((proof) => proof.setUpBy !== undefined || present.includes(proof));
-  return setUpBy(policy, account, counted) === undefined ? [] : others;
+  return setUpBy(policy, account, counted) === undefined ? [] : settersOf(counted);
 }
 
 function ownersOf(evidence: readonly Evidence[]): readonly Evidence[] {

@@ -41,7 +41,7 @@ export function setUp(policy: Policy, question: Question, factor?: EnrollableMet
   const proof = byProof(policy, question, owners);
   if (proof.outcome === 'allowed' && isOpenFor(evidence)) return ALLOWED;
 
-  const demands = [owners, ...stricterDemands(policy, owners)];
+  const demands = [owners, ...furtherDemands(policy)];
   const allows = (shown: readonly Evidence[]): boolean =>
     meetsDemand(policy, { ...question, evidence: shown }, owners) && isOpenFor(shown);
   const demand = demandLeadingOn(demands, policy, question, { factor, allows });
@@ -54,11 +54,9 @@ export function setUp(policy: Policy, question: Question, factor?: EnrollableMet
   return { ...short(demand, becauseOf(proof)), ...closed };
 }
 
-/** The demands of a step-up in which a proof is given that the owner's demand does not ask for. */
-function stricterDemands({ recentProof }: Policy, owners: ProofDemand): readonly ProofDemand[] {
-  return (['enhanced', 'phishing-resistant'] as const)
-    .filter((strength) => !owners.strengths.includes(strength))
-    .map((strength) => ({ strengths: [strength], within: recentProof }));
+/** The demands of a step-up in which a proof can be given that the owner's demand does not ask for. */
+function furtherDemands({ recentProof }: Policy): readonly ProofDemand[] {
+  return ['enhanced', 'phishing-resistant'].map((strength) => ({ strengths: [strength], within: recentProof }));
 }
 
 /**
