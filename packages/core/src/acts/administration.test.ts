@@ -10,6 +10,7 @@ import {
   highestAdministration,
   isAbovePeople,
   reachableRoles,
+  rolesNamedBy,
   wearableRoles,
   wornRoles,
 } from './administration.ts';
@@ -43,6 +44,18 @@ describe('W4 whose roles administer', () => {
     expect(isAbovePeople(POLICY, account({}, { emergency: true }))).toBe(true);
     expect(isAbovePeople(POLICY, account({}, { roles: ['super-admin'] }))).toBe(true);
     expect(isAbovePeople(POLICY, account({}, { roles: ['admin'], emergency: false }))).toBe(false);
+  });
+
+  it('a policy names the roles of its rules, of every administration, and the roles that a helpdesk helps', () => {
+    const policy = definePolicy({
+      roles: { clerk: { requiredStrength: 'enhanced' } },
+      administrators: {
+        ...{ policy: ['super-admin'], people: ['admin'] },
+        helpdesk: [{ roles: ['desk'], over: ['contractor'], may: ['unlock'] }],
+      },
+    });
+    const named = ['admin', 'clerk', 'contractor', 'desk', 'super-admin'];
+    expect([...new Set(rolesNamedBy(policy))].sort()).toEqual(named);
   });
 });
 

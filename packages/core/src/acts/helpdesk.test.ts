@@ -9,7 +9,7 @@ import type { Evidence } from '../strength/evidence.ts';
 import type { Act, Actor } from './act.ts';
 import { administers, highestAdministration } from './administration.ts';
 import { answerTo, everyAct, minutesAgo, verdictOn } from './asked.test-support.ts';
-import { helpdeskRights, limitedRights } from './helpdesk.ts';
+import { helpdeskRights, helpdeskRoles, limitedRights } from './helpdesk.ts';
 
 const desk = (entry: Partial<HelpdeskInput> = {}): HelpdeskInput => ({
   ...{ roles: ['desk'], over: ['contractor', 'temp'], may: ['reset', 'vouch', 'unlock'] },
@@ -165,6 +165,12 @@ describe('W4 the rights of a helpdesk', () => {
     expect(limitedRights(policy, ['reader'])).toEqual([]);
     for (const role of ['admin', 'super-admin'])
       expect(limitedRights(policy, ['desk', role], CONTRACTOR)).toBeUndefined();
+  });
+
+  it('belong to the roles of every helpdesk, and not to the roles that a helpdesk helps', () => {
+    const night = desk({ roles: ['desk', 'night'], over: ['guest'] });
+    expect(helpdeskRoles(definePolicy(under(desk(), night)))).toEqual(['desk', 'night']);
+    expect(helpdeskRoles(definePolicy(under()))).toEqual([]);
   });
 
   it('are the lowest administration', () => {

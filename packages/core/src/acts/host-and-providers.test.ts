@@ -110,6 +110,15 @@ describe('a provider that asserts an identity', () => {
       expect(ask(create([], true), CORP, undefined)).toBe('not-permitted');
     });
 
+    it('P7 P12 not by owning a mail domain alone', () => {
+      for (const createAccounts of [{}, { createAccounts: false }]) {
+        const policy = { ...POLICY, providers: { corp: { mailDomains: ['corp.example'], ...createAccounts } } };
+        const makes = (actor: Actor) =>
+          answerTo(policy, { ...CREATE, domain: 'corp.example' }, { actor, target: undefined });
+        expect([makes(CORP), makes(OFFICE)]).toEqual(['not-permitted', 'not-permitted']);
+      }
+    });
+
     it('P7 P12 with an address only if the policy says that the provider owns the domain', () => {
       const withAddress = (domain: string, actor = CORP) => ask({ ...CREATE, domain }, actor, undefined);
       expect(withAddress('corp.example')).toBe('allowed');

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { account, key, passkey, password, proof, WITH_MAIL } from '../decision/facts.test-support.ts';
+import { account, key, NOW, passkey, password, proof, WITH_MAIL } from '../decision/facts.test-support.ts';
 import { definePolicy } from '../policy/define-policy.ts';
 import type { PolicyInput } from '../policy/policy.ts';
 import type { AccountFacts } from '../strength/account-facts.ts';
-import type { Evidence } from '../strength/evidence.ts';
+import type { Evidence, HelpsIn } from '../strength/evidence.ts';
 import type { EnrollableMethod } from '../strength/method.ts';
 import { milliseconds } from '../time/duration.ts';
 import type { Act, Actor } from './act.ts';
@@ -19,6 +19,7 @@ const SIGN_UP: InFlow = { kind: 'flow', purpose: 'sign-up' };
 const RECOVERY: InFlow = { kind: 'flow', purpose: 'recover' };
 const BY_MAIL: readonly Evidence[] = [password(), proof('email-code')];
 const enrolls = (factor: EnrollableMethod = 'totp'): Act => ({ type: 'enroll', factor });
+const helpingCode = (helpsIn?: HelpsIn): Evidence => ({ method: 'enrollment-code', at: NOW, helpsIn });
 
 describe('X10 in a flow a factor is set up where the decision asks for it', () => {
   const ask = (
@@ -106,7 +107,8 @@ describe('X21 a sign-up', () => {
   it('makes an account without rights, for the person who proved its address', () => {
     expect(ask({})).toBe('allowed');
     expect(ask({}, { target: WITH_PASSWORD })).toBe('allowed');
-    expect(ask({}, { evidence: [] })).toBe('not-permitted');
+    for (const evidence of [[], [password()], [proof('reset-token')]])
+      expect(ask({}, { evidence })).toBe('not-permitted');
     expect(ask({}, {}, { ...create, roles: ['admin'] })).toBe('not-permitted');
     expect(ask({}, {}, { ...create, emergency: true })).toBe('not-permitted');
     for (const actor of [SIGN_IN, STEP_UP, RECOVERY]) expect(ask({}, { actor })).toBe('not-permitted');
@@ -121,6 +123,7 @@ describe('X21 a sign-up', () => {
   it('X10 opens the set-up of factors without a further proof, because the new account has nothing to protect', () => {
     const strict: PolicyInput = { ...ENHANCED, enrollment: { firstFactor: 'vouched' } };
     const evidence = [password(), proof('email-code')];
+    expect(ask(strict, { target: WITH_PASSWORD, evidence })).toBe('allowed');
     expect(ask(strict, { target: WITH_PASSWORD, evidence }, enrolls())).toBe('allowed');
     expect(ask(strict, { target: WITH_PASSWORD, evidence, actor: SIGN_IN }, enrolls())).toBe('no-way-in');
     expect(ask({}, {}, enrolls('passkey'))).toBe('allowed');
@@ -169,6 +172,14 @@ describe('X13 a recovery', () => {
     for (const shown of [proof('totp'), proof('backup-code')]) expect(ask(withApp, [LINK, shown])).toBe('allowed');
   });
 
+  it('P14 takes the code that helps a person in for the other factor, and no other code of an administrator', () => {
+    const withApp = account({ ...WITH_MAIL, totp: true });
+    for (const helpsIn of ['first', 'further'] as const)
+      expect(ask(withApp, [LINK, helpingCode(helpsIn)])).toBe('allowed');
+    expect(ask(withApp, [LINK, helpingCode()])).toBe('method-not-allowed');
+    expect(ask(withApp, [helpingCode('first')])).toBe('not-permitted');
+  });
+
   it('takes a stronger factor from the moment at which the owner sets it up', () => {
     const host = { methods: ['password', 'email-code', 'passkey', 'totp'], codes: ['sms-code'] } as const;
     const asked = { actor: RECOVERY, evidence: [LINK, proof('sms-code')], host };
@@ -185,5 +196,49 @@ describe('X13 a recovery', () => {
     expect(recoveryAccepts(policy, withCodes)).toEqual(['voice-code']);
     expect(recoveryAccepts(definePolicy({}), withCodes)).toEqual([]);
     expect(recoveryAccepts(policy, MAILED)).toEqual([]);
+  });
+});
+
+describe('X10 P14 a person who lost the password', () => {
+  const choose: Act = { type: 'set-password' };
+  const LOST = account({ mailDomain: 'corp.example' });
+  const CODE = helpingCode('first');
+  const ask = (evidence: readonly Evidence[], { target = LOST, policy = {} as PolicyInput } = {}) =>
+    answerTo(policy, choose, { actor: SIGN_IN, target, evidence });
+
+  it('chooses a password with the code that helps the person in, whatever else the person proved', () => {
+    expect(ask([CODE])).toBe('allowed');
+    expect(ask([proof('email-code'), CODE])).toBe('allowed');
+    expect(ask([CODE, proof('email-code')])).toBe('allowed');
+  });
+
+  it('chooses no password without that code: a code for a further factor does not replace the first proof', () => {
+    for (const evidence of [
+      [],
+      [helpingCode('further')],
+      [helpingCode()],
+      [proof('email-code')],
+      [proof('reset-token')],
+    ])
+      expect(ask(evidence)).toBe('not-permitted');
+  });
+
+  it('chooses no password over one that the account has: whoever stole the code would have the account', () => {
+    for (const provenance of ['independent', 'mailbox'] as const)
+      expect(ask([CODE], { target: account({ ...WITH_MAIL, password: provenance }) })).toBe('not-permitted');
+  });
+
+  it('P9 chooses no password that the account could not use, and no second one beside the password of a directory', () => {
+    const policy: PolicyInput = { methods: ['passkey'] };
+    const verdict = verdictOn(policy, choose, { actor: SIGN_IN, target: LOST, evidence: [CODE] });
+    expect(verdict).toMatchObject({ outcome: 'refused', reason: 'method-not-allowed' });
+    expect(reasonsOf(verdict)).toEqual(['methods-restricted']);
+    expect(ask([CODE], { policy, target: { ...LOST, emergency: true } })).toBe('allowed');
+    expect(ask([CODE], { target: { ...LOST, methods: ['passkey'] } })).toBe('method-not-allowed');
+    expect(ask([CODE], { target: account({ ldap: true }) })).toBe('method-not-allowed');
+  });
+
+  it('P18 chooses no password while the account is blocked', () => {
+    expect(ask([CODE], { target: { ...LOST, blocked: true } })).toBe('account-blocked');
   });
 });

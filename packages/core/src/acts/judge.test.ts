@@ -188,6 +188,24 @@ describe('P18 a blocked account', () => {
   });
 });
 
+describe('X21 an account without a sign-in for a long time', () => {
+  const block: Act = { type: 'block' };
+  const DORMANT: PolicyInput = { ...POLICY, dormant: { after: '90d', then: 'block' } };
+  const ask = (policy: PolicyInput, target: AccountFacts) =>
+    answerTo(policy, block, { actor: { kind: 'system' }, target });
+
+  it('is blocked by the system where the policy says so, and nowhere else', () => {
+    expect(ask(DORMANT, BEN)).toBe('allowed');
+    expect(ask(DORMANT, administrator('super-admin'))).toBe('allowed');
+    expect(ask(POLICY, BEN)).toBe('not-permitted');
+  });
+
+  it('X16 is never blocked for it, if the account is for emergencies', () => {
+    expect(ask(DORMANT, { ...BEN, emergency: true })).toBe('not-permitted');
+    expect(ask(DORMANT, { ...BEN, emergency: false })).toBe('allowed');
+  });
+});
+
 it('N15 an act that is allowed has no reasons', () => {
   expect(becauseOf(ALLOWED)).toEqual([]);
 });

@@ -112,6 +112,8 @@ describe('X8 N12 a second proof beside a password that the mailbox set', () => {
     const verdict = verdictOn(policy, APP, { target, evidence });
     expect(verdict).toMatchObject({ accept: ['sso'], demand: { strengths: ['enhanced'], within: 900_000 } });
     expect(reasonsOf(verdict)).toEqual(['same-mailbox', 'enrollment-needs-proof']);
+    // The step-up offers the app and the passkey, so a passkey takes no stronger step-up.
+    expect(demandOf(policy, PASSKEY, target, evidence)).toEqual(demandOf(policy, APP, target, evidence));
     expect(answerTo(policy, APP, { target, evidence: [...evidence, sso('club')] })).toBe('allowed');
   });
 
@@ -138,6 +140,19 @@ describe('X8 a step-up in vain is not demanded of an old session', () => {
     for (const act of [PASSKEY, ADDRESS, { type: 'set-identifier' }, { type: 'delete' }] as const)
       expect(verdictOn({}, act, { target, evidence: [password()] })).toMatchObject({ reason: 'no-way-in' });
   });
+});
+
+it('X8 X10 where the gate is open already, a refusal does not speak of an administrator’s code: the code would open nothing', () => {
+  const policy: PolicyInput = {
+    ...{ ...SINGLE, enrollment: { firstFactor: 'password' }, recovery: { mailboxAlone: 'refuse' } },
+    providers: { club: { mailDomains: ['corp.example'] } },
+  };
+  const target = account({ password: 'mailbox', mailDomain: 'corp.example', sso: ['club'] });
+  const host = { methods: ['password', 'email-code', 'sso'], providers: ['club'] } as const;
+  const verdict = verdictOn(policy, ADDRESS, { target, evidence: [sso('club')], host });
+  expect(verdict).toMatchObject({ outcome: 'refused', reason: 'no-way-in' });
+  expect(reasonsOf(verdict)).toContain('nothing-enrolled-satisfies');
+  expect(reasonsOf(verdict)).not.toContain('enrollment-needs-vouching');
 });
 
 const hourAgo = instant(NOW - 3_600_000);
@@ -208,6 +223,25 @@ describe('the search for a demand that leads on', () => {
     const question = { account: target, evidence: [], now: NOW };
     expect(demandLeadingOn([{ strengths: ['triple'], within }], own, question, { allows })).toBeUndefined();
     expect(asked).toEqual(['password totp email-code']);
+  });
+
+  it('X8 prefers a demand that surely leads on to a demand with more courses than one request follows', () => {
+    const six = (deviceBound: boolean) =>
+      Array.from({ length: 6 }, (_, place) => key(`${deviceBound} ${place}`, { deviceBound }));
+    const [any, bound] = [{ method: 'passkey' }, { method: 'passkey', deviceBound: true }] as const;
+    const many = { anyOf: [[bound, bound, bound, any, any, any]] };
+    const own = definePolicy({ requiredStrength: 'baseline', strengths: { many } });
+    const question = { account: account({ passkeys: [...six(true), ...six(false)] }), evidence: [], now: NOW };
+    const long = { strengths: ['many'], within };
+    const short = { strengths: ['phishing-resistant'], within };
+    let courses = 0;
+    const allows = (): boolean => {
+      courses++;
+      return true;
+    };
+    expect(demandLeadingOn([long, short], own, question, { allows })).toBe(short);
+    expect(demandLeadingOn([long], own, question, { allows })).toBe(long);
+    expect(courses).toBeLessThan(512);
   });
 
   it('X8 gives up a demand that the account’s proofs do not reach', () => {

@@ -51,6 +51,13 @@ describe("X9 a change of one's own takes recent proof at the account's strongest
     expect(answerTo({}, enrolls(), { target: WITH_KEY, evidence: [passkey()] })).toBe('allowed');
   });
 
+  it('also where less opens the enrollment gate: a backup code does not stand in for the passkey', () => {
+    const target = account({ ...WITH_MAIL, passkeys: [key()], backupCodes: 8 });
+    const evidence = [password(), proof('backup-code')];
+    for (const type of SET_UPS)
+      expect(answerTo({}, everyAct(target)[type], { target, evidence })).toBe('insufficient-strength');
+  });
+
   it('ends sessions and forgets devices without a proof: whoever was robbed does so at once', () => {
     for (const type of ['end-sessions', 'forget-device'] as const)
       expect(answerTo({}, { type }, { target: WITH_KEY })).toBe('allowed');

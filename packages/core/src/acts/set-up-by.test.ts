@@ -87,6 +87,8 @@ describe('N15 who set something up', () => {
       expect(setUp(CORP, OF_DORA)).toBe('dora provider:corp');
       expect(setUp(CORP, CLUB)).toBe('dora provider:corp identity:1 identity:2');
       expect(setUp(CORP, password())).toBeUndefined();
+      // A provider may have the id of a link. The name of the provider stays, once, and is no identity.
+      expect(setUp(shows('corp', 'provider:corp identity:corp'))).toBe('provider:corp identity:corp');
       const secured = account({ ...LINKED.factors, totp: true });
       expect(setUpBy(TRUSTED, secured, [CORP, proof('totp')])).toBe('provider:corp identity:1');
       const ofCorp = { ...proof('totp'), setUpBy: 'provider:corp identity:1' };
