@@ -133,7 +133,8 @@ function fillOverlapping(
 
 /** Unites each set of the first list with each set of the second list, and keeps the smallest unions. */
 function unions(sets: PieceSet[], others: PieceSet[]): PieceSet[] {
-  if (sets.length === 1 && sets[0] === 0) return others;
+  // The empty set is a subset of every set, so no other set stands beside it.
+  if (sets[0] === 0) return others;
   const both: PieceSet[] = [];
   for (const set of sets) for (const other of others) addSmallest(both, set | other);
   return both;

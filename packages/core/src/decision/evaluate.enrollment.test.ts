@@ -210,3 +210,10 @@ describe('what is offered', () => {
     });
   });
 });
+
+it('X10 X21 a first sign-in asks no gate: the new account has nothing to protect', () => {
+  const vouched: PolicyInput = { ...enhanced, enrollment: { firstFactor: 'vouched' } };
+  const asked = (isFirstSignIn: boolean) => ask(vouched, account(WITH_MAIL), byMail, { isFirstSignIn });
+  expect(asked(true)).toMatchObject({ outcome: 'enrollment-required', offer: ['passkey', 'totp'] });
+  expect(asked(false)).toMatchObject({ outcome: 'denied', reason: 'no-way-in' });
+});

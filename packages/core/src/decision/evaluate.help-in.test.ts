@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { inFlow } from '../acts/in-flow.ts';
 import { definePolicy } from '../policy/define-policy.ts';
 import type { AccountFacts } from '../strength/account-facts.ts';
 import type { Evidence } from '../strength/evidence.ts';
@@ -46,6 +45,30 @@ it('W14 after a new password the policy asks for every factor that was not lost'
   expect(asked(baseline, account({ password: 'independent' }), first, password())).toEqual(['passkey', 'totp']);
 });
 
+it('X10 the code stands in also after two proofs, and then opens the set-up of every factor', () => {
+  expect(asked(enhanced, account({ ...mailed, totp: true }), password(), proof('email-code'), further)).toEqual([
+    'passkey',
+  ]);
+  expect(asked(enhanced, account(mailed), password(), proof('email-code'), further)).toEqual(['passkey', 'totp']);
+});
+
+it('X10 before a way in is proved, the code opens the set-up of a way in, and of no other factor yet', () => {
+  const both = [[{ method: 'passkey' }, { method: 'totp' }]] as const;
+  const policy = definePolicy({ requiredStrength: 'both', strengths: { both: { anyOf: both } } });
+  const who = account({ mailDomain: 'example.org' });
+  expect(asked(policy, who, first)).toEqual(['passkey']);
+  expect(asked(policy, who, proof('email-code'), first)).toEqual(['passkey']);
+});
+
+it('X10 a factor that was not lost completes a set-up, and is not set up again', () => {
+  const app = [{ method: 'password' }, { method: 'totp' }] as const;
+  const three = { anyOf: [[...app, { method: 'passkey' }] as const, [...app, { method: 'email-code' }] as const] };
+  const policy = definePolicy({ requiredStrength: 'three', strengths: { three } });
+  const who = account({ ...mailed, totp: true });
+  expect(asked(policy, who, password())).toEqual(['shows totp', 'shows email-code']);
+  expect(asked(policy, who, password(), further)).toEqual(['passkey']);
+});
+
 it('X10 the code opens no way in that the policy forbids', () => {
   const local = definePolicy({ methods: ['password'] });
   expect(asked(local, account({}), first)).toBe('denied');
@@ -83,18 +106,4 @@ it('W14 the code grants nothing, under any policy', () => {
     ),
     runs(300),
   );
-});
-
-it('X10 a new password takes the code, and replaces none', () => {
-  const act = { type: 'set-password' } as const;
-  const ask = (who: AccountFacts, ...evidence: readonly Evidence[]) => {
-    const verdict = inFlow(baseline, act, { account: who, evidence, now: NOW }, { kind: 'flow', purpose: 'sign-in' });
-    return verdict.outcome === 'refused' ? verdict.reason : verdict.outcome;
-  };
-  expect(ask(account({}), first)).toBe('allowed');
-  expect(ask(account({}), further)).toBe('not-permitted');
-  expect(ask(account({}), proof('email-code'))).toBe('not-permitted');
-  expect(ask(account(mailed), first)).toBe('not-permitted');
-  expect(ask(account({ ldap: true }), first)).toBe('method-not-allowed');
-  expect(ask({ ...account({}), methods: ['passkey'] }, first)).toBe('method-not-allowed');
 });

@@ -85,10 +85,7 @@ function prefersSso(
 function isEnough({ proved, requirements: { required }, passkeyIsWayIn }: Weighed): boolean {
   if (proved.length === 0) return false;
   const matched = matchedOf(proved);
-  for (let place = 0; place < required.length; place++) {
-    const strength = required[place];
-    if (strength !== undefined && !satisfies(strength, matched, passkeyIsWayIn)) return false;
-  }
+  for (const strength of required) if (!satisfies(strength, matched, passkeyIsWayIn)) return false;
   return true;
 }
 

@@ -3,7 +3,7 @@ import { definePolicy } from '../policy/define-policy.ts';
 import type { PolicyInput } from '../policy/policy.ts';
 import type { AccountFactors, AccountFacts } from '../strength/account-facts.ts';
 import { account, key, passkey, password, proof, WITH_MAIL } from './facts.test-support.ts';
-import { strengthOf, strongestLevel } from './strongest.ts';
+import { administrationStrength, reachesRequired, strengthOf, strongestLevel } from './strongest.ts';
 
 const level = (who: AccountFacts, policy: PolicyInput = {}) => strongestLevel(definePolicy(policy), who);
 
@@ -72,5 +72,42 @@ describe('what dated evidence amounts to', () => {
     expect(strengthOf(policy, who, [password(), proof('email-code')])).toBe('baseline');
     expect(strengthOf(policy, who, [password(), proof('email-code'), proof('totp')])).toBe('enhanced');
     expect(strengthOf(policy, who, [passkey()])).toBe('phishing-resistant');
+  });
+});
+
+it('W4 administration takes the strength of the strongest factor, and at least enhanced', () => {
+  const needs = (factors: Partial<AccountFactors>) => administrationStrength(definePolicy({}), account(factors));
+  expect(needs({ ...WITH_MAIL, passkeys: [key()] })).toBe('phishing-resistant');
+  expect(needs({ ...WITH_MAIL, totp: true })).toBe('enhanced');
+  expect(needs(WITH_MAIL)).toBe('enhanced');
+  expect(needs({ password: 'independent' })).toBe('enhanced');
+});
+
+describe('what an account reaches of what is required of it', () => {
+  const app = [[{ method: 'password' }, { method: 'totp' }]] as const;
+  const policy = definePolicy({
+    strengths: { app: { anyOf: app } },
+    roles: { chief: { requiredStrength: 'phishing-resistant' }, clerk: { requiredStrength: 'app' } },
+  });
+  const reaches = (factors: Partial<AccountFactors>, more: Partial<AccountFacts> = {}) =>
+    reachesRequired(policy, account(factors, more));
+
+  it('X1 is every strength of the tenant and of every role, not only one of them', () => {
+    const withBoth = { ...WITH_MAIL, totp: true, passkeys: [key()] };
+    expect(reaches(WITH_MAIL)).toBe(true);
+    expect(reaches(withBoth, { roles: ['chief', 'clerk'] })).toBe(true);
+    expect(reaches({ ...WITH_MAIL, totp: true }, { roles: ['chief', 'clerk'] })).toBe(false);
+    expect(reaches({ ...WITH_MAIL, passkeys: [key()] }, { roles: ['chief', 'clerk'] })).toBe(false);
+    expect(reaches({ password: 'independent' })).toBe(false);
+  });
+
+  it('P9 is nothing by a way in that the account may not use', () => {
+    expect(reaches({ passkeys: [key()] })).toBe(true);
+    expect(reaches({ passkeys: [key()] }, { methods: ['password'] })).toBe(false);
+    expect(reaches({ ...WITH_MAIL, passkeys: [key()] }, { methods: ['password'] })).toBe(true);
+  });
+
+  it('N12 does not change with a recovery by mail', () => {
+    expect(reaches({ ...WITH_MAIL, password: 'mailbox', totp: true }, { roles: ['clerk'] })).toBe(true);
   });
 });

@@ -101,6 +101,16 @@ describe('a flow', () => {
     expect(decide(flow, prove(passkey()), who).grant?.strength).toBe('phishing-resistant');
   });
 
+  it('X10 X21 of a sign-up asks no gate, and every other flow does', () => {
+    const where = context(account(WITH_MAIL), { ...enhanced, enrollment: { firstFactor: 'vouched' } });
+    const shown = [password(), proof('email-code')];
+    expect(decide(openFlow('sign-up', shown), { type: 'ask' }, where).decision).toMatchObject({
+      outcome: 'enrollment-required',
+    });
+    for (const purpose of ['sign-in', 'recover'] as const)
+      expect(decide(openFlow(purpose, shown), { type: 'ask' }, where).decision).toMatchObject({ outcome: 'denied' });
+  });
+
   it('P8 is sent to the provider that is preferred, unless its local way was asked for', () => {
     const where = context(account(WITH_MAIL), { preferSso: 'corp', providers: { corp: {} } });
     expect(decide(openFlow('sign-in'), { type: 'ask' }, where).decision).toMatchObject({ outcome: 'redirect' });

@@ -53,6 +53,14 @@ describe('a flow after an event', () => {
     expect(taking(sso('corp', { amr: ['x'] }), sso('corp', { at: later }))).toHaveLength(2);
   });
 
+  it('N15 keeps apart what a provider said with the roles of the person, and without', () => {
+    const withRoles = sso('corp');
+    const silent = sso('corp', { withoutRoles: true, at: later });
+    expect(taking(withRoles, silent)).toEqual([withRoles, silent]);
+    expect(taking(silent, withRoles)).toEqual([silent, withRoles]);
+    expect(taking(silent, { ...silent, at: NOW })).toEqual([{ ...silent, at: NOW }]);
+  });
+
   it('keeps different passkeys and different providers apart', () => {
     expect(taking(passkey('k1'), passkey('k2'))).toHaveLength(2);
     expect(taking(sso('corp'), sso('club'))).toHaveLength(2);

@@ -195,6 +195,12 @@ describe('X4 a guess is open until it is judged', () => {
     expect(judge(third.counter)).toEqual({ counter: third.counter, locks: false });
   });
 
+  it('a failure that is judged after the lock has ended locks nothing, at its last instant too', () => {
+    const last = judge(judge(open(3)).counter).counter;
+    expect(judgeAttempt(last, limits(), instant(at(15) - 1)).locks).toBe(true);
+    expect(judge(last, 15).locks).toBe(false);
+  });
+
   it('a guess below the limit locks nothing when it is judged', () => {
     expect(judge(open(1)).locks).toBe(false);
     expect(judge(judge(open(2)).counter).locks).toBe(false);
