@@ -53,6 +53,11 @@ export function addressOf(filter: Filter): string {
   return `/admin/people${query.size === 0 ? '' : `?${query}`}`;
 }
 
+/** Names the list of a filter. Every page of a list, in every order, has the same name. */
+export function listOf({ cursor: _, ...filter }: Filter): string {
+  return addressOf({ ...filter, sort: FIRST_SORT });
+}
+
 /** Returns whether the list shows all accounts. */
 export function isEverybody(filter: Filter): boolean {
   return (filter.state ?? 'all') === 'all' && isByStateAlone(filter);

@@ -1,4 +1,4 @@
-import type { Account, ActResult } from '@sallyport/browser';
+import type { Account, AccountEntry, ActResult } from '@sallyport/browser';
 import {
   ask,
   button,
@@ -16,7 +16,7 @@ import {
 import { icon } from '../parts/frame.ts';
 import { count } from '../parts/numbers.ts';
 import { words } from '../words.ts';
-import { addressOf, type Filter, filterOf } from './filter.ts';
+import { addressOf, type Filter, filterOf, listOf } from './filter.ts';
 import { firstNames, NAMED } from './first-names.ts';
 import type { Selection } from './selection.ts';
 
@@ -56,6 +56,8 @@ export interface SelectionBar {
   readonly result: HTMLElement;
   /** Shows the number of selected people, or hides the bar. */
   draw(): void;
+  /** Takes the filters of the page that loads now. In another list the selection ends. `isTyping`: the person types a search. */
+  begin(filter: Filter, isTyping: boolean): void;
   /** Takes the number of people whom the filters list. `undefined`: not known. */
   matches(count: number | undefined): void;
   /** Selects everybody whom the filters list. */
@@ -72,6 +74,8 @@ export function selectionBar({ selection, me, onDone }: SelectionBarInput): Sele
   let batch: Batch | undefined;
   /** The size of the selection when everybody was selected. */
   let whole: number | undefined;
+  /** The sentence that the selection in the list before ended. The bar shows the sentence until somebody is selected. */
+  let said = '';
   const blockAll = button({
     label: says.acts.block,
     testid: 'block-many',
@@ -92,26 +96,27 @@ export function selectionBar({ selection, me, onDone }: SelectionBarInput): Sele
     testid: 'unblock-many',
     run: () => run('unblock', () => act('unblock')),
   });
+  const acts = h(
+    'div',
+    { class: 'acts' },
+    button({ label: says.acts.remind, testid: 'remind-many', run: () => run('remind', remind) }),
+    inviteAll,
+    button({ label: says.acts['sign-out'], testid: 'sign-out-many', run: () => run('sign-out', signOut) }),
+    blockAll,
+    unblockAll,
+    button({
+      label: icon('cross', 's'),
+      testid: 'clear-selection',
+      look: 'plain square',
+      attributes: { 'aria-label': says.clear },
+      run: () => selection.clear(),
+    }),
+  );
   const element = h(
     'section',
     { class: 'stay', hidden: true, 'aria-label': says.title, 'data-testid': 'selection' },
     h('div', { class: 'stay-text' }, number, all, problem.element),
-    h(
-      'div',
-      { class: 'acts' },
-      button({ label: says.acts.remind, testid: 'remind-many', run: () => run('remind', remind) }),
-      inviteAll,
-      button({ label: says.acts['sign-out'], testid: 'sign-out-many', run: () => run('sign-out', signOut) }),
-      blockAll,
-      unblockAll,
-      button({
-        label: icon('cross', 's'),
-        testid: 'clear-selection',
-        look: 'plain square',
-        attributes: { 'aria-label': says.clear },
-        run: () => selection.clear(),
-      }),
-    ),
+    acts,
   );
 
   /** Selects everybody whom the filters list, page by page, up to the most that one act takes. */
@@ -124,7 +129,6 @@ export function selectionBar({ selection, me, onDone }: SelectionBarInput): Sele
   /** Selects the people after those whom the last act reached. */
   async function selectNext(from: Batch): Promise<void> {
     fill(result);
-    selection.clear();
     await selectFrom(from);
     element.querySelector<HTMLElement>('button:not([hidden])')?.focus();
   }
@@ -133,16 +137,18 @@ export function selectionBar({ selection, me, onDone }: SelectionBarInput): Sele
     problem.clear();
     try {
       let next: string | undefined = from.cursor;
+      const first: AccountEntry[] = [];
       do {
         from.cursor = next;
         const asked: Filter = { ...from.filter, cursor: next };
         const page = await withStepUp(() => client.admin.accounts(asked));
         const unreached = page.accounts.filter(({ accountId }) => !from.reached.has(accountId));
-        const taken = unreached.slice(0, Math.max(0, MOST - selection.size));
-        selection.add(taken);
+        const taken = unreached.slice(0, Math.max(0, MOST - first.length));
+        first.push(...taken);
         next = page.next;
         from.goesOn = next !== undefined || taken.length < unreached.length;
-      } while (next !== undefined && selection.size < MOST);
+      } while (next !== undefined && first.length < MOST);
+      selection.only(first, listOf(from.filter));
       whole = selection.size;
       draw();
     } catch (thrown) {
@@ -245,17 +251,20 @@ export function selectionBar({ selection, me, onDone }: SelectionBarInput): Sele
   }
 
   function draw(): void {
-    element.hidden = selection.size === 0;
+    const isEmpty = selection.size === 0;
+    if (!isEmpty) said = '';
+    element.hidden = isEmpty && said === '';
+    acts.hidden = isEmpty;
     const areBlocked = filterOf(location.search).state === 'blocked';
     blockAll.hidden = areBlocked;
     inviteAll.hidden = ![...selection.chosen.values()].some(({ invited, blocked }) => invited && !blocked);
     unblockAll.hidden = !areBlocked;
     const limit = selection.size < MOST ? '' : ` ${says.limit(count(MOST))}`;
-    const told = `${says.selected(selection.size, count(selection.size))}${limit}`;
+    const told = isEmpty ? said : `${says.selected(selection.size, count(selection.size))}${limit}`;
     // A screen reader reads the number again only if the number changed.
     if (number.textContent !== told) fill(number, told);
     all.textContent = selectAllText(matching);
-    all.hidden = selection.size >= Math.min(matching ?? MOST, MOST) || selection.size === whole;
+    all.hidden = isEmpty || selection.size >= Math.min(matching ?? MOST, MOST) || selection.size === whole;
   }
 
   return {
@@ -263,13 +272,22 @@ export function selectionBar({ selection, me, onDone }: SelectionBarInput): Sele
     result,
     selectAll,
     draw,
-    matches(known) {
-      [matching, whole] = [known, undefined];
-      const { cursor: _, ...filter }: Filter = filterOf(location.search);
-      if (batch !== undefined && addressOf(batch.filter) !== addressOf(filter)) {
+    begin(filter, isTyping) {
+      // Another order has other people after the selection.
+      if (batch !== undefined && addressOf(batch.filter) !== addressOf({ ...filter, cursor: undefined })) {
         batch = undefined;
         result.querySelector('[data-testid="select-next"]')?.remove();
       }
+      const ended = selection.begin(listOf(filter));
+      if (ended === undefined) return;
+      problem.clear();
+      fill(result);
+      if (ended > 0) said = says.ended(ended, count(ended));
+      else if (!isTyping) said = '';
+      draw();
+    },
+    matches(known) {
+      [matching, whole] = [known, undefined];
       draw();
     },
   };

@@ -54,7 +54,7 @@ async function showList(): Promise<void> {
   const status = h('p', { class: 'unseen', role: 'status' });
   const above = tools((filter, isTyping) => void go(filter, isTyping));
   const selection = newSelection(() => bar.draw());
-  const bar = selectionBar({ selection, me: account, onDone: refresh });
+  const bar = selectionBar({ selection, me: account, onDone: () => refresh() });
   const create = button({
     label: [icon('plus', 's'), words.overview.invite],
     testid: 'create-account',
@@ -69,15 +69,15 @@ async function showList(): Promise<void> {
     // Typing changes the present entry of the history; every other filter makes a new one.
     if (isTyping) history.replaceState(null, '', addressOf(filter));
     else history.pushState({ passed }, '', addressOf(filter));
-    await refresh();
+    await refresh(isTyping);
   }
 
-  async function refresh(): Promise<void> {
+  async function refresh(isTyping = false): Promise<void> {
     asked += 1;
     const mine = asked;
     problem.clear();
     try {
-      await load(() => mine === asked);
+      await load(() => mine === asked, isTyping);
     } catch (thrown) {
       if (thrown instanceof TakenBack || mine !== asked) return;
       // A cursor of another order, or of an earlier version of the server, begins again.
@@ -90,9 +90,10 @@ async function showList(): Promise<void> {
     }
   }
 
-  async function load(isNewest: () => boolean): Promise<void> {
+  async function load(isNewest: () => boolean, isTyping = false): Promise<void> {
     const turn = asked;
     const filter = filterOf(location.search);
+    bar.begin(filter, isTyping);
     sessionStorage.setItem(LIST, addressOf(filter));
     if (entryIn(history.state) === undefined)
       history.replaceState({ passed: passedPages(), entry: Math.random().toString(36) }, '');

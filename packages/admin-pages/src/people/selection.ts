@@ -10,14 +10,23 @@ export interface Chosen {
   readonly blocked: boolean;
 }
 
-/** The selected people, also those on other pages of the list. */
+type Person = Pick<AccountEntry, 'accountId' | 'identifiers' | 'invited' | 'invitation' | 'status'>;
+
+/** The selected people of one list, also those on other pages of the list. A list has the name of `listOf`. */
 export interface Selection {
   readonly size: number;
   /** The selected people by their ids. */
   readonly chosen: ReadonlyMap<string, Chosen>;
   has(id: string): boolean;
-  /** Selects people. */
-  add(people: readonly Pick<AccountEntry, 'accountId' | 'identifiers' | 'invited' | 'invitation' | 'status'>[]): void;
+  /**
+   * Begins the selection in a list. The selection in any other list ends. Returns the number of people whose selection ended, or `undefined` if the
+   * selection is in this list already.
+   */
+  begin(list: string): number | undefined;
+  /** Selects people of a list. Selects nobody if the page has left the list meanwhile. */
+  add(people: readonly Person[], list: string): void;
+  /** Selects people of a list as {@link Selection.add} does, and nobody beside them. */
+  only(people: readonly Person[], list: string): void;
   /** Takes people out of the selection. */
   remove(people: readonly Pick<AccountEntry, 'accountId'>[]): void;
   clear(): void;
@@ -28,18 +37,15 @@ export interface Selection {
 /** An empty selection. `changed` runs after each change. */
 export function newSelection(changed: () => void): Selection {
   const chosen = new Map<string, Chosen>();
+  let current: string | undefined;
   let watcher = (): void => undefined;
   const tell = (): void => {
     watcher();
     changed();
   };
-  return {
-    get size() {
-      return chosen.size;
-    },
-    chosen,
-    has: (id) => chosen.has(id),
-    add(people) {
+  const put = (people: readonly Person[], list: string, isAlone: boolean): void => {
+    if (list === current) {
+      if (isAlone) chosen.clear();
       for (const { accountId, identifiers, invited = false, invitation, status } of people)
         chosen.set(accountId, {
           name: identifiers[0] ?? accountId,
@@ -47,8 +53,25 @@ export function newSelection(changed: () => void): Selection {
           ended: invited && invitation === undefined,
           blocked: status === 'blocked',
         });
-      tell();
+    }
+    tell();
+  };
+  return {
+    get size() {
+      return chosen.size;
     },
+    chosen,
+    has: (id) => chosen.has(id),
+    begin(list) {
+      if (list === current) return undefined;
+      const ended = chosen.size;
+      current = list;
+      chosen.clear();
+      tell();
+      return ended;
+    },
+    add: (people, list) => put(people, list, false),
+    only: (people, list) => put(people, list, true),
     remove(people) {
       for (const { accountId } of people) chosen.delete(accountId);
       tell();

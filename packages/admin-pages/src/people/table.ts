@@ -5,7 +5,7 @@ import { icon } from '../parts/frame.ts';
 import { personPage, quietLink, shortName } from '../parts/names.ts';
 import { count } from '../parts/numbers.ts';
 import { words } from '../words.ts';
-import { addressOf, type Filter } from './filter.ts';
+import { addressOf, type Filter, listOf } from './filter.ts';
 import type { Selection } from './selection.ts';
 import { stateBadge, stateOf } from './state.ts';
 
@@ -33,7 +33,7 @@ export function peopleTable({ page, filter, me, selection, go }: PeopleTableInpu
     all.indeterminate = !all.checked && ids.some((id) => selection.has(id));
   };
   const select = (people: AccountPage['accounts'], selected: boolean): void =>
-    selected ? selection.add(people) : selection.remove(people);
+    selected ? selection.add(people, listOf(filter)) : selection.remove(people);
   all.addEventListener('change', () => select(page.accounts, all.checked));
   selection.watch(sync);
 

@@ -8,6 +8,8 @@ export const many: Words['many'] = {
   selectNext: (text) => `Die nächsten ${text} auswählen`,
   everybodyReached: 'Das waren alle passenden Personen.',
   limit: (most) => `(höchstens ${most} auf einmal)`,
+  ended: (n, text) =>
+    `Die Liste ist eine andere. Die Auswahl von ${n === 1 ? '1 Person' : `${text} Personen`} ist aufgehoben.`,
   clear: 'Auswahl aufheben',
   acts: {
     remind: 'Erinnern\u00a0…',

@@ -11,6 +11,9 @@ export const many = {
   everybodyReached: 'That was everybody who matches.',
   /** @param most the most people whom one act reaches */
   limit: (most: string): string => `(at most ${most} at a time)`,
+  /** @param n the people who were selected in the list before */
+  ended: (n: number, text: string): string =>
+    `The list changed, so the selection of ${n === 1 ? '1 person' : `${text} people`} ended.`,
   clear: 'Clear the selection',
   /** The buttons of the bar. An ellipsis: the button asks first. */
   acts: { remind: 'Remind…', invite: 'Invite again…', 'sign-out': 'Sign out…', block: 'Block…', unblock: 'Unblock' },
