@@ -77,6 +77,10 @@ export async function createAccounts(): Promise<Created> {
     nameSubmit();
   });
   addressInput?.addEventListener('input', () => nameSubmit());
+  // The browser accepts commas alone between addresses. This event comes before the browser checks the field.
+  addressInput?.addEventListener('change', () => {
+    if (typed().length > 0) addressInput.value = typed().join(',');
+  });
   const password = field({
     name: 'new-password',
     label: says.password,

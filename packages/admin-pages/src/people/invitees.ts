@@ -1,8 +1,29 @@
 /** The most people whom one press invites. */
 export const MOST_INVITED = 100;
 
-/** The addresses in a text, each once and in their order. Commas, semicolons and white space stand between addresses. */
+/** Words, quoted words, an address in angle brackets, and the characters that end a name. */
+const PARTS = /"[^"]*"|<[^<>]*>|[;,\r\n]|<?[^\s,;"<]+/g;
+
+/**
+ * The addresses in a text, each once and in their order. Commas, semicolons and white space stand between addresses. Leaves out the name that a mail
+ * program writes before an address: `Max Muster <max@example.org>`, also with the family name first: `Muster, Max <max@example.org>`.
+ */
 export function addressesIn(text: string): readonly string[] {
-  const addresses = text.split(/[\s,;]+/).filter((address) => address !== '');
-  return [...new Map(addresses.map((address) => [address.toLowerCase(), address])).values()];
+  const addresses: string[] = [];
+  // The number of addresses before the words that may be a name.
+  let before = 0;
+  for (const [part] of text.matchAll(PARTS)) {
+    if (part.startsWith('<') && part.endsWith('>')) {
+      addresses.splice(before, addresses.length, part.slice(1, -1).trim());
+      before = addresses.length;
+    } else if (part === ',') {
+      // A word with a dot before a comma is no family name: the word may be a wrong address.
+      if (addresses.slice(before).some((word) => word.includes('.'))) before = addresses.length;
+    } else if (/^[;\r\n]$/.test(part)) before = addresses.length;
+    else {
+      addresses.push(...part.split(/[\s,;"]+/));
+      if (part.includes('@') && !part.startsWith('"')) before = addresses.length;
+    }
+  }
+  return [...new Map(addresses.filter((one) => one !== '').map((one) => [one.toLowerCase(), one])).values()];
 }

@@ -34,6 +34,19 @@ describe.skipIf(chromiumHere === null)('the pages of a long list of people, in C
     expect(await lead.textContent()).toBe(known);
   });
 
+  it('W4 X21 typed addresses may have spaces, semicolons and names between them', async () => {
+    const { page } = await at('/admin/people?new=1', await app.admin());
+    const addresses = page.getByTestId('new-identifier');
+    await addresses.pressSequentially('nia@example.org; Ole Muster <ole@example.org> pia@example.org');
+    await page.getByTestId('confirm').filter({ hasText: 'Send 3 invitations' }).click();
+    const news = await page.getByTestId('news').textContent();
+    for (const name of ['nia', 'ole', 'pia']) expect(news).toContain(`${name}@example.org`);
+    await page.goto('/admin/people?new=1');
+    await addresses.pressSequentially('quin@example.org ria@example.org');
+    await addresses.press('Enter');
+    await page.getByTestId('news').filter({ hasText: 'quin@example.org' }).waitFor();
+  });
+
   it('W4 the next page of people begins at its first row, also for the keyboard', async () => {
     const ada = await app.admin();
     for (let made = 0; made < 51; made++)
