@@ -1,7 +1,7 @@
 import type { Administration } from '@sallyport/example-quickstart/test/administration';
 import { chromiumForThisFile, chromiumHere, type Seat } from '@sallyport/example-quickstart/test/browser';
 import { eagerTimer } from '@sallyport/example-quickstart/test/eager-timer';
-import { FIRST_POLICY, quickstartForThisFile } from '@sallyport/example-quickstart/test/quickstart';
+import { FIRST_POLICY, PASSWORD, quickstartForThisFile } from '@sallyport/example-quickstart/test/quickstart';
 import { describe, expect, it } from 'vitest';
 
 const app = await quickstartForThisFile({
@@ -10,7 +10,9 @@ const app = await quickstartForThisFile({
 });
 
 describe.skipIf(chromiumHere === null)('the pages of a long list of people, in Chromium', () => {
-  const desk = chromiumForThisFile().at(app);
+  const chromium = chromiumForThisFile();
+  const desk = chromium.at(app);
+  const german = chromium.at(app, { locale: 'de-DE' });
 
   async function at(path: string, { person }: Administration): Promise<Seat> {
     const seat = await desk.sitDown();
@@ -32,6 +34,36 @@ describe.skipIf(chromiumHere === null)('the pages of a long list of people, in C
     await page.getByTestId('next-page').click();
     await page.getByTestId('first-page').waitFor();
     expect(await lead.textContent()).toBe(known);
+  });
+
+  it('W4 on a phone a long name has the row for itself, and the state stands below the name', async () => {
+    const ada = await app.admin();
+    const [short, long] = ['kurt', 'karoline.von.hohenlohe.langenburg@example.net'];
+    for (const identifier of [short, long])
+      expect((await ada.creates({ identifier, password: PASSWORD, roles: ['contractor'] })).status).toBe(201);
+    const seat = await german.sitDownAt('phone');
+    await seat.takesOver(ada.person);
+    const { page } = seat;
+    const boxes = async (name: string) => {
+      await page.goto(`/admin/people?query=${encodeURIComponent(name)}`);
+      const row = page.locator('.people-table tbody tr');
+      const [whole, named, state, roles] = await Promise.all(
+        [row, row.locator('th'), row.getByTestId('status'), row.locator('.roles-cell')].map((part) =>
+          part.evaluate((shown) => shown.getBoundingClientRect().toJSON() as DOMRect),
+        ),
+      );
+      if (whole === undefined || named === undefined || state === undefined || roles === undefined)
+        throw new Error('the row has all cells');
+      return { whole, named, state, roles };
+    };
+    const wide = await boxes(long);
+    expect(wide.named.width).toBeGreaterThan(wide.whole.width * 0.75);
+    expect(wide.state.top).toBeGreaterThanOrEqual(wide.named.bottom);
+    expect(wide.state.left).toBeLessThan(wide.named.left + 2);
+    expect(wide.roles.top).toBeGreaterThanOrEqual(wide.state.bottom);
+    const narrow = await boxes(short);
+    expect(narrow.state.top).toBeLessThan(narrow.named.bottom);
+    expect(narrow.roles.top).toBeGreaterThanOrEqual(narrow.state.bottom);
   });
 
   it('W4 X21 typed addresses may have spaces, semicolons and names between them', async () => {
