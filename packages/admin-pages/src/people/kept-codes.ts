@@ -12,6 +12,8 @@ export interface KeptCodes {
   keep(account: Pick<AdminAccount, 'accountId' | 'identifiers'>, code: EnrollmentCode, first: FirstStep): void;
   /** Whether a code of the account is shown. */
   has(accountId: string): boolean;
+  /** Says beside each code which button gives another code. `undefined`: the page has no such button. */
+  nameButton(button: string | undefined): void;
   /** Moves the focus and the view to the newest code, once. Returns false if no code is new. */
   focusNew(): boolean;
 }
@@ -75,6 +77,7 @@ export function keptCodes({ displayName, onPutAway }: KeptCodesInput): KeptCodes
       replaces ? h('p', {}, words.administration.code.replaced) : null,
       h('p', { 'data-testid': 'code-enter' }, words.administration.code.enter[first](whose)),
       h('p', {}, words.administration.code.about(expiresAt === undefined ? undefined : clockTime(expiresAt))),
+      h('p', { 'data-testid': 'code-astray' }),
       h(
         'div',
         { class: 'links small-text' },
@@ -89,6 +92,13 @@ export function keptCodes({ displayName, onPutAway }: KeptCodesInput): KeptCodes
     newest = card;
   }
 
+  function nameButton(button: string | undefined): void {
+    for (const line of element.querySelectorAll<HTMLElement>('[data-testid="code-astray"]')) {
+      line.hidden = button === undefined;
+      line.textContent = words.administration.code.astray(button ?? '');
+    }
+  }
+
   function focusNew(): boolean {
     if (newest === undefined) return false;
     newest.focus({ preventScroll: true });
@@ -99,5 +109,5 @@ export function keptCodes({ displayName, onPutAway }: KeptCodesInput): KeptCodes
     return true;
   }
 
-  return { element, has: (accountId) => shown.has(accountId), keep, focusNew };
+  return { element, has: (accountId) => shown.has(accountId), keep, nameButton, focusNew };
 }

@@ -124,12 +124,19 @@ export async function showPerson(id: string, me: Promise<Account | undefined>): 
     );
     const usesCode = listed?.group !== 'meets';
     const drawn = await tabContent(tab, account, { listed, policy, usesCode });
+    const canGiveCode = tab === 'ways' && offersCode({ account, usesCode });
+    codes.nameButton(
+      canGiveCode
+        ? words.administration.actions.giveCode
+        : hasRight(account, 'reset')
+          ? words.helpIn.submit
+          : undefined,
+    );
     const hasCode = codes.has(account.accountId);
     const hasNoWay = !elsewhere && !canBegin(account) && (listed === undefined || listed.group === 'noWayIn');
     const given = codeText(account);
     // Each of these says of a given code already whether the person entered the code.
-    const saysCode =
-      hasCode || hasNoWay || invitation !== undefined || (tab === 'ways' && offersCode({ account, usesCode }));
+    const saysCode = hasCode || hasNoWay || invitation !== undefined || canGiveCode;
     fill(
       content,
       invitation === undefined ? null : invitationNote(invitation, account, act),

@@ -36,6 +36,20 @@ describe.skipIf(chromiumHere === null)('acts on people, in Chromium', () => {
     expect(await news.getAttribute('class')).toContain('warn');
   });
 
+  it('W12 beside a code stands which button ends the code, if the code went to the wrong person', async () => {
+    const ada = await app.admin();
+    const person = await app.newcomer('contractor');
+    const { page } = await at(`/admin/people?id=${await ada.idOf(person)}`, ada);
+    await page.getByTestId('vouch').click();
+    const astray = page.getByTestId('code-astray');
+    const told = (button: string): string =>
+      `If the code went to the wrong person, press “${button}”: another code makes this one stop working.`;
+    await astray.getByText(told('Give a sign-in code')).waitFor();
+    // The other tabs have only the button above them.
+    await page.getByTestId('tab-sessions').click();
+    await astray.getByText(told('Help them in')).waitFor();
+  });
+
   it('W4 a person’s page finds the entry of a name that many other names contain, on a later page of the search', async () => {
     const ada = await app.admin();
     const created = await ada.creates({ identifier: 'ann', displayName: 'Ann of Green Gables' });

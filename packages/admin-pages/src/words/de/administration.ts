@@ -155,6 +155,8 @@ export const administration: Words['administration'] = {
       other: (name) =>
         `Auf der Anmeldeseite beginnt die Person mit dem Anmeldeweg, den sie noch hat, für den Namen „${name}“. Danach gibt sie den Code ein; fragt die Seite nicht danach, drückt sie zuerst „Ich habe einen Code von einem Administrator“. Vor dem ersten Schritt wird der Code abgelehnt.`,
     },
+    astray: (button) =>
+      `Hat die falsche Person den Code bekommen, drücken Sie „${button}“: Mit einem neuen Code gilt dieser nicht mehr.`,
     replaced: 'Der Code, den Sie vorher ausgegeben haben, gilt nicht mehr.',
     putAway: 'Fertig, Code ausblenden',
   },

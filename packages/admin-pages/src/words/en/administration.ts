@@ -163,6 +163,9 @@ export const administration = {
       other: (name: string): string =>
         `On the page to sign in, they begin with what still works, for the name ${name}. Then they enter the code; if the page does not ask for it, they first press “I have a code from an administrator”. Before the first step, the code is refused.`,
     },
+    /** @param button gives another code */
+    astray: (button: string): string =>
+      `If the code went to the wrong person, press “${button}”: another code makes this one stop working.`,
     replaced: 'The code you gave before has stopped working.',
     putAway: 'Done, hide the code',
   },
