@@ -11,6 +11,7 @@ const LOADED_LATER = [
   'what-if-answer',
   'create-account',
   'help-in',
+  'asked-acts',
   'invite-many',
   'provider-fields',
   'strength-fields',

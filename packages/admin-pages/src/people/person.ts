@@ -20,7 +20,7 @@ import { leaveNews, newsLine } from '../parts/news.ts';
 import { ownStrengths } from '../policy/built-in-strengths.ts';
 import { strengthDemand } from '../reasons-line.ts';
 import { words } from '../words.ts';
-import { type Act, unlock } from './acts.ts';
+import { type Act, blockIn, unlock } from './acts.ts';
 import { type Invitation, invitationNote, invitationOf } from './invitation.ts';
 import { codeText, keptCodes } from './kept-codes.ts';
 import { noteReturn } from './list-place.ts';
@@ -91,7 +91,7 @@ export async function showPerson(id: string, me: Promise<Account | undefined>): 
     // The other tabs have what a helpdesk does not see.
     const tab = account.may === undefined ? tabOf(location.search) : 'ways';
     whose = account.identifiers[0] ?? id;
-    const [listed, policy] = await Promise.all([listedOf(account), policyFor(account)]);
+    const [listed, policy, block] = await Promise.all([listedOf(account), policyFor(account), blockOf(account)]);
     displayName = listed?.displayName;
     const invitation = await invitationOf(account, listed);
     problem.clear();
@@ -101,7 +101,7 @@ export async function showPerson(id: string, me: Promise<Account | undefined>): 
       status,
       stateBadge(listed === undefined ? account.status : stateOf(listed, undefined)),
       account.emergency ? h('span', { class: 'badge warn' }, words.administration.emergency) : null,
-      h('p', {}, lineOf({ account, listed, policy, invitation })),
+      h('p', {}, lineOf({ account, listed, policy, invitation, block })),
     );
     showTabs(tab, account);
     fill(
@@ -245,6 +245,12 @@ async function policyFor({ may }: AdminAccount): Promise<PolicyDocument | undefi
   return may === undefined ? (await withStepUp(() => client.admin.policy.get())).policy : undefined;
 }
 
+/** The block of the account in the log. A helpdesk does not read the log. */
+async function blockOf(account: AdminAccount): ReturnType<typeof blockIn> {
+  const { blockedReason, may } = account;
+  return blockedReason === undefined || may !== undefined ? undefined : blockIn(account, blockedReason);
+}
+
 /**
  * Returns whether the account administers and has nothing that the administration accepts. An identity at a provider may be enough, and so may a
  * strength of the policy's own: then the page says nothing.
@@ -266,6 +272,8 @@ interface LineInput {
   readonly listed: AccountEntry | undefined;
   readonly policy: PolicyDocument | undefined;
   readonly invitation: Invitation | undefined;
+  /** Who blocked the account and when, if the log says so. */
+  readonly block: Awaited<ReturnType<typeof blockIn>>;
 }
 
 /** What the person has to do at the next sign-in. */
@@ -281,10 +289,11 @@ function groupLine({ account, listed, policy, invitation }: LineInput): string |
 
 /** The state in one sentence. */
 function lineOf(input: LineInput): string {
-  const { account, listed } = input;
+  const { account, listed, block } = input;
   const { status, until, deviceLock, blockedReason } = account;
   const { lastSignInAt } = listed ?? {};
   return [
+    block === undefined ? undefined : says.blockedBy(block.by, when(block.at)),
     status === 'blocked' && blockedReason !== undefined ? says.blockedBecause(blockedReason) : undefined,
     until === undefined ? undefined : words.administration.lockedUntil(when(until)),
     deviceLock === undefined ? undefined : words.administration.deviceLockedUntil(when(deviceLock.until)),

@@ -13,23 +13,15 @@ import {
 import { card } from '../parts/card.ts';
 import { hasRight } from '../parts/helpdesk.ts';
 import { words } from '../words.ts';
-import {
-  type Act,
-  block,
-  canUseCode,
-  forceBox,
-  forced,
-  remove,
-  removeRestriction,
-  setMethods,
-  unblock,
-  vouch,
-} from './acts.ts';
+import { type Act, canUseCode, forceBox, forced, removeRestriction, vouch } from './acts.ts';
 import { codeText, type KeptCodes } from './kept-codes.ts';
 import { rolesField } from './roles.ts';
 import { waysList } from './ways-list.ts';
 
 const { person: says, administration } = words;
+
+/** The acts that ask first load when somebody presses their button. */
+const asked = () => import('./asked-acts.ts');
 
 /** The parts of the {@link waysTab}. */
 export interface WaysTabInput {
@@ -113,9 +105,18 @@ function stopCard({ account, listed, act }: WaysTabInput, canDelete: boolean): H
         'div',
         { class: 'acts' },
         status === 'blocked'
-          ? small(actions.unblockAsk, 'unblock', () => act(() => unblock(account, listed?.invited === true)))
-          : small(actions.block, 'block', () => act(() => block(account)), 'danger'),
-        canDelete ? small(actions.delete, 'delete-account', () => act(() => remove(account)), 'danger plain') : null,
+          ? small(actions.unblockAsk, 'unblock', () =>
+              act(async () => (await asked()).unblock(account, listed?.invited === true)),
+            )
+          : small(actions.block, 'block', () => act(async () => (await asked()).block(account)), 'danger'),
+        canDelete
+          ? small(
+              actions.delete,
+              'delete-account',
+              () => act(async () => (await asked()).remove(account)),
+              'danger plain',
+            )
+          : null,
       ),
     ],
   });
@@ -170,7 +171,7 @@ function aboutCard({ account, listed, act }: WaysTabInput): HTMLElement {
               testid: 'set-methods',
               look: 'plain small',
               attributes: { 'aria-label': says.changeMethods },
-              run: () => act(() => setMethods(account)),
+              run: () => act(async () => (await asked()).setMethods(account)),
             })
           : null,
         account.may === undefined && account.methods !== null

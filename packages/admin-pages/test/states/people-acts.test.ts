@@ -36,6 +36,17 @@ describe.skipIf(chromiumHere === null)('acts on people, in Chromium', () => {
     expect(await news.getAttribute('class')).toContain('warn');
   });
 
+  it('P18 the page of a blocked person says who blocked the account, when and why', async () => {
+    const ada = await app.admin();
+    const person = await app.newcomer();
+    await ada.does('block', person, { reason: 'Laptop stolen, ticket 99' });
+    const { page } = await at(`/admin/people?id=${await ada.idOf(person)}`, ada);
+    await page
+      .getByText(/^Blocked by \S+, .+\. Reason: Laptop stolen, ticket 99\. /)
+      .filter({ hasText: `Blocked by ${ada.person.identifier}, ` })
+      .waitFor();
+  });
+
   it('W12 beside a code stands which button ends the code, if the code went to the wrong person', async () => {
     const ada = await app.admin();
     const person = await app.newcomer('contractor');

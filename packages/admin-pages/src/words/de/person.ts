@@ -16,6 +16,7 @@ export const person: Words['person'] = {
     'Die Seiten für Administratoren verlangen außerdem einen Passkey oder eine Authenticator-App, und diese Person hat beides nicht. Sie wird gebeten, etwas davon einzurichten, wenn sie diese Seiten öffnet.',
   lastSignIn: (when) => `Letzte Anmeldung: ${when}.`,
   neverSignedIn: 'Noch nie angemeldet.',
+  blockedBy: (who, when) => `Gesperrt hat das Konto ${who}, ${when}.`,
   blockedBecause: (reason) => `Grund: ${reason}.`,
   firstFactor: 'Kein Passkey und keine App',
   firstFactorHint:

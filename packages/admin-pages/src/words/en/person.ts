@@ -17,6 +17,7 @@ export const person = {
     'These pages for administrators ask for a passkey or an authenticator app as well, and this person has none. They are asked to set one up when they open the pages.',
   lastSignIn: (when: string): string => `Last signed in ${when}.`,
   neverSignedIn: 'Never signed in.',
+  blockedBy: (who: string, when: string): string => `Blocked by ${who}, ${when}.`,
   blockedBecause: (reason: string): string => `Reason: ${reason}.`,
   firstFactor: 'No passkey and no app',
   firstFactorHint: 'If their sign-in asks for a passkey or an app, give them a sign-in code. With it they set one up.',

@@ -1,0 +1,107 @@
+import type { AdminAccount } from '@sallyport/browser';
+import { ask, type Child, client, copyButton, field, h, textOf, wayName, withStepUp } from '@sallyport/pages/parts';
+import { words } from '../words.ts';
+import { blockIn, forceBox, forced } from './acts.ts';
+import { hasVault } from './vault-ways.ts';
+import { lossLines } from './what-goes.ts';
+
+const { actions: says } = words.administration;
+
+// The acts on a person that ask in a dialog first. The page loads them when somebody presses the button.
+
+/** Unblocks the account, after a question. `invited`: nobody has signed in yet, and the block voided the invitation. */
+export async function unblock(account: AdminAccount, invited: boolean): Promise<Child> {
+  await ask({
+    title: says.unblockTitle(nameOf(account)),
+    text: invited ? says.unblockTextInvited : says.unblockText,
+    submit: says.unblock,
+    run: () => withStepUp(() => client.admin.unblock(account.accountId)),
+  });
+  return invited ? says.unblockedInvited : says.unblocked;
+}
+
+/** Blocks the account, after a question for the reason. Says so if somebody else blocked the account meanwhile: that block stays. */
+export async function block(account: AdminAccount): Promise<Child> {
+  let given = '';
+  await ask({
+    title: says.blockTitle(nameOf(account)),
+    text: says.blockText,
+    fields: field({
+      name: 'reason',
+      label: says.reason,
+      hint: says.reasonHint,
+      missing: says.reasonMissing,
+      attributes: { maxlength: 500, autocomplete: 'off' },
+    }),
+    submit: says.blockSubmit,
+    danger: true,
+    run: async (values) => {
+      given = textOf(values, 'reason').trim();
+      await withStepUp(() => client.admin.block(account.accountId, given));
+    },
+  });
+  const { blockedReason = given } = await client.admin.account(account.accountId);
+  if (blockedReason === given) return says.blocked;
+  const { by } = (await blockIn(account, blockedReason)) ?? {};
+  return h('p', { class: 'note warn', 'data-testid': 'news' }, says.blockedAlready(by, blockedReason));
+}
+
+/** Asks for the first steps that the account may use. */
+export async function setMethods(account: AdminAccount): Promise<Child> {
+  const force = forceBox();
+  await ask({
+    title: says.methodsTitle(nameOf(account)),
+    text: says.methodsText,
+    fields: [
+      ['password', 'passkey', 'sso', 'ldap'].map((method) =>
+        h(
+          'label',
+          { class: 'check' },
+          h('input', {
+            type: 'checkbox',
+            name: 'method',
+            value: method,
+            checked: account.methods?.includes(method) ?? true,
+            'data-testid': `allow-${method}`,
+          }),
+          wayName(method),
+        ),
+      ),
+      force.element,
+    ],
+    submit: words.buttons.save,
+    run: (values) =>
+      force.whenRefused(async () => {
+        const methods = values.getAll('method').map(String);
+        await withStepUp(() => client.admin.setMethods(account.accountId, methods, forced(values)));
+      }),
+  });
+  return says.methodsSaved;
+}
+
+/** Deletes the account, after a question. */
+export async function remove(account: AdminAccount): Promise<Child> {
+  const vault = await withStepUp(() => hasVault(account.accountId));
+  await ask({
+    title: says.deleteTitle(nameOf(account)),
+    text: h(
+      'div',
+      { class: 'stack' },
+      lossLines([says.deleteText, vault ? says.deleteVault : '', says.deleteLog]),
+      h(
+        'div',
+        { class: 'secret' },
+        h('code', { 'data-testid': 'account-id' }, account.accountId),
+        copyButton(account.accountId, 'copy-account-id'),
+      ),
+    ),
+    submit: says.deleteForGood,
+    danger: true,
+    run: () => withStepUp(() => client.admin.deleteAccount(account.accountId)),
+  });
+  return 'gone';
+}
+
+function nameOf({ identifiers }: AdminAccount): string {
+  return identifiers[0] ?? says.thisAccount;
+}
