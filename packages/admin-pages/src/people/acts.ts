@@ -1,6 +1,5 @@
 import { type AdminAccount, isProblem } from '@sallyport/browser';
 import { type Child, client, h, reasonsIn, TakenBack, withStepUp } from '@sallyport/pages/parts';
-import { codeAuthor } from '../parts/names.ts';
 import { reasonsLine } from '../reasons-line.ts';
 import { words } from '../words.ts';
 import type { KeptCodes } from './kept-codes.ts';
@@ -27,22 +26,6 @@ export async function vouch(account: AdminAccount, codes: KeptCodes): Promise<Ch
 export async function unlock({ accountId }: AdminAccount): Promise<Child> {
   await withStepUp(() => client.admin.unlock(accountId));
   return says.unlocked;
-}
-
-/**
- * Who blocked the account and when, from the newest entry of the log with the reason of the block. Returns `undefined` if the log has no such entry. `at`:
- * ISO 8601.
- */
-export async function blockIn(
-  { accountId }: AdminAccount,
-  reason: string,
-): Promise<{ readonly by: string; readonly at: string } | undefined> {
-  const { events, names } = await withStepUp(() =>
-    client.admin.events({ account: accountId, type: 'account.blocked' }),
-  );
-  const { actor, at } = events.find(({ detail }) => detail?.['reason'] === reason) ?? {};
-  if (actor === undefined || at === undefined) return undefined;
-  return { by: codeAuthor(actor) ?? names[actor] ?? actor, at };
 }
 
 /** Removes the account's own restriction of the first steps. */

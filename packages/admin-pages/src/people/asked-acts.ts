@@ -1,7 +1,8 @@
 import type { AdminAccount } from '@sallyport/browser';
 import { ask, type Child, client, copyButton, field, h, textOf, wayName, withStepUp } from '@sallyport/pages/parts';
+import { codeAuthor } from '../parts/names.ts';
 import { words } from '../words.ts';
-import { blockIn, forceBox, forced } from './acts.ts';
+import { forceBox, forced } from './acts.ts';
 import { hasVault } from './vault-ways.ts';
 import { lossLines } from './what-goes.ts';
 
@@ -44,6 +45,22 @@ export async function block(account: AdminAccount): Promise<Child> {
   if (blockedReason === given) return says.blocked;
   const { by } = (await blockIn(account, blockedReason)) ?? {};
   return h('p', { class: 'note warn', 'data-testid': 'news' }, says.blockedAlready(by, blockedReason));
+}
+
+/** Who blocked an account, and when. `at`: ISO 8601. */
+export interface Block {
+  readonly by: string;
+  readonly at: string;
+}
+
+/** Reads the block with this reason from the newest entry of the log. Returns `undefined` if the log has no such entry. */
+export async function blockIn({ accountId }: AdminAccount, reason: string): Promise<Block | undefined> {
+  const { events, names } = await withStepUp(() =>
+    client.admin.events({ account: accountId, type: 'account.blocked' }),
+  );
+  const { actor, at } = events.find(({ detail }) => detail?.['reason'] === reason) ?? {};
+  if (actor === undefined || at === undefined) return undefined;
+  return { by: codeAuthor(actor) ?? names[actor] ?? actor, at };
 }
 
 /** Asks for the first steps that the account may use. */

@@ -20,7 +20,8 @@ import { leaveNews, newsLine } from '../parts/news.ts';
 import { ownStrengths } from '../policy/built-in-strengths.ts';
 import { strengthDemand } from '../reasons-line.ts';
 import { words } from '../words.ts';
-import { type Act, blockIn, unlock } from './acts.ts';
+import { type Act, unlock } from './acts.ts';
+import type { Block } from './asked-acts.ts';
 import { type Invitation, invitationNote, invitationOf } from './invitation.ts';
 import { codeText, keptCodes } from './kept-codes.ts';
 import { noteReturn } from './list-place.ts';
@@ -246,9 +247,11 @@ async function policyFor({ may }: AdminAccount): Promise<PolicyDocument | undefi
 }
 
 /** The block of the account in the log. A helpdesk does not read the log. */
-async function blockOf(account: AdminAccount): ReturnType<typeof blockIn> {
+async function blockOf(account: AdminAccount): Promise<Block | undefined> {
   const { blockedReason, may } = account;
-  return blockedReason === undefined || may !== undefined ? undefined : blockIn(account, blockedReason);
+  if (blockedReason === undefined || may !== undefined) return undefined;
+  const { blockIn } = await import('./asked-acts.ts');
+  return blockIn(account, blockedReason);
 }
 
 /**
@@ -273,7 +276,7 @@ interface LineInput {
   readonly policy: PolicyDocument | undefined;
   readonly invitation: Invitation | undefined;
   /** Who blocked the account and when, if the log says so. */
-  readonly block: Awaited<ReturnType<typeof blockIn>>;
+  readonly block: Block | undefined;
 }
 
 /** What the person has to do at the next sign-in. */
