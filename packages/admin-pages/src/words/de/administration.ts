@@ -106,7 +106,7 @@ export const administration: Words['administration'] = {
     email: 'E-Mail-Adresse',
     emailHint: 'Dorthin gehen Codes. Die Adresse wird nicht geprüft: Achten Sie darauf, dass sie der Person gehört.',
     emailHintInvite:
-      'Dorthin geht die Einladung, und später gehen Codes dorthin. Um mehrere Personen einzuladen, trennen Sie die Adressen mit Kommas, Semikolons oder Leerzeichen, oder fügen Sie eine Spalte einer Tabelle ein.',
+      'Dorthin geht die Einladung, und später gehen Codes dorthin. Um mehrere Personen einzuladen, trennen Sie die Adressen mit Kommas oder Leerzeichen, oder fügen Sie eine Spalte einer Tabelle ein.',
     emailMissing: 'Geben Sie eine E-Mail-Adresse ein.',
     passwordMissing: 'Geben Sie ein erstes Passwort ein.',
     password: 'Erstes Passwort',

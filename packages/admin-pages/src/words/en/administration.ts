@@ -109,7 +109,7 @@ export const administration = {
     email: 'Email',
     emailHint: 'Codes are sent there. Nobody checks the address, so make sure that it’s theirs.',
     emailHintInvite:
-      'The invitation goes there, and codes later. To invite several people, put commas, semicolons or spaces between the addresses, or paste a column of a table.',
+      'The invitation goes there, and codes later. To invite several people, put commas or spaces between the addresses, or paste a column of a table.',
     emailMissing: 'Enter an email address.',
     passwordMissing: 'Enter a first password.',
     password: 'First password',
