@@ -89,6 +89,8 @@ export interface AdminAccount {
     readonly expiresAt: string;
     /** Whether the person entered the code. No other sign-in takes the code then. */
     readonly used: boolean;
+    /** Until then the person can set up a factor in the sign-in in which the person entered the code. Absent: not entered, or that sign-in ended. ISO 8601, in UTC. */
+    readonly setUpUntil?: string;
   };
   /** The invitation whose link opens the first sign-in. Absent: no link does. */
   readonly invitation?: {
@@ -190,6 +192,11 @@ export interface ListedAccount {
   /** The code of a help-in that the person has not entered yet. Absent: no such code waits, or the account is blocked. */
   readonly helpInCode?: {
     /** The end of the code. ISO 8601, in UTC. */
+    readonly expiresAt: string;
+  };
+  /** The sign-in in which the person entered an administrator’s code, and can set up a factor. Absent: no such sign-in, or the sign-in ended. */
+  readonly settingUp?: {
+    /** The end of the sign-in. ISO 8601, in UTC. */
     readonly expiresAt: string;
   };
 }

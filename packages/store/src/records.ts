@@ -140,6 +140,8 @@ export interface AccountRecord {
     readonly setUpBy?: SetUpBy;
     /** The flow in which the person entered the code. The code counts in this flow alone, until a factor is set up there. */
     readonly usedIn?: string;
+    /** The end of the flow of `usedIn`. */
+    readonly usedUntil?: Instant;
     /** The code helps its owner in, and counts in every flow without proofs from before the help-in. Absent: the code counts only where a set-up is asked for. */
     readonly helpsIn?: HelpsIn;
   };

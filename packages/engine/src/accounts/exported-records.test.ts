@@ -86,7 +86,7 @@ const ACCOUNT: Whole<AccountRecord> = {
   backupCodes: { id: 'b', issuedAt: AT, setUpBy: 'ben', hashes: ['hash'], key: 'k1' },
   enrollmentCode: {
     ...{ hash: 'hash', expiresAt: AT, by: 'host', mailed: true, key: 'k1' },
-    ...{ setUpBy: 'ben', usedIn: 'flow', helpsIn: 'first' },
+    ...{ setUpBy: 'ben', usedIn: 'flow', usedUntil: AT, helpsIn: 'first' },
   },
   recovery: { hash: 'hash', expiresAt: AT },
   pendingEmail: { address: 'new@example.org', hash: 'hash', expiresAt: AT, setUpBy: 'ben' },
@@ -144,7 +144,7 @@ const LEFT_OUT = {
     ],
     'a step that is not finished, without a value of the person': [
       ...['openSignUp', 'invited', 'pendingSecret.method', 'pendingSecret.expiresAt', 'recovery.expiresAt'],
-      ...['enrollmentCode.expiresAt', 'enrollmentCode.mailed', 'enrollmentCode.helpsIn'],
+      ...['enrollmentCode.expiresAt', 'enrollmentCode.mailed', 'enrollmentCode.helpsIn', 'enrollmentCode.usedUntil'],
     ],
     'a mark for the next decision, whose act the action log tells': [
       ...['rolesAt', 'providerRolesAt.corp', 'clearedFor.provider', 'clearedFor.rank', 'lowered.from', 'firstFactor'],

@@ -32,7 +32,19 @@ export async function adminView(kernel: Kernel, account: AccountRecord): Promise
 /** The code of an administrator that has not ended. The link of an invitation is no code to enter. */
 function liveCode({ enrollmentCode: code }: AccountRecord, now: Instant): AdminAccountView['enrollmentCode'] {
   if (code === undefined || code.mailed === true || code.expiresAt <= now) return undefined;
-  return { expiresAt: code.expiresAt, used: code.usedIn !== undefined };
+  return { expiresAt: code.expiresAt, used: code.usedIn !== undefined, setUpUntil: setUpUntil(code, now) };
+}
+
+/** Returns the end of the sign-in in which the owner entered the code. `undefined`: nobody entered the code, or the sign-in has ended. */
+function setUpUntil({ usedUntil }: NonNullable<AccountRecord['enrollmentCode']>, now: Instant): Instant | undefined {
+  return usedUntil !== undefined && usedUntil > now ? usedUntil : undefined;
+}
+
+/** The sign-in in which the owner entered an administrator's code. An act that voids the code removes the code from the account. */
+export function settingUpOf(account: AccountRecord, now: Instant): PersonEntry['settingUp'] {
+  const { enrollmentCode: code } = account;
+  const expiresAt = code === undefined || code.mailed === true ? undefined : setUpUntil(code, now);
+  return expiresAt === undefined ? undefined : { expiresAt };
 }
 
 /** The code of a help-in that the owner has not entered yet. The owner of a blocked account cannot enter the code. */

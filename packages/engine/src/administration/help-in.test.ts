@@ -3,7 +3,8 @@ import { expect, it } from 'vitest';
 import { Client, TENANT } from '../embedded.test-support.ts';
 import { ARMED, actOnBen, BEN, given, guesses, office, recordOf, signsIn, somebody } from './office.test-support.ts';
 
-const DAY = 24 * 60 * 60_000;
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
 const CODE = /^[0-9a-z]{4}(-[0-9a-z]{4}){3}$/;
 const EVERYTHING: HelpIn = { lost: ['app', 'passkey', 'mailbox', 'password'] };
 const kinds = (items: HelpedIn['ends']): readonly string[] => items.map(({ kind, id }) => id ?? kind);
@@ -46,14 +47,17 @@ it('P14 P13 one commit takes everything that is lost, with one event each, and i
 });
 
 it('P14 W4 the list and the overview say that a code waits for its owner, until the owner enters the code or the code ends', async () => {
-  const { world, ben, root } = await office();
+  const { world, ben } = await office();
   const { people, signIn, audit } = world.auth;
   const seen = async () => {
     const { accounts } = await people.list({ tenant: TENANT, query: BEN });
     const { helpedIn, noWayIn } = await audit.overview(TENANT);
-    return { group: accounts[0]?.group, code: accounts[0]?.helpInCode, helpedIn, noWayIn };
+    return {
+      ...{ group: accounts[0]?.group, code: accounts[0]?.helpInCode, settingUp: accounts[0]?.settingUp },
+      ...{ helpedIn, noWayIn },
+    };
   };
-  const help = () => people.helpIn({ accountId: ben }, { ...EVERYTHING, by: root });
+  const help = () => people.helpIn({ accountId: ben }, { ...EVERYTHING, by: 'desk' });
   await given(world, ben, ARMED);
   expect(await seen()).toEqual({ group: 'meets', code: undefined, helpedIn: 0, noWayIn: 0 });
   const { enrollmentCode: code = '', expiresAt } = helped(await help());
@@ -63,9 +67,12 @@ it('P14 W4 the list and the overview say that a code waits for its owner, until 
   const client = new Client(world);
   await client.keeps(signIn.begin(client.caller, { identifier: BEN }));
   await client.keeps(signIn.enrollmentCode(client.caller, { code }));
+  const end = world.now + 30 * MINUTE;
+  expect(await seen()).toEqual({ ...helpless, settingUp: { expiresAt: end } });
+  world.now = end;
   expect(await seen()).toEqual(helpless);
   await help();
-  expect(await seen()).toEqual(waits);
+  expect(await seen()).toEqual({ ...waits, code: { expiresAt: world.now + DAY } });
   world.now += DAY;
   expect(await seen()).toEqual(helpless);
 });
@@ -86,11 +93,43 @@ it('P14 the view of the account has the code until its end, and whether the pers
   const client = new Client(world);
   await client.keeps(signIn.begin(client.caller, { identifier: BEN }));
   await client.keeps(signIn.enrollmentCode(client.caller, { code }));
-  expect(await codeOf()).toEqual({ expiresAt, used: true });
+  const end = world.now + 30 * MINUTE;
+  expect(await codeOf()).toEqual({ expiresAt, used: true, setUpUntil: end });
   const { items } = await world.store.listEvents(TENANT, { limit: 9, types: ['enrollment-code.used'] });
   expect(items).toMatchObject([{ accountId: ben }]);
+  world.now = end;
+  expect(await codeOf()).toEqual({ expiresAt, used: true });
   world.now += DAY;
   expect(await codeOf()).toBeUndefined();
+});
+
+it('P14 W4 the view of the account has no code after a sign-in with the code, also if the person only chose a new password', async () => {
+  const { world, ben, root } = await office();
+  const { people, signIn } = world.auth;
+  const { enrollmentCode: code = '' } = helped(
+    await people.helpIn({ accountId: ben }, { lost: ['password'], by: 'desk' }),
+  );
+  const client = new Client(world);
+  await client.keeps(signIn.begin(client.caller, { identifier: BEN }));
+  const answer = await client.keeps(
+    signIn.enrollmentCode(client.caller, { code, password: 'an entirely new pass phrase' }),
+  );
+  expect(answer).toMatchObject({ answer: { status: 'complete' } });
+  expect(await people.show({ accountId: ben }, { by: root })).toMatchObject({ enrollmentCode: undefined });
+  expect(await recordOf(world, ben)).not.toHaveProperty('enrollmentCode');
+});
+
+it('N12 the log says that a code was used with the method of the code, also if the person chose a new password', async () => {
+  const { world, ben } = await office();
+  const { people, signIn } = world.auth;
+  const { enrollmentCode: code = '' } = helped(
+    await people.helpIn({ accountId: ben }, { lost: ['password'], by: 'desk' }),
+  );
+  const client = new Client(world);
+  await client.keeps(signIn.begin(client.caller, { identifier: BEN }));
+  await client.keeps(signIn.enrollmentCode(client.caller, { code, password: 'an entirely new pass phrase' }));
+  const { items } = await world.store.listEvents(TENANT, { limit: 9, types: ['enrollment-code.used'] });
+  expect(items).toMatchObject([{ accountId: ben, method: 'enrollment-code' }]);
 });
 
 it('P14 P15 takes one passkey, and keeps the rest; a new mailbox replaces the lost one', async () => {

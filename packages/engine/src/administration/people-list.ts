@@ -14,7 +14,7 @@ import { MalformedQuery } from '../contract/malformed-query.ts';
 import { factsOf } from '../factors/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { isKeepable } from '../records/keepable.ts';
-import { lockOf, openInvitation, waitingHelpInCode } from './admin-view.ts';
+import { lockOf, openInvitation, settingUpOf, waitingHelpInCode } from './admin-view.ts';
 import { type Census, censusOf, textsOf } from './census.ts';
 import { cursorsOf } from './cursors.ts';
 import { namesShown } from './display-names.ts';
@@ -65,6 +65,7 @@ export async function listPeople(
       invited: account.invited,
       invitation: openInvitation(account, now),
       helpInCode: waitingHelpInCode(account, now),
+      settingUp: settingUpOf(account, now),
       sessions,
     } satisfies ListedPersonView & Record<keyof ListedPersonView, unknown>;
   });

@@ -64,6 +64,11 @@ export interface PersonEntry {
   readonly invitation?: { readonly expiresAt: Instant };
   /** The code of a help-in that the owner has not entered yet, until its end. Absent: no such code waits, or the account is blocked. */
   readonly helpInCode?: { readonly expiresAt: Instant };
+  /**
+   * The owner entered an administrator's code, and can set up a factor in that sign-in until its end. Absent: nobody entered a code, the owner set a
+   * factor up with the code or signed in, or the sign-in ended.
+   */
+  readonly settingUp?: { readonly expiresAt: Instant };
 }
 
 /** An account in a list of host code. */

@@ -33,17 +33,17 @@ export function enrollmentCodeAttempt(kernel: Kernel, code: string, password?: s
       if (proved.length === 0 && live.helpsIn !== 'first') return undefined;
       if (!kernel.ring.matches('code', enrollmentCodeText(account, code), live.hash)) return undefined;
       if ((await voucherOf(kernel, policy, live, account)) === undefined) return undefined;
-      const usedIn = flow?.id;
       const applyTo = (latest: AccountRecord): AccountRecord | undefined => {
         const held = latest.enrollmentCode;
-        if (held?.hash !== live.hash || held.usedIn !== undefined || usedIn === undefined) return undefined;
+        if (held?.hash !== live.hash || held.usedIn !== undefined || flow === undefined) return undefined;
         // The used code stays in the account: an act that voids the code then also voids its evidence.
-        return { ...latest, enrollmentCode: { ...held, usedIn } };
+        return { ...latest, enrollmentCode: { ...held, usedIn: flow.id, usedUntil: flow.expiresAt } };
       };
       const { setUpBy, helpsIn } = live;
       const binding = enrollmentCodeBinding(live.hash);
       const evidence: Evidence = { method: 'enrollment-code', at: now, binding, setUpBy, helpsIn };
-      const events = [{ type: 'enrollment-code.used', evenIfDenied: true }] as const;
+      // Also beside a new password, which nobody has proved.
+      const events = [{ type: 'enrollment-code.used', method: 'enrollment-code', evenIfDenied: true }] as const;
       const proof: Proof = { command: { type: 'prove', evidence }, applyTo, useUp: applyTo, events };
       const shown = { account, proved: [...proved, evidence] };
       if (password !== undefined) return withPassword(kernel, proof, password, against, { ...shown, first: evidence });

@@ -46,7 +46,7 @@ export function afterRemoval(account: AccountRecord): AccountRecord {
   return hasStrongFactor(account) ? { ...rest, backupCodes } : rest;
 }
 
-/** Removes a used enrollment code. A used code opens one set-up. The set-up and a reset of passkeys remove the code. */
+/** Removes a used enrollment code. A used code opens one set-up. The set-up, a session of the code's flow and a reset of passkeys remove the code. */
 export function withoutUsedCode(account: AccountRecord): AccountRecord {
   if (account.enrollmentCode?.usedIn === undefined) return account;
   const { enrollmentCode: _, ...rest } = account;

@@ -8,6 +8,7 @@ import { factsOf } from '../factors/facts.ts';
 import { factorOf } from '../factors/index.ts';
 import type { Proof } from '../factors/proof.ts';
 import { hasIndependentProof, provedHere } from '../factors/proved-here.ts';
+import { withoutUsedCode } from '../factors/removals.ts';
 import type { EngineCommit } from '../kernel/commit.ts';
 import type { GrantedSession } from '../kernel/granted-session.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -83,7 +84,8 @@ function accountAfter(step: Step, { account, decided: { grant, flow } }: Outcome
 }
 
 function afterGrant(account: AccountRecord, step: Step, evidence: readonly Evidence[]): AccountRecord {
-  const cleared = withClearedProvenance(withoutOpenSignUp(withoutDisowned(account, step)), step, evidence);
+  const used = withoutCodeOf(step.flow, withoutOpenSignUp(withoutDisowned(account, step)));
+  const cleared = withClearedProvenance(used, step, evidence);
   return account.emergency === true ? { ...cleared, emergencyUsedAt: step.loaded.now } : cleared;
 }
 
@@ -91,6 +93,11 @@ function afterGrant(account: AccountRecord, step: Step, evidence: readonly Evide
 function withoutDisowned(account: AccountRecord, { flow }: Step): AccountRecord {
   const { disowned, dormancy, ...rest } = account;
   return (disowned === undefined && dormancy === undefined) || flow.raises !== undefined ? account : rest;
+}
+
+/** A code counts only in the flow in which the person entered the code, and a session ends the flow. */
+function withoutCodeOf(flow: Step['flow'], account: AccountRecord): AccountRecord {
+  return account.enrollmentCode?.usedIn === flow.id ? withoutUsedCode(account) : account;
 }
 
 /** A session ends a sign-up and an invitation: from now on, the account has something to protect. */

@@ -118,6 +118,10 @@ const adminAccount = z
           used: z
             .boolean()
             .meta({ description: 'Whether the person entered the code. No other sign-in takes the code then.' }),
+          setUpUntil: z.optional(instant).meta({
+            description:
+              'Until then the person can set up a factor in the sign-in in which the person entered the code. Absent: not entered, or that sign-in ended.',
+          }),
         }),
       )
       .meta({

@@ -54,6 +54,10 @@ const entry = part(
         description:
           'The code of a help-in that the person has not entered yet. Absent: no such code waits, or the account is blocked.',
       }),
+      settingUp: z.optional(z.object({ expiresAt: instant.meta({ description: 'The end of the sign-in.' }) })).meta({
+        description:
+          'The sign-in in which the person entered an administrator’s code, and can set up a factor. Absent: no such sign-in, or the sign-in ended.',
+      }),
     })
     .meta({ description: 'An account in a list.' }),
 );
