@@ -24,6 +24,10 @@ describe('X18 the method of a sign-in', () => {
     expect(methodOf(inFlow('older', 'step-up.succeeded'), began)).toBe('Code from an administrator');
   });
 
+  it('is not said beside the use of a code, whose sentence names the code', () => {
+    expect(methodOf(inFlow('asked', 'enrollment-code.used'), began)).toBeUndefined();
+  });
+
   it('is left open where the beginning is not in the list', () => {
     const succeeded = inFlow('older', 'sign-in.succeeded');
     expect(methodOf(succeeded, began)).toBe('Code from an administrator or invitation link');

@@ -17,7 +17,8 @@ export function objectOf({ method, detail = {} }: LoggedEvent): string | undefin
  */
 export function methodOf(event: LoggedEvent, began: ReturnType<typeof beginnings>): string | undefined {
   const { type, method, flow = '' } = event;
-  if (method === undefined || isInvitation(event) || beginsWithCode(event)) return undefined;
+  if (method === undefined || isInvitation(event) || beginsWithCode(event) || type === 'enrollment-code.used')
+    return undefined;
   if (type !== 'sign-in.succeeded' || method !== 'enrollment-code') return wayName(method);
   const beginning = began.get(flow);
   if (beginning === undefined) return words.activity.feed.codeOrInvitation;

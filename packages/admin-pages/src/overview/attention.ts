@@ -46,7 +46,7 @@ export function attentionCard(overview: Overview): HTMLElement {
     title: says.title,
     testid: 'attention',
     look: 'flush w8',
-    beside: h('a', { href: '/admin/risks' }, says.all),
+    beside: h('a', { href: '/admin/risks' }, words.titles.risks),
     content:
       overview.attention.length === 0
         ? h('p', { class: 'nothing' }, icon('tick'), says.nothing)

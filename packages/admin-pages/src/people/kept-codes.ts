@@ -22,7 +22,8 @@ export interface KeptCodes {
 export function codeText({ enrollmentCode: code }: AdminAccount): string | undefined {
   const { codeIsOut, codeIsUsed } = words.administration.actions;
   if (code === undefined) return undefined;
-  return code.used ? codeIsUsed : codeIsOut(when(code.expiresAt));
+  if (!code.used) return codeIsOut(when(code.expiresAt));
+  return codeIsUsed(code.setUpUntil && clockTime(code.setUpUntil));
 }
 
 /** What the owner of a code enters before the code. Without a first step the code opens the sign-in by itself. */

@@ -285,8 +285,9 @@ function groupLine({ account, listed, policy, invitation }: LineInput): string |
   const missing = missingWay(account, policy);
   if (invitation?.state === 'open')
     return missing === undefined ? says.invited : `${says.invited} ${says.invitedMustSetUp(missing)}`;
-  if (listed.group === 'noWayIn' && listed.helpInCode !== undefined)
-    return says.byCode(when(listed.helpInCode.expiresAt));
+  const { group, helpInCode, settingUp } = listed;
+  // A sentence below says that the person entered a code.
+  if (group === 'noWayIn' && (helpInCode ?? settingUp)) return helpInCode && says.byCode(when(helpInCode.expiresAt));
   return listed.group === 'mustEnroll' && missing !== undefined ? says.mustSetUp(missing) : says.group[listed.group];
 }
 

@@ -24,6 +24,9 @@ it('X21 P14 every list shows whose invitation is over, and who has a code that w
     for (const invited of [undefined, true] as const)
       expect(stateOf(entry({ invited, group: 'noWayIn', helpInCode: { expiresAt: '' } }), listed)).toBe('codeOut');
   }
+  // The person entered the code, and needs no other one for now.
+  expect(stateOf(entry({ group: 'noWayIn', settingUp: { expiresAt: '' } }), 'noWayIn')).toBe('codeIn');
+  expect(stateOf(entry({ group: 'mustEnroll', settingUp: { expiresAt: '' } }), undefined)).toBe('mustEnroll');
   expect(stateOf(entry({ invited: true, group: 'mustEnroll' }), undefined)).toBe('invitationOver');
   expect(stateOf(entry({ group: 'noWayIn' }), undefined)).toBe('noWayIn');
   // The code helps to set something up, and the person has a way in besides.

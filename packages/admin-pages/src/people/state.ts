@@ -4,8 +4,17 @@ import type { IconName } from '../icons.ts';
 import { icon } from '../parts/frame.ts';
 import { words } from '../words.ts';
 
-/** The state of a person: blocked and locked come before the group of the policy. `codeOut`: a code of a help-in was not used yet. */
-export type State = AccountEntry['group'] | AccountEntry['status'] | 'invitationOpen' | 'invitationOver' | 'codeOut';
+/**
+ * The state of a person: blocked and locked come before the group of the policy. `codeOut`: a code of a help-in was not used yet. `codeIn`: the person
+ * entered a code of an administrator, and can set up a factor.
+ */
+export type State =
+  | AccountEntry['group']
+  | AccountEntry['status']
+  | 'invitationOpen'
+  | 'invitationOver'
+  | 'codeOut'
+  | 'codeIn';
 
 const looks: Readonly<Record<State, { readonly icon: IconName; readonly look: string }>> = {
   active: { icon: 'tick', look: 'go' },
@@ -17,6 +26,7 @@ const looks: Readonly<Record<State, { readonly icon: IconName; readonly look: st
   invitationOpen: { icon: 'mail', look: '' },
   invitationOver: { icon: 'mail', look: 'stop' },
   codeOut: { icon: 'key', look: 'warn' },
+  codeIn: { icon: 'wait', look: 'warn' },
 };
 
 /** A state as an icon and a word. */
@@ -30,11 +40,12 @@ export function stateBadge(state: State): HTMLElement {
  * way in, every list shows the reason.
  */
 export function stateOf(
-  { status, group, invited, invitation, helpInCode }: AccountEntry,
+  { status, group, invited, invitation, helpInCode, settingUp }: AccountEntry,
   listed: string | undefined,
 ): State {
   if (status !== 'active') return status;
   if (group === 'noWayIn' && helpInCode !== undefined) return 'codeOut';
+  if (group === 'noWayIn' && settingUp !== undefined) return 'codeIn';
   if (invited === undefined || (group === listed && group !== 'noWayIn')) return group;
   return invitation === undefined ? 'invitationOver' : 'invitationOpen';
 }

@@ -28,6 +28,8 @@ const { person: says, administration } = words;
 export function waysList(account: AdminAccount, act: Act): HTMLElement {
   const { factors, email, externalIds } = account;
   const { remaining } = factors.backupCodes;
+  // A backup code is a second step, also after a sign-in at a provider or the directory.
+  const hasFirstStep = factors.password || externalIds.length > 0;
   const lines = [
     ...factors.passkeys.map((passkey) =>
       line(
@@ -51,7 +53,7 @@ export function waysList(account: AdminAccount, act: Act): HTMLElement {
     factors.totp ? line('app', wayName('totp'), says.setUp) : null,
     ...factors.codes.map(({ method, sentTo }) => line(factorIcon(method), wayName(method), says.codesGoTo(sentTo))),
     factors.totp || factors.passkeys.length > 0 || remaining > 0
-      ? line('codes', says.backupCodes, remaining === 0 ? says.noCodes : says.left(remaining))
+      ? line('codes', says.backupCodes, remaining === 0 ? says.noCodes : says.left(remaining, hasFirstStep))
       : null,
     factors.password ? line('password', wayName('password'), says.setUp) : null,
     ...externalIds.map(({ provider, subject }) => line('company', provider, subject)),

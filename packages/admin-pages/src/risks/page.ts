@@ -131,6 +131,10 @@ function finding(risk: Risk, account: Account | undefined, rule: RuleAdvice | un
       h('h3', {}, what),
       h('p', {}, sentenceFor(says.why, code) ?? null),
       advice === undefined ? null : h('p', { 'data-testid': 'rule-advice' }, advice.text),
+      // The reader cannot end an attack on the account page.
+      code !== 'attacked' && accounts.some(({ accountId }) => accountId === account?.accountId)
+        ? h('p', { 'data-testid': 'yourself' }, h('a', { href: '/account' }, says.yourself))
+        : null,
       accounts.length === 0
         ? null
         : h(

@@ -27,7 +27,8 @@ export const administration: Words['administration'] = {
     giveCode: 'Anmeldecode ausgeben',
     codeIsOut: (when) =>
       `Ein Anmeldecode ist ausgegeben und noch nicht benutzt. Ablauf: ${when}. Wenn Sie einen neuen ausgeben, gilt dieser nicht mehr.`,
-    codeIsUsed: 'Die Person hat einen Anmeldecode eingegeben, aber damit noch nichts eingerichtet.',
+    codeIsUsed: (until) =>
+      `Die Person hat einen Anmeldecode eingegeben${until === undefined ? ', aber damit noch nichts eingerichtet' : ` und kann damit etwas einrichten. Das endet ${until}`}.`,
     codeAbove: 'Der Code steht oben. Geben Sie ihn nur weiter, wenn Sie sicher sind, wer die Person ist.',
     block: 'Sperren\u00a0…',
     delete: 'Löschen\u00a0…',

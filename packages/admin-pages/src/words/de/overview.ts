@@ -42,7 +42,6 @@ export const overview: Words['overview'] = {
   },
   attention: {
     title: 'Handlungsbedarf',
-    all: 'Alle Risiken',
     nothing: 'Gerade ist nichts zu tun.',
     says: {
       noWayIn: (n, text) =>
@@ -68,7 +67,7 @@ export const overview: Words['overview'] = {
     none: 'Hier ist noch niemand.',
   },
   strongest: {
-    title: 'Stärkster Anmeldeweg',
+    title: 'Stärkster Anmeldeweg aller Konten',
     people: 'Personen',
     share: 'Anteil',
     passwordOnly: 'Nur Passwort',

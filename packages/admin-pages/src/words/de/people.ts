@@ -30,9 +30,10 @@ export const people: Words['people'] = {
     invitationOpen: 'Eingeladen',
     invitationOver: 'Einladung ungültig',
     codeOut: 'Code ausgegeben',
+    codeIn: 'Richtet gerade ein',
   },
   overlap:
-    'Wer zeitweise gesperrt, gesperrt oder eingeladen ist, zählt auch unter „Erfüllt die Richtlinie“, „Einrichtung nötig“ oder „Hilfe nötig“.',
+    'Wer einen anderen Zustand hat, zählt auch unter „Erfüllt die Richtlinie“, „Einrichtung nötig“ oder „Hilfe nötig“.',
   role: 'Rolle',
   anyRole: 'Jede Rolle',
   factor: 'Hat',

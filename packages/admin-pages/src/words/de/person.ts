@@ -13,14 +13,14 @@ export const person: Words['person'] = {
   invited: 'Kommt über den Link der Einladung herein und wählt dort ein Passwort oder einen Passkey.',
   invitedMustSetUp: (what) => `Danach richtet die Person ${what} ein.`,
   administersWithout:
-    'Die Seiten für Administratoren verlangen außerdem einen Passkey oder eine Authenticator-App, und diese Person hat beides nicht. Sie wird gebeten, etwas davon einzurichten, wenn sie diese Seiten öffnet.',
+    'Die Seiten für Administratoren verlangen außerdem einen Passkey oder eine App. Diese Person muss dort etwas davon einrichten.',
   lastSignIn: (when) => `Letzte Anmeldung: ${when}.`,
   neverSignedIn: 'Noch nie angemeldet.',
   blockedBy: (who, when) => `Gesperrt hat das Konto ${who}, ${when}.`,
   blockedBecause: (reason) => `Grund: ${reason}.`,
   firstFactor: 'Kein Passkey und keine App',
   firstFactorHint:
-    'Wenn die Anmeldung einen Passkey oder eine App verlangt, geben Sie einen Anmeldecode. Damit richtet die Person etwas davon ein.',
+    'Geben Sie nur dann einen Anmeldecode aus, wenn die Person nicht Passwort und Postfach nachweisen kann, oder wenn die Richtlinie einen Code verlangt.',
   change: 'Ändern\u00a0…',
   changeMethods: 'Ändern, womit die Anmeldung beginnen darf',
   liftMethods: 'Einschränkung aufheben',
@@ -37,7 +37,7 @@ export const person: Words['person'] = {
   mailMostly: 'Für Mitteilungen, und für Codes, wenn die Richtlinie sie anbietet',
   backupCodes: 'Ersatzcodes',
   noCodes: 'Keine',
-  left: (n) => `${n} übrig`,
+  left: (n, helps) => `${n} übrig${helps ? '' : ', nur mit einem Passwort'}`,
   nothing: 'Noch ist nichts eingerichtet.',
   invitation: {
     open: 'Die Person ist eingeladen und hat sich noch nicht angemeldet.',

@@ -58,6 +58,7 @@ export const risks: Words['risks'] = {
       : `Die Richtlinie verlangt von diesen Personen schon ${what}. Sie richten das bei der nächsten Anmeldung ein; der Befund verschwindet, wenn alle es getan haben.`,
   ruleAsksSome:
     'Die Richtlinie verlangt von diesen Personen schon einen Passkey oder eine Authenticator-App, von einigen einen Passkey. Sie richten das bei der nächsten Anmeldung ein; der Befund verschwindet, wenn alle es getan haben.',
+  yourself: 'Auch Sie selbst: Ändern Sie das auf Ihrer Kontoseite.',
   acts: {
     people: 'Ansehen',
     policy: 'Zur Richtlinie',
@@ -71,10 +72,9 @@ export const risks: Words['risks'] = {
   clearChecks: (n) => (n === 1 ? '1 Prüfung ohne Befund' : `${n} Prüfungen ohne Befund`),
   clear: {
     'administrator-without-strong-factor': 'Alle Administratoren haben einen Passkey oder eine App',
-    attacked:
-      'Kein Konto wird angegriffen: Bei keinem wurde innerhalb eines Tages so oft falsch geraten, wie es für eine Sperre reicht',
+    attacked: 'Bei keinem Konto wurde innerhalb eines Tages so oft falsch geraten, wie es für eine Sperre reicht',
     'one-passkey-only': 'Niemand hängt von einem einzigen Passkey ab',
-    'no-backup-codes': 'Alle mit Passkey oder App haben Ersatzcodes',
+    'no-backup-codes': 'Alle mit Passkey oder App haben Ersatzcodes, die nur zusammen mit einem Passwort helfen',
     dormant: 'Kein benutztes Konto liegt seit Monaten brach',
     'never-signed-in': 'Alle haben sich schon angemeldet',
     'policy-finding':

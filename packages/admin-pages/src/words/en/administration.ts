@@ -31,7 +31,9 @@ export const administration = {
     /** An administrator gave a code, and the person has not entered the code yet. */
     codeIsOut: (when: string): string =>
       `A sign-in code is out, and was not used yet. It expires: ${when}. If you give another, this one stops working.`,
-    codeIsUsed: 'The person entered a sign-in code, and has not set anything up with it yet.',
+    /** @param until the end of the sign-in in which the person entered the code. Absent: the sign-in ended */
+    codeIsUsed: (until?: string): string =>
+      `The person entered a sign-in code, and ${until === undefined ? 'has not set anything up with it yet' : `can set something up with it. This ends ${until}`}.`,
     codeAbove: 'The code is above. Pass it on only if you are sure that it’s them.',
     block: 'Block…',
     delete: 'Delete…',

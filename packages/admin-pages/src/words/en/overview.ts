@@ -41,7 +41,6 @@ export const overview = {
   },
   attention: {
     title: 'Needs attention',
-    all: 'All risks',
     nothing: 'Nothing needs you now.',
     /** The sentence about a number of people, by code. The number comes as a number, and as a text. */
     says: {
@@ -68,7 +67,7 @@ export const overview = {
     none: 'Nobody is here yet.',
   },
   strongest: {
-    title: 'Strongest way to sign in',
+    title: 'Strongest way to sign in, of all accounts',
     people: 'People',
     share: 'Share',
     passwordOnly: 'Password only',

@@ -19,7 +19,7 @@ export const people = {
   never: 'Never',
   /** @param when when the account was made */
   made: (when: string): string => `Made: ${when}`,
-  /** @param when the end of a sign-in code */
+  /** @param when the end of a sign-in code, or of the sign-in in which the code was entered */
   codeExpires: (when: string): string => `Expires: ${when}`,
   search: 'Search by name or address',
   byState: 'Filter by state',
@@ -34,9 +34,10 @@ export const people = {
     invitationOpen: 'Invited',
     invitationOver: 'Invitation over',
     codeOut: 'Code is out',
+    codeIn: 'Is setting up',
   },
   /** The groups of the policy have all people. The other states are of the same people. */
-  overlap: 'Locked, blocked and invited people count under Meets policy, Must set up or Needs help as well.',
+  overlap: 'People of every other state count under Meets policy, Must set up or Needs help as well.',
   role: 'Role',
   anyRole: 'Any role',
   factor: 'Has',

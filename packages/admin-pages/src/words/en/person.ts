@@ -14,13 +14,14 @@ export const person = {
   invited: 'Comes in by the link of the invitation, and chooses a password or a passkey there.',
   invitedMustSetUp: (what: string): string => `Then sets up ${what}.`,
   administersWithout:
-    'These pages for administrators ask for a passkey or an authenticator app as well, and this person has none. They are asked to set one up when they open the pages.',
+    'The pages for administrators ask for a passkey or an app as well. This person has to set one up there.',
   lastSignIn: (when: string): string => `Last signed in ${when}.`,
   neverSignedIn: 'Never signed in.',
   blockedBy: (who: string, when: string): string => `Blocked by ${who}, ${when}.`,
   blockedBecause: (reason: string): string => `Reason: ${reason}.`,
   firstFactor: 'No passkey and no app',
-  firstFactorHint: 'If their sign-in asks for a passkey or an app, give them a sign-in code. With it they set one up.',
+  firstFactorHint:
+    'Give out a sign-in code only if the person cannot prove password and mailbox, or the policy asks for a code.',
   change: 'Change…',
   changeMethods: 'Change how they may sign in',
   liftMethods: 'Remove restriction',
@@ -38,7 +39,8 @@ export const person = {
   backupCodes: 'Backup codes',
   /** The server does not tell whether there ever were any. */
   noCodes: 'None',
-  left: (n: number): string => `${n} left`,
+  /** @param helps false: the account has no password beside which the codes count */
+  left: (n: number, helps: boolean): string => `${n} left${helps ? '' : ', only with a password'}`,
   nothing: 'Nothing is set up yet.',
   invitation: {
     open: 'They were invited, and have not signed in yet.',

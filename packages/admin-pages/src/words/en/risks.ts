@@ -55,6 +55,8 @@ export const risks = {
   /** Some rules ask for a passkey, and others for a passkey or an app. */
   ruleAsksSome:
     'The policy asks them for a passkey or an authenticator app already, and some of them for a passkey. They set it up at their next sign-in, and this finding goes when all of them have.',
+  /** Added to a finding if the reader is one of the people. A link to the reader's account page. */
+  yourself: 'You too: change that on your account page.',
   acts: {
     people: 'Show them',
     policy: 'Open the policy',
@@ -70,9 +72,9 @@ export const risks = {
   /** The sentence of a check without a finding. */
   clear: {
     'administrator-without-strong-factor': 'Every administrator has a passkey or an app',
-    attacked: 'No account is under attack: none had as many wrong guesses within a day as lock an account',
+    attacked: 'No account had as many wrong guesses within a day as lock an account',
     'one-passkey-only': 'Nobody depends on one passkey',
-    'no-backup-codes': 'Everybody with a passkey or an app has backup codes',
+    'no-backup-codes': 'Everybody with a passkey or an app has backup codes, of use only with a password',
     dormant: 'No account that was used has been idle for months',
     'never-signed-in': 'Everybody has signed in',
     'policy-finding': 'The check of the rules themselves found nothing; what people have set up is checked apart',

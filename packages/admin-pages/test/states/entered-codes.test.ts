@@ -1,0 +1,88 @@
+import type { Administration } from '@sallyport/example-quickstart/test/administration';
+import { chromiumForThisFile, chromiumHere } from '@sallyport/example-quickstart/test/browser';
+import { quickstartForThisFile } from '@sallyport/example-quickstart/test/quickstart';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+
+const app = await quickstartForThisFile();
+
+describe.skipIf(chromiumHere === null)('what the pages say after a person entered a code, in Chromium', () => {
+  const desk = chromiumForThisFile().at(app);
+
+  async function at(path: string, { person }: Administration): Promise<Page> {
+    const seat = await desk.sitDown();
+    await seat.takesOver(person);
+    await seat.clock.setFixedTime(app.clock.now);
+    await seat.page.goto(path);
+    return seat.page;
+  }
+
+  it('P14 W4 the list and the page of a person who entered the code say until when the person can go on', async () => {
+    const ada = await app.admin();
+    const person = await app.newcomer();
+    const { body } = await ada.does('help-in', person, { lost: ['password'] });
+    await person.client.post('/sign-in', { identifier: person.identifier });
+    await person.client.post('/sign-in/enrollment-code', { code: body.enrollmentCode });
+    const page = await at(`/admin/people?query=${encodeURIComponent(person.identifier)}`, ada);
+    await page
+      .locator('.state-cell')
+      .filter({ hasText: /^Is setting upExpires: / })
+      .waitFor();
+    await page.goto(`/admin/people?id=${await ada.idOf(person)}`);
+    await page.getByTestId('status').filter({ hasText: 'Is setting up' }).waitFor();
+    const main = await page.locator('main').textContent();
+    expect(main).toMatch(/can set something up with it\. This ends at \d/);
+    expect(main).not.toContain('Cannot sign in without your help.');
+  });
+
+  it('P14 the page of a person who chose a new password with the code says nothing more of the code', async () => {
+    const ada = await app.admin();
+    const person = await app.newcomer();
+    const { body } = await ada.does('help-in', person, { lost: ['password'] });
+    await person.client.post('/sign-in', { identifier: person.identifier });
+    const password = 'an entirely new pass phrase';
+    await person.client.post('/sign-in/enrollment-code', { code: body.enrollmentCode, password });
+    await person.proves('email-code');
+    const page = await at(`/admin/people?id=${await ada.idOf(person)}`, ada);
+    await page.getByTestId('detail').waitFor();
+    await page.getByTestId('ways').waitFor();
+    expect(await page.locator('main').textContent()).not.toContain('entered a sign-in code');
+  });
+
+  it('W12 backup codes of a person without a password are shown as codes that do not help alone', async () => {
+    const ada = await app.admin();
+    const person = await app.newcomer('contractor');
+    await person.proves('password', 'email-code');
+    await person.enrollsTotp();
+    const page = await at(`/admin/people?id=${await ada.idOf(person)}`, ada);
+    const ways = page.getByTestId('ways');
+    expect(await ways.textContent()).toContain('10 left');
+    expect(await ways.textContent()).not.toContain('only with a password');
+    expect((await ada.does('help-in', person, { lost: ['password'] })).status).toBe(200);
+    await page.reload();
+    await ways.filter({ hasText: '10 left, only with a password' }).waitFor();
+  });
+
+  it('W4 the risks tell the reader of risks of their own, with a link to their account page', async () => {
+    const ada = await app.admin();
+    const one = (accountId: string) => ({ accountId, identifier: accountId, createdAt: new Date(0).toISOString() });
+    const risk = (code: string, accountId: string) => ({
+      ...{ code, severity: 'warning', count: 1, message: '', accounts: [one(accountId)] },
+    });
+    const page = await at('/admin', ada);
+    const mine = await ada.idOf(ada.person);
+    await page.route('**/auth/admin/risks', (route) =>
+      route.fulfill({ json: { risks: [risk('one-passkey-only', mine), risk('no-backup-codes', 'somebody')] } }),
+    );
+    await page.getByTestId('attention').getByRole('link', { name: 'Risks', exact: true }).click();
+    const yourself = page.getByTestId('risk-one-passkey-only').getByTestId('yourself');
+    await yourself.filter({ hasText: 'You too: change that' }).waitFor();
+    expect(await yourself.getByRole('link').getAttribute('href')).toBe('/account');
+    expect(await page.getByTestId('yourself').count()).toBe(1);
+  });
+
+  it('N5 the overview says that the strongest ways are those of all accounts', async () => {
+    const page = await at('/admin', await app.admin());
+    await page.getByTestId('strongest').filter({ hasText: 'Strongest way to sign in, of all accounts' }).waitFor();
+  });
+});
