@@ -1,5 +1,5 @@
 import { isProblem, type PolicyDocument, type PolicyVersion } from '@sallyport/browser';
-import { ask, byId, client, fill, guarded, h, locale, when } from '@sallyport/pages/parts';
+import { ask, byId, client, fill, guarded, h, locale } from '@sallyport/pages/parts';
 import { showFrame } from '../parts/frame.ts';
 import { noteUrgent } from '../parts/urgent.ts';
 import { differenceAsked } from './difference-address.ts';
@@ -7,7 +7,7 @@ import { isEqual, recordOf, rulesOf } from './document.ts';
 import { browserShelf, type Draft, isStale, openDraft } from './draft.ts';
 import { draftBar } from './draft-bar.ts';
 import type { Offers } from './fields.ts';
-import { authorName } from './names.ts';
+import { followInForce } from './in-force.ts';
 import { rolesKnown } from './policy-roles.ts';
 import { type Headcount, type Part, rolesTable } from './roles-table.ts';
 import { WAYS } from './rules-row.ts';
@@ -97,11 +97,9 @@ async function showReadOnly(current: PolicyVersion, people: Headcount): Promise<
 }
 
 /** The line below the heading of the rules. */
-function showInForce({ version, changedAt, changedBy }: PolicyVersion): void {
+function showInForce(current: PolicyVersion): void {
   title(says.tabs.label, '');
-  void authorName(changedBy).then((by) => {
-    if (heading?.textContent === says.tabs.label) lead.textContent = says.inForce(version, when(changedAt), by);
-  });
+  followInForce(lead, current, () => heading?.textContent === says.tabs.label);
 }
 
 interface Page {

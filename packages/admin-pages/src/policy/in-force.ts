@@ -1,0 +1,34 @@
+import type { PolicyVersion } from '@sallyport/browser';
+import { when } from '@sallyport/pages/parts';
+import { authorName } from './names.ts';
+import { words } from './words.ts';
+
+/** The pause before the line says again how long ago the policy was saved, in milliseconds. */
+const PAUSE = 15_000;
+
+let timer: ReturnType<typeof setInterval> | undefined;
+
+/**
+ * Writes the version in force, when the version was saved and by whom. Writes the line again as the time passes, as long as the line has no other text.
+ *
+ * @param isShown the page shows the rules when the name of the author is known
+ */
+export function followInForce(
+  line: Pick<HTMLElement, 'textContent'>,
+  { version, changedAt, changedBy }: PolicyVersion,
+  isShown: () => boolean,
+): void {
+  void authorName(changedBy).then((by) => {
+    if (!isShown()) return;
+    let told = '';
+    const write = (): void => {
+      told = words.policy.inForce(version, when(changedAt), by);
+      line.textContent = told;
+    };
+    write();
+    clearInterval(timer);
+    timer = setInterval(() => {
+      if (line.textContent === told) write();
+    }, PAUSE);
+  });
+}
