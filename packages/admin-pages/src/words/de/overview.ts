@@ -4,7 +4,7 @@ export const overview: Words['overview'] = {
   policyVersion: (version) => `Richtlinie ${version}`,
   counting: {
     pending: (n, text) =>
-      `${n === 1 ? '1 Person ist' : `${text} Personen sind`} nach der geänderten Richtlinie noch nicht gezählt. Die Zahlen auf dieser Seite sind deshalb noch nicht vollständig. Die Seite aktualisiert die Zahlen von selbst.`,
+      `${n === 1 ? '1 Person ist' : `${text} Personen sind`} noch nicht gezählt. Die Zahlen auf dieser Seite sind deshalb noch nicht vollständig. Die Seite aktualisiert die Zahlen von selbst.`,
     done: 'Jetzt sind alle Personen gezählt. Die Zahlen sind vollständig.',
   },
   invite: 'Personen einladen …',

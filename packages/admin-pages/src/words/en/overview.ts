@@ -1,10 +1,10 @@
 /** The page with the tenant on one screen. Numbers come as texts. */
 export const overview = {
   policyVersion: (version: number): string => `policy ${version}`,
-  /** While the server counts people anew under a changed policy. */
+  /** While the server counts new people, or counts people anew under a changed policy. */
   counting: {
     pending: (n: number, text: string): string =>
-      `${n === 1 ? '1 person is' : `${text} people are`} not counted under the changed policy yet, so the numbers on this page are not complete. The page updates the numbers by itself.`,
+      `${n === 1 ? '1 person is' : `${text} people are`} not counted yet, so the numbers on this page are not complete. The page updates the numbers by itself.`,
     done: 'Everybody is counted now. The numbers are complete.',
   },
   invite: 'Invite people…',
