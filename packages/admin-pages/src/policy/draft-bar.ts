@@ -7,15 +7,23 @@ import { counted } from './rule-words.ts';
 import { strengthNamesFor } from './strength-names.ts';
 import { unfinishedText } from './unfinished.ts';
 import { type Judge, netMoves, type Verdict } from './verdict.ts';
+import { weakensWithEveryone } from './was.ts';
 import { words } from './words.ts';
 
 /**
  * The bar with the draft: the number of changes, their effect on people, and the buttons. Hidden without a draft.
  *
+ * @param roles the roles of the table
  * @param isText the page shows the draft as JSON, so errors name their paths in the JSON
  * @param onReview opens the review
  */
-export function draftBar(draft: Draft, judge: Judge, isText: () => boolean, onReview: () => void): Part {
+export function draftBar(
+  draft: Draft,
+  judge: Judge,
+  roles: () => readonly string[],
+  isText: () => boolean,
+  onReview: () => void,
+): Part {
   const { bar } = words.policy;
   const text = h('p', { role: 'status', 'data-testid': 'draft-text' });
   const faults = h('div', { class: 'error', role: 'alert', 'data-testid': 'error' });
@@ -53,9 +61,11 @@ export function draftBar(draft: Draft, judge: Judge, isText: () => boolean, onRe
     review.disabled =
       rules.length === 0 || !draft.isJson() || unfinished !== undefined || verdict.problem !== undefined;
     const weaker = rules.filter(({ path }) => judge.isWeaker(path) === true).length;
+    const follow = roles().filter((role) => weakensWithEveryone(draft, judge, role)).length;
     const parts: Child = [
       h('strong', {}, bar.changes(rules.length)),
       weaker === 0 ? null : [', ', h('span', { class: 'weaker' }, bar.weaker(weaker, rules.length))],
+      follow === 0 ? null : [' · ', h('span', { class: 'weaker' }, bar.rolesWeaker(follow))],
       ` · ${draft.isJson() ? (unfinished ?? effectText(verdict)) : bar.faulty}`,
     ];
     const line = h('span', {}, parts);

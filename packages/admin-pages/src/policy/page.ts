@@ -122,6 +122,7 @@ function viewsOf(
   const bar = draftBar(
     draft,
     judge,
+    roles.roles,
     () => isText,
     () => void go('review'),
   );

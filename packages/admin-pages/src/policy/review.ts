@@ -9,7 +9,7 @@ import { memberTitle, ruleTitle, valueText } from './rule-words.ts';
 import { saveCard } from './save-card.ts';
 import { threatsCard } from './threats.ts';
 import type { Judge } from './verdict.ts';
-import { isStricter } from './was.ts';
+import { changeOf } from './was.ts';
 import { words } from './words.ts';
 
 /** Number of requests for the threat analysis, with a pause of `ASK_AGAIN` milliseconds: more than half a minute in all. */
@@ -67,9 +67,10 @@ export async function reviewView(input: ReviewInput): Promise<HTMLElement> {
   const article = ({ path, changes }: (typeof rules)[number]): HTMLElement => {
     const isWeaker = judge.isWeaker(path);
     const [only] = changes;
-    const isUp = changes.every((change) => isStricter(change.path, policies));
-    const look = isWeaker === false ? (isUp ? 'stricter' : 'changed') : 'weaker';
-    if (isWeaker === false) return ruleArticle(path, changes, policies, look);
+    if (isWeaker === false) {
+      const paths = changes.map((change) => change.path);
+      return ruleArticle(path, changes, policies, changeOf(paths, policies));
+    }
     const tick = h('input', { type: 'checkbox', 'data-tick': true, 'data-testid': 'allow-weaker' });
     tick.addEventListener('change', () => {
       if (tick.checked) ticked.add(keyOf(path));
@@ -78,7 +79,7 @@ export async function reviewView(input: ReviewInput): Promise<HTMLElement> {
     });
     const after = changes.map((change) => afterText(change, policy, changes.length > 1)).join('; ');
     const text = review.allow(ruleTitle(only !== undefined && changes.length === 1 ? only.path : path), after);
-    return ruleArticle(path, changes, policies, look, h('label', { class: 'check' }, tick, h('span', {}, text)));
+    return ruleArticle(path, changes, policies, 'weaker', h('label', { class: 'check' }, tick, h('span', {}, text)));
   };
 
   const link = h('a', { class: 'back', href: back, 'data-testid': 'back' }, icon('back', 's'), review.back);

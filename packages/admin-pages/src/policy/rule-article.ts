@@ -7,9 +7,9 @@ import { sessionText } from './session-text.ts';
 import { words } from './words.ts';
 
 /** The server's judgement of a rule. */
-export type Look = 'weaker' | 'stricter' | 'changed';
+export type Look = 'weaker' | 'stricter' | 'same' | 'changed';
 
-const badges = { weaker: ['stop', 'down'], stricter: ['go', 'up'], changed: ['', 'dot'] } as const;
+const badges = { weaker: ['stop', 'down'], stricter: ['go', 'up'], same: ['', 'dot'], changed: ['', 'dot'] } as const;
 
 /** The policies before and after a change. */
 export interface Policies {
@@ -40,8 +40,7 @@ export function ruleArticle(
 /** A badge with the judgement: an icon and a word. */
 export function lookBadge(look: Look): HTMLElement {
   const [colour, name] = badges[look];
-  const { weaker, stricter, changed } = words.review;
-  return h('span', { class: `badge ${colour}`.trim() }, icon(name, 's'), { weaker, stricter, changed }[look]);
+  return h('span', { class: `badge ${colour}`.trim() }, icon(name, 's'), words.review[look]);
 }
 
 /** The limits of a session come with a strength. A change of the strength changes the limits, also if the policy does not write them. */

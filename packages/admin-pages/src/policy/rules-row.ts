@@ -9,7 +9,7 @@ import { scale } from './scale.ts';
 import { sessionText } from './session-text.ts';
 import { everyoneNeeds, strengthTitle } from './strengths.ts';
 import type { Judge } from './verdict.ts';
-import { changeAt, SESSION, sessionWasLine, wasLine } from './was.ts';
+import { changeAt, SESSION, sessionWasLine, wasLine, weakenedLine } from './was.ts';
 import { words } from './words.ts';
 
 /** The objects that the parts of the page share. */
@@ -97,6 +97,7 @@ export function rulesRow({ draft, judge, offers }: Bench, role: string | undefin
     element.classList.toggle('inherits', isInherited);
     showOwn(policy, asked);
     const hadRule = readAt(draft.base.policy, strengthPath) !== undefined;
+    const weakened = weakenedLine(draft, judge, role);
     fill(
       strengthNote,
       isInherited && (isPressed || hadRule)
@@ -104,6 +105,7 @@ export function rulesRow({ draft, judge, offers }: Bench, role: string | undefin
         : null,
       isBelow ? h('p', { class: 'hint' }, table.asks(strengthTitle(written))) : null,
       wasLine(draft, judge, strengthPath),
+      weakened,
     );
     label(ways, capital(waysOf(policy)), table.ways);
     fill(waysNote, wasLine(draft, judge, at('methods')));
@@ -112,12 +114,12 @@ export function rulesRow({ draft, judge, offers }: Bench, role: string | undefin
     const changes = [strengthPath, at('methods'), ...SESSION.map((member) => at('session', member))].map((path) =>
       changeAt(draft, judge, path),
     );
-    element.classList.toggle(
-      'changed',
-      changes.some((change) => change !== undefined),
-    );
+    element.classList.toggle('changed', weakened !== null || changes.some((change) => change !== undefined));
     element.classList.toggle('stricter', changes.includes('stricter'));
-    element.classList.toggle('weaker', changes.includes('weaker') || judge.isWeaker(at('session')) === true);
+    element.classList.toggle(
+      'weaker',
+      weakened !== null || changes.includes('weaker') || judge.isWeaker(at('session')) === true,
+    );
   }
 
   /** Offers the policy's own strengths, if there are any. */

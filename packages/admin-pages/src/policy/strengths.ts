@@ -1,5 +1,6 @@
 import type { PolicyDocument } from '@sallyport/browser';
 import { sentenceFor } from '@sallyport/pages/parts';
+import { placeOf, STEPS } from './built-in-strengths.ts';
 import { readAt, recordOf } from './document.ts';
 import { secondsOf } from './duration.ts';
 import { words } from './words.ts';
@@ -12,6 +13,18 @@ export function strengthTitle(strength: unknown): string {
 /** The strength that everyone needs. */
 export function everyoneNeeds(policy: PolicyDocument): string {
   return String(policy['requiredStrength'] ?? 'baseline');
+}
+
+/**
+ * The strength in effect for everyone, or for a role: the stricter of both rules. `undefined`: a strength of the policy's own counts beside another
+ * strength.
+ */
+export function strengthInEffect(policy: PolicyDocument, role: string | undefined): string | undefined {
+  const everyone = everyoneNeeds(policy);
+  const own = role === undefined ? undefined : readAt(policy, ['roles', role, 'requiredStrength']);
+  if (own === undefined || own === everyone) return everyone;
+  const places = [placeOf(everyone), placeOf(own)];
+  return places.includes(-1) ? undefined : STEPS[Math.max(...places)];
 }
 
 /** The limits of a session. An absent `most` is no limit. */

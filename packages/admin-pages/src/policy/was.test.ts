@@ -1,7 +1,8 @@
 import type { PolicyDocument } from '@sallyport/browser';
 import { expect, it } from 'vitest';
-import { isWeakerAt, type JudgedRule } from './verdict.ts';
-import { changeAt, isStricter } from './was.ts';
+import type { Draft } from './draft.ts';
+import { isWeakerAt, type Judge, type JudgedRule } from './verdict.ts';
+import { changeAt, isSame, isStricter, weakensWithEveryone } from './was.ts';
 
 const role = (rule: object): { readonly roles: { readonly guest: object } } => ({ roles: { guest: rule } });
 
@@ -27,12 +28,78 @@ it.each([
   ['emailed codes always offered', ['emailCodes', 'offer'], {}, { emailCodes: { offer: 'always' } }, false],
   ['a letter and a digit', ['passwords', 'letterAndDigit'], {}, { passwords: { letterAndDigit: true } }, true],
   ['another member', ['passwords', 'minimum'], {}, { passwords: { minimum: 20 } }, false],
+  ['the default of everyone, written out', ['requiredStrength'], {}, { requiredStrength: 'baseline' }, false],
+  [
+    'the strength of everyone, written out for a role',
+    ['roles', 'guest', 'requiredStrength'],
+    role({}),
+    { requiredStrength: 'single', ...role({ requiredStrength: 'baseline' }) },
+    false,
+  ],
 ])('%s', (_, path, before, after, stricter) => {
   expect(isStricter(path, { before, after })).toBe(stricter);
 });
 
+const GUEST = ['roles', 'guest', 'requiredStrength'];
+const BOTH = { requiredStrength: 'enhanced', ...role({ requiredStrength: 'enhanced' }) };
+
+it.each([
+  ['written out', { requiredStrength: 'single', ...role({ requiredStrength: 'baseline' }) }, {}, true],
+  ['no longer written', { roles: {} }, BOTH, true],
+  ['stricter', role({ requiredStrength: 'enhanced' }), {}, false],
+  ['with a shorter session', BOTH, { requiredStrength: 'enhanced', session: { idle: '8h', absolute: '24h' } }, false],
+])('N5 a strength of a role is the same as before if the effect is the same: %s', (_, after, before, expected) => {
+  expect(isSame(GUEST, { before, after: { ...before, ...after } })).toBe(expected);
+});
+
+it('N5 a strength that is written out, and the same as before, is neither stricter nor weaker', () => {
+  const rule = {
+    source: { role: 'guest' },
+    member: 'requiredStrength',
+    before: null,
+    after: 'baseline',
+    weaker: false,
+  };
+  const after = { requiredStrength: 'single', ...role({ requiredStrength: 'baseline' }) };
+  expect(marked(GUEST, {}, after, rule)).toBe('same');
+});
+
+it.each([
+  ['a role without a rule', {}, {}, true],
+  [
+    'a role with the former strength',
+    role({ requiredStrength: 'enhanced' }),
+    role({ requiredStrength: 'enhanced' }),
+    false,
+  ],
+  ['a role that gets the former strength', {}, role({ requiredStrength: 'baseline' }), false],
+  ['a role with less than everyone', role({ requiredStrength: 'single' }), role({ requiredStrength: 'single' }), true],
+])('N5 the page marks each role that becomes weaker by the rule for everyone: %s', (_, before, after, expected) => {
+  const everyone = {
+    source: 'tenant',
+    member: 'requiredStrength',
+    before: null,
+    after: 'single',
+    weaker: true,
+  } as const;
+  const { draft, judge } = drafted(before, { ...after, requiredStrength: 'single' }, everyone);
+  expect(weakensWithEveryone(draft, judge, 'guest')).toBe(expected);
+  const unjudged = drafted(before, { ...after, requiredStrength: 'single' }, undefined);
+  expect(weakensWithEveryone(unjudged.draft, unjudged.judge, 'guest')).toBe(false);
+});
+
 /** The change of a member, as the page marks it if the server judged the rule. */
 function marked(path: readonly string[], before: PolicyDocument, after: PolicyDocument, rule: JudgedRule | undefined) {
+  const { draft, judge } = drafted(before, after, rule);
+  return changeAt(draft, judge, path);
+}
+
+/** A draft, and the server's judgement of its only judged rule. */
+function drafted(
+  before: PolicyDocument,
+  after: PolicyDocument,
+  rule: JudgedRule | undefined,
+): { readonly draft: Draft; readonly judge: Judge } {
   const nothing = (): void => undefined;
   const draft = {
     ...{ base: { version: 1, policy: before, changedAt: '', changedBy: '' }, policy: () => after, changes: () => [] },
@@ -47,7 +114,7 @@ function marked(path: readonly string[], before: PolicyDocument, after: PolicyDo
     },
     ...{ learn: nothing, listen: nothing },
   };
-  return changeAt(draft, judge, path);
+  return { draft, judge };
 }
 
 it.each([

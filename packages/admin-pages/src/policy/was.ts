@@ -8,12 +8,15 @@ import { type Member, memberAt, sourceOf } from './members.ts';
 import type { Policies } from './rule-article.ts';
 import { ruleTitle, valueWithin } from './rule-words.ts';
 import { sessionText } from './session-text.ts';
-import { limitsFor } from './strengths.ts';
+import { limitsFor, strengthInEffect, strengthTitle } from './strengths.ts';
 import type { Judge } from './verdict.ts';
 import { words } from './words.ts';
 
-/** The change of a member. `changed`: the server has not judged the change, or the change is neither weaker nor stricter. */
-export type Change = 'weaker' | 'stricter' | 'changed';
+/**
+ * The change of a member. `same`: the member is written in another way, with the same effect. `changed`: the server has not judged the change, or the
+ * change is neither weaker nor stricter.
+ */
+export type Change = 'weaker' | 'stricter' | 'same' | 'changed';
 
 /** Compares a member of the draft with the policy in force. Returns `undefined` if the member is the same. The server says what is weaker. */
 export function changeAt(draft: Draft, judge: Judge, path: Path): Change | undefined {
@@ -21,11 +24,43 @@ export function changeAt(draft: Draft, judge: Judge, path: Path): Change | undef
   if (isEqual(before, after)) return undefined;
   const isWeaker = judge.isWeakerAt(path);
   if (isWeaker === undefined) return 'changed';
-  return isWeaker
-    ? 'weaker'
-    : isStricter(path, { before: draft.base.policy, after: draft.policy() })
-      ? 'stricter'
-      : 'changed';
+  return isWeaker ? 'weaker' : changeOf([path], { before: draft.base.policy, after: draft.policy() });
+}
+
+/** The change of members that the server does not call weaker. */
+export function changeOf(paths: readonly Path[], policies: Policies): Exclude<Change, 'weaker'> {
+  if (paths.every((path) => isStricter(path, policies))) return 'stricter';
+  return paths.every((path) => isSame(path, policies)) ? 'same' : 'changed';
+}
+
+/** Returns whether a changed strength has the same effect as before: for example a role gets the strength that the rule for everyone required. */
+export function isSame(path: Path, { before, after }: Policies): boolean {
+  if (memberAt(path)?.key !== 'requiredStrength') return false;
+  const { role } = sourceOf(path);
+  const [was, is] = [strengthInEffect(before, role), strengthInEffect(after, role)];
+  return was !== undefined && was === is && isEqual(limitsFor(before, role), limitsFor(after, role));
+}
+
+/**
+ * Returns whether a role becomes weaker because the strength of everyone does, by the judgement of the server. The rule of the role itself is not
+ * weaker.
+ */
+export function weakensWithEveryone(draft: Draft, judge: Judge, role: string): boolean {
+  if (judge.isWeaker(['requiredStrength']) !== true) return false;
+  if (changeAt(draft, judge, ['roles', role, 'requiredStrength']) === 'weaker') return false;
+  const [was, is] = [strengthInEffect(draft.base.policy, role), strengthInEffect(draft.policy(), role)];
+  return was !== undefined && is !== undefined && was !== is && (placeOf(is) < placeOf(was) || placeOf(was) < 0);
+}
+
+/** The line below the strength of a role that becomes weaker with everyone. The rule for everyone has the undo. */
+export function weakenedLine(draft: Draft, judge: Judge, role: string | undefined): Child {
+  if (role === undefined || !weakensWithEveryone(draft, judge, role)) return null;
+  const before = strengthTitle(strengthInEffect(draft.base.policy, role));
+  return h(
+    'p',
+    { class: 'was weaker', 'data-testid': 'weaker-by-everyone' },
+    h('span', { class: 'told' }, icon('down', 's'), h('span', {}, words.policy.was.weakerByEveryone(before))),
+  );
 }
 
 /**
@@ -33,12 +68,11 @@ export function changeAt(draft: Draft, judge: Judge, path: Path): Change | undef
  * member is not weaker.
  */
 export function isStricter(path: Path, { before, after }: Policies): boolean {
-  const [was, is] = [readAt(before, path), readAt(after, path)];
   const { role } = sourceOf(path);
   const [then, now] = [limitsFor(before, role), limitsFor(after, role)];
   switch (memberAt(path)?.key) {
     case 'requiredStrength':
-      return placeOf(is) > placeOf(was ?? 'single');
+      return placeOf(strengthInEffect(after, role)) > placeOf(strengthInEffect(before, role));
     case 'session.idle':
       return secondsOf(now.idle) < secondsOf(then.idle);
     case 'session.absolute':
@@ -46,7 +80,7 @@ export function isStricter(path: Path, { before, after }: Policies): boolean {
     case 'session.most':
       return (now.most ?? Number.POSITIVE_INFINITY) < (then.most ?? Number.POSITIVE_INFINITY);
     default:
-      return isFurther(memberAt(path)?.member, was, is);
+      return isFurther(memberAt(path)?.member, readAt(before, path), readAt(after, path));
   }
 }
 
@@ -91,10 +125,9 @@ export function sessionWasLine(draft: Draft, judge: Judge, role: string | undefi
     return before === sessionText(policies.after, role) ? null : followingLine(draft, role, before);
   if (before === sessionText(policies.after, role) && changed.length === 1) return wasLine(draft, judge, only);
   const isWeaker = judge.isWeaker(rule);
-  const isUp = isWeaker === false && changed.every((path) => isStricter(path, policies));
   return changeLine(
     draft,
-    isWeaker === true ? 'weaker' : isUp ? 'stricter' : 'changed',
+    isWeaker === true ? 'weaker' : isWeaker === false ? changeOf(changed, policies) : 'changed',
     changed,
     ruleTitle(rule),
     before,

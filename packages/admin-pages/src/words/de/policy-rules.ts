@@ -151,7 +151,8 @@ export const policyRules: Pick<
       'Ein Passkey. Eine gefälschte Seite kann nach einem Passwort oder einem Code fragen, nie nach einem Passkey.',
   },
   belowEveryone: 'Schwächer als die Regel für alle, die auch für diese Rolle gilt.',
-  hatched: 'Eine schraffierte Stufe lässt sich nicht wählen: Sie ist schwächer als die Regel für alle.',
+  hatched:
+    'Eine schraffierte Stufe lässt sich nicht wählen: Sie ist schwächer als die Regel für alle. Um von einer Rolle weniger zu verlangen, senken Sie zuerst die Regel für alle, und geben Sie dann jeder anderen Rolle ihre eigene Stufe.',
   ways: { password: 'Passwort', passkey: 'Passkey', sso: 'Firma', ldap: 'Verzeichnis' },
   waysLong: { password: 'Passwort', passkey: 'Passkey', sso: 'Single Sign-on', ldap: 'Passwort des Verzeichnisses' },
   rules: {

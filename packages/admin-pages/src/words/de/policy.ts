@@ -42,9 +42,11 @@ export const policy: PolicyWords['policy'] = {
   was: {
     weaker: (before) => `Schwächer, bisher ${before}`,
     stricter: (before) => `Strenger, bisher ${before}`,
+    same: (before) => `Wie bisher: ${before}`,
     changed: (before) => `Geändert, bisher ${before}`,
     byStrength: (before) => `Durch die Stärke geändert, bisher ${before}`,
     byEveryone: (before) => `Durch die Regel für alle geändert, bisher ${before}`,
+    weakerByEveryone: (before) => `Durch die Regel für alle schwächer, bisher ${before}`,
     undo: 'Zurück',
   },
   cards: {
@@ -80,6 +82,10 @@ export const policy: PolicyWords['policy'] = {
     label: 'Entwurf',
     changes: (count) => (count === 1 ? '1 geänderte Regel' : `${count} geänderte Regeln`),
     weaker: (count, all) => (count === all ? (all === 1 ? 'schwächer' : 'alle schwächer') : `davon ${count} schwächer`),
+    rolesWeaker: (count) =>
+      count === 1
+        ? '1 Rolle wird durch die Regel für alle schwächer'
+        : `${count} Rollen werden durch die Regel für alle schwächer`,
     more: (count, one) =>
       one ? '1 Person mehr muss etwas einrichten' : `${count} Personen mehr müssen etwas einrichten`,
     fewer: (count, one) =>

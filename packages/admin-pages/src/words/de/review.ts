@@ -11,6 +11,7 @@ export const review: PolicyWords['review'] = {
   noWeaker: 'Keine Regel wird schwächer',
   weaker: 'Schwächer',
   stricter: 'Strenger',
+  same: 'Wie bisher',
   changed: 'Geändert',
   allow: (title, after) => `Ja, die Regel „${title}“ darf schwächer werden. Neuer Wert: ${after}`,
   moves: {

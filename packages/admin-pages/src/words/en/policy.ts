@@ -43,9 +43,12 @@ export const policy = {
   was: {
     weaker: (before: string): string => `Weaker, was ${before}`,
     stricter: (before: string): string => `Stricter, was ${before}`,
+    /** A rule that is written in another way, with the same effect. */
+    same: (before: string): string => `Same as before: ${before}`,
     changed: (before: string): string => `Changed, was ${before}`,
     byStrength: (before: string): string => `Changed by the strength, was ${before}`,
     byEveryone: (before: string): string => `Changed by everyone’s rule, was ${before}`,
+    weakerByEveryone: (before: string): string => `Weaker by everyone’s rule, was ${before}`,
     undo: 'Undo',
   },
   cards: {
@@ -82,6 +85,9 @@ export const policy = {
     changes: (count: number): string => (count === 1 ? '1 changed rule' : `${count} changed rules`),
     weaker: (count: number, all: number): string =>
       count === all ? (all === 1 ? 'weaker' : 'all weaker') : `${count} of them weaker`,
+    /** The roles that follow everyone. */
+    rolesWeaker: (count: number): string =>
+      count === 1 ? '1 role becomes weaker with everyone’s rule' : `${count} roles become weaker with everyone’s rule`,
     more: (count: string, one: boolean): string =>
       one ? '1 more person must set up' : `${count} more people must set up`,
     fewer: (count: string, one: boolean): string =>

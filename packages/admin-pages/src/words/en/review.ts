@@ -10,6 +10,8 @@ export const review = {
   noWeaker: 'No rule gets weaker',
   weaker: 'Weaker',
   stricter: 'Stricter',
+  /** A rule that is written in another way, with the same effect. */
+  same: 'Same as before',
   changed: 'Changed',
   allow: (title: string, after: string): string => `Yes, make “${title}” weaker. Then: ${after}`,
   moves: {
