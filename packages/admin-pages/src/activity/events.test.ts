@@ -1,7 +1,7 @@
 import type { LoggedEvent } from '@sallyport/browser';
 import { describe, expect, it } from 'vitest';
 import { codedFlows, detailOf, helpersOf, toldType } from './events.ts';
-import { inRuns } from './runs.ts';
+import { inRuns, isOpenEnd } from './runs.ts';
 
 const at = (seconds: number): string => new Date(Date.UTC(2026, 10, 26, 12, 0, seconds)).toISOString();
 
@@ -25,6 +25,17 @@ describe('X18 the lines of the log', () => {
     expect(linesOf([reminds('lena', 90), reminds('ben')])).toHaveLength(2);
     expect(linesOf([one, blocked])).toHaveLength(2);
     expect(linesOf([reminds('ada'), reminds('ben')])).toHaveLength(2);
+  });
+
+  it('have an open end if an act on many accounts is the last line, and older entries exist', () => {
+    const [many, other] = [[reminds('lena'), reminds('ben')], { ...reminds('kim'), type: 'account.blocked' }];
+    const open = (events: readonly LoggedEvent[], hasOlder: boolean): readonly boolean[] => {
+      const runs = inRuns(events);
+      return runs.map((run) => isOpenEnd(run, runs, hasOlder));
+    };
+    expect(open([other, ...many], true)).toEqual([false, true]);
+    expect(open([other, ...many], false)).toEqual([false, false]);
+    expect(open([...many, other], true)).toEqual([false, false]);
   });
 
   it('count equal events', () => {

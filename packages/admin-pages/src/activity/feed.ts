@@ -18,7 +18,7 @@ import { addressOf } from './filter.ts';
 import { type HelpInRun, removedText } from './help-in-run.ts';
 import { lookOf } from './kinds.ts';
 import { beforeHelpers, methodOf, objectOf } from './named.ts';
-import { inRuns, type Run } from './runs.ts';
+import { inRuns, isOpenEnd, type Run } from './runs.ts';
 import { midnight } from './strip-range.ts';
 import { words } from './words.ts';
 
@@ -32,13 +32,19 @@ export type Names = ReadonlyMap<string, string>;
 
 const { activity: says } = words;
 
-/** The events as sentences, newest first, with a heading for each day. */
-export function feed(events: readonly LoggedEvent[], names: Names): Child {
+/**
+ * The events as sentences, newest first, with a heading for each day.
+ *
+ * @param hasOlder the log has entries that are older than these
+ */
+export function feed(events: readonly LoggedEvent[], names: Names, hasOlder = false): Child {
   const byDay = new Map<number, Child[]>();
   const flows = { coded: codedFlows(events), began: beginnings(events) };
-  for (const run of inRuns(events)) {
+  const runs = inRuns(events);
+  for (const run of runs) {
     const day = midnight(Date.parse(run.event.at));
-    byDay.set(day, [...(byDay.get(day) ?? []), entry(run, names, flows)]);
+    const isOpen = isOpenEnd(run, runs, hasOlder);
+    byDay.set(day, [...(byDay.get(day) ?? []), entry(run, names, flows, isOpen)]);
   }
   return [...byDay].map(
     ([day, entries]): Child => [
@@ -59,7 +65,12 @@ interface Flows {
   readonly began: ReturnType<typeof beginnings>;
 }
 
-function entry({ event, times, since, others, removed }: Run, names: Names, flows: Flows): HTMLElement {
+function entry(
+  { event, times, since, others, removed }: Run,
+  names: Names,
+  flows: Flows,
+  isOpen: boolean,
+): HTMLElement {
   const [name, look] = lookOf(toldType(event), factorOf(event));
   return h(
     'li',
@@ -76,7 +87,7 @@ function entry({ event, times, since, others, removed }: Run, names: Names, flow
         times > 1 ? says.feed.times(counts.format(times), beginning(since, event.at)) : null,
       ),
       detailLine(event, names, flows.began, removed),
-      others.length === 0 ? null : othersOf(others, names),
+      others.length === 0 ? null : othersOf(others, names, isOpen),
     ),
   );
 }
@@ -87,12 +98,16 @@ function beginning(since: string, newest: string): string {
   return (midnight(at) === midnight(Date.parse(newest)) ? clock : moments).format(at);
 }
 
-/** The other accounts of one act, behind their number. */
-function othersOf(others: readonly LoggedEvent[], names: Names): HTMLElement {
+/**
+ * The other accounts of one act, behind their number.
+ *
+ * @param isOpen the act can have more accounts
+ */
+function othersOf(others: readonly LoggedEvent[], names: Names, isOpen: boolean): HTMLElement {
   return h(
     'details',
     { class: 'others', 'data-testid': 'others' },
-    h('summary', {}, says.feed.others(others.length, counts.format(others.length))),
+    h('summary', {}, says.feed.others(others.length, counts.format(others.length), isOpen)),
     h(
       'p',
       {},

@@ -6,7 +6,7 @@ import { feed } from './feed.ts';
 import { type ActivityFilter, addressOf, filterIn, isFiltered, listsFailures, queryOf } from './filter.ts';
 import { filterForm } from './filter-form.ts';
 import { hoursStrip, stripTable, stripTitle } from './hours-strip.ts';
-import { inRuns } from './runs.ts';
+import { inRuns, isOpenEnd } from './runs.ts';
 import { sealedLine } from './sealed.ts';
 import { type Span, stripSpan } from './strip-range.ts';
 import { words } from './words.ts';
@@ -101,7 +101,7 @@ async function endRun(
   isNewest: () => boolean,
 ): Promise<void> {
   let [shown, cursor] = [events, next];
-  for (let turn = 0; turn < MOST_PAGES && cursor !== undefined && endsInMany(shown); turn += 1) {
+  for (let turn = 0; turn < MOST_PAGES && cursor !== undefined && endsOpen(shown); turn += 1) {
     const asking = { ...queryOf(filter), cursor };
     const page = await withStepUp(() => client.admin.events(asking));
     if (!isNewest()) return;
@@ -111,9 +111,10 @@ async function endRun(
   }
 }
 
-/** Returns whether the last line is an act on many accounts, of which the next page may have more. */
-function endsInMany(events: readonly LoggedEvent[]): boolean {
-  return (inRuns(events).at(-1)?.others.length ?? 0) > 0;
+/** Returns whether the next page may have more accounts of the last line. */
+function endsOpen(events: readonly LoggedEvent[]): boolean {
+  const runs = inRuns(events);
+  return isOpenEnd(runs.at(-1), runs, true);
 }
 
 function drawStrip(hours: Parameters<typeof stripTable>[0], span: Span, chosen: Span | undefined): void {
@@ -170,7 +171,7 @@ function drawFeed(events: readonly LoggedEvent[], next: string | undefined): voi
     list,
     events.length === 0
       ? h('p', { class: 'note-line muted', 'data-testid': 'nothing' }, nothing, unlisted)
-      : feed(events, names),
+      : feed(events, names, next !== undefined),
   );
   fill(
     older,

@@ -22,6 +22,15 @@ export function inRuns(events: readonly LoggedEvent[]): readonly Run[] {
   return runs;
 }
 
+/**
+ * Returns whether a line can have more accounts than it shows: the line is an act on many accounts and ends the list.
+ *
+ * @param hasOlder the log has entries that are older than the list
+ */
+export function isOpenEnd(run: Run | undefined, runs: readonly Run[], hasOlder: boolean): boolean {
+  return hasOlder && run !== undefined && run === runs.at(-1) && run.others.length > 0;
+}
+
 function isSingle({ others, removed }: LoggedAct<LoggedEvent>): boolean {
   return others.length === 0 && removed.length === 0;
 }

@@ -40,6 +40,26 @@ it('a German group that somebody leaves agrees with its verb', () => {
   expect(to['mustEnroll meets'](2)).toBe('müssen nichts mehr einrichten');
 });
 
+it('N5 the note on numbers that are not complete fits new people and a changed policy', () => {
+  expect(english.overview.counting.pending(701, '701')).toMatch(/^701 people are not counted yet, so/);
+  expect(german.overview.counting.pending(1, '1')).toMatch(/^1 Person ist noch nicht gezählt\. Die Zahlen/);
+});
+
+it('X18 the number of other accounts of an act that can have more is a least number', () => {
+  expect(englishActivity.feed.others(539, '539', true)).toBe('and at least 539 others');
+  expect(englishActivity.feed.others(1, '1', true)).toBe('and at least 1 other');
+  expect(germanActivity.feed.others(539, '539', true)).toBe('und mindestens 539 weitere Personen');
+  expect(germanActivity.feed.others(539, '539', false)).toBe('und 539 weitere Personen');
+});
+
+it.each([
+  [englishPolicy, /weaker than the rule for everyone\. .*lower the rule for everyone first/, '1 role becomes weaker'],
+  [germanPolicy, /schwächer als die Regel für alle\. .*senken Sie zuerst/, '1 Rolle wird'],
+])('N5 a step that cannot be chosen says what to do, and the bar counts roles', ({ policy }, what, one) => {
+  expect(policy.hatched).toMatch(what);
+  expect(policy.bar.rolesWeaker(1)).toContain(one);
+});
+
 it('the ways that an invited person sets up, which are in the accusative, have a German verb of their own', () => {
   const ways = german.reasons.strength.enhanced;
   expect(ways).toMatch(/^einen Passkey/);

@@ -178,7 +178,8 @@ export const activity: ActivityWords = {
     title: 'Was geschehen ist',
     today: (day) => `Heute, ${day}`,
     times: (count, since) => `, ${count}-mal seit ${since}`,
-    others: (n, text) => (n === 1 ? 'und 1 weitere Person' : `und ${text} weitere Personen`),
+    others: (n, text, isLeast = false) =>
+      `und ${isLeast ? 'mindestens ' : ''}${n === 1 ? '1 weitere Person' : `${text} weitere Personen`}`,
     nothing: 'Zu diesen Filtern gibt es keinen Eintrag.',
     failuresWithoutEntry:
       'Manche Fehlversuche werden gezählt und haben hier keinen Eintrag, zum Beispiel Fehlversuche mit Namen, die niemand hat.',

@@ -191,7 +191,9 @@ export const activity = {
     /** Equal events, from the time of the oldest. */
     times: (count: string, since: string): string => `, ${count} times since ${since}`,
     /** The other people of one act. */
-    others: (n: number, text: string): string => (n === 1 ? 'and 1 other' : `and ${text} others`),
+    /** @param isLeast there can be more accounts than the list shows */
+    others: (n: number, text: string, isLeast = false): string =>
+      `and ${isLeast ? 'at least ' : ''}${n === 1 ? '1 other' : `${text} others`}`,
     nothing: 'Nothing matches these filters.',
     /** After `nothing`, if the filter lists failed sign-ins. */
     failuresWithoutEntry:
