@@ -8,14 +8,18 @@ it('X18 the exported table says the time in UTC and the kind in words, before th
     `"2026-11-26T12:00:00.123Z","password.reset","a1","'=1+1","a2","ada","","","","","e1"\r\n`,
     `"2026-11-26T12:01:00.000Z","account.email-changed","a1","lena\r\n"",""a"",","","","","","","{""from"":""l•••@example.org""}","e2"\r\n`,
     `"2026-11-26T12:02:00.000Z","of.another-version","","","","","","","","","e3"\r\n`,
+    `"2026-11-26T12:03:00.000Z","account.email-changed","a1","lena","","","","","","{""from"":""l•••@example.org"",""to"":""k•••@example.org""}","e4"\r\n`,
+    `"2026-11-26T12:04:00.000Z","sign-in.started","a1","lena","a1","lena","enrollment-code","","f","{""purpose"":""invitation""}","e5"\r\n`,
   ];
-  const [reset, removed, other] = rows;
+  const [reset, removed, other, changed, invited] = rows;
   expect(readableTable(HEAD + rows.join(''))).toBe(
     [
       `"Time (UTC)","What happened",${HEAD}`,
       `"2026-11-26 12:00:00","Password reset",${reset}`,
-      `"2026-11-26 12:01:00","Email changed",${removed}`,
+      `"2026-11-26 12:01:00","Email removed",${removed}`,
       `"2026-11-26 12:02:00","of.another-version",${other}`,
+      `"2026-11-26 12:03:00","Email changed",${changed}`,
+      `"2026-11-26 12:04:00","Invitation opened",${invited}`,
     ].join(''),
   );
 });

@@ -1,8 +1,10 @@
-import { eventName } from './events.ts';
+import { sentenceFor } from '@sallyport/pages/parts';
+import { eventName, toldType } from './events.ts';
 import { words } from './words.ts';
 
 /** A line of the server's table. The server quotes every cell, and a cell can have line breaks. */
-const LINE = /"([^"]*)","([^"]*)"(?:,"[^"]*(?:""[^"]*)*")*\r\n/g;
+const LINE = /"[^"]*(?:""[^"]*)*"(?:,"[^"]*(?:""[^"]*)*")*\r\n/g;
+const CELL = /"([^"]*(?:""[^"]*)*)"/g;
 
 /**
  * Puts two columns for people before the columns of the server's table: the time as a spreadsheet reads a time, and the kind of the event in words.
@@ -10,10 +12,21 @@ const LINE = /"([^"]*)","([^"]*)"(?:,"[^"]*(?:""[^"]*)*")*\r\n/g;
  */
 export function readableTable(table: string): string {
   const { time, what } = words.activity.export;
-  return table.replace(LINE, (line: string, at: string, type: string, place: number) => {
-    const [first, second] = place === 0 ? [time, what] : [spreadsheetTime(at), eventName(type)];
+  let columns: readonly string[] = [];
+  return table.replace(LINE, (line: string, place: number) => {
+    const cells = [...line.matchAll(CELL)].map(([, cell = '']) => cell.replaceAll('""', '"'));
+    if (place === 0) columns = cells;
+    const cell = (name: string): string => cells[columns.indexOf(name)] ?? '';
+    const [first, second] = place === 0 ? [time, what] : [spreadsheetTime(cell('time')), toldName(cell)];
     return `${quoted(first)},${quoted(second)},${line}`;
   });
+}
+
+/** The kind of the event in words, as the page tells the event: an address that was removed did not only change. */
+function toldName(cell: (name: string) => string): string {
+  const [type, detail] = [cell('type'), cell('detail')];
+  const event = { id: '', at: '', type, method: cell('method'), detail: detail === '' ? {} : JSON.parse(detail) };
+  return sentenceFor(words.activity.toldNames, toldType(event)) ?? eventName(type);
 }
 
 /** The time without the parts of RFC 3339 that make a spreadsheet take the time for a text. */

@@ -136,6 +136,12 @@ export const activity: ActivityWords = {
     time: 'Zeit (UTC)',
     what: 'Was geschah',
   },
+  toldNames: {
+    'account.email-removed': 'E-Mail-Adresse entfernt',
+    'invitation.opened': 'Einladung geöffnet',
+    'sign-in.started-by-code': 'Anmeldung mit dem Code eines Administrators begonnen',
+    'sign-in.code-asked': 'Nach dem Code eines Administrators gefragt',
+  },
   hours: {
     title: (from, to) => (from === to ? `Nach Stunden, ${from}` : `Nach Stunden, ${from} bis ${to}`),
     label: (total, failed, busiest) =>

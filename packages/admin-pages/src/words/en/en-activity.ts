@@ -146,6 +146,13 @@ export const activity = {
     time: 'Time (UTC)',
     what: 'What happened',
   },
+  /** The kinds of entries that the page tells apart within a type, for the export. */
+  toldNames: {
+    'account.email-removed': 'Email removed',
+    'invitation.opened': 'Invitation opened',
+    'sign-in.started-by-code': 'Sign-in begun with a code from an administrator',
+    'sign-in.code-asked': 'Asked for a code from an administrator',
+  },
   hours: {
     title: (from: string, to: string): string => (from === to ? `By hour, ${from}` : `By hour, ${from} to ${to}`),
     label: (total: string, failed: string, busiest: string): string =>
