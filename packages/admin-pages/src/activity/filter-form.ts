@@ -2,8 +2,8 @@ import { type Child, client, fill, h, locale } from '@sallyport/pages/parts';
 import { findPerson, suggestPeople } from '../parts/find-person.ts';
 import { eventName } from './events.ts';
 import { actorText, type Names } from './feed.ts';
-import { type ActivityFilter, isFiltered } from './filter.ts';
-import { KINDS } from './kinds.ts';
+import { type ActivityFilter, isFiltered, withType } from './filter.ts';
+import { KINDS, typesOf } from './kinds.ts';
 import { words } from './words.ts';
 
 /** The filters of the page. */
@@ -27,8 +27,10 @@ export function filterForm(onChange: OnChange): FilterForm {
   const boxes = kindBoxes(onChange);
   /** The names of the persons whose events the list has. Empty: everybody's. */
   const shown = { actor: '', account: '' };
-  /** The event types that a link of another page chose. */
+  /** The event types that the person, or a link of another page, chose. */
   const single = h('div', { class: 'chips' });
+  const types = typeChoice((type) => onChange(withType(current, type)));
+  let current: ActivityFilter = { kinds: [], types: [] };
   const clear = h('button', { type: 'button', class: 'link', 'data-testid': 'clear-filter' }, says.clear);
   clear.addEventListener('click', () => {
     fill(problem);
@@ -82,6 +84,7 @@ export function filterForm(onChange: OnChange): FilterForm {
         'div',
         { class: 'chips' },
         boxes.map(({ element }) => element),
+        types,
         single,
         clear,
       ),
@@ -94,6 +97,7 @@ export function filterForm(onChange: OnChange): FilterForm {
   return {
     element: form,
     show: (filter, names) => {
+      current = filter;
       const nameOf = (id: string | undefined): string =>
         id === undefined ? '' : (names.get(id) ?? actorText(id) ?? id);
       // A name that nobody has goes with its message.
@@ -139,7 +143,30 @@ function kindBoxes(onChange: OnChange): readonly { readonly input: HTMLInputElem
   return boxes;
 }
 
-/** A box that takes an event type out of the filter. A link of another page chose the type. */
+/** A choice of one event type, by kind. The choice goes back to its label, because the type then stands beside as a box. */
+function typeChoice(onChoose: (type: string) => void): HTMLElement {
+  const { kinds, single } = words.activity.filter;
+  const choice = h(
+    'select',
+    { 'aria-label': single, 'data-testid': 'single-type' },
+    h('option', { value: '' }, `${single}…`),
+    KINDS.map((kind) =>
+      h(
+        'optgroup',
+        { label: kinds[kind] },
+        typesOf([kind]).map((type) => h('option', { value: type }, eventName(type))),
+      ),
+    ),
+  );
+  choice.addEventListener('change', () => {
+    const { value } = choice;
+    choice.value = '';
+    if (value !== '') onChoose(value);
+  });
+  return choice;
+}
+
+/** A box that takes an event type out of the filter. */
 function typeChip(type: string, { types }: ActivityFilter, onChange: OnChange): HTMLElement {
   const input = h('input', { type: 'checkbox', checked: true, 'data-testid': `type-${type}` });
   input.addEventListener('change', () => onChange({ types: types.filter((other) => other !== type) }));

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { addressOf, filterIn, isFiltered, listsFailures, queryOf } from './filter.ts';
+import { addressOf, filterIn, isFiltered, listsFailures, queryOf, withType } from './filter.ts';
+import { KINDS, typesOf } from './kinds.ts';
 
 it('X18 a filter stands in the address, and other values there count as absent', () => {
   const search = '?account=a&actor=host%3Ajob&kind=vault&kind=nonsense&from=2031-02-03T09:00:00.000Z&until=never';
@@ -15,6 +16,17 @@ it('X18 a link of another page chooses single types of events', () => {
   const filter = filterIn('?type=sign-in.failed&type=no.such-type');
   expect(queryOf(filter)).toEqual({ type: ['sign-in.failed'] });
   expect(addressOf(filter)).toBe('/admin/activity?type=sign-in.failed');
+});
+
+it('X18 a single type of events takes the place of the kinds, beside other types', () => {
+  const failed = { ...filterIn('?kind=signing-in'), ...withType(filterIn('?kind=signing-in'), 'sign-in.failed') };
+  expect(queryOf(failed)).toEqual({ type: ['sign-in.failed'] });
+  const both = { ...failed, ...withType(failed, 'account.blocked') };
+  expect(queryOf(both)).toEqual({ type: ['sign-in.failed', 'account.blocked'] });
+  expect(withType(both, 'account.blocked').types).toEqual(both.types);
+  const offered = KINDS.flatMap((kind) => typesOf([kind]));
+  expect(new Set(offered).size).toBe(offered.length);
+  expect(offered).toContain('account.blocked');
 });
 
 it.each([

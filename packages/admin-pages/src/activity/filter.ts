@@ -10,7 +10,7 @@ export interface ActivityFilter {
   readonly actor?: string | undefined;
   /** Empty: every kind. */
   readonly kinds: readonly Kind[];
-  /** Event types in place of the kinds, as a link of another page names them. Empty: the kinds count. */
+  /** Event types in place of the kinds, which the person or a link of another page chose. Empty: the kinds count. */
   readonly types: readonly string[];
   /** The beginning, in milliseconds. */
   readonly from?: number | undefined;
@@ -42,6 +42,11 @@ export function addressOf({ account, actor, kinds, types, from, until }: Activit
   if (from !== undefined) query.set('from', new Date(from).toISOString());
   if (until !== undefined) query.set('until', new Date(until).toISOString());
   return `/admin/activity${query.size === 0 ? '' : `?${query}`}`;
+}
+
+/** The filter with one more event type. Types take the place of the kinds. */
+export function withType({ types }: ActivityFilter, type: string): Pick<ActivityFilter, 'kinds' | 'types'> {
+  return { kinds: [], types: [...new Set([...types, type])] };
 }
 
 /** The filter for the server. */

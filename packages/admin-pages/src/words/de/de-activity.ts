@@ -174,6 +174,7 @@ export const activity: ActivityWords = {
       company: 'Firmenanmeldung',
       vault: 'Tresor',
     },
+    single: 'Nur eine Art',
     clear: 'Filter aufheben',
     unknown: (who) =>
       `Zu ${who} findet sich nicht genau eine Person. Schreiben Sie eine ganze Adresse, oder wählen Sie aus der Liste. Ein gelöschtes Konto hat keine Adresse mehr: Drücken Sie auf seinen Namen im Protokoll.`,

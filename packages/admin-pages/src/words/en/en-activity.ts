@@ -185,6 +185,8 @@ export const activity = {
       company: 'Company sign-in',
       vault: 'Vault',
     },
+    /** The label of a choice of one kind of entry, such as failed sign-ins. */
+    single: 'Only one kind',
     clear: 'Clear the filter',
     unknown: (who: string): string =>
       `Not exactly one person was found for ${who}. Write a whole address, or choose from the list. A deleted account has no address any more: press its name in the log.`,
