@@ -8,6 +8,7 @@ const LOADED_LATER = [
   'history',
   'conflict',
   'json-tab',
+  'readable-table',
   'what-if-answer',
   'create-account',
   'help-in',

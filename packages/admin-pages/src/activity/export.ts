@@ -2,7 +2,6 @@ import type { LoggedEvent } from '@sallyport/browser';
 import { button, client, download, fill, h, locale, pageFetch, problemLine, withStepUp } from '@sallyport/pages/parts';
 import { icon } from '../parts/frame.ts';
 import { type ActivityFilter, queryOf } from './filter.ts';
-import { readableTable } from './readable-table.ts';
 import { words } from './words.ts';
 
 const counts = new Intl.NumberFormat(locale);
@@ -69,6 +68,7 @@ async function csv(query: ReturnType<typeof queryOf>): Promise<void> {
     headers: { accept: 'text/csv' },
   });
   if (!response.ok) throw new Error(`The export failed with ${response.status}`);
+  const { readableTable } = await import('./readable-table.ts');
   // A spreadsheet reads a file without the mark of UTF-8 in another encoding.
   download(`${fileName()}.csv`, `\uFEFF${readableTable(await response.text())}`, 'text/csv');
 }
