@@ -32,6 +32,8 @@ export {
   type BetterThreat,
   type BetterThreatRow,
   betterThreatRows,
+  byAccounts,
+  type CountedThreat,
   compareThreats,
   type ThreatChange,
   type ThreatPreviewCodes,

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { definePolicy } from '../../policy/define-policy.ts';
 import type { PolicyInput } from '../../policy/policy.ts';
 import { analyseThreats, type ThreatAnalysis } from './analyse-threats.ts';
-import { betterThreatRows, compareThreats, threatRows } from './compare-threats.ts';
+import { betterThreatRows, byAccounts, compareThreats, threatRows, type WorseThreat } from './compare-threats.ts';
+import type { ThreatGoal } from './goal.ts';
 import { chainText } from './words.ts';
 
 function analyse(policy: PolicyInput): ThreatAnalysis {
@@ -17,6 +18,12 @@ function analyse(policy: PolicyInput): ThreatAnalysis {
 
 const strict = analyse({ roles: { chief: { requiredStrength: 'enhanced' } } });
 const lax = analyse({ roles: { chief: { requiredStrength: 'enhanced' } }, enrollment: { firstFactor: 'password' } });
+
+/** A cell in which a thief gains a goal on an account with a role. */
+function cellOf(gained: ThreatGoal, role: string): WorseThreat {
+  const account = { roles: [role], factors: { passkeys: [] } };
+  return { thief: 'password', account, before: [], after: [gained], gained, chain: [] };
+}
 
 describe('compareThreats', () => {
   it('N16 tells the cells in which a thief reaches more, the gravest first, with the new chain', () => {
@@ -49,8 +56,29 @@ describe('compareThreats', () => {
       before: 'policy',
       after: 'nothing',
       lost: 'policy',
+      codes: {
+        ...{ thief: 'password', roles: ['chief'], factors: ['password', 'email-code'], emergency: false },
+        ...{ before: ['policy'], after: [] },
+      },
     });
     expect(compareThreats(strict, strict)).toEqual({ worse: [], better: [], undecided: 0 });
+  });
+
+  it('N16 orders cells for a person: first the kinds with accounts, then the gravest, then the most accounts', () => {
+    const [grave, light] = [cellOf('policy', 'grave'), cellOf('session-single', 'light')];
+    const [many, none] = [cellOf('session-single', 'many'), cellOf('policy', 'none')];
+    const counts = new Map([
+      ['grave', 1],
+      ['light', 2],
+      ['many', 1333],
+    ]);
+    const ordered = byAccounts([none, light, grave, many], ({ roles: [role = ''] }) => counts.get(role) ?? 0);
+    expect(ordered.map(({ cell, accounts }) => [cell.account.roles[0], accounts])).toEqual([
+      ['grave', 1],
+      ['many', 1333],
+      ['light', 2],
+      ['none', 0],
+    ]);
   });
 
   it('N16 takes a stronger session for more, and a weaker session for less', () => {

@@ -102,43 +102,70 @@ export function compareThreats(before: Analysed, after: Analysed): ThreatChange 
   };
 }
 
+/** A cell, and the number of accounts of its kind. */
+export interface CountedThreat<Cell> {
+  /** The cell. */
+  readonly cell: Cell;
+  /** The number of accounts. */
+  readonly accounts: number;
+}
+
+/**
+ * Orders cells for a person: first the cells of accounts that exist, then the gravest, then the cells with the most accounts.
+ *
+ * @param countOf the number of accounts of a kind, as `threatKinds` counts
+ */
+export function byAccounts<Cell extends WorseThreat | BetterThreat>(
+  cells: readonly Cell[],
+  countOf: (kind: ThreatAccount) => number,
+): readonly CountedThreat<Cell>[] {
+  const goalOf = (cell: WorseThreat | BetterThreat): number => gravity('gained' in cell ? cell.gained : cell.lost);
+  return cells
+    .map((cell) => ({ cell, accounts: countOf(cell.account) }))
+    .sort(
+      (a, b) =>
+        Number(a.accounts === 0) - Number(b.accounts === 0) ||
+        goalOf(a.cell) - goalOf(b.cell) ||
+        b.accounts - a.accounts,
+    );
+}
+
 /** The cells with a new goal, in words. */
 export function threatRows({ worse }: Pick<ThreatChange, 'worse'>): readonly ThreatPreviewRow[] {
-  return worse.map((cell) => {
-    const { thief, account, before, after, chain } = cell;
-    return {
-      ...wordsOf(cell),
-      chain: chainText(chain),
-      codes: {
-        thief,
-        roles: account.roles,
-        factors: methodsIn(account),
-        emergency: account.emergency === true,
-        before: headline(before),
-        after: headline(after),
-        chain,
-      },
-    };
-  });
+  return worse.map((cell) => ({
+    ...wordsOf(cell),
+    chain: chainText(cell.chain),
+    codes: { ...codesOf(cell), chain: cell.chain },
+  }));
 }
 
 /** A cell with a lost goal in words. */
 export interface BetterThreatRow extends Pick<ThreatPreviewRow, 'thief' | 'reach' | 'before' | 'after'> {
   /** The gravest lost goal, in words. */
   readonly lost: string;
+  /** The same as data, for words in another language. */
+  readonly codes: Omit<ThreatPreviewCodes, 'chain'>;
 }
 
 /** The cells with a lost goal, in words. */
 export function betterThreatRows({ better }: Pick<ThreatChange, 'better'>): readonly BetterThreatRow[] {
-  return better.map((cell) => ({ ...wordsOf(cell), lost: goalsText([cell.lost]) }));
+  return better.map((cell) => ({ ...wordsOf(cell), lost: goalsText([cell.lost]), codes: codesOf(cell) }));
 }
 
-function wordsOf({
-  thief,
-  account,
-  before,
-  after,
-}: Pick<WorseThreat, 'thief' | 'account' | 'before' | 'after'>): Omit<BetterThreatRow, 'lost'> {
+type AnyThreat = Pick<WorseThreat, 'thief' | 'account' | 'before' | 'after'>;
+
+function codesOf({ thief, account, before, after }: AnyThreat): BetterThreatRow['codes'] {
+  return {
+    thief,
+    roles: account.roles,
+    factors: methodsIn(account),
+    emergency: account.emergency === true,
+    before: headline(before),
+    after: headline(after),
+  };
+}
+
+function wordsOf({ thief, account, before, after }: AnyThreat): Omit<BetterThreatRow, 'lost' | 'codes'> {
   return {
     thief: thiefText(thief),
     reach: account.roles.length === 0 ? `no role: ${accountText(account)}` : accountText(account),
