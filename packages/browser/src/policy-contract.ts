@@ -2,6 +2,31 @@
 
 import type { AcceptedMethod, OfferedMethod, Reason, RoleSource, StrengthName } from './contract.ts';
 
+/** A thief who reaches less on a kind of account than before. */
+export interface BetterThreat {
+  /** The stolen things, in words. */
+  readonly thief: string;
+  /** The kind of account: its role and its factors. */
+  readonly reach: string;
+  /** The goals under the policy in force, in words. */
+  readonly before: string;
+  /** The goals under the new policy, in words. */
+  readonly after: string;
+  /** The number of accounts of this kind. */
+  readonly accounts: number;
+  /** The gravest lost goal, in words. */
+  readonly lost: string;
+  /** The same as data, for words in another language. */
+  readonly codes: {
+    readonly thief: string;
+    readonly roles: readonly string[];
+    readonly factors: readonly string[];
+    readonly emergency: boolean;
+    readonly before: readonly string[];
+    readonly after: readonly string[];
+  };
+}
+
 /** A member of the policy that changes. */
 export interface ChangedRule {
   /** `tenant`, or the role with the rule. */
@@ -38,8 +63,10 @@ export interface Impact {
   readonly vaults?: VaultsImpact;
   /** In a preview: saving the policy would be refused with `policy-strands-administrators`. Absent otherwise. */
   readonly strandsAdministrators?: true;
-  /** The thieves who reach more than before, the worst first, at most 100. On the first page of a preview. */
+  /** The thieves who reach more than before, at most 100: first on accounts that exist, then the worst first. On the first page of a preview. */
   readonly threats?: readonly WorseThreat[];
+  /** The thieves who reach less than before, in the same order, at most 100. On the first page of a preview, unless there are none. */
+  readonly betterThreats?: readonly BetterThreat[];
   /** On the first page of a preview, unless the host turned the analysis off. */
   readonly threatAnalysis?: ThreatAnalysis;
   /** The cursor of the next page; absent on the last page. */
@@ -143,10 +170,10 @@ export interface WorseThreat {
   readonly before: string;
   /** The goals under the new policy, in words. */
   readonly after: string;
-  /** The acts that lead to the gravest new goal, in order. */
-  readonly chain: string;
   /** The number of accounts of this kind. */
   readonly accounts: number;
+  /** The acts that lead to the gravest new goal, in order. */
+  readonly chain: string;
   /** The same as data, for words in another language. */
   readonly codes: {
     readonly thief: string;

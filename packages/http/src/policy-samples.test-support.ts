@@ -65,6 +65,16 @@ export const impact: ImpactView = {
       },
     },
   ],
-  threatAnalysis: { state: 'decided', more: 1, less: 0, undecided: 0 },
+  betterThreats: [
+    {
+      ...{ thief: 'older cookie', reach: 'admin: password', before: 'policy', after: 'nothing' },
+      ...{ lost: 'policy', accounts: 1 },
+      codes: {
+        ...{ thief: 'older-cookie', roles: ['admin'], factors: ['password'], emergency: false },
+        ...{ before: ['policy'], after: [] },
+      },
+    },
+  ],
+  threatAnalysis: { state: 'decided', more: 1, less: 1, undecided: 0 },
   next: 'more',
 };

@@ -16,6 +16,7 @@ const reportWith = (count: number): PreviewReport => ({
       thief: 'mailbox',
       reach: `role-${place}: password, mail`,
       ...{ before: 'session (baseline), password', after: 'password', lost: 'session (baseline)', accounts: 2 },
+      codes: { thief: 'mailbox', roles: [], factors: ['password'], emergency: false, before: [], after: [] },
     })),
     undecided: 0,
   },

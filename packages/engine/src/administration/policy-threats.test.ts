@@ -62,13 +62,33 @@ describe('what a preview says of thieves', () => {
   it('N5 N16 counts the cells of a tightening, and has none where nothing changes', async () => {
     const { threats } = comparing(inThisThread, [LOOSE, STRICT]);
     const less = expect.any(Number);
-    expect(await threats.result()).toEqual({
+    const { betterThreats, ...others } = await threats.result();
+    expect(betterThreats?.[0]).toMatchObject({ before: 'policy', after: 'nothing', accounts: 0 });
+    expect(betterThreats?.[0]?.codes).toMatchObject({
+      thief: 'password',
+      roles: ['chief'],
+      before: ['policy'],
+      after: [],
+    });
+    expect(others).toEqual({
       threats: [],
       threatAnalysis: { state: 'decided', more: 0, less, undecided: 0 },
     });
     expect((await threats.result()).threatAnalysis?.less).toBeGreaterThan(0);
     const same = comparing(inThisThread, [STRICT, STRICT]);
     expect((await same.threats.result()).threatAnalysis).toEqual({ state: 'decided', more: 0, less: 0, undecided: 0 });
+  });
+
+  it('N5 N16 lists the cells of accounts that exist first, also beyond a hundred graver cells', async () => {
+    const answer = inThisThread({ from: STRICT, to: LOOSE, host: HOST, threats: {} });
+    const [cell] = answer.state === 'analysed' ? answer.change.worse : [];
+    if (cell === undefined) throw new RangeError('a cell gets worse');
+    const real = { ...cell, account: { ...cell.account, roles: [] }, gained: 'session-single' } as const;
+    const worse = [...Array.from({ length: 100 }, () => cell), real];
+    const { threats } = comparing(() => ({ state: 'analysed', change: { worse, better: [], undecided: 0 } }));
+    threats.count({ roles: [], factors: real.account.factors });
+    const { threats: rows } = await threats.result();
+    expect(rows?.map(({ accounts }) => accounts).slice(0, 2)).toEqual([1, 0]);
   });
 
   it('N5 N16 lists a hundred cells, and counts all; is not decided where a search is not', async () => {

@@ -1,18 +1,18 @@
 import type { AccountFacts, Policy } from '@sallyport/core';
-import { threatKinds, threatRows } from '@sallyport/core/analysis';
+import { betterThreatRows, byAccounts, threatKinds, threatRows } from '@sallyport/core/analysis';
 import type { TenantId } from '@sallyport/store';
 import type { ImpactView } from '../contract/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { documentOf } from './policy-impact.ts';
 
-/** The most rows that a preview lists. */
+/** The most rows of each list of a preview. */
 const MOST_ROWS = 100;
 
 /** The reach of thieves before and after a change of a policy. */
 export interface ThreatsImpact {
   /** Counts an account among the accounts of its kind. */
   readonly count: (facts: AccountFacts) => void;
-  result(): Promise<Pick<ImpactView, 'threats' | 'threatAnalysis'>>;
+  result(): Promise<Pick<ImpactView, 'threats' | 'betterThreats' | 'threatAnalysis'>>;
 }
 
 /** Begins the comparison. Returns `undefined` if the host turned the comparison off. */
@@ -34,13 +34,18 @@ export function threatsOf(
       const none = { more: 0, less: 0, undecided: 0 };
       if (answer.state !== 'analysed') return { threatAnalysis: { state: answer.state, ...none } };
       const { worse, better, undecided } = answer.change;
-      const listed = worse.slice(0, MOST_ROWS);
-      const rows = threatRows({ worse: listed }).map((row, place) => {
-        const account = listed[place]?.account;
-        return { ...row, accounts: account === undefined ? 0 : kinds.countOf(account) };
-      });
+      const rows = byAccounts(worse, kinds.countOf)
+        .slice(0, MOST_ROWS)
+        .flatMap(({ cell, accounts }) => threatRows({ worse: [cell] }).map((row) => ({ ...row, accounts })));
+      const betterRows = byAccounts(better, kinds.countOf)
+        .slice(0, MOST_ROWS)
+        .flatMap(({ cell, accounts }) => betterThreatRows({ better: [cell] }).map((row) => ({ ...row, accounts })));
       const state = undecided === 0 ? 'decided' : 'not-decided';
-      return { threats: rows, threatAnalysis: { state, more: worse.length, less: better.length, undecided } };
+      return {
+        threats: rows,
+        ...(betterRows.length === 0 ? {} : { betterThreats: betterRows }),
+        threatAnalysis: { state, more: worse.length, less: better.length, undecided },
+      };
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { EnrollableMethod, Instant, StrengthName } from '@sallyport/core';
 import type {
   AccountForPreview,
+  BetterThreatRow,
   ChangedRule,
   StandingMove,
   ThreatPreviewRow,
@@ -64,10 +65,12 @@ export interface ImpactView {
    */
   readonly strandsAdministrators?: true;
   /**
-   * The thieves who reach more than before, the worst first, at most 100. Present on the first page of a preview. Absent if the
-   * comparison has no answer: `threatAnalysis` has the reason.
+   * The thieves who reach more than before, at most 100: first on accounts that exist, then the worst first. Present on the first page of a
+   * preview. Absent if the comparison has no answer: `threatAnalysis` has the reason.
    */
   readonly threats?: readonly WorseThreatView[];
+  /** The thieves who reach less than before, in the same order, at most 100. Absent if there are none. */
+  readonly betterThreats?: readonly BetterThreatView[];
   /** Present on the first page of a preview, unless the host turned `previewThreats` off. */
   readonly threatAnalysis?: ThreatAnalysisView;
   /** The `cursor` of the next page. Absent on the last page. */
@@ -93,6 +96,12 @@ export interface ComparedImpact extends ImpactView {
 
 /** A thief who reaches more on a kind of account, in words for an administrator. */
 export interface WorseThreatView extends ThreatPreviewRow {
+  /** The number of accounts of this kind. */
+  readonly accounts: number;
+}
+
+/** A thief who reaches less on a kind of account, in words for an administrator. */
+export interface BetterThreatView extends BetterThreatRow {
   /** The number of accounts of this kind. */
   readonly accounts: number;
 }

@@ -4,6 +4,23 @@ import { acceptedMethod, offeredMethod, strength } from './flow.ts';
 import { reasonShape, roleSource } from './reason.ts';
 import { instant, list, next, part, type Shape, shape, whose } from './shape.ts';
 
+const threatWords = {
+  thief: z.string().meta({ description: 'The stolen things, in words.' }),
+  reach: z.string().meta({ description: 'The kind of account: its role and its factors.' }),
+  before: z.string().meta({ description: 'The goals under the policy in force, in words.' }),
+  after: z.string().meta({ description: 'The goals under the new policy, in words.' }),
+  accounts: z.int().nonnegative().meta({ description: 'The number of accounts of this kind.' }),
+};
+
+const threatCodes = {
+  thief: z.string(),
+  roles: list(z.string()),
+  factors: list(z.string()),
+  emergency: z.boolean(),
+  before: list(z.string()),
+  after: list(z.string()),
+};
+
 const policy = z
   .object({
     policy: part(
@@ -138,20 +155,11 @@ export const impactShape: Shape<ImpactView> = shape(
               'WorseThreat',
               z
                 .object({
-                  thief: z.string().meta({ description: 'The stolen things, in words.' }),
-                  reach: z.string().meta({ description: 'The kind of account: its role and its factors.' }),
-                  before: z.string().meta({ description: 'The goals under the policy in force, in words.' }),
-                  after: z.string().meta({ description: 'The goals under the new policy, in words.' }),
+                  ...threatWords,
                   chain: z.string().meta({ description: 'The acts that lead to the gravest new goal, in order.' }),
-                  accounts: z.int().nonnegative().meta({ description: 'The number of accounts of this kind.' }),
                   codes: z
                     .object({
-                      thief: z.string(),
-                      roles: list(z.string()),
-                      factors: list(z.string()),
-                      emergency: z.boolean(),
-                      before: list(z.string()),
-                      after: list(z.string()),
+                      ...threatCodes,
                       chain: list(
                         z.object({
                           move: z.string(),
@@ -170,7 +178,28 @@ export const impactShape: Shape<ImpactView> = shape(
         )
         .meta({
           description:
-            'The thieves who reach more than before, the worst first, at most 100. On the first page of a preview.',
+            'The thieves who reach more than before, at most 100: first on accounts that exist, then the worst first. On the first page of a preview.',
+        }),
+      betterThreats: z
+        .optional(
+          list(
+            part(
+              'BetterThreat',
+              z
+                .object({
+                  ...threatWords,
+                  lost: z.string().meta({ description: 'The gravest lost goal, in words.' }),
+                  codes: z
+                    .object(threatCodes)
+                    .meta({ description: 'The same as data, for words in another language.' }),
+                })
+                .meta({ description: 'A thief who reaches less on a kind of account than before.' }),
+            ),
+          ),
+        )
+        .meta({
+          description:
+            'The thieves who reach less than before, in the same order, at most 100. On the first page of a preview, unless there are none.',
         }),
       threatAnalysis: z
         .optional(
