@@ -65,6 +65,25 @@ describe.skipIf(chromiumHere === null)('the page of what happened, in Chromium',
     },
   );
 
+  it('X18 shows a single kind of entry, and several kinds together', async () => {
+    const ada = await app.admin();
+    const person = await app.newcomer();
+    await ada.does('block', person, { reason: 'of a single kind' });
+    await ada.does('unblock', person);
+    const seat = await desk.sitDownAt('phone');
+    await seat.takesOver(ada.person);
+    const { page } = seat;
+    await page.goto(`/admin/activity?account=${await ada.idOf(person)}&kind=accounts`);
+    await entry(page, `unblocked ${person.identifier}`).waitFor();
+    await page.getByTestId('single-type').selectOption('account.blocked');
+    await page.getByTestId('type-account.blocked').waitFor();
+    await expect.poll(() => page.getByTestId('event').count()).toBe(1);
+    await entry(page, 'of a single kind').waitFor();
+    await page.getByTestId('single-type').selectOption('account.unblocked');
+    await expect.poll(() => page.getByTestId('event').count()).toBe(2);
+    expect(new URL(page.url()).searchParams.getAll('type')).toEqual(['account.blocked', 'account.unblocked']);
+  });
+
   it('X18 tells what became of a deleted account, and what the account did to others', async () => {
     const ada = await app.admin();
     const leaver = new Administration(await app.newcomer('super-admin'));

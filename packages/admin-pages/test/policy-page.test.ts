@@ -79,6 +79,25 @@ describe.skipIf(chromiumHere === null)('changing the policy on its page, in Chro
     for (const way of await ways.all()) expect(await way.isChecked()).toBe(true);
   });
 
+  it('N5 a looser rule for everyone marks the roles that follow, and a role that keeps its strength is no stricter', async () => {
+    const { page } = await ownPolicyPage();
+    await step(page, '', 'single').check({ force: true });
+    await step(page, 'employee', 'baseline').check({ force: true });
+    const bar = page.getByTestId('draft-text');
+    await expect
+      .poll(() => bar.textContent())
+      .toMatch(/1 of them weaker · \d+ roles? becomes? weaker with everyone’s rule · /);
+    const follower = page.locator('tr.weaker', { has: page.getByTestId('weaker-by-everyone') }).first();
+    expect(await follower.textContent()).toContain('Weaker by everyone’s rule, was Two steps');
+    const employee = page.locator('tr[data-role="employee"]');
+    expect(await employee.textContent()).toContain('Same as before: Two steps, as everyone');
+    expect(await employee.getByTestId('weaker-by-everyone').count()).toBe(0);
+    await page.getByTestId('review').click();
+    const rule = page.getByTestId('rule').filter({ hasText: 'employee' });
+    await rule.waitFor();
+    expect(await rule.getAttribute('data-look')).toBe('same');
+  });
+
   it('W4 N5 a draft that leaves no administrator says so before it is saved, and cannot be saved', async () => {
     const { page } = await ownPolicyPage();
     await page.getByTestId('tab-json').click();
@@ -129,6 +148,7 @@ describe.skipIf(chromiumHere === null)('changing the policy on its page, in Chro
       'changes this policy',
       'sets up (Passkey that the thief has)',
       ['no account like this today', 'nobody has the roles and the ways to sign in of this row today'],
+      /^Older session.*changes this policy.*Better: reaches nothing$/,
     ],
     [
       'de',
@@ -137,10 +157,11 @@ describe.skipIf(chromiumHere === null)('changing the policy on its page, in Chro
       'ändert diese Richtlinie',
       'richtet etwas ein (Passkey in der Hand des Diebs)',
       ['heute kein Konto dieser Art', 'Niemand hat heute die Rollen und Anmeldewege dieser Zeile'],
+      /^Ältere Sitzung.*ändert diese Richtlinie.*Besser: /,
     ],
   ])(
     'N5 N16 the review shows what a thief would reach more, once the server knows (%s)',
-    async (locale, who, reach, what, how, [none, meaning = '']) => {
+    async (locale, who, reach, what, how, [none, meaning = ''], better) => {
       const { page } = await ownPolicyPage('desktop', locale);
       const worse = {
         ...{ thief: 'password', reach: 'super-admin: password, mail', before: 'nothing', after: 'policy', accounts: 2 },
@@ -154,6 +175,7 @@ describe.skipIf(chromiumHere === null)('changing the policy on its page, in Chro
           ],
         },
       };
+      const eased = { ...worse.codes, thief: 'older-cookie', before: ['policy'], after: [] };
       let reviewed = 0;
       await page.route('**/admin/policy/preview', async (route) => {
         const answer = await route.fetch();
@@ -163,6 +185,7 @@ describe.skipIf(chromiumHere === null)('changing the policy on its page, in Chro
             ? { threatAnalysis: { state: 'running', more: 0, less: 0, undecided: 0 } }
             : {
                 threats: [worse, { ...worse, accounts: 0 }, ...Array.from({ length: 8 }, () => worse)],
+                betterThreats: [{ ...worse, before: 'policy', after: 'nothing', lost: 'policy', codes: eased }],
                 threatAnalysis: { state: 'decided', more: 10, less: 4, undecided: 0 },
               };
         return route.fulfill({ response: answer, json: { ...(await answer.json()), ...threats } });
@@ -177,6 +200,8 @@ describe.skipIf(chromiumHere === null)('changing the policy on its page, in Chro
       expect(await page.getByTestId('threats-count').textContent()).toContain('4');
       await page.getByTestId('more-threats').click();
       expect(await threat.count()).toBe(10);
+      await page.getByTestId('better-threats').click();
+      expect(await page.getByTestId('better-threat').textContent()).toMatch(better);
       expect(await page.getByTestId('policy-save').isEnabled()).toBe(true);
     },
   );

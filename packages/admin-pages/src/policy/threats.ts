@@ -1,16 +1,21 @@
 import type { PolicyImpact } from '@sallyport/browser';
-import { h, linkButton, sentenceFor, wayName } from '@sallyport/pages/parts';
+import { fill, h, linkButton, sentenceFor, wayName } from '@sallyport/pages/parts';
 import { icon } from '../parts/frame.ts';
+import { thieves } from './thief-words.ts';
 import { words } from './words.ts';
 
 type WorseThreat = NonNullable<PolicyImpact['threats']>[number];
+type BetterThreat = NonNullable<PolicyImpact['betterThreats']>[number];
 type Step = WorseThreat['codes']['chain'][number];
 
 /** Number of thefts that the page lists before the person asks for more. */
 const MOST = 8;
 
-/** The card of the thieves that reach more than under the policy in force, the gravest first. */
-export function threatsCard({ threats = [], threatAnalysis }: PolicyImpact): HTMLElement | null {
+/**
+ * The card of the thieves that reach more than under the policy in force, the gravest first. A press shows the thieves that reach less: for example a
+ * stolen session reaches less if the owner signs in with fewer steps.
+ */
+export function threatsCard({ threats = [], betterThreats = [], threatAnalysis }: PolicyImpact): HTMLElement | null {
   if (threatAnalysis === undefined) return null;
   const { threats: says } = words.review;
   const { state, more = 0, less = 0 } = threatAnalysis;
@@ -25,6 +30,14 @@ export function threatsCard({ threats = [], threatAnalysis }: PolicyImpact): HTM
     if (first !== undefined) first.tabIndex = -1;
     first?.focus();
   });
+  const betterTable = h('div', {});
+  const openBetter = linkButton(says.showBetter(betterThreats.length), 'better-threats', () => {
+    const table = threatTable(h('tbody', {}, betterThreats.map(betterRow)));
+    table.tabIndex = -1;
+    fill(betterTable, table);
+    openBetter.parentElement?.remove();
+    table.focus();
+  });
   return h(
     'section',
     { class: 'card flush', 'aria-labelledby': 'h-threats', 'data-testid': 'threats' },
@@ -35,8 +48,15 @@ export function threatsCard({ threats = [], threatAnalysis }: PolicyImpact): HTM
       state === 'running' ? null : h('p', { 'data-testid': 'threats-count' }, says.about(more, less)),
     ),
     threats.length === 0 ? null : threatTable(rows),
-    threats.some(({ accounts }) => accounts === 0) ? h('p', { class: 'note-line muted' }, says.noAccount) : null,
+    [...threats, ...betterThreats].some(({ accounts }) => accounts === 0)
+      ? h('p', { class: 'note-line muted' }, says.noAccount)
+      : null,
     left > 0 ? h('p', { class: 'note-line' }, open) : null,
+    betterThreats.length === 0 ? null : h('p', { class: 'note-line' }, openBetter),
+    betterTable,
+    less > betterThreats.length && betterThreats.length > 0
+      ? h('p', { class: 'note-line muted' }, says.more(less - betterThreats.length))
+      : null,
     state === 'running' ? h('p', { class: 'note-line muted', role: 'status' }, says.running) : null,
     state === 'decided' && threats.length === 0 ? h('p', { class: 'note-line muted' }, says.same) : null,
     more > threats.length ? h('p', { class: 'note-line muted' }, says.more(more - threats.length)) : null,
@@ -64,36 +84,42 @@ function threatTable(rows: HTMLElement): HTMLElement {
   );
 }
 
-function row({ codes, accounts }: WorseThreat): HTMLElement {
-  const { thief, before, after, chain } = codes;
+function row(threat: WorseThreat): HTMLElement {
+  const { chain } = threat.codes;
   const { threats: says } = words.review;
+  const how = chain.length === 0 ? null : h('small', {}, `${says.how}: ${chain.map(stepText).join(' → ')}`);
+  return rowOf(threat, 'threat', h('td', { class: 'worse', 'data-label': words.policy.after }, reached(threat), how));
+}
+
+function betterRow(threat: BetterThreat): HTMLElement {
+  return rowOf(threat, 'better-threat', h('td', { 'data-label': words.policy.after }, reached(threat, true)));
+}
+
+function rowOf({ codes, accounts }: WorseThreat | BetterThreat, testid: string, after: HTMLElement): HTMLElement {
+  const { reach } = words.review.threats;
   return h(
     'tr',
-    { 'data-testid': 'threat' },
-    h('th', { scope: 'row' }, thiefText(thief)),
-    h(
-      'td',
-      { class: 'reach', 'data-label': says.reach },
-      accountText(codes),
-      h('small', {}, words.thieves.accounts(accounts)),
-    ),
-    h('td', { 'data-label': words.policy.before }, goalsText(before)),
-    h(
-      'td',
-      { class: 'worse', 'data-label': words.policy.after },
-      h(
-        'span',
-        { class: 'cell' },
-        icon('down', 's'),
-        h('span', {}, h('span', { class: 'unseen' }, `${says.worse} `), goalsText(after)),
-      ),
-      chain.length === 0 ? null : h('small', {}, `${says.how}: ${chain.map(stepText).join(' → ')}`),
-    ),
+    { 'data-testid': testid },
+    h('th', { scope: 'row' }, thiefText(codes.thief)),
+    h('td', { class: 'reach', 'data-label': reach }, accountText(codes), h('small', {}, thieves.accounts(accounts))),
+    h('td', { 'data-label': words.policy.before }, goalsText(codes.before)),
+    after,
+  );
+}
+
+/** The goals under the new policy. */
+function reached({ codes }: WorseThreat | BetterThreat, isBetter = false): HTMLElement {
+  const { worse, better } = words.review.threats;
+  return h(
+    'span',
+    { class: 'cell' },
+    icon(isBetter ? 'up' : 'down', 's'),
+    h('span', {}, h('span', { class: 'unseen' }, `${isBetter ? better : worse} `), goalsText(codes.after)),
   );
 }
 
 function goalsText(names: readonly string[]): string {
-  const { goals, nothing } = words.thieves;
+  const { goals, nothing } = thieves;
   const shown = names.filter((name) => name !== 'vault-spoiled').map((name) => wordOf(goals, name));
   return shown.join(', ') || nothing;
 }
@@ -104,20 +130,20 @@ function thiefText(id: string): string {
     .split('+')
     .map((part) => {
       const [kind = '', ...on] = part.split(':');
-      return [wordOf(words.thieves.names, kind), ...on].join(' ');
+      return [wordOf(thieves.names, kind), ...on].join(' ');
     })
     .join(' + ');
 }
 
-function accountText({ roles, factors, emergency }: WorseThreat['codes']): string {
-  const { noRole, emergency: ofEmergency, mail } = words.thieves;
+function accountText({ roles, factors, emergency }: BetterThreat['codes']): string {
+  const { noRole, emergency: ofEmergency, mail } = thieves;
   const who = roles.length === 0 ? noRole : roles.join(' + ');
   const has = factors.map((factor) => (factor === 'email-code' ? mail : wayName(factor)));
   return `${who} (${[...(emergency ? [ofEmergency] : []), ...has].join(', ')})`;
 }
 
 function stepText({ move, method, of, on }: Step): string {
-  const { acts, own } = words.thieves;
+  const { acts, own } = thieves;
   const way = method === undefined ? undefined : wayName(method);
   const things = [...(way === undefined ? [] : [of === 'own' ? own(way) : way]), ...(on === undefined ? [] : [on])];
   return `${wordOf(acts, move)}${things.length === 0 ? '' : ` (${things.join(', ')})`}`;

@@ -3,9 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { activity as germanActivity } from './de/de-activity.ts';
 import { policyPage as germanPolicy } from './de/de-policy.ts';
 import { german } from './de/index.ts';
+import { thieves as germanThieves } from './de/thieves.ts';
 import { activity as englishActivity } from './en/en-activity.ts';
 import { policyPage as englishPolicy } from './en/en-policy.ts';
 import { english } from './en/index.ts';
+import { thieves as englishThieves } from './en/thieves.ts';
 
 /** The texts of a catalogue, without the texts that take values. */
 function textsIn(words: unknown): readonly string[] {
@@ -72,8 +74,8 @@ it('the finding about people who never signed in says what to do', () => {
 });
 
 describe.each([
-  ['en', { ...english, ...englishPolicy, activity: englishActivity }],
-  ['de', { ...german, ...germanPolicy, activity: germanActivity }],
+  ['en', { ...english, ...englishPolicy, thieves: englishThieves, activity: englishActivity }],
+  ['de', { ...german, ...germanPolicy, thieves: germanThieves, activity: germanActivity }],
 ] as const)('the sentences in %s', (language, words) => {
   it('use the words of the people who read them', () => {
     expect(unknownWords(language, words)).toEqual([]);

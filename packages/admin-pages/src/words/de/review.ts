@@ -64,8 +64,7 @@ export const review: PolicyWords['review'] = {
   },
   threats: {
     title: 'Was ein Dieb könnte',
-    about: (worse, better) =>
-      `Fälle: ${worse} schlechter, ${better} besser.${worse > 0 && better > 0 ? ' Die Tabelle zeigt die schlechteren.' : ''}`,
+    about: (worse, better) => `Fälle: ${worse} schlechter, ${better} besser.`,
     same: 'Kein Dieb erreicht mehr als heute.',
     who: 'Was gestohlen ist, oder wer angreift',
     reach: 'Konto',
@@ -73,11 +72,13 @@ export const review: PolicyWords['review'] = {
     notDecided: 'Was Diebe erreichen, ließ sich nicht vollständig berechnen.',
     notAnalysed: 'Was Diebe erreichen, wurde nicht berechnet: Dieser Server startet dafür keinen Thread.',
     showMore: (count) => (count === 1 ? '1 weiteren Fall zeigen' : `${count} weitere Fälle zeigen`),
+    showBetter: (count) => (count === 1 ? 'Den besseren Fall zeigen' : `Die ${count} besseren Fälle zeigen`),
     more: (count) => `Und ${count} weitere, die hier nicht stehen.`,
     noAccount:
       '„Heute kein Konto dieser Art“ heißt: Niemand hat heute die Rollen und Anmeldewege dieser Zeile. Die Zeile zeigt, was ein Dieb einem Konto antun könnte, das sie später bekommt.',
     how: 'Wie',
     worse: 'Schlechter:',
+    better: 'Besser:',
   },
   save: {
     title: (version) => `Als Version ${version} speichern`,

@@ -1,6 +1,6 @@
-import type { PolicyWords } from '../en/en-policy.ts';
+import type { ThiefWords } from '../en/thieves.ts';
 
-export const thieves: PolicyWords['thieves'] = {
+export const thieves: ThiefWords = {
   noRole: 'Keine Rolle oder nur Rollen ohne eigene Regeln',
   emergency: 'Notfallkonto',
   mail: 'E-Mail',

@@ -65,8 +65,7 @@ export const review = {
   },
   threats: {
     title: 'What a thief could do',
-    about: (worse: number, better: number): string =>
-      `Cases: ${worse} worse, ${better} better.${worse > 0 && better > 0 ? ' The table has the worse cases.' : ''}`,
+    about: (worse: number, better: number): string => `Cases: ${worse} worse, ${better} better.`,
     same: 'No thief reaches more than today.',
     who: 'What is stolen, or who attacks',
     reach: 'Account',
@@ -74,11 +73,13 @@ export const review = {
     notDecided: 'What thieves reach could not be worked out completely.',
     notAnalysed: 'What thieves reach was not worked out: this server starts no thread for it.',
     showMore: (count: number): string => (count === 1 ? 'Show 1 more case' : `Show ${count} more cases`),
+    showBetter: (count: number): string => (count === 1 ? 'Show the better case' : `Show the ${count} better cases`),
     more: (count: number): string => `And ${count} more, which are not listed.`,
     noAccount:
       '“No account like this today” means: nobody has the roles and the ways to sign in of this row today. The row shows what a thief could do to an account that gets them later.',
     how: 'How',
     worse: 'Worse:',
+    better: 'Better:',
   },
   save: {
     title: (version: number): string => `Save as version ${version}`,

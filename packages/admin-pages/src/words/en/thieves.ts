@@ -76,3 +76,6 @@ export const thieves = {
     'owner-sets-up-app': 'the owner sets up an app',
   },
 };
+
+/** The sentences, as English defines them. An incomplete language does not compile. */
+export type ThiefWords = typeof thieves;
