@@ -8,7 +8,7 @@ const LOADED_LATER = [
   'history',
   'conflict',
   'json-tab',
-  'readable-table',
+  'csv',
   'what-if-answer',
   'create-account',
   'help-in',

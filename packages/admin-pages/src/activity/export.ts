@@ -1,5 +1,5 @@
 import type { LoggedEvent } from '@sallyport/browser';
-import { button, client, download, fill, h, locale, pageFetch, problemLine, withStepUp } from '@sallyport/pages/parts';
+import { button, client, download, fill, h, locale, problemLine, withStepUp } from '@sallyport/pages/parts';
 import { icon } from '../parts/frame.ts';
 import { type ActivityFilter, queryOf } from './filter.ts';
 import { words } from './words.ts';
@@ -49,28 +49,11 @@ export function exportButtons(filter: () => ActivityFilter): HTMLElement {
   return h(
     'div',
     { class: 'acts' },
-    exporting('csv', () => csv(queryOf(filter()))),
+    exporting('csv', async () => (await import('./csv.ts')).downloadCsv(queryOf(filter()), `${fileName()}.csv`)),
     exporting('ndjson', ndjson),
     told,
     problem.element,
   );
-}
-
-/** The table of the server, which has every page of the log, with columns for people. */
-async function csv(query: ReturnType<typeof queryOf>): Promise<void> {
-  // The server asks for a recent proof. A request of one page lets the person give the proof before the download.
-  await withStepUp(() => client.admin.events(query));
-  const asked = new URLSearchParams();
-  for (const [name, value] of Object.entries(query)) {
-    for (const each of Array.isArray(value) ? value : [value]) asked.append(name, String(each));
-  }
-  const response = await pageFetch(`/auth/admin/events${asked.size === 0 ? '' : `?${asked}`}`, {
-    headers: { accept: 'text/csv' },
-  });
-  if (!response.ok) throw new Error(`The export failed with ${response.status}`);
-  const { readableTable } = await import('./readable-table.ts');
-  // A spreadsheet reads a file without the mark of UTF-8 in another encoding.
-  download(`${fileName()}.csv`, `\uFEFF${readableTable(await response.text())}`, 'text/csv');
 }
 
 function fileName(): string {
