@@ -151,8 +151,8 @@ export const PROOFS = [
       },
       {
         file: 'engine/src/factors/enrollment-code.ts',
-        is: 'if (held?.hash !== live.hash || held.usedIn !== undefined || usedIn === undefined) return undefined;',
-        becomes: 'if (held?.hash !== live.hash || usedIn === undefined) return undefined;',
+        is: 'if (held?.hash !== live.hash || held.usedIn !== undefined || flow === undefined) return undefined;',
+        becomes: 'if (held?.hash !== live.hash || flow === undefined) return undefined;',
       },
     ],
     pair: [
