@@ -141,8 +141,8 @@ export default defineConfig({
     experimental: { fsModuleCache: true, fsModuleCachePath: transformed },
     reporters: ['default', new CountReporter()],
     sequence: { sequencer: SlowFilesFirst },
-    // The processors are busy throughout. A worker more than there are processors would load every module once more.
-    maxWorkers: Math.max(2, Math.min(8, availableParallelism())),
+    // Some tests wait for a database, a page or a time-out. On two processors, three workers take about as long as two workers.
+    maxWorkers: Math.max(3, Math.min(8, availableParallelism())),
     passWithNoTests: false,
     // The projects do not extend this configuration: each project would run the setup again, and start databases of its own.
     globalSetup: 'examples/quickstart/test/support/servers/global-setup.ts',
