@@ -31,7 +31,7 @@ describe.skipIf(chromiumHere === null)('the page behind a mail about an unfamili
     await page.getByTestId('disowned').waitFor();
     const after = await page.locator('main').textContent();
     expect(after).toContain('If you have backup codes, make new ones.');
-    expect(after).toContain('a passkey, an app or a code that you did not set up');
+    expect(after).toContain('something that you did not set up');
     const toPassword = page.getByRole('link', { name: 'Change the password' });
     expect(await toPassword.getAttribute('href')).toBe('/account#password');
     expect((await other.client.get('/session')).status).toBe(401);

@@ -46,7 +46,7 @@ export function accountFilter(tenant: TenantId, page: AccountsPage): Filter<Stor
     ...(after === undefined ? {} : { part: { $gt: sortable(after) } }),
     record: { $exists: true },
     ...(page.name === undefined ? {} : { names: text(page.name).toLowerCase() }),
-    ...naming(searchedWords(text(page.query ?? ''))),
+    ...(page.query === undefined ? {} : naming(searchedWords(text(page.query)))),
   };
 }
 

@@ -18,8 +18,8 @@ const MEMBERS: Readonly<Record<Mail['kind'], readonly string[]>> = {
   recovery: ['token'],
   'sign-up': ['token'],
   'sign-up-taken': [],
-  invitation: ['token'],
-  reminder: ['offer'],
+  invitation: ['token', 'accountId'],
+  reminder: ['offer', 'accountId'],
 };
 
 interface Sender {
