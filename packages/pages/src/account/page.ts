@@ -42,6 +42,9 @@ const said = problemLine();
 const news = h('p', { class: 'note go', tabindex: -1, hidden: true, 'data-testid': 'news' });
 
 const shown: Shown = {
+  hideMessage: () => {
+    news.hidden = true;
+  },
   reload: (done) => {
     const message = messageOf(done);
     return guarded(place, () => load(done), typeof message === 'string' ? message : undefined);

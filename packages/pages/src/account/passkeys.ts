@@ -9,6 +9,7 @@ import { datedPasskeyName, passkeyName } from '../parts/passkey-name.ts';
 import { provePasskey, withStepUp } from '../parts/step-up.ts';
 import { usedBackupCode } from '../parts/used-code.ts';
 import { words } from '../words.ts';
+import { hasVault } from './has-vault.ts';
 import { rowButtons } from './row-buttons.ts';
 import { AfterLoss, type Done, type Shown } from './shown.ts';
 import { provesPasskey, whatEndsWithPasskey } from './what-ends.ts';
@@ -63,6 +64,7 @@ async function remove(passkey: Passkey, factors: Account['factors']): Promise<Do
   await showsPasskeyFirst();
   const ends = await whatEndsWithPasskey(passkey, factors.passkeys);
   const isLastStep = factors.passkeys.length === 1 && !factors.totp;
+  const next = isLastStep ? h('p', {}, words.account.nextSignIn) : null;
   await ask({
     title: words.account.passkeys.removeTitle(passkeyName(passkey), when(passkey.createdAt)),
     text: h(
@@ -70,11 +72,20 @@ async function remove(passkey: Passkey, factors: Account['factors']): Promise<Do
       { class: 'stack' },
       h('p', {}, whatGoes(factors)),
       h('p', { 'data-testid': 'what-ends' }, ends),
-      isLastStep ? h('p', {}, words.account.nextSignIn) : null,
+      (await hasVault()) ? h('p', { 'data-testid': 'removal-and-vault' }, words.account.passkeys.vault) : null,
+      next,
     ),
     submit: words.buttons.removeIt,
     danger: true,
-    run: () => withStepUp(() => client.account.removePasskey(passkey.id)),
+    run: async () => {
+      try {
+        await withStepUp(() => client.account.removePasskey(passkey.id));
+      } catch (thrown) {
+        // The server refuses a removal after which nobody could sign in.
+        next?.remove();
+        throw thrown;
+      }
+    },
   });
   return new AfterLoss(words.account.passkeys.removed(passkeyName(passkey)));
 }

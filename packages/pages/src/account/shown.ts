@@ -24,11 +24,14 @@ export function messageOf(done: Done): Child {
 export interface Shown {
   /** Loads the account again and shows the message. */
   reload(done?: Done): Promise<void>;
+  /** Hides the message of an earlier action, which would seem to answer an action that the person takes back. */
+  hideMessage(): void;
   problem(thrown: unknown): void;
 }
 
 /** Runs an action of the page, then shows the success message or the problem. */
 export async function act(shown: Shown, run: () => Promise<Done>): Promise<void> {
+  shown.hideMessage();
   try {
     await shown.reload(await run());
   } catch (thrown) {

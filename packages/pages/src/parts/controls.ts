@@ -65,6 +65,8 @@ export interface FormInput {
   run(values: FormData): Promise<void>;
   /** Returns true if the error was handled. */
   onProblem?(thrown: unknown): boolean;
+  /** What stands below the message of an error, such as another way. */
+  belowProblem?(thrown: unknown): Child;
 }
 
 /** A form that shows problems above its button and never sends twice. */
@@ -113,6 +115,8 @@ export function actionForm(input: FormInput): HTMLFormElement {
     if (thrown === undefined || thrown instanceof TakenBack || input.onProblem?.(thrown) === true) return;
     if (input.mismatch !== undefined && isMismatch(thrown)) problem.say(input.mismatch);
     else problem.show(thrown, submit);
+    const below = input.belowProblem?.(thrown);
+    if (below !== undefined) problem.element.append(h('p', {}, below));
     const fault = fieldAtFault(form, thrown);
     if (fault !== null) blame(fault, problem.element);
     fault?.select();

@@ -150,7 +150,7 @@ export function flowView(input: FlowViewInput): FlowView {
     lost.delete(way.method);
     const shown = (answer: FlowAnswer): void => {
       codeCounted = way.method === 'enrollment-code';
-      show(answer);
+      show(answer, codeCounted ? words.steps.enrollmentCode.taken : undefined);
     };
     const withoutPassword = input.confirms !== true && ways.some(({ method }) => method === 'password');
     const onProblem = refusedHere(withoutPassword && way.method === 'enrollment-code');

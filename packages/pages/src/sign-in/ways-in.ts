@@ -1,4 +1,4 @@
-import { type FlowAnswer, type OpenAnswer, PasskeyProblem, passkeySupport } from '@sallyport/browser';
+import { type FlowAnswer, isProblem, type OpenAnswer, PasskeyProblem, passkeySupport } from '@sallyport/browser';
 import { client } from '../parts/client.ts';
 import { actionForm, button, field, linkButton, textOf } from '../parts/controls.ts';
 import { fill, h } from '../parts/element.ts';
@@ -82,6 +82,9 @@ export function showWaysIn(input: WaysInInput): void {
       onAnswer(answer, identifier);
     },
     onProblem: refused,
+    // The lock is one of the password alone.
+    belowProblem: (thrown) =>
+      isProblem(thrown) && thrown.code === 'locked' && has('password') ? words.signIn.insteadOf(hasPasskey) : undefined,
   });
 
   const passkey = button({

@@ -42,7 +42,7 @@ export const administration: Words['administration'] = {
     blocked:
       'Das Konto ist gesperrt und überall abgemeldet. Niemand kann sich damit anmelden, bis ein Administrator es entsperrt. Unter „Zugriff“ steht, was es erreichen konnte.',
     blockedAlready: (by, reason) =>
-      `Das Konto war schon gesperrt${by === undefined ? '' : `, von ${by}`}. Der Grund dieser Sperre bleibt: ${reason}.`,
+      `Das Konto war schon gesperrt${by === undefined ? '' : `, gesperrt hat es ${by}`}. Der Grund dieser Sperre bleibt: ${reason}.`,
     leaving: {
       block:
         'Sperren Sie das Konto, wenn die Person vielleicht zurückkommt oder noch etwas zu klären ist; Sie können es später entsperren.',

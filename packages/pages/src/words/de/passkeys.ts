@@ -18,6 +18,7 @@ export const passkeys: OwnWords['account']['passkeys'] = {
   removeTitle: (name, added) => `Ihren Passkey „${name}“ (hinzugefügt ${added}) entfernen?`,
   removeText: 'Er gilt sofort nicht mehr. Alles andere, womit Sie sich anmelden, bleibt, wie es ist.',
   removeOnly: 'Das ist Ihr einziger Passkey. Er gilt sofort nicht mehr.',
+  vault: 'Wenn dieser Passkey Ihren Tresor öffnet, brauchen Sie danach einen anderen Weg in den Tresor.',
   removeOnlyWithCodes: 'Das ist Ihr einziger Passkey. Er gilt sofort nicht mehr, und Ihre Ersatzcodes auch nicht.',
   ends: {
     here: 'Sie werden überall abgemeldet, wo Sie sich damit angemeldet haben, auch hier.',

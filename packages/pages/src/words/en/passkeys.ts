@@ -17,6 +17,8 @@ export const passkeys = {
   removeTitle: (name: string, added: string): string => `Remove your passkey “${name}” (added ${added})?`,
   removeText: 'It stops working at once. Everything else you sign in with stays as it is.',
   removeOnly: 'This is your only passkey. It stops working at once.',
+  /** To an owner of a vault, before the removal of a passkey. */
+  vault: 'If this passkey opens your vault, you need another way to open it afterwards.',
   removeOnlyWithCodes: 'This is your only passkey. It stops working at once, and so do your backup codes.',
   /** The sessions that end with the passkey, perhaps including this session. */
   ends: {

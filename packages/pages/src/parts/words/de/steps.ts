@@ -45,6 +45,7 @@ export const steps: PartsWords['steps'] = {
     lead: 'Wenn Sie noch keinen haben, bitten Sie einen Administrator dieser Website persönlich oder telefonisch darum. Beginnen Sie nach dem Gespräch die Anmeldung neu. Der Code gilt einmal. Machen Sie die nächsten Schritte in diesem Browser, höchstens eine halbe Stunde nach Beginn der Anmeldung.',
     label: 'Code von einem Administrator',
     lostPassword: 'Mein Passwort habe ich auch nicht mehr',
+    taken: 'Der Code des Administrators ist angenommen. Es folgt noch ein Schritt.',
     onlyIfLost:
       'Nur wenn Sie Ihr Passwort nicht mehr haben: Wählen Sie hier ein neues, zusammen mit dem Code. Ohne neues Passwort richten Sie als Nächstes einen Passkey ein. Wenn Sie Ihr Passwort kennen, melden Sie sich zuerst damit an, und geben Sie den Code danach ein.',
     noPasskeyHere:

@@ -48,6 +48,8 @@ export const steps = {
     lead: 'If you have none yet, ask an administrator of this site for it, in person or by phone. After the call, begin to sign in again. The code works once. Do the next steps in this browser, within half an hour after you began to sign in.',
     label: 'Code from an administrator',
     lostPassword: 'I lost my password too',
+    /** Above the step that follows the code. */
+    taken: 'The administrator’s code is accepted. One more step follows.',
     onlyIfLost:
       'Only if you lost your password: choose a new one here, together with the code. Without a new password, you set up a passkey next. If you know your password, sign in with it first, and then enter the code.',
     /** Before a code is used up without a new password, on a device without fingerprint, face or PIN. */
