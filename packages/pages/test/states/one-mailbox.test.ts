@@ -16,10 +16,10 @@ describe.skipIf(chromiumHere === null)('proofs that are one mailbox alone, in Ch
     await page.goto(`/sign-in?recover=${await receivesResetToken(app, person)}`);
     await page.getByTestId('next').fill('a few words to remember');
     await page.getByTestId('submit').click();
-    const later = 'If you have set up no passkey and no app, an administrator has to help you';
+    const later = 'You need an administrator only if you set up your first passkey or app later';
     await page.getByTestId('note').filter({ hasText: later }).waitFor();
     await page.getByTestId('forgot-password').click();
-    await page.getByText(later).waitFor();
+    await page.getByText('to set up your first passkey or app later, you need an administrator').waitFor();
     await page.getByTestId('back').click();
     await page.getByTestId('identifier').fill(person.identifier);
     await page.getByTestId('password').fill('a few words to remember');
