@@ -100,7 +100,7 @@ function asksForCode({ type, detail = {} }: LoggedEvent): boolean {
   return type === 'sign-in.denied' && detail['reason'] === 'no-way-in';
 }
 
-/** The ids of the others who set up what a sign-in or a set-up rests on, such as the administrator who gave the code. */
+/** The ids of the people behind the factors of a sign-in or a set-up, such as the administrator who gave the code. */
 export function helpersOf({ type, accountId, flow, detail = {} }: LoggedEvent): readonly string[] {
   const { setUpBy } = detail;
   const isShown = type === 'sign-in.succeeded' || (type === 'factor.enrolled' && flow !== undefined);

@@ -191,7 +191,7 @@ function detailLine(event: LoggedEvent, names: Names, began: Flows['began'], rem
       );
 }
 
-/** Names those who helped to set up what the event rests on, or who invited the person. */
+/** Names the people who helped with a set-up behind the event, or who invited the person. */
 function helpLine(event: LoggedEvent, names: Names, began: Flows['began']): Child {
   const helpers = helpersOf(event);
   if (helpers.length === 0) return null;

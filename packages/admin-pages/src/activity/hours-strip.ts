@@ -30,7 +30,7 @@ export interface StripInput {
   readonly span: Span;
   /** The hours that the list shows. Absent: all. */
   readonly chosen: Span | undefined;
-  /** Whether the hours leave events out: those of other people or other kinds. */
+  /** Whether the hours leave out events of other people or of other kinds. */
   readonly isPart: boolean;
   onChoose(span: Span | undefined): void;
 }

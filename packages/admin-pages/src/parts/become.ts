@@ -1,4 +1,4 @@
-/** Attributes that stay: what the person opened, and ids that other elements name. */
+/** Attributes that stay: the state of opened parts, and the ids in the attributes of other elements. */
 const KEPT = ['hidden', 'id', 'aria-labelledby'];
 
 /** What makes an element the same element in two drawings. */

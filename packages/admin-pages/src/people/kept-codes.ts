@@ -12,7 +12,7 @@ export interface KeptCodes {
   keep(account: Pick<AdminAccount, 'accountId' | 'identifiers'>, code: EnrollmentCode, first: FirstStep): void;
   /** Whether a code of the account is shown. */
   has(accountId: string): boolean;
-  /** Says beside each code which button gives another code. `undefined`: the page has no such button. */
+  /** Names the button for another code, beside each code. `undefined`: the page has no such button. */
   nameButton(button: string | undefined): void;
   /** Moves the focus and the view to the newest code, once. Returns false if no code is new. */
   focusNew(): boolean;

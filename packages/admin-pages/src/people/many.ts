@@ -119,7 +119,7 @@ export function selectionBar({ selection, me, onDone }: SelectionBarInput): Sele
     acts,
   );
 
-  /** Selects everybody whom the filters list, page by page, up to the most that one act takes. */
+  /** Selects all people of the list, page by page, up to the limit of an act. */
   async function selectAll(): Promise<void> {
     const { cursor: _, ...filter }: Filter = filterOf(location.search);
     batch = { filter, cursor: undefined, reached: new Set(), goesOn: false };
@@ -300,7 +300,7 @@ export function selectAllText(matching: number | undefined): string {
     : says.selectAll(matching === undefined ? undefined : count(matching));
 }
 
-/** What an act did: the number of people, and the people whom it could not reach, with the reason. */
+/** The result of an act: the number of reached people, and the people out of reach, with the reason. */
 function told(
   what: BarAct,
   done: number,

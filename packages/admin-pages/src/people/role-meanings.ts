@@ -8,7 +8,7 @@ import { words } from '../words.ts';
 
 const { roleMeans: says } = words.administration.actions;
 
-/** One line about a role: what the policy lets the role do, and what the policy asks of the role. */
+/** A line about a role: the rights and the demands of the policy. */
 export function meaningOf(policy: PolicyDocument, role: string): string {
   const rule = ruleOf(policy, role);
   const { requiredStrength: strength } = rule;
@@ -22,7 +22,7 @@ export function meaningOf(policy: PolicyDocument, role: string): string {
   return helpers.length > 0 ? says.helped(listed([...new Set(helpers)])) : says.asEveryone;
 }
 
-/** What a role may do in the administration, one line for each entry of the policy. */
+/** The rights of a role in the administration, with a line for each entry of the policy. */
 export function administrationBy(policy: PolicyDocument, role: string): readonly string[] {
   const { policy: ofPolicy, people } = administratorsOf(policy);
   if (ofPolicy.includes(role)) return [says.policy];

@@ -27,7 +27,7 @@ export function administratorsOf(policy: PolicyDocument): {
   return { policy: textsOf(ofPolicy), people: textsOf(people) };
 }
 
-/** A helpdesk of the policy: the roles that belong to it, the roles of the people whom it helps, and its rights. */
+/** A helpdesk of the policy: the roles of the helpdesk, the roles of the helped people, and the rights. */
 export interface Helpdesk {
   readonly roles: readonly string[];
   readonly over: readonly string[];

@@ -9,7 +9,7 @@ import { words } from './words.ts';
 export interface Headcount {
   /** The number of all accounts. */
   readonly everyone: number;
-  /** The number of blocked accounts. They count among the others too. */
+  /** The number of blocked accounts. A blocked account counts among the other accounts too. */
   readonly blocked: number;
   /** The number of accounts with a role. */
   readonly byRole: ReadonlyMap<string, number>;

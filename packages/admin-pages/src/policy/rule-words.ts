@@ -165,7 +165,7 @@ function trustText(value: unknown): string {
   return entries.length === 0 ? trust.none : entries.join('; ');
 }
 
-/** Each helpdesk in words: its roles, the people whom it helps, and its rights. */
+/** Each helpdesk in words: the roles of the helpdesk, the roles of the helped people, and the rights. */
 function helpdeskText(value: unknown): string {
   const { helpdesk } = words.policy;
   const entries = (Array.isArray(value) ? value : []).map((entry) => {

@@ -3,7 +3,7 @@ import { readAt, recordOf, textsOf } from './document.ts';
 import { words } from './words.ts';
 
 /**
- * What a form of the draft still lacks, in words: a helpdesk that has no roles, helps nobody or may do nothing. The server refuses such a policy with
+ * The missing parts of a form of the draft, in words: a helpdesk without roles, without people to help or without rights. The server refuses such a policy with
  * the paths of the empty lists.
  */
 export function unfinishedText(policy: PolicyDocument): string | undefined {
