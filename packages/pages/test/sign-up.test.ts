@@ -82,6 +82,9 @@ describe.skipIf(chromiumHere === null)('a sign-up, in Chromium', () => {
     const kept = await tab.evaluate(() => localStorage.getItem('sallyport.next'));
     expect(kept).toBeNull();
     await seat.forgetsEverything();
+    // The vault page leaves for the sign-in page when its session is over.
+    await tab.goto('/sign-up');
+    await tab.getByTestId('email').waitFor();
     await tab.evaluate(() =>
       localStorage.setItem('sallyport.next', JSON.stringify({ next: '//evil.example', at: Date.now() })),
     );
