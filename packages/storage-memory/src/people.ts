@@ -30,9 +30,10 @@ const KEYS: Readonly<Record<PeopleOrder, (data: TenantData, account: AccountReco
 export function listPeople(data: TenantData, asked: PeopleAsked): Listed<ListedPerson> {
   const { now, order = 'id', limit } = asked;
   const after = placeIn(asked);
+  const words = searchedWords(asked.query ?? '');
   const keyOf = (account: AccountRecord): Key => [KEYS[order](data, account), account.id];
   const sorted = [...data.accounts.values()]
-    .filter((account) => matches(data, account, asked))
+    .filter((account) => matches(data, account, asked, words))
     .map((account) => ({ account, key: keyOf(account) }))
     .filter(({ key }) => after === undefined || compared(key, after) > 0)
     .sort((a, b) => compared(a.key, b.key))
@@ -49,7 +50,8 @@ export function listPeople(data: TenantData, asked: PeopleAsked): Listed<ListedP
 function matches(
   { signIns, profiles: known }: TenantData,
   account: AccountRecord,
-  { query = '', profiles, ids, signedIn }: PeopleAsked,
+  { profiles, ids, signedIn }: PeopleAsked,
+  words: readonly string[],
 ): boolean {
   const at = signIns.get(account.id);
   const text = known.get(account.id)?.text;
@@ -57,7 +59,7 @@ function matches(
     (profiles === undefined || (text !== undefined && profiles.includes(text))) &&
     (ids?.includes(account.id) ?? true) &&
     (signedIn === undefined || (signedIn === 'never' ? at === undefined : at !== undefined && at < signedIn.before)) &&
-    haveAll(namesOf(account), searchedWords(query))
+    haveAll(namesOf(account), words)
   );
 }
 
