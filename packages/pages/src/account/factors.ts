@@ -28,7 +28,11 @@ const { factors: says } = words.account;
  *
  * @param codes the delivered codes of this app
  */
-export function factorsCard(account: Account, codes: readonly string[], shown: Shown): HTMLElement {
+export function factorsCard(
+  account: Account,
+  { codes, hasVault }: { readonly codes: readonly string[]; readonly hasVault: boolean },
+  shown: Shown,
+): HTMLElement {
   const { passkeys, totp, backupCodes, password } = account.factors;
   // An account has one password. If the directory checks the password, no password can be set here.
   const isDirectorys = account.externalIds.some(({ provider }) => provider === 'ldap');
@@ -61,7 +65,7 @@ export function factorsCard(account: Account, codes: readonly string[], shown: S
             : words.account.passkeys.notHere,
         ),
       ),
-      passkeys.map((passkey) => passkeyRow(passkey, account.factors, shown)),
+      passkeys.map((passkey) => passkeyRow(passkey, { factors: account.factors, hasVault }, shown)),
       factorRow(
         says.totp,
         totp ? (hasFirstProof ? says.isSetUp : `${says.isSetUp} ${says.besidePassword}`) : says.totpNotSetUp,

@@ -126,7 +126,7 @@ async function load(done?: Done): Promise<void> {
     otherNameNote(account, shown),
     usedBackupCodeNote(account, shown) ?? recommendationsCard(account, shown),
     closedSetUpsNote(account),
-    factorsCard(account, codes, shown),
+    factorsCard(account, { codes, hasVault: withVault }, shown),
     identitiesCard(account, providers, shown),
     sessionsCard(account, sessions, shown),
     devices.length === 0 ? null : devicesCard(devices, sessions, shown),

@@ -9,13 +9,18 @@ import { datedPasskeyName, passkeyName } from '../parts/passkey-name.ts';
 import { provePasskey, withStepUp } from '../parts/step-up.ts';
 import { usedBackupCode } from '../parts/used-code.ts';
 import { words } from '../words.ts';
-import { hasVault } from './has-vault.ts';
 import { rowButtons } from './row-buttons.ts';
 import { AfterLoss, type Done, type Shown } from './shown.ts';
 import { provesPasskey, whatEndsWithPasskey } from './what-ends.ts';
 
+/** What the removal of a passkey can concern. */
+interface Owned {
+  readonly factors: Account['factors'];
+  readonly hasVault: boolean;
+}
+
 /** A row for one passkey: its name, its kind, and the dates of creation and last use. */
-export function passkeyRow(passkey: Passkey, factors: Account['factors'], shown: Shown): HTMLElement {
+export function passkeyRow(passkey: Passkey, owned: Owned, shown: Shown): HTMLElement {
   const which = datedPasskeyName(passkey);
   const kind = passkey.deviceBound ? words.account.passkeys.deviceBound : words.account.passkeys.synced;
   const small = rowButtons(shown);
@@ -34,7 +39,7 @@ export function passkeyRow(passkey: Passkey, factors: Account['factors'], shown:
       small(words.buttons.rename, 'rename-passkey', () => rename(passkey), {
         spoken: words.account.passkeys.renameOne(which),
       }),
-      small(words.buttons.remove, 'remove-passkey', () => remove(passkey, factors), {
+      small(words.buttons.remove, 'remove-passkey', () => remove(passkey, owned), {
         spoken: words.account.passkeys.removeOne(which),
         look: 'danger',
       }),
@@ -60,7 +65,7 @@ async function rename(passkey: Passkey): Promise<string> {
   return words.account.passkeys.renamed(name);
 }
 
-async function remove(passkey: Passkey, factors: Account['factors']): Promise<Done> {
+async function remove(passkey: Passkey, { factors, hasVault }: Owned): Promise<Done> {
   await showsPasskeyFirst();
   const ends = await whatEndsWithPasskey(passkey, factors.passkeys);
   const isLastStep = factors.passkeys.length === 1 && !factors.totp;
@@ -72,7 +77,7 @@ async function remove(passkey: Passkey, factors: Account['factors']): Promise<Do
       { class: 'stack' },
       h('p', {}, whatGoes(factors)),
       h('p', { 'data-testid': 'what-ends' }, ends),
-      (await hasVault()) ? h('p', { 'data-testid': 'removal-and-vault' }, words.account.passkeys.vault) : null,
+      hasVault ? h('p', { 'data-testid': 'removal-and-vault' }, words.account.passkeys.vault) : null,
       next,
     ),
     submit: words.buttons.removeIt,
@@ -90,7 +95,7 @@ async function remove(passkey: Passkey, factors: Account['factors']): Promise<Do
   return new AfterLoss(words.account.passkeys.removed(passkeyName(passkey)));
 }
 
-/** After a sign-in by a backup code, the removal will ask for a passkey that the person may not have. So the page asks before it asks anything else. */
+/** After a sign-in by a backup code, the removal will ask for a passkey that the person may not have. So the page asks for a passkey before its other questions. */
 async function showsPasskeyFirst(): Promise<void> {
   const { accountId, amr } = await client.session.get();
   if (usedBackupCode(accountId) && !provesPasskey(amr)) await provePasskey();

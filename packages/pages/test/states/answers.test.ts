@@ -69,6 +69,7 @@ describe.skipIf(chromiumHere === null)('what a page answers to a press, in Chrom
     const news = page.getByTestId('news').filter({ hasText: 'the blue key' });
     await news.waitFor();
     await page.getByTestId('remove-passkey').click();
+    await page.getByTestId('what-ends').waitFor();
     await page.keyboard.press('Escape');
     await page.getByTestId('dialog').waitFor({ state: 'detached' });
     expect(await news.isVisible()).toBe(false);
