@@ -7,6 +7,7 @@ import {
   guarded,
   h,
   linkButton,
+  notPermitted,
   parameter,
   problemLine,
   TakenBack,
@@ -41,9 +42,7 @@ void guarded(place, () => (id === undefined ? showList() : showPerson(id, me).ca
 /** A helpdesk sees the list, and not every person. */
 function outOfReach(thrown: unknown): void {
   if (!isProblem(thrown) || thrown.code !== 'not-permitted') throw thrown;
-  const back = h('a', { class: 'button', href: peoplePage() }, says.title);
-  const text = h('p', { 'data-testid': 'not-permitted' }, says.outOfReach);
-  fill(place, h('div', { class: 'card empty stack' }, text, h('div', {}, back)));
+  fill(place, notPermitted(says.outOfReach, { href: peoplePage(), label: says.title }));
 }
 
 /** Shows the list of people. The filters stand in the address. */

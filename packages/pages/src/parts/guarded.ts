@@ -36,9 +36,13 @@ export async function guarded(place: HTMLElement, load: () => Promise<void>, don
   }
 }
 
-function notPermitted(): HTMLElement {
-  const text = h('p', { 'data-testid': 'not-permitted' }, words.shell.notPermitted);
-  return empty(text, h('a', { class: 'button', href: '/' }, words.shell.toStart));
+/** The card in place of content that the person's role does not reach, with a way on. */
+export function notPermitted(
+  text: string = words.shell.notPermitted,
+  way: { readonly href: string; readonly label: string } = { href: '/', label: words.shell.toStart },
+): HTMLElement {
+  const line = h('p', { 'data-testid': 'not-permitted' }, text);
+  return empty(line, h('a', { class: 'button', href: way.href }, way.label));
 }
 
 function empty(text: HTMLElement | string, action: HTMLElement): HTMLElement {

@@ -22,7 +22,7 @@ export { type Attributes, breakable, byId, type Child, fill, h, keepFocus, svg }
 export { endSession } from './end-session.ts';
 export { clockTime, lastUse, proofsOf, wayName, when } from './explain.ts';
 export { blame, forgive } from './field-fault.ts';
-export { guarded } from './guarded.ts';
+export { guarded, notPermitted } from './guarded.ts';
 export { whileBusy } from './hold.ts';
 export { capital, either, listed } from './lists.ts';
 export { leaveNote, parameter, signInAndReturn } from './location.ts';
