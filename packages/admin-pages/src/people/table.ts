@@ -112,9 +112,8 @@ export function peopleTable({ page, filter, me, selection, go }: PeopleTableInpu
 /** The state, and until when a code of a help-in can be used, or until when the person who entered a code can go on. */
 function stateCell(account: AccountEntry, filter: Filter): Child {
   const state = stateOf(account, filter.state);
-  const end = (account.helpInCode ?? account.settingUp)?.expiresAt;
-  const hasEnd = end !== undefined && state.startsWith('code');
-  return [stateBadge(state), hasEnd ? below(says.codeExpires(when(end))) : null];
+  const ending = state === 'codeOut' ? account.helpInCode : state === 'codeIn' ? account.settingUp : undefined;
+  return [stateBadge(state), ending === undefined ? null : below(says.codeExpires(when(ending.expiresAt)))];
 }
 
 /** A second line of a cell. */

@@ -119,7 +119,7 @@ function finding(risk: Risk, account: Account | undefined, rule: RuleAdvice | un
   const rest = n - accounts.length;
   const advice = code === WEAK_ADMINISTRATORS ? rule : undefined;
   const isNever = code === NEVER_SIGNED_IN;
-  // Whoever was invited a moment ago is no risk yet.
+  // The oldest accounts come first, because a person who was invited today may still begin.
   const shown = isNever ? accounts.toSorted((a, b) => Date.parse(a.createdAt) - Date.parse(b.createdAt)) : accounts;
   return h(
     'article',

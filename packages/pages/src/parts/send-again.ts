@@ -16,7 +16,7 @@ export interface SendAgainInput {
   onProblem?(thrown: unknown): boolean;
 }
 
-/** What a page shows of something that the server sent: where it was sent to, and a link that sends it again. */
+/** The parts of a page about a sent code or link: the address, and a button for a further sending. */
 export interface SendAgain {
   /** The status line, which screen readers announce. */
   readonly status: HTMLElement;
