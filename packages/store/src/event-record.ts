@@ -8,7 +8,7 @@ export interface EventRecord {
   readonly tenant: TenantId;
   /** Unique in the tenant. */
   readonly id: string;
-  /** The time of the commit. */
+  /** The time at which the request loaded what it judged. A slow verification ends later, and its commit comes after this time. */
   readonly at: Instant;
   /** What happened. */
   readonly type: EventType;

@@ -59,8 +59,8 @@ function withoutTotp(account: AccountRecord): AccountRecord {
 
 /**
  * An attempt with a code of the account's authenticator app. A code works once, in any flow: the commit that answers the code uses up its
- * time step, whether the decision grants or denies. If nothing is committed because the flow or the session to raise is over, the code is
- * not used up.
+ * time step, whether the decision grants or denies. If nothing is committed, the code is not used up: the flow or the session to raise
+ * is over, the account may have no further session, or the act of the proof is refused.
  */
 function totpAttempt(kernel: Kernel, code: string): FactorAttempt {
   return {

@@ -24,7 +24,7 @@ export async function toldIfUnfamiliar(
   if (opened === undefined || commit.newSession === undefined) return [];
   const { id: accountId } = account;
   const { id: session, evidence, userAgent } = opened.granted.record;
-  // A provider's first sign-in by address loads another account, or none.
+  // A directory can name another account than the step loaded, or an account where the step loaded none.
   const history = loaded?.accountId === accountId ? loaded : await historyOf(kernel, account);
   if (history?.lastSignInAt === undefined) return [];
   const failures = failuresIn(history, evidence);

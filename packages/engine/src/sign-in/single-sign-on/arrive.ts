@@ -203,7 +203,7 @@ async function proved(
   const proof = proofOfIdentity(kernel, provider, identity, loaded.account, { now: loaded.now, leftAt });
   const reply = await conclude(kernel, caller, step, proof);
   if (!isRefusal(reply)) return reply;
-  // A concurrent request used the one-time value.
+  // Another proof moved the flow on meanwhile.
   if (reply.refused === 'flow-conflict') return INVALID;
   // A denial ends the flow, unless the refusal says how to keep it. The page with the reason then offers the ways to sign in, and not a
   // flow that is over.
