@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { type DeliveredCode, type HostMethods, METHODS } from '@sallyport/core';
 import type { ThreatHost } from '@sallyport/core/analysis';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { CliError } from '../terminal/cli-error.ts';
+import { IN_ENGLISH } from '../terminal/in-english.ts';
 
 /** The host, for the check of a policy and for the analysis of thieves. */
 export interface ReadHost {
@@ -26,16 +27,16 @@ interface WrittenHost {
   readonly attestedModels?: 'any' | readonly string[];
 }
 
-const name = z.string().min(1);
+const name = z.string().check(z.minLength(1));
 const roles = z.exactOptional(z.array(name));
 
-const host: z.ZodType<WrittenHost> = z.strictObject({
+const host: z.ZodMiniType<WrittenHost> = z.strictObject({
   methods: z.array(z.enum(METHODS)),
   providers: z.exactOptional(
     z.union([z.array(name), z.record(name, z.strictObject({ gives: roles, dates: z.exactOptional(z.boolean()) }))]),
   ),
   directory: z.exactOptional(z.union([name, z.strictObject({ name, gives: roles })])),
-  codes: z.exactOptional(z.array(z.templateLiteral([z.string().regex(/^[a-z][a-z0-9-]*/), '-code']))),
+  codes: z.exactOptional(z.array(z.templateLiteral([z.string().check(z.regex(/^[a-z][a-z0-9-]*/)), '-code']))),
   vault: z.exactOptional(z.boolean()),
   breachedPasswords: z.exactOptional(z.boolean()),
   attestedModels: z.exactOptional(z.union([z.literal('any'), z.array(name)])),
@@ -49,7 +50,7 @@ const host: z.ZodType<WrittenHost> = z.strictObject({
 export async function readHost(file: string): Promise<ReadHost> {
   const text = await readFile(file, 'utf8').catch(() => undefined);
   if (text === undefined) throw new CliError('unreadable', `${file}: cannot be read`);
-  const { success, data, error } = host.safeParse(parsed(file, text));
+  const { success, data, error } = host.safeParse(parsed(file, text), IN_ENGLISH);
   if (success) return readFrom(data);
   const problems = error.issues.map(({ path, message }) =>
     path.length === 0 ? message : `${path.join('.')}: ${message}`,

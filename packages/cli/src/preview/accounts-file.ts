@@ -1,6 +1,7 @@
 import { type AccountFacts, instant, WAY_IN_METHODS } from '@sallyport/core';
 import { type AccountForPreview, accountFactorsSchema } from '@sallyport/core/analysis';
-import * as z from 'zod';
+import * as z from 'zod/mini';
+import { IN_ENGLISH } from '../terminal/in-english.ts';
 import { linesOf } from '../terminal/lines-of.ts';
 
 /** A line without an account. */
@@ -15,7 +16,7 @@ const roles = z.array(z.string());
 
 // A forgotten member of the facts does not compile.
 const row = z.strictObject({
-  id: z.union([z.string(), z.number().transform(String)]),
+  id: z.union([z.string(), z.pipe(z.number(), z.transform(String))]),
   roles,
   given: z.exactOptional(
     z.array(
@@ -23,7 +24,7 @@ const row = z.strictObject({
         method: z.enum(['sso', 'ldap']),
         provider: z.string(),
         roles,
-        saidAt: z.number().transform(instant),
+        saidAt: z.pipe(z.number(), z.transform(instant)),
       }),
     ),
   ),
@@ -39,7 +40,7 @@ const row = z.strictObject({
   rolesUnknown: z.exactOptional(z.boolean()),
 } satisfies Record<
   Exclude<keyof AccountFacts, 'afterDisowned'> | Exclude<keyof AccountForPreview, 'facts' | 'factsNow'>,
-  z.ZodType
+  z.ZodMiniType
 >);
 
 /**
@@ -65,7 +66,7 @@ export function accountLine({ id, facts, vouched, vault, rolesUnknown }: Account
 function accountOf(written: string): AccountForPreview | string {
   const json = parsed(written);
   if (json === undefined) return 'is not JSON';
-  const { success, data, error } = row.safeParse(json.value);
+  const { success, data, error } = row.safeParse(json.value, IN_ENGLISH);
   if (!success)
     return error.issues
       .map(({ path, message }) => (path.length === 0 ? message : `${path.join('.')}: ${message}`))

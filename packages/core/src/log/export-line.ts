@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { canonicalJson, type LogEntry, type LogHead, type LogKey, type SealedEvent } from './entry.ts';
 import type { Peaks } from './tree.ts';
 
@@ -62,16 +62,22 @@ export interface ExportedStranger {
 export type ExportLine = ExportStart | ExportedEvent | ExportedGone | ExportedHead | ExportedStranger;
 
 const text = z.string();
-const count = z.int().nonnegative();
+const count = z.int().check(z.nonnegative());
 
 /** A head, as `GET /admin/events/head` and `onLogHead` give it. Host code may have kept the time in epoch milliseconds. */
-export const logHeadSchema: z.ZodType<LogHead> = z.object({
+export const logHeadSchema: z.ZodMiniType<LogHead> = z.object({
   size: count,
   root: text,
-  at: z.union([text, z.number().transform((at) => new Date(at).toISOString())]),
+  at: z.union([
+    text,
+    z.pipe(
+      z.number(),
+      z.transform((at) => new Date(at).toISOString()),
+    ),
+  ]),
   signature: text,
   keyId: text,
-}) as z.ZodType<LogHead>;
+}) as z.ZodMiniType<LogHead>;
 
 const key = z.object({
   kty: z.literal('OKP'),
@@ -82,7 +88,7 @@ const key = z.object({
   alg: z.literal('EdDSA'),
 });
 const event = z.looseObject({ id: text, at: text, type: text });
-const line: z.ZodType<ExportLine> = z.union([
+const line: z.ZodMiniType<ExportLine> = z.union([
   z.strictObject({ n: count, leaf: text, event }),
   z.strictObject({
     ...{ n: count, leaf: text },
@@ -91,7 +97,7 @@ const line: z.ZodType<ExportLine> = z.union([
   z.strictObject({
     batch: count,
     head: z.strictObject({ size: count, root: text, at: text, signature: text, keyId: text }),
-    peaks: z.array(text).max(64),
+    peaks: z.array(text).check(z.maxLength(64)),
   }),
   z.strictObject({ unsealed: event }),
   z.strictObject({

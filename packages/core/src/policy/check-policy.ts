@@ -1,4 +1,5 @@
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
+import en from 'zod/v4/locales/en.js';
 import { compileStrengths, MAX_PATTERNS, MAX_STRENGTHS } from '../strength/compile.ts';
 import { isHostCode, METHODS } from '../strength/method.ts';
 import { nearestName } from '../strength/nearest-name.ts';
@@ -10,6 +11,9 @@ import { BUILT_IN_STRENGTHS, type PolicyInput } from './policy.ts';
 import type { PolicyProblem } from './policy-error.ts';
 import { policySchema } from './schema.ts';
 
+/** The small zod has no messages of its own. */
+const IN_ENGLISH = { error: en().localeError };
+
 export type CheckedPolicy =
   | { readonly ok: true; readonly policy: PolicyInput }
   | { readonly ok: false; readonly problems: readonly PolicyProblem[] };
@@ -19,7 +23,7 @@ export type CheckedPolicy =
  * change.
  */
 export function checkPolicy(input: unknown, host?: HostMethods): CheckedPolicy {
-  const parsed = policySchema.safeParse(input);
+  const parsed = policySchema.safeParse(input, IN_ENGLISH);
   const unnameable = unnameableNames(input);
   if (parsed.success) {
     const problems = [...unnameable, ...crossChecks(parsed.data, input, host)];

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { parseDuration } from '../time/duration.ts';
 import type { DurationText } from './policy.ts';
 
@@ -55,31 +55,31 @@ export const BOUNDS: {
 export const FEWEST_FAILURES = 3;
 export const FEWEST_FAILURES_TEXT: string = `is at least ${FEWEST_FAILURES}: people mistype, and anybody can lock an account by guessing wrong`;
 
-const duration = z
-  .string()
-  .refine(
-    (text) => parseDuration(text) !== undefined,
-    "a duration is a whole number and a unit, such as '3s', '15m', '12h' or '30d'",
-  );
+const isDuration = z.refine<string>(
+  (text) => parseDuration(text) !== undefined,
+  "a duration is a whole number and a unit, such as '3s', '15m', '12h' or '30d'",
+);
 
 const PATTERN = { pattern: '^[1-9][0-9]{0,5}[smhd]$', examples: ['15m', '12h', '30d'] };
 
 /** The schema of a duration within bounds. */
-export function durationWithin({ least, most }: Bounds = {}): z.ZodType<DurationText, DurationText> {
+export function durationWithin({ least, most }: Bounds = {}): z.ZodMiniType<DurationText, DurationText> {
   const said = [
     ...(least === undefined ? [] : [`at least ${least.length}`]),
     ...(most === undefined ? [] : [`at most ${most.length}`]),
   ];
-  return duration
-    .refine(
+  return z.string().check(
+    isDuration,
+    z.refine(
       (text) => least === undefined || !isShorter(text, least.length),
       `is at least '${least?.length}': ${least?.because}`,
-    )
-    .refine(
+    ),
+    z.refine(
       (text) => most === undefined || !isShorter(most.length, text),
       `is at most '${most?.length}': ${most?.because}`,
-    )
-    .meta(said.length === 0 ? PATTERN : { ...PATTERN, description: said.join(', ') });
+    ),
+    z.meta(said.length === 0 ? PATTERN : { ...PATTERN, description: said.join(', ') }),
+  );
 }
 
 /** False if a text is not a duration: the schema reports that fault already. */

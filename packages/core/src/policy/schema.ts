@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { PASSWORD_BOUNDS, type PasswordsInput } from '../passwords/password-rules.ts';
 import { comparableText } from '../passwords/password-text.ts';
 import { isHostCode, methodBit, WAY_IN_MASK, WAY_IN_METHODS } from '../strength/method.ts';
@@ -16,23 +16,27 @@ import {
 
 const optional: typeof z.exactOptional = z.exactOptional;
 
-const name = z.string().min(1).max(100);
+const name = z.string().check(z.minLength(1), z.maxLength(100));
 const methods = z
   .array(z.enum(WAY_IN_METHODS))
-  .min(1, 'an empty list leaves no way in; leave the member out to allow all')
-  .max(WAY_IN_METHODS.length);
-const words = z.array(z.string().min(1).max(200)).min(1).max(50);
+  .check(
+    z.minLength(1, 'an empty list leaves no way in; leave the member out to allow all'),
+    z.maxLength(WAY_IN_METHODS.length),
+  );
+const words = z.array(z.string().check(z.minLength(1), z.maxLength(200))).check(z.minLength(1), z.maxLength(50));
 
 const MOST_SESSIONS = 100;
 
-const session: z.ZodType<SessionLimitsInput> = z.strictObject({
+const session: z.ZodMiniType<SessionLimitsInput> = z.strictObject({
   idle: optional(durationWithin(BOUNDS.idle)),
   absolute: optional(durationWithin(BOUNDS.absolute)),
   most: optional(
     z
       .int()
-      .min(1, 'is at least 1: nobody could sign in')
-      .max(MOST_SESSIONS, `is at most ${MOST_SESSIONS}: leave the member out for no limit`),
+      .check(
+        z.minimum(1, 'is at least 1: nobody could sign in'),
+        z.maximum(MOST_SESSIONS, `is at most ${MOST_SESSIONS}: leave the member out for no limit`),
+      ),
   ),
   beyond: optional(z.enum(['end-oldest', 'refuse'])),
 });
@@ -45,98 +49,119 @@ const builtIn = z.discriminatedUnion('method', [
 ]);
 
 const hostCode = z.strictObject({
-  method: z.templateLiteral([z.string().regex(/^[a-z][a-z0-9-]{0,49}/), '-code']).refine(isHostCode),
+  method: z.templateLiteral([z.string().check(z.regex(/^[a-z][a-z0-9-]{0,49}/)), '-code']).check(z.refine(isHostCode)),
 });
 
-const pattern: z.ZodType<EvidencePattern> = z.union([builtIn, hostCode]);
+const pattern: z.ZodMiniType<EvidencePattern> = z.union([builtIn, hostCode]);
 
-const combination = z
-  .array(pattern)
-  .min(1)
-  .max(6)
-  .refine(
+const combination = z.array(pattern).check(
+  z.minLength(1),
+  z.maxLength(6),
+  z.refine(
     (patterns) => patterns.some(({ method }) => (methodBit(method) & WAY_IN_MASK) !== 0),
     'a combination needs a way in: password, ldap, sso or passkey',
-  );
+  ),
+);
 
-const strength: z.ZodType<StrengthDefinition> = z.strictObject({ anyOf: z.array(combination).min(1).max(20) });
+const strength: z.ZodMiniType<StrengthDefinition> = z.strictObject({
+  anyOf: z.array(combination).check(z.minLength(1), z.maxLength(20)),
+});
 
-const role: z.ZodType<RoleRuleInput> = z.strictObject({
+const role: z.ZodMiniType<RoleRuleInput> = z.strictObject({
   requiredStrength: optional(name),
   methods: optional(methods),
   session: optional(session),
 });
 
-const provider: z.ZodType<ProviderInput> = z
+const provider: z.ZodMiniType<ProviderInput> = z
   .strictObject({
     trust: optional(
       z
         .array(
           z
-            .strictObject({ acr: optional(z.string().min(1).max(200)), amr: optional(words), strength: name })
-            .refine(
-              ({ acr, amr, strength }) => acr !== undefined || amr !== undefined || strength === 'baseline',
-              "trust names what the provider asserts (acr, amr), except for 'baseline'",
+            .strictObject({
+              acr: optional(z.string().check(z.minLength(1), z.maxLength(200))),
+              amr: optional(words),
+              strength: name,
+            })
+            .check(
+              z.refine(
+                ({ acr, amr, strength }) => acr !== undefined || amr !== undefined || strength === 'baseline',
+                "trust names what the provider asserts (acr, amr), except for 'baseline'",
+              ),
             ),
         )
-        .max(20),
+        .check(z.maxLength(20)),
     ),
     mailDomains: optional(
       z
         .array(
-          z.string().regex(/^[a-z0-9.-]+\.[a-z0-9-]+$/, 'a mail domain is written in lower case, such as corp.example'),
+          z
+            .string()
+            .check(
+              z.regex(/^[a-z0-9.-]+\.[a-z0-9-]+$/, 'a mail domain is written in lower case, such as corp.example'),
+            ),
         )
-        .max(50),
+        .check(z.maxLength(50)),
     ),
     createAccounts: optional(z.union([z.boolean(), z.literal('mail-domains')])),
   })
-  .refine(({ createAccounts, mailDomains = [] }) => createAccounts !== 'mail-domains' || mailDomains.length > 0, {
-    path: ['createAccounts'],
-    message: "'mail-domains' creates no account without mailDomains",
-  });
+  .check(
+    z.refine(({ createAccounts, mailDomains = [] }) => createAccounts !== 'mail-domains' || mailDomains.length > 0, {
+      path: ['createAccounts'],
+      message: "'mail-domains' creates no account without mailDomains",
+    }),
+  );
 
 const some = 'an empty list helps nobody; leave the entry out';
-const someNames = z.array(name).min(1, some).max(50);
+const someNames = z.array(name).check(z.minLength(1, some), z.maxLength(50));
 
-const helpdesk: z.ZodType<HelpdeskInput> = z.strictObject({
+const helpdesk: z.ZodMiniType<HelpdeskInput> = z.strictObject({
   roles: someNames,
   over: someNames,
-  may: z.array(z.enum(HELPDESK_RIGHTS)).min(1, some).max(HELPDESK_RIGHTS.length),
+  may: z.array(z.enum(HELPDESK_RIGHTS)).check(z.minLength(1, some), z.maxLength(HELPDESK_RIGHTS.length)),
 });
 
 const { minimum, history, word, words: mostWords } = PASSWORD_BOUNDS;
 
-const passwords: z.ZodType<PasswordsInput> = z.strictObject({
+const passwords: z.ZodMiniType<PasswordsInput> = z.strictObject({
   minimum: optional(
     z
       .int()
-      .min(minimum.least, `is at least ${minimum.least}: NIST SP 800-63B-4 §3.1.1.2 allows no shorter password`)
-      .max(
-        minimum.most,
-        `is at most ${minimum.most}: NIST SP 800-63B-4 §3.1.1.2 asks for room for passwords of 64 characters`,
+      .check(
+        z.minimum(minimum.least, `is at least ${minimum.least}: NIST SP 800-63B-4 §3.1.1.2 allows no shorter password`),
+        z.maximum(
+          minimum.most,
+          `is at most ${minimum.most}: NIST SP 800-63B-4 §3.1.1.2 asks for room for passwords of 64 characters`,
+        ),
       ),
   ),
   history: optional(
-    z.int().min(0).max(history.most, `is at most ${history.most}: a new password is compared with each of them`),
+    z
+      .int()
+      .check(
+        z.minimum(0),
+        z.maximum(history.most, `is at most ${history.most}: a new password is compared with each of them`),
+      ),
   ),
   words: optional(
     z
       .array(
-        z
-          .string()
-          .max(word.most)
-          .refine(
+        z.string().check(
+          z.maxLength(word.most),
+          z.refine(
             (text) => comparableText(text).length >= word.least,
             `has at least ${word.least} visible characters: a shorter word would refuse too many passwords`,
           ),
+        ),
       )
-      .max(mostWords.most),
+      .check(z.maxLength(mostWords.most)),
   ),
   breached: optional(z.enum(['refuse'])),
   letterAndDigit: optional(z.boolean()),
 });
 
-const failures = z.int().min(FEWEST_FAILURES, FEWEST_FAILURES_TEXT);
+const failures = z.int().check(z.minimum(FEWEST_FAILURES, FEWEST_FAILURES_TEXT));
 
 const afterGrace = z.strictObject({ after: durationWithin(), then: z.enum(['next-request', 'step-up', 'revoke']) });
 
@@ -144,33 +169,35 @@ const afterGrace = z.strictObject({ after: durationWithin(), then: z.enum(['next
  * The schema of a policy: every field optional at every level, unknown fields refused. `z.toJSONSchema(policySchema)` gives
  * the JSON schema.
  */
-export const policySchema: z.ZodType<PolicyInput> = z.strictObject({
+export const policySchema: z.ZodMiniType<PolicyInput> = z.strictObject({
   requiredStrength: optional(name),
   methods: optional(methods),
   preferSso: optional(name),
   session: optional(session),
   administrators: optional(
     z.strictObject({
-      policy: optional(z.array(name).max(50)),
-      people: optional(z.array(name).max(50)),
-      helpdesk: optional(z.array(helpdesk).max(20)),
+      policy: optional(z.array(name).check(z.maxLength(50))),
+      people: optional(z.array(name).check(z.maxLength(50))),
+      helpdesk: optional(z.array(helpdesk).check(z.maxLength(20))),
     }),
   ),
   roles: optional(z.record(name, role)),
   strengths: optional(
     z.record(
-      z.string().regex(/^[a-z][a-z0-9-]{0,49}$/, 'a strength is named in lower case, with digits and dashes'),
+      z.string().check(z.regex(/^[a-z][a-z0-9-]{0,49}$/, 'a strength is named in lower case, with digits and dashes')),
       strength,
     ),
   ),
   lockout: optional(
     z.strictObject({
-      maxFailures: optional(failures.max(100)),
+      maxFailures: optional(failures.check(z.maximum(100))),
       window: optional(durationWithin(BOUNDS.window)),
       lockFor: optional(durationWithin(BOUNDS.lock)),
-      growth: optional(z.number().min(1).max(10)),
+      growth: optional(z.number().check(z.minimum(1), z.maximum(10))),
       maxLockFor: optional(durationWithin(BOUNDS.lock)),
-      hardLimit: optional(failures.max(100, 'at most 100 consecutive failures (NIST SP 800-63B-4 §3.2.2)')),
+      hardLimit: optional(
+        failures.check(z.maximum(100, 'at most 100 consecutive failures (NIST SP 800-63B-4 §3.2.2)')),
+      ),
     }),
   ),
   recentProof: optional(durationWithin(BOUNDS.recentProof)),

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Provenance } from './provenance.ts';
 import type { ProviderAssertion } from './provider-assertion.ts';
 
@@ -50,7 +50,7 @@ export function saidBy({ said }: AccountFactors, provider: string): ProviderAsse
 }
 
 /** Parses account factors from JSON. A property of a passkey that is left out gets its weakest value. */
-export const accountFactorsSchema: z.ZodType<AccountFactors> = z.strictObject({
+export const accountFactorsSchema: z.ZodMiniType<AccountFactors> = z.strictObject({
   password: z.exactOptional(z.enum(['mailbox', 'independent'])),
   ldap: z.exactOptional(z.boolean()),
   sso: z.exactOptional(z.array(z.string())),
@@ -60,19 +60,20 @@ export const accountFactorsSchema: z.ZodType<AccountFactors> = z.strictObject({
       z.strictObject({ acr: z.exactOptional(z.string()), amr: z.exactOptional(z.array(z.string())) }),
     ),
   ),
-  passkeys: z
-    .array(
+  passkeys: z._default(
+    z.array(
       z.strictObject({
-        id: z.string().default('passkey'),
+        id: z._default(z.string(), 'passkey'),
         userVerified: z.boolean(),
-        deviceBound: z.boolean().default(false),
-        aaguid: z.string().default('00000000-0000-0000-0000-000000000000'),
-        attested: z.boolean().default(false),
+        deviceBound: z._default(z.boolean(), false),
+        aaguid: z._default(z.string(), '00000000-0000-0000-0000-000000000000'),
+        attested: z._default(z.boolean(), false),
       }),
-    )
-    .default([]),
+    ),
+    [],
+  ),
   totp: z.exactOptional(z.boolean()),
   mailDomain: z.exactOptional(z.string()),
-  codes: z.exactOptional(z.array(z.templateLiteral([z.string().regex(/^[a-z][a-z0-9-]*/), '-code']))),
-  backupCodes: z.exactOptional(z.int().nonnegative()),
+  codes: z.exactOptional(z.array(z.templateLiteral([z.string().check(z.regex(/^[a-z][a-z0-9-]*/)), '-code']))),
+  backupCodes: z.exactOptional(z.int().check(z.nonnegative())),
 });

@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import type { Instant } from '../../time/instant.ts';
 import type { AccountFactors } from '../account-factors.ts';
 import type { BuiltInStrength } from '../strength-name.ts';

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { AccountFactors, PasskeyFacts } from '../account-factors.ts';
 import type { Enrollable, PlainEvidence, WayIn, WrittenWord } from './descriptor.ts';
 
@@ -52,10 +52,11 @@ export const passkey: WayIn<'passkey', PasskeyEvidence> & Enrollable = {
     aaguid: z.exactOptional(
       z
         .array(
-          z.string().regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'an AAGUID is written as a lower-case UUID'),
+          z
+            .string()
+            .check(z.regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'an AAGUID is written as a lower-case UUID')),
         )
-        .min(1)
-        .max(200),
+        .check(z.minLength(1), z.maxLength(200)),
     ),
     attested: flag,
   },

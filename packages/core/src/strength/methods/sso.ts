@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { PlainEvidence, WayIn } from './descriptor.ts';
 
 /** A verified assertion of an OpenID Connect or SAML provider. */
@@ -30,7 +30,9 @@ export interface SsoPattern {
   readonly amr?: readonly string[];
 }
 
-const classesOrMethods = z.array(z.string().min(1).max(200)).min(1).max(50);
+const classesOrMethods = z
+  .array(z.string().check(z.minLength(1), z.maxLength(200)))
+  .check(z.minLength(1), z.maxLength(50));
 
 /** The assertion of a provider about the person who signed in there. */
 export const sso: WayIn<'sso', SsoEvidence> = {
@@ -38,7 +40,7 @@ export const sso: WayIn<'sso', SsoEvidence> = {
   use: 'way-in',
   beside: [],
   asks: {
-    provider: z.exactOptional(z.string().min(1).max(100)),
+    provider: z.exactOptional(z.string().check(z.minLength(1), z.maxLength(100))),
     acr: z.exactOptional(classesOrMethods),
     amr: z.exactOptional(classesOrMethods),
   },
