@@ -138,7 +138,7 @@ export interface AccountRecord {
     readonly key?: string;
     /** The administrator who issued the code, and everybody who acted in the administrator's session. Absent: host code issued the code. */
     readonly setUpBy?: SetUpBy;
-    /** The flow in which the person entered the code. The code counts in this flow alone, until a factor is set up there. */
+    /** The flow in which the person entered the code. The code counts in this flow alone, until a factor is set up there or the flow ends. */
     readonly usedIn?: string;
     /** The end of the flow of `usedIn`. */
     readonly usedUntil?: Instant;

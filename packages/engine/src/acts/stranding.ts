@@ -2,10 +2,11 @@ import { type Instant, isStranded, type Leaves, type Policy } from '@sallyport/c
 import type { Vouching } from '@sallyport/core/analysis';
 import type { AccountRecord } from '@sallyport/store';
 import { factsOf } from '../factors/facts.ts';
+import { isOpenCode } from '../factors/open-code.ts';
 
-/** Returns whether an administrator's unused enrollment code is valid for the account. */
+/** Returns whether an administrator's enrollment code is open for the account. */
 export function isVouched({ enrollmentCode }: AccountRecord, now: Instant): boolean {
-  return enrollmentCode !== undefined && enrollmentCode.usedIn === undefined && enrollmentCode.expiresAt > now;
+  return enrollmentCode !== undefined && isOpenCode(enrollmentCode, now);
 }
 
 /** As {@link isVouched}, and tells an open invitation from an enrollment code. */

@@ -4,6 +4,7 @@ import type { AccountRecord, CounterView } from '@sallyport/store';
 import { accountView, ownMethods } from '../accounts/views.ts';
 import { invitationUntil, isVouched } from '../acts/stranding.ts';
 import type { AccountView, AdminAccountView, PersonEntry } from '../contract/index.ts';
+import { isOpenCode } from '../factors/open-code.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 
 /** An administrator's view of an account, with its locks and its number of sessions. */
@@ -32,7 +33,7 @@ export async function adminView(kernel: Kernel, account: AccountRecord): Promise
 /** The code of an administrator that has not ended. The link of an invitation is no code to enter. */
 function liveCode({ enrollmentCode: code }: AccountRecord, now: Instant): AdminAccountView['enrollmentCode'] {
   if (code === undefined || code.mailed === true || code.expiresAt <= now) return undefined;
-  return { expiresAt: code.expiresAt, used: code.usedIn !== undefined, setUpUntil: setUpUntil(code, now) };
+  return { expiresAt: code.expiresAt, used: !isOpenCode(code, now), setUpUntil: setUpUntil(code, now) };
 }
 
 /** Returns the end of the sign-in in which the owner entered the code. `undefined`: nobody entered the code, or the sign-in has ended. */
@@ -40,10 +41,13 @@ function setUpUntil({ usedUntil }: NonNullable<AccountRecord['enrollmentCode']>,
   return usedUntil !== undefined && usedUntil > now ? usedUntil : undefined;
 }
 
-/** The sign-in in which the owner entered an administrator's code. An act that voids the code removes the code from the account. */
+/**
+ * The sign-in in which the owner entered an administrator's code, or followed the link of an invitation. An act that voids the code removes the code
+ * from the account.
+ */
 export function settingUpOf(account: AccountRecord, now: Instant): PersonEntry['settingUp'] {
   const { enrollmentCode: code } = account;
-  const expiresAt = code === undefined || code.mailed === true ? undefined : setUpUntil(code, now);
+  const expiresAt = code && setUpUntil(code, now);
   return expiresAt === undefined ? undefined : { expiresAt };
 }
 

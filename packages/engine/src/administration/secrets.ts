@@ -100,7 +100,8 @@ async function usesBy(
 }
 
 function isUsable(code: AccountRecord['enrollmentCode'], kernel: Kernel): boolean {
-  return code !== undefined && code.usedIn === undefined && code.expiresAt > kernel.now();
+  // Also a code in use: if its person leaves the sign-in, the code is open again.
+  return code !== undefined && code.expiresAt > kernel.now();
 }
 
 function useOf(key: string, place: number, counts: Counts): SecretUse {

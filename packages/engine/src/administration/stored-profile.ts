@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { HostMethods, Instant, Policy } from '@sallyport/core';
 import type { AccountProfile, AccountRecord } from '@sallyport/store';
-import { isVouched } from '../acts/stranding.ts';
+import { codeUntil } from '../factors/open-code.ts';
 import { type Profile, profileOf } from './profile.ts';
 
 /** Rises with every change of the contents of a profile, which invalidates the profiles of earlier versions. */
@@ -15,7 +15,7 @@ export function storedProfile(policy: Policy, under: number, account: AccountRec
   let { roles } = profile;
   let text = textOf({ ...profile, roles });
   for (; text.length > LONGEST && roles.length > 0; text = textOf({ ...profile, roles })) roles = roles.slice(0, -1);
-  const until = isVouched(account, now) ? account.enrollmentCode?.expiresAt : undefined;
+  const until = account.enrollmentCode && codeUntil(account.enrollmentCode, now);
   return { text, policy: under, ...(until !== undefined && { until }) };
 }
 

@@ -104,13 +104,13 @@ export interface AdminAccountView extends AccountView {
   /** True if this is an emergency account. */
   readonly emergency: boolean;
   /**
-   * The last code of an administrator that the person may still enter, or has entered in a sign-in without setting anything up there. Absent without such a
-   * code. `expiresAt`: the end of the code, in epoch milliseconds. `used`: the person entered the code, and no other sign-in takes the code. `setUpUntil`:
-   * until then the person can set up a factor in the sign-in in which the person entered the code. Absent: not entered, or that sign-in ended.
+   * The last code of an administrator that the person may still enter, or has entered in a sign-in that is under way. Absent without such a code.
+   * `expiresAt`: the end of the code, in epoch milliseconds. `used`: the person entered the code, and no other sign-in takes the code before the end of that
+   * sign-in. `setUpUntil`: the end of that sign-in, until which the person can set up a factor there. Absent: not entered, or that sign-in ended.
    */
   readonly enrollmentCode?: { readonly expiresAt: Instant; readonly used: boolean; readonly setUpUntil?: Instant };
   /**
-   * The invitation whose link opens the first sign-in. Absent: no link does, because nobody was invited, or the link ended, was used, was taken back or
+   * The invitation whose link opens the first sign-in. Absent: no link does, because nobody was invited, or the link ended, is in use, was taken back or
    * was voided by a code or a block. `expiresAt`: the end of the link, in epoch milliseconds.
    */
   readonly invitation?: { readonly expiresAt: Instant };

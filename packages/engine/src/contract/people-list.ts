@@ -65,8 +65,8 @@ export interface PersonEntry {
   /** The code of a help-in that the owner has not entered yet, until its end. Absent: no such code waits, or the account is blocked. */
   readonly helpInCode?: { readonly expiresAt: Instant };
   /**
-   * The owner entered an administrator's code, and can set up a factor in that sign-in until its end. Absent: nobody entered a code, the owner set a
-   * factor up with the code or signed in, or the sign-in ended.
+   * The owner entered an administrator's code, or followed the link of an invitation, and can set up a factor in that sign-in until its end. Absent:
+   * nobody did so, the owner set a factor up with the code or signed in, or the sign-in ended.
    */
   readonly settingUp?: { readonly expiresAt: Instant };
 }
@@ -95,7 +95,7 @@ export interface PeopleCounts {
   readonly invited: number;
   /** The accounts of `invited` whose link opens the first sign-in. */
   readonly invitationOpen: number;
-  /** The accounts of `invited` whose link ended, was used or was taken back, or is void after a block or a code of an administrator. */
+  /** The accounts of `invited` whose link ended, is in use or was taken back, or is void after a block or a code of an administrator. */
   readonly invitationOver: number;
 }
 

@@ -1,8 +1,10 @@
 import type { PolicyInput } from '@sallyport/core';
+import { instant } from '@sallyport/core';
 import { type AccountId, isRefusal, type Refusal, type Sallyport } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { ADMINISTRATORS, Client, newAccount, PASSWORD, rewritesAccount } from '../embedded.test-support.ts';
 import { DORA, type Enrolling, enrolling, MINUTE, WRONG } from '../sign-in/enrollment/enrolling.test-support.ts';
+import { liveEvidence } from './facts.ts';
 
 const DAY = 24 * 60 * MINUTE;
 
@@ -67,6 +69,33 @@ describe('an enrollment code', () => {
     const again = await shut(at);
     expect(await signIn.enrollmentCode(again.caller, { code })).toEqual(WRONG);
     await world.auth.close();
+  });
+
+  it('P3 X3 opens a set-up again after the end of a sign-in that was left, and never two at a time', async () => {
+    const { at, vouches, signIn } = await vouchedFor();
+    const { enrollmentCode: code } = await vouches();
+    const left = await shut(at);
+    await left.keeps(signIn.enrollmentCode(left.caller, { code }));
+    const { usedUntil = 0 } = (await at.account()).enrollmentCode ?? {};
+    at.world.now = instant(usedUntil - 1);
+    const early = await shut(at);
+    expect(await signIn.enrollmentCode(early.caller, { code })).toEqual(WRONG);
+    at.world.now = instant(usedUntil);
+    expect(await wordOf(signIn.enrollmentCode(early.caller, { code }))).toBe('enroll');
+    expect(await wordOf(signIn.enrollmentCode((await shut(at)).caller, { code }))).toBe('invalid-credentials');
+    await at.world.auth.close();
+  });
+
+  it('X3 of a flow that used it last counts in no flow before', async () => {
+    const flow = {
+      id: 'first',
+      version: 1,
+      evidence: [{ method: 'enrollment-code', at: 0, binding: 'enrollment-code:h' }],
+    };
+    const account = (usedIn: string) => ({ epoch: 1, enrollmentCode: { hash: 'h', usedIn } });
+    const live = (usedIn: string) => liveEvidence(flow as never, account(usedIn) as never).length;
+    expect(live('first')).toBe(1);
+    expect(live('second')).toBe(0);
   });
 
   it('P3 W4 N15 opens nothing if the administrator who gave it is blocked between its check and the commit', async () => {

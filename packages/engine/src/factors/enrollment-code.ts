@@ -1,4 +1,13 @@
-import { type Evidence, evaluate, judge, mayHavePassword, type Policy, settersOf, settingUp } from '@sallyport/core';
+import {
+  type Evidence,
+  evaluate,
+  type Instant,
+  judge,
+  mayHavePassword,
+  type Policy,
+  settersOf,
+  settingUp,
+} from '@sallyport/core';
 import type { AccountRecord } from '@sallyport/store';
 import { isRefusal, type Refusal } from '../contract/refusal.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -10,6 +19,7 @@ import { compare, countAsGuess } from '../records/counted-comparison.ts';
 import { asLastKnown, withHostRoles } from '../records/host-roles.ts';
 import { enrollmentCodeBinding } from './binding.ts';
 import { factsOf, liveEvidence } from './facts.ts';
+import { codeUsedIn, isOpenCode } from './open-code.ts';
 import { passwordBinding } from './password.ts';
 import type { FactorAttempt, Proof, Verifying } from './proof.ts';
 import { questionOf } from './question.ts';
@@ -27,17 +37,17 @@ export function enrollmentCodeAttempt(kernel: Kernel, code: string, password?: s
       const { flow, account, policy, now } = against;
       if (account?.enrollmentCode === undefined) return undefined;
       const live = account.enrollmentCode;
-      if (live.expiresAt <= now) return undefined;
-      if (live.usedIn !== undefined) return undefined;
+      if (!isOpenCode(live, now)) return undefined;
       const proved = flow === undefined ? [] : liveEvidence(flow, account);
       if (proved.length === 0 && live.helpsIn !== 'first') return undefined;
       if (!kernel.ring.matches('code', enrollmentCodeText(account, code), live.hash)) return undefined;
       if ((await voucherOf(kernel, policy, live, account)) === undefined) return undefined;
       const applyTo = (latest: AccountRecord): AccountRecord | undefined => {
         const held = latest.enrollmentCode;
-        if (held?.hash !== live.hash || held.usedIn !== undefined || flow === undefined) return undefined;
+        if (held?.hash !== live.hash || flow === undefined) return undefined;
         // The used code stays in the account: an act that voids the code then also voids its evidence.
-        return { ...latest, enrollmentCode: { ...held, usedIn: flow.id, usedUntil: flow.expiresAt } };
+        const used = codeUsedIn(held, flow, now);
+        return used && { ...latest, enrollmentCode: used };
       };
       const { setUpBy, helpsIn } = live;
       const binding = enrollmentCodeBinding(live.hash);
@@ -118,9 +128,9 @@ async function withPassword(
   };
 }
 
-/** True if an administrator's unused code helps the owner in. Every flow of the account then accepts the code. */
-export function isHelpedIn({ enrollmentCode }: AccountRecord): boolean {
-  return enrollmentCode?.helpsIn !== undefined && enrollmentCode.usedIn === undefined;
+/** True if an administrator's open code helps the owner in. Every flow of the account then accepts the code. */
+export function isHelpedIn({ enrollmentCode }: AccountRecord, now: Instant): boolean {
+  return enrollmentCode?.helpsIn !== undefined && isOpenCode(enrollmentCode, now);
 }
 
 /** The text that is hashed for an enrollment code. The code is valid only for its account. */

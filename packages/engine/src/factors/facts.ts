@@ -12,6 +12,7 @@ import type { AccountRecord, ExternalIdRecord, FlowRecord } from '@sallyport/sto
 import { givenRoles, rolesOf } from '../records/roles.ts';
 import { enrollmentCodeBinding } from './binding.ts';
 import { FACTORS, factorOf } from './index.ts';
+import { isOpenCode } from './open-code.ts';
 
 /** The account's enrolled factors as facts for the policy, without secrets. */
 export function factorsOf(account: AccountRecord): AccountFactors {
@@ -94,13 +95,25 @@ function isOfEarlierEpoch({ epoch, raises }: FlowRecord, account: AccountRecord)
 }
 
 /**
- * The flow's evidence that still counts: of this epoch, and of factors that the account still has. After a disowned sign-in, proofs from before
+ * The flow's evidence that still counts: of this epoch, of factors that the account still has, and of a code that no later flow used. After a disowned sign-in, proofs from before
  * count only in a step-up, whose session the owner did not disown.
  */
 export function liveEvidence(flow: FlowRecord, account: AccountRecord): readonly Evidence[] {
   if (isOfEarlierEpoch(flow, account)) return [];
   const since = flow.raises === undefined ? account.disowned?.at : undefined;
-  return flow.evidence.filter((proof) => isOfPresent(account, proof) && (since === undefined || proof.at >= since));
+  return flow.evidence.filter(
+    (proof) =>
+      isOfPresent(account, proof) && isOfFlow(flow, account, proof) && (since === undefined || proof.at >= since),
+  );
+}
+
+/**
+ * Returns whether a code's evidence is of the flow that used the code last, or of a flow that is about to use the code. All other evidence is of its
+ * flow.
+ */
+function isOfFlow({ id }: FlowRecord, { enrollmentCode }: AccountRecord, { method, binding, at }: Evidence): boolean {
+  if (method !== 'enrollment-code' || binding === undefined || enrollmentCode === undefined) return true;
+  return enrollmentCode.usedIn === id || isOpenCode(enrollmentCode, at);
 }
 
 /**

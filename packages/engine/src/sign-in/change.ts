@@ -195,7 +195,7 @@ function flowAfter(step: Step, outcome: Outcome, token: string | undefined): Pic
 }
 
 /** The flow after the proof: the next version, without the used code or secret. */
-function movedOn({ flow, isNewFlow }: Step, { account, decided, proof }: Outcome): FlowRecord {
+function movedOn({ flow, isNewFlow, loaded }: Step, { account, decided, proof }: Outcome): FlowRecord {
   const method = methodOf(proof);
   const kept = method === undefined ? flow : (factorOf(method)?.withoutPending?.(flow, method) ?? flow);
   const next: FlowRecord = {
@@ -203,7 +203,7 @@ function movedOn({ flow, isNewFlow }: Step, { account, decided, proof }: Outcome
     version: isNewFlow ? 1 : flow.version + 1,
     evidence: decided.flow.evidence,
     epoch: account.epoch,
-    accepts: acceptsAfter(decided.decision, account),
+    accepts: acceptsAfter(decided.decision, account, loaded.now),
   };
   return flow.purpose === 'sign-in' && next.started !== true ? { started: true, ...next } : next;
 }

@@ -59,6 +59,27 @@ describe('X21 an invitation', () => {
     await other.auth.close();
   });
 
+  it('opens the first sign-in again after somebody began it and left, and the sign-in that was left is over', async () => {
+    const world = await embedded({ policy: { requiredStrength: 'enhanced' } });
+    const token = await invited(world);
+    const settingUp = async () => (await world.auth.people.list({ tenant: TENANT, query: IDA })).accounts[0]?.settingUp;
+    const left = new Client(world);
+    expect(await follow(world, token, PASSWORD, left)).toBe('enroll');
+    world.now += 30 * 60_000 - 1;
+    expect(await follow(world, token, PASSWORD)).toBe('invalid-credentials');
+    expect(await settingUp()).toEqual({ expiresAt: world.now + 1 });
+    world.now += 1;
+    expect(await settingUp()).toBeUndefined();
+    const client = new Client(world);
+    expect(await follow(world, token, `${PASSWORD} of the second time`, client)).toBe('enroll');
+    expect(await world.auth.enroll.secret(left.caller, 'totp')).toMatchObject({ refused: 'flow-expired' });
+    expect((await client.enrollsTotp()).reply.answer.status).toBe('complete');
+    expect(await follow(world, token, PASSWORD)).toBe('invalid-credentials');
+    world.now += WEEK / 7;
+    expect(await follow(world, token, PASSWORD)).toBe('invalid-credentials');
+    await world.auth.close();
+  });
+
   it('is sent again and taken back: a link before is void, also in a flow that it opened', async () => {
     const world = await embedded({ policy: { requiredStrength: 'enhanced' } });
     const { people } = world.auth;

@@ -1,4 +1,4 @@
-import type { AccountRecord } from '@sallyport/store';
+import type { AccountRecord, FlowRecord } from '@sallyport/store';
 import { invitationText, readInvitation } from '../accounts/invitation.ts';
 import { whoSetUp } from '../accounts/set-up.ts';
 import { invitationUntil } from '../acts/stranding.ts';
@@ -6,6 +6,7 @@ import type { Caller, FlowReply, Invitations, Refusal } from '../contract/index.
 import type { Undeclared } from '../contract/refusal-table.ts';
 import { enrollmentCodeBinding } from '../factors/binding.ts';
 import { voucherOf } from '../factors/enrollment-code.ts';
+import { codeUsedIn } from '../factors/open-code.ts';
 import type { Proof } from '../factors/proof.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { deviceHashes } from '../records/device-tokens.ts';
@@ -48,7 +49,7 @@ async function accept(
     password === undefined ? undefined : await firstPassword(kernel, loaded, { password, names, turn: id, setUpBy });
   if (newPassword !== undefined && 'refused' in newPassword) return withName(newPassword, account);
   const step = firstSignIn(kernel, caller, { loaded, account, newPassword, evidence: [mailbox] });
-  return conclude(kernel, caller, step, usesLink(live, step.flow.id, now));
+  return conclude(kernel, caller, step, usesLink(live, step.flow, now));
 }
 
 /** The refusal of a password, with the sign-in name for the page of the link. */
@@ -61,11 +62,11 @@ function mailboxEvidence({ email }: AccountRecord, { now: at }: Loaded) {
 }
 
 /** The link as a proof. The used code stays in the account, so that an act that voids the code also voids its evidence. */
-function usesLink(live: NonNullable<AccountRecord['enrollmentCode']>, usedIn: string, at: Loaded['now']): Proof {
+function usesLink(live: NonNullable<AccountRecord['enrollmentCode']>, flow: FlowRecord, at: Loaded['now']): Proof {
   const applyTo = (latest: AccountRecord): AccountRecord | undefined => {
     const code = latest.enrollmentCode;
-    if (code?.hash !== live.hash || code.usedIn !== undefined) return undefined;
-    return { ...latest, enrollmentCode: { ...code, usedIn } };
+    const used = code?.hash === live.hash ? codeUsedIn(code, flow, at) : undefined;
+    return used && { ...latest, enrollmentCode: used };
   };
   const binding = enrollmentCodeBinding(live.hash);
   return {

@@ -1,0 +1,33 @@
+import type { Instant } from '@sallyport/core';
+import type { AccountRecord, FlowRecord } from '@sallyport/store';
+
+type EnrollmentCode = NonNullable<AccountRecord['enrollmentCode']>;
+
+/**
+ * Returns whether an enrollment code, or the link of an invitation, can begin a sign-in. A code belongs to one flow at a time. If the person leaves
+ * the flow without a set-up and without a session, the code is open again after the flow's end.
+ */
+export function isOpenCode(code: EnrollmentCode, now: Instant): boolean {
+  return code.expiresAt > now && !isInUse(code, now);
+}
+
+/** Returns when an open code ends, or when the flow of a used code ends. `undefined`: the code does not change any more. */
+export function codeUntil(code: EnrollmentCode, now: Instant): Instant | undefined {
+  if (isOpenCode(code, now)) return code.expiresAt;
+  const { usedUntil } = code;
+  return usedUntil !== undefined && usedUntil > now ? usedUntil : undefined;
+}
+
+/** Returns the code as its flow uses it, or `undefined` if the code is not open. */
+export function codeUsedIn(
+  code: EnrollmentCode,
+  { id, expiresAt }: Pick<FlowRecord, 'id' | 'expiresAt'>,
+  now: Instant,
+): EnrollmentCode | undefined {
+  return isOpenCode(code, now) ? { ...code, usedIn: id, usedUntil: expiresAt } : undefined;
+}
+
+/** An invitation that an earlier version stored has no `usedUntil`, and stays used. */
+function isInUse({ usedIn, usedUntil }: EnrollmentCode, now: Instant): boolean {
+  return usedIn !== undefined && (usedUntil === undefined || usedUntil > now);
+}
