@@ -145,14 +145,9 @@ export const PROOFS = [
     name: 'an-enrollment-code-is-shown-once',
     edits: [
       {
-        file: 'engine/src/factors/enrollment-code.ts',
-        is: 'if (live.usedIn !== undefined) return undefined;',
-        becomes: '',
-      },
-      {
-        file: 'engine/src/factors/enrollment-code.ts',
-        is: 'if (held?.hash !== live.hash || held.usedIn !== undefined || flow === undefined) return undefined;',
-        becomes: 'if (held?.hash !== live.hash || flow === undefined) return undefined;',
+        file: 'engine/src/factors/open-code.ts',
+        is: 'return usedIn !== undefined && (usedUntil === undefined || usedUntil > now);',
+        becomes: 'return false;',
       },
     ],
     pair: [
