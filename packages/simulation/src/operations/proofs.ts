@@ -78,7 +78,7 @@ const WAYS: Readonly<Record<Way, Show>> = {
     if (code === undefined) return undefined;
     client.code = code;
     const reply = await shows(scene, 'enrollment-code', () => auth.signIn.enrollmentCode(callerOf(client), { code }));
-    if (!isRefused(reply)) ledger.worked(`the enrollment code ${code}`, client.name);
+    if (!isRefused(reply)) ledger.worked(`the enrollment code ${code}`, client.name, reply.keep?.flow?.expiresAt);
     return reply;
   },
   async 'backup-code'(scene) {

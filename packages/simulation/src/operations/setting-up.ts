@@ -51,7 +51,7 @@ async function comesBack(scene: Scene, password: string | undefined): Promise<st
     const answer = await shows(scene, 'enrollment-code', () => auth.signIn.enrollmentCode(callerOf(client), input));
     keeps(scene, answer, undefined);
     if (isRefused(answer)) return inWords(answer);
-    ledger.worked(`the enrollment code ${code}`, client.name);
+    ledger.worked(`the enrollment code ${code}`, client.name, answer.keep?.flow?.expiresAt);
     client.proved.push('enrollment-code', ...(password === undefined ? [] : ['password']));
     if (password !== undefined) knows.password = password;
     const on = await provesOn(scene, answer, ['totp', 'email-code', 'backup-code']);
