@@ -76,6 +76,17 @@ describe.skipIf(!mongo)('operators where texts belong', () => {
     expect(await store.eventsToNotify(10)).toHaveLength(1);
   });
 
+  it('half of a surrogate pair is refused in a record, and nothing is written', async () => {
+    const half = 'Cleo\ud800';
+    for (const [turn, refused] of [
+      change({ account: account('half', { displayName: half }) }),
+      change({ account: account('half', { roles: [half] }) }),
+      change({ account: account('half'), events: [event('e-half', { detail: { by: half } })] }),
+    ].entries())
+      await expect(store.commit(refused), String(turn)).rejects.toMatchObject({ name: 'NotText' });
+    expect(await store.readAccount(TENANT, idOf('half'))).toBeUndefined();
+  });
+
   it('a text that looks like a field of a document is a text', async () => {
     for (const name of ['$subject', '$$ROOT', '$$REMOVE', '{"$gt":""}']) {
       const { attempt } = await store.beginStep(guess(name));

@@ -107,10 +107,7 @@ function keyOf(...parts: readonly string[]): string {
   return JSON.stringify(parts.map(text));
 }
 
-/**
- * Maps a text so that MongoDB's order by code point equals JavaScript's order by UTF-16 code unit. Different texts stay different, even
- * if they contain lone surrogates, which BSON cannot hold.
- */
+/** Maps a text so that MongoDB's order by code point equals JavaScript's order by UTF-16 code unit. Different texts stay different. @throws NotText */
 export function sortable(value: string): string {
   return text(value).replace(BEYOND, (unit) => {
     const code = unit.charCodeAt(0);
@@ -121,15 +118,29 @@ export function sortable(value: string): string {
 /** Code units from the surrogates upwards: for these, the order by code point differs from the order by code unit. */
 const BEYOND = /[\ud800-\uffff]/g;
 
-/** Returns `value` if it is a string. Refuses objects, which MongoDB would read as operators. @throws NotText */
+/**
+ * Returns `value` if MongoDB can store the text. Refuses objects, which MongoDB would read as operators, and half of a surrogate pair, which the
+ * driver would silently replace.
+ *
+ * @throws NotText
+ */
 export function text(value: unknown): string {
-  if (typeof value !== 'string') throw new NotText();
+  if (typeof value !== 'string') throw new NotText('keys and names in the store must be strings');
+  if (!value.isWellFormed())
+    throw new NotText('a text with half of a surrogate pair cannot be stored: refuse the text as input');
   return value;
 }
 
+/** Checks every text of the records of a change. @throws NotText */
+export function checkTexts(records: unknown): void {
+  if (typeof records === 'string') text(records);
+  else if (typeof records === 'object' && records !== null) Object.values(records).forEach(checkTexts);
+}
+
+/** A text that the store refuses. */
 export class NotText extends TypeError {
-  constructor() {
-    super('keys and names in the store must be strings');
+  constructor(message: string) {
+    super(message);
     this.name = 'NotText';
   }
 }

@@ -3,7 +3,7 @@ import type { CommitResult } from '@sallyport/store';
 import { type CommitPlan, type Obstacle, planCommit, writesOf } from '@sallyport/store/plan';
 import type { Call } from '../call.ts';
 import { giveBack, judge } from '../counters/close.ts';
-import { accountPlace } from '../place.ts';
+import { accountPlace, checkTexts } from '../place.ts';
 import { writeAtOnce } from './at-once.ts';
 import { resetsAll } from './counter-writes.ts';
 import { forgetOldest } from './device-writes.ts';
@@ -21,6 +21,7 @@ const TRIES = 16;
  */
 export async function commit(call: Call, plan: CommitPlan): Promise<CommitResult> {
   const { tenant, now, judged } = plan;
+  checkTexts([plan.writes, judged?.ifLocked]);
   if (judged === undefined) return queued(call, plan);
   const [result, locks] = await Promise.all([queued(call, plan), judge(call, tenant, now, judged)]);
   if (!locks) return result;
