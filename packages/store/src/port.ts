@@ -67,7 +67,7 @@ export type { AttemptAnswer, AttemptAsked, AttemptRef, JudgedWrong } from './att
  * - The caller passes instants in. Expiry is an absolute instant, and an expired record counts as absent. A counter is the exception: until a sweep
  *   removes the counter of an unknown identifier, `beginStep` and `listCounters` use the counter as it is.
  * - A text that the database cannot store as it is (in Postgres NUL and half of a surrogate pair) throws `TypeError`, in a record and in a
- *   look-up, and nothing is written: two texts must never become one. A store may escape the text in a document, if the same text comes back. In
+ *   look-up, also in a list of texts, and nothing is written: two texts must never become one. A store may escape the text in a document, if the same text comes back. In
  *   a cursor such a text is an impossible place (`placeOf`). The empty text is a text like any other: an optional member with the empty text is
  *   not absent, and a look-up by the empty text finds only the empty text. A database that stores the empty text as NULL uses hashes as keys, and
  *   keeps the texts in a document. Where the types say `string`, the engine passes a string. Each text by which a record is found (an id,

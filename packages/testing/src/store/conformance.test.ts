@@ -24,6 +24,7 @@ import { brokenSamlRequests } from './broken/saml-requests.test-support.ts';
 import { asItIs, misreadings, plantable, type Reading } from './broken/schemas.test-support.ts';
 import { brokenSessions } from './broken/sessions.test-support.ts';
 import { brokenSweeps } from './broken/sweeps.test-support.ts';
+import { textsUncheckedInLists } from './broken/texts-in-lists.test-support.ts';
 import { brokenUnknownFailures } from './broken/unknown-failures.test-support.ts';
 import { brokenVaults } from './broken/vaults.test-support.ts';
 import { type ConformanceOptions, storeConformance } from './conformance.ts';
@@ -128,6 +129,7 @@ const brokenStores = {
   ...brokenListings,
   ...brokenHistories,
   ...brokenPeople,
+  ...textsUncheckedInLists,
   ...brokenEvents,
   ...brokenLogBatches,
   ...brokenEventStreams,

@@ -31,6 +31,7 @@ import { singleUses } from './single-use.ts';
 import { steps } from './steps.ts';
 import { sweep } from './sweep.ts';
 import { tenants } from './tenants.ts';
+import { textsInLists } from './texts-in-lists.ts';
 import { unknownFailures } from './unknown-failures.ts';
 import { vaults } from './vaults.ts';
 import { versions } from './versions.ts';
@@ -66,6 +67,7 @@ export const chapters: readonly Chapter[] = [
   logBatches,
   listings,
   people,
+  textsInLists,
   events,
   eventStream,
   unknownFailures,
