@@ -1,19 +1,6 @@
 import type { Sallyport, VaultView } from '@sallyport/engine';
-import {
-  account,
-  accountId,
-  adminAccount,
-  complete,
-  counts,
-  fakeSallyport,
-  goesOn,
-  guardFor,
-  keep,
-  listedAccount,
-  NOW,
-  overview,
-  risks,
-} from './fake-sallyport.test-support.ts';
+import { account, adminAccount, counts, listedAccount, overview, risks } from './account-samples.test-support.ts';
+import { accountId, complete, fakeSallyport, goesOn, guardFor, keep, NOW } from './fake-sallyport.test-support.ts';
 import { because, impact, policy } from './policy-samples.test-support.ts';
 
 const b64 = 'AAAA';

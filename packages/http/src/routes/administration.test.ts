@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { adminAccount, counts, listedAccount } from '../account-samples.test-support.ts';
 import { ask, bodyOf } from '../ask.test-support.ts';
-import { adminAccount, counts, fakeSallyport, guardFor, listedAccount } from '../fake-sallyport.test-support.ts';
+import { fakeSallyport, guardFor } from '../fake-sallyport.test-support.ts';
 
 describe('an account over HTTP', () => {
   it('X25 has no key of the host', async () => {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { counts } from '../account-samples.test-support.ts';
 import { ask, bodyOf, expectProblem } from '../ask.test-support.ts';
 import { assertion, registration, willing } from '../contract.test-support.ts';
-import { complete, counts, fakeSallyport, goesOn, guardFor } from '../fake-sallyport.test-support.ts';
+import { complete, fakeSallyport, goesOn, guardFor } from '../fake-sallyport.test-support.ts';
 
 const { guard } = guardFor();
 
