@@ -103,7 +103,7 @@ export function createSignIn(send: Transport, signals: PasskeySignals, baseUrl: 
           return step('passkey', response);
         });
       } catch (thrown) {
-        // A 401 alone may also mean a spent challenge, or a passkey of another account. To hide such a passkey would take a working passkey from
+        // A 401 alone may also mean a used challenge, or a passkey of another account. To hide such a passkey would take a working passkey from
         // its owner. Only `passkey: 'unknown'` says that the passkey belongs to no account.
         if (isProblem(thrown) && thrown.members['passkey'] === 'unknown') await signals.unknown(response.id);
         throw thrown;

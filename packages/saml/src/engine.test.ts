@@ -159,7 +159,7 @@ describe('what strangers post as SAML responses', () => {
     expect(await returns(journey)).toBe('complete');
   });
 
-  it('X7 spends nothing of the honest response that follows', async () => {
+  it('X7 uses up nothing of the honest response that follows', async () => {
     const { leaves, posts, returns } = await world(idp);
     const journey = await leaves();
     const { requestId } = journey;

@@ -51,7 +51,7 @@ export function devicePlace(tenant: TenantId, accountId: string, tokenHash: stri
   return placeOf('device', tenant, accountId, accountId, tokenHash);
 }
 
-export function markPlace(tenant: TenantId, key: string): Place {
+export function singleUsePlace(tenant: TenantId, key: string): Place {
   return placeOf('single-use', tenant, key, key);
 }
 

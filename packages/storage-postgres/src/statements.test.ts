@@ -190,7 +190,10 @@ onPostgres('every verb is one statement', (server) => {
   });
 
   it('and a sweep, which takes a thousand rows at a time', async () => {
-    const ends = Array.from({ length: 2_500 }, (_, turn) => ({ key: `mark-${turn}`, expiresAt: instant(NOW + 1) }));
+    const ends = Array.from({ length: 2_500 }, (_, turn) => ({
+      key: `single-use-${turn}`,
+      expiresAt: instant(NOW + 1),
+    }));
     await store.commit(change({ uses: ends }));
     sent.length = 0;
     expect(await store.sweep(instant(NOW + 1))).toBe(2_500);

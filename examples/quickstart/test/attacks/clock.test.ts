@@ -42,7 +42,7 @@ describe('an app whose clock is off', () => {
     expect(await signsInWithClockOff(person, 2 * STEP)).toMatchObject(problem(401, 'invalid-credentials'));
   });
 
-  it('X3 a code of an earlier step than the last one taken is spent, though still within reach', async () => {
+  it('X3 a code of an earlier step than the last one taken counts as used, though still within reach', async () => {
     const person = await personWithTotp();
     expect(await signsInWithClockOff(person, STEP)).toMatchObject(complete('enhanced'));
     for (const by of [STEP, 0, -STEP])

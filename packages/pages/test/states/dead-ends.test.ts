@@ -147,7 +147,7 @@ describe.skipIf(chromiumHere === null)('a way on from every dead end, in Chromiu
     await page.getByTestId('have-enrollment-code').waitFor();
   });
 
-  it('X13 a mailed link is judged when it opens, which spends nothing; one that is too old offers another', async () => {
+  it('X13 a mailed link is judged when it opens, which uses up nothing; one that is too old offers another', async () => {
     const seat = await desk.sitDown();
     const person = await app.newcomer();
     const token = await receivesResetToken(app, person);

@@ -93,7 +93,8 @@ export class Ledger {
   readonly forgiving: { readonly account: string; readonly run: Run }[] = [];
   /** Accounts with an answered block and no unblocking request since, each with the reason. */
   readonly blocked: Map<string, string> = new Map();
-  readonly spent: Map<string, { readonly who: string; readonly until: number }> = new Map();
+  /** The single-use secrets that the engine accepted, each with the client that used it. */
+  readonly used: Map<string, { readonly who: string; readonly until: number }> = new Map();
   readonly toTell: Map<string, ToTell> = new Map();
   /** The events of every committed change, each with its time. */
   readonly written: Map<string, number> = new Map();
@@ -302,8 +303,8 @@ export class Ledger {
    * @param until when the secret may work again, because the sign-in of this use has ended; absent: never
    */
   worked(secret: string, who: string, until: number = Number.POSITIVE_INFINITY): void {
-    const before = this.spent.get(secret);
-    this.spent.set(secret, { who, until });
+    const before = this.used.get(secret);
+    this.used.set(secret, { who, until });
     if (before === undefined || before.until <= this.world.now) return;
     for (const { says, secret: check } of this.invariants) this.breaks(says, check?.(secret, before.who, who));
   }

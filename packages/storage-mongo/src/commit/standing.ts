@@ -122,7 +122,7 @@ export function bornOf(plan: CommitPlan): readonly AccountId[] {
 }
 
 /**
- * Returns the obstacle of the first check that does not hold. Marks and keys are not read: a write fails if a mark or a key is in its
+ * Returns the obstacle of the first check that does not hold. Single-use values and keys are not read: a write fails if one is in its
  * place.
  */
 export function brokenGuard(standing: Standing, { tenant, guards, now }: CommitPlan): Obstacle | undefined {

@@ -19,9 +19,9 @@ import {
   accountPlace,
   failuresPlace,
   keyPlace,
-  markPlace,
   samlRequestPlace,
   signInPlace,
+  singleUsePlace,
   sortable,
   vaultPlace,
 } from '../place.ts';
@@ -182,7 +182,7 @@ function remainsOf(plan: CommitPlan, standing: Standing): readonly Write[] {
 
 /** Uses a single-use value. The filter does not match a live single-use value, and the upsert then fails with a duplicate key. */
 function usingOnce(tenant: CommitPlan['tenant'], now: CommitPlan['now'], { key, expiresAt }: SingleUse): Write {
-  const place = markPlace(tenant, key);
+  const place = singleUsePlace(tenant, key);
   const filter = { ...place, ends: { $lte: dateOf(now) } };
   const update = { $set: { ends: dateOf(expiresAt) } };
   return { place, obstacle: 'used', operation: { updateOne: { filter, update, upsert: true, hint: BY_ID } } };

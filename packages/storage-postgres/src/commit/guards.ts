@@ -5,7 +5,7 @@ import { GuardChain } from './guard-chain.ts';
 
 /**
  * Builds the guards of a plan. The policy is read from the snapshot of the statement without a lock, so that a change of the policy does
- * not wait for commits and does not delay a commit. Spent marks and taken keys are checked after the locks; in a race, the unique keys
+ * not wait for commits and does not delay a commit. Single-use values and taken keys are checked after the locks; in a race, the unique keys
  * decide.
  */
 export function guardsOf(draft: Draft): GuardChain {
@@ -111,7 +111,7 @@ function selectOf(draft: Draft, check: Check, isLocked: boolean): string {
       return `${ofTenant} and version = ${parameters.number(check.version)}`;
     }
     case 'unused': {
-      const singleUses = `select 1 from ${table.spent} where tenant = ${tenant} and key = any(${parameters.texts(check.keys)})`;
+      const singleUses = `select 1 from ${table.singleUse} where tenant = ${tenant} and key = any(${parameters.texts(check.keys)})`;
       return `select 1 where not exists (${singleUses} and expires_at > ${draft.now})`;
     }
     case 'free':

@@ -152,7 +152,7 @@ function useOnce({ table, parameters, tenant, now, held }: Draft, singleUses: re
   const ends = parameters.numbers(singleUses.map(({ expiresAt }) => expiresAt));
   return {
     name: 'use_once',
-    sql: `insert into ${table.spent} as s (tenant, key, expires_at)
+    sql: `insert into ${table.singleUse} as s (tenant, key, expires_at)
     select ${tenant}, m.key, m.expires_at from ${held}, unnest(${keys}, ${ends}) as m (key, expires_at)
     on conflict (tenant, key) do update
     set expires_at = case when s.expires_at <= ${now} then excluded.expires_at else -1 end`,

@@ -24,7 +24,7 @@ export async function sweep(
   for (const batch of [
     pastTheirEnd(table.flow, 'id', now),
     pastTheirEnd(table.samlRequest, 'id', now),
-    pastTheirEnd(table.spent, 'key', now),
+    pastTheirEnd(table.singleUse, 'key', now),
     sessions(table, now),
     counters(table, now),
     ...retention.flatMap((kept) => keptNoLonger(table, kept)),

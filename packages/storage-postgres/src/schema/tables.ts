@@ -16,7 +16,8 @@ export interface Tables {
   readonly session: string;
   readonly device: string;
   readonly counter: string;
-  readonly spent: string;
+  /** The single-use values. */
+  readonly singleUse: string;
   readonly policy: string;
   readonly administrators: string;
   readonly event: string;
@@ -53,7 +54,7 @@ export function tablesIn(schema: string): Tables {
     session: table('session'),
     device: table('device'),
     counter: table('counter'),
-    spent: table('spent'),
+    singleUse: table('spent'),
     policy: table('policy'),
     administrators: table('administrators'),
     event: table('event'),

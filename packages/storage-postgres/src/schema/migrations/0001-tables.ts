@@ -12,7 +12,7 @@ import type { Tables } from '../tables.ts';
  * - `sweep_at` is the instant at which the sweep checks the row again. A session check and a counted attempt move the end of a row, but not
  *   `sweep_at`, so these updates touch no index. The fill factors leave room for such updates in the same page.
  * - `admitted` of a counter is the answer of the statement that wrote the row, for its `returning`. It is no state.
- * - `sallyport_spent_once` is broken on purpose: the insert of a mark that still counts writes -1, and the server refuses the commit.
+ * - `sallyport_spent_once` is broken on purpose: the insert of a single-use value that is still live writes -1, and the server refuses the commit.
  */
 export function createTables(table: Tables): string {
   return `
@@ -95,13 +95,13 @@ create table ${table.counter} (
 ) with (fillfactor = 70);
 create index sallyport_counter_sweep on ${table.counter} (sweep_at);
 
-create table ${table.spent} (
+create table ${table.singleUse} (
   tenant text collate "C" not null,
   key text collate "C" not null,
   expires_at bigint not null constraint sallyport_spent_once check (expires_at >= 0),
   primary key (tenant, key)
 );
-create index sallyport_spent_sweep on ${table.spent} (expires_at);
+create index sallyport_spent_sweep on ${table.singleUse} (expires_at);
 
 create table ${table.policy} (
   tenant text collate "C" not null,

@@ -75,7 +75,7 @@ it('a store whose reply was lost is a store', async () => {
 });
 
 it('a refusal tells nothing beside the change that was in its way, and has a cause everywhere else', () => {
-  const spending = (from: number, until: number, value: CommitResult): Call => {
+  const usingOnce = (from: number, until: number, value: CommitResult): Call => {
     const change: Commit = {
       tenant: tenantId('acme'),
       now: NOW,
@@ -87,11 +87,11 @@ it('a refusal tells nothing beside the change that was in its way, and has a cau
   };
   const done = { outcome: 'committed' } as const;
   const refused = { outcome: 'conflict', with: 'used' } as const;
-  const beside = [spending(0, 3, done), spending(1, 2, refused)];
+  const beside = [usingOnce(0, 3, done), usingOnce(1, 2, refused)];
   expect(withoutContended(beside)).toEqual(beside.slice(0, 1));
-  const afterwards = [spending(0, 1, done), spending(2, 3, refused)];
+  const afterwards = [usingOnce(0, 1, done), usingOnce(2, 3, refused)];
   expect(withoutContended(afterwards)).toEqual(afterwards);
-  const before = [spending(0, 1, refused), spending(2, 3, done)];
+  const before = [usingOnce(0, 1, refused), usingOnce(2, 3, done)];
   expect(isLinearizable(withoutContended(before), singleUseModel)).toBe(false);
 });
 

@@ -61,11 +61,11 @@ function guessing(): Move {
 }
 
 /** Uses single-use values that other clients use too. Some single-use values expire after a minute. */
-function spending(): Move {
+function usingOnce(): Move {
   return (scene, { below, oneOf }) => {
     const expiresAt = oneOf([later(MINUTE), later(9 * MINUTE)]);
     const now = oneOf([NOW, NOW, later(MINUTE)]);
-    return tryWrite(scene, { now, uses: [{ key: `mark-${below(3)}`, expiresAt }] });
+    return tryWrite(scene, { now, uses: [{ key: `single-use-${below(3)}`, expiresAt }] });
   };
 }
 
@@ -93,7 +93,7 @@ export function guessedAt(scene: Scene, seed: number): Promise<void> {
 }
 
 export function used(scene: Scene, seed: number): Promise<void> {
-  return isOneStore(scene, seed, singleUseModel, spending);
+  return isOneStore(scene, seed, singleUseModel, usingOnce);
 }
 
 export async function consumed(scene: Scene, seed: number): Promise<void> {

@@ -30,7 +30,7 @@ async function idsOf(page: (cursor?: string) => Promise<Listed<ListedPerson>>): 
 function signingIn(scene: Scene, owner: string, at: number, id: string = `${owner}-${at}`) {
   const now = later(at);
   const session = sampleSession(scene.tenant, id, owner, { createdAt: now, lastSeenAt: now, expiresAt: later(DAY) });
-  const singleUse = `mark-of-${id}`;
+  const singleUse = `single-use-of-${id}`;
   return { now, uses: [{ key: singleUse, expiresAt: later(DAY) }], newSession: { session, consumes: { singleUse } } };
 }
 
