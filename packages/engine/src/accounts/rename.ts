@@ -10,19 +10,17 @@ import { countedIn, giveBackAtOnce, giveBackOnFault } from '../records/counted-g
 import { mailBudget } from '../records/counted-mail.ts';
 import { event } from '../records/events.ts';
 import { maskIdentifier, normaliseIdentifier } from '../records/identifier.ts';
-import { isKeepable } from '../records/keepable.ts';
+import { isKeepable, LONGEST_NAME } from '../records/keepable.ts';
 import { loadStep } from '../records/load-step.ts';
 import { accountsWith } from './blocked-holders.ts';
-
-const LONGEST_IDENTIFIER = 256;
 
 /** Returns a refusal if nobody could type the identifier, or no store could keep it. Lengths count in the normal form. */
 export function malformedIdentifier(written: unknown): Refusal | undefined {
   if (typeof written !== 'string') return malformed('is no text');
   const identifier = normaliseIdentifier(written);
   if (identifier === '') return malformed('is empty');
-  if (isKeepable(identifier) && [...identifier].length <= LONGEST_IDENTIFIER) return undefined;
-  return malformed(`has at most ${LONGEST_IDENTIFIER} characters, and no control characters`);
+  if (isKeepable(identifier) && [...identifier].length <= LONGEST_NAME) return undefined;
+  return malformed(`has at most ${LONGEST_NAME} characters, and no control characters`);
 }
 
 function malformed(message: string): Refusal {

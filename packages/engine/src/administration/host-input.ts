@@ -1,12 +1,12 @@
 import { nearestName, WAY_IN_METHODS } from '@sallyport/core';
 import type { HelpIn, PersonCreation, Refusal } from '../contract/index.ts';
 import { normaliseAddress } from '../records/identifier.ts';
-import { isKeepable, isVisible } from '../records/keepable.ts';
+import { isKeepable, isVisible, LONGEST_NAME } from '../records/keepable.ts';
 
 // Input from host code is checked like input over HTTP, with the same limits, because hosts without TypeScript have no types. Otherwise a
 // missing or wrong value would count as an empty value, and remove roles or keys.
 
-const [LONGEST_NAME, LONGEST_ROLE, LONGEST_TEXT, MOST] = [256, 64, 500, 64];
+const [LONGEST_ROLE, LONGEST_TEXT, MOST] = [64, 500, 64];
 
 /** Returns a refusal if a text is no mail address. */
 export function malformedEmail(email: unknown): Refusal | undefined {
