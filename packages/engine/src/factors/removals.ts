@@ -46,7 +46,15 @@ export function afterRemoval(account: AccountRecord): AccountRecord {
   return hasStrongFactor(account) ? { ...rest, backupCodes } : rest;
 }
 
-/** Removes a used enrollment code. A used code opens one set-up. The set-up, a session of the code's flow and a reset of passkeys remove the code. */
+/**
+ * The account without the enrollment code that opened a set-up: a code opens one set-up. The link of an invitation stays until the first session, because
+ * the first sign-in may ask for a further set-up.
+ */
+export function afterSetUp(account: AccountRecord): AccountRecord {
+  return account.enrollmentCode?.mailed === true ? account : withoutUsedCode(account);
+}
+
+/** Removes a used enrollment code, with a session of the code's flow and with a reset of passkeys. */
 export function withoutUsedCode(account: AccountRecord): AccountRecord {
   if (account.enrollmentCode?.usedIn === undefined) return account;
   const { enrollmentCode: _, ...rest } = account;

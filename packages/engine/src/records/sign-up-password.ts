@@ -44,7 +44,7 @@ export function withoutNewPassword({ newPassword }: FlowRecord, account: Account
 
 /**
  * Returns whether a flow is the first sign-in of its account: a sign-up before anybody has signed in to the account, or the flow that used the account's
- * invitation. The account has nothing to protect before the end of this flow.
+ * invitation. The account has nothing to protect before the first session.
  */
 export function isFirstSignIn(policy: Policy, { purpose, id }: FlowRecord, account: AccountRecord): boolean {
   if (purpose !== 'sign-up') return false;

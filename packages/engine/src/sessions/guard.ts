@@ -45,7 +45,7 @@ export interface SessionDemand {
  * strength or recency (401).
  *
  * A database gets one statement, a second one if `lastSeenAt` moves, and a third one if the idle limit is also under two minutes. Further
- * statements follow if the host is asked for roles, if changed roles are written, or if the policy was tightened with a grace: the
+ * statements follow if the host is asked for roles, if changed roles are written, if others act in an administrator's session, or if the policy was tightened with a grace: the
  * versions of the policy tell when the grace began. If `onTighten` revokes the session, the check also ends the session.
  */
 export async function guardSession(kernel: Kernel, caller: Caller, guard: Guard): Promise<LiveSession | Refusal> {

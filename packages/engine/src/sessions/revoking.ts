@@ -19,7 +19,7 @@ const OVERLAP = 60_000;
 
 /**
  * Ends the sessions of a tenant that fall short and are over (`onTighten: 'revoke'`), with one event each. The session check already refuses
- * such sessions; this function removes their records and writes the events. It stops if the version is no longer in force. The event of the
+ * such sessions; this function removes their records and writes the events. It ends no session any more if the version is no longer in force. The event of the
  * policy's change names the person who changed the policy.
  *
  * @returns false if a session could not be ended, because its account is busy

@@ -1,4 +1,5 @@
 import { isRefusal, type LiveSession, type Refusal } from '@sallyport/engine';
+import { createAuthenticator } from '@sallyport/testing/authenticator';
 import { describe, expect, it } from 'vitest';
 import { office } from '../administration/office.test-support.ts';
 import { Client, type Embedded, embedded, PASSWORD, provesNow, TENANT } from '../embedded.test-support.ts';
@@ -77,6 +78,23 @@ describe('X21 an invitation', () => {
     expect(await follow(world, token, PASSWORD)).toBe('invalid-credentials');
     world.now += WEEK / 7;
     expect(await follow(world, token, PASSWORD)).toBe('invalid-credentials');
+    await world.auth.close();
+  });
+
+  it('X21 keeps the chosen password through two set-ups, where the policy asks for three factors', async () => {
+    const three = { anyOf: [[{ method: 'password' }, { method: 'totp' }, { method: 'passkey' }]] } as const;
+    const world = await embedded({ policy: { requiredStrength: 'three', strengths: { three } } });
+    const client = new Client(world);
+    expect(await follow(world, await invited(world), PASSWORD, client)).toBe('enroll');
+    expect((await client.enrollsTotp()).reply.answer.status).toBe('enroll');
+    const options = await world.auth.enroll.passkeyOptions(client.caller);
+    if (isRefusal(options)) throw new Error((options as Refusal).refused);
+    const { origin } = world.auth;
+    const response = await createAuthenticator().create({ ...options, extensions: {} }, { origin });
+    const { answer } = await client.keeps(world.auth.enroll.passkey(client.caller, { response }));
+    expect(answer.status).toBe('complete');
+    const again = await world.auth.signIn.begin(STRANGER, { ...who, password: PASSWORD });
+    expect(again).toMatchObject({ answer: { status: 'continue' } });
     await world.auth.close();
   });
 

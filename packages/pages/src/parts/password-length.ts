@@ -4,7 +4,7 @@ import { words } from './words.ts';
 
 /**
  * A hint about the policy's minimum length of a password, and that a password need not be complicated. `ask` sends a password of one
- * character, which the server refuses before any other check and without a change.
+ * character, which the server refuses without a change.
  *
  * @param path the password's member in the request
  */

@@ -8,7 +8,7 @@ import { evidenceOf } from '../../factors/passkey-assertion.ts';
 import type { Registered } from '../../factors/passkey-registration.ts';
 import { withoutPendingEmail, withoutPendingSecret } from '../../factors/pending.ts';
 import type { ProofEvent, SetUpProof } from '../../factors/proof.ts';
-import { withoutUsedCode } from '../../factors/removals.ts';
+import { afterSetUp } from '../../factors/removals.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { newId } from '../../kernel/secrets/token.ts';
 import { naming } from '../../records/actors.ts';
@@ -29,7 +29,7 @@ export function passkeyEnrolled(
     uses,
     applyTo(latest) {
       if (latest.passkeys.some(({ id }) => id === passkey.id)) return undefined;
-      return first.add({ ...withoutUsedCode(latest), passkeys: [...latest.passkeys, passkey] }, latest);
+      return first.add({ ...afterSetUp(latest), passkeys: [...latest.passkeys, passkey] }, latest);
     },
     events: [
       { type: 'factor.enrolled', method: 'passkey', detail: { passkey: passkey.id, ...naming(setUpBy) } },
@@ -61,7 +61,7 @@ export function secretEnrolled(
       if (context === 'flow' && has(latest)) return undefined;
       if (context === 'session' && latest.pendingSecret?.sealed !== sealed) return undefined;
       const rest = has(latest) ? withoutPendingEmail(latest) : latest;
-      return first.add(add(withoutPendingSecret(withoutUsedCode(rest), method), setUpBy), latest);
+      return first.add(add(withoutPendingSecret(afterSetUp(rest), method), setUpBy), latest);
     },
     rebinds: method,
     events: [{ type: 'factor.enrolled', method, detail: naming(setUpBy) }, ...first.events],
@@ -91,7 +91,7 @@ export function codeEnrolled(
       if (context === 'flow' && present !== undefined) return undefined;
       if (context === 'session' && latest.pendingCode?.hash !== hash) return undefined;
       const replaced = present === undefined ? latest : withoutPendingEmail(latest);
-      const { pendingCode: _, codes = [], ...rest } = withoutUsedCode(replaced);
+      const { pendingCode: _, codes = [], ...rest } = afterSetUp(replaced);
       const others = codes.filter((code) => code !== present);
       return { ...rest, codes: [...others, { method, id: present?.id ?? id, address, enrolledAt: now, setUpBy }] };
     },
