@@ -12,7 +12,10 @@ export interface ProblemLine {
   clear(): void;
   /** Shows a sentence of the page. */
   say(what: Child): void;
-  /** Shows an error. During a waiting time from the server, counts down and keeps `held` inactive. */
+  /**
+   * Shows an error. During a waiting time from the server, counts down and keeps `held` inactive. During a lock `held` stays usable: an
+   * administrator may end the lock before the clock ends, and the server refuses a locked try without counting the try.
+   */
   show(thrown: unknown, held?: HTMLButtonElement): void;
 }
 
@@ -60,7 +63,7 @@ export function problemLine(titleOf?: (path: string) => string | undefined): Pro
     // Screen readers read the sentence once, and do not read the countdown every second.
     const clock = h('span', { class: 'clock', 'data-testid': 'countdown', 'aria-live': 'off' }, waitFor(wait));
     fill(element, what, ' ', words.problems.tryAgainIn(clock));
-    stop = countDown(wait, held, (left) => {
+    stop = countDown(wait, isProblem(thrown) && thrown.code === 'locked' ? undefined : held, (left) => {
       if (left > 0) clock.textContent = waitFor(left);
       else fill(element, words.problems.tryAgainNow);
     });

@@ -20,6 +20,21 @@ describe.skipIf(chromiumHere === null)('what a page answers to a press, in Chrom
     expect(await seat.says()).toContain('sign in with a passkey, or choose a new password: “Forgot your password?”.');
   });
 
+  it('X4 a locked person tries again while the clock runs, and comes in as soon as an administrator ended the lock', async () => {
+    const app = await quickstartForThisTest();
+    const seat = await chromium.at(app).sitDown();
+    const { page } = seat;
+    const person = await app.newcomer();
+    for (let guess = 0; guess < 10; guess += 1) await person.stranger().signInWithPassword(`guess ${guess}`);
+    await seat.opensSignIn();
+    await seat.types(person.identifier);
+    await page.getByTestId('countdown').waitFor();
+    expect(await page.getByTestId('submit').getAttribute('aria-disabled')).toBeNull();
+    expect((await (await app.admin()).does('unlock', person)).status).toBe(200);
+    await page.getByTestId('submit').click();
+    await page.getByTestId('step-email-code').waitFor();
+  });
+
   it('P14 an accepted code of an administrator says so above the step that follows', async () => {
     const app = await quickstartForThisTest();
     const seat = await chromium.at(app).sitDown();
