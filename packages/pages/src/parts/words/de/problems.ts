@@ -1,4 +1,5 @@
 import type { PartsWords } from '../en/index.ts';
+import { whichName } from './sign-in.ts';
 
 export const problems: PartsWords['problems'] = {
   byCode: {
@@ -58,8 +59,7 @@ export const problems: PartsWords['problems'] = {
   },
   other: (code) => `Der Server konnte das nicht tun (${code}).`,
   mismatch: {
-    signIn:
-      'Name und Passwort passen nicht zusammen. Prüfen Sie beides oder wählen Sie „Passwort vergessen?“. Wenn Sie den Anmeldenamen geändert haben, gilt nur der neue.',
+    signIn: `Name und Passwort passen nicht zusammen. Prüfen Sie beides oder wählen Sie „Passwort vergessen?“. ${whichName}`,
     password:
       'Dieses Passwort stimmt nicht. Prüfen Sie auch Groß- und Kleinschreibung und versuchen Sie es noch einmal.',
     currentPassword: 'Das ist nicht Ihr aktuelles Passwort. Bitte prüfen Sie es und versuchen Sie es noch einmal.',

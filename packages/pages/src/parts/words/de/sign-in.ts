@@ -1,7 +1,9 @@
 import type { PartsWords } from '../en/index.ts';
 
-const aboutLink =
-  'Der Link gilt einmal, eine halbe Stunde lang. Keine E‑Mail? Wenn Sie den Anmeldenamen geändert haben, gilt hier nur der neue. Wenn Ihr Konto kein Passwort hat, kommt keine E‑Mail: Bitten Sie einen Administrator um einen Code.';
+export const whichName =
+  'Wenn Sie nur Ihre E‑Mail‑Adresse geändert haben, geben Sie ein, womit Sie sich bisher angemeldet haben. Wenn Sie den Anmeldenamen geändert haben, gilt nur der neue.';
+
+const aboutLink = `Der Link gilt einmal, eine halbe Stunde lang. Keine E‑Mail? ${whichName} Wenn Ihr Konto kein Passwort hat, kommt keine E‑Mail: Bitten Sie einen Administrator um einen Code.`;
 
 export const signIn: PartsWords['signIn'] = {
   title: 'Anmelden',

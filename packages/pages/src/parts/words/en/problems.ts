@@ -1,4 +1,5 @@
 import type { Sentence } from '../../../sentence.ts';
+import { whichName } from './sign-in.ts';
 
 /** Problems with advice, by the problem's code. */
 export const problems = {
@@ -52,8 +53,7 @@ export const problems = {
   other: (code: string): string => `The server couldn’t do this (${code}).`,
   /** Wrong secrets, with advice. */
   mismatch: {
-    signIn:
-      'Name and password didn’t match. Check both, or choose “Forgot your password?”. If you changed your sign-in name, only the new name works.',
+    signIn: `Name and password didn’t match. Check both, or choose “Forgot your password?”. ${whichName}`,
     password: 'This password didn’t match. Check it, capital letters too, and try again.',
     currentPassword: 'This is not your current password. Check it and try again.',
     app: 'This code didn’t match. Enter the one that the app shows now; if that fails too, check that your phone’s clock is right.',

@@ -1,7 +1,10 @@
 import type { Sentence } from '../../../sentence.ts';
 
-const aboutLink =
-  'The link works once, for half an hour. No mail? If you changed your sign-in name, only the new name works here. If your account has no password, no mail comes: ask an administrator for a code.';
+/** The name that a person signs in with, after a change. */
+export const whichName =
+  'If you changed only your email address, use what you signed in with before. If you changed your sign-in name, only the new name works.';
+
+const aboutLink = `The link works once, for half an hour. No mail? ${whichName} If your account has no password, no mail comes: ask an administrator for a code.`;
 
 /** The sign-in page, the mailed link to a new password, and the invitation. */
 export const signIn = {
