@@ -62,8 +62,12 @@ describe.skipIf(chromiumHere === null)('a person who lost something, in Chromium
     const code = await codeFor(person, 'mailbox');
     await seat.usesPassword(person.identifier);
     await page.getByTestId('step-enrollment-code').waitFor();
+    const whose = page.getByTestId('signing-in').filter({ hasText: person.identifier });
+    await whose.waitFor();
     await page.getByTestId('code').fill(code);
     await page.getByTestId('submit').click();
+    await seat.isOn('/enroll');
+    await whose.waitFor();
     await setsUpPasskey(seat);
   });
 

@@ -36,7 +36,9 @@ export function forgetSigningIn(): void {
 /** The `fetch` of the pages' client, which notifies the other tabs of changes to the shared sign-in. */
 export async function tellingOtherTabs(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
   const response = await fetch(input, init);
-  if (response.ok && changesSignIn(String(input), init?.method)) tell(String(input), init?.body);
+  // A denied sign-in goes on with an administrator's code.
+  const goesOn = response.ok || response.status === 403;
+  if (goesOn && changesSignIn(String(input), init?.method)) tell(String(input), init?.body);
   return response;
 }
 
