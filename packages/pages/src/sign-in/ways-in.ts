@@ -42,6 +42,8 @@ export function showWaysIn(input: WaysInInput): void {
   /** The person pressed the link for an administrator's code beside the typed password, so the code comes after the password. */
   let codeNext = false;
 
+  const note =
+    input.note === undefined ? null : h('p', { class: 'note', role: 'status', 'data-testid': 'note' }, input.note);
   const form = actionForm({
     problem: formProblem,
     fields: [
@@ -69,6 +71,8 @@ export function showWaysIn(input: WaysInInput): void {
     mismatch: words.problems.mismatch.signIn,
     run: async (values) => {
       problem.clear();
+      // The message tells of what came before this sign-in.
+      note?.remove();
       const next = codeNext;
       codeNext = false;
       const identifier = textOf(values, 'identifier').trim();
@@ -193,7 +197,7 @@ export function showWaysIn(input: WaysInInput): void {
   fill(
     stage,
     h('header', {}, title),
-    input.note === undefined ? null : h('p', { class: 'note', role: 'status', 'data-testid': 'note' }, input.note),
+    note,
     input.underWay === undefined ? null : underWayNote(input.underWay, input.prefill),
     withPassword ? form : null,
     hasPasskey ? [withPassword ? h('p', { class: 'or' }, words.steps.or) : null, passkey] : null,
