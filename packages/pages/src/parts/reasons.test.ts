@@ -55,6 +55,19 @@ describe('reasons', () => {
     expect([passkey, step]).toEqual([words.reasons.passkeyAfter, words.reasons.plain['enrollment-needs-proof']]);
   });
 
+  it('X13 say first that the mailbox alone was shown, where an administrator is therefore needed', () => {
+    const vouching: Reason = {
+      code: 'enrollment-needs-vouching',
+      params: {},
+      source: 'tenant',
+      message: 'needs a word',
+    };
+    const mailbox: Reason = { code: 'same-mailbox', params: {}, source: 'account', message: 'the same mailbox' };
+    const says = words.reasons;
+    expect(reasonSentences([mailbox, vouching], false)[0]).toBe(says.vouchingAfterMail);
+    expect(reasonSentences([vouching], false)).toEqual([says.plain['enrollment-needs-vouching']]);
+  });
+
   it('of every code have a sentence of their own', () => {
     const unsaid = everyReason.filter((reason) => reasonSentences([reason], false).includes(words.reasons.other));
     expect(unsaid).toEqual([]);

@@ -56,7 +56,9 @@ export function reasonSentences(
   const needsPasskey = all.some(
     ({ code, params }) => code === 'strength-required' && params['strength'] === 'phishing-resistant',
   );
-  const sentences = [...new Set(sorted.map((reason) => reasonSentence(reason, needsPasskey, isPasskeyAlone)))];
+  const isMailboxAlone = all.some(({ code }) => code === 'same-mailbox');
+  const context = { needsPasskey, isPasskeyAlone, isMailboxAlone };
+  const sentences = [...new Set(sorted.map((reason) => reasonSentence(reason, context)))];
   return setsUp || sentences.length > 1 ? [...sentences, ...whoAsks(sorted)] : sentences;
 }
 
@@ -109,13 +111,20 @@ function withReasons(because: readonly Reason[]): readonly Reason[] {
 
 const MINUTE = 60_000;
 
-/**
- * The sentence of a reason for the person concerned.
- *
- * @param needsPasskey whether another reason demands a passkey
- * @param isPasskeyAlone whether the person can set up only a passkey
- */
-function reasonSentence({ code, params }: Reason, needsPasskey: boolean, isPasskeyAlone: boolean): string {
+interface ReasonContext {
+  /** Whether another reason demands a passkey. */
+  readonly needsPasskey: boolean;
+  /** Whether the person can set up only a passkey. */
+  readonly isPasskeyAlone: boolean;
+  /** Whether the person showed only the mailbox. */
+  readonly isMailboxAlone: boolean;
+}
+
+/** The sentence of a reason for the person concerned. */
+function reasonSentence(
+  { code, params }: Reason,
+  { needsPasskey, isPasskeyAlone, isMailboxAlone }: ReasonContext,
+): string {
   const says = words.reasons;
   switch (code) {
     case 'strength-required':
@@ -131,6 +140,8 @@ function reasonSentence({ code, params }: Reason, needsPasskey: boolean, isPassk
     }
     case 'enrollment-needs-proof':
       return needsPasskey ? says.passkeyAfter : says.plain[code];
+    case 'enrollment-needs-vouching':
+      return isMailboxAlone ? says.vouchingAfterMail : says.plain[code];
     default:
       return sentenceFor(says.plain, code) ?? says.other;
   }

@@ -15,8 +15,7 @@ describe.skipIf(chromiumHere === null)('an administrator’s code, in Chromium',
     await seat.opensSignIn();
     await page.getByTestId('identifier').fill(person.identifier);
     await page.getByTestId('begin-with-code').click();
-    const lead = page.getByText('The code works once. Do the next steps in this browser, within half an hour');
-    await lead.waitFor();
+    await page.getByText('The code works once.').waitFor();
     await page.getByTestId('code').fill(body.enrollmentCode ?? '');
     await page.getByTestId('password').fill('four words nobody would guess');
     await page.getByTestId('submit').click();
@@ -40,7 +39,7 @@ describe.skipIf(chromiumHere === null)('an administrator’s code, in Chromium',
     await seat.opensSignIn();
     await page.getByTestId('identifier').fill(person.identifier);
     await page.getByTestId('begin-with-code').click();
-    await page.getByText('After the call, begin to sign in again').waitFor();
+    await page.getByText('in person or by phone, and then sign in again').waitFor();
     await page.getByTestId('code').fill(body.enrollmentCode ?? '');
     await page.getByTestId('password').fill('four words nobody would guess');
     await page.getByTestId('submit').click();

@@ -24,16 +24,15 @@ export const reasons: PartsWords['reasons'] = {
   onlyWith: (ways) => `Melden Sie sich hier an mit: ${ways}.`,
   plain: {
     'nothing-enrolled-satisfies': 'Was Sie bisher eingerichtet haben, genügt hier nicht.',
-    'enrollment-needs-proof':
-      'Danach richten Sie einen zweiten Schritt für Ihre nächsten Anmeldungen ein. Es dauert eine Minute und ist nur einmal nötig.',
-    'enrollment-needs-vouching':
-      'Bitten Sie einen Administrator dieser Website um einen Code und geben Sie ihn hier ein.',
+    'enrollment-needs-proof': 'Danach richten Sie einen zweiten Schritt für Ihre nächsten Anmeldungen ein.',
+    'enrollment-needs-vouching': 'Hier brauchen Sie den Code eines Administrators.',
     'account-blocked': 'Dieses Konto ist gesperrt. Fragen Sie einen Administrator.',
     'sso-preferred': 'Sie melden sich bei Ihrer Organisation an.',
     'same-mailbox': 'Ein Code an dieses Postfach würde zweimal dasselbe beweisen.',
   },
-  passkeyAfter:
-    'Danach erstellen Sie einen Passkey für Ihre nächsten Anmeldungen. Es dauert eine Minute und ist nur einmal nötig.',
+  passkeyAfter: 'Danach erstellen Sie einen Passkey für Ihre nächsten Anmeldungen.',
+  vouchingAfterMail:
+    'Bisher haben Sie nur gezeigt, dass Sie Ihre E‑Mails lesen können, zum Beispiel weil Sie Ihr Passwort per E‑Mail zurückgesetzt haben. Deshalb brauchen Sie jetzt den Code eines Administrators.',
   other: 'Diese Website verlangt noch etwas, bevor Sie weiterkommen.',
   ways: {
     passkey: 'Passkey',

@@ -72,7 +72,7 @@ export const signIn: PartsWords['signIn'] = {
   backToSignIn: 'Zurück zur Anmeldung',
   forgotTitle: 'Passwort zurücksetzen',
   forgotLead:
-    'Wir schicken Ihnen einen Link per E‑Mail. Wenn Sie einen zweiten Schritt eingerichtet haben, brauchen Sie ihn auch für das neue Passwort. Der Link zeigt nur, dass Sie Ihre E‑Mails lesen können: Wenn Sie später Ihren ersten Passkey oder Ihre erste App einrichten, brauchen Sie dafür einen Administrator.',
+    'Wir schicken Ihnen einen Link per E‑Mail. Wenn Sie einen zweiten Schritt eingerichtet haben, brauchen Sie ihn auch für das neue Passwort.',
   sendLink: 'Link schicken',
   checkMail: 'Sehen Sie in Ihrem Postfach nach',
   linkSent: (address) =>
@@ -88,8 +88,7 @@ export const signIn: PartsWords['signIn'] = {
   saveNewPassword: 'Neues Passwort speichern',
   newPasswordWaits:
     'Ihr neues Passwort wird erst gespeichert, wenn Sie diesen Schritt erledigt haben. Wenn Sie vorher die Hilfe eines Administrators brauchen, wählen Sie danach noch einmal „Passwort vergessen?“.',
-  passwordSaved:
-    'Ihr neues Passwort ist gespeichert, und Sie sind überall abgemeldet. Melden Sie sich damit an. Nur wenn Sie später Ihren ersten Passkey oder Ihre erste App einrichten, brauchen Sie dafür einen Administrator.',
+  passwordSaved: 'Ihr neues Passwort ist gespeichert, und Sie sind überall abgemeldet. Melden Sie sich damit an.',
   usedTitle: 'Dieser Link gilt nicht mehr',
   usedText:
     'Er wurde schon benutzt, ist zu alt, oder es wurde ein neuerer verschickt. Wir können Ihnen einen neuen schicken.',

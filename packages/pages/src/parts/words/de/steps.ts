@@ -42,7 +42,7 @@ export const steps: PartsWords['steps'] = {
   },
   enrollmentCode: {
     title: 'Geben Sie den Code eines Administrators ein',
-    lead: 'Wenn Sie noch keinen haben, bitten Sie einen Administrator dieser Website persönlich oder telefonisch darum. Beginnen Sie nach dem Gespräch die Anmeldung neu. Der Code gilt einmal. Machen Sie die nächsten Schritte in diesem Browser, höchstens eine halbe Stunde nach Beginn der Anmeldung.',
+    lead: 'Wenn Sie noch keinen haben, bitten Sie einen Administrator dieser Website persönlich oder telefonisch darum, und melden Sie sich danach neu an. Der Code gilt einmal.',
     label: 'Code von einem Administrator',
     lostPassword: 'Mein Passwort habe ich auch nicht mehr',
     taken: 'Der Code des Administrators ist angenommen. Es folgt noch ein Schritt.',

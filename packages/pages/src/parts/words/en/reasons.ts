@@ -26,14 +26,17 @@ export const reasons = {
   onlyWith: (ways: string): string => `Sign in here with ${ways}.`,
   plain: {
     'nothing-enrolled-satisfies': 'What you have set up so far isn’t enough here.',
-    'enrollment-needs-proof': 'After that, you set up a second step for your next sign-ins. It takes a minute, once.',
-    'enrollment-needs-vouching': 'Ask an administrator of this site for a code, and enter it here.',
+    'enrollment-needs-proof': 'After that, you set up a second step for your next sign-ins.',
+    'enrollment-needs-vouching': 'Here you need an administrator’s code.',
     'account-blocked': 'This account is blocked. Ask an administrator.',
     'sso-preferred': 'You sign in with your organisation.',
     'same-mailbox': 'A code sent to this mailbox would prove the same thing twice.',
   },
   /** In place of the sentence for `enrollment-needs-proof`, if only a passkey is enough. */
-  passkeyAfter: 'After that, you create a passkey for your next sign-ins. It takes a minute, once.',
+  passkeyAfter: 'After that, you create a passkey for your next sign-ins.',
+  /** In place of the sentence for `enrollment-needs-vouching`, if the person showed only the mailbox. */
+  vouchingAfterMail:
+    'So far you have shown only that you can read your mail, for example because you reset your password by email. So you need an administrator’s code now.',
   other: 'This site asks for more before you can go on.',
   /** In the middle of a sentence. */
   ways: {

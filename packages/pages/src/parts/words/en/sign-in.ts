@@ -84,8 +84,7 @@ export const signIn = {
   signInAgain: 'Sign in again',
   backToSignIn: 'Back to sign in',
   forgotTitle: 'Reset your password',
-  forgotLead:
-    'We’ll mail you a link. If you have set up a second step, you need it for the new password too. The link shows only that you can read your mail: to set up your first passkey or app later, you need an administrator.',
+  forgotLead: 'We’ll mail you a link. If you have set up a second step, you need it for the new password too.',
   sendLink: 'Send me a link',
   checkMail: 'Check your mail',
   linkSent: (address: string): string =>
@@ -103,8 +102,7 @@ export const signIn = {
   saveNewPassword: 'Save the new password',
   newPasswordWaits:
     'Your new password is saved as soon as you have done this step, not before. If you first need help from an administrator, choose “Forgot your password?” again afterwards.',
-  passwordSaved:
-    'Your new password is saved, and you’re signed out everywhere. Sign in with it. You need an administrator only if you set up your first passkey or app later.',
+  passwordSaved: 'Your new password is saved, and you’re signed out everywhere. Sign in with it.',
   usedTitle: 'This link doesn’t work any more',
   usedText: 'It was used already, or is too old, or a newer one was sent. We can mail you a new one.',
   sendNewLink: 'Send me a new link',

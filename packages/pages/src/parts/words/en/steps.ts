@@ -45,7 +45,7 @@ export const steps = {
   },
   enrollmentCode: {
     title: 'Enter the administrator’s code',
-    lead: 'If you have none yet, ask an administrator of this site for it, in person or by phone. After the call, begin to sign in again. The code works once. Do the next steps in this browser, within half an hour after you began to sign in.',
+    lead: 'If you have none yet, ask an administrator of this site for it, in person or by phone, and then sign in again. The code works once.',
     label: 'Code from an administrator',
     lostPassword: 'I lost my password too',
     /** Above the step that follows the code. */
