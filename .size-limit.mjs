@@ -71,7 +71,7 @@ export default [
     path: ['packages/pages/dist/assets/account.js'],
     ignore: ['./de-*'],
     gzip: true,
-    limit: '58.9 kB',
+    limit: '59.4 kB',
     modifyEsbuildConfig: asModule,
   },
   ...Object.entries({ overview: 44, people: 52, policy: 55.9, activity: 43.8, risks: 35.6 }).map(

@@ -35,7 +35,7 @@ describe.skipIf(chromiumHere === null)('a person who lost something, in Chromium
     await page.getByTestId('begin-with-code').click();
     await page.getByTestId('step-enrollment-code').waitFor();
     await page.getByTestId('code').fill(code);
-    await page.getByTestId('submit').click();
+    await page.getByTestId('code-without-password').click();
   }
 
   async function setsUpPasskey(seat: Seat): Promise<void> {
@@ -69,6 +69,23 @@ describe.skipIf(chromiumHere === null)('a person who lost something, in Chromium
     await seat.isOn('/enroll');
     await whose.waitFor();
     await setsUpPasskey(seat);
+  });
+
+  it('W12 of the password: the code alone is not used up, because the person chooses first: a password, or a passkey only', async () => {
+    const person = await app.newcomer();
+    const code = await codeFor(person, 'password');
+    const seat = await desk.sitDown();
+    const { page } = seat;
+    await page.goto('/sign-in');
+    await page.getByTestId('identifier').fill(person.identifier);
+    await page.getByTestId('begin-with-code').click();
+    await page.getByTestId('code').fill(code);
+    await page.getByTestId('submit').click();
+    await page.getByTestId('error').filter({ hasText: 'Choose a new password' }).waitFor();
+    expect(await page.getByTestId('password').getAttribute('aria-invalid')).toBe('true');
+    await page.getByTestId('password').fill('an entirely new pass phrase');
+    await page.getByTestId('submit').click();
+    await page.getByTestId('step-email-code').waitFor();
   });
 
   it('W12 of the password: begins with the code, without a password', async () => {
@@ -127,7 +144,7 @@ describe.skipIf(chromiumHere === null)('a person who lost something, in Chromium
     const { page } = seat;
     await beginsWithCode(seat, person, code);
     await page.getByTestId('needs-passkey').waitFor();
-    await page.getByTestId('submit').click();
+    await page.getByTestId('code-without-password').click();
     await seat.isOn('/enroll');
     await page.getByTestId('code-is-used').filter({ hasText: 'ask an administrator for another code' }).waitFor();
     await setsUpPasskey(seat);

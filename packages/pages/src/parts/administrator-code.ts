@@ -16,19 +16,23 @@ interface CodeContext {
  * The form for an administrator's code. A person who lost the password chooses a new password with the code. The field for the password stands in the form
  * if the flow has seen no password, because the code works once. Otherwise a link below the form, or the server, asks for a password.
  *
- * Without a new password the code leads to the set-up of a passkey. On a device that creates none, the form says so before the code is used up.
+ * Without a new password the code leads to the set-up of a passkey. The person chooses the passkey by a link, so that an empty field does
+ * not use up the code. On a device that creates no passkey, the form says so before the code is used up.
  */
 export function administratorCodeForm(context: CodeContext): HTMLFormElement {
   const says = words.steps.enrollmentCode;
   const place = h('div', { hidden: true });
   const warning = h('p', { class: 'note warn', role: 'alert', hidden: true, 'data-testid': 'needs-passkey' });
   const isOpen = (): boolean => place.childElementCount > 0;
+  const missing = says.choose(says.passkeyOnly);
   const open = (required: boolean): void => {
     const attributes = { autocomplete: 'new-password', required, maxlength: 256 };
-    const hint = required ? words.signIn.newPasswordHint : says.onlyIfLost;
-    fill(place, field({ name: 'password', label: words.signIn.newPassword, type: 'password', hint, attributes }));
+    const [hint, unless] = required ? [words.signIn.newPasswordHint] : [says.onlyIfLost, missing];
+    const label = words.signIn.newPassword;
+    fill(place, field({ name: 'password', label, type: 'password', hint, missing: unless, attributes }));
     place.hidden = false;
     ask.hidden = true;
+    passkeyOnly.hidden = required;
   };
   const openWithFocus = (): void => {
     open(true);
@@ -36,6 +40,15 @@ export function administratorCodeForm(context: CodeContext): HTMLFormElement {
     (code?.value === '' ? code : place.querySelector('input'))?.focus();
   };
   const ask = linkButton(says.lostPassword, 'lost-password', openWithFocus, 'quiet');
+  const passkeyOnly = linkButton(says.passkeyOnly, 'code-without-password', () => {
+    const password = place.querySelector('input');
+    if (password === null) return;
+    password.value = '';
+    delete password.dataset['missing'];
+    form.requestSubmit();
+    password.dataset['missing'] = missing;
+  });
+  passkeyOnly.hidden = true;
   const form = actionForm({
     fields: [
       field({
@@ -56,7 +69,7 @@ export function administratorCodeForm(context: CodeContext): HTMLFormElement {
     mismatch: context.withoutPassword
       ? words.problems.mismatch.enrollmentCodeFirst
       : words.problems.mismatch.enrollmentCode,
-    after: h('div', { class: 'links small-text' }, ask),
+    after: h('div', { class: 'links small-text' }, passkeyOnly, ask),
     run: async (values) => {
       const code = textOf(values, 'code').replace(/\s/g, '');
       const password = isOpen() ? textOf(values, 'password') : '';

@@ -68,16 +68,12 @@ const order: readonly AcceptedMethod['method'][] = [
 export function flowView(input: FlowViewInput): FlowView {
   let ways: readonly AcceptedMethod[] = [];
   let codeWouldDo = false;
-  /** The server has just accepted an administrator's code, so that another step follows. */
+  /** The server has accepted an administrator's code, so that the page asks for no other code. */
   let codeCounted = false;
   /** Methods that the person reported as lost. The page does not offer these methods again. */
   const lost = new Set<AcceptedMethod['method']>();
   const inHistory = input.inHistory !== false;
-  const context = {
-    mailbox: input.mailbox,
-    confirms: input.confirms === true,
-    show: (answer: FlowAnswer): void => show(answer),
-  };
+  const context = { mailbox: input.mailbox, confirms: input.confirms === true };
 
   function show(answer: FlowAnswer, said?: string): void {
     whenChangedElsewhere(undefined);
@@ -123,8 +119,7 @@ export function flowView(input: FlowViewInput): FlowView {
   /** Shows the step that Back, Forward or a reload led to, if the step is still possible; otherwise the preferred step. */
   function showFirst(note: HTMLElement | null): void {
     const [kind, method] = (inHistory ? currentStep() : undefined)?.split(':') ?? [];
-    const code = method === 'enrollment-code' && takesCode() && !codeCounted ? ({ method } as const) : undefined;
-    codeCounted = false;
+    const code = method === 'enrollment-code' && takesCode() ? ({ method } as const) : undefined;
     const way = ways.find((one) => one.method === method) ?? code;
     const says = way === undefined || kind !== 'lost' ? undefined : lostWords(way.method);
     if (way !== undefined && says !== undefined) showLost(way, says, note);
@@ -149,8 +144,9 @@ export function flowView(input: FlowViewInput): FlowView {
   function showWay(way: AcceptedMethod, note: HTMLElement | null, how?: 'next' | 'instead'): void {
     lost.delete(way.method);
     const shown = (answer: FlowAnswer): void => {
-      codeCounted = way.method === 'enrollment-code';
-      show(answer, codeCounted ? words.steps.enrollmentCode.taken : undefined);
+      const isCode = way.method === 'enrollment-code';
+      codeCounted ||= isCode;
+      show(answer, isCode ? words.steps.enrollmentCode.taken : undefined);
     };
     const withoutPassword = input.confirms !== true && ways.some(({ method }) => method === 'password');
     const onProblem = refusedHere(withoutPassword && way.method === 'enrollment-code');
@@ -199,6 +195,7 @@ export function flowView(input: FlowViewInput): FlowView {
    * does not tell whether there is one.
    */
   function takesCode(): boolean {
+    if (codeCounted) return false;
     return input.confirms !== true || codeWouldDo || ways.some(({ method }) => method === 'enrollment-code');
   }
 

@@ -49,6 +49,7 @@ describe.skipIf(chromiumHere === null)('what a page answers to a press, in Chrom
     await page.getByTestId('submit').click();
     await page.getByTestId('step-email-code').waitFor();
     expect(await page.getByTestId('note').textContent()).toContain('code is accepted');
+    expect(await page.getByTestId('have-enrollment-code').count()).toBe(0);
   });
 
   it('X15 P21 a removal of a passkey names the vault, and promises nothing that was refused', async () => {

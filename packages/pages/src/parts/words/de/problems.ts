@@ -76,7 +76,7 @@ export const problems: PartsWords['problems'] = {
       'Dieser Code stimmt nicht oder ist zu alt. Geben Sie den aus der neuesten Nachricht ein oder verwenden Sie eine andere Adresse.',
     backupCode: 'Dieser Code stimmt nicht oder wurde schon benutzt. Prüfen Sie ihn oder geben Sie einen anderen ein.',
     enrollmentCodeFirst:
-      'Dieser Code passt nicht, ist schon benutzt oder zu alt. Wenn Sie Ihr Passwort kennen, melden Sie sich zuerst damit an, und geben Sie dann den Code ein.',
+      'Wenn Sie Ihr Passwort kennen, melden Sie sich zuerst damit an, und geben Sie dann den Code ein. Sonst prüfen Sie den Code: Er passt nicht, ist schon benutzt oder zu alt.',
     enrollmentCode:
       'Dieser Code stimmt nicht, wurde schon benutzt oder ist zu alt. Prüfen Sie ihn oder bitten Sie um einen neuen.',
     code: 'Dieser Code stimmt nicht. Bitte prüfen Sie ihn und versuchen Sie es noch einmal.',

@@ -47,9 +47,11 @@ export const steps: PartsWords['steps'] = {
     lostPassword: 'Mein Passwort habe ich auch nicht mehr',
     taken: 'Der Code des Administrators ist angenommen. Es folgt noch ein Schritt.',
     onlyIfLost:
-      'Nur wenn Sie Ihr Passwort nicht mehr haben: Wählen Sie hier ein neues, zusammen mit dem Code. Ohne neues Passwort richten Sie als Nächstes einen Passkey ein. Wenn Sie Ihr Passwort kennen, melden Sie sich zuerst damit an, und geben Sie den Code danach ein.',
+      'Nur wenn Sie Ihr Passwort nicht mehr haben. Wenn Sie Ihr Passwort kennen, melden Sie sich zuerst damit an, und geben Sie den Code danach ein.',
+    passkeyOnly: 'Ohne Passwort, nur mit einem Passkey',
+    choose: (passkeyOnly) => `Wählen Sie ein neues Passwort oder drücken Sie auf „${passkeyOnly}“.`,
     noPasskeyHere:
-      'Dieses Gerät kann selbst keinen Passkey erstellen. Wählen Sie oben ein neues Passwort. Oder drücken Sie noch einmal auf „Weiter“, wenn Sie einen Sicherheitsschlüssel oder ein Telefon für den Passkey haben.',
+      'Dieses Gerät kann selbst keinen Passkey erstellen. Wählen Sie ein neues Passwort, oder drücken Sie noch einmal, wenn Sie einen Sicherheitsschlüssel oder ein Telefon für den Passkey haben.',
   },
   sso: {
     title: 'Weiter mit Single Sign-on',

@@ -67,7 +67,7 @@ export const problems = {
     newCode: 'This code didn’t match, or is too old. Enter the one from the newest message, or use another address.',
     backupCode: 'This code didn’t match, or was used already. Check it, or enter another one.',
     enrollmentCodeFirst:
-      'This code didn’t match, was used already, or is too old. If you know your password, sign in with it first, and then enter the code.',
+      'If you know your password, sign in with it first, and then enter the code. Otherwise check the code: it didn’t match, was used already, or is too old.',
     enrollmentCode: 'This code didn’t match, was used already, or is too old. Check it, or ask for a new one.',
     code: 'This code didn’t match. Check it and try again.',
   },
