@@ -27,7 +27,7 @@ import { goOnTo, isUnsentShown, showUnsent } from '../parts/unsent-form.ts';
 import { forgetBackupCodeUse, keepInvitationUse, replacesLost } from '../parts/used-code.ts';
 import { watchSession } from '../parts/watched-session.ts';
 import { showWho } from '../parts/who.ts';
-import { type FirstLink, forgetWithoutPassword, withoutPasswordBy } from '../parts/without-password.ts';
+import { forgetWithoutPassword, withoutPasswordBy } from '../parts/without-password.ts';
 import { setUpDone } from '../set-up-done.ts';
 import { words } from '../words.ts';
 
@@ -86,7 +86,9 @@ function inFlow({ offer, because }: EnrollAnswer): void {
     pendingIn: 'flow',
     inHistory: true,
     after: [
-      link === undefined || isChoice ? null : whyNoApp(link),
+      link === undefined || isChoice
+        ? null
+        : h('p', { class: 'hint', 'data-testid': 'only-passkey' }, words.signUp.onlyPasskey[link]),
       isHelped && !isChoice ? h('p', { class: 'hint', 'data-testid': 'code-is-used' }, codeIsUsed) : null,
       h('div', { class: 'links small-text' }, linkButton(words.signIn.otherAccount, 'start-over', startOver, 'quiet')),
     ],
@@ -96,12 +98,6 @@ function inFlow({ offer, because }: EnrollAnswer): void {
     },
     onProblem: view.refused,
   });
-}
-
-/** The way back to a password is a new link, because the link of this first sign-in is used up. */
-function whyNoApp(link: FirstLink): HTMLElement {
-  const { whyNoApp: says, newLink } = words.signUp;
-  return h('p', { class: 'hint', 'data-testid': 'why-no-app' }, `${says} ${newLink[link]}`);
 }
 
 async function startOver(): Promise<void> {

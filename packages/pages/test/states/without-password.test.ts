@@ -28,27 +28,26 @@ describe.skipIf(chromiumHere === null)('a first sign-in without a password, in C
     await page.getByTestId('without-password').waitFor();
   }
 
-  it('P4 says before the press that only a passkey is set up, and on the next page why no app is offered', async () => {
+  it('P4 says before the press how to sign in without a password, and on the next page how to get back to a password', async () => {
     const seat = await desk.sitDown();
     const { page } = seat;
     await page.goto(await invites('without-app@example.org'));
     const about = page.getByTestId('about-without-password');
-    expect(await about.textContent()).toContain('set up a passkey, and no authenticator app');
-    expect(await about.textContent()).toContain('you can set a password on the account page');
+    expect(await about.textContent()).toContain('you sign in with a passkey: your fingerprint, your face');
+    expect(await about.textContent()).toContain('set a password later, on the account page');
     expect(await page.getByTestId('no-passkey-here').isVisible()).toBe(false);
     await page.getByTestId('without-password').click();
     await page.getByTestId('enroll-passkey').waitFor();
-    const why = await page.getByTestId('why-no-app').textContent();
+    const why = await page.getByTestId('only-passkey').textContent();
     expect(why).toContain('no password');
     expect(await page.getByTestId('because').textContent()).toMatch(/^Here you set up a passkey/);
-    expect(why).toContain('ask an administrator of this site for a new invitation');
-    expect(why).toContain('Once the passkey is set up, you can set a password on the account page.');
+    expect(why).toContain('open the invitation link again, and choose a password');
     // A password in the next first sign-in ends the message.
     await page.goto(await invites('with-app@example.org'));
     await page.getByTestId('password').fill('four plain words together');
     await page.getByTestId('submit').click();
     await page.getByTestId('enroll-totp').waitFor();
-    expect(await page.getByTestId('why-no-app').count()).toBe(0);
+    expect(await page.getByTestId('only-passkey').count()).toBe(0);
   });
 
   it('P4 says before the press that this device creates no passkey by itself', async () => {
@@ -105,7 +104,7 @@ describe.skipIf(chromiumHere === null)('a first sign-in without a password, in C
     await signsUp(seat, 'one-step@example.org');
     await page.getByTestId('without-password').click();
     await page.getByTestId('enroll-passkey').waitFor();
-    expect(await page.getByTestId('why-no-app').textContent()).toContain('create the account once more');
+    expect(await page.getByTestId('only-passkey').textContent()).toContain('create the account once more');
     // The passkey is the whole sign-in, so the page does not speak of one more step.
     expect(await page.getByTestId('because').count()).toBe(0);
   });

@@ -14,16 +14,14 @@ export const signUp: OwnWords['signUp'] = {
   takenTitle: 'Sie haben schon ein Konto',
   takenText: 'Zu dieser Adresse gibt es ein Konto. Melden Sie sich damit an.',
   aboutWithoutPassword:
-    'Ohne Passwort richten Sie als Nächstes einen Passkey ein und keine Authenticator-App. Dieses Gerät muss den Passkey erstellen können, oder Sie brauchen dafür einen Sicherheitsschlüssel oder ein Telefon. Sobald Sie angemeldet sind, können Sie auf der Kontoseite ein Passwort setzen.',
+    'Ohne Passwort melden Sie sich mit einem Passkey an: mit Fingerabdruck, Gesicht oder PIN dieses Geräts. Ein Passwort können Sie später auf der Kontoseite setzen.',
   noPasskeyByItself:
     'Dieses Gerät kann selbst keinen Passkey erstellen. Wählen Sie ein Passwort, es sei denn, Sie haben einen Sicherheitsschlüssel oder ein Telefon für den Passkey.',
   noPasskeysInBrowser: 'Dieser Browser kann keine Passkeys erstellen. Wählen Sie ein Passwort.',
-  whyNoApp:
-    'Sie haben kein Passwort gewählt, und mit einer Authenticator-App allein kann man sich nicht anmelden. Deshalb lässt sich hier nur ein Passkey einrichten. Sobald der Passkey eingerichtet ist, können Sie auf der Kontoseite ein Passwort setzen.',
-  newLink: {
+  onlyPasskey: {
     invitation:
-      'Wenn Sie keinen Passkey erstellen können, bitten Sie einen Administrator dieser Website um eine neue Einladung und wählen Sie dort ein Passwort.',
+      'Sie haben kein Passwort gewählt, deshalb erstellen Sie einen Passkey. Wenn das nicht geht, öffnen Sie den Einladungslink noch einmal und wählen Sie ein Passwort.',
     signUp:
-      'Wenn Sie keinen Passkey erstellen können, legen Sie das Konto noch einmal an und wählen Sie mit dem neuen Link ein Passwort.',
+      'Sie haben kein Passwort gewählt, deshalb erstellen Sie einen Passkey. Wenn das nicht geht, legen Sie das Konto noch einmal an und wählen Sie mit dem neuen Link ein Passwort.',
   },
 };

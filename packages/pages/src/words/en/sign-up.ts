@@ -15,17 +15,16 @@ export const signUp = {
   takenText: 'This address has an account. Sign in with it.',
   /** Before the button that continues without a password, for an invitation too. */
   aboutWithoutPassword:
-    'Without a password you next set up a passkey, and no authenticator app. This device must be able to create the passkey, or you need a security key or a phone for it. Once you’re signed in, you can set a password on the account page.',
+    'Without a password, you sign in with a passkey: your fingerprint, your face or the PIN of this device. You can set a password later, on the account page.',
   /** A device without fingerprint, face or PIN. */
   noPasskeyByItself:
     'This device can’t create a passkey by itself. Choose a password, unless you have a security key, or a phone for the passkey.',
   noPasskeysInBrowser: 'This browser can’t create passkeys. Choose a password.',
   /** In a first sign-in without a password, where a passkey is the only thing that can be set up. */
-  whyNoApp:
-    'You chose no password, and you can’t sign in with an authenticator app alone. So only a passkey can be set up here. Once the passkey is set up, you can set a password on the account page.',
-  newLink: {
+  onlyPasskey: {
     invitation:
-      'If you can’t create a passkey, ask an administrator of this site for a new invitation, and choose a password there.',
-    signUp: 'If you can’t create a passkey, create the account once more, and choose a password with the new link.',
+      'You chose no password, so you create a passkey. If that doesn’t work, open the invitation link again, and choose a password.',
+    signUp:
+      'You chose no password, so you create a passkey. If that doesn’t work, create the account once more, and choose a password with the new link.',
   },
 };

@@ -3,10 +3,8 @@ import type { PartsWords } from '../en/index.ts';
 export const enrollment: PartsWords['enrollment'] = {
   secondStep: 'Zweiten Schritt einrichten',
   passkeyOrApp: 'Passkey oder Authenticator‑App einrichten',
-  almostIn:
-    'Die Anmeldung verlangt hier mehr, als Sie eingerichtet haben. Es dauert eine Minute und ist nur einmal nötig.',
-  almostInChoose:
-    'Die Anmeldung verlangt hier mehr, als Sie eingerichtet haben. Wählen Sie eines aus; es dauert eine Minute und ist nur einmal nötig.',
+  almostIn: 'Das schützt Ihr Konto. Es dauert eine Minute.',
+  almostInChoose: 'Das schützt Ihr Konto. Wählen Sie eines aus; es dauert eine Minute.',
   helpedIn:
     'Mit dem Code des Administrators richten Sie einen neuen Weg für die Anmeldung ein. Was der Administrator entfernt hat, gilt nicht mehr.',
   codeIsUsed:

@@ -2,8 +2,8 @@
 export const enrollment = {
   secondStep: 'Set up a second step',
   passkeyOrApp: 'Set up a passkey or an authenticator app',
-  almostIn: 'Signing in here takes more than you have set up. It takes a minute, once.',
-  almostInChoose: 'Signing in here takes more than you have set up. Choose one; it takes a minute, once.',
+  almostIn: 'This protects your account. It takes a minute.',
+  almostInChoose: 'This protects your account. Choose one; it takes a minute.',
   /** After a code of an administrator. */
   helpedIn:
     'With the code of the administrator, you set up a new way to sign in. What the administrator removed doesn’t count any more.',
