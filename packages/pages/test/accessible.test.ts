@@ -22,7 +22,7 @@ describe.skipIf(chromiumHere === null)('signing in and the account meet WCAG 2.2
     await seat.opensSignIn();
     expect.soft(await faultsIn(page), 'start').toEqual([]);
     await seat.pressesPasskeyButton();
-    await page.getByTestId('sign-in-another-way').waitFor();
+    await page.getByTestId('lost').waitFor();
     expect.soft(await faultsIn(page), 'no passkey').toEqual([]);
     await page.getByTestId('lost').click();
     await page.getByTestId('lost-title').waitFor();

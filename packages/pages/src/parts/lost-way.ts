@@ -31,7 +31,7 @@ export function whomToAsk(lost: AcceptedMethod['method'], others: number): HTMLE
   return h(
     'div',
     { class: 'note stack', 'data-testid': 'whom-to-ask' },
-    others > 0 ? h('p', {}, (lost === 'passkey' ? newPasskey : ifNone)(others)) : null,
+    others > 0 ? h('p', {}, lost === 'passkey' ? newPasskey : ifNone(others)) : null,
     helpSteps(),
   );
 }

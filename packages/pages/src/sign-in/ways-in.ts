@@ -116,30 +116,17 @@ export function showWaysIn(input: WaysInInput): void {
       if (autofill && thrown instanceof PasskeyProblem) return false;
       if (refused(thrown)) return false;
       problem.show(thrown, passkey);
-      if (thrown instanceof PasskeyProblem || isUnknownPasskey(thrown)) offerAnother();
+      if (thrown instanceof PasskeyProblem || isUnknownPasskey(thrown)) offerHelp();
       return false;
     }
   }
 
   /**
-   * Links to another way, and to the page of what to do without the passkey. For a missing or unknown passkey the button never works again. The link to
-   * another way removes the problem.
+   * Links to the page of what to do without the passkey: for a missing or unknown passkey the button never works again. That page sends the
+   * person to the form of this page, with a password or a code from an administrator.
    */
-  function offerAnother(): void {
-    const first = withPassword ? fieldOf(form, 'identifier') : stage.querySelector<HTMLElement>('a[data-testid^=sso-]');
-    if (first === null) return;
-    problem.element.append(
-      h(
-        'p',
-        {},
-        linkButton(words.signIn.inAnotherWay, 'sign-in-another-way', () => {
-          problem.clear();
-          first.focus();
-        }),
-      ),
-      // The page that follows sends the person to the form of this page, with a password or a code from an administrator.
-      ...(withPassword ? [h('p', {}, linkButton(words.signIn.lost.passkey, 'lost', leaveAsLost))] : []),
-    );
+  function offerHelp(): void {
+    if (withPassword) problem.element.append(h('p', {}, linkButton(words.signIn.lost.passkey, 'lost', leaveAsLost)));
   }
 
   function leaveAsLost(): void {

@@ -102,7 +102,7 @@ describe.skipIf(chromiumHere === null)('signing in with a backup code, in Chromi
     await page.getByRole('alert').getByRole('button', { name: 'I no longer have my passkey' }).click();
     await page.getByTestId('lost-title').waitFor();
     expect(await page.getByTestId('whom-to-ask').textContent()).toMatch(
-      /you need the administrator’s help even to sign in:.*“Help them in”.*fill in “Email or sign-in name”. If you still have your password/s,
+      /^For a new passkey you need an administrator:.*“Help them in”.*fill in “Email or sign-in name”. If you still have your password/s,
     );
     await page.reload();
     await page.getByTestId('lost-title').waitFor();

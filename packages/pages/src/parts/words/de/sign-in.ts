@@ -23,7 +23,6 @@ export const signIn: PartsWords['signIn'] = {
   goOn: 'Damit weitermachen',
   signingInAs: (who) => ['Anmeldung als ', who],
   another: 'Anderen Weg wählen',
-  inAnotherWay: 'Auf einem anderen Weg anmelden',
   otherAccount: 'Anderes Konto verwenden',
   haveCode: 'Ich habe einen Code von einem Administrator',
   nameFirst: (label) =>
@@ -36,8 +35,7 @@ export const signIn: PartsWords['signIn'] = {
   passwordIfAny: 'Passwort benutzen, wenn Sie eines haben',
   help: {
     ifNone: (others) => (others === 1 ? 'Wenn Sie das auch nicht haben:' : 'Wenn Sie nichts davon haben:'),
-    newPasskey: (others) =>
-      `Für einen neuen Passkey brauchen Sie einen Administrator. Wenn Sie ${others === 1 ? 'auch den Weg oben' : 'auch die anderen Wege'} nicht mehr haben, brauchen Sie den Administrator schon für die Anmeldung:`,
+    newPasskey: 'Für einen neuen Passkey brauchen Sie einen Administrator:',
     ask: 'Wenden Sie sich persönlich oder telefonisch an einen Administrator dieser Website. Sagen Sie, was Sie alles verloren haben. Wenn Ihr Postfach oder Ihr Passwort dazugehört, sagen Sie das auch.',
     helpIn: (button) =>
       `Wenn er sicher ist, dass Sie es sind, drückt er für Ihr Konto auf „${button}“ und gibt Ihnen einen Code. Was Sie verloren haben, gilt dann nicht mehr, und Sie werden überall abgemeldet.`,

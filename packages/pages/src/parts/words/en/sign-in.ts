@@ -27,7 +27,6 @@ export const signIn = {
   goOn: 'Go on with it',
   signingInAs: <Part>(who: Part): Sentence<Part> => ['Signing in as ', who],
   another: 'Use another way',
-  inAnotherWay: 'Sign in another way',
   otherAccount: 'Use a different account',
   haveCode: 'I have a code from an administrator',
   /** Above the link to the administrator’s code, where the sign-in name is missing. */
@@ -44,8 +43,7 @@ export const signIn = {
   help: {
     ifNone: (others: number): string =>
       others === 1 ? 'If you don’t have that either:' : 'If you have none of these:',
-    newPasskey: (others: number): string =>
-      `For a new passkey you need an administrator. If you no longer have ${others === 1 ? 'the way in the button above' : 'any of the other ways'} either, you need the administrator’s help even to sign in:`,
+    newPasskey: 'For a new passkey you need an administrator:',
     ask: 'Ask an administrator of this site, in person or by phone. Say all that you have lost. If you have lost your mailbox or your password too, say that as well.',
     helpIn: (button: string): string =>
       `Once they are sure that it’s you, they press “${button}” for your account and give you a code. What you lost stops working then, and you’re signed out everywhere.`,
