@@ -178,6 +178,9 @@ describe.skipIf(chromiumHere === null)('a person who lost something, in Chromium
     await person.proves('password', 'email-code');
     await person.enrollsTotp();
     await seat.usesPassword(person.identifier);
+    await page.getByTestId('step-totp').waitFor();
+    // Nothing was refused, so the page does not say what would not be enough.
+    expect(await page.getByTestId('because').count()).toBe(0);
     await page.getByTestId('lost').click();
     const code = await codeFor(person, 'app');
     await page.getByTestId('have-enrollment-code').click();

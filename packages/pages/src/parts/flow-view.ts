@@ -18,7 +18,7 @@ import { methodOfSentCode, panelOf } from './factor-panels.ts';
 import { keepNext } from './location.ts';
 import { lostWords, whomToAsk } from './lost-way.ts';
 import { hasPasskeys } from './passkeys-here.ts';
-import { reasonsIn, reasonsNote } from './reasons.ts';
+import { asksForPasskeyOrApp, reasonsIn, reasonsNote } from './reasons.ts';
 import { sentenceOf } from './sentences.ts';
 import { stepTitle } from './step-title.ts';
 import { currentStep, isDoneWith, stepBack, stepShown } from './steps.ts';
@@ -108,7 +108,9 @@ export function flowView(input: FlowViewInput): FlowView {
   }
 
   function noteOn(because: readonly Reason[]): HTMLElement | null {
-    return needsPasskey() ? passkeyNote() : reasonsNote(because);
+    if (needsPasskey()) return passkeyNote();
+    // In a sign-in the step asks for the passkey or app itself, and nothing was refused.
+    return input.confirms !== true && asksForPasskeyOrApp(because) ? null : reasonsNote(because);
   }
 
   /** Whether only a passkey can confirm, and no code can. */

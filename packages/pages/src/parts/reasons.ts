@@ -83,6 +83,12 @@ export function proofsBeforeSetUp(because: readonly Reason[]): string | undefine
   return needs?.satisfiedBy === undefined ? undefined : either(waysOf(needs.satisfiedBy.flat()));
 }
 
+/** Whether a passkey or an app is all that the reasons demand. */
+export function asksForPasskeyOrApp(because: readonly Reason[]): boolean {
+  const strictest = strictestOnly(because);
+  return strictest.length > 0 && strictest.every(({ params }) => params['strength'] === 'enhanced');
+}
+
 /** Whether an administrator has to vouch for the person, because no proof that the person can give is enough. */
 export function needsAdministrator(because: readonly Reason[]): boolean {
   return because.some(({ code }) => ALONE.includes(code));
