@@ -6,7 +6,7 @@ export const reasons: PartsWords['reasons'] = {
     tenant: 'Diese Website verlangt das von allen.',
     account: 'Diese Website verlangt das von Ihrem Konto.',
     route: 'Diese Seite oder das, was Sie hier gerade vorhaben, verlangt das.',
-    role: (role) => `Diese Website verlangt das von allen mit der Rolle ${role}, die Sie haben.`,
+    role: (role) => `Diese Website verlangt das von allen mit der Rolle „${role}“, die Sie haben.`,
   },
   strength: {
     single: 'Melden Sie sich an, um fortzufahren.',

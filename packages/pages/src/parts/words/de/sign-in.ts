@@ -52,7 +52,7 @@ export const signIn: PartsWords['signIn'] = {
   },
   lostHere: {
     onlyPasskey:
-      'Dafür brauchen Sie einen Ihrer Passkeys. Ein Passwort oder ein Code genügt nicht. Wenn Ihr Passkey auf einem anderen Gerät ist, wählen Sie dieses Gerät im Fenster Ihres Browsers, oder öffnen Sie diese Seite auf dem anderen Gerät.',
+      'Dafür brauchen Sie einen Ihrer Passkeys. Ein Passwort oder ein Code genügt nicht. Wenn Ihr Passkey auf einem anderen Gerät ist, wählen Sie im Fenster Ihres Browsers das andere Gerät, oder öffnen Sie diese Seite dort.',
     nothingElse: 'Nichts anderes, das Sie eingerichtet haben, genügt dafür.',
   },
   youSignedOut: 'Sie sind abgemeldet.',

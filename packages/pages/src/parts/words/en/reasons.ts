@@ -6,7 +6,7 @@ export const reasons = {
     tenant: 'This site asks that of everyone.',
     account: 'This site asks that of your account.',
     route: 'This page, or what you are about to do here, asks for that.',
-    role: (role: string): string => `This site asks that of everyone with the role ${role}, which you have.`,
+    role: (role: string): string => `This site asks that of everyone with the role “${role}”, which you have.`,
   },
   /** The demands of strengths, by the policy's names. */
   strength: {

@@ -63,7 +63,7 @@ export const signIn = {
   /** For a signed-in person who cannot confirm an action. */
   lostHere: {
     onlyPasskey:
-      'This needs one of your passkeys. A password or a code is not enough. If your passkey is on another device, choose that device in your browser’s window, or open this page there.',
+      'This needs one of your passkeys. A password or a code is not enough. If your passkey is on another device, choose the other device in your browser’s window, or open this page there.',
     nothingElse: 'Nothing else that you have set up is enough for this.',
   },
   /** After the person pressed “Sign out”. */
