@@ -148,7 +148,7 @@ function sentenceOf(
   to: string,
   { mails }: Words,
 ): string | undefined {
-  const { type, method, detail } = event;
+  const { type, method, detail, actor, accountId } = event;
   const says = mails.notice;
   const told: Readonly<Record<string, string>> = says.told;
   const ways: Readonly<Record<string, string>> = says.ways;
@@ -173,6 +173,9 @@ function sentenceOf(
       if (next === undefined) return `${says.mailGoesNowhere} ${name}`;
       return `${sentence} ${says.mailGoesTo(String(next))} ${name}`;
     }
+    case 'password.reset':
+      // The event of a mailed link that was enough alone has no actor.
+      return actor === undefined || actor === accountId ? sentence : says.passwordRemoved;
     case 'account.unblocked':
       return invited[String(detail?.['invitation'])] ?? sentence;
     case 'vault.envelope-added':
@@ -215,7 +218,7 @@ export function notices(mailbox: Mailbox, origin: string, languages: MailLanguag
           kind,
           token,
           subject: says.wasThisYou.subject(browserIn(event, words), when),
-          text: says.wasThisYou.text(about, signInOf(event, words), link),
+          text: says.wasThisYou.text(about, signInOf(event, words), becauseOf(event, words), link),
         });
         continue;
       }
@@ -237,9 +240,7 @@ function notYouOf(notice: Notice, to: string, says: Words['mails']['notice']): (
     case 'account.identifier-changed':
       return says.notYourName;
     default:
-      return isFormerAddress(notice, to)
-        ? (link) => says.notYouElsewhere(link, notice.event.detail?.['to'] !== undefined)
-        : says.notYou;
+      return isFormerAddress(notice, to) ? says.notYouElsewhere : says.notYou;
   }
 }
 
@@ -249,13 +250,17 @@ function browserIn({ detail }: Notice['event'], { mails }: Words): string {
   return mails.notice.wasThisYou.browser(browser, device);
 }
 
-/** The browser, the place and the reason of an unfamiliar sign-in, in words. */
+/** The browser and the network address of an unfamiliar sign-in, in words. */
 function signInOf(event: Notice['event'], words: Words): string {
-  const { ip, detail } = event;
-  const says = words.mails.notice.wasThisYou;
-  const reasons: Readonly<Record<string, string>> = says.because;
-  const because = String(detail?.['because'] ?? '')
+  const { place, nowhere } = words.mails.notice.wasThisYou;
+  return [browserIn(event, words), event.ip === undefined ? nowhere : place(event.ip)].join(', ');
+}
+
+/** The reasons why a sign-in is unfamiliar, in sentences. */
+function becauseOf({ detail }: Notice['event'], { mails }: Words): string {
+  const reasons: Readonly<Record<string, string>> = mails.notice.wasThisYou.because;
+  return String(detail?.['because'] ?? '')
     .split(' ')
-    .flatMap((reason) => reasons[reason] ?? []);
-  return [browserIn(event, words), ip === undefined ? says.nowhere : says.place(ip), ...because].join(', ');
+    .flatMap((reason) => reasons[reason] ?? [])
+    .join(' ');
 }

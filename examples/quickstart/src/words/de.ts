@@ -127,29 +127,30 @@ const mails: Words['mails'] = {
       `Wenn Sie das nicht erwartet haben, sehen Sie auf der Kontoseite nach, wo Sie angemeldet sind und was eingerichtet ist:\n${link}\nWenn Ihnen dort etwas fremd ist, entfernen Sie es und wählen Sie ein neues Passwort. Wenn Sie sich nicht anmelden können, melden Sie es einem Administrator.`,
     notYou: (link) =>
       `Wenn Sie es nicht waren, wählen Sie auf der Kontoseite ein neues Passwort. Damit werden alle anderen abgemeldet:\n${link}\nWenn Sie sich nicht mehr anmelden können, wählen Sie auf der Anmeldeseite „Passwort vergessen?“. Wenn das nicht hilft, melden Sie es einem Administrator.`,
-    notYouElsewhere: (link, hasOther) =>
-      `Wenn Sie es nicht waren, melden Sie es gleich einem Administrator: Links für ein neues Passwort kommen nicht mehr hierher.\nWenn Sie noch angemeldet sind oder sich ohne Code per E-Mail anmelden können, wählen Sie außerdem auf der Kontoseite ein neues Passwort. Damit werden alle anderen abgemeldet:\n${link}\nTragen Sie dort danach wieder Ihre eigene Adresse ein.${hasOther ? ' Sonst gehen Codes und Links weiter an die andere Adresse.' : ''}`,
+    notYouElsewhere: (link) =>
+      `Wenn Sie es nicht waren, melden Sie es gleich einem Administrator.\nWenn Sie einen Passkey oder eine Authenticator-App haben, können Sie sich auch anmelden, auf der Kontoseite ein neues Passwort wählen und dort danach wieder Ihre eigene Adresse eintragen:\n${link}`,
     notYourName: (link) =>
       `Wenn Sie es nicht waren, wählen Sie auf der Kontoseite ein neues Passwort. Damit werden alle anderen abgemeldet:\n${link}\nÄndern Sie dort danach den Anmeldenamen zurück. Sonst können Sie sich nur mit dem anderen Namen anmelden.\nWenn Sie sich nicht mehr anmelden können, wählen Sie auf der Anmeldeseite „Passwort vergessen?“, mit dem neuen Anmeldenamen. Wenn das nicht hilft, melden Sie es einem Administrator.`,
     notYoursAdded: (link) =>
       `Wenn Sie es nicht waren, entfernen Sie ihn auf der Kontoseite, und wählen Sie danach dort ein neues Passwort. Damit werden alle anderen abgemeldet:\n${link}\nWenn Sie sich nicht mehr anmelden können, wählen Sie auf der Anmeldeseite „Passwort vergessen?“. Wenn eine Seite nach etwas fragt, das Sie nicht haben, melden Sie es einem Administrator.`,
     added: (what) => `Für Ihr Konto wurde ein neuer Anmeldeweg eingerichtet: ${what}.`,
-    takesThePlace: 'Wenn Sie ihn schon vorher eingerichtet hatten, tritt der neue an die Stelle des alten.',
+    takesThePlace: 'Wenn Sie vorher schon einen solchen hatten, gilt der alte nicht mehr.',
     ways: { passkey: 'Passkey', totp: 'Authenticator-App', 'sms-code': 'SMS-Code' },
     wasThisYou: {
       subject: (browser, when) => `Sicherheitshinweis: Waren Sie das? ${browser}, ${when}`,
-      text: (about, signIn, link) =>
-        `Kurz vor dieser E-Mail hat sich jemand mit Ihrem Konto angemeldet: ${signIn}.\n${about}\nWenn Sie es waren, brauchen Sie nichts zu tun.\nWenn Sie es nicht waren, öffnen Sie innerhalb von sieben Tagen diesen Link und beenden Sie die Anmeldung:\n${link}`,
+      text: (about, signIn, because, link) =>
+        `Kurz vor dieser E-Mail hat sich jemand mit Ihrem Konto angemeldet: ${signIn}. ${because}\n${about}\nWenn Sie es waren, brauchen Sie nichts zu tun.\nWenn Sie es nicht waren, öffnen Sie innerhalb von sieben Tagen diesen Link und beenden Sie die Anmeldung:\n${link}`,
       browser: (browser, device) =>
         browser === undefined || device === undefined
-          ? (browser ?? device ?? 'mit einem unbekannten Browser')
+          ? (browser ?? device ?? 'unbekannter Browser')
           : `${browser} auf ${device}`,
-      place: (ip) => `von der Adresse ${ip}`,
-      nowhere: 'von einem unbekannten Ort',
+      place: (ip) => `Netzwerkadresse ${ip}`,
+      nowhere: 'Netzwerkadresse unbekannt',
       because: {
-        device: 'auf einem Gerät, das nicht zu Ihren bekannten Geräten gehört',
-        failures: 'nach mehreren falschen Versuchen',
-        absence: 'zum ersten Mal seit einem halben Jahr',
+        device:
+          'Das Gerät gehört nicht zu Ihren bekannten Geräten. Nach einem neuen Passwort oder der Hilfe eines Administrators ist ein Gerät erst wieder bekannt, wenn Sie sich darauf angemeldet haben.',
+        failures: 'Davor gab es mehrere falsche Versuche.',
+        absence: 'Es war die erste Anmeldung seit einem halben Jahr.',
       },
     },
     mailGoesTo: (address) =>
@@ -175,6 +176,8 @@ const mails: Words['mails'] = {
       over: 'Ihr Konto ist nicht mehr gesperrt. Der Link Ihrer Einladung gilt nicht mehr. Bitten Sie einen Administrator der Website um eine neue Einladung.',
     },
     removed: (what) => `Ein Anmeldeweg wurde aus Ihrem Konto entfernt: ${what}.`,
+    passwordRemoved:
+      'Ein Administrator hat Ihr Passwort entfernt. Wählen Sie ein neues zusammen mit dem Code, den Sie von dem Administrator bekommen.',
     told: {
       'account.locked':
         'Es gab zu viele falsche Versuche, sich mit Ihrem Konto anzumelden. Es ist für eine Weile gesperrt.',

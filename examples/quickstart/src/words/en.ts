@@ -130,9 +130,9 @@ const mails = {
     /** After an act of somebody who was signed in as the owner. */
     notYou: (link: string): string =>
       `If it was not you, choose a new password on the account page. That signs out everybody else:\n${link}\nIf you can no longer sign in, choose “Forgot your password?” on the sign-in page. If that does not help, tell an administrator.`,
-    /** As `notYou`, to an address to which the account sends no links any more. `hasOther`: the account has another address. */
-    notYouElsewhere: (link: string, hasOther: boolean): string =>
-      `If it was not you, tell an administrator at once: links for a new password no longer come here.\nIf you are still signed in, or can sign in without a code by email, choose a new password on the account page too. That signs out everybody else:\n${link}\nThen enter your own address there again.${hasOther ? ' Otherwise codes and links still go to the other address.' : ''}`,
+    /** As `notYou`, to an address to which the account sends no codes and no links any more. */
+    notYouElsewhere: (link: string): string =>
+      `If it was not you, tell an administrator at once.\nIf you have a passkey or an authenticator app, you can also sign in, choose a new password on the account page, and then enter your own address there again:\n${link}`,
     /** As `notYou`, after a change of the sign-in name. */
     notYourName: (link: string): string =>
       `If it was not you, choose a new password on the account page. That signs out everybody else:\n${link}\nThen change the sign-in name back there. Otherwise you can sign in only with the other name.\nIf you can no longer sign in, choose “Forgot your password?” on the sign-in page, with the new sign-in name. If that does not help, tell an administrator.`,
@@ -141,23 +141,25 @@ const mails = {
       `If it was not you, remove it on the account page, and then choose a new password there. That signs out everybody else:\n${link}\nIf you can no longer sign in, choose “Forgot your password?” on the sign-in page. If a page asks for what you do not have, tell an administrator.`,
     added: (what: string): string => `A new way to sign in was added to your account: ${what}.`,
     /** For an app or a number, of which an account has one. */
-    takesThePlace: 'If you had set it up before, the new one takes the place of the old one.',
+    takesThePlace: 'If you had one before, the old one no longer works.',
     /** Names of factors. */
     ways: { passkey: 'Passkey', totp: 'Authenticator app', 'sms-code': 'SMS code' },
     wasThisYou: {
       subject: (browser: string, when: string): string => `Security notice: Was this you? ${browser}, ${when}`,
-      text: (about: string, signIn: string, link: string): string =>
-        `Shortly before this mail, somebody signed in to your account: ${signIn}.\n${about}\nIf it was you, you need not do anything.\nIf it was not you, open this link within seven days and end that sign-in:\n${link}`,
+      /** @param signIn the browser and the network address */
+      text: (about: string, signIn: string, because: string, link: string): string =>
+        `Shortly before this mail, somebody signed in to your account: ${signIn}. ${because}\n${about}\nIf it was you, you need not do anything.\nIf it was not you, open this link within seven days and end that sign-in:\n${link}`,
       browser: (browser: string | undefined, device: string | undefined): string =>
         browser === undefined || device === undefined
-          ? (browser ?? device ?? 'with an unknown browser')
+          ? (browser ?? device ?? 'unknown browser')
           : `${browser} on ${device}`,
-      place: (ip: string): string => `from the address ${ip}`,
-      nowhere: 'from an unknown place',
+      place: (ip: string): string => `network address ${ip}`,
+      nowhere: 'unknown network address',
       because: {
-        device: 'on a device that is not one of your known devices',
-        failures: 'after several wrong attempts',
-        absence: 'for the first time in half a year',
+        device:
+          'The device is not one of your known devices. After a new password or an administrator’s help, a device is unknown until you sign in on it again.',
+        failures: 'There were several wrong attempts before.',
+        absence: 'It was the first sign-in in half a year.',
       },
     },
     /** To the former address; the new one is masked. */
@@ -188,6 +190,9 @@ const mails = {
       over: 'Your account is no longer blocked. The link of your invitation no longer works. Ask an administrator of the site for a new invitation.',
     },
     removed: (what: string): string => `A way to sign in was removed from your account: ${what}.`,
+    /** In place of `password.reset`, if the owner did not do it. */
+    passwordRemoved:
+      'An administrator removed your password. Choose a new one together with the code that the administrator gives you.',
     told: {
       'account.locked': 'There were too many wrong attempts to sign in to your account. It is locked for a while.',
       'sign-in.disowned':
