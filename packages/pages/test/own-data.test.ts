@@ -147,7 +147,9 @@ describe.skipIf(chromiumHere === null)('the own account, in Chromium', () => {
     await page.getByTestId('dialog').getByTestId('email').fill(`later.${person.identifier}`);
     await page.getByTestId('confirm').click();
     await page.getByTestId('sent-to').filter({ hasText: address }).waitFor();
-    expect(await page.getByTestId('because').textContent()).toContain('a proof with the former one doesn’t count');
+    expect(await page.getByTestId('because').textContent()).toBe(
+      'Here a confirmation that it’s you counts for 15 minutes. If you have just replaced your email address or your app, confirm once more.',
+    );
   });
 
   it('X21 does not say that a change is taken back whose link somebody opened meanwhile', async () => {

@@ -26,13 +26,24 @@ describe('reasons', () => {
       message: 'needs a recent proof',
     };
     const says = words.reasons;
-    const enhanced = [says.strength.enhanced, says.whoAsks.route];
-    expect(reasonSentences([asks('enhanced', 'route'), recent], true)).toEqual(enhanced);
+    const enhanced = [says.strength.enhanced, says.whoAsks.tenant];
+    expect(reasonSentences([asks('enhanced', 'tenant'), recent], true)).toEqual(enhanced);
     expect(reasonSentences([asks('enhanced', 'route')], false)).toEqual([says.strength.enhanced]);
     // Where no app can be set up, the sentence names no app.
-    expect(reasonSentences([asks('enhanced', 'route')], true, true)).toEqual([says.passkeyForThis, says.whoAsks.route]);
+    expect(reasonSentences([asks('enhanced', 'tenant')], true, true)).toEqual([
+      says.passkeyForThis,
+      says.whoAsks.tenant,
+    ]);
     expect(reasonSentences([recent], true)).toEqual([says.recent(span(900_000))]);
     expect(reasonSentences([asks('single', 'tenant'), recent], false)[0]).toBe(says.recent(span(900_000)));
+  });
+
+  it('X9 of an act leave out that the act asks, and the step that the page shows', () => {
+    const recent: Reason = { code: 'recent-proof-required', params: {}, source: 'route', message: 'needs a proof' };
+    const { strength, fresh } = words.reasons;
+    expect(reasonSentences([asks('single', 'route'), recent], false)).toEqual([fresh]);
+    expect(reasonSentences([asks('enhanced', 'route'), recent], false)).toEqual([fresh, strength.enhanced]);
+    expect(reasonSentences([asks('enhanced', 'route')], true)).toEqual([strength.enhanced]);
   });
 
   it('before a set-up say nothing of a step that shows who it is, because no such step follows', () => {

@@ -42,7 +42,8 @@ export function reasonsNote(because: readonly Reason[], setsUp = false, isPasske
 /**
  * The sentences of the reasons, the most important sentence first, and who asks last. Before a set-up the age of a proof is no reason,
  * because the new factor gives a new proof; the person then learns who asks for the factor. A strength that is satisfied by any second step
- * is no reason for a set-up either: its sentence announces a step, and the page shows the set-up.
+ * is no reason for a set-up either: its sentence announces a step, and the page shows the set-up. Beside another reason, the same holds for the strength
+ * that an act demands.
  */
 export function reasonSentences(
   because: readonly Reason[],
@@ -50,7 +51,8 @@ export function reasonSentences(
   isPasskeyAlone = false,
 ): readonly string[] {
   const all = strictestOnly(withReasons(because)).toSorted((one, other) => rankOf(one) - rankOf(other));
-  const kept = setsUp ? all.filter((reason) => !announcesStep(reason)) : all;
+  const isSaid = (reason: Reason): boolean => !setsUp && (reason.source !== 'route' || all.length === 1);
+  const kept = all.filter((reason) => isSaid(reason) || !announcesStep(reason));
   const lasting = kept.filter(({ code }) => code !== 'recent-proof-required');
   const sorted = setsUp && lasting.length > 0 ? lasting : kept;
   const needsPasskey = all.some(
@@ -105,7 +107,10 @@ function announcesStep({ code, params }: Reason): boolean {
 function whoAsks(because: readonly Reason[]): readonly string[] {
   const says = words.reasons.whoAsks;
   const sources = because.filter(({ code }) => code === 'strength-required').map(({ source }) => source);
-  const said = sources.map((source) => (typeof source === 'object' ? says.role(roleName(source.role)) : says[source]));
+  const said = sources.flatMap((source) => {
+    if (source === 'route') return [];
+    return typeof source === 'object' ? says.role(roleName(source.role)) : says[source];
+  });
   return [...new Set(said)];
 }
 

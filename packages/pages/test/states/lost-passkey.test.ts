@@ -234,7 +234,7 @@ describe.skipIf(chromiumHere === null)('signing in with a backup code, in Chromi
     expect(await page.locator('main').textContent()).not.toContain('None are left');
     await page.getByTestId('set-up-again').click();
     await page.getByTestId('step-email-code').waitFor();
-    expect(await page.getByTestId('because').textContent()).toContain('from the last 15 minutes');
+    expect(await page.getByTestId('because').textContent()).toContain('counts for 15 minutes');
   });
 
   it('nothing is said of the backup code once the browser signed in anew in another tab', async () => {

@@ -5,7 +5,6 @@ export const reasons: PartsWords['reasons'] = {
   whoAsks: {
     tenant: 'Diese Website verlangt das von allen.',
     account: 'Diese Website verlangt das von Ihrem Konto.',
-    route: 'Diese Seite oder das, was Sie hier gerade vorhaben, verlangt das.',
     role: (role) => `Diese Website verlangt das von allen mit der Rolle „${role}“, die Sie haben.`,
   },
   strength: {
@@ -17,8 +16,8 @@ export const reasons: PartsWords['reasons'] = {
   },
   passkeyForThis: 'Hier richten Sie einen Passkey ein. Ein Code per E‑Mail genügt nicht.',
   recent: (span) =>
-    `Hier brauchen Sie einen Nachweis, der höchstens ${span} alt ist. Wenn Sie gerade Ihre E‑Mail‑Adresse oder einen Faktor ersetzt haben, zählt ein Nachweis mit dem früheren nicht.`,
-  fresh: 'Hier brauchen Sie einen neuen Nachweis, dass Sie es sind.',
+    `Eine Bestätigung, dass Sie es sind, gilt hier ${span} lang. Wenn Sie gerade Ihre E‑Mail‑Adresse oder Ihre App ersetzt haben, bestätigen Sie es noch einmal.`,
+  fresh: 'Hier bestätigen Sie jedes Mal, dass Sie es sind.',
   otherStrength: 'Hier brauchen Sie mehr, als Sie bisher gezeigt haben.',
   noWay: 'Mit diesem Konto können Sie sich zurzeit nicht anmelden. Fragen Sie einen Administrator.',
   onlyWith: (ways) => `Melden Sie sich hier an mit: ${ways}.`,

@@ -1,11 +1,10 @@
 /** Reasons of a demand, by the reason's code. */
 export const reasons = {
   why: 'Why?',
-  /** The source of the rule. */
+  /** The source of the rule. What the person is about to do is no source that they ask about. */
   whoAsks: {
     tenant: 'This site asks that of everyone.',
     account: 'This site asks that of your account.',
-    route: 'This page, or what you are about to do here, asks for that.',
     role: (role: string): string => `This site asks that of everyone with the role “${role}”, which you have.`,
   },
   /** The demands of strengths, by the policy's names. */
@@ -19,8 +18,8 @@ export const reasons = {
   passkeyForThis: 'Here you set up a passkey. A code by email is not enough.',
   /** The demand for a proof that is not older than this time. */
   recent: (span: string): string =>
-    `Here you need a proof that it’s you from the last ${span}. If you have just replaced your email address or a factor, a proof with the former one doesn’t count.`,
-  fresh: 'Here you need a fresh proof that it’s you.',
+    `Here a confirmation that it’s you counts for ${span}. If you have just replaced your email address or your app, confirm once more.`,
+  fresh: 'Here you confirm each time that it’s you.',
   otherStrength: 'Here you need more than you have shown so far.',
   noWay: 'You can’t sign in to this account at present. Ask an administrator.',
   onlyWith: (ways: string): string => `Sign in here with ${ways}.`,
