@@ -44,6 +44,7 @@ describe.skipIf(chromiumHere === null)('the own account, in Chromium', () => {
     const renamed = expect.objectContaining({ detail: expect.objectContaining({ to: 't•••' }) });
     expect(kept.events).toContainEqual(renamed);
     expect(note).toContain('in a short form, such as “a•••” for “ada”');
+    expect(file.suggestedFilename()).toMatch(/^account-localhost-\d{4}-\d\d-\d\d\.json$/);
   });
 
   it('X21 signs in with a name that is no address', async () => {

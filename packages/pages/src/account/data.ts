@@ -62,7 +62,8 @@ export function dataCard(account: Account, shown: Shown, input: DataInput): HTML
 
 async function exportData(): Promise<void> {
   const data = await withStepUp(() => client.account.exportData());
-  download(words.account.data.fileName, JSON.stringify(data, null, 2), 'application/json');
+  const name = words.account.data.fileName(location.hostname, new Date().toISOString().slice(0, 10));
+  download(name, JSON.stringify(data, null, 2), 'application/json');
 }
 
 async function remove(account: Account, { canExport, hasVault }: DataInput): Promise<void> {

@@ -181,7 +181,7 @@ export const account: OwnWords['account'] = {
   data: {
     title: 'Ihre Daten',
     export: 'Export',
-    fileName: 'konto.json',
+    fileName: (site, date) => `konto-${site}-${date}.json`,
     aboutExport:
       'Alles, was hier über Sie gespeichert ist, in einer JSON-Datei. Sie ist für Programme gemacht, deshalb sind die Namen der Angaben englisch. Das Protokoll speichert Adressen und Anmeldenamen gekürzt, etwa „a•••“ statt „ada“, und so stehen sie auch in der Liste der Ereignisse in der Datei.',
     vaultNotInFile:

@@ -201,7 +201,7 @@ export const account = {
   data: {
     title: 'Your data',
     export: 'Export',
-    fileName: 'account.json',
+    fileName: (site: string, date: string): string => `account-${site}-${date}.json`,
     aboutExport:
       'Everything that is kept about you here, in one JSON file. It is made for programs, so the names in it are English. The log keeps addresses and sign-in names in a short form, such as “a•••” for “ada”, and so does the list of events in the file.',
     vaultNotInFile:
