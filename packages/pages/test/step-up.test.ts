@@ -83,7 +83,9 @@ describe.skipIf(chromiumHere === null)('stepping up with a passkey, in Chromium'
     await seat.goesOnWithPasskey();
     // The session rested on the removed passkey.
     await page.getByTestId('note').waitFor();
-    expect(await page.getByTestId('note').textContent()).toMatch(/is removed\. You were signed in here with it/);
+    expect(await page.getByTestId('note').textContent()).toMatch(
+      /is removed\. You had signed in or confirmed something here with it/,
+    );
     expect(await seat.statusOf('/app/reports')).toBe(401);
     await expect.poll(() => authenticator.passkeys()).toEqual([]);
   });

@@ -25,7 +25,7 @@ describe.skipIf(chromiumHere === null)('the truth before the act, in Chromium', 
     await ownerAt(seat, app);
     await seat.signsInAlone();
     const [id] = await seat.authenticator.passkeys();
-    expect(await asksToRemove(seat, id)).toContain('here too');
+    expect(await asksToRemove(seat, id)).toContain('signed in or confirmed something with it, here too');
     await seat.page.getByTestId('confirm').click();
     await seat.isOn('/sign-in');
     expect(await seat.statusOf('/app/reports')).toBe(401);

@@ -38,11 +38,12 @@ export const account: OwnWords['account'] = {
     removeTotpText: 'Die Codes der App gelten sofort nicht mehr.',
     removeTotpWithCodes: 'Die Codes der App gelten sofort nicht mehr, und Ihre Ersatzcodes auch nicht.',
     appEnds: {
-      notHere: 'Sie werden überall abgemeldet, wo Sie sich damit angemeldet haben. Hier bleiben Sie angemeldet.',
+      notHere:
+        'Sie werden überall abgemeldet, wo Sie sich damit angemeldet oder etwas bestätigt haben. Hier bleiben Sie angemeldet.',
       hereUnlessOtherCode:
-        'Sie werden überall abgemeldet, wo Sie sich damit angemeldet haben. Wenn Sie sich hier mit einem anderen Code angemeldet haben, bleiben Sie hier angemeldet.',
+        'Sie werden überall abgemeldet, wo Sie sich damit angemeldet oder etwas bestätigt haben. Wenn Sie hier einen Ersatzcode oder einen zugeschickten Code benutzt haben, bleiben Sie hier angemeldet.',
       perhapsHere:
-        'Sie werden überall abgemeldet, wo Sie sich damit angemeldet haben: auch hier, wenn Sie sie hier benutzt haben oder dies jetzt damit bestätigen.',
+        'Sie werden überall abgemeldet, wo Sie sich damit angemeldet oder etwas bestätigt haben: auch hier, wenn Sie die App hier benutzt haben oder jetzt benutzen.',
     },
     totpRemoved: 'Die Authenticator-App ist entfernt.',
     totpRemovedWithCodes: 'Die Authenticator-App ist entfernt, und mit ihr Ihre Ersatzcodes.',

@@ -21,10 +21,11 @@ export const passkeys: OwnWords['account']['passkeys'] = {
   vault: 'Wenn dieser Passkey Ihren Tresor öffnet, brauchen Sie danach einen anderen Weg in den Tresor.',
   removeOnlyWithCodes: 'Das ist Ihr einziger Passkey. Er gilt sofort nicht mehr, und Ihre Ersatzcodes auch nicht.',
   ends: {
-    here: 'Sie werden überall abgemeldet, wo Sie sich damit angemeldet haben, auch hier.',
-    notHere: 'Sie werden überall abgemeldet, wo Sie sich damit angemeldet haben. Hier bleiben Sie angemeldet.',
+    here: 'Sie werden überall abgemeldet, wo Sie sich damit angemeldet oder etwas bestätigt haben, auch hier.',
+    notHere:
+      'Sie werden überall abgemeldet, wo Sie sich damit angemeldet oder etwas bestätigt haben. Hier bleiben Sie angemeldet.',
     perhapsHere:
-      'Sie werden überall abgemeldet, wo Sie sich damit angemeldet haben: auch hier, wenn Sie ihn hier benutzt haben oder dies jetzt damit bestätigen.',
+      'Sie werden überall abgemeldet, wo Sie sich damit angemeldet oder etwas bestätigt haben: auch hier, wenn Sie ihn hier benutzt haben oder jetzt benutzen.',
   },
   removed: (name) => `Der Passkey „${name}“ ist entfernt.`,
 };

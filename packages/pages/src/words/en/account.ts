@@ -49,11 +49,11 @@ export const account = {
     removeTotpWithCodes: 'Its codes stop working at once, and so do your backup codes.',
     /** The sessions that end with the app, perhaps including this session. */
     appEnds: {
-      notHere: 'You’ll be signed out wherever you signed in with it. Here you stay signed in.',
+      notHere: 'You’ll be signed out wherever you signed in or confirmed something with it. Here you stay signed in.',
       hereUnlessOtherCode:
-        'You’ll be signed out wherever you signed in with it. If you signed in here with another code, you stay signed in here.',
+        'You’ll be signed out wherever you signed in or confirmed something with it. If the code that you used here was a backup code or was sent to you, you stay signed in here.',
       perhapsHere:
-        'You’ll be signed out wherever you signed in with it: here too, if you used it here or use it now to confirm this.',
+        'You’ll be signed out wherever you signed in or confirmed something with it: here too, if you used it here or use it now to confirm this.',
     },
     totpRemoved: 'The authenticator app is removed.',
     totpRemovedWithCodes: 'The authenticator app is removed, and with it your backup codes.',

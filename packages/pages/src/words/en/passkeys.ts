@@ -22,10 +22,10 @@ export const passkeys = {
   removeOnlyWithCodes: 'This is your only passkey. It stops working at once, and so do your backup codes.',
   /** The sessions that end with the passkey, perhaps including this session. */
   ends: {
-    here: 'You’ll be signed out wherever you signed in with it, here too.',
-    notHere: 'You’ll be signed out wherever you signed in with it. Here you stay signed in.',
+    here: 'You’ll be signed out wherever you signed in or confirmed something with it, here too.',
+    notHere: 'You’ll be signed out wherever you signed in or confirmed something with it. Here you stay signed in.',
     perhapsHere:
-      'You’ll be signed out wherever you signed in with it: here too, if you used it here or use it now to confirm this.',
+      'You’ll be signed out wherever you signed in or confirmed something with it: here too, if you used it here or use it now to confirm this.',
   },
   removed: (name: string): string => `The passkey “${name}” is removed.`,
 };

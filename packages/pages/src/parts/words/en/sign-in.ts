@@ -69,7 +69,8 @@ export const signIn = {
   /** After the person pressed “Sign out”. */
   youSignedOut: 'You are signed out.',
   /** After an act of the person that ended the session of the page too. */
-  signedOutByIt: 'You were signed in here with it, so you are signed out. Sign in again to go on.',
+  signedOutByIt:
+    'You had signed in or confirmed something here with it, so you are signed out. Sign in again to go on.',
   /** After the session of an open page ended. */
   signedOut: 'You were signed out. Sign in again to go on.',
   signedOutTitle: 'You were signed out',
