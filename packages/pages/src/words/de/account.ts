@@ -92,7 +92,7 @@ export const account: OwnWords['account'] = {
     changeEmailEnds: 'Dann sind Sie überall sonst abgemeldet.',
     nameStays: (name) => `Sie melden sich weiter mit „${name}“ an, bis Sie auch den Anmeldenamen ändern.`,
     waits: (address, ends) =>
-      `${address} wartet darauf, dass Sie den Link in der E‑Mail dort öffnen. Der Link endet ${ends}. Wenn Sie ihn nicht öffnen, ändert sich nichts.`,
+      `Noch nicht bestätigt: ${address}. Öffnen Sie den Link in der E‑Mail an diese Adresse. Er läuft ${ends} ab. Wenn Sie ihn nicht öffnen, ändert sich nichts.`,
     takeBack: {
       button: 'Zurücknehmen',
       spoken: 'Wechsel der E-Mail-Adresse zurücknehmen',
@@ -110,7 +110,7 @@ export const account: OwnWords['account'] = {
     linkSent: (address) => `Ein Link ist unterwegs an ${address}.`,
   },
   nextSignIn:
-    'Benutzen Sie bei der nächsten Anmeldung, was Sie noch haben, zum Beispiel Ihr Passwort. Wenn diese Website einen zweiten Schritt verlangt, richten Sie dann einen neuen ein.',
+    'Benutzen Sie bei der nächsten Anmeldung, was Sie noch haben, zum Beispiel Ihr Passwort. Wenn diese Website einen zweiten Schritt verlangt, richten Sie dann einen neuen ein. Wenn Sie Ihr Passwort vergessen, brauchen Sie vielleicht einen Administrator.',
   usedBackupCode: {
     left: (left) =>
       `Sie haben sich mit einem Ersatzcode angemeldet. ${left === 0 ? 'Sie haben keinen mehr.' : `Sie haben noch ${left}.`}`,
@@ -172,7 +172,7 @@ export const account: OwnWords['account'] = {
     forgetOne: (device) => `${device} vergessen`,
     forgetTitle: (device) => `${device} vergessen?`,
     forgetText:
-      'Wenn jemand anderes falsche Passwörter für Ihr Konto eingibt, müssen Sie vielleicht auch dort warten. Abgemeldet wird niemand.',
+      'Solange Ihr Konto wegen zu vieler falscher Passwörter gesperrt ist, können Sie sich auch dort nicht anmelden. Abgemeldet wird niemand.',
     forgotten: 'Das Gerät ist nicht mehr bekannt.',
     signedIn: (when) => `Angemeldet: ${when}`,
     knownSince: (when) => `zum ersten Mal: ${when}`,
@@ -194,7 +194,7 @@ export const account: OwnWords['account'] = {
     deleteText: (who) =>
       `Das Konto${who === undefined ? '' : ` „${who}“`} und alles, was zur Anmeldung eingerichtet ist, werden sofort gelöscht und lassen sich nicht wiederherstellen.`,
     logKeeps:
-      'Das Protokoll behält seine Einträge zu diesem Konto, zum Beispiel Anmeldungen mit ihrer Netzwerkadresse. Administratoren sehen sie weiter, unter einem erfundenen Namen.',
+      'Das Protokoll behält seine Einträge zu diesem Konto, zum Beispiel Ihre Anmeldungen mit Ihrer Netzwerkadresse. Administratoren sehen diese Einträge weiter, mit einem erfundenen Namen anstelle Ihres Namens.',
     deleteForGood: 'Endgültig löschen',
     exportFirst: 'Wenn Sie Ihre Daten behalten möchten, laden Sie sie vorher herunter.',
     vaultGoes:

@@ -7,7 +7,7 @@ export const passkeys: OwnWords['account']['passkeys'] = {
   notHere: 'Nicht in diesem Browser.',
   create: 'Passkey erstellen',
   created: 'Der Passkey ist eingerichtet.',
-  deviceBound: 'nur auf einem Gerät oder Schlüssel',
+  deviceBound: 'liegt nur auf einem Gerät oder Schlüssel',
   synced: 'auf mehreren Geräten verfügbar',
   added: (when) => `Hinzugefügt: ${when}`,
   renameOne: (name) => `${name} umbenennen`,

@@ -3,7 +3,7 @@ import type { OwnWords } from '../en/index.ts';
 export const recommendations: OwnWords['recommendations'] = {
   'add-passkey': 'Erstellen Sie einen Passkey: Er ist schneller als ein Passwort und schützt vor gefälschten Seiten.',
   'add-second-passkey':
-    'Erstellen Sie einen zweiten Passkey auf einem anderen Gerät oder auf einem Sicherheitsschlüssel. Wenn Sie den einen verlieren, melden Sie sich mit dem anderen an. Beginnen Sie dort, wo Ihr Passkey ist: Dort kann Ihr Browser auch einen auf einem Handy oder Schlüssel anlegen.',
+    'Erstellen Sie einen zweiten Passkey: Wenn Sie den einen verlieren, melden Sie sich mit dem anderen an. Wählen Sie dafür im Fenster Ihres Browsers ein anderes Gerät oder einen Sicherheitsschlüssel.',
   'add-device-passkey':
     'Alle Ihre Passkeys sind auf Sicherheitsschlüsseln: Erstellen Sie einen auf einem Gerät, das Sie bei sich haben.',
   'add-roaming-passkey':

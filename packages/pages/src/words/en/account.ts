@@ -125,7 +125,7 @@ export const account = {
   },
   /** After the last second step is removed. */
   nextSignIn:
-    'At your next sign-in, use what you have left, such as your password. If this site asks for a second step, you set up a new one then.',
+    'At your next sign-in, use what you have left, such as your password. If this site asks for a second step, you set up a new one then. If you forget your password, you may need an administrator.',
   usedBackupCode: {
     left: (left: number): string =>
       left === 1
@@ -191,7 +191,7 @@ export const account = {
     forgetOne: (device: string): string => `Forget ${device}`,
     forgetTitle: (device: string): string => `Forget ${device}?`,
     forgetText:
-      'If somebody else types wrong passwords for your account, you may have to wait there too. Nobody is signed out.',
+      'While too many wrong passwords lock your account, you can’t sign in there either. Nobody is signed out.',
     forgotten: 'The device is no longer known.',
     signedIn: (when: string): string => `Last signed in ${when}`,
     knownSince: (when: string): string => `first signed in ${when}`,
@@ -213,7 +213,7 @@ export const account = {
     deleteText: (who: string | undefined): string =>
       `The account${who === undefined ? '' : ` ${who}`} and everything set up to sign in with it are gone at once, and can’t be brought back.`,
     logKeeps:
-      'The log keeps its entries about the account, such as sign-ins with their network addresses. Administrators still see them, under a made-up name.',
+      'The log keeps its entries about the account, such as your sign-ins with your network address. Administrators still see these entries, with a made-up name in place of yours.',
     deleteForGood: 'Delete it for good',
     exportFirst: 'To keep your data, download it first.',
     vaultGoes:

@@ -26,7 +26,7 @@ export const enrollment: PartsWords['enrollment'] = {
   aboutTotp: 'Eine App auf Ihrem Telefon zeigt jede halbe Minute einen neuen Code.',
   chooseAnother: 'Etwas anderes wählen',
   replaceApp: 'Authenticator‑App ersetzen',
-  oldAppStops: 'Ihre alte App gilt, bis Sie einen Code aus der neuen bestätigen; dann gelten ihre Codes nicht mehr.',
+  oldAppStops: 'Die Codes Ihrer alten App gelten, bis Sie einen Code aus der neuen bestätigen.',
   addToApp: 'Fügen Sie dieses Konto Ihrer App hinzu',
   addToAppLead:
     'Jede Authenticator-App ist geeignet, zum Beispiel Google Authenticator, Microsoft Authenticator oder 2FAS; in Ihrem App-Store gibt es mehrere. Fügen Sie der App dieses Konto hinzu und geben Sie dann den Code ein, den die App anzeigt.',

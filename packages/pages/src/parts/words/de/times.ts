@@ -8,7 +8,7 @@ export const times: PartsWords['times'] = {
   atTime: (time) => `um ${time} Uhr`,
   onDay: (day) => `am ${day} Uhr`,
   inAMoment: 'in einem Augenblick',
-  notUsedSince: 'seither nicht benutzt',
+  notUsedSince: 'seitdem nicht benutzt',
   lastUsed: (when) => `zuletzt benutzt: ${when}`,
   seconds: (seconds) => (seconds === 1 ? '1 Sekunde' : `${seconds} Sekunden`),
 };

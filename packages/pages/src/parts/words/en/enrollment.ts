@@ -27,7 +27,7 @@ export const enrollment = {
   aboutTotp: 'An app on your phone shows a new code every half minute.',
   chooseAnother: 'Choose another way',
   replaceApp: 'Replace your authenticator app',
-  oldAppStops: 'Your old app works until you confirm a code from the new one; then its codes stop working.',
+  oldAppStops: 'The codes of your old app work until you confirm a code from the new one.',
   addToApp: 'Add this account to your app',
   addToAppLead:
     'Any authenticator app will do, such as Google Authenticator, Microsoft Authenticator or 2FAS; your app store has them. Add this account to the app, then enter the code that the app shows.',
