@@ -22,29 +22,34 @@ describe.skipIf(chromiumHere === null)('the own account, in Chromium', () => {
   it('X21 gets another sign-in name, and exports everything as one file', async () => {
     const seat = await desk.sitDownAt('phone');
     const { page } = seat;
-    await newcomerAt(seat, app);
+    const { identifier } = await newcomerAt(seat, app);
     await page.goto('/account');
     // The page has no other session, and so no button that ends the others.
     await page.getByTestId('device-row').waitFor();
     expect(await page.locator('main').textContent()).not.toContain('Sign out everywhere else');
     const dialog = page.getByTestId('dialog');
     await page.getByTestId('change-identifier').click();
+    expect(await dialog.textContent()).toMatch(
+      new RegExp(`no longer with ${identifier}\\..*Mail still goes to ${identifier}\\.`, 's'),
+    );
     await dialog.getByTestId('identifier').fill('ada@example.org');
     await page.getByTestId('confirm').click();
     await dialog.getByTestId('error').waitFor();
     await dialog.getByTestId('identifier').fill('theodora');
     await page.getByTestId('confirm').click();
-    await page.getByTestId('news').waitFor();
+    expect(await page.getByTestId('news').textContent()).toBe(
+      `You now sign in as theodora. Mail still goes to ${identifier}.`,
+    );
     expect(await page.getByTestId('overview').textContent()).toContain('theodora');
     const note = await page.getByTestId('export').locator('xpath=..').textContent();
     const [file] = await Promise.all([page.waitForEvent('download'), page.getByTestId('export').click()]);
     const kept = JSON.parse(await readFile(await file.path(), 'utf8'));
+    expect(file.suggestedFilename()).toMatch(/^account-localhost-\d{4}-\d\d-\d\d\.json$/);
     expect(kept).toMatchObject({ account: { identifiers: ['theodora'] }, sessions: [{}] });
     // The log stores the short form, so the file has no more, and the page says so.
     const renamed = expect.objectContaining({ detail: expect.objectContaining({ to: 't•••' }) });
     expect(kept.events).toContainEqual(renamed);
     expect(note).toContain('in a short form, such as “a•••” for “ada”');
-    expect(file.suggestedFilename()).toMatch(/^account-localhost-\d{4}-\d\d-\d\d\.json$/);
   });
 
   it('X21 signs in with a name that is no address', async () => {
@@ -78,7 +83,9 @@ describe.skipIf(chromiumHere === null)('the own account, in Chromium', () => {
     await elsewhere.page.goto(`/account?confirm-email=${token}`);
     await elsewhere.page.getByText('Sign in to confirm your new address').waitFor();
     await page.goto(`/account?confirm-email=${token}`);
-    expect(await page.getByTestId('other-name').textContent()).toContain(`still sign in with ${person.identifier}`);
+    expect(await page.getByTestId('other-name').textContent()).toContain(
+      `You sign in with ${person.identifier}, and mail goes to ${address}.`,
+    );
     expect(await page.locator('main').textContent()).not.toContain('waits for you');
     // The name stays in question until the person changes the name, also after a reload.
     await page.reload();
@@ -89,9 +96,47 @@ describe.skipIf(chromiumHere === null)('the own account, in Chromium', () => {
     await page.getByTestId('confirm').click();
     const done = page.getByTestId('news').filter({ hasText: 'You now sign in as' });
     expect(await done.textContent()).toContain(`sign in as ${address}.`);
+    expect(await done.textContent()).not.toContain('Mail still');
     expect(await page.getByTestId('other-name').count()).toBe(0);
     await seat.usesPassword(address);
     await page.getByTestId('step-email-code').waitFor();
+  });
+
+  it('X21 gets another address as the name, and the page asks nothing about the old name that it replaces', async () => {
+    const seat = await desk.sitDown();
+    const { page } = seat;
+    const person = await newcomerAt(seat, app);
+    await page.goto('/account');
+    // The two rows with the same address stand together.
+    const names = page
+      .locator('section')
+      .filter({ has: page.getByTestId('change-email') })
+      .locator('.row');
+    expect(await names.nth(1).getByTestId('change-email').count()).toBe(1);
+    await page.getByTestId('change-identifier').click();
+    await page.getByTestId('dialog').getByTestId('identifier').fill(`two.${person.identifier}`);
+    await page.getByTestId('confirm').click();
+    await page
+      .getByTestId('news')
+      .filter({ hasText: `Mail still goes to ${person.identifier}.` })
+      .waitFor();
+    expect(await page.getByTestId('other-name').count()).toBe(0);
+  });
+
+  it('X21 says that nothing reaches an account without an address', async () => {
+    const seat = await desk.sitDown();
+    const { page } = seat;
+    const person = await newcomerAt(seat, app);
+    await page.route('**/auth/account', async (route) => {
+      const response = await route.fetch();
+      const { email: _, ...account } = await response.json();
+      await route.fulfill({ response, json: account });
+    });
+    await page.goto('/account');
+    expect(await page.getByTestId('change-email').locator('xpath=../..').textContent()).toContain(
+      'No address. We can’t send you notices, or a link for a new password.',
+    );
+    expect(await page.locator('main').textContent()).toContain(person.identifier);
   });
 
   it('X21 takes back a change of the address: the link of its mail is void, and the page says so', async () => {

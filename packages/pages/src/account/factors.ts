@@ -18,7 +18,7 @@ import { factorRow } from './factor-row.ts';
 import { keepCodesRemoved } from './kind-of-code.ts';
 import { passkeyRow } from './passkeys.ts';
 import { rowButtons } from './row-buttons.ts';
-import { AfterLoss, type Done, type Shown } from './shown.ts';
+import { AfterLoss, AfterRename, type Done, type Shown } from './shown.ts';
 import { whatEndsWithApp } from './what-ends.ts';
 
 const { factors: says } = words.account;
@@ -53,8 +53,21 @@ export function factorsCard(
       factorRow(
         says.identifier,
         account.identifiers[0] ?? '',
-        small(says.change, 'change-identifier', () => changeIdentifier(), { spoken: says.changeIdentifier }),
+        small(says.change, 'change-identifier', () => changeIdentifier(account), { spoken: says.changeIdentifier }),
       ),
+      factorRow(says.email, emailOf(account, pending), [
+        pending === undefined
+          ? null
+          : small(says.takeBack.button, 'take-back-email', () => takeBackEmail(pending), {
+              spoken: says.takeBack.spoken,
+            }),
+        open(
+          'email',
+          account.email === undefined
+            ? small(says.addEmail, 'change-email', () => changeEmail(account), { spoken: says.addEmailTitle })
+            : small(says.change, 'change-email', () => changeEmail(account), { spoken: says.changeEmail }),
+        ),
+      ]),
       factorRow(
         words.account.passkeys.title,
         passkeys.length === 0 ? words.account.passkeys.none : words.account.passkeys.count(passkeys.length),
@@ -111,19 +124,6 @@ export function factorsCard(
               ),
             ),
       ),
-      factorRow(says.email, emailOf(account, pending), [
-        pending === undefined
-          ? null
-          : small(says.takeBack.button, 'take-back-email', () => takeBackEmail(pending), {
-              spoken: says.takeBack.spoken,
-            }),
-        open(
-          'email',
-          account.email === undefined
-            ? small(says.addEmail, 'change-email', () => changeEmail(account), { spoken: says.addEmailTitle })
-            : small(says.change, 'change-email', () => changeEmail(account), { spoken: says.changeEmail }),
-        ),
-      ]),
     ),
   );
 }
@@ -202,11 +202,12 @@ async function changePassword(hasOne: boolean, identifier: string | undefined): 
  *
  * @param offered the name in the field
  */
-export async function changeIdentifier(offered = ''): Promise<string> {
+export async function changeIdentifier({ identifiers, email }: Account, offered = ''): Promise<Done> {
   let name = '';
+  const mailStays = email === undefined ? [] : [says.mailStays(email)];
   await ask({
     title: says.changeIdentifier,
-    text: says.changeIdentifierText,
+    text: [says.changeIdentifierText(identifiers.join(', ')), ...mailStays].join(' '),
     fields: field({
       name: 'identifier',
       label: says.newIdentifier,
@@ -228,18 +229,18 @@ export async function changeIdentifier(offered = ''): Promise<string> {
       name = identifiers[0] ?? typed;
     },
   });
-  return says.identifierChanged(name);
+  const isAddress = name.toLowerCase() === email?.toLowerCase();
+  return new AfterRename([says.identifierChanged(name), ...(isAddress ? [] : mailStays)].join(' '));
 }
 
 async function changeEmail({ email, pendingEmail: pending, identifiers: [name] }: Account): Promise<Done> {
-  const isName = email !== undefined && name?.toLowerCase() === email.toLowerCase();
   let address = '';
   await ask({
     title: email === undefined ? says.addEmailTitle : says.changeEmailTitle,
     text: [
       says.changeEmailText,
       ...(email === undefined ? [] : [says.changeEmailEnds]),
-      ...(isName ? [says.nameStays(email)] : []),
+      ...(name === undefined ? [] : [says.nameStays(name)]),
       ...(pending === undefined ? [] : [says.replacesPending(pending.address)]),
     ].join(' '),
     fields: field({

@@ -34,7 +34,7 @@ import { identitiesCard, linkableProviders } from './identities.ts';
 import { overviewCard } from './overview.ts';
 import { recommendationsCard } from './recommendations.ts';
 import { sessionsCard, stillElsewhereNote } from './sessions.ts';
-import { AfterLoss, act, type Done, messageOf, type Shown } from './shown.ts';
+import { AfterLoss, AfterRename, act, type Done, messageOf, type Shown } from './shown.ts';
 import { signOut } from './sign-out.ts';
 
 const place = byId('account');
@@ -123,7 +123,7 @@ async function load(done?: Done): Promise<void> {
     undone,
     overviewCard(account, session, sessions, shown),
     done instanceof AfterLoss ? stillElsewhereNote(account, sessions, shown) : null,
-    otherNameNote(account, shown),
+    done instanceof AfterRename ? null : otherNameNote(account, shown),
     usedBackupCodeNote(account, shown) ?? recommendationsCard(account, shown),
     closedSetUpsNote(account),
     factorsCard(account, { codes, hasVault: withVault }, shown),
@@ -197,8 +197,12 @@ function undoneNote(path: string | undefined): HTMLElement | null {
   );
 }
 
-/** If the sign-in name is a former mail address, offers the present one. Returns `null` for the present address, and for a name of another kind. */
-function otherNameNote({ identifiers: [name = ''], email }: Account, shown: Shown): HTMLElement | null {
+/** If the sign-in name may be a former mail address, offers the present one. Returns `null` for the present address, and for a name of another kind. */
+function otherNameNote(account: Account, shown: Shown): HTMLElement | null {
+  const {
+    identifiers: [name = ''],
+    email,
+  } = account;
   if (email === undefined || !name.includes('@') || name.toLowerCase() === email.toLowerCase()) return null;
   const says = words.account.otherName;
   return h(
@@ -209,7 +213,7 @@ function otherNameNote({ identifiers: [name = ''], email }: Account, shown: Show
       label: words.account.factors.changeIdentifier,
       testid: 'take-name',
       look: 'compact',
-      run: () => act(shown, () => changeIdentifier(email)),
+      run: () => act(shown, () => changeIdentifier(account, email)),
     }),
   );
 }

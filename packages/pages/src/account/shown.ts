@@ -13,11 +13,20 @@ export class AfterLoss {
   }
 }
 
+/** The message after the person chose another sign-in name. The page then does not ask whether the name is the right one. */
+export class AfterRename {
+  readonly message: string;
+
+  constructor(message: string) {
+    this.message = message;
+  }
+}
+
 /** The message after an action of the page. */
-export type Done = Child | AfterLoss;
+export type Done = Child | AfterLoss | AfterRename;
 
 export function messageOf(done: Done): Child {
-  return done instanceof AfterLoss ? done.message : done;
+  return done instanceof AfterLoss || done instanceof AfterRename ? done.message : done;
 }
 
 /** The functions that the cards of the account page share. */

@@ -9,8 +9,7 @@ export const account: OwnWords['account'] = {
   },
   emailConfirmed: 'Ihre neue Adresse ist bestätigt.',
   otherName: {
-    text: (name, address) =>
-      `Sie melden sich weiter mit „${name}“ an. Wenn Sie sich mit „${address}“ anmelden möchten, ändern Sie den Anmeldenamen.`,
+    text: (name, address) => `Sie melden sich mit „${name}“ an, und E‑Mails gehen an ${address}.`,
   },
   emailLinkUnusable: (name, address) =>
     `Sie sind als „${name}“ angemeldet${address === undefined ? '' : `, und Ihre E‑Mail‑Adresse ist ${address}`}. Dieser Link ändert hier nichts: Er wurde schon benutzt oder zurückgenommen, oder er ist zu alt, oder er gehört zu einem anderen Konto. Wenn er zu einem anderen Konto gehört, drücken Sie auf „Anderes Konto verwenden“: Sie werden hier abgemeldet und melden sich mit dem anderen Konto an.${address === undefined ? '' : ' Wenn Sie für dieses Konto eine andere Adresse möchten, drücken Sie bei der Adresse auf „Ändern“.'}`,
@@ -73,11 +72,12 @@ export const account: OwnWords['account'] = {
     newPassword: 'Neues Passwort',
     passwordSaved: 'Ihr neues Passwort ist gespeichert. Sie sind überall sonst abgemeldet.',
     email: 'E-Mail-Adresse',
-    noAddress: 'Keine Adresse.',
+    noAddress: 'Keine Adresse. Hinweise oder einen Link für ein neues Passwort können wir Ihnen nicht schicken.',
     identifier: 'Anmelde\u00adname',
     changeIdentifier: 'Anmeldenamen ändern',
-    changeIdentifierText:
-      'Sie melden sich nur noch mit dem neuen Namen an. Auch ein neues Passwort fordern Sie dann mit diesem Namen an. Wir informieren Sie per E‑Mail.',
+    changeIdentifierText: (name) =>
+      `Sie melden sich dann mit dem neuen Namen an und nicht mehr mit „${name}“. Auch ein neues Passwort fordern Sie mit dem neuen Namen an.`,
+    mailStays: (address) => `E‑Mails gehen weiter an ${address}.`,
     newIdentifier: 'Neuer Anmeldename',
     identifierChanged: (name) => `Sie melden sich jetzt als „${name}“ an.`,
     receivesCodes: (address) => `${address}\u00a0· empfängt Codes`,
@@ -87,10 +87,10 @@ export const account: OwnWords['account'] = {
     changeEmail: 'E-Mail-Adresse ändern',
     changeEmailTitle: 'E‑Mail‑Adresse ändern',
     changeEmailText:
-      'Wir schicken einen Link an die neue Adresse. Öffnen Sie ihn innerhalb einer Stunde in diesem Browser. Bis dahin ändert sich nichts.',
+      'Wir schicken einen Link an die neue Adresse. Öffnen Sie ihn innerhalb einer Stunde in diesem Browser. Vorher ändert sich nichts.',
     replacesPending: (address) => `Der Link an ${address} gilt dann nicht mehr.`,
-    changeEmailEnds: 'Dann sind Sie überall sonst abgemeldet.',
-    nameStays: (name) => `Sie melden sich weiter mit „${name}“ an, bis Sie auch den Anmeldenamen ändern.`,
+    changeEmailEnds: 'Danach sind Sie überall sonst abgemeldet.',
+    nameStays: (name) => `Sie melden sich weiter mit „${name}“ an, bis Sie den Anmeldenamen ändern.`,
     waits: (address, ends) =>
       `Noch nicht bestätigt: ${address}. Öffnen Sie den Link in der E‑Mail an diese Adresse. Er läuft ${ends} ab. Wenn Sie ihn nicht öffnen, ändert sich nichts.`,
     takeBack: {

@@ -11,8 +11,7 @@ export const account = {
   },
   emailConfirmed: 'Your new address is confirmed.',
   otherName: {
-    text: (name: string, address: string): string =>
-      `You still sign in with ${name}. If you want to sign in with ${address}, change the sign-in name.`,
+    text: (name: string, address: string): string => `You sign in with ${name}, and mail goes to ${address}.`,
   },
   /**
    * For a link that was used or taken back, is too old, or is of another account: the page does not know which.
@@ -85,11 +84,13 @@ export const account = {
     newPassword: 'New password',
     passwordSaved: 'Your new password is saved. You’re signed out everywhere else.',
     email: 'Email',
-    noAddress: 'No address.',
+    noAddress: 'No address. We can’t send you notices, or a link for a new password.',
     identifier: 'Sign-in name',
     changeIdentifier: 'Change the sign-in name',
-    changeIdentifierText:
-      'You will sign in with the new name alone. You will also ask for a new password by this name. We email you about it.',
+    changeIdentifierText: (name: string): string =>
+      `You will sign in with the new name, and no longer with ${name}. You will also ask for a new password with the new name.`,
+    /** Beside a change of the sign-in name. */
+    mailStays: (address: string): string => `Mail still goes to ${address}.`,
     newIdentifier: 'New sign-in name',
     identifierChanged: (name: string): string => `You now sign in as ${name}.`,
     receivesCodes: (address: string): string => `${address}\u00a0· receives codes`,
@@ -101,9 +102,8 @@ export const account = {
     changeEmailText:
       'We’ll mail a link to the new address. Open it within an hour, in this browser. Nothing changes until then.',
     replacesPending: (address: string): string => `The link to ${address} stops working.`,
-    changeEmailEnds: 'Then you are signed out everywhere else.',
-    nameStays: (name: string): string =>
-      `You go on signing in with ${name}, until you change the sign-in name as well.`,
+    changeEmailEnds: 'After that, you are signed out everywhere else.',
+    nameStays: (name: string): string => `You go on signing in with ${name}, until you change the sign-in name.`,
     waits: (address: string, ends: string): string =>
       `${address} waits for you to open the link in its mail. The link ends ${ends}. If you don’t open it, nothing changes.`,
     /** To end a change of the address that waits for its link. */
