@@ -139,7 +139,7 @@ export interface Overview {
   }[];
   /** The number of risks with the severity `error`. */
   readonly urgent: number;
-  /** The newest acts of administrators and host code, at most ten. Of an act on many accounts, the newest event alone. Of a help-in, the event of its code alone. */
+  /** The newest changes by administrators and host code of who can sign in and how, at most ten. A password or a key that host code sets, and ended sessions, are in the action log alone. Of an act on many accounts, the newest event alone. Of a help-in, the event of its code alone. */
   readonly changes: readonly LoggedEvent[];
   /** The events in `changes` that stand for an act on several accounts. */
   readonly together: readonly ChangeOfMany[];

@@ -49,7 +49,8 @@ block ends every session, and nobody can sign in to the account before unblock.
 unblock ends a block.
 sign-out ends every session, and forgets every device.
 
-Each act is an event with its actor, and owners get notices, as in auth.people.
+Each act is an event with its actor, as in auth.people. Owners get a notice of
+a block, of its end, and of what changes how they sign in.
 The last administrator of the policy cannot be blocked.
 
   NAME               an identifier of the account: what the person types

@@ -12,7 +12,8 @@ import { adminEvent, nameOf } from '../records/actors.ts';
 import { event } from '../records/events.ts';
 import { maskAddress } from '../records/identifier.ts';
 
-// Acts that only host code makes, except `endSessions`. Core's `judge` refuses these acts to administrators (`ADMINISTRATIVE` does not list them). A new identifier and a
+// Operations of host code alone, except `endSessions`. Core's `judge` refuses their acts to administrators (`ADMINISTRATIVE` does not list the acts); owners have
+// some of the acts in their own operations. A new identifier and a
 // new key are one act, `set-identifier`: both are names by which the host finds the account. Another kind of member gets an act of its own.
 
 /**

@@ -209,7 +209,7 @@ export interface OverviewView {
   readonly attention: readonly { readonly code: string; readonly count: number; readonly message: string }[];
   /** The number of risks with the severity `error`, as `audit.risks` lists them. */
   readonly urgent: number;
-  /** The newest acts of administrators and host code, at most ten. Of an act on many accounts, the newest event alone. Of a help-in, the event of its code alone. */
+  /** The newest changes by administrators and host code of who can sign in and how, at most ten. A password or a key that host code sets, and ended sessions, are in the action log alone. Of an act on many accounts, the newest event alone. Of a help-in, the event of its code alone. */
   readonly changes: readonly Omit<EventRecord, 'tenant' | 'recipients'>[];
   /**
    * The events in `changes` that stand for several accounts: the author did the same act on `accounts` accounts, from `since` until the time of the

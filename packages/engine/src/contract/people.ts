@@ -119,7 +119,7 @@ export interface HelpedIn extends Partial<EnrollmentCode> {
 
 /**
  * The accounts of the tenants, for host code and for administrators. `by` says who acts. The same rules hold for host code and administrators: the
- * last policy administrator stays, a change of roles or methods that leaves an account without a way in needs `force`, owners get notices, and every
+ * last policy administrator stays, a change of roles or methods that leaves an account without a way in needs `force`, owners get a notice of a change of how they sign in (`notice` in `EVENT_TYPES`), and every
  * act with a change writes an event. An administrator also needs the right to the act over this account, and recent proof: otherwise the answer is
  * `not-permitted` or `insufficient-strength`. An administrator of another tenant finds no account.
  *

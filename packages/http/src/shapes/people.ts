@@ -174,7 +174,7 @@ export const overviewShape: Shape<OverviewView> = shape(
       urgent: number.meta({ description: 'The number of risks with the severity `error`.' }),
       changes: list(loggedEventShape.schema).meta({
         description:
-          'The newest acts of administrators and host code, at most ten. Of an act on many accounts, the newest event alone. Of a help-in, the event of its code alone.',
+          'The newest changes by administrators and host code of who can sign in and how, at most ten. A password or a key that host code sets, and ended sessions, are in the action log alone. Of an act on many accounts, the newest event alone. Of a help-in, the event of its code alone.',
       }),
       together: list(
         part(
