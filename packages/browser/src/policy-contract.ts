@@ -51,6 +51,10 @@ export interface Impact {
   readonly moves: readonly StandingMove[];
   /** The number of accounts that have to set up a factor under both policies, where other factors are enough under the new policy. */
   readonly setUpChanges: number;
+  /** The number of accounts of which the new policy requires less strength at a sign-in than the policy in force. Ways in, limits of sessions and the trust in providers are not compared. */
+  readonly askedForLess: number;
+  /** The number of accounts of which the new policy requires more strength at a sign-in than the policy in force, counted as `askedForLess`. */
+  readonly askedForMore: number;
   /** The number of accounts that sign in with their factors. */
   readonly unaffected: number;
   /** The number of accounts that have to set up a factor at the next sign-in. */
@@ -87,6 +91,10 @@ export interface ImpactEntry {
   readonly setUpChanges?: true;
   /** Present if the account has no way in yet. `invited`: the person has not followed the link of an open invitation. `invitation-ended`: the link is not valid any more. `nothing-set-up`: there was no invitation. */
   readonly notBegun?: 'invited' | 'invitation-ended' | 'nothing-set-up';
+  /** The account has a valid enrollment code of an administrator. */
+  readonly hasCode?: true;
+  /** The account is blocked. */
+  readonly blocked?: true;
 }
 
 /** The policy of the tenant, in one version. */

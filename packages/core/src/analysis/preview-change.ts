@@ -3,6 +3,7 @@ import type { Policy } from '../policy/policy.ts';
 import type { Reason } from '../policy/reason.ts';
 import { couldAdminister, type Reach, type Vouching } from '../reach/reach.ts';
 import type { AccountFacts } from '../strength/account-facts.ts';
+import { asksLess } from './preview/asks-less.ts';
 import { type ReachMemo, reachMemo } from './preview/reach-memo.ts';
 import { setUpsUnder } from './preview/set-ups.ts';
 import { lacksEmergency, losesVault, type VaultsPreview, type VaultWay } from './preview/vault-ways.ts';
@@ -81,6 +82,10 @@ export interface PolicyPreview {
    * the new policy requires a second factor. Absent without `from`.
    */
   readonly setUpChanges?: number;
+  /** The accounts of which the new policy requires less strength than the policy in force. Absent without `from`. */
+  readonly askedForLess?: number;
+  /** The accounts of which the new policy requires more strength than the policy in force. Absent without `from`. */
+  readonly askedForMore?: number;
   /**
    * Unblocked accounts with a role that may change the new policy. `viable` accounts can sign in and satisfy the strength for
    * administration, at once or after an enrollment without help. `stranded` accounts cannot.
@@ -126,6 +131,9 @@ function tallyOf({ from, to, onAffected, limit = 100 }: PolicyChange): {
   const worse = { mustEnroll: 0, stranded: 0 };
   const moved = new Map<string, number>();
   let setUpChanges = 0;
+  const asked = { askedForLess: 0, askedForMore: 0 };
+  const isAskedForLess = from && asksLess(from, to);
+  const isAskedForMore = from && asksLess(to, from);
   const administrators = { viable: 0, stranded: 0 };
   const accounts: AffectedAccount[] = [];
 
@@ -135,6 +143,8 @@ function tallyOf({ from, to, onAffected, limit = 100 }: PolicyChange): {
   let withoutRoles = 0;
   const count = ({ id, facts, factsNow = facts, vouched = false, vault, rolesUnknown }: AccountForPreview): void => {
     if (rolesUnknown === true) withoutRoles++;
+    if (isAskedForLess?.(factsNow, facts)) asked.askedForLess++;
+    if (isAskedForMore?.(facts, factsNow)) asked.askedForMore++;
     const impact = reach.impactOf(facts, vouched);
     if (vault !== undefined) {
       if (losesVault(to, facts, impact, vault)) vaults.withoutWay++;
@@ -168,7 +178,7 @@ function tallyOf({ from, to, onAffected, limit = 100 }: PolicyChange): {
   };
   const result = (): PolicyPreview => ({
     ...counts,
-    ...(from === undefined ? {} : { worse, moves: movesOf(moved), setUpChanges }),
+    ...(from === undefined ? {} : { worse, moves: movesOf(moved), setUpChanges, ...asked }),
     administrators,
     vaults,
     rolesUnknown: withoutRoles,

@@ -23,7 +23,10 @@ const LEAVES_NOBODY: PolicyInput = { ...NEXT, administrators: { policy: ['nobody
 /** Who has this role has to come by passkey, and the accounts here have none. */
 const EXTERNALS: PolicyInput = { ...NEXT, roles: { external: { methods: ['passkey'] } } };
 const RULES = [{ source: 'tenant', member: 'recentProof', before: null, after: '20m', weaker: true }];
-const NOBODY = { rules: RULES, moves: [], setUpChanges: 0, unaffected: 0, mustEnroll: 0, stranded: 0, accounts: [] };
+const NOBODY = {
+  ...{ rules: RULES, moves: [], setUpChanges: 0, askedForLess: 0, askedForMore: 0 },
+  ...{ unaffected: 0, mustEnroll: 0, stranded: 0, accounts: [] },
+};
 
 const puts = ({ world, root }: Office, policy: unknown = NEXT, ifVersion = 1) =>
   savesAsPreviewed(world, policy, { ifVersion, by: root });

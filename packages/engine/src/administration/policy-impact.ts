@@ -118,17 +118,22 @@ export async function impactOf(
         because: wordedForAdministrator(because),
         setUpChanges,
         notBegun: notBegunOf(account, shown),
+        hasCode: shown.vouched === true ? shown.vouched : undefined,
+        blocked: shown.facts.blocked === true ? shown.facts.blocked : undefined,
       };
       listed[order].push({ entry, place });
     },
   });
   const affected = ORDERS.flatMap((order) => listed[order]);
   const { unaffected, mustEnroll, stranded, vaults, moves = [], setUpChanges = 0, worse } = preview;
+  const { askedForLess = 0, askedForMore = 0 } = preview;
   const touchesVaults = vaults.withoutWay + vaults.withoutEmergency > 0;
   const view = {
     rules: changedRules(before, policy),
     moves,
     setUpChanges,
+    askedForLess,
+    askedForMore,
     unaffected,
     mustEnroll,
     stranded,

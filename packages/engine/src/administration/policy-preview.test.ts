@@ -51,9 +51,14 @@ describe('a policy that is rehearsed', () => {
         { source: { role: 'external' }, member: 'methods', before: null, after: ['passkey'], weaker: false },
       ],
       moves: [{ from: 'meets', to: 'noWayIn', count: 1 }],
-      setUpChanges: 0,
+      ...{ setUpChanges: 0, askedForLess: 0, askedForMore: 0 },
       ...{ unaffected: 2, mustEnroll: 0, stranded: 1 },
-      accounts: [{ accountId: cleo, identifier: 'cleo@example.org', impact: 'stranded', because: expect.any(Array) }],
+      accounts: [
+        {
+          ...{ accountId: cleo, identifier: 'cleo@example.org', impact: 'stranded', because: expect.any(Array) },
+          blocked: true,
+        },
+      ],
     };
     const preview = answered(await world.auth.policy.preview(root.tenant, policy));
     expect(preview).toEqual(expected);
@@ -223,11 +228,15 @@ describe('a policy that is rehearsed', () => {
     const expiresAt = instant(world.now + 1_000);
     await crowd(world, 1, { enrollmentCode: { hash: 'h', expiresAt, by: 'host' } });
     const vouched: PolicyInput = { ...ENHANCED, enrollment: { firstFactor: 'vouched' } };
-    const impact = () => world.auth.policy.preview(TENANT, vouched);
+    const impact = async () => answered(await world.auth.policy.preview(TENANT, vouched));
     world.now = expiresAt - 1;
-    expect(await impact()).toMatchObject({ mustEnroll: 1, stranded: 0 });
+    const before = await impact();
+    expect(before).toMatchObject({ mustEnroll: 1, stranded: 0, accounts: [{ hasCode: true }] });
+    expect(before).toMatchObject({ askedForLess: 0, askedForMore: 1 });
     world.now = expiresAt;
-    expect(await impact()).toMatchObject({ mustEnroll: 0, stranded: 1 });
+    const after = await impact();
+    expect(after).toMatchObject({ mustEnroll: 0, stranded: 1 });
+    expect(after.accounts[0]).not.toMatchObject({ hasCode: true });
   });
 
   it('N5 P21 says which vaults it touches, where the host keeps them', async () => {

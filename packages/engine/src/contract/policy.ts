@@ -37,6 +37,13 @@ export interface ImpactView {
    * accounts, if the new policy requires a second factor.
    */
   readonly setUpChanges: number;
+  /**
+   * The number of accounts of which the new policy requires less strength at a sign-in than the policy in force. Compares no ways in, no limits of
+   * sessions and no trust in providers.
+   */
+  readonly askedForLess: number;
+  /** The number of accounts of which the new policy requires more strength, counted as `askedForLess`. */
+  readonly askedForMore: number;
   /** The number of accounts that can sign in with the factors that they have. */
   readonly unaffected: number;
   /** The number of accounts that must set up a factor at their next sign-in. */
@@ -56,6 +63,10 @@ export interface ImpactView {
     setUpChanges?: true;
     /** Present if nobody can have signed in yet, because the account has no way in. */
     notBegun?: NotBegun;
+    /** The account has a valid enrollment code of an administrator. Otherwise absent. */
+    hasCode?: true;
+    /** The account is blocked. Otherwise absent. */
+    blocked?: true;
   }[];
   /** Present if the policy concerns vaults. */
   readonly vaults?: VaultsPreview;

@@ -8,7 +8,7 @@ import { routes } from '../routes/index.ts';
 
 const { guard } = guardFor();
 const policy = { policy: { requiredStrength: 'enhanced' } };
-const numbers = { unaffected: 3, mustEnroll: 0, stranded: 0 };
+const numbers = { askedForLess: 0, askedForMore: 0, unaffected: 3, mustEnroll: 0, stranded: 0 };
 const impact = { rules: [], moves: [], setUpChanges: 0, ...numbers, accounts: [], version: 8 };
 
 /** PUT /admin/policy against an engine that holds version 7 and finds fault with a policy that has `bad`. */

@@ -90,6 +90,14 @@ export const impactShape: Shape<ImpactView> = shape(
         description:
           'The number of accounts that have to set up a factor under both policies, where other factors are enough under the new policy.',
       }),
+      askedForLess: z.int().nonnegative().meta({
+        description:
+          'The number of accounts of which the new policy requires less strength at a sign-in than the policy in force. Ways in, limits of sessions and the trust in providers are not compared.',
+      }),
+      askedForMore: z.int().nonnegative().meta({
+        description:
+          'The number of accounts of which the new policy requires more strength at a sign-in than the policy in force, counted as `askedForLess`.',
+      }),
       unaffected: z
         .int()
         .nonnegative()
@@ -121,6 +129,10 @@ export const impactShape: Shape<ImpactView> = shape(
                 description:
                   'Present if the account has no way in yet. `invited`: the person has not followed the link of an open invitation. `invitation-ended`: the link is not valid any more. `nothing-set-up`: there was no invitation.',
               }),
+              hasCode: z.optional(z.literal(true)).meta({
+                description: 'The account has a valid enrollment code of an administrator.',
+              }),
+              blocked: z.optional(z.literal(true)).meta({ description: 'The account is blocked.' }),
             })
             .meta({ description: 'An account that the policy affects.' }),
         ),

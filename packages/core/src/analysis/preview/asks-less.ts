@@ -1,0 +1,57 @@
+import type { Policy } from '../../policy/policy.ts';
+import { requirementsOf } from '../../requirements/requirements-of.ts';
+import type { AccountFacts } from '../../strength/account-facts.ts';
+import { type CompiledStrength, type CompiledStrengths, compileStrengths } from '../../strength/compile.ts';
+import type { StrengthName } from '../../strength/strength-name.ts';
+import { strengthImplies } from '../world/implication.ts';
+
+/** The largest number of cached answers. A full cache is cleared. */
+const MOST_KEPT = 10_000;
+
+/**
+ * Returns a function that says whether the new policy requires less strength of an account: evidence can satisfy every strength that the new policy
+ * requires, and fall short of a strength that the policy in force requires. The function does not compare the allowed ways in, the limits of sessions
+ * and the trust in providers. The function takes the facts of the account under each policy, and caches one answer for all accounts with the same roles.
+ *
+ * @param from the policy in force
+ * @param to the new policy
+ */
+export function asksLess(from: Policy, to: Policy): (now: AccountFacts, then: AccountFacts) => boolean {
+  const [old, latest] = [definitionsOf(from), definitionsOf(to)];
+  const isLess = (now: AccountFacts, then: AccountFacts): boolean => {
+    const required = strengthsOf(to, then, latest);
+    return strengthsOf(from, now, old).some(
+      (needed) => !required.some((strength) => strengthImplies(strength, needed, latest.patterns, old.patterns)),
+    );
+  };
+  const answers = new Map<string, boolean>();
+  return (now, then) => {
+    if (hasOwnRule(now) || hasOwnRule(then)) return isLess(now, then);
+    const key = now === then ? now.roles.join('\n') : JSON.stringify([now.roles, then.roles]);
+    const known = answers.get(key);
+    if (known !== undefined) return known;
+    const answer = isLess(now, then);
+    if (answers.size >= MOST_KEPT) answers.clear();
+    answers.set(key, answer);
+    return answer;
+  };
+}
+
+function hasOwnRule({ requiredStrength, afterDisowned }: AccountFacts): boolean {
+  return requiredStrength !== undefined || afterDisowned !== undefined;
+}
+
+/** The strengths by their definitions alone, without the trust in providers. */
+function definitionsOf({ document }: Policy): CompiledStrengths {
+  return compileStrengths(document.strengths ?? {}, {});
+}
+
+/** The definitions of the strengths that a sign-in of the account requires. Leaves out an account's own strength that the policy does not define. */
+function strengthsOf(
+  policy: Policy,
+  account: AccountFacts,
+  { strengths }: CompiledStrengths,
+): readonly CompiledStrength[] {
+  const names = new Set<StrengthName>(requirementsOf(policy, account).required.map(({ name }) => name));
+  return strengths.filter(({ name }) => names.has(name));
+}
