@@ -24,7 +24,7 @@ const STAYS = '2';
 const ORDERS = [CHANGES, SETS_UP_OTHER, STAYS] as const;
 type Order = (typeof ORDERS)[number];
 
-/** An affected account, and its place in the list: the order before the id. */
+/** An affected account, and its place in the list: the order, the name and the id. */
 interface Affected {
   readonly entry: ImpactView['accounts'][number];
   readonly place: string;
@@ -74,7 +74,7 @@ export function impactCursors(tenant: TenantId): Cursors {
 
 /**
  * Returns the impact of a policy on every account. Lists a page of the affected accounts: first the accounts that change group, then the accounts
- * that must set up other factors than now, then the accounts for which nothing changes, each in the order of their ids.
+ * that must set up other factors than now, then the accounts for which nothing changes, each in the order of their names.
  *
  * @param after the place of the last listed account. Absent: the first page
  */
@@ -108,12 +108,13 @@ export async function impactOf(
       const { account, shown } = current;
       const { id, identifiers } = account;
       const order = impact !== impactNow ? CHANGES : setUpChanges ? SETS_UP_OTHER : STAYS;
-      // One account more than a page tells that there is a next page.
-      const place = order + id;
-      if (place <= after || listed[order].length > PAGE) return;
+      const identifier = identifiers[0] ?? id;
+      const place = `${order}${identifier} ${id}`;
+      const list = listed[order];
+      if (place <= after || (list[PAGE] !== undefined && list[PAGE].place < place)) return;
       const entry = {
         accountId: id,
-        identifier: identifiers[0] ?? id,
+        identifier,
         impact,
         because: wordedForAdministrator(because),
         setUpChanges,
@@ -121,7 +122,10 @@ export async function impactOf(
         hasCode: shown.vouched === true ? shown.vouched : undefined,
         blocked: shown.facts.blocked === true ? shown.facts.blocked : undefined,
       };
-      listed[order].push({ entry, place });
+      const behind = list.findIndex((other) => other.place > place);
+      list.splice(behind === -1 ? list.length : behind, 0, { entry, place });
+      // One account more than a page tells that there is a next page.
+      list.length = Math.min(list.length, PAGE + 1);
     },
   });
   const affected = ORDERS.flatMap((order) => listed[order]);

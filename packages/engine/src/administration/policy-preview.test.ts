@@ -204,6 +204,18 @@ describe('a policy that is rehearsed', () => {
     expect(listed.flat()).toEqual([...changing, ...staying]);
   });
 
+  it('N5 lists the affected by their names, over its pages', async () => {
+    const world = await embedded();
+    // The order of the names is the reverse of the order of the ids.
+    await crowd(world, 102, (place) => ({ identifiers: [`n${String(999 - place)}@example.org`] }));
+    const { accounts, next } = answered(await world.auth.policy.preview(TENANT, ENHANCED));
+    const rest = answered(await world.auth.policy.preview(TENANT, ENHANCED, { cursor: next }));
+    const names = [...accounts, ...rest.accounts].map(({ identifier }) => identifier);
+    expect(names).toHaveLength(102);
+    expect(names).toEqual(names.toSorted());
+    expect(accounts).toHaveLength(100);
+  });
+
   it('X7 refuses a cursor that no page had, also for the list of versions', async () => {
     const world = await embedded();
     await crowd(world, 101);

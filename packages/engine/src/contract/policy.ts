@@ -52,7 +52,7 @@ export interface ImpactView {
   readonly stranded: number;
   /**
    * The affected accounts, 100 a page, with the reasons: first those that change group, then those that `setUpChanges` counts, then those for whom
-   * nothing changes.
+   * nothing changes, each by name.
    */
   readonly accounts: readonly {
     accountId: AccountId;
