@@ -3,56 +3,67 @@ import { type Child, client, either, h, sentenceFor, withStepUp } from '@sallypo
 import { icon } from '../parts/frame.ts';
 import { reasonsLine } from '../reasons-line.ts';
 import { placeOf } from './built-in-strengths.ts';
+import type { Draft } from './draft.ts';
 import { proofName } from './rule-words.ts';
 import { words } from './words.ts';
 
-/**
- * The answer before the first proof, and after each proof.
- *
- * @param draft the policy to ask about. Absent: the policy in force
- */
-export async function stepsOf(
-  accountId: string,
-  proofs: readonly string[],
-  draft: PolicyDocument | undefined,
-): Promise<Child> {
+const EMAIL_CODE = 'email-code';
+
+/** The answer before the first proof, and after each proof, under the draft. The last line is what the sign-in comes to. */
+export async function stepsOf(accountId: string, proofs: readonly string[], draft: Draft): Promise<Child> {
   const { whatIf: says } = words.review;
-  const policy = draft === undefined ? {} : { policy: draft };
+  const policy = draft.policy();
+  const asked = draft.changes().length === 0 ? {} : { policy };
+  const ask = (evidence: readonly string[], under: { readonly policy?: PolicyDocument } = asked): Promise<WhatIf> =>
+    withStepUp(() => client.admin.policy.whatIf({ accountId, evidence, ...under }));
+  /** Whether the rule for codes by email is the only reason why the sign-in does not offer a code by email. */
+  const isKeptBack = async (evidence: readonly string[]): Promise<boolean> => {
+    const { accept = [] } = await ask(evidence, { policy: { ...policy, emailCodes: { offer: 'always' } } });
+    return accept.some(({ method }) => method === EMAIL_CODE);
+  };
+  let last = await ask([]);
+  // No proof of a blocked person counts.
+  if (proofs.length === 0 || last.code === 'account-blocked')
+    return h('ol', { class: 'answer' }, h('li', {}, says.begin, ' ', outcome(last), reason(last)));
   const steps: Child[] = [];
-  let last: WhatIf | undefined;
-  for (const [place, method] of ['', ...proofs].entries()) {
-    const evidence = proofs.slice(0, place);
+  const given: string[] = [];
+  for (const method of proofs) {
     let answered: WhatIf;
     try {
-      answered = await withStepUp(() => client.admin.policy.whatIf({ accountId, evidence, ...policy }));
+      answered = await ask([...given, method]);
     } catch (thrown) {
       if (!isUngivable(thrown)) throw thrown;
-      steps.push(h('li', {}, method === '' ? says.begin : proofName(method), ' ', verdict('stop', says.cannotGive)));
-      return h('ol', { class: 'answer' }, steps);
+      steps.push(h('li', {}, proofName(method), ' ', verdict('stop', says.cannotGive)));
+      continue;
     }
-    if (method !== '')
-      steps.push(
-        h('li', {}, proofName(method), ' ', stepVerdict(method, answered, last), stepReason(method, answered, last)),
-      );
-    else if (proofs.length === 0) steps.push(h('li', {}, says.begin, ' ', outcome(answered), reason(answered)));
+    const isOffered = !isSame(answered, last) || offers(last, method);
+    const why =
+      !isOffered && method === EMAIL_CODE && (await isKeptBack(given))
+        ? h('span', { class: 'muted' }, says.nothingStronger)
+        : stepReason(method, answered, last);
+    steps.push(h('li', {}, proofName(method), ' ', stepVerdict(answered, last, isOffered), why));
+    given.push(method);
     last = answered;
     if (answered.status === 'complete') break;
   }
-  if (last !== undefined && proofs.length > 0) steps.push(h('li', {}, outcome(last)));
+  steps.push(h('li', {}, outcome(last), given.length === 0 ? reason(last) : null));
   return h('ol', { class: 'answer' }, steps);
 }
 
+/** Returns whether the sign-in takes this proof. After the first proof the sign-in asks for other proofs, and takes no other. */
+function offers({ status, accept }: WhatIf, method: string): boolean {
+  return status !== 'continue' || accept?.some((one) => one.method === method) === true;
+}
+
 /** A proof counts if the proof changed the answer: the status, or the ways to go on. */
-function stepVerdict(method: string, answered: WhatIf, before: WhatIf | undefined): Child {
+function stepVerdict(answered: WhatIf, before: WhatIf, isOffered: boolean): Child {
   const { whatIf: says } = words.review;
-  // The sign-in asks for other proofs after the first one, and takes no other.
-  const isOffered = before?.status !== 'continue' || before.accept?.some((one) => one.method === method) === true;
-  if (!isOffered && isSame(answered, before)) return verdict('warn', says.notOffered);
+  if (!isOffered) return verdict('warn', says.notOffered);
   return isSame(answered, before) ? verdict('warn', says.refused) : verdict('go', says.accepted);
 }
 
 /** Why the sign-in goes on after a proof. After the last proof that is needed there is no reason to tell. */
-function stepReason(method: string, answered: WhatIf, before: WhatIf | undefined): Child {
+function stepReason(method: string, answered: WhatIf, before: WhatIf): Child {
   const { whatIf: says } = words.review;
   const text = reasonsLine(answered.because);
   if (text === '' || answered.status === 'complete') return null;
@@ -70,8 +81,8 @@ function isOneStep({ status, because }: WhatIf): boolean {
   return status === 'continue' && demands.length > 0 && demands.every(({ params }) => placeOf(params['strength']) >= 0);
 }
 
-function isSame(answered: WhatIf, before: WhatIf | undefined): boolean {
-  return before !== undefined && JSON.stringify(answered) === JSON.stringify(before);
+function isSame(answered: WhatIf, before: WhatIf): boolean {
+  return JSON.stringify(answered) === JSON.stringify(before);
 }
 
 function verdict(look: 'go' | 'warn' | 'stop', text: string): HTMLElement {

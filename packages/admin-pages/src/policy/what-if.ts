@@ -43,7 +43,7 @@ export function whatIfCard(draft: Draft): Part {
       if (id === undefined) return fill(answer, h('p', { class: 'note warn' }, says.nobody(typed)));
       const { stepsOf } = await import('./what-if-answer.ts');
       const policy = draft.policy();
-      const steps = await stepsOf(id, proofs, draft.changes().length === 0 ? undefined : policy);
+      const steps = await stepsOf(id, proofs, draft);
       fill(answer, h('p', { class: 'whose', 'data-testid': 'whose' }, says.whose(typed)), steps);
       answered = policy;
       answer.scrollIntoView({ block: 'nearest' });

@@ -153,6 +153,7 @@ export const review: PolicyWords['review'] = {
     goesTo: 'Wird zur Firmenanmeldung geschickt',
     complete: 'Angemeldet',
     denied: {
+    nothingStronger: 'Die Richtlinie bietet Codes per E-Mail nur an, wenn nichts stärker ist.',
       'account-blocked': 'Abgelehnt: Das Konto ist gesperrt',
       'method-not-allowed': 'Abgelehnt: Dieser Weg ist nicht erlaubt',
       'no-way-in': 'Abgelehnt: Nichts Eingerichtetes würde genügen',

@@ -162,6 +162,8 @@ export const review = {
       'no-way-in': 'Refused: nothing that is set up would be enough',
       locked: 'Refused: the account is locked',
     },
+    /** Of a code by email. */
+    nothingStronger: 'The policy offers codes by email only if nothing is stronger.',
     other: 'Refused',
   },
 };
