@@ -21,7 +21,7 @@ describe('the reasons for an administrator', () => {
     const lacks: Reason = { code: 'nothing-enrolled-satisfies', params: {}, source: 'tenant', message: 'lacks it' };
     const narrows: Reason = { ...lacks, code: 'methods-restricted', params: { methods: ['password'] } };
     const reasons = [asks('enhanced', 'tenant'), lacks];
-    expect(reasonsLine(reasons)).toContain('They have no passkey and no authenticator app that would do.');
+    expect(reasonsLine(reasons)).toContain('They lack a passkey or an authenticator app for that.');
     expect(reasonsLine([...reasons, narrows])).toContain('What they have set up is not enough for that.');
   });
 

@@ -29,6 +29,7 @@ describe.skipIf(chromiumHere === null)('changing the policy on its page, in Chro
     expect(await page.getByTestId('rule').getAttribute('data-look')).toBe('weaker');
     // The limits of a session come with the strength.
     expect(await page.getByTestId('session-change').textContent()).toMatch(/24 hours, 1 hour idle.*30 days/);
+    expect(await page.getByTestId('asked-for-less').textContent()).toMatch(/\d+ ?may sign in with less than today/);
     await page.getByTestId('allow-weaker').check();
     await page.getByTestId('note').fill('Until the keys arrive');
     await save.click();

@@ -94,8 +94,10 @@ function effectText({ impact, problem }: Verdict): string {
   if (problem !== undefined) return bar.refused;
   if (impact === undefined) return bar.asking;
   const { mustEnroll, noWayIn } = netMoves(impact);
+  const { askedForLess } = impact;
   const parts = [
     ...(impact.strandsAdministrators === true ? [bar.noAdministrator] : []),
+    ...(askedForLess > 0 ? [bar.less(counted(askedForLess), askedForLess === 1)] : []),
     ...(mustEnroll > 0 ? [bar.more(counted(mustEnroll), mustEnroll === 1)] : []),
     ...(mustEnroll < 0 ? [bar.fewer(counted(-mustEnroll), mustEnroll === -1)] : []),
     ...(impact.setUpChanges > 0 ? [bar.otherSetUp(counted(impact.setUpChanges), impact.setUpChanges === 1)] : []),

@@ -1,5 +1,6 @@
 import type { ImpactEntry, PolicyImpact } from '@sallyport/browser';
 import { type Child, fill, h, linkButton, problemLine, sentenceFor, svg, whileBusy } from '@sallyport/pages/parts';
+import { personPage } from '../parts/names.ts';
 import { reasonsLine } from '../reasons-line.ts';
 import { counted } from './rule-words.ts';
 import { netMoves } from './verdict.ts';
@@ -104,6 +105,12 @@ export function movesCard(impact: PolicyImpact, blocked: number, readMore: ReadM
     h(
       'ul',
       { class: 'moves' },
+      impact.askedForLess === 0
+        ? null
+        : moveLine('asked-for-less', impact.askedForLess, says.askedForLess(impact.askedForLess)),
+      impact.askedForMore === 0
+        ? null
+        : moveLine('asked-for-more', impact.askedForMore, says.askedForMore(impact.askedForMore)),
       impact.moves.map(({ from, to, count }) =>
         moveLine('move', count, sentenceFor(says.to, `${from} ${to}`)?.(count) ?? `${from} → ${to}`),
       ),
@@ -138,22 +145,29 @@ function groupBar(counts: Counts, all: number): SVGElement {
 }
 
 /**
- * The people who must set something up or cannot sign in, under the new policy, by reason. A press shows all names that are loaded, and each further
- * press loads a page. The list begins with the people who change group or must set up something else. If there are any, the card names nobody else.
+ * The people who cannot sign in, and the people who must set something up, under the new policy, each by reason. A press shows all names that are
+ * loaded, and each further press loads a page. The list begins with the people who change group or must set up something else. If there are any, the
+ * card names nobody else.
  */
 function affectedList(impact: PolicyImpact, readMore: ReadMore): Child {
   if (impact.accounts.length === 0) return null;
   const { moves: says } = words.review;
   const { moves, setUpChanges, mustEnroll, stranded } = impact;
-  const joining = moves.reduce((sum, { to, count }) => sum + (to === 'meets' ? 0 : count), setUpChanges);
+  const joins = (group: Group): number => moves.reduce((sum, { to, count }) => sum + (to === group ? count : 0), 0);
+  const newly = { 'must-enroll': joins('mustEnroll') + setUpChanges, stranded: joins('noWayIn') };
+  const joining = newly['must-enroll'] + newly.stranded;
   const staying = mustEnroll + stranded - joining;
   const most = joining === 0 ? Number.POSITIVE_INFINITY : joining;
-  /** The number of people whom the list names in the end. */
-  const whole = joining === 0 ? mustEnroll + stranded : joining;
+  /** The numbers of people whom the list names in the end. */
+  const whole = joining === 0 ? { 'must-enroll': mustEnroll, stranded } : newly;
+  const titles = {
+    stranded: says.affected.stranded(counted(whole.stranded)),
+    'must-enroll': says.affected[setUpChanges > 0 ? 'setUpChanges' : 'must-enroll'](counted(whole['must-enroll'])),
+  };
   let accounts = impact.accounts.slice(0, most);
   let next = accounts.length < most ? impact.next : undefined;
   let isOpen = false;
-  const list = h('ul', {});
+  const lists = h('div', {});
   const count = h('p', { class: 'hint', role: 'status', 'data-testid': 'named' });
   const problem = problemLine();
   const more = linkButton(says.moreNames, 'more-affected', () => whileBusy(more, showMore));
@@ -161,7 +175,7 @@ function affectedList(impact: PolicyImpact, readMore: ReadMore): Child {
   /** The focus stays on the button, for the next press. After the last press, the focus goes to the first new name. */
   async function showMore(): Promise<void> {
     problem.clear();
-    const before = new Set([...list.querySelectorAll('a')].map(({ href }) => href));
+    const before = new Set([...lists.querySelectorAll('a')].map(({ href }) => href));
     try {
       if (isOpen && next !== undefined) {
         const page = await readMore(next);
@@ -171,7 +185,7 @@ function affectedList(impact: PolicyImpact, readMore: ReadMore): Child {
       isOpen = true;
       const hadFocus = document.activeElement === more;
       show();
-      if (more.hidden && hadFocus) [...list.querySelectorAll('a')].find(({ href }) => !before.has(href))?.focus();
+      if (more.hidden && hadFocus) [...lists.querySelectorAll('a')].find(({ href }) => !before.has(href))?.focus();
       // The longer list would push the focus of the keyboard out of sight.
       else if (more.matches(':focus-visible')) more.scrollIntoView({ block: 'nearest' });
     } catch (thrown) {
@@ -180,33 +194,32 @@ function affectedList(impact: PolicyImpact, readMore: ReadMore): Child {
   }
 
   function show(): void {
-    const groups = byReason(accounts);
     const named = isOpen ? Number.POSITIVE_INFINITY : MOST_NAMED;
-    fill(
-      list,
-      groups.map(([reason, entries]) =>
+    let shown = 0;
+    let isWhole = true;
+    const partOf = (impact: ImpactEntry['impact']): Child => {
+      if (whole[impact] === 0) return null;
+      const groups = byReason(accounts.filter((entry) => entry.impact === impact));
+      shown += groups.reduce((sum, [, entries]) => sum + Math.min(entries.length, named), 0);
+      isWhole &&= groups.every(([, entries]) => entries.length <= named);
+      const list = groups.map(([reason, entries]) =>
         h('li', {}, h('p', {}, people(entries, named, next !== undefined)), h('p', { class: 'hint' }, reason)),
-      ),
-    );
-    const shown = groups.reduce((sum, [, entries]) => sum + Math.min(entries.length, named), 0);
-    const left = whole - shown;
-    fill(count, left <= 0 ? null : says.named(counted(shown), counted(whole), counted(left)));
-    more.hidden = next === undefined && groups.every(([, entries]) => entries.length <= named);
+      );
+      return [h('h3', {}, titles[impact]), h('ul', {}, list)];
+    };
+    fill(lists, partOf('stranded'), partOf('must-enroll'));
+    const all = whole.stranded + whole['must-enroll'];
+    fill(count, all <= shown ? null : says.named(counted(shown), counted(all), counted(all - shown)));
+    more.hidden = next === undefined && isWhole;
   }
 
   show();
   return h(
     'div',
     { class: 'affected', 'data-testid': 'affected' },
-    h('h3', {}, joining === 0 ? says.affected : says.newlyAffected(counted(joining))),
-    staying <= 0
-      ? null
-      : h(
-          'p',
-          { 'data-testid': 'as-today' },
-          joining === 0 ? says.allAsToday : says.asToday(staying, counted(staying)),
-        ),
-    list,
+    joining === 0 ? h('p', { 'data-testid': 'as-today' }, says.allAsToday) : null,
+    lists,
+    joining > 0 && staying > 0 ? h('p', { 'data-testid': 'as-today' }, says.asToday(staying, counted(staying))) : null,
     count,
     problem.element,
     more,
@@ -214,20 +227,21 @@ function affectedList(impact: PolicyImpact, readMore: ReadMore): Child {
 }
 
 function byReason(accounts: readonly ImpactEntry[]): readonly (readonly [string, readonly ImpactEntry[]])[] {
-  const { moves: says } = words.review;
   const found = new Map<string, ImpactEntry[]>();
   for (const entry of accounts) {
-    const reason = `${sentenceFor(says.impact, entry.impact) ?? entry.impact} ${reasonOf(entry)}`;
+    const reason = reasonOf(entry);
     found.set(reason, [...(found.get(reason) ?? []), entry]);
   }
   return [...found];
 }
 
 /** Why a person is affected. A person without a way in yet misses more than a single factor, so the line does not name a missing factor. */
-function reasonOf({ because, notBegun }: ImpactEntry): string {
-  const begin = sentenceFor(words.review.moves.notBegun, notBegun ?? '');
-  if (begin === undefined) return reasonsLine(because);
-  return `${begin} ${reasonsLine(because.filter(({ code }) => code !== 'nothing-enrolled-satisfies'))}`;
+function reasonOf({ because, notBegun, blocked, hasCode }: ImpactEntry): string {
+  const { moves: says } = words.review;
+  const begin = sentenceFor(says.notBegun, notBegun ?? '');
+  const left = begin === undefined ? because : because.filter(({ code }) => code !== 'nothing-enrolled-satisfies');
+  const sentences = [blocked && says.blockedOne, begin, hasCode && says.hasCode, reasonsLine(left)];
+  return sentences.filter((sentence) => typeof sentence === 'string' && sentence !== '').join(' ');
 }
 
 /** The first names, as links, and the number of the others, which nobody knows if the list is a part of all affected people. */
@@ -237,7 +251,7 @@ function people(entries: readonly ImpactEntry[], most: number, isPart: boolean):
     .map(
       ({ accountId, identifier }, place): Child => [
         place === 0 ? null : ', ',
-        h('a', { class: 'quiet', href: `/admin/people?id=${encodeURIComponent(accountId)}` }, identifier),
+        h('a', { href: personPage(accountId) }, identifier),
       ],
     );
   const left = entries.length - named.length;

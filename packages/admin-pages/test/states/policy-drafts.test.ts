@@ -49,7 +49,7 @@ describe.skipIf(chromiumHere === null)('drafts of the policy that few people hav
     expect(await names.nth(5).evaluate((element) => element === document.activeElement)).toBe(true);
     expect(await more.isVisible()).toBe(false);
     expect(await affected.textContent()).not.toContain('and other people');
-    expect(await page.getByTestId('as-today').textContent()).toContain('For 2 others');
+    expect(await page.getByTestId('as-today').textContent()).toContain('Nothing changes for 2 others');
     // The page asks for the threat analysis meanwhile.
     await page.unrouteAll({ behavior: 'ignoreErrors' });
   });

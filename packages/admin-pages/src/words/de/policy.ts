@@ -98,6 +98,8 @@ export const policy: PolicyWords['policy'] = {
       one ? '1 Person kann sich nicht mehr anmelden' : `${count} Personen können sich nicht mehr anmelden`,
     noAdministrator: 'kein Administrator könnte die Richtlinie mehr ändern, deshalb lässt sie sich nicht speichern',
     nobody: 'niemand zusätzlich muss etwas einrichten',
+    less: (count, one) =>
+      one ? '1 Person darf sich mit weniger anmelden' : `${count} Personen dürfen sich mit weniger anmelden`,
     asking: 'Die Wirkung wird berechnet …',
     faulty: 'Der Text ist noch kein JSON.',
     discard: 'Verwerfen',

@@ -13,9 +13,9 @@ export const reasons: Words['reasons'] = {
     'phishing-resistant': 'einen Passkey',
   },
   missing: {
-    baseline: 'Die Person hat keinen zweiten Schritt, der dafür genügt.',
+    baseline: 'Der Person fehlt dafür ein zweiter Schritt.',
     enhanced: 'Der Person fehlt dafür ein Passkey oder eine Authenticator-App.',
-    'phishing-resistant': 'Die Person hat keinen Passkey, der dafür genügt.',
+    'phishing-resistant': 'Der Person fehlt dafür ein Passkey.',
   },
   notEnough: 'Was eingerichtet ist, genügt dafür nicht.',
   onlyWith: (asker, ways) => `${asker} erlaubt die Anmeldung nur mit: ${ways}.`,

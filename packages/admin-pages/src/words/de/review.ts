@@ -18,7 +18,7 @@ export const review: PolicyWords['review'] = {
     title: 'Wer die Gruppe wechselt',
     about: (moved, all) => `${moved} von ${all} Personen`,
     nobody: 'Niemand wechselt die Gruppe.',
-    mustSetUp: (count) => `${count} ${count === '1' ? 'muss' : 'müssen'} einrichten`,
+    mustSetUp: (count) => `${count} ${count === '1' ? 'muss' : 'müssen'} etwas einrichten`,
     groups: { meets: 'Erfüllt', mustEnroll: 'Einrichtung nötig', noWayIn: 'Hilfe nötig' },
     chart: (when, meets, mustEnroll, noWayIn) =>
       `${when}: ${meets} erfüllen die Richtlinie, ${mustEnroll} müssen etwas einrichten, ${noWayIn} kommen nur mit Ihrer Hilfe hinein.`,
@@ -43,16 +43,21 @@ export const review: PolicyWords['review'] = {
     },
     setUpChanges: (n) =>
       `${n === 1 ? 'muss' : 'müssen'} wie heute etwas einrichten, aber was einzurichten ist, ändert sich`,
+    askedForLess: (n) => `${n === 1 ? 'darf' : 'dürfen'} sich mit weniger anmelden als heute`,
+    askedForMore: (n) => `${n === 1 ? 'muss' : 'müssen'} sich mit mehr anmelden als heute`,
     others: (count) => `und ${count} weitere`,
-    affected: 'Wer mit der neuen Richtlinie etwas einrichten muss oder sich nicht anmelden kann',
+    affected: {
+      stranded: (count) => `Wer nur mit Ihrer Hilfe hineinkommt: ${count}`,
+      'must-enroll': (count) => `Wer etwas einrichten muss: ${count}`,
+      setUpChanges: (count) => `Für wen sich die Einrichtung ändert: ${count}`,
+    },
     allAsToday: 'Diese Personen können sich schon heute nicht anmelden oder müssen schon heute etwas einrichten.',
-    newlyAffected: (count) =>
-      `Wer mit der neuen Richtlinie mehr oder anderes einrichten muss als heute oder sich nicht anmelden kann: ${count}`,
     asToday: (n, staying) =>
       n === 1
-        ? 'Für 1 weitere Person gilt das schon heute. Sie ist hier nicht genannt.'
-        : `Für ${staying} weitere gilt das schon heute. Sie sind hier nicht genannt.`,
-    impact: { 'must-enroll': 'Einrichtung nötig.', stranded: 'Kommt nur mit Ihrer Hilfe hinein.' },
+        ? 'Für 1 weitere Person ändert sich nichts: Sie muss schon heute etwas einrichten oder kann sich nicht anmelden. Sie ist hier nicht genannt.'
+        : `Für ${staying} weitere ändert sich nichts: Sie müssen schon heute etwas einrichten oder können sich nicht anmelden. Sie sind hier nicht genannt.`,
+    blockedOne: 'Gesperrt.',
+    hasCode: 'Ein einmaliger Code für die Person gilt noch.',
     notBegun: {
       invited: 'Die Person ist eingeladen und hat noch nicht begonnen.',
       'invitation-ended': 'Die Einladung gilt nicht mehr, und es ist nichts eingerichtet.',

@@ -99,6 +99,8 @@ export const policy = {
     noAdministrator: 'no administrator could change the policy any more, so it can’t be saved',
     nobody: 'nobody more has to set anything up',
     asking: 'Working out what it does…',
+    less: (count: string, one: boolean): string =>
+      one ? '1 person may sign in with less' : `${count} people may sign in with less`,
     faulty: 'The text isn’t JSON yet.',
     discard: 'Discard',
     discardTitle: 'Discard the draft?',

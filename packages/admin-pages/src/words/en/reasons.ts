@@ -14,9 +14,9 @@ export const reasons = {
   },
   /** Missing factors of an account, by the demanded strength. */
   missing: {
-    baseline: 'They have no second step that would do.',
-    enhanced: 'They have no passkey and no authenticator app that would do.',
-    'phishing-resistant': 'They have no passkey that would do.',
+    baseline: 'They lack a second step for that.',
+    enhanced: 'They lack a passkey or an authenticator app for that.',
+    'phishing-resistant': 'They lack a passkey for that.',
   },
   notEnough: 'What they have set up is not enough for that.',
   onlyWith: (asker: string, ways: string): string => `${asker} allows signing in only with ${ways}.`,

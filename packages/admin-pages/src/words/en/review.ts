@@ -19,7 +19,7 @@ export const review = {
     about: (moved: string, all: string): string => `${moved} of ${all} people`,
     nobody: 'Nobody changes group.',
     /** Beside a bar of the chart. */
-    mustSetUp: (count: string): string => `${count} must set up`,
+    mustSetUp: (count: string): string => `${count} must set something up`,
     groups: { meets: 'Meet it', mustEnroll: 'Must set up', noWayIn: 'Need help' },
     chart: (when: string, meets: string, mustEnroll: string, noWayIn: string): string =>
       `${when}: ${meets} meet the policy, ${mustEnroll} must set up, ${noWayIn} need help to sign in.`,
@@ -40,18 +40,24 @@ export const review = {
     },
     /** The people who must set something up under both policies. The number of people stands before the text. */
     setUpChanges: (_n: number): string => 'must set something up as today, but what to set up changes',
+    /** By the required strength. The number of people stands before the text. */
+    askedForLess: (_n: number): string => 'may sign in with less than today',
+    askedForMore: (n: number): string => `${n === 1 ? 'has' : 'have'} to sign in with more than today`,
     others: (count: number): string => `and ${count} more`,
-    affected: 'Who has to set something up or can’t sign in, with the new policy',
+    /** The headings of the affected people. `setUpChanges` stands over people for whom something else is to be set up than today. */
+    affected: {
+      stranded: (count: string): string => `Who can’t sign in without your help: ${count}`,
+      'must-enroll': (count: string): string => `Who has to set something up: ${count}`,
+      setUpChanges: (count: string): string => `For whom the set-up changes: ${count}`,
+    },
     allAsToday: 'They cannot sign in, or must set something up, today already.',
-    /** The people who change group, and the people who must set up something else. */
-    newlyAffected: (count: string): string =>
-      `Who has to set up more or something else than today, or can’t sign in, with the new policy: ${count}`,
     /** The people for whom it is so today. */
     asToday: (n: number, staying: string): string =>
       n === 1
-        ? 'For 1 other person this is so today already. This person is not named here.'
-        : `For ${staying} others this is so today already. They are not named here.`,
-    impact: { 'must-enroll': 'Must set up.', stranded: 'Can’t sign in without your help.' },
+        ? 'Nothing changes for 1 other person, who must set something up or can’t sign in. This person is not named here.'
+        : `Nothing changes for ${staying} others, who must set something up or can’t sign in. They are not named here.`,
+    blockedOne: 'Blocked.',
+    hasCode: 'A one-time code for them is still valid.',
     /** Why a person has no way in yet. */
     notBegun: {
       invited: 'They are invited and have not begun.',
