@@ -147,7 +147,7 @@ describe.skipIf(chromiumHere === null)('changing the policy on its page, in Chro
       'Stolen password',
       'super-admin (Password, mail)2 accounts',
       'changes this policy',
-      'sets up (Passkey that the thief has)',
+      'The thief signs in with password and sets up the thief’s passkey.',
       ['no account like this today', 'nobody has the roles and the ways to sign in of this row today'],
       /^Older session.*changes this policy.*Better: reaches nothing$/,
     ],
@@ -156,7 +156,7 @@ describe.skipIf(chromiumHere === null)('changing the policy on its page, in Chro
       'Gestohlenes Passwort',
       'super-admin (Passwort, E-Mail)2 Konten',
       'ändert diese Richtlinie',
-      'richtet etwas ein (Passkey in der Hand des Diebs)',
+      'Der Dieb meldet sich mit Passwort an und richtet Passkey des Diebs ein.',
       ['heute kein Konto dieser Art', 'Niemand hat heute die Rollen und Anmeldewege dieser Zeile'],
       /^Ältere Sitzung.*ändert diese Richtlinie.*Besser: /,
     ],
@@ -198,11 +198,22 @@ describe.skipIf(chromiumHere === null)('changing the policy on its page, in Chro
       for (const part of [who, reach, what, how]) expect(await threat.first().textContent()).toContain(part);
       expect(await threat.nth(1).textContent()).toContain(none);
       await page.getByTestId('threats').getByText(meaning).waitFor();
-      expect(await page.getByTestId('threats-count').textContent()).toContain('4');
+      expect(await page.getByTestId('threats-count').textContent()).toMatch(/: 10\.$/);
+      await page.getByTestId('sessions-note').waitFor();
       await page.getByTestId('more-threats').click();
       expect(await threat.count()).toBe(10);
       await page.getByTestId('better-threats').click();
       expect(await page.getByTestId('better-threat').textContent()).toMatch(better);
+      const [looksWorse, looksBetter] = await Promise.all(
+        ['threat', 'better-threat'].map((row) =>
+          page
+            .getByTestId(row)
+            .locator('.cell')
+            .first()
+            .evaluate((cell) => getComputedStyle(cell).color),
+        ),
+      );
+      expect(looksWorse).not.toBe(looksBetter);
       expect(await page.getByTestId('policy-save').isEnabled()).toBe(true);
     },
   );

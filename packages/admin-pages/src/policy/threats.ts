@@ -1,5 +1,5 @@
 import type { PolicyImpact } from '@sallyport/browser';
-import { fill, h, linkButton, sentenceFor, wayName } from '@sallyport/pages/parts';
+import { capital, fill, h, linkButton, listed, sentenceFor, wayName } from '@sallyport/pages/parts';
 import { icon } from '../parts/frame.ts';
 import { thieves } from './thief-words.ts';
 import { words } from './words.ts';
@@ -10,6 +10,9 @@ type Step = WorseThreat['codes']['chain'][number];
 
 /** Number of thefts that the page lists before the person asks for more. */
 const MOST = 8;
+
+/** The thieves with a session of the owner. */
+const SESSIONS: readonly string[] = ['fresh-cookie', 'older-cookie'];
 
 /**
  * The card of the thieves that reach more than under the policy in force, the gravest first. A press shows the thieves that reach less: for example a
@@ -51,6 +54,9 @@ export function threatsCard({ threats = [], betterThreats = [], threatAnalysis }
     [...threats, ...betterThreats].some(({ accounts }) => accounts === 0)
       ? h('p', { class: 'note-line muted' }, says.noAccount)
       : null,
+    [...threats, ...betterThreats].some(({ codes }) => SESSIONS.includes(codes.thief))
+      ? h('p', { class: 'note-line muted', 'data-testid': 'sessions-note' }, says.sessions)
+      : null,
     left > 0 ? h('p', { class: 'note-line' }, open) : null,
     betterThreats.length === 0 ? null : h('p', { class: 'note-line' }, openBetter),
     betterTable,
@@ -87,12 +93,26 @@ function threatTable(rows: HTMLElement): HTMLElement {
 function row(threat: WorseThreat): HTMLElement {
   const { chain } = threat.codes;
   const { threats: says } = words.review;
-  const how = chain.length === 0 ? null : h('small', {}, `${says.how}: ${chain.map(stepText).join(' → ')}`);
-  return rowOf(threat, 'threat', h('td', { class: 'worse', 'data-label': words.policy.after }, reached(threat), how));
+  const acts = listed(chain.map(stepText));
+  const how = chain[0]?.move.startsWith('owner-') === true ? acts : says.how(acts);
+  return rowOf(
+    threat,
+    'threat',
+    h(
+      'td',
+      { class: 'worse', 'data-label': words.policy.after },
+      reached(threat),
+      acts === '' ? null : h('small', {}, `${capital(how)}.`),
+    ),
+  );
 }
 
 function betterRow(threat: BetterThreat): HTMLElement {
-  return rowOf(threat, 'better-threat', h('td', { 'data-label': words.policy.after }, reached(threat, true)));
+  return rowOf(
+    threat,
+    'better-threat',
+    h('td', { class: 'better', 'data-label': words.policy.after }, reached(threat, true)),
+  );
 }
 
 function rowOf({ codes, accounts }: WorseThreat | BetterThreat, testid: string, after: HTMLElement): HTMLElement {
@@ -114,7 +134,7 @@ function reached({ codes }: WorseThreat | BetterThreat, isBetter = false): HTMLE
     'span',
     { class: 'cell' },
     icon(isBetter ? 'up' : 'down', 's'),
-    h('span', {}, h('span', { class: 'unseen' }, `${isBetter ? better : worse} `), goalsText(codes.after)),
+    h('span', {}, `${isBetter ? better : worse} ${goalsText(codes.after)}`),
   );
 }
 
@@ -143,9 +163,11 @@ function accountText({ roles, factors, emergency }: BetterThreat['codes']): stri
 }
 
 function stepText({ move, method, of, on }: Step): string {
-  const { acts, own } = thieves;
+  const { acts, actsWith, own } = thieves;
   const way = method === undefined ? undefined : wayName(method);
   const things = [...(way === undefined ? [] : [of === 'own' ? own(way) : way]), ...(on === undefined ? [] : [on])];
+  const said = sentenceFor(actsWith, move);
+  if (said !== undefined && things.length > 0) return said(things.join(', '));
   return `${wordOf(acts, move)}${things.length === 0 ? '' : ` (${things.join(', ')})`}`;
 }
 

@@ -69,7 +69,7 @@ export const review: PolicyWords['review'] = {
   },
   threats: {
     title: 'Was ein Dieb könnte',
-    about: (worse, better) => `Fälle: ${worse} schlechter, ${better} besser.`,
+    about: (worse, better) => `Fälle, die schlechter werden: ${worse}.${worse === 0 ? ` Besser: ${better}.` : ''}`,
     same: 'Kein Dieb erreicht mehr als heute.',
     who: 'Was gestohlen ist, oder wer angreift',
     reach: 'Konto',
@@ -81,7 +81,8 @@ export const review: PolicyWords['review'] = {
     more: (count) => `Und ${count} weitere, die hier nicht stehen.`,
     noAccount:
       '„Heute kein Konto dieser Art“ heißt: Niemand hat heute die Rollen und Anmeldewege dieser Zeile. Die Zeile zeigt, was ein Dieb einem Konto antun könnte, das sie später bekommt.',
-    how: 'Wie',
+    how: (acts) => `der Dieb ${acts}`,
+    sessions: 'Die Sitzungen dieser Tabelle beginnen nach dem Speichern. Heutige Sitzungen bleiben, wie sie sind.',
     worse: 'Schlechter:',
     better: 'Besser:',
   },

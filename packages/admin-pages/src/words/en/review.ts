@@ -71,7 +71,9 @@ export const review = {
   },
   threats: {
     title: 'What a thief could do',
-    about: (worse: number, better: number): string => `Cases: ${worse} worse, ${better} better.`,
+    /** The better cases have a table of their own, below the worse cases. */
+    about: (worse: number, better: number): string =>
+      `Cases that get worse: ${worse}.${worse === 0 ? ` Better: ${better}.` : ''}`,
     same: 'No thief reaches more than today.',
     who: 'What is stolen, or who attacks',
     reach: 'Account',
@@ -83,7 +85,10 @@ export const review = {
     more: (count: number): string => `And ${count} more, which are not listed.`,
     noAccount:
       '“No account like this today” means: nobody has the roles and the ways to sign in of this row today. The row shows what a thief could do to an account that gets them later.',
-    how: 'How',
+    /** @param acts the acts of the thief, in order */
+    how: (acts: string): string => `the thief ${acts}`,
+    /** With `next-sign-in`, a session from before stays as it was. */
+    sessions: 'The sessions in this table begin after you save. Sessions of today stay as they are.',
     worse: 'Worse:',
     better: 'Better:',
   },

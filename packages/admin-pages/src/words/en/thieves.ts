@@ -1,9 +1,14 @@
+/** A way to sign in within a sentence. An abbreviation keeps its capitals. */
+function within(way: string): string {
+  return /^[A-Z][^A-Z]/.test(way) ? `${way.charAt(0).toLowerCase()}${way.slice(1)}` : way;
+}
+
 /** Thieves, and what they reach, in words. */
 export const thieves = {
   noRole: 'No role, or roles without rules of their own',
   emergency: 'emergency account',
   mail: 'mail',
-  own: (way: string): string => `${way} that the thief has`,
+  own: (way: string): string => `the thief’s ${within(way)}`,
   accounts: (count: number): string =>
     count === 0 ? 'no account like this today' : count === 1 ? '1 account' : `${count.toLocaleString('en')} accounts`,
   nothing: 'reaches nothing',
@@ -36,10 +41,19 @@ export const thieves = {
     'factors-gone': 'removes passkeys and apps',
     deletes: 'deletes the account',
     'vault-spoiled': 'overwrites the vault',
-    'session-single': 'is signed in',
-    'session-baseline': 'is signed in with a second step',
-    'session-enhanced': 'is signed in with an app',
-    'session-phishing-resistant': 'is signed in with a passkey',
+    'session-single': 'gets in',
+    'session-baseline': 'gets in, as with a second step',
+    'session-enhanced': 'gets in, as with an app',
+    'session-phishing-resistant': 'gets in, as with a passkey',
+  },
+  /** The acts with a way to sign in. */
+  actsWith: {
+    begins: (way: string): string => `signs in with ${within(way)}`,
+    'goes-on': (way: string): string => `passes the next step with ${within(way)}`,
+    'steps-up': (way: string): string => `proves more with ${within(way)}`,
+    recovers: (way: string): string => `goes on with ${within(way)}`,
+    'sets-up': (way: string): string => `sets up ${within(way)}`,
+    removes: (way: string): string => `removes ${within(way)}`,
   },
   acts: {
     begins: 'signs in',
