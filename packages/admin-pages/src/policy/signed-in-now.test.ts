@@ -10,3 +10,7 @@ it.each([
 ])('N10 the review says what becomes of those who are signed in: %o', (onTighten, told) => {
   expect(signedInNow(onTighten === undefined ? {} : { onTighten })).toContain(told);
 });
+
+it('N10 the review does not promise a stronger sign-in, because the new policy may ask for less', () => {
+  expect(signedInNow({})).toContain('The rules for signing in and for sessions count from their next sign-in on.');
+});

@@ -108,7 +108,7 @@ export const review: PolicyWords['review'] = {
     saved: (version) => `Als Version ${version} gespeichert.`,
     signedInNow: {
       'next-sign-in':
-        'Wer jetzt angemeldet ist, bleibt angemeldet. Eine stärkere Anmeldung verlangt die neue Richtlinie ab der nächsten Anmeldung. Wie oft sich jemand noch einmal bestätigt, richtet sich sofort nach der neuen Richtlinie.',
+        'Wer jetzt angemeldet ist, bleibt angemeldet. Die Regeln für Anmeldung und Sitzung gelten ab der nächsten Anmeldung. Wie oft jemand bestätigen muss, wer er ist, richtet sich sofort nach der neuen Richtlinie.',
       'next-request':
         'Wer jetzt angemeldet ist und die neue Richtlinie nicht erfüllt, wird beim nächsten Klick abgemeldet.',
       'step-up':
@@ -153,13 +153,13 @@ export const review: PolicyWords['review'] = {
     passkeyOneStep: 'Dieser Passkey verlangt weder PIN noch Finger und zählt deshalb als ein Schritt.',
     refused: 'Genügt nicht',
     notOffered: 'Wird in dieser Anmeldung nicht angeboten',
+    nothingStronger: 'Die Richtlinie bietet Codes per E-Mail nur an, wenn nichts stärker ist.',
     cannotGive: 'Hat diese Person nicht eingerichtet',
     asksFor: (ways) => `Gefragt wird nach: ${ways}`,
     setsUp: (ways) => `Muss einrichten: ${ways}`,
     goesTo: 'Wird zur Firmenanmeldung geschickt',
     complete: 'Angemeldet',
     denied: {
-    nothingStronger: 'Die Richtlinie bietet Codes per E-Mail nur an, wenn nichts stärker ist.',
       'account-blocked': 'Abgelehnt: Das Konto ist gesperrt',
       'method-not-allowed': 'Abgelehnt: Dieser Weg ist nicht erlaubt',
       'no-way-in': 'Abgelehnt: Nichts Eingerichtetes würde genügen',

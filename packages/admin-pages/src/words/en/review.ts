@@ -116,7 +116,7 @@ export const review = {
     /** The effect on running sessions when the policy is saved, by `onTighten`. */
     signedInNow: {
       'next-sign-in':
-        'Those who are signed in now stay signed in. The new policy asks for a stronger sign-in from their next sign-in on. How often somebody has to confirm again follows the new policy at once.',
+        'Those who are signed in now stay signed in. The rules for signing in and for sessions count from their next sign-in on. How often somebody has to confirm again follows the new policy at once.',
       'next-request': 'Those who are signed in now and don’t meet the new policy are signed out at their next click.',
       'step-up':
         'Those who are signed in now and don’t meet the new policy are asked for what is missing at their next click.',
@@ -162,6 +162,8 @@ export const review = {
     passkeyOneStep: 'This passkey asks its owner for no PIN and no finger, so the passkey counts as one step.',
     refused: 'Not enough',
     notOffered: 'Not offered in this sign-in',
+    /** Of a code by email. */
+    nothingStronger: 'The policy offers codes by email only if nothing is stronger.',
     cannotGive: 'This person has not set it up',
     asksFor: (ways: string): string => `Asked for: ${ways}`,
     setsUp: (ways: string): string => `Has to set up ${ways}`,
@@ -173,8 +175,6 @@ export const review = {
       'no-way-in': 'Refused: nothing that is set up would be enough',
       locked: 'Refused: the account is locked',
     },
-    /** Of a code by email. */
-    nothingStronger: 'The policy offers codes by email only if nothing is stronger.',
     other: 'Refused',
   },
 };
