@@ -77,7 +77,7 @@ export const MEMBERS = {
   },
   onTighten: { kind: 'tightening', fallback: 'next-sign-in' },
   'vault.emergency': { kind: 'choice', stricter: 'up', fallback: 'optional', options: ['optional', 'required'] },
-  'passwords.minimum': { kind: 'number', least: 8, most: 64 },
+  'passwords.minimum': { kind: 'number', stricter: 'up', least: 8, most: 64 },
   'passwords.history': { kind: 'number', stricter: 'up', fallback: 0, least: 0, most: 24 },
   'passwords.words': { kind: 'texts' },
   'passwords.breached': { kind: 'choice', stricter: 'up', fallback: 'allow', options: ['allow', 'refuse'] },

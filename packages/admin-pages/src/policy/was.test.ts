@@ -27,7 +27,9 @@ it.each([
   ['leaked passwords refused', ['passwords', 'breached'], {}, { passwords: { breached: 'refuse' } }, true],
   ['emailed codes always offered', ['emailCodes', 'offer'], {}, { emailCodes: { offer: 'always' } }, false],
   ['a letter and a digit', ['passwords', 'letterAndDigit'], {}, { passwords: { letterAndDigit: true } }, true],
-  ['another member', ['passwords', 'minimum'], {}, { passwords: { minimum: 20 } }, false],
+  ['longer passwords', ['passwords', 'minimum'], {}, { passwords: { minimum: 20 } }, true],
+  ['shorter passwords', ['passwords', 'minimum'], { passwords: { minimum: 20 } }, {}, false],
+  ['another member', ['passwords', 'words'], {}, { passwords: { words: ['acme'] } }, false],
   ['the default of everyone, written out', ['requiredStrength'], {}, { requiredStrength: 'baseline' }, false],
   [
     'the strength of everyone, written out for a role',

@@ -87,9 +87,9 @@ export function isStricter(path: Path, { before, after }: Policies): boolean {
 /** Returns whether a value lies further in the stricter direction of its member. */
 function isFurther(member: Member | undefined, was: unknown, is: unknown): boolean {
   if (member?.stricter === undefined) return false;
-  const { kind, stricter, fallback, options = [] } = member;
+  const { kind, stricter, fallback, least, options = [] } = member;
   const placeOfValue = (value: unknown): number => {
-    const present = value ?? fallback;
+    const present = value ?? fallback ?? least;
     if (kind === 'time') return secondsOf(String(present));
     return kind === 'choice' ? options.findIndex((option) => String(option) === String(present)) : Number(present);
   };

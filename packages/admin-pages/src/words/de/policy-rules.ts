@@ -67,8 +67,8 @@ const members: Readonly<Record<keyof PolicyWords['policy']['members'], MemberWor
   },
   'passwords.minimum': {
     label: 'Mindestlänge',
-    none: '15 oder 8 Zeichen, wie NIST verlangt',
-    hint: 'Anzahl der Zeichen. 15 gilt, wo ein Passwort allein genügt.',
+    none: '15 Zeichen, wo ein Passwort allein genügt, sonst 8',
+    hint: 'Anzahl der Zeichen, für neue Passwörter. Passwörter von heute gelten weiter.',
   },
   'passwords.history': {
     label: 'Frühere Passwörter abgelehnt',

@@ -77,8 +77,8 @@ const members = {
   } as MemberWords,
   'passwords.minimum': {
     label: 'Minimum length',
-    none: '15 or 8 characters, as NIST asks',
-    hint: 'In characters. 15 counts where a password alone is enough.',
+    none: '15 characters where a password alone is enough, otherwise 8',
+    hint: 'In characters, for new passwords. Passwords of today stay valid.',
   } as MemberWords,
   'passwords.history': {
     label: 'Earlier passwords refused',
