@@ -113,6 +113,7 @@ export function rolesTable(bench: Bench, people: Headcount, shown: ShownRoles, o
         body,
       ),
       hatched,
+      h('p', { class: 'note-line muted', 'data-testid': 'administering' }, table.administering),
       adding,
     ),
     show,

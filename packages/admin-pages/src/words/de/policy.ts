@@ -19,6 +19,8 @@ export const policy: PolicyWords['policy'] = {
     session: 'Sitzung',
     everyone: 'Alle',
     people: (count, one) => (one ? '1 Person' : `${count} Personen`),
+    administering:
+      'Die Seiten der Verwaltung verlangen immer eine App oder einen Passkey. Wer einen Passkey hat, braucht dort den Passkey.',
     asEveryone: 'Wie alle',
     followsEveryone:
       'Das brauchen schon alle, also hat die Rolle keine eigene Regel. Ändert sich die Regel für alle, folgt die Rolle.',

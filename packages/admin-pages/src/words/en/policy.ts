@@ -21,6 +21,9 @@ export const policy = {
     session: 'Session',
     everyone: 'Everyone',
     people: (count: string, one: boolean): string => (one ? '1 person' : `${count} people`),
+    /** Below the table. */
+    administering:
+      'The pages of the administration always ask for an app or a passkey. Whoever has a passkey needs the passkey there.',
     asEveryone: 'As everyone',
     followsEveryone:
       'Everyone needs this already, so the role has no rule of its own. The role follows if everyone’s rule changes.',
