@@ -49,7 +49,7 @@ export const policy: PolicyWords['policy'] = {
     byStrength: (before) => `Durch die Stärke geändert, bisher ${before}`,
     byEveryone: (before) => `Durch die Regel für alle geändert, bisher ${before}`,
     weakerByEveryone: (before) => `Durch die Regel für alle schwächer, bisher ${before}`,
-    undo: 'Zurück',
+    undo: 'Rückgängig',
   },
   cards: {
     more: 'Weitere Einstellungen',
@@ -98,10 +98,10 @@ export const policy: PolicyWords['policy'] = {
         : `für ${count} Personen ändert sich, was einzurichten ist`,
     shutOut: (count, one) =>
       one ? '1 Person kann sich nicht mehr anmelden' : `${count} Personen können sich nicht mehr anmelden`,
-    noAdministrator: 'kein Administrator könnte die Richtlinie mehr ändern, deshalb lässt sie sich nicht speichern',
-    nobody: 'niemand zusätzlich muss etwas einrichten',
     less: (count, one) =>
       one ? '1 Person darf sich mit weniger anmelden' : `${count} Personen dürfen sich mit weniger anmelden`,
+    noAdministrator: 'kein Administrator könnte die Richtlinie mehr ändern, deshalb lässt sie sich nicht speichern',
+    nobody: 'niemand zusätzlich muss etwas einrichten',
     asking: 'Die Wirkung wird berechnet …',
     faulty: 'Der Text ist noch kein JSON.',
     discard: 'Verwerfen',
