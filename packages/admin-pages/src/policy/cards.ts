@@ -3,11 +3,15 @@ import type { Path } from './document.ts';
 import type { Draft } from './draft.ts';
 import { markFaults } from './fault-words.ts';
 import { memberField, type Offers, shown } from './fields.ts';
+import { memberAt } from './members.ts';
 import type { Part } from './roles-table.ts';
 import { memberTitle } from './rule-words.ts';
 import type { Judge } from './verdict.ts';
 import { changeAt, wasLine } from './was.ts';
 import { words } from './words.ts';
+
+/** The kinds of values with whole sentences. */
+const LONG: readonly string[] = ['helpdesk', 'definition', 'trust'];
 
 /** A card of settings. */
 export interface CardInput {
@@ -78,7 +82,10 @@ export function settingCard(draft: Draft, judge: Judge, offers: Offers, card: Ca
     return h(
       'dl',
       { class: 'settings' },
-      paths.map((path) => [h('dt', {}, memberTitle(path)), h('dd', {}, shown(draft, path))]),
+      paths.map((path) => {
+        const isLong = LONG.includes(memberAt(path)?.member.kind ?? '');
+        return [h('dt', {}, memberTitle(path)), h('dd', { class: isLong ? 'long' : undefined }, shown(draft, path))];
+      }),
     );
   }
 

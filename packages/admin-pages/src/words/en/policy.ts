@@ -99,11 +99,11 @@ export const policy = {
       one ? 'for 1 person, what to set up changes' : `for ${count} people, what to set up changes`,
     shutOut: (count: string, one: boolean): string =>
       one ? '1 person can’t sign in any more' : `${count} people can’t sign in any more`,
+    less: (count: string, one: boolean): string =>
+      one ? '1 person may sign in with less' : `${count} people may sign in with less`,
     noAdministrator: 'no administrator could change the policy any more, so it can’t be saved',
     nobody: 'nobody more has to set anything up',
     asking: 'Working out what it does…',
-    less: (count: string, one: boolean): string =>
-      one ? '1 person may sign in with less' : `${count} people may sign in with less`,
     faulty: 'The text isn’t JSON yet.',
     discard: 'Discard',
     discardTitle: 'Discard the draft?',
