@@ -29,6 +29,11 @@ it('X18 a single type of events takes the place of the kinds, beside other types
   expect(offered).toContain('account.blocked');
 });
 
+it('X18 the filter for codes that administrators gave finds every help-in, because each help-in gives a code', () => {
+  expect(queryOf(filterIn('?type=enrollment.vouched'))).toEqual({ type: ['enrollment.vouched', 'two-step.reset'] });
+  expect(queryOf(filterIn('?type=two-step.reset'))).toEqual({ type: ['two-step.reset'] });
+});
+
 it.each([
   ['?type=sign-in.failed&type=account.locked', true],
   ['?type=account.locked', false],

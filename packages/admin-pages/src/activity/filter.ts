@@ -1,4 +1,5 @@
 import type { EventFilter } from '@sallyport/browser';
+import { CODE_TYPES } from '@sallyport/core/log';
 import { KINDS, type Kind, typesOf } from './kinds.ts';
 import { words } from './words.ts';
 
@@ -49,9 +50,10 @@ export function withType({ types }: ActivityFilter, type: string): Pick<Activity
   return { kinds: [], types: [...new Set([...types, type])] };
 }
 
-/** The filter for the server. */
+/** The filter for the server. The type of a given code stands for every act that gives a code. */
 export function queryOf({ account, actor, kinds, types, from, until }: ActivityFilter): EventFilter {
-  const asked = types.length > 0 ? types : typesOf(kinds);
+  const named = types.flatMap((type) => (type === 'enrollment.vouched' ? CODE_TYPES : type));
+  const asked = types.length > 0 ? [...new Set(named)] : typesOf(kinds);
   return {
     ...(account === undefined ? {} : { account }),
     ...(actor === undefined ? {} : { actor }),

@@ -26,8 +26,10 @@ const MOMENT = 60_000;
 /** The longest time between the entries of one help-in, in milliseconds. The server writes the entries in one commit. */
 const COMMIT = 1_000;
 
-/** The entries that tell of the code of a help-in. */
-const CODES: ReadonlySet<string> = new Set(['enrollment.vouched', 'two-step.reset']);
+/** The types of the entries that tell of a code from an administrator. A help-in writes exactly one of these entries. */
+export const CODE_TYPES = ['enrollment.vouched', 'two-step.reset'] as const;
+
+const CODES: ReadonlySet<string> = new Set(CODE_TYPES);
 
 /** The entries that tell what a help-in removed. */
 const REMOVALS: ReadonlySet<string> = new Set([

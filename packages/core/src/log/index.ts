@@ -1,4 +1,4 @@
-export { type ActEntry, actsIn, type LoggedAct } from './acts.ts';
+export { type ActEntry, actsIn, CODE_TYPES, type LoggedAct } from './acts.ts';
 export {
   canonicalJson,
   entryOf,

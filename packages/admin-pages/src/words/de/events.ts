@@ -25,7 +25,7 @@ export const events: Words['events'] = {
   'account.resealed': 'Geheimnisse mit dem neuen Schlüssel versiegelt',
   'factor.enrolled': 'Anmeldeweg eingerichtet',
   'factor.removed': 'Anmeldeweg entfernt',
-  'two-step.reset': 'Hereingeholfen: App oder Telefon entfernt',
+  'two-step.reset': 'Hereingeholfen: App oder Telefon entfernt, Anmeldecode ausgegeben',
   'passkeys.reset': 'Alle Passkeys entfernt',
   'passkey.revoked': 'Passkey entfernt',
   'passkey.suspicious': 'Passkey ist vielleicht kopiert',

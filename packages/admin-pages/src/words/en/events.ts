@@ -24,7 +24,7 @@ export const events = {
   'account.resealed': 'Secrets sealed by the new key',
   'factor.enrolled': 'Way to sign in set up',
   'factor.removed': 'Way to sign in removed',
-  'two-step.reset': 'Helped in: app or phone removed',
+  'two-step.reset': 'Helped in: app or phone removed, sign-in code given',
   'passkeys.reset': 'All passkeys removed',
   'passkey.revoked': 'Passkey removed',
   'passkey.suspicious': 'Passkey was perhaps copied',
