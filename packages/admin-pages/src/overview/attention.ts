@@ -29,6 +29,7 @@ const looks: Readonly<Record<string, Look>> = {
   locked: ofState('locked', { icon: 'password', tone: 'warn', act: 'show' }),
   blocked: ofState('blocked', { icon: 'none', tone: '', act: 'show' }),
   attacked: ofRisk('attacked', { icon: 'activity', tone: 'stop', act: 'show' }),
+  'one-policy-administrator': { icon: 'policy', tone: 'warn', act: 'wayOut', href: '/admin/risks' },
   // The page of risks has the way out: a rule of the policy, beside the people.
   'administrator-without-strong-factor': { icon: 'risks', tone: 'stop', act: 'wayOut', href: '/admin/risks' },
   'one-passkey-only': ofRisk('one-passkey-only', { icon: 'passkey', tone: 'warn', act: 'show' }),
@@ -61,7 +62,7 @@ export function attentionCard(overview: Overview): HTMLElement {
 function line(entry: Entry, overview: Overview): HTMLElement {
   const { icon: name, tone, act, href } = sentenceFor(looks, entry.code) ?? unknown;
   const what = sentence(entry);
-  const below = linesBelow(entry.code, overview);
+  const below = linesBelow(entry, overview);
   return h(
     'li',
     { 'data-testid': `attention-${entry.code}` },
@@ -82,9 +83,9 @@ function sentence({ code, count: n, message }: Entry): string {
   return words_ === undefined ? message : words_(n, count(n));
 }
 
-/** What else the overview tells of the people of a group. */
-function linesBelow(code: string, overview: Overview): readonly string[] {
-  if (code !== 'noWayIn' && code !== 'mustEnroll') return [];
+/** What else the overview tells of the people of a group. Nothing if the group has blocked people too, because those numbers include blocked people. */
+function linesBelow({ code, count: n }: Entry, overview: Overview): readonly string[] {
+  if ((code !== 'noWayIn' && code !== 'mustEnroll') || overview[code] !== n) return [];
   const mostly = mostlyOf(code, overview);
   return [...(mostly === undefined ? [] : [mostly]), ...notBegunIn(code, overview)];
 }

@@ -106,6 +106,7 @@ const icons: Readonly<Record<string, IconName>> = {
   'one-passkey-only': 'passkey',
   'no-backup-codes': 'codes',
   attacked: 'activity',
+  'one-policy-administrator': 'policy',
   dormant: 'wait',
   'never-signed-in': 'mail',
   'policy-finding': 'policy',

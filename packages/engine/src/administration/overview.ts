@@ -1,6 +1,7 @@
 import type { Policy } from '@sallyport/core';
 import type { TenantId } from '@sallyport/store';
 import type { OverviewView, RiskView } from '../contract/index.ts';
+import type { PolicyGroup } from '../contract/people-list.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { type Census, censusOf, type ProfileGroup } from './census.ts';
 import { daysKept } from './days.ts';
@@ -72,9 +73,12 @@ function byStrongestFactor(groups: readonly ProfileGroup[]): OverviewView['byStr
   return strongestFirst([...counts.keys()]).map((factor) => ({ factor, count: counts.get(factor) ?? 0 }));
 }
 
-function attentionOf({ counts }: Census, risks: readonly CountedRisk[]): OverviewView['attention'] {
+function attentionOf({ counts, groups }: Census, risks: readonly CountedRisk[]): OverviewView['attention'] {
   // An invitation that is over waits for an administrator, not for the person.
-  const { noWayIn, mustEnroll, invitationOpen: open } = counts;
+  const { invitationOpen: open } = counts;
+  const unblocked = (group: PolicyGroup): number =>
+    groups.reduce((sum, { profile, count }) => sum + (profile.group === group && !profile.blocked ? count : 0), 0);
+  const [noWayIn, mustEnroll] = [unblocked('noWayIn'), unblocked('mustEnroll')];
   const grave = (severity: RiskView['severity']) =>
     risks
       .filter((risk) => risk.severity === severity && risk.code !== 'never-signed-in')

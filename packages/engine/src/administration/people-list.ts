@@ -1,4 +1,4 @@
-import { type Instant, instant } from '@sallyport/core';
+import { administers, type Instant, instant } from '@sallyport/core';
 import type { AccountId, Listed, ListedPerson, PeopleAsked, PeopleOrder, TenantId } from '@sallyport/store';
 import type {
   ListedPersonView,
@@ -18,7 +18,7 @@ import { lockOf, openInvitation, settingUpOf, waitingHelpInCode } from './admin-
 import { type Census, censusOf, textsOf } from './census.ts';
 import { cursorsOf } from './cursors.ts';
 import { namesShown } from './display-names.ts';
-import { profileOf, strongestOf } from './profile.ts';
+import { type Profile, profileOf, strongestOf } from './profile.ts';
 
 const PAGE = 50;
 
@@ -92,8 +92,9 @@ export async function pageOfPeople(
 ): Promise<Listed<ListedPerson>> {
   // No account has a name that a store cannot keep.
   if (query !== undefined && !isKeepable(query)) return { items: [] };
+  const hasRisk = risk === undefined ? () => true : riskIn(kernel, census, risk);
   const profiles = textsOf(census, (profile) => {
-    const { group, roles, factors, blocked, invited, risks } = profile;
+    const { group, roles, factors, blocked, invited } = profile;
     return (
       (state === 'all' ||
         state === group ||
@@ -105,7 +106,7 @@ export async function pageOfPeople(
       (role === undefined || (role === '' ? roles.length === 0 : roles.includes(role))) &&
       (factor === undefined || factors.includes(factor)) &&
       (strongest === undefined || strongestOf(profile) === strongest) &&
-      (risk === undefined || risks.includes(risk) || (!blocked && BESIDE_PROFILE.has(risk)))
+      hasRisk(profile)
     );
   });
   const ids = [
@@ -131,8 +132,26 @@ export async function pageOfPeople(
   return { ...page, items: page.items.filter(({ account }) => census.reaches(factsOf(account, policy))) };
 }
 
-/** Risks that follow from the guesses and sign-ins, and not from the account. */
-const BESIDE_PROFILE: ReadonlySet<RiskCode> = new Set<RiskCode>(['attacked', 'dormant', 'never-signed-in']);
+/**
+ * The condition that a risk sets for the profile of an account. `attacked`, `dormant` and `never-signed-in` also depend on the guesses and the sign-ins.
+ * The link of an invitation ends by itself, so an invited person is no risk without another way in.
+ */
+export function riskIn(
+  { resolveSubject }: Pick<Kernel, 'resolveSubject'>,
+  { groups, inForce: { policy } }: Census,
+  risk: RiskCode,
+): (profile: Profile) => boolean {
+  if (risk === 'attacked' || risk === 'dormant') return ({ blocked }) => !blocked;
+  if (risk === 'never-signed-in')
+    return ({ blocked, invited, group }) =>
+      !blocked && (invited === undefined || (invited === 'over' && group !== 'noWayIn'));
+  if (risk !== 'one-policy-administrator') return ({ risks }) => risks.includes(risk);
+  const changesPolicy = ({ blocked, group, roles }: Profile): boolean =>
+    !blocked && group !== 'noWayIn' && administers(policy, roles, 'policy');
+  const all = groups.reduce((sum, { profile, count }) => sum + (changesPolicy(profile) ? count : 0), 0);
+  // A profile does not have the roles that the host names at a sign-in.
+  return (profile) => resolveSubject === undefined && all === 1 && changesPolicy(profile);
+}
 
 function signedInFor(risk: RiskCode | undefined, now: Instant, { policy }: Census['inForce']): PeopleAsked['signedIn'] {
   if (risk === 'never-signed-in') return 'never';
@@ -156,6 +175,7 @@ const RISK_CODES: Readonly<Record<RiskCode, true>> = {
   'one-passkey-only': true,
   'no-backup-codes': true,
   attacked: true,
+  'one-policy-administrator': true,
   dormant: true,
   'never-signed-in': true,
   'policy-finding': true,

@@ -4,8 +4,8 @@ import type { RiskCode, RisksView, RiskView } from '../contract/index.ts';
 import { DORMANT_AFTER } from '../contract/lifetimes.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { findingsOf } from '../kernel/policy-findings.ts';
-import { type Census, censusOf, textsOf } from './census.ts';
-import { pageOfPeople, pendingOf } from './people-list.ts';
+import { type Census, censusOf, type ProfileGroup, textsOf } from './census.ts';
+import { pageOfPeople, pendingOf, riskIn } from './people-list.ts';
 
 const SHOWN = 10;
 
@@ -20,6 +20,10 @@ const RISKS: Readonly<
   'administrator-without-strong-factor': {
     severity: 'error',
     message: (count) => `${count} ${count === 1 ? 'administrator has' : 'administrators have'} no strong factor`,
+  },
+  'one-policy-administrator': {
+    severity: 'warning',
+    message: () => 'one account alone administers the policy',
   },
   'one-passkey-only': {
     severity: 'warning',
@@ -57,6 +61,13 @@ export async function risksOf(kernel: Kernel, tenant: TenantId): Promise<RisksVi
   return { risks, pending: pendingOf(census) };
 }
 
+/** The number of invited accounts that are no risk. Nobody has signed in to these accounts, so `never` of the store counts them. */
+function invitedOf(kernel: Kernel, census: Census): number {
+  const isRisk = riskIn(kernel, census, 'never-signed-in');
+  const isInvited = (profile: ProfileGroup['profile']): boolean => !profile.blocked && !isRisk(profile);
+  return census.groups.reduce((sum, { profile, count }) => sum + (isInvited(profile) ? count : 0), 0);
+}
+
 /** The risks that exist, the gravest first. */
 export async function countedRisks(kernel: Kernel, tenant: TenantId, census: Census): Promise<readonly CountedRisk[]> {
   const before = instant(kernel.now() - (census.inForce.policy.dormant?.after ?? DORMANT_AFTER));
@@ -67,11 +78,11 @@ export async function countedRisks(kernel: Kernel, tenant: TenantId, census: Cen
   const beside: Partial<Record<RiskCode, number>> = {
     attacked: census.attacked.length,
     dormant: signIns.before,
-    'never-signed-in': signIns.never,
+    'never-signed-in': Math.max(0, signIns.never - invitedOf(kernel, census)),
   };
   const ofAccounts = Object.entries(RISKS).flatMap(([code, { severity, message }]): CountedRisk[] => {
-    const has = (risks: readonly string[]): boolean => risks.includes(code);
-    const counted = census.groups.reduce((sum, { profile, count }) => sum + (has(profile.risks) ? count : 0), 0);
+    const hasRisk = riskIn(kernel, census, code as RiskCode);
+    const counted = census.groups.reduce((sum, { profile, count }) => sum + (hasRisk(profile) ? count : 0), 0);
     const count = beside[code as RiskCode] ?? counted;
     return count <= 0 ? [] : [{ code: code as RiskCode, severity, count, message: message(count) }];
   });

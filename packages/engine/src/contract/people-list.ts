@@ -124,7 +124,8 @@ export interface PeoplePage<Entry extends PersonEntry = ListedPersonView> {
  * - `no-backup-codes`: an account with a passkey or an authenticator app, and without backup codes.
  * - `attacked`: strangers locked the account by wrong guesses, or guessed as often within a day.
  * - `dormant`: nobody has signed in for 90 days, or for the time that the policy names.
- * - `never-signed-in`: nobody has ever signed in.
+ * - `one-policy-administrator`: no other account can change the policy. Blocked accounts and accounts without a way in do not count. Not judged with `resolveSubject`.
+ * - `never-signed-in`: nobody has ever signed in. An invited person without another way in does not count.
  * - `policy-finding`: a finding of `verifyPolicy` on the policy in force.
  */
 export type RiskCode =
@@ -132,6 +133,7 @@ export type RiskCode =
   | 'one-passkey-only'
   | 'no-backup-codes'
   | 'attacked'
+  | 'one-policy-administrator'
   | 'dormant'
   | 'never-signed-in'
   | 'policy-finding';
@@ -205,7 +207,7 @@ export interface OverviewView {
   readonly byStrongestFactor: readonly { readonly factor: string; readonly count: number }[];
   /** Thirty days, the oldest first. The last day is today. */
   readonly days: readonly DayView[];
-  /** At most five, the gravest first. `code` is a {@link RiskCode}, or a state of {@link PeopleCounts}. */
+  /** At most five, the gravest first. `code` is a {@link RiskCode}, or a state of {@link PeopleCounts}. Blocked accounts do not count. */
   readonly attention: readonly { readonly code: string; readonly count: number; readonly message: string }[];
   /** The number of risks with the severity `error`, as `audit.risks` lists them. */
   readonly urgent: number;

@@ -11,7 +11,9 @@ export const risks: Words['risks'] = {
       n === 1 ? `${text} Person hat nur einen Passkey` : `${text} Personen haben nur einen Passkey`,
     'no-backup-codes': (n, text) =>
       n === 1 ? `${text} Person hat keine Ersatzcodes` : `${text} Personen haben keine Ersatzcodes`,
-    attacked: (n, text) => (n === 1 ? `${text} Konto wird angegriffen` : `${text} Konten werden angegriffen`),
+    attacked: (n, text) =>
+      n === 1 ? `Bei ${text} Konto wurde oft falsch geraten` : `Bei ${text} Konten wurde oft falsch geraten`,
+    'one-policy-administrator': () => 'Nur eine Person kann die Richtlinie ändern',
     dormant: (n, text) =>
       n === 1
         ? `${text} Person hat sich monatelang nicht angemeldet`
@@ -23,7 +25,8 @@ export const risks: Words['risks'] = {
     'administrator-without-strong-factor': 'Administratoren ohne Passkey und App',
     'one-passkey-only': 'Nur ein Passkey',
     'no-backup-codes': 'Keine Ersatzcodes',
-    attacked: 'Wird angegriffen',
+    attacked: 'Oft falsch geraten',
+    'one-policy-administrator': 'Kann als einzige Person die Richtlinie ändern',
     dormant: 'Monatelang unbenutzt',
     'never-signed-in': 'Noch nie angemeldet',
     'policy-finding': 'Befunde der Richtlinie',
@@ -36,10 +39,12 @@ export const risks: Words['risks'] = {
     'no-backup-codes':
       'Wer sein Gerät verliert, braucht Ihre Hilfe. Ersatzcodes kann nur die Person selbst anlegen, auf ihrer Kontoseite. Die Richtlinie verlangt keine, deshalb geht keine Erinnerung hinaus.',
     attacked:
-      'Jemand hat innerhalb eines Tages so oft ein Passwort oder einen Code geraten, wie es für eine Sperre reicht.',
+      'Jemand hat innerhalb eines Tages so oft ein Passwort oder einen Code geraten, wie es für eine Sperre reicht. Fragen Sie die Person: Hat sie es nur vergessen, geben Sie das Konto frei.',
+    'one-policy-administrator':
+      'Verliert sie ihren Zugang, kann ihr hier niemand helfen. Geben Sie einer zweiten Person oder einem Notfallkonto eine Rolle, die das kann.',
     dormant: 'Niemand würde merken, wenn jemand anders diese Konten benutzt.',
     'never-signed-in':
-      'Bis zur ersten Anmeldung könnte jemand anders das erste Passwort oder die Einladung benutzen. Wenn eine Person lange wartet, senden Sie die Einladung erneut, oder sperren Sie das Konto.',
+      'Bis zur ersten Anmeldung könnte jemand anders das erste Passwort benutzen. Wenn eine Person lange wartet, sperren Sie das Konto.',
     'policy-finding': 'Eine Regel der Richtlinie.',
   },
   ruleIsLenient: {
@@ -72,11 +77,12 @@ export const risks: Words['risks'] = {
   clearChecks: (n) => (n === 1 ? '1 Prüfung ohne Befund' : `${n} Prüfungen ohne Befund`),
   clear: {
     'administrator-without-strong-factor': 'Alle Administratoren haben einen Passkey oder eine App',
-    attacked: 'Bei keinem Konto wurde innerhalb eines Tages so oft falsch geraten, wie es für eine Sperre reicht',
+    attacked:
+      'Seit der letzten Anmeldung oder Freigabe wurde bei keinem Konto innerhalb eines Tages so oft falsch geraten, wie es für eine Sperre reicht',
     'one-passkey-only': 'Niemand hängt von einem einzigen Passkey ab',
     'no-backup-codes': 'Alle mit Passkey oder App haben Ersatzcodes, die nur zusammen mit einem Passwort helfen',
     dormant: 'Kein benutztes Konto liegt seit Monaten brach',
-    'never-signed-in': 'Alle haben sich schon angemeldet',
+    'never-signed-in': 'Alle haben sich schon angemeldet oder sind eingeladen',
     'policy-finding':
       'Die Prüfung der Regeln selbst ergab nichts; was die Personen eingerichtet haben, wird getrennt geprüft',
   },

@@ -9,7 +9,8 @@ export const risks = {
     'no-backup-codes': (n: number, text: string): string =>
       n === 1 ? `${text} person has no backup codes` : `${text} people have no backup codes`,
     attacked: (n: number, text: string): string =>
-      n === 1 ? `${text} account is under attack` : `${text} accounts are under attack`,
+      n === 1 ? `${text} account had many wrong guesses` : `${text} accounts had many wrong guesses`,
+    'one-policy-administrator': (): string => 'Only one person can change the policy',
     dormant: (n: number, text: string): string =>
       n === 1 ? `${text} person did not sign in for months` : `${text} people did not sign in for months`,
     'never-signed-in': (n: number, text: string): string =>
@@ -20,7 +21,8 @@ export const risks = {
     'administrator-without-strong-factor': 'Administrators without passkey and app',
     'one-passkey-only': 'Only one passkey',
     'no-backup-codes': 'No backup codes',
-    attacked: 'Under attack',
+    attacked: 'Many wrong guesses',
+    'one-policy-administrator': 'The only one who can change the policy',
     dormant: 'Unused for months',
     'never-signed-in': 'Never signed in',
     'policy-finding': 'Findings of the policy',
@@ -32,10 +34,13 @@ export const risks = {
       'If they lose it, they need your help. Only they can add another, on their account page. The policy does not ask for it, so no reminder is mailed.',
     'no-backup-codes':
       'If they lose their device, they need your help. Only they can make backup codes, on their account page. The policy does not ask for them, so no reminder is mailed.',
-    attacked: 'Within a day, somebody guessed so often at a password or a code that it locks an account.',
+    attacked:
+      'Within a day, somebody guessed so often at a password or a code that it locks an account. Ask the person: if they only forgot it, unlock the account.',
+    'one-policy-administrator':
+      'If they can no longer sign in, nobody here can help. Give a second person, or an emergency account, a role that can.',
     dormant: 'Nobody would notice if somebody else used these accounts.',
     'never-signed-in':
-      'Until then, somebody else could use their first password or invitation. If a person takes long, send the invitation again, or block the account.',
+      'Until then, somebody else could use their first password. If a person takes long, block the account.',
     'policy-finding': 'A rule of the policy.',
   },
   /** The rules of the roles of administrators without a passkey and an app. */
@@ -69,14 +74,15 @@ export const risks = {
   nothing: 'Nothing found.',
   lead: (n: number, at: string): string => `${n === 1 ? '1 finding' : `${n} findings`}, checked at ${at}`,
   clearChecks: (n: number): string => (n === 1 ? '1 check found nothing' : `${n} checks found nothing`),
-  /** The sentence of a check without a finding. */
+  /** The sentence of a check without a finding. Absent for `one-policy-administrator`: without a finding, nobody may be able to change the policy. */
   clear: {
     'administrator-without-strong-factor': 'Every administrator has a passkey or an app',
-    attacked: 'No account had as many wrong guesses within a day as lock an account',
+    attacked:
+      'Since its last sign-in or unlocking, no account had as many wrong guesses within a day as lock an account',
     'one-passkey-only': 'Nobody depends on one passkey',
     'no-backup-codes': 'Everybody with a passkey or an app has backup codes, of use only with a password',
     dormant: 'No account that was used has been idle for months',
-    'never-signed-in': 'Everybody has signed in',
+    'never-signed-in': 'Everybody has signed in, or is invited',
     'policy-finding': 'The check of the rules themselves found nothing; what people have set up is checked apart',
   },
 };
