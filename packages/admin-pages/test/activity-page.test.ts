@@ -82,6 +82,12 @@ describe.skipIf(chromiumHere === null)('the page of what happened, in Chromium',
     await page.getByTestId('single-type').selectOption('account.unblocked');
     await expect.poll(() => page.getByTestId('event').count()).toBe(2);
     expect(new URL(page.url()).searchParams.getAll('type')).toEqual(['account.blocked', 'account.unblocked']);
+    await seat.clock.setFixedTime(app.clock.now);
+    await page.getByTestId('last-1').click();
+    await page.waitForURL((url) => url.searchParams.has('from'));
+    const from = Date.parse(new URL(page.url()).searchParams.get('from') ?? '');
+    expect(Math.floor((app.clock.now - from) / 3_600_000)).toBe(24);
+    await expect.poll(() => page.getByTestId('event').count()).toBe(2);
   });
 
   it('X18 tells what became of a deleted account, and what the account did to others', async () => {

@@ -1,6 +1,6 @@
 import type { LoggedEvent } from '@sallyport/browser';
 import { describe, expect, it } from 'vitest';
-import { codedFlows, detailOf, helpersOf, toldType } from './events.ts';
+import { codedFlows, detailOf, helpersOf, idShownAs, toldType } from './events.ts';
 import { inRuns, isOpenEnd } from './runs.ts';
 
 const at = (seconds: number): string => new Date(Date.UTC(2026, 10, 26, 12, 0, seconds)).toISOString();
@@ -113,4 +113,20 @@ it('X28 an unusual sign-in says why it is unusual', () => {
     });
   expect(unusual('device')).toBe('at a new device');
   expect(unusual('failures absence')).toBe('after wrong tries, after half a year or more');
+});
+
+describe('X18 a typed beginning of an id', () => {
+  const listed = [
+    { id: '1', at: '2026-11-26T12:00:00.000Z', type: 'account.deleted', accountId: 'l8rj5aXY', actor: 'host:job' },
+    { id: '2', at: '2026-11-26T12:00:00.000Z', type: 'account.blocked', accountId: 'c3WLB0aD', actor: 'l8rj5aXY' },
+    { id: '3', at: '2026-11-26T12:00:00.000Z', type: 'account.blocked', accountId: 'c3WLB0zz', actor: 'l8rj5aXY' },
+  ];
+
+  it('finds the account that the list shows by this beginning', () => {
+    for (const typed of ['l8rj5a', 'l8rj5a…', '(l8rj5a…)']) expect(idShownAs(typed, listed)).toBe('l8rj5aXY');
+  });
+
+  it('finds nothing if the beginning is shorter than the list shows, or fits several accounts', () => {
+    for (const typed of ['l8r', 'c3WLB0', 'unknown']) expect(idShownAs(typed, listed)).toBeUndefined();
+  });
 });

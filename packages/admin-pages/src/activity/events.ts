@@ -5,6 +5,16 @@ import { words } from '../words.ts';
 /** Number of characters of an id that the table shows in place of a name. */
 export const SHOWN_OF_ID = 6;
 
+/** The id in these events of which the list shows this beginning in place of a name. Returns `undefined` if the beginning is too short, or fits several ids. */
+export function idShownAs(typed: string, events: readonly LoggedEvent[]): string | undefined {
+  const start = typed.replaceAll(/[()…]/g, '');
+  if (start.length < SHOWN_OF_ID) return undefined;
+  const found = new Set(
+    events.flatMap(({ accountId, actor }) => [accountId, actor]).filter((id) => id?.startsWith(start)),
+  );
+  return found.size === 1 ? [...found][0] : undefined;
+}
+
 /** The address of an account's log. */
 export function logOf(id: string): string {
   return `/admin/activity?account=${encodeURIComponent(id)}`;

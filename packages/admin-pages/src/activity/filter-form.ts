@@ -1,6 +1,7 @@
+import type { LoggedEvent } from '@sallyport/browser';
 import { type Child, client, fill, h, locale } from '@sallyport/pages/parts';
 import { findPerson, suggestPeople } from '../parts/find-person.ts';
-import { eventName } from './events.ts';
+import { eventName, idShownAs } from './events.ts';
 import { actorText, type Names } from './feed.ts';
 import { type ActivityFilter, isFiltered, withType } from './filter.ts';
 import { KINDS, typesOf } from './kinds.ts';
@@ -9,8 +10,12 @@ import { words } from './words.ts';
 /** The filters of the page. */
 export interface FilterForm {
   readonly element: HTMLElement;
-  /** Shows a filter. */
-  show(filter: ActivityFilter, names: Names): void;
+  /**
+   * Shows a filter.
+   *
+   * @param events the entries of the list
+   */
+  show(filter: ActivityFilter, names: Names, events: readonly LoggedEvent[]): void;
 }
 
 type OnChange = (change: Partial<ActivityFilter>) => void;
@@ -24,6 +29,15 @@ export function filterForm(onChange: OnChange): FilterForm {
   const to = personField('account', says.to, says.toHint);
   const from = timeField('from', says.from, onChange);
   const until = timeField('until', says.until, onChange);
+  const recent = h(
+    'p',
+    { class: 'recent' },
+    ([1, 7] as const).map((days) => {
+      const choice = h('button', { type: 'button', class: 'link', 'data-testid': `last-${days}` }, says.last[days]);
+      choice.addEventListener('click', () => onChange({ from: daysBefore(days, Date.now()), until: undefined }));
+      return choice;
+    }),
+  );
   const boxes = kindBoxes(onChange);
   /** The names of the persons whose events the list has. Empty: everybody's. */
   const shown = { actor: '', account: '' };
@@ -31,6 +45,7 @@ export function filterForm(onChange: OnChange): FilterForm {
   const single = h('div', { class: 'chips' });
   const types = typeChoice((type) => onChange(withType(current, type)));
   let current: ActivityFilter = { kinds: [], types: [] };
+  let listed: readonly LoggedEvent[] = [];
   const clear = h('button', { type: 'button', class: 'link', 'data-testid': 'clear-filter' }, says.clear);
   clear.addEventListener('click', () => {
     fill(problem);
@@ -63,10 +78,11 @@ export function filterForm(onChange: OnChange): FilterForm {
   async function choose(member: 'account' | 'actor', typed: string): Promise<void> {
     fill(problem);
     if (typed === '') return onChange({ [member]: undefined });
-    const id = (await idOf(typed)) ?? (member === 'actor' ? await authorNamed(typed) : undefined);
+    const id =
+      (await idOf(typed)) ?? idShownAs(typed, listed) ?? (member === 'actor' ? await authorNamed(typed) : undefined);
     if (id === undefined) {
       // The message stands at its field, because the end of the form may be out of sight.
-      (member === 'actor' ? by : to).input.closest('.field')?.append(problem);
+      (member === 'actor' ? by : to).input.closest('.field')?.after(problem);
       const whose = shown[member];
       fill(problem, `${says.unknown(typed)} ${whose === '' ? says.stillOfAll : says.stillOf(whose)}`);
     } else onChange({ [member]: id });
@@ -75,7 +91,7 @@ export function filterForm(onChange: OnChange): FilterForm {
   const form = h(
     'form',
     { class: 'card filters', role: 'search', 'aria-label': says.label },
-    h('div', { class: 'filter-row' }, by.element, to.element, from.element, until.element),
+    h('div', { class: 'filter-row' }, by.element, to.element, from.element, until.element, recent),
     h(
       'fieldset',
       { class: 'group kinds' },
@@ -96,8 +112,9 @@ export function filterForm(onChange: OnChange): FilterForm {
 
   return {
     element: form,
-    show: (filter, names) => {
+    show: (filter, names, events) => {
       current = filter;
+      listed = events;
       const nameOf = (id: string | undefined): string =>
         id === undefined ? '' : (names.get(id) ?? actorText(id) ?? id);
       // A name that nobody has goes with its message.
@@ -186,6 +203,11 @@ async function authorNamed(name: string): Promise<string | undefined> {
     if (events.length > 0) return actor;
   }
   return undefined;
+}
+
+/** The minute that many days of 24 hours before an instant, because the field of the beginning shows no seconds. */
+function daysBefore(days: number, now: number): number {
+  return Math.floor(now / 60_000) * 60_000 - days * 86_400_000;
 }
 
 /** The value of a `datetime-local` field, in the time zone of the browser. */

@@ -85,7 +85,7 @@ async function show(): Promise<void> {
   );
   if (turn !== asked) return;
   learn(page);
-  form.show(filter, names);
+  form.show(filter, names, page.events);
   drawStrip(hours, span, chosen);
   drawFeed(page.events, page.next);
   await endRun(page.events, page.next, () => turn === asked);

@@ -69,7 +69,7 @@ export const administration: Words['administration'] = {
       rights: {
         reset: 'wieder hereinhelfen',
         vouch: 'Anmeldecodes und Einladungen ausgeben',
-        unlock: 'Konten entsperren',
+        unlock: 'Konten nach Fehlversuchen freigeben',
       },
       asks: (what) => `braucht ${what}`,
       ruled: 'Hat eine eigene Regel',
@@ -97,7 +97,7 @@ export const administration: Words['administration'] = {
       'Das Konto wird sofort gelöscht, mit allem, womit es sich anmeldet, und lässt sich nicht zurückholen. Die Person wird überall abgemeldet.',
     deleteVault: 'Sein Tresor wird auch gelöscht: Niemand kann ihn mehr öffnen, auch das Notfallkonto nicht.',
     deleteLog:
-      '„Aktivität“ behält die Einträge und zeigt statt des Namens eine Kennung. Um die Einträge später zu finden, suchen Sie unter „Aktivität“ nach dieser ID:',
+      '„Aktivität“ behält die Einträge und zeigt statt des Namens eine andere Kennung. Um die Einträge später zu finden, schreiben Sie dort unter „An wem“ diese ID:',
     deleteForGood: 'Endgültig löschen',
     deleted: (who) => `${who} ist gelöscht.`,
   },

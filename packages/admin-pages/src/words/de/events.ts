@@ -8,9 +8,9 @@ export const events: Words['events'] = {
   'sign-in.unfamiliar': 'Ungewöhnliche Anmeldung',
   'sign-in.disowned': 'Anmeldung als fremd gemeldet',
   'account.created': 'Konto angelegt',
-  'account.invited': 'Einladung verschickt',
+  'account.invited': 'Eingeladen',
   'account.locked': 'Nach falschen Versuchen zeitweise gesperrt',
-  'account.unlocked': 'Freigegeben',
+  'account.unlocked': 'Nach Fehlversuchen freigegeben',
   'account.blocked': 'Gesperrt',
   'account.unblocked': 'Entsperrt',
   'account.dormant': 'Unbenutzt: Sperre angekündigt',
@@ -48,9 +48,9 @@ export const events: Words['events'] = {
   'external-id.linked': 'Single Sign-on oder Verzeichnis verknüpft',
   'external-id.unlinked': 'Single Sign-on oder Verzeichnis getrennt',
   'device.forgotten': 'Bekanntes Gerät vergessen',
-  'invitation.sent': 'Einladung gesendet',
+  'invitation.sent': 'Einladung erneut gesendet',
   'reminder.sent': 'An das Einrichten erinnert',
-  'invitation.withdrawn': 'Einladung zurückgezogen',
+  'invitation.withdrawn': 'Einladung zurückgenommen',
 };
 
 export const eventsAbout: Words['eventsAbout'] = {

@@ -203,7 +203,7 @@ export const policyRules: Pick<
     rights: {
       reset: 'Hereinhelfen und zurücksetzen',
       vouch: 'Anmeldecodes geben',
-      unlock: 'Sperre nach Fehlversuchen aufheben',
+      unlock: 'Nach Fehlversuchen freigeben',
     },
     rightHints: {
       reset:

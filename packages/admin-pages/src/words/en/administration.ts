@@ -101,7 +101,7 @@ export const administration = {
       'The account is gone at once, with everything it signs in with, and can’t be brought back. It is signed out everywhere.',
     deleteVault: 'Its vault is gone as well: nobody can open it any more, not even the emergency account.',
     deleteLog:
-      '“Activity” keeps its entries, and shows a code instead of the name. To find the entries later, search “Activity” for this ID:',
+      '“Activity” keeps its entries, and shows another ID in place of the name. To find the entries later, write this ID under “Done to” there:',
     deleteForGood: 'Delete for good',
     deleted: (who: string): string => `${who} is deleted.`,
   },

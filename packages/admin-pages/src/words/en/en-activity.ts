@@ -176,6 +176,7 @@ export const activity = {
     anybody: 'Anybody',
     from: 'From',
     until: 'Until',
+    last: { 1: 'Last 24 hours', 7: 'Last 7 days' },
     kind: 'Kind',
     kinds: {
       'signing-in': 'Signing in',
@@ -189,7 +190,7 @@ export const activity = {
     single: 'Only one kind',
     clear: 'Clear the filter',
     unknown: (who: string): string =>
-      `Not exactly one person was found for ${who}. Write a whole address, or choose from the list. A deleted account has no address any more: press its name in the log.`,
+      `Not exactly one person was found for ${who}. Write a whole address, or choose from the list. For a deleted account, write its whole ID.`,
     /** After a name that nobody has: the list stays. */
     stillOf: (who: string): string => `The list still has the entries of ${who}.`,
     stillOfAll: 'The list still has the entries of everybody.',

@@ -7,9 +7,9 @@ export const events = {
   'sign-in.unfamiliar': 'Unusual sign-in',
   'sign-in.disowned': 'The owner disowned a sign-in',
   'account.created': 'Account created',
-  'account.invited': 'Invitation mailed',
+  'account.invited': 'Invited',
   'account.locked': 'Locked after wrong tries',
-  'account.unlocked': 'Unlocked',
+  'account.unlocked': 'Unlocked after wrong tries',
   'account.blocked': 'Blocked',
   'account.unblocked': 'Unblocked',
   'account.dormant': 'Unused: the owner was told of a block',
@@ -47,9 +47,9 @@ export const events = {
   'external-id.linked': 'Single sign-on or directory linked',
   'external-id.unlinked': 'Single sign-on or directory unlinked',
   'device.forgotten': 'Known device forgotten',
-  'invitation.sent': 'Invitation sent',
+  'invitation.sent': 'Invitation sent again',
   'reminder.sent': 'Reminded to set up a way to sign in',
-  'invitation.withdrawn': 'Invitation withdrawn',
+  'invitation.withdrawn': 'Invitation taken back',
 };
 
 /** The same events with their object: the factor, or the way into the vault. */
