@@ -22,7 +22,7 @@ export interface ChangeByHelpIn {
   readonly removed: readonly LoggedEvent[];
 }
 
-/** An act on several accounts at about the same time. */
+/** An act on several accounts at about the same time, or the accounts that one author imported within a day. */
 export interface ChangeOfMany {
   /** The id of the event in `changes`. */
   readonly id: string;

@@ -49,6 +49,7 @@ export function detailOf({ type, detail = {} }: LoggedEvent): string | undefined
     'methods' in detail ? restricted(detail['methods'], wayName) : undefined,
     'requiredStrength' in detail ? restricted(detail['requiredStrength']) : undefined,
     typeof detail['version'] === 'number' ? says.version(detail['version']) : undefined,
+    textOf(detail['note'], says.because),
     typeof detail['policyVersion'] === 'number' ? says.fellShort(detail['policyVersion']) : undefined,
     detail['all'] === true ? says.everywhere : detail['all'] === 'others' ? says.everywhereElse : undefined,
   ].filter((part) => part !== undefined);

@@ -11,7 +11,7 @@ import {
   when,
   withStepUp,
 } from '@sallyport/pages/parts';
-import { eventName } from '../activity/events.ts';
+import { detailOf, eventName } from '../activity/events.ts';
 import { helpedIn, sentence } from '../activity/feed.ts';
 import { addressOf } from '../activity/filter.ts';
 import { words as activityWords } from '../activity/words.ts';
@@ -67,7 +67,13 @@ export async function changesCard(
         'div',
         {},
         h('p', {}, removed === undefined ? sentence(event, shortNames) : helpedIn({ event, removed }, shortNames)),
-        h('p', {}, when(event.at), othersOf(event, ofMany.get(event.id))),
+        h(
+          'p',
+          {},
+          event.type === 'policy.changed' ? [detailOf(event), ' · '] : null,
+          when(event.at),
+          othersOf(event, ofMany.get(event.id)),
+        ),
       ),
       isPolicyAdministrator && version > 1 && undoable.has(event)
         ? h(

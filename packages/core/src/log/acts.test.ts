@@ -47,6 +47,10 @@ describe('X18 the acts of the log', () => {
     expect(shapeOf([code, password, ...other])).toHaveLength(2);
     const many = ['lena', 'ben', 'kim'].map((accountId) => entry('account.blocked', { accountId }));
     expect(shapeOf(many)).toEqual([['account.blocked', 2, 0]]);
+    const imported = ['lena', 'ben'].map((accountId) =>
+      entry('account.imported', { accountId, detail: { accountId } }),
+    );
+    expect(shapeOf(imported)).toEqual([['account.imported', 1, 0]]);
     expect(shapeOf([entry('account.blocked'), entry('account.blocked')])).toHaveLength(2);
     expect(shapeOf([entry('account.blocked', { at: 90_000 }), ...many])).toHaveLength(2);
   });

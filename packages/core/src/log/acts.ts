@@ -95,8 +95,11 @@ function isWithin(milliseconds: number, one: ActEntry, other: ActEntry): boolean
   return Math.abs(new Date(one.at).getTime() - new Date(other.at).getTime()) <= milliseconds;
 }
 
-/** The entry without its account and its time. The methods that a reminder offers depend on the account. */
+/**
+ * The entry without its account and its time. Two details depend on the account: the methods that a reminder offers, and everything that an import
+ * tells of an account.
+ */
 function actOf({ type, actor, method, detail = {} }: ActEntry): string {
   const { offer: _, ...rest } = detail;
-  return JSON.stringify([type, actor, method, rest]);
+  return JSON.stringify([type, actor, method, type === 'account.imported' ? {} : rest]);
 }

@@ -326,9 +326,11 @@ describe('the overview', () => {
     await blocks(on, people.walled);
     const rows = Array.from({ length: 20 }, (_, turn) => ({ identifier: `person-${turn}` }));
     for await (const { outcome } of auth.people.import(rows, { by: 'the move' })) expect(outcome).toBe('imported');
-    const { changes } = await auth.audit.overview(TENANT);
+    const { changes, together } = await auth.audit.overview(TENANT);
     expect(changes).toContainEqual(expect.objectContaining({ type: 'account.blocked', accountId: people.walled }));
-    expect(changes.filter(({ type }) => type === 'account.imported')).toHaveLength(1);
+    const imported = changes.filter(({ type }) => type === 'account.imported');
+    expect(imported).toHaveLength(1);
+    expect(together).toMatchObject([{ id: imported[0]?.id, accounts: 20 }]);
   });
 
   it('X21 shows among the changes that an invitation was taken back, and sent again', async () => {

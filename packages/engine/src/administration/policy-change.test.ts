@@ -74,6 +74,8 @@ describe('a policy that is saved', () => {
     expect(await world.auth.policy.current(TENANT)).toMatchObject({ version: 2, note });
     const { versions } = await world.auth.policy.versions(TENANT);
     expect(versions.map((version) => version.note)).toEqual([note, undefined]);
+    const { changes } = await world.auth.audit.overview(TENANT);
+    expect(changes[0]).toMatchObject({ type: 'policy.changed', detail: { version: 2, note } });
   });
 
   it('X24 by host code names which of it, and is guarded by somebody who could take it back', async () => {

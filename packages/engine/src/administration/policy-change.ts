@@ -60,6 +60,7 @@ export async function changePolicy(kernel: Kernel, change: PolicyChange): Promis
       change.onNewlyStranded?.(newlyStranded);
       const accountIds = [...new Set([...administratorIds, ...(keeper === undefined ? [] : [keeper.id])])];
       const actor = by.kind === 'system' ? 'system' : nameOf(by);
+      const note = change.note === undefined ? {} : { note: change.note };
       const record: PolicyRecord = {
         tenant,
         version: version + 1,
@@ -67,11 +68,11 @@ export async function changePolicy(kernel: Kernel, change: PolicyChange): Promis
         changedAt: now,
         changedBy: actorName(actor),
         release: change.release,
-        ...(change.note === undefined ? {} : { note: change.note }),
+        ...note,
       };
       saved = { record, view };
       const held = administrators?.version ?? 0;
-      const detail = { version: record.version, ...change.detail };
+      const detail = { version: record.version, ...note, ...change.detail };
       return {
         act,
         also: {

@@ -1,6 +1,8 @@
+import { type Instant, instant } from '@sallyport/core';
 import { actsIn, type LoggedAct } from '@sallyport/core/log';
 import type { EventRecord, EventType, TenantId } from '@sallyport/store';
 import type { EventView, OverviewView } from '../contract/index.ts';
+import { DAY_IN_MS } from '../contract/lifetimes.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { viewOf } from './event-stream.ts';
 import { shownEvents } from './shown-events.ts';
@@ -51,10 +53,7 @@ export async function recentChanges(
     records.map((record) => shown.get(record.id) ?? viewOf(record));
   return {
     changes: shownOf(acts.map(({ event }) => event)),
-    together: acts.flatMap(({ event: { id }, others }) => {
-      const oldest = others.at(-1);
-      return oldest === undefined ? [] : [{ id, accounts: others.length + 1, since: oldest.at }];
-    }),
+    together: acts.flatMap(({ event: { id }, accounts, since }) => (accounts === 1 ? [] : [{ id, accounts, since }])),
     helpIns: acts.flatMap(({ event: { id }, removed }) =>
       removed.length === 0 ? [] : [{ id, removed: shownOf(removed) }],
     ),
@@ -62,10 +61,13 @@ export async function recentChanges(
   };
 }
 
-async function lastActs(
-  { store }: Pick<Kernel, 'store'>,
-  tenant: TenantId,
-): Promise<readonly LoggedAct<EventRecord>[]> {
+/** An act with the number of its accounts, from an instant on. */
+interface CountedAct extends Pick<LoggedAct<EventRecord>, 'event' | 'removed'> {
+  readonly accounts: number;
+  readonly since: Instant;
+}
+
+async function lastActs({ store }: Pick<Kernel, 'store'>, tenant: TenantId): Promise<readonly CountedAct[]> {
   const found: EventRecord[] = [];
   let [acts, cursor]: [readonly LoggedAct<EventRecord>[], string | undefined] = [[], undefined];
   // The last act may go on, on the next page.
@@ -76,10 +78,30 @@ async function lastActs(
     if (next === undefined) break;
     cursor = next;
   }
-  const { items } = await store.listEvents(tenant, { limit: 1, types: ['account.imported'] });
-  return [...acts, ...actsIn(items)]
+  const counted = acts.map(({ event, others, removed }): CountedAct => {
+    return { event, removed, accounts: others.length + 1, since: (others.at(-1) ?? event).at };
+  });
+  return [...counted, ...(await lastImport({ store }, tenant))]
     .sort(({ event: one }, { event: other }) => other.at - one.at)
     .slice(0, MOST_CHANGES);
+}
+
+/**
+ * The newest imported account, with the number of accounts that the same author imported within the day before. The database counts, because an import
+ * can have millions of accounts.
+ */
+async function lastImport({ store }: Pick<Kernel, 'store'>, tenant: TenantId): Promise<readonly CountedAct[]> {
+  const types: readonly EventType[] = ['account.imported'];
+  const { items } = await store.listEvents(tenant, { limit: 1, types });
+  const [event] = items;
+  if (event === undefined) return [];
+  const ofAuthor = { types, actor: event.actor, from: instant(event.at - DAY_IN_MS) };
+  const [hours, oldest] = await Promise.all([
+    store.countEvents(tenant, ofAuthor),
+    store.listEvents(tenant, { ...ofAuthor, limit: 1, order: 'oldest-first' }),
+  ]);
+  const accounts = hours.reduce((sum, { count }) => sum + count, 0);
+  return [{ event, removed: [], accounts, since: (oldest.items[0] ?? event).at }];
 }
 
 function isOfAdministration({ type, actor, accountId }: EventRecord): boolean {

@@ -215,7 +215,7 @@ export interface OverviewView {
   readonly changes: readonly Omit<EventRecord, 'tenant' | 'recipients'>[];
   /**
    * The events in `changes` that stand for several accounts: the author did the same act on `accounts` accounts, from `since` until the time of the
-   * event, with no more than a minute between two accounts.
+   * event, with no more than a minute between two accounts, or for imported accounts within a day.
    */
   readonly together: readonly { readonly id: string; readonly accounts: number; readonly since: Instant }[];
   /** The events in `changes` that stand for a help-in: `removed` has the other events of the same commit, which tell what the help-in removed. */

@@ -186,7 +186,10 @@ export const overviewShape: Shape<OverviewView> = shape(
               accounts: number.meta({ description: 'The number of accounts, at least 2.' }),
               since: instant.meta({ description: 'The time of the oldest event of the act.' }),
             })
-            .meta({ description: 'An act on several accounts at about the same time.' }),
+            .meta({
+              description:
+                'An act on several accounts at about the same time, or the accounts that one author imported within a day.',
+            }),
         ),
       ).meta({ description: 'The events in `changes` that stand for an act on several accounts.' }),
       helpIns: list(
