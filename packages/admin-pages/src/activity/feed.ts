@@ -17,7 +17,7 @@ import {
 import { addressOf } from './filter.ts';
 import { type HelpInRun, removedText } from './help-in-run.ts';
 import { lookOf } from './kinds.ts';
-import { beforeHelpers, methodOf, objectOf } from './named.ts';
+import { methodOf, objectOf } from './named.ts';
 import { inRuns, isOpenEnd, type Run } from './runs.ts';
 import { midnight } from './strip-range.ts';
 import { words } from './words.ts';
@@ -176,7 +176,7 @@ function detailLine(event: LoggedEvent, names: Names, began: Flows['began'], rem
     isSaid ? null : methodOf(event, began),
     ...(object === undefined && isSaid ? [] : [detailOf(event)]),
     ...removed.map(detailOf),
-    helpLine(event, names, began),
+    helpLine(event, names),
     ip,
     type === 'policy.changed' && detail['version'] !== 1
       ? h('a', { href: differencePage(detail['version']) }, says.feed.difference)
@@ -191,11 +191,11 @@ function detailLine(event: LoggedEvent, names: Names, began: Flows['began'], rem
       );
 }
 
-/** Names the people who helped with a set-up behind the event, or who invited the person. */
-function helpLine(event: LoggedEvent, names: Names, began: Flows['began']): Child {
+/** Names the people who helped with a set-up behind the event, or who invited the person. The words are the same under every filter. */
+function helpLine(event: LoggedEvent, names: Names): Child {
   const helpers = helpersOf(event);
   if (helpers.length === 0) return null;
-  const before = beforeHelpers(event, began);
+  const { accessFrom: before } = says.feed;
   return [
     before,
     helpers.map(

@@ -1,7 +1,7 @@
 import type { LoggedEvent } from '@sallyport/browser';
 import { describe, expect, it } from 'vitest';
 import { beginnings } from './events.ts';
-import { beforeHelpers, methodOf } from './named.ts';
+import { methodOf } from './named.ts';
 
 describe('X18 the method of a sign-in', () => {
   const inFlow = (flow: string, type: string, more: Partial<LoggedEvent> = {}): LoggedEvent => ({
@@ -31,26 +31,5 @@ describe('X18 the method of a sign-in', () => {
   it('is left open where the beginning is not in the list', () => {
     const succeeded = inFlow('older', 'sign-in.succeeded');
     expect(methodOf(succeeded, began)).toBe('Code from an administrator or invitation link');
-  });
-});
-
-describe('X18 the words before who helped', () => {
-  const inFlow = (flow: string, type: string, more: Partial<LoggedEvent> = {}): LoggedEvent => ({
-    ...{ id: `${flow}-${type}`, at: '2026-11-26T12:00:00.000Z', type, accountId: 'mia', flow, ...more },
-  });
-  const began = beginnings([
-    inFlow('invited', 'sign-in.started', { method: 'enrollment-code', detail: { purpose: 'invitation' } }),
-    inFlow('begun', 'sign-in.started', { method: 'password' }),
-  ]);
-  const wordsOf = (flow: string): readonly string[] =>
-    ['sign-in.succeeded', 'factor.enrolled'].map((type) => beforeHelpers(inFlow(flow, type), began));
-
-  it('tell an invitation from help, where the list has the beginning of the flow', () => {
-    expect(wordsOf('invited')).toEqual(['after an invitation by ', 'after an invitation by ']);
-    expect(wordsOf('begun')).toEqual(['their access came with the help of ', 'with the help of ']);
-  });
-
-  it('say neither help nor invitation, where the beginning is on an older page', () => {
-    expect(wordsOf('older')).toEqual(['their access came from ', 'their access came from ']);
   });
 });

@@ -24,16 +24,3 @@ export function methodOf(event: LoggedEvent, began: ReturnType<typeof beginnings
   if (beginning === undefined) return words.activity.feed.codeOrInvitation;
   return beginning === 'invitation' ? words.activity.feed.invitation : wayName(method);
 }
-
-/**
- * The words before the names of those who set up what a sign-in or a set-up rests on.
- *
- * @param began how the flows of the log began. An entry whose beginning is not shown does not tell an invitation from help.
- */
-export function beforeHelpers({ type, flow = '' }: LoggedEvent, began: ReturnType<typeof beginnings>): string {
-  const { feed } = words.activity;
-  const beginning = began.get(flow);
-  if (beginning === undefined) return feed.accessFrom;
-  if (beginning === 'invitation') return feed.invitedBy;
-  return type === 'factor.enrolled' ? feed.withHelp : feed.accessWithHelp;
-}

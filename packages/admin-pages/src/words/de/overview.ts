@@ -74,7 +74,7 @@ export const overview: Words['overview'] = {
     nothing: 'Nichts eingerichtet',
   },
   days: {
-    title: 'Anmeldungen in 30 Tagen',
+    title: 'Anmeldungen in 30 Tagen (UTC)',
     succeeded: 'Erfolgreich',
     failed: 'Fehlgeschlagen',
     locked: 'Gesperrt',

@@ -158,11 +158,11 @@ export const activity = {
     label: (total: string, failed: string, busiest: string): string =>
       `${total} events, ${failed} of them failed. Busiest hour: ${busiest}.`,
     succeeded: 'Everything else',
-    failed: 'Failed or refused',
+    failed: 'Failed sign-ins',
     hint: 'Drag over hours, or press a day.',
     at: (when: string, count: string, failed: string): string => `${when}: ${count} events, ${failed} failed`,
     day: 'show only this day',
-    table: { day: 'Day', succeeded: 'Everything else', failed: 'Failed or refused', busiest: 'Busiest hour' },
+    table: { day: 'Day', succeeded: 'Everything else', failed: 'Failed sign-ins', busiest: 'Busiest hour' },
     none: 'Nothing happened in these days.',
     noneOfKind: 'Nothing of this kind in these days.',
     all: 'Show all hours',
@@ -211,14 +211,8 @@ export const activity = {
     nothingAtAll: 'Nothing yet.',
     older: 'Older',
     difference: 'Show the difference',
-    /** Before the names of those who helped to set up a way to sign in. */
-    withHelp: 'with the help of ',
-    /** Before the names of those who helped to set up what a sign-in used, or earlier proofs that the sign-in rests on. */
-    accessWithHelp: 'their access came with the help of ',
-    /** Before the same names, if the list does not show whether an invitation began the sign-in. */
+    /** Before the names of those who helped with a set-up that a sign-in rests on, or who invited the person. */
     accessFrom: 'their access came from ',
-    /** Before the names of those who invited the person, in the sign-in by the invitation. */
-    invitedBy: 'after an invitation by ',
     /** What a sign-in used. The log calls both a code. */
     invitation: 'Invitation link',
     codeOrInvitation: 'Code from an administrator or invitation link',

@@ -74,7 +74,7 @@ export const overview = {
     nothing: 'Nothing set up',
   },
   days: {
-    title: 'Sign-ins in 30 days',
+    title: 'Sign-ins in 30 days (UTC)',
     succeeded: 'Succeeded',
     failed: 'Failed',
     locked: 'Locked',
