@@ -175,8 +175,8 @@ describe.skipIf(chromiumHere === null)('what administrators read before and afte
     await page.getByTestId('unblock').waitFor();
     expect(await page.getByTestId('leaving').textContent()).toMatch(/^Delete .*keeps its entries, also after deleting/);
     await page.getByTestId('help-in').click();
+    await page.getByText('The account is blocked. Unblock it as well').waitFor();
     await page.getByTestId('lost-app').check();
-    await page.getByText('The code works once the account is unblocked').waitFor();
     await page.getByTestId('confirm').click();
     const waits = page.getByTestId('code-waits');
     expect(await waits.textContent()).toMatch(/^The account is blocked\. The code above works once .* unblocked\.$/);

@@ -128,6 +128,8 @@ describe.skipIf(chromiumHere === null)('a helpdesk on the pages of administrator
       await unlock.waitFor();
       expect(await page.getByTestId('unlock').count()).toBe(1);
       expect(await page.locator('main').textContent()).toContain(said);
+      expect(await page.locator('main').textContent()).toContain('“Unlock” lets them try again now.');
+      expect(await page.locator('#acts .primary').textContent()).toBe('Unlock');
       await unlock.click();
       await page.getByTestId('news').filter({ hasText: 'The account is unlocked' }).waitFor();
       expect(await unlock.count()).toBe(0);

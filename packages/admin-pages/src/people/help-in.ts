@@ -16,8 +16,9 @@ import {
 } from '@sallyport/pages/parts';
 import { icon } from '../parts/frame.ts';
 import { words } from '../words.ts';
+import { vouch } from './acts.ts';
 import type { FirstStep, KeptCodes } from './kept-codes.ts';
-import { lostThings } from './lost-things.ts';
+import { lostThings, NOTHING } from './lost-things.ts';
 import { nameOfItem } from './name-of-item.ts';
 import { vaultLoses } from './vault-ways.ts';
 
@@ -27,13 +28,15 @@ type Lost = HelpInInput['lost'][number];
 
 /**
  * Helps a person in after a loss: asks for the lost things, shows the things that end and the things that stay, and hands over a code. The server
- * does all in one commit. The code stays on the page until the administrator removes the code.
+ * does all in one commit. The code stays on the page until the administrator removes the code. `offersCode`: a person who lost nothing can need a code,
+ * too.
  */
-export async function helpIn(account: AdminAccount, codes: KeptCodes): Promise<Child> {
+export async function helpIn(account: AdminAccount, codes: KeptCodes, offersCode: boolean): Promise<Child> {
   const { accountId } = account;
   const whose = account.identifiers[0] ?? accountId;
   const vault = await withStepUp(() => vaultLoses(accountId));
   const effects = h('div', { class: 'effects', 'aria-live': 'polite', 'data-testid': 'effects' });
+  const note = h('p', { class: 'note' }, says.code);
   const problem = problemLine();
   const passkeys = passkeyChoice(account);
   const address = h(
@@ -46,6 +49,7 @@ export async function helpIn(account: AdminAccount, codes: KeptCodes): Promise<C
       hint: says.newAddressHint,
       attributes: { autocomplete: 'off' },
     }),
+    account.factors.password ? h('p', { class: 'hint', 'data-testid': 'password-too' }, says.passwordToo) : null,
   );
   const fields = h(
     'div',
@@ -57,7 +61,7 @@ export async function helpIn(account: AdminAccount, codes: KeptCodes): Promise<C
       h(
         'div',
         { class: 'ticks' },
-        lostThings(account).map(({ lost, name, about, isNone = false }) =>
+        lostThings(account, offersCode).map(({ lost, name, about, isNone = false }) =>
           h(
             'label',
             { class: 'tick' },
@@ -80,6 +84,7 @@ export async function helpIn(account: AdminAccount, codes: KeptCodes): Promise<C
   );
   let asked = 0;
 
+  const needsOnlyCode = (values: FormData): boolean => values.getAll('lost').includes(NOTHING);
   const inputOf = (values: FormData): HelpInInput => {
     const lost = values.getAll('lost').map(String) as Lost[];
     const chosen = values.getAll('lost-passkey').map(String);
@@ -94,12 +99,14 @@ export async function helpIn(account: AdminAccount, codes: KeptCodes): Promise<C
   async function preview(): Promise<void> {
     const form = fields.closest('form');
     if (form === null) return;
-    const input = inputOf(new FormData(form));
+    const values = new FormData(form);
+    const input = inputOf(values);
     passkeys.hidden = !input.lost.includes('passkey') || account.factors.passkeys.length < 2;
     address.hidden = !input.lost.includes('mailbox');
     problem.clear();
     asked += 1;
     const mine = asked;
+    if (needsOnlyCode(values)) return fill(effects, note);
     if (input.lost.length === 0 || input.passkeys?.length === 0) return fill(effects);
     try {
       // The address is typed letter by letter, and does not change what ends.
@@ -109,21 +116,32 @@ export async function helpIn(account: AdminAccount, codes: KeptCodes): Promise<C
         fill(
           effects,
           effectsOf(withInvitation(told, account), account, input.lost.includes('passkey') ? vault : ''),
-          noteOf(account),
+          note,
         );
     } catch (thrown) {
       if (mine === asked && !(thrown instanceof TakenBack)) problem.show(thrown);
     }
   }
-  fields.addEventListener('change', () => void preview());
+  fields.addEventListener('change', ({ target }) => {
+    // Who lost something needs more than the code alone.
+    if (target instanceof HTMLInputElement && target.name === 'lost' && target.checked)
+      for (const box of fields.querySelectorAll<HTMLInputElement>('[name="lost"]:checked'))
+        if ((box.value === NOTHING) !== (target.value === NOTHING)) box.checked = false;
+    void preview();
+  });
 
   let helped: HelpedIn | undefined;
+  let vouched: Child;
   await ask({
     title: says.title(whose),
-    text: says.makeSure,
+    text: account.status === 'blocked' ? `${says.isBlocked} ${says.makeSure}` : says.makeSure,
     fields,
     submit: says.submit,
     run: async (values) => {
+      if (needsOnlyCode(values)) {
+        vouched = await vouch(account, codes);
+        return;
+      }
       const input = inputOf(values);
       if (input.lost.length === 0 || input.passkeys?.length === 0) {
         problem.say(says.tickFirst);
@@ -135,7 +153,7 @@ export async function helpIn(account: AdminAccount, codes: KeptCodes): Promise<C
       helped = await withStepUp(() => client.admin.helpIn(accountId, input));
     },
   });
-  if (helped?.enrollmentCode === undefined || helped.expiresAt === undefined) return undefined;
+  if (helped?.enrollmentCode === undefined || helped.expiresAt === undefined) return vouched;
   const { enrollmentCode, expiresAt } = helped;
   codes.keep(account, { enrollmentCode, expiresAt }, firstStepAfter(account, helped));
   return helped.ends.length === 0 ? words.administration.actions.codeAbove : says.done;
@@ -179,7 +197,7 @@ function withInvitation({ ends, ...told }: HelpedIn, { invitation }: AdminAccoun
 
 /** Two lists: the things that end, and the things that stay. */
 function effectsOf({ ends, keeps }: HelpedIn, { factors }: AdminAccount, vault: string): Child {
-  const list = (testid: string, title: string, items: HelpedIn['ends'], look: 'cross' | 'tick', none: string): Child =>
+  const list = (testid: string, title: string, items: HelpedIn['ends'], look: 'cross' | 'tick'): Child =>
     h(
       'div',
       { class: look === 'cross' ? 'ends' : 'stays', 'data-testid': testid },
@@ -187,7 +205,7 @@ function effectsOf({ ends, keeps }: HelpedIn, { factors }: AdminAccount, vault: 
       h(
         'ul',
         {},
-        items.length === 0 ? h('li', { class: 'muted' }, none) : null,
+        items.length === 0 ? h('li', { class: 'muted' }, says.nothingStays) : null,
         items.map((item) => h('li', {}, icon(look, 's'), h('span', {}, breakable(nameOfItem(item, factors.passkeys))))),
       ),
     );
@@ -195,13 +213,9 @@ function effectsOf({ ends, keeps }: HelpedIn, { factors }: AdminAccount, vault: 
     h(
       'div',
       { class: 'ends-stays' },
-      list('ends', says.ends, ends, 'cross', says.nothingEnds),
-      list('keeps', says.keeps, keeps, 'tick', says.nothingStays),
+      ends.length === 0 ? null : list('ends', says.ends, ends, 'cross'),
+      list('keeps', says.keeps, keeps, 'tick'),
     ),
     vault === '' ? null : h('p', { class: 'note warn' }, vault),
   ];
-}
-
-function noteOf({ status }: AdminAccount): HTMLElement {
-  return h('p', { class: 'note' }, status === 'blocked' ? `${says.code} ${says.whenUnblocked}` : says.code);
 }

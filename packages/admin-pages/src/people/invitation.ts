@@ -1,5 +1,5 @@
 import type { AccountEntry, AdminAccount } from '@sallyport/browser';
-import { ask, button, type Child, client, h, when, withStepUp } from '@sallyport/pages/parts';
+import { ask, button, type Child, client, h, servesDeletion, when, withStepUp } from '@sallyport/pages/parts';
 import { hasRight } from '../parts/helpdesk.ts';
 import { words } from '../words.ts';
 import type { Act } from './acts.ts';
@@ -40,30 +40,34 @@ export async function invitationOf(
 /** How long the link of an invitation is valid, in milliseconds: seven days. */
 const VALID_FOR = 7 * 24 * 3_600_000;
 
-/** A note about the state of an invitation, with buttons to send the invitation again and to take it back. */
-export function invitationNote({ state, at }: Invitation, account: AdminAccount, act: Act): HTMLElement {
+/** A note about the state of an invitation, with a button to take the invitation back, or to delete the account of an invitation that was taken back. */
+export async function invitationNote({ state, at }: Invitation, account: AdminAccount, act: Act): Promise<HTMLElement> {
   if (account.status === 'blocked') {
     const told = state === 'by-code' ? `${says.byCode(when(at))} ${words.helpIn.whenUnblocked}` : says.blocked;
     return h('div', { class: 'note', 'data-testid': 'invitation' }, h('p', {}, told));
   }
+  // A helpdesk deletes nobody.
+  const canDelete =
+    state === 'taken-back' && account.may === undefined && (await servesDeletion('/admin/accounts/{id}'));
   return h(
     'div',
     { class: 'note split', 'data-testid': 'invitation' },
-    h('p', {}, toldOf(state, at)),
-    hasRight(account, 'vouch')
-      ? h(
-          'div',
-          { class: 'acts' },
-          button({ label: says.send, testid: 'send-invitation', run: () => act(() => send(account)) }),
-          state === 'open'
-            ? button({
-                label: says.takeBackAsk,
-                testid: 'withdraw-invitation',
-                look: 'plain danger',
-                run: () => act(() => takeBack(account)),
-              })
-            : null,
-        )
+    h('p', {}, toldOf(state, at), canDelete ? ` ${says.orDelete}` : ''),
+    state === 'open' && hasRight(account, 'vouch')
+      ? button({
+          label: says.takeBackAsk,
+          testid: 'withdraw-invitation',
+          look: 'plain danger',
+          run: () => act(() => takeBack(account)),
+        })
+      : null,
+    canDelete
+      ? button({
+          label: words.administration.actions.delete,
+          testid: 'delete-invited',
+          look: 'plain danger',
+          run: () => act(async () => (await import('./asked-acts.ts')).remove(account)),
+        })
       : null,
   );
 }
@@ -82,7 +86,8 @@ function toldOf(state: Invitation['state'], at: string | undefined): string {
   }
 }
 
-async function send({ accountId, email = '' }: AdminAccount): Promise<Child> {
+/** Mails a new link. Every former link stops working. */
+export async function sendInvitation({ accountId, email = '' }: AdminAccount): Promise<Child> {
   await withStepUp(() => client.admin.invite(accountId));
   return says.sent(email);
 }

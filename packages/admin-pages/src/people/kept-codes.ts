@@ -1,5 +1,5 @@
 import type { AdminAccount, EnrollmentCode } from '@sallyport/browser';
-import { breakable, clockTime, copyButton, h, linkButton, when } from '@sallyport/pages/parts';
+import { breakable, clockTime, copyButton, fill, h, linkButton, when } from '@sallyport/pages/parts';
 import { words } from '../words.ts';
 
 /**
@@ -10,8 +10,8 @@ export interface KeptCodes {
   readonly element: HTMLElement;
   /** Shows a code. Removes the account's previous code, which is void. */
   keep(account: Pick<AdminAccount, 'accountId' | 'identifiers'>, code: EnrollmentCode, first: FirstStep): void;
-  /** Whether a code of the account is shown. */
-  has(accountId: string): boolean;
+  /** Shows what became of the account's code, and hides a code that was used or does not work any more. Returns `undefined` if no code is shown. */
+  follow(account: AdminAccount): CodeState | undefined;
   /** Names the button for another code, beside each code. `undefined`: the page has no such button. */
   nameButton(button: string | undefined): void;
   /** Moves the focus and the view to the newest code, once. Returns false if no code is new. */
@@ -26,6 +26,9 @@ export function codeText({ enrollmentCode: code }: AdminAccount): string | undef
   return codeIsUsed(code.setUpUntil && clockTime(code.setUpUntil));
 }
 
+/** What became of a code on the page. `used`: the person entered the code, and has not set anything up. `over`: the code does not work any more. */
+export type CodeState = 'open' | 'used' | 'over';
+
 /** What the owner of a code enters before the code. Without a first step the code opens the sign-in by itself. */
 export type FirstStep = 'nothing' | 'password' | 'other';
 
@@ -37,14 +40,21 @@ export interface KeptCodesInput {
   onPutAway(): void;
 }
 
+interface ShownCode {
+  readonly card: HTMLElement;
+  readonly expiresAt: string;
+  /** The code, and what to do with the code. */
+  readonly content: readonly Node[];
+}
+
 /** Creates the place for the codes on the page of a person. */
 export function keptCodes({ displayName, onPutAway }: KeptCodesInput): KeptCodes {
   const element = h('div', { class: 'stack', 'data-testid': 'kept-codes' });
-  const shown = new Map<string, HTMLElement>();
+  const shown = new Map<string, ShownCode>();
   let newest: HTMLElement | undefined;
 
   function putAway(accountId: string): void {
-    shown.get(accountId)?.remove();
+    shown.get(accountId)?.card.remove();
     shown.delete(accountId);
   }
 
@@ -79,18 +89,37 @@ export function keptCodes({ displayName, onPutAway }: KeptCodesInput): KeptCodes
       h('p', { 'data-testid': 'code-enter' }, words.administration.code.enter[first](whose)),
       h('p', {}, words.administration.code.about(expiresAt === undefined ? undefined : clockTime(expiresAt))),
       h('p', { 'data-testid': 'code-astray' }),
-      h(
-        'div',
-        { class: 'links small-text' },
-        linkButton(words.administration.code.putAway, 'put-code-away', () => {
-          putAway(accountId);
-          onPutAway();
-        }),
-      ),
+      hideLink(accountId, words.administration.code.putAway),
     );
-    shown.set(accountId, card);
+    shown.set(accountId, { card, expiresAt, content: [...card.childNodes] });
     element.append(card);
     newest = card;
+  }
+
+  function hideLink(accountId: string, label: string): HTMLElement {
+    return h(
+      'div',
+      { class: 'links small-text' },
+      linkButton(label, 'put-code-away', () => {
+        putAway(accountId);
+        onPutAway();
+      }),
+    );
+  }
+
+  function follow(account: AdminAccount): CodeState | undefined {
+    const { accountId, enrollmentCode: code } = account;
+    const kept = shown.get(accountId);
+    if (kept === undefined) return undefined;
+    const state = code?.expiresAt !== kept.expiresAt ? 'over' : code.used ? 'used' : 'open';
+    const { card, content } = kept;
+    const { isOver, close } = words.administration.code;
+    const told = state === 'used' ? codeText(account) : isOver;
+    // A code is open again if the person left the sign-in in which the person entered the code.
+    if (state !== 'open')
+      fill(card, content[0], h('p', { 'data-testid': 'code-state' }, told), hideLink(accountId, close));
+    else if (card.querySelector('[data-testid="code-state"]') !== null) fill(card, content);
+    return state;
   }
 
   function nameButton(button: string | undefined): void {
@@ -110,5 +139,5 @@ export function keptCodes({ displayName, onPutAway }: KeptCodesInput): KeptCodes
     return true;
   }
 
-  return { element, has: (accountId) => shown.has(accountId), keep, nameButton, focusNew };
+  return { element, follow, keep, nameButton, focusNew };
 }

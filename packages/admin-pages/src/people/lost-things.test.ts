@@ -10,10 +10,12 @@ const passkey = (id: string, name: string, aaguid = ''): Passkey => ({
 });
 
 describe('the things that a person can have lost', () => {
+  const accountWith = (factors: object) =>
+    ({ accountId: 'mia', identifiers: ['mia'], externalIds: [], factors }) as unknown as AdminAccount;
+
   const aboutApp = (passkeys: readonly Passkey[], totp = false) => {
     const factors = { totp, passkeys, codes: [], password: true, emailCode: false, backupCodes: { remaining: 0 } };
-    const account = { accountId: 'mia', identifiers: ['mia'], externalIds: [], factors };
-    const { about, isNone } = lostThings(account as unknown as AdminAccount)[0] ?? {};
+    const { about, isNone } = lostThings(accountWith(factors), false)[0] ?? {};
     return [about, isNone];
   };
 
@@ -25,5 +27,14 @@ describe('the things that a person can have lost', () => {
       true,
     ]);
     expect(aboutApp([passkey('k1', 'Passkey')], true)).toEqual(['Has one', undefined]);
+  });
+
+  it('W12 end with “Nothing” for a person who only needs a code', () => {
+    const last = (password: boolean, offersCode: boolean) =>
+      lostThings(accountWith({ totp: false, passkeys: [], codes: [], password }), offersCode).at(-1);
+    expect(last(true, true)).toMatchObject({ lost: 'nothing', name: 'Nothing' });
+    expect(last(true, false)).toMatchObject({ lost: 'password', name: 'Password' });
+    // The server takes the code of a lost password alone for a person without any way in.
+    expect(last(false, false)).toMatchObject({ lost: 'password', name: 'Nothing' });
   });
 });

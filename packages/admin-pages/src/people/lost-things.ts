@@ -4,22 +4,22 @@ import { words } from '../words.ts';
 
 const { helpIn: says } = words;
 
+/** The value of the box of a person who lost nothing, and needs a code to set something up. */
+export const NOTHING = 'nothing';
+
 export interface LostThing {
-  readonly lost: HelpInInput['lost'][number];
+  readonly lost: HelpInInput['lost'][number] | typeof NOTHING;
   readonly name: string;
   readonly about: Child;
   /** The account has no such factor. */
   readonly isNone?: boolean;
 }
 
-/** The things of the account that a person can lose. The list always has the password. */
-export function lostThings({
-  accountId,
-  identifiers,
-  factors,
-  email,
-  externalIds,
-}: AdminAccount): readonly LostThing[] {
+/** The things of the account that a person can lose. The list always has the password. `offersCode`: a sign-in code helps a person who lost nothing. */
+export function lostThings(
+  { accountId, identifiers, factors, email, externalIds }: AdminAccount,
+  offersCode: boolean,
+): readonly LostThing[] {
   const { totp, codes, passkeys, password } = factors;
   const whose = identifiers[0] ?? accountId;
   const hasWayIn = passkeys.length > 0 || externalIds.length > 0;
@@ -48,7 +48,8 @@ export function lostThings({
           about: password ? says.setUp : says.notSetUp,
           isNone: !password,
         }
-      : { lost: 'password', name: says.things.password, about: says.firstPassword },
+      : { lost: 'password', name: says.nothingLost, about: says.firstPassword },
+    offersCode ? { lost: NOTHING, name: says.nothingLost, about: says.onlyCode } : undefined,
   ];
   return things.filter((thing) => thing !== undefined);
 }

@@ -1,6 +1,5 @@
 import type { Account, AccountEntry, AdminAccount, PolicyDocument } from '@sallyport/browser';
 import {
-  button,
   byId,
   type Child,
   client,
@@ -20,16 +19,17 @@ import { leaveNews, newsLine } from '../parts/news.ts';
 import { ownStrengths } from '../policy/built-in-strengths.ts';
 import { strengthDemand } from '../reasons-line.ts';
 import { words } from '../words.ts';
-import { type Act, unlock } from './acts.ts';
+import { type Act, canUseCode } from './acts.ts';
 import type { Block } from './asked-acts.ts';
+import { actButtons, needsCode } from './fitting-acts.ts';
 import { type Invitation, invitationNote, invitationOf } from './invitation.ts';
 import { codeText, keptCodes } from './kept-codes.ts';
 import { noteReturn } from './list-place.ts';
 import { rankOf, strongDemand } from './role-meanings.ts';
 import { signInElsewhere } from './sign-in-elsewhere.ts';
-import { stateBadge, stateOf } from './state.ts';
+import { type State, stateBadge, stateOf } from './state.ts';
 import { steered } from './tools.ts';
-import { offersCode, waysTab } from './ways-tab.ts';
+import { waysTab } from './ways-tab.ts';
 
 const { person: says } = words;
 
@@ -95,58 +95,45 @@ export async function showPerson(id: string, me: Promise<Account | undefined>): 
     const [listed, policy, block] = await Promise.all([listedOf(account), policyFor(account), blockOf(account)]);
     displayName = listed?.displayName;
     const invitation = await invitationOf(account, listed);
+    const noteOfInvitation = invitation && (await invitationNote(invitation, account, act));
+    const state = listed === undefined ? account.status : stateOf(listed, undefined);
+    const offersCode = listed?.group !== 'meets' && canUseCode(account) && hasRight(account, 'vouch');
     problem.clear();
     fill(news);
     showHead(account, own, listed);
     fill(
       status,
-      stateBadge(listed === undefined ? account.status : stateOf(listed, undefined)),
+      stateBadge(state),
       account.emergency ? h('span', { class: 'badge warn' }, words.administration.emergency) : null,
-      h('p', {}, lineOf({ account, listed, policy, invitation, block })),
+      h('p', {}, lineOf({ account, listed, policy, invitation, block, state })),
     );
     showTabs(tab, account);
-    fill(
-      byId('acts'),
-      (account.status === 'locked' || account.deviceLock !== undefined) && hasRight(account, 'unlock')
-        ? button({
-            label: words.administration.actions.unlock,
-            testid: 'unlock',
-            run: () => act(() => unlock(account)),
-          })
-        : null,
-      hasRight(account, 'reset')
-        ? button({
-            label: [icon('key', 's'), words.helpIn.open],
-            testid: 'help-in',
-            look: 'primary',
-            run: () => act(async () => (await import('./help-in.ts')).helpIn(account, codes)),
-          })
-        : null,
-    );
-    const usesCode = listed?.group !== 'meets';
-    const drawn = await tabContent(tab, account, { listed, policy, usesCode });
-    const canGiveCode = tab === 'ways' && offersCode({ account, usesCode });
+    fill(byId('acts'), actButtons({ account, invitation, state, act, codes, offersCode }));
+    const isMain = needsCode(account, state);
+    const showsCodeCard = tab === 'ways' && offersCode && !isMain;
+    const drawn = await tabContent(tab, account, { listed, policy, showsCodeCard });
     codes.nameButton(
-      canGiveCode
+      isMain || showsCodeCard
         ? words.administration.actions.giveCode
         : hasRight(account, 'reset')
           ? words.helpIn.submit
           : undefined,
     );
-    const hasCode = codes.has(account.accountId);
+    const shownCode = codes.follow(account);
+    const hasCode = shownCode === 'open';
     const hasNoWay = !elsewhere && !canBegin(account) && (listed === undefined || listed.group === 'noWayIn');
     const given = codeText(account);
     // Each of these says of a given code already whether the person entered the code.
-    const saysCode = hasCode || hasNoWay || invitation !== undefined || canGiveCode;
+    const saysCode = hasCode || shownCode === 'used' || hasNoWay || invitation !== undefined || showsCodeCard;
     fill(
       content,
-      invitation === undefined ? null : invitationNote(invitation, account, act),
+      noteOfInvitation,
       // The note about an invitation whose link a code replaced says so itself.
       hasCode && account.status === 'blocked' && invitation?.state !== 'by-code'
         ? h('p', { class: 'note warn', 'data-testid': 'code-waits' }, words.administration.actions.byCodeBlocked)
         : null,
       // A person who was invited comes in by an invitation: the note about the invitation says so.
-      hasNoWay && (hasCode ? account.status !== 'blocked' : invitation === undefined)
+      hasNoWay && shownCode !== 'used' && (hasCode ? account.status !== 'blocked' : invitation === undefined)
         ? h(
             'p',
             { class: 'note warn', 'data-testid': 'no-way-to-sign-in' },
@@ -171,14 +158,14 @@ export async function showPerson(id: string, me: Promise<Account | undefined>): 
     {
       listed,
       policy,
-      usesCode,
+      showsCodeCard,
     }: {
       readonly listed: AccountEntry | undefined;
       readonly policy: PolicyDocument | undefined;
-      readonly usesCode: boolean;
+      readonly showsCodeCard: boolean;
     },
   ): Promise<Child> {
-    if (tab === 'ways') return waysTab({ account, listed, act, codes, usesCode });
+    if (tab === 'ways') return waysTab({ account, listed, act, codes, showsCodeCard });
     const { accessTab, activityTab, sessionsTab } = await import('./other-tabs.ts');
     if (tab === 'sessions') return sessionsTab(account, act);
     return tab === 'activity' ? activityTab(account) : accessTab(account, policy);
@@ -277,15 +264,19 @@ interface LineInput {
   readonly invitation: Invitation | undefined;
   /** Who blocked the account and when, if the log says so. */
   readonly block: Block | undefined;
+  readonly state: State;
 }
 
 /** What the person has to do at the next sign-in. */
-function groupLine({ account, listed, policy, invitation }: LineInput): string | undefined {
+function groupLine({ account, listed, policy, invitation, state }: LineInput): string | undefined {
   if (listed === undefined) return undefined;
   const missing = missingWay(account, policy);
   if (invitation?.state === 'open')
     return missing === undefined ? says.invited : `${says.invited} ${says.invitedMustSetUp(missing)}`;
   const { group, helpInCode, settingUp } = listed;
+  if (needsCode(account, state)) return says.needsCode;
+  // The note about the invitation says what lets the person in.
+  if (group === 'noWayIn' && invitation !== undefined && helpInCode === undefined) return undefined;
   // A sentence below says that the person entered a code.
   if (group === 'noWayIn' && (helpInCode ?? settingUp)) return helpInCode && says.byCode(when(helpInCode.expiresAt));
   return listed.group === 'mustEnroll' && missing !== undefined ? says.mustSetUp(missing) : says.group[listed.group];
@@ -296,11 +287,14 @@ function lineOf(input: LineInput): string {
   const { account, listed, block } = input;
   const { status, until, deviceLock, blockedReason } = account;
   const { lastSignInAt } = listed ?? {};
+  const isLocked = status === 'locked' || deviceLock !== undefined;
   return [
     block === undefined ? undefined : says.blockedBy(block.by, when(block.at)),
     status === 'blocked' && blockedReason !== undefined ? says.blockedBecause(blockedReason) : undefined,
     until === undefined ? undefined : words.administration.lockedUntil(when(until)),
     deviceLock === undefined ? undefined : words.administration.deviceLockedUntil(when(deviceLock.until)),
+    isLocked && hasRight(account, 'unlock') ? says.unlockHelps : undefined,
+    isLocked && account.email !== undefined && account.factors.password ? says.forgotten : undefined,
     // A blocked person has no next sign-in.
     status === 'blocked' ? undefined : groupLine(input),
     listed === undefined

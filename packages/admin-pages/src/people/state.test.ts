@@ -29,6 +29,9 @@ it('X21 P14 every list shows whose invitation is over, and who has a code that w
   expect(stateOf(entry({ group: 'mustEnroll', settingUp: { expiresAt: '' } }), undefined)).toBe('mustEnroll');
   expect(stateOf(entry({ invited: true, group: 'mustEnroll' }), undefined)).toBe('invitationOver');
   expect(stateOf(entry({ group: 'noWayIn' }), undefined)).toBe('noWayIn');
+  // The person lost nothing, and an administrator's code is missing.
+  expect(stateOf(entry({ group: 'noWayIn', factors: ['email-code', 'password'] }), 'noWayIn')).toBe('needsCode');
+  expect(stateOf(entry({ group: 'noWayIn', factors: ['totp', 'password'] }), undefined)).toBe('noWayIn');
   // The code helps to set something up, and the person has a way in besides.
   expect(stateOf(entry({ group: 'mustEnroll', helpInCode: { expiresAt: '' } }), undefined)).toBe('mustEnroll');
 });

@@ -6,7 +6,7 @@ import { words } from '../words.ts';
 
 /**
  * The state of a person: blocked and locked come before the group of the policy. `codeOut`: a code of a help-in was not used yet. `codeIn`: the person
- * entered a code of an administrator, and can set up a factor.
+ * entered a code of an administrator, and can set up a factor. `needsCode`: the person lost nothing, and has to set up a passkey or an app with a code.
  */
 export type State =
   | AccountEntry['group']
@@ -14,7 +14,8 @@ export type State =
   | 'invitationOpen'
   | 'invitationOver'
   | 'codeOut'
-  | 'codeIn';
+  | 'codeIn'
+  | 'needsCode';
 
 const looks: Readonly<Record<State, { readonly icon: IconName; readonly look: string }>> = {
   active: { icon: 'tick', look: 'go' },
@@ -24,9 +25,10 @@ const looks: Readonly<Record<State, { readonly icon: IconName; readonly look: st
   locked: { icon: 'password', look: 'warn' },
   blocked: { icon: 'none', look: 'stop' },
   invitationOpen: { icon: 'mail', look: '' },
-  invitationOver: { icon: 'mail', look: 'stop' },
+  invitationOver: { icon: 'mail', look: 'warn' },
   codeOut: { icon: 'key', look: 'warn' },
   codeIn: { icon: 'wait', look: 'warn' },
+  needsCode: { icon: 'key', look: 'stop' },
 };
 
 /** A state as an icon and a word. */
@@ -40,12 +42,19 @@ export function stateBadge(state: State): HTMLElement {
  * way in, every list shows the reason.
  */
 export function stateOf(
-  { status, group, invited, invitation, helpInCode, settingUp }: AccountEntry,
+  { status, group, factors, invited, invitation, helpInCode, settingUp }: AccountEntry,
   listed: string | undefined,
 ): State {
   if (status !== 'active') return status;
   if (group === 'noWayIn' && helpInCode !== undefined) return 'codeOut';
   if (group === 'noWayIn' && settingUp !== undefined) return 'codeIn';
+  if (invited === undefined && group === 'noWayIn' && begins(factors)) return 'needsCode';
   if (invited === undefined || (group === listed && group !== 'noWayIn')) return group;
   return invitation === undefined ? 'invitationOver' : 'invitationOpen';
+}
+
+/** Returns whether the factors begin a sign-in, and no passkey and no app is among them. */
+function begins(factors: readonly string[]): boolean {
+  const has = (...names: readonly string[]): boolean => names.some((name) => factors.includes(name));
+  return has('password', 'sso', 'ldap') && !has('passkey', 'totp');
 }

@@ -11,9 +11,8 @@ import {
   withStepUp,
 } from '@sallyport/pages/parts';
 import { card } from '../parts/card.ts';
-import { hasRight } from '../parts/helpdesk.ts';
 import { words } from '../words.ts';
-import { type Act, canUseCode, forceBox, forced, removeRestriction, vouch } from './acts.ts';
+import { type Act, forceBox, forced, removeRestriction, vouch } from './acts.ts';
 import { codeText, type KeptCodes } from './kept-codes.ts';
 import { rolesField } from './roles.ts';
 import { waysList } from './ways-list.ts';
@@ -29,8 +28,8 @@ export interface WaysTabInput {
   readonly listed: AccountEntry | undefined;
   readonly act: Act;
   readonly codes: KeptCodes;
-  /** The account has something to set up, so that a sign-in code opens a set-up. */
-  readonly usesCode: boolean;
+  /** The tab has the card that offers a sign-in code. */
+  readonly showsCodeCard: boolean;
 }
 
 /** The first tab: the ways to sign in, what an administrator can do about them, roles, and facts. */
@@ -49,16 +48,11 @@ export async function waysTab(input: WaysTabInput): Promise<HTMLElement> {
       'div',
       {},
       card({ title: says.tabs.ways, testid: 'ways', look: 'flush', content: waysList(account, act) }),
-      offersCode(input) ? codeCard(input) : null,
-      isLimited ? null : stopCard(input, canDelete),
+      input.showsCodeCard ? codeCard(input) : null,
+      isLimited || (account.status === 'blocked' && !canDelete) ? null : stopCard(input, canDelete),
     ),
     h('div', {}, roles, aboutCard(input)),
   );
-}
-
-/** Returns whether the tab offers a sign-in code, and so also says of a given code whether the person entered the code. */
-export function offersCode({ account, usesCode }: Pick<WaysTabInput, 'account' | 'usesCode'>): boolean {
-  return usesCode && canUseCode(account) && hasRight(account, 'vouch');
 }
 
 function small(label: string, testid: string, run: () => Promise<void>, look = ''): HTMLElement {
@@ -85,7 +79,7 @@ function codeCard({ account, act, codes }: WaysTabInput): HTMLElement {
 }
 
 /** Dangerous acts, apart from the others. */
-function stopCard({ account, listed, act }: WaysTabInput, canDelete: boolean): HTMLElement {
+function stopCard({ account, act }: WaysTabInput, canDelete: boolean): HTMLElement {
   const { actions } = administration;
   const { status } = account;
   const { leaving } = actions;
@@ -105,9 +99,7 @@ function stopCard({ account, listed, act }: WaysTabInput, canDelete: boolean): H
         'div',
         { class: 'acts' },
         status === 'blocked'
-          ? small(actions.unblockAsk, 'unblock', () =>
-              act(async () => (await asked()).unblock(account, listed?.invited === true)),
-            )
+          ? null
           : small(actions.block, 'block', () => act(async () => (await asked()).block(account)), 'danger'),
         canDelete
           ? small(

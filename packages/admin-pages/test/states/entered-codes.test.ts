@@ -35,6 +35,58 @@ describe.skipIf(chromiumHere === null)('what the pages say after a person entere
     expect(main).not.toContain('Cannot sign in without your help.');
   });
 
+  it('P14 the box of a code says that the person entered the code, and then that the code does not work any more', async () => {
+    const ada = await app.admin();
+    const person = await app.newcomer();
+    const page = await at(`/admin/people?id=${await ada.idOf(person)}`, ada);
+    await page.getByTestId('help-in').click();
+    await page.getByTestId('lost-password').check();
+    await page.getByTestId('confirm').click();
+    const code = (await page.getByTestId('enrollment-code').textContent()) ?? '';
+    await person.client.post('/sign-in', { identifier: person.identifier });
+    await person.client.post('/sign-in/enrollment-code', { code });
+    await page.getByTestId('tab-activity').click();
+    const box = page.getByTestId('kept-code');
+    await box
+      .getByText(/^The person entered a sign-in code, and can set something up with it\. This ends at \d/)
+      .waitFor();
+    expect(await page.getByTestId('enrollment-code').count()).toBe(0);
+    expect(await page.getByText('entered a sign-in code').count()).toBe(1);
+    expect((await person.enrollsPasskey()).status).toBe(200);
+    await page.getByTestId('tab-ways').click();
+    await box.getByText('The code does not work any more').waitFor();
+    await box.getByRole('button', { name: 'Close' }).click();
+    await box.waitFor({ state: 'detached' });
+  });
+
+  it('P14 a person who lost nothing and needs a code has the code as the main button, and as the answer to what is lost', async () => {
+    const ada = await app.admin();
+    const [person, other] = [await app.newcomer('contractor'), await app.newcomer('contractor')];
+    const before = await ada.policy();
+    expect((await ada.putsPolicy({ ...before.policy, enrollment: { firstFactor: 'vouched' } })).status).toBe(200);
+    const page = await at(`/admin/people?id=${await ada.idOf(person)}`, ada);
+    await page.getByTestId('status').filter({ hasText: 'Needs a code' }).waitFor();
+    expect(await page.locator('main').textContent()).toContain(
+      'Needs a sign-in code from you to set up a passkey or an app.',
+    );
+    expect(await page.getByTestId('first-factor').count()).toBe(0);
+    expect(await page.locator('#acts .primary').textContent()).toBe('Give a sign-in code');
+    await page.getByTestId('vouch').click();
+    await page.getByTestId('enrollment-code').waitFor();
+    // A person who has a code needs nothing more.
+    await page.getByTestId('help-in').waitFor();
+    await expect.poll(() => page.locator('#acts .primary').count()).toBe(0);
+    await page.goto(`/admin/people?id=${await ada.idOf(other)}`);
+    await page.getByTestId('help-in').click();
+    await page.getByTestId('lost-password').check();
+    await page.getByTestId('lost-nothing').check();
+    expect(await page.getByTestId('lost-password').isChecked()).toBe(false);
+    await page.getByTestId('confirm').click();
+    await page.getByTestId('enrollment-code').waitFor();
+    expect((await ada.sees(other)).factors).toMatchObject({ password: true });
+    expect((await ada.putsPolicy(before.policy)).status).toBe(200);
+  });
+
   it('P14 the page of a person who chose a new password with the code says nothing more of the code', async () => {
     const ada = await app.admin();
     const person = await app.newcomer();

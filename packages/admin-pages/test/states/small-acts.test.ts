@@ -99,7 +99,14 @@ describe.skipIf(chromiumHere === null)('acts of one press on the pages of admini
     await page.getByTestId('confirm').click();
     await page.getByTestId('news').filter({ hasText: 'taken back' }).waitFor();
     expect(await page.getByTestId('withdraw-invitation').count()).toBe(0);
-    expect(await page.getByTestId('invitation').textContent()).toContain('The invitation was taken back');
+    const note = page.getByTestId('invitation');
+    expect(await note.textContent()).toContain('The invitation was taken back');
+    expect(await note.textContent()).toContain('If the invitation was a mistake, delete the account.');
+    expect(await page.locator('main').textContent()).not.toContain('Cannot sign in without your help.');
+    await note.getByTestId('delete-invited').click();
+    await page.getByTestId('account-id').waitFor();
+    await page.getByTestId('cancel').click();
+    expect(await page.locator('#acts .primary').textContent()).toBe('Send the invitation');
     // The invitation is the one way in that the page offers.
     expect(await page.getByTestId('no-way-to-sign-in').count()).toBe(0);
     await page.getByTestId('send-invitation').click();
@@ -118,6 +125,7 @@ describe.skipIf(chromiumHere === null)('acts of one press on the pages of admini
     await page.getByTestId('help-in').click();
     await page.getByTestId('lost-password').check();
     expect(await page.getByTestId('ends').textContent()).toBe('Ends nowThe link of the invitation');
+    expect(await page.locator('#acts .primary').textContent()).toBe('Send again');
     await page.getByTestId('confirm').click();
     const news = page.getByTestId('news');
     expect(await news.textContent()).toBe('The code is above. Pass it on only if you are sure that it’s them.');

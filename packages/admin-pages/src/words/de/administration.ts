@@ -54,7 +54,7 @@ export const administration: Words['administration'] = {
     byCode: 'Mit dem Code oben meldet sich die Person an und richtet Neues ein.',
     byCodeBlocked: 'Das Konto ist gesperrt. Der Code oben gilt, sobald das Konto entsperrt ist.',
     noWay:
-      'Dieses Konto hat kein Passwort und keinen Passkey, also kann sich niemand damit anmelden. Drücken Sie „Wieder hereinhelfen“ und wählen Sie das Passwort aus: Die Person legt dann eines fest.',
+      'Dieses Konto hat kein Passwort und keinen Passkey, also kann sich niemand damit anmelden. Drücken Sie „Wieder hereinhelfen“ und wählen Sie „Nichts“ aus: Sie bekommen einen Code für die Person.',
     rolesText: {
       later: 'Rollen gelten sofort. Eine stärkere Anmeldung, die eine Rolle verlangt, zählt ab der nächsten Anmeldung.',
       now: 'Rollen gelten sofort. Eine stärkere Anmeldung, die eine Rolle verlangt, zählt auch, wenn die Person schon angemeldet ist.',
@@ -160,6 +160,8 @@ export const administration: Words['administration'] = {
       `Hat die falsche Person den Code bekommen, drücken Sie „${button}“: Mit einem neuen Code gilt dieser nicht mehr.`,
     replaced: 'Der Code, den Sie vorher ausgegeben haben, gilt nicht mehr.',
     putAway: 'Fertig, Code ausblenden',
+    isOver: 'Der Code gilt nicht mehr: Er wurde benutzt, ist abgelaufen oder wurde ersetzt.',
+    close: 'Schließen',
   },
   passkeys: {
     title: 'Passkeys',

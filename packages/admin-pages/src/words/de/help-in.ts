@@ -3,6 +3,7 @@ import type { Words } from '../en/index.ts';
 export const helpIn: Words['helpIn'] = {
   open: 'Wieder hereinhelfen\u00a0…',
   title: (who) => `${who} wieder hereinhelfen`,
+  isBlocked: 'Das Konto ist gesperrt. Entsperren Sie es auch, damit der Code gilt.',
   makeSure: 'Vergewissern Sie sich zuerst, dass es wirklich diese Person ist.',
   whatIsLost: 'Was ist verloren?',
   whichPasskeys: 'Welche Passkeys?',
@@ -12,12 +13,14 @@ export const helpIn: Words['helpIn'] = {
   noApp: 'Keine Authenticator-App und keine Telefonnummer eingerichtet.',
   passkeyOnPhone: 'War ein Passkey auf dem Telefon, wählen Sie „Passkeys“ aus.',
   mailboxGoes: (name) => `Diese Adresse wird endgültig entfernt. Der Anmeldename bleibt: ${name}`,
-  firstPassword: 'Nicht vorhanden, wie jeder andere Weg: Mit dem Code legt die Person ein erstes fest',
+  nothingLost: 'Nichts',
+  firstPassword: 'Die Person hat noch keinen Anmeldeweg. Mit dem Code richtet sie den ersten ein.',
+  onlyCode: 'Die Person braucht einen Code, um einen Passkey oder eine App einzurichten.',
   newAddress: 'Neue Adresse',
   newAddressHint: 'Darf leer bleiben. Niemand prüft die Adresse, vergewissern Sie sich also, dass sie stimmt.',
+  passwordToo: 'Kennt vielleicht jemand anders das Passwort, wählen Sie es auch aus.',
   ends: 'Endet sofort',
   keeps: 'Bleibt',
-  nothingEnds: 'Nichts',
   nothingStays: 'Nichts',
   kinds: {
     'backup-codes': 'Ersatzcodes',
@@ -28,6 +31,6 @@ export const helpIn: Words['helpIn'] = {
   code: 'Sie bekommen einen Code zum Weitergeben. Damit meldet sich die Person einmal an und richtet etwas Neues ein.',
   whenUnblocked: 'Der Code gilt, sobald das Konto entsperrt ist.',
   tickFirst: 'Wählen Sie aus, was verloren ist.',
-  submit: 'Hereinhelfen',
+  submit: 'Wieder hereinhelfen',
   done: 'Das Verlorene ist entfernt. Der Code steht oben: Geben Sie ihn nur weiter, wenn Sie sicher sind, dass es diese Person ist.',
 };

@@ -31,6 +31,7 @@ export const people: Words['people'] = {
     invitationOver: 'Einladung ungültig',
     codeOut: 'Code ausgegeben',
     codeIn: 'Richtet gerade ein',
+    needsCode: 'Code nötig',
   },
   overlap:
     'Wer einen anderen Zustand hat, zählt auch unter „Erfüllt die Richtlinie“, „Einrichtung nötig“ oder „Hilfe nötig“.',

@@ -60,7 +60,7 @@ export const administration = {
     /** In place of `byCode`, for a blocked account. */
     byCodeBlocked: 'The account is blocked. The code above works once the account is unblocked.',
     noWay:
-      'This account has no password and no passkey, so nobody can sign in to it. Press “Help them in”, and tick the password: they then choose one.',
+      'This account has no password and no passkey, so nobody can sign in to it. Press “Help them in” and tick “Nothing”: you get a code for them.',
     /** By the policy's effect on running sessions. */
     rolesText: {
       later: 'They apply at once. If they ask for a stronger sign-in, that counts from the next sign-in on.',
@@ -170,6 +170,9 @@ export const administration = {
       `If the code went to the wrong person, press “${button}”: another code makes this one stop working.`,
     replaced: 'The code you gave before has stopped working.',
     putAway: 'Done, hide the code',
+    /** The code was set up with, or something else ended the code. */
+    isOver: 'The code does not work any more: it was used, has expired, or was replaced.',
+    close: 'Close',
   },
   passkeys: {
     title: 'Passkeys',

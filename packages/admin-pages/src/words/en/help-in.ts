@@ -2,6 +2,7 @@
 export const helpIn = {
   open: 'Help them in…',
   title: (who: string): string => `Help ${who} in`,
+  isBlocked: 'The account is blocked. Unblock it as well, so that the code works.',
   makeSure: 'Make sure that it is them before you go on.',
   whatIsLost: 'What is lost?',
   whichPasskeys: 'Which passkeys?',
@@ -13,12 +14,16 @@ export const helpIn = {
   passkeyOnPhone: 'If a passkey was on the phone, tick “Passkeys”.',
   /** @param name the sign-in name */
   mailboxGoes: (name: string): string => `This address is removed for good. The sign-in name stays: ${name}`,
-  firstPassword: 'Has none, and nothing else to sign in with: with the code they choose a first one',
+  nothingLost: 'Nothing',
+  /** The account has no way in. */
+  firstPassword: 'They have nothing to sign in with. With the code they set up the first.',
+  /** The person has a first step. */
+  onlyCode: 'They need a code to set up a passkey or an app.',
   newAddress: 'New address',
   newAddressHint: 'May stay empty. Nobody checks the address, so make sure that it’s theirs.',
+  passwordToo: 'If somebody else may know the password, tick it too.',
   ends: 'Ends now',
   keeps: 'Stays',
-  nothingEnds: 'Nothing',
   nothingStays: 'Nothing',
   kinds: {
     'backup-codes': 'Backup codes',

@@ -35,6 +35,7 @@ export const people = {
     invitationOver: 'Invitation over',
     codeOut: 'Code is out',
     codeIn: 'Is setting up',
+    needsCode: 'Needs a code',
   },
   /** The groups of the policy have all people. The other states are of the same people. */
   overlap: 'People of every other state count under Meets policy, Must set up or Needs help as well.',

@@ -7,6 +7,11 @@ export const person = {
     mustEnroll: 'Must set something up at the next sign-in.',
     noWayIn: 'Cannot sign in without your help.',
   },
+  /** Lost nothing, and has no passkey and no app, which the policy asks for. */
+  needsCode: 'Needs a sign-in code from you to set up a passkey or an app.',
+  /** For a person who is locked. */
+  unlockHelps: '“Unlock” lets them try again now.',
+  forgotten: 'After a forgotten password they press “Forgot your password?” themselves.',
   /** @param what the ways of which the policy asks for one */
   mustSetUp: (what: string): string => `Must set up ${what} at the next sign-in.`,
   /** A code of a help-in was not used yet. */
@@ -29,7 +34,7 @@ export const person = {
   saveRoles: 'Save roles',
   aboutTitle: 'About',
   created: 'Created',
-  company: 'Company sign-in',
+  company: 'Single sign-on',
   id: 'ID',
   setUp: 'Has one',
   codesGoTo: (address: string): string => `Codes go to ${address}`,
@@ -54,7 +59,10 @@ export const person = {
     toLetIn: 'To let them in, send the invitation again.',
     /** A block makes the link of an invitation void. */
     blocked: 'They were invited, and are blocked. Unblock them first, and then send the invitation again.',
+    orDelete: 'If the invitation was a mistake, delete the account.',
     send: 'Send again',
+    /** For an invitation whose link does not work any more. */
+    sendNew: 'Send the invitation',
     sent: (address: string): string => `The invitation is on its way to ${address}. The link before no longer works.`,
     takeBackAsk: 'Take back…',
     takeBack: 'Take back',

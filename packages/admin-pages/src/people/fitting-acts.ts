@@ -1,0 +1,86 @@
+import type { AdminAccount } from '@sallyport/browser';
+import { button, type Child } from '@sallyport/pages/parts';
+import { icon } from '../parts/frame.ts';
+import { hasRight } from '../parts/helpdesk.ts';
+import { words } from '../words.ts';
+import { type Act, canUseCode, unlock, vouch } from './acts.ts';
+import { type Invitation, sendInvitation } from './invitation.ts';
+import type { KeptCodes } from './kept-codes.ts';
+import type { State } from './state.ts';
+
+const { actions: says } = words.administration;
+
+/** An act that lets a person in. */
+export type FittingAct = 'unblock' | 'unlock' | 'invite' | 'give-code' | 'help-in';
+
+/** The acts that let the person in, for the administrator who reads the page. The first act fits the state best. */
+export function fittingActs(
+  account: AdminAccount,
+  invitation: Invitation | undefined,
+  state: State,
+): readonly FittingAct[] {
+  const { status, deviceLock, may } = account;
+  const isBlocked = status === 'blocked';
+  const acts: readonly (readonly [FittingAct, boolean])[] = [
+    ['unblock', isBlocked && may === undefined],
+    ['unlock', (status === 'locked' || deviceLock !== undefined) && hasRight(account, 'unlock')],
+    ['invite', invitation !== undefined && !isBlocked && hasRight(account, 'vouch')],
+    ['give-code', needsCode(account, state)],
+    ['help-in', hasRight(account, 'reset')],
+  ];
+  return acts.flatMap(([act, fits]) => (fits ? [act] : []));
+}
+
+/** Returns whether the person lost nothing, and cannot sign in without a sign-in code. */
+export function needsCode(account: AdminAccount, state: State): boolean {
+  return state === 'needsCode' && canUseCode(account) && hasRight(account, 'vouch');
+}
+
+/** The parts of {@link actButtons}. */
+export interface ActButtonsInput {
+  readonly account: AdminAccount;
+  readonly invitation: Invitation | undefined;
+  readonly state: State;
+  readonly act: Act;
+  readonly codes: KeptCodes;
+  /** A sign-in code helps the person to set something up. */
+  readonly offersCode: boolean;
+}
+
+/** A button for each fitting act. The first button is the main button, unless the person has a code and only has to use the code. */
+export function actButtons({ account, invitation, state, act, codes, offersCode }: ActButtonsInput): Child {
+  const { enrollmentCode: code } = account;
+  const hasCode = code?.used === false || code?.setUpUntil !== undefined;
+  const asked = () => import('./asked-acts.ts');
+  const made = (label: Child, testid: string, run: () => Promise<Child>, look: string): HTMLElement =>
+    button({ label, testid, look, run: () => act(run) });
+  return fittingActs(account, invitation, state).map((name, place) => {
+    const endsLock = name === 'unblock' || name === 'unlock';
+    const look = place === 0 && (endsLock || !hasCode) ? 'primary' : '';
+    switch (name) {
+      case 'unblock':
+        return made(
+          says.unblockAsk,
+          name,
+          async () => (await asked()).unblock(account, invitation !== undefined),
+          look,
+        );
+      case 'unlock':
+        return made(says.unlock, name, () => unlock(account), look);
+      case 'invite': {
+        const { send, sendNew } = words.person.invitation;
+        const label = invitation?.state === 'open' ? send : sendNew;
+        return made(label, 'send-invitation', () => sendInvitation(account), look);
+      }
+      case 'give-code':
+        return made(says.giveCode, 'vouch', () => vouch(account, codes), look);
+      default:
+        return made(
+          [icon('key', 's'), words.helpIn.open],
+          name,
+          async () => (await import('./help-in.ts')).helpIn(account, codes, offersCode),
+          look,
+        );
+    }
+  });
+}
