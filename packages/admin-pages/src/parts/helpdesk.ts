@@ -30,6 +30,7 @@ export function showNavigationFor({ may }: Pick<AdminAccount, 'may'>): void {
     return;
   }
   forgetRights();
+  document.body.classList.add('one-page');
   for (const link of document.querySelectorAll<HTMLAnchorElement>('header nav li a'))
     link.closest('li')?.toggleAttribute('hidden', link.getAttribute('href') !== '/admin/people');
 }

@@ -183,10 +183,10 @@ async function showList(): Promise<void> {
     if (list.firstElementChild !== before) toTop();
   }
 
-  /** Where people without a sign-in stand, if the page has any and their order shows nothing. */
+  /** Where people without a sign-in stand, if the page has any beside others and their order shows nothing. */
   function orderNote({ accounts }: AccountPage, filter: Filter): HTMLElement | null {
-    if (filter.sort !== '-lastSignInAt' || accounts.every(({ lastSignInAt }) => lastSignInAt !== undefined))
-      return null;
+    if (filter.sort !== '-lastSignInAt' || accounts.length < 2) return null;
+    if (accounts.every(({ lastSignInAt }) => lastSignInAt !== undefined)) return null;
     const to = (sort: Filter['sort'], label: string, testid: string): HTMLElement => {
       const sorted = { ...filter, sort, cursor: undefined };
       return steered(h('a', { href: addressOf(sorted), 'data-testid': testid }, label), () => void go(sorted));
