@@ -172,7 +172,7 @@ export const activity: ActivityWords = {
       accounts: 'Konten',
       ways: 'Wege zur Anmeldung',
       policy: 'Richtlinie und Rollen',
-      company: 'Firmenanmeldung',
+      company: 'Single Sign-on',
       vault: 'Tresor',
     },
     single: 'Nur eine Art',

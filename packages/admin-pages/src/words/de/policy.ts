@@ -57,7 +57,7 @@ export const policy: PolicyWords['policy'] = {
     lockout: 'Sperre nach Fehlversuchen',
     recovery: 'Wiederherstellung',
     passwords: 'Passwörter',
-    company: 'Firmenanmeldung',
+    company: 'Single Sign-on',
     tightening: 'Wenn Regeln strenger werden',
     administrators: 'Verwaltung',
     codes: 'Codes und Passkeys',
@@ -72,7 +72,7 @@ export const policy: PolicyWords['policy'] = {
     otherRole: 'Andere Rolle',
     noProvider: 'Kein Anbieter hat Einstellungen.',
     siteHasNoProvider:
-      'Diese Website hat keinen Anbieter für die Firmenanmeldung. Anbieter richtet die Entwicklung in der Anwendung ein. Danach stehen ihre Einstellungen hier.',
+      'Diese Website hat keinen Anbieter für Single Sign-on. Anbieter richtet die Entwicklung in der Anwendung ein. Danach stehen ihre Einstellungen hier.',
     provider: 'Anbieter',
     addProvider: 'Anbieter hinzufügen',
     noStrengths: 'Keine. Die vier Stufen oben sind eingebaut.',

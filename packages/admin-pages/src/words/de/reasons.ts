@@ -23,7 +23,7 @@ export const reasons: Words['reasons'] = {
   plain: {
     'enrollment-needs-vouching': 'Vor dem Einrichten ist ein einmaliger Code von einem Administrator nötig.',
     'account-blocked': 'Ein Administrator hat das Konto gesperrt.',
-    'sso-preferred': 'Die Richtlinie bevorzugt die Firmenanmeldung.',
+    'sso-preferred': 'Die Richtlinie bevorzugt Single Sign-on.',
     'recent-proof-required': 'Eine neue Bestätigung ist nötig.',
     'same-mailbox': 'Ein Code an das Postfach würde zweimal dasselbe beweisen.',
     'enrollment-needs-proof':

@@ -157,7 +157,7 @@ export const review: PolicyWords['review'] = {
     cannotGive: 'Hat diese Person nicht eingerichtet',
     asksFor: (ways) => `Gefragt wird nach: ${ways}`,
     setsUp: (ways) => `Muss einrichten: ${ways}`,
-    goesTo: 'Wird zur Firmenanmeldung geschickt',
+    goesTo: 'Wird zum Single Sign-on geschickt',
     complete: 'Angemeldet',
     denied: {
       'account-blocked': 'Abgelehnt: Das Konto ist gesperrt',

@@ -7,5 +7,5 @@ export const titles: Words['titles'] = {
   policy: 'Richtlinie',
   activity: 'Aktivität',
   risks: 'Risiken',
-  askingTheServer: 'Der Server wird gefragt …',
+  askingTheServer: 'Wird geladen …',
 };

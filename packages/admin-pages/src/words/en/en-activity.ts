@@ -183,7 +183,7 @@ export const activity = {
       accounts: 'Accounts',
       ways: 'Ways to sign in',
       policy: 'Policy and roles',
-      company: 'Company sign-in',
+      company: 'Single sign-on',
       vault: 'Vault',
     },
     /** The label of a choice of one kind of entry, such as failed sign-ins. */

@@ -60,7 +60,7 @@ export const policy = {
     lockout: 'Lockout',
     recovery: 'Recovery',
     passwords: 'Passwords',
-    company: 'Company sign-in',
+    company: 'Single sign-on',
     tightening: 'When rules tighten',
     administrators: 'Administrators',
     codes: 'Codes and passkeys',
@@ -75,7 +75,7 @@ export const policy = {
     otherRole: 'Another role',
     noProvider: 'No provider has settings.',
     siteHasNoProvider:
-      'This site has no provider for company sign-in. A developer sets providers up in the app. Their settings then stand here.',
+      'This site has no provider for single sign-on. A developer sets providers up in the app. Their settings then stand here.',
     provider: 'Provider',
     addProvider: 'Add a provider',
     noStrengths: 'None. The four steps above are built in.',

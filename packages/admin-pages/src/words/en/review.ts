@@ -167,7 +167,7 @@ export const review = {
     cannotGive: 'This person has not set it up',
     asksFor: (ways: string): string => `Asked for: ${ways}`,
     setsUp: (ways: string): string => `Has to set up ${ways}`,
-    goesTo: 'Is sent to the company sign-in',
+    goesTo: 'Is sent to single sign-on',
     complete: 'Signed in',
     denied: {
       'account-blocked': 'Refused: the account is blocked',

@@ -17,7 +17,7 @@ export const enrollment: PartsWords['enrollment'] = {
   passkeyOrAppInsteadOfMail:
     'Wenn Sie das eingerichtet haben, tritt ein Passkey oder eine Authenticator-App an die Stelle eines Codes per E‑Mail.',
   oldGoesOn: 'Was Sie eingerichtet haben, gilt, bis das Neue bestätigt ist.',
-  oneThingFirst: 'Eines zuerst',
+  oneThingFirst: 'Vorher noch etwas',
   needsMore: 'Dafür brauchen Sie mehr, als Sie eingerichtet haben. Es dauert eine Minute.',
   needsMoreChoose: 'Dafür brauchen Sie mehr, als Sie eingerichtet haben. Wählen Sie eines aus; es dauert eine Minute.',
   passkey: 'Passkey erstellen',

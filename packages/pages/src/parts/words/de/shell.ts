@@ -5,7 +5,7 @@ export const shell: PartsWords['shell'] = {
   pages: 'Seiten',
   noScript: 'Diese Seite braucht JavaScript.',
   foot: '',
-  askingTheServer: 'Der Server wird gefragt …',
+  askingTheServer: 'Wird geladen …',
   oneMoment: 'Einen Moment …',
   afterProof: 'Diese Seite öffnet sich, sobald Sie bestätigt haben, dass Sie es sind.',
   notPermitted: 'Ihre Rolle erlaubt Ihnen diese Seite nicht.',
