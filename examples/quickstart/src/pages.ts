@@ -59,10 +59,10 @@ const ssoHowTo = ({ home }: Words): string => `<section aria-labelledby="sso-tit
 `;
 
 const personCard =
-  ({ home }: Words) =>
+  ({ home, roles: names }: Words) =>
   ({ name, role, address, meets }: DemoPerson): string =>
     `<a class="card person" href="/sign-in?as=${encodeURIComponent(address)}" data-testid="person-${name.toLowerCase()}">
-<span class="name">${name}<span class="badge">${home.roles[role]}</span></span>
+<span class="name">${name}<span class="badge">${role === 'none' ? home.noRole : names[role]}</span></span>
 <span class="muted">${address}</span>
 <span>${home.meets[meets]}</span></a>`;
 

@@ -4,7 +4,7 @@ import type { Words } from './words/catalogue.ts';
 export interface DemoPerson {
   readonly name: string;
   readonly address: string;
-  readonly role: keyof Words['home']['roles'];
+  readonly role: keyof Words['roles'] | 'none';
   readonly meets: keyof Words['home']['meets'];
 }
 

@@ -13,8 +13,8 @@ const home = {
     password,
     '. Choosing one fills in the form.',
   ],
-  roles: { 'super-admin': 'Super administrator', employee: 'Employee', contractor: 'Contractor', none: 'No role' },
   /** The requirements of the demo's first policy. */
+  noRole: 'No role',
   meets: {
     superAdmin: 'At the start: sets up a passkey or an app first, then runs the place.',
     emailCode: 'At the start: a password and an emailed code are enough.',

@@ -10,10 +10,6 @@ describe.each([
     expect(unknownWords(language, words)).toEqual([]);
   });
 
-  it('name the role of Cleo on the start page as on the account page', () => {
-    expect(words.home.roles.contractor.toLowerCase()).toBe(words.roles.contractor.toLowerCase());
-  });
-
   it('have no straight quotes, no three dots in a row and no space at an end', () => {
     expect(untidy(words)).toEqual([]);
   });

@@ -3,7 +3,7 @@ import { h, sentenceFor } from '@sallyport/pages/parts';
 import type { IconName } from '../icons.ts';
 import { card } from '../parts/card.ts';
 import { icon } from '../parts/frame.ts';
-import { peoplePage, quietLink, roleName } from '../parts/names.ts';
+import { peoplePage, quietLink, roleText } from '../parts/names.ts';
 import { count } from '../parts/numbers.ts';
 import { words } from '../words.ts';
 import { notBegunIn } from './meets.ts';
@@ -94,5 +94,5 @@ function linesBelow({ code, count: n }: Entry, overview: Overview): readonly str
 function mostlyOf(code: 'noWayIn' | 'mustEnroll', { byRole }: Overview): string | undefined {
   const having = byRole.filter((role) => role[code] > 0);
   const [most] = having.toSorted((one, other) => other[code] - one[code]);
-  return most === undefined || having.length < 2 ? undefined : says.mostly(count(most[code]), roleName(most.role));
+  return most === undefined || having.length < 2 ? undefined : says.mostly(count(most[code]), roleText(most.role));
 }

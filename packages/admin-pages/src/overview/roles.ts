@@ -2,7 +2,7 @@ import type { Overview } from '@sallyport/browser';
 import { fill, h } from '@sallyport/pages/parts';
 import { bar } from '../charts/columns.ts';
 import { card } from '../parts/card.ts';
-import { peoplePage, quietLink, roleName } from '../parts/names.ts';
+import { peoplePage, quietLink, roleText } from '../parts/names.ts';
 import { count } from '../parts/numbers.ts';
 import { words } from '../words.ts';
 import { GROUPS } from './meets.ts';
@@ -77,7 +77,7 @@ function row(role: Role, whole: number): HTMLElement {
   return h(
     'tr',
     { 'data-role': role.role },
-    h('th', { scope: 'row' }, quietLink(peoplePage({ role: role.role }), roleName(role.role))),
+    h('th', { scope: 'row' }, quietLink(peoplePage({ role: role.role }), roleText(role.role))),
     h(
       'td',
       { class: 'draw' },

@@ -1,5 +1,5 @@
 import { type Account, isProblem } from '@sallyport/browser';
-import { breakable, type Child, client, h, sentenceFor } from '@sallyport/pages/parts';
+import { breakable, type Child, client, h, roleName, sentenceFor } from '@sallyport/pages/parts';
 import { words } from '../words.ts';
 
 /** The domain of an address: `example.org` of `ada@example.org`. */
@@ -39,9 +39,9 @@ export function peoplePage(filter: Readonly<Record<string, string>> = {}): strin
   return `/admin/people${query === '' ? '' : `?${query}`}`;
 }
 
-/** The name of a role. The empty role is no role. */
-export function roleName(role: string): string {
-  return role === '' ? words.people.noRole : role;
+/** The name of a role in the host's words. The empty role is no role. */
+export function roleText(role: string): string {
+  return role === '' ? words.people.noRole : roleName(role);
 }
 
 /** The name of an author that is no account: host code or the system. `undefined` for an account. */

@@ -1,5 +1,5 @@
 import type { AdminAccount, DeviceEntry, PolicyDocument, SessionEntry } from '@sallyport/browser';
-import { ask, button, capital, client, deviceName, h, when, withStepUp } from '@sallyport/pages/parts';
+import { ask, button, capital, client, deviceName, h, roleName, when, withStepUp } from '@sallyport/pages/parts';
 import { doneBy, logOf } from '../activity/events.ts';
 import { feed } from '../activity/feed.ts';
 import { card } from '../parts/card.ts';
@@ -178,7 +178,7 @@ function administrationCard({ roles }: AdminAccount, policy: PolicyDocument): HT
           'li',
           {},
           icon('people'),
-          h('div', {}, h('p', { class: 'strong' }, what), h('p', {}, says.administers.byRole(role))),
+          h('div', {}, h('p', { class: 'strong' }, what), h('p', {}, says.administers.byRole(roleName(role)))),
         ),
       ),
     ),

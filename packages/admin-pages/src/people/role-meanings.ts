@@ -1,5 +1,5 @@
 import type { PolicyDocument } from '@sallyport/browser';
-import { capital, listed, sentenceFor } from '@sallyport/pages/parts';
+import { capital, listed, roleName, sentenceFor } from '@sallyport/pages/parts';
 import { ownStrengths, placeOf, STEPS } from '../policy/built-in-strengths.ts';
 import { readAt, recordOf } from '../policy/document.ts';
 import { administratorsOf, helpdesksOf } from '../policy/policy-roles.ts';
@@ -19,7 +19,7 @@ export function meaningOf(policy: PolicyDocument, role: string): string {
   if (means.length > 0) return capital(means.join('; '));
   if (Object.keys(rule).length > 0) return says.ruled;
   const helpers = helpdesksOf(policy).flatMap(({ roles, over }) => (over.includes(role) ? roles : []));
-  return helpers.length > 0 ? says.helped(listed([...new Set(helpers)])) : says.asEveryone;
+  return helpers.length > 0 ? says.helped(listed([...new Set(helpers)].map(roleName))) : says.asEveryone;
 }
 
 /** The rights of a role in the administration, with a line for each entry of the policy. */
@@ -29,7 +29,7 @@ export function administrationBy(policy: PolicyDocument, role: string): readonly
   if (people.includes(role)) return [says.people];
   return helpdesksOf(policy)
     .filter(({ roles }) => roles.includes(role))
-    .map(({ over, may }) => says.helpdesk(listed(over), listed(may.map(rightName))));
+    .map(({ over, may }) => says.helpdesk(listed(over.map(roleName)), listed(may.map(rightName))));
 }
 
 /** How far roles of administration reach: 0 nobody, 1 the people of a helpdesk, 2 people, 3 the policy. */

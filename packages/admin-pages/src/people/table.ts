@@ -1,5 +1,5 @@
 import type { Account, AccountEntry, AccountPage } from '@sallyport/browser';
-import { type Child, h, when } from '@sallyport/pages/parts';
+import { type Child, h, roleName, when } from '@sallyport/pages/parts';
 import { factorIcons } from '../parts/factors.ts';
 import { icon } from '../parts/frame.ts';
 import { personPage, quietLink, shortName } from '../parts/names.ts';
@@ -49,7 +49,11 @@ export function peopleTable({ page, filter, me, selection, go }: PeopleTableInpu
         ? h('td', { class: 'mark-cell' }, h('label', {}, h('span', { class: 'unseen' }, says.select(name)), box))
         : null,
       h('th', { scope: 'row' }, nameCell(account, me)),
-      h('td', { class: 'roles-cell' }, account.roles.join(', ') || h('span', { class: 'muted' }, says.noRole)),
+      h(
+        'td',
+        { class: 'roles-cell' },
+        account.roles.map(roleName).join(', ') || h('span', { class: 'muted' }, says.noRole),
+      ),
       h('td', { class: 'state-cell' }, stateCell(account, filter)),
       h('td', { class: 'factors-cell' }, factorIcons(account.factors)),
       h(

@@ -2,7 +2,7 @@ import type { AccountPage } from '@sallyport/browser';
 import { client, fill, h, withStepUp } from '@sallyport/pages/parts';
 import { factorName } from '../parts/factors.ts';
 import { icon } from '../parts/frame.ts';
-import { roleName } from '../parts/names.ts';
+import { roleText } from '../parts/names.ts';
 import { count } from '../parts/numbers.ts';
 import { noteUrgent } from '../parts/urgent.ts';
 import { words } from '../words.ts';
@@ -82,7 +82,7 @@ export function tools(go: (filter: Filter, isTyping?: boolean) => void): Tools {
     const known = now.role === undefined || roles.includes(now.role) ? roles : [...roles, now.role];
     // A helpdesk does not read the roles of the tenant.
     roleTool.hidden = known.length === 0;
-    options(role, [[ANY, says.anyRole], ...known.map((one) => [`=${one}`, roleName(one)] as const)], roleValue());
+    options(role, [[ANY, says.anyRole], ...known.map((one) => [`=${one}`, roleText(one)] as const)], roleValue());
     const ways: readonly string[] =
       now.factor === undefined || factors.some((one) => one === now.factor) ? factors : [...factors, now.factor];
     // The overview links to the accounts with one strongest factor. `none` is always offered: accounts without a factor.

@@ -37,4 +37,4 @@ export { sessionEnd } from './session-end.ts';
 export { provePasskey, withStepUp } from './step-up.ts';
 export { watchSession, whenLookedAt } from './watched-session.ts';
 export { showWho } from './who.ts';
-export { language, locale, sentenceFor, withHostTexts } from './words.ts';
+export { language, locale, roleName, sentenceFor, withHostTexts } from './words.ts';

@@ -53,7 +53,7 @@ export function sentenceFor<Sentence>(
   return Object.hasOwn(sentences, key) ? sentences[key] : undefined;
 }
 
-/** The name of a role of the person, in the host's words. */
+/** The name of a role in the host's words. */
 export function roleName(role: string): string {
   return sentenceFor(settings.roles ?? {}, role) ?? role;
 }

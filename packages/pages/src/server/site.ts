@@ -56,8 +56,8 @@ export interface Site<Words extends PartsWords = PartsWords> {
   /** Languages beside English and German, by the code of the language: `fr`. Default: none. */
   readonly languages?: Readonly<Record<string, SiteLanguage<Words>>> | undefined;
   /**
-   * The names of roles for the person who has them, by the role's name in the policy: `{ contractor: { en: 'Contractor', de: 'Externe Person' } }`. The pages of
-   * administrators show the names of the policy. Default: the names of the policy.
+   * The names of roles for people, by the role's name in the policy: `{ contractor: { en: 'Contractor', de: 'Externe Person' } }`. The policy page and the log
+   * of the administrators show the names of the policy. Default: the names of the policy.
    */
   readonly roles?: Readonly<Record<string, InLanguages>> | undefined;
   /** Sentences in place of the pages' own, by language. */
