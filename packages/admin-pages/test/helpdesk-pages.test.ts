@@ -71,6 +71,10 @@ describe.skipIf(chromiumHere === null)('a helpdesk on the pages of administrator
     expect(names.join()).toContain(cleo.identifier.split('@')[0] ?? '-');
     expect(names.join()).not.toContain('ada');
     expect(await page.locator('header nav li:not([hidden]) a').allTextContents()).toEqual(['People']);
+    // On a phone the bar with one link would cover the list.
+    await page.setViewportSize({ width: 390, height: 844 });
+    expect(await page.locator('header nav li a[href="/admin/people"]').isVisible()).toBe(false);
+    await page.setViewportSize({ width: 1280, height: 900 });
     expect(await page.getByTestId('create-account').isVisible()).toBe(false);
     expect(await page.getByTestId('select').count()).toBe(0);
     expect(await page.locator('#lead').textContent()).toBe('2 people whom you may help. Others are not shown.');
@@ -90,6 +94,10 @@ describe.skipIf(chromiumHere === null)('a helpdesk on the pages of administrator
       'tab-activity',
     ])
       expect({ [hidden]: await page.getByTestId(hidden).count() }).toEqual({ [hidden]: 0 });
+    await page.getByTestId('help-in').click();
+    await page.getByTestId('lost-mailbox').check();
+    await page.getByTestId('password-too').filter({ hasText: 'somebody else may know the password' }).waitFor();
+    await page.getByTestId('cancel').click();
     // A helpdesk does not see vaults. The dialogs that take passkeys say what happens to a vault that may be there.
     await page.getByTestId('help-in').click();
     await page.getByTestId('lost-passkey').check();

@@ -36,6 +36,8 @@ describe.skipIf(chromiumHere === null)('the language of the pages, in Chromium',
     const badge = seat.page.getByTestId('overview').locator('.badge').first();
     await badge.waitFor();
     expect(await badge.textContent()).toBe('Hauptverwaltung');
+    await seat.page.goto('/admin/people');
+    await seat.page.locator('.roles-cell').getByText('Hauptverwaltung').waitFor();
   });
 
   it('is German in the list of what an account can reach as well', async () => {
