@@ -37,7 +37,9 @@ export async function whatIf(
     decidedAfterDisowned(policy, account, question.account, (facts) => ({
       decision: evaluate(policy, { ...question, account: facts, evidence }),
     })).decision;
-  const decision = decisionAfter(accepted(proofs, (given) => acceptsAfter(decisionAfter(given), account, now)));
+  const decision = decisionAfter(
+    accepted(proofs, (given) => acceptsAfter(decisionAfter(given), account, undefined, now)),
+  );
   return { ...answered(kernel, decision, account), because: wordedForAdministrator(decision.because) };
 }
 

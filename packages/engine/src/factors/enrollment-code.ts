@@ -128,9 +128,13 @@ async function withPassword(
   };
 }
 
-/** True if an administrator's open code helps the owner in. Every flow of the account then accepts the code. */
-export function isHelpedIn({ enrollmentCode }: AccountRecord, now: Instant): boolean {
-  return enrollmentCode?.helpsIn !== undefined && isOpenCode(enrollmentCode, now);
+/**
+ * True if an administrator's code helps the owner in. Every flow of the account then accepts the code, except the flow that used the code. A code that another
+ * flow uses is refused as a wrong code, so that its page can say so.
+ */
+export function isHelpedIn({ enrollmentCode }: AccountRecord, flow: string | undefined, now: Instant): boolean {
+  if (enrollmentCode?.helpsIn === undefined || enrollmentCode.expiresAt <= now) return false;
+  return enrollmentCode.usedIn === undefined || enrollmentCode.usedIn !== flow;
 }
 
 /** The text that is hashed for an enrollment code. The code is valid only for its account. */

@@ -324,3 +324,15 @@ it('X5 X27 whoever has the code cannot try passwords against the lost one withou
   expect(await shows(world, await begins(world, BEN), { code: shown, password: NEXT })).toEqual(['shows email-code']);
   await world.auth.close();
 });
+
+it('P14 who left the sign-in with the code is told that the code is in use, and enters it again afterwards', async () => {
+  const { world } = await under(BASELINE);
+  const shown = await code(world, ['app']);
+  const left = await begins(world, BEN, PASSWORD);
+  expect(await shows(world, left, { code: shown })).toEqual(['passkey', 'totp']);
+  const again = await begins(world, BEN, PASSWORD);
+  await expect(shows(world, again, { code: shown })).rejects.toThrow('invalid-credentials');
+  world.now += 30 * 60_000;
+  expect(await shows(world, await begins(world, BEN, PASSWORD), { code: shown })).toEqual(['passkey', 'totp']);
+  await world.auth.close();
+});

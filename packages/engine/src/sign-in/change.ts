@@ -203,7 +203,7 @@ function movedOn({ flow, isNewFlow, loaded }: Step, { account, decided, proof }:
     version: isNewFlow ? 1 : flow.version + 1,
     evidence: decided.flow.evidence,
     epoch: account.epoch,
-    accepts: acceptsAfter(decided.decision, account, loaded.now),
+    accepts: acceptsAfter(decided.decision, account, flow.id, loaded.now),
   };
   return flow.purpose === 'sign-in' && next.started !== true ? { started: true, ...next } : next;
 }

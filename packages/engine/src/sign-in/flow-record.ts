@@ -83,8 +83,13 @@ export function isUnlogged({ purpose, started }: FlowRecord): boolean {
  * The methods that a flow accepts next, as stored in its record: methods, `enrollment-code`, and factors to set up. A flow of an account with a code
  * that helps its owner in accepts the code.
  */
-export function acceptsAfter(decision: Decision, account: AccountRecord, now: Instant): string[] {
-  const code = isHelpedIn(account, now) ? ['enrollment-code'] : [];
+export function acceptsAfter(
+  decision: Decision,
+  account: AccountRecord,
+  flow: string | undefined,
+  now: Instant,
+): string[] {
+  const code = isHelpedIn(account, flow, now) ? ['enrollment-code'] : [];
   switch (decision.outcome) {
     case 'factor-required':
       return [...decision.accept, ...(decision.toward === 'enrollment' ? ['enrollment-code'] : code)];

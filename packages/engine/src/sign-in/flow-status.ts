@@ -21,7 +21,7 @@ export async function flowStatus(
   const { loaded, flow, token } = step;
   const { decision } = decideIn(loaded, flow, account, ASK.command);
   const keep = { mode: flow.mode, flow: { token, expiresAt: flow.expiresAt } };
-  const accepts = acceptsAfter(decision, account, loaded.now);
+  const accepts = acceptsAfter(decision, account, flow.id, loaded.now);
   if (step.isNewFlow || decision.outcome === 'granted' || accepts.join() !== flow.accepts.join())
     return conclude(kernel, caller, step, ASK);
   const answer = answerTo(kernel, decision, account);

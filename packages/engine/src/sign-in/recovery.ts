@@ -138,7 +138,7 @@ async function openFlow(
 ): Promise<FlowReply> {
   const { policy } = inForce;
   const now = kernel.now();
-  const accepts = acceptedIn(policy, account, now);
+  const accepts = acceptedIn(policy, account, undefined, now);
   const { record, token } = newFlow(kernel, caller, now, {
     purpose: 'recover',
     subject: account.id,
@@ -235,9 +235,14 @@ function followedLink({ email }: AccountRecord, at: Instant): Evidence {
 }
 
 /** The proofs that a recovery accepts. Empty: the link alone replaces the password. */
-function acceptedIn(policy: Policy, account: AccountRecord, now: Instant): readonly string[] {
+function acceptedIn(
+  policy: Policy,
+  account: AccountRecord,
+  flow: FlowRecord | undefined,
+  now: Instant,
+): readonly string[] {
   const methods = recoveryAccepts(policy, factsOf(account, policy));
-  return methods.length > 0 && isHelpedIn(account, now) ? [...methods, 'enrollment-code'] : methods;
+  return methods.length > 0 && isHelpedIn(account, flow?.id, now) ? [...methods, 'enrollment-code'] : methods;
 }
 
 function accountOf(token: string): AccountId {
@@ -253,7 +258,7 @@ export async function recoveryStatus(
   { flow, account, now, inForce }: Loaded & { readonly flow: FlowRecord; readonly account: AccountRecord },
   keep: KeptTokens,
 ): Promise<FlowReply | Refusal> {
-  const accepts = acceptedIn(inForce.policy, account, now);
+  const accepts = acceptedIn(inForce.policy, account, flow, now);
   // Without another factor, the link alone replaces the password: the person has to follow the link again.
   if (accepts.length === 0 || isRecoveryOver(flow, account, { now, policy: inForce.policy })) return overFor(keep);
   if (accepts.join() === flow.accepts.join()) return { answer: openingAnswer(kernel, flow, account), keep };

@@ -104,30 +104,30 @@ describe('what a flow accepts next', () => {
   it('is what the decision says, in the words of its record', () => {
     const accept = ['totp', 'email-code'] as const;
     const asked = { outcome: 'factor-required', accept, because } as const;
-    expect(acceptsAfter({ ...asked, toward: 'grant' }, dora(), NOW)).toEqual(['totp', 'email-code']);
-    expect(acceptsAfter({ ...asked, toward: 'enrollment' }, dora(), NOW)).toEqual([
+    expect(acceptsAfter({ ...asked, toward: 'grant' }, dora(), 'flow', NOW)).toEqual(['totp', 'email-code']);
+    expect(acceptsAfter({ ...asked, toward: 'enrollment' }, dora(), 'flow', NOW)).toEqual([
       'totp',
       'email-code',
       'enrollment-code',
     ]);
     const offer = ['totp', 'passkey'] as const;
-    expect(acceptsAfter({ outcome: 'enrollment-required', offer, because }, dora(), NOW)).toEqual([
+    expect(acceptsAfter({ outcome: 'enrollment-required', offer, because }, dora(), 'flow', NOW)).toEqual([
       'enroll:totp',
       'enroll:passkey',
     ]);
     expect(enrolls('totp')).toBe('enroll:totp');
     const code = { hash: 'h', expiresAt: later(1), by: 'host', helpsIn: 'further' } as const;
-    expect(acceptsAfter({ ...asked, toward: 'grant' }, dora({ enrollmentCode: code }), NOW)).toContain(
+    expect(acceptsAfter({ ...asked, toward: 'grant' }, dora({ enrollmentCode: code }), 'flow', NOW)).toContain(
       'enrollment-code',
     );
   });
 
   it('W14 is an enrollment code where there is no way in, and nothing after any other end', () => {
     const denied = (reason: 'blocked' | 'no-way-in'): Decision => ({ outcome: 'denied', reason, because });
-    expect(acceptsAfter(denied('no-way-in'), dora(), NOW)).toEqual(['enrollment-code']);
-    expect(acceptsAfter(denied('blocked'), dora(), NOW)).toEqual([]);
-    expect(acceptsAfter({ outcome: 'granted', strength: 'single', because }, dora(), NOW)).toEqual([]);
-    expect(acceptsAfter({ outcome: 'redirect', provider: 'corp', because }, dora(), NOW)).toEqual([]);
+    expect(acceptsAfter(denied('no-way-in'), dora(), 'flow', NOW)).toEqual(['enrollment-code']);
+    expect(acceptsAfter(denied('blocked'), dora(), 'flow', NOW)).toEqual([]);
+    expect(acceptsAfter({ outcome: 'granted', strength: 'single', because }, dora(), 'flow', NOW)).toEqual([]);
+    expect(acceptsAfter({ outcome: 'redirect', provider: 'corp', because }, dora(), 'flow', NOW)).toEqual([]);
   });
 });
 

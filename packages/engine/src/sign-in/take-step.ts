@@ -135,7 +135,7 @@ function acceptedNow(
   const isOwn = account !== undefined && account.id === flow.accountId && account.block === undefined;
   if (!isOwn || flow.recovery !== undefined) return flow.accepts;
   if (liveEvidence(flow, account).length === flow.evidence.length) return flow.accepts;
-  const present = acceptsAfter(decideIn(at, flow, account, ASK.command).decision, account, at.now);
+  const present = acceptsAfter(decideIn(at, flow, account, ASK.command).decision, account, flow.id, at.now);
   return flow.accepts.filter((method) => present.includes(method));
 }
 

@@ -78,7 +78,7 @@ export const problems: PartsWords['problems'] = {
     enrollmentCodeFirst:
       'Wenn Sie Ihr Passwort kennen, melden Sie sich zuerst damit an, und geben Sie dann den Code ein. Sonst prüfen Sie den Code: Er passt nicht, ist schon benutzt oder zu alt.',
     enrollmentCode:
-      'Dieser Code stimmt nicht, wurde schon benutzt oder ist zu alt. Prüfen Sie ihn oder bitten Sie um einen neuen.',
+      'Dieser Code stimmt nicht, ist zu alt, wurde schon benutzt oder vor weniger als einer halben Stunde schon einmal eingegeben. Prüfen Sie ihn oder bitten Sie um einen neuen.',
     code: 'Dieser Code stimmt nicht. Bitte prüfen Sie ihn und versuchen Sie es noch einmal.',
   },
   page: 'Auf dieser Seite ist etwas schiefgegangen. Laden Sie sie neu und versuchen Sie es noch einmal.',

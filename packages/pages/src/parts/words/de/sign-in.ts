@@ -94,7 +94,7 @@ export const signIn: PartsWords['signIn'] = {
   toConfirmAddress:
     'Melden Sie sich an, um Ihre neue Adresse zu bestätigen: mit dem Namen, mit dem Sie sich bisher anmelden.',
   invitationUsed:
-    'Eine Einladung gilt einmal, sieben Tage lang. Wenn Sie mehrere Einladungen bekommen haben, öffnen Sie die neueste E‑Mail. Wenn Sie schon etwas zum Anmelden eingerichtet haben, melden Sie sich an. Sonst bitten Sie einen Administrator dieser Website um eine neue Einladung.',
+    'Wenn Sie damit angefangen und nicht zu Ende gemacht haben, öffnen Sie den Link eine halbe Stunde nach dem Anfang noch einmal. Wenn Sie mehrere Einladungen bekommen haben, öffnen Sie die neueste E‑Mail. Wenn Sie schon etwas zum Anmelden eingerichtet haben, melden Sie sich an. Sonst bitten Sie einen Administrator dieser Website um eine neue Einladung.',
   unsent: {
     before:
       'Ihr Formular wurde nicht abgeschickt. Sobald feststeht, dass Sie es sind, kommen Sie zurück zur Seite und schicken das Formular noch einmal ab.',

@@ -68,7 +68,8 @@ export const problems = {
     backupCode: 'This code didn’t match, or was used already. Check it, or enter another one.',
     enrollmentCodeFirst:
       'If you know your password, sign in with it first, and then enter the code. Otherwise check the code: it didn’t match, was used already, or is too old.',
-    enrollmentCode: 'This code didn’t match, was used already, or is too old. Check it, or ask for a new one.',
+    enrollmentCode:
+      'This code didn’t match, is too old, was used, or was entered less than half an hour ago. Check it, or ask for a new one.',
     code: 'This code didn’t match. Check it and try again.',
   },
   page: 'Something went wrong on this page. Reload it and try again.',

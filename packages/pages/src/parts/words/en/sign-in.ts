@@ -107,7 +107,7 @@ export const signIn = {
   sendNewLink: 'Send me a new link',
   toConfirmAddress: 'Sign in to confirm your new address, with the name that you have signed in with so far.',
   invitationUsed:
-    'An invitation works once, for seven days. If you got more than one invitation, open the newest mail. If you have set up a way to sign in, sign in. Otherwise ask an administrator of this site for a new invitation.',
+    'If you began with it and did not finish, open the link again half an hour after you began. If you got more than one invitation, open the newest mail. If you have set up a way to sign in, sign in. Otherwise ask an administrator of this site for a new invitation.',
   /** Before and after the sign-in of a person whose form came too late. */
   unsent: {
     before: 'Your form was not sent. Once it’s clear that it’s you, you go back to the page and send the form again.',
