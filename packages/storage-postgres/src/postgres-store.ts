@@ -42,7 +42,7 @@ export interface PostgresStoreOptions {
  * Creates a store on the host's Postgres: on a `pg` Pool, on PGlite, or on any object with `query(text, values)`. The pool belongs to
  * the host: the store never ends the pool and attaches no listeners to it.
  *
- * A step takes two statements, and two reads or more when it opens a session. A session check takes one statement. With named statements, a
+ * A step takes two statements; the package's README names the cases of a further statement. A session check takes one statement. With named statements, a
  * second statement follows if `lastSeenAt` has to move; without names, the one statement moves it too. The server needs Postgres 12 or later with
  * PL/pgSQL, UTF-8, and the default isolation level *read committed*.
  *

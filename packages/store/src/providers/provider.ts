@@ -67,7 +67,7 @@ export interface ProviderRequest {
   readonly now: Instant;
 }
 
-/** The values that a provider keeps in the flow during a journey. Plain JSON, at most 4 KiB: nonce, PKCE verifier, request id. */
+/** The values that a provider keeps in the flow during a journey. Plain JSON, and small, because every step of the flow reads the values: nonce, PKCE verifier, request id. */
 export type ProviderKept = Readonly<Record<string, string | number | boolean | null>>;
 
 /** A person's return from the provider. */
