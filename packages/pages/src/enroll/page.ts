@@ -8,6 +8,7 @@ import { deliveredCodes } from '../parts/delivered-codes.ts';
 import { byId, fill, h } from '../parts/element.ts';
 import { enrollmentTitle } from '../parts/enrollment-title.ts';
 import { enrollmentView } from '../parts/enrollment-view.ts';
+import { firstSignIn, forgetFirstSignIn } from '../parts/first-link.ts';
 import { flowView } from '../parts/flow-view.ts';
 import {
   continuedPath,
@@ -27,7 +28,6 @@ import { goOnTo, isUnsentShown, showUnsent } from '../parts/unsent-form.ts';
 import { forgetBackupCodeUse, keepInvitationUse, replacesLost } from '../parts/used-code.ts';
 import { watchSession } from '../parts/watched-session.ts';
 import { showWho } from '../parts/who.ts';
-import { forgetWithoutPassword, withoutPasswordBy } from '../parts/without-password.ts';
 import { setUpDone } from '../set-up-done.ts';
 import { words } from '../words.ts';
 
@@ -74,7 +74,7 @@ function inFlow({ offer, because }: EnrollAnswer): void {
   whenChangedElsewhere(() => void start());
   const { helpedIn, almostIn, almostInChoose, codeIsUsed } = words.enrollment;
   const isChoice = offer.length > 1;
-  const link = withoutPasswordBy();
+  const first = firstSignIn();
   // The server leaves this reason out if a code of an administrator asks for the set-up: other factors may be set up, and would be enough.
   const isHelped = !because.some(({ code }) => code === 'nothing-enrolled-satisfies');
   enrollmentView({
@@ -86,11 +86,21 @@ function inFlow({ offer, because }: EnrollAnswer): void {
     pendingIn: 'flow',
     inHistory: true,
     after: [
-      link === undefined || isChoice
+      first === undefined || first.withPassword || isChoice
         ? null
-        : h('p', { class: 'hint', 'data-testid': 'only-passkey' }, words.signUp.onlyPasskey[link]),
+        : h('p', { class: 'hint', 'data-testid': 'only-passkey' }, words.signUp.onlyPasskey[first.link]),
+      first?.withPassword === true
+        ? h('p', { class: 'hint', 'data-testid': 'password-waits' }, words.enrollment.passwordWaits)
+        : null,
       isHelped && !isChoice ? h('p', { class: 'hint', 'data-testid': 'code-is-used' }, codeIsUsed) : null,
-      h('div', { class: 'links small-text' }, linkButton(words.signIn.otherAccount, 'start-over', startOver, 'quiet')),
+      // Who leaves a first sign-in has no other way in yet.
+      first === undefined
+        ? h(
+            'div',
+            { class: 'links small-text' },
+            linkButton(words.signIn.otherAccount, 'start-over', startOver, 'quiet'),
+          )
+        : null,
     ],
     show: view.show,
     onSetUp: (method) => {
@@ -145,7 +155,7 @@ function isSetUp(method: string): void {
 function onComplete({ backupCodes: codes, continuation, session }: CompleteAnswer): void {
   whenChangedElsewhere(undefined);
   forgetSigningIn();
-  forgetWithoutPassword();
+  forgetFirstSignIn();
   const then = continuedPath(continuation) ?? nextPath();
   tellNewsAtEnd(then, done);
   keepInvitationUse(session);

@@ -1,6 +1,6 @@
+import { forgetFirstSignIn } from './first-link.ts';
 import { forgetNewsAtEnd, forgetUndone } from './location.ts';
 import { forgetPendingTotp } from './pending-totp.ts';
-import { forgetWithoutPassword } from './without-password.ts';
 
 /**
  * All tabs of a browser share one sign-in, because the tabs share its cookie. Tabs announce each change of the sign-in over a
@@ -60,7 +60,7 @@ function tell(url: string, body: unknown): void {
 /** Another sign-in begins, so that what this tab remembers of the steps before is void. */
 function forgetSteps(): void {
   forgetPendingTotp('flow');
-  forgetWithoutPassword();
+  forgetFirstSignIn();
   forgetNewsAtEnd();
   forgetUndone();
 }

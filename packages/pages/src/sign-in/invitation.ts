@@ -2,6 +2,7 @@ import { isProblem } from '@sallyport/browser';
 import { client } from '../parts/client.ts';
 import { button } from '../parts/controls.ts';
 import { fill, h } from '../parts/element.ts';
+import { keepFirstSignIn } from '../parts/first-link.ts';
 import type { FlowView } from '../parts/flow-view.ts';
 import { dropParameters } from '../parts/location.ts';
 import { lengthHint } from '../parts/password-length.ts';
@@ -9,7 +10,6 @@ import { signedInAlready } from '../parts/signed-in-already.ts';
 import { stepTitle } from '../parts/step-title.ts';
 import { stepShown } from '../parts/steps.ts';
 import { invitationOpens } from '../parts/used-code.ts';
-import { keepWithoutPassword } from '../parts/without-password.ts';
 import { words } from '../words.ts';
 import { firstPassword } from './first-password.ts';
 
@@ -45,7 +45,7 @@ export async function acceptInvitation(input: InvitationInput): Promise<void> {
     accept: async (password) => {
       const answer = await client.invitation.accept({ token, password });
       invitationOpens();
-      keepWithoutPassword('invitation', password);
+      keepFirstSignIn('invitation', password);
       dropParameters();
       view.show(answer);
     },

@@ -74,7 +74,6 @@ export function showWaysIn(input: WaysInInput): void {
       // The message tells of what came before this sign-in.
       note?.remove();
       const next = codeNext;
-      codeNext = false;
       const identifier = textOf(values, 'identifier').trim();
       const answer = await client.signIn.begin({
         identifier,
@@ -82,10 +81,18 @@ export function showWaysIn(input: WaysInInput): void {
         method,
       });
       client.signIn.cancelPasskey();
+      codeNext = false;
       if (next) stepShown('way:enrollment-code', words.signIn.haveCode);
       onAnswer(answer, identifier);
     },
-    onProblem: refused,
+    onProblem: (thrown) => {
+      const next = codeNext;
+      codeNext = false;
+      // A help-in may have taken the password: the code counts without the password too.
+      if (!next || !isProblem(thrown) || thrown.code !== 'invalid-credentials') return refused(thrown);
+      void beginWithCode();
+      return true;
+    },
     // The lock is one of the password alone.
     belowProblem: (thrown) =>
       isProblem(thrown) && thrown.code === 'locked' && has('password') ? words.signIn.insteadOf(hasPasskey) : undefined,
@@ -161,16 +168,21 @@ export function showWaysIn(input: WaysInInput): void {
       codeNext = true;
       return form.requestSubmit();
     }
+    await beginWithCode();
+  });
+
+  async function beginWithCode(): Promise<void> {
+    const identifier = fieldOf(form, 'identifier').value.trim();
     client.signIn.cancelPasskey();
     formProblem.clear();
     try {
-      const answer = await client.signIn.begin({ identifier: identifier.value.trim(), method });
+      const answer = await client.signIn.begin({ identifier, method });
       stepShown('way:enrollment-code', words.signIn.haveCode);
-      onAnswer(answer, identifier.value.trim());
+      onAnswer(answer, identifier);
     } catch (thrown) {
       if (!refused(thrown)) formProblem.show(thrown);
     }
-  });
+  }
 
   const useDirectory = linkButton(words.signIn.directoryPassword, 'use-directory', () => {
     method = method === undefined ? 'ldap' : undefined;

@@ -3,6 +3,7 @@ import { showBackupCodes, showUnsaved } from '../parts/backup-codes.ts';
 import { client } from '../parts/client.ts';
 import { actionForm, button, field, linkButton, textOf } from '../parts/controls.ts';
 import { byId, fill, h } from '../parts/element.ts';
+import { keepFirstSignIn } from '../parts/first-link.ts';
 import { flowView } from '../parts/flow-view.ts';
 import { linkSent } from '../parts/link-sent.ts';
 import {
@@ -20,7 +21,6 @@ import { signedInAlready } from '../parts/signed-in-already.ts';
 import { stepTitle } from '../parts/step-title.ts';
 import { stepShown, whenTravelled } from '../parts/steps.ts';
 import { showWho } from '../parts/who.ts';
-import { keepWithoutPassword } from '../parts/without-password.ts';
 import { firstPassword } from '../sign-in/first-password.ts';
 import { words } from '../words.ts';
 
@@ -111,7 +111,7 @@ async function followLink(token: string): Promise<void> {
     hint,
     accept: async (password) => {
       const answer = await client.signUp.confirm({ token, password });
-      keepWithoutPassword('signUp', password);
+      keepFirstSignIn('signUp', password);
       leaveLink();
       view.show(answer);
     },

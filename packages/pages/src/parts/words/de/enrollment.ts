@@ -5,6 +5,7 @@ export const enrollment: PartsWords['enrollment'] = {
   passkeyOrApp: 'Passkey oder Authenticator‑App einrichten',
   almostIn: 'Das schützt Ihr Konto. Es dauert eine Minute.',
   almostInChoose: 'Das schützt Ihr Konto. Wählen Sie eines aus; es dauert eine Minute.',
+  passwordWaits: 'Ihr Passwort gilt, sobald Sie diesen Schritt gemacht haben, vorher nicht.',
   helpedIn:
     'Mit dem Code des Administrators richten Sie einen neuen Weg für die Anmeldung ein. Was der Administrator entfernt hat, gilt nicht mehr.',
   codeIsUsed:
@@ -46,7 +47,7 @@ export const enrollment: PartsWords['enrollment'] = {
   backupCodesName: 'Ersatzcodes',
   backupCodes: 'Speichern Sie Ihre Ersatzcodes',
   aboutBackupCodes:
-    'Wenn Sie das Telefon oder den Passkey verlieren, kann bei der Anmeldung ein Code an seine Stelle treten.',
+    'Wenn Sie das Telefon oder den Passkey verlieren, kann bei der Anmeldung ein Code an seine Stelle treten, außer diese Website verlangt den Passkey selbst.',
   keepBackupCodes:
     'Jeder Code gilt einmal. Bewahren Sie die Codes sicher auf: Wenn Sie auf „Ich habe sie gespeichert“ gedrückt haben, kann sie niemand mehr anzeigen.',
   onlyPasskey:

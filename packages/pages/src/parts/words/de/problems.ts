@@ -30,7 +30,7 @@ export const problems: PartsWords['problems'] = {
     'vault-needs-another-way':
       'Nichts anderes könnte den Tresor mehr öffnen. Fügen Sie etwas hinzu, das ihn öffnet, und versuchen Sie es dann noch einmal.',
     'flow-expired':
-      'Diese Anmeldung ist vorbei. Beginnen Sie von vorn; nichts ist verloren, und ein Code von einem Administrator gilt weiter.',
+      'Diese Anmeldung ist vorbei. Beginnen Sie von vorn: Ein Code von einem Administrator gilt weiter, und ein neues Passwort, das Sie gerade wählen wollten, wählen Sie noch einmal.',
     'precondition-failed':
       'Inzwischen hat jemand anderes das geändert. Laden Sie die Seite neu, um die Änderung zu sehen.',
     'precondition-required': 'Laden Sie diese Seite neu und versuchen Sie es noch einmal.',
@@ -78,7 +78,7 @@ export const problems: PartsWords['problems'] = {
     enrollmentCodeFirst:
       'Wenn Sie Ihr Passwort kennen, melden Sie sich zuerst damit an, und geben Sie dann den Code ein. Sonst prüfen Sie den Code: Er passt nicht, ist schon benutzt oder zu alt.',
     enrollmentCode:
-      'Dieser Code stimmt nicht, ist zu alt, wurde schon benutzt oder vor weniger als einer halben Stunde schon einmal eingegeben. Prüfen Sie ihn oder bitten Sie um einen neuen.',
+      'Dieser Code stimmt nicht, ist zu alt oder wurde schon eingegeben. Wenn Sie ihn eingegeben und die Seite verlassen haben, machen Sie in dem Browser weiter, in dem Sie das getan haben, oder geben Sie ihn nach einer halben Stunde noch einmal ein.',
     code: 'Dieser Code stimmt nicht. Bitte prüfen Sie ihn und versuchen Sie es noch einmal.',
   },
   page: 'Auf dieser Seite ist etwas schiefgegangen. Laden Sie sie neu und versuchen Sie es noch einmal.',

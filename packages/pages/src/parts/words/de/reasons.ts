@@ -31,7 +31,7 @@ export const reasons: PartsWords['reasons'] = {
   },
   passkeyAfter: 'Danach erstellen Sie einen Passkey für Ihre nächsten Anmeldungen.',
   vouchingAfterMail:
-    'Bisher haben Sie nur gezeigt, dass Sie Ihre E‑Mails lesen können, zum Beispiel weil Sie Ihr Passwort per E‑Mail zurückgesetzt haben. Deshalb brauchen Sie jetzt den Code eines Administrators.',
+    'Was Sie gezeigt haben, zählt so viel wie Ihr Postfach, zum Beispiel ein Passwort, das Sie per E‑Mail zurückgesetzt haben. Deshalb brauchen Sie jetzt den Code eines Administrators.',
   other: 'Diese Website verlangt noch etwas, bevor Sie weiterkommen.',
   ways: {
     passkey: 'Passkey',

@@ -1,7 +1,6 @@
 import type { PartsWords } from '../en/index.ts';
 
-export const whichName =
-  'Wenn Sie nur Ihre E‑Mail‑Adresse geändert haben, geben Sie ein, womit Sie sich bisher angemeldet haben. Wenn Sie den Anmeldenamen geändert haben, gilt nur der neue.';
+export const whichName = 'Hier gilt nur Ihr Anmeldename, auch wenn Ihre E‑Mail‑Adresse inzwischen eine andere ist.';
 
 const aboutLink = `Der Link gilt einmal, eine halbe Stunde lang. Keine E‑Mail? ${whichName} Wenn Ihr Konto kein Passwort hat, kommt keine E‑Mail: Bitten Sie einen Administrator um einen Code.`;
 
@@ -94,7 +93,7 @@ export const signIn: PartsWords['signIn'] = {
   toConfirmAddress:
     'Melden Sie sich an, um Ihre neue Adresse zu bestätigen: mit dem Namen, mit dem Sie sich bisher anmelden.',
   invitationUsed:
-    'Wenn Sie damit angefangen und nicht zu Ende gemacht haben, öffnen Sie den Link eine halbe Stunde nach dem Anfang noch einmal. Wenn Sie mehrere Einladungen bekommen haben, öffnen Sie die neueste E‑Mail. Wenn Sie schon etwas zum Anmelden eingerichtet haben, melden Sie sich an. Sonst bitten Sie einen Administrator dieser Website um eine neue Einladung.',
+    'Wenn Sie damit angefangen und nicht zu Ende gemacht haben, machen Sie in dem Browser weiter, in dem Sie angefangen haben, oder öffnen Sie den Link nach einer halben Stunde noch einmal. Wenn Sie mehrere Einladungen bekommen haben, öffnen Sie die neueste E‑Mail. Wenn Sie fertig geworden sind, melden Sie sich an. Sonst bitten Sie einen Administrator dieser Website um eine neue Einladung.',
   unsent: {
     before:
       'Ihr Formular wurde nicht abgeschickt. Sobald feststeht, dass Sie es sind, kommen Sie zurück zur Seite und schicken das Formular noch einmal ab.',

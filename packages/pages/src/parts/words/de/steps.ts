@@ -47,9 +47,10 @@ export const steps: PartsWords['steps'] = {
     lostPassword: 'Mein Passwort habe ich auch nicht mehr',
     taken: 'Der Code des Administrators ist angenommen. Es folgt noch ein Schritt.',
     onlyIfLost:
-      'Nur wenn Sie Ihr Passwort nicht mehr haben. Wenn Sie Ihr Passwort kennen, melden Sie sich zuerst damit an, und geben Sie den Code danach ein.',
+      'Nur wenn Sie Ihr Passwort nicht mehr haben oder es nicht mehr gilt. Sonst melden Sie sich zuerst damit an, und geben Sie den Code danach ein.',
     passkeyOnly: 'Ohne Passwort, nur mit einem Passkey',
-    choose: (passkeyOnly) => `Wählen Sie ein neues Passwort oder drücken Sie auf „${passkeyOnly}“.`,
+    choose: (passkeyOnly) =>
+      `Wenn Sie Ihr Passwort kennen, melden Sie sich zuerst damit an, und geben Sie den Code danach ein. Sonst wählen Sie ein neues Passwort oder drücken Sie auf „${passkeyOnly}“.`,
     noPasskeyHere:
       'Dieses Gerät kann selbst keinen Passkey erstellen. Wählen Sie ein neues Passwort, oder drücken Sie noch einmal, wenn Sie einen Sicherheitsschlüssel oder ein Telefon für den Passkey haben.',
   },

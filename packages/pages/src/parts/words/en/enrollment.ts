@@ -4,6 +4,8 @@ export const enrollment = {
   passkeyOrApp: 'Set up a passkey or an authenticator app',
   almostIn: 'This protects your account. It takes a minute.',
   almostInChoose: 'This protects your account. Choose one; it takes a minute.',
+  /** In a first sign-in with a chosen password. */
+  passwordWaits: 'Your password counts as soon as you have done this step, not before.',
   /** After a code of an administrator. */
   helpedIn:
     'With the code of the administrator, you set up a new way to sign in. What the administrator removed doesn’t count any more.',
@@ -46,7 +48,8 @@ export const enrollment = {
   otherAddress: 'Use another address',
   backupCodesName: 'Backup codes',
   backupCodes: 'Save your backup codes',
-  aboutBackupCodes: 'If you lose the phone or the passkey, a code can take its place when you sign in.',
+  aboutBackupCodes:
+    'If you lose the phone or the passkey, a code can take its place when you sign in, unless this site asks for the passkey itself.',
   keepBackupCodes:
     'Each code works once. Keep the codes somewhere safe: after you press “I have saved them”, nobody can show them again.',
   onlyPasskey:

@@ -25,7 +25,8 @@ export const problems = {
     'already-exists': 'This name or address is taken already. Choose another.',
     'roles-from-host': 'Roles come from your own system here, so they can’t be changed on this page.',
     'vault-needs-another-way': 'Nothing else would open the vault. Add something that does, then try again.',
-    'flow-expired': 'This sign-in is over. Start again; nothing is lost, and a code from an administrator still works.',
+    'flow-expired':
+      'This sign-in is over. Start again: a code from an administrator still works, and a new password that you were choosing has to be chosen again.',
     'precondition-failed': 'Someone else changed this in the meantime. Reload to see the change.',
     'precondition-required': 'Reload this page and try again.',
     'too-large': 'That’s too much at once. Shorten it and try again.',
@@ -69,7 +70,7 @@ export const problems = {
     enrollmentCodeFirst:
       'If you know your password, sign in with it first, and then enter the code. Otherwise check the code: it didn’t match, was used already, or is too old.',
     enrollmentCode:
-      'This code didn’t match, is too old, was used, or was entered less than half an hour ago. Check it, or ask for a new one.',
+      'This code didn’t match, is too old, or was entered before. If you entered it and left, go on in the browser in which you did, or enter it again after half an hour.',
     code: 'This code didn’t match. Check it and try again.',
   },
   page: 'Something went wrong on this page. Reload it and try again.',

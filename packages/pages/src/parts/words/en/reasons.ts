@@ -35,7 +35,7 @@ export const reasons = {
   passkeyAfter: 'After that, you create a passkey for your next sign-ins.',
   /** In place of the sentence for `enrollment-needs-vouching`, if the person showed only the mailbox. */
   vouchingAfterMail:
-    'So far you have shown only that you can read your mail, for example because you reset your password by email. So you need an administrator’s code now.',
+    'What you have shown counts as much as your mailbox, for example a password that you reset by email. So you need an administrator’s code now.',
   other: 'This site asks for more before you can go on.',
   /** In the middle of a sentence. */
   ways: {

@@ -1,8 +1,7 @@
 import type { Sentence } from '../../../sentence.ts';
 
 /** The name that a person signs in with, after a change. */
-export const whichName =
-  'If you changed only your email address, use what you signed in with before. If you changed your sign-in name, only the new name works.';
+export const whichName = 'Only your sign-in name works here, also if your email address is another one now.';
 
 const aboutLink = `The link works once, for half an hour. No mail? ${whichName} If your account has no password, no mail comes: ask an administrator for a code.`;
 
@@ -107,7 +106,7 @@ export const signIn = {
   sendNewLink: 'Send me a new link',
   toConfirmAddress: 'Sign in to confirm your new address, with the name that you have signed in with so far.',
   invitationUsed:
-    'If you began with it and did not finish, open the link again half an hour after you began. If you got more than one invitation, open the newest mail. If you have set up a way to sign in, sign in. Otherwise ask an administrator of this site for a new invitation.',
+    'If you began with it and did not finish, go on in the browser in which you began, or open the link again after half an hour. If you got more than one invitation, open the newest mail. If you finished, sign in. Otherwise ask an administrator of this site for a new invitation.',
   /** Before and after the sign-in of a person whose form came too late. */
   unsent: {
     before: 'Your form was not sent. Once it’s clear that it’s you, you go back to the page and send the form again.',

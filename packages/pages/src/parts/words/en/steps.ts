@@ -51,10 +51,11 @@ export const steps = {
     /** Above the step that follows the code. */
     taken: 'The administrator’s code is accepted. One more step follows.',
     onlyIfLost:
-      'Only if you lost your password. If you know your password, sign in with it first, and then enter the code.',
+      'Only if you lost your password, or it does not work any more. Otherwise sign in with it first, and then enter the code.',
     passkeyOnly: 'Without a password, with a passkey only',
     /** Where the person typed the code alone. */
-    choose: (passkeyOnly: string): string => `Choose a new password, or press “${passkeyOnly}”.`,
+    choose: (passkeyOnly: string): string =>
+      `If you know your password, use it first, and enter the code after it. Otherwise choose a new password, or press “${passkeyOnly}”.`,
     /** Before a code is used up without a new password, on a device without fingerprint, face or PIN. */
     noPasskeyHere:
       'This device can’t create a passkey by itself. Choose a new password, or press again if you have a security key, or a phone for the passkey.',
