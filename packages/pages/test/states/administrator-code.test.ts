@@ -52,4 +52,16 @@ describe.skipIf(chromiumHere === null)('an administrator’s code, in Chromium',
     await page.getByTestId('submit').click();
     await seat.isOn('/enroll');
   });
+
+  it('P14 opens the form of the code also where the browser still fills in the password that the help-in took', async () => {
+    const person = await app.newcomer('contractor');
+    await (await app.admin()).does('help-in', person, { lost: ['password'] });
+    const seat = await desk.sitDown();
+    const { page } = seat;
+    await seat.opensSignIn();
+    await page.getByTestId('identifier').fill(person.identifier);
+    await page.getByTestId('password').fill(person.has.password);
+    await page.getByTestId('begin-with-code').click();
+    await page.getByTestId('code').waitFor();
+  });
 });

@@ -64,7 +64,7 @@ describe.skipIf(chromiumHere === null)('proofs that are one mailbox alone, in Ch
     await page.getByTestId('submit').click();
     await page.getByTestId('step-enrollment-code').waitFor();
     expect(await page.getByTestId('because').locator('> p').textContent()).toContain(
-      'you reset your password by email',
+      'a password that you reset by email',
     );
   });
 });

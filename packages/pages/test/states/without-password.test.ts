@@ -71,6 +71,16 @@ describe.skipIf(chromiumHere === null)('a first sign-in without a password, in C
     expect(await page.getByTestId('without-password').count()).toBe(0);
   });
 
+  it('X21 says that a chosen password counts after the set-up, and offers no other account before', async () => {
+    const seat = await desk.sitDown();
+    const { page } = seat;
+    await page.goto(await invites('with-password@example.org'));
+    await page.getByTestId('password').fill('four words nobody would guess');
+    await page.getByTestId('submit').click();
+    await page.getByTestId('password-waits').filter({ hasText: 'as soon as you have done this step' }).waitFor();
+    expect(await page.getByTestId('start-over').count()).toBe(0);
+  });
+
   it('P4 says on the page of the set-up that the browser creates no passkeys', async () => {
     const seat = await desk.sitDown();
     const { page } = seat;
