@@ -53,7 +53,7 @@ export const problems: PartsWords['problems'] = {
     `Dafür ist noch etwas nötig, wonach diese Seite nicht fragen kann: ${proofs}. Melden Sie sich ab und verwenden Sie es bei der nächsten Anmeldung. Wenn dort nicht danach gefragt wird, entfernen Sie es zuerst aus Ihrem Konto und versuchen Sie es dann noch einmal.`,
   noStepUpAlone: {
     mailbox:
-      'Ihre Anmeldung zeigt nur, dass Sie Ihre E‑Mails lesen können. Auch ein Passwort zeigt nicht mehr, wenn Sie es mit einem Link aus einer E‑Mail gewählt haben. Das könnte auch jemand, der in Ihr Postfach kommt; deshalb genügt es hier nicht.',
+      'Ihre Anmeldung beweist nur, dass Sie Ihre E‑Mails lesen können. Auch ein Passwort beweist nicht mehr als das, wenn Sie es mit einem Link aus einer E‑Mail gewählt haben. Das könnte auch jemand, der in Ihr Postfach kommt; deshalb genügt es hier nicht.',
     other: 'Was Sie eingerichtet haben, genügt dafür nicht.',
     help: 'Bitten Sie einen Administrator dieser Website, Ihnen wieder hereinzuhelfen. Mit seinem Code wählen Sie bei der nächsten Anmeldung ein neues Passwort.',
   },

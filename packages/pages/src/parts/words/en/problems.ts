@@ -46,7 +46,7 @@ export const problems = {
   /** For a change that takes more than the person can prove: why, and the way out. A code alone opens nothing in a session. */
   noStepUpAlone: {
     mailbox:
-      'Your sign-in shows only that you can read your mail. A password shows no more, if you chose it with a mailed link. Somebody who gets into your mailbox could do the same, so this takes more.',
+      'Your sign-in shows only that you can read your mail. A password proves no more than that, if you chose it with a mailed link. Somebody who gets into your mailbox could do the same, so this takes more.',
     other: 'What you have set up isn’t enough for this.',
     help: 'Ask an administrator of this site to help you in. With the administrator’s code you choose a new password at the next sign-in.',
   },
