@@ -131,7 +131,7 @@ describe('a mail of the demo', () => {
     const { tell, read } = desk();
     const detail = { from: 'b•••@example.org', to: 'b•••@example.org' };
     tell({ type: 'account.identifier-changed', detail }, [OLD], { newIdentifier: NEW });
-    expect(read(OLD).text).toContain(`Sign in with ${NEW} from now on.`);
+    expect(read(OLD).text).toContain(`Sign in with ${NEW} from now on.\nAccount: ${NEW}, at `);
     expect(read(OLD).text).toMatch(
       /choose a new password on the account page.*Then change the sign-in name back there/s,
     );

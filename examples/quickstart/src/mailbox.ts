@@ -203,14 +203,15 @@ const SEEN_AT_ACCOUNT: readonly EventRecord['type'][] = ['account.locked', 'sign
 /** Notifies owners of events by mail. */
 export function notices(mailbox: Mailbox, origin: string, languages: MailLanguages): NotifyOwner {
   return (notice) => {
-    const { event, addresses, identifiers, token } = notice;
+    const { event, addresses, identifiers, newIdentifier, token } = notice;
     const { type: kind } = event;
+    const name = newIdentifier ?? identifiers[0];
     for (const to of addresses) {
       const language = languages.last(to, event.accountId);
       const words = catalogue[language];
       const says = words.mails.notice;
       const when = timeIn(language, event.at);
-      const about = says.about(identifiers[0] ?? to, siteOf(origin), when);
+      const about = says.about(name ?? to, siteOf(origin), when);
       if (token !== undefined) {
         const link = `${origin}/disown?token=${encodeURIComponent(token)}`;
         mailbox.notify({
