@@ -9,7 +9,7 @@ import { keepCodes } from '../parts/keep-codes.ts';
 import { forgetPendingTotp, pendingTotp } from '../parts/pending-totp.ts';
 import { SetUpAlready, withStepUp } from '../parts/step-up.ts';
 import type { UnsavedCodes } from '../parts/unsaved-codes.ts';
-import { forgetBackupCodeUse, replacesLost } from '../parts/used-code.ts';
+import { keepLostReplaced, replacesLost } from '../parts/used-code.ts';
 import { setUpDone } from '../set-up-done.ts';
 import { words } from '../words.ts';
 import { AfterLoss, type Done } from './shown.ts';
@@ -24,7 +24,7 @@ export async function addFactor(method: string, replaces = false): Promise<Done>
   await abandonSignIn();
   const lead = replaces ? words.enrollment.oldGoesOn : await enrollmentLead('made');
   const codes = await enrollInDialog({ method, replaces, lead });
-  if (replacesLost(method)) forgetBackupCodeUse();
+  if (replacesLost(method)) keepLostReplaced();
   if (codes !== undefined) await keepCodes(codes);
   const { done } = saidOf(method, replaces);
   return replaces ? new AfterLoss(done) : done;

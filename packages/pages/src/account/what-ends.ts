@@ -1,6 +1,6 @@
 import type { Account, Passkey } from '@sallyport/browser';
 import { client } from '../parts/client.ts';
-import { usedBackupCode } from '../parts/used-code.ts';
+import { beganWithBackupCode } from '../parts/used-code.ts';
 import { words } from '../words.ts';
 
 /** The `amr` values (RFC 8176) of a passkey in a session's evidence. */
@@ -57,5 +57,5 @@ export async function whatEndsWithApp({ accountId, factors }: Account): Promise<
   if (!amr.includes('otp')) return ends.notHere;
   const began = Date.parse(sessions.find(({ current }) => current)?.createdAt ?? '');
   const isOneProof = Date.parse(authTime) - began < SESSION_BEGINS;
-  return usedBackupCode(accountId) && isOneProof ? ends.notHere : ends.hereUnlessOtherCode;
+  return beganWithBackupCode(accountId) && isOneProof ? ends.notHere : ends.hereIfUsed;
 }

@@ -2,7 +2,7 @@ import type { CompleteAnswer, SessionEntry } from '@sallyport/browser';
 
 /**
  * Remembers that a backup code or an invitation signed in. A session calls both `otp`, so the tab remembers the kind until another sign-in begins.
- * After a backup code, its owner lost a factor or does not have the factor at hand; this ends when the lost factor is replaced.
+ * After a backup code, its owner lost a factor or does not have the factor at hand, until the lost factor is replaced.
  */
 const KEY = 'sallyport.used-code';
 
@@ -36,10 +36,16 @@ export function usedBackupCode(accountId: string): boolean {
   return usedCode(accountId) === 'backup-code';
 }
 
-/** The kind of code of the account's session, if the tab remembers the kind. */
+/** Whether a backup code began the account's session, also after the lost factor is replaced: a factor that is set up in a session proves nothing there. */
+export function beganWithBackupCode(accountId: string): boolean {
+  const use = kept();
+  return use?.accountId === accountId && use.kind === 'backup-code';
+}
+
+/** The kind of code of the account's session, if the tab remembers the kind. After the lost factor is replaced, a newer code may be of another kind. */
 export function usedCode(accountId: string): 'backup-code' | 'invitation' | undefined {
   const use = kept();
-  return use?.accountId === accountId ? use.kind : undefined;
+  return use?.accountId === accountId && use.isReplaced !== true ? use.kind : undefined;
 }
 
 /**
@@ -60,7 +66,14 @@ export function replacesLost(method: string): boolean {
   return method === 'totp' || method === 'passkey';
 }
 
-/** The lost factor is replaced. */
+/** The lost factor is replaced in the session that a backup code began. */
+export function keepLostReplaced(): void {
+  const use = kept();
+  if (use?.kind !== 'backup-code') return;
+  sessionStorage.setItem(KEY, JSON.stringify({ ...use, isReplaced: true } satisfies Use));
+}
+
+/** The lost factor is replaced during the sign-in, and the new factor is a proof of the session too. */
 export function forgetBackupCodeUse(): void {
   if (kept()?.kind === 'backup-code') sessionStorage.removeItem(KEY);
 }
@@ -76,6 +89,8 @@ interface Use {
   readonly accountId: string;
   /** When the code was used, in epoch milliseconds. */
   readonly at: number;
+  /** Whether the lost factor is replaced. */
+  readonly isReplaced?: boolean;
 }
 
 function kept(): Use | undefined {

@@ -200,6 +200,11 @@ describe.skipIf(chromiumHere === null)('signing in with a backup code, in Chromi
     await confirmsKey(seat);
     await page.getByTestId('news').filter({ hasText: 'The new app is set up. The old one no longer works.' }).waitFor();
     expect(await note.count()).toBe(0);
+    // The session still rests on the backup code, and not on the new app.
+    await page.getByTestId('remove-totp').click();
+    expect(await page.getByTestId('what-ends').textContent()).toContain('Here you stay signed in');
+    await page.getByTestId('confirm').click();
+    await page.getByTestId('news').filter({ hasText: 'The authenticator app is removed' }).waitFor();
   });
 
   it('after the lost app is replaced, the page names the other session and ends it', async () => {

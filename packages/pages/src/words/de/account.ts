@@ -39,8 +39,8 @@ export const account: OwnWords['account'] = {
     appEnds: {
       notHere:
         'Sie werden überall abgemeldet, wo Sie sich damit angemeldet oder etwas bestätigt haben. Hier bleiben Sie angemeldet.',
-      hereUnlessOtherCode:
-        'Sie werden überall abgemeldet, wo Sie sich damit angemeldet oder etwas bestätigt haben. Wenn Sie hier einen Ersatzcode oder einen zugeschickten Code benutzt haben, bleiben Sie hier angemeldet.',
+      hereIfUsed:
+        'Sie werden überall abgemeldet, wo Sie sich damit angemeldet oder etwas bestätigt haben: auch hier, wenn Sie das hier getan haben.',
       perhapsHere:
         'Sie werden überall abgemeldet, wo Sie sich damit angemeldet oder etwas bestätigt haben: auch hier, wenn Sie die App hier benutzt haben oder jetzt benutzen.',
     },

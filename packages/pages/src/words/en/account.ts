@@ -49,8 +49,8 @@ export const account = {
     /** The sessions that end with the app, perhaps including this session. */
     appEnds: {
       notHere: 'You’ll be signed out wherever you signed in or confirmed something with it. Here you stay signed in.',
-      hereUnlessOtherCode:
-        'You’ll be signed out wherever you signed in or confirmed something with it. If the code that you used here was a backup code or was sent to you, you stay signed in here.',
+      hereIfUsed:
+        'You’ll be signed out wherever you signed in or confirmed something with it: here too, if you did so here.',
       perhapsHere:
         'You’ll be signed out wherever you signed in or confirmed something with it: here too, if you used it here or use it now to confirm this.',
     },
