@@ -38,7 +38,7 @@ describe.skipIf(chromiumHere === null)('the own account, in Chromium', () => {
     await dialog.getByTestId('identifier').fill('theodora');
     await page.getByTestId('confirm').click();
     expect(await page.getByTestId('news').textContent()).toBe(
-      `You now sign in as theodora. Mail still goes to ${identifier}.`,
+      `You now sign in as theodora. Mail still goes to ${identifier}, but you can’t sign in with that address.`,
     );
     expect(await page.getByTestId('overview').textContent()).toContain('theodora');
     const note = await page.getByTestId('export').locator('xpath=..').textContent();
@@ -91,6 +91,7 @@ describe.skipIf(chromiumHere === null)('the own account, in Chromium', () => {
     await page.reload();
     await page.getByTestId('take-name').click();
     expect(await page.getByTestId('dialog').getByTestId('identifier').inputValue()).toBe(address);
+    expect(await page.getByTestId('dialog').textContent()).toContain('sign in with this address only if you enter it');
     // The server stores the name in lower case, and the page confirms the stored name.
     await page.getByTestId('dialog').getByTestId('identifier').fill(address.toUpperCase());
     await page.getByTestId('confirm').click();
@@ -118,7 +119,7 @@ describe.skipIf(chromiumHere === null)('the own account, in Chromium', () => {
     await page.getByTestId('confirm').click();
     await page
       .getByTestId('news')
-      .filter({ hasText: `Mail still goes to ${person.identifier}.` })
+      .filter({ hasText: `Mail still goes to ${person.identifier}, but` })
       .waitFor();
     expect(await page.getByTestId('other-name').count()).toBe(0);
   });

@@ -204,10 +204,13 @@ async function changePassword(hasOne: boolean, identifier: string | undefined): 
  */
 export async function changeIdentifier({ identifiers, email }: Account, offered = ''): Promise<Done> {
   let name = '';
-  const mailStays = email === undefined ? [] : [says.mailStays(email)];
+  const isName = (address: string): boolean =>
+    identifiers.some((identifier) => identifier.toLowerCase() === address.toLowerCase());
+  const aboutMail =
+    email === undefined ? [] : [says.mailStays(email), ...(isName(email) ? [] : [says.addressIfEntered])];
   await ask({
     title: says.changeIdentifier,
-    text: [says.changeIdentifierText(identifiers.join(', ')), ...mailStays].join(' '),
+    text: [says.changeIdentifierText(identifiers.join(', ')), ...aboutMail].join(' '),
     fields: field({
       name: 'identifier',
       label: says.newIdentifier,
@@ -229,8 +232,8 @@ export async function changeIdentifier({ identifiers, email }: Account, offered 
       name = identifiers[0] ?? typed;
     },
   });
-  const isAddress = name.toLowerCase() === email?.toLowerCase();
-  return new AfterRename([says.identifierChanged(name), ...(isAddress ? [] : mailStays)].join(' '));
+  const isMailOnly = email !== undefined && name.toLowerCase() !== email.toLowerCase();
+  return new AfterRename([says.identifierChanged(name), ...(isMailOnly ? [says.mailOnly(email)] : [])].join(' '));
 }
 
 async function changeEmail({ email, pendingEmail: pending, identifiers: [name] }: Account): Promise<Done> {

@@ -78,6 +78,9 @@ export const account: OwnWords['account'] = {
     changeIdentifierText: (name) =>
       `Sie melden sich dann mit dem neuen Namen an und nicht mehr mit „${name}“. Auch ein neues Passwort fordern Sie mit dem neuen Namen an.`,
     mailStays: (address) => `E‑Mails gehen weiter an ${address}.`,
+    addressIfEntered: 'Mit dieser Adresse können Sie sich nur anmelden, wenn Sie sie hier eingeben.',
+    mailOnly: (address) =>
+      `E‑Mails gehen weiter an ${address}, aber anmelden können Sie sich mit dieser Adresse nicht.`,
     newIdentifier: 'Neuer Anmeldename',
     identifierChanged: (name) => `Sie melden sich jetzt als „${name}“ an.`,
     receivesCodes: (address) => `${address}\u00a0· empfängt Codes`,

@@ -89,8 +89,12 @@ export const account = {
     changeIdentifier: 'Change the sign-in name',
     changeIdentifierText: (name: string): string =>
       `You will sign in with the new name, and no longer with ${name}. You will also ask for a new password with the new name.`,
-    /** Beside a change of the sign-in name. */
+    /** Before a change of the sign-in name. */
     mailStays: (address: string): string => `Mail still goes to ${address}.`,
+    /** After `mailStays`, if the address is not the present sign-in name. */
+    addressIfEntered: 'You can sign in with this address only if you enter it here.',
+    /** After a change to a sign-in name that is not the address. */
+    mailOnly: (address: string): string => `Mail still goes to ${address}, but you can’t sign in with that address.`,
     newIdentifier: 'New sign-in name',
     identifierChanged: (name: string): string => `You now sign in as ${name}.`,
     receivesCodes: (address: string): string => `${address}\u00a0· receives codes`,
