@@ -1,5 +1,17 @@
 import type { Account, AccountPage, PolicyDocument, Risk, Risks } from '@sallyport/browser';
-import { byId, client, fill, guarded, h, listed, locale, sentenceFor, when } from '@sallyport/pages/parts';
+import {
+  byId,
+  client,
+  either,
+  fill,
+  guarded,
+  h,
+  listed,
+  locale,
+  roleName,
+  sentenceFor,
+  when,
+} from '@sallyport/pages/parts';
 import type { IconName } from '../icons.ts';
 import { card } from '../parts/card.ts';
 import { countingNote } from '../parts/counting.ts';
@@ -9,6 +21,7 @@ import { count } from '../parts/numbers.ts';
 import { changesPolicy, policyInForce } from '../parts/policy-in-force.ts';
 import { noteUrgent } from '../parts/urgent.ts';
 import { lenientRoles, strongDemand } from '../people/role-meanings.ts';
+import { administratorsOf } from '../policy/policy-roles.ts';
 import { strengthDemand } from '../reasons-line.ts';
 import { words } from '../words.ts';
 
@@ -35,7 +48,11 @@ async function load(): Promise<void> {
 }
 
 async function showRisks(list: HTMLElement, { risks }: Risks, account: Account | undefined): Promise<void> {
-  const rule = risks.some(({ code }) => code === WEAK_ADMINISTRATORS) ? await ruleAdvice(account) : undefined;
+  const has = (code: string): boolean => risks.some((risk) => risk.code === code);
+  const advices: Advices = {
+    ...(has(WEAK_ADMINISTRATORS) ? { [WEAK_ADMINISTRATORS]: await ruleAdvice(account) } : {}),
+    ...(has(ONE_ADMINISTRATOR) ? { [ONE_ADMINISTRATOR]: await secondAdvice() } : {}),
+  };
   noteUrgent(risks.filter(({ severity }) => severity === 'error').length);
   fill(byId('lead'), says.lead(risks.length, clock.format(Date.now())));
   const groups = (['error', 'warning', 'info'] as const).map((severity) => ({
@@ -53,7 +70,7 @@ async function showRisks(list: HTMLElement, { risks }: Risks, account: Account |
           testid: `risks-${severity}`,
           look: 'flush',
           beside: h('span', { class: `badge ${badges[severity]}` }, count(found.length)),
-          content: found.map((risk) => finding(risk, account, rule)),
+          content: found.map((risk) => finding(risk, account, advices[risk.code])),
         }),
       ),
     clear(risks),
@@ -61,17 +78,30 @@ async function showRisks(list: HTMLElement, { risks }: Risks, account: Account |
 }
 
 const WEAK_ADMINISTRATORS = 'administrator-without-strong-factor';
+const ONE_ADMINISTRATOR = 'one-policy-administrator';
 const NEVER_SIGNED_IN = 'never-signed-in';
 
-/** What the rules of the weak administrators' roles have to do with the finding. */
-interface RuleAdvice {
+/** What the policy has to do with a finding. */
+interface Advice {
   readonly text: string;
   /** A rule is to be changed, and the person may change it. */
   readonly leadsToPolicy: boolean;
 }
 
-/** Returns `undefined` if the policy alone does not tell, or the person may not read the policy. */
-async function ruleAdvice(account: Account | undefined): Promise<RuleAdvice | undefined> {
+/** The advice by the code of the risk. */
+type Advices = Readonly<Record<string, Advice | undefined>>;
+
+/** The roles that can change the policy, for a second person. */
+async function secondAdvice(): Promise<Advice> {
+  const { policy } = administratorsOf((await policyInForce())?.policy ?? {});
+  return {
+    text: says.secondAdministrator(either(policy.map((role) => says.role(roleName(role))))),
+    leadsToPolicy: false,
+  };
+}
+
+/** What the rules of the weak administrators' roles have to do with the finding. Returns `undefined` if the policy alone does not tell, or the person may not read the policy. */
+async function ruleAdvice(account: Account | undefined): Promise<Advice | undefined> {
   const [policy, page] = await Promise.all([policyInForce(), client.admin.accounts({ risk: WEAK_ADMINISTRATORS })]);
   if (policy === undefined) return undefined;
   const { accounts } = page;
@@ -113,12 +143,11 @@ const icons: Readonly<Record<string, IconName>> = {
 };
 
 /** A finding: the risk, the reason, the accounts, and a link to the remedy. */
-function finding(risk: Risk, account: Account | undefined, rule: RuleAdvice | undefined): HTMLElement {
+function finding(risk: Risk, account: Account | undefined, advice: Advice | undefined): HTMLElement {
   const { code, count: n, accounts } = risk;
   const words_ = sentenceFor(says.says, code);
   const what = words_ === undefined ? h('span', { lang: 'en' }, risk.message) : words_(n, count(n));
   const rest = n - accounts.length;
-  const advice = code === WEAK_ADMINISTRATORS ? rule : undefined;
   const isNever = code === NEVER_SIGNED_IN;
   // The oldest accounts come first, because a person who was invited today may still begin.
   const shown = isNever ? accounts.toSorted((a, b) => Date.parse(a.createdAt) - Date.parse(b.createdAt)) : accounts;
@@ -131,9 +160,13 @@ function finding(risk: Risk, account: Account | undefined, rule: RuleAdvice | un
       {},
       h('h3', {}, what),
       h('p', {}, sentenceFor(says.why, code) ?? null),
-      advice === undefined ? null : h('p', { 'data-testid': 'rule-advice' }, advice.text),
-      // The reader cannot end an attack on the account page.
-      code !== 'attacked' && accounts.some(({ accountId }) => accountId === account?.accountId)
+      advice === undefined
+        ? null
+        : h('p', { 'data-testid': code === WEAK_ADMINISTRATORS ? 'rule-advice' : 'advice' }, advice.text),
+      // The reader cannot end an attack on the account page, nor give a second person a role.
+      code !== 'attacked' &&
+        code !== ONE_ADMINISTRATOR &&
+        accounts.some(({ accountId }) => accountId === account?.accountId)
         ? h('p', { 'data-testid': 'yourself' }, h('a', { href: '/account' }, says.yourself))
         : null,
       accounts.length === 0
@@ -161,6 +194,8 @@ function peopleWith(risk: string): string {
 function actsOf(code: string, leadsToPolicy: boolean): HTMLElement[] {
   const link = (href: string, label: string): HTMLElement => h('a', { class: 'button', href }, label);
   if (code === 'policy-finding') return [link('/admin/policy', says.acts.policy)];
+  // A second person is one of all.
+  if (code === ONE_ADMINISTRATOR) return [link(peoplePage(), says.acts.everybody)];
   const people = link(peopleWith(code), says.acts.people);
   if (leadsToPolicy) return [link('/admin/policy', says.acts.policy), people];
   return code === 'attacked' ? [link('/admin/activity?type=sign-in.failed', says.acts.activity), people] : [people];

@@ -124,13 +124,25 @@ describe.skipIf(chromiumHere === null)('what the pages say after a person entere
     const page = await at('/admin', ada);
     const mine = await ada.idOf(ada.person);
     await page.route('**/auth/admin/risks', (route) =>
-      route.fulfill({ json: { risks: [risk('one-passkey-only', mine), risk('no-backup-codes', 'somebody')] } }),
+      route.fulfill({
+        json: {
+          risks: [
+            risk('one-passkey-only', mine),
+            risk('no-backup-codes', 'somebody'),
+            risk('one-policy-administrator', mine),
+          ],
+        },
+      }),
     );
     await page.getByTestId('attention').getByRole('link', { name: 'Risks', exact: true }).click();
     const yourself = page.getByTestId('risk-one-passkey-only').getByTestId('yourself');
     await yourself.filter({ hasText: 'You too: change that' }).waitFor();
     expect(await yourself.getByRole('link').getAttribute('href')).toBe('/account');
     expect(await page.getByTestId('yourself').count()).toBe(1);
+    // A second person needs the role, whom the list of the risk does not have.
+    const alone = page.getByTestId('risk-one-policy-administrator');
+    expect(await alone.textContent()).toMatch(/Give a second person the role “[^”]+”, on that person’s page\./);
+    expect(await alone.getByRole('link', { name: 'All people' }).getAttribute('href')).toBe('/admin/people');
   });
 
   it('N5 the overview says that the strongest ways are those of all accounts', async () => {

@@ -40,8 +40,7 @@ export const risks: Words['risks'] = {
       'Wer sein Gerät verliert, braucht Ihre Hilfe. Ersatzcodes kann nur die Person selbst anlegen, auf ihrer Kontoseite. Die Richtlinie verlangt keine, deshalb geht keine Erinnerung hinaus.',
     attacked:
       'Jemand hat innerhalb eines Tages so oft ein Passwort oder einen Code geraten, wie es für eine Sperre reicht. Fragen Sie die Person: Hat sie es nur vergessen, geben Sie das Konto frei.',
-    'one-policy-administrator':
-      'Verliert sie ihren Zugang, kann ihr hier niemand helfen. Geben Sie einer zweiten Person oder einem Notfallkonto eine Rolle, die das kann.',
+    'one-policy-administrator': 'Verliert sie ihren Zugang, kann ihr hier niemand helfen.',
     dormant: 'Niemand würde merken, wenn jemand anders diese Konten benutzt.',
     'never-signed-in':
       'Bis zur ersten Anmeldung könnte jemand anders das erste Passwort benutzen. Wenn eine Person lange wartet, sperren Sie das Konto.',
@@ -63,9 +62,13 @@ export const risks: Words['risks'] = {
       : `Die Richtlinie verlangt von diesen Personen schon ${what}. Sie richten das bei der nächsten Anmeldung ein; der Befund verschwindet, wenn alle es getan haben.`,
   ruleAsksSome:
     'Die Richtlinie verlangt von diesen Personen schon einen Passkey oder eine Authenticator-App, von einigen einen Passkey. Sie richten das bei der nächsten Anmeldung ein; der Befund verschwindet, wenn alle es getan haben.',
+  role: (name) => `„${name}“`,
+  secondAdministrator: (roles) =>
+    `Geben Sie einer zweiten Person ${roles === '' ? 'eine Rolle, die das kann' : `die Rolle ${roles}`}. Das geht auf der Seite der Person.`,
   yourself: 'Auch Sie selbst: Ändern Sie das auf Ihrer Kontoseite.',
   acts: {
     people: 'Ansehen',
+    everybody: 'Alle Personen',
     policy: 'Zur Richtlinie',
     activity: 'Versuche ansehen',
   },

@@ -36,8 +36,7 @@ export const risks = {
       'If they lose their device, they need your help. Only they can make backup codes, on their account page. The policy does not ask for them, so no reminder is mailed.',
     attacked:
       'Within a day, somebody guessed so often at a password or a code that it locks an account. Ask the person: if they only forgot it, unlock the account.',
-    'one-policy-administrator':
-      'If they can no longer sign in, nobody here can help. Give a second person, or an emergency account, a role that can.',
+    'one-policy-administrator': 'If they can no longer sign in, nobody here can help.',
     dormant: 'Nobody would notice if somebody else used these accounts.',
     'never-signed-in':
       'Until then, somebody else could use their first password. If a person takes long, block the account.',
@@ -60,10 +59,15 @@ export const risks = {
   /** Some rules ask for a passkey, and others for a passkey or an app. */
   ruleAsksSome:
     'The policy asks them for a passkey or an authenticator app already, and some of them for a passkey. They set it up at their next sign-in, and this finding goes when all of them have.',
+  role: (name: string): string => `“${name}”`,
+  /** @param roles the roles that can change the policy. Empty for a reader who may not read the policy. */
+  secondAdministrator: (roles: string): string =>
+    `Give a second person ${roles === '' ? 'a role that can' : `the role ${roles}`}, on that person’s page.`,
   /** Added to a finding if the reader is one of the people. A link to the reader's account page. */
   yourself: 'You too: change that on your account page.',
   acts: {
     people: 'Show them',
+    everybody: 'All people',
     policy: 'Open the policy',
     activity: 'Show attempts',
   },
