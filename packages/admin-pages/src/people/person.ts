@@ -97,7 +97,7 @@ export async function showPerson(id: string, me: Promise<Account | undefined>): 
     const invitation = await invitationOf(account, listed);
     const noteOfInvitation = invitation && (await invitationNote(invitation, account, act));
     const state = listed === undefined ? account.status : stateOf(listed, undefined);
-    const offersCode = listed?.group !== 'meets' && canUseCode(account) && hasRight(account, 'vouch');
+    const offersCode = canUseCode(account) && hasRight(account, 'vouch');
     problem.clear();
     fill(news);
     showHead(account, own, listed);
@@ -110,7 +110,7 @@ export async function showPerson(id: string, me: Promise<Account | undefined>): 
     showTabs(tab, account);
     fill(byId('acts'), actButtons({ account, invitation, state, act, codes, offersCode }));
     const isMain = needsCode(account, state);
-    const showsCodeCard = tab === 'ways' && offersCode && !isMain;
+    const showsCodeCard = tab === 'ways' && offersCode && listed?.group !== 'meets' && !isMain;
     const drawn = await tabContent(tab, account, { listed, policy, showsCodeCard });
     codes.nameButton(
       isMain || showsCodeCard

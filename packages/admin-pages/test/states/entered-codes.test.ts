@@ -87,6 +87,17 @@ describe.skipIf(chromiumHere === null)('what the pages say after a person entere
     expect((await ada.putsPolicy(before.policy)).status).toBe(200);
   });
 
+  it('W12 a person who meets the policy without a passkey and an app can get a code without a loss', async () => {
+    const ada = await app.admin();
+    const person = await app.newcomer();
+    const page = await at(`/admin/people?id=${await ada.idOf(person)}`, ada);
+    await page.getByTestId('help-in').click();
+    await page.getByTestId('lost-nothing').check();
+    await page.getByTestId('confirm').click();
+    await page.getByTestId('enrollment-code').waitFor();
+    expect((await ada.sees(person)).factors).toMatchObject({ password: true });
+  });
+
   it('P14 the page of a person who chose a new password with the code says nothing more of the code', async () => {
     const ada = await app.admin();
     const person = await app.newcomer();
