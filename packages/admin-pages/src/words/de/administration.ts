@@ -23,7 +23,8 @@ export const administration: Words['administration'] = {
       'Die Person hat sich noch nie angemeldet. Senden Sie danach die Einladung erneut, um die Person hereinzulassen.',
     unblockedInvited: 'Das Konto ist entsperrt.',
     unlock: 'Freigeben',
-    unlocked: 'Das Konto ist freigegeben: Die Person kann es jetzt wieder versuchen.',
+    unlocked:
+      'Das Konto ist freigegeben: Die Person kann es jetzt wieder versuchen, auch wenn ihre Seite noch eine Wartezeit zeigt.',
     giveCode: 'Anmeldecode ausgeben',
     codeIsOut: (when) =>
       `Ein Anmeldecode ist ausgegeben und noch nicht benutzt. Ablauf: ${when}. Wenn Sie einen neuen ausgeben, gilt dieser nicht mehr.`,

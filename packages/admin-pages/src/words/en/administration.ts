@@ -26,7 +26,7 @@ export const administration = {
     unblockTextInvited: 'They have never signed in. To let them in, send the invitation again afterwards.',
     unblockedInvited: 'The account is unblocked.',
     unlock: 'Unlock',
-    unlocked: 'The account is unlocked: its owner can try again now.',
+    unlocked: 'The account is unlocked: its owner can try again now, even if their page still shows a wait.',
     giveCode: 'Give a sign-in code',
     /** An administrator gave a code, and the person has not entered the code yet. */
     codeIsOut: (when: string): string =>
