@@ -44,6 +44,12 @@ export function roleText(role: string): string {
   return role === '' ? words.people.noRole : roleName(role);
 }
 
+/** The host's name of a role, with the name in the policy behind. Fields for roles take the name in the policy. */
+export function namesOfRole(role: string): string {
+  const name = roleName(role);
+  return name === role ? role : `${name} (${role})`;
+}
+
 /** The name of an author that is no account: host code or the system. `undefined` for an account. */
 export function codeAuthor(id: string): string | undefined {
   return (

@@ -1,5 +1,6 @@
 import type { PolicyDocument } from '@sallyport/browser';
-import { client, field, fill, h, roleName, TakenBack, textOf, withStepUp } from '@sallyport/pages/parts';
+import { client, field, fill, h, TakenBack, textOf, withStepUp } from '@sallyport/pages/parts';
+import { namesOfRole } from '../parts/names.ts';
 import { rolesKnown } from '../policy/policy-roles.ts';
 import { words } from '../words.ts';
 import { meaningOf, rankOf } from './role-meanings.ts';
@@ -70,7 +71,7 @@ export async function rolesField(name: string, roles: readonly string[], hidesLe
           checked: roles.includes(role),
           'data-testid': `${name}-${role}`,
         }),
-        h('span', {}, namesOf(role), h('span', { class: 'hint' }, meaningOf(policy, role))),
+        h('span', {}, namesOfRole(role), h('span', { class: 'hint' }, meaningOf(policy, role))),
       ),
     ),
     h(
@@ -95,17 +96,13 @@ function fixedRoles(name: string, roles: readonly string[], policy: PolicyDocume
       : h(
           'ul',
           { class: 'plain' },
-          roles.map((role) => h('li', {}, namesOf(role), h('span', { class: 'hint' }, ` ${meaningOf(policy, role)}`))),
+          roles.map((role) =>
+            h('li', {}, namesOfRole(role), h('span', { class: 'hint' }, ` ${meaningOf(policy, role)}`)),
+          ),
         ),
     h('p', { class: 'hint' }, says.rolesFromHost),
   );
   return { element, isFixed: true, applies: () => '', read: () => [] };
-}
-
-/** The host's name of a role, with the name in the policy behind. The field for other roles takes the name in the policy. */
-function namesOf(role: string): string {
-  const name = roleName(role);
-  return name === role ? role : `${name} (${role})`;
 }
 
 function doubtOf(role: string, known: readonly string[]): string {

@@ -1,5 +1,6 @@
 import type { PolicyDocument } from '@sallyport/browser';
 import { listed, locale, sentenceFor, wayName } from '@sallyport/pages/parts';
+import { namesOfRole } from '../parts/names.ts';
 import { type Change, type Path, readAt, recordOf, ruleOf, textsOf } from './document.ts';
 import { spanOf } from './duration.ts';
 import { type MemberKey, memberAt, sourceOf } from './members.ts';
@@ -37,7 +38,8 @@ export function ruleTitle(path: Path): string {
 
 /** The role, the card or everyone: the place on the page where people find the rule. */
 function sourceTitle(path: Path): string {
-  return sourceOf(path).role ?? cardOf(path) ?? rules.everyone;
+  const { role } = sourceOf(path);
+  return role === undefined ? (cardOf(path) ?? rules.everyone) : namesOfRole(role);
 }
 
 function cardOf([top = '']: Path): string | undefined {
@@ -88,8 +90,9 @@ export function valueText(path: Path, value: unknown, policy: PolicyDocument): s
     case 'flag':
       return sentenceFor(says[key].options ?? {}, String(value)) ?? String(value);
     case 'texts':
-    case 'roles':
       return namesText(value);
+    case 'roles':
+      return rolesText(value);
     case 'provider':
       return String(value);
     case 'tightening':
@@ -172,8 +175,8 @@ function helpdeskText(value: unknown): string {
     const { roles, over, may } = recordOf(entry);
     const rights = textsOf(may).map((right) => helpdesk.right(sentenceFor(helpdesk.rights, right) ?? right));
     return helpdesk.entry(
-      helpdesk.ofRoles(namesText(roles), textsOf(roles).length === 1),
-      helpdesk.ofRoles(namesText(over), textsOf(over).length === 1),
+      helpdesk.ofRoles(rolesText(roles), textsOf(roles).length === 1),
+      helpdesk.ofRoles(rolesText(over), textsOf(over).length === 1),
       listed(rights),
     );
   });
@@ -182,6 +185,10 @@ function helpdeskText(value: unknown): string {
 
 function namesText(value: unknown): string {
   return textsOf(value).length === 0 ? rules.none : listed(textsOf(value));
+}
+
+function rolesText(value: unknown): string {
+  return namesText(textsOf(value).map(namesOfRole));
 }
 
 /** A strength of the policy's own: each combination in words. */

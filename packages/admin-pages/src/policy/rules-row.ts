@@ -1,4 +1,5 @@
 import { ask, type Child, capital, fill, h, linkButton } from '@sallyport/pages/parts';
+import { namesOfRole } from '../parts/names.ts';
 import { ownStrengths, placeOf, STEPS, type Step } from './built-in-strengths.ts';
 import { isEqual, type Path, readAt, textsOf } from './document.ts';
 import type { Draft } from './draft.ts';
@@ -40,7 +41,7 @@ export function rulesRow({ draft, judge, offers }: Bench, role: string | undefin
   const { table } = words.policy;
   rows += 1;
   const id = role === undefined ? 'everyone' : `role-${rows}`;
-  const who = role ?? table.everyone;
+  const who = role === undefined ? table.everyone : namesOfRole(role);
   const at = (...rest: readonly string[]): Path => (role === undefined ? rest : ['roles', role, ...rest]);
   const strengthPath = at('requiredStrength');
 
