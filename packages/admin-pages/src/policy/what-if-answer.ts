@@ -5,9 +5,12 @@ import { reasonsLine } from '../reasons-line.ts';
 import { placeOf } from './built-in-strengths.ts';
 import type { Draft } from './draft.ts';
 import { proofName } from './rule-words.ts';
+import { WAYS } from './rules-row.ts';
 import { words } from './words.ts';
 
 const EMAIL_CODE = 'email-code';
+/** The proofs that can begin a sign-in. */
+const BEGINS: ReadonlySet<string> = new Set(WAYS);
 
 /** The answer before the first proof, and after each proof, under the draft. The last line is what the sign-in comes to. */
 export async function stepsOf(accountId: string, proofs: readonly string[], draft: Draft): Promise<Child> {
@@ -38,9 +41,11 @@ export async function stepsOf(accountId: string, proofs: readonly string[], draf
     }
     const isOffered = !isSame(answered, last) || offers(last, method);
     const why =
-      !isOffered && method === EMAIL_CODE && (await isKeptBack(given))
-        ? h('span', { class: 'muted' }, says.nothingStronger)
-        : stepReason(method, answered, last);
+      !isOffered && given.length === 0 && !BEGINS.has(method)
+        ? h('span', { class: 'muted' }, says.startsOther)
+        : !isOffered && method === EMAIL_CODE && (await isKeptBack(given))
+          ? h('span', { class: 'muted' }, says.nothingStronger)
+          : stepReason(method, answered, last);
     steps.push(h('li', {}, proofName(method), ' ', stepVerdict(answered, last, isOffered), why));
     given.push(method);
     last = answered;

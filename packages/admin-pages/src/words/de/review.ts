@@ -153,6 +153,7 @@ export const review: PolicyWords['review'] = {
     passkeyOneStep: 'Dieser Passkey verlangt weder PIN noch Finger und zählt deshalb als ein Schritt.',
     refused: 'Genügt nicht',
     notOffered: 'Wird in dieser Anmeldung nicht angeboten',
+    startsOther: 'Eine Anmeldung beginnt immer mit etwas anderem, zum Beispiel mit einem Passwort.',
     nothingStronger: 'Die Richtlinie bietet Codes per E-Mail nur an, wenn nichts stärker ist.',
     cannotGive: 'Hat diese Person nicht eingerichtet',
     asksFor: (ways) => `Gefragt wird nach: ${ways}`,

@@ -162,6 +162,8 @@ export const review = {
     passkeyOneStep: 'This passkey asks its owner for no PIN and no finger, so the passkey counts as one step.',
     refused: 'Not enough',
     notOffered: 'Not offered in this sign-in',
+    /** Of a proof that is only a second step. */
+    startsOther: 'A sign-in always starts with something else, such as a password.',
     /** Of a code by email. */
     nothingStronger: 'The policy offers codes by email only if nothing is stronger.',
     cannotGive: 'This person has not set it up',
