@@ -145,7 +145,7 @@ export const policyRules: Pick<
   },
   stepHints: {
     single: 'Ein Passwort allein genügt.',
-    baseline: 'Ein Passwort und ein zweiter Schritt. Ein Code per E-Mail genügt.',
+    baseline: 'Ein Passwort und ein zweiter Schritt, oder ein Passkey. Ein Code per E-Mail genügt als zweiter Schritt.',
     enhanced: 'Ein Passwort und eine Authenticator-App, oder ein Passkey. Ein Code per E-Mail genügt nicht.',
     'phishing-resistant':
       'Ein Passkey. Eine gefälschte Seite kann nach einem Passwort oder einem Code fragen, nie nach einem Passkey.',

@@ -146,7 +146,7 @@ export const policyRules = {
   },
   stepHints: {
     single: 'A password alone is enough.',
-    baseline: 'A password and a second step. A code by email is enough.',
+    baseline: 'A password and a second step, or a passkey. A code by email is enough as the second step.',
     enhanced: 'A password and an authenticator app, or a passkey. A code by email is not enough.',
     'phishing-resistant': 'A passkey. A false page can ask for a password or a code, and never for a passkey.',
   },
