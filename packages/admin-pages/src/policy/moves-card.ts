@@ -22,8 +22,13 @@ export type ReadMore = (cursor: string) => Promise<Pick<PolicyImpact, 'accounts'
  * The card of the people who change group, and why people are affected.
  *
  * @param blocked the number of blocked people, whom the groups count too
+ * @param asked the changes of the required strength to a stronger one, and to a weaker one, in words
  */
-export function movesCard(impact: PolicyImpact, blocked: number, readMore: ReadMore): HTMLElement {
+export function movesCard(
+  impact: PolicyImpact,
+  { blocked, asked }: { readonly blocked: number; readonly asked: Readonly<Record<'more' | 'less', string>> },
+  readMore: ReadMore,
+): HTMLElement {
   const { moves: says } = words.review;
   const { asTable, asChart } = words.charts;
   const after: Counts = { meets: impact.unaffected, mustEnroll: impact.mustEnroll, noWayIn: impact.stranded };
@@ -107,10 +112,10 @@ export function movesCard(impact: PolicyImpact, blocked: number, readMore: ReadM
       { class: 'moves' },
       impact.askedForLess === 0
         ? null
-        : moveLine('asked-for-less', impact.askedForLess, says.askedForLess(impact.askedForLess)),
+        : moveLine('asked-for-less', impact.askedForLess, says.askedForLess(impact.askedForLess), asked.less),
       impact.askedForMore === 0
         ? null
-        : moveLine('asked-for-more', impact.askedForMore, says.askedForMore(impact.askedForMore)),
+        : moveLine('asked-for-more', impact.askedForMore, says.askedForMore(impact.askedForMore), asked.more),
       impact.moves.map(({ from, to, count }) =>
         moveLine('move', count, sentenceFor(says.to, `${from} ${to}`)?.(count) ?? `${from} → ${to}`),
       ),
@@ -125,8 +130,9 @@ export function movesCard(impact: PolicyImpact, blocked: number, readMore: ReadM
   );
 }
 
-function moveLine(testid: string, count: number, text: string): HTMLElement {
-  return h('li', { 'data-testid': testid }, h('strong', {}, counted(count)), h('span', {}, text));
+function moveLine(testid: string, count: number, text: string, which = ''): HTMLElement {
+  const whole = which === '' ? text : `${text} (${which})`;
+  return h('li', { 'data-testid': testid }, h('strong', {}, counted(count)), h('span', {}, whole));
 }
 
 /** A bar with the shares of the groups. */

@@ -5,7 +5,7 @@ import { type Change, keyOf, rulesOf } from './document.ts';
 import type { Draft } from './draft.ts';
 import { movesCard } from './moves-card.ts';
 import { ruleArticle } from './rule-article.ts';
-import { memberTitle, ruleTitle, valueText } from './rule-words.ts';
+import { memberTitle, ruleTitle, strengthChanges, valueText } from './rule-words.ts';
 import { saveCard } from './save-card.ts';
 import { threatsCard } from './threats.ts';
 import type { Judge } from './verdict.ts';
@@ -41,6 +41,10 @@ export async function reviewView(input: ReviewInput): Promise<HTMLElement> {
   judge.learn(policy, impact);
   const rules = rulesOf(draft.changes());
   const policies = { before: draft.base.policy, after: policy };
+  const asked = {
+    more: strengthChanges(draft.changes(), policies, 'more'),
+    less: strengthChanges(draft.changes(), policies, 'less'),
+  };
   const threats = h('div', { class: 'stack' });
   const save = saveCard({
     policy,
@@ -111,7 +115,7 @@ export async function reviewView(input: ReviewInput): Promise<HTMLElement> {
               ),
               rules.map(article),
             ),
-            movesCard(impact, input.blocked, (cursor) =>
+            movesCard(impact, { blocked: input.blocked, asked }, (cursor) =>
               withStepUp(() => client.admin.policy.preview(policy, { cursor })),
             ),
             threats,

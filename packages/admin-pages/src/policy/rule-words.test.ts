@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { changeText, faultTitle, ruleTitle, valueText, valueWithin } from './rule-words.ts';
+import { changeText, faultTitle, ruleTitle, strengthChanges, valueText, valueWithin } from './rule-words.ts';
 
 const POLICY = {
   requiredStrength: 'baseline',
@@ -28,6 +28,22 @@ describe('the name of a rule', () => {
     ['administrators', 'Administrators'],
   ])('stands in place of the path of an error, for %s', (path, title) => {
     expect(faultTitle(path)).toBe(title);
+  });
+});
+
+describe('the changes of the required strength', () => {
+  it('N5 name each role with the strength after and before, to a stronger strength or to a weaker one', () => {
+    const after = { requiredStrength: 'single', roles: { guest: { requiredStrength: 'phishing-resistant' } } };
+    const changes = [
+      { path: ['requiredStrength'], before: 'baseline', after: 'single' },
+      { path: ['roles', 'super-admin', 'requiredStrength'], before: 'enhanced', after: undefined },
+      { path: ['roles', 'guest', 'requiredStrength'], before: undefined, after: 'phishing-resistant' },
+      { path: ['roles', 'guest', 'session', 'idle'], before: '60d', after: undefined },
+      { path: ['roles', 'strict', 'requiredStrength'], before: undefined, after: 'strict' },
+    ];
+    const said = (asks: 'more' | 'less') => strengthChanges(changes, { before: POLICY, after }, asks);
+    expect(said('more')).toBe('guest: Passkey only, before: Two steps');
+    expect(said('less')).toBe('Everyone: One step, before: Two steps; super-admin: One step, before: App or passkey');
   });
 });
 

@@ -1,6 +1,7 @@
 import type { PolicyDocument } from '@sallyport/browser';
 import { listed, locale, sentenceFor, wayName } from '@sallyport/pages/parts';
 import { namesOfRole } from '../parts/names.ts';
+import { placeOf } from './built-in-strengths.ts';
 import { type Change, type Path, readAt, recordOf, ruleOf, textsOf } from './document.ts';
 import { spanOf } from './duration.ts';
 import { type MemberKey, memberAt, sourceOf } from './members.ts';
@@ -131,6 +132,30 @@ export function waysText(value: unknown): string {
 /** A change in one line: `contractor, strength: Two steps`. */
 export function changeText({ path, after }: Change, policy: PolicyDocument): string {
   return rules.change(sourceTitle(path), rules.within(memberTitle(path)), valueText(path, after, policy));
+}
+
+/**
+ * The changes of the required strength to a stronger one, or to a weaker one, in words: `contractor: App or passkey, before: Two steps`. Leaves out
+ * strengths of the policy's own, which have no place on the scale.
+ */
+export function strengthChanges(
+  changes: readonly Change[],
+  policies: { readonly before: PolicyDocument; readonly after: PolicyDocument },
+  asks: 'more' | 'less',
+): string {
+  const said = changes.flatMap(({ path, before, after }) => {
+    if (memberAt(path)?.key !== 'requiredStrength') return [];
+    const [was, is] = [before ?? leftOut(path, policies.before), after ?? leftOut(path, policies.after)];
+    if (placeOf(was) < 0 || placeOf(is) < 0) return [];
+    const fits = asks === 'more' ? placeOf(is) > placeOf(was) : placeOf(is) < placeOf(was);
+    return fits ? [rules.strengthChange(sourceTitle(path), strengthTitle(is), strengthTitle(was))] : [];
+  });
+  return said.join('; ');
+}
+
+/** The strength that counts for a source without a strength of its own. */
+function leftOut(path: Path, policy: PolicyDocument): unknown {
+  return sourceOf(path).role === undefined ? 'baseline' : everyoneNeeds(policy);
 }
 
 /** What counts without the value. */

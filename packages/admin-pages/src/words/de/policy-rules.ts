@@ -170,6 +170,7 @@ export const policyRules: Pick<
     },
     none: 'Nichts',
     asEveryoneNeeds: (value) => `${value}, wie alle`,
+    strengthChange: (source, after, before) => `${source}: ${after}, bisher ${before}`,
     change: (source, member, after) => `${source}, ${member}: ${after}`,
   },
   limits: {

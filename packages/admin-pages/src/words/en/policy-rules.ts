@@ -180,6 +180,7 @@ export const policyRules = {
     },
     none: 'None',
     asEveryoneNeeds: (value: string): string => `${value}, as everyone`,
+    strengthChange: (source: string, after: string, before: string): string => `${source}: ${after}, before: ${before}`,
     change: (source: string, member: string, after: string): string => `${source}, ${member}: ${after}`,
   },
   limits: {
