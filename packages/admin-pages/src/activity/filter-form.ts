@@ -44,11 +44,14 @@ export function filterForm(onChange: OnChange): FilterForm {
   /** The event types that the person, or a link of another page, chose. */
   const single = h('div', { class: 'chips' });
   const types = typeChoice((type) => onChange(withType(current, type)));
+  /** The fields of persons with a text that the list does not follow yet. An answer to an earlier request leaves the text as it is. */
+  const typedIn = new Set<HTMLInputElement>();
   let current: ActivityFilter = { kinds: [], types: [] };
   let listed: readonly LoggedEvent[] = [];
   const clear = h('button', { type: 'button', class: 'link', 'data-testid': 'clear-filter' }, says.clear);
   clear.addEventListener('click', () => {
     fill(problem);
+    typedIn.clear();
     onChange({ account: undefined, actor: undefined, kinds: [], types: [], from: undefined, until: undefined });
   });
 
@@ -69,20 +72,32 @@ export function filterForm(onChange: OnChange): FilterForm {
         'data-testid': id,
       },
     });
-    input.addEventListener('input', () => void suggestPeople(suggested, input.value.trim()));
-    input.addEventListener('change', () => void choose(member, input.value.trim()));
+    input.addEventListener('input', () => {
+      if (input.value === shown[member]) typedIn.delete(input);
+      else typedIn.add(input);
+      void suggestPeople(suggested, input.value.trim());
+    });
+    input.addEventListener('change', () => void choose(member, input));
     const about = h('p', { class: 'hint', id: `${id}-hint` }, hint);
     return { input, element: h('div', { class: 'field' }, h('label', { for: id }, label), input, about) };
   }
 
-  async function choose(member: 'account' | 'actor', typed: string): Promise<void> {
+  async function choose(member: 'account' | 'actor', input: HTMLInputElement): Promise<void> {
     fill(problem);
-    if (typed === '') return onChange({ [member]: undefined });
+    const typed = input.value.trim();
     const id =
-      (await idOf(typed)) ?? idShownAs(typed, listed) ?? (member === 'actor' ? await authorNamed(typed) : undefined);
+      typed === ''
+        ? undefined
+        : ((await idOf(typed)) ??
+          idShownAs(typed, listed) ??
+          (member === 'actor' ? await authorNamed(typed) : undefined));
+    // The person cleared the filter during the search, or typed on.
+    if (!typedIn.has(input)) return;
+    if (input.value.trim() === typed) typedIn.delete(input);
+    if (typed === '') return onChange({ [member]: undefined });
     if (id === undefined) {
       // The message stands at its field, because the end of the form may be out of sight.
-      (member === 'actor' ? by : to).input.closest('.field')?.after(problem);
+      input.closest('.field')?.after(problem);
       const whose = shown[member];
       fill(problem, `${says.unknown(typed)} ${whose === '' ? says.stillOfAll : says.stillOf(whose)}`);
     } else onChange({ [member]: id });
@@ -100,7 +115,7 @@ export function filterForm(onChange: OnChange): FilterForm {
         'div',
         { class: 'chips' },
         boxes.map(({ element }) => element),
-        types,
+        types.element,
         single,
         clear,
       ),
@@ -120,14 +135,17 @@ export function filterForm(onChange: OnChange): FilterForm {
       // A name that nobody has goes with its message.
       fill(problem);
       [shown.actor, shown.account] = [nameOf(filter.actor), nameOf(filter.account)];
-      [by.input.value, to.input.value] = [shown.actor, shown.account];
-      from.input.value = localTime(filter.from);
-      until.input.value = localTime(filter.until);
+      if (!typedIn.has(by.input)) by.input.value = shown.actor;
+      if (!typedIn.has(to.input)) to.input.value = shown.account;
+      // A new value would take away the parts of a time that the person has typed so far.
+      if (document.activeElement !== from.input) from.input.value = localTime(filter.from);
+      if (document.activeElement !== until.input) until.input.value = localTime(filter.until);
       for (const { input } of boxes) input.checked = filter.kinds.some((kind) => kind === input.value);
       fill(
         single,
         filter.types.map((type) => typeChip(type, filter, onChange)),
       );
+      types.show(filter.types.length > 0);
       clear.hidden = !isFiltered(filter);
     },
   };
@@ -161,12 +179,17 @@ function kindBoxes(onChange: OnChange): readonly { readonly input: HTMLInputElem
 }
 
 /** A choice of one event type, by kind. The choice goes back to its label, because the type then stands beside as a box. */
-function typeChoice(onChoose: (type: string) => void): HTMLElement {
-  const { kinds, single } = words.activity.filter;
+function typeChoice(onChoose: (type: string) => void): {
+  readonly element: HTMLElement;
+  /** @param addsType the filter has an event type already */
+  show(addsType: boolean): void;
+} {
+  const { kinds, single, another } = words.activity.filter;
+  const label = h('option', { value: '' });
   const choice = h(
     'select',
-    { 'aria-label': single, 'data-testid': 'single-type' },
-    h('option', { value: '' }, `${single}…`),
+    { 'data-testid': 'single-type' },
+    label,
     KINDS.map((kind) =>
       h(
         'optgroup',
@@ -180,7 +203,14 @@ function typeChoice(onChoose: (type: string) => void): HTMLElement {
     choice.value = '';
     if (value !== '') onChoose(value);
   });
-  return choice;
+  return {
+    element: choice,
+    show(addsType) {
+      const told = addsType ? another : single;
+      choice.setAttribute('aria-label', told);
+      label.textContent = `${told}…`;
+    },
+  };
 }
 
 /** A box that takes an event type out of the filter. */

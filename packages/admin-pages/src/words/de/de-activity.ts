@@ -176,6 +176,7 @@ export const activity: ActivityWords = {
       vault: 'Tresor',
     },
     single: 'Nur eine Art',
+    another: 'Art hinzufügen',
     clear: 'Filter aufheben',
     unknown: (who) =>
       `Zu ${who} findet sich nicht genau eine Person. Schreiben Sie eine ganze Adresse, oder wählen Sie aus der Liste. Bei einem gelöschten Konto schreiben Sie die ganze ID.`,

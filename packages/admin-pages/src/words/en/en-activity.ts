@@ -188,6 +188,8 @@ export const activity = {
     },
     /** The label of a choice of one kind of entry, such as failed sign-ins. */
     single: 'Only one kind',
+    /** The label of the choice once a kind of entry is chosen. */
+    another: 'Add a kind',
     clear: 'Clear the filter',
     unknown: (who: string): string =>
       `Not exactly one person was found for ${who}. Write a whole address, or choose from the list. For a deleted account, write its whole ID.`,
