@@ -61,7 +61,7 @@ export const documents = (site: AdminSite): readonly PageDocument[] =>
         script: `admin-${section}`,
         style: `admin-${section}-style`,
         body: `<div class="head" id="head"><div><h1>${says[section]}</h1><p id="lead"></p></div><div class="acts" id="acts"></div></div>
-<div id="admin"><p class="unseen">${says.askingTheServer}</p><div class="waiting"></div><div class="waiting"></div></div>`,
+<div id="admin"><p class="asking muted">${says.askingTheServer}</p><div class="waiting"></div><div class="waiting"></div></div>`,
       });
     }),
   );

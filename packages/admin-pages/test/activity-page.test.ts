@@ -79,6 +79,7 @@ describe.skipIf(chromiumHere === null)('the page of what happened, in Chromium',
     await page.getByTestId('type-account.blocked').waitFor();
     await expect.poll(() => page.getByTestId('event').count()).toBe(1);
     await entry(page, 'of a single kind').waitFor();
+    expect(await page.getByTestId('single-type').locator('option').first().textContent()).toBe('Add a kind…');
     await page.getByTestId('single-type').selectOption('account.unblocked');
     await expect.poll(() => page.getByTestId('event').count()).toBe(2);
     expect(new URL(page.url()).searchParams.getAll('type')).toEqual(['account.blocked', 'account.unblocked']);
@@ -88,6 +89,43 @@ describe.skipIf(chromiumHere === null)('the page of what happened, in Chromium',
     const from = Date.parse(new URL(page.url()).searchParams.get('from') ?? '');
     expect(Math.floor((app.clock.now - from) / 3_600_000)).toBe(24);
     await expect.poll(() => page.getByTestId('event').count()).toBe(2);
+  });
+
+  it('X18 says that the page loads, and an answer leaves the text that the person types meanwhile', async () => {
+    const ada = await app.admin();
+    const seat = await desk.sitDownAt('phone');
+    await seat.takesOver(ada.person);
+    const { page } = seat;
+    let release = (): void => undefined;
+    const hold = (): void => {
+      const held = new Promise<void>((resolve) => {
+        release = resolve;
+      });
+      void page.route('**/auth/admin/events?*', async (route) => {
+        await held;
+        await route.continue();
+      });
+      void page.route('**/auth/admin/events', async (route) => {
+        await held;
+        await route.continue();
+      });
+    };
+    hold();
+    await page.goto('/admin/activity');
+    const loading = page.locator('#admin').getByText('Asking the server');
+    await expect.poll(async () => (await loading.boundingBox())?.height ?? 0).toBeGreaterThan(10);
+    release();
+    await page.getByTestId('kind-vault').waitFor({ state: 'attached' });
+    await page.unrouteAll();
+    hold();
+    await page.getByTestId('kind-vault').check({ force: true });
+    await page.getByTestId('event-actor').fill('ada@exam');
+    release();
+    await page.getByTestId('nothing').waitFor();
+    expect(await page.getByTestId('event-actor').inputValue()).toBe('ada@exam');
+    await page.getByTestId('clear-filter').click();
+    await page.getByTestId('event').first().waitFor();
+    expect(await page.getByTestId('event-actor').inputValue()).toBe('');
   });
 
   it('X18 tells what became of a deleted account, and what the account did to others', async () => {
