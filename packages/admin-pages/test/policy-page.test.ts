@@ -49,6 +49,32 @@ describe.skipIf(chromiumHere === null)('changing the policy on its page, in Chro
     expect((await ada.policy()).policy).toMatchObject({ roles: { contractor: { requiredStrength: 'enhanced' } } });
   });
 
+  it('N5 a saved policy is told as saved, even if the next answer needs a new proof', async () => {
+    const { page } = await ownPolicyPage();
+    await step(page, '', 'enhanced').check({ force: true });
+    await page.getByTestId('review').click();
+    await page.getByTestId('save-card').waitFor();
+    let isSaved = false;
+    await page.route('**/auth/admin/policy', async (route) => {
+      const isPut = route.request().method() === 'PUT';
+      if (isPut || !isSaved) {
+        isSaved = isPut;
+        return route.continue();
+      }
+      const demand = { strengths: ['phishing-resistant'], maxAgeSeconds: 1 };
+      return route.fulfill({ status: 401, json: { code: 'insufficient-strength', demand } });
+    });
+    await page.getByTestId('policy-save').click();
+    await page.getByRole('dialog').waitFor();
+    expect(await page.getByTestId('news').textContent()).toMatch(/^Saved as version \d+\./);
+    expect(await page.getByTestId('policy-save').count()).toBe(0);
+    await page.unrouteAll();
+    await page.getByTestId('step-up-cancel').click();
+    await page.getByTestId('retry').click();
+    await page.getByTestId('tab-rules').waitFor();
+    expect(await page.getByTestId('news').textContent()).toMatch(/^Saved as version \d+\./);
+  });
+
   it('a role that follows everyone says so, a strength marks the limits it brings, and no change is judged before the server', async () => {
     const { page } = await ownPolicyPage();
     expect(await page.getByTestId('steps-legend').textContent()).toContain('Two stepsA password and a second step, or a passkey.');

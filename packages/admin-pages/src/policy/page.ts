@@ -72,11 +72,15 @@ async function load(news?: string): Promise<void> {
   async function show(view: View): Promise<void> {
     await views.open(view);
     if (news === undefined) return;
-    const line = h('p', { class: 'note go', role: 'status', tabindex: -1, 'data-testid': 'news' }, news);
+    const line = newsOf(news);
     place.prepend(line);
     line.focus();
     news = undefined;
   }
+}
+
+function newsOf(text: string): HTMLElement {
+  return h('p', { class: 'note go', role: 'status', tabindex: -1, 'data-testid': 'news' }, text);
 }
 
 /** The newest versions. `undefined` for a person who may read the policy only. */
@@ -208,7 +212,11 @@ function viewsOf(
   async function saved(policy: PolicyDocument): Promise<void> {
     note = '';
     history.replaceState(null, '', addressOf('rules'));
-    await load(`${words.review.save.saved(base.version + 1)} ${signedInNow(policy)}`);
+    const news = `${words.review.save.saved(base.version + 1)} ${signedInNow(policy)}`;
+    // The policy is saved, even if the server asks for a new proof before it shows the policy.
+    title(says.tabs.label, '');
+    fill(place, newsOf(news));
+    await guarded(place, () => load(news));
   }
 
   /** Takes an earlier policy as the draft, and opens the review. */
