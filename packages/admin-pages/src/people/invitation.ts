@@ -47,12 +47,12 @@ export async function invitationNote({ state, at }: Invitation, account: AdminAc
     return h('div', { class: 'note', 'data-testid': 'invitation' }, h('p', {}, told));
   }
   // A helpdesk deletes nobody.
-  const canDelete =
-    state === 'taken-back' && account.may === undefined && (await servesDeletion('/admin/accounts/{id}'));
+  const canDelete = account.may === undefined && (await servesDeletion('/admin/accounts/{id}'));
+  const isTakenBack = state === 'taken-back';
   return h(
     'div',
     { class: 'note split', 'data-testid': 'invitation' },
-    h('p', {}, toldOf(state, at), canDelete ? ` ${says.orDelete}` : ''),
+    h('p', {}, toldOf(state, at), canDelete ? ` ${isTakenBack ? says.orDelete : says.wrongAddress}` : ''),
     state === 'open' && hasRight(account, 'vouch')
       ? button({
           label: says.takeBackAsk,
@@ -61,7 +61,7 @@ export async function invitationNote({ state, at }: Invitation, account: AdminAc
           run: () => act(() => takeBack(account)),
         })
       : null,
-    canDelete
+    canDelete && isTakenBack
       ? button({
           label: words.administration.actions.delete,
           testid: 'delete-invited',

@@ -54,6 +54,7 @@ export const person: Words['person'] = {
     isTakenBack: (when) => `Die Person wurde eingeladen. Die Einladung wurde ${when} zurückgenommen.`,
     toLetIn: 'Senden Sie die Einladung erneut, um die Person hereinzulassen.',
     orDelete: 'War die Einladung ein Irrtum, löschen Sie das Konto.',
+    wrongAddress: 'Falsche Adresse? Löschen Sie das Konto, und laden Sie neu ein.',
     send: 'Erneut senden',
     sendNew: 'Einladung senden',
     sent: (address) => `Die Einladung ist unterwegs an ${address}. Der bisherige Link gilt nicht mehr.`,

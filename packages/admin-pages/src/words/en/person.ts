@@ -60,6 +60,7 @@ export const person = {
     /** A block makes the link of an invitation void. */
     blocked: 'They were invited, and are blocked. Unblock them first, and then send the invitation again.',
     orDelete: 'If the invitation was a mistake, delete the account.',
+    wrongAddress: 'Wrong address? Delete the account and invite anew.',
     send: 'Send again',
     /** For an invitation whose link does not work any more. */
     sendNew: 'Send the invitation',
