@@ -255,7 +255,7 @@ export function selectionBar({ selection, me, onDone }: SelectionBarInput): Sele
     if (!isEmpty) said = '';
     element.hidden = isEmpty && said === '';
     acts.hidden = isEmpty;
-    const areBlocked = filterOf(location.search).state === 'blocked';
+    const areBlocked = [...selection.chosen.values()].every(({ blocked }) => blocked);
     blockAll.hidden = areBlocked;
     inviteAll.hidden = ![...selection.chosen.values()].some(({ invited, blocked }) => invited && !blocked);
     unblockAll.hidden = !areBlocked;

@@ -85,4 +85,36 @@ describe.skipIf(chromiumHere === null)('the selection in the list of people, in 
     await page.getByTestId('search').fill('told-b');
     await done.waitFor({ state: 'detached' });
   });
+
+  it('W4 the bar offers to unblock people who are all blocked, and leaves room for the button that clears the selection', async () => {
+    const ada = await app.admin();
+    const names = ['shut-a', 'shut-b', 'shut-c'];
+    await creates(ada, names);
+    const seat = await desk.sitDownAt('phone');
+    await seat.takesOver(ada.person);
+    const { page } = seat;
+    await page.goto('/admin/people?query=shut-');
+    for (const name of names.slice(0, 2)) await page.getByRole('checkbox', { name }).check();
+    const boxes = await Promise.all(
+      ['select-all', 'clear-selection'].map((part) => page.getByTestId(part).boundingBox()),
+    );
+    const [link, cross] = boxes;
+    const ends = (link?.x ?? 0) + (link?.width ?? 0);
+    expect(ends <= (cross?.x ?? 0) || (link?.y ?? 0) >= (cross?.y ?? 0) + (cross?.height ?? 0)).toBe(true);
+    await page.getByTestId('block-many').click();
+    await page.getByTestId('reason').fill('left the company');
+    await page.getByTestId('confirm').click();
+    await page.getByTestId('many-done').waitFor();
+    for (const name of names.slice(0, 2)) await page.getByRole('checkbox', { name }).check();
+    expect(await page.getByTestId('block-many').isVisible()).toBe(false);
+    await page.getByRole('checkbox', { name: 'shut-c' }).check();
+    expect(await page.getByTestId('unblock-many').isVisible()).toBe(false);
+    await page.getByTestId('block-many').waitFor();
+    await page.getByRole('checkbox', { name: 'shut-c' }).uncheck();
+    await page.getByTestId('unblock-many').click();
+    await page.getByTestId('many-done').waitFor();
+    await expect.poll(() => page.getByTestId('state-blocked').isVisible()).toBe(true);
+    const { body } = await ada.person.client.get<{ accounts: { status: string }[] }>('/admin/accounts?query=shut-');
+    expect(body.accounts.filter(({ status }) => status === 'blocked')).toEqual([]);
+  });
 });
