@@ -263,7 +263,7 @@ async function showList(): Promise<void> {
     }),
   );
   await load(() => true);
-  fill(place, newsLine(), problem.element, above.element, counting.element, status, bar.result, list, bar.element);
+  fill(place, newsLine(), problem.element, counting.element, above.element, status, bar.result, list, bar.element);
   if (left !== undefined) scrollTo({ top: left.scroll, behavior: 'instant' });
   if (parameter('new') !== undefined) {
     history.replaceState(null, '', location.pathname);

@@ -127,8 +127,9 @@ export function tools(go: (filter: Filter, isTyping?: boolean) => void): Tools {
       now = filter;
       if (document.activeElement !== search) search.value = filter.query ?? '';
       showSelects();
-      // Nobody looks for a sum without numbers.
-      overlap.hidden = counts === undefined || counts.locked + counts.blocked + counts.invited === 0;
+      // Nobody looks for a sum without numbers, or in the list of one state.
+      overlap.hidden =
+        counts === undefined || filter.state !== undefined || counts.locked + counts.blocked + counts.invited === 0;
       fill(
         filters,
         states.map((state) => {

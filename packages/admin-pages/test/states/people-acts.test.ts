@@ -168,7 +168,7 @@ describe.skipIf(chromiumHere === null)('acts on people, in Chromium', () => {
     const { page } = await at('/admin/people', ada);
     await page
       .getByTestId('overlap')
-      .getByText('People of every other state count under Meets policy, Must set up or Needs help as well.')
+      .getByText('A person can count in two states, for example in Blocked and in Meets policy.')
       .waitFor();
     await page.getByTestId('search').fill(person.identifier);
     await page.getByTestId('overlap').waitFor({ state: 'hidden' });

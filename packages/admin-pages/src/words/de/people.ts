@@ -33,8 +33,7 @@ export const people: Words['people'] = {
     codeIn: 'Richtet gerade ein',
     needsCode: 'Code nötig',
   },
-  overlap:
-    'Wer einen anderen Zustand hat, zählt auch unter „Erfüllt die Richtlinie“, „Einrichtung nötig“ oder „Hilfe nötig“.',
+  overlap: 'Eine Person kann in zwei Zuständen zählen, zum Beispiel in „Gesperrt“ und in „Erfüllt die Richtlinie“.',
   role: 'Rolle',
   anyRole: 'Jede Rolle',
   factor: 'Hat',

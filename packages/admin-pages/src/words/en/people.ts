@@ -38,7 +38,7 @@ export const people = {
     needsCode: 'Needs a code',
   },
   /** The groups of the policy have all people. The other states are of the same people. */
-  overlap: 'People of every other state count under Meets policy, Must set up or Needs help as well.',
+  overlap: 'A person can count in two states, for example in Blocked and in Meets policy.',
   role: 'Role',
   anyRole: 'Any role',
   factor: 'Has',
