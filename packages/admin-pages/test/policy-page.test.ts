@@ -77,7 +77,9 @@ describe.skipIf(chromiumHere === null)('changing the policy on its page, in Chro
 
   it('a role that follows everyone says so, a strength marks the limits it brings, and no change is judged before the server', async () => {
     const { page } = await ownPolicyPage();
-    expect(await page.getByTestId('steps-legend').textContent()).toContain('Two stepsA password and a second step, or a passkey.');
+    expect(await page.getByTestId('steps-legend').textContent()).toContain(
+      'Two stepsA password and a second step, or a passkey.',
+    );
     let release = (): void => undefined;
     const held = new Promise<void>((resolve) => {
       release = resolve;
