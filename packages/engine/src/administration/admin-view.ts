@@ -4,7 +4,7 @@ import type { AccountRecord, CounterView } from '@sallyport/store';
 import { accountView, ownMethods } from '../accounts/views.ts';
 import { invitationUntil, isVouched } from '../acts/stranding.ts';
 import type { AccountView, AdminAccountView, PersonEntry } from '../contract/index.ts';
-import { isOpenCode } from '../factors/open-code.ts';
+import { inUseUntil, isOpenCode } from '../factors/open-code.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 
 /** An administrator's view of an account, with its locks and its number of sessions. */
@@ -33,12 +33,7 @@ export async function adminView(kernel: Kernel, account: AccountRecord): Promise
 /** The code of an administrator that has not ended. The link of an invitation is no code to enter. */
 function liveCode({ enrollmentCode: code }: AccountRecord, now: Instant): AdminAccountView['enrollmentCode'] {
   if (code === undefined || code.mailed === true || code.expiresAt <= now) return undefined;
-  return { expiresAt: code.expiresAt, used: !isOpenCode(code, now), setUpUntil: setUpUntil(code, now) };
-}
-
-/** Returns the end of the sign-in in which the owner entered the code. `undefined`: nobody entered the code, or the sign-in has ended. */
-function setUpUntil({ usedUntil }: NonNullable<AccountRecord['enrollmentCode']>, now: Instant): Instant | undefined {
-  return usedUntil !== undefined && usedUntil > now ? usedUntil : undefined;
+  return { expiresAt: code.expiresAt, used: !isOpenCode(code, now), setUpUntil: inUseUntil(code, now) };
 }
 
 /**
@@ -47,7 +42,7 @@ function setUpUntil({ usedUntil }: NonNullable<AccountRecord['enrollmentCode']>,
  */
 export function settingUpOf(account: AccountRecord, now: Instant): PersonEntry['settingUp'] {
   const { enrollmentCode: code } = account;
-  const expiresAt = code && setUpUntil(code, now);
+  const expiresAt = code && inUseUntil(code, now);
   return expiresAt === undefined ? undefined : { expiresAt };
 }
 

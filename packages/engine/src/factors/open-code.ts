@@ -13,8 +13,11 @@ export function isOpenCode(code: EnrollmentCode, now: Instant): boolean {
 
 /** Returns when an open code ends, or when the flow of a used code ends. `undefined`: the code does not change any more. */
 export function codeUntil(code: EnrollmentCode, now: Instant): Instant | undefined {
-  if (isOpenCode(code, now)) return code.expiresAt;
-  const { usedUntil } = code;
+  return isOpenCode(code, now) ? code.expiresAt : inUseUntil(code, now);
+}
+
+/** Returns the end of the flow in which the owner entered the code, or followed the link. `undefined`: nobody did so, or the flow has ended. */
+export function inUseUntil({ usedUntil }: EnrollmentCode, now: Instant): Instant | undefined {
   return usedUntil !== undefined && usedUntil > now ? usedUntil : undefined;
 }
 
