@@ -62,6 +62,11 @@ export async function censusOf(kernel: Kernel, tenant: TenantId, by?: Pick<LiveS
   return { inForce, may, reaches, groups, pending, ...guessed, counts: countsOf(groups, guessed.locked.length) };
 }
 
+/** The number of accounts in the groups whose profile meets a condition. */
+export function countIn(groups: readonly ProfileGroup[], isCounted: (profile: Profile) => boolean): number {
+  return groups.reduce((sum, { profile, count }) => sum + (isCounted(profile) ? count : 0), 0);
+}
+
 function countsOf(groups: readonly ProfileGroup[], locked: number): PeopleCounts {
   const invitations = { invited: 0, invitationOpen: 0, invitationOver: 0 };
   const counts = { all: 0, meets: 0, mustEnroll: 0, noWayIn: 0, locked, blocked: 0, ...invitations };

@@ -3,7 +3,7 @@ import type { TenantId } from '@sallyport/store';
 import type { OverviewView, RiskView } from '../contract/index.ts';
 import type { PolicyGroup } from '../contract/people-list.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { type Census, censusOf, type ProfileGroup } from './census.ts';
+import { type Census, censusOf, countIn, type ProfileGroup } from './census.ts';
 import { daysKept } from './days.ts';
 import { pendingOf } from './people-list.ts';
 import { strongestFirst, strongestOf } from './profile.ts';
@@ -77,7 +77,7 @@ function attentionOf({ counts, groups }: Census, risks: readonly CountedRisk[]):
   // An invitation that is over waits for an administrator, not for the person.
   const { invitationOpen: open } = counts;
   const unblocked = (group: PolicyGroup): number =>
-    groups.reduce((sum, { profile, count }) => sum + (profile.group === group && !profile.blocked ? count : 0), 0);
+    countIn(groups, (profile) => profile.group === group && !profile.blocked);
   const [noWayIn, mustEnroll] = [unblocked('noWayIn'), unblocked('mustEnroll')];
   const grave = (severity: RiskView['severity']) =>
     risks

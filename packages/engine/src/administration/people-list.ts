@@ -15,7 +15,7 @@ import { factsOf } from '../factors/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { isKeepable } from '../records/keepable.ts';
 import { lockOf, openInvitation, settingUpOf, waitingHelpInCode } from './admin-view.ts';
-import { type Census, censusOf, textsOf } from './census.ts';
+import { type Census, censusOf, countIn, textsOf } from './census.ts';
 import { cursorsOf } from './cursors.ts';
 import { namesShown } from './display-names.ts';
 import { type Profile, profileOf, strongestOf } from './profile.ts';
@@ -148,7 +148,7 @@ export function riskIn(
   if (risk !== 'one-policy-administrator') return ({ risks }) => risks.includes(risk);
   const changesPolicy = ({ blocked, group, roles }: Profile): boolean =>
     !blocked && group !== 'noWayIn' && administers(policy, roles, 'policy');
-  const all = groups.reduce((sum, { profile, count }) => sum + (changesPolicy(profile) ? count : 0), 0);
+  const all = countIn(groups, changesPolicy);
   // A profile does not have the roles that the host names at a sign-in.
   return (profile) => resolveSubject === undefined && all === 1 && changesPolicy(profile);
 }

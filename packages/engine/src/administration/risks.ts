@@ -4,7 +4,7 @@ import type { RiskCode, RisksView, RiskView } from '../contract/index.ts';
 import { DORMANT_AFTER } from '../contract/lifetimes.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { findingsOf } from '../kernel/policy-findings.ts';
-import { type Census, censusOf, type ProfileGroup, textsOf } from './census.ts';
+import { type Census, censusOf, countIn, textsOf } from './census.ts';
 import { pageOfPeople, pendingOf, riskIn } from './people-list.ts';
 
 const SHOWN = 10;
@@ -64,8 +64,7 @@ export async function risksOf(kernel: Kernel, tenant: TenantId): Promise<RisksVi
 /** The number of invited accounts that are no risk. Nobody has signed in to these accounts, so `never` of the store counts them. */
 function invitedOf(kernel: Kernel, census: Census): number {
   const isRisk = riskIn(kernel, census, 'never-signed-in');
-  const isInvited = (profile: ProfileGroup['profile']): boolean => !profile.blocked && !isRisk(profile);
-  return census.groups.reduce((sum, { profile, count }) => sum + (isInvited(profile) ? count : 0), 0);
+  return countIn(census.groups, (profile) => !profile.blocked && !isRisk(profile));
 }
 
 /** The risks that exist, the gravest first. */
@@ -82,7 +81,7 @@ export async function countedRisks(kernel: Kernel, tenant: TenantId, census: Cen
   };
   const ofAccounts = Object.entries(RISKS).flatMap(([code, { severity, message }]): CountedRisk[] => {
     const hasRisk = riskIn(kernel, census, code as RiskCode);
-    const counted = census.groups.reduce((sum, { profile, count }) => sum + (hasRisk(profile) ? count : 0), 0);
+    const counted = countIn(census.groups, hasRisk);
     const count = beside[code as RiskCode] ?? counted;
     return count <= 0 ? [] : [{ code: code as RiskCode, severity, count, message: message(count) }];
   });
