@@ -216,7 +216,7 @@ export function createSallyport<Own extends string = never>(
           // Checking a policy takes some milliseconds. Between two policies, the process answers requests.
           if (place > 0) await nextTurn();
           const { policy: inForce } = kernel.policies.known(tenant);
-          warnOfTraps(tenant, inForce, logger);
+          await warnOfTraps(tenant, inForce, logger);
           warnOfNoAdministrators(inForce, logger);
           warnOfNoMailer(tenant, tenants.of(tenant).sendMail, logger);
         }

@@ -5,13 +5,13 @@ import {
   BUILT_IN_STRENGTHS,
   type BuiltInStrength,
   definePolicy,
+  durationText,
   type EvidencePattern,
   instant,
   MAX_CUSTOM_STRENGTHS,
   POLICY_PRESETS,
   sessionLimits,
 } from '@sallyport/core';
-import { durationText } from '@sallyport/core/analysis';
 import { describe, expect, it } from 'vitest';
 
 const root = fileURLToPath(new URL('../../../..', import.meta.url));

@@ -1,5 +1,5 @@
-import type { EffectiveSessionLimits, Policy } from '@sallyport/core';
-import { derivedLimits, durationText, sessionsFallingShort } from '@sallyport/core/analysis';
+import { durationText, type EffectiveSessionLimits, type Policy } from '@sallyport/core';
+import { derivedLimits, sessionsFallingShort } from '@sallyport/core/analysis';
 import type { ChangedLimits, LimitTexts, OpenSessions } from './report.ts';
 
 /** The session limits that follow from a changed required strength. */

@@ -1,7 +1,5 @@
-export { couldAdminister, type Reach, reachOf, type Vouching } from '../reach/reach.ts';
 export { accountFactorsSchema } from '../strength/account-factors.ts';
 export { factorsOfWords, proofOfWord, WordError } from '../strength/written-words.ts';
-export { durationText } from '../time/duration.ts';
 export { type DecisionMatrix, decisionMatrix, type MatrixOptions } from './decision-matrix.ts';
 export type { Counterexample, Finding, FindingCode, Severity } from './findings/finding.ts';
 export { counterexampleText } from './findings/wording.ts';

@@ -1,5 +1,13 @@
-import { administers, type Instant, isStranded, type Policy, reachableRoles } from '@sallyport/core';
-import { couldAdminister, reachOf } from '@sallyport/core/analysis';
+import {
+  administers,
+  couldAdminister,
+  type Instant,
+  isStranded,
+  type Policy,
+  reachableRoles,
+  reachOf,
+} from '@sallyport/core';
+
 import type { AccountId, AccountRecord, Commit, TenantId } from '@sallyport/store';
 import type { Refusal } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';

@@ -1,5 +1,4 @@
-import { type Instant, isStranded, type Leaves, type Policy } from '@sallyport/core';
-import type { Vouching } from '@sallyport/core/analysis';
+import { type Instant, isStranded, type Leaves, type Policy, type Vouching } from '@sallyport/core';
 import type { AccountRecord } from '@sallyport/store';
 import { factsOf } from '../factors/facts.ts';
 import { isOpenCode } from '../factors/open-code.ts';

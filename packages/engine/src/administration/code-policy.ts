@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Policy } from '@sallyport/core';
-import { durationText, placeOfRule, sessionsFallingShort } from '@sallyport/core/analysis';
+import { durationText, type Policy } from '@sallyport/core';
 import type { PolicyDocument, PolicyRecord, TenantId } from '@sallyport/store';
 import { StoreUnavailable } from '@sallyport/store';
 import { carryOutWithoutAccount } from '../acts/carry-out.ts';
@@ -116,10 +115,11 @@ async function deploy(
   });
   if (!isRefusal(saved)) {
     const { version, unaffected, mustEnroll, stranded, rules } = saved;
+    const { placeOfRule } = await import('../kernel/policy-analysis.ts');
     const weaker = rules.filter((rule) => rule.weaker).map(placeOfRule);
     const loosens = weaker.length === 0 ? '' : `; it demands less than before: ${weaker.join(', ')}`;
     const impact = `${unaffected} accounts unaffected, ${mustEnroll} have to enroll, ${stranded} cannot sign in by themselves`;
-    const goOn = openSessionsText(kernel.policies.compiled(stored), policy);
+    const goOn = await openSessionsText(kernel.policies.compiled(stored), policy);
     kernel.logger.warn(`the policy of the code is in force, as version ${version}: ${impact}${loosens}${goOn}`, {
       code: 'policy-deployed',
       tenant,
@@ -143,8 +143,9 @@ async function deploy(
  * Says how long open sessions go on that the new policy would not grant. Empty if `onTighten` of the new policy acts on such sessions, or if
  * no sign-in is asked for more than before.
  */
-function openSessionsText(before: Policy, policy: Policy): string {
+async function openSessionsText(before: Policy, policy: Policy): Promise<string> {
   if (policy.onTighten.act !== 'next-sign-in') return '';
+  const { sessionsFallingShort } = await import('../kernel/policy-analysis.ts');
   const lengths = sessionsFallingShort(before, policy).map(({ longest }) => longest);
   if (lengths.length === 0) return '';
   const longest = durationText(Math.max(...lengths));

@@ -1,5 +1,4 @@
 import { evaluate, unknownMember } from '@sallyport/core';
-import { proofOfWord } from '@sallyport/core/analysis';
 import type { AccountId, AccountKey, AccountRecord, LookUpKind, TenantId } from '@sallyport/store';
 import { lookUpKeysOf } from '@sallyport/store';
 import { type Doer, hostCode } from '../acts/doer.ts';
@@ -164,14 +163,14 @@ async function resultOf(kernel: Kernel, row: ImportRow, { by, dryRun, resume }: 
     return made.refused === 'already-exists'
       ? notFree(kernel, by, checked, resume)
       : refusedRow({ ...made, errors: inRow(made.errors) });
-  const notes = { leftOut, notAsked: notAskedOf(kernel, made) };
+  const notes = { leftOut, notAsked: await notAskedOf(kernel, made) };
   if (!dryRun) return { outcome: 'imported', accountId: made.id, ...notes };
   const errors = await takenKeys(kernel, made);
   return errors.length === 0 ? { outcome: 'valid', ...notes } : refusedRow({ refused: 'already-exists', errors });
 }
 
 /** The second factors of the account, if the policy in force grants a sign-in to the password alone. */
-function notAskedOf(kernel: Kernel, account: AccountRecord): readonly NotAsked[] {
+async function notAskedOf(kernel: Kernel, account: AccountRecord): Promise<readonly NotAsked[]> {
   const { password, totp, passkeys, backupCodes } = account;
   const second: readonly NotAsked[] = [
     ...(totp === undefined ? [] : (['totp'] as const)),
@@ -183,6 +182,7 @@ function notAskedOf(kernel: Kernel, account: AccountRecord): readonly NotAsked[]
   const { policy } = kernel.policies.known(account.tenant);
   const now = kernel.now();
   const question = questionOf(policy, { evidence: [], now }, account);
+  const { proofOfWord } = await import('../kernel/policy-analysis.ts');
   const evidence = [proofOfWord('password', question.account.factors, now)];
   return evaluate(policy, { ...question, evidence }).outcome === 'granted' ? second : [];
 }

@@ -74,7 +74,7 @@ async function preview(
   if ('refused' in policy) return policy;
   const after = impactCursors(tenant).placeOf(cursor);
   const { policy: before } = await readPolicyInForce(kernel, tenant);
-  const threats = after === undefined ? threatsOf(kernel, tenant, { policy, before }) : undefined;
+  const threats = after === undefined ? await threatsOf(kernel, tenant, { policy, before }) : undefined;
   const asked = { policy, before, onAccount: threats?.count };
   const { view, newlyStranded, administratorIds, formerIds } = await impactOf(kernel, tenant, asked, after);
   const change = { policy, before, administratorIds, formerIds };

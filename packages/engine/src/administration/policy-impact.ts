@@ -7,7 +7,7 @@ import {
   parsePolicy,
   type Reason,
 } from '@sallyport/core';
-import { type AccountForPreview, changedRules, previewPolicyChange } from '@sallyport/core/analysis';
+import type { AccountForPreview } from '@sallyport/core/analysis';
 import type { AccountId, AccountRecord, PolicyDocument, TenantId } from '@sallyport/store';
 import type { ImpactView, NotBegun, Refusal, WordedReason } from '../contract/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -84,6 +84,7 @@ export async function impactOf(
   { policy, before, onAccount }: ImpactAsked,
   after: string = '',
 ): Promise<Impact> {
+  const { changedRules, previewPolicyChange } = await import('../kernel/policy-analysis.ts');
   const listed: Readonly<Record<Order, Affected[]>> = { [CHANGES]: [], [SETS_UP_OTHER]: [], [STAYS]: [] };
   const administratorIds: AccountId[] = [];
   const formerIds: AccountId[] = [];

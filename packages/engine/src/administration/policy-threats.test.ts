@@ -17,10 +17,10 @@ const STRICT: PolicyInput = {
 const LOOSE: PolicyInput = { ...STRICT, enrollment: { firstFactor: 'password' } };
 
 /** The comparison of two policies, by previews that answer so. */
-function comparing(
+async function comparing(
   compare: (question: ThreatQuestion) => ThreatAnswer,
   [from, to]: readonly [PolicyInput, PolicyInput] = [STRICT, LOOSE],
-): { readonly threats: ThreatsImpact; readonly asked: ThreatQuestion[] } {
+): Promise<{ readonly threats: ThreatsImpact; readonly asked: ThreatQuestion[] }> {
   const asked: ThreatQuestion[] = [];
   const previews: Pick<ThreatPreviews, 'compare'> = {
     async compare(question) {
@@ -30,7 +30,7 @@ function comparing(
   };
   const kernel = { threats: previews, of: () => ({ host: HOST }) } as unknown as Kernel;
   const [before, policy] = [definePolicy(from, HOST), definePolicy(to, HOST)];
-  const threats = threatsOf(kernel, BARE_TENANT, { policy, before });
+  const threats = await threatsOf(kernel, BARE_TENANT, { policy, before });
   if (threats === undefined) throw new RangeError('the kernel compares');
   return { threats, asked };
 }
@@ -43,7 +43,7 @@ function inThisThread(question: ThreatQuestion): ThreatAnswer {
 
 describe('what a preview says of thieves', () => {
   it('N5 N16 has the cells that get worse, with the chain and the number of accounts of the kind', async () => {
-    const { threats, asked } = comparing(inThisThread);
+    const { threats, asked } = await comparing(inThisThread);
     const password = { password: 'independent', mailDomain: 'x.example', passkeys: [] } as const;
     threats.count({ roles: ['chief'], factors: password });
     threats.count({ roles: ['chief'], factors: password });
@@ -60,7 +60,7 @@ describe('what a preview says of thieves', () => {
   });
 
   it('N5 N16 counts the cells of a tightening, and has none where nothing changes', async () => {
-    const { threats } = comparing(inThisThread, [LOOSE, STRICT]);
+    const { threats } = await comparing(inThisThread, [LOOSE, STRICT]);
     const less = expect.any(Number);
     const { betterThreats, ...others } = await threats.result();
     expect(betterThreats?.[0]).toMatchObject({ before: 'policy', after: 'nothing', accounts: 0 });
@@ -75,7 +75,7 @@ describe('what a preview says of thieves', () => {
       threatAnalysis: { state: 'decided', more: 0, less, undecided: 0 },
     });
     expect((await threats.result()).threatAnalysis?.less).toBeGreaterThan(0);
-    const same = comparing(inThisThread, [STRICT, STRICT]);
+    const same = await comparing(inThisThread, [STRICT, STRICT]);
     expect((await same.threats.result()).threatAnalysis).toEqual({ state: 'decided', more: 0, less: 0, undecided: 0 });
   });
 
@@ -85,7 +85,7 @@ describe('what a preview says of thieves', () => {
     if (cell === undefined) throw new RangeError('a cell gets worse');
     const real = { ...cell, account: { ...cell.account, roles: [] }, gained: 'session-single' } as const;
     const worse = [...Array.from({ length: 100 }, () => cell), real];
-    const { threats } = comparing(() => ({ state: 'analysed', change: { worse, better: [], undecided: 0 } }));
+    const { threats } = await comparing(() => ({ state: 'analysed', change: { worse, better: [], undecided: 0 } }));
     threats.count({ roles: [], factors: real.account.factors });
     const { threats: rows } = await threats.result();
     expect(rows?.map(({ accounts }) => accounts).slice(0, 2)).toEqual([1, 0]);
@@ -97,7 +97,7 @@ describe('what a preview says of thieves', () => {
     if (cell === undefined) throw new RangeError('a cell gets worse');
     const worse = Array.from({ length: 101 }, () => cell);
     const better = Array.from({ length: 2 }, () => ({ ...cell, lost: cell.gained }));
-    const { threats } = comparing(() => ({ state: 'analysed', change: { worse, better, undecided: 3 } }));
+    const { threats } = await comparing(() => ({ state: 'analysed', change: { worse, better, undecided: 3 } }));
     const { threats: rows, threatAnalysis } = await threats.result();
     expect(rows).toHaveLength(100);
     expect(threatAnalysis).toEqual({ state: 'not-decided', more: 101, less: 2, undecided: 3 });
@@ -106,7 +106,7 @@ describe('what a preview says of thieves', () => {
   it.each(['running', 'not-decided', 'not-analysed'] as const)(
     'N5 N16 has no list where the analysis is %s',
     async (state) => {
-      const { threats } = comparing(() => ({ state }));
+      const { threats } = await comparing(() => ({ state }));
       expect(await threats.result()).toEqual({ threatAnalysis: { state, more: 0, less: 0, undecided: 0 } });
     },
   );

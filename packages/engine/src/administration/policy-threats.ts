@@ -1,5 +1,4 @@
 import type { AccountFacts, Policy } from '@sallyport/core';
-import { betterThreatRows, byAccounts, threatKinds, threatRows } from '@sallyport/core/analysis';
 import type { TenantId } from '@sallyport/store';
 import type { ImpactView } from '../contract/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -16,12 +15,13 @@ export interface ThreatsImpact {
 }
 
 /** Begins the comparison. Returns `undefined` if the host turned the comparison off. */
-export function threatsOf(
+export async function threatsOf(
   kernel: Kernel,
   tenant: TenantId,
   { policy, before }: { readonly policy: Policy; readonly before: Policy },
-): ThreatsImpact | undefined {
+): Promise<ThreatsImpact | undefined> {
   if (kernel.threats === undefined) return undefined;
+  const { betterThreatRows, byAccounts, threatKinds, threatRows } = await import('../kernel/policy-analysis.ts');
   const { host } = kernel.of(tenant);
   const { vault = false, directory } = host;
   const threats = { vault, ...(directory === undefined ? {} : { directory: { name: directory } }) };

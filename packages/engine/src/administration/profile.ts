@@ -4,10 +4,11 @@ import {
   hasStrong,
   type Instant,
   type Policy,
+  type Reach,
   reachableRoles,
+  reachOf,
   strongestLevel,
 } from '@sallyport/core';
-import { type Reach, reachOf } from '@sallyport/core/analysis';
 import type { AccountRecord } from '@sallyport/store';
 import { clearedForItsRoles } from '../acts/role-gain.ts';
 import { vouchingOf } from '../acts/stranding.ts';

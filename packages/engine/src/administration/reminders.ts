@@ -1,5 +1,4 @@
-import type { EnrollableMethod, Instant, Policy } from '@sallyport/core';
-import { reachOf } from '@sallyport/core/analysis';
+import { type EnrollableMethod, type Instant, type Policy, reachOf } from '@sallyport/core';
 import type { AccountId, AccountRecord } from '@sallyport/store';
 import { carryOut } from '../acts/carry-out.ts';
 import type { Doer } from '../acts/doer.ts';

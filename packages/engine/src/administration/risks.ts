@@ -85,7 +85,8 @@ export async function countedRisks(kernel: Kernel, tenant: TenantId, census: Cen
     const count = beside[code as RiskCode] ?? counted;
     return count <= 0 ? [] : [{ code: code as RiskCode, severity, count, message: message(count) }];
   });
-  const ofPolicy = findingsOf(census.inForce.policy)
+  const findings = await findingsOf(census.inForce.policy);
+  const ofPolicy = findings
     .filter(({ code, severity }) => severity !== 'info' && code !== 'not-exhaustive')
     .map(({ severity, message }): CountedRisk => ({ code: 'policy-finding', severity, count: 1, message }));
   return [...ofAccounts, ...ofPolicy].sort((a, b) => GRAVITY.indexOf(a.severity) - GRAVITY.indexOf(b.severity));

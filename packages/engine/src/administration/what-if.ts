@@ -1,5 +1,4 @@
 import { type AccountFacts, type Decision, type Evidence, evaluate, type Instant } from '@sallyport/core';
-import { proofOfWord, WordError } from '@sallyport/core/analysis';
 import type { AccountRecord, TenantId } from '@sallyport/store';
 import { clearedForItsRoles } from '../acts/role-gain.ts';
 import type { Refusal, WhatIfAsked, WhatIfView } from '../contract/index.ts';
@@ -31,7 +30,7 @@ export async function whatIf(
   const now = kernel.now();
   const account = clearedForItsRoles(policy, record, now);
   const question = questionOf(policy, { evidence: [], now }, account);
-  const proofs = proofsOf(words, account, question.account, now);
+  const proofs = await proofsOf(words, account, question.account, now);
   if (isRefusal(proofs)) return proofs;
   const decisionAfter = (evidence: readonly Evidence[]): Decision =>
     decidedAfterDisowned(policy, account, question.account, (facts) => ({
@@ -65,12 +64,13 @@ function answered(kernel: Kernel, decision: Decision, account: AccountRecord): O
 }
 
 /** Makes the proofs that the person would give now. A refusal names the first proof that the account cannot give. */
-function proofsOf(
+async function proofsOf(
   words: unknown,
   account: AccountRecord,
   { factors }: AccountFacts,
   now: Instant,
-): readonly Evidence[] | Refusal {
+): Promise<readonly Evidence[] | Refusal> {
+  const { proofOfWord, WordError } = await import('../kernel/policy-analysis.ts');
   if (!Array.isArray(words) || words.length > MOST_PROOFS)
     return malformed('evidence', `is no list of at most ${MOST_PROOFS} methods`);
   const evidence: Evidence[] = [];

@@ -1,5 +1,4 @@
 import type { Policy, PolicyProblem } from '@sallyport/core';
-import { counterexampleText } from '@sallyport/core/analysis';
 import type { PolicyRecord, TenantId } from '@sallyport/store';
 import type { Logger } from '../contract/host.ts';
 import type { Kernel } from './kernel.ts';
@@ -9,8 +8,9 @@ import { findingsOf } from './policy-findings.ts';
  * Warns the operator at start-up of traps in the policy: roles that can never sign in, dead ends. This is no error, because an
  * administrator can mend a stored policy only while it is in force.
  */
-export function warnOfTraps(tenant: TenantId, policy: Policy, logger: Logger): void {
-  for (const { severity, code, message, counterexample } of findingsOf(policy)) {
+export async function warnOfTraps(tenant: TenantId, policy: Policy, logger: Logger): Promise<void> {
+  const { counterexampleText } = await import('./policy-analysis.ts');
+  for (const { severity, code, message, counterexample } of await findingsOf(policy)) {
     if (severity !== 'error') continue;
     logger.warn(`the policy has a trap (${code}): ${message}`, {
       code,

@@ -1,5 +1,5 @@
 import type { Policy } from '@sallyport/core';
-import { type Finding, verifyPolicy } from '@sallyport/core/analysis';
+import type { Finding } from '@sallyport/core/analysis';
 
 /** The most decisions of the check, which then takes some milliseconds and finds plain mistakes. `sallyport check` checks everything. */
 const DECISIONS = 1_000;
@@ -14,7 +14,8 @@ const known = new Map<string, readonly Finding[]>();
  * The findings of the analysis of a policy. A process analyses each policy once: many tenants have the same policy, and tests make a Sallyport with the
  * same policy again and again.
  */
-export function findingsOf(policy: Policy): readonly Finding[] {
+export async function findingsOf(policy: Policy): Promise<readonly Finding[]> {
+  const { verifyPolicy } = await import('./policy-analysis.ts');
   const text = textOf(policy);
   const findings = known.get(text) ?? verifyPolicy(policy, { decisionsAtMost: DECISIONS }).findings;
   known.delete(text);

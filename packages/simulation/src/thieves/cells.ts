@@ -1,10 +1,8 @@
-import { BUILT_IN_STRENGTHS } from '@sallyport/core';
+import { BUILT_IN_STRENGTHS, couldAdminister, reachOf } from '@sallyport/core';
 import {
   analyseThreats,
-  couldAdminister,
   type HelpdeskHeld,
   type PeopleAdministrator,
-  reachOf,
   type Theft,
   type Thief,
   type ThreatAccount,
