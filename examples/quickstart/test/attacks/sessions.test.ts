@@ -75,7 +75,7 @@ describe('the token of a session', () => {
       expect(await old.get('/session')).toMatchObject(GONE);
       expect((await person.session()).status).toBe(200);
     }
-    expect((await (await app.admin()).sees(person)).sessions).toBe(2);
+    expect((await (await app.admin()).sees(person)).sessions).toBe(1);
   });
 
   it('X11 of one session there is never a second, however many requests raise or rotate it at once', async () => {

@@ -18,7 +18,7 @@ import { judgedProof } from './judged-proof.ts';
 import type { Outcome } from './outcome.ts';
 import { warnOfUnknown } from './refuse-unknown.ts';
 import { replyTo } from './reply.ts';
-import { endedByLimit, endSurplus, roomFor } from './session-room.ts';
+import { endedByLimit, endedBySignIn, endSurplus, replacedSession, roomFor } from './session-room.ts';
 import type { Step } from './step.ts';
 import { toldIfUnfamiliar } from './unfamiliar.ts';
 
@@ -51,13 +51,16 @@ async function decideAndCommit(kernel: Kernel, caller: Caller, step: Step, shown
     if ('disproved' in judged) return failed(kernel, caller, loaded, methodOf(shown), judged);
     const { outcome, held, kind } = judged;
     const opens = outcome.decided.grant !== undefined && flow.raises === undefined;
-    const room = opens ? await roomFor(kernel, inForce.policy, outcome.account, now) : undefined;
+    const replaced = opens ? await replacedSession(kernel, caller, outcome.account, now) : undefined;
+    const room = opens ? await roomFor(kernel, inForce.policy, outcome.account, now, replaced) : undefined;
     if (room?.outcome === 'refused') return refuse({ refused: 'session-limit' });
     const toWrite = room === undefined ? outcome : withNextVersion(outcome);
-    const unended = await endSurplus(kernel, account, room?.ends ?? [], now);
+    const ends = [...(room?.ends ?? []), ...(replaced === undefined ? [] : [replaced])];
+    const unended = await endSurplus(kernel, account, ends, now);
     if (unended !== undefined) return refuse(unended);
     const change = changeAfter(kernel, caller, tried, toWrite);
-    const ended = room?.ends.at(-1);
+    const ended = ends.at(-1);
+    const endedFor = ended === replaced ? endedBySignIn : endedByLimit;
     // Only roles from a provider can remove an administrator. For any other proof, there is nothing to guard or write.
     const administrators = await administratorsAfter(kernel, inForce.policy, account, outcome.account);
     const guards = { ...change.commit.guards, ...administrators.guards, ...held.guard };
@@ -72,7 +75,7 @@ async function decideAndCommit(kernel: Kernel, caller: Caller, step: Step, shown
         ...change.commit.events,
         ...orphaned.events,
         ...(await toldIfUnfamiliar(kernel, caller, tried.loaded, change)),
-        ...(ended === undefined ? [] : [endedByLimit(kernel, account, ended)]),
+        ...(ended === undefined ? [] : [endedFor(kernel, account, ended)]),
       ],
       guards,
     });

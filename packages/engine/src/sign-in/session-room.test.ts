@@ -156,3 +156,63 @@ describe('X29 the number of sessions of an account', () => {
     await world.auth.close();
   });
 });
+
+describe('a sign-in of a client that has a session already', () => {
+  it('X11 ends the session of the same account, and logs the end', async () => {
+    const world = await limited({});
+    const id = await newAccount(world, DORA);
+    const [client, other] = [new Client(world), new Client(world)];
+    for (const each of [client, other]) await signsIn(world, each);
+    const { caller } = client;
+    const [before] = await sessionsOf(world);
+    expect(await signsIn(world, client)).toBe('complete');
+    expect(isRefusal(await world.auth.sessions.guard(caller, { needs: 'session' }))).toBe(true);
+    expect(await Promise.all([client, other].map((each) => lives(world, each)))).toEqual([true, true]);
+    expect(await sessionsOf(world)).toHaveLength(2);
+    expect((await world.auth.events({ type: 'session.revoked' })).events).toMatchObject([
+      { accountId: id, actor: id, detail: { session: before?.id, reason: 'signed-in-again' } },
+    ]);
+    await world.auth.close();
+  });
+
+  it('X29 has room for the new session, because the old one does not count', async () => {
+    const world = await limited({ most: 2, beyond: 'refuse' });
+    await newAccount(world, DORA);
+    const [client, other] = [new Client(world), new Client(world)];
+    for (const each of [client, other, client, client]) expect(await signsIn(world, each)).toBe('complete');
+    expect(await sessionsOf(world)).toHaveLength(2);
+    expect(await signsIn(world, new Client(world))).toBe('session-limit');
+    expect((await world.auth.events({ type: 'session.limit' })).events).toEqual([]);
+    await world.auth.close();
+  });
+
+  it('X29 ends the oldest of the others too, if the number was lowered', async () => {
+    const world = await limited({ most: 4 });
+    await newAccount(world, DORA);
+    const clients = Array.from({ length: 4 }, () => new Client(world));
+    for (const client of clients) {
+      world.now += 1_000;
+      await signsIn(world, client);
+    }
+    const lowered = { requiredStrength: 'single', session: { most: 2 } };
+    await world.auth.policy.set('default', lowered, { ifVersion: 1, by: 'host' });
+    const [first, second, third, last] = clients;
+    if (!first || !second || !third || !last) throw new RangeError('four clients');
+    expect(await signsIn(world, second)).toBe('complete');
+    expect(await Promise.all([first, second, third, last].map((each) => lives(world, each)))).toEqual([
+      ...[false, true, false, true],
+    ]);
+    await world.auth.close();
+  });
+
+  it('X11 leaves the session of another account', async () => {
+    const world = await limited({});
+    for (const each of [DORA, 'ben@example.org']) await newAccount(world, each);
+    const client = new Client(world);
+    await signsIn(world, client);
+    const { caller } = client;
+    await client.keeps(world.auth.signIn.begin(caller, { identifier: 'ben@example.org', password: PASSWORD }));
+    expect(isRefusal(await world.auth.sessions.guard(caller, { needs: 'session' }))).toBe(false);
+    await world.auth.close();
+  });
+});

@@ -1,28 +1,56 @@
 import { type Instant, limitsSessions, type Policy, type SessionRoom, sessionRoom } from '@sallyport/core';
-import type { AccountRecord, EventRecord } from '@sallyport/store';
+import type { AccountRecord, EventRecord, SessionRecord } from '@sallyport/store';
 import { carryOut } from '../acts/carry-out.ts';
 import { system } from '../acts/doer.ts';
 import { committedSession, endingOf } from '../acts/liveness.ts';
-import type { Refusal } from '../contract/index.ts';
+import type { Caller, Refusal } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import { factsOf } from '../factors/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { tokenHash } from '../kernel/secrets/token.ts';
 import { event } from '../records/events.ts';
 import { sessionsOf } from '../sessions/sessions.ts';
+
+/**
+ * Returns the session of this account whose token the client has. A sign-in ends that session, because the new token replaces the old one in the
+ * client: nobody could sign the old session out there (OWASP ASVS 5.0, 7.2.4). A session of another account stays.
+ *
+ * @param account the account after the sign-in. With its next epoch, every earlier session ends anyway.
+ */
+export async function replacedSession(
+  kernel: Kernel,
+  { sessionToken, mode }: Caller,
+  account: AccountRecord,
+  now: Instant,
+): Promise<string | undefined> {
+  if (sessionToken === undefined) return undefined;
+  const hash = tokenHash(sessionToken);
+  const isReplaced = (session: SessionRecord) =>
+    session.tokenHash === hash && session.mode === mode && session.epoch === account.epoch;
+  return (await kernel.store.listSessions(account.tenant, account.id, now)).find(isReplaced)?.id;
+}
 
 /**
  * Returns whether the account may have one more session, by the committed sessions. `undefined`: the policy has no limit, and nothing is read.
  *
  * @param now the instant of the sign-in, at which the new session begins: the sessions of that instant count
+ * @param replaced the session that the sign-in ends, which does not count
  */
 export async function roomFor(
   kernel: Kernel,
   policy: Policy,
   account: AccountRecord,
   now: Instant,
+  replaced: string | undefined,
 ): Promise<SessionRoom | undefined> {
   const facts = factsOf(account, policy);
-  return limitsSessions(policy, facts) ? sessionRoom(policy, facts, await sessionsOf(kernel, account, now)) : undefined;
+  if (!limitsSessions(policy, facts)) return undefined;
+  const live = await sessionsOf(kernel, account, now);
+  return sessionRoom(
+    policy,
+    facts,
+    live.filter(({ id }) => id !== replaced),
+  );
 }
 
 /**
@@ -55,6 +83,13 @@ export async function endSurplus(
     if (isRefusal(ended)) return ended;
   }
   return undefined;
+}
+
+/** The event of a session whose client signed in again. */
+export function endedBySignIn(kernel: Kernel, account: AccountRecord, session: string): EventRecord {
+  const { tenant, id: accountId } = account;
+  const detail = { session, reason: 'signed-in-again' };
+  return event(kernel, tenant, kernel.now(), 'session.revoked', { accountId, actor: accountId, detail });
 }
 
 /** The event of a session that had to end for a newer one. */

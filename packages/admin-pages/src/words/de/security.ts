@@ -25,6 +25,7 @@ export const security: Words['security'] = {
       'method-not-allowed': 'darf sich so nicht anmelden',
       'no-way-in': 'nichts Eingerichtetes genügte',
       'unknown-to-host': 'die App kennt diese Person nicht mehr',
+      'signed-in-again': 'neue Anmeldung im selben Browser',
     },
   },
 };

@@ -23,6 +23,7 @@ export const security = {
       'method-not-allowed': 'not allowed to sign in this way',
       'no-way-in': 'nothing that is set up was enough',
       'unknown-to-host': 'the app no longer knows this person',
+      'signed-in-again': 'signed in again in the same browser',
     },
   },
 };
