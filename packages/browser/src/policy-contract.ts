@@ -51,9 +51,9 @@ export interface Impact {
   readonly moves: readonly StandingMove[];
   /** The number of accounts that have to set up a factor under both policies, where other factors are enough under the new policy. */
   readonly setUpChanges: number;
-  /** The number of accounts of which the new policy requires less strength at a sign-in than the policy in force. Ways in, limits of sessions and the trust in providers are not compared. */
+  /** The number of accounts that sign in under both policies, and with less under the new policy: the new policy requires less strength of them, and asks for proofs that are not enough under the policy in force. Ways in, limits of sessions and the trust in providers are not compared. */
   readonly askedForLess: number;
-  /** The number of accounts of which the new policy requires more strength at a sign-in than the policy in force, counted as `askedForLess`. */
+  /** The number of accounts that sign in under both policies, and with more under the new policy, counted as `askedForLess`. */
   readonly askedForMore: number;
   /** The number of accounts that sign in with their factors. */
   readonly unaffected: number;

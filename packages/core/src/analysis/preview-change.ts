@@ -3,6 +3,7 @@ import type { Policy } from '../policy/policy.ts';
 import type { Reason } from '../policy/reason.ts';
 import { couldAdminister, type Reach, type Vouching } from '../reach/reach.ts';
 import type { AccountFacts } from '../strength/account-facts.ts';
+import { signsInWithLess } from './preview/asked-sign-ins.ts';
 import { asksLess } from './preview/asks-less.ts';
 import { type ReachMemo, reachMemo } from './preview/reach-memo.ts';
 import { setUpsUnder } from './preview/set-ups.ts';
@@ -82,9 +83,12 @@ export interface PolicyPreview {
    * the new policy requires a second factor. Absent without `from`.
    */
   readonly setUpChanges?: number;
-  /** The accounts of which the new policy requires less strength than the policy in force. Absent without `from`. */
+  /**
+   * The accounts that sign in under both policies, and with less under the new policy: the new policy requires less strength of the account, and asks
+   * for proofs that are not enough under the policy in force. Absent without `from`.
+   */
   readonly askedForLess?: number;
-  /** The accounts of which the new policy requires more strength than the policy in force. Absent without `from`. */
+  /** The accounts that sign in under both policies, and with more under the new policy, counted as `askedForLess`. Absent without `from`. */
   readonly askedForMore?: number;
   /**
    * Unblocked accounts with a role that may change the new policy. `viable` accounts can sign in and satisfy the strength for
@@ -132,8 +136,8 @@ function tallyOf({ from, to, onAffected, limit = 100 }: PolicyChange): {
   const moved = new Map<string, number>();
   let setUpChanges = 0;
   const asked = { askedForLess: 0, askedForMore: 0 };
-  const isAskedForLess = from && asksLess(from, to);
-  const isAskedForMore = from && asksLess(to, from);
+  const isAskedForLess = from && askedForLess(from, to);
+  const isAskedForMore = from && askedForLess(to, from);
   const administrators = { viable: 0, stranded: 0 };
   const accounts: AffectedAccount[] = [];
 
@@ -143,8 +147,6 @@ function tallyOf({ from, to, onAffected, limit = 100 }: PolicyChange): {
   let withoutRoles = 0;
   const count = ({ id, facts, factsNow = facts, vouched = false, vault, rolesUnknown }: AccountForPreview): void => {
     if (rolesUnknown === true) withoutRoles++;
-    if (isAskedForLess?.(factsNow, facts)) asked.askedForLess++;
-    if (isAskedForMore?.(facts, factsNow)) asked.askedForMore++;
     const impact = reach.impactOf(facts, vouched);
     if (vault !== undefined) {
       if (losesVault(to, facts, impact, vault)) vaults.withoutWay++;
@@ -160,6 +162,9 @@ function tallyOf({ from, to, onAffected, limit = 100 }: PolicyChange): {
     }
     if (impact === 'unaffected') {
       counts.unaffected++;
+      if (before !== impact) return;
+      if (isAskedForLess?.(factsNow, facts)) asked.askedForLess++;
+      if (isAskedForMore?.(facts, factsNow)) asked.askedForMore++;
       return;
     }
     const member = impact === 'must-enroll' ? 'mustEnroll' : 'stranded';
@@ -187,6 +192,12 @@ function tallyOf({ from, to, onAffected, limit = 100 }: PolicyChange): {
     more: counts.mustEnroll + counts.stranded > accounts.length,
   });
   return { count, result };
+}
+
+/** Whether the new policy requires less strength of an account, and the account signs in with less. */
+function askedForLess(from: Policy, to: Policy): (now: AccountFacts, then: AccountFacts) => boolean {
+  const [requiresLess, isLess] = [asksLess(from, to), signsInWithLess(from, to)];
+  return (now, then) => requiresLess(now, then) && isLess(now, then);
 }
 
 const IMPACTS = [

@@ -244,7 +244,7 @@ describe('a policy that is rehearsed', () => {
     world.now = expiresAt - 1;
     const before = await impact();
     expect(before).toMatchObject({ mustEnroll: 1, stranded: 0, accounts: [{ hasCode: true }] });
-    expect(before).toMatchObject({ askedForLess: 0, askedForMore: 1 });
+    expect(before).toMatchObject({ askedForLess: 0, askedForMore: 0 });
     world.now = expiresAt;
     const after = await impact();
     expect(after).toMatchObject({ mustEnroll: 0, stranded: 1 });

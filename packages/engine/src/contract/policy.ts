@@ -38,11 +38,11 @@ export interface ImpactView {
    */
   readonly setUpChanges: number;
   /**
-   * The number of accounts of which the new policy requires less strength at a sign-in than the policy in force. Compares no ways in, no limits of
-   * sessions and no trust in providers.
+   * The number of accounts that sign in under both policies, and with less under the new policy: the new policy requires less strength of them, and
+   * asks for proofs that are not enough under the policy in force. Compares no ways in, no limits of sessions and no trust in providers.
    */
   readonly askedForLess: number;
-  /** The number of accounts of which the new policy requires more strength, counted as `askedForLess`. */
+  /** The number of accounts that sign in under both policies, and with more under the new policy, counted as `askedForLess`. */
   readonly askedForMore: number;
   /** The number of accounts that can sign in with the factors that they have. */
   readonly unaffected: number;

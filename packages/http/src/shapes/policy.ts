@@ -92,11 +92,11 @@ export const impactShape: Shape<ImpactView> = shape(
       }),
       askedForLess: z.int().nonnegative().meta({
         description:
-          'The number of accounts of which the new policy requires less strength at a sign-in than the policy in force. Ways in, limits of sessions and the trust in providers are not compared.',
+          'The number of accounts that sign in under both policies, and with less under the new policy: the new policy requires less strength of them, and asks for proofs that are not enough under the policy in force. Ways in, limits of sessions and the trust in providers are not compared.',
       }),
       askedForMore: z.int().nonnegative().meta({
         description:
-          'The number of accounts of which the new policy requires more strength at a sign-in than the policy in force, counted as `askedForLess`.',
+          'The number of accounts that sign in under both policies, and with more under the new policy, counted as `askedForLess`.',
       }),
       unaffected: z
         .int()

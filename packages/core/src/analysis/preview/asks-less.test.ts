@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { account, WITH_MAIL } from '../../decision/facts.test-support.ts';
+import { account, key, WITH_MAIL } from '../../decision/facts.test-support.ts';
 import { definePolicy } from '../../policy/define-policy.ts';
 import type { PolicyInput } from '../../policy/policy.ts';
 import type { AccountFacts } from '../../strength/account-facts.ts';
 import { previewPolicyChange } from '../preview-change.ts';
 
 const PLAIN: AccountFacts = account(WITH_MAIL);
-const CONTRACTOR: AccountFacts = account(WITH_MAIL, { roles: ['contractor'] });
+const CONTRACTOR: AccountFacts = account({ ...WITH_MAIL, totp: true }, { roles: ['contractor'] });
+const WITH_APP: AccountFacts = account({ ...WITH_MAIL, totp: true });
+const WITH_KEYS: AccountFacts = account({ passkeys: [key('synced'), key('bound', { deviceBound: true })] });
 const CONTRACTORS = { contractor: { requiredStrength: 'enhanced' } } as const;
 const bound = (deviceBound: boolean): PolicyInput => ({
   requiredStrength: 'key',
@@ -21,10 +23,21 @@ async function counted(from: PolicyInput, to: PolicyInput, ...accounts: readonly
   return [askedForLess, askedForMore];
 }
 
-describe('N5 a preview counts the accounts of which the new policy requires less strength, and more', () => {
+describe('N5 a preview counts the accounts that sign in with less under the new policy, and with more', () => {
   it.each<[string, PolicyInput, PolicyInput, readonly AccountFacts[], readonly [number, number]]>([
     ['a weaker rule for everyone', {}, { requiredStrength: 'single' }, [PLAIN, PLAIN], [2, 0]],
-    ['a stricter rule for everyone', {}, { requiredStrength: 'enhanced' }, [PLAIN, PLAIN], [0, 2]],
+    ['a stricter rule for everyone', { requiredStrength: 'single' }, {}, [PLAIN, PLAIN], [0, 2]],
+    ['accounts that must set up a factor', {}, { requiredStrength: 'enhanced' }, [PLAIN, PLAIN], [0, 0]],
+    ['accounts that need not set up a factor any more', { requiredStrength: 'enhanced' }, {}, [PLAIN, PLAIN], [0, 0]],
+    ['accounts that are asked for the app as before', { requiredStrength: 'enhanced' }, {}, [WITH_APP, PLAIN], [0, 0]],
+    ['accounts that are asked for the app, as they were', {}, { requiredStrength: 'enhanced' }, [WITH_APP], [0, 0]],
+    [
+      'accounts that may choose a mailed code from now on',
+      { requiredStrength: 'enhanced' },
+      { emailCodes: { offer: 'always' } },
+      [WITH_APP, PLAIN],
+      [1, 0],
+    ],
     [
       'a weaker rule for everyone, and a role that keeps its own rule',
       { roles: CONTRACTORS },
@@ -32,9 +45,15 @@ describe('N5 a preview counts the accounts of which the new policy requires less
       [PLAIN, CONTRACTOR],
       [1, 0],
     ],
-    ['a role without its rule', { roles: CONTRACTORS }, {}, [PLAIN, CONTRACTOR], [1, 0]],
-    ['a stricter definition', bound(false), bound(true), [PLAIN], [0, 1]],
-    ['a weaker definition', bound(true), bound(false), [PLAIN], [1, 0]],
+    [
+      'a role without its rule',
+      { roles: CONTRACTORS, requiredStrength: 'single' },
+      { requiredStrength: 'single' },
+      [PLAIN, CONTRACTOR],
+      [1, 0],
+    ],
+    ['a stricter definition', bound(false), bound(true), [WITH_KEYS, PLAIN], [0, 1]],
+    ['a weaker definition', bound(true), bound(false), [WITH_KEYS, PLAIN], [1, 0]],
     [
       'an account that requires the same strength by its own rule',
       {},

@@ -1,0 +1,58 @@
+import { evaluate } from '../../decision/evaluate.ts';
+import type { Policy } from '../../policy/policy.ts';
+import { AT, proofsOf } from '../../reach/proofs.ts';
+import type { AccountFacts } from '../../strength/account-facts.ts';
+import { walk } from '../world/walk.ts';
+import { accountKey } from './reach-memo.ts';
+
+/** The largest number of cached answers. A full cache is cleared. */
+const MOST_KEPT = 10_000;
+
+/** The largest number of proofs of an account that a sign-in is followed with: the walk gives each proof a bit. */
+const MOST_PROOFS = 30;
+
+/** The proofs of a complete sign-in, as texts. */
+type SignIn = ReadonlySet<string>;
+
+/**
+ * Returns a function that says whether an account can sign in with less under the new policy: with proofs that the new policy asks for and that do not
+ * include a complete sign-in under the policy in force. An account that is asked for the same proofs as before does not sign in with less, although the
+ * new policy may require a weaker strength. The function takes the facts of the account under each policy, and caches one answer for all accounts that
+ * are equal under both policies.
+ *
+ * @param from the policy in force
+ * @param to the new policy
+ */
+export function signsInWithLess(from: Policy, to: Policy): (now: AccountFacts, then: AccountFacts) => boolean {
+  const [keyNow, keyThen] = [accountKey(from), accountKey(to)];
+  const answers = new Map<string, boolean>();
+  const isLess = (now: AccountFacts, then: AccountFacts): boolean => {
+    const before = signInsUnder(from, now);
+    return signInsUnder(to, then).some((signIn) => !before.some((enough) => includes(signIn, enough)));
+  };
+  return (now, then) => {
+    if (now.afterDisowned !== undefined || then.afterDisowned !== undefined) return isLess(now, then);
+    const key = `${keyNow(now)} ${keyThen(then)}`;
+    const known = answers.get(key);
+    if (known !== undefined) return known;
+    const answer = isLess(now, then);
+    if (answers.size >= MOST_KEPT) answers.clear();
+    answers.set(key, answer);
+    return answer;
+  };
+}
+
+/** The complete sign-ins of an account that gives the proofs that the policy asks for. */
+function signInsUnder(policy: Policy, account: AccountFacts): readonly SignIn[] {
+  const facts = { ...account, blocked: false };
+  const proofs = proofsOf(policy, account.factors).slice(0, MOST_PROOFS);
+  const { steps } = walk(proofs, (evidence) => evaluate(policy, { account: facts, evidence, now: AT, local: true }));
+  return steps
+    .filter(({ decision }) => decision.outcome === 'granted')
+    .map(({ evidence }) => new Set(evidence.map((proof) => JSON.stringify(proof))));
+}
+
+function includes(signIn: SignIn, other: SignIn): boolean {
+  for (const proof of other) if (!signIn.has(proof)) return false;
+  return true;
+}
