@@ -37,6 +37,9 @@ it('X18 the filter for codes that administrators gave finds every help-in, becau
 it.each([
   ['?type=sign-in.failed&type=account.locked', true],
   ['?type=account.locked', false],
+  ['?kind=signing-in&kind=vault', true],
+  ['?kind=vault', false],
+  ['?kind=signing-in&type=account.locked', false],
   ['?type=sign-in.failed&account=a', false],
   ['?type=sign-in.failed&actor=a', false],
   ['', false],

@@ -52,8 +52,7 @@ export function withType({ types }: ActivityFilter, type: string): Pick<Activity
 
 /** The filter for the server. The type of a given code stands for every act that gives a code. */
 export function queryOf({ account, actor, kinds, types, from, until }: ActivityFilter): EventFilter {
-  const named = types.flatMap((type) => (type === 'enrollment.vouched' ? CODE_TYPES : type));
-  const asked = types.length > 0 ? [...new Set(named)] : typesOf(kinds);
+  const asked = typesAsked({ types, kinds });
   return {
     ...(account === undefined ? {} : { account }),
     ...(actor === undefined ? {} : { actor }),
@@ -63,12 +62,19 @@ export function queryOf({ account, actor, kinds, types, from, until }: ActivityF
   };
 }
 
+/** The event types of the filter. Empty: every type. */
+function typesAsked({ types, kinds }: Pick<ActivityFilter, 'types' | 'kinds'>): readonly string[] {
+  const named = types.flatMap((type) => (type === 'enrollment.vouched' ? CODE_TYPES : type));
+  return types.length > 0 ? [...new Set(named)] : typesOf(kinds);
+}
+
 /**
  * Returns whether the filter lists failed sign-ins of everybody. The server counts failures before any proof, at an unknown name or with an unknown
  * passkey, but writes no event for them.
  */
-export function listsFailures({ account, actor, types }: ActivityFilter): boolean {
-  return account === undefined && actor === undefined && types.includes('sign-in.failed');
+export function listsFailures(filter: ActivityFilter): boolean {
+  const { account, actor } = filter;
+  return account === undefined && actor === undefined && typesAsked(filter).includes('sign-in.failed');
 }
 
 /** Returns whether the filter has a condition. */

@@ -24,6 +24,7 @@ let asked = 0;
 const strip = h('section', { class: 'card panel hours-card', 'aria-labelledby': 'h-hours', 'data-testid': 'strip' });
 const list = h('div', { 'aria-live': 'polite' });
 const older = h('div', { class: 'foot' });
+const unlisted = h('div', {});
 const problem = problemLine();
 const sealed = sealedLine();
 const form = filterForm((change) => void choose({ ...filter, ...change }));
@@ -54,6 +55,7 @@ async function start(): Promise<void> {
       problem.element,
       list,
       older,
+      unlisted,
       sealed.element,
     ),
   );
@@ -166,11 +168,10 @@ function drawStrip(hours: Parameters<typeof stripTable>[0], span: Span, chosen: 
 
 function drawFeed(events: readonly LoggedEvent[], next: string | undefined): void {
   const nothing = isFiltered(filter) ? says.feed.nothing : says.feed.nothingAtAll;
-  const unlisted = listsFailures(filter) ? ` ${says.feed.failuresWithoutEntry}` : null;
   fill(
     list,
     events.length === 0
-      ? h('p', { class: 'note-line muted', 'data-testid': 'nothing' }, nothing, unlisted)
+      ? h('p', { class: 'note-line muted', 'data-testid': 'nothing' }, nothing)
       : feed(events, names, next !== undefined),
   );
   fill(
@@ -178,6 +179,12 @@ function drawFeed(events: readonly LoggedEvent[], next: string | undefined): voi
     next === undefined
       ? null
       : button({ label: says.feed.older, testid: 'more-events', run: () => showOlder(events, next) }),
+  );
+  fill(
+    unlisted,
+    listsFailures(filter)
+      ? h('p', { class: 'note-line muted', 'data-testid': 'unlisted' }, says.feed.failuresWithoutEntry)
+      : null,
   );
 }
 

@@ -207,7 +207,7 @@ export const activity = {
     others: (n: number, text: string, isLeast = false): string =>
       `and ${isLeast ? 'at least ' : ''}${n === 1 ? '1 other' : `${text} others`}`,
     nothing: 'Nothing matches these filters.',
-    /** After `nothing`, if the filter lists failed sign-ins. */
+    /** Below the list, if the filter lists failed sign-ins. */
     failuresWithoutEntry:
       'Some failures are counted and have no entry here, such as failures at names that nobody has.',
     nothingAtAll: 'Nothing yet.',
