@@ -211,7 +211,8 @@ function affectedList(impact: PolicyImpact, readMore: ReadMore): Child {
       const list = groups.map(([reason, entries]) =>
         h('li', {}, h('p', {}, people(entries, named, next !== undefined)), h('p', { class: 'hint' }, reason)),
       );
-      return [h('h3', {}, titles[impact]), h('ul', {}, list)];
+      const asToday = joining === 0 ? h('p', { class: 'hint', 'data-testid': 'as-today' }, says.allAsToday) : null;
+      return [h('h3', {}, titles[impact]), asToday, h('ul', {}, list)];
     };
     fill(lists, partOf('stranded'), partOf('must-enroll'));
     const all = whole.stranded + whole['must-enroll'];
@@ -223,7 +224,6 @@ function affectedList(impact: PolicyImpact, readMore: ReadMore): Child {
   return h(
     'div',
     { class: 'affected', 'data-testid': 'affected' },
-    joining === 0 ? h('p', { 'data-testid': 'as-today' }, says.allAsToday) : null,
     lists,
     joining > 0 && staying > 0 ? h('p', { 'data-testid': 'as-today' }, says.asToday(staying, counted(staying))) : null,
     count,

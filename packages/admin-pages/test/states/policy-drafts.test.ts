@@ -54,6 +54,31 @@ describe.skipIf(chromiumHere === null)('drafts of the policy that few people hav
     await page.unrouteAll({ behavior: 'ignoreErrors' });
   });
 
+  it('N5 the review tells below the heading that nothing changes for the people who must set something up as today', async () => {
+    const { page } = await ownPolicyPage();
+    await page.route('**/admin/policy/preview', async (route) => {
+      const answer = await route.fetch();
+      const json: object = await answer.json();
+      const moves = [{ from: 'mustEnroll', to: 'meets', count: 8 }];
+      const accounts = [{ accountId: 'a1', identifier: 'p1@example.org', impact: 'must-enroll', because: [] }];
+      return route.fulfill({
+        response: answer,
+        json: {
+          ...json,
+          ...{ mustEnroll: 1, stranded: 0, setUpChanges: 0, askedForLess: 3, moves, accounts, next: undefined },
+        },
+      });
+    });
+    await step(page, 'contractor', 'baseline').check({ force: true });
+    await page.getByTestId('review').click();
+    expect(await page.getByTestId('asked-for-less').textContent()).toMatch(/^3 ?may sign in with less than today/);
+    const affected = page.getByTestId('affected');
+    expect(await affected.textContent()).toMatch(
+      /^Who has to set something up: 1Nothing changes for them\.p1@example\.org/,
+    );
+    await page.unrouteAll({ behavior: 'ignoreErrors' });
+  });
+
   it('a helpdesk that is not filled in yet shows what to choose beside its fields, and no error', async () => {
     const { page } = await ownPolicyPage();
     const judged = page.waitForResponse('**/admin/policy/preview');
