@@ -93,10 +93,9 @@ export function historyTab({ versions: first, next: firstNext, current, compared
                 run: () => onTake(before, says.noteUndo(version)),
               })
           : button({
-              label: says.goBack,
+              label: says.restore(version),
               testid: 'policy-restore',
               look: 'plain',
-              attributes: { 'aria-label': says.goBackOne(version) },
               run: () => onTake(policy, says.noteBack(version)),
             }),
       ),

@@ -33,6 +33,25 @@ describe.skipIf(chromiumHere === null)('reviewing a draft of the policy, in Chro
     expect(await page.getByTestId('note').inputValue()).toBe('');
   });
 
+  it('N5 a version is restored with all its rules, in place of the draft', async () => {
+    const { page, ada } = await ownPolicyPage(chromium);
+    for (const recentProof of ['5m', '6m'])
+      expect((await ada.putsPolicy({ ...FIRST_POLICY, recentProof })).status).toBe(200);
+    await page.reload();
+    await step(page, '', 'enhanced').check({ force: true });
+    await page.getByTestId('tab-history').click();
+    const earlier = page.getByTestId('policy-restore').first();
+    const version = /\d+/.exec((await earlier.textContent()) ?? '')?.[0];
+    expect(await earlier.textContent()).toBe(`Restore version ${version}`);
+    await earlier.click();
+    expect(await page.getByRole('dialog').textContent()).toContain(
+      'Your draft has 1 changed rule. If you go on, the draft is lost.',
+    );
+    await page.getByTestId('confirm').click();
+    await page.getByTestId('save-card').waitFor();
+    expect(await page.getByTestId('note').inputValue()).toBe(`Back to version ${version}`);
+  });
+
   it('an error of the policy is told in the language of the page, at its field', async () => {
     const { page } = await ownPolicyPage(chromium, 'desktop', 'de');
     await page.getByTestId('edit-lockout').click();
