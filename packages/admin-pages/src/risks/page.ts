@@ -24,6 +24,7 @@ import { lenientRoles, strongDemand } from '../people/role-meanings.ts';
 import { administratorsOf } from '../policy/policy-roles.ts';
 import { strengthDemand } from '../reasons-line.ts';
 import { words } from '../words.ts';
+import { attemptsPage } from './attempts.ts';
 
 const { risks: says } = words;
 
@@ -182,7 +183,7 @@ function finding(risk: Risk, account: Account | undefined, advice: Advice | unde
             rest > 0 ? [' ', h('a', { href: peopleWith(code) }, says.more(count(rest)))] : null,
           ),
     ),
-    h('div', { class: 'acts' }, actsOf(code, advice?.leadsToPolicy === true)),
+    h('div', { class: 'acts' }, actsOf(risk, advice?.leadsToPolicy === true)),
   );
 }
 
@@ -191,14 +192,15 @@ function peopleWith(risk: string): string {
   return peoplePage(risk === NEVER_SIGNED_IN ? { risk, sort: '-createdAt' } : { risk });
 }
 
-function actsOf(code: string, leadsToPolicy: boolean): HTMLElement[] {
+function actsOf(risk: Risk, leadsToPolicy: boolean): HTMLElement[] {
+  const { code } = risk;
   const link = (href: string, label: string): HTMLElement => h('a', { class: 'button', href }, label);
   if (code === 'policy-finding') return [link('/admin/policy', says.acts.policy)];
   // A second person is one of all.
   if (code === ONE_ADMINISTRATOR) return [link(peoplePage(), says.acts.everybody)];
   const people = link(peopleWith(code), says.acts.people);
   if (leadsToPolicy) return [link('/admin/policy', says.acts.policy), people];
-  return code === 'attacked' ? [link('/admin/activity?type=sign-in.failed', says.acts.activity), people] : [people];
+  return code === 'attacked' ? [link(attemptsPage(risk, Date.now()), says.acts.activity), people] : [people];
 }
 
 /** The checks that found nothing. */
