@@ -163,12 +163,11 @@ function accountText({ roles, factors, emergency }: BetterThreat['codes']): stri
 }
 
 function stepText({ move, method, of, on }: Step): string {
-  const { acts, actsWith, own } = thieves;
-  const way = method === undefined ? undefined : wayName(method);
-  const things = [...(way === undefined ? [] : [of === 'own' ? own(way) : way]), ...(on === undefined ? [] : [on])];
+  const { acts, actsWith } = thieves;
+  const at = on === undefined ? '' : ` (${on})`;
   const said = sentenceFor(actsWith, move);
-  if (said !== undefined && things.length > 0) return said(things.join(', '));
-  return `${wordOf(acts, move)}${things.length === 0 ? '' : ` (${things.join(', ')})`}`;
+  if (said !== undefined && method !== undefined) return said(`${wayName(method)}${at}`, method, of === 'own');
+  return `${wordOf(acts, move)}${at}`;
 }
 
 /** The words for a code. Returns the code itself if the catalogue has no words. */

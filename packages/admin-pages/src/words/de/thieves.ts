@@ -1,10 +1,33 @@
 import type { ThiefWords } from '../en/thieves.ts';
 
+/** The gender of a way to sign in. Every other way is masculine. */
+const GENDERS: Readonly<Record<string, 'n' | 'f'>> = { password: 'n', ldap: 'n', sso: 'n', totp: 'f' };
+
+/** The articles of a thing of the account, and of a thing of the thief. */
+type Articles = Readonly<Record<'m' | 'n' | 'f', readonly [theirs: string, own: string]>>;
+const DATIVE: Articles = {
+  m: ['dem', 'einem eigenen'],
+  n: ['dem', 'einem eigenen'],
+  f: ['der', 'einer eigenen'],
+};
+const ACCUSATIVE: Articles = {
+  m: ['den', 'einen eigenen'],
+  n: ['das', 'ein eigenes'],
+  f: ['die', 'eine eigene'],
+};
+
+/** The words of an act with a thing. A code from an administrator belongs to the account. */
+function act(articles: Articles, say: (thing: string) => string): ThiefWords['actsWith']['begins'] {
+  return (way, method, isOwn) => {
+    const [theirs, own] = articles[GENDERS[method] ?? 'm'];
+    return say(`${isOwn && method !== 'enrollment-code' ? own : theirs} ${way}`);
+  };
+}
+
 export const thieves: ThiefWords = {
   noRole: 'Keine Rolle oder nur Rollen ohne eigene Regeln',
   emergency: 'Notfallkonto',
   mail: 'E-Mail',
-  own: (way) => `${way} des Diebs`,
   accounts: (count) =>
     count === 0 ? 'heute kein Konto dieser Art' : count === 1 ? '1 Konto' : `${count.toLocaleString('de')} Konten`,
   nothing: 'erreicht nichts',
@@ -43,12 +66,14 @@ export const thieves: ThiefWords = {
     'session-phishing-resistant': 'kommt hinein wie mit einem Passkey',
   },
   actsWith: {
-    begins: (way) => `meldet sich mit ${way} an`,
-    'goes-on': (way) => `besteht den nächsten Schritt mit ${way}`,
-    'steps-up': (way) => `weist mehr nach mit ${way}`,
-    recovers: (way) => `macht weiter mit ${way}`,
-    'sets-up': (way) => `richtet ${way} ein`,
-    removes: (way) => `entfernt ${way}`,
+    begins: act(DATIVE, (thing) => `meldet sich mit ${thing} an`),
+    'goes-on': act(DATIVE, (thing) => `besteht den nächsten Schritt mit ${thing}`),
+    'steps-up': act(DATIVE, (thing) => `weist mehr nach mit ${thing}`),
+    recovers: act(DATIVE, (thing) => `macht weiter mit ${thing}`),
+    'sets-up': act(ACCUSATIVE, (thing) => `richtet ${thing} ein`),
+    removes: act(ACCUSATIVE, (thing) => `entfernt ${thing}`),
+    'sets-password': act(DATIVE, (thing) => `setzt mit ${thing} ein neues Passwort`),
+    'opens-vault': act(DATIVE, (thing) => `öffnet den Tresor mit ${thing}`),
   },
   acts: {
     begins: 'meldet sich an',
@@ -57,7 +82,7 @@ export const thieves: ThiefWords = {
     'sets-up': 'richtet etwas ein',
     'sets-password': 'setzt ein neues Passwort',
     'sets-address': 'setzt eine andere Adresse',
-    links: 'verknüpft eine Identität',
+    links: 'verknüpft eine eigene Identität',
     removes: 'entfernt',
     'issues-backup-codes': 'erzeugt Ersatzcodes',
     deletes: 'löscht das Konto',
@@ -70,9 +95,9 @@ export const thieves: ThiefWords = {
     'says-less': 'meldet sich mit weniger an',
     'edits-entry': 'schreibt die Adresse ins Verzeichnis',
     'creates-account': 'legt das Konto an',
-    'names-identity': 'nennt eine Identität',
+    'names-identity': 'nennt eine eigene Identität',
     vouches: 'erzeugt einen Code zum Einrichten',
-    'helps-in': 'drückt „Wieder hereinhelfen“, bekommt den Code und trägt ein Postfach des Diebs ein',
+    'helps-in': 'drückt „Wieder hereinhelfen“, bekommt den Code und trägt ein eigenes Postfach ein',
     'resets-two-step': 'setzt den zweiten Schritt zurück',
     'resets-passkeys': 'setzt die Passkeys zurück',
     'takes-role': 'nimmt eine Rolle weg',

@@ -3,12 +3,16 @@ function within(way: string): string {
   return /^[A-Z][^A-Z]/.test(way) ? `${way.charAt(0).toLowerCase()}${way.slice(1)}` : way;
 }
 
+/** The thing of an act. A code from an administrator belongs to the account. */
+function thing(way: string, method: string, isOwn: boolean): string {
+  return `the ${isOwn && method !== 'enrollment-code' ? 'thief’s ' : ''}${within(way)}`;
+}
+
 /** Thieves, and what they reach, in words. */
 export const thieves = {
   noRole: 'No role, or roles without rules of their own',
   emergency: 'emergency account',
   mail: 'mail',
-  own: (way: string): string => `the thief’s ${within(way)}`,
   accounts: (count: number): string =>
     count === 0 ? 'no account like this today' : count === 1 ? '1 account' : `${count.toLocaleString('en')} accounts`,
   nothing: 'reaches nothing',
@@ -46,14 +50,20 @@ export const thieves = {
     'session-enhanced': 'gets in, as with an app',
     'session-phishing-resistant': 'gets in, as with a passkey',
   },
-  /** The acts with a way to sign in. */
+  /** The acts with a way to sign in: the name of the way, the method, and whether the thing is the thief's own. */
   actsWith: {
-    begins: (way: string): string => `signs in with ${within(way)}`,
-    'goes-on': (way: string): string => `passes the next step with ${within(way)}`,
-    'steps-up': (way: string): string => `proves more with ${within(way)}`,
-    recovers: (way: string): string => `goes on with ${within(way)}`,
-    'sets-up': (way: string): string => `sets up ${within(way)}`,
-    removes: (way: string): string => `removes ${within(way)}`,
+    begins: (way: string, method: string, isOwn: boolean): string => `signs in with ${thing(way, method, isOwn)}`,
+    'goes-on': (way: string, method: string, isOwn: boolean): string =>
+      `passes the next step with ${thing(way, method, isOwn)}`,
+    'steps-up': (way: string, method: string, isOwn: boolean): string =>
+      `proves more with ${thing(way, method, isOwn)}`,
+    recovers: (way: string, method: string, isOwn: boolean): string => `goes on with ${thing(way, method, isOwn)}`,
+    'sets-up': (way: string, method: string, isOwn: boolean): string => `sets up ${thing(way, method, isOwn)}`,
+    removes: (way: string, method: string, isOwn: boolean): string => `removes ${thing(way, method, isOwn)}`,
+    'sets-password': (way: string, method: string, isOwn: boolean): string =>
+      `sets a new password with ${thing(way, method, isOwn)}`,
+    'opens-vault': (way: string, method: string, isOwn: boolean): string =>
+      `opens the vault with ${thing(way, method, isOwn)}`,
   },
   acts: {
     begins: 'signs in',
@@ -62,7 +72,7 @@ export const thieves = {
     'sets-up': 'sets up',
     'sets-password': 'sets a new password',
     'sets-address': 'sets another address',
-    links: 'links an identity',
+    links: 'links an identity of the thief’s',
     removes: 'removes',
     'issues-backup-codes': 'makes backup codes',
     deletes: 'deletes the account',
@@ -75,7 +85,7 @@ export const thieves = {
     'says-less': 'signs in with less',
     'edits-entry': 'writes the address into the directory',
     'creates-account': 'makes the account',
-    'names-identity': 'names an identity',
+    'names-identity': 'names an identity of the thief’s',
     vouches: 'makes a code to set up something new',
     'helps-in': 'presses “Help them in”, gets the code, and enters a mailbox of the thief’s',
     'resets-two-step': 'resets the second step',
