@@ -122,7 +122,7 @@ function rowOf({ codes, accounts }: WorseThreat | BetterThreat, testid: string, 
     { 'data-testid': testid },
     h('th', { scope: 'row' }, thiefText(codes.thief)),
     h('td', { class: 'reach', 'data-label': reach }, accountText(codes), h('small', {}, thieves.accounts(accounts))),
-    h('td', { 'data-label': words.policy.before }, goalsText(codes.before)),
+    h('td', { 'data-label': words.policy.before }, goalsText(codes.before, codes)),
     after,
   );
 }
@@ -134,14 +134,15 @@ function reached({ codes }: WorseThreat | BetterThreat, isBetter = false): HTMLE
     'span',
     { class: 'cell' },
     icon(isBetter ? 'up' : 'down', 's'),
-    h('span', {}, `${isBetter ? better : worse} ${goalsText(codes.after)}`),
+    h('span', {}, `${isBetter ? better : worse} ${goalsText(codes.after, codes)}`),
   );
 }
 
-function goalsText(names: readonly string[]): string {
-  const { goals, nothing } = thieves;
+/** The goals in words. A thief with a session reaches at least the session, so without a goal the accounts have no session yet. */
+function goalsText(names: readonly string[], { thief }: BetterThreat['codes']): string {
+  const { goals, nothing, noSession } = thieves;
   const shown = names.filter((name) => name !== 'vault-spoiled').map((name) => wordOf(goals, name));
-  return shown.join(', ') || nothing;
+  return shown.join(', ') || (SESSIONS.includes(thief) ? noSession : nothing);
 }
 
 /** A thief's id in words, for example `unlocked-phone+mailbox` or `provider:corp`. */
