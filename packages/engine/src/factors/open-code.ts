@@ -21,12 +21,25 @@ export function inUseUntil({ usedUntil }: EnrollmentCode, now: Instant): Instant
   return usedUntil !== undefined && usedUntil > now ? usedUntil : undefined;
 }
 
-/** Returns the code as its flow uses it, or `undefined` if the code is not open. */
+/**
+ * Returns whether the link of an invitation begins its own flow again: the person chose no password in the flow, and may choose a password after all.
+ * A chosen password is not changed by the link.
+ */
+export function beginsAgain(
+  { mailed, usedIn, expiresAt }: EnrollmentCode,
+  { id, newPassword }: Pick<FlowRecord, 'id' | 'newPassword'>,
+  now: Instant,
+): boolean {
+  return mailed === true && usedIn === id && newPassword === undefined && expiresAt > now;
+}
+
+/** Returns the code as its flow uses it, or `undefined` if the code is not open. The code is open for the flow that already uses its link. */
 export function codeUsedIn(
   code: EnrollmentCode,
   { id, expiresAt }: Pick<FlowRecord, 'id' | 'expiresAt'>,
   now: Instant,
 ): EnrollmentCode | undefined {
+  if (code.mailed === true && code.usedIn === id && code.expiresAt > now) return code;
   return isOpenCode(code, now) ? { ...code, usedIn: id, usedUntil: expiresAt } : undefined;
 }
 

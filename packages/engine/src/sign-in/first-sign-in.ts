@@ -39,7 +39,7 @@ export async function firstPassword(
   };
 }
 
-/** The step that begins the first sign-in of an account, in a new flow. The password counts as proved. */
+/** The step that begins the first sign-in of an account, in a new flow or anew in the flow `begun`. The password counts as proved. */
 export function firstSignIn(
   kernel: Kernel,
   caller: Caller,
@@ -50,14 +50,17 @@ export function firstSignIn(
     /** Proofs beside the password and the proof of the step. */
     readonly evidence?: FlowRecord['evidence'];
     readonly makesAccount?: boolean;
+    /** The client's flow, which begins again. Its proofs and its set-up under way are dropped. */
+    readonly begun?: FlowRecord | undefined;
   },
 ): Step {
-  const { loaded, account, newPassword: chosen, evidence = [], makesAccount = false } = beginning;
+  const { loaded, account, newPassword: chosen, evidence = [], makesAccount = false, begun } = beginning;
   const { id } = account;
   const facts = { purpose: 'sign-up', subject: id, accountId: id, accepts: [] } as const;
   const { record, token } = newFlow(kernel, caller, loaded.now, facts);
   const flow: FlowRecord = {
     ...record,
+    ...(begun && sameFlow(begun)),
     newPassword: chosen,
     evidence: chosen === undefined ? evidence : [...evidence, passwordEvidence(chosen)],
   };
@@ -65,10 +68,15 @@ export function firstSignIn(
   return {
     loaded: { ...rest, account: withNewPassword(loaded.inForce.policy, flow, account) },
     flow,
-    token,
-    isNewFlow: true,
+    token: begun === undefined ? token : (caller.flowToken ?? token),
+    isNewFlow: begun === undefined,
     makesAccount,
   };
+}
+
+/** Returns the members of a flow that stay when the flow begins again. */
+function sameFlow({ id, tokenHash, version, openedAt, expiresAt, continuation }: FlowRecord): Partial<FlowRecord> {
+  return { id, tokenHash, version, openedAt, expiresAt, continuation };
 }
 
 function passwordEvidence({ id, provenance, changedAt: at, setUpBy }: FirstPassword): FlowRecord['evidence'][number] {

@@ -1,4 +1,4 @@
-import { isRefusal, type LiveSession, type Refusal } from '@sallyport/engine';
+import { type FlowAnswer, isRefusal, type LiveSession, type Refusal } from '@sallyport/engine';
 import { createAuthenticator } from '@sallyport/testing/authenticator';
 import { describe, expect, it } from 'vitest';
 import { office } from '../administration/office.test-support.ts';
@@ -26,6 +26,14 @@ async function follow(world: Embedded, token: string, password?: string, client 
   const reply = await world.auth.invitations.accept(client.caller, { token, password });
   if (isRefusal(reply)) return (reply as Refusal).refused;
   return (await client.keeps(Promise.resolve(reply))).answer.status;
+}
+
+async function passkeyOf(world: Embedded, client: Client): Promise<FlowAnswer> {
+  const options = await world.auth.enroll.passkeyOptions(client.caller);
+  if (isRefusal(options)) throw new Error((options as Refusal).refused);
+  const { origin } = world.auth;
+  const response = await createAuthenticator().create({ ...options, extensions: {} }, { origin });
+  return (await client.keeps(world.auth.enroll.passkey(client.caller, { response }))).answer;
 }
 
 const typesOf = async ({ auth }: Embedded) => (await auth.events()).events.map(({ type }) => type).slice(1);
@@ -81,18 +89,53 @@ describe('X21 an invitation', () => {
     await world.auth.close();
   });
 
+  it('X21 leads a person who chose no password to a password again, in the same client alone, and keeps no proof', async () => {
+    const world = await embedded();
+    const token = await invited(world);
+    const client = new Client(world);
+    expect(await follow(world, token, undefined, client)).toBe('enroll');
+    const other = new Client(world);
+    await other.keeps(world.auth.signIn.begin(other.caller, { ...who, password: PASSWORD })).catch(() => undefined);
+    expect(await follow(world, token, PASSWORD, other)).toBe('invalid-credentials');
+    const short = await world.auth.invitations.accept(client.caller, { token, password: 'short' });
+    expect(short).toMatchObject({ refused: 'malformed-input', identifier: IDA });
+    expect(await follow(world, token, undefined, client)).toBe('enroll');
+    const answers = await Promise.all(Array.from({ length: 20 }, () => follow(world, token, PASSWORD, client)));
+    expect(answers.filter((answer) => answer === 'complete')).toHaveLength(1);
+    expect(await follow(world, token, PASSWORD, client)).toBe('invalid-credentials');
+    expect(await world.auth.signIn.begin(STRANGER, { ...who, password: PASSWORD })).toHaveProperty('answer');
+    await world.auth.close();
+  });
+
+  it('X21 W14 the link that is followed again leads past no policy, changes no chosen password, and has its time', async () => {
+    const two = { anyOf: [[{ method: 'passkey' }, { method: 'totp' }]] } as const;
+    const world = await embedded({ policy: { requiredStrength: 'two', strengths: { two } } });
+    const token = await invited(world);
+    const client = new Client(world);
+    const offers = async (password?: string) => {
+      const reply = await client.keeps(world.auth.invitations.accept(client.caller, { token, password }));
+      return reply.answer.status === 'enroll' ? reply.answer.offer.map(({ method }) => method) : reply.answer.status;
+    };
+    expect(await offers()).toEqual(['passkey', 'totp']);
+    expect((await client.enrollsTotp()).reply.answer).toMatchObject({ offer: [{ method: 'passkey' }] });
+    expect(await offers(PASSWORD)).toEqual(['passkey']);
+    // The code of the app is asked for now: its proof went when the sign-in began again.
+    expect(await passkeyOf(world, client)).toMatchObject({ status: 'continue', accept: [{ method: 'totp' }] });
+    expect(await follow(world, token, `${PASSWORD} of another person`, client)).toBe('invalid-credentials');
+    world.now += 30 * 60_000;
+    expect(await follow(world, token, undefined, client)).not.toBe('invalid-credentials');
+    await world.auth.people.withdrawInvitation(who, { by: 'hr' });
+    expect(await follow(world, token, PASSWORD, client)).toBe('invalid-credentials');
+    await world.auth.close();
+  });
+
   it('X21 keeps the chosen password through two set-ups, where the policy asks for three factors', async () => {
     const three = { anyOf: [[{ method: 'password' }, { method: 'totp' }, { method: 'passkey' }]] } as const;
     const world = await embedded({ policy: { requiredStrength: 'three', strengths: { three } } });
     const client = new Client(world);
     expect(await follow(world, await invited(world), PASSWORD, client)).toBe('enroll');
     expect((await client.enrollsTotp()).reply.answer.status).toBe('enroll');
-    const options = await world.auth.enroll.passkeyOptions(client.caller);
-    if (isRefusal(options)) throw new Error((options as Refusal).refused);
-    const { origin } = world.auth;
-    const response = await createAuthenticator().create({ ...options, extensions: {} }, { origin });
-    const { answer } = await client.keeps(world.auth.enroll.passkey(client.caller, { response }));
-    expect(answer.status).toBe('complete');
+    expect((await passkeyOf(world, client)).status).toBe('complete');
     const again = await world.auth.signIn.begin(STRANGER, { ...who, password: PASSWORD });
     expect(again).toMatchObject({ answer: { status: 'continue' } });
     await world.auth.close();

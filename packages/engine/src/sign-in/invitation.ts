@@ -6,9 +6,10 @@ import type { Caller, FlowReply, Invitations, Refusal } from '../contract/index.
 import type { Undeclared } from '../contract/refusal-table.ts';
 import { enrollmentCodeBinding } from '../factors/binding.ts';
 import { voucherOf } from '../factors/enrollment-code.ts';
-import { codeUsedIn } from '../factors/open-code.ts';
+import { beginsAgain, codeUsedIn } from '../factors/open-code.ts';
 import type { Proof } from '../factors/proof.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { tokenHash } from '../kernel/secrets/token.ts';
 import { deviceHashes } from '../records/device-tokens.ts';
 import { type Loaded, loadStep } from '../records/load-step.ts';
 import { conclude } from './conclude.ts';
@@ -31,14 +32,11 @@ async function accept(
   { token, password }: { readonly token: string; readonly password?: string | undefined },
 ): Promise<FlowReply | Refusal> {
   const { id, secret } = readInvitation(token);
-  const loaded = await loadStep(kernel, {
-    tenant: caller.tenant,
-    account: { kind: 'id', value: id },
-    deviceHashes: deviceHashes(caller),
-  });
-  const { account, now, inForce } = loaded;
+  const loaded = await load(kernel, caller, id);
+  const { flow: begun, account, now, inForce } = loaded;
   const live = account?.enrollmentCode;
-  if (account?.email === undefined || live === undefined || invitationUntil(account, now) === undefined) return INVALID;
+  if (account?.email === undefined || live === undefined) return INVALID;
+  if (begun === undefined && invitationUntil(account, now) === undefined) return INVALID;
   if (!kernel.ring.matches('code', invitationText(account, secret), live.hash)) return INVALID;
   if (account.block !== undefined) return { refused: 'account-blocked' };
   if ((await voucherOf(kernel, inForce.policy, live, account)) === undefined) return INVALID;
@@ -48,8 +46,19 @@ async function accept(
   const newPassword =
     password === undefined ? undefined : await firstPassword(kernel, loaded, { password, names, turn: id, setUpBy });
   if (newPassword !== undefined && 'refused' in newPassword) return withName(newPassword, account);
-  const step = firstSignIn(kernel, caller, { loaded, account, newPassword, evidence: [mailbox] });
+  const step = firstSignIn(kernel, caller, { loaded, account, newPassword, evidence: [mailbox], begun });
   return conclude(kernel, caller, step, usesLink(live, step.flow, now));
+}
+
+/** Loads the account, and the client's flow if the link begins the flow again. */
+async function load(kernel: Kernel, caller: Caller, id: AccountRecord['id']): Promise<Loaded> {
+  const asked = { tenant: caller.tenant, deviceHashes: deviceHashes(caller) };
+  const loaded = await loadStep(kernel, { ...asked, account: { kind: 'id', value: id } });
+  if (caller.flowToken === undefined || loaded.account?.enrollmentCode?.usedIn === undefined) return loaded;
+  const own = await loadStep(kernel, { ...asked, flowHash: tokenHash(caller.flowToken) });
+  const { flow, account: { enrollmentCode } = {} } = own;
+  if (flow?.mode !== caller.mode || flow.accountId !== id || enrollmentCode === undefined) return loaded;
+  return beginsAgain(enrollmentCode, flow, own.now) ? own : loaded;
 }
 
 /** The refusal of a password, with the sign-in name for the page of the link. */

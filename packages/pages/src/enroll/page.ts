@@ -86,9 +86,7 @@ function inFlow({ offer, because }: EnrollAnswer): void {
     pendingIn: 'flow',
     inHistory: true,
     after: [
-      first === undefined || first.withPassword || isChoice
-        ? null
-        : h('p', { class: 'hint', 'data-testid': 'only-passkey' }, words.signUp.onlyPasskey[first.link]),
+      first === undefined || first.withPassword || isChoice ? null : backToPassword(first.invitation),
       first?.withPassword === true
         ? h('p', { class: 'hint', 'data-testid': 'password-waits' }, words.enrollment.passwordWaits)
         : null,
@@ -108,6 +106,19 @@ function inFlow({ offer, because }: EnrollAnswer): void {
     },
     onProblem: view.refused,
   });
+}
+
+/** The way back for a person who chose no password. The link of an invitation opens the choice again in this browser. */
+function backToPassword(invitation: string | undefined): HTMLElement {
+  if (invitation === undefined)
+    return h('p', { class: 'hint', 'data-testid': 'only-passkey' }, words.signUp.onlyPasskey);
+  const path = `/sign-in?invitation=${encodeURIComponent(invitation)}`;
+  const { passwordInstead } = words.signUp;
+  return h(
+    'div',
+    { class: 'links small-text' },
+    h('a', { class: 'link quiet', href: path, 'data-testid': 'password-instead' }, passwordInstead),
+  );
 }
 
 async function startOver(): Promise<void> {

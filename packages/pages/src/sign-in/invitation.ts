@@ -45,7 +45,7 @@ export async function acceptInvitation(input: InvitationInput): Promise<void> {
     accept: async (password) => {
       const answer = await client.invitation.accept({ token, password });
       invitationOpens();
-      keepFirstSignIn('invitation', password);
+      keepFirstSignIn(password, token);
       dropParameters();
       view.show(answer);
     },

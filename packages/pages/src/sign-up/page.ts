@@ -111,7 +111,7 @@ async function followLink(token: string): Promise<void> {
     hint,
     accept: async (password) => {
       const answer = await client.signUp.confirm({ token, password });
-      keepFirstSignIn('signUp', password);
+      keepFirstSignIn(password);
       leaveLink();
       view.show(answer);
     },

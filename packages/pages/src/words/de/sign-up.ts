@@ -18,10 +18,7 @@ export const signUp: OwnWords['signUp'] = {
   noPasskeyByItself:
     'Dieses Gerät kann selbst keinen Passkey erstellen. Wählen Sie ein Passwort, es sei denn, Sie haben einen Sicherheitsschlüssel oder ein Telefon für den Passkey.',
   noPasskeysInBrowser: 'Dieser Browser kann keine Passkeys erstellen. Wählen Sie ein Passwort.',
-  onlyPasskey: {
-    invitation:
-      'Sie haben kein Passwort gewählt, deshalb erstellen Sie einen Passkey. Wenn das nicht geht, öffnen Sie den Einladungslink noch einmal und wählen Sie ein Passwort.',
-    signUp:
-      'Sie haben kein Passwort gewählt, deshalb erstellen Sie einen Passkey. Wenn das nicht geht, legen Sie das Konto noch einmal an und wählen Sie mit dem neuen Link ein Passwort.',
-  },
+  onlyPasskey:
+    'Sie haben kein Passwort gewählt, deshalb erstellen Sie einen Passkey. Wenn das nicht geht, legen Sie das Konto noch einmal an und wählen Sie mit dem neuen Link ein Passwort.',
+  passwordInstead: 'Stattdessen ein Passwort wählen',
 };

@@ -20,11 +20,9 @@ export const signUp = {
   noPasskeyByItself:
     'This device can’t create a passkey by itself. Choose a password, unless you have a security key, or a phone for the passkey.',
   noPasskeysInBrowser: 'This browser can’t create passkeys. Choose a password.',
-  /** In a first sign-in without a password, where a passkey is the only thing that can be set up. */
-  onlyPasskey: {
-    invitation:
-      'You chose no password, so you create a passkey. If that doesn’t work, open the invitation link again, and choose a password.',
-    signUp:
-      'You chose no password, so you create a passkey. If that doesn’t work, create the account once more, and choose a password with the new link.',
-  },
+  /** In a first sign-in after a sign-up without a password, where a passkey is the only thing that can be set up. */
+  onlyPasskey:
+    'You chose no password, so you create a passkey. If that doesn’t work, create the account once more, and choose a password with the new link.',
+  /** There, after an invitation. */
+  passwordInstead: 'Choose a password instead',
 };
