@@ -30,7 +30,10 @@ describe.skipIf(chromiumHere === null)('the own account, in Chromium', () => {
     const dialog = page.getByTestId('dialog');
     await page.getByTestId('change-identifier').click();
     expect(await dialog.textContent()).toMatch(
-      new RegExp(`no longer with ${identifier}\\..*Mail still goes to ${identifier}\\.`, 's'),
+      new RegExp(
+        `no longer with ${identifier}\\. If you forget your password.*Mail still goes to ${identifier}\\.`,
+        's',
+      ),
     );
     await dialog.getByTestId('identifier').fill('ada@example.org');
     await page.getByTestId('confirm').click();
@@ -49,7 +52,8 @@ describe.skipIf(chromiumHere === null)('the own account, in Chromium', () => {
     // The log stores the short form, so the file has no more, and the page says so.
     const renamed = expect.objectContaining({ detail: expect.objectContaining({ to: 't•••' }) });
     expect(kept.events).toContainEqual(renamed);
-    expect(note).toContain('in a short form, such as “a•••” for “ada”');
+    expect(note).toContain('The list of events is kept with addresses and sign-in names in a short form');
+    expect(note).toContain('“setUpBy” is an id of somebody else');
   });
 
   it('X21 signs in with a name that is no address', async () => {

@@ -173,8 +173,9 @@ export interface Invitations {
   /**
    * Follows the link of an invitation, which is valid once and for seven days, and goes on in the first sign-in. The link proves the mailbox, as an email
    * code does, and is the word of the person who invited. The password counts as proved, and is set in the commit that opens the session. In this flow the
-   * person may set up factors without a further proof. If the person chose no password, the link begins the flow of the same client again. Answers `malformed-input` with the path `password` if the password breaks a rule: the link
-   * stays valid, and `identifier` is the name with which the person signs in.
+   * person may set up factors without a further proof. If the person chose no password, the link begins the flow of the same client again. Answers
+   * `malformed-input` with the path `password` if the password breaks a rule: the link stays valid, and `identifier` is the name with which the person
+   * signs in.
    */
   accept(
     caller: Caller,

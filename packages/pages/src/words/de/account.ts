@@ -76,7 +76,7 @@ export const account: OwnWords['account'] = {
     identifier: 'Anmelde\u00adname',
     changeIdentifier: 'Anmeldenamen ändern',
     changeIdentifierText: (name) =>
-      `Sie melden sich dann mit dem neuen Namen an und nicht mehr mit „${name}“. Auch ein neues Passwort fordern Sie mit dem neuen Namen an.`,
+      `Sie melden sich dann mit dem neuen Namen an und nicht mehr mit „${name}“. Geben Sie den neuen Namen auch an, wenn Sie Ihr Passwort vergessen haben.`,
     mailStays: (address) => `E‑Mails gehen weiter an ${address}.`,
     addressIfEntered: 'Mit dieser Adresse können Sie sich nur anmelden, wenn Sie sie hier eingeben.',
     mailOnly: (address) =>
@@ -187,7 +187,7 @@ export const account: OwnWords['account'] = {
     export: 'Export',
     fileName: (site, date) => `konto-${site}-${date}.json`,
     aboutExport:
-      'Alles, was hier über Sie gespeichert ist, in einer JSON-Datei. Sie ist für Programme gemacht, deshalb sind die Namen der Angaben englisch. Das Protokoll speichert Adressen und Anmeldenamen gekürzt, etwa „a•••“ statt „ada“, und so stehen sie auch in der Liste der Ereignisse in der Datei.',
+      'Alles, was hier über Sie gespeichert ist, in einer JSON-Datei. Sie ist für Programme gemacht, deshalb sind die Namen der Angaben englisch. In der Liste der Ereignisse sind Adressen und Anmeldenamen nur gekürzt gespeichert, etwa „a•••“ statt „ada“. „setUpBy“ ist die Kennung von jemand anderem, der etwas eingerichtet hat, etwa des Administrators, der Sie eingeladen hat.',
     vaultNotInFile:
       'Was in Ihrem Tresor liegt, ist nicht in der Datei, denn es ist versiegelt und hier nicht lesbar: Kopieren Sie es auf der Seite des Tresors.',
     delete: 'Konto löschen',

@@ -88,7 +88,7 @@ export const account = {
     identifier: 'Sign-in name',
     changeIdentifier: 'Change the sign-in name',
     changeIdentifierText: (name: string): string =>
-      `You will sign in with the new name, and no longer with ${name}. You will also ask for a new password with the new name.`,
+      `You will sign in with the new name, and no longer with ${name}. If you forget your password, give the new name there too.`,
     /** Before a change of the sign-in name. */
     mailStays: (address: string): string => `Mail still goes to ${address}.`,
     /** After `mailStays`, if the address is not the present sign-in name. */
@@ -207,7 +207,7 @@ export const account = {
     export: 'Export',
     fileName: (site: string, date: string): string => `account-${site}-${date}.json`,
     aboutExport:
-      'Everything that is kept about you here, in one JSON file. It is made for programs, so the names in it are English. The log keeps addresses and sign-in names in a short form, such as “a•••” for “ada”, and so does the list of events in the file.',
+      'Everything that is kept about you here, in one JSON file. It is made for programs, so the names in it are English. The list of events is kept with addresses and sign-in names in a short form, such as “a•••” for “ada”. “setUpBy” is an id of somebody else who set something up, such as the administrator who invited you.',
     vaultNotInFile:
       'What is in your vault is not in the file, because it is sealed, and this site cannot read it: copy it on the page of the vault.',
     delete: 'Delete the account',
