@@ -63,7 +63,7 @@ export default [
     path: ['packages/pages/dist/assets/sign-in.js'],
     ignore: ['./de-*'],
     gzip: true,
-    limit: '39 kB',
+    limit: '39.39 kB',
     modifyEsbuildConfig: asModule,
   },
   {
@@ -71,10 +71,10 @@ export default [
     path: ['packages/pages/dist/assets/account.js'],
     ignore: ['./de-*'],
     gzip: true,
-    limit: '59.4 kB',
+    limit: '59.9 kB',
     modifyEsbuildConfig: asModule,
   },
-  ...Object.entries({ overview: 44.2, people: 52.5, policy: 56.1, activity: 44.1, risks: 36.1 }).map(
+  ...Object.entries({ overview: 44.2, people: 52.5, policy: 56.2, activity: 44.1, risks: 36.1 }).map(
     ([page, kilobytes]) => ({
       name: `@sallyport/admin-pages, the scripts of the page ${page} in English, gzipped`,
       path: [`packages/admin-pages/dist/assets/admin-${page}.js`],

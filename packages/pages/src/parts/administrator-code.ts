@@ -5,10 +5,21 @@ import { fill, h } from './element.ts';
 import { createsPasskeys } from './passkeys-here.ts';
 import { words } from './words.ts';
 
-interface CodeContext {
-  /** Whether the person has not shown the password in this flow. */
-  readonly withoutPassword: boolean;
+/** The typed values of the form. */
+export interface TypedCode {
+  readonly code: string;
+  /** The new password. Empty if the person chose none. */
+  readonly password: string;
+}
+
+export interface CodeContext {
+  /** The values that the person typed before another step came in between. */
+  readonly typed: TypedCode | undefined;
+  /** Asks for the account's password before the code. Absent if the person has shown the password in this flow. */
+  readonly passwordFirst: ((typed: TypedCode) => void) | undefined;
   show(answer: FlowAnswer): void;
+  /** Begins the sign-in again, because the sign-in of this form is over. Resolves to false if this is not possible. */
+  beginAgain(typed: TypedCode): Promise<boolean>;
   onProblem(thrown: unknown): boolean;
 }
 
@@ -21,10 +32,10 @@ interface CodeContext {
  */
 export function administratorCodeForm(context: CodeContext): HTMLFormElement {
   const says = words.steps.enrollmentCode;
+  const { passwordFirst, typed } = context;
   const place = h('div', { hidden: true });
   const warning = h('p', { class: 'note warn', role: 'alert', hidden: true, 'data-testid': 'needs-passkey' });
-  const isOpen = (): boolean => place.childElementCount > 0;
-  const missing = says.choose(says.passkeyOnly);
+  const missing = says.choose(says.knowPassword, says.passkeyOnly);
   const open = (required: boolean): void => {
     const attributes = { autocomplete: 'new-password', required, maxlength: 256 };
     const [hint, unless] = required ? [words.signIn.newPasswordHint] : [says.onlyIfLost, missing];
@@ -49,12 +60,16 @@ export function administratorCodeForm(context: CodeContext): HTMLFormElement {
     password.dataset['missing'] = missing;
   });
   passkeyOnly.hidden = true;
+  const know =
+    passwordFirst &&
+    linkButton(says.knowPassword, 'know-password', () => passwordFirst({ ...entered(), password: '' }));
   const form = actionForm({
     fields: [
       field({
         name: 'code',
         label: says.label,
         attributes: {
+          value: typed?.code,
           required: true,
           spellcheck: 'false',
           autocomplete: 'off',
@@ -66,29 +81,40 @@ export function administratorCodeForm(context: CodeContext): HTMLFormElement {
       warning,
     ],
     submit: words.buttons.continue,
-    mismatch: context.withoutPassword
-      ? words.problems.mismatch.enrollmentCodeFirst
-      : words.problems.mismatch.enrollmentCode,
-    after: h('div', { class: 'links small-text' }, passkeyOnly, ask),
-    run: async (values) => {
-      const code = textOf(values, 'code').replace(/\s/g, '');
-      const password = isOpen() ? textOf(values, 'password') : '';
-      if (context.withoutPassword && password === '' && warning.hidden && !(await createsPasskeys())) {
+    mismatch:
+      passwordFirst === undefined
+        ? words.problems.mismatch.enrollmentCode
+        : words.problems.mismatch.enrollmentCodeFirst(says.knowPassword),
+    after: h('div', { class: 'links small-text' }, know, passkeyOnly, ask),
+    run: async () => {
+      const { code, password } = entered();
+      if (passwordFirst !== undefined && password === '' && warning.hidden && !(await createsPasskeys())) {
         fill(warning, says.noPasskeyHere);
         warning.hidden = false;
         place.querySelector('input')?.focus();
         throw new TakenBack();
       }
-      context.show(await client.signIn.enrollmentCode(code, password === '' ? undefined : password));
+      try {
+        context.show(await client.signIn.enrollmentCode(code, password === '' ? undefined : password));
+      } catch (thrown) {
+        const isOver = isProblem(thrown) && thrown.code === 'flow-expired';
+        if (!isOver || !(await context.beginAgain({ code, password }))) throw thrown;
+      }
     },
     onProblem: (thrown) => {
-      const isEmpty = form.querySelector<HTMLInputElement>('#password')?.value === '';
-      if ((isOpen() && !isEmpty) || !asksForPassword(thrown)) return context.onProblem(thrown);
+      if (entered().password !== '' || !asksForPassword(thrown)) return context.onProblem(thrown);
       openWithFocus();
       return true;
     },
   });
-  if (context.withoutPassword) open(false);
+  function entered(): TypedCode {
+    const values = new FormData(form);
+    return { code: textOf(values, 'code').replace(/\s/g, ''), password: textOf(values, 'password') };
+  }
+  if (passwordFirst !== undefined) open(false);
+  else if (typed !== undefined && typed.password !== '') open(true);
+  const password = place.querySelector('input');
+  if (password !== null && typed !== undefined) password.value = typed.password;
   return form;
 }
 

@@ -1,5 +1,5 @@
 import type { AcceptedMethod, FlowAnswer } from '@sallyport/browser';
-import { administratorCodeForm } from './administrator-code.ts';
+import { administratorCodeForm, type CodeContext } from './administrator-code.ts';
 import { client } from './client.ts';
 import { actionForm, codeOfDigits, field, hiddenUsername, textOf } from './controls.ts';
 import { codeWords } from './delivered-codes.ts';
@@ -20,7 +20,7 @@ export interface Panel {
   readonly body: Child;
 }
 
-export interface PanelContext {
+export interface PanelContext extends CodeContext {
   /** The person's mailbox, if known, for a link to the mailbox. */
   readonly mailbox: string | undefined;
   /** Whether the person is signed in, so that `mailbox` is the account's address, and the page shows the address in full. */
@@ -29,10 +29,6 @@ export interface PanelContext {
   readonly first: boolean;
   /** Whether an administrator's code continues the flow here. */
   readonly takesCode: boolean;
-  /** Whether the flow still accepts a password: the person has not entered the password. */
-  readonly withoutPassword: boolean;
-  show(answer: FlowAnswer): void;
-  onProblem(thrown: unknown): boolean;
 }
 
 /** The panel of a way to continue. */

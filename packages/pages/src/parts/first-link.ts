@@ -1,3 +1,5 @@
+import { hasNewsAtEnd } from './location.ts';
+
 /** How the open first sign-in began: without a password the server offers a passkey alone, and a chosen password is stored with the session. */
 interface FirstSignIn {
   readonly withPassword: boolean;
@@ -23,4 +25,9 @@ export function firstSignIn(): FirstSignIn | undefined {
 /** Another sign-in begins, or the first sign-in is complete. */
 export function forgetFirstSignIn(): void {
   sessionStorage.removeItem(KEY);
+}
+
+/** Whether the open sign-in saves a chosen password only at its end. */
+export function isNewPasswordUnsaved(): boolean {
+  return hasNewsAtEnd() || firstSignIn()?.withPassword === true;
 }

@@ -1,6 +1,7 @@
 import {
   type AcceptedMethod,
   type CompleteAnswer,
+  type ContinueAnswer,
   type EnrollAnswer,
   type FlowAnswer,
   isProblem,
@@ -8,21 +9,26 @@ import {
   type Reason,
 } from '@sallyport/browser';
 import { abandonSignIn } from './abandon.ts';
+import type { TypedCode } from './administrator-code.ts';
 import { showBackupCodes } from './backup-codes.ts';
 import { client } from './client.ts';
 import { linkButton } from './controls.ts';
 import { codeWords } from './delivered-codes.ts';
 import { fill, h } from './element.ts';
 import { methodName } from './explain.ts';
-import { methodOfSentCode, panelOf } from './factor-panels.ts';
+import { forgetMailed, methodOfSentCode, panelOf } from './factor-panels.ts';
+import { isNewPasswordUnsaved } from './first-link.ts';
+import { passkeyNote, refusalNote, saidNote } from './flow-notes.ts';
 import { keepNext } from './location.ts';
 import { lostWords, whomToAsk } from './lost-way.ts';
+import { openOtherWays, otherWays } from './other-ways.ts';
 import { hasPasskeys } from './passkeys-here.ts';
-import { asksForPasskeyOrApp, reasonsIn, reasonsNote } from './reasons.ts';
+import { preferredFirst } from './preferred-first.ts';
+import { asksForPasskeyOrApp, reasonsNote } from './reasons.ts';
 import { sentenceOf } from './sentences.ts';
 import { stepTitle } from './step-title.ts';
 import { currentStep, isDoneWith, stepBack, stepShown } from './steps.ts';
-import { whenChangedElsewhere } from './tabs.ts';
+import { signingIn, whenChangedElsewhere } from './tabs.ts';
 import { whoLine } from './who-line.ts';
 import { words } from './words.ts';
 
@@ -53,23 +59,17 @@ export interface FlowView {
   refused(thrown: unknown): boolean;
 }
 
-/** The order of methods, the preferred method first. */
-const order: readonly AcceptedMethod['method'][] = [
-  'password',
-  'ldap',
-  'passkey',
-  'totp',
-  'email-code',
-  'sso',
-  'backup-code',
-  'enrollment-code',
-];
-
 export function flowView(input: FlowViewInput): FlowView {
   let ways: readonly AcceptedMethod[] = [];
   let codeWouldDo = false;
   /** The server has accepted an administrator's code, so that the page asks for no other code. */
   let codeCounted = false;
+  /** The values that the person typed into the form of an administrator's code before another step came in between. */
+  let typedCode: TypedCode | undefined;
+  /** The form of an administrator's code follows this step. */
+  let codeNext = false;
+  /** The sign-in of a typed code was over, and began again. */
+  let beganAgain = false;
   /** Methods that the person reported as lost. The page does not offer these methods again. */
   const lost = new Set<AcceptedMethod['method']>();
   const inHistory = input.inHistory !== false;
@@ -95,16 +95,20 @@ export function flowView(input: FlowViewInput): FlowView {
           showBackupCodes(input.stage, { codes }, () => show(rest, said));
           return;
         }
-        // An administrator's code can replace the proof before an enrollment.
-        codeWouldDo = answer.because.some(({ code }) => code === 'enrollment-needs-proof');
-        ways = answer.accept.toSorted((one, other) => rank(one) - rank(other));
-        whenChangedElsewhere(input.onChangedElsewhere ?? catchUp);
+        goesOn(answer);
         showFirst(said === undefined ? noteOn(answer.because) : saidNote(said, noteOn(answer.because)));
         break;
       default:
         // A status without a case does not compile.
         answer satisfies never;
     }
+  }
+
+  function goesOn({ accept, because }: ContinueAnswer): void {
+    // An administrator's code can replace the proof before an enrollment.
+    codeWouldDo = because.some(({ code }) => code === 'enrollment-needs-proof');
+    ways = preferredFirst(accept);
+    whenChangedElsewhere(input.onChangedElsewhere ?? catchUp);
   }
 
   function noteOn(because: readonly Reason[]): HTMLElement | null {
@@ -120,6 +124,10 @@ export function flowView(input: FlowViewInput): FlowView {
 
   /** Shows the step that Back, Forward or a reload led to, if the step is still possible; otherwise the preferred step. */
   function showFirst(note: HTMLElement | null): void {
+    if (codeNext) {
+      showCodeNext(note);
+      return;
+    }
     const [kind, method] = (inHistory ? currentStep() : undefined)?.split(':') ?? [];
     const code = method === 'enrollment-code' && takesCode() ? ({ method } as const) : undefined;
     const way = ways.find((one) => one.method === method) ?? code;
@@ -145,15 +153,17 @@ export function flowView(input: FlowViewInput): FlowView {
 
   function showWay(way: AcceptedMethod, note: HTMLElement | null, how?: 'next' | 'instead'): void {
     lost.delete(way.method);
+    if (way.method === 'enrollment-code') codeNext = false;
     const shown = (answer: FlowAnswer): void => {
       const isCode = way.method === 'enrollment-code';
       codeCounted ||= isCode;
+      if (isCode) typedCode = undefined;
       show(answer, isCode ? words.steps.enrollmentCode.taken : undefined);
     };
-    const withoutPassword = input.confirms !== true && ways.some(({ method }) => method === 'password');
-    const onProblem = refusedHere(withoutPassword && way.method === 'enrollment-code');
-    const given = { first: codeWouldDo, takesCode: takesCode(), withoutPassword, onProblem };
-    const panel = panelOf(way, { ...context, ...given, show: shown });
+    const password = input.confirms === true ? undefined : ways.find(({ method }) => method === 'password');
+    const passwordFirst = password && ((typed: TypedCode) => showPasswordFirst(password, note, typed));
+    const code = { takesCode: takesCode(), typed: typedCode, passwordFirst, beginAgain };
+    const panel = panelOf(way, { ...context, ...code, first: codeWouldDo, onProblem: refusedHere, show: shown });
     const title = stepTitle(input.stage, panel.title, `step-${way.method}`);
     named(`way:${way.method}`, panel.title, how);
     const lead = typeof panel.lead === 'string' ? h('p', { class: 'muted' }, panel.lead) : panel.lead;
@@ -163,33 +173,54 @@ export function flowView(input: FlowViewInput): FlowView {
       // A backup code replaces the demanded factor, so the note that demands the factor is left out.
       way.method === 'backup-code' && !codeWouldDo ? null : note,
       panel.body,
-      waysOut(linksOf(way, note), listOf(way, note)),
+      waysOut([...listOf(way, note), ...linksOf(way, note)]),
     );
     (input.stage.querySelector<HTMLElement>('input:not([hidden])') ?? title).focus();
   }
 
+  function showPasswordFirst(password: AcceptedMethod, note: HTMLElement | null, typed: TypedCode): void {
+    typedCode = typed;
+    codeNext = true;
+    showWay(password, note);
+  }
+
+  /** Shows the form of an administrator's code, and sends the values that the person typed there before. */
+  function showCodeNext(note: HTMLElement | null): void {
+    showWay({ method: 'enrollment-code' }, note, 'instead');
+    if (typedCode !== undefined && typedCode.code !== '') input.stage.querySelector('form')?.requestSubmit();
+  }
+
   /**
-   * Shows the other methods at once if the device has no matching passkey, or if an administrator's code was refused that may need the
-   * password first.
+   * The sign-in was over when the person entered an administrator's code: begins a sign-in for the same person and goes on with the code. Asks for
+   * the password first, unless the person chose a new password. Resolves to false if the page does not know the person's name.
    */
-  function refusedHere(codeBeforePassword: boolean): (thrown: unknown) => boolean {
-    return (thrown) => {
-      const needsOther =
-        thrown instanceof PasskeyProblem
-          ? thrown.code !== 'passkey-superseded'
-          : codeBeforePassword && isProblem(thrown) && thrown.code === 'invalid-credentials';
-      if (needsOther)
-        input.stage.querySelector<HTMLElement>('[aria-controls=other-ways][aria-expanded=false]')?.click();
-      return refused(thrown);
-    };
+  async function beginAgain(typed: TypedCode): Promise<boolean> {
+    const identifier = signingIn();
+    if (beganAgain || input.confirms === true || identifier === undefined) return false;
+    const answer = await client.signIn.begin({ identifier });
+    forgetMailed();
+    beganAgain = true;
+    typedCode = typed;
+    codeNext = true;
+    const isNext = answer.status === 'continue';
+    if (isNext) goesOn(answer);
+    const password = ways.find(({ method }) => method === 'password');
+    if (isNext && password !== undefined && typed.password === '')
+      showWay(password, saidNote(words.steps.enrollmentCode.again, null), 'instead');
+    else show(answer);
+    return true;
+  }
+
+  /** Shows the other methods at once if the device has no matching passkey. */
+  function refusedHere(thrown: unknown): boolean {
+    if (thrown instanceof PasskeyProblem && thrown.code !== 'passkey-superseded') openOtherWays(input.stage);
+    return refused(thrown);
   }
 
   /** The links below every step: another method, and leaving. */
-  function waysOut(links: readonly HTMLElement[], list: HTMLElement | null): HTMLElement | null {
-    const again = input.canStartOver === false ? null : startOver();
-    const opener = list === null ? null : openerOf(list);
-    if (opener === null && again === null && links.length === 0) return null;
-    return h('div', { class: 'ways-out links small-text' }, opener, list, links, again);
+  function waysOut(links: readonly HTMLElement[]): HTMLElement | null {
+    const all = input.canStartOver === false ? links : [...links, startOver()];
+    return all.length === 0 ? null : h('div', { class: 'ways-out links small-text' }, all);
   }
 
   /**
@@ -231,7 +262,7 @@ export function flowView(input: FlowViewInput): FlowView {
       h('header', {}, title, whoLine(), h('p', { class: 'muted' }, lead)),
       others.length === 0 ? null : h('div', { class: 'stack' }, others),
       whomToAsk(way.method, others.length),
-      waysOut(takesCode() ? [haveCode(note), back] : [back], null),
+      waysOut(takesCode() ? [haveCode(note), back] : [back]),
     );
     title.focus();
   }
@@ -242,7 +273,11 @@ export function flowView(input: FlowViewInput): FlowView {
   }
 
   function othersThan(chosen: AcceptedMethod): readonly AcceptedMethod[] {
-    return ways.filter((way) => way !== chosen && (way.method !== 'passkey' || hasPasskeys()));
+    // The form of the code has a link to the password.
+    const isLinked = chosen.method === 'enrollment-code' ? 'password' : undefined;
+    return ways.filter(
+      (way) => way !== chosen && way.method !== isLinked && (way.method !== 'passkey' || hasPasskeys()),
+    );
   }
 
   /** The methods without the administrator's code, which has its own visible link. */
@@ -262,21 +297,9 @@ export function flowView(input: FlowViewInput): FlowView {
   }
 
   /** A single other method gets a link of its own. */
-  function listOf(chosen: AcceptedMethod, note: HTMLElement | null): HTMLElement | null {
+  function listOf(chosen: AcceptedMethod, note: HTMLElement | null): readonly HTMLElement[] {
     const others = buttonsOf(withOwnButton(othersThan(chosen)), note);
-    return others.length < 2 ? null : h('div', { class: 'stack', hidden: true, id: 'other-ways' }, others);
-  }
-
-  /** A button that opens the list of other methods below the button. The list stays open. */
-  function openerOf(list: HTMLElement): HTMLElement {
-    const opener = linkButton(words.signIn.another, 'use-another-way', () => {
-      list.hidden = false;
-      opener.setAttribute('aria-expanded', 'true');
-      list.scrollIntoView({ block: 'nearest' });
-    });
-    opener.setAttribute('aria-expanded', 'false');
-    opener.setAttribute('aria-controls', 'other-ways');
-    return opener;
+    return others.length < 2 ? [] : otherWays(others);
   }
 
   function startOver(): HTMLElement {
@@ -291,7 +314,7 @@ export function flowView(input: FlowViewInput): FlowView {
     if (!isProblem(thrown)) return false;
     switch (`${thrown.status} ${thrown.code}`) {
       case '410 flow-expired':
-        input.onRestart(sentenceOf(thrown));
+        input.onRestart(isNewPasswordUnsaved() ? words.signIn.overUnsaved : sentenceOf(thrown));
         return true;
       case '409 flow-conflict':
         void catchUp();
@@ -325,30 +348,9 @@ export function flowView(input: FlowViewInput): FlowView {
     const heading = stepTitle(input.stage, title);
     named('end', title, 'instead');
     const what = h('p', { role: 'alert', 'data-testid': 'error' }, sentenceOf(thrown));
-    fill(input.stage, h('header', {}, heading, what), note, waysOut([], null));
+    fill(input.stage, h('header', {}, heading, what), note, waysOut([]));
     heading.focus();
   }
 
   return { show, refused };
-}
-
-function rank({ method }: AcceptedMethod): number {
-  if (method === 'passkey' && !hasPasskeys()) return order.length;
-  const place = order.indexOf(codeWords(method) === undefined ? method : 'email-code');
-  return place < 0 ? order.length : place;
-}
-
-function saidNote(said: string, note: HTMLElement | null): HTMLElement {
-  return h('div', { class: 'stack' }, h('p', { class: 'note', 'data-testid': 'note' }, said), note);
-}
-
-function passkeyNote(): HTMLElement {
-  return h('p', { class: 'note', 'data-testid': 'because' }, words.signIn.lostHere.onlyPasskey);
-}
-
-/** The reasons in a refusal, or the given sentence. */
-function refusalNote(thrown: unknown, otherwise?: string): HTMLElement | null {
-  const note = reasonsNote(reasonsIn(thrown));
-  if (note !== null || otherwise === undefined) return note;
-  return h('p', { class: 'note', 'data-testid': 'because' }, otherwise);
 }

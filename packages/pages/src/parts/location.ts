@@ -122,6 +122,11 @@ export function leaveNewsAtEnd(news: string): void {
   sessionStorage.setItem(newsAtEndKey, news);
 }
 
+/** Whether the open sign-in saves something at its end. */
+export function hasNewsAtEnd(): boolean {
+  return sessionStorage.getItem(newsAtEndKey) !== null;
+}
+
 /** Another sign-in begins, or the person leaves the sign-in. */
 export function forgetNewsAtEnd(): void {
   sessionStorage.removeItem(newsAtEndKey);

@@ -1,4 +1,6 @@
-import { chromiumForThisFile, chromiumHere } from '@sallyport/example-quickstart/test/browser';
+import { chromiumForThisFile, chromiumHere, type Seat } from '@sallyport/example-quickstart/test/browser';
+import { MINUTE } from '@sallyport/example-quickstart/test/clock';
+import type { Person } from '@sallyport/example-quickstart/test/person';
 import { quickstartForThisFile } from '@sallyport/example-quickstart/test/quickstart';
 import { describe, expect, it } from 'vitest';
 
@@ -43,14 +45,108 @@ describe.skipIf(chromiumHere === null)('an administrator’s code, in Chromium',
     await page.getByTestId('code').fill(body.enrollmentCode ?? '');
     await page.getByTestId('password').fill('four words nobody would guess');
     await page.getByTestId('submit').click();
-    expect(await seat.says()).toMatch(/^If you know your password, sign in with it first/);
-    await page.getByTestId('method-password').click({ timeout: 5000 });
+    expect(await seat.says()).toMatch(/^If you know your password, press “I know my password”/);
+    await page.getByTestId('know-password').click({ timeout: 5000 });
+    await page.getByTestId('step-password').waitFor();
     await page.getByTestId('password').fill(person.has.password);
     await page.getByTestId('submit').click();
-    await page.getByTestId('have-enrollment-code').click();
+    await seat.isOn('/enroll');
+  });
+
+  it('P14 X14 asks for the code after the password of a person who pressed the link beside an empty field of the code', async () => {
+    const person = await app.newcomer('contractor');
+    await person.proves('password', 'email-code');
+    await person.enrollsTotp();
+    const { body } = await (await app.admin()).does('help-in', person, { lost: ['app'] });
+    const seat = await desk.sitDown();
+    const { page } = seat;
+    await seat.opensSignIn();
+    await page.getByTestId('identifier').fill(person.identifier);
+    await page.getByTestId('begin-with-code').click();
+    await page.getByTestId('know-password').click({ timeout: 5000 });
+    await page.getByTestId('password').fill(person.has.password);
+    await page.getByTestId('submit').click();
+    await page.getByTestId('step-enrollment-code').waitFor();
+    expect(await page.getByTestId('know-password').count()).toBe(0);
     await page.getByTestId('code').fill(body.enrollmentCode ?? '');
     await page.getByTestId('submit').click();
     await seat.isOn('/enroll');
+  });
+
+  /** A person at the step for the app, to whom an administrator gives a code meanwhile. Resolves to the code. */
+  async function isHelpedInAtApp(seat: Seat, person: Person, lost: readonly string[]): Promise<string> {
+    const { page } = seat;
+    await seat.usesPassword(person.identifier, person.has.password);
+    await page.getByTestId('step-totp').waitFor();
+    const { body } = await (await app.admin()).does('help-in', person, { lost });
+    await page.getByTestId('lost').click();
+    await page.getByTestId('have-enrollment-code').click();
+    return body.enrollmentCode ?? '';
+  }
+
+  async function hasApp(): Promise<Person> {
+    const person = await app.newcomer('contractor');
+    await person.proves('password', 'email-code');
+    await person.enrollsTotp();
+    return person;
+  }
+
+  it('P14 X14 a code typed in a sign-in that the help-in ended counts in the next one, after the password', async () => {
+    const person = await hasApp();
+    const seat = await desk.sitDown();
+    const { page } = seat;
+    const code = await isHelpedInAtApp(seat, person, ['app']);
+    await page.getByTestId('code').fill(code);
+    await page.getByTestId('submit').click();
+    await page.getByTestId('step-password').waitFor({ timeout: 5000 });
+    expect(await page.getByTestId('note').textContent()).toMatch(/^The sign-in had to begin again/);
+    await page.getByTestId('password').fill(person.has.password);
+    await page.getByTestId('submit').click();
+    await seat.isOn('/enroll');
+  });
+
+  it('P14 X14 a code typed in a sign-in that the help-in ended stays in its field where the password went too', async () => {
+    const person = await hasApp();
+    const seat = await desk.sitDown();
+    const { page } = seat;
+    const code = await isHelpedInAtApp(seat, person, ['app', 'password']);
+    await page.getByTestId('code').fill(code);
+    await page.getByTestId('submit').click();
+    await page.getByTestId('password').fill(person.has.password, { timeout: 5000 });
+    await page.getByTestId('submit').click();
+    await seat.says();
+    await page.getByTestId('have-enrollment-code').click();
+    expect(await page.getByTestId('code').inputValue()).toBe(code);
+    await page.getByTestId('password').fill('four words nobody would guess');
+    await page.getByTestId('submit').click();
+    await seat.isOn('/enroll');
+  });
+
+  it('P14 X14 a code typed with a new password in a sign-in that the help-in ended counts at once in the next one', async () => {
+    const person = await hasApp();
+    const seat = await desk.sitDown();
+    const { page } = seat;
+    const code = await isHelpedInAtApp(seat, person, ['app', 'password']);
+    await page.getByTestId('code').fill(code);
+    await page.getByTestId('lost-password').click();
+    await page.getByTestId('password').fill('four words nobody would guess');
+    await page.getByTestId('submit').click();
+    await seat.isOn('/enroll');
+  });
+
+  it('P14 says that a sign-in is over, and nothing of a new password, where the person typed the code of the app', async () => {
+    const person = await hasApp();
+    const seat = await desk.sitDown();
+    const { page } = seat;
+    await seat.usesPassword(person.identifier, person.has.password);
+    await page.getByTestId('step-totp').waitFor();
+    app.clock.advance(40 * MINUTE);
+    await page.getByTestId('code').fill('123456');
+    await page.getByTestId('identifier').waitFor();
+    expect(await page.getByTestId('identifier').inputValue()).toBe(person.identifier);
+    const said = await page.getByTestId('note').textContent();
+    expect(said).toMatch(/^This sign-in is over/);
+    expect(said).not.toContain('new password');
   });
 
   it('P14 opens the form of the code also where the browser still fills in the password that the help-in took', async () => {

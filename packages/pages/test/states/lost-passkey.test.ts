@@ -86,7 +86,6 @@ describe.skipIf(chromiumHere === null)('signing in with a backup code, in Chromi
     await seat.forgetsAndOpens();
     await page.getByTestId('identifier').fill(person.identifier);
     await page.getByTestId('begin-with-code').click();
-    await page.getByTestId('use-another-way').click();
     await page.getByTestId('method-passkey').click();
     await page.getByTestId('step-passkey').waitFor();
     await page.getByTestId('lost').click();

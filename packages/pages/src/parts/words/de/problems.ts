@@ -30,7 +30,7 @@ export const problems: PartsWords['problems'] = {
     'vault-needs-another-way':
       'Nichts anderes könnte den Tresor mehr öffnen. Fügen Sie etwas hinzu, das ihn öffnet, und versuchen Sie es dann noch einmal.',
     'flow-expired':
-      'Diese Anmeldung ist vorbei. Beginnen Sie von vorn: Ein Code von einem Administrator gilt weiter, und ein neues Passwort, das Sie gerade wählen wollten, wählen Sie noch einmal.',
+      'Diese Anmeldung ist vorbei: Sie hat zu lange gedauert, oder Ihr Konto wurde geändert. Beginnen Sie von vorn.',
     'precondition-failed':
       'Inzwischen hat jemand anderes das geändert. Laden Sie die Seite neu, um die Änderung zu sehen.',
     'precondition-required': 'Laden Sie diese Seite neu und versuchen Sie es noch einmal.',
@@ -75,8 +75,8 @@ export const problems: PartsWords['problems'] = {
     newCode:
       'Dieser Code stimmt nicht oder ist zu alt. Geben Sie den aus der neuesten Nachricht ein oder verwenden Sie eine andere Adresse.',
     backupCode: 'Dieser Code stimmt nicht oder wurde schon benutzt. Prüfen Sie ihn oder geben Sie einen anderen ein.',
-    enrollmentCodeFirst:
-      'Wenn Sie Ihr Passwort kennen, melden Sie sich zuerst damit an, und geben Sie dann den Code ein. Sonst prüfen Sie den Code: Er passt nicht, ist schon benutzt oder zu alt.',
+    enrollmentCodeFirst: (knowPassword) =>
+      `Wenn Sie Ihr Passwort kennen, drücken Sie auf „${knowPassword}“: Der Code gilt danach. Sonst prüfen Sie den Code: Er passt nicht, ist schon benutzt oder zu alt.`,
     enrollmentCode:
       'Dieser Code stimmt nicht, ist zu alt oder wurde schon eingegeben. Wenn Sie ihn eingegeben und die Seite verlassen haben, machen Sie in dem Browser weiter, in dem Sie das getan haben, oder geben Sie ihn nach einer halben Stunde noch einmal ein.',
     code: 'Dieser Code stimmt nicht. Bitte prüfen Sie ihn und versuchen Sie es noch einmal.',

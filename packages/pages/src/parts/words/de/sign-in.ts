@@ -85,6 +85,7 @@ export const signIn: PartsWords['signIn'] = {
   saveNewPassword: 'Neues Passwort speichern',
   newPasswordWaits:
     'Ihr neues Passwort wird erst gespeichert, wenn Sie diesen Schritt erledigt haben. Wenn Sie vorher die Hilfe eines Administrators brauchen, wählen Sie danach noch einmal „Passwort vergessen?“.',
+  overUnsaved: 'Diese Anmeldung ist vorbei, und Ihr neues Passwort wurde nicht gespeichert. Wählen Sie es noch einmal.',
   passwordSaved: 'Ihr neues Passwort ist gespeichert, und Sie sind überall abgemeldet. Melden Sie sich damit an.',
   usedTitle: 'Dieser Link gilt nicht mehr',
   usedText:

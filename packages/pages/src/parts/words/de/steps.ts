@@ -46,11 +46,13 @@ export const steps: PartsWords['steps'] = {
     label: 'Code von einem Administrator',
     lostPassword: 'Mein Passwort habe ich auch nicht mehr',
     taken: 'Der Code des Administrators ist angenommen. Es folgt noch ein Schritt.',
-    onlyIfLost:
-      'Nur wenn Sie Ihr Passwort nicht mehr haben oder es nicht mehr gilt. Sonst melden Sie sich zuerst damit an, und geben Sie den Code danach ein.',
+    again:
+      'Die Anmeldung musste neu beginnen. Geben Sie Ihr Passwort ein; den Code müssen Sie nicht noch einmal eingeben.',
+    knowPassword: 'Ich kenne mein Passwort',
+    onlyIfLost: 'Nur wenn Sie Ihr Passwort nicht mehr haben oder es nicht mehr gilt.',
     passkeyOnly: 'Ohne Passwort, nur mit einem Passkey',
-    choose: (passkeyOnly) =>
-      `Wenn Sie Ihr Passwort kennen, melden Sie sich zuerst damit an, und geben Sie den Code danach ein. Sonst wählen Sie ein neues Passwort oder drücken Sie auf „${passkeyOnly}“.`,
+    choose: (knowPassword, passkeyOnly) =>
+      `Wenn Sie Ihr Passwort kennen, drücken Sie auf „${knowPassword}“. Sonst wählen Sie ein neues Passwort oder drücken Sie auf „${passkeyOnly}“.`,
     noPasskeyHere:
       'Dieses Gerät kann selbst keinen Passkey erstellen. Wählen Sie ein neues Passwort, oder drücken Sie noch einmal, wenn Sie einen Sicherheitsschlüssel oder ein Telefon für den Passkey haben.',
   },

@@ -25,8 +25,7 @@ export const problems = {
     'already-exists': 'This name or address is taken already. Choose another.',
     'roles-from-host': 'Roles come from your own system here, so they can’t be changed on this page.',
     'vault-needs-another-way': 'Nothing else would open the vault. Add something that does, then try again.',
-    'flow-expired':
-      'This sign-in is over. Start again: a code from an administrator still works, and a new password that you were choosing has to be chosen again.',
+    'flow-expired': 'This sign-in is over: it took too long, or your account was changed. Start again.',
     'precondition-failed': 'Someone else changed this in the meantime. Reload to see the change.',
     'precondition-required': 'Reload this page and try again.',
     'too-large': 'That’s too much at once. Shorten it and try again.',
@@ -67,8 +66,8 @@ export const problems = {
       `That’s not the code from the message, which has digits only. If an administrator gave it to you, choose “${link}”.`,
     newCode: 'This code didn’t match, or is too old. Enter the one from the newest message, or use another address.',
     backupCode: 'This code didn’t match, or was used already. Check it, or enter another one.',
-    enrollmentCodeFirst:
-      'If you know your password, sign in with it first, and then enter the code. Otherwise check the code: it didn’t match, was used already, or is too old.',
+    enrollmentCodeFirst: (knowPassword: string): string =>
+      `If you know your password, press “${knowPassword}”: the code counts after it. Otherwise check the code: it didn’t match, was used already, or is too old.`,
     enrollmentCode:
       'This code didn’t match, is too old, or was entered before. If you entered it and left, go on in the browser in which you did, or enter it again after half an hour.',
     code: 'This code didn’t match. Check it and try again.',

@@ -100,6 +100,8 @@ export const signIn = {
   saveNewPassword: 'Save the new password',
   newPasswordWaits:
     'Your new password is saved as soon as you have done this step, not before. If you first need help from an administrator, choose “Forgot your password?” again afterwards.',
+  /** The message if the sign-in is over before the new password is saved. */
+  overUnsaved: 'This sign-in is over, and your new password was not saved. Choose it again.',
   passwordSaved: 'Your new password is saved, and you’re signed out everywhere. Sign in with it.',
   usedTitle: 'This link doesn’t work any more',
   usedText: 'It was used already, or is too old, or a newer one was sent. We can mail you a new one.',

@@ -50,12 +50,14 @@ export const steps = {
     lostPassword: 'I lost my password too',
     /** Above the step that follows the code. */
     taken: 'The administrator’s code is accepted. One more step follows.',
-    onlyIfLost:
-      'Only if you lost your password, or it does not work any more. Otherwise sign in with it first, and then enter the code.',
+    /** The message above the step for the password if the sign-in ended before the code was entered. */
+    again: 'The sign-in had to begin again. Enter your password; you need not type the code again.',
+    knowPassword: 'I know my password',
+    onlyIfLost: 'Only if you lost your password, or it does not work any more.',
     passkeyOnly: 'Without a password, with a passkey only',
     /** Where the person typed the code alone. */
-    choose: (passkeyOnly: string): string =>
-      `If you know your password, use it first, and enter the code after it. Otherwise choose a new password, or press “${passkeyOnly}”.`,
+    choose: (knowPassword: string, passkeyOnly: string): string =>
+      `If you know your password, press “${knowPassword}”. Otherwise choose a new password, or press “${passkeyOnly}”.`,
     /** Before a code is used up without a new password, on a device without fingerprint, face or PIN. */
     noPasskeyHere:
       'This device can’t create a passkey by itself. Choose a new password, or press again if you have a security key, or a phone for the passkey.',

@@ -1,0 +1,26 @@
+import type { AcceptedMethod } from '@sallyport/browser';
+import { codeWords } from './delivered-codes.ts';
+import { hasPasskeys } from './passkeys-here.ts';
+
+/** The order of methods, the preferred method first. */
+const order: readonly AcceptedMethod['method'][] = [
+  'password',
+  'ldap',
+  'passkey',
+  'totp',
+  'email-code',
+  'sso',
+  'backup-code',
+  'enrollment-code',
+];
+
+/** Sorts the accepted methods for the page. */
+export function preferredFirst(accept: readonly AcceptedMethod[]): readonly AcceptedMethod[] {
+  return accept.toSorted((one, other) => rank(one) - rank(other));
+}
+
+function rank({ method }: AcceptedMethod): number {
+  if (method === 'passkey' && !hasPasskeys()) return order.length;
+  const place = order.indexOf(codeWords(method) === undefined ? method : 'email-code');
+  return place < 0 ? order.length : place;
+}
