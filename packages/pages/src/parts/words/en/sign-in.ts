@@ -1,7 +1,8 @@
 import type { Sentence } from '../../../sentence.ts';
 
 /** The name that a person signs in with, after a change. */
-export const whichName = 'Only your sign-in name works here, also if your email address is another one now.';
+export const whichName =
+  'Use the address or name that you have signed in with so far, also if your email address has changed since.';
 
 const aboutLink = `The link works once, for half an hour. No mail? ${whichName} If your account has no password, no mail comes: ask an administrator for a code.`;
 
