@@ -1,5 +1,7 @@
 import { chromiumForThisFile, chromiumHere } from '@sallyport/example-quickstart/test/browser';
+import { MINUTE } from '@sallyport/example-quickstart/test/clock';
 import { quickstartForThisFile } from '@sallyport/example-quickstart/test/quickstart';
+import { receivesResetToken } from '@sallyport/example-quickstart/test/recovery';
 import { describe, expect, it } from 'vitest';
 
 const app = await quickstartForThisFile();
@@ -54,5 +56,21 @@ describe.skipIf(chromiumHere === null)('a forgotten password, in Chromium', () =
     await page.getByTestId('send-again').click();
     await page.getByTestId('sent').filter({ hasText: 'another link' }).waitFor();
     expect(await page.getByTestId('error').textContent()).toBe('');
+  });
+
+  it('X13 says that the new password was not saved where the sign-in that would save it took too long', async () => {
+    const seat = await desk.sitDown();
+    const { page } = seat;
+    const person = await app.newcomer('contractor');
+    await person.proves('password', 'email-code');
+    await person.enrollsTotp();
+    await page.goto(`/sign-in?recover=${await receivesResetToken(app, person)}`);
+    await page.getByTestId('next').fill('a few words to remember');
+    await page.getByTestId('submit').click();
+    await page.getByTestId('step-totp').waitFor();
+    app.clock.advance(40 * MINUTE);
+    await page.getByTestId('code').fill('123456');
+    await page.getByTestId('identifier').waitFor();
+    expect(await page.getByTestId('note').textContent()).toContain('your new password was not saved');
   });
 });
