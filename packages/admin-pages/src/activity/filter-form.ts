@@ -3,7 +3,7 @@ import { type Child, client, fill, h, locale } from '@sallyport/pages/parts';
 import { findPerson, suggestPeople } from '../parts/find-person.ts';
 import { eventName, idShownAs } from './events.ts';
 import { actorText, type Names } from './feed.ts';
-import { type ActivityFilter, isFiltered, withType } from './filter.ts';
+import { type ActivityFilter, isFiltered, personIn, withType } from './filter.ts';
 import { KINDS, typesOf } from './kinds.ts';
 import { words } from './words.ts';
 
@@ -75,7 +75,7 @@ export function filterForm(onChange: OnChange): FilterForm {
     input.addEventListener('input', () => {
       if (input.value === shown[member]) typedIn.delete(input);
       else typedIn.add(input);
-      void suggestPeople(suggested, input.value.trim());
+      void suggestPeople(suggested, personIn(input.value));
     });
     input.addEventListener('change', () => void choose(member, input));
     const about = h('p', { class: 'hint', id: `${id}-hint` }, hint);
@@ -84,7 +84,7 @@ export function filterForm(onChange: OnChange): FilterForm {
 
   async function choose(member: 'account' | 'actor', input: HTMLInputElement): Promise<void> {
     fill(problem);
-    const typed = input.value.trim();
+    const typed = personIn(input.value);
     const id =
       typed === ''
         ? undefined
@@ -93,7 +93,7 @@ export function filterForm(onChange: OnChange): FilterForm {
           (member === 'actor' ? await authorNamed(typed) : undefined));
     // The person cleared the filter during the search, or typed on.
     if (!typedIn.has(input)) return;
-    if (input.value.trim() === typed) typedIn.delete(input);
+    if (personIn(input.value) === typed) typedIn.delete(input);
     if (typed === '') return onChange({ [member]: undefined });
     if (id === undefined) {
       // The message stands at its field, because the end of the form may be out of sight.

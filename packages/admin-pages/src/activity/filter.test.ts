@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { addressOf, filterIn, isFiltered, listsFailures, queryOf, withType } from './filter.ts';
+import { addressOf, filterIn, isFiltered, listsFailures, personIn, queryOf, withType } from './filter.ts';
 import { KINDS, typesOf } from './kinds.ts';
 
 it('X18 a filter stands in the address, and other values there count as absent', () => {
@@ -45,4 +45,11 @@ it.each([
   ['', false],
 ])('X18 failures that have no event can be missing in a list of the failures of everybody: %s', (search, isMissed) => {
   expect(listsFailures(filterIn(search))).toBe(isMissed);
+});
+
+it('X33 an id from the export finds its person, although the export puts an apostrophe before some ids', () => {
+  expect(personIn(" '-0ymfVQ ")).toBe('-0ymfVQ');
+  expect(personIn("'=1+1")).toBe('=1+1');
+  expect(personIn("o'neil@example.org")).toBe("o'neil@example.org");
+  expect(personIn("'t-hooft@example.org")).toBe("'t-hooft@example.org");
 });

@@ -19,6 +19,14 @@ export interface ActivityFilter {
   readonly until?: number | undefined;
 }
 
+/**
+ * The name or the id in a field of persons. The export puts an apostrophe before an id that a spreadsheet would read as a formula: the id alone
+ * is asked for.
+ */
+export function personIn(typed: string): string {
+  return typed.trim().replace(/^'(?=[-=+@])/, '');
+}
+
 /** Reads the filter of an address. Other values count as absent. */
 export function filterIn(search: string): ActivityFilter {
   const query = new URLSearchParams(search);
