@@ -6,7 +6,7 @@ import { untilCounted } from './until-counted.ts';
 
 const says = words.overview.counting;
 
-/** The note that the numbers of a page are not complete, because the server counts new people, or people anew under a changed policy. */
+/** The note that the numbers of a page are of before, because the server counts new people, or people anew under a changed policy. */
 export interface CountingNote {
   readonly element: HTMLElement;
   /**

@@ -42,9 +42,13 @@ it('a German group that somebody leaves agrees with its verb', () => {
   expect(to['mustEnroll meets'](2)).toBe('müssen nichts mehr einrichten');
 });
 
-it('N5 the note on numbers that are not complete fits new people and a changed policy', () => {
-  expect(english.overview.counting.pending(701, '701')).toMatch(/^701 people are not counted yet, so/);
-  expect(german.overview.counting.pending(1, '1')).toMatch(/^1 Person ist noch nicht gezählt\. Die Zahlen/);
+it('N5 the note on numbers from before fits new people and a changed policy', () => {
+  expect(english.overview.counting.pending(701, '701')).toMatch(
+    /^701 people are not counted under the policy in force yet\. The numbers show them as before\./,
+  );
+  expect(german.overview.counting.pending(1, '1')).toMatch(
+    /^1 Person ist nach der geltenden Richtlinie noch nicht gezählt\. Die Zahlen zeigen sie wie bisher\./,
+  );
 });
 
 it('X18 the number of other accounts of an act that can have more is a least number', () => {

@@ -52,7 +52,7 @@ describe.skipIf(chromiumHere === null)('while the server counts people anew, in 
     }));
     const must = page.getByTestId('group-mustEnroll');
     await counting(page).waitFor();
-    expect(await counting(page).textContent()).toMatch(/^8,004 people are not counted .* not complete\./);
+    expect(await counting(page).textContent()).toMatch(/^8,004 people are not counted under the policy in force yet\./);
     expect(await must.textContent()).toBe('Must set up646');
     await page.getByTestId('strongest-as-table').click();
     await page.getByTestId('all-roles').click();

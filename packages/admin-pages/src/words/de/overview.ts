@@ -4,8 +4,8 @@ export const overview: Words['overview'] = {
   policyVersion: (version) => `Richtlinie ${version}`,
   counting: {
     pending: (n, text) =>
-      `${n === 1 ? '1 Person ist' : `${text} Personen sind`} noch nicht gezählt. Die Zahlen auf dieser Seite sind deshalb noch nicht vollständig. Die Seite aktualisiert die Zahlen von selbst.`,
-    done: 'Jetzt sind alle Personen gezählt. Die Zahlen sind vollständig.',
+      `${n === 1 ? '1 Person ist' : `${text} Personen sind`} nach der geltenden Richtlinie noch nicht gezählt. Die Zahlen zeigen sie wie bisher. Die Seite aktualisiert die Zahlen von selbst.`,
+    done: 'Jetzt sind alle Personen gezählt. Die Zahlen sind aktuell.',
   },
   invite: 'Personen einladen …',
   groups: { meets: 'Erfüllt', mustEnroll: 'Einrichtung nötig', noWayIn: 'Hilfe nötig' },

@@ -4,8 +4,8 @@ export const overview = {
   /** While the server counts new people, or counts people anew under a changed policy. */
   counting: {
     pending: (n: number, text: string): string =>
-      `${n === 1 ? '1 person is' : `${text} people are`} not counted yet, so the numbers on this page are not complete. The page updates the numbers by itself.`,
-    done: 'Everybody is counted now. The numbers are complete.',
+      `${n === 1 ? '1 person is' : `${text} people are`} not counted under the policy in force yet. The numbers show them as before. The page updates the numbers by itself.`,
+    done: 'Everybody is counted now. The numbers are up to date.',
   },
   invite: 'Invite people…',
   /** The three groups of people, for legends and heads. */
