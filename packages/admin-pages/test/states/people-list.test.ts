@@ -66,6 +66,12 @@ describe.skipIf(chromiumHere === null)('the pages of a long list of people, in C
     expect(narrow.roles.top).toBeGreaterThanOrEqual(narrow.state.bottom);
   });
 
+  it('W4 the search and the choices of the list stand in one row on a wide page', async () => {
+    const { page } = await at('/admin/people', await app.admin());
+    const topOf = async (tool: string) => (await page.getByTestId(tool).boundingBox())?.y;
+    for (const tool of ['filter-role', 'filter-factor', 'sort']) expect(await topOf(tool)).toBe(await topOf('search'));
+  });
+
   it('W4 X21 typed addresses may have spaces, semicolons and names between them', async () => {
     const { page } = await at('/admin/people?new=1', await app.admin());
     const addresses = page.getByTestId('new-identifier');
