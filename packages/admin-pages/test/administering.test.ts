@@ -245,7 +245,7 @@ describe.skipIf(chromiumHere === null)('what administrators read before and afte
     await page.getByTestId('confirm').click();
     await page
       .getByTestId('many-done')
-      .filter({ hasText: `Reminded today already: ${other.identifier}` })
+      .filter({ hasText: `Not reminded: ${other.identifier}. Reminded today already.` })
       .waitFor();
     await page.getByTestId('block-many').click();
     await page.getByTestId('reason').fill('left the company');

@@ -228,12 +228,20 @@ export function selectionBar({ selection, me, onDone }: SelectionBarInput): Sele
     return asked('remind', says.remindTitle(reached(), count(reached())), about(says.remindText));
   }
 
+  /** Returns whether the administrator is selected and is the only one who can change the policy, so that the server refuses the block. */
+  async function isKeptForPolicy(): Promise<boolean> {
+    const own = me?.accountId ?? '';
+    if (!selection.chosen.has(own)) return false;
+    const { risks } = await withStepUp(() => client.admin.risks());
+    return risks.some(({ code, accounts: [only] }) => code === 'one-policy-administrator' && only?.accountId === own);
+  }
+
   async function block(): Promise<readonly ActResult[]> {
     const { reason, reasonHint, reasonMissing } = words.administration.actions;
     let results: readonly ActResult[] = [];
     await ask({
       title: says.blockTitle(reached(), count(reached())),
-      text: about(says.blockText, says.blockOwn),
+      text: about(says.blockText, (await isKeptForPolicy()) ? says.blockNotOwn : says.blockOwn),
       fields: field({
         name: 'reason',
         label: reason,
@@ -320,7 +328,7 @@ function told(
         return h('p', {}, says.remindedToday(people.length, count(people.length)));
       if (why === 'not-invited') return h('p', {}, says.notInvited(people.length, count(people.length)));
       const who = firstNames(people.map(({ accountId }) => names.get(accountId) ?? accountId));
-      return h('p', {}, says.notDone(becauseOf(what, why), who));
+      return h('p', {}, says.notDone[what](who, becauseOf(what, why)));
     }),
     next,
   );

@@ -201,6 +201,23 @@ describe.skipIf(chromiumHere === null)('acts on people, in Chromium', () => {
     await page.waitForURL(/\/sign-in/);
   });
 
+  it('W4 the last administrator of the policy is not blocked with others, and the page says so before and after', async () => {
+    const ada = await app.admin();
+    const person = await app.newcomer();
+    const { page } = await at('/admin/people', ada);
+    for (const name of [ada.person.identifier, person.identifier])
+      await page.getByRole('checkbox', { name, exact: false }).check();
+    await page.getByTestId('block-many').click();
+    expect(await page.getByTestId('own-too').textContent()).toBe(
+      'You are among them, but stay: nobody else could change the policy.',
+    );
+    await page.getByTestId('reason').fill('left the company');
+    await page.getByTestId('confirm').click();
+    expect(await page.getByTestId('many-done').textContent()).toBe(
+      `1 person is blocked.Not blocked: ${ada.person.identifier}. Nobody could change the policy any more.`,
+    );
+  });
+
   it('a finding about administrators says that people meet the policy only if it is so for all of them', async () => {
     const ada = await app.admin();
     const { page } = await at('/admin/people', ada);

@@ -42,6 +42,7 @@ export const many: Words['many'] = {
     'Die Personen werden sofort überall abgemeldet und können sich nicht anmelden, bis ein Administrator sie entsperrt. Eine offene Einladung endet. Sonst wird nichts gelöscht.',
   blockOwn:
     'Sie gehören dazu: Auch Ihre eigene Sitzung endet, und Sie können sich nicht anmelden, bis ein anderer Administrator Sie entsperrt.',
+  blockNotOwn: 'Sie gehören dazu, werden aber nicht gesperrt: Niemand sonst könnte die Richtlinie ändern.',
   whom: (names) => `Es geht um: ${names}.`,
   done: {
     remind: (n, text) =>
@@ -52,7 +53,13 @@ export const many: Words['many'] = {
     block: (n, text) => (n === 1 ? '1 Person ist gesperrt.' : `${text} Personen sind gesperrt.`),
     unblock: (n, text) => (n === 1 ? '1 Person ist entsperrt.' : `${text} Personen sind entsperrt.`),
   },
-  notDone: (why, who) => `${why}: ${who}.`,
+  notDone: {
+    remind: (who, why) => `Nicht erinnert: ${who}. ${why}.`,
+    invite: (who, why) => `Nicht erneut eingeladen: ${who}. ${why}.`,
+    'sign-out': (who, why) => `Nicht abgemeldet: ${who}. ${why}.`,
+    block: (who, why) => `Nicht gesperrt: ${who}. ${why}.`,
+    unblock: (who, why) => `Nicht entsperrt: ${who}. ${why}.`,
+  },
   remindedToday: (n, text) =>
     n === 1 ? '1 Person wurde heute schon erinnert.' : `${text} Personen wurden heute schon erinnert.`,
   notInvited: (n, text) =>
@@ -70,7 +77,7 @@ export const many: Words['many'] = {
     'mail-unavailable': 'Die E-Mail ließ sich nicht senden',
     'not-permitted': 'Ihre Rolle erlaubt es nicht',
     'not-found': 'Inzwischen gelöscht',
-    'policy-strands-administrators': 'Es bliebe kein Administrator',
+    'policy-strands-administrators': 'Niemand könnte mehr die Richtlinie ändern',
     'store-unavailable': 'Nicht erreicht, versuchen Sie es noch einmal',
     internal: 'Hier ist etwas schiefgegangen',
     unreachable: 'Der Server hat nicht geantwortet',

@@ -49,6 +49,8 @@ export const many = {
   /** The administrator is one of the selected people. The server makes the act on the administrator last. */
   blockOwn:
     'You are among them: your own session ends too, and you cannot sign in until another administrator unblocks you.',
+  /** In place of `blockOwn`, for the only administrator who can change the policy. The server refuses this block. */
+  blockNotOwn: 'You are among them, but stay: nobody else could change the policy.',
   /** The people whom an act reaches. */
   whom: (names: string): string => `This is about: ${names}.`,
   done: {
@@ -62,7 +64,14 @@ export const many = {
     unblock: (n: number, text: string): string =>
       n === 1 ? '1 person is unblocked.' : `${text} people are unblocked.`,
   },
-  notDone: (why: string, who: string): string => `${why}: ${who}.`,
+  /** The people whom an act did not reach, and why. */
+  notDone: {
+    remind: (who: string, why: string): string => `Not reminded: ${who}. ${why}.`,
+    invite: (who: string, why: string): string => `Not invited again: ${who}. ${why}.`,
+    'sign-out': (who: string, why: string): string => `Not signed out: ${who}. ${why}.`,
+    block: (who: string, why: string): string => `Not blocked: ${who}. ${why}.`,
+    unblock: (who: string, why: string): string => `Not unblocked: ${who}. ${why}.`,
+  },
   remindedToday: (n: number, text: string): string =>
     n === 1 ? '1 person was reminded today already.' : `${text} people were reminded today already.`,
   notInvited: (n: number, text: string): string =>
@@ -81,7 +90,7 @@ export const many = {
     'mail-unavailable': 'The mail could not be sent',
     'not-permitted': 'Your role does not allow it',
     'not-found': 'Deleted meanwhile',
-    'policy-strands-administrators': 'No administrator would be left',
+    'policy-strands-administrators': 'Nobody could change the policy any more',
     'store-unavailable': 'Not reached, try again',
     internal: 'Something went wrong here',
     unreachable: 'The server did not answer',
