@@ -67,7 +67,7 @@ export async function showPerson(id: string, me: Promise<Account | undefined>): 
     try {
       const said = await run();
       if (said === 'gone') {
-        leaveNews(words.administration.actions.deleted(whose));
+        leaveNews(words.administration.actions.deleted(whose, id));
         location.assign(peoplePage());
         return;
       }

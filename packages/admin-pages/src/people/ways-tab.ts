@@ -67,7 +67,8 @@ function codeCard({ account, act, codes }: WaysTabInput): HTMLElement {
     title: says.firstFactor,
     testid: 'first-factor',
     content: [
-      h('p', { class: 'hint' }, says.firstFactorHint),
+      // The decision is made while a code waits for its use.
+      account.enrollmentCode?.used === false ? null : h('p', { class: 'hint' }, says.firstFactorHint),
       given === undefined ? null : h('p', { class: 'hint', 'data-testid': 'code-given' }, given),
       h(
         'div',

@@ -47,6 +47,27 @@ describe.skipIf(chromiumHere === null)('acts on people, in Chromium', () => {
       .waitFor();
   });
 
+  it('X21 the message after a deletion repeats the ID that finds the entries in the log', async () => {
+    const ada = await app.admin();
+    const id = await ada.idOf(await app.newcomer());
+    const { page } = await at(`/admin/people?id=${id}`, ada);
+    await page.getByTestId('delete-account').click();
+    expect(await page.getByTestId('account-id').textContent()).toBe(id);
+    await page.getByTestId('confirm').click();
+    const news = page.getByTestId('news').filter({ hasText: 'is deleted. ID for' });
+    expect(await news.textContent()).toContain(`“Activity”: ${id}`);
+  });
+
+  it('W12 when to give a code is told only before a code waits for its use', async () => {
+    const ada = await app.admin();
+    const { page } = await at(`/admin/people?id=${await ada.idOf(await app.newcomer('contractor'))}`, ada);
+    const hint = page.getByText('Give out a sign-in code only if');
+    await hint.waitFor();
+    await page.getByTestId('vouch').click();
+    await page.getByTestId('code-given').waitFor();
+    expect(await hint.count()).toBe(0);
+  });
+
   it('W12 beside a code stands which button ends the code, if the code went to the wrong person', async () => {
     const ada = await app.admin();
     const person = await app.newcomer('contractor');

@@ -98,9 +98,9 @@ export const administration: Words['administration'] = {
       'Das Konto wird sofort gelöscht, mit allem, womit es sich anmeldet, und lässt sich nicht zurückholen. Die Person wird überall abgemeldet.',
     deleteVault: 'Sein Tresor wird auch gelöscht: Niemand kann ihn mehr öffnen, auch das Notfallkonto nicht.',
     deleteLog:
-      '„Aktivität“ behält die Einträge und zeigt statt des Namens eine andere Kennung. Um die Einträge später zu finden, schreiben Sie dort unter „An wem“ diese ID:',
+      '„Aktivität“ behält die Einträge, aber ohne den Namen. Um sie später zu finden, notieren Sie diese ID, und schreiben Sie sie dort unter „An wem“:',
     deleteForGood: 'Endgültig löschen',
-    deleted: (who) => `${who} ist gelöscht.`,
+    deleted: (who, id) => `${who} ist gelöscht. ID für „Aktivität“: ${id}`,
   },
   create: {
     title: 'Konto anlegen',
