@@ -40,7 +40,7 @@ export async function invitationOf(
 /** How long the link of an invitation is valid, in milliseconds: seven days. */
 const VALID_FOR = 7 * 24 * 3_600_000;
 
-/** A note about the state of an invitation, with a button to take the invitation back, or to delete the account of an invitation that was taken back. */
+/** A note about the state of an invitation, with buttons to take the invitation back and to delete the account. */
 export async function invitationNote({ state, at }: Invitation, account: AdminAccount, act: Act): Promise<HTMLElement> {
   if (account.status === 'blocked') {
     const told = state === 'by-code' ? `${says.byCode(when(at))} ${words.helpIn.whenUnblocked}` : says.blocked;
@@ -48,27 +48,30 @@ export async function invitationNote({ state, at }: Invitation, account: AdminAc
   }
   // A helpdesk deletes nobody.
   const canDelete = account.may === undefined && (await servesDeletion('/admin/accounts/{id}'));
-  const isTakenBack = state === 'taken-back';
   return h(
     'div',
     { class: 'note split', 'data-testid': 'invitation' },
-    h('p', {}, toldOf(state, at), canDelete ? ` ${isTakenBack ? says.orDelete : says.wrongAddress}` : ''),
-    state === 'open' && hasRight(account, 'vouch')
-      ? button({
-          label: says.takeBackAsk,
-          testid: 'withdraw-invitation',
-          look: 'plain danger',
-          run: () => act(() => takeBack(account)),
-        })
-      : null,
-    canDelete && isTakenBack
-      ? button({
-          label: words.administration.actions.delete,
-          testid: 'delete-invited',
-          look: 'plain danger',
-          run: () => act(async () => (await import('./asked-acts.ts')).remove(account)),
-        })
-      : null,
+    h('p', {}, toldOf(state, at), canDelete ? ` ${state === 'taken-back' ? says.orDelete : says.wrongAddress}` : ''),
+    h(
+      'div',
+      { class: 'actions' },
+      state === 'open' && hasRight(account, 'vouch')
+        ? button({
+            label: says.takeBackAsk,
+            testid: 'withdraw-invitation',
+            look: 'plain danger',
+            run: () => act(() => takeBack(account)),
+          })
+        : null,
+      canDelete
+        ? button({
+            label: words.administration.actions.delete,
+            testid: 'delete-invited',
+            look: 'plain danger',
+            run: () => act(async () => (await import('./asked-acts.ts')).remove(account)),
+          })
+        : null,
+    ),
   );
 }
 

@@ -93,6 +93,9 @@ describe.skipIf(chromiumHere === null)('acts of one press on the pages of admini
     const { page } = await at(`/admin/people?id=${created.body.accountId}`, ada);
     expect(await page.getByTestId('invitation').textContent()).toMatch(/have not signed in yet\. The link expires: \w/);
     expect(await page.getByTestId('invitation').textContent()).toContain('Wrong address? Delete the account');
+    await page.getByTestId('invitation').getByTestId('delete-invited').click();
+    await page.getByTestId('account-id').waitFor();
+    await page.getByTestId('cancel').click();
     await page.getByTestId('send-invitation').click();
     await page.getByTestId('news').filter({ hasText: 'on its way to ida@example.org' }).waitFor();
     expect(await mails()).toBe(2);
