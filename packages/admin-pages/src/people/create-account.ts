@@ -81,6 +81,19 @@ export async function createAccounts(): Promise<Created> {
   addressInput?.addEventListener('change', () => {
     if (typed().length > 0) addressInput.value = typed().join(',');
   });
+  // The browser names a part of a wrong address alone, in its own language.
+  addressInput?.addEventListener('invalid', (event) => {
+    event.preventDefault();
+    tell(
+      says.emailWrong(
+        typed()
+          .filter((one) => !isAddress(one))
+          .join(', '),
+      ),
+    );
+  });
+  /** The addresses without an ending that the page asked about. */
+  let questioned = '';
   const password = field({
     name: 'new-password',
     label: says.password,
@@ -170,10 +183,14 @@ export async function createAccounts(): Promise<Created> {
 
   /** Says why the form stays open. */
   function stop(why: Child): never {
+    tell(why);
+    throw new TakenBack();
+  }
+
+  function tell(why: Child): void {
     problem.say(why);
     if (addressInput !== null) blame(addressInput, problem.element);
     addressInput?.focus();
-    throw new TakenBack();
   }
 
   choose(chosen);
@@ -193,6 +210,11 @@ export async function createAccounts(): Promise<Created> {
         problem.clear();
         fill(sent);
         const addresses = typed();
+        const odd = addresses.filter((one) => !/@.*\./.test(one)).join(', ');
+        if (odd !== questioned) {
+          questioned = odd;
+          if (odd !== '') stop(says.emailWithoutEnding(odd));
+        }
         const [first = '', ...others] = addresses;
         if (others.length === 0) return createOne(first, values);
         if (chosen !== 'invite') stop(says.onePerson[chosen]);
@@ -205,6 +227,11 @@ export async function createAccounts(): Promise<Created> {
     if (accounts.length === 0) throw thrown;
   }
   return { accounts, news: newsOf(accounts, chosen) };
+}
+
+/** Returns whether the browser accepts a text as one address. */
+function isAddress(text: string): boolean {
+  return h('input', { type: 'email', value: text }).checkValidity();
 }
 
 /** The sentence for a person's own new name asks to choose another, which is no help for somebody else's address. */

@@ -26,6 +26,12 @@ describe('the addresses of people to invite', () => {
     ['bob.example.org, Max <m1@example.org>', ['bob.example.org', 'm1@example.org']],
     ['bob; Max <m1@example.org>', ['bob', 'm1@example.org']],
     ['Max <m1@example.org', ['Max', '<m1@example.org']],
+    // A comma in place of the point of a wrong address.
+    ['ada@example,org', ['ada@example,org']],
+    ['bob@example.org,ada@example,org; cleo@example.org', ['bob@example.org', 'ada@example,org', 'cleo@example.org']],
+    ['ada@example,org bob@example.org', ['ada@example,org', 'bob@example.org']],
+    ['bob@firma,cleo@firma,ada@firma', ['bob@firma', 'cleo@firma', 'ada@firma']],
+    ['bob@example.org,Muster,Max <m1@example.org>', ['bob@example.org', 'm1@example.org']],
   ])('X21 of %j', (text, addresses) => {
     expect(addressesIn(text)).toEqual(addresses);
   });

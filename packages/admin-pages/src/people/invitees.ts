@@ -1,8 +1,8 @@
 /** The most people whom one press invites. */
 export const MOST_INVITED = 100;
 
-/** Words, quoted words, an address in angle brackets, and the characters that end a name. */
-const PARTS = /"[^"]*"|<[^<>]*>|[;,\r\n]|<?[^\s,;"<]+/g;
+/** An address with a comma in place of its only point, words, quoted words, an address in angle brackets, and the characters that end a name. */
+const PARTS = /[^\s,;"<>@]+@[^\s.,;"<>@]+,[^\s,;"<>@]+(?=[\s,;]|$)|"[^"]*"|<[^<>]*>|[;,\r\n]|<?[^\s,;"<]+/g;
 
 /**
  * The addresses in a text, each once and in their order. Commas, semicolons and white space stand between addresses. Leaves out the name that a mail
@@ -21,7 +21,7 @@ export function addressesIn(text: string): readonly string[] {
       if (addresses.slice(before).some((word) => word.includes('.'))) before = addresses.length;
     } else if (/^[;\r\n]$/.test(part)) before = addresses.length;
     else {
-      addresses.push(...part.split(/[\s,;"]+/));
+      addresses.push(...(part.startsWith('"') ? part.split(/[\s,;"]+/) : [part]));
       if (part.includes('@') && !part.startsWith('"')) before = addresses.length;
     }
   }

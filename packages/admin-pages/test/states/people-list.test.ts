@@ -85,6 +85,22 @@ describe.skipIf(chromiumHere === null)('the pages of a long list of people, in C
     await page.getByTestId('news').filter({ hasText: 'quin@example.org' }).waitFor();
   });
 
+  it('X21 a wrong address is named at the field, and an address without an ending is sent after a question alone', async () => {
+    const { page } = await at('/admin/people?new=1', await app.admin());
+    const addresses = page.getByTestId('new-identifier');
+    await addresses.fill('sol@example.org, mara@exmaple,org');
+    const confirm = page.getByTestId('confirm').filter({ hasText: 'Send 2 invitations' });
+    await confirm.click();
+    const error = page.getByTestId('dialog').getByTestId('error');
+    await error.getByText('Not an email address: mara@exmaple,org.').waitFor();
+    expect(await addresses.getAttribute('aria-invalid')).toBe('true');
+    await addresses.fill('sol@example.org, mara@firma');
+    await confirm.click();
+    await error.getByText('Without an ending such as .com: mara@firma.').waitFor();
+    await confirm.click();
+    await page.getByTestId('news').filter({ hasText: 'mara@firma' }).waitFor();
+  });
+
   it('W4 the next page of people begins at its first row, also for the keyboard', async () => {
     const ada = await app.admin();
     for (let made = 0; made < 51; made++)

@@ -110,6 +110,9 @@ export const administration: Words['administration'] = {
     emailHintInvite:
       'Dorthin geht die Einladung, und später gehen Codes dorthin. Um mehrere Personen einzuladen, trennen Sie die Adressen mit Kommas oder Leerzeichen, oder fügen Sie eine Spalte einer Tabelle ein.',
     emailMissing: 'Geben Sie eine E-Mail-Adresse ein.',
+    emailWrong: (which) => `Keine E-Mail-Adresse: ${which}.`,
+    emailWithoutEnding: (which) =>
+      `Ohne Endung wie .de: ${which}. Wenn das stimmt, drücken Sie noch einmal auf die Schaltfläche.`,
     passwordMissing: 'Geben Sie ein erstes Passwort ein.',
     password: 'Erstes Passwort',
     passwordHint: 'Geben Sie es selbst weiter; die Person kann es später ändern.',

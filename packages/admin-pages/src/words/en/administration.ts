@@ -114,6 +114,10 @@ export const administration = {
     emailHintInvite:
       'The invitation goes there, and codes later. To invite several people, put commas or spaces between the addresses, or paste a column of a table.',
     emailMissing: 'Enter an email address.',
+    emailWrong: (which: string): string => `Not an email address: ${which}.`,
+    /** Asks once before the form is sent. */
+    emailWithoutEnding: (which: string): string =>
+      `Without an ending such as .com: ${which}. If that’s right, press the button again.`,
     passwordMissing: 'Enter a first password.',
     password: 'First password',
     passwordHint: 'Pass it on yourself; the person can change it later.',
