@@ -268,9 +268,7 @@ it('P14 X13 a sign-in that waited for the help is over, and says so: the code st
   for (const typed of [shown, '2345-6789-abcd-efgh'])
     for (let turn = 0; turn < 12; turn++)
       expect(await word(world.auth.signIn.enrollmentCode(waiting.caller, { code: typed }))).toBe('flow-expired');
-  expect(await world.auth.signIn.status(waiting.caller, { local: false })).toMatchObject({
-    answer: { status: 'continue', accept: [{ method: 'password' }] },
-  });
+  expect(await world.auth.signIn.status(waiting.caller, { local: false })).toMatchObject({ refused: 'flow-expired' });
   const ben = await begins(world, BEN, PASSWORD);
   expect(await shows(world, ben, { code: shown })).toEqual(['passkey', 'totp']);
 });
@@ -294,6 +292,17 @@ it('X10 a passkey that is set up with the code is kept where it is no way in, an
   expect(await setsUpPasskey(world, ben)).toEqual(['shows sso']);
   expect((await storedAccount(world.store, accountId)).passkeys).toHaveLength(1);
   await world.auth.close();
+});
+
+it('P14 X13 says so, too, where the help took every proof, and the next sign-in takes a new password with the code', async () => {
+  const { world } = await under({ requiredStrength: 'enhanced' });
+  const waiting = await begins(world, BEN, PASSWORD);
+  const shown = await code(world, ['password', 'app']);
+  expect(await world.auth.signIn.status(waiting.caller, { local: false })).toMatchObject({
+    ...{ refused: 'flow-expired', keep: { flow: null } },
+  });
+  const ben = await begins(world, BEN);
+  expect(await shows(world, ben, { code: shown, password: NEXT })).toEqual(['passkey', 'totp']);
 });
 
 it('P14 X13 says so, too, where the rule asks for a passkey, and the sign-in waited for the code', async () => {

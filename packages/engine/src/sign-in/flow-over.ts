@@ -1,6 +1,7 @@
 import type { AccountRecord, FlowRecord } from '@sallyport/store';
 import { restsOnAccount } from '../acts/liveness.ts';
 import type { Caller, Refusal } from '../contract/index.ts';
+import { liveEvidence } from '../factors/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Loaded } from '../records/load-step.ts';
 import { isRecoveryOver } from './recovering.ts';
@@ -15,6 +16,14 @@ export function isOverAsLoaded(
 ): boolean {
   if (isRecoveryOver(flow, account, { now, policy })) return true;
   return flow.raises !== undefined && account.block === undefined && !restsOnAccount(flow.raises.session, account);
+}
+
+/**
+ * Whether the flow has proofs, and none of them counts any more, for example because an administrator's help took them. A code of the help counts in
+ * the next sign-in.
+ */
+export function isOvertaken(flow: FlowRecord, account: AccountRecord | undefined): boolean {
+  return flow.evidence.length > 0 && account !== undefined && liveEvidence(flow, account).length === 0;
 }
 
 /**

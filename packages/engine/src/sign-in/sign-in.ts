@@ -18,7 +18,7 @@ import { normaliseIdentifier } from '../records/identifier.ts';
 import { type Loaded, loadStep } from '../records/load-step.ts';
 import { worded } from '../records/worded.ts';
 import { checkStepUp } from '../sessions/check-demand.ts';
-import { isOver, overFor } from './flow-over.ts';
+import { isOver, isOvertaken, overFor } from './flow-over.ts';
 import { newFlow } from './flow-record.ts';
 import { flowStatus } from './flow-status.ts';
 import { recoveryStatus } from './recovery.ts';
@@ -184,6 +184,9 @@ async function status(
   if (flow.evidence.length === 0) return { answer: openingAnswer(kernel, flow), keep };
   // A flow that proved something has an account, unless the account was deleted since.
   if (account === undefined) return overFor(caller);
+  // Without a proof that counts, the page would offer what the next sign-in offers, but not a new password beside an administrator's code. The decision
+  // tells of a block.
+  if (account.block === undefined && isOvertaken(flow, account)) return overFor(caller);
   return flowStatus(kernel, caller, { loaded, flow, token: caller.flowToken, isNewFlow: false }, account);
 }
 

@@ -13,7 +13,7 @@ import { type Loaded, loadStep } from '../records/load-step.ts';
 import { conclude } from './conclude.ts';
 import { decideIn } from './decide-in.ts';
 import { failed } from './failed.ts';
-import { isOverAsLoaded, isSessionGone, overFor } from './flow-over.ts';
+import { isOverAsLoaded, isOvertaken, isSessionGone, overFor } from './flow-over.ts';
 import { acceptsAfter } from './flow-record.ts';
 import { recovering } from './recovering.ts';
 import { stepOf } from './step.ts';
@@ -112,14 +112,6 @@ export async function refusedStep(
 /** Whether the account's code can be the first proof of a sign-in. Without a code, any code is wrong. */
 function mayBeFirst(account: AccountRecord | undefined): boolean {
   return account?.enrollmentCode === undefined || account.enrollmentCode.helpsIn === 'first';
-}
-
-/**
- * Whether the flow has proofs, and none of them counts any more, for example because an administrator's help took them. A code of the help counts in
- * the next sign-in.
- */
-function isOvertaken(flow: FlowRecord, account: AccountRecord | undefined): boolean {
-  return flow.evidence.length > 0 && account !== undefined && liveEvidence(flow, account).length === 0;
 }
 
 /**

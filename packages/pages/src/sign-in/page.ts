@@ -23,6 +23,7 @@ import {
   withNext,
 } from '../parts/location.ts';
 import { problemLine } from '../parts/problem-line.ts';
+import { sentenceOf } from '../parts/sentences.ts';
 import { currentStep, isDoneWith, stepShown, whenTravelled } from '../parts/steps.ts';
 import { forgetSigningIn, signingIn, whenChangedElsewhere } from '../parts/tabs.ts';
 import { goOnTo, isUnsentShown, showUnsent, unsentNote } from '../parts/unsent-form.ts';
@@ -108,13 +109,17 @@ async function goesOn(): Promise<boolean> {
 }
 
 /** Continues the open sign-in, or offers the ways in. */
-async function begin(note?: string): Promise<void> {
+async function begin(told?: string): Promise<void> {
   let status: SignInStatus;
+  let note = told;
   try {
     status = await client.signIn.status({ local });
   } catch (thrown) {
-    if (isProblem(thrown) && thrown.code === 'flow-expired') status = noFlow;
-    else if (view().refused(thrown)) return;
+    if (isProblem(thrown) && thrown.code === 'flow-expired') {
+      status = noFlow;
+      // In another tab, or days later, nobody waits for the sign-in.
+      if (signingIn() !== undefined) note ??= sentenceOf(thrown);
+    } else if (view().refused(thrown)) return;
     else return showFault(thrown);
   }
   // Back leads to the first step while the sign-in stays open.

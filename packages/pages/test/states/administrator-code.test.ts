@@ -134,6 +134,22 @@ describe.skipIf(chromiumHere === null)('an administrator’s code, in Chromium',
     await seat.isOn('/enroll');
   });
 
+  it('P14 X14 begins anew on a page that is opened again after the help-in took the password, with the name and the reason', async () => {
+    const person = await hasApp();
+    const seat = await desk.sitDown();
+    const { page } = seat;
+    const code = await isHelpedInAtApp(seat, person, ['app', 'password']);
+    await page.goto('/sign-in');
+    expect(await page.getByTestId('note').textContent()).toMatch(/^This sign-in is over/);
+    expect(await page.getByTestId('identifier').inputValue()).toBe(person.identifier);
+    await page.getByTestId('begin-with-code').click();
+    await page.getByTestId('code').fill(code);
+    await page.getByTestId('password').fill('four words nobody would guess');
+    await page.getByTestId('submit').click();
+    await seat.isOn('/enroll');
+    await page.getByTestId('enroll-totp').waitFor();
+  });
+
   it('P14 says that a sign-in is over, and nothing of a new password, where the person typed the code of the app', async () => {
     const person = await hasApp();
     const seat = await desk.sitDown();
