@@ -1,4 +1,4 @@
-export { accountFactorsSchema } from '../strength/account-factors.ts';
+export { accountFactorsSchema } from '../strength/account-factors-schema.ts';
 export { factorsOfWords, proofOfWord, WordError } from '../strength/written-words.ts';
 export { type DecisionMatrix, decisionMatrix, type MatrixOptions } from './decision-matrix.ts';
 export type { Counterexample, Finding, FindingCode, Severity } from './findings/finding.ts';

@@ -1,4 +1,3 @@
-import * as z from 'zod/mini';
 import type { Provenance } from './provenance.ts';
 import type { ProviderAssertion } from './provider-assertion.ts';
 
@@ -48,32 +47,3 @@ export interface PasskeyFacts {
 export function saidBy({ said }: AccountFactors, provider: string): ProviderAssertion | undefined {
   return said !== undefined && Object.hasOwn(said, provider) ? said[provider] : undefined;
 }
-
-/** Parses account factors from JSON. A property of a passkey that is left out gets its weakest value. */
-export const accountFactorsSchema: z.ZodMiniType<AccountFactors> = z.strictObject({
-  password: z.exactOptional(z.enum(['mailbox', 'independent'])),
-  ldap: z.exactOptional(z.boolean()),
-  sso: z.exactOptional(z.array(z.string())),
-  said: z.exactOptional(
-    z.record(
-      z.string(),
-      z.strictObject({ acr: z.exactOptional(z.string()), amr: z.exactOptional(z.array(z.string())) }),
-    ),
-  ),
-  passkeys: z._default(
-    z.array(
-      z.strictObject({
-        id: z._default(z.string(), 'passkey'),
-        userVerified: z.boolean(),
-        deviceBound: z._default(z.boolean(), false),
-        aaguid: z._default(z.string(), '00000000-0000-0000-0000-000000000000'),
-        attested: z._default(z.boolean(), false),
-      }),
-    ),
-    [],
-  ),
-  totp: z.exactOptional(z.boolean()),
-  mailDomain: z.exactOptional(z.string()),
-  codes: z.exactOptional(z.array(z.templateLiteral([z.string().check(z.regex(/^[a-z][a-z0-9-]*/)), '-code']))),
-  backupCodes: z.exactOptional(z.int().check(z.nonnegative())),
-});

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { AAGUID, OFFICE_MODEL } from '../decision/facts.test-support.ts';
-import { accountFactorsSchema } from './account-factors.ts';
+import { accountFactorsSchema } from './account-factors-schema.ts';
 import { plainSeconds } from './plain-seconds.ts';
 
 describe('what an account has, as JSON that came from somewhere', () => {
