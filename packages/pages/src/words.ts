@@ -3,10 +3,10 @@ import { language, words as shared, withHostTexts } from './parts/words.ts';
 import type { PageWords } from './settings.ts';
 import type { OwnWords } from './words/en/index.ts';
 
-const catalogue: Readonly<Record<Language, () => Promise<OwnWords>>> = {
-  en: async () => (await import('./words/en/index.ts')).english,
-  de: async () => (await import('./words/de/index.ts')).german,
+const catalogue: Readonly<Record<Language, () => Promise<Omit<OwnWords, 'vault'>>>> = {
+  en: async () => (await import('./words/en/en-every-page.ts')).english,
+  de: async () => (await import('./words/de/de-every-page.ts')).german,
 };
 
 /** The sentences of this page, with those of the shared parts, and with the host's sentences in place of its own. */
-export const words: PageWords = withHostTexts({ ...shared, ...(await catalogue[language]()) });
+export const words: Omit<PageWords, 'vault'> = withHostTexts({ ...shared, ...(await catalogue[language]()) });

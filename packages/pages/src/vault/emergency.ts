@@ -6,7 +6,7 @@ import { fill, h } from '../parts/element.ts';
 import { blame } from '../parts/field-fault.ts';
 import { inputOf, problemLine } from '../parts/problem-line.ts';
 import { withStepUp } from '../parts/step-up.ts';
-import { words } from '../words.ts';
+import { words } from './words.ts';
 
 /** For the emergency account alone: loads the emergency envelope of a person who lost every way. */
 export async function emergencyCard(accountId: string): Promise<HTMLElement | null> {

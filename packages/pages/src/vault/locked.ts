@@ -4,8 +4,8 @@ import { h } from '../parts/element.ts';
 import { type HandedPasskey, takePasskey } from '../parts/passkey-handover.ts';
 import { problemLine } from '../parts/problem-line.ts';
 import { provePasskey } from '../parts/step-up.ts';
-import { words } from '../words.ts';
 import { secretField } from './new-secret.ts';
+import { words } from './words.ts';
 
 /**
  * The card of a closed vault, which the master secret or a passkey opens.

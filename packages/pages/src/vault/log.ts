@@ -4,7 +4,7 @@ import { when } from '../parts/explain.ts';
 import { pageFetch } from '../parts/page-fetch.ts';
 import { settings } from '../parts/settings.ts';
 import { sentenceFor } from '../parts/words.ts';
-import { words } from '../words.ts';
+import { words } from './words.ts';
 
 /** An event of the vault, as the host reports the event to the owner. */
 interface VaultEvent {

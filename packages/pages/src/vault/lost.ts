@@ -4,10 +4,10 @@ import { button, linkButton } from '../parts/controls.ts';
 import { h } from '../parts/element.ts';
 import { either } from '../parts/lists.ts';
 import { problemLine } from '../parts/problem-line.ts';
-import { words } from '../words.ts';
 import { sealedNote } from './note.ts';
 import { keyInUse } from './vaults.ts';
 import { kindName } from './ways.ts';
+import { words } from './words.ts';
 
 export interface LostInput {
   readonly accountId: string;

@@ -4,8 +4,8 @@ import { h } from '../parts/element.ts';
 import type { HandedPasskey } from '../parts/passkey-handover.ts';
 import { problemLine } from '../parts/problem-line.ts';
 import { withStepUp } from '../parts/step-up.ts';
-import { words } from '../words.ts';
 import { newSecretFields, newSecretOf, type SecretNames } from './new-secret.ts';
+import { words } from './words.ts';
 
 const NAMES: SecretNames = { once: 'secret', again: 'again' };
 

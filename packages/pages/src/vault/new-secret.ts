@@ -1,6 +1,6 @@
 import { field, textOf } from '../parts/controls.ts';
 import { PageRefusal } from '../parts/page-refusal.ts';
-import { words } from '../words.ts';
+import { words } from './words.ts';
 
 /**
  * Characters of a new master secret, at least: NIST SP 800-63B-4, section 3.1.1.2, for a password that is the only factor. An older vault

@@ -6,10 +6,10 @@ import { ask } from '../parts/dialog.ts';
 import { fill, h } from '../parts/element.ts';
 import type { HandedPasskey } from '../parts/passkey-handover.ts';
 import { problemLine } from '../parts/problem-line.ts';
-import { words } from '../words.ts';
 import { logSection } from './log.ts';
 import { readNote, saveNote } from './note.ts';
 import { type Act, type Done, offerNote, waysSection } from './ways.ts';
+import { words } from './words.ts';
 
 export interface OpenViewInput {
   readonly place: HTMLElement;

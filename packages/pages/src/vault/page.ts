@@ -5,7 +5,6 @@ import { guarded } from '../parts/guarded.ts';
 import { keepUnsavedOf } from '../parts/keep-codes.ts';
 import { type HandedPasskey, takePasskey } from '../parts/passkey-handover.ts';
 import { showWho } from '../parts/who.ts';
-import { words } from '../words.ts';
 import { emergencyCard } from './emergency.ts';
 import { lockedCard } from './locked.ts';
 import { logSection } from './log.ts';
@@ -14,6 +13,7 @@ import { makingCard } from './making.ts';
 import { type After, showOpen } from './open.ts';
 import { vaultsOf } from './vaults.ts';
 import type { Done } from './ways.ts';
+import { words } from './words.ts';
 
 const place = byId('vault');
 

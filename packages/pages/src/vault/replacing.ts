@@ -4,9 +4,9 @@ import { h } from '../parts/element.ts';
 import { either } from '../parts/lists.ts';
 import { type HandedPasskey, takePasskey } from '../parts/passkey-handover.ts';
 import { provePasskey, withStepUp } from '../parts/step-up.ts';
-import { words } from '../words.ts';
 import { NEXT_SECRET, newSecretFields, newSecretOf } from './new-secret.ts';
 import { carryNote, dropOlderNotes } from './note.ts';
+import { words } from './words.ts';
 
 /** Replaces the vault's key after a confirmation, for a lost device or a secret that another person may know. */
 export async function replaceKey(vault: OpenVault, passkeys: readonly string[]): Promise<OpenVault> {

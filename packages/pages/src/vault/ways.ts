@@ -9,9 +9,9 @@ import { listed } from '../parts/lists.ts';
 import { type HandedPasskey, makePasskey, takePasskey } from '../parts/passkey-handover.ts';
 import { passkeyName } from '../parts/passkey-name.ts';
 import { provePasskey, withStepUp } from '../parts/step-up.ts';
-import { words } from '../words.ts';
 import { NEXT_SECRET, newSecretFields, newSecretOf } from './new-secret.ts';
 import { replaceKey } from './replacing.ts';
+import { words } from './words.ts';
 
 /** Runs an act, then shows the vault again with the message or the problem. */
 export type Act = (run: () => Promise<string | Done>) => Promise<void>;

@@ -1,16 +1,8 @@
 import type { OwnWords } from '../en/index.ts';
-import { account } from './account.ts';
-import { disown } from './disown.ts';
-import { recommendations } from './recommendations.ts';
-import { signUp } from './sign-up.ts';
-import { titles } from './titles.ts';
+import { german as everyPage } from './de-every-page.ts';
 import { vault } from './vault.ts';
 
 export const german: OwnWords = {
-  account,
-  disown,
-  recommendations,
-  signUp,
-  titles,
+  ...everyPage,
   vault,
 };

@@ -1,0 +1,17 @@
+import type { Language } from '../language.ts';
+import { language, withHostTexts } from '../parts/words.ts';
+import type { PageWords } from '../settings.ts';
+import type { OwnWords } from '../words/en/index.ts';
+import { words as everyPage } from '../words.ts';
+
+const catalogue: Readonly<Record<Language, () => Promise<OwnWords['vault']>>> = {
+  en: async () => (await import('../words/en/vault.ts')).vault,
+  de: async () => (await import('../words/de/vault.ts')).vault,
+};
+
+/** The sentences of every page and of the vault, with the host's sentences in place of its own. */
+export const words: PageWords = { ...everyPage, ...vaultOf(await catalogue[language]()) };
+
+function vaultOf(vault: OwnWords['vault']): Pick<OwnWords, 'vault'> {
+  return { vault: withHostTexts({ vault }).vault };
+}
