@@ -178,7 +178,7 @@ describe.skipIf(chromiumHere === null)('a helpdesk on the pages of administrator
     expect(await roles.textContent()).toContain('employeeAs everyone: no rule of its own');
     const address = `/admin/people?id=${await ada.idOf(dee)}`;
     await page.goto(address);
-    expect(await page.getByTestId('administers-without').textContent()).toContain('has to set one up there');
+    expect(await page.getByTestId('administers-without').textContent()).toContain('sets one up there');
     await page.goto(`${address}&tab=access`);
     expect(await page.getByTestId('administers').textContent()).toContain('For contractor: may help them in');
   });

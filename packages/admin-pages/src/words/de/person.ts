@@ -16,7 +16,7 @@ export const person: Words['person'] = {
   invited: 'Kommt über den Link der Einladung herein und wählt dort ein Passwort oder einen Passkey.',
   invitedMustSetUp: (what) => `Danach richtet die Person ${what} ein.`,
   administersWithout:
-    'Die Seiten für Administratoren verlangen außerdem einen Passkey oder eine App. Diese Person muss dort etwas davon einrichten.',
+    'Die Seiten für Administratoren verlangen außerdem einen Passkey oder eine App. Diese Person richtet dort etwas davon ein. Hat sie ihr Passwort per E-Mail zurückgesetzt, braucht sie dafür einen Anmeldecode von Ihnen.',
   lastSignIn: (when) => `Letzte Anmeldung: ${when}.`,
   neverSignedIn: 'Noch nie angemeldet.',
   blockedBy: (who, when) => `Gesperrt hat das Konto ${who}, ${when}.`,

@@ -32,14 +32,13 @@ export const risks: Words['risks'] = {
     'policy-finding': 'Befunde der Richtlinie',
   },
   why: {
-    'administrator-without-strong-factor':
-      'Wer die E-Mails eines solchen Administrators liest, kann sich an dessen Stelle anmelden, einen Passkey einrichten und Konten ändern.',
+    'administrator-without-strong-factor': 'Diese Konten schützt nichts Stärkeres als ein Passwort und das Postfach.',
     'one-passkey-only':
       'Wer ihn verliert, braucht Ihre Hilfe. Einen weiteren kann nur die Person selbst hinzufügen, auf ihrer Kontoseite. Die Richtlinie verlangt ihn nicht, deshalb geht keine Erinnerung hinaus.',
     'no-backup-codes':
       'Wer sein Gerät verliert, braucht Ihre Hilfe. Ersatzcodes kann nur die Person selbst anlegen, auf ihrer Kontoseite. Die Richtlinie verlangt keine, deshalb geht keine Erinnerung hinaus.',
     attacked:
-      'Jemand hat innerhalb eines Tages so oft ein Passwort oder einen Code geraten, wie es für eine Sperre reicht. Fragen Sie die Person: Hat sie es nur vergessen, geben Sie das Konto frei.',
+      'Jemand hat innerhalb eines Tages so oft ein Passwort oder einen Code geraten, wie es für eine Sperre reicht. Fragen Sie die Person: Hat sie es nur vergessen, geben Sie das Konto frei. War es jemand anders, lassen Sie das Konto gesperrt: Die Sperre endet von selbst, und an bekannten Geräten kann sich die Person weiter anmelden.',
     'one-policy-administrator': 'Verliert sie ihren Zugang, kann ihr hier niemand helfen.',
     dormant: 'Niemand würde merken, wenn jemand anders diese Konten benutzt.',
     'never-signed-in':
@@ -48,7 +47,7 @@ export const risks: Words['risks'] = {
   },
   ruleIsLenient: {
     asks: (roles, follows) =>
-      `Die Richtlinie verlangt bei ${roles} weder Passkey noch App.${follows} Lassen Sie die Regel einen Passkey oder eine App verlangen: Das wird dann bei der nächsten Anmeldung eingerichtet. Oder sprechen Sie eine Person an: Auf ihrer Kontoseite kann sie jederzeit einen Passkey oder eine App einrichten.`,
+      `Die Richtlinie verlangt bei ${roles} weder Passkey noch App.${follows} Lassen Sie die Regel einen Passkey oder eine App verlangen: Das wird dann bei der nächsten Anmeldung eingerichtet. Oder bitten Sie eine Person, das auf ihrer Kontoseite einzurichten. Hat sie ihr Passwort per E-Mail zurückgesetzt, braucht sie dafür einen Anmeldecode von Ihnen.`,
     allMeet: (n) =>
       n === 1
         ? ' Diese Person erfüllt sie also, und eine Erinnerung hätte nichts zu sagen.'
@@ -58,10 +57,10 @@ export const risks: Words['risks'] = {
   },
   ruleAsks: (n, what) =>
     n === 1
-      ? `Die Richtlinie verlangt von dieser Person schon ${what}. Sie richtet das bei der nächsten Anmeldung ein; dann verschwindet der Befund.`
-      : `Die Richtlinie verlangt von diesen Personen schon ${what}. Sie richten das bei der nächsten Anmeldung ein; der Befund verschwindet, wenn alle es getan haben.`,
+      ? `Die Richtlinie verlangt von dieser Person schon ${what}. Sie richtet das bei der nächsten Anmeldung ein, und braucht dafür einen Anmeldecode von Ihnen, wenn sie ihr Passwort per E-Mail zurückgesetzt hat. Dann verschwindet der Befund.`
+      : `Die Richtlinie verlangt von diesen Personen schon ${what}. Sie richten das bei der nächsten Anmeldung ein. Wer sein Passwort per E-Mail zurückgesetzt hat, braucht dafür einen Anmeldecode von Ihnen. Der Befund verschwindet, wenn alle es getan haben.`,
   ruleAsksSome:
-    'Die Richtlinie verlangt von diesen Personen schon einen Passkey oder eine Authenticator-App, von einigen einen Passkey. Sie richten das bei der nächsten Anmeldung ein; der Befund verschwindet, wenn alle es getan haben.',
+    'Die Richtlinie verlangt von diesen Personen schon einen Passkey oder eine Authenticator-App, von einigen einen Passkey. Sie richten das bei der nächsten Anmeldung ein. Wer sein Passwort per E-Mail zurückgesetzt hat, braucht dafür einen Anmeldecode von Ihnen. Der Befund verschwindet, wenn alle es getan haben.',
   role: (name) => `„${name}“`,
   secondAdministrator: (roles) =>
     `Geben Sie einer zweiten Person ${roles === '' ? 'eine Rolle, die das kann' : `die Rolle ${roles}`}. Das geht auf der Seite der Person.`,

@@ -19,7 +19,7 @@ export const person = {
   invited: 'Comes in by the link of the invitation, and chooses a password or a passkey there.',
   invitedMustSetUp: (what: string): string => `Then sets up ${what}.`,
   administersWithout:
-    'The pages for administrators ask for a passkey or an app as well. This person has to set one up there.',
+    'The pages for administrators ask for a passkey or an app as well. This person sets one up there, and needs a sign-in code from you for it after a password reset by mail.',
   lastSignIn: (when: string): string => `Last signed in ${when}.`,
   neverSignedIn: 'Never signed in.',
   blockedBy: (who: string, when: string): string => `Blocked by ${who}, ${when}.`,

@@ -28,14 +28,13 @@ export const risks = {
     'policy-finding': 'Findings of the policy',
   },
   why: {
-    'administrator-without-strong-factor':
-      'Whoever reads their mail can sign in as them, set up a passkey, and change accounts.',
+    'administrator-without-strong-factor': 'Nothing stronger than a password and their mail protects their accounts.',
     'one-passkey-only':
       'If they lose it, they need your help. Only they can add another, on their account page. The policy does not ask for it, so no reminder is mailed.',
     'no-backup-codes':
       'If they lose their device, they need your help. Only they can make backup codes, on their account page. The policy does not ask for them, so no reminder is mailed.',
     attacked:
-      'Within a day, somebody guessed so often at a password or a code that it locks an account. Ask the person: if they only forgot it, unlock the account.',
+      'Within a day, somebody guessed so often at a password or a code that it locks an account. Ask the person: if they only forgot it, unlock the account. Otherwise leave it locked: the lock ends by itself, and the person still signs in at known devices.',
     'one-policy-administrator': 'If they can no longer sign in, nobody here can help.',
     dormant: 'Nobody would notice if somebody else used these accounts.',
     'never-signed-in':
@@ -46,7 +45,7 @@ export const risks = {
   ruleIsLenient: {
     /** @param follows what follows for the people, after the name of the roles */
     asks: (roles: string, follows: string): string =>
-      `The policy asks no passkey and no app of ${roles}${follows} Let the rule ask for a passkey or an app: they then set it up at their next sign-in. Or ask one of them: the account page takes a passkey or an app at any time.`,
+      `The policy asks no passkey and no app of ${roles}${follows} Let the rule ask for a passkey or an app: they then set it up at their next sign-in. Or ask one of them to set one up on the account page. After a password reset by mail, that takes a sign-in code from you.`,
     allMeet: (n: number): string =>
       n === 1
         ? ', so this person meets it, and has nothing to be reminded of.'
@@ -55,10 +54,10 @@ export const risks = {
     unknown: '.',
   },
   ruleAsks: (n: number, what: string): string =>
-    `The policy asks them for ${what} already. They set it up at their next sign-in, and this finding goes ${n === 1 ? 'then' : 'when all of them have'}.`,
+    `The policy asks them for ${what} already. They set it up at their next sign-in, after a password reset by mail with a sign-in code from you. This finding goes ${n === 1 ? 'then' : 'when all of them have'}.`,
   /** Some rules ask for a passkey, and others for a passkey or an app. */
   ruleAsksSome:
-    'The policy asks them for a passkey or an authenticator app already, and some of them for a passkey. They set it up at their next sign-in, and this finding goes when all of them have.',
+    'The policy asks them for a passkey or an authenticator app already, and some of them for a passkey. They set it up at their next sign-in, after a password reset by mail with a sign-in code from you. This finding goes when all of them have.',
   role: (name: string): string => `“${name}”`,
   /** @param roles the roles that can change the policy. Empty for a reader who may not read the policy. */
   secondAdministrator: (roles: string): string =>
