@@ -8,7 +8,7 @@ import { deliveredCodes } from '../parts/delivered-codes.ts';
 import { byId, fill, h } from '../parts/element.ts';
 import { enrollmentTitle } from '../parts/enrollment-title.ts';
 import { enrollmentView } from '../parts/enrollment-view.ts';
-import { firstSignIn, forgetFirstSignIn } from '../parts/first-link.ts';
+import { type FirstSignIn, firstSignIn, forgetFirstSignIn } from '../parts/first-link.ts';
 import { flowView } from '../parts/flow-view.ts';
 import {
   continuedPath,
@@ -86,7 +86,7 @@ function inFlow({ offer, because }: EnrollAnswer): void {
     pendingIn: 'flow',
     inHistory: true,
     after: [
-      first === undefined || first.withPassword || isChoice ? null : backToPassword(first.invitation),
+      first === undefined || first.withPassword || isChoice ? null : backToPassword(first),
       first?.withPassword === true
         ? h('p', { class: 'hint', 'data-testid': 'password-waits' }, words.enrollment.passwordWaits)
         : null,
@@ -109,9 +109,9 @@ function inFlow({ offer, because }: EnrollAnswer): void {
 }
 
 /** The way back for a person who chose no password. The link of an invitation opens the choice again in this browser. */
-function backToPassword(invitation: string | undefined): HTMLElement {
-  if (invitation === undefined)
-    return h('p', { class: 'hint', 'data-testid': 'only-passkey' }, words.signUp.onlyPasskey);
+function backToPassword({ link, invitation }: FirstSignIn): HTMLElement {
+  const hint = link === 'sign-up' ? words.signUp.onlyPasskey : words.signUp.passwordByLink;
+  if (invitation === null) return h('p', { class: 'hint', 'data-testid': 'only-passkey' }, hint);
   const path = `/sign-in?invitation=${encodeURIComponent(invitation)}`;
   const { passwordInstead } = words.signUp;
   return h(

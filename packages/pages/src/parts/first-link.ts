@@ -1,30 +1,41 @@
 import { hasNewsAtEnd } from './location.ts';
 
 /** How the open first sign-in began: without a password the server offers a passkey alone, and a chosen password is stored with the session. */
-interface FirstSignIn {
+export interface FirstSignIn {
   readonly withPassword: boolean;
-  /** The token of the invitation. Absent: the link of a sign-up opened the first sign-in. */
-  readonly invitation: string | undefined;
+  readonly link: 'invitation' | 'sign-up';
+  /** The token of the invitation, in the tab that opened its link. */
+  readonly invitation: string | null;
 }
 
-const KEY = 'sallyport.first-sign-in';
+/** All tabs of the browser share the sign-in. The token stays in its tab, and goes with the tab. */
+const [KEY, TOKEN] = ['sallyport.first-sign-in', 'sallyport.invitation-token'];
+
+/** The life of a first sign-in, in milliseconds. */
+const LIFE = 30 * 60_000;
 
 /** Remembers how a first sign-in began. */
 export function keepFirstSignIn(password: string | undefined, invitation?: string): void {
-  sessionStorage.setItem(KEY, `${password !== undefined} ${invitation ?? ''}`);
+  const link = invitation === undefined ? 'sign-up' : 'invitation';
+  localStorage.setItem(KEY, `${link} ${password !== undefined} ${Date.now() + LIFE}`);
+  if (invitation !== undefined) sessionStorage.setItem(TOKEN, invitation);
 }
 
-/** How the open first sign-in began, if a link opened it in this tab. */
+/** How the open first sign-in began, if a link opened it in this browser. */
 export function firstSignIn(): FirstSignIn | undefined {
-  const [withPassword, invitation] = sessionStorage.getItem(KEY)?.split(' ') ?? [];
-  return withPassword === undefined
-    ? undefined
-    : { withPassword: withPassword === 'true', invitation: invitation || undefined };
+  const [link, withPassword, until] = localStorage.getItem(KEY)?.split(' ') ?? [];
+  if (until === undefined || Number(until) < Date.now()) return undefined;
+  return {
+    withPassword: withPassword === 'true',
+    link: link === 'sign-up' ? link : 'invitation',
+    invitation: sessionStorage.getItem(TOKEN),
+  };
 }
 
 /** Another sign-in begins, or the first sign-in is complete. */
 export function forgetFirstSignIn(): void {
-  sessionStorage.removeItem(KEY);
+  localStorage.removeItem(KEY);
+  sessionStorage.removeItem(TOKEN);
 }
 
 /** Whether the open sign-in saves a chosen password only at its end. */

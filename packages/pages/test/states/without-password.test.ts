@@ -40,6 +40,14 @@ describe.skipIf(chromiumHere === null)('a first sign-in without a password, in C
     await page.getByTestId('without-password').click();
     await page.getByTestId('enroll-passkey').waitFor();
     expect(await page.getByTestId('because').textContent()).toMatch(/^Here you set up a passkey/);
+    // Another tab does not know the link, and offers no other account before the set-up.
+    const second = await seat.secondTab();
+    await second.page.goto('/sign-in');
+    expect(await second.page.getByTestId('only-passkey').textContent()).toContain(
+      'open the link in the invitation again',
+    );
+    expect(await second.page.getByTestId('start-over').count()).toBe(0);
+    await second.page.close();
     // The same link and the button lead to the password, in this browser.
     await page.goto(link);
     await page.getByTestId('without-password').click();

@@ -21,4 +21,6 @@ export const signUp: OwnWords['signUp'] = {
   onlyPasskey:
     'Sie haben kein Passwort gewählt, deshalb erstellen Sie einen Passkey. Wenn das nicht geht, legen Sie das Konto noch einmal an und wählen Sie mit dem neuen Link ein Passwort.',
   passwordInstead: 'Stattdessen ein Passwort wählen',
+  passwordByLink:
+    'Möchten Sie stattdessen ein Passwort wählen, öffnen Sie den Link der Einladung noch einmal in diesem Browser.',
 };

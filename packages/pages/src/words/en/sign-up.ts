@@ -25,4 +25,6 @@ export const signUp = {
     'You chose no password, so you create a passkey. If that doesn’t work, create the account once more, and choose a password with the new link.',
   /** There, after an invitation. */
   passwordInstead: 'Choose a password instead',
+  /** There, in another tab than the one in which the link was opened. */
+  passwordByLink: 'To choose a password instead, open the link in the invitation again, in this browser.',
 };
