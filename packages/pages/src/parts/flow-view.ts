@@ -206,7 +206,7 @@ export function flowView(input: FlowViewInput): FlowView {
     if (isNext) goesOn(answer);
     const password = ways.find(({ method }) => method === 'password');
     if (isNext && password !== undefined && typed.password === '')
-      showWay(password, saidNote(words.steps.enrollmentCode.again, null), 'instead');
+      showWay(password, saidNote(words.steps.enrollmentCode.again(words.signIn.haveCode), null), 'instead');
     else show(answer);
     return true;
   }
@@ -269,7 +269,7 @@ export function flowView(input: FlowViewInput): FlowView {
 
   function haveCode(note: HTMLElement | null): HTMLElement {
     const code = ways.find(({ method }) => method === 'enrollment-code') ?? { method: 'enrollment-code' };
-    return linkButton(words.signIn.haveCode, 'have-enrollment-code', () => showWay(code, note));
+    return linkButton(words.signIn.haveCode, 'have-enrollment-code', () => showWay(code, codeNext ? null : note));
   }
 
   function othersThan(chosen: AcceptedMethod): readonly AcceptedMethod[] {

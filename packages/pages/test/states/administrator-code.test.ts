@@ -115,7 +115,9 @@ describe.skipIf(chromiumHere === null)('an administrator’s code, in Chromium',
     await page.getByTestId('password').fill(person.has.password, { timeout: 5000 });
     await page.getByTestId('submit').click();
     await seat.says();
+    expect(await page.getByTestId('note').textContent()).toContain('removed your password');
     await page.getByTestId('have-enrollment-code').click();
+    expect(await page.getByTestId('note').count()).toBe(0);
     expect(await page.getByTestId('code').inputValue()).toBe(code);
     await page.getByTestId('password').fill('four words nobody would guess');
     await page.getByTestId('submit').click();

@@ -1,7 +1,7 @@
 import type { PartsWords } from '../en/index.ts';
 
 export const whichName =
-  'Es gilt, womit Sie sich bisher angemeldet haben, auch wenn Ihre E‑Mail‑Adresse inzwischen eine andere ist.';
+  'Haben Sie Ihren Anmeldenamen geändert, gilt der neue. Eine neue E‑Mail‑Adresse allein ändert hier nichts.';
 
 const aboutLink = `Der Link gilt einmal, eine halbe Stunde lang. Keine E‑Mail? ${whichName} Wenn Ihr Konto kein Passwort hat, kommt keine E‑Mail: Bitten Sie einen Administrator um einen Code.`;
 

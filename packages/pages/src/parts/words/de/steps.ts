@@ -46,8 +46,8 @@ export const steps: PartsWords['steps'] = {
     label: 'Code von einem Administrator',
     lostPassword: 'Mein Passwort habe ich auch nicht mehr',
     taken: 'Der Code des Administrators ist angenommen. Es folgt noch ein Schritt.',
-    again:
-      'Die Anmeldung musste neu beginnen. Geben Sie Ihr Passwort ein; den Code müssen Sie nicht noch einmal eingeben.',
+    again: (haveCode) =>
+      `Die Anmeldung musste neu beginnen. Geben Sie Ihr Passwort ein; der Code ist noch da. Hat ein Administrator Ihr Passwort entfernt, drücken Sie „${haveCode}“.`,
     knowPassword: 'Ich kenne mein Passwort',
     onlyIfLost: 'Nur wenn Sie Ihr Passwort nicht mehr haben oder es nicht mehr gilt.',
     passkeyOnly: 'Ohne Passwort, nur mit einem Passkey',

@@ -2,7 +2,7 @@ import type { Sentence } from '../../../sentence.ts';
 
 /** The name that a person signs in with, after a change. */
 export const whichName =
-  'Use the address or name that you have signed in with so far, also if your email address has changed since.';
+  'If you changed your sign-in name, use the new one. A new email address alone changes nothing here.';
 
 const aboutLink = `The link works once, for half an hour. No mail? ${whichName} If your account has no password, no mail comes: ask an administrator for a code.`;
 

@@ -51,7 +51,8 @@ export const steps = {
     /** Above the step that follows the code. */
     taken: 'The administrator’s code is accepted. One more step follows.',
     /** The message above the step for the password if the sign-in ended before the code was entered. */
-    again: 'The sign-in had to begin again. Enter your password; you need not type the code again.',
+    again: (haveCode: string): string =>
+      `The sign-in had to begin again. Enter your password; the code is kept. If an administrator removed your password, press “${haveCode}”.`,
     knowPassword: 'I know my password',
     onlyIfLost: 'Only if you lost your password, or it does not work any more.',
     passkeyOnly: 'Without a password, with a passkey only',
