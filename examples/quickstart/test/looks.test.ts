@@ -21,12 +21,13 @@ const snippets: readonly string[] = [
   ...readFileSync(join(GUIDE, 'looks.md'), 'utf8').matchAll(/```ts\n(.*?)```/gs),
 ].map(([, code = '']) => ts.transpile(code, { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 }));
 
-/** The looks of the guide, by name, as their snippets are written. */
+/** The looks of the guide, by name, as their snippets are written. A snippet with an import shows how to mount the pages. */
 async function looksOfGuide(): Promise<readonly (readonly [string, PagesOptions])[]> {
-  const looks: Readonly<Record<string, PagesOptions>> = await import(
-    /* @vite-ignore */ `data:text/javascript,${encodeURIComponent(snippets.join('\n'))}`
+  const looks = snippets.filter((code) => !/^import /m.test(code));
+  const exported: Readonly<Record<string, PagesOptions>> = await import(
+    /* @vite-ignore */ `data:text/javascript,${encodeURIComponent(looks.join('\n'))}`
   );
-  return Object.entries(looks);
+  return Object.entries(exported);
 }
 
 /** An app with the pages in a look. Ada has a password and a mailbox. */
