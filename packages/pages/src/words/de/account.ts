@@ -187,7 +187,7 @@ export const account: OwnWords['account'] = {
     export: 'Export',
     fileName: (site, date) => `konto-${site}-${date}.json`,
     aboutExport:
-      'Alles, was hier über Sie gespeichert ist, in einer JSON-Datei. Sie ist für Programme gemacht, deshalb sind die Namen der Angaben englisch. In der Liste der Ereignisse sind Adressen und Anmeldenamen nur gekürzt gespeichert, etwa „a•••“ statt „ada“. „setUpBy“ ist die Kennung von jemand anderem, der etwas eingerichtet hat, etwa des Administrators, der Sie eingeladen hat.',
+      'Alles, was hier über Sie gespeichert ist, in einer JSON-Datei. Sie ist für Programme gemacht, deshalb sind die Namen der Angaben englisch. In der Liste der Ereignisse sind Adressen und Anmeldenamen nur gekürzt gespeichert, etwa „a•••“ statt „ada“. „setUpBy“ nennt die Person, von der Ihr Zugang kam, etwa den Administrator, der Sie eingeladen hat. Es heißt nicht, dass diese Person dort etwas getan hat.',
     vaultNotInFile:
       'Was in Ihrem Tresor liegt, ist nicht in der Datei, denn es ist versiegelt und hier nicht lesbar: Kopieren Sie es auf der Seite des Tresors.',
     delete: 'Konto löschen',

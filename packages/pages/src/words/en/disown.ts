@@ -13,7 +13,8 @@ export const disown = {
   next: 'Your next sign-in asks for the strongest thing that you have set up. If that is a passkey, a backup code is not enough. If you’re asked for something that you did not set up, or no longer have, ask an administrator for help.',
   toPassword: 'Change the password',
   usedTitle: 'This link doesn’t work any more',
-  usedText: 'It was used already, or is older than seven days. Your account page shows where you’re signed in.',
+  usedText:
+    'It was used already, is older than seven days, or belongs to an account that was deleted. Your account page shows where you’re signed in. If somebody else deleted your account, tell an administrator of this site.',
   toAccount: 'To your account',
   noLink: 'This page opens from the link in a mail about a sign-in.',
 };
