@@ -44,6 +44,8 @@ interface Batch {
   readonly filter: Filter;
   /** The cursor of the page on which the selection ended. */
   cursor: string | undefined;
+  /** The number of people whom the filters listed when the selection began. */
+  known: number | undefined;
   /** The people whom the acts reached so far. */
   readonly reached: Set<string>;
   /** Returns whether the list goes on after the selection. */
@@ -122,7 +124,7 @@ export function selectionBar({ selection, me, onDone }: SelectionBarInput): Sele
   /** Selects all people of the list, page by page, up to the limit of an act. */
   async function selectAll(): Promise<void> {
     const { cursor: _, ...filter }: Filter = filterOf(location.search);
-    batch = { filter, cursor: undefined, reached: new Set(), goesOn: false };
+    batch = { filter, cursor: undefined, known: matching, reached: new Set(), goesOn: false };
     await selectFrom(batch);
   }
 
@@ -178,9 +180,16 @@ export function selectionBar({ selection, me, onDone }: SelectionBarInput): Sele
   function nextLine(): HTMLElement | null {
     const from = batch;
     if (from === undefined) return null;
-    if (!from.goesOn) return from.reached.size > MOST ? h('p', {}, says.everybodyReached) : null;
+    if (!from.goesOn && !begins(from)) return from.reached.size > MOST ? h('p', {}, says.everybodyReached) : null;
     const left = matching === undefined ? MOST : Math.min(MOST, matching - from.reached.size);
     return button({ label: says.selectNext(count(left)), testid: 'select-next', run: () => selectNext(from) });
+  }
+
+  /** Begins the list again if the filters list more people than before: people whom the server counted meanwhile may stand before the selection. */
+  function begins(from: Batch): boolean {
+    if (matching === undefined || from.known === undefined || matching <= from.known) return false;
+    [from.known, from.cursor] = [matching, undefined];
+    return matching > from.reached.size;
   }
 
   function act(what: ManyAct, reason?: string): Promise<readonly ActResult[]> {

@@ -21,7 +21,7 @@ export async function linkableProviders(): Promise<readonly Provider[]> {
     const status = await client.signIn.status({ local: true });
     return status.status === 'open' ? status.providers : [];
   } catch (thrown) {
-    if (isProblem(thrown) && thrown.code === 'flow-expired') return [];
+    if (isProblem(thrown) && (thrown.code === 'flow-expired' || thrown.code === 'no-way-in')) return [];
     throw thrown;
   }
 }

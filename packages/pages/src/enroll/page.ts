@@ -23,7 +23,7 @@ import { forgetPendingTotp } from '../parts/pending-totp.ts';
 import { problemLine } from '../parts/problem-line.ts';
 import { SetUpAlready, withStepUp } from '../parts/step-up.ts';
 import { stepShown, whenTravelled } from '../parts/steps.ts';
-import { forgetSigningIn, whenChangedElsewhere } from '../parts/tabs.ts';
+import { forgetSigningIn, tellComplete, whenChangedElsewhere } from '../parts/tabs.ts';
 import { goOnTo, isUnsentShown, showUnsent } from '../parts/unsent-form.ts';
 import { forgetBackupCodeUse, keepInvitationUse, replacesLost } from '../parts/used-code.ts';
 import { watchSession } from '../parts/watched-session.ts';
@@ -50,8 +50,12 @@ const view = flowView({
 void start();
 whenTravelled(() => void start());
 
-/** Enrolls in the open sign-in if the sign-in asks for a factor, otherwise in the session. */
-async function start(): Promise<void> {
+/**
+ * Enrolls in the open sign-in if the sign-in asks for a factor, otherwise in the session.
+ *
+ * @param afterSignIn whether another tab changed the sign-in of this page: once the sign-in is complete, nothing has to be set up
+ */
+async function start(afterSignIn = false): Promise<void> {
   const account = await showWho().catch(() => undefined);
   if (await showUnsaved(stage, () => void start()))
     return stepShown('backup-codes', words.enrollment.backupCodes, 'instead');
@@ -67,11 +71,12 @@ async function start(): Promise<void> {
     }
   }
   if (account === undefined) location.replace(signInAndReturn());
+  else if (afterSignIn) location.replace(nextPath());
   else await inSession();
 }
 
 function inFlow({ offer, because }: EnrollAnswer): void {
-  whenChangedElsewhere(() => void start());
+  whenChangedElsewhere(() => void start(true));
   const { helpedIn, almostIn, almostInChoose, codeIsUsed } = words.enrollment;
   const isChoice = offer.length > 1;
   const first = firstSignIn();
@@ -165,6 +170,7 @@ function isSetUp(method: string): void {
 
 function onComplete({ backupCodes: codes, continuation, session }: CompleteAnswer): void {
   whenChangedElsewhere(undefined);
+  tellComplete();
   forgetSigningIn();
   forgetFirstSignIn();
   const then = continuedPath(continuation) ?? nextPath();

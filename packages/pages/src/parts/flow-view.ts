@@ -320,8 +320,8 @@ export function flowView(input: FlowViewInput): FlowView {
         void catchUp();
         return true;
       case '403 no-way-in':
-        ways = [...ways.filter((way) => way.method !== 'enrollment-code'), { method: 'enrollment-code' }];
-        showWay(ways.at(-1) ?? { method: 'enrollment-code' }, refusalNote(thrown, sentenceOf(thrown)));
+        ways = [{ method: 'enrollment-code' }];
+        showFirst(refusalNote(thrown, sentenceOf(thrown)));
         return true;
       case '403 account-blocked':
         showEnd(words.signIn.blocked, thrown, null);

@@ -17,7 +17,12 @@ import { words } from './words.ts';
 /** Resolves to the factor that the person set up in the dialog, if any. */
 export async function stepUp(demand: StepUpDemand, otherwise?: string): Promise<string | undefined> {
   forgetMailed();
-  const [first, mailbox] = await Promise.all([client.stepUp(demand), ownMailbox()]);
+  // A refused step-up stays open on the server, and the next page would go on with it.
+  const begun = client.stepUp(demand).catch(async (thrown: unknown) => {
+    await abandonSignIn();
+    throw thrown;
+  });
+  const [first, mailbox] = await Promise.all([begun, ownMailbox()]);
   return first.status === 'complete' ? undefined : await finishInDialog({ demand, otherwise }, first, mailbox);
 }
 

@@ -57,6 +57,11 @@ function tell(url: string, body: unknown): void {
   channel?.postMessage({ began, identifier: signingIn() } satisfies News);
 }
 
+/** Tells the other tabs that the sign-in is complete: a set-up completed it, and its request alone does not say so. */
+export function tellComplete(): void {
+  channel?.postMessage({ began: false, identifier: undefined } satisfies News);
+}
+
 /** Another sign-in begins, so that what this tab remembers of the steps before is void. */
 function forgetSteps(): void {
   forgetPendingTotp('flow');

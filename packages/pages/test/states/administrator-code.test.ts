@@ -91,19 +91,25 @@ describe.skipIf(chromiumHere === null)('an administrator’s code, in Chromium',
     return person;
   }
 
-  it('P14 X14 a code typed in a sign-in that the help-in ended counts in the next one, after the password', async () => {
-    const person = await hasApp();
-    const seat = await desk.sitDown();
-    const { page } = seat;
-    const code = await isHelpedInAtApp(seat, person, ['app']);
-    await page.getByTestId('code').fill(code);
-    await page.getByTestId('submit').click();
-    await page.getByTestId('step-password').waitFor({ timeout: 5000 });
-    expect(await page.getByTestId('note').textContent()).toMatch(/^The sign-in had to begin again/);
-    await page.getByTestId('password').fill(person.has.password);
-    await page.getByTestId('submit').click();
-    await seat.isOn('/enroll');
-  });
+  it.each([
+    ['the app', ['app']],
+    ['the app and the mailbox', ['app', 'mailbox']],
+  ])(
+    'P14 X14 a code typed in a sign-in that the help-in for %s ended counts in the next one, after the password',
+    async (_, lost) => {
+      const person = await hasApp();
+      const seat = await desk.sitDown();
+      const { page } = seat;
+      const code = await isHelpedInAtApp(seat, person, lost);
+      await page.getByTestId('code').fill(code);
+      await page.getByTestId('submit').click();
+      await page.getByTestId('step-password').waitFor({ timeout: 5000 });
+      expect(await page.getByTestId('note').textContent()).toMatch(/^The sign-in had to begin again/);
+      await page.getByTestId('password').fill(person.has.password);
+      await page.getByTestId('submit').click();
+      await seat.isOn('/enroll');
+    },
+  );
 
   it('P14 X14 a code typed in a sign-in that the help-in ended stays in its field where the password went too', async () => {
     const person = await hasApp();

@@ -90,6 +90,15 @@ describe.skipIf(chromiumHere === null)('a first sign-in without a password, in C
     await page.getByTestId('submit').click();
     await page.getByTestId('password-waits').filter({ hasText: 'as soon as you have done this step' }).waitFor();
     expect(await page.getByTestId('start-over').count()).toBe(0);
+    // The other tab does not ask for the set-up once it is done.
+    const { page: second } = await seat.secondTab();
+    await second.goto('/sign-in');
+    await second.getByTestId('enroll-totp').waitFor();
+    await page.getByTestId('enroll-totp').click();
+    const secret = (await page.getByTestId('totp-secret').textContent()) ?? '';
+    await page.getByTestId('code').fill(totpCode(secret.replace(/\s/g, ''), app.clock.now));
+    await page.getByTestId('done').click();
+    await second.waitForURL('**/account');
   });
 
   it('P4 says on the page of the set-up that the browser creates no passkeys', async () => {

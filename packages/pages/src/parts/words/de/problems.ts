@@ -55,7 +55,7 @@ export const problems: PartsWords['problems'] = {
     mailbox:
       'Ihre Anmeldung beweist nur, dass Sie Ihre E‑Mails lesen können. Auch ein Passwort beweist nicht mehr als das, wenn Sie es mit einem Link aus einer E‑Mail gewählt haben. Das könnte auch jemand, der in Ihr Postfach kommt; deshalb genügt es hier nicht.',
     other: 'Was Sie eingerichtet haben, genügt dafür nicht.',
-    help: 'Bitten Sie einen Administrator dieser Website, Ihnen wieder hereinzuhelfen. Mit seinem Code wählen Sie bei der nächsten Anmeldung ein neues Passwort.',
+    help: 'Bitten Sie einen Administrator dieser Website, Ihnen wieder hereinzuhelfen. Mit seinem Code geht es bei der nächsten Anmeldung weiter.',
   },
   other: (code) => `Der Server konnte das nicht tun (${code}).`,
   mismatch: {

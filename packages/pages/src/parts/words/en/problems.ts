@@ -47,7 +47,7 @@ export const problems = {
     mailbox:
       'Your sign-in shows only that you can read your mail. A password proves no more than that, if you chose it with a mailed link. Somebody who gets into your mailbox could do the same, so this takes more.',
     other: 'What you have set up isn’t enough for this.',
-    help: 'Ask an administrator of this site to help you in. With the administrator’s code you choose a new password at the next sign-in.',
+    help: 'Ask an administrator of this site to help you in. The administrator’s code leads on at your next sign-in.',
   },
   /** For an unknown code. */
   other: (code: string): string => `The server couldn’t do this (${code}).`,
