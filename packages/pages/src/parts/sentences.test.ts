@@ -46,6 +46,6 @@ describe('the words for a change that the person can prove too little for', () =
     [['enrollment-needs-vouching'], 'isn’t enough'],
   ])('X14 N12 say why, and that an administrator helps in: %j', (codes, why) => {
     expect(refused(...codes)).toContain(why);
-    expect(refused(...codes)).toMatch(/administrator.*help you in.*new password at the next sign-in/);
+    expect(refused(...codes)).toMatch(/administrator.*help you in.*leads on at your next sign-in/);
   });
 });

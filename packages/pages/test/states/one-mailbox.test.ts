@@ -26,7 +26,7 @@ describe.skipIf(chromiumHere === null)('proofs that are one mailbox alone, in Ch
 
     const closed = await page.getByTestId('closed-set-ups').textContent();
     expect(closed).toMatch(/these for now: Passkeys, .*app.* and Email\..*only that you can read your mail/);
-    expect(closed).toMatch(/help you in.*new password at the next sign-in/);
+    expect(closed).toMatch(/help you in.*leads on at your next sign-in/);
     for (const opener of ['enroll-totp', 'enroll-passkey', 'change-email', 'recommendations'])
       expect(await page.getByTestId(opener).count(), opener).toBe(0);
     await page.getByTestId('change-password').waitFor();
@@ -45,6 +45,36 @@ describe.skipIf(chromiumHere === null)('proofs that are one mailbox alone, in Ch
     await seat.asksForAnotherPasskey();
     await page.getByTestId('done').click();
     await page.getByTestId('passkey').waitFor();
+  });
+
+  it('X13 X8 who is refused a step-up stays signed in, with the whole account page', async () => {
+    const seat = await desk.sitDown();
+    const { page } = seat;
+    const person = await app.newcomer('admin');
+    await page.goto(`/sign-in?recover=${await receivesResetToken(app, person)}`);
+    await page.getByTestId('next').fill('a few words to remember');
+    await page.getByTestId('submit').click();
+    await page.getByTestId('identifier').fill(person.identifier);
+    await page.getByTestId('password').fill('a few words to remember');
+    await page.getByTestId('submit').click();
+    await page.getByTestId('code').fill(await mailedCode(app, person.identifier));
+    await seat.isOnAccountPage();
+    await page.goto('/admin');
+    await page.getByText('Your sign-in shows only that you can read your mail').waitFor();
+    // Left open by a page that does not end it.
+    const status = () => page.evaluate(async () => (await fetch('/auth/sign-in?local=1')).status);
+    expect(await status()).toBe(200);
+    await page.evaluate(async () => {
+      await fetch('/auth/step-up', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: '{"strength":"enhanced"}',
+      });
+    });
+    expect(await status()).toBe(403);
+    await page.goto('/account');
+    await page.getByTestId('overview').waitFor();
+    await page.getByTestId('change-password').waitFor();
   });
 
   it('X13 N12 a person whose role asks for more than the mailbox reads first why an administrator is needed', async () => {
