@@ -268,7 +268,9 @@ it('P14 X13 a sign-in that waited for the help is over, and says so: the code st
   for (const typed of [shown, '2345-6789-abcd-efgh'])
     for (let turn = 0; turn < 12; turn++)
       expect(await word(world.auth.signIn.enrollmentCode(waiting.caller, { code: typed }))).toBe('flow-expired');
-  expect(await world.auth.signIn.status(waiting.caller, { local: false })).toMatchObject({ refused: 'flow-expired' });
+  expect(await world.auth.signIn.status(waiting.caller, { local: false })).toMatchObject({
+    answer: { status: 'continue', accept: [{ method: 'password' }] },
+  });
   const ben = await begins(world, BEN, PASSWORD);
   expect(await shows(world, ben, { code: shown })).toEqual(['passkey', 'totp']);
 });

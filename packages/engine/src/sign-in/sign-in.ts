@@ -184,9 +184,9 @@ async function status(
   if (flow.evidence.length === 0) return { answer: openingAnswer(kernel, flow), keep };
   // A flow that proved something has an account, unless the account was deleted since.
   if (account === undefined) return overFor(caller);
-  // Without a proof that counts, the page would offer what the next sign-in offers, but not a new password beside an administrator's code. The decision
-  // tells of a block.
-  if (account.block === undefined && isOvertaken(flow, account)) return overFor(caller);
+  // A help-in took the password: the next sign-in takes a new password with the code, and this flow would take the code alone. The decision tells of a block.
+  const isHelpedInWithoutPassword = account.enrollmentCode?.helpsIn === 'first' && account.block === undefined;
+  if (isHelpedInWithoutPassword && isOvertaken(flow, account)) return overFor(caller);
   return flowStatus(kernel, caller, { loaded, flow, token: caller.flowToken, isNewFlow: false }, account);
 }
 
