@@ -3,9 +3,10 @@ import type { Policy } from '../../policy/policy.ts';
 import { AT, proofsOf } from '../../reach/proofs.ts';
 import type { AccountFacts } from '../../strength/account-facts.ts';
 import { walk } from '../world/walk.ts';
+import { cached } from './cached.ts';
 import { accountKey } from './reach-memo.ts';
 
-/** The largest number of cached answers. A full cache is cleared. */
+/** The largest number of cached answers. */
 const MOST_KEPT = 10_000;
 
 /** The largest number of proofs of an account that a sign-in is followed with: the walk gives each proof a bit. */
@@ -25,21 +26,13 @@ type SignIn = ReadonlySet<string>;
  */
 export function signsInWithLess(from: Policy, to: Policy): (now: AccountFacts, then: AccountFacts) => boolean {
   const [keyNow, keyThen] = [accountKey(from), accountKey(to)];
-  const answers = new Map<string, boolean>();
   const isLess = (now: AccountFacts, then: AccountFacts): boolean => {
     const before = signInsUnder(from, now);
     return signInsUnder(to, then).some((signIn) => !before.some((enough) => includes(signIn, enough)));
   };
-  return (now, then) => {
-    if (now.afterDisowned !== undefined || then.afterDisowned !== undefined) return isLess(now, then);
-    const key = `${keyNow(now)} ${keyThen(then)}`;
-    const known = answers.get(key);
-    if (known !== undefined) return known;
-    const answer = isLess(now, then);
-    if (answers.size >= MOST_KEPT) answers.clear();
-    answers.set(key, answer);
-    return answer;
-  };
+  const keyOf = (now: AccountFacts, then: AccountFacts): string | undefined =>
+    now.afterDisowned === undefined && then.afterDisowned === undefined ? `${keyNow(now)} ${keyThen(then)}` : undefined;
+  return cached(MOST_KEPT, keyOf, isLess);
 }
 
 /** The complete sign-ins of an account that gives the proofs that the policy asks for. */

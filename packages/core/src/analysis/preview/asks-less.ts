@@ -4,8 +4,9 @@ import type { AccountFacts } from '../../strength/account-facts.ts';
 import { type CompiledStrength, type CompiledStrengths, compileStrengths } from '../../strength/compile.ts';
 import type { StrengthName } from '../../strength/strength-name.ts';
 import { strengthImplies } from '../world/implication.ts';
+import { cached } from './cached.ts';
 
-/** The largest number of cached answers. A full cache is cleared. */
+/** The largest number of cached answers. */
 const MOST_KEPT = 10_000;
 
 /**
@@ -24,17 +25,11 @@ export function asksLess(from: Policy, to: Policy): (now: AccountFacts, then: Ac
       (needed) => !required.some((strength) => strengthImplies(strength, needed, latest.patterns, old.patterns)),
     );
   };
-  const answers = new Map<string, boolean>();
-  return (now, then) => {
-    if (hasOwnRule(now) || hasOwnRule(then)) return isLess(now, then);
-    const key = now === then ? now.roles.join('\n') : JSON.stringify([now.roles, then.roles]);
-    const known = answers.get(key);
-    if (known !== undefined) return known;
-    const answer = isLess(now, then);
-    if (answers.size >= MOST_KEPT) answers.clear();
-    answers.set(key, answer);
-    return answer;
+  const keyOf = (now: AccountFacts, then: AccountFacts): string | undefined => {
+    if (hasOwnRule(now) || hasOwnRule(then)) return undefined;
+    return now === then ? now.roles.join('\n') : JSON.stringify([now.roles, then.roles]);
   };
+  return cached(MOST_KEPT, keyOf, isLess);
 }
 
 function hasOwnRule({ requiredStrength, afterDisowned }: AccountFacts): boolean {

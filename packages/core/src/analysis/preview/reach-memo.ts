@@ -6,6 +6,7 @@ import { INDEPENDENT } from '../../strength/mailbox.ts';
 import { matchedBySso } from '../../strength/pattern-index.ts';
 import { plainSeconds } from '../../strength/plain-seconds.ts';
 import { accountKinds } from './account-kinds.ts';
+import { cached } from './cached.ts';
 import { type SetUps, setUpsUnder } from './set-ups.ts';
 
 /** Caches the results of accounts that a policy cannot distinguish. */
@@ -18,9 +19,7 @@ export interface ReachMemo {
   readonly setUpsOf: SetUps;
 }
 
-/**
- * The sizes of the caches. A full cache is cleared: a stream with more kinds of accounts is slower and needs no more memory.
- */
+/** The sizes of the caches. */
 const MOST_KINDS = 100_000;
 const MOST_REASONS = 5_000;
 
@@ -41,38 +40,16 @@ const MOST_ALIKE = 9;
 export function reachMemo(policy: Policy, setUps: SetUps = setUpsUnder(policy, [policy])): ReachMemo {
   const kindOf = accountKinds(policy);
   const keyOf = accountKey(policy);
-  const impacts = new Map<number | string, Reach['impact']>();
-  const reaches = new Map<string, Reach>();
-  const described = new Map<string, string>();
   const textOf = (account: AccountFacts, vouched: Vouching): string => `${keyOf(account)}${MARKS[`${vouched}`]}`;
-  const reach = (account: AccountFacts, vouched: Vouching): Reach => {
-    const key = textOf(account, vouched);
-    const before = reaches.get(key);
-    if (before !== undefined) return before;
-    const found = reachOf(policy, account, vouched);
-    if (reaches.size >= MOST_REASONS) reaches.clear();
-    reaches.set(key, found);
-    return found;
+  return {
+    impactOf: cached(
+      MOST_KINDS,
+      (account: AccountFacts, vouched: Vouching) => (vouched ? undefined : kindOf(account)) ?? textOf(account, vouched),
+      (account, vouched) => reachOf(policy, account, vouched).impact,
+    ),
+    reachOf: cached(MOST_REASONS, textOf, (account, vouched) => reachOf(policy, account, vouched)),
+    setUpsOf: cached(MOST_REASONS, textOf, setUps),
   };
-  const impactOf = (account: AccountFacts, vouched: Vouching): Reach['impact'] => {
-    const kind = (vouched ? undefined : kindOf(account)) ?? textOf(account, vouched);
-    const before = impacts.get(kind);
-    if (before !== undefined) return before;
-    const { impact } = reachOf(policy, account, vouched);
-    if (impacts.size >= MOST_KINDS) impacts.clear();
-    impacts.set(kind, impact);
-    return impact;
-  };
-  const setUpsOf: SetUps = (account, vouched) => {
-    const key = textOf(account, vouched);
-    const before = described.get(key);
-    if (before !== undefined) return before;
-    const found = setUps(account, vouched);
-    if (described.size >= MOST_REASONS) described.clear();
-    described.set(key, found);
-    return found;
-  };
-  return { impactOf, reachOf: reach, setUpsOf };
 }
 
 /**

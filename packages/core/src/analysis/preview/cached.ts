@@ -1,0 +1,23 @@
+/**
+ * Computes an answer once for all pairs with the same key. A full cache is cleared: a stream with more keys is slower, and needs no more memory.
+ *
+ * @param most the largest number of cached answers
+ * @param keyOf returns the key of a pair. `undefined`: the answer is computed each time
+ */
+export function cached<One, Other, Answer extends string | number | boolean | object>(
+  most: number,
+  keyOf: (one: One, other: Other) => string | number | undefined,
+  compute: (one: One, other: Other) => Answer,
+): (one: One, other: Other) => Answer {
+  const answers = new Map<string | number, Answer>();
+  return (one, other) => {
+    const key = keyOf(one, other);
+    if (key === undefined) return compute(one, other);
+    const before = answers.get(key);
+    if (before !== undefined) return before;
+    const answer = compute(one, other);
+    if (answers.size >= most) answers.clear();
+    answers.set(key, answer);
+    return answer;
+  };
+}
