@@ -7,7 +7,6 @@ import {
   reachableRoles,
   reachOf,
 } from '@sallyport/core';
-
 import type { AccountId, AccountRecord, Commit, TenantId } from '@sallyport/store';
 import type { Refusal } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';

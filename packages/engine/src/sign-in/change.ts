@@ -210,7 +210,7 @@ function movedOn({ flow, isNewFlow, loaded }: Step, { account, decided, proof }:
 
 /**
  * Opens a new session, which consumes its flow, or a single-use value if no flow was stored. A raised session keeps its id, so that there is never a
- * second session. A sign-in ends the earlier session of this account whose token the client has (`replacedSession`), and no other one: a session of
+ * second session. A sign-in ends the earlier session of this account whose token the client has (`roomFor`), and no other one: a session of
  * another account may be somebody else's.
  */
 function sessionWritten(

@@ -1,5 +1,5 @@
-import { type Instant, limitsSessions, type Policy, type SessionRoom, sessionRoom } from '@sallyport/core';
-import type { AccountRecord, EventRecord, SessionRecord } from '@sallyport/store';
+import { type Instant, limitsSessions, type Policy, sessionRoom } from '@sallyport/core';
+import type { AccountRecord, EventRecord } from '@sallyport/store';
 import { carryOut } from '../acts/carry-out.ts';
 import { system } from '../acts/doer.ts';
 import { committedSession, endingOf } from '../acts/liveness.ts';
@@ -9,48 +9,45 @@ import { factsOf } from '../factors/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { tokenHash } from '../kernel/secrets/token.ts';
 import { event } from '../records/events.ts';
-import { sessionsOf } from '../sessions/sessions.ts';
 
-/**
- * Returns the session of this account whose token the client has. A sign-in ends that session, because the new token replaces the old one in the
- * client: nobody could sign the old session out there (OWASP ASVS 5.0, 7.2.4). A session of another account stays.
- *
- * @param account the account after the sign-in. With its next epoch, every earlier session ends anyway.
- */
-export async function replacedSession(
-  kernel: Kernel,
-  { sessionToken, mode }: Caller,
-  account: AccountRecord,
-  now: Instant,
-): Promise<string | undefined> {
-  if (sessionToken === undefined) return undefined;
-  const hash = tokenHash(sessionToken);
-  const isReplaced = (session: SessionRecord) =>
-    session.tokenHash === hash && session.mode === mode && session.epoch === account.epoch;
-  return (await kernel.store.listSessions(account.tenant, account.id, now)).find(isReplaced)?.id;
+/** What a new session does to the account's other sessions. */
+export interface Room {
+  /** Whether the policy limits the number of sessions, so that two sign-ins at once may not count the same sessions. */
+  readonly isLimited: boolean;
+  /**
+   * The session whose token the client has. The sign-in ends it, because the new token replaces the old one in the client: nobody could sign the old
+   * session out there (OWASP ASVS 5.0, 7.2.4). A session of another account stays.
+   */
+  readonly replaced: string | undefined;
+  /** The sessions that end, the oldest first and the replaced session last. */
+  readonly ends: readonly string[];
 }
 
 /**
- * Returns whether the account may have one more session, by the committed sessions. `undefined`: the policy has no limit, and nothing is read.
+ * Returns whether the account may have one more session, by the committed sessions. Reads nothing if the policy has no limit and the client has no
+ * session. The replaced session does not count.
  *
+ * @param account the account after the sign-in. With its next epoch, every earlier session ends anyway.
  * @param now the instant of the sign-in, at which the new session begins: the sessions of that instant count
- * @param replaced the session that the sign-in ends, which does not count
  */
 export async function roomFor(
   kernel: Kernel,
+  { sessionToken, mode }: Caller,
   policy: Policy,
   account: AccountRecord,
   now: Instant,
-  replaced: string | undefined,
-): Promise<SessionRoom | undefined> {
+): Promise<Room | Refusal<'session-limit'>> {
   const facts = factsOf(account, policy);
-  if (!limitsSessions(policy, facts)) return undefined;
-  const live = await sessionsOf(kernel, account, now);
-  return sessionRoom(
-    policy,
-    facts,
-    live.filter(({ id }) => id !== replaced),
-  );
+  const isLimited = limitsSessions(policy, facts);
+  if (!isLimited && sessionToken === undefined) return { isLimited, replaced: undefined, ends: [] };
+  const records = await kernel.store.listSessions(account.tenant, account.id, now);
+  const live = records.filter(({ epoch }) => epoch === account.epoch);
+  const hash = sessionToken === undefined ? undefined : tokenHash(sessionToken);
+  const replaced = live.find((session) => session.tokenHash === hash && session.mode === mode)?.id;
+  const others = live.filter(({ id }) => id !== replaced);
+  const room = isLimited ? sessionRoom(policy, facts, others) : ({ outcome: 'opens', ends: [] } as const);
+  if (room.outcome === 'refused') return { refused: 'session-limit' };
+  return { isLimited, replaced, ends: replaced === undefined ? room.ends : [...room.ends, replaced] };
 }
 
 /**
