@@ -21,16 +21,21 @@ export function inUseUntil({ usedUntil }: EnrollmentCode, now: Instant): Instant
   return usedUntil !== undefined && usedUntil > now ? usedUntil : undefined;
 }
 
+/** Returns whether a flow uses the link of an invitation, and the link has not ended. */
+function isLinkOf({ mailed, usedIn, expiresAt }: EnrollmentCode, flow: string, now: Instant): boolean {
+  return mailed === true && usedIn === flow && expiresAt > now;
+}
+
 /**
  * Returns whether the link of an invitation begins its own flow again: the person chose no password in the flow, and may choose a password after all.
  * A chosen password is not changed by the link.
  */
 export function beginsAgain(
-  { mailed, usedIn, expiresAt }: EnrollmentCode,
+  code: EnrollmentCode,
   { id, newPassword }: Pick<FlowRecord, 'id' | 'newPassword'>,
   now: Instant,
 ): boolean {
-  return mailed === true && usedIn === id && newPassword === undefined && expiresAt > now;
+  return newPassword === undefined && isLinkOf(code, id, now);
 }
 
 /** Returns the code as its flow uses it, or `undefined` if the code is not open. The code is open for the flow that already uses its link. */
@@ -39,7 +44,7 @@ export function codeUsedIn(
   { id, expiresAt }: Pick<FlowRecord, 'id' | 'expiresAt'>,
   now: Instant,
 ): EnrollmentCode | undefined {
-  if (code.mailed === true && code.usedIn === id && code.expiresAt > now) return code;
+  if (isLinkOf(code, id, now)) return code;
   return isOpenCode(code, now) ? { ...code, usedIn: id, usedUntil: expiresAt } : undefined;
 }
 
