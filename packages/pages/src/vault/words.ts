@@ -10,8 +10,4 @@ const catalogue: Readonly<Record<Language, () => Promise<OwnWords['vault']>>> = 
 };
 
 /** The sentences of every page and of the vault, with the host's sentences in place of its own. */
-export const words: PageWords = { ...everyPage, ...vaultOf(await catalogue[language]()) };
-
-function vaultOf(vault: OwnWords['vault']): Pick<OwnWords, 'vault'> {
-  return { vault: withHostTexts({ vault }).vault };
-}
+export const words: PageWords = withHostTexts({ ...everyPage, vault: await catalogue[language]() });
