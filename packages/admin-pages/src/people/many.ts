@@ -8,7 +8,6 @@ import {
   h,
   linkButton,
   problemLine,
-  sentenceFor,
   TakenBack,
   textOf,
   withStepUp,
@@ -17,15 +16,11 @@ import { icon } from '../parts/frame.ts';
 import { count } from '../parts/numbers.ts';
 import { words } from '../words.ts';
 import { addressOf, type Filter, filterOf, listOf } from './filter.ts';
-import { firstNames, NAMED } from './first-names.ts';
+import { firstNames } from './first-names.ts';
+import { type BarAct, type ManyAct, resultOf } from './many-result.ts';
 import type { Selection } from './selection.ts';
 
 const { many: says } = words;
-
-type ManyAct = Parameters<typeof client.admin.actOnMany>[0]['act'];
-
-/** An act of the bar. The server carries out an invitation for one person at a time. */
-type BarAct = ManyAct | 'invite';
 
 /** The largest number of people in one act (`POST /admin/accounts/acts` in http/routes/administration.ts). */
 const MOST = 500;
@@ -168,7 +163,7 @@ export function selectionBar({ selection, me, onDone }: SelectionBarInput): Sele
       selection.remove(results.filter(({ done }) => done));
       await onDone();
       for (const { accountId } of results) batch?.reached.add(accountId);
-      fill(result, told(what, results.length - left.length, left, names, nextLine()));
+      fill(result, resultOf(what, results.length - left.length, left, names, nextLine()));
       // The list is longer than a phone, and the bar with the pressed button is gone.
       result.scrollIntoView({ block: 'nearest' });
     } catch (thrown) {
@@ -180,16 +175,18 @@ export function selectionBar({ selection, me, onDone }: SelectionBarInput): Sele
   function nextLine(): HTMLElement | null {
     const from = batch;
     if (from === undefined) return null;
-    if (!from.goesOn && !begins(from)) return from.reached.size > MOST ? h('p', {}, says.everybodyReached) : null;
+    goOnIfLonger(from);
+    if (!from.goesOn) return from.reached.size > MOST ? h('p', {}, says.everybodyReached) : null;
     const left = matching === undefined ? MOST : Math.min(MOST, matching - from.reached.size);
     return button({ label: says.selectNext(count(left)), testid: 'select-next', run: () => selectNext(from) });
   }
 
-  /** Begins the list again if the filters list more people than before: people whom the server counted meanwhile may stand before the selection. */
-  function begins(from: Batch): boolean {
-    if (matching === undefined || from.known === undefined || matching <= from.known) return false;
-    [from.known, from.cursor] = [matching, undefined];
-    return matching > from.reached.size;
+  /** At the end of the list, goes on from its beginning if the filters list more people than before: the server counted them meanwhile. */
+  function goOnIfLonger(from: Batch): void {
+    if (from.goesOn || matching === undefined || from.known === undefined || matching <= from.known) return;
+    from.known = matching;
+    from.cursor = undefined;
+    from.goesOn = matching > from.reached.size;
   }
 
   function act(what: ManyAct, reason?: string): Promise<readonly ActResult[]> {
@@ -315,36 +312,4 @@ export function selectAllText(matching: number | undefined): string {
   return matching !== undefined && matching > MOST
     ? says.selectFirst(count(MOST), count(matching))
     : says.selectAll(matching === undefined ? undefined : count(matching));
-}
-
-/** The result of an act: the number of reached people, and the people out of reach, with the reason. */
-function told(
-  what: BarAct,
-  done: number,
-  left: readonly ActResult[],
-  names: ReadonlyMap<string, string>,
-  next: HTMLElement | null,
-): HTMLElement {
-  const codes = [...new Set(left.map(({ code = '' }) => code))];
-  return h(
-    'div',
-    { class: left.length === 0 ? 'note go stack tight' : 'note warn stack tight', 'data-testid': 'many-done' },
-    h('p', {}, says.done[what](done, count(done))),
-    codes.map((why) => {
-      const people = left.filter(({ code = '' }) => code === why);
-      // Of the people who got a reminder today, the administrator needs no names: there is nothing more to do for them.
-      if (what === 'remind' && why === 'too-many-mails' && people.length > NAMED)
-        return h('p', {}, says.remindedToday(people.length, count(people.length)));
-      if (why === 'not-invited') return h('p', {}, says.notInvited(people.length, count(people.length)));
-      const who = firstNames(people.map(({ accountId }) => names.get(accountId) ?? accountId));
-      return h('p', {}, says.notDone[what](who, becauseOf(what, why)));
-    }),
-    next,
-  );
-}
-
-/** Why an act was not done, in words. The budget of invitations is another than that of reminders. */
-function becauseOf(what: BarAct, why: string): string {
-  const ofInvitation = what === 'invite' ? sentenceFor(says.becauseInvite, why) : undefined;
-  return ofInvitation ?? sentenceFor(says.because, why) ?? why;
 }

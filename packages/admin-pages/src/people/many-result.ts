@@ -1,0 +1,44 @@
+import type { ActResult } from '@sallyport/browser';
+import { type client, h, sentenceFor } from '@sallyport/pages/parts';
+import { count } from '../parts/numbers.ts';
+import { words } from '../words.ts';
+import { firstNames, NAMED } from './first-names.ts';
+
+const { many: says } = words;
+
+export type ManyAct = Parameters<typeof client.admin.actOnMany>[0]['act'];
+
+/** An act of the bar. The server carries out an invitation for one person at a time. */
+export type BarAct = ManyAct | 'invite';
+
+/** The result of an act: the number of reached people, and the people out of reach, with the reason. */
+export function resultOf(
+  what: BarAct,
+  done: number,
+  left: readonly ActResult[],
+  names: ReadonlyMap<string, string>,
+  next: HTMLElement | null,
+): HTMLElement {
+  const codes = [...new Set(left.map(({ code = '' }) => code))];
+  return h(
+    'div',
+    { class: left.length === 0 ? 'note go stack tight' : 'note warn stack tight', 'data-testid': 'many-done' },
+    h('p', {}, says.done[what](done, count(done))),
+    codes.map((why) => {
+      const people = left.filter(({ code = '' }) => code === why);
+      // Of the people who got a reminder today, the administrator needs no names: there is nothing more to do for them.
+      if (what === 'remind' && why === 'too-many-mails' && people.length > NAMED)
+        return h('p', {}, says.remindedToday(people.length, count(people.length)));
+      if (why === 'not-invited') return h('p', {}, says.notInvited(people.length, count(people.length)));
+      const who = firstNames(people.map(({ accountId }) => names.get(accountId) ?? accountId));
+      return h('p', {}, says.notDone[what](who, becauseOf(what, why)));
+    }),
+    next,
+  );
+}
+
+/** Why an act was not done, in words. The budget of invitations is another than that of reminders. */
+function becauseOf(what: BarAct, why: string): string {
+  const ofInvitation = what === 'invite' ? sentenceFor(says.becauseInvite, why) : undefined;
+  return ofInvitation ?? sentenceFor(says.because, why) ?? why;
+}
