@@ -84,6 +84,8 @@ const THOROUGH_ALONE = [
   'packages/core/src/lockout-simulation/closed-form.test.ts',
   // Installs the packed packages as users do. `npm run manifests` checks the built packages in every run.
   '.config/packed.test.mjs',
+  // A whole move from a running better-auth. The import's tests import the forms of hashes, passkeys and apps that better-auth keeps.
+  'packages/cli/src/import/moving/better-auth.test.ts',
   // The pictures of the guide.
   'examples/quickstart/test/looks.test.ts',
   // The same store runs the kit on a real Postgres in every run, and `migrations.test.ts` opens a store on PGlite.

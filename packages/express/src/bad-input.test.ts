@@ -1,3 +1,4 @@
+import { thoroughly } from '@sallyport/test-support/how-much';
 import { expect, it } from 'vitest';
 import { type Administrator, type Answer, administrator } from './administrator.test-support.ts';
 
@@ -31,6 +32,13 @@ const NASTY: readonly unknown[] = [
   { window: '999999d', growth: -1, maxFailures: 1e308 },
   { policy: ['constructor'], people: [] },
 ];
+
+/** All bad values in a thorough run, and in every other run each third from a random one on. A failure names its request. */
+function some(): readonly unknown[] {
+  const step = thoroughly(1, 3);
+  const from = Math.floor(Math.random() * step);
+  return NASTY.filter((_, index) => index % step === from);
+}
 
 const clientData = Buffer.from('{"type":"webauthn.get","challenge":"x","origin":"http://localhost:3000"}');
 const credential = {
@@ -103,8 +111,8 @@ it('nothing that a person or a machine sends is answered 500', { timeout: 180_00
   for (const line of await lines(admin)) {
     const ids = line.includes('{') ? IDS : [''];
     const taken = TAKEN[line] ?? {};
-    const bodies = Object.keys(taken).flatMap((field) => NASTY.map((nasty) => ({ ...taken, [field]: nasty })));
-    const sent = line.startsWith('GET') ? [undefined] : [taken, ...bodies, ...NASTY];
+    const bodies = Object.keys(taken).flatMap((field) => some().map((nasty) => ({ ...taken, [field]: nasty })));
+    const sent = line.startsWith('GET') ? [undefined] : [taken, ...bodies, ...some()];
     for (const id of ids) {
       const address = line.replaceAll(/\{\w+\}/g, id.replace('{other}', other));
       for (const body of id === '{other}' || id === '' ? sent : sent.slice(0, 2)) {
@@ -123,7 +131,7 @@ it('nothing that a person or a machine sends is answered 500', { timeout: 180_00
 it('no policy that anyone writes is answered 500', { timeout: 90_000 }, async () => {
   const admin = await administrator();
   for (const member of POLICY_MEMBERS) {
-    for (const nasty of NASTY) {
+    for (const nasty of some()) {
       for (const line of ['POST /admin/policy/preview', 'PUT /admin/policy']) {
         const body = { policy: { [member]: nasty } };
         const answer = await admin.ask(line, body, { 'if-match': '"0"' });

@@ -1,14 +1,16 @@
 import { createSallyport, type Sallyport, type SallyportOptions, type Store } from '@sallyport/engine';
-import { inCi } from '@sallyport/test-support/how-much';
+import { inCi, thoroughly } from '@sallyport/test-support/how-much';
 import { onTestFinished } from 'vitest';
 import { openStore, type StoreKind } from '../../src/stores/open-store.ts';
 import { CHEAP_HASHING, STORE } from './quickstart.ts';
 import { emptyDatabase } from './servers/databases.ts';
 import { isHere } from './servers/start-server.ts';
 
-/** The stores for tests of the engine: all three in CI, or the store of the whole run. */
+/** The stores for tests of the engine, or the store of the whole run. The kit for stores runs on all three in every run. */
 export const STORES: readonly StoreKind[] = (
-  STORE === 'memory' ? inCi<readonly StoreKind[]>(['memory', 'postgres', 'mongo'], ['memory']) : [STORE]
+  STORE === 'memory'
+    ? thoroughly<readonly StoreKind[]>(['memory', 'postgres', 'mongo'], inCi(['memory', 'postgres'], ['memory']))
+    : [STORE]
 ).filter(isHere);
 
 /** A store that several processes of a host share. Each process has its own engine and connection. */
