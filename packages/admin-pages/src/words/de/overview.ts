@@ -24,7 +24,7 @@ export const overview: Words['overview'] = {
     title: 'Wer die Richtlinie erfüllt',
     of: (all) => `von ${all}`,
     label: (share, all, mustEnroll, noWayIn) =>
-      `${share} von ${all} Personen erfüllen die Richtlinie, ${mustEnroll} müssen etwas einrichten, ${noWayIn} kommen nur mit Ihrer Hilfe hinein.`,
+      `${share} von ${all} Personen erfüllen die Richtlinie. Einrichtung nötig: ${mustEnroll}. Hilfe nötig: ${noWayIn}.`,
     line: (from, to, first) => `Am ${first} erfüllten ${from} Personen die Richtlinie, heute ${to}.`,
     since: (days) => (days === 1 ? 'seit gestern' : `in ${days} Tagen`),
     blocked: (n, text) =>
@@ -93,7 +93,7 @@ export const overview: Words['overview'] = {
     today: 'Heute bisher',
     bar: (day, n) => `${day}: ${n}`,
     label: (succeeded, most, failed, locked) =>
-      `In 30 Tagen gelangen ${succeeded} Anmeldungen, höchstens ${most} am Tag. ${failed} schlugen fehl, und ${locked}-mal wurde ein Konto vorübergehend gesperrt.`,
+      `Anmeldungen in 30 Tagen. Erfolgreich: ${succeeded}, höchstens ${most} am Tag. Fehlgeschlagen: ${failed}. Vorübergehende Sperren: ${locked}.`,
   },
   changes: {
     title: 'Letzte Änderungen',

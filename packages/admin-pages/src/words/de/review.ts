@@ -21,7 +21,7 @@ export const review: PolicyWords['review'] = {
     mustSetUp: (count) => `${count} ${count === '1' ? 'muss' : 'müssen'} etwas einrichten`,
     groups: { meets: 'Erfüllt', mustEnroll: 'Einrichtung nötig', noWayIn: 'Hilfe nötig' },
     chart: (when, meets, mustEnroll, noWayIn) =>
-      `${when}: ${meets} erfüllen die Richtlinie, ${mustEnroll} müssen etwas einrichten, ${noWayIn} kommen nur mit Ihrer Hilfe hinein.`,
+      `${when}. Erfüllt: ${meets}. Einrichtung nötig: ${mustEnroll}. Hilfe nötig: ${noWayIn}.`,
     group: 'Gruppe',
     blocked: (n, text) =>
       n === 1

@@ -23,7 +23,7 @@ export const overview = {
     title: 'Who meets the policy',
     of: (all: string): string => `of ${all}`,
     label: (share: string, all: string, mustEnroll: string, noWayIn: string): string =>
-      `${share} of ${all} people meet the policy, ${mustEnroll} must set something up, ${noWayIn} need help to sign in.`,
+      `${share} of ${all} people meet the policy. Must set up: ${mustEnroll}. Need help: ${noWayIn}.`,
     line: (from: string, to: string, first: string): string =>
       `${from} people met the policy on ${first}, ${to} today.`,
     since: (days: number): string => (days === 1 ? 'in a day' : `in ${days} days`),
@@ -94,7 +94,7 @@ export const overview = {
     today: 'Today, so far',
     bar: (day: string, n: string): string => `${day}: ${n}`,
     label: (succeeded: string, most: string, failed: string, locked: string): string =>
-      `${succeeded} sign-ins succeeded in 30 days, at most ${most} a day. ${failed} failed, and ${locked} times an account was locked.`,
+      `Sign-ins in 30 days. Succeeded: ${succeeded}, at most ${most} a day. Failed: ${failed}. Locked for a time: ${locked}.`,
   },
   changes: {
     title: 'Recent changes',

@@ -22,7 +22,7 @@ export const review = {
     mustSetUp: (count: string): string => `${count} must set something up`,
     groups: { meets: 'Meet it', mustEnroll: 'Must set up', noWayIn: 'Need help' },
     chart: (when: string, meets: string, mustEnroll: string, noWayIn: string): string =>
-      `${when}: ${meets} meet the policy, ${mustEnroll} must set up, ${noWayIn} need help to sign in.`,
+      `${when}. Meet it: ${meets}. Must set up: ${mustEnroll}. Need help: ${noWayIn}.`,
     group: 'Group',
     /** The groups count blocked people by what they have set up. */
     blocked: (n: number, text: string): string =>
