@@ -72,8 +72,8 @@ async function showUsed({ stage, goesOn, onSignIn }: InvitationInput): Promise<v
   dropParameters();
   if (await goesOn()) return;
   const signedIn = await signedInAlready();
-  const title = stepTitle(stage, words.signIn.usedTitle, 'link-used');
-  stepShown('link-used', words.signIn.usedTitle, 'instead');
+  const title = stepTitle(stage, words.signIn.invitationUsedTitle, 'link-used');
+  stepShown('link-used', words.signIn.invitationUsedTitle, 'instead');
   fill(
     stage,
     h('header', {}, title, signedIn?.said ?? h('p', { class: 'muted' }, words.signIn.invitationUsed)),

@@ -89,6 +89,7 @@ export const signIn: PartsWords['signIn'] = {
   overUnsaved: 'Diese Anmeldung ist vorbei, und Ihr neues Passwort wurde nicht gespeichert. Wählen Sie es noch einmal.',
   passwordSaved: 'Ihr neues Passwort ist gespeichert, und Sie sind überall abgemeldet. Melden Sie sich damit an.',
   usedTitle: 'Dieser Link gilt nicht mehr',
+  invitationUsedTitle: 'Dieser Link funktioniert gerade nicht',
   usedText:
     'Er wurde schon benutzt, ist zu alt, oder es wurde ein neuerer verschickt. Wir können Ihnen einen neuen schicken.',
   sendNewLink: 'Neuen Link schicken',

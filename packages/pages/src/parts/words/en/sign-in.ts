@@ -105,6 +105,8 @@ export const signIn = {
   overUnsaved: 'This sign-in is over, and your new password was not saved. Choose it again.',
   passwordSaved: 'Your new password is saved, and you’re signed out everywhere. Sign in with it.',
   usedTitle: 'This link doesn’t work any more',
+  /** The link was used, is too old, or its sign-in is under way in another browser. */
+  invitationUsedTitle: 'This link doesn’t work right now',
   usedText: 'It was used already, or is too old, or a newer one was sent. We can mail you a new one.',
   sendNewLink: 'Send me a new link',
   toConfirmAddress: 'Sign in to confirm your new address, with the name that you have signed in with so far.',
