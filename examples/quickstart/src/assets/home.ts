@@ -96,7 +96,13 @@ function routeRow(route: Route, onLetIn?: () => void): HTMLElement {
     h(
       'div',
       { class: 'actions keep' },
-      button({ label: words.home.tryIt, testid: route.testid, look: 'compact', run }),
+      button({
+        label: words.home.tryIt,
+        testid: route.testid,
+        look: 'compact',
+        attributes: { 'aria-label': `${words.home.tryIt}: ${route.name}` },
+        run,
+      }),
     ),
     answer,
   );

@@ -8,6 +8,7 @@ import { enrollmentTitle } from './enrollment-title.ts';
 import { enrollmentView } from './enrollment-view.ts';
 import { forgetMailed } from './factor-panels.ts';
 import { flowView } from './flow-view.ts';
+import { runningAct } from './hold.ts';
 import { keepCodes } from './keep-codes.ts';
 import { forgetUndone, leaveUndone } from './location.ts';
 import { PageRefusal } from './page-refusal.ts';
@@ -35,6 +36,7 @@ function finishInDialog(
     let isTakenOver = false;
     let setUp: string | undefined;
     const abandoned = abandonedWithPage();
+    const act = runningAct();
     const dialog = openDialog(words.steps.confirmItIsYou, () => {
       over();
       if (isTakenOver) return reject(new PageRefusal(words.steps.wentOnNotDone));
@@ -53,7 +55,11 @@ function finishInDialog(
       words.buttons.notNow,
     );
     const eyebrow = h('p', { class: 'eyebrow' }, words.steps.confirmItIsYou);
-    dialog.stage.append(eyebrow, content, close);
+    const purpose =
+      act === undefined
+        ? null
+        : h('p', { class: 'muted', 'data-testid': 'step-up-for' }, words.steps.confirmsFor(h('strong', {}, act)));
+    dialog.stage.append(eyebrow, purpose ?? '', content, close);
 
     const done = ({ backupCodes: codes, session }: CompleteAnswer): void => {
       over();
