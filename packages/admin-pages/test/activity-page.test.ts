@@ -79,7 +79,7 @@ describe.skipIf(chromiumHere === null)('the page of what happened, in Chromium',
     await page.getByTestId('type-account.blocked').waitFor();
     await expect.poll(() => page.getByTestId('event').count()).toBe(1);
     await entry(page, 'of a single kind').waitFor();
-    expect(await page.getByTestId('single-type').locator('option').first().textContent()).toBe('Add a kind…');
+    expect(await page.getByTestId('single-type').locator('option').first().textContent()).toBe('Another event…');
     await page.getByTestId('single-type').selectOption('account.unblocked');
     await expect.poll(() => page.getByTestId('event').count()).toBe(2);
     expect(new URL(page.url()).searchParams.getAll('type')).toEqual(['account.blocked', 'account.unblocked']);

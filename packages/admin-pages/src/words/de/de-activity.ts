@@ -175,8 +175,8 @@ export const activity: ActivityWords = {
       company: 'Single Sign-on',
       vault: 'Tresor',
     },
-    single: 'Nur eine Art',
-    another: 'Art hinzufügen',
+    single: 'Einzelnes Ereignis',
+    another: 'Weiteres Ereignis',
     clear: 'Filter aufheben',
     unknown: (who) =>
       `Zu ${who} findet sich nicht genau eine Person. Schreiben Sie eine ganze Adresse, oder wählen Sie aus der Liste. Bei einem gelöschten Konto schreiben Sie die ganze ID.`,

@@ -186,10 +186,10 @@ export const activity = {
       company: 'Single sign-on',
       vault: 'Vault',
     },
-    /** The label of a choice of one kind of entry, such as failed sign-ins. */
-    single: 'Only one kind',
-    /** The label of the choice once a kind of entry is chosen. */
-    another: 'Add a kind',
+    /** The label of a choice of one event, such as a failed sign-in. */
+    single: 'A single event',
+    /** The label of the choice once an event is chosen. */
+    another: 'Another event',
     clear: 'Clear the filter',
     unknown: (who: string): string =>
       `Not exactly one person was found for ${who}. Write a whole address, or choose from the list. For a deleted account, write its whole ID.`,
