@@ -41,7 +41,7 @@ export const many: Words['many'] = {
   blockText:
     'Die Personen werden sofort überall abgemeldet und können sich nicht anmelden, bis ein Administrator sie entsperrt. Eine offene Einladung endet. Sonst wird nichts gelöscht.',
   blockOwn:
-    'Sie gehören dazu: Auch Ihre eigene Sitzung endet, und Sie können sich nicht anmelden, bis ein anderer Administrator Sie entsperrt.',
+    'Sie gehören dazu: Auch Ihre eigene Sitzung endet, und Sie können sich nicht anmelden, bis ein anderer Administrator Sie entsperrt. Nur wenn danach niemand die Richtlinie ändern könnte, werden Sie nicht gesperrt.',
   blockNotOwn: 'Sie gehören dazu, werden aber nicht gesperrt: Niemand sonst könnte die Richtlinie ändern.',
   whom: (names) => `Es geht um: ${names}.`,
   done: {

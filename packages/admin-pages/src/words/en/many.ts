@@ -48,7 +48,7 @@ export const many = {
     'They are signed out everywhere at once, and cannot sign in until an administrator unblocks them. An open invitation ends. Nothing else is deleted.',
   /** The administrator is one of the selected people. The server makes the act on the administrator last. */
   blockOwn:
-    'You are among them: your own session ends too, and you cannot sign in until another administrator unblocks you.',
+    'You are among them: your own session ends too, and you cannot sign in until another administrator unblocks you. You are not blocked if nobody could change the policy afterwards.',
   /** In place of `blockOwn`, for the only administrator who can change the policy. The server refuses this block. */
   blockNotOwn: 'You are among them, but stay: nobody else could change the policy.',
   /** The people whom an act reaches. */
