@@ -3,6 +3,7 @@ import { client } from './client.ts';
 import { actionForm, field, linkButton, TakenBack, textOf } from './controls.ts';
 import { fill, h } from './element.ts';
 import { createsPasskeys } from './passkeys-here.ts';
+import { signingIn } from './tabs.ts';
 import { words } from './words.ts';
 
 /** The typed values of the form. */
@@ -51,6 +52,8 @@ export function administratorCodeForm(context: CodeContext): HTMLFormElement {
     (code?.value === '' ? code : place.querySelector('input'))?.focus();
   };
   const ask = linkButton(says.lostPassword, 'lost-password', openWithFocus, 'quiet');
+  // A sign-in that a provider or a passkey began has shown no password. If the code needs one, the server's answer opens the field.
+  ask.hidden = signingIn() === undefined;
   const passkeyOnly = linkButton(says.passkeyOnly, 'code-without-password', () => {
     const password = place.querySelector('input');
     if (password === null) return;
