@@ -78,6 +78,21 @@ describe.skipIf(chromiumHere === null)("single sign-on at the demo's own provide
     expect(await seat.statusOf('/app/reports')).toBe(401);
   });
 
+  it('P7, P5 who goes to the provider from the middle of another sign-in is sent a code too', async () => {
+    const seat = await desk.sitDown();
+    const { page } = seat;
+    await page.goto('/sign-in');
+    await seat.types('ben@example.org');
+    await page.getByTestId('step-email-code').waitFor();
+    await page.goBack();
+    await page.getByTestId('under-way').waitFor();
+    await page.getByTestId('sso-corp').click();
+    await page.getByTestId('corp-dora').click();
+    await page.waitForURL(`${app.url}/sign-in**`);
+    await entersMailedCode(seat, 'dora@example.org');
+    await seat.isOnAccountPage();
+  });
+
   it('P7 who turns back there is told so, and signs in another way', async () => {
     const seat = await desk.sitDown();
     const { page } = seat;

@@ -9,6 +9,7 @@ import { PageRefusal } from './page-refusal.ts';
 import { signInByPasskey } from './passkey-handover.ts';
 import { hasPasskeys } from './passkeys-here.ts';
 import { sendAgain } from './send-again.ts';
+import { keepSentCode, methodOfSentCode } from './sent-code.ts';
 import { signingIn } from './tabs.ts';
 import { keepBackupCodeUse } from './used-code.ts';
 import { words } from './words.ts';
@@ -211,19 +212,6 @@ function deliveredCodePanel({ method, sentTo }: AcceptedMethod, context: PanelCo
   );
 }
 
-/** Storage key for the method of the sent code, so that a reload of the panel does not send a second code. */
-const mailed = 'sallyport.code-mailed';
-
-/** The method of the code that this flow sent. A code by another method would void the sent code. */
-export function methodOfSentCode(): string | undefined {
-  return sessionStorage.getItem(mailed) ?? undefined;
-}
-
-/** Called at the beginning of a flow, which has not sent a code yet. */
-export function forgetMailed(): void {
-  sessionStorage.removeItem(mailed);
-}
-
 interface SentCode {
   readonly method: string;
   readonly title: string;
@@ -248,7 +236,7 @@ function sentCodePanel(code: SentCode, context: PanelContext): Panel {
     around: { sending: words.steps.sending, notSent: words.steps.notSent },
     send: async () => {
       const answer = await code.send();
-      sessionStorage.setItem(mailed, code.method);
+      keepSentCode(code.method);
       if (answer.status !== 'continue') {
         context.show(answer);
         return undefined;

@@ -6,7 +6,6 @@ import { openDialog } from './dialog.ts';
 import { h } from './element.ts';
 import { enrollmentTitle } from './enrollment-title.ts';
 import { enrollmentView } from './enrollment-view.ts';
-import { forgetMailed } from './factor-panels.ts';
 import { flowView } from './flow-view.ts';
 import { runningAct } from './hold.ts';
 import { keepCodes } from './keep-codes.ts';
@@ -17,7 +16,6 @@ import { words } from './words.ts';
 
 /** Resolves to the factor that the person set up in the dialog, if any. */
 export async function stepUp(demand: StepUpDemand, otherwise?: string): Promise<string | undefined> {
-  forgetMailed();
   // A refused step-up stays open on the server, and the next page would go on with it.
   const begun = client.stepUp(demand).catch(async (thrown: unknown) => {
     await abandonSignIn();
@@ -82,7 +80,6 @@ function finishInDialog(
         dismiss();
       },
       onRestart: () => {
-        forgetMailed();
         client.stepUp(demand).then(view.show, () => dismiss());
       },
     });

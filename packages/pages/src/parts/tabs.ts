@@ -1,6 +1,7 @@
 import { forgetFirstSignIn } from './first-link.ts';
 import { forgetNewsAtEnd, forgetUndone } from './location.ts';
 import { forgetPendingTotp } from './pending-totp.ts';
+import { forgetSentCode } from './sent-code.ts';
 
 /**
  * All tabs of a browser share one sign-in, because the tabs share its cookie. Tabs announce each change of the sign-in over a
@@ -65,6 +66,7 @@ export function tellComplete(): void {
 /** Another sign-in begins, so that what this tab remembers of the steps before is void. */
 function forgetSteps(): void {
   forgetPendingTotp('flow');
+  forgetSentCode();
   forgetFirstSignIn();
   forgetNewsAtEnd();
   forgetUndone();

@@ -10,7 +10,6 @@ import { showBackupCodes, showUnsaved } from '../parts/backup-codes.ts';
 import { client } from '../parts/client.ts';
 import { button } from '../parts/controls.ts';
 import { byId, fill, h } from '../parts/element.ts';
-import { forgetMailed } from '../parts/factor-panels.ts';
 import { type FlowView, flowView } from '../parts/flow-view.ts';
 import {
   continuedPath,
@@ -23,6 +22,7 @@ import {
   withNext,
 } from '../parts/location.ts';
 import { problemLine } from '../parts/problem-line.ts';
+import { forgetSentCode } from '../parts/sent-code.ts';
 import { sentenceOf } from '../parts/sentences.ts';
 import { currentStep, isDoneWith, stepShown, whenTravelled } from '../parts/steps.ts';
 import { forgetSigningIn, signingIn, whenChangedElsewhere } from '../parts/tabs.ts';
@@ -128,7 +128,10 @@ async function begin(told?: string): Promise<void> {
   whenChangedElsewhere(undefined);
   // A sign-in that took too long keeps the address. A person who leaves for another account gets an empty field.
   const kept = note === undefined ? undefined : signingIn();
-  if (underWay === undefined) forgetSigningIn();
+  if (underWay === undefined) {
+    forgetSigningIn();
+    forgetSentCode();
+  }
   stepShown('start', words.signIn.title, isDoneWith(currentStep()) ? 'instead' : 'next');
   showWaysIn({
     stage,
@@ -171,7 +174,6 @@ function isOpen(value: unknown): value is OpenAnswer {
 const noFlow: OpenAnswer = { status: 'open', methods: ['password', 'passkey'], providers: [] };
 
 function go(answer: FlowAnswer): void {
-  forgetMailed();
   forgetCodeUse();
   fill(byId('aside'));
   fill(byId('problem'));
@@ -189,14 +191,14 @@ function view(): FlowView {
     onComplete,
     onEnroll: () => leaveFor(withNext('/enroll')),
     onRestart: (note) => {
-      forgetMailed();
+      forgetSentCode();
       void begin(note);
     },
   });
 }
 
 function onComplete({ backupCodes: codes, continuation, session }: CompleteAnswer): void {
-  forgetMailed();
+  forgetSentCode();
   forgetSigningIn();
   const then = continuedPath(continuation) ?? nextPath();
   tellNewsAtEnd(then);
