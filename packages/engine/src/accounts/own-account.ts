@@ -111,6 +111,12 @@ function removed(act: ActPlan['act'], next: AccountRecord, binding: string, reco
   return { act, next, also: { endSessions: { accountId: next.id, provedBy: [binding] }, events: [record] } };
 }
 
+/** The account has the address, and its owner set it up. An address that somebody else set up can be proved by its owner. */
+const UNCHANGED_ADDRESS = {
+  refused: 'malformed-input',
+  errors: [{ path: 'email', code: 'unchanged', message: 'is the address of the account already' }],
+} as const satisfies Refusal;
+
 async function requestEmail(kernel: Kernel, session: LiveSession, email: string): Promise<Refusal | undefined> {
   const address = normaliseAddress(email);
   if (address === undefined)
@@ -127,6 +133,7 @@ async function requestEmail(kernel: Kernel, session: LiveSession, email: string)
   const counted = countedIn(guess);
   const changed = await giveBackOnFault(kernel, session.tenant, counted, () =>
     carryOut(kernel, owner(session), session.accountId, async ({ account, inForce, evidence, leaves }) => {
+      if (account.email?.address === address && account.email.setUpBy === undefined) return UNCHANGED_ADDRESS;
       const setUpBy = whoSetUp(inForce.policy, account, evidence, now);
       const hash = emailTokenHash(account, token);
       return {
@@ -171,8 +178,11 @@ function confirmEmail(kernel: Kernel, session: LiveSession, token: string): Prom
       return { refused: 'invalid-credentials' };
     const { address } = pendingEmail;
     const next = withAddress(account, pendingEmail, now);
+    const act = { type: 'set-address', leaves: await leaves(account, next) } as const;
+    // The owner proved the address that somebody else had set up. Nobody has to be told of another address.
+    if (former?.address === address) return { act, next };
     return {
-      act: { type: 'set-address', leaves: await leaves(account, next) },
+      act,
       next,
       also: {
         // A reader of the old mailbox may have signed in through the mailbox.

@@ -141,6 +141,29 @@ describe('a change of address that is asked for', () => {
     expect([await dora.account(), world.mails.length, await counted(dora)]).toEqual([before, sent, 0]);
   });
 
+  it('X9 is refused for the address that the owner has, and nothing is sent, counted or changed', async () => {
+    const dora = await owner();
+    const { world } = dora;
+    const [before, sent] = [await dora.account(), world.mails.length];
+    expect(await world.auth.me(await dora.session()).requestEmail(` ${DORA.toUpperCase()}`)).toEqual({
+      refused: 'malformed-input',
+      errors: [{ path: 'email', code: 'unchanged', message: 'is the address of the account already' }],
+    });
+    expect([await dora.account(), world.mails.length, await counted(dora)]).toEqual([before, sent, 0]);
+  });
+
+  it('X9 proves an address that an administrator set up, and nobody is told of another address', async () => {
+    const dora = await owner();
+    const { world } = dora;
+    await dora.has({ email: { address: DORA, verifiedAt: world.now, setUpBy: 'ben' } });
+    const token = await asked(dora, DORA);
+    await world.auth.me(await dora.session()).confirmEmail(token);
+    await world.auth.runBackgroundWork();
+    expect((await dora.account()).email).toEqual({ address: DORA, verifiedAt: world.now });
+    expect(await dora.events()).toEqual([]);
+    expect(world.mails.at(-1)).toMatchObject({ kind: 'email-change', token });
+  });
+
   it('X9 is sent five times an hour, and once more an hour after the first', async () => {
     const dora = await owner();
     const { world } = dora;

@@ -179,7 +179,10 @@ export interface Me {
     caller: Caller,
     input: { current?: string; next: string },
   ): Promise<FlowReply | RefusalOf<'me.changePassword'>>;
-  /** Mails a link to a new address, which another account may have too. Answers `mail-unavailable` without a mailer, and `too-many-mails` with a time. */
+  /**
+   * Mails a link to a new address, which another account may have too. Answers `mail-unavailable` without a mailer, `too-many-mails` with a time, and
+   * `malformed-input` with the code `unchanged` for the address that the account has, unless somebody else set up that address.
+   */
   requestEmail(email: string): Promise<RefusalOf<'me.requestEmail'> | undefined>;
   /** Confirms the new address by the token of its link. Both addresses get a notice. */
   confirmEmail(token: string): Promise<OwnAccountView | RefusalOf<'me.confirmEmail'>>;

@@ -161,6 +161,7 @@ export const problems: PartsWords['problems'] = {
         : `Das ist eines der letzten ${limit} Passwörter dieses Kontos. Bitte wählen Sie ein anderes.`,
     unreadable: 'Verwenden Sie Zeichen, die jedes Gerät kennt.',
     'password-hash': 'Das ist ein Passwort in gespeicherter Form. Bitte wählen Sie ein anderes.',
+    unchanged: 'Das ist schon Ihre Adresse.',
     'too-many-passkeys': (limit) => `Sie haben ${limit} Passkeys, mehr gehen nicht. Entfernen Sie zuerst einen.`,
   },
   field: (label) => `${label}: Das stimmt so nicht. Bitte prüfen Sie es und versuchen Sie es noch einmal.`,

@@ -146,6 +146,7 @@ export const problems = {
         : `This is one of the last ${limit} passwords of this account. Choose another.`,
     unreadable: 'Use characters that every device knows.',
     'password-hash': 'This is a password in its stored form. Choose another.',
+    unchanged: 'This is your address already.',
     'too-many-passkeys': (limit: number): string =>
       `You have ${limit} passkeys, and there’s no room for more. Remove one first.`,
   },
