@@ -1,3 +1,4 @@
+import { instant } from '@sallyport/core';
 import { isRefusal, type SendMail } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { Client, embedded, newAccount, PASSWORD, provesNow, TENANT } from '../embedded.test-support.ts';
@@ -155,7 +156,7 @@ describe('a change of address that is asked for', () => {
   it('X9 proves an address that an administrator set up, and nobody is told of another address', async () => {
     const dora = await owner();
     const { world } = dora;
-    await dora.has({ email: { address: DORA, verifiedAt: world.now, setUpBy: 'ben' } });
+    await dora.has({ email: { address: DORA, verifiedAt: instant(world.now), setUpBy: 'ben' } });
     const token = await asked(dora, DORA);
     await world.auth.me(await dora.session()).confirmEmail(token);
     await world.auth.runBackgroundWork();
