@@ -29,7 +29,7 @@ export function dataCard(account: Account, shown: Shown, input: DataInput): HTML
     }
   };
   const row = (title: string, text: string, action: HTMLElement): HTMLElement =>
-    h('div', { class: 'row' }, h('div', { class: 'about' }, h('p', {}, title), h('p', {}, text)), action);
+    h('div', { class: 'row long' }, h('div', { class: 'about' }, h('p', {}, title), h('p', {}, text)), action);
   return h(
     'section',
     { 'aria-labelledby': 'data-title' },
