@@ -75,6 +75,36 @@ describe.skipIf(chromiumHere === null)('codes by SMS, in Chromium', () => {
     expect(await page.getByTestId('mail-code').textContent()).toBe(await mailedCode(app, '+491709999999'));
   });
 
+  it('P5 a further code says that it was sent, and takes the wrong code and its message away', async () => {
+    const seat = await chromium.at(without).sitDown();
+    const { page } = seat;
+    const person = await newcomerAt(seat, without);
+    await seat.forgetsAndOpens();
+    await seat.types(person.identifier);
+    const field = page.getByTestId('code');
+    await page.getByTestId('sent-to').filter({ hasText: 'We sent a code to' }).waitFor();
+    const first = await mailedCode(without, person.identifier);
+    await field.fill(first === '000000' ? '111111' : '000000');
+    await page.getByTestId('error').filter({ hasText: 'didn’t match' }).waitFor();
+    await page.getByTestId('send-email-code').click();
+    await page.getByTestId('sent-to').filter({ hasText: 'We sent a new code to' }).waitFor();
+    expect(await field.inputValue()).toBe('');
+    expect((await page.getByTestId('error').allTextContents()).join('')).toBe('');
+    await field.fill(await mailedCode(without, person.identifier));
+    await seat.isOnAccountPage();
+
+    await seat.forgetsAndOpens();
+    await seat.types(person.identifier);
+    await page.getByTestId('sent-to').filter({ hasText: 'We sent a code to' }).waitFor();
+    await expect
+      .poll(async () => {
+        await page.getByTestId('send-email-code').click();
+        return page.getByTestId('sent-to').textContent();
+      })
+      .toBe('No code was sent.');
+    expect(await seat.says()).toMatch(/You can try again in [\d:]+ (minutes|hours)\..*ask an administrator/);
+  });
+
   it('X23 are nowhere on the pages of an app that brings none', async () => {
     const seat = await chromium.at(without).sitDown();
     await newcomerAt(seat, without);

@@ -103,6 +103,12 @@ export function actionForm(input: FormInput): HTMLFormElement {
     form.requestSubmit();
   });
 
+  form.addEventListener('reset', () => {
+    problem.clear();
+    for (const field of form.querySelectorAll('input')) forgive(field);
+    sentOff = '';
+  });
+
   async function send(): Promise<void> {
     let thrown: unknown;
     await whileBusy(submit, async () => {

@@ -1,4 +1,4 @@
-import type { AcceptedMethod, FlowAnswer } from '@sallyport/browser';
+import { type AcceptedMethod, type FlowAnswer, isProblem } from '@sallyport/browser';
 import { administratorCodeForm, type CodeContext } from './administrator-code.ts';
 import { client } from './client.ts';
 import { actionForm, codeOfDigits, field, hiddenUsername, textOf } from './controls.ts';
@@ -235,6 +235,7 @@ function sentCodePanel(code: SentCode, context: PanelContext): Panel {
     statusTestid: 'sent-to',
     around: { sending: words.steps.sending, notSent: words.steps.notSent },
     send: async () => {
+      const isFurther = methodOfSentCode() === code.method;
       const answer = await code.send();
       keepSentCode(code.method);
       if (answer.status !== 'continue') {
@@ -242,8 +243,14 @@ function sentCodePanel(code: SentCode, context: PanelContext): Panel {
         return undefined;
       }
       const way = answer.accept.find((accepted) => accepted.method === code.method);
-      return sentTo(code.known ?? way?.sentTo ?? code.sentTo);
+      const address = code.known ?? way?.sentTo ?? code.sentTo;
+      if (!isFurther) return sentTo(address);
+      // What the person typed belongs to the earlier code.
+      form.reset();
+      return words.steps.sentAgain(h('strong', {}, address));
     },
+    belowProblem: (thrown) =>
+      isProblem(thrown) && thrown.code === 'too-many-mails' && context.takesCode ? words.steps.tooManySent : undefined,
     onProblem: context.onProblem,
   });
 

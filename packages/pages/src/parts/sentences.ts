@@ -49,10 +49,12 @@ export function codedFault({ code = '', limit = 0 }: InputError): string | undef
   return typeof fault === 'function' ? fault(limit) : fault;
 }
 
-/** A waiting time in words: `14:59`, or `8 seconds`. */
+/** A waiting time in words: `14:59 minutes`, or `8 seconds`. */
 export function waitFor(seconds: number): string {
   if (seconds < 60) return words.times.seconds(seconds);
   const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor((seconds % 3600) / 60)];
   const two = (value: number): string => String(value).padStart(2, '0');
-  return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
+  const { times } = words;
+  const rest = two(seconds % 60);
+  return hours > 0 ? times.hours(`${hours}:${two(minutes)}:${rest}`) : times.minutes(`${minutes}:${rest}`);
 }

@@ -38,7 +38,7 @@ export const problems: PartsWords['problems'] = {
     'unsupported-media-type':
       'Der Server hat die Anfrage nicht verstanden. Laden Sie diese Seite neu und versuchen Sie es noch einmal.',
     locked: 'Zu viele falsche Versuche.',
-    'too-many-mails': 'Zu viele E‑Mails in kurzer Zeit.',
+    'too-many-mails': 'Zu viele E‑Mails in kurzer Zeit, deshalb wurde keine mehr geschickt.',
     'mail-unavailable': 'Die E‑Mail konnte nicht verschickt werden. Versuchen Sie es gleich noch einmal.',
     'sign-in-cancelled':
       'Sie sind umgekehrt, bevor Sie dort angemeldet waren. Versuchen Sie es noch einmal oder wählen Sie einen anderen Weg.',
@@ -166,6 +166,6 @@ export const problems: PartsWords['problems'] = {
   },
   field: (label) => `${label}: Das stimmt so nicht. Bitte prüfen Sie es und versuchen Sie es noch einmal.`,
   faultAt: (path) => `Bei ${path}: `,
-  tryAgainIn: (time) => ['Sie können es noch einmal versuchen in ', time, '.'],
+  tryAgainIn: (time) => ['In ', time, ' können Sie es noch einmal versuchen.'],
   tryAgainNow: 'Sie können es jetzt noch einmal versuchen.',
 };

@@ -7,6 +7,11 @@ export const steps: PartsWords['steps'] = {
   wentOnNotDone:
     'Sie haben in einem anderen Tab weitergemacht, deshalb gilt diese Bestätigung nicht mehr. Hier ist nichts geschehen: Versuchen Sie es noch einmal.',
   sentTo: (address) => ['Wir haben einen Code an ', address, ' geschickt. Er gilt zehn Minuten.'],
+  sentAgain: (address) => [
+    'Wir haben einen neuen Code an ',
+    address,
+    ' geschickt. Er gilt zehn Minuten; ältere Codes gelten nicht mehr.',
+  ],
   use: {
     passkey: 'Passkey benutzen',
     totp: 'Authenticator-App benutzen',
@@ -71,7 +76,8 @@ export const steps: PartsWords['steps'] = {
   codeBy: (label) => `Code per ${label}`,
   sendNew: 'Neuen Code schicken',
   sending: 'Ein Code wird geschickt …',
-  notSent: 'Der Code ist noch nicht unterwegs.',
+  notSent: 'Es wurde kein Code geschickt.',
+  tooManySent: 'Wenn Sie nicht so lange warten können, bitten Sie einen Administrator dieser Website um einen Code.',
   addressYouSetUp: 'die Adresse, die Sie eingerichtet haben',
   codes: {
     'sms-code': {

@@ -10,5 +10,7 @@ export const times: PartsWords['times'] = {
   inAMoment: 'in einem Augenblick',
   notUsedSince: 'seitdem nicht benutzt',
   lastUsed: (when) => `zuletzt benutzt: ${when}`,
+  minutes: (clock) => `${clock} Minuten`,
+  hours: (clock) => `${clock} Stunden`,
   seconds: (seconds) => (seconds === 1 ? '1 Sekunde' : `${seconds} Sekunden`),
 };

@@ -31,7 +31,7 @@ export const problems = {
     'too-large': 'That’s too much at once. Shorten it and try again.',
     'unsupported-media-type': 'The server didn’t understand the request. Reload this page and try again.',
     locked: 'Too many wrong tries.',
-    'too-many-mails': 'Too many mails in a short time.',
+    'too-many-mails': 'Too many mails in a short time, so no further one was sent.',
     'mail-unavailable': 'The mail couldn’t be sent. Try again in a moment.',
     'sign-in-cancelled': 'You turned back before you were signed in there. Try again, or use another way.',
     'provider-unavailable': 'A service that this needs doesn’t answer. Nothing was changed; try again in a moment.',

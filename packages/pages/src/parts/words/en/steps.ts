@@ -10,6 +10,12 @@ export const steps = {
   /** After another tab went on with the confirmation of an act. */
   wentOnNotDone: 'You went on in another tab, so this confirmation is over. Nothing was done here: try again.',
   sentTo: <Part>(address: Part): Sentence<Part> => ['We sent a code to ', address, '. It works for ten minutes.'],
+  /** After a press of `sendNew`. */
+  sentAgain: <Part>(address: Part): Sentence<Part> => [
+    'We sent a new code to ',
+    address,
+    '. It works for ten minutes; earlier codes don’t work any more.',
+  ],
   /** The name of each method in the list of other methods. */
   use: {
     passkey: 'Use a passkey',
@@ -79,7 +85,9 @@ export const steps = {
   codeBy: (label: string): string => `Code by ${label}`,
   sendNew: 'Send a new code',
   sending: 'Sending a code…',
-  notSent: 'The code isn’t on its way yet.',
+  notSent: 'No code was sent.',
+  /** Below the waiting time after too many codes. */
+  tooManySent: 'If you can’t wait that long, ask an administrator of this site for a code.',
   addressYouSetUp: 'the address that you set up',
   /** Codes that the app delivers. */
   codes: {

@@ -12,5 +12,9 @@ export const times = {
   /** About a passkey, which may have signed in when it was created. */
   notUsedSince: 'not used since',
   lastUsed: (when: string): string => `last used ${when}`,
+  /** @param clock such as `14:59` */
+  minutes: (clock: string): string => `${clock} minutes`,
+  /** @param clock such as `1:14:59` */
+  hours: (clock: string): string => `${clock} hours`,
   seconds: (seconds: number): string => (seconds === 1 ? '1 second' : `${seconds} seconds`),
 };
