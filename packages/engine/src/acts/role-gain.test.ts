@@ -174,3 +174,29 @@ describe('an account that administers the policy', () => {
     );
   });
 });
+
+describe('the marks of a cleared account', () => {
+  const [policy = definePolicy({})] = POLICIES;
+
+  it('N15 a mark of its own roles goes over to the role of a provider, in place of the lower mark of this provider', () => {
+    const account: AccountRecord = {
+      ...BARE,
+      externalIds: [CORP],
+      providerRoles: { corp: ['chief'] },
+      clearedFor: [{ rank: 'policy' }, { provider: 'corp', rank: 'people' }],
+    };
+    expect(clearedForNoMore(policy, account, account).clearedFor).toEqual([{ provider: 'corp', rank: 'policy' }]);
+  });
+
+  it('N15 an address that is lost again is on record once, as the newest', () => {
+    const account: AccountRecord = {
+      ...BARE,
+      roles: ['chief'],
+      email: { address: 'old@example.org', verifiedAt: AT, setUpBy: 'pia' },
+      formerAddresses: ['old@example.org', 'older@example.org'],
+    };
+    const left = clearedForItsRoles(policy, account, AT);
+    expect(left.email).toBeUndefined();
+    expect(left.formerAddresses).toEqual(['older@example.org', 'old@example.org']);
+  });
+});
