@@ -99,14 +99,18 @@ export interface Envelope {
 
 /** An identity of the account at a provider or in a directory. */
 export interface ExternalId {
-  /** The provider's name in the host's configuration. */
+  /** The provider's id in the host's configuration. */
   readonly provider: string;
+  /** The provider's name for people. Absent: the host has no provider of this id any more. */
+  readonly name?: string;
   /** The provider's immutable id of the person. */
   readonly subject: string;
   /** The address that the provider asserted last. */
   readonly address?: string;
   /** When the identity became a way in to the account. ISO 8601, in UTC. */
   readonly linkedAt: string;
+  /** In the own account: the last proof of the identity on which this session rests. Absent: it rests on none. ISO 8601, in UTC. */
+  readonly provedAt?: string;
 }
 
 /** The enrolled factors of an account, without secrets. */

@@ -2,6 +2,7 @@ import { definePolicy, instant } from '@sallyport/core';
 import type { AccountRecord } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { TENANT } from '../embedded.test-support.ts';
+import { externalIdBinding } from '../factors/sso-and-ldap.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { passkey } from './own-account.test-support.ts';
 import { accountView, ownMethods, ownView } from './views.ts';
@@ -13,6 +14,11 @@ const codes = (left: number) => ({
   issuedAt: AT,
   hashes: Array.from({ length: left }, (_, at) => `${at}`),
 });
+
+/** The host's providers: one that is linked in the tests. */
+const HOST = {
+  of: () => ({ providers: new Map([['corp', { id: 'corp', name: 'Example Corp' }]]), directory: undefined }),
+} as unknown as Kernel;
 
 function account(over: Partial<AccountRecord> = {}): AccountRecord {
   return {
@@ -31,7 +37,7 @@ function account(over: Partial<AccountRecord> = {}): AccountRecord {
 }
 
 const recommended = (over: Partial<AccountRecord>): string[] =>
-  accountView(account(over)).recommendations.map(({ code }) => code);
+  accountView(HOST, account(over)).recommendations.map(({ code }) => code);
 
 /** Passkeys that are reached so. */
 const reachedBy = (...transports: string[][]) => transports.map((each, at) => passkey(`${at}`, { transports: each }));
@@ -48,6 +54,7 @@ describe('an account as its owner sees it', () => {
       linkedAt,
     } as const;
     const seen = accountView(
+      HOST,
       account({
         email: { address: 'dora@example.org', verifiedAt: AT },
         roles: ['manager'],
@@ -84,15 +91,22 @@ describe('an account as its owner sees it', () => {
         backupCodes: { remaining: 3 },
       },
       externalIds: [
-        { provider: 'corp', subject: '7', address: 'dora@corp.example', linkedAt },
-        { provider: 'club', subject: '7', address: undefined, linkedAt },
+        {
+          provider: 'corp',
+          name: 'Example Corp',
+          subject: '7',
+          address: 'dora@corp.example',
+          linkedAt,
+          provedAt: undefined,
+        },
+        { provider: 'club', name: undefined, subject: '7', address: undefined, linkedAt, provedAt: undefined },
       ],
       recommendations: [],
     });
   });
 
   it('P6 has nothing where nothing was set up, and is told what to begin with', () => {
-    expect(accountView(account())).toEqual({
+    expect(accountView(HOST, account())).toEqual({
       accountId: 'dora',
       identifiers: ['dora@example.org', 'dora'],
       email: undefined,
@@ -111,6 +125,20 @@ describe('an account as its owner sees it', () => {
   });
 });
 
+describe('the identities of an account', () => {
+  it('P7 say to their owner when this session proved them', () => {
+    const corp = { id: 'c1', method: 'sso', provider: 'corp', issuer: 'i', subject: '7', linkedAt: AT } as const;
+    const owner = account({ externalIds: [corp, { ...corp, id: 'c2', provider: 'club' }] });
+    const proof = (binding: string, at: number) =>
+      ({ method: 'sso', provider: 'corp', binding: externalIdBinding(binding), at: instant(at) }) as const;
+    const provedAt = (evidence: Parameters<typeof accountView>[2]) =>
+      accountView(HOST, owner, evidence).externalIds.map((one) => one.provedAt);
+    expect(provedAt([proof('c1', 2_000), proof('c1', 3_000)])).toEqual([3_000, undefined]);
+    expect(provedAt([proof('former', 2_000)])).toEqual([undefined, undefined]);
+    expect(provedAt(undefined)).toEqual([undefined, undefined]);
+  });
+});
+
 describe('the account in passkey managers', () => {
   it.each<[string, Partial<AccountRecord>, string]>([
     ['the first identifier', {}, 'dora@example.org'],
@@ -122,10 +150,11 @@ describe('the account in passkey managers', () => {
       relyingParty: { id: 'app.example', name: 'App' },
       policies: { known: () => ({ policy: definePolicy({}), version: 1 }) },
       now: () => AT,
+      of: HOST.of,
     } as unknown as Kernel;
     const passkeyUser = { rpId: 'app.example', userHandle: owner.userHandle, name };
-    expect(ownView(kernel, { evidence: [] }, owner)).toMatchObject({ ...accountView(owner), passkeyUser });
-    expect(accountView(owner)).not.toHaveProperty('passkeyUser');
+    expect(ownView(kernel, { evidence: [] }, owner)).toMatchObject({ ...accountView(kernel, owner), passkeyUser });
+    expect(accountView(kernel, owner)).not.toHaveProperty('passkeyUser');
   });
 });
 
@@ -182,7 +211,7 @@ describe('what is recommended', () => {
       { passkeys: reachedBy([], []) },
     ];
     const said = [...has, { totp: APP, backupCodes: codes(1) }].flatMap(
-      (each) => accountView(account(each)).recommendations,
+      (each) => accountView(HOST, account(each)).recommendations,
     );
     expect(said).toEqual([
       { code: 'add-passkey', message: 'Add a passkey: it is quicker than a password and cannot be phished.' },

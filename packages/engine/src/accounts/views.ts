@@ -5,20 +5,22 @@ import type { AccountView, ClosedSetUp, OwnAccountView } from '../contract/accou
 import { factorsOf } from '../factors/facts.ts';
 import { FACTORS } from '../factors/index.ts';
 import { passkeyNameOf } from '../factors/passkey-registration.ts';
+import { externalIdBinding } from '../factors/sso-and-ldap.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { rolesOf } from '../records/roles.ts';
 
 /** The view of an account for its owner, in a session: also what waits for the owner, and what the session cannot set up. */
 export function ownView(
-  { relyingParty, policies, now }: Kernel,
+  kernel: Kernel,
   { evidence }: Pick<SessionRecord, 'evidence'>,
   account: AccountRecord,
 ): OwnAccountView {
+  const { relyingParty, policies, now } = kernel;
   const { userHandle, pendingEmail } = account;
   const at = now();
   const { policy } = policies.known(account.tenant);
   return {
-    ...accountView(account),
+    ...accountView(kernel, account, evidence),
     passkeyUser: { rpId: relyingParty.id, userHandle, name: passkeyNameOf(account) },
     pendingEmail:
       pendingEmail === undefined || pendingEmail.expiresAt <= at
@@ -53,20 +55,33 @@ function closedSetUps(
   });
 }
 
-/** The view of an account for its owner and for administrators. */
-export function accountView(account: AccountRecord): AccountView {
+/**
+ * The view of an account for its owner and for administrators.
+ *
+ * @param evidence the proofs of the owner's session. Absent for administrators
+ */
+export function accountView(
+  kernel: Pick<Kernel, 'of'>,
+  account: AccountRecord,
+  evidence: SessionRecord['evidence'] = [],
+): AccountView {
   const factors = factorsOf(account);
+  const { providers, directory } = kernel.of(account.tenant);
+  const nameOf = (provider: string): string | undefined =>
+    directory?.id === provider ? directory.name : providers.get(provider)?.name;
   return {
     accountId: account.id,
     identifiers: account.identifiers,
     email: account.email?.address,
     roles: rolesOf(account),
     factors: Object.assign({}, ...FACTORS.map(({ view }) => view(account, factors))),
-    externalIds: (account.externalIds ?? []).map(({ provider, subject, address, linkedAt }) => ({
+    externalIds: (account.externalIds ?? []).map(({ id, provider, subject, address, linkedAt }) => ({
       provider,
+      name: nameOf(provider),
       subject,
       address,
       linkedAt,
+      provedAt: evidence.findLast(({ binding }) => binding === externalIdBinding(id))?.at,
     })),
     recommendations: recommendations(account),
   } satisfies Record<keyof AccountView, unknown>;

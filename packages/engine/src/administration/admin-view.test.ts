@@ -14,6 +14,7 @@ const DORA: AccountRecord = {
 it('W4 an account is shown with the sessions of its present epoch alone', async () => {
   const kernel = {
     ...{ now: () => instant(1_000), policies: { known: () => ({ policy: definePolicy({}) }) } },
+    of: () => ({ providers: new Map(), directory: undefined }),
     store: {
       listCounters: async () => [],
       listSessions: async () => [1, 2, 2].map((epoch) => ({ epoch }) as SessionRecord),

@@ -16,7 +16,7 @@ export async function adminView(kernel: Kernel, account: AccountRecord): Promise
   const status: AdminAccountView['status'] =
     account.block !== undefined ? 'blocked' : until === undefined ? 'active' : 'locked';
   return {
-    ...accountView(account),
+    ...accountView(kernel, account),
     methods: ownMethods(account),
     status,
     until,

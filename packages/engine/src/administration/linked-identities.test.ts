@@ -56,8 +56,8 @@ describe('the identities of an account', () => {
     expect(answer).toEqual({
       ...{ ...viewOf(ben, BEN), roles: ['member'] },
       externalIds: [
-        { provider: 'club', subject: '1', linkedAt: LINKED },
-        { provider: 'corp', subject: '2', linkedAt: world.now },
+        { provider: 'club', name: 'Example Corp', subject: '1', linkedAt: LINKED },
+        { provider: 'corp', name: 'Example Corp', subject: '2', linkedAt: world.now },
       ],
     });
     const log = (type: 'external-id.linked' | 'external-id.unlinked', provider: string) =>
@@ -154,8 +154,8 @@ describe('the identities of an account', () => {
     expect(commits).toEqual([]);
     const made = await create([corp(), ldap('UUID-1')]);
     expect(isRefusal(made) || made.externalIds).toEqual([
-      { provider: 'corp', subject: '1', linkedAt: world.now },
-      { provider: 'ldap', subject: 'uuid-1', linkedAt: world.now },
+      { provider: 'corp', name: 'Example Corp', subject: '1', linkedAt: world.now },
+      { provider: 'ldap', name: 'Directory', subject: 'uuid-1', linkedAt: world.now },
     ]);
     const types = commits.at(-1)?.events.map(({ type, detail }) => [type, detail]);
     expect(types?.slice(1)).toEqual([

@@ -73,12 +73,16 @@ export interface ClosedSetUp {
 export interface ExternalIdView {
   /** The id of the provider, or of the directory. */
   readonly provider: string;
+  /** The name of the provider for people. Absent: the host has no provider of this id any more. */
+  readonly name?: string;
   /** The provider's immutable id of the person, compared exactly. */
   readonly subject: string;
   /** The address of the last assertion. */
   readonly address?: string;
   /** When the identity was linked, in epoch milliseconds. */
   readonly linkedAt: Instant;
+  /** For the owner: the last proof of the identity on which this session rests, in epoch milliseconds. Absent: the session rests on none. */
+  readonly provedAt?: Instant;
 }
 
 /** An account as an administrator sees it. */

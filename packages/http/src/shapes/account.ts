@@ -67,10 +67,17 @@ const account = {
       'ExternalId',
       z
         .object({
-          provider: z.string().meta({ description: "The provider's name in the host's configuration." }),
+          provider: z.string().meta({ description: "The provider's id in the host's configuration." }),
+          name: z.optional(z.string()).meta({
+            description: "The provider's name for people. Absent: the host has no provider of this id any more.",
+          }),
           subject: z.string().meta({ description: "The provider's immutable id of the person." }),
           address: z.optional(z.string()).meta({ description: 'The address that the provider asserted last.' }),
           linkedAt: instant.meta({ description: 'When the identity became a way in to the account.' }),
+          provedAt: z.optional(instant).meta({
+            description:
+              'In the own account: the last proof of the identity on which this session rests. Absent: it rests on none.',
+          }),
         })
         .meta({ description: 'An identity of the account at a provider or in a directory.' }),
     ),
