@@ -39,6 +39,7 @@ describe.skipIf(chromiumHere === null)("single sign-on at the demo's own provide
     await seat.isOnAccountPage();
     expect(await seat.statusOf('/app/reports')).toBe(200);
     expect((await seat.account()).identifiers).toContain('dora@example.org');
+    expect(await seat.page.getByTestId('overview').textContent()).toMatch(/Last confirmed .*, by Example Corp\./);
   });
 
   it('P7, X14 ada proves two factors there, the policy trusts that, and she is in at once', async () => {

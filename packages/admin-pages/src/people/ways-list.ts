@@ -56,7 +56,7 @@ export function waysList(account: AdminAccount, act: Act): HTMLElement {
       ? line('codes', says.backupCodes, remaining === 0 ? says.noCodes : says.left(remaining, hasFirstStep))
       : null,
     factors.password ? line('password', wayName('password'), says.setUp) : null,
-    ...externalIds.map(({ provider, subject }) => line('company', provider, subject)),
+    ...externalIds.map(({ provider, name = provider, subject }) => line('company', name, subject)),
     email === undefined ? null : line('mail', breakable(email), useOfMailbox(factors)),
   ].filter((each) => each !== null);
   return lines.length === 0 ? h('p', { class: 'nothing' }, says.nothing) : h('ul', { class: 'lines' }, lines);

@@ -179,7 +179,7 @@ function aboutCard({ account, listed, act }: WaysTabInput): HTMLElement {
       fact(facts.sessions, facts.devices(account.sessions)),
       account.externalIds.length === 0
         ? null
-        : fact(says.company, account.externalIds.map(({ provider }) => provider).join(', ')),
+        : fact(says.company, account.externalIds.map(({ provider, name = provider }) => name).join(', ')),
       fact(says.id, h('code', { class: 'id' }, account.accountId)),
     ),
   });

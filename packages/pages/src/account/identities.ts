@@ -30,7 +30,7 @@ export async function linkableProviders(): Promise<readonly Provider[]> {
 export function identitiesCard(account: Account, providers: readonly Provider[], shown: Shown): HTMLElement | null {
   const others = account.externalIds
     .filter(({ provider }) => !providers.some(({ id }) => id === provider))
-    .map(({ provider }) => ({ id: provider, name: provider }));
+    .map(({ provider, name = provider }) => ({ id: provider, name }));
   const all = [...providers, ...others];
   if (all.length === 0) return null;
   return h(

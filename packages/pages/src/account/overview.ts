@@ -2,6 +2,7 @@ import type { Account, Session, SessionEntry } from '@sallyport/browser';
 import { button } from '../parts/controls.ts';
 import { breakable, h } from '../parts/element.ts';
 import { proofsOf, when } from '../parts/explain.ts';
+import { listed } from '../parts/lists.ts';
 import { sessionEnd } from '../parts/session-end.ts';
 import { roleName } from '../parts/words.ts';
 import { words } from '../words.ts';
@@ -22,6 +23,9 @@ export function overviewCard(
     run: () => signOut(shown, '/sign-in', words.signIn.youSignedOut),
   });
   const proofs = proofsOf(session, kindOfCode(account));
+  const providers = listed(
+    account.externalIds.filter(({ provedAt }) => provedAt !== undefined).map(({ name, provider }) => name ?? provider),
+  );
   return h(
     'section',
     { class: 'card', 'data-testid': 'overview' },
@@ -40,7 +44,7 @@ export function overviewCard(
         h(
           'p',
           { class: 'muted small-text' },
-          `${words.account.overview.proved(when(session.authTime), proofs)} ${sessionEnd(sessions)}`,
+          `${words.account.overview.proved(when(session.authTime), proofs, providers)} ${sessionEnd(sessions)}`,
         ),
       ),
       leave,

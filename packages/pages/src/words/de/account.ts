@@ -16,8 +16,8 @@ export const account: OwnWords['account'] = {
   emailNotConfirmed:
     'Der Link wurde nicht benutzt, denn Sie haben nicht bestätigt, dass Sie es sind. Öffnen Sie den Link in der E‑Mail noch einmal.',
   overview: {
-    proved: (when, proofs) =>
-      proofs === '' ? `Zuletzt bestätigt: ${when}.` : `Zuletzt bestätigt: ${when}, mit ${proofs}.`,
+    proved: (when, proofs, providers) =>
+      `Zuletzt bestätigt: ${when}${proofs === '' ? '' : `, mit ${proofs}`}${providers === '' ? '' : `, durch ${providers}`}.`,
   },
   factors: {
     title: 'So melden Sie sich an',

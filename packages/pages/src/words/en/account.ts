@@ -24,8 +24,8 @@ export const account = {
     'The link was not used, because you didn’t confirm that it’s you. Open the link in the mail again.',
   overview: {
     /** The newest proof, which may be later than the sign-in. */
-    proved: (when: string, proofs: string): string =>
-      proofs === '' ? `Last confirmed ${when}.` : `Last confirmed ${when} with ${proofs}.`,
+    proved: (when: string, proofs: string, providers: string): string =>
+      `Last confirmed ${when}${proofs === '' ? '' : ` with ${proofs}`}${providers === '' ? '' : `, by ${providers}`}.`,
   },
   factors: {
     title: 'How you sign in',
