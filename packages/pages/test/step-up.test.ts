@@ -58,7 +58,7 @@ describe.skipIf(chromiumHere === null)('stepping up with a passkey, in Chromium'
     const seat = await desk.sitDown();
     await ownerAt(seat, app);
     await paysOut(seat);
-    expect(await seat.page.getByTestId('step-up-for').textContent()).toBe('This is for: Try: Send a payout');
+    expect(await seat.page.getByTestId('step-up-for').textContent()).toBe('This is for “Try: Send a payout”.');
     await seat.page.getByTestId('step-passkey').waitFor();
     await seat.page.getByTestId('step-up-cancel').click();
     await seat.page.getByTestId('dialog').waitFor({ state: 'detached' });

@@ -39,14 +39,11 @@ export function restWheels(): () => void {
   };
 }
 
-/**
- * What the person asked for last and still runs: the heading of its dialog, or the name of its button, without the question mark or the dots at
- * the end. Absent: no button was pressed, as while a page loads.
- */
+/** What the person asked for last and still runs: the heading of its dialog, or the name of its button. Absent: no button was pressed, as while a page loads. */
 export function runningAct(): string | undefined {
   const latest = [...running].at(-1);
   const heading = latest?.closest('dialog')?.querySelector('h2')?.textContent;
-  return (heading ?? latest?.getAttribute('aria-label') ?? latest?.textContent)?.replace(/\s*[?…]\s*$/, '');
+  return heading ?? latest?.getAttribute('aria-label') ?? latest?.textContent ?? undefined;
 }
 
 /** The buttons whose action runs. */

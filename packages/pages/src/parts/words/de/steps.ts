@@ -3,7 +3,7 @@ import type { PartsWords } from '../en/index.ts';
 export const steps: PartsWords['steps'] = {
   or: 'oder',
   confirmItIsYou: 'Bitte bestätigen Sie, dass Sie es sind',
-  confirmsFor: (act) => ['Es geht um: ', act],
+  confirmsFor: (act) => ['Es geht um „', act, '“.'],
   wentOnNotDone:
     'Sie haben in einem anderen Tab weitergemacht, deshalb gilt diese Bestätigung nicht mehr. Hier ist nichts geschehen: Versuchen Sie es noch einmal.',
   sentTo: (address) => ['Wir haben einen Code an ', address, ' geschickt. Er gilt zehn Minuten.'],

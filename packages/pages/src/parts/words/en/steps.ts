@@ -6,7 +6,7 @@ export const steps = {
   /** Heading of a step that asks for another proof. */
   confirmItIsYou: 'Confirm it’s you',
   /** @param act the heading of a dialog or the name of a button */
-  confirmsFor: <Part>(act: Part): Sentence<Part> => ['This is for: ', act],
+  confirmsFor: <Part>(act: Part): Sentence<Part> => ['This is for “', act, '”.'],
   /** After another tab went on with the confirmation of an act. */
   wentOnNotDone: 'You went on in another tab, so this confirmation is over. Nothing was done here: try again.',
   sentTo: <Part>(address: Part): Sentence<Part> => ['We sent a code to ', address, '. It works for ten minutes.'],
