@@ -63,7 +63,7 @@ export default [
     path: ['packages/pages/dist/assets/sign-in.js'],
     ignore: ['./de-*'],
     gzip: true,
-    limit: '37.6 kB',
+    limit: '38.3 kB',
     modifyEsbuildConfig: asModule,
   },
   {
@@ -71,10 +71,10 @@ export default [
     path: ['packages/pages/dist/assets/account.js'],
     ignore: ['./de-*'],
     gzip: true,
-    limit: '57.8 kB',
+    limit: '58.7 kB',
     modifyEsbuildConfig: asModule,
   },
-  ...Object.entries({ overview: 44.5, people: 52.8, policy: 56.5, activity: 44.5, risks: 36.3 }).map(
+  ...Object.entries({ overview: 45.3, people: 53.7, policy: 57.4, activity: 45.2, risks: 36.9 }).map(
     ([page, kilobytes]) => ({
       name: `@sallyport/admin-pages, the scripts of the page ${page} in English, gzipped`,
       path: [`packages/admin-pages/dist/assets/admin-${page}.js`],
