@@ -117,7 +117,7 @@ describe.skipIf(chromiumHere === null)('the own account, in Chromium', () => {
       .locator('section')
       .filter({ has: page.getByTestId('change-email') })
       .locator('.row');
-    expect(await names.nth(1).getByTestId('change-email').count()).toBe(1);
+    await names.nth(1).getByTestId('change-email').waitFor();
     await page.getByTestId('change-identifier').click();
     await page.getByTestId('dialog').getByTestId('identifier').fill(`two.${person.identifier}`);
     await page.getByTestId('confirm').click();
