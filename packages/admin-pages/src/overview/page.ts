@@ -48,7 +48,7 @@ async function load(): Promise<void> {
 
 /** The cards that count people. */
 function countedCards(overview: Overview): readonly HTMLElement[] {
-  return [meetsCard(overview), attentionCard(overview), rolesCard(overview.byRole), strongestCard(overview)];
+  return [meetsCard(overview), attentionCard(overview), rolesCard(overview), strongestCard(overview)];
 }
 
 /** The overview. A helpdesk may see only people, so the browser goes to the page of people. */

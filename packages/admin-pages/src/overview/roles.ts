@@ -21,7 +21,7 @@ let roles: readonly Role[] = [];
 let isWhole = false;
 
 /** A bar for each role, with the numbers beside. The card is a table. A later drawing shows all roles if the person asked for all roles. */
-export function rolesCard(byRole: readonly Role[]): HTMLElement {
+export function rolesCard({ byRole, accounts }: Pick<Overview, 'byRole' | 'accounts'>): HTMLElement {
   const body = h('tbody', {});
   const sum = (role: Role): number => role.meets + role.mustEnroll + role.noWayIn;
   roles = byRole.filter((role) => sum(role) > 0);
@@ -69,6 +69,9 @@ export function rolesCard(byRole: readonly Role[]): HTMLElement {
               body,
             ),
             roles.length > FIRST && !isWhole ? h('div', { class: 'more-roles' }, all) : null,
+            roles.reduce((all, role) => all + sum(role), 0) > accounts
+              ? h('p', { class: 'hint several-roles' }, says.several)
+              : null,
           ],
   });
 }

@@ -65,6 +65,7 @@ export const overview: Words['overview'] = {
     bar: 'Anteil',
     all: (n) => `Alle ${n} Rollen zeigen`,
     none: 'Hier ist noch niemand.',
+    several: 'Wer mehrere Rollen hat, zählt in jeder.',
   },
   strongest: {
     title: 'Stärkster Anmeldeweg aller Konten',

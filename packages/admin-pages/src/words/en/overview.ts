@@ -65,6 +65,7 @@ export const overview = {
     bar: 'Share',
     all: (n: number): string => `Show all ${n} roles`,
     none: 'Nobody is here yet.',
+    several: 'Who has several roles counts in each of them.',
   },
   strongest: {
     title: 'Strongest way to sign in, of all accounts',
