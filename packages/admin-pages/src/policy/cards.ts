@@ -83,8 +83,10 @@ export function settingCard(draft: Draft, judge: Judge, offers: Offers, card: Ca
       'dl',
       { class: 'settings' },
       paths.map((path) => {
-        const isLong = LONG.includes(memberAt(path)?.member.kind ?? '');
-        return [h('dt', {}, memberTitle(path)), h('dd', { class: isLong ? 'long' : undefined }, shown(draft, path))];
+        const text = shown(draft, path);
+        // A short text such as "Nobody" stands beside its title, as in the other rows.
+        const isLong = LONG.includes(memberAt(path)?.member.kind ?? '') && text.length > 24;
+        return [h('dt', {}, memberTitle(path)), h('dd', { class: isLong ? 'long' : undefined }, text)];
       }),
     );
   }
