@@ -39,7 +39,7 @@ export const risks: Words['risks'] = {
       'Wer sein Gerät verliert, braucht Ihre Hilfe. Ersatzcodes kann nur die Person selbst anlegen, auf ihrer Kontoseite. Die Richtlinie verlangt keine, deshalb geht keine Erinnerung hinaus.',
     attacked:
       'Jemand hat innerhalb eines Tages so oft ein Passwort oder einen Code geraten, wie es für eine Sperre reicht. Fragen Sie die Person: Hat sie es nur vergessen, geben Sie das Konto frei. War es jemand anders, lassen Sie das Konto gesperrt: Die Sperre endet von selbst, und an bekannten Geräten kann sich die Person weiter anmelden.',
-    'one-policy-administrator': 'Verliert sie ihren Zugang, kann ihr hier niemand helfen.',
+    'one-policy-administrator': 'Verliert sie ihren Zugang, kann ihr nur noch helfen, wer den Server betreibt.',
     dormant: 'Niemand würde merken, wenn jemand anders diese Konten benutzt.',
     'never-signed-in':
       'Bis zur ersten Anmeldung könnte jemand anders das erste Passwort benutzen. Wenn eine Person lange wartet, sperren Sie das Konto.',

@@ -35,7 +35,7 @@ export const risks = {
       'If they lose their device, they need your help. Only they can make backup codes, on their account page. The policy does not ask for them, so no reminder is mailed.',
     attacked:
       'Within a day, somebody guessed so often at a password or a code that it locks an account. Ask the person: if they only forgot it, unlock the account. Otherwise leave it locked: the lock ends by itself, and the person still signs in at known devices.',
-    'one-policy-administrator': 'If they can no longer sign in, nobody here can help.',
+    'one-policy-administrator': 'If they can no longer sign in, only whoever runs the server can help.',
     dormant: 'Nobody would notice if somebody else used these accounts.',
     'never-signed-in':
       'Until then, somebody else could use their first password. If a person takes long, block the account.',

@@ -36,7 +36,7 @@ export const signIn: PartsWords['signIn'] = {
   help: {
     ifNone: (others) => (others === 1 ? 'Wenn Sie das auch nicht haben:' : 'Wenn Sie nichts davon haben:'),
     newPasskey: 'Für einen neuen Passkey brauchen Sie einen Administrator:',
-    ask: 'Wenden Sie sich persönlich oder telefonisch an einen Administrator dieser Website. Sagen Sie, was Sie alles verloren haben. Wenn Ihr Postfach oder Ihr Passwort dazugehört, sagen Sie das auch.',
+    ask: 'Wenden Sie sich persönlich oder telefonisch an einen Administrator dieser Website. Sagen Sie, was Sie alles verloren haben. Wenn Ihr Postfach oder Ihr Passwort dazugehört, sagen Sie das auch. Wenn es keinen Administrator mehr gibt, fragen Sie, wer den Server dieser Website betreibt.',
     helpIn: (button) =>
       `Wenn er sicher ist, dass Sie es sind, drückt er für Ihr Konto auf „${button}“ und gibt Ihnen einen Code. Was Sie verloren haben, gilt dann nicht mehr, und Sie werden überall abgemeldet.`,
     button: 'Wieder hereinhelfen',

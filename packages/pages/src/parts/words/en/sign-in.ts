@@ -44,7 +44,7 @@ export const signIn = {
     ifNone: (others: number): string =>
       others === 1 ? 'If you don’t have that either:' : 'If you have none of these:',
     newPasskey: 'For a new passkey you need an administrator:',
-    ask: 'Ask an administrator of this site, in person or by phone. Say all that you have lost. If you have lost your mailbox or your password too, say that as well.',
+    ask: 'Ask an administrator of this site, in person or by phone. Say all that you have lost. If you have lost your mailbox or your password too, say that as well. If no administrator is left, ask whoever runs the server of this site.',
     helpIn: (button: string): string =>
       `Once they are sure that it’s you, they press “${button}” for your account and give you a code. What you lost stops working then, and you’re signed out everywhere.`,
     /** The label of the administrators’ button. */
