@@ -9,7 +9,7 @@ import { PageRefusal } from './page-refusal.ts';
 import { signInByPasskey } from './passkey-handover.ts';
 import { hasPasskeys } from './passkeys-here.ts';
 import { sendAgain } from './send-again.ts';
-import { keepSentCode, methodOfSentCode } from './sent-code.ts';
+import { forgetSentCode, keepSentCode, methodOfSentCode } from './sent-code.ts';
 import { signingIn } from './tabs.ts';
 import { keepBackupCodeUse } from './used-code.ts';
 import { words } from './words.ts';
@@ -154,7 +154,12 @@ function passwordPanel(context: PanelContext): Panel {
       ],
       submit: words.buttons.continue,
       mismatch: words.problems.mismatch.password,
-      run: async (values) => context.show(await client.signIn.password(textOf(values, 'password'))),
+      run: async (values) => {
+        const answer = await client.signIn.password(textOf(values, 'password'));
+        // A flow asks for the password after a code was sent if a changed password took its proofs, and the code with them.
+        forgetSentCode();
+        context.show(answer);
+      },
       onProblem: context.onProblem,
     }),
   };
