@@ -23,6 +23,11 @@ it('P18 W4 the first act fits the state of the person', () => {
   expect(fittingActs(account({ status: 'blocked' }), invited('over'), 'blocked')).toEqual(['unblock', 'help-in']);
 });
 
+it('W4 nobody helps oneself in: the code would go with the session', () => {
+  expect(fittingActs(account(), undefined, 'meets', true)).toEqual([]);
+  expect(fittingActs(account({ status: 'locked' }), undefined, 'locked', true)).toEqual(['unlock']);
+});
+
 it('W4 a helpdesk has the acts of its rights alone', () => {
   const may = (...rights: readonly string[]) => ({ may: rights });
   expect(fittingActs(account({ status: 'blocked', ...may('reset') }), undefined, 'blocked')).toEqual(['help-in']);

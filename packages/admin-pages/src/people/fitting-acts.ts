@@ -13,11 +13,16 @@ const { actions: says } = words.administration;
 /** An act that lets a person in. */
 export type FittingAct = 'unblock' | 'unlock' | 'invite' | 'give-code' | 'help-in';
 
-/** The acts that let the person in, for the administrator who reads the page. The first act fits the state best. */
+/**
+ * The acts that let the person in, for the administrator who reads the page. The first act fits the state best.
+ *
+ * @param isOwn the account is the reader's. A help-in would end the reader's session before the page shows the code
+ */
 export function fittingActs(
   account: AdminAccount,
   invitation: Invitation | undefined,
   state: State,
+  isOwn = false,
 ): readonly FittingAct[] {
   const { status, deviceLock, may } = account;
   const isBlocked = status === 'blocked';
@@ -26,7 +31,7 @@ export function fittingActs(
     ['unlock', (status === 'locked' || deviceLock !== undefined) && hasRight(account, 'unlock')],
     ['invite', invitation !== undefined && !isBlocked && hasRight(account, 'vouch')],
     ['give-code', needsCode(account, state)],
-    ['help-in', hasRight(account, 'reset')],
+    ['help-in', !isOwn && hasRight(account, 'reset')],
   ];
   return acts.flatMap(([act, fits]) => (fits ? [act] : []));
 }
@@ -41,6 +46,8 @@ export interface ActButtonsInput {
   readonly account: AdminAccount;
   readonly invitation: Invitation | undefined;
   readonly state: State;
+  /** The account is the reader's. */
+  readonly isOwn: boolean;
   readonly act: Act;
   readonly codes: KeptCodes;
   /** A sign-in code helps the person to set something up. */
@@ -48,13 +55,13 @@ export interface ActButtonsInput {
 }
 
 /** A button for each fitting act. The first button is the main button, unless the person has a code and only has to use the code. */
-export function actButtons({ account, invitation, state, act, codes, offersCode }: ActButtonsInput): Child {
+export function actButtons({ account, invitation, state, isOwn, act, codes, offersCode }: ActButtonsInput): Child {
   const { enrollmentCode: code } = account;
   const hasCode = code?.used === false || code?.setUpUntil !== undefined;
   const asked = () => import('./asked-acts.ts');
   const made = (label: Child, testid: string, run: () => Promise<Child>, look: string): HTMLElement =>
     button({ label, testid, look, run: () => act(run) });
-  return fittingActs(account, invitation, state).map((name, place) => {
+  return fittingActs(account, invitation, state, isOwn).map((name, place) => {
     const endsLock = name === 'unblock' || name === 'unlock';
     const look = place === 0 && (endsLock || !hasCode) ? 'primary' : '';
     switch (name) {

@@ -108,7 +108,8 @@ export async function showPerson(id: string, me: Promise<Account | undefined>): 
       h('p', {}, lineOf({ account, listed, policy, invitation, block, state })),
     );
     showTabs(tab, account);
-    fill(byId('acts'), actButtons({ account, invitation, state, act, codes, offersCode }));
+    const isOwn = id === own?.accountId;
+    fill(byId('acts'), actButtons({ account, invitation, state, isOwn, act, codes, offersCode }));
     const isMain = needsCode(account, state);
     const showsCodeCard = tab === 'ways' && offersCode && listed?.group !== 'meets' && !isMain;
     const drawn = await tabContent(tab, account, { listed, policy, showsCodeCard });
@@ -144,9 +145,7 @@ export async function showPerson(id: string, me: Promise<Account | undefined>): 
       policy !== undefined && listed?.group === 'meets' && cannotAdminister(account, policy)
         ? h('p', { class: 'note warn', 'data-testid': 'administers-without' }, says.administersWithout)
         : null,
-      id === own?.accountId
-        ? h('p', { class: 'note', 'data-testid': 'own-account' }, words.administration.actions.ownAccount)
-        : null,
+      isOwn ? h('p', { class: 'note', 'data-testid': 'own-account' }, words.administration.actions.ownAccount) : null,
       drawn,
     );
   }

@@ -51,7 +51,7 @@ export const administration: Words['administration'] = {
       log: '„Aktivität“ behält die Einträge, auch nach dem Löschen.',
     },
     ownAccount:
-      'Das ist Ihr eigenes Konto. Was Sie hier tun, kann Sie abmelden oder Ihnen die nächste Anmeldung verwehren.',
+      'Das ist Ihr eigenes Konto. Was Sie hier tun, kann Sie abmelden oder Ihnen die nächste Anmeldung verwehren. Wenn Sie etwas verloren haben, ersetzen Sie es auf der Seite „Konto“.',
     byCode: 'Mit dem Code oben meldet sich die Person an und richtet Neues ein.',
     byCodeBlocked: 'Das Konto ist gesperrt. Der Code oben gilt, sobald das Konto entsperrt ist.',
     noWay:

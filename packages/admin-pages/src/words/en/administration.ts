@@ -55,7 +55,8 @@ export const administration = {
       delete: 'Delete the account if they are gone for good; it can’t be brought back.',
       log: '“Activity” keeps its entries, also after deleting.',
     },
-    ownAccount: 'This is your own account. What you do here can sign you out, or keep you from signing in.',
+    ownAccount:
+      'This is your own account. What you do here can sign you out, or keep you from signing in. If you lost something, replace it on the page “Account”.',
     byCode: 'They sign in with the code above, and set up something new.',
     /** In place of `byCode`, for a blocked account. */
     byCodeBlocked: 'The account is blocked. The code above works once the account is unblocked.',
