@@ -65,7 +65,7 @@ export interface FormInput {
   run(values: FormData): Promise<void>;
   /** Returns true if the error was handled. */
   onProblem?(thrown: unknown): boolean;
-  /** What stands below the message of an error, such as another way. */
+  /** The content below the message of an error, such as another way to sign in. */
   belowProblem?(thrown: unknown): Child;
 }
 
@@ -121,8 +121,7 @@ export function actionForm(input: FormInput): HTMLFormElement {
     if (thrown === undefined || thrown instanceof TakenBack || input.onProblem?.(thrown) === true) return;
     if (input.mismatch !== undefined && isMismatch(thrown)) problem.say(input.mismatch);
     else problem.show(thrown, submit);
-    const below = input.belowProblem?.(thrown);
-    if (below !== undefined) problem.element.append(h('p', {}, below));
+    problem.below(input.belowProblem?.(thrown));
     const fault = fieldAtFault(form, thrown);
     if (fault !== null) blame(fault, problem.element);
     fault?.select();

@@ -17,6 +17,8 @@ export interface ProblemLine {
    * administrator may end the lock before the clock ends, and the server refuses a locked try without counting the try.
    */
   show(thrown: unknown, held?: HTMLButtonElement): void;
+  /** Adds content below the sentence, such as another way to sign in. `undefined`: adds nothing. */
+  below(what: Child): void;
 }
 
 /**
@@ -75,12 +77,16 @@ export function problemLine(titleOf?: (path: string) => string | undefined): Pro
     inView();
   }
 
+  function below(what: Child): void {
+    if (what !== undefined) element.append(h('p', {}, what));
+  }
+
   /** A line below the screen of a phone would leave a press without an answer. */
   function inView(): void {
     element.scrollIntoView({ block: 'nearest' });
   }
 
-  return { element, clear, say, show };
+  return { element, clear, say, show, below };
 }
 
 function countDown(seconds: number, held: HTMLButtonElement | undefined, tell: (left: number) => void): () => void {

@@ -12,7 +12,7 @@ export interface SendAgainInput {
   send(): Promise<Child>;
   /** The text of the status line while `send` runs, and after a failure. Absent: the line keeps its text. */
   readonly around?: { readonly sending: Child; readonly notSent: Child };
-  /** What stands below the message of an error, such as another way. */
+  /** The content below the message of an error, such as another way to sign in. */
   belowProblem?(thrown: unknown): Child;
   /** Handles a refusal that changes the page. Returns whether the refusal was handled. */
   onProblem?(thrown: unknown): boolean;
@@ -30,8 +30,15 @@ export interface SendAgain {
 }
 
 /** Creates an empty status line, a problem line and a link that sends again. The link rests while a sending runs, or while the server lets the person wait. */
-export function sendAgain(input: SendAgainInput): SendAgain {
-  const { label, testid, statusTestid, send, around, onProblem } = input;
+export function sendAgain({
+  label,
+  testid,
+  statusTestid,
+  send,
+  around,
+  belowProblem,
+  onProblem,
+}: SendAgainInput): SendAgain {
   const status = h('p', { class: 'muted', role: 'status', 'data-testid': statusTestid });
   const problem = problemLine();
   const link = linkButton(label, testid, () => run());
@@ -50,8 +57,7 @@ export function sendAgain(input: SendAgainInput): SendAgain {
       hold(link, false);
       if (onProblem?.(thrown) === true) return;
       problem.show(thrown, link);
-      const below = input.belowProblem?.(thrown);
-      if (below !== undefined) problem.element.append(h('p', {}, below));
+      problem.below(belowProblem?.(thrown));
     }
   }
 
