@@ -69,7 +69,7 @@ export function rolesCard({ byRole, accounts }: Pick<Overview, 'byRole' | 'accou
               body,
             ),
             roles.length > FIRST && !isWhole ? h('div', { class: 'more-roles' }, all) : null,
-            roles.reduce((all, role) => all + sum(role), 0) > accounts
+            roles.reduce((counted, role) => counted + sum(role), 0) > accounts
               ? h('p', { class: 'hint several-roles' }, says.several)
               : null,
           ],

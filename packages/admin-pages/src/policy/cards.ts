@@ -1,5 +1,5 @@
 import { button, type Child, fill, h } from '@sallyport/pages/parts';
-import type { Path } from './document.ts';
+import { type Path, readAt } from './document.ts';
 import type { Draft } from './draft.ts';
 import { markFaults } from './fault-words.ts';
 import { memberField, type Offers, shown } from './fields.ts';
@@ -83,10 +83,10 @@ export function settingCard(draft: Draft, judge: Judge, offers: Offers, card: Ca
       'dl',
       { class: 'settings' },
       paths.map((path) => {
-        const text = shown(draft, path);
-        // A short text such as "Nobody" stands beside its title, as in the other rows.
-        const isLong = LONG.includes(memberAt(path)?.member.kind ?? '') && text.length > 24;
-        return [h('dt', {}, memberTitle(path)), h('dd', { class: isLong ? 'long' : undefined }, text)];
+        // The text of an absent value, such as "Nobody", is short.
+        const isSet = readAt(draft.policy(), path) !== undefined;
+        const isLong = isSet && LONG.includes(memberAt(path)?.member.kind ?? '');
+        return [h('dt', {}, memberTitle(path)), h('dd', { class: isLong ? 'long' : undefined }, shown(draft, path))];
       }),
     );
   }

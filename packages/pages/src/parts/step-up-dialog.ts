@@ -3,7 +3,7 @@ import { abandonSignIn } from './abandon.ts';
 import { client } from './client.ts';
 import { TakenBack } from './controls.ts';
 import { openDialog } from './dialog.ts';
-import { h } from './element.ts';
+import { fill, h } from './element.ts';
 import { enrollmentTitle } from './enrollment-title.ts';
 import { enrollmentView } from './enrollment-view.ts';
 import { flowView } from './flow-view.ts';
@@ -57,7 +57,7 @@ function finishInDialog(
       act === undefined
         ? null
         : h('p', { class: 'muted', 'data-testid': 'step-up-for' }, words.steps.confirmsFor(h('strong', {}, act)));
-    dialog.stage.append(eyebrow, purpose ?? '', content, close);
+    fill(dialog.stage, eyebrow, purpose, content, close);
 
     const done = ({ backupCodes: codes, session }: CompleteAnswer): void => {
       over();
