@@ -179,7 +179,7 @@ function confirmEmail(kernel: Kernel, session: LiveSession, token: string): Prom
     const { address } = pendingEmail;
     const next = withAddress(account, pendingEmail, now);
     const act = { type: 'set-address', leaves: await leaves(account, next) } as const;
-    // The owner proved the address that somebody else had set up. Nobody has to be told of another address.
+    // The owner proved the address that somebody else had set up: the address stays, so that a notice of a change would be false.
     if (former?.address === address) return { act, next };
     return {
       act,

@@ -58,12 +58,12 @@ function tell(url: string, body: unknown): void {
   channel?.postMessage({ began, identifier: signingIn() } satisfies News);
 }
 
-/** Tells the other tabs that the sign-in is complete: a set-up completed it, and its request alone does not say so. */
+/** Tells the other tabs that a set-up completed the sign-in. The request of a set-up does not say so. */
 export function tellComplete(): void {
   channel?.postMessage({ began: false, identifier: undefined } satisfies News);
 }
 
-/** Another sign-in begins, so that what this tab remembers of the steps before is void. */
+/** Deletes what this tab remembers of the steps of a sign-in, because another sign-in begins. */
 function forgetSteps(): void {
   forgetPendingTotp('flow');
   forgetSentCode();
