@@ -45,7 +45,7 @@ export class CounterTable {
   judge(ref: AttemptRef, hardLimit: number, now: Instant): boolean {
     const entry = this.#entry(ref);
     if (entry === undefined) return false;
-    const { counter, locks } = judgeAttempt(entry.counter, { hardLimit }, now);
+    const { counter, locks } = judgeAttempt(entry.counter, ref.reservation, { hardLimit }, now);
     this.#write({ ...entry, counter });
     return locks;
   }
@@ -60,6 +60,7 @@ export class CounterTable {
   list(subjects: readonly string[] = [...this.#bySubject.keys()]): readonly CounterView[] {
     return [...new Set(subjects)]
       .flatMap((subject) => [...(this.#bySubject.get(subject)?.values() ?? [])])
+      .filter(({ counter }) => !isEmptyCounter(counter))
       .map(({ quietAt: _, ...view }) => Object.freeze({ ...view, counter: Object.freeze({ ...view.counter }) }));
   }
 
@@ -100,10 +101,10 @@ export class CounterTable {
     return this.#bySubject.get(place.subject)?.get(keyOf(place));
   }
 
-  /** Writes a counter. An empty counter is deleted instead. */
+  /** Writes a counter. An empty counter without open attempts is deleted instead. */
   #write(entry: CounterEntry): void {
     const entries = this.#bySubject.get(entry.subject) ?? new Map<string, CounterEntry>();
-    if (isEmptyCounter(entry.counter)) entries.delete(keyOf(entry));
+    if (isEmptyCounter(entry.counter) && entry.counter.open === 0) entries.delete(keyOf(entry));
     else entries.set(keyOf(entry), entry);
     if (entries.size === 0) this.#bySubject.delete(entry.subject);
     else this.#bySubject.set(entry.subject, entries);

@@ -16,7 +16,13 @@ const verbs: Readonly<Record<string, (store: Store) => Promise<unknown>>> = {
   'commit in a transaction': (store) => store.commit(grant('f1', 'cleo')),
   'commit that gives back': (store) =>
     store.commit(
-      change({ giveBack: { subject: 'nobody', authenticator: 'password', reservation: { first: instant(0) } } }),
+      change({
+        giveBack: {
+          subject: 'nobody',
+          authenticator: 'password',
+          reservation: { first: instant(0), supersededAt: instant(0) },
+        },
+      }),
     ),
   checkSession: (store) =>
     store.checkSession({ tenant: TENANT, tokenHash: 'x', now: NOW, knownPolicy: 0, touchAfter: 0 }),

@@ -21,7 +21,7 @@ export function lockEnd(counter: AttemptCounter, limits: LockoutLimits, now: Ins
 /** The counter after a wrong guess that was judged at once, or `undefined` if the guess is refused. */
 function wrongGuess(counter: AttemptCounter, limits: LockoutLimits, now: Instant): AttemptCounter | undefined {
   const attempt = reserveAttempt(counter, limits, now);
-  return attempt.admitted ? judgeAttempt(attempt.counter, limits, now).counter : undefined;
+  return attempt.admitted ? judgeAttempt(attempt.counter, attempt.reservation, limits, now).counter : undefined;
 }
 
 /** Guesses that are made at one moment. */

@@ -70,7 +70,7 @@ export function runHistory(limits: LockoutLimits, attack: Attack, owner: Owner, 
         keep(giveBackAttempt(attempt.counter, attempt.reservation));
         break;
       }
-      keep(judgeAttempt(attempt.counter, limits, now).counter);
+      keep(judgeAttempt(attempt.counter, attempt.reservation, limits, now).counter);
     }
     if (owner.knownDevice) clear({ by: 'known-device', device: DEVICE, authenticators: [AUTHENTICATOR] });
     else clear({ by: 'stranger', authenticators: [AUTHENTICATOR] });

@@ -1,56 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { definePolicy } from '../policy/define-policy.ts';
 import { milliseconds } from '../time/duration.ts';
 import { type Instant, instant } from '../time/instant.ts';
+import { at, guesses, limits, MINUTE, reserved } from './lockout.test-support.ts';
 import {
-  type AttemptCounter,
   clearAttempts,
   giveBackAttempt,
   judgeAttempt,
-  type LockoutLimits,
   lockedUntil,
   NO_ATTEMPTS,
   type Reservation,
+  reservationOf,
   reserveAttempt,
 } from './lockout.ts';
-
-const MINUTE = 60_000;
-const limits = (rest: Partial<LockoutLimits> = {}): LockoutLimits => ({
-  maxFailures: 3,
-  window: milliseconds(15 * MINUTE),
-  lockLengths: [15, 30, 60].map((minutes) => milliseconds(minutes * MINUTE)),
-  hardLimit: 9,
-  judgedWithin: milliseconds(MINUTE / 2),
-  ...rest,
-});
-const T0 = 1_700_000_000_000;
-const at = (minutes: number): Instant => instant(T0 + minutes * MINUTE);
-
-/**
- * Makes wrong guesses at these minutes and judges each guess at once. `seen` has `x` for an admitted guess and `-` for a
- * refused guess.
- */
-function guesses(
-  minutes: readonly number[],
-  counter: AttemptCounter = NO_ATTEMPTS,
-  of = limits(),
-): { counter: AttemptCounter; seen: string } {
-  let seen = '';
-  let now = counter;
-  for (const minute of minutes) {
-    const attempt = reserveAttempt(now, of, at(minute));
-    seen += attempt.admitted ? 'x' : '-';
-    if (attempt.admitted) now = judgeAttempt(attempt.counter, of, at(minute)).counter;
-  }
-  return { counter: now, seen };
-}
-
-function reserved(counter: AttemptCounter, minute: number): { counter: AttemptCounter; reservation: Reservation } {
-  const attempt = reserveAttempt(counter, limits(), at(minute));
-  if (!attempt.admitted) throw new Error('was refused');
-  return attempt;
-}
 
 describe('P16 X4 guesses are counted before they are judged', () => {
   it('N means N: the guess that fills the window is admitted, and locks once it is judged', () => {
@@ -91,7 +53,7 @@ describe('P16 X4 guesses are counted before they are judged', () => {
     let { counter } = guesses([0, 0, 0], NO_ATTEMPTS, limits({ hardLimit: 100 }));
     const lengths = [counter.lockedUntil - at(0)];
     for (let lock = 0; lock < 4; lock++) {
-      const begins = (counter.lockedUntil - T0) / MINUTE;
+      const begins = (counter.lockedUntil - at(0)) / MINUTE;
       counter = guesses([begins, begins, begins], counter, limits({ hardLimit: 100 })).counter;
       lengths.push(counter.lockedUntil - at(begins));
     }
@@ -160,93 +122,7 @@ describe('a proof gives back its own reservation', () => {
   });
 
   it('and never below nothing', () => {
-    expect(giveBackAttempt(NO_ATTEMPTS, { first: instant(0) })).toEqual(NO_ATTEMPTS);
-  });
-});
-
-describe('X4 a guess is open until it is judged', () => {
-  /** A counter with this number of open guesses of minute 0. */
-  function open(times: number, of = limits()): AttemptCounter {
-    let counter = NO_ATTEMPTS;
-    for (let guess = 0; guess < times; guess++) {
-      const attempt = reserveAttempt(counter, of, at(0));
-      if (!attempt.admitted) throw new Error('was refused');
-      counter = attempt.counter;
-    }
-    return counter;
-  }
-  const judge = (counter: AttemptCounter, minute = 0) => judgeAttempt(counter, limits(), at(minute));
-
-  it('a budget that is full of open guesses makes the next one wait, and is not locked', () => {
-    const full = open(3);
-    expect(full).toMatchObject({ recent: 3, open: 3, openUntil: at(0.5) });
-    expect(reserveAttempt(full, limits(), at(0))).toEqual({ admitted: false, waits: true });
-    expect(lockedUntil(full, limits(), at(0))).toBeUndefined();
-  });
-
-  it('failures lock when the last of them is judged, and it alone says so', () => {
-    const first = judge(open(3));
-    const second = judge(first.counter);
-    const third = judge(second.counter);
-    expect([first, second, third].map(({ locks }) => locks)).toEqual([false, false, true]);
-    expect(reserveAttempt(second.counter, limits(), at(0))).toEqual({ admitted: false, waits: true });
-    expect(reserveAttempt(third.counter, limits(), at(0))).toEqual({ admitted: false, waits: false, until: at(15) });
-    expect(third.counter).toEqual({ ...NO_ATTEMPTS, recent: 3, total: 3, first: at(0), lockedUntil: at(15) });
-    expect(judge(third.counter)).toEqual({ counter: third.counter, locks: false });
-  });
-
-  it('a failure that is judged after the lock has ended locks nothing, at its last instant too', () => {
-    const last = judge(judge(open(3)).counter).counter;
-    expect(judgeAttempt(last, limits(), instant(at(15) - 1)).locks).toBe(true);
-    expect(judge(last, 15).locks).toBe(false);
-  });
-
-  it('a guess below the limit locks nothing when it is judged', () => {
-    expect(judge(open(1)).locks).toBe(false);
-    expect(judge(judge(open(2)).counter).locks).toBe(false);
-  });
-
-  it('one that proves right makes room for one that waits', () => {
-    const given = giveBackAttempt(open(3), { first: at(0) });
-    expect(given).toMatchObject({ recent: 2, open: 2, openUntil: at(0.5), lockedUntil: 0 });
-    expect(reserveAttempt(given, limits(), at(0)).admitted).toBe(true);
-    expect(giveBackAttempt(open(1), { first: at(0) })).toEqual({ ...NO_ATTEMPTS, first: at(0) });
-  });
-
-  it('one that nobody judges in time is a failure: its process died', () => {
-    const full = open(3);
-    expect(reserveAttempt(full, limits(), instant(at(0.5) - 1))).toEqual({ admitted: false, waits: true });
-    expect(reserveAttempt(full, limits(), at(0.5))).toEqual({ admitted: false, waits: false, until: at(15) });
-    expect(lockedUntil(full, limits(), at(0.5))).toBe(at(15));
-    const next = reserved(open(2), 0.5);
-    expect(next.counter).toMatchObject({ recent: 3, open: 1, openUntil: at(1) });
-  });
-
-  it('stays open for its whole time beside a guess of an earlier clock', () => {
-    const both = reserved(reserved(NO_ATTEMPTS, 0.5).counter, 0).counter;
-    expect(both).toMatchObject({ open: 2, openUntil: at(1) });
-    expect(reserveAttempt(reserved(both, 0.5).counter, limits(), at(0.75))).toEqual({ admitted: false, waits: true });
-  });
-
-  it('at the hard limit as in a window', () => {
-    const of = limits({ maxFailures: 10, hardLimit: 3 });
-    const full = open(3, of);
-    expect(full.lockedUntil).toBe(0);
-    expect(reserveAttempt(full, of, at(0))).toEqual({ admitted: false, waits: true });
-    const second = judgeAttempt(judgeAttempt(full, of, at(0)).counter, of, at(0));
-    const third = judgeAttempt(second.counter, of, at(0));
-    expect([second.locks, third.locks]).toEqual([false, true]);
-    expect(reserveAttempt(third.counter, of, at(0))).toMatchObject({ admitted: false, waits: false });
-  });
-
-  it('what counts at once is never open', () => {
-    const mails = limits({ judgedWithin: milliseconds(0) });
-    expect(open(3, mails)).toMatchObject({ open: 0, openUntil: 0 });
-    expect(reserveAttempt(open(3, mails), mails, at(0))).toMatchObject({ waits: false, until: at(15) });
-  });
-
-  it('a policy judges within half a minute', () => {
-    expect(definePolicy({}).lockout.judgedWithin).toBe(30_000);
+    expect(giveBackAttempt(NO_ATTEMPTS, reservationOf(instant(0), limits(), at(0)))).toEqual(NO_ATTEMPTS);
   });
 });
 
@@ -298,7 +174,7 @@ describe('whatever comes, in whatever order', () => {
           if (right) pending.push({ reservation: attempt.reservation, due: place + judgedAfter });
           else {
             wrong.push(at(minute));
-            if (judgedAfter > 0) counter = judgeAttempt(counter, of, at(minute)).counter;
+            if (judgedAfter > 0) counter = judgeAttempt(counter, attempt.reservation, of, at(minute)).counter;
           }
           expect(wrong.length).toBeLessThanOrEqual(of.hardLimit);
           const inWindow = wrong.filter((guess) => guess >= counter.first && guess < counter.first + of.window);

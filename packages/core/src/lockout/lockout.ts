@@ -61,6 +61,17 @@ export const NO_ATTEMPTS: AttemptCounter = {
 export interface Reservation {
   /** Start of the window in which the guess was counted. */
   readonly first: Instant;
+  /**
+   * A counter whose `openUntil` is at this instant or later counts open guesses that began after this guess's time was over. The guess is
+   * none of these open guesses.
+   */
+  readonly supersededAt: Instant;
+}
+
+/** Names a guess that is counted at `now`, in the window that began at `first`. */
+export function reservationOf(first: Instant, limits: Pick<LockoutLimits, 'judgedWithin'>, now: Instant): Reservation {
+  // The time of the guess ends at `now + judgedWithin`. A guess that begins then or later ends `judgedWithin` after that, or later.
+  return { first, supersededAt: instant(now + 2 * limits.judgedWithin) };
 }
 
 /** The answer to a guess that asks to be judged: admitted and counted, waiting, or locked. */
@@ -100,7 +111,7 @@ export function reserveAttempt(counter: AttemptCounter, limits: LockoutLimits, n
       // A request that read the clock earlier than another open guess must not shorten the time of that guess.
       openUntil: instant(opens ? Math.max(counter.openUntil, now + limits.judgedWithin) : 0),
     },
-    reservation: { first },
+    reservation: reservationOf(first, limits, now),
   };
 }
 
@@ -109,22 +120,26 @@ export function reserveAttempt(counter: AttemptCounter, limits: LockoutLimits, n
  * guesses stay counted.
  */
 export function giveBackAttempt(counter: AttemptCounter, reservation: Reservation): AttemptCounter {
-  const given = { ...oneClosed(counter), total: Math.max(0, counter.total - 1) };
+  const given = { ...closed(counter, reservation), total: Math.max(0, counter.total - 1) };
   if (counter.first !== reservation.first) return given;
   return { ...given, recent: Math.max(0, counter.recent - 1), lockedUntil: instant(0) };
 }
 
 /**
  * Marks a wrong guess as a failure. The guess stays counted, and is not open any more. `locks` is true if the failure locks
- * the counter: the budget is full, and no other guess is open.
+ * the counter: the budget is full, the guess was open, and no other guess is open.
  */
 export function judgeAttempt(
   counter: AttemptCounter,
+  reservation: Reservation,
   limits: Pick<LockoutLimits, 'hardLimit'>,
   now: Instant,
 ): { readonly counter: AttemptCounter; readonly locks: boolean } {
   const isFull = counter.total >= limits.hardLimit || counter.lockedUntil > now;
-  return { counter: oneClosed(counter), locks: isFull && counter.open === 1 };
+  return {
+    counter: closed(counter, reservation),
+    locks: isFull && counter.open === 1 && isAmongOpen(counter, reservation),
+  };
 }
 
 /**
@@ -154,7 +169,13 @@ function openAt({ open, openUntil }: AttemptCounter, now: Instant): number {
   return openUntil > now ? open : 0;
 }
 
-function oneClosed(counter: AttemptCounter): AttemptCounter {
+function isAmongOpen({ openUntil }: AttemptCounter, { supersededAt }: Reservation): boolean {
+  return openUntil < supersededAt;
+}
+
+/** Closes the guess of the reservation, unless the counter has stopped to count it as open. */
+function closed(counter: AttemptCounter, reservation: Reservation): AttemptCounter {
+  if (!isAmongOpen(counter, reservation)) return counter;
   return counter.open > 1 ? { ...counter, open: counter.open - 1 } : { ...counter, open: 0, openUntil: instant(0) };
 }
 

@@ -72,7 +72,7 @@ async function held(chance = 0): Promise<Held> {
 }
 
 async function giveBack({ store }: Bench): Promise<void> {
-  const ref = { subject: DORA, authenticator: 'password', reservation: { first: NOW } };
+  const ref = { subject: DORA, authenticator: 'password', reservation: { first: NOW, supersededAt: later(1) } };
   await store.commit({ tenant: TENANT, now: NOW, guards: {}, giveBack: ref, events: [] });
 }
 

@@ -157,6 +157,6 @@ function resetting(
 
 function returning(tenant: CommitPlan['tenant'], ref: AttemptRef): Write {
   const place = counterPlace(tenant, ref);
-  const update = givingBack(ref.reservation.first);
+  const update = givingBack(ref.reservation);
   return { place, operation: { updateOne: { filter: place, update, hint: BY_ID } } };
 }

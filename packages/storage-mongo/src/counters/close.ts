@@ -1,5 +1,5 @@
 import { instant } from '@sallyport/core';
-import { judgeAttempt } from '@sallyport/core/lockout';
+import { judgeAttempt, type Reservation } from '@sallyport/core/lockout';
 import type { AttemptRef, JudgedWrong, TenantId } from '@sallyport/store';
 import type { Document } from 'mongodb';
 import type { Call } from '../call.ts';
@@ -9,10 +9,10 @@ import { BY_ID } from '../stored.ts';
 
 /** Gives an attempt back, by the rules of `giveBackAttempt`, in one update. Does nothing if the counter is gone. */
 export async function giveBack({ documents, limits }: Call, tenant: TenantId, ref: AttemptRef): Promise<void> {
-  await documents.updateOne(counterPlace(tenant, ref), givingBack(ref.reservation.first), { hint: BY_ID, ...limits });
+  await documents.updateOne(counterPlace(tenant, ref), givingBack(ref.reservation), { hint: BY_ID, ...limits });
 }
 
-export function givingBack(first: number): Document[] {
+export function givingBack({ first, supersededAt }: Reservation): Document[] {
   const isItsWindow = { $eq: ['$first', first] };
   return [
     {
@@ -20,7 +20,7 @@ export function givingBack(first: number): Document[] {
         total: oneLess('$total'),
         recent: { $cond: [isItsWindow, oneLess('$recent'), '$recent'] },
         lockedUntil: { $cond: [isItsWindow, 0, '$lockedUntil'] },
-        ...ONE_CLOSED,
+        ...closing(supersededAt),
       },
     },
   ];
@@ -36,18 +36,25 @@ export async function judge(
   now: number,
   { attempt, hardLimit }: JudgedWrong,
 ): Promise<boolean> {
-  const before = await documents.findOneAndUpdate(counterPlace(tenant, attempt), [{ $set: ONE_CLOSED }], {
-    returnDocument: 'before',
-    ...limits,
-  });
-  return before !== null && judgeAttempt(counterOf(before), { hardLimit }, instant(now)).locks;
+  const before = await documents.findOneAndUpdate(
+    counterPlace(tenant, attempt),
+    [{ $set: closing(attempt.reservation.supersededAt) }],
+    {
+      returnDocument: 'before',
+      ...limits,
+    },
+  );
+  return before !== null && judgeAttempt(counterOf(before), attempt.reservation, { hardLimit }, instant(now)).locks;
 }
 
-/** Closes an open attempt. A counter of an older version has no open attempts. */
-const ONE_CLOSED: Document = {
-  open: oneLess({ $ifNull: ['$open', 0] }),
-  openUntil: { $cond: [{ $gt: ['$open', 1] }, '$openUntil', 0] },
-};
+/** Closes the attempt, unless it has ceased to be open. A counter of an older version has no open attempts. */
+function closing(supersededAt: number): Document {
+  const isOpen = { $lt: ['$openUntil', supersededAt] };
+  return {
+    open: { $cond: [isOpen, oneLess({ $ifNull: ['$open', 0] }), '$open'] },
+    openUntil: { $cond: [{ $or: [{ $not: isOpen }, { $gt: ['$open', 1] }] }, '$openUntil', 0] },
+  };
+}
 
 function oneLess(value: unknown): Document {
   return { $max: [0, { $subtract: [value, 1] }] };

@@ -1,5 +1,5 @@
 import type { Instant } from '@sallyport/core';
-import { reserveAttempt } from '@sallyport/core/lockout';
+import { reservationOf, reserveAttempt } from '@sallyport/core/lockout';
 import { type AttemptAnswer, type AttemptAsked, type TenantId, unknownCounterKept } from '@sallyport/store';
 import { type Document, MongoServerError } from 'mongodb';
 import type { Call } from '../call.ts';
@@ -32,7 +32,7 @@ export async function reserve(call: Call, guess: Guess): Promise<AttemptAnswer> 
   const stored = await counted(call, guess, place);
   const counter = counterOf(stored);
   if (stored.admitted === true) {
-    return { outcome: 'counted', ref: { reservation: { first: counter.first }, ...place } };
+    return { outcome: 'counted', ref: { reservation: reservationOf(counter.first, limits, now), ...place } };
   }
   const refused = reserveAttempt(counter, limits, now);
   if (refused.admitted) throw new Error('the server refused an attempt that the rules admit');

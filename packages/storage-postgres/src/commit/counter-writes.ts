@@ -97,16 +97,26 @@ function rowOf(parameters: Parameters, ref: AttemptRef, subject: string): string
   return `t.subject = ${subject} and t.authenticator = ${authenticator} and t.device = ${device}`;
 }
 
-/** Judges an attempt. A counter without an open attempt (it was cleared meanwhile) stays unchanged. */
+/** Judges an attempt. A counter that does not count the attempt as open (it was cleared meanwhile, say) stays unchanged. */
 function judging(parameters: Parameters, ref: AttemptRef, subject: string): Effect {
-  return { where: `(${rowOf(parameters, ref, subject)} and t.open > 0)`, ...ONE_CLOSED };
+  return {
+    where: `(${rowOf(parameters, ref, subject)} and t.open > 0 and ${isAmongOpen(parameters, ref)})`,
+    ...ONE_CLOSED,
+  };
+}
+
+/** The condition that the counter's open attempts include the attempt (`Reservation.supersededAt`). */
+function isAmongOpen(parameters: Parameters, ref: AttemptRef): string {
+  return `t.open_until < ${parameters.number(ref.reservation.supersededAt)}`;
 }
 
 function returning(parameters: Parameters, ref: AttemptRef, subject: string): Effect {
   const first = parameters.number(ref.reservation.first);
+  const isOpen = isAmongOpen(parameters, ref);
   return {
     where: `(${rowOf(parameters, ref, subject)})`,
-    ...ONE_CLOSED,
+    open: `case when ${isOpen} then ${ONE_CLOSED.open} else t.open end`,
+    openUntil: `case when ${isOpen} then ${ONE_CLOSED.openUntil} else t.open_until end`,
     total: 'greatest(t.total - 1, 0)',
     recent: `case when t.first_at = ${first} then greatest(t.recent - 1, 0) else t.recent end`,
     lock: `case when t.first_at = ${first} then 0 else t.locked_until end`,

@@ -1,5 +1,5 @@
 import type { AttemptCounter, Instant } from '@sallyport/core';
-import { lockedUntil, NO_ATTEMPTS, reserveAttempt } from '@sallyport/core/lockout';
+import { lockedUntil, NO_ATTEMPTS, reservationOf, reserveAttempt } from '@sallyport/core/lockout';
 import { type AttemptAnswer, type AttemptAsked, unknownCounterKept } from '@sallyport/store';
 
 export const NOT_COUNTED: AttemptAnswer = { outcome: 'not-counted' };
@@ -64,6 +64,6 @@ export function attemptAnswer(
     const until = lockedUntil(counter, limits, now);
     return until === undefined ? { outcome: 'waits' } : { outcome: 'locked', until };
   }
-  const ref = { subject, authenticator, ...(device !== '' && { device }), reservation: { first: counter.first } };
-  return { outcome: 'counted', ref };
+  const reservation = reservationOf(counter.first, limits, now);
+  return { outcome: 'counted', ref: { subject, authenticator, ...(device !== '' && { device }), reservation } };
 }

@@ -18,7 +18,11 @@ import type { AttemptRef } from '../attempt.ts';
 import type { Commit, CommitGuards } from '../commit.ts';
 
 export const ACME = tenantId('acme');
-const GUESS: AttemptRef = { subject: 'cleo', authenticator: 'password', reservation: { first: NOW } };
+const GUESS: AttemptRef = {
+  subject: 'cleo',
+  authenticator: 'password',
+  reservation: { first: NOW, supersededAt: NOW },
+};
 
 /** Returns a commit that changes nothing, with some members. */
 export function commitOf(over: Partial<Commit> = {}): Commit {

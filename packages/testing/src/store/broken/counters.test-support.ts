@@ -1,9 +1,18 @@
 import { instant } from '@sallyport/core';
-import { clearAttempts, giveBackAttempt, judgeAttempt, NO_ATTEMPTS, reserveAttempt } from '@sallyport/core/lockout';
+import {
+  clearAttempts,
+  giveBackAttempt,
+  judgeAttempt,
+  NO_ATTEMPTS,
+  reservationOf,
+  reserveAttempt,
+} from '@sallyport/core/lockout';
 import type { Store } from '@sallyport/engine';
 import { LIMITS } from '../attempts.ts';
 import { type BrokenStores, pause, withVerbs } from './broken-store.test-support.ts';
 import { type Counting, countingOutside } from './outside-counters.test-support.ts';
+
+const NEVER = instant(Number.MAX_SAFE_INTEGER);
 
 function counting(caughtBy: string, wrong: Partial<Counting>): BrokenStores[string] {
   return { caughtBy, over: (sound) => countingOutside(sound, wrong) };
@@ -20,7 +29,11 @@ function countingAfterTheCheck(sound: Store): Store {
       const late = verdicts.beginStep(step);
       if (counters.length > 0) return late;
       const subject = loaded.account?.id ?? attempt.subjectIfUnknown ?? '';
-      const ref = { subject, authenticator: attempt.authenticator, reservation: { first: step.now } };
+      const ref = {
+        subject,
+        authenticator: attempt.authenticator,
+        reservation: reservationOf(step.now, attempt.limits, step.now),
+      };
       return { ...loaded, attempt: { outcome: 'counted', ref } };
     },
   });
@@ -72,7 +85,7 @@ export const brokenCounters: BrokenStores = {
   }),
   'counts what it refuses': counting('what was refused costs nothing later', { keepsRefused: true }),
   'forgets which window a guess was counted in': counting('one of a window that is over gives back of the sum only', {
-    giveBack: (counter) => giveBackAttempt(counter, counter),
+    giveBack: (counter, reservation) => giveBackAttempt(counter, { ...reservation, first: counter.first }),
   }),
   'gives back nothing': counting('one is given back, and the others stay', { giveBack: (counter) => counter }),
   'gives back everything': counting('one is given back, and the others stay', { giveBack: () => NO_ATTEMPTS }),
@@ -121,17 +134,26 @@ export const brokenCounters: BrokenStores = {
     judge: (counter) => ({ counter: { ...counter, open: 0, openUntil: instant(0) }, locks: counter.open > 0 }),
   }),
   'says of every failure that it locks': counting('a failure that locks nothing says nothing of a lock', {
-    judge: (counter, limits, now) => ({ ...judgeAttempt(counter, limits, now), locks: true }),
+    judge: (...failure) => ({ ...judgeAttempt(...failure), locks: true }),
   }),
   'knows of no lock at the hard limit': counting('at the hard limit as in a window', {
-    judge: (counter, _, now) => judgeAttempt(counter, { hardLimit: Number.MAX_SAFE_INTEGER }, now),
+    judge: (counter, reservation, _, now) =>
+      judgeAttempt(counter, reservation, { hardLimit: Number.MAX_SAFE_INTEGER }, now),
   }),
   'forgives a failure': counting('as long as one of them is open, others wait', {
-    judge: (counter, limits, now) => {
-      const { locks } = judgeAttempt(counter, limits, now);
-      return { counter: giveBackAttempt(counter, counter), locks };
+    judge: (counter, reservation, limits, now) => {
+      const { locks } = judgeAttempt(counter, reservation, limits, now);
+      return { counter: giveBackAttempt(counter, { ...reservation, first: counter.first }), locks };
     },
   }),
+  'closes the place of another guess when a guess is judged late': counting(
+    'a guess that is judged late, when newer guesses are open, leaves these guesses open',
+    { judge: (counter, { first }, limits, now) => judgeAttempt(counter, { first, supersededAt: NEVER }, limits, now) },
+  ),
+  'closes the place of another guess when a guess is given back late': counting(
+    'a guess that is given back late, when newer guesses are open, leaves these guesses open',
+    { giveBack: (counter, { first }) => giveBackAttempt(counter, { first, supersededAt: NEVER }) },
+  ),
   'judges only where the commit succeeds': {
     caughtBy: 'a conflict judges too, once, and writes the lock and nothing else',
     over: (sound) =>

@@ -108,7 +108,7 @@ export function countingOutside(inner: Store, wrong: Partial<Counting> = {}): St
   const judge = async ({ tenant, now, judged }: Commit): Promise<{ locked?: true }> => {
     const view = judged && of(tenant).get(keyOf(judged.attempt));
     if (view === undefined || judged === undefined) return {};
-    const { counter, locks } = counting.judge(view.counter, judged, now);
+    const { counter, locks } = counting.judge(view.counter, judged.attempt.reservation, judged, now);
     put(tenant, { ...view, counter });
     if (!locks) return {};
     const { ifLocked } = judged;

@@ -1,5 +1,12 @@
 import { type AttemptCounter, instant } from '@sallyport/core';
-import { clearAttempts, giveBackAttempt, judgeAttempt, NO_ATTEMPTS, reserveAttempt } from '@sallyport/core/lockout';
+import {
+  clearAttempts,
+  giveBackAttempt,
+  isEmptyCounter,
+  judgeAttempt,
+  NO_ATTEMPTS,
+  reserveAttempt,
+} from '@sallyport/core/lockout';
 import type { AttemptAnswer, BeginStep, Commit, CommitResult, CounterView, StepLoaded } from '@sallyport/engine';
 import type { Model } from './is-linearizable.ts';
 import type { Call } from './record-history.ts';
@@ -56,7 +63,10 @@ function afterCommit(
   { giveBack, judged, clearCounters, now }: Commit,
 ): { state: AttemptCounter; heard: string } {
   const returned = giveBack === undefined ? counter : giveBackAttempt(counter, giveBack.reservation);
-  const failed = judged === undefined ? { counter: returned, locks: false } : judgeAttempt(returned, judged, now);
+  const failed =
+    judged === undefined
+      ? { counter: returned, locks: false }
+      : judgeAttempt(returned, judged.attempt.reservation, judged, now);
   return {
     state: withoutEmptyWindow(clearCounters === undefined ? failed.counter : cleared(failed.counter, clearCounters.by)),
     heard: inWords({ outcome: 'committed', ...(failed.locks && { locked: true }) }),
@@ -77,7 +87,7 @@ function withoutEmptyWindow(counter: AttemptCounter): AttemptCounter {
 }
 
 function shown(counter: AttemptCounter): AttemptCounter {
-  return withoutEmptyWindow(counter);
+  return isEmptyCounter(counter) ? NO_ATTEMPTS : withoutEmptyWindow(counter);
 }
 
 function stepOf({ asked }: Call): BeginStep {

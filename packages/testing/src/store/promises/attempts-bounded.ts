@@ -85,7 +85,11 @@ export const attemptsBounded: Chapter = {
       }
     },
     'an attempt that is counted names itself, and the one that fills the window locks': async (scene) => {
-      const ref = { subject: 'hash-of-nobody', authenticator: 'password', reservation: { first: NOW } };
+      const ref = {
+        subject: 'hash-of-nobody',
+        authenticator: 'password',
+        reservation: { first: NOW, supersededAt: NOW },
+      };
       for (let turn = 0; turn < 5; turn++) assert.deepEqual(await guess(scene), { outcome: 'counted', ref });
       assert.deepEqual(await guess(scene), { outcome: 'locked', until: LOCKED });
     },

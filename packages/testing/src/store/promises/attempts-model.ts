@@ -27,7 +27,7 @@ async function followsCore(scene: Scene, seed: number, bounds: LockoutLimits): P
     const kind = below(20);
     const ref = kind < 9 ? open.splice(below(open.length || 1), 1)[0] : undefined;
     if (ref !== undefined && kind > 4) {
-      const judged = judgeAttempt(model, limits, instant(now));
+      const judged = judgeAttempt(model, ref.reservation, limits, instant(now));
       model = judged.counter;
       const change = { now: instant(now), judged: { attempt: ref, hardLimit: limits.hardLimit } };
       assert.deepEqual(await tryWrite(scene, change), { outcome: 'committed', ...(judged.locks && { locked: true }) });

@@ -124,6 +124,22 @@ export const attemptsOpen: Chapter = {
       assert.equal((await judged(scene, ref, undefined, { now: HALF_A_MINUTE })).locked, true);
       assert.equal((await ask(scene, HALF_A_MINUTE)).outcome, 'locked');
     },
+    'a guess that is judged late, when newer guesses are open, leaves these guesses open': async (scene) => {
+      const [late] = await opened(scene, 4);
+      assert.ok(late !== undefined);
+      const newer = await open(scene, { now: HALF_A_MINUTE });
+      assert.deepEqual(await judged(scene, late, 'lock', { now: HALF_A_MINUTE }), { outcome: 'committed' });
+      assert.equal((await ask(scene, HALF_A_MINUTE)).outcome, 'waits');
+      assert.equal((await judged(scene, newer, 'lock', { now: HALF_A_MINUTE })).locked, true);
+    },
+    'a guess that is given back late, when newer guesses are open, leaves these guesses open': async (scene) => {
+      const [late] = await opened(scene, 3);
+      assert.ok(late !== undefined);
+      await open(scene, { now: HALF_A_MINUTE });
+      await write(scene, { giveBack: late });
+      const counter = { recent: 3, total: 3, first: NOW, lockedUntil: instant(0), open: 1, openUntil: later(60_000) };
+      assert.deepEqual(await counterOf(scene), counter);
+    },
     'at the hard limit as in a window': async (scene) => {
       const limits = { ...JUDGED, hardLimit: 3 };
       const answers = await atOnce(100, () => guess(scene, { limits }));

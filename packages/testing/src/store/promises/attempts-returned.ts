@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { instant } from '@sallyport/core';
-import { NO_ATTEMPTS } from '@sallyport/core/lockout';
+import { NO_ATTEMPTS, reservationOf } from '@sallyport/core/lockout';
 import type { AttemptRef, Commit } from '@sallyport/engine';
 import { admitted, counterOf, guess, guessesOf, LIMITS, refOf } from '../attempts.ts';
 import {
@@ -160,7 +160,7 @@ export const attemptsReturned: Chapter = {
       assert.deepEqual(await guessesOf(other, 'cleo'), { recent: 1, total: 1 });
     },
     'one that nobody counted changes nothing': async (scene) => {
-      const reservation = { first: NOW };
+      const reservation = reservationOf(NOW, LIMITS, NOW);
       await giveBack(scene, { subject: 'nobody', authenticator: 'password', reservation });
       assert.deepEqual(await scene.store.listCounters(scene.tenant), []);
       await admitted(scene);
