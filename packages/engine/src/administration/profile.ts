@@ -90,7 +90,11 @@ function risksOf(policy: Policy, account: AccountRecord): readonly RiskCode[] {
   const facts = factsOf(account, policy);
   const { passkeys, totp } = facts.factors;
   const risks: RiskCode[] = [];
-  if (administers(policy, reachableRoles(policy, facts), 'helpdesk') && WEAK.has(strongestLevel(policy, facts)))
+  if (
+    administers(policy, reachableRoles(policy, facts), 'helpdesk') &&
+    !hasStrong(facts.factors) &&
+    WEAK.has(strongestLevel(policy, facts))
+  )
     risks.push('administrator-without-strong-factor');
   if (passkeys.length === 1 && totp !== true) risks.push('one-passkey-only');
   if (hasStrong(facts.factors) && (account.backupCodes?.hashes.length ?? 0) === 0) risks.push('no-backup-codes');
