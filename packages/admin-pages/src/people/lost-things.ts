@@ -48,7 +48,9 @@ export function lostThings(
           about: password ? says.setUp : says.notSetUp,
           isNone: !password,
         }
-      : { lost: 'password', name: says.nothingLost, about: says.firstPassword },
+      : totp
+        ? { lost: 'password', name: says.things.password, about: says.passwordBesideApp }
+        : { lost: 'password', name: says.nothingLost, about: says.firstPassword },
     offersCode ? { lost: NOTHING, name: says.nothingLost, about: says.onlyCode } : undefined,
   ];
   return things.filter((thing) => thing !== undefined);

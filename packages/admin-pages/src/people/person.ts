@@ -138,7 +138,9 @@ export async function showPerson(id: string, me: Promise<Account | undefined>): 
         ? h(
             'p',
             { class: 'note warn', 'data-testid': 'no-way-to-sign-in' },
-            hasCode ? words.administration.actions.byCode : (given ?? words.administration.actions.noWay),
+            hasCode
+              ? words.administration.actions.byCode
+              : (given ?? words.administration.actions[account.factors.totp ? 'noWayButApp' : 'noWay']),
           )
         : null,
       given === undefined || saysCode ? null : h('p', { class: 'note', 'data-testid': 'code-out' }, given),

@@ -60,6 +60,8 @@ export const administration = {
     byCode: 'They sign in with the code above, and set up something new.',
     /** In place of `byCode`, for a blocked account. */
     byCodeBlocked: 'The account is blocked. The code above works once the account is unblocked.',
+    noWayButApp:
+      'This account has an app and no password, so nobody can sign in to it. Press “Help them in” and tick “Password”, and the app too if they no longer have it: you get a code for them.',
     noWay:
       'This account has no password and no passkey, so nobody can sign in to it. Press “Help them in” and tick “Nothing”: you get a code for them.',
     /** By the policy's effect on running sessions. */

@@ -13,10 +13,14 @@ export const helpIn = {
   /** Behind "noApp", if the account has passkeys. */
   passkeyOnPhone: 'If a passkey was on the phone, tick “Passkeys”.',
   /** @param name the sign-in name */
-  mailboxGoes: (name: string): string => `This address is removed for good. The sign-in name stays: ${name}`,
+  mailboxGoes: (name: string): string =>
+    `Tick it only if the mailbox is gone or in other hands. The address is removed for good; the sign-in name stays: ${name}. To come in, the code is enough, without mail.`,
   nothingLost: 'Nothing',
   /** The account has no way in. */
   firstPassword: 'They have nothing to sign in with. With the code they set up the first.',
+  /** The account has an app, and no password and no other way to begin a sign-in. */
+  passwordBesideApp:
+    'Has none. With the code they choose one, and are asked for the app as well. If they no longer have the app, tick it too.',
   /** The person has a first step. */
   onlyCode: 'They need a code to set up a passkey or an app.',
   newAddress: 'New address',
