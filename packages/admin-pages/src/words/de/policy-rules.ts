@@ -57,7 +57,7 @@ const members: Readonly<Record<keyof PolicyWords['policy']['members'], MemberWor
   'recovery.mailboxAlone': {
     label: 'Das Postfach als einziger Nachweis',
     options: { 'baseline-only': 'Genügt für zwei Schritte', refuse: 'Genügt nie' },
-    hint: 'Für jemanden, der das Passwort vergessen hat und nur das Postfach nachweist.',
+    hint: 'Für jemanden, der das Passwort vergessen hat und nur das Postfach nachweist. Genügt das nie, braucht danach einen Anmeldecode vom Administrator, wer weder App noch Passkey hat.',
   },
   onTighten: { label: 'Wer angemeldet ist' },
   'vault.emergency': {

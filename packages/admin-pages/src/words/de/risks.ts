@@ -57,10 +57,10 @@ export const risks: Words['risks'] = {
   },
   ruleAsks: (n, what) =>
     n === 1
-      ? `Die Richtlinie verlangt von dieser Person schon ${what}. Sie richtet das bei der nächsten Anmeldung ein, und braucht dafür einen Anmeldecode von Ihnen, wenn sie ihr Passwort per E-Mail zurückgesetzt hat. Dann verschwindet der Befund.`
-      : `Die Richtlinie verlangt von diesen Personen schon ${what}. Sie richten das bei der nächsten Anmeldung ein. Wer sein Passwort per E-Mail zurückgesetzt hat, braucht dafür einen Anmeldecode von Ihnen. Der Befund verschwindet, wenn alle es getan haben.`,
+      ? `Die Richtlinie verlangt von dieser Person schon ${what}. Sie richtet das bei der nächsten Anmeldung ein, und braucht dafür einen Anmeldecode von Ihnen, wenn sie ihr Passwort per E-Mail zurückgesetzt hat oder den Status „Hilfe nötig“ hat. Dann verschwindet der Befund.`
+      : `Die Richtlinie verlangt von diesen Personen schon ${what}. Sie richten das bei der nächsten Anmeldung ein. Wer sein Passwort per E-Mail zurückgesetzt hat oder den Status „Hilfe nötig“ hat, braucht dafür einen Anmeldecode von Ihnen. Der Befund verschwindet, wenn alle es getan haben.`,
   ruleAsksSome:
-    'Die Richtlinie verlangt von diesen Personen schon einen Passkey oder eine Authenticator-App, von einigen einen Passkey. Sie richten das bei der nächsten Anmeldung ein. Wer sein Passwort per E-Mail zurückgesetzt hat, braucht dafür einen Anmeldecode von Ihnen. Der Befund verschwindet, wenn alle es getan haben.',
+    'Die Richtlinie verlangt von diesen Personen schon einen Passkey oder eine Authenticator-App, von einigen einen Passkey. Sie richten das bei der nächsten Anmeldung ein. Wer sein Passwort per E-Mail zurückgesetzt hat oder den Status „Hilfe nötig“ hat, braucht dafür einen Anmeldecode von Ihnen. Der Befund verschwindet, wenn alle es getan haben.',
   role: (name) => `„${name}“`,
   secondAdministrator: (roles) =>
     `Geben Sie einer zweiten Person ${roles === '' ? 'eine Rolle, die das kann' : `die Rolle ${roles}`}. Das geht auf der Seite der Person.`,

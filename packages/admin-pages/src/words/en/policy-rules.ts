@@ -67,7 +67,7 @@ const members = {
   'recovery.mailboxAlone': {
     label: 'The mailbox as the only proof',
     options: { 'baseline-only': 'Is enough for two steps', refuse: 'Is never enough' },
-    hint: 'For somebody who forgot the password, and proves only the mailbox.',
+    hint: 'For somebody who forgot the password, and proves only the mailbox. If it is never enough, whoever has no app and no passkey then needs a sign-in code from an administrator.',
   } as MemberWords,
   onTighten: { label: 'People who are signed in' } as MemberWords,
   'vault.emergency': {

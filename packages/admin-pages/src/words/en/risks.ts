@@ -54,10 +54,10 @@ export const risks = {
     unknown: '.',
   },
   ruleAsks: (n: number, what: string): string =>
-    `The policy asks them for ${what} already. They set it up at their next sign-in, after a password reset by mail with a sign-in code from you. This finding goes ${n === 1 ? 'then' : 'when all of them have'}.`,
+    `The policy asks them for ${what} already. They set it up at their next sign-in. After a password reset by mail, or where a person’s state is “Needs help”, that takes a sign-in code from you. This finding goes ${n === 1 ? 'then' : 'when all of them have'}.`,
   /** Some rules ask for a passkey, and others for a passkey or an app. */
   ruleAsksSome:
-    'The policy asks them for a passkey or an authenticator app already, and some of them for a passkey. They set it up at their next sign-in, after a password reset by mail with a sign-in code from you. This finding goes when all of them have.',
+    'The policy asks them for a passkey or an authenticator app already, and some of them for a passkey. They set it up at their next sign-in. After a password reset by mail, or where a person’s state is “Needs help”, that takes a sign-in code from you. This finding goes when all of them have.',
   role: (name: string): string => `“${name}”`,
   /** @param roles the roles that can change the policy. Empty for a reader who may not read the policy. */
   secondAdministrator: (roles: string): string =>
