@@ -145,11 +145,11 @@ export const activity: ActivityWords = {
   hours: {
     title: (from, to) => (from === to ? `Nach Stunden, ${from}` : `Nach Stunden, ${from} bis ${to}`),
     label: (total, failed, busiest) =>
-      `${total} Ereignisse, davon ${failed} fehlgeschlagen. Meiste Ereignisse: ${busiest}.`,
+      `Ereignisse: ${total}. Fehlgeschlagene Anmeldungen: ${failed}. Die meisten: ${busiest}.`,
     succeeded: 'Alles andere',
     failed: 'Fehlgeschlagene Anmeldungen',
     hint: 'Ziehen Sie über Stunden, oder drücken Sie auf einen Tag.',
-    at: (when, count, failed) => `${when}: ${count} Ereignisse, ${failed} fehlgeschlagen`,
+    at: (when, count, failed) => `${when}. Ereignisse: ${count}. Fehlgeschlagene Anmeldungen: ${failed}`,
     day: 'nur diesen Tag zeigen',
     table: { day: 'Tag', succeeded: 'Alles andere', failed: 'Fehlgeschlagene Anmeldungen', busiest: 'Stärkste Stunde' },
     none: 'In diesen Tagen ist nichts geschehen.',

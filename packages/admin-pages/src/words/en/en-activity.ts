@@ -156,11 +156,12 @@ export const activity = {
   hours: {
     title: (from: string, to: string): string => (from === to ? `By hour, ${from}` : `By hour, ${from} to ${to}`),
     label: (total: string, failed: string, busiest: string): string =>
-      `${total} events, ${failed} of them failed. Busiest hour: ${busiest}.`,
+      `Events: ${total}. Failed sign-ins: ${failed}. Busiest hour: ${busiest}.`,
     succeeded: 'Everything else',
     failed: 'Failed sign-ins',
     hint: 'Drag over hours, or press a day.',
-    at: (when: string, count: string, failed: string): string => `${when}: ${count} events, ${failed} failed`,
+    at: (when: string, count: string, failed: string): string =>
+      `${when}. Events: ${count}. Failed sign-ins: ${failed}`,
     day: 'show only this day',
     table: { day: 'Day', succeeded: 'Everything else', failed: 'Failed sign-ins', busiest: 'Busiest hour' },
     none: 'Nothing happened in these days.',
