@@ -145,12 +145,14 @@ describe('W4 administrators of people are below those of the policy', () => {
     expect(ask(['super-admin'], true, SUE)).toBe('allowed');
   });
 
-  it('X5 nobody unlocks their own account: whoever has the session could guess without end', () => {
+  it('X5 nobody unlocks their own account, because whoever has the session could guess without end, and nobody helps oneself in', () => {
     for (const roles of [['admin'], ['super-admin']]) {
-      const ask = (type: 'unlock' | 'unblock', isTarget: boolean) =>
+      const ask = (type: 'unlock' | 'help-in' | 'unblock', isTarget: boolean) =>
         answerTo(ADMINISTERED, { type }, { actor: by(holder(roles), isTarget), target: holder([]), evidence: BY_APP });
-      expect(ask('unlock', true)).toBe('not-permitted');
-      expect(ask('unlock', false)).toBe('allowed');
+      for (const type of ['unlock', 'help-in'] as const) {
+        expect(ask(type, true)).toBe('not-permitted');
+        expect(ask(type, false)).toBe('allowed');
+      }
       expect(ask('unblock', true)).toBe('allowed');
     }
   });

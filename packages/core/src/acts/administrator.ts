@@ -27,8 +27,7 @@ export function byAdministrator(
   const roles = wornRoles(policy, account, question.evidence, question.now);
   if (isHeldByBlocked(policy, roles, isByBlocked)) return refused('not-permitted');
   const isOwn = (isTarget && act.type === 'link') || (isByTarget === true && isForOneself(act, target));
-  // An attacker with an administrator's session could otherwise guess at that account's other factors without end, and so unlocks nothing there.
-  if ((isTarget && act.type === 'unlock') || (isOwn && !administers(policy, roles, 'policy')))
+  if ((isTarget && NEVER_FOR_ONESELF.has(act.type)) || (isOwn && !administers(policy, roles, 'policy')))
     return refused('not-permitted');
   return both(byRoles(policy, act, target, roles), () =>
     both(byProof(policy, { ...question, account }, administratorsDemand(policy, account)), () =>
@@ -127,6 +126,13 @@ function makesAbovePeople(policy: Policy, act: Act): boolean {
 function isForOneself(act: Act, target: AccountFacts): boolean {
   return act.type === 'link' || act.type === 'unlock' || endsBlock(act, target);
 }
+
+/**
+ * The acts that no administrator makes for the own account. An attacker with an administrator's session could unlock the account and guess at its other
+ * factors without end. A help-in takes what was lost before its code is used: an administrator who then loses the code is locked out. Who has a session
+ * replaces a lost factor on the account page.
+ */
+const NEVER_FOR_ONESELF: ReadonlySet<Act['type']> = new Set<Act['type']>(['unlock', 'help-in']);
 
 /** The acts of administrators. Owners or host code make the rest. */
 const ADMINISTRATIVE: ReadonlySet<Act['type']> = new Set<Act['type']>([
