@@ -119,7 +119,9 @@ export async function helpIn(account: AdminAccount, codes: KeptCodes, offersCode
           note,
         );
     } catch (thrown) {
-      if (mine === asked && !(thrown instanceof TakenBack)) problem.show(thrown);
+      if (mine !== asked || thrown instanceof TakenBack) return;
+      fill(effects);
+      problem.show(thrown);
     }
   }
   fields.addEventListener('change', ({ target }) => {
