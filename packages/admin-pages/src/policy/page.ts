@@ -6,6 +6,7 @@ import { differenceAsked } from './difference-address.ts';
 import { isEqual, recordOf, rulesOf } from './document.ts';
 import { browserShelf, type Draft, isStale, openDraft } from './draft.ts';
 import { draftBar } from './draft-bar.ts';
+import { keepDraftNote } from './draft-note.ts';
 import type { Offers } from './fields.ts';
 import { followInForce } from './in-force.ts';
 import { rolesKnown } from './policy-roles.ts';
@@ -29,8 +30,6 @@ const says = words.policy;
 
 /** The account id of the person. The browser keeps the drafts by account. */
 let owner = '';
-/** The note with which the review begins. */
-let note = '';
 
 /** Shows the view of the address again, after the person went back or forward. */
 let onBack = async (): Promise<void> => undefined;
@@ -136,7 +135,7 @@ function viewsOf(
   draft.listen(refresh);
   // The note of an undo is about that draft alone.
   draft.listen(() => {
-    if (draft.since() === undefined) note = '';
+    if (draft.since() === undefined) keepDraftNote('');
   });
   judge.listen(refresh);
   onBack = () => open(viewOfAddress());
@@ -192,7 +191,7 @@ function viewsOf(
     try {
       const { reviewView } = await import('./review.ts');
       return await reviewView({
-        ...{ draft, judge, note, blocked: people.blocked, back: addressOf('rules') },
+        ...{ draft, judge, blocked: people.blocked, back: addressOf('rules') },
         onBack: () => void go('rules'),
         onSaved: saved,
         onConflict: () => guarded(place, () => load()),
@@ -210,7 +209,7 @@ function viewsOf(
   }
 
   async function saved(policy: PolicyDocument): Promise<void> {
-    note = '';
+    keepDraftNote('');
     history.replaceState(null, '', addressOf('rules'));
     const news = `${words.review.save.saved(base.version + 1)} ${signedInNow(policy)}`;
     // The policy is saved, even if the server asks for a new proof before it shows the policy.
@@ -237,7 +236,7 @@ function viewsOf(
       }
     }
     draft.replace(policy);
-    note = why;
+    keepDraftNote(why);
     await go('review');
   }
 

@@ -20,8 +20,6 @@ const ASK_AGAIN = 1_000;
 export interface ReviewInput {
   readonly draft: Draft;
   readonly judge: Judge;
-  /** The note to begin with. */
-  readonly note: string;
   /** The number of blocked accounts. */
   readonly blocked: number;
   /** The address of the draft. */
@@ -50,7 +48,6 @@ export async function reviewView(input: ReviewInput): Promise<HTMLElement> {
     policy,
     impact,
     version: draft.base.version,
-    note: input.note,
     weaker: rules.filter(({ path }) => judge.isWeaker(path) !== false).length,
     firstTick: () => element.querySelector<HTMLElement>('[data-tick]:not(:checked)'),
     save: async (note) => {

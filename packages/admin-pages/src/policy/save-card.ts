@@ -1,6 +1,7 @@
 import type { PolicyDocument, PolicyImpact } from '@sallyport/browser';
 import { button, type Child, fill, h, problemLine, TakenBack } from '@sallyport/pages/parts';
 import { icon } from '../parts/frame.ts';
+import { draftNote, keepDraftNote } from './draft-note.ts';
 import { counted } from './rule-words.ts';
 import { signedInNow } from './signed-in-now.ts';
 import { strengthNamesFor } from './strength-names.ts';
@@ -22,7 +23,6 @@ export interface SaveInput {
   readonly impact: PolicyImpact;
   /** The version in force. */
   readonly version: number;
-  readonly note: string;
   /** The number of weaker rules. Each needs a tick before the policy can be saved. */
   readonly weaker: number;
   firstTick(): HTMLElement | null;
@@ -30,7 +30,7 @@ export interface SaveInput {
 }
 
 /** The card that saves: what to know before, the note for the history, and the button. */
-export function saveCard({ policy, impact, version, note, weaker, firstTick, save }: SaveInput): SaveCard {
+export function saveCard({ policy, impact, version, weaker, firstTick, save }: SaveInput): SaveCard {
   const { save: says } = words.review;
   const problem = problemLine();
   const list = h('ul', { class: 'sum' });
@@ -39,8 +39,11 @@ export function saveCard({ policy, impact, version, note, weaker, firstTick, sav
   const text = h('textarea', {
     ...{ id: 'note', rows: 4, maxlength: MOST_NOTE, 'data-testid': 'note', 'aria-describedby': 'note-hint' },
   });
-  text.value = note;
-  text.addEventListener('input', count);
+  text.value = draftNote();
+  text.addEventListener('input', () => {
+    keepDraftNote(text.value);
+    count();
+  });
   const submit = button({
     label: says.save,
     testid: 'policy-save',

@@ -48,7 +48,9 @@ export function threatsCard({ threats = [], betterThreats = [], threatAnalysis }
       'div',
       { class: 'card-head' },
       h('h2', { id: 'h-threats' }, says.title),
-      state === 'running' ? null : h('p', { 'data-testid': 'threats-count' }, says.about(more, less)),
+      state === 'running' || state === 'not-analysed'
+        ? null
+        : h('p', { 'data-testid': 'threats-count' }, says.about(more, less)),
     ),
     threats.length === 0 ? null : threatTable(rows),
     [...threats, ...betterThreats].some(({ accounts }) => accounts === 0)

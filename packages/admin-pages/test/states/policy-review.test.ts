@@ -24,6 +24,9 @@ describe.skipIf(chromiumHere === null)('reviewing a draft of the policy, in Chro
     await page.goto('/admin/policy?tab=history');
     await page.getByTestId('policy-undo').click();
     expect(await page.getByTestId('note').inputValue()).toMatch(/^Undo version \d+$/);
+    await page.reload();
+    await page.getByTestId('note').waitFor();
+    expect(await page.getByTestId('note').inputValue()).toMatch(/^Undo version \d+$/);
     await page.getByTestId('back').click();
     await page.getByTestId('discard').click();
     await page.getByTestId('confirm').click();

@@ -80,7 +80,7 @@ export const review = {
     reach: 'Account',
     running: 'What thieves reach is being worked out…',
     notDecided: 'What thieves reach could not be worked out completely.',
-    notAnalysed: 'What thieves reach was not worked out: this server starts no thread for it.',
+    notAnalysed: 'What thieves reach was not worked out: this server cannot do that.',
     showMore: (count: number): string => (count === 1 ? 'Show 1 more case' : `Show ${count} more cases`),
     showBetter: (count: number): string => (count === 1 ? 'Show the better case' : `Show the ${count} better cases`),
     more: (count: number): string => `And ${count} more, which are not listed.`,
@@ -89,7 +89,7 @@ export const review = {
     /** @param acts the acts of the thief, in order */
     how: (acts: string): string => `the thief ${acts}`,
     /** With `next-sign-in`, a session from before stays as it was. */
-    sessions: 'The sessions in this table begin after you save. Sessions of today stay as they are.',
+    sessions: 'This is about sessions that begin after you save. Sessions of today stay as they are.',
     worse: 'Worse:',
     better: 'Better:',
   },
