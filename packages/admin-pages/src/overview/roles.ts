@@ -90,14 +90,16 @@ function row(role: Role, whole: number): HTMLElement {
         10,
       ),
     ),
-    GROUPS.map(({ group }) =>
-      h(
-        'td',
-        { class: 'num', 'data-label': groups[group] },
-        role[group] === 0
-          ? h('span', { class: 'muted' }, 0)
-          : quietLink(peoplePage({ role: role.role, state: group }), count(role[group])),
-      ),
-    ),
+    GROUPS.map(({ group }) => h('td', { class: 'num' }, numberOf(role, group))),
   );
+}
+
+/** The number of people of a group. On a phone the name of the group stands before the number, in the same link. */
+function numberOf(role: Role, group: (typeof GROUPS)[number]['group']): HTMLElement {
+  const number =
+    role[group] === 0
+      ? h('span', { class: 'muted' }, 0)
+      : quietLink(peoplePage({ role: role.role, state: group }), count(role[group]));
+  number.dataset['label'] = groups[group];
+  return number;
 }
