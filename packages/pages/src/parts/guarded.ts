@@ -3,6 +3,7 @@ import { button, TakenBack } from './controls.ts';
 import { fill, h } from './element.ts';
 import { leaveNote, signInAndReturn } from './location.ts';
 import { problemLine } from './problem-line.ts';
+import { isSetUpRefused, needsAdministrator, reasonsIn } from './reasons.ts';
 import { pageShowsSession, sessionEndsHere, signedOutNote } from './signed-out.ts';
 import { withStepUp } from './step-up.ts';
 import { watchSession } from './watched-session.ts';
@@ -31,8 +32,11 @@ export async function guarded(place: HTMLElement, load: () => Promise<void>, don
     }
     if (isProblem(thrown) && thrown.code === 'not-permitted') return fill(place, notPermitted());
     const problem = problemLine();
-    fill(place, problem.element, h('div', { class: 'actions' }, again));
-    problem.show(thrown, again);
+    // With the same session another try is refused as well.
+    const isFinal = isProblem(thrown) && isSetUpRefused(thrown) && needsAdministrator(reasonsIn(thrown));
+    const way = isFinal ? h('a', { class: 'button', href: '/account' }, words.signIn.toAccount) : again;
+    fill(place, problem.element, h('div', { class: 'actions' }, way));
+    problem.show(thrown, isFinal ? undefined : again);
   }
 }
 

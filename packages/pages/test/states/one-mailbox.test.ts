@@ -61,6 +61,9 @@ describe.skipIf(chromiumHere === null)('proofs that are one mailbox alone, in Ch
     await seat.isOnAccountPage();
     await page.goto('/admin');
     await page.getByText('Your sign-in shows only that you can read your mail').waitFor();
+    // Another try would be refused as well.
+    expect(await page.getByTestId('retry').count()).toBe(0);
+    expect(await page.locator('#admin a.button').getAttribute('href')).toBe('/account');
     // Left open by a page that does not end it.
     const status = () => page.evaluate(async () => (await fetch('/auth/sign-in?local=1')).status);
     expect(await status()).toBe(200);
