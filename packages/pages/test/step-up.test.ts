@@ -122,4 +122,18 @@ describe.skipIf(chromiumHere === null)('stepping up with a passkey, in Chromium'
     expect(await seat.says()).toContain('This link changes nothing here');
     expect(await page.getByTestId('step-passkey').count()).toBe(0);
   });
+
+  it('X8 N12 a set-up in a dialog that was open for too long asks for the proofs again, and then goes on', async () => {
+    const seat = await desk.sitDown();
+    const { page } = seat;
+    const person = await app.newcomer('admin');
+    await person.proves('password', 'email-code');
+    await seat.takesOver(person);
+    await page.goto('/admin');
+    const dialog = page.getByTestId('dialog');
+    await dialog.getByTestId('enroll-passkey').waitFor();
+    app.clock.advance(16 * MINUTE);
+    await dialog.getByTestId('enroll-passkey').click();
+    await dialog.getByTestId('step-password').waitFor();
+  });
 });

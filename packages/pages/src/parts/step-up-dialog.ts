@@ -1,4 +1,10 @@
-import type { CompleteAnswer, EnrollAnswer, FlowAnswer, StepUpDemand } from '@sallyport/browser';
+import {
+  type CompleteAnswer,
+  type EnrollAnswer,
+  type FlowAnswer,
+  isProblem,
+  type StepUpDemand,
+} from '@sallyport/browser';
 import { abandonSignIn } from './abandon.ts';
 import { client } from './client.ts';
 import { TakenBack } from './controls.ts';
@@ -79,10 +85,12 @@ function finishInDialog(
         isTakenOver = true;
         dismiss();
       },
-      onRestart: () => {
-        client.stepUp(demand).then(view.show, () => dismiss());
-      },
+      onRestart: () => restart(),
     });
+    const restart = (): void => {
+      eyebrow.textContent = words.steps.confirmItIsYou;
+      client.stepUp(demand).then(view.show, () => dismiss());
+    };
     const showEnrollment = (stage: HTMLElement, { offer, because }: EnrollAnswer): void => {
       const several = offer.length > 1;
       eyebrow.textContent = words.enrollment.oneThingFirst;
@@ -97,7 +105,12 @@ function finishInDialog(
         onSetUp: (method) => {
           setUp = method;
         },
-        onProblem: view.refused,
+        onProblem: (thrown) => {
+          if (!isProblem(thrown) || thrown.code !== 'insufficient-strength') return view.refused(thrown);
+          // The dialog was open for so long that the proofs are too old for a set-up. A new step-up asks for the proofs.
+          restart();
+          return true;
+        },
       });
     };
     view.show(first);
