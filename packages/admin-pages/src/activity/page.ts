@@ -1,6 +1,7 @@
 import type { EventPage, LoggedEvent } from '@sallyport/browser';
 import { button, byId, client, fill, guarded, h, locale, problemLine, withStepUp } from '@sallyport/pages/parts';
 import { showFrame } from '../parts/frame.ts';
+import { awaitRights, withNavigation } from '../parts/helpdesk.ts';
 import { exportButtons } from './export.ts';
 import { feed } from './feed.ts';
 import { type ActivityFilter, addressOf, filterIn, isFiltered, listsFailures, queryOf } from './filter.ts';
@@ -31,7 +32,8 @@ const form = filterForm((change) => void choose({ ...filter, ...change }));
 
 void showFrame().catch(() => undefined);
 byId('lead').textContent = timeZone();
-void guarded(place, start);
+awaitRights();
+void guarded(place, () => withNavigation(start));
 addEventListener('popstate', () => {
   filter = filterIn(location.search);
   void guarded(place, start);

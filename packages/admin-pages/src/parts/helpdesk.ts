@@ -1,4 +1,4 @@
-import type { AdminAccount } from '@sallyport/browser';
+import { type AdminAccount, isProblem } from '@sallyport/browser';
 
 /** A right of a helpdesk. */
 export type Right = NonNullable<AdminAccount['may']>[number];
@@ -15,6 +15,17 @@ const ADMINISTERS = 'sallyport.admin.administers';
 export function awaitRights(): void {
   const isKnown = sessionStorage.getItem(ADMINISTERS) !== null;
   document.body.classList.toggle('rights-unknown', !isKnown);
+}
+
+/** Loads a page of the administration. A person to whom the server refuses the page sees the navigation of a helpdesk. */
+export async function withNavigation(load: () => Promise<void>): Promise<void> {
+  try {
+    await load();
+    showNavigationFor({});
+  } catch (thrown) {
+    if (isProblem(thrown) && thrown.code === 'not-permitted') showNavigationFor({ may: [] });
+    throw thrown;
+  }
 }
 
 /** Forgets whether the person administers people: the next person at this browser may be somebody else. */

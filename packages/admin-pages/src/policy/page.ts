@@ -1,6 +1,7 @@
 import { isProblem, type PolicyDocument, type PolicyVersion } from '@sallyport/browser';
 import { ask, byId, client, fill, guarded, h, locale } from '@sallyport/pages/parts';
 import { showFrame } from '../parts/frame.ts';
+import { awaitRights, withNavigation } from '../parts/helpdesk.ts';
 import { noteUrgent } from '../parts/urgent.ts';
 import { differenceAsked } from './difference-address.ts';
 import { isEqual, recordOf, rulesOf } from './document.ts';
@@ -35,11 +36,12 @@ let owner = '';
 let onBack = async (): Promise<void> => undefined;
 addEventListener('popstate', () => void guarded(place, () => onBack()));
 
+awaitRights();
 void start();
 
 async function start(): Promise<void> {
   owner = (await showFrame().catch(() => undefined))?.accountId ?? '';
-  await guarded(place, () => load());
+  await guarded(place, () => withNavigation(load));
 }
 
 /** Loads the policy in force, and shows the view of the page's address. */

@@ -16,6 +16,7 @@ import type { IconName } from '../icons.ts';
 import { card } from '../parts/card.ts';
 import { countingNote } from '../parts/counting.ts';
 import { icon, showFrame } from '../parts/frame.ts';
+import { awaitRights, withNavigation } from '../parts/helpdesk.ts';
 import { peoplePage, personPage, shortName } from '../parts/names.ts';
 import { count } from '../parts/numbers.ts';
 import { changesPolicy, policyInForce } from '../parts/policy-in-force.ts';
@@ -31,7 +32,8 @@ const { risks: says } = words;
 const place = byId('admin');
 const me = showFrame().catch((): Account | undefined => undefined);
 
-void guarded(place, load);
+awaitRights();
+void guarded(place, () => withNavigation(load));
 
 const clock = new Intl.DateTimeFormat(locale, { timeStyle: 'short' });
 

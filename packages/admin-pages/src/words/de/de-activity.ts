@@ -195,7 +195,7 @@ export const activity: ActivityWords = {
     nothingAtAll: 'Noch nichts.',
     older: 'Ältere',
     difference: 'Den Unterschied zeigen',
-    accessFrom: 'der Zugang kam von ',
+    accessFrom: 'ermöglicht durch ',
     invitation: 'Einladungslink',
     codeOrInvitation: 'Code von einem Administrator oder Einladungslink',
   },
