@@ -102,10 +102,18 @@ describe.skipIf(chromiumHere === null)('a helpdesk on the pages of administrator
     await page.getByTestId('help-in').click();
     await page.getByTestId('lost-passkey').check();
     await expect.poll(() => page.getByTestId('effects').textContent()).toContain('If they keep a vault');
+    await page.getByTestId('confirm').click();
+    // Without the right to give out codes, a second help-in would have to take something that is not lost.
+    await page.getByTestId('code-astray').filter({ hasText: 'tell an administrator at once' }).waitFor();
     await page.goto(`/admin/people?id=${await ada.idOf(ada.person)}`);
     await page.getByTestId('not-permitted').filter({ hasText: 'this person' }).waitFor();
     await page.locator('.card.empty').getByRole('link', { name: 'People' }).click();
     await page.getByTestId('account-row').first().waitFor();
+    for (const path of ['/admin/policy', '/admin/activity', '/admin/risks']) {
+      await page.goto(path);
+      await page.getByTestId('not-permitted').waitFor();
+      expect(await page.locator('header nav li:not([hidden]) a').allTextContents(), path).toEqual(['People']);
+    }
   });
 
   it('W4 unlocks a locked person at the top of the page, and so does an administrator', async () => {

@@ -39,6 +39,7 @@ export async function helpIn(account: AdminAccount, codes: KeptCodes, offersCode
   const note = h('p', { class: 'note' }, says.code);
   const problem = problemLine();
   const passkeys = passkeyChoice(account);
+  const passwordToo = h('p', { class: 'hint', 'data-testid': 'password-too' }, says.passwordToo);
   const address = h(
     'div',
     { hidden: true },
@@ -49,7 +50,7 @@ export async function helpIn(account: AdminAccount, codes: KeptCodes, offersCode
       hint: says.newAddressHint,
       attributes: { autocomplete: 'off' },
     }),
-    account.factors.password ? h('p', { class: 'hint', 'data-testid': 'password-too' }, says.passwordToo) : null,
+    account.factors.password ? passwordToo : null,
   );
   const fields = h(
     'div',
@@ -103,6 +104,7 @@ export async function helpIn(account: AdminAccount, codes: KeptCodes, offersCode
     const input = inputOf(values);
     passkeys.hidden = !input.lost.includes('passkey') || account.factors.passkeys.length < 2;
     address.hidden = !input.lost.includes('mailbox');
+    passwordToo.hidden = input.lost.includes('password');
     problem.clear();
     asked += 1;
     const mine = asked;
@@ -140,6 +142,7 @@ export async function helpIn(account: AdminAccount, codes: KeptCodes, offersCode
     fields,
     submit: says.submit,
     run: async (values) => {
+      problem.clear();
       if (needsOnlyCode(values)) {
         vouched = await vouch(account, codes);
         return;

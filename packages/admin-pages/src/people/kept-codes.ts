@@ -12,7 +12,7 @@ export interface KeptCodes {
   keep(account: Pick<AdminAccount, 'accountId' | 'identifiers'>, code: EnrollmentCode, first: FirstStep): void;
   /** Shows what became of the account's code, and hides a code that was used or does not work any more. Returns `undefined` if no code is shown. */
   follow(account: AdminAccount): CodeState | undefined;
-  /** Names the button for another code, beside each code. `undefined`: the page has no such button. */
+  /** Names the button for another code, beside each code. `undefined`: the reader can give out no other code. */
   nameButton(button: string | undefined): void;
   /** Moves the focus and the view to the newest code, once. Returns false if no code is new. */
   focusNew(): boolean;
@@ -124,8 +124,8 @@ export function keptCodes({ displayName, onPutAway }: KeptCodesInput): KeptCodes
 
   function nameButton(button: string | undefined): void {
     for (const line of element.querySelectorAll<HTMLElement>('[data-testid="code-astray"]')) {
-      line.hidden = button === undefined;
-      line.textContent = words.administration.code.astray(button ?? '');
+      const { astray, astrayElsewhere } = words.administration.code;
+      line.textContent = button === undefined ? astrayElsewhere : astray(button);
     }
   }
 

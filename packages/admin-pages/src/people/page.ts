@@ -42,6 +42,7 @@ void guarded(place, () => (id === undefined ? showList() : showPerson(id, me).ca
 /** A helpdesk sees the list, and not every person. */
 function outOfReach(thrown: unknown): void {
   if (!isProblem(thrown) || thrown.code !== 'not-permitted') throw thrown;
+  showNavigationFor({ may: [] });
   fill(place, notPermitted(says.outOfReach, { href: peoplePage(), label: says.title }));
 }
 

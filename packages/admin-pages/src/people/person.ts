@@ -25,7 +25,7 @@ import { actButtons, needsCode } from './fitting-acts.ts';
 import { type Invitation, invitationNote, invitationOf } from './invitation.ts';
 import { codeText, keptCodes } from './kept-codes.ts';
 import { noteReturn } from './list-place.ts';
-import { rankOf, strongDemand } from './role-meanings.ts';
+import { isAbove, rankOf, strongDemand } from './role-meanings.ts';
 import { signInElsewhere } from './sign-in-elsewhere.ts';
 import { type State, stateBadge, stateOf } from './state.ts';
 import { steered } from './tools.ts';
@@ -97,7 +97,10 @@ export async function showPerson(id: string, me: Promise<Account | undefined>): 
     const invitation = await invitationOf(account, listed);
     const noteOfInvitation = invitation && (await invitationNote(invitation, account, act));
     const state = listed === undefined ? account.status : stateOf(listed, undefined);
-    const offersCode = canUseCode(account) && hasRight(account, 'vouch');
+    // The reader can act on no account above.
+    const isOutOfReach = policy !== undefined && own !== undefined && isAbove(policy, account, own.roles);
+    const reached: AdminAccount = isOutOfReach ? { ...account, may: [] } : account;
+    const offersCode = canUseCode(account) && hasRight(reached, 'vouch');
     problem.clear();
     fill(news);
     showHead(account, own, listed);
@@ -109,14 +112,14 @@ export async function showPerson(id: string, me: Promise<Account | undefined>): 
     );
     showTabs(tab, account);
     const isOwn = id === own?.accountId;
-    fill(byId('acts'), actButtons({ account, invitation, state, isOwn, act, codes, offersCode }));
-    const isMain = needsCode(account, state);
+    fill(byId('acts'), actButtons({ account: reached, invitation, state, isOwn, act, codes, offersCode }));
+    const isMain = needsCode(reached, state);
     const showsCodeCard = tab === 'ways' && offersCode && listed?.group !== 'meets' && !isMain;
-    const drawn = await tabContent(tab, account, { listed, policy, showsCodeCard });
+    const drawn = await tabContent(tab, reached, { listed, policy, showsCodeCard });
     codes.nameButton(
       isMain || showsCodeCard
         ? words.administration.actions.giveCode
-        : hasRight(account, 'reset')
+        : hasRight(reached, 'reset') && (offersCode || !canBegin(account))
           ? words.helpIn.submit
           : undefined,
     );
@@ -128,6 +131,7 @@ export async function showPerson(id: string, me: Promise<Account | undefined>): 
     const saysCode = hasCode || shownCode === 'used' || hasNoWay || invitation !== undefined || showsCodeCard;
     fill(
       content,
+      isOutOfReach ? h('p', { class: 'note', 'data-testid': 'above' }, says.above) : null,
       noteOfInvitation,
       // The note about an invitation whose link a code replaced says so itself.
       hasCode && account.status === 'blocked' && invitation?.state !== 'by-code'

@@ -1,4 +1,4 @@
-import type { PolicyDocument } from '@sallyport/browser';
+import type { AdminAccount, PolicyDocument } from '@sallyport/browser';
 import { capital, listed, roleName, sentenceFor } from '@sallyport/pages/parts';
 import { ownStrengths, placeOf, STEPS } from '../policy/built-in-strengths.ts';
 import { readAt, recordOf } from '../policy/document.ts';
@@ -38,6 +38,20 @@ export function rankOf(policy: PolicyDocument, roles: readonly string[]): number
   const helpdesks = helpdesksOf(policy).flatMap((desk) => desk.roles);
   const has = (named: readonly string[]): boolean => roles.some((role) => named.includes(role));
   return has(ofPolicy) ? 3 : has(people) ? 2 : has(helpdesks) ? 1 : 0;
+}
+
+/**
+ * Whether an account is above a reader: it administers the policy, or is an emergency account, and the reader does not administer the policy. The
+ * server refuses each act of the reader on the account.
+ *
+ * @param reader the roles of the reader
+ */
+export function isAbove(
+  policy: PolicyDocument,
+  { roles, emergency }: Pick<AdminAccount, 'roles' | 'emergency'>,
+  reader: readonly string[],
+): boolean {
+  return (emergency || rankOf(policy, roles) === 3) && rankOf(policy, reader) < 3;
 }
 
 /**

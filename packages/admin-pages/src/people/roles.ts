@@ -22,7 +22,9 @@ export interface RolesField {
  * confirmation.
  */
 export async function rolesField(name: string, roles: readonly string[], hidesLegend = false): Promise<RolesField> {
-  const { known, policy, areFromHost } = await withStepUp(knownRoles);
+  const { known, policy, areFromHost, own } = await withStepUp(knownRoles);
+  /** Roles that only somebody who administers the policy gives. */
+  const isOutOfReach = (role: string): boolean => rankOf(policy, [role]) === 3 && rankOf(policy, own) < 3;
   if (areFromHost) return fixedRoles(name, roles, policy, hidesLegend);
   const doubt = h('div', { class: 'stack', role: 'alert', hidden: true, 'data-testid': 'unknown-roles' });
   const box = h('input', { type: 'checkbox', 'data-testid': 'confirm-roles' });
@@ -69,9 +71,15 @@ export async function rolesField(name: string, roles: readonly string[], hidesLe
           name,
           value: role,
           checked: roles.includes(role),
+          disabled: isOutOfReach(role),
           'data-testid': `${name}-${role}`,
         }),
-        h('span', {}, namesOfRole(role), h('span', { class: 'hint' }, meaningOf(policy, role))),
+        h(
+          'span',
+          {},
+          namesOfRole(role),
+          h('span', { class: 'hint' }, isOutOfReach(role) ? says.roleOutOfReach : meaningOf(policy, role)),
+        ),
       ),
     ),
     h(
@@ -115,16 +123,19 @@ interface KnownRoles {
   readonly policy: PolicyDocument;
   readonly known: readonly string[];
   readonly areFromHost: boolean;
+  /** The roles of the reader. */
+  readonly own: readonly string[];
 }
 
 /** The roles that the policy names anywhere, and the roles of the accounts. */
 async function knownRoles(): Promise<KnownRoles> {
-  const [{ policy }, { byRole, rolesFromHost }] = await Promise.all([
+  const [{ policy }, { byRole, rolesFromHost }, { roles: own }] = await Promise.all([
     client.admin.policy.get(),
     client.admin.overview(),
+    client.account.get(),
   ]);
   const given = byRole.flatMap(({ role }) => (role === '' ? [] : [role]));
-  return { policy, known: rolesKnown(policy, [{ roles: given }]), areFromHost: rolesFromHost === true };
+  return { policy, known: rolesKnown(policy, [{ roles: given }]), areFromHost: rolesFromHost === true, own };
 }
 
 /** What follows from the new roles: the start of their requirements, and the loss with a role that reaches further in the administration. */

@@ -58,6 +58,7 @@ export const administration: Words['administration'] = {
       'Dieses Konto hat eine App und kein Passwort, also kann sich niemand damit anmelden. Drücken Sie „Wieder hereinhelfen“ und wählen Sie „Passwort“ aus, und auch die App, wenn die Person sie nicht mehr hat: Sie bekommen einen Code für die Person.',
     noWay:
       'Dieses Konto hat kein Passwort und keinen Passkey, also kann sich niemand damit anmelden. Drücken Sie „Wieder hereinhelfen“ und wählen Sie „Nichts“ aus: Sie bekommen einen Code für die Person.',
+    roleOutOfReach: 'Darf die Richtlinie ändern: Diese Rolle kann nur jemand geben, der die Richtlinie ändern darf.',
     rolesText: {
       later: 'Rollen gelten sofort. Eine stärkere Anmeldung, die eine Rolle verlangt, zählt ab der nächsten Anmeldung.',
       now: 'Rollen gelten sofort. Eine stärkere Anmeldung, die eine Rolle verlangt, zählt auch, wenn die Person schon angemeldet ist.',
@@ -164,6 +165,8 @@ export const administration: Words['administration'] = {
     },
     astray: (button) =>
       `Hat die falsche Person den Code bekommen, drücken Sie „${button}“: Mit einem neuen Code gilt dieser nicht mehr.`,
+    astrayElsewhere:
+      'Hat die falsche Person den Code bekommen, sagen Sie es sofort einem Administrator: Mit einem neuen Code gilt dieser nicht mehr.',
     replaced: 'Der Code, den Sie vorher ausgegeben haben, gilt nicht mehr.',
     putAway: 'Fertig, Code ausblenden',
     isOver: 'Der Code gilt nicht mehr: Er wurde benutzt, ist abgelaufen oder wurde ersetzt.',

@@ -15,6 +15,8 @@ export const person: Words['person'] = {
   byCode: (when) => `Kommt mit dem Anmeldecode herein, der ausgegeben wurde. Ablauf des Codes: ${when}.`,
   invited: 'Kommt über den Link der Einladung herein und wählt dort ein Passwort oder einen Passkey.',
   invitedMustSetUp: (what) => `Danach richtet die Person ${what} ein.`,
+  above:
+    'Dieses Konto darf die Richtlinie ändern. Deshalb kann nur jemand etwas daran ändern, der die Richtlinie ändern darf.',
   administersWithout:
     'Die Seiten für Administratoren verlangen außerdem einen Passkey oder eine App. Diese Person richtet dort etwas davon ein. Hat sie ihr Passwort per E-Mail zurückgesetzt, braucht sie dafür einen Anmeldecode von Ihnen.',
   lastSignIn: (when) => `Letzte Anmeldung: ${when}.`,

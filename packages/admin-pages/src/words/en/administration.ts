@@ -64,6 +64,7 @@ export const administration = {
       'This account has an app and no password, so nobody can sign in to it. Press “Help them in” and tick “Password”, and the app too if they no longer have it: you get a code for them.',
     noWay:
       'This account has no password and no passkey, so nobody can sign in to it. Press “Help them in” and tick “Nothing”: you get a code for them.',
+    roleOutOfReach: 'May change the policy: only somebody who may change the policy can give this role.',
     /** By the policy's effect on running sessions. */
     rolesText: {
       later: 'They apply at once. If they ask for a stronger sign-in, that counts from the next sign-in on.',
@@ -176,6 +177,8 @@ export const administration = {
     /** @param button gives another code */
     astray: (button: string): string =>
       `If the code went to the wrong person, press “${button}”: another code makes this one stop working.`,
+    astrayElsewhere:
+      'If the code went to the wrong person, tell an administrator at once: another code makes this one stop working.',
     replaced: 'The code you gave before has stopped working.',
     putAway: 'Done, hide the code',
     /** The code was set up with, or something else ended the code. */

@@ -18,6 +18,8 @@ export const person = {
   byCode: (when: string): string => `Comes in by the sign-in code that was given out. The code expires: ${when}.`,
   invited: 'Comes in by the link of the invitation, and chooses a password or a passkey there.',
   invitedMustSetUp: (what: string): string => `Then sets up ${what}.`,
+  /** An account that the reader can only look at. */
+  above: 'This account may change the policy, so only somebody who may change the policy can act on it.',
   administersWithout:
     'The pages for administrators ask for a passkey or an app as well. This person sets one up there, and needs a sign-in code from you for it after a password reset by mail.',
   lastSignIn: (when: string): string => `Last signed in ${when}.`,
