@@ -175,7 +175,7 @@ const mails: Words['mails'] = {
       'Ein Administrator hat Ihr Passwort entfernt. Wählen Sie ein neues zusammen mit dem Code, den Sie von dem Administrator bekommen.',
     told: {
       'account.locked':
-        'Es gab zu viele falsche Versuche, sich mit Ihrem Konto anzumelden. Es ist für eine Weile gesperrt.',
+        'Es gab zu viele falsche Versuche, sich mit Ihrem Konto anzumelden. Es ist für eine Weile gesperrt. Wenn das jemand anderes war, können Sie sich an Geräten, die Sie schon benutzt haben, trotzdem anmelden. Wenn Sie Ihr Passwort vergessen haben, wählen Sie auf der Anmeldeseite „Passwort vergessen?“.',
       'sign-in.disowned':
         'Eine Anmeldung wurde über den Link in unserer E-Mail als fremd gemeldet. Die gemeldete Sitzung ist beendet, und das Gerät gilt nicht mehr als bekannt.',
       'account.unlocked':
