@@ -278,7 +278,9 @@ describe.skipIf(chromiumHere === null)('acts on people, in Chromium', () => {
     expect(await advice.textContent()).toContain('of desk, so this person meets it, and has nothing');
     others = ['admin'];
     await page.reload();
-    expect(await advice.textContent()).toContain('of desk. Some of them must set one up at the next sign-in.');
+    expect(await advice.textContent()).toContain(
+      'of desk. Another rule asks more of some of them: they must set one up at the next sign-in.',
+    );
   });
 
   it('a finding about administrators says what the policy asks of them', async () => {

@@ -195,7 +195,7 @@ export const activity: ActivityWords = {
     nothingAtAll: 'Noch nichts.',
     older: 'Ältere',
     difference: 'Den Unterschied zeigen',
-    accessFrom: 'ermöglicht durch ',
+    accessFrom: 'der Zugang geht zurück auf ',
     invitation: 'Einladungslink',
     codeOrInvitation: 'Code von einem Administrator oder Einladungslink',
   },

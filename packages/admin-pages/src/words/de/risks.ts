@@ -52,7 +52,8 @@ export const risks: Words['risks'] = {
       n === 1
         ? ' Diese Person erfüllt sie also, und eine Erinnerung hätte nichts zu sagen.'
         : ' Diese Personen erfüllen sie also, und eine Erinnerung hätte nichts zu sagen.',
-    someMustSetUp: ' Einige dieser Personen müssen bei der nächsten Anmeldung Passkey oder App einrichten.',
+    someMustSetUp:
+      ' Von einigen dieser Personen verlangt eine andere Regel mehr: Sie müssen bei der nächsten Anmeldung einen Passkey oder eine App einrichten.',
     unknown: '',
   },
   ruleAsks: (n, what) =>

@@ -215,7 +215,7 @@ export const activity = {
     older: 'Older',
     difference: 'Show the difference',
     /** Before the names of those who helped with a set-up that a sign-in rests on, or who invited the person. */
-    accessFrom: 'made possible by ',
+    accessFrom: 'their access goes back to ',
     /** What a sign-in used. The log calls both a code. */
     invitation: 'Invitation link',
     codeOrInvitation: 'Code from an administrator or invitation link',

@@ -50,7 +50,7 @@ export const risks = {
       n === 1
         ? ', so this person meets it, and has nothing to be reminded of.'
         : ', so these people meet it, and have nothing to be reminded of.',
-    someMustSetUp: '. Some of them must set one up at the next sign-in.',
+    someMustSetUp: '. Another rule asks more of some of them: they must set one up at the next sign-in.',
     unknown: '.',
   },
   ruleAsks: (n: number, what: string): string =>
