@@ -36,11 +36,13 @@ export function overviewCard(
         'div',
         { class: 'stack' },
         h('h2', { 'data-testid': 'identifier' }, breakable(account.identifiers.join(', '))),
-        h(
-          'div',
-          { class: 'badges' },
-          account.roles.map((role) => h('span', { class: 'badge' }, roleName(role))),
-        ),
+        account.roles.length === 0
+          ? null
+          : h(
+              'div',
+              { class: 'badges' },
+              account.roles.map((role) => h('span', { class: 'badge' }, roleName(role))),
+            ),
         h(
           'p',
           { class: 'muted small-text' },

@@ -108,7 +108,7 @@ export const problems: PartsWords['problems'] = {
     'Dieser Passkey gilt hier nicht mehr: Er wurde entfernt. Melden Sie sich auf einem anderen Weg an und erstellen Sie einen neuen. Wenn Ihr Gerät den alten noch anbietet, können Sie ihn dort löschen. Wenn kein anderer Weg geht, fragen Sie einen Administrator: Vielleicht wurde Ihr Konto entfernt.',
   sso: {
     'invalid-credentials':
-      'Diese Anmeldung lässt sich hier nicht verwenden: Sie ist zu alt oder wurde schon benutzt, oder die Identität gehört zu keinem oder zu einem anderen Konto.',
+      'Diese Anmeldung lässt sich hier nicht verwenden: Sie ist zu alt oder wurde schon benutzt, oder sie gehört zu keinem Konto dieser Website oder zu einem anderen. Versuchen Sie es noch einmal. Hilft das nicht, melden Sie sich anders an, oder fragen Sie einen Administrator dieser Website.',
     'sign-in-cancelled':
       'Sie sind umgekehrt, bevor Sie dort angemeldet waren. Versuchen Sie es noch einmal oder wählen Sie einen anderen Weg.',
     'provider-unavailable':

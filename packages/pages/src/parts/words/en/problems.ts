@@ -99,7 +99,7 @@ export const problems = {
   /** Problems after the return from a provider. */
   sso: {
     'invalid-credentials':
-      'That sign-in can’t be used here: it is too old or was used before, or the identity belongs to no account, or to another one.',
+      'That sign-in can’t be used here: it is too old or was used before, or it belongs to no account of this site, or to another account. Try once more. If that doesn’t help, sign in another way, or ask an administrator of this site.',
     'sign-in-cancelled': 'You turned back before you were signed in there. Try again, or use another way.',
     'provider-unavailable': 'The provider doesn’t answer right now. Try again in a moment, or use another way.',
     'flow-expired': 'This sign-in took too long. Start again; nothing is lost.',
