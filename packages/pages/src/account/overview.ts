@@ -22,7 +22,7 @@ export function overviewCard(
     testid: 'sign-out',
     run: () => signOut(shown, '/sign-in', words.signIn.youSignedOut),
   });
-  const proofs = proofsOf(session, kindOfCode(account));
+  const proofs = proofsOf(session, kindOfCode(account, session));
   const providers = listed(
     account.externalIds.filter(({ provedAt }) => provedAt !== undefined).map(({ name, provider }) => name ?? provider),
   );
