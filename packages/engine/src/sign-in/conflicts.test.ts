@@ -22,6 +22,7 @@ import {
   MINUTE,
   NOW,
   opensWith,
+  reservationAt,
   sessionOf,
   shows,
   TENANT,
@@ -135,7 +136,7 @@ describe('a right proof that comes to nothing', () => {
     const at = await bench({ policy: SINGLE });
     const proof = opensWith(byPassword(), { applyTo: () => undefined });
     expect(await takeStep(at.kernel, client(), proof)).toEqual(INVALID);
-    const giveBack = { subject: DORA, authenticator: 'password', reservation: { first: NOW } };
+    const giveBack = { subject: DORA, authenticator: 'password', reservation: reservationAt(NOW) };
     expect(at.commits).toEqual([{ tenant: TENANT, now: NOW, guards: {}, giveBack, events: [] }]);
     expect(await guesses(at)).toEqual([]);
   });
@@ -257,7 +258,7 @@ describe('a wrong proof', () => {
     const world = await bench();
     const opening = opensWith(byPassword(), {}, { ...wrong, account, guess: unknown });
     expect(await takeStep(world.kernel, client(), opening)).toEqual(INVALID);
-    const nobodys = { attempt: { ...nobody, reservation: { first: NOW } }, hardLimit: 100 };
+    const nobodys = { attempt: { ...nobody, reservation: reservationAt(NOW) }, hardLimit: 100 };
     expect(world.commits).toEqual([{ ...shared, countUnknownFailure: true, events: [], judged: nobodys }]);
     const flow = flowOfHers({ subject: 'unknown:x', accountId: undefined });
     const inOne = await bench({ flow });

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { ENTRY, LDAP, LINK, linked, OneEntry, OneEntryById, SECRET, withDirectory } from './directory.test-support.ts';
 import { mayBeAsked, maySignIn } from './directory-entry.ts';
 import { signIn } from './sign-in.ts';
-import { client, DORA, dora, event, flowOfHers, inFlow, NOW, TENANT } from './step.test-support.ts';
+import { client, DORA, dora, event, flowOfHers, inFlow, NOW, reservationAt, TENANT } from './step.test-support.ts';
 
 const INVALID = { refused: 'invalid-credentials' };
 const id = expect.any(String);
@@ -24,7 +24,7 @@ describe('the password of a directory', () => {
       answer: { status: 'complete', continuation: 'there' },
       keep: { device: { token: id } },
     });
-    const giveBack = { subject: DORA, authenticator: 'ldap', reservation: { first: NOW } };
+    const giveBack = { subject: DORA, authenticator: 'ldap', reservation: reservationAt(NOW) };
     expect(at.commits).toEqual([
       expect.objectContaining({
         ...{ guards: { account: { id: DORA, version: 1 }, policy: 0 }, giveBack },
@@ -75,7 +75,7 @@ describe('the password of a directory', () => {
     expect(await signIn(at.kernel).begin(client(), guessed)).toEqual(INVALID);
     const shared = { tenant: TENANT, now: NOW, guards: {} };
     const failure = event('sign-in.failed', { method: 'ldap', flow: undefined });
-    const attempt = { subject: DORA, authenticator: 'ldap', reservation: { first: NOW } };
+    const attempt = { subject: DORA, authenticator: 'ldap', reservation: reservationAt(NOW) };
     const judged = { attempt, hardLimit: 100, ifLocked: expect.objectContaining({ type: 'account.locked' }) };
     expect(at.commits).toEqual([{ ...shared, countUnknownFailure: false, events: [failure], judged }]);
     const nobodys = await withDirectory({ account: dora({ identifiers: ['someone'] }) });
@@ -84,7 +84,7 @@ describe('the password of a directory', () => {
     const givenBack = {
       subject: expect.stringMatching(/^unknown:/),
       authenticator: 'ldap',
-      reservation: { first: NOW },
+      reservation: reservationAt(NOW),
     };
     expect(nobodys.commits).toEqual([
       // The name was new to this process: the attempt was counted for the name, and then for its entry.

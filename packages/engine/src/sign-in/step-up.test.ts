@@ -28,6 +28,7 @@ import {
   NOW,
   opensWith,
   PASSKEY,
+  reservationAt,
   sessionOf,
   shows,
   TENANT,
@@ -64,7 +65,7 @@ describe('what a step-up writes', () => {
     const evidence = [byPassword(), byApp(at.now)];
     expect(reply.keep).toEqual({ mode: 'token', flow: null, session: { token: id, expiresAt: session.expiresAt } });
     expect(last(at)).toEqual({
-      ...{ tenant: TENANT, now: at.now, giveBack: { ...guess('totp'), reservation: { first: at.now } } },
+      ...{ tenant: TENANT, now: at.now, giveBack: { ...guess('totp'), reservation: reservationAt(at.now) } },
       guards: {
         flow: { id: 'flow', version: 1, tokenHash: tokenHash('flow-token') },
         ...{ account: { id: DORA, version: 1 }, policy: 0, session: { id: session.id, version: 1 } },

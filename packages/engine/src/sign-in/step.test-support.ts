@@ -7,6 +7,7 @@ import {
   milliseconds,
   type PolicyInput,
 } from '@sallyport/core';
+import { type Reservation, reservationOf } from '@sallyport/core/lockout';
 import type {
   AccountId,
   AccountRecord,
@@ -209,8 +210,15 @@ export const event = (type: string, over: object = {}): object => ({
   ...over,
 });
 
+/** The reservation of a guess that was counted at this instant, in a window that began then. */
+export const reservationAt = (now: Instant): Reservation => reservationOf(now, definePolicy({}).lockout, now);
+
 /** A guess at something of hers that was counted, as it is given back. */
-export const guess = (authenticator: string): object => ({ subject: DORA, authenticator, reservation: { first: NOW } });
+export const guess = (authenticator: string): object => ({
+  subject: DORA,
+  authenticator,
+  reservation: reservationAt(NOW),
+});
 
 /** How often each authenticator was guessed at. */
 export const guesses = async ({ store }: Bench): Promise<readonly (readonly [string, number])[]> =>
