@@ -40,9 +40,8 @@ describe.skipIf(chromiumHere === null)('the own account, in Chromium', () => {
     await dialog.getByTestId('error').waitFor();
     await dialog.getByTestId('identifier').fill('theodora');
     await page.getByTestId('confirm').click();
-    expect(await page.getByTestId('news').textContent()).toBe(
-      `You now sign in as theodora. Mail still goes to ${identifier}, but you can’t sign in with that address.`,
-    );
+    const news = `You now sign in as theodora. Mail still goes to ${identifier}, but you can’t sign in with that address.`;
+    await expect.poll(() => page.getByTestId('news').textContent()).toBe(news);
     expect(await page.getByTestId('overview').textContent()).toContain('theodora');
     const note = await page.getByTestId('export').locator('xpath=..').textContent();
     const [file] = await Promise.all([page.waitForEvent('download'), page.getByTestId('export').click()]);
