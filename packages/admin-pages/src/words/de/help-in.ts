@@ -13,13 +13,12 @@ export const helpIn: Words['helpIn'] = {
   noApp: 'Keine Authenticator-App und keine Telefonnummer eingerichtet.',
   passkeyOnPhone: 'War ein Passkey auf dem Telefon, wählen Sie „Passkeys“ aus.',
   mailboxGoes: (name) =>
-    `Wählen Sie es nur aus, wenn das Postfach weg oder in fremden Händen ist. Die Adresse wird endgültig entfernt; der Anmeldename bleibt: ${name}. Zum Hereinkommen genügt der Code, ohne E-Mail.`,
+    `Wählen Sie es aus, wenn die Person nicht an das Postfach kommt oder jemand anders es liest. Die Adresse wird endgültig entfernt; der Anmeldename bleibt: ${name}. Zum Hereinkommen genügt der Code, ohne E-Mail.`,
   nothingLost: 'Nichts',
   firstPassword: 'Die Person hat noch keinen Anmeldeweg. Mit dem Code richtet sie den ersten ein.',
   passwordBesideApp:
     'Nicht vorhanden. Mit dem Code wählt die Person eines, und danach wird die App verlangt. Hat sie die App nicht mehr, wählen Sie diese auch aus.',
-  onlyCode:
-    'Die Person braucht einen Code, um einen Passkey oder eine App einzurichten, oder weil sie ihr Postfach gerade nicht erreicht.',
+  onlyCode: 'Die Person braucht einen Code, um einen Passkey oder eine App einzurichten.',
   newAddress: 'Neue Adresse',
   newAddressHint: 'Darf leer bleiben. Niemand prüft die Adresse, vergewissern Sie sich also, dass sie stimmt.',
   passwordToo: 'Kennt vielleicht jemand anders das Passwort, wählen Sie es auch aus.',

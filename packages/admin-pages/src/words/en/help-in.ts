@@ -14,7 +14,7 @@ export const helpIn = {
   passkeyOnPhone: 'If a passkey was on the phone, tick “Passkeys”.',
   /** @param name the sign-in name */
   mailboxGoes: (name: string): string =>
-    `Tick it only if the mailbox is gone or in other hands. The address is removed for good; the sign-in name stays: ${name}. To come in, the code is enough, without mail.`,
+    `Tick it if they cannot get at the mailbox, or somebody else reads it. The address is removed for good; the sign-in name stays: ${name}. To come in, the code is enough, without mail.`,
   nothingLost: 'Nothing',
   /** The account has no way in. */
   firstPassword: 'They have nothing to sign in with. With the code they set up the first.',
@@ -22,7 +22,7 @@ export const helpIn = {
   passwordBesideApp:
     'Has none. With the code they choose one, and are asked for the app as well. If they no longer have the app, tick it too.',
   /** The person has a first step. */
-  onlyCode: 'They need a code to set up a passkey or an app, or because they cannot reach their mailbox now.',
+  onlyCode: 'They need a code to set up a passkey or an app.',
   newAddress: 'New address',
   newAddressHint: 'May stay empty. Nobody checks the address, so make sure that it’s theirs.',
   passwordToo: 'If somebody else may know the password, tick it too.',
