@@ -3,7 +3,7 @@ import { client, field, fill, h, TakenBack, textOf, withStepUp } from '@sallypor
 import { namesOfRole } from '../parts/names.ts';
 import { rolesKnown } from '../policy/policy-roles.ts';
 import { words } from '../words.ts';
-import { meaningOf, rankOf } from './role-meanings.ts';
+import { isAbove, meaningOf, rankOf } from './role-meanings.ts';
 
 const { actions: says } = words.administration;
 
@@ -23,8 +23,8 @@ export interface RolesField {
  */
 export async function rolesField(name: string, roles: readonly string[], hidesLegend = false): Promise<RolesField> {
   const { known, policy, areFromHost, own } = await withStepUp(knownRoles);
-  /** Roles that only somebody who administers the policy gives. */
-  const isOutOfReach = (role: string): boolean => rankOf(policy, [role]) === 3 && rankOf(policy, own) < 3;
+  /** An account with the role would be above the reader, so the reader cannot give the role. */
+  const isOutOfReach = (role: string): boolean => isAbove(policy, { roles: [role], emergency: false }, own);
   if (areFromHost) return fixedRoles(name, roles, policy, hidesLegend);
   const doubt = h('div', { class: 'stack', role: 'alert', hidden: true, 'data-testid': 'unknown-roles' });
   const box = h('input', { type: 'checkbox', 'data-testid': 'confirm-roles' });
