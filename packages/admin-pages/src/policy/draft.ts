@@ -18,6 +18,9 @@ export interface Draft {
   replace(policy: PolicyDocument): void;
   /** Takes a typed text. */
   write(text: string): void;
+  /** The note for the history, as typed, or as an undo began it. Empty without a draft. */
+  note(): string;
+  keepNote(note: string): void;
   /** Goes back to the policy in force, and forgets the kept draft. */
   discard(): void;
   /** Calls back after each change. */
@@ -31,6 +34,7 @@ export interface KeptDraft {
   readonly policy: PolicyDocument;
   /** A text that is no JSON yet. */
   readonly text?: string;
+  readonly note?: string;
   readonly since: string;
 }
 
@@ -76,16 +80,22 @@ export function openDraft(base: PolicyVersion, shelf: DraftShelf, kept: KeptDraf
   let policy = kept?.policy ?? base.policy;
   let text = kept?.text ?? textOf(policy);
   let since = kept?.since;
+  let note = kept?.note ?? '';
   let changes = changesOf(base.policy, policy);
 
   function update(): void {
     changes = changesOf(base.policy, policy);
     const isDraft = changes.length > 0 || parsePolicy(text) === undefined;
     since = isDraft ? (since ?? new Date().toISOString()) : undefined;
+    if (!isDraft) note = '';
+    keep();
+    for (const run of listeners) run();
+  }
+
+  function keep(): void {
     const { version } = base;
     const unfinished = parsePolicy(text) === undefined ? { text } : {};
-    shelf.keep(since === undefined ? undefined : { version, base: base.policy, policy, since, ...unfinished });
-    for (const run of listeners) run();
+    shelf.keep(since === undefined ? undefined : { version, base: base.policy, policy, note, since, ...unfinished });
   }
 
   function replace(next: PolicyDocument): void {
@@ -107,6 +117,11 @@ export function openDraft(base: PolicyVersion, shelf: DraftShelf, kept: KeptDraf
       text = typed;
       policy = parsePolicy(typed) ?? policy;
       update();
+    },
+    note: () => note,
+    keepNote: (typed) => {
+      note = typed;
+      keep();
     },
     discard: () => replace(base.policy),
     listen: (run) => void listeners.push(run),
@@ -132,11 +147,18 @@ export function parsePolicy(text: string): PolicyDocument | undefined {
 function keptIn(text: string | null): KeptDraft | undefined {
   const kept = text === null ? undefined : parsePolicy(text);
   if (kept === undefined) return undefined;
-  const { version, base, policy, since, text: unfinished } = kept;
+  const { version, base, policy, since, note, text: unfinished } = kept;
   if (typeof version !== 'number' || !isDocument(base) || !isDocument(policy) || typeof since !== 'string') {
     return undefined;
   }
-  return { version, base, policy, since, ...(typeof unfinished === 'string' ? { text: unfinished } : {}) };
+  return {
+    version,
+    base,
+    policy,
+    since,
+    ...(typeof note === 'string' ? { note } : {}),
+    ...(typeof unfinished === 'string' ? { text: unfinished } : {}),
+  };
 }
 
 function isDocument(value: unknown): value is PolicyDocument {

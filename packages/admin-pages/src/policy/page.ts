@@ -7,7 +7,6 @@ import { differenceAsked } from './difference-address.ts';
 import { isEqual, recordOf, rulesOf } from './document.ts';
 import { browserShelf, type Draft, isStale, openDraft } from './draft.ts';
 import { draftBar } from './draft-bar.ts';
-import { keepDraftNote } from './draft-note.ts';
 import type { Offers } from './fields.ts';
 import { followInForce } from './in-force.ts';
 import { rolesKnown } from './policy-roles.ts';
@@ -54,7 +53,9 @@ async function load(news?: string): Promise<void> {
     title(says.tabs.label, '');
     const { conflictView } = await import('./conflict.ts');
     const view = conflictView(kept, current, (policy) => {
-      openDraft(current, shelf, undefined).replace(policy);
+      const merged = openDraft(current, shelf, undefined);
+      merged.replace(policy);
+      merged.keepNote(kept.note ?? '');
       void guarded(place, () => load());
     });
     fill(place, view);
@@ -135,10 +136,6 @@ function viewsOf(
     for (const part of [...shown, bar]) part.show();
   };
   draft.listen(refresh);
-  // The note of an undo is about that draft alone.
-  draft.listen(() => {
-    if (draft.since() === undefined) keepDraftNote('');
-  });
   judge.listen(refresh);
   onBack = () => open(viewOfAddress());
 
@@ -211,7 +208,6 @@ function viewsOf(
   }
 
   async function saved(policy: PolicyDocument): Promise<void> {
-    keepDraftNote('');
     history.replaceState(null, '', addressOf('rules'));
     const news = `${words.review.save.saved(base.version + 1)} ${signedInNow(policy)}`;
     // The policy is saved, even if the server asks for a new proof before it shows the policy.
@@ -238,7 +234,7 @@ function viewsOf(
       }
     }
     draft.replace(policy);
-    keepDraftNote(why);
+    draft.keepNote(why);
     await go('review');
   }
 

@@ -47,7 +47,7 @@ export async function reviewView(input: ReviewInput): Promise<HTMLElement> {
   const save = saveCard({
     policy,
     impact,
-    version: draft.base.version,
+    draft,
     weaker: rules.filter(({ path }) => judge.isWeaker(path) !== false).length,
     firstTick: () => element.querySelector<HTMLElement>('[data-tick]:not(:checked)'),
     save: async (note) => {

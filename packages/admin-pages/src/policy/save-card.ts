@@ -1,7 +1,7 @@
 import type { PolicyDocument, PolicyImpact } from '@sallyport/browser';
 import { button, type Child, fill, h, problemLine, TakenBack } from '@sallyport/pages/parts';
 import { icon } from '../parts/frame.ts';
-import { draftNote, keepDraftNote } from './draft-note.ts';
+import type { Draft } from './draft.ts';
 import { counted } from './rule-words.ts';
 import { signedInNow } from './signed-in-now.ts';
 import { strengthNamesFor } from './strength-names.ts';
@@ -21,8 +21,7 @@ export interface SaveCard {
 export interface SaveInput {
   readonly policy: PolicyDocument;
   readonly impact: PolicyImpact;
-  /** The version in force. */
-  readonly version: number;
+  readonly draft: Draft;
   /** The number of weaker rules. Each needs a tick before the policy can be saved. */
   readonly weaker: number;
   firstTick(): HTMLElement | null;
@@ -30,7 +29,7 @@ export interface SaveInput {
 }
 
 /** The card that saves: what to know before, the note for the history, and the button. */
-export function saveCard({ policy, impact, version, weaker, firstTick, save }: SaveInput): SaveCard {
+export function saveCard({ policy, impact, draft, weaker, firstTick, save }: SaveInput): SaveCard {
   const { save: says } = words.review;
   const problem = problemLine();
   const list = h('ul', { class: 'sum' });
@@ -39,9 +38,9 @@ export function saveCard({ policy, impact, version, weaker, firstTick, save }: S
   const text = h('textarea', {
     ...{ id: 'note', rows: 4, maxlength: MOST_NOTE, 'data-testid': 'note', 'aria-describedby': 'note-hint' },
   });
-  text.value = draftNote();
+  text.value = draft.note();
   text.addEventListener('input', () => {
-    keepDraftNote(text.value);
+    draft.keepNote(text.value);
     count();
   });
   const submit = button({
@@ -104,7 +103,7 @@ export function saveCard({ policy, impact, version, weaker, firstTick, save }: S
     element: h(
       'section',
       { class: 'card', 'aria-labelledby': 'h-save', 'data-testid': 'save-card' },
-      h('h2', { id: 'h-save' }, says.title(version + 1)),
+      h('h2', { id: 'h-save' }, says.title(draft.base.version + 1)),
       list,
       h('div', { class: 'field' }, h('label', { for: 'note' }, says.note), text, hint),
       problem.element,

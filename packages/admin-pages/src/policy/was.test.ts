@@ -105,7 +105,16 @@ function drafted(
   const nothing = (): void => undefined;
   const draft = {
     ...{ base: { version: 1, policy: before, changedAt: '', changedBy: '' }, policy: () => after, changes: () => [] },
-    ...{ text: () => '', isJson: () => true, since: () => undefined, edit: nothing, replace: nothing, write: nothing },
+    ...{
+      text: () => '',
+      isJson: () => true,
+      since: () => undefined,
+      note: () => '',
+      keepNote: nothing,
+      edit: nothing,
+      replace: nothing,
+      write: nothing,
+    },
     ...{ discard: nothing, listen: nothing },
   };
   const judge = {
