@@ -50,12 +50,10 @@ export interface ActButtonsInput {
   readonly isOwn: boolean;
   readonly act: Act;
   readonly codes: KeptCodes;
-  /** A sign-in code helps the person to set something up. */
-  readonly offersCode: boolean;
 }
 
 /** A button for each fitting act. The first button is the main button, unless the person has a code and only has to use the code. */
-export function actButtons({ account, invitation, state, isOwn, act, codes, offersCode }: ActButtonsInput): Child {
+export function actButtons({ account, invitation, state, isOwn, act, codes }: ActButtonsInput): Child {
   const { enrollmentCode: code } = account;
   const hasCode = code?.used === false || code?.setUpUntil !== undefined;
   const asked = () => import('./asked-acts.ts');
@@ -85,7 +83,7 @@ export function actButtons({ account, invitation, state, isOwn, act, codes, offe
         return made(
           [icon('key', 's'), words.helpIn.open],
           name,
-          async () => (await import('./help-in.ts')).helpIn(account, codes, offersCode),
+          async () => (await import('./help-in.ts')).helpIn(account, codes),
           look,
         );
     }

@@ -16,7 +16,6 @@ import {
 } from '@sallyport/pages/parts';
 import { icon } from '../parts/frame.ts';
 import { words } from '../words.ts';
-import { vouch } from './acts.ts';
 import type { FirstStep, KeptCodes } from './kept-codes.ts';
 import { lostThings, NOTHING } from './lost-things.ts';
 import { nameOfItem } from './name-of-item.ts';
@@ -26,12 +25,14 @@ const { helpIn: says } = words;
 
 type Lost = HelpInInput['lost'][number];
 
+/** The input for a person who lost nothing. The account has no app and no phone, so only sessions and known devices end, and the code stands in for every second proof. */
+const LOST_NOTHING: HelpInInput = { lost: ['app'] };
+
 /**
  * Helps a person in after a loss: asks for the lost things, shows the things that end and the things that stay, and hands over a code. The server
- * does all in one commit. The code stays on the page until the administrator removes the code. `offersCode`: a person who lost nothing can need a code,
- * too.
+ * does all in one commit. The code stays on the page until the administrator removes the code.
  */
-export async function helpIn(account: AdminAccount, codes: KeptCodes, offersCode: boolean): Promise<Child> {
+export async function helpIn(account: AdminAccount, codes: KeptCodes): Promise<Child> {
   const { accountId } = account;
   const whose = account.identifiers[0] ?? accountId;
   const vault = await withStepUp(() => vaultLoses(accountId));
@@ -62,7 +63,7 @@ export async function helpIn(account: AdminAccount, codes: KeptCodes, offersCode
       h(
         'div',
         { class: 'ticks' },
-        lostThings(account, offersCode).map(({ lost, name, about, isNone = false }) =>
+        lostThings(account).map(({ lost, name, about, isNone = false }) =>
           h(
             'label',
             { class: 'tick' },
@@ -85,8 +86,8 @@ export async function helpIn(account: AdminAccount, codes: KeptCodes, offersCode
   );
   let asked = 0;
 
-  const needsOnlyCode = (values: FormData): boolean => values.getAll('lost').includes(NOTHING);
   const inputOf = (values: FormData): HelpInInput => {
+    if (values.getAll('lost').includes(NOTHING)) return LOST_NOTHING;
     const lost = values.getAll('lost').map(String) as Lost[];
     const chosen = values.getAll('lost-passkey').map(String);
     const email = textOf(values, 'new-email').trim();
@@ -108,7 +109,6 @@ export async function helpIn(account: AdminAccount, codes: KeptCodes, offersCode
     problem.clear();
     asked += 1;
     const mine = asked;
-    if (needsOnlyCode(values)) return fill(effects, note);
     if (input.lost.length === 0 || input.passkeys?.length === 0) return fill(effects);
     try {
       // The address is typed letter by letter, and does not change what ends.
@@ -135,7 +135,6 @@ export async function helpIn(account: AdminAccount, codes: KeptCodes, offersCode
   });
 
   let helped: HelpedIn | undefined;
-  let vouched: Child;
   await ask({
     title: says.title(whose),
     text: account.status === 'blocked' ? `${says.isBlocked} ${says.makeSure}` : says.makeSure,
@@ -143,10 +142,6 @@ export async function helpIn(account: AdminAccount, codes: KeptCodes, offersCode
     submit: says.submit,
     run: async (values) => {
       problem.clear();
-      if (needsOnlyCode(values)) {
-        vouched = await vouch(account, codes);
-        return;
-      }
       const input = inputOf(values);
       if (input.lost.length === 0 || input.passkeys?.length === 0) {
         problem.say(says.tickFirst);
@@ -158,10 +153,11 @@ export async function helpIn(account: AdminAccount, codes: KeptCodes, offersCode
       helped = await withStepUp(() => client.admin.helpIn(accountId, input));
     },
   });
-  if (helped?.enrollmentCode === undefined || helped.expiresAt === undefined) return vouched;
+  if (helped?.enrollmentCode === undefined || helped.expiresAt === undefined) return undefined;
   const { enrollmentCode, expiresAt } = helped;
   codes.keep(account, { enrollmentCode, expiresAt }, firstStepAfter(account, helped));
-  return helped.ends.length === 0 ? words.administration.actions.codeAbove : says.done;
+  const tookNothing = helped.ends.every(({ kind }) => kind === 'sessions' || kind === 'devices');
+  return tookNothing ? words.administration.actions.codeAbove : says.done;
 }
 
 /** What a person who was helped in enters before the code. The code opens the sign-in by itself if the password is lost, or no way in is left. */

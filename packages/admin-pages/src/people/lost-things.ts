@@ -1,6 +1,7 @@
 import type { AdminAccount, HelpInInput } from '@sallyport/browser';
 import { breakable, type Child, passkeyName } from '@sallyport/pages/parts';
 import { words } from '../words.ts';
+import { canUseCode } from './acts.ts';
 
 const { helpIn: says } = words;
 
@@ -15,11 +16,9 @@ export interface LostThing {
   readonly isNone?: boolean;
 }
 
-/** The things of the account that a person can lose. The list always has the password. `offersCode`: a sign-in code helps a person who lost nothing. */
-export function lostThings(
-  { accountId, identifiers, factors, email, externalIds }: AdminAccount,
-  offersCode: boolean,
-): readonly LostThing[] {
+/** The things of the account that a person can lose. The list always has the password, and “nothing” if a code helps a person who lost nothing. */
+export function lostThings(account: AdminAccount): readonly LostThing[] {
+  const { accountId, identifiers, factors, email, externalIds } = account;
   const { totp, codes, passkeys, password } = factors;
   const whose = identifiers[0] ?? accountId;
   const hasWayIn = passkeys.length > 0 || externalIds.length > 0;
@@ -51,7 +50,9 @@ export function lostThings(
       : totp
         ? { lost: 'password', name: says.things.password, about: says.passwordBesideApp }
         : { lost: 'password', name: says.nothingLost, about: says.firstPassword },
-    offersCode ? { lost: NOTHING, name: says.nothingLost, about: says.onlyCode } : undefined,
+    codes.length === 0 && canUseCode(account)
+      ? { lost: NOTHING, name: says.nothingLost, about: says.onlyCode }
+      : undefined,
   ];
   return things.filter((thing) => thing !== undefined);
 }

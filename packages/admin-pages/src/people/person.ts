@@ -100,7 +100,6 @@ export async function showPerson(id: string, me: Promise<Account | undefined>): 
     // The reader can act on no account above.
     const isOutOfReach = policy !== undefined && own !== undefined && isAbove(policy, account, own.roles);
     const reached: AdminAccount = isOutOfReach ? { ...account, may: [] } : account;
-    const offersCode = canUseCode(account) && hasRight(reached, 'vouch');
     problem.clear();
     fill(news);
     showHead(account, own, listed);
@@ -112,14 +111,16 @@ export async function showPerson(id: string, me: Promise<Account | undefined>): 
     );
     showTabs(tab, account);
     const isOwn = id === own?.accountId;
-    fill(byId('acts'), actButtons({ account: reached, invitation, state, isOwn, act, codes, offersCode }));
+    fill(byId('acts'), actButtons({ account: reached, invitation, state, isOwn, act, codes }));
     const isMain = needsCode(reached, state);
-    const showsCodeCard = tab === 'ways' && offersCode && listed?.group !== 'meets' && !isMain;
+    // The sign-in of a person who meets the policy asks for no set-up, and would refuse this code.
+    const codeLeadsOn = canUseCode(account) && hasRight(reached, 'vouch') && listed?.group !== 'meets';
+    const showsCodeCard = tab === 'ways' && codeLeadsOn && !isMain;
     const drawn = await tabContent(tab, reached, { listed, policy, showsCodeCard });
     codes.nameButton(
       isMain || showsCodeCard
         ? words.administration.actions.giveCode
-        : hasRight(reached, 'reset') && (offersCode || !canBegin(account))
+        : hasRight(reached, 'reset') && (canUseCode(account) || !canBegin(account))
           ? words.helpIn.submit
           : undefined,
     );

@@ -94,8 +94,13 @@ describe.skipIf(chromiumHere === null)('what the pages say after a person entere
     await page.getByTestId('help-in').click();
     await page.getByTestId('lost-nothing').check();
     await page.getByTestId('confirm').click();
-    await page.getByTestId('enrollment-code').waitFor();
-    expect((await ada.sees(person)).factors).toMatchObject({ password: true });
+    const code = await page.getByTestId('enrollment-code').textContent();
+    expect((await ada.sees(person)).factors).toMatchObject({ password: true, emailCode: true });
+    // The code leads on where the sign-in asks for a code by email.
+    await person.proves('password');
+    expect(await person.client.post('/sign-in/enrollment-code', { code })).toMatchObject({
+      body: { offer: [{ method: 'passkey' }, { method: 'totp' }] },
+    });
   });
 
   it('P14 the page of a person who chose a new password with the code says nothing more of the code', async () => {

@@ -18,7 +18,8 @@ export const helpIn: Words['helpIn'] = {
   firstPassword: 'Die Person hat noch keinen Anmeldeweg. Mit dem Code richtet sie den ersten ein.',
   passwordBesideApp:
     'Nicht vorhanden. Mit dem Code wählt die Person eines, und danach wird die App verlangt. Hat sie die App nicht mehr, wählen Sie diese auch aus.',
-  onlyCode: 'Die Person braucht einen Code, um einen Passkey oder eine App einzurichten.',
+  onlyCode:
+    'Die Person braucht nur einen Code: Der Code per E-Mail kommt nicht an, oder ein Passkey oder eine App lässt sich nur mit Code einrichten.',
   newAddress: 'Neue Adresse',
   newAddressHint: 'Darf leer bleiben. Niemand prüft die Adresse, vergewissern Sie sich also, dass sie stimmt.',
   passwordToo: 'Kennt vielleicht jemand anders das Passwort, wählen Sie es auch aus.',

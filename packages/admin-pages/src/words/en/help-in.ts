@@ -22,7 +22,8 @@ export const helpIn = {
   passwordBesideApp:
     'Has none. With the code they choose one, and are asked for the app as well. If they no longer have the app, tick it too.',
   /** The person has a first step. */
-  onlyCode: 'They need a code to set up a passkey or an app.',
+  onlyCode:
+    'They only need a code: the code by email doesn’t reach them, or the set-up of a passkey or an app asks for it.',
   newAddress: 'New address',
   newAddressHint: 'May stay empty. Nobody checks the address, so make sure that it’s theirs.',
   passwordToo: 'If somebody else may know the password, tick it too.',
