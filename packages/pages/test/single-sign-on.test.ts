@@ -39,7 +39,9 @@ describe.skipIf(chromiumHere === null)("single sign-on at the demo's own provide
     await seat.isOnAccountPage();
     expect(await seat.statusOf('/app/reports')).toBe(200);
     expect((await seat.account()).identifiers).toContain('dora@example.org');
-    expect(await seat.page.getByTestId('overview').textContent()).toMatch(/Last confirmed .*, by Example Corp\./);
+    expect(await seat.page.getByTestId('overview').textContent()).toMatch(
+      /Last confirmed .* by Example Corp and with /,
+    );
   });
 
   it('P7, X14 ada proves two factors there, the policy trusts that, and she is in at once', async () => {

@@ -11,12 +11,13 @@ import { administrationBy } from './role-meanings.ts';
 
 const { person: says } = words;
 
-/** Shows the sessions of the account, and its known devices. */
-export async function sessionsTab({ accountId }: AdminAccount, act: Act): Promise<HTMLElement> {
+/** Shows the sessions of the account, and its known devices. A reader who may not act on the account can end none of them. */
+export async function sessionsTab({ accountId, may }: AdminAccount, act: Act): Promise<HTMLElement> {
   const [sessions, devices] = await Promise.all([
     withStepUp(() => client.admin.sessions(accountId)),
     withStepUp(() => client.admin.devices(accountId)),
   ]);
+  const canEnd = may === undefined;
   const end = (session: SessionEntry): Promise<void> =>
     act(async () => {
       await withStepUp(() => client.admin.endSession(accountId, session.id));
@@ -46,7 +47,7 @@ export async function sessionsTab({ accountId }: AdminAccount, act: Act): Promis
       testid: 'sessions',
       look: 'flush',
       beside:
-        sessions.length > 1
+        sessions.length > 1 && canEnd
           ? button({
               label: says.sessions.endAllAsk,
               testid: 'end-all-sessions',
@@ -83,13 +84,15 @@ export async function sessionsTab({ accountId }: AdminAccount, act: Act): Promis
                         .join(' · '),
                     ),
                   ),
-                  button({
-                    label: says.sessions.end,
-                    testid: 'end-session',
-                    look: 'plain danger small',
-                    attributes: { 'aria-label': says.sessions.endOne(deviceName(session.userAgent, says.devices)) },
-                    run: () => end(session),
-                  }),
+                  canEnd
+                    ? button({
+                        label: says.sessions.end,
+                        testid: 'end-session',
+                        look: 'plain danger small',
+                        attributes: { 'aria-label': says.sessions.endOne(deviceName(session.userAgent, says.devices)) },
+                        run: () => end(session),
+                      })
+                    : null,
                 ),
               ),
             ),
@@ -114,13 +117,15 @@ export async function sessionsTab({ accountId }: AdminAccount, act: Act): Promis
                   h('p', { class: 'strong' }, deviceName(device.userAgent, says.devices)),
                   h('p', {}, says.devices.seen(when(device.lastSeenAt))),
                 ),
-                button({
-                  label: says.devices.forget,
-                  testid: 'forget-device',
-                  look: 'plain danger small',
-                  attributes: { 'aria-label': says.devices.forgetOne(deviceName(device.userAgent, says.devices)) },
-                  run: () => forget(device),
-                }),
+                canEnd
+                  ? button({
+                      label: says.devices.forget,
+                      testid: 'forget-device',
+                      look: 'plain danger small',
+                      attributes: { 'aria-label': says.devices.forgetOne(deviceName(device.userAgent, says.devices)) },
+                      run: () => forget(device),
+                    })
+                  : null,
               ),
             ),
           ),

@@ -33,11 +33,22 @@ export function threatsCard({ threats = [], betterThreats = [], threatAnalysis }
     if (first !== undefined) first.tabIndex = -1;
     first?.focus();
   });
+  const notes = h('div', {});
+  const explain = (shown: readonly (WorseThreat | BetterThreat)[]): void =>
+    fill(
+      notes,
+      shown.some(({ accounts }) => accounts === 0) ? h('p', { class: 'note-line muted' }, says.noAccount) : null,
+      shown.some(({ codes }) => SESSIONS.includes(codes.thief))
+        ? h('p', { class: 'note-line muted', 'data-testid': 'sessions-note' }, says.sessions)
+        : null,
+    );
+  explain(threats);
   const betterTable = h('div', {});
   const openBetter = linkButton(says.showBetter(betterThreats.length), 'better-threats', () => {
     const table = threatTable(h('tbody', {}, betterThreats.map(betterRow)));
     table.tabIndex = -1;
     fill(betterTable, table);
+    explain([...threats, ...betterThreats]);
     openBetter.parentElement?.remove();
     table.focus();
   });
@@ -53,15 +64,10 @@ export function threatsCard({ threats = [], betterThreats = [], threatAnalysis }
         : h('p', { 'data-testid': 'threats-count' }, says.about(more, less)),
     ),
     threats.length === 0 ? null : threatTable(rows),
-    [...threats, ...betterThreats].some(({ accounts }) => accounts === 0)
-      ? h('p', { class: 'note-line muted' }, says.noAccount)
-      : null,
-    [...threats, ...betterThreats].some(({ codes }) => SESSIONS.includes(codes.thief))
-      ? h('p', { class: 'note-line muted', 'data-testid': 'sessions-note' }, says.sessions)
-      : null,
     left > 0 ? h('p', { class: 'note-line' }, open) : null,
     betterThreats.length === 0 ? null : h('p', { class: 'note-line' }, openBetter),
     betterTable,
+    notes,
     less > betterThreats.length && betterThreats.length > 0
       ? h('p', { class: 'note-line muted' }, says.more(less - betterThreats.length))
       : null,

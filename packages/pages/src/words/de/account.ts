@@ -16,8 +16,11 @@ export const account: OwnWords['account'] = {
   emailNotConfirmed:
     'Der Link wurde nicht benutzt, denn Sie haben nicht bestätigt, dass Sie es sind. Öffnen Sie den Link in der E‑Mail noch einmal.',
   overview: {
-    proved: (when, proofs, providers) =>
-      `Zuletzt bestätigt: ${when}${proofs === '' ? '' : `, mit ${proofs}`}${providers === '' ? '' : `, durch ${providers}`}.`,
+    proved: (when, proofs, providers) => {
+      const ways = [providers === '' ? '' : `durch ${providers}`, proofs === '' ? '' : `mit ${proofs}`];
+      const told = ways.filter((way) => way !== '').join(' und ');
+      return `Zuletzt bestätigt: ${when}${told === '' ? '' : `, ${told}`}.`;
+    },
   },
   factors: {
     title: 'So melden Sie sich an',
@@ -187,7 +190,7 @@ export const account: OwnWords['account'] = {
     export: 'Export',
     fileName: (site, date) => `konto-${site}-${date}.json`,
     aboutExport:
-      'Alles, was hier über Sie gespeichert ist, in einer JSON-Datei. Sie ist für Programme gemacht, deshalb sind die Namen der Angaben englisch. In der Liste der Ereignisse sind Adressen und Anmeldenamen nur gekürzt gespeichert, etwa „a•••“ statt „ada“. „setUpBy“ nennt die Person, von der Ihr Zugang kam, etwa den Administrator, der Sie eingeladen hat. Es heißt nicht, dass diese Person dort etwas getan hat.',
+      'Alles, was hier über Sie gespeichert ist, in einer JSON-Datei. Sie ist für Programme gemacht, deshalb sind die Namen der Angaben englisch. In der Liste der Ereignisse sind Adressen und Anmeldenamen nur gekürzt gespeichert, etwa „a•••“ statt „ada“. „setUpBy“ nennt, wo es in der Datei steht, die Person, von der Ihr Zugang kam, etwa den Administrator, der Sie eingeladen hat. Es heißt nicht, dass diese Person dort etwas getan hat. In „formerAddresses“ stehen nur Adressen, die Ihnen mit einer neuen Rolle genommen wurden. Eine Adresse, die Sie geändert haben, steht in der Liste der Ereignisse.',
     vaultNotInFile:
       'Was in Ihrem Tresor liegt, ist nicht in der Datei, denn es ist versiegelt und hier nicht lesbar: Kopieren Sie es auf der Seite des Tresors.',
     delete: 'Konto löschen',

@@ -23,9 +23,11 @@ export const account = {
   emailNotConfirmed:
     'The link was not used, because you didn’t confirm that it’s you. Open the link in the mail again.',
   overview: {
-    /** The newest proof, which may be later than the sign-in. */
-    proved: (when: string, proofs: string, providers: string): string =>
-      `Last confirmed ${when}${proofs === '' ? '' : ` with ${proofs}`}${providers === '' ? '' : `, by ${providers}`}.`,
+    /** The newest proof, which may be later than the sign-in. The provider did not check the other proofs. */
+    proved: (when: string, proofs: string, providers: string): string => {
+      const ways = [providers === '' ? '' : `by ${providers}`, proofs === '' ? '' : `with ${proofs}`];
+      return `Last confirmed ${[when, ways.filter((way) => way !== '').join(' and ')].join(' ').trim()}.`;
+    },
   },
   factors: {
     title: 'How you sign in',
@@ -207,7 +209,7 @@ export const account = {
     export: 'Export',
     fileName: (site: string, date: string): string => `account-${site}-${date}.json`,
     aboutExport:
-      'Everything that is kept about you here, in one JSON file. It is made for programs, so the names in it are English. The list of events is kept with addresses and sign-in names in a short form, such as “a•••” for “ada”. “setUpBy” names the person from whom your access came, such as the administrator who invited you. It does not say that this person did something there.',
+      'Everything that is kept about you here, in one JSON file. It is made for programs, so the names in it are English. The list of events is kept with addresses and sign-in names in a short form, such as “a•••” for “ada”. “setUpBy”, where the file has it, names the person from whom your access came, such as the administrator who invited you. It does not say that this person did something there. “formerAddresses” has only addresses that a new role took from you. An address that you changed is in the list of events.',
     vaultNotInFile:
       'What is in your vault is not in the file, because it is sealed, and this site cannot read it: copy it on the page of the vault.',
     delete: 'Delete the account',
