@@ -48,7 +48,7 @@ export interface EventHours {
 export interface Events {
   /** At most 50, newest first; with `order=asc` oldest first. */
   readonly events: readonly LoggedEvent[];
-  /** The first identifier of each account that the events name, by the id of the account. A deleted account has a pseudonym, and no name. */
+  /** The first identifier of each account that the events name, by the id of the account. A deleted account has a pseudonym, and no name. Also the name of each provider that the events name, by `provider:ID`. */
   readonly names: Readonly<Record<string, string>>;
   /** The cursor of the next page; absent on the last page. With `order=asc` always present, to go on from later. */
   readonly next?: string;

@@ -96,6 +96,15 @@ it('X18 a restriction that was lifted is not a restriction to nothing', () => {
   expect(detailOf(changed({ methods: null }))).toBe('no restriction any more');
 });
 
+it('X18 a provider has the name that the server tells', () => {
+  const linked: LoggedEvent = {
+    ...{ id: 'e', at: at(0), type: 'external-id.linked', accountId: 'lena' },
+    detail: { provider: 'corp' },
+  };
+  expect(detailOf(linked, new Map([['provider:corp', 'Example Corp']]))).toBe('Example Corp');
+  expect(detailOf(linked)).toBe('corp');
+});
+
 it('X18 two addresses that look equal when shortened are told once', () => {
   const changed = (to: string): LoggedEvent => ({
     ...{ id: 'e', at: at(0), type: 'account.email-changed', accountId: 'mia' },

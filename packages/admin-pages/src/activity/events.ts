@@ -2,6 +2,9 @@ import type { LoggedEvent } from '@sallyport/browser';
 import { sentenceFor, wayName } from '@sallyport/pages/parts';
 import { words } from '../words.ts';
 
+/** The names of the accounts in the log, by account id, and of the providers, by `provider:ID`. */
+export type Names = ReadonlyMap<string, string>;
+
 /** Number of characters of an id that the table shows in place of a name. */
 export const SHOWN_OF_ID = 6;
 
@@ -39,13 +42,13 @@ export function eventName(type: string): string {
 const { events: says } = words.security;
 
 /** The details of a log entry in words: an administrator's reason, the values before and after. */
-export function detailOf({ type, detail = {} }: LoggedEvent): string | undefined {
+export function detailOf({ type, detail = {} }: LoggedEvent, names: Names = new Map()): string | undefined {
   const said = [
     textOf(detail['reason'], (reason) => reasonOf(type, reason)),
     'from' in detail && 'to' in detail ? changed(listed(detail['from']), listed(detail['to'])) : undefined,
     'roles' in detail && listed(detail['roles']) !== says.none ? says.roles(listed(detail['roles'])) : undefined,
     type === 'sign-in.unfamiliar' ? textOf(detail['because'], unusual) : undefined,
-    textOf(detail['provider'], (provider) => provider),
+    textOf(detail['provider'], (provider) => names.get(`provider:${provider}`) ?? provider),
     'methods' in detail ? restricted(detail['methods'], wayName) : undefined,
     'requiredStrength' in detail ? restricted(detail['requiredStrength']) : undefined,
     typeof detail['version'] === 'number' ? says.version(detail['version']) : undefined,

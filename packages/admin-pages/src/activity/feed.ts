@@ -11,6 +11,7 @@ import {
   factorOf,
   helpersOf,
   logOf,
+  type Names,
   SHOWN_OF_ID,
   toldType,
 } from './events.ts';
@@ -26,9 +27,6 @@ const clock = new Intl.DateTimeFormat(locale, { timeStyle: 'medium' });
 const moments = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' });
 const days = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
 const counts = new Intl.NumberFormat(locale);
-
-/** The names of the accounts in the log, by account id. */
-export type Names = ReadonlyMap<string, string>;
 
 const { activity: says } = words;
 
@@ -134,7 +132,7 @@ type Marker = typeof WHO | typeof WHOM;
 export function sentence(event: LoggedEvent, names: Names, coded?: ReadonlySet<string>): Child {
   const { accountId, actor } = event;
   const type = toldType(event, coded);
-  const what = objectOf(event) ?? detailOf(event) ?? '';
+  const what = objectOf(event) ?? detailOf(event, names) ?? '';
   // A sentence about the account itself says "account".
   const aboutAccount = { 'account.deleted': says.gone, 'account.created': says.goneSince };
   const named = (id: string | undefined, before: string | undefined): Child => {
@@ -174,8 +172,8 @@ function detailLine(event: LoggedEvent, names: Names, began: Flows['began'], rem
   const isSaid = sentenceFor(words.eventsAbout, type) !== undefined;
   const parts: Child[] = [
     isSaid ? null : methodOf(event, began),
-    ...(object === undefined && isSaid ? [] : [detailOf(event)]),
-    ...removed.map(detailOf),
+    ...(object === undefined && isSaid ? [] : [detailOf(event, names)]),
+    ...removed.map((one) => detailOf(one, names)),
     helpLine(event, names),
     ip,
     type === 'policy.changed' && detail['version'] !== 1
@@ -212,10 +210,11 @@ function helpLine(event: LoggedEvent, names: Names): Child {
 function person(id: string | undefined, names: Names, deleted: (start: string) => string): Child {
   if (id === undefined) return says.somebody;
   const name = names.get(id);
-  if (name !== undefined) {
+  if (name !== undefined && !id.includes(':')) {
     return h('a', { class: 'quiet name', href: `/admin/people?id=${encodeURIComponent(id)}` }, breakable(name));
   }
-  const other = actorText(id);
+  // No id of an account has a colon: the name is of a provider.
+  const other = name ?? actorText(id);
   if (other !== undefined)
     return h('a', { class: 'quiet name', href: addressOf({ actor: id, kinds: [], types: [] }) }, other);
   return h(

@@ -1,8 +1,8 @@
 import type { LoggedEvent } from '@sallyport/browser';
 import { type Child, client, fill, h, locale } from '@sallyport/pages/parts';
 import { findPerson, suggestPeople } from '../parts/find-person.ts';
-import { eventName, idShownAs } from './events.ts';
-import { actorText, type Names } from './feed.ts';
+import { eventName, idShownAs, type Names } from './events.ts';
+import { actorText } from './feed.ts';
 import { type ActivityFilter, isFiltered, personIn, withType } from './filter.ts';
 import { KINDS, typesOf } from './kinds.ts';
 import { words } from './words.ts';

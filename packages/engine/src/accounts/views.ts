@@ -6,7 +6,7 @@ import { factorsOf } from '../factors/facts.ts';
 import { FACTORS } from '../factors/index.ts';
 import { passkeyNameOf } from '../factors/passkey-registration.ts';
 import { externalIdBinding } from '../factors/sso-and-ldap.ts';
-import type { Kernel } from '../kernel/kernel.ts';
+import type { Kernel, TenantParts } from '../kernel/kernel.ts';
 import { rolesOf } from '../records/roles.ts';
 
 /** The view of an account for its owner, in a session: also what waits for the owner, and what the session cannot set up. */
@@ -66,9 +66,7 @@ export function accountView(
   evidence: SessionRecord['evidence'] = [],
 ): AccountView {
   const factors = factorsOf(account);
-  const { providers, directory } = kernel.of(account.tenant);
-  const nameOf = (provider: string): string | undefined =>
-    directory?.id === provider ? directory.name : providers.get(provider)?.name;
+  const parts = kernel.of(account.tenant);
   return {
     accountId: account.id,
     identifiers: account.identifiers,
@@ -77,7 +75,7 @@ export function accountView(
     factors: Object.assign({}, ...FACTORS.map(({ view }) => view(account, factors))),
     externalIds: (account.externalIds ?? []).map(({ id, provider, subject, address, linkedAt }) => ({
       provider,
-      name: nameOf(provider),
+      name: providerName(parts, provider),
       subject,
       address,
       linkedAt,
@@ -85,6 +83,11 @@ export function accountView(
     })),
     recommendations: recommendations(account),
   } satisfies Record<keyof AccountView, unknown>;
+}
+
+/** The name of a provider or of the directory for people, by its id. `undefined`: the tenant has no such provider any more. */
+export function providerName({ providers, directory }: TenantParts, id: string): string | undefined {
+  return directory?.id === id ? directory.name : providers.get(id)?.name;
 }
 
 /** Recommendations that make the loss of a factor harmless (P6). */

@@ -163,6 +163,8 @@ describe('the identities of an account', () => {
       ['external-id.linked', { provider: 'ldap' }],
     ]);
     expect(new Set(commits.at(-1)?.account?.externalIds?.map(({ id }) => id)).size).toBe(2);
+    const { names } = await world.auth.audit.events(TENANT, { type: 'external-id.linked' });
+    expect(names).toMatchObject({ 'provider:corp': 'Example Corp', 'provider:ldap': 'Directory' });
     const other = await world.auth.people.create({
       ...{ identifier: 'dora', externalIds: [corp('2')], password: PASSWORD },
       by: root,

@@ -1,4 +1,5 @@
 import type { AccountId, AccountRecord, TenantId } from '@sallyport/store';
+import { providerName } from '../accounts/views.ts';
 import type { AuditPage, EventView } from '../contract/index.ts';
 import { accountsIn, namedAnew } from '../kernel/action-log/sealed-event.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -12,10 +13,10 @@ export type KnownNames = Map<string, string | undefined>;
 
 /**
  * The events as administrators see them. A deleted account has its pseudonym in place of its id. `names` has the names of the other accounts: of the
- * owners, the authors, and the accounts in `setUpBy`.
+ * owners, the authors, and the accounts in `setUpBy`. A provider has its name under `provider:ID`.
  */
 export async function shownEvents(
-  kernel: Pick<Kernel, 'store' | 'log' | 'displayNames' | 'logger'>,
+  kernel: Pick<Kernel, 'store' | 'log' | 'displayNames' | 'logger' | 'of'>,
   tenant: TenantId,
   events: readonly EventView[],
   known: KnownNames = new Map(),
@@ -26,11 +27,29 @@ export async function shownEvents(
     const name = known.get(id);
     return name === undefined ? [] : [[id, name] as const];
   });
-  const names = Object.fromEntries(named);
+  const names = Object.fromEntries([...named, ...providerNames(kernel, tenant, events)]);
   if (named.length === ids.length) return { events, names };
   const { of } = await kernel.log.pseudonyms(tenant);
   const shown = (id: string): string => (known.get(id) === undefined ? of(id) : id);
   return { events: events.map((event) => namedAnew(event, shown)), names };
+}
+
+/** The names of the providers that the events name: as authors, behind a set-up, and in the details. */
+function providerNames(
+  kernel: Pick<Kernel, 'of'>,
+  tenant: TenantId,
+  events: readonly EventView[],
+): readonly (readonly [string, string])[] {
+  const ids = events.flatMap(({ actor = '', detail: { setUpBy = '', provider } = {} }) => [
+    ...`${actor} ${setUpBy}`
+      .split(' ')
+      .flatMap((name) => (name.startsWith(PROVIDER) ? [name.slice(PROVIDER.length)] : [])),
+    ...(typeof provider === 'string' ? [provider] : []),
+  ]);
+  return [...new Set(ids)].flatMap((id) => {
+    const name = providerName(kernel.of(tenant), id);
+    return name === undefined ? [] : [[`${PROVIDER}${id}`, name] as const];
+  });
 }
 
 async function learnNames(
@@ -50,6 +69,9 @@ async function learnNames(
   for (const id of unknown) known.set(id, undefined);
   for (const { id, identifiers } of accounts) known.set(id, names.get(id) ?? identifiers[0] ?? id);
 }
+
+/** Before the id of a provider that acts. */
+const PROVIDER = 'provider:';
 
 /** A pseudonym has more characters than an id. */
 const SHORTEST_PSEUDONYM = 40;

@@ -103,7 +103,7 @@ export interface AuditPage {
   readonly events: readonly EventView[];
   /**
    * The first identifier of each account that the events of the page name, by the account's id. A deleted account has a pseudonym in place of
-   * its id, and no name.
+   * its id, and no name. Also the name of each provider that the events name, by `provider:ID`.
    */
   readonly names: Readonly<Record<string, string>>;
   /** The cursor of the next page. Absent on the last page of the list that is newest first. */
