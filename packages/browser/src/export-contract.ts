@@ -135,6 +135,10 @@ export interface AccountExport {
     readonly ip?: string;
     /** The `User-Agent` of the sign-in. Anybody can send any text. */
     readonly userAgent?: string;
+    /** The authentication methods used (RFC 8176). */
+    readonly amr: readonly string[];
+    /** The newest proof. ISO 8601, in UTC. */
+    readonly authTime: string;
   }[];
   readonly devices: readonly {
     /** Names the device in `DELETE /account/devices/{id}`. Not the token. */

@@ -5,7 +5,7 @@ import type { AccountExport, EventView, Refusal } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { adminEvent } from '../records/actors.ts';
-import { sessionsOf } from '../sessions/sessions.ts';
+import { exportedSessions } from '../sessions/sessions.ts';
 import { devicesOf } from './devices.ts';
 import { exportedAccount, exportedEvent, exportedVault } from './exported-records.ts';
 
@@ -32,7 +32,7 @@ export async function exportAccount(kernel: Kernel, by: Doer, id: AccountId): Pr
 async function exportOf(kernel: Kernel, account: AccountRecord): Promise<AccountExport> {
   const { tenant, id } = account;
   const [sessions, devices, events, vault] = await Promise.all([
-    sessionsOf(kernel, account),
+    exportedSessions(kernel, account),
     devicesOf(kernel, account),
     eventsAbout(kernel, account),
     kernel.store.readVault(tenant, id),

@@ -2,7 +2,7 @@ import { definePolicy, instant, milliseconds } from '@sallyport/core';
 import type { AccountId, AccountRecord, DeviceRecord, EventRecord, SessionRecord, VaultRecord } from '@sallyport/store';
 import { describe, expect, it } from 'vitest';
 import { TENANT } from '../embedded.test-support.ts';
-import { sessionView } from '../sessions/sessions.ts';
+import { exportedSession } from '../sessions/sessions.ts';
 import { deviceView } from './devices.ts';
 import { exportedAccount, exportedEvent, exportedVault } from './exported-records.ts';
 
@@ -94,7 +94,7 @@ const ACCOUNT: Whole<AccountRecord> = {
 
 const SESSION: Whole<SessionRecord> = {
   ...{ schema: 1, tenant: TENANT, id: 's', tokenHash: 'hash', version: 1, accountId, epoch: 1, mode: 'cookie' },
-  // Without leaves: the exported `strength` is what the evidence proves.
+  // Without leaves: the exported `strength`, `amr` and `authTime` are what the evidence proves.
   evidence: [],
   ...{ bindings: ['p'], policyVersion: 1, createdAt: AT, lastSeenAt: AT, expiresAt: LATER, idle: milliseconds(1_000) },
   ...{ ip: '192.0.2.1', userAgent: 'A browser', begunAt: { provider: 'corp', logoutHint: 'sealed' } },
@@ -195,7 +195,7 @@ describe('X21 an export has every member of a record, or the member is in a list
   });
 
   it('of a session', () => {
-    const view = (session: SessionRecord) => sessionView(POLICY, session, ACCOUNT);
+    const view = (session: SessionRecord) => exportedSession(POLICY, session, ACCOUNT);
     expect(missingIn<SessionRecord>(SESSION, view)).toEqual(leftOut('session'));
   });
 

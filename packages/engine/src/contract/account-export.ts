@@ -1,5 +1,6 @@
 import type { DeliveredCode, Instant, Method } from '@sallyport/core';
 import type { AccountId, BlockRecord, DeviceRecord, EventRecord } from '@sallyport/store';
+import type { SessionInfo } from './flow.ts';
 import type { SessionView } from './session.ts';
 import type { VaultOverview } from './vault.ts';
 
@@ -76,10 +77,13 @@ export interface AccountExport {
     /** When the account lost the identity. */
     readonly unlinkedAt?: Instant;
   }[];
-  readonly sessions: readonly Omit<SessionView, 'current'>[];
+  readonly sessions: readonly ExportedSession[];
   readonly devices: readonly Pick<DeviceRecord, 'id' | 'createdAt' | 'lastSeenAt' | 'userAgent'>[];
   /** The events of the action log that concern the account, newest first. */
   readonly events: readonly Omit<EventRecord, 'tenant' | 'recipients'>[];
   /** The vault without its sealed keys. Absent: there is none. */
   readonly vault?: VaultOverview;
 }
+
+/** A live session with the instant of its newest proof, and with the used methods (RFC 8176). */
+export type ExportedSession = Omit<SessionView, 'current'> & Pick<SessionInfo, 'amr' | 'authTime'>;

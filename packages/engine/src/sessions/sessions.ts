@@ -5,7 +5,7 @@ import { checkedRecords } from '../acts/checked-session.ts';
 import { type Doer, owner } from '../acts/doer.ts';
 import { committedSession, endingOf, mayGoOn } from '../acts/liveness.ts';
 import { sessionInfo } from '../acts/session-info.ts';
-import type { Caller, LiveSession, Refusal, Sessions, SessionView } from '../contract/index.ts';
+import type { Caller, ExportedSession, LiveSession, Refusal, Sessions, SessionView } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import type { Undeclared } from '../contract/refusal-table.ts';
 import { withoutRecovery } from '../factors/pending.ts';
@@ -69,16 +69,27 @@ export async function sessionsOf(
   now: Instant = kernel.now(),
 ): Promise<readonly Omit<SessionView, 'current'>[]> {
   const { policy } = kernel.policies.known(account.tenant);
-  const records = await kernel.store.listSessions(account.tenant, account.id, now);
-  return records.filter(({ epoch }) => epoch === account.epoch).map((record) => sessionView(policy, record, account));
+  return (await liveRecords(kernel, account, now)).map((record) => sessionView(policy, record, account));
 }
 
-/** A session as its owner, an administrator and the export see the session. */
-export function sessionView(
-  policy: Policy,
-  record: SessionRecord,
-  account: AccountRecord,
-): Omit<SessionView, 'current'> {
+/** The sessions of an account that are live now, as the export has them: with the newest proof, and the used methods. */
+export async function exportedSessions(kernel: Kernel, account: AccountRecord): Promise<readonly ExportedSession[]> {
+  const { policy } = kernel.policies.known(account.tenant);
+  return (await liveRecords(kernel, account, kernel.now())).map((record) => exportedSession(policy, record, account));
+}
+
+async function liveRecords(kernel: Kernel, account: AccountRecord, now: Instant): Promise<readonly SessionRecord[]> {
+  const records = await kernel.store.listSessions(account.tenant, account.id, now);
+  return records.filter(({ epoch }) => epoch === account.epoch);
+}
+
+export function exportedSession(policy: Policy, record: SessionRecord, account: AccountRecord): ExportedSession {
+  const { authTime, amr } = sessionInfo(policy, record, account);
+  return { ...sessionView(policy, record, account), authTime, amr };
+}
+
+/** A session as its owner and an administrator see the session. */
+function sessionView(policy: Policy, record: SessionRecord, account: AccountRecord): Omit<SessionView, 'current'> {
   const { strength, expiresAt } = sessionInfo(policy, record, account);
   const { id, createdAt, lastSeenAt, ip, userAgent } = record;
   return { id, createdAt, lastSeenAt, expiresAt, strength, ip, userAgent };

@@ -1,5 +1,12 @@
 import { HELPDESK_RIGHTS, type HelpdeskRight } from '@sallyport/core';
-import type { AdminAccountView, DeviceView, Disowned, OwnAccountView, SessionView } from '@sallyport/engine';
+import type {
+  AdminAccountView,
+  DeviceView,
+  Disowned,
+  ExportedSession,
+  OwnAccountView,
+  SessionView,
+} from '@sallyport/engine';
 import * as z from 'zod';
 import { strength } from './flow.ts';
 import { reasonShape } from './reason.ts';
@@ -219,8 +226,12 @@ const deviceEntry = {
     .meta({ description: 'The `User-Agent` of the last sign-in. Anybody can send any text.' }),
 };
 
-/** A session without the member that compares it with the request. */
-export const keptSession: Shape<Omit<SessionView, 'current'>>['schema'] = z.object(sessionEntry);
+/** A session in the export: without the member that compares it with the request, with its newest proof. */
+export const keptSession: Shape<ExportedSession>['schema'] = z.object({
+  ...sessionEntry,
+  amr: list(z.string()).meta({ description: 'The authentication methods used (RFC 8176).' }),
+  authTime: instant.meta({ description: 'The newest proof.' }),
+});
 
 /** A device without the member that compares it with the request. */
 export const keptDevice: Shape<Omit<DeviceView, 'current'>>['schema'] = z.object(deviceEntry);
