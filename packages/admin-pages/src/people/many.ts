@@ -41,6 +41,8 @@ interface Batch {
   cursor: string | undefined;
   /** The number of people whom the filters listed when the selection began. */
   known: number | undefined;
+  /** The people whom the page selected last. */
+  selected: ReadonlySet<string>;
   /** The people whom the acts reached so far. */
   readonly reached: Set<string>;
   /** Returns whether the list goes on after the selection. */
@@ -106,7 +108,10 @@ export function selectionBar({ selection, me, onDone }: SelectionBarInput): Sele
       testid: 'clear-selection',
       look: 'plain square',
       attributes: { 'aria-label': says.clear },
-      run: () => selection.clear(),
+      run: () => {
+        batch = undefined;
+        selection.clear();
+      },
     }),
   );
   const element = h(
@@ -119,7 +124,7 @@ export function selectionBar({ selection, me, onDone }: SelectionBarInput): Sele
   /** Selects all people of the list, page by page, up to the limit of an act. */
   async function selectAll(): Promise<void> {
     const { cursor: _, ...filter }: Filter = filterOf(location.search);
-    batch = { filter, cursor: undefined, known: matching, reached: new Set(), goesOn: false };
+    batch = { filter, cursor: undefined, known: matching, selected: new Set(), reached: new Set(), goesOn: false };
     await selectFrom(batch);
   }
 
@@ -146,6 +151,7 @@ export function selectionBar({ selection, me, onDone }: SelectionBarInput): Sele
         from.goesOn = next !== undefined || taken.length < unreached.length;
       } while (next !== undefined && first.length < MOST);
       selection.only(first, listOf(from.filter));
+      from.selected = new Set(first.map(({ accountId }) => accountId));
       whole = selection.size;
       draw();
     } catch (thrown) {
@@ -160,6 +166,8 @@ export function selectionBar({ selection, me, onDone }: SelectionBarInput): Sele
       const names = new Map([...selection.chosen].map(([id, { name }]) => [id, name]));
       const results = await how();
       const left = results.filter(({ done }) => !done);
+      // The people were ticked one by one, and not with everybody whom the filters list.
+      if (results.some(({ accountId }) => batch?.selected.has(accountId) === false)) batch = undefined;
       selection.remove(results.filter(({ done }) => done));
       await onDone();
       for (const { accountId } of results) batch?.reached.add(accountId);

@@ -118,6 +118,9 @@ async function showList(): Promise<void> {
             'p',
             { class: 'card empty', 'data-testid': 'nobody' },
             isEverybody(filter) ? says.nobodyYet : isHelpdesk ? says.nobodyForHelpdesk : says.nobody,
+            filter.risk !== undefined && filter.state === 'blocked'
+              ? ` ${says.blockedIsNoRisk(words.risks.names[filter.risk])}`
+              : null,
             ' ',
             isEverybody(filter)
               ? null

@@ -145,7 +145,10 @@ export function timeInput(
     put(text === '' ? undefined : /^\d+$/.test(text) ? `${Number(text)}${units.value}` : text);
   };
   number.addEventListener('input', changed);
-  units.addEventListener('change', changed);
+  // A unit without a number changes no rule yet, and the form that is drawn anew would forget the unit.
+  units.addEventListener('change', () => {
+    if (number.value.trim() !== '') changed();
+  });
   return h('div', { class: 'with-unit' }, number, units);
 }
 

@@ -33,7 +33,7 @@ export const events: Words['events'] = {
   'backup-code.used': 'Ersatzcode benutzt',
   'enrollment-code.used': 'Code eines Administrators benutzt',
   'enrollment.vouched': 'Anmeldecode von einem Administrator ausgegeben',
-  'password.changed': 'Passwort geändert',
+  'password.changed': 'Neues Passwort',
   'password.reset': 'Passwort zurückgesetzt',
   'session.revoked': 'Abgemeldet',
   'session.limit': 'Sitzung beendet, weil eine neuere begann',

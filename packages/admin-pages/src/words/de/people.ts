@@ -50,6 +50,7 @@ export const people: Words['people'] = {
   select: (who) => `${who} auswählen`,
   selectPage: 'Alle auf dieser Seite auswählen',
   nobody: 'Niemand passt dazu.',
+  blockedIsNoRisk: (risk) => `„${risk}“ lässt gesperrte Personen aus.`,
   nobodyForHelpdesk:
     'Niemand, dem Sie helfen dürfen, passt dazu. Diese Seite zeigt nur Personen, denen Sie helfen dürfen. Fragen Sie für alle anderen einen Administrator.',
   outOfReach: 'Ihre Rolle lässt Sie diese Person nicht sehen. Bitten Sie einen Administrator zu helfen.',

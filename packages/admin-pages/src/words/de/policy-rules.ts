@@ -207,8 +207,7 @@ export const policyRules: Pick<
       unlock: 'Nach Fehlversuchen freigeben',
     },
     rightHints: {
-      reset:
-        'Entfernt, was verloren ist, und gibt einen Code zum Anmelden und Neueinrichten. Wer nichts verloren hat, bekommt keinen Code: Dafür braucht es auch „Anmeldecodes geben“.',
+      reset: 'Entfernt, was verloren ist, und gibt einen Code zum Anmelden und Neueinrichten.',
       vouch: 'Gibt einen Code zum Einrichten von Passkey oder App und sendet Einladungen erneut. Entfernt nichts.',
       unlock: 'Beendet eine Sperre nach falschen Versuchen.',
     },

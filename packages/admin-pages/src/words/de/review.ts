@@ -61,7 +61,7 @@ export const review: PolicyWords['review'] = {
     notBegun: {
       invited: 'Die Person ist eingeladen und hat noch nicht begonnen.',
       'invitation-ended': 'Die Einladung gilt nicht mehr, und es ist nichts eingerichtet.',
-      'nothing-set-up': 'Es ist nichts eingerichtet.',
+      'nothing-set-up': 'Es ist nichts eingerichtet, womit eine Anmeldung beginnt.',
     },
     moreNames: 'Weitere Namen zeigen',
     otherPeople: 'und weitere',

@@ -32,7 +32,7 @@ export const events = {
   'backup-code.used': 'Backup code used',
   'enrollment-code.used': 'Code from an administrator used',
   'enrollment.vouched': 'Sign-in code given by an administrator',
-  'password.changed': 'Password changed',
+  'password.changed': 'New password',
   'password.reset': 'Password reset',
   'session.revoked': 'Signed out',
   'session.limit': 'Session ended for a newer one',

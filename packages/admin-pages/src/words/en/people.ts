@@ -55,6 +55,8 @@ export const people = {
   select: (who: string): string => `Select ${who}`,
   selectPage: 'Select everybody on this page',
   nobody: 'Nobody matches.',
+  /** @param risk the filter by a risk */
+  blockedIsNoRisk: (risk: string): string => `“${risk}” leaves out people who are blocked.`,
   nobodyForHelpdesk:
     'Nobody whom you may help matches. This page shows only people whom you may help. Ask an administrator about anybody else.',
   /** In place of a person whom the reader's role does not reach. */

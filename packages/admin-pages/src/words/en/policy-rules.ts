@@ -215,8 +215,7 @@ export const policyRules = {
     may: 'May',
     rights: { reset: 'Help in and reset', vouch: 'Give sign-in codes', unlock: 'Unlock' },
     rightHints: {
-      reset:
-        'Removes what somebody lost, and gives a code to sign in and set up something new. Somebody who lost nothing gets no code: that needs “Give sign-in codes” as well.',
+      reset: 'Removes what somebody lost, and gives a code to sign in and set up something new.',
       vouch: 'Gives a code to set up a passkey or an app, and sends invitations again. Removes nothing.',
       unlock: 'Ends a lock after wrong tries.',
     },

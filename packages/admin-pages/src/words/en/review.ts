@@ -63,7 +63,7 @@ export const review = {
     notBegun: {
       invited: 'They are invited and have not begun.',
       'invitation-ended': 'Their invitation has ended, and they have set nothing up.',
-      'nothing-set-up': 'They have set nothing up.',
+      'nothing-set-up': 'They have nothing to begin a sign-in with.',
     },
     moreNames: 'Show more names',
     otherPeople: 'and other people',
