@@ -52,7 +52,7 @@ describe.skipIf(chromiumHere === null)('the own account, in Chromium', () => {
     const renamed = expect.objectContaining({ detail: expect.objectContaining({ to: 't•••' }) });
     expect(kept.events).toContainEqual(renamed);
     expect(note).toContain('The list of events is kept with addresses and sign-in names in a short form');
-    expect(note).toContain('“setUpBy”, where the file has it, names the person from whom your access came');
+    expect(note).toContain('“setUpBy”, where the file has it, is the id of the person from whom your access came');
   });
 
   it('X21 signs in with a name that is no address', async () => {

@@ -191,15 +191,16 @@ const mails: Words['mails'] = {
       'account.deleted': 'Ihr Konto wurde gelöscht.',
       'account.methods-changed': 'Ein Administrator hat geändert, womit Sie sich anmelden dürfen.',
       'two-step.reset':
-        'Ein Administrator hat Ihren zweiten Schritt zurückgesetzt. Sie sind überall abgemeldet. Wenn Ihre nächste Anmeldung einen zweiten Schritt verlangt, richten Sie einen neuen ein.',
-      'passkeys.reset': 'Ein Administrator hat alle Ihre Passkeys entfernt. Sie sind überall abgemeldet.',
+        'Ein Administrator hat Ihren zweiten Schritt zurückgesetzt, mit Ihren Ersatzcodes. Sie sind überall abgemeldet. Wenn Ihre nächste Anmeldung einen zweiten Schritt verlangt, richten Sie einen neuen ein.',
+      'passkeys.reset':
+        'Ein Administrator hat alle Ihre Passkeys entfernt. Ihre Ersatzcodes gelten nur noch, wenn Sie eine Authenticator-App haben. Sie sind überall abgemeldet.',
       'passkey.revoked': 'Ein Passkey wurde aus Ihrem Konto entfernt.',
       'passkey.suspicious': 'Vielleicht hat jemand eine Kopie eines Ihrer Passkeys.',
       'backup-codes.issued':
         'Für Ihr Konto wurden Ersatzcodes erstellt. Wenn Sie schon welche hatten, gelten die alten nicht mehr.',
       'backup-code.used': 'Für eine Anmeldung wurde ein Ersatzcode benutzt.',
       'enrollment.vouched': 'Ein Administrator hat für Ihr Konto einen einmaligen Anmeldecode ausgegeben.',
-      'password.changed': 'Ihr Passwort wurde geändert.',
+      'password.changed': 'Für Ihr Konto gilt jetzt ein neues Passwort.',
       'password.reset': 'Ihr Passwort wurde zurückgesetzt.',
       'device.forgotten':
         'Eines Ihrer Geräte gilt hier nicht mehr als bekannt. Wenn jemand anderes falsche Passwörter für Ihr Konto eingibt, müssen Sie dort vielleicht auch warten.',

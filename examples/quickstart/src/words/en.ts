@@ -210,15 +210,16 @@ const mails = {
       'account.deleted': 'Your account was deleted.',
       'account.methods-changed': 'An administrator changed how you may sign in.',
       'two-step.reset':
-        'An administrator reset your two-step verification. You are signed out everywhere. If your next sign-in asks for a second step, you set up a new one.',
-      'passkeys.reset': 'An administrator removed all your passkeys. You are signed out everywhere.',
+        'An administrator reset your two-step verification, with your backup codes. You are signed out everywhere. If your next sign-in asks for a second step, you set up a new one.',
+      'passkeys.reset':
+        'An administrator removed all your passkeys. Your backup codes work only if you still have an authenticator app. You are signed out everywhere.',
       'passkey.revoked': 'A passkey was removed from your account.',
       'passkey.suspicious': 'Somebody may have a copy of one of your passkeys.',
       'backup-codes.issued':
         'Backup codes were made for your account. If you had any before, the old ones no longer work.',
       'backup-code.used': 'A backup code was used to sign in.',
       'enrollment.vouched': 'An administrator made a one-time sign-in code for your account.',
-      'password.changed': 'Your password was changed.',
+      'password.changed': 'Your account has a new password.',
       'password.reset': 'Your password was reset.',
       'device.forgotten':
         'One of your devices is no longer known here. If others type wrong passwords, you may have to wait on it as well.',

@@ -87,7 +87,7 @@ export function enrollmentView(input: EnrollmentInput): void {
     // A single choice under a heading with the same words is one button.
     const show = (method: string, says: string, about: string, onclick: (event: Event) => Promise<void>) =>
       says === input.title && input.offer.length === 1
-        ? single(method, about, thrown === undefined ? words.buttons.continue : words.buttons.tryAgain, onclick)
+        ? single(method, says, about, thrown === undefined ? words.buttons.continue : words.buttons.tryAgain, onclick)
         : choice(method, says, about, onclick);
     fill(
       stage,
@@ -268,9 +268,15 @@ function choice(method: string, title: string, text: string, onclick: (event: Ev
   );
 }
 
-function single(method: string, about: string, label: string, onclick: (event: Event) => void): HTMLElement {
-  const attributes = { type: 'button', class: 'button primary wide', 'data-testid': `enroll-${method}`, onclick };
-  return h('div', { class: 'stack' }, h('p', {}, about), h('button', attributes, label));
+function single(
+  method: string,
+  act: string,
+  about: string,
+  label: string,
+  onclick: (event: Event) => void,
+): HTMLElement {
+  const looks = { type: 'button', class: 'button primary wide', 'data-testid': `enroll-${method}` };
+  return h('div', { class: 'stack' }, h('p', {}, about), h('button', { ...looks, 'data-act': act, onclick }, label));
 }
 
 /** Black on white in both themes, because cameras need this contrast. */

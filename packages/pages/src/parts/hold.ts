@@ -39,11 +39,14 @@ export function restWheels(): () => void {
   };
 }
 
-/** What the person asked for last and still runs: the heading of its dialog, or the name of its button. Absent: no button was pressed, as while a page loads. */
+/**
+ * What the person asked for last and still runs: the heading of its dialog without the question mark, the act that a button with a general label
+ * names in `data-act`, or the name of the button. Absent: no button was pressed, as while a page loads.
+ */
 export function runningAct(): string | undefined {
   const latest = [...running].at(-1);
-  const heading = latest?.closest('dialog')?.querySelector('h2')?.textContent;
-  return heading ?? latest?.getAttribute('aria-label') ?? latest?.textContent ?? undefined;
+  const heading = latest?.closest('dialog')?.querySelector('h2')?.textContent?.replace(/\?$/, '');
+  return heading ?? latest?.dataset['act'] ?? latest?.getAttribute('aria-label') ?? latest?.textContent ?? undefined;
 }
 
 /** The buttons whose action runs. */

@@ -31,7 +31,8 @@ describe('reasons', () => {
     expect(reasonSentences([asks('enhanced', 'route')], false)).toEqual([says.strength.enhanced]);
     // Where no app can be set up, the sentence names no app.
     expect(reasonSentences([asks('enhanced', 'tenant')], true, true)).toEqual([
-      says.passkeyForThis,
+      says.passkeyForThis.sentence,
+      says.passkeyForThis.rule,
       says.whoAsks.tenant,
     ]);
     expect(reasonSentences([recent], true)).toEqual([says.recent(span(900_000))]);

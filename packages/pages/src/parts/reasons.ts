@@ -61,7 +61,10 @@ export function reasonSentences(
   const isMailboxAlone = all.some(({ code }) => code === 'same-mailbox');
   const context = { needsPasskey, isPasskeyAlone, isMailboxAlone };
   const sentences = [...new Set(sorted.map((reason) => reasonSentence(reason, context)))];
-  return setsUp || sentences.length > 1 ? [...sentences, ...whoAsks(sorted)] : sentences;
+  // The rule asks for less than the page offers.
+  const { sentence, rule } = words.reasons.passkeyForThis;
+  const rules = sentences.includes(sentence) ? [rule] : [];
+  return setsUp || sentences.length > 1 ? [...sentences, ...rules, ...whoAsks(sorted)] : sentences;
 }
 
 /** The reasons in a refusal. */
@@ -139,7 +142,7 @@ function reasonSentence(
   const says = words.reasons;
   switch (code) {
     case 'strength-required':
-      if (isPasskeyAlone && params['strength'] === 'enhanced') return says.passkeyForThis;
+      if (isPasskeyAlone && params['strength'] === 'enhanced') return says.passkeyForThis.sentence;
       return sentenceFor(says.strength, String(params['strength'])) ?? says.otherStrength;
     case 'methods-restricted': {
       const ways = waysOf(params['methods']);

@@ -190,13 +190,13 @@ export const account: OwnWords['account'] = {
     export: 'Export',
     fileName: (site, date) => `konto-${site}-${date}.json`,
     aboutExport:
-      'Alles, was hier über Sie gespeichert ist, in einer JSON-Datei. Sie ist für Programme gemacht, deshalb sind die Namen der Angaben englisch. In der Liste der Ereignisse sind Adressen und Anmeldenamen nur gekürzt gespeichert, etwa „a•••“ statt „ada“. „setUpBy“ nennt, wo es in der Datei steht, die Person, von der Ihr Zugang kam, etwa den Administrator, der Sie eingeladen hat. Es heißt nicht, dass diese Person dort etwas getan hat. In „formerAddresses“ stehen nur Adressen, die Ihnen mit einer neuen Rolle genommen wurden. Eine Adresse, die Sie geändert haben, steht in der Liste der Ereignisse.',
+      'Alles, was hier über Sie gespeichert ist, in einer JSON-Datei. Sie ist für Programme gemacht, deshalb sind die Namen der Angaben englisch. In der Liste der Ereignisse sind Adressen und Anmeldenamen nur gekürzt gespeichert, etwa „a•••“ statt „ada“. „setUpBy“ ist, wo es in der Datei steht, die Kennung der Person, von der Ihr Zugang kam, etwa den Administrator, der Sie eingeladen hat. Es heißt nicht, dass diese Person dort etwas getan hat. In „formerAddresses“ stehen nur Adressen, die Ihnen mit einer neuen Rolle genommen wurden. Eine Adresse, die Sie geändert haben, steht in der Liste der Ereignisse.',
     vaultNotInFile:
       'Was in Ihrem Tresor liegt, ist nicht in der Datei, denn es ist versiegelt und hier nicht lesbar: Kopieren Sie es auf der Seite des Tresors.',
     delete: 'Konto löschen',
     aboutDelete: 'Löscht das Konto endgültig, mit allem, womit Sie sich anmelden.',
     deleteButton: 'Löschen …',
-    deleteTitle: 'Möchten Sie Ihr Konto löschen?',
+    deleteTitle: 'Konto löschen?',
     deleteText: (who) =>
       `Das Konto${who === undefined ? '' : ` „${who}“`} und alles, was zur Anmeldung eingerichtet ist, werden sofort gelöscht und lassen sich nicht wiederherstellen.`,
     logKeeps:

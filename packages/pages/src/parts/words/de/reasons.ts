@@ -14,7 +14,10 @@ export const reasons: PartsWords['reasons'] = {
       'Hier brauchen Sie einen Passkey oder eine Authenticator-App. Ein Passwort und ein Code per E‑Mail genügen nicht.',
     'phishing-resistant': 'Hier brauchen Sie einen Passkey.',
   },
-  passkeyForThis: 'Hier richten Sie einen Passkey ein. Ein Code per E‑Mail genügt nicht.',
+  passkeyForThis: {
+    sentence: 'Hier richten Sie einen Passkey ein. Ein Code per E‑Mail genügt nicht.',
+    rule: 'Die Regel lautet: ein Passkey oder eine Authenticator‑App. Eine App zählt nur zusammen mit einem Passwort.',
+  },
   recent: (span) =>
     `Eine Bestätigung, dass Sie es sind, gilt hier ${span} lang. Wenn Sie gerade Ihre E‑Mail‑Adresse oder Ihre App ersetzt haben, bestätigen Sie es noch einmal.`,
   fresh: 'Hier bestätigen Sie jedes Mal, dass Sie es sind.',

@@ -1,7 +1,7 @@
 import type { PartsWords } from '../en/index.ts';
 
 export const whichName =
-  'Haben Sie Ihren Anmeldenamen geändert, gilt der neue. Eine neue E‑Mail‑Adresse allein ändert hier nichts.';
+  'Haben Sie Ihren Anmeldenamen geändert, gilt der neue. Haben Sie nur Ihre E‑Mail‑Adresse geändert, gilt weiter der bisherige Anmeldename.';
 
 const aboutLink = `Der Link gilt einmal, eine halbe Stunde lang. Keine E‑Mail? ${whichName} Wenn Ihr Konto kein Passwort hat, kommt keine E‑Mail: Bitten Sie einen Administrator um einen Code.`;
 
@@ -38,7 +38,7 @@ export const signIn: PartsWords['signIn'] = {
     newPasskey: 'Für einen neuen Passkey brauchen Sie einen Administrator:',
     ask: 'Wenden Sie sich persönlich oder telefonisch an einen Administrator dieser Website. Sagen Sie, was Sie alles verloren haben. Wenn Ihr Postfach oder Ihr Passwort dazugehört, sagen Sie das auch. Wenn es keinen Administrator mehr gibt, fragen Sie, wer den Server dieser Website betreibt.',
     helpIn: (button) =>
-      `Wenn er sicher ist, dass Sie es sind, drückt er für Ihr Konto auf „${button}“ und gibt Ihnen einen Code. Was Sie verloren haben, gilt dann nicht mehr, und Sie werden überall abgemeldet.`,
+      `Wenn er sicher ist, dass Sie es sind, drückt er für Ihr Konto auf „${button}“ und gibt Ihnen einen Code. Was Sie verloren haben, gilt dann nicht mehr, und Ihre Ersatzcodes vielleicht auch nicht. Sie werden überall abgemeldet.`,
     button: 'Wieder hereinhelfen',
     enterCode: (label) =>
       `Füllen Sie auf der Seite „Anmelden“ das Feld „${label}“ aus. Wenn Sie Ihr Passwort noch haben, geben Sie es auch ein und drücken Sie „Anmelden“. Drücken Sie dann „Ich habe einen Code von einem Administrator“ und geben Sie den Code ein. Richten Sie danach einen neuen Passkey ein, oder eine App, wenn die Seite sie anbietet.`,
@@ -80,14 +80,14 @@ export const signIn: PartsWords['signIn'] = {
   otherIdentifier: 'Andere Adresse oder anderen Namen nehmen',
   newPasswordTitle: 'Neues Passwort wählen',
   newPasswordFor: (host) =>
-    `Das Passwort gilt für das Konto bei ${host} mit der Adresse, an die wir den Link geschickt haben.`,
+    `Das Passwort gilt für das Konto bei ${host} mit der Adresse, an die wir den Link geschickt haben. Hat es weder Passkey noch Authenticator‑App, brauchen Sie danach vielleicht einen Administrator, um etwas davon einzurichten.`,
   newPassword: 'Neues Passwort',
   newPasswordHint: 'Ein paar Wörter, die Sie sich merken können, sind gut.',
   saveNewPassword: 'Neues Passwort speichern',
   newPasswordWaits:
     'Ihr neues Passwort wird erst gespeichert, wenn Sie diesen Schritt erledigt haben. Wenn Sie vorher die Hilfe eines Administrators brauchen, wählen Sie danach noch einmal „Passwort vergessen?“.',
   overUnsaved: 'Diese Anmeldung ist vorbei, und Ihr neues Passwort wurde nicht gespeichert. Wählen Sie es noch einmal.',
-  passwordSaved: 'Ihr neues Passwort ist gespeichert, und Sie sind überall abgemeldet. Melden Sie sich damit an.',
+  passwordSaved: 'Ihr Passwort ist gespeichert, und Sie sind überall abgemeldet. Melden Sie sich damit an.',
   usedTitle: 'Dieser Link gilt nicht mehr',
   invitationUsedTitle: 'Dieser Link funktioniert gerade nicht',
   usedText:

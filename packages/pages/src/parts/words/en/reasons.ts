@@ -15,7 +15,10 @@ export const reasons = {
     'phishing-resistant': 'Here you need a passkey.',
   },
   /** In place of the sentence of `enhanced`, if the person can set up only a passkey. */
-  passkeyForThis: 'Here you set up a passkey. A code by email is not enough.',
+  passkeyForThis: {
+    sentence: 'Here you set up a passkey. A code by email is not enough.',
+    rule: 'The rule is a passkey or an authenticator app. An app counts only beside a password.',
+  },
   /** The demand for a proof that is not older than this time. */
   recent: (span: string): string =>
     `Here a confirmation that it’s you counts for ${span}. If you have just replaced your email address or your app, confirm once more.`,

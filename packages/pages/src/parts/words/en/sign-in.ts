@@ -2,7 +2,7 @@ import type { Sentence } from '../../../sentence.ts';
 
 /** The name that a person signs in with, after a change. */
 export const whichName =
-  'If you changed your sign-in name, use the new one. A new email address alone changes nothing here.';
+  'If you changed your sign-in name, use the new one. If you changed only your email address, keep to the sign-in name from before.';
 
 const aboutLink = `The link works once, for half an hour. No mail? ${whichName} If your account has no password, no mail comes: ask an administrator for a code.`;
 
@@ -46,7 +46,7 @@ export const signIn = {
     newPasskey: 'For a new passkey you need an administrator:',
     ask: 'Ask an administrator of this site, in person or by phone. Say all that you have lost. If you have lost your mailbox or your password too, say that as well. If no administrator is left, ask whoever runs the server of this site.',
     helpIn: (button: string): string =>
-      `Once they are sure that it’s you, they press “${button}” for your account and give you a code. What you lost stops working then, and you’re signed out everywhere.`,
+      `Once they are sure that it’s you, they press “${button}” for your account and give you a code. What you lost stops working then, and so may your backup codes. You’re signed out everywhere.`,
     /** The label of the administrators’ button. */
     button: 'Help them in',
     enterCode: (label: string): string =>
@@ -95,7 +95,7 @@ export const signIn = {
   newPasswordTitle: 'Choose a new password',
   /** The link does not say whose it is, so the page names the site and the address in general. */
   newPasswordFor: (host: string): string =>
-    `The password is for the account at ${host} with the address that we mailed the link to.`,
+    `The password is for the account at ${host} with the address that we mailed the link to. If it has no passkey and no authenticator app, you may need an administrator to set one up afterwards.`,
   newPassword: 'New password',
   newPasswordHint: 'A few words that you can remember are fine.',
   saveNewPassword: 'Save the new password',
@@ -103,7 +103,7 @@ export const signIn = {
     'Your new password is saved as soon as you have done this step, not before. If you first need help from an administrator, choose “Forgot your password?” again afterwards.',
   /** The message if the sign-in is over before the new password is saved. */
   overUnsaved: 'This sign-in is over, and your new password was not saved. Choose it again.',
-  passwordSaved: 'Your new password is saved, and you’re signed out everywhere. Sign in with it.',
+  passwordSaved: 'Your password is saved, and you’re signed out everywhere. Sign in with it.',
   usedTitle: 'This link doesn’t work any more',
   /** The link was used, is too old, or its sign-in is under way in another browser. */
   invitationUsedTitle: 'This link doesn’t work right now',
