@@ -28,8 +28,18 @@ export function dataCard(account: Account, shown: Shown, input: DataInput): HTML
       if (!(thrown instanceof TakenBack)) shown.problem(thrown);
     }
   };
-  const row = (title: string, text: string, action: HTMLElement): HTMLElement =>
-    h('div', { class: 'row long' }, h('div', { class: 'about' }, h('p', {}, title), h('p', {}, text)), action);
+  const row = (title: string, text: string, action: HTMLElement, more: HTMLElement | null = null): HTMLElement =>
+    h('div', { class: 'row long' }, h('div', { class: 'about' }, h('p', {}, title), h('p', {}, text), more), action);
+  const notes = h(
+    'details',
+    {},
+    h('summary', {}, words.account.data.readExport),
+    h(
+      'ul',
+      {},
+      words.account.data.exportNotes.map((note) => h('li', {}, note)),
+    ),
+  );
   return h(
     'section',
     { 'aria-labelledby': 'data-title' },
@@ -42,6 +52,7 @@ export function dataCard(account: Account, shown: Shown, input: DataInput): HTML
             words.account.data.export,
             [words.account.data.aboutExport, ...(hasVault ? [words.account.data.vaultNotInFile] : [])].join(' '),
             button({ label: words.buttons.download, testid: 'export', look: 'compact', run: run(exportData) }),
+            notes,
           )
         : null,
       canDelete

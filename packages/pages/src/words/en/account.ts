@@ -208,8 +208,14 @@ export const account = {
     title: 'Your data',
     export: 'Export',
     fileName: (site: string, date: string): string => `account-${site}-${date}.json`,
-    aboutExport:
-      'Everything that is kept about you here, in one JSON file. It is made for programs, so the names in it are English. The list of events is kept with addresses and sign-in names in a short form, such as “a•••” for “ada”. “setUpBy”, where the file has it, is the id of the person from whom your access came, such as the administrator who invited you. It does not say that this person did something there. “formerAddresses” has only addresses that a new role took from you. An address that you changed is in the list of events.',
+    aboutExport: 'Everything that is kept about you here, in one JSON file.',
+    readExport: 'How to read the file',
+    exportNotes: [
+      'The file is made for programs, so the names in it are English.',
+      'The list of events is kept with addresses and sign-in names in a short form, such as “a•••” for “ada”.',
+      '“setUpBy”, where the file has it, is the id of the person from whom your access came, such as the administrator who invited you. It does not say that this person did something there.',
+      '“formerAddresses” has only addresses that a new role took from you. An address that you changed is in the list of events.',
+    ],
     vaultNotInFile:
       'What is in your vault is not in the file, because it is sealed, and this site cannot read it: copy it on the page of the vault.',
     delete: 'Delete the account',
