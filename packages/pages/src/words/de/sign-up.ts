@@ -14,7 +14,7 @@ export const signUp: OwnWords['signUp'] = {
   takenTitle: 'Sie haben schon ein Konto',
   takenText: 'Zu dieser Adresse gibt es ein Konto. Melden Sie sich damit an.',
   aboutWithoutPassword:
-    'Ohne Passwort melden Sie sich mit einem Passkey an: mit Fingerabdruck, Gesicht oder PIN dieses Geräts. Ein Passwort können Sie später auf der Kontoseite setzen.',
+    'Ohne Passwort melden Sie sich mit einem Passkey an: mit Fingerabdruck, Gesicht, PIN oder Sicherheitsschlüssel. Ein Passwort können Sie später auf der Kontoseite setzen.',
   noPasskeyByItself:
     'Dieses Gerät kann selbst keinen Passkey erstellen. Wählen Sie ein Passwort, es sei denn, Sie haben einen Sicherheitsschlüssel oder ein Telefon für den Passkey.',
   noPasskeysInBrowser: 'Dieser Browser kann keine Passkeys erstellen. Wählen Sie ein Passwort.',

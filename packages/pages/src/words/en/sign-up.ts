@@ -15,7 +15,7 @@ export const signUp = {
   takenText: 'This address has an account. Sign in with it.',
   /** Before the button that continues without a password, for an invitation too. */
   aboutWithoutPassword:
-    'Without a password, you sign in with a passkey: your fingerprint, your face or the PIN of this device. You can set a password later, on the account page.',
+    'Without a password, you sign in with a passkey: your fingerprint, your face, a PIN or a security key. You can set a password later, on the account page.',
   /** A device without fingerprint, face or PIN. */
   noPasskeyByItself:
     'This device can’t create a passkey by itself. Choose a password, unless you have a security key, or a phone for the passkey.',
