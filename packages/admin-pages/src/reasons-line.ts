@@ -1,5 +1,5 @@
 import type { Reason } from '@sallyport/browser';
-import { capital, either, listed, sentenceFor, strictestOnly, waysOf } from '@sallyport/pages/parts';
+import { capital, either, listed, roleName, sentenceFor, strictestOnly, waysOf } from '@sallyport/pages/parts';
 import { words } from './words.ts';
 
 /** The reasons for an administrator, in one line: the source of the rule, without every combination. */
@@ -36,7 +36,7 @@ function whatIsMissing(because: readonly Reason[]): string {
 
 function askerOf(source: Reason['source']): string {
   const says = words.reasons;
-  if (typeof source === 'object') return says.role(source.role);
+  if (typeof source === 'object') return says.role(roleName(source.role));
   return { tenant: says.policy, account: says.account, route: says.route }[source];
 }
 

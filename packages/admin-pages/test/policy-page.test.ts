@@ -173,7 +173,7 @@ describe.skipIf(chromiumHere === null)('changing the policy on its page, in Chro
     [
       undefined,
       'Stolen password',
-      'super-admin (Password, mail)2 accounts',
+      'super administrator (Password, mail)2 accounts',
       'changes this policy',
       'The thief signs in with the password and sets up the thief’s passkey.',
       ['no account like this today', 'nobody has the roles and the ways to sign in of this row today'],
@@ -182,7 +182,7 @@ describe.skipIf(chromiumHere === null)('changing the policy on its page, in Chro
     [
       'de',
       'Gestohlenes Passwort',
-      'super-admin (Passwort, E-Mail)2 Konten',
+      'Hauptverwaltung (Passwort, E-Mail)2 Konten',
       'ändert diese Richtlinie',
       'Der Dieb meldet sich mit dem Passwort an und richtet einen eigenen Passkey ein.',
       ['heute kein Konto dieser Art', 'Niemand hat heute die Rollen und Anmeldewege dieser Zeile'],

@@ -1,5 +1,5 @@
 import type { LoggedEvent } from '@sallyport/browser';
-import { sentenceFor, wayName } from '@sallyport/pages/parts';
+import { roleName, sentenceFor, wayName } from '@sallyport/pages/parts';
 import { words } from '../words.ts';
 
 /** The names of the accounts in the log, by account id, and of the providers, by `provider:ID`. */
@@ -43,10 +43,15 @@ const { events: says } = words.security;
 
 /** The details of a log entry in words: an administrator's reason, the values before and after. */
 export function detailOf({ type, detail = {} }: LoggedEvent, names: Names = new Map()): string | undefined {
+  const named = type === 'account.roles-changed' ? roleName : undefined;
   const said = [
     textOf(detail['reason'], (reason) => reasonOf(type, reason)),
-    'from' in detail && 'to' in detail ? changed(listed(detail['from']), listed(detail['to'])) : undefined,
-    'roles' in detail && listed(detail['roles']) !== says.none ? says.roles(listed(detail['roles'])) : undefined,
+    'from' in detail && 'to' in detail
+      ? changed(listed(detail['from'], named), listed(detail['to'], named))
+      : undefined,
+    'roles' in detail && listed(detail['roles']) !== says.none
+      ? says.roles(listed(detail['roles'], roleName))
+      : undefined,
     type === 'sign-in.unfamiliar' ? textOf(detail['because'], unusual) : undefined,
     textOf(detail['provider'], (provider) => names.get(`provider:${provider}`) ?? provider),
     'methods' in detail ? restricted(detail['methods'], wayName) : undefined,

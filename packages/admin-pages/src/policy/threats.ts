@@ -1,5 +1,5 @@
 import type { PolicyImpact } from '@sallyport/browser';
-import { capital, fill, h, linkButton, listed, sentenceFor, wayName } from '@sallyport/pages/parts';
+import { capital, fill, h, linkButton, listed, roleName, sentenceFor, wayName } from '@sallyport/pages/parts';
 import { icon } from '../parts/frame.ts';
 import { thieves } from './thief-words.ts';
 import { words } from './words.ts';
@@ -166,7 +166,7 @@ function thiefText(id: string): string {
 
 function accountText({ roles, factors, emergency }: BetterThreat['codes']): string {
   const { noRole, emergency: ofEmergency, mail } = thieves;
-  const who = roles.length === 0 ? noRole : roles.join(' + ');
+  const who = roles.length === 0 ? noRole : roles.map(roleName).join(' + ');
   const has = factors.map((factor) => (factor === 'email-code' ? mail : wayName(factor)));
   return `${who} (${[...(emergency ? [ofEmergency] : []), ...has].join(', ')})`;
 }

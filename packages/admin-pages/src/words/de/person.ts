@@ -21,7 +21,7 @@ export const person: Words['person'] = {
     'Die Seiten für Administratoren verlangen außerdem einen Passkey oder eine App. Diese Person richtet dort etwas davon ein. Hat sie ihr Passwort per E-Mail zurückgesetzt, braucht sie dafür einen Anmeldecode von Ihnen.',
   lastSignIn: (when) => `Letzte Anmeldung: ${when}.`,
   neverSignedIn: 'Noch nie angemeldet.',
-  blockedBy: (who, when) => `Gesperrt hat das Konto ${who}, ${when}.`,
+  blockedBy: (who, when) => `Gesperrt von ${who}, ${when}.`,
   blockedBecause: (reason) => `Grund: ${reason}.`,
   firstFactor: 'Kein Passkey und keine App',
   firstFactorHint:
