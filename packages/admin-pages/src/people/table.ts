@@ -58,7 +58,7 @@ export function peopleTable({ page, filter, me, selection, go }: PeopleTableInpu
       h('td', { class: 'factors-cell' }, factorIcons(account.factors)),
       h(
         'td',
-        { class: 'seen-cell', 'data-label': says.lastSignIn },
+        { class: 'seen-cell', 'data-label': says.signedIn },
         account.lastSignInAt === undefined
           ? [says.never, below(says.made(when(account.createdAt)))]
           : when(account.lastSignInAt),

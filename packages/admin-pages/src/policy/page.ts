@@ -190,7 +190,7 @@ function viewsOf(
     try {
       const { reviewView } = await import('./review.ts');
       return await reviewView({
-        ...{ draft, judge, blocked: people.blocked, back: addressOf('rules') },
+        ...{ draft, judge, people, back: addressOf('rules') },
         onBack: () => void go('rules'),
         onSaved: saved,
         onConflict: () => guarded(place, () => load()),

@@ -1,9 +1,11 @@
 import { isProblem, type PolicyDocument, type PolicyImpact } from '@sallyport/browser';
-import { client, fill, h, withStepUp } from '@sallyport/pages/parts';
+import { type Child, client, fill, h, withStepUp } from '@sallyport/pages/parts';
 import { icon } from '../parts/frame.ts';
-import { type Change, keyOf, rulesOf } from './document.ts';
+import { count as countText } from '../parts/numbers.ts';
+import { type Change, keyOf, type Path, rulesOf } from './document.ts';
 import type { Draft } from './draft.ts';
 import { movesCard } from './moves-card.ts';
+import type { Headcount } from './roles-table.ts';
 import { ruleArticle } from './rule-article.ts';
 import { memberTitle, ruleTitle, strengthChanges, valueText } from './rule-words.ts';
 import { saveCard } from './save-card.ts';
@@ -20,8 +22,7 @@ const ASK_AGAIN = 1_000;
 export interface ReviewInput {
   readonly draft: Draft;
   readonly judge: Judge;
-  /** The number of blocked accounts. */
-  readonly blocked: number;
+  readonly people: Headcount;
   /** The address of the draft. */
   readonly back: string;
   onBack(): void;
@@ -64,13 +65,19 @@ export async function reviewView(input: ReviewInput): Promise<HTMLElement> {
   });
   const ticked = new Set<string>();
 
+  /** How many people have the role of a rule. The groups below count only the people who change group. */
+  const holders = ([kind, role]: Path): Child => {
+    const count = kind === 'roles' && role !== undefined ? input.people.byRole.get(String(role)) : undefined;
+    return count === undefined ? null : h('p', { class: 'muted small-text' }, review.holders(count, countText(count)));
+  };
+
   /** A rule needs a tick if the server calls the rule weaker, or has not judged the rule. */
   const article = ({ path, changes }: (typeof rules)[number]): HTMLElement => {
     const isWeaker = judge.isWeaker(path);
     const [only] = changes;
     if (isWeaker === false) {
       const paths = changes.map((change) => change.path);
-      return ruleArticle(path, changes, policies, changeOf(paths, policies));
+      return ruleArticle(path, changes, policies, changeOf(paths, policies), holders(path));
     }
     const tick = h('input', { type: 'checkbox', 'data-tick': true, 'data-testid': 'allow-weaker' });
     tick.addEventListener('change', () => {
@@ -80,7 +87,8 @@ export async function reviewView(input: ReviewInput): Promise<HTMLElement> {
     });
     const after = changes.map((change) => afterText(change, policy, changes.length > 1)).join('; ');
     const text = review.allow(ruleTitle(only !== undefined && changes.length === 1 ? only.path : path), after);
-    return ruleArticle(path, changes, policies, 'weaker', h('label', { class: 'check' }, tick, h('span', {}, text)));
+    const label = h('label', { class: 'check' }, tick, h('span', {}, text));
+    return ruleArticle(path, changes, policies, 'weaker', [holders(path), label]);
   };
 
   const link = h('a', { class: 'back', href: back, 'data-testid': 'back' }, icon('back', 's'), review.back);
@@ -112,7 +120,7 @@ export async function reviewView(input: ReviewInput): Promise<HTMLElement> {
               ),
               rules.map(article),
             ),
-            movesCard(impact, { blocked: input.blocked, asked }, (cursor) =>
+            movesCard(impact, { blocked: input.people.blocked, asked }, (cursor) =>
               withStepUp(() => client.admin.policy.preview(policy, { cursor })),
             ),
             threats,

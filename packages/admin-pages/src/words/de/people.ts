@@ -46,6 +46,7 @@ export const people: Words['people'] = {
   state: 'Zustand',
   factors: 'Meldet sich an mit',
   lastSignIn: 'Letzte Anmeldung',
+  signedIn: 'Angemeldet',
   sessions: 'Sitzungen',
   select: (who) => `${who} auswählen`,
   selectPage: 'Alle auf dieser Seite auswählen',

@@ -13,6 +13,7 @@ export const review: PolicyWords['review'] = {
   stricter: 'Strenger',
   same: 'Wie bisher',
   changed: 'Geändert',
+  holders: (n, text) => (n === 1 ? '1 Person hat diese Rolle.' : `${text} Personen haben diese Rolle.`),
   allow: (title, after) => `Ja, die Regel „${title}“ darf schwächer werden. Neuer Wert: ${after}`,
   moves: {
     title: 'Wer die Gruppe wechselt',

@@ -51,6 +51,8 @@ export const people = {
   state: 'State',
   factors: 'Signs in with',
   lastSignIn: 'Last sign-in',
+  /** Before the time of the last sign-in, on a phone. */
+  signedIn: 'Signed in',
   sessions: 'Sessions',
   select: (who: string): string => `Select ${who}`,
   selectPage: 'Select everybody on this page',

@@ -13,6 +13,8 @@ export const review = {
   /** A rule that is written in another way, with the same effect. */
   same: 'Same as before',
   changed: 'Changed',
+  holders: (n: number, text: string): string =>
+    n === 1 ? '1 person has this role.' : `${text} people have this role.`,
   allow: (title: string, after: string): string => `Yes, make “${title}” weaker. Then: ${after}`,
   moves: {
     title: 'Who changes group',
