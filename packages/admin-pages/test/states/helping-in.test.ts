@@ -206,7 +206,7 @@ describe.skipIf(chromiumHere === null)('a person who lost something, in Chromium
     await seat.isOn('/enroll');
     await page.getByRole('heading', { name: 'Create a passkey' }).waitFor();
     const said = await page.locator('#enroll').textContent();
-    expect(said).toContain('What the administrator removed doesn’t count any more');
+    expect(said).toContain('If the administrator removed something, it doesn’t count any more');
     expect(said).not.toMatch(/more than you have set up|Here you need a passkey or an authenticator app/);
     await seat.touches(seat.authenticator);
     await page.getByTestId('enroll-passkey').click();

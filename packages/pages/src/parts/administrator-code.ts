@@ -39,7 +39,7 @@ export function administratorCodeForm(context: CodeContext): HTMLFormElement {
   const missing = says.choose(says.knowPassword, says.passkeyOnly);
   const open = (required: boolean): void => {
     const attributes = { autocomplete: 'new-password', required, maxlength: 256 };
-    const [hint, unless] = required ? [words.signIn.newPasswordHint] : [says.onlyIfLost, missing];
+    const [hint, unless] = required ? [words.signIn.newPasswordHint] : [says.onlyIfLost(says.knowPassword), missing];
     const label = words.signIn.newPassword;
     fill(place, field({ name: 'password', label, type: 'password', hint, missing: unless, attributes }));
     place.hidden = false;

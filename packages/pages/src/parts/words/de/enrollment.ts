@@ -7,7 +7,7 @@ export const enrollment: PartsWords['enrollment'] = {
   almostInChoose: 'Das schützt Ihr Konto. Wählen Sie eines aus; es dauert eine Minute.',
   passwordWaits: 'Ihr Passwort gilt, sobald Sie diesen Schritt gemacht haben, vorher nicht.',
   helpedIn:
-    'Mit dem Code des Administrators richten Sie einen neuen Weg für die Anmeldung ein. Was der Administrator entfernt hat, gilt nicht mehr.',
+    'Mit dem Code des Administrators richten Sie einen neuen Weg für die Anmeldung ein. Hat der Administrator etwas entfernt, gilt es nicht mehr.',
   codeIsUsed:
     'Der Code ist verbraucht. Wenn Sie keinen Passkey erstellen können, bitten Sie einen Administrator um einen neuen Code. Wenn Sie auch kein Passwort haben, wählen Sie zusammen mit dem neuen Code eines.',
   noPasskeysHere: 'Dieser Browser kann keine Passkeys erstellen.',

@@ -55,8 +55,9 @@ export const steps: PartsWords['steps'] = {
     again: (haveCode) =>
       `Die Anmeldung musste neu beginnen. Geben Sie Ihr Passwort ein; der Code ist noch da. Hat ein Administrator Ihr Passwort entfernt, drücken Sie „${haveCode}“.`,
     knowPassword: 'Ich kenne mein Passwort',
-    onlyIfLost: 'Nur wenn Sie Ihr Passwort nicht mehr haben oder es nicht mehr gilt.',
-    passkeyOnly: 'Ohne Passwort, nur mit einem Passkey',
+    onlyIfLost: (knowPassword) =>
+      `Haben Sie Ihr Passwort nicht mehr, oder gilt es nicht mehr, wählen Sie hier ein neues. Kennen Sie es, drücken Sie auf „${knowPassword}“.`,
+    passkeyOnly: 'Ohne Passwort: einen neuen Passkey erstellen',
     choose: (knowPassword, passkeyOnly) =>
       `Wenn Sie Ihr Passwort kennen, drücken Sie auf „${knowPassword}“. Sonst wählen Sie ein neues Passwort oder drücken Sie auf „${passkeyOnly}“.`,
     noPasskeyHere:

@@ -8,7 +8,7 @@ export const enrollment = {
   passwordWaits: 'Your password counts as soon as you have done this step, not before.',
   /** After a code of an administrator. */
   helpedIn:
-    'With the code of the administrator, you set up a new way to sign in. What the administrator removed doesn’t count any more.',
+    'With the code of the administrator, you set up a new way to sign in. If the administrator removed something, it doesn’t count any more.',
   /** If a passkey is the only thing that can be set up with the code. */
   codeIsUsed:
     'The code is used up. If you can’t create a passkey, ask an administrator for another code. If you have no password either, choose one together with that code.',

@@ -62,8 +62,10 @@ export const steps = {
     again: (haveCode: string): string =>
       `The sign-in had to begin again. Enter your password; the code is kept. If an administrator removed your password, press “${haveCode}”.`,
     knowPassword: 'I know my password',
-    onlyIfLost: 'Only if you lost your password, or it does not work any more.',
-    passkeyOnly: 'Without a password, with a passkey only',
+    /** Under the new password. */
+    onlyIfLost: (knowPassword: string): string =>
+      `If you lost your password, or it does not work any more, choose a new one here. If you know it, press “${knowPassword}”.`,
+    passkeyOnly: 'Without a password: create a new passkey',
     /** Where the person typed the code alone. */
     choose: (knowPassword: string, passkeyOnly: string): string =>
       `If you know your password, press “${knowPassword}”. Otherwise choose a new password, or press “${passkeyOnly}”.`,
