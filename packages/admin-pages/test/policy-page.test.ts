@@ -119,7 +119,7 @@ describe.skipIf(chromiumHere === null)('changing the policy on its page, in Chro
     const follower = page.locator('tr.weaker', { has: page.getByTestId('weaker-by-everyone') }).first();
     expect(await follower.textContent()).toContain('Weaker by everyone’s rule, was Two steps');
     const employee = page.locator('tr[data-role="employee"]');
-    expect(await employee.textContent()).toContain('Same as before: Two steps, as everyone');
+    expect(await employee.textContent()).toContain('Same as before, was Two steps, as everyone');
     expect(await employee.getByTestId('weaker-by-everyone').count()).toBe(0);
     await page.getByTestId('review').click();
     const rule = page.getByTestId('rule').filter({ hasText: 'employee' });

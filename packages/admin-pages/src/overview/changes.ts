@@ -130,7 +130,7 @@ export async function changesCard(
     content:
       shown.length === 0
         ? h('p', { class: 'nothing' }, says.none)
-        : [news, problem.element, h('ul', { class: 'lines tight' }, shown.map(line))],
+        : [news, problem.element, h('ul', { class: 'lines tight changes' }, shown.map(line))],
   });
 }
 

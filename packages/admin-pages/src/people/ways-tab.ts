@@ -107,7 +107,8 @@ function stopCard({ account, act }: WaysTabInput, canDelete: boolean): HTMLEleme
               actions.delete,
               'delete-account',
               () => act(async () => (await asked()).remove(account)),
-              'danger plain',
+              // Beside the block, the deletion has the quieter look.
+              status === 'blocked' ? 'danger' : 'danger plain',
             )
           : null,
       ),

@@ -34,21 +34,24 @@ export function threatsCard({ threats = [], betterThreats = [], threatAnalysis }
     first?.focus();
   });
   const notes = h('div', {});
-  const explain = (shown: readonly (WorseThreat | BetterThreat)[]): void =>
+  const isOfSession = ({ codes }: WorseThreat | BetterThreat): boolean => SESSIONS.includes(codes.thief);
+  const explain = (shown: readonly (WorseThreat | BetterThreat)[], better: readonly BetterThreat[] = []): void =>
     fill(
       notes,
+      shown.length > 0 ? h('p', { class: 'note-line muted' }, says.exactly) : null,
+      better.some(isOfSession) ? h('p', { class: 'note-line muted' }, says.betterSessions) : null,
       shown.some(({ accounts }) => accounts === 0) ? h('p', { class: 'note-line muted' }, says.noAccount) : null,
-      shown.some(({ codes }) => SESSIONS.includes(codes.thief))
+      shown.some(isOfSession)
         ? h('p', { class: 'note-line muted', 'data-testid': 'sessions-note' }, says.sessions)
         : null,
     );
   explain(threats);
-  const betterTable = h('div', {});
+  const betterTable = h('div', { class: 'threats-better' });
   const openBetter = linkButton(says.showBetter(betterThreats.length), 'better-threats', () => {
     const table = threatTable(h('tbody', {}, betterThreats.map(betterRow)));
     table.tabIndex = -1;
-    fill(betterTable, table);
-    explain([...threats, ...betterThreats]);
+    fill(betterTable, h('h3', {}, says.betterTitle), table);
+    explain([...threats, ...betterThreats], betterThreats);
     openBetter.parentElement?.remove();
     table.focus();
   });

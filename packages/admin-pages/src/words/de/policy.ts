@@ -44,7 +44,7 @@ export const policy: PolicyWords['policy'] = {
   was: {
     weaker: (before) => `Schwächer, bisher ${before}`,
     stricter: (before) => `Strenger, bisher ${before}`,
-    same: (before) => `Wie bisher: ${before}`,
+    same: (before) => `Wie bisher, vorher ${before}`,
     changed: (before) => `Geändert, bisher ${before}`,
     byStrength: (before) => `Durch die Stärke geändert, bisher ${before}`,
     byEveryone: (before) => `Durch die Regel für alle geändert, bisher ${before}`,

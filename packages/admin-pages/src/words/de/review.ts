@@ -82,10 +82,14 @@ export const review: PolicyWords['review'] = {
     more: (count) => `Und ${count} weitere, die hier nicht stehen.`,
     noAccount:
       '„Heute kein Konto dieser Art“ heißt: Niemand hat heute die Rollen und Anmeldewege dieser Zeile. Die Zeile zeigt, was ein Dieb einem Konto antun könnte, das sie später bekommt.',
+    exactly: 'Die Zahl in einer Zeile zählt die Konten mit genau diesen Rollen und genau diesen Wegen zur Anmeldung.',
+    betterSessions:
+      'Eine gestohlene Sitzung beweist, was ihr Besitzer bei der Anmeldung bewiesen hat. Sie reicht weniger weit, wo er sich mit weniger Schritten anmeldet.',
     how: (acts) => `der Dieb ${acts}`,
     sessions: 'Gemeint sind Sitzungen, die nach dem Speichern beginnen. Heutige Sitzungen bleiben, wie sie sind.',
     worse: 'Schlechter:',
     better: 'Besser:',
+    betterTitle: 'Fälle, die besser werden',
   },
   save: {
     title: (version) => `Als Version ${version} speichern`,

@@ -47,7 +47,7 @@ export const policy = {
     weaker: (before: string): string => `Weaker, was ${before}`,
     stricter: (before: string): string => `Stricter, was ${before}`,
     /** A rule that is written in another way, with the same effect. */
-    same: (before: string): string => `Same as before: ${before}`,
+    same: (before: string): string => `Same as before, was ${before}`,
     changed: (before: string): string => `Changed, was ${before}`,
     byStrength: (before: string): string => `Changed by the strength, was ${before}`,
     byEveryone: (before: string): string => `Changed by everyone’s rule, was ${before}`,

@@ -88,12 +88,16 @@ export const review = {
     more: (count: number): string => `And ${count} more, which are not listed.`,
     noAccount:
       '“No account like this today” means: nobody has the roles and the ways to sign in of this row today. The row shows what a thief could do to an account that gets them later.',
+    exactly: 'The number in a row counts the accounts with exactly these roles and these ways to sign in.',
+    betterSessions:
+      'A stolen session proves what its owner proved at the sign-in. It reaches less where the owner signs in with fewer steps.',
     /** @param acts the acts of the thief, in order */
     how: (acts: string): string => `the thief ${acts}`,
     /** With `next-sign-in`, a session from before stays as it was. */
     sessions: 'This is about sessions that begin after you save. Sessions of today stay as they are.',
     worse: 'Worse:',
     better: 'Better:',
+    betterTitle: 'Cases that get better',
   },
   save: {
     title: (version: number): string => `Save as version ${version}`,
