@@ -2,7 +2,7 @@ import { isProblem } from '@sallyport/browser';
 import { client } from '../parts/client.ts';
 import { button } from '../parts/controls.ts';
 import { fill, h } from '../parts/element.ts';
-import { keepFirstSignIn } from '../parts/first-link.ts';
+import { firstSignIn, keepFirstSignIn } from '../parts/first-link.ts';
 import type { FlowView } from '../parts/flow-view.ts';
 import { dropParameters } from '../parts/location.ts';
 import { lengthHint } from '../parts/password-length.ts';
@@ -67,10 +67,10 @@ function isUsed(thrown: unknown): boolean {
   return isProblem(thrown) && thrown.code === 'invalid-credentials';
 }
 
-/** The link works once. A person who left the first sign-in goes on with it. */
+/** The link works once. A person who left the first sign-in goes on with it. An open sign-in that no link began may be somebody else's. */
 async function showUsed({ stage, goesOn, onSignIn }: InvitationInput): Promise<void> {
   dropParameters();
-  if (await goesOn()) return;
+  if (firstSignIn() !== undefined && (await goesOn())) return;
   const signedIn = await signedInAlready();
   const title = stepTitle(stage, words.signIn.invitationUsedTitle, 'link-used');
   stepShown('link-used', words.signIn.invitationUsedTitle, 'instead');

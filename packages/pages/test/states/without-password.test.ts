@@ -101,6 +101,20 @@ describe.skipIf(chromiumHere === null)('a first sign-in without a password, in C
     await second.waitForURL('**/account');
   });
 
+  it('X21 a link that does not work any more says so beside the half sign-in of somebody else', async () => {
+    const seat = await desk.sitDown();
+    const link = await invites('taken-back@example.org');
+    const admin = await app.admin();
+    const { accountId } = await admin.find('taken-back@example.org');
+    expect((await admin.person.client.delete(`/admin/accounts/${accountId}/invitation`)).status).toBe(204);
+    await seat.usesPassword((await app.newcomer()).identifier);
+    await seat.page.getByTestId('step-email-code').waitFor();
+    const { page } = await seat.secondTab();
+    await page.goto(link);
+    await page.getByTestId('link-used').waitFor();
+    expect(await page.getByTestId('step-email-code').count()).toBe(0);
+  });
+
   it('P4 says on the page of the set-up that the browser creates no passkeys', async () => {
     const seat = await desk.sitDown();
     const { page } = seat;
