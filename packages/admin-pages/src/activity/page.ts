@@ -2,6 +2,7 @@ import type { EventPage, LoggedEvent } from '@sallyport/browser';
 import { button, byId, client, fill, guarded, h, locale, problemLine, withStepUp } from '@sallyport/pages/parts';
 import { showFrame } from '../parts/frame.ts';
 import { awaitRights, withNavigation } from '../parts/helpdesk.ts';
+import { learnUrgent } from '../parts/urgent.ts';
 import { exportButtons } from './export.ts';
 import { feed } from './feed.ts';
 import { type ActivityFilter, addressOf, filterIn, isFiltered, listsFailures, queryOf } from './filter.ts';
@@ -42,6 +43,7 @@ addEventListener('popstate', () => {
 async function start(): Promise<void> {
   await show();
   void sealed.load();
+  void learnUrgent();
   fill(
     byId('acts'),
     exportButtons(() => filter),

@@ -1,4 +1,4 @@
-import { h } from '@sallyport/pages/parts';
+import { client, h } from '@sallyport/pages/parts';
 import { words } from '../words.ts';
 import { count } from './numbers.ts';
 
@@ -8,6 +8,13 @@ const KEY = 'sallyport.admin.urgent';
 export function noteUrgent(urgent: number): void {
   sessionStorage.setItem(KEY, String(urgent));
   showUrgent();
+}
+
+/** Asks the server for the number, on a page that does not load the number itself, if no page of this tab has noted the number before. */
+export async function learnUrgent(): Promise<void> {
+  if (sessionStorage.getItem(KEY) !== null) return;
+  const overview = await client.admin.overview().catch(() => undefined);
+  if (overview !== undefined) noteUrgent(overview.urgent);
 }
 
 /** Forgets the number: the next person at this browser may be somebody else. */

@@ -101,7 +101,7 @@ export const administration: Words['administration'] = {
       'Das Konto wird sofort gelöscht, mit allem, womit es sich anmeldet, und lässt sich nicht zurückholen. Die Person wird überall abgemeldet.',
     deleteVault: 'Sein Tresor wird auch gelöscht: Niemand kann ihn mehr öffnen, auch das Notfallkonto nicht.',
     deleteLog:
-      '„Aktivität“ behält die Einträge, aber ohne den Namen. Um sie später zu finden, notieren Sie diese ID, und schreiben Sie sie dort unter „An wem“. Die Einträge haben dann eine andere, erfundene ID:',
+      '„Aktivität“ behält die Einträge, mit einer anderen, erfundenen ID statt des Namens. Um sie später zu finden, notieren Sie die ID des Kontos, und schreiben Sie sie dort unter „An wem“:',
     deleteForGood: 'Endgültig löschen',
     deleted: (who, id) => `${who} ist gelöscht. ID für „Aktivität“: ${id}`,
   },

@@ -105,7 +105,7 @@ export const administration = {
       'The account is gone at once, with everything it signs in with, and can’t be brought back. It is signed out everywhere.',
     deleteVault: 'Its vault is gone as well: nobody can open it any more, not even the emergency account.',
     deleteLog:
-      '“Activity” keeps the entries, without the name. To find them later, note this ID, and write it under “Done to” there. The entries have another, made-up ID then:',
+      '“Activity” keeps the entries, under another, made-up ID in place of the name. To find them later, note the ID of the account, and write it under “Done to” there:',
     deleteForGood: 'Delete for good',
     /** Without a full stop, because the ID is copied. */
     deleted: (who: string, id: string): string => `${who} is deleted. ID for “Activity”: ${id}`,
