@@ -195,7 +195,7 @@ export const account: OwnWords['account'] = {
       'Die Datei ist für Programme gemacht, deshalb sind die Namen der Angaben englisch.',
       'In der Liste der Ereignisse sind Adressen und Anmeldenamen nur gekürzt gespeichert, etwa „a•••“ statt „ada“.',
       '„setUpBy“ ist, wo es in der Datei steht, die Kennung der Person, von der Ihr Zugang kam, etwa des Administrators, der Sie eingeladen hat. Es heißt nicht, dass diese Person dort etwas getan hat.',
-      'In „formerAddresses“ stehen nur Adressen, die Ihnen mit einer neuen Rolle genommen wurden. Eine Adresse, die Sie geändert haben, steht in der Liste der Ereignisse.',
+      'In „former\u00adAddresses“ stehen nur Adressen, die Ihnen mit einer neuen Rolle genommen wurden. Eine Adresse, die Sie geändert haben, steht in der Liste der Ereignisse.',
     ],
     vaultNotInFile:
       'Was in Ihrem Tresor liegt, ist nicht in der Datei, denn es ist versiegelt und hier nicht lesbar: Kopieren Sie es auf der Seite des Tresors.',

@@ -214,7 +214,7 @@ export const account = {
       'The file is made for programs, so the names in it are English.',
       'The list of events is kept with addresses and sign-in names in a short form, such as “a•••” for “ada”.',
       '“setUpBy”, where the file has it, is the id of the person from whom your access came, such as the administrator who invited you. It does not say that this person did something there.',
-      '“formerAddresses” has only addresses that a new role took from you. An address that you changed is in the list of events.',
+      '“former\u00adAddresses” has only addresses that a new role took from you. An address that you changed is in the list of events.',
     ],
     vaultNotInFile:
       'What is in your vault is not in the file, because it is sealed, and this site cannot read it: copy it on the page of the vault.',
