@@ -157,7 +157,7 @@ export const administration: Words['administration'] = {
       `Geben Sie ihn persönlich oder telefonisch weiter, nie per E-Mail. Er gilt einmal.${expires === undefined ? '' : ` Er läuft ${expires} ab.`} Er wird nur hier angezeigt: Wenn Sie die Seite neu laden oder verlassen, ist er weg.`,
     enter: {
       nothing: (name) =>
-        `Auf der Anmeldeseite gibt die Person den Namen „${name}“ ein, drückt „Ich habe einen Code von einem Administrator“ und gibt den Code ein. Ein Passwort braucht sie dazu nicht. Kann ihr Gerät keinen Passkey erstellen, gibt sie neben dem Code auch ein neues Passwort ein: Ohne dieses kann sie nur einen Passkey einrichten.`,
+        `Auf der Anmeldeseite gibt die Person den Namen „${name}“ ein, drückt „Ich habe einen Code von einem Administrator“ und gibt den Code ein. Ein Passwort braucht sie dazu nicht: Auf dieser Seite wählt sie ein neues, oder erstellt einen Passkey ohne Passwort. Kann ihr Gerät keinen Passkey erstellen, gibt sie neben dem Code auch ein neues Passwort ein: Ohne dieses kann sie nur einen Passkey einrichten.`,
       password: (name) =>
         `Auf der Anmeldeseite gibt die Person zuerst den Namen „${name}“ und ihr Passwort ein. Danach gibt sie den Code ein; fragt die Seite nicht danach, drückt sie zuerst „Ich habe einen Code von einem Administrator“. Vor dem Passwort wird der Code abgelehnt.`,
       other: (name) =>

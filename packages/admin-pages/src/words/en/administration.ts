@@ -168,7 +168,7 @@ export const administration = {
     /** What the person enters, by the first step. @param name the sign-in name */
     enter: {
       nothing: (name: string): string =>
-        `On the page to sign in, they enter the name ${name}, press “I have a code from an administrator”, and enter the code. They need no password for it. If their device cannot make a passkey, they also type a new password beside the code: without one, they can set up only a passkey.`,
+        `On the page to sign in, they enter the name ${name}, press “I have a code from an administrator”, and enter the code. They need no password for it: on that page they choose a new one, or create a passkey without one. If their device cannot make a passkey, they also type a new password beside the code: without one, they can set up only a passkey.`,
       password: (name: string): string =>
         `On the page to sign in, they first enter the name ${name} and their password. Then they enter the code; if the page does not ask for it, they first press “I have a code from an administrator”. Before the password, the code is refused.`,
       other: (name: string): string =>
