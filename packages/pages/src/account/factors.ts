@@ -135,7 +135,7 @@ function emailOf({ email, factors }: Account, pending: Account['pendingEmail']):
   const present = email === undefined ? says.noAddress : factors.emailCode ? used(email) : email;
   if (pending === undefined) return present;
   const ends = clockTime(pending.expiresAt);
-  return dotted([present, says.waits(pending.address, ends)]);
+  return dotted([present, pending.address === email ? says.waitsAgain(ends) : says.waits(pending.address, ends)]);
 }
 
 async function removeTotp(account: Account): Promise<Done> {

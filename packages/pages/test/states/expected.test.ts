@@ -49,7 +49,7 @@ describe.skipIf(chromiumHere === null)('what people expect of the pages, in Chro
     expect(await seat.says()).toContain('one of the first that would be guessed');
     await page.getByTestId('next').fill('a few words to remember');
     await page.getByTestId('confirm').click();
-    await page.getByTestId('news').filter({ hasText: 'new password is saved' }).waitFor();
+    await page.getByTestId('news').filter({ hasText: 'password is saved' }).waitFor();
 
     await page.goto(`/sign-in?recover=${await receivesResetToken(app, person)}`);
     expect(await page.locator('#next-hint').textContent()).toMatch(STATED);

@@ -187,7 +187,7 @@ describe.skipIf(chromiumHere === null)('a first sign-in without a password, in C
     await row('Password').getByRole('button', { name: 'Set a password' }).click();
     await page.getByTestId('dialog').getByTestId('next').fill('four plain words together');
     await page.getByTestId('confirm').click();
-    await page.getByTestId('news').filter({ hasText: 'Your new password is saved' }).waitFor();
+    await page.getByTestId('news').filter({ hasText: 'Your password is saved' }).waitFor();
   });
 });
 

@@ -73,7 +73,7 @@ export const account: OwnWords['account'] = {
     otherSessionsEnd: 'Sie werden überall sonst abgemeldet.',
     currentPassword: 'Aktuelles Passwort',
     newPassword: 'Neues Passwort',
-    passwordSaved: 'Ihr neues Passwort ist gespeichert. Sie sind überall sonst abgemeldet.',
+    passwordSaved: 'Ihr Passwort ist gespeichert. Sie sind überall sonst abgemeldet.',
     email: 'E-Mail-Adresse',
     noAddress: 'Keine Adresse. Hinweise oder einen Link für ein neues Passwort können wir Ihnen nicht schicken.',
     identifier: 'Anmelde\u00adname',
@@ -97,6 +97,7 @@ export const account: OwnWords['account'] = {
     replacesPending: (address) => `Der Link an ${address} gilt dann nicht mehr.`,
     changeEmailEnds: 'Danach sind Sie überall sonst abgemeldet.',
     nameStays: (name) => `Sie melden sich weiter mit „${name}“ an, bis Sie den Anmeldenamen ändern.`,
+    waitsAgain: (ends) => `Ein Link, der diese Adresse als Ihre bestätigt, ist unterwegs. Er läuft ${ends} ab.`,
     waits: (address, ends) =>
       `Noch nicht bestätigt: ${address}. Öffnen Sie den Link in der E‑Mail an diese Adresse. Er läuft ${ends} ab. Wenn Sie ihn nicht öffnen, ändert sich nichts.`,
     takeBack: {

@@ -84,7 +84,7 @@ export const account = {
     otherSessionsEnd: 'You’ll be signed out everywhere else.',
     currentPassword: 'Current password',
     newPassword: 'New password',
-    passwordSaved: 'Your new password is saved. You’re signed out everywhere else.',
+    passwordSaved: 'Your password is saved. You’re signed out everywhere else.',
     email: 'Email',
     noAddress: 'No address. We can’t send you notices, or a link for a new password.',
     identifier: 'Sign-in name',
@@ -110,6 +110,9 @@ export const account = {
     replacesPending: (address: string): string => `The link to ${address} stops working.`,
     changeEmailEnds: 'After that, you are signed out everywhere else.',
     nameStays: (name: string): string => `You go on signing in with ${name}, until you change the sign-in name.`,
+    /** The owner proves an address that an administrator entered. */
+    waitsAgain: (ends: string): string =>
+      `A link that confirms this address as yours is on its way. The link ends ${ends}.`,
     waits: (address: string, ends: string): string =>
       `${address} waits for you to open the link in its mail. The link ends ${ends}. If you don’t open it, nothing changes.`,
     /** To end a change of the address that waits for its link. */
