@@ -191,7 +191,7 @@ const mails: Words['mails'] = {
       'account.deleted': 'Ihr Konto wurde gelöscht.',
       'account.methods-changed': 'Ein Administrator hat geändert, womit Sie sich anmelden dürfen.',
       'two-step.reset':
-        'Ein Administrator hat Ihren zweiten Schritt zurückgesetzt, mit Ihren Ersatzcodes. Sie sind überall abgemeldet. Wenn Ihre nächste Anmeldung einen zweiten Schritt verlangt, richten Sie einen neuen ein.',
+        'Ein Administrator hat Ihren zweiten Schritt zurückgesetzt. Ihre Ersatzcodes gelten auch nicht mehr. Sie sind überall abgemeldet. Wenn Ihre nächste Anmeldung einen zweiten Schritt verlangt, richten Sie einen neuen ein.',
       'passkeys.reset':
         'Ein Administrator hat alle Ihre Passkeys entfernt. Ihre Ersatzcodes gelten nur noch, wenn Sie eine Authenticator-App haben. Sie sind überall abgemeldet.',
       'passkey.revoked': 'Ein Passkey wurde aus Ihrem Konto entfernt.',

@@ -210,7 +210,7 @@ const mails = {
       'account.deleted': 'Your account was deleted.',
       'account.methods-changed': 'An administrator changed how you may sign in.',
       'two-step.reset':
-        'An administrator reset your two-step verification, with your backup codes. You are signed out everywhere. If your next sign-in asks for a second step, you set up a new one.',
+        'An administrator reset your two-step verification. Your backup codes stopped working, too. You are signed out everywhere. If your next sign-in asks for a second step, you set up a new one.',
       'passkeys.reset':
         'An administrator removed all your passkeys. Your backup codes work only if you still have an authenticator app. You are signed out everywhere.',
       'passkey.revoked': 'A passkey was removed from your account.',
