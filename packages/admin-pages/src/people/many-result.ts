@@ -33,6 +33,7 @@ export function resultOf(
       const who = firstNames(people.map(({ accountId }) => names.get(accountId) ?? accountId));
       return h('p', {}, says.notDone[what](who, becauseOf(what, why)));
     }),
+    left.length < 2 ? null : h('p', {}, says.staySelected(count(left.length))),
     next,
   );
 }

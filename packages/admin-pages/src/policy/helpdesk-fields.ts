@@ -1,4 +1,5 @@
 import { button, type Child, fill, h, sentenceFor } from '@sallyport/pages/parts';
+import { namesOfRole } from '../parts/names.ts';
 import { readAt, recordOf, textsOf } from './document.ts';
 import type { Draft } from './draft.ts';
 import { checkGroup, memberField, type Offers } from './fields.ts';
@@ -25,7 +26,7 @@ export function administratorFields(draft: Draft, offers: Offers): Child {
     const names = (member: 'roles' | 'over', chosen: unknown): HTMLElement =>
       checkGroup({
         ...{ id: `helpdesk-${at}-${member}`, label: says[member], chosen: textsOf(chosen), options: offers.roles() },
-        ...{ put: (value) => change(at, member, value), open: true, missing: says.missing[member] },
+        ...{ put: (value) => change(at, member, value), open: true, missing: says.missing[member], text: namesOfRole },
       });
     return h(
       'fieldset',

@@ -111,7 +111,7 @@ async function ruleAdvice(account: Account | undefined): Promise<Advice | undefi
   const roles = lenientRoles(policy.policy, accounts);
   if (roles === undefined) return undefined;
   if (roles.length === 0) return { text: askedText(policy.policy, accounts), leadsToPolicy: false };
-  const text = says.ruleIsLenient.asks(listed(roles), lenientText(policy.policy, page));
+  const text = says.ruleIsLenient.asks(listed(roles.map(roleName)), lenientText(policy.policy, page));
   return { text, leadsToPolicy: changesPolicy(account, policy) };
 }
 

@@ -38,7 +38,7 @@ export const administration: Words['administration'] = {
       'Die Person wird sofort überall abgemeldet, und niemand kann sich mit dem Konto anmelden, bis ein Administrator es entsperrt. Gelöscht wird nichts, aber eine offene Einladung endet.',
     reason: 'Grund (nötig)',
     reasonMissing: 'Geben Sie einen Grund an. Ein paar Wörter genügen, etwa „Laptop verloren“.',
-    reasonHint: 'Administratoren lesen ihn hier und unter „Aktivität“.',
+    reasonHint: 'Administratoren lesen ihn auf der Seite der Person und unter „Aktivität“.',
     blockSubmit: 'Sperren',
     blocked:
       'Das Konto ist gesperrt und überall abgemeldet. Niemand kann sich damit anmelden, bis ein Administrator es entsperrt. Unter „Zugriff“ steht, was es erreichen konnte.',

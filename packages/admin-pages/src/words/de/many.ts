@@ -6,6 +6,7 @@ export const many: Words['many'] = {
   selectAll: (count) => (count === undefined ? 'Alle passenden auswählen' : `Alle ${count} passenden auswählen`),
   selectFirst: (most, count) => `Die ersten ${most} von ${count} passenden auswählen`,
   selectNext: (text) => `Die nächsten ${text} auswählen`,
+  staySelected: (text) => `Diese ${text} Personen bleiben ausgewählt.`,
   everybodyReached: 'Das waren alle passenden Personen.',
   limit: (most) => `(höchstens ${most} auf einmal)`,
   ended: (n, text) =>
@@ -39,7 +40,7 @@ export const many: Words['many'] = {
   signOutOwn: 'Sie gehören dazu: Auch Ihre eigene Sitzung endet.',
   blockTitle: (n, text) => (n === 1 ? '1 Person sperren?' : `${text} Personen sperren?`),
   blockText:
-    'Die Personen werden sofort überall abgemeldet und können sich nicht anmelden, bis ein Administrator sie entsperrt. Eine offene Einladung endet. Sonst wird nichts gelöscht.',
+    'Wer gesperrt wird, ist sofort überall abgemeldet und kann sich nicht anmelden, bis ein Administrator die Sperre aufhebt. Eine offene Einladung endet. Sonst wird nichts gelöscht.',
   blockOwn:
     'Sie gehören dazu: Auch Ihre eigene Sitzung endet, und Sie können sich nicht anmelden, bis ein anderer Administrator Sie entsperrt. Nur wenn danach niemand die Richtlinie ändern könnte, werden Sie nicht gesperrt.',
   blockNotOwn: 'Sie gehören dazu, werden aber nicht gesperrt: Niemand sonst könnte die Richtlinie ändern.',

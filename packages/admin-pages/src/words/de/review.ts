@@ -71,7 +71,7 @@ export const review: PolicyWords['review'] = {
   threats: {
     title: 'Was ein Dieb könnte',
     about: (worse, better) => `Fälle, die schlechter werden: ${worse}.${worse === 0 ? ` Besser: ${better}.` : ''}`,
-    same: 'Kein Dieb erreicht mehr als heute.',
+    same: 'Kein Dieb erreicht mehr als heute. Wie lange eine Sitzung dauert und nach wie vielen falschen Versuchen gesperrt wird, ist hier nicht verglichen.',
     who: 'Was gestohlen ist, oder wer angreift',
     reach: 'Konto',
     running: 'Was Diebe erreichen, wird berechnet …',

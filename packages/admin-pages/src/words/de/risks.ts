@@ -42,7 +42,7 @@ export const risks: Words['risks'] = {
     'one-policy-administrator': 'Verliert sie ihren Zugang, kann ihr nur noch helfen, wer den Server betreibt.',
     dormant: 'Niemand würde merken, wenn jemand anders diese Konten benutzt.',
     'never-signed-in':
-      'Bis zur ersten Anmeldung könnte jemand anders das erste Passwort benutzen. Wenn eine Person lange wartet, sperren Sie das Konto.',
+      'Wer schon ein Passwort hat: Bis zur ersten Anmeldung könnte jemand anders es benutzen. Wenn eine Person lange wartet, sperren Sie das Konto.',
     'policy-finding': 'Eine Regel der Richtlinie.',
   },
   ruleIsLenient: {

@@ -42,7 +42,7 @@ export const administration = {
       'It is signed out everywhere at once, and nobody can sign in with it until an administrator unblocks it. Nothing is deleted, but an open invitation ends.',
     reason: 'Reason (required)',
     reasonMissing: 'Enter a reason. A few words will do, such as “lost laptop”.',
-    reasonHint: 'Administrators read it here and under “Activity”.',
+    reasonHint: 'Administrators read it on the person’s page and under “Activity”.',
     blockSubmit: 'Block',
     blocked:
       'The account is blocked and signed out everywhere. Nobody can sign in with it until an administrator unblocks it. What it could reach is listed under “Access”.',

@@ -8,6 +8,8 @@ export const many = {
   selectFirst: (most: string, count: string): string => `Select the first ${most} of ${count} that match`,
   /** After an act on the people before. */
   selectNext: (text: string): string => `Select the next ${text}`,
+  /** Below the reasons why an act was not done. */
+  staySelected: (text: string): string => `These ${text} people stay selected.`,
   everybodyReached: 'That was everybody who matches.',
   /** @param most the most people whom one act reaches */
   limit: (most: string): string => `(at most ${most} at a time)`,

@@ -77,7 +77,7 @@ export const review = {
     /** The better cases have a table of their own, below the worse cases. */
     about: (worse: number, better: number): string =>
       `Cases that get worse: ${worse}.${worse === 0 ? ` Better: ${better}.` : ''}`,
-    same: 'No thief reaches more than today.',
+    same: 'No thief reaches more than today. How long a session lasts, and how many wrong guesses lock, is not compared here.',
     who: 'What is stolen, or who attacks',
     reach: 'Account',
     running: 'What thieves reach is being worked out…',

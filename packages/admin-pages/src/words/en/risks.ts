@@ -38,7 +38,7 @@ export const risks = {
     'one-policy-administrator': 'If they can no longer sign in, only whoever runs the server can help.',
     dormant: 'Nobody would notice if somebody else used these accounts.',
     'never-signed-in':
-      'Until then, somebody else could use their first password. If a person takes long, block the account.',
+      'Until then, somebody else could use their first password, if they have one. If a person takes long, block the account.',
     'policy-finding': 'A rule of the policy.',
   },
   /** The rules of the roles of administrators without a passkey and an app. */
