@@ -163,15 +163,15 @@ function affectedList(impact: PolicyImpact, readMore: ReadMore): Child {
   const newly = { 'must-enroll': joins('mustEnroll') + setUpChanges, stranded: joins('noWayIn') };
   const joining = newly['must-enroll'] + newly.stranded;
   const staying = mustEnroll + stranded - joining;
-  const most = joining === 0 ? Number.POSITIVE_INFINITY : joining;
-  /** The numbers of people whom the list names in the end. */
-  const whole = joining === 0 ? { 'must-enroll': mustEnroll, stranded } : newly;
+  const asToday = staying === 0 ? null : h('p', { 'data-testid': 'as-today' }, says.asToday(staying, counted(staying)));
+  // The server names the people who must set something up or cannot sign in afterwards. Here they do so today, too.
+  if (joining === 0) return h('div', { class: 'affected', 'data-testid': 'affected' }, asToday);
   const titles = {
-    stranded: says.affected.stranded(counted(whole.stranded)),
-    'must-enroll': says.affected[setUpChanges > 0 ? 'setUpChanges' : 'must-enroll'](counted(whole['must-enroll'])),
+    stranded: says.affected.stranded(counted(newly.stranded)),
+    'must-enroll': says.affected[setUpChanges > 0 ? 'setUpChanges' : 'must-enroll'](counted(newly['must-enroll'])),
   };
-  let accounts = impact.accounts.slice(0, most);
-  let next = accounts.length < most ? impact.next : undefined;
+  let accounts = impact.accounts.slice(0, joining);
+  let next = accounts.length < joining ? impact.next : undefined;
   let isOpen = false;
   const lists = h('div', {});
   const count = h('p', { class: 'hint', role: 'status', 'data-testid': 'named' });
@@ -185,8 +185,8 @@ function affectedList(impact: PolicyImpact, readMore: ReadMore): Child {
     try {
       if (isOpen && next !== undefined) {
         const page = await readMore(next);
-        accounts = [...accounts, ...page.accounts].slice(0, most);
-        next = accounts.length < most ? page.next : undefined;
+        accounts = [...accounts, ...page.accounts].slice(0, joining);
+        next = accounts.length < joining ? page.next : undefined;
       }
       isOpen = true;
       const hadFocus = document.activeElement === more;
@@ -204,32 +204,22 @@ function affectedList(impact: PolicyImpact, readMore: ReadMore): Child {
     let shown = 0;
     let isWhole = true;
     const partOf = (impact: ImpactEntry['impact']): Child => {
-      if (whole[impact] === 0) return null;
+      if (newly[impact] === 0) return null;
       const groups = byReason(accounts.filter((entry) => entry.impact === impact));
       shown += groups.reduce((sum, [, entries]) => sum + Math.min(entries.length, named), 0);
       isWhole &&= groups.every(([, entries]) => entries.length <= named);
       const list = groups.map(([reason, entries]) =>
         h('li', {}, h('p', {}, people(entries, named, next !== undefined)), h('p', { class: 'hint' }, reason)),
       );
-      const asToday = joining === 0 ? h('p', { class: 'hint', 'data-testid': 'as-today' }, says.allAsToday) : null;
-      return [h('h3', {}, titles[impact]), asToday, h('ul', {}, list)];
+      return [h('h3', {}, titles[impact]), h('ul', {}, list)];
     };
     fill(lists, partOf('stranded'), partOf('must-enroll'));
-    const all = whole.stranded + whole['must-enroll'];
-    fill(count, all <= shown ? null : says.named(counted(shown), counted(all), counted(all - shown)));
+    fill(count, joining <= shown ? null : says.named(counted(shown), counted(joining), counted(joining - shown)));
     more.hidden = next === undefined && isWhole;
   }
 
   show();
-  return h(
-    'div',
-    { class: 'affected', 'data-testid': 'affected' },
-    lists,
-    joining > 0 && staying > 0 ? h('p', { 'data-testid': 'as-today' }, says.asToday(staying, counted(staying))) : null,
-    count,
-    problem.element,
-    more,
-  );
+  return h('div', { class: 'affected', 'data-testid': 'affected' }, lists, asToday, count, problem.element, more);
 }
 
 function byReason(accounts: readonly ImpactEntry[]): readonly (readonly [string, readonly ImpactEntry[]])[] {

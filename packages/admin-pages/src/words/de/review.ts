@@ -52,7 +52,6 @@ export const review: PolicyWords['review'] = {
       'must-enroll': (count) => `Wer etwas einrichten muss: ${count}`,
       setUpChanges: (count) => `Für wen sich die Einrichtung ändert: ${count}`,
     },
-    allAsToday: 'Für sie ändert sich nichts.',
     asToday: (n, staying) =>
       n === 1
         ? 'Für 1 weitere Person ändert sich nichts: Sie muss schon heute etwas einrichten oder kann sich nicht anmelden. Sie ist hier nicht genannt.'

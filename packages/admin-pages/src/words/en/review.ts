@@ -52,8 +52,6 @@ export const review = {
       'must-enroll': (count: string): string => `Who has to set something up: ${count}`,
       setUpChanges: (count: string): string => `For whom the set-up changes: ${count}`,
     },
-    /** Below a heading of `affected`, if no person comes into the group. */
-    allAsToday: 'Nothing changes for them.',
     /** The people for whom it is so today. */
     asToday: (n: number, staying: string): string =>
       n === 1
