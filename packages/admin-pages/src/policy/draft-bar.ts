@@ -72,7 +72,8 @@ export function draftBar(
     // A screen reader reads the line again only if the line says something else.
     if (line.textContent !== said) fill(text, line);
     said = line.textContent ?? '';
-    showFaults(unfinished === undefined ? verdict.problem : undefined);
+    // The server refused another text than the present one.
+    showFaults(unfinished === undefined && draft.isJson() ? verdict.problem : undefined);
   }
 
   function showFaults(problem: unknown): void {

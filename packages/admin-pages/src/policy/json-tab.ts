@@ -19,7 +19,7 @@ export function jsonTab(draft: Draft): Part {
     // The text that the person is typing stays as typed.
     if (text.value !== draft.text()) text.value = draft.text();
     text.rows = Math.min(40, Math.max(12, draft.text().split('\n').length + 1));
-    fault.textContent = draft.isJson() ? '' : json.notJson;
+    fault.textContent = draft.isJson() ? '' : json.notJson(faultyLine(draft.text()));
     if (draft.isJson()) forgive(text);
     else blame(text, fault);
   }
@@ -50,4 +50,19 @@ export function jsonTab(draft: Draft): Part {
     ),
     show,
   };
+}
+
+/** The line of the first fault, as the browser tells it. */
+function faultyLine(text: string): string | undefined {
+  try {
+    JSON.parse(text);
+    return undefined;
+  } catch (thrown) {
+    const { message } = thrown as Error;
+    const lineOf = (end: number | undefined): string => String(text.slice(0, end).split('\n').length);
+    if (message.includes('end of')) return lineOf(undefined);
+    const [, line] = /line (\d+)/.exec(message) ?? [];
+    const [, position] = /position (\d+)/.exec(message) ?? [];
+    return line ?? (position && lineOf(Number(position)));
+  }
 }

@@ -9,6 +9,7 @@ import { browserShelf, type Draft, isStale, openDraft } from './draft.ts';
 import { draftBar } from './draft-bar.ts';
 import type { Offers } from './fields.ts';
 import { followInForce } from './in-force.ts';
+import { jsonWaits } from './json-waits.ts';
 import { rolesKnown } from './policy-roles.ts';
 import { type Headcount, type Part, rolesTable } from './roles-table.ts';
 import { WAYS } from './rules-row.ts';
@@ -132,8 +133,10 @@ function viewsOf(
     () => isText,
     () => void go('review'),
   );
+  const waits = jsonWaits(draft);
   const refresh = (): void => {
     for (const part of [...shown, bar]) part.show();
+    waits.show(shown, isText);
   };
   draft.listen(refresh);
   judge.listen(refresh);
@@ -152,12 +155,11 @@ function viewsOf(
     isText = view === 'json';
     shown = await parts(view);
     showInForce(base);
-    const unfinished =
-      view === 'rules' && !draft.isJson() ? h('p', { class: 'note warn' }, says.json.backToRules) : null;
+    waits.show(shown, isText);
     fill(
       place,
       tabs(view, go),
-      unfinished,
+      view === 'rules' ? waits.element : null,
       shown.map(({ element }) => element),
       view === 'history' ? await historyOf() : bar.element,
     );

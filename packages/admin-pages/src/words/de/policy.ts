@@ -114,10 +114,12 @@ export const policy: PolicyWords['policy'] = {
   json: {
     title: 'Die ganze Richtlinie als Text (JSON)',
     about: 'Derselbe Entwurf wie unter Regeln.',
-    notJson: 'Das ist kein JSON-Objekt. Prüfen Sie Kommas, Anführungszeichen und Klammern.',
+    notJson: (line) =>
+      `Das ist kein JSON-Objekt. Prüfen Sie Kommas, Anführungszeichen und Klammern${line === undefined ? '' : `, in Zeile ${line} und davor`}.`,
     inText: 'Was die Namen der Stärken bedeuten:',
     names: (names) => `Diese Namen sind bekannt: ${names}.`,
-    backToRules: 'Die Regeln zeigen den Entwurf wieder, sobald der Text JSON ist.',
+    backToRules:
+      'Der Text im Reiter „JSON“ ist noch kein JSON, deshalb lassen sich die Regeln hier nicht ändern. Vervollständigen Sie dort den Text, oder verwerfen Sie den Entwurf.',
   },
   history: {
     title: 'Verlauf',

@@ -117,10 +117,13 @@ export const policy = {
   json: {
     title: 'The whole policy, as text (JSON)',
     about: 'The same draft as under Rules.',
-    notJson: 'This isn’t a JSON object. Check commas, quotes and braces.',
+    /** @param line the line of the first fault. `undefined`: the browser does not tell */
+    notJson: (line: string | undefined): string =>
+      `This isn’t a JSON object. Check commas, quotes and braces${line === undefined ? '' : `, at line ${line} and before it`}.`,
     inText: 'What the names of strengths mean:',
     names: (names: string): string => `These names are known: ${names}.`,
-    backToRules: 'Rules shows the draft again once the text is JSON.',
+    backToRules:
+      'The text on the tab “JSON” isn’t JSON yet, so the rules can’t be changed here. Finish the text there, or discard the draft.',
   },
   history: {
     title: 'History',

@@ -1,0 +1,24 @@
+import { h } from '@sallyport/pages/parts';
+import type { Draft } from './draft.ts';
+import type { Part } from './roles-table.ts';
+import { words } from './words.ts';
+
+/** The note above the rules while the text of the draft is no JSON yet. */
+export interface JsonWaits {
+  readonly element: HTMLElement;
+  /** Lets nobody press the rules meanwhile: a press would write the text anew, and the typed text would be lost. */
+  show(rules: readonly Part[], isText: boolean): void;
+}
+
+export function jsonWaits(draft: Draft): JsonWaits {
+  const about = words.policy.json.backToRules;
+  const element = h('p', { class: 'note warn', hidden: true, 'data-testid': 'json-waits' }, about);
+  return {
+    element,
+    show: (rules, isText) => {
+      const isWaiting = !isText && !draft.isJson();
+      element.hidden = !isWaiting;
+      for (const rule of rules) rule.element.inert = isWaiting;
+    },
+  };
+}
