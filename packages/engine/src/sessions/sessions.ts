@@ -5,7 +5,15 @@ import { checkedRecords } from '../acts/checked-session.ts';
 import { type Doer, owner } from '../acts/doer.ts';
 import { committedSession, endingOf, mayGoOn } from '../acts/liveness.ts';
 import { sessionInfo } from '../acts/session-info.ts';
-import type { Caller, ExportedSession, LiveSession, Refusal, Sessions, SessionView } from '../contract/index.ts';
+import type {
+  Caller,
+  ExportedSession,
+  LiveSession,
+  Refusal,
+  SessionInfo,
+  Sessions,
+  SessionView,
+} from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import type { Undeclared } from '../contract/refusal-table.ts';
 import { withoutRecovery } from '../factors/pending.ts';
@@ -69,7 +77,9 @@ export async function sessionsOf(
   now: Instant = kernel.now(),
 ): Promise<readonly Omit<SessionView, 'current'>[]> {
   const { policy } = kernel.policies.known(account.tenant);
-  return (await liveRecords(kernel, account, now)).map((record) => sessionView(policy, record, account));
+  return (await liveRecords(kernel, account, now)).map((record) =>
+    sessionView(sessionInfo(policy, record, account), record),
+  );
 }
 
 /** The sessions of an account that are live now, as the export has them: with the newest proof, and the used methods. */
@@ -84,13 +94,12 @@ async function liveRecords(kernel: Kernel, account: AccountRecord, now: Instant)
 }
 
 export function exportedSession(policy: Policy, record: SessionRecord, account: AccountRecord): ExportedSession {
-  const { authTime, amr } = sessionInfo(policy, record, account);
-  return { ...sessionView(policy, record, account), authTime, amr };
+  const info = sessionInfo(policy, record, account);
+  return { ...sessionView(info, record), authTime: info.authTime, amr: info.amr };
 }
 
 /** A session as its owner and an administrator see the session. */
-function sessionView(policy: Policy, record: SessionRecord, account: AccountRecord): Omit<SessionView, 'current'> {
-  const { strength, expiresAt } = sessionInfo(policy, record, account);
+function sessionView({ strength, expiresAt }: SessionInfo, record: SessionRecord): Omit<SessionView, 'current'> {
   const { id, createdAt, lastSeenAt, ip, userAgent } = record;
   return { id, createdAt, lastSeenAt, expiresAt, strength, ip, userAgent };
 }
