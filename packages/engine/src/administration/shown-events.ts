@@ -46,8 +46,9 @@ function providerNames(
       .flatMap((name) => (name.startsWith(PROVIDER) ? [name.slice(PROVIDER.length)] : [])),
     ...(typeof provider === 'string' ? [provider] : []),
   ]);
+  const parts = kernel.of(tenant);
   return [...new Set(ids)].flatMap((id) => {
-    const name = providerName(kernel.of(tenant), id);
+    const name = providerName(parts, id);
     return name === undefined ? [] : [[`${PROVIDER}${id}`, name] as const];
   });
 }
