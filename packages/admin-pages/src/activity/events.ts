@@ -18,6 +18,11 @@ export function idShownAs(typed: string, events: readonly LoggedEvent[]): string
   return found.size === 1 ? [...found][0] : undefined;
 }
 
+/** Returns whether an actor is an account, and not the system, a provider or host code. */
+export function isAccount(actor: string | undefined): boolean {
+  return actor !== undefined && actor !== 'system' && !/^(host|provider)(:|$)/.test(actor);
+}
+
 /** The address of an account's log. */
 export function logOf(id: string): string {
   return `/admin/activity?account=${encodeURIComponent(id)}`;

@@ -10,6 +10,7 @@ import {
   eventName,
   factorOf,
   helpersOf,
+  isAccount,
   logOf,
   type Names,
   SHOWN_OF_ID,
@@ -210,10 +211,9 @@ function helpLine(event: LoggedEvent, names: Names): Child {
 function person(id: string | undefined, names: Names, deleted: (start: string) => string): Child {
   if (id === undefined) return says.somebody;
   const name = names.get(id);
-  if (name !== undefined && !id.includes(':')) {
+  if (name !== undefined && isAccount(id)) {
     return h('a', { class: 'quiet name', href: `/admin/people?id=${encodeURIComponent(id)}` }, breakable(name));
   }
-  // No id of an account has a colon: the name is of a provider.
   const other = name ?? actorText(id);
   if (other !== undefined)
     return h('a', { class: 'quiet name', href: addressOf({ actor: id, kinds: [], types: [] }) }, other);

@@ -11,7 +11,7 @@ import {
   when,
   withStepUp,
 } from '@sallyport/pages/parts';
-import { detailOf, eventName } from '../activity/events.ts';
+import { detailOf, eventName, isAccount } from '../activity/events.ts';
 import { helpedIn, sentence } from '../activity/feed.ts';
 import { addressOf } from '../activity/filter.ts';
 import { words as activityWords } from '../activity/words.ts';
@@ -141,11 +141,6 @@ function othersOf({ at, type, actor }: LoggedEvent, act: Overview['together'][nu
   const others = act.accounts - 1;
   const href = addressOf({ actor, kinds: [], types: [type], from, until });
   return [' · ', h('a', { href, 'data-testid': 'others' }, activity.feed.others(others, count(others)))];
-}
-
-/** Returns whether an actor is an account, and not the system, a provider or host code. */
-function isAccount(actor: string | undefined): boolean {
-  return actor !== undefined && actor !== 'system' && !/^(host|provider)(:|$)/.test(actor);
 }
 
 /** The act that undoes a change. Returns `undefined` if no act does. */
