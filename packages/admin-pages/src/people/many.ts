@@ -166,7 +166,7 @@ export function selectionBar({ selection, me, onDone }: SelectionBarInput): Sele
       const names = new Map([...selection.chosen].map(([id, { name }]) => [id, name]));
       const results = await how();
       const left = results.filter(({ done }) => !done);
-      // The people were ticked one by one, and not with everybody whom the filters list.
+      // The administrator ticked these people one by one.
       if (results.some(({ accountId }) => batch?.selected.has(accountId) === false)) batch = undefined;
       selection.remove(results.filter(({ done }) => done));
       await onDone();

@@ -11,6 +11,14 @@ import { administrationBy } from './role-meanings.ts';
 
 const { person: says } = words;
 
+/** A button that ends a session or forgets a device. `spoken` names which. */
+interface EndButton {
+  readonly label: string;
+  readonly testid: string;
+  readonly spoken: string;
+  run(): Promise<void>;
+}
+
 /** Shows the sessions of the account, and its known devices. A reader who may not act on the account can end none of them. */
 export async function sessionsTab({ accountId, may }: AdminAccount, act: Act): Promise<HTMLElement> {
   const [sessions, devices] = await Promise.all([
@@ -28,6 +36,8 @@ export async function sessionsTab({ accountId, may }: AdminAccount, act: Act): P
       await withStepUp(() => client.admin.forgetDevice(accountId, device.id));
       return says.devices.forgotten;
     });
+  const endButton = ({ spoken, ...rest }: EndButton): HTMLElement | null =>
+    canEnd ? button({ ...rest, look: 'plain danger small', attributes: { 'aria-label': spoken } }) : null;
   const endAll = (): Promise<void> =>
     act(async () => {
       await ask({
@@ -84,15 +94,12 @@ export async function sessionsTab({ accountId, may }: AdminAccount, act: Act): P
                         .join(' · '),
                     ),
                   ),
-                  canEnd
-                    ? button({
-                        label: says.sessions.end,
-                        testid: 'end-session',
-                        look: 'plain danger small',
-                        attributes: { 'aria-label': says.sessions.endOne(deviceName(session.userAgent, says.devices)) },
-                        run: () => end(session),
-                      })
-                    : null,
+                  endButton({
+                    label: says.sessions.end,
+                    testid: 'end-session',
+                    spoken: says.sessions.endOne(deviceName(session.userAgent, says.devices)),
+                    run: () => end(session),
+                  }),
                 ),
               ),
             ),
@@ -117,15 +124,12 @@ export async function sessionsTab({ accountId, may }: AdminAccount, act: Act): P
                   h('p', { class: 'strong' }, deviceName(device.userAgent, says.devices)),
                   h('p', {}, says.devices.seen(when(device.lastSeenAt))),
                 ),
-                canEnd
-                  ? button({
-                      label: says.devices.forget,
-                      testid: 'forget-device',
-                      look: 'plain danger small',
-                      attributes: { 'aria-label': says.devices.forgetOne(deviceName(device.userAgent, says.devices)) },
-                      run: () => forget(device),
-                    })
-                  : null,
+                endButton({
+                  label: says.devices.forget,
+                  testid: 'forget-device',
+                  spoken: says.devices.forgetOne(deviceName(device.userAgent, says.devices)),
+                  run: () => forget(device),
+                }),
               ),
             ),
           ),
