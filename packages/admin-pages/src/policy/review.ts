@@ -1,13 +1,12 @@
 import { isProblem, type PolicyDocument, type PolicyImpact } from '@sallyport/browser';
 import { type Child, client, fill, h, withStepUp } from '@sallyport/pages/parts';
 import { icon } from '../parts/frame.ts';
-import { count as countText } from '../parts/numbers.ts';
 import { type Change, keyOf, type Path, rulesOf } from './document.ts';
 import type { Draft } from './draft.ts';
 import { movesCard } from './moves-card.ts';
 import type { Headcount } from './roles-table.ts';
 import { ruleArticle } from './rule-article.ts';
-import { memberTitle, ruleTitle, strengthChanges, valueText } from './rule-words.ts';
+import { counted, memberTitle, ruleTitle, strengthChanges, valueText } from './rule-words.ts';
 import { saveCard } from './save-card.ts';
 import { threatsCard } from './threats.ts';
 import type { Judge } from './verdict.ts';
@@ -68,7 +67,7 @@ export async function reviewView(input: ReviewInput): Promise<HTMLElement> {
   /** How many people have the role of a rule. The groups below count only the people who change group. */
   const holders = ([kind, role]: Path): Child => {
     const count = kind === 'roles' && role !== undefined ? input.people.byRole.get(String(role)) : undefined;
-    return count === undefined ? null : h('p', { class: 'muted small-text' }, review.holders(count, countText(count)));
+    return count === undefined ? null : h('p', { class: 'muted small-text' }, review.holders(count, counted(count)));
   };
 
   /** A rule needs a tick if the server calls the rule weaker, or has not judged the rule. */
