@@ -10,9 +10,24 @@ import { forgetSentCode } from './sent-code.ts';
 const channel = typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel('sallyport.sign-in');
 const who = 'sallyport.signing-in';
 
+/** What a tab without the identifier asks the other tabs. */
+const WHO = 'who';
+
 let heard: (() => void) | undefined;
+let learned: ((identifier: string) => void) | undefined;
 
 channel?.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+  const known = signingIn();
+  if (data === WHO) {
+    if (known !== undefined) channel.postMessage({ answer: known } satisfies Answer);
+    return;
+  }
+  if (isAnswer(data)) {
+    if (known !== undefined) return;
+    remember(data.answer);
+    learned?.(data.answer);
+    return;
+  }
   const { began, identifier } = isNews(data) ? data : { began: false, identifier: undefined };
   if (began) forgetSteps();
   remember(identifier);
@@ -27,6 +42,12 @@ export function whenChangedElsewhere(run: (() => void) | undefined): void {
 /** The identifier of the person who signs in, if typed. */
 export function signingIn(): string | undefined {
   return sessionStorage.getItem(who) ?? undefined;
+}
+
+/** Asks the other tabs for the identifier of the sign-in, because the storage of a new tab is empty. Calls back if a tab knows the identifier. */
+export function askWhoSignsIn(run: (identifier: string) => void): void {
+  learned = run;
+  channel?.postMessage(WHO);
 }
 
 /** Deletes the identifier after the sign-in. */
@@ -70,6 +91,14 @@ function forgetSteps(): void {
   forgetFirstSignIn();
   forgetNewsAtEnd();
   forgetUndone();
+}
+
+interface Answer {
+  readonly answer: string;
+}
+
+function isAnswer(value: unknown): value is Answer {
+  return typeof value === 'object' && value !== null && 'answer' in value && typeof value.answer === 'string';
 }
 
 interface News {

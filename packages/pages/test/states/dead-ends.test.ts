@@ -331,6 +331,7 @@ describe.skipIf(chromiumHere === null)('a way on from every dead end, in Chromiu
 
     const tab = await page.context().newPage();
     await tab.goto('/sign-in');
+    await tab.getByTestId('signing-in').filter({ hasText: one.identifier }).waitFor();
     await tab.getByTestId('start-over').click();
     // The other tab ended the sign-in of this tab, so this tab stops asking for a proof.
     await page.getByTestId('note').filter({ hasText: 'went on in another tab' }).waitFor();
