@@ -138,14 +138,12 @@ export async function showPerson(id: string, me: Promise<Account | undefined>): 
       hasCode && account.status === 'blocked' && invitation?.state !== 'by-code'
         ? h('p', { class: 'note warn', 'data-testid': 'code-waits' }, words.administration.actions.byCodeBlocked)
         : null,
-      // A person who was invited comes in by an invitation: the note about the invitation says so.
-      hasNoWay && shownCode !== 'used' && (hasCode ? account.status !== 'blocked' : invitation === undefined)
+      // The card of a code and the note about an invitation say how the person comes in.
+      hasNoWay && !hasCode && shownCode !== 'used' && invitation === undefined
         ? h(
             'p',
             { class: 'note warn', 'data-testid': 'no-way-to-sign-in' },
-            hasCode
-              ? words.administration.actions.byCode
-              : (given ?? words.administration.actions[account.factors.totp ? 'noWayButApp' : 'noWay']),
+            given ?? words.administration.actions[account.factors.totp ? 'noWayButApp' : 'noWay'],
           )
         : null,
       given === undefined || saysCode ? null : h('p', { class: 'note', 'data-testid': 'code-out' }, given),

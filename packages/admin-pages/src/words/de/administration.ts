@@ -52,7 +52,6 @@ export const administration: Words['administration'] = {
     },
     ownAccount:
       'Das ist Ihr eigenes Konto. Was Sie hier tun, kann Sie abmelden oder Ihnen die nächste Anmeldung verwehren. Wenn Sie etwas verloren haben, ersetzen Sie es auf der Seite „Konto“.',
-    byCode: 'Mit dem Code oben meldet sich die Person an und richtet Neues ein.',
     byCodeBlocked: 'Das Konto ist gesperrt. Der Code oben gilt, sobald das Konto entsperrt ist.',
     noWayButApp:
       'Dieses Konto hat eine App und kein Passwort, also kann sich niemand damit anmelden. Drücken Sie „Wieder hereinhelfen“ und wählen Sie „Passwort“ aus, und auch die App, wenn die Person sie nicht mehr hat: Sie bekommen einen Code für die Person.',

@@ -57,8 +57,6 @@ export const administration = {
     },
     ownAccount:
       'This is your own account. What you do here can sign you out, or keep you from signing in. If you lost something, replace it on the page “Account”.',
-    byCode: 'They sign in with the code above, and set up something new.',
-    /** In place of `byCode`, for a blocked account. */
     byCodeBlocked: 'The account is blocked. The code above works once the account is unblocked.',
     noWayButApp:
       'This account has an app and no password, so nobody can sign in to it. Press “Help them in” and tick “Password”, and the app too if they no longer have it: you get a code for them.',
