@@ -87,6 +87,7 @@ export { PasskeyProblem, type PasskeyProblemCode } from './passkey-problem.ts';
 export { type PasskeySupport, type PrfListeners, type PrfReceiver, passkeySupport } from './passkey-prompt.ts';
 export type {
   ChangedRule,
+  FreedEntry,
   Impact as PolicyImpact,
   ImpactEntry,
   Policy as PolicyVersion,

@@ -43,6 +43,14 @@ export interface ChangedRule {
   readonly weakerMembers?: readonly (readonly string[])[];
 }
 
+/** An account that signs in with its factors under the new policy alone. */
+export interface FreedEntry {
+  /** The account. */
+  readonly accountId: string;
+  /** The account's first identifier. */
+  readonly identifier: string;
+}
+
 /** The accounts that a change of the policy affects. */
 export interface Impact {
   /** Every member that differs from the policy in force. */
@@ -63,6 +71,8 @@ export interface Impact {
   readonly stranded: number;
   /** The affected accounts on this page. */
   readonly accounts: readonly ImpactEntry[];
+  /** The first 100 accounts, by name, that sign in with their factors under the new policy, and have to set up a factor or cannot sign in under the policy in force. On the first page, unless there are none. */
+  readonly freed?: readonly FreedEntry[];
   /** Present if the policy concerns vaults. */
   readonly vaults?: VaultsImpact;
   /** In a preview: saving the policy would be refused with `policy-strands-administrators`. Absent otherwise. */

@@ -44,6 +44,7 @@ export const impact: ImpactView = {
       blocked: true,
     },
   ],
+  freed: [{ accountId, identifier: 'ben@example.org' }],
   vaults: { withoutWay: 1, withoutEmergency: 0 },
   strandsAdministrators: true,
   threats: [

@@ -1,4 +1,4 @@
-import type { ImpactEntry, PolicyImpact } from '@sallyport/browser';
+import type { FreedEntry, ImpactEntry, PolicyImpact } from '@sallyport/browser';
 import { type Child, fill, h, linkButton, problemLine, sentenceFor, svg, whileBusy } from '@sallyport/pages/parts';
 import { personPage } from '../parts/names.ts';
 import { reasonsLine } from '../reasons-line.ts';
@@ -127,6 +127,7 @@ export function movesCard(
       ? null
       : h('p', { class: 'hint', 'data-testid': 'blocked-note' }, says.blocked(blocked, counted(blocked))),
     affectedList(impact, readMore),
+    freedList(impact),
   );
 }
 
@@ -209,7 +210,12 @@ function affectedList(impact: PolicyImpact, readMore: ReadMore): Child {
       shown += groups.reduce((sum, [, entries]) => sum + Math.min(entries.length, named), 0);
       isWhole &&= groups.every(([, entries]) => entries.length <= named);
       const list = groups.map(([reason, entries]) =>
-        h('li', {}, h('p', {}, people(entries, named, next !== undefined)), h('p', { class: 'hint' }, reason)),
+        h(
+          'li',
+          {},
+          h('p', {}, people(entries, named, next === undefined ? entries.length : undefined)),
+          h('p', { class: 'hint' }, reason),
+        ),
       );
       return [h('h3', {}, titles[impact]), h('ul', {}, list)];
     };
@@ -220,6 +226,27 @@ function affectedList(impact: PolicyImpact, readMore: ReadMore): Child {
 
   show();
   return h('div', { class: 'affected', 'data-testid': 'affected' }, lists, asToday, count, problem.element, more);
+}
+
+/** The people who must set something up or cannot sign in today, and need nobody's help under the new policy. A press shows up to 100 names. */
+function freedList({ freed = [], moves }: PolicyImpact): Child {
+  if (freed.length === 0) return null;
+  const { moves: says } = words.review;
+  const all = moves.reduce((sum, { to, count }) => sum + (to === 'meets' ? count : 0), 0);
+  const list = h('p', {}, people(freed, MOST_NAMED, all));
+  const more = linkButton(says.moreNames, 'more-freed', () => {
+    fill(list, people(freed, freed.length, all));
+    more.hidden = true;
+    list.querySelectorAll('a').item(MOST_NAMED).focus();
+  });
+  more.hidden = freed.length <= MOST_NAMED;
+  return h(
+    'div',
+    { class: 'affected', 'data-testid': 'freed' },
+    h('h3', {}, says.affected.freed(counted(all))),
+    list,
+    more,
+  );
 }
 
 function byReason(accounts: readonly ImpactEntry[]): readonly (readonly [string, readonly ImpactEntry[]])[] {
@@ -240,8 +267,12 @@ function reasonOf({ because, notBegun, blocked, hasCode }: ImpactEntry): string 
   return sentences.filter((sentence) => typeof sentence === 'string' && sentence !== '').join(' ');
 }
 
-/** The first names, as links, and the number of the others, which nobody knows if the list is a part of all affected people. */
-function people(entries: readonly ImpactEntry[], most: number, isPart: boolean): Child {
+/**
+ * The first names, as links, and the number of the others.
+ *
+ * @param all the number of all these people. `undefined`: nobody knows, because the list is a part
+ */
+function people(entries: readonly FreedEntry[], most: number, all: number | undefined): Child {
   const named = entries
     .slice(0, most)
     .map(
@@ -250,7 +281,8 @@ function people(entries: readonly ImpactEntry[], most: number, isPart: boolean):
         h('a', { href: personPage(accountId) }, identifier),
       ],
     );
-  const left = entries.length - named.length;
   const { others, otherPeople } = words.review.moves;
-  return [named, isPart ? ` ${otherPeople}` : left === 0 ? null : ` ${others(left)}`];
+  if (all === undefined) return [named, ` ${otherPeople}`];
+  const left = all - named.length;
+  return [named, left === 0 ? null : ` ${others(left)}`];
 }

@@ -1,5 +1,5 @@
 import { chromiumForThisFile, chromiumHere } from '@sallyport/example-quickstart/test/browser';
-import { FIRST_POLICY } from '@sallyport/example-quickstart/test/quickstart';
+import { FIRST_POLICY, PASSWORD } from '@sallyport/example-quickstart/test/quickstart';
 import { describe, expect, it } from 'vitest';
 import { ownPolicyPage, step } from '../own-policy-page.ts';
 
@@ -166,6 +166,25 @@ describe.skipIf(chromiumHere === null)('reviewing a draft of the policy, in Chro
     const affected = await moves.getByTestId('affected').textContent();
     expect(affected).toContain('They are invited and have not begun.');
     expect(affected).not.toContain('second step');
+  });
+
+  it('N5 the review names who meets a weaker policy', async () => {
+    const { page, ada } = await ownPolicyPage(chromium);
+    const names = Array.from({ length: 4 }, (_, place) => `c${place}@example.org`);
+    for (const name of names) {
+      const contractor = { identifier: name, email: name, password: PASSWORD, roles: ['contractor'] };
+      expect((await ada.creates(contractor)).status).toBe(201);
+    }
+    await page.reload();
+    await step(page, 'contractor', 'baseline').check({ force: true });
+    await page.getByTestId('review').click();
+    const freed = page.getByTestId('freed');
+    await freed.getByRole('heading', { name: 'Who then meets the policy: 5' }).waitFor();
+    expect(await freed.getByRole('paragraph').textContent()).toBe(`${names.slice(0, 3).join(', ')} and 2 more`);
+    await freed.getByTestId('more-freed').click();
+    expect(await freed.getByRole('link').allTextContents()).toEqual([...names, 'cleo@example.org']);
+    const focused = page.locator(':focus');
+    expect(await focused.textContent()).toBe(names[3]);
   });
 
   it('the fields say what their words mean, and the table says what a hatched step is', async () => {

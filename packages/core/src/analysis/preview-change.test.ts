@@ -99,12 +99,18 @@ describe('N5 a preview', () => {
       { id: 'loses a passkey', facts: account(WITH_MAIL), factsNow },
       { id: 'stays', facts: factsNow },
     ];
-    const { moves } = await previewPolicyChange({ from, to: ENHANCED, accounts });
+    const freed: string[] = [];
+    const onFreed = (id: string): void => {
+      freed.push(id);
+    };
+    const { moves } = await previewPolicyChange({ from, to: ENHANCED, accounts, onFreed });
+    expect(freed).toEqual(['gets in']);
     expect(moves).toEqual([
       { from: 'meets', to: 'mustEnroll', count: 1 },
       { from: 'noWayIn', to: 'meets', count: 1 },
     ]);
-    expect((await previewPolicyChange({ to: ENHANCED, accounts })).moves).toBeUndefined();
+    expect((await previewPolicyChange({ to: ENHANCED, accounts, onFreed })).moves).toBeUndefined();
+    expect(freed).toHaveLength(1);
   });
 
   it('says that there are more than are listed, whatever becomes of them', async () => {

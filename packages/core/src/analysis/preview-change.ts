@@ -49,6 +49,8 @@ export interface PolicyChange {
   readonly accounts: AsyncIterable<AccountForPreview> | Iterable<AccountForPreview>;
   /** Called for every affected account, in the order of the stream. The caller keeps a full list if needed. */
   readonly onAffected?: (account: AffectedAccount) => void;
+  /** Called for every account that signs in under the new policy alone, in the order of the stream. Never called without `from`. */
+  readonly onFreed?: (id: string) => void;
   /** The most affected accounts in `accounts`. Default 100. */
   readonly limit?: number;
 }
@@ -115,7 +117,7 @@ export interface PolicyPreview {
  * equal accounts are decided once. Blocks are ignored, because a block does not come from the policy, but blocked
  * administrators do not count.
  *
- * @throws any error of the account stream or of `onAffected`
+ * @throws any error of the account stream, of `onAffected` or of `onFreed`
  */
 export async function previewPolicyChange(change: PolicyChange): Promise<PolicyPreview> {
   const tally = tallyOf(change);
@@ -124,7 +126,7 @@ export async function previewPolicyChange(change: PolicyChange): Promise<PolicyP
   return tally.result();
 }
 
-function tallyOf({ from, to, onAffected, limit = 100 }: PolicyChange): {
+function tallyOf({ from, to, onAffected, onFreed, limit = 100 }: PolicyChange): {
   readonly count: (account: AccountForPreview) => void;
   readonly result: () => PolicyPreview;
 } {
@@ -162,7 +164,10 @@ function tallyOf({ from, to, onAffected, limit = 100 }: PolicyChange): {
     }
     if (impact === 'unaffected') {
       counts.unaffected++;
-      if (before !== impact) return;
+      if (before !== impact) {
+        if (before !== undefined) onFreed?.(id);
+        return;
+      }
       if (isAskedForLess?.(factsNow, facts)) asked.askedForLess++;
       if (isAskedForMore?.(facts, factsNow)) asked.askedForMore++;
       return;

@@ -24,11 +24,14 @@ const STAYS = '2';
 const ORDERS = [CHANGES, SETS_UP_OTHER, STAYS] as const;
 type Order = (typeof ORDERS)[number];
 
-/** An affected account, and its place in the list: the order, the name and the id. */
-interface Affected {
-  readonly entry: ImpactView['accounts'][number];
+/** An account in a list, and its place: the order, the name and the id. */
+interface Placed<Entry> {
+  readonly entry: Entry;
   readonly place: string;
 }
+
+type Affected = Placed<ImpactView['accounts'][number]>;
+type Freed = Placed<NonNullable<ImpactView['freed']>[number]>;
 
 /** The document of a policy, as stored. */
 export function documentOf({ document }: Policy): PolicyDocument {
@@ -74,7 +77,8 @@ export function impactCursors(tenant: TenantId): Cursors {
 
 /**
  * Returns the impact of a policy on every account. Lists a page of the affected accounts: first the accounts that change group, then the accounts
- * that must set up other factors than now, then the accounts for which nothing changes, each in the order of their names.
+ * that must set up other factors than now, then the accounts for which nothing changes, each in the order of their names. The first page lists the
+ * first accounts that the new policy frees, too.
  *
  * @param after the place of the last listed account. Absent: the first page
  */
@@ -86,6 +90,7 @@ export async function impactOf(
 ): Promise<Impact> {
   const { changedRules, previewPolicyChange } = await import('../kernel/policy-analysis.ts');
   const listed: Readonly<Record<Order, Affected[]>> = { [CHANGES]: [], [SETS_UP_OTHER]: [], [STAYS]: [] };
+  const freed: Freed[] = [];
   const administratorIds: AccountId[] = [];
   const formerIds: AccountId[] = [];
   let current: { readonly account: AccountRecord; readonly shown: AccountForPreview } | undefined;
@@ -111,8 +116,7 @@ export async function impactOf(
       const order = impact !== impactNow ? CHANGES : setUpChanges ? SETS_UP_OTHER : STAYS;
       const identifier = identifiers[0] ?? id;
       const place = `${order}${identifier} ${id}`;
-      const list = listed[order];
-      if (place <= after || (list[PAGE] !== undefined && list[PAGE].place < place)) return;
+      if (place <= after) return;
       const entry = {
         accountId: id,
         identifier,
@@ -123,10 +127,13 @@ export async function impactOf(
         hasCode: shown.vouched === true ? shown.vouched : undefined,
         blocked: shown.facts.blocked === true ? shown.facts.blocked : undefined,
       };
-      const behind = list.findIndex((other) => other.place > place);
-      list.splice(behind === -1 ? list.length : behind, 0, { entry, place });
-      // One account more than a page tells that there is a next page.
-      list.length = Math.min(list.length, PAGE + 1);
+      insert(listed[order], { entry, place });
+    },
+    onFreed() {
+      if (current === undefined || after !== '') return;
+      const { id, identifiers } = current.account;
+      const identifier = identifiers[0] ?? id;
+      insert(freed, { entry: { accountId: id, identifier }, place: `${identifier} ${id}` });
     },
   });
   const affected = ORDERS.flatMap((order) => listed[order]);
@@ -143,10 +150,19 @@ export async function impactOf(
     mustEnroll,
     stranded,
     accounts: affected.slice(0, PAGE).map(({ entry }) => entry),
+    freed: freed.length === 0 ? undefined : freed.slice(0, PAGE).map(({ entry }) => entry),
     vaults: touchesVaults ? vaults : undefined,
     next: impactCursors(tenant).at(affected.length > PAGE ? affected[PAGE - 1]?.place : undefined),
   };
   return { view, administratorIds, formerIds, newlyStranded: worse?.stranded ?? 0 };
+}
+
+/** Inserts an account by its place. Keeps one account more than a page, which tells that there is a next page. */
+function insert<Entry>(list: Placed<Entry>[], { entry, place }: Placed<Entry>): void {
+  if (list[PAGE] !== undefined && list[PAGE].place < place) return;
+  const behind = list.findIndex((other) => other.place > place);
+  list.splice(behind === -1 ? list.length : behind, 0, { entry, place });
+  list.length = Math.min(list.length, PAGE + 1);
 }
 
 /** Returns why the account has no way in yet. `undefined` for an account with a way in. */

@@ -204,6 +204,23 @@ describe('a policy that is rehearsed', () => {
     expect(listed.flat()).toEqual([...changing, ...staying]);
   });
 
+  it('N5 names the first hundred whom the change frees, on the first page alone', async () => {
+    const contractors: PolicyInput = { administrators: {}, roles: { contractor: { requiredStrength: 'enhanced' } } };
+    const world = await embedded({ policy: contractors });
+    const ids = await crowd(world, 103, (place) => ({
+      identifiers: [`n${String(999 - place)}@example.org`],
+      roles: [place === 102 ? 'employee' : 'contractor'],
+    }));
+    const policy: PolicyInput = { administrators: {}, roles: { employee: { requiredStrength: 'enhanced' } } };
+    const { accounts, freed = [] } = answered(await world.auth.policy.preview(TENANT, policy));
+    const names = freed.map(({ identifier }) => identifier);
+    expect(names).toEqual(Array.from({ length: 100 }, (_, place) => `n${String(898 + place)}@example.org`));
+    expect(accounts).toMatchObject([{ accountId: ids[102], impact: 'must-enroll' }]);
+    const cursor = answered(await world.auth.policy.preview(TENANT, ENHANCED)).next;
+    expect(answered(await world.auth.policy.preview(TENANT, policy, { cursor })).freed).toBeUndefined();
+    expect(answered(await world.auth.policy.preview(TENANT, contractors)).freed).toBeUndefined();
+  });
+
   it('N5 lists the affected by their names, over its pages', async () => {
     const world = await embedded();
     // The order of the names is the reverse of the order of the ids.

@@ -68,6 +68,11 @@ export interface ImpactView {
     /** The account is blocked. Otherwise absent. */
     blocked?: true;
   }[];
+  /**
+   * The first 100 accounts, by name, that sign in with their factors under the new policy, and have to set up a factor or cannot sign in under the
+   * policy in force. On the first page, unless there are none.
+   */
+  readonly freed?: readonly { accountId: AccountId; identifier: string }[];
   /** Present if the policy concerns vaults. */
   readonly vaults?: VaultsPreview;
   /**

@@ -137,6 +137,19 @@ export const impactShape: Shape<ImpactView> = shape(
             .meta({ description: 'An account that the policy affects.' }),
         ),
       ).meta({ description: 'The affected accounts on this page.' }),
+      freed: z.optional(
+        list(
+          part(
+            'FreedEntry',
+            z
+              .object(whose)
+              .meta({ description: 'An account that signs in with its factors under the new policy alone.' }),
+          ),
+        ).meta({
+          description:
+            'The first 100 accounts, by name, that sign in with their factors under the new policy, and have to set up a factor or cannot sign in under the policy in force. On the first page, unless there are none.',
+        }),
+      ),
       vaults: z
         .optional(
           part(

@@ -51,6 +51,7 @@ export const review: PolicyWords['review'] = {
       stranded: (count) => `Wer nur mit Ihrer Hilfe hineinkommt: ${count}`,
       'must-enroll': (count) => `Wer etwas einrichten muss: ${count}`,
       setUpChanges: (count) => `Für wen sich die Einrichtung ändert: ${count}`,
+      freed: (count) => `Wer die Richtlinie dann erfüllt: ${count}`,
     },
     asToday: (n, staying) =>
       n === 1

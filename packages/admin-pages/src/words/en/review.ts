@@ -51,6 +51,7 @@ export const review = {
       stranded: (count: string): string => `Who can’t sign in without your help: ${count}`,
       'must-enroll': (count: string): string => `Who has to set something up: ${count}`,
       setUpChanges: (count: string): string => `For whom the set-up changes: ${count}`,
+      freed: (count: string): string => `Who then meets the policy: ${count}`,
     },
     /** The people for whom it is so today. */
     asToday: (n: number, staying: string): string =>
