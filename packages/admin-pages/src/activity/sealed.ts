@@ -1,6 +1,6 @@
 import { client, copyButton, fill, h, locale } from '@sallyport/pages/parts';
 import { icon } from '../parts/frame.ts';
-import { count } from '../parts/numbers.ts';
+import { counted } from '../parts/numbers.ts';
 import { words } from './words.ts';
 
 /** The line that tells up to which time the log is sealed. Empty without a head, and if the server does not answer: the list does not wait for the line. */
@@ -18,7 +18,7 @@ export function sealedLine(): { readonly element: HTMLElement; load(): Promise<v
         fill(
           element,
           icon('seal', 's'),
-          h('p', {}, says.upTo(timeOf(at), count(size)), ' ', says.seal, ' ', shown),
+          h('p', {}, says.upTo(timeOf(at), counted(size)), ' ', says.seal, ' ', shown),
           copyButton(JSON.stringify(head), 'copy-seal'),
           h(
             'details',

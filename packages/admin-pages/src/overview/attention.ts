@@ -4,7 +4,7 @@ import type { IconName } from '../icons.ts';
 import { card } from '../parts/card.ts';
 import { icon } from '../parts/frame.ts';
 import { peoplePage, quietLink, roleText } from '../parts/names.ts';
-import { count } from '../parts/numbers.ts';
+import { counted } from '../parts/numbers.ts';
 import { words } from '../words.ts';
 import { notBegunIn } from './meets.ts';
 
@@ -80,7 +80,7 @@ function line(entry: Entry, overview: Overview): HTMLElement {
 /** The sentence of an entry. The server's own sentence, which is English, stands in for an unknown code. */
 function sentence({ code, count: n, message }: Entry): string {
   const words_ = sentenceFor(says.says, code) ?? sentenceFor(words.risks.says, code);
-  return words_ === undefined ? message : words_(n, count(n));
+  return words_ === undefined ? message : words_(n, counted(n));
 }
 
 /** What else the overview tells of the people of a group. Nothing if the group has blocked people too, because those numbers include blocked people. */
@@ -94,5 +94,5 @@ function linesBelow({ code, count: n }: Entry, overview: Overview): readonly str
 function mostlyOf(code: 'noWayIn' | 'mustEnroll', { byRole }: Overview): string | undefined {
   const having = byRole.filter((role) => role[code] > 0);
   const [most] = having.toSorted((one, other) => other[code] - one[code]);
-  return most === undefined || having.length < 2 ? undefined : says.mostly(count(most[code]), roleText(most.role));
+  return most === undefined || having.length < 2 ? undefined : says.mostly(counted(most[code]), roleText(most.role));
 }

@@ -19,7 +19,7 @@ import type { IconName } from '../icons.ts';
 import { card } from '../parts/card.ts';
 import { icon } from '../parts/frame.ts';
 import { identifiersOf, shortText } from '../parts/names.ts';
-import { count } from '../parts/numbers.ts';
+import { counted } from '../parts/numbers.ts';
 import { undoPage } from '../policy/undo.ts';
 import { words } from '../words.ts';
 import { undoableOf } from './undoable.ts';
@@ -140,7 +140,7 @@ function othersOf({ at, type, actor }: LoggedEvent, act: Overview['together'][nu
   const [from, until] = [Date.parse(act.since), Date.parse(at) + 1];
   const others = act.accounts - 1;
   const href = addressOf({ actor, kinds: [], types: [type], from, until });
-  return [' · ', h('a', { href, 'data-testid': 'others' }, activity.feed.others(others, count(others)))];
+  return [' · ', h('a', { href, 'data-testid': 'others' }, activity.feed.others(others, counted(others)))];
 }
 
 /** The act that undoes a change. Returns `undefined` if no act does. */

@@ -4,7 +4,7 @@ import { lineChart } from '../charts/line.ts';
 import { ring } from '../charts/ring.ts';
 import { chartCard } from '../parts/card.ts';
 import { peoplePage } from '../parts/names.ts';
-import { change, count, dayName, share } from '../parts/numbers.ts';
+import { change, counted, dayName, share } from '../parts/numbers.ts';
 import { words } from '../words.ts';
 
 const { groups, meets: says } = words.overview;
@@ -21,9 +21,9 @@ export function meetsCard(overview: Overview): HTMLElement {
   const { accounts } = overview;
   const label = says.label(
     share(overview.meets, accounts),
-    count(accounts),
-    count(overview.mustEnroll),
-    count(overview.noWayIn),
+    counted(accounts),
+    counted(overview.mustEnroll),
+    counted(overview.noWayIn),
   );
   return chartCard({
     title: says.title,
@@ -40,7 +40,12 @@ export function meetsCard(overview: Overview): HTMLElement {
             GROUPS.map(({ group, tone }) => ({ value: overview[group], tone })),
             label,
           ),
-          h('p', { 'aria-hidden': 'true' }, h('strong', {}, share(overview.meets, accounts)), says.of(count(accounts))),
+          h(
+            'p',
+            { 'aria-hidden': 'true' },
+            h('strong', {}, share(overview.meets, accounts)),
+            says.of(counted(accounts)),
+          ),
         ),
         h(
           'ul',
@@ -54,7 +59,7 @@ export function meetsCard(overview: Overview): HTMLElement {
                 { href: peoplePage({ state: group }), 'data-testid': `group-${group}` },
                 h('span', { class: `key ${tone}` }),
                 h('span', {}, groups[group]),
-                h('strong', {}, count(overview[group])),
+                h('strong', {}, counted(overview[group])),
               ),
             ),
           ),
@@ -67,11 +72,11 @@ export function meetsCard(overview: Overview): HTMLElement {
     table: {
       head: [says.group, says.people, says.share],
       rows: [
-        ...GROUPS.map(({ group }) => [groups[group], count(overview[group]), share(overview[group], accounts)]),
-        ...counted(overview.days)
+        ...GROUPS.map(({ group }) => [groups[group], counted(overview[group]), share(overview[group], accounts)]),
+        ...countedDays(overview.days)
           .slice(0, -1)
           .toReversed()
-          .map(({ day, meets }) => [dayName(day), count(meets), '']),
+          .map(({ day, meets }) => [dayName(day), counted(meets), '']),
       ],
     },
   });
@@ -83,7 +88,7 @@ function blockedNote(blocked: number): HTMLElement | null {
   return h(
     'p',
     { class: 'hint', 'data-testid': 'blocked-note' },
-    h('a', { href: peoplePage({ state: 'blocked' }) }, says.blocked(blocked, count(blocked))),
+    h('a', { href: peoplePage({ state: 'blocked' }) }, says.blocked(blocked, counted(blocked))),
     says.blockedToo(blocked),
   );
 }
@@ -95,7 +100,7 @@ export function notBegunIn(
 ): readonly string[] {
   const { notBegun } = words.overview;
   const said = (n: number, sentence: (n: number, text: string) => string): string[] =>
-    n === 0 ? [] : [sentence(n, count(n))];
+    n === 0 ? [] : [sentence(n, counted(n))];
   return [...said(invited[group], notBegun.invited), ...(group === 'noWayIn' ? said(helpedIn, notBegun.helpedIn) : [])];
 }
 
@@ -112,22 +117,22 @@ interface CountedDay {
 }
 
 /** The days for which the server knows the number of people, from the first person on. */
-function counted(days: readonly OverviewDay[]): readonly CountedDay[] {
+function countedDays(days: readonly OverviewDay[]): readonly CountedDay[] {
   const known = days.flatMap(({ day, meets }) => (meets === undefined ? [] : [{ day, meets }]));
   return known.slice(known.findIndex(({ meets }) => meets > 0));
 }
 
 /** The number of people who met the policy, day by day. Absent with fewer than two days. */
 function trend(days: readonly OverviewDay[]): HTMLElement | null {
-  const known = counted(days);
+  const known = countedDays(days);
   const [first, last] = [known[0], known.at(-1)];
   if (first === undefined || last === undefined || known.length < 2) return null;
   const apart = Math.round((Date.parse(last.day) - Date.parse(first.day)) / 86_400_000);
-  const label = says.line(count(first.meets), count(last.meets), dayName(first.day));
+  const label = says.line(counted(first.meets), counted(last.meets), dayName(first.day));
   return h(
     'div',
     { class: 'trend' },
-    h('span', {}, count(first.meets)),
+    h('span', {}, counted(first.meets)),
     lineChart(
       known.map(({ meets }) => meets),
       label,

@@ -3,7 +3,7 @@ import { fill, h } from '@sallyport/pages/parts';
 import { bar } from '../charts/columns.ts';
 import { card } from '../parts/card.ts';
 import { peoplePage, quietLink, roleText } from '../parts/names.ts';
-import { count } from '../parts/numbers.ts';
+import { counted } from '../parts/numbers.ts';
 import { words } from '../words.ts';
 import { GROUPS } from './meets.ts';
 
@@ -99,7 +99,7 @@ function numberOf(role: Role, group: (typeof GROUPS)[number]['group']): HTMLElem
   const number =
     role[group] === 0
       ? h('span', { class: 'muted' }, 0)
-      : quietLink(peoplePage({ role: role.role, state: group }), count(role[group]));
+      : quietLink(peoplePage({ role: role.role, state: group }), counted(role[group]));
   number.dataset['label'] = groups[group];
   return number;
 }

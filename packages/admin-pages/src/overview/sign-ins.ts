@@ -3,7 +3,7 @@ import { type Child, h } from '@sallyport/pages/parts';
 import { addressOf } from '../activity/filter.ts';
 import { columnChart } from '../charts/columns.ts';
 import { chartCard } from '../parts/card.ts';
-import { count, dayName, weekdayName } from '../parts/numbers.ts';
+import { counted, dayName, weekdayName } from '../parts/numbers.ts';
 import { words } from '../words.ts';
 
 const { days: says } = words.overview;
@@ -20,11 +20,16 @@ export function daysCard(days: readonly OverviewDay[]): HTMLElement {
     days.reduce((sum, day) => sum + day[member], 0);
   const most = Math.max(0, ...days.map(({ succeeded }) => succeeded));
   const [worst] = days.filter(({ failed }) => failed > 0).toSorted((one, other) => other.failed - one.failed);
-  const label = says.label(count(sumOf('succeeded')), count(most), count(sumOf('failed')), count(sumOf('locked')));
+  const label = says.label(
+    counted(sumOf('succeeded')),
+    counted(most),
+    counted(sumOf('failed')),
+    counted(sumOf('locked')),
+  );
   const columns = (member: 'succeeded' | 'failed') =>
     days.map((day, place) => ({
       value: day[member],
-      title: says.bar(weekdayName(day.day), count(day[member])),
+      title: says.bar(weekdayName(day.day), counted(day[member])),
       open: place === days.length - 1,
     }));
   return chartCard({
@@ -41,7 +46,7 @@ export function daysCard(days: readonly OverviewDay[]): HTMLElement {
           'figcaption',
           {},
           h('span', {}, h('span', { class: 'key calm' }), says.succeeded),
-          h('span', {}, says.upTo(count(most))),
+          h('span', {}, says.upTo(counted(most))),
         ),
         columnChart({ columns: columns('succeeded'), tone: 'calm', height: 74, label }),
       ),
@@ -57,7 +62,7 @@ export function daysCard(days: readonly OverviewDay[]): HTMLElement {
             {},
             worst === undefined
               ? says.noneFailed
-              : says.worst(dayName(worst.day), count(worst.failed), count(worst.locked)),
+              : says.worst(dayName(worst.day), counted(worst.failed), counted(worst.locked)),
           ),
         ),
         columnChart({ columns: columns('failed'), tone: 'bad', height: 34 }),
@@ -75,7 +80,7 @@ export function daysCard(days: readonly OverviewDay[]): HTMLElement {
       head: [says.day, says.succeeded, says.failed, says.locked],
       rows: days
         .toReversed()
-        .map((day) => [weekdayName(day.day), count(day.succeeded), count(day.failed), count(day.locked)]),
+        .map((day) => [weekdayName(day.day), counted(day.succeeded), counted(day.failed), counted(day.locked)]),
     },
   });
 }
@@ -84,12 +89,12 @@ export function daysCard(days: readonly OverviewDay[]): HTMLElement {
 function entriesLine(failed: number, logged: number, firstDay: string): Child {
   if (failed === 0) return null;
   const others = failed - logged;
-  const entries = says.failedEntries(logged, count(logged));
+  const entries = says.failedEntries(logged, counted(logged));
   return h(
     'p',
     { class: 'hint', 'data-testid': 'failed-entries' },
     logged === 0 ? null : h('a', { href: failuresSince(firstDay), 'data-testid': 'failures' }, entries),
     logged === 0 || others <= 0 ? null : ' ',
-    others <= 0 ? null : says.failedWithoutEntry(others, count(others)),
+    others <= 0 ? null : says.failedWithoutEntry(others, counted(others)),
   );
 }

@@ -5,7 +5,7 @@ import { chartCard } from '../parts/card.ts';
 import { factorIcon, factorName } from '../parts/factors.ts';
 import { icon } from '../parts/frame.ts';
 import { peoplePage } from '../parts/names.ts';
-import { count, share } from '../parts/numbers.ts';
+import { counted, share } from '../parts/numbers.ts';
 import { words } from '../words.ts';
 
 const { strongest: says } = words.overview;
@@ -29,7 +29,7 @@ export function strongestCard({ byStrongestFactor, accounts }: Overview): HTMLEl
             { href: peoplePage({ strongest: each.factor }), 'data-testid': `strongest-${each.factor}` },
             icon(factorIcon(each.factor)),
             h('span', {}, strongestName(each.factor)),
-            h('strong', {}, count(each.count)),
+            h('strong', {}, counted(each.count)),
             bar([{ value: each.count, tone: toneOf(each.factor) }], most, 5),
           ),
         ),
@@ -39,7 +39,7 @@ export function strongestCard({ byStrongestFactor, accounts }: Overview): HTMLEl
       head: [says.title, says.people, says.share],
       rows: byStrongestFactor.map((each) => [
         strongestName(each.factor),
-        count(each.count),
+        counted(each.count),
         share(each.count, accounts),
       ]),
     },

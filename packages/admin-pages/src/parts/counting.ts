@@ -1,7 +1,7 @@
 import { isProblem } from '@sallyport/browser';
 import { fill, h } from '@sallyport/pages/parts';
 import { words } from '../words.ts';
-import { count } from './numbers.ts';
+import { counted } from './numbers.ts';
 import { untilCounted } from './until-counted.ts';
 
 const says = words.overview.counting;
@@ -28,7 +28,7 @@ export function countingNote(): CountingNote {
   const show = (pending: number): void => {
     element.hidden = false;
     element.className = pending > 0 ? 'note warn' : 'note go';
-    const told = pending > 0 ? says.pending(pending, count(pending)) : '';
+    const told = pending > 0 ? says.pending(pending, counted(pending)) : '';
     if (text.textContent !== told) text.textContent = told;
   };
   return {

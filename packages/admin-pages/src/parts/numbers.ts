@@ -7,7 +7,7 @@ const days = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', t
 const weekdays = new Intl.DateTimeFormat(locale, { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' });
 
 /** A number of things: `9,538`. */
-export function count(value: number): string {
+export function counted(value: number): string {
   return counts.format(value);
 }
 

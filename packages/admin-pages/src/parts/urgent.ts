@@ -1,6 +1,6 @@
 import { client, h } from '@sallyport/pages/parts';
 import { words } from '../words.ts';
-import { count } from './numbers.ts';
+import { counted } from './numbers.ts';
 
 const KEY = 'sallyport.admin.urgent';
 
@@ -32,7 +32,7 @@ export function showUrgent(): void {
     h(
       'span',
       { class: 'dot', 'data-testid': 'urgent' },
-      count(urgent),
+      counted(urgent),
       h('span', { class: 'unseen' }, ` ${words.risks.urgent}`),
     ),
   );

@@ -16,7 +16,7 @@ import {
   withStepUp,
 } from '@sallyport/pages/parts';
 import { peoplePage } from '../parts/names.ts';
-import { count } from '../parts/numbers.ts';
+import { counted } from '../parts/numbers.ts';
 import { words } from '../words.ts';
 import { firstNames } from './first-names.ts';
 import { addressesIn, MOST_INVITED } from './invitees.ts';
@@ -57,7 +57,7 @@ export async function createAccounts(): Promise<Created> {
   const sent = h('div', { role: 'status', 'data-testid': 'invited-so-far' });
   const typed = (): readonly string[] => addressesIn(addressInput?.value ?? '');
   const submitOf = (way: Way): string =>
-    way === 'invite' ? says.sendInvitations(typed().length, count(typed().length)) : says.submit;
+    way === 'invite' ? says.sendInvitations(typed().length, counted(typed().length)) : says.submit;
   const address = field({
     name: 'new-identifier',
     label: says.email,
@@ -174,7 +174,7 @@ export async function createAccounts(): Promise<Created> {
         );
       return [says.notInvited<Child>(who, why), ' '];
     });
-    fill(sent, done === 0 ? null : h('p', { class: 'note go' }, says.invitedSoFar(done, count(done))));
+    fill(sent, done === 0 ? null : h('p', { class: 'note go' }, says.invitedSoFar(done, counted(done))));
     // Nothing takes the sent invitations back.
     const cancel = addressInput?.closest('form')?.querySelector('[data-testid=cancel]');
     if (cancel != null && accounts.length > 0) cancel.textContent = says.close;
@@ -218,7 +218,7 @@ export async function createAccounts(): Promise<Created> {
         const [first = '', ...others] = addresses;
         if (others.length === 0) return createOne(first, values);
         if (chosen !== 'invite') stop(says.onePerson[chosen]);
-        if (addresses.length > MOST_INVITED) stop(says.tooMany(count(MOST_INVITED)));
+        if (addresses.length > MOST_INVITED) stop(says.tooMany(counted(MOST_INVITED)));
         return inviteEach(addresses, values);
       },
     });
@@ -249,7 +249,7 @@ function newsOf(accounts: readonly AdminAccount[], way: Way): string {
   // The server stores the name in lower case.
   const names = accounts.map(({ identifiers: [name], accountId }) => name ?? accountId);
   const [only = '', ...others] = names;
-  if (others.length > 0) return says.invitedAll(count(names.length), firstNames(names));
+  if (others.length > 0) return says.invitedAll(counted(names.length), firstNames(names));
   const signInPage = new URL('/sign-in', location.href).href;
   return way === 'invite' ? says.invited(only) : says.tell(only, signInPage, way === 'password');
 }

@@ -1,6 +1,6 @@
 import { type ActResult, isProblem } from '@sallyport/browser';
 import { ask, client, fill, h, listed, TakenBack, withStepUp } from '@sallyport/pages/parts';
-import { count } from '../parts/numbers.ts';
+import { counted } from '../parts/numbers.ts';
 import { words } from '../words.ts';
 import { firstNames } from './first-names.ts';
 import type { Chosen } from './selection.ts';
@@ -20,7 +20,7 @@ export async function inviteAgain(people: People): Promise<readonly ActResult[]>
   let sending: Promise<readonly ActResult[]> | undefined;
   try {
     await ask({
-      title: says.inviteTitle(invited.length, count(invited.length)),
+      title: says.inviteTitle(invited.length, counted(invited.length)),
       text: h(
         'div',
         { class: 'stack' },
@@ -33,7 +33,7 @@ export async function inviteAgain(people: People): Promise<readonly ActResult[]>
               { class: 'note warn', 'data-testid': 'ended' },
               says.inviteEnded(ended.length, listed(ended.map(([, { name }]) => name))),
             ),
-        skipped === 0 ? null : h('p', { 'data-testid': 'skipped' }, says.inviteSkips(skipped, count(skipped))),
+        skipped === 0 ? null : h('p', { 'data-testid': 'skipped' }, says.inviteSkips(skipped, counted(skipped))),
         progress,
       ),
       submit: says.submit.invite,
@@ -41,7 +41,7 @@ export async function inviteAgain(people: People): Promise<readonly ActResult[]>
         sending = inviteMany(people, {
           invite: (accountId) => withStepUp(() => client.admin.invite(accountId)),
           isStopped: () => isStopped,
-          onSent: (sent) => fill(progress, says.inviteProgress(count(sent), count(invited.length))),
+          onSent: (sent) => fill(progress, says.inviteProgress(counted(sent), counted(invited.length))),
         });
         await sending;
       },

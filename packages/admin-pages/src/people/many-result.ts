@@ -1,6 +1,6 @@
 import type { ActResult } from '@sallyport/browser';
 import { type client, h, sentenceFor } from '@sallyport/pages/parts';
-import { count } from '../parts/numbers.ts';
+import { counted } from '../parts/numbers.ts';
 import { words } from '../words.ts';
 import { firstNames, NAMED } from './first-names.ts';
 
@@ -23,17 +23,17 @@ export function resultOf(
   return h(
     'div',
     { class: left.length === 0 ? 'note go stack tight' : 'note warn stack tight', 'data-testid': 'many-done' },
-    h('p', {}, says.done[what](done, count(done))),
+    h('p', {}, says.done[what](done, counted(done))),
     codes.map((why) => {
       const people = left.filter(({ code = '' }) => code === why);
       // Of the people who got a reminder today, the administrator needs no names: there is nothing more to do for them.
       if (what === 'remind' && why === 'too-many-mails' && people.length > NAMED)
-        return h('p', {}, says.remindedToday(people.length, count(people.length)));
-      if (why === 'not-invited') return h('p', {}, says.notInvited(people.length, count(people.length)));
+        return h('p', {}, says.remindedToday(people.length, counted(people.length)));
+      if (why === 'not-invited') return h('p', {}, says.notInvited(people.length, counted(people.length)));
       const who = firstNames(people.map(({ accountId }) => names.get(accountId) ?? accountId));
       return h('p', {}, says.notDone[what](who, becauseOf(what, why)));
     }),
-    left.length < 2 ? null : h('p', {}, says.staySelected(count(left.length))),
+    left.length < 2 ? null : h('p', {}, says.staySelected(counted(left.length))),
     next,
   );
 }

@@ -13,7 +13,7 @@ import {
   withStepUp,
 } from '@sallyport/pages/parts';
 import { icon } from '../parts/frame.ts';
-import { count } from '../parts/numbers.ts';
+import { counted } from '../parts/numbers.ts';
 import { words } from '../words.ts';
 import { addressOf, type Filter, filterOf, listOf } from './filter.ts';
 import { firstNames } from './first-names.ts';
@@ -186,7 +186,7 @@ export function selectionBar({ selection, me, onDone }: SelectionBarInput): Sele
     goOnIfLonger(from);
     if (!from.goesOn) return from.reached.size > MOST ? h('p', {}, says.everybodyReached) : null;
     const left = matching === undefined ? MOST : Math.min(MOST, matching - from.reached.size);
-    return button({ label: says.selectNext(count(left)), testid: 'select-next', run: () => selectNext(from) });
+    return button({ label: says.selectNext(counted(left)), testid: 'select-next', run: () => selectNext(from) });
   }
 
   /** At the end of the list, goes on from its beginning if the filters list more people than before: the server counted them meanwhile. */
@@ -235,11 +235,15 @@ export function selectionBar({ selection, me, onDone }: SelectionBarInput): Sele
   }
 
   function signOut(): Promise<readonly ActResult[]> {
-    return asked('sign-out', says.signOutTitle(reached(), count(reached())), about(says.signOutText, says.signOutOwn));
+    return asked(
+      'sign-out',
+      says.signOutTitle(reached(), counted(reached())),
+      about(says.signOutText, says.signOutOwn),
+    );
   }
 
   function remind(): Promise<readonly ActResult[]> {
-    return asked('remind', says.remindTitle(reached(), count(reached())), about(says.remindText));
+    return asked('remind', says.remindTitle(reached(), counted(reached())), about(says.remindText));
   }
 
   /** Returns whether the administrator is selected and is the only one who can change the policy, so that the server refuses the block. */
@@ -254,7 +258,7 @@ export function selectionBar({ selection, me, onDone }: SelectionBarInput): Sele
     const { reason, reasonHint, reasonMissing } = words.administration.actions;
     let results: readonly ActResult[] = [];
     await ask({
-      title: says.blockTitle(reached(), count(reached())),
+      title: says.blockTitle(reached(), counted(reached())),
       text: about(says.blockText, (await isKeptForPolicy()) ? says.blockNotOwn : says.blockOwn),
       fields: field({
         name: 'reason',
@@ -281,8 +285,8 @@ export function selectionBar({ selection, me, onDone }: SelectionBarInput): Sele
     blockAll.hidden = areBlocked;
     inviteAll.hidden = ![...selection.chosen.values()].some(({ invited, blocked }) => invited && !blocked);
     unblockAll.hidden = !areBlocked;
-    const limit = selection.size < MOST ? '' : ` ${says.limit(count(MOST))}`;
-    const told = isEmpty ? said : `${says.selected(selection.size, count(selection.size))}${limit}`;
+    const limit = selection.size < MOST ? '' : ` ${says.limit(counted(MOST))}`;
+    const told = isEmpty ? said : `${says.selected(selection.size, counted(selection.size))}${limit}`;
     // A screen reader reads the number again only if the number changed.
     if (number.textContent !== told) fill(number, told);
     all.textContent = selectAllText(matching);
@@ -304,7 +308,7 @@ export function selectionBar({ selection, me, onDone }: SelectionBarInput): Sele
       if (ended === undefined) return;
       problem.clear();
       fill(result);
-      if (ended > 0) said = says.ended(ended, count(ended));
+      if (ended > 0) said = says.ended(ended, counted(ended));
       else if (!isTyping) said = '';
       draw();
     },
@@ -318,6 +322,6 @@ export function selectionBar({ selection, me, onDone }: SelectionBarInput): Sele
 /** The words of the link that selects everybody whom the filters list. */
 export function selectAllText(matching: number | undefined): string {
   return matching !== undefined && matching > MOST
-    ? says.selectFirst(count(MOST), count(matching))
-    : says.selectAll(matching === undefined ? undefined : count(matching));
+    ? says.selectFirst(counted(MOST), counted(matching))
+    : says.selectAll(matching === undefined ? undefined : counted(matching));
 }

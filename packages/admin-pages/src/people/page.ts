@@ -18,7 +18,7 @@ import { icon, showFrame } from '../parts/frame.ts';
 import { awaitRights, showNavigationFor } from '../parts/helpdesk.ts';
 import { peoplePage, personPage } from '../parts/names.ts';
 import { leaveNews, newsLine } from '../parts/news.ts';
-import { count } from '../parts/numbers.ts';
+import { counted } from '../parts/numbers.ts';
 import { words } from '../words.ts';
 import { addressOf, type Filter, filterOf, isByStateAlone, isEverybody } from './filter.ts';
 import { knownCount } from './known-count.ts';
@@ -277,15 +277,17 @@ async function showList(): Promise<void> {
 
 /** Which people of the list a page shows. */
 function rangeText(from: number, to: number, all: number | undefined): string {
-  return all === undefined ? says.range(count(from), count(to)) : says.rangeOf(count(from), count(to), count(all));
+  return all === undefined
+    ? says.range(counted(from), counted(to))
+    : says.rangeOf(counted(from), counted(to), counted(all));
 }
 
 /** The number of all people, or how many of them the filters list, as far as the page of the list tells. */
 function leadOf({ accounts, counts, may }: AccountPage, filter: Filter, matching: number | undefined): string {
-  const all = count(counts.all);
+  const all = counted(counts.all);
   if (isEverybody(filter)) return (may === undefined ? says.total : says.helpdeskTotal)(counts.all, all);
-  if (matching !== undefined) return says.matching(count(matching), all);
-  return filter.cursor === undefined ? says.moreMatching(count(accounts.length), all) : says.filtered(all);
+  if (matching !== undefined) return says.matching(counted(matching), all);
+  return filter.cursor === undefined ? says.moreMatching(counted(accounts.length), all) : says.filtered(all);
 }
 
 /** The number of people whom the filters list, if the page of the list tells. The numbers of the tenant are by state alone. */

@@ -3,7 +3,7 @@ import { type Child, h, roleName, when } from '@sallyport/pages/parts';
 import { factorIcons } from '../parts/factors.ts';
 import { icon } from '../parts/frame.ts';
 import { personPage, quietLink, shortName } from '../parts/names.ts';
-import { count } from '../parts/numbers.ts';
+import { counted } from '../parts/numbers.ts';
 import { words } from '../words.ts';
 import { addressOf, type Filter, listOf } from './filter.ts';
 import type { Selection } from './selection.ts';
@@ -66,7 +66,7 @@ export function peopleTable({ page, filter, me, selection, go }: PeopleTableInpu
       h(
         'td',
         { class: 'num sessions-cell' },
-        account.sessions === 0 ? h('span', { class: 'muted' }, 0) : count(account.sessions),
+        account.sessions === 0 ? h('span', { class: 'muted' }, 0) : counted(account.sessions),
       ),
     );
   });

@@ -3,7 +3,7 @@ import { client, fill, h, withStepUp } from '@sallyport/pages/parts';
 import { factorName } from '../parts/factors.ts';
 import { icon } from '../parts/frame.ts';
 import { roleText } from '../parts/names.ts';
-import { count } from '../parts/numbers.ts';
+import { counted } from '../parts/numbers.ts';
 import { noteUrgent } from '../parts/urgent.ts';
 import { words } from '../words.ts';
 import { addressOf, type Filter, sorts, states } from './filter.ts';
@@ -139,7 +139,7 @@ export function tools(go: (filter: Filter, isTyping?: boolean) => void): Tools {
             'a',
             { href: addressOf(to), 'aria-current': isNow ? 'true' : undefined, 'data-testid': `state-${state}` },
             says.states[state],
-            counts === undefined ? null : [' ', h('b', {}, count(counts[state]))],
+            counts === undefined ? null : [' ', h('b', {}, counted(counts[state]))],
           );
           return steered(link, () => go(to));
         }),
@@ -173,7 +173,7 @@ export function tools(go: (filter: Filter, isTyping?: boolean) => void): Tools {
     count(counts) {
       for (const [place, number] of filters.querySelectorAll('b').entries()) {
         const state = states[place];
-        if (state !== undefined) number.textContent = count(counts[state]);
+        if (state !== undefined) number.textContent = counted(counts[state]);
       }
     },
     focus: () => search.focus(),

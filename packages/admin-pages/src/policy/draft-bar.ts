@@ -1,9 +1,9 @@
 import { ask, button, type Child, fill, h } from '@sallyport/pages/parts';
+import { counted } from '../parts/numbers.ts';
 import { rulesOf } from './document.ts';
 import type { Draft } from './draft.ts';
 import { faultLine, faultsOf } from './fault-words.ts';
 import type { Part } from './roles-table.ts';
-import { counted } from './rule-words.ts';
 import { strengthNamesFor } from './strength-names.ts';
 import { unfinishedText } from './unfinished.ts';
 import { type Judge, netMoves, type Verdict } from './verdict.ts';

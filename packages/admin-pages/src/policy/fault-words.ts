@@ -1,10 +1,11 @@
 import { type InputError, isProblem, type PolicyDocument } from '@sallyport/browser';
 import { blame, type Child, forgive, h } from '@sallyport/pages/parts';
+import { counted } from '../parts/numbers.ts';
 import { ownStrengths, STEPS } from './built-in-strengths.ts';
 import { readAt, recordOf, textsOf } from './document.ts';
 import { secondsOf, spanOf } from './duration.ts';
 import { MEMBERS, type Member, memberAt, sourceOf } from './members.ts';
-import { counted, faultTitle, proofName } from './rule-words.ts';
+import { faultTitle, proofName } from './rule-words.ts';
 import { words } from './words.ts';
 
 const { faults: says, members: labels } = words.policy;

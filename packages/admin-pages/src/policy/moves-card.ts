@@ -1,8 +1,8 @@
 import type { FreedEntry, ImpactEntry, PolicyImpact } from '@sallyport/browser';
 import { type Child, fill, h, linkButton, problemLine, sentenceFor, svg, whileBusy } from '@sallyport/pages/parts';
 import { personPage } from '../parts/names.ts';
+import { counted } from '../parts/numbers.ts';
 import { reasonsLine } from '../reasons-line.ts';
-import { counted } from './rule-words.ts';
 import { netMoves } from './verdict.ts';
 import { words } from './words.ts';
 

@@ -1,12 +1,13 @@
 import { isProblem, type PolicyDocument, type PolicyImpact } from '@sallyport/browser';
 import { type Child, client, fill, h, withStepUp } from '@sallyport/pages/parts';
 import { icon } from '../parts/frame.ts';
+import { counted } from '../parts/numbers.ts';
 import { type Change, keyOf, type Path, rulesOf } from './document.ts';
 import type { Draft } from './draft.ts';
 import { movesCard } from './moves-card.ts';
 import type { Headcount } from './roles-table.ts';
 import { ruleArticle } from './rule-article.ts';
-import { counted, memberTitle, ruleTitle, strengthChanges, valueText } from './rule-words.ts';
+import { memberTitle, ruleTitle, strengthChanges, valueText } from './rule-words.ts';
 import { saveCard } from './save-card.ts';
 import { threatsCard } from './threats.ts';
 import type { Judge } from './verdict.ts';

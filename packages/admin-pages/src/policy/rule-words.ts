@@ -1,6 +1,7 @@
 import type { PolicyDocument } from '@sallyport/browser';
 import { listed, locale, sentenceFor, wayName } from '@sallyport/pages/parts';
 import { namesOfRole } from '../parts/names.ts';
+import { counted } from '../parts/numbers.ts';
 import { placeOf } from './built-in-strengths.ts';
 import { type Change, type Path, readAt, recordOf, ruleOf, textsOf } from './document.ts';
 import { spanOf } from './duration.ts';
@@ -10,7 +11,6 @@ import { everyoneNeeds, strengthTitle } from './strengths.ts';
 import { words } from './words.ts';
 
 const { members: says, rules } = words.policy;
-const numbers = new Intl.NumberFormat(locale);
 
 /** The card of each part of the policy that is no rule of everyone. The other parts are the columns of the table of roles. */
 const CARDS: Readonly<Record<string, keyof typeof words.policy.cards & string>> = {
@@ -238,9 +238,4 @@ function proofText(pattern: unknown): string {
     ...(textsOf(aaguid).length === 0 ? [] : [definition.models(textsOf(aaguid).length)]),
   ];
   return asked.length === 0 ? wayName(String(method)) : `${wayName(String(method))} (${asked.join(', ')})`;
-}
-
-/** A number in the language of the page. */
-export function counted(count: number): string {
-  return numbers.format(count);
 }

@@ -1,11 +1,12 @@
 import { ask, type Child, capital, fill, h, linkButton } from '@sallyport/pages/parts';
 import { namesOfRole } from '../parts/names.ts';
+import { counted } from '../parts/numbers.ts';
 import { ownStrengths, placeOf, STEPS, type Step } from './built-in-strengths.ts';
 import { isEqual, type Path, readAt, textsOf } from './document.ts';
 import type { Draft } from './draft.ts';
 import { checkGroup, describe, ifEmpty, numberInput, type Offers, timeInput } from './fields.ts';
 import { memberAt } from './members.ts';
-import { counted, memberTitle, waysText } from './rule-words.ts';
+import { memberTitle, waysText } from './rule-words.ts';
 import { scale } from './scale.ts';
 import { sessionText } from './session-text.ts';
 import { everyoneNeeds, strengthTitle } from './strengths.ts';

@@ -1,8 +1,8 @@
 import type { PolicyDocument, PolicyImpact } from '@sallyport/browser';
 import { button, type Child, fill, h, problemLine, TakenBack } from '@sallyport/pages/parts';
 import { icon } from '../parts/frame.ts';
+import { counted } from '../parts/numbers.ts';
 import type { Draft } from './draft.ts';
-import { counted } from './rule-words.ts';
 import { signedInNow } from './signed-in-now.ts';
 import { strengthNamesFor } from './strength-names.ts';
 import { netMoves } from './verdict.ts';

@@ -18,7 +18,7 @@ import { countingNote } from '../parts/counting.ts';
 import { icon, showFrame } from '../parts/frame.ts';
 import { awaitRights, withNavigation } from '../parts/helpdesk.ts';
 import { peoplePage, personPage, shortName } from '../parts/names.ts';
-import { count } from '../parts/numbers.ts';
+import { counted } from '../parts/numbers.ts';
 import { changesPolicy, policyInForce } from '../parts/policy-in-force.ts';
 import { noteUrgent } from '../parts/urgent.ts';
 import { lenientRoles, strongDemand } from '../people/role-meanings.ts';
@@ -72,7 +72,7 @@ async function showRisks(list: HTMLElement, { risks }: Risks, account: Account |
           title: says.severity[severity],
           testid: `risks-${severity}`,
           look: 'flush',
-          beside: h('span', { class: `badge ${badges[severity]}` }, count(found.length)),
+          beside: h('span', { class: `badge ${badges[severity]}` }, counted(found.length)),
           content: found.map((risk) => finding(risk, account, advices[risk.code])),
         }),
       ),
@@ -149,7 +149,7 @@ const icons: Readonly<Record<string, IconName>> = {
 function finding(risk: Risk, account: Account | undefined, advice: Advice | undefined): HTMLElement {
   const { code, count: n, accounts } = risk;
   const words_ = sentenceFor(says.says, code);
-  const what = words_ === undefined ? h('span', { lang: 'en' }, risk.message) : words_(n, count(n));
+  const what = words_ === undefined ? h('span', { lang: 'en' }, risk.message) : words_(n, counted(n));
   const rest = n - accounts.length;
   const isNever = code === NEVER_SIGNED_IN;
   // The oldest accounts come first, because a person who was invited today may still begin.
@@ -182,7 +182,7 @@ function finding(risk: Risk, account: Account | undefined, advice: Advice | unde
               h('a', { href: personPage(accountId) }, shortName(identifier, account)),
               isNever ? ` (${says.made(when(createdAt))})` : '',
             ]),
-            rest > 0 ? [' ', h('a', { href: peopleWith(code) }, says.more(count(rest)))] : null,
+            rest > 0 ? [' ', h('a', { href: peopleWith(code) }, says.more(counted(rest)))] : null,
           ),
     ),
     h('div', { class: 'acts' }, actsOf(risk, advice?.leadsToPolicy === true)),
