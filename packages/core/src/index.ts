@@ -22,6 +22,8 @@ export {
   type Lowered,
   linkStaysOnGain,
   loweredAfter,
+  nameOfProvider,
+  providerNamed,
   settersOf,
   settingUp,
   setUpBy,

@@ -52,6 +52,19 @@ export function setUpByIdentity(id: string, linkedBy: string | undefined): strin
   return linkedBy && [...settersOf([{ setUpBy: linkedBy }]), IDENTITY + id].join(' ');
 }
 
+/** The beginning of the name of a provider, before the id of the provider. */
+const PROVIDER = 'provider:';
+
+/** Returns the name of a provider as the author of an act or of a set-up: `provider:ID`. No account id has a colon. */
+export function nameOfProvider(id: string): `provider:${string}` {
+  return `${PROVIDER}${id}`;
+}
+
+/** Returns the id of the provider with this name. `undefined` for the name of another author. */
+export function providerNamed(name: string): string | undefined {
+  return name.startsWith(PROVIDER) ? name.slice(PROVIDER.length) : undefined;
+}
+
 /** The beginning of the name of a linked identity, before the id of the link. */
 const IDENTITY = 'identity:';
 
@@ -257,5 +270,5 @@ export function linkStaysOnGain(
   giver: string | undefined,
 ): boolean {
   if (setters === undefined || provider === giver) return true;
-  return gained !== 'policy' && setters === `provider:${provider}` && isAgain !== true;
+  return gained !== 'policy' && setters === nameOfProvider(provider) && isAgain !== true;
 }

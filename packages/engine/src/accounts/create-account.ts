@@ -1,4 +1,4 @@
-import type { AccountFacts, Instant, Policy } from '@sallyport/core';
+import { type AccountFacts, type Instant, nameOfProvider, type Policy } from '@sallyport/core';
 import {
   type AccountId,
   type AccountRecord,
@@ -52,7 +52,7 @@ export async function createAccount(kernel: Kernel, input: NewAccount): Promise<
   if (input.email !== undefined && address === undefined)
     return { refused: 'malformed-input', errors: [{ path: 'email', message: 'is not a mail address' }] };
   const { tenant, by } = input;
-  const actor = by.kind === 'provider' || by.kind === 'directory' ? `provider:${by.provider}` : nameOf(by);
+  const actor = by.kind === 'provider' || by.kind === 'directory' ? nameOfProvider(by.provider) : nameOf(by);
   const turn = { queue: 'own', subject: actorName(actor) } as const;
   const { password } = input;
   const names = [identifier, address ?? ''];

@@ -1,4 +1,4 @@
-import { type Actor, actingBesides, type Evidence, type Policy, settersOf } from '@sallyport/core';
+import { type Actor, actingBesides, type Evidence, nameOfProvider, type Policy, settersOf } from '@sallyport/core';
 import type { AccountRecord, CommitGuards, SetUpBy, TenantId } from '@sallyport/store';
 import type { ActedBy, LiveSession, Refusal } from '../contract/index.ts';
 import { evidenceForActs, factsOf } from '../factors/facts.ts';
@@ -106,7 +106,7 @@ export async function actorNow(
     case 'directory':
       return {
         actor: { kind: by.kind, provider: by.provider, domain: by.domain },
-        ...{ evidence: [], guards: {}, setUpBy: `provider:${by.provider}` },
+        ...{ evidence: [], guards: {}, setUpBy: nameOfProvider(by.provider) },
       };
     case 'host':
     case 'system':

@@ -6,6 +6,7 @@ import {
   isOwnersOrOf,
   linkStaysOnGain,
   loweredAfter,
+  nameOfProvider,
   type Policy,
   type RankFrom,
   rankOf,
@@ -135,7 +136,7 @@ function afterClearing(
 function byClearing(account: AccountRecord, left: AccountRecord, gained: readonly RankFrom[]): SetUpBy | undefined {
   const givers = gained.flatMap(({ provider }) => (provider === undefined ? [] : [provider]));
   const links = account.externalIds?.filter(({ provider }) => givers.includes(provider)) ?? [];
-  const said = givers.map((provider) => ({ setUpBy: `provider:${provider}` }));
+  const said = givers.map((provider) => ({ setUpBy: nameOfProvider(provider) }));
   const names = settersOf([...goneWith(account, left), ...links, ...said]).join(' ');
   return names === '' ? undefined : names;
 }

@@ -1,3 +1,4 @@
+import { nameOfProvider, providerNamed } from '@sallyport/core';
 import type { AccountId, AccountRecord, TenantId } from '@sallyport/store';
 import { providerName } from '../accounts/views.ts';
 import type { AuditPage, EventView } from '../contract/index.ts';
@@ -41,15 +42,13 @@ function providerNames(
   events: readonly EventView[],
 ): readonly (readonly [string, string])[] {
   const ids = events.flatMap(({ actor = '', detail: { setUpBy = '', provider } = {} }) => [
-    ...`${actor} ${setUpBy}`
-      .split(' ')
-      .flatMap((name) => (name.startsWith(PROVIDER) ? [name.slice(PROVIDER.length)] : [])),
+    ...`${actor} ${setUpBy}`.split(' ').flatMap((name) => providerNamed(name) ?? []),
     ...(typeof provider === 'string' ? [provider] : []),
   ]);
   const parts = kernel.of(tenant);
   return [...new Set(ids)].flatMap((id) => {
     const name = providerName(parts, id);
-    return name === undefined ? [] : [[`${PROVIDER}${id}`, name] as const];
+    return name === undefined ? [] : [[nameOfProvider(id), name] as const];
   });
 }
 
@@ -70,9 +69,6 @@ async function learnNames(
   for (const id of unknown) known.set(id, undefined);
   for (const { id, identifiers } of accounts) known.set(id, names.get(id) ?? identifiers[0] ?? id);
 }
-
-/** Before the id of a provider that acts. */
-const PROVIDER = 'provider:';
 
 /** A pseudonym has more characters than an id. */
 const SHORTEST_PSEUDONYM = 40;

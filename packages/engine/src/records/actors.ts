@@ -1,4 +1,4 @@
-import { settersOf } from '@sallyport/core';
+import { providerNamed, settersOf } from '@sallyport/core';
 import type { AccountId, AccountRecord, EventRecord, HostActor, SetUpBy, TenantId } from '@sallyport/store';
 import type { Kernel } from '../kernel/kernel.ts';
 import { event } from './events.ts';
@@ -44,7 +44,7 @@ export function naming(setUpBy: SetUpBy | undefined): EventRecord['detail'] {
 
 /** Returns whether one of these names is a blocked account. The names of providers count for nothing. */
 export async function areBlocked(kernel: Kernel, tenant: TenantId, names: readonly string[]): Promise<boolean> {
-  const ids = names.filter((name) => !name.startsWith('provider:'));
+  const ids = names.filter((name) => providerNamed(name) === undefined);
   const accounts = await Promise.all(ids.map((id) => kernel.store.readAccount(tenant, id as AccountId)));
   return accounts.some((account) => account?.block !== undefined);
 }

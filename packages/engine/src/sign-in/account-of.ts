@@ -1,4 +1,14 @@
-import { type AccountFacts, type Actor, instant, judge, ownsDomain, type Policy, settersOf } from '@sallyport/core';
+import {
+  type AccountFacts,
+  type Actor,
+  instant,
+  judge,
+  nameOfProvider,
+  ownsDomain,
+  type Policy,
+  providerNamed,
+  settersOf,
+} from '@sallyport/core';
 import type { AccountRecord, TenantId } from '@sallyport/store';
 import { externalIdKey } from '@sallyport/store';
 import { accountsWith, blockedHoldersFor, blockedWhoLost, blockedWithAddress } from '../accounts/blocked-holders.ts';
@@ -113,7 +123,7 @@ export function linkerOf(
 function addressFor(provider: string, { email }: AccountRecord): string | undefined {
   const setters = settersOf([email ?? {}]);
   const isAnothers =
-    setters.length > 0 && setters.every((by) => by.startsWith('provider:') && by !== `provider:${provider}`);
+    setters.length > 0 && setters.every((by) => providerNamed(by) !== undefined && by !== nameOfProvider(provider));
   return isAnothers ? undefined : email?.address;
 }
 

@@ -1,4 +1,4 @@
-import { settersOf, setUpByBoth, setUpByIdentity } from '@sallyport/core';
+import { nameOfProvider, settersOf, setUpByBoth, setUpByIdentity } from '@sallyport/core';
 import type { AccountRecord, ExternalIdRecord, SetUpBy } from '@sallyport/store';
 import type { Proof, ProofEvent } from '../factors/proof.ts';
 import { externalIdAt, externalIdBinding, wasUnlinked } from '../factors/sso-and-ldap.ts';
@@ -21,13 +21,13 @@ export function linking(
   const { provider, subject, roles } = identity;
   const has = account.externalIds?.find((one) => one.provider === provider && one.subject === subject);
   // An administrator who wrote the address chose the person that the provider links.
-  const setUpBy = settersOf([{ setUpBy: `provider:${provider}` }, account.email ?? {}]).join(' ');
+  const setUpBy = settersOf([{ setUpBy: nameOfProvider(provider) }, account.email ?? {}]).join(' ');
   const made = { ...newLink(kernel.random, identity, kernel.now()), asserted: true as const, setUpBy };
   const link = asToldNow(has ?? made, identity);
   return {
     binding: externalIdBinding(link.id),
     // The provider's operator can give this proof, also if an administrator linked the identity.
-    setUpBy: setUpByIdentity(link.id, link.setUpBy && setUpByBoth(link.setUpBy, `provider:${provider}`)),
+    setUpBy: setUpByIdentity(link.id, link.setUpBy && setUpByBoth(link.setUpBy, nameOfProvider(provider))),
     act: has === undefined ? linkByAddress(identity) : undefined,
     applyTo(latest) {
       const linked = has === undefined ? withNewLink(latest, link, account) : toldNow(latest, link.id, identity);
@@ -40,7 +40,7 @@ export function linking(
           ? [
               {
                 type: 'external-id.linked',
-                actor: actorOf(provider),
+                actor: nameOfProvider(provider),
                 detail: { provider, setUpBy },
               } satisfies ProofEvent,
             ]
@@ -87,10 +87,5 @@ function roleEvents(
   const from = providerRoles?.[provider] ?? [];
   return to === undefined || areSame(from, to)
     ? []
-    : [{ type: 'account.roles-changed', actor: actorOf(provider), detail: { provider, from, to } }];
-}
-
-/** The name of a provider in the action log, as the author of an event. */
-function actorOf(provider: string): string {
-  return `provider:${provider}`;
+    : [{ type: 'account.roles-changed', actor: nameOfProvider(provider), detail: { provider, from, to } }];
 }

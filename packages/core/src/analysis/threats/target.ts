@@ -7,6 +7,7 @@ import {
   type Lowered,
   linkStaysOnGain,
   loweredAfter,
+  nameOfProvider,
 } from '../../acts/set-up-by.ts';
 import type { Policy } from '../../policy/policy.ts';
 import type { AccountFacts, GivenRoles, PasskeyFacts } from '../../strength/account-facts.ts';
@@ -218,7 +219,7 @@ export function afterRoles(policy: Policy, before: Target, after: Target, giver?
 
 function ownersOnly(target: Target, gained: Administration, giver: string | undefined): Target {
   const staysLinked = (link: Linked, provider: string): boolean => {
-    const setUpBy = link.asserted === true ? `provider:${provider}` : link.setUpBy;
+    const setUpBy = link.asserted === true ? nameOfProvider(provider) : link.setUpBy;
     return linkStaysOnGain(gained, { provider, setUpBy }, giver);
   };
   const links = target.links.filter((link) => staysLinked(link, link.provider));
