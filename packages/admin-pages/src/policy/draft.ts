@@ -21,6 +21,8 @@ export interface Draft {
   /** The note for the history, as typed, or as an undo began it. Empty without a draft. */
   note(): string;
   keepNote(note: string): void;
+  /** Keeps the draft in the browser again, because another tab of the person may have forgotten or replaced the kept draft. */
+  keepAgain(): void;
   /** Goes back to the policy in force, and forgets the kept draft. */
   discard(): void;
   /** Calls back after each change. */
@@ -81,6 +83,8 @@ export function openDraft(base: PolicyVersion, shelf: DraftShelf, kept: KeptDraf
   let text = kept?.text ?? textOf(policy);
   let since = kept?.since;
   let note = kept?.note ?? '';
+  /** The beginning of the draft that the browser keeps for this page. */
+  let keptSince = kept?.since;
   let changes = changesOf(base.policy, policy);
 
   function update(): void {
@@ -95,7 +99,10 @@ export function openDraft(base: PolicyVersion, shelf: DraftShelf, kept: KeptDraf
   function keep(): void {
     const { version } = base;
     const unfinished = parsePolicy(text) === undefined ? { text } : {};
-    shelf.keep(since === undefined ? undefined : { version, base: base.policy, policy, note, since, ...unfinished });
+    if (since !== undefined) shelf.keep({ version, base: base.policy, policy, note, since, ...unfinished });
+    // Another tab's draft stays.
+    else if (keptSince !== undefined && shelf.take()?.since === keptSince) shelf.keep(undefined);
+    keptSince = since;
   }
 
   function replace(next: PolicyDocument): void {
@@ -123,6 +130,7 @@ export function openDraft(base: PolicyVersion, shelf: DraftShelf, kept: KeptDraf
       note = typed;
       keep();
     },
+    keepAgain: keep,
     discard: () => replace(base.policy),
     listen: (run) => void listeners.push(run),
   };

@@ -4,15 +4,14 @@ import { showFrame } from '../parts/frame.ts';
 import { awaitRights, withNavigation } from '../parts/helpdesk.ts';
 import { noteUrgent } from '../parts/urgent.ts';
 import { differenceAsked } from './difference-address.ts';
-import { isEqual, recordOf, rulesOf } from './document.ts';
+import { isEqual, rulesOf } from './document.ts';
 import { browserShelf, type Draft, isStale, openDraft } from './draft.ts';
 import { draftBar } from './draft-bar.ts';
 import type { Offers } from './fields.ts';
 import { followInForce } from './in-force.ts';
 import { jsonWaits } from './json-waits.ts';
-import { rolesKnown } from './policy-roles.ts';
+import { offersOf } from './offers.ts';
 import { type Headcount, type Part, rolesTable } from './roles-table.ts';
-import { WAYS } from './rules-row.ts';
 import { settingCards } from './settings.ts';
 import { shownRoles } from './shown-roles.ts';
 import { signedInNow } from './signed-in-now.ts';
@@ -54,12 +53,13 @@ async function load(news?: string): Promise<void> {
     title(says.tabs.label, '');
     const { conflictView } = await import('./conflict.ts');
     const view = conflictView(kept, current, (policy) => {
+      shelf.keep(undefined);
       const merged = openDraft(current, shelf, undefined);
       merged.replace(policy);
       merged.keepNote(kept.note ?? '');
       void guarded(place, () => load());
     });
-    fill(place, view);
+    fill(place, news === undefined ? null : newsOf(news), view);
     view.querySelector<HTMLElement>('h2')?.focus();
     return;
   }
@@ -179,12 +179,18 @@ function viewsOf(
     const view = await reviewOf();
     // The server compares the draft with the policy in force, and the texts of the review are those of the draft's version.
     const { version } = await client.admin.policy.get();
-    if (version !== base.version) return load();
+    if (version !== base.version) return loadConflict();
     if (view === undefined) return go('rules');
     shown = [];
     title(text, about);
     fill(place, view);
     heading?.focus();
+  }
+
+  /** Shows the draft beside the policy that somebody saved meanwhile, perhaps in another tab of this browser. */
+  function loadConflict(): Promise<void> {
+    draft.keepAgain();
+    return load();
   }
 
   /** The review. `undefined` if the server refuses the draft: the bar under the rules then says why. */
@@ -195,7 +201,7 @@ function viewsOf(
         ...{ draft, judge, people, back: addressOf('rules') },
         onBack: () => void go('rules'),
         onSaved: saved,
-        onConflict: () => guarded(place, () => load()),
+        onConflict: () => guarded(place, loadConflict),
       });
     } catch (thrown) {
       if (isProblem(thrown) && thrown.code === 'malformed-input') return undefined;
@@ -297,43 +303,6 @@ async function headcount(): Promise<Headcount> {
     meets + mustEnroll + noWayIn,
   ]);
   return { everyone: accounts, blocked, byRole: new Map(counts) };
-}
-
-/** The roles, the providers and the ways in that the fields offer. */
-async function offersOf(draft: Draft, people: Headcount): Promise<Offers> {
-  const site = await openSite();
-  const known = [...people.byRole.keys()].filter((role) => role !== '').map((role) => ({ roles: [role] }));
-  return {
-    // A role whose rule the draft removes keeps its row.
-    roles: () =>
-      [...new Set([...rolesKnown(draft.base.policy, known), ...rolesKnown(draft.policy(), known)])].toSorted(),
-    providers: () => [...new Set([...site.providers, ...Object.keys(recordOf(draft.policy()['providers']))])],
-    // The server lists no provider if the policy excludes single sign-on, and the list has no directory.
-    lacksProviders: () =>
-      site.isKnown &&
-      draft.base.policy['methods'] === undefined &&
-      site.providers.length === 0 &&
-      !site.ways.includes('ldap') &&
-      Object.keys(recordOf(draft.policy()['providers'])).length === 0,
-    // The server does not list the ways in that the policy excludes. If the policy limits the ways in, the fields offer every way in.
-    ways: () => (draft.base.policy['methods'] === undefined ? site.ways : WAYS),
-  };
-}
-
-/** The site's ways in and providers. All ways in, if the server does not say. */
-async function openSite(): Promise<{
-  readonly ways: readonly string[];
-  readonly providers: readonly string[];
-  readonly isKnown: boolean;
-}> {
-  try {
-    const answer = await client.signIn.status({ local: true });
-    if (answer.status === 'open')
-      return { ways: answer.methods, providers: answer.providers.map(({ id }) => id), isKnown: true };
-  } catch {
-    // The fields then offer every way in, and the providers that the policy names.
-  }
-  return { ways: WAYS, providers: [], isKnown: false };
 }
 
 const times = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' });

@@ -111,6 +111,7 @@ function drafted(
       since: () => undefined,
       note: () => '',
       keepNote: nothing,
+      keepAgain: nothing,
       edit: nothing,
       replace: nothing,
       write: nothing,

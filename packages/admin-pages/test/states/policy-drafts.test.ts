@@ -1,6 +1,7 @@
 import { chromiumForThisFile, chromiumHere } from '@sallyport/example-quickstart/test/browser';
 import { FIRST_POLICY } from '@sallyport/example-quickstart/test/quickstart';
 import type { Width } from '@sallyport/example-quickstart/test/widths';
+import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { ownPolicyPage as ownPage, step } from '../own-policy-page.ts';
 
@@ -8,6 +9,34 @@ describe.skipIf(chromiumHere === null)('drafts of the policy that few people hav
   const chromium = chromiumForThisFile();
 
   const ownPolicyPage = (width?: Width, locale?: string) => ownPage(chromium, width, locale);
+
+  it.each([
+    ['at the review', async () => undefined],
+    [
+      'at saving',
+      async (page: Page) => {
+        await page.getByTestId('review').click();
+        await page.getByTestId('note').fill('Contractors need less');
+        await page.getByTestId('allow-weaker').check();
+      },
+    ],
+  ])('a save in another tab of the browser loses no draft: the page shows both %s', async (_, before) => {
+    const { page } = await ownPolicyPage();
+    const tab = await page.context().newPage();
+    await tab.goto('/admin/policy');
+    await step(tab, '', 'enhanced').waitFor({ state: 'attached' });
+    await step(page, 'contractor', 'baseline').check({ force: true });
+    await before(page);
+    await step(tab, '', 'enhanced').check({ force: true });
+    await tab.getByTestId('review').click();
+    await tab.getByTestId('policy-save').click();
+    await tab.getByTestId('news').waitFor();
+    const isReviewed = (await page.getByTestId('save-card').count()) > 0;
+    await page.getByTestId(isReviewed ? 'policy-save' : 'review').click();
+    const conflict = page.getByTestId('conflict');
+    await conflict.waitFor();
+    expect(await conflict.textContent()).toContain('contractor');
+  });
 
   it('the review loads the names of further people, a page at a press', async () => {
     const { page } = await ownPolicyPage();
@@ -37,11 +66,11 @@ describe.skipIf(chromiumHere === null)('drafts of the policy that few people hav
     await expect.poll(() => names.count()).toBe(3);
     const more = page.getByTestId('more-affected');
     const told = page.getByTestId('named');
-    expect(await told.textContent()).toBe('Named so far: 3 of 8 people. Still to come: 5.');
+    expect(await told.textContent()).toBe('Named so far: 3 of 8 people. Not named yet: 5.');
     await more.focus();
     await page.keyboard.press('Enter');
     await expect.poll(() => names.count()).toBe(5);
-    expect(await told.textContent()).toBe('Named so far: 5 of 8 people. Still to come: 3.');
+    expect(await told.textContent()).toBe('Named so far: 5 of 8 people. Not named yet: 3.');
     expect(await more.evaluate((element) => element === document.activeElement)).toBe(true);
     await page.keyboard.press('Enter');
     await expect.poll(() => names.count()).toBe(8);
