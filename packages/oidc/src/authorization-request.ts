@@ -15,7 +15,7 @@ export interface Kept {
 export function authorizationParameters(
   settings: Settings,
   server: ServerMetadata,
-  { callback, state, acr }: ProviderRequest,
+  { callback, state, acr, asksWho = false }: ProviderRequest,
   { nonce, challenge, maxAge }: Omit<Kept, 'verifier'> & { readonly challenge: string },
 ): Record<string, string> {
   // `acr_values` is separated by spaces, so a name with a space cannot be sent.
@@ -29,10 +29,21 @@ export function authorizationParameters(
     code_challenge_method: 'S256',
     ...(classes.length > 0 && { acr_values: classes.join(' ') }),
     ...(maxAge !== undefined && { max_age: String(maxAge) }),
+    ...(asksWho && newChoice(server)),
     ...(server.claims_parameter_supported === true && {
       claims: JSON.stringify({ id_token: askedClaims(settings, classes) }),
     }),
   };
+}
+
+/**
+ * Asks who signs in. Every provider has to know `max_age=0`, which asks for a new sign-in. `select_account` suits better, and is an error at a
+ * provider that does not know it.
+ */
+function newChoice({ prompt_values_supported: supported }: ServerMetadata): Record<string, string> {
+  return Array.isArray(supported) && supported.includes('select_account')
+    ? { prompt: 'select_account' }
+    : { max_age: '0' };
 }
 
 function scopesOf({ scopes, roles, rolesClaim }: Settings, { scopes_supported: supported }: ServerMetadata): string[] {

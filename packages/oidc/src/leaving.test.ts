@@ -49,6 +49,16 @@ describe('leaving for the provider', () => {
     expect(new Set(left.map(({ kept }) => kept['verifier'])).size).toBe(20);
   });
 
+  test('X14 a provider that answered with the wrong person is asked for a new sign-in, and nothing is checked by it', async () => {
+    const { location, kept } = await leave(corp(provider.issuer), { asksWho: true });
+    expect(location.searchParams.get('max_age')).toBe('0');
+    expect(location.searchParams.has('prompt')).toBe(false);
+    expect(kept).not.toHaveProperty('maxAge');
+    const both = await leave(corp(provider.issuer), { asksWho: true, within: 300_999 });
+    expect(both.location.searchParams.get('max_age')).toBe('0');
+    expect(both.kept['maxAge']).toBe(300);
+  });
+
   test('X14 what the policy trusts is asked for, and how long ago the proof may be', async () => {
     const { location } = await leave(corp(provider.issuer), {
       acr: ['urn:example:mfa', 'urn:example:pwd', 'not one', ''],

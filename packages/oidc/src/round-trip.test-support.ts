@@ -30,13 +30,19 @@ export interface Left {
 /** Leaves for the provider. */
 export async function leave(
   provider: SignInProvider,
-  asked: { readonly acr?: readonly string[]; readonly within?: number; readonly now?: number } = {},
+  asked: {
+    readonly acr?: readonly string[];
+    readonly within?: number;
+    readonly asksWho?: boolean;
+    readonly now?: number;
+  } = {},
 ): Promise<Left> {
   const { location, kept } = await provider.begin({
     callback: CALLBACK,
     state: STATE,
     acr: asked.acr ?? [],
     within: asked.within as Milliseconds | undefined,
+    asksWho: asked.asksWho,
     now: asked.now === undefined ? now() : instant(asked.now),
   });
   return { location: new URL(location), kept };

@@ -42,6 +42,12 @@ it('every request has an id of its own', async () => {
   for (const id of ids) expect(id).toMatch(/^_[0-9a-f]{40}$/);
 });
 
+it('X14 asks for a new sign-in after a return of somebody else', async () => {
+  const { provider } = await signOn();
+  const { location } = await provider.begin({ ...asked, asksWho: true });
+  expect(attributeOf(requestIn(location), 'ForceAuthn')).toBe('true');
+});
+
 it('X14 asks for the contexts that the policy trusts, and for a fresh proof', async () => {
   const { provider } = await signOn();
   const { location } = await provider.begin({ ...asked, acr: [MFA, 'urn:x'], within: milliseconds(300_000) });

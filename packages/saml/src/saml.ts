@@ -44,13 +44,13 @@ export function saml(options: SamlOptions): SignInProvider & { readonly kind: 's
 /** Makes the address of an AuthnRequest by HTTP-Redirect (Bindings §3.4). `kept` holds the request id, for `InResponseTo`. */
 async function authnRequest(
   configuration: Configuration,
-  { callback, state, acr, within }: ProviderRequest,
+  { callback, state, acr, within, asksWho = false }: ProviderRequest,
 ): Promise<{ readonly location: string; readonly kept: ProviderKept }> {
   // An XML id begins with a letter or an underscore.
   const requestId = `_${randomBytes(20).toString('hex')}`;
   const sp = await serviceProvider(configuration, callback, {
     generateUniqueId: () => requestId,
-    forceAuthn: within !== undefined,
+    forceAuthn: asksWho || within !== undefined,
     ...(acr.length === 0 ? {} : { disableRequestedAuthnContext: false, authnContext: [...acr] }),
   });
   return { location: await sp.getAuthorizeUrlAsync(state, undefined, {}), kept: { requestId } };

@@ -3,6 +3,7 @@ import { client } from '../parts/client.ts';
 import { ask } from '../parts/dialog.ts';
 import { h } from '../parts/element.ts';
 import { when } from '../parts/explain.ts';
+import { keepOpenWays, lastOpenWays } from '../parts/open-ways.ts';
 import { withStepUp } from '../parts/step-up.ts';
 import { words } from '../words.ts';
 import { isClosed } from './closed-set-ups.ts';
@@ -15,13 +16,14 @@ export interface Provider {
   readonly name: string;
 }
 
-/** The providers where an identity can be linked. The contract lists no providers while a sign-in or a link is under way. */
+/** The providers where an identity can be linked. While a sign-in or a link is under way, the server lists no providers: the list was the same before. */
 export async function linkableProviders(): Promise<readonly Provider[]> {
   try {
     const status = await client.signIn.status({ local: true });
-    return status.status === 'open' ? status.providers : [];
+    return (status.status === 'open' ? keepOpenWays(status) : lastOpenWays()).providers;
   } catch (thrown) {
-    if (isProblem(thrown) && (thrown.code === 'flow-expired' || thrown.code === 'no-way-in')) return [];
+    if (isProblem(thrown) && (thrown.code === 'flow-expired' || thrown.code === 'no-way-in'))
+      return lastOpenWays().providers;
     throw thrown;
   }
 }

@@ -1,10 +1,4 @@
-import {
-  type CompleteAnswer,
-  type FlowAnswer,
-  isProblem,
-  type OpenAnswer,
-  type SignInStatus,
-} from '@sallyport/browser';
+import { type CompleteAnswer, type FlowAnswer, isProblem, type SignInStatus } from '@sallyport/browser';
 import { abandonSignIn } from '../parts/abandon.ts';
 import { showBackupCodes, showUnsaved } from '../parts/backup-codes.ts';
 import { client } from '../parts/client.ts';
@@ -21,6 +15,7 @@ import {
   tellNewsAtEnd,
   withNext,
 } from '../parts/location.ts';
+import { keepOpenWays, lastOpenWays } from '../parts/open-ways.ts';
 import { problemLine } from '../parts/problem-line.ts';
 import { forgetSentCode } from '../parts/sent-code.ts';
 import { sentenceOf } from '../parts/sentences.ts';
@@ -102,7 +97,7 @@ function lost(): void {
 
 /** Shows the next step of the open sign-in. Resolves to false if no sign-in is open. */
 async function goesOn(): Promise<boolean> {
-  const status = await client.signIn.status({ local }).catch(() => noFlow);
+  const status = await client.signIn.status({ local }).catch(() => lastOpenWays());
   if (status.status === 'open') return false;
   view().show(status);
   return true;
@@ -116,7 +111,8 @@ async function begin(told?: string): Promise<void> {
     status = await client.signIn.status({ local });
   } catch (thrown) {
     if (isProblem(thrown) && thrown.code === 'flow-expired') {
-      status = noFlow;
+      // While the browser has the cookie of an ended sign-in or linking, the server lists no ways in.
+      status = lastOpenWays();
       // In another tab, or days later, nobody waits for the sign-in.
       if (signingIn() !== undefined) note ??= sentenceOf(thrown);
     } else if (view().refused(thrown)) return;
@@ -136,7 +132,7 @@ async function begin(told?: string): Promise<void> {
   showWaysIn({
     stage,
     aside: byId('aside'),
-    open: status.status === 'open' ? keepOpen(status) : lastOpen(),
+    open: status.status === 'open' ? keepOpenWays(status) : lastOpenWays(),
     note,
     prefill: (underWay && signingIn()) ?? kept ?? picked,
     underWay: underWay && { goOn: () => view().show(underWay), leave: abandonSignIn },
@@ -153,25 +149,6 @@ async function begin(told?: string): Promise<void> {
     onLost: lost,
   });
 }
-
-const openKey = 'sallyport.ways-in';
-
-/** Stores the ways in, which are the same for everyone, because the server does not list them during a sign-in. */
-function keepOpen(open: OpenAnswer): OpenAnswer {
-  sessionStorage.setItem(openKey, JSON.stringify(open));
-  return open;
-}
-
-function lastOpen(): OpenAnswer {
-  const kept: unknown = JSON.parse(sessionStorage.getItem(openKey) ?? 'null');
-  return isOpen(kept) ? kept : noFlow;
-}
-
-function isOpen(value: unknown): value is OpenAnswer {
-  return typeof value === 'object' && value !== null && 'methods' in value && 'providers' in value;
-}
-
-const noFlow: OpenAnswer = { status: 'open', methods: ['password', 'passkey'], providers: [] };
 
 function go(answer: FlowAnswer): void {
   forgetCodeUse();

@@ -63,6 +63,11 @@ export interface ProviderRequest {
   readonly acr: readonly string[];
   /** The longest time since the person's last proof at the provider, in milliseconds (`max_age`, or ForceAuthn in SAML). */
   readonly within?: Milliseconds | undefined;
+  /**
+   * The person came back before as somebody whom the flow does not accept. The provider asks who signs in, and does not answer by its own session
+   * alone (`prompt=select_account` or `max_age=0`, or ForceAuthn in SAML). The engine does not depend on it.
+   */
+  readonly asksWho?: boolean | undefined;
   /** The time of the request, in milliseconds since 1970. */
   readonly now: Instant;
 }

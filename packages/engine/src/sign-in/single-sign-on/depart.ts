@@ -1,6 +1,6 @@
-import { instant, judge, type Milliseconds, type Policy } from '@sallyport/core';
+import { instant, judge, type Policy } from '@sallyport/core';
 import type { FlowRecord, PendingSso } from '@sallyport/store';
-import type { SignInProvider } from '@sallyport/store/providers';
+import type { ProviderRequest, SignInProvider } from '@sallyport/store/providers';
 import { checkedRecords } from '../../acts/checked-session.ts';
 import { refusalOf } from '../../acts/refused-act.ts';
 import type { Caller, Departure, LiveSession, Refusal } from '../../contract/index.ts';
@@ -44,7 +44,10 @@ export async function depart(
   if (open === undefined || caller.flowToken === undefined) return opened(kernel, caller, loaded, provider, callback);
   if (!open.accepts.includes('sso'))
     return { refused: open.evidence.length === 0 ? 'invalid-credentials' : 'method-not-allowed' };
-  const { location, sso } = await beginJourney(kernel, loaded, provider, callback, open, open.raises?.within);
+  const { location, sso } = await beginJourney(kernel, loaded, provider, callback, open, {
+    within: open.raises?.within,
+    asksWho: hasFailed(open),
+  });
   const result = await kernel.commit({
     tenant: caller.tenant,
     now: loaded.now,
@@ -96,14 +99,21 @@ export async function departToLink(
   const question = questionOf(policy, { actor: { kind: 'session' }, evidence, now: kernel.now() }, account);
   const refused = refusalOf(judge(policy, { type: 'link', method: 'sso', provider: id }, question));
   if (refused !== undefined) return refused;
-  const loaded = await loadStep(kernel, { tenant: caller.tenant });
+  const before = { flowHash: tokenHash(caller.flowToken), alsoLinks: true } as const;
+  const loaded = await loadStep(kernel, { tenant: caller.tenant, ...before });
   const { record, token } = newFlow(kernel, caller, loaded.now, {
     purpose: 'link',
     subject: `link:${session.id}`,
     accepts: [],
   });
   const linksFor = linkBeginning(session.id, account, { policy, evidence, now: loaded.now });
-  return departIn(kernel, loaded, provider, callback, { record: { ...record, linksFor }, token });
+  const asksWho = loaded.flow?.purpose === 'link' && hasFailed(loaded.flow);
+  return departIn(kernel, loaded, provider, callback, { record: { ...record, linksFor }, token }, { asksWho });
+}
+
+/** Whether a return from a provider failed. The provider then knows the browser as somebody else, and would answer the same again. */
+function hasFailed({ failedReturns = 0 }: FlowRecord): boolean {
+  return failedReturns > 0;
 }
 
 /** Stores a new flow that waits for a provider. */
@@ -113,8 +123,9 @@ async function departIn(
   provider: SignInProvider,
   callback: string,
   { record, token }: ReturnType<typeof newFlow>,
+  asked?: Pick<ProviderRequest, 'asksWho'>,
 ): Promise<Departure> {
-  const { location, sso } = await beginJourney(kernel, loaded, provider, callback, record);
+  const { location, sso } = await beginJourney(kernel, loaded, provider, callback, record, asked);
   const flow: FlowRecord = { ...record, sso };
   await kernel.commit({ tenant: flow.tenant, now: loaded.now, guards: {}, flow, events: [] });
   await awaitResponse(kernel, provider, record, sso);
@@ -128,11 +139,11 @@ async function beginJourney(
   provider: SignInProvider,
   callback: string,
   { tenant, expiresAt }: FlowRecord,
-  within?: Milliseconds,
+  asked: Pick<ProviderRequest, 'within' | 'asksWho'> = {},
 ): Promise<{ readonly location: string; readonly sso: PendingSso }> {
   const state = newChallenge(kernel, { tenant, ceremony: 'sso', boundTo: provider.id }, Math.max(0, expiresAt - now));
   const acr = contextClasses(inForce.policy, provider.id);
-  const { location, kept } = await provider.begin({ callback, state, acr, within, now });
+  const { location, kept } = await provider.begin({ callback, state, acr, ...asked, now });
   return {
     location,
     sso: { provider: provider.id, state, callback, kept, leftAt: now, expiresAt: instant(expiresAt) },

@@ -49,6 +49,15 @@ describe('returns that fail', () => {
     expect(await new Browser(world).signsIn(ada)).toBe('complete');
   });
 
+  it('X14 make the provider ask who signs in, at the next leaving in this flow', async () => {
+    const world = await withAda();
+    const browser = new Browser(world);
+    await guesses(browser, await browser.leaves(), 1);
+    expect(await browser.returns({ state: await browser.leaves(), code: world.corp.signsIn(ada) })).toBe('complete');
+    await new Browser(world).leaves();
+    expect(world.corp.asked.map(({ asksWho }) => asksWho)).toEqual([undefined, true, undefined]);
+  });
+
   it('X7 fewer of them leave the flow where it was: the honest return is judged', async () => {
     const world = await withAda();
     const browser = new Browser(world);

@@ -31,6 +31,8 @@ describe('linking an identity', () => {
     expect(await new Browser(world).signsIn(ada)).toBe('complete');
     expect(await links(ada)).toBe('invalid-credentials');
     expect(await links({ subject: 'ben' })).toBe('linked');
+    // The first asked identity was of somebody else, so the provider asks who signs in.
+    expect(world.corp.asked.slice(-2).map(({ asksWho }) => asksWho)).toEqual([false, true]);
     const bySso = new Browser(world);
     expect(await bySso.signsIn({ subject: 'ben' })).toBe('complete');
     expect(isRefusal(await world.auth.me(session).removeExternalId('corp'))).toBe(false);

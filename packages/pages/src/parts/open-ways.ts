@@ -1,0 +1,27 @@
+import type { OpenAnswer } from '@sallyport/browser';
+
+const key = 'sallyport.ways-in';
+
+/** The ways in for a browser that has never read the list of the server. */
+const noWaysKnown: OpenAnswer = { status: 'open', methods: ['password', 'passkey'], providers: [] };
+
+/** Stores the ways in, which are the same for everyone, because the server does not list them during a sign-in. */
+export function keepOpenWays(open: OpenAnswer): OpenAnswer {
+  localStorage.setItem(key, JSON.stringify(open));
+  return open;
+}
+
+/** The ways in that the server listed last. */
+export function lastOpenWays(): OpenAnswer {
+  const kept: unknown = JSON.parse(localStorage.getItem(key) ?? 'null');
+  return isOpen(kept) ? kept : noWaysKnown;
+}
+
+/** The name of a provider, or its id if the page has not seen the name. */
+export function nameOfProvider(id: string): string {
+  return lastOpenWays().providers.find((provider) => provider.id === id)?.name ?? id;
+}
+
+function isOpen(value: unknown): value is OpenAnswer {
+  return typeof value === 'object' && value !== null && 'methods' in value && 'providers' in value;
+}
