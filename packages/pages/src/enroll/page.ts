@@ -23,7 +23,7 @@ import { forgetPendingTotp } from '../parts/pending-totp.ts';
 import { problemLine } from '../parts/problem-line.ts';
 import { SetUpAlready, withStepUp } from '../parts/step-up.ts';
 import { stepShown, whenTravelled } from '../parts/steps.ts';
-import { forgetSigningIn, tellComplete, whenChangedElsewhere } from '../parts/tabs.ts';
+import { forgetSigningIn, learnFromOtherTabs, tellComplete, whenChangedElsewhere } from '../parts/tabs.ts';
 import { goOnTo, isUnsentShown, showUnsent } from '../parts/unsent-form.ts';
 import { forgetBackupCodeUse, keepInvitationUse, replacesLost } from '../parts/used-code.ts';
 import { watchSession } from '../parts/watched-session.ts';
@@ -62,7 +62,10 @@ async function start(afterSignIn = false): Promise<void> {
   if (isUnsentShown() && showUnsent(stage, nextPath())) return;
   try {
     const status = await client.signIn.status({ local: true });
-    if (status.status === 'enroll') return inFlow(status);
+    if (status.status === 'enroll') {
+      await learnFromOtherTabs();
+      return inFlow(status);
+    }
     if (status.status !== 'open') return location.replace(withNext('/sign-in'));
   } catch (thrown) {
     if (!isProblem(thrown) || thrown.code !== 'flow-expired') {

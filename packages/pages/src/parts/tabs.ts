@@ -1,7 +1,7 @@
 import { forgetFirstSignIn } from './first-link.ts';
 import { forgetNewsAtEnd, forgetUndone } from './location.ts';
 import { forgetPendingTotp } from './pending-totp.ts';
-import { forgetSentCode } from './sent-code.ts';
+import { forgetSentCode, keepSentCode, methodOfSentCode } from './sent-code.ts';
 
 /**
  * All tabs of a browser share one sign-in, because the tabs share its cookie. Tabs announce each change of the sign-in over a
@@ -10,22 +10,25 @@ import { forgetSentCode } from './sent-code.ts';
 const channel = typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel('sallyport.sign-in');
 const who = 'sallyport.signing-in';
 
-/** What a tab without the identifier asks the other tabs. */
-const WHO = 'who';
+/** What a new tab asks the other tabs. */
+const WHAT = 'what';
+
+/** How long a new tab waits for the answer of another tab, in milliseconds. */
+const LONGEST_WAIT = 200;
 
 let heard: (() => void) | undefined;
-let learned: ((identifier: string) => void) | undefined;
+let learned: (() => void) | undefined;
 
 channel?.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
-  const known = signingIn();
-  if (data === WHO) {
-    if (known !== undefined) channel.postMessage({ answer: known } satisfies Answer);
+  if (data === WHAT) {
+    if (remembers()) channel.postMessage({ identifier: signingIn(), sent: methodOfSentCode() } satisfies Memory);
     return;
   }
-  if (isAnswer(data)) {
-    if (known !== undefined) return;
-    remember(data.answer);
-    learned?.(data.answer);
+  if (isMemory(data)) {
+    if (learned === undefined || remembers()) return;
+    remember(data.identifier);
+    if (data.sent !== undefined) keepSentCode(data.sent);
+    learned();
     return;
   }
   const { began, identifier } = isNews(data) ? data : { began: false, identifier: undefined };
@@ -44,10 +47,18 @@ export function signingIn(): string | undefined {
   return sessionStorage.getItem(who) ?? undefined;
 }
 
-/** Asks the other tabs for the identifier of the sign-in, because the storage of a new tab is empty. Calls back if a tab knows the identifier. */
-export function askWhoSignsIn(run: (identifier: string) => void): void {
-  learned = run;
-  channel?.postMessage(WHO);
+/**
+ * Asks the other tabs what they remember of the sign-in, because the storage of a new tab is empty. Without this a new tab would not show who signs
+ * in, and would send a further code, which voids the code that the person has.
+ */
+export async function learnFromOtherTabs(): Promise<void> {
+  if (channel === undefined || remembers()) return;
+  await new Promise<void>((resolve) => {
+    learned = resolve;
+    setTimeout(resolve, LONGEST_WAIT);
+    channel.postMessage(WHAT);
+  });
+  learned = undefined;
 }
 
 /** Deletes the identifier after the sign-in. */
@@ -93,12 +104,18 @@ function forgetSteps(): void {
   forgetUndone();
 }
 
-interface Answer {
-  readonly answer: string;
+/** What a tab remembers of the sign-in: the typed identifier, and the method of a sent code. */
+interface Memory {
+  readonly identifier: string | undefined;
+  readonly sent: string | undefined;
 }
 
-function isAnswer(value: unknown): value is Answer {
-  return typeof value === 'object' && value !== null && 'answer' in value && typeof value.answer === 'string';
+function remembers(): boolean {
+  return signingIn() !== undefined || methodOfSentCode() !== undefined;
+}
+
+function isMemory(value: unknown): value is Memory {
+  return typeof value === 'object' && value !== null && 'sent' in value;
 }
 
 interface News {

@@ -1,16 +1,15 @@
-import { fill, h } from './element.ts';
-import { askWhoSignsIn, signingIn } from './tabs.ts';
+import { h } from './element.ts';
+import { signingIn } from './tabs.ts';
 import { words } from './words.ts';
 
-/** The identifier of the sign-in, shown on each step. Hidden until a tab of the browser knows the identifier. */
-export function whoLine(): HTMLElement {
-  const line = h('p', { class: 'muted small-text', 'data-testid': 'signing-in', hidden: true });
-  const show = (identifier: string): void => {
-    fill(line, words.signIn.signingInAs(h('strong', {}, identifier)));
-    line.hidden = false;
-  };
+/** The identifier of the sign-in, shown on each step. `null` if no identifier is known. */
+export function whoLine(): HTMLElement | null {
   const identifier = signingIn();
-  if (identifier === undefined) askWhoSignsIn(show);
-  else show(identifier);
-  return line;
+  return identifier === undefined
+    ? null
+    : h(
+        'p',
+        { class: 'muted small-text', 'data-testid': 'signing-in' },
+        words.signIn.signingInAs(h('strong', {}, identifier)),
+      );
 }

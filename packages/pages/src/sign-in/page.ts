@@ -20,7 +20,7 @@ import { problemLine } from '../parts/problem-line.ts';
 import { forgetSentCode } from '../parts/sent-code.ts';
 import { sentenceOf } from '../parts/sentences.ts';
 import { currentStep, isDoneWith, stepShown, whenTravelled } from '../parts/steps.ts';
-import { forgetSigningIn, signingIn, whenChangedElsewhere } from '../parts/tabs.ts';
+import { forgetSigningIn, learnFromOtherTabs, signingIn, whenChangedElsewhere } from '../parts/tabs.ts';
 import { goOnTo, isUnsentShown, showUnsent, unsentNote } from '../parts/unsent-form.ts';
 import { forgetCodeUse, keepInvitationUse } from '../parts/used-code.ts';
 import { showWho } from '../parts/who.ts';
@@ -120,6 +120,7 @@ async function begin(told?: string): Promise<void> {
   }
   // Back leads to the first step while the sign-in stays open.
   const underWay = status.status === 'open' ? undefined : status;
+  if (underWay !== undefined) await learnFromOtherTabs();
   if (underWay !== undefined && currentStep() !== 'start') return view().show(underWay, unsentNote());
   whenChangedElsewhere(undefined);
   // A sign-in that took too long keeps the address. A person who leaves for another account gets an empty field.
@@ -169,6 +170,8 @@ function view(): FlowView {
     onEnroll: () => leaveFor(withNext('/enroll')),
     onRestart: (note) => {
       forgetSentCode();
+      // Another tab may have signed in.
+      void showWho().catch(() => undefined);
       void begin(note);
     },
   });
