@@ -32,8 +32,9 @@ const LOST_NOTHING: HelpInInput = { lost: ['app'] };
  * Helps a person in after a loss: asks for the lost things, shows the things that end and the things that stay, and hands over a code. The server
  * does all in one commit. The code stays on the page until the administrator removes the code.
  */
-export async function helpIn(account: AdminAccount, codes: KeptCodes): Promise<Child> {
-  const { accountId } = account;
+export async function helpIn({ accountId }: Pick<AdminAccount, 'accountId'>, codes: KeptCodes): Promise<Child> {
+  // The page may be older than the person's last set-up.
+  const account = await withStepUp(() => client.admin.account(accountId));
   const whose = account.identifiers[0] ?? accountId;
   const vault = await withStepUp(() => vaultLoses(accountId));
   const effects = h('div', { class: 'effects', 'aria-live': 'polite', 'data-testid': 'effects' });
@@ -85,6 +86,7 @@ export async function helpIn(account: AdminAccount, codes: KeptCodes): Promise<C
     effects,
   );
   let asked = 0;
+  let shown: HelpedIn | undefined;
 
   const inputOf = (values: FormData): HelpInInput => {
     if (values.getAll('lost').includes(NOTHING)) return LOST_NOTHING;
@@ -109,22 +111,20 @@ export async function helpIn(account: AdminAccount, codes: KeptCodes): Promise<C
     problem.clear();
     asked += 1;
     const mine = asked;
+    shown = undefined;
     if (input.lost.length === 0 || input.passkeys?.length === 0) return fill(effects);
     try {
-      // The address is typed letter by letter, and does not change what ends.
-      const { email: _, ...known } = input;
-      const told = await withStepUp(() => client.admin.helpIn(accountId, { ...known, preview: true }));
-      if (mine === asked)
-        fill(
-          effects,
-          effectsOf(withInvitation(told, account), account, input.lost.includes('passkey') ? vault : ''),
-          note,
-        );
+      const told = await previewOf(accountId, input);
+      if (mine === asked) showEffects(told, input);
     } catch (thrown) {
       if (mine !== asked || thrown instanceof TakenBack) return;
       fill(effects);
       problem.show(thrown);
     }
+  }
+  function showEffects(told: HelpedIn, { lost }: HelpInInput): void {
+    shown = told;
+    fill(effects, effectsOf(withInvitation(told, account), account, lost.includes('passkey') ? vault : ''), note);
   }
   fields.addEventListener('change', ({ target }) => {
     // Who lost something needs more than the code alone.
@@ -150,6 +150,13 @@ export async function helpIn(account: AdminAccount, codes: KeptCodes): Promise<C
         first?.focus();
         throw new TakenBack();
       }
+      const told = await previewOf(accountId, input);
+      if (JSON.stringify(told) !== JSON.stringify(shown)) {
+        // The person set something up meanwhile, or the press came before the lists.
+        showEffects(told, input);
+        problem.say(says.lookAgain);
+        throw new TakenBack();
+      }
       helped = await withStepUp(() => client.admin.helpIn(accountId, input));
     },
   });
@@ -158,6 +165,11 @@ export async function helpIn(account: AdminAccount, codes: KeptCodes): Promise<C
   codes.keep(account, { enrollmentCode, expiresAt }, firstStepAfter(account, helped));
   const tookNothing = helped.ends.every(({ kind }) => kind === 'sessions' || kind === 'devices');
   return tookNothing ? words.administration.actions.codeAbove : says.done;
+}
+
+/** What would end and what would stay. The address is typed letter by letter, and changes neither. */
+function previewOf(accountId: string, { email: _, ...input }: HelpInInput): Promise<HelpedIn> {
+  return withStepUp(() => client.admin.helpIn(accountId, { ...input, preview: true }));
 }
 
 /** What a person who was helped in enters before the code. The code opens the sign-in by itself if the password is lost, or no way in is left. */

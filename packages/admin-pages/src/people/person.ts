@@ -120,7 +120,7 @@ export async function showPerson(id: string, me: Promise<Account | undefined>): 
     codes.nameButton(
       isMain || showsCodeCard
         ? words.administration.actions.giveCode
-        : hasRight(reached, 'reset') && (canUseCode(account) || !canBegin(account))
+        : !isOwn && hasRight(reached, 'reset')
           ? words.helpIn.submit
           : undefined,
     );

@@ -13,7 +13,7 @@ export const helpIn: Words['helpIn'] = {
   noApp: 'Keine Authenticator-App und keine Telefonnummer eingerichtet.',
   passkeyOnPhone: 'War ein Passkey auf dem Telefon, wählen Sie „Passkeys“ aus.',
   mailboxGoes: (name) =>
-    `Wählen Sie es aus, wenn die Person nicht an das Postfach kommt oder jemand anders es liest. Die Adresse wird endgültig entfernt; der Anmeldename bleibt: ${name}. Zum Hereinkommen genügt der Code, ohne E-Mail.`,
+    `Wählen Sie es aus, wenn die Person nicht an das Postfach kommt oder jemand anders es liest. Die Adresse wird endgültig entfernt; der Anmeldename bleibt: ${name}. E-Mails über das, was Sie hier tun, gehen noch dorthin. Der Code steht in keiner davon und genügt zum Hereinkommen.`,
   nothingLost: 'Nichts',
   firstPassword: 'Die Person hat noch keinen Anmeldeweg. Mit dem Code richtet sie den ersten ein.',
   passwordBesideApp:
@@ -21,7 +21,7 @@ export const helpIn: Words['helpIn'] = {
   onlyCode:
     'Die Person braucht nur einen Code: Der Code per E-Mail kommt nicht an, oder ein Passkey oder eine App lässt sich nur mit Code einrichten.',
   newAddress: 'Neue Adresse',
-  newAddressHint: 'Darf leer bleiben. Niemand prüft die Adresse, vergewissern Sie sich also, dass sie stimmt.',
+  newAddressHint: 'Darf leer bleiben. Niemand prüft die Adresse. Vergewissern Sie sich, dass sie stimmt.',
   passwordToo: 'Kennt vielleicht jemand anders das Passwort, wählen Sie es auch aus.',
   ends: 'Endet sofort',
   keeps: 'Bleibt',
@@ -35,6 +35,7 @@ export const helpIn: Words['helpIn'] = {
   code: 'Sie bekommen einen Code zum Weitergeben. Damit meldet sich die Person einmal an und richtet etwas Neues ein.',
   whenUnblocked: 'Der Code gilt, sobald das Konto entsperrt ist.',
   tickFirst: 'Wählen Sie aus, was verloren ist.',
+  lookAgain: 'Noch ist nichts geschehen. Lesen Sie unten, was endet und was bleibt, und drücken Sie noch einmal.',
   submit: 'Wieder hereinhelfen',
   done: 'Das Verlorene ist entfernt. Der Code steht oben: Geben Sie ihn nur weiter, wenn Sie sicher sind, dass es diese Person ist.',
 };

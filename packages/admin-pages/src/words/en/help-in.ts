@@ -14,7 +14,7 @@ export const helpIn = {
   passkeyOnPhone: 'If a passkey was on the phone, tick “Passkeys”.',
   /** @param name the sign-in name */
   mailboxGoes: (name: string): string =>
-    `Tick it if they cannot get at the mailbox, or somebody else reads it. The address is removed for good; the sign-in name stays: ${name}. To come in, the code is enough, without mail.`,
+    `Tick it if they cannot get at the mailbox, or somebody else reads it. The address is removed for good; the sign-in name stays: ${name}. Mails about what you do here still go to it; the code is in none of them, and is enough to come in.`,
   nothingLost: 'Nothing',
   /** The account has no way in. */
   firstPassword: 'They have nothing to sign in with. With the code they set up the first.',
@@ -39,6 +39,8 @@ export const helpIn = {
   code: 'You get a code to pass on. With it they sign in once, and set up something new.',
   whenUnblocked: 'The code works once the account is unblocked.',
   tickFirst: 'Tick what is lost.',
+  /** The lists differ from the lists that the administrator saw. */
+  lookAgain: 'Nothing is done yet. Read below what ends and what stays, and press once more.',
   submit: 'Help them in',
   done: 'What was lost is removed. The code is above: pass it on only if you are sure that it’s them.',
 };
