@@ -290,7 +290,7 @@ describe.skipIf(chromiumHere === null)('what administrators read before and afte
     await page.getByTestId('confirm').click();
     await page.getByTestId('kept-code').waitFor();
     await page.getByTestId('no-way-to-sign-in').waitFor({ state: 'detached' });
-    expect(await page.getByTestId('code-enter').textContent()).toContain('They need no password');
+    expect(await page.getByTestId('code-enter').textContent()).toContain('choose a new password beside it');
     await page.getByTestId('put-code-away').click();
     await page.getByTestId('no-way-to-sign-in').filter({ hasText: 'A sign-in code is out' }).waitFor();
   });

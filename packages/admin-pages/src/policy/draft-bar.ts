@@ -62,12 +62,15 @@ export function draftBar(
       rules.length === 0 || !draft.isJson() || unfinished !== undefined || verdict.problem !== undefined;
     const weaker = rules.filter(({ path }) => judge.isWeaker(path) === true).length;
     const follow = roles().filter((role) => weakensWithEveryone(draft, judge, role)).length;
-    const parts: Child = [
-      h('strong', {}, bar.changes(rules.length)),
-      weaker === 0 ? null : [', ', h('span', { class: 'weaker' }, bar.weaker(weaker, rules.length))],
-      follow === 0 ? null : [' · ', h('span', { class: 'weaker' }, bar.rolesWeaker(follow))],
-      ` · ${draft.isJson() ? (unfinished ?? effectText(verdict)) : bar.faulty}`,
-    ];
+    const parts: Child = draft.isJson()
+      ? [
+          h('strong', {}, bar.changes(rules.length)),
+          weaker === 0 ? null : [', ', h('span', { class: 'weaker' }, bar.weaker(weaker, rules.length))],
+          follow === 0 ? null : [' · ', h('span', { class: 'weaker' }, bar.rolesWeaker(follow))],
+          ` · ${unfinished ?? effectText(verdict)}`,
+        ]
+      : // Nobody can tell how many rules a text changes that is no JSON.
+        bar.faulty;
     const line = h('span', {}, parts);
     // A screen reader reads the line again only if the line says something else.
     if (line.textContent !== said) fill(text, line);

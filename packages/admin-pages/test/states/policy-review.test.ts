@@ -187,10 +187,10 @@ describe.skipIf(chromiumHere === null)('reviewing a draft of the policy, in Chro
     expect(await focused.textContent()).toBe(names[3]);
   });
 
-  it('the fields say what their words mean, and the table says what a hatched step is', async () => {
+  it('the fields say what their words mean, and the table says what a hatched strength is', async () => {
     const { page } = await ownPolicyPage(chromium, 'desktop', 'de');
     expect(await page.getByTestId('hatched').textContent()).toContain(
-      'Eine schraffierte Stufe lässt sich nicht wählen',
+      'Eine schraffierte Stärke lässt sich nicht wählen',
     );
     await page.getByTestId('edit-strengths').click();
     await page.getByTestId('new-strength').fill('streng');

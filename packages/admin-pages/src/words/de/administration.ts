@@ -2,7 +2,7 @@ import type { Words } from '../en/index.ts';
 
 export const administration: Words['administration'] = {
   emergency: 'Notfall',
-  lockedUntil: (when) => `Zu viele falsche Versuche. Öffnet sich von selbst wieder: ${when}.`,
+  lockedUntil: (when) => `Nach zu vielen falschen Versuchen gesperrt. Die Sperre endet von selbst: ${when}.`,
   deviceLockedUntil: (when) =>
     `Zu viele falsche Versuche an einem Gerät dieser Person. Dieses Gerät ist wieder offen: ${when}. Andere Geräte sind nicht gesperrt.`,
   facts: {
@@ -35,7 +35,7 @@ export const administration: Words['administration'] = {
     delete: 'Löschen\u00a0…',
     blockTitle: (who) => `${who} sperren?`,
     blockText:
-      'Die Person wird sofort überall abgemeldet, und niemand kann sich mit dem Konto anmelden, bis ein Administrator es entsperrt. Gelöscht wird nichts, aber eine offene Einladung endet.',
+      'Die Person wird sofort überall abgemeldet, und niemand kann sich mit dem Konto anmelden, bis ein Administrator es entsperrt. Gelöscht wird nichts, aber eine offene Einladung endet. Hat das Konto eine Adresse, sagt eine E-Mail der Person Bescheid.',
     reason: 'Grund (nötig)',
     reasonMissing: 'Geben Sie einen Grund an. Ein paar Wörter genügen, etwa „Laptop verloren“.',
     reasonHint: 'Administratoren lesen ihn auf der Seite der Person und unter „Aktivität“.',
@@ -97,7 +97,7 @@ export const administration: Words['administration'] = {
     deleteTitle: (who) => `${who} löschen?`,
     thisAccount: 'Dieses Konto',
     deleteText:
-      'Das Konto wird sofort gelöscht, mit allem, womit es sich anmeldet, und lässt sich nicht zurückholen. Die Person wird überall abgemeldet.',
+      'Das Konto wird sofort gelöscht, mit allem, womit sich die Person anmeldet, und lässt sich nicht zurückholen. Die Person wird überall abgemeldet. Hat das Konto eine Adresse, sagt eine E-Mail der Person Bescheid.',
     deleteVault: 'Sein Tresor wird auch gelöscht: Niemand kann ihn mehr öffnen, auch das Notfallkonto nicht.',
     deleteLog:
       '„Aktivität“ behält die Einträge, mit einer anderen, erfundenen ID statt des Namens. Um sie später zu finden, notieren Sie die ID des Kontos, und schreiben Sie sie dort unter „An wem“:',
@@ -156,7 +156,7 @@ export const administration: Words['administration'] = {
       `Geben Sie ihn persönlich oder telefonisch weiter, nie per E-Mail. Er gilt einmal.${expires === undefined ? '' : ` Er läuft ${expires} ab.`} Er wird nur hier angezeigt: Wenn Sie die Seite neu laden oder verlassen, ist er weg.`,
     enter: {
       nothing: (name) =>
-        `Auf der Anmeldeseite gibt die Person den Namen „${name}“ ein, drückt „Ich habe einen Code von einem Administrator“ und gibt den Code ein. Ein Passwort braucht sie dazu nicht: Auf dieser Seite wählt sie ein neues, oder erstellt einen Passkey ohne Passwort. Kann ihr Gerät keinen Passkey erstellen, gibt sie neben dem Code auch ein neues Passwort ein: Ohne dieses kann sie nur einen Passkey einrichten.`,
+        `Auf der Anmeldeseite gibt die Person den Namen „${name}“ ein, drückt „Ich habe einen Code von einem Administrator“, gibt den Code ein und wählt daneben ein neues Passwort. Ohne Passwort kann sie nur einen Passkey einrichten, und dafür braucht ihr Gerät Finger, Gesicht oder PIN.`,
       password: (name) =>
         `Auf der Anmeldeseite gibt die Person zuerst den Namen „${name}“ und ihr Passwort ein. Danach gibt sie den Code ein; fragt die Seite nicht danach, drückt sie zuerst „Ich habe einen Code von einem Administrator“. Vor dem Passwort wird der Code abgelehnt.`,
       other: (name) =>

@@ -89,7 +89,7 @@ const members: Readonly<Record<keyof PolicyWords['policy']['members'], MemberWor
     label: 'legt Konten an',
     options: { false: 'Für niemanden', 'mail-domains': 'Für neue Adressen in seinen E-Mail-Domains', true: 'Für alle' },
   },
-  'strengths.*': { label: 'eigene Stufe', none: 'Nicht bestimmt' },
+  'strengths.*': { label: 'eigene Stärke', none: 'Nicht bestimmt' },
   dormant: { label: 'Gesperrt nach', none: 'Nie', hint: 'Ohne Anmeldung. Wem das Konto gehört, erfährt es vorher.' },
 };
 
@@ -122,7 +122,7 @@ export const policyRules: Pick<
     atLeastAs: (label, value) => `Geben Sie mindestens den Wert von „${label}“ ein: ${value}.`,
     atMostAs: (label, value) => `Geben Sie höchstens den Wert von „${label}“ ein: ${value}.`,
     noStrength: (name) => `Eine Stärke „${name}“ gibt es nicht.`,
-    builtInName: 'So heißt eine eingebaute Stufe. Wählen Sie einen anderen Namen.',
+    builtInName: 'So heißt eine eingebaute Stärke. Wählen Sie einen anderen Namen.',
     strengthName:
       'Beginnen Sie den Namen mit einem Kleinbuchstaben. Erlaubt sind Kleinbuchstaben von a bis z, Ziffern und Bindestriche.',
     notHelped: (role) => `Ein Helpdesk kann der Rolle „${role}“ nicht helfen: Sie gehört zur Verwaltung.`,
@@ -152,7 +152,7 @@ export const policyRules: Pick<
   },
   belowEveryone: 'Schwächer als die Regel für alle, die auch für diese Rolle gilt.',
   hatched:
-    'Eine schraffierte Stufe lässt sich nicht wählen: Sie ist schwächer als die Regel für alle. Um von einer Rolle weniger zu verlangen, senken Sie zuerst die Regel für alle, und geben Sie dann jeder anderen Rolle ihre eigene Stufe.',
+    'Eine schraffierte Stärke lässt sich nicht wählen: Sie ist schwächer als die Regel für alle. Um von einer Rolle weniger zu verlangen, senken Sie zuerst die Regel für alle, und geben Sie dann jeder anderen Rolle ihre eigene Stärke.',
   ways: { password: 'Passwort', passkey: 'Passkey', sso: 'Firma', ldap: 'Verzeichnis' },
   waysLong: { password: 'Passwort', passkey: 'Passkey', sso: 'Single Sign-on', ldap: 'Passwort des Verzeichnisses' },
   rules: {
@@ -166,7 +166,7 @@ export const policyRules: Pick<
       administrators: 'Verwaltung',
       passwords: 'Passwörter',
       providers: 'Single Sign-on',
-      strengths: 'Eigene Stufen',
+      strengths: 'Eigene Stärken',
     },
     none: 'Nichts',
     asEveryoneNeeds: (value) => `${value}, wie alle`,
@@ -230,7 +230,7 @@ export const policyRules: Pick<
     strength: 'Zählt als',
     acr: 'Wenn angegeben (acr)',
     amr: 'Und benutzt (amr)',
-    add: 'Stufe hinzufügen',
+    add: 'Stärke hinzufügen',
     remove: 'Entfernen',
   },
   definition: {

@@ -25,7 +25,7 @@ export const policy: PolicyWords['policy'] = {
     followsEveryone:
       'Das brauchen schon alle, also hat die Rolle keine eigene Regel. Ändert sich die Regel für alle, folgt die Rolle.',
     asks: (strength) => `Verlangt ${strength}, also zählt die Regel für alle`,
-    own: 'Eigene Stufe',
+    own: 'Eigene Stärke',
     noOwn: 'Keine',
     add: 'Rolle hinzufügen',
     addHint: 'Der Name, den Konten als Rolle haben.',
@@ -61,7 +61,7 @@ export const policy: PolicyWords['policy'] = {
     tightening: 'Wenn Regeln strenger werden',
     administrators: 'Verwaltung',
     codes: 'Codes und Passkeys',
-    strengths: 'Eigene Stufen',
+    strengths: 'Eigene Stärken',
     vault: 'Tresor',
     dormant: 'Unbenutzte Konten',
     edit: 'Ändern',
@@ -75,9 +75,9 @@ export const policy: PolicyWords['policy'] = {
       'Diese Website hat keinen Anbieter für Single Sign-on. Anbieter richtet die Entwicklung in der Anwendung ein. Danach stehen ihre Einstellungen hier.',
     provider: 'Anbieter',
     addProvider: 'Anbieter hinzufügen',
-    noStrengths: 'Keine. Die vier Stufen oben sind eingebaut.',
+    noStrengths: 'Keine. Die vier Stärken oben sind eingebaut.',
     strengthName: 'Name',
-    addStrength: 'Stufe hinzufügen',
+    addStrength: 'Stärke hinzufügen',
     removeOne: (name) => `${name} entfernen`,
   },
   bar: {
@@ -89,9 +89,9 @@ export const policy: PolicyWords['policy'] = {
         ? '1 Rolle wird durch die Regel für alle schwächer'
         : `${count} Rollen werden durch die Regel für alle schwächer`,
     more: (count, one) =>
-      one ? '1 Person mehr muss etwas einrichten' : `${count} Personen mehr müssen etwas einrichten`,
+      one ? '1 weitere Person muss etwas einrichten' : `${count} weitere Personen müssen etwas einrichten`,
     fewer: (count, one) =>
-      one ? '1 Person weniger muss etwas einrichten' : `${count} Personen weniger müssen etwas einrichten`,
+      one ? '1 Person muss nichts mehr einrichten' : `${count} Personen müssen nichts mehr einrichten`,
     otherSetUp: (count, one) =>
       one
         ? 'für 1 Person ändert sich, was einzurichten ist'

@@ -16,7 +16,7 @@ export const review: PolicyWords['review'] = {
   holders: (n, text) => (n === 1 ? '1 Person hat diese Rolle.' : `${text} Personen haben diese Rolle.`),
   allow: (title, after) => `Ja, die Regel „${title}“ darf schwächer werden. Neuer Wert: ${after}`,
   moves: {
-    title: 'Wer die Gruppe wechselt',
+    title: 'Wer die Richtlinie erfüllt, wer nicht',
     about: (moved, all) => `${moved} von ${all} Personen`,
     nobody: 'Niemand wechselt die Gruppe.',
     mustSetUp: (count) => `${count} ${count === '1' ? 'muss' : 'müssen'} etwas einrichten`,
@@ -66,7 +66,7 @@ export const review: PolicyWords['review'] = {
     },
     moreNames: 'Weitere Namen zeigen',
     otherPeople: 'und weitere',
-    named: (shown, all, left) => `Bisher genannt: ${shown} von ${all} Personen. Es fehlen noch ${left}.`,
+    named: (shown, all, left) => `Bisher genannt: ${shown} von ${all} Personen. Noch nicht genannt: ${left}.`,
   },
   threats: {
     title: 'Was ein Dieb könnte',
@@ -82,7 +82,8 @@ export const review: PolicyWords['review'] = {
     more: (count) => `Und ${count} weitere, die hier nicht stehen.`,
     noAccount:
       '„Heute kein Konto dieser Art“ heißt: Niemand hat heute die Rollen und Anmeldewege dieser Zeile. Die Zeile zeigt, was ein Dieb einem Konto antun könnte, das sie später bekommt.',
-    exactly: 'Die Zahl in einer Zeile zählt die Konten mit genau diesen Rollen und genau diesen Wegen zur Anmeldung.',
+    exactly:
+      'Die Zahl in einer Zeile zählt die Konten mit diesen Wegen zur Anmeldung, und mit diesen Rollen oder anderen mit denselben Regeln.',
     betterSessions:
       'Eine gestohlene Sitzung beweist, was ihr Besitzer bei der Anmeldung bewiesen hat. Sie reicht weniger weit, wo er sich mit weniger Schritten anmeldet.',
     how: (acts) => `der Dieb ${acts}`,
@@ -108,7 +109,7 @@ export const review: PolicyWords['review'] = {
     keepAdministrator:
       'Diese Richtlinie lässt sich nicht speichern: Danach könnte sich kein Administrator mehr anmelden und die Richtlinie ändern, oder nur noch über Single Sign-on. Gehen Sie zurück zum Entwurf und lassen Sie mindestens einem Administrator einen anderen Weg.',
     starts:
-      'Wer sich nach dem Speichern anmeldet, wird sofort nach dem gefragt, was fehlt. Ein Datum für einen späteren Beginn lässt sich nicht wählen. Niemand erfährt es per E-Mail; dafür gibt es „Erinnern …“ unter Personen.',
+      'Wer sich nach dem Speichern anmeldet, wird sofort nach dem gefragt, was fehlt; ein späteres Datum lässt sich nicht wählen. Niemand erfährt es per E-Mail: Dafür gibt es „Erinnern …“ unter Personen.',
     undoLater: 'Im Verlauf lässt sich das rückgängig machen.',
     saved: (version) => `Als Version ${version} gespeichert.`,
     signedInNow: {

@@ -12,7 +12,7 @@ export const risks: Words['risks'] = {
     'no-backup-codes': (n, text) =>
       n === 1 ? `${text} Person hat keine Ersatzcodes` : `${text} Personen haben keine Ersatzcodes`,
     attacked: (n, text) =>
-      n === 1 ? `Bei ${text} Konto wurde oft falsch geraten` : `Bei ${text} Konten wurde oft falsch geraten`,
+      n === 1 ? `Bei ${text} Konto gab es viele falsche Versuche` : `Bei ${text} Konten gab es viele falsche Versuche`,
     'one-policy-administrator': () => 'Nur eine Person kann die Richtlinie ändern',
     dormant: (n, text) =>
       n === 1
@@ -25,7 +25,7 @@ export const risks: Words['risks'] = {
     'administrator-without-strong-factor': 'Administratoren ohne Passkey und App',
     'one-passkey-only': 'Nur ein Passkey',
     'no-backup-codes': 'Keine Ersatzcodes',
-    attacked: 'Oft falsch geraten',
+    attacked: 'Viele falsche Versuche',
     'one-policy-administrator': 'Kann als einzige Person die Richtlinie ändern',
     dormant: 'Monatelang unbenutzt',
     'never-signed-in': 'Noch nie angemeldet',
@@ -34,11 +34,11 @@ export const risks: Words['risks'] = {
   why: {
     'administrator-without-strong-factor': 'Diese Konten schützt nichts Stärkeres als ein Passwort und das Postfach.',
     'one-passkey-only':
-      'Wer ihn verliert, braucht Ihre Hilfe. Einen weiteren kann nur die Person selbst hinzufügen, auf ihrer Kontoseite. Die Richtlinie verlangt ihn nicht, deshalb geht keine Erinnerung hinaus.',
+      'Wer ihn verliert und sonst keinen Weg hat, braucht Ihre Hilfe. Einen weiteren kann nur die Person selbst hinzufügen, auf ihrer Kontoseite. Die Richtlinie verlangt ihn nicht, deshalb geht keine Erinnerung hinaus.',
     'no-backup-codes':
       'Wer sein Gerät verliert, braucht Ihre Hilfe. Ersatzcodes kann nur die Person selbst anlegen, auf ihrer Kontoseite. Die Richtlinie verlangt keine, deshalb geht keine Erinnerung hinaus.',
     attacked:
-      'Jemand hat innerhalb eines Tages so oft ein Passwort oder einen Code geraten, wie es für eine Sperre reicht. Fragen Sie die Person: Hat sie es nur vergessen, geben Sie das Konto frei. War es jemand anders, lassen Sie das Konto gesperrt: Die Sperre endet von selbst, und an bekannten Geräten kann sich die Person weiter anmelden.',
+      'Innerhalb eines Tages wurde so oft ein falsches Passwort oder ein falscher Code eingegeben, dass es für eine Sperre reicht. Fragen Sie die Person: Hat sie es nur vergessen, geben Sie das Konto frei. War es jemand anders, lassen Sie das Konto gesperrt: Die Sperre endet von selbst, und an bekannten Geräten kann sich die Person weiter anmelden.',
     'one-policy-administrator': 'Verliert sie ihren Zugang, kann ihr nur noch helfen, wer den Server betreibt.',
     dormant: 'Niemand würde merken, wenn jemand anders diese Konten benutzt.',
     'never-signed-in':
@@ -81,7 +81,7 @@ export const risks: Words['risks'] = {
   clear: {
     'administrator-without-strong-factor': 'Alle Administratoren haben einen Passkey oder eine App',
     attacked:
-      'Seit der letzten Anmeldung oder Freigabe wurde bei keinem Konto innerhalb eines Tages so oft falsch geraten, wie es für eine Sperre reicht',
+      'Seit der letzten Anmeldung oder Freigabe wurde bei keinem Konto innerhalb eines Tages so oft etwas Falsches eingegeben, dass es für eine Sperre reicht',
     'one-passkey-only': 'Niemand hängt von einem einzigen Passkey ab',
     'no-backup-codes': 'Alle mit Passkey oder App haben Ersatzcodes, die nur zusammen mit einem Passwort helfen',
     dormant: 'Kein benutztes Konto liegt seit Monaten brach',

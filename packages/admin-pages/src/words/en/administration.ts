@@ -39,7 +39,7 @@ export const administration = {
     delete: 'Delete…',
     blockTitle: (who: string): string => `Block ${who}?`,
     blockText:
-      'It is signed out everywhere at once, and nobody can sign in with it until an administrator unblocks it. Nothing is deleted, but an open invitation ends.',
+      'It is signed out everywhere at once, and nobody can sign in with it until an administrator unblocks it. Nothing is deleted, but an open invitation ends. If it has an address, a mail tells its owner.',
     reason: 'Reason (required)',
     reasonMissing: 'Enter a reason. A few words will do, such as “lost laptop”.',
     reasonHint: 'Administrators read it on the person’s page and under “Activity”.',
@@ -100,7 +100,7 @@ export const administration = {
     deleteTitle: (who: string): string => `Delete ${who}?`,
     thisAccount: 'this account',
     deleteText:
-      'The account is gone at once, with everything it signs in with, and can’t be brought back. It is signed out everywhere.',
+      'The account is gone at once, with everything it signs in with, and can’t be brought back. It is signed out everywhere. If it has an address, a mail tells its owner.',
     deleteVault: 'Its vault is gone as well: nobody can open it any more, not even the emergency account.',
     deleteLog:
       '“Activity” keeps the entries, under another, made-up ID in place of the name. To find them later, note the ID of the account, and write it under “Done to” there:',
@@ -166,7 +166,7 @@ export const administration = {
     /** What the person enters, by the first step. @param name the sign-in name */
     enter: {
       nothing: (name: string): string =>
-        `On the page to sign in, they enter the name ${name}, press “I have a code from an administrator”, and enter the code. They need no password for it: on that page they choose a new one, or create a passkey without one. If their device cannot make a passkey, they also type a new password beside the code: without one, they can set up only a passkey.`,
+        `On the page to sign in, they enter the name ${name}, press “I have a code from an administrator”, enter the code, and choose a new password beside it. Without a password they can set up only a passkey, for which their device needs a fingerprint, a face or a PIN.`,
       password: (name: string): string =>
         `On the page to sign in, they first enter the name ${name} and their password. Then they enter the code; if the page does not ask for it, they first press “I have a code from an administrator”. Before the password, the code is refused.`,
       other: (name: string): string =>

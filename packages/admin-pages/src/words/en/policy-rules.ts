@@ -154,7 +154,7 @@ export const policyRules = {
   belowEveryone: 'Weaker than the rule for everyone, which counts for this role too.',
   /** Below the table, if a role has such a step. */
   hatched:
-    'A hatched step cannot be chosen: the step is weaker than the rule for everyone. To ask less of a role, lower the rule for everyone first, and then give each other role its own step.',
+    'A hatched strength cannot be chosen: the strength is weaker than the rule for everyone. To ask less of a role, lower the rule for everyone first, and then give each other role its own strength.',
   /** The ways to sign in, short. */
   ways: { password: 'password', passkey: 'passkey', sso: 'company', ldap: 'directory' },
   waysLong: {

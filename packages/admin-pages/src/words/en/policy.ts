@@ -78,7 +78,7 @@ export const policy = {
       'This site has no provider for single sign-on. A developer sets providers up in the app. Their settings then stand here.',
     provider: 'Provider',
     addProvider: 'Add a provider',
-    noStrengths: 'None. The four steps above are built in.',
+    noStrengths: 'None. The four strengths above are built in.',
     strengthName: 'Name',
     addStrength: 'Add a strength',
     removeOne: (name: string): string => `Remove ${name}`,
@@ -94,7 +94,7 @@ export const policy = {
     more: (count: string, one: boolean): string =>
       one ? '1 more person must set up' : `${count} more people must set up`,
     fewer: (count: string, one: boolean): string =>
-      one ? '1 person fewer must set up' : `${count} people fewer must set up`,
+      one ? '1 person less must set up' : `${count} fewer people must set up`,
     otherSetUp: (count: string, one: boolean): string =>
       one ? 'for 1 person, what to set up changes' : `for ${count} people, what to set up changes`,
     shutOut: (count: string, one: boolean): string =>

@@ -17,7 +17,7 @@ export const review = {
     n === 1 ? '1 person has this role.' : `${text} people have this role.`,
   allow: (title: string, after: string): string => `Yes, make “${title}” weaker. Then: ${after}`,
   moves: {
-    title: 'Who changes group',
+    title: 'Who meets the policy, who doesn’t',
     about: (moved: string, all: string): string => `${moved} of ${all} people`,
     nobody: 'Nobody changes group.',
     /** Beside a bar of the chart. */
@@ -69,7 +69,7 @@ export const review = {
     moreNames: 'Show more names',
     otherPeople: 'and other people',
     named: (shown: string, all: string, left: string): string =>
-      `Named so far: ${shown} of ${all} people. Still to come: ${left}.`,
+      `Named so far: ${shown} of ${all} people. Not named yet: ${left}.`,
   },
   threats: {
     title: 'What a thief could do',
@@ -87,7 +87,8 @@ export const review = {
     more: (count: number): string => `And ${count} more, which are not listed.`,
     noAccount:
       '“No account like this today” means: nobody has the roles and the ways to sign in of this row today. The row shows what a thief could do to an account that gets them later.',
-    exactly: 'The number in a row counts the accounts with exactly these roles and these ways to sign in.',
+    exactly:
+      'The number in a row counts the accounts with these ways to sign in, and with these roles or others with the same rules.',
     betterSessions:
       'A stolen session proves what its owner proved at the sign-in. It reaches less where the owner signs in with fewer steps.',
     /** @param acts the acts of the thief, in order */
@@ -116,7 +117,7 @@ export const review = {
       'This policy cannot be saved: no administrator could sign in and change the policy again, or only by single sign-on. Go back to the draft, and leave one administrator who can do so without it.',
     /** People look here for a date on which a stricter rule starts. */
     starts:
-      'Whoever signs in after you save is asked at once for what is missing. You cannot set a date for a later start. Nobody is told by mail; to tell them, choose “Remind…” in People.',
+      'Whoever signs in after you save is asked at once for what is missing; you can’t set a later date. Nobody is told by mail: “Remind…” in People does that.',
     undoLater: 'You can undo it in the history.',
     saved: (version: number): string => `Saved as version ${version}.`,
     /** The effect on running sessions when the policy is saved, by `onTighten`. */

@@ -30,11 +30,11 @@ export const risks = {
   why: {
     'administrator-without-strong-factor': 'Nothing stronger than a password and their mail protects their accounts.',
     'one-passkey-only':
-      'If they lose it, they need your help. Only they can add another, on their account page. The policy does not ask for it, so no reminder is mailed.',
+      'If they lose it and have no other way in, they need your help. Only they can add another, on their account page. The policy does not ask for it, so no reminder is mailed.',
     'no-backup-codes':
       'If they lose their device, they need your help. Only they can make backup codes, on their account page. The policy does not ask for them, so no reminder is mailed.',
     attacked:
-      'Within a day, somebody guessed so often at a password or a code that it locks an account. Ask the person: if they only forgot it, unlock the account. Otherwise leave it locked: the lock ends by itself, and the person still signs in at known devices.',
+      'Within a day, so many wrong passwords or codes were entered that it is enough for a lock. Ask the person: if they only forgot it, unlock the account. Otherwise leave it locked: the lock ends by itself, and the person still signs in at known devices.',
     'one-policy-administrator': 'If they can no longer sign in, only whoever runs the server can help.',
     dormant: 'Nobody would notice if somebody else used these accounts.',
     'never-signed-in':

@@ -89,14 +89,14 @@ export const signIn: PartsWords['signIn'] = {
   overUnsaved: 'Diese Anmeldung ist vorbei, und Ihr neues Passwort wurde nicht gespeichert. Wählen Sie es noch einmal.',
   passwordSaved: 'Ihr Passwort ist gespeichert, und Sie sind überall abgemeldet. Melden Sie sich damit an.',
   usedTitle: 'Dieser Link gilt nicht mehr',
-  invitationUsedTitle: 'Dieser Link funktioniert gerade nicht',
+  invitationUsedTitle: 'Dieser Link öffnet Ihre Einladung nicht',
   usedText:
     'Er wurde schon benutzt, ist zu alt, oder es wurde ein neuerer verschickt. Wir können Ihnen einen neuen schicken.',
   sendNewLink: 'Neuen Link schicken',
   toConfirmAddress:
     'Melden Sie sich an, um Ihre neue Adresse zu bestätigen: mit dem Namen, mit dem Sie sich bisher anmelden.',
   invitationUsed:
-    'Wenn Sie damit angefangen und nicht zu Ende gemacht haben, machen Sie in dem Browser weiter, in dem Sie angefangen haben, oder öffnen Sie den Link nach einer halben Stunde noch einmal. Wenn Sie mehrere Einladungen bekommen haben, öffnen Sie die neueste E‑Mail. Wenn Sie fertig geworden sind, melden Sie sich an. Sonst bitten Sie einen Administrator dieser Website um eine neue Einladung.',
+    'Wenn Sie mehrere Einladungen bekommen haben, gilt nur die neueste E‑Mail. Wenn Sie mit diesem Link fertig geworden sind, melden Sie sich an. Wenn Sie angefangen und nicht zu Ende gemacht haben, machen Sie in dem Browser weiter, in dem Sie angefangen haben, oder öffnen Sie den Link nach einer halben Stunde noch einmal. Sonst ist die Einladung abgelaufen oder zurückgenommen: Bitten Sie einen Administrator dieser Website um eine neue.',
   unsent: {
     before:
       'Ihr Formular wurde nicht abgeschickt. Sobald feststeht, dass Sie es sind, kommen Sie zurück zur Seite und schicken das Formular noch einmal ab.',

@@ -106,12 +106,12 @@ export const signIn = {
   passwordSaved: 'Your password is saved, and you’re signed out everywhere. Sign in with it.',
   usedTitle: 'This link doesn’t work any more',
   /** The link was used, is too old, or its sign-in is under way in another browser. */
-  invitationUsedTitle: 'This link doesn’t work right now',
+  invitationUsedTitle: 'This link doesn’t open your invitation',
   usedText: 'It was used already, or is too old, or a newer one was sent. We can mail you a new one.',
   sendNewLink: 'Send me a new link',
   toConfirmAddress: 'Sign in to confirm your new address, with the name that you have signed in with so far.',
   invitationUsed:
-    'If you began with it and did not finish, go on in the browser in which you began, or open the link again after half an hour. If you got more than one invitation, open the newest mail. If you finished, sign in. Otherwise ask an administrator of this site for a new invitation.',
+    'If you got more than one invitation, only the newest mail works. If you finished with this link, sign in. If you began and did not finish, go on in the browser in which you began, or open the link again after half an hour. Otherwise the invitation is over or was taken back: ask an administrator of this site for a new one.',
   /** Before and after the sign-in of a person whose form came too late. */
   unsent: {
     before: 'Your form was not sent. Once it’s clear that it’s you, you go back to the page and send the form again.',
