@@ -129,8 +129,10 @@ it('N12 the log says that a code was used with the method of the code, also if t
   const client = new Client(world);
   await client.keeps(signIn.begin(client.caller, { identifier: BEN }));
   await client.keeps(signIn.enrollmentCode(client.caller, { code, password: 'an entirely new pass phrase' }));
-  const { items } = await world.store.listEvents(TENANT, { limit: 9, types: ['enrollment-code.used'] });
-  expect(items).toMatchObject([{ accountId: ben, method: 'enrollment-code' }]);
+  for (const type of ['enrollment-code.used', 'sign-in.started'] as const) {
+    const { items } = await world.store.listEvents(TENANT, { limit: 9, types: [type] });
+    expect(items[0]).toMatchObject({ accountId: ben, method: 'enrollment-code' });
+  }
 });
 
 it('P14 P15 takes one passkey, and keeps the rest; a new mailbox replaces the lost one', async () => {

@@ -155,7 +155,7 @@ function eventsAfter(
     flow: flow.id,
     method: methodOf(proof),
   });
-  const events = isUnlogged(flow) ? [event('sign-in.started')] : [];
+  const events = isUnlogged(flow) ? [event('sign-in.started', { method: proof.first?.method ?? methodOf(proof) })] : [];
   for (const { type, method = methodOf(proof), actor, detail } of proof.events ?? []) {
     events.push(event(type, { method, actor, detail }));
   }
