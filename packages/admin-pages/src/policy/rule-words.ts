@@ -79,7 +79,7 @@ export function valueText(path: Path, value: unknown, policy: PolicyDocument): s
   const limit = limitOf(key);
   switch (member.kind) {
     case 'strength':
-      return strengthTitle(value);
+      return strengthText(path, value, policy);
     case 'ways':
       return waysText(value);
     case 'time':
@@ -107,6 +107,19 @@ export function valueText(path: Path, value: unknown, policy: PolicyDocument): s
     case 'helpdesk':
       return helpdeskText(value);
   }
+}
+
+/** A strength. For a role with less than everyone needs, the text says that everyone's rule counts. */
+function strengthText(path: Path, value: unknown, policy: PolicyDocument): string {
+  const title = strengthTitle(value);
+  const everyone = everyoneNeeds(policy);
+  const isBelow = sourceOf(path).role !== undefined && isWeakerStep(String(value), everyone);
+  return isBelow ? rules.belowEveryone(title, strengthTitle(everyone)) : title;
+}
+
+/** Whether both strengths are built in, and one is weaker. */
+function isWeakerStep(one: string, other: string): boolean {
+  return placeOf(one) >= 0 && placeOf(one) < placeOf(other);
 }
 
 /** The value in words within a sentence. A word that is no name begins with a small letter. */

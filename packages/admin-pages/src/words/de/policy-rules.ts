@@ -158,6 +158,7 @@ export const policyRules: Pick<
   rules: {
     everyone: 'Alle',
     within: (label) => label,
+    belowEveryone: (own, everyone) => `${own}, also zählt die Regel für alle: ${everyone}`,
     of: (source, member) => `${source}: ${member}`,
     named: (name, member) => `${name} ${member}`,
     groups: {

@@ -167,6 +167,8 @@ export const policyRules = {
     everyone: 'Everyone',
     /** The label of a member within a sentence. */
     within: (label: string): string => label.toLowerCase(),
+    /** A role's own strength that is weaker than the strength that everyone needs. */
+    belowEveryone: (own: string, everyone: string): string => `${own}, so everyone’s rule counts: ${everyone}`,
     of: (source: string, member: string): string => `${source}: ${member}`,
     named: (name: string, member: string): string => `${name} ${member}`,
     /** Rules with several members. */
