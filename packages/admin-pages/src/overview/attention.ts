@@ -41,6 +41,9 @@ const looks: Readonly<Record<string, Look>> = {
 
 const unknown: Look = { icon: 'risks', tone: 'warn', act: 'show', href: '/admin/risks' };
 
+/** The server lists this number of tasks at most. */
+const MOST = 5;
+
 /** The most urgent tasks for an administrator, the gravest first, with a link for each task. */
 export function attentionCard(overview: Overview): HTMLElement {
   return card({
@@ -55,6 +58,7 @@ export function attentionCard(overview: Overview): HTMLElement {
             'ul',
             { class: 'lines tight' },
             overview.attention.map((entry) => line(entry, overview)),
+            overview.attention.length < MOST ? null : h('li', { class: 'hint' }, says.most(MOST)),
           ),
   });
 }
@@ -83,9 +87,12 @@ function sentence({ code, count: n, message }: Entry): string {
   return words_ === undefined ? message : words_(n, counted(n));
 }
 
-/** What else the overview tells of the people of a group. Nothing if the group has blocked people too, because those numbers include blocked people. */
+/** What else the overview tells of the people of a group. If the group has blocked people too, only their number, because the other numbers include them. */
 function linesBelow({ code, count: n }: Entry, overview: Overview): readonly string[] {
-  if ((code !== 'noWayIn' && code !== 'mustEnroll') || overview[code] !== n) return [];
+  if (code !== 'noWayIn' && code !== 'mustEnroll') return [];
+  // The list behind the link has the blocked people of the group, too.
+  const blocked = overview[code] - n;
+  if (blocked > 0) return [says.andBlocked(blocked)];
   const mostly = mostlyOf(code, overview);
   return [...(mostly === undefined ? [] : [mostly]), ...notBegunIn(code, overview)];
 }
