@@ -35,7 +35,7 @@ export async function untilCounted(
 }
 
 /** Waits, and then until the page is visible. */
-async function restInView(wait: number): Promise<void> {
+export async function restInView(wait: number): Promise<void> {
   await new Promise((done) => setTimeout(done, wait));
   if (document.visibilityState === 'visible') return;
   await new Promise<void>((done) => {

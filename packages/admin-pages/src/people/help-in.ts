@@ -209,7 +209,9 @@ function withInvitation({ ends, ...told }: HelpedIn, { invitation }: AdminAccoun
 }
 
 /** Two lists: the things that end, and the things that stay. */
-function effectsOf({ ends, keeps }: HelpedIn, { factors }: AdminAccount, vault: string): Child {
+function effectsOf({ ends, keeps }: HelpedIn, { factors, externalIds }: AdminAccount, vault: string): Child {
+  // A help-in unlinks no identity, and the server does not list them.
+  const linked = externalIds.map(({ provider, name = provider }) => ({ kind: 'sso', name }));
   const list = (testid: string, title: string, items: HelpedIn['ends'], look: 'cross' | 'tick'): Child =>
     h(
       'div',
@@ -227,7 +229,7 @@ function effectsOf({ ends, keeps }: HelpedIn, { factors }: AdminAccount, vault: 
       'div',
       { class: 'ends-stays' },
       ends.length === 0 ? null : list('ends', says.ends, ends, 'cross'),
-      list('keeps', says.keeps, keeps, 'tick'),
+      list('keeps', says.keeps, [...keeps, ...linked], 'tick'),
     ),
     vault === '' ? null : h('p', { class: 'note warn' }, vault),
   ];

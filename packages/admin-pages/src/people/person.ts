@@ -29,6 +29,7 @@ import { isAbove, rankOf, strongDemand } from './role-meanings.ts';
 import { signInElsewhere } from './sign-in-elsewhere.ts';
 import { type State, stateBadge, stateOf } from './state.ts';
 import { steered } from './tools.ts';
+import { codeChanged } from './watch-code.ts';
 import { waysTab } from './ways-tab.ts';
 
 const { person: says } = words;
@@ -54,6 +55,8 @@ export async function showPerson(id: string, me: Promise<Account | undefined>): 
   heading.setAttribute('data-testid', 'detail-identifier');
   let whose = id;
   let displayName: string | undefined;
+  /** The end of the code that the page watches. */
+  let watched: string | undefined;
   const codes = keptCodes({
     displayName: () => displayName,
     onPutAway: () => {
@@ -126,6 +129,7 @@ export async function showPerson(id: string, me: Promise<Account | undefined>): 
     );
     const shownCode = codes.follow(account);
     const hasCode = shownCode === 'open';
+    if (hasCode) void watchCode(account);
     const hasNoWay = !elsewhere && !canBegin(account) && (listed === undefined || listed.group === 'noWayIn');
     const given = codeText(account);
     // Each of these says of a given code already whether the person entered the code.
@@ -153,6 +157,15 @@ export async function showPerson(id: string, me: Promise<Account | undefined>): 
       isOwn ? h('p', { class: 'note', 'data-testid': 'own-account' }, words.administration.actions.ownAccount) : null,
       drawn,
     );
+  }
+
+  /** Draws the page again when the person entered the code that the page shows, unless a dialog is open. */
+  async function watchCode({ enrollmentCode: code }: AdminAccount): Promise<void> {
+    if (code === undefined || watched === code.expiresAt) return;
+    watched = code.expiresAt;
+    const isChanged = await codeChanged(code, async () => (await client.admin.account(id)).enrollmentCode);
+    if (watched === code.expiresAt) watched = undefined;
+    if (isChanged && document.querySelector('dialog[open]') === null) await guarded(content, draw);
   }
 
   /** The tabs beside the first load when somebody opens them. */

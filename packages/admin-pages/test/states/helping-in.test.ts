@@ -125,6 +125,26 @@ describe.skipIf(chromiumHere === null)('a person who lost something, in Chromium
     await page.getByTestId('no-way-to-sign-in').filter({ hasText: 'entered a sign-in code' }).waitFor();
   });
 
+  it('P14 a press does only what the lists showed, and an open page tells that the code was entered', async () => {
+    const ada = await app.admin();
+    const person = await app.newcomer();
+    const { page } = await office(ada.person);
+    await page.goto(`/admin/people?id=${await ada.idOf(person)}`);
+    await page.getByTestId('help-in').click();
+    await page.getByTestId('lost-password').check({ force: true });
+    await page.getByTestId('ends').waitFor();
+    // Another administrator takes the mailbox meanwhile.
+    await ada.does('help-in', person, { lost: ['mailbox'] });
+    await page.getByTestId('confirm').click();
+    await page.getByRole('dialog').getByText('Nothing is done yet.').waitFor();
+    expect(await page.getByTestId('kept-code').count()).toBe(0);
+    await page.getByTestId('confirm').click();
+    const code = await page.getByTestId('enrollment-code').textContent();
+    await person.client.post('/sign-in', { identifier: person.identifier });
+    expect((await person.client.post('/sign-in/enrollment-code', { code })).status).toBe(200);
+    await page.getByTestId('code-state').filter({ hasText: 'entered a sign-in code' }).waitFor();
+  });
+
   it('W12 the page of a person with a password and an app says that a code is out', async () => {
     const ada = await app.admin();
     const person = await app.newcomer('contractor');
