@@ -63,7 +63,7 @@ export default [
     path: ['packages/pages/dist/assets/sign-in.js'],
     ignore: ['./de-*'],
     gzip: true,
-    limit: '38.3 kB',
+    limit: '38.6 kB',
     modifyEsbuildConfig: asModule,
   },
   {
@@ -71,7 +71,7 @@ export default [
     path: ['packages/pages/dist/assets/account.js'],
     ignore: ['./de-*'],
     gzip: true,
-    limit: '58.7 kB',
+    limit: '59.2 kB',
     modifyEsbuildConfig: asModule,
   },
   ...Object.entries({ overview: 45.6, people: 54.2, policy: 57.9, activity: 45.6, risks: 37.3 }).map(

@@ -91,7 +91,7 @@ describe('a mail of the demo', () => {
   it('with a code fits a person who is signed in', () => {
     const { mail, read } = desk();
     mail.deliver({ to: OLD, kind: 'email-code', code: '123456' });
-    expect(read(OLD).text).toContain('may know your password, or be signed in to your account');
+    expect(read(OLD).text).toContain('or be signed in to your account');
   });
 
   it('about a new factor says to remove it before the password is changed, and not that a password is enough', () => {
@@ -165,7 +165,7 @@ describe('a mail of the demo', () => {
     expect(read(OLD).text).toMatch(/^Shortly before this mail, somebody signed in/);
     // A device that the site forgot may be one on which the person signed in before.
     expect(read(OLD).text).toContain(
-      'signed in to your account: Firefox on Windows, network address 192.0.2.1. The device is not one of your known devices. After a new password or an administrator’s help, a device is unknown until you sign in on it again.\n',
+      'signed in to your account: Firefox on Windows, network address 192.0.2.1. The device is not one of your known devices. After a new password, an administrator’s help or “Forget” on the account page, a device is unknown until you sign in on it again.\n',
     );
   });
 

@@ -73,7 +73,7 @@ const mails: Words['mails'] = {
   signInCode: {
     subject: (code) => `${code} ist Ihr Code`,
     text: (code, site) =>
-      `Ihr Code für ${site} ist ${code}. Er gilt zehn Minuten und nur auf der Seite, auf der Sie ihn angefordert haben.\nWenn Sie ihn nicht angefordert haben, kennt vielleicht jemand Ihr Passwort oder ist mit Ihrem Konto angemeldet: Wählen Sie auf der Kontoseite ein neues Passwort. Damit werden alle anderen abgemeldet.`,
+      `Ihr Code für ${site} ist ${code}. Er gilt zehn Minuten und nur auf der Seite, auf der Sie ihn angefordert haben.\nWenn Sie ihn nicht angefordert haben, kennt vielleicht jemand Ihr Passwort, hat einen anderen ersten Schritt oder ist mit Ihrem Konto angemeldet: Wählen Sie auf der Kontoseite ein neues Passwort. Damit werden alle anderen abgemeldet.`,
   },
   newPassword: {
     subject: 'Neues Passwort wählen',
@@ -143,7 +143,7 @@ const mails: Words['mails'] = {
       nowhere: 'Netzwerkadresse unbekannt',
       because: {
         device:
-          'Das Gerät gehört nicht zu Ihren bekannten Geräten. Nach einem neuen Passwort oder der Hilfe eines Administrators ist ein Gerät erst wieder bekannt, wenn Sie sich darauf angemeldet haben.',
+          'Das Gerät gehört nicht zu Ihren bekannten Geräten. Nach einem neuen Passwort, der Hilfe eines Administrators oder „Vergessen“ auf der Kontoseite ist ein Gerät erst wieder bekannt, wenn Sie sich darauf angemeldet haben.',
         failures: 'Davor gab es mehrere falsche Versuche.',
         absence: 'Es war die erste Anmeldung seit einem halben Jahr.',
       },
@@ -187,13 +187,14 @@ const mails: Words['mails'] = {
         'Mit Ihrem Konto hat sich lange niemand angemeldet. Melden Sie sich bald an, sonst wird es gesperrt.',
       'account.email-changed': 'Die E-Mail-Adresse Ihres Kontos wurde geändert.',
       'account.identifier-changed': 'Der Name, mit dem Sie sich anmelden, wurde geändert.',
-      'account.exported': 'Alles, was hier über Sie gespeichert ist, wurde als Datei exportiert.',
+      'account.exported':
+        'Was hier über Sie gespeichert ist, wurde als Datei exportiert. Was in Ihrem Tresor liegt, steht nicht darin.',
       'account.deleted': 'Ihr Konto wurde gelöscht.',
       'account.methods-changed': 'Ein Administrator hat geändert, womit Sie sich anmelden dürfen.',
       'two-step.reset':
         'Ein Administrator hat Ihren zweiten Schritt zurückgesetzt. Ihre Ersatzcodes gelten auch nicht mehr. Sie sind überall abgemeldet. Wenn Ihre nächste Anmeldung einen zweiten Schritt verlangt, richten Sie einen neuen ein.',
       'passkeys.reset':
-        'Ein Administrator hat alle Ihre Passkeys entfernt. Ihre Ersatzcodes gelten nur noch, wenn Sie eine Authenticator-App haben. Sie sind überall abgemeldet.',
+        'Ein Administrator hat alle Ihre Passkeys entfernt. Ohne Authenticator-App gelten auch Ihre Ersatzcodes nicht mehr, und eine spätere App ändert daran nichts. Sie sind überall abgemeldet.',
       'passkey.revoked': 'Ein Passkey wurde aus Ihrem Konto entfernt.',
       'passkey.suspicious': 'Vielleicht hat jemand eine Kopie eines Ihrer Passkeys.',
       'backup-codes.issued':

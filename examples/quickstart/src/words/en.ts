@@ -77,7 +77,7 @@ const mails = {
   signInCode: {
     subject: (code: string): string => `${code} is your code`,
     text: (code: string, site: string): string =>
-      `Your code for ${site} is ${code}. It works for ten minutes, on the page where you asked for it.\nIf you did not ask for it, somebody may know your password, or be signed in to your account: choose a new password on the account page. That signs out everybody else.`,
+      `Your code for ${site} is ${code}. It works for ten minutes, on the page where you asked for it.\nIf you did not ask for it, somebody may know your password or have another first step, or be signed in to your account: choose a new password on the account page. That signs out everybody else.`,
   },
   newPassword: {
     subject: 'Choose a new password',
@@ -157,7 +157,7 @@ const mails = {
       nowhere: 'unknown network address',
       because: {
         device:
-          'The device is not one of your known devices. After a new password or an administrator’s help, a device is unknown until you sign in on it again.',
+          'The device is not one of your known devices. After a new password, an administrator’s help or “Forget” on the account page, a device is unknown until you sign in on it again.',
         failures: 'There were several wrong attempts before.',
         absence: 'It was the first sign-in in half a year.',
       },
@@ -206,13 +206,14 @@ const mails = {
       'account.dormant': 'Nobody has signed in to your account for a long time. Sign in soon, or it is blocked.',
       'account.email-changed': 'The email address of your account was changed.',
       'account.identifier-changed': 'The name that you sign in with was changed.',
-      'account.exported': 'Everything that is kept about you here was exported as a file.',
+      'account.exported':
+        'What is kept about you here was exported as a file. What you keep in your vault is not in it.',
       'account.deleted': 'Your account was deleted.',
       'account.methods-changed': 'An administrator changed how you may sign in.',
       'two-step.reset':
         'An administrator reset your two-step verification. Your backup codes stopped working, too. You are signed out everywhere. If your next sign-in asks for a second step, you set up a new one.',
       'passkeys.reset':
-        'An administrator removed all your passkeys. Your backup codes work only if you still have an authenticator app. You are signed out everywhere.',
+        'An administrator removed all your passkeys. Without an authenticator app, your backup codes have ended too, and a later app does not bring them back. You are signed out everywhere.',
       'passkey.revoked': 'A passkey was removed from your account.',
       'passkey.suspicious': 'Somebody may have a copy of one of your passkeys.',
       'backup-codes.issued':

@@ -196,7 +196,7 @@ export const administration: Words['administration'] = {
     passkey: 'einen Passkey',
     secret: 'das Master-Passwort',
     emergency: 'das Notfallkonto',
-    staysOpen: (by) => `Er lässt sich noch öffnen durch ${by}.`,
+    staysOpen: (by) => `Der Tresor lässt sich noch öffnen durch ${by}.`,
     losesNothing: 'Dabei geht kein Passkey verloren, der den Tresor öffnet.',
     mayLose:
       'Wer einen Tresor hat, öffnet ihn mit einem entfernten Passkey nicht mehr. Fragen Sie zuerst, ob er sich auch anders öffnen lässt.',

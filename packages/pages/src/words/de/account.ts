@@ -85,7 +85,7 @@ export const account: OwnWords['account'] = {
     mailOnly: (address) =>
       `E‑Mails gehen weiter an ${address}, aber anmelden können Sie sich mit dieser Adresse nicht.`,
     newIdentifier: 'Neuer Anmeldename',
-    identifierChanged: (name) => `Sie melden sich jetzt als „${name}“ an.`,
+    identifierChanged: (name) => `Sie melden sich jetzt mit dem Namen „${name}“ an.`,
     receivesCodes: (address) => `${address}\u00a0· empfängt Codes`,
     receivesNotices: (address) => `${address}\u00a0· empfängt Mitteilungen`,
     addEmail: 'Hinzufügen',
@@ -193,7 +193,7 @@ export const account: OwnWords['account'] = {
     aboutExport: 'Alles, was hier über Sie gespeichert ist, in einer JSON-Datei.',
     readExport: 'So lesen Sie die Datei',
     exportNotes: [
-      'Die Datei ist für Programme gemacht, deshalb sind die Namen der Angaben englisch.',
+      'Die Datei ist für Programme gemacht, deshalb sind die Namen der Angaben englisch und die Zeiten in UTC. „amr“ ist, womit Sie sich angemeldet haben, und „strength“, wie stark die Richtlinie das nennt.',
       'In der Liste der Ereignisse sind Adressen und Anmeldenamen nur gekürzt gespeichert, etwa „a•••“ statt „ada“.',
       '„setUpBy“ ist, wo es in der Datei steht, die Kennung der Person, von der Ihr Zugang kam, etwa des Administrators, der Sie eingeladen hat. Es heißt nicht, dass diese Person dort etwas getan hat.',
       'In „former\u00adAddresses“ stehen nur Adressen, die Ihnen mit einer neuen Rolle genommen wurden. Eine Adresse, die Sie geändert haben, steht in der Liste der Ereignisse.',

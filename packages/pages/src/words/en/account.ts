@@ -214,7 +214,7 @@ export const account = {
     aboutExport: 'Everything that is kept about you here, in one JSON file.',
     readExport: 'How to read the file',
     exportNotes: [
-      'The file is made for programs, so the names in it are English.',
+      'The file is made for programs, so the names in it are English, and times are in UTC. “amr” is what you signed in with, and “strength” how strong the policy calls it.',
       'The list of events is kept with addresses and sign-in names in a short form, such as “a•••” for “ada”.',
       '“setUpBy”, where the file has it, is the id of the person from whom your access came, such as the administrator who invited you. It does not say that this person did something there.',
       '“former\u00adAddresses” has only addresses that a new role took from you. An address that you changed is in the list of events.',
