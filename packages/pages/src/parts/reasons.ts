@@ -64,7 +64,9 @@ export function reasonSentences(
   // The rule asks for less than the page offers.
   const { sentence, rule } = words.reasons.passkeyForThis;
   const rules = sentences.includes(sentence) ? [rule] : [];
-  return setsUp || sentences.length > 1 ? [...sentences, ...rules, ...whoAsks(sorted)] : sentences;
+  // A rule of the own account surprises, because it may count for one sign-in alone.
+  const isOwnRule = sorted.some(({ code, source }) => code === 'strength-required' && source === 'account');
+  return setsUp || isOwnRule || sentences.length > 1 ? [...sentences, ...rules, ...whoAsks(sorted)] : sentences;
 }
 
 /** The reasons in a refusal. */

@@ -4,7 +4,8 @@ export const reasons: PartsWords['reasons'] = {
   why: 'Warum?',
   whoAsks: {
     tenant: 'Diese Website verlangt das von allen.',
-    account: 'Diese Website verlangt das von Ihrem Konto.',
+    account:
+      'Diese Website verlangt das von Ihrem Konto: Sie oder ein Administrator haben es gewählt, oder Sie haben eine Anmeldung als fremd gemeldet.',
     role: (role) => `Diese Website verlangt das von allen mit der Rolle „${role}“, die Sie haben.`,
   },
   strength: {

@@ -4,7 +4,8 @@ export const reasons = {
   /** The source of the rule. What the person is about to do is no source that they ask about. */
   whoAsks: {
     tenant: 'This site asks that of everyone.',
-    account: 'This site asks that of your account.',
+    account:
+      'This site asks that of your account: you or an administrator chose it, or you reported a sign-in that wasn’t yours.',
     role: (role: string): string => `This site asks that of everyone with the role “${role}”, which you have.`,
   },
   /** The demands of strengths, by the policy's names. */
