@@ -39,11 +39,13 @@ const id = parameter('id');
 awaitRights();
 void guarded(place, () => (id === undefined ? showList() : showPerson(id, me).catch(outOfReach)));
 
-/** A helpdesk sees the list, and not every person. */
+/** A helpdesk sees the list, and not every person. The address of a deleted account has nobody. */
 function outOfReach(thrown: unknown): void {
-  if (!isProblem(thrown) || thrown.code !== 'not-permitted') throw thrown;
-  showNavigationFor({ may: [] });
-  fill(place, notPermitted(says.outOfReach, { href: peoplePage(), label: says.title }));
+  const code = isProblem(thrown) ? thrown.code : undefined;
+  if (code !== 'not-permitted' && code !== 'not-found') throw thrown;
+  if (code === 'not-permitted') showNavigationFor({ may: [] });
+  const text = code === 'not-found' ? says.gone : says.outOfReach;
+  fill(place, notPermitted(text, { href: peoplePage(), label: says.title }));
 }
 
 /** Shows the list of people. The filters stand in the address. */

@@ -55,6 +55,7 @@ export const people: Words['people'] = {
   nobodyForHelpdesk:
     'Niemand, dem Sie helfen dürfen, passt dazu. Diese Seite zeigt nur Personen, denen Sie helfen dürfen. Fragen Sie für alle anderen einen Administrator.',
   outOfReach: 'Ihre Rolle lässt Sie diese Person nicht sehen. Bitten Sie einen Administrator zu helfen.',
+  gone: 'Hier ist niemand: Das Konto wurde gelöscht, oder die Adresse der Seite stimmt nicht.',
   nobodyYet: 'Hier ist noch niemand.',
   clear: 'Filter entfernen',
   removeFilter: 'Diesen Filter entfernen',

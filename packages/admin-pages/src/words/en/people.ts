@@ -63,6 +63,7 @@ export const people = {
     'Nobody whom you may help matches. This page shows only people whom you may help. Ask an administrator about anybody else.',
   /** In place of a person whom the reader's role does not reach. */
   outOfReach: 'Your role doesn’t let you see this person. Ask an administrator to help.',
+  gone: 'Nobody is here: the account was deleted, or the address of this page is wrong.',
   nobodyYet: 'Nobody is here yet.',
   clear: 'Clear the filters',
   removeFilter: 'Remove this filter',
