@@ -54,7 +54,7 @@ const home: Words['home'] = {
   ],
   continueWith: (provider) => `Weiter mit ${provider}`,
   aboutSso:
-    'Wenn Sie sich hier abmelden, können Sie sich auch dort abmelden. Auf Ihrer Kontoseite verknüpfen Sie eine Identität und heben die Verknüpfung wieder auf.',
+    'Bevor Ada und Cleo einen Passkey oder eine App einrichten, melden sie sich auch bei Example Corp an. Wenn Sie sich hier abmelden, können Sie sich auch dort abmelden. Auf Ihrer Kontoseite verknüpfen Sie eine Identität und heben die Verknüpfung wieder auf.',
 };
 
 const mail: Words['mail'] = {

@@ -56,7 +56,7 @@ const home = {
   ],
   continueWith: (provider: string): string => `Continue with ${provider}`,
   aboutSso:
-    'If you sign out here, you are offered to sign out there as well. On your account page you link and unlink an identity.',
+    'Before Ada and Cleo set up a passkey or an app, they sign in at Example Corp, too. If you sign out here, you are offered to sign out there as well. On your account page you link and unlink an identity.',
 };
 
 /** The demo's mail page. */
