@@ -21,14 +21,12 @@ let learned: (() => void) | undefined;
 
 channel?.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
   if (data === WHAT) {
-    if (remembers()) channel.postMessage({ identifier: signingIn(), sent: methodOfSentCode() } satisfies Memory);
+    const memory: Memory = { identifier: signingIn(), sent: methodOfSentCode() };
+    if (memory.identifier !== undefined || memory.sent !== undefined) channel.postMessage(memory);
     return;
   }
   if (isMemory(data)) {
-    if (learned === undefined || remembers()) return;
-    remember(data.identifier);
-    if (data.sent !== undefined) keepSentCode(data.sent);
-    learned();
+    learn(data);
     return;
   }
   const { began, identifier } = isNews(data) ? data : { began: false, identifier: undefined };
@@ -52,13 +50,29 @@ export function signingIn(): string | undefined {
  * in, and would send a further code, which voids the code that the person has.
  */
 export async function learnFromOtherTabs(): Promise<void> {
-  if (channel === undefined || remembers()) return;
+  if (channel === undefined || (signingIn() !== undefined && methodOfSentCode() !== undefined)) return;
   await new Promise<void>((resolve) => {
     learned = resolve;
     setTimeout(resolve, LONGEST_WAIT);
     channel.postMessage(WHAT);
   });
   learned = undefined;
+}
+
+/** Takes what this tab does not know. A tab that sent a code knows all. */
+function learn({ identifier, sent }: Memory): void {
+  if (learned === undefined) return;
+  if (signingIn() === undefined) remember(identifier);
+  if (sent === undefined) return;
+  if (methodOfSentCode() === undefined) keepSentCode(sent);
+  learned();
+}
+
+/** Tells the other tabs that a sign-in at a provider begins. The navigation to the provider does not say so. */
+export function tellBeginning(): void {
+  forgetSteps();
+  forgetSigningIn();
+  channel?.postMessage({ began: true, identifier: undefined } satisfies News);
 }
 
 /** Deletes the identifier after the sign-in. */
@@ -108,10 +122,6 @@ function forgetSteps(): void {
 interface Memory {
   readonly identifier: string | undefined;
   readonly sent: string | undefined;
-}
-
-function remembers(): boolean {
-  return signingIn() !== undefined || methodOfSentCode() !== undefined;
 }
 
 function isMemory(value: unknown): value is Memory {

@@ -12,6 +12,7 @@ import { isUnknownPasskey } from '../parts/sentences.ts';
 import { settings } from '../parts/settings.ts';
 import { stepTitle } from '../parts/step-title.ts';
 import { stepShown } from '../parts/steps.ts';
+import { tellBeginning } from '../parts/tabs.ts';
 import { words } from '../words.ts';
 
 export interface WaysInInput {
@@ -238,7 +239,10 @@ function ssoLink(
 ): HTMLElement {
   const onclick = async (event: Event): Promise<void> => {
     keepNext('provider');
-    if (underWay === undefined) return;
+    if (underWay === undefined) {
+      tellBeginning();
+      return;
+    }
     event.preventDefault();
     await underWay.leave();
     location.assign(href);
