@@ -16,7 +16,7 @@ export interface Provider {
   readonly name: string;
 }
 
-/** The providers where an identity can be linked. While a sign-in or a link is under way, the server lists no providers: the list was the same before. */
+/** The providers where an identity can be linked. While a sign-in or a link is under way, the server lists no providers, and the last list counts. */
 export async function linkableProviders(): Promise<readonly Provider[]> {
   try {
     const status = await client.signIn.status({ local: true });

@@ -5,7 +5,7 @@ import { actionForm, codeOfDigits, field, hiddenUsername, textOf } from './contr
 import { codeWords } from './delivered-codes.ts';
 import { type Child, fill, h } from './element.ts';
 import { mailLink } from './mail-link.ts';
-import { nameOfProvider } from './open-ways.ts';
+import { providerName } from './open-ways.ts';
 import { PageRefusal } from './page-refusal.ts';
 import { signInByPasskey } from './passkey-handover.ts';
 import { hasPasskeys } from './passkeys-here.ts';
@@ -196,7 +196,7 @@ function ssoPanel({ provider, location }: AcceptedMethod): Panel {
     body: h(
       'a',
       { class: 'button primary wide', href, 'data-testid': 'sso-link' },
-      provider === undefined ? words.steps.sso.submit : words.steps.sso.continueWith(nameOfProvider(provider)),
+      provider === undefined ? words.steps.sso.submit : words.steps.sso.continueWith(providerName(provider)),
     ),
   };
 }

@@ -7,21 +7,30 @@ const noWaysKnown: OpenAnswer = { status: 'open', methods: ['password', 'passkey
 
 /** Stores the ways in, which are the same for everyone, because the server does not list them during a sign-in. */
 export function keepOpenWays(open: OpenAnswer): OpenAnswer {
-  localStorage.setItem(key, JSON.stringify(open));
+  try {
+    localStorage.setItem(key, JSON.stringify(open));
+  } catch {
+    // A browser that keeps nothing asks the server again.
+  }
   return open;
 }
 
-/** The ways in that the server listed last. */
+/** The ways in that the server listed last, perhaps long ago. */
 export function lastOpenWays(): OpenAnswer {
-  const kept: unknown = JSON.parse(localStorage.getItem(key) ?? 'null');
-  return isOpen(kept) ? kept : noWaysKnown;
+  try {
+    const kept: unknown = JSON.parse(localStorage.getItem(key) ?? 'null');
+    return isOpen(kept) ? kept : noWaysKnown;
+  } catch {
+    return noWaysKnown;
+  }
 }
 
-/** The name of a provider, or its id if the page has not seen the name. */
-export function nameOfProvider(id: string): string {
+/** The name of a provider, or its id if the browser has not seen the name. */
+export function providerName(id: string): string {
   return lastOpenWays().providers.find((provider) => provider.id === id)?.name ?? id;
 }
 
 function isOpen(value: unknown): value is OpenAnswer {
-  return typeof value === 'object' && value !== null && 'methods' in value && 'providers' in value;
+  if (typeof value !== 'object' || value === null || !('methods' in value && 'providers' in value)) return false;
+  return Array.isArray(value.methods) && Array.isArray(value.providers);
 }

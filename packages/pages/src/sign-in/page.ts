@@ -109,6 +109,7 @@ async function begin(told?: string): Promise<void> {
   let note = told;
   try {
     status = await client.signIn.status({ local });
+    if (status.status === 'open') keepOpenWays(status);
   } catch (thrown) {
     if (isProblem(thrown) && thrown.code === 'flow-expired') {
       // While the browser has the cookie of an ended sign-in or linking, the server lists no ways in.
@@ -133,7 +134,7 @@ async function begin(told?: string): Promise<void> {
   showWaysIn({
     stage,
     aside: byId('aside'),
-    open: status.status === 'open' ? keepOpenWays(status) : lastOpenWays(),
+    open: status.status === 'open' ? status : lastOpenWays(),
     note,
     prefill: (underWay && signingIn()) ?? kept ?? picked,
     underWay: underWay && { goOn: () => view().show(underWay), leave: abandonSignIn },
