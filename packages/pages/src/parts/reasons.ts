@@ -93,7 +93,10 @@ export function proofsBeforeSetUp(because: readonly Reason[]): string | undefine
 /** Whether a passkey or an app is all that the reasons demand. */
 export function asksForPasskeyOrApp(because: readonly Reason[]): boolean {
   const strictest = strictestOnly(because);
-  return strictest.length > 0 && strictest.every(({ params }) => params['strength'] === 'enhanced');
+  return (
+    strictest.length > 0 &&
+    strictest.every(({ params, source }) => params['strength'] === 'enhanced' && source !== 'account')
+  );
 }
 
 /** Whether an administrator has to vouch for the person, because no proof that the person can give is enough. */
