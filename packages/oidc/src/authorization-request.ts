@@ -36,12 +36,16 @@ export function authorizationParameters(
   };
 }
 
+/** Issuers that document `prompt=select_account`, and do not list the value in their discovery document. */
+const KNOW_SELECT_ACCOUNT = ['https://accounts.google.com', 'https://login.microsoftonline.com'];
+
 /**
- * Asks who signs in. Every provider has to know `max_age=0`, which asks for a new sign-in. `select_account` suits better, and is an error at a
- * provider that does not know it.
+ * Asks who signs in. Every provider has to know `max_age=0`, which asks for a new sign-in (OpenID Connect Core 1.0 §3.1.2.1). `select_account` suits
+ * better, and is an error at a provider that does not know the value.
  */
-function newChoice({ prompt_values_supported: supported }: ServerMetadata): Record<string, string> {
-  return Array.isArray(supported) && supported.includes('select_account')
+function newChoice({ issuer, prompt_values_supported: supported }: ServerMetadata): Record<string, string> {
+  const isListed = Array.isArray(supported) && supported.includes('select_account');
+  return isListed || KNOW_SELECT_ACCOUNT.includes(new URL(issuer).origin)
     ? { prompt: 'select_account' }
     : { max_age: '0' };
 }

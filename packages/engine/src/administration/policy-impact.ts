@@ -157,7 +157,7 @@ export async function impactOf(
   return { view, administratorIds, formerIds, newlyStranded: worse?.stranded ?? 0 };
 }
 
-/** Inserts an account by its place. Keeps one account more than a page, which tells that there is a next page. */
+/** Inserts an account by its place. Keeps one account more than a page: the list of affected accounts tells by it that there is a next page. */
 function insert<Entry>(list: Placed<Entry>[], { entry, place }: Placed<Entry>): void {
   if (list[PAGE] !== undefined && list[PAGE].place < place) return;
   const behind = list.findIndex((other) => other.place > place);

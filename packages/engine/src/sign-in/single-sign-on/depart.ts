@@ -111,7 +111,7 @@ export async function departToLink(
   return departIn(kernel, loaded, provider, callback, { record: { ...record, linksFor }, token }, { asksWho });
 }
 
-/** Whether a return from a provider failed. The provider then knows the browser as somebody else, and would answer the same again. */
+/** Whether a return from a provider failed. The provider may know the browser as somebody else, and would then answer the same again. */
 function hasFailed({ failedReturns = 0 }: FlowRecord): boolean {
   return failedReturns > 0;
 }
