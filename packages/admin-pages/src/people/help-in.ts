@@ -127,6 +127,8 @@ export async function helpIn({ accountId }: Pick<AdminAccount, 'accountId'>, cod
     fill(effects, effectsOf(withInvitation(told, account), account, lost.includes('passkey') ? vault : ''), note);
   }
   fields.addEventListener('change', ({ target }) => {
+    // The new address changes nothing of the lists.
+    if (target instanceof HTMLInputElement && target.name === 'new-email') return;
     // Who lost something needs more than the code alone.
     if (target instanceof HTMLInputElement && target.name === 'lost' && target.checked)
       for (const box of fields.querySelectorAll<HTMLInputElement>('[name="lost"]:checked'))

@@ -57,6 +57,11 @@ export async function showPerson(id: string, me: Promise<Account | undefined>): 
   let displayName: string | undefined;
   /** The end of the code that the page watches. */
   let watched: string | undefined;
+  /** The administrator changed a field since the page was drawn. */
+  let isTouched = false;
+  content.addEventListener('input', () => {
+    isTouched = true;
+  });
   const codes = keptCodes({
     displayName: () => displayName,
     onPutAway: () => {
@@ -90,6 +95,7 @@ export async function showPerson(id: string, me: Promise<Account | undefined>): 
   };
 
   async function draw(): Promise<void> {
+    isTouched = false;
     const [account, elsewhere] = await Promise.all([client.admin.account(id), signInElsewhere()]);
     showNavigationFor(account);
     // The other tabs have what a helpdesk does not see.
@@ -159,13 +165,17 @@ export async function showPerson(id: string, me: Promise<Account | undefined>): 
     );
   }
 
-  /** Draws the page again when the person entered the code that the page shows, unless a dialog is open. */
+  /** Draws the page again when the person entered the code that the page shows. Beside an open form, draws only the card of the code. */
   async function watchCode({ enrollmentCode: code }: AdminAccount): Promise<void> {
     if (code === undefined || watched === code.expiresAt) return;
     watched = code.expiresAt;
     const isChanged = await codeChanged(code, async () => (await client.admin.account(id)).enrollmentCode);
-    if (watched === code.expiresAt) watched = undefined;
-    if (isChanged && document.querySelector('dialog[open]') === null) await guarded(content, draw);
+    // The administrator gave another code meanwhile, and the page was drawn with it.
+    if (watched !== code.expiresAt) return;
+    watched = undefined;
+    if (!isChanged) return;
+    if (isTouched || document.querySelector('dialog[open]') !== null) codes.follow(await client.admin.account(id));
+    else await guarded(content, draw);
   }
 
   /** The tabs beside the first load when somebody opens them. */
