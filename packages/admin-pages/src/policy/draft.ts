@@ -83,8 +83,8 @@ export function openDraft(base: PolicyVersion, shelf: DraftShelf, kept: KeptDraf
   let text = kept?.text ?? textOf(policy);
   let since = kept?.since;
   let note = kept?.note ?? '';
-  /** The beginning of the draft that the browser keeps for this page. */
-  let keptSince = kept?.since;
+  /** The draft that this page kept last. */
+  let keptHere = kept;
   let changes = changesOf(base.policy, policy);
 
   function update(): void {
@@ -99,10 +99,14 @@ export function openDraft(base: PolicyVersion, shelf: DraftShelf, kept: KeptDraf
   function keep(): void {
     const { version } = base;
     const unfinished = parsePolicy(text) === undefined ? { text } : {};
-    if (since !== undefined) shelf.keep({ version, base: base.policy, policy, note, since, ...unfinished });
-    // Another tab's draft stays.
-    else if (keptSince !== undefined && shelf.take()?.since === keptSince) shelf.keep(undefined);
-    keptSince = since;
+    if (since !== undefined) {
+      keptHere = { version, base: base.policy, policy, note, since, ...unfinished };
+      shelf.keep(keptHere);
+      return;
+    }
+    // Another tab's draft stays, and so do another tab's changes of the same draft.
+    if (keptHere !== undefined && isSameDraft(shelf.take(), keptHere)) shelf.keep(undefined);
+    keptHere = undefined;
   }
 
   function replace(next: PolicyDocument): void {
@@ -134,6 +138,10 @@ export function openDraft(base: PolicyVersion, shelf: DraftShelf, kept: KeptDraf
     discard: () => replace(base.policy),
     listen: (run) => void listeners.push(run),
   };
+}
+
+function isSameDraft(one: KeptDraft | undefined, other: KeptDraft): boolean {
+  return one?.since === other.since && isEqual(one.policy, other.policy);
 }
 
 /** The text of a policy in the editor. */
