@@ -92,7 +92,7 @@ function linesBelow({ code, count: n }: Entry, overview: Overview): readonly str
   if (code !== 'noWayIn' && code !== 'mustEnroll') return [];
   // The list behind the link has the blocked people of the group, too.
   const blocked = overview[code] - n;
-  if (blocked > 0) return [says.andBlocked(blocked)];
+  if (blocked > 0) return [says.andBlocked(blocked, counted(blocked))];
   const mostly = mostlyOf(code, overview);
   return [...(mostly === undefined ? [] : [mostly]), ...notBegunIn(code, overview)];
 }

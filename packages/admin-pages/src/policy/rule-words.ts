@@ -7,7 +7,7 @@ import { type Change, type Path, readAt, recordOf, ruleOf, textsOf } from './doc
 import { spanOf } from './duration.ts';
 import { type MemberKey, memberAt, sourceOf } from './members.ts';
 import { limitLeftOut, limitWritten } from './session-text.ts';
-import { everyoneNeeds, strengthTitle } from './strengths.ts';
+import { everyoneNeeds, isBelowEveryone, strengthTitle } from './strengths.ts';
 import { words } from './words.ts';
 
 const { members: says, rules } = words.policy;
@@ -112,14 +112,8 @@ export function valueText(path: Path, value: unknown, policy: PolicyDocument): s
 /** A strength. For a role with less than everyone needs, the text says that everyone's rule counts. */
 function strengthText(path: Path, value: unknown, policy: PolicyDocument): string {
   const title = strengthTitle(value);
-  const everyone = everyoneNeeds(policy);
-  const isBelow = sourceOf(path).role !== undefined && isWeakerStep(String(value), everyone);
-  return isBelow ? rules.belowEveryone(title, strengthTitle(everyone)) : title;
-}
-
-/** Whether both strengths are built in, and one is weaker. */
-function isWeakerStep(one: string, other: string): boolean {
-  return placeOf(one) >= 0 && placeOf(one) < placeOf(other);
+  if (sourceOf(path).role === undefined || !isBelowEveryone(policy, value)) return title;
+  return rules.belowEveryone(title, strengthTitle(everyoneNeeds(policy)));
 }
 
 /** The value in words within a sentence. A word that is no name begins with a small letter. */

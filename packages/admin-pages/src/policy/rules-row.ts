@@ -6,10 +6,10 @@ import { isEqual, type Path, readAt, textsOf } from './document.ts';
 import type { Draft } from './draft.ts';
 import { checkGroup, describe, ifEmpty, numberInput, type Offers, timeInput } from './fields.ts';
 import { memberAt } from './members.ts';
-import { memberTitle, waysText } from './rule-words.ts';
+import { memberTitle, valueText, waysText } from './rule-words.ts';
 import { scale } from './scale.ts';
 import { sessionText } from './session-text.ts';
-import { everyoneNeeds, strengthTitle } from './strengths.ts';
+import { everyoneNeeds, isBelowEveryone, strengthTitle } from './strengths.ts';
 import type { Judge } from './verdict.ts';
 import { changeAt, SESSION, sessionWasLine, wasLine, weakenedLine } from './was.ts';
 import { words } from './words.ts';
@@ -89,7 +89,7 @@ export function rulesRow({ draft, judge, offers }: Bench, role: string | undefin
     const everyone = everyoneNeeds(policy);
     const asked = written ?? (role === undefined ? 'baseline' : everyone);
     const [place, floor] = [placeOf(asked), role === undefined ? -1 : placeOf(everyone)];
-    const isBelow = written !== undefined && place >= 0 && place < floor;
+    const isBelow = written !== undefined && role !== undefined && isBelowEveryone(policy, written);
     const chosen = STEPS[Math.max(place, place < 0 ? -1 : floor)];
     steps.show({
       chosen,
@@ -105,7 +105,7 @@ export function rulesRow({ draft, judge, offers }: Bench, role: string | undefin
       isInherited && (isPressed || hadRule)
         ? h('p', { class: 'hint', 'data-testid': 'follows-everyone' }, table.followsEveryone)
         : null,
-      isBelow ? h('p', { class: 'hint' }, table.asks(strengthTitle(written))) : null,
+      isBelow ? h('p', { class: 'hint' }, valueText(strengthPath, written, policy)) : null,
       wasLine(draft, judge, strengthPath),
       weakened,
     );

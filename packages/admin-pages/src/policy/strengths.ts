@@ -15,6 +15,12 @@ export function everyoneNeeds(policy: PolicyDocument): string {
   return String(policy['requiredStrength'] ?? 'baseline');
 }
 
+/** Whether a role's own strength is weaker than the strength that everyone needs. A strength of the policy's own is not compared. */
+export function isBelowEveryone(policy: PolicyDocument, own: unknown): boolean {
+  const [place, everyone] = [placeOf(String(own)), placeOf(everyoneNeeds(policy))];
+  return place >= 0 && place < everyone;
+}
+
 /**
  * The strength in effect for everyone, or for a role: the stricter of both rules. `undefined`: a strength of the policy's own counts beside another
  * strength.

@@ -56,9 +56,9 @@ export const overview: Words['overview'] = {
       blocked: (n, text) => (n === 1 ? `${text} Konto ist gesperrt` : `${text} Konten sind gesperrt`),
     },
     mostly: (n, role) => `${n} davon: ${role}`,
-    andBlocked: (n) =>
-      `In der Liste ${n === 1 ? 'steht auch 1 gesperrte Person' : `stehen auch ${n} gesperrte Personen`}`,
-    most: (n) => `Das sind die ${n} dringendsten. Alle stehen unter „Risiken“.`,
+    andBlocked: (n, text) =>
+      `In der Liste ${n === 1 ? `steht auch ${text} gesperrte Person` : `stehen auch ${text} gesperrte Personen`}`,
+    most: (n) => `Das sind die ${n} dringendsten. Unter „Risiken“ und „Personen“ kann noch mehr stehen.`,
     acts: { policy: 'Richtlinie', show: 'Ansehen', wayOut: 'Warum?' },
     actOn: (act, what) => `${act}: ${what}`,
   },

@@ -24,7 +24,6 @@ export const policy: PolicyWords['policy'] = {
     asEveryone: 'Wie alle',
     followsEveryone:
       'Das brauchen schon alle, also hat die Rolle keine eigene Regel. Ändert sich die Regel für alle, folgt die Rolle.',
-    asks: (strength) => `Verlangt ${strength}, also zählt die Regel für alle`,
     own: 'Eigene Stärke',
     noOwn: 'Keine',
     add: 'Rolle hinzufügen',
@@ -91,7 +90,7 @@ export const policy: PolicyWords['policy'] = {
     more: (count, one) =>
       one ? '1 weitere Person muss etwas einrichten' : `${count} weitere Personen müssen etwas einrichten`,
     fewer: (count, one) =>
-      one ? '1 Person muss nichts mehr einrichten' : `${count} Personen müssen nichts mehr einrichten`,
+      one ? '1 Person weniger muss etwas einrichten' : `${count} Personen weniger müssen etwas einrichten`,
     otherSetUp: (count, one) =>
       one
         ? 'für 1 Person ändert sich, was einzurichten ist'

@@ -56,9 +56,9 @@ export const overview = {
     },
     mostly: (n: string, role: string): string => `${n} of them: ${role}`,
     /** The entry counts nobody who is blocked, and the list behind its link does. */
-    andBlocked: (n: number): string =>
-      `The list also has ${n === 1 ? '1 person who is' : `${n} people who are`} blocked`,
-    most: (n: number): string => `These are the ${n} most urgent. “Risks” has all.`,
+    andBlocked: (n: number, text: string): string =>
+      `The list also has ${text} ${n === 1 ? 'person who is' : 'people who are'} blocked`,
+    most: (n: number): string => `These are the ${n} most urgent. “Risks” and “People” may have more.`,
     acts: { policy: 'Policy', show: 'Show them', wayOut: 'Show why' },
     /** @param what the sentence of the row, for screen readers */
     actOn: (act: string, what: string): string => `${act}: ${what}`,

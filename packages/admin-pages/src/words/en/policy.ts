@@ -27,7 +27,6 @@ export const policy = {
     asEveryone: 'As everyone',
     followsEveryone:
       'Everyone needs this already, so the role has no rule of its own. The role follows if everyone’s rule changes.',
-    asks: (strength: string): string => `Asks for ${strength}, so everyone’s rule counts`,
     own: 'Own strength',
     noOwn: 'None',
     add: 'Add a role',
@@ -94,7 +93,7 @@ export const policy = {
     more: (count: string, one: boolean): string =>
       one ? '1 more person must set up' : `${count} more people must set up`,
     fewer: (count: string, one: boolean): string =>
-      one ? '1 person less must set up' : `${count} fewer people must set up`,
+      one ? '1 fewer person must set up' : `${count} fewer people must set up`,
     otherSetUp: (count: string, one: boolean): string =>
       one ? 'for 1 person, what to set up changes' : `for ${count} people, what to set up changes`,
     shutOut: (count: string, one: boolean): string =>

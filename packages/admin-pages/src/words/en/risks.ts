@@ -9,7 +9,7 @@ export const risks = {
     'no-backup-codes': (n: number, text: string): string =>
       n === 1 ? `${text} person has no backup codes` : `${text} people have no backup codes`,
     attacked: (n: number, text: string): string =>
-      n === 1 ? `${text} account had many wrong guesses` : `${text} accounts had many wrong guesses`,
+      n === 1 ? `${text} account had many wrong tries` : `${text} accounts had many wrong tries`,
     'one-policy-administrator': (): string => 'Only one person can change the policy',
     dormant: (n: number, text: string): string =>
       n === 1 ? `${text} person did not sign in for months` : `${text} people did not sign in for months`,
@@ -21,7 +21,7 @@ export const risks = {
     'administrator-without-strong-factor': 'Administrators without passkey and app',
     'one-passkey-only': 'Only one passkey',
     'no-backup-codes': 'No backup codes',
-    attacked: 'Many wrong guesses',
+    attacked: 'Many wrong tries',
     'one-policy-administrator': 'The only one who can change the policy',
     dormant: 'Unused for months',
     'never-signed-in': 'Never signed in',
@@ -30,7 +30,7 @@ export const risks = {
   why: {
     'administrator-without-strong-factor': 'Nothing stronger than a password and their mail protects their accounts.',
     'one-passkey-only':
-      'If they lose it and have no other way in, they need your help. Only they can add another, on their account page. The policy does not ask for it, so no reminder is mailed.',
+      'If they lose it and cannot sign in otherwise, they need your help. Only they can add another, on their account page. The policy does not ask for it, so no reminder is mailed.',
     'no-backup-codes':
       'If they lose their device, they need your help. Only they can make backup codes, on their account page. The policy does not ask for them, so no reminder is mailed.',
     attacked:
@@ -80,8 +80,7 @@ export const risks = {
   /** The sentence of a check without a finding. Absent for `one-policy-administrator`: without a finding, nobody may be able to change the policy. */
   clear: {
     'administrator-without-strong-factor': 'Every administrator has a passkey or an app',
-    attacked:
-      'Since its last sign-in or unlocking, no account had as many wrong guesses within a day as lock an account',
+    attacked: 'Since its last sign-in or unlocking, no account had as many wrong tries within a day as lock an account',
     'one-passkey-only': 'Nobody depends on one passkey',
     'no-backup-codes': 'Everybody with a passkey or an app has backup codes, of use only with a password',
     dormant: 'No account that was used has been idle for months',
