@@ -1,0 +1,34 @@
+import { instant } from '@sallyport/core';
+import type { ServerMetadata } from 'openid-client';
+import { expect, test } from 'vitest';
+import { authorizationParameters } from './authorization-request.ts';
+import { settingsOf } from './settings.ts';
+
+const asked = { callback: 'https://app.example/callback', state: 's', acr: [], now: instant(0) };
+const secrets = { nonce: 'n', challenge: 'c', maxAge: undefined };
+
+/** What asks who signs in, in the request to this provider. */
+function choiceAt(server: ServerMetadata, asksWho = true): unknown {
+  const settings = settingsOf({ id: 'corp', name: 'Corp', issuer: server.issuer, clientId: 'a', clientSecret: 'b' });
+  const { prompt, max_age } = authorizationParameters(settings, server, { ...asked, asksWho }, secrets);
+  return { prompt, max_age };
+}
+
+test.each([
+  ['any provider', { issuer: 'https://login.corp.example' }, { max_age: '0' }],
+  [
+    'a provider that lists other values',
+    { issuer: 'https://login.corp.example', prompt_values_supported: ['login', 'consent'] },
+    { max_age: '0' },
+  ],
+  [
+    'a provider that lists select_account',
+    { issuer: 'https://login.corp.example', prompt_values_supported: ['login', 'select_account'] },
+    { prompt: 'select_account' },
+  ],
+  ['Google', { issuer: 'https://accounts.google.com' }, { prompt: 'select_account' }],
+  ['Entra ID', { issuer: 'https://login.microsoftonline.com/72f9/v2.0' }, { prompt: 'select_account' }],
+])('X14 after a return of somebody else, %s is asked to let the person choose', (_, server, expected) => {
+  expect(choiceAt(server)).toEqual({ prompt: undefined, max_age: undefined, ...expected });
+  expect(choiceAt(server, false)).toEqual({ prompt: undefined, max_age: undefined });
+});
