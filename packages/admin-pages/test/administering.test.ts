@@ -152,7 +152,7 @@ describe.skipIf(chromiumHere === null)('what administrators read before and afte
     expect(await page.getByTestId('vouch').count()).toBe(0);
     const hint = await page.getByTestId('leaving').textContent();
     expect(hint).toMatch(/Block.*come back.*Delete.*for good/s);
-    expect(await dialogOf(page, 'delete-account')).toContain('keeps the entries, under another, made-up ID');
+    expect(await dialogOf(page, 'delete-account')).toContain('keeps the entries, under a substitute ID');
     expect(await page.getByTestId('account-id').textContent()).toBe(new URL(page.url()).searchParams.get('id'));
   });
 

@@ -73,7 +73,7 @@ const mails: Words['mails'] = {
   signInCode: {
     subject: (code) => `${code} ist Ihr Code`,
     text: (code, site) =>
-      `Ihr Code für ${site} ist ${code}. Er gilt zehn Minuten und nur auf der Seite, auf der Sie ihn angefordert haben.\nWenn Sie ihn nicht angefordert haben, kennt vielleicht jemand Ihr Passwort, hat einen anderen ersten Schritt oder ist mit Ihrem Konto angemeldet: Wählen Sie auf der Kontoseite ein neues Passwort. Damit werden alle anderen abgemeldet.`,
+      `Ihr Code für ${site} ist ${code}. Er gilt zehn Minuten und nur auf der Seite, auf der Sie ihn angefordert haben.\nWenn Sie ihn nicht angefordert haben, versucht vielleicht jemand, sich mit Ihrem Konto anzumelden, oder ist schon damit angemeldet: Wählen Sie auf der Kontoseite ein neues Passwort. Damit werden alle anderen abgemeldet.`,
   },
   newPassword: {
     subject: 'Neues Passwort wählen',
@@ -172,7 +172,7 @@ const mails: Words['mails'] = {
     },
     removed: (what) => `Ein Anmeldeweg wurde aus Ihrem Konto entfernt: ${what}.`,
     passwordRemoved:
-      'Ein Administrator hat Ihr Passwort entfernt. Wählen Sie ein neues zusammen mit dem Code, den Sie von dem Administrator bekommen.',
+      'Ein Administrator hat Ihr Passwort entfernt. Wählen Sie auf der Anmeldeseite ein neues, zusammen mit dem Code, den Sie vom Administrator bekommen.',
     told: {
       'account.locked':
         'Es gab zu viele falsche Versuche, sich mit Ihrem Konto anzumelden. Es ist für eine Weile gesperrt. Wenn das jemand anderes war, können Sie sich an Geräten, die Sie schon benutzt haben, trotzdem anmelden. Wenn Sie Ihr Passwort vergessen haben, wählen Sie auf der Anmeldeseite „Passwort vergessen?“.',

@@ -77,7 +77,7 @@ const mails = {
   signInCode: {
     subject: (code: string): string => `${code} is your code`,
     text: (code: string, site: string): string =>
-      `Your code for ${site} is ${code}. It works for ten minutes, on the page where you asked for it.\nIf you did not ask for it, somebody may know your password or have another first step, or be signed in to your account: choose a new password on the account page. That signs out everybody else.`,
+      `Your code for ${site} is ${code}. It works for ten minutes, on the page where you asked for it.\nIf you did not ask for it, somebody may be trying to sign in to your account, or be signed in to your account: choose a new password on the account page. That signs out everybody else.`,
   },
   newPassword: {
     subject: 'Choose a new password',
@@ -192,7 +192,7 @@ const mails = {
     removed: (what: string): string => `A way to sign in was removed from your account: ${what}.`,
     /** In place of `password.reset`, if the owner did not do it. */
     passwordRemoved:
-      'An administrator removed your password. Choose a new one together with the code that the administrator gives you.',
+      'An administrator removed your password. Choose a new one on the sign-in page, together with the code that the administrator gives you.',
     told: {
       'account.locked':
         'There were too many wrong attempts to sign in to your account. It is locked for a while. If somebody else tried, you can still sign in at the devices that you used before. If you forgot your password, choose “Forgot your password?” on the sign-in page.',

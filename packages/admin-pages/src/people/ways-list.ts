@@ -57,14 +57,17 @@ export function waysList(account: AdminAccount, act: Act): HTMLElement {
       : null,
     factors.password ? line('password', wayName('password'), says.setUp) : null,
     ...externalIds.map(({ provider, name = provider, subject }) => line('company', name, subject)),
-    email === undefined ? null : line('mail', breakable(email), useOfMailbox(factors)),
+    email === undefined ? null : line('mail', breakable(email), useOfMailbox(account)),
   ].filter((each) => each !== null);
   return lines.length === 0 ? h('p', { class: 'nothing' }, says.nothing) : h('ul', { class: 'lines' }, lines);
 }
 
-function useOfMailbox({ emailCode, totp, passkeys }: AdminAccount['factors']): string {
+function useOfMailbox({ factors, externalIds }: AdminAccount): string {
+  const { emailCode, totp, passkeys, password } = factors;
   if (!emailCode) return says.mailOnly;
-  return totp || passkeys.length > 0 ? says.mailMostly : says.codesGoHere;
+  // A code by email counts only beside a first step.
+  const begins = password || externalIds.length > 0;
+  return begins && !totp && passkeys.length === 0 ? says.codesGoHere : says.mailMostly;
 }
 
 function line(

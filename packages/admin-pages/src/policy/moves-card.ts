@@ -284,5 +284,5 @@ function people(entries: readonly FreedEntry[], most: number, all: number | unde
   const { others, otherPeople } = words.review.moves;
   if (all === undefined) return [named, ` ${otherPeople}`];
   const left = all - named.length;
-  return [named, left === 0 ? null : ` ${others(left)}`];
+  return [named, left === 0 ? null : ` ${others(counted(left))}`];
 }

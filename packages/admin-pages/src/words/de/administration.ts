@@ -2,7 +2,8 @@ import type { Words } from '../en/index.ts';
 
 export const administration: Words['administration'] = {
   emergency: 'Notfall',
-  lockedUntil: (when) => `Nach zu vielen falschen Versuchen gesperrt. Die Sperre endet von selbst: ${when}.`,
+  lockedUntil: (when) =>
+    `Nach zu vielen falschen Versuchen vorübergehend gesperrt. Die Sperre endet von selbst: ${when}.`,
   deviceLockedUntil: (when) =>
     `Zu viele falsche Versuche an einem Gerät dieser Person. Dieses Gerät ist wieder offen: ${when}. Andere Geräte sind nicht gesperrt.`,
   facts: {
@@ -17,7 +18,8 @@ export const administration: Words['administration'] = {
     unblockAsk: 'Entsperren\u00a0…',
     unblock: 'Entsperren',
     unblockTitle: (who) => `${who} entsperren?`,
-    unblockText: 'Die Person kann sich wieder anmelden. Alles, was sie eingerichtet hatte, ist noch da.',
+    unblockText:
+      'Die Person kann sich wieder anmelden. Alles, was sie eingerichtet hatte, ist noch da. Hat das Konto eine Adresse, sagt ihr eine E-Mail Bescheid.',
     unblocked: 'Das Konto ist entsperrt: Die Person kann sich wieder anmelden.',
     unblockTextInvited:
       'Die Person hat sich noch nie angemeldet. Senden Sie danach die Einladung erneut, um die Person hereinzulassen.',
@@ -100,7 +102,7 @@ export const administration: Words['administration'] = {
       'Das Konto wird sofort gelöscht, mit allem, womit sich die Person anmeldet, und lässt sich nicht zurückholen. Die Person wird überall abgemeldet. Hat das Konto eine Adresse, sagt eine E-Mail der Person Bescheid.',
     deleteVault: 'Sein Tresor wird auch gelöscht: Niemand kann ihn mehr öffnen, auch das Notfallkonto nicht.',
     deleteLog:
-      '„Aktivität“ behält die Einträge, mit einer anderen, erfundenen ID statt des Namens. Um sie später zu finden, notieren Sie die ID des Kontos, und schreiben Sie sie dort unter „An wem“:',
+      '„Aktivität“ behält die Einträge, mit einer Ersatz-ID statt des Namens. Um sie später zu finden, notieren Sie die ID des Kontos, und schreiben Sie sie dort unter „An wem“:',
     deleteForGood: 'Endgültig löschen',
     deleted: (who, id) => `${who} ist gelöscht. ID für „Aktivität“: ${id}`,
   },
@@ -156,7 +158,7 @@ export const administration: Words['administration'] = {
       `Geben Sie ihn persönlich oder telefonisch weiter, nie per E-Mail. Er gilt einmal.${expires === undefined ? '' : ` Er läuft ${expires} ab.`} Er wird nur hier angezeigt: Wenn Sie die Seite neu laden oder verlassen, ist er weg.`,
     enter: {
       nothing: (name) =>
-        `Auf der Anmeldeseite gibt die Person den Namen „${name}“ ein, drückt „Ich habe einen Code von einem Administrator“, gibt den Code ein und wählt daneben ein neues Passwort. Ohne Passwort kann sie nur einen Passkey einrichten, und dafür braucht ihr Gerät Finger, Gesicht oder PIN.`,
+        `Auf der Anmeldeseite gibt die Person den Namen „${name}“ ein, drückt „Ich habe einen Code von einem Administrator“, gibt den Code ein und wählt daneben ein neues Passwort. Ohne Passwort kann sie nur einen Passkey einrichten, und dafür muss ihr Gerät nach Fingerabdruck, Gesicht oder PIN fragen können.`,
       password: (name) =>
         `Auf der Anmeldeseite gibt die Person zuerst den Namen „${name}“ und ihr Passwort ein. Danach gibt sie den Code ein; fragt die Seite nicht danach, drückt sie zuerst „Ich habe einen Code von einem Administrator“. Vor dem Passwort wird der Code abgelehnt.`,
       other: (name) =>

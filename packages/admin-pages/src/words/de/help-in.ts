@@ -13,7 +13,7 @@ export const helpIn: Words['helpIn'] = {
   noApp: 'Keine Authenticator-App und keine Telefonnummer eingerichtet.',
   passkeyOnPhone: 'War ein Passkey auf dem Telefon, wählen Sie „Passkeys“ aus.',
   mailboxGoes: (name) =>
-    `Wählen Sie es aus, wenn die Person nicht an das Postfach kommt oder jemand anders es liest. Die Adresse wird endgültig entfernt; der Anmeldename bleibt: ${name}. E-Mails über das, was Sie hier tun, gehen noch dorthin. Der Code steht in keiner davon und genügt zum Hereinkommen.`,
+    `Wählen Sie es aus, wenn die Person nicht an das Postfach kommt oder jemand anders es liest. Die Adresse wird endgültig entfernt; der Anmeldename bleibt: ${name}. E-Mails über das, was Sie hier tun, gehen noch dorthin, aber ohne den Code.`,
   nothingLost: 'Nichts',
   firstPassword: 'Die Person hat noch keinen Anmeldeweg. Mit dem Code richtet sie den ersten ein.',
   passwordBesideApp:

@@ -40,7 +40,7 @@ export const many: Words['many'] = {
   signOutOwn: 'Sie gehören dazu: Auch Ihre eigene Sitzung endet.',
   blockTitle: (n, text) => (n === 1 ? '1 Person sperren?' : `${text} Personen sperren?`),
   blockText:
-    'Wer gesperrt wird, ist sofort überall abgemeldet und kann sich nicht anmelden, bis ein Administrator die Sperre aufhebt. Eine offene Einladung endet. Sonst wird nichts gelöscht.',
+    'Wer gesperrt wird, ist sofort überall abgemeldet und kann sich nicht anmelden, bis ein Administrator die Sperre aufhebt. Eine offene Einladung endet. Sonst wird nichts gelöscht. Wer eine Adresse hat, bekommt eine E-Mail.',
   blockOwn:
     'Sie gehören dazu: Auch Ihre eigene Sitzung endet, und Sie können sich nicht anmelden, bis ein anderer Administrator Sie entsperrt. Nur wenn danach niemand die Richtlinie ändern könnte, werden Sie nicht gesperrt.',
   blockNotOwn: 'Sie gehören dazu, werden aber nicht gesperrt: Niemand sonst könnte die Richtlinie ändern.',

@@ -20,7 +20,8 @@ export const administration = {
     unblockAsk: 'Unblock…',
     unblock: 'Unblock',
     unblockTitle: (who: string): string => `Unblock ${who}?`,
-    unblockText: 'They can sign in again. Everything they had set up is still there.',
+    unblockText:
+      'They can sign in again. Everything they had set up is still there. If the account has an address, a mail tells them.',
     unblocked: 'The account is unblocked: its owner can sign in again.',
     /** To an administrator, about a person who was invited and has never signed in. */
     unblockTextInvited: 'They have never signed in. To let them in, send the invitation again afterwards.',
@@ -103,7 +104,7 @@ export const administration = {
       'The account is gone at once, with everything it signs in with, and can’t be brought back. It is signed out everywhere. If it has an address, a mail tells its owner.',
     deleteVault: 'Its vault is gone as well: nobody can open it any more, not even the emergency account.',
     deleteLog:
-      '“Activity” keeps the entries, under another, made-up ID in place of the name. To find them later, note the ID of the account, and write it under “Done to” there:',
+      '“Activity” keeps the entries, under a substitute ID in place of the name. To find them later, note the ID of the account, and write it under “Done to” there:',
     deleteForGood: 'Delete for good',
     /** Without a full stop, because the ID is copied. */
     deleted: (who: string, id: string): string => `${who} is deleted. ID for “Activity”: ${id}`,
@@ -166,7 +167,7 @@ export const administration = {
     /** What the person enters, by the first step. @param name the sign-in name */
     enter: {
       nothing: (name: string): string =>
-        `On the page to sign in, they enter the name ${name}, press “I have a code from an administrator”, enter the code, and choose a new password beside it. Without a password they can set up only a passkey, for which their device needs a fingerprint, a face or a PIN.`,
+        `On the page to sign in, they enter the name ${name}, press “I have a code from an administrator”, enter the code, and choose a new password beside it. Without a password they can set up only a passkey, for which their device must ask for a fingerprint, a face or a PIN.`,
       password: (name: string): string =>
         `On the page to sign in, they first enter the name ${name} and their password. Then they enter the code; if the page does not ask for it, they first press “I have a code from an administrator”. Before the password, the code is refused.`,
       other: (name: string): string =>

@@ -14,7 +14,7 @@ export const helpIn = {
   passkeyOnPhone: 'If a passkey was on the phone, tick “Passkeys”.',
   /** @param name the sign-in name */
   mailboxGoes: (name: string): string =>
-    `Tick it if they cannot get at the mailbox, or somebody else reads it. The address is removed for good; the sign-in name stays: ${name}. Mails about what you do here still go to it; the code is in none of them, and is enough to come in.`,
+    `Tick it if they cannot get at the mailbox, or somebody else reads it. The address is removed for good; the sign-in name stays: ${name}. Mails about what you do here still go to it, without the code.`,
   nothingLost: 'Nothing',
   /** The account has no way in. */
   firstPassword: 'They have nothing to sign in with. With the code they set up the first.',

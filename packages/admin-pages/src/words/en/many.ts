@@ -47,7 +47,7 @@ export const many = {
   signOutOwn: 'You are among them: your own session ends too.',
   blockTitle: (n: number, text: string): string => (n === 1 ? 'Block 1 person?' : `Block ${text} people?`),
   blockText:
-    'They are signed out everywhere at once, and cannot sign in until an administrator unblocks them. An open invitation ends. Nothing else is deleted.',
+    'They are signed out everywhere at once, and cannot sign in until an administrator unblocks them. An open invitation ends. Nothing else is deleted. Whoever has an address gets a mail.',
   /** The administrator is one of the selected people. The server makes the act on the administrator last. */
   blockOwn:
     'You are among them: your own session ends too, and you cannot sign in until another administrator unblocks you. You are not blocked if nobody could change the policy afterwards.',

@@ -45,7 +45,7 @@ export const review = {
     /** By the required strength. The number of people stands before the text. */
     askedForLess: (_n: number): string => 'may sign in with less than today',
     askedForMore: (n: number): string => `${n === 1 ? 'has' : 'have'} to sign in with more than today`,
-    others: (count: number): string => `and ${count} more`,
+    others: (count: string): string => `and ${count} more`,
     /** The headings of the affected people. `setUpChanges` stands over people for whom something else is to be set up than today. */
     affected: {
       stranded: (count: string): string => `Who can’t sign in without your help: ${count}`,

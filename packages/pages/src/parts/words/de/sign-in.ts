@@ -14,7 +14,7 @@ export const signIn: PartsWords['signIn'] = {
   continueWith: (provider) => `Weiter mit ${provider}`,
   forgot: 'Passwort vergessen?',
   insteadOf: (passkey) =>
-    `Inzwischen können Sie ${passkey ? 'sich mit einem Passkey anmelden oder ' : ''}ein neues Passwort wählen: „Passwort vergessen?“.`,
+    `Inzwischen können Sie ${passkey ? 'sich mit einem Passkey anmelden, wenn Sie einen haben, oder ' : ''}ein neues Passwort wählen: „Passwort vergessen?“.`,
   directoryPassword: 'Das Passwort des Verzeichnisses nehmen',
   sitePassword: 'Das Passwort dieser Website nehmen',
   sampleAccounts: 'Beispielkonten. Tippen Sie auf einen Namen, um das Formular auszufüllen:',

@@ -17,7 +17,7 @@ export const signIn = {
   forgot: 'Forgot your password?',
   /** Below the message that too many passwords were wrong. */
   insteadOf: (passkey: boolean): string =>
-    `Meanwhile you can ${passkey ? 'sign in with a passkey, or ' : ''}choose a new password: “Forgot your password?”.`,
+    `Meanwhile you can ${passkey ? 'sign in with a passkey if you have one, or ' : ''}choose a new password: “Forgot your password?”.`,
   directoryPassword: 'Use the password of the directory',
   sitePassword: 'Use the password of this site',
   sampleAccounts: 'Sample accounts. Tap a name to fill in the form:',
