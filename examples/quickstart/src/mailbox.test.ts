@@ -177,7 +177,9 @@ describe('a mail of the demo', () => {
     }
     tell({ type: 'password.reset', actor: 'ada' });
     expect(read(OLD).subject).toBe('Security notice: An administrator removed your password');
-    expect(read(OLD).text).toContain('Choose a new one on the sign-in page, together with the code that the administrator gives you.');
+    expect(read(OLD).text).toContain(
+      'Choose a new one on the sign-in page, together with the code that the administrator gives you.',
+    );
   });
 
   it('that nobody asked for has the language of the addressee, or else of the request', () => {

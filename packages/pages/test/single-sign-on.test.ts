@@ -96,6 +96,25 @@ describe.skipIf(chromiumHere === null)("single sign-on at the demo's own provide
     await seat.isOnAccountPage();
   });
 
+  it('X14 who chose the wrong person there chooses another at the next try', async () => {
+    const seat = await desk.sitDown();
+    const { page } = seat;
+    await page.goto('/sign-in');
+    await seat.types('cleo@example.org');
+    expect(await page.getByTestId('sso-link').textContent()).toBe('Continue with Example Corp');
+    await page.getByTestId('sso-link').click();
+    await page.getByTestId('corp-ben').click();
+    await page.getByTestId('problem').waitFor();
+    // The provider counts the age of its sign-in in whole seconds.
+    await page.waitForTimeout(1_100);
+    await page.getByTestId('sso-link').click();
+    await page.getByTestId('corp-cleo').click();
+    await page.waitForURL((url) => url.origin === app.url && url.pathname !== '/auth/sign-in/sso/corp/callback');
+    await page.getByTestId('problem').waitFor({ state: 'detached' });
+    expect((await page.getByTestId('signing-in').textContent()) ?? '').toContain('cleo@example.org');
+    await page.getByTestId('sso-link').waitFor({ state: 'detached' });
+  });
+
   it('P7 who turns back there is told so, and signs in another way', async () => {
     const seat = await desk.sitDown();
     const { page } = seat;

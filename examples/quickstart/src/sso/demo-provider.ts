@@ -138,6 +138,11 @@ async function listen(server: Server, port: number): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
+/** Whether the key is of a token or a code. A sign-in under way names the earlier grant of its session, and goes on when the grant ends. */
+function isGranted(key: string): boolean {
+  return /^(?:AccessToken|AuthorizationCode|RefreshToken) /.test(key);
+}
+
 /** Stores the data of the demo's provider in a map, until the process ends. */
 export function storage(): (model: string) => Adapter {
   const kept = new Map<string, { readonly payload: AdapterPayload; readonly until: number }>();
@@ -167,7 +172,7 @@ export function storage(): (model: string) => Adapter {
         kept.delete(keyOf(id));
       },
       async revokeByGrantId(grantId) {
-        for (const [key, { payload }] of kept) if (payload.grantId === grantId) kept.delete(key);
+        for (const [key, { payload }] of kept) if (payload.grantId === grantId && isGranted(key)) kept.delete(key);
       },
     };
   };

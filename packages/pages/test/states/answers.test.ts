@@ -17,7 +17,9 @@ describe.skipIf(chromiumHere === null)('what a page answers to a press, in Chrom
     await page.getByTestId('password').fill('not the password');
     await page.getByTestId('submit').click();
     await page.getByTestId('countdown').waitFor();
-    expect(await seat.says()).toContain('sign in with a passkey if you have one, or choose a new password: “Forgot your password?”.');
+    expect(await seat.says()).toContain(
+      'sign in with a passkey if you have one, or choose a new password: “Forgot your password?”.',
+    );
   });
 
   it('X4 a locked person tries again while the clock runs, and comes in as soon as an administrator ended the lock', async () => {
