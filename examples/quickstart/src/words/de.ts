@@ -73,7 +73,7 @@ const mails: Words['mails'] = {
   signInCode: {
     subject: (code) => `${code} ist Ihr Code`,
     text: (code, site) =>
-      `Ihr Code für ${site} ist ${code}. Er gilt zehn Minuten und nur auf der Seite, auf der Sie ihn angefordert haben.\nWenn Sie ihn nicht angefordert haben, versucht vielleicht jemand, sich mit Ihrem Konto anzumelden, oder ist schon damit angemeldet: Wählen Sie auf der Kontoseite ein neues Passwort. Damit werden alle anderen abgemeldet.`,
+      `Ihr Code für ${site} ist ${code}. Er gilt zehn Minuten und nur in dem Browser, in dem Sie ihn angefordert haben.\nWenn Sie ihn nicht angefordert haben, versucht vielleicht jemand, sich mit Ihrem Konto anzumelden, oder ist schon damit angemeldet: Wählen Sie auf der Kontoseite ein neues Passwort. Damit werden alle anderen abgemeldet.`,
   },
   newPassword: {
     subject: 'Neues Passwort wählen',

@@ -77,7 +77,7 @@ const mails = {
   signInCode: {
     subject: (code: string): string => `${code} is your code`,
     text: (code: string, site: string): string =>
-      `Your code for ${site} is ${code}. It works for ten minutes, on the page where you asked for it.\nIf you did not ask for it, somebody may be trying to sign in to your account, or be signed in to your account: choose a new password on the account page. That signs out everybody else.`,
+      `Your code for ${site} is ${code}. It works for ten minutes, in the browser where you asked for it.\nIf you did not ask for it, somebody may be trying to sign in to your account, or be signed in to your account: choose a new password on the account page. That signs out everybody else.`,
   },
   newPassword: {
     subject: 'Choose a new password',

@@ -55,7 +55,7 @@ export async function showPerson(id: string, me: Promise<Account | undefined>): 
   heading.setAttribute('data-testid', 'detail-identifier');
   let whose = id;
   let displayName: string | undefined;
-  /** The end of the code that the page watches. */
+  /** The code that the page watches: its end, and whether the person entered the code. */
   let watched: string | undefined;
   /** The administrator changed a field since the page was drawn. */
   let isTouched = false;
@@ -135,7 +135,7 @@ export async function showPerson(id: string, me: Promise<Account | undefined>): 
     );
     const shownCode = codes.follow(account);
     const hasCode = shownCode === 'open';
-    if (hasCode) void watchCode(account);
+    void watchCode(account);
     const hasNoWay = !elsewhere && !canBegin(account) && (listed === undefined || listed.group === 'noWayIn');
     const given = codeText(account);
     // Each of these says of a given code already whether the person entered the code.
@@ -165,13 +165,14 @@ export async function showPerson(id: string, me: Promise<Account | undefined>): 
     );
   }
 
-  /** Draws the page again when the person entered the code that the page shows. Beside an open form, draws only the card of the code. */
+  /** Draws the page again when the person entered a code, and when the code is gone. Beside an open form, draws only the card of the code. */
   async function watchCode({ enrollmentCode: code }: AdminAccount): Promise<void> {
-    if (code === undefined || watched === code.expiresAt) return;
-    watched = code.expiresAt;
+    const seen = code && `${code.expiresAt} ${String(code.used)}`;
+    if (code === undefined || watched === seen) return;
+    watched = seen;
     const isChanged = await codeChanged(code, async () => (await client.admin.account(id)).enrollmentCode);
-    // The administrator gave another code meanwhile, and the page was drawn with it.
-    if (watched !== code.expiresAt) return;
+    // The page was drawn meanwhile, with another code.
+    if (watched !== seen) return;
     watched = undefined;
     if (!isChanged) return;
     if (isTouched || document.querySelector('dialog[open]') !== null) codes.follow(await client.admin.account(id));

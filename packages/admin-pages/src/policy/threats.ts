@@ -77,6 +77,7 @@ export function threatsCard({ threats = [], betterThreats = [], threatAnalysis }
     state === 'running' ? h('p', { class: 'note-line muted', role: 'status' }, says.running) : null,
     state === 'decided' && threats.length === 0 ? h('p', { class: 'note-line muted' }, says.same) : null,
     more > threats.length ? h('p', { class: 'note-line muted' }, says.more(more - threats.length)) : null,
+    state === 'decided' ? h('p', { class: 'note-line muted' }, says.notCompared) : null,
     state === 'not-decided' ? h('p', { class: 'note-line warn' }, says.notDecided) : null,
     state === 'not-analysed' ? h('p', { class: 'note-line muted' }, says.notAnalysed) : null,
   );

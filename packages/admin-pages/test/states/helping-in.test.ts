@@ -136,7 +136,7 @@ describe.skipIf(chromiumHere === null)('a person who lost something, in Chromium
     // Another administrator takes the mailbox meanwhile.
     await ada.does('help-in', person, { lost: ['mailbox'] });
     await page.getByTestId('confirm').click();
-    await page.getByRole('dialog').getByText('Nothing is done yet.').waitFor();
+    await page.getByRole('dialog').getByText('Nothing is done yet, because the lists below are new.').waitFor();
     expect(await page.getByTestId('kept-code').count()).toBe(0);
     await page.getByTestId('confirm').click();
     const code = await page.getByTestId('enrollment-code').textContent();

@@ -78,7 +78,7 @@ describe.skipIf(chromiumHere === null)('drafts of the policy that few people hav
     expect(await names.nth(5).evaluate((element) => element === document.activeElement)).toBe(true);
     expect(await more.isVisible()).toBe(false);
     expect(await affected.textContent()).not.toContain('and other people');
-    expect(await page.getByTestId('as-today').textContent()).toContain('Nothing changes for 2 others');
+    expect(await page.getByTestId('as-today').textContent()).toContain('Nothing changes for 2 people');
     // The page asks for the threat analysis meanwhile.
     await page.unrouteAll({ behavior: 'ignoreErrors' });
   });
@@ -103,7 +103,7 @@ describe.skipIf(chromiumHere === null)('drafts of the policy that few people hav
     expect(await page.getByTestId('asked-for-less').textContent()).toMatch(/^3 ?may sign in with less than today/);
     const affected = page.getByTestId('affected');
     // The card of the people who change group names nobody who stays.
-    expect(await affected.textContent()).toMatch(/^Nothing changes for 1 other person/);
+    expect(await affected.textContent()).toMatch(/^Nothing changes for 1 person/);
     await page.unrouteAll({ behavior: 'ignoreErrors' });
   });
 

@@ -32,10 +32,11 @@ export const helpIn: Words['helpIn'] = {
     sessions: 'Die Person wird überall abgemeldet',
     devices: 'Bekannte Geräte werden vergessen',
   },
-  code: 'Sie bekommen einen Code zum Weitergeben. Damit meldet sich die Person einmal an und richtet etwas Neues ein.',
+  code: 'Sie bekommen einen Code zum Weitergeben. Damit meldet sich die Person einmal an und richtet etwas Neues ein. Was bleibt, kann dabei auch verlangt werden.',
   whenUnblocked: 'Der Code gilt, sobald das Konto entsperrt ist.',
   tickFirst: 'Wählen Sie aus, was verloren ist.',
-  lookAgain: 'Noch ist nichts geschehen. Lesen Sie unten, was endet und was bleibt, und drücken Sie noch einmal.',
+  lookAgain:
+    'Noch ist nichts geschehen, denn die Listen unten sind neu. Lesen Sie, was endet und was bleibt, und drücken Sie noch einmal.',
   submit: 'Wieder hereinhelfen',
   done: 'Das Verlorene ist entfernt. Der Code steht oben: Geben Sie ihn nur weiter, wenn Sie sicher sind, dass es diese Person ist.',
 };

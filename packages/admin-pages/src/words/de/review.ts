@@ -17,7 +17,7 @@ export const review: PolicyWords['review'] = {
   allow: (title, after) => `Ja, die Regel „${title}“ darf schwächer werden. Neuer Wert: ${after}`,
   moves: {
     title: 'Wer die Richtlinie erfüllt, wer nicht',
-    about: (moved, all) => `${moved} von ${all} Personen`,
+    about: (moved, all) => `Das ändert sich bei ${moved} von ${all} Personen`,
     nobody: 'Niemand wechselt die Gruppe.',
     mustSetUp: (count) => `${count} ${count === '1' ? 'muss' : 'müssen'} etwas einrichten`,
     groups: { meets: 'Erfüllt', mustEnroll: 'Einrichtung nötig', noWayIn: 'Hilfe nötig' },
@@ -55,8 +55,8 @@ export const review: PolicyWords['review'] = {
     },
     asToday: (n, staying) =>
       n === 1
-        ? 'Für 1 weitere Person ändert sich nichts: Sie muss schon heute etwas einrichten oder kann sich nicht anmelden. Sie ist hier nicht genannt.'
-        : `Für ${staying} weitere ändert sich nichts: Sie müssen schon heute etwas einrichten oder können sich nicht anmelden. Sie sind hier nicht genannt.`,
+        ? 'Für 1 Person, die schon heute etwas einrichten muss oder sich nicht anmelden kann, ändert sich nichts. Sie ist hier nicht genannt.'
+        : `Für ${staying} Personen, die schon heute etwas einrichten müssen oder sich nicht anmelden können, ändert sich nichts. Sie sind hier nicht genannt.`,
     blockedOne: 'Gesperrt.',
     hasCode: 'Ein einmaliger Code für die Person gilt noch.',
     notBegun: {
@@ -71,7 +71,9 @@ export const review: PolicyWords['review'] = {
   threats: {
     title: 'Was ein Dieb könnte',
     about: (worse, better) => `Fälle, die schlechter werden: ${worse}.${worse === 0 ? ` Besser: ${better}.` : ''}`,
-    same: 'Kein Dieb erreicht mehr als heute. Wie lange eine Sitzung dauert und nach wie vielen falschen Versuchen gesperrt wird, ist hier nicht verglichen.',
+    same: 'Kein Dieb erreicht mehr als heute.',
+    notCompared:
+      'Wie lange eine Sitzung dauert und nach wie vielen falschen Versuchen gesperrt wird, ist hier nicht verglichen.',
     who: 'Was gestohlen ist, oder wer angreift',
     reach: 'Konto',
     running: 'Was Diebe erreichen, wird berechnet …',

@@ -36,11 +36,12 @@ export const helpIn = {
     sessions: 'They are signed out everywhere',
     devices: 'Known devices are forgotten',
   },
-  code: 'You get a code to pass on. With it they sign in once, and set up something new.',
+  code: 'You get a code to pass on. With it they sign in once, and set up something new. What stays may be asked for as well.',
   whenUnblocked: 'The code works once the account is unblocked.',
   tickFirst: 'Tick what is lost.',
   /** The lists differ from the lists that the administrator saw. */
-  lookAgain: 'Nothing is done yet. Read below what ends and what stays, and press once more.',
+  lookAgain:
+    'Nothing is done yet, because the lists below are new. Read what ends and what stays, and press once more.',
   submit: 'Help them in',
   done: 'What was lost is removed. The code is above: pass it on only if you are sure that it’s them.',
 };

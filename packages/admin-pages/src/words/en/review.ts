@@ -18,7 +18,7 @@ export const review = {
   allow: (title: string, after: string): string => `Yes, make “${title}” weaker. Then: ${after}`,
   moves: {
     title: 'Who meets the policy, who doesn’t',
-    about: (moved: string, all: string): string => `${moved} of ${all} people`,
+    about: (moved: string, all: string): string => `This changes for ${moved} of ${all} people`,
     nobody: 'Nobody changes group.',
     /** Beside a bar of the chart. */
     mustSetUp: (count: string): string => `${count} must set something up`,
@@ -56,8 +56,8 @@ export const review = {
     /** The people for whom it is so today. */
     asToday: (n: number, staying: string): string =>
       n === 1
-        ? 'Nothing changes for 1 other person, who must set something up or can’t sign in. This person is not named here.'
-        : `Nothing changes for ${staying} others, who must set something up or can’t sign in. They are not named here.`,
+        ? 'Nothing changes for 1 person who must set something up or can’t sign in today. This person is not named here.'
+        : `Nothing changes for ${staying} people who must set something up or can’t sign in today. They are not named here.`,
     blockedOne: 'Blocked.',
     hasCode: 'A one-time code for them is still valid.',
     /** Why a person has no way in yet. */
@@ -76,7 +76,8 @@ export const review = {
     /** The better cases have a table of their own, below the worse cases. */
     about: (worse: number, better: number): string =>
       `Cases that get worse: ${worse}.${worse === 0 ? ` Better: ${better}.` : ''}`,
-    same: 'No thief reaches more than today. How long a session lasts, and how many wrong guesses lock, is not compared here.',
+    same: 'No thief reaches more than today.',
+    notCompared: 'How long a session lasts, and how many wrong tries lock, is not compared here.',
     who: 'What is stolen, or who attacks',
     reach: 'Account',
     running: 'What thieves reach is being worked out…',
