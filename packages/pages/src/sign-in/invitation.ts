@@ -76,7 +76,7 @@ async function showUsed({ stage, goesOn, onSignIn }: InvitationInput): Promise<v
   stepShown('link-used', words.signIn.invitationUsedTitle, 'instead');
   fill(
     stage,
-    h('header', {}, title, signedIn?.said ?? h('p', { class: 'muted' }, words.signIn.invitationUsed)),
+    h('header', {}, title, h('p', { class: 'muted' }, words.signIn.invitationUsed), signedIn?.said ?? null),
     signedIn?.toAccount ??
       button({ label: words.signIn.backToSignIn, testid: 'back', look: 'primary wide', run: async () => onSignIn() }),
   );

@@ -3,7 +3,7 @@ import { abandonSignIn } from '../parts/abandon.ts';
 import { showBackupCodes, showUnsaved } from '../parts/backup-codes.ts';
 import { client } from '../parts/client.ts';
 import { button } from '../parts/controls.ts';
-import { byId, fill, h } from '../parts/element.ts';
+import { byId, type Child, fill, h } from '../parts/element.ts';
 import { type FlowView, flowView } from '../parts/flow-view.ts';
 import {
   continuedPath,
@@ -19,6 +19,7 @@ import { keepOpenWays, lastOpenWays } from '../parts/open-ways.ts';
 import { problemLine } from '../parts/problem-line.ts';
 import { forgetSentCode } from '../parts/sent-code.ts';
 import { sentenceOf } from '../parts/sentences.ts';
+import { signedInAlready } from '../parts/signed-in-already.ts';
 import { currentStep, isDoneWith, stepShown, whenTravelled } from '../parts/steps.ts';
 import { forgetSigningIn, learnFromOtherTabs, signingIn, whenChangedElsewhere } from '../parts/tabs.ts';
 import { goOnTo, isUnsentShown, showUnsent, unsentNote } from '../parts/unsent-form.ts';
@@ -103,6 +104,14 @@ async function goesOn(): Promise<boolean> {
   return true;
 }
 
+/** The note about a sign-in that went on in another tab. If that sign-in is complete, the note leads on to the page that was asked for. */
+async function wentOn(): Promise<Child> {
+  const signedIn = await signedInAlready();
+  if (signedIn === undefined) return words.signIn.wentOn;
+  const onward = h('a', { href: nextPath(), 'data-testid': 'signed-in-elsewhere' }, words.buttons.continue);
+  return [words.signIn.wentOn, ' ', h('span', {}, ...signedIn.said.childNodes), ' ', onward];
+}
+
 /** Continues the open sign-in, or offers the ways in. */
 async function begin(told?: string): Promise<void> {
   let status: SignInStatus;
@@ -135,7 +144,7 @@ async function begin(told?: string): Promise<void> {
     stage,
     aside: byId('aside'),
     open: status.status === 'open' ? status : lastOpenWays(),
-    note,
+    note: note === words.signIn.wentOn ? await wentOn() : note,
     prefill: (underWay && signingIn()) ?? kept ?? picked,
     underWay: underWay && { goOn: () => view().show(underWay), leave: abandonSignIn },
     onAnswer: (answer, identifier) => {

@@ -1,7 +1,7 @@
 import { type FlowAnswer, isProblem, type OpenAnswer, PasskeyProblem, passkeySupport } from '@sallyport/browser';
 import { client } from '../parts/client.ts';
 import { actionForm, button, field, linkButton, textOf } from '../parts/controls.ts';
-import { fill, h } from '../parts/element.ts';
+import { type Child, fill, h } from '../parts/element.ts';
 import { blame, forgive } from '../parts/field-fault.ts';
 import { icon } from '../parts/icons.ts';
 import { keepNext, withNext } from '../parts/location.ts';
@@ -19,7 +19,7 @@ export interface WaysInInput {
   readonly stage: HTMLElement;
   readonly aside: HTMLElement;
   readonly open: OpenAnswer;
-  readonly note: string | undefined;
+  readonly note: Child | undefined;
   readonly prefill: string | undefined;
   /** The person returned from a later step of an open sign-in, which `goOn` continues and `leave` abandons. */
   readonly underWay?: { goOn(): void; leave(): Promise<void> } | undefined;

@@ -24,8 +24,10 @@ describe.skipIf(chromiumHere === null)('half a sign-in in several tabs, in Chrom
     expect(await app.mailsTo(person.identifier)).toHaveLength(1);
     await tab.getByTestId('code').fill(code);
     await tab.waitForURL('**/account');
-    // The first tab begins anew, and its head names who is signed in.
+    // The first tab says who is signed in, and leads on.
     await page.getByTestId('note').filter({ hasText: 'went on in another tab' }).waitFor();
     await page.locator('#who').filter({ hasText: person.identifier }).waitFor();
+    await page.getByTestId('signed-in-elsewhere').click();
+    await seat.isOnAccountPage();
   });
 });
