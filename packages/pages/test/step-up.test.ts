@@ -85,7 +85,7 @@ describe.skipIf(chromiumHere === null)('stepping up with a passkey, in Chromium'
     // The session rested on the removed passkey.
     await page.getByTestId('note').waitFor();
     expect(await page.getByTestId('note').textContent()).toMatch(
-      /is removed\. You had signed in or confirmed something here with it/,
+      /is removed\. You’re signed out, because you had signed in with it here/,
     );
     expect(await seat.statusOf('/app/reports')).toBe(401);
     await expect.poll(() => authenticator.passkeys()).toEqual([]);

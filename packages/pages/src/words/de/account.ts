@@ -150,7 +150,7 @@ export const account: OwnWords['account'] = {
     linked: (whom, when) => `Verknüpft mit ${whom}, ${when}.`,
     unlinkTitle: (name) => `${name} trennen?`,
     unlinkText: (name) =>
-      `Sie können sich dann nicht mehr mit ${name} anmelden und verlieren die Rollen, die Sie dadurch haben.`,
+      `Sie können sich dann nicht mehr mit ${name} anmelden und verlieren die Rollen, die Sie dadurch haben. Sitzungen, in denen Sie sich damit angemeldet haben, enden, auch diese hier, wenn sie dazu gehört.`,
     unlinkIt: 'Trennen',
     unlinked: (name) => `${name} ist getrennt.`,
   },

@@ -169,7 +169,8 @@ export const account = {
     unlinkOne: (name: string): string => `Unlink ${name}`,
     linked: (whom: string, when: string): string => `Linked to ${whom}, ${when}.`,
     unlinkTitle: (name: string): string => `Unlink ${name}?`,
-    unlinkText: (name: string): string => `You can’t sign in by ${name} any more, and lose the roles that it gave you.`,
+    unlinkText: (name: string): string =>
+      `You can’t sign in by ${name} any more, and lose the roles that it gave you. Sessions in which you signed in with it end, this one too if it is one of them.`,
     unlinkIt: 'Unlink it',
     unlinked: (name: string): string => `${name} is unlinked.`,
   },

@@ -57,7 +57,7 @@ export const signIn: PartsWords['signIn'] = {
   },
   youSignedOut: 'Sie sind abgemeldet.',
   signedOutByIt:
-    'Sie hatten sich hier damit angemeldet oder etwas bestätigt und sind deshalb abgemeldet. Melden Sie sich wieder an, um weiterzumachen.',
+    'Sie sind abgemeldet, weil Sie sich hier damit angemeldet hatten oder Ihre Sitzung beendet wurde. Melden Sie sich wieder an, um weiterzumachen.',
   signedOut: 'Sie wurden abgemeldet. Melden Sie sich wieder an, um weiterzumachen.',
   signedOutTitle: 'Sie wurden abgemeldet',
   stillTyped:

@@ -70,7 +70,7 @@ export const signIn = {
   youSignedOut: 'You are signed out.',
   /** After an act of the person that ended the session of the page too. */
   signedOutByIt:
-    'You had signed in or confirmed something here with it, so you are signed out. Sign in again to go on.',
+    'You’re signed out, because you had signed in with it here, or your session was ended. Sign in again to go on.',
   /** After the session of an open page ended. */
   signedOut: 'You were signed out. Sign in again to go on.',
   signedOutTitle: 'You were signed out',
