@@ -149,7 +149,11 @@ describe.skipIf(chromiumHere === null)("single sign-on at the demo's own provide
     // The session at the provider still exists, so the provider sends him back without a question.
     await page.getByTestId('link-corp').click();
     await page.getByTestId('unlink-corp').waitFor();
+    await page.getByText('Example Corp is linked. You can sign in with it now.').waitFor();
     expect(await page.getByTestId('identities').textContent()).toContain('Linked');
+    await page.reload();
+    await page.getByTestId('unlink-corp').waitFor();
+    expect(await page.getByText('Example Corp is linked.').count()).toBe(0);
   });
 
   it('P7 signing out leads to the page where one signs out there as well', async () => {

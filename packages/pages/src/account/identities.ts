@@ -72,9 +72,21 @@ function row(account: Account, provider: Provider, shown: Shown): HTMLElement {
   );
 }
 
+/** The provider to which the person left for a link. */
+const linking = 'sallyport.linking';
+
+/** The message once after a link. `undefined` if the person linked nothing, or came back without a link. */
+export function linkedNews({ externalIds }: Account): string | undefined {
+  const id = sessionStorage.getItem(linking);
+  sessionStorage.removeItem(linking);
+  const linked = externalIds.find(({ provider }) => provider === id);
+  return linked && words.account.identities.linkedNow(linked.name ?? linked.provider);
+}
+
 /** Leaves for the provider, which later redirects the browser back to this page. */
 async function link({ id }: Provider): Promise<never> {
   const there = await withStepUp(() => client.enroll.provider(id));
+  sessionStorage.setItem(linking, id);
   location.assign(there.location);
   // Never resolves: this page still runs while the next page loads, and another request would end the new link flow.
   return new Promise(() => {});

@@ -30,7 +30,7 @@ import { dataCard } from './data.ts';
 import { devicesCard } from './devices.ts';
 import { changeIdentifier, factorsCard } from './factors.ts';
 import { hasVault } from './has-vault.ts';
-import { identitiesCard, linkableProviders } from './identities.ts';
+import { identitiesCard, linkableProviders, linkedNews } from './identities.ts';
 import { overviewCard } from './overview.ts';
 import { recommendationsCard } from './recommendations.ts';
 import { sessionsCard, stillElsewhereNote } from './sessions.ts';
@@ -95,7 +95,6 @@ function isBack(): boolean {
 }
 
 async function load(done?: Done): Promise<void> {
-  const message = messageOf(done);
   const [account, session, sessions, devices, codes, canExport, canDelete, withVault, providers] = await Promise.all([
     client.account.get(),
     client.session.get(),
@@ -107,6 +106,7 @@ async function load(done?: Done): Promise<void> {
     hasVault(),
     linkableProviders(),
   ]);
+  const message = messageOf(done) ?? linkedNews(account);
   void showWho();
   forgetOlderCodeUse(sessions);
   // An administrator or another device may have changed the passkeys.

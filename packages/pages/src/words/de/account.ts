@@ -148,6 +148,7 @@ export const account: OwnWords['account'] = {
     linkOne: (name) => `${name} verknüpfen`,
     unlinkOne: (name) => `${name} trennen`,
     linked: (whom, when) => `Verknüpft mit ${whom}, ${when}.`,
+    linkedNow: (name) => `${name} ist verknüpft. Sie können sich jetzt damit anmelden.`,
     unlinkTitle: (name) => `${name} trennen?`,
     unlinkText: (name) =>
       `Sie können sich dann nicht mehr mit ${name} anmelden und verlieren die Rollen, die Sie dadurch haben. Sitzungen, in denen Sie sich damit angemeldet haben, enden, auch diese hier, wenn sie dazu gehört.`,

@@ -168,6 +168,7 @@ export const account = {
     linkOne: (name: string): string => `Link ${name}`,
     unlinkOne: (name: string): string => `Unlink ${name}`,
     linked: (whom: string, when: string): string => `Linked to ${whom}, ${when}.`,
+    linkedNow: (name: string): string => `${name} is linked. You can sign in with it now.`,
     unlinkTitle: (name: string): string => `Unlink ${name}?`,
     unlinkText: (name: string): string =>
       `You can’t sign in by ${name} any more, and lose the roles that it gave you. Sessions in which you signed in with it end, this one too if it is one of them.`,
