@@ -117,7 +117,7 @@ export async function impactOf(
       const identifier = identifiers[0] ?? id;
       const place = `${order}${identifier} ${id}`;
       if (place <= after) return;
-      const entry = {
+      insert(listed[order], place, () => ({
         accountId: id,
         identifier,
         impact,
@@ -126,14 +126,13 @@ export async function impactOf(
         notBegun: notBegunOf(account, shown),
         hasCode: shown.vouched === true ? shown.vouched : undefined,
         blocked: shown.facts.blocked === true ? shown.facts.blocked : undefined,
-      };
-      insert(listed[order], { entry, place });
+      }));
     },
     onFreed() {
       if (current === undefined || after !== '') return;
       const { id, identifiers } = current.account;
       const identifier = identifiers[0] ?? id;
-      insert(freed, { entry: { accountId: id, identifier }, place: `${identifier} ${id}` });
+      insert(freed, `${identifier} ${id}`, () => ({ accountId: id, identifier }));
     },
   });
   const affected = ORDERS.flatMap((order) => listed[order]);
@@ -157,11 +156,15 @@ export async function impactOf(
   return { view, administratorIds, formerIds, newlyStranded: worse?.stranded ?? 0 };
 }
 
-/** Inserts an account by its place. Keeps one account more than a page: the list of affected accounts tells by it that there is a next page. */
-function insert<Entry>(list: Placed<Entry>[], { entry, place }: Placed<Entry>): void {
+/**
+ * Inserts an account by its place. Keeps one account more than a page: the list of affected accounts tells by it that there is a next page.
+ *
+ * @param entryOf makes the entry. Not called for an account behind the kept accounts, because a policy can affect every account
+ */
+function insert<Entry>(list: Placed<Entry>[], place: string, entryOf: () => Entry): void {
   if (list[PAGE] !== undefined && list[PAGE].place < place) return;
   const behind = list.findIndex((other) => other.place > place);
-  list.splice(behind === -1 ? list.length : behind, 0, { entry, place });
+  list.splice(behind === -1 ? list.length : behind, 0, { entry: entryOf(), place });
   list.length = Math.min(list.length, PAGE + 1);
 }
 
