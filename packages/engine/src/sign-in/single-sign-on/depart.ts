@@ -99,8 +99,12 @@ export async function departToLink(
   const question = questionOf(policy, { actor: { kind: 'session' }, evidence, now: kernel.now() }, account);
   const refused = refusalOf(judge(policy, { type: 'link', method: 'sso', provider: id }, question));
   if (refused !== undefined) return refused;
-  const before = { flowHash: tokenHash(caller.flowToken), alsoLinks: true } as const;
-  const loaded = await loadStep(kernel, { tenant: caller.tenant, ...before });
+  // The earlier flow of the browser, which may be a link that failed.
+  const loaded = await loadStep(kernel, {
+    tenant: caller.tenant,
+    flowHash: tokenHash(caller.flowToken),
+    alsoLinks: true,
+  });
   const { record, token } = newFlow(kernel, caller, loaded.now, {
     purpose: 'link',
     subject: `link:${session.id}`,
