@@ -159,9 +159,11 @@ function groupBar(counts: Counts, all: number): SVGElement {
 function affectedList(impact: PolicyImpact, readMore: ReadMore): Child {
   if (impact.accounts.length === 0) return null;
   const { moves: says } = words.review;
-  const { moves, setUpChanges, mustEnroll, stranded } = impact;
-  const joins = (group: Group): number => moves.reduce((sum, { to, count }) => sum + (to === group ? count : 0), 0);
-  const newly = { 'must-enroll': joins('mustEnroll') + setUpChanges, stranded: joins('noWayIn') };
+  const { setUpChanges, mustEnroll, stranded } = impact;
+  const newly = {
+    'must-enroll': joins(impact, 'mustEnroll') + setUpChanges,
+    stranded: joins(impact, 'noWayIn'),
+  };
   const joining = newly['must-enroll'] + newly.stranded;
   const staying = mustEnroll + stranded - joining;
   const asToday = staying === 0 ? null : h('p', { 'data-testid': 'as-today' }, says.asToday(staying, counted(staying)));
@@ -228,11 +230,17 @@ function affectedList(impact: PolicyImpact, readMore: ReadMore): Child {
   return h('div', { class: 'affected', 'data-testid': 'affected' }, lists, asToday, count, problem.element, more);
 }
 
+/** The number of people who come to a group from another group. */
+function joins({ moves }: PolicyImpact, group: Group): number {
+  return moves.reduce((sum, { to, count }) => sum + (to === group ? count : 0), 0);
+}
+
 /** The people who must set something up or cannot sign in today, and need nobody's help under the new policy. A press shows up to 100 names. */
-function freedList({ freed = [], moves }: PolicyImpact): Child {
+function freedList(impact: PolicyImpact): Child {
+  const { freed = [] } = impact;
   if (freed.length === 0) return null;
   const { moves: says } = words.review;
-  const all = moves.reduce((sum, { to, count }) => sum + (to === 'meets' ? count : 0), 0);
+  const all = joins(impact, 'meets');
   const list = h('p', {}, people(freed, MOST_NAMED, all));
   const more = linkButton(says.moreNames, 'more-freed', () => {
     fill(list, people(freed, freed.length, all));

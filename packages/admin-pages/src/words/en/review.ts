@@ -53,7 +53,7 @@ export const review = {
       setUpChanges: (count: string): string => `For whom the set-up changes: ${count}`,
       freed: (count: string): string => `Who then meets the policy: ${count}`,
     },
-    /** The people for whom it is so today. */
+    /** The number of people who must set something up, or cannot sign in, today already. */
     asToday: (n: number, staying: string): string =>
       n === 1
         ? 'Nothing changes for 1 person who must set something up or can’t sign in today. This person is not named here.'
