@@ -70,9 +70,7 @@ function learn({ identifier, sent }: Memory): void {
 
 /** Tells the other tabs that a sign-in at a provider begins. The navigation to the provider does not say so. */
 export function tellBeginning(): void {
-  forgetSteps();
-  forgetSigningIn();
-  channel?.postMessage({ began: true, identifier: undefined } satisfies News);
+  tellBegun(undefined);
 }
 
 /** Deletes the identifier after the sign-in. */
@@ -96,12 +94,15 @@ function changesSignIn(url: string, method = 'GET'): boolean {
 }
 
 function tell(url: string, body: unknown): void {
-  const began = /\/(sign-in|step-up|recover\/confirm|invitation)$/.test(url);
-  if (began) {
-    forgetSteps();
-    remember(identifierIn(body));
-  }
-  channel?.postMessage({ began, identifier: signingIn() } satisfies News);
+  if (/\/(sign-in|step-up|recover\/confirm|invitation)$/.test(url)) tellBegun(identifierIn(body));
+  else channel?.postMessage({ began: false, identifier: signingIn() } satisfies News);
+}
+
+/** Forgets the steps of the sign-in before, in every tab. */
+function tellBegun(identifier: string | undefined): void {
+  forgetSteps();
+  remember(identifier);
+  channel?.postMessage({ began: true, identifier } satisfies News);
 }
 
 /** Tells the other tabs that a set-up completed the sign-in. The request of a set-up does not say so. */
