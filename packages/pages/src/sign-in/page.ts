@@ -19,7 +19,6 @@ import { keepOpenWays, lastOpenWays } from '../parts/open-ways.ts';
 import { problemLine } from '../parts/problem-line.ts';
 import { forgetSentCode } from '../parts/sent-code.ts';
 import { sentenceOf } from '../parts/sentences.ts';
-import { signedInAlready } from '../parts/signed-in-already.ts';
 import { currentStep, isDoneWith, stepShown, whenTravelled } from '../parts/steps.ts';
 import { forgetSigningIn, learnFromOtherTabs, signingIn, whenChangedElsewhere } from '../parts/tabs.ts';
 import { goOnTo, isUnsentShown, showUnsent, unsentNote } from '../parts/unsent-form.ts';
@@ -104,12 +103,13 @@ async function goesOn(): Promise<boolean> {
   return true;
 }
 
-/** The note about a sign-in that went on in another tab. If that sign-in is complete, the note leads on to the page that was asked for. */
+/** The note about a sign-in that went on in another tab. If that sign-in is complete, the head names the person, and the note leads on to the page that was asked for. */
 async function wentOn(): Promise<Child> {
-  const signedIn = await signedInAlready();
-  if (signedIn === undefined) return words.signIn.wentOn;
+  const account = await showWho().catch(() => undefined);
+  if (account === undefined) return words.signIn.wentOn;
+  const name = h('strong', {}, account.identifiers[0] ?? account.accountId);
   const onward = h('a', { href: nextPath(), 'data-testid': 'signed-in-elsewhere' }, words.buttons.continue);
-  return [words.signIn.wentOn, ' ', h('span', {}, ...signedIn.said.childNodes), ' ', onward];
+  return [words.signIn.wentOn, ' ', words.signIn.alreadyAs(name), ' ', onward];
 }
 
 /** Continues the open sign-in, or offers the ways in. */
@@ -180,8 +180,6 @@ function view(): FlowView {
     onEnroll: () => leaveFor(withNext('/enroll')),
     onRestart: (note) => {
       forgetSentCode();
-      // Another tab may have signed in.
-      void showWho().catch(() => undefined);
       void begin(note);
     },
   });
