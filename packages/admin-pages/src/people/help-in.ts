@@ -34,9 +34,10 @@ const LOST_NOTHING: HelpInInput = { lost: ['app'] };
  */
 export async function helpIn({ accountId }: Pick<AdminAccount, 'accountId'>, codes: KeptCodes): Promise<Child> {
   // The page may be older than the person's last set-up.
-  const account = await withStepUp(() => client.admin.account(accountId));
+  const [account, vault] = await withStepUp(() =>
+    Promise.all([client.admin.account(accountId), vaultLoses(accountId)]),
+  );
   const whose = account.identifiers[0] ?? accountId;
-  const vault = await withStepUp(() => vaultLoses(accountId));
   const effects = h('div', { class: 'effects', 'aria-live': 'polite', 'data-testid': 'effects' });
   const note = h('p', { class: 'note' }, says.code);
   const problem = problemLine();
@@ -124,7 +125,7 @@ export async function helpIn({ accountId }: Pick<AdminAccount, 'accountId'>, cod
   }
   function showEffects(told: HelpedIn, { lost }: HelpInInput): void {
     shown = told;
-    fill(effects, effectsOf(withInvitation(told, account), account, lost.includes('passkey') ? vault : ''), note);
+    fill(effects, effectsOf(withUntold(told, account), account, lost.includes('passkey') ? vault : ''), note);
   }
   fields.addEventListener('change', ({ target }) => {
     // The new address changes nothing of the lists.
@@ -169,7 +170,7 @@ export async function helpIn({ accountId }: Pick<AdminAccount, 'accountId'>, cod
   return tookNothing ? words.administration.actions.codeAbove : says.done;
 }
 
-/** What would end and what would stay. The address is typed letter by letter, and changes neither. */
+/** Asks the server what the help-in would end and keep. The address is typed letter by letter, and changes neither. */
 function previewOf(accountId: string, { email: _, ...input }: HelpInInput): Promise<HelpedIn> {
   return withStepUp(() => client.admin.helpIn(accountId, { ...input, preview: true }));
 }
@@ -205,15 +206,18 @@ function passkeyChoice({ factors: { passkeys } }: AdminAccount): HTMLElement {
   );
 }
 
-/** The code takes the place of the link of an open invitation. */
-function withInvitation({ ends, ...told }: HelpedIn, { invitation }: AdminAccount): HelpedIn {
-  return { ...told, ends: invitation === undefined ? ends : [...ends, { kind: 'invitation' }] };
+/** Adds what the server does not list: the code takes the place of the link of an open invitation, and a help-in unlinks no identity. */
+function withUntold({ ends, keeps, ...told }: HelpedIn, { invitation, externalIds }: AdminAccount): HelpedIn {
+  const linked = externalIds.map(({ provider, name = provider }) => ({ kind: 'sso', name }));
+  return {
+    ...told,
+    ends: invitation === undefined ? ends : [...ends, { kind: 'invitation' }],
+    keeps: [...keeps, ...linked],
+  };
 }
 
 /** Two lists: the things that end, and the things that stay. */
-function effectsOf({ ends, keeps }: HelpedIn, { factors, externalIds }: AdminAccount, vault: string): Child {
-  // A help-in unlinks no identity, and the server does not list them.
-  const linked = externalIds.map(({ provider, name = provider }) => ({ kind: 'sso', name }));
+function effectsOf({ ends, keeps }: HelpedIn, { factors }: AdminAccount, vault: string): Child {
   const list = (testid: string, title: string, items: HelpedIn['ends'], look: 'cross' | 'tick'): Child =>
     h(
       'div',
@@ -231,7 +235,7 @@ function effectsOf({ ends, keeps }: HelpedIn, { factors, externalIds }: AdminAcc
       'div',
       { class: 'ends-stays' },
       ends.length === 0 ? null : list('ends', says.ends, ends, 'cross'),
-      list('keeps', says.keeps, [...keeps, ...linked], 'tick'),
+      list('keeps', says.keeps, keeps, 'tick'),
     ),
     vault === '' ? null : h('p', { class: 'note warn' }, vault),
   ];
