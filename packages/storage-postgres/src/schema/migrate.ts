@@ -6,8 +6,12 @@ import { Parameters } from '../statements/statement.ts';
 import { LATEST, migrationSchema, migrations, migrationTable } from './migrations/migrations.ts';
 import { tablesIn } from './tables.ts';
 
-/** SQLSTATEs of duplicate keys, schemas, tables and objects, and of a concurrent catalogue update: another process migrates at the same time. */
-const MADE_BY_ANOTHER = ['23505', '42P06', '42P07', '42710', 'XX000'];
+/**
+ * SQLSTATEs of a process that migrates while another one does: duplicate keys, schemas, tables and objects, and a concurrent catalogue update.
+ * Also a missing schema, table and column: a connection that looked for one of them before can miss it for a moment after the other's commit,
+ * because Postgres tells the connections' caches of a change only after the change is visible.
+ */
+const MADE_BY_ANOTHER = ['23505', '42P06', '42P07', '42710', 'XX000', '3F000', '42P01', '42703'];
 const ROUNDS = 20;
 /** Timeout for reads, in milliseconds. Migrations have no timeout. */
 const READ_TIMEOUT = 10_000;
@@ -34,6 +38,7 @@ export function migrate(
 async function applyMissing(pool: Queryable, schema: string): Promise<readonly number[]> {
   const database = new Database(pool, { prepare: false, timeout: READ_TIMEOUT });
   const applied: number[] = [];
+  let failed: StoreUnavailable | undefined;
   for (let round = 0; round < ROUNDS; round++) {
     try {
       const version = await readVersion(database, schema);
@@ -45,12 +50,17 @@ async function applyMissing(pool: Queryable, schema: string): Promise<readonly n
         applied.push(migration.version);
       }
     } catch (thrown) {
-      if (thrown instanceof PostgresStoreError || thrown instanceof StoreUnavailable) throw thrown;
-      const cause = new ServerFault(thrown);
-      if (!MADE_BY_ANOTHER.includes(cause.code)) throw new StoreUnavailable({ operation: 'migrate', cause });
+      if (thrown instanceof PostgresStoreError) throw thrown;
+      failed = failureIn(thrown);
+      if (!(failed.cause instanceof ServerFault && MADE_BY_ANOTHER.includes(failed.cause.code))) throw failed;
     }
   }
-  throw new StoreUnavailable({ operation: 'migrate', cause: new Error('others kept migrating the same tables') });
+  throw failed ?? new StoreUnavailable({ operation: 'migrate' });
+}
+
+function failureIn(thrown: unknown): StoreUnavailable {
+  if (thrown instanceof StoreUnavailable) return thrown;
+  return new StoreUnavailable({ operation: 'migrate', cause: new ServerFault(thrown) });
 }
 
 /** Throws if a newer version of this package migrated the tables, and this version cannot use the tables. */

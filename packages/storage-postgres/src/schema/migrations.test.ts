@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Queryable } from '../connection/queryable.ts';
 import { postgresStore } from '../postgres-store.ts';
 import { listeningTo, onPostgres, poolOn } from '../testing/pg-server.test-support.ts';
 import { ACME, account, accountId, change, NOW, session } from '../testing/records.test-support.ts';
@@ -33,6 +34,25 @@ onPostgres('migrations', (server) => {
       const committed = await postgresStore(pools[0] ?? pool, { schema }).commit(change({ account: account('cleo') }));
       expect(committed).toEqual({ outcome: 'committed' });
       await Promise.all(pools.map((one) => one.end()));
+    }
+  });
+
+  it('go on where the server does not find yet what another process made', async () => {
+    for (const late of [migrationSchema('late'), migrationTable('late')]) {
+      const real = poolOn(url);
+      let omitted = false;
+      const lagging: Queryable = {
+        query: async (text: string, values?: unknown[]) => {
+          if (text !== late || omitted) return real.query(text, values);
+          omitted = true;
+          return { rows: [] };
+        },
+      };
+      expect(await migrate(lagging, { schema: 'late' })).toContain(LATEST);
+      expect(omitted).toBe(true);
+      expect(await versions('late')).toHaveLength(LATEST);
+      await pool.query('drop schema late cascade');
+      await real.end();
     }
   });
 
