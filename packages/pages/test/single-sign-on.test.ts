@@ -115,6 +115,22 @@ describe.skipIf(chromiumHere === null)("single sign-on at the demo's own provide
     await page.getByTestId('sso-link').waitFor({ state: 'detached' });
   });
 
+  it('X14 who uses a different account chooses the person there anew', async () => {
+    const seat = await desk.sitDown();
+    const { page } = seat;
+    await goesToCorp(seat, 'corp-dora');
+    await page.getByTestId('step-email-code').waitFor();
+    await page.getByTestId('start-over').click();
+    // The provider counts the age of its sign-in in whole seconds.
+    await page.waitForTimeout(1_100);
+    await page.getByTestId('sso-corp').click();
+    await page.getByTestId('corp-ben').click();
+    await entersMailedCode(seat, 'ben@example.org');
+    await seat.isOnAccountPage();
+    expect((await seat.account()).identifiers).toContain('ben@example.org');
+    expect(await page.evaluate(() => sessionStorage.getItem('sallyport.another'))).toBeNull();
+  });
+
   it('P7 who turns back there is told so, and signs in another way', async () => {
     const seat = await desk.sitDown();
     const { page } = seat;

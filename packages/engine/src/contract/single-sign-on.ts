@@ -6,11 +6,14 @@ import type { LiveSession } from './session.ts';
 
 /** Single sign-on: to a provider and back. In cookie mode alone, because a browser goes to the provider. */
 export interface SingleSignOn {
-  /** Sends a person to a provider. Uses the open flow, or opens a flow. */
+  /**
+   * Sends a person to a provider. Uses the open flow, or opens a flow. `asksWho`: the provider asks who signs in, and answers nobody that it
+   * remembers: for a person who wants to sign in as somebody else.
+   */
   begin(
     caller: Caller,
     provider: string,
-    at: { readonly callback: string },
+    at: { readonly callback: string; readonly asksWho?: boolean },
   ): Promise<Departure | RefusalOf<'sso.begin'>>;
   /** Sends a session's owner to a provider, to link an identity there to the account. */
   beginLink(

@@ -17,7 +17,8 @@ function provider(kind: SignInProvider['kind'], state: { isDown: boolean }): Sig
     roles: [],
     async begin(request) {
       if (state.isDown) throw new ProviderUnavailable(id);
-      return { location: `https://idp.example/${id}?state=${request.state}`, kept: { callback: request.callback } };
+      const asked = request.asksWho === true ? '&prompt=select_account' : '';
+      return { location: `https://idp.example/${id}?state=${request.state}${asked}`, kept: { callback: request.callback } };
     },
     async finish({ parameters, kept, callback }) {
       const subject = parameters['code'] ?? parameters['SAMLResponse'] ?? '';
@@ -100,6 +101,17 @@ describe('single sign-on over HTTP', () => {
     expect((await ask('GET /account')).body).toMatchObject({ accountId });
     const inPage = { headers: { 'sec-fetch-site': 'same-origin' } };
     expect(new URL((await ask('GET /sign-in/sso/corp', inPage)).location ?? '').host).toBe('idp.example');
+  });
+
+  it('P7 asks the provider who signs in, for a person who wants to be somebody else', async () => {
+    const { ask } = await site();
+    const promptOf = async (query: string): Promise<string | null> =>
+      new URL((await ask(`GET /sign-in/sso/corp${query}`)).location ?? '').searchParams.get('prompt');
+    // The first opens a flow, and the others leave in that flow.
+    expect(await promptOf('?asksWho=1')).toBe('select_account');
+    expect(await promptOf('?asksWho=1')).toBe('select_account');
+    for (const query of ['', '?asksWho=0', '?asksWho=yes', '?asksWho=1&asksWho=1', '?other=1'])
+      expect(await promptOf(query), query).toBeNull();
   });
 
   it('P7 lists the providers, and names them among what a flow accepts', async () => {

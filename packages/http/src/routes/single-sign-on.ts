@@ -19,10 +19,12 @@ export const singleSignOnRoutes: readonly RouteRow[] = [
   {
     verb: 'GET',
     path: '/sign-in/sso/:provider',
-    summary: 'Goes to a provider for single sign-on; opens a flow where none is open. Cookie mode only.',
+    summary:
+      'Goes to a provider for single sign-on; opens a flow where none is open. Cookie mode only. ' +
+      '`asksWho=1`: the provider asks who signs in, for a person who wants to sign in as somebody else.',
     readsMode: 'unless-open',
     guard: 'none',
-    input: nothing,
+    input: z.looseObject({ asksWho: z.exactOptional(z.enum(['0', '1'])) }),
     answers: { status: 303 },
     calls: ['sso.begin'],
     refuses: ['not-found'],
@@ -94,7 +96,11 @@ async function redirectToProvider({
   const isLinkElsewhere = (request.headers['sec-fetch-site'] ?? 'same-origin') !== 'same-origin';
   if (isLinkElsewhere && caller.sessionToken !== undefined) return goTo(pages.signIn);
   const { provider = '' } = params;
-  const left = await auth.sso.begin(caller, provider, { callback: callbackOf(siteOf(auth, request), provider) });
+  const query = readQuery(request.search);
+  const left = await auth.sso.begin(caller, provider, {
+    callback: callbackOf(siteOf(auth, request), provider),
+    asksWho: !isRefusal(query) && query.value['asksWho'] === '1',
+  });
   if (!isRefusal(left)) return goTo(left.location, left.keep);
   if (left.refused === 'not-found' || left.refused === 'malformed-input') return left;
   return toPageWithProblem(pages.signIn, left);

@@ -1,6 +1,6 @@
 import { type CompleteAnswer, type EnrollAnswer, isProblem } from '@sallyport/browser';
 import { enrollmentLead } from '../enrollment-lead.ts';
-import { abandonSignIn } from '../parts/abandon.ts';
+import { leaveForAnother } from '../parts/abandon.ts';
 import { showBackupCodes, showUnsaved } from '../parts/backup-codes.ts';
 import { client } from '../parts/client.ts';
 import { button, linkButton } from '../parts/controls.ts';
@@ -130,7 +130,7 @@ function backToPassword({ link, invitation }: FirstSignIn): HTMLElement {
 }
 
 async function startOver(): Promise<void> {
-  await abandonSignIn();
+  await leaveForAnother();
   location.assign(withNext('/sign-in'));
 }
 

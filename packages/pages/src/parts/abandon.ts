@@ -10,6 +10,24 @@ export async function abandonSignIn(): Promise<void> {
   }
 }
 
+const key = 'sallyport.another';
+
+/** Abandons an open sign-in for a person who wants to sign in as somebody else. */
+export async function leaveForAnother(): Promise<void> {
+  sessionStorage.setItem(key, '1');
+  await abandonSignIn();
+}
+
+/** The address that leads to a provider. After {@link leaveForAnother}, the provider asks who signs in, and does not send the same person again. */
+export function addressOfProvider(location: string): string {
+  return sessionStorage.getItem(key) === null ? location : `${location}?asksWho=1`;
+}
+
+/** Forgets at the end of the sign-in that the person wanted to sign in as somebody else. */
+export function forgetAnother(): void {
+  sessionStorage.removeItem(key);
+}
+
 async function isUnderWay(): Promise<boolean> {
   try {
     return (await client.signIn.status({ local: true })).status !== 'open';

@@ -8,7 +8,7 @@ import {
   PasskeyProblem,
   type Reason,
 } from '@sallyport/browser';
-import { abandonSignIn } from './abandon.ts';
+import { addressOfProvider, leaveForAnother } from './abandon.ts';
 import type { TypedCode } from './administrator-code.ts';
 import { showBackupCodes } from './backup-codes.ts';
 import { client } from './client.ts';
@@ -87,7 +87,7 @@ export function flowView(input: FlowViewInput): FlowView {
         break;
       case 'redirect':
         keepNext('provider');
-        location.assign(answer.location);
+        location.assign(addressOfProvider(answer.location));
         break;
       case 'continue':
         if (answer.backupCodes !== undefined) {
@@ -304,7 +304,7 @@ export function flowView(input: FlowViewInput): FlowView {
 
   function startOver(): HTMLElement {
     const again = async (): Promise<void> => {
-      await abandonSignIn();
+      await leaveForAnother();
       input.onRestart();
     };
     return linkButton(words.signIn.otherAccount, 'start-over', again, 'quiet');

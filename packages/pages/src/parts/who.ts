@@ -1,4 +1,5 @@
 import { type Account, isProblem } from '@sallyport/browser';
+import { forgetAnother } from './abandon.ts';
 import { client } from './client.ts';
 import { breakable, byId, fill, h } from './element.ts';
 import { keepUnsavedOf } from './keep-codes.ts';
@@ -22,7 +23,10 @@ export async function showWho(): Promise<Account | undefined> {
     h('a', { class: 'name', href: '/account' }, h('span', {}, breakable(account.identifiers[0] ?? account.accountId))),
   );
   // At the end of a sign-in, the page itself shows the codes.
-  if (!pagesOfSignIn.includes(location.pathname)) keepUnsavedOf(account);
+  if (!pagesOfSignIn.includes(location.pathname)) {
+    keepUnsavedOf(account);
+    forgetAnother();
+  }
   return account;
 }
 

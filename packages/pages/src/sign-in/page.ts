@@ -1,5 +1,5 @@
 import { type CompleteAnswer, type FlowAnswer, isProblem, type SignInStatus } from '@sallyport/browser';
-import { abandonSignIn } from '../parts/abandon.ts';
+import { abandonSignIn, leaveForAnother } from '../parts/abandon.ts';
 import { showBackupCodes, showUnsaved } from '../parts/backup-codes.ts';
 import { client } from '../parts/client.ts';
 import { button } from '../parts/controls.ts';
@@ -146,7 +146,7 @@ async function begin(told?: string): Promise<void> {
     open: status.status === 'open' ? status : lastOpenWays(),
     note: note === words.signIn.wentOn ? await wentOn() : note,
     prefill: (underWay && signingIn()) ?? kept ?? picked,
-    underWay: underWay && { goOn: () => view().show(underWay), leave: abandonSignIn },
+    underWay: underWay && { goOn: () => view().show(underWay), leave: leaveForAnother },
     onAnswer: (answer, identifier) => {
       mailbox = identifier ?? mailbox;
       go(answer);

@@ -1,4 +1,5 @@
 import { type FlowAnswer, isProblem, type OpenAnswer, PasskeyProblem, passkeySupport } from '@sallyport/browser';
+import { addressOfProvider } from '../parts/abandon.ts';
 import { client } from '../parts/client.ts';
 import { actionForm, button, field, linkButton, textOf } from '../parts/controls.ts';
 import { type Child, fill, h } from '../parts/element.ts';
@@ -234,9 +235,10 @@ function underWayNote({ goOn }: NonNullable<WaysInInput['underWay']>, identifier
 }
 
 function ssoLink(
-  { id, name, location: href }: OpenAnswer['providers'][number],
+  { id, name, location: there }: OpenAnswer['providers'][number],
   underWay: WaysInInput['underWay'],
 ): HTMLElement {
+  const href = addressOfProvider(there);
   const onclick = async (event: Event): Promise<void> => {
     keepNext('provider');
     if (underWay === undefined) {
@@ -245,7 +247,7 @@ function ssoLink(
     }
     event.preventDefault();
     await underWay.leave();
-    location.assign(href);
+    location.assign(addressOfProvider(there));
   };
   return h('a', { class: 'button wide', href, 'data-testid': `sso-${id}`, onclick }, words.signIn.continueWith(name));
 }

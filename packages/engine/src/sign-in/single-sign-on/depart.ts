@@ -35,18 +35,19 @@ export async function depart(
   kernel: Kernel,
   caller: Caller,
   id: string,
-  callback: string,
+  { callback, asksWho = false }: { readonly callback: string; readonly asksWho?: boolean },
 ): Promise<Departure | Refusal> {
   const provider = providerFor(kernel, caller, id);
   if (isRefusal(provider)) return provider;
   const loaded = await loadStep(kernel, { tenant: caller.tenant, flowHash: tokenHash(caller.flowToken) });
   const open = loaded.flow?.mode === 'cookie' ? loaded.flow : undefined;
-  if (open === undefined || caller.flowToken === undefined) return opened(kernel, caller, loaded, provider, callback);
+  if (open === undefined || caller.flowToken === undefined)
+    return opened(kernel, caller, loaded, provider, { callback, asksWho });
   if (!open.accepts.includes('sso'))
     return { refused: open.evidence.length === 0 ? 'invalid-credentials' : 'method-not-allowed' };
   const { location, sso } = await beginJourney(kernel, loaded, provider, callback, open, {
     within: open.raises?.within,
-    asksWho: hasFailed(open),
+    asksWho: asksWho || hasFailed(open),
   });
   const result = await kernel.commit({
     tenant: caller.tenant,
@@ -69,14 +70,14 @@ async function opened(
   caller: Caller,
   loaded: Loaded,
   provider: SignInProvider,
-  callback: string,
+  { callback, asksWho }: { readonly callback: string; readonly asksWho: boolean },
 ): Promise<Departure> {
   const { record, token } = newFlow(kernel, caller, loaded.now, {
     purpose: 'sign-in',
     subject: 'anyone',
     accepts: ['sso', 'passkey'],
   });
-  return departIn(kernel, loaded, provider, callback, { record: { ...record, forAnyone: true }, token });
+  return departIn(kernel, loaded, provider, callback, { record: { ...record, forAnyone: true }, token }, { asksWho });
 }
 
 /**

@@ -9,7 +9,7 @@ import { keepResponse } from './posted-response.ts';
 /** Single sign-on, at the providers of the caller's tenant. */
 export function singleSignOn(kernel: Kernel): Undeclared<SingleSignOn> {
   return {
-    begin: (caller, provider, { callback }) => whenAvailable(() => depart(kernel, caller, provider, callback)),
+    begin: (caller, provider, at) => whenAvailable(() => depart(kernel, caller, provider, at)),
     beginLink: (caller, session, provider, { callback }) =>
       whenAvailable(() => departToLink(kernel, caller, session, provider, callback)),
     keepResponse: (caller, provider, parameters) => keepResponse(kernel, caller, provider, parameters),

@@ -108,12 +108,13 @@ export const problems: PartsWords['problems'] = {
     'Dieser Passkey gilt hier nicht mehr: Er wurde entfernt. Melden Sie sich auf einem anderen Weg an und erstellen Sie einen neuen. Wenn Ihr Gerät den alten noch anbietet, können Sie ihn dort löschen. Wenn kein anderer Weg geht, fragen Sie einen Administrator: Vielleicht wurde Ihr Konto entfernt.',
   sso: {
     'invalid-credentials':
-      'Diese Anmeldung lässt sich hier nicht verwenden: Sie ist zu alt oder wurde schon benutzt, oder sie gehört zu keinem Konto dieser Website oder zu einem anderen. Versuchen Sie es noch einmal. Hilft das nicht, melden Sie sich anders an, oder fragen Sie einen Administrator dieser Website.',
+      'Diese Anmeldung lässt sich hier nicht verwenden: Sie ist zu alt oder wurde schon benutzt, oder sie gehört zu keinem Konto dieser Website oder zu einem anderen. Versuchen Sie es noch einmal: Dort werden Sie gefragt, wer Sie sind. Hilft das nicht, melden Sie sich anders an, oder fragen Sie einen Administrator dieser Website.',
     'sign-in-cancelled':
       'Sie sind umgekehrt, bevor Sie dort angemeldet waren. Versuchen Sie es noch einmal oder wählen Sie einen anderen Weg.',
     'provider-unavailable':
       'Der Anmeldedienst antwortet gerade nicht. Versuchen Sie es gleich noch einmal oder wählen Sie einen anderen Weg.',
-    'flow-expired': 'Diese Anmeldung hat zu lange gedauert. Bitte beginnen Sie noch einmal; nichts ist verloren.',
+    'flow-expired':
+      'Diese Anmeldung ist vorbei: Sie hat zu lange gedauert oder ist zu oft gescheitert. Beginnen Sie noch einmal; nichts ist verloren.',
     'account-blocked': 'Dieses Konto ist gesperrt. Fragen Sie einen Administrator, wie es weitergeht.',
     'method-not-allowed':
       'Mit diesem Konto können Sie sich so nicht anmelden. Wählen Sie einen anderen Weg. Wenn Sie keinen haben, fragen Sie einen Administrator dieser Website.',

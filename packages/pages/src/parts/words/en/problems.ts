@@ -99,10 +99,10 @@ export const problems = {
   /** Problems after the return from a provider. */
   sso: {
     'invalid-credentials':
-      'That sign-in can’t be used here: it is too old or was used before, or it belongs to no account of this site, or to another account. Try once more. If that doesn’t help, sign in another way, or ask an administrator of this site.',
+      'That sign-in can’t be used here: it is too old or was used before, or it belongs to no account of this site, or to another account. Try once more: you’re asked there who you are. If that doesn’t help, sign in another way, or ask an administrator of this site.',
     'sign-in-cancelled': 'You turned back before you were signed in there. Try again, or use another way.',
     'provider-unavailable': 'The provider doesn’t answer right now. Try again in a moment, or use another way.',
-    'flow-expired': 'This sign-in took too long. Start again; nothing is lost.',
+    'flow-expired': 'This sign-in is over: it took too long, or failed too often. Start again; nothing is lost.',
     'account-blocked': 'This account is blocked. Ask an administrator what to do next.',
     'method-not-allowed':
       'You can’t sign in this way with this account. Use another way. If you have none, ask an administrator of this site.',
