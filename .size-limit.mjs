@@ -63,7 +63,7 @@ export default [
     path: ['packages/pages/dist/assets/sign-in.js'],
     ignore: ['./de-*'],
     gzip: true,
-    limit: '38.6 kB',
+    limit: '39.1 kB',
     modifyEsbuildConfig: asModule,
   },
   {
@@ -71,10 +71,10 @@ export default [
     path: ['packages/pages/dist/assets/account.js'],
     ignore: ['./de-*'],
     gzip: true,
-    limit: '59.2 kB',
+    limit: '59.8 kB',
     modifyEsbuildConfig: asModule,
   },
-  ...Object.entries({ overview: 46, people: 54.7, policy: 58.5, activity: 46.2, risks: 37.7 }).map(
+  ...Object.entries({ overview: 46.4, people: 55.3, policy: 59, activity: 46.5, risks: 38.2 }).map(
     ([page, kilobytes]) => ({
       name: `@sallyport/admin-pages, the scripts of the page ${page} in English, gzipped`,
       path: [`packages/admin-pages/dist/assets/admin-${page}.js`],

@@ -177,6 +177,7 @@ export interface Risk {
     | 'one-passkey-only'
     | 'no-backup-codes'
     | 'attacked'
+    | 'disowned'
     | 'one-policy-administrator'
     | 'dormant'
     | 'never-signed-in'

@@ -29,6 +29,7 @@ const looks: Readonly<Record<string, Look>> = {
   locked: ofState('locked', { icon: 'password', tone: 'warn', act: 'show' }),
   blocked: ofState('blocked', { icon: 'none', tone: '', act: 'show' }),
   attacked: ofRisk('attacked', { icon: 'activity', tone: 'stop', act: 'show' }),
+  disowned: ofRisk('disowned', { icon: 'risks', tone: 'stop', act: 'show' }),
   'one-policy-administrator': { icon: 'policy', tone: 'warn', act: 'wayOut', href: '/admin/risks' },
   // The page of risks has the way out: a rule of the policy, beside the people.
   'administrator-without-strong-factor': { icon: 'risks', tone: 'stop', act: 'wayOut', href: '/admin/risks' },

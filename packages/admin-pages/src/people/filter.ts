@@ -22,6 +22,7 @@ const risks = [
   'one-passkey-only',
   'no-backup-codes',
   'attacked',
+  'disowned',
   'one-policy-administrator',
   'dormant',
   'never-signed-in',

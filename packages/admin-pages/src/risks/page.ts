@@ -25,7 +25,7 @@ import { lenientRoles, strongDemand } from '../people/role-meanings.ts';
 import { administratorsOf } from '../policy/policy-roles.ts';
 import { strengthDemand } from '../reasons-line.ts';
 import { words } from '../words.ts';
-import { attemptsPage } from './attempts.ts';
+import { attemptsPage, disownedPage } from './attempts.ts';
 
 const { risks: says } = words;
 
@@ -83,6 +83,9 @@ async function showRisks(list: HTMLElement, { risks }: Risks, account: Account |
 const WEAK_ADMINISTRATORS = 'administrator-without-strong-factor';
 const ONE_ADMINISTRATOR = 'one-policy-administrator';
 const NEVER_SIGNED_IN = 'never-signed-in';
+const DISOWNED = 'disowned';
+/** Risks that no act on the reader's own account page ends. */
+const BEYOND_OWN_ACCOUNT: ReadonlySet<string> = new Set(['attacked', ONE_ADMINISTRATOR, DISOWNED]);
 
 /** What the policy has to do with a finding. */
 interface Advice {
@@ -139,6 +142,7 @@ const icons: Readonly<Record<string, IconName>> = {
   'one-passkey-only': 'passkey',
   'no-backup-codes': 'codes',
   attacked: 'activity',
+  disowned: 'risks',
   'one-policy-administrator': 'policy',
   dormant: 'wait',
   'never-signed-in': 'mail',
@@ -166,10 +170,7 @@ function finding(risk: Risk, account: Account | undefined, advice: Advice | unde
       advice === undefined
         ? null
         : h('p', { 'data-testid': code === WEAK_ADMINISTRATORS ? 'rule-advice' : 'advice' }, advice.text),
-      // The reader cannot end an attack on the account page, nor give a second person a role.
-      code !== 'attacked' &&
-        code !== ONE_ADMINISTRATOR &&
-        accounts.some(({ accountId }) => accountId === account?.accountId)
+      !BEYOND_OWN_ACCOUNT.has(code) && accounts.some(({ accountId }) => accountId === account?.accountId)
         ? h('p', { 'data-testid': 'yourself' }, h('a', { href: '/account' }, says.yourself))
         : null,
       accounts.length === 0
@@ -202,6 +203,7 @@ function actsOf(risk: Risk, leadsToPolicy: boolean): HTMLElement[] {
   if (code === ONE_ADMINISTRATOR) return [link(peoplePage(), says.acts.everybody)];
   const people = link(peopleWith(code), says.acts.people);
   if (leadsToPolicy) return [link('/admin/policy', says.acts.policy), people];
+  if (code === DISOWNED) return [link(disownedPage(risk), says.acts.disowned), people];
   return code === 'attacked' ? [link(attemptsPage(risk, Date.now()), says.acts.activity), people] : [people];
 }
 

@@ -146,6 +146,7 @@ describe.skipIf(chromiumHere === null)('what the pages say after a person entere
             risk('one-passkey-only', mine),
             risk('no-backup-codes', 'somebody'),
             risk('one-policy-administrator', mine),
+            risk('disowned', 'somebody'),
           ],
         },
       }),
@@ -159,6 +160,12 @@ describe.skipIf(chromiumHere === null)('what the pages say after a person entere
     const alone = page.getByTestId('risk-one-policy-administrator');
     expect(await alone.textContent()).toMatch(/Give a second person the role “[^”]+”, on that person’s page\./);
     expect(await alone.getByRole('link', { name: 'All people' }).getAttribute('href')).toBe('/admin/people');
+    const disowned = page.getByTestId('risk-disowned');
+    const activity = disowned.getByRole('link', { name: 'Show activity' });
+    expect(await activity.getAttribute('href')).toBe('/admin/activity?account=somebody');
+    expect(await disowned.getByRole('link', { name: 'Show them' }).getAttribute('href')).toBe(
+      '/admin/people?risk=disowned',
+    );
   });
 
   it('N5 the overview says that the strongest ways are those of all accounts', async () => {

@@ -175,6 +175,7 @@ const RISK_CODES: Readonly<Record<RiskCode, true>> = {
   'one-passkey-only': true,
   'no-backup-codes': true,
   attacked: true,
+  disowned: true,
   'one-policy-administrator': true,
   dormant: true,
   'never-signed-in': true,

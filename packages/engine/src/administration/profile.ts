@@ -96,6 +96,7 @@ function risksOf(policy: Policy, account: AccountRecord): readonly RiskCode[] {
     WEAK.has(strongestLevel(policy, facts))
   )
     risks.push('administrator-without-strong-factor');
+  if (account.disowned !== undefined) risks.push('disowned');
   if (passkeys.length === 1 && totp !== true) risks.push('one-passkey-only');
   if (hasStrong(facts.factors) && (account.backupCodes?.hashes.length ?? 0) === 0) risks.push('no-backup-codes');
   return risks;

@@ -1,7 +1,7 @@
 import type { AccountId, RiskView, SallyportOptions } from '@sallyport/engine';
 import { isRefusal } from '@sallyport/engine';
 import { expect, it } from 'vitest';
-import { ADMINISTRATORS, type Embedded, PASSWORD, TENANT } from '../embedded.test-support.ts';
+import { ADMINISTRATORS, Client, type Embedded, PASSWORD, TENANT } from '../embedded.test-support.ts';
 import { guesses, office, somebody } from './office.test-support.ts';
 
 const DAY = 24 * 60 * 60_000;
@@ -71,6 +71,39 @@ it('W4 the only person who can change the policy is a risk, until a second accou
 it('W4 the roles of the host do not tell who can change the policy, so the risk of a single one is not judged', async () => {
   const { world } = await office({ policy: POLICY, resolveSubject: () => ['super-admin'] });
   expect(await risk(world, 'one-policy-administrator')).toBeUndefined();
+});
+
+it('X28 an account with a disowned sign-in is an urgent risk, until its owner has signed in', async () => {
+  const { world, ben } = await office({ policy: POLICY });
+  const signsIn = async (client: Client): Promise<void> => {
+    world.now += 1_000;
+    const reply = await world.auth.signIn.begin(client.caller, { identifier: 'ben@example.org', password: PASSWORD });
+    if (isRefusal(reply)) throw new Error(reply.refused);
+    await client.keeps(Promise.resolve(reply));
+  };
+  const owner = new Client(world);
+  await signsIn(owner);
+  await signsIn(new Client(world));
+  await world.auth.runBackgroundWork();
+  const { token = '' } = world.notices.find(({ event }) => event.type === 'sign-in.unfamiliar') ?? {};
+  expect(await risk(world, 'disowned')).toBeUndefined();
+  await world.auth.sessions.disown(owner.caller, { token });
+  expect(await risk(world, 'disowned')).toEqual(['ben@example.org']);
+  const { attention } = await world.auth.audit.overview(TENANT);
+  expect(attention.map(({ code }) => code)).toContain('disowned');
+  await world.auth.people.block({ accountId: ben }, { ...by, reason: 'to be safe' });
+  expect(await risk(world, 'disowned')).toBeUndefined();
+  await world.auth.people.unblock({ accountId: ben }, by);
+  expect(await risk(world, 'disowned')).toEqual(['ben@example.org']);
+  const back = new Client(world);
+  await signsIn(back);
+  expect(await risk(world, 'disowned')).toEqual(['ben@example.org']);
+  await back.keeps(world.auth.signIn.sendCode(back.caller, 'email-code'));
+  const code = world.mails.at(-1)?.code ?? '';
+  expect((await back.keeps(world.auth.signIn.code(back.caller, 'email-code', { code }))).answer.status).toBe(
+    'complete',
+  );
+  expect(await risk(world, 'disowned')).toBeUndefined();
 });
 
 it('P16 an unlocked account is not attacked any more: wrong guesses count anew', async () => {

@@ -17,6 +17,11 @@ const RISKS: Readonly<
   >
 > = {
   attacked: { severity: 'error', message: (count) => `${people(count, 'is', 'are')} under attack by wrong guesses` },
+  disowned: {
+    severity: 'error',
+    message: (count) =>
+      `${people(count, 'has', 'have')} a sign-in that the owner disowned, and none of the owner since`,
+  },
   'administrator-without-strong-factor': {
     severity: 'error',
     message: (count) => `${count} ${count === 1 ? 'administrator has' : 'administrators have'} no strong factor`,

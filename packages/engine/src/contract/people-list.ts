@@ -123,6 +123,7 @@ export interface PeoplePage<Entry extends PersonEntry = ListedPersonView> {
  * - `one-passkey-only`: an account with one passkey and no authenticator app.
  * - `no-backup-codes`: an account with a passkey or an authenticator app, and without backup codes.
  * - `attacked`: strangers locked the account by wrong guesses, or guessed as often within a day.
+ * - `disowned`: the owner said that a sign-in was somebody else's, and has not signed in since.
  * - `dormant`: nobody has signed in for 90 days, or for the time that the policy names.
  * - `one-policy-administrator`: no other account can change the policy. Blocked accounts and accounts without a way in do not count. Not judged with `resolveSubject`.
  * - `never-signed-in`: nobody has ever signed in. An invited person without another way in does not count.
@@ -133,6 +134,7 @@ export type RiskCode =
   | 'one-passkey-only'
   | 'no-backup-codes'
   | 'attacked'
+  | 'disowned'
   | 'one-policy-administrator'
   | 'dormant'
   | 'never-signed-in'

@@ -18,7 +18,10 @@ function provider(kind: SignInProvider['kind'], state: { isDown: boolean }): Sig
     async begin(request) {
       if (state.isDown) throw new ProviderUnavailable(id);
       const asked = request.asksWho === true ? '&prompt=select_account' : '';
-      return { location: `https://idp.example/${id}?state=${request.state}${asked}`, kept: { callback: request.callback } };
+      return {
+        location: `https://idp.example/${id}?state=${request.state}${asked}`,
+        kept: { callback: request.callback },
+      };
     },
     async finish({ parameters, kept, callback }) {
       const subject = parameters['code'] ?? parameters['SAMLResponse'] ?? '';

@@ -9,6 +9,7 @@ export const RISK_CODES: readonly RiskCode[] = [
   'one-passkey-only',
   'no-backup-codes',
   'attacked',
+  'disowned',
   'one-policy-administrator',
   'dormant',
   'never-signed-in',

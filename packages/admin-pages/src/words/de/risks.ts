@@ -13,6 +13,8 @@ export const risks: Words['risks'] = {
       n === 1 ? `${text} Person hat keine Ersatzcodes` : `${text} Personen haben keine Ersatzcodes`,
     attacked: (n, text) =>
       n === 1 ? `Bei ${text} Konto gab es viele falsche Versuche` : `Bei ${text} Konten gab es viele falsche Versuche`,
+    disowned: (n, text) =>
+      n === 1 ? `${text} Person sagt: „Das war ich nicht“` : `${text} Personen sagen: „Das war ich nicht“`,
     'one-policy-administrator': () => 'Nur eine Person kann die Richtlinie ändern',
     dormant: (n, text) =>
       n === 1
@@ -26,6 +28,7 @@ export const risks: Words['risks'] = {
     'one-passkey-only': 'Nur ein Passkey',
     'no-backup-codes': 'Keine Ersatzcodes',
     attacked: 'Viele falsche Versuche',
+    disowned: 'Anmeldung als fremd gemeldet',
     'one-policy-administrator': 'Kann als einzige Person die Richtlinie ändern',
     dormant: 'Monatelang unbenutzt',
     'never-signed-in': 'Noch nie angemeldet',
@@ -39,6 +42,8 @@ export const risks: Words['risks'] = {
       'Wer sein Gerät verliert, braucht Ihre Hilfe. Ersatzcodes kann nur die Person selbst anlegen, auf ihrer Kontoseite. Die Richtlinie verlangt keine, deshalb geht keine Erinnerung hinaus.',
     attacked:
       'Innerhalb eines Tages wurde so oft ein falsches Passwort oder ein falscher Code eingegeben, dass es für eine Sperre reicht. Fragen Sie die Person: Hat sie es nur vergessen, geben Sie das Konto frei. War es jemand anders, lassen Sie das Konto gesperrt: Die Sperre endet von selbst, und an bekannten Geräten kann sich die Person weiter anmelden.',
+    disowned:
+      'Eine Anmeldung wurde gemeldet, die jemand anders war. Ihre Sitzungen wurden beendet. Die nächste Anmeldung verlangt das Stärkste, was die Person hat. Fragen Sie die Person; sperren Sie im Zweifel das Konto, bis Sie mehr wissen. Der Befund verschwindet, wenn sich die Person angemeldet hat.',
     'one-policy-administrator': 'Verliert sie ihren Zugang, kann ihr nur noch helfen, wer den Server betreibt.',
     dormant: 'Niemand würde merken, wenn jemand anders diese Konten benutzt.',
     'never-signed-in':
@@ -71,6 +76,7 @@ export const risks: Words['risks'] = {
     everybody: 'Alle Personen',
     policy: 'Zur Richtlinie',
     activity: 'Versuche ansehen',
+    disowned: 'Aktivität ansehen',
   },
   severity: { error: 'Dringend', warning: 'Bald', info: 'Wenn Zeit ist' },
   made: (when) => `angelegt ${when}`,
@@ -82,6 +88,7 @@ export const risks: Words['risks'] = {
     'administrator-without-strong-factor': 'Alle Administratoren haben einen Passkey oder eine App',
     attacked:
       'Seit der letzten Anmeldung oder Freigabe wurde bei keinem Konto innerhalb eines Tages so oft etwas Falsches eingegeben, dass es für eine Sperre reicht',
+    disowned: 'Wer „Das war ich nicht“ gesagt hat, hat sich seitdem wieder angemeldet',
     'one-passkey-only': 'Niemand hängt von einem einzigen Passkey ab',
     'no-backup-codes': 'Alle mit Passkey oder App haben Ersatzcodes, die nur zusammen mit einem Passwort helfen',
     dormant: 'Kein benutztes Konto liegt seit Monaten brach',

@@ -10,6 +10,8 @@ export const risks = {
       n === 1 ? `${text} person has no backup codes` : `${text} people have no backup codes`,
     attacked: (n: number, text: string): string =>
       n === 1 ? `${text} account had many wrong tries` : `${text} accounts had many wrong tries`,
+    disowned: (n: number, text: string): string =>
+      n === 1 ? `${text} person said “It wasn’t me”` : `${text} people said “It wasn’t me”`,
     'one-policy-administrator': (): string => 'Only one person can change the policy',
     dormant: (n: number, text: string): string =>
       n === 1 ? `${text} person did not sign in for months` : `${text} people did not sign in for months`,
@@ -22,6 +24,7 @@ export const risks = {
     'one-passkey-only': 'Only one passkey',
     'no-backup-codes': 'No backup codes',
     attacked: 'Many wrong tries',
+    disowned: 'Said “It wasn’t me”',
     'one-policy-administrator': 'The only one who can change the policy',
     dormant: 'Unused for months',
     'never-signed-in': 'Never signed in',
@@ -35,6 +38,8 @@ export const risks = {
       'If they lose their device, they need your help. Only they can make backup codes, on their account page. The policy does not ask for them, so no reminder is mailed.',
     attacked:
       'Within a day, so many wrong passwords or codes were entered that it is enough for a lock. Ask the person: if they only forgot it, unlock the account. Otherwise leave it locked: the lock ends by itself, and the person still signs in at known devices.',
+    disowned:
+      'They were told of a sign-in, and it was not theirs. Its sessions were ended. The next sign-in asks for the strongest that the person has. Ask the person; if you are in doubt, block the account until you know more. The finding goes when the person has signed in.',
     'one-policy-administrator': 'If they can no longer sign in, only whoever runs the server can help.',
     dormant: 'Nobody would notice if somebody else used these accounts.',
     'never-signed-in':
@@ -69,6 +74,7 @@ export const risks = {
     everybody: 'All people',
     policy: 'Open the policy',
     activity: 'Show attempts',
+    disowned: 'Show activity',
   },
   severity: { error: 'Urgent', warning: 'Soon', info: 'When there is time' },
   /** @param when when the account was made */
@@ -81,6 +87,7 @@ export const risks = {
   clear: {
     'administrator-without-strong-factor': 'Every administrator has a passkey or an app',
     attacked: 'Since its last sign-in or unlocking, no account had as many wrong tries within a day as lock an account',
+    disowned: 'Everybody who said “It wasn’t me” has signed in since',
     'one-passkey-only': 'Nobody depends on one passkey',
     'no-backup-codes': 'Everybody with a passkey or an app has backup codes, of use only with a password',
     dormant: 'No account that was used has been idle for months',
