@@ -77,7 +77,7 @@ describe.skipIf(chromiumHere === null)('a helpdesk on the pages of administrator
     expect(await page.getByTestId('create-account').isVisible()).toBe(false);
     expect(await page.getByTestId('select').count()).toBe(0);
     expect(await page.locator('#lead').textContent()).toBe('2 people whom you may help. Others are not shown.');
-    expect(await page.getByTestId('filter-role').isVisible()).toBe(false);
+    for (const tool of ['filter-role', 'filter-risk']) expect(await page.getByTestId(tool).isVisible()).toBe(false);
     await page.getByTestId('search').fill(ada.person.identifier);
     await page.getByTestId('nobody').filter({ hasText: 'Nobody whom you may help matches.' }).waitFor();
     await page.goto(`/admin/people?id=${await ada.idOf(cleo)}`);

@@ -17,7 +17,7 @@ export const states = [
   'invitationOver',
 ] as const;
 export const sorts = ['-lastSignInAt', 'identifier', '-createdAt'] as const;
-const risks = [
+export const risks = [
   'administrator-without-strong-factor',
   'one-passkey-only',
   'no-backup-codes',

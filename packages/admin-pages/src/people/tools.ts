@@ -6,7 +6,7 @@ import { roleText } from '../parts/names.ts';
 import { counted } from '../parts/numbers.ts';
 import { noteUrgent } from '../parts/urgent.ts';
 import { words } from '../words.ts';
-import { addressOf, type Filter, sorts, states } from './filter.ts';
+import { addressOf, type Filter, risks, sorts, states } from './filter.ts';
 
 const { people: says } = words;
 
@@ -24,6 +24,9 @@ const factors = ['passkey', 'totp', 'sso', 'ldap', 'email-code', 'password'] as 
 
 /** Begins the value of the option for a strongest factor. */
 const STRONGEST = 'strongest:';
+
+/** A finding of the policy has no people. */
+const isOfPeople = (risk: (typeof risks)[number]): boolean => risk !== 'policy-finding';
 
 const strongestName = (factor: string): string =>
   factor === 'none' ? factorName(factor) : says.strongest(factorName(factor));
@@ -50,6 +53,7 @@ export function tools(go: (filter: Filter, isTyping?: boolean) => void): Tools {
   };
   const [roleTool, role] = select('filter-role', says.role);
   const [factorTool, factor] = select('filter-factor', says.factor);
+  const [riskTool, riskChoice] = select('filter-risk', says.risk);
   const [sortTool, sort] = select('sort', says.sort);
   role.addEventListener('change', () => {
     go({ ...now, role: role.value === ANY ? undefined : role.value.slice(1), cursor: undefined });
@@ -59,6 +63,9 @@ export function tools(go: (filter: Filter, isTyping?: boolean) => void): Tools {
     const name = factor.value.slice(isStrongest ? STRONGEST.length : 0) || undefined;
     const chosen = isStrongest ? { strongest: name, factor: undefined } : { strongest: undefined, factor: name };
     go({ ...now, ...chosen, cursor: undefined });
+  });
+  riskChoice.addEventListener('change', () => {
+    go({ ...now, risk: risks.find((each) => each === riskChoice.value), cursor: undefined });
   });
   sort.addEventListener('change', () => {
     go({ ...now, sort: sorts.find((each) => each === sort.value) ?? now.sort, cursor: undefined });
@@ -96,6 +103,13 @@ export function tools(go: (filter: Filter, isTyping?: boolean) => void): Tools {
       ],
       now.strongest === undefined ? (now.factor ?? '') : STRONGEST + now.strongest,
     );
+    // A helpdesk does not read the risks.
+    riskTool.hidden = roleTool.hidden;
+    options(
+      riskChoice,
+      [['', says.anyRisk], ...risks.filter(isOfPeople).map((one) => [one, words.risks.names[one]] as const)],
+      now.risk ?? '',
+    );
     sort.value = now.sort;
   }
 
@@ -119,6 +133,7 @@ export function tools(go: (filter: Filter, isTyping?: boolean) => void): Tools {
         ),
         roleTool,
         factorTool,
+        riskTool,
         sortTool,
       ),
       risk,

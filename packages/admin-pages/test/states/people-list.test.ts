@@ -69,7 +69,23 @@ describe.skipIf(chromiumHere === null)('the pages of a long list of people, in C
   it('W4 the search and the choices of the list stand in one row on a wide page', async () => {
     const { page } = await at('/admin/people', await app.admin());
     const topOf = async (tool: string) => (await page.getByTestId(tool).boundingBox())?.y;
-    for (const tool of ['filter-role', 'filter-factor', 'sort']) expect(await topOf(tool)).toBe(await topOf('search'));
+    for (const tool of ['filter-role', 'filter-factor', 'filter-risk', 'sort'])
+      expect(await topOf(tool), tool).toBe(await topOf('search'));
+  });
+
+  it('W4 the list is filtered by a risk, which says why it is one', async () => {
+    const ada = await app.admin();
+    expect((await ada.creates({ identifier: 'never-here' })).status).toBe(201);
+    const { page } = await at('/admin/people', ada);
+    await page.getByTestId('filter-risk').selectOption({ label: 'Never signed in' });
+    await page.getByTestId('risk-filter').filter({ hasText: 'Never signed in' }).waitFor();
+    expect(new URL(page.url()).searchParams.get('risk')).toBe('never-signed-in');
+    await page.getByRole('columnheader').getByRole('link', { name: 'Name' }).click();
+    await page.getByTestId('search').fill('never-here');
+    await page.getByRole('rowheader', { name: 'never-here' }).waitFor();
+    await page.getByTestId('risk-filter').click();
+    await page.getByTestId('risk-filter').waitFor({ state: 'detached' });
+    expect(await page.getByTestId('filter-risk').inputValue()).toBe('');
   });
 
   it('W4 X21 typed addresses may have spaces, semicolons and names between them', async () => {

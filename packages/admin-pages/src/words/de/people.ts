@@ -38,6 +38,8 @@ export const people: Words['people'] = {
   anyRole: 'Jede Rolle',
   factor: 'Hat',
   anyFactor: 'Jeder Anmeldeweg',
+  risk: 'Risiko',
+  anyRisk: 'Mit oder ohne Risiko',
   strongest: (factor) => `Stärkster Weg: ${factor}`,
   sort: 'Reihenfolge',
   sorts: { '-lastSignInAt': 'Letzte Anmeldung zuerst', identifier: 'Nach Namen', '-createdAt': 'Neueste zuerst' },

@@ -43,6 +43,8 @@ export const people = {
   anyRole: 'Any role',
   factor: 'Has',
   anyFactor: 'Any method',
+  risk: 'Risk',
+  anyRisk: 'With or without a risk',
   strongest: (factor: string): string => `Strongest: ${factor}`,
   sort: 'Order',
   sorts: { '-lastSignInAt': 'Last sign-in first', identifier: 'By address', '-createdAt': 'Newest first' },
