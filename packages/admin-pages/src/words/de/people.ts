@@ -39,7 +39,7 @@ export const people: Words['people'] = {
   factor: 'Hat',
   anyFactor: 'Jeder Anmeldeweg',
   risk: 'Risiko',
-  anyRisk: 'Mit oder ohne Risiko',
+  anyRisk: 'Jedes Risiko',
   strongest: (factor) => `Stärkster Weg: ${factor}`,
   sort: 'Reihenfolge',
   sorts: { '-lastSignInAt': 'Letzte Anmeldung zuerst', identifier: 'Nach Namen', '-createdAt': 'Neueste zuerst' },

@@ -44,7 +44,7 @@ export const people = {
   factor: 'Has',
   anyFactor: 'Any method',
   risk: 'Risk',
-  anyRisk: 'With or without a risk',
+  anyRisk: 'Any risk',
   strongest: (factor: string): string => `Strongest: ${factor}`,
   sort: 'Order',
   sorts: { '-lastSignInAt': 'Last sign-in first', identifier: 'By address', '-createdAt': 'Newest first' },
