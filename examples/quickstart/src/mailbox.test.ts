@@ -115,16 +115,26 @@ describe('a mail of the demo', () => {
       /If it was not you, tell an administrator at once\.\n.*a passkey or an authenticator app/,
     );
     expect(read(OLD).text).not.toContain('without a code');
-    const told = `sign-in name is ${OLD}. If that name is changed later, this address is not told.`;
+    const told = `sign-in name is ${OLD}. If that name is changed later, this address is not told. An administrator then finds the account by its ID: ben.`;
     expect(read(OLD).text).toContain(told);
     expect(read(NEW).text).not.toContain('this address is not told');
     expect(read(NEW).text).not.toContain('your own address');
-    expect(read(NEW).text).toContain('come to this address');
+    expect(read(NEW).text).toContain('comes to this address');
     expect(read(NEW).text).toContain('“Forgot your password?”');
     tell({ type: 'account.email-changed', detail: { from: 'b•••@example.org' } });
     expect(read(OLD).text).toContain('no longer come here');
     expect(read(OLD).text).toContain('enter your own address there again');
     expect(read(OLD).text).not.toMatch(/Forgot|the other address/);
+  });
+
+  it('X18 about new roles says what ended with them, and nothing without a loss', () => {
+    const { tell, read } = desk();
+    const detail = { from: ['employee'], to: ['employee', 'admin'] };
+    tell({ type: 'account.roles-changed', detail, actor: 'ada' });
+    expect(read(OLD).text).toBe('');
+    tell({ type: 'account.roles-changed', detail: { ...detail, ended: ['passkey', 'backup-code'] }, actor: 'ada' });
+    expect(read(OLD).text).toContain('helped you to set up ended with it: Passkey, Backup codes. You are signed out');
+    expect(read(OLD).text).toContain('tell an administrator');
   });
 
   it('about another sign-in name says the new one', () => {

@@ -169,13 +169,19 @@ function sentenceOf(
     case 'account.email-changed': {
       const next = detail?.['to'];
       if (!isFormerAddress({ event, addresses }, to)) return `${sentence} ${says.mailComesHere}`;
-      const name = says.nameMayChange(identifiers[0] ?? to);
+      const name = says.nameMayChange(identifiers[0] ?? to, String(accountId));
       if (next === undefined) return `${says.mailGoesNowhere} ${name}`;
       return `${sentence} ${says.mailGoesTo(String(next))} ${name}`;
     }
     case 'password.reset':
       // The event of a mailed link that was enough alone has no actor.
       return actor === undefined || actor === accountId ? sentence : says.passwordRemoved;
+    case 'account.roles-changed': {
+      const ended = detail?.['ended'];
+      return Array.isArray(ended)
+        ? says.rolesEnded(ended.map((way) => ways[way] ?? String(way)).join(', '))
+        : undefined;
+    }
     case 'account.unblocked':
       return invited[String(detail?.['invitation'])] ?? sentence;
     case 'vault.envelope-added':

@@ -130,7 +130,15 @@ const mails: Words['mails'] = {
       `Wenn Sie es nicht waren, entfernen Sie ihn auf der Kontoseite, und wählen Sie danach dort ein neues Passwort. Damit werden alle anderen abgemeldet:\n${link}\nWenn Sie sich nicht mehr anmelden können, wählen Sie auf der Anmeldeseite „Passwort vergessen?“. Wenn eine Seite nach etwas fragt, das Sie nicht haben, melden Sie es einem Administrator.`,
     added: (what) => `Für Ihr Konto wurde ein neuer Anmeldeweg eingerichtet: ${what}.`,
     takesThePlace: 'Wenn Sie vorher schon einen solchen hatten, gilt der alte nicht mehr.',
-    ways: { passkey: 'Passkey', totp: 'Authenticator-App', 'sms-code': 'SMS-Code' },
+    ways: {
+      passkey: 'Passkey',
+      totp: 'Authenticator-App',
+      'sms-code': 'SMS-Code',
+      password: 'Passwort',
+      email: 'E‑Mail‑Adresse',
+      'backup-code': 'Ersatzcodes',
+      'enrollment-code': 'Anmeldecode eines Administrators',
+    },
     wasThisYou: {
       subject: (browser, when) => `Sicherheitshinweis: Waren Sie das? ${browser}, ${when}`,
       text: (about, signIn, because, link) =>
@@ -150,9 +158,9 @@ const mails: Words['mails'] = {
     },
     mailGoesTo: (address) =>
       `Codes und Links kommen nicht mehr an diese Adresse. Sie gehen ab jetzt an eine andere Adresse, von der diese E‑Mail nur einen Teil zeigt: ${address}.`,
-    nameMayChange: (name) =>
-      `Der Anmeldename des Kontos ist „${name}“. Wenn er später geändert wird, schicken wir keine E‑Mail an diese Adresse.`,
-    mailComesHere: 'Codes und Links kommen ab jetzt an diese Adresse.',
+    nameMayChange: (name, id) =>
+      `Der Anmeldename des Kontos ist „${name}“. Wenn er später geändert wird, schicken wir keine E‑Mail an diese Adresse. Ein Administrator findet das Konto dann an seiner ID: ${id}.`,
+    mailComesHere: 'Die E‑Mails dieser Website kommen ab jetzt an diese Adresse.',
     mailGoesNowhere:
       'Die E‑Mail‑Adresse Ihres Kontos wurde entfernt. Codes und Links kommen nicht mehr hierher, und das Konto hat keine andere Adresse.',
     nameIsNow: (name) => `Melden Sie sich ab jetzt mit „${name}“ an.`,
@@ -171,6 +179,8 @@ const mails: Words['mails'] = {
       over: 'Ihr Konto ist nicht mehr gesperrt. Der Link Ihrer Einladung gilt nicht mehr. Bitten Sie einen Administrator der Website um eine neue Einladung.',
     },
     removed: (what) => `Ein Anmeldeweg wurde aus Ihrem Konto entfernt: ${what}.`,
+    rolesEnded: (ended) =>
+      `Sie haben jetzt eine Rolle in der Verwaltung. Was ein Administrator mit eingerichtet hatte, gilt damit nicht mehr: ${ended}. Sie sind überall abgemeldet. Wenn Sie sich mit nichts anderem anmelden können, bitten Sie einen Administrator um einen Anmeldecode.`,
     passwordRemoved:
       'Ein Administrator hat Ihr Passwort entfernt. Wählen Sie auf der Anmeldeseite ein neues, zusammen mit dem Code, den Sie vom Administrator bekommen.',
     told: {
@@ -192,7 +202,7 @@ const mails: Words['mails'] = {
       'account.deleted': 'Ihr Konto wurde gelöscht.',
       'account.methods-changed': 'Ein Administrator hat geändert, womit Sie sich anmelden dürfen.',
       'two-step.reset':
-        'Ein Administrator hat Ihren zweiten Schritt zurückgesetzt. Ihre Ersatzcodes gelten auch nicht mehr. Sie sind überall abgemeldet. Wenn Ihre nächste Anmeldung einen zweiten Schritt verlangt, richten Sie einen neuen ein.',
+        'Ein Administrator hat Ihren zweiten Schritt zurückgesetzt und für Ihr Konto einen einmaligen Anmeldecode ausgegeben. Wenn Sie Ersatzcodes hatten, gelten auch die nicht mehr. Sie sind überall abgemeldet. Wenn Ihre nächste Anmeldung einen zweiten Schritt verlangt, richten Sie einen neuen ein.',
       'passkeys.reset':
         'Ein Administrator hat alle Ihre Passkeys entfernt. Ohne Authenticator-App gelten auch Ihre Ersatzcodes nicht mehr, und eine spätere App ändert daran nichts. Sie sind überall abgemeldet.',
       'passkey.revoked': 'Ein Passkey wurde aus Ihrem Konto entfernt.',

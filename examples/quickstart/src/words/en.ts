@@ -143,7 +143,15 @@ const mails = {
     /** For an app or a number, of which an account has one. */
     takesThePlace: 'If you had one before, the old one no longer works.',
     /** Names of factors. */
-    ways: { passkey: 'Passkey', totp: 'Authenticator app', 'sms-code': 'SMS code' },
+    ways: {
+      passkey: 'Passkey',
+      totp: 'Authenticator app',
+      'sms-code': 'SMS code',
+      password: 'Password',
+      email: 'Email address',
+      'backup-code': 'Backup codes',
+      'enrollment-code': 'Sign-in code of an administrator',
+    },
     wasThisYou: {
       subject: (browser: string, when: string): string => `Security notice: Was this you? ${browser}, ${when}`,
       /** @param signIn the browser and the network address */
@@ -166,9 +174,9 @@ const mails = {
     mailGoesTo: (address: string): string =>
       `Codes and links no longer come to this address. They go to another address from now on, of which this mail shows only a part: ${address}.`,
     /** To the former address. `name` is the sign-in name at the time of the change. */
-    nameMayChange: (name: string): string =>
-      `The account’s sign-in name is ${name}. If that name is changed later, this address is not told.`,
-    mailComesHere: 'Codes and links come to this address from now on.',
+    nameMayChange: (name: string, id: string): string =>
+      `The account’s sign-in name is ${name}. If that name is changed later, this address is not told. An administrator then finds the account by its ID: ${id}.`,
+    mailComesHere: 'The mail of this site comes to this address from now on.',
     mailGoesNowhere:
       'The email address of your account was removed. Codes and links no longer come here, and the account has no other address.',
     nameIsNow: (name: string): string => `Sign in with ${name} from now on.`,
@@ -191,6 +199,9 @@ const mails = {
     },
     removed: (what: string): string => `A way to sign in was removed from your account: ${what}.`,
     /** In place of `password.reset`, if the owner did not do it. */
+    /** New roles of an administration. `ended` is what an administrator had helped to set up. */
+    rolesEnded: (ended: string): string =>
+      `You have a role in the administration now. What an administrator had helped you to set up ended with it: ${ended}. You are signed out everywhere. If nothing else of yours signs you in, ask an administrator for a sign-in code.`,
     passwordRemoved:
       'An administrator removed your password. Choose a new one on the sign-in page, together with the code that the administrator gives you.',
     told: {
@@ -211,7 +222,7 @@ const mails = {
       'account.deleted': 'Your account was deleted.',
       'account.methods-changed': 'An administrator changed how you may sign in.',
       'two-step.reset':
-        'An administrator reset your two-step verification. Your backup codes stopped working, too. You are signed out everywhere. If your next sign-in asks for a second step, you set up a new one.',
+        'An administrator reset your second step, and made a one-time sign-in code for your account. If you had backup codes, they stopped working, too. You are signed out everywhere. If your next sign-in asks for a second step, you set up a new one.',
       'passkeys.reset':
         'An administrator removed all your passkeys. Without an authenticator app, your backup codes have ended too, and a later app does not bring them back. You are signed out everywhere.',
       'passkey.revoked': 'A passkey was removed from your account.',

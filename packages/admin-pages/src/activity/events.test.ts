@@ -105,6 +105,18 @@ it('X18 a provider has the name that the server tells', () => {
   expect(detailOf(linked)).toBe('corp');
 });
 
+it('X18 new roles tell what ended with them, and whether the person is stranded', () => {
+  const changed = (detail: LoggedEvent['detail']): LoggedEvent => ({
+    ...{ id: 'e', at: at(0), type: 'account.roles-changed', accountId: 'lena', actor: 'ada' },
+    detail: { from: [], to: ['helper'], ...detail },
+  });
+  expect(detailOf(changed({}))).toBe('none → helper');
+  const ended = ['passkey', 'email', 'external-id:corp'];
+  expect(detailOf(changed({ ended, noWayIn: true }), new Map([['provider:corp', 'Example Corp']]))).toBe(
+    'none → helper, ended with it: Passkey, address, Example Corp, cannot sign in without help now',
+  );
+});
+
 it('X18 two addresses that look equal when shortened are told once', () => {
   const changed = (to: string): LoggedEvent => ({
     ...{ id: 'e', at: at(0), type: 'account.email-changed', accountId: 'mia' },

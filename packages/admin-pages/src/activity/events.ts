@@ -57,6 +57,8 @@ export function detailOf({ type, detail = {} }: LoggedEvent, names: Names = new 
     'roles' in detail && listed(detail['roles']) !== says.none
       ? says.roles(listed(detail['roles'], roleName))
       : undefined,
+    'ended' in detail ? says.lost(listed(detail['ended'], (way) => endedName(way, names))) : undefined,
+    detail['noWayIn'] === true ? says.stranded : undefined,
     type === 'sign-in.unfamiliar' ? textOf(detail['because'], unusual) : undefined,
     textOf(detail['provider'], (provider) => names.get(`provider:${provider}`) ?? provider),
     'methods' in detail ? restricted(detail['methods'], wayName) : undefined,
@@ -67,6 +69,13 @@ export function detailOf({ type, detail = {} }: LoggedEvent, names: Names = new 
     detail['all'] === true ? says.everywhere : detail['all'] === 'others' ? says.everywhereElse : undefined,
   ].filter((part) => part !== undefined);
   return said.length === 0 ? undefined : said.join(', ');
+}
+
+/** The name of a way to sign in that ended with new roles. */
+function endedName(way: string, names: Names): string {
+  if (way === 'email') return says.address;
+  const [, provider] = /^external-id:(.*)$/.exec(way) ?? [];
+  return provider === undefined ? wayName(way) : (names.get(`provider:${provider}`) ?? provider);
 }
 
 /** Why a sign-in was unusual: one or more of `device`, `failures` and `absence`. */

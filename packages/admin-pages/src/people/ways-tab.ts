@@ -5,6 +5,7 @@ import {
   type Child,
   client,
   h,
+  listed,
   servesDeletion,
   wayName,
   when,
@@ -116,6 +117,20 @@ function stopCard({ account, act }: WaysTabInput, canDelete: boolean): HTMLEleme
   });
 }
 
+/** The news after new roles, with what ended. */
+function savedText({ factors: before }: AdminAccount, { factors: after }: AdminAccount): string {
+  const { rolesSaved, rolesSavedLost } = administration.actions;
+  const ended = {
+    password: before.password && !after.password,
+    totp: before.totp && !after.totp,
+    'email-code': before.emailCode && !after.emailCode,
+    passkey: before.passkeys.length > after.passkeys.length,
+    'backup-code': before.backupCodes.remaining > after.backupCodes.remaining,
+  };
+  const lost = Object.entries(ended).flatMap(([way, isLost]) => (isLost ? [wayName(way)] : []));
+  return lost.length === 0 ? rolesSaved : rolesSavedLost(listed(lost));
+}
+
 async function rolesCard(account: AdminAccount, act: Act): Promise<HTMLElement> {
   const field = await rolesField('roles', account.roles, true);
   if (field.isFixed) return card({ title: administration.facts.roles, testid: 'roles-card', content: field.element });
@@ -129,8 +144,8 @@ async function rolesCard(account: AdminAccount, act: Act): Promise<HTMLElement> 
     run: async (values) => {
       await force.whenRefused(async () => {
         const given = field.read(values);
-        await withStepUp(() => client.admin.setRoles(account.accountId, given, forced(values)));
-        await act(async () => administration.actions.rolesSaved);
+        const after = await withStepUp(() => client.admin.setRoles(account.accountId, given, forced(values)));
+        await act(async () => savedText(account, after));
       });
     },
   });

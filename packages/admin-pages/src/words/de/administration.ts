@@ -82,13 +82,15 @@ export const administration: Words['administration'] = {
       asEveryone: 'Wie alle: keine eigene Regel',
     },
     rolesRemove:
-      'Hat ein Administrator für diese Person ein Passwort, eine Adresse oder eine App eingerichtet, verliert sie das mit dieser Rolle und wird abgemeldet. Was sie selbst eingerichtet hat, bleibt.',
+      'Was ein Administrator für diese Person eingerichtet hat, oder was sie mit einem Code von einem Administrator eingerichtet hat, gilt mit dieser Rolle nicht mehr, und sie wird abgemeldet. Was sie ohne Hilfe eingerichtet hat, bleibt.',
     unknownRole: (role) => `Die Richtlinie nennt die Rolle „${role}“ nicht, und kein Konto hat sie.`,
     didYouMean: (role) => `Meinten Sie „${role}“?`,
     rolesAreRight: (count) => (count === 1 ? 'Die Rolle stimmt: so vergeben' : 'Die Rollen stimmen: so vergeben'),
     rolesFromHost: 'Rollen kommen aus Ihrem eigenen System. Auf dieser Seite kann sie niemand ändern.',
     rolesWait: 'Es ändert sich nichts, bevor Sie „Rollen speichern“ drücken.',
     rolesSaved: 'Die Rollen sind gespeichert.',
+    rolesSavedLost: (lost) =>
+      `Die Rollen sind gespeichert. Nicht mehr gilt, wobei ein Administrator geholfen hatte: ${lost}. Die Person ist abgemeldet.`,
     methodsTitle: (who) => `Womit sich „${who}“ anmelden darf`,
     methodsText:
       'Kreuzen Sie an, womit die Person eine Anmeldung beginnen darf. Was die Richtlinie verbietet, bleibt verboten, auch wenn Sie es ankreuzen.',

@@ -83,7 +83,7 @@ export const administration = {
       asEveryone: 'As everyone: no rule of its own',
     },
     rolesRemove:
-      'If an administrator set up a password, an address or an app for this person, the person loses it with this role and is signed out. What they set up themselves stays.',
+      'What an administrator set up for this person, or what the person set up with a code from an administrator, ends with this role, and the person is signed out. What they set up without help stays.',
     unknownRole: (role: string): string => `The policy does not name the role “${role}”, and no account has it.`,
     didYouMean: (role: string): string => `Did you mean “${role}”?`,
     rolesAreRight: (count: number): string =>
@@ -91,6 +91,9 @@ export const administration = {
     rolesFromHost: 'Roles come from your own system, so nobody can change them on this page.',
     rolesWait: 'Nothing changes before you press “Save roles”.',
     rolesSaved: 'The roles are saved.',
+    /** @param lost what an administrator had helped to set up */
+    rolesSavedLost: (lost: string): string =>
+      `The roles are saved. With them ended what an administrator had helped to set up: ${lost}. The person is signed out.`,
     methodsTitle: (who: string): string => `How ${who} may sign in`,
     methodsText:
       'Tick what this person may begin a sign-in with. What the policy forbids stays forbidden, even if you tick it.',

@@ -10,6 +10,10 @@ export const security = {
     /** Two addresses that look equal because the log shortens addresses. */
     lookEqual: (both: string): string => `old and new look the same when shortened: ${both}`,
     roles: (roles: string): string => `roles: ${roles}`,
+    /** What ended with new roles. */
+    lost: (ways: string): string => `ended with it: ${ways}`,
+    stranded: 'cannot sign in without help now',
+    address: 'address',
     version: (version: number): string => `version ${version}`,
     everywhere: 'everywhere',
     everywhereElse: 'everywhere else',
