@@ -1,8 +1,6 @@
 import {
   type AcceptedMethod,
-  type CompleteAnswer,
   type ContinueAnswer,
-  type EnrollAnswer,
   type FlowAnswer,
   isProblem,
   PasskeyProblem,
@@ -19,6 +17,7 @@ import { methodName } from './explain.ts';
 import { panelOf } from './factor-panels.ts';
 import { isNewPasswordUnsaved } from './first-link.ts';
 import { passkeyNote, refusalNote, saidNote } from './flow-notes.ts';
+import type { FlowViewInput } from './flow-view-input.ts';
 import { keepNext } from './location.ts';
 import { lostWords, whomToAsk } from './lost-way.ts';
 import { openOtherWays, otherWays } from './other-ways.ts';
@@ -32,25 +31,6 @@ import { currentStep, isDoneWith, stepBack, stepShown } from './steps.ts';
 import { signingIn, whenChangedElsewhere } from './tabs.ts';
 import { whoLine } from './who-line.ts';
 import { words } from './words.ts';
-
-export interface FlowViewInput {
-  readonly stage: HTMLElement;
-  readonly mailbox: string | undefined;
-  /** False if another element offers to leave, as in a dialog. */
-  readonly canStartOver?: boolean;
-  /** True if a signed-in person confirms an action. */
-  readonly confirms?: boolean;
-  /** Advice for a person who can no longer confirm, if this page has another way. */
-  readonly otherwise?: string | undefined;
-  /** False in a dialog, where Back leaves the page. */
-  readonly inHistory?: boolean;
-  onComplete(answer: CompleteAnswer): void;
-  onEnroll(answer: EnrollAnswer): void;
-  /** The flow ended without a result. The page begins again and shows the note. */
-  onRestart(note?: string): void;
-  /** Called if another tab changed the flow. By default this tab loads the flow again. */
-  onChangedElsewhere?(): void;
-}
 
 /** Shows the methods that the server accepts next, one choice at a time. Used in sign-in, recovery and step-up. */
 export interface FlowView {
@@ -327,7 +307,7 @@ export function flowView(input: FlowViewInput): FlowView {
         showEnd(words.signIn.blocked, thrown, null);
         return true;
       case '403 method-not-allowed':
-        showEnd(words.signIn.notThisWay, thrown, refusalNote(thrown));
+        void followChange(thrown);
         return true;
       default:
         return false;
@@ -342,6 +322,18 @@ export function flowView(input: FlowViewInput): FlowView {
     } catch (thrown) {
       input.onRestart(isProblem(thrown) && thrown.code === 'flow-expired' ? words.signIn.wentOn : sentenceOf(thrown));
     }
+  }
+
+  /**
+   * Goes on with what the sign-in accepts now. If the account changed meanwhile, the proofs of the sign-in may not count any more. A method that
+   * the account never allowed ends the sign-in.
+   */
+  async function followChange(thrown: unknown): Promise<void> {
+    const status = await client.signIn.status({ local: true }).catch(() => undefined);
+    const isOther =
+      status?.status === 'continue' && status.accept.some((one) => ways.every(({ method }) => method !== one.method));
+    if (isOther) show(status, words.signIn.changedMeanwhile);
+    else showEnd(words.signIn.notThisWay, thrown, refusalNote(thrown));
   }
 
   function showEnd(title: string, thrown: unknown, note: HTMLElement | null): void {

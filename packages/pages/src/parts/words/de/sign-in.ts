@@ -28,6 +28,7 @@ export const signIn: PartsWords['signIn'] = {
   nameFirst: (label) =>
     `Füllen Sie zuerst „${label}“ aus. Drücken Sie dann noch einmal auf „Ich habe einen Code von einem Administrator“.`,
   wentOn: 'Diese Anmeldung ging in einem anderen Tab weiter.',
+  changedMeanwhile: 'Ihr Konto wurde inzwischen geändert. Deshalb beginnt diese Anmeldung von vorn.',
   blocked: 'Dieses Konto ist gesperrt',
   notThisWay: 'Nicht auf diesem Weg',
   nothingElse: 'Sie haben nichts anderes eingerichtet, das hier genügt.',

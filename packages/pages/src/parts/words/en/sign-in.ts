@@ -33,6 +33,7 @@ export const signIn = {
   nameFirst: (label: string): string =>
     `First fill in “${label}”. Then press “I have a code from an administrator” again.`,
   wentOn: 'This sign-in went on in another tab.',
+  changedMeanwhile: 'Your account was changed meanwhile, so this sign-in begins again.',
   blocked: 'This account is blocked',
   notThisWay: 'Not this way',
   nothingElse: 'You have set up nothing else that works here.',
