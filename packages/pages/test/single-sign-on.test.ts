@@ -71,6 +71,14 @@ describe.skipIf(chromiumHere === null)("single sign-on at the demo's own provide
     await other.isOn('/vault');
     await other.page.goto('/account');
     await other.isOnAccountPage();
+    // The provider as the step after the password.
+    const third = await desk.sitDown();
+    await third.page.goto('/sign-in?next=%2Fvault');
+    await third.types('ada@example.org');
+    await third.page.getByTestId('sso-link').click();
+    await third.page.getByTestId('corp-two-factors').check();
+    await third.page.getByTestId('corp-ada').click();
+    await third.isOn('/vault');
   });
 
   it('P7 cleo is taken to enrollment after it: a code by mail is not enough for her', async () => {

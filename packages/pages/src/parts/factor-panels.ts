@@ -4,6 +4,7 @@ import { client } from './client.ts';
 import { actionForm, codeOfDigits, field, hiddenUsername, textOf } from './controls.ts';
 import { codeWords } from './delivered-codes.ts';
 import { type Child, fill, h } from './element.ts';
+import { keepNext } from './location.ts';
 import { mailLink } from './mail-link.ts';
 import { providerName } from './open-ways.ts';
 import { PageRefusal } from './page-refusal.ts';
@@ -83,7 +84,7 @@ export function panelOf(way: AcceptedMethod, context: PanelContext): Panel {
         body: administratorCodeForm(context),
       };
     case 'sso':
-      return ssoPanel(way);
+      return ssoPanel(way, context);
     default:
       return (
         deliveredCodePanel(way, context) ?? {
@@ -188,14 +189,16 @@ const noPasskeysHere: Panel = {
   body: null,
 };
 
-function ssoPanel({ provider, location }: AcceptedMethod): Panel {
+function ssoPanel({ provider, location }: AcceptedMethod, { confirms }: PanelContext): Panel {
   const href = location ?? '/sign-in';
+  // A dialog keeps the page of its act by itself.
+  const onclick = confirms ? undefined : () => keepNext('provider');
   return {
     title: words.steps.sso.title,
     lead: words.steps.sso.lead,
     body: h(
       'a',
-      { class: 'button primary wide', href, 'data-testid': 'sso-link' },
+      { class: 'button primary wide', href, 'data-testid': 'sso-link', onclick },
       provider === undefined ? words.steps.sso.submit : words.steps.sso.continueWith(providerName(provider)),
     ),
   };
