@@ -1,11 +1,13 @@
 import type { FlowAnswer, Passkey } from '@sallyport/browser';
 import type { OpenVault, WayIn } from '@sallyport/vault';
+import { isVaultError } from '@sallyport/vault/passkey';
 import { button, TakenBack } from '../parts/controls.ts';
 import { ask } from '../parts/dialog.ts';
 import { h } from '../parts/element.ts';
 import { when } from '../parts/explain.ts';
 import { keepCodes } from '../parts/keep-codes.ts';
 import { listed } from '../parts/lists.ts';
+import { PageRefusal } from '../parts/page-refusal.ts';
 import { type HandedPasskey, makePasskey, takePasskey } from '../parts/passkey-handover.ts';
 import { passkeyName } from '../parts/passkey-name.ts';
 import { provePasskey, withStepUp } from '../parts/step-up.ts';
@@ -82,7 +84,8 @@ function wayCard(vault: OpenVault, way: WayIn, passkeys: readonly Passkey[], act
       ),
       submit: words.buttons.removeIt,
       danger: true,
-      run: () => withStepUp(() => vault.removeWay(way.id)),
+      run: () =>
+        withStepUp(() => vault.removeWay(way.id)).catch((thrown: unknown) => refuseRemoval(thrown, way, others)),
     });
     return ways.removed[way.kind];
   };
@@ -107,6 +110,14 @@ function wayCard(vault: OpenVault, way: WayIn, passkeys: readonly Passkey[], act
     ),
     isNeeded ? null : h('div', { class: 'actions' }, removeButton),
   );
+}
+
+/** The server gives one code for two reasons. If a master secret stays, the policy is the reason: it requires the emergency account in every vault. */
+function refuseRemoval(thrown: unknown, { kind }: WayIn, others: readonly WayIn[]): never {
+  const isNeeded = isVaultError(thrown) && thrown.code === 'vault-needs-another-way';
+  if (isNeeded && kind === 'emergency' && others.some((other) => other.kind === 'secret'))
+    throw new PageRefusal(words.vault.ways.emergencyRequired);
+  throw thrown;
 }
 
 function nameOf(way: WayIn, passkeys: readonly Passkey[]): string {

@@ -43,6 +43,8 @@ export const vault: OwnWords['vault'] = {
     aboutPasskey: 'Öffnet den Tresor, wenn Sie sich damit anmelden oder ihn auf dieser Seite benutzen.',
     made: (about, when) => `${about} Eingerichtet: ${when}.`,
     removeTitle: (name) => `${name} entfernen?`,
+    emergencyRequired:
+      'Die Regeln dieser Website verlangen, dass das Notfallkonto jeden Tresor öffnen kann. Es bleibt deshalb.',
     removeEmergencyTitle: 'Zugang des Notfallkontos entfernen?',
     removeText: {
       passkey: 'Dieser Passkey öffnet den Tresor dann nicht mehr. Anmelden können Sie sich damit weiterhin.',

@@ -46,6 +46,7 @@ export const vault = {
     aboutPasskey: 'Opens the vault when you sign in with it, or when you use it on this page.',
     made: (about: string, when: string): string => `${about} Made ${when}.`,
     removeTitle: (name: string): string => `Remove ${name}?`,
+    emergencyRequired: 'The rules of this site ask every vault to let the emergency account in. So it stays.',
     removeEmergencyTitle: 'Remove the access of the emergency account?',
     removeText: {
       passkey: 'This passkey will no longer open the vault. It still signs you in.',
