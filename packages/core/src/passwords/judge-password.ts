@@ -42,7 +42,7 @@ export type PasswordFact = 'common' | 'breached' | 'earlier';
 export interface NewPasswordQuestion {
   /** The password as typed. */
   readonly password: string;
-  /** Names that belong to the person or to the site: identifiers, mail addresses, the name of the relying party. */
+  /** Names that belong to the person or to the site: identifiers, mail addresses, the name of the relying party. Each word of a name counts, too. */
   readonly personal: readonly string[];
   /** In a change: the present password, as its owner typed it beside the new password. The same text is no change. */
   readonly present?: string | undefined;
@@ -111,9 +111,9 @@ function faultOfText(
     return { code: 'letter-and-digit', message: 'Use at least one letter and at least one digit.' };
   const plain = comparableText(password);
   if (new Set(plain).size <= 2) return TOO_COMMON;
-  const parts = personal.flatMap((name) => [name, ...name.split('@')]).map(comparableText);
+  const parts = personal.flatMap((name) => [name, ...name.split(/[\s@]+/)]).map(comparableText);
   if (parts.some((part) => part.length >= 4 && plain.replace(part, '').length < 4))
-    return { code: 'too-personal', message: 'This password is too close to your name here.' };
+    return { code: 'too-personal', message: 'This password is too close to your name, or to the name of this site.' };
   if (rules.words.some((word) => plain.includes(word)))
     return {
       code: 'forbidden-word',

@@ -30,13 +30,18 @@ async function standing(owner: Owner) {
 describe('a new password that is refused', () => {
   it.each([
     ['too short', 'short', { code: 'too-short', message: 'Use at least 8 characters.', limit: 8 }],
-    ['the identifier', DORA, { code: 'too-personal', message: 'This password is too close to your name here.' }],
+    [
+      'the identifier',
+      DORA,
+      { code: 'too-personal', message: 'This password is too close to your name, or to the name of this site.' },
+    ],
     [
       'a password hash',
       '$2b$10$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW',
       { code: 'password-hash', message: expect.any(String) },
     ],
     ['the name of the site', 'Larkspur & Sons', { code: 'too-personal', message: expect.any(String) }],
+    ['a word of the name of the site', 'larkspur1', { code: 'too-personal', message: expect.any(String) }],
   ])('X12 for being %s is told as such, and no guess is counted for it', async (_, next, fault) => {
     const owner = await ownerWithPassword({ name: 'Larkspur & Sons' });
     const before = await standing(owner);

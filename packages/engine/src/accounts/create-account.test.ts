@@ -103,7 +103,13 @@ describe('an account that is not made', () => {
       await world.auth.people.create({ identifier: 'sue-of-the-garden', email: SUE, password, by: 'host' }),
     ).toEqual({
       refused: 'malformed-input',
-      errors: [{ path: 'password', code: 'too-personal', message: 'This password is too close to your name here.' }],
+      errors: [
+        {
+          path: 'password',
+          code: 'too-personal',
+          message: 'This password is too close to your name, or to the name of this site.',
+        },
+      ],
     });
     expect((await world.auth.people.list()).accounts).toEqual([]);
     await world.auth.close();

@@ -151,7 +151,7 @@ export const problems: PartsWords['problems'] = {
     'too-short': (limit) => `Verwenden Sie mindestens ${limit} Zeichen.`,
     'too-long': (limit) => `Verwenden Sie höchstens ${limit} Zeichen.`,
     'too-common': 'Dieses Passwort würde als eines der ersten erraten. Bitte wählen Sie ein anderes.',
-    'too-personal': 'Dieses Passwort ist Ihrem Namen hier zu ähnlich. Bitte wählen Sie ein anderes.',
+    'too-personal': 'Dieses Passwort ist Ihrem Namen oder dem Namen dieser Website zu ähnlich. Bitte wählen Sie ein anderes.',
     'letter-and-digit': 'Verwenden Sie mindestens einen Buchstaben und eine Ziffer.',
     'forbidden-word':
       'Dieses Passwort enthält ein Wort, das hier nicht erlaubt ist, etwa den Namen der Firma. Bitte wählen Sie ein anderes.',

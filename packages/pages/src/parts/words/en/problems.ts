@@ -135,7 +135,7 @@ export const problems = {
     'too-short': (limit: number): string => `Use at least ${limit} characters.`,
     'too-long': (limit: number): string => `Use at most ${limit} characters.`,
     'too-common': 'This password is one of the first that would be guessed. Choose another.',
-    'too-personal': 'This password is too close to your name here. Choose another.',
+    'too-personal': 'This password is too close to your name, or to the name of this site. Choose another.',
     'letter-and-digit': 'Use at least one letter and one digit.',
     'forbidden-word':
       'This password contains a word that isn’t allowed here, such as the name of the company. Choose another.',
