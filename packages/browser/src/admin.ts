@@ -28,7 +28,7 @@ import { path, type Transport } from './transport.ts';
 
 /** Which accounts to list. Absent members restrict nothing. */
 export interface AccountFilter {
-  /** Words, in any case. Each word is part of an identifier, of the address or of the name. */
+  /** Words, in any case. Each word is part of an identifier, of the address or of the name. Or the whole id of an account. */
   readonly query?: string | undefined;
   /** One of the counted states. */
   readonly state?: (keyof Accounts['counts'] & string) | undefined;

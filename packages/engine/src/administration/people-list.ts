@@ -92,6 +92,7 @@ export async function pageOfPeople(
 ): Promise<Listed<ListedPerson>> {
   // No account has a name that a store cannot keep.
   if (query !== undefined && !isKeepable(query)) return { items: [] };
+  const named = query === undefined ? undefined : await accountNamedById(kernel, tenant, query.trim());
   const hasRisk = risk === undefined ? () => true : riskIn(kernel, census, risk);
   const profiles = textsOf(census, (profile) => {
     const { group, roles, factors, blocked, invited } = profile;
@@ -112,6 +113,7 @@ export async function pageOfPeople(
   const ids = [
     ...(state === 'locked' ? [census.locked] : []),
     ...(risk === 'attacked' ? [census.attacked] : []),
+    ...(named === undefined ? [] : [[named]]),
   ].reduce<readonly AccountId[] | undefined>(
     (both, list) => both?.filter((id) => list.includes(id)) ?? list,
     undefined,
@@ -121,7 +123,12 @@ export async function pageOfPeople(
   const page = await kernel.store.listPeople(tenant, {
     limit,
     now: kernel.now(),
-    ...{ query, cursor, ids, signedIn: signedInFor(risk, kernel.now(), census.inForce) },
+    ...{
+      query: named === undefined ? query : undefined,
+      cursor,
+      ids,
+      signedIn: signedInFor(risk, kernel.now(), census.inForce),
+    },
     order: sort && ORDERS[sort],
     // Every account: also those without a profile yet.
     profiles: isRestricted || profiles.length < census.groups.length ? profiles : undefined,
@@ -130,6 +137,12 @@ export async function pageOfPeople(
   // A profile has only the first of very many roles.
   const { policy } = census.inForce;
   return { ...page, items: page.items.filter(({ account }) => census.reaches(factsOf(account, policy))) };
+}
+
+/** The account whose whole id is typed as a search. A mail about a change of address names the id, because the names of the account can change later. */
+async function accountNamedById(kernel: Kernel, tenant: TenantId, typed: string): Promise<AccountId | undefined> {
+  if (!/^[\w-]{20,}$/.test(typed)) return undefined;
+  return (await kernel.store.readAccount(tenant, typed as AccountId))?.id;
 }
 
 /**

@@ -16,7 +16,7 @@ export type PeopleSort = 'identifier' | '-lastSignInAt' | '-createdAt';
 
 /** Which accounts to list. Absent members restrict nothing. */
 export interface PeopleQuery {
-  /** Words, in any case. Each word is part of an identifier, of the address or of the display name. */
+  /** Words, in any case. Each word is part of an identifier, of the address or of the display name. Or the whole id of an account. */
   readonly query?: string | undefined;
   /** A member of {@link PeopleCounts}. */
   readonly state?: keyof PeopleCounts | undefined;
