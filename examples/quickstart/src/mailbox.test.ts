@@ -149,6 +149,10 @@ describe('a mail of the demo', () => {
     expect(read(OLD).text).toContain('tell an administrator');
     expect(read(OLD).text).not.toContain('/account');
     tell({ type: 'account.locked', actor: 'nobody' });
+    // A device that the owner used before may be unknown now. Wrong codes lock too, so that the password may be right.
+    expect(read(OLD).text).toContain(
+      'A passkey still works. If somebody else tried, you can also sign in at your known devices. If it was you, wait and try again. If you forgot your password',
+    );
     expect(read(OLD).text).toMatch(
       /see on the account page where you are signed in.*\n.*\/account\n.*tell an administrator/,
     );

@@ -185,7 +185,7 @@ const mails: Words['mails'] = {
       'Ein Administrator hat Ihr Passwort entfernt. Wählen Sie auf der Anmeldeseite ein neues, zusammen mit dem Code, den Sie vom Administrator bekommen.',
     told: {
       'account.locked':
-        'Es gab zu viele falsche Versuche, sich mit Ihrem Konto anzumelden. Es ist für eine Weile gesperrt. Wenn das jemand anderes war, können Sie sich an Geräten, die Sie schon benutzt haben, trotzdem anmelden. Wenn Sie Ihr Passwort vergessen haben, wählen Sie auf der Anmeldeseite „Passwort vergessen?“.',
+        'Es gab zu viele falsche Versuche, sich mit Ihrem Konto anzumelden. Es ist für eine Weile gesperrt. Ein Passkey gilt weiterhin. Wenn jemand anderes es versucht hat, können Sie sich auch auf Ihren bekannten Geräten anmelden. Wenn Sie es waren, warten Sie und versuchen Sie es dann noch einmal. Wenn Sie Ihr Passwort vergessen haben, wählen Sie auf der Anmeldeseite „Passwort vergessen?“.',
       'sign-in.disowned':
         'Eine Anmeldung wurde über den Link in unserer E-Mail als fremd gemeldet. Die gemeldete Sitzung ist beendet, und das Gerät gilt nicht mehr als bekannt.',
       'account.unlocked':

@@ -206,7 +206,7 @@ const mails = {
       'An administrator removed your password. Choose a new one on the sign-in page, together with the code that the administrator gives you.',
     told: {
       'account.locked':
-        'There were too many wrong attempts to sign in to your account. It is locked for a while. If somebody else tried, you can still sign in at the devices that you used before. If you forgot your password, choose “Forgot your password?” on the sign-in page.',
+        'There were too many wrong attempts to sign in to your account. It is locked for a while. A passkey still works. If somebody else tried, you can also sign in at your known devices. If it was you, wait and try again. If you forgot your password, choose “Forgot your password?” on the sign-in page.',
       'sign-in.disowned':
         'A sign-in was reported as somebody else’s, by the link in our mail. The reported session ended, and its device is no longer known.',
       'account.unlocked':
