@@ -158,6 +158,12 @@ describe('a mail of the demo', () => {
     );
   });
 
+  it('about a used backup code says to make new ones, because a new password leaves the others', () => {
+    const { tell, read } = desk();
+    tell({ type: 'backup-code.used', actor: undefined });
+    expect(read(OLD).text).toMatch(/choose a new password.*\n.*\/account\nThen make new backup codes there/);
+  });
+
   it('about an app says that the app takes the place of an earlier one', () => {
     const { tell, read } = desk();
     tell({ type: 'factor.enrolled', method: 'totp' });

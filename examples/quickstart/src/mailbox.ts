@@ -239,13 +239,15 @@ export function notices(mailbox: Mailbox, origin: string, languages: MailLanguag
   };
 }
 
-/** What an owner does who did not act. A new password alone would leave somebody else's passkey, app, address or sign-in name in the account. */
+/** What an owner does who did not act. A new password alone would leave somebody else's passkey, app, address or sign-in name in the account, and the backup codes. */
 function notYouOf(notice: Notice, to: string, says: Words['mails']['notice']): (link: string) => string {
   switch (notice.event.type) {
     case 'factor.enrolled':
       return says.notYoursAdded;
     case 'account.identifier-changed':
       return says.notYourName;
+    case 'backup-code.used':
+      return says.notYourBackupCode;
     default:
       return isFormerAddress(notice, to) ? says.notYouElsewhere : says.notYou;
   }

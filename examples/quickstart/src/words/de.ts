@@ -126,6 +126,8 @@ const mails: Words['mails'] = {
       `Wenn Sie es nicht waren, melden Sie es gleich einem Administrator.\nWenn Sie einen Passkey oder eine Authenticator-App haben, können Sie sich auch anmelden, auf der Kontoseite ein neues Passwort wählen und dort danach wieder Ihre eigene Adresse eintragen:\n${link}`,
     notYourName: (link) =>
       `Wenn Sie es nicht waren, wählen Sie auf der Kontoseite ein neues Passwort. Damit werden alle anderen abgemeldet:\n${link}\nÄndern Sie dort danach den Anmeldenamen zurück. Sonst können Sie sich nur mit dem anderen Namen anmelden.\nWenn Sie sich nicht mehr anmelden können, wählen Sie auf der Anmeldeseite „Passwort vergessen?“, mit dem neuen Anmeldenamen. Wenn das nicht hilft, melden Sie es einem Administrator.`,
+    notYourBackupCode: (link) =>
+      `Wenn Sie es nicht waren, wählen Sie auf der Kontoseite ein neues Passwort. Damit werden alle anderen abgemeldet:\n${link}\nErstellen Sie danach dort neue Ersatzcodes: Jemand anderes hat vielleicht alle Ihre Codes.\nWenn Sie sich nicht mehr anmelden können, wählen Sie auf der Anmeldeseite „Passwort vergessen?“. Wenn das nicht hilft, melden Sie es einem Administrator.`,
     notYoursAdded: (link) =>
       `Wenn Sie es nicht waren, entfernen Sie ihn auf der Kontoseite, und wählen Sie danach dort ein neues Passwort. Damit werden alle anderen abgemeldet:\n${link}\nWenn Sie sich nicht mehr anmelden können, wählen Sie auf der Anmeldeseite „Passwort vergessen?“. Wenn eine Seite nach etwas fragt, das Sie nicht haben, melden Sie es einem Administrator.`,
     added: (what) => `Für Ihr Konto wurde ein neuer Anmeldeweg eingerichtet: ${what}.`,

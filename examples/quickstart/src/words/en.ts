@@ -136,6 +136,9 @@ const mails = {
     /** As `notYou`, after a change of the sign-in name. */
     notYourName: (link: string): string =>
       `If it was not you, choose a new password on the account page. That signs out everybody else:\n${link}\nThen change the sign-in name back there. Otherwise you can sign in only with the other name.\nIf you can no longer sign in, choose “Forgot your password?” on the sign-in page, with the new sign-in name. If that does not help, tell an administrator.`,
+    /** As `notYou`, after a sign-in with one of the backup codes, which are kept together. */
+    notYourBackupCode: (link: string): string =>
+      `If it was not you, choose a new password on the account page. That signs out everybody else:\n${link}\nThen make new backup codes there: somebody else may have all of yours.\nIf you can no longer sign in, choose “Forgot your password?” on the sign-in page. If that does not help, tell an administrator.`,
     /** After a set-up by somebody who was signed in as the owner. */
     notYoursAdded: (link: string): string =>
       `If it was not you, remove it on the account page, and then choose a new password there. That signs out everybody else:\n${link}\nIf you can no longer sign in, choose “Forgot your password?” on the sign-in page. If a page asks for what you do not have, tell an administrator.`,
