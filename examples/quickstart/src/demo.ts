@@ -89,6 +89,7 @@ export async function openDemo({
   databaseUrl,
   sms = false,
   aroundStore = (store) => store,
+  directory,
   ...engine
 }: DemoOptions): Promise<Demo> {
   const languages = mailLanguages();
@@ -106,10 +107,11 @@ export async function openDemo({
     clock,
     sendMail: (message) => mail.deliver(message),
     codes: sms ? { sms: { label: SMS_LABEL, address: phoneNumber, send: (message) => mail.text(message) } } : undefined,
-    notifyOwner: notices(mail, origin, languages),
+    notifyOwner: notices(mail, origin, languages, directory === undefined ? providers : [...providers, directory]),
     exposure: (accountId) => uses.of(accountId),
     vault: { emergencyKey: EMERGENCY_KEY },
     providers,
+    directory,
     logger: console,
     ...engine,
   });

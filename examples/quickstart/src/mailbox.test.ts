@@ -42,11 +42,7 @@ describe('a mail of the demo', () => {
     const languages = mailLanguages();
     const mail = mailbox(ORIGIN, () => AT, languages);
     const tell = (event: object, addresses: readonly string[] = [OLD], further: object = {}) =>
-      notices(
-        mail,
-        ORIGIN,
-        languages,
-      )({
+      notices(mail, ORIGIN, languages, [{ id: 'corp', name: 'Example Corp' }])({
         event: { tenant: 'default', id: 'e', at: AT, accountId: 'ben', actor: 'ben', ...event },
         addresses,
         identifiers: [OLD],
@@ -162,6 +158,20 @@ describe('a mail of the demo', () => {
     const { tell, read } = desk();
     tell({ type: 'backup-code.used', actor: undefined });
     expect(read(OLD).text).toMatch(/choose a new password.*\n.*\/account\nThen make new backup codes there/);
+  });
+
+  it('about a link names the provider, and says to unlink it before the password is changed', () => {
+    const { tell, read } = desk();
+    const detail = { provider: 'corp' };
+    tell({ type: 'external-id.linked', detail });
+    expect(read(OLD).subject).toBe('Security notice: Your account was linked to Example Corp');
+    expect(read(OLD).text).toMatch(
+      /press “Unlink” beside Example Corp on the account page, and then choose a new password/,
+    );
+    tell({ type: 'external-id.linked', detail: { provider: 'former' }, actor: 'ada' });
+    expect(read(OLD).text).toMatch(/linked to former\..*\n.*\nIf you did not expect this, tell an administrator\.$/);
+    tell({ type: 'external-id.unlinked', detail });
+    expect(read(OLD).subject).toBe('Security notice: Your account is no longer linked to Example Corp');
   });
 
   it('about an app says that the app takes the place of an earlier one', () => {

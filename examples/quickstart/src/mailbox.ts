@@ -1,5 +1,6 @@
 import type { EventRecord, Mail, Notice, NotifyOwner } from '@sallyport/engine';
 import { browserOf, type Language } from '@sallyport/pages';
+import type { SignInProvider } from '@sallyport/store/providers';
 import type { MailLanguages } from './mail-languages.ts';
 import { catalogue, type Words } from './words/catalogue.ts';
 
@@ -147,6 +148,7 @@ function sentenceOf(
   { event, addresses, identifiers, newIdentifier = '' }: Notice,
   to: string,
   { mails }: Words,
+  provider: string,
 ): string | undefined {
   const { type, method, detail, actor, accountId } = event;
   const says = mails.notice;
@@ -176,6 +178,10 @@ function sentenceOf(
     case 'password.reset':
       // The event of a mailed link that was enough alone has no actor.
       return actor === undefined || actor === accountId ? sentence : says.passwordRemoved;
+    case 'external-id.linked':
+      return says.linked(provider);
+    case 'external-id.unlinked':
+      return says.unlinked(provider);
     case 'account.roles-changed': {
       const ended = detail?.['ended'];
       return Array.isArray(ended)
@@ -206,12 +212,23 @@ function firstSentence(text: string): string {
 /** Events without an act of the owner or of an administrator: the owner sees on the account page what is wrong, and ends it there. */
 const SEEN_AT_ACCOUNT: readonly EventRecord['type'][] = ['account.locked', 'sign-in.disowned', 'passkey.suspicious'];
 
-/** Notifies owners of events by mail. */
-export function notices(mailbox: Mailbox, origin: string, languages: MailLanguages): NotifyOwner {
+/**
+ * Notifies owners of events by mail.
+ *
+ * @param sources the providers and the directory, whose names the mails say
+ */
+export function notices(
+  mailbox: Mailbox,
+  origin: string,
+  languages: MailLanguages,
+  sources: readonly Pick<SignInProvider, 'id' | 'name'>[],
+): NotifyOwner {
   return (notice) => {
     const { event, addresses, identifiers, newIdentifier, token } = notice;
     const { type: kind } = event;
     const name = newIdentifier ?? identifiers[0];
+    const source = String(event.detail?.['provider']);
+    const provider = sources.find(({ id }) => id === source)?.name ?? source;
     for (const to of addresses) {
       const language = languages.last(to, event.accountId);
       const words = catalogue[language];
@@ -229,18 +246,23 @@ export function notices(mailbox: Mailbox, origin: string, languages: MailLanguag
         });
         continue;
       }
-      const text = sentenceOf(notice, to, words);
+      const text = sentenceOf(notice, to, words, provider);
       if (text === undefined) continue;
       const isOwnAct = kind === 'backup-code.used' || (event.actor === event.accountId && kind !== 'account.deleted');
       const unexpected = SEEN_AT_ACCOUNT.includes(kind) ? says.unexpectedAtAccount : () => says.unexpected;
-      const next = (isOwnAct ? notYouOf(notice, to, says) : unexpected)(`${origin}/account`);
+      const next = (isOwnAct ? notYouOf(notice, to, says, provider) : unexpected)(`${origin}/account`);
       mailbox.notify({ to, kind, subject: says.subject(firstSentence(text)), text: `${text}\n${about}\n${next}` });
     }
   };
 }
 
-/** What an owner does who did not act. A new password alone would leave somebody else's passkey, app, address or sign-in name in the account, and the backup codes. */
-function notYouOf(notice: Notice, to: string, says: Words['mails']['notice']): (link: string) => string {
+/** What an owner does who did not act. A new password alone would leave somebody else's passkey, app, identity, address or sign-in name in the account, and the backup codes. */
+function notYouOf(
+  notice: Notice,
+  to: string,
+  says: Words['mails']['notice'],
+  provider: string,
+): (link: string) => string {
   switch (notice.event.type) {
     case 'factor.enrolled':
       return says.notYoursAdded;
@@ -248,6 +270,8 @@ function notYouOf(notice: Notice, to: string, says: Words['mails']['notice']): (
       return says.notYourName;
     case 'backup-code.used':
       return says.notYourBackupCode;
+    case 'external-id.linked':
+      return (link) => says.notYourLink(provider, link);
     default:
       return isFormerAddress(notice, to) ? says.notYouElsewhere : says.notYou;
   }

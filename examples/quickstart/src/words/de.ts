@@ -130,6 +130,8 @@ const mails: Words['mails'] = {
       `Wenn Sie es nicht waren, wählen Sie auf der Kontoseite ein neues Passwort. Damit werden alle anderen abgemeldet:\n${link}\nErstellen Sie danach dort neue Ersatzcodes: Jemand anderes hat vielleicht alle Ihre Codes.\nWenn Sie sich nicht mehr anmelden können, wählen Sie auf der Anmeldeseite „Passwort vergessen?“. Wenn das nicht hilft, melden Sie es einem Administrator.`,
     notYoursAdded: (link) =>
       `Wenn Sie es nicht waren, entfernen Sie ihn auf der Kontoseite, und wählen Sie danach dort ein neues Passwort. Damit werden alle anderen abgemeldet:\n${link}\nWenn Sie sich nicht mehr anmelden können, wählen Sie auf der Anmeldeseite „Passwort vergessen?“. Wenn eine Seite nach etwas fragt, das Sie nicht haben, melden Sie es einem Administrator.`,
+    notYourLink: (provider, link) =>
+      `Wenn Sie es nicht waren, drücken Sie auf der Kontoseite neben ${provider} auf „Trennen“, und wählen Sie danach dort ein neues Passwort. Damit werden alle anderen abgemeldet:\n${link}\nWenn Sie sich nicht mehr anmelden können, wählen Sie auf der Anmeldeseite „Passwort vergessen?“. Wenn eine Seite nach etwas fragt, das Sie nicht haben, melden Sie es einem Administrator.`,
     added: (what) => `Für Ihr Konto wurde ein neuer Anmeldeweg eingerichtet: ${what}.`,
     takesThePlace: 'Wenn Sie vorher schon einen solchen hatten, gilt der alte nicht mehr.',
     ways: {
@@ -180,6 +182,9 @@ const mails: Words['mails'] = {
       open: 'Ihr Konto ist nicht mehr gesperrt. Melden Sie sich zum ersten Mal mit dem Link in der neuesten E-Mail mit einer Einladung an.',
       over: 'Ihr Konto ist nicht mehr gesperrt. Der Link Ihrer Einladung gilt nicht mehr. Bitten Sie einen Administrator der Website um eine neue Einladung.',
     },
+    linked: (provider) => `Ihr Konto wurde mit ${provider} verknüpft. Damit können Sie sich jetzt hier anmelden.`,
+    unlinked: (provider) =>
+      `Ihr Konto ist nicht mehr mit ${provider} verknüpft. Damit können Sie sich hier nicht mehr anmelden.`,
     removed: (what) => `Ein Anmeldeweg wurde aus Ihrem Konto entfernt: ${what}.`,
     rolesEnded: (ended) =>
       `Sie haben jetzt eine Rolle in der Verwaltung. Was ein Administrator mit eingerichtet hatte, gilt damit nicht mehr: ${ended}. Sie sind überall abgemeldet. Wenn Sie sich mit nichts anderem anmelden können, bitten Sie einen Administrator um einen Anmeldecode.`,
@@ -221,10 +226,6 @@ const mails: Words['mails'] = {
       'vault.replaced':
         'Ihr Tresor hat einen neuen Schlüssel. Was ihn vorher geöffnet hat, öffnet ihn vielleicht nicht mehr.',
       'vault.emergency-opened': 'Das Notfallkonto hat erhalten, was Ihren Tresor öffnet.',
-      'external-id.linked':
-        'Ihr Konto wurde mit einer anderen Anmeldung verknüpft: mit Single Sign-on oder dem Verzeichnis Ihrer Organisation. Damit können Sie sich jetzt hier anmelden.',
-      'external-id.unlinked':
-        'Ein Single Sign-on oder ein Verzeichnispasswort gilt nicht mehr für die Anmeldung mit Ihrem Konto.',
       'emergency.used': 'Jemand hat sich mit dem Notfallkonto angemeldet.',
     },
   },

@@ -142,6 +142,9 @@ const mails = {
     /** After a set-up by somebody who was signed in as the owner. */
     notYoursAdded: (link: string): string =>
       `If it was not you, remove it on the account page, and then choose a new password there. That signs out everybody else:\n${link}\nIf you can no longer sign in, choose “Forgot your password?” on the sign-in page. If a page asks for what you do not have, tell an administrator.`,
+    /** As `notYoursAdded`, after a link to a provider. */
+    notYourLink: (provider: string, link: string): string =>
+      `If it was not you, press “Unlink” beside ${provider} on the account page, and then choose a new password there. That signs out everybody else:\n${link}\nIf you can no longer sign in, choose “Forgot your password?” on the sign-in page. If a page asks for what you do not have, tell an administrator.`,
     added: (what: string): string => `A new way to sign in was added to your account: ${what}.`,
     /** For an app or a number, of which an account has one. */
     takesThePlace: 'If you had one before, the old one no longer works.',
@@ -200,6 +203,11 @@ const mails = {
       open: 'Your account is no longer blocked. Sign in for the first time with the link in the newest mail with an invitation.',
       over: 'Your account is no longer blocked. The link of your invitation no longer works. Ask an administrator of the site for a new invitation.',
     },
+    /** @param provider the name of a provider for single sign-on, or of a directory */
+    linked: (provider: string): string =>
+      `Your account was linked to ${provider}. You can sign in here with ${provider} now.`,
+    unlinked: (provider: string): string =>
+      `Your account is no longer linked to ${provider}. You can’t sign in here with ${provider} any more.`,
     removed: (what: string): string => `A way to sign in was removed from your account: ${what}.`,
     /** In place of `password.reset`, if the owner did not do it. */
     /** New roles of an administration. `ended` is what an administrator had helped to set up. */
@@ -241,9 +249,6 @@ const mails = {
       'vault.created': 'A vault was made for your account.',
       'vault.replaced': 'Your vault got a new key. What opened it before may not open it any more.',
       'vault.emergency-opened': 'The emergency account took what opens your vault.',
-      'external-id.linked':
-        'Your account was linked to another sign-in: single sign-on, or the directory of your organisation. You can sign in here with that now.',
-      'external-id.unlinked': 'A single sign-on, or a directory password, no longer signs you in to your account.',
       'emergency.used': 'Somebody signed in with the emergency account.',
     } satisfies Partial<Record<EventRecord['type'], string>>,
   },
