@@ -174,6 +174,18 @@ describe('a mail of the demo', () => {
     expect(read(OLD).subject).toBe('Security notice: Your account is no longer linked to Example Corp');
   });
 
+  it('P21 about a change of the vault says to replace its key, because a new password changes nothing there', () => {
+    const { tell, read } = desk();
+    for (const type of ['vault.created', 'vault.replaced', 'vault.envelope-added', 'vault.envelope-removed']) {
+      tell({ type, detail: { kind: 'secret' } });
+      expect(read(OLD).text).toMatch(
+        /\/account\nThen open your vault, and press “Replace the key” there.*\n.*\/vault\n/,
+      );
+    }
+    tell({ type: 'vault.envelope-removed', actor: 'system', detail: { kind: 'passkey' } });
+    expect(read(OLD).text).toMatch(/If you did not expect this, tell an administrator\.$/);
+  });
+
   it('about an app says that the app takes the place of an earlier one', () => {
     const { tell, read } = desk();
     tell({ type: 'factor.enrolled', method: 'totp' });

@@ -249,31 +249,36 @@ export function notices(
       const text = sentenceOf(notice, to, words, provider);
       if (text === undefined) continue;
       const isOwnAct = kind === 'backup-code.used' || (event.actor === event.accountId && kind !== 'account.deleted');
-      const unexpected = SEEN_AT_ACCOUNT.includes(kind) ? says.unexpectedAtAccount : () => says.unexpected;
-      const next = (isOwnAct ? notYouOf(notice, to, says, provider) : unexpected)(`${origin}/account`);
+      const account = `${origin}/account`;
+      const unexpected = SEEN_AT_ACCOUNT.includes(kind) ? says.unexpectedAtAccount(account) : says.unexpected;
+      const next = isOwnAct ? notYouOf(notice, says, { to, provider, account, vault: `${origin}/vault` }) : unexpected;
       mailbox.notify({ to, kind, subject: says.subject(firstSentence(text)), text: `${text}\n${about}\n${next}` });
     }
   };
 }
 
-/** What an owner does who did not act. A new password alone would leave somebody else's passkey, app, identity, address or sign-in name in the account, and the backup codes. */
+/** What an owner does who did not act. A new password alone would leave what somebody else added, changed or knows: a passkey, an app, a name, backup codes. */
 function notYouOf(
   notice: Notice,
-  to: string,
   says: Words['mails']['notice'],
-  provider: string,
-): (link: string) => string {
+  { to, provider, account, vault }: Record<'to' | 'provider' | 'account' | 'vault', string>,
+): string {
   switch (notice.event.type) {
     case 'factor.enrolled':
-      return says.notYoursAdded;
+      return says.notYoursAdded(account);
     case 'account.identifier-changed':
-      return says.notYourName;
+      return says.notYourName(account);
     case 'backup-code.used':
-      return says.notYourBackupCode;
+      return says.notYourBackupCode(account);
     case 'external-id.linked':
-      return (link) => says.notYourLink(provider, link);
+      return says.notYourLink(provider, account);
+    case 'vault.created':
+    case 'vault.replaced':
+    case 'vault.envelope-added':
+    case 'vault.envelope-removed':
+      return says.notYourVault(account, vault);
     default:
-      return isFormerAddress(notice, to) ? says.notYouElsewhere : says.notYou;
+      return (isFormerAddress(notice, to) ? says.notYouElsewhere : says.notYou)(account);
   }
 }
 

@@ -36,8 +36,8 @@ describe('the mails about a vault', () => {
     expect(await vault.adds(secretWay(), 1)).toMatchObject({ status: 201 });
     expect((await vault.removes(old?.id ?? '', 2)).status).toBe(200);
     for (const text of [
-      'A new master secret was set for your vault.',
-      'The old master secret of your vault no longer works.',
+      'A new master secret was set for your vault. If there was one before, a second mail comes',
+      'A master secret no longer opens your vault. If the master secret was changed, that is the old one.',
     ]) {
       const told = expect.objectContaining({ text: expect.stringContaining(text) });
       await expect.poll(() => app.mailsTo(person.identifier)).toContainEqual(told);

@@ -132,6 +132,8 @@ const mails: Words['mails'] = {
       `Wenn Sie es nicht waren, entfernen Sie ihn auf der Kontoseite, und wählen Sie danach dort ein neues Passwort. Damit werden alle anderen abgemeldet:\n${link}\nWenn Sie sich nicht mehr anmelden können, wählen Sie auf der Anmeldeseite „Passwort vergessen?“. Wenn eine Seite nach etwas fragt, das Sie nicht haben, melden Sie es einem Administrator.`,
     notYourLink: (provider, link) =>
       `Wenn Sie es nicht waren, drücken Sie auf der Kontoseite neben ${provider} auf „Trennen“, und wählen Sie danach dort ein neues Passwort. Damit werden alle anderen abgemeldet:\n${link}\nWenn Sie sich nicht mehr anmelden können, wählen Sie auf der Anmeldeseite „Passwort vergessen?“. Wenn eine Seite nach etwas fragt, das Sie nicht haben, melden Sie es einem Administrator.`,
+    notYourVault: (link, vault) =>
+      `Wenn Sie es nicht waren, wählen Sie auf der Kontoseite ein neues Passwort. Damit werden alle anderen abgemeldet:\n${link}\nÖffnen Sie danach Ihren Tresor, und drücken Sie dort auf „Schlüssel ersetzen“. Was jemand anderes hinzugefügt hat, öffnet ihn dann nicht mehr:\n${vault}\nWenn Sie den Tresor nicht öffnen können, drücken Sie dort auf „Ich kann ihn nicht mehr öffnen“. Wenn Sie sich nicht mehr anmelden können, wählen Sie auf der Anmeldeseite „Passwort vergessen?“. Wenn das nicht hilft, melden Sie es einem Administrator.`,
     added: (what) => `Für Ihr Konto wurde ein neuer Anmeldeweg eingerichtet: ${what}.`,
     takesThePlace: 'Wenn Sie vorher schon einen solchen hatten, gilt der alte nicht mehr.',
     ways: {
@@ -170,12 +172,14 @@ const mails: Words['mails'] = {
     nameIsNow: (name) => `Melden Sie sich ab jetzt mit „${name}“ an.`,
     vaultOpens: {
       passkey: 'Ein weiterer Passkey kann jetzt Ihren Tresor öffnen.',
-      secret: 'Für Ihren Tresor wurde ein neues Master-Passwort festgelegt.',
+      secret:
+        'Für Ihren Tresor wurde ein neues Master-Passwort festgelegt. Wenn es vorher schon eines gab, kommt eine zweite E‑Mail, sobald es den Tresor nicht mehr öffnet.',
       emergency: 'Das Notfallkonto kann jetzt Ihren Tresor öffnen, wenn Sie alles andere verlieren.',
     },
     vaultNoLongerOpens: {
       passkey: 'Ein Passkey kann Ihren Tresor nicht mehr öffnen.',
-      secret: 'Das alte Master-Passwort Ihres Tresors gilt nicht mehr.',
+      secret:
+        'Ein Master-Passwort öffnet Ihren Tresor nicht mehr. Wenn das Master-Passwort geändert wurde, ist das alte gemeint.',
       emergency: 'Das Notfallkonto kann Ihren Tresor nicht mehr öffnen.',
     },
     unblockedInvited: {

@@ -145,6 +145,9 @@ const mails = {
     /** As `notYoursAdded`, after a link to a provider. */
     notYourLink: (provider: string, link: string): string =>
       `If it was not you, press “Unlink” beside ${provider} on the account page, and then choose a new password there. That signs out everybody else:\n${link}\nIf you can no longer sign in, choose “Forgot your password?” on the sign-in page. If a page asks for what you do not have, tell an administrator.`,
+    /** As `notYou`, after a change of the vault, which a new password does not undo. */
+    notYourVault: (link: string, vault: string): string =>
+      `If it was not you, choose a new password on the account page. That signs out everybody else:\n${link}\nThen open your vault, and press “Replace the key” there. What somebody else added no longer opens it after that:\n${vault}\nIf you can’t open the vault, press “I can’t open it any more” there. If you can no longer sign in, choose “Forgot your password?” on the sign-in page. If that does not help, tell an administrator.`,
     added: (what: string): string => `A new way to sign in was added to your account: ${what}.`,
     /** For an app or a number, of which an account has one. */
     takesThePlace: 'If you had one before, the old one no longer works.',
@@ -189,13 +192,14 @@ const mails = {
     /** A way to open the vault that was added, by its kind. */
     vaultOpens: {
       passkey: 'Another passkey can open your vault now.',
-      secret: 'A new master secret was set for your vault.',
+      secret:
+        'A new master secret was set for your vault. If there was one before, a second mail comes when that one no longer opens it.',
       emergency: 'The emergency account can open your vault now, if you lose everything else.',
     },
     /** A way to open the vault that was removed, by its kind. */
     vaultNoLongerOpens: {
       passkey: 'A passkey can no longer open your vault.',
-      secret: 'The old master secret of your vault no longer works.',
+      secret: 'A master secret no longer opens your vault. If the master secret was changed, that is the old one.',
       emergency: 'The emergency account can no longer open your vault.',
     },
     /** To a person who was invited and has never signed in, by the state of the invitation. */
