@@ -205,9 +205,9 @@ describe('a mail of the demo', () => {
     expect(read(OLD).text).toContain('/disown?token=secret');
     // The mail has the time in the zone of the server. The reader knows when the mail came.
     expect(read(OLD).text).toMatch(/^Shortly before this mail, somebody signed in/);
-    // A device that the site forgot may be one on which the person signed in before.
+    // A device that the site forgot may be one on which the person signed in before. The account page lists it as known again.
     expect(read(OLD).text).toContain(
-      'signed in to your account: Firefox on Windows, network address 192.0.2.1. The device is not one of your known devices. After a new password, an administrator’s help or “Forget” on the account page, a device is unknown until you sign in on it again.\n',
+      'signed in to your account: Firefox on Windows, network address 192.0.2.1. Until then, the device was not known here. It may still be yours: a new password, an administrator’s help or “Forget” on the account page can make your own device unknown.\n',
     );
   });
 

@@ -157,7 +157,7 @@ const mails: Words['mails'] = {
       nowhere: 'Netzwerkadresse unbekannt',
       because: {
         device:
-          'Das Gerät gehört nicht zu Ihren bekannten Geräten. Nach einem neuen Passwort, der Hilfe eines Administrators oder „Vergessen“ auf der Kontoseite ist ein Gerät erst wieder bekannt, wenn Sie sich darauf angemeldet haben.',
+          'Bis dahin war das Gerät hier nicht bekannt. Es kann trotzdem Ihres sein: Nach einem neuen Passwort, der Hilfe eines Administrators oder „Vergessen“ auf der Kontoseite kann auch Ihr eigenes Gerät unbekannt sein.',
         failures: 'Davor gab es mehrere falsche Versuche.',
         absence: 'Es war die erste Anmeldung seit einem halben Jahr.',
       },

@@ -174,7 +174,7 @@ const mails = {
       nowhere: 'unknown network address',
       because: {
         device:
-          'The device is not one of your known devices. After a new password, an administrator’s help or “Forget” on the account page, a device is unknown until you sign in on it again.',
+          'Until then, the device was not known here. It may still be yours: a new password, an administrator’s help or “Forget” on the account page can make your own device unknown.',
         failures: 'There were several wrong attempts before.',
         absence: 'It was the first sign-in in half a year.',
       },
