@@ -224,6 +224,14 @@ describe('a mail of the demo', () => {
     );
   });
 
+  it('about a deleted account says if an administrator deleted it', () => {
+    const { tell, read } = desk();
+    tell({ type: 'account.deleted' });
+    expect(read(OLD).subject).toBe('Security notice: Your account was deleted');
+    tell({ type: 'account.deleted', actor: 'ada' });
+    expect(read(OLD).subject).toBe('Security notice: An administrator deleted your account');
+  });
+
   it('that nobody asked for has the language of the addressee, or else of the request', () => {
     const { mail, tell, read, languages } = desk();
     const help = () => tell({ type: 'two-step.reset', actor: 'hanna' });

@@ -178,6 +178,8 @@ function sentenceOf(
     case 'password.reset':
       // The event of a mailed link that was enough alone has no actor.
       return actor === undefined || actor === accountId ? sentence : says.passwordRemoved;
+    case 'account.deleted':
+      return actor === accountId ? sentence : says.deletedByAdministrator;
     case 'external-id.linked':
       return says.linked(provider);
     case 'external-id.unlinked':

@@ -192,6 +192,7 @@ const mails: Words['mails'] = {
     removed: (what) => `Ein Anmeldeweg wurde aus Ihrem Konto entfernt: ${what}.`,
     rolesEnded: (ended) =>
       `Sie haben jetzt eine Rolle in der Verwaltung. Was ein Administrator mit eingerichtet hatte, gilt damit nicht mehr: ${ended}. Sie sind überall abgemeldet. Wenn Sie sich mit nichts anderem anmelden können, bitten Sie einen Administrator um einen Anmeldecode.`,
+    deletedByAdministrator: 'Ein Administrator hat Ihr Konto gelöscht.',
     passwordRemoved:
       'Ein Administrator hat Ihr Passwort entfernt. Wählen Sie auf der Anmeldeseite ein neues, zusammen mit dem Code, den Sie vom Administrator bekommen.',
     told: {

@@ -213,10 +213,12 @@ const mails = {
     unlinked: (provider: string): string =>
       `Your account is no longer linked to ${provider}. You can’t sign in here with ${provider} any more.`,
     removed: (what: string): string => `A way to sign in was removed from your account: ${what}.`,
-    /** In place of `password.reset`, if the owner did not do it. */
     /** New roles of an administration. `ended` is what an administrator had helped to set up. */
     rolesEnded: (ended: string): string =>
       `You have a role in the administration now. What an administrator had helped you to set up ended with it: ${ended}. You are signed out everywhere. If nothing else of yours signs you in, ask an administrator for a sign-in code.`,
+    /** In place of `account.deleted`, if the owner did not do it. */
+    deletedByAdministrator: 'An administrator deleted your account.',
+    /** In place of `password.reset`, if the owner did not do it. */
     passwordRemoved:
       'An administrator removed your password. Choose a new one on the sign-in page, together with the code that the administrator gives you.',
     told: {
