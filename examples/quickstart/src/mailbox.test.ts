@@ -74,6 +74,7 @@ describe('a mail of the demo', () => {
     expect(subject).toBe('You are invited to Sallyport quickstart');
     for (const part of ['Sallyport quickstart (localhost:4830)', NEW, '/sign-in?invitation=secret', 'Mar 10, 2031'])
       expect(text).toContain(part);
+    expect(text).toContain('If you have several such mails, only the newest link works.');
   });
 
   it('to an address that has an account already links to the sign-in page', () => {

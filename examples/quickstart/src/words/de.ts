@@ -93,7 +93,7 @@ const mails: Words['mails'] = {
   invitation: {
     subject: (name) => `Sie sind eingeladen: ${name}`,
     text: (address, site, link, until) =>
-      `Ein Administrator von ${site} hat ein Konto für Sie angelegt, mit der Adresse ${address}. Öffnen Sie diesen Link, um sich zum ersten Mal anzumelden:\n${link}\nDer Link gilt einmal, bis ${until}. Wenn er nicht mehr gilt, bitten Sie einen Administrator der Website um einen neuen.\nWenn Sie die Website nicht kennen, brauchen Sie nichts zu tun.`,
+      `Ein Administrator von ${site} hat ein Konto für Sie angelegt, mit der Adresse ${address}. Öffnen Sie diesen Link, um sich zum ersten Mal anzumelden:\n${link}\nDer Link gilt einmal, bis ${until}. Wenn Sie mehrere solche E‑Mails haben, gilt nur der neueste Link. Wenn er nicht mehr gilt, bitten Sie einen Administrator der Website um einen neuen.\nWenn Sie die Website nicht kennen, brauchen Sie nichts zu tun.`,
   },
   addressTaken: {
     subject: 'Sie haben schon ein Konto',

@@ -97,7 +97,7 @@ const mails = {
   invitation: {
     subject: (name: string): string => `You are invited to ${name}`,
     text: (address: string, site: string, link: string, until: string): string =>
-      `An administrator of ${site} made an account for you, with the address ${address}. Open this link to sign in for the first time:\n${link}\nThe link works once, until ${until}. If it no longer works, ask an administrator of the site for a new one.\nIf you do not know the site, you need not do anything.`,
+      `An administrator of ${site} made an account for you, with the address ${address}. Open this link to sign in for the first time:\n${link}\nThe link works once, until ${until}. If you have several such mails, only the newest link works. If it no longer works, ask an administrator of the site for a new one.\nIf you do not know the site, you need not do anything.`,
   },
   addressTaken: {
     subject: 'You have an account already',
