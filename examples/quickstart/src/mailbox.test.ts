@@ -225,6 +225,14 @@ describe('a mail of the demo', () => {
     );
   });
 
+  it('about removed passkeys says when the backup codes went with them, and how the owner gets new ones', () => {
+    const { tell, read } = desk();
+    tell({ type: 'passkeys.reset', actor: 'ada' });
+    expect(read(OLD).text).toContain(
+      'If you have no authenticator app, your backup codes no longer work, either. You then get new ones when you set up a passkey or an app.',
+    );
+  });
+
   it('about a deleted account says if an administrator deleted it', () => {
     const { tell, read } = desk();
     tell({ type: 'account.deleted' });

@@ -216,7 +216,7 @@ const mails: Words['mails'] = {
       'two-step.reset':
         'Ein Administrator hat Ihren zweiten Schritt zurückgesetzt und für Ihr Konto einen einmaligen Anmeldecode ausgegeben. Wenn Sie Ersatzcodes hatten, gelten auch die nicht mehr. Sie sind überall abgemeldet. Wenn Ihre nächste Anmeldung einen zweiten Schritt verlangt, richten Sie einen neuen ein.',
       'passkeys.reset':
-        'Ein Administrator hat alle Ihre Passkeys entfernt. Ohne Authenticator-App gelten auch Ihre Ersatzcodes nicht mehr, und eine spätere App ändert daran nichts. Sie sind überall abgemeldet.',
+        'Ein Administrator hat alle Ihre Passkeys entfernt. Wenn Sie keine Authenticator-App haben, gelten auch Ihre Ersatzcodes nicht mehr. Neue bekommen Sie dann, wenn Sie einen Passkey oder eine App einrichten. Sie sind überall abgemeldet.',
       'passkey.revoked': 'Ein Passkey wurde aus Ihrem Konto entfernt.',
       'passkey.suspicious': 'Vielleicht hat jemand eine Kopie eines Ihrer Passkeys.',
       'backup-codes.issued':

@@ -241,7 +241,7 @@ const mails = {
       'two-step.reset':
         'An administrator reset your second step, and made a one-time sign-in code for your account. If you had backup codes, they stopped working, too. You are signed out everywhere. If your next sign-in asks for a second step, you set up a new one.',
       'passkeys.reset':
-        'An administrator removed all your passkeys. Without an authenticator app, your backup codes have ended too, and a later app does not bring them back. You are signed out everywhere.',
+        'An administrator removed all your passkeys. If you have no authenticator app, your backup codes no longer work, either. You then get new ones when you set up a passkey or an app. You are signed out everywhere.',
       'passkey.revoked': 'A passkey was removed from your account.',
       'passkey.suspicious': 'Somebody may have a copy of one of your passkeys.',
       'backup-codes.issued':
