@@ -41,7 +41,7 @@ function sentenceOf({ path, message, code }: InputError): string {
 
 /** The sentences for `?problem=CODE`. `invalid-credentials` and `method-not-allowed` have the general words. */
 const RETURNS: ReadonlyMap<string, string> = new Map([
-  ['sign-in-cancelled', 'You turned back before you were signed in. Try again, or use another way.'],
+  ['sign-in-cancelled', 'You cancelled the sign-in at the provider. Try again, or use another way.'],
   ['provider-unavailable', 'The provider does not answer. Try again in a moment, or use another way.'],
   ['flow-expired', 'This sign-in took too long. Try again.'],
   ['account-blocked', 'This account is blocked. Ask an administrator.'],

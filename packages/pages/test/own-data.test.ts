@@ -198,7 +198,7 @@ describe.skipIf(chromiumHere === null)('the own account, in Chromium', () => {
     await page.getByTestId('confirm').click();
     await page.getByTestId('sent-to').filter({ hasText: address }).waitFor();
     expect(await page.getByTestId('because').textContent()).toBe(
-      'Here a confirmation that it’s you counts for 15 minutes. If you have just replaced your email address or your app, confirm once more.',
+      'Here a confirmation that it’s you counts for 15 minutes. If you have just set up or replaced something that you sign in with, confirm once more.',
     );
   });
 

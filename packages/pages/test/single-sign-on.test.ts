@@ -50,7 +50,7 @@ describe.skipIf(chromiumHere === null)("single sign-on at the demo's own provide
     expect(await seat.statusOf('/app/vault')).toBe(200);
     // The account page shows a failed link.
     await seat.page.goto('/account?problem=sign-in-cancelled');
-    expect(await seat.says()).toContain('turned back');
+    expect(await seat.says()).toContain('cancelled');
   });
 
   it('X14 the page that was asked for comes after the provider, with a further proof and without, and only once', async () => {
@@ -145,7 +145,7 @@ describe.skipIf(chromiumHere === null)("single sign-on at the demo's own provide
     await goesToCorp(seat, 'corp-cancel');
     await seat.isOn('/sign-in');
     await page.getByTestId('problem').waitFor();
-    expect(await page.getByTestId('problem').textContent()).toContain('turned back');
+    expect(await page.getByTestId('problem').textContent()).toContain('cancelled');
     expect(page.url()).not.toContain('problem=');
     await seat.types('dora@example.org');
     await page.getByTestId('step-email-code').waitFor();

@@ -67,7 +67,8 @@ async function start(): Promise<void> {
   if (unusable !== undefined && owner !== undefined) showUnusable(owner, unusable);
   else if (typeof problem === 'string') said.say(problem);
   else if (problem !== undefined) said.show(problem);
-  if (failed !== undefined) said.say(wordsForProblem(failed));
+  if (failed !== undefined)
+    said.say(failed === 'invalid-credentials' ? words.problems.ssoLink : wordsForProblem(failed));
   // The key may be in the person's app already, so a reload continues the set-up instead of beginning another.
   if (pendingTotp('session') !== undefined && isBack() && place.contains(news))
     await act(shown, () => addFactor('totp', owner?.factors.totp));

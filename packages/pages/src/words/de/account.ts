@@ -126,7 +126,7 @@ export const account: OwnWords['account'] = {
     lostApp:
       'Haben Sie das Telefon mit Ihrer Authenticator-App verloren? Ersetzen Sie die App, damit die alte nicht mehr gilt.',
     lostPasskey:
-      'Wenn Sie unter „So melden Sie sich an“ etwas ändern, fragt diese Seite nach einem Ihrer Passkeys; ein Ersatzcode genügt nicht. Wenn Sie Ihren einzigen Passkey verloren haben, bekommen Sie so einen neuen:',
+      'Wenn Sie unter „So melden Sie sich an“ etwas ändern oder Ihre Daten herunterladen, fragt diese Seite nach einem Ihrer Passkeys; ein Ersatzcode genügt nicht. Wenn Sie Ihren einzigen Passkey verloren haben, bekommen Sie so einen neuen:',
   },
   passkeys,
   recommendations: { createPasskey: 'Passkey erstellen', makeNewCodes: 'Neue Codes erstellen' },

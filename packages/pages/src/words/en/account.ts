@@ -146,7 +146,7 @@ export const account = {
     lostApp:
       'Did you lose the phone with your authenticator app? Replace the app, so that the old one no longer works.',
     lostPasskey:
-      'To change anything under “How you sign in”, this page asks for one of your passkeys; a backup code is not enough. If you lost your only passkey, this is how you get a new one:',
+      'To change anything under “How you sign in”, and to download your data, this page asks for one of your passkeys; a backup code is not enough. If you lost your only passkey, this is how you get a new one:',
   },
   passkeys,
   recommendations: { createPasskey: 'Create a passkey', makeNewCodes: 'Make new codes' },

@@ -41,7 +41,7 @@ export const problems: PartsWords['problems'] = {
     'too-many-mails': 'Zu viele E‑Mails in kurzer Zeit, deshalb wurde keine mehr geschickt.',
     'mail-unavailable': 'Die E‑Mail konnte nicht verschickt werden. Versuchen Sie es gleich noch einmal.',
     'sign-in-cancelled':
-      'Sie sind umgekehrt, bevor Sie dort angemeldet waren. Versuchen Sie es noch einmal oder wählen Sie einen anderen Weg.',
+      'Sie haben die Anmeldung beim Anmeldedienst abgebrochen. Versuchen Sie es noch einmal oder wählen Sie einen anderen Weg.',
     'provider-unavailable':
       'Ein Dienst, der hier gebraucht wird, antwortet nicht. Es wurde nichts geändert; versuchen Sie es gleich noch einmal.',
     'store-unavailable':
@@ -63,7 +63,7 @@ export const problems: PartsWords['problems'] = {
     password:
       'Dieses Passwort stimmt nicht. Prüfen Sie auch Groß- und Kleinschreibung und versuchen Sie es noch einmal.',
     currentPassword: 'Das ist nicht Ihr aktuelles Passwort. Bitte prüfen Sie es und versuchen Sie es noch einmal.',
-    app: 'Dieser Code stimmt nicht. Geben Sie den ein, den die App jetzt zeigt; wenn auch das nicht geht, prüfen Sie die Uhrzeit Ihres Telefons.',
+    app: 'Dieser Code stimmt nicht oder wurde schon benutzt. Geben Sie den ein, den die App jetzt zeigt, oder warten Sie auf den nächsten; wenn auch das nicht geht, prüfen Sie die Uhrzeit Ihres Telefons.',
     newApp:
       'Dieser Code stimmt nicht. Geben Sie den ein, den die App jetzt für diese Website zeigt; wenn auch das nicht geht, fügen Sie der App dieses Konto noch einmal hinzu.',
     sentCode:
@@ -110,7 +110,7 @@ export const problems: PartsWords['problems'] = {
     'invalid-credentials':
       'Diese Anmeldung lässt sich hier nicht verwenden: Sie ist zu alt oder wurde schon benutzt, oder sie gehört zu keinem Konto dieser Website oder zu einem anderen. Versuchen Sie es noch einmal: Dort werden Sie gefragt, wer Sie sind. Hilft das nicht, melden Sie sich anders an, oder fragen Sie einen Administrator dieser Website.',
     'sign-in-cancelled':
-      'Sie sind umgekehrt, bevor Sie dort angemeldet waren. Versuchen Sie es noch einmal oder wählen Sie einen anderen Weg.',
+      'Sie haben die Anmeldung beim Anmeldedienst abgebrochen. Versuchen Sie es noch einmal oder wählen Sie einen anderen Weg.',
     'provider-unavailable':
       'Der Anmeldedienst antwortet gerade nicht. Versuchen Sie es gleich noch einmal oder wählen Sie einen anderen Weg.',
     'flow-expired':
@@ -121,6 +121,8 @@ export const problems: PartsWords['problems'] = {
     'no-way-in':
       'Was Sie eingerichtet haben, genügt hier nicht. Bitten Sie einen Administrator dieser Website um einen Code.',
   },
+  ssoLink:
+    'Diese Anmeldung lässt sich nicht verknüpfen: Sie ist zu alt oder wurde schon benutzt, oder sie gehört hier zu einem anderen Konto. Versuchen Sie es noch einmal: Dort werden Sie gefragt, wer Sie sind. Hilft das nicht, fragen Sie einen Administrator dieser Website.',
   ssoOther: 'Single Sign-on hat nicht funktioniert. Versuchen Sie es noch einmal oder wählen Sie einen anderen Weg.',
   vault: {
     'wrong-secret':
@@ -151,7 +153,8 @@ export const problems: PartsWords['problems'] = {
     'too-short': (limit) => `Verwenden Sie mindestens ${limit} Zeichen.`,
     'too-long': (limit) => `Verwenden Sie höchstens ${limit} Zeichen.`,
     'too-common': 'Dieses Passwort würde als eines der ersten erraten. Bitte wählen Sie ein anderes.',
-    'too-personal': 'Dieses Passwort ist Ihrem Namen oder dem Namen dieser Website zu ähnlich. Bitte wählen Sie ein anderes.',
+    'too-personal':
+      'Dieses Passwort ist Ihrem Namen oder dem Namen dieser Website zu ähnlich. Bitte wählen Sie ein anderes.',
     'letter-and-digit': 'Verwenden Sie mindestens einen Buchstaben und eine Ziffer.',
     'forbidden-word':
       'Dieses Passwort enthält ein Wort, das hier nicht erlaubt ist, etwa den Namen der Firma. Bitte wählen Sie ein anderes.',

@@ -20,7 +20,7 @@ export const reasons: PartsWords['reasons'] = {
     rule: 'Die Regel lautet: ein Passkey oder eine Authenticator‑App. Eine App zählt nur zusammen mit einem Passwort.',
   },
   recent: (span) =>
-    `Eine Bestätigung, dass Sie es sind, gilt hier ${span} lang. Wenn Sie gerade Ihre E‑Mail‑Adresse oder Ihre App ersetzt haben, bestätigen Sie es noch einmal.`,
+    `Eine Bestätigung, dass Sie es sind, gilt hier ${span} lang. Wenn Sie gerade etwas eingerichtet oder ersetzt haben, womit Sie sich anmelden, bestätigen Sie es noch einmal.`,
   fresh: 'Hier bestätigen Sie jedes Mal, dass Sie es sind.',
   otherStrength: 'Hier brauchen Sie mehr, als Sie bisher gezeigt haben.',
   noWay: 'Mit diesem Konto können Sie sich zurzeit nicht anmelden. Fragen Sie einen Administrator.',

@@ -7,7 +7,8 @@ export const shell: PartsWords['shell'] = {
   foot: '',
   askingTheServer: 'Wird geladen …',
   oneMoment: 'Einen Moment …',
-  afterProof: 'Diese Seite öffnet sich, sobald Sie bestätigt haben, dass Sie es sind.',
+  afterProof:
+    'Diese Seite öffnet sich, sobald Sie bestätigt haben, dass Sie es sind, und eingerichtet ist, was sie verlangt.',
   notPermitted: 'Ihre Rolle erlaubt Ihnen diese Seite nicht.',
   toStart: 'Zur Startseite',
 };

@@ -56,7 +56,7 @@ export const steps: PartsWords['steps'] = {
       `Die Anmeldung musste neu beginnen. Geben Sie Ihr Passwort ein; der Code ist noch da. Hat ein Administrator Ihr Passwort entfernt, drücken Sie „${haveCode}“.`,
     knowPassword: 'Ich kenne mein Passwort',
     onlyIfLost: (knowPassword) =>
-      `Haben Sie Ihr Passwort nicht mehr oder nie eines gehabt, wählen Sie hier ein neues. Kennen Sie Ihr Passwort, drücken Sie auf „${knowPassword}“.`,
+      `Haben Sie den Code für ein verlorenes Passwort bekommen oder nie ein Passwort gehabt, wählen Sie hier ein neues. Kennen Sie Ihr Passwort, drücken Sie auf „${knowPassword}“.`,
     passkeyOnly: 'Ohne Passwort: einen neuen Passkey erstellen',
     choose: (knowPassword, passkeyOnly) =>
       `Wenn Sie Ihr Passwort kennen, drücken Sie auf „${knowPassword}“. Sonst wählen Sie ein neues Passwort oder drücken Sie auf „${passkeyOnly}“.`,

@@ -33,7 +33,7 @@ export const problems = {
     locked: 'Too many wrong tries.',
     'too-many-mails': 'Too many mails in a short time, so no further one was sent.',
     'mail-unavailable': 'The mail couldn’t be sent. Try again in a moment.',
-    'sign-in-cancelled': 'You turned back before you were signed in there. Try again, or use another way.',
+    'sign-in-cancelled': 'You cancelled the sign-in at the provider. Try again, or use another way.',
     'provider-unavailable': 'A service that this needs doesn’t answer. Nothing was changed; try again in a moment.',
     'store-unavailable': 'The service is not available for a moment. Nothing was changed; try again.',
     busy: 'It’s busy right now.',
@@ -56,7 +56,7 @@ export const problems = {
     signIn: `Name and password didn’t match. Check both, or choose “Forgot your password?”. ${whichName}`,
     password: 'This password didn’t match. Check it, capital letters too, and try again.',
     currentPassword: 'This is not your current password. Check it and try again.',
-    app: 'This code didn’t match. Enter the one that the app shows now; if that fails too, check that your phone’s clock is right.',
+    app: 'This code didn’t match, or was used already. Enter the one that the app shows now, or wait for the next one; if that fails too, check that your phone’s clock is right.',
     newApp:
       'This code didn’t match. Enter the one that the app shows now for this site; if that fails too, add this account to the app again.',
     sentCode: 'This code didn’t match, or is too old. Enter the one from the newest message, or send a new code.',
@@ -100,7 +100,7 @@ export const problems = {
   sso: {
     'invalid-credentials':
       'That sign-in can’t be used here: it is too old or was used before, or it belongs to no account of this site, or to another account. Try once more: you’re asked there who you are. If that doesn’t help, sign in another way, or ask an administrator of this site.',
-    'sign-in-cancelled': 'You turned back before you were signed in there. Try again, or use another way.',
+    'sign-in-cancelled': 'You cancelled the sign-in at the provider. Try again, or use another way.',
     'provider-unavailable': 'The provider doesn’t answer right now. Try again in a moment, or use another way.',
     'flow-expired': 'This sign-in is over: it took too long, or failed too often. Start again; nothing is lost.',
     'account-blocked': 'This account is blocked. Ask an administrator what to do next.',
@@ -108,6 +108,9 @@ export const problems = {
       'You can’t sign in this way with this account. Use another way. If you have none, ask an administrator of this site.',
     'no-way-in': 'What you have set up isn’t enough to go on. Ask an administrator of this site for a code.',
   },
+  /** In place of `invalid-credentials`, if a signed-in person linked an identity. */
+  ssoLink:
+    'That sign-in can’t be linked: it is too old or was used before, or it belongs to another account here. Try once more: you’re asked there who you are. If that doesn’t help, ask an administrator of this site.',
   ssoOther: 'Single sign-on didn’t work. Try again, or use another way.',
   vault: {
     'wrong-secret':

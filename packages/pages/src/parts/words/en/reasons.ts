@@ -22,7 +22,7 @@ export const reasons = {
   },
   /** The demand for a proof that is not older than this time. */
   recent: (span: string): string =>
-    `Here a confirmation that it’s you counts for ${span}. If you have just replaced your email address or your app, confirm once more.`,
+    `Here a confirmation that it’s you counts for ${span}. If you have just set up or replaced something that you sign in with, confirm once more.`,
   fresh: 'Here you confirm each time that it’s you.',
   otherStrength: 'Here you need more than you have shown so far.',
   noWay: 'You can’t sign in to this account at present. Ask an administrator.',

@@ -6,7 +6,7 @@ export const shell = {
   foot: '',
   askingTheServer: 'Asking the server…',
   oneMoment: 'One moment…',
-  afterProof: 'This page opens once you have confirmed that it’s you.',
+  afterProof: 'This page opens once you have confirmed that it’s you, and have set up what it asks for.',
   notPermitted: 'Your role doesn’t allow you to see this page.',
   toStart: 'Go to the start page',
 };

@@ -64,7 +64,7 @@ export const steps = {
     knowPassword: 'I know my password',
     /** Under the new password. */
     onlyIfLost: (knowPassword: string): string =>
-      `If you lost your password or have none, choose a new one here. If you know your password, press “${knowPassword}”.`,
+      `If the administrator gave you the code for a lost password, or you have no password, choose a new one here. If you know your password, press “${knowPassword}”.`,
     passkeyOnly: 'Without a password: create a new passkey',
     /** Where the person typed the code alone. */
     choose: (knowPassword: string, passkeyOnly: string): string =>
