@@ -5,6 +5,7 @@ import { actionForm, button, field, linkButton, textOf } from '../parts/controls
 import { type Child, fill, h } from '../parts/element.ts';
 import { blame, forgive } from '../parts/field-fault.ts';
 import { icon } from '../parts/icons.ts';
+import { either } from '../parts/lists.ts';
 import { keepNext, withNext } from '../parts/location.ts';
 import { signInByPasskey } from '../parts/passkey-handover.ts';
 import { hasPasskeys } from '../parts/passkeys-here.ts';
@@ -97,7 +98,9 @@ export function showWaysIn(input: WaysInInput): void {
     },
     // The lock is one of the password alone.
     belowProblem: (thrown) =>
-      isProblem(thrown) && thrown.code === 'locked' && has('password') ? words.signIn.insteadOf(hasPasskey) : undefined,
+      isProblem(thrown) && thrown.code === 'locked' && has('password')
+        ? words.signIn.insteadOf(hasPasskey, either(open.providers.map(({ name }) => name)))
+        : undefined,
   });
 
   const passkey = button({

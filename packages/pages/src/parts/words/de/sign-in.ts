@@ -13,8 +13,10 @@ export const signIn: PartsWords['signIn'] = {
   withPasskey: 'Mit einem Passkey anmelden',
   continueWith: (provider) => `Weiter mit ${provider}`,
   forgot: 'Passwort vergessen?',
-  insteadOf: (passkey) =>
-    `Inzwischen können Sie ${passkey ? 'sich mit einem Passkey anmelden, wenn Sie einen haben, oder ' : ''}ein neues Passwort wählen: „Passwort vergessen?“.`,
+  insteadOf: (passkey, providers) => {
+    const ways = [passkey ? 'einem Passkey (wenn Sie einen haben)' : '', providers].filter((way) => way !== '');
+    return `Inzwischen können Sie ${ways.length === 0 ? '' : `sich mit ${ways.join(' oder ')} anmelden oder `}ein neues Passwort wählen: „Passwort vergessen?“.`;
+  },
   directoryPassword: 'Das Passwort des Verzeichnisses nehmen',
   sitePassword: 'Das Passwort dieser Website nehmen',
   sampleAccounts: 'Beispielkonten. Tippen Sie auf einen Namen, um das Formular auszufüllen:',

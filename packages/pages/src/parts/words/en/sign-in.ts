@@ -16,8 +16,11 @@ export const signIn = {
   continueWith: (provider: string): string => `Continue with ${provider}`,
   forgot: 'Forgot your password?',
   /** Below the message that too many passwords were wrong. */
-  insteadOf: (passkey: boolean): string =>
-    `Meanwhile you can ${passkey ? 'sign in with a passkey if you have one, or ' : ''}choose a new password: “Forgot your password?”.`,
+  /** @param providers the names of the providers for single sign-on, joined. Empty without providers */
+  insteadOf: (passkey: boolean, providers: string): string => {
+    const ways = [passkey ? 'a passkey if you have one' : '', providers].filter((way) => way !== '').join(', or ');
+    return `Meanwhile you can ${ways === '' ? '' : `sign in with ${ways}, or `}choose a new password: “Forgot your password?”.`;
+  },
   directoryPassword: 'Use the password of the directory',
   sitePassword: 'Use the password of this site',
   sampleAccounts: 'Sample accounts. Tap a name to fill in the form:',
