@@ -162,7 +162,7 @@ export const account: OwnWords['account'] = {
       `Sie sind auch anderswo angemeldet: ${where}. Wenn Sie eines dieser Geräte verloren haben oder nicht kennen, melden Sie es unter „Wo Sie angemeldet sind“ ab.`,
     othersEnded: 'Sie sind überall sonst abgemeldet, und Ihre anderen Geräte sind nicht mehr bekannt.',
     passkeysStay:
-      'Ein Passkey auf einem verlorenen Gerät gilt weiter: Entfernen Sie ihn unter „So melden Sie sich an“.',
+      'Ein Passkey auf einem verlorenen Gerät gilt weiter: Entfernen Sie ihn unter „So melden Sie sich an“. Wenn es Ihr einziger ist, bitten Sie einen Administrator darum.',
     end: 'Abmelden',
     endOne: (device) => `${device} abmelden`,
     ended: 'Das andere Gerät ist abgemeldet.',
