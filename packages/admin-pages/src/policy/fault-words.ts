@@ -36,10 +36,27 @@ export function markFaults(within: HTMLElement, problem: unknown, policy: Policy
   for (const error of faultsOf(problem)) {
     const field = fieldOf(within, error.path);
     if (field === null || field.hasAttribute('aria-invalid')) continue;
-    const line = h('p', { class: 'fault', 'data-testid': 'fault' }, faultText(error, policy));
-    (field.closest('.field') ?? field.parentElement)?.append(line);
-    blame(field, line);
+    mark(field, faultText(error, policy));
   }
+}
+
+/** Marks a field with a sentence until the person types in the field. The field gets the focus. */
+export function refuseField(field: HTMLElement, sentence: string): void {
+  field.closest('.field')?.querySelector('.fault')?.remove();
+  const line = mark(field, sentence);
+  const clear = (): void => {
+    line.remove();
+    forgive(field);
+  };
+  field.addEventListener('input', clear, { once: true });
+  field.focus();
+}
+
+function mark(field: HTMLElement, sentence: Child): HTMLElement {
+  const line = h('p', { class: 'fault', 'data-testid': 'fault' }, sentence);
+  (field.closest('.field') ?? field.parentElement)?.append(line);
+  blame(field, line);
+  return line;
 }
 
 /** The field of the member at the path, or of the member that contains the path. */

@@ -1,9 +1,10 @@
-import { ask, type Child, capital, fill, h, linkButton } from '@sallyport/pages/parts';
+import { ask, byId, type Child, capital, fill, h, linkButton, TakenBack } from '@sallyport/pages/parts';
 import { namesOfRole } from '../parts/names.ts';
 import { counted } from '../parts/numbers.ts';
 import { ownStrengths, placeOf, STEPS, type Step } from './built-in-strengths.ts';
-import { isEqual, type Path, readAt, textsOf } from './document.ts';
+import { isEqual, type Path, readAt, textsOf, writeAt } from './document.ts';
 import type { Draft } from './draft.ts';
+import { faultSentence, refuseField } from './fault-words.ts';
 import { checkGroup, describe, ifEmpty, numberInput, type Offers, timeInput } from './fields.ts';
 import { memberAt } from './members.ts';
 import { memberTitle, valueText, waysText } from './rule-words.ts';
@@ -222,9 +223,24 @@ export function rulesRow({ draft, judge, offers }: Bench, role: string | undefin
         h('div', { class: 'field' }, h('label', { for: beyond.id }, memberTitle(['session', 'beyond'])), beyond),
       ],
       () => {
+        const wrong = wrongLimits(values);
+        for (const [member, sentence] of wrong.toReversed()) refuseField(byId(`limit-${member}`), sentence);
+        if (wrong.length > 0) throw new TakenBack();
         for (const [member, value] of values) draft.edit(at('session', member), value);
       },
     );
+  }
+
+  /** The limits that the policy cannot have, with the sentence for their field. */
+  function wrongLimits(values: ReadonlyMap<string, unknown>): readonly (readonly [member: string, sentence: string])[] {
+    const policy = SESSION.reduce(
+      (next, member) => writeAt(next, at('session', member), values.get(member)),
+      draft.policy(),
+    );
+    return SESSION.flatMap((member): readonly (readonly [string, string])[] => {
+      const sentence = values.get(member) === undefined ? undefined : faultSentence(at('session', member), policy);
+      return sentence === undefined ? [] : [[member, sentence]];
+    });
   }
 
   return {
@@ -234,7 +250,7 @@ export function rulesRow({ draft, judge, offers }: Bench, role: string | undefin
   };
 }
 
-/** Asks in a dialog. A person who closes the dialog changes nothing. */
+/** Asks in a dialog. A person who closes the dialog changes nothing. The dialog stays open if `run` throws `TakenBack`. */
 async function answered(title: string, text: Child, fields: Child, run: () => void): Promise<void> {
   try {
     await ask({ title, text, fields, submit: words.policy.table.apply, run: async () => run() });

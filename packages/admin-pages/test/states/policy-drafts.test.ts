@@ -150,6 +150,32 @@ describe.skipIf(chromiumHere === null)('drafts of the policy that few people hav
     await page.getByTestId('draft-bar').waitFor({ state: 'hidden' });
   });
 
+  it('a limit of a session that no policy can have is told at its field, and the dialog stays open', async () => {
+    const { page } = await ownPolicyPage();
+    const row = page.locator('tr[data-role="employee"]');
+    await row.locator('[data-testid^="session-"]').click();
+    const [idle, absolute] = [page.getByTestId('limit-idle'), page.getByTestId('limit-absolute')];
+    await idle.fill('abc');
+    await page.getByTestId('limit-most').fill('0');
+    await page.getByTestId('confirm').click();
+    const faults = page.getByTestId('dialog').getByTestId('fault');
+    expect(await faults.allTextContents()).toEqual([
+      'Enter a whole number from 1, and choose its unit.',
+      'Enter a whole number from 1 to 100.',
+    ]);
+    expect(await idle.evaluate((field) => field === document.activeElement)).toBe(true);
+    expect(await idle.getAttribute('aria-invalid')).toBe('true');
+    await page.getByTestId('limit-most').fill('');
+    await idle.fill('300');
+    await absolute.fill('4');
+    await page.getByTestId('confirm').click();
+    expect(await faults.allTextContents()).toEqual(['Enter at most the value of “Signed out after”: 4 hours.']);
+    await idle.fill('30');
+    expect(await faults.count()).toBe(0);
+    await page.getByTestId('confirm').click();
+    await expect.poll(() => row.textContent()).toContain('4 hours, 30 minutes idle');
+  });
+
   it('the activity opens the difference of its version in the history', async () => {
     const { seat, page, ada, own } = await ownPolicyPage();
     await seat.clock.setFixedTime(own.clock.now);
