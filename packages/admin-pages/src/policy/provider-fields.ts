@@ -2,6 +2,7 @@ import { button, type Child, fill, h } from '@sallyport/pages/parts';
 import { ownStrengths, STEPS } from './built-in-strengths.ts';
 import { isEqual, readAt, recordOf, textsOf } from './document.ts';
 import type { Draft } from './draft.ts';
+import { refuseField } from './fault-words.ts';
 import { describe, memberField, type Offers, textsIn } from './fields.ts';
 import { strengthTitle } from './strengths.ts';
 import { words } from './words.ts';
@@ -122,7 +123,7 @@ export function adder(id: string, label: string, add: string, run: (name: string
   const take = (): void => {
     const name = input.value.trim();
     if (name === '') {
-      input.focus();
+      refuseField(input, words.policy.cards.nameMissing);
       return;
     }
     input.value = '';

@@ -193,7 +193,12 @@ describe.skipIf(chromiumHere === null)('reviewing a draft of the policy, in Chro
       'Eine schraffierte Stärke lässt sich nicht wählen',
     );
     await page.getByTestId('edit-strengths').click();
-    await page.getByTestId('new-strength').fill('streng');
+    await page.getByTestId('new-strength-add').click();
+    const [name, fault] = [page.getByTestId('new-strength'), page.getByTestId('fault')];
+    expect(await fault.textContent()).toBe('Geben Sie einen Namen ein.');
+    expect(await name.getAttribute('aria-invalid')).toBe('true');
+    await name.fill('streng');
+    expect(await fault.count()).toBe(0);
     await page.getByTestId('new-strength-add').click();
     const fields = await page.getByTestId('definition-streng').textContent();
     for (const told of [
@@ -202,5 +207,7 @@ describe.skipIf(chromiumHere === null)('reviewing a draft of the policy, in Chro
       'Die AAGUID ist die Nummer eines Modells',
     ])
       expect(fields).toContain(told);
+    const hint = page.getByText('Der Passkey lässt sich nicht auf ein anderes Gerät kopieren.');
+    expect(await hint.evaluate((element) => getComputedStyle(element).display)).toBe('block');
   });
 });

@@ -77,6 +77,7 @@ export const policy: PolicyWords['policy'] = {
     noStrengths: 'Keine. Die vier Stärken oben sind eingebaut.',
     strengthName: 'Name',
     addStrength: 'Stärke hinzufügen',
+    nameMissing: 'Geben Sie einen Namen ein.',
     removeOne: (name) => `${name} entfernen`,
   },
   bar: {

@@ -80,6 +80,7 @@ export const policy = {
     noStrengths: 'None. The four strengths above are built in.',
     strengthName: 'Name',
     addStrength: 'Add a strength',
+    nameMissing: 'Enter a name.',
     removeOne: (name: string): string => `Remove ${name}`,
   },
   bar: {
