@@ -113,7 +113,11 @@ export function definitionFields(draft: Draft, offers: Offers): Child {
       { class: 'entry-fields' },
       select,
       method === 'passkey'
-        ? FLAGS.map((flag) => flagBox(flag, pattern[flag] === true, (on) => merge({ [flag]: on || undefined })))
+        ? h(
+            'div',
+            { class: 'explained' },
+            FLAGS.map((flag) => flagBox(flag, pattern[flag] === true, (on) => merge({ [flag]: on || undefined }))),
+          )
         : null,
       method === 'sso' ? providerSelect(id, pattern['provider'], (name) => merge({ provider: name })) : null,
       (LISTS[method] ?? []).map((member) =>
