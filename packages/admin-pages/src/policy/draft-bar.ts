@@ -6,7 +6,7 @@ import { faultLine, faultsOf } from './fault-words.ts';
 import type { Part } from './roles-table.ts';
 import { strengthNamesFor } from './strength-names.ts';
 import { unfinishedText } from './unfinished.ts';
-import { type Judge, netMoves, type Verdict } from './verdict.ts';
+import { type Judge, movedTo, type Verdict } from './verdict.ts';
 import { weakensWithEveryone } from './was.ts';
 import { words } from './words.ts';
 
@@ -97,13 +97,14 @@ function effectText({ impact, problem }: Verdict): string {
   const { bar } = words.policy;
   if (problem !== undefined) return bar.refused;
   if (impact === undefined) return bar.asking;
-  const { mustEnroll, noWayIn } = netMoves(impact);
+  const [mustEnroll, noWayIn] = [movedTo(impact, 'mustEnroll'), movedTo(impact, 'noWayIn')];
+  const freed = movedTo(impact, 'meets', 'mustEnroll');
   const { askedForLess } = impact;
   const parts = [
     ...(impact.strandsAdministrators === true ? [bar.noAdministrator] : []),
     ...(askedForLess > 0 ? [bar.less(counted(askedForLess), askedForLess === 1)] : []),
     ...(mustEnroll > 0 ? [bar.more(counted(mustEnroll), mustEnroll === 1)] : []),
-    ...(mustEnroll < 0 ? [bar.fewer(counted(-mustEnroll), mustEnroll === -1)] : []),
+    ...(freed > 0 ? [bar.freed(counted(freed), freed === 1)] : []),
     ...(impact.setUpChanges > 0 ? [bar.otherSetUp(counted(impact.setUpChanges), impact.setUpChanges === 1)] : []),
     ...(noWayIn > 0 ? [bar.shutOut(counted(noWayIn), noWayIn === 1)] : []),
   ];

@@ -3,12 +3,11 @@ import { type Child, fill, h, linkButton, problemLine, sentenceFor, svg, whileBu
 import { personPage } from '../parts/names.ts';
 import { counted } from '../parts/numbers.ts';
 import { reasonsLine } from '../reasons-line.ts';
-import { netMoves } from './verdict.ts';
+import { movedTo, netMoves, type Standing } from './verdict.ts';
 import { words } from './words.ts';
 
-const GROUPS = ['meets', 'mustEnroll', 'noWayIn'] as const;
-type Group = (typeof GROUPS)[number];
-type Counts = Readonly<Record<Group, number>>;
+const GROUPS = ['meets', 'mustEnroll', 'noWayIn'] as const satisfies readonly Standing[];
+type Counts = Readonly<Record<Standing, number>>;
 
 const COLOURS = { meets: 'good', mustEnroll: 'warn', noWayIn: 'bad' } as const;
 
@@ -161,8 +160,8 @@ function affectedList(impact: PolicyImpact, readMore: ReadMore): Child {
   const { moves: says } = words.review;
   const { setUpChanges, mustEnroll, stranded } = impact;
   const newly = {
-    'must-enroll': joins(impact, 'mustEnroll') + setUpChanges,
-    stranded: joins(impact, 'noWayIn'),
+    'must-enroll': movedTo(impact, 'mustEnroll') + setUpChanges,
+    stranded: movedTo(impact, 'noWayIn'),
   };
   const joining = newly['must-enroll'] + newly.stranded;
   const staying = mustEnroll + stranded - joining;
@@ -230,17 +229,12 @@ function affectedList(impact: PolicyImpact, readMore: ReadMore): Child {
   return h('div', { class: 'affected', 'data-testid': 'affected' }, lists, asToday, count, problem.element, more);
 }
 
-/** The number of people who come to a group from another group. */
-function joins({ moves }: PolicyImpact, group: Group): number {
-  return moves.reduce((sum, { to, count }) => sum + (to === group ? count : 0), 0);
-}
-
 /** The people who must set something up or cannot sign in today, and need nobody's help under the new policy. A press shows up to 100 names. */
 function freedList(impact: PolicyImpact): Child {
   const { freed = [] } = impact;
   if (freed.length === 0) return null;
   const { moves: says } = words.review;
-  const all = joins(impact, 'meets');
+  const all = movedTo(impact, 'meets');
   const list = h('p', {}, people(freed, MOST_NAMED, all));
   const more = linkButton(says.moreNames, 'more-freed', () => {
     fill(list, people(freed, freed.length, all));

@@ -5,7 +5,7 @@ import { counted } from '../parts/numbers.ts';
 import type { Draft } from './draft.ts';
 import { signedInNow } from './signed-in-now.ts';
 import { strengthNamesFor } from './strength-names.ts';
-import { netMoves } from './verdict.ts';
+import { movedTo } from './verdict.ts';
 import { words } from './words.ts';
 
 const MOST_NOTE = 500;
@@ -67,7 +67,7 @@ export function saveCard({ policy, impact, draft, weaker, firstTick, save }: Sav
 
   function show(): void {
     const left = weaker - done;
-    const { noWayIn } = netMoves(impact);
+    const noWayIn = movedTo(impact, 'noWayIn');
     const strands = impact.strandsAdministrators === true;
     submit.disabled = left > 0 || strands;
     fill(
@@ -88,7 +88,7 @@ export function saveCard({ policy, impact, draft, weaker, firstTick, save }: Sav
       fill(why, says.keepAdministrator);
       return;
     }
-    const setsUp = impact.moves.some(({ to }) => to === 'mustEnroll');
+    const setsUp = movedTo(impact, 'mustEnroll') > 0;
     fill(
       why,
       left > 0 ? [toTick, says.toSave, ' '] : null,

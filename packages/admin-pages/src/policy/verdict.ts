@@ -3,6 +3,9 @@ import { client } from '@sallyport/pages/parts';
 import { isEqual, keyOf, type Path, ruleOf } from './document.ts';
 import type { Draft } from './draft.ts';
 
+/** The groups of people by what a policy asks of them. */
+export type Standing = PolicyImpact['moves'][number]['to'];
+
 /** A changed rule, as the server judges the change. */
 export type JudgedRule = PolicyImpact['rules'][number];
 
@@ -84,6 +87,18 @@ export function isWeakerAt(rule: JudgedRule | undefined, member: Path): boolean 
   if (rule?.weaker !== true || rule.weakerMembers === undefined) return rule?.weaker;
   const within = keyOf(member.slice(pathOf(rule).length));
   return rule.weakerMembers.some((path) => keyOf(path) === within);
+}
+
+/**
+ * The number of people who come to a group from another group. People who leave the group do not lessen the number.
+ *
+ * @param from counts only the people who leave this group
+ */
+export function movedTo({ moves }: PolicyImpact, group: Standing, from?: Standing): number {
+  return moves.reduce(
+    (sum, move) => sum + (move.to === group && (from === undefined || move.from === from) ? move.count : 0),
+    0,
+  );
 }
 
 /** The change of two numbers against the policy in force: people who must enroll, and people without a way in. */

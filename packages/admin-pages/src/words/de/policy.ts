@@ -90,8 +90,8 @@ export const policy: PolicyWords['policy'] = {
         : `${count} Rollen werden durch die Regel für alle schwächer`,
     more: (count, one) =>
       one ? '1 weitere Person muss etwas einrichten' : `${count} weitere Personen müssen etwas einrichten`,
-    fewer: (count, one) =>
-      one ? '1 Person weniger muss etwas einrichten' : `${count} Personen weniger müssen etwas einrichten`,
+    freed: (count, one) =>
+      one ? '1 Person muss nichts mehr einrichten' : `${count} Personen müssen nichts mehr einrichten`,
     otherSetUp: (count, one) =>
       one
         ? 'für 1 Person ändert sich, was einzurichten ist'

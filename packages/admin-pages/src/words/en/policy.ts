@@ -93,8 +93,8 @@ export const policy = {
       count === 1 ? '1 role becomes weaker with everyone’s rule' : `${count} roles become weaker with everyone’s rule`,
     more: (count: string, one: boolean): string =>
       one ? '1 more person must set up' : `${count} more people must set up`,
-    fewer: (count: string, one: boolean): string =>
-      one ? '1 fewer person must set up' : `${count} fewer people must set up`,
+    freed: (count: string, one: boolean): string =>
+      one ? '1 person need not set up any more' : `${count} people need not set up any more`,
     otherSetUp: (count: string, one: boolean): string =>
       one ? 'for 1 person, what to set up changes' : `for ${count} people, what to set up changes`,
     shutOut: (count: string, one: boolean): string =>
