@@ -52,7 +52,7 @@ export function movesCard(
       'div',
       { class: 'card-head' },
       h('h2', { id: 'h-moves' }, says.title),
-      h('p', {}, says.about(counted(moved), counted(all))),
+      h('p', {}, moved === 0 ? says.nobody : says.about(counted(moved), counted(all))),
     ),
     h(
       'div',
@@ -105,7 +105,6 @@ export function movesCard(
         ),
       ),
     ),
-    moved === 0 ? h('p', { class: 'muted' }, says.nobody) : null,
     h(
       'ul',
       { class: 'moves' },
@@ -150,28 +149,33 @@ function groupBar(counts: Counts, all: number): SVGElement {
   );
 }
 
+/** The lists of affected people. `setUpChanges`: must set something up under both policies, and something else under the new policy. */
+const LISTS = ['stranded', 'must-enroll', 'setUpChanges'] as const;
+type List = (typeof LISTS)[number];
+
+function listOf({ impact, setUpChanges }: ImpactEntry): List {
+  return setUpChanges === true ? 'setUpChanges' : impact;
+}
+
 /**
- * The people who cannot sign in, and the people who must set something up, under the new policy, each by reason. A press shows all names that are
- * loaded, and each further press loads a page. The list begins with the people who change group or must set up something else. If there are any, the
- * card names nobody else.
+ * The people who newly cannot sign in, who newly must set something up, and who must set up something else than before, each by reason. A press shows
+ * all names that are loaded, and each further press loads a page. The server lists these people first. The card names nobody else.
  */
 function affectedList(impact: PolicyImpact, readMore: ReadMore): Child {
   if (impact.accounts.length === 0) return null;
   const { moves: says } = words.review;
   const { setUpChanges, mustEnroll, stranded } = impact;
-  const newly = {
-    'must-enroll': movedTo(impact, 'mustEnroll') + setUpChanges,
+  const newly: Readonly<Record<List, number>> = {
     stranded: movedTo(impact, 'noWayIn'),
+    'must-enroll': movedTo(impact, 'mustEnroll'),
+    setUpChanges,
   };
-  const joining = newly['must-enroll'] + newly.stranded;
+  const joining = newly.stranded + newly['must-enroll'] + setUpChanges;
   const staying = mustEnroll + stranded - joining;
-  const asToday = staying === 0 ? null : h('p', { 'data-testid': 'as-today' }, says.asToday(staying, counted(staying)));
-  // The server names the people who must set something up or cannot sign in afterwards. Here they do so today, too.
-  if (joining === 0) return h('div', { class: 'affected', 'data-testid': 'affected' }, asToday);
-  const titles = {
-    stranded: says.affected.stranded(counted(newly.stranded)),
-    'must-enroll': says.affected[setUpChanges > 0 ? 'setUpChanges' : 'must-enroll'](counted(newly['must-enroll'])),
-  };
+  const asBefore =
+    staying === 0 ? null : h('p', { 'data-testid': 'as-before' }, says.asBefore(staying, counted(staying)));
+  // The server names the people who must set something up or cannot sign in afterwards. Here they do so before, too.
+  if (joining === 0) return h('div', { class: 'affected', 'data-testid': 'affected' }, asBefore);
   let accounts = impact.accounts.slice(0, joining);
   let next = accounts.length < joining ? impact.next : undefined;
   let isOpen = false;
@@ -205,9 +209,9 @@ function affectedList(impact: PolicyImpact, readMore: ReadMore): Child {
     const named = isOpen ? Number.POSITIVE_INFINITY : MOST_NAMED;
     let shown = 0;
     let isWhole = true;
-    const partOf = (impact: ImpactEntry['impact']): Child => {
-      if (newly[impact] === 0) return null;
-      const groups = byReason(accounts.filter((entry) => entry.impact === impact));
+    const partOf = (which: List): Child => {
+      if (newly[which] === 0) return null;
+      const groups = byReason(accounts.filter((entry) => listOf(entry) === which));
       shown += groups.reduce((sum, [, entries]) => sum + Math.min(entries.length, named), 0);
       isWhole &&= groups.every(([, entries]) => entries.length <= named);
       const list = groups.map(([reason, entries]) =>
@@ -218,15 +222,15 @@ function affectedList(impact: PolicyImpact, readMore: ReadMore): Child {
           h('p', { class: 'hint' }, reason),
         ),
       );
-      return [h('h3', {}, titles[impact]), h('ul', {}, list)];
+      return [h('h3', {}, says.affected[which](counted(newly[which]))), h('ul', {}, list)];
     };
-    fill(lists, partOf('stranded'), partOf('must-enroll'));
+    fill(lists, LISTS.map(partOf));
     fill(count, joining <= shown ? null : says.named(counted(shown), counted(joining), counted(joining - shown)));
     more.hidden = next === undefined && isWhole;
   }
 
   show();
-  return h('div', { class: 'affected', 'data-testid': 'affected' }, lists, asToday, count, problem.element, more);
+  return h('div', { class: 'affected', 'data-testid': 'affected' }, lists, asBefore, count, problem.element, more);
 }
 
 /** The people who must set something up or cannot sign in today, and need nobody's help under the new policy. A press shows up to 100 names. */

@@ -78,12 +78,14 @@ describe.skipIf(chromiumHere === null)('drafts of the policy that few people hav
     expect(await names.nth(5).evaluate((element) => element === document.activeElement)).toBe(true);
     expect(await more.isVisible()).toBe(false);
     expect(await affected.textContent()).not.toContain('and other people');
-    expect(await page.getByTestId('as-today').textContent()).toContain('Nothing changes for 2 people');
+    expect(await page.getByTestId('as-before').textContent()).toContain(
+      '2 people already must set something up or can’t sign in, and it stays so.',
+    );
     // The page asks for the threat analysis meanwhile.
     await page.unrouteAll({ behavior: 'ignoreErrors' });
   });
 
-  it('N5 the review tells below the heading that nothing changes for the people who must set something up as today', async () => {
+  it('N5 the review tells below the heading how many people must set something up before and after', async () => {
     const { page } = await ownPolicyPage();
     await page.route('**/admin/policy/preview', async (route) => {
       const answer = await route.fetch();
@@ -100,10 +102,12 @@ describe.skipIf(chromiumHere === null)('drafts of the policy that few people hav
     });
     await step(page, 'contractor', 'baseline').check({ force: true });
     await page.getByTestId('review').click();
-    expect(await page.getByTestId('asked-for-less').textContent()).toMatch(/^3 ?may sign in with less than today/);
+    expect(await page.getByTestId('asked-for-less').textContent()).toMatch(
+      /^3 ?meet the policy as before, and may sign in with less/,
+    );
     const affected = page.getByTestId('affected');
     // The card of the people who change group names nobody who stays.
-    expect(await affected.textContent()).toMatch(/^Nothing changes for 1 person/);
+    expect(await affected.textContent()).toMatch(/^1 person already must set something up or can’t sign in/);
     await page.unrouteAll({ behavior: 'ignoreErrors' });
   });
 

@@ -35,4 +35,32 @@ describe.skipIf(chromiumHere === null)('the numbers of people under a draft, in 
     await page.getByTestId('review').click();
     await page.getByTestId('save-card').getByText('2 people are shut out').waitFor();
   });
+
+  it('N5 the card of the people says what each number counts, and its lists have the numbers of its lines', async () => {
+    const { page } = await ownPolicyPage(chromium);
+    const entry = { because: [], impact: 'must-enroll' };
+    await previews(page, {
+      ...{ unaffected: 1, mustEnroll: 3, stranded: 0, setUpChanges: 1, askedForMore: 1, next: undefined },
+      moves: [{ from: 'meets', to: 'mustEnroll', count: 2 }],
+      accounts: [
+        { ...entry, accountId: 'a', identifier: 'anna' },
+        { ...entry, accountId: 'b', identifier: 'bert' },
+        { ...entry, accountId: 'c', identifier: 'carl', setUpChanges: true },
+      ],
+    });
+    await step(page, '', 'enhanced').check({ force: true });
+    await page.getByTestId('review').click();
+    const moves = page.getByTestId('moves');
+    await moves.getByText('2 of 4 people change group').waitFor();
+    expect(await moves.getByTestId('asked-for-more').textContent()).toContain(
+      '1meets the policy as before, and has to sign in with more',
+    );
+    expect(await moves.getByTestId('set-up-changes').textContent()).toMatch(/^1must set something up as before/);
+    const affected = moves.getByTestId('affected');
+    expect(await affected.getByRole('heading').allTextContents()).toEqual([
+      'Who newly has to set something up: 2',
+      'For whom what to set up changes: 1',
+    ]);
+    expect(await affected.locator('ul').allTextContents()).toEqual(['anna, bert', 'carl']);
+  });
 });

@@ -162,7 +162,7 @@ describe.skipIf(chromiumHere === null)('reviewing a draft of the policy, in Chro
     await page.getByTestId('draft-bar').getByText('for 1 person, what to set up changes').waitFor();
     await page.getByTestId('review').click();
     const moves = page.getByTestId('moves');
-    expect(await moves.getByTestId('set-up-changes').textContent()).toContain('1must set something up as today');
+    expect(await moves.getByTestId('set-up-changes').textContent()).toContain('1must set something up as before');
     const affected = await moves.getByTestId('affected').textContent();
     expect(affected).toContain('They are invited and have not begun.');
     expect(affected).not.toContain('second step');
@@ -179,7 +179,7 @@ describe.skipIf(chromiumHere === null)('reviewing a draft of the policy, in Chro
     await step(page, 'contractor', 'baseline').check({ force: true });
     await page.getByTestId('review').click();
     const freed = page.getByTestId('freed');
-    await freed.getByRole('heading', { name: 'Who then meets the policy: 5' }).waitFor();
+    await freed.getByRole('heading', { name: 'Who newly meets the policy: 5' }).waitFor();
     expect(await freed.getByRole('paragraph').textContent()).toBe(`${names.slice(0, 3).join(', ')} and 2 more`);
     await freed.getByTestId('more-freed').click();
     expect(await freed.getByRole('link').allTextContents()).toEqual([...names, 'cleo@example.org']);

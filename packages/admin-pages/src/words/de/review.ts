@@ -17,7 +17,7 @@ export const review: PolicyWords['review'] = {
   allow: (title, after) => `Ja, die Regel „${title}“ darf schwächer werden. Neuer Wert: ${after}`,
   moves: {
     title: 'Wer die Richtlinie erfüllt, wer nicht',
-    about: (moved, all) => `Das ändert sich bei ${moved} von ${all} Personen`,
+    about: (moved, all) => `${moved} von ${all} Personen ${moved === '1' ? 'wechselt' : 'wechseln'} die Gruppe`,
     nobody: 'Niemand wechselt die Gruppe.',
     mustSetUp: (count) => `${count} ${count === '1' ? 'muss' : 'müssen'} etwas einrichten`,
     groups: { meets: 'Erfüllt', mustEnroll: 'Einrichtung nötig', noWayIn: 'Hilfe nötig' },
@@ -43,20 +43,26 @@ export const review: PolicyWords['review'] = {
           : 'können sich wieder anmelden und müssen vorher etwas einrichten',
     },
     setUpChanges: (n) =>
-      `${n === 1 ? 'muss' : 'müssen'} wie heute etwas einrichten, aber was einzurichten ist, ändert sich`,
-    askedForLess: (n) => `${n === 1 ? 'darf' : 'dürfen'} sich mit weniger anmelden als heute`,
-    askedForMore: (n) => `${n === 1 ? 'muss' : 'müssen'} sich mit mehr anmelden als heute`,
+      `${n === 1 ? 'muss' : 'müssen'} wie bisher etwas einrichten, aber was einzurichten ist, ändert sich`,
+    askedForLess: (n) =>
+      n === 1
+        ? 'erfüllt die Richtlinie wie bisher und darf sich mit weniger anmelden'
+        : 'erfüllen die Richtlinie wie bisher und dürfen sich mit weniger anmelden',
+    askedForMore: (n) =>
+      n === 1
+        ? 'erfüllt die Richtlinie wie bisher und muss sich mit mehr anmelden'
+        : 'erfüllen die Richtlinie wie bisher und müssen sich mit mehr anmelden',
     others: (count) => `und ${count} weitere`,
     affected: {
-      stranded: (count) => `Wer nur mit Ihrer Hilfe hineinkommt: ${count}`,
-      'must-enroll': (count) => `Wer etwas einrichten muss: ${count}`,
-      setUpChanges: (count) => `Für wen sich die Einrichtung ändert: ${count}`,
-      freed: (count) => `Wer die Richtlinie dann erfüllt: ${count}`,
+      stranded: (count) => `Wer sich neu nur mit Ihrer Hilfe anmelden kann: ${count}`,
+      'must-enroll': (count) => `Wer neu etwas einrichten muss: ${count}`,
+      setUpChanges: (count) => `Für wen sich ändert, was einzurichten ist: ${count}`,
+      freed: (count) => `Wer die Richtlinie neu erfüllt: ${count}`,
     },
-    asToday: (n, staying) =>
+    asBefore: (n, staying) =>
       n === 1
-        ? 'Für 1 Person, die schon heute etwas einrichten muss oder sich nicht anmelden kann, ändert sich nichts. Sie ist hier nicht genannt.'
-        : `Für ${staying} Personen, die schon heute etwas einrichten müssen oder sich nicht anmelden können, ändert sich nichts. Sie sind hier nicht genannt.`,
+        ? '1 Person muss schon bisher etwas einrichten oder kann sich schon bisher nicht anmelden, und das bleibt so. Sie ist hier nicht genannt.'
+        : `${staying} Personen müssen schon bisher etwas einrichten oder können sich schon bisher nicht anmelden, und das bleibt so. Sie sind hier nicht genannt.`,
     blockedOne: 'Gesperrt.',
     hasCode: 'Ein einmaliger Code für die Person gilt noch.',
     notBegun: {

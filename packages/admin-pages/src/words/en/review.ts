@@ -18,7 +18,8 @@ export const review = {
   allow: (title: string, after: string): string => `Yes, make “${title}” weaker. Then: ${after}`,
   moves: {
     title: 'Who meets the policy, who doesn’t',
-    about: (moved: string, all: string): string => `This changes for ${moved} of ${all} people`,
+    about: (moved: string, all: string): string =>
+      `${moved} of ${all} people ${moved === '1' ? 'changes' : 'change'} group`,
     nobody: 'Nobody changes group.',
     /** Beside a bar of the chart. */
     mustSetUp: (count: string): string => `${count} must set something up`,
@@ -41,23 +42,27 @@ export const review = {
       'noWayIn mustEnroll': (_n: number): string => 'can sign in again, and must set something up first',
     },
     /** The people who must set something up under both policies. The number of people stands before the text. */
-    setUpChanges: (_n: number): string => 'must set something up as today, but what to set up changes',
+    setUpChanges: (_n: number): string => 'must set something up as before, but what to set up changes',
     /** By the required strength. The number of people stands before the text. */
-    askedForLess: (_n: number): string => 'may sign in with less than today',
-    askedForMore: (n: number): string => `${n === 1 ? 'has' : 'have'} to sign in with more than today`,
-    others: (count: string): string => `and ${count} more`,
-    /** The headings of the affected people. `setUpChanges` stands over people for whom something else is to be set up than today. */
-    affected: {
-      stranded: (count: string): string => `Who can’t sign in without your help: ${count}`,
-      'must-enroll': (count: string): string => `Who has to set something up: ${count}`,
-      setUpChanges: (count: string): string => `For whom the set-up changes: ${count}`,
-      freed: (count: string): string => `Who then meets the policy: ${count}`,
-    },
-    /** The number of people who must set something up, or cannot sign in, today already. */
-    asToday: (n: number, staying: string): string =>
+    askedForLess: (n: number): string =>
+      `${n === 1 ? 'meets' : 'meet'} the policy as before, and may sign in with less`,
+    askedForMore: (n: number): string =>
       n === 1
-        ? 'Nothing changes for 1 person who must set something up or can’t sign in today. This person is not named here.'
-        : `Nothing changes for ${staying} people who must set something up or can’t sign in today. They are not named here.`,
+        ? 'meets the policy as before, and has to sign in with more'
+        : 'meet the policy as before, and have to sign in with more',
+    others: (count: string): string => `and ${count} more`,
+    /** The headings of the affected people. `setUpChanges` stands over people for whom something else is to be set up than before. */
+    affected: {
+      stranded: (count: string): string => `Who newly can’t sign in without your help: ${count}`,
+      'must-enroll': (count: string): string => `Who newly has to set something up: ${count}`,
+      setUpChanges: (count: string): string => `For whom what to set up changes: ${count}`,
+      freed: (count: string): string => `Who newly meets the policy: ${count}`,
+    },
+    /** The people who must set up the same, or cannot sign in, under both policies. */
+    asBefore: (n: number, staying: string): string =>
+      n === 1
+        ? '1 person already must set something up or can’t sign in, and it stays so. This person is not named here.'
+        : `${staying} people already must set something up or can’t sign in, and it stays so. They are not named here.`,
     blockedOne: 'Blocked.',
     hasCode: 'A one-time code for them is still valid.',
     /** Why a person has no way in yet. */
