@@ -27,10 +27,17 @@ describe.skipIf(chromiumHere === null)('changing the policy on its page, in Chro
     await page.getByTestId('review').click();
     const save = page.getByTestId('policy-save');
     expect(await save.isDisabled()).toBe(true);
+    expect(await page.getByTestId('save-card').textContent()).toContain(
+      'To save, tick the weaker rule. Go to the rule',
+    );
+    const tick = page.getByTestId('allow-weaker');
+    await page.getByTestId('to-tick').click();
+    expect(await tick.evaluate((box) => box === document.activeElement)).toBe(true);
+    expect(await tick.isChecked()).toBe(false);
     expect(await page.getByTestId('rule').getAttribute('data-look')).toBe('weaker');
     // The limits of a session come with the strength.
     expect(await page.getByTestId('session-change').textContent()).toMatch(/24 hours, 1 hour idle.*30 days/);
-    await page.getByTestId('allow-weaker').check();
+    await tick.check();
     await page.getByTestId('note').fill('Until the keys arrive');
     await save.click();
     expect(await page.getByTestId('news').textContent()).toMatch(/Saved as version \d+\..*stay signed in/);

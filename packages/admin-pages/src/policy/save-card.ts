@@ -78,7 +78,7 @@ export function saveCard({ policy, impact, draft, weaker, firstTick, save }: Sav
       weaker === 0 ? point('go', says.nothingWeaker) : point(left > 0 ? 'stop' : 'warn', says.weaker(weaker, done)),
       vaultNotes(impact).map((note) => point('stop', note, 'vault-impact')),
     );
-    const toTick = h('a', { href: '#h-changes', 'data-testid': 'to-tick' }, says.tickFirst(left));
+    const toTick = h('a', { href: '#h-changes', 'data-testid': 'to-tick' }, says.toFirst(left));
     toTick.addEventListener('click', (event) => {
       event.preventDefault();
       firstTick()?.focus();
@@ -91,7 +91,7 @@ export function saveCard({ policy, impact, draft, weaker, firstTick, save }: Sav
     const setsUp = movedTo(impact, 'mustEnroll') > 0;
     fill(
       why,
-      left > 0 ? [toTick, says.toSave, ' '] : null,
+      left > 0 ? [says.tickFirst(left), ' ', toTick, ' '] : null,
       h('span', { 'data-testid': 'signed-in-now' }, signedInNow(policy)),
       ` ${[...(setsUp ? [says.starts] : []), says.undoLater].join(' ')}`,
     );

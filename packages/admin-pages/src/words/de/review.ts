@@ -112,8 +112,10 @@ export const review: PolicyWords['review'] = {
     noteHint: (count, most) => `${count} von ${most} Zeichen`,
     save: 'Speichern',
     tickFirst: (left) =>
-      left === 1 ? 'Haken Sie die schwächere Regel an' : `Haken Sie die ${left} schwächeren Regeln an`,
-    toSave: ', um zu speichern.',
+      left === 1
+        ? 'Zum Speichern haken Sie die schwächere Regel an.'
+        : `Zum Speichern haken Sie die ${left} schwächeren Regeln an.`,
+    toFirst: (left) => (left === 1 ? 'Zur Regel' : 'Zur ersten Regel'),
     keepAdministrator:
       'Diese Richtlinie lässt sich nicht speichern: Danach könnte sich kein Administrator mehr anmelden und die Richtlinie ändern, oder nur noch über Single Sign-on. Gehen Sie zurück zum Entwurf und lassen Sie mindestens einem Administrator einen anderen Weg.',
     starts:

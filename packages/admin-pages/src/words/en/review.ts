@@ -116,8 +116,10 @@ export const review = {
     note: 'Note for the history',
     noteHint: (count: number, most: number): string => `${count} of ${most} characters`,
     save: 'Save',
-    tickFirst: (left: number): string => (left === 1 ? 'Tick the weaker rule' : `Tick the ${left} weaker rules`),
-    toSave: ' to save.',
+    tickFirst: (left: number): string =>
+      left === 1 ? 'To save, tick the weaker rule.' : `To save, tick the ${left} weaker rules.`,
+    /** A link to the first rule without a tick. */
+    toFirst: (left: number): string => (left === 1 ? 'Go to the rule' : 'Go to the first'),
     /** Below the button, if the policy would leave no administrator. */
     keepAdministrator:
       'This policy cannot be saved: no administrator could sign in and change the policy again, or only by single sign-on. Go back to the draft, and leave one administrator who can do so without it.',
