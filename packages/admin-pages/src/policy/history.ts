@@ -1,6 +1,6 @@
 import type { PolicyDocument, PolicyVersion } from '@sallyport/browser';
 import { button, client, fill, h, locale, problemLine, when, withStepUp } from '@sallyport/pages/parts';
-import { changesOf, rulesOf } from './document.ts';
+import { changesOf, isEqual, rulesOf } from './document.ts';
 import { authorName } from './names.ts';
 import { ruleArticle } from './rule-article.ts';
 import { changeText } from './rule-words.ts';
@@ -16,8 +16,9 @@ export interface HistoryInput {
   /** The versions of the first page, newest first. */
   readonly versions: readonly PolicyVersion[];
   readonly next: string | undefined;
-  /** The version in force. */
+  /** The version in force, and its rules. */
   readonly current: number;
+  readonly inForce: PolicyDocument;
   /** The version of which the difference is open at the beginning. */
   readonly compared: number | undefined;
   /** Opens the review with an earlier policy. */
@@ -25,7 +26,8 @@ export interface HistoryInput {
 }
 
 /** The versions of the policy: who, when and why, the difference, and going back. */
-export function historyTab({ versions: first, next: firstNext, current, compared, onTake }: HistoryInput): HTMLElement {
+export function historyTab(input: HistoryInput): HTMLElement {
+  const { versions: first, next: firstNext, current, inForce, compared, onTake } = input;
   const says = words.policy.history;
   const list = h('ol', { class: 'versions', 'data-testid': 'versions' });
   const problem = problemLine();
@@ -83,7 +85,7 @@ export function historyTab({ versions: first, next: firstNext, current, compared
         { class: 'actions' },
         changes.length === 0 ? null : compare,
         version === current
-          ? before === undefined
+          ? before === undefined || changes.length === 0
             ? null
             : button({
                 label: says.undo,
@@ -92,12 +94,14 @@ export function historyTab({ versions: first, next: firstNext, current, compared
                 attributes: { 'aria-label': says.undoOne(version) },
                 run: () => onTake(before, says.noteUndo(version)),
               })
-          : button({
-              label: says.restore(version),
-              testid: 'policy-restore',
-              look: 'plain',
-              run: () => onTake(policy, says.noteBack(version)),
-            }),
+          : isEqual(policy, inForce)
+            ? h('span', { class: 'muted', 'data-testid': 'same-as-now' }, says.sameAsNow)
+            : button({
+                label: says.restore(version),
+                testid: 'policy-restore',
+                look: 'plain',
+                run: () => onTake(policy, says.noteBack(version)),
+              }),
       ),
     );
     openers.set(version, () => {

@@ -169,7 +169,7 @@ function viewsOf(
   async function historyOf(): Promise<HTMLElement> {
     const { historyTab } = await import('./history.ts');
     return historyTab({
-      ...{ ...page, next: page.next, current: base.version, onTake: take },
+      ...{ ...page, next: page.next, current: base.version, inForce: base.policy, onTake: take },
       compared: differenceAsked(location.search),
     });
   }
@@ -310,6 +310,8 @@ const times = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', 
 /** The heading of the review, and the line below. */
 function reviewTitle(draft: Draft): { readonly title: string; readonly lead: string } {
   const { review } = words;
+  const changed = rulesOf(draft.changes()).length;
+  if (changed === 0) return { title: review.titleOfNothing, lead: '' };
   const since = times.format(Date.parse(draft.since() ?? new Date().toISOString()));
-  return { title: review.title(rulesOf(draft.changes()).length), lead: review.about(draft.base.version, since) };
+  return { title: review.title(changed), lead: review.about(draft.base.version, since) };
 }

@@ -55,6 +55,19 @@ describe.skipIf(chromiumHere === null)('reviewing a draft of the policy, in Chro
     expect(await page.getByTestId('note').inputValue()).toBe(`Back to version ${version}`);
   });
 
+  it('N5 a version with the rules in force offers no way back, and a draft without a change has no number to review', async () => {
+    const { page, ada } = await ownPolicyPage(chromium);
+    const { policy } = await ada.policy();
+    for (const next of [{ ...policy, recentProof: '5m' }, policy])
+      expect((await ada.putsPolicy(next)).status).toBe(200);
+    await page.goto('/admin/policy?tab=history');
+    await page.getByTestId('same-as-now').waitFor();
+    expect(await page.getByTestId('same-as-now').allTextContents()).toEqual(['Same rules as now']);
+    expect(await page.getByTestId('policy-restore').count()).toBe(1);
+    await page.goto('/admin/policy?tab=review');
+    await page.getByRole('heading', { name: 'Nothing to review' }).waitFor();
+  });
+
   it('an error of the policy is told in the language of the page, at its field', async () => {
     const { page } = await ownPolicyPage(chromium, 'desktop', 'de');
     await page.getByTestId('edit-lockout').click();

@@ -132,6 +132,7 @@ export const policy: PolicyWords['policy'] = {
     undo: 'Rückgängig',
     undoOne: (version) => `Version ${version} rückgängig machen`,
     restore: (version) => `Version ${version} wiederherstellen`,
+    sameAsNow: 'Dieselben Regeln wie jetzt',
     older: 'Ältere Versionen zeigen',
     noteUndo: (version) => `Version ${version} rückgängig`,
     noteBack: (version) => `Zurück zu Version ${version}`,

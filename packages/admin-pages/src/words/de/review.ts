@@ -3,6 +3,7 @@ import type { PolicyWords } from '../en/en-policy.ts';
 export const review: PolicyWords['review'] = {
   back: 'Zurück zum Entwurf',
   title: (count) => (count === 1 ? '1 geänderte Regel prüfen' : `${count} geänderte Regeln prüfen`),
+  titleOfNothing: 'Nichts zu prüfen',
   about: (version, since) =>
     `Auf Grundlage von Version ${version}. In diesem Browser als Entwurf gespeichert seit ${since}`,
   nothing: 'Der Entwurf hat dieselben Regeln wie die geltende Richtlinie. Es gibt nichts zu speichern.',

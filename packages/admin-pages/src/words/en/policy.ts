@@ -137,6 +137,8 @@ export const policy = {
     undoOne: (version: number): string => `Undo version ${version}`,
     /** The policy gets all rules of the version again. */
     restore: (version: number): string => `Restore version ${version}`,
+    /** In place of the button that restores the version. */
+    sameAsNow: 'Same rules as now',
     older: 'Show older versions',
     noteUndo: (version: number): string => `Undo version ${version}`,
     noteBack: (version: number): string => `Back to version ${version}`,

@@ -2,6 +2,7 @@
 export const review = {
   back: 'Back to the draft',
   title: (count: number): string => (count === 1 ? 'Review 1 changed rule' : `Review ${count} changed rules`),
+  titleOfNothing: 'Nothing to review',
   about: (version: number, since: string): string =>
     `On top of version ${version}. Kept in this browser since ${since}`,
   nothing: 'The draft has the same rules as the policy in force. There is nothing to save.',
