@@ -160,8 +160,17 @@ describe.skipIf(chromiumHere === null)('changing the policy on its page, in Chro
     await page.getByTestId('save-card').waitFor();
     const other = await ada.putsPolicy({ ...FIRST_POLICY, requiredStrength: 'phishing-resistant', recentProof: '5m' });
     expect(other.status).toBe(200);
+    await page.route('**/auth/admin/policy', async (route) => {
+      if (route.request().method() !== 'GET') return route.continue();
+      const answer = await route.fetch();
+      return route.fulfill({ response: answer, json: { ...(await answer.json()), changedBy: 'host:deployment 42' } });
+    });
     await page.getByTestId('policy-save').click();
-    await page.getByTestId('conflict').waitFor();
+    await page
+      .getByTestId('conflict')
+      .getByText(/^deployment 42 saved version/)
+      .waitFor();
+    expect(await page.getByTestId('conflict').textContent()).toMatch(/^Somebody saved a policy meanwhile/);
     const goOn = page.getByTestId('merge');
     expect(await goOn.isDisabled()).toBe(true);
     await page.getByTestId('merge-rule').first().getByTestId('pick-theirs').check();

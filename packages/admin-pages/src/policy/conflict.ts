@@ -11,11 +11,13 @@ import { words } from './words.ts';
  * Shows the draft and the saved policy side by side, after a concurrent save. The person picks rule by rule.
  *
  * @param kept the person's draft, on top of an older version
+ * @param owner the account id of the person
  * @param onMerged takes the joined policy, on top of the version in force
  */
 export function conflictView(
   kept: KeptDraft,
   current: PolicyVersion,
+  owner: string,
   onMerged: (policy: PolicyDocument) => void,
 ): HTMLElement {
   const { conflict: says } = words.review;
@@ -24,8 +26,9 @@ export function conflictView(
     rules.filter(({ both }) => !both).map(({ path }) => [keyOf(path), 'mine']),
   );
   const left = h('p', { class: 'hint', role: 'status' });
-  const about = h('p', {}, says.about('…', current.version));
-  void authorName(current.changedBy).then((name) => fill(about, says.about(name, current.version)));
+  const isOwn = current.changedBy === owner;
+  const about = h('p', {}, isOwn ? says.aboutOwn(current.version) : says.about('…', current.version));
+  if (!isOwn) void authorName(current.changedBy).then((name) => fill(about, says.about(name, current.version)));
   const goOn = button({
     label: says.goOn,
     testid: 'merge',
@@ -83,7 +86,7 @@ export function conflictView(
     h(
       'div',
       { class: 'card-head' },
-      h('h2', { id: 'h-conflict', tabindex: -1 }, says.title),
+      h('h2', { id: 'h-conflict', tabindex: -1 }, isOwn ? says.titleOwn : says.title),
       about,
       current.note === undefined ? null : h('q', {}, current.note),
     ),

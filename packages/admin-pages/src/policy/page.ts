@@ -52,7 +52,7 @@ async function load(news?: string): Promise<void> {
   if (kept !== undefined && isStale(kept, current)) {
     title(says.tabs.label, '');
     const { conflictView } = await import('./conflict.ts');
-    const view = conflictView(kept, current, (policy) => {
+    const view = conflictView(kept, current, owner, (policy) => {
       shelf.keep(undefined);
       const merged = openDraft(current, shelf, undefined);
       merged.replace(policy);

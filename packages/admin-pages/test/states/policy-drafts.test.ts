@@ -36,6 +36,9 @@ describe.skipIf(chromiumHere === null)('drafts of the policy that few people hav
     const conflict = page.getByTestId('conflict');
     await conflict.waitFor();
     expect(await conflict.textContent()).toContain('contractor');
+    expect(await conflict.textContent()).toMatch(
+      /^You saved a policy meanwhile, in another tab or browserYou saved version \d+\. Your draft/,
+    );
   });
 
   it('the review loads the names of further people, a page at a press', async () => {

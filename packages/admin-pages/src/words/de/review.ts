@@ -143,9 +143,12 @@ export const review: PolicyWords['review'] = {
   },
   conflict: {
     title: 'Inzwischen wurde eine Richtlinie gespeichert',
+    titleOwn: 'Sie haben inzwischen eine Richtlinie gespeichert, in einem anderen Tab oder Browser',
     about: (by, version) =>
       `${by} hat Version ${version} gespeichert. Ihr Entwurf ist älter. Wählen Sie Regel für Regel.`,
-    both: 'Beide haben sie geändert',
+    aboutOwn: (version) =>
+      `Sie haben Version ${version} gespeichert. Ihr Entwurf ist älter. Wählen Sie Regel für Regel.`,
+    both: 'In beiden geändert',
     theirs: (version) => `Version ${version}`,
     mine: 'Ihr Entwurf',
     before: 'Vorher',

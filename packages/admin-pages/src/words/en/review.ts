@@ -150,9 +150,12 @@ export const review = {
   },
   conflict: {
     title: 'Somebody saved a policy meanwhile',
+    titleOwn: 'You saved a policy meanwhile, in another tab or browser',
     about: (by: string, version: number): string =>
       `${by} saved version ${version}. Your draft was made before. Choose rule by rule.`,
-    both: 'Both changed it',
+    aboutOwn: (version: number): string =>
+      `You saved version ${version}. Your draft was made before. Choose rule by rule.`,
+    both: 'Changed in both',
     theirs: (version: number): string => `Version ${version}`,
     mine: 'Your draft',
     before: 'Before',
