@@ -1,5 +1,15 @@
 import type { FreedEntry, ImpactEntry, PolicyImpact } from '@sallyport/browser';
-import { type Child, fill, h, linkButton, problemLine, sentenceFor, svg, whileBusy } from '@sallyport/pages/parts';
+import {
+  type Child,
+  fill,
+  h,
+  linkButton,
+  problemLine,
+  providerName,
+  sentenceFor,
+  svg,
+  whileBusy,
+} from '@sallyport/pages/parts';
 import { personPage } from '../parts/names.ts';
 import { counted } from '../parts/numbers.ts';
 import { reasonsLine } from '../reasons-line.ts';
@@ -17,15 +27,23 @@ const MOST_NAMED = 3;
 /** Reads a further page of the affected people. */
 export type ReadMore = (cursor: string) => Promise<Pick<PolicyImpact, 'accounts' | 'next'>>;
 
+/** The parts of a {@link movesCard}, beside the answer of the server. */
+export interface MovesInput {
+  readonly blocked: number;
+  readonly asked: Readonly<Record<'more' | 'less', string>>;
+  readonly trusted: readonly string[];
+}
+
 /**
  * The card of the people who change group, and why people are affected.
  *
  * @param blocked the number of blocked people, whom the groups count too
+ * @param trusted the providers whose reports the policy trusts
  * @param asked the changes of the required strength to a stronger one, and to a weaker one, in words
  */
 export function movesCard(
   impact: PolicyImpact,
-  { blocked, asked }: { readonly blocked: number; readonly asked: Readonly<Record<'more' | 'less', string>> },
+  { blocked, asked, trusted }: MovesInput,
   readMore: ReadMore,
 ): HTMLElement {
   const { moves: says } = words.review;
@@ -124,6 +142,7 @@ export function movesCard(
     blocked === 0
       ? null
       : h('p', { class: 'hint', 'data-testid': 'blocked-note' }, says.blocked(blocked, counted(blocked))),
+    trusted.map((id) => h('p', { class: 'hint', 'data-testid': 'trust-note' }, says.notReported(providerName(id)))),
     affectedList(impact, readMore),
     freedList(impact),
   );

@@ -10,6 +10,7 @@ import { ruleArticle } from './rule-article.ts';
 import { memberTitle, ruleTitle, strengthChanges, valueText } from './rule-words.ts';
 import { saveCard } from './save-card.ts';
 import { threatsCard } from './threats.ts';
+import { trustedProviders } from './trusted-providers.ts';
 import type { Judge } from './verdict.ts';
 import { changeOf } from './was.ts';
 import { words } from './words.ts';
@@ -120,7 +121,7 @@ export async function reviewView(input: ReviewInput): Promise<HTMLElement> {
               ),
               rules.map(article),
             ),
-            movesCard(impact, { blocked: input.people.blocked, asked }, (cursor) =>
+            movesCard(impact, { blocked: input.people.blocked, asked, trusted: trustedProviders(policy) }, (cursor) =>
               withStepUp(() => client.admin.policy.preview(policy, { cursor })),
             ),
             threats,

@@ -26,6 +26,7 @@ export { guarded, notPermitted } from './guarded.ts';
 export { whileBusy } from './hold.ts';
 export { capital, either, listed } from './lists.ts';
 export { leaveNote, parameter, signInAndReturn } from './location.ts';
+export { keepOpenWays, providerName } from './open-ways.ts';
 export { pageFetch } from './page-fetch.ts';
 export { datedPasskeyName, passkeyName } from './passkey-name.ts';
 export { lengthHint } from './password-length.ts';
