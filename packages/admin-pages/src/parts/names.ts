@@ -1,5 +1,5 @@
 import { type Account, isProblem } from '@sallyport/browser';
-import { breakable, type Child, client, h, roleName, sentenceFor } from '@sallyport/pages/parts';
+import { breakable, type Child, client, h, providerName, roleName, sentenceFor } from '@sallyport/pages/parts';
 import { words } from '../words.ts';
 
 /** The domain of an address: `example.org` of `ada@example.org`. */
@@ -48,6 +48,12 @@ export function roleText(role: string): string {
 export function namesOfRole(role: string): string {
   const name = roleName(role);
   return name === role ? role : `${name} (${role})`;
+}
+
+/** The name of a provider, with its id in the policy behind. Fields for providers take the id. */
+export function namesOfProvider(id: string): string {
+  const name = providerName(id);
+  return name === id ? id : `${name} (${id})`;
 }
 
 /** The name of an author that is no account: host code or the system. `undefined` for an account. */

@@ -1,4 +1,5 @@
 import { type Child, fill, h, sentenceFor } from '@sallyport/pages/parts';
+import { namesOfProvider } from '../parts/names.ts';
 import { isEqual, type Path, readAt, recordOf, textsOf, writeAt } from './document.ts';
 import type { Draft } from './draft.ts';
 import { type Member, type MemberKey, memberAt } from './members.ts';
@@ -196,7 +197,7 @@ function providerInput(
     'select',
     { id, 'data-testid': id },
     h('option', { value: '' }, words.policy.members.preferSso.none),
-    names.map((name) => h('option', { value: name }, name)),
+    names.map((name) => h('option', { value: name }, namesOfProvider(name))),
   );
   select.value = typeof value === 'string' ? value : '';
   select.addEventListener('change', () => put(select.value === '' ? undefined : select.value));

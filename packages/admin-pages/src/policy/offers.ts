@@ -1,4 +1,4 @@
-import { client } from '@sallyport/pages/parts';
+import { client, keepOpenWays } from '@sallyport/pages/parts';
 import { recordOf } from './document.ts';
 import type { Draft } from './draft.ts';
 import type { Offers } from './fields.ts';
@@ -35,8 +35,11 @@ async function openSite(): Promise<{
 }> {
   try {
     const answer = await client.signIn.status({ local: true });
-    if (answer.status === 'open')
-      return { ways: answer.methods, providers: answer.providers.map(({ id }) => id), isKnown: true };
+    if (answer.status === 'open') {
+      // The texts of the page take the names of the providers from the kept ways.
+      const { methods, providers } = keepOpenWays(answer);
+      return { ways: methods, providers: providers.map(({ id }) => id), isKnown: true };
+    }
   } catch {
     // The fields then offer every way in, and the providers that the policy names.
   }

@@ -1,4 +1,5 @@
 import { button, type Child, fill, h } from '@sallyport/pages/parts';
+import { namesOfProvider } from '../parts/names.ts';
 import { ownStrengths, STEPS } from './built-in-strengths.ts';
 import { isEqual, readAt, recordOf, textsOf } from './document.ts';
 import type { Draft } from './draft.ts';
@@ -24,7 +25,7 @@ export function providerFields(draft: Draft, offers: Offers, added: Set<string>)
     h(
       'fieldset',
       { class: 'group stack', 'data-testid': `provider-${name}` },
-      h('legend', {}, name),
+      h('legend', {}, namesOfProvider(name)),
       trustFields(draft, name),
       memberField(draft, ['providers', name, 'mailDomains'], offers),
       memberField(draft, ['providers', name, 'createAccounts'], offers),

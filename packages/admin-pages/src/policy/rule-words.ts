@@ -1,5 +1,5 @@
 import type { PolicyDocument } from '@sallyport/browser';
-import { listed, locale, sentenceFor, wayName } from '@sallyport/pages/parts';
+import { listed, locale, providerName, sentenceFor, wayName } from '@sallyport/pages/parts';
 import { namesOfRole } from '../parts/names.ts';
 import { counted } from '../parts/numbers.ts';
 import { placeOf } from './built-in-strengths.ts';
@@ -63,7 +63,8 @@ export function memberTitle(path: Path): string {
   const [top, name = ''] = rest;
   if (known === undefined) return sentenceFor(rules.groups, top ?? '') ?? rest.join('.');
   const { label } = says[known.key];
-  return top === 'providers' || top === 'strengths' ? rules.named(name, label) : label;
+  if (top === 'providers') return rules.named(providerName(name), label);
+  return top === 'strengths' ? rules.named(name, label) : label;
 }
 
 /**
@@ -95,7 +96,7 @@ export function valueText(path: Path, value: unknown, policy: PolicyDocument): s
     case 'roles':
       return rolesText(value);
     case 'provider':
-      return String(value);
+      return providerName(String(value));
     case 'tightening':
       return tighteningText(value);
     case 'trust':
@@ -239,7 +240,7 @@ function proofText(pattern: unknown): string {
     ...Object.entries(flags).flatMap(([flag, on]) =>
       typeof on === 'boolean' ? [definition.flag(sentenceFor(definition.flags, flag) ?? flag, on)] : [],
     ),
-    ...(typeof provider === 'string' ? [provider] : []),
+    ...(typeof provider === 'string' ? [providerName(provider)] : []),
     ...(typeof acr === 'string' ? [acr] : textsOf(acr)),
     ...textsOf(amr),
     ...(textsOf(aaguid).length === 0 ? [] : [definition.models(textsOf(aaguid).length)]),

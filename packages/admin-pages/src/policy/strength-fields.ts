@@ -1,4 +1,5 @@
 import { button, type Child, fill, h, wayName } from '@sallyport/pages/parts';
+import { namesOfProvider } from '../parts/names.ts';
 import { readAt, recordOf, textsOf } from './document.ts';
 import type { Draft } from './draft.ts';
 import { describe, type Offers, textsIn } from './fields.ts';
@@ -145,7 +146,7 @@ export function definitionFields(draft: Draft, offers: Offers): Child {
       'select',
       { 'aria-label': cards.provider, 'data-testid': `provider-of-${id}` },
       h('option', { value: '' }, says.anyProvider),
-      names.map((name) => h('option', { value: name }, name)),
+      names.map((name) => h('option', { value: name }, namesOfProvider(name))),
     );
     select.value = typeof value === 'string' ? value : '';
     select.addEventListener('change', () => put(select.value === '' ? undefined : select.value));

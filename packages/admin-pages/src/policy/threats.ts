@@ -1,5 +1,15 @@
 import type { PolicyImpact } from '@sallyport/browser';
-import { capital, fill, h, linkButton, listed, roleName, sentenceFor, wayName } from '@sallyport/pages/parts';
+import {
+  capital,
+  fill,
+  h,
+  linkButton,
+  listed,
+  providerName,
+  roleName,
+  sentenceFor,
+  wayName,
+} from '@sallyport/pages/parts';
 import { icon } from '../parts/frame.ts';
 import { thieves } from './thief-words.ts';
 import { words } from './words.ts';
@@ -157,13 +167,17 @@ function goalsText(names: readonly string[], { thief }: BetterThreat['codes']): 
   return shown.join(', ') || (SESSIONS.includes(thief) ? noSession : nothing);
 }
 
+/** The moves that name roles. Every other move with a name names a provider or a directory. */
+const MOVES_WITH_ROLES: readonly string[] = ['gives-roles', 'takes-role', 'gives-role', 'owner-is-promoted'];
+
 /** A thief's id in words, for example `unlocked-phone+mailbox` or `provider:corp`. */
 function thiefText(id: string): string {
   return id
     .split('+')
     .map((part) => {
       const [kind = '', ...on] = part.split(':');
-      return [wordOf(thieves.names, kind), ...on].join(' ');
+      const nameOf = kind === 'helpdesk' ? roleName : providerName;
+      return [wordOf(thieves.names, kind), ...(on.length === 0 ? [] : [nameOf(on.join(':'))])].join(' ');
     })
     .join(' + ');
 }
@@ -177,7 +191,8 @@ function accountText({ roles, factors, emergency }: BetterThreat['codes']): stri
 
 function stepText({ move, method, of, on }: Step): string {
   const { acts, actsWith } = thieves;
-  const at = on === undefined ? '' : ` (${on})`;
+  const named = MOVES_WITH_ROLES.includes(move) ? on?.split(', ').map(roleName).join(', ') : on && providerName(on);
+  const at = named === undefined ? '' : ` (${named})`;
   const said = sentenceFor(actsWith, move);
   if (said !== undefined && method !== undefined) return said(`${wayName(method)}${at}`, method, of === 'own');
   return `${wordOf(acts, move)}${at}`;

@@ -47,7 +47,7 @@ export const thieves: ThiefWords = {
     helpdesk: 'Unehrliche Person mit der Rolle',
     'directory-entry': 'Wer das Verzeichnis bearbeitet',
     'provider-session': 'Sitzung bei',
-    provider: 'Wer ihn betreibt:',
+    provider: 'Wer diesen Anbieter betreibt:',
   },
   goals: {
     policy: 'ändert diese Richtlinie',

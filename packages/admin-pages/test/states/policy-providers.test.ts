@@ -1,0 +1,53 @@
+import { chromiumForThisFile, chromiumHere } from '@sallyport/example-quickstart/test/browser';
+import { Clock } from '@sallyport/example-quickstart/test/clock';
+import { corpForThisTest } from '@sallyport/example-quickstart/test/corp';
+import { succeeded } from '@sallyport/example-quickstart/test/person';
+import { FIRST_POLICY, Quickstart } from '@sallyport/example-quickstart/test/quickstart';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { step } from '../own-policy-page.ts';
+
+describe.skipIf(chromiumHere === null)('the policy of a site with a provider, in Chromium', () => {
+  const chromium = chromiumForThisFile();
+
+  it('the provider has its name, with its id at the fields, and the review says whom it counts as reported', async () => {
+    const trust = [{ acr: 'two', strength: 'enhanced' }];
+    const corp = await corpForThisTest({ ...FIRST_POLICY, providers: { corp: { trust } } });
+    const own = new Quickstart(new Clock(), corp.url, async () => undefined);
+    const ada = own.person('ada@example.org');
+    succeeded(await ada.proves('password', 'email-code'), 'the first sign-in of ada');
+    succeeded(await ada.enrollsPasskey(), 'setting up the passkey of ada');
+    const seat = await chromium.at(own).sitDownAt('desktop');
+    await seat.takesOver(ada);
+    const { page } = seat;
+    await page.goto('/admin/policy');
+    const card = page.getByTestId('card-company');
+    await card.getByText('Example Corp counts as').waitFor();
+    await page.getByTestId('edit-company').click();
+    expect(await page.getByTestId('preferSso').locator('option').allTextContents()).toEqual([
+      'No provider',
+      'Example Corp (corp)',
+    ]);
+    expect(await page.getByTestId('provider-corp').locator('legend').first().textContent()).toBe('Example Corp (corp)');
+    await page.getByTestId('preferSso').selectOption('corp');
+    const codes = {
+      ...{ thief: 'provider:corp', roles: [], factors: ['password'], emergency: false, before: [], after: ['link'] },
+      chain: [{ move: 'begins', method: 'sso', of: 'own', on: 'corp' }],
+    };
+    onTestFinished(() => page.unrouteAll({ behavior: 'ignoreErrors' }));
+    await page.route('**/admin/policy/preview', async (route) => {
+      const answer = await route.fetch();
+      const threats = { threats: [{ codes, accounts: 1 }], threatAnalysis: { state: 'decided', more: 1, less: 0 } };
+      return route.fulfill({ response: answer, json: { ...(await answer.json()), ...threats } });
+    });
+    await step(page, 'contractor', 'phishing-resistant').check({ force: true });
+    await page.getByTestId('review').click();
+    const rule = page.getByTestId('rule').filter({ hasText: 'Single sign-on' });
+    expect(await rule.textContent()).toContain('AfterExample Corp');
+    expect(await page.getByTestId('trust-note').textContent()).toBe(
+      'Whoever can sign in with Example Corp and has never done so counts here as if Example Corp reports what the policy trusts.',
+    );
+    const threat = await page.getByTestId('threat').textContent();
+    expect(threat).toContain('Whoever runs Example Corp');
+    expect(threat).toContain('(Example Corp)');
+  });
+});
