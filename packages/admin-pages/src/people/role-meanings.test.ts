@@ -6,7 +6,10 @@ const policy = {
   administrators: {
     policy: ['super-admin'],
     people: ['admin'],
-    helpdesk: [{ roles: ['desk'], over: ['contractor', 'guest'], may: ['reset', 'unlock'] }],
+    helpdesk: [
+      { roles: ['desk'], over: ['contractor', 'guest'], may: ['reset', 'unlock'] },
+      { roles: ['door'], over: ['night'], may: ['vouch'] },
+    ],
   },
   roles: {
     'super-admin': { requiredStrength: 'enhanced' },
@@ -19,6 +22,7 @@ it.each([
   ['super-admin', 'May change accounts and the policy; needs a passkey or an authenticator app'],
   ['admin', 'May change accounts'],
   ['desk', 'For contractor and guest: may help them in and unlock them'],
+  ['door', 'For night: may give them sign-in codes and send an invitation again or take it back'],
   ['contractor', 'Needs a passkey'],
   ['night', 'Has a rule of its own'],
   ['guest', 'Can be helped by desk'],

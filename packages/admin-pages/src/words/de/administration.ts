@@ -73,7 +73,7 @@ export const administration: Words['administration'] = {
       helpdesk: (over, rights) => `für ${over}: darf ${rights}`,
       rights: {
         reset: 'wieder hereinhelfen',
-        vouch: 'Anmeldecodes und Einladungen ausgeben',
+        vouch: 'Anmeldecodes ausgeben und eine Einladung erneut senden oder zurücknehmen',
         unlock: 'Konten nach Fehlversuchen freigeben',
       },
       asks: (what) => `braucht ${what}`,

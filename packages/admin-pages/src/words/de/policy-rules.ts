@@ -209,7 +209,8 @@ export const policyRules: Pick<
     },
     rightHints: {
       reset: 'Entfernt, was verloren ist, und gibt einen Code zum Anmelden und Neueinrichten.',
-      vouch: 'Gibt einen Code zum Einrichten von Passkey oder App und sendet Einladungen erneut. Entfernt nichts.',
+      vouch:
+        'Gibt einen Code zum Einrichten von Passkey oder App. Sendet eine Einladung erneut oder nimmt sie zurück, lädt aber niemanden ein. Entfernt nichts, was eingerichtet ist.',
       unlock: 'Beendet eine Sperre nach falschen Versuchen.',
     },
     missing: {
@@ -220,7 +221,7 @@ export const policyRules: Pick<
     right: (right) => `„${right}“`,
     ofRoles: (roles, one) => `${one ? 'der Rolle' : 'den Rollen'} ${roles}`,
     entry: (roles, over, may) => `${may}, durch Personen mit ${roles}, für Personen nur mit ${over}`,
-    hint: 'Ein Helpdesk kann der Verwaltung nicht helfen.',
+    hint: 'Ein Helpdesk kann niemandem helfen, der eine Rolle der Verwaltung hat.',
     add: 'Helpdesk hinzufügen',
     remove: (place) => `Helpdesk ${place} entfernen`,
   },

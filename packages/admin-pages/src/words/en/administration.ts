@@ -76,7 +76,11 @@ export const administration = {
       policy: 'may change accounts and the policy',
       people: 'may change accounts',
       helpdesk: (over: string, rights: string): string => `for ${over}: may ${rights}`,
-      rights: { reset: 'help them in', vouch: 'give them sign-in codes and invitations', unlock: 'unlock them' },
+      rights: {
+        reset: 'help them in',
+        vouch: 'give them sign-in codes and send an invitation again or take it back',
+        unlock: 'unlock them',
+      },
       asks: (what: string): string => `needs ${what}`,
       ruled: 'Has a rule of its own',
       helped: (by: string): string => `Can be helped by ${by}`,

@@ -218,7 +218,8 @@ export const policyRules = {
     rights: { reset: 'Help in and reset', vouch: 'Give sign-in codes', unlock: 'Unlock' },
     rightHints: {
       reset: 'Removes what somebody lost, and gives a code to sign in and set up something new.',
-      vouch: 'Gives a code to set up a passkey or an app, and sends invitations again. Removes nothing.',
+      vouch:
+        'Gives a code to set up a passkey or an app. Sends an invitation again, or takes it back, and cannot invite. Removes nothing that is set up.',
       unlock: 'Ends a lock after wrong tries.',
     },
     missing: {
@@ -229,7 +230,7 @@ export const policyRules = {
     right: (right: string): string => `“${right}”`,
     ofRoles: (roles: string, one: boolean): string => `${one ? 'the role' : 'the roles'} ${roles}`,
     entry: (roles: string, over: string, may: string): string => `${may}, by ${roles}, for people with only ${over}`,
-    hint: 'A helpdesk cannot help administrators.',
+    hint: 'A helpdesk cannot help somebody who has a role of the administration.',
     add: 'Add a helpdesk',
     remove: (place: number): string => `Remove helpdesk ${place}`,
   },
