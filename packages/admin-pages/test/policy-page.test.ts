@@ -230,7 +230,10 @@ describe.skipIf(chromiumHere === null)('changing the policy on its page, in Chro
           reviewed < 2
             ? { threatAnalysis: { state: 'running', more: 0, less: 0, undecided: 0 } }
             : {
-                threats: [worse, { ...worse, accounts: 0 }, ...Array.from({ length: 8 }, () => worse)],
+                threats: [
+                  ...[worse, { ...worse, accounts: 0 }, ...Array.from({ length: 7 }, () => worse)],
+                  { ...worse, codes: { ...worse.codes, thief: 'people-administrator' } },
+                ],
                 betterThreats: [{ ...worse, before: 'policy', after: 'nothing', lost: 'policy', codes: eased }],
                 threatAnalysis: { state: 'decided', more: 10, less: 4, undecided: 0 },
               };
@@ -246,6 +249,15 @@ describe.skipIf(chromiumHere === null)('changing the policy on its page, in Chro
       expect(await page.getByTestId('threats-count').textContent()).toMatch(/: 10\.$/);
       await page.getByTestId('more-threats').click();
       expect(await threat.count()).toBe(10);
+      const apart = await threat
+        .last()
+        .locator('th')
+        .evaluate((cell) => {
+          const text = document.createRange();
+          text.selectNodeContents(cell);
+          return cell.getBoundingClientRect().right - text.getBoundingClientRect().right;
+        });
+      expect(apart).toBeGreaterThanOrEqual(8);
       // The note explains a row that the better cases have alone.
       expect(await page.getByTestId('sessions-note').count()).toBe(0);
       await page.getByTestId('better-threats').click();
