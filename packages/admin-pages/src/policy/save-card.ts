@@ -91,7 +91,7 @@ export function saveCard({ policy, impact, draft, weaker, firstTick, save }: Sav
     const setsUp = movedTo(impact, 'mustEnroll') > 0;
     fill(
       why,
-      left > 0 ? [says.tickFirst(left), ' ', toTick, ' '] : null,
+      left > 0 ? [says.tickFirst(left), ' ', toTick, '. '] : null,
       h('span', { 'data-testid': 'signed-in-now' }, signedInNow(policy)),
       ` ${[...(setsUp ? [says.starts] : []), says.undoLater].join(' ')}`,
     );
