@@ -23,6 +23,7 @@ describe('the reasons for an administrator', () => {
     const reasons = [asks('enhanced', 'tenant'), lacks];
     expect(reasonsLine(reasons)).toContain('They lack a passkey or an authenticator app for that.');
     expect(reasonsLine([...reasons, narrows])).toContain('What they have set up is not enough for that.');
+    expect(reasonsLine([narrows])).toBe('The policy allows signing in only with a password.');
   });
 
   it('of every code have a sentence of their own', () => {

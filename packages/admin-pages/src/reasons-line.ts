@@ -1,5 +1,5 @@
 import type { Reason } from '@sallyport/browser';
-import { capital, either, listed, roleName, sentenceFor, strictestOnly, waysOf } from '@sallyport/pages/parts';
+import { capital, either, listed, roleName, sentenceFor, strictestOnly } from '@sallyport/pages/parts';
 import { words } from './words.ts';
 
 /** The reasons for an administrator, in one line: the source of the rule, without every combination. */
@@ -32,6 +32,12 @@ function whatIsMissing(because: readonly Reason[]): string {
   const [demand, ...others] = [...new Set(demands)];
   const isNarrowed = others.length > 0 || because.some(({ code }) => code === 'methods-restricted');
   return (isNarrowed ? undefined : sentenceFor(says.missing, String(demand))) ?? says.notEnough;
+}
+
+/** The allowed ways within a sentence about somebody else. */
+function waysOf(methods: unknown): readonly string[] {
+  const list: readonly unknown[] = Array.isArray(methods) ? methods : [];
+  return list.map(String).map((method) => sentenceFor(words.reasons.ways, method) ?? method);
 }
 
 function askerOf(source: Reason['source']): string {

@@ -31,7 +31,7 @@ export { pageFetch } from './page-fetch.ts';
 export { datedPasskeyName, passkeyName } from './passkey-name.ts';
 export { lengthHint } from './password-length.ts';
 export { type ProblemLine, problemLine } from './problem-line.ts';
-export { reasonsIn, reasonsNote, strictestOnly, waysOf } from './reasons.ts';
+export { reasonsIn, reasonsNote, strictestOnly } from './reasons.ts';
 export { sentenceOf } from './sentences.ts';
 export { serves, servesDeletion } from './served.ts';
 export { sessionEnd } from './session-end.ts';

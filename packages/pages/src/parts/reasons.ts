@@ -167,7 +167,7 @@ function reasonSentence(
 }
 
 /** The names of allowed ways, inside a sentence. */
-export function waysOf(methods: unknown): readonly string[] {
+function waysOf(methods: unknown): readonly string[] {
   const list: readonly unknown[] = Array.isArray(methods) ? methods : [];
   return list.map(String).map((method) => sentenceFor(words.reasons.ways, method) ?? method);
 }

@@ -13,11 +13,17 @@ export const reasons: Words['reasons'] = {
     'phishing-resistant': 'einen Passkey',
   },
   missing: {
-    baseline: 'Der Person fehlt dafür ein zweiter Schritt.',
-    enhanced: 'Der Person fehlt dafür ein Passkey oder eine Authenticator-App.',
-    'phishing-resistant': 'Der Person fehlt dafür ein Passkey.',
+    baseline: 'Dafür fehlt ein zweiter Schritt.',
+    enhanced: 'Dafür fehlt ein Passkey oder eine Authenticator-App.',
+    'phishing-resistant': 'Dafür fehlt ein Passkey.',
   },
   notEnough: 'Was eingerichtet ist, genügt dafür nicht.',
+  ways: {
+    password: 'Passwort',
+    passkey: 'Passkey',
+    sso: 'Single Sign-on',
+    ldap: 'Passwort des Verzeichnisses',
+  },
   onlyWith: (asker, ways) => `${asker} erlaubt die Anmeldung nur mit: ${ways}.`,
   noWay: (asker) => `${asker} erlaubt keine Anmeldung.`,
   plain: {
@@ -27,7 +33,7 @@ export const reasons: Words['reasons'] = {
     'recent-proof-required': 'Eine neue Bestätigung ist nötig.',
     'same-mailbox': 'Ein Code an das Postfach würde zweimal dasselbe beweisen.',
     'enrollment-needs-proof':
-      'Vor dem Einrichten verlangt die Richtlinie die stärkste Bestätigung, die die Person schon hat.',
+      'Vor dem Einrichten verlangt die Richtlinie den stärksten Schritt, der schon eingerichtet ist.',
   },
   other: 'Diese Website verlangt noch etwas, bevor Sie weiterkommen.',
 };

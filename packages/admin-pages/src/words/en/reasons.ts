@@ -19,6 +19,12 @@ export const reasons = {
     'phishing-resistant': 'They lack a passkey for that.',
   },
   notEnough: 'What they have set up is not enough for that.',
+  ways: {
+    password: 'a password',
+    passkey: 'a passkey',
+    sso: 'single sign-on',
+    ldap: 'a directory password',
+  },
   onlyWith: (asker: string, ways: string): string => `${asker} allows signing in only with ${ways}.`,
   noWay: (asker: string): string => `${asker} allows no way of signing in.`,
   plain: {
