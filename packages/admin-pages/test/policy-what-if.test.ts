@@ -18,7 +18,7 @@ describe.skipIf(chromiumHere === null)('asking what a sign-in would come to, in 
     await step(page, 'super-admin', 'baseline').check({ force: true });
     const told = await asks('ada@example.org', 'password', 'email-code');
     expect(told).toContain('Not offered in this sign-in');
-    expect(told).toContain('The policy offers codes by email only if nothing is stronger.');
+    expect(told).toContain('The policy offers codes by email only if neither an app nor a passkey is set up.');
     expect(await asks('ada@example.org', 'email-code')).toContain('A sign-in always starts with something else');
     expect((await ada.creates({ identifier: 'gerda', email: 'gerda@example.org', invite: true })).status).toBe(201);
     expect(await asks('gerda', 'password', 'email-code')).toMatch(

@@ -24,7 +24,7 @@ describe('the name of a rule', () => {
   it.each([
     ['administrators.helpdesk.0.roles', 'Administrators: helpdesk'],
     ['policy.roles.guest.session.idle', 'guest: signed out when idle for'],
-    ['lockout.growth', 'Lockout: factor for each further lock'],
+    ['lockout.growth', 'Lockout: each further lock lasts'],
     ['administrators', 'Administrators'],
   ])('stands in place of the path of an error, for %s', (path, title) => {
     expect(faultTitle(path)).toBe(title);

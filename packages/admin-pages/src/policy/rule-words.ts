@@ -87,7 +87,8 @@ export function valueText(path: Path, value: unknown, policy: PolicyDocument): s
       if (typeof value !== 'string') return JSON.stringify(value);
       return limit === undefined ? spanOf(value) : limitWritten(policy, sourceOf(path).role, limit, value);
     case 'number':
-      return typeof value === 'number' ? counted(value) : JSON.stringify(value);
+      if (typeof value !== 'number') return JSON.stringify(value);
+      return says[key].value?.(value, counted(value)) ?? counted(value);
     case 'choice':
     case 'flag':
       return sentenceFor(says[key].options ?? {}, String(value)) ?? String(value);

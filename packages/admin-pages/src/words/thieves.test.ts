@@ -4,7 +4,7 @@ import { thieves as english } from './en/thieves.ts';
 
 it.each([
   ['begins', 'Passwort', 'password', false, 'meldet sich mit dem Passwort an'],
-  ['begins', 'Passwort', 'password', true, 'meldet sich mit einem eigenen Passwort an'],
+  ['begins', 'Passwort', 'password', true, 'meldet sich mit dem selbst gewählten Passwort an'],
   ['goes-on', 'Authenticator-App', 'totp', false, 'besteht den nächsten Schritt mit der Authenticator-App'],
   ['goes-on', 'Authenticator-App', 'totp', true, 'besteht den nächsten Schritt mit einer eigenen Authenticator-App'],
   ['steps-up', 'Single Sign-on (corp)', 'sso', false, 'weist mehr nach mit dem Single Sign-on (corp)'],

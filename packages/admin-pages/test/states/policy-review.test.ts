@@ -116,7 +116,7 @@ describe.skipIf(chromiumHere === null)('reviewing a draft of the policy, in Chro
     const save = page.getByTestId('save-card');
     await save.waitFor();
     expect(await page.getByTestId('rule').textContent()).toContain(
-      'Then: Lock for: 60 seconds; Factor for each further lock: 1',
+      'Then: Lock for: 60 seconds; Each further lock lasts: As long as the lock before',
     );
     expect(await save.textContent()).not.toContain('is asked at once for what is missing');
     await page.getByTestId('back').click();

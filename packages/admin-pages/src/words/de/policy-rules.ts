@@ -23,12 +23,13 @@ const members: Readonly<Record<keyof PolicyWords['policy']['members'], MemberWor
   'lockout.window': { label: 'Innerhalb von' },
   'lockout.lockFor': { label: 'Sperren für' },
   'lockout.growth': {
-    label: 'Faktor für jede weitere Sperre',
-    hint: 'Mit 2 dauert jede weitere Sperre doppelt so lang.',
+    label: 'Jede weitere Sperre dauert',
+    value: (n, text) => (n === 1 ? 'So lang wie die Sperre davor' : `${text}-mal so lang wie die Sperre davor`),
+    hint: 'Wievielmal so lang wie die Sperre davor. Mit 2 dauert jede weitere Sperre doppelt so lang.',
   },
   'lockout.maxLockFor': { label: 'Längste Sperre' },
   'lockout.hardLimit': {
-    label: 'Falsche Versuche, bis es nur noch bekannte Geräte versuchen dürfen',
+    label: 'Nur noch bekannte Geräte nach so vielen falschen Versuchen',
     hint: 'Falsche Versuche hintereinander. Bekannt ist ein Gerät, das sich schon angemeldet hat.',
   },
   recentProof: {
@@ -42,8 +43,8 @@ const members: Readonly<Record<keyof PolicyWords['policy']['members'], MemberWor
   },
   'emailCodes.offer': {
     label: 'Codes per E-Mail',
-    options: { 'when-nothing-stronger': 'Nur, wenn nichts stärker ist', always: 'Immer angeboten' },
-    hint: 'Stärker sind eine Authenticator-App und ein Passkey.',
+    options: { 'when-nothing-stronger': 'Nur wenn weder App noch Passkey eingerichtet ist', always: 'Immer angeboten' },
+    hint: 'Eine Authenticator-App und ein Passkey sind stärker als ein Code per E-Mail.',
   },
   'enrollment.firstFactor': {
     label: 'Erste App oder erster Passkey',

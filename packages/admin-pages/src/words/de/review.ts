@@ -67,9 +67,9 @@ export const review: PolicyWords['review'] = {
         ? '1 Person muss schon bisher etwas einrichten oder kann sich schon bisher nicht anmelden, und das bleibt so. Sie ist hier nicht genannt.'
         : `${staying} Personen müssen schon bisher etwas einrichten oder können sich schon bisher nicht anmelden, und das bleibt so. Sie sind hier nicht genannt.`,
     blockedOne: 'Gesperrt.',
-    hasCode: 'Ein einmaliger Code für die Person gilt noch.',
+    hasCode: 'Ein einmaliger Code gilt noch.',
     notBegun: {
-      invited: 'Die Person ist eingeladen und hat noch nicht begonnen.',
+      invited: 'Eingeladen, und es ist noch nichts eingerichtet.',
       'invitation-ended': 'Die Einladung gilt nicht mehr, und es ist nichts eingerichtet.',
       'nothing-set-up': 'Es ist nichts eingerichtet, womit eine Anmeldung beginnt.',
     },
@@ -176,7 +176,7 @@ export const review: PolicyWords['review'] = {
     refused: 'Genügt nicht',
     notOffered: 'Wird in dieser Anmeldung nicht angeboten',
     startsOther: 'Eine Anmeldung beginnt immer mit etwas anderem, zum Beispiel mit einem Passwort.',
-    nothingStronger: 'Die Richtlinie bietet Codes per E-Mail nur an, wenn nichts stärker ist.',
+    nothingStronger: 'Die Richtlinie bietet Codes per E-Mail nur an, wenn weder App noch Passkey eingerichtet ist.',
     cannotGive: 'Hat diese Person nicht eingerichtet',
     asksFor: (ways) => `Gefragt wird nach: ${ways}`,
     setsUp: (ways) => `Muss einrichten: ${ways}`,

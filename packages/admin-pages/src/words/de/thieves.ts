@@ -16,10 +16,11 @@ const ACCUSATIVE: Articles = {
   f: ['die', 'eine eigene'],
 };
 
-/** The words of an act with a thing. A code from an administrator belongs to the account. */
+/** The words of an act with a thing. A code from an administrator belongs to the account. The thief's own password is one that the thief chose. */
 function act(articles: Articles, say: (thing: string) => string): ThiefWords['actsWith']['begins'] {
   return (way, method, isOwn) => {
-    const [theirs, own] = articles[GENDERS[method] ?? 'm'];
+    const [theirs, anyOwn] = articles[GENDERS[method] ?? 'm'];
+    const own = method === 'password' && articles === DATIVE ? 'dem selbst gewählten' : anyOwn;
     return say(`${isOwn && method !== 'enrollment-code' ? own : theirs} ${way}`);
   };
 }
@@ -62,9 +63,9 @@ export const thieves: ThiefWords = {
     deletes: 'löscht das Konto',
     'vault-spoiled': 'überschreibt den Tresor',
     'session-single': 'kommt hinein',
-    'session-baseline': 'kommt hinein wie mit zweitem Schritt',
-    'session-enhanced': 'kommt hinein wie mit einer App',
-    'session-phishing-resistant': 'kommt hinein wie mit einem Passkey',
+    'session-baseline': 'kommt hinein wie jemand, der zwei Schritte macht',
+    'session-enhanced': 'kommt hinein wie jemand, der die App benutzt',
+    'session-phishing-resistant': 'kommt hinein wie jemand, der den Passkey benutzt',
   },
   actsWith: {
     begins: act(DATIVE, (thing) => `meldet sich mit ${thing} an`),
@@ -73,7 +74,7 @@ export const thieves: ThiefWords = {
     recovers: act(DATIVE, (thing) => `macht weiter mit ${thing}`),
     'sets-up': act(ACCUSATIVE, (thing) => `richtet ${thing} ein`),
     removes: act(ACCUSATIVE, (thing) => `entfernt ${thing}`),
-    'sets-password': act(DATIVE, (thing) => `setzt mit ${thing} ein neues Passwort`),
+    'sets-password': act(DATIVE, (thing) => `legt mit ${thing} ein neues Passwort fest`),
     'opens-vault': act(DATIVE, (thing) => `öffnet den Tresor mit ${thing}`),
   },
   acts: {
@@ -81,8 +82,8 @@ export const thieves: ThiefWords = {
     'goes-on': 'besteht den nächsten Schritt',
     'steps-up': 'weist mehr nach',
     'sets-up': 'richtet etwas ein',
-    'sets-password': 'setzt ein neues Passwort',
-    'sets-address': 'setzt eine andere Adresse',
+    'sets-password': 'legt ein neues Passwort fest',
+    'sets-address': 'legt eine andere Adresse fest',
     links: 'verknüpft eine eigene Identität',
     removes: 'entfernt',
     'issues-backup-codes': 'erzeugt Ersatzcodes',

@@ -6,6 +6,8 @@ export interface MemberWords {
   readonly options?: Readonly<Record<string, string>>;
   /** The words for an absent member without a default. */
   readonly none?: string;
+  /** The words for a number that is no plain count. */
+  readonly value?: (n: number, text: string) => string;
   /** A sentence below the field. */
   readonly hint?: string;
 }
@@ -33,8 +35,9 @@ const members = {
   'lockout.window': { label: 'Within' } as MemberWords,
   'lockout.lockFor': { label: 'Lock for' } as MemberWords,
   'lockout.growth': {
-    label: 'Factor for each further lock',
-    hint: 'With 2, each further lock lasts twice as long.',
+    label: 'Each further lock lasts',
+    value: (n, text) => (n === 1 ? 'As long as the lock before' : `${text} times as long as the lock before`),
+    hint: 'How many times as long as the lock before. With 2, each further lock lasts twice as long.',
   } as MemberWords,
   'lockout.maxLockFor': { label: 'Longest lock' } as MemberWords,
   'lockout.hardLimit': {
@@ -52,8 +55,8 @@ const members = {
   } as MemberWords,
   'emailCodes.offer': {
     label: 'Emailed codes',
-    options: { 'when-nothing-stronger': 'Only if nothing is stronger', always: 'Always offered' },
-    hint: 'Stronger are an authenticator app and a passkey.',
+    options: { 'when-nothing-stronger': 'Only if neither an app nor a passkey is set up', always: 'Always offered' },
+    hint: 'An authenticator app and a passkey are stronger than a code by email.',
   } as MemberWords,
   'enrollment.firstFactor': {
     label: 'First app or passkey',

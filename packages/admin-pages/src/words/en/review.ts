@@ -187,7 +187,7 @@ export const review = {
     /** Of a proof that is only a second step. */
     startsOther: 'A sign-in always starts with something else, such as a password.',
     /** Of a code by email. */
-    nothingStronger: 'The policy offers codes by email only if nothing is stronger.',
+    nothingStronger: 'The policy offers codes by email only if neither an app nor a passkey is set up.',
     cannotGive: 'This person has not set it up',
     asksFor: (ways: string): string => `Asked for: ${ways}`,
     setsUp: (ways: string): string => `Has to set up ${ways}`,
