@@ -13,7 +13,7 @@ import {
 import { personPage } from '../parts/names.ts';
 import { counted } from '../parts/numbers.ts';
 import { reasonsLine } from '../reasons-line.ts';
-import { movedTo, netMoves, type Standing } from './verdict.ts';
+import { movedTo, type Standing } from './verdict.ts';
 import { words } from './words.ts';
 
 const GROUPS = ['meets', 'mustEnroll', 'noWayIn'] as const satisfies readonly Standing[];
@@ -49,11 +49,10 @@ export function movesCard(
   const { moves: says } = words.review;
   const { asTable, asChart } = words.charts;
   const after: Counts = { meets: impact.unaffected, mustEnroll: impact.mustEnroll, noWayIn: impact.stranded };
-  const net = netMoves(impact);
   const before: Counts = {
-    meets: after.meets + net.mustEnroll + net.noWayIn,
-    mustEnroll: after.mustEnroll - net.mustEnroll,
-    noWayIn: after.noWayIn - net.noWayIn,
+    meets: after.meets - grown(impact, 'meets'),
+    mustEnroll: after.mustEnroll - grown(impact, 'mustEnroll'),
+    noWayIn: after.noWayIn - grown(impact, 'noWayIn'),
   };
   const all = after.meets + after.mustEnroll + after.noWayIn;
   const moved = impact.moves.reduce((sum, { count }) => sum + count, 0);
@@ -146,6 +145,11 @@ export function movesCard(
     affectedList(impact, readMore),
     freedList(impact),
   );
+}
+
+/** The number of people who come to a group, less the people who leave it. */
+function grown(impact: PolicyImpact, group: Standing): number {
+  return impact.moves.reduce((sum, { from, count }) => sum - (from === group ? count : 0), movedTo(impact, group));
 }
 
 function moveLine(testid: string, count: number, text: string, which = ''): HTMLElement {

@@ -311,7 +311,6 @@ const times = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', 
 function reviewTitle(draft: Draft): { readonly title: string; readonly lead: string } {
   const { review } = words;
   const changed = rulesOf(draft.changes()).length;
-  if (changed === 0) return { title: review.titleOfNothing, lead: '' };
   const since = times.format(Date.parse(draft.since() ?? new Date().toISOString()));
-  return { title: review.title(changed), lead: review.about(draft.base.version, since) };
+  return { title: review.title(changed), lead: changed === 0 ? '' : review.about(draft.base.version, since) };
 }

@@ -1,3 +1,4 @@
+import type { PolicyDocument } from '@sallyport/browser';
 import { ask, byId, type Child, capital, fill, h, linkButton, TakenBack } from '@sallyport/pages/parts';
 import { namesOfRole } from '../parts/names.ts';
 import { counted } from '../parts/numbers.ts';
@@ -223,24 +224,25 @@ export function rulesRow({ draft, judge, offers }: Bench, role: string | undefin
         h('div', { class: 'field' }, h('label', { for: beyond.id }, memberTitle(['session', 'beyond'])), beyond),
       ],
       () => {
-        const wrong = wrongLimits(values);
-        for (const [member, sentence] of wrong.toReversed()) refuseField(byId(`limit-${member}`), sentence);
-        if (wrong.length > 0) throw new TakenBack();
-        for (const [member, value] of values) draft.edit(at('session', member), value);
+        const next = SESSION.reduce(
+          (policy, member) => writeAt(policy, at('session', member), values.get(member)),
+          draft.policy(),
+        );
+        if (refusesLimits(next)) throw new TakenBack();
+        draft.replace(next);
       },
     );
   }
 
-  /** The limits that the policy cannot have, with the sentence for their field. */
-  function wrongLimits(values: ReadonlyMap<string, unknown>): readonly (readonly [member: string, sentence: string])[] {
-    const policy = SESSION.reduce(
-      (next, member) => writeAt(next, at('session', member), values.get(member)),
-      draft.policy(),
-    );
-    return SESSION.flatMap((member): readonly (readonly [string, string])[] => {
-      const sentence = values.get(member) === undefined ? undefined : faultSentence(at('session', member), policy);
-      return sentence === undefined ? [] : [[member, sentence]];
+  /** Marks the fields of the limits that a policy cannot have, and returns whether there are any. The first has the focus. */
+  function refusesLimits(policy: PolicyDocument): boolean {
+    const wrong = SESSION.toReversed().filter((member) => {
+      const path = at('session', member);
+      const sentence = readAt(policy, path) === undefined ? undefined : faultSentence(path, policy);
+      if (sentence !== undefined) refuseField(byId(`limit-${member}`), sentence);
+      return sentence !== undefined;
     });
+    return wrong.length > 0;
   }
 
   return {

@@ -92,18 +92,8 @@ export function isWeakerAt(rule: JudgedRule | undefined, member: Path): boolean 
 /**
  * The number of people who come to a group from another group. People who leave the group do not lessen the number.
  *
- * @param from counts only the people who leave this group
+ * @param left counts only the people who leave this group
  */
-export function movedTo({ moves }: PolicyImpact, group: Standing, from?: Standing): number {
-  return moves.reduce(
-    (sum, move) => sum + (move.to === group && (from === undefined || move.from === from) ? move.count : 0),
-    0,
-  );
-}
-
-/** The change of two numbers against the policy in force: people who must enroll, and people without a way in. */
-export function netMoves({ moves }: PolicyImpact): { readonly mustEnroll: number; readonly noWayIn: number } {
-  const net = (group: string): number =>
-    moves.reduce((sum, { from, to, count }) => sum + (to === group ? count : 0) - (from === group ? count : 0), 0);
-  return { mustEnroll: net('mustEnroll'), noWayIn: net('noWayIn') };
+export function movedTo({ moves }: PolicyImpact, group: Standing, left?: Standing): number {
+  return moves.reduce((sum, { from, to, count }) => sum + (to === group && from === (left ?? from) ? count : 0), 0);
 }

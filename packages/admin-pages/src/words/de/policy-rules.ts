@@ -25,7 +25,7 @@ const members: Readonly<Record<keyof PolicyWords['policy']['members'], MemberWor
   'lockout.growth': {
     label: 'Jede weitere Sperre dauert',
     value: (n, text) => (n === 1 ? 'So lang wie die Sperre davor' : `${text}-mal so lang wie die Sperre davor`),
-    hint: 'Wievielmal so lang wie die Sperre davor. Mit 2 dauert jede weitere Sperre doppelt so lang.',
+    hint: 'Mit 2 dauert jede weitere Sperre doppelt so lang.',
   },
   'lockout.maxLockFor': { label: 'Längste Sperre' },
   'lockout.hardLimit': {

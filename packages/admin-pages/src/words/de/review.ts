@@ -2,8 +2,8 @@ import type { PolicyWords } from '../en/en-policy.ts';
 
 export const review: PolicyWords['review'] = {
   back: 'Zurück zum Entwurf',
-  title: (count) => (count === 1 ? '1 geänderte Regel prüfen' : `${count} geänderte Regeln prüfen`),
-  titleOfNothing: 'Nichts zu prüfen',
+  title: (count) =>
+    count === 0 ? 'Nichts zu prüfen' : count === 1 ? '1 geänderte Regel prüfen' : `${count} geänderte Regeln prüfen`,
   about: (version, since) =>
     `Auf Grundlage von Version ${version}. In diesem Browser als Entwurf gespeichert seit ${since}`,
   nothing: 'Der Entwurf hat dieselben Regeln wie die geltende Richtlinie. Es gibt nichts zu speichern.',

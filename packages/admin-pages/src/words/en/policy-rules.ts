@@ -37,7 +37,7 @@ const members = {
   'lockout.growth': {
     label: 'Each further lock lasts',
     value: (n, text) => (n === 1 ? 'As long as the lock before' : `${text} times as long as the lock before`),
-    hint: 'How many times as long as the lock before. With 2, each further lock lasts twice as long.',
+    hint: 'With 2, each further lock lasts twice as long.',
   } as MemberWords,
   'lockout.maxLockFor': { label: 'Longest lock' } as MemberWords,
   'lockout.hardLimit': {

@@ -1,8 +1,8 @@
 /** The review of a draft before the policy is saved. */
 export const review = {
   back: 'Back to the draft',
-  title: (count: number): string => (count === 1 ? 'Review 1 changed rule' : `Review ${count} changed rules`),
-  titleOfNothing: 'Nothing to review',
+  title: (count: number): string =>
+    count === 0 ? 'Nothing to review' : count === 1 ? 'Review 1 changed rule' : `Review ${count} changed rules`,
   about: (version: number, since: string): string =>
     `On top of version ${version}. Kept in this browser since ${since}`,
   nothing: 'The draft has the same rules as the policy in force. There is nothing to save.',
