@@ -196,9 +196,9 @@ describe.skipIf(chromiumHere === null)('what administrators read before and afte
     await page.getByTestId('roles-contractor').check();
     const effect = page.getByTestId('roles-apply');
     expect(await effect.textContent()).toMatch(/^They apply at once/);
-    expect(await effect.textContent()).not.toContain('loses');
+    expect(await effect.textContent()).not.toContain('ends with this role');
     await page.getByTestId('roles-admin').check();
-    expect(await effect.textContent()).toContain('the person loses it with this role');
+    expect(await effect.textContent()).toContain('ends with this role');
   });
 
   it('says what to tell a new person', async () => {
