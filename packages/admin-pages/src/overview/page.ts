@@ -69,7 +69,7 @@ const moment = new Intl.DateTimeFormat(locale, {
 function showHead(version: number | undefined): void {
   fill(
     byId('lead'),
-    moment.format(Date.now()),
+    words.overview.now(moment.format(Date.now())),
     version === undefined ? null : [' · ', h('a', { href: '/admin/policy' }, words.overview.policyVersion(version))],
   );
   fill(

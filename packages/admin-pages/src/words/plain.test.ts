@@ -77,6 +77,18 @@ it('the finding about people who never signed in says what to do', () => {
   expect(german.risks.why['never-signed-in']).toMatch(/lange wartet, sperren Sie/);
 });
 
+it('a time of day in a German sentence has its “Uhr”', () => {
+  expect(german.overview.now('Montag, 3. März 2031 um 09:00')).toMatch(/ um 09:00 Uhr$/);
+  expect(german.risks.lead(2, '20:52')).toBe('2 Befunde, geprüft um 20:52 Uhr');
+});
+
+it('a German lock that ends by itself has one name, and differs from a block by an administrator', () => {
+  const { people, overview, administration } = german;
+  expect([people.states.locked, overview.days.locked]).toEqual(['Zeitweise gesperrt', 'Zeitweise gesperrt']);
+  expect(overview.attention.says.locked(2, '2')).toBe('2 Konten sind zeitweise gesperrt');
+  expect(administration.lockedUntil('morgen')).toContain(' zeitweise gesperrt');
+});
+
 describe.each([
   ['en', { ...english, ...englishPolicy, thieves: englishThieves, activity: englishActivity }],
   ['de', { ...german, ...germanPolicy, thieves: germanThieves, activity: germanActivity }],

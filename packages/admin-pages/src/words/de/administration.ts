@@ -2,8 +2,7 @@ import type { Words } from '../en/index.ts';
 
 export const administration: Words['administration'] = {
   emergency: 'Notfall',
-  lockedUntil: (when) =>
-    `Nach zu vielen falschen Versuchen vorübergehend gesperrt. Die Sperre endet von selbst: ${when}.`,
+  lockedUntil: (when) => `Nach zu vielen falschen Versuchen zeitweise gesperrt. Die Sperre endet von selbst: ${when}.`,
   deviceLockedUntil: (when) =>
     `Zu viele falsche Versuche an einem Gerät dieser Person. Dieses Gerät ist wieder offen: ${when}. Andere Geräte sind nicht gesperrt.`,
   facts: {

@@ -13,7 +13,7 @@ const own: ActivityWords['own'] = {
   'sign-in.disowned': (who) => [who, ' sagt: Das war ich nicht'],
   'account.created': (who) => [who, ' hat ein Konto eröffnet'],
   'account.invited': (who) => [who, ' wurde eingeladen'],
-  'account.locked': (who) => [who, ' wurde nach Fehlversuchen ausgesperrt'],
+  'account.locked': (who) => [who, ' wurde nach Fehlversuchen zeitweise gesperrt'],
   'account.unlocked': (who) => [who, ' wurde freigegeben'],
   'account.blocked': (who) => [who, ' wurde gesperrt'],
   'account.unblocked': (who) => [who, ' wurde entsperrt'],
@@ -186,7 +186,7 @@ export const activity: ActivityWords = {
   feed: {
     title: 'Was geschehen ist',
     today: (day) => `Heute, ${day}`,
-    times: (count, since) => `, ${count}-mal seit ${since}`,
+    times: (count, since) => `, ${count}-mal seit ${since} Uhr`,
     others: (n, text, isLeast = false) =>
       `und ${isLeast ? 'mindestens ' : ''}${n === 1 ? '1 weitere Person' : `${text} weitere Personen`}`,
     nothing: 'Zu diesen Filtern gibt es keinen Eintrag.',
@@ -201,7 +201,7 @@ export const activity: ActivityWords = {
   },
   sealed: {
     upTo: (when, count) =>
-      `Niemand kann einen Eintrag unbemerkt ändern oder löschen: ${count} Einträge sind versiegelt, bis ${when}.`,
+      `Niemand kann einen Eintrag unbemerkt ändern oder löschen: ${count} Einträge sind versiegelt, bis ${when} Uhr.`,
     seal: 'Das Siegel dieser Einträge:',
     check: 'So lässt es sich prüfen',
     keep: 'Kopieren Sie das Siegel, und bewahren Sie es dort auf, wo es niemand ändern kann, der die Datenbank ändern kann: zum Beispiel bei der Revision.',

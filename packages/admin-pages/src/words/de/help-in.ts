@@ -13,7 +13,7 @@ export const helpIn: Words['helpIn'] = {
   noApp: 'Keine Authenticator-App und keine Telefonnummer eingerichtet.',
   passkeyOnPhone: 'War ein Passkey auf dem Telefon, wählen Sie „Passkeys“ aus.',
   mailboxGoes: (name) =>
-    `Wählen Sie es aus, wenn die Person nicht an das Postfach kommt oder jemand anders es liest. Die Adresse wird endgültig entfernt; der Anmeldename bleibt: ${name}. E-Mails über das, was Sie hier tun, gehen noch dorthin, aber ohne den Code.`,
+    `Wählen Sie es aus, wenn die Person nicht an das Postfach kommt oder jemand anderes es liest. Die Adresse wird endgültig entfernt; der Anmeldename bleibt: ${name}. E-Mails über das, was Sie hier tun, gehen noch dorthin, aber ohne den Code.`,
   nothingLost: 'Nichts',
   firstPassword: 'Die Person hat noch keinen Anmeldeweg. Mit dem Code richtet sie den ersten ein.',
   passwordBesideApp:
@@ -22,7 +22,7 @@ export const helpIn: Words['helpIn'] = {
     'Die Person braucht nur einen Code: Der Code per E-Mail kommt nicht an, oder ein Passkey oder eine App lässt sich nur mit Code einrichten.',
   newAddress: 'Neue Adresse',
   newAddressHint: 'Darf leer bleiben. Niemand prüft die Adresse. Vergewissern Sie sich, dass sie stimmt.',
-  passwordToo: 'Kennt vielleicht jemand anders das Passwort, wählen Sie es auch aus.',
+  passwordToo: 'Kennt vielleicht jemand anderes das Passwort, wählen Sie es auch aus.',
   ends: 'Endet sofort',
   keeps: 'Bleibt',
   nothingStays: 'Nichts',

@@ -1,6 +1,7 @@
 import type { Words } from '../en/index.ts';
 
 export const overview: Words['overview'] = {
+  now: (time) => `${time} Uhr`,
   policyVersion: (version) => `Richtlinie ${version}`,
   counting: {
     pending: (n, text) =>
@@ -52,7 +53,7 @@ export const overview: Words['overview'] = {
         n === 1 ? `${text} Person muss etwas einrichten` : `${text} Personen müssen etwas einrichten`,
       invited: (n, text) => (n === 1 ? `${text} Einladung ist offen` : `${text} Einladungen sind offen`),
       locked: (n, text) =>
-        n === 1 ? `${text} Konto ist vorübergehend gesperrt` : `${text} Konten sind vorübergehend gesperrt`,
+        n === 1 ? `${text} Konto ist zeitweise gesperrt` : `${text} Konten sind zeitweise gesperrt`,
       blocked: (n, text) => (n === 1 ? `${text} Konto ist gesperrt` : `${text} Konten sind gesperrt`),
     },
     mostly: (n, role) => `${n} davon: ${role}`,
@@ -81,10 +82,10 @@ export const overview: Words['overview'] = {
     title: 'Anmeldungen in 30 Tagen (UTC)',
     succeeded: 'Erfolgreich',
     failed: 'Fehlgeschlagen',
-    locked: 'Gesperrt',
+    locked: 'Zeitweise gesperrt',
     day: 'Tag',
     upTo: (most) => `bis zu ${most} am Tag`,
-    worst: (day, failed, locked) => `${day}: ${failed} fehlgeschlagen, ${locked} gesperrt`,
+    worst: (day, failed, locked) => `${day}: ${failed} fehlgeschlagen, ${locked} zeitweise gesperrt`,
     noneFailed: 'keine',
     failedEntries: (n, text) =>
       n === 1
@@ -97,7 +98,7 @@ export const overview: Words['overview'] = {
     today: 'Heute bisher',
     bar: (day, n) => `${day}: ${n}`,
     label: (succeeded, most, failed, locked) =>
-      `Anmeldungen in 30 Tagen. Erfolgreich: ${succeeded}, höchstens ${most} am Tag. Fehlgeschlagen: ${failed}. Vorübergehende Sperren: ${locked}.`,
+      `Anmeldungen in 30 Tagen. Erfolgreich: ${succeeded}, höchstens ${most} am Tag. Fehlgeschlagen: ${failed}. Zeitweise Sperren: ${locked}.`,
   },
   changes: {
     title: 'Letzte Änderungen',

@@ -41,13 +41,13 @@ export const risks: Words['risks'] = {
     'no-backup-codes':
       'Wer sein Gerät verliert, braucht Ihre Hilfe. Ersatzcodes kann nur die Person selbst anlegen, auf ihrer Kontoseite. Die Richtlinie verlangt keine, deshalb geht keine Erinnerung hinaus.',
     attacked:
-      'Innerhalb eines Tages wurde so oft ein falsches Passwort oder ein falscher Code eingegeben, dass es für eine Sperre reicht. Fragen Sie die Person: Hat sie es nur vergessen, geben Sie das Konto frei. War es jemand anders, lassen Sie das Konto gesperrt: Die Sperre endet von selbst, und an bekannten Geräten kann sich die Person weiter anmelden.',
+      'Innerhalb eines Tages wurde so oft ein falsches Passwort oder ein falscher Code eingegeben, dass es für eine zeitweise Sperre reicht. Fragen Sie die Person: Hat sie es nur vergessen, geben Sie das Konto frei. War es jemand anderes, lassen Sie die zeitweise Sperre bestehen: Die Sperre endet von selbst, und an bekannten Geräten kann sich die Person weiter anmelden.',
     disowned:
-      'Eine Anmeldung wurde gemeldet, die jemand anders war. Ihre Sitzungen wurden beendet. Die nächste Anmeldung verlangt das Stärkste, was die Person hat. Fragen Sie die Person; sperren Sie im Zweifel das Konto, bis Sie mehr wissen. Der Befund verschwindet, wenn sich die Person angemeldet hat.',
+      'Eine Anmeldung wurde gemeldet, die jemand anderes war. Ihre Sitzungen wurden beendet. Die nächste Anmeldung verlangt das Stärkste, was die Person hat. Fragen Sie die Person; sperren Sie im Zweifel das Konto, bis Sie mehr wissen. Der Befund verschwindet, wenn sich die Person angemeldet hat.',
     'one-policy-administrator': 'Verliert sie ihren Zugang, kann ihr nur noch helfen, wer den Server betreibt.',
-    dormant: 'Niemand würde merken, wenn jemand anders diese Konten benutzt.',
+    dormant: 'Niemand würde merken, wenn jemand anderes diese Konten benutzt.',
     'never-signed-in':
-      'Wer schon ein Passwort hat: Bis zur ersten Anmeldung könnte jemand anders es benutzen. Wenn eine Person lange wartet, sperren Sie das Konto.',
+      'Wer schon ein Passwort hat: Bis zur ersten Anmeldung könnte jemand anderes es benutzen. Wenn eine Person lange wartet, sperren Sie das Konto.',
     'policy-finding': 'Eine Regel der Richtlinie.',
   },
   ruleIsLenient: {
@@ -82,12 +82,12 @@ export const risks: Words['risks'] = {
   made: (when) => `angelegt ${when}`,
   more: (n) => `und ${n} weitere`,
   nothing: 'Nichts gefunden.',
-  lead: (n, at) => `${n === 1 ? '1 Befund' : `${n} Befunde`}, geprüft um ${at}`,
+  lead: (n, at) => `${n === 1 ? '1 Befund' : `${n} Befunde`}, geprüft um ${at} Uhr`,
   clearChecks: (n) => (n === 1 ? '1 Prüfung ohne Befund' : `${n} Prüfungen ohne Befund`),
   clear: {
     'administrator-without-strong-factor': 'Alle Administratoren haben einen Passkey oder eine App',
     attacked:
-      'Seit der letzten Anmeldung oder Freigabe wurde bei keinem Konto innerhalb eines Tages so oft etwas Falsches eingegeben, dass es für eine Sperre reicht',
+      'Seit der letzten Anmeldung oder Freigabe wurde bei keinem Konto innerhalb eines Tages so oft etwas Falsches eingegeben, dass es für eine zeitweise Sperre reicht',
     disowned: 'Wer „Das war ich nicht“ gesagt hat, hat sich seitdem wieder angemeldet',
     'one-passkey-only': 'Niemand hängt von einem einzigen Passkey ab',
     'no-backup-codes': 'Alle mit Passkey oder App haben Ersatzcodes, die nur zusammen mit einem Passwort helfen',

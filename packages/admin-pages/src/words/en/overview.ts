@@ -1,5 +1,7 @@
 /** The page with the tenant on one screen. Numbers come as texts. */
 export const overview = {
+  /** @param time the day and the time at which the page was loaded */
+  now: (time: string): string => time,
   policyVersion: (version: number): string => `policy ${version}`,
   /** While the server counts new people, or counts people anew under a changed policy. */
   counting: {

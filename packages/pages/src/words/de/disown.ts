@@ -17,7 +17,7 @@ export const disown: OwnWords['disown'] = {
   toPassword: 'Passwort ändern',
   usedTitle: 'Dieser Link gilt nicht mehr',
   usedText:
-    'Er wurde schon benutzt, ist älter als sieben Tage oder gehört zu einem gelöschten Konto. Auf Ihrer Kontoseite steht, wo Sie angemeldet sind. Hat jemand anders Ihr Konto gelöscht, sagen Sie es einem Administrator dieser Website.',
+    'Er wurde schon benutzt, ist älter als sieben Tage oder gehört zu einem gelöschten Konto. Auf Ihrer Kontoseite steht, wo Sie angemeldet sind. Hat jemand anderes Ihr Konto gelöscht, sagen Sie es einem Administrator dieser Website.',
   toAccount: 'Zu Ihrem Konto',
   noLink: 'Diese Seite öffnet sich über den Link in einer E‑Mail zu einer Anmeldung.',
 };
