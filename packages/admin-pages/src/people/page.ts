@@ -111,7 +111,7 @@ async function showList(): Promise<void> {
     // A helpdesk creates nobody, and acts on one person at a time.
     if (page.may === undefined && !create.isConnected) fill(byId('acts'), create);
     const isHelpdesk = page.may !== undefined;
-    fill(byId('lead'), leadOf(page, filter, matching));
+    fill(byId('lead'), leadOf(page, filter, matching, passedPages()));
     fill(status, says.shown(page.accounts.length));
     fill(
       list,
@@ -162,7 +162,7 @@ async function showList(): Promise<void> {
         known = matching;
         const all = list.querySelector('[data-testid="select-all-above"]');
         if (all !== null) all.textContent = selectAllText(matching);
-        fill(byId('lead'), leadOf(newest, filter, matching));
+        fill(byId('lead'), leadOf(newest, filter, matching, passedPages()));
         return newest.pending ?? 0;
       },
       () => (rowsOf(page, filter) === rowsOf(newest, filter) ? null : linkButton(says.loadAgain, 'load-again', again)),
@@ -284,12 +284,17 @@ function rangeText(from: number, to: number, all: number | undefined): string {
     : says.rangeOf(counted(from), counted(to), counted(all));
 }
 
-/** The number of all people, or how many of them the filters list, as far as the page of the list tells. */
-function leadOf({ accounts, counts, may }: AccountPage, filter: Filter, matching: number | undefined): string {
+/** The number of all people, or how many of them the filters list. If nobody knows how many, each page says what the first page says. */
+function leadOf(
+  { accounts, counts, may }: AccountPage,
+  filter: Filter,
+  matching: number | undefined,
+  passed: readonly PassedPage[],
+): string {
   const all = counted(counts.all);
   if (isEverybody(filter)) return (may === undefined ? says.total : says.helpdeskTotal)(counts.all, all);
   if (matching !== undefined) return says.matching(counted(matching), all);
-  return filter.cursor === undefined ? says.moreMatching(counted(accounts.length), all) : says.filtered(all);
+  return says.moreMatching(counted(passed[0]?.rows ?? accounts.length), all);
 }
 
 /** The number of people whom the filters list, if the page of the list tells. The numbers of the tenant are by state alone. */

@@ -36,6 +36,20 @@ describe.skipIf(chromiumHere === null)('the pages of a long list of people, in C
     expect(await lead.textContent()).toBe(known);
   });
 
+  it('W4 a list of which nobody knows the number says the same on its first page and on its second page', async () => {
+    const ada = await app.admin();
+    for (let made = 0; made < 51; made++)
+      expect((await ada.creates({ identifier: `uncounted-${made}` })).status).toBe(201);
+    const { page } = await at('/admin/people?query=uncounted', ada);
+    const lead = page.locator('#lead');
+    await page.getByTestId('next-page').waitFor();
+    expect(await lead.textContent()).toMatch(/^More than 50 of \d+ people match$/);
+    const first = await lead.textContent();
+    await page.getByTestId('next-page').click();
+    await page.getByTestId('first-page').waitFor();
+    expect(await lead.textContent()).toBe(first);
+  });
+
   it('W4 on a phone a long name has the row for itself, and the state stands below the name', async () => {
     const ada = await app.admin();
     const [short, long] = ['kurt', 'karoline.von.hohenlohe.langenburg@example.net'];

@@ -10,7 +10,6 @@ export const people: Words['people'] = {
   matching: (n, all) =>
     `${n} von ${all} ${all === '1' ? 'Person' : 'Personen'} ${n === '1' ? 'entspricht' : 'entsprechen'} der Auswahl`,
   moreMatching: (n, all) => `Mehr als ${n} von ${all} Personen entsprechen der Auswahl`,
-  filtered: (all) => `${all} Personen, gefiltert`,
   shown: (n) => (n === 1 ? '1 Person wird gezeigt' : `${n} Personen werden gezeigt`),
   noRole: 'Keine Rolle',
   nothingYet: 'Noch nichts',

@@ -10,9 +10,8 @@ export const people = {
   /** How many of all people the filters list. */
   matching: (n: string, all: string): string =>
     `${n} of ${all} ${all === '1' ? 'person' : 'people'} ${n === '1' ? 'matches' : 'match'}`,
+  /** Nobody knows how many match. @param n the people of the first page */
   moreMatching: (n: string, all: string): string => `More than ${n} of ${all} people match`,
-  /** Nobody knows how many match. */
-  filtered: (all: string): string => `${all} people, filtered`,
   shown: (n: number): string => (n === 1 ? '1 person is shown' : `${n} people are shown`),
   noRole: 'No role',
   nothingYet: 'Nothing yet',
