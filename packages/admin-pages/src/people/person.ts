@@ -75,6 +75,8 @@ export async function showPerson(id: string, me: Promise<Account | undefined>): 
     try {
       const said = await run();
       if (said === 'gone') {
+        // Nothing is left to save.
+        fill(content);
         leaveNews(words.administration.actions.deleted(whose, id));
         location.assign(peoplePage());
         return;

@@ -13,6 +13,8 @@ export interface RolesField {
   readonly isFixed: boolean;
   /** The effect of the chosen roles: the start of their requirements, and the removals by a new role of administration. */
   applies(values: FormData): string;
+  /** Returns whether other roles are chosen than the person has. */
+  isChanged(values: FormData): boolean;
   /** The chosen roles. Shows a problem and throws `TakenBack` if a role is unknown and not confirmed. */
   read(values: FormData): readonly string[];
 }
@@ -90,7 +92,16 @@ export async function rolesField(name: string, roles: readonly string[], hidesLe
       doubt,
     ),
   );
-  return { element: boxes, isFixed: false, applies: (values) => effectOf(policy, roles, chosen(values)), read };
+  return {
+    element: boxes,
+    isFixed: false,
+    applies: (values) => effectOf(policy, roles, chosen(values)),
+    isChanged: (values) => {
+      const [after, before] = [new Set(chosen(values)), new Set(roles)];
+      return after.size !== before.size || roles.some((role) => !after.has(role));
+    },
+    read,
+  };
 }
 
 /** Shows the roles, which nobody can change here. */
@@ -110,7 +121,7 @@ function fixedRoles(name: string, roles: readonly string[], policy: PolicyDocume
         ),
     h('p', { class: 'hint' }, says.rolesFromHost),
   );
-  return { element, isFixed: true, applies: () => '', read: () => [] };
+  return { element, isFixed: true, applies: () => '', isChanged: () => false, read: () => [] };
 }
 
 function doubtOf(role: string, known: readonly string[]): string {

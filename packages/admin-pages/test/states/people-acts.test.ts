@@ -47,6 +47,41 @@ describe.skipIf(chromiumHere === null)('acts on people, in Chromium', () => {
       .waitFor();
   });
 
+  it('P18 the browser asks before the page is left with roles that are not saved, and not after the save', async () => {
+    const ada = await app.admin();
+    const { page } = await at(`/admin/people?id=${await ada.idOf(await app.newcomer())}`, ada);
+    let asked = 0;
+    page.on('dialog', (dialog) => {
+      asked += 1;
+      void dialog.dismiss();
+    });
+    const box = page.getByTestId('roles-contractor');
+    await box.check();
+    await page.getByRole('link', { name: 'Risks', exact: true }).click();
+    await expect.poll(() => asked).toBe(1);
+    expect(await box.isChecked()).toBe(true);
+    await page.getByTestId('save-roles').click();
+    await page.getByTestId('news').filter({ hasText: 'The roles are saved.' }).waitFor();
+    await page.getByRole('link', { name: 'Risks', exact: true }).click();
+    await page.waitForURL('**/admin/risks');
+    expect(asked).toBe(1);
+  });
+
+  it('P18 a deletion beside roles that are not saved asks nothing more', async () => {
+    const ada = await app.admin();
+    const { page } = await at(`/admin/people?id=${await ada.idOf(await app.newcomer())}`, ada);
+    let asked = 0;
+    page.on('dialog', (dialog) => {
+      asked += 1;
+      void dialog.accept();
+    });
+    await page.getByTestId('roles-contractor').check();
+    await page.getByTestId('delete-account').click();
+    await page.getByTestId('confirm').click();
+    await page.getByTestId('news').filter({ hasText: 'is deleted.' }).waitFor();
+    expect(asked).toBe(0);
+  });
+
   it('X21 the message after a deletion repeats the ID that finds the entries in the log', async () => {
     const ada = await app.admin();
     const id = await ada.idOf(await app.newcomer());
