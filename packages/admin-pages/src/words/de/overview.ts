@@ -89,8 +89,8 @@ export const overview: Words['overview'] = {
     noneFailed: 'keine',
     failedEntries: (n, text) =>
       n === 1
-        ? 'Den 1 Fehlversuch bei einem vorhandenen Konto zeigen.'
-        : `Die ${text} Fehlversuche bei vorhandenen Konten zeigen.`,
+        ? 'Den 1 Fehlversuch zeigen, der einen Eintrag in den Aktivitäten hat.'
+        : `Die ${text} Fehlversuche zeigen, die einen Eintrag in den Aktivitäten haben.`,
     failedWithoutEntry: (n, text) =>
       n === 1
         ? '1 Fehlversuch betraf kein Konto, zum Beispiel einen Namen, den niemand hat. Er hat keinen Eintrag in den Aktivitäten.'
