@@ -156,6 +156,9 @@ function finding(risk: Risk, account: Account | undefined, advice: Advice | unde
   const what = words_ === undefined ? h('span', { lang: 'en' }, risk.message) : words_(n, counted(n));
   const rest = n - accounts.length;
   const isNever = code === NEVER_SIGNED_IN;
+  const isOwn = accounts.some(({ accountId }) => accountId === account?.accountId);
+  const isOwnAlone = isOwn && n === 1;
+  const whyYou = isOwnAlone ? sentenceFor(says.whyYou, code) : undefined;
   // The oldest accounts come first, because a person who was invited today may still begin.
   const shown = isNever ? accounts.toSorted((a, b) => Date.parse(a.createdAt) - Date.parse(b.createdAt)) : accounts;
   return h(
@@ -166,12 +169,16 @@ function finding(risk: Risk, account: Account | undefined, advice: Advice | unde
       'div',
       {},
       h('h3', {}, what),
-      h('p', {}, sentenceFor(says.why, code) ?? null),
+      h('p', { 'data-testid': 'why' }, whyYou ?? sentenceFor(says.why, code) ?? null),
       advice === undefined
         ? null
         : h('p', { 'data-testid': code === WEAK_ADMINISTRATORS ? 'rule-advice' : 'advice' }, advice.text),
-      !BEYOND_OWN_ACCOUNT.has(code) && accounts.some(({ accountId }) => accountId === account?.accountId)
-        ? h('p', { 'data-testid': 'yourself' }, h('a', { href: '/account' }, says.yourself))
+      isOwn && !BEYOND_OWN_ACCOUNT.has(code)
+        ? h(
+            'p',
+            { 'data-testid': 'yourself' },
+            h('a', { href: '/account' }, isOwnAlone ? says.yourselfAlone : says.yourself),
+          )
         : null,
       accounts.length === 0
         ? null

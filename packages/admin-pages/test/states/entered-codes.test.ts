@@ -134,8 +134,8 @@ describe.skipIf(chromiumHere === null)('what the pages say after a person entere
   it('W4 the risks tell the reader of risks of their own, with a link to their account page', async () => {
     const ada = await app.admin();
     const one = (accountId: string) => ({ accountId, identifier: accountId, createdAt: new Date(0).toISOString() });
-    const risk = (code: string, accountId: string) => ({
-      ...{ code, severity: 'warning', count: 1, message: '', accounts: [one(accountId)] },
+    const risk = (code: string, ...ids: readonly string[]) => ({
+      ...{ code, severity: 'warning', count: ids.length, message: '', accounts: ids.map(one) },
     });
     const page = await at('/admin', ada);
     const mine = await ada.idOf(ada.person);
@@ -143,8 +143,9 @@ describe.skipIf(chromiumHere === null)('what the pages say after a person entere
       route.fulfill({
         json: {
           risks: [
-            risk('one-passkey-only', mine),
-            risk('no-backup-codes', 'somebody'),
+            risk('one-passkey-only', mine, 'somebody'),
+            risk('no-backup-codes', mine),
+            risk('dormant', 'somebody'),
             risk('one-policy-administrator', mine),
             risk('disowned', 'somebody'),
           ],
@@ -155,9 +156,16 @@ describe.skipIf(chromiumHere === null)('what the pages say after a person entere
     const yourself = page.getByTestId('risk-one-passkey-only').getByTestId('yourself');
     await yourself.filter({ hasText: 'You too: change that' }).waitFor();
     expect(await yourself.getByRole('link').getAttribute('href')).toBe('/account');
-    expect(await page.getByTestId('yourself').count()).toBe(1);
+    // The only person reads what the finding means for them, and how they end it.
+    const mineAlone = page.getByTestId('risk-no-backup-codes');
+    expect(await mineAlone.getByTestId('why').textContent()).toBe(
+      'This is you: if you lose your device, you need the help of another administrator.',
+    );
+    expect(await mineAlone.getByTestId('yourself').textContent()).toBe('Change that on your account page.');
+    expect(await page.getByTestId('yourself').count()).toBe(2);
     // A second person needs the role, whom the list of the risk does not have.
     const alone = page.getByTestId('risk-one-policy-administrator');
+    expect(await alone.getByTestId('why').textContent()).toMatch(/^This is you: if you can no longer sign in, /);
     expect(await alone.textContent()).toMatch(/Give a second person the role “[^”]+”, on that person’s page\./);
     expect(await alone.getByRole('link', { name: 'All people' }).getAttribute('href')).toBe('/admin/people');
     const disowned = page.getByTestId('risk-disowned');

@@ -47,8 +47,20 @@ export const risks: Words['risks'] = {
     'one-policy-administrator': 'Verliert sie ihren Zugang, kann ihr nur noch helfen, wer den Server betreibt.',
     dormant: 'Niemand würde merken, wenn jemand anderes diese Konten benutzt.',
     'never-signed-in':
-      'Wer schon ein Passwort hat: Bis zur ersten Anmeldung könnte jemand anderes es benutzen. Wenn eine Person lange wartet, sperren Sie das Konto.',
+      'Bis sich eine Person zum ersten Mal angemeldet hat, könnte jemand anderes ihr erstes Passwort benutzen, wenn sie eines hat. Wenn eine Person lange wartet, sperren Sie das Konto.',
     'policy-finding': 'Eine Regel der Richtlinie.',
+  },
+  whyYou: {
+    'administrator-without-strong-factor':
+      'Das sind Sie: Ihr Konto schützt nichts Stärkeres als ein Passwort und das Postfach.',
+    'one-passkey-only':
+      'Das sind Sie: Wenn Sie ihn verlieren und sonst keinen Weg haben, brauchen Sie die Hilfe eines anderen Administrators.',
+    'no-backup-codes':
+      'Das sind Sie: Wenn Sie Ihr Gerät verlieren, brauchen Sie die Hilfe eines anderen Administrators.',
+    attacked:
+      'Das sind Sie: Innerhalb eines Tages wurde bei Ihrem Konto so oft ein falsches Passwort oder ein falscher Code eingegeben, dass es für eine zeitweise Sperre reicht. Die Sperre endet von selbst, und an bekannten Geräten können Sie sich weiter anmelden.',
+    'one-policy-administrator':
+      'Das sind Sie: Verlieren Sie Ihren Zugang, kann Ihnen nur noch helfen, wer den Server betreibt.',
   },
   ruleIsLenient: {
     asks: (roles, follows) =>
@@ -71,6 +83,7 @@ export const risks: Words['risks'] = {
   secondAdministrator: (roles) =>
     `Geben Sie einer zweiten Person ${roles === '' ? 'eine Rolle, die das kann' : `die Rolle ${roles}`}. Das geht auf der Seite der Person.`,
   yourself: 'Auch Sie selbst: Ändern Sie das auf Ihrer Kontoseite.',
+  yourselfAlone: 'Ändern Sie das auf Ihrer Kontoseite.',
   acts: {
     people: 'Ansehen',
     everybody: 'Alle Personen',

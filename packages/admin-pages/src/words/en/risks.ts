@@ -43,8 +43,19 @@ export const risks = {
     'one-policy-administrator': 'If they can no longer sign in, only whoever runs the server can help.',
     dormant: 'Nobody would notice if somebody else used these accounts.',
     'never-signed-in':
-      'Until then, somebody else could use their first password, if they have one. If a person takes long, block the account.',
+      'Until a person has signed in, somebody else could use the first password of that person, if there is one. If a person takes long, block the account.',
     'policy-finding': 'A rule of the policy.',
+  },
+  /** In place of `why`, if the reader is the only person. Absent for a risk that ends with a sign-in. */
+  whyYou: {
+    'administrator-without-strong-factor':
+      'This is you: nothing stronger than a password and your mail protects your account.',
+    'one-passkey-only':
+      'This is you: if you lose it and cannot sign in otherwise, you need the help of another administrator.',
+    'no-backup-codes': 'This is you: if you lose your device, you need the help of another administrator.',
+    attacked:
+      'This is you: within a day, so many wrong passwords or codes were entered for your account that it is enough for a lock. The lock ends by itself, and you still sign in at known devices.',
+    'one-policy-administrator': 'This is you: if you can no longer sign in, only whoever runs the server can help.',
   },
   /** The rules of the roles of administrators without a passkey and an app. */
   ruleIsLenient: {
@@ -69,6 +80,8 @@ export const risks = {
     `Give a second person ${roles === '' ? 'a role that can' : `the role ${roles}`}, on that person’s page.`,
   /** Added to a finding if the reader is one of the people. A link to the reader's account page. */
   yourself: 'You too: change that on your account page.',
+  /** Added to a finding if the reader is the only person. A link to the reader's account page. */
+  yourselfAlone: 'Change that on your account page.',
   acts: {
     people: 'Show them',
     everybody: 'All people',
