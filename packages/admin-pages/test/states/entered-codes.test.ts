@@ -7,10 +7,12 @@ import { describe, expect, it } from 'vitest';
 const app = await quickstartForThisFile();
 
 describe.skipIf(chromiumHere === null)('what the pages say after a person entered a code, in Chromium', () => {
-  const desk = chromiumForThisFile().at(app);
+  const chromium = chromiumForThisFile();
+  const desk = chromium.at(app);
+  const german = chromium.at(app, { locale: 'de-DE' });
 
-  async function at(path: string, { person }: Administration): Promise<Page> {
-    const seat = await desk.sitDown();
+  async function at(path: string, { person }: Administration, office = desk): Promise<Page> {
+    const seat = await office.sitDown();
     await seat.takesOver(person);
     await seat.clock.setFixedTime(app.clock.now);
     await seat.page.goto(path);
@@ -178,6 +180,21 @@ describe.skipIf(chromiumHere === null)('what the pages say after a person entere
 
   it('N5 the overview says that the strongest ways are those of all accounts', async () => {
     const page = await at('/admin', await app.admin());
-    await page.getByTestId('strongest').filter({ hasText: 'Strongest way to sign in, of all accounts' }).waitFor();
+    await page.getByTestId('strongest').filter({ hasText: 'Strongest way, of all accounts' }).waitFor();
+  });
+
+  it.each([
+    ['English', desk],
+    ['German', german],
+  ])('W4 the headings of the overview and the names of roles stand in one line, in %s', async (_language, office) => {
+    const ada = await app.admin();
+    const page = await at('/admin', ada, office);
+    const oneLine = async (locator: ReturnType<Page['locator']>): Promise<void> => {
+      for (const each of await locator.all())
+        expect((await each.boundingBox())?.height, (await each.textContent()) ?? '').toBeLessThan(32);
+    };
+    await page.getByTestId('strongest').waitFor();
+    await oneLine(page.locator('.card-head h2'));
+    await oneLine(page.getByTestId('roles').getByRole('rowheader').getByRole('link'));
   });
 });

@@ -22,7 +22,7 @@ export const overview: Words['overview'] = {
     inGroup: (group, said) => `${group}: ${said}.`,
   },
   meets: {
-    title: 'Wer die Richtlinie erfüllt',
+    title: 'Erfüllt die Richtlinie',
     of: (all) => `von ${all}`,
     label: (share, all, mustEnroll, noWayIn) =>
       `${share} von ${all} Personen erfüllen die Richtlinie. Einrichtung nötig: ${mustEnroll}. Hilfe nötig: ${noWayIn}.`,
@@ -72,7 +72,7 @@ export const overview: Words['overview'] = {
     several: 'Wer mehrere Rollen hat, zählt in jeder.',
   },
   strongest: {
-    title: 'Stärkster Anmeldeweg aller Konten',
+    title: 'Stärkster Weg aller Konten',
     people: 'Personen',
     share: 'Anteil',
     passwordOnly: 'Nur Passwort',

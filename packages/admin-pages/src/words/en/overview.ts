@@ -22,7 +22,7 @@ export const overview = {
     inGroup: (group: string, said: string): string => `${group}: ${said}.`,
   },
   meets: {
-    title: 'Who meets the policy',
+    title: 'Meets the policy',
     of: (all: string): string => `of ${all}`,
     label: (share: string, all: string, mustEnroll: string, noWayIn: string): string =>
       `${share} of ${all} people meet the policy. Must set up: ${mustEnroll}. Need help: ${noWayIn}.`,
@@ -74,7 +74,7 @@ export const overview = {
     several: 'Who has several roles counts in each of them.',
   },
   strongest: {
-    title: 'Strongest way to sign in, of all accounts',
+    title: 'Strongest way, of all accounts',
     people: 'People',
     share: 'Share',
     passwordOnly: 'Password only',
