@@ -216,6 +216,24 @@ describe.skipIf(chromiumHere === null)('the page of what happened, in Chromium',
     expect(await page.getByTestId('hours').isVisible()).toBe(false);
     const [card, table] = [await strip.boundingBox(), await strip.getByRole('table').boundingBox()];
     expect((table?.x ?? 0) + (table?.width ?? 0)).toBeLessThan((card?.x ?? 0) + (card?.width ?? 0));
+    // A table with wider words scrolls within the card.
+    const scrolls = strip.getByRole('region').filter({ has: page.getByRole('table') });
+    await scrolls.getByRole('table').evaluate((wide) => {
+      wide.style.minWidth = '60rem';
+    });
+    const region = await scrolls.boundingBox();
+    expect((region?.x ?? 0) + (region?.width ?? 0)).toBeLessThan((card?.x ?? 0) + (card?.width ?? 0));
+  });
+
+  it('X18 the sign-ins of the overview, as a table, show every column on a phone', async () => {
+    const seat = await german.sitDownAt('phone');
+    await seat.takesOver((await app.admin()).person);
+    const { page } = seat;
+    await page.goto('/admin');
+    await page.getByTestId('days-as-table').click();
+    const region = page.getByTestId('days').getByRole('region');
+    const [inner, outer] = await region.evaluate((part) => [part.scrollWidth, part.clientWidth]);
+    expect(inner).toBeLessThanOrEqual(outer ?? 0);
   });
 
   it('X18 exports what the filter shows, as a table and as lines', async () => {

@@ -1,5 +1,6 @@
 import type { EventHours } from '@sallyport/browser';
 import { fill, h, locale, svg } from '@sallyport/pages/parts';
+import type { ChartTable } from '../parts/card.ts';
 import { between, daysOf, hourAt, midnight, type Span, shareOf } from './strip-range.ts';
 import { words } from './words.ts';
 
@@ -180,10 +181,7 @@ export function stripTitle(span: Span): string {
 }
 
 /** The numbers of the strip by day, for a table. */
-export function stripTable(
-  hours: readonly Hour[],
-  span: Span,
-): { readonly head: readonly string[]; readonly rows: readonly (readonly string[])[] } {
+export function stripTable(hours: readonly Hour[], span: Span): ChartTable {
   const { table } = words.activity.hours;
   const rows = daysOf(span).map((day) => {
     const of = hours.filter(({ hour }) => midnight(Date.parse(hour)) === day);

@@ -1,5 +1,6 @@
 import type { EventPage, LoggedEvent } from '@sallyport/browser';
 import { button, byId, client, fill, guarded, h, locale, problemLine, withStepUp } from '@sallyport/pages/parts';
+import { numbersTable } from '../parts/card.ts';
 import { showFrame } from '../parts/frame.ts';
 import { awaitRights, withNavigation } from '../parts/helpdesk.ts';
 import { learnUrgent } from '../parts/urgent.ts';
@@ -124,7 +125,6 @@ function endsOpen(events: readonly LoggedEvent[]): boolean {
 }
 
 function drawStrip(hours: Parameters<typeof stripTable>[0], span: Span, chosen: Span | undefined): void {
-  const { head, rows } = stripTable(hours, span);
   const onChoose = (picked: Span | undefined): void =>
     void choose({ ...filter, from: picked?.start, until: picked?.end });
   const isPart = isFiltered({ ...filter, from: undefined, until: undefined });
@@ -140,31 +140,7 @@ function drawStrip(hours: Parameters<typeof stripTable>[0], span: Span, chosen: 
         h('span', { class: 'closed' }, words.charts.asTable),
         h('span', { class: 'opened' }, words.charts.asChart),
       ),
-      h(
-        'table',
-        { class: 'numbers-table' },
-        h(
-          'thead',
-          {},
-          h(
-            'tr',
-            {},
-            head.map((text, at) => h('th', { scope: 'col', class: at === 0 ? undefined : 'num' }, text)),
-          ),
-        ),
-        h(
-          'tbody',
-          {},
-          rows.map(([day, ...cells]) =>
-            h(
-              'tr',
-              {},
-              h('th', { scope: 'row' }, day),
-              cells.map((cell) => h('td', { class: 'num' }, cell)),
-            ),
-          ),
-        ),
-      ),
+      numbersTable(stripTitle(span), stripTable(hours, span)),
     ),
     hoursStrip({ hours, span, chosen, isPart, onChoose }),
   );

@@ -39,17 +39,8 @@ export function chartCard(
 ): HTMLElement {
   const { table, content, ...rest } = input;
   const chart = h('div', { class: 'drawn' }, content);
-  const numbers = h(
-    'div',
-    {
-      class: 'numbers-table scroll',
-      tabindex: 0,
-      role: 'region',
-      'aria-label': words.charts.numbersOf(rest.title),
-      hidden: true,
-    },
-    tableOf(table),
-  );
+  const numbers = numbersTable(rest.title, table);
+  numbers.hidden = true;
   const toggle = button({
     label: words.charts.asTable,
     testid: `${rest.testid}-as-table`,
@@ -64,6 +55,15 @@ export function chartCard(
     },
   });
   return card({ ...rest, beside: toggle, content: [chart, numbers] });
+}
+
+/** A table of a chart's numbers, which scrolls by itself if it is wider or longer than its place. */
+export function numbersTable(title: string, table: ChartTable): HTMLElement {
+  return h(
+    'div',
+    { class: 'numbers-table scroll', tabindex: 0, role: 'region', 'aria-label': words.charts.numbersOf(title) },
+    tableOf(table),
+  );
 }
 
 function tableOf({ head, rows }: ChartTable): HTMLElement {

@@ -80,8 +80,9 @@ export const overview: Words['overview'] = {
   },
   days: {
     title: 'Anmeldungen in 30 Tagen (UTC)',
-    succeeded: 'Erfolgreich',
-    failed: 'Fehlgeschlagen',
+    // The heads of a table on a phone break within a word.
+    succeeded: 'Erfolg\u00adreich',
+    failed: 'Fehl\u00adgeschlagen',
     locked: 'Zeitweise gesperrt',
     day: 'Tag',
     upTo: (most) => `bis zu ${most} am Tag`,
