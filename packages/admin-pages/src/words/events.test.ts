@@ -61,6 +61,11 @@ describe('the line about helpers', () => {
     expect(inEnglish.feed.accessFrom).toMatch(/^their access /);
     expect(inGerman.feed.accessFrom).toMatch(/^der Zugang /);
   });
+
+  it('says that they helped with a set-up, which is no suspicion', () => {
+    expect(inEnglish.feed.accessFrom).toMatch(/set up with help from $/);
+    expect(inGerman.feed.accessFrom).toMatch(/eingerichtet mit Hilfe von $/);
+  });
 });
 
 describe('a deleted account in a German sentence', () => {

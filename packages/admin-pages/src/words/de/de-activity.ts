@@ -195,7 +195,7 @@ export const activity: ActivityWords = {
     nothingAtAll: 'Noch nichts.',
     older: 'Ältere',
     difference: 'Den Unterschied zeigen',
-    accessFrom: 'der Zugang geht zurück auf ',
+    accessFrom: 'der Zugang wurde eingerichtet mit Hilfe von ',
     invitation: 'Einladungslink',
     codeOrInvitation: 'Code von einem Administrator oder Einladungslink',
   },

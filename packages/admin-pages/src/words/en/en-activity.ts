@@ -214,8 +214,8 @@ export const activity = {
     nothingAtAll: 'Nothing yet.',
     older: 'Older',
     difference: 'Show the difference',
-    /** Before the names of those who helped with a set-up that a sign-in rests on, or who invited the person. */
-    accessFrom: 'their access goes back to ',
+    /** Before the names of those who helped with a set-up that a sign-in rests on, or who invited the person. The subject says that the help is not about what stands before it. */
+    accessFrom: 'their access was set up with help from ',
     /** What a sign-in used. The log calls both a code. */
     invitation: 'Invitation link',
     codeOrInvitation: 'Code from an administrator or invitation link',
