@@ -88,6 +88,17 @@ describe('X18 a sign-in by a code from an administrator', () => {
   });
 });
 
+it('X18 a wrong proof of a person who had signed in is told as such, and not as a failed sign-in of somebody', () => {
+  const failed: LoggedEvent = { id: 'f', at: at(0), type: 'sign-in.failed', accountId: 'lena', method: 'password' };
+  const own = { ...failed, actor: 'lena' };
+  expect(toldType(failed)).toBe('sign-in.failed');
+  expect(toldType({ ...failed, flow: 'one' })).toBe('sign-in.failed');
+  expect(toldType(own)).toBe('password.wrong');
+  const setsUp = { ...own, detail: { enrollment: true } };
+  expect(toldType({ ...setsUp, method: 'totp', flow: 'one' })).toBe('set-up.wrong-code');
+  expect(toldType({ ...setsUp, method: 'passkey' })).toBe('set-up.failed');
+});
+
 it('X18 a restriction that was lifted is not a restriction to nothing', () => {
   const changed = (detail: LoggedEvent['detail']): LoggedEvent => ({
     ...{ id: 'e', at: at(0), type: 'account.methods-changed', accountId: 'lena', actor: 'ada', detail },

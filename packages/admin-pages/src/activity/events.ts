@@ -87,8 +87,8 @@ function unusual(because: string): string {
 }
 
 /**
- * The type whose sentence tells the event: an address that changed to none was removed, an invitation opened the sign-in, or a code from an
- * administrator was asked for or used.
+ * The type whose sentence tells the event: an address that changed to none was removed, an invitation opened the sign-in, a code from an
+ * administrator was asked for or used, or a person who had signed in failed.
  *
  * @param coded the flows of {@link codedFlows}
  */
@@ -97,9 +97,17 @@ export function toldType(event: LoggedEvent, coded: ReadonlySet<string> = NO_FLO
   if (isInvitation(event)) return 'invitation.opened';
   if (beginsWithCode(event)) return 'sign-in.started-by-code';
   if (asksForCode(event)) return 'sign-in.code-asked';
+  if (type === 'sign-in.failed') return failureType(event);
   if (type === 'sign-in.succeeded' && flow !== undefined && coded.has(flow)) return 'sign-in.succeeded-by-code';
   const isRemoved = type === 'account.email-changed' && 'from' in detail && typeof detail['to'] !== 'string';
   return isRemoved ? 'account.email-removed' : type;
+}
+
+/** The kind of a failure. The log calls every wrong proof a failed sign-in, also the wrong proof of a person at a set-up or at a new password. */
+function failureType({ type, accountId, actor, flow, method, detail = {} }: LoggedEvent): string {
+  if (actor === undefined || actor !== accountId) return type;
+  if (detail['enrollment'] === true) return method === 'passkey' ? 'set-up.failed' : 'set-up.wrong-code';
+  return method === 'password' && flow === undefined ? 'password.wrong' : type;
 }
 
 const NO_FLOWS: ReadonlySet<string> = new Set();

@@ -42,6 +42,9 @@ type Look = '' | 'go' | 'warn' | 'stop';
 const looks: Readonly<Record<string, readonly [icon: IconName, look: Look]>> = {
   'sign-in.succeeded': ['tick', 'go'],
   'sign-in.failed': ['cross', 'stop'],
+  'set-up.failed': ['cross', 'stop'],
+  'set-up.wrong-code': ['cross', 'stop'],
+  'password.wrong': ['cross', 'stop'],
   'sign-in.denied': ['none', 'stop'],
   'sign-in.code-asked': ['key', 'warn'],
   'sign-in.started-by-code': ['key', ''],

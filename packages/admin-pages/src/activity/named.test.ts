@@ -28,6 +28,15 @@ describe('X18 the method of a sign-in', () => {
     expect(methodOf(inFlow('asked', 'enrollment-code.used'), began)).toBeUndefined();
   });
 
+  it('is not said beside a wrong proof whose sentence names what was wrong', () => {
+    const failed: LoggedEvent = {
+      ...{ id: 'f', at: '2026-11-26T12:00:00.000Z', type: 'sign-in.failed', accountId: 'mia', method: 'password' },
+    };
+    expect(methodOf(failed, began)).toBe('Password');
+    expect(methodOf({ ...failed, actor: 'mia' }, began)).toBeUndefined();
+    expect(methodOf({ ...failed, actor: 'mia', method: 'totp', detail: { enrollment: true } }, began)).toBeUndefined();
+  });
+
   it('is left open where the beginning is not in the list', () => {
     const succeeded = inFlow('older', 'sign-in.succeeded');
     expect(methodOf(succeeded, began)).toBe('Code from an administrator or invitation link');

@@ -1,6 +1,6 @@
 import type { LoggedEvent } from '@sallyport/browser';
 import { sentenceFor, wayName } from '@sallyport/pages/parts';
-import { type beginnings, beginsWithCode, factorOf, isInvitation } from './events.ts';
+import { type beginnings, beginsWithCode, factorOf, isInvitation, toldType } from './events.ts';
 import { words } from './words.ts';
 
 /** The factor, or the way into the vault, that an entry names. */
@@ -19,6 +19,7 @@ export function methodOf(event: LoggedEvent, began: ReturnType<typeof beginnings
   const { type, method, flow = '' } = event;
   if (method === undefined || isInvitation(event) || beginsWithCode(event) || type === 'enrollment-code.used')
     return undefined;
+  if (type === 'sign-in.failed' && toldType(event) !== type) return undefined;
   if (type !== 'sign-in.succeeded' || method !== 'enrollment-code') return wayName(method);
   const beginning = began.get(flow);
   if (beginning === undefined) return words.activity.feed.codeOrInvitation;

@@ -10,8 +10,10 @@ it('X18 the exported table says the time in UTC and the kind in words, before th
     `"2026-11-26T12:02:00.000Z","of.another-version","","","","","","","","","e3"\r\n`,
     `"2026-11-26T12:03:00.000Z","account.email-changed","a1","lena","","","","","","{""from"":""l•••@example.org"",""to"":""k•••@example.org""}","e4"\r\n`,
     `"2026-11-26T12:04:00.000Z","sign-in.started","a1","lena","a1","lena","enrollment-code","","f","{""purpose"":""invitation""}","e5"\r\n`,
+    `"2026-11-26T12:05:00.000Z","sign-in.failed","a1","lena","a1","lena","password","","","","e6"\r\n`,
+    `"2026-11-26T12:06:00.000Z","sign-in.failed","a1","lena","","","password","","","","e7"\r\n`,
   ];
-  const [reset, removed, other, changed, invited] = rows;
+  const [reset, removed, other, changed, invited, wrong, failed] = rows;
   expect(readableTable(HEAD + rows.join(''))).toBe(
     [
       `"Time (UTC)","What happened",${HEAD}`,
@@ -20,6 +22,8 @@ it('X18 the exported table says the time in UTC and the kind in words, before th
       `"2026-11-26 12:02:00","of.another-version",${other}`,
       `"2026-11-26 12:03:00","Email changed",${changed}`,
       `"2026-11-26 12:04:00","Invitation opened",${invited}`,
+      `"2026-11-26 12:05:00","Wrong current password",${wrong}`,
+      `"2026-11-26 12:06:00","Sign-in failed",${failed}`,
     ].join(''),
   );
 });

@@ -24,8 +24,12 @@ export function readableTable(table: string): string {
 
 /** The kind of the event in words, as the page tells the event: an address that was removed did not only change. */
 function toldName(cell: (name: string) => string): string {
-  const [type, detail] = [cell('type'), cell('detail')];
-  const event = { id: '', at: '', type, method: cell('method'), detail: detail === '' ? {} : JSON.parse(detail) };
+  const given = (name: string): string | undefined => cell(name) || undefined;
+  const type = cell('type');
+  const event = {
+    ...{ id: '', at: '', type, accountId: given('account'), actor: given('actor'), method: given('method') },
+    ...{ flow: given('flow'), detail: JSON.parse(given('detail') ?? '{}') },
+  };
   return sentenceFor(words.activity.toldNames, toldType(event)) ?? eventName(type);
 }
 
