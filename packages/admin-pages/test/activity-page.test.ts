@@ -251,6 +251,7 @@ describe.skipIf(chromiumHere === null)('the page of what happened, in Chromium',
       expect(download.suggestedFilename()).toMatch(new RegExp(`^activity-.*\\.${kind}$`));
       return readFile(await download.path(), 'utf8');
     };
+    const told = page.locator('#acts [role=status]');
     for (const kind of ['csv', 'ndjson']) {
       const text = await exported(kind);
       expect(text).toContain('for the export');
@@ -258,5 +259,8 @@ describe.skipIf(chromiumHere === null)('the page of what happened, in Chromium',
       if (kind === 'csv')
         expect(text).toMatch(/^\uFEFF"Time \(UTC\)","What happened","time","type",.*\r\n"[-\d]+ [:\d]+","Blocked",/);
     }
+    await told.getByText('entries exported.').waitFor();
+    await page.getByTestId('kind-accounts').check({ force: true });
+    await expect.poll(() => told.textContent()).toBe('');
   });
 });

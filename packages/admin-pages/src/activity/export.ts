@@ -6,8 +6,15 @@ import { words } from './words.ts';
 
 const counts = new Intl.NumberFormat(locale);
 
+/** The buttons of {@link exportButtons}. */
+export interface ExportButtons {
+  readonly element: HTMLElement;
+  /** Removes what was said of an earlier export, because the list is another list now. */
+  clear(): void;
+}
+
 /** The buttons that export the filtered events. */
-export function exportButtons(filter: () => ActivityFilter): HTMLElement {
+export function exportButtons(filter: () => ActivityFilter): ExportButtons {
   const { export: says } = words.activity;
   const told = h('p', { class: 'hint', role: 'status' });
   const problem = problemLine();
@@ -46,7 +53,7 @@ export function exportButtons(filter: () => ActivityFilter): HTMLElement {
     fill(told, says.done(counts.format(lines.length)));
   }
 
-  return h(
+  const element = h(
     'div',
     { class: 'acts' },
     exporting('csv', async () => (await import('./csv.ts')).downloadCsv(queryOf(filter()), `${fileName()}.csv`)),
@@ -54,6 +61,13 @@ export function exportButtons(filter: () => ActivityFilter): HTMLElement {
     told,
     problem.element,
   );
+  return {
+    element,
+    clear: () => {
+      fill(told);
+      problem.clear();
+    },
+  };
 }
 
 function fileName(): string {

@@ -30,6 +30,7 @@ const older = h('div', { class: 'foot' });
 const unlisted = h('div', {});
 const problem = problemLine();
 const sealed = sealedLine();
+const exports = exportButtons(() => filter);
 const form = filterForm((change) => void choose({ ...filter, ...change }));
 
 void showFrame().catch(() => undefined);
@@ -38,6 +39,7 @@ awaitRights();
 void guarded(place, () => withNavigation(start));
 addEventListener('popstate', () => {
   filter = filterIn(location.search);
+  exports.clear();
   void guarded(place, start);
 });
 
@@ -45,10 +47,7 @@ async function start(): Promise<void> {
   await show();
   void sealed.load();
   void learnUrgent();
-  fill(
-    byId('acts'),
-    exportButtons(() => filter),
-  );
+  fill(byId('acts'), exports.element);
   fill(
     place,
     strip,
@@ -71,6 +70,7 @@ async function choose(next: ActivityFilter): Promise<void> {
   filter = next;
   history.pushState(null, '', addressOf(filter));
   problem.clear();
+  exports.clear();
   try {
     await show();
   } catch (thrown) {
