@@ -225,6 +225,24 @@ describe.skipIf(chromiumHere === null)('the page of what happened, in Chromium',
     expect((region?.x ?? 0) + (region?.width ?? 0)).toBeLessThan((card?.x ?? 0) + (card?.width ?? 0));
   });
 
+  it('X18 a filter of sign-ins by their author says where own sign-ins stand, and an end before the beginning is told', async () => {
+    const ada = await app.admin();
+    const seat = await desk.sitDown();
+    await seat.takesOver(ada.person);
+    const { page } = seat;
+    const id = await ada.idOf(ada.person);
+    await page.goto(`/admin/activity?actor=${id}&type=sign-in.succeeded`);
+    await page.getByTestId('nothing').filter({ hasText: 'own sign-ins stand under “Done to”' }).waitFor();
+    await page.getByRole('link', { name: 'Show the sign-ins of this person.' }).click();
+    await entry(page, 'ada@example.org signed in').first().waitFor();
+    expect(new URL(page.url()).searchParams.get('account')).toBe(id);
+    expect(await page.getByTestId('order').textContent()).toBe('');
+    await page.goto('/admin/activity?from=2031-01-02T00:00:00.000Z&until=2031-01-01T00:00:00.000Z');
+    await page.getByTestId('order').getByText('The end is before the beginning.').waitFor();
+    await page.getByTestId('last-1').click();
+    await expect.poll(() => page.getByTestId('order').textContent()).toBe('');
+  });
+
   it('X18 the sign-ins of the overview, as a table, show every column on a phone', async () => {
     const seat = await german.sitDownAt('phone');
     await seat.takesOver((await app.admin()).person);

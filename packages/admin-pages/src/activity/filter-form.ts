@@ -29,6 +29,7 @@ export function filterForm(onChange: OnChange): FilterForm {
   const to = personField('account', says.to, says.toHint);
   const from = timeField('from', says.from, onChange);
   const until = timeField('until', says.until, onChange);
+  const order = h('p', { class: 'error', role: 'alert', 'data-testid': 'order' });
   const recent = h(
     'p',
     { class: 'recent' },
@@ -106,7 +107,7 @@ export function filterForm(onChange: OnChange): FilterForm {
   const form = h(
     'form',
     { class: 'card filters', role: 'search', 'aria-label': says.label },
-    h('div', { class: 'filter-row' }, by.element, to.element, from.element, until.element, recent),
+    h('div', { class: 'filter-row' }, by.element, to.element, from.element, until.element, order, recent),
     h(
       'fieldset',
       { class: 'group kinds' },
@@ -140,6 +141,8 @@ export function filterForm(onChange: OnChange): FilterForm {
       // A new value would take away the parts of a time that the person has typed so far.
       if (document.activeElement !== from.input) from.input.value = localTime(filter.from);
       if (document.activeElement !== until.input) until.input.value = localTime(filter.until);
+      const isReversed = (filter.from ?? -Infinity) > (filter.until ?? Infinity);
+      fill(order, isReversed ? says.endsBefore : null);
       for (const { input } of boxes) input.checked = filter.kinds.some((kind) => kind === input.value);
       fill(
         single,

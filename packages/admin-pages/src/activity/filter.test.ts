@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { addressOf, filterIn, isFiltered, listsFailures, personIn, queryOf, withType } from './filter.ts';
+import { addressOf, filterIn, isFiltered, listsFailures, ownSignInsOf, personIn, queryOf, withType } from './filter.ts';
 import { KINDS, typesOf } from './kinds.ts';
 
 it('X18 a filter stands in the address, and other values there count as absent', () => {
@@ -45,6 +45,18 @@ it.each([
   ['', false],
 ])('X18 failures that have no event can be missing in a list of the failures of everybody: %s', (search, isMissed) => {
   expect(listsFailures(filterIn(search))).toBe(isMissed);
+});
+
+it('X18 a filter of sign-ins by one person leads to the own sign-ins of the person', () => {
+  const own = (search: string): string | undefined => {
+    const found = ownSignInsOf(filterIn(search));
+    return found && addressOf(found);
+  };
+  expect(own('?actor=a&kind=signing-in')).toBe('/admin/activity?account=a&kind=signing-in');
+  expect(own('?actor=a&type=sign-in.failed')).toBe('/admin/activity?account=a&type=sign-in.failed');
+  for (const search of ['?actor=a', '?actor=a&kind=vault', '?actor=system&kind=signing-in', '?kind=signing-in'])
+    expect(own(search), search).toBeUndefined();
+  expect(own('?actor=a&account=b&kind=signing-in')).toBeUndefined();
 });
 
 it('X33 an id from the export finds its person, although the export puts an apostrophe before some ids', () => {

@@ -1,6 +1,7 @@
 import type { EventFilter } from '@sallyport/browser';
 import { CODE_TYPES } from '@sallyport/core/log';
-import { KINDS, type Kind, typesOf } from './kinds.ts';
+import { isAccount } from './events.ts';
+import { KINDS, type Kind, kindOf, typesOf } from './kinds.ts';
 import { words } from './words.ts';
 
 /** The filter of the page. The filter stands in the page's address. */
@@ -83,6 +84,17 @@ function typesAsked({ types, kinds }: Pick<ActivityFilter, 'types' | 'kinds'>): 
 export function listsFailures(filter: ActivityFilter): boolean {
   const { account, actor } = filter;
   return account === undefined && actor === undefined && typesAsked(filter).includes('sign-in.failed');
+}
+
+/**
+ * The filter for the own sign-ins of an author. The log has the sign-ins of a person under the account, and no author. Returns `undefined` if the
+ * filter does not ask for sign-ins by one person.
+ */
+export function ownSignInsOf(filter: ActivityFilter): ActivityFilter | undefined {
+  const { account, actor, ...others } = filter;
+  if (actor === undefined || account !== undefined || !isAccount(actor)) return undefined;
+  const isOfSigningIn = typesAsked(filter).some((type) => kindOf(type) === 'signing-in');
+  return isOfSigningIn ? { ...others, account: actor } : undefined;
 }
 
 /** Returns whether the filter has a condition. */

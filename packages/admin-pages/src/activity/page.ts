@@ -1,12 +1,31 @@
 import type { EventPage, LoggedEvent } from '@sallyport/browser';
-import { button, byId, client, fill, guarded, h, locale, problemLine, withStepUp } from '@sallyport/pages/parts';
+import {
+  button,
+  byId,
+  type Child,
+  client,
+  fill,
+  guarded,
+  h,
+  locale,
+  problemLine,
+  withStepUp,
+} from '@sallyport/pages/parts';
 import { numbersTable } from '../parts/card.ts';
 import { showFrame } from '../parts/frame.ts';
 import { awaitRights, withNavigation } from '../parts/helpdesk.ts';
 import { learnUrgent } from '../parts/urgent.ts';
 import { exportButtons } from './export.ts';
 import { feed } from './feed.ts';
-import { type ActivityFilter, addressOf, filterIn, isFiltered, listsFailures, queryOf } from './filter.ts';
+import {
+  type ActivityFilter,
+  addressOf,
+  filterIn,
+  isFiltered,
+  listsFailures,
+  ownSignInsOf,
+  queryOf,
+} from './filter.ts';
 import { filterForm } from './filter-form.ts';
 import { hoursStrip, stripTable, stripTitle } from './hours-strip.ts';
 import { inRuns, isOpenEnd } from './runs.ts';
@@ -151,7 +170,7 @@ function drawFeed(events: readonly LoggedEvent[], next: string | undefined): voi
   fill(
     list,
     events.length === 0
-      ? h('p', { class: 'note-line muted', 'data-testid': 'nothing' }, nothing)
+      ? h('p', { class: 'note-line muted', 'data-testid': 'nothing' }, nothing, ownSignIns())
       : feed(events, names, next !== undefined),
   );
   fill(
@@ -166,6 +185,18 @@ function drawFeed(events: readonly LoggedEvent[], next: string | undefined): voi
       ? h('p', { class: 'note-line muted', 'data-testid': 'unlisted' }, says.feed.failuresWithoutEntry)
       : null,
   );
+}
+
+/** Where the sign-ins of an author stand, if the filter asks for what this person did to others. */
+function ownSignIns(): Child {
+  const own = ownSignInsOf(filter);
+  if (own === undefined) return null;
+  return [
+    ' ',
+    says.feed.ownSignIns,
+    ' ',
+    h('a', { href: addressOf(own), 'data-testid': 'own-sign-ins' }, says.feed.showOwnSignIns),
+  ];
 }
 
 async function showOlder(before: readonly LoggedEvent[], cursor: string): Promise<void> {

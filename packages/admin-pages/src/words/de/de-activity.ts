@@ -171,6 +171,7 @@ export const activity: ActivityWords = {
     anybody: 'Beliebig',
     from: 'Von',
     until: 'Bis',
+    endsBefore: 'Das Ende liegt vor dem Anfang. Ändern Sie „Von“ oder „Bis“.',
     last: { 1: 'Letzte 24 Stunden', 7: 'Letzte 7 Tage' },
     kind: 'Art',
     kinds: {
@@ -196,6 +197,8 @@ export const activity: ActivityWords = {
     others: (n, text, isLeast = false) =>
       `und ${isLeast ? 'mindestens ' : ''}${n === 1 ? '1 weitere Person' : `${text} weitere Personen`}`,
     nothing: 'Zu diesen Filtern gibt es keinen Eintrag.',
+    ownSignIns: 'Die eigenen Anmeldungen einer Person stehen unter „An wem“.',
+    showOwnSignIns: 'Die Anmeldungen dieser Person zeigen.',
     failuresWithoutEntry:
       'Manche Fehlversuche werden gezählt und haben hier keinen Eintrag, zum Beispiel Fehlversuche mit Namen, die niemand hat.',
     nothingAtAll: 'Noch nichts.',

@@ -183,6 +183,8 @@ export const activity = {
     anybody: 'Anybody',
     from: 'From',
     until: 'Until',
+    /** The filter has no time. */
+    endsBefore: 'The end is before the beginning. Change “From” or “Until”.',
     last: { 1: 'Last 24 hours', 7: 'Last 7 days' },
     kind: 'Kind',
     kinds: {
@@ -214,6 +216,10 @@ export const activity = {
     others: (n: number, text: string, isLeast = false): string =>
       `and ${isLeast ? 'at least ' : ''}${n === 1 ? '1 other' : `${text} others`}`,
     nothing: 'Nothing matches these filters.',
+    /** Behind `nothing`, for a filter of sign-ins by their author. */
+    ownSignIns: 'A person’s own sign-ins stand under “Done to”.',
+    /** A link. */
+    showOwnSignIns: 'Show the sign-ins of this person.',
     /** Below the list, if the filter lists failed sign-ins. */
     failuresWithoutEntry:
       'Some failures are counted and have no entry here, such as failures at names that nobody has.',
