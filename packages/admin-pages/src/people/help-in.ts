@@ -39,7 +39,7 @@ export async function helpIn({ accountId }: Pick<AdminAccount, 'accountId'>, cod
   );
   const whose = account.identifiers[0] ?? accountId;
   const effects = h('div', { class: 'effects', 'aria-live': 'polite', 'data-testid': 'effects' });
-  const note = h('p', { class: 'note' }, says.code);
+  const note = h('p', { class: 'note', 'data-testid': 'code-use' });
   const problem = problemLine();
   const passkeys = passkeyChoice(account);
   const passwordToo = h('p', { class: 'hint', 'data-testid': 'password-too' }, says.passwordToo);
@@ -124,8 +124,12 @@ export async function helpIn({ accountId }: Pick<AdminAccount, 'accountId'>, cod
     }
   }
   function showEffects(told: HelpedIn, { lost }: HelpInInput): void {
+    const isFirst = effects.childElementCount === 0;
     shown = told;
+    fill(note, [signsInWith(told) ? says.codeBeside : says.code, says.lasts(account.email !== undefined)].join(' '));
     fill(effects, effectsOf(withUntold(told, account), account, lost.includes('passkey') ? vault : ''), note);
+    // The buttons are in view without the lists. A later tick leaves the place of the reader.
+    if (isFirst) effects.scrollIntoView({ block: 'nearest' });
   }
   fields.addEventListener('change', ({ target }) => {
     // The new address changes nothing of the lists.
@@ -173,6 +177,12 @@ export async function helpIn({ accountId }: Pick<AdminAccount, 'accountId'>, cod
 /** Asks the server what the help-in would end and keep. The address is typed letter by letter, and changes neither. */
 function previewOf(accountId: string, { email: _, ...input }: HelpInInput): Promise<HelpedIn> {
   return withStepUp(() => client.admin.helpIn(accountId, { ...input, preview: true }));
+}
+
+/** Returns whether what stays is enough for a sign-in with two steps, so that the person does not need the code for it. */
+function signsInWith({ keeps }: HelpedIn): boolean {
+  const kinds = new Set(keeps.map(({ kind }) => kind));
+  return kinds.has('passkey') || (kinds.has('password') && kinds.has('totp'));
 }
 
 /** What a person who was helped in enters before the code. The code opens the sign-in by itself if the password is lost, or no way in is left. */

@@ -244,6 +244,39 @@ describe.skipIf(chromiumHere === null)('a person who lost something, in Chromium
     expect(await page.evaluate(() => document.activeElement?.getAttribute('data-testid'))).toBe('lost-mailbox');
   });
 
+  it('W12 on a low screen the buttons stay in view, and the lists come into view', async () => {
+    const ada = await app.admin();
+    const { page } = await office(ada.person);
+    await page.setViewportSize({ width: 1280, height: 700 });
+    await page.goto(`/admin/people?id=${await ada.idOf(await app.newcomer())}`);
+    await page.getByTestId('help-in').click();
+    await page.getByTestId('lost-mailbox').check();
+    const isInDialog = (testid: string): Promise<boolean> =>
+      page.getByTestId(testid).evaluate((shown) => {
+        const [part, whole] = [shown, shown.closest('dialog') ?? shown].map((one) => one.getBoundingClientRect());
+        return part !== undefined && whole !== undefined && part.top >= whole.top && part.bottom <= whole.bottom;
+      });
+    await expect.poll(() => isInDialog('ends')).toBe(true);
+    await page.getByTestId('lost-password').check();
+    for (const testid of ['confirm', 'cancel']) expect(await isInDialog(testid), testid).toBe(true);
+  });
+
+  it('W12 says how long the code works, that a mail tells of it, and what it is for if enough stays', async () => {
+    const ada = await app.admin();
+    const person = await app.newcomer('contractor');
+    await person.proves('password', 'email-code');
+    await person.enrollsTotp();
+    const { page } = await office(ada.person);
+    await page.goto(`/admin/people?id=${await ada.idOf(person)}`);
+    await page.getByTestId('help-in').click();
+    await page.getByTestId('lost-mailbox').check();
+    const use = page.getByTestId('code-use');
+    await use.filter({ hasText: 'signs in with what stays. The code is for setting up something new.' }).waitFor();
+    await use.filter({ hasText: 'works for 24 hours. A mail tells the person' }).waitFor();
+    await page.getByTestId('lost-password').check();
+    await use.filter({ hasText: 'With it they sign in once' }).waitFor();
+  });
+
   it('W12 puts the code of a person who was helped in into view on a phone, with the person’s name, and reads it out', async () => {
     const ada = await app.admin();
     const { page } = await office(ada.person);

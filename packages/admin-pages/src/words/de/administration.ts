@@ -39,7 +39,8 @@ export const administration: Words['administration'] = {
       'Die Person wird sofort überall abgemeldet, und niemand kann sich mit dem Konto anmelden, bis ein Administrator es entsperrt. Gelöscht wird nichts, aber eine offene Einladung endet. Hat das Konto eine Adresse, sagt eine E-Mail der Person Bescheid.',
     reason: 'Grund (nötig)',
     reasonMissing: 'Geben Sie einen Grund an. Ein paar Wörter genügen, etwa „Laptop verloren“.',
-    reasonHint: 'Administratoren lesen ihn auf der Seite der Person und unter „Aktivität“.',
+    reasonHint:
+      'Administratoren lesen ihn auf der Seite der Person und unter „Aktivität“. Auch die Person kann ihn lesen, im Export ihrer eigenen Daten.',
     blockSubmit: 'Sperren',
     blocked:
       'Das Konto ist gesperrt und überall abgemeldet. Niemand kann sich damit anmelden, bis ein Administrator es entsperrt. Unter „Zugriff“ steht, was es erreichen konnte.',
@@ -103,7 +104,7 @@ export const administration: Words['administration'] = {
       'Das Konto wird sofort gelöscht, mit allem, womit sich die Person anmeldet, und lässt sich nicht zurückholen. Die Person wird überall abgemeldet. Hat das Konto eine Adresse, sagt eine E-Mail der Person Bescheid.',
     deleteVault: 'Sein Tresor wird auch gelöscht: Niemand kann ihn mehr öffnen, auch das Notfallkonto nicht.',
     deleteLog:
-      '„Aktivität“ behält die Einträge, mit einer Ersatz-ID statt des Namens. Um sie später zu finden, notieren Sie die ID des Kontos, und schreiben Sie sie dort unter „An wem“:',
+      '„Aktivität“ behält die Einträge, mit einer Ersatz-ID statt des Namens. Auch die ID des Kontos findet sie: Notieren Sie diese ID, und schreiben Sie sie dort unter „An wem“:',
     deleteForGood: 'Endgültig löschen',
     deleted: (who, id) => `${who} ist gelöscht. ID für „Aktivität“: ${id}`,
   },

@@ -33,6 +33,10 @@ export const helpIn: Words['helpIn'] = {
     devices: 'Bekannte Geräte werden vergessen',
   },
   code: 'Sie bekommen einen Code zum Weitergeben. Damit meldet sich die Person einmal an und richtet etwas Neues ein. Was bleibt, kann dabei auch verlangt werden.',
+  codeBeside:
+    'Sie bekommen einen Code zum Weitergeben. Die Person meldet sich mit dem an, was bleibt. Mit dem Code richtet sie etwas Neues ein.',
+  lasts: (isMailed) =>
+    `Der Code gilt 24 Stunden.${isMailed ? ' Eine E-Mail sagt der Person, dass es einen Code gibt, aber ohne den Code.' : ''}`,
   whenUnblocked: 'Der Code gilt, sobald das Konto entsperrt ist.',
   tickFirst: 'Wählen Sie aus, was verloren ist.',
   lookAgain:

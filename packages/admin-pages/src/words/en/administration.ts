@@ -43,7 +43,8 @@ export const administration = {
       'It is signed out everywhere at once, and nobody can sign in with it until an administrator unblocks it. Nothing is deleted, but an open invitation ends. If it has an address, a mail tells its owner.',
     reason: 'Reason (required)',
     reasonMissing: 'Enter a reason. A few words will do, such as “lost laptop”.',
-    reasonHint: 'Administrators read it on the person’s page and under “Activity”.',
+    reasonHint:
+      'Administrators read it on the person’s page and under “Activity”. The person can read it too, in the export of their own data.',
     blockSubmit: 'Block',
     blocked:
       'The account is blocked and signed out everywhere. Nobody can sign in with it until an administrator unblocks it. What it could reach is listed under “Access”.',
@@ -111,7 +112,7 @@ export const administration = {
       'The account is gone at once, with everything it signs in with, and can’t be brought back. It is signed out everywhere. If it has an address, a mail tells its owner.',
     deleteVault: 'Its vault is gone as well: nobody can open it any more, not even the emergency account.',
     deleteLog:
-      '“Activity” keeps the entries, under a substitute ID in place of the name. To find them later, note the ID of the account, and write it under “Done to” there:',
+      '“Activity” keeps the entries, under a substitute ID in place of the name. The ID of the account finds them as well: note it, and write it under “Done to” there:',
     deleteForGood: 'Delete for good',
     /** Without a full stop, because the ID is copied. */
     deleted: (who: string, id: string): string => `${who} is deleted. ID for “Activity”: ${id}`,

@@ -37,6 +37,12 @@ export const helpIn = {
     devices: 'Known devices are forgotten',
   },
   code: 'You get a code to pass on. With it they sign in once, and set up something new. What stays may be asked for as well.',
+  /** In place of `code`, if the person can sign in with what stays. */
+  codeBeside:
+    'You get a code to pass on. The person signs in with what stays. The code is for setting up something new.',
+  /** @param isMailed the account has an address */
+  lasts: (isMailed: boolean): string =>
+    `The code works for 24 hours.${isMailed ? ' A mail tells the person that there is a code, without the code.' : ''}`,
   whenUnblocked: 'The code works once the account is unblocked.',
   tickFirst: 'Tick what is lost.',
   /** The lists differ from the lists that the administrator saw. */
