@@ -1,6 +1,7 @@
 import type { AccountEntry, AdminAccount } from '@sallyport/browser';
 import {
   actionForm,
+  askBeforeLeaving,
   button,
   type Child,
   client,
@@ -16,7 +17,6 @@ import { words } from '../words.ts';
 import { type Act, forceBox, forced, removeRestriction, vouch } from './acts.ts';
 import { codeText, type KeptCodes } from './kept-codes.ts';
 import { rolesField } from './roles.ts';
-import { askForUnsaved } from './unsaved-roles.ts';
 import { waysList } from './ways-list.ts';
 
 const { person: says, administration } = words;
@@ -150,7 +150,7 @@ async function rolesCard(account: AdminAccount, act: Act): Promise<HTMLElement> 
       });
     },
   });
-  askForUnsaved(form, field.isChanged);
+  askBeforeLeaving(() => form.isConnected && field.isChanged(new FormData(form)));
   // The effect of the change, the button and the sentence about the button appear with the first change.
   const submit = form.querySelector('button.primary');
   submit?.toggleAttribute('hidden', true);

@@ -183,7 +183,8 @@ export const account = {
       `You’re also signed in elsewhere: ${where}. If you have lost one of these devices, or don’t know it, sign it out under “Where you’re signed in”.`,
     othersEnded: 'You’re signed out everywhere else, and your other devices are no longer known.',
     /** After the end of sessions, or before, if the account has a passkey. */
-    passkeysStay: 'A passkey on a lost device still works: remove it under “How you sign in”. If it is your only one, ask an administrator to remove it.',
+    passkeysStay:
+      'A passkey on a lost device still works: remove it under “How you sign in”. If it is your only one, ask an administrator to remove it.',
     end: 'Sign out',
     endOne: (device: string): string => `Sign out ${device}`,
     ended: 'That device is signed out.',
