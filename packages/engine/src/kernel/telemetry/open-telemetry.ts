@@ -133,7 +133,7 @@ function statusOf(answer: unknown): string | undefined {
   if (typeof answer !== 'object' || answer === null || !('answer' in answer)) return undefined;
   const { answer: flow } = answer;
   if (typeof flow !== 'object' || flow === null || !('status' in flow)) return undefined;
-  return typeof flow.status === 'string' && FLOWS.has(flow.status) ? flow.status : undefined;
+  return FLOWS.find((status) => status === flow.status);
 }
 
-const FLOWS: ReadonlySet<string> = new Set(['open', 'continue', 'enroll', 'redirect', 'complete', 'recovered']);
+const FLOWS: readonly string[] = ['open', 'continue', 'enroll', 'redirect', 'complete', 'recovered'];

@@ -37,6 +37,8 @@ export function seenRequest<Answer extends SeenAnswer>(
     'http.request.method': known ? method : '_OTHER',
     ...(route === undefined ? {} : { 'http.route': route }),
   };
+  // `watch` tells the answer without its type.
+  let answered: SeenAnswer | undefined;
   return carried(api, headers, (isFirst) =>
     watch(
       tracer,
@@ -45,20 +47,20 @@ export function seenRequest<Answer extends SeenAnswer>(
         attributes,
         options: { kind: isFirst ? SERVER : INTERNAL },
         duration: requests,
-        also(how, span) {
+        also(_, span) {
           span.setAttribute('sallyport.request.id', instance());
-          if ('fault' in how || !isAnswer(how.answer)) return undefined;
-          const { status, problem } = how.answer;
+          if (answered === undefined) return undefined;
+          const { status, problem } = answered;
           if (problem !== undefined) span.setAttribute('sallyport.problem', problem);
           const failed = status < 500 ? {} : { 'error.type': problem ?? String(status) };
           return { 'http.response.status_code': status, ...failed };
         },
       },
-      answer,
+      async () => {
+        const reply = await answer();
+        answered = reply;
+        return reply;
+      },
     ),
   );
-}
-
-function isAnswer(answer: unknown): answer is SeenAnswer {
-  return typeof answer === 'object' && answer !== null && 'status' in answer;
 }

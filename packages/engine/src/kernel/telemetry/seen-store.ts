@@ -81,14 +81,10 @@ class OpenFlows {
   readonly #endings = new Map<string, number>();
 
   note({ now, guards, flow, endFlow, newSession }: Commit): void {
-    this.#forget(now);
-    if (flow !== undefined && guards.flow === undefined) {
-      this.#endings.set(flow.id, flow.expiresAt);
-      const [oldest] = this.#endings.keys();
-      if (this.#endings.size > MOST && oldest !== undefined) this.#endings.delete(oldest);
-    }
+    if (flow !== undefined && guards.flow === undefined) this.#endings.set(flow.id, flow.expiresAt);
     if (endFlow !== undefined) this.#endings.delete(endFlow.id);
     if (newSession !== undefined && 'flowId' in newSession.consumes) this.#endings.delete(newSession.consumes.flowId);
+    this.#forget(now);
   }
 
   count(now: number): number {
@@ -96,10 +92,10 @@ class OpenFlows {
     return this.#endings.size;
   }
 
-  /** All flows have the same lifetime, so the oldest flow expires first. */
+  /** Forgets expired flows, and the oldest flows beyond the limit. All flows have the same lifetime, so the oldest flow expires first. */
   #forget(now: number): void {
     for (const [id, end] of this.#endings) {
-      if (end > now) return;
+      if (end > now && this.#endings.size <= MOST) return;
       this.#endings.delete(id);
     }
   }
