@@ -21,13 +21,14 @@ const {
   SimpleSpanProcessor,
 }: typeof import('@opentelemetry/sdk-trace-base') = fromHere('@opentelemetry/sdk-trace-base');
 
-/** A measured value with its attributes. For a histogram, `value` is the sum and `count` is the number of values. */
+/** A measured value with its attributes. For a histogram, `value` is the sum, `count` is the number of values, and `bounds` divide the values. */
 export interface Measured {
   readonly name: string;
   readonly unit: string;
   readonly attributes: Readonly<Record<string, unknown>>;
   readonly value: number;
   readonly count?: number;
+  readonly bounds?: readonly number[];
 }
 
 /** OpenTelemetry's SDK, registered as in a host, for one test. */
@@ -62,11 +63,7 @@ export function registerOpenTelemetry(): Registered {
       .flatMap(({ scopeMetrics }) =>
         scopeMetrics.flatMap((scope) =>
           scope.metrics.flatMap(({ descriptor: { name, unit }, dataPoints }) =>
-            dataPoints.map(({ attributes, value }) =>
-              typeof value === 'number'
-                ? { name, unit, attributes, value }
-                : { name, unit, attributes, value: Number(Object(value).sum), count: Number(Object(value).count) },
-            ),
+            dataPoints.map(({ attributes, value }) => ({ name, unit, attributes, ...valuesOf(value) })),
           ),
         ),
       );
@@ -82,4 +79,11 @@ export function registerOpenTelemetry(): Registered {
       return [JSON.stringify(spans), JSON.stringify(await metrics())];
     },
   };
+}
+
+/** @param value of a counter or gauge, or the object of a histogram */
+function valuesOf(value: unknown): Pick<Measured, 'value' | 'count' | 'bounds'> {
+  if (typeof value === 'number') return { value };
+  const { sum, count, buckets } = Object(value);
+  return { value: Number(sum), count: Number(count), bounds: buckets.boundaries };
 }

@@ -167,6 +167,7 @@ describe('metrics', () => {
     await world.auth.people.list().catch(() => undefined);
     const failed = { 'sallyport.store.operation': 'countProfiles', 'error.type': 'store-unavailable' };
     expect(total(await measured('sallyport.store.errors', failed))).toBe(1);
+    expect(total(await measured('sallyport.store.errors'))).toBe(1);
     expect(total(await measured('sallyport.store.duration', failed))).toBe(1);
     expect(total(await measured('sallyport.store.duration', { 'sallyport.store.operation': 'open' }))).toBe(1);
   });
@@ -177,6 +178,9 @@ describe('metrics', () => {
     const durations = (await metrics()).filter(({ name }) => /duration$|wait$/.test(name));
     expect(durations.length).toBeGreaterThan(2);
     expect(new Set(durations.map(({ unit }) => unit))).toEqual(new Set(['s']));
+    // OpenTelemetry's own bounds begin at 5, for milliseconds: one bucket would hold nearly every duration.
+    const bounds = durations.map(({ bounds: [lowest = 0] = [] }) => lowest);
+    expect(new Set(bounds)).toEqual(new Set([0.001]));
   });
 });
 
@@ -192,11 +196,15 @@ describe('a line of passwords', () => {
     });
     const waiting = async (): Promise<unknown> =>
       (await metrics()).find(({ name }) => name === 'sallyport.hashing.waiting')?.value;
-    const hashed = line({ queue: 'own' }, () => Promise.resolve('hash'));
+    const whileHashed: unknown[] = [];
+    const hashed = line({ queue: 'own' }, async () => {
+      whileHashed.push(await waiting());
+      return 'hash';
+    });
     expect(await waiting()).toBe(1);
     begin();
     expect(await hashed).toBe('hash');
-    expect(await waiting()).toBe(0);
+    expect([...whileHashed, await waiting()]).toEqual([0, 0]);
   });
 
   it('is left by whoever is refused a place', async () => {
