@@ -94,6 +94,7 @@ it('X18 a wrong proof of a person who had signed in is told as such, and not as 
   expect(toldType(failed)).toBe('sign-in.failed');
   expect(toldType({ ...failed, flow: 'one' })).toBe('sign-in.failed');
   expect(toldType(own)).toBe('password.wrong');
+  expect(toldType({ ...own, flow: 'one' })).toBe('step-up.failed');
   const setsUp = { ...own, detail: { enrollment: true } };
   expect(toldType({ ...setsUp, method: 'totp', flow: 'one' })).toBe('set-up.wrong-code');
   expect(toldType({ ...setsUp, method: 'passkey' })).toBe('set-up.failed');

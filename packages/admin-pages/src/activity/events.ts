@@ -107,7 +107,7 @@ export function toldType(event: LoggedEvent, coded: ReadonlySet<string> = NO_FLO
 function failureType({ type, accountId, actor, flow, method, detail = {} }: LoggedEvent): string {
   if (actor === undefined || actor !== accountId) return type;
   if (detail['enrollment'] === true) return method === 'passkey' ? 'set-up.failed' : 'set-up.wrong-code';
-  return method === 'password' && flow === undefined ? 'password.wrong' : type;
+  return method === 'password' && flow === undefined ? 'password.wrong' : 'step-up.failed';
 }
 
 const NO_FLOWS: ReadonlySet<string> = new Set();

@@ -44,6 +44,7 @@ const looks: Readonly<Record<string, readonly [icon: IconName, look: Look]>> = {
   'sign-in.failed': ['cross', 'stop'],
   'set-up.failed': ['cross', 'stop'],
   'set-up.wrong-code': ['cross', 'stop'],
+  'step-up.failed': ['cross', 'stop'],
   'password.wrong': ['cross', 'stop'],
   'sign-in.denied': ['none', 'stop'],
   'sign-in.code-asked': ['key', 'warn'],

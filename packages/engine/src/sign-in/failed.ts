@@ -23,7 +23,9 @@ export async function failed(
   const { disproved, uses } = disproof ?? {};
   const isBounded = disproved !== undefined || guess.outcome === 'counted' || (flow?.evidence.length ?? 0) > 0;
   const owner = isBounded ? account : undefined;
-  const event = owner && eventsOf(kernel, caller, now, { owner, flow: flow?.id, method });
+  // A step-up has a session of the owner. A sign-in has nobody whom the log could name.
+  const actor = flow?.raises === undefined ? undefined : owner?.id;
+  const event = owner && eventsOf(kernel, caller, now, { owner, actor, flow: flow?.id, method });
   const events = event === undefined ? [] : failureEvents(event, { disproved });
   const judged = judgedWrong(guess, inForce.policy, event?.('account.locked'));
   const shared = {

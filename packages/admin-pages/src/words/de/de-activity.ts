@@ -8,6 +8,7 @@ const own: ActivityWords['own'] = {
   'sign-in.succeeded-by-code': (who) => [who, ' hat sich mit einem Code von einem Administrator angemeldet'],
   'sign-in.failed': (who) => ['Jemand konnte sich nicht als ', who, ' anmelden'],
   'set-up.failed': (who, _, what) => [who, ` konnte nicht einrichten: ${what}`],
+  'step-up.failed': (who, _, what) => ['Eine Bestätigung von ', who, ` ist fehlgeschlagen: ${what}`],
   'set-up.wrong-code': (who, _, what) => [who, ` hat beim Einrichten einen falschen Code eingegeben: ${what}`],
   'password.wrong': (who) => [who, ' hat das bisherige Passwort falsch eingegeben'],
   'sign-in.succeeded': (who) => [who, ' hat sich angemeldet'],
@@ -146,6 +147,7 @@ export const activity: ActivityWords = {
     'sign-in.code-asked': 'Nach dem Code eines Administrators gefragt',
     'set-up.failed': 'Einrichten fehlgeschlagen',
     'set-up.wrong-code': 'Falscher Code beim Einrichten',
+    'step-up.failed': 'Fehlgeschlagene Bestätigung',
     'password.wrong': 'Bisheriges Passwort falsch eingegeben',
   },
   hours: {

@@ -12,6 +12,7 @@ const own: Readonly<Record<string, Told>> = {
   'sign-in.succeeded-by-code': (who) => [who, ' signed in with a code from an administrator'],
   'sign-in.failed': (who) => ['Somebody failed to sign in as ', who],
   'set-up.failed': (who, _, what) => [who, ` could not set up: ${what}`],
+  'step-up.failed': (who, _, what) => ['A confirmation of ', who, ` failed: ${what}`],
   'set-up.wrong-code': (who, _, what) => [who, ` entered a wrong code to set up: ${what}`],
   'password.wrong': (who) => [who, ' entered a wrong current password'],
   'sign-in.succeeded': (who) => [who, ' signed in'],
@@ -157,6 +158,7 @@ export const activity = {
     'sign-in.code-asked': 'Asked for a code from an administrator',
     'set-up.failed': 'Set-up failed',
     'set-up.wrong-code': 'Wrong code at a set-up',
+    'step-up.failed': 'Failed confirmation',
     'password.wrong': 'Wrong current password',
   },
   hours: {
