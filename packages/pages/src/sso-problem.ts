@@ -3,5 +3,6 @@ import { words } from './words.ts';
 
 /** The words for `?problem=CODE` after a return from a provider. */
 export function wordsForProblem(code: string): string {
-  return sentenceFor(words.problems.sso, code) ?? words.problems.ssoOther;
+  const { sso, byCode, ssoOther } = words.problems;
+  return sentenceFor(sso, code) ?? sentenceFor(byCode, code) ?? ssoOther;
 }

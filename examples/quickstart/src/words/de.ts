@@ -199,7 +199,7 @@ const mails: Words['mails'] = {
       'account.locked':
         'Es gab zu viele falsche Versuche, sich mit Ihrem Konto anzumelden. Es ist für eine Weile gesperrt. Ein Passkey gilt weiterhin. Wenn jemand anderes es versucht hat, können Sie sich auch auf Ihren bekannten Geräten anmelden. Wenn Sie es waren, warten Sie und versuchen Sie es dann noch einmal. Wenn Sie Ihr Passwort vergessen haben, wählen Sie auf der Anmeldeseite „Passwort vergessen?“.',
       'sign-in.disowned':
-        'Eine Anmeldung wurde über den Link in unserer E-Mail als fremd gemeldet. Die gemeldete Sitzung ist beendet, und das Gerät gilt nicht mehr als bekannt.',
+        'Eine Anmeldung wurde über den Link in unserer E-Mail als fremd gemeldet. Wenn es dazu noch eine Sitzung gab, ist sie beendet. Das Gerät gilt nicht mehr als bekannt.',
       'account.unlocked':
         'Ein Administrator hat Ihr Konto vorzeitig freigegeben. Falsche Versuche werden wieder von null an gezählt.',
       'account.blocked':

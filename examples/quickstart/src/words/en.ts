@@ -225,7 +225,7 @@ const mails = {
       'account.locked':
         'There were too many wrong attempts to sign in to your account. It is locked for a while. A passkey still works. If somebody else tried, you can also sign in at your known devices. If it was you, wait and try again. If you forgot your password, choose “Forgot your password?” on the sign-in page.',
       'sign-in.disowned':
-        'A sign-in was reported as somebody else’s, by the link in our mail. The reported session ended, and its device is no longer known.',
+        'A sign-in was reported as somebody else’s, by the link in our mail. If it still had a session, that session has ended. Its device is no longer known.',
       'account.unlocked':
         'An administrator unlocked your account before its time was up. Wrong attempts are counted from zero again.',
       'account.blocked':

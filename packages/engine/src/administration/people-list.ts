@@ -92,7 +92,7 @@ export async function pageOfPeople(
 ): Promise<Listed<ListedPerson>> {
   // No account has a name that a store cannot keep.
   if (query !== undefined && !isKeepable(query)) return { items: [] };
-  const named = query === undefined ? undefined : await accountNamedById(kernel, tenant, query.trim());
+  const named = query === undefined ? undefined : await accountNamedById(kernel, tenant, query);
   const hasRisk = risk === undefined ? () => true : riskIn(kernel, census, risk);
   const profiles = textsOf(census, (profile) => {
     const { group, roles, factors, blocked, invited } = profile;
@@ -141,8 +141,10 @@ export async function pageOfPeople(
 
 /** The account whose whole id is typed as a search. A mail about a change of address names the id, because the names of the account can change later. */
 async function accountNamedById(kernel: Kernel, tenant: TenantId, typed: string): Promise<AccountId | undefined> {
-  if (!/^[\w-]{20,}$/.test(typed)) return undefined;
-  return (await kernel.store.readAccount(tenant, typed as AccountId))?.id;
+  // A copied sentence can end with a full stop.
+  const id = typed.trim().replace(/\.$/, '');
+  if (!/^[\w-]{20,}$/.test(id)) return undefined;
+  return (await kernel.store.readAccount(tenant, id as AccountId))?.id;
 }
 
 /**

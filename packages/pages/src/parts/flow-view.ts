@@ -329,11 +329,19 @@ export function flowView(input: FlowViewInput): FlowView {
    * the account never allowed ends the sign-in.
    */
   async function followChange(thrown: unknown): Promise<void> {
-    const status = await client.signIn.status({ local: true }).catch(() => undefined);
-    const isOther =
-      status?.status === 'continue' && status.accept.some((one) => ways.every(({ method }) => method !== one.method));
-    if (isOther) show(status, words.signIn.changedMeanwhile);
-    else showEnd(words.signIn.notThisWay, thrown, refusalNote(thrown));
+    try {
+      const status = await client.signIn.status({ local: true });
+      if (status.status === 'open') return input.onRestart(words.signIn.changedMeanwhile);
+      if (status.status !== 'continue' || !isAccepted(status)) return show(status, words.signIn.changedMeanwhile);
+    } catch (again) {
+      if (isProblem(again) && again.code !== 'method-not-allowed' && refused(again)) return;
+    }
+    showEnd(words.signIn.notThisWay, thrown, refusalNote(thrown));
+  }
+
+  /** Whether the server accepts the same methods as the page shows. */
+  function isAccepted({ accept }: ContinueAnswer): boolean {
+    return accept.length === ways.length && accept.every((one) => ways.some(({ method }) => method === one.method));
   }
 
   function showEnd(title: string, thrown: unknown, note: HTMLElement | null): void {

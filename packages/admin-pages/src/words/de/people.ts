@@ -16,7 +16,7 @@ export const people: Words['people'] = {
   never: 'Nie',
   made: (when) => `Angelegt: ${when}`,
   codeExpires: (when) => `Ablauf: ${when}`,
-  search: 'Name oder Adresse suchen',
+  search: 'Name, Adresse oder ID suchen',
   byState: 'Nach Zustand filtern',
   states: {
     all: 'Alle',

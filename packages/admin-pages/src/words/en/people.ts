@@ -20,7 +20,7 @@ export const people = {
   made: (when: string): string => `Made: ${when}`,
   /** @param when the end of a sign-in code, or of the sign-in in which the code was entered */
   codeExpires: (when: string): string => `Expires: ${when}`,
-  search: 'Search by name or address',
+  search: 'Search by name, address or ID',
   byState: 'Filter by state',
   states: {
     all: 'All',

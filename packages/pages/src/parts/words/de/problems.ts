@@ -23,7 +23,7 @@ export const problems: PartsWords['problems'] = {
     'flow-conflict': 'Diese Anmeldung ging in einem anderen Tab weiter. Laden Sie diese Seite neu.',
     'policy-strands-administrators': 'Damit könnte sich kein Administrator mehr anmelden. Es wurde nichts geändert.',
     'session-limit':
-      'Sie sind an zu vielen Orten angemeldet. Melden Sie sich erst irgendwo ab, und versuchen Sie es dann noch einmal.',
+      'Sie sind an zu vielen Orten angemeldet. Melden Sie sich erst an einem anderen Gerät ab, und versuchen Sie es dann noch einmal. Wenn das nicht geht, fragen Sie einen Administrator dieser Website.',
     'deletion-refused': 'Dieses Konto kann jetzt nicht gelöscht werden. Fragen Sie den Betreiber dieser Website.',
     'already-exists': 'Dieser Name oder diese Adresse ist schon vergeben. Bitte wählen Sie etwas anderes.',
     'roles-from-host': 'Rollen kommen hier aus Ihrem eigenen System und lassen sich auf dieser Seite nicht ändern.',

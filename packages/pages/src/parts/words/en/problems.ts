@@ -20,7 +20,8 @@ export const problems = {
     'not-found': 'There’s nothing here (any more).',
     'flow-conflict': 'This sign-in went on in another tab. Reload this page to catch up.',
     'policy-strands-administrators': 'This would lock the last administrator out, so nothing was changed.',
-    'session-limit': 'You’re signed in in too many places. Sign out somewhere first, then try again.',
+    'session-limit':
+      'You’re signed in in too many places. Sign out on another device first, then try again. If you can’t, ask an administrator of this site.',
     'deletion-refused': 'This account can’t be deleted now. Ask whoever runs this site.',
     'already-exists': 'This name or address is taken already. Choose another.',
     'roles-from-host': 'Roles come from your own system here, so they can’t be changed on this page.',
