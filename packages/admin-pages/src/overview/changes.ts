@@ -102,8 +102,9 @@ export async function changesCard(
                   text: h(
                     'div',
                     { class: 'stack tight' },
-                    h('p', {}, sentence(event, shortNames), '.'),
+                    h('p', {}, sentence(event, shortNames), rolesBefore(event), '.'),
                     undoEffect(event),
+                    'ended' in (event.detail ?? {}) ? h('p', {}, says.endedStays) : null,
                   ),
                   submit: says.undo,
                   run: async () => {
@@ -151,6 +152,12 @@ function undoOf({ type, accountId, detail = {} }: LoggedEvent): (() => Promise<u
   if (type === 'account.roles-changed' && Array.isArray(from))
     return () => client.admin.setRoles(accountId, from.map(String));
   return undefined;
+}
+
+/** The roles before and after, for a change of roles, and what ended with the new roles. The undo gives the roles from before. */
+function rolesBefore(event: LoggedEvent): string {
+  const told = event.type === 'account.roles-changed' ? detailOf(event) : undefined;
+  return told === undefined ? '' : `: ${told}`;
 }
 
 /** What the undo of a block means, with the reason of the block. */

@@ -48,7 +48,8 @@ export function rolesTable(bench: Bench, people: Headcount, shown: ShownRoles, o
       body.append(row.element);
     }
     for (const row of rows.values()) row.show();
-    hatched.hidden = body.querySelector('.step input:disabled') === null;
+    // A reader who may not change the policy has every step disabled, by the fieldset around the table.
+    hatched.hidden = body.querySelector('.step input[disabled]') === null;
   }
 
   const adding = h('details', { class: 'add-role' }, h('summary', {}, table.add));

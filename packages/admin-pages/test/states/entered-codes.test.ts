@@ -161,7 +161,7 @@ describe.skipIf(chromiumHere === null)('what the pages say after a person entere
     // The only person reads what the finding means for them, and how they end it.
     const mineAlone = page.getByTestId('risk-no-backup-codes');
     expect(await mineAlone.getByTestId('why').textContent()).toBe(
-      'This is you: if you lose your device, you need the help of another administrator.',
+      'This is you: if you lose your device, only another administrator can help you, if there is one.',
     );
     expect(await mineAlone.getByTestId('yourself').textContent()).toBe('Change that on your account page.');
     expect(await page.getByTestId('yourself').count()).toBe(2);

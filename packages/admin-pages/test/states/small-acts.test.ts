@@ -77,6 +77,9 @@ describe.skipIf(chromiumHere === null)('acts of one press on the pages of admini
     expect(await page.getByTestId('read-only').textContent()).toContain('Only super-admin can change the policy');
     expect(await page.getByTestId('card-lockout').textContent()).toContain('10');
     expect(await page.locator('[data-testid="read-only"] input:enabled').count()).toBe(0);
+    // A strength that is in force is not hatched, although nobody can press it here.
+    const chosen = page.locator('.scale .step:has(:checked)').first();
+    expect(await chosen.evaluate((step) => getComputedStyle(step).backgroundImage)).toBe('none');
     for (const gone of ['draft-bar', 'tab-history', 'tab-json', 'what-if'])
       expect(await page.getByTestId(gone).count(), gone).toBe(0);
     await page.goto('/admin');

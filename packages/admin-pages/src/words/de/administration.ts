@@ -18,7 +18,7 @@ export const administration: Words['administration'] = {
     unblock: 'Entsperren',
     unblockTitle: (who) => `${who} entsperren?`,
     unblockText:
-      'Die Person kann sich wieder anmelden. Alles, was sie eingerichtet hatte, ist noch da. Hat das Konto eine Adresse, sagt ihr eine E-Mail Bescheid.',
+      'Die Person kann sich wieder anmelden. Alles, was sie eingerichtet hatte, ist noch da; nur ihre Geräte gelten erst nach einer Anmeldung wieder als bekannt. Hat das Konto eine Adresse, sagt ihr eine E-Mail Bescheid.',
     unblocked: 'Das Konto ist entsperrt: Die Person kann sich wieder anmelden.',
     unblockTextInvited:
       'Die Person hat sich noch nie angemeldet. Senden Sie danach die Einladung erneut, um die Person hereinzulassen.',
@@ -36,7 +36,7 @@ export const administration: Words['administration'] = {
     delete: 'Löschen\u00a0…',
     blockTitle: (who) => `${who} sperren?`,
     blockText:
-      'Die Person wird sofort überall abgemeldet, und niemand kann sich mit dem Konto anmelden, bis ein Administrator es entsperrt. Gelöscht wird nichts, aber eine offene Einladung endet. Hat das Konto eine Adresse, sagt eine E-Mail der Person Bescheid.',
+      'Die Person wird sofort überall abgemeldet, und niemand kann sich mit dem Konto anmelden, bis ein Administrator es entsperrt. Was eingerichtet ist, bleibt. Eine offene Einladung endet, und kein Gerät gilt mehr als bekannt. Hat das Konto eine Adresse, sagt eine E-Mail der Person Bescheid.',
     reason: 'Grund (nötig)',
     reasonMissing: 'Geben Sie einen Grund an. Ein paar Wörter genügen, etwa „Laptop verloren“.',
     reasonHint:
@@ -82,7 +82,7 @@ export const administration: Words['administration'] = {
       asEveryone: 'Wie alle: keine eigene Regel',
     },
     rolesRemove:
-      'Was ein Administrator für diese Person eingerichtet hat, oder was sie mit einem Code von einem Administrator eingerichtet hat, gilt mit dieser Rolle nicht mehr, und sie wird abgemeldet. Was sie ohne Hilfe eingerichtet hat, bleibt.',
+      'Wenn ein Administrator für diese Person etwas eingerichtet hat, oder sie etwas mit einem Code von einem Administrator eingerichtet hat, gilt das mit dieser Rolle nicht mehr, und sie wird abgemeldet. Was sie ohne Hilfe eingerichtet hat, bleibt.',
     unknownRole: (role) => `Die Richtlinie nennt die Rolle „${role}“ nicht, und kein Konto hat sie.`,
     didYouMean: (role) => `Meinten Sie „${role}“?`,
     rolesAreRight: (count) => (count === 1 ? 'Die Rolle stimmt: so vergeben' : 'Die Rollen stimmen: so vergeben'),

@@ -106,7 +106,7 @@ export const activity: ActivityWords = {
       ` wieder hereingeholfen, ${removed} entfernt und einen Anmeldecode ausgegeben`,
     ],
     removed: {
-      'two-step.reset': () => 'App oder Telefon und alle Ersatzcodes',
+      'two-step.reset': () => 'App oder Telefon und etwaige Ersatzcodes',
       'passkeys.reset': () => 'alle Passkeys',
       'passkey.revoked': (n) => (n === 1 ? 'einen Passkey' : `${n} Passkeys`),
       'password.reset': () => 'das Passwort',
@@ -168,7 +168,7 @@ export const activity: ActivityWords = {
     label: 'Aktivität filtern',
     by: 'Von wem',
     to: 'An wem',
-    byHint: 'Was diese Person an anderen und an der Richtlinie getan hat',
+    byHint: 'Was diese Person getan hat, während sie angemeldet war',
     toHint: 'Was mit dieser Person geschah, auch ihre eigenen Anmeldungen',
     anybody: 'Beliebig',
     from: 'Von',

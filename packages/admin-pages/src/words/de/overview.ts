@@ -107,6 +107,7 @@ export const overview: Words['overview'] = {
     none: 'Noch wurde nichts geändert.',
     undo: 'Rückgängig',
     undoOne: (what) => `Rückgängig machen: ${what}`,
+    endedStays: 'Was nicht mehr gilt, kommt nicht zurück.',
     undoTitle: (who) => `Diese Änderung bei ${who} rückgängig machen?`,
     blockedBecause: (reason) => `Der Grund war: „${reason}“.`,
     undone: (who) => `Die Änderung bei ${who} ist rückgängig gemacht.`,

@@ -54,9 +54,9 @@ export const risks: Words['risks'] = {
     'administrator-without-strong-factor':
       'Das sind Sie: Ihr Konto schützt nichts Stärkeres als ein Passwort und das Postfach.',
     'one-passkey-only':
-      'Das sind Sie: Wenn Sie ihn verlieren und sonst keinen Weg haben, brauchen Sie die Hilfe eines anderen Administrators.',
+      'Das sind Sie: Wenn Sie ihn verlieren und sonst keinen Weg haben, kann Ihnen nur ein anderer Administrator helfen, wenn es einen gibt.',
     'no-backup-codes':
-      'Das sind Sie: Wenn Sie Ihr Gerät verlieren, brauchen Sie die Hilfe eines anderen Administrators.',
+      'Das sind Sie: Wenn Sie Ihr Gerät verlieren, kann Ihnen nur ein anderer Administrator helfen, wenn es einen gibt.',
     attacked:
       'Das sind Sie: Innerhalb eines Tages wurde bei Ihrem Konto so oft ein falsches Passwort oder ein falscher Code eingegeben, dass es für eine zeitweise Sperre reicht. Die Sperre endet von selbst, und an bekannten Geräten können Sie sich weiter anmelden.',
     'one-policy-administrator':

@@ -21,7 +21,7 @@ export const administration = {
     unblock: 'Unblock',
     unblockTitle: (who: string): string => `Unblock ${who}?`,
     unblockText:
-      'They can sign in again. Everything they had set up is still there. If the account has an address, a mail tells them.',
+      'They can sign in again. Everything they had set up is still there; only their devices are unknown until they sign in there. If the account has an address, a mail tells them.',
     unblocked: 'The account is unblocked: its owner can sign in again.',
     /** To an administrator, about a person who was invited and has never signed in. */
     unblockTextInvited: 'They have never signed in. To let them in, send the invitation again afterwards.',
@@ -40,7 +40,7 @@ export const administration = {
     delete: 'Delete…',
     blockTitle: (who: string): string => `Block ${who}?`,
     blockText:
-      'It is signed out everywhere at once, and nobody can sign in with it until an administrator unblocks it. Nothing is deleted, but an open invitation ends. If it has an address, a mail tells its owner.',
+      'It is signed out everywhere at once, and nobody can sign in with it until an administrator unblocks it. What is set up stays. An open invitation ends, and no device is known any more. If it has an address, a mail tells its owner.',
     reason: 'Reason (required)',
     reasonMissing: 'Enter a reason. A few words will do, such as “lost laptop”.',
     reasonHint:
@@ -88,7 +88,7 @@ export const administration = {
       asEveryone: 'As everyone: no rule of its own',
     },
     rolesRemove:
-      'What an administrator set up for this person, or what the person set up with a code from an administrator, ends with this role, and the person is signed out. What they set up without help stays.',
+      'If an administrator set something up for this person, or the person set something up with a code from an administrator, that ends with this role, and the person is signed out. What they set up without help stays.',
     unknownRole: (role: string): string => `The policy does not name the role “${role}”, and no account has it.`,
     didYouMean: (role: string): string => `Did you mean “${role}”?`,
     rolesAreRight: (count: number): string =>

@@ -180,7 +180,7 @@ export const activity = {
     label: 'Filter the activity',
     by: 'Done by',
     to: 'Done to',
-    byHint: 'What this person did to other people and to the policy',
+    byHint: 'What this person did while signed in',
     toHint: 'What happened to this person, their own sign-ins included',
     anybody: 'Anybody',
     from: 'From',

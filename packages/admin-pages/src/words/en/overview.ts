@@ -110,6 +110,8 @@ export const overview = {
     undo: 'Undo',
     /** @param what the change, for screen readers */
     undoOne: (what: string): string => `Undo: ${what}`,
+    /** In the question before the undo of roles with which something ended. */
+    endedStays: 'What ended does not come back.',
     undoTitle: (who: string): string => `Undo this change for ${who}?`,
     blockedBecause: (reason: string): string => `The reason was: “${reason}”.`,
     undone: (who: string): string => `The change for ${who} is undone.`,

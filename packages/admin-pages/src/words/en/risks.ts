@@ -51,8 +51,9 @@ export const risks = {
     'administrator-without-strong-factor':
       'This is you: nothing stronger than a password and your mail protects your account.',
     'one-passkey-only':
-      'This is you: if you lose it and cannot sign in otherwise, you need the help of another administrator.',
-    'no-backup-codes': 'This is you: if you lose your device, you need the help of another administrator.',
+      'This is you: if you lose it and cannot sign in otherwise, only another administrator can help you, if there is one.',
+    'no-backup-codes':
+      'This is you: if you lose your device, only another administrator can help you, if there is one.',
     attacked:
       'This is you: within a day, so many wrong passwords or codes were entered for your account that it is enough for a lock. The lock ends by itself, and you still sign in at known devices.',
     'one-policy-administrator': 'This is you: if you can no longer sign in, only whoever runs the server can help.',
