@@ -77,6 +77,11 @@ export interface AdminAccount {
     /** The end of the lock. ISO 8601, in UTC. */
     readonly until: string;
   };
+  /** The owner said that a sign-in was somebody else's. Absent once the owner has signed in since. */
+  readonly disowned?: {
+    /** When the owner said so. ISO 8601, in UTC. */
+    readonly at: string;
+  };
   /** For `blocked`: the words of the administrator. */
   readonly blockedReason?: string;
   /** The number of live sessions. */

@@ -17,17 +17,17 @@ import { hasRight, showNavigationFor } from '../parts/helpdesk.ts';
 import { peoplePage, shortName } from '../parts/names.ts';
 import { leaveNews, newsLine } from '../parts/news.ts';
 import { ownStrengths } from '../policy/built-in-strengths.ts';
-import { strengthDemand } from '../reasons-line.ts';
 import { words } from '../words.ts';
 import { type Act, canUseCode } from './acts.ts';
 import type { Block } from './asked-acts.ts';
 import { actButtons, needsCode } from './fitting-acts.ts';
-import { type Invitation, invitationNote, invitationOf } from './invitation.ts';
+import { invitationNote, invitationOf } from './invitation.ts';
 import { codeText, keptCodes } from './kept-codes.ts';
 import { noteReturn } from './list-place.ts';
-import { isAbove, rankOf, strongDemand } from './role-meanings.ts';
+import { isAbove, rankOf } from './role-meanings.ts';
 import { signInElsewhere } from './sign-in-elsewhere.ts';
-import { type State, stateBadge, stateOf } from './state.ts';
+import { stateBadge, stateOf } from './state.ts';
+import { lineOf } from './state-line.ts';
 import { steered } from './tools.ts';
 import { codeChanged } from './watch-code.ts';
 import { waysTab } from './ways-tab.ts';
@@ -162,6 +162,13 @@ export async function showPerson(id: string, me: Promise<Account | undefined>): 
       policy !== undefined && listed?.group === 'meets' && cannotAdminister(account, policy)
         ? h('p', { class: 'note warn', 'data-testid': 'administers-without' }, says.administersWithout)
         : null,
+      account.disowned === undefined
+        ? null
+        : h(
+            'p',
+            { class: 'note warn', 'data-testid': 'disowned' },
+            words.administration.actions.disowned(when(account.disowned.at)),
+          ),
       isOwn ? h('p', { class: 'note', 'data-testid': 'own-account' }, words.administration.actions.ownAccount) : null,
       drawn,
     );
@@ -278,63 +285,6 @@ async function blockOf(account: AdminAccount): Promise<Block | undefined> {
 function cannotAdminister({ roles, factors, externalIds }: AdminAccount, policy: PolicyDocument): boolean {
   const isWeak = !factors.totp && factors.passkeys.length === 0 && externalIds.length === 0;
   return isWeak && rankOf(policy, roles) > 0 && ownStrengths(policy).length === 0;
-}
-
-/** The way that the account must set up, in words. Returns `undefined` if the policy alone does not tell. */
-function missingWay({ roles, factors }: AdminAccount, policy: PolicyDocument | undefined): string | undefined {
-  if (policy === undefined || ownStrengths(policy).length > 0 || factors.passkeys.length > 0) return undefined;
-  const demand = strongDemand(policy, roles);
-  return demand === undefined || (demand === 'enhanced' && factors.totp) ? undefined : strengthDemand(demand);
-}
-
-interface LineInput {
-  readonly account: AdminAccount;
-  readonly listed: AccountEntry | undefined;
-  readonly policy: PolicyDocument | undefined;
-  readonly invitation: Invitation | undefined;
-  /** Who blocked the account and when, if the log says so. */
-  readonly block: Block | undefined;
-  readonly state: State;
-}
-
-/** What the person has to do at the next sign-in. */
-function groupLine({ account, listed, policy, invitation, state }: LineInput): string | undefined {
-  if (listed === undefined) return undefined;
-  const missing = missingWay(account, policy);
-  if (invitation?.state === 'open')
-    return missing === undefined ? says.invited : `${says.invited} ${says.invitedMustSetUp(missing)}`;
-  const { group, helpInCode, settingUp } = listed;
-  if (needsCode(account, state)) return says.needsCode;
-  // The note about the invitation says what lets the person in.
-  if (group === 'noWayIn' && invitation !== undefined && helpInCode === undefined) return undefined;
-  // A sentence below says that the person entered a code.
-  if (group === 'noWayIn' && (helpInCode ?? settingUp)) return helpInCode && says.byCode(when(helpInCode.expiresAt));
-  return listed.group === 'mustEnroll' && missing !== undefined ? says.mustSetUp(missing) : says.group[listed.group];
-}
-
-/** The state in one sentence. */
-function lineOf(input: LineInput): string {
-  const { account, listed, block } = input;
-  const { status, until, deviceLock, blockedReason } = account;
-  const { lastSignInAt } = listed ?? {};
-  const isLocked = status === 'locked' || deviceLock !== undefined;
-  return [
-    block === undefined ? undefined : says.blockedBy(block.by, when(block.at)),
-    status === 'blocked' && blockedReason !== undefined ? says.blockedBecause(blockedReason) : undefined,
-    until === undefined ? undefined : words.administration.lockedUntil(when(until)),
-    deviceLock === undefined ? undefined : words.administration.deviceLockedUntil(when(deviceLock.until)),
-    isLocked && hasRight(account, 'unlock') ? says.unlockHelps : undefined,
-    isLocked && account.email !== undefined && account.factors.password ? says.forgotten : undefined,
-    // A blocked person has no next sign-in.
-    status === 'blocked' ? undefined : groupLine(input),
-    listed === undefined
-      ? undefined
-      : lastSignInAt === undefined
-        ? says.neverSignedIn
-        : says.lastSignIn(when(lastSignInAt)),
-  ]
-    .filter((part) => part !== undefined)
-    .join(' ');
 }
 
 function showHead(account: AdminAccount, me: Account | undefined, listed: AccountEntry | undefined): void {

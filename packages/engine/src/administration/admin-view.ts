@@ -21,6 +21,7 @@ export async function adminView(kernel: Kernel, account: AccountRecord): Promise
     status,
     until,
     deviceLock: deviceLockOf(kernel, account, guesses, now),
+    disowned: account.disowned && { at: account.disowned.at },
     blockedReason: account.block?.reason,
     sessions: sessions.filter(({ epoch }) => epoch === account.epoch).length,
     emergency: account.emergency === true,

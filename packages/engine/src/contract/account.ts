@@ -101,6 +101,8 @@ export interface AdminAccountView extends AccountView {
    * strangers are not locked, so that `status` does not say `locked`. `people.unlock` ends this lock too. Absent without such a lock.
    */
   readonly deviceLock?: { readonly until: Instant };
+  /** When the owner said that a sign-in was somebody else's (X28), in epoch milliseconds. Absent once the owner has signed in since. */
+  readonly disowned?: { readonly at: Instant };
   /** The reason in the words of the person who blocked the account. Absent if the account is not blocked. */
   readonly blockedReason?: string;
   /** The number of live sessions. */

@@ -122,6 +122,9 @@ const adminAccount = z
       description:
         'The lock of a device that signed in before: too many wrong guesses on this device. Other devices are not locked, and `status` does not say `locked`. Absent without such a lock.',
     }),
+    disowned: z.optional(z.object({ at: instant.meta({ description: 'When the owner said so.' }) })).meta({
+      description: "The owner said that a sign-in was somebody else's. Absent once the owner has signed in since.",
+    }),
     blockedReason: z.optional(z.string()).meta({ description: 'For `blocked`: the words of the administrator.' }),
     sessions: z.int().nonnegative().meta({ description: 'The number of live sessions.' }),
     emergency: z.boolean().meta({ description: 'A break-glass account, for access if every other way fails.' }),

@@ -52,6 +52,8 @@ export const administration: Words['administration'] = {
       delete: 'Löschen Sie das Konto, wenn die Person endgültig weg ist; es lässt sich nicht zurückholen.',
       log: '„Aktivität“ behält die Einträge, auch nach dem Löschen.',
     },
+    disowned: (when) =>
+      `„Das war ich nicht“, hat die Person zu einer Anmeldung gesagt: ${when}. Die nächste Anmeldung verlangt das Stärkste, was eingerichtet ist. Fragen Sie die Person; sperren Sie im Zweifel das Konto.`,
     ownAccount:
       'Das ist Ihr eigenes Konto. Was Sie hier tun, kann Sie abmelden oder Ihnen die nächste Anmeldung verwehren. Wenn Sie etwas verloren haben, ersetzen Sie es auf der Seite „Konto“.',
     byCodeBlocked: 'Das Konto ist gesperrt. Der Code oben gilt, sobald das Konto entsperrt ist.',

@@ -57,6 +57,9 @@ export const administration = {
       delete: 'Delete the account if they are gone for good; it can’t be brought back.',
       log: '“Activity” keeps its entries, also after deleting.',
     },
+    /** @param when when the owner said so */
+    disowned: (when: string): string =>
+      `“It wasn’t me”, said the owner of a sign-in: ${when}. The next sign-in asks for the strongest that is set up. Ask the person; if you are in doubt, block the account.`,
     ownAccount:
       'This is your own account. What you do here can sign you out, or keep you from signing in. If you lost something, replace it on the page “Account”.',
     byCodeBlocked: 'The account is blocked. The code above works once the account is unblocked.',

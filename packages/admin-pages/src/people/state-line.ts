@@ -1,0 +1,70 @@
+import type { AccountEntry, AdminAccount, PolicyDocument } from '@sallyport/browser';
+import { when } from '@sallyport/pages/parts';
+import { hasRight } from '../parts/helpdesk.ts';
+import { ownStrengths } from '../policy/built-in-strengths.ts';
+import { strengthDemand } from '../reasons-line.ts';
+import { words } from '../words.ts';
+import type { Block } from './asked-acts.ts';
+import { needsCode } from './fitting-acts.ts';
+import type { Invitation } from './invitation.ts';
+import { strongDemand } from './role-meanings.ts';
+import type { State } from './state.ts';
+
+const { person: says } = words;
+
+/** The way that the account must set up, in words. Returns `undefined` if the policy alone does not tell. */
+function missingWay({ roles, factors }: AdminAccount, policy: PolicyDocument | undefined): string | undefined {
+  if (policy === undefined || ownStrengths(policy).length > 0 || factors.passkeys.length > 0) return undefined;
+  const demand = strongDemand(policy, roles);
+  return demand === undefined || (demand === 'enhanced' && factors.totp) ? undefined : strengthDemand(demand);
+}
+
+interface LineInput {
+  readonly account: AdminAccount;
+  readonly listed: AccountEntry | undefined;
+  readonly policy: PolicyDocument | undefined;
+  readonly invitation: Invitation | undefined;
+  /** Who blocked the account and when, if the log says so. */
+  readonly block: Block | undefined;
+  readonly state: State;
+}
+
+/** What the person has to do at the next sign-in. */
+function groupLine({ account, listed, policy, invitation, state }: LineInput): string | undefined {
+  if (listed === undefined) return undefined;
+  const missing = missingWay(account, policy);
+  if (invitation?.state === 'open')
+    return missing === undefined ? says.invited : `${says.invited} ${says.invitedMustSetUp(missing)}`;
+  const { group, helpInCode, settingUp } = listed;
+  if (needsCode(account, state)) return says.needsCode;
+  // The note about the invitation says what lets the person in.
+  if (group === 'noWayIn' && invitation !== undefined && helpInCode === undefined) return undefined;
+  // A sentence below says that the person entered a code.
+  if (group === 'noWayIn' && (helpInCode ?? settingUp)) return helpInCode && says.byCode(when(helpInCode.expiresAt));
+  return listed.group === 'mustEnroll' && missing !== undefined ? says.mustSetUp(missing) : says.group[listed.group];
+}
+
+/** The state in one sentence. */
+export function lineOf(input: LineInput): string {
+  const { account, listed, block } = input;
+  const { status, until, deviceLock, blockedReason } = account;
+  const { lastSignInAt } = listed ?? {};
+  const isLocked = status === 'locked' || deviceLock !== undefined;
+  return [
+    block === undefined ? undefined : says.blockedBy(block.by, when(block.at)),
+    status === 'blocked' && blockedReason !== undefined ? says.blockedBecause(blockedReason) : undefined,
+    until === undefined ? undefined : words.administration.lockedUntil(when(until)),
+    deviceLock === undefined ? undefined : words.administration.deviceLockedUntil(when(deviceLock.until)),
+    isLocked && hasRight(account, 'unlock') ? says.unlockHelps : undefined,
+    isLocked && account.email !== undefined && account.factors.password ? says.forgotten : undefined,
+    // A blocked person has no next sign-in.
+    status === 'blocked' ? undefined : groupLine(input),
+    listed === undefined
+      ? undefined
+      : lastSignInAt === undefined
+        ? says.neverSignedIn
+        : says.lastSignIn(when(lastSignInAt)),
+  ]
+    .filter((part) => part !== undefined)
+    .join(' ');
+}
