@@ -34,6 +34,8 @@ describe.skipIf(chromiumHere === null)("single sign-on at the demo's own provide
     expect(await seat.page.getByTestId('sso-how-to').isVisible()).toBe(true);
     await goesToCorp(seat, 'corp-dora');
     await seat.page.getByTestId('step-email-code').waitFor();
+    expect(await seat.page.getByTestId('note').textContent()).toContain('Example Corp has confirmed who you are.');
+    expect(await seat.page.getByTestId('because').count()).toBe(0);
     expect(await seat.statusOf('/app/reports')).toBe(401);
     await entersMailedCode(seat, 'dora@example.org');
     await seat.isOnAccountPage();
@@ -113,6 +115,7 @@ describe.skipIf(chromiumHere === null)("single sign-on at the demo's own provide
     await page.getByTestId('sso-link').click();
     await page.getByTestId('corp-ben').click();
     await page.getByTestId('problem').waitFor();
+    expect(await page.getByTestId('note').count()).toBe(0);
     // The provider counts the age of its sign-in in whole seconds.
     await page.waitForTimeout(1_100);
     await page.getByTestId('sso-link').click();

@@ -4,7 +4,7 @@ import { client } from './client.ts';
 import { actionForm, codeOfDigits, field, hiddenUsername, textOf } from './controls.ts';
 import { codeWords } from './delivered-codes.ts';
 import { type Child, fill, h } from './element.ts';
-import { keepNext } from './location.ts';
+import { leaveForProvider } from './location.ts';
 import { mailLink } from './mail-link.ts';
 import { providerName } from './open-ways.ts';
 import { PageRefusal } from './page-refusal.ts';
@@ -192,7 +192,7 @@ const noPasskeysHere: Panel = {
 function ssoPanel({ provider, location }: AcceptedMethod, { confirms }: PanelContext): Panel {
   const href = location ?? '/sign-in';
   // A dialog keeps the page of its act by itself.
-  const onclick = confirms ? undefined : () => keepNext('provider');
+  const onclick = confirms ? undefined : () => leaveForProvider(provider);
   return {
     title: words.steps.sso.title,
     lead: words.steps.sso.lead,

@@ -2,9 +2,15 @@ import { h } from './element.ts';
 import { reasonsIn, reasonsNote } from './reasons.ts';
 import { words } from './words.ts';
 
-/** A message above a step, and another note below the message. */
+/** A message above a step, and another note below the message. A note that only announces one more step is left out. */
 export function saidNote(said: string, note: HTMLElement | null): HTMLElement {
-  return h('div', { class: 'stack' }, h('p', { class: 'note', 'data-testid': 'note' }, said), note);
+  const isAnnouncement = note?.textContent === words.reasons.strength.baseline;
+  return h(
+    'div',
+    { class: 'stack' },
+    h('p', { class: 'note', 'data-testid': 'note' }, said),
+    isAnnouncement ? null : note,
+  );
 }
 
 export function passkeyNote(): HTMLElement {

@@ -12,10 +12,11 @@ import {
   restoreNext,
   takeNote,
   takeParameter,
+  takeProvider,
   tellNewsAtEnd,
   withNext,
 } from '../parts/location.ts';
-import { keepOpenWays, lastOpenWays } from '../parts/open-ways.ts';
+import { keepOpenWays, lastOpenWays, providerName } from '../parts/open-ways.ts';
 import { problemLine } from '../parts/problem-line.ts';
 import { forgetSentCode } from '../parts/sent-code.ts';
 import { sentenceOf } from '../parts/sentences.ts';
@@ -112,6 +113,17 @@ async function wentOn(): Promise<Child> {
   return [words.signIn.wentOn, ' ', words.signIn.alreadyAs(name), ' ', onward];
 }
 
+let cameFrom = takeProvider();
+
+/** The message after a provider confirmed the person, if more is asked for. A provider that the sign-in still accepts confirmed nothing. */
+function confirmedNote(answer: FlowAnswer): string | undefined {
+  const provider = cameFrom;
+  cameFrom = undefined;
+  if (provider === undefined || failed !== undefined || answer.status !== 'continue') return undefined;
+  const isOpen = answer.accept.some((way) => way.method === 'sso' && way.provider === provider);
+  return isOpen ? undefined : words.signIn.confirmedBy(providerName(provider));
+}
+
 /** Continues the open sign-in, or offers the ways in. */
 async function begin(told?: string): Promise<void> {
   let status: SignInStatus;
@@ -131,7 +143,8 @@ async function begin(told?: string): Promise<void> {
   // Back leads to the first step while the sign-in stays open.
   const underWay = status.status === 'open' ? undefined : status;
   if (underWay !== undefined) await learnFromOtherTabs();
-  if (underWay !== undefined && currentStep() !== 'start') return view().show(underWay, unsentNote());
+  if (underWay !== undefined && currentStep() !== 'start')
+    return view().show(underWay, unsentNote() ?? confirmedNote(underWay));
   whenChangedElsewhere(undefined);
   // A sign-in that took too long keeps the address. A person who leaves for another account gets an empty field.
   const kept = note === undefined ? undefined : signingIn();

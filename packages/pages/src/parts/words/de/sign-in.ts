@@ -30,6 +30,7 @@ export const signIn: PartsWords['signIn'] = {
   nameFirst: (label) =>
     `Füllen Sie zuerst „${label}“ aus. Drücken Sie dann noch einmal auf „Ich habe einen Code von einem Administrator“.`,
   wentOn: 'Diese Anmeldung ging in einem anderen Tab weiter.',
+  confirmedBy: (provider) => `${provider} hat bestätigt, wer Sie sind. Hier wird noch ein Schritt verlangt.`,
   changedMeanwhile: 'Ihr Konto wurde inzwischen geändert. Deshalb beginnt diese Anmeldung von vorn.',
   blocked: 'Dieses Konto ist gesperrt',
   notThisWay: 'Nicht auf diesem Weg',

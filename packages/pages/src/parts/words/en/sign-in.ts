@@ -36,6 +36,7 @@ export const signIn = {
   nameFirst: (label: string): string =>
     `First fill in “${label}”. Then press “I have a code from an administrator” again.`,
   wentOn: 'This sign-in went on in another tab.',
+  confirmedBy: (provider: string): string => `${provider} has confirmed who you are. One more step is asked for here.`,
   changedMeanwhile: 'Your account was changed meanwhile, so this sign-in begins again.',
   blocked: 'This account is blocked',
   notThisWay: 'Not this way',
