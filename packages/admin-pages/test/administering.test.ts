@@ -191,16 +191,6 @@ describe.skipIf(chromiumHere === null)('what administrators read before and afte
     expect((await (await app.admin()).sees(person)).status).toBe('active');
   });
 
-  it('W4 says before a change of roles what a role of administration removes', async () => {
-    const { page } = await adaAt(await personWith('totp'));
-    await page.getByTestId('roles-contractor').check();
-    const effect = page.getByTestId('roles-apply');
-    expect(await effect.textContent()).toMatch(/^They apply at once/);
-    expect(await effect.textContent()).not.toContain('ends with this role');
-    await page.getByTestId('roles-admin').check();
-    expect(await effect.textContent()).toContain('ends with this role');
-  });
-
   it('says what to tell a new person', async () => {
     const ada = await app.admin();
     const seat = await desk.sitDown();

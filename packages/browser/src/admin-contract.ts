@@ -77,6 +77,8 @@ export interface AdminAccount {
     /** The end of the lock. ISO 8601, in UTC. */
     readonly until: string;
   };
+  /** What somebody else than the owner set up, or helped to set up by a code, such as `totp`. It ends with a new role of the administration. Absent: nothing. */
+  readonly setUpByOthers?: readonly string[];
   /** The owner said that a sign-in was somebody else's. Absent once the owner has signed in since. */
   readonly disowned?: {
     /** When the owner said so. ISO 8601, in UTC. */

@@ -1,5 +1,6 @@
 import type { LoggedEvent } from '@sallyport/browser';
 import { roleName, sentenceFor, wayName } from '@sallyport/pages/parts';
+import { nameOfWay } from '../parts/factors.ts';
 import { words } from '../words.ts';
 
 /** The names of the accounts in the log, by account id, and of the providers, by `provider:ID`. */
@@ -57,7 +58,9 @@ export function detailOf({ type, detail = {} }: LoggedEvent, names: Names = new 
     'roles' in detail && listed(detail['roles']) !== says.none
       ? says.roles(listed(detail['roles'], roleName))
       : undefined,
-    'ended' in detail ? says.lost(listed(detail['ended'], (way) => endedName(way, names))) : undefined,
+    'ended' in detail
+      ? says.lost(listed(detail['ended'], (way) => nameOfWay(way, (id) => names.get(`provider:${id}`))))
+      : undefined,
     detail['noWayIn'] === true ? says.stranded : undefined,
     type === 'sign-in.unfamiliar' ? textOf(detail['because'], unusual) : undefined,
     textOf(detail['provider'], (provider) => names.get(`provider:${provider}`) ?? provider),
@@ -69,13 +72,6 @@ export function detailOf({ type, detail = {} }: LoggedEvent, names: Names = new 
     detail['all'] === true ? says.everywhere : detail['all'] === 'others' ? says.everywhereElse : undefined,
   ].filter((part) => part !== undefined);
   return said.length === 0 ? undefined : said.join(', ');
-}
-
-/** The name of a way to sign in that ended with new roles. */
-function endedName(way: string, names: Names): string {
-  if (way === 'email') return says.address;
-  const [, provider] = /^external-id:(.*)$/.exec(way) ?? [];
-  return provider === undefined ? wayName(way) : (names.get(`provider:${provider}`) ?? provider);
 }
 
 /** Why a sign-in was unusual: one or more of `device`, `failures` and `absence`. */

@@ -1,4 +1,4 @@
-import { h, sentenceFor, wayName } from '@sallyport/pages/parts';
+import { h, providerName, sentenceFor, wayName } from '@sallyport/pages/parts';
 import type { IconName } from '../icons.ts';
 import { words } from '../words.ts';
 import { icon } from './frame.ts';
@@ -22,6 +22,17 @@ export function factorIcon(factor: string): IconName {
 /** The name of a factor. `none` is the absence of every factor. */
 export function factorName(factor: string): string {
   return factor === 'none' ? words.people.nothingYet : wayName(factor);
+}
+
+/**
+ * The name of a way to sign in, as an account loses ways with a role of the administration: a factor, `email`, or `external-id:` and the id of a provider.
+ *
+ * @param nameOf the name of a provider, if the page knows another name than the sign-in page
+ */
+export function nameOfWay(way: string, nameOf: (provider: string) => string | undefined = () => undefined): string {
+  if (way === 'email') return words.security.events.address;
+  const [, provider] = /^external-id:(.*)$/.exec(way) ?? [];
+  return provider === undefined ? wayName(way) : (nameOf(provider) ?? providerName(provider));
 }
 
 /** The factors of a person as icons, with their names for screen readers and under the mouse. */

@@ -1,11 +1,19 @@
 import type { PolicyDocument } from '@sallyport/browser';
-import { client, field, fill, h, TakenBack, textOf, withStepUp } from '@sallyport/pages/parts';
+import { client, field, fill, h, listed, TakenBack, textOf, withStepUp } from '@sallyport/pages/parts';
+import { nameOfWay } from '../parts/factors.ts';
 import { namesOfRole } from '../parts/names.ts';
 import { rolesKnown } from '../policy/policy-roles.ts';
 import { words } from '../words.ts';
 import { isAbove, meaningOf, rankOf } from './role-meanings.ts';
 
 const { actions: says } = words.administration;
+
+/** How the field looks, and what the account has. */
+interface RolesOfAccount {
+  readonly hidesLegend?: boolean;
+  /** What an administrator set up, or helped to set up: it ends with a role of the administration. */
+  readonly setUpByOthers?: readonly string[] | undefined;
+}
 
 export interface RolesField {
   readonly element: HTMLElement;
@@ -23,7 +31,11 @@ export interface RolesField {
  * A box for each role, and a field for other roles. A role without a rule and without accounts is probably misspelt, so the field asks for
  * confirmation.
  */
-export async function rolesField(name: string, roles: readonly string[], hidesLegend = false): Promise<RolesField> {
+export async function rolesField(
+  name: string,
+  roles: readonly string[],
+  { hidesLegend = false, setUpByOthers = [] }: RolesOfAccount = {},
+): Promise<RolesField> {
   const { known, policy, areFromHost, own } = await withStepUp(knownRoles);
   /** An account with the role would be above the reader, so the reader cannot give the role. */
   const isOutOfReach = (role: string): boolean => isAbove(policy, { roles: [role], emergency: false }, own);
@@ -95,7 +107,7 @@ export async function rolesField(name: string, roles: readonly string[], hidesLe
   return {
     element: boxes,
     isFixed: false,
-    applies: (values) => effectOf(policy, roles, chosen(values)),
+    applies: (values) => effectOf(policy, { before: roles, after: chosen(values), setUpByOthers }),
     isChanged: (values) => {
       const [after, before] = [new Set(chosen(values)), new Set(roles)];
       return after.size !== before.size || roles.some((role) => !after.has(role));
@@ -150,10 +162,22 @@ async function knownRoles(): Promise<KnownRoles> {
 }
 
 /** What follows from the new roles: the start of their requirements, and the loss with a role that reaches further in the administration. */
-function effectOf(policy: PolicyDocument, before: readonly string[], after: readonly string[]): string {
+function effectOf(
+  policy: PolicyDocument,
+  {
+    before,
+    after,
+    setUpByOthers,
+  }: {
+    readonly before: readonly string[];
+    readonly after: readonly string[];
+    readonly setUpByOthers: readonly string[];
+  },
+): string {
   const isLater = (policy['onTighten'] ?? 'next-sign-in') === 'next-sign-in';
   const starts = isLater ? says.rolesText.later : says.rolesText.now;
-  return rankOf(policy, after) > rankOf(policy, before) ? `${starts} ${says.rolesRemove}` : starts;
+  if (setUpByOthers.length === 0 || rankOf(policy, after) <= rankOf(policy, before)) return starts;
+  return `${starts} ${says.rolesRemove(listed(setUpByOthers.map((way) => nameOfWay(way))))}`;
 }
 
 /** Splits `a, b` into a list. */

@@ -133,7 +133,7 @@ function savedText({ factors: before }: AdminAccount, { factors: after }: AdminA
 }
 
 async function rolesCard(account: AdminAccount, act: Act): Promise<HTMLElement> {
-  const field = await rolesField('roles', account.roles, true);
+  const field = await rolesField('roles', account.roles, { hidesLegend: true, setUpByOthers: account.setUpByOthers });
   if (field.isFixed) return card({ title: administration.facts.roles, testid: 'roles-card', content: field.element });
   const force = forceBox();
   const applies = h('p', { class: 'hint', hidden: true, 'data-testid': 'roles-apply' });

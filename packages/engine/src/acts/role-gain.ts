@@ -193,6 +193,11 @@ export function endedByGain(told: AccountRecord | undefined, left: AccountRecord
   return [...new Set(goneWith(told, left).map(({ name }) => name))];
 }
 
+/** The names of what would end with a new role that administers the policy, as {@link endedByGain} tells after the change. */
+export function endsWithAdministration(account: AccountRecord, now: Instant): readonly string[] {
+  return endedByGain(account, ownersOnly(account, [{ provider: undefined, rank: 'policy' }], now));
+}
+
 /** Returns everybody, besides the owner, who set up what an act adds to the account. `undefined` for nobody else. */
 export function settersOfNew(before: AccountRecord | undefined, after: AccountRecord | undefined): SetUpBy | undefined {
   if (before === undefined || after === undefined) return undefined;

@@ -35,7 +35,11 @@ describe('an account that is made', () => {
     const input = { identifier: ' Cleo@Example.org ', email: CLEO, password: PASSWORD, roles: ['reader', 'reader'] };
     const made = await world.auth.people.create({ ...input, by: root });
     if (isRefusal(made)) throw new Error(made.refused);
-    expect(made).toEqual({ ...viewOf(made.accountId, CLEO), roles: ['reader'] });
+    expect(made).toEqual({
+      ...viewOf(made.accountId, CLEO),
+      roles: ['reader'],
+      setUpByOthers: ['password', 'email'],
+    });
     expect(commits).toHaveLength(1);
     expect(commits[0]).toMatchObject({
       ...{ tenant: TENANT, now: world.now },

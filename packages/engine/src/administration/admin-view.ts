@@ -2,6 +2,7 @@ import { type Instant, instant } from '@sallyport/core';
 import { lockedUntil, MAIL_COUNTERS } from '@sallyport/core/lockout';
 import type { AccountRecord, CounterView } from '@sallyport/store';
 import { accountView, ownMethods } from '../accounts/views.ts';
+import { endsWithAdministration } from '../acts/role-gain.ts';
 import { invitationUntil, isVouched } from '../acts/stranding.ts';
 import type { AccountView, AdminAccountView, PersonEntry } from '../contract/index.ts';
 import { inUseUntil, isOpenCode } from '../factors/open-code.ts';
@@ -21,6 +22,7 @@ export async function adminView(kernel: Kernel, account: AccountRecord): Promise
     status,
     until,
     deviceLock: deviceLockOf(kernel, account, guesses, now),
+    setUpByOthers: helped(account, now),
     disowned: account.disowned && { at: account.disowned.at },
     blockedReason: account.block?.reason,
     sessions: sessions.filter(({ epoch }) => epoch === account.epoch).length,
@@ -29,6 +31,12 @@ export async function adminView(kernel: Kernel, account: AccountRecord): Promise
     invitation: openInvitation(account, now),
     // A forgotten optional member does not compile.
   } satisfies Record<Exclude<keyof AdminAccountView, keyof AccountView | 'may'>, unknown>;
+}
+
+/** What an administrator set up, or helped to set up. Absent without such a factor. */
+function helped(account: AccountRecord, now: Instant): AdminAccountView['setUpByOthers'] {
+  const names = endsWithAdministration(account, now);
+  return names.length === 0 ? undefined : names;
 }
 
 /** The code of an administrator that has not ended. The link of an invitation is no code to enter. */

@@ -54,7 +54,7 @@ describe('the identities of an account', () => {
     const setUpBy = root.accountId;
     const fresh = { ...CORP, id: expect.any(String), subject: '2', linkedAt: world.now, setUpBy };
     expect(answer).toEqual({
-      ...{ ...viewOf(ben, BEN), roles: ['member'] },
+      ...{ ...viewOf(ben, BEN), roles: ['member'], setUpByOthers: ['external-id:corp'] },
       externalIds: [
         { provider: 'club', name: 'Example Corp', subject: '1', linkedAt: LINKED },
         { provider: 'corp', name: 'Example Corp', subject: '2', linkedAt: world.now },

@@ -101,6 +101,11 @@ export interface AdminAccountView extends AccountView {
    * strangers are not locked, so that `status` does not say `locked`. `people.unlock` ends this lock too. Absent without such a lock.
    */
   readonly deviceLock?: { readonly until: Instant };
+  /**
+   * What somebody else than the owner set up, or helped to set up by a code: `password`, `email`, `totp`, `passkey`, `backup-code`, `enrollment-code`, a delivered
+   * code by its method, `external-id:` and the id of a provider. It ends with a new role of the administration. Absent: nothing.
+   */
+  readonly setUpByOthers?: readonly string[];
   /** When the owner said that a sign-in was somebody else's (X28), in epoch milliseconds. Absent once the owner has signed in since. */
   readonly disowned?: { readonly at: Instant };
   /** The reason in the words of the person who blocked the account. Absent if the account is not blocked. */

@@ -122,6 +122,10 @@ const adminAccount = z
       description:
         'The lock of a device that signed in before: too many wrong guesses on this device. Other devices are not locked, and `status` does not say `locked`. Absent without such a lock.',
     }),
+    setUpByOthers: z.optional(list(z.string())).meta({
+      description:
+        'What somebody else than the owner set up, or helped to set up by a code, such as `totp`. It ends with a new role of the administration. Absent: nothing.',
+    }),
     disowned: z.optional(z.object({ at: instant.meta({ description: 'When the owner said so.' }) })).meta({
       description: "The owner said that a sign-in was somebody else's. Absent once the owner has signed in since.",
     }),

@@ -83,8 +83,8 @@ export const administration: Words['administration'] = {
       helped: (by) => `Bekommt Hilfe von ${by}`,
       asEveryone: 'Wie alle: keine eigene Regel',
     },
-    rolesRemove:
-      'Wenn ein Administrator für diese Person etwas eingerichtet hat, oder sie etwas mit einem Code von einem Administrator eingerichtet hat, gilt das mit dieser Rolle nicht mehr, und sie wird abgemeldet. Was sie ohne Hilfe eingerichtet hat, bleibt.',
+    rolesRemove: (what) =>
+      `Was ein Administrator eingerichtet hat, und was damit eingerichtet wurde, gilt mit dieser Rolle nicht mehr: ${what}. Die Person wird abgemeldet.`,
     unknownRole: (role) => `Die Richtlinie nennt die Rolle „${role}“ nicht, und kein Konto hat sie.`,
     didYouMean: (role) => `Meinten Sie „${role}“?`,
     rolesAreRight: (count) => (count === 1 ? 'Die Rolle stimmt: so vergeben' : 'Die Rollen stimmen: so vergeben'),
@@ -92,7 +92,7 @@ export const administration: Words['administration'] = {
     rolesWait: 'Es ändert sich nichts, bevor Sie „Rollen speichern“ drücken.',
     rolesSaved: 'Die Rollen sind gespeichert.',
     rolesSavedLost: (lost) =>
-      `Die Rollen sind gespeichert. Nicht mehr gilt, wobei ein Administrator geholfen hatte: ${lost}. Die Person ist abgemeldet.`,
+      `Die Rollen sind gespeichert. Was ein Administrator eingerichtet hatte, und was damit eingerichtet wurde, gilt nicht mehr: ${lost}. Die Person ist abgemeldet.`,
     methodsTitle: (who) => `Womit sich „${who}“ anmelden darf`,
     methodsText:
       'Kreuzen Sie an, womit die Person eine Anmeldung beginnen darf. Was die Richtlinie verbietet, bleibt verboten, auch wenn Sie es ankreuzen.',

@@ -12,7 +12,7 @@ export const security: Words['security'] = {
     roles: (roles) => `Rollen: ${roles}`,
     lost: (ways) => `galt danach nicht mehr: ${ways}`,
     stranded: 'kann sich ohne Hilfe nicht mehr anmelden',
-    address: 'Adresse',
+    address: 'E‑Mail‑Adresse',
     version: (version) => `Version ${version}`,
     everywhere: 'überall',
     everywhereElse: 'überall sonst',

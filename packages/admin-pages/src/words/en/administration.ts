@@ -90,8 +90,9 @@ export const administration = {
       helped: (by: string): string => `Can be helped by ${by}`,
       asEveryone: 'As everyone: no rule of its own',
     },
-    rolesRemove:
-      'If an administrator set something up for this person, or the person set something up with a code from an administrator, that ends with this role, and the person is signed out. What they set up without help stays.',
+    /** @param what the names of what ends */
+    rolesRemove: (what: string): string =>
+      `What an administrator set up, and what was set up with it, ends with this role: ${what}. The person is signed out.`,
     unknownRole: (role: string): string => `The policy does not name the role “${role}”, and no account has it.`,
     didYouMean: (role: string): string => `Did you mean “${role}”?`,
     rolesAreRight: (count: number): string =>
@@ -101,7 +102,7 @@ export const administration = {
     rolesSaved: 'The roles are saved.',
     /** @param lost what an administrator had helped to set up */
     rolesSavedLost: (lost: string): string =>
-      `The roles are saved. With them ended what an administrator had helped to set up: ${lost}. The person is signed out.`,
+      `The roles are saved. With them ended what an administrator had set up, and what was set up with it: ${lost}. The person is signed out.`,
     methodsTitle: (who: string): string => `How ${who} may sign in`,
     methodsText:
       'Tick what this person may begin a sign-in with. What the policy forbids stays forbidden, even if you tick it.',

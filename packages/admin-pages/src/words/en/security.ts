@@ -13,7 +13,7 @@ export const security = {
     /** What ended with new roles. */
     lost: (ways: string): string => `ended with it: ${ways}`,
     stranded: 'cannot sign in without help now',
-    address: 'address',
+    address: 'Email address',
     version: (version: number): string => `version ${version}`,
     everywhere: 'everywhere',
     everywhereElse: 'everywhere else',
