@@ -2,6 +2,7 @@ import type { AccountEntry, AdminAccount, PolicyDocument } from '@sallyport/brow
 import { when } from '@sallyport/pages/parts';
 import { hasRight } from '../parts/helpdesk.ts';
 import { ownStrengths } from '../policy/built-in-strengths.ts';
+import { trustedProviders } from '../policy/trusted-providers.ts';
 import { strengthDemand } from '../reasons-line.ts';
 import { words } from '../words.ts';
 import type { Block } from './asked-acts.ts';
@@ -44,11 +45,22 @@ function groupLine({ account, listed, policy, invitation, state }: LineInput): s
   return listed.group === 'mustEnroll' && missing !== undefined ? says.mustSetUp(missing) : says.group[listed.group];
 }
 
+/**
+ * The name of a provider whose report counts for a person who never signed in: the policy trusts the report, and the server does not know it yet.
+ * Returns `undefined` for everybody else.
+ */
+function providerOnTrust({ account, listed, policy }: LineInput): string | undefined {
+  if (policy === undefined || listed?.group !== 'meets' || listed.lastSignInAt !== undefined) return undefined;
+  const trusted = trustedProviders(policy);
+  return account.externalIds.find(({ provider }) => trusted.includes(provider))?.name;
+}
+
 /** The state in one sentence. */
 export function lineOf(input: LineInput): string {
   const { account, listed, block } = input;
   const { status, until, deviceLock, blockedReason } = account;
   const { lastSignInAt } = listed ?? {};
+  const onTrust = status === 'blocked' ? undefined : providerOnTrust(input);
   const isLocked = status === 'locked' || deviceLock !== undefined;
   return [
     block === undefined ? undefined : says.blockedBy(block.by, when(block.at)),
@@ -64,6 +76,7 @@ export function lineOf(input: LineInput): string {
       : lastSignInAt === undefined
         ? says.neverSignedIn
         : says.lastSignIn(when(lastSignInAt)),
+    onTrust === undefined ? undefined : says.countsByTrust(onTrust),
   ]
     .filter((part) => part !== undefined)
     .join(' ');

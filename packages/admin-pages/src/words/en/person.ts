@@ -22,6 +22,9 @@ export const person = {
   above: 'This account may change the policy, so only somebody who may change the policy can act on it.',
   administersWithout:
     'The pages for administrators ask for a passkey or an app as well. This person sets one up there, and needs a sign-in code from you for it after a password reset by mail.',
+  /** Of a person who never signed in. The server does not know what the provider will report. */
+  countsByTrust: (provider: string): string =>
+    `This person has not signed in with ${provider} yet, and counts as if ${provider} reports what the policy trusts. If it reports less, the first sign-in can ask for more.`,
   lastSignIn: (when: string): string => `Last signed in ${when}.`,
   neverSignedIn: 'Never signed in.',
   blockedBy: (who: string, when: string): string => `Blocked by ${who}, ${when}.`,
