@@ -339,7 +339,7 @@ export function flowView(input: FlowViewInput): FlowView {
     showEnd(words.signIn.notThisWay, thrown, refusalNote(thrown));
   }
 
-  /** Whether the server accepts the same methods as the page shows. */
+  /** Returns true if the server accepts the same methods as the page shows. */
   function isAccepted({ accept }: ContinueAnswer): boolean {
     return accept.length === ways.length && accept.every((one) => ways.some(({ method }) => method === one.method));
   }

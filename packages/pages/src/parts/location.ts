@@ -137,7 +137,7 @@ export function leaveNewsAtEnd(news: string): void {
   sessionStorage.setItem(newsAtEndKey, news);
 }
 
-/** Whether the open sign-in saves something at its end. */
+/** Returns true if the open sign-in saves something at its end. */
 export function hasNewsAtEnd(): boolean {
   return sessionStorage.getItem(newsAtEndKey) !== null;
 }

@@ -3,7 +3,7 @@ type Paths = Readonly<Record<string, unknown>>;
 /** `undefined` if the server describes nothing. */
 let paths: Promise<Paths | undefined> | undefined;
 
-/** Whether this server's contract has a path, such as `/account/export`. The pages offer only what the server has. */
+/** Returns true if this server's contract has a path, such as `/account/export`. The pages offer only what the server has. */
 export async function serves(path: string): Promise<boolean> {
   paths ??= described();
   return Object.hasOwn((await paths) ?? {}, path);
