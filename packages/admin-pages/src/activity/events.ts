@@ -1,5 +1,5 @@
 import type { LoggedEvent } from '@sallyport/browser';
-import { roleName, sentenceFor, wayName } from '@sallyport/pages/parts';
+import { providerName, roleName, sentenceFor, wayName } from '@sallyport/pages/parts';
 import { nameOfWay } from '../parts/factors.ts';
 import { words } from '../words.ts';
 
@@ -63,7 +63,7 @@ export function detailOf({ type, detail = {} }: LoggedEvent, names: Names = new 
       : undefined,
     detail['noWayIn'] === true ? says.stranded : undefined,
     type === 'sign-in.unfamiliar' ? textOf(detail['because'], unusual) : undefined,
-    textOf(detail['provider'], (provider) => names.get(`provider:${provider}`) ?? provider),
+    textOf(detail['provider'], (provider) => names.get(`provider:${provider}`) ?? providerName(provider)),
     'methods' in detail ? restricted(detail['methods'], wayName) : undefined,
     'requiredStrength' in detail ? restricted(detail['requiredStrength']) : undefined,
     typeof detail['version'] === 'number' ? says.version(detail['version']) : undefined,
