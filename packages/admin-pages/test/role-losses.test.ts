@@ -27,10 +27,10 @@ describe.skipIf(chromiumHere === null)('the loss with a role of the administrati
     await page.getByTestId('roles-contractor').check();
     const effect = page.getByTestId('roles-apply');
     expect(await effect.textContent()).toMatch(/^They apply at once/);
-    expect(await effect.textContent()).not.toContain('ends with this role');
+    expect(await effect.textContent()).not.toContain('This role removes');
     await page.getByTestId('roles-admin').check();
     const lost =
-      'ends with this role: Password, Email address, Authenticator app, and Backup code. The person is signed out.';
+      'from an administrator: Password, Email address, Authenticator app, and Backup code. The person is signed out.';
     expect(await effect.textContent()).toContain(lost);
   });
 
@@ -38,6 +38,20 @@ describe.skipIf(chromiumHere === null)('the loss with a role of the administrati
     const page = await rolesOf(app.person('ben@example.org'));
     await page.getByTestId('roles-admin').check();
     expect(await page.getByTestId('roles-apply').textContent()).toMatch(/^They apply at once/);
-    expect(await page.getByTestId('roles-apply').textContent()).not.toContain('ends with this role');
+    expect(await page.getByTestId('roles-apply').textContent()).not.toContain('This role removes');
+  });
+
+  it('W4 is told after the change, also if only the sessions ended', async () => {
+    const person = app.person('ben@example.org');
+    await person.proves('password', 'email-code');
+    const page = await rolesOf(person);
+    await page.getByTestId('roles-contractor').check();
+    // The answer for an account that was helped in once, and has set up nothing since.
+    await page.route('**/auth/admin/accounts/*/roles', async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, json: { ...(await response.json()), sessions: 0 } });
+    });
+    await page.getByTestId('save-roles').click();
+    await page.getByTestId('news').filter({ hasText: 'The roles are saved. The person is signed out.' }).waitFor();
   });
 });

@@ -119,8 +119,11 @@ function stopCard({ account, act }: WaysTabInput, canDelete: boolean): HTMLEleme
 }
 
 /** The news after new roles, with what ended. */
-function savedText({ factors: before }: AdminAccount, { factors: after }: AdminAccount): string {
-  const { rolesSaved, rolesSavedLost } = administration.actions;
+function savedText(
+  { factors: before, sessions: sessionsBefore }: AdminAccount,
+  { factors: after, sessions }: AdminAccount,
+): string {
+  const { rolesSaved, rolesSavedLost, rolesSavedSignedOut } = administration.actions;
   const ended = {
     password: before.password && !after.password,
     totp: before.totp && !after.totp,
@@ -129,7 +132,9 @@ function savedText({ factors: before }: AdminAccount, { factors: after }: AdminA
     'backup-code': before.backupCodes.remaining > after.backupCodes.remaining,
   };
   const lost = Object.entries(ended).flatMap(([way, isLost]) => (isLost ? [wayName(way)] : []));
-  return lost.length === 0 ? rolesSaved : rolesSavedLost(listed(lost));
+  if (lost.length > 0) return rolesSavedLost(listed(lost));
+  // An account that was helped in once loses its sessions with the role, although nothing else ends.
+  return sessionsBefore > 0 && sessions === 0 ? rolesSavedSignedOut : rolesSaved;
 }
 
 async function rolesCard(account: AdminAccount, act: Act): Promise<HTMLElement> {

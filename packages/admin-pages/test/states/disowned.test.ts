@@ -22,7 +22,7 @@ describe.skipIf(chromiumHere === null)('an account with a disowned sign-in, in C
     await page.goto('/admin');
     await page.getByTestId('attention-disowned').getByRole('link').first().click();
     await page.getByRole('rowheader', { name: 'dora' }).getByRole('link').click();
-    await page.getByTestId('disowned').filter({ hasText: 'said the owner of a sign-in' }).waitFor();
+    await page.getByTestId('disowned').filter({ hasText: 'The owner of this account said' }).waitFor();
     app.clock.advance(1_000);
     await person.proves('password', 'email-code');
     await page.reload();

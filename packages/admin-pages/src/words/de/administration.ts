@@ -53,7 +53,7 @@ export const administration: Words['administration'] = {
       log: '„Aktivität“ behält die Einträge, auch nach dem Löschen.',
     },
     disowned: (when) =>
-      `„Das war ich nicht“, hat die Person zu einer Anmeldung gesagt: ${when}. Die nächste Anmeldung verlangt das Stärkste, was eingerichtet ist. Fragen Sie die Person; sperren Sie im Zweifel das Konto.`,
+      `Die Person hat zu einer Anmeldung „Das war ich nicht“ gesagt: ${when}. Die nächste Anmeldung verlangt das Stärkste, was eingerichtet ist. Fragen Sie die Person; sperren Sie im Zweifel das Konto.`,
     ownAccount:
       'Das ist Ihr eigenes Konto. Was Sie hier tun, kann Sie abmelden oder Ihnen die nächste Anmeldung verwehren. Wenn Sie etwas verloren haben, ersetzen Sie es auf der Seite „Konto“.',
     byCodeBlocked: 'Das Konto ist gesperrt. Der Code oben gilt, sobald das Konto entsperrt ist.',
@@ -84,15 +84,16 @@ export const administration: Words['administration'] = {
       asEveryone: 'Wie alle: keine eigene Regel',
     },
     rolesRemove: (what) =>
-      `Was ein Administrator eingerichtet hat, und was damit eingerichtet wurde, gilt mit dieser Rolle nicht mehr: ${what}. Die Person wird abgemeldet.`,
+      `Diese Rolle entfernt, was ein Administrator eingerichtet hat, und was mit einem Code oder Passwort von einem Administrator eingerichtet wurde: ${what}. Die Person wird abgemeldet.`,
     unknownRole: (role) => `Die Richtlinie nennt die Rolle „${role}“ nicht, und kein Konto hat sie.`,
     didYouMean: (role) => `Meinten Sie „${role}“?`,
     rolesAreRight: (count) => (count === 1 ? 'Die Rolle stimmt: so vergeben' : 'Die Rollen stimmen: so vergeben'),
     rolesFromHost: 'Rollen kommen aus Ihrem eigenen System. Auf dieser Seite kann sie niemand ändern.',
     rolesWait: 'Es ändert sich nichts, bevor Sie „Rollen speichern“ drücken.',
     rolesSaved: 'Die Rollen sind gespeichert.',
+    rolesSavedSignedOut: 'Die Rollen sind gespeichert. Die Person ist abgemeldet.',
     rolesSavedLost: (lost) =>
-      `Die Rollen sind gespeichert. Was ein Administrator eingerichtet hatte, und was damit eingerichtet wurde, gilt nicht mehr: ${lost}. Die Person ist abgemeldet.`,
+      `Die Rollen sind gespeichert. Sie haben entfernt, was ein Administrator eingerichtet hatte, und was mit einem Code oder Passwort von einem Administrator eingerichtet wurde: ${lost}. Die Person ist abgemeldet.`,
     methodsTitle: (who) => `Womit sich „${who}“ anmelden darf`,
     methodsText:
       'Kreuzen Sie an, womit die Person eine Anmeldung beginnen darf. Was die Richtlinie verbietet, bleibt verboten, auch wenn Sie es ankreuzen.',

@@ -59,7 +59,7 @@ export const administration = {
     },
     /** @param when when the owner said so */
     disowned: (when: string): string =>
-      `“It wasn’t me”, said the owner of a sign-in: ${when}. The next sign-in asks for the strongest that is set up. Ask the person; if you are in doubt, block the account.`,
+      `The owner of this account said “It wasn’t me” about a sign-in: ${when}. The next sign-in asks for the strongest that is set up. Ask the person; if you are in doubt, block the account.`,
     ownAccount:
       'This is your own account. What you do here can sign you out, or keep you from signing in. If you lost something, replace it on the page “Account”.',
     byCodeBlocked: 'The account is blocked. The code above works once the account is unblocked.',
@@ -92,7 +92,7 @@ export const administration = {
     },
     /** @param what the names of what ends */
     rolesRemove: (what: string): string =>
-      `What an administrator set up, and what was set up with it, ends with this role: ${what}. The person is signed out.`,
+      `This role removes what an administrator set up, and what was set up with a code or a password from an administrator: ${what}. The person is signed out.`,
     unknownRole: (role: string): string => `The policy does not name the role “${role}”, and no account has it.`,
     didYouMean: (role: string): string => `Did you mean “${role}”?`,
     rolesAreRight: (count: number): string =>
@@ -100,9 +100,10 @@ export const administration = {
     rolesFromHost: 'Roles come from your own system, so nobody can change them on this page.',
     rolesWait: 'Nothing changes before you press “Save roles”.',
     rolesSaved: 'The roles are saved.',
+    rolesSavedSignedOut: 'The roles are saved. The person is signed out.',
     /** @param lost what an administrator had helped to set up */
     rolesSavedLost: (lost: string): string =>
-      `The roles are saved. With them ended what an administrator had set up, and what was set up with it: ${lost}. The person is signed out.`,
+      `The roles are saved. They removed what an administrator had set up, and what was set up with a code or a password from an administrator: ${lost}. The person is signed out.`,
     methodsTitle: (who: string): string => `How ${who} may sign in`,
     methodsText:
       'Tick what this person may begin a sign-in with. What the policy forbids stays forbidden, even if you tick it.',
