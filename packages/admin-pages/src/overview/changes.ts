@@ -27,6 +27,20 @@ import { undoableOf } from './undoable.ts';
 const { changes: says } = words.overview;
 const { activity } = activityWords;
 
+/** The changes whose line has the values before and after, or the version. */
+const DETAILED: ReadonlySet<string> = new Set(['policy.changed', 'account.roles-changed']);
+
+/** The reader of a {@link changesCard}. */
+interface ChangesInput {
+  readonly me: Account | undefined;
+  /** The reader may change the policy. */
+  readonly isPolicyAdministrator: boolean;
+  /** A change of an account is undone, so the numbers and the changes of the page are old. `said` tells the reader so. */
+  onUndone(said: string): void;
+  /** The message of an undo. Absent at first. */
+  readonly said?: string | undefined;
+}
+
 /** The number of changes that the card shows. */
 const SHOWN = 5;
 
@@ -34,14 +48,10 @@ const SHOWN = 5;
  * The latest changes by administrators and host code, with an undo if an act undoes the change. The undo of a change of the policy opens its review. An
  * act on many accounts, and a help-in, is one line.
  *
- * @param isPolicyAdministrator the person may change the policy
- * @param onUndone a change of an account is undone, so the numbers of the page are old
  */
 export async function changesCard(
   { changes, together, helpIns }: Pick<Overview, 'changes' | 'together' | 'helpIns'>,
-  me: Account | undefined,
-  isPolicyAdministrator: boolean,
-  onUndone: () => void,
+  { me, isPolicyAdministrator, onUndone, said }: ChangesInput,
 ): Promise<HTMLElement> {
   const shown = changes.slice(0, SHOWN);
   const ofMany = new Map(together.map((one) => [one.id, one]));
@@ -51,7 +61,7 @@ export async function changesCard(
   const names = await identifiersOf(ids.filter((id) => id !== undefined));
   const shortNames = new Map([...names].map(([id, name]) => [id, shortText(name, me)]));
   const problem = problemLine();
-  const news = h('p', { class: 'line-news', role: 'status' });
+  const news = h('p', { class: 'line-news', role: 'status' }, said);
 
   function line(event: LoggedEvent): HTMLElement {
     const name = event.accountId === undefined ? undefined : names.get(event.accountId);
@@ -70,7 +80,7 @@ export async function changesCard(
         h(
           'p',
           {},
-          event.type === 'policy.changed' ? [detailOf(event), ' · '] : null,
+          DETAILED.has(event.type) ? [detailOf(event), ' · '] : null,
           when(event.at),
           othersOf(event, ofMany.get(event.id)),
         ),
@@ -113,7 +123,7 @@ export async function changesCard(
                 });
                 element.querySelector('button')?.remove();
                 fill(news, says.undone(shortText(name, me)));
-                onUndone();
+                onUndone(says.undone(shortText(name, me)));
               } catch (thrown) {
                 if (!(thrown instanceof TakenBack)) problem.show(thrown);
               }

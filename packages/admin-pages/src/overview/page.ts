@@ -28,7 +28,7 @@ async function load(): Promise<void> {
   showHead(policy?.version);
   const counting = countingNote();
   const counted = countedCards(overview);
-  async function refresh(): Promise<number> {
+  async function refresh(): Promise<Overview> {
     const next = await client.admin.overview();
     noteUrgent(next.urgent);
     const drawn = countedCards(next);
@@ -37,13 +37,22 @@ async function load(): Promise<void> {
       become(card, drawn[at] ?? card);
       if (hadFocus) keepFocus(card);
     }
-    return next.pending ?? 0;
+    return next;
   }
-  // If the numbers cannot be had, the page keeps the old numbers: the act is done.
-  const onUndone = (): void => void refresh().catch(() => {});
-  const changes = await changesCard(overview, account, changesPolicy(account, policy), onUndone);
+  const changesOf = (from: Overview, said?: string): Promise<HTMLElement> =>
+    changesCard(from, { me: account, isPolicyAdministrator: changesPolicy(account, policy), onUndone, said });
+  async function afterUndo(said: string): Promise<void> {
+    const next = await changesOf(await refresh(), said);
+    const hadFocus = changes.contains(document.activeElement);
+    changes.replaceWith(next);
+    if (hadFocus) keepFocus(next);
+    changes = next;
+  }
+  // If the numbers cannot be had, the page keeps the old numbers and changes: the act is done.
+  const onUndone = (said: string): void => void afterUndo(said).catch(() => {});
+  let changes = await changesOf(overview);
   fill(place, counting.element, h('div', { class: 'overview' }, counted, daysCard(overview.days), changes));
-  counting.follow(overview.pending, refresh);
+  counting.follow(overview.pending, async () => (await refresh()).pending ?? 0);
 }
 
 /** The cards that count people. */

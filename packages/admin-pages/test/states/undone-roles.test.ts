@@ -29,6 +29,13 @@ describe.skipIf(chromiumHere === null)('the undo of a change of roles, in Chromi
     expect(await page.getByTestId('dialog').textContent()).toMatch(
       /changed the roles of newcomer.*: none → contractor\./s,
     );
-    await page.getByTestId('cancel').click();
+    await page.getByTestId('confirm').click();
+    await page
+      .getByTestId('changes')
+      .filter({ hasText: /The change for newcomer-\d+ is undone/ })
+      .waitFor();
+    // The undo has a line of its own at once, with the roles of both changes.
+    await change.filter({ hasText: 'contractor → none' }).waitFor();
+    expect(await change.getByTestId('undo').count()).toBe(1);
   });
 });
