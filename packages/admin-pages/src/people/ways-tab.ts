@@ -13,6 +13,7 @@ import {
   withStepUp,
 } from '@sallyport/pages/parts';
 import { card } from '../parts/card.ts';
+import { nameOfWay } from '../parts/factors.ts';
 import { words } from '../words.ts';
 import { type Act, forceBox, forced, removeRestriction, vouch } from './acts.ts';
 import { codeText, type KeptCodes } from './kept-codes.ts';
@@ -118,23 +119,13 @@ function stopCard({ account, act }: WaysTabInput, canDelete: boolean): HTMLEleme
   });
 }
 
-/** The news after new roles, with what ended. */
-function savedText(
-  { factors: before, sessions: sessionsBefore }: AdminAccount,
-  { factors: after, sessions }: AdminAccount,
-): string {
+/** The news after new roles, with what ended: it stood in the view of the account before, and no longer does. */
+function savedText(before: AdminAccount, after: AdminAccount): string {
   const { rolesSaved, rolesSavedLost, rolesSavedSignedOut } = administration.actions;
-  const ended = {
-    password: before.password && !after.password,
-    totp: before.totp && !after.totp,
-    'email-code': before.emailCode && !after.emailCode,
-    passkey: before.passkeys.length > after.passkeys.length,
-    'backup-code': before.backupCodes.remaining > after.backupCodes.remaining,
-  };
-  const lost = Object.entries(ended).flatMap(([way, isLost]) => (isLost ? [wayName(way)] : []));
-  if (lost.length > 0) return rolesSavedLost(listed(lost));
+  const lost = (before.setUpByOthers ?? []).filter((way) => after.setUpByOthers?.includes(way) !== true);
+  if (lost.length > 0) return rolesSavedLost(listed(lost.map((way) => nameOfWay(way))));
   // An account that was helped in once loses its sessions with the role, although nothing else ends.
-  return sessionsBefore > 0 && sessions === 0 ? rolesSavedSignedOut : rolesSaved;
+  return before.sessions > 0 && after.sessions === 0 ? rolesSavedSignedOut : rolesSaved;
 }
 
 async function rolesCard(account: AdminAccount, act: Act): Promise<HTMLElement> {

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 
 const app = await quickstartForThisFile();
 
-describe.skipIf(chromiumHere === null)('the loss with a role of the administration, in Chromium', () => {
+describe.skipIf(chromiumHere === null)('a change of roles, in Chromium', () => {
   const desk = chromiumForThisFile().at(app);
 
   async function rolesOf(person: Person): Promise<Page> {
@@ -18,7 +18,7 @@ describe.skipIf(chromiumHere === null)('the loss with a role of the administrati
     return seat.page;
   }
 
-  it('W4 is named before the change: what an administrator set up, and what was set up with it', async () => {
+  it('W4 names before what a role of the administration removes: what an administrator set up, and what was set up with it', async () => {
     // An administrator made the account of a newcomer, with a password and an address. The app was set up in a sign-in with them.
     const person = await app.newcomer();
     await person.proves('password', 'email-code');
@@ -32,16 +32,22 @@ describe.skipIf(chromiumHere === null)('the loss with a role of the administrati
     const lost =
       'from an administrator: Password, Email address, Authenticator app, and Backup code. The person is signed out.';
     expect(await effect.textContent()).toContain(lost);
+    // The answer of the server after the change: nothing that an administrator set up is left.
+    const left = { ...(await (await app.admin()).sees(person)), setUpByOthers: undefined };
+    await page.route('**/auth/admin/accounts/*/roles', (route) => route.fulfill({ json: left }));
+    await page.getByTestId('save-roles').click();
+    await page.getByTestId('news').filter({ hasText: 'The roles are saved. They removed' }).waitFor();
+    expect(await page.getByTestId('news').textContent()).toContain(lost);
   });
 
-  it('W4 is none for a person whom nobody helped', async () => {
+  it('W4 removes nothing of a person whom nobody helped', async () => {
     const page = await rolesOf(app.person('ben@example.org'));
     await page.getByTestId('roles-admin').check();
     expect(await page.getByTestId('roles-apply').textContent()).toMatch(/^They apply at once/);
     expect(await page.getByTestId('roles-apply').textContent()).not.toContain('This role removes');
   });
 
-  it('W4 is told after the change, also if only the sessions ended', async () => {
+  it('W4 tells afterwards that the person was signed out, also if nothing else ended', async () => {
     const person = app.person('ben@example.org');
     await person.proves('password', 'email-code');
     const page = await rolesOf(person);
@@ -53,5 +59,26 @@ describe.skipIf(chromiumHere === null)('the loss with a role of the administrati
     });
     await page.getByTestId('save-roles').click();
     await page.getByTestId('news').filter({ hasText: 'The roles are saved. The person is signed out.' }).waitFor();
+  });
+
+  it('N5 the overview names the roles of a change before the undo', async () => {
+    const page = await rolesOf(await app.newcomer());
+    await page.getByTestId('roles-contractor').check();
+    await page.getByTestId('save-roles').click();
+    await page.getByTestId('news').filter({ hasText: 'The roles are saved.' }).waitFor();
+    await page.goto('/admin');
+    const change = page.locator('[data-testid="change"][data-type="account.roles-changed"]').first();
+    await change.getByTestId('undo').click();
+    expect(await page.getByTestId('dialog').textContent()).toMatch(
+      /changed the roles of newcomer.*: none → contractor\./s,
+    );
+    await page.getByTestId('confirm').click();
+    await page
+      .getByTestId('changes')
+      .filter({ hasText: /The change for newcomer-\d+ is undone/ })
+      .waitFor();
+    // The undo has a line of its own at once, with the roles of both changes.
+    await change.filter({ hasText: 'contractor → none' }).waitFor();
+    expect(await change.getByTestId('undo').count()).toBe(1);
   });
 });
