@@ -47,7 +47,6 @@ const SHOWN = 5;
 /**
  * The latest changes by administrators and host code, with an undo if an act undoes the change. The undo of a change of the policy opens its review. An
  * act on many accounts, and a help-in, is one line.
- *
  */
 export async function changesCard(
   { changes, together, helpIns }: Pick<Overview, 'changes' | 'together' | 'helpIns'>,
@@ -122,8 +121,9 @@ export async function changesCard(
                   },
                 });
                 element.querySelector('button')?.remove();
-                fill(news, says.undone(shortText(name, me)));
-                onUndone(says.undone(shortText(name, me)));
+                const undone = says.undone(shortText(name, me));
+                fill(news, undone);
+                onUndone(undone);
               } catch (thrown) {
                 if (!(thrown instanceof TakenBack)) problem.show(thrown);
               }

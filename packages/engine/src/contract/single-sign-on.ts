@@ -7,8 +7,8 @@ import type { LiveSession } from './session.ts';
 /** Single sign-on: to a provider and back. In cookie mode alone, because a browser goes to the provider. */
 export interface SingleSignOn {
   /**
-   * Sends a person to a provider. Uses the open flow, or opens a flow. `asksWho`: the provider asks who signs in, and answers nobody that it
-   * remembers: for a person who wants to sign in as somebody else.
+   * Sends a person to a provider. Uses the open flow, or opens a flow. With `asksWho` the provider asks who signs in, and does not answer for the
+   * person whom it remembers. A person who wants to sign in as somebody else needs this.
    */
   begin(
     caller: Caller,

@@ -18,7 +18,7 @@ import { panelOf } from './factor-panels.ts';
 import { isNewPasswordUnsaved } from './first-link.ts';
 import { passkeyNote, refusalNote, saidNote } from './flow-notes.ts';
 import type { FlowViewInput } from './flow-view-input.ts';
-import { leaveForProvider } from './location.ts';
+import { keepNext } from './location.ts';
 import { lostWords, whomToAsk } from './lost-way.ts';
 import { openOtherWays, otherWays } from './other-ways.ts';
 import { hasPasskeys } from './passkeys-here.ts';
@@ -66,7 +66,7 @@ export function flowView(input: FlowViewInput): FlowView {
         input.onEnroll(answer);
         break;
       case 'redirect':
-        leaveForProvider(undefined);
+        keepNext('provider');
         location.assign(addressOfProvider(answer.location));
         break;
       case 'continue':

@@ -33,6 +33,8 @@ import { chooseNewPassword, forgotPassword } from './recovery.ts';
 import { showWaysIn } from './ways-in.ts';
 
 restoreNext('provider');
+/** The provider for which the person left this tab. */
+let cameFrom = takeProvider();
 const stage = byId('sign-in');
 /** The problem code after a failure at a provider, or on the way back from the provider. */
 const failed = takeParameter('problem');
@@ -112,8 +114,6 @@ async function wentOn(): Promise<Child> {
   const onward = h('a', { href: nextPath(), 'data-testid': 'signed-in-elsewhere' }, words.buttons.continue);
   return [words.signIn.wentOn, ' ', words.signIn.alreadyAs(name), ' ', onward];
 }
-
-let cameFrom = takeProvider();
 
 /** The message after a provider confirmed the person, if more is asked for. A provider that the sign-in still accepts confirmed nothing. */
 function confirmedNote(answer: FlowAnswer): string | undefined {

@@ -9,5 +9,5 @@ it.each([
   [german, ['Example Corp'], 'Inzwischen können Sie sich mit Example Corp anmelden oder ein neues Passwort wählen: '],
 ])('P16 the message of a lock names every other way: %#', ({ signIn }, providers, said) => {
   expect(signIn.insteadOf(false, providers.join(''))).toContain(said);
-  expect(signIn.insteadOf(true, providers.join(''))).toContain('Passkey'.slice(1));
+  expect(signIn.insteadOf(true, providers.join(''))).toMatch(/passkey/i);
 });

@@ -64,9 +64,9 @@ export interface ProviderRequest {
   /** The longest time since the person's last proof at the provider, in milliseconds (`max_age`, or ForceAuthn in SAML). */
   readonly within?: Milliseconds | undefined;
   /**
-   * A return in the same flow failed, perhaps because the person came back as somebody whom the flow does not accept; or the person wants to sign
-   * in as somebody else. The provider asks who signs in, and does not answer by its own session alone (`prompt=select_account` or `max_age=0`, or ForceAuthn in SAML). The engine does not depend
-   * on the question.
+   * A return in the same flow failed, perhaps because the person came back as somebody whom the flow does not accept. Or the person wants to sign
+   * in as somebody else. The provider asks who signs in, and does not answer by its own session alone (`prompt=select_account` or `max_age=0`, or
+   * ForceAuthn in SAML). The engine does not depend on the question.
    */
   readonly asksWho?: boolean | undefined;
   /** The time of the request, in milliseconds since 1970. */

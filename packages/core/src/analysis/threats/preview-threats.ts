@@ -51,8 +51,8 @@ export interface ThreatKinds {
 
 /**
  * Counts the real accounts for the rows of a preview. The kind of an account is the rule and the rights of its roles, a
- * source of sign-ins, and the strongest second factor. An account with a rule that no single role has is of no listed kind. Neither is an account without a source where the rule allows
- * one, such as an app whose owner lost the password.
+ * source of sign-ins, and the strongest second factor. Two accounts are of no listed kind: an account with a rule that no single role has, and an
+ * account with no password, no directory password and no identity although the rule allows one of them.
  */
 export function threatKinds(options: Pick<ThreatPreviewOptions, 'from' | 'to' | 'host'>): ThreatKinds {
   const worlds = worldsOf(options);
