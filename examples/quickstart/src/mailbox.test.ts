@@ -155,10 +155,12 @@ describe('a mail of the demo', () => {
     );
   });
 
-  it('about a used backup code says to make new ones, because a new password leaves the others', () => {
-    const { tell, read } = desk();
-    tell({ type: 'backup-code.used', actor: undefined });
-    expect(read(OLD).text).toMatch(/choose a new password.*\n.*\/account\nThen make new backup codes there/);
+  it('about a used backup code, and about new ones, says to make new ones, because a new password leaves the others', () => {
+    for (const happened of [{ type: 'backup-code.used', actor: undefined }, { type: 'backup-codes.issued' }] as const) {
+      const { tell, read } = desk();
+      tell(happened);
+      expect(read(OLD).text).toMatch(/choose a new password.*\n.*\/account\nThen make new backup codes there/);
+    }
   });
 
   it('about a link names the provider, and says to unlink it before the password is changed', () => {

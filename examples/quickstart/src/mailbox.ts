@@ -271,6 +271,7 @@ function notYouOf(
     case 'account.identifier-changed':
       return says.notYourName(account);
     case 'backup-code.used':
+    case 'backup-codes.issued':
       return says.notYourBackupCode(account);
     case 'external-id.linked':
       return says.notYourLink(provider, account);
