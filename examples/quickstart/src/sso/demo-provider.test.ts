@@ -74,7 +74,9 @@ describe("the demo's own provider", () => {
 
   it('has nothing but its pages', async () => {
     const { issuer } = provider.options;
-    expect((await fetch(`${issuer}/interaction/none`)).status).toBe(400);
+    const over = await fetch(`${issuer}/interaction/none`, { headers: { 'accept-language': 'de' } });
+    expect(over.status).toBe(400);
+    expect(await over.text()).toContain(`<a href="${APP}/sign-in">Zurück zur Demo</a>`);
     expect((await fetch(`${issuer}/interaction/none`, { method: 'POST' })).status).toBe(400);
     const wrong = await fetch(`${issuer}/auth?client_id=<none>`, { headers: { accept: 'text/html' } });
     expect(wrong.status).toBe(400);

@@ -27,7 +27,7 @@ export async function startDemoProvider(
   const clientSecret = randomBytes(32).toString('base64url');
   const provider = new Provider(issuer, configurationFor(app, clientSecret));
   const answer = provider.callback();
-  const interact = interactions(provider);
+  const interact = interactions(provider, app);
   server.on('request', (request, response) => {
     if (!interact(request, response)) void answer(request, response);
   });
@@ -101,13 +101,13 @@ function configurationFor(app: string, clientSecret: string): Configuration {
       rpInitiatedLogout: {
         enabled: true,
         logoutSource: (context, form) => {
-          context.body = signOutPage(form);
+          context.body = signOutPage(context.get('accept-language'), form);
         },
       },
     },
     renderError: (context, { error, error_description: description }) => {
       context.type = 'html';
-      context.body = errorPage(description ?? error);
+      context.body = errorPage(context.get('accept-language'), app, description ?? error);
     },
   };
 }

@@ -1,17 +1,27 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { languageFor } from '@sallyport/pages';
 import type Provider from 'oidc-provider';
 import { corpPeople, PROOFS } from '../people.ts';
+import { catalogue } from '../words/catalogue.ts';
 
 /** Characters of a form at most. The forms have few fields. */
 const LONGEST_FORM = 4_096;
 
-/** Handles the provider's pages for a person. The handler returns whether the request was for such a page. */
-export function interactions(provider: Provider): (request: IncomingMessage, response: ServerResponse) => boolean {
+/**
+ * Handles the provider's pages for a person. The handler returns whether the request was for such a page.
+ *
+ * @param app the origin of the app that the provider signs people in to
+ */
+export function interactions(
+  provider: Provider,
+  app: string,
+): (request: IncomingMessage, response: ServerResponse) => boolean {
   return (request, response) => {
     if (!/^\/interaction\/[\w-]+$/.test(request.url ?? '')) return false;
     const answered = request.method === 'POST' ? choose(provider, request, response) : ask(provider, request, response);
     void answered.catch(() => {
-      send(response, 400, errorPage('This sign-in is over. Go back to the app and begin again.'));
+      const accepted = request.headers['accept-language'];
+      send(response, 400, errorPage(accepted, app, catalogue[languageFor(accepted)].corp.failed.over));
     });
     return true;
   };
@@ -19,7 +29,7 @@ export function interactions(provider: Provider): (request: IncomingMessage, res
 
 async function ask(provider: Provider, request: IncomingMessage, response: ServerResponse): Promise<void> {
   await provider.interactionDetails(request, response);
-  send(response, 200, choicePage());
+  send(response, 200, choicePage(request.headers['accept-language']));
 }
 
 async function choose(provider: Provider, request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -60,8 +70,9 @@ function send(response: ServerResponse, status: number, html: string): void {
 /** Escapes a text for HTML. */
 const text = (value: string): string => value.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 
-const page = (title: string, body: string): string => `<!doctype html>
-<html lang="en">
+/** A page in the best language for `accepted`, which is the request's `Accept-Language`. */
+const page = (accepted: string | undefined, title: string, body: string): string => `<!doctype html>
+<html lang="${languageFor(accepted)}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -84,33 +95,39 @@ ${body}
 `;
 
 /** The page that asks who signs in. A real provider asks for a password here. */
-export function choicePage(): string {
+export function choicePage(accepted: string | undefined): string {
+  const { title, lead, twoFactors, cancel } = catalogue[languageFor(accepted)].corp.signIn;
   const choices = corpPeople.map(
     ({ name, address, subject }) =>
       `<button name="subject" value="${text(subject)}" data-testid="corp-${text(name.toLowerCase())}">${text(name)} <small>${text(address)}</small></button>`,
   );
   return page(
-    'Sign in',
-    `<p>This is the demo’s own identity provider. A real one would ask for a password; here, say who you are.</p>
+    accepted,
+    title,
+    `<p>${lead}</p>
 <form method="post">
 ${choices.join('\n')}
-<label><input type="checkbox" name="two" value="yes" data-testid="corp-two-factors"> I proved two factors here, and the provider says so</label>
-<button name="cancel" value="yes" data-testid="corp-cancel">Cancel</button>
+<label><input type="checkbox" name="two" value="yes" data-testid="corp-two-factors"> ${twoFactors}</label>
+<button name="cancel" value="yes" data-testid="corp-cancel">${cancel}</button>
 </form>`,
   );
 }
 
 /** The page for signing out. `form` is the provider's own form, with the fields that the provider checks. */
-export function signOutPage(form: string): string {
+export function signOutPage(accepted: string | undefined, form: string): string {
+  const { title, lead, signOut, stay } = catalogue[languageFor(accepted)].corp.signOut;
   return page(
-    'Sign out',
-    `<p>You are signed out of the quickstart. Sign out of Example Corp as well?</p>
+    accepted,
+    title,
+    `<p>${lead}</p>
 ${form}
-<button form="op.logoutForm" name="logout" value="yes" data-testid="corp-sign-out">Sign out of Example Corp</button>
-<button form="op.logoutForm">Stay signed in there</button>`,
+<button form="op.logoutForm" name="logout" value="yes" data-testid="corp-sign-out">${signOut}</button>
+<button form="op.logoutForm">${stay}</button>`,
   );
 }
 
-export function errorPage(what: string): string {
-  return page('That didn’t work', `<p>${text(what)}</p>`);
+/** The page after a failure, with a link to the sign-in page of the app. */
+export function errorPage(accepted: string | undefined, app: string, what: string): string {
+  const { title, back } = catalogue[languageFor(accepted)].corp.failed;
+  return page(accepted, title, `<p>${text(what)}</p>\n<p><a href="${text(app)}/sign-in">${back}</a></p>`);
 }

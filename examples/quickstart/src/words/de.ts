@@ -1,5 +1,25 @@
 import type { Words } from './en.ts';
 
+const corp: Words['corp'] = {
+  signIn: {
+    title: 'Anmelden',
+    lead: 'Das ist der eigene Anmeldedienst der Demo. Ein echter würde nach einem Passwort fragen; hier sagen Sie, wer Sie sind.',
+    twoFactors: 'Ich habe hier zwei Faktoren gezeigt, und der Anmeldedienst sagt es weiter',
+    cancel: 'Abbrechen',
+  },
+  signOut: {
+    title: 'Abmelden',
+    lead: 'Sie sind bei der Demo abgemeldet. Möchten Sie sich auch bei Example Corp abmelden?',
+    signOut: 'Bei Example Corp abmelden',
+    stay: 'Dort angemeldet bleiben',
+  },
+  failed: {
+    title: 'Das hat nicht geklappt',
+    over: 'Diese Anmeldung ist vorbei. Gehen Sie zurück zur Demo und beginnen Sie von vorn.',
+    back: 'Zurück zur Demo',
+  },
+};
+
 const home: Words['home'] = {
   title: 'Zum Ausprobieren',
   eyebrow: 'Schnellstart',
@@ -210,7 +230,7 @@ const mails: Words['mails'] = {
       'account.email-changed': 'Die E-Mail-Adresse Ihres Kontos wurde geändert.',
       'account.identifier-changed': 'Der Name, mit dem Sie sich anmelden, wurde geändert.',
       'account.exported':
-        'Was hier über Sie gespeichert ist, wurde als Datei exportiert. Was in Ihrem Tresor liegt, steht nicht darin.',
+        'Was hier über Sie gespeichert ist, wurde als Datei exportiert. Wenn Sie einen Tresor haben: Was darin liegt, steht nicht in der Datei.',
       'account.deleted': 'Ihr Konto wurde gelöscht.',
       'account.methods-changed': 'Ein Administrator hat geändert, womit Sie sich anmelden dürfen.',
       'two-step.reset':
@@ -266,6 +286,7 @@ const roles: Words['roles'] = {
 export const german: Words = {
   roles,
   home,
+  corp,
   mail,
   mails,
   navigation,

@@ -59,6 +59,27 @@ const home = {
     'Before Ada and Cleo set up a passkey or an app, they sign in at Example Corp, too. If you sign out here, you are offered to sign out there as well. On your account page you link and unlink an identity.',
 };
 
+/** The pages of the demo's own identity provider. */
+const corp = {
+  signIn: {
+    title: 'Sign in',
+    lead: 'This is the demo’s own identity provider. A real one would ask for a password; here, say who you are.',
+    twoFactors: 'I proved two factors here, and the provider says so',
+    cancel: 'Cancel',
+  },
+  signOut: {
+    title: 'Sign out',
+    lead: 'You are signed out of the quickstart. Sign out of Example Corp as well?',
+    signOut: 'Sign out of Example Corp',
+    stay: 'Stay signed in there',
+  },
+  failed: {
+    title: 'That didn’t work',
+    over: 'This sign-in is over. Go back to the quickstart and begin again.',
+    back: 'Back to the quickstart',
+  },
+};
+
 /** The demo's mail page. */
 const mail = {
   title: 'Mail',
@@ -136,7 +157,7 @@ const mails = {
     /** As `notYou`, after a change of the sign-in name. */
     notYourName: (link: string): string =>
       `If it was not you, choose a new password on the account page. That signs out everybody else:\n${link}\nThen change the sign-in name back there. Otherwise you can sign in only with the other name.\nIf you can no longer sign in, choose “Forgot your password?” on the sign-in page, with the new sign-in name. If that does not help, tell an administrator.`,
-    /** As `notYou`, after a sign-in with one of the backup codes, which are kept together. */
+    /** As `notYou`, if somebody else may have all backup codes: after the use of one, because they are kept together, and after new ones. */
     notYourBackupCode: (link: string): string =>
       `If it was not you, choose a new password on the account page. That signs out everybody else:\n${link}\nThen make new backup codes there: somebody else may have all of yours.\nIf you can no longer sign in, choose “Forgot your password?” on the sign-in page. If that does not help, tell an administrator.`,
     /** After a set-up by somebody who was signed in as the owner. */
@@ -235,7 +256,7 @@ const mails = {
       'account.email-changed': 'The email address of your account was changed.',
       'account.identifier-changed': 'The name that you sign in with was changed.',
       'account.exported':
-        'What is kept about you here was exported as a file. What you keep in your vault is not in it.',
+        'What is kept about you here was exported as a file. If you have a vault, what you keep in it is not in the file.',
       'account.deleted': 'Your account was deleted.',
       'account.methods-changed': 'An administrator changed how you may sign in.',
       'two-step.reset':
@@ -293,6 +314,7 @@ const roles = {
 export const english = {
   roles,
   home,
+  corp,
   mail,
   mails,
   navigation,
