@@ -208,11 +208,11 @@ export const account: OwnWords['account'] = {
     deleteText: (who) =>
       `Das Konto${who === undefined ? '' : ` „${who}“`} und alles, was zur Anmeldung eingerichtet ist, werden sofort gelöscht und lassen sich nicht wiederherstellen.`,
     logKeeps:
-      'Das Protokoll behält seine Einträge zu diesem Konto, zum Beispiel Ihre Anmeldungen mit Ihrer Netzwerkadresse. Administratoren sehen diese Einträge weiter, mit einem erfundenen Namen anstelle Ihres Namens.',
+      'Das Protokoll behält seine Einträge zu diesem Konto, zum Beispiel Ihre Anmeldungen mit Ihrer Netzwerkadresse. Administratoren sehen diese Einträge weiter, mit einer zufälligen Kennung anstelle Ihres Namens.',
     deleteForGood: 'Endgültig löschen',
     exportFirst: 'Wenn Sie Ihre Daten behalten möchten, laden Sie sie vorher herunter.',
     vaultGoes:
-      'Ihr Tresor wird mit gelöscht. Was darin liegt, ist nicht in der Datei mit Ihren Daten, denn es ist versiegelt und hier nicht lesbar: Wenn Sie es behalten möchten, kopieren Sie es vorher auf der Seite des Tresors.',
+      'Ihr Tresor wird mitgelöscht. Was darin liegt, ist nicht in der Datei mit Ihren Daten, denn es ist versiegelt und hier nicht lesbar: Wenn Sie es behalten möchten, kopieren Sie es vorher auf der Seite des Tresors.',
     deleted: 'Ihr Konto ist gelöscht',
     aboutDeleted: 'Alles, was Sie eingerichtet hatten, ist weg, und Sie sind überall abgemeldet.',
     toStart: 'Zur Startseite',

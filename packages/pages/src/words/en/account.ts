@@ -231,7 +231,7 @@ export const account = {
     deleteText: (who: string | undefined): string =>
       `The account${who === undefined ? '' : ` ${who}`} and everything set up to sign in with it are gone at once, and can’t be brought back.`,
     logKeeps:
-      'The log keeps its entries about the account, such as your sign-ins with your network address. Administrators still see these entries, with a made-up name in place of yours.',
+      'The log keeps its entries about the account, such as your sign-ins with your network address. Administrators still see these entries, with a random ID in place of your name.',
     deleteForGood: 'Delete it for good',
     exportFirst: 'To keep your data, download it first.',
     vaultGoes:

@@ -12,7 +12,7 @@ export const reasons: PartsWords['reasons'] = {
     single: 'Melden Sie sich an, um fortzufahren.',
     baseline: 'Bestätigen Sie mit einem weiteren Schritt, dass Sie es sind.',
     enhanced:
-      'Hier brauchen Sie einen Passkey oder eine Authenticator-App. Ein Passwort und ein Code per E‑Mail genügen nicht.',
+      'Ein Passwort und ein Code per E‑Mail genügen hier nicht. Ein Passkey oder eine Authenticator-App genügt.',
     'phishing-resistant': 'Hier brauchen Sie einen Passkey.',
   },
   passkeyForThis: {

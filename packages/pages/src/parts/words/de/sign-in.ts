@@ -100,7 +100,7 @@ export const signIn: PartsWords['signIn'] = {
   toConfirmAddress:
     'Melden Sie sich an, um Ihre neue Adresse zu bestätigen: mit dem Namen, mit dem Sie sich bisher anmelden.',
   invitationUsed:
-    'Wenn Sie mehrere Einladungen bekommen haben, gilt nur die neueste E‑Mail. Wenn Sie mit diesem Link fertig geworden sind, melden Sie sich an. Wenn Sie angefangen und nicht zu Ende gemacht haben, machen Sie in dem Browser weiter, in dem Sie angefangen haben, oder öffnen Sie den Link nach einer halben Stunde noch einmal. Sonst ist die Einladung abgelaufen oder zurückgenommen: Bitten Sie einen Administrator dieser Website um eine neue.',
+    'Wenn Sie mehrere Einladungen bekommen haben, gilt nur die neueste E‑Mail. Wenn Sie mit diesem Link fertig geworden sind, melden Sie sich an. Wenn Sie die Einrichtung begonnen und nicht abgeschlossen haben, machen Sie in dem Browser weiter, in dem Sie sie begonnen haben, oder öffnen Sie den Link nach einer halben Stunde noch einmal. Sonst ist die Einladung abgelaufen oder zurückgenommen: Bitten Sie einen Administrator dieser Website um eine neue.',
   unsent: {
     before:
       'Ihr Formular wurde nicht abgeschickt. Sobald feststeht, dass Sie es sind, kommen Sie zurück zur Seite und schicken das Formular noch einmal ab.',

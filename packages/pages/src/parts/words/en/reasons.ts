@@ -12,7 +12,7 @@ export const reasons = {
   strength: {
     single: 'Sign in to continue.',
     baseline: 'One more step shows that it’s really you.',
-    enhanced: 'Here you need a passkey or an authenticator app. A password and a code by email are not enough.',
+    enhanced: 'A password and a code by email are not enough here. A passkey or an authenticator app is.',
     'phishing-resistant': 'Here you need a passkey.',
   },
   /** In place of the sentence of `enhanced`, if the person can set up only a passkey. */
