@@ -63,8 +63,8 @@ describe('the line about helpers', () => {
   });
 
   it('says that they helped with a set-up, which is no suspicion', () => {
-    expect(inEnglish.feed.accessFrom).toMatch(/set up with help from $/);
-    expect(inGerman.feed.accessFrom).toMatch(/eingerichtet mit Hilfe von $/);
+    expect(inEnglish.feed.accessFrom).toMatch(/set up after an invitation or with help from $/);
+    expect(inGerman.feed.accessFrom).toMatch(/eingerichtet nach einer Einladung oder mit Hilfe von $/);
   });
 });
 

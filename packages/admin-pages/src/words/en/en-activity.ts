@@ -164,14 +164,14 @@ export const activity = {
   hours: {
     title: (from: string, to: string): string => (from === to ? `By hour, ${from}` : `By hour, ${from} to ${to}`),
     label: (total: string, failed: string, busiest: string): string =>
-      `Events: ${total}. Failed sign-ins: ${failed}. Busiest hour: ${busiest}.`,
+      `Events: ${total}. Failed attempts: ${failed}. Busiest hour: ${busiest}.`,
     succeeded: 'Everything else',
-    failed: 'Failed sign-ins',
+    failed: 'Failed attempts',
     hint: 'Drag over hours, or press a day.',
     at: (when: string, count: string, failed: string): string =>
-      `${when}. Events: ${count}. Failed sign-ins: ${failed}`,
+      `${when}. Events: ${count}. Failed attempts: ${failed}`,
     day: 'show only this day',
-    table: { day: 'Day', succeeded: 'Everything else', failed: 'Failed sign-ins', busiest: 'Busiest hour' },
+    table: { day: 'Day', succeeded: 'Everything else', failed: 'Failed attempts', busiest: 'Busiest hour' },
     none: 'Nothing happened in these days.',
     noneOfKind: 'Nothing of this kind in these days.',
     all: 'Show all hours',
@@ -229,7 +229,7 @@ export const activity = {
     older: 'Older',
     difference: 'Show the difference',
     /** Before the names of those who helped with a set-up that a sign-in rests on, or who invited the person. The subject says that the help is not about what stands before it. */
-    accessFrom: 'their access was set up with help from ',
+    accessFrom: 'their access was set up after an invitation or with help from ',
     /** What a sign-in used. The log calls both a code. */
     invitation: 'Invitation link',
     codeOrInvitation: 'Code from an administrator or invitation link',

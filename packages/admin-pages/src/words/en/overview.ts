@@ -92,8 +92,8 @@ export const overview = {
     /** A link to the entries. */
     failedEntries: (n: number, text: string): string =>
       n === 1
-        ? 'Show the 1 failed sign-in that has an entry in the activity.'
-        : `Show the ${text} failed sign-ins that have an entry in the activity.`,
+        ? 'Show the 1 failed attempt that has an entry in the activity.'
+        : `Show the ${text} failed attempts that have an entry in the activity.`,
     failedWithoutEntry: (n: number, text: string): string =>
       n === 1
         ? '1 failure was at no account, for example at a name that nobody has. It has no entry in the activity.'
