@@ -10,7 +10,9 @@ it('X29 answers one sign-in too many with 409, until the person signs out elsewh
   const dora = app.person('dora@example.org', 'token');
   expect(await dora.signInWithPassword()).toMatchObject(complete('single'));
   const elsewhere = dora.elsewhere(app.newClient('token'));
-  expect(await elsewhere.signInWithPassword()).toMatchObject(problem(409, 'session-limit'));
+  const refused = await elsewhere.signInWithPassword();
+  expect(refused).toMatchObject(problem(409, 'session-limit'));
+  expect(refused).toMatchObject({ body: { most: 1 } });
   expect((await dora.signsOut()).status).toBe(200);
   expect(await elsewhere.signInWithPassword()).toMatchObject(complete('single'));
 });

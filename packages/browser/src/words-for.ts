@@ -46,7 +46,7 @@ const RETURNS: ReadonlyMap<string, string> = new Map([
   ['flow-expired', 'This sign-in took too long. Try again.'],
   ['account-blocked', 'This account is blocked. Ask an administrator.'],
   ['no-way-in', 'What you have set up is not enough. Ask an administrator for a code.'],
-  ['session-limit', 'You are signed in in too many places. Sign out somewhere first.'],
+  ['session-limit', 'You are signed in in as many places as allowed. Sign out somewhere first.'],
 ]);
 
 /**

@@ -122,6 +122,7 @@ describe('X29 how many sessions an account has', () => {
     ])
       expect(room({ session: { most: 9, beyond: 'end-oldest' }, roles }, live.slice(1), holder(...held))).toEqual({
         outcome: 'refused',
+        most: 2,
       });
     expect(room({ roles }, live.slice(2), holder('a', 'b'))).toEqual({ outcome: 'opens', ends: [] });
     expect(room({ roles }, live.slice(1), holder('a'))).toEqual({ outcome: 'opens', ends: ['s1'] });

@@ -71,10 +71,13 @@ export interface OpenSession {
   readonly createdAt: Instant;
 }
 
-/** Whether an account may have one more session. `ends`: the ids of the sessions that end with the new session, the oldest first. */
+/**
+ * Whether an account may have one more session. `ends`: the ids of the sessions that end with the new session, the oldest first. `most`: the
+ * number of sessions that the account may have.
+ */
 export type SessionRoom =
   | { readonly outcome: 'opens'; readonly ends: readonly string[] }
-  | { readonly outcome: 'refused' };
+  | { readonly outcome: 'refused'; readonly most: number };
 
 /** Returns whether the policy limits the number of the account's sessions. Otherwise, nobody has to count the sessions. */
 export function limitsSessions(policy: Policy, account: AccountFacts): boolean {
@@ -88,7 +91,7 @@ export function limitsSessions(policy: Policy, account: AccountFacts): boolean {
 export function sessionRoom(policy: Policy, account: AccountFacts, live: readonly OpenSession[]): SessionRoom {
   const { most = Number.POSITIVE_INFINITY, beyond } = requirementsOf(policy, account).rule.session;
   if (live.length < most) return { outcome: 'opens', ends: [] };
-  if (beyond === 'refuse') return { outcome: 'refused' };
+  if (beyond === 'refuse') return { outcome: 'refused', most };
   const oldestFirst = live.toSorted((one, other) => one.createdAt - other.createdAt);
   return { outcome: 'opens', ends: oldestFirst.slice(0, live.length - most + 1).map(({ id }) => id) };
 }

@@ -49,6 +49,8 @@ export interface Refusal<Code extends RefusalCode = RefusalCode> {
   readonly passkey?: 'unknown';
   /** For a refused password of a valid invitation: the name with which the invited person signs in. The link opens that account to its holder. */
   readonly identifier?: string;
+  /** For `session-limit`: the number of sessions that the account may have at a time. */
+  readonly most?: number;
 }
 
 /** Every code of a refusal, as in the HTTP contract's problems (RFC 9457). Codes are stable. */

@@ -46,7 +46,7 @@ export async function roomFor(
   const replaced = live.find((session) => session.tokenHash === hash && session.mode === mode)?.id;
   const others = live.filter(({ id }) => id !== replaced);
   const room = isLimited ? sessionRoom(policy, facts, others) : ({ outcome: 'opens', ends: [] } as const);
-  if (room.outcome === 'refused') return { refused: 'session-limit' };
+  if (room.outcome === 'refused') return { refused: 'session-limit', most: room.most };
   return { isLimited, replaced, ends: replaced === undefined ? room.ends : [...room.ends, replaced] };
 }
 

@@ -148,6 +148,7 @@ export function problemReply(refusal: HttpRefusal, now: Instant, instance?: stri
     because: refusal.because,
     passkey: refusal.passkey,
     identifier: refusal.identifier,
+    most: refusal.most,
     demand: refusal.refused === 'insufficient-strength' ? refusal.demand : undefined,
     flow: openFlowOf(refusal),
   };

@@ -15,6 +15,7 @@ export interface ProblemView {
   readonly because?: readonly WordedReason[];
   readonly passkey?: 'unknown';
   readonly identifier?: string;
+  readonly most?: number;
   readonly demand?: { readonly strengths: readonly string[]; readonly maxAgeSeconds?: number };
   readonly flow?: { readonly token: string; readonly expiresAt: string };
 }
@@ -56,6 +57,9 @@ export const problemShape: Shape<ProblemView> = shape(
     identifier: z.optional(z.string()).meta({
       description:
         'Only in answers of `POST /invitation`, if the password breaks a rule: the name with which the invited person signs in.',
+    }),
+    most: z.optional(z.int()).meta({
+      description: 'Only with `session-limit`: the number of sessions that the account may have at a time.',
     }),
     demand: z.optional(z.object({ strengths: list(z.string()), maxAgeSeconds: z.optional(z.int()) })).meta({
       description:

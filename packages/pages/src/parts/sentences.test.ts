@@ -49,3 +49,16 @@ describe('the words for a change that the person can prove too little for', () =
     expect(refused(...codes)).toMatch(/administrator.*help you in.*leads on at your next sign-in/);
   });
 });
+
+describe('the words for one sign-in more than the policy allows', () => {
+  const refused = (members: Readonly<Record<string, unknown>>): string =>
+    sentenceOf(new SallyportProblem({ code: 'session-limit', status: 409, title: '', members }));
+
+  it('X29 name the number of places, and one place as one', () => {
+    expect(refused({ most: 1 })).toContain('allows one place at a time. Sign out there first');
+    expect(refused({ most: 3 })).toContain('allows 3 places at a time. Sign out in one of them first');
+    expect(refused({})).toContain('as many places as this site allows');
+    expect(german.sessionLimit(1)).toContain('nur einen Ort');
+    expect(german.sessionLimit(3)).toContain('3 Orte');
+  });
+});

@@ -14,6 +14,8 @@ export function sentenceOf(thrown: unknown): string {
   if (isVaultError(thrown)) return sentenceFor(says.vault, thrown.code) ?? says.vaultOther;
   if (!isProblem(thrown)) return says.page;
   if (isUnknownPasskey(thrown)) return says.unknownPasskey;
+  const { most } = thrown.members;
+  if (thrown.code === 'session-limit' && typeof most === 'number') return says.sessionLimit(most);
   const closed = isSetUpRefused(thrown) ? closedSetUpSentence(reasonsIn(thrown)) : undefined;
   return closed ?? sentenceFor(says.byCode, codeOf(thrown)) ?? says.other(thrown.code);
 }
