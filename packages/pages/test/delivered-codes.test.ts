@@ -85,9 +85,10 @@ describe.skipIf(chromiumHere === null)('codes by SMS, in Chromium', () => {
     await page.getByTestId('sent-to').filter({ hasText: 'We sent a code to' }).waitFor();
     const first = await mailedCode(without, person.identifier);
     await field.fill(first === '000000' ? '111111' : '000000');
-    await page.getByTestId('error').filter({ hasText: 'didn’t match' }).waitFor();
+    await page.getByTestId('error').filter({ hasText: 'or press “Send a new code”.' }).waitFor();
     await page.getByTestId('send-email-code').click();
     await page.getByTestId('sent-to').filter({ hasText: 'We sent a new code to' }).waitFor();
+    expect(await page.getByTestId('sent-to').textContent()).toContain('We send at most five codes an hour.');
     expect(await field.inputValue()).toBe('');
     expect((await page.getByTestId('error').allTextContents()).join('')).toBe('');
     await field.fill(await mailedCode(without, person.identifier));
@@ -96,6 +97,10 @@ describe.skipIf(chromiumHere === null)('codes by SMS, in Chromium', () => {
     await seat.forgetsAndOpens();
     await seat.types(person.identifier);
     await page.getByTestId('sent-to').filter({ hasText: 'We sent a code to' }).waitFor();
+    const latest = await mailedCode(without, person.identifier);
+    const wrong = latest === '000000' ? '111111' : '000000';
+    await field.fill(wrong);
+    await page.getByTestId('error').filter({ hasText: 'or press “Send a new code”.' }).waitFor();
     await expect
       .poll(async () => {
         // The link rests while a code is on its way, and after the limit.
@@ -105,6 +110,12 @@ describe.skipIf(chromiumHere === null)('codes by SMS, in Chromium', () => {
       })
       .toBe('No code was sent.');
     expect(await seat.says()).toMatch(/You can try again in [\d:]+ (minutes|hours)\..*ask an administrator/);
+
+    // The button rests, so no message names it.
+    expect(await seat.says()).not.toContain('or press “Send a new code”');
+    await field.fill(wrong);
+    await page.getByTestId('submit').click();
+    await page.getByTestId('error').filter({ hasText: 'Enter the one from the newest message.' }).waitFor();
   });
 
   it('X23 are nowhere on the pages of an app that brings none', async () => {

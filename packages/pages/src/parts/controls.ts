@@ -58,9 +58,9 @@ export interface FormInput {
   /** Content below the submit button. */
   readonly after?: Child;
   /** The problem line, if the page also clears the line. */
-  readonly problem?: ProblemLine;
-  /** The message for a wrong secret, with advice. */
-  readonly mismatch?: string;
+  readonly problem?: ProblemLine | undefined;
+  /** The message for a wrong secret, with advice. A function, if the advice depends on what the page offers at the time. */
+  readonly mismatch?: string | (() => string);
   /** Runs with the values of the fields. An error goes to the problem line. */
   run(values: FormData): Promise<void>;
   /** Returns true if the error was handled. */
@@ -119,7 +119,8 @@ export function actionForm(input: FormInput): HTMLFormElement {
       }
     });
     if (thrown === undefined || thrown instanceof TakenBack || input.onProblem?.(thrown) === true) return;
-    if (input.mismatch !== undefined && isMismatch(thrown)) problem.say(input.mismatch);
+    const { mismatch } = input;
+    if (mismatch !== undefined && isMismatch(thrown)) problem.say(typeof mismatch === 'string' ? mismatch : mismatch());
     else problem.show(thrown, submit);
     problem.below(input.belowProblem?.(thrown));
     const fault = fieldAtFault(form, thrown);

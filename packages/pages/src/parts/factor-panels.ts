@@ -4,12 +4,14 @@ import { client } from './client.ts';
 import { actionForm, codeOfDigits, field, hiddenUsername, textOf } from './controls.ts';
 import { codeWords } from './delivered-codes.ts';
 import { type Child, fill, h } from './element.ts';
+import { isIdle } from './hold.ts';
 import { leaveForProvider } from './location.ts';
 import { mailLink } from './mail-link.ts';
 import { providerName } from './open-ways.ts';
 import { PageRefusal } from './page-refusal.ts';
 import { signInByPasskey } from './passkey-handover.ts';
 import { hasPasskeys } from './passkeys-here.ts';
+import { type ProblemLine, problemLine } from './problem-line.ts';
 import { sendAgain } from './send-again.ts';
 import { forgetSentCode, keepSentCode, methodOfSentCode } from './sent-code.ts';
 import { signingIn } from './tabs.ts';
@@ -106,15 +108,17 @@ async function sendBackupCode(code: string): Promise<FlowAnswer> {
   return answer;
 }
 
-interface CodeFormWords {
+interface CodeFormInput {
   readonly label: string;
-  readonly mismatch: string;
+  readonly mismatch: string | (() => string);
   /** The message for a typed backup or enrollment code, if a sent code is expected. */
   readonly written?: string;
+  /** The problem line, if the panel also clears the line. */
+  readonly problem?: ProblemLine | undefined;
 }
 
 function codeForm(
-  { label, mismatch, written }: CodeFormWords,
+  { label, mismatch, written, problem }: CodeFormInput,
   send: (code: string) => Promise<FlowAnswer>,
   context: PanelContext,
   attributes: Readonly<Record<string, string | number>> = {
@@ -124,6 +128,7 @@ function codeForm(
   },
 ): HTMLFormElement {
   return actionForm({
+    problem,
     fields: field({ name: 'code', label, attributes: { required: true, spellcheck: 'false', ...attributes } }),
     submit: words.buttons.continue,
     mismatch,
@@ -258,17 +263,23 @@ function sentCodePanel(code: SentCode, context: PanelContext): Panel {
       form.reset();
       return words.steps.sentAgain(h('strong', {}, address));
     },
-    belowProblem: (thrown) =>
-      isProblem(thrown) && thrown.code === 'too-many-mails' && context.takesCode ? words.steps.tooManySent : undefined,
+    belowProblem: (thrown) => {
+      if (!isProblem(thrown) || thrown.code !== 'too-many-mails') return undefined;
+      // The message of a wrong code names the button, which rests now.
+      formProblem.clear();
+      return context.takesCode ? words.steps.tooManySent : undefined;
+    },
     onProblem: context.onProblem,
   });
 
+  const formProblem = problemLine();
   if (methodOfSentCode() === code.method) fill(again.status, sentTo(code.known ?? code.sentTo));
   else void again.send();
 
-  const { sentCode: mismatch, writtenCode, writtenCodeElsewhere } = words.problems.mismatch;
+  const { sentCode, writtenCode, writtenCodeElsewhere } = words.problems.mismatch;
+  const mismatch = (): string => sentCode(isIdle(again.link) ? undefined : words.steps.sendNew);
   const written = context.takesCode ? writtenCodeElsewhere(words.signIn.haveCode) : writtenCode;
-  const form = codeForm({ label: code.label, mismatch, written }, code.confirm, context, {
+  const form = codeForm({ label: code.label, mismatch, written, problem: formProblem }, code.confirm, context, {
     ...codeOfDigits(),
     // Allows longer codes, because a cut-off code of another kind would only be wrong.
     maxlength: 64,

@@ -68,8 +68,8 @@ export const problems: PartsWords['problems'] = {
     app: 'Dieser Code stimmt nicht oder wurde schon benutzt. Geben Sie den ein, den die App jetzt zeigt, oder warten Sie auf den nächsten; wenn auch das nicht geht, prüfen Sie die Uhrzeit Ihres Telefons.',
     newApp:
       'Dieser Code stimmt nicht. Geben Sie den ein, den die App jetzt für diese Website zeigt; wenn auch das nicht geht, fügen Sie der App dieses Konto noch einmal hinzu.',
-    sentCode:
-      'Dieser Code stimmt nicht oder ist zu alt. Geben Sie den aus der neuesten Nachricht ein oder lassen Sie sich einen neuen schicken.',
+    sentCode: (sendNew) =>
+      `Dieser Code stimmt nicht oder ist zu alt. Geben Sie den aus der neuesten Nachricht ein${sendNew === undefined ? '' : ` oder drücken Sie auf „${sendNew}“`}.`,
     writtenCode:
       'Das sieht nach einem Code von einem Administrator aus; hier brauchen Sie keinen. Geben Sie den Code aus der neuesten Nachricht ein; er besteht nur aus Ziffern.',
     writtenCodeElsewhere: (link) =>

@@ -10,7 +10,7 @@ export const steps: PartsWords['steps'] = {
   sentAgain: (address) => [
     'Wir haben einen neuen Code an ',
     address,
-    ' geschickt. Er gilt zehn Minuten; ältere Codes gelten nicht mehr.',
+    ' geschickt. Er gilt zehn Minuten; ältere Codes gelten nicht mehr. Wir schicken höchstens fünf Codes in der Stunde.',
   ],
   use: {
     passkey: 'Passkey benutzen',

@@ -67,7 +67,9 @@ export const problems = {
     app: 'This code didn’t match, or was used already. Enter the one that the app shows now, or wait for the next one; if that fails too, check that your phone’s clock is right.',
     newApp:
       'This code didn’t match. Enter the one that the app shows now for this site; if that fails too, add this account to the app again.',
-    sentCode: 'This code didn’t match, or is too old. Enter the one from the newest message, or send a new code.',
+    /** @param sendNew the label of the button. Absent: the button rests, because too many codes were sent */
+    sentCode: (sendNew: string | undefined): string =>
+      `This code didn’t match, or is too old. Enter the one from the newest message${sendNew === undefined ? '' : `, or press “${sendNew}”`}.`,
     writtenCode:
       'That looks like a code from an administrator, which isn’t needed here. Enter the code from the newest message; it has digits only.',
     writtenCodeElsewhere: (link: string): string =>

@@ -14,7 +14,7 @@ export const steps = {
   sentAgain: <Part>(address: Part): Sentence<Part> => [
     'We sent a new code to ',
     address,
-    '. It works for ten minutes; earlier codes don’t work any more.',
+    '. It works for ten minutes; earlier codes don’t work any more. We send at most five codes an hour.',
   ],
   /** The name of each method in the list of other methods. */
   use: {
