@@ -52,12 +52,27 @@ export interface CompleteAnswer {
   readonly device?: DeviceToken;
 }
 
+/** A sign-in at a provider that counts in the flow. */
+export interface ConfirmedBy {
+  /** The provider. */
+  readonly provider: string;
+  /** Other proofs with which the sign-in counts as one: neither adds to the other. */
+  readonly asOneWith?: readonly {
+    readonly method: string;
+    readonly provider?: string;
+  }[];
+  /** A sign-in at the provider alone is enough, if the provider asserts what the policy trusts. Absent: no assertion is enough. */
+  readonly moreIsEnough?: true;
+}
+
 /** The flow needs a further proof by one of the methods in `accept`. */
 export interface ContinueAnswer {
   /** Tells the answers apart. */
   readonly status: 'continue';
   /** The methods from which the person chooses. Never empty. */
   readonly accept: readonly AcceptedMethod[];
+  /** The sign-ins at providers that count. Absent: none counts. */
+  readonly confirmedBy?: readonly ConfirmedBy[];
   /** The server shows the codes only in this answer. */
   readonly backupCodes?: readonly string[];
   /** The requirements of the policy, in words for the person. */

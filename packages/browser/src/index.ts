@@ -48,6 +48,7 @@ export type { ClientOptions } from './client-options.ts';
 export type {
   AcceptedMethod,
   CompleteAnswer,
+  ConfirmedBy,
   ContinueAnswer,
   Disowned,
   EnrollAnswer,

@@ -32,6 +32,7 @@ export {
   speaksFor,
 } from './acts/set-up-by.ts';
 export { isStranded, leftByLink } from './acts/way-in-left.ts';
+export type { ConfirmedBy } from './decision/confirmed-by.ts';
 export type * from './decision/decision.ts';
 export { evaluate, type Question, type RequestContext } from './decision/evaluate.ts';
 export { openingMethods } from './decision/opening-methods.ts';

@@ -36,6 +36,12 @@ describe.skipIf(chromiumHere === null)("single sign-on at the demo's own provide
     await seat.page.getByTestId('step-email-code').waitFor();
     expect(await seat.page.getByTestId('note').textContent()).toContain('Example Corp has confirmed who you are.');
     expect(await seat.page.getByTestId('because').count()).toBe(0);
+    // The message stays while the proof counts.
+    await seat.page.getByTestId('lost').click();
+    await seat.page.getByTestId('lost-title').waitFor();
+    await seat.page.goBack();
+    await seat.page.getByTestId('step-email-code').waitFor();
+    await seat.page.getByTestId('note').filter({ hasText: 'Example Corp has confirmed who you are.' }).waitFor();
     expect(await seat.statusOf('/app/reports')).toBe(401);
     await entersMailedCode(seat, 'dora@example.org');
     await seat.isOnAccountPage();
@@ -81,6 +87,36 @@ describe.skipIf(chromiumHere === null)("single sign-on at the demo's own provide
     await third.page.getByTestId('corp-two-factors').check();
     await third.page.getByTestId('corp-ada').click();
     await third.isOn('/vault');
+  });
+
+  it('X14 who gives a password and one factor there reads why more is asked for, and what to do without the mailbox', async () => {
+    const seat = await desk.sitDown();
+    const { page } = seat;
+    await page.goto('/sign-in');
+    await seat.types('ben@example.org');
+    await page.getByTestId('method-sso').click();
+    await page.getByTestId('sso-link').click();
+    await page.getByTestId('corp-ben').click();
+    await page.getByTestId('step-email-code').waitFor();
+    expect(await page.getByTestId('note').textContent()).toBe(
+      'Your password and Example Corp count as one step here, because Example Corp may have asked for a password only. One more step is asked for.',
+    );
+    await page.getByTestId('lost').click();
+    await page
+      .getByText(
+        'Your password and Example Corp count as one step here, and nothing else that you have set up is enough',
+      )
+      .waitFor();
+    expect(await page.getByTestId('more-at-provider').textContent()).toContain('prove two steps there');
+    await page.getByTestId('whom-to-ask').waitFor();
+    // What the page says to do is what helps.
+    await page.getByTestId('start-over').click();
+    // The provider counts the age of its sign-in in whole seconds.
+    await page.waitForTimeout(1_100);
+    await page.getByTestId('sso-corp').click();
+    await page.getByTestId('corp-two-factors').check();
+    await page.getByTestId('corp-ben').click();
+    await seat.isOnAccountPage();
   });
 
   it('P7 cleo is taken to enrollment after it: a code by mail is not enough for her', async () => {

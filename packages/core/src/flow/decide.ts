@@ -1,5 +1,6 @@
+import { type ConfirmedBy, confirmedBy } from '../decision/confirmed-by.ts';
 import type { Decision } from '../decision/decision.ts';
-import { evaluate, type RequestContext } from '../decision/evaluate.ts';
+import { evaluate, type Question, type RequestContext } from '../decision/evaluate.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { AccountFacts } from '../strength/account-facts.ts';
 import { sessionEvidence } from '../strength/session-evidence.ts';
@@ -36,6 +37,8 @@ export interface Decided {
   readonly flow: Flow;
   /** The decision of `evaluate` about the evidence after the command, also after a failed proof. */
   readonly decision: Decision;
+  /** The sign-ins at providers that count, if a further proof is needed. Absent: none counts. */
+  readonly confirmedBy?: readonly ConfirmedBy[];
   /** Present exactly if the command led to a grant. A `fail` command never does. */
   readonly grant?: Grant;
 }
@@ -50,12 +53,13 @@ export function decide(flow: Flow, command: Command, context: FlowContext): Deci
   const first = firstEvent(command);
   const proved = first === undefined ? flow : evolve(flow, first);
   const { evidence } = proved;
-  const decision = evaluate(context.policy, {
+  const question: Question = {
     ...context,
     evidence,
     demand: flow.demand,
     isFirstSignIn: flow.purpose === 'sign-up',
-  });
+  };
+  const decision = evaluate(context.policy, question);
   const events: FlowEvent[] = first === undefined ? [] : [first];
   if (command.type === 'fail') return { events, flow: proved, decision };
   if (decision.outcome === 'granted') {
@@ -64,7 +68,8 @@ export function decide(flow: Flow, command: Command, context: FlowContext): Deci
     return { events: [...events, granted], flow: evolve(proved, granted), decision, grant };
   }
   if (decision.outcome === 'denied' && command.type !== 'ask') events.push({ type: 'denied', reason: decision.reason });
-  return { events, flow: proved, decision };
+  const confirmed = confirmedBy(context.policy, question, decision);
+  return { events, flow: proved, decision, ...(confirmed.length > 0 && { confirmedBy: confirmed }) };
 }
 
 function firstEvent(command: Command): FlowEvent | undefined {

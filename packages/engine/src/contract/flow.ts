@@ -1,4 +1,4 @@
-import type { EnrollableMethod, Instant, Method, Reason, StrengthName } from '@sallyport/core';
+import type { ConfirmedBy, EnrollableMethod, Instant, Method, Reason, StrengthName } from '@sallyport/core';
 import type { AccountId, ClientMode } from '@sallyport/store';
 
 /** Every answer of a flow. */
@@ -7,6 +7,8 @@ export type FlowAnswer =
       readonly status: 'continue';
       readonly backupCodes?: readonly string[];
       readonly accept: readonly AcceptedMethod[];
+      /** The sign-ins at providers that count in the flow. Absent: none counts. */
+      readonly confirmedBy?: readonly ConfirmedBy[];
       readonly because: readonly WordedReason[];
     }
   | {

@@ -5,7 +5,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { conclude } from './conclude.ts';
 import { decideIn } from './decide-in.ts';
 import { acceptsAfter } from './flow-record.ts';
-import { answerTo } from './reply.ts';
+import { answerIn } from './reply.ts';
 import type { Step } from './step.ts';
 
 /**
@@ -19,12 +19,13 @@ export async function flowStatus(
   account: AccountRecord,
 ): Promise<FlowReply | Refusal> {
   const { loaded, flow, token } = step;
-  const { decision } = decideIn(loaded, flow, account, ASK.command);
+  const decided = decideIn(loaded, flow, account, ASK.command);
+  const { decision } = decided;
   const keep = { mode: flow.mode, flow: { token, expiresAt: flow.expiresAt } };
   const accepts = acceptsAfter(decision, account, flow.id, loaded.now);
   if (step.isNewFlow || decision.outcome === 'granted' || accepts.join() !== flow.accepts.join())
     return conclude(kernel, caller, step, ASK);
-  const answer = answerTo(kernel, decision, account);
+  const answer = answerIn(kernel, decided, account);
   if ('refused' in answer) return { ...answer, keep };
   return { answer, keep };
 }

@@ -11,10 +11,10 @@ import type { Change } from './change.ts';
 import type { Step } from './step.ts';
 
 /** The answer to a committed step. */
-export function replyTo(kernel: Kernel, step: Step, { decision }: Decided, change: Change): FlowReply | Refusal {
+export function replyTo(kernel: Kernel, step: Step, decided: Decided, change: Change): FlowReply | Refusal {
   const { loaded, flow, token } = step;
   if (change.session === undefined) {
-    const said = answerTo(kernel, decision, change.account);
+    const said = answerIn(kernel, decided, change.account);
     const keep: KeptTokens = { mode: flow.mode, flow: { token: change.flowToken ?? token, expiresAt: flow.expiresAt } };
     // The flow may stay open for an enrollment code.
     if ('refused' in said) return change.commit.flow === undefined ? said : { ...said, keep };
@@ -41,6 +41,18 @@ export function replyTo(kernel: Kernel, step: Step, { decision }: Decided, chang
       deviceTokens: tokens && { tokens, expiresAt },
     },
   };
+}
+
+/** The contract's answer in a flow without a grant: with the sign-ins at providers that count. */
+export function answerIn(
+  kernel: Kernel,
+  { decision, confirmedBy }: Decided,
+  account: AccountRecord,
+): ReturnType<typeof answerTo> {
+  const answer = answerTo(kernel, decision, account);
+  return 'refused' in answer || answer.status !== 'continue' || confirmedBy === undefined
+    ? answer
+    : { ...answer, confirmedBy };
 }
 
 /** The contract's answer for a decision without a grant. */

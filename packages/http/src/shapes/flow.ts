@@ -109,12 +109,31 @@ export const offeredMethod: z.ZodType<{ method: string }, { readonly method: str
     .meta({ description: 'A method that the person may set up to complete the sign-in.' }),
 );
 
+const confirmedBy = part(
+  'ConfirmedBy',
+  z
+    .object({
+      provider: z.string().meta({ description: 'The provider.' }),
+      asOneWith: z
+        .optional(list(z.object({ method: z.string(), provider: z.optional(z.string()) })))
+        .meta({ description: 'Other proofs with which the sign-in counts as one: neither adds to the other.' }),
+      moreIsEnough: z.optional(z.literal(true)).meta({
+        description:
+          'A sign-in at the provider alone is enough, if the provider asserts what the policy trusts. Absent: no assertion is enough.',
+      }),
+    })
+    .meta({ description: 'A sign-in at a provider that counts in the flow.' }),
+);
+
 const continueAnswer = part(
   'ContinueAnswer',
   z
     .object({
       status: z.literal('continue').meta({ description: 'Tells the answers apart.' }),
       accept: list(acceptedMethod).meta({ description: 'The methods from which the person chooses. Never empty.' }),
+      confirmedBy: z
+        .optional(list(confirmedBy))
+        .meta({ description: 'The sign-ins at providers that count. Absent: none counts.' }),
       backupCodes,
       because,
       ...tokens,

@@ -5,7 +5,7 @@ import { actionForm, codeOfDigits, field, hiddenUsername, textOf } from './contr
 import { codeWords } from './delivered-codes.ts';
 import { type Child, fill, h } from './element.ts';
 import { isIdle } from './hold.ts';
-import { leaveForProvider } from './location.ts';
+import { keepNext } from './location.ts';
 import { mailLink } from './mail-link.ts';
 import { providerName } from './open-ways.ts';
 import { PageRefusal } from './page-refusal.ts';
@@ -197,7 +197,7 @@ const noPasskeysHere: Panel = {
 function ssoPanel({ provider, location }: AcceptedMethod, { confirms }: PanelContext): Panel {
   const href = location ?? '/sign-in';
   // A dialog keeps the page of its act by itself.
-  const onclick = confirms ? undefined : () => leaveForProvider(provider);
+  const onclick = confirms ? undefined : () => keepNext('provider');
   return {
     title: words.steps.sso.title,
     lead: words.steps.sso.lead,

@@ -1,29 +1,29 @@
 import {
   type AcceptedMethod,
+  type ConfirmedBy,
   type ContinueAnswer,
   type FlowAnswer,
   isProblem,
   PasskeyProblem,
-  type Reason,
 } from '@sallyport/browser';
 import { addressOfProvider, leaveForAnother } from './abandon.ts';
 import type { TypedCode } from './administrator-code.ts';
 import { showBackupCodes } from './backup-codes.ts';
 import { client } from './client.ts';
+import { moreAtProvider, nothingElse } from './confirmed-by.ts';
 import { linkButton } from './controls.ts';
 import { codeWords } from './delivered-codes.ts';
 import { fill, h } from './element.ts';
 import { methodName } from './explain.ts';
 import { panelOf } from './factor-panels.ts';
 import { isNewPasswordUnsaved } from './first-link.ts';
-import { passkeyNote, refusalNote, saidNote } from './flow-notes.ts';
+import { noteAbove, refusalNote, saidNote } from './flow-notes.ts';
 import type { FlowViewInput } from './flow-view-input.ts';
 import { keepNext } from './location.ts';
 import { lostWords, whomToAsk } from './lost-way.ts';
 import { openOtherWays, otherWays } from './other-ways.ts';
 import { hasPasskeys } from './passkeys-here.ts';
 import { preferredFirst } from './preferred-first.ts';
-import { asksForPasskeyOrApp, reasonsNote } from './reasons.ts';
 import { methodOfSentCode } from './sent-code.ts';
 import { sentenceOf } from './sentences.ts';
 import { stepTitle } from './step-title.ts';
@@ -42,6 +42,7 @@ export interface FlowView {
 
 export function flowView(input: FlowViewInput): FlowView {
   let ways: readonly AcceptedMethod[] = [];
+  let confirmedBy: readonly ConfirmedBy[] = [];
   let codeWouldDo = false;
   /** The server has accepted an administrator's code, so that the page asks for no other code. */
   let codeCounted = false;
@@ -77,7 +78,7 @@ export function flowView(input: FlowViewInput): FlowView {
           return;
         }
         goesOn(answer);
-        showFirst(said === undefined ? noteOn(answer.because) : saidNote(said, noteOn(answer.because)));
+        showFirst(noteAbove(answer, context.confirms, said));
         break;
       default:
         // A status without a case does not compile.
@@ -85,22 +86,12 @@ export function flowView(input: FlowViewInput): FlowView {
     }
   }
 
-  function goesOn({ accept, because }: ContinueAnswer): void {
+  function goesOn({ accept, because, confirmedBy: providers = [] }: ContinueAnswer): void {
     // An administrator's code can replace the proof before an enrollment.
     codeWouldDo = because.some(({ code }) => code === 'enrollment-needs-proof');
     ways = preferredFirst(accept);
+    confirmedBy = providers;
     whenChangedElsewhere(input.onChangedElsewhere ?? catchUp);
-  }
-
-  function noteOn(because: readonly Reason[]): HTMLElement | null {
-    if (needsPasskey()) return passkeyNote();
-    // In a sign-in the step asks for the passkey or app itself, and nothing was refused.
-    return input.confirms !== true && asksForPasskeyOrApp(because) ? null : reasonsNote(because);
-  }
-
-  /** Whether only a passkey can confirm, and no code can. */
-  function needsPasskey(): boolean {
-    return input.confirms === true && ways.length > 0 && ways.every(({ method }) => method === 'passkey');
   }
 
   /** Shows the step that Back, Forward or a reload led to, if the step is still possible; otherwise the preferred step. */
@@ -233,14 +224,14 @@ export function flowView(input: FlowViewInput): FlowView {
     );
     const title = stepTitle(input.stage, says, 'lost-title');
     named(`lost:${way.method}`, says);
-    const nothingElse = input.confirms === true ? words.signIn.lostHere.nothingElse : words.signIn.nothingElse;
-    const lead = others.length > 0 ? words.signIn.somethingElse : (input.otherwise ?? nothingElse);
+    const lead =
+      others.length > 0 ? words.signIn.somethingElse : (input.otherwise ?? nothingElse(confirmedBy, context.confirms));
     const before = (): unknown => (inHistory && stepBack(`way:${way.method}`)) || showWay(way, note, 'instead');
     const back = linkButton(words.buttons.back, 'lost-back', before, 'quiet');
     fill(
       input.stage,
       h('header', {}, title, whoLine(), h('p', { class: 'muted' }, lead)),
-      others.length === 0 ? null : h('div', { class: 'stack' }, others),
+      others.length > 0 ? h('div', { class: 'stack' }, others) : moreAtProvider(confirmedBy, context.confirms),
       whomToAsk(way.method, others.length),
       waysOut(takesCode() ? [haveCode(note), back] : [back]),
     );

@@ -71,21 +71,6 @@ export function keepNext(away: Away): void {
   else storageFor(away).setItem(nextKey, JSON.stringify({ next, at: Date.now(), unsent: isFormUnsent() }));
 }
 
-const providerKey = 'sallyport.provider';
-
-/** The person leaves for a provider. The page after the sign-in, and the provider, are kept for the way back. */
-export function leaveForProvider(provider: string | undefined): void {
-  keepNext('provider');
-  if (provider !== undefined) sessionStorage.setItem(providerKey, provider);
-}
-
-/** The provider for which the person left this tab last, once. */
-export function takeProvider(): string | undefined {
-  const provider = sessionStorage.getItem(providerKey) ?? undefined;
-  sessionStorage.removeItem(providerKey);
-  return provider;
-}
-
 /** The person is back: the kept page, once. */
 function takeNext(away: Away): { readonly next: string; readonly unsent: boolean } | undefined {
   const storage = storageFor(away);

@@ -12,11 +12,10 @@ import {
   restoreNext,
   takeNote,
   takeParameter,
-  takeProvider,
   tellNewsAtEnd,
   withNext,
 } from '../parts/location.ts';
-import { keepOpenWays, lastOpenWays, providerName } from '../parts/open-ways.ts';
+import { keepOpenWays, lastOpenWays } from '../parts/open-ways.ts';
 import { problemLine } from '../parts/problem-line.ts';
 import { forgetSentCode } from '../parts/sent-code.ts';
 import { sentenceOf } from '../parts/sentences.ts';
@@ -33,8 +32,6 @@ import { chooseNewPassword, forgotPassword } from './recovery.ts';
 import { showWaysIn } from './ways-in.ts';
 
 restoreNext('provider');
-/** The provider for which the person left this tab. */
-let cameFrom = takeProvider();
 const stage = byId('sign-in');
 /** The problem code after a failure at a provider, or on the way back from the provider. */
 const failed = takeParameter('problem');
@@ -115,15 +112,6 @@ async function wentOn(): Promise<Child> {
   return [words.signIn.wentOn, ' ', words.signIn.alreadyAs(name), ' ', onward];
 }
 
-/** The message after a provider confirmed the person, if more is asked for. A provider that the sign-in still accepts confirmed nothing. */
-function confirmedNote(answer: FlowAnswer): string | undefined {
-  const provider = cameFrom;
-  cameFrom = undefined;
-  if (provider === undefined || failed !== undefined || answer.status !== 'continue') return undefined;
-  const isOpen = answer.accept.some((way) => way.method === 'sso' && way.provider === provider);
-  return isOpen ? undefined : words.signIn.confirmedBy(providerName(provider));
-}
-
 /** Continues the open sign-in, or offers the ways in. */
 async function begin(told?: string): Promise<void> {
   let status: SignInStatus;
@@ -143,8 +131,7 @@ async function begin(told?: string): Promise<void> {
   // Back leads to the first step while the sign-in stays open.
   const underWay = status.status === 'open' ? undefined : status;
   if (underWay !== undefined) await learnFromOtherTabs();
-  if (underWay !== undefined && currentStep() !== 'start')
-    return view().show(underWay, unsentNote() ?? confirmedNote(underWay));
+  if (underWay !== undefined && currentStep() !== 'start') return view().show(underWay, unsentNote());
   whenChangedElsewhere(undefined);
   // A sign-in that took too long keeps the address. A person who leaves for another account gets an empty field.
   const kept = note === undefined ? undefined : signingIn();

@@ -6,7 +6,7 @@ import { type Child, fill, h } from '../parts/element.ts';
 import { blame, forgive } from '../parts/field-fault.ts';
 import { icon } from '../parts/icons.ts';
 import { either } from '../parts/lists.ts';
-import { leaveForProvider, withNext } from '../parts/location.ts';
+import { keepNext, withNext } from '../parts/location.ts';
 import { signInByPasskey } from '../parts/passkey-handover.ts';
 import { hasPasskeys } from '../parts/passkeys-here.ts';
 import { problemLine } from '../parts/problem-line.ts';
@@ -243,7 +243,7 @@ function ssoLink(
 ): HTMLElement {
   const href = addressOfProvider(there);
   const onclick = async (event: Event): Promise<void> => {
-    leaveForProvider(id);
+    keepNext('provider');
     if (underWay === undefined) {
       tellBeginning();
       return;

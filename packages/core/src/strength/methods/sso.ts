@@ -75,6 +75,6 @@ export function ssoMatches(
   return pattern.amr === undefined || pattern.amr.every((method) => amr?.includes(method) === true);
 }
 
-function isSso(pattern: { readonly method: string }): pattern is SsoPattern {
+export function isSso(pattern: { readonly method: string }): pattern is SsoPattern {
   return pattern.method === 'sso';
 }

@@ -31,10 +31,17 @@ export const signIn: PartsWords['signIn'] = {
     `Füllen Sie zuerst „${label}“ aus. Drücken Sie dann noch einmal auf „Ich habe einen Code von einem Administrator“.`,
   wentOn: 'Diese Anmeldung ging in einem anderen Tab weiter.',
   confirmedBy: (provider) => `${provider} hat bestätigt, wer Sie sind. Hier wird noch ein Schritt verlangt.`,
+  countAsOne: (proofs, provider) =>
+    `${proofs} zählen hier zusammen als ein Schritt, weil ${provider} vielleicht nur nach einem Passwort gefragt hat. Es wird noch ein Schritt verlangt.`,
+  yours: { password: 'Ihr Passwort', ldap: 'Ihr Passwort des Verzeichnisses' },
   changedMeanwhile: 'Ihr Konto wurde inzwischen geändert. Deshalb beginnt diese Anmeldung von vorn.',
   blocked: 'Dieses Konto ist gesperrt',
   notThisWay: 'Nicht auf diesem Weg',
   nothingElse: 'Sie haben nichts anderes eingerichtet, das hier genügt.',
+  nothingElseCounts: (proofs) =>
+    `${proofs} zählen hier zusammen als ein Schritt, und nichts anderes, das Sie eingerichtet haben, genügt als zweiter.`,
+  moreAtProvider: (provider, otherAccount, continueWith) =>
+    `Wenn ${provider} von Ihnen mehr als ein Passwort verlangen kann, beginnen Sie von vorn: Drücken Sie auf „${otherAccount}“ und dann auf „${continueWith}“, und weisen Sie sich dort mit zwei Schritten aus. Das genügt hier.`,
   somethingElse: 'Benutzen Sie etwas anderes, das Sie eingerichtet haben:',
   passwordIfAny: 'Passwort benutzen, wenn Sie eines haben',
   help: {

@@ -37,10 +37,25 @@ export const signIn = {
     `First fill in “${label}”. Then press “I have a code from an administrator” again.`,
   wentOn: 'This sign-in went on in another tab.',
   confirmedBy: (provider: string): string => `${provider} has confirmed who you are. One more step is asked for here.`,
+  /**
+   * In place of `confirmedBy`, if the sign-in at the provider adds nothing to what else was proved.
+   *
+   * @param proofs what was proved, joined, the provider last
+   */
+  countAsOne: (proofs: string, provider: string): string =>
+    `${proofs} count as one step here, because ${provider} may have asked for a password only. One more step is asked for.`,
+  /** Proofs at the beginning of a sentence, for `countAsOne`. */
+  yours: { password: 'Your password', ldap: 'Your directory password' },
   changedMeanwhile: 'Your account was changed meanwhile, so this sign-in begins again.',
   blocked: 'This account is blocked',
   notThisWay: 'Not this way',
   nothingElse: 'You have set up nothing else that works here.',
+  /** In place of `nothingElse`, after `countAsOne`. */
+  nothingElseCounts: (proofs: string): string =>
+    `${proofs} count as one step here, and nothing else that you have set up is enough for the second.`,
+  /** Below `nothingElse`, if two steps at a provider are enough. The labels are those of the buttons. */
+  moreAtProvider: (provider: string, otherAccount: string, continueWith: string): string =>
+    `If ${provider} can ask you for more than a password, begin again: press “${otherAccount}”, then “${continueWith}”, and prove two steps there. That is enough here.`,
   somethingElse: 'Use something else that you set up:',
   /** The server does not tell whether the account has a password. */
   passwordIfAny: 'Use your password, if you have one',
