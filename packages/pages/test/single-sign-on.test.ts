@@ -119,6 +119,21 @@ describe.skipIf(chromiumHere === null)("single sign-on at the demo's own provide
     await seat.isOnAccountPage();
   });
 
+  it('X14 that one turned back there is said until the next step', async () => {
+    const seat = await desk.sitDown();
+    const { page } = seat;
+    await page.goto('/sign-in');
+    await seat.types('dora@example.org');
+    await page.getByTestId('method-sso').click();
+    await page.getByTestId('sso-link').click();
+    await page.getByTestId('corp-cancel').click();
+    await page.getByTestId('problem').filter({ hasText: 'cancelled' }).waitFor();
+    await page.locator('[data-testid=step-sso], [data-testid=step-email-code]').first().waitFor();
+    expect(await page.getByTestId('problem').count()).toBe(1);
+    await page.getByTestId('method-sso').or(page.getByTestId('method-email-code')).click();
+    await page.getByTestId('problem').waitFor({ state: 'detached' });
+  });
+
   it('P7 cleo is taken to enrollment after it: a code by mail is not enough for her', async () => {
     const seat = await desk.sitDown();
     await goesToCorp(seat, 'corp-cleo');

@@ -13,6 +13,14 @@ export function currentStep(): string | undefined {
 /** Whether the person came to this step by Back, Forward or a reload, and no step was shown since. */
 let travelling = typeof history !== 'undefined' && currentStep() !== undefined;
 
+/** What to do when the page leaves its first step, and that step, once it is shown. */
+let atNextStep: { readonly run: () => void; readonly first?: string } | undefined;
+
+/** Runs once, when another step is shown after the first one. Called before the page shows a step. */
+export function onNextStep(run: () => void): void {
+  atNextStep = { run };
+}
+
 /**
  * Records that a step is shown.
  *
@@ -20,6 +28,10 @@ let travelling = typeof history !== 'undefined' && currentStep() !== undefined;
  */
 export function stepShown(name: string, title: string, how: 'next' | 'instead' = 'next'): void {
   titled(title);
+  if (atNextStep?.first !== undefined && atNextStep.first !== name) {
+    atNextStep.run();
+    atNextStep = undefined;
+  } else if (atNextStep !== undefined) atNextStep = { ...atNextStep, first: name };
   const before = currentStep();
   const arrived = travelling;
   travelling = false;

@@ -19,7 +19,7 @@ import { keepOpenWays, lastOpenWays } from '../parts/open-ways.ts';
 import { problemLine } from '../parts/problem-line.ts';
 import { forgetSentCode } from '../parts/sent-code.ts';
 import { sentenceOf } from '../parts/sentences.ts';
-import { currentStep, isDoneWith, stepShown, whenTravelled } from '../parts/steps.ts';
+import { currentStep, isDoneWith, onNextStep, stepShown, whenTravelled } from '../parts/steps.ts';
 import { forgetSigningIn, learnFromOtherTabs, signingIn, whenChangedElsewhere } from '../parts/tabs.ts';
 import { goOnTo, isUnsentShown, showUnsent, unsentNote } from '../parts/unsent-form.ts';
 import { forgetCodeUse, keepInvitationUse } from '../parts/used-code.ts';
@@ -53,7 +53,10 @@ async function start(): Promise<void> {
   if (await showUnsaved(stage, () => void begin()))
     return stepShown('backup-codes', words.enrollment.backupCodes, 'instead');
   if (isUnsentShown() && showUnsent(stage, nextPath())) return;
-  if (failed !== undefined) fill(byId('problem'), problemNote(failed));
+  if (failed !== undefined) {
+    fill(byId('problem'), problemNote(failed));
+    onNextStep(() => fill(byId('problem')));
+  }
   const recover = parameter('recover');
   if (recover !== undefined) {
     return chooseNewPassword({ stage, token: recover, view: view(), onForgot: () => forgot(''), onRecovered: begin });
