@@ -76,7 +76,8 @@ ${demoProvider === undefined ? '' : ssoHowTo(demoProvider)}  Mail goes to ${quic
 /** Instructions for `SSO=demo`. */
 function ssoHowTo(provider: string): string {
   return `  Single sign-on: press “Continue with Example Corp” at ${quickstart.url}/sign-in. You are sent to ${provider}, where you say
-  who you are; back here, its word is one factor, and the second is asked for. Tick “two factors” there, and none is.
+  who you are; back here, that is one step, and the second is asked for. Tick there that you proved two factors, and nothing more is
+  asked for.
 
 `;
 }

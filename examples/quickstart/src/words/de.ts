@@ -70,11 +70,11 @@ const home: Words['home'] = {
     page('Anmeldeseite'),
     ' auf ',
     button,
-    '. Sie kommen zum Anmeldedienst der Demo, sagen dort, wer Sie sind, und kehren zurück. Das zählt als ein Schritt: Nach dem zweiten werden Sie hier gefragt. Sagen Sie dort, dass Sie zwei Nachweise erbracht haben, so fehlt keiner mehr: Die Richtlinie vertraut Example Corp dafür.',
+    '. Sie kommen zum Anmeldedienst der Demo, sagen dort, wer Sie sind, und kehren zurück. Das zählt als ein Schritt. Am Anfang ist ein Code per E-Mail der zweite, und danach richten Ada und Cleo einen Passkey oder eine App ein. Kreuzen Sie dort an, dass Sie zwei Nachweise erbracht haben, so wird nichts weiter verlangt, und Ada und Cleo richten nichts ein: Die Richtlinie vertraut Example Corp dafür. Dann öffnet sich auch der Tresor des Teams weiter unten.',
   ],
   continueWith: (provider) => `Weiter mit ${provider}`,
   aboutSso:
-    'Bevor Ada und Cleo einen Passkey oder eine App einrichten, melden sie sich auch bei Example Corp an. Wenn Sie sich hier abmelden, können Sie sich auch dort abmelden. Auf Ihrer Kontoseite verknüpfen Sie eine Identität und heben die Verknüpfung wieder auf.',
+    'Sie können auch mit dem Passwort beginnen und sich danach bei Example Corp anmelden. Ein Passwort und ein Nachweis dort zählen zusammen als ein Schritt; zwei Nachweise dort genügen. Ada und Cleo werden nach dem Passwort dorthin geschickt, bis sie einen Passkey oder eine App haben. Haben Sie sich bei Example Corp angemeldet und melden sich hier ab, so können Sie sich auch dort abmelden. Auf Ihrer Kontoseite heben Sie die Verknüpfung mit Example Corp auf und stellen sie wieder her.',
 };
 
 const mail: Words['mail'] = {

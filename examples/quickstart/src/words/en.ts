@@ -52,11 +52,11 @@ const home = {
     button,
     ' on the ',
     page('sign-in page'),
-    '. You are sent to the demo’s own identity provider, say there who you are, and come back. That counts as one step: you are asked for the second here. Say there that you proved two, and none is left: the policy trusts Example Corp for that.',
+    '. You are sent to the demo’s own identity provider, say there who you are, and come back. That counts as one step. At the start, a code by mail is the second, and after it Ada and Cleo set up a passkey or an app. If you tick there that you proved two factors, you are asked for nothing more, and Ada and Cleo set up nothing: the policy trusts Example Corp for that. The team vault below opens then, too.',
   ],
   continueWith: (provider: string): string => `Continue with ${provider}`,
   aboutSso:
-    'Before Ada and Cleo set up a passkey or an app, they sign in at Example Corp, too. If you sign out here, you are offered to sign out there as well. On your account page you link and unlink an identity.',
+    'You can also begin with the password, and sign in at Example Corp after it. A password and one factor there count as one step together; two factors there are enough. Ada and Cleo are sent there after the password until they have a passkey or an app. If you signed in at Example Corp and sign out here, you are offered to sign out there as well. On your account page you unlink your identity at Example Corp, and link it again.',
 };
 
 /** The pages of the demo's own identity provider. */
