@@ -28,7 +28,7 @@ export default [
     path: ['packages/core/src/index.ts'],
     ignore: ['zod'],
     gzip: true,
-    limit: '22.8 kB',
+    limit: '23.2 kB',
   },
   {
     name: '@sallyport/core/analysis with what it needs of core, gzipped, beside zod',
@@ -63,7 +63,7 @@ export default [
     path: ['packages/pages/dist/assets/sign-in.js'],
     ignore: ['./de-*'],
     gzip: true,
-    limit: '39.6 kB',
+    limit: '40.2 kB',
     modifyEsbuildConfig: asModule,
   },
   {
@@ -71,10 +71,10 @@ export default [
     path: ['packages/pages/dist/assets/account.js'],
     ignore: ['./de-*'],
     gzip: true,
-    limit: '59.8 kB',
+    limit: '60.8 kB',
     modifyEsbuildConfig: asModule,
   },
-  ...Object.entries({ overview: 47.5, people: 56.7, policy: 59.6, activity: 47.6, risks: 38.6 }).map(
+  ...Object.entries({ overview: 47.5, people: 56.7, policy: 60.4, activity: 48.1, risks: 39.1 }).map(
     ([page, kilobytes]) => ({
       name: `@sallyport/admin-pages, the scripts of the page ${page} in English, gzipped`,
       path: [`packages/admin-pages/dist/assets/admin-${page}.js`],
