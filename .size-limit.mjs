@@ -3,6 +3,7 @@ const asModule = (options) => ({ ...options, format: 'esm' });
 
 /** The parts of a page that load when somebody opens them. */
 const LOADED_LATER = [
+  'qr-code',
   'step-up-dialog',
   'review',
   'history',
@@ -61,7 +62,7 @@ export default [
   {
     name: '@sallyport/pages, the scripts of the sign-in page in English, gzipped',
     path: ['packages/pages/dist/assets/sign-in.js'],
-    ignore: ['./de-*'],
+    ignore: ['./de-*', ...LOADED_LATER],
     gzip: true,
     limit: '40.2 kB',
     modifyEsbuildConfig: asModule,
@@ -69,7 +70,7 @@ export default [
   {
     name: '@sallyport/pages, the scripts of the account page in English, gzipped',
     path: ['packages/pages/dist/assets/account.js'],
-    ignore: ['./de-*'],
+    ignore: ['./de-*', ...LOADED_LATER],
     gzip: true,
     limit: '60.8 kB',
     modifyEsbuildConfig: asModule,

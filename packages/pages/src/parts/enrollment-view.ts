@@ -5,7 +5,6 @@ import {
   type OfferedMethod,
   type PendingTotp,
 } from '@sallyport/browser';
-import QRCode from 'qrcode';
 import { client } from './client.ts';
 import { copyButton } from './clipboard.ts';
 import { actionForm, codeOfDigits, field, linkButton, TakenBack, textOf } from './controls.ts';
@@ -158,10 +157,12 @@ export function enrollmentView(input: EnrollmentInput): void {
   }
 
   async function beginTotp(): Promise<void> {
+    // Only this set-up draws one. Before the server is asked, because a file may be missing at a bad connection.
+    const { qrCode } = await import('./qr-code.ts');
     const kept = pendingTotp(pendingIn);
     const pending = kept ?? (await around(() => client.enroll.secret('totp'), 'totp'));
     if (kept === undefined) keepPendingTotp(pendingIn, pending);
-    showTotp(pending, await drawQr(pending.uri));
+    showTotp(pending, await qrCode(pending.uri));
   }
 
   /** Handles the refused confirmation of a key that the server no longer expects. */
@@ -277,10 +278,4 @@ function single(
 ): HTMLElement {
   const looks = { type: 'button', class: 'button primary wide', 'data-testid': `enroll-${method}` };
   return h('div', { class: 'stack' }, h('p', {}, about), h('button', { ...looks, 'data-act': act, onclick }, label));
-}
-
-/** Black on white in both themes, because cameras need this contrast. */
-async function drawQr(uri: string): Promise<string> {
-  const drawing = await QRCode.toString(uri, { type: 'svg', margin: 4, errorCorrectionLevel: 'M' });
-  return `data:image/svg+xml;charset=utf-8,${encodeURIComponent(drawing)}`;
 }
