@@ -1,5 +1,5 @@
 import type { Overview, OverviewDay } from '@sallyport/browser';
-import { h } from '@sallyport/pages/parts';
+import { h, providerName } from '@sallyport/pages/parts';
 import { lineChart } from '../charts/line.ts';
 import { ring } from '../charts/ring.ts';
 import { chartCard } from '../parts/card.ts';
@@ -16,8 +16,12 @@ export const GROUPS = [
   { group: 'noWayIn', tone: 'bad' },
 ] as const;
 
-/** The people who meet the policy: a ring of the three groups, and the days before as a line. */
-export function meetsCard(overview: Overview): HTMLElement {
+/**
+ * The people who meet the policy: a ring of the three groups, and the days before as a line.
+ *
+ * @param trusted the providers whose reports the policy trusts
+ */
+export function meetsCard(overview: Overview, trusted: readonly string[]): HTMLElement {
   const { accounts } = overview;
   const label = says.label(
     share(overview.meets, accounts),
@@ -67,6 +71,7 @@ export function meetsCard(overview: Overview): HTMLElement {
       ),
       blockedNote(overview.blocked),
       notBegunNote(overview),
+      trustNotes(overview, trusted),
       trend(overview.days),
     ],
     table: {
@@ -109,6 +114,17 @@ function notBegunNote(overview: Overview): HTMLElement | null {
   const { inGroup } = words.overview.notBegun;
   const said = GROUPS.flatMap(({ group }) => notBegunIn(group, overview).map((one) => inGroup(groups[group], one)));
   return said.length === 0 ? null : h('p', { class: 'hint', 'data-testid': 'not-begun-note' }, said.join(' '));
+}
+
+/**
+ * Tells whom the ring counts by the trust in a provider alone. Absent if single sign-on is nobody's strongest way: the numbers do not tell who has
+ * signed in there.
+ */
+function trustNotes({ byStrongestFactor }: Overview, trusted: readonly string[]): readonly HTMLElement[] {
+  if (!byStrongestFactor.some(({ factor, count }) => factor === 'sso' && count > 0)) return [];
+  return trusted.map((id) =>
+    h('p', { class: 'hint', 'data-testid': 'trust-note' }, says.notReported(providerName(id))),
+  );
 }
 
 interface CountedDay {

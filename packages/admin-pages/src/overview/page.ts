@@ -7,6 +7,7 @@ import { awaitRights, showNavigationFor } from '../parts/helpdesk.ts';
 import { peoplePage } from '../parts/names.ts';
 import { changesPolicy, policyInForce } from '../parts/policy-in-force.ts';
 import { noteUrgent } from '../parts/urgent.ts';
+import { trustedProviders } from '../policy/trusted-providers.ts';
 import { words } from '../words.ts';
 import { attentionCard } from './attention.ts';
 import { changesCard } from './changes.ts';
@@ -27,11 +28,12 @@ async function load(): Promise<void> {
   noteUrgent(overview.urgent);
   showHead(policy?.version);
   const counting = countingNote();
-  const counted = countedCards(overview);
+  const trusted = trustedProviders(policy?.policy ?? {});
+  const counted = countedCards(overview, trusted);
   async function refresh(): Promise<Overview> {
     const next = await client.admin.overview();
     noteUrgent(next.urgent);
-    const drawn = countedCards(next);
+    const drawn = countedCards(next, trusted);
     for (const [at, card] of counted.entries()) {
       const hadFocus = card.contains(document.activeElement);
       become(card, drawn[at] ?? card);
@@ -56,8 +58,8 @@ async function load(): Promise<void> {
 }
 
 /** The cards that count people. */
-function countedCards(overview: Overview): readonly HTMLElement[] {
-  return [meetsCard(overview), attentionCard(overview), rolesCard(overview), strongestCard(overview)];
+function countedCards(overview: Overview, trusted: readonly string[]): readonly HTMLElement[] {
+  return [meetsCard(overview, trusted), attentionCard(overview), rolesCard(overview), strongestCard(overview)];
 }
 
 /** The overview. A helpdesk may see only people, so the browser goes to the page of people. */

@@ -141,7 +141,9 @@ export function movesCard(
     blocked === 0
       ? null
       : h('p', { class: 'hint', 'data-testid': 'blocked-note' }, says.blocked(blocked, counted(blocked))),
-    trusted.map((id) => h('p', { class: 'hint', 'data-testid': 'trust-note' }, says.notReported(providerName(id)))),
+    trusted.map((id) =>
+      h('p', { class: 'hint', 'data-testid': 'trust-note' }, words.overview.meets.notReported(providerName(id))),
+    ),
     affectedList(impact, readMore),
     freedList(impact),
   );

@@ -49,5 +49,14 @@ describe.skipIf(chromiumHere === null)('the policy of a site with a provider, in
     const threat = await page.getByTestId('threat').textContent();
     expect(threat).toContain('Whoever runs Example Corp');
     expect(threat).toContain('(Example Corp)');
+    await page.goto('/admin');
+    await page.getByTestId('meets').waitFor();
+    expect(await page.getByTestId('trust-note').count()).toBe(0);
+    const linked = { identifier: 'sam', externalIds: [{ provider: 'corp', subject: 'corp-sam' }] };
+    expect((await ada.client.post('/admin/accounts', linked)).status).toBe(201);
+    await page.reload();
+    expect(await page.getByTestId('meets').getByTestId('trust-note').textContent()).toBe(
+      'Whoever can sign in with Example Corp and has never done so counts here as if Example Corp reports what the policy trusts.',
+    );
   });
 });

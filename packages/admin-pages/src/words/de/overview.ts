@@ -36,6 +36,8 @@ export const overview: Words['overview'] = {
       n === 1
         ? '. Die Gruppen zählen sie mit, nach dem, was eingerichtet ist.'
         : '. Die Gruppen zählen sie mit, nach dem, was sie eingerichtet haben.',
+    notReported: (provider) =>
+      `Wer sich mit ${provider} anmelden kann und das noch nie getan hat, zählt hier so, als würde ${provider} melden, worauf die Richtlinie vertraut.`,
     day: 'Tag',
     group: 'Gruppe',
     people: 'Personen',

@@ -29,8 +29,6 @@ export const review: PolicyWords['review'] = {
       n === 1
         ? '1 Person ist gesperrt und bleibt gesperrt. Die Gruppen zählen sie mit, nach dem, was eingerichtet ist.'
         : `${text} Personen sind gesperrt und bleiben gesperrt. Die Gruppen zählen sie mit, nach dem, was sie eingerichtet haben.`,
-    notReported: (provider) =>
-      `Wer sich mit ${provider} anmelden kann und das noch nie getan hat, zählt hier so, als würde ${provider} melden, worauf die Richtlinie vertraut.`,
     to: {
       'meets mustEnroll': (n) => `${n === 1 ? 'muss' : 'müssen'} bei der nächsten Anmeldung etwas einrichten`,
       'meets noWayIn': (n) => `${n === 1 ? 'kann' : 'können'} sich ohne Ihre Hilfe nicht mehr anmelden`,

@@ -36,6 +36,9 @@ export const overview = {
       n === 1
         ? '. The groups count this person too, by what is set up.'
         : '. The groups count them too, by what they have set up.',
+    /** The server does not know what the provider will report of these people. */
+    notReported: (provider: string): string =>
+      `Whoever can sign in with ${provider} and has never done so counts here as if ${provider} reports what the policy trusts.`,
     day: 'Day',
     group: 'Group',
     people: 'People',

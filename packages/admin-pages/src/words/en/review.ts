@@ -33,9 +33,6 @@ export const review = {
       n === 1
         ? '1 person is blocked and stays blocked. The groups count this person too, by what is set up.'
         : `${text} people are blocked and stay blocked. The groups count them too, by what they have set up.`,
-    /** The server does not know what the provider will report of these people. */
-    notReported: (provider: string): string =>
-      `Whoever can sign in with ${provider} and has never done so counts here as if ${provider} reports what the policy trusts.`,
     /** By the group before and the group after. The number of people stands before the text. */
     to: {
       'meets mustEnroll': (_n: number): string => 'must set something up at their next sign-in',
