@@ -10,31 +10,34 @@ import { words } from '../words.ts';
 
 const { strongest: says } = words.overview;
 
-/** People by their strongest factor. */
-export function strongestCard({ byStrongestFactor, accounts }: Overview): HTMLElement {
+/** People by their strongest factor, also those who cannot sign in. */
+export function strongestCard({ byStrongestFactor, accounts, noWayIn }: Overview): HTMLElement {
   const most = Math.max(1, ...byStrongestFactor.map((each) => each.count));
   return chartCard({
     title: says.title,
     testid: 'strongest',
     look: 'w5',
-    content: h(
-      'ul',
-      { class: 'factors' },
-      byStrongestFactor.map((each) =>
-        h(
-          'li',
-          {},
+    content: [
+      h(
+        'ul',
+        { class: 'factors' },
+        byStrongestFactor.map((each) =>
           h(
-            'a',
-            { href: peoplePage({ strongest: each.factor }), 'data-testid': `strongest-${each.factor}` },
-            icon(factorIcon(each.factor)),
-            h('span', {}, strongestName(each.factor)),
-            h('strong', {}, counted(each.count)),
-            bar([{ value: each.count, tone: toneOf(each.factor) }], most, 5),
+            'li',
+            {},
+            h(
+              'a',
+              { href: peoplePage({ strongest: each.factor }), 'data-testid': `strongest-${each.factor}` },
+              icon(factorIcon(each.factor)),
+              h('span', {}, strongestName(each.factor)),
+              h('strong', {}, counted(each.count)),
+              bar([{ value: each.count, tone: toneOf(each.factor) }], most, 5),
+            ),
           ),
         ),
       ),
-    ),
+      noWayIn === 0 ? null : h('p', { class: 'hint', 'data-testid': 'no-way-in-too' }, says.noWayInToo),
+    ],
     table: {
       head: [says.title, says.people, says.share],
       rows: byStrongestFactor.map((each) => [

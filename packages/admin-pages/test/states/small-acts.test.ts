@@ -219,6 +219,9 @@ describe.skipIf(chromiumHere === null)('acts of one press on the pages of admini
     const ada = await app.admin();
     expect((await ada.creates({ identifier: 'fay' })).status).toBe(201);
     const { page } = await at('/admin', ada);
+    expect(await page.getByTestId('no-way-in-too').textContent()).toBe(
+      'People who need help to sign in count here too.',
+    );
     await page.getByTestId('strongest-none').click();
     // Who never signed in has no known place in the order by the last sign-in, and these people fill more than a page.
     await page.getByRole('columnheader').getByRole('link', { name: 'Name' }).click();

@@ -79,6 +79,7 @@ export const overview: Words['overview'] = {
     share: 'Anteil',
     passwordOnly: 'Nur Passwort',
     nothing: 'Nichts eingerichtet',
+    noWayInToo: 'Auch wer sich nur mit Ihrer Hilfe anmelden kann, zählt hier.',
   },
   days: {
     title: 'Anmeldungen in 30 Tagen (UTC)',

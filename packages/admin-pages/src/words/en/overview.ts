@@ -82,6 +82,7 @@ export const overview = {
     share: 'Share',
     passwordOnly: 'Password only',
     nothing: 'Nothing set up',
+    noWayInToo: 'People who need help to sign in count here too.',
   },
   days: {
     title: 'Sign-ins in 30 days (UTC)',
