@@ -13,6 +13,7 @@ import type { ActivityWords } from './words/en/en-activity.ts';
 import type { PolicyWords } from './words/en/en-policy.ts';
 import { english, type Words } from './words/en/index.ts';
 import type { ThiefWords } from './words/en/thieves.ts';
+import type { WhatIfWords } from './words/en/what-if.ts';
 
 /** The options of `adminPages`. `words` replaces sentences of these pages and of the shared parts. */
 export type AdminSite = Site<AdminWords>;
@@ -20,7 +21,7 @@ export type AdminSite = Site<AdminWords>;
 /** The sentences of the administrators' pages, with those of the shared parts. */
 export type AdminWords = PartsWords &
   Words &
-  PolicyWords & { readonly thieves: ThiefWords; readonly activity: ActivityWords };
+  PolicyWords & { readonly thieves: ThiefWords; readonly whatIf: WhatIfWords; readonly activity: ActivityWords };
 
 type Section = 'overview' | 'people' | 'policy' | 'activity' | 'risks';
 

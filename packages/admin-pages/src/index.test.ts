@@ -5,6 +5,7 @@ import { activity } from './words/en/en-activity.ts';
 import { policyPage } from './words/en/en-policy.ts';
 import { english } from './words/en/index.ts';
 import { thieves } from './words/en/thieves.ts';
+import { whatIf } from './words/en/what-if.ts';
 
 describe('the pages of administrators', () => {
   const everywhere = ['/admin', '/admin/people', '/admin/policy', '/admin/activity', '/admin/risks'].flatMap((path) =>
@@ -63,7 +64,14 @@ describe('the pages of administrators', () => {
     expect(() => adminPages(Object({ words: { fr: {} } }))).toThrow("words: there is no 'fr'; there are en, de");
     const languages = { fr: { script: '/fr.js', words: { titles: { overveiw: 'x' } } } };
     expect(() => adminPages(Object({ languages }))).toThrow("languages, fr, titles: there is no sentence 'overveiw'");
-    for (const catalogue of [english, policyPage, { thieves }, { activity }, { titles: { signIn: 'Log in' } }])
+    for (const catalogue of [
+      english,
+      policyPage,
+      { thieves },
+      { whatIf },
+      { activity },
+      { titles: { signIn: 'Log in' } },
+    ])
       expect(said(catalogue)).not.toThrow();
   });
 });

@@ -3,18 +3,20 @@ import { type Child, client, either, h, sentenceFor, withStepUp } from '@sallypo
 import { icon } from '../parts/frame.ts';
 import { reasonsLine } from '../reasons-line.ts';
 import { placeOf } from './built-in-strengths.ts';
+import { textsOf } from './document.ts';
 import type { Draft } from './draft.ts';
 import { proofName } from './rule-words.ts';
 import { WAYS } from './rules-row.ts';
+import { REPORTED, trustedProviders, trustedReports } from './trusted-providers.ts';
+import { whatIf as says } from './what-if-words.ts';
 import { words } from './words.ts';
 
 const EMAIL_CODE = 'email-code';
 /** The proofs that can begin a sign-in. */
-const BEGINS: ReadonlySet<string> = new Set(WAYS);
+const BEGINS: ReadonlySet<string> = new Set([...WAYS, REPORTED]);
 
 /** The answer before the first proof, and after each proof, under the draft. The last line is what the sign-in comes to. */
 export async function stepsOf(accountId: string, proofs: readonly string[], draft: Draft): Promise<Child> {
-  const { whatIf: says } = words.review;
   const policy = draft.policy();
   const asked = draft.changes().length === 0 ? {} : { policy };
   const ask = (evidence: readonly string[], under: { readonly policy?: PolicyDocument } = asked): Promise<WhatIf> =>
@@ -31,23 +33,23 @@ export async function stepsOf(accountId: string, proofs: readonly string[], draf
   const steps: Child[] = [];
   const given: string[] = [];
   for (const method of proofs) {
-    let answered: WhatIf;
-    try {
-      answered = await ask([...given, method]);
-    } catch (thrown) {
-      if (!isUngivable(thrown)) throw thrown;
-      steps.push(h('li', {}, proofName(method), ' ', verdict('stop', says.cannotGive)));
+    const name = method === REPORTED ? words.review.whatIf.reported : proofName(method);
+    const proof = await firstGivable(method === REPORTED ? reportsOf(policy) : [method], (one) => ask([...given, one]));
+    if (proof === undefined) {
+      steps.push(h('li', {}, name, ' ', verdict('stop', says.cannotGive)));
       continue;
     }
-    const isOffered = !isSame(answered, last) || offers(last, method);
+    const { answered } = proof;
+    // The form takes any way in first, also one that leads nowhere, and asks for what is missing.
+    const isOffered = given.length === 0 ? BEGINS.has(method) : !isSame(answered, last) || offers(last, method);
     const why =
-      !isOffered && given.length === 0 && !BEGINS.has(method)
+      !isOffered && given.length === 0
         ? h('span', { class: 'muted' }, says.startsOther)
         : !isOffered && method === EMAIL_CODE && (await isKeptBack(given))
           ? h('span', { class: 'muted' }, says.nothingStronger)
           : stepReason(method, answered, last);
-    steps.push(h('li', {}, proofName(method), ' ', stepVerdict(answered, last, isOffered), why));
-    given.push(method);
+    steps.push(h('li', {}, name, ' ', stepVerdict(answered, last, isOffered), why));
+    given.push(proof.word);
     last = answered;
     if (answered.status === 'complete') break;
   }
@@ -55,21 +57,47 @@ export async function stepsOf(accountId: string, proofs: readonly string[], draf
   return h('ol', { class: 'answer' }, steps);
 }
 
+/** Single sign-on at each trusted provider, in the words of the server: the provider reports what counts as the most. */
+function reportsOf(policy: PolicyDocument): readonly string[] {
+  return trustedProviders(policy).map((provider) => {
+    const [most] = trustedReports(policy, provider).toSorted(
+      (one, other) => placeOf(other['strength']) - placeOf(one['strength']),
+    );
+    const { acr, amr } = most ?? {};
+    const said = typeof acr === 'string' ? [`acr=${acr}`] : [];
+    return [`sso:${provider}`, ...said, ...textsOf(amr).map((method) => `amr=${method}`)].join('+');
+  });
+}
+
+/** The first of these proofs that the account can give, with the answer. `undefined`: the account can give none. */
+async function firstGivable(
+  proofs: readonly string[],
+  ask: (word: string) => Promise<WhatIf>,
+): Promise<{ readonly word: string; readonly answered: WhatIf } | undefined> {
+  for (const word of proofs) {
+    try {
+      return { word, answered: await ask(word) };
+    } catch (thrown) {
+      if (!isUngivable(thrown)) throw thrown;
+    }
+  }
+  return undefined;
+}
+
 /** Returns whether the sign-in takes this proof. After the first proof the sign-in asks for other proofs, and takes no other. */
-function offers({ status, accept }: WhatIf, method: string): boolean {
+function offers({ status, accept }: WhatIf, proof: string): boolean {
+  const method = proof === REPORTED ? 'sso' : proof;
   return status !== 'continue' || accept?.some((one) => one.method === method) === true;
 }
 
 /** A proof counts if the proof changed the answer: the status, or the ways to go on. */
 function stepVerdict(answered: WhatIf, before: WhatIf, isOffered: boolean): Child {
-  const { whatIf: says } = words.review;
   if (!isOffered) return verdict('warn', says.notOffered);
   return isSame(answered, before) ? verdict('warn', says.refused) : verdict('go', says.accepted);
 }
 
 /** Why the sign-in goes on after a proof. After the last proof that is needed there is no reason to tell. */
 function stepReason(method: string, answered: WhatIf, before: WhatIf): Child {
-  const { whatIf: says } = words.review;
   const text = reasonsLine(answered.because);
   if (text === '' || answered.status === 'complete') return null;
   const isOnTheWay = answered.status !== 'denied' && !isSame(answered, before);
@@ -96,7 +124,6 @@ function verdict(look: 'go' | 'warn' | 'stop', text: string): HTMLElement {
 
 /** The answer after the last proof. */
 function outcome({ status, accept = [], offer = [], code }: WhatIf): Child {
-  const { whatIf: says } = words.review;
   switch (status) {
     case 'complete':
       return h('strong', { 'data-testid': 'outcome' }, says.complete);
@@ -120,7 +147,6 @@ function outcome({ status, accept = [], offer = [], code }: WhatIf): Child {
 }
 
 function refusalText(code: string): string {
-  const { whatIf: says } = words.review;
   return sentenceFor(says.denied, code) ?? says.other;
 }
 

@@ -5,10 +5,11 @@ import { isEqual } from './document.ts';
 import type { Draft } from './draft.ts';
 import type { Part } from './roles-table.ts';
 import { proofName } from './rule-words.ts';
+import { REPORTED, trustedProviders } from './trusted-providers.ts';
 import { words } from './words.ts';
 
 /** The proofs, in the order in which a person gives them. */
-const PROOFS = ['password', 'ldap', 'sso', 'passkey', 'totp', 'email-code', 'backup-code'] as const;
+const PROOFS = ['password', 'ldap', 'sso', REPORTED, 'passkey', 'totp', 'email-code', 'backup-code'];
 
 /** The card that asks what a sign-in would lead to, under the draft or the policy in force. */
 export function whatIfCard(draft: Draft): Part {
@@ -20,8 +21,9 @@ export function whatIfCard(draft: Draft): Part {
   const suggested = h('datalist', { id: 'what-if-people' });
   const boxes = PROOFS.map((method) => {
     const input = h('input', { type: 'checkbox', name: 'proof', value: method, 'data-testid': `prove-${method}` });
-    return h('label', { class: 'chip' }, input, h('span', {}, proofName(method)));
+    return h('label', { class: 'chip' }, input, h('span', {}, method === REPORTED ? says.reported : proofName(method)));
   });
+  const reported = boxes[PROOFS.indexOf(REPORTED)];
   const who = field({
     name: 'what-if-who',
     label: says.who,
@@ -38,7 +40,7 @@ export function whatIfCard(draft: Draft): Part {
     testid: 'ask',
     run: async (values) => {
       const typed = String(values.get('what-if-who')).trim();
-      const proofs = PROOFS.filter((method) => values.getAll('proof').includes(method));
+      const proofs = values.getAll('proof').map(String);
       const id = await findPerson(typed);
       if (id === undefined) return fill(answer, h('p', { class: 'note warn' }, says.nobody(typed)));
       const { stepsOf } = await import('./what-if-answer.ts');
@@ -62,6 +64,7 @@ export function whatIfCard(draft: Draft): Part {
 
   function show(): void {
     if (answered !== undefined && !isEqual(answered, draft.policy())) clear();
+    if (reported !== undefined) reported.hidden = trustedProviders(draft.policy()).length === 0;
     fill(about, draft.changes().length === 0 ? says.ofPolicy : says.ofDraft);
   }
 

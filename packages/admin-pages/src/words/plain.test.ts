@@ -4,10 +4,12 @@ import { activity as germanActivity } from './de/de-activity.ts';
 import { policyPage as germanPolicy } from './de/de-policy.ts';
 import { german } from './de/index.ts';
 import { thieves as germanThieves } from './de/thieves.ts';
+import { whatIf as germanWhatIf } from './de/what-if.ts';
 import { activity as englishActivity } from './en/en-activity.ts';
 import { policyPage as englishPolicy } from './en/en-policy.ts';
 import { english } from './en/index.ts';
 import { thieves as englishThieves } from './en/thieves.ts';
+import { whatIf as englishWhatIf } from './en/what-if.ts';
 
 /** The texts of a catalogue, without the texts that take values. */
 function textsIn(words: unknown): readonly string[] {
@@ -90,8 +92,8 @@ it('a German lock that ends by itself has one name, and differs from a block by 
 });
 
 describe.each([
-  ['en', { ...english, ...englishPolicy, thieves: englishThieves, activity: englishActivity }],
-  ['de', { ...german, ...germanPolicy, thieves: germanThieves, activity: germanActivity }],
+  ['en', { ...english, ...englishPolicy, thieves: englishThieves, whatIf: englishWhatIf, activity: englishActivity }],
+  ['de', { ...german, ...germanPolicy, thieves: germanThieves, whatIf: germanWhatIf, activity: germanActivity }],
 ] as const)('the sentences in %s', (language, words) => {
   it('use the words of the people who read them', () => {
     expect(unknownWords(language, words)).toEqual([]);

@@ -9,7 +9,8 @@ import { step } from '../own-policy-page.ts';
 describe.skipIf(chromiumHere === null)('the policy of a site with a provider, in Chromium', () => {
   const chromium = chromiumForThisFile();
 
-  it('the provider has its name, with its id at the fields, and the review says whom it counts as reported', async () => {
+  /** Ada at a site that trusts Example Corp, and Sam, who is linked to Example Corp and never signed in there. */
+  async function adaAt(path: string) {
     const trust = [{ acr: 'two', strength: 'enhanced' }];
     const corp = await corpForThisTest({ ...FIRST_POLICY, providers: { corp: { trust } } });
     const own = new Quickstart(new Clock(), corp.url, async () => undefined);
@@ -18,8 +19,19 @@ describe.skipIf(chromiumHere === null)('the policy of a site with a provider, in
     succeeded(await ada.enrollsPasskey(), 'setting up the passkey of ada');
     const seat = await chromium.at(own).sitDownAt('desktop');
     await seat.takesOver(ada);
-    const { page } = seat;
-    await page.goto('/admin/policy');
+    await seat.page.goto(path);
+    const makesSam = async (): Promise<void> => {
+      const sam = {
+        ...{ identifier: 'sam', password: 'a few words to begin with', roles: ['contractor'] },
+        externalIds: [{ provider: 'corp', subject: 'corp-sam' }],
+      };
+      expect((await ada.client.post('/admin/accounts', sam)).status).toBe(201);
+    };
+    return { page: seat.page, makesSam };
+  }
+
+  it('the provider has its name, with its id at the fields, and the review says whom it counts as reported', async () => {
+    const { page, makesSam } = await adaAt('/admin/policy');
     const card = page.getByTestId('card-company');
     await card.getByText('Example Corp counts as').waitFor();
     await page.getByTestId('edit-company').click();
@@ -52,11 +64,26 @@ describe.skipIf(chromiumHere === null)('the policy of a site with a provider, in
     await page.goto('/admin');
     await page.getByTestId('meets').waitFor();
     expect(await page.getByTestId('trust-note').count()).toBe(0);
-    const linked = { identifier: 'sam', externalIds: [{ provider: 'corp', subject: 'corp-sam' }] };
-    expect((await ada.client.post('/admin/accounts', linked)).status).toBe(201);
+    await makesSam();
     await page.reload();
     expect(await page.getByTestId('meets').getByTestId('trust-note').textContent()).toBe(
       'Whoever can sign in with Example Corp and has never done so counts here as if Example Corp reports what the policy trusts.',
     );
+  });
+
+  it('N5 “What if” takes the password that the form takes before the provider, and knows a provider that reports two factors', async () => {
+    const { page, makesSam } = await adaAt('/admin/policy');
+    await makesSam();
+    const asks = async (...proofs: readonly string[]): Promise<string> => {
+      await page.locator('[name="what-if-who"]').fill('sam');
+      for (const box of await page.locator('[name="proof"]').all()) await box.uncheck({ force: true });
+      for (const proof of proofs) await page.getByTestId(`prove-${proof}`).check({ force: true });
+      await page.getByTestId('ask').click();
+      await page.getByTestId('outcome').waitFor();
+      return (await page.getByTestId('what-if').textContent()) ?? '';
+    };
+    expect(await asks('password')).toMatch(/Password Not enough.*Asked for: Single sign-on$/);
+    const reported = await asks('password', 'reported');
+    expect(reported).toMatch(/with a report that the policy trusts Accepted.*Signed in$/);
   });
 });

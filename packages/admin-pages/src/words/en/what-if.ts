@@ -1,0 +1,30 @@
+/** The answers to “What if”. Only an answer loads them. */
+export const whatIf = {
+  begin: 'Sign-in begins',
+  accepted: 'Accepted',
+  /** @param why sentences */
+  notYet: (why: string): string => `Right, and not enough alone. ${why}`,
+  /** A passkey that does not verify its user. */
+  passkeyOneStep: 'This passkey asks its owner for no PIN and no finger, so the passkey counts as one step.',
+  refused: 'Not enough',
+  notOffered: 'Not offered in this sign-in',
+  /** Of a proof that is only a second step. */
+  startsOther: 'A sign-in always starts with something else, such as a password.',
+  /** Of a code by email. */
+  nothingStronger: 'The policy offers codes by email only if neither an app nor a passkey is set up.',
+  cannotGive: 'This person has not set it up',
+  asksFor: (ways: string): string => `Asked for: ${ways}`,
+  setsUp: (ways: string): string => `Has to set up ${ways}`,
+  goesTo: 'Is sent to single sign-on',
+  complete: 'Signed in',
+  denied: {
+    'account-blocked': 'Refused: the account is blocked',
+    'method-not-allowed': 'Refused: this way to sign in is not allowed',
+    'no-way-in': 'Refused: nothing that is set up would be enough',
+    locked: 'Refused: the account is locked',
+  },
+  other: 'Refused',
+};
+
+/** The sentences, as English defines them. An incomplete language does not compile. */
+export type WhatIfWords = typeof whatIf;
