@@ -6,6 +6,7 @@ import {
   fill,
   guarded,
   h,
+  leaveWithoutAsking,
   problemLine,
   TakenBack,
   when,
@@ -76,7 +77,7 @@ export async function showPerson(id: string, me: Promise<Account | undefined>): 
       const said = await run();
       if (said === 'gone') {
         // Nothing is left to save.
-        fill(content);
+        leaveWithoutAsking();
         leaveNews(words.administration.actions.deleted(whose, id));
         location.assign(peoplePage());
         return;

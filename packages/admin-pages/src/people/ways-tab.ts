@@ -128,7 +128,13 @@ function savedText(before: AdminAccount, after: AdminAccount): string {
   return before.sessions > 0 && after.sessions === 0 ? rolesSavedSignedOut : rolesSaved;
 }
 
+/** The card of the roles that was drawn last. */
+let drawn: { readonly act: Act; readonly of: string; readonly card: HTMLElement; isChanged(): boolean } | undefined;
+
+/** The card that was drawn before, if it has other roles than the account and nobody saved them. It comes back with its ticks after another tab. */
 async function rolesCard(account: AdminAccount, act: Act): Promise<HTMLElement> {
+  const of = JSON.stringify([account.accountId, account.roles, account.setUpByOthers]);
+  if (drawn?.act === act && drawn.of === of && drawn.isChanged()) return drawn.card;
   const field = await rolesField('roles', account.roles, { hidesLegend: true, setUpByOthers: account.setUpByOthers });
   if (field.isFixed) return card({ title: administration.facts.roles, testid: 'roles-card', content: field.element });
   const force = forceBox();
@@ -146,7 +152,8 @@ async function rolesCard(account: AdminAccount, act: Act): Promise<HTMLElement> 
       });
     },
   });
-  askBeforeLeaving(() => form.isConnected && field.isChanged(new FormData(form)));
+  const isChanged = (): boolean => field.isChanged(new FormData(form));
+  askBeforeLeaving(isChanged);
   // The effect of the change, the button and the sentence about the button appear with the first change.
   const submit = form.querySelector('button.primary');
   submit?.toggleAttribute('hidden', true);
@@ -156,7 +163,13 @@ async function rolesCard(account: AdminAccount, act: Act): Promise<HTMLElement> 
     applies.textContent = field.applies(new FormData(form));
     submit?.toggleAttribute('hidden', false);
   });
-  return card({ title: administration.facts.roles, testid: 'roles-card', content: form });
+  drawn = {
+    act,
+    of,
+    isChanged,
+    card: card({ title: administration.facts.roles, testid: 'roles-card', content: form }),
+  };
+  return drawn.card;
 }
 
 function aboutCard({ account, listed, act }: WaysTabInput): HTMLElement {

@@ -291,7 +291,7 @@ describe.skipIf(chromiumHere === null)('acts of one press on the pages of admini
     }
   });
 
-  it('W4 a person’s page speaks of “Save roles” only beside that button', async () => {
+  it('W4 a person’s page speaks of “Save roles” only beside that button, and keeps the ticks while another tab is open', async () => {
     const ada = await app.admin();
     const { page } = await at(`/admin/people?id=${await ada.idOf(await app.newcomer())}`, ada);
     const waits = page.getByTestId('roles-wait');
@@ -300,6 +300,12 @@ describe.skipIf(chromiumHere === null)('acts of one press on the pages of admini
     await page.getByTestId('roles-contractor').check();
     expect([await waits.isVisible(), await page.getByTestId('save-roles').isVisible()]).toEqual([true, true]);
     expect(await waits.textContent()).toContain('“Save roles”');
+    await page.getByTestId('tab-sessions').click();
+    await waits.waitFor({ state: 'detached' });
+    await page.getByTestId('tab-ways').click();
+    expect(await page.getByTestId('roles-contractor').isChecked()).toBe(true);
+    await page.getByTestId('save-roles').click();
+    await page.getByTestId('news').filter({ hasText: 'The roles are saved.' }).waitFor();
   });
 
   it('W4 a person’s page offers no deletion and no change of roles where the app has none', async () => {

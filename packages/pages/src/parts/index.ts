@@ -1,6 +1,6 @@
 export { FIRST_LANGUAGE, type Language, languageOf } from '../language.ts';
 export type { Sentence } from '../sentence.ts';
-export { askBeforeLeaving } from './before-leaving.ts';
+export { askBeforeLeaving, leaveWithoutAsking } from './before-leaving.ts';
 export { client } from './client.ts';
 export { copyButton, download } from './clipboard.ts';
 export {
