@@ -21,7 +21,7 @@ export const person = {
   /** An account that the reader can only look at. */
   above: 'This account may change the policy, so only somebody who may change the policy can act on it.',
   administersWithout:
-    'The pages for administrators ask for a passkey or an app as well. This person sets one up there, and needs a sign-in code from you for it after a password reset by mail.',
+    'The pages for administrators ask for a passkey or an app. This person has neither, and sets one up on the first visit to these pages. If they have reset their password by mail, they need a sign-in code from you there, because that password proves no more than their mailbox.',
   /** Of a person who never signed in. The server does not know what the provider will report. */
   countsByTrust: (provider: string): string =>
     `This person has not signed in with ${provider} yet, and counts as if ${provider} reports what the policy trusts. If it reports less, the first sign-in can ask for more.`,

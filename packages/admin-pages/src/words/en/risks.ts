@@ -62,7 +62,7 @@ export const risks = {
   ruleIsLenient: {
     /** @param follows what follows for the people, after the name of the roles */
     asks: (roles: string, follows: string): string =>
-      `The policy asks no passkey and no app of ${roles}${follows} Let the rule ask for a passkey or an app: they then set it up at their next sign-in. Or ask one of them to set one up on the account page. After a password reset by mail, that takes a sign-in code from you.`,
+      `The policy asks no passkey and no app of ${roles}${follows} Let the rule ask for a passkey or an app: they then set it up at their next sign-in. Or ask one of them to set one up on the account page. Whoever has reset their password by mail needs a sign-in code from you for that.`,
     allMeet: (n: number): string =>
       n === 1
         ? ', so this person meets it, and has nothing to be reminded of.'
@@ -71,10 +71,10 @@ export const risks = {
     unknown: '.',
   },
   ruleAsks: (n: number, what: string): string =>
-    `The policy asks them for ${what} already. They set it up at their next sign-in. After a password reset by mail, or where a person’s state is “Needs help”, that takes a sign-in code from you. This finding goes ${n === 1 ? 'then' : 'when all of them have'}.`,
+    `The policy asks them for ${what} already. They set it up at their next sign-in. Whoever has reset their password by mail, or has the state “Needs help”, needs a sign-in code from you for that. This finding goes ${n === 1 ? 'then' : 'when all of them have'}.`,
   /** Some rules ask for a passkey, and others for a passkey or an app. */
   ruleAsksSome:
-    'The policy asks them for a passkey or an authenticator app already, and some of them for a passkey. They set it up at their next sign-in. After a password reset by mail, or where a person’s state is “Needs help”, that takes a sign-in code from you. This finding goes when all of them have.',
+    'The policy asks them for a passkey or an authenticator app already, and some of them for a passkey. They set it up at their next sign-in. Whoever has reset their password by mail, or has the state “Needs help”, needs a sign-in code from you for that. This finding goes when all of them have.',
   role: (name: string): string => `“${name}”`,
   /** @param roles the roles that can change the policy. Empty for a reader who may not read the policy. */
   secondAdministrator: (roles: string): string =>
