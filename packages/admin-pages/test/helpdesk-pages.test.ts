@@ -167,8 +167,11 @@ describe.skipIf(chromiumHere === null)('a helpdesk on the pages of administrator
     await page.getByTestId('dialog').waitFor();
     for (const path of ['/admin', '/admin/policy', '/admin/activity', '/admin/risks'])
       expect(await page.locator(`header nav li a[href="${path}"]`).isVisible(), path).toBe(false);
-    expect(await page.locator('header nav li a[href="/admin/people"]').isVisible()).toBe(true);
+    const people = page.locator('header nav li a[href="/admin/people"]');
+    expect(await people.isVisible()).toBe(true);
     expect(await page.getByTestId('create-account').count()).toBe(0);
+    await page.setViewportSize({ width: 390, height: 844 });
+    expect(await people.isVisible(), 'a bar with one link').toBe(false);
   });
 
   it('W4 offers the role of a helpdesk to an administrator, and says what a person may do with the role', async () => {
