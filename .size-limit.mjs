@@ -20,6 +20,7 @@ const LOADED_LATER = [
   'strength-fields',
   'helpdesk-fields',
   'read-only',
+  'refused-faults',
 ].map((name) => `./${name}-*`);
 
 /** Each limit is at least 1 % above the measure when it is set, so that one more call of `@sallyport/browser` fits into every page. */

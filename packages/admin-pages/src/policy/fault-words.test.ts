@@ -19,18 +19,6 @@ it.each<readonly [path: string, policy: PolicyDocument, sentence: string]>([
     { session: { idle: '9h', absolute: '8h' } },
     'Enter at most the value of “Signed out after”: 8 hours.',
   ],
-  [
-    'providers.corp',
-    { providers: { corp: { createAccounts: true } } },
-    'This site has no provider “corp”. A developer sets providers up in the app.',
-  ],
-  ['requiredStrength', { requiredStrength: 'strict' }, 'There is no strength “strict”.'],
-  ['methods.0', { methods: ['ldap'] }, 'This site does not offer “Directory password”.'],
-  [
-    'administrators.helpdesk.0.over.0',
-    { administrators: { helpdesk: [{ roles: ['desk'], over: ['admin'], may: ['reset'] }] } },
-    'A helpdesk cannot help the role “admin”, which belongs to the administration.',
-  ],
 ])('the page has words for an error at %s', (path, policy, sentence) => {
   expect(faultSentence(path.split('.'), policy)).toBe(sentence);
 });

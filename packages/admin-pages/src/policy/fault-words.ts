@@ -1,14 +1,15 @@
 import { type InputError, isProblem, type PolicyDocument } from '@sallyport/browser';
 import { blame, type Child, forgive, h } from '@sallyport/pages/parts';
 import { counted } from '../parts/numbers.ts';
-import { ownStrengths, STEPS } from './built-in-strengths.ts';
-import { readAt, recordOf, textsOf } from './document.ts';
+import { readAt, recordOf } from './document.ts';
 import { secondsOf, spanOf } from './duration.ts';
 import { MEMBERS, type Member, memberAt, sourceOf } from './members.ts';
-import { faultTitle, proofName } from './rule-words.ts';
+import { faultTitle } from './rule-words.ts';
 import { words } from './words.ts';
 
 const { faults: says, members: labels } = words.policy;
+
+let later: typeof import('./refused-faults.ts') | undefined;
 
 /** The errors of a refused policy, with paths from the top of the policy. */
 export function faultsOf(problem: unknown): readonly InputError[] {
@@ -17,11 +18,20 @@ export function faultsOf(problem: unknown): readonly InputError[] {
 }
 
 /**
- * The error in the language of the page. The server sends no code and no bounds, so the page compares the value with the bounds of the member.
- * Returns the English message of the server, marked as English, for an error that the page does not find.
+ * The error in the language of the page. The server sends no code and no bounds, so the page compares the value with the bounds of the member, and
+ * knows the common messages about the shape. Returns the English message of the server, marked as English, for an error that the page does not find.
  */
-export function faultText(error: InputError, policy: PolicyDocument): Child {
-  return faultSentence(error.path.split('.'), policy) ?? h('span', { lang: 'en' }, error.message);
+export function faultText({ path, message }: InputError, policy: PolicyDocument): Child {
+  return (
+    faultSentence(path.split('.'), policy) ??
+    later?.refusedFault({ path, message }, policy) ??
+    h('span', { lang: 'en' }, message)
+  );
+}
+
+/** Loads what only a refused policy needs, before the first error is shown. Without it the page shows the messages of the server. */
+export async function loadRefusedFaults(): Promise<void> {
+  later ??= await import('./refused-faults.ts').catch(() => undefined);
 }
 
 /** The error with the name of its rule, or with the path in the JSON. */
@@ -74,7 +84,7 @@ function fieldOf(within: HTMLElement, path: string): HTMLElement | null {
   return null;
 }
 
-/** The error in the words of the page. `undefined` if the page does not find the error. */
+/** A number or a time out of its bounds, in the words of the page. `undefined` if the page does not find the error. */
 export function faultSentence(path: readonly string[], policy: PolicyDocument): string | undefined {
   const value = readAt(policy, path);
   const known = memberAt(path);
@@ -82,7 +92,7 @@ export function faultSentence(path: readonly string[], policy: PolicyDocument): 
   if (known?.member.kind === 'number') return numberFault(known.member, value) ?? comparedFault(path, policy);
   if (known?.member.kind === 'time') return timeFault(known.member, value) ?? comparedFault(path, policy);
   if (path.join('.') === 'dormant.after') return timeFault(MEMBERS.dormant, value);
-  return nameFault(path, value, policy) ?? absenceFault(path, value);
+  return undefined;
 }
 
 function numberFault({ least = 0, most = 0, whole = true }: Member, value: unknown): string | undefined {
@@ -131,40 +141,4 @@ function defaults() {
     maxLockFor: MEMBERS['lockout.maxLockFor'].fallback,
     hardLimit: MEMBERS['lockout.hardLimit'].fallback,
   };
-}
-
-/** A name that the policy, or a rule of the policy, does not allow. */
-function nameFault(path: readonly string[], value: unknown, policy: PolicyDocument): string | undefined {
-  const [top, name = '', member, place] = path;
-  const last = path.at(-1);
-  if ((last === 'requiredStrength' || last === 'strength') && typeof value === 'string')
-    return [...STEPS, ...ownStrengths(policy)].includes(value) ? undefined : says.noStrength(value);
-  if (top === 'strengths' && path.length === 2)
-    return STEPS.some((step) => step === name)
-      ? says.builtInName
-      : /^[a-z][a-z0-9-]{0,49}$/.test(name)
-        ? undefined
-        : says.strengthName;
-  if (top === 'administrators' && name === 'helpdesk' && typeof value === 'string')
-    return path[3] === 'over' ? says.notHelped(value) : path[3] === 'roles' ? says.helpsAlready(value) : undefined;
-  if (top !== 'providers') return undefined;
-  if (member === 'mailDomains' && place !== undefined) return says.mailDomain;
-  if (member === 'trust' && path.length === 4) {
-    const { acr, amr } = recordOf(value);
-    return acr === undefined && amr === undefined ? says.trust : undefined;
-  }
-  if (member !== 'createAccounts' || value !== 'mail-domains') return undefined;
-  return textsOf(readAt(policy, ['providers', name, 'mailDomains'])).length === 0 ? says.needsDomains : undefined;
-}
-
-/** A part that the app does not have. The policy may name the part, so the value alone is right. */
-function absenceFault(path: readonly string[], value: unknown): string | undefined {
-  const [top, name] = path;
-  if (top === 'preferSso' && typeof value === 'string') return says.noProvider(value);
-  if (top === 'providers' && path.length === 2 && name !== undefined && typeof value === 'object')
-    return says.noProvider(name);
-  if (path.at(-2) === 'methods' && typeof value === 'string') return says.noWay(proofName(value));
-  if (path.join('.') === 'passwords.breached' && value === 'refuse') return says.noBreachedList;
-  if (path.join('.') === 'vault.emergency' && value === 'required') return says.noVault;
-  return undefined;
 }

@@ -2,6 +2,7 @@ import { isProblem, type PolicyDocument, type PolicyImpact } from '@sallyport/br
 import { client } from '@sallyport/pages/parts';
 import { isEqual, keyOf, type Path, ruleOf } from './document.ts';
 import type { Draft } from './draft.ts';
+import { loadRefusedFaults } from './fault-words.ts';
 
 /** The groups of people by what a policy asks of them. */
 export type Standing = PolicyImpact['moves'][number]['to'];
@@ -54,7 +55,9 @@ export function judgeOf(draft: Draft): Judge {
     try {
       tell(policy, { impact: await client.admin.policy.preview(policy) });
     } catch (problem) {
-      if (isProblem(problem) && problem.code === 'malformed-input') tell(policy, { problem });
+      if (!isProblem(problem) || problem.code !== 'malformed-input') return;
+      await loadRefusedFaults();
+      tell(policy, { problem });
     }
   }
 

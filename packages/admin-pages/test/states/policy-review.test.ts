@@ -87,8 +87,10 @@ describe.skipIf(chromiumHere === null)('reviewing a draft of the policy, in Chro
     expect(await tries.getAttribute('aria-invalid')).toBeNull();
     await page.getByTestId('tab-json').click();
     await page.getByTestId('policy-json').fill('{ "lockout": { "unknown": 1 } }');
+    await bar.getByText('lockout.unknown: Eine Regel mit diesem Namen gibt es hier nicht.').waitFor();
     // A message that the page cannot say in German is marked as English.
-    await bar.locator('[lang="en"]').getByText('there is no such member').waitFor();
+    await page.getByTestId('policy-json').fill('{ "methods": [] }');
+    await bar.locator('[lang="en"]').getByText('an empty list leaves no way in').waitFor();
   });
 
   it('a site without a provider offers none to add, and a role that was just added can administer', async () => {

@@ -137,6 +137,14 @@ export const policyRules: Pick<
     noBreachedList:
       'Diese Website hat keine Liste bekannter Passwörter. Die Entwicklung richtet sie in der Anwendung ein.',
     noVault: 'Diese Website hat keinen Tresor.',
+    noMember: 'Eine Regel mit diesem Namen gibt es hier nicht.',
+    oneOf: (values) => `Geben Sie einen dieser Werte ein: ${values}.`,
+    shapes: {
+      object: 'Schreiben Sie hier Namen und Werte in geschweiften Klammern: { }.',
+      array: 'Schreiben Sie hier eine Liste in eckigen Klammern: [ ].',
+      string: 'Schreiben Sie hier einen Text in Anführungszeichen.',
+      boolean: 'Schreiben Sie hier true oder false.',
+    },
   },
   steps: {
     single: 'Ein Schritt',

@@ -139,6 +139,15 @@ export const policyRules = {
     noWay: (way: string): string => `This site does not offer “${way}”.`,
     noBreachedList: 'This site has no list of leaked passwords. A developer adds the list in the app.',
     noVault: 'This site has no vault.',
+    /** The errors that only a text (JSON) can have. */
+    noMember: 'There is no rule of this name here.',
+    oneOf: (values: string): string => `Enter one of these: ${values}.`,
+    shapes: {
+      object: 'Write names and values here, in braces: { }.',
+      array: 'Write a list here, in brackets: [ ].',
+      string: 'Write a text here, in quotes.',
+      boolean: 'Write true or false here.',
+    },
   },
   /** The scale, from the weakest strength to the strongest. */
   steps: {
