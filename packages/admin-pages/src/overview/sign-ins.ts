@@ -46,7 +46,7 @@ export function daysCard(days: readonly OverviewDay[]): HTMLElement {
           'figcaption',
           {},
           h('span', {}, h('span', { class: 'key calm' }), says.succeeded),
-          h('span', {}, says.upTo(counted(most))),
+          h('span', {}, most === 0 ? says.none : says.upTo(counted(most))),
         ),
         columnChart({ columns: columns('succeeded'), tone: 'calm', height: 74, label }),
       ),
@@ -61,7 +61,7 @@ export function daysCard(days: readonly OverviewDay[]): HTMLElement {
             'span',
             {},
             worst === undefined
-              ? says.noneFailed
+              ? says.none
               : says.worst(dayName(worst.day), counted(worst.failed), counted(worst.locked)),
           ),
         ),

@@ -84,6 +84,13 @@ it('a time of day in a German sentence has its “Uhr”', () => {
   expect(german.risks.lead(2, '20:52')).toBe('2 Befunde, geprüft um 20:52 Uhr');
 });
 
+it('the numbers of a new site with one person are sentences', () => {
+  expect(english.overview.meets.label('100%', '1', '0', '0')).toMatch(/^Of 1 person, 100% meet the policy\./);
+  expect(german.overview.meets.label('100 %', '1', '0', '0')).toMatch(/^Von 1 Person erfüllen 100 % die Richtlinie\./);
+  expect(english.risks.lead(0, '20:52')).toBe('No findings, checked at 20:52');
+  expect(german.risks.lead(0, '20:52')).toBe('Keine Befunde, geprüft um 20:52 Uhr');
+});
+
 it('a German lock that ends by itself has one name, and differs from a block by an administrator', () => {
   const { people, overview, administration } = german;
   expect([people.states.locked, overview.days.locked]).toEqual(['Zeitweise gesperrt', 'Zeitweise gesperrt']);

@@ -168,7 +168,9 @@ describe.skipIf(chromiumHere === null)('what the pages say after a person entere
     // A second person needs the role, whom the list of the risk does not have.
     const alone = page.getByTestId('risk-one-policy-administrator');
     expect(await alone.getByTestId('why').textContent()).toMatch(/^This is you: if you can no longer sign in, /);
-    expect(await alone.textContent()).toMatch(/Give a second person the role “[^”]+”, on that person’s page\./);
+    expect(await alone.textContent()).toMatch(
+      /Give a second person the role “[^”]+” on that person’s page, or invite a new person with it\./,
+    );
     expect(await alone.getByRole('link', { name: 'All people' }).getAttribute('href')).toBe('/admin/people');
     const disowned = page.getByTestId('risk-disowned');
     const activity = disowned.getByRole('link', { name: 'Show activity' });

@@ -25,8 +25,8 @@ export const overview: Words['overview'] = {
     title: 'Erfüllt die Richtlinie',
     of: (all) => `von ${all}`,
     label: (share, all, mustEnroll, noWayIn) =>
-      `${share} von ${all} Personen erfüllen die Richtlinie. Einrichtung nötig: ${mustEnroll}. Hilfe nötig: ${noWayIn}.`,
-    line: (from, to, first) => `Am ${first} erfüllten ${from} Personen die Richtlinie, heute ${to}.`,
+      `Von ${all} ${all === '1' ? 'Person' : 'Personen'} erfüllen ${share} die Richtlinie. Einrichtung nötig: ${mustEnroll}. Hilfe nötig: ${noWayIn}.`,
+    line: (from, to, first) => `Personen, die die Richtlinie erfüllten: ${from} am ${first}, heute ${to}.`,
     since: (days) => (days === 1 ? 'seit gestern' : `in ${days} Tagen`),
     blocked: (n, text) =>
       n === 1
@@ -90,7 +90,7 @@ export const overview: Words['overview'] = {
     day: 'Tag',
     upTo: (most) => `bis zu ${most} am Tag`,
     worst: (day, failed, locked) => `${day}: ${failed} fehlgeschlagen, ${locked} zeitweise gesperrt`,
-    noneFailed: 'keine',
+    none: 'keine',
     failedEntries: (n, text) =>
       n === 1
         ? 'Den 1 Fehlversuch zeigen, der einen Eintrag in den Aktivitäten hat.'

@@ -81,7 +81,7 @@ export const risks: Words['risks'] = {
     'Die Richtlinie verlangt von diesen Personen schon einen Passkey oder eine Authenticator-App, von einigen einen Passkey. Sie richten das bei der nächsten Anmeldung ein. Wer sein Passwort per E-Mail zurückgesetzt hat oder den Status „Hilfe nötig“ hat, braucht dafür einen Anmeldecode von Ihnen. Der Befund verschwindet, wenn alle es getan haben.',
   role: (name) => `„${name}“`,
   secondAdministrator: (roles) =>
-    `Geben Sie einer zweiten Person ${roles === '' ? 'eine Rolle, die das kann' : `die Rolle ${roles}`}. Das geht auf der Seite der Person.`,
+    `Geben Sie einer zweiten Person ${roles === '' ? 'eine Rolle, die das kann' : `die Rolle ${roles}`}. Das geht auf der Seite der Person, oder wenn Sie jemanden neu einladen.`,
   yourself: 'Auch Sie selbst: Ändern Sie das auf Ihrer Kontoseite.',
   yourselfAlone: 'Ändern Sie das auf Ihrer Kontoseite.',
   acts: {
@@ -95,7 +95,7 @@ export const risks: Words['risks'] = {
   made: (when) => `angelegt ${when}`,
   more: (n) => `und ${n} weitere`,
   nothing: 'Nichts gefunden.',
-  lead: (n, at) => `${n === 1 ? '1 Befund' : `${n} Befunde`}, geprüft um ${at} Uhr`,
+  lead: (n, at) => `${n === 0 ? 'Keine Befunde' : n === 1 ? '1 Befund' : `${n} Befunde`}, geprüft um ${at} Uhr`,
   clearChecks: (n) => (n === 1 ? '1 Prüfung ohne Befund' : `${n} Prüfungen ohne Befund`),
   clear: {
     'administrator-without-strong-factor': 'Alle Administratoren haben einen Passkey oder eine App',

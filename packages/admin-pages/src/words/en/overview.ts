@@ -25,9 +25,9 @@ export const overview = {
     title: 'Meets the policy',
     of: (all: string): string => `of ${all}`,
     label: (share: string, all: string, mustEnroll: string, noWayIn: string): string =>
-      `${share} of ${all} people meet the policy. Must set up: ${mustEnroll}. Need help: ${noWayIn}.`,
+      `Of ${all} ${all === '1' ? 'person' : 'people'}, ${share} meet the policy. Must set up: ${mustEnroll}. Need help: ${noWayIn}.`,
     line: (from: string, to: string, first: string): string =>
-      `${from} people met the policy on ${first}, ${to} today.`,
+      `People who met the policy: ${from} on ${first}, ${to} today.`,
     since: (days: number): string => (days === 1 ? 'in a day' : `in ${days} days`),
     /** The groups count blocked people by what they have set up. */
     blocked: (n: number, text: string): string =>
@@ -92,7 +92,7 @@ export const overview = {
     day: 'Day',
     upTo: (most: string): string => `up to ${most} a day`,
     worst: (day: string, failed: string, locked: string): string => `${day}: ${failed} failed, ${locked} locked`,
-    noneFailed: 'none',
+    none: 'none',
     /** A link to the entries. */
     failedEntries: (n: number, text: string): string =>
       n === 1

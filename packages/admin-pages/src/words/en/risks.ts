@@ -78,7 +78,7 @@ export const risks = {
   role: (name: string): string => `“${name}”`,
   /** @param roles the roles that can change the policy. Empty for a reader who may not read the policy. */
   secondAdministrator: (roles: string): string =>
-    `Give a second person ${roles === '' ? 'a role that can' : `the role ${roles}`}, on that person’s page.`,
+    `Give a second person ${roles === '' ? 'a role that can' : `the role ${roles}`} on that person’s page, or invite a new person with it.`,
   /** Added to a finding if the reader is one of the people. A link to the reader's account page. */
   yourself: 'You too: change that on your account page.',
   /** Added to a finding if the reader is the only person. A link to the reader's account page. */
@@ -95,7 +95,8 @@ export const risks = {
   made: (when: string): string => `made ${when}`,
   more: (n: string): string => `and ${n} more`,
   nothing: 'Nothing found.',
-  lead: (n: number, at: string): string => `${n === 1 ? '1 finding' : `${n} findings`}, checked at ${at}`,
+  lead: (n: number, at: string): string =>
+    `${n === 0 ? 'No findings' : n === 1 ? '1 finding' : `${n} findings`}, checked at ${at}`,
   clearChecks: (n: number): string => (n === 1 ? '1 check found nothing' : `${n} checks found nothing`),
   /** The sentence of a check without a finding. Absent for `one-policy-administrator`: without a finding, nobody may be able to change the policy. */
   clear: {
