@@ -100,6 +100,16 @@ it('X18 a wrong proof of a person who had signed in is told as such, and not as 
   expect(toldType({ ...setsUp, method: 'passkey' })).toBe('set-up.failed');
 });
 
+it('X29 a sign-in that the limit of sessions refused tells at how many places the person was signed in', () => {
+  const refused = (sessions: number): LoggedEvent => ({
+    ...{ id: 'd', at: at(0), type: 'sign-in.denied', accountId: 'lena', method: 'password' },
+    detail: { reason: 'session-limit', sessions },
+  });
+  expect(toldType(refused(1))).toBe('sign-in.denied');
+  expect(detailOf(refused(1))).toBe('signed in at 1 place already');
+  expect(detailOf(refused(3))).toBe('signed in at 3 places already');
+});
+
 it('X18 a restriction that was lifted is not a restriction to nothing', () => {
   const changed = (detail: LoggedEvent['detail']): LoggedEvent => ({
     ...{ id: 'e', at: at(0), type: 'account.methods-changed', accountId: 'lena', actor: 'ada', detail },

@@ -1,6 +1,7 @@
 import type { LoggedEvent } from '@sallyport/browser';
 import { providerName, roleName, sentenceFor, wayName } from '@sallyport/pages/parts';
 import { nameOfWay } from '../parts/factors.ts';
+import { counted } from '../parts/numbers.ts';
 import { words } from '../words.ts';
 
 /** The names of the accounts in the log, by account id, and of the providers, by `provider:ID`. */
@@ -51,7 +52,7 @@ const { events: says } = words.security;
 export function detailOf({ type, detail = {} }: LoggedEvent, names: Names = new Map()): string | undefined {
   const named = type === 'account.roles-changed' ? roleName : undefined;
   const said = [
-    textOf(detail['reason'], (reason) => reasonOf(type, reason)),
+    textOf(detail['reason'], (reason) => reasonOf(type, reason, detail)),
     'from' in detail && 'to' in detail
       ? changed(listed(detail['from'], named), listed(detail['to'], named))
       : undefined,
@@ -156,7 +157,9 @@ function changed(from: string, to: string): string {
 }
 
 /** An administrator's reason as typed, or the words for the server's code. */
-function reasonOf(type: string, reason: string): string {
+function reasonOf(type: string, reason: string, { sessions }: NonNullable<LoggedEvent['detail']>): string {
+  if (type === 'sign-in.denied' && reason === 'session-limit' && typeof sessions === 'number')
+    return says.signedInAt(sessions, counted(sessions));
   const isCode = type === 'sign-in.denied' || type === 'session.revoked';
   return (isCode ? sentenceFor(says.reasons, reason) : undefined) ?? says.because(reason);
 }

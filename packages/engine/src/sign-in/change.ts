@@ -36,7 +36,7 @@ export interface Change {
 }
 
 /** A step whose account was loaded. */
-type StepOfAccount = Step & { readonly loaded: { readonly account: AccountRecord } };
+export type StepOfAccount = Step & { readonly loaded: { readonly account: AccountRecord } };
 
 /** Turns a decision into one commit: the flow moves on or ends, the account gets the proof's changes, and a grant opens its session. */
 export function changeAfter(kernel: Kernel, caller: Caller, step: StepOfAccount, outcome: Outcome): Change {

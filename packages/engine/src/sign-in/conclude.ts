@@ -3,7 +3,6 @@ import { administratorsAfter } from '../acts/last-administrator.ts';
 import { orphanedEnvelopes } from '../acts/orphaned-envelopes.ts';
 import { afterConflict } from '../acts/refused-act.ts';
 import type { Caller, FlowReply, Refusal } from '../contract/index.ts';
-import { isRefusal } from '../contract/refusal.ts';
 import { factsOf } from '../factors/facts.ts';
 import type { Proof } from '../factors/proof.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -17,6 +16,7 @@ import { failed } from './failed.ts';
 import { overFor } from './flow-over.ts';
 import { judgedProof } from './judged-proof.ts';
 import type { Outcome } from './outcome.ts';
+import { refuseFull } from './refuse-full.ts';
 import { warnOfUnknown } from './refuse-unknown.ts';
 import { replyTo } from './reply.ts';
 import { endedByLimit, endedBySignIn, endSurplus, roomFor } from './session-room.ts';
@@ -53,7 +53,8 @@ async function decideAndCommit(kernel: Kernel, caller: Caller, step: Step, shown
     const { outcome, held, kind } = judged;
     const opens = outcome.decided.grant !== undefined && flow.raises === undefined;
     const room = opens ? await roomFor(kernel, caller, inForce.policy, outcome.account, now) : undefined;
-    if (room !== undefined && isRefusal(room)) return refuse(room);
+    if (room !== undefined && 'fullWith' in room)
+      return refuseFull(kernel, caller, tried, shown, { ...room, giveBack });
     const toWrite = room?.isLimited === true ? withNextVersion(outcome) : outcome;
     const unended = await endSurplus(kernel, account, room?.ends ?? [], now);
     if (unended !== undefined) return refuse(unended);

@@ -23,6 +23,14 @@ export interface Room {
   readonly ends: readonly string[];
 }
 
+/** No room: the policy refuses one more session. */
+export interface Full {
+  /** The number of live sessions, without the session that the sign-in would replace. */
+  readonly fullWith: number;
+  /** The most sessions that the policy allows. */
+  readonly most: number;
+}
+
 /**
  * Returns whether the account may have one more session, by the committed sessions. Reads nothing if the policy has no limit and the client has no
  * session. The replaced session does not count.
@@ -36,7 +44,7 @@ export async function roomFor(
   policy: Policy,
   account: AccountRecord,
   now: Instant,
-): Promise<Room | Refusal<'session-limit'>> {
+): Promise<Room | Full> {
   const facts = factsOf(account, policy);
   const isLimited = limitsSessions(policy, facts);
   if (!isLimited && sessionToken === undefined) return { isLimited, replaced: undefined, ends: [] };
@@ -46,7 +54,7 @@ export async function roomFor(
   const replaced = live.find((session) => session.tokenHash === hash && session.mode === mode)?.id;
   const others = live.filter(({ id }) => id !== replaced);
   const room = isLimited ? sessionRoom(policy, facts, others) : ({ outcome: 'opens', ends: [] } as const);
-  if (room.outcome === 'refused') return { refused: 'session-limit', most: room.most };
+  if (room.outcome === 'refused') return { fullWith: others.length, most: room.most };
   return { isLimited, replaced, ends: replaced === undefined ? room.ends : [...room.ends, replaced] };
 }
 

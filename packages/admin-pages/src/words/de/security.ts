@@ -22,6 +22,7 @@ export const security: Words['security'] = {
       absence: 'nach einem halben Jahr oder mehr',
     },
     fellShort: (version) => `erfüllte die Richtlinie nicht (Version ${version})`,
+    signedInAt: (n, text) => (n === 1 ? 'schon an 1 Ort angemeldet' : `schon an ${text} Orten angemeldet`),
     reasons: {
       locked: 'nach falschen Versuchen zeitweise gesperrt',
       blocked: 'das Konto ist gesperrt',

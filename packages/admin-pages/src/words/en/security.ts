@@ -20,6 +20,9 @@ export const security = {
     /** Why a sign-in was unusual, by the code in the log. */
     unusual: { device: 'at a new device', failures: 'after wrong tries', absence: 'after half a year or more' },
     fellShort: (version: number): string => `did not meet policy version ${version}`,
+    /** Why a sign-in was refused: the policy allows no further session. */
+    signedInAt: (n: number, text: string): string =>
+      n === 1 ? 'signed in at 1 place already' : `signed in at ${text} places already`,
     /** Reasons for a refused sign-in or an ended session, by the code in the log. */
     reasons: {
       locked: 'locked after wrong tries',
