@@ -183,10 +183,10 @@ function thiefText(id: string): string {
 }
 
 function accountText({ roles, factors, emergency }: BetterThreat['codes']): string {
-  const { noRole, emergency: ofEmergency, mail } = thieves;
+  const { noRole, emergency: ofEmergency, mail, noFactor } = thieves;
   const who = roles.length === 0 ? noRole : roles.map(roleName).join(' + ');
   const has = factors.map((factor) => (factor === 'email-code' ? mail : wayName(factor)));
-  return `${who} (${[...(emergency ? [ofEmergency] : []), ...has].join(', ')})`;
+  return `${who} (${[...(emergency ? [ofEmergency] : []), ...has].join(', ') || noFactor})`;
 }
 
 function stepText({ move, method, of, on }: Step): string {

@@ -80,7 +80,7 @@ export const review: PolicyWords['review'] = {
     about: (worse, better) => `Fälle, die schlechter werden: ${worse}.${worse === 0 ? ` Besser: ${better}.` : ''}`,
     same: 'Kein Dieb erreicht mehr als heute.',
     notCompared:
-      'Wie lange eine Sitzung dauert und nach wie vielen falschen Versuchen gesperrt wird, ist hier nicht verglichen. Wer weder ein Passwort noch Single Sign-on hat, zählt hier nicht mit.',
+      'Wie lange eine Sitzung dauert und nach wie vielen falschen Versuchen gesperrt wird, ist hier nicht verglichen.',
     who: 'Was gestohlen ist, oder wer angreift',
     reach: 'Konto',
     running: 'Was Diebe erreichen, wird berechnet …',

@@ -32,6 +32,7 @@ export const thieves: ThiefWords = {
   accounts: (count) =>
     count === 0 ? 'heute kein Konto dieser Art' : count === 1 ? '1 Konto' : `${count.toLocaleString('de')} Konten`,
   nothing: 'erreicht nichts',
+  noFactor: 'nichts eingerichtet',
   noSession: 'diese Sitzung gibt es nicht, bevor etwas eingerichtet ist',
   names: {
     identifier: 'Kennt nur den Namen',

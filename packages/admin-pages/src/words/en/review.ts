@@ -83,8 +83,7 @@ export const review = {
     about: (worse: number, better: number): string =>
       `Cases that get worse: ${worse}.${worse === 0 ? ` Better: ${better}.` : ''}`,
     same: 'No thief reaches more than today.',
-    notCompared:
-      'How long a session lasts, and how many wrong tries lock, is not compared here. Whoever has neither a password nor single sign-on is not counted.',
+    notCompared: 'How long a session lasts, and how many wrong tries lock, is not compared here.',
     who: 'What is stolen, or who attacks',
     reach: 'Account',
     running: 'What thieves reach is being worked out…',

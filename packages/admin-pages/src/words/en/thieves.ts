@@ -16,6 +16,8 @@ export const thieves = {
   accounts: (count: number): string =>
     count === 0 ? 'no account like this today' : count === 1 ? '1 account' : `${count.toLocaleString('en')} accounts`,
   nothing: 'reaches nothing',
+  /** An account with no way to sign in. */
+  noFactor: 'nothing set up',
   /** In place of `nothing`, if the stolen thing is a session. */
   noSession: 'there is no such session before something is set up',
   names: {

@@ -48,6 +48,28 @@ export function ordinaryTargets(...worlds: readonly ThreatWorld[]): readonly Thr
   return [...accounts, ...[...first].map((role) => ({ roles: [role], factors: strongest.factors, emergency: true }))];
 }
 
+/**
+ * The usual accounts, and those that begin no sign-in by a password, a directory or a provider: only a passkey, an app, a telephone or a mailbox. The
+ * latter are kinds where an administrator or a helpdesk can help their owners in, because the same act takes the account over.
+ */
+export function targetsOfPreview(...worlds: readonly ThreatWorld[]): readonly ThreatAccount[] {
+  const helping = worlds.filter(helpsIn);
+  const factors = helping.flatMap((world) =>
+    secondsOf(world).map((second) => ({ passkeys: [], ...mailOf(world), ...second })),
+  );
+  const kinds = helping.length === 0 ? [] : roleKinds(worlds);
+  const others = kinds.flatMap(({ roles, alike }) =>
+    factors.map((one): ThreatAccount => ({ roles, alike, factors: one })),
+  );
+  return distinct([...ordinaryTargets(...worlds), ...others]);
+}
+
+/** Returns whether somebody can give a person a code for a sign-in without the person's factors. */
+function helpsIn({ policy: { administrators } }: ThreatWorld): boolean {
+  const { people, helpdesk } = administrators;
+  return people.length > 0 || helpdesk.some(({ may }) => may.includes('reset') || may.includes('vouch'));
+}
+
 /** No role, and one role for all roles with the same rule and the same rights. */
 function roleKinds(
   worlds: readonly ThreatWorld[],
@@ -111,13 +133,11 @@ function distinct<Value>(values: readonly Value[]): readonly Value[] {
   return [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];
 }
 
-function sourcesOf(
-  { policy, providers, directory, domain }: ThreatWorld,
-  roles: readonly string[],
-): readonly Partial<AccountFactors>[] {
+function sourcesOf(world: ThreatWorld, roles: readonly string[]): readonly Partial<AccountFactors>[] {
+  const { policy, providers, directory, domain } = world;
   const { methods } = requirementsOf(policy, { roles, factors: { passkeys: [] } }).rule;
   const allows = (method: WayInMethod): boolean => (methods & policy.brought & methodBit(method)) !== 0;
-  const mail = brings(policy, 'email-code') ? { mailDomain: domain } : {};
+  const mail = mailOf(world);
   const sources: readonly Partial<AccountFactors>[] = [
     ...(allows('password') ? [{ password: 'independent', ...mail } as const] : []),
     ...(directory !== undefined && allows('ldap')
@@ -126,6 +146,10 @@ function sourcesOf(
     ...(allows('sso') ? providers.map(({ name }) => ({ sso: [name], ...mail })) : []),
   ];
   return sources.length === 0 && allows('passkey') ? [mail] : sources;
+}
+
+function mailOf({ policy, domain }: ThreatWorld): Partial<AccountFactors> {
+  return brings(policy, 'email-code') ? { mailDomain: domain } : {};
 }
 
 function secondsOf({ policy, codes, ownersKey }: ThreatWorld): readonly Partial<AccountFactors>[] {

@@ -1,8 +1,8 @@
-import type { ThreatAccount } from './accounts.ts';
+import { accountWords, type ThreatAccount } from './accounts.ts';
 import type { ThreatCell } from './cell.ts';
 import { gravity, headline, type ThreatGoal } from './goal.ts';
 import type { ThreatStep } from './step.ts';
-import { accountText, chainText, goalsText, thiefText } from './words.ts';
+import { chainText, goalsText, thiefText } from './words.ts';
 
 /** A cell with a new goal. */
 export interface WorseThreat {
@@ -168,7 +168,7 @@ function codesOf({ thief, account, before, after }: AnyThreat): BetterThreatRow[
 function wordsOf({ thief, account, before, after }: AnyThreat): Omit<BetterThreatRow, 'lost' | 'codes'> {
   return {
     thief: thiefText(thief),
-    reach: account.roles.length === 0 ? `no role: ${accountText(account)}` : accountText(account),
+    reach: `${account.roles.join(' + ') || 'no role'}: ${accountWords(account).join(', ') || 'nothing'}`,
     before: goalsText(before),
     after: goalsText(after),
   };

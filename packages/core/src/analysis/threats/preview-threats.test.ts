@@ -110,4 +110,32 @@ describe('threatKinds', () => {
     const stolen = threatRows(changed(STRICT, LOOSE)).filter(({ reach }) => reach.startsWith('no role'));
     expect(stolen).toMatchObject([{ reach: 'no role: password', before: 'nothing', after: 'keeps' }]);
   });
+
+  it('N16 W4 counts accounts without a password and an identity where somebody can help their owners in', () => {
+    const guest = { roles: { guest: { requiredStrength: 'enhanced' } } } as const;
+    const desk = (...may: readonly ('reset' | 'unlock')[]): Policy =>
+      policy({
+        ...guest,
+        administrators: { ...ADMINISTRATORS, helpdesk: [{ roles: ['desk'], over: ['guest'], may }] },
+      });
+    const [from, to] = [desk('unlock'), desk('reset')];
+    const { worse } = previewThreats({ from, to, thieves: [{ id: 'helpdesk:desk', thefts: ['helpdesk:desk'] }] });
+    const helped = threatKinds({ from, to });
+    helped.count({ roles: ['guest'], factors: { passkeys: [passkey] } });
+    helped.count({ roles: ['guest'], factors: { passkeys: [], mailDomain: 'x.example' } });
+    const counted = threatRows({ worse }).map(({ reach, after }, place) => {
+      const { account } = worse[place] ?? {};
+      return [reach, after.startsWith('keeps'), account && helped.countOf(account)];
+    });
+    for (const [kind, count] of [
+      ['passkey', 1],
+      ['app', 0],
+    ] as const)
+      expect(counted).toContainEqual([`guest: mail, ${kind}`, true, count]);
+    expect(counted).toContainEqual(['guest: mail', true, 1]);
+    const nobody = (input: PolicyInput): Policy => definePolicy(input, HOST);
+    const alone = previewThreats({ from: nobody(guest), to: nobody({}) });
+    expect(alone.worse).not.toEqual([]);
+    expect(alone.worse.filter(({ account: { factors } }) => factors.password === undefined)).toEqual([]);
+  });
 });

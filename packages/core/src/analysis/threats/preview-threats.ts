@@ -1,6 +1,6 @@
 import type { Policy } from '../../policy/policy.ts';
 import type { AccountFacts } from '../../strength/account-facts.ts';
-import { kindKey, ordinaryTargets, type ThreatAccount } from './accounts.ts';
+import { kindKey, type ThreatAccount, targetsOfPreview } from './accounts.ts';
 import { BUDGET, cellsOf } from './analyse-threats.ts';
 import { compareThreats, type ThreatChange } from './compare-threats.ts';
 import { type ThreatHost, type ThreatWorld, threatWorld } from './host.ts';
@@ -26,13 +26,14 @@ export interface ThreatPreviewOptions {
 
 /**
  * Compares the goals of every thief before and after a change of the policy. Both policies are analysed for the usual
- * accounts of the old and the new policy. The findings of `analyseThreats` are not part of the answer.
+ * accounts of the old and the new policy, and for accounts without a password, a directory password and an identity. The findings of
+ * `analyseThreats` are not part of the answer.
  */
 export function previewThreats(options: ThreatPreviewOptions): ThreatChange {
   const { budget = BUDGET, memory = new ThreatMemory(), from, to, host } = options;
   const known = [memory.of(from, host), memory.of(to, host)];
   const worlds = known.map(({ states }) => states.world);
-  const accounts = ordinaryTargets(...worlds);
+  const accounts = targetsOfPreview(...worlds);
   const usual = [...new Map(worlds.flatMap(ordinaryThieves).map((thief) => [thief.id, thief])).values()];
   const { thieves = usual } = options;
   const [before, after] = known.map((each) => ({ cells: cellsOf(each, accounts, thieves, budget) }));
@@ -51,8 +52,8 @@ export interface ThreatKinds {
 
 /**
  * Counts the real accounts for the rows of a preview. The kind of an account is the rule and the rights of its roles, a
- * source of sign-ins, and the strongest second factor. Two accounts are of no listed kind: an account with a rule that no single role has, and an
- * account with no password, no directory password and no identity although the rule allows one of them.
+ * source of sign-ins if there is one, and the strongest second factor. An account with a rule that no single role has is of no listed kind, and so is an
+ * account without a source if nobody can help its owner in.
  */
 export function threatKinds(options: Pick<ThreatPreviewOptions, 'from' | 'to' | 'host'>): ThreatKinds {
   const worlds = worldsOf(options);
