@@ -329,6 +329,15 @@ export async function newcomerAt(seat: Seat, app: Quickstart): Promise<Person> {
   return person;
 }
 
+/** A person who is signed in, in front of a page, at the time of the app. */
+export async function seatAt(desk: Desk, { clock }: Quickstart, person: Person, path: string): Promise<Seat> {
+  const seat = await desk.sitDown();
+  await seat.takesOver(person);
+  await seat.clock.setFixedTime(clock.now);
+  await seat.page.goto(path);
+  return seat;
+}
+
 /**
  * A new person with a passkey on each authenticator of the seat, in front of an empty page. The ceremonies are Chromium's own, and no page of the
  * app takes part. For a registration on the account page call `registersPasskey`.

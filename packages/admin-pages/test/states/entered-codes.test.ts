@@ -1,5 +1,5 @@
 import type { Administration } from '@sallyport/example-quickstart/test/administration';
-import { chromiumForThisFile, chromiumHere } from '@sallyport/example-quickstart/test/browser';
+import { chromiumForThisFile, chromiumHere, type Seat, seatAt } from '@sallyport/example-quickstart/test/browser';
 import { quickstartForThisFile } from '@sallyport/example-quickstart/test/quickstart';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
@@ -11,13 +11,8 @@ describe.skipIf(chromiumHere === null)('what the pages say after a person entere
   const desk = chromium.at(app);
   const german = chromium.at(app, { locale: 'de-DE' });
 
-  async function at(path: string, { person }: Administration, office = desk): Promise<Page> {
-    const seat = await office.sitDown();
-    await seat.takesOver(person);
-    await seat.clock.setFixedTime(app.clock.now);
-    await seat.page.goto(path);
-    return seat.page;
-  }
+  const at = (path: string, { person }: Administration, office = desk): Promise<Seat> =>
+    seatAt(office, app, person, path);
 
   it('P14 W4 the list and the page of a person who entered the code say until when the person can go on', async () => {
     const ada = await app.admin();
@@ -25,7 +20,7 @@ describe.skipIf(chromiumHere === null)('what the pages say after a person entere
     const { body } = await ada.does('help-in', person, { lost: ['password'] });
     await person.client.post('/sign-in', { identifier: person.identifier });
     await person.client.post('/sign-in/enrollment-code', { code: body.enrollmentCode });
-    const page = await at(`/admin/people?query=${encodeURIComponent(person.identifier)}`, ada);
+    const { page } = await at(`/admin/people?query=${encodeURIComponent(person.identifier)}`, ada);
     await page
       .locator('.state-cell')
       .filter({ hasText: /^Is setting upExpires: / })
@@ -40,7 +35,7 @@ describe.skipIf(chromiumHere === null)('what the pages say after a person entere
   it('P14 the box of a code says that the person entered the code, and then that the code does not work any more', async () => {
     const ada = await app.admin();
     const person = await app.newcomer();
-    const page = await at(`/admin/people?id=${await ada.idOf(person)}`, ada);
+    const { page } = await at(`/admin/people?id=${await ada.idOf(person)}`, ada);
     await page.getByTestId('help-in').click();
     await page.getByTestId('lost-password').check();
     await page.getByTestId('confirm').click();
@@ -66,7 +61,7 @@ describe.skipIf(chromiumHere === null)('what the pages say after a person entere
     const [person, other] = [await app.newcomer('contractor'), await app.newcomer('contractor')];
     const before = await ada.policy();
     expect((await ada.putsPolicy({ ...before.policy, enrollment: { firstFactor: 'vouched' } })).status).toBe(200);
-    const page = await at(`/admin/people?id=${await ada.idOf(person)}`, ada);
+    const { page } = await at(`/admin/people?id=${await ada.idOf(person)}`, ada);
     await page.getByTestId('status').filter({ hasText: 'Needs a code' }).waitFor();
     expect(await page.locator('main').textContent()).toContain(
       'Needs a sign-in code from you to set up a passkey or an app.',
@@ -92,7 +87,7 @@ describe.skipIf(chromiumHere === null)('what the pages say after a person entere
   it('W12 a person who meets the policy without a passkey and an app can get a code without a loss', async () => {
     const ada = await app.admin();
     const person = await app.newcomer();
-    const page = await at(`/admin/people?id=${await ada.idOf(person)}`, ada);
+    const { page } = await at(`/admin/people?id=${await ada.idOf(person)}`, ada);
     await page.getByTestId('help-in').click();
     await page.getByTestId('lost-nothing').check();
     await page.getByTestId('confirm').click();
@@ -113,7 +108,7 @@ describe.skipIf(chromiumHere === null)('what the pages say after a person entere
     const password = 'an entirely new pass phrase';
     await person.client.post('/sign-in/enrollment-code', { code: body.enrollmentCode, password });
     await person.proves('email-code');
-    const page = await at(`/admin/people?id=${await ada.idOf(person)}`, ada);
+    const { page } = await at(`/admin/people?id=${await ada.idOf(person)}`, ada);
     await page.getByTestId('detail').waitFor();
     await page.getByTestId('ways').waitFor();
     expect(await page.locator('main').textContent()).not.toContain('entered a sign-in code');
@@ -124,7 +119,7 @@ describe.skipIf(chromiumHere === null)('what the pages say after a person entere
     const person = await app.newcomer('contractor');
     await person.proves('password', 'email-code');
     await person.enrollsTotp();
-    const page = await at(`/admin/people?id=${await ada.idOf(person)}`, ada);
+    const { page } = await at(`/admin/people?id=${await ada.idOf(person)}`, ada);
     const ways = page.getByTestId('ways');
     expect(await ways.textContent()).toContain('10 left');
     expect(await ways.textContent()).not.toContain('only with a password');
@@ -139,7 +134,7 @@ describe.skipIf(chromiumHere === null)('what the pages say after a person entere
     const risk = (code: string, ...ids: readonly string[]) => ({
       ...{ code, severity: 'warning', count: ids.length, message: '', accounts: ids.map(one) },
     });
-    const page = await at('/admin', ada);
+    const { page } = await at('/admin', ada);
     const mine = await ada.idOf(ada.person);
     await page.route('**/auth/admin/risks', (route) =>
       route.fulfill({
@@ -181,7 +176,7 @@ describe.skipIf(chromiumHere === null)('what the pages say after a person entere
   });
 
   it('N5 the overview says that the strongest ways are those of all accounts', async () => {
-    const page = await at('/admin', await app.admin());
+    const { page } = await at('/admin', await app.admin());
     await page.getByTestId('strongest').filter({ hasText: 'Strongest way, of all accounts' }).waitFor();
   });
 
@@ -190,7 +185,7 @@ describe.skipIf(chromiumHere === null)('what the pages say after a person entere
     ['German', german],
   ])('W4 the headings of the overview and the names of roles stand in one line, in %s', async (_language, office) => {
     const ada = await app.admin();
-    const page = await at('/admin', ada, office);
+    const { page } = await at('/admin', ada, office);
     const oneLine = async (locator: ReturnType<Page['locator']>): Promise<void> => {
       for (const each of await locator.all())
         expect((await each.boundingBox())?.height, (await each.textContent()) ?? '').toBeLessThan(32);

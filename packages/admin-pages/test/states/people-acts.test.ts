@@ -1,5 +1,5 @@
 import type { Administration } from '@sallyport/example-quickstart/test/administration';
-import { chromiumForThisFile, chromiumHere, type Seat } from '@sallyport/example-quickstart/test/browser';
+import { chromiumForThisFile, chromiumHere, type Seat, seatAt } from '@sallyport/example-quickstart/test/browser';
 import { FIRST_POLICY, PASSWORD, quickstartForThisFile } from '@sallyport/example-quickstart/test/quickstart';
 import { describe, expect, it } from 'vitest';
 
@@ -13,12 +13,7 @@ const DESK = { roles: ['desk'], over: ['employee'], may: ['unlock'] };
 describe.skipIf(chromiumHere === null)('acts on people, in Chromium', () => {
   const desk = chromiumForThisFile().at(app);
 
-  async function at(path: string, { person }: Administration): Promise<Seat> {
-    const seat = await desk.sitDown();
-    await seat.takesOver(person);
-    await seat.page.goto(path);
-    return seat;
-  }
+  const at = (path: string, { person }: Administration): Promise<Seat> => seatAt(desk, app, person, path);
 
   it('P18 a block of a person who was blocked meanwhile says so, with the author and the reason', async () => {
     const ada = await app.admin();

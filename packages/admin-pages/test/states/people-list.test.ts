@@ -1,5 +1,5 @@
 import type { Administration } from '@sallyport/example-quickstart/test/administration';
-import { chromiumForThisFile, chromiumHere, type Seat } from '@sallyport/example-quickstart/test/browser';
+import { chromiumForThisFile, chromiumHere, type Seat, seatAt } from '@sallyport/example-quickstart/test/browser';
 import { eagerTimer } from '@sallyport/example-quickstart/test/eager-timer';
 import { FIRST_POLICY, PASSWORD, quickstartForThisFile } from '@sallyport/example-quickstart/test/quickstart';
 import { describe, expect, it } from 'vitest';
@@ -14,13 +14,7 @@ describe.skipIf(chromiumHere === null)('the pages of a long list of people, in C
   const desk = chromium.at(app);
   const german = chromium.at(app, { locale: 'de-DE' });
 
-  async function at(path: string, { person }: Administration): Promise<Seat> {
-    const seat = await desk.sitDown();
-    await seat.takesOver(person);
-    await seat.clock.setFixedTime(app.clock.now);
-    await seat.page.goto(path);
-    return seat;
-  }
+  const at = (path: string, { person }: Administration): Promise<Seat> => seatAt(desk, app, person, path);
 
   it('W4 a list by a risk has the number of the risk, though the list has further pages', async () => {
     const ada = await app.admin();

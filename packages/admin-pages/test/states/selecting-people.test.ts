@@ -1,5 +1,5 @@
 import type { Administration } from '@sallyport/example-quickstart/test/administration';
-import { chromiumForThisFile, chromiumHere, type Seat } from '@sallyport/example-quickstart/test/browser';
+import { chromiumForThisFile, chromiumHere, type Seat, seatAt } from '@sallyport/example-quickstart/test/browser';
 import { FIRST_POLICY, PASSWORD, quickstartForThisFile } from '@sallyport/example-quickstart/test/quickstart';
 import { describe, expect, it } from 'vitest';
 
@@ -10,12 +10,7 @@ const app = await quickstartForThisFile({
 describe.skipIf(chromiumHere === null)('the selection in the list of people, in Chromium', () => {
   const desk = chromiumForThisFile().at(app);
 
-  async function at(path: string, { person }: Administration): Promise<Seat> {
-    const seat = await desk.sitDown();
-    await seat.takesOver(person);
-    await seat.page.goto(path);
-    return seat;
-  }
+  const at = (path: string, { person }: Administration): Promise<Seat> => seatAt(desk, app, person, path);
 
   async function creates(ada: Administration, names: readonly string[]): Promise<void> {
     for (const identifier of names) {

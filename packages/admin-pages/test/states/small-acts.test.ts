@@ -1,5 +1,5 @@
 import { Administration } from '@sallyport/example-quickstart/test/administration';
-import { chromiumForThisFile, chromiumHere, type Seat } from '@sallyport/example-quickstart/test/browser';
+import { chromiumForThisFile, chromiumHere, type Seat, seatAt } from '@sallyport/example-quickstart/test/browser';
 import { eagerTimer } from '@sallyport/example-quickstart/test/eager-timer';
 import { FIRST_POLICY, quickstartForThisFile } from '@sallyport/example-quickstart/test/quickstart';
 import type { Page } from 'playwright-core';
@@ -13,13 +13,7 @@ const app = await quickstartForThisFile({
 describe.skipIf(chromiumHere === null)('acts of one press on the pages of administrators, in Chromium', () => {
   const desk = chromiumForThisFile().at(app);
 
-  async function at(path: string, { person }: Administration): Promise<Seat> {
-    const seat = await desk.sitDown();
-    await seat.takesOver(person);
-    await seat.clock.setFixedTime(app.clock.now);
-    await seat.page.goto(path);
-    return seat;
-  }
+  const at = (path: string, { person }: Administration): Promise<Seat> => seatAt(desk, app, person, path);
 
   const urgentOn = (page: Page): Promise<string | null> => page.getByTestId('urgent').textContent();
 

@@ -1,7 +1,6 @@
 import type { Administration } from '@sallyport/example-quickstart/test/administration';
-import { chromiumForThisFile, chromiumHere } from '@sallyport/example-quickstart/test/browser';
+import { chromiumForThisFile, chromiumHere, type Seat, seatAt } from '@sallyport/example-quickstart/test/browser';
 import { quickstartForThisFile } from '@sallyport/example-quickstart/test/quickstart';
-import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 
 const app = await quickstartForThisFile();
@@ -10,13 +9,7 @@ const DAY = 24 * 3_600_000;
 describe.skipIf(chromiumHere === null)('the people who have not begun, in Chromium', () => {
   const desk = chromiumForThisFile().at(app);
 
-  async function at(path: string, { person }: Administration): Promise<Page> {
-    const seat = await desk.sitDown();
-    await seat.takesOver(person);
-    await seat.clock.setFixedTime(app.clock.now);
-    await seat.page.goto(path);
-    return seat.page;
-  }
+  const at = (path: string, { person }: Administration): Promise<Seat> => seatAt(desk, app, person, path);
 
   it('W4 X21 the list tells open invitations from invitations that are over, and the overview tells who has not begun', async () => {
     const ada = await app.admin();
@@ -26,7 +19,7 @@ describe.skipIf(chromiumHere === null)('the people who have not begun, in Chromi
         String((await ada.creates({ identifier: name, email: `${name}@example.org`, invite: true })).body.accountId),
       );
     expect((await ada.person.client.delete(`/admin/accounts/${ids[0]}/invitation`)).status).toBe(204);
-    const page = await at('/admin/people?sort=identifier', ada);
+    const { page } = await at('/admin/people?sort=identifier', ada);
     const open = page.getByTestId('state-invitationOpen');
     await open.filter({ hasText: /^Invited 2$/ }).waitFor();
     const over = page.getByTestId('state-invitationOver');
@@ -53,7 +46,7 @@ describe.skipIf(chromiumHere === null)('the people who have not begun, in Chromi
     const ada = await app.admin();
     const person = await app.newcomer();
     expect((await ada.does('help-in', person, { lost: ['password'] })).status).toBe(200);
-    const page = await at(`/admin/people?state=noWayIn&query=${encodeURIComponent(person.identifier)}`, ada);
+    const { page } = await at(`/admin/people?state=noWayIn&query=${encodeURIComponent(person.identifier)}`, ada);
     await page
       .locator('.state-cell')
       .filter({ hasText: /^Code is outExpires: tomorrow$/ })
@@ -79,7 +72,7 @@ describe.skipIf(chromiumHere === null)('the people who have not begun, in Chromi
     });
     const ada = await app.admin();
     expect((await ada.creates({ identifier: 'unseen' })).status).toBe(201);
-    const page = await at('/admin/people?query=unseen', ada);
+    const { page } = await at('/admin/people?query=unseen', ada);
     await page.locator('.seen-cell', { hasText: 'Never' }).filter({ hasText: 'Made: just now' }).waitFor();
     await page.route('**/auth/admin/risks', (route) =>
       route.fulfill({ json: { risks: [risk('never-signed-in'), risk('dormant')] } }),
