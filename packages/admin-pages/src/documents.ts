@@ -10,6 +10,7 @@ import {
 import { type IconName, icons } from './icons.ts';
 import { german } from './words/de/index.ts';
 import type { ActivityWords } from './words/en/en-activity.ts';
+import type { PeopleWords } from './words/en/en-people.ts';
 import type { PolicyWords } from './words/en/en-policy.ts';
 import { english, type Words } from './words/en/index.ts';
 import type { ThiefWords } from './words/en/thieves.ts';
@@ -21,6 +22,7 @@ export type AdminSite = Site<AdminWords>;
 /** The sentences of the administrators' pages, with those of the shared parts. */
 export type AdminWords = PartsWords &
   Words &
+  PeopleWords &
   PolicyWords & { readonly thieves: ThiefWords; readonly whatIf: WhatIfWords; readonly activity: ActivityWords };
 
 type Section = 'overview' | 'people' | 'policy' | 'activity' | 'risks';

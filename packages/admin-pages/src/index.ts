@@ -1,13 +1,14 @@
 import { assetsFolder, checkSite, type MountedPages, mount } from '@sallyport/pages';
 import { type AdminSite, type AdminWords, documents } from './documents.ts';
 import { activity } from './words/en/en-activity.ts';
+import { peoplePage } from './words/en/en-people.ts';
 import { policyPage } from './words/en/en-policy.ts';
 import { english } from './words/en/index.ts';
 import { thieves } from './words/en/thieves.ts';
 import { whatIf } from './words/en/what-if.ts';
 
-/** Every sentence of these pages. The scripts of `/admin/policy` and `/admin/activity` load theirs apart. */
-const SENTENCES = { ...english, ...policyPage, thieves, whatIf, activity };
+/** Every sentence of these pages. The scripts of `/admin/people`, `/admin/policy` and `/admin/activity` load theirs apart. */
+const SENTENCES = { ...english, ...peoplePage, ...policyPage, thieves, whatIf, activity };
 
 /**
  * The pages of administrators: `/admin` (overview), `/admin/people`, `/admin/policy`, `/admin/activity` and `/admin/risks`, in English or

@@ -174,7 +174,7 @@ function rolesBefore(event: LoggedEvent): string {
 function undoEffect({ type, detail }: LoggedEvent): HTMLElement | null {
   if (type !== 'account.blocked') return null;
   const reason = String(detail?.['reason'] ?? '');
-  return h('p', {}, says.blockedBecause(reason), ' ', words.administration.actions.unblockText);
+  return h('p', {}, says.blockedBecause(reason), ' ', words.people.unblockText);
 }
 
 /** The icon of a change, by the first word of its type. */

@@ -58,9 +58,7 @@ export function namesOfProvider(id: string): string {
 
 /** The name of an author that is no account: host code or the system. `undefined` for an account. */
 export function codeAuthor(id: string): string | undefined {
-  return (
-    sentenceFor(words.administration.actors, id) ?? (id.startsWith('host:') ? id.slice('host:'.length) : undefined)
-  );
+  return sentenceFor(words.people.actors, id) ?? (id.startsWith('host:') ? id.slice('host:'.length) : undefined);
 }
 
 /** Reads the identifiers of these accounts. A deleted account has none. */

@@ -1,8 +1,8 @@
 import { type AdminAccount, isProblem } from '@sallyport/browser';
 import { type Child, client, h, reasonsIn, TakenBack, withStepUp } from '@sallyport/pages/parts';
 import { reasonsLine } from '../reasons-line.ts';
-import { words } from '../words.ts';
 import type { KeptCodes } from './kept-codes.ts';
+import { words } from './words.ts';
 
 const { actions: says } = words.administration;
 

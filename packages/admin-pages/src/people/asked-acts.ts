@@ -1,10 +1,10 @@
 import type { AdminAccount } from '@sallyport/browser';
 import { ask, type Child, client, copyButton, field, h, textOf, wayName, withStepUp } from '@sallyport/pages/parts';
 import { codeAuthor } from '../parts/names.ts';
-import { words } from '../words.ts';
 import { forceBox, forced } from './acts.ts';
 import { hasVault } from './vault-ways.ts';
 import { lossLines } from './what-goes.ts';
+import { words } from './words.ts';
 
 const { actions: says } = words.administration;
 
@@ -14,7 +14,7 @@ const { actions: says } = words.administration;
 export async function unblock(account: AdminAccount, invited: boolean): Promise<Child> {
   await ask({
     title: says.unblockTitle(nameOf(account)),
-    text: invited ? says.unblockTextInvited : says.unblockText,
+    text: invited ? says.unblockTextInvited : words.people.unblockText,
     submit: says.unblock,
     run: () => withStepUp(() => client.admin.unblock(account.accountId)),
   });

@@ -17,11 +17,11 @@ import {
 } from '@sallyport/pages/parts';
 import { peoplePage } from '../parts/names.ts';
 import { counted } from '../parts/numbers.ts';
-import { words } from '../words.ts';
 import { firstNames } from './first-names.ts';
 import { addressesIn, MOST_INVITED } from './invitees.ts';
 import { rolesField } from './roles.ts';
 import { signInElsewhere } from './sign-in-elsewhere.ts';
+import { words } from './words.ts';
 
 const { create: says } = words.administration;
 

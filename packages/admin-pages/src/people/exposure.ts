@@ -1,6 +1,6 @@
 import type { AdminAccount } from '@sallyport/browser';
 import { button, client, fill, h, problemLine, sentenceFor, when, withStepUp } from '@sallyport/pages/parts';
-import { words } from '../words.ts';
+import { words } from './words.ts';
 
 /**
  * The card with the account's access, from the host's list. The card loads the list on request, and shows the host's words if the page

@@ -1,6 +1,6 @@
 import { listed } from '@sallyport/pages/parts';
 import { counted } from '../parts/numbers.ts';
-import { words } from '../words.ts';
+import { words } from './words.ts';
 
 /** The number of names in a sentence about many people. */
 export const NAMED = 5;

@@ -2,11 +2,11 @@ import type { AdminAccount } from '@sallyport/browser';
 import { button, type Child } from '@sallyport/pages/parts';
 import { icon } from '../parts/frame.ts';
 import { hasRight } from '../parts/helpdesk.ts';
-import { words } from '../words.ts';
 import { type Act, canUseCode, unlock, vouch } from './acts.ts';
 import { type Invitation, sendInvitation } from './invitation.ts';
 import type { KeptCodes } from './kept-codes.ts';
 import type { State } from './state.ts';
+import { words } from './words.ts';
 
 const { actions: says } = words.administration;
 

@@ -15,11 +15,11 @@ import {
   withStepUp,
 } from '@sallyport/pages/parts';
 import { icon } from '../parts/frame.ts';
-import { words } from '../words.ts';
 import type { FirstStep, KeptCodes } from './kept-codes.ts';
 import { lostThings, NOTHING } from './lost-things.ts';
 import { nameOfItem } from './name-of-item.ts';
 import { vaultLoses } from './vault-ways.ts';
+import { words } from './words.ts';
 
 const { helpIn: says } = words;
 

@@ -1,8 +1,8 @@
 import type { AccountEntry, AdminAccount } from '@sallyport/browser';
 import { ask, button, type Child, client, h, servesDeletion, when, withStepUp } from '@sallyport/pages/parts';
 import { hasRight } from '../parts/helpdesk.ts';
-import { words } from '../words.ts';
 import type { Act } from './acts.ts';
+import { words } from './words.ts';
 
 const { invitation: says } = words.person;
 

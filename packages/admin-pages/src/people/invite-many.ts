@@ -1,9 +1,9 @@
 import { type ActResult, isProblem } from '@sallyport/browser';
 import { ask, client, fill, h, listed, TakenBack, withStepUp } from '@sallyport/pages/parts';
 import { counted } from '../parts/numbers.ts';
-import { words } from '../words.ts';
 import { firstNames } from './first-names.ts';
 import type { Chosen } from './selection.ts';
+import { words } from './words.ts';
 
 const { many: says } = words;
 

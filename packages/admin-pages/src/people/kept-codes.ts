@@ -1,6 +1,6 @@
 import type { AdminAccount, EnrollmentCode } from '@sallyport/browser';
 import { breakable, clockTime, copyButton, fill, h, linkButton, when } from '@sallyport/pages/parts';
-import { words } from '../words.ts';
+import { words } from './words.ts';
 
 /**
  * The codes that an administrator passes on. A code stays on the page, even if another account is opened, until the administrator removes

@@ -1,7 +1,7 @@
 import type { AdminAccount, HelpInInput } from '@sallyport/browser';
 import { breakable, type Child, passkeyName } from '@sallyport/pages/parts';
-import { words } from '../words.ts';
 import { canUseCode } from './acts.ts';
+import { words } from './words.ts';
 
 const { helpIn: says } = words;
 

@@ -1,8 +1,8 @@
 import type { ActResult } from '@sallyport/browser';
 import { type client, h, sentenceFor } from '@sallyport/pages/parts';
 import { counted } from '../parts/numbers.ts';
-import { words } from '../words.ts';
 import { firstNames, NAMED } from './first-names.ts';
+import { words } from './words.ts';
 
 const { many: says } = words;
 

@@ -14,11 +14,11 @@ import {
 } from '@sallyport/pages/parts';
 import { icon } from '../parts/frame.ts';
 import { counted } from '../parts/numbers.ts';
-import { words } from '../words.ts';
 import { addressOf, type Filter, filterOf, listOf } from './filter.ts';
 import { firstNames } from './first-names.ts';
 import { type BarAct, type ManyAct, resultOf } from './many-result.ts';
 import type { Selection } from './selection.ts';
+import { words } from './words.ts';
 
 const { many: says } = words;
 

@@ -1,6 +1,6 @@
 import type { AdminAccount, HelpedIn } from '@sallyport/browser';
 import { datedPasskeyName, passkeyName, wayName } from '@sallyport/pages/parts';
-import { words } from '../words.ts';
+import { words } from './words.ts';
 
 const { helpIn: says } = words;
 

@@ -4,10 +4,10 @@ import { doneBy, logOf } from '../activity/events.ts';
 import { feed } from '../activity/feed.ts';
 import { card } from '../parts/card.ts';
 import { icon } from '../parts/frame.ts';
-import { words } from '../words.ts';
 import type { Act } from './acts.ts';
 import { exposureCard } from './exposure.ts';
 import { administrationBy } from './role-meanings.ts';
+import { words } from './words.ts';
 
 const { person: says } = words;
 

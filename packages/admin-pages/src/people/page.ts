@@ -19,7 +19,6 @@ import { awaitRights, showNavigationFor } from '../parts/helpdesk.ts';
 import { peoplePage, personPage } from '../parts/names.ts';
 import { leaveNews, newsLine } from '../parts/news.ts';
 import { counted } from '../parts/numbers.ts';
-import { words } from '../words.ts';
 import { addressOf, type Filter, filterOf, isByStateAlone, isEverybody } from './filter.ts';
 import { knownCount } from './known-count.ts';
 import { entryIn, keepPlace, keptPlace, type PassedPage, passedIn, rangeOf, takeReturn } from './list-place.ts';
@@ -29,6 +28,7 @@ import { newSelection } from './selection.ts';
 import { stateOf } from './state.ts';
 import { peopleTable } from './table.ts';
 import { steered, tools } from './tools.ts';
+import { words } from './words.ts';
 
 const { people: says } = words;
 

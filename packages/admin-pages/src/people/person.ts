@@ -18,20 +18,20 @@ import { hasRight, showNavigationFor } from '../parts/helpdesk.ts';
 import { peoplePage, shortName } from '../parts/names.ts';
 import { leaveNews, newsLine } from '../parts/news.ts';
 import { ownStrengths } from '../policy/built-in-strengths.ts';
-import { words } from '../words.ts';
+import { isAbove, rankOf } from '../policy/policy-roles.ts';
 import { type Act, canUseCode } from './acts.ts';
 import type { Block } from './asked-acts.ts';
 import { actButtons, needsCode } from './fitting-acts.ts';
 import { invitationNote, invitationOf } from './invitation.ts';
 import { codeText, keptCodes } from './kept-codes.ts';
 import { noteReturn } from './list-place.ts';
-import { isAbove, rankOf } from './role-meanings.ts';
 import { signInElsewhere } from './sign-in-elsewhere.ts';
 import { stateBadge, stateOf } from './state.ts';
 import { lineOf } from './state-line.ts';
 import { steered } from './tools.ts';
 import { codeChanged } from './watch-code.ts';
 import { waysTab } from './ways-tab.ts';
+import { words } from './words.ts';
 
 const { person: says } = words;
 

@@ -2,9 +2,9 @@ import type { PolicyDocument } from '@sallyport/browser';
 import { client, field, fill, h, listed, TakenBack, textOf, withStepUp } from '@sallyport/pages/parts';
 import { nameOfWay } from '../parts/factors.ts';
 import { namesOfRole } from '../parts/names.ts';
-import { rolesKnown } from '../policy/policy-roles.ts';
-import { words } from '../words.ts';
-import { isAbove, meaningOf, rankOf } from './role-meanings.ts';
+import { isAbove, rankOf, rolesKnown } from '../policy/policy-roles.ts';
+import { meaningOf } from './role-meanings.ts';
+import { words } from './words.ts';
 
 const { actions: says } = words.administration;
 
@@ -139,7 +139,7 @@ function fixedRoles(name: string, roles: readonly string[], policy: PolicyDocume
 function doubtOf(role: string, known: readonly string[]): string {
   const near = known.find((one) => distance(one.toLowerCase(), role.toLowerCase()) <= 2);
   const said = says.unknownRole(role);
-  return near === undefined ? said : `${said} ${says.didYouMean(near)}`;
+  return near === undefined ? said : `${said} ${words.people.didYouMean(near)}`;
 }
 
 interface KnownRoles {

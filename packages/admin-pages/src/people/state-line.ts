@@ -2,14 +2,14 @@ import type { AccountEntry, AdminAccount, PolicyDocument } from '@sallyport/brow
 import { when } from '@sallyport/pages/parts';
 import { hasRight } from '../parts/helpdesk.ts';
 import { ownStrengths } from '../policy/built-in-strengths.ts';
+import { strongDemand } from '../policy/policy-roles.ts';
 import { trustedProviders } from '../policy/trusted-providers.ts';
 import { strengthDemand } from '../reasons-line.ts';
-import { words } from '../words.ts';
 import type { Block } from './asked-acts.ts';
 import { needsCode } from './fitting-acts.ts';
 import type { Invitation } from './invitation.ts';
-import { strongDemand } from './role-meanings.ts';
 import type { State } from './state.ts';
+import { words } from './words.ts';
 
 const { person: says } = words;
 

@@ -2,7 +2,7 @@ import type { AccountEntry } from '@sallyport/browser';
 import { h } from '@sallyport/pages/parts';
 import type { IconName } from '../icons.ts';
 import { icon } from '../parts/frame.ts';
-import { words } from '../words.ts';
+import { words } from './words.ts';
 
 /**
  * The state of a person: blocked and locked come before the group of the policy. `codeOut`: a code of a help-in was not used yet. `codeIn`: the person

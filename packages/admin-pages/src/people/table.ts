@@ -4,10 +4,10 @@ import { factorIcons } from '../parts/factors.ts';
 import { icon } from '../parts/frame.ts';
 import { personPage, quietLink, shortName } from '../parts/names.ts';
 import { counted } from '../parts/numbers.ts';
-import { words } from '../words.ts';
 import { addressOf, type Filter, listOf } from './filter.ts';
 import type { Selection } from './selection.ts';
 import { stateBadge, stateOf } from './state.ts';
+import { words } from './words.ts';
 
 const { people: says } = words;
 

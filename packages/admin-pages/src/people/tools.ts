@@ -5,8 +5,8 @@ import { icon } from '../parts/frame.ts';
 import { roleText } from '../parts/names.ts';
 import { counted } from '../parts/numbers.ts';
 import { noteUrgent } from '../parts/urgent.ts';
-import { words } from '../words.ts';
 import { addressOf, type Filter, risks, sorts, states } from './filter.ts';
+import { words } from './words.ts';
 
 const { people: says } = words;
 

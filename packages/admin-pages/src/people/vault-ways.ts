@@ -1,6 +1,6 @@
 import { isProblem, type VaultOverview } from '@sallyport/browser';
 import { client, listed } from '@sallyport/pages/parts';
-import { words } from '../words.ts';
+import { words } from './words.ts';
 
 /**
  * Describes, for an administrator, the ways into an account's vault that end with a passkey. Empty without a vault. A helpdesk does not see vaults, and

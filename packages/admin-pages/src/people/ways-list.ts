@@ -17,10 +17,10 @@ import type { IconName } from '../icons.ts';
 import { factorIcon } from '../parts/factors.ts';
 import { icon } from '../parts/frame.ts';
 import { hasRight } from '../parts/helpdesk.ts';
-import { words } from '../words.ts';
 import type { Act } from './acts.ts';
 import { vaultLoses } from './vault-ways.ts';
 import { lossLines, onePasskeyGoes } from './what-goes.ts';
+import { words } from './words.ts';
 
 const { person: says, administration } = words;
 

@@ -14,11 +14,11 @@ import {
 } from '@sallyport/pages/parts';
 import { card } from '../parts/card.ts';
 import { nameOfWay } from '../parts/factors.ts';
-import { words } from '../words.ts';
 import { type Act, forceBox, forced, removeRestriction, vouch } from './acts.ts';
 import { codeText, type KeptCodes } from './kept-codes.ts';
 import { rolesField } from './roles.ts';
 import { waysList } from './ways-list.ts';
+import { words } from './words.ts';
 
 const { person: says, administration } = words;
 

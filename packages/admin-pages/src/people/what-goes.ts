@@ -1,6 +1,6 @@
 import type { AdminAccount } from '@sallyport/browser';
 import { h, listed } from '@sallyport/pages/parts';
-import { words } from '../words.ts';
+import { words } from './words.ts';
 
 const { loss: says } = words.administration;
 

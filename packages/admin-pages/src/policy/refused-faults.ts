@@ -63,8 +63,7 @@ function shapeFault(message: string): string | undefined {
   for (const [pattern, sentence] of SHAPES) {
     const [, found] = pattern.exec(message) ?? [];
     const said = found === undefined ? undefined : sentence(found);
-    if (said !== undefined)
-      return meant === undefined ? said : `${said} ${words.administration.actions.didYouMean(meant)}`;
+    if (said !== undefined) return meant === undefined ? said : `${said} ${words.people.didYouMean(meant)}`;
   }
   return undefined;
 }

@@ -1,11 +1,13 @@
 import { unknownWords, untidy } from '@sallyport/test-support/pages/sentences';
 import { describe, expect, it } from 'vitest';
 import { activity as germanActivity } from './de/de-activity.ts';
+import { peoplePage as germanPeople } from './de/de-people.ts';
 import { policyPage as germanPolicy } from './de/de-policy.ts';
 import { german } from './de/index.ts';
 import { thieves as germanThieves } from './de/thieves.ts';
 import { whatIf as germanWhatIf } from './de/what-if.ts';
 import { activity as englishActivity } from './en/en-activity.ts';
+import { peoplePage as englishPeople } from './en/en-people.ts';
 import { policyPage as englishPolicy } from './en/en-policy.ts';
 import { english } from './en/index.ts';
 import { thieves as englishThieves } from './en/thieves.ts';
@@ -18,7 +20,7 @@ function textsIn(words: unknown): readonly string[] {
 }
 
 it('a German button never breaks before its dots', () => {
-  const { administration, person, helpIn, many } = german;
+  const { administration, person, helpIn, many } = germanPeople;
   const buttons = textsIn([administration, person, helpIn, many]).filter((text) => text.endsWith('…'));
   expect(buttons).toContain('Entfernen\u00a0…');
   expect(buttons.filter((text) => text.endsWith(' …'))).toEqual([]);
@@ -71,7 +73,7 @@ it.each([
 it('the ways that an invited person sets up, which are in the accusative, have a German verb of their own', () => {
   const ways = german.reasons.strength.enhanced;
   expect(ways).toMatch(/^einen Passkey/);
-  expect(german.person.invitedMustSetUp(ways)).toBe(`Danach richtet die Person ${ways} ein.`);
+  expect(germanPeople.person.invitedMustSetUp(ways)).toBe(`Danach richtet die Person ${ways} ein.`);
 });
 
 it('the finding about people who never signed in says what to do in the list', () => {
@@ -92,15 +94,35 @@ it('the numbers of a new site with one person are sentences', () => {
 });
 
 it('a German lock that ends by itself has one name, and differs from a block by an administrator', () => {
-  const { people, overview, administration } = german;
+  const { people, overview } = german;
   expect([people.states.locked, overview.days.locked]).toEqual(['Zeitweise gesperrt', 'Zeitweise gesperrt']);
   expect(overview.attention.says.locked(2, '2')).toBe('2 Konten sind zeitweise gesperrt');
-  expect(administration.lockedUntil('morgen')).toContain(' zeitweise gesperrt');
+  expect(germanPeople.administration.lockedUntil('morgen')).toContain(' zeitweise gesperrt');
 });
 
 describe.each([
-  ['en', { ...english, ...englishPolicy, thieves: englishThieves, whatIf: englishWhatIf, activity: englishActivity }],
-  ['de', { ...german, ...germanPolicy, thieves: germanThieves, whatIf: germanWhatIf, activity: germanActivity }],
+  [
+    'en',
+    {
+      ...english,
+      ...englishPeople,
+      ...englishPolicy,
+      thieves: englishThieves,
+      whatIf: englishWhatIf,
+      activity: englishActivity,
+    },
+  ],
+  [
+    'de',
+    {
+      ...german,
+      ...germanPeople,
+      ...germanPolicy,
+      thieves: germanThieves,
+      whatIf: germanWhatIf,
+      activity: germanActivity,
+    },
+  ],
 ] as const)('the sentences in %s', (language, words) => {
   it('use the words of the people who read them', () => {
     expect(unknownWords(language, words)).toEqual([]);

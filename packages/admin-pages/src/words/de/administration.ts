@@ -1,6 +1,6 @@
-import type { Words } from '../en/index.ts';
+import type { PeopleWords } from '../en/en-people.ts';
 
-export const administration: Words['administration'] = {
+export const administration: PeopleWords['administration'] = {
   emergency: 'Notfall',
   lockedUntil: (when) => `Nach zu vielen falschen Versuchen zeitweise gesperrt. Die Sperre endet von selbst: ${when}.`,
   deviceLockedUntil: (when) =>
@@ -12,13 +12,10 @@ export const administration: Words['administration'] = {
     devices: (count) => (count === 0 ? 'Keine' : String(count)),
     asThePolicySays: 'Alle, die die Richtlinie erlaubt',
   },
-  actors: { host: 'die App', system: 'das System' },
   actions: {
     unblockAsk: 'Entsperren\u00a0…',
     unblock: 'Entsperren',
     unblockTitle: (who) => `${who} entsperren?`,
-    unblockText:
-      'Die Person kann sich wieder anmelden. Alles, was sie eingerichtet hatte, ist noch da; nur ihre Geräte gelten erst nach einer Anmeldung wieder als bekannt. Hat das Konto eine Adresse, sagt ihr eine E-Mail Bescheid.',
     unblocked: 'Das Konto ist entsperrt: Die Person kann sich wieder anmelden.',
     unblockTextInvited:
       'Die Person hat sich noch nie angemeldet. Senden Sie danach die Einladung erneut, um die Person hereinzulassen.',
@@ -86,7 +83,6 @@ export const administration: Words['administration'] = {
     rolesRemove: (what) =>
       `Diese Rolle entfernt, was ein Administrator eingerichtet hat, und was mit einem Code oder Passwort von einem Administrator eingerichtet wurde: ${what}. Die Person wird abgemeldet.`,
     unknownRole: (role) => `Die Richtlinie nennt die Rolle „${role}“ nicht, und kein Konto hat sie.`,
-    didYouMean: (role) => `Meinten Sie „${role}“?`,
     rolesAreRight: (count) => (count === 1 ? 'Die Rolle stimmt: so vergeben' : 'Die Rollen stimmen: so vergeben'),
     rolesFromHost: 'Rollen kommen aus Ihrem eigenen System. Auf dieser Seite kann sie niemand ändern.',
     rolesWait: 'Es ändert sich nichts, bevor Sie „Rollen speichern“ drücken.',

@@ -1,6 +1,6 @@
-import type { Words } from '../en/index.ts';
+import type { PeopleWords } from '../en/en-people.ts';
 
-export const helpIn: Words['helpIn'] = {
+export const helpIn: PeopleWords['helpIn'] = {
   open: 'Wieder hereinhelfen\u00a0…',
   title: (who) => `${who} wieder hereinhelfen`,
   isBlocked: 'Das Konto ist gesperrt. Entsperren Sie es auch, damit der Code gilt.',

@@ -1,6 +1,6 @@
-import type { Words } from '../en/index.ts';
+import type { PeopleWords } from '../en/en-people.ts';
 
-export const many: Words['many'] = {
+export const many: PeopleWords['many'] = {
   title: 'Ausgewählte Personen',
   selected: (n, text) => (n === 1 ? '1 ausgewählt' : `${text} ausgewählt`),
   selectAll: (count) => (count === undefined ? 'Alle passenden auswählen' : `Alle ${count} passenden auswählen`),

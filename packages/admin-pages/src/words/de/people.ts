@@ -70,4 +70,8 @@ export const people: Words['people'] = {
   neverInNoOrder: 'Wer sich noch nie angemeldet hat, steht am Ende, in keiner bestimmten Reihenfolge. Liste sortieren:',
   newestFirst: 'neueste zuerst',
   byName: 'nach Namen',
+  actors: { host: 'die App', system: 'das System' },
+  unblockText:
+    'Die Person kann sich wieder anmelden. Alles, was sie eingerichtet hatte, ist noch da; nur ihre Geräte gelten erst nach einer Anmeldung wieder als bekannt. Hat das Konto eine Adresse, sagt ihr eine E-Mail Bescheid.',
+  didYouMean: (role) => `Meinten Sie „${role}“?`,
 };

@@ -1,6 +1,6 @@
-import type { Words } from '../en/index.ts';
+import type { PeopleWords } from '../en/en-people.ts';
 
-export const person: Words['person'] = {
+export const person: PeopleWords['person'] = {
   about: (who) => `Über ${who}`,
   tabs: { ways: 'Anmeldewege', sessions: 'Sitzungen', activity: 'Aktivität', access: 'Zugriff' },
   group: {

@@ -14,14 +14,10 @@ export const administration = {
     devices: (count: number): string => (count === 0 ? 'No device' : count === 1 ? '1 device' : `${count} devices`),
     asThePolicySays: 'Whatever the policy allows',
   },
-  /** Actors that are not persons, by their names in the log. */
-  actors: { host: 'the app', system: 'the system' },
   actions: {
     unblockAsk: 'Unblock…',
     unblock: 'Unblock',
     unblockTitle: (who: string): string => `Unblock ${who}?`,
-    unblockText:
-      'They can sign in again. Everything they had set up is still there; only their devices are unknown until they sign in there. If the account has an address, a mail tells them.',
     unblocked: 'The account is unblocked: its owner can sign in again.',
     /** To an administrator, about a person who was invited and has never signed in. */
     unblockTextInvited: 'They have never signed in. To let them in, send the invitation again afterwards.',
@@ -94,7 +90,6 @@ export const administration = {
     rolesRemove: (what: string): string =>
       `This role removes what an administrator set up, and what was set up with a code or a password from an administrator: ${what}. The person is signed out.`,
     unknownRole: (role: string): string => `The policy does not name the role “${role}”, and no account has it.`,
-    didYouMean: (role: string): string => `Did you mean “${role}”?`,
     rolesAreRight: (count: number): string =>
       count === 1 ? 'It’s right: give this role' : 'They’re right: give these roles',
     rolesFromHost: 'Roles come from your own system, so nobody can change them on this page.',

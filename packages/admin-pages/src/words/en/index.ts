@@ -1,12 +1,8 @@
-import { administration } from './administration.ts';
 import { buttons } from './buttons.ts';
 import { charts } from './charts.ts';
 import { events, eventsAbout } from './events.ts';
-import { helpIn } from './help-in.ts';
-import { many } from './many.ts';
 import { overview } from './overview.ts';
 import { people } from './people.ts';
-import { person } from './person.ts';
 import { reasons } from './reasons.ts';
 import { risks } from './risks.ts';
 import { security } from './security.ts';
@@ -14,16 +10,12 @@ import { titles } from './titles.ts';
 
 /** The sentences of the administrators’ pages. */
 export const english = {
-  administration,
   buttons,
   charts,
   events,
   eventsAbout,
-  helpIn,
-  many,
   overview,
   people,
-  person,
   reasons,
   risks,
   security,

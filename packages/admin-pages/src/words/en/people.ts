@@ -80,4 +80,10 @@ export const people = {
   neverInNoOrder: 'People who never signed in come last, in no particular order. Sort the list:',
   newestFirst: 'newest first',
   byName: 'by name',
+  /** Actors that are not persons, by their names in the log. */
+  actors: { host: 'the app', system: 'the system' },
+  /** Before an unblock, on the page of a person and at an undo. */
+  unblockText:
+    'They can sign in again. Everything they had set up is still there; only their devices are unknown until they sign in there. If the account has an address, a mail tells them.',
+  didYouMean: (role: string): string => `Did you mean “${role}”?`,
 };
