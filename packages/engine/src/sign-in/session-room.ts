@@ -39,7 +39,7 @@ export interface Full {
  * @param now the instant of the sign-in, at which the new session begins: the sessions of that instant count
  */
 export async function roomFor(
-  kernel: Kernel,
+  { store }: Pick<Kernel, 'store'>,
   { sessionToken, mode }: Caller,
   policy: Policy,
   account: AccountRecord,
@@ -48,7 +48,7 @@ export async function roomFor(
   const facts = factsOf(account, policy);
   const isLimited = limitsSessions(policy, facts);
   if (!isLimited && sessionToken === undefined) return { isLimited, replaced: undefined, ends: [] };
-  const records = await kernel.store.listSessions(account.tenant, account.id, now);
+  const records = await store.listSessions(account.tenant, account.id, now);
   const live = records.filter(({ epoch }) => epoch === account.epoch);
   const hash = sessionToken === undefined ? undefined : tokenHash(sessionToken);
   const replaced = live.find((session) => session.tokenHash === hash && session.mode === mode)?.id;
