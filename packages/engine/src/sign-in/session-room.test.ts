@@ -134,6 +134,25 @@ describe('X29 the number of sessions of an account', () => {
     await world.auth.close();
   });
 
+  it('opens no session if one of several that are too many could not be ended', async () => {
+    const world = await limited({ most: 5 });
+    await newAccount(world, DORA);
+    for (let sessions = 0; sessions < 4; sessions++) await signsIn(world, new Client(world));
+    const lowered = { requiredStrength: 'single', session: { most: 2 } };
+    await world.auth.policy.set('default', lowered, { ifVersion: 1, by: 'host' });
+    const commit = world.store.commit.bind(world.store);
+    const commits = vi.spyOn(world.store, 'commit').mockImplementation(async (change) => {
+      const endsOnly = change.events.some(({ type }) => type === 'session.limit') && change.newSession === undefined;
+      return endsOnly ? { outcome: 'conflict', with: 'account' } : commit(change);
+    });
+    expect(await signsIn(world, new Client(world))).toBe('store-unavailable');
+    expect(await sessionsOf(world)).toHaveLength(4);
+    commits.mockRestore();
+    expect(await signsIn(world, new Client(world))).toBe('complete');
+    expect(await sessionsOf(world)).toHaveLength(2);
+    await world.auth.close();
+  });
+
   it.each(['end-oldest', 'refuse'] as const)('is exact with 200 sign-ins at once (%s)', async (beyond) => {
     // Each of the 200 has a right guess under way at the same time.
     const world = await limited({ most: 3, beyond }, { lockout: { maxFailures: 100, hardLimit: 100 } });
