@@ -135,7 +135,7 @@ it('X18 new roles tell what ended with them, and whether the person is stranded'
   expect(detailOf(changed({}))).toBe('none → helper');
   const ended = ['passkey', 'email', 'external-id:corp'];
   expect(detailOf(changed({ ended, noWayIn: true }), new Map([['provider:corp', 'Example Corp']]))).toBe(
-    'none → helper, ended with it: Passkey, Email address, Example Corp, cannot sign in without help now',
+    'none → helper. Ended with it: Passkey, Email address, Example Corp. The person could not sign in without help after that',
   );
 });
 

@@ -59,10 +59,6 @@ export function detailOf({ type, detail = {} }: LoggedEvent, names: Names = new 
     'roles' in detail && listed(detail['roles']) !== says.none
       ? says.roles(listed(detail['roles'], roleName))
       : undefined,
-    'ended' in detail
-      ? says.lost(listed(detail['ended'], (way) => nameOfWay(way, (id) => names.get(`provider:${id}`))))
-      : undefined,
-    detail['noWayIn'] === true ? says.stranded : undefined,
     type === 'sign-in.unfamiliar' ? textOf(detail['because'], unusual) : undefined,
     textOf(detail['provider'], (provider) => names.get(`provider:${provider}`) ?? providerName(provider)),
     'methods' in detail ? restricted(detail['methods'], wayName) : undefined,
@@ -72,7 +68,15 @@ export function detailOf({ type, detail = {} }: LoggedEvent, names: Names = new 
     typeof detail['policyVersion'] === 'number' ? says.fellShort(detail['policyVersion']) : undefined,
     detail['all'] === true ? says.everywhere : detail['all'] === 'others' ? says.everywhereElse : undefined,
   ].filter((part) => part !== undefined);
-  return said.length === 0 ? undefined : said.join(', ');
+  // A list of what ended has commas, so what follows is a sentence of its own.
+  const sentences = [
+    said.length === 0 ? undefined : said.join(', '),
+    'ended' in detail
+      ? says.lost(listed(detail['ended'], (way) => nameOfWay(way, (id) => names.get(`provider:${id}`))))
+      : undefined,
+    detail['noWayIn'] === true ? says.stranded : undefined,
+  ].filter((part) => part !== undefined);
+  return sentences.length === 0 ? undefined : sentences.join('. ');
 }
 
 /** Why a sign-in was unusual: one or more of `device`, `failures` and `absence`. */

@@ -10,9 +10,10 @@ export const security = {
     /** Two addresses that look equal because the log shortens addresses. */
     lookEqual: (both: string): string => `old and new look the same when shortened: ${both}`,
     roles: (roles: string): string => `roles: ${roles}`,
-    /** What ended with new roles. */
-    lost: (ways: string): string => `ended with it: ${ways}`,
-    stranded: 'cannot sign in without help now',
+    /** What ended with new roles. A sentence of its own, without the full stop. */
+    lost: (ways: string): string => `Ended with it: ${ways}`,
+    /** A sentence of its own about the past, because the person may sign in again since. */
+    stranded: 'The person could not sign in without help after that',
     address: 'Email address',
     version: (version: number): string => `version ${version}`,
     everywhere: 'everywhere',
