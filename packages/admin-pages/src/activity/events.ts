@@ -25,6 +25,11 @@ export function isAccount(actor: string | undefined): boolean {
   return actor !== undefined && actor !== 'system' && !/^(host|provider)(:|$)/.test(actor);
 }
 
+/** Returns whether somebody else did the event to the account. A lock by the system is told about the account alone. */
+export function isByOther({ accountId, actor }: Pick<LoggedEvent, 'accountId' | 'actor'>): boolean {
+  return accountId !== undefined && actor !== undefined && actor !== accountId && actor !== 'system';
+}
+
 /** The address of an account's log. */
 export function logOf(id: string): string {
   return `/admin/activity?account=${encodeURIComponent(id)}`;

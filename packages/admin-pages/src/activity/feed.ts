@@ -11,6 +11,7 @@ import {
   factorOf,
   helpersOf,
   isAccount,
+  isByOther,
   logOf,
   type Names,
   SHOWN_OF_ID,
@@ -145,15 +146,14 @@ export function sentence(event: LoggedEvent, names: Names, coded?: ReadonlySet<s
       const before = said[place - 1];
       return part === WHO || part === WHOM ? named(ids[part], typeof before === 'string' ? before : undefined) : part;
     });
-  const isToOther = accountId !== undefined && actor !== undefined && actor !== accountId;
-  // A lock by the system is told about the account alone.
-  const other = isToOther && actor !== 'system' ? sentenceFor(says.toOthers, type) : undefined;
+  const isOthers = isByOther(event);
+  const other = isOthers ? sentenceFor(says.toOthers, type) : undefined;
   const both = { [WHO]: actor, [WHOM]: accountId };
   const alone = { [WHO]: accountId ?? actor, [WHOM]: undefined };
   if (other !== undefined) return told(both, other<Marker>(WHO, WHOM, what));
   const own = sentenceFor(says.own, type);
-  if (own !== undefined && (!isToOther || actor === 'system')) return told(alone, own<Marker>(WHO, WHOM, what));
-  return isToOther
+  if (own !== undefined && !isOthers) return told(alone, own<Marker>(WHO, WHOM, what));
+  return isOthers || (actor === 'system' && accountId !== undefined)
     ? told(both, says.otherToOthers<Marker>(WHO, WHOM, eventName(type)))
     : told(alone, says.otherOwn<Marker>(WHO, eventName(type)));
 }

@@ -12,18 +12,20 @@ it('X18 the exported table says the time in UTC and the kind in words, before th
     `"2026-11-26T12:04:00.000Z","sign-in.started","a1","lena","a1","lena","enrollment-code","","f","{""purpose"":""invitation""}","e5"\r\n`,
     `"2026-11-26T12:05:00.000Z","sign-in.failed","a1","lena","a1","lena","password","","","","e6"\r\n`,
     `"2026-11-26T12:06:00.000Z","sign-in.failed","a1","lena","","","password","","","","e7"\r\n`,
+    `"2026-11-26T12:07:00.000Z","password.reset","a1","lena","a1","lena","","","","","e8"\r\n`,
   ];
-  const [reset, removed, other, changed, invited, wrong, failed] = rows;
+  const [reset, removed, other, changed, invited, wrong, failed, mailed] = rows;
   expect(readableTable(HEAD + rows.join(''))).toBe(
     [
       `"Time (UTC)","What happened",${HEAD}`,
-      `"2026-11-26 12:00:00","Password reset",${reset}`,
+      `"2026-11-26 12:00:00","Password removed",${reset}`,
       `"2026-11-26 12:01:00","Email removed",${removed}`,
       `"2026-11-26 12:02:00","of.another-version",${other}`,
       `"2026-11-26 12:03:00","Email changed",${changed}`,
       `"2026-11-26 12:04:00","Invitation opened",${invited}`,
       `"2026-11-26 12:05:00","Wrong current password",${wrong}`,
       `"2026-11-26 12:06:00","Sign-in failed",${failed}`,
+      `"2026-11-26 12:07:00","Password set by a mailed link",${mailed}`,
     ].join(''),
   );
 });

@@ -1,5 +1,5 @@
 import { sentenceFor } from '@sallyport/pages/parts';
-import { eventName, toldType } from './events.ts';
+import { eventName, isByOther, toldType } from './events.ts';
 import { words } from './words.ts';
 
 /** A line of the server's table. The server quotes every cell, and a cell can have line breaks. */
@@ -30,7 +30,10 @@ function toldName(cell: (name: string) => string): string {
     ...{ id: '', at: '', type, accountId: given('account'), actor: given('actor'), method: given('method') },
     ...{ flow: given('flow'), detail: JSON.parse(given('detail') ?? '{}') },
   };
-  return sentenceFor(words.activity.toldNames, toldType(event)) ?? eventName(type);
+  const { toldNames, toldNamesOfOthers } = words.activity;
+  const told = toldType(event);
+  const ofOther = isByOther(event) ? sentenceFor(toldNamesOfOthers, told) : undefined;
+  return ofOther ?? sentenceFor(toldNames, told) ?? eventName(type);
 }
 
 /** The time without the parts of RFC 3339 that make a spreadsheet take the time for a text. */

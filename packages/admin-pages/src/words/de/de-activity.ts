@@ -149,7 +149,9 @@ export const activity: ActivityWords = {
     'set-up.wrong-code': 'Falscher Code beim Einrichten',
     'step-up.failed': 'Fehlgeschlagene Bestätigung',
     'password.wrong': 'Bisheriges Passwort falsch eingegeben',
+    'password.reset': 'Passwort über einen zugeschickten Link gesetzt',
   },
+  toldNamesOfOthers: { 'password.reset': 'Passwort entfernt' },
   hours: {
     title: (from, to) => (from === to ? `Nach Stunden, ${from}` : `Nach Stunden, ${from} bis ${to}`),
     label: (total, failed, busiest) =>

@@ -160,7 +160,10 @@ export const activity = {
     'set-up.wrong-code': 'Wrong code at a set-up',
     'step-up.failed': 'Failed confirmation',
     'password.wrong': 'Wrong current password',
+    'password.reset': 'Password set by a mailed link',
   },
+  /** The same, for an act on the account of somebody else. */
+  toldNamesOfOthers: { 'password.reset': 'Password removed' },
   hours: {
     title: (from: string, to: string): string => (from === to ? `By hour, ${from}` : `By hour, ${from} to ${to}`),
     label: (total: string, failed: string, busiest: string): string =>
