@@ -211,6 +211,7 @@ describe.skipIf(chromiumHere === null)('the page of what happened, in Chromium',
     await seat.clock.setFixedTime(app.clock.now);
     await page.goto('/admin/activity');
     const strip = page.getByTestId('strip');
+    await strip.getByText('In der Liste kann eine Zeile für mehrere Ereignisse stehen.').waitFor();
     await strip.getByText('Als Tabelle', { exact: true }).click();
     await strip.getByText('Als Diagramm', { exact: true }).waitFor();
     expect(await page.getByTestId('hours').isVisible()).toBe(false);

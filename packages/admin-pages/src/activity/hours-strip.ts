@@ -97,6 +97,7 @@ export function hoursStrip({ hours, span, chosen, isPart, onChoose }: StripInput
     hours.length === 0 ? h('p', { class: 'muted nothing' }, isPart ? says.noneOfKind : says.none) : chart,
     daysRow(span, chosen, onChoose),
     h('div', { class: 'strip-foot' }, legend(), read, all),
+    hours.length === 0 ? null : h('p', { class: 'hint', 'data-testid': 'counts-events' }, says.lines),
   );
 }
 
