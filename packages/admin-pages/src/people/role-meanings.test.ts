@@ -22,7 +22,7 @@ it.each([
   ['super-admin', 'May change accounts and the policy; needs a passkey or an authenticator app'],
   ['admin', 'May change accounts'],
   ['desk', 'For contractor and guest: may help them in and unlock them'],
-  ['door', 'For night: may give them sign-in codes and send an invitation again or take it back'],
+  ['door', 'For night: may give them sign-in codes, send them an invitation again, and take an invitation back'],
   ['contractor', 'Needs a passkey'],
   ['night', 'Has a rule of its own'],
   ['guest', 'Can be helped by desk'],

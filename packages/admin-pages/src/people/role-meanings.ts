@@ -27,9 +27,10 @@ export function administrationBy(policy: PolicyDocument, role: string): readonly
   if (people.includes(role)) return [says.people];
   return helpdesksOf(policy)
     .filter(({ roles }) => roles.includes(role))
-    .map(({ over, may }) => says.helpdesk(listed(over.map(roleName)), listed(may.map(rightName))));
+    .map(({ over, may }) => says.helpdesk(listed(over.map(roleName)), listed(may.flatMap(rightNames))));
 }
 
-function rightName(right: string): string {
-  return sentenceFor(says.rights, right) ?? right;
+/** The acts of a right of a helpdesk. */
+function rightNames(right: string): readonly string[] {
+  return sentenceFor<readonly string[]>(says.rights, right) ?? [right];
 }

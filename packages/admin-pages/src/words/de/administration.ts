@@ -71,9 +71,9 @@ export const administration: PeopleWords['administration'] = {
       people: 'darf Konten ändern',
       helpdesk: (over, rights) => `für ${over}: darf ${rights}`,
       rights: {
-        reset: 'wieder hereinhelfen',
-        vouch: 'Anmeldecodes ausgeben und eine Einladung erneut senden oder zurücknehmen',
-        unlock: 'Konten nach Fehlversuchen freigeben',
+        reset: ['wieder hereinhelfen'],
+        vouch: ['Anmeldecodes ausgeben', 'eine Einladung erneut senden', 'eine Einladung zurücknehmen'],
+        unlock: ['Konten nach Fehlversuchen freigeben'],
       },
       asks: (what) => `braucht ${what}`,
       ruled: 'Hat eine eigene Regel',

@@ -76,10 +76,11 @@ export const administration = {
       policy: 'may change accounts and the policy',
       people: 'may change accounts',
       helpdesk: (over: string, rights: string): string => `for ${over}: may ${rights}`,
+      /** Each right as the items of a list. */
       rights: {
-        reset: 'help them in',
-        vouch: 'give them sign-in codes and send an invitation again or take it back',
-        unlock: 'unlock them',
+        reset: ['help them in'],
+        vouch: ['give them sign-in codes', 'send them an invitation again', 'take an invitation back'],
+        unlock: ['unlock them'],
       },
       asks: (what: string): string => `needs ${what}`,
       ruled: 'Has a rule of its own',
