@@ -31,3 +31,14 @@ it.each([
 ])('W4 a role has one line of what the policy says about it: %s', (role, line) => {
   expect(meaningOf(policy, role)).toBe(line);
 });
+
+it('W4 a role that needs a passkey or an app is open to people of a provider whose report the policy trusts as much', () => {
+  const trusting = (strength: string) => ({
+    ...policy,
+    providers: { corp: { trust: [{ acr: 'two', strength }] } },
+  });
+  const said = 'a passkey or an authenticator app, or a sign-in at a provider that the policy counts as equal';
+  expect(meaningOf(trusting('enhanced'), 'super-admin')).toBe(`May change accounts and the policy; needs ${said}`);
+  expect(meaningOf(trusting('baseline'), 'super-admin')).toBe(meaningOf(policy, 'super-admin'));
+  expect(meaningOf(trusting('enhanced'), 'contractor')).toBe('Needs a passkey');
+});

@@ -76,6 +76,8 @@ export const administration: PeopleWords['administration'] = {
         unlock: ['Konten nach Fehlversuchen freigeben'],
       },
       asks: (what) => `braucht ${what}`,
+      asksOrTrusts: (what) =>
+        `braucht ${what}, oder eine Anmeldung bei einem Anbieter, die für die Richtlinie ebenso zählt`,
       ruled: 'Hat eine eigene Regel',
       helped: (by) => `Bekommt Hilfe von ${by}`,
       asEveryone: 'Wie alle: keine eigene Regel',

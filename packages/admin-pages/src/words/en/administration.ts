@@ -83,6 +83,9 @@ export const administration = {
         unlock: ['unlock them'],
       },
       asks: (what: string): string => `needs ${what}`,
+      /** The policy trusts the report of a provider that is as strong. */
+      asksOrTrusts: (what: string): string =>
+        `needs ${what}, or a sign-in at a provider that the policy counts as equal`,
       ruled: 'Has a rule of its own',
       helped: (by: string): string => `Can be helped by ${by}`,
       asEveryone: 'As everyone: no rule of its own',
