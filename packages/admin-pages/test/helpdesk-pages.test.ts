@@ -115,6 +115,29 @@ describe.skipIf(chromiumHere === null)('a helpdesk on the pages of administrator
     }
   });
 
+  it('W4 reads whether a person needs a code, because a helpdesk cannot read the policy', async () => {
+    const own = await quickstartForThisTest();
+    const ada = await own.admin();
+    const policy = withHelpdesk({ ...HELPDESK, may: ['vouch'] });
+    expect((await ada.putsPolicy(policy)).status).toBe(200);
+    const dee = await own.newcomer('desk');
+    await dee.proves('password', 'email-code');
+    await dee.enrollsTotp();
+    await dee.provesStrongest();
+    const cleo = await own.newcomer('contractor');
+    const seat = await chromium.at(own).sitDownAt('desktop');
+    const { page } = seat;
+    await seat.takesOver(dee);
+    const address = `/admin/people?id=${await ada.idOf(cleo)}`;
+    await page.goto(address);
+    const card = page.getByTestId('first-factor');
+    await card.getByText('They need no code now').waitFor();
+    expect((await ada.putsPolicy({ ...policy, enrollment: { firstFactor: 'vouched' } })).status).toBe(200);
+    await page.goto(address);
+    await page.getByText('Needs a sign-in code from you to set up a passkey').waitFor();
+    expect(await card.count()).toBe(0);
+  });
+
   it('W4 unlocks a locked person at the top of the page, and so does an administrator', async () => {
     const own = await quickstartForThisTest();
     const ada = await own.admin();

@@ -63,7 +63,7 @@ function small(label: string, testid: string, run: () => Promise<void>, look = '
 }
 
 /** A code for a person who lost nothing, and has to set up the first passkey or app. */
-function codeCard({ account, act, codes }: WaysTabInput): HTMLElement {
+function codeCard({ account, listed, act, codes }: WaysTabInput): HTMLElement {
   const { actions } = administration;
   const given = codeText(account);
   return card({
@@ -71,7 +71,7 @@ function codeCard({ account, act, codes }: WaysTabInput): HTMLElement {
     testid: 'first-factor',
     content: [
       // The decision is made while a code waits for its use.
-      account.enrollmentCode?.used === false ? null : h('p', { class: 'hint' }, says.firstFactorHint),
+      account.enrollmentCode?.used === false ? null : h('p', { class: 'hint' }, codeHint(listed)),
       given === undefined ? null : h('p', { class: 'hint', 'data-testid': 'code-given' }, given),
       h(
         'div',
@@ -80,6 +80,13 @@ function codeCard({ account, act, codes }: WaysTabInput): HTMLElement {
       ),
     ],
   });
+}
+
+/** Whether the person needs a code. The list of people tells it to a helpdesk too, which does not read the policy. */
+function codeHint(listed: AccountEntry | undefined): string {
+  const { group, invited, settingUp } = listed ?? {};
+  if (group === 'noWayIn' && invited === undefined && settingUp === undefined) return says.needsCode;
+  return group === 'mustEnroll' ? `${says.needsNoCode} ${says.firstFactorHint}` : says.firstFactorHint;
 }
 
 /** Dangerous acts, apart from the others. */

@@ -27,7 +27,9 @@ export const person: PeopleWords['person'] = {
   blockedBecause: (reason) => `Grund: ${reason}.`,
   firstFactor: 'Kein Passkey und keine App',
   firstFactorHint:
-    'Geben Sie nur dann einen Anmeldecode aus, wenn die Person nicht Passwort und Postfach nachweisen kann, oder wenn die Richtlinie einen Code verlangt.',
+    'Geben Sie nur dann einen Anmeldecode aus, wenn die Person nicht Passwort und Postfach nachweisen kann.',
+  needsNoCode:
+    'Die Person braucht jetzt keinen Code: Bei der nächsten Anmeldung richtet sie selbst ein, was die Richtlinie verlangt.',
   change: 'Ändern\u00a0…',
   changeMethods: 'Ändern, womit die Anmeldung beginnen darf',
   liftMethods: 'Einschränkung aufheben',

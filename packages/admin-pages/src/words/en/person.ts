@@ -30,8 +30,9 @@ export const person = {
   blockedBy: (who: string, when: string): string => `Blocked by ${who}, ${when}.`,
   blockedBecause: (reason: string): string => `Reason: ${reason}.`,
   firstFactor: 'No passkey and no app',
-  firstFactorHint:
-    'Give out a sign-in code only if the person cannot prove password and mailbox, or the policy asks for a code.',
+  firstFactorHint: 'Give out a sign-in code only if the person cannot prove password and mailbox.',
+  /** Before `firstFactorHint`. */
+  needsNoCode: 'They need no code now: at the next sign-in they set up by themselves what the policy asks for.',
   change: 'Change…',
   changeMethods: 'Change how they may sign in',
   liftMethods: 'Remove restriction',
