@@ -2,8 +2,12 @@ import type { Reason } from '@sallyport/browser';
 import { capital, either, listed, roleName, sentenceFor, strictestOnly } from '@sallyport/pages/parts';
 import { words } from './words.ts';
 
-/** The reasons for an administrator, in one line: the source of the rule, without every combination. */
-export function reasonsLine(because: readonly Reason[]): string {
+/**
+ * The reasons for an administrator, in one line: the source of the rule, without every combination.
+ *
+ * @param missing in place of the words for what the account lacks
+ */
+export function reasonsLine(because: readonly Reason[], missing?: string): string {
   const left = strictestOnly(because);
   const says = words.reasons;
   const sentences = left.map(({ code, params, source }) => {
@@ -17,7 +21,7 @@ export function reasonsLine(because: readonly Reason[]): string {
         return capital(ways.length === 0 ? says.noWay(asker) : says.onlyWith(asker, either(ways)));
       }
       case 'nothing-enrolled-satisfies':
-        return whatIsMissing(left);
+        return missing ?? whatIsMissing(left);
       default:
         return sentenceFor(says.plain, code) ?? says.other;
     }

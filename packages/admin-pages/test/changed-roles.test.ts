@@ -26,12 +26,20 @@ describe.skipIf(chromiumHere === null)('a change of roles, in Chromium', () => {
     const page = await rolesOf(person);
     await page.getByTestId('roles-contractor').check();
     const effect = page.getByTestId('roles-apply');
-    expect(await effect.textContent()).toMatch(/^They apply at once/);
+    expect(await effect.textContent()).toMatch(/^They apply at once.* No mail tells the person\.$/);
     expect(await effect.textContent()).not.toContain('This role removes');
     await page.getByTestId('roles-admin').check();
     const lost =
       'from an administrator: Password, Email address, Authenticator app, and Backup code. The person is signed out.';
     expect(await effect.textContent()).toContain(lost);
+    expect(await effect.textContent()).toMatch(/ a mail tells the person\. .* help the person in afterwards\.$/);
+    // The refusal says that it is the role that takes what the person has.
+    await page.getByTestId('save-roles').click();
+    const refusal = page
+      .getByTestId('would-strand')
+      .filter({ hasText: 'What was set up with help ends with this role.' });
+    await refusal.waitFor();
+    expect(await refusal.textContent()).not.toContain('They lack');
     // The answer of the server after the change: nothing that an administrator set up is left.
     const left = { ...(await (await app.admin()).sees(person)), setUpByOthers: undefined };
     await page.route('**/auth/admin/accounts/*/roles', (route) => route.fulfill({ json: left }));

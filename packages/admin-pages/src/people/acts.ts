@@ -34,8 +34,15 @@ export async function removeRestriction(account: AdminAccount): Promise<Child> {
   return says.methodsSaved;
 }
 
+/** The parts of a {@link forceBox}. */
+interface ForceBox {
+  readonly element: HTMLElement;
+  /** @param missing what the account lacks after the change. Absent: what the account lacks */
+  whenRefused(run: () => Promise<void>, missing?: string): Promise<void>;
+}
+
 /** A checkbox for forcing a change, shown only after a refusal, so that forcing does not become a habit. */
-export function forceBox(): { readonly element: HTMLElement; whenRefused(run: () => Promise<void>): Promise<void> } {
+export function forceBox(): ForceBox {
   const box = h('input', { type: 'checkbox', name: 'force', 'data-testid': 'force' });
   const why = h('p', { class: 'hint', 'data-testid': 'would-strand-why' });
   const element = h(
@@ -47,12 +54,12 @@ export function forceBox(): { readonly element: HTMLElement; whenRefused(run: ()
   );
   return {
     element,
-    async whenRefused(run) {
+    async whenRefused(run, missing) {
       try {
         await run();
       } catch (thrown) {
         if (!isProblem(thrown) || thrown.code !== 'no-way-in') throw thrown;
-        why.textContent = reasonsLine(reasonsIn(thrown));
+        why.textContent = reasonsLine(reasonsIn(thrown), missing);
         element.hidden = false;
         throw new TakenBack();
       }

@@ -21,6 +21,8 @@ export interface RolesField {
   readonly isFixed: boolean;
   /** The effect of the chosen roles: the start of their requirements, and the removals by a new role of administration. */
   applies(values: FormData): string;
+  /** Returns whether something that is set up ends with the chosen roles. */
+  ends(values: FormData): boolean;
   /** Returns whether other roles are chosen than the person has. */
   isChanged(values: FormData): boolean;
   /** The chosen roles. Shows a problem and throws `TakenBack` if a role is unknown and not confirmed. */
@@ -104,10 +106,13 @@ export async function rolesField(
       doubt,
     ),
   );
+  const ends = (values: FormData): boolean =>
+    setUpByOthers.length > 0 && rankOf(policy, chosen(values)) > rankOf(policy, roles);
   return {
     element: boxes,
     isFixed: false,
-    applies: (values) => effectOf(policy, { before: roles, after: chosen(values), setUpByOthers }),
+    applies: (values) => effectOf(policy, ends(values) ? setUpByOthers : []),
+    ends,
     isChanged: (values) => {
       const [after, before] = [new Set(chosen(values)), new Set(roles)];
       return after.size !== before.size || roles.some((role) => !after.has(role));
@@ -133,7 +138,7 @@ function fixedRoles(name: string, roles: readonly string[], policy: PolicyDocume
         ),
     h('p', { class: 'hint' }, says.rolesFromHost),
   );
-  return { element, isFixed: true, applies: () => '', isChanged: () => false, read: () => [] };
+  return { element, isFixed: true, applies: () => '', ends: () => false, isChanged: () => false, read: () => [] };
 }
 
 function doubtOf(role: string, known: readonly string[]): string {
@@ -161,23 +166,12 @@ async function knownRoles(): Promise<KnownRoles> {
   return { policy, known: rolesKnown(policy, [{ roles: given }]), areFromHost: rolesFromHost === true, own };
 }
 
-/** What follows from the new roles: the start of their requirements, and the loss with a role that reaches further in the administration. */
-function effectOf(
-  policy: PolicyDocument,
-  {
-    before,
-    after,
-    setUpByOthers,
-  }: {
-    readonly before: readonly string[];
-    readonly after: readonly string[];
-    readonly setUpByOthers: readonly string[];
-  },
-): string {
+/** What follows from the new roles: the start of their requirements, what ends with them, and whether a mail tells the person. */
+function effectOf(policy: PolicyDocument, ended: readonly string[]): string {
   const isLater = (policy['onTighten'] ?? 'next-sign-in') === 'next-sign-in';
   const starts = isLater ? says.rolesText.later : says.rolesText.now;
-  if (setUpByOthers.length === 0 || rankOf(policy, after) <= rankOf(policy, before)) return starts;
-  return `${starts} ${says.rolesRemove(listed(setUpByOthers.map((way) => nameOfWay(way))))}`;
+  const rest = ended.length === 0 ? says.rolesUntold : says.rolesRemove(listed(ended.map((way) => nameOfWay(way))));
+  return `${starts} ${rest}`;
 }
 
 /** Splits `a, b` into a list. */

@@ -152,11 +152,14 @@ async function rolesCard(account: AdminAccount, act: Act): Promise<HTMLElement> 
     submit: says.saveRoles,
     testid: 'save-roles',
     run: async (values) => {
-      await force.whenRefused(async () => {
-        const given = field.read(values);
-        const after = await withStepUp(() => client.admin.setRoles(account.accountId, given, forced(values)));
-        await act(async () => savedText(account, after));
-      });
+      await force.whenRefused(
+        async () => {
+          const given = field.read(values);
+          const after = await withStepUp(() => client.admin.setRoles(account.accountId, given, forced(values)));
+          await act(async () => savedText(account, after));
+        },
+        field.ends(values) ? administration.actions.rolesLeaveTooLittle : undefined,
+      );
     },
   });
   const isChanged = (): boolean => field.isChanged(new FormData(form));

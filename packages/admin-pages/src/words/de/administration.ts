@@ -82,8 +82,11 @@ export const administration: PeopleWords['administration'] = {
       helped: (by) => `Bekommt Hilfe von ${by}`,
       asEveryone: 'Wie alle: keine eigene Regel',
     },
+    rolesUntold: 'Die Person bekommt keine E-Mail darüber.',
     rolesRemove: (what) =>
-      `Diese Rolle entfernt, was ein Administrator eingerichtet hat, und was mit einem Code oder Passwort von einem Administrator eingerichtet wurde: ${what}. Die Person wird abgemeldet.`,
+      `Diese Rolle entfernt, was ein Administrator eingerichtet hat, und was mit einem Code oder Passwort von einem Administrator eingerichtet wurde: ${what}. Die Person wird abgemeldet. Hat das Konto eine Adresse, sagt eine E-Mail der Person Bescheid. Was danach mit Ihrer Hilfe eingerichtet wird, bleibt: Geben Sie also zuerst die Rolle, und helfen Sie der Person danach herein.`,
+    rolesLeaveTooLittle:
+      'Was mit Hilfe eingerichtet wurde, endet mit dieser Rolle. Der Rest genügt dafür nicht, also muss die Person etwas einrichten.',
     unknownRole: (role) => `Die Richtlinie nennt die Rolle „${role}“ nicht, und kein Konto hat sie.`,
     rolesAreRight: (count) => (count === 1 ? 'Die Rolle stimmt: so vergeben' : 'Die Rollen stimmen: so vergeben'),
     rolesFromHost: 'Rollen kommen aus Ihrem eigenen System. Auf dieser Seite kann sie niemand ändern.',

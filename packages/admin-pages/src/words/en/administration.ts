@@ -90,9 +90,14 @@ export const administration = {
       helped: (by: string): string => `Can be helped by ${by}`,
       asEveryone: 'As everyone: no rule of its own',
     },
+    /** New roles with which nothing ends. */
+    rolesUntold: 'No mail tells the person.',
     /** @param what the names of what ends */
     rolesRemove: (what: string): string =>
-      `This role removes what an administrator set up, and what was set up with a code or a password from an administrator: ${what}. The person is signed out.`,
+      `This role removes what an administrator set up, and what was set up with a code or a password from an administrator: ${what}. The person is signed out. If the account has an address, a mail tells the person. What is set up with your help after that stays: give the role first, and help the person in afterwards.`,
+    /** In a refusal, after what a rule asks for. */
+    rolesLeaveTooLittle:
+      'What was set up with help ends with this role. The rest is not enough for that, so they must set something up.',
     unknownRole: (role: string): string => `The policy does not name the role “${role}”, and no account has it.`,
     rolesAreRight: (count: number): string =>
       count === 1 ? 'It’s right: give this role' : 'They’re right: give these roles',
