@@ -111,6 +111,8 @@ describe.skipIf(chromiumHere === null)('a helpdesk on the pages of administrator
     for (const path of ['/admin/policy', '/admin/activity', '/admin/risks']) {
       await page.goto(path);
       await page.getByTestId('not-permitted').waitFor();
+      // The start page shows the reader, and nobody else's rights.
+      expect(await page.locator('.card.empty').getByRole('link').textContent()).toBe('Go to the start page');
       expect(await page.locator('header nav li:not([hidden]) a').allTextContents(), path).toEqual(['People']);
     }
   });

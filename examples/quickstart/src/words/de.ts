@@ -269,7 +269,6 @@ const site: Words['site'] = {
     noScript: 'Diese Demo braucht JavaScript. Sie ist ein Client des HTTP-Vertrags von Sallyport.',
     foot: 'Eine Demo auf Ihrem eigenen Rechner. Die Konten sind erfunden, und die E-Mails bleiben hier.',
     notPermitted: 'Ihre Rolle erlaubt Ihnen diese Seite nicht. In der Demo kann Ada sie sehen.',
-    toStart: 'Wer was tun kann',
   },
   buttons: { openMail: 'E-Mail-Seite der Demo öffnen' },
   signIn: { sampleAccounts: 'Konten der Demo. Tippen Sie auf einen Namen, um das Formular auszufüllen:' },
