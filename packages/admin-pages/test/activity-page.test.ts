@@ -189,7 +189,7 @@ describe.skipIf(chromiumHere === null)('the page of what happened, in Chromium',
     await page.goto('/admin');
     const told = page.getByTestId('failed-entries');
     expect(await told.textContent()).toBe(
-      'Show the 1 failed sign-in that has an entry in the activity. 1 failure was at no account, for example at a name that nobody has. It has no entry in the activity.',
+      'Show the 1 failed attempt that has an entry in the activity. 1 failure was at no account, for example at a name that nobody has. It has no entry in the activity.',
     );
     await page.getByTestId('failures').click();
     await page.getByTestId('type-sign-in.failed').waitFor();
