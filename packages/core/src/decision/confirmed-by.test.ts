@@ -5,7 +5,7 @@ import { definePolicy } from '../policy/define-policy.ts';
 import type { PolicyInput } from '../policy/policy.ts';
 import type { AccountFacts } from '../strength/account-facts.ts';
 import type { Evidence } from '../strength/evidence.ts';
-import { account, NOW, password, proof, sso, WITH_MAIL } from './facts.test-support.ts';
+import { account, key, NOW, password, proof, sso, WITH_MAIL } from './facts.test-support.ts';
 
 const TRUSTED: PolicyInput = { providers: { corp: { trust: [{ acr: 'mfa', strength: 'enhanced' }] }, club: {} } };
 const DORA = account({ ...WITH_MAIL, sso: ['corp', 'club'] });
@@ -48,6 +48,18 @@ describe('X14 the providers that confirmed a person, while more is asked for', (
     // The provider reads the mailbox, so the code is a second proof beside the password alone.
     const reads: PolicyInput = { providers: { corp: { mailDomains: ['corp.example'] } } };
     expect(confirmed(reads, [password(), sso()])).toEqual([{ provider: 'corp' }]);
+  });
+
+  it('do not count as one with a password where neither counts, or where the policy trusts what the provider reported', () => {
+    const passkey: PolicyInput = { ...TRUSTED, requiredStrength: 'phishing-resistant' };
+    const who = account({ ...DORA.factors, passkeys: [key()] });
+    for (const acr of ['mfa', undefined])
+      expect(confirmed(passkey, [password(), sso('corp', { acr })], who)?.[0]?.asOneWith).toBeUndefined();
+    const whole: PolicyInput = {
+      providers: { corp: { trust: [{ strength: 'baseline' }] } },
+      requiredStrength: 'enhanced',
+    };
+    expect(confirmed(whole, [password(), sso()])?.[0]?.asOneWith).toBeUndefined();
   });
 
   it('are nobody without a sign-in at a provider, after a grant, and where single sign-on is not allowed', () => {

@@ -2,7 +2,7 @@ import type { Policy } from '../policy/policy.ts';
 import type { AccountFactors } from '../strength/account-factors.ts';
 import type { Evidence, SsoEvidence } from '../strength/evidence.ts';
 import { type Method, methodBit, ONLY_WAYS_IN } from '../strength/method.ts';
-import { isSso } from '../strength/methods/sso.ts';
+import { isSso, ssoMatches } from '../strength/methods/sso.ts';
 import type { Piece } from '../strength/pieces.ts';
 import type { Decision } from './decision.ts';
 import { evaluate } from './evaluate.ts';
@@ -14,8 +14,8 @@ export interface ConfirmedBy {
   /** The provider's name in the host's configuration. */
   readonly provider: string;
   /**
-   * The other proved ways in with which this sign-in counts as one proof: the same is asked for without this sign-in, and without the other way in.
-   * Absent: none.
+   * The other proved ways in with which this sign-in counts as one proof: the same is asked for without this sign-in, and without the other way in, and
+   * more without all of them. Absent: none.
    */
   readonly asOneWith?: readonly { readonly method: Method; readonly provider?: string }[];
   /** A sign-in at this provider alone is enough, if the provider asserts what the policy names. Absent: no assertion is enough. */
@@ -26,14 +26,16 @@ export interface ConfirmedBy {
 export function confirmedBy(policy: Policy, question: Question, decision: Decision): readonly ConfirmedBy[] {
   if (decision.outcome !== 'factor-required' || !question.evidence.some(isAtProvider)) return [];
   const { toward, accept } = decision;
-  const addsNothing = (way: Piece): boolean => {
-    const without = evaluate(policy, questionWithout(question, way));
+  const asksTheSameWithout = (ways: readonly Piece[]): boolean => {
+    const without = evaluate(policy, ways.reduce(questionWithout, question));
     return (
       without.outcome === 'factor-required' && without.toward === toward && without.accept.join() === accept.join()
     );
   };
   const waysIn = weigh(policy, question).proved.filter(({ method }) => (methodBit(method) & ONLY_WAYS_IN) !== 0);
-  const spare = waysIn.length < 2 ? [] : waysIn.filter(addsNothing);
+  const alike = waysIn.filter((way) => !isTrusted(policy, question, way) && asksTheSameWithout([way]));
+  // If the same is asked for without all of them, they do not count as one proof: they count as none.
+  const spare = alike.length < 2 || asksTheSameWithout(alike) ? [] : alike;
   return waysIn.flatMap((way) => {
     const { method, id: provider } = way;
     if (method !== 'sso' || provider === undefined) return [];
@@ -44,6 +46,17 @@ export function confirmedBy(policy: Policy, question: Question, decision: Decisi
       ...(wouldBeEnough(policy, question, provider) && { moreIsEnough: true as const }),
     };
   });
+}
+
+/** Whether the sign-in at a provider asserted what the policy trusts as more than one proof. */
+function isTrusted(policy: Policy, { evidence }: Question, { method, id }: Piece): boolean {
+  return policy.patternIndex.sso.some(
+    ({ pattern }) =>
+      method === 'sso' &&
+      isSso(pattern) &&
+      pattern.provider !== undefined &&
+      evidence.some((proof) => isAtProvider(proof) && proof.provider === id && ssoMatches(pattern, id, proof)),
+  );
 }
 
 /** Whether a sign-in at the provider alone leads to a grant, with some assertion that the policy names. */

@@ -41,7 +41,7 @@ export const signIn: PartsWords['signIn'] = {
   nothingElseCounts: (proofs) =>
     `${proofs} zählen hier zusammen als ein Schritt, und nichts anderes, das Sie eingerichtet haben, genügt als zweiter.`,
   moreAtProvider: (provider, otherAccount, continueWith) =>
-    `Wenn ${provider} von Ihnen mehr als ein Passwort verlangen kann, beginnen Sie von vorn: Drücken Sie auf „${otherAccount}“ und dann auf „${continueWith}“, und weisen Sie sich dort mit zwei Schritten aus. Das genügt hier.`,
+    `Wenn ${provider} von Ihnen mehr als ein Passwort verlangen kann, beginnen Sie von vorn: Drücken Sie auf „${otherAccount}“ und dann auf „${continueWith}“, und weisen Sie sich dort mit mehr aus, zum Beispiel mit zwei Schritten. Das kann hier genügen.`,
   somethingElse: 'Benutzen Sie etwas anderes, das Sie eingerichtet haben:',
   passwordIfAny: 'Passwort benutzen, wenn Sie eines haben',
   help: {

@@ -53,9 +53,9 @@ export const signIn = {
   /** In place of `nothingElse`, after `countAsOne`. */
   nothingElseCounts: (proofs: string): string =>
     `${proofs} count as one step here, and nothing else that you have set up is enough for the second.`,
-  /** Below `nothingElse`, if two steps at a provider are enough. The labels are those of the buttons. */
+  /** Below `nothingElse`, if some report of the provider is enough. The page does not know which. The labels are those of the buttons. */
   moreAtProvider: (provider: string, otherAccount: string, continueWith: string): string =>
-    `If ${provider} can ask you for more than a password, begin again: press “${otherAccount}”, then “${continueWith}”, and prove two steps there. That is enough here.`,
+    `If ${provider} can ask you for more than a password, begin again: press “${otherAccount}”, then “${continueWith}”, and prove more there, for example two steps. That can be enough here.`,
   somethingElse: 'Use something else that you set up:',
   /** The server does not tell whether the account has a password. */
   passwordIfAny: 'Use your password, if you have one',
