@@ -15,6 +15,7 @@ import { type ProblemLine, problemLine } from './problem-line.ts';
 import { sendAgain } from './send-again.ts';
 import { forgetSentCode, keepSentCode, methodOfSentCode } from './sent-code.ts';
 import { signingIn } from './tabs.ts';
+import { forgetTypedPassword, typedPassword } from './typed-password.ts';
 import { keepBackupCodeUse } from './used-code.ts';
 import { words } from './words.ts';
 
@@ -156,12 +157,18 @@ function passwordPanel(context: PanelContext): Panel {
           name: 'password',
           label: words.steps.password.label,
           type: 'password',
-          attributes: { autocomplete: 'current-password', required: true, maxlength: 256 },
+          attributes: {
+            value: typedPassword(),
+            autocomplete: 'current-password',
+            required: true,
+            maxlength: 256,
+          },
         }),
       ],
       submit: words.buttons.continue,
       mismatch: words.problems.mismatch.password,
       run: async (values) => {
+        forgetTypedPassword();
         const answer = await client.signIn.password(textOf(values, 'password'));
         // A flow asks for the password after a code was sent if a changed password took its proofs, and the code with them.
         forgetSentCode();

@@ -29,6 +29,7 @@ import { sentenceOf } from './sentences.ts';
 import { stepTitle } from './step-title.ts';
 import { currentStep, isDoneWith, stepBack, stepShown } from './steps.ts';
 import { signingIn, whenChangedElsewhere } from './tabs.ts';
+import { typedPassword } from './typed-password.ts';
 import { whoLine } from './who-line.ts';
 import { words } from './words.ts';
 
@@ -150,10 +151,12 @@ export function flowView(input: FlowViewInput): FlowView {
     (input.stage.querySelector<HTMLElement>('input:not([hidden])') ?? title).focus();
   }
 
+  /** Asks for the password before the code, and sends the password that the person typed before. */
   function showPasswordFirst(password: AcceptedMethod, note: HTMLElement | null, typed: TypedCode): void {
     typedCode = typed;
     codeNext = true;
     showWay(password, note);
+    if (typedPassword() !== undefined) input.stage.querySelector('form')?.requestSubmit();
   }
 
   /** Shows the form of an administrator's code, and sends the values that the person typed there before. */

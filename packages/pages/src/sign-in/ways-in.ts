@@ -15,6 +15,7 @@ import { settings } from '../parts/settings.ts';
 import { stepTitle } from '../parts/step-title.ts';
 import { stepShown } from '../parts/steps.ts';
 import { tellBeginning } from '../parts/tabs.ts';
+import { keepTypedPassword } from '../parts/typed-password.ts';
 import { words } from '../words.ts';
 
 export interface WaysInInput {
@@ -42,7 +43,7 @@ export function showWaysIn(input: WaysInInput): void {
   const withDirectory = open.methods.includes('ldap');
   /** The person's choice between a local and a directory password, if an identifier could mean both. */
   let method: 'ldap' | undefined;
-  /** The person pressed the link for an administrator's code beside the typed password, so the code comes after the password. */
+  /** The person pressed the link for an administrator's code beside the typed password of a directory, so the code comes after the password. */
   let codeNext = false;
 
   const note =
@@ -89,12 +90,8 @@ export function showWaysIn(input: WaysInInput): void {
       onAnswer(answer, identifier);
     },
     onProblem: (thrown) => {
-      const next = codeNext;
       codeNext = false;
-      // A help-in may have taken the password: the code counts without the password too.
-      if (!next || !isProblem(thrown) || thrown.code !== 'invalid-credentials') return refused(thrown);
-      void beginWithCode();
-      return true;
+      return refused(thrown);
     },
     // The lock is one of the password alone.
     belowProblem: (thrown) =>
@@ -161,7 +158,10 @@ export function showWaysIn(input: WaysInInput): void {
     input.onForgot(fieldOf(form, 'identifier').value);
   });
 
-  /** Begins a sign-in for a person whom an administrator gave a code, by the typed password if there is one. The next step asks for the code. */
+  /**
+   * Begins a sign-in for a person whom an administrator gave a code. The next step asks for the code. A typed password is not sent, because the
+   * administrator's help may have removed it: it waits for the step that asks for it. Nobody here removes the password of a directory.
+   */
   const haveCode = linkButton(words.signIn.haveCode, 'begin-with-code', async () => {
     const identifier = fieldOf(form, 'identifier');
     if (identifier.value.trim() === '') {
@@ -169,19 +169,21 @@ export function showWaysIn(input: WaysInInput): void {
       blame(identifier, formProblem.element);
       return identifier.focus();
     }
-    if (fieldOf(form, 'password').value !== '') {
+    const password = fieldOf(form, 'password').value;
+    if (password !== '' && (method === 'ldap' || !has('password'))) {
       codeNext = true;
       return form.requestSubmit();
     }
-    await beginWithCode();
+    await beginWithCode(password);
   });
 
-  async function beginWithCode(): Promise<void> {
+  async function beginWithCode(password: string): Promise<void> {
     const identifier = fieldOf(form, 'identifier').value.trim();
     client.signIn.cancelPasskey();
     formProblem.clear();
     try {
       const answer = await client.signIn.begin({ identifier, method });
+      keepTypedPassword(identifier, password);
       stepShown('way:enrollment-code', words.signIn.haveCode);
       onAnswer(answer, identifier);
     } catch (thrown) {

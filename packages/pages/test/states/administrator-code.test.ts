@@ -173,15 +173,53 @@ describe.skipIf(chromiumHere === null)('an administrator’s code, in Chromium',
     expect(said).not.toContain('new password');
   });
 
-  it('P14 opens the form of the code also where the browser still fills in the password that the help-in took', async () => {
+  /** On the first page, with a password in the form, at the link for an administrator's code. */
+  async function pressesLinkBesidePassword({ page }: Seat, person: Person, password: string): Promise<void> {
+    await page.goto('/sign-in');
+    await page.getByTestId('identifier').fill(person.identifier);
+    await page.getByTestId('password').fill(password);
+    await page.getByTestId('begin-with-code').click();
+    await page.getByTestId('step-enrollment-code').waitFor();
+  }
+
+  it('P14 X9 does not send the password that the browser still fills in, and that the help-in took: nobody failed to sign in', async () => {
     const person = await app.newcomer('contractor');
-    await (await app.admin()).does('help-in', person, { lost: ['password'] });
+    const ada = await app.admin();
+    const { body } = await ada.does('help-in', person, { lost: ['password', 'mailbox'] });
     const seat = await desk.sitDown();
     const { page } = seat;
-    await seat.opensSignIn();
-    await page.getByTestId('identifier').fill(person.identifier);
-    await page.getByTestId('password').fill(person.has.password);
-    await page.getByTestId('begin-with-code').click();
-    await page.getByTestId('code').waitFor();
+    await pressesLinkBesidePassword(seat, person, person.has.password);
+    await page.getByTestId('code').fill(body.enrollmentCode ?? '');
+    await page.getByTestId('password').fill('four words nobody would guess');
+    await page.getByTestId('submit').click();
+    await seat.isOn('/enroll');
+    expect(await ada.events({ person, type: 'sign-in.failed' })).toEqual([]);
+  });
+
+  it('P14 keeps a wrong password in the step that asks for it, to be mended there', async () => {
+    const person = await hasApp();
+    const seat = await desk.sitDown();
+    const { page } = seat;
+    await pressesLinkBesidePassword(seat, person, 'not the password');
+    await page.getByTestId('know-password').click();
+    await page.getByTestId('step-password').waitFor();
+    expect(await seat.says()).toMatch(/^This password didn’t match/);
+    expect(await page.getByTestId('password').inputValue()).toBe('not the password');
+  });
+
+  it('P14 does not fill in the typed password in a sign-in of another name', async () => {
+    const person = await hasApp();
+    const seat = await desk.sitDown();
+    const { page } = seat;
+    const other = await seat.secondTab();
+    await other.page.goto('/sign-in');
+    await pressesLinkBesidePassword(seat, person, person.has.password);
+    await other.page.getByTestId('identifier').fill('somebody.else@example.org');
+    await other.page.getByTestId('begin-with-code').click();
+    await other.page.getByTestId('step-enrollment-code').waitFor();
+    await page.getByTestId('signing-in').filter({ hasText: 'somebody.else' }).waitFor();
+    await page.getByTestId('method-password').or(page.getByTestId('know-password')).first().click();
+    await page.getByTestId('step-password').waitFor();
+    expect(await page.getByTestId('password').inputValue()).toBe('');
   });
 });
