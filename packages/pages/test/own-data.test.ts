@@ -127,7 +127,7 @@ describe.skipIf(chromiumHere === null)('the own account, in Chromium', () => {
     expect(await page.getByTestId('other-name').count()).toBe(0);
   });
 
-  it('X21 says that nothing reaches an account without an address', async () => {
+  it('X21 says of an account without an address what an address is for', async () => {
     const seat = await desk.sitDown();
     const { page } = seat;
     const person = await newcomerAt(seat, app);
@@ -138,7 +138,7 @@ describe.skipIf(chromiumHere === null)('the own account, in Chromium', () => {
     });
     await page.goto('/account');
     expect(await page.getByTestId('change-email').locator('xpath=../..').textContent()).toContain(
-      'No address. We can’t send you notices, or a link for a new password.',
+      'No address is set up. If you add one, codes, links and notices go there.',
     );
     expect(await page.locator('main').textContent()).toContain(person.identifier);
   });

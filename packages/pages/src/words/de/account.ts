@@ -75,7 +75,8 @@ export const account: OwnWords['account'] = {
     newPassword: 'Neues Passwort',
     passwordSaved: 'Ihr Passwort ist gespeichert. Sie sind überall sonst abgemeldet.',
     email: 'E-Mail-Adresse',
-    noAddress: 'Keine Adresse. Hinweise oder einen Link für ein neues Passwort können wir Ihnen nicht schicken.',
+    noAddress:
+      'Es ist keine Adresse eingerichtet. Wenn Sie eine hinzufügen, gehen Codes, Links und Mitteilungen dorthin.',
     identifier: 'Anmelde\u00adname',
     changeIdentifier: 'Anmeldenamen ändern',
     changeIdentifierText: (name) =>

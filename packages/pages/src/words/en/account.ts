@@ -86,7 +86,8 @@ export const account = {
     newPassword: 'New password',
     passwordSaved: 'Your password is saved. You’re signed out everywhere else.',
     email: 'Email',
-    noAddress: 'No address. We can’t send you notices, or a link for a new password.',
+    /** A notice may still go to an address that a role took from the account. */
+    noAddress: 'No address is set up. If you add one, codes, links and notices go there.',
     identifier: 'Sign-in name',
     changeIdentifier: 'Change the sign-in name',
     changeIdentifierText: (name: string): string =>
