@@ -128,7 +128,7 @@ const mails: Words['mails'] = {
   newAddress: {
     subject: 'Neue Adresse bestätigen',
     text: (link, site) =>
-      `Jemand, der mit einem Konto bei ${site} angemeldet ist, möchte dafür diese E-Mail-Adresse benutzen.\nWenn Sie es waren, öffnen Sie diesen Link innerhalb einer Stunde in dem Browser, in dem Sie angemeldet sind:\n${link}\nBis dahin behält das Konto seine alte Adresse.\nWenn Sie es nicht waren, öffnen Sie den Link nicht: Dann ändert sich nichts.`,
+      `Jemand, der mit einem Konto bei ${site} angemeldet ist, möchte dafür diese E-Mail-Adresse benutzen.\nWenn Sie es waren, öffnen Sie diesen Link innerhalb einer Stunde in dem Browser, in dem Sie angemeldet sind:\n${link}\nSolange der Link nicht geöffnet ist, ändert sich nichts.\nWenn Sie es nicht waren, öffnen Sie den Link nicht.`,
   },
   sms: {
     subject: (code) => `SMS: ${code}`,

@@ -133,7 +133,7 @@ const mails = {
   newAddress: {
     subject: 'Confirm your new address',
     text: (link: string, site: string): string =>
-      `Somebody who is signed in to an account at ${site} wants to use this email address for it.\nIf it was you, open this link within an hour, in the browser where you are signed in:\n${link}\nUntil then, the account keeps its old address.\nIf it was not you, do not open the link: then nothing changes.`,
+      `Somebody who is signed in to an account at ${site} wants to use this email address for it.\nIf it was you, open this link within an hour, in the browser where you are signed in:\n${link}\nUntil the link is opened, nothing changes.\nIf it was not you, do not open the link.`,
   },
   sms: {
     subject: (code: string): string => `SMS: ${code}`,
