@@ -5,7 +5,6 @@ import { ask } from '../parts/dialog.ts';
 import { type Child, h } from '../parts/element.ts';
 import { clockTime } from '../parts/explain.ts';
 import { keepCodes } from '../parts/keep-codes.ts';
-import { dotted } from '../parts/lists.ts';
 import { mailLink } from '../parts/mail-link.ts';
 import { hasPasskeys } from '../parts/passkeys-here.ts';
 import { lengthHint } from '../parts/password-length.ts';
@@ -128,14 +127,14 @@ export function factorsCard(
   );
 }
 
-function emailOf({ email, factors }: Account, pending: Account['pendingEmail']): string {
+function emailOf({ email, factors }: Account, pending: Account['pendingEmail']): readonly string[] {
   // Beside a passkey or an app, the policy decides whether a mailed code counts.
   const isStrong = factors.totp || factors.passkeys.length > 0;
   const used = isStrong ? says.receivesNotices : says.receivesCodes;
   const present = email === undefined ? says.noAddress : factors.emailCode ? used(email) : email;
-  if (pending === undefined) return present;
+  if (pending === undefined) return [present];
   const ends = clockTime(pending.expiresAt);
-  return dotted([present, pending.address === email ? says.waitsAgain(ends) : says.waits(pending.address, ends)]);
+  return [present, pending.address === email ? says.waitsAgain(ends) : says.waits(pending.address, ends)];
 }
 
 async function removeTotp(account: Account): Promise<Done> {

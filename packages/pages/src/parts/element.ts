@@ -70,7 +70,7 @@ function isList(child: Child): child is readonly Child[] {
   return Array.isArray(child);
 }
 
-/** A text with places to break its line: after each `@` and each dot. The text stays the same for the clipboard. */
+/** A text with places to break its line: after each `@`, and after each dot that does not follow a digit, as in a date. The text stays the same for the clipboard. */
 export function breakable(text: string): Child {
-  return text.split(/(?<=[@.])/).map((part, place): Child => [place === 0 ? null : h('wbr'), part]);
+  return text.split(/(?<=@|(?<!\d)\.)/).map((part, place): Child => [place === 0 ? null : h('wbr'), part]);
 }

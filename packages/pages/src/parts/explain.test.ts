@@ -27,6 +27,6 @@ describe('an instant in a sentence', () => {
   it('is at a time of today, and on another day', () => {
     const noon = new Date().setHours(12, 0, 0, 0);
     expect(clockTime(new Date(noon).toISOString())).toMatch(/^at 12:00/);
-    expect(clockTime('2031-12-26T12:51:00Z')).toMatch(/^on Dec 2[67], 2031/);
+    expect(clockTime('2031-12-26T12:51:00Z')).toMatch(/^on Dec\u00a02[67],\u00a02031, \d/);
   });
 });

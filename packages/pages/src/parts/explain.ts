@@ -45,11 +45,11 @@ export function when(iso: string | null | undefined): string {
   return instants.format(at);
 }
 
-/** An instant as a time, with the date if the date is not today. */
+/** An instant as a time, with the date if the date is not today. A line breaks before the time alone, and not within the date. */
 export function clockTime(iso: string): string {
   const at = new Date(iso);
   const today = at.toDateString() === new Date().toDateString();
-  return today ? words.times.atTime(times.format(at)) : words.times.onDay(instants.format(at));
+  return today ? words.times.atTime(times.format(at)) : words.times.onDay(instants.format(at).replaceAll(/(?<!,) | (?=\d{4})/g, '\u00a0'));
 }
 
 /** A duration in words: `15 minutes`. */

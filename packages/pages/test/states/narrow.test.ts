@@ -29,6 +29,25 @@ describe.skipIf(chromiumHere === null)('a phone of 360 pixels, in Chromium', () 
     expect(await text.evaluate((header) => header.scrollWidth - header.clientWidth)).toBe(0);
   });
 
+  it('gives an address and the one that waits for its link a line each, and breaks no date', async () => {
+    const seat = await sitsDown();
+    const { page } = seat;
+    const { identifier } = await newcomerAt(seat, app);
+    await page.route('**/auth/account', async (route) => {
+      const response = await route.fetch();
+      const pendingEmail = { address: `neu.${identifier}`, expiresAt: '2031-11-29T13:05:00Z' };
+      await route.fulfill({ response, json: { ...(await response.json()), pendingEmail } });
+    });
+    await page.goto('/account');
+    const lines = page
+      .locator('.row')
+      .filter({ has: page.getByTestId('change-email') })
+      .locator('.about p');
+    expect(await lines.nth(1).textContent()).toBe(`${identifier}\u00a0· empfängt Codes`);
+    expect(await lines.nth(2).textContent()).toMatch(/^Noch nicht bestätigt: neu\..*29\.11\.2031/);
+    expect(await lines.nth(2).innerHTML()).toContain('29.11.2031');
+  });
+
   it('begins the card of the sign-in page where other cards begin', async () => {
     const { page } = await sitsDown();
     const tops: (number | undefined)[] = [];
