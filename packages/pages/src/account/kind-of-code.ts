@@ -1,5 +1,6 @@
 import type { Account, Session } from '@sallyport/browser';
-import { usedCode } from '../parts/used-code.ts';
+import type { KindOfCode } from '../parts/explain.ts';
+import { isByMailedCode, usedCode } from '../parts/used-code.ts';
 
 /** Storage key: this tab removed a factor with codes, so the session may rest on a code that the account no longer has. */
 const KEY = 'sallyport.codes-removed';
@@ -12,20 +13,18 @@ export function keepCodesRemoved(accountId: string): void {
 }
 
 /**
- * The kind of a proved code, which the session calls `otp`. An account without an app, backup codes and delivered codes has mailed codes and links alone.
+ * The kind of a proved code, which the session calls `otp`. An account without an app, backup codes and delivered codes has mailed codes and links alone:
+ * `email-code` if this tab knows that it was a code.
  * A factor that the person sets up afterwards does not change the kind of an earlier proof.
  */
-export function kindOfCode(
-  { accountId, factors }: Account,
-  { authTime }: Pick<Session, 'authTime'>,
-): 'otp' | 'backup-code' | 'email' | 'invitation' {
+export function kindOfCode({ accountId, factors }: Account, { authTime }: Pick<Session, 'authTime'>): KindOfCode {
   const used = usedCode(accountId);
   // Beside an invitation, the person may have proved a code of the app, or a delivered code.
   if (used === 'backup-code' || (used === 'invitation' && !factors.totp && factors.codes.length === 0)) return used;
   const hasOther = factors.totp || factors.backupCodes.remaining > 0 || factors.codes.length > 0;
   const proved = `${accountId} ${authTime}`;
-  if (hasOther || sessionStorage.getItem(KEY) === accountId)
-    return sessionStorage.getItem(MAILED) === proved ? 'email' : 'otp';
-  sessionStorage.setItem(MAILED, proved);
-  return 'email';
+  if (hasOther || sessionStorage.getItem(KEY) === accountId) {
+    if (sessionStorage.getItem(MAILED) !== proved) return 'otp';
+  } else sessionStorage.setItem(MAILED, proved);
+  return isByMailedCode({ accountId, authTime }) ? 'email-code' : 'email';
 }

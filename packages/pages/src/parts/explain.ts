@@ -13,15 +13,15 @@ export function wayName(method: string): string {
   return sentenceFor(words.ways, method) ?? method;
 }
 
+/** The kind of a proved code, which a session calls `otp`. `email`: a mailed code or a mailed link. */
+export type KindOfCode = 'otp' | 'backup-code' | 'email-code' | 'email' | 'invitation';
+
 /**
  * The proved methods (RFC 8176) in words, without markers that add no information.
  *
  * @param code the kind of a proved code, if known: a session calls each kind `otp`
  */
-export function proofsOf(
-  { amr }: Pick<Session, 'amr'>,
-  code: 'otp' | 'backup-code' | 'email' | 'invitation' = 'otp',
-): string {
+export function proofsOf({ amr }: Pick<Session, 'amr'>, code: KindOfCode = 'otp'): string {
   const methods = amr
     .filter((method) => method !== 'mfa' && method !== 'user')
     .map((method) => (method === 'otp' ? code : method));
@@ -49,7 +49,9 @@ export function when(iso: string | null | undefined): string {
 export function clockTime(iso: string): string {
   const at = new Date(iso);
   const today = at.toDateString() === new Date().toDateString();
-  return today ? words.times.atTime(times.format(at)) : words.times.onDay(instants.format(at).replaceAll(/(?<!,) | (?=\d{4})/g, '\u00a0'));
+  return today
+    ? words.times.atTime(times.format(at))
+    : words.times.onDay(instants.format(at).replaceAll(/(?<!,) | (?=\d{4})/g, '\u00a0'));
 }
 
 /** A duration in words: `15 minutes`. */

@@ -16,7 +16,7 @@ import { sendAgain } from './send-again.ts';
 import { forgetSentCode, keepSentCode, methodOfSentCode } from './sent-code.ts';
 import { signingIn } from './tabs.ts';
 import { forgetTypedPassword, typedPassword } from './typed-password.ts';
-import { keepBackupCodeUse } from './used-code.ts';
+import { keepBackupCodeUse, keepMailedCode } from './used-code.ts';
 import { words } from './words.ts';
 
 /** A way to continue, ready to be shown. */
@@ -66,7 +66,7 @@ export function panelOf(way: AcceptedMethod, context: PanelContext): Panel {
           known: context.confirms ? context.mailbox : undefined,
           mailbox: context.mailbox,
           send: () => client.signIn.sendCode('email-code'),
-          confirm: (code) => client.signIn.code('email-code', code),
+          confirm: sendMailedCode,
         },
         context,
       );
@@ -106,6 +106,12 @@ export function panelOf(way: AcceptedMethod, context: PanelContext): Panel {
 async function sendBackupCode(code: string): Promise<FlowAnswer> {
   const answer = await client.signIn.code('backup-code', code);
   if (answer.status === 'complete') keepBackupCodeUse(answer.session);
+  return answer;
+}
+
+async function sendMailedCode(code: string): Promise<FlowAnswer> {
+  const answer = await client.signIn.code('email-code', code);
+  if (answer.status === 'complete') keepMailedCode(answer.session);
   return answer;
 }
 

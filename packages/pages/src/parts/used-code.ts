@@ -28,6 +28,22 @@ export function keepInvitationUse(session: CompleteAnswer['session']): void {
   keep('invitation', session);
 }
 
+/** Storage key: the newest proof of a session that was a mailed code. */
+const MAILED_KEY = 'sallyport.proved-by-mail';
+
+/** A session, by its newest proof. */
+type Proved = Pick<CompleteAnswer['session'], 'accountId' | 'authTime'>;
+
+/** Remembers that a mailed code is the newest proof of a session. A session calls a mailed link `otp` too. */
+export function keepMailedCode({ accountId, authTime }: Proved): void {
+  sessionStorage.setItem(MAILED_KEY, `${accountId} ${authTime}`);
+}
+
+/** Whether the tab remembers that the newest proof of a session was a mailed code. */
+export function isByMailedCode({ accountId, authTime }: Proved): boolean {
+  return sessionStorage.getItem(MAILED_KEY) === `${accountId} ${authTime}`;
+}
+
 function keep(kind: Use['kind'], { accountId, authTime }: CompleteAnswer['session']): void {
   sessionStorage.setItem(KEY, JSON.stringify({ kind, accountId, at: Date.parse(authTime) } satisfies Use));
 }

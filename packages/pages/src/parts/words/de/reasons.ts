@@ -51,7 +51,8 @@ export const reasons: PartsWords['reasons'] = {
   proofs: {
     pwd: 'Passwort',
     otp: 'Code',
-    email: 'E-Mail',
+    'email-code': 'E-Mail-Code',
+    email: 'E-Mail-Code oder E-Mail-Link',
     'backup-code': 'Ersatzcode',
     invitation: 'Einladungslink',
     pop: 'Passkey',

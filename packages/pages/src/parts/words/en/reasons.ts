@@ -57,7 +57,8 @@ export const reasons = {
   proofs: {
     pwd: 'password',
     otp: 'code',
-    email: 'email',
+    'email-code': 'emailed code',
+    email: 'emailed code or link',
     'backup-code': 'backup code',
     invitation: 'invitation link',
     pop: 'passkey',
