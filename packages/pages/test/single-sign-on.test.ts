@@ -34,6 +34,8 @@ describe.skipIf(chromiumHere === null)("single sign-on at the demo's own provide
     expect(await seat.page.getByTestId('sso-how-to').isVisible()).toBe(true);
     await goesToCorp(seat, 'corp-dora');
     await seat.page.getByTestId('step-email-code').waitFor();
+    // She typed no name, and the server names the account.
+    expect(await seat.page.getByTestId('signing-in').textContent()).toBe('Signing in as dora@example.org');
     expect(await seat.page.getByTestId('note').textContent()).toContain('Example Corp has confirmed who you are.');
     expect(await seat.page.getByTestId('because').count()).toBe(0);
     // The message stays while the proof counts.
@@ -139,6 +141,7 @@ describe.skipIf(chromiumHere === null)("single sign-on at the demo's own provide
     await goesToCorp(seat, 'corp-cleo');
     await entersMailedCode(seat, 'cleo@example.org');
     await seat.isOn('/enroll');
+    expect(await seat.page.getByTestId('signing-in').textContent()).toBe('Signing in as cleo@example.org');
     expect(await seat.statusOf('/app/reports')).toBe(401);
   });
 

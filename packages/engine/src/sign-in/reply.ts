@@ -43,16 +43,34 @@ export function replyTo(kernel: Kernel, step: Step, decided: Decided, change: Ch
   };
 }
 
-/** The contract's answer in a flow without a grant: with the sign-ins at providers that count. */
+/** The contract's answer in a flow without a grant: with the sign-ins at providers that count, and whose account it is. */
 export function answerIn(
   kernel: Kernel,
-  { decision, confirmedBy }: Decided,
+  { decision, confirmedBy, flow }: Decided,
   account: AccountRecord,
 ): ReturnType<typeof answerTo> {
   const answer = answerTo(kernel, decision, account);
-  return 'refused' in answer || answer.status !== 'continue' || confirmedBy === undefined
-    ? answer
-    : { ...answer, confirmedBy };
+  if ('refused' in answer || answer.status === 'redirect') return answer;
+  const named = { ...answer, ...nameIn(flow, account) };
+  return named.status !== 'continue' || confirmedBy === undefined ? named : { ...named, confirmedBy };
+}
+
+/**
+ * The sign-in name, in a flow whose first proof says by itself whose account it is: the link of a sign-up or an invitation, a passkey or a sign-in
+ * at a provider. Nobody is told the name before a proof. The link to a new password names nobody: a reader of the mailbox has to prove another
+ * factor first. Who typed a name and a password knows the typed name, and is told no other one.
+ */
+function nameIn(
+  { purpose, evidence }: Decided['flow'],
+  { identifiers: [identifier] }: AccountRecord,
+): { readonly identifier?: string } {
+  const [first] = evidence;
+  if (first === undefined || identifier === undefined || purpose === 'step-up') return {};
+  const isKnown =
+    purpose === 'recover'
+      ? evidence.some(({ method }) => method !== 'reset-token' && method !== 'password')
+      : purpose === 'sign-up' || first.method === 'passkey' || first.method === 'sso';
+  return isKnown ? { identifier } : {};
 }
 
 /** The contract's answer for a decision without a grant. */

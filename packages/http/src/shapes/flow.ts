@@ -125,6 +125,11 @@ const confirmedBy = part(
     .meta({ description: 'A sign-in at a provider that counts in the flow.' }),
 );
 
+const identifier = z.optional(z.string()).meta({
+  description:
+    "The account's sign-in name, in a flow whose first proof is the link of a sign-up or an invitation, a passkey or a sign-in at a provider, and in a recovery after another factor. Absent otherwise.",
+});
+
 const continueAnswer = part(
   'ContinueAnswer',
   z
@@ -134,6 +139,7 @@ const continueAnswer = part(
       confirmedBy: z
         .optional(list(confirmedBy))
         .meta({ description: 'The sign-ins at providers that count. Absent: none counts.' }),
+      identifier,
       backupCodes,
       because,
       ...tokens,
@@ -149,6 +155,7 @@ const enrollAnswer = part(
       offer: list(offeredMethod).meta({
         description: 'The methods from which the person chooses one to set up. Never empty.',
       }),
+      identifier,
       because,
       ...tokens,
     })

@@ -78,7 +78,7 @@ async function start(afterSignIn = false): Promise<void> {
   else await inSession();
 }
 
-function inFlow({ offer, because }: EnrollAnswer): void {
+function inFlow({ offer, because, identifier }: EnrollAnswer): void {
   whenChangedElsewhere(() => void start(true));
   const { helpedIn, almostIn, almostInChoose, codeIsUsed } = words.enrollment;
   const isChoice = offer.length > 1;
@@ -91,6 +91,7 @@ function inFlow({ offer, because }: EnrollAnswer): void {
     lead: isHelped ? helpedIn : isChoice ? almostInChoose : almostIn,
     offer,
     because: isHelped && !isChoice ? [] : because,
+    identifier,
     pendingIn: 'flow',
     inHistory: true,
     after: [

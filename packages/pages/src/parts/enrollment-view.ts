@@ -31,6 +31,8 @@ export interface EnrollmentInput {
   readonly lead: string;
   readonly offer: EnrollAnswer['offer'];
   readonly because: EnrollAnswer['because'];
+  /** The sign-in name in the server's answer, in a sign-in. */
+  readonly identifier?: string | undefined;
   show(answer: FlowAnswer): void;
   /** Whether the new app replaces an existing app after the confirmation. */
   readonly replacesApp?: boolean;
@@ -117,7 +119,7 @@ export function enrollmentView(input: EnrollmentInput): void {
 
   /** The line with the person's identifier; in a session the page's head has this line. */
   function who(): HTMLElement | null {
-    return pendingIn === 'flow' ? whoLine() : null;
+    return pendingIn === 'flow' ? whoLine(input.identifier) : null;
   }
 
   function beginCode(method: OfferedMethod['method']): void {

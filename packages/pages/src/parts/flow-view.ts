@@ -44,6 +44,8 @@ export interface FlowView {
 export function flowView(input: FlowViewInput): FlowView {
   let ways: readonly AcceptedMethod[] = [];
   let confirmedBy: readonly ConfirmedBy[] = [];
+  /** The sign-in name in the server's answer, for a person who typed none. */
+  let told: string | undefined;
   let codeWouldDo = false;
   /** The server has accepted an administrator's code, so that the page asks for no other code. */
   let codeCounted = false;
@@ -87,11 +89,12 @@ export function flowView(input: FlowViewInput): FlowView {
     }
   }
 
-  function goesOn({ accept, because, confirmedBy: providers = [] }: ContinueAnswer): void {
+  function goesOn({ accept, because, confirmedBy: providers = [], identifier }: ContinueAnswer): void {
     // An administrator's code can replace the proof before an enrollment.
     codeWouldDo = because.some(({ code }) => code === 'enrollment-needs-proof');
     ways = preferredFirst(accept);
     confirmedBy = providers;
+    told = identifier;
     whenChangedElsewhere(input.onChangedElsewhere ?? catchUp);
   }
 
@@ -105,13 +108,9 @@ export function flowView(input: FlowViewInput): FlowView {
     const code = method === 'enrollment-code' && takesCode() ? ({ method } as const) : undefined;
     const way = ways.find((one) => one.method === method) ?? code;
     const says = way === undefined || kind !== 'lost' ? undefined : lostWords(way.method);
+    const how = isDoneWith(currentStep()) ? 'instead' : 'next';
     if (way !== undefined && says !== undefined) showLost(way, says, note);
-    else
-      showWay(
-        way ?? codeUnderWay() ?? ways[0] ?? { method: 'enrollment-code' },
-        note,
-        isDoneWith(currentStep()) ? 'instead' : 'next',
-      );
+    else showWay(way ?? codeUnderWay() ?? ways[0] ?? { method: 'enrollment-code' }, note, how);
   }
 
   function named(step: string, title: string, how?: 'next' | 'instead'): void {
@@ -142,7 +141,7 @@ export function flowView(input: FlowViewInput): FlowView {
     const lead = typeof panel.lead === 'string' ? h('p', { class: 'muted' }, panel.lead) : panel.lead;
     fill(
       input.stage,
-      h('header', {}, title, whoLine(), lead),
+      h('header', {}, title, whoLine(told), lead),
       // A backup code replaces the demanded factor, so the note that demands the factor is left out.
       way.method === 'backup-code' && !codeWouldDo ? null : note,
       panel.body,
@@ -233,7 +232,7 @@ export function flowView(input: FlowViewInput): FlowView {
     const back = linkButton(words.buttons.back, 'lost-back', before, 'quiet');
     fill(
       input.stage,
-      h('header', {}, title, whoLine(), h('p', { class: 'muted' }, lead)),
+      h('header', {}, title, whoLine(told), h('p', { class: 'muted' }, lead)),
       others.length > 0 ? h('div', { class: 'stack' }, others) : moreAtProvider(confirmedBy, context.confirms),
       whomToAsk(way.method, others.length),
       waysOut(takesCode() ? [haveCode(note), back] : [back]),
