@@ -167,8 +167,14 @@ describe.skipIf(chromiumHere === null)("single sign-on at the demo's own provide
     await seat.types('cleo@example.org');
     expect(await page.getByTestId('sso-link').textContent()).toBe('Continue with Example Corp');
     await page.getByTestId('sso-link').click();
+    // Her page offers no other way, and names none.
+    await page.getByTestId('corp-cancel').click();
+    const problem = page.getByTestId('problem');
+    await problem.filter({ hasText: 'Try again there. If you can’t sign in there, ask an administrator' }).waitFor();
+    await page.getByTestId('sso-link').click();
     await page.getByTestId('corp-ben').click();
-    await page.getByTestId('problem').waitFor();
+    await problem.filter({ hasText: 'If that doesn’t help, ask an administrator' }).waitFor();
+    expect(await problem.textContent()).not.toContain('another way');
     expect(await page.getByTestId('note').count()).toBe(0);
     // The provider counts the age of its sign-in in whole seconds.
     await page.waitForTimeout(1_100);

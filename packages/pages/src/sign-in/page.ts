@@ -133,6 +133,8 @@ async function begin(told?: string): Promise<void> {
   }
   // Back leads to the first step while the sign-in stays open.
   const underWay = status.status === 'open' ? undefined : status;
+  if (failed !== undefined && byId('problem').hasChildNodes() && isProviderAlone(underWay))
+    fill(byId('problem'), problemNote(failed, true));
   if (underWay !== undefined) await learnFromOtherTabs();
   if (underWay !== undefined && currentStep() !== 'start') return view().show(underWay, unsentNote());
   whenChangedElsewhere(undefined);
@@ -164,6 +166,11 @@ async function begin(told?: string): Promise<void> {
   });
 }
 
+/** Whether the sign-in at a provider is the only next step. */
+function isProviderAlone(status: SignInStatus | undefined): boolean {
+  return status?.status === 'continue' && status.accept.length === 1 && status.accept[0]?.method === 'sso';
+}
+
 function go(answer: FlowAnswer): void {
   forgetCodeUse();
   fill(byId('aside'));
@@ -171,8 +178,8 @@ function go(answer: FlowAnswer): void {
   view().show(answer);
 }
 
-function problemNote(code: string): HTMLElement {
-  return h('p', { class: 'note warn', role: 'alert', 'data-testid': 'problem' }, wordsForProblem(code));
+function problemNote(code: string, isAlone?: boolean): HTMLElement {
+  return h('p', { class: 'note warn', role: 'alert', 'data-testid': 'problem' }, wordsForProblem(code, isAlone));
 }
 
 function view(): FlowView {

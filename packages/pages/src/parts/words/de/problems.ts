@@ -123,6 +123,14 @@ export const problems: PartsWords['problems'] = {
     'no-way-in':
       'Was Sie eingerichtet haben, genügt hier nicht. Bitten Sie einen Administrator dieser Website um einen Code.',
   },
+  ssoAlone: {
+    'invalid-credentials':
+      'Diese Anmeldung lässt sich hier nicht verwenden: Sie ist zu alt oder wurde schon benutzt, oder sie gehört zu keinem Konto dieser Website oder zu einem anderen. Versuchen Sie es noch einmal: Dort werden Sie gefragt, wer Sie sind. Hilft das nicht, fragen Sie einen Administrator dieser Website.',
+    'sign-in-cancelled':
+      'Sie haben die Anmeldung beim Anmeldedienst abgebrochen. Versuchen Sie es dort noch einmal. Wenn Sie sich dort nicht anmelden können, fragen Sie einen Administrator dieser Website.',
+    'provider-unavailable':
+      'Der Anmeldedienst antwortet gerade nicht. Versuchen Sie es gleich noch einmal. Hilft das nicht, fragen Sie einen Administrator dieser Website.',
+  },
   ssoLink:
     'Diese Anmeldung lässt sich nicht verknüpfen: Sie ist zu alt oder wurde schon benutzt, oder sie gehört hier zu einem anderen Konto. Versuchen Sie es noch einmal: Dort werden Sie gefragt, wer Sie sind. Hilft das nicht, fragen Sie einen Administrator dieser Website.',
   ssoOther: 'Single Sign-on hat nicht funktioniert. Versuchen Sie es noch einmal oder wählen Sie einen anderen Weg.',

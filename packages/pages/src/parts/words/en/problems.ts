@@ -118,6 +118,15 @@ export const problems = {
       'You can’t sign in this way with this account. Use another way. If you have none, ask an administrator of this site.',
     'no-way-in': 'What you have set up isn’t enough to go on. Ask an administrator of this site for a code.',
   },
+  /** In place of `sso`, if the sign-in at the provider is the only next step. */
+  ssoAlone: {
+    'invalid-credentials':
+      'That sign-in can’t be used here: it is too old or was used before, or it belongs to no account of this site, or to another account. Try once more: you’re asked there who you are. If that doesn’t help, ask an administrator of this site.',
+    'sign-in-cancelled':
+      'You cancelled the sign-in at the provider. Try again there. If you can’t sign in there, ask an administrator of this site.',
+    'provider-unavailable':
+      'The provider doesn’t answer right now. Try again in a moment. If that doesn’t help, ask an administrator of this site.',
+  },
   /** In place of `invalid-credentials`, if a signed-in person linked an identity. */
   ssoLink:
     'That sign-in can’t be linked: it is too old or was used before, or it belongs to another account here. Try once more: you’re asked there who you are. If that doesn’t help, ask an administrator of this site.',
