@@ -19,11 +19,12 @@ export function whatIfCard(draft: Draft): Part {
   /** The policy of the shown answer. */
   let answered: PolicyDocument | undefined;
   const suggested = h('datalist', { id: 'what-if-people' });
-  const boxes = PROOFS.map((method) => {
-    const input = h('input', { type: 'checkbox', name: 'proof', value: method, 'data-testid': `prove-${method}` });
-    return h('label', { class: 'chip' }, input, h('span', {}, method === REPORTED ? says.reported : proofName(method)));
+  const proofs = PROOFS.map((method) => {
+    const box = h('input', { type: 'checkbox', name: 'proof', value: method, 'data-testid': `prove-${method}` });
+    const name = method === REPORTED ? says.reported : proofName(method);
+    return { box, chip: h('label', { class: 'chip' }, box, h('span', {}, name)) };
   });
-  const reported = boxes[PROOFS.indexOf(REPORTED)];
+  const reported = proofs[PROOFS.indexOf(REPORTED)];
   const who = field({
     name: 'what-if-who',
     label: says.who,
@@ -34,18 +35,27 @@ export function whatIfCard(draft: Draft): Part {
     fields: [
       who,
       suggested,
-      h('fieldset', { class: 'group' }, h('legend', {}, says.proves), h('div', { class: 'chips' }, boxes)),
+      h(
+        'fieldset',
+        { class: 'group' },
+        h('legend', {}, says.proves),
+        h(
+          'div',
+          { class: 'chips' },
+          proofs.map(({ chip }) => chip),
+        ),
+      ),
     ],
     submit: says.ask,
     testid: 'ask',
     run: async (values) => {
       const typed = String(values.get('what-if-who')).trim();
-      const proofs = values.getAll('proof').map(String);
+      const given = values.getAll('proof').map(String);
       const id = await findPerson(typed);
       if (id === undefined) return fill(answer, h('p', { class: 'note warn' }, says.nobody(typed)));
       const { stepsOf } = await import('./what-if-answer.ts');
       const policy = draft.policy();
-      const steps = await stepsOf(id, proofs, draft);
+      const steps = await stepsOf(id, given, draft);
       fill(answer, h('p', { class: 'whose', 'data-testid': 'whose' }, says.whose(typed)), steps);
       answered = policy;
       answer.scrollIntoView({ block: 'nearest' });
@@ -64,7 +74,12 @@ export function whatIfCard(draft: Draft): Part {
 
   function show(): void {
     if (answered !== undefined && !isEqual(answered, draft.policy())) clear();
-    if (reported !== undefined) reported.hidden = trustedProviders(draft.policy()).length === 0;
+    const trustsNobody = trustedProviders(draft.policy()).length === 0;
+    if (reported !== undefined) {
+      reported.chip.hidden = trustsNobody;
+      // The form leaves out a disabled box. The tick comes back if the draft trusts a provider again.
+      reported.box.disabled = trustsNobody;
+    }
     fill(about, draft.changes().length === 0 ? says.ofPolicy : says.ofDraft);
   }
 

@@ -86,4 +86,20 @@ describe.skipIf(chromiumHere === null)('the policy of a site with a provider, in
     const reported = await asks('password', 'reported');
     expect(reported).toMatch(/with a report that the policy trusts Accepted.*Signed in$/);
   });
+
+  it('“What if” leaves out a ticked report once the draft trusts no provider', async () => {
+    const { page, makesSam } = await adaAt('/admin/policy');
+    await makesSam();
+    await page.getByTestId('prove-sso').check({ force: true });
+    await page.getByTestId('prove-reported').check({ force: true });
+    await page.getByTestId('edit-company').click();
+    await page.getByTestId('remove-trust-corp-0').click();
+    expect(await page.getByTestId('prove-reported').isVisible()).toBe(false);
+    await page.locator('[name="what-if-who"]').fill('sam');
+    await page.getByTestId('ask').click();
+    await page.getByTestId('outcome').waitFor();
+    const told = await page.getByTestId('what-if').textContent();
+    expect(told).toContain('Single sign-on');
+    expect(told).not.toContain('with a report that the policy trusts');
+  });
 });
