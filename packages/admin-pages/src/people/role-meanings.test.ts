@@ -42,3 +42,17 @@ it('W4 a role that needs a passkey or an app is open to people of a provider who
   expect(meaningOf(trusting('baseline'), 'super-admin')).toBe(meaningOf(policy, 'super-admin'));
   expect(meaningOf(trusting('enhanced'), 'contractor')).toBe('Needs a passkey');
 });
+
+it('W4 a role says nothing of a provider if the policy or the role forbids single sign-on, or if no scale compares the strengths', () => {
+  const trusts = (strength: string) => ({ providers: { corp: { trust: [{ acr: 'two', strength }] } } });
+  const trusting = { ...policy, ...trusts('enhanced') };
+  const means = meaningOf(policy, 'super-admin');
+  const roles = { 'super-admin': { requiredStrength: 'enhanced', methods: ['password', 'passkey'] } };
+  expect(meaningOf({ ...trusting, roles }, 'super-admin')).toBe(means);
+  expect(meaningOf({ ...trusting, methods: ['password'] }, 'super-admin')).toBe(means);
+  expect(meaningOf({ ...trusting, methods: ['password', 'sso'] }, 'super-admin')).not.toBe(means);
+  expect(meaningOf({ ...policy, ...trusts('company') }, 'super-admin')).toBe(means);
+  const guarded = { roles: { guard: { requiredStrength: 'company' } } };
+  expect(meaningOf({ ...guarded, ...trusts('phishing-resistant') }, 'guard')).toBe('Needs company');
+  expect(meaningOf({ ...guarded, ...trusts('company') }, 'guard')).toContain('or a sign-in at a provider');
+});

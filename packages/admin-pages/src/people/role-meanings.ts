@@ -1,6 +1,7 @@
 import type { PolicyDocument } from '@sallyport/browser';
 import { capital, listed, roleName, sentenceFor } from '@sallyport/pages/parts';
 import { placeOf } from '../policy/built-in-strengths.ts';
+import { textsOf } from '../policy/document.ts';
 import { administratorsOf, helpdesksOf, ruleOf } from '../policy/policy-roles.ts';
 import { trustedProviders, trustedReports } from '../policy/trusted-providers.ts';
 import { strengthDemand } from '../reasons-line.ts';
@@ -12,9 +13,12 @@ const { roleMeans: says } = words.administration.actions;
 export function meaningOf(policy: PolicyDocument, role: string): string {
   const rule = ruleOf(policy, role);
   const { requiredStrength: strength } = rule;
+  const mayUseProvider = [policy, rule].every(
+    ({ methods }) => methods === undefined || textsOf(methods).includes('sso'),
+  );
   const means = [
     ...administrationBy(policy, role),
-    ...(typeof strength === 'string' ? [demandOf(policy, strength)] : []),
+    ...(typeof strength === 'string' ? [demandOf(policy, strength, mayUseProvider)] : []),
   ];
   if (means.length > 0) return capital(means.join('; '));
   if (Object.keys(rule).length > 0) return says.ruled;
@@ -22,17 +26,23 @@ export function meaningOf(policy: PolicyDocument, role: string): string {
   return helpers.length > 0 ? says.helped(listed([...new Set(helpers)].map(roleName))) : says.asEveryone;
 }
 
-/** What a role needs. A sign-in at a provider counts as well, if the policy trusts a report of the provider that is as strong. */
-function demandOf(policy: PolicyDocument, strength: string): string {
-  const counts = trustedProviders(policy).some((provider) =>
-    trustedReports(policy, provider).some((report) => isAsStrong(report['strength'], strength)),
-  );
+/**
+ * What a role needs. A sign-in at a provider counts as well, if the policy trusts a report of the provider that is as strong.
+ *
+ * @param mayUseProvider whether the policy and the rule of the role allow single sign-on
+ */
+function demandOf(policy: PolicyDocument, strength: string, mayUseProvider: boolean): string {
+  const counts =
+    mayUseProvider &&
+    trustedProviders(policy).some((provider) =>
+      trustedReports(policy, provider).some((report) => isAsStrong(report['strength'], strength)),
+    );
   return (counts ? says.asksOrTrusts : says.asks)(strengthDemand(strength));
 }
 
-/** The page cannot compare a strength of the policy's own with another strength, and takes it for as strong. */
+/** A strength of the policy's own is as strong as itself only: a report that counts as this strength counts as no other. */
 function isAsStrong(reported: unknown, asked: string): boolean {
-  return placeOf(reported) === -1 || placeOf(reported) >= placeOf(asked);
+  return reported === asked || (placeOf(asked) !== -1 && placeOf(reported) >= placeOf(asked));
 }
 
 /** The rights of a role in the administration, with a line for each entry of the policy. */
