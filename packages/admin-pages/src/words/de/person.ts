@@ -18,7 +18,7 @@ export const person: PeopleWords['person'] = {
   above:
     'Dieses Konto darf die Richtlinie ändern. Deshalb kann nur jemand etwas daran ändern, der die Richtlinie ändern darf.',
   administersWithout:
-    'Die Seiten für Administratoren verlangen einen Passkey oder eine App. Diese Person hat beides nicht und richtet es beim ersten Besuch dieser Seiten ein. Hat sie ihr Passwort per E-Mail zurückgesetzt, braucht sie dort einen Anmeldecode von Ihnen, denn dieses Passwort beweist nicht mehr als ihr Postfach.',
+    'Die Seiten für Administratoren verlangen einen Passkey oder eine App. Diese Person hat keines von beiden und richtet eines davon beim ersten Besuch dieser Seiten ein. Hat sie ihr Passwort per E-Mail zurückgesetzt, braucht sie dort einen Anmeldecode von Ihnen, denn dieses Passwort beweist nicht mehr als ihr Postfach.',
   countsByTrust: (provider) =>
     `Mit ${provider} hat sich die Person noch nicht angemeldet. Sie zählt, als ob ${provider} meldet, worauf die Richtlinie vertraut. Meldet ${provider} weniger, kann die erste Anmeldung mehr verlangen.`,
   lastSignIn: (when) => `Letzte Anmeldung: ${when}.`,
