@@ -4,7 +4,7 @@ const corp: Words['corp'] = {
   signIn: {
     title: 'Anmelden',
     lead: 'Das ist der eigene Anmeldedienst der Demo. Ein echter würde nach einem Passwort fragen; hier sagen Sie, wer Sie sind.',
-    twoFactors: 'Ich habe hier zwei Faktoren gezeigt, und der Anmeldedienst sagt es weiter',
+    twoFactors: 'Ich habe hier zwei Nachweise erbracht, und der Anmeldedienst sagt es weiter',
     cancel: 'Abbrechen',
   },
   signOut: {
