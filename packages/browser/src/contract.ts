@@ -73,7 +73,7 @@ export interface ContinueAnswer {
   readonly accept: readonly AcceptedMethod[];
   /** The sign-ins at providers that count. Absent: none counts. */
   readonly confirmedBy?: readonly ConfirmedBy[];
-  /** The account's sign-in name, in a flow whose first proof is the link of a sign-up or an invitation, a passkey or a sign-in at a provider, and in a recovery after another factor. Absent otherwise. */
+  /** The account's sign-in name, in a flow whose first proof is the link of a sign-up or an invitation, a passkey that verified its user, or a sign-in at a provider, and in a recovery after another factor. Absent otherwise. */
   readonly identifier?: string;
   /** The server shows the codes only in this answer. */
   readonly backupCodes?: readonly string[];
@@ -101,7 +101,7 @@ export interface EnrollAnswer {
   readonly status: 'enroll';
   /** The methods from which the person chooses one to set up. Never empty. */
   readonly offer: readonly OfferedMethod[];
-  /** The account's sign-in name, in a flow whose first proof is the link of a sign-up or an invitation, a passkey or a sign-in at a provider, and in a recovery after another factor. Absent otherwise. */
+  /** The account's sign-in name, in a flow whose first proof is the link of a sign-up or an invitation, a passkey that verified its user, or a sign-in at a provider, and in a recovery after another factor. Absent otherwise. */
   readonly identifier?: string;
   /** The requirements of the policy, in words for the person. */
   readonly because: readonly Reason[];

@@ -9,7 +9,7 @@ export type FlowAnswer =
       readonly accept: readonly AcceptedMethod[];
       /** The sign-ins at providers that count in the flow. Absent: none counts. */
       readonly confirmedBy?: readonly ConfirmedBy[];
-      /** The account's sign-in name, in a flow whose first proof is the link of a sign-up or an invitation, a passkey or a sign-in at a provider, and in a recovery after another factor. Absent otherwise. */
+      /** The account's sign-in name, in a flow whose first proof is the link of a sign-up or an invitation, a passkey that verified its user, or a sign-in at a provider, and in a recovery after another factor. Absent otherwise. */
       readonly identifier?: string;
       readonly because: readonly WordedReason[];
     }

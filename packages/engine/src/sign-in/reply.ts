@@ -57,7 +57,8 @@ export function answerIn(
 
 /**
  * The sign-in name, in a flow whose first proof says by itself whose account it is: the link of a sign-up or an invitation, a passkey or a sign-in
- * at a provider. Nobody is told the name before a proof. The link to a new password names nobody: a reader of the mailbox has to prove another
+ * at a provider. Nobody is told the name before a proof. A passkey whose authenticator did not verify its user names nobody, as the authenticator
+ * itself names nobody then (CTAP 2.1 §6.2): its finder is told nothing. The link to a new password names nobody: a reader of the mailbox has to prove another
  * factor first. Who typed a name and a password knows the typed name, and is told no other one.
  */
 function nameIn(
@@ -69,7 +70,7 @@ function nameIn(
   const isKnown =
     purpose === 'recover'
       ? evidence.some(({ method }) => method !== 'reset-token' && method !== 'password')
-      : purpose === 'sign-up' || first.method === 'passkey' || first.method === 'sso';
+      : purpose === 'sign-up' || (first.method === 'passkey' && first.userVerified) || first.method === 'sso';
   return isKnown ? { identifier } : {};
 }
 

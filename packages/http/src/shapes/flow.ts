@@ -127,7 +127,7 @@ const confirmedBy = part(
 
 const identifier = z.optional(z.string()).meta({
   description:
-    "The account's sign-in name, in a flow whose first proof is the link of a sign-up or an invitation, a passkey or a sign-in at a provider, and in a recovery after another factor. Absent otherwise.",
+    "The account's sign-in name, in a flow whose first proof is the link of a sign-up or an invitation, a passkey that verified its user, or a sign-in at a provider, and in a recovery after another factor. Absent otherwise.",
 });
 
 const continueAnswer = part(
