@@ -59,6 +59,9 @@ export const CEREMONY_TIMEOUT: number = MINUTE;
 /** A session's `lastSeenAt` moves at most once a minute, or at most once in half of the session's idle limit if that is shorter. */
 export const TOUCH_AFTER: number = MINUTE;
 
+/** A refusal of a sign-in beyond the limit of sessions is in the log at most this often, for each account and device. */
+export const REFUSAL_LOGGED_EVERY: number = HOUR;
+
 /** The budget of an account for reminders. */
 export const REMINDER_BUDGET: { readonly mails: number; readonly window: number } = { mails: 1, window: DAY };
 

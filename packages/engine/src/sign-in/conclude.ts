@@ -1,4 +1,5 @@
 import { limitsSessions } from '@sallyport/core';
+import type { AccountRecord } from '@sallyport/store';
 import { administratorsAfter } from '../acts/last-administrator.ts';
 import { orphanedEnvelopes } from '../acts/orphaned-envelopes.ts';
 import { afterConflict } from '../acts/refused-act.ts';
@@ -9,7 +10,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { MOST_TRIES } from '../kernel/limits.ts';
 import { countedIn, giveBackAtOnce } from '../records/counted-guess.ts';
 import { deviceHashes } from '../records/device-tokens.ts';
-import { loadStep } from '../records/load-step.ts';
+import { type Loaded, loadStep } from '../records/load-step.ts';
 import { withNewPassword, withoutNewPassword } from '../records/sign-up-password.ts';
 import { changeAfter, methodOf } from './change.ts';
 import { failed } from './failed.ts';
@@ -37,7 +38,8 @@ export async function conclude(kernel: Kernel, caller: Caller, step: Step, shown
 }
 
 async function decideAndCommit(kernel: Kernel, caller: Caller, step: Step, shown: Proof): Promise<FlowReply | Refusal> {
-  let { loaded, flow } = step;
+  const { flow } = step;
+  let { loaded } = step;
   let giveBack = countedIn(loaded.guess);
   const refuse = async (refusal: Refusal): Promise<Refusal> => {
     await giveBackAtOnce(kernel, caller.tenant, giveBack);
@@ -53,8 +55,15 @@ async function decideAndCommit(kernel: Kernel, caller: Caller, step: Step, shown
     const { outcome, held, kind } = judged;
     const opens = outcome.decided.grant !== undefined && flow.raises === undefined;
     const room = opens ? await roomFor(kernel, caller, inForce.policy, outcome.account, now) : undefined;
-    if (room !== undefined && 'fullWith' in room)
-      return refuseFull(kernel, caller, tried, shown, { ...room, giveBack });
+    if (room !== undefined && 'fullWith' in room) {
+      const full = await refuseFull(kernel, caller, tried, shown, { ...room, giveBack });
+      if (full !== undefined) return full;
+      giveBack = undefined;
+      const again = await loadedAgain(kernel, caller, step, account);
+      if ('refused' in again) return again;
+      loaded = again;
+      continue;
+    }
     const toWrite = room?.isLimited === true ? withNextVersion(outcome) : outcome;
     const unended = await endSurplus(kernel, account, room?.ends ?? [], now);
     if (unended !== undefined) return refuse(unended);
@@ -86,17 +95,29 @@ async function decideAndCommit(kernel: Kernel, caller: Caller, step: Step, shown
     // The session that the flow raises has ended, or something else wrote it meanwhile. The flow can raise it no more.
     const final = result.with === 'session' ? overFor(caller) : afterConflict(result.with);
     if (final !== undefined) return final;
-    loaded = await loadStep(kernel, {
-      tenant: caller.tenant,
-      account: { kind: 'id', value: account.id },
-      flowHash: step.isNewFlow ? undefined : flow.tokenHash,
-      deviceHashes: deviceHashes(caller),
-    });
-    const again = step.makesAccount === true ? withoutNewPassword(flow, account) : loaded.account;
-    loaded = { ...loaded, account: withNewPassword(loaded.inForce.policy, flow, again) };
-    if (!step.isNewFlow && loaded.flow?.version !== flow.version) return { refused: 'flow-conflict' };
+    const again = await loadedAgain(kernel, caller, step, account);
+    if ('refused' in again) return again;
+    loaded = again;
   }
   return { refused: 'store-unavailable' };
+}
+
+/** Loads the step anew after a conflict, for the next round. Refused if the flow moved on. */
+async function loadedAgain(
+  kernel: Kernel,
+  caller: Caller,
+  { flow, isNewFlow, makesAccount }: Step,
+  account: AccountRecord,
+): Promise<Loaded | Refusal<'flow-conflict'>> {
+  const loaded = await loadStep(kernel, {
+    tenant: caller.tenant,
+    account: { kind: 'id', value: account.id },
+    flowHash: isNewFlow ? undefined : flow.tokenHash,
+    deviceHashes: deviceHashes(caller),
+  });
+  if (!isNewFlow && loaded.flow?.version !== flow.version) return { refused: 'flow-conflict' };
+  const again = makesAccount === true ? withoutNewPassword(flow, account) : loaded.account;
+  return { ...loaded, account: withNewPassword(loaded.inForce.policy, flow, again) };
 }
 
 /**

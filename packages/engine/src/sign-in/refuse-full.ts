@@ -1,5 +1,7 @@
+import { instant } from '@sallyport/core';
 import type { AttemptRef } from '@sallyport/store';
 import type { Caller, Refusal } from '../contract/index.ts';
+import { REFUSAL_LOGGED_EVERY } from '../contract/lifetimes.ts';
 import type { Proof } from '../factors/proof.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { eventsOf } from '../records/events.ts';
@@ -9,34 +11,41 @@ import type { Full } from './session-room.ts';
 
 /**
  * Refuses a sign-in whose proofs were enough, because the account has too many sessions. The flow stays open: the person can end a session elsewhere and
- * prove again. So a stored flow writes the refusal once, however often the proof is repeated. A flow that is not stored needs every proof again for each
- * refusal.
+ * prove again. Who knows the password can cause refusals without end, because a right guess is given back. So the log has one refusal of an account and a
+ * known device in an hour, and one of all unknown devices: the owner's refusals hide no stranger's. A stored flow writes the refusal once.
  *
- * @param giveBack the guess of the proof, if nothing gave it back yet
+ * @param giveBack the guess of the proof, if nothing gave it back yet. The commit gives it back, also after a conflict
+ * @returns `undefined` if the account or the policy changed meanwhile, and the sign-in has to be judged again
  */
 export async function refuseFull(
   kernel: Kernel,
   caller: Caller,
-  { loaded, flow, isNewFlow }: StepOfAccount,
+  { loaded, flow, isNewFlow, makesAccount = false }: StepOfAccount,
   shown: Proof,
   { fullWith: sessions, most, giveBack }: Full & { readonly giveBack: AttemptRef | undefined },
-): Promise<Refusal<'session-limit'>> {
-  const { account: owner, now } = loaded;
+): Promise<Refusal<'session-limit'> | undefined> {
+  const { account: owner, now, knownDevice = '', inForce } = loaded;
   const event = eventsOf(kernel, caller, now, { owner, flow: flow.id, method: methodOf(shown) });
   const begins = isUnlogged(flow);
-  await kernel.commit({
+  const moves = begins && !isNewFlow;
+  const result = await kernel.commit({
     ...{ tenant: caller.tenant, now, giveBack },
-    uses: [{ key: `full:${flow.id}`, expiresAt: flow.expiresAt }],
-    ...(begins && !isNewFlow
-      ? {
-          guards: { flow: { id: flow.id, version: flow.version } },
-          flow: { ...flow, version: flow.version + 1, started: true },
-        }
-      : { guards: {} }),
+    guards: {
+      flow: moves ? { id: flow.id, version: flow.version } : undefined,
+      account: makesAccount ? undefined : { id: owner.id, version: owner.version },
+      policy: inForce.version,
+    },
+    flow: moves ? { ...flow, version: flow.version + 1, started: true } : undefined,
+    uses: [
+      { key: `full:${owner.id} ${knownDevice}`, expiresAt: instant(now + REFUSAL_LOGGED_EVERY) },
+      { key: `full:${flow.id}`, expiresAt: flow.expiresAt },
+    ],
     events: [
       ...(begins ? [event('sign-in.started', { method: shown.first?.method ?? methodOf(shown) })] : []),
       event('sign-in.denied', { detail: { reason: 'session-limit', sessions } }),
     ],
   });
-  return { refused: 'session-limit', most };
+  const isOutdated = result.outcome === 'conflict' && (result.with === 'account' || result.with === 'policy');
+  // After any other conflict, the log has a refusal of this flow or this hour, or another request moved the flow on: the refusal stands.
+  return isOutdated ? undefined : { refused: 'session-limit', most };
 }

@@ -68,38 +68,6 @@ describe('X29 the number of sessions of an account', () => {
     await world.auth.close();
   });
 
-  it('X18 logs each refused sign-in with the number of sessions', async () => {
-    const world = await limited({ most: 1, beyond: 'refuse' });
-    const accountId = await newAccount(world, DORA);
-    await signsIn(world, new Client(world));
-    for (let time = 0; time < 2; time++) expect(await signsIn(world, new Client(world))).toBe('session-limit');
-    const { events } = await world.auth.events({ type: 'sign-in.denied' });
-    const refused = { accountId, method: 'password', detail: { reason: 'session-limit', sessions: 1 } };
-    expect(events).toMatchObject([refused, refused]);
-    const begun = (await world.auth.events({ type: 'sign-in.started' })).events.slice(1);
-    expect(begun).toMatchObject(events.map(({ flow }) => ({ flow, accountId, method: 'password' })));
-    await world.auth.close();
-  });
-
-  it('logs one refusal of a flow that is tried again and again, and lets it in after a sign-out', async () => {
-    const world = await limited({ most: 1, beyond: 'refuse' });
-    await newAccount(world, DORA);
-    const [first, second] = [new Client(world), new Client(world)];
-    await signsIn(world, first);
-    await second.keeps(world.auth.signIn.begin(second.caller, who));
-    const proves = () => world.auth.signIn.password(second.caller, { password: PASSWORD });
-    for (let time = 0; time < 12; time++) expect(await proves()).toEqual({ refused: 'session-limit', most: 1 });
-    await world.auth.sessions.end(first.caller, await first.session());
-    const { answer } = await second.keeps(proves());
-    expect(answer.status).toBe('complete');
-    const { events } = await world.auth.events();
-    const flow = events.find(({ type }) => type === 'sign-in.denied')?.flow;
-    expect(events.filter((event) => event.flow === flow).map(({ type }) => type)).toEqual([
-      ...['sign-in.started', 'sign-in.denied', 'sign-in.succeeded'],
-    ]);
-    await world.auth.close();
-  });
-
   it('is the smallest of the tenant and the roles, and a refusal wins', async () => {
     const roles = { clerk: { session: { most: 1, beyond: 'refuse' } }, other: { session: { most: 5 } } } as const;
     const world = await limited({ most: 3 }, { roles });
