@@ -54,11 +54,13 @@ describe('the words for one sign-in more than the policy allows', () => {
   const refused = (members: Readonly<Record<string, unknown>>): string =>
     sentenceOf(new SallyportProblem({ code: 'session-limit', status: 409, title: '', members }));
 
-  it('X29 name the number of places, and one place as one', () => {
-    expect(refused({ most: 1 })).toContain('allows one place at a time. Sign out there first');
-    expect(refused({ most: 3 })).toContain('allows 3 places at a time. Sign out in one of them first');
-    expect(refused({})).toContain('as many places as this site allows');
-    expect(german.sessionLimit(1)).toContain('nur einen Ort');
-    expect(german.sessionLimit(3)).toContain('3 Orte');
+  it('X29 name the number of places, and are true for a person who is signed in at more places than that', () => {
+    expect(refused({ most: 1 })).toContain('at only one place at a time. Sign out everywhere else, then');
+    expect(refused({ most: 3 })).toContain('at no more than 3 places at a time. Sign out elsewhere until');
+    expect(refused({ most: 3 })).toContain('fewer than 3 places, then try again');
+    expect(refused({})).toContain('If this message appears again, sign out at more places.');
+    expect(german.sessionLimit(1)).toContain('nur an einem Ort angemeldet sein. Melden Sie sich überall sonst ab');
+    expect(german.sessionLimit(3)).toContain('an höchstens 3 Orten');
+    expect(german.sessionLimit(3)).toContain('an weniger als 3 Orten');
   });
 });

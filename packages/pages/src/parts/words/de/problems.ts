@@ -23,7 +23,7 @@ export const problems: PartsWords['problems'] = {
     'flow-conflict': 'Diese Anmeldung ging in einem anderen Tab weiter. Laden Sie diese Seite neu.',
     'policy-strands-administrators': 'Damit könnte sich kein Administrator mehr anmelden. Es wurde nichts geändert.',
     'session-limit':
-      'Sie sind schon woanders angemeldet, und zwar an so vielen Orten, wie diese Website gleichzeitig erlaubt. Melden Sie sich erst dort ab, und versuchen Sie es dann noch einmal. Wenn das nicht geht, fragen Sie einen Administrator dieser Website.',
+      'Sie können nicht an einem weiteren Ort angemeldet sein. Melden Sie sich woanders ab und versuchen Sie es dann noch einmal. Wenn diese Meldung wieder erscheint, melden Sie sich an weiteren Orten ab. Wenn das nicht geht, fragen Sie einen Administrator dieser Website.',
     'deletion-refused': 'Dieses Konto kann jetzt nicht gelöscht werden. Fragen Sie den Betreiber dieser Website.',
     'already-exists': 'Dieser Name oder diese Adresse ist schon vergeben. Bitte wählen Sie etwas anderes.',
     'roles-from-host': 'Rollen kommen hier aus Ihrem eigenen System und lassen sich auf dieser Seite nicht ändern.',
@@ -50,7 +50,11 @@ export const problems: PartsWords['problems'] = {
     unreachable: 'Der Server ist nicht erreichbar. Prüfen Sie die Verbindung und versuchen Sie es noch einmal.',
   },
   sessionLimit: (most) =>
-    `Sie sind schon woanders angemeldet, und diese Website erlaubt gleichzeitig ${most === 1 ? 'nur einen Ort' : `${most} Orte`}. Melden Sie sich erst ${most === 1 ? 'dort' : 'an einem davon'} ab, und versuchen Sie es dann noch einmal. Wenn das nicht geht, fragen Sie einen Administrator dieser Website.`,
+    `${
+      most === 1
+        ? 'Sie können gleichzeitig nur an einem Ort angemeldet sein. Melden Sie sich überall sonst ab und versuchen Sie es dann noch einmal.'
+        : `Sie können gleichzeitig an höchstens ${most} Orten angemeldet sein. Melden Sie sich woanders ab, bis Sie an weniger als ${most} Orten angemeldet sind, und versuchen Sie es dann noch einmal.`
+    } Wenn das nicht geht, fragen Sie einen Administrator dieser Website.`,
   noStepUp: (proofs) =>
     `Dafür ist noch etwas nötig, wonach diese Seite nicht fragen kann: ${proofs}. Melden Sie sich ab und verwenden Sie es bei der nächsten Anmeldung. Wenn dort nicht danach gefragt wird, entfernen Sie es zuerst aus Ihrem Konto und versuchen Sie es dann noch einmal.`,
   noStepUpAlone: {

@@ -21,7 +21,7 @@ export const problems = {
     'flow-conflict': 'This sign-in went on in another tab. Reload this page to catch up.',
     'policy-strands-administrators': 'This would lock the last administrator out, so nothing was changed.',
     'session-limit':
-      'You’re signed in elsewhere already, in as many places as this site allows at a time. Sign out there first, then try again. If you can’t, ask an administrator of this site.',
+      'You can’t be signed in at one more place. Sign out elsewhere, then try again. If this message appears again, sign out at more places. If you can’t, ask an administrator of this site.',
     'deletion-refused': 'This account can’t be deleted now. Ask whoever runs this site.',
     'already-exists': 'This name or address is taken already. Choose another.',
     'roles-from-host': 'Roles come from your own system here, so they can’t be changed on this page.',
@@ -41,12 +41,16 @@ export const problems = {
     unreachable: 'The server can’t be reached. Check the connection and try again.',
   },
   /**
-   * In place of `session-limit`, if the number is known.
+   * In place of `session-limit`, if the number is known. The person may have more sessions than `most`, if the number was lowered or a new role allows fewer.
    *
-   * @param most how many places this site allows at a time
+   * @param most at how many places the person may be signed in at a time
    */
   sessionLimit: (most: number): string =>
-    `You’re signed in elsewhere already, and this site allows ${most === 1 ? 'one place' : `${most} places`} at a time. Sign out ${most === 1 ? 'there' : 'in one of them'} first, then try again. If you can’t, ask an administrator of this site.`,
+    `${
+      most === 1
+        ? 'You can be signed in at only one place at a time. Sign out everywhere else, then try again.'
+        : `You can be signed in at no more than ${most} places at a time. Sign out elsewhere until you are signed in at fewer than ${most} places, then try again.`
+    } If you can’t, ask an administrator of this site.`,
   /** For a set-up that lacks a proof, where no step-up asks for the proof. */
   noStepUp: (proofs: string): string =>
     `This also takes ${proofs}, which this page can’t ask for. Sign out, and use it when you sign in again. If you aren’t asked for it there, remove it from your account first, then try this again.`,
