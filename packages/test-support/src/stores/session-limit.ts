@@ -43,6 +43,8 @@ export function sessionLimit(open: () => Promise<{ readonly store: Store; close(
       expect(await processes[0].people.sessions({ identifier })).toHaveLength(3);
       const refused = answers.flatMap((answer) => (isRefusal(answer) ? [answer.refused] : []));
       expect(refused).toEqual(beyond === 'refuse' ? Array.from({ length: 47 }, () => 'session-limit') : []);
+      const { events } = await processes[0].events({ type: 'sign-in.denied' });
+      expect(events).toHaveLength(beyond === 'refuse' ? 1 : 0);
       await close();
     },
     60_000,
