@@ -31,6 +31,7 @@ describe.skipIf(chromiumHere === null)('the page behind a mail about an unfamili
     await page.getByTestId('disowned').waitFor();
     const after = await page.locator('main').textContent();
     expect(after).toContain('If you have backup codes, make new ones.');
+    expect(after).toContain('asks for a passkey, or else for your authenticator app, if you had set one up');
     expect(after).toContain('something that you did not set up');
     const toPassword = page.getByRole('link', { name: 'Change the password' });
     expect(await toPassword.getAttribute('href')).toBe('/account#password');

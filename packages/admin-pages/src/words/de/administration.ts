@@ -50,7 +50,7 @@ export const administration: PeopleWords['administration'] = {
       log: '„Aktivität“ behält die Einträge, auch nach dem Löschen.',
     },
     disowned: (when) =>
-      `Die Person hat zu einer Anmeldung „Das war ich nicht“ gesagt: ${when}. Die nächste Anmeldung verlangt das Stärkste, was eingerichtet ist. Fragen Sie die Person; sperren Sie im Zweifel das Konto.`,
+      `Die Person hat zu einer Anmeldung „Das war ich nicht“ gesagt: ${when}. Die nächste Anmeldung verlangt einen Passkey oder sonst die Authenticator-App, sofern das vor der gemeldeten Anmeldung eingerichtet war. Fragen Sie die Person; sperren Sie im Zweifel das Konto.`,
     ownAccount:
       'Das ist Ihr eigenes Konto. Was Sie hier tun, kann Sie abmelden oder Ihnen die nächste Anmeldung verwehren. Wenn Sie etwas verloren haben, ersetzen Sie es auf der Seite „Konto“.',
     byCodeBlocked: 'Das Konto ist gesperrt. Der Code oben gilt, sobald das Konto entsperrt ist.',

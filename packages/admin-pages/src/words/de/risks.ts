@@ -43,7 +43,7 @@ export const risks: Words['risks'] = {
     attacked:
       'Innerhalb eines Tages wurde so oft ein falsches Passwort oder ein falscher Code eingegeben, dass es für eine zeitweise Sperre reicht. Fragen Sie die Person: Hat sie es nur vergessen, geben Sie das Konto frei. War es jemand anderes, lassen Sie die zeitweise Sperre bestehen: Die Sperre endet von selbst, und an bekannten Geräten kann sich die Person weiter anmelden.',
     disowned:
-      'Eine Anmeldung wurde gemeldet, die jemand anderes war. War ihre Sitzung noch offen, wurde sie beendet. Die nächste Anmeldung verlangt das Stärkste, was die Person hat. Fragen Sie die Person; sperren Sie im Zweifel das Konto, bis Sie mehr wissen. Der Befund verschwindet, wenn sich die Person angemeldet hat.',
+      'Eine Anmeldung wurde gemeldet, die jemand anderes war. War ihre Sitzung noch offen, wurde sie beendet. Die nächste Anmeldung verlangt einen Passkey oder sonst die Authenticator-App, sofern die Person das vor der gemeldeten Anmeldung eingerichtet hatte. Fragen Sie die Person; sperren Sie im Zweifel das Konto, bis Sie mehr wissen. Der Befund verschwindet, wenn sich die Person angemeldet hat.',
     'one-policy-administrator': 'Verliert sie ihren Zugang, kann ihr nur noch helfen, wer den Server betreibt.',
     dormant: 'Niemand würde merken, wenn jemand anderes diese Konten benutzt.',
     'never-signed-in':

@@ -55,7 +55,7 @@ export const administration = {
     },
     /** @param when when the owner said so */
     disowned: (when: string): string =>
-      `The owner of this account said “It wasn’t me” about a sign-in: ${when}. The next sign-in asks for the strongest that is set up. Ask the person; if you are in doubt, block the account.`,
+      `The owner of this account said “It wasn’t me” about a sign-in: ${when}. The next sign-in asks for a passkey, or else for the authenticator app, if one was set up before the reported sign-in. Ask the person; if you are in doubt, block the account.`,
     ownAccount:
       'This is your own account. What you do here can sign you out, or keep you from signing in. If you lost something, replace it on the page “Account”.',
     byCodeBlocked: 'The account is blocked. The code above works once the account is unblocked.',

@@ -39,7 +39,7 @@ export const risks = {
     attacked:
       'Within a day, so many wrong passwords or codes were entered that it is enough for a lock. Ask the person: if they only forgot it, unlock the account. Otherwise leave it locked: the lock ends by itself, and the person still signs in at known devices.',
     disowned:
-      'They were told of a sign-in, and it was not theirs. If its session was still there, it was ended. The next sign-in asks for the strongest that the person has. Ask the person; if you are in doubt, block the account until you know more. The finding goes when the person has signed in.',
+      'They were told of a sign-in, and it was not theirs. If its session was still there, it was ended. The next sign-in asks for a passkey, or else for the authenticator app, if the person had set one up before the reported sign-in. Ask the person; if you are in doubt, block the account until you know more. The finding goes when the person has signed in.',
     'one-policy-administrator': 'If they can no longer sign in, only whoever runs the server can help.',
     dormant: 'Nobody would notice if somebody else used these accounts.',
     'never-signed-in':

@@ -13,7 +13,7 @@ export const disown: OwnWords['disown'] = {
   wasOver: 'Dort war niemand mehr angemeldet.',
   advice:
     'Vielleicht kennt jemand Ihr Passwort. Ändern Sie es auf Ihrer Kontoseite. Wenn Sie Ersatzcodes haben, erstellen Sie neue.',
-  next: 'Bei Ihrer nächsten Anmeldung werden Sie nach dem Sichersten gefragt, das Sie eingerichtet haben. Wenn das ein Passkey ist, genügt kein Ersatzcode. Wenn Sie nach etwas gefragt werden, das Sie nicht eingerichtet oder nicht mehr haben, bitten Sie einen Administrator um Hilfe.',
+  next: 'Bei Ihrer nächsten Anmeldung werden Sie nach einem Passkey gefragt oder sonst nach Ihrer Authenticator-App, sofern Sie das vor der gemeldeten Anmeldung eingerichtet hatten. Wenn Sie nach einem Passkey gefragt werden, genügt kein Ersatzcode. Wenn Sie nach etwas gefragt werden, das Sie nicht eingerichtet oder nicht mehr haben, bitten Sie einen Administrator um Hilfe.',
   toPassword: 'Passwort ändern',
   usedTitle: 'Dieser Link gilt nicht mehr',
   usedText:

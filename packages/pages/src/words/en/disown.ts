@@ -10,7 +10,7 @@ export const disown = {
   ended: 'Whoever it was is signed out.',
   wasOver: 'Nobody was signed in there any more.',
   advice: 'Somebody may know your password. Change it on your account page. If you have backup codes, make new ones.',
-  next: 'Your next sign-in asks for the strongest thing that you have set up. If that is a passkey, a backup code is not enough. If you’re asked for something that you did not set up, or no longer have, ask an administrator for help.',
+  next: 'Your next sign-in asks for a passkey, or else for your authenticator app, if you had set one up before the sign-in that you reported. If it asks for a passkey, a backup code is not enough. If you’re asked for something that you did not set up, or no longer have, ask an administrator for help.',
   toPassword: 'Change the password',
   usedTitle: 'This link doesn’t work any more',
   usedText:
