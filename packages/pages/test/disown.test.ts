@@ -45,5 +45,13 @@ describe.skipIf(chromiumHere === null)('the page behind a mail about an unfamili
     await elsewhere.page.goto(link);
     await elsewhere.page.getByTestId('not-me').click();
     await elsewhere.page.getByTestId('link-used').waitFor();
+    // A browser that does not know of the press asks again, also for a sign-in that is ended. The answer is true for both.
+    const third = await desk.sitDownAt('phone');
+    await third.page.goto(link);
+    await third.page.getByTestId('was-me').click();
+    await third.page.getByTestId('kept').waitFor();
+    const kept = await third.page.locator('main').textContent();
+    expect(kept).toContain('This page changed nothing just now. If that sign-in was reported before, it is ended');
+    expect(kept).not.toContain('All is well');
   });
 });

@@ -5,9 +5,9 @@ export const disown: OwnWords['disown'] = {
   lead: 'Wir haben Ihnen wegen einer Anmeldung mit Ihrem Konto geschrieben. In der E‑Mail stehen die Zeit und der Browser der Anmeldung. Wenn Sie es nicht waren, beenden Sie diese Anmeldung hier: Das Gerät wird abgemeldet und ist nicht mehr bekannt. Überall sonst bleiben Sie angemeldet.',
   notMe: 'Das war ich nicht: beenden',
   wasMe: 'Das war ich',
-  thanksTitle: 'Alles in Ordnung',
+  thanksTitle: 'Danke',
   thanks:
-    'Es wurde nichts geändert. Sie können diese Seite schließen oder auf Ihrer Kontoseite sehen, wo Sie angemeldet sind.',
+    'Diese Seite hat eben nichts geändert. Wenn die Anmeldung schon früher gemeldet wurde, ist sie beendet: Melden Sie sich dort neu an. Sie können diese Seite schließen oder auf Ihrer Kontoseite sehen, wo Sie angemeldet sind.',
   doneTitle: 'Die Anmeldung ist beendet',
   ended: 'Wer auch immer es war, ist abgemeldet.',
   wasOver: 'Dort war niemand mehr angemeldet.',

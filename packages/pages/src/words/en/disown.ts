@@ -4,8 +4,9 @@ export const disown = {
   lead: 'We mailed you about one sign-in to your account. The mail has the time and the browser of the sign-in. If it wasn’t you, end that sign-in here: the device is signed out and no longer known. Everywhere else you stay signed in.',
   notMe: 'It wasn’t me: end it',
   wasMe: 'It was me',
-  thanksTitle: 'All is well',
-  thanks: 'Nothing was changed. You can close this page, or see on your account page where you’re signed in.',
+  thanksTitle: 'Thank you',
+  thanks:
+    'This page changed nothing just now. If that sign-in was reported before, it is ended: sign in there again. You can close this page, or see on your account page where you’re signed in.',
   doneTitle: 'That sign-in is ended',
   ended: 'Whoever it was is signed out.',
   wasOver: 'Nobody was signed in there any more.',
