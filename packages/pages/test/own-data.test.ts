@@ -228,7 +228,7 @@ describe.skipIf(chromiumHere === null)('the own account, in Chromium', () => {
     await page.goto('/account');
     await page.getByTestId('delete-account').click();
     expect(await page.getByTestId('dialog').textContent()).toMatch(
-      /The account .*download it first.*The log keeps.*your network address.*random ID in place of your name/s,
+      /The account .*download it first.*The log keeps.*your network address.*random ID in place of your name.*short form, such as “a•••” for “ada”, or “a•••@example\.org”/s,
     );
     await page.getByTestId('confirm').click();
     expect(await page.getByTestId('deleted').textContent()).toContain('The log keeps its entries');

@@ -209,7 +209,7 @@ export const account: OwnWords['account'] = {
     deleteText: (who) =>
       `Das Konto${who === undefined ? '' : ` „${who}“`} und alles, was zur Anmeldung eingerichtet ist, werden sofort gelöscht und lassen sich nicht wiederherstellen.`,
     logKeeps:
-      'Das Protokoll behält seine Einträge zu diesem Konto, zum Beispiel Ihre Anmeldungen mit Ihrer Netzwerkadresse. Administratoren sehen diese Einträge weiter, mit einer zufälligen Kennung anstelle Ihres Namens.',
+      'Das Protokoll behält seine Einträge zu diesem Konto, zum Beispiel Ihre Anmeldungen mit Ihrer Netzwerkadresse. Administratoren sehen diese Einträge weiter, mit einer zufälligen Kennung anstelle Ihres Namens. Steht in einem Eintrag ein Anmeldename oder eine Adresse von Ihnen, dann gekürzt, etwa „a•••“ statt „ada“ oder „a•••@example.org“.',
     deleteForGood: 'Endgültig löschen',
     exportFirst: 'Wenn Sie Ihre Daten behalten möchten, laden Sie sie vorher herunter.',
     vaultGoes:

@@ -232,7 +232,7 @@ export const account = {
     deleteText: (who: string | undefined): string =>
       `The account${who === undefined ? '' : ` ${who}`} and everything set up to sign in with it are gone at once, and can’t be brought back.`,
     logKeeps:
-      'The log keeps its entries about the account, such as your sign-ins with your network address. Administrators still see these entries, with a random ID in place of your name.',
+      'The log keeps its entries about the account, such as your sign-ins with your network address. Administrators still see these entries, with a random ID in place of your name. Where an entry has a sign-in name or an address of yours, it has a short form, such as “a•••” for “ada”, or “a•••@example.org”.',
     deleteForGood: 'Delete it for good',
     exportFirst: 'To keep your data, download it first.',
     vaultGoes:
