@@ -85,6 +85,16 @@ describe('a mail of the demo', () => {
     }
   });
 
+  it('about a change of the address says that all mails come here, because a person with an app gets no codes', () => {
+    const { mail, read, languages } = desk();
+    const text = (language: string) => {
+      languages.during(language, () => mail.deliver({ to: OLD, kind: 'email-change-begun' }));
+      return read(OLD).text;
+    };
+    expect(text('en')).toContain('our mails come here as before');
+    expect(text('de')).toContain('kommen unsere E-Mails weiter hierher');
+  });
+
   it('with a code fits a person who is signed in', () => {
     const { mail, read } = desk();
     mail.deliver({ to: OLD, kind: 'email-code', code: '123456' });

@@ -123,7 +123,7 @@ const mails: Words['mails'] = {
   addressChanging: {
     subject: 'Jemand möchte Ihre Adresse ändern',
     text: (site, link) =>
-      `Jemand, der mit Ihrem Konto bei ${site} angemeldet ist, möchte dafür eine andere E-Mail-Adresse benutzen. Bis die andere Adresse bestätigt ist, kommen Ihre Codes und Links weiter hierher.\nWenn Sie es nicht waren, wählen Sie auf der Kontoseite ein neues Passwort. Das beendet die Änderung und meldet alle anderen ab:\n${link}\nWenn Sie sich nicht mehr anmelden können, wählen Sie auf der Anmeldeseite „Passwort vergessen?“, oder melden Sie es einem Administrator.`,
+      `Jemand, der mit Ihrem Konto bei ${site} angemeldet ist, möchte dafür eine andere E-Mail-Adresse benutzen. Bis die andere Adresse bestätigt ist, kommen unsere E-Mails weiter hierher.\nWenn Sie es nicht waren, wählen Sie auf der Kontoseite ein neues Passwort. Das beendet die Änderung und meldet alle anderen ab:\n${link}\nWenn Sie sich nicht mehr anmelden können, wählen Sie auf der Anmeldeseite „Passwort vergessen?“, oder melden Sie es einem Administrator.`,
   },
   newAddress: {
     subject: 'Neue Adresse bestätigen',

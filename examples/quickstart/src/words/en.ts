@@ -128,7 +128,7 @@ const mails = {
   addressChanging: {
     subject: 'Somebody asked to change your address',
     text: (site: string, link: string): string =>
-      `Somebody who is signed in to your account at ${site} wants to use another email address for it. Until the other address is confirmed, your codes and links come here as before.\nIf it was not you, choose a new password on the account page. That ends the change, and signs out everybody else:\n${link}\nIf you can no longer sign in, choose “Forgot your password?” on the sign-in page, or tell an administrator.`,
+      `Somebody who is signed in to your account at ${site} wants to use another email address for it. Until the other address is confirmed, our mails come here as before.\nIf it was not you, choose a new password on the account page. That ends the change, and signs out everybody else:\n${link}\nIf you can no longer sign in, choose “Forgot your password?” on the sign-in page, or tell an administrator.`,
   },
   newAddress: {
     subject: 'Confirm your new address',
