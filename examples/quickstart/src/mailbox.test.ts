@@ -245,12 +245,15 @@ describe('a mail of the demo', () => {
     );
   });
 
-  it('about a deleted account says if an administrator deleted it', () => {
+  it('about a deleted account says if an administrator deleted it, and by what the entries are found', () => {
     const { tell, read } = desk();
     tell({ type: 'account.deleted' });
     expect(read(OLD).subject).toBe('Security notice: Your account was deleted');
     tell({ type: 'account.deleted', actor: 'ada' });
     expect(read(OLD).subject).toBe('Security notice: An administrator deleted your account');
+    expect(read(OLD).text).toMatch(
+      /Time: Mar 3, 2031.*\nIf you did not expect this, tell .*with the time in this mail/,
+    );
   });
 
   it('that nobody asked for has the language of the addressee, or else of the request', () => {

@@ -252,11 +252,19 @@ export function notices(
       if (text === undefined) continue;
       const isOwnAct = kind === 'backup-code.used' || (event.actor === event.accountId && kind !== 'account.deleted');
       const account = `${origin}/account`;
-      const unexpected = SEEN_AT_ACCOUNT.includes(kind) ? says.unexpectedAtAccount(account) : says.unexpected;
-      const next = isOwnAct ? notYouOf(notice, says, { to, provider, account, vault: `${origin}/vault` }) : unexpected;
+      const vault = `${origin}/vault`;
+      const next = isOwnAct
+        ? notYouOf(notice, says, { to, provider, account, vault })
+        : unexpectedOf(kind, says, account);
       mailbox.notify({ to, kind, subject: says.subject(firstSentence(text)), text: `${text}\n${about}\n${next}` });
     }
   };
+}
+
+/** What an owner does after an event that was not the owner's act. */
+function unexpectedOf(kind: EventRecord['type'], says: Words['mails']['notice'], account: string): string {
+  if (kind === 'account.deleted') return says.unexpectedDeletion;
+  return SEEN_AT_ACCOUNT.includes(kind) ? says.unexpectedAtAccount(account) : says.unexpected;
 }
 
 /** What an owner does who did not act. A new password alone would leave what somebody else added, changed or knows: a passkey, an app, a name, backup codes. */

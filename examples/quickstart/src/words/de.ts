@@ -138,6 +138,8 @@ const mails: Words['mails'] = {
     subject: (what) => `Sicherheitshinweis: ${what}`,
     about: (account, site, when) => `Konto: ${account}, bei ${site}. Zeit: ${when}.`,
     unexpected: 'Wenn Sie das nicht erwartet haben, melden Sie es einem Administrator.',
+    unexpectedDeletion:
+      'Wenn Sie das nicht erwartet haben, melden Sie es einem Administrator, mit der Zeit in dieser E-Mail: Damit sind die Einträge im Protokoll zu finden.',
     unexpectedAtAccount: (link) =>
       `Wenn Sie das nicht erwartet haben, sehen Sie auf der Kontoseite nach, wo Sie angemeldet sind und was eingerichtet ist:\n${link}\nWenn Ihnen dort etwas fremd ist, entfernen Sie es und wählen Sie ein neues Passwort. Wenn Sie sich nicht anmelden können, melden Sie es einem Administrator.`,
     notYou: (link) =>

@@ -145,6 +145,9 @@ const mails = {
     about: (account: string, site: string, when: string): string => `Account: ${account}, at ${site}. Time: ${when}.`,
     /** After an act of an administrator, or of nobody. */
     unexpected: 'If you did not expect this, tell an administrator.',
+    /** After the deletion of the account: its entries have a random ID, which the person does not know. */
+    unexpectedDeletion:
+      'If you did not expect this, tell an administrator, with the time in this mail: by it, the administrator finds the entries in the log.',
     /** After an event of which the owner sees more on the account page. */
     unexpectedAtAccount: (link: string): string =>
       `If you did not expect this, see on the account page where you are signed in and what is set up:\n${link}\nIf you do not know something there, remove it and choose a new password. If you cannot sign in, tell an administrator.`,
