@@ -52,6 +52,8 @@ describe.skipIf(chromiumHere === null)('the own account, in Chromium', () => {
     const renamed = expect.objectContaining({ detail: expect.objectContaining({ to: 't•••' }) });
     expect(kept.events).toContainEqual(renamed);
     expect(note).toContain('The list of events is kept with addresses and sign-in names in a short form');
+    for (const name of ['amr', 'pwd', 'otp', 'mfa', 'strength', 'methods', 'null', 'userHandle', 'flow'])
+      expect(note).toContain(`“${name}”`);
     expect(note).toContain('“setUpBy”, where the file has it, is the id of the person from whom your access came');
   });
 

@@ -218,7 +218,12 @@ export const account = {
     aboutExport: 'Everything that is kept about you here, in one JSON file.',
     readExport: 'How to read the file',
     exportNotes: [
-      'The file is made for programs, so the names in it are English, and times are in UTC. “amr” is what you signed in with, and “strength” how strong the policy calls it.',
+      'The file is made for programs, so the names in it are English, and times are in UTC.',
+      '“amr” is what you signed in with: “pwd” is a password, “otp” a code, and “hwk”, “swk” or “pop” a passkey. “user” says that you confirmed at the passkey, and “mfa” that you gave more than one proof; a passkey that asks for your PIN, finger or face is enough for that. Single sign-on is not in the list. “strength” is how strong the policy calls the sign-in.',
+      '“methods” has the ways to sign in to which your account is limited. With “null”, your account has no limit of its own.',
+      '“userHandle” is the random ID that your passkeys keep for your account.',
+      'For a passkey, “aaguid” is the model of the device or app that keeps it, “transports” is how the browser reaches it, and “deviceBound” is true if no copy of it is kept elsewhere. “publicKey” is how this site checks it, and no secret.',
+      '“flow” is the ID of one sign-in: entries with the same ID belong together. “actor” is who did it: your own “accountId”, that of an administrator, or “system” or “host” for this site.',
       'The list of events is kept with addresses and sign-in names in a short form, such as “a•••” for “ada”.',
       '“setUpBy”, where the file has it, is the id of the person from whom your access came, such as the administrator who invited you. It does not say that this person did something there.',
       '“former\u00adAddresses” has only addresses that a new role took from you. An address that you changed is in the list of events.',
