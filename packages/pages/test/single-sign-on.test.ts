@@ -109,7 +109,7 @@ describe.skipIf(chromiumHere === null)("single sign-on at the demo's own provide
         'Your password and Example Corp count as one step here, and nothing else that you have set up is enough',
       )
       .waitFor();
-    expect(await page.getByTestId('more-at-provider').textContent()).toContain('prove two steps there');
+    expect(await page.getByTestId('more-at-provider').textContent()).toContain('prove more there');
     await page.getByTestId('whom-to-ask').waitFor();
     // What the page says to do is what helps.
     await page.getByTestId('start-over').click();
