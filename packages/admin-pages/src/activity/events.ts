@@ -71,7 +71,6 @@ export function detailOf({ type, detail = {} }: LoggedEvent, names: Names = new 
     typeof detail['version'] === 'number' ? says.version(detail['version']) : undefined,
     textOf(detail['note'], says.because),
     typeof detail['policyVersion'] === 'number' ? says.fellShort(detail['policyVersion']) : undefined,
-    detail['all'] === true ? says.everywhere : detail['all'] === 'others' ? says.everywhereElse : undefined,
   ].filter((part) => part !== undefined);
   // A list of what ended has commas, so what follows is a sentence of its own.
   const sentences = [
@@ -93,8 +92,8 @@ function unusual(because: string): string {
 }
 
 /**
- * The type whose sentence tells the event: an address that changed to none was removed, an invitation opened the sign-in, a code from an
- * administrator was asked for or used, or a person who had signed in failed.
+ * The type whose sentence tells the event: an address that changed to none was removed, and an address after none was added, which sessions ended,
+ * an invitation opened the sign-in, a code from an administrator was asked for or used, or a person who had signed in failed.
  *
  * @param coded the flows of {@link codedFlows}
  */
@@ -105,8 +104,21 @@ export function toldType(event: LoggedEvent, coded: ReadonlySet<string> = NO_FLO
   if (asksForCode(event)) return 'sign-in.code-asked';
   if (type === 'sign-in.failed') return failureType(event);
   if (type === 'sign-in.succeeded' && flow !== undefined && coded.has(flow)) return 'sign-in.succeeded-by-code';
-  const isRemoved = type === 'account.email-changed' && 'from' in detail && typeof detail['to'] !== 'string';
-  return isRemoved ? 'account.email-removed' : type;
+  if (type === 'session.revoked') return endedType(event);
+  if (type !== 'account.email-changed') return type;
+  const [hadOne, hasOne] = ['from', 'to'].map((member) => typeof detail[member] === 'string');
+  if (hadOne === hasOne) return type;
+  return hadOne ? 'account.email-removed' : 'account.email-added';
+}
+
+/** The kind of the end of sessions. The log calls each of them alike: the sign-out of the session in use, another session, and all sessions. */
+function endedType(event: LoggedEvent): string {
+  const { type, actor, detail = {} } = event;
+  if (detail['all'] === 'others') return 'session.others-ended';
+  if (detail['all'] === true) return actor === 'system' ? 'session.all-lost' : 'session.all-ended';
+  if (detail['other'] === true) return 'session.other-ended';
+  const isOne = isByOther(event) ? 'session' in detail : actor === 'system' || detail['reason'] === 'signed-in-again';
+  return isOne ? 'session.one-ended' : type;
 }
 
 /** The kind of a failure. The log calls every wrong proof a failed sign-in, also the wrong proof of a person at a set-up or at a new password. */

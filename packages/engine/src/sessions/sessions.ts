@@ -124,7 +124,9 @@ export async function endSession(
     // The owner's own session is guarded as the actor's.
     const other = own ? undefined : await committedSession(kernel, { tenant, accountId, sessionId: id });
     if (!own && other === undefined) return { refused: 'not-found' };
-    const detail = { session: id };
+    // A sign-out ends the session that asks. The log tells it apart from the end of another session of the same person.
+    const isOtherOwn = 'session' in by && by.session.accountId === accountId && by.session.id !== id;
+    const detail = isOtherOwn ? { session: id, other: true } : { session: id };
     return {
       act,
       readsSession: true,

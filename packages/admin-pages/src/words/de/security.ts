@@ -14,8 +14,6 @@ export const security: Words['security'] = {
     stranded: 'Die Person konnte sich danach ohne Hilfe nicht anmelden',
     address: 'E‑Mail‑Adresse',
     version: (version) => `Version ${version}`,
-    everywhere: 'überall',
-    everywhereElse: 'überall sonst',
     unusual: {
       device: 'an einem neuen Gerät',
       failures: 'nach falschen Versuchen',

@@ -16,8 +16,6 @@ export const security = {
     stranded: 'The person could not sign in without help after that',
     address: 'Email address',
     version: (version: number): string => `version ${version}`,
-    everywhere: 'everywhere',
-    everywhereElse: 'everywhere else',
     /** Why a sign-in was unusual, by the code in the log. */
     unusual: { device: 'at a new device', failures: 'after wrong tries', absence: 'after half a year or more' },
     fellShort: (version: number): string => `did not meet policy version ${version}`,
