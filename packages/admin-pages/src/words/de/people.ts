@@ -45,7 +45,7 @@ export const people: Words['people'] = {
   name: 'Name',
   roles: 'Rollen',
   state: 'Zustand',
-  factors: 'Meldet sich an mit',
+  factors: 'Eingerichtet',
   lastSignIn: 'Letzte Anmeldung',
   signedIn: 'Angemeldet',
   sessions: 'Sitzungen',

@@ -50,7 +50,7 @@ export const people = {
   name: 'Name',
   roles: 'Roles',
   state: 'State',
-  factors: 'Signs in with',
+  factors: 'Set up',
   lastSignIn: 'Last sign-in',
   /** Before the time of the last sign-in, on a phone. */
   signedIn: 'Signed in',
