@@ -2,6 +2,7 @@ import type { LoggedEvent } from '@sallyport/browser';
 import { button, client, download, fill, h, locale, problemLine, withStepUp } from '@sallyport/pages/parts';
 import { icon } from '../parts/frame.ts';
 import { type ActivityFilter, queryOf } from './filter.ts';
+import { localTime } from './local-time.ts';
 import { words } from './words.ts';
 
 const counts = new Intl.NumberFormat(locale);
@@ -70,8 +71,9 @@ export function exportButtons(filter: () => ActivityFilter): ExportButtons {
   };
 }
 
+/** The name of the file, with the day of the browser, as the fields of the filter have it. */
 function fileName(): string {
-  return `${words.activity.export.file}-${new Date().toISOString().slice(0, 10)}`;
+  return `${words.activity.export.file}-${localTime(Date.now()).slice(0, 10)}`;
 }
 
 /** The names of the accounts in one event, for its line in the export. */

@@ -5,6 +5,7 @@ import { eventName, idShownAs, type Names } from './events.ts';
 import { actorText } from './feed.ts';
 import { type ActivityFilter, isFiltered, personIn, withType } from './filter.ts';
 import { KINDS, typesOf } from './kinds.ts';
+import { localTime, minuteOf } from './local-time.ts';
 import { words } from './words.ts';
 
 /** The filters of the page. */
@@ -139,8 +140,10 @@ export function filterForm(onChange: OnChange): FilterForm {
       if (!typedIn.has(by.input)) by.input.value = shown.actor;
       if (!typedIn.has(to.input)) to.input.value = shown.account;
       // A new value would take away the parts of a time that the person has typed so far.
-      if (document.activeElement !== from.input) from.input.value = localTime(filter.from);
-      if (document.activeElement !== until.input) until.input.value = localTime(filter.until);
+      if (document.activeElement !== from.input)
+        from.input.value = filter.from === undefined ? '' : localTime(filter.from);
+      if (document.activeElement !== until.input)
+        until.input.value = filter.until === undefined ? '' : localTime(filter.until);
       const isReversed = (filter.from ?? -Infinity) > (filter.until ?? Infinity);
       fill(order, isReversed ? says.endsBefore : null);
       for (const { input } of boxes) input.checked = filter.kinds.some((kind) => kind === input.value);
@@ -240,12 +243,5 @@ async function authorNamed(name: string): Promise<string | undefined> {
 
 /** The minute that many days of 24 hours before an instant, because the field of the beginning shows no seconds. */
 function daysBefore(days: number, now: number): number {
-  return Math.floor(now / 60_000) * 60_000 - days * 86_400_000;
-}
-
-/** The value of a `datetime-local` field, in the time zone of the browser. */
-function localTime(at: number | undefined): string {
-  if (at === undefined) return '';
-  const shifted = new Date(at - new Date(at).getTimezoneOffset() * 60_000);
-  return shifted.toISOString().slice(0, 16);
+  return minuteOf(now) - days * 86_400_000;
 }
