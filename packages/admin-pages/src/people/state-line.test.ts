@@ -16,6 +16,27 @@ function line(listed: Partial<AccountEntry>, policy: object, provider = 'corp'):
   return lineOf({ account, listed: entry, policy: { ...policy }, invitation: undefined, block: undefined, state });
 }
 
+it('X11 the line says that the limit of sessions refuses a new sign-in', () => {
+  const lineWith = (sessions: number, status = 'active'): string => {
+    const account = {
+      status,
+      sessions,
+      roles: [],
+      factors: { passkeys: [] },
+      externalIds: [],
+    } as unknown as AdminAccount;
+    const policy = { session: { most: 2, beyond: 'refuse' } };
+    const parts = { listed: undefined, invitation: undefined, block: undefined, state: 'meets' } as const;
+    return lineOf({ account, policy, ...parts });
+  };
+  expect(lineWith(2)).toBe(
+    'Signed in at 2 places, and the policy allows 2: a new sign-in is refused. End a session under “Sessions”.',
+  );
+  expect(lineWith(3)).toContain('End 2 sessions under');
+  expect(lineWith(1)).toBe('');
+  expect(lineWith(2, 'blocked')).toBe('');
+});
+
 it('N5 a person who never signed in counts by what a provider may report, and the line says so', () => {
   const said = 'counts as if Example Corp reports what the policy trusts';
   expect(line({}, TRUSTING)).toContain(said);

@@ -1,8 +1,10 @@
 import type { AccountEntry, AdminAccount, PolicyDocument } from '@sallyport/browser';
 import { when } from '@sallyport/pages/parts';
 import { hasRight } from '../parts/helpdesk.ts';
+import { counted } from '../parts/numbers.ts';
 import { ownStrengths } from '../policy/built-in-strengths.ts';
 import { strongDemand } from '../policy/policy-roles.ts';
+import { fullWith } from '../policy/session-limit.ts';
 import { trustedProviders } from '../policy/trusted-providers.ts';
 import { strengthDemand } from '../reasons-line.ts';
 import type { Block } from './asked-acts.ts';
@@ -55,6 +57,15 @@ function providerOnTrust({ account, listed, policy }: LineInput): string | undef
   return account.externalIds.find(({ provider }) => trusted.includes(provider))?.name;
 }
 
+/** The sentence that the policy refuses one more session, because as many are open. Returns `undefined` if there is room, and for a blocked person. */
+function fullLine({ account, policy }: LineInput): string | undefined {
+  const { status, roles, sessions } = account;
+  const most = policy === undefined || status === 'blocked' ? undefined : fullWith(policy, roles, sessions);
+  if (most === undefined) return undefined;
+  const ends = sessions - most + 1;
+  return says.full(sessions, counted(sessions), counted(most), ends, counted(ends));
+}
+
 /** The state in one sentence. */
 export function lineOf(input: LineInput): string {
   const { account, listed, block } = input;
@@ -71,6 +82,7 @@ export function lineOf(input: LineInput): string {
     isLocked && account.email !== undefined && account.factors.password ? says.forgotten : undefined,
     // A blocked person has no next sign-in.
     status === 'blocked' ? undefined : groupLine(input),
+    fullLine(input),
     listed === undefined
       ? undefined
       : lastSignInAt === undefined

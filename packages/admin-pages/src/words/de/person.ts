@@ -21,6 +21,8 @@ export const person: PeopleWords['person'] = {
     'Die Seiten für Administratoren verlangen einen Passkey oder eine App. Diese Person hat keines von beiden und richtet eines davon beim ersten Besuch dieser Seiten ein. Hat sie ihr Passwort per E-Mail zurückgesetzt, braucht sie dort einen Anmeldecode von Ihnen, denn dieses Passwort beweist nicht mehr als ihr Postfach.',
   countsByTrust: (provider) =>
     `Mit ${provider} hat sich die Person noch nicht angemeldet. Sie zählt, als ob ${provider} meldet, worauf die Richtlinie vertraut. Meldet ${provider} weniger, kann die erste Anmeldung mehr verlangen.`,
+  full: (n, text, most, ends, endsText) =>
+    `An ${text} ${n === 1 ? 'Ort' : 'Orten'} angemeldet, und die Richtlinie erlaubt ${most}: Eine neue Anmeldung wird abgelehnt. Beenden Sie ${ends === 1 ? 'eine Sitzung' : `${endsText} Sitzungen`} unter „Sitzungen“.`,
   lastSignIn: (when) => `Letzte Anmeldung: ${when}.`,
   neverSignedIn: 'Noch nie angemeldet.',
   blockedBy: (who, when) => `Gesperrt von ${who}, ${when}.`,

@@ -25,6 +25,14 @@ export const person = {
   /** Of a person who never signed in. The server does not know what the provider will report. */
   countsByTrust: (provider: string): string =>
     `This person has not signed in with ${provider} yet, and counts as if ${provider} reports what the policy trusts. If it reports less, the first sign-in can ask for more.`,
+  /**
+   * The policy refuses one more session.
+   *
+   * @param n the open sessions
+   * @param ends the sessions to end before a new one has room
+   */
+  full: (n: number, text: string, most: string, ends: number, endsText: string): string =>
+    `Signed in at ${text} ${n === 1 ? 'place' : 'places'}, and the policy allows ${most}: a new sign-in is refused. End ${ends === 1 ? 'a session' : `${endsText} sessions`} under “Sessions”.`,
   lastSignIn: (when: string): string => `Last signed in ${when}.`,
   neverSignedIn: 'Never signed in.',
   blockedBy: (who: string, when: string): string => `Blocked by ${who}, ${when}.`,
