@@ -93,7 +93,7 @@ export function selectionBar({ selection, me, onDone }: SelectionBarInput): Sele
   const unblockAll = button({
     label: says.acts.unblock,
     testid: 'unblock-many',
-    run: () => run('unblock', () => act('unblock')),
+    run: () => run('unblock', unblock),
   });
   const acts = h(
     'div',
@@ -221,7 +221,11 @@ export function selectionBar({ selection, me, onDone }: SelectionBarInput): Sele
   }
 
   /** An act that asks first, because it reaches many people at once. */
-  async function asked(what: 'remind' | 'sign-out', title: string, about: HTMLElement): Promise<readonly ActResult[]> {
+  async function asked(
+    what: 'remind' | 'sign-out' | 'unblock',
+    title: string,
+    about: HTMLElement,
+  ): Promise<readonly ActResult[]> {
     let results: readonly ActResult[] = [];
     await ask({
       title,
@@ -244,6 +248,13 @@ export function selectionBar({ selection, me, onDone }: SelectionBarInput): Sele
 
   function remind(): Promise<readonly ActResult[]> {
     return asked('remind', says.remindTitle(reached(), counted(reached())), about(says.remindText));
+  }
+
+  function unblock(): Promise<readonly ActResult[]> {
+    const [...people] = selection.chosen.values();
+    const someInvited = people.slice(0, reached()).some(({ invited }) => invited);
+    const text = someInvited ? `${says.unblockText} ${says.unblockInvited}` : says.unblockText;
+    return asked('unblock', says.unblockTitle(reached(), counted(reached())), about(text));
   }
 
   /** Returns whether the administrator is selected and is the only one who can change the policy, so that the server refuses the block. */

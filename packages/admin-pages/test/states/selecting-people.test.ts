@@ -97,6 +97,7 @@ describe.skipIf(chromiumHere === null)('the selection in the list of people, in 
     const ends = (link?.x ?? 0) + (link?.width ?? 0);
     expect(ends <= (cross?.x ?? 0) || (link?.y ?? 0) >= (cross?.y ?? 0) + (cross?.height ?? 0)).toBe(true);
     await page.getByTestId('block-many').click();
+    expect(await page.getByTestId('dialog').textContent()).toMatch(/What is set up stays.*no device is known any more/);
     await page.getByTestId('reason').fill('left the company');
     await page.getByTestId('confirm').click();
     await page.getByTestId('many-done').waitFor();
@@ -107,6 +108,10 @@ describe.skipIf(chromiumHere === null)('the selection in the list of people, in 
     await page.getByTestId('block-many').waitFor();
     await page.getByRole('checkbox', { name: 'shut-c' }).uncheck();
     await page.getByTestId('unblock-many').click();
+    expect(await page.getByTestId('dialog').textContent()).toMatch(
+      /Unblock 2 people\?.*devices are unknown.*gets a mail.*shut-/s,
+    );
+    await page.getByTestId('confirm').click();
     await page.getByTestId('many-done').waitFor();
     await expect.poll(() => page.getByTestId('state-blocked').isVisible()).toBe(true);
     const { body } = await ada.person.client.get<{ accounts: { status: string }[] }>('/admin/accounts?query=shut-');

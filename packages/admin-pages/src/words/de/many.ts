@@ -17,9 +17,15 @@ export const many: PeopleWords['many'] = {
     invite: 'Erneut einladen\u00a0…',
     'sign-out': 'Abmelden\u00a0…',
     block: 'Sperren\u00a0…',
+    unblock: 'Entsperren\u00a0…',
+  },
+  submit: {
+    remind: 'Erinnern',
+    invite: 'Erneut senden',
+    'sign-out': 'Abmelden',
+    block: 'Sperren',
     unblock: 'Entsperren',
   },
-  submit: { remind: 'Erinnern', invite: 'Erneut senden', 'sign-out': 'Abmelden', block: 'Sperren' },
   remindText:
     'In der E-Mail steht, was bei der nächsten Anmeldung einzurichten ist, mit einem Link zur Anmeldung. Niemand bekommt mehr als eine am Tag. Wer nichts einzurichten hat, bekommt keine.',
   remindTitle: (n, text) => (n === 1 ? '1 Person per E-Mail erinnern?' : `${text} Personen per E-Mail erinnern?`),
@@ -40,7 +46,12 @@ export const many: PeopleWords['many'] = {
   signOutOwn: 'Sie gehören dazu: Auch Ihre eigene Sitzung endet.',
   blockTitle: (n, text) => (n === 1 ? '1 Person sperren?' : `${text} Personen sperren?`),
   blockText:
-    'Wer gesperrt wird, ist sofort überall abgemeldet und kann sich nicht anmelden, bis ein Administrator die Sperre aufhebt. Eine offene Einladung endet. Sonst wird nichts gelöscht. Wer eine Adresse hat, bekommt eine E-Mail.',
+    'Wer gesperrt wird, ist sofort überall abgemeldet und kann sich nicht anmelden, bis ein Administrator die Sperre aufhebt. Was eingerichtet ist, bleibt. Eine offene Einladung endet, und kein Gerät gilt mehr als bekannt. Wer eine Adresse hat, bekommt eine E-Mail.',
+  unblockTitle: (n, text) => (n === 1 ? '1 Person entsperren?' : `${text} Personen entsperren?`),
+  unblockText:
+    'Die Personen können sich wieder anmelden. Alles, was sie eingerichtet hatten, ist noch da; nur ihre Geräte gelten erst nach einer Anmeldung wieder als bekannt. Wer eine Adresse hat, bekommt eine E-Mail.',
+  unblockInvited:
+    'Wer eingeladen wurde und sich noch nie angemeldet hat, braucht die Einladung noch einmal: Senden Sie sie danach.',
   blockOwn:
     'Sie gehören dazu: Auch Ihre eigene Sitzung endet, und Sie können sich nicht anmelden, bis ein anderer Administrator Sie entsperrt. Nur wenn danach niemand die Richtlinie ändern könnte, werden Sie nicht gesperrt.',
   blockNotOwn: 'Sie gehören dazu, werden aber nicht gesperrt: Niemand sonst könnte die Richtlinie ändern.',

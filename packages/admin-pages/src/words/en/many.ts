@@ -18,8 +18,8 @@ export const many = {
     `The list changed, so the selection of ${n === 1 ? '1 person' : `${text} people`} ended.`,
   clear: 'Clear the selection',
   /** The buttons of the bar. An ellipsis: the button asks first. */
-  acts: { remind: 'Remind…', invite: 'Invite again…', 'sign-out': 'Sign out…', block: 'Block…', unblock: 'Unblock' },
-  submit: { remind: 'Remind', invite: 'Send again', 'sign-out': 'Sign out', block: 'Block' },
+  acts: { remind: 'Remind…', invite: 'Invite again…', 'sign-out': 'Sign out…', block: 'Block…', unblock: 'Unblock…' },
+  submit: { remind: 'Remind', invite: 'Send again', 'sign-out': 'Sign out', block: 'Block', unblock: 'Unblock' },
   remindText:
     'The mail says what they must set up at their next sign-in, and links to the sign-in. Nobody gets more than one a day. Whoever has nothing to set up gets none.',
   remindTitle: (n: number, text: string): string =>
@@ -47,7 +47,13 @@ export const many = {
   signOutOwn: 'You are among them: your own session ends too.',
   blockTitle: (n: number, text: string): string => (n === 1 ? 'Block 1 person?' : `Block ${text} people?`),
   blockText:
-    'They are signed out everywhere at once, and cannot sign in until an administrator unblocks them. An open invitation ends. Nothing else is deleted. Whoever has an address gets a mail.',
+    'They are signed out everywhere at once, and cannot sign in until an administrator unblocks them. What is set up stays. An open invitation ends, and no device is known any more. Whoever has an address gets a mail.',
+  unblockTitle: (n: number, text: string): string => (n === 1 ? 'Unblock 1 person?' : `Unblock ${text} people?`),
+  /** The sentences of `people.unblockText`, about several people. */
+  unblockText:
+    'They can sign in again. Everything they had set up is still there; only their devices are unknown until they sign in there. Whoever has an address gets a mail.',
+  /** Some of the people were invited, and have never signed in. */
+  unblockInvited: 'Whoever was invited and has never signed in needs the invitation again: send it afterwards.',
   /** The administrator is one of the selected people. The server makes the act on the administrator last. */
   blockOwn:
     'You are among them: your own session ends too, and you cannot sign in until another administrator unblocks you. You are not blocked if nobody could change the policy afterwards.',
