@@ -75,6 +75,7 @@ export function daysCard(days: readonly OverviewDay[]): HTMLElement {
         h('span', {}, says.today),
       ),
       entriesLine(sumOf('failed'), sumOf('failedLogged'), days[0]?.day ?? ''),
+      h('p', { class: 'hint', 'data-testid': 'refused-not-counted' }, says.refused),
     ),
     table: {
       head: [says.day, says.succeeded, says.failed, says.locked],

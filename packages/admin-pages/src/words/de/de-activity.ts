@@ -174,7 +174,8 @@ export const activity: ActivityWords = {
     succeeded: 'Alles andere',
     failed: 'Fehlgeschlagene Versuche',
     hint: 'Ziehen Sie über Stunden, oder drücken Sie auf einen Tag.',
-    lines: 'Das Diagramm zählt jedes Ereignis. In der Liste kann eine Zeile für mehrere Ereignisse stehen.',
+    lines:
+      'Das Diagramm zählt jedes Ereignis. In der Liste kann eine Zeile für mehrere Ereignisse stehen. Abgelehnte Anmeldungen, etwa die eines gesperrten Kontos, zählen zu „Alles andere“.',
     at: (when, count, failed) => `${when}. Ereignisse: ${count}. Fehlgeschlagene Versuche: ${failed}`,
     day: 'nur diesen Tag zeigen',
     table: { day: 'Tag', succeeded: 'Alles andere', failed: 'Fehlgeschlagene Versuche', busiest: 'Stärkste Stunde' },

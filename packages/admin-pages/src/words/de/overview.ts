@@ -91,6 +91,7 @@ export const overview: Words['overview'] = {
     upTo: (most) => `bis zu ${most} am Tag`,
     worst: (day, failed, locked) => `${day}: ${failed} fehlgeschlagen, ${locked} zeitweise gesperrt`,
     none: 'keine',
+    refused: 'Abgelehnte Anmeldungen, etwa die eines gesperrten Kontos, sind hier nicht gezählt.',
     failedEntries: (n, text) =>
       n === 1
         ? 'Den 1 Fehlversuch zeigen, der einen Eintrag in den Aktivitäten hat.'

@@ -187,7 +187,8 @@ export const activity = {
     failed: 'Failed attempts',
     hint: 'Drag over hours, or press a day.',
     /** Below the chart. The list joins the entries of one act. */
-    lines: 'The chart counts every event. In the list, one line can stand for several events.',
+    lines:
+      'The chart counts every event. In the list, one line can stand for several events. Refused sign-ins, such as those of a blocked account, count under “Everything else”.',
     at: (when: string, count: string, failed: string): string =>
       `${when}. Events: ${count}. Failed attempts: ${failed}`,
     day: 'show only this day',

@@ -93,6 +93,7 @@ export const overview = {
     upTo: (most: string): string => `up to ${most} a day`,
     worst: (day: string, failed: string, locked: string): string => `${day}: ${failed} failed, ${locked} locked`,
     none: 'none',
+    refused: 'Refused sign-ins, such as those of a blocked account, are not counted here.',
     /** A link to the entries. */
     failedEntries: (n: number, text: string): string =>
       n === 1
