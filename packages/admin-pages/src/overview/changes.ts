@@ -14,11 +14,12 @@ import {
 import { detailOf, eventName, isAccount } from '../activity/events.ts';
 import { helpedIn, sentence } from '../activity/feed.ts';
 import { addressOf } from '../activity/filter.ts';
+import { wholeMinutes } from '../activity/local-time.ts';
 import { words as activityWords } from '../activity/words.ts';
 import type { IconName } from '../icons.ts';
 import { card } from '../parts/card.ts';
 import { icon } from '../parts/frame.ts';
-import { identifiersOf, shortText } from '../parts/names.ts';
+import { identifiersOf, peoplePage, shortText } from '../parts/names.ts';
 import { counted } from '../parts/numbers.ts';
 import { undoPage } from '../policy/undo.ts';
 import { words } from '../words.ts';
@@ -82,6 +83,7 @@ export async function changesCard(
           DETAILED.has(event.type) ? [detailOf(event), ' · '] : null,
           when(event.at),
           othersOf(event, ofMany.get(event.id)),
+          event.type === 'account.blocked' && ofMany.has(event.id) ? undoUnderPeople() : null,
         ),
       ),
       isPolicyAdministrator && version > 1 && undoable.has(event)
@@ -148,10 +150,17 @@ export async function changesCard(
 /** The number of the other accounts of an act on many accounts, as a link to the entries of the act. */
 function othersOf({ at, type, actor }: LoggedEvent, act: Overview['together'][number] | undefined): Child {
   if (act === undefined) return null;
-  const [from, until] = [Date.parse(act.since), Date.parse(at) + 1];
   const others = act.accounts - 1;
-  const href = addressOf({ actor, kinds: [], types: [type], from, until });
+  const href = addressOf({ actor, kinds: [], types: [type], ...wholeMinutes(Date.parse(act.since), Date.parse(at)) });
   return [' · ', h('a', { href, 'data-testid': 'others' }, activity.feed.others(others, counted(others)))];
+}
+
+/** Where a block of many people is undone: the page knows one of them, and the list has all who are blocked. */
+function undoUnderPeople(): Child {
+  return [
+    ' · ',
+    h('a', { href: peoplePage({ state: 'blocked' }), 'data-testid': 'undo-under-people' }, says.undoUnderPeople),
+  ];
 }
 
 /** The act that undoes a change. Returns `undefined` if no act does. */

@@ -203,8 +203,14 @@ describe.skipIf(chromiumHere === null)('acts of one press on the pages of admini
     const line = page.locator('[data-testid="change"][data-type="account.blocked"]').first();
     expect(await line.getByTestId('others').textContent()).toBe('and 11 others');
     expect(await line.getByTestId('undo').count()).toBe(0);
+    expect(await line.getByTestId('undo-under-people').getAttribute('href')).toMatch(
+      /\/admin\/people\?.*state=blocked/,
+    );
     await line.getByTestId('others').click();
     await page.getByTestId('event').first().waitFor();
+    // The fields show no seconds, and no empty span.
+    const span = await Promise.all(['event-from', 'event-until'].map((one) => page.getByTestId(one).inputValue()));
+    expect(new Set(span).size).toBe(2);
     expect(await page.getByTestId('event').count()).toBe(1);
     expect(await page.getByTestId('event').getByTestId('others').textContent()).toContain('and 11 others');
   });

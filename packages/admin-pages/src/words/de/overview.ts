@@ -110,6 +110,7 @@ export const overview: Words['overview'] = {
     all: 'Alle Aktivitäten',
     none: 'Noch wurde nichts geändert.',
     undo: 'Rückgängig',
+    undoUnderPeople: 'Unter „Personen“ rückgängig machen',
     undoOne: (what) => `Rückgängig machen: ${what}`,
     endedStays: 'Was nicht mehr gilt, kommt nicht zurück.',
     undoTitle: (who) => `Diese Änderung bei ${who} rückgängig machen?`,

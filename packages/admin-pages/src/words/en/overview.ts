@@ -113,6 +113,8 @@ export const overview = {
     all: 'All activity',
     none: 'Nothing was changed yet.',
     undo: 'Undo',
+    /** A link to the people who are blocked, beside a block of several people. */
+    undoUnderPeople: 'Undo under “People”',
     /** @param what the change, for screen readers */
     undoOne: (what: string): string => `Undo: ${what}`,
     /** In the question before the undo of roles with which something ended. */
