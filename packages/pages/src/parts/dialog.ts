@@ -93,6 +93,8 @@ export function ask(input: AskInput): Promise<void> {
         resolve();
       },
     });
+    const confirm = form.querySelector('[data-testid=confirm]');
+    form.append(h('div', { class: 'dialog-acts' }, confirm, cancel));
     dialog.stage.append(
       h(
         'header',
