@@ -65,7 +65,7 @@ export default [
     path: ['packages/pages/dist/assets/sign-in.js'],
     ignore: ['./de-*', ...LOADED_LATER],
     gzip: true,
-    limit: '40.2 kB',
+    limit: '40.9 kB',
     modifyEsbuildConfig: asModule,
   },
   {
@@ -73,10 +73,10 @@ export default [
     path: ['packages/pages/dist/assets/account.js'],
     ignore: ['./de-*', ...LOADED_LATER],
     gzip: true,
-    limit: '43.8 kB',
+    limit: '44.3 kB',
     modifyEsbuildConfig: asModule,
   },
-  ...Object.entries({ overview: 42.3, people: 57.3, policy: 54.1, activity: 42.2, risks: 33.0 }).map(
+  ...Object.entries({ overview: 42.9, people: 58.0, policy: 54.3, activity: 42.7, risks: 33.2 }).map(
     ([page, kilobytes]) => ({
       name: `@sallyport/admin-pages, the scripts of the page ${page} in English, gzipped`,
       path: [`packages/admin-pages/dist/assets/admin-${page}.js`],

@@ -88,6 +88,11 @@ export interface AdminAccount {
   readonly blockedReason?: string;
   /** The number of live sessions. */
   readonly sessions: number;
+  /** The policy refuses one more session, because as many are live. Absent: a new session has room, or ends an older one. */
+  readonly sessionsFull?: {
+    /** The most sessions that the policy allows. */
+    readonly most: number;
+  };
   /** A break-glass account, for access if every other way fails. */
   readonly emergency: boolean;
   /** The last code of an administrator that the person may still enter, or has entered without setting anything up. Absent without such a code. */

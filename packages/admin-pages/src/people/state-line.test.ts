@@ -21,13 +21,13 @@ it('X11 the line says that the limit of sessions refuses a new sign-in', () => {
     const account = {
       status,
       sessions,
+      sessionsFull: sessions < 2 ? undefined : { most: 2 },
       roles: [],
       factors: { passkeys: [] },
       externalIds: [],
     } as unknown as AdminAccount;
-    const policy = { session: { most: 2, beyond: 'refuse' } };
     const parts = { listed: undefined, invitation: undefined, block: undefined, state: 'meets' } as const;
-    return lineOf({ account, policy, ...parts });
+    return lineOf({ account, policy: {}, ...parts });
   };
   expect(lineWith(2)).toBe(
     'Signed in at 2 places, and the policy allows 2: a new sign-in is refused. End a session under “Sessions”.',

@@ -4,7 +4,6 @@ import { hasRight } from '../parts/helpdesk.ts';
 import { counted } from '../parts/numbers.ts';
 import { ownStrengths } from '../policy/built-in-strengths.ts';
 import { strongDemand } from '../policy/policy-roles.ts';
-import { fullWith } from '../policy/session-limit.ts';
 import { trustedProviders } from '../policy/trusted-providers.ts';
 import { strengthDemand } from '../reasons-line.ts';
 import type { Block } from './asked-acts.ts';
@@ -58,10 +57,9 @@ function providerOnTrust({ account, listed, policy }: LineInput): string | undef
 }
 
 /** The sentence that the policy refuses one more session, because as many are open. Returns `undefined` if there is room, and for a blocked person. */
-function fullLine({ account, policy }: LineInput): string | undefined {
-  const { status, roles, sessions } = account;
-  const most = policy === undefined || status === 'blocked' ? undefined : fullWith(policy, roles, sessions);
-  if (most === undefined) return undefined;
+function fullLine({ account: { status, sessions, sessionsFull } }: LineInput): string | undefined {
+  if (sessionsFull === undefined || status === 'blocked') return undefined;
+  const { most } = sessionsFull;
   const ends = sessions - most + 1;
   return says.full(sessions, counted(sessions), counted(most), ends, counted(ends));
 }

@@ -1,10 +1,11 @@
-import { type Instant, instant } from '@sallyport/core';
+import { type Instant, instant, type Policy, sessionRoom } from '@sallyport/core';
 import { lockedUntil, MAIL_COUNTERS } from '@sallyport/core/lockout';
-import type { AccountRecord, CounterView } from '@sallyport/store';
+import type { AccountRecord, CounterView, SessionRecord } from '@sallyport/store';
 import { accountView, ownMethods } from '../accounts/views.ts';
 import { endsWithAdministration } from '../acts/role-gain.ts';
 import { invitationUntil, isVouched } from '../acts/stranding.ts';
 import type { AccountView, AdminAccountView, PersonEntry } from '../contract/index.ts';
+import { factsOf } from '../factors/facts.ts';
 import { inUseUntil, isOpenCode } from '../factors/open-code.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 
@@ -12,7 +13,9 @@ import type { Kernel } from '../kernel/kernel.ts';
 export async function adminView(kernel: Kernel, account: AccountRecord): Promise<AdminAccountView> {
   const now = kernel.now();
   const guesses = await kernel.store.listCounters(account.tenant, [account.id]);
-  const sessions = await kernel.store.listSessions(account.tenant, account.id, now);
+  const listed = await kernel.store.listSessions(account.tenant, account.id, now);
+  const sessions = listed.filter(({ epoch }) => epoch === account.epoch);
+  const { policy } = kernel.policies.known(account.tenant);
   const until = lockOf(kernel, account, guesses, now);
   const status: AdminAccountView['status'] =
     account.block !== undefined ? 'blocked' : until === undefined ? 'active' : 'locked';
@@ -25,7 +28,8 @@ export async function adminView(kernel: Kernel, account: AccountRecord): Promise
     setUpByOthers: helped(account, now),
     disowned: account.disowned && { at: account.disowned.at },
     blockedReason: account.block?.reason,
-    sessions: sessions.filter(({ epoch }) => epoch === account.epoch).length,
+    sessions: sessions.length,
+    sessionsFull: fullOf(policy, account, sessions),
     emergency: account.emergency === true,
     enrollmentCode: liveCode(account, now),
     invitation: openInvitation(account, now),
@@ -37,6 +41,16 @@ export async function adminView(kernel: Kernel, account: AccountRecord): Promise
 function helped(account: AccountRecord, now: Instant): AdminAccountView['setUpByOthers'] {
   const names = endsWithAdministration(account, now);
   return names.length === 0 ? undefined : names;
+}
+
+/** The limit that refuses one more session, because as many are live. */
+function fullOf(
+  policy: Policy,
+  account: AccountRecord,
+  live: readonly SessionRecord[],
+): AdminAccountView['sessionsFull'] {
+  const room = sessionRoom(policy, factsOf(account, policy), live);
+  return room.outcome === 'refused' ? { most: room.most } : undefined;
 }
 
 /** The code of an administrator that has not ended. The link of an invitation is no code to enter. */

@@ -112,6 +112,8 @@ export interface AdminAccountView extends AccountView {
   readonly blockedReason?: string;
   /** The number of live sessions. */
   readonly sessions: number;
+  /** The most sessions that the policy allows, if it refuses one more now (X29). Absent: a new session has room, or ends an older one. */
+  readonly sessionsFull?: { readonly most: number };
   /** True if this is an emergency account. */
   readonly emergency: boolean;
   /**

@@ -38,6 +38,7 @@ describe('X29 the number of sessions of an account', () => {
     expect(await Promise.all(clients.map((client) => lives(world, client)))).toEqual([false, true, true]);
     const limits = (await world.auth.events({ type: 'session.limit' })).events;
     expect(limits).toMatchObject([{ accountId: id, detail: { session: expect.any(String) } }]);
+    expect(await world.auth.people.find(who)).toMatchObject({ sessions: 2, sessionsFull: undefined });
     await world.auth.close();
   });
 
@@ -63,7 +64,9 @@ describe('X29 the number of sessions of an account', () => {
     expect(await signsIn(world, first)).toBe('complete');
     for (let time = 0; time < 12; time++) expect(await signsIn(world, second)).toBe('session-limit');
     expect(await lives(world, first)).toBe(true);
+    expect(await world.auth.people.find(who)).toMatchObject({ sessions: 1, sessionsFull: { most: 1 } });
     await world.auth.sessions.end(first.caller, await first.session());
+    expect(await world.auth.people.find(who)).toMatchObject({ sessions: 0, sessionsFull: undefined });
     expect(await signsIn(world, second)).toBe('complete');
     await world.auth.close();
   });

@@ -131,6 +131,14 @@ const adminAccount = z
     }),
     blockedReason: z.optional(z.string()).meta({ description: 'For `blocked`: the words of the administrator.' }),
     sessions: z.int().nonnegative().meta({ description: 'The number of live sessions.' }),
+    sessionsFull: z
+      .optional(
+        z.object({ most: z.int().positive().meta({ description: 'The most sessions that the policy allows.' }) }),
+      )
+      .meta({
+        description:
+          'The policy refuses one more session, because as many are live. Absent: a new session has room, or ends an older one.',
+      }),
     emergency: z.boolean().meta({ description: 'A break-glass account, for access if every other way fails.' }),
     enrollmentCode: z
       .optional(
