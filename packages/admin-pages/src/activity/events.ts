@@ -72,7 +72,7 @@ export function detailOf({ type, detail = {} }: LoggedEvent, names: Names = new 
     textOf(detail['note'], says.because),
     typeof detail['policyVersion'] === 'number' ? says.fellShort(detail['policyVersion']) : undefined,
   ].filter((part) => part !== undefined);
-  // A list of what ended has commas, so what follows is a sentence of its own.
+  // The list of ended factors has commas, so the next part is a separate sentence.
   const sentences = [
     said.length === 0 ? undefined : said.join(', '),
     'ended' in detail

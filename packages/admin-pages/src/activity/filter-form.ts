@@ -134,7 +134,7 @@ export function filterForm(onChange: OnChange): FilterForm {
       listed = events;
       const nameOf = (id: string | undefined): string =>
         id === undefined ? '' : (names.get(id) ?? actorText(id) ?? id);
-      // A name that nobody has goes with its message.
+      // The message about an unknown name goes, and so does the name.
       fill(problem);
       [shown.actor, shown.account] = [nameOf(filter.actor), nameOf(filter.account)];
       if (!typedIn.has(by.input)) by.input.value = shown.actor;

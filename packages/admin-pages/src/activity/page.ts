@@ -187,7 +187,7 @@ function drawFeed(events: readonly LoggedEvent[], next: string | undefined): voi
   );
 }
 
-/** Where the sign-ins of an author stand, if the filter asks for what this person did to others. */
+/** A link to the sign-ins of the author, if the filter asks for acts of this person on others. */
 function ownSignIns(): Child {
   const own = ownSignInsOf(filter);
   if (own === undefined) return null;

@@ -155,7 +155,7 @@ function othersOf({ at, type, actor }: LoggedEvent, act: Overview['together'][nu
   return [' · ', h('a', { href, 'data-testid': 'others' }, activity.feed.others(others, counted(others)))];
 }
 
-/** Where a block of many people is undone: the page knows one of them, and the list has all who are blocked. */
+/** A link to the list of blocked people, where an administrator undoes a block of many people. This page knows only one of them. */
 function undoUnderPeople(): Child {
   return [
     ' · ',

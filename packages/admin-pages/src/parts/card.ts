@@ -57,7 +57,7 @@ export function chartCard(
   return card({ ...rest, beside: toggle, content: [chart, numbers] });
 }
 
-/** A table of a chart's numbers, which scrolls by itself if it is wider or longer than its place. */
+/** A table of a chart's numbers. A table that is wider or longer than its place scrolls. */
 export function numbersTable(title: string, table: ChartTable): HTMLElement {
   return h(
     'div',

@@ -27,8 +27,8 @@ export async function* entriesOf(
 }
 
 /**
- * Finds the account with exactly this identifier, or the only account whose identifier is this text before its `@`, or the only account that the
- * search finds. The text may be a part of many other names, so the account may be on a later page.
+ * Finds the account with exactly this identifier. Otherwise the function takes the only account whose identifier has this text before its `@`, or the
+ * only account that the search finds. Many names may contain the text, so the account may be on a later page.
  */
 export async function findPerson(
   typed: string,

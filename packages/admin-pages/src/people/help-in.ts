@@ -134,7 +134,7 @@ export async function helpIn({ accountId }: Pick<AdminAccount, 'accountId'>, cod
   fields.addEventListener('change', ({ target }) => {
     // The new address changes nothing of the lists.
     if (target instanceof HTMLInputElement && target.name === 'new-email') return;
-    // Who lost something needs more than the code alone.
+    // “Nothing” and a lost factor exclude each other.
     if (target instanceof HTMLInputElement && target.name === 'lost' && target.checked)
       for (const box of fields.querySelectorAll<HTMLInputElement>('[name="lost"]:checked'))
         if ((box.value === NOTHING) !== (target.value === NOTHING)) box.checked = false;

@@ -189,7 +189,7 @@ async function showList(): Promise<void> {
     if (list.firstElementChild !== before) toTop();
   }
 
-  /** Where people without a sign-in stand, if the page has any beside others and their order shows nothing. */
+  /** The note on the place of people without a sign-in. Only a page that also has other people shows the note. */
   function orderNote({ accounts }: AccountPage, filter: Filter): HTMLElement | null {
     if (filter.sort !== '-lastSignInAt' || accounts.length < 2) return null;
     if (accounts.every(({ lastSignInAt }) => lastSignInAt !== undefined)) return null;

@@ -166,7 +166,7 @@ async function knownRoles(): Promise<KnownRoles> {
   return { policy, known: rolesKnown(policy, [{ roles: given }]), areFromHost: rolesFromHost === true, own };
 }
 
-/** What follows from the new roles: the start of their requirements, what ends with them, and whether a mail tells the person. */
+/** The effects of the new roles: the start of their requirements, the factors that end, and the mail to the person. */
 function effectOf(policy: PolicyDocument, ended: readonly string[]): string {
   const isLater = (policy['onTighten'] ?? 'next-sign-in') === 'next-sign-in';
   const starts = isLater ? says.rolesText.later : says.rolesText.now;

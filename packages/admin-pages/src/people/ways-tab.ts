@@ -138,7 +138,7 @@ function savedText(before: AdminAccount, after: AdminAccount): string {
 /** The card of the roles that was drawn last. */
 let drawn: { readonly act: Act; readonly of: string; readonly card: HTMLElement; isChanged(): boolean } | undefined;
 
-/** The card that was drawn before, if it has other roles than the account and nobody saved them. It comes back with its ticks after another tab. */
+/** The card that was drawn before, if its ticks differ from the roles of the account. The page shows the card again after another tab. */
 async function rolesCard(account: AdminAccount, act: Act): Promise<HTMLElement> {
   const of = JSON.stringify([account.accountId, account.roles, account.setUpByOthers]);
   if (drawn?.act === act && drawn.of === of && drawn.isChanged()) return drawn.card;

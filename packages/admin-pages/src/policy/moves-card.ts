@@ -183,8 +183,8 @@ function listOf({ impact, setUpChanges }: ImpactEntry): List {
 }
 
 /**
- * The people who newly cannot sign in, who newly must set something up, and who must set up something else than before, each by reason. A press shows
- * all names that are loaded, and each further press loads a page. The server lists these people first. The card names nobody else.
+ * The people who can sign in no longer, who must set something up from now on, and who must set up something else than before. Each group has a reason.
+ * A press shows all names that are loaded, and each further press loads a page. The server lists these people first. The card names nobody else.
  */
 function affectedList(impact: PolicyImpact, readMore: ReadMore): Child {
   if (impact.accounts.length === 0) return null;

@@ -14,8 +14,8 @@ export interface ConfirmedBy {
   /** The provider's name in the host's configuration. */
   readonly provider: string;
   /**
-   * The other proved ways in with which this sign-in counts as one proof: the same is asked for without this sign-in, and without the other way in, and
-   * more without all of them. Absent: none.
+   * Other proofs that begin a sign-in, such as the password. This sign-in and these proofs count as one: the policy asks for the same without any one of
+   * them, and for more without all of them. Absent: none.
    */
   readonly asOneWith?: readonly { readonly method: Method; readonly provider?: string }[];
   /** A sign-in at this provider alone is enough, if the provider asserts what the policy names. Absent: no assertion is enough. */

@@ -32,6 +32,17 @@ async function signsIn({ auth }: Embedded, client: Client): Promise<string> {
 const eventsOf = async ({ auth }: Embedded, type: 'sign-in.denied' | 'sign-in.started') =>
   (await auth.events({ type })).events;
 
+/** An account with its only session, and a second sign-in that has begun. `proves` gives the password there. */
+async function secondBegun() {
+  const world = await full();
+  await newAccount(world, DORA);
+  const [first, second] = [new Client(world), new Client(world)];
+  await signsIn(world, first);
+  await second.keeps(world.auth.signIn.begin(second.caller, who));
+  const proves = () => world.auth.signIn.password(second.caller, { password: PASSWORD });
+  return { world, first, second, proves };
+}
+
 describe('X29 the refusal of a sign-in beyond the number of sessions', () => {
   it('X18 logs each refused sign-in with the number of sessions', async () => {
     const world = await full();
@@ -50,12 +61,7 @@ describe('X29 the refusal of a sign-in beyond the number of sessions', () => {
   });
 
   it('logs one refusal of a flow that is tried again and again, and lets it in after a sign-out', async () => {
-    const world = await full();
-    await newAccount(world, DORA);
-    const [first, second] = [new Client(world), new Client(world)];
-    await signsIn(world, first);
-    await second.keeps(world.auth.signIn.begin(second.caller, who));
-    const proves = () => world.auth.signIn.password(second.caller, { password: PASSWORD });
+    const { world, first, second, proves } = await secondBegun();
     for (let time = 0; time < 12; time++) expect(await proves()).toEqual({ refused: 'session-limit', most: 1 });
     await world.auth.sessions.end(first.caller, await first.session());
     const { answer } = await second.keeps(proves());
@@ -89,12 +95,7 @@ describe('X29 the refusal of a sign-in beyond the number of sessions', () => {
   });
 
   it('logs one refusal of 20 proofs at once in one flow, and the flow goes on', async () => {
-    const world = await full();
-    await newAccount(world, DORA);
-    const [first, second] = [new Client(world), new Client(world)];
-    await signsIn(world, first);
-    await second.keeps(world.auth.signIn.begin(second.caller, who));
-    const proves = () => world.auth.signIn.password(second.caller, { password: PASSWORD });
+    const { world, first, second, proves } = await secondBegun();
     const answers = await Promise.all(Array.from({ length: 20 }, proves));
     expect(answers).toEqual(answers.map(() => ({ refused: 'session-limit', most: 1 })));
     expect(await eventsOf(world, 'sign-in.denied')).toHaveLength(1);

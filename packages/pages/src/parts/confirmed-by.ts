@@ -16,14 +16,14 @@ export function confirmedNote({ confirmedBy = [] }: ContinueAnswer, confirms: bo
   return confirms || first === undefined ? undefined : words.signIn.confirmedBy(providerName(first.provider));
 }
 
-/** What a person reads who lost a factor and has no other that is enough: why, if two proofs count as one. */
+/** The message to a person who lost a factor, if no other factor is enough. It names the two proofs that count as one. */
 export function nothingElse(confirmedBy: readonly ConfirmedBy[], confirms: boolean): string {
   if (confirms) return words.signIn.lostHere.nothingElse;
   const asOne = countedAsOne(confirmedBy);
   return asOne === undefined ? words.signIn.nothingElse : words.signIn.nothingElseCounts(proofsOf(asOne));
 }
 
-/** What a person can do who has nothing else: prove more at the provider, if that is enough. */
+/** The advice to prove more at the provider, if a report of the provider can be enough. */
 export function moreAtProvider(confirmedBy: readonly ConfirmedBy[], confirms: boolean): HTMLElement | null {
   const enough = confirmedBy.find(({ moreIsEnough }) => moreIsEnough === true);
   if (confirms || enough === undefined) return null;

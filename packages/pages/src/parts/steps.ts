@@ -13,7 +13,7 @@ export function currentStep(): string | undefined {
 /** Whether the person came to this step by Back, Forward or a reload, and no step was shown since. */
 let travelling = typeof history !== 'undefined' && currentStep() !== undefined;
 
-/** What to do when the page leaves its first step, and that step, once it is shown. */
+/** The function that runs when the page leaves the step `first`. The page has shown no step yet if `first` is absent. */
 let atNextStep: { readonly run: () => void; readonly first?: string } | undefined;
 
 /** Runs once, when another step is shown after the first one. Called before the page shows a step. */
