@@ -59,7 +59,7 @@ function dayText(day: number): string {
   return day === midnight(Date.now()) ? says.feed.today(text) : text;
 }
 
-/** What the other events of a flow tell about an event. */
+/** Facts about an event from the other events of its flow. */
 interface Flows {
   readonly coded: ReturnType<typeof codedFlows>;
   readonly began: ReturnType<typeof beginnings>;

@@ -185,7 +185,7 @@ function signsInWith({ keeps }: HelpedIn): boolean {
   return kinds.has('passkey') || (kinds.has('password') && kinds.has('totp'));
 }
 
-/** What a person who was helped in enters before the code. The code opens the sign-in by itself if the password is lost, or no way in is left. */
+/** The first proof of a person after a help-in, before the code. The code alone opens the sign-in after a lost password, or without any way to sign in. */
 function firstStepAfter({ externalIds }: AdminAccount, { ends, keeps }: HelpedIn): FirstStep {
   const has = (items: HelpedIn['ends'], kind: string): boolean => items.some((item) => item.kind === kind);
   if (has(keeps, 'password')) return 'password';

@@ -64,7 +64,7 @@ export interface InviteManyInput {
 }
 
 /**
- * Sends the invitations of many people again, one after the other. People who are not invited or who are blocked get none. After a fault of the
+ * Sends the invitations of many people again, one after the other. A person without an invitation, or with a block, gets no mail. After a fault of the
  * server, or after the administrator stopped, the rest is `not-tried`: the mail of each further try could be lost, and the link before would be void.
  *
  * @throws TakenBack if the administrator refuses the proof for the first invitation

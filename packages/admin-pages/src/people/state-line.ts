@@ -26,7 +26,7 @@ interface LineInput {
   readonly listed: AccountEntry | undefined;
   readonly policy: PolicyDocument | undefined;
   readonly invitation: Invitation | undefined;
-  /** Who blocked the account and when, if the log says so. */
+  /** The author and the time of the block, if the log has the block. */
   readonly block: Block | undefined;
   readonly state: State;
 }

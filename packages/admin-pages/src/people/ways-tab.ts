@@ -22,7 +22,7 @@ import { words } from './words.ts';
 
 const { person: says, administration } = words;
 
-/** The acts that ask first load when somebody presses their button. */
+/** The dialogs of acts load at the press of their button. */
 const asked = () => import('./asked-acts.ts');
 
 /** The parts of the {@link waysTab}. */

@@ -249,7 +249,7 @@ export const activity = {
     nothingAtAll: 'Nothing yet.',
     older: 'Older',
     difference: 'Show the difference',
-    /** Before the names of those who helped with a set-up that a sign-in rests on, or who invited the person. The subject says that the help is not about what stands before it. */
+    /** Before the names of the helpers with a set-up, if the sign-in rests on the set-up, and of the author of an invitation. The sentence has a subject of its own: the help is not about the words before. */
     accessFrom: 'their access was set up after an invitation or with help from ',
     /** What a sign-in used. The log calls both a code. */
     invitation: 'Invitation link',

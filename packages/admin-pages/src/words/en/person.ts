@@ -12,7 +12,7 @@ export const person = {
   /** For a person who is locked. */
   unlockHelps: '“Unlock” lets them try again now.',
   forgotten: 'After a forgotten password they press “Forgot your password?” themselves.',
-  /** @param what the ways of which the policy asks for one */
+  /** @param what the factors: the policy asks for one of these */
   mustSetUp: (what: string): string => `Must set up ${what} at the next sign-in.`,
   /** A code of a help-in was not used yet. */
   byCode: (when: string): string => `Comes in by the sign-in code that was given out. The code expires: ${when}.`,
