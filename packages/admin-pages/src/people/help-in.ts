@@ -126,7 +126,13 @@ export async function helpIn({ accountId }: Pick<AdminAccount, 'accountId'>, cod
   function showEffects(told: HelpedIn, { lost }: HelpInInput): void {
     const isFirst = effects.childElementCount === 0;
     shown = told;
-    fill(note, [signsInWith(told) ? says.codeBeside : says.code, says.lasts(account.email !== undefined)].join(' '));
+    fill(
+      note,
+      [
+        signsInWith(told) ? says.codeBeside : says.code,
+        says.lasts(account.email !== undefined && !lost.includes('mailbox')),
+      ].join(' '),
+    );
     fill(effects, effectsOf(withUntold(told, account), account, lost.includes('passkey') ? vault : ''), note);
     // The buttons are in view without the lists. A later tick leaves the place of the reader.
     if (isFirst) effects.scrollIntoView({ block: 'nearest' });

@@ -247,7 +247,8 @@ function affectedList(impact: PolicyImpact, readMore: ReadMore): Child {
           h('p', { class: 'hint' }, reason),
         ),
       );
-      return [h('h3', {}, says.affected[which](counted(newly[which]))), h('ul', {}, list)];
+      const names = list.length === 0 ? h('p', { class: 'hint' }, says.namesLater) : h('ul', {}, list);
+      return [h('h3', {}, says.affected[which](counted(newly[which]))), names];
     };
     fill(lists, LISTS.map(partOf));
     fill(count, joining <= shown ? null : says.named(counted(shown), counted(joining), counted(joining - shown)));

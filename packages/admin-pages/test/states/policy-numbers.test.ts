@@ -63,4 +63,18 @@ describe.skipIf(chromiumHere === null)('the numbers of people under a draft, in 
     ]);
     expect(await affected.locator('ul').allTextContents()).toEqual(['anna, bert', 'carl']);
   });
+
+  it('N5 a list of which no name is loaded yet says so', async () => {
+    const { page } = await ownPolicyPage(chromium);
+    await previews(page, {
+      ...{ unaffected: 1, mustEnroll: 3, stranded: 0, setUpChanges: 1, askedForMore: 0, next: 'more' },
+      moves: [{ from: 'meets', to: 'mustEnroll', count: 2 }],
+      accounts: [{ because: [], impact: 'must-enroll', accountId: 'a', identifier: 'anna' }],
+    });
+    await step(page, '', 'enhanced').check({ force: true });
+    await page.getByTestId('review').click();
+    const affected = page.getByTestId('affected');
+    await affected.getByText('The names of these people come later').waitFor();
+    expect(await affected.locator('ul').count()).toBe(1);
+  });
 });

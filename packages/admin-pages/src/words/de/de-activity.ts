@@ -169,16 +169,15 @@ export const activity: ActivityWords = {
   toldNamesOfOthers: { 'password.reset': 'Passwort entfernt' },
   hours: {
     title: (from, to) => (from === to ? `Nach Stunden, ${from}` : `Nach Stunden, ${from} bis ${to}`),
-    label: (total, failed, busiest) =>
-      `Ereignisse: ${total}. Fehlgeschlagene Versuche: ${failed}. Die meisten: ${busiest}.`,
+    label: (total, failed, busiest) => `Ereignisse: ${total}. Fehlversuche: ${failed}. Die meisten: ${busiest}.`,
     succeeded: 'Alles andere',
-    failed: 'Fehlgeschlagene Versuche',
+    failed: 'Fehlversuche',
     hint: 'Ziehen Sie über Stunden, oder drücken Sie auf einen Tag.',
     lines:
       'Das Diagramm zählt jedes Ereignis. In der Liste kann eine Zeile für mehrere Ereignisse stehen. Abgelehnte Anmeldungen, etwa die eines gesperrten Kontos, zählen zu „Alles andere“.',
-    at: (when, count, failed) => `${when}. Ereignisse: ${count}. Fehlgeschlagene Versuche: ${failed}`,
+    at: (when, count, failed) => `${when}. Ereignisse: ${count}. Fehlversuche: ${failed}`,
     day: 'nur diesen Tag zeigen',
-    table: { day: 'Tag', succeeded: 'Alles andere', failed: 'Fehlgeschlagene Versuche', busiest: 'Stärkste Stunde' },
+    table: { day: 'Tag', succeeded: 'Alles andere', failed: 'Fehlversuche', busiest: 'Stärkste Stunde' },
     none: 'In diesen Tagen ist nichts geschehen.',
     noneOfKind: 'In diesen Tagen gibt es nichts dieser Art.',
     all: 'Alle Stunden zeigen',

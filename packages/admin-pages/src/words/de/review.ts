@@ -73,6 +73,7 @@ export const review: PolicyWords['review'] = {
     },
     moreNames: 'Weitere Namen zeigen',
     otherPeople: 'und weitere',
+    namesLater: 'Die Namen dieser Personen kommen später: Drücken Sie auf „Weitere Namen zeigen“.',
     named: (shown, all, left) => `Bisher genannt: ${shown} von ${all} Personen. Noch nicht genannt: ${left}.`,
   },
   threats: {
@@ -92,7 +93,7 @@ export const review: PolicyWords['review'] = {
     noAccount:
       '„Heute kein Konto dieser Art“ heißt: Niemand hat heute die Rollen und Anmeldewege dieser Zeile. Die Zeile zeigt, was ein Dieb einem Konto antun könnte, das sie später bekommt.',
     exactly:
-      'Die Zahl in einer Zeile zählt die Konten mit diesen Wegen zur Anmeldung, und mit diesen Rollen oder anderen mit denselben Regeln.',
+      'Die Zahl in einer Zeile zählt die Konten, deren erster und stärkster zweiter Weg zur Anmeldung die der Zeile sind, mit diesen Rollen oder anderen mit denselben Regeln. Manche davon haben vielleicht kein Postfach.',
     betterSessions:
       'Eine gestohlene Sitzung beweist, was ihr Besitzer bei der Anmeldung bewiesen hat. Sie reicht weniger weit, wo er sich mit weniger Schritten anmeldet.',
     how: (acts) => `der Dieb ${acts}`,

@@ -40,7 +40,7 @@ export const helpIn = {
   /** In place of `code`, if the person can sign in with what stays. */
   codeBeside:
     'You get a code to pass on. The person signs in with what stays. The code is for setting up something new.',
-  /** @param isMailed the account has an address */
+  /** @param isMailed the account has an address, and its mailbox is not lost */
   lasts: (isMailed: boolean): string =>
     `The code works for 24 hours.${isMailed ? ' A mail tells the person that there is a code, without the code.' : ''}`,
   whenUnblocked: 'The code works once the account is unblocked.',

@@ -74,6 +74,8 @@ export const review = {
     },
     moreNames: 'Show more names',
     otherPeople: 'and other people',
+    /** Below the heading of a list of which no name is loaded yet. */
+    namesLater: 'The names of these people come later: press “Show more names”.',
     named: (shown: string, all: string, left: string): string =>
       `Named so far: ${shown} of ${all} people. Not named yet: ${left}.`,
   },
@@ -95,7 +97,7 @@ export const review = {
     noAccount:
       '“No account like this today” means: nobody has the roles and the ways to sign in of this row today. The row shows what a thief could do to an account that gets them later.',
     exactly:
-      'The number in a row counts the accounts with these ways to sign in, and with these roles or others with the same rules.',
+      'The number in a row counts the accounts whose first and strongest second way to sign in are those of the row, with these roles or others with the same rules. Some of them may have no mailbox.',
     betterSessions:
       'A stolen session proves what its owner proved at the sign-in. It reaches less where the owner signs in with fewer steps.',
     /** @param acts the acts of the thief, in order */
