@@ -270,7 +270,7 @@ const site: Words['site'] = {
   shell: {
     noScript: 'Diese Demo braucht JavaScript. Sie ist ein Client des HTTP-Vertrags von Sallyport.',
     foot: 'Eine Demo auf Ihrem eigenen Rechner. Die Konten sind erfunden, und die E-Mails bleiben hier.',
-    notPermitted: 'Ihre Rolle erlaubt Ihnen diese Seite nicht. In der Demo kann Ada sie sehen.',
+    notPermitted: 'Sie haben keine Rolle, mit der Sie diese Seite sehen dürfen. In der Demo kann Ada sie sehen.',
   },
   buttons: { openMail: 'E-Mail-Seite der Demo öffnen' },
   signIn: { sampleAccounts: 'Konten der Demo. Tippen Sie auf einen Namen, um das Formular auszufüllen:' },

@@ -298,7 +298,7 @@ const site: NonNullable<NonNullable<Site['words']>['en']> = {
   shell: {
     noScript: 'This demo needs JavaScript. It is a client of Sallyport’s HTTP contract.',
     foot: 'A demo on your own machine. Its accounts are made up, and its mail stays here.',
-    notPermitted: 'Your role doesn’t allow you to see this page. In the demo, Ada can see it.',
+    notPermitted: 'You have no role that lets you see this page. In the demo, Ada can see it.',
   },
   buttons: { openMail: 'Open the demo’s mail page' },
   signIn: { sampleAccounts: 'Demo accounts. Tap a name to fill in the form:' },

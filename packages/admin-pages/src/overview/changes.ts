@@ -50,7 +50,7 @@ const SHOWN = 5;
  * act on many accounts, and a help-in, is one line.
  */
 export async function changesCard(
-  { changes, together, helpIns }: Pick<Overview, 'changes' | 'together' | 'helpIns'>,
+  { changes, together, helpIns, blocked }: Pick<Overview, 'changes' | 'together' | 'helpIns' | 'blocked'>,
   { me, isPolicyAdministrator, onUndone, said }: ChangesInput,
 ): Promise<HTMLElement> {
   const shown = changes.slice(0, SHOWN);
@@ -83,7 +83,7 @@ export async function changesCard(
           DETAILED.has(event.type) ? [detailOf(event), ' · '] : null,
           when(event.at),
           othersOf(event, ofMany.get(event.id)),
-          event.type === 'account.blocked' && ofMany.has(event.id) ? undoUnderPeople() : null,
+          event.type === 'account.blocked' && ofMany.has(event.id) && blocked > 0 ? undoUnderPeople() : null,
         ),
       ),
       isPolicyAdministrator && version > 1 && undoable.has(event)

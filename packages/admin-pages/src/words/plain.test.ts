@@ -73,12 +73,12 @@ it.each([
 it('the ways that an invited person sets up, which are in the accusative, have a German verb of their own', () => {
   const ways = german.reasons.strength.enhanced;
   expect(ways).toMatch(/^einen Passkey/);
-  expect(germanPeople.person.invitedMustSetUp(ways)).toBe(`Danach richtet die Person ${ways} ein.`);
+  expect(germanPeople.person.invitedMustSetUp(ways)).toBe(`Nach einem Passwort richtet die Person auch ${ways} ein.`);
 });
 
 it('the finding about people who never signed in says what to do in the list', () => {
-  expect(english.risks.why['never-signed-in']).toMatch(/list says when .* long ago, block/);
-  expect(german.risks.why['never-signed-in']).toMatch(/Liste zeigt .* lange zurück, sperren Sie/);
+  expect(english.risks.why['never-signed-in']).toMatch(/list that says when .* long ago, block/);
+  expect(german.risks.why['never-signed-in']).toMatch(/Liste, die .* lange zurück, sperren Sie/);
 });
 
 it('a time of day in a German sentence has its “Uhr”', () => {

@@ -149,14 +149,17 @@ function eventsAfter(
   { loaded, flow }: StepOfAccount,
   { account, decided: { grant }, proof, denial }: Outcome,
 ): EventRecord[] {
+  // A step-up has a session of the owner. A sign-in has nobody whom the log could name.
+  const signedIn = flow.raises === undefined ? undefined : loaded.account.id;
   const event = eventsOf(kernel, caller, loaded.now, {
     // The account before the change: an attacker who takes the account over cannot redirect the notice.
     owner: loaded.account,
+    actor: signedIn,
     flow: flow.id,
     method: methodOf(proof),
   });
   const events = isUnlogged(flow) ? [event('sign-in.started', { method: proof.first?.method ?? methodOf(proof) })] : [];
-  for (const { type, method = methodOf(proof), actor, detail } of proof.events ?? []) {
+  for (const { type, method = methodOf(proof), actor = signedIn, detail } of proof.events ?? []) {
     events.push(event(type, { method, actor, detail }));
   }
   if (grant !== undefined) {

@@ -86,7 +86,10 @@ describe.skipIf(chromiumHere === null)('what fields do, in Chromium', () => {
     const { page } = await desk.sitDown();
     await page.goto('/sign-in');
     await page.getByTestId('begin-with-code').click();
-    await page.getByTestId('error').filter({ hasText: 'First fill in “Email or sign-in name”' }).waitFor();
+    await page
+      .getByTestId('error')
+      .filter({ hasText: 'First fill in “Sign-in name (often your email address)”' })
+      .waitFor();
     const name = page.getByTestId('identifier');
     expect(await name.getAttribute('aria-invalid')).toBe('true');
     await name.fill('dora@example.org');

@@ -14,7 +14,7 @@ export const person: PeopleWords['person'] = {
   mustSetUp: (what) => `Muss bei der nächsten Anmeldung etwas einrichten: ${what}.`,
   byCode: (when) => `Kommt mit dem Anmeldecode herein, der ausgegeben wurde. Ablauf des Codes: ${when}.`,
   invited: 'Kommt über den Link der Einladung herein und wählt dort ein Passwort oder einen Passkey.',
-  invitedMustSetUp: (what) => `Danach richtet die Person ${what} ein.`,
+  invitedMustSetUp: (what) => `Nach einem Passwort richtet die Person auch ${what} ein.`,
   above:
     'Dieses Konto darf die Richtlinie ändern. Deshalb kann nur jemand etwas daran ändern, der die Richtlinie ändern darf.',
   administersWithout:
@@ -29,7 +29,7 @@ export const person: PeopleWords['person'] = {
   blockedBecause: (reason) => `Grund: ${reason}.`,
   firstFactor: 'Kein Passkey und keine App',
   firstFactorHint:
-    'Geben Sie nur dann einen Anmeldecode aus, wenn die Person nicht Passwort und Postfach nachweisen kann.',
+    'Geben Sie nur dann einen Anmeldecode aus, wenn die Person ihr Postfach nicht lesen kann oder das Passwort per E-Mail zurückgesetzt hat. Wer Passwort und Postfach verloren hat, braucht „Wieder hereinhelfen“.',
   needsNoCode:
     'Die Person braucht jetzt keinen Code: Bei der nächsten Anmeldung richtet sie selbst ein, was die Richtlinie verlangt.',
   change: 'Ändern\u00a0…',

@@ -47,7 +47,7 @@ export const risks: Words['risks'] = {
     'one-policy-administrator': 'Verliert sie ihren Zugang, kann ihr nur noch helfen, wer den Server betreibt.',
     dormant: 'Niemand würde merken, wenn jemand anderes diese Konten benutzt.',
     'never-signed-in':
-      'Bis sich eine Person zum ersten Mal angemeldet hat, könnte jemand anderes ihr erstes Passwort benutzen, wenn sie eines hat. Die Liste zeigt bei jedem Konto, wann es angelegt wurde, und beginnt mit den neuesten. Die ältesten stehen auf der letzten Seite. Liegt das lange zurück, sperren Sie das Konto.',
+      'Bis sich eine Person zum ersten Mal angemeldet hat, könnte jemand anderes ihr erstes Passwort benutzen, wenn sie eines hat. Wer noch eine offene Einladung hat, zählt nicht mit. Der Knopf öffnet eine Liste, die bei jedem Konto zeigt, wann es angelegt wurde. Sie beginnt mit den neuesten, und die ältesten stehen auf der letzten Seite. Liegt das lange zurück, sperren Sie das Konto.',
     'policy-finding': 'Eine Regel der Richtlinie.',
   },
   whyYou: {

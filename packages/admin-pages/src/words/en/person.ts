@@ -17,7 +17,8 @@ export const person = {
   /** A code of a help-in was not used yet. */
   byCode: (when: string): string => `Comes in by the sign-in code that was given out. The code expires: ${when}.`,
   invited: 'Comes in by the link of the invitation, and chooses a password or a passkey there.',
-  invitedMustSetUp: (what: string): string => `Then sets up ${what}.`,
+  /** @param what the factors: the policy asks for one of these */
+  invitedMustSetUp: (what: string): string => `After a password, also sets up ${what}.`,
   /** An account that the reader can only look at. */
   above: 'This account may change the policy, so only somebody who may change the policy can act on it.',
   administersWithout:
@@ -38,7 +39,8 @@ export const person = {
   blockedBy: (who: string, when: string): string => `Blocked by ${who}, ${when}.`,
   blockedBecause: (reason: string): string => `Reason: ${reason}.`,
   firstFactor: 'No passkey and no app',
-  firstFactorHint: 'Give out a sign-in code only if the person cannot prove password and mailbox.',
+  firstFactorHint:
+    'Give out a sign-in code only if the person cannot read the mailbox, or has reset the password by mail. Who has lost the password and the mailbox needs “Help them in”.',
   /** Before `firstFactorHint`. */
   needsNoCode: 'They need no code now: at the next sign-in they set up by themselves what the policy asks for.',
   change: 'Change…',

@@ -43,7 +43,7 @@ export const risks = {
     'one-policy-administrator': 'If they can no longer sign in, only whoever runs the server can help.',
     dormant: 'Nobody would notice if somebody else used these accounts.',
     'never-signed-in':
-      'Until a person has signed in, somebody else could use the first password of that person, if there is one. The list says when each account was made, and begins with the newest. The oldest are on its last page. If an account was made long ago, block it.',
+      'Until a person has signed in, somebody else could use the first password of that person, if there is one. People with an open invitation do not count. The button opens a list that says when each account was made. It begins with the newest, and the oldest are on its last page. If an account was made long ago, block it.',
     'policy-finding': 'A rule of the policy.',
   },
   /** In place of `why`, if the reader is the only person. Absent for a risk that ends with a sign-in. */

@@ -198,6 +198,7 @@ export const account: OwnWords['account'] = {
       'Die Datei ist für Programme gemacht, deshalb sind die Namen der Angaben englisch und die Zeiten in UTC.',
       '„amr“ ist, womit Sie sich angemeldet haben: „pwd“ ist ein Passwort, „otp“ ein Code, und „hwk“, „swk“ oder „pop“ ein Passkey. „user“ heißt, dass Sie am Passkey etwas bestätigt haben, und „mfa“, dass Sie mehr als einen Nachweis gegeben haben; dafür genügt ein Passkey, der nach PIN, Finger oder Gesicht fragt. Single Sign-on steht nicht in der Liste. „strength“ ist, wie stark die Richtlinie die Anmeldung nennt.',
       '„methods“ sind die Anmeldewege, auf die Ihr Konto beschränkt ist. Bei „null“ hat Ihr Konto keine eigene Beschränkung.',
+      '„identities“ sind Ihre Konten beim Single Sign-on, auch die früheren. „providerRoles“ sind die Rollen, die von dort kamen, und „roleGains“ sagt, wann Sie eine Rolle bekommen haben. „emergency“ ist nur bei einem Konto „true“, das diese Website für Notfälle hat.',
       '„userHandle“ ist die zufällige Kennung, unter der Ihre Passkeys Ihr Konto führen.',
       'Bei einem Passkey ist „aaguid“ das Modell des Geräts oder der App, die ihn aufbewahrt, „transports“, wie der Browser ihn erreicht, und „deviceBound“ „true“, wenn er nirgends sonst als Kopie liegt. Mit „publicKey“ prüft diese Website den Passkey; geheim ist das nicht.',
       '„flow“ ist die Kennung einer Anmeldung: Einträge mit derselben Kennung gehören zusammen. „actor“ ist, wer etwas getan hat: Ihre eigene „accountId“, die eines Administrators, oder „system“ oder „host“ für diese Website.',

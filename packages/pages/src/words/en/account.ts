@@ -221,6 +221,7 @@ export const account = {
       'The file is made for programs, so the names in it are English, and times are in UTC.',
       '“amr” is what you signed in with: “pwd” is a password, “otp” a code, and “hwk”, “swk” or “pop” a passkey. “user” says that you confirmed at the passkey, and “mfa” that you gave more than one proof; a passkey that asks for your PIN, finger or face is enough for that. Single sign-on is not in the list. “strength” is how strong the policy calls the sign-in.',
       '“methods” has the ways to sign in to which your account is limited. With “null”, your account has no limit of its own.',
+      '“identities” are your accounts at single sign-on, also those that you had before. “providerRoles” are the roles that came from there, and “roleGains” says when you got a role. “emergency” is true only for an account that this site keeps for emergencies.',
       '“userHandle” is the random ID that your passkeys keep for your account.',
       'For a passkey, “aaguid” is the model of the device or app that keeps it, “transports” is how the browser reaches it, and “deviceBound” is true if no copy of it is kept elsewhere. “publicKey” is how this site checks it, and no secret.',
       '“flow” is the ID of one sign-in: entries with the same ID belong together. “actor” is who did it: your own “accountId”, that of an administrator, or “system” or “host” for this site.',

@@ -82,7 +82,7 @@ export const problems: PartsWords['problems'] = {
       'Dieser Code stimmt nicht oder ist zu alt. Geben Sie den aus der neuesten Nachricht ein oder verwenden Sie eine andere Adresse.',
     backupCode: 'Dieser Code stimmt nicht oder wurde schon benutzt. Prüfen Sie ihn oder geben Sie einen anderen ein.',
     enrollmentCodeFirst: (knowPassword) =>
-      `Wenn Sie Ihr Passwort kennen, drücken Sie auf „${knowPassword}“: Der Code gilt danach. Sonst prüfen Sie den Code: Er passt nicht, ist schon benutzt oder zu alt.`,
+      `Wenn Sie Ihr Passwort kennen, drücken Sie auf „${knowPassword}“: Der Code gilt danach. Wenn Sie es vergessen haben, wählen Sie zuerst auf der Anmeldeseite „Passwort vergessen?“. Sonst prüfen Sie den Code: Er passt nicht, ist schon benutzt oder zu alt.`,
     enrollmentCode:
       'Dieser Code stimmt nicht, ist zu alt oder wurde schon eingegeben. Wenn Sie ihn eingegeben und die Seite verlassen haben, machen Sie in dem Browser weiter, in dem Sie das getan haben, oder geben Sie ihn nach einer halben Stunde noch einmal ein.',
     code: 'Dieser Code stimmt nicht. Bitte prüfen Sie ihn und versuchen Sie es noch einmal.',

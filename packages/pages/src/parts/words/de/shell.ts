@@ -9,6 +9,6 @@ export const shell: PartsWords['shell'] = {
   oneMoment: 'Einen Moment …',
   afterProof:
     'Diese Seite öffnet sich, sobald Sie bestätigt haben, dass Sie es sind, und eingerichtet ist, was sie verlangt.',
-  notPermitted: 'Ihre Rolle erlaubt Ihnen diese Seite nicht.',
+  notPermitted: 'Sie haben keine Rolle, mit der Sie diese Seite sehen dürfen.',
   toStart: 'Zur Startseite',
 };

@@ -8,7 +8,7 @@ const aboutLink = `Der Link gilt einmal, eine halbe Stunde lang. Keine E‑Mail?
 export const signIn: PartsWords['signIn'] = {
   title: 'Anmelden',
   email: 'E-Mail-Adresse',
-  emailOrName: 'E-Mail-Adresse oder Anmeldename',
+  emailOrName: 'Anmeldename (oft Ihre E-Mail-Adresse)',
   password: 'Passwort',
   withPasskey: 'Mit einem Passkey anmelden',
   continueWith: (provider) => `Weiter mit ${provider}`,

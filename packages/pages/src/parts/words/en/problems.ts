@@ -81,7 +81,7 @@ export const problems = {
     newCode: 'This code didn’t match, or is too old. Enter the one from the newest message, or use another address.',
     backupCode: 'This code didn’t match, or was used already. Check it, or enter another one.',
     enrollmentCodeFirst: (knowPassword: string): string =>
-      `If you know your password, press “${knowPassword}”: the code counts after it. Otherwise check the code: it didn’t match, was used already, or is too old.`,
+      `If you know your password, press “${knowPassword}”: the code counts after it. If you forgot it, first choose “Forgot your password?” on the sign-in page. Otherwise check the code: it didn’t match, was used already, or is too old.`,
     enrollmentCode:
       'This code didn’t match, is too old, or was entered before. If you entered it and left, go on in the browser in which you did, or enter it again after half an hour.',
     code: 'This code didn’t match. Check it and try again.',

@@ -7,6 +7,6 @@ export const shell = {
   askingTheServer: 'Asking the server…',
   oneMoment: 'One moment…',
   afterProof: 'This page opens once you have confirmed that it’s you, and have set up what it asks for.',
-  notPermitted: 'Your role doesn’t allow you to see this page.',
+  notPermitted: 'You have no role that lets you see this page.',
   toStart: 'Go to the start page',
 };

@@ -10,7 +10,7 @@ const aboutLink = `The link works once, for half an hour. No mail? ${whichName} 
 export const signIn = {
   title: 'Sign in',
   email: 'Email',
-  emailOrName: 'Email or sign-in name',
+  emailOrName: 'Sign-in name (often your email address)',
   password: 'Password',
   withPasskey: 'Sign in with a passkey',
   continueWith: (provider: string): string => `Continue with ${provider}`,

@@ -17,3 +17,21 @@ it('X18 a wrong proof of a step-up has the owner of the session as its author, a
   expect((await failures()).toSorted()).toEqual([session.accountId, undefined]);
   await auth.close();
 });
+
+it('X18 a step-up that succeeds has the owner of the session as its author, and a sign-in has none', async () => {
+  const world = await embedded();
+  const { auth } = world;
+  const dora = await signedIn(world, 'dora@example.org');
+  world.now += 60 * 60_000;
+  const session = await dora.session();
+  await dora.keeps(auth.signIn.stepUp(dora.caller, session, { within: '5m' }));
+  const { answer } = await dora.keeps(auth.signIn.password(dora.caller, { password: PASSWORD }));
+  expect(answer.status).toBe('complete');
+  const types = ['sign-in.succeeded', 'step-up.succeeded'] as const;
+  const { items } = await world.store.listEvents(TENANT, { limit: 10, types });
+  expect(items.map(({ type, actor }) => [type, actor]).toSorted()).toEqual([
+    ['sign-in.succeeded', undefined],
+    ['step-up.succeeded', session.accountId],
+  ]);
+  await auth.close();
+});
