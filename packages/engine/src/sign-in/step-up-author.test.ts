@@ -20,12 +20,15 @@ it('X18 a wrong proof of a step-up has the owner of the session as its author, a
 
 it('X18 a step-up that succeeds has the owner of the session as its author, and a sign-in has none', async () => {
   const world = await embedded();
-  const { auth } = world;
+  const { auth, mails } = world;
   const dora = await signedIn(world, 'dora@example.org');
   world.now += 60 * 60_000;
   const session = await dora.session();
   await dora.keeps(auth.signIn.stepUp(dora.caller, session, { within: '5m' }));
-  const { answer } = await dora.keeps(auth.signIn.password(dora.caller, { password: PASSWORD }));
+  await dora.keeps(auth.signIn.password(dora.caller, { password: PASSWORD }));
+  await dora.keeps(auth.signIn.sendCode(dora.caller, 'email-code'));
+  const code = mails.at(-1)?.code ?? '';
+  const { answer } = await dora.keeps(auth.signIn.code(dora.caller, 'email-code', { code }));
   expect(answer.status).toBe('complete');
   const types = ['sign-in.succeeded', 'step-up.succeeded'] as const;
   const { items } = await world.store.listEvents(TENANT, { limit: 10, types });
