@@ -77,7 +77,13 @@ describe('what a step-up writes', () => {
       endFlow: { id: 'flow' },
       clearCounters: { subject: DORA, by: 'stranger', authenticators: ['totp'] },
       events: [
-        event('step-up.succeeded', { at: at.now, method: 'totp', flow: 'flow', detail: { strength: 'enhanced' } }),
+        event('step-up.succeeded', {
+          at: at.now,
+          actor: DORA,
+          method: 'totp',
+          flow: 'flow',
+          detail: { strength: 'enhanced' },
+        }),
       ],
     });
   });
@@ -114,7 +120,7 @@ describe('what a step-up writes', () => {
       clearCounters: {
         ...{ subject: DORA, by: 'known-device', device: 'known', authenticators: [] },
       },
-      events: [event('step-up.succeeded', { at: now, flow: 'unstored', detail: { strength: 'single' } })],
+      events: [event('step-up.succeeded', { at: now, actor: DORA, flow: 'unstored', detail: { strength: 'single' } })],
     });
   });
 
