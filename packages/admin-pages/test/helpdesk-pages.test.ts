@@ -117,6 +117,19 @@ describe.skipIf(chromiumHere === null)('a helpdesk on the pages of administrator
     }
   });
 
+  it('W4 W5 refuses the list to a person without a role, and shows no link of the administration', async () => {
+    const own = await quickstartForThisTest();
+    const person = await own.newcomer();
+    await person.proves('password', 'email-code');
+    await person.enrollsTotp();
+    await person.provesStrongest();
+    const seat = await chromium.at(own).sitDownAt('desktop');
+    await seat.takesOver(person);
+    await seat.page.goto('/admin/people');
+    await seat.page.getByTestId('not-permitted').waitFor();
+    expect(await seat.page.locator('header nav li a:visible').allTextContents()).toEqual([]);
+  });
+
   it('W4 reads whether a person needs a code, because a helpdesk cannot read the policy', async () => {
     const own = await quickstartForThisTest();
     const ada = await own.admin();

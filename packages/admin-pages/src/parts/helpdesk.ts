@@ -40,8 +40,18 @@ export function showNavigationFor({ may }: Pick<AdminAccount, 'may'>): void {
     sessionStorage.setItem(ADMINISTERS, '1');
     return;
   }
+  showLinks(['/admin/people']);
+}
+
+/** Hides the links of the navigation: the server refuses even the people, so the person has no role of the administration. */
+export function hideNavigation(): void {
+  document.body.classList.remove('rights-unknown');
+  showLinks([]);
+}
+
+function showLinks(reached: readonly string[]): void {
   forgetRights();
   document.body.classList.add('one-page');
   for (const link of document.querySelectorAll<HTMLAnchorElement>('header nav li a'))
-    link.closest('li')?.toggleAttribute('hidden', link.getAttribute('href') !== '/admin/people');
+    link.closest('li')?.toggleAttribute('hidden', !reached.includes(link.getAttribute('href') ?? ''));
 }

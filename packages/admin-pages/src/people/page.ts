@@ -15,7 +15,7 @@ import {
 } from '@sallyport/pages/parts';
 import { countingNote } from '../parts/counting.ts';
 import { icon, showFrame } from '../parts/frame.ts';
-import { awaitRights, showNavigationFor } from '../parts/helpdesk.ts';
+import { awaitRights, hideNavigation, showNavigationFor } from '../parts/helpdesk.ts';
 import { peoplePage, personPage } from '../parts/names.ts';
 import { leaveNews, newsLine } from '../parts/news.ts';
 import { counted } from '../parts/numbers.ts';
@@ -37,7 +37,12 @@ const me = showFrame().catch((): Account | undefined => undefined);
 const id = parameter('id');
 
 awaitRights();
-void guarded(place, () => (id === undefined ? showList() : showPerson(id, me).catch(outOfReach)));
+void guarded(place, () => (id === undefined ? showList().catch(refused) : showPerson(id, me).catch(outOfReach)));
+
+function refused(thrown: unknown): never {
+  if (isProblem(thrown) && thrown.code === 'not-permitted') hideNavigation();
+  throw thrown;
+}
 
 /** A helpdesk sees the list, and not every person. The address of a deleted account has nobody. */
 function outOfReach(thrown: unknown): void {
