@@ -101,7 +101,7 @@ describe.skipIf(chromiumHere === null)('signing in with a backup code, in Chromi
     await page.getByRole('alert').getByRole('button', { name: 'I no longer have my passkey' }).click();
     await page.getByTestId('lost-title').waitFor();
     expect(await page.getByTestId('whom-to-ask').textContent()).toMatch(
-      /^For a new passkey you need an administrator:.*“Help them in”.*fill in “Sign-in name (often your email address)”. If you still have your password/s,
+      /^For a new passkey you need an administrator:.*“Help them in”.*fill in “Sign-in name \(often your email address\)”. If you still have your password/s,
     );
     await page.reload();
     await page.getByTestId('lost-title').waitFor();
@@ -129,7 +129,7 @@ describe.skipIf(chromiumHere === null)('signing in with a backup code, in Chromi
       await step.getByTestId('lost').click();
       const lost = page.getByTestId('dialog').filter({ has: page.getByTestId('lost-title') });
       expect(await lost.getByTestId('whom-to-ask').textContent()).toMatch(
-        /Ask an administrator.*“Help them in”.*give you a code.*“Sign-in name (often your email address)”.*your password.*enter the code/s,
+        /Ask an administrator.*“Help them in”.*give you a code.*“Sign-in name \(often your email address\)”.*your password.*enter the code/s,
       );
       expect(await lost.textContent()).not.toMatch(/no other way|nothing else is set up/i);
       await page.keyboard.press('Escape');

@@ -106,7 +106,7 @@ export const overview: Words['overview'] = {
       `Anmeldungen in 30 Tagen. Erfolgreich: ${succeeded}, höchstens ${most} am Tag. Fehlgeschlagen: ${failed}. Zeitweise Sperren: ${locked}.`,
   },
   changes: {
-    title: 'Letzte Änderungen der Administration',
+    title: 'Zuletzt verwaltet',
     all: 'Alle Aktivitäten',
     none: 'Noch wurde nichts geändert.',
     undo: 'Rückgängig',

@@ -109,7 +109,7 @@ export const overview = {
       `Sign-ins in 30 days. Succeeded: ${succeeded}, at most ${most} a day. Failed: ${failed}. Locked for a time: ${locked}.`,
   },
   changes: {
-    title: 'Recent changes by administrators',
+    title: 'Changes by administrators',
     all: 'All activity',
     none: 'Nothing was changed yet.',
     undo: 'Undo',
