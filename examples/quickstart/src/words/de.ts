@@ -74,7 +74,7 @@ const home: Words['home'] = {
   ],
   continueWith: (provider) => `Weiter mit ${provider}`,
   aboutSso:
-    'Sie können auch mit dem Passwort beginnen und sich danach bei Example Corp anmelden. Ein Passwort und ein Nachweis dort zählen zusammen als ein Schritt; zwei Nachweise dort genügen. Ada und Cleo werden nach dem Passwort dorthin geschickt, bis sie einen Passkey oder eine App haben. Haben Sie sich bei Example Corp angemeldet und melden sich hier ab, so können Sie sich auch dort abmelden. Auf Ihrer Kontoseite heben Sie die Verknüpfung mit Example Corp auf und stellen sie wieder her.',
+    'Sie können auch mit dem Passwort beginnen und sich danach bei Example Corp anmelden. Ein Passwort und ein Nachweis dort zählen zusammen als ein Schritt; zwei Nachweise dort genügen. Ada und Cleo werden nach dem Passwort dorthin geschickt, bis sie einen Passkey oder eine App haben. Haben Sie sich hier mit Example Corp angemeldet und melden sich hier ab, so können Sie sich auch dort abmelden. Auf Ihrer Kontoseite heben Sie die Verknüpfung mit Example Corp auf und stellen sie wieder her.',
 };
 
 const mail: Words['mail'] = {

@@ -56,7 +56,7 @@ const home = {
   ],
   continueWith: (provider: string): string => `Continue with ${provider}`,
   aboutSso:
-    'You can also begin with the password, and sign in at Example Corp after it. A password and one factor there count as one step together; two factors there are enough. Ada and Cleo are sent there after the password until they have a passkey or an app. If you signed in at Example Corp and sign out here, you are offered to sign out there as well. On your account page you unlink your identity at Example Corp, and link it again.',
+    'You can also begin with the password, and sign in at Example Corp after it. A password and one factor there count as one step together; two factors there are enough. Ada and Cleo are sent there after the password until they have a passkey or an app. If you signed in here with Example Corp and sign out here, you are offered to sign out there as well. On your account page you unlink your identity at Example Corp, and link it again.',
 };
 
 /** The pages of the demo's own identity provider. */
