@@ -93,7 +93,7 @@ export function enrollmentView(input: EnrollmentInput): void {
     fill(
       stage,
       h('header', {}, title, who(), h('p', { class: 'muted' }, input.lead)),
-      reasonsNote(input.because, true, isPasskeyAlone),
+      reasonsNote(input.because, true, { isPasskeyAlone }),
       offers('passkey') && hasPasskeys()
         ? show('passkey', words.enrollment.passkey, words.enrollment.aboutPasskey, choose(registerPasskey))
         : null,

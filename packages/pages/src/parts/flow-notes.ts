@@ -1,7 +1,7 @@
-import type { ContinueAnswer } from '@sallyport/browser';
+import type { ContinueAnswer, Session } from '@sallyport/browser';
 import { confirmedNote } from './confirmed-by.ts';
 import { h } from './element.ts';
-import { asksForPasskeyOrApp, reasonsIn, reasonsNote } from './reasons.ts';
+import { asksForPasskeyOrApp, reasonsIn, reasonsNote, withoutAgeIfTooWeak } from './reasons.ts';
 import { words } from './words.ts';
 
 /** A message above a step, and another note below the message. A note that only announces one more step is left out. */
@@ -15,24 +15,40 @@ export function saidNote(said: string, note: HTMLElement | null): HTMLElement {
   );
 }
 
+/** Who sees the note. */
+interface Reader {
+  /** Whether a signed-in person confirms an action. */
+  readonly confirms?: boolean;
+  /** The session before the confirmation. */
+  readonly session?: Session | undefined;
+}
+
 /**
  * The note above the next step: a message, and why the step is asked for.
  *
- * @param confirms whether a signed-in person confirms an action
  * @param told the message. Absent: the message about a provider that confirmed the person, if one did
  */
-export function noteAbove(answer: ContinueAnswer, confirms: boolean, told?: string): HTMLElement | null {
+export function noteAbove(
+  answer: ContinueAnswer,
+  { confirms = false, session }: Reader,
+  told?: string,
+): HTMLElement | null {
   const said = told ?? confirmedNote(answer, confirms);
-  const why = whyNote(answer, confirms);
+  const why = whyNote(answer, confirms, session);
   return said === undefined ? why : saidNote(said, why);
 }
 
-function whyNote({ accept, because }: ContinueAnswer, confirms: boolean): HTMLElement | null {
+function whyNote(
+  { accept, because: all }: ContinueAnswer,
+  confirms: boolean,
+  session: Session | undefined,
+): HTMLElement | null {
   // Only a passkey can confirm, and no code can.
   if (confirms && accept.length > 0 && accept.every(({ method }) => method === 'passkey'))
     return h('p', { class: 'note', 'data-testid': 'because' }, words.signIn.lostHere.onlyPasskey);
+  const because = withoutAgeIfTooWeak(all, session?.strength);
   // In a sign-in the step asks for the passkey or app itself, and nothing was refused.
-  return !confirms && asksForPasskeyOrApp(because) ? null : reasonsNote(because);
+  return !confirms && asksForPasskeyOrApp(because) ? null : reasonsNote(because, false, { accept });
 }
 
 /** The reasons in a refusal, or the given sentence. */

@@ -1,4 +1,4 @@
-import type { CompleteAnswer, EnrollAnswer } from '@sallyport/browser';
+import type { CompleteAnswer, EnrollAnswer, Session } from '@sallyport/browser';
 
 /** What a page gives to the steps of a sign-in, a recovery or a step-up. */
 export interface FlowViewInput {
@@ -8,6 +8,8 @@ export interface FlowViewInput {
   readonly canStartOver?: boolean;
   /** True if a signed-in person confirms an action. */
   readonly confirms?: boolean;
+  /** The session of a person who confirms an action. */
+  readonly session?: Session | undefined;
   /** Advice for a person who can no longer confirm, if this page has another way. */
   readonly otherwise?: string | undefined;
   /** False in a dialog, where Back leaves the page. */

@@ -81,7 +81,7 @@ export function flowView(input: FlowViewInput): FlowView {
           return;
         }
         goesOn(answer);
-        showFirst(noteAbove(answer, context.confirms, said));
+        showFirst(noteAbove(answer, input, said));
         break;
       default:
         // A status without a case does not compile.

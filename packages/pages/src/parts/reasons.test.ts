@@ -2,7 +2,7 @@ import type { Reason } from '@sallyport/browser';
 import { everyReason } from '@sallyport/test-support/pages/every-reason';
 import { describe, expect, it } from 'vitest';
 import { span } from './explain.ts';
-import { reasonSentences, strictestOnly } from './reasons.ts';
+import { reasonSentences, strictestOnly, withoutAgeIfTooWeak } from './reasons.ts';
 import { words } from './words.ts';
 
 const asks = (strength: string, source: Reason['source']): Reason => ({
@@ -30,7 +30,7 @@ describe('reasons', () => {
     expect(reasonSentences([asks('enhanced', 'tenant'), recent], true)).toEqual(enhanced);
     expect(reasonSentences([asks('enhanced', 'route')], false)).toEqual([says.strength.enhanced]);
     // Where no app can be set up, the sentence names no app.
-    expect(reasonSentences([asks('enhanced', 'tenant')], true, true)).toEqual([
+    expect(reasonSentences([asks('enhanced', 'tenant')], true, { isPasskeyAlone: true })).toEqual([
       says.passkeyForThis.sentence,
       says.passkeyForThis.rule,
       says.whoAsks.tenant,
@@ -45,6 +45,31 @@ describe('reasons', () => {
     expect(reasonSentences([asks('single', 'route'), recent], false)).toEqual([fresh]);
     expect(reasonSentences([asks('enhanced', 'route'), recent], false)).toEqual([fresh, strength.enhanced]);
     expect(reasonSentences([asks('enhanced', 'route')], true)).toEqual([strength.enhanced]);
+  });
+
+  it('name the provider that is trusted for the strength, and beside it only what the person has', () => {
+    const trusted: Reason = { ...asks('enhanced', 'route'), satisfiedBy: [['password', 'totp'], ['passkey'], ['sso']] };
+    const sso = { method: 'sso', provider: 'Example Corp' };
+    const sentence = (methods: readonly string[], reason = trusted): string | undefined =>
+      reasonSentences([reason], false, { accept: [...methods.map((method) => ({ method })), sso] })[0];
+    const begin = 'A password and a code by email are not enough here.';
+    expect(sentence([])).toBe(`${begin} A sign-in at Example Corp with two steps is.`);
+    expect(sentence(['passkey', 'totp'])).toBe(
+      `${begin} A passkey, an authenticator app, or a sign-in at Example Corp with two steps is.`,
+    );
+    // A provider that is not trusted is one step of several.
+    expect(sentence(['totp'], asks('enhanced', 'route'))).toBe(words.reasons.strength.enhanced);
+    expect(reasonSentences([trusted], true)).toEqual([words.reasons.strength.enhanced]);
+  });
+
+  it('leave out the age of a proof only if the session is too weak at any age', () => {
+    const recent: Reason = { code: 'recent-proof-required', params: {}, source: 'route', message: 'needs a proof' };
+    const enhanced = asks('enhanced', 'route');
+    expect(withoutAgeIfTooWeak([enhanced, recent], 'baseline')).toEqual([enhanced]);
+    for (const strength of ['enhanced', 'phishing-resistant', 'attested', undefined])
+      expect(withoutAgeIfTooWeak([enhanced, recent], strength)).toEqual([enhanced, recent]);
+    const baseline = asks('baseline', 'route');
+    expect(withoutAgeIfTooWeak([baseline, recent], 'single')).toEqual([baseline, recent]);
   });
 
   it('before a set-up say nothing of a step that shows who it is, because no such step follows', () => {

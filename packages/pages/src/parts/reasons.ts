@@ -1,7 +1,8 @@
-import { isProblem, type Reason } from '@sallyport/browser';
+import { type AcceptedMethod, isProblem, type Reason } from '@sallyport/browser';
 import { h } from './element.ts';
 import { span } from './explain.ts';
-import { either } from './lists.ts';
+import { capital, either } from './lists.ts';
+import { providerName } from './open-ways.ts';
 import { roleName, sentenceFor, words } from './words.ts';
 
 /** The order of reasons, the most important reason first. */
@@ -15,14 +16,21 @@ const weight: readonly string[] = [
   'strength-required',
 ];
 
+/** What the page offers beside the reasons. */
+interface Offered {
+  /** Whether the person can set up only a passkey. */
+  readonly isPasskeyAlone?: boolean;
+  /** The methods that the flow accepts next. */
+  readonly accept?: readonly AcceptedMethod[];
+}
+
 /**
  * The reasons of the policy as a note: the most important sentence, with the others on request.
  *
  * @param setsUp whether the person sets up a factor
- * @param isPasskeyAlone whether the person can set up only a passkey
  */
-export function reasonsNote(because: readonly Reason[], setsUp = false, isPasskeyAlone = false): HTMLElement | null {
-  const [first, ...others] = reasonSentences(because, setsUp, isPasskeyAlone);
+export function reasonsNote(because: readonly Reason[], setsUp = false, offered: Offered = {}): HTMLElement | null {
+  const [first, ...others] = reasonSentences(because, setsUp, offered);
   if (first === undefined) return null;
   return h(
     'div',
@@ -48,7 +56,7 @@ export function reasonsNote(because: readonly Reason[], setsUp = false, isPasske
 export function reasonSentences(
   because: readonly Reason[],
   setsUp: boolean,
-  isPasskeyAlone = false,
+  { isPasskeyAlone = false, accept = [] }: Offered = {},
 ): readonly string[] {
   const all = strictestOnly(withReasons(because)).toSorted((one, other) => rankOf(one) - rankOf(other));
   const isSaid = (reason: Reason): boolean => !setsUp && (reason.source !== 'route' || all.length === 1);
@@ -59,7 +67,7 @@ export function reasonSentences(
     ({ code, params }) => code === 'strength-required' && params['strength'] === 'phishing-resistant',
   );
   const isMailboxAlone = all.some(({ code }) => code === 'same-mailbox');
-  const context = { needsPasskey, isPasskeyAlone, isMailboxAlone };
+  const context = { needsPasskey, isPasskeyAlone, isMailboxAlone, accept };
   const sentences = [...new Set(sorted.map((reason) => reasonSentence(reason, context)))];
   // The rule asks for less than the page offers.
   const { sentence, rule } = words.reasons.passkeyForThis;
@@ -97,6 +105,19 @@ export function asksForPasskeyOrApp(because: readonly Reason[]): boolean {
     strictest.length > 0 &&
     strictest.every(({ params, source }) => params['strength'] === 'enhanced' && source !== 'account')
   );
+}
+
+/**
+ * Leaves out the age of a proof if the session is too weak for the act at any age: the person may have confirmed a moment ago.
+ *
+ * @param strength the strength of the session. Absent: unknown
+ */
+export function withoutAgeIfTooWeak(because: readonly Reason[], strength: string | undefined): readonly Reason[] {
+  const isTooWeak = because.some(
+    (reason) => !announcesStep(reason) && strengths.indexOf(strength) < strengthRank(reason),
+  );
+  if (!strengths.includes(strength) || !isTooWeak) return because;
+  return because.filter(({ code }) => code !== 'recent-proof-required');
 }
 
 /** Whether an administrator has to vouch for the person, because no proof that the person can give is enough. */
@@ -137,17 +158,22 @@ interface ReasonContext {
   readonly isPasskeyAlone: boolean;
   /** Whether the person showed only the mailbox. */
   readonly isMailboxAlone: boolean;
+  readonly accept: readonly AcceptedMethod[];
 }
 
 /** The sentence of a reason for the person concerned. */
 function reasonSentence(
-  { code, params }: Reason,
-  { needsPasskey, isPasskeyAlone, isMailboxAlone }: ReasonContext,
+  { code, params, satisfiedBy = [] }: Reason,
+  { needsPasskey, isPasskeyAlone, isMailboxAlone, accept }: ReasonContext,
 ): string {
   const says = words.reasons;
   switch (code) {
     case 'strength-required':
       if (isPasskeyAlone && params['strength'] === 'enhanced') return says.passkeyForThis.sentence;
+      if (params['strength'] === 'enhanced' && isProviderEnough(satisfiedBy)) {
+        const ways = waysWithProvider(accept);
+        if (ways.length > 0) return says.enhancedBy(capital(either(ways)));
+      }
       return sentenceFor(says.strength, String(params['strength'])) ?? says.otherStrength;
     case 'methods-restricted': {
       const ways = waysOf(params['methods']);
@@ -166,6 +192,27 @@ function reasonSentence(
   }
 }
 
+/** Whether the policy trusts a provider so far that a sign-in there is enough alone. */
+function isProviderEnough(satisfiedBy: readonly (readonly string[])[]): boolean {
+  return satisfiedBy.some((methods) => methods.length === 1 && methods[0] === 'sso');
+}
+
+/** The ways to the strength `enhanced` that are open to the person. Empty if no sign-in at a provider is one of them. */
+function waysWithProvider(accept: readonly AcceptedMethod[]): readonly string[] {
+  const says = words.reasons.enhancedWays;
+  const providers = accept.flatMap(({ method, provider }) =>
+    method === 'sso' && provider !== undefined ? [says.sso(providerName(provider))] : [],
+  );
+  if (providers.length === 0) return [];
+  const accepts = (...methods: readonly string[]): boolean => accept.some(({ method }) => methods.includes(method));
+  return [
+    ...(accepts('passkey') ? [says.passkey] : []),
+    // The app is asked for after the password.
+    ...(accepts('totp', 'password', 'ldap') ? [says.totp] : []),
+    ...providers,
+  ];
+}
+
 /** The names of allowed ways, inside a sentence. */
 function waysOf(methods: unknown): readonly string[] {
   const list: readonly unknown[] = Array.isArray(methods) ? methods : [];
@@ -181,8 +228,11 @@ const strengths: readonly unknown[] = ['single', 'baseline', 'enhanced', 'phishi
 
 /** Of several built-in strengths, keeps only the strictest. */
 export function strictestOnly(because: readonly Reason[]): readonly Reason[] {
-  const rank = ({ code, params }: Reason): number =>
-    code === 'strength-required' ? strengths.indexOf(params['strength']) : -1;
-  const most = Math.max(-1, ...because.map(rank));
-  return because.filter((reason) => rank(reason) < 0 || rank(reason) === most);
+  const most = Math.max(-1, ...because.map(strengthRank));
+  return because.filter((reason) => strengthRank(reason) < 0 || strengthRank(reason) === most);
+}
+
+/** The place of a demanded built-in strength, or -1. */
+function strengthRank({ code, params }: Reason): number {
+  return code === 'strength-required' ? strengths.indexOf(params['strength']) : -1;
 }

@@ -3,6 +3,7 @@ import {
   type EnrollAnswer,
   type FlowAnswer,
   isProblem,
+  type Session,
   type StepUpDemand,
 } from '@sallyport/browser';
 import { abandonSignIn } from './abandon.ts';
@@ -27,14 +28,16 @@ export async function stepUp(demand: StepUpDemand, otherwise?: string): Promise<
     await abandonSignIn();
     throw thrown;
   });
-  const [first, mailbox] = await Promise.all([begun, ownMailbox()]);
-  return first.status === 'complete' ? undefined : await finishInDialog({ demand, otherwise }, first, mailbox);
+  const session = client.session.get().catch(() => undefined);
+  const [first, ...person] = await Promise.all([begun, ownMailbox(), session]);
+  return first.status === 'complete' ? undefined : await finishInDialog({ demand, otherwise }, first, ...person);
 }
 
 function finishInDialog(
   { demand, otherwise }: { readonly demand: StepUpDemand; readonly otherwise: string | undefined },
   first: FlowAnswer,
   mailbox: string | undefined,
+  session: Session | undefined,
 ): Promise<string | undefined> {
   return new Promise((resolve, reject) => {
     let isTakenOver = false;
@@ -76,6 +79,7 @@ function finishInDialog(
       mailbox,
       canStartOver: false,
       confirms: true,
+      session,
       otherwise,
       inHistory: false,
       onComplete: done,

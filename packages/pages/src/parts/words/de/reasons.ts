@@ -15,6 +15,12 @@ export const reasons: PartsWords['reasons'] = {
       'Ein Passwort und ein Code per E‑Mail genügen hier nicht. Ein Passkey oder eine Authenticator-App genügt.',
     'phishing-resistant': 'Hier brauchen Sie einen Passkey.',
   },
+  enhancedBy: (ways) => `Ein Passwort und ein Code per E‑Mail genügen hier nicht. ${ways} genügt.`,
+  enhancedWays: {
+    passkey: 'ein Passkey',
+    totp: 'eine Authenticator-App',
+    sso: (provider) => `eine Anmeldung bei ${provider} mit zwei Schritten`,
+  },
   passkeyForThis: {
     sentence: 'Hier richten Sie einen Passkey ein. Ein Code per E‑Mail genügt nicht.',
     rule: 'Die Regel lautet: ein Passkey oder eine Authenticator‑App. Eine App zählt nur zusammen mit einem Passwort.',

@@ -15,6 +15,13 @@ export const reasons = {
     enhanced: 'A password and a code by email are not enough here. A passkey or an authenticator app is.',
     'phishing-resistant': 'Here you need a passkey.',
   },
+  /** In place of the sentence of `enhanced`, if a sign-in at a provider is enough. `ways` begins with a capital letter. */
+  enhancedBy: (ways: string): string => `A password and a code by email are not enough here. ${ways} is.`,
+  enhancedWays: {
+    passkey: 'a passkey',
+    totp: 'an authenticator app',
+    sso: (provider: string): string => `a sign-in at ${provider} with two steps`,
+  },
   /** In place of the sentence of `enhanced`, if the person can set up only a passkey. */
   passkeyForThis: {
     sentence: 'Here you set up a passkey. A code by email is not enough.',
