@@ -1,6 +1,6 @@
-import { type CompleteAnswer, type EnrollAnswer, isProblem } from '@sallyport/browser';
+import { type Account, type CompleteAnswer, type EnrollAnswer, isProblem } from '@sallyport/browser';
 import { enrollmentLead } from '../enrollment-lead.ts';
-import { leaveForAnother } from '../parts/abandon.ts';
+import { abandonSignIn, leaveForAnother } from '../parts/abandon.ts';
 import { showBackupCodes, showUnsaved } from '../parts/backup-codes.ts';
 import { client } from '../parts/client.ts';
 import { button, linkButton } from '../parts/controls.ts';
@@ -12,9 +12,11 @@ import { type FirstSignIn, firstSignIn, forgetFirstSignIn } from '../parts/first
 import { flowView } from '../parts/flow-view.ts';
 import {
   continuedPath,
+  isUndone,
   leaveNews,
   leaveNote,
   nextPath,
+  setUpOnReturn,
   signInAndReturn,
   tellNewsAtEnd,
   withNext,
@@ -36,6 +38,9 @@ const stage = byId('enroll');
 /** The message for the next page about the factor that was set up in this sign-in. */
 let done: string | undefined;
 
+/** The account of the session, if there is a session. */
+let account: Account | undefined;
+
 const view = flowView({
   stage,
   mailbox: undefined,
@@ -56,7 +61,7 @@ whenTravelled(() => void start());
  * @param afterSignIn whether another tab changed the sign-in of this page: once the sign-in is complete, nothing has to be set up
  */
 async function start(afterSignIn = false): Promise<void> {
-  const account = await showWho().catch(() => undefined);
+  account = await showWho().catch(() => undefined);
   if (await showUnsaved(stage, () => void start()))
     return stepShown('backup-codes', words.enrollment.backupCodes, 'instead');
   if (isUnsentShown() && showUnsent(stage, nextPath())) return;
@@ -80,15 +85,18 @@ async function start(afterSignIn = false): Promise<void> {
 
 function inFlow({ offer, because, identifier }: EnrollAnswer): void {
   whenChangedElsewhere(() => void start(true));
-  const { helpedIn, almostIn, almostInChoose, codeIsUsed } = words.enrollment;
+  const { helpedIn, almostIn, almostInChoose, forAct, forActChoose, codeIsUsed } = words.enrollment;
   const isChoice = offer.length > 1;
   const first = firstSignIn();
+  // A signed-in person came back from a provider, where the person confirmed an act.
+  const confirms = account !== undefined && isUndone();
+  const [alone, choose] = confirms ? [forAct, forActChoose] : [almostIn, almostInChoose];
   // The server leaves this reason out if a code of an administrator asks for the set-up: other factors may be set up, and would be enough.
   const isHelped = !because.some(({ code }) => code === 'nothing-enrolled-satisfies');
   enrollmentView({
     stage,
     title: enrollmentTitle(offer),
-    lead: isHelped ? helpedIn : isChoice ? almostInChoose : almostIn,
+    lead: isHelped ? helpedIn : isChoice ? choose : alone,
     offer,
     because: isHelped && !isChoice ? [] : because,
     identifier,
@@ -105,13 +113,17 @@ function inFlow({ offer, because, identifier }: EnrollAnswer): void {
         ? h(
             'div',
             { class: 'links small-text' },
-            linkButton(words.signIn.otherAccount, 'start-over', startOver, 'quiet'),
+            confirms
+              ? linkButton(words.buttons.notNow, 'not-now', notNow, 'quiet')
+              : linkButton(words.signIn.otherAccount, 'start-over', startOver, 'quiet'),
           )
         : null,
     ],
     show: view.show,
     onSetUp: (method) => {
-      done = words.account.signedInToo(setUpDone(method));
+      const said = setUpDone(method);
+      done = confirms ? said : words.account.signedInToo(said);
+      if (confirms) setUpOnReturn(method);
     },
     onProblem: view.refused,
   });
@@ -133,6 +145,12 @@ function backToPassword({ link, invitation }: FirstSignIn): HTMLElement {
 async function startOver(): Promise<void> {
   await leaveForAnother();
   location.assign(withNext('/sign-in'));
+}
+
+/** Ends the confirmation. The session stays. */
+async function notNow(): Promise<void> {
+  await abandonSignIn();
+  location.assign('/account');
 }
 
 async function inSession(): Promise<void> {

@@ -145,10 +145,27 @@ export function tellNewsAtEnd(then: string, done?: string): void {
 }
 
 const undoneKey = 'sallyport.undone';
+const undoneSetUpKey = 'sallyport.undone-set-up';
 
-/** The person leaves this page to prove themselves at a provider. The page's act was refused, and is not repeated after the return. */
-export function leaveUndone(): void {
+/**
+ * The person leaves this page to prove themselves at a provider. The page's act was refused, and is not repeated after the return.
+ *
+ * @param setsUp the factor that the act sets up
+ */
+export function leaveUndone(setsUp?: string): void {
   sessionStorage.setItem(undoneKey, location.pathname + location.search);
+  if (setsUp === undefined) sessionStorage.removeItem(undoneSetUpKey);
+  else sessionStorage.setItem(undoneSetUpKey, setsUp);
+}
+
+/** Whether an act was left undone for the proof at a provider that is under way. */
+export function isUndone(): boolean {
+  return sessionStorage.getItem(undoneKey) !== null;
+}
+
+/** The person set up a factor on the way back. If the act was this set-up, the act is done. */
+export function setUpOnReturn(method: string): void {
+  if (sessionStorage.getItem(undoneSetUpKey) === method) forgetUndone();
 }
 
 /** The path of the page whose act was left undone. */
@@ -161,6 +178,7 @@ export function takeUndone(): string | undefined {
 /** The act goes on here, or another sign-in begins. */
 export function forgetUndone(): void {
   sessionStorage.removeItem(undoneKey);
+  sessionStorage.removeItem(undoneSetUpKey);
 }
 
 /** Stores a message for the sign-in page. */

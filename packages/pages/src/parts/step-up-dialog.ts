@@ -21,8 +21,16 @@ import { PageRefusal } from './page-refusal.ts';
 import { whenChangedElsewhere } from './tabs.ts';
 import { words } from './words.ts';
 
+/** The act that waits for the step-up. */
+interface Act {
+  /** Advice for a person who can no longer confirm, if the page has another way. */
+  readonly otherwise?: string | undefined;
+  /** The factor that the act sets up. */
+  readonly setsUp?: string | undefined;
+}
+
 /** Resolves to the factor that the person set up in the dialog, if any. */
-export async function stepUp(demand: StepUpDemand, otherwise?: string): Promise<string | undefined> {
+export async function stepUp(demand: StepUpDemand, act: Act = {}): Promise<string | undefined> {
   // A refused step-up stays open on the server, and the next page would go on with it.
   const begun = client.stepUp(demand).catch(async (thrown: unknown) => {
     await abandonSignIn();
@@ -30,11 +38,11 @@ export async function stepUp(demand: StepUpDemand, otherwise?: string): Promise<
   });
   const session = client.session.get().catch(() => undefined);
   const [first, ...person] = await Promise.all([begun, ownMailbox(), session]);
-  return first.status === 'complete' ? undefined : await finishInDialog({ demand, otherwise }, first, ...person);
+  return first.status === 'complete' ? undefined : await finishInDialog({ demand, ...act }, first, ...person);
 }
 
 function finishInDialog(
-  { demand, otherwise }: { readonly demand: StepUpDemand; readonly otherwise: string | undefined },
+  { demand, otherwise, setsUp }: Act & { readonly demand: StepUpDemand },
   first: FlowAnswer,
   mailbox: string | undefined,
   session: Session | undefined,
@@ -42,7 +50,7 @@ function finishInDialog(
   return new Promise((resolve, reject) => {
     let isTakenOver = false;
     let setUp: string | undefined;
-    const abandoned = abandonedWithPage();
+    const abandoned = abandonedWithPage(setsUp);
     const act = runningAct();
     const dialog = openDialog(words.steps.confirmItIsYou, () => {
       over();
@@ -125,13 +133,13 @@ function finishInDialog(
  * Abandons the step-up when the person leaves the page, because the next page would continue the step-up. On the way to a provider the
  * step-up stays, but the act of this page does not: the account page, to which the provider leads back, says so.
  */
-function abandonedWithPage(): { forget(): void } {
+function abandonedWithPage(setsUp: string | undefined): { forget(): void } {
   let toProvider = false;
   const onClick = ({ target }: MouseEvent): void => {
     if (target instanceof Element && target.closest('[data-testid=sso-link]') !== null) toProvider = true;
   };
   const onLeave = (): void => {
-    if (toProvider) leaveUndone();
+    if (toProvider) leaveUndone(setsUp);
     else void fetch('/auth/sign-in', { method: 'DELETE', keepalive: true });
   };
   addEventListener('click', onClick);

@@ -22,7 +22,7 @@ export async function withStepUp<Answer>(action: () => Promise<Answer>, setsUp?:
   } catch (thrown) {
     if (!isProblem(thrown) || thrown.code !== 'insufficient-strength') throw thrown;
     if (underWay === undefined) {
-      const raised = await raise(thrown.demand ?? {});
+      const raised = await raise(thrown.demand ?? {}, setsUp);
       if (raised !== undefined && raised === setsUp) throw new SetUpAlready();
       return await action();
     }
@@ -33,8 +33,8 @@ export async function withStepUp<Answer>(action: () => Promise<Answer>, setsUp?:
   }
 }
 
-async function raise(demand: StepUpDemand): Promise<string | undefined> {
-  underWay = dialog().then(({ stepUp }) => stepUp(demand));
+async function raise(demand: StepUpDemand, setsUp: string | undefined): Promise<string | undefined> {
+  underWay = dialog().then(({ stepUp }) => stepUp(demand, { setsUp }));
   try {
     return await underWay;
   } finally {
@@ -48,5 +48,5 @@ async function raise(demand: StepUpDemand): Promise<string | undefined> {
  * @param otherwise advice for a person without a passkey, if this page has another way
  */
 export async function provePasskey(otherwise?: string): Promise<void> {
-  await (await dialog()).stepUp({ strength: 'phishing-resistant', within: '1s' }, otherwise);
+  await (await dialog()).stepUp({ strength: 'phishing-resistant', within: '1s' }, { otherwise });
 }

@@ -1,0 +1,66 @@
+import { chromiumForThisFile, chromiumHere, type Seat } from '@sallyport/example-quickstart/test/browser';
+import { provesTwoFactorsAtCorp } from '@sallyport/example-quickstart/test/corp-page';
+import { mailedCode } from '@sallyport/example-quickstart/test/mail';
+import { CHEAP_HASHING, startOnEmptyStore } from '@sallyport/example-quickstart/test/quickstart';
+import { totpCode } from '@sallyport/example-quickstart/test/totp';
+import { afterAll, describe, expect, it } from 'vitest';
+
+// The provider uses the machine's clock, so the app uses the machine's clock too.
+const app = await startOnEmptyStore({ ssoDemo: true, passwordHashing: CHEAP_HASHING });
+afterAll(() => app.close());
+
+describe.skipIf(chromiumHere === null)('a confirmation at the provider, in Chromium', () => {
+  const desk = chromiumForThisFile().at(app);
+
+  /** Signs in with a password and a mailed code, after a sign-in at the provider with two factors, and asks for the set-up of an app. */
+  async function asksForApp(seat: Seat, person: string): Promise<void> {
+    const { page } = seat;
+    const address = `${person}@example.org`;
+    await provesTwoFactorsAtCorp(seat, `corp-${person}`);
+    await page.context().clearCookies();
+    await page.goto('/sign-in');
+    await seat.types(address);
+    await page.getByTestId('step-email-code').waitFor();
+    await page.getByTestId('code').fill(await mailedCode(app, address));
+    await seat.isOnAccountPage();
+    await page.getByTestId('enroll-totp').click();
+    await page.getByTestId('dialog').getByTestId('step-sso').waitFor();
+  }
+
+  it('X8 X9 a confirmation that only the provider can give says so, and the set-up after it may wait', async () => {
+    const seat = await desk.sitDown();
+    const { page } = seat;
+    await asksForApp(seat, 'ben');
+    const because = page.getByTestId('dialog').getByTestId('because');
+    expect(await because.textContent()).toBe(
+      'A password and a code by email are not enough here. A sign-in at Example Corp with two steps is.',
+    );
+
+    await page.getByTestId('sso-link').click();
+    await page.getByTestId('corp-ben').click();
+    await seat.isOn('/enroll');
+    await page.getByText('What you wanted to do needs').waitFor();
+    expect(await page.getByTestId('start-over').count()).toBe(0);
+    await page.getByTestId('not-now').click();
+    await seat.isOnAccountPage();
+    expect(await page.getByTestId('undone').count()).toBe(0);
+    expect(await seat.session()).toMatchObject({ strength: 'baseline' });
+  });
+
+  it('X8 the account page does not say that a set-up was not done, if the return from the provider led to this set-up', async () => {
+    const seat = await desk.sitDown();
+    const { page } = seat;
+    await asksForApp(seat, 'dora');
+    await page.getByTestId('sso-link').click();
+    await page.getByTestId('corp-dora').click();
+    await seat.isOn('/enroll');
+    await page.getByTestId('enroll-totp').click();
+    const secret = (await page.getByTestId('totp-secret').textContent()) ?? '';
+    await page.getByTestId('code').fill(totpCode(secret, Date.now()));
+    await page.getByTestId('backup-code').first().waitFor();
+    await page.getByTestId('done').click();
+    await page.getByTestId('news').filter({ visible: true }).waitFor();
+    expect(await page.getByTestId('news').textContent()).toBe('The authenticator app is set up.');
+    expect(await page.getByTestId('undone').count()).toBe(0);
+  });
+});
