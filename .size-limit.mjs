@@ -65,7 +65,7 @@ export default [
     path: ['packages/pages/dist/assets/sign-in.js'],
     ignore: ['./de-*', ...LOADED_LATER],
     gzip: true,
-    limit: '40.9 kB',
+    limit: '41.4 kB',
     modifyEsbuildConfig: asModule,
   },
   {
@@ -73,7 +73,7 @@ export default [
     path: ['packages/pages/dist/assets/account.js'],
     ignore: ['./de-*', ...LOADED_LATER],
     gzip: true,
-    limit: '44.3 kB',
+    limit: '44.8 kB',
     modifyEsbuildConfig: asModule,
   },
   ...Object.entries({ overview: 42.9, people: 58.0, policy: 54.3, activity: 42.7, risks: 33.2 }).map(
