@@ -8,7 +8,7 @@ export const security: Words['security'] = {
     unrestricted: 'keine Einschränkung mehr',
     because: (reason) => `„${reason}“`,
     change: (from, to) => `${from} → ${to}`,
-    lookEqual: (both) => `gekürzt sehen die alte und die neue Adresse gleich aus: ${both}`,
+    lookEqual: (both) => `alt und neu sehen gekürzt gleich aus: ${both}`,
     roles: (roles) => `Rollen: ${roles}`,
     lost: (ways) => `Galt danach nicht mehr: ${ways}`,
     stranded: 'Die Person konnte sich danach ohne Hilfe nicht anmelden',

@@ -204,7 +204,8 @@ export const account: OwnWords['account'] = {
       '„flow“ ist die Kennung einer Anmeldung: Einträge mit derselben Kennung gehören zusammen. „actor“ ist, wer etwas getan hat: Ihre eigene „accountId“, die eines Administrators, oder „system“ oder „host“ für diese Website.',
       'In der Liste der Ereignisse sind Adressen und Anmeldenamen nur gekürzt gespeichert, etwa „a•••“ statt „ada“.',
       '„setUpBy“ ist, wo es in der Datei steht, die Kennung der Person, von der Ihr Zugang kam, etwa des Administrators, der Sie eingeladen hat. Es heißt nicht, dass diese Person dort etwas getan hat.',
-      'In „former\u00adAddresses“ stehen nur Adressen, die Ihnen mit einer neuen Rolle genommen wurden. Eine Adresse, die Sie geändert haben, steht in der Liste der Ereignisse.',
+      'In „former\u00adAddresses“ stehen nur Adressen, die Ihnen mit einer neuen Rolle genommen wurden. Eine Adresse, die Sie geändert haben, steht gekürzt in der Liste der Ereignisse.',
+      '„codes“ sind Nummern oder Adressen, an die diese Website Ihnen Codes schickt, etwa per SMS. Codes per E-Mail gehen an „email“.',
     ],
     vaultNotInFile:
       'Was in Ihrem Tresor liegt, ist nicht in der Datei, denn es ist versiegelt und hier nicht lesbar: Kopieren Sie es auf der Seite des Tresors.',

@@ -227,7 +227,8 @@ export const account = {
       '“flow” is the ID of one sign-in: entries with the same ID belong together. “actor” is who did it: your own “accountId”, that of an administrator, or “system” or “host” for this site.',
       'The list of events is kept with addresses and sign-in names in a short form, such as “a•••” for “ada”.',
       '“setUpBy”, where the file has it, is the id of the person from whom your access came, such as the administrator who invited you. It does not say that this person did something there.',
-      '“former\u00adAddresses” has only addresses that a new role took from you. An address that you changed is in the list of events.',
+      '“former\u00adAddresses” has only addresses that a new role took from you. An address that you changed is in the list of events, in its short form.',
+      '“codes” are numbers or addresses to which this site sends you codes, for example by text message. Codes by email go to “email”.',
     ],
     vaultNotInFile:
       'What is in your vault is not in the file, because it is sealed, and this site cannot read it: copy it on the page of the vault.',
