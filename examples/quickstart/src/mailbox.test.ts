@@ -56,7 +56,7 @@ describe('a mail of the demo', () => {
     const { tell, read } = desk();
     const unblocked = { type: 'account.unblocked', actor: 'ada' };
     tell(unblocked);
-    expect(read(OLD).text).toContain('no longer blocked. You can sign in again.');
+    expect(read(OLD).text).toContain('no longer blocked. You can sign in as before.');
     tell({ ...unblocked, detail: { invitation: 'over' } });
     expect(read(OLD).text).toContain(
       'no longer blocked. The link of your invitation no longer works. Ask an administrator',

@@ -226,7 +226,7 @@ const mails: Words['mails'] = {
         'Ein Administrator hat Ihr Konto vorzeitig freigegeben. Falsche Versuche werden wieder von null an gezählt.',
       'account.blocked':
         'Ein Administrator hat Ihr Konto gesperrt. Sie sind überall abgemeldet und können sich vorerst nicht anmelden.',
-      'account.unblocked': 'Ihr Konto ist nicht mehr gesperrt. Sie können sich wieder anmelden.',
+      'account.unblocked': 'Ihr Konto ist nicht mehr gesperrt. Sie können sich wieder anmelden wie zuvor.',
       'account.dormant':
         'Mit Ihrem Konto hat sich lange niemand angemeldet. Melden Sie sich bald an, sonst wird es gesperrt.',
       'account.email-changed': 'Die E-Mail-Adresse Ihres Kontos wurde geändert.',

@@ -254,7 +254,7 @@ const mails = {
         'An administrator unlocked your account before its time was up. Wrong attempts are counted from zero again.',
       'account.blocked':
         'An administrator blocked your account. You are signed out everywhere, and cannot sign in for now.',
-      'account.unblocked': 'Your account is no longer blocked. You can sign in again.',
+      'account.unblocked': 'Your account is no longer blocked. You can sign in as before.',
       'account.dormant': 'Nobody has signed in to your account for a long time. Sign in soon, or it is blocked.',
       'account.email-changed': 'The email address of your account was changed.',
       'account.identifier-changed': 'The name that you sign in with was changed.',

@@ -23,7 +23,7 @@ describe.skipIf(chromiumHere === null)('signing in with a backup code, in Chromi
       .textContent();
     expect(header).toContain('a code can take its place');
     // The page cannot know whether the person has to sign in with a passkey.
-    expect(header).toContain('unless this site asks for the passkey itself');
+    expect(header).toContain('A sign-in that asks for the passkey itself does not offer it');
     const codes = await shownCodes(seat);
     await seat.page.getByTestId('done').click();
     await seat.page.getByTestId('news').filter({ visible: true }).waitFor();

@@ -16,7 +16,7 @@ export const administration: PeopleWords['administration'] = {
     unblockAsk: 'Entsperren\u00a0…',
     unblock: 'Entsperren',
     unblockTitle: (who) => `${who} entsperren?`,
-    unblocked: 'Das Konto ist entsperrt: Die Person kann sich wieder anmelden.',
+    unblocked: 'Das Konto ist entsperrt: Die Person kann sich wieder anmelden wie vor der Sperre.',
     unblockTextInvited:
       'Die Person hat sich noch nie angemeldet. Senden Sie danach die Einladung erneut, um die Person hereinzulassen.',
     unblockedInvited: 'Das Konto ist entsperrt.',

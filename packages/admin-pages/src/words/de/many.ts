@@ -49,7 +49,7 @@ export const many: PeopleWords['many'] = {
     'Wer gesperrt wird, ist sofort überall abgemeldet und kann sich nicht anmelden, bis ein Administrator die Sperre aufhebt. Was eingerichtet ist, bleibt. Eine offene Einladung endet, und kein Gerät gilt mehr als bekannt. Wer eine Adresse hat, bekommt eine E-Mail.',
   unblockTitle: (n, text) => (n === 1 ? '1 Person entsperren?' : `${text} Personen entsperren?`),
   unblockText:
-    'Die Personen können sich wieder anmelden. Alles, was sie eingerichtet hatten, ist noch da; nur ihre Geräte gelten erst nach einer Anmeldung wieder als bekannt. Wer eine Adresse hat, bekommt eine E-Mail.',
+    'Die Personen können sich wieder anmelden wie vor der Sperre. Alles, was sie eingerichtet hatten, ist noch da; nur ihre Geräte gelten erst nach einer Anmeldung wieder als bekannt. Wer eine Adresse hat, bekommt eine E-Mail.',
   unblockInvited:
     'Wer eingeladen wurde und sich noch nie angemeldet hat, braucht die Einladung noch einmal: Senden Sie sie danach.',
   blockOwn:

@@ -72,6 +72,6 @@ export const people: Words['people'] = {
   byName: 'nach Namen',
   actors: { host: 'die App', system: 'das System' },
   unblockText:
-    'Die Person kann sich wieder anmelden. Alles, was sie eingerichtet hatte, ist noch da; nur ihre Geräte gelten erst nach einer Anmeldung wieder als bekannt. Hat das Konto eine Adresse, sagt ihr eine E-Mail Bescheid.',
+    'Die Person kann sich wieder anmelden wie vor der Sperre. Alles, was sie eingerichtet hatte, ist noch da; nur ihre Geräte gelten erst nach einer Anmeldung wieder als bekannt. Hat das Konto eine Adresse, sagt ihr eine E-Mail Bescheid.',
   didYouMean: (role) => `Meinten Sie „${role}“?`,
 };

@@ -47,8 +47,8 @@ export const review: PolicyWords['review'] = {
       `${n === 1 ? 'muss' : 'müssen'} wie bisher etwas einrichten, aber was einzurichten ist, ändert sich`,
     askedForLess: (n) =>
       n === 1
-        ? 'erfüllt die Richtlinie wie bisher und darf sich mit weniger anmelden'
-        : 'erfüllen die Richtlinie wie bisher und dürfen sich mit weniger anmelden',
+        ? 'erfüllt die Richtlinie wie bisher und darf sich mit weniger anmelden (hier ohne Namen)'
+        : 'erfüllen die Richtlinie wie bisher und dürfen sich mit weniger anmelden (hier ohne Namen)',
     askedForMore: (n) =>
       n === 1
         ? 'erfüllt die Richtlinie wie bisher und muss sich mit mehr anmelden'
@@ -81,7 +81,7 @@ export const review: PolicyWords['review'] = {
     about: (worse, better) => `Fälle, die schlechter werden: ${worse}.${worse === 0 ? ` Besser: ${better}.` : ''}`,
     same: 'Kein Dieb erreicht mehr als heute.',
     notCompared:
-      'Wie lange eine Sitzung dauert und nach wie vielen falschen Versuchen gesperrt wird, ist hier nicht verglichen.',
+      'Wie lange eine Sitzung dauert, nach wie vielen falschen Versuchen gesperrt wird und was ein Dieb von Ersatzcodes erreicht, ist hier nicht verglichen.',
     who: 'Was gestohlen ist, oder wer angreift',
     reach: 'Konto',
     running: 'Was Diebe erreichen, wird berechnet …',

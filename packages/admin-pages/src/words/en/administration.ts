@@ -18,7 +18,7 @@ export const administration = {
     unblockAsk: 'Unblock…',
     unblock: 'Unblock',
     unblockTitle: (who: string): string => `Unblock ${who}?`,
-    unblocked: 'The account is unblocked: its owner can sign in again.',
+    unblocked: 'The account is unblocked: its owner can sign in as before the block.',
     /** To an administrator, about a person who was invited and has never signed in. */
     unblockTextInvited: 'They have never signed in. To let them in, send the invitation again afterwards.',
     unblockedInvited: 'The account is unblocked.',

@@ -51,7 +51,7 @@ export const many = {
   unblockTitle: (n: number, text: string): string => (n === 1 ? 'Unblock 1 person?' : `Unblock ${text} people?`),
   /** The sentences of `people.unblockText`, about several people. */
   unblockText:
-    'They can sign in again. Everything they had set up is still there; only their devices are unknown until they sign in there. Whoever has an address gets a mail.',
+    'They can sign in as before the block. Everything they had set up is still there; only their devices are unknown until they sign in there. Whoever has an address gets a mail.',
   /** Some of the people were invited, and have never signed in. */
   unblockInvited: 'Whoever was invited and has never signed in needs the invitation again: send it afterwards.',
   /** The administrator is one of the selected people. The server makes the act on the administrator last. */

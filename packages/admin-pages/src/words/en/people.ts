@@ -84,6 +84,6 @@ export const people = {
   actors: { host: 'the app', system: 'the system' },
   /** Before an unblock, on the page of a person and at an undo. */
   unblockText:
-    'They can sign in again. Everything they had set up is still there; only their devices are unknown until they sign in there. If the account has an address, a mail tells them.',
+    'They can sign in as before the block. Everything they had set up is still there; only their devices are unknown until they sign in there. If the account has an address, a mail tells them.',
   didYouMean: (role: string): string => `Did you mean “${role}”?`,
 };

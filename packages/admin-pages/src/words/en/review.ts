@@ -46,7 +46,7 @@ export const review = {
     setUpChanges: (_n: number): string => 'must set something up as before, but what to set up changes',
     /** By the required strength. The number of people stands before the text. */
     askedForLess: (n: number): string =>
-      `${n === 1 ? 'meets' : 'meet'} the policy as before, and may sign in with less`,
+      `${n === 1 ? 'meets' : 'meet'} the policy as before, and may sign in with less (not named here)`,
     askedForMore: (n: number): string =>
       n === 1
         ? 'meets the policy as before, and has to sign in with more'
@@ -85,7 +85,8 @@ export const review = {
     about: (worse: number, better: number): string =>
       `Cases that get worse: ${worse}.${worse === 0 ? ` Better: ${better}.` : ''}`,
     same: 'No thief reaches more than today.',
-    notCompared: 'How long a session lasts, and how many wrong tries lock, is not compared here.',
+    notCompared:
+      'How long a session lasts, how many wrong tries lock, and what a thief of backup codes reaches, is not compared here.',
     who: 'What is stolen, or who attacks',
     reach: 'Account',
     running: 'What thieves reach is being worked out…',

@@ -50,7 +50,7 @@ export const account: OwnWords['account'] = {
     totpRemoved: 'Die Authenticator-App ist entfernt.',
     totpRemovedWithCodes: 'Die Authenticator-App ist entfernt, und mit ihr Ihre Ersatzcodes.',
     backupCodesLeft: (left) =>
-      `Noch ${left}. Jeder gilt bei der Anmeldung einmal anstelle Ihrer App oder Ihres Passkeys, außer diese Website verlangt den Passkey selbst.`,
+      `Noch ${left}. Jeder gilt bei der Anmeldung einmal anstelle Ihrer App oder Ihres Passkeys, wenn die Anmeldung ihn anbietet.`,
     backupCodesBesidePassword: (left) =>
       `Noch ${left}. Jeder gilt einmal, zusammen mit einem Passwort, und Sie haben keines.`,
     besidePassword: 'Gilt nur zusammen mit einem Passwort, und Sie haben keines.',

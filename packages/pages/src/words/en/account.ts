@@ -59,7 +59,7 @@ export const account = {
     totpRemoved: 'The authenticator app is removed.',
     totpRemovedWithCodes: 'The authenticator app is removed, and with it your backup codes.',
     backupCodesLeft: (left: number): string =>
-      `${left} left. Each works for one sign-in, in place of your app or passkey, unless this site asks for the passkey itself.`,
+      `${left} left. Each works for one sign-in, in place of your app or passkey, where the sign-in offers it.`,
     /** For an account without a password. */
     backupCodesBesidePassword: (left: number): string =>
       `${left} left. Each works once, together with a password, and you have none.`,

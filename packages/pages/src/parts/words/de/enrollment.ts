@@ -49,7 +49,7 @@ export const enrollment: PartsWords['enrollment'] = {
   backupCodesName: 'Ersatzcodes',
   backupCodes: 'Speichern Sie Ihre Ersatzcodes',
   aboutBackupCodes:
-    'Wenn Sie das Telefon oder den Passkey verlieren, kann bei der Anmeldung ein Code an seine Stelle treten, außer diese Website verlangt den Passkey selbst.',
+    'Wenn Sie das Telefon oder den Passkey verlieren, kann ein Code an seine Stelle treten, wenn die Anmeldung ihn anbietet. Eine Anmeldung, die den Passkey selbst verlangt, bietet ihn nicht an.',
   keepBackupCodes:
     'Jeder Code gilt einmal. Bewahren Sie die Codes sicher auf: Wenn Sie auf „Ich habe sie gespeichert“ gedrückt haben, kann sie niemand mehr anzeigen.',
   onlyPasskey:

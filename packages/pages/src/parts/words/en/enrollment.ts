@@ -52,7 +52,7 @@ export const enrollment = {
   backupCodesName: 'Backup codes',
   backupCodes: 'Save your backup codes',
   aboutBackupCodes:
-    'If you lose the phone or the passkey, a code can take its place when you sign in, unless this site asks for the passkey itself.',
+    'If you lose the phone or the passkey, a code can take its place at a sign-in that offers it. A sign-in that asks for the passkey itself does not offer it.',
   keepBackupCodes:
     'Each code works once. Keep the codes somewhere safe: after you press “I have saved them”, nobody can show them again.',
   onlyPasskey:
