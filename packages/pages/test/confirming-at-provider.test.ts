@@ -39,7 +39,7 @@ describe.skipIf(chromiumHere === null)('a confirmation at the provider, in Chrom
     await page.getByTestId('sso-link').click();
     await page.getByTestId('corp-ben').click();
     await seat.isOn('/enroll');
-    await page.getByText('What you wanted to do needs').waitFor();
+    await page.getByText('go on with what you wanted to do').waitFor();
     expect(await page.getByTestId('start-over').count()).toBe(0);
     await page.getByTestId('not-now').click();
     await seat.isOnAccountPage();

@@ -5,8 +5,8 @@ export const enrollment: PartsWords['enrollment'] = {
   passkeyOrApp: 'Passkey oder Authenticator‑App einrichten',
   almostIn: 'Das schützt Ihr Konto. Es dauert eine Minute.',
   almostInChoose: 'Das schützt Ihr Konto. Wählen Sie eines aus; es dauert eine Minute.',
-  forAct: 'Was Sie tun wollten, verlangt das. Angemeldet bleiben Sie auch ohne.',
-  forActChoose: 'Was Sie tun wollten, verlangt eines davon. Angemeldet bleiben Sie auch ohne.',
+  forAct: 'Damit können Sie tun, was Sie vorhatten. Angemeldet bleiben Sie auch ohne.',
+  forActChoose: 'Mit einem davon können Sie tun, was Sie vorhatten. Angemeldet bleiben Sie auch ohne.',
   passwordWaits: 'Ihr Passwort gilt, sobald Sie diesen Schritt gemacht haben, vorher nicht.',
   helpedIn:
     'Mit dem Code des Administrators richten Sie einen neuen Weg für die Anmeldung ein. Hat der Administrator etwas entfernt, gilt es nicht mehr.',

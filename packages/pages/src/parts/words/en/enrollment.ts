@@ -5,8 +5,8 @@ export const enrollment = {
   almostIn: 'This protects your account. It takes a minute.',
   almostInChoose: 'This protects your account. Choose one; it takes a minute.',
   /** For a signed-in person who confirms an act, on a page of its own. */
-  forAct: 'What you wanted to do needs this. You stay signed in without it.',
-  forActChoose: 'What you wanted to do needs one of these. You stay signed in without it.',
+  forAct: 'With this you can go on with what you wanted to do. You stay signed in without it.',
+  forActChoose: 'With one of these you can go on with what you wanted to do. You stay signed in without it.',
   /** In a first sign-in with a chosen password. */
   passwordWaits: 'Your password counts as soon as you have done this step, not before.',
   /** After a code of an administrator. */
