@@ -154,7 +154,7 @@ it('X28 an unusual sign-in says why it is unusual', () => {
       ...{ id: 'e', at: at(0), type: 'sign-in.unfamiliar', accountId: 'mia' },
       detail: { because, session: 's' },
     });
-  expect(unusual('device')).toBe('at a new device');
+  expect(unusual('device')).toBe('at a device that was not known');
   expect(unusual('failures absence')).toBe('after wrong tries, after half a year or more');
 });
 

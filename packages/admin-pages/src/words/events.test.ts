@@ -83,7 +83,11 @@ describe('a deleted account in a German sentence', () => {
     for (const told of [...Object.values(inGerman.own), ...Object.values(inGerman.toOthers)]) {
       const sentence = said(told('WHO', 'WHOM', ''));
       expect(sentence).not.toMatch(/ (?:von|bei) ein gelöschtes/);
-      expect(sentence.replaceAll(/ (?:von|bei) einem gelöschten Konto/g, '')).not.toContain('einem gelöschten');
+      expect(sentence.replaceAll(/ (?:von|bei) einem gelöschten Konto/gi, '')).not.toContain('einem gelöschten');
     }
+    expect(said(inGerman.helpedIn.sentence('WHO', 'WHOM', 'das Passwort'))).toContain(': bei einem gelöschten Konto');
+    expect(said(inGerman.toOthers['two-step.reset']?.('WHO', 'WHOM', '') ?? [])).toContain(
+      'Bei einem gelöschten Konto',
+    );
   });
 });

@@ -77,9 +77,9 @@ const toOthers: ActivityWords['toOthers'] = {
   'factor.removed': (who, whom, what) => [who, ' hat bei ', whom, ` entfernt: ${what}`],
   'two-step.reset': (who, whom) => [
     who,
-    ' hat ',
+    ' hat wieder hereingeholfen: Bei ',
     whom,
-    ' hereingeholfen: App oder Telefon und vorhandene Ersatzcodes gelten nicht mehr, ein Anmeldecode ist ausgegeben',
+    ' gelten App oder Telefon und vorhandene Ersatzcodes nicht mehr, ein Anmeldecode ist ausgegeben',
   ],
   'passkeys.reset': (who, whom) => [who, ' hat alle Passkeys von ', whom, ' entfernt'],
   'passkey.revoked': (who, whom) => [who, ' hat einen Passkey von ', whom, ' entfernt'],
@@ -110,9 +110,9 @@ export const activity: ActivityWords = {
   helpedIn: {
     sentence: (who, whom, removed) => [
       who,
-      ' hat ',
+      ' hat wieder hereingeholfen: bei ',
       whom,
-      ` wieder hereingeholfen, ${removed} entfernt und einen Anmeldecode ausgegeben`,
+      ` ${removed} entfernt und einen Anmeldecode ausgegeben`,
     ],
     removed: {
       'two-step.reset': () => 'App oder Telefon und etwaige Ersatzcodes',

@@ -47,8 +47,8 @@ export const review: PolicyWords['review'] = {
       `${n === 1 ? 'muss' : 'müssen'} wie bisher etwas einrichten, aber was einzurichten ist, ändert sich`,
     askedForLess: (n) =>
       n === 1
-        ? 'erfüllt die Richtlinie wie bisher und darf sich mit weniger anmelden (hier ohne Namen)'
-        : 'erfüllen die Richtlinie wie bisher und dürfen sich mit weniger anmelden (hier ohne Namen)',
+        ? 'erfüllt die Richtlinie wie bisher und darf sich mit weniger anmelden, hier ohne Namen'
+        : 'erfüllen die Richtlinie wie bisher und dürfen sich mit weniger anmelden, hier ohne Namen',
     askedForMore: (n) =>
       n === 1
         ? 'erfüllt die Richtlinie wie bisher und muss sich mit mehr anmelden'
@@ -93,7 +93,7 @@ export const review: PolicyWords['review'] = {
     noAccount:
       '„Heute kein Konto dieser Art“ heißt: Niemand hat heute die Rollen und Anmeldewege dieser Zeile. Die Zeile zeigt, was ein Dieb einem Konto antun könnte, das sie später bekommt.',
     exactly:
-      'Die Zahl in einer Zeile zählt die Konten, deren erster und stärkster zweiter Weg zur Anmeldung die der Zeile sind, mit diesen Rollen oder anderen mit denselben Regeln. Manche davon haben vielleicht kein Postfach.',
+      'Die Zahl in einer Zeile zählt die Konten, die sich mit dem ersten und dem stärksten zweiten Weg der Zeile anmelden, mit diesen Rollen oder anderen mit denselben Regeln. Manche davon haben vielleicht kein Postfach.',
     betterSessions:
       'Eine gestohlene Sitzung beweist, was ihr Besitzer bei der Anmeldung bewiesen hat. Sie reicht weniger weit, wo er sich mit weniger Schritten anmeldet.',
     how: (acts) => `der Dieb ${acts}`,

@@ -15,7 +15,7 @@ export const security: Words['security'] = {
     address: 'E‑Mail‑Adresse',
     version: (version) => `Version ${version}`,
     unusual: {
-      device: 'an einem neuen Gerät',
+      device: 'an einem unbekannten Gerät',
       failures: 'nach falschen Versuchen',
       absence: 'nach einem halben Jahr oder mehr',
     },

@@ -46,7 +46,7 @@ export const review = {
     setUpChanges: (_n: number): string => 'must set something up as before, but what to set up changes',
     /** By the required strength. The number of people stands before the text. */
     askedForLess: (n: number): string =>
-      `${n === 1 ? 'meets' : 'meet'} the policy as before, and may sign in with less (not named here)`,
+      `${n === 1 ? 'meets' : 'meet'} the policy as before, and may sign in with less, without their names here`,
     askedForMore: (n: number): string =>
       n === 1
         ? 'meets the policy as before, and has to sign in with more'
@@ -98,7 +98,7 @@ export const review = {
     noAccount:
       '“No account like this today” means: nobody has the roles and the ways to sign in of this row today. The row shows what a thief could do to an account that gets them later.',
     exactly:
-      'The number in a row counts the accounts whose first and strongest second way to sign in are those of the row, with these roles or others with the same rules. Some of them may have no mailbox.',
+      'The number in a row counts the accounts that sign in with the first and the strongest second way of the row, with these roles or others with the same rules. Some of them may have no mailbox.',
     betterSessions:
       'A stolen session proves what its owner proved at the sign-in. It reaches less where the owner signs in with fewer steps.',
     /** @param acts the acts of the thief, in order */

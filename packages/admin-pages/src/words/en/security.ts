@@ -17,7 +17,11 @@ export const security = {
     address: 'Email address',
     version: (version: number): string => `version ${version}`,
     /** Why a sign-in was unusual, by the code in the log. */
-    unusual: { device: 'at a new device', failures: 'after wrong tries', absence: 'after half a year or more' },
+    unusual: {
+      device: 'at a device that was not known',
+      failures: 'after wrong tries',
+      absence: 'after half a year or more',
+    },
     fellShort: (version: number): string => `did not meet policy version ${version}`,
     /** Why a sign-in was refused: the policy allows no further session. */
     signedInAt: (n: number, text: string): string =>
