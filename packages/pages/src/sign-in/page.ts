@@ -151,7 +151,7 @@ async function begin(told?: string): Promise<void> {
     open: status.status === 'open' ? status : lastOpenWays(),
     note: note === words.signIn.wentOn ? await wentOn() : note,
     prefill: (underWay && signingIn()) ?? kept ?? picked,
-    underWay: underWay && { goOn: () => view().show(underWay), leave: leaveForAnother },
+    underWay: underWay && { goOn: () => go(underWay), leave: leaveForAnother },
     onAnswer: (answer, identifier) => {
       mailbox = identifier ?? mailbox;
       go(answer);

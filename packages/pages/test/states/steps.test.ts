@@ -60,8 +60,10 @@ describe.skipIf(chromiumHere === null)('Back and Forward move through the steps,
     await page.goBack();
     await page.getByTestId('step-totp').waitFor();
     await page.goBack();
+    await page.getByTestId('fill-ada').waitFor();
     await page.getByTestId('go-on').click();
     await page.getByTestId('step-totp').waitFor();
+    expect(await page.getByTestId('fill-ada').count()).toBe(0);
     app.clock.advance(MINUTE);
     await page.getByTestId('code').fill(totpCode(secret, app.clock.now));
     await seat.isOnAccountPage();

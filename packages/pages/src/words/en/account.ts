@@ -224,7 +224,7 @@ export const account = {
       '“identities” are your accounts at single sign-on, also those that you had before. “said” is what single sign-on last told about your sign-in there: “acr” is its level, and “amr” what you proved there. “providerRoles” are the roles that came from there, and “roleGains” says when you got a role. “emergency” is true only for an account that this site keeps for emergencies.',
       '“userHandle” is the random ID that your passkeys keep for your account.',
       'For a passkey, “aaguid” is the model of the device or app that keeps it, “transports” is how the browser reaches it, and “deviceBound” is true if no copy of it is kept elsewhere. “publicKey” is how this site checks it, and no secret.',
-      '“flow” is the ID of one sign-in: entries with the same ID belong together. “actor” is who did it: your own “accountId”, that of an administrator, or “system” or “host” for this site.',
+      '“flow” is the ID of one sign-in: entries with the same ID belong together. “actor” is who did it: your own “accountId”, that of an administrator, or “system”, or a text that begins with “host”, for this site.',
       'The list of events is kept with addresses and sign-in names in a short form, such as “a•••” for “ada”.',
       '“setUpBy”, where the file has it, is the id of the person from whom your access came, such as the administrator who invited you. It does not say that this person did something there.',
       '“former\u00adAddresses” has only addresses that a new role took from you. An address that you changed is in the list of events, in its short form.',
