@@ -142,6 +142,11 @@ function sharedBy(
   };
 }
 
+/** The event of the start of a sign-in, if the log does not have the event yet. */
+export function startOf(event: ReturnType<typeof eventsOf>, flow: FlowRecord, proof: Proof): EventRecord[] {
+  return isUnlogged(flow) ? [event('sign-in.started', { method: proof.first?.method ?? methodOf(proof) })] : [];
+}
+
 /** The events of a step, in their order in time. */
 function eventsAfter(
   kernel: Kernel,
@@ -158,7 +163,7 @@ function eventsAfter(
     flow: flow.id,
     method: methodOf(proof),
   });
-  const events = isUnlogged(flow) ? [event('sign-in.started', { method: proof.first?.method ?? methodOf(proof) })] : [];
+  const events = startOf(event, flow, proof);
   for (const { type, method = methodOf(proof), actor = signedIn, detail } of proof.events ?? []) {
     events.push(event(type, { method, actor, detail }));
   }

@@ -5,7 +5,7 @@ import { REFUSAL_LOGGED_EVERY } from '../contract/lifetimes.ts';
 import type { Proof } from '../factors/proof.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { eventsOf } from '../records/events.ts';
-import { methodOf, type StepOfAccount } from './change.ts';
+import { methodOf, type StepOfAccount, startOf } from './change.ts';
 import { isUnlogged } from './flow-record.ts';
 import type { Full } from './session-room.ts';
 
@@ -26,8 +26,7 @@ export async function refuseFull(
 ): Promise<Refusal<'session-limit'> | undefined> {
   const { account: owner, now, knownDevice = '', inForce } = loaded;
   const event = eventsOf(kernel, caller, now, { owner, flow: flow.id, method: methodOf(shown) });
-  const begins = isUnlogged(flow);
-  const moves = begins && !isNewFlow;
+  const moves = isUnlogged(flow) && !isNewFlow;
   const result = await kernel.commit({
     ...{ tenant: caller.tenant, now, giveBack },
     guards: {
@@ -41,7 +40,7 @@ export async function refuseFull(
       { key: `full:${flow.id}`, expiresAt: flow.expiresAt },
     ],
     events: [
-      ...(begins ? [event('sign-in.started', { method: shown.first?.method ?? methodOf(shown) })] : []),
+      ...startOf(event, flow, shown),
       event('sign-in.denied', { detail: { reason: 'session-limit', sessions } }),
     ],
   });

@@ -58,8 +58,8 @@ export function answerIn(
 /**
  * The sign-in name, in a flow whose first proof says by itself whose account it is: the link of a sign-up or an invitation, a passkey or a sign-in
  * at a provider. Nobody is told the name before a proof. A passkey whose authenticator did not verify its user names nobody: a stranger
- * may have found the key. The authenticator tells no name then either (CTAP 2.1 §6.2). The link to a new password names nobody: a reader of the mailbox has to prove another
- * factor first. Who typed a name and a password knows the typed name, and is told no other one.
+ * may have found the key. The authenticator tells no name then either (CTAP 2.1 §6.2). The link to a new password names nobody: a reader of
+ * the mailbox has to prove another factor first. Who typed a name and a password knows the typed name, and is told no other one.
  */
 function nameIn(
   { purpose, evidence }: Decided['flow'],
