@@ -50,12 +50,11 @@ export function confirmedBy(policy: Policy, question: Question, decision: Decisi
 
 /** Whether the sign-in at a provider asserted what the policy trusts as more than one proof. */
 function isTrusted(policy: Policy, { evidence }: Question, { method, id }: Piece): boolean {
+  if (method !== 'sso' || id === undefined) return false;
+  const told = evidence.filter(isAtProvider).filter(({ provider }) => provider === id);
   return policy.patternIndex.sso.some(
     ({ pattern }) =>
-      method === 'sso' &&
-      isSso(pattern) &&
-      pattern.provider !== undefined &&
-      evidence.some((proof) => isAtProvider(proof) && proof.provider === id && ssoMatches(pattern, id, proof)),
+      isSso(pattern) && pattern.provider !== undefined && told.some((proof) => ssoMatches(pattern, id, proof)),
   );
 }
 
