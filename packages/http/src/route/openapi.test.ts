@@ -3,7 +3,9 @@ import * as z from 'zod';
 import { ask, bodyOf } from '../ask.test-support.ts';
 import { fakeSallyport } from '../fake-sallyport.test-support.ts';
 import { routes } from '../routes/index.ts';
+import { openApiDocument } from '../routes/openapi-document.ts';
 import { matcherOf } from './match.ts';
+import { describedText } from './openapi.ts';
 
 const Operation = z.object({
   operationId: z.string(),
@@ -180,5 +182,29 @@ describe('GET /openapi.json', () => {
     expect(reply['servers']).toEqual([{ url: 'http://localhost:3000/x/auth' }]);
     expect(JSON.stringify(reply)).toContain('"name":"sallyport-session"');
     expect(text).toContain('"name":"__Host-sallyport-session"');
+  });
+
+  it('is built once for all requests and mounts, and anew for other delivered codes', () => {
+    let built = 0;
+    const texts = describedText(() => {
+      built++;
+      return routes;
+    });
+    const codes = [{ method: 'sms-code', label: 'SMS' }] as const;
+    for (let mount = 0; mount < 5; mount++) {
+      const site = `https://app.example/${mount}/auth`;
+      expect(JSON.parse(texts(site, codes))).toEqual(
+        JSON.parse(JSON.stringify(openApiDocument(site, codes, { signUp: true }))),
+      );
+    }
+    expect(built).toBe(1);
+    const others = Array.from({ length: 40 }, (_, one) => [{ method: `code-${one}-code`, label: `${one}` }] as const);
+    for (const other of others)
+      expect(texts('https://app.example', other)).toContain(`code-${others.indexOf(other)}-code`);
+    expect(built).toBe(41);
+    texts('https://app.example', others.at(-1) ?? []);
+    expect(built, 'a text that is kept').toBe(41);
+    texts('https://app.example', codes);
+    expect(built, 'the oldest text is not kept').toBe(42);
   });
 });

@@ -13,6 +13,9 @@ import type { RouteRow } from './route.ts';
 /** An OpenAPI 3.1 document. */
 export type OpenApi = JsonObject & {
   readonly openapi: string;
+  readonly info: JsonObject;
+  readonly servers: readonly JsonObject[];
+  readonly paths: JsonObject;
   readonly components: { readonly schemas: JsonObject; readonly securitySchemes: JsonObject };
 };
 
@@ -42,11 +45,34 @@ function listed(headers: readonly string[]): string {
  * @param codes the possible values of `:code`, with their labels
  */
 export function describe(routes: readonly RouteRow[], site: string, codes: BroughtCodes): OpenApi {
-  const paths: Record<string, Record<string, JsonObject>> = {};
-  for (const row of routes) {
-    const path = row.path.replaceAll(/:(\w+)/g, '{$1}');
-    paths[path] = { ...paths[path], [row.verb.toLowerCase()]: operationOf(row, codes) };
-  }
+  return { ...headOf(site), ...contractOf(routes, codes, sessionCookieOf(site)) };
+}
+
+/** Returns the text of the description of one table. The arguments are those of {@link describe}. */
+export type DescribedText = (site: string, codes: BroughtCodes) => string;
+
+/** The most texts that one table keeps. Only the host's delivered codes and the scheme of its origin make another text. */
+const MOST_TEXTS = 32;
+
+/**
+ * Returns the description of a table as JSON, and keeps the parts that cost the most: a stranger may ask for the description as often as for a page. The
+ * site, which a stranger can vary if the host mounts Sallyport under a parameter of the path, is in no kept part.
+ */
+export function describedText(routes: () => readonly RouteRow[]): DescribedText {
+  const kept = new Map<string, string>();
+  return (site, codes) => {
+    const cookie = sessionCookieOf(site);
+    const key = JSON.stringify([cookie, codes]);
+    const contract = kept.get(key) ?? JSON.stringify(contractOf(routes(), codes, cookie));
+    kept.delete(key);
+    kept.set(key, contract);
+    const [oldest = key] = kept.keys();
+    if (kept.size > MOST_TEXTS) kept.delete(oldest);
+    return `${JSON.stringify(headOf(site)).slice(0, -1)},${contract.slice(1)}`;
+  };
+}
+
+function headOf(site: string): Pick<OpenApi, 'openapi' | 'info' | 'servers'> {
   return {
     openapi: '3.1.0',
     info: {
@@ -55,9 +81,25 @@ export function describe(routes: readonly RouteRow[], site: string, codes: Broug
       description: DESCRIPTION,
     },
     servers: [{ url: site }],
-    paths,
-    components: { schemas: answerSchemas(), securitySchemes: securitySchemes(site) },
   };
+}
+
+function contractOf(
+  routes: readonly RouteRow[],
+  codes: BroughtCodes,
+  sessionCookie: string,
+): Pick<OpenApi, 'paths' | 'components'> {
+  const paths: Record<string, Record<string, JsonObject>> = {};
+  for (const row of routes) {
+    const path = row.path.replaceAll(/:(\w+)/g, '{$1}');
+    paths[path] = { ...paths[path], [row.verb.toLowerCase()]: operationOf(row, codes) };
+  }
+  return { paths, components: { schemas: answerSchemas(), securitySchemes: securitySchemes(sessionCookie) } };
+}
+
+/** The cookie's name depends on the origin alone. `cookiesFor` keeps each origin that it is asked about. */
+function sessionCookieOf(site: string): string {
+  return cookiesFor(new URL(site).origin).name('session');
 }
 
 function operationOf(row: RouteRow, codes: BroughtCodes): JsonObject {
@@ -201,9 +243,9 @@ function withoutPattern({ jsonSchema }: { jsonSchema: z.core.JSONSchema.BaseSche
   if (jsonSchema.format === 'date-time') delete jsonSchema.pattern;
 }
 
-function securitySchemes(site: string): JsonObject {
+function securitySchemes(sessionCookie: string): JsonObject {
   return {
-    cookie: { type: 'apiKey', in: 'cookie', name: cookiesFor(site).name('session') },
+    cookie: { type: 'apiKey', in: 'cookie', name: sessionCookie },
     token: { type: 'http', scheme: 'bearer' },
   };
 }

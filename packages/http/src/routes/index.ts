@@ -1,5 +1,6 @@
 import { nothing } from '../message/fields.ts';
-import { describe } from '../route/openapi.ts';
+import { jsonReply } from '../message/reply.ts';
+import { describedText } from '../route/openapi.ts';
 import { isServed, type Parts } from '../route/parts.ts';
 import { openRoute, type RouteRow } from '../route/route.ts';
 import { accountRoutes } from './account.ts';
@@ -46,6 +47,8 @@ export const routes: readonly RouteRow[] = routesWith({ signUp: true });
 
 /** The route that describes a table of routes. Takes a function, because the table contains this route too. */
 function openApiRoute(table: () => readonly RouteRow[]): RouteRow {
+  const withVault = describedText(table);
+  const withoutVault = describedText(() => table().filter(({ onlyWith }) => onlyWith !== 'vault'));
   return openRoute({
     verb: 'GET',
     path: '/openapi.json',
@@ -54,7 +57,8 @@ function openApiRoute(table: () => readonly RouteRow[]): RouteRow {
     answers: { status: 200, shape: 'OpenApi' },
     handle: async ({ auth, caller, site }) => {
       const { codes, vault } = auth.brings(caller.tenant);
-      return { body: describe(vault ? table() : table().filter(({ onlyWith }) => onlyWith !== 'vault'), site, codes) };
+      const { headers } = jsonReply(200, {});
+      return { raw: { status: 200, headers, body: (vault ? withVault : withoutVault)(site, codes) } };
     },
   });
 }
