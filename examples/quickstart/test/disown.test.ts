@@ -23,9 +23,14 @@ it('X28 tells the owner of a sign-in at an unknown device, by a mail whose link 
   await expect
     .poll(about)
     .toMatchObject([{ token: expect.any(String), text: expect.stringContaining('/disown?token=') }]);
-  const [{ token } = {}] = await about();
+  const [{ token = '' } = {}] = await about();
 
   const disowns = () => app.newClient().post('/disown', { token });
+  const [key, nonce, body] = token.split('.');
+  for (const other of [`${key}.${nonce}=.${body}`, `${key}.${nonce}.${body}=`, `${token}.`, `${token}\n`])
+    expect(await app.newClient().post('/disown', { token: other }), other).toMatchObject(
+      problem(401, 'invalid-credentials'),
+    );
   expect(await disowns()).toMatchObject({ status: 200, body: { ended: 1 } });
   expect(await disowns()).toMatchObject(problem(401, 'invalid-credentials'));
   expect(await app.newClient().post('/disown', { token: 'x' })).toMatchObject(problem(401, 'invalid-credentials'));

@@ -15,6 +15,10 @@ describe('X21 a sign-up over HTTP', () => {
     expect(told.text).toBe(taken.text);
     expect(Array.from(told.headers.keys()).sort()).toEqual(Array.from(taken.headers.keys()).sort());
     const { token } = await app.nextMail(address, 'token', 0);
+    for (const other of [`${token}=`, `${token}.`, ` ${token}`, `${token}!`])
+      expect(await client.post('/sign-up/confirm', { token: other, password: PASSWORD }), `X3 ${other}`).toMatchObject(
+        problem(401, 'invalid-credentials'),
+      );
     const reply = await client.post('/sign-up/confirm', { token, password: PASSWORD });
     expect(reply).toMatchObject({ status: 200, body: { status: 'complete', session: { strength: 'baseline' } } });
     expect((await client.get('/account')).body).toMatchObject({ identifiers: [address], email: address, roles: [] });

@@ -69,7 +69,7 @@ export const contract: readonly { readonly line: string; readonly json?: unknown
   { line: 'DELETE /account' },
   { line: 'GET /account/vault' },
   { line: 'PUT /account/vault', json: { keyId: 'k', envelopes: [{ kind: 'secret', sealed: b64 }] } },
-  { line: 'POST /account/vault/envelopes', json: { kind: 'passkey', passkeyId: 'p1', sealed: b64 } },
+  { line: 'POST /account/vault/envelopes', json: { kind: 'passkey', passkeyId: 'cDE', sealed: b64 } },
   { line: 'DELETE /account/vault/envelopes/v1' },
   { line: 'GET /admin/accounts/a1/vault' },
   { line: 'POST /admin/accounts/a1/vault/emergency-open', json: { reason: 'its owner lost every way' } },

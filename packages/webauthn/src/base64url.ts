@@ -1,7 +1,12 @@
-/** Base64url without padding, as WebAuthn writes bytes in JSON (L3 §5.1.8). @throws Error */
+/**
+ * Base64url without padding, as WebAuthn writes bytes in JSON (L3 §5.1.8). Only the canonical text of the bytes (RFC 4648 §3.5) is read.
+ *
+ * @throws Error
+ */
 export function decodeBase64url(text: unknown): Uint8Array {
-  if (typeof text !== 'string' || !/^[A-Za-z0-9_-]*$/.test(text) || text.length % 4 === 1) {
-    throw new Error('not base64url');
+  if (typeof text === 'string') {
+    const bytes = Buffer.from(text, 'base64url');
+    if (bytes.toString('base64url') === text) return bytes;
   }
-  return Buffer.from(text, 'base64url');
+  throw new Error('not base64url');
 }

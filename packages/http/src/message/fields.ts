@@ -30,13 +30,17 @@ export function mailAddress(): z.ZodType<string> {
 
 const MAIL_ADDRESS = /^[^\s@,;:<>()[\]\\"]+@[^\s@,;:<>()[\]\\"]+$/u;
 
-/** Bytes in base64url without padding (RFC 4648 §5), at most `max` characters. */
+/** Bytes in base64url without padding (RFC 4648 §5), in the canonical text of the bytes (§3.5): at most `max` characters. */
 export function base64url(max: number): z.ZodType<string> {
   return z
     .string()
     .max(max, { error: `must have at most ${max} characters`, abort: true })
-    .regex(/^[A-Za-z0-9_-]+$/, 'must be base64url');
+    .min(1, { error: 'must be base64url', abort: true })
+    .regex(CANONICAL_BASE64URL, 'must be base64url');
 }
+
+/** In the last group of two or three signs, the spare bits of the last sign are zero. */
+const CANONICAL_BASE64URL = /^(?:[\w-]{4})*(?:[\w-][AQgw]|[\w-]{2}[AEIMQUYcgkosw048])?$/;
 
 /** A duration in the policy's notation, `'5m'`. */
 export function duration(): z.ZodType<Milliseconds> {

@@ -11,6 +11,9 @@ const vault = { status: 200, shape: 'Vault' } as const;
 
 const sealed = base64url(4_096);
 
+/** A name that the client gives its key, in the signs of base64url: no bytes are read from it. */
+const keyId = z.string().regex(/^[\w-]{1,64}$/, 'must have 1 to 64 signs of base64url');
+
 /** A data key, sealed for one way to open the vault. Only a passkey's envelope names a passkey. */
 const envelope: z.ZodType<EnvelopeInput> = z.union([
   z.strictObject({ kind: z.literal('passkey'), passkeyId: base64url(1_364), sealed }),
@@ -39,7 +42,7 @@ export const vaultRoutes: readonly RouteRow[] = [
     onlyWith: 'vault',
     needsIfMatch: true,
     largestBody: LARGEST_VAULT,
-    input: z.strictObject({ keyId: base64url(64), envelopes: z.array(envelope).min(1).max(20) }),
+    input: z.strictObject({ keyId, envelopes: z.array(envelope).min(1).max(20) }),
     answers: vault,
     calls: ['vault.replace'],
     handle: async ({ auth, session: live, input, ifVersion }) =>

@@ -35,6 +35,31 @@ describe('the key ring', () => {
     expect(() => ring.unseal('', 'x')).toThrow();
   });
 
+  it('X3 opens one spelling of a sealed text', () => {
+    const ring = ringOf(OLD);
+    const sealed = ring.seal(plain, 'x');
+    const [id = '', nonce = '', body = ''] = sealed.split('.');
+    for (const [n, b, ...more] of [
+      ...[
+        [`${nonce}=`, body],
+        [nonce, `${body}==`],
+        [` ${nonce}`, body],
+        [nonce, `${body}\n`],
+        [nonce, `${body.slice(0, 5)}!${body.slice(5)}`],
+      ],
+      ...[
+        [nonce, body, ''],
+        [nonce, body, 'more'],
+        [nonce, lastSignMoved(body)],
+      ],
+    ]) {
+      const other = [id, n, b, ...more].join('.');
+      expect(other).not.toBe(sealed);
+      expect(() => ring.unseal(other, 'x'), other).toThrow('another spelling');
+    }
+    expect(Buffer.from(ring.unseal(sealed, 'x'))).toEqual(plain);
+  });
+
   it('X19 never seals the same twice, and names the key beside the ciphertext without giving it away', () => {
     const ring = ringOf(OLD);
     const [first, second] = [ring.seal(plain, 'x'), ring.seal(plain, 'x')];
@@ -123,3 +148,9 @@ describe('the key ring', () => {
     expect(JSON.stringify(ring)).not.toContain(OLD);
   });
 });
+
+/** The same bytes in another spelling: the last sign has spare bits, since the sealed text has 32 bytes. */
+function lastSignMoved(text: string): string {
+  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+  return `${text.slice(0, -1)}${alphabet[alphabet.indexOf(text.slice(-1)) + 1]}`;
+}

@@ -13,7 +13,10 @@ export interface KeyRing {
   ids(): readonly string[];
   /** Seals with AES-256-GCM. The text has the key's id beside the ciphertext, and `context` is the associated data. */
   seal(plain: Uint8Array, context: string): string;
-  /** @throws UnknownKey if no key of the ring sealed the data. @throws Error if the data was altered, or the context differs */
+  /**
+   * @throws UnknownKey if no key of the ring sealed the data
+   * @throws Error if the data was altered, the context differs, or the text is not the text that {@link KeyRing.seal} returned, letter by letter
+   */
   unseal(sealed: string, context: string): Uint8Array;
   /** Returns whether the data was sealed by the key in use. If not, the next write seals the data again, so that old keys can be removed. */
   isCurrent(sealed: string): boolean;
@@ -77,12 +80,16 @@ export function keyRing(secrets: () => readonly string[], random: Random): KeyRi
       return `${key.id}.${Buffer.from(nonce).toString('base64url')}.${body.toString('base64url')}`;
     },
     unseal(sealed, context) {
-      const [id = '', nonce = '', body] = sealed.split('.');
+      const [id = '', nonce = '', body, ...more] = sealed.split('.');
       const key = keys().find((candidate) => candidate.id === id);
       if (key === undefined) throw new UnknownKey(id.slice(0, 8));
       if (body === undefined) throw new Error('what was sealed is cut short');
       const bytes = Buffer.from(body, 'base64url');
-      const decipher = createDecipheriv('aes-256-gcm', derive(key, 'seal'), Buffer.from(nonce, 'base64url'))
+      const start = Buffer.from(nonce, 'base64url');
+      // Node ignores signs that base64url does not have, and spare bits. Only the text of `seal` opens, so that a token has one spelling.
+      const isCanonical = bytes.toString('base64url') === body && start.toString('base64url') === nonce;
+      if (!isCanonical || more.length > 0) throw new Error('what was sealed has another spelling');
+      const decipher = createDecipheriv('aes-256-gcm', derive(key, 'seal'), start)
         .setAAD(Buffer.from(context))
         .setAuthTag(bytes.subarray(-16));
       return Buffer.concat([decipher.update(bytes.subarray(0, -16)), decipher.final()]);
