@@ -204,10 +204,8 @@ function flowAfter(step: Step, outcome: Outcome, token: string | undefined): Pic
 
 /** The flow after the proof: the next version, without the used code or secret. */
 function movedOn({ flow, isNewFlow, loaded }: Step, { account, decided, proof }: Outcome): FlowRecord {
-  const method = methodOf(proof);
-  const kept = method === undefined ? flow : (factorOf(method)?.withoutPending?.(flow, method) ?? flow);
   const next: FlowRecord = {
-    ...kept,
+    ...withoutPendingOf(flow, proof),
     version: isNewFlow ? 1 : flow.version + 1,
     evidence: decided.flow.evidence,
     epoch: account.epoch,
@@ -300,6 +298,12 @@ function withClearedProvenance(
     ({ method, at, setUpHere }) => method === 'password' && setUpHere !== true && at >= password.changedAt,
   );
   return used ? { ...account, password: { ...password, provenance: 'independent' } } : account;
+}
+
+/** The flow without the code or the secret that the proof answers. */
+export function withoutPendingOf(flow: FlowRecord, proof: Proof): FlowRecord {
+  const method = methodOf(proof);
+  return (method === undefined ? undefined : factorOf(method)?.withoutPending?.(flow, method)) ?? flow;
 }
 
 export function methodOf({ command }: Proof): string | undefined {

@@ -17,7 +17,7 @@ import { failed } from './failed.ts';
 import { overFor } from './flow-over.ts';
 import { judgedProof } from './judged-proof.ts';
 import type { Outcome } from './outcome.ts';
-import { refuseFull } from './refuse-full.ts';
+import { refuseFull, spentBy } from './refuse-full.ts';
 import { warnOfUnknown } from './refuse-unknown.ts';
 import { replyTo } from './reply.ts';
 import { endedByLimit, endedBySignIn, endSurplus, roomFor } from './session-room.ts';
@@ -56,9 +56,18 @@ async function decideAndCommit(kernel: Kernel, caller: Caller, step: Step, shown
     const opens = outcome.decided.grant !== undefined && flow.raises === undefined;
     const room = opens ? await roomFor(kernel, caller, inForce.policy, outcome.account, now) : undefined;
     if (room !== undefined && 'fullWith' in room) {
-      const full = await refuseFull(kernel, caller, tried, shown, { ...room, giveBack });
-      if (full !== undefined) return full;
-      giveBack = undefined;
+      const spent = spentBy(kernel, caller.tenant, tried, shown);
+      const used = spent && (await kernel.commitAct({ giveBack, ...spent.commit }));
+      if (spent !== undefined) giveBack = undefined;
+      if (used === undefined || used.outcome === 'committed') {
+        const full = await refuseFull(kernel, caller, spent?.step ?? tried, shown, { ...room, giveBack });
+        if (full !== undefined) return full;
+        if (spent !== undefined) return { refused: 'session-limit', most: room.most };
+        giveBack = undefined;
+      } else {
+        const final = afterConflict(used.with);
+        if (final !== undefined) return final;
+      }
       const again = await loadedAgain(kernel, caller, step, account);
       if ('refused' in again) return again;
       loaded = again;

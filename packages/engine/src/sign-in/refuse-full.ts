@@ -3,15 +3,18 @@ import type { AttemptRef } from '@sallyport/store';
 import type { Caller, Refusal } from '../contract/index.ts';
 import { REFUSAL_LOGGED_EVERY } from '../contract/lifetimes.ts';
 import type { Proof } from '../factors/proof.ts';
+import type { EngineCommit } from '../kernel/commit.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { eventsOf } from '../records/events.ts';
-import { methodOf, type StepOfAccount, startOf } from './change.ts';
+import { withoutNewPassword } from '../records/sign-up-password.ts';
+import { asWritten } from '../records/written-account.ts';
+import { methodOf, type StepOfAccount, startOf, withoutPendingOf } from './change.ts';
 import { isUnlogged } from './flow-record.ts';
 import type { Full } from './session-room.ts';
 
 /**
  * Refuses a sign-in whose proofs were enough, because the account has too many sessions. The flow stays open: the person can end a session elsewhere and
- * prove again. Who knows the password can cause refusals without end, because a right guess is given back. So the log has one refusal of an account and a
+ * prove again. {@link spentBy} has what the proof used up. Who knows the password can cause refusals without end, because a right guess is given back. So the log has one refusal of an account and a
  * known device in an hour, and one of all unknown devices: the owner's refusals hide no stranger's. A stored flow writes the refusal once.
  *
  * @param giveBack the guess of the proof, if nothing gave it back yet. The commit gives it back, also after a conflict
@@ -47,4 +50,44 @@ export async function refuseFull(
   const isOutdated = result.outcome === 'conflict' && (result.with === 'account' || result.with === 'policy');
   // After any other conflict, the log has a refusal of this flow or this hour, or another request moved the flow on: the refusal stands.
   return isOutdated ? undefined : { refused: 'session-limit', most };
+}
+
+/** The commit that uses up a proof, and the step after this commit. */
+export interface Spent {
+  readonly commit: EngineCommit;
+  readonly step: StepOfAccount;
+}
+
+/**
+ * Uses up what works once in a proof that the limit of sessions turns away: a code, or a challenge. The refusal tells that the proof was right (X3), so
+ * nobody else may show it again. Returns `undefined` if nothing of the proof works once, as of a password.
+ */
+export function spentBy(
+  kernel: Kernel,
+  tenant: Caller['tenant'],
+  step: StepOfAccount,
+  shown: Proof,
+): Spent | undefined {
+  const { loaded, flow, isNewFlow, makesAccount } = step;
+  const { account: before, now, inForce } = loaded;
+  const used = makesAccount === true ? before : (shown.useUp?.(before) ?? before);
+  const kept = withoutPendingOf(flow, shown);
+  const moves = kept !== flow && !isNewFlow;
+  if (used === before && !moves && shown.uses === undefined) return undefined;
+  const account = used === before ? before : { ...withoutNewPassword(flow, used), version: before.version + 1 };
+  const next = moves ? { ...kept, version: flow.version + 1 } : flow;
+  return {
+    commit: {
+      ...{ tenant, now, events: [] },
+      guards: {
+        flow: moves ? { id: flow.id, version: flow.version } : undefined,
+        account: makesAccount === true ? undefined : { id: before.id, version: before.version },
+        policy: inForce.version,
+      },
+      account: account === before ? undefined : asWritten(inForce.policy, before, account, kernel.now()),
+      flow: moves ? next : undefined,
+      uses: shown.uses === undefined ? undefined : [shown.uses],
+    },
+    step: { ...step, flow: next, loaded: { ...loaded, account } },
+  };
 }
