@@ -2,6 +2,7 @@ import type { Caller, Sallyport } from '@sallyport/engine';
 import { forAdapters } from '@sallyport/engine/adapters';
 import { type HttpRefusal, malformed } from '../message/refusal.ts';
 import type { NeutralRequest } from '../message/request.ts';
+import { trimmed } from '../message/white-space.ts';
 import type { Cookies } from './cookies.ts';
 import { deviceTokensIn } from './device-list.ts';
 
@@ -73,7 +74,7 @@ export function fromWhere(caller: Caller, { ip, headers }: NeutralRequest): Call
 }
 
 function askedMode(header: string | undefined): 'cookie' | 'token' | undefined | HttpRefusal {
-  const asked = header?.trim().toLowerCase();
+  const asked = header === undefined ? undefined : trimmed(header).toLowerCase();
   if (asked === undefined || asked === 'cookie' || asked === 'token') return asked;
   return malformed('', 'Sallyport-Client is "token", or absent');
 }
@@ -86,7 +87,8 @@ function bearerOf(header: string | undefined): string | undefined {
 }
 
 function present(value: string | undefined): string | undefined {
-  return value === undefined || value.trim() === '' ? undefined : value.trim();
+  const text = value === undefined ? '' : trimmed(value);
+  return text === '' ? undefined : text;
 }
 
 /** Replaces control characters, so that the user agent can be stored and shown. The engine shortens the text. */

@@ -1,4 +1,5 @@
 import type { Instant } from '@sallyport/core';
+import { trimmed } from '../message/white-space.ts';
 
 /** The cookies of a client in cookie mode. */
 export type CookieKind = 'flow' | 'session' | 'device';
@@ -63,15 +64,18 @@ function newCookies(origin: string, domain: string | undefined): Cookies {
   };
 }
 
-/** The values by kind of cookie. An empty cookie counts as absent. */
+/**
+ * The values by kind of cookie. An empty cookie counts as absent. The name is the exact name: browsers let no neighbour host set a cookie whose name
+ * begins with `__Host-`, and protect no similar name.
+ */
 function valuesOf(header: string, prefix: string): Read {
   const values: { [Kind in CookieKind]?: string | undefined } = {};
   for (const pair of header.split(';')) {
     const equals = pair.indexOf('=');
-    const name = pair.slice(0, Math.max(0, equals)).trim();
+    const name = trimmed(pair.slice(0, Math.max(0, equals)));
     const kind = name.startsWith(prefix) ? name.slice(prefix.length) : '';
     if ((kind !== 'flow' && kind !== 'session' && kind !== 'device') || kind in values) continue;
-    const value = pair.slice(equals + 1).trim();
+    const value = trimmed(pair.slice(equals + 1));
     values[kind] = value === '' ? undefined : value;
   }
   return values;

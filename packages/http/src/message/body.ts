@@ -1,6 +1,7 @@
 import { parseJson } from './json.ts';
 import { type HttpRefusal, isRefusal, malformed } from './refusal.ts';
 import type { BodySource, NeutralRequest } from './request.ts';
+import { trimmed } from './white-space.ts';
 
 /** Largest body in bytes, except for routes with a `largestBody`. */
 export const MAX_BODY_BYTES: number = 64 * 1024;
@@ -17,8 +18,8 @@ export async function readForm({
   headers,
   body,
 }: NeutralRequest): Promise<{ readonly fields: Readonly<Record<string, string>> } | HttpRefusal> {
-  const [type] = (headers['content-type'] ?? '').split(';');
-  if (type?.trim().toLowerCase() !== FORM)
+  const [type = ''] = (headers['content-type'] ?? '').split(';');
+  if (trimmed(type).toLowerCase() !== FORM)
     return { refused: 'unsupported-media-type', detail: `The body has to be ${FORM}.` };
   if (body === undefined) return { fields: {} };
   const declared = declaredLength(headers);
@@ -92,7 +93,7 @@ function declaredLength(headers: NeutralRequest['headers']): number | 'chunked' 
 
 /** Whether the type is `application/json`, without a charset or with UTF-8, the only charset of JSON (RFC 8259 §8.1). */
 function isJson(contentType: string | undefined): boolean {
-  const [type, ...parameters] = (contentType ?? '').split(';').map((part) => part.trim().toLowerCase());
+  const [type, ...parameters] = (contentType ?? '').split(';').map((part) => trimmed(part).toLowerCase());
   if (type !== 'application/json') return false;
   return parameters.every((parameter) => !parameter.startsWith('charset=') || /^charset="?utf-8"?$/.test(parameter));
 }

@@ -1,3 +1,5 @@
+import { trimmed } from './white-space.ts';
+
 /** The media type of a table with a line of headings (RFC 4180). */
 export const CSV = 'text/csv; charset=utf-8; header=present';
 
@@ -13,7 +15,7 @@ export function acceptsCsv(accept: string): boolean {
 
 /** A media type of `Accept`, and its weight. Without a readable weight: 1. */
 function weightOf(range: string): readonly [string, number] {
-  const [type = '', ...parameters] = range.split(';').map((part) => part.trim().toLowerCase());
+  const [type = '', ...parameters] = range.split(';').map((part) => trimmed(part).toLowerCase());
   const [, written] = parameters.map((one) => /^q=([01](?:\.\d{0,3})?)$/.exec(one)).find((one) => one !== null) ?? [];
   return [type, written === undefined ? 1 : Number(written)];
 }

@@ -1,4 +1,5 @@
 import type { NeutralRequest } from './request.ts';
+import { trimmed } from './white-space.ts';
 
 /** A version that no record ever has. */
 const NO_VERSION = -1;
@@ -11,7 +12,7 @@ export function preconditionOf(
   headers: NeutralRequest['headers'],
   needed: boolean,
 ): { readonly ifVersion: number; readonly required: boolean } {
-  const tag = headers['if-match']?.trim() ?? '';
+  const tag = trimmed(headers['if-match'] ?? '');
   // Strong comparison (RFC 9110 §13.1.1): a weak tag matches nothing.
   const digits = /^"(0|[1-9]\d{0,14})"$/.exec(tag)?.[1];
   return { ifVersion: digits === undefined ? NO_VERSION : Number(digits), required: needed && tag === '' };

@@ -102,6 +102,28 @@ export function blackBox(framework: string, build: BuildApp, { hasMiddleware = t
       expect(both).toMatchObject({ status: 400, json: { code: 'malformed-input' } });
     });
 
+    it('takes a cookie for its own by its exact name, with no other white space beside the name than space and tab', async () => {
+      const { ask, browser, account, code } = await world(build, bodyParser);
+      const ada = browser();
+      await ada('POST /auth/sign-in', { identifier: IDENTIFIER, password: PASSWORD });
+      await ada('POST /auth/sign-in/email-code/send');
+      const session = cookieIn(await ada('POST /auth/sign-in/email-code', { code: code() }), 'session');
+      const flow = cookieIn(await browser()('POST /auth/sign-in', { identifier: IDENTIFIER }), 'flow');
+      const asked = async (before: string, after: string) => {
+        const named = (kind: string) => `${before}sallyport-${kind}${after}`;
+        const cookie = `a=b;${named('session')}=${session};${named('flow')}=${flow};c=d`;
+        const lines = ['GET /me', 'GET /maybe', 'GET /auth/session', 'GET /auth/sign-in'];
+        return Promise.all(lines.map(async (line) => (await ask(line, undefined, { cookie })).json));
+      };
+      const ours = [{ account }, { account }, { session: { accountId: account } }, { status: 'continue' }];
+      for (const sign of ['', ' ', '\t', ' \t ']) expect(await asked(sign, sign)).toMatchObject(ours);
+      const nobodys = [{ code: 'no-session' }, { account: null }, { code: 'no-session' }, { status: 'open' }];
+      for (const sign of ['\u00a0', '\u0085', '\u00ad', ' \u00a0\t']) {
+        expect(await asked(sign, ''), JSON.stringify(sign)).toMatchObject(nobodys);
+        expect(await asked('', sign), JSON.stringify(sign)).toMatchObject(nobodys);
+      }
+    });
+
     it('takes tokens from what has no cookies', async () => {
       const { ask, account, code } = await world(build, bodyParser);
       const line = { 'sallyport-client': 'token' };
@@ -287,6 +309,11 @@ async function world(
     return ada;
   };
   return { ask, browser, signIn, code, store, fail, account: made.accountId, hostErrors, faults };
+}
+
+/** The value of a cookie of Sallyport that an answer sets. */
+function cookieIn({ headers }: Answer, kind: string): string {
+  return new RegExp(`sallyport-${kind}=([^;]+)`).exec(headers.getSetCookie().join())?.[1] ?? '';
 }
 
 /** A store whose operations reject after a call of `fail`: all of them, or one operation after so many calls. */
