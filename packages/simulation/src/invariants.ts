@@ -119,7 +119,8 @@ export const INVARIANTS: readonly Invariant[] = [
           ({ authenticator, device }) => authenticator === attempt.authenticator && device === attempt.device,
         ) ?? {};
       if (counter === undefined) return 'a counter that holds nothing was locked';
-      if (counter.open > 0) return `${attempt.authenticator} was locked, and ${counter.open} guesses were not judged`;
+      const open = counter.open.filter((end) => end > now).length;
+      if (open > 0) return `${attempt.authenticator} was locked, and ${open} guesses were not judged`;
       const isFull = counter.lockedUntil > now || counter.total >= hardLimit;
       return isFull ? undefined : `${attempt.authenticator} was locked after ${counter.recent} failures`;
     },

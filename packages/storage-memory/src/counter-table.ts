@@ -15,6 +15,7 @@ import {
   unknownCounterKept,
 } from '@sallyport/store';
 import { afterReset, type CounterReset, resetOf } from '@sallyport/store/plan';
+import { frozenCopy } from './frozen.ts';
 
 /** A counter, with the instant at which its window and its lock are both over. */
 export interface CounterEntry extends CounterView {
@@ -61,16 +62,18 @@ export class CounterTable {
     return [...new Set(subjects)]
       .flatMap((subject) => [...(this.#bySubject.get(subject)?.values() ?? [])])
       .filter(({ counter }) => !isEmptyCounter(counter))
-      .map(({ quietAt: _, ...view }) => Object.freeze({ ...view, counter: Object.freeze({ ...view.counter }) }));
+      .map(({ quietAt: _, ...view }) => frozenCopy(view));
   }
 
   entries(): readonly CounterEntry[] {
     return [...this.#bySubject.values()].flatMap((entries) => [...entries.values()]);
   }
 
-  /** Restores a counter from a snapshot. Snapshots of older versions have no open attempts. */
+  /** Restores a counter from a snapshot. A snapshot before format 7 has no list of open attempts: its open attempts count as failures. */
   restore(entry: CounterEntry): void {
-    this.#write({ ...entry, counter: { ...NO_ATTEMPTS, ...entry.counter } });
+    const { recent, total, first, lockedUntil, open } = entry.counter;
+    const counter = { recent, total, first, lockedUntil, open: Array.isArray(open) ? open : [] };
+    this.#write({ ...entry, counter });
   }
 
   forget(subject: string): void {
@@ -104,7 +107,7 @@ export class CounterTable {
   /** Writes a counter. An empty counter without open attempts is deleted instead. */
   #write(entry: CounterEntry): void {
     const entries = this.#bySubject.get(entry.subject) ?? new Map<string, CounterEntry>();
-    if (isEmptyCounter(entry.counter) && entry.counter.open === 0) entries.delete(keyOf(entry));
+    if (isEmptyCounter(entry.counter) && entry.counter.open.length === 0) entries.delete(keyOf(entry));
     else entries.set(keyOf(entry), entry);
     if (entries.size === 0) this.#bySubject.delete(entry.subject);
     else this.#bySubject.set(entry.subject, entries);

@@ -140,3 +140,16 @@ it('X5 a device in a snapshot from before devices kept what was proved there has
   await store.commit({ tenant, now: NOW, guards: {}, device: sampleDevice('cleo', 'd1'), events: [] });
   expect(await guess()).toEqual({ knownDevice: 'd1', device: 'd1' });
 });
+
+it('X4 the open guesses of a snapshot from before counters listed them are failures', async () => {
+  const { tenants } = (await furnished()).toJSON();
+  const [counted] = tenants.flatMap(({ counters }) => counters);
+  const former = { ...counted?.counter, open: 1, openUntil: NOW + MINUTE };
+  const older = tenants.map((one) => ({ ...one, counters: [{ ...counted, counter: former }] }));
+  const store = memoryStore({ snapshot: JSON.parse(JSON.stringify({ format: 6, tenants: older })) });
+  expect((await store.listCounters(tenant)).map(({ counter }) => counter)).toEqual([{ ...counted?.counter, open: [] }]);
+  expect((await store.beginStep({ ...STEP, attempt: GUESS })).attempt.outcome).toBe('counted');
+  expect((await store.listCounters(tenant)).map(({ counter }) => counter)).toMatchObject([
+    { recent: 2, total: 2, open: [NOW + MINUTE] },
+  ]);
+});

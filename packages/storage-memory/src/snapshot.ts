@@ -23,8 +23,8 @@ import type { CounterEntry } from './counter-table.ts';
 import { frozenCopy } from './frozen.ts';
 import { TenantData } from './tenant-data.ts';
 
-/** Version of the snapshot's layout. Version 2 added vaults, version 3 SAML requests, version 4 the last sign-ins, version 5 the sealed log, and version 6 the profiles. */
-const FORMAT = 6;
+/** Version of the snapshot's layout. Version 2 added vaults, version 3 SAML requests, version 4 the last sign-ins, version 5 the sealed log, version 6 the profiles, and version 7 the list of open attempts. */
+const FORMAT = 7;
 
 /** The whole content of a store, as plain JSON. The format is internal: only `memoryStore` reads a snapshot. */
 export interface MemorySnapshot {

@@ -20,7 +20,7 @@ const verbs: Readonly<Record<string, (store: Store) => Promise<unknown>>> = {
         giveBack: {
           subject: 'nobody',
           authenticator: 'password',
-          reservation: { first: instant(0), supersededAt: instant(0) },
+          reservation: { first: instant(0), until: instant(0) },
         },
       }),
     ),

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mongoStore } from './mongo-store.ts';
 import { LAYOUT } from './opening/open.ts';
 import { mongo, mongod, type OwnDatabase, ownDatabase, replicaSet } from './testing/mongo.test-support.ts';
-import { account, change, idOf, TENANT } from './testing/records.test-support.ts';
+import { account, change, guess, idOf, NOW, TENANT } from './testing/records.test-support.ts';
 
 describe.skipIf(!mongod)('a server alone', () => {
   it('is refused when the store is opened, with the way out', async () => {
@@ -119,6 +119,22 @@ describe.skipIf(!mongo)('opening the store', () => {
     await store.open();
     await expect(db.collection('older').insertOne({ tenant: { $gt: '' } })).rejects.toMatchObject({ code: 121 });
     expect(await store.commit(change({ account: account('cleo') }))).toEqual({ outcome: 'committed' });
+  });
+
+  it('X4 the open guesses of a counter from before counters listed them are failures', async () => {
+    const db = own.database;
+    const store = mongoStore(db, { collection: 'counted' });
+    await store.open();
+    await store.beginStep(guess('cleo'));
+    const former = { $set: { open: 1, openUntil: NOW + 30_000 }, $unset: { openEnds: 1 } } as const;
+    await db.collection('counted').updateOne({ kind: 'counter' }, former);
+    const counters = async () => (await store.listCounters(TENANT)).map(({ counter }) => counter);
+    expect(await counters()).toMatchObject([{ recent: 1, total: 1, open: [] }]);
+    const { attempt } = await store.beginStep(guess('cleo'));
+    if (attempt.outcome !== 'counted') throw new Error(`the guess is ${attempt.outcome}`);
+    expect(await counters()).toMatchObject([{ recent: 2, total: 2, open: [attempt.ref.reservation.until] }]);
+    await store.commit(change({ giveBack: attempt.ref }));
+    expect(await counters()).toMatchObject([{ recent: 1, total: 1, open: [] }]);
   });
 
   it('refuses the layout of a newer version, and changes nothing', async () => {

@@ -52,8 +52,8 @@ export interface Stored extends Place {
   readonly total?: number;
   readonly first?: number;
   readonly lockedUntil?: number;
-  readonly open?: number;
-  readonly openUntil?: number;
+  /** Counter: the end of each open attempt's time. Absent in counters that only an older version wrote. */
+  readonly openEnds?: readonly number[];
   /** Counter: whether the last attempt was admitted. A refused attempt changes only this field. */
   readonly admitted?: boolean;
 }

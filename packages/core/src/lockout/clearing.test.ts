@@ -6,7 +6,7 @@ import { type AttemptCounter, NO_ATTEMPTS } from './lockout.ts';
 
 const COUNTED: AttemptCounter = {
   ...{ recent: 3, total: 40, first: instant(1_000), lockedUntil: instant(9_000) },
-  ...{ open: 2, openUntil: instant(8_000) },
+  open: [instant(8_000), instant(8_000)],
 };
 const PLACES: Readonly<Record<string, CounterPlace>> = {
   strangers: { authenticator: 'password' },

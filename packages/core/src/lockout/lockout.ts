@@ -41,10 +41,11 @@ export interface AttemptCounter {
   readonly first: Instant;
   /** No guess is admitted before this instant; 0 if there is no lock. */
   readonly lockedUntil: Instant;
-  /** Guesses that are counted, and neither judged nor given back. `recent` and `total` include the open guesses. */
-  readonly open: number;
-  /** From this instant on the open guesses count as failures; 0 if no guess is open. */
-  readonly openUntil: Instant;
+  /**
+   * For each guess that is counted, and neither judged nor given back, the end of its time: from then on the guess is a failure, and not open any
+   * more. In the order of counting. `recent` and `total` include these guesses. A past instant stays until the next guess is counted.
+   */
+  readonly open: readonly Instant[];
 }
 
 /** The counter before the first guess. */
@@ -53,25 +54,20 @@ export const NO_ATTEMPTS: AttemptCounter = {
   total: 0,
   first: instant(0),
   lockedUntil: instant(0),
-  open: 0,
-  openUntil: instant(0),
+  open: [],
 };
 
 /** Identifies a counted guess that is not judged yet, so that the guess can be given back. */
 export interface Reservation {
   /** Start of the window in which the guess was counted. */
   readonly first: Instant;
-  /**
-   * A counter whose `openUntil` is at this instant or later counts open guesses that began after this guess's time was over. The guess is
-   * none of these open guesses.
-   */
-  readonly supersededAt: Instant;
+  /** The end of the guess's time, as in `AttemptCounter.open`. Guesses with the same end are interchangeable. */
+  readonly until: Instant;
 }
 
 /** Names a guess that is counted at `now`, in the window that began at `first`. */
 export function reservationOf(first: Instant, limits: Pick<LockoutLimits, 'judgedWithin'>, now: Instant): Reservation {
-  // The time of the guess ends at `now + judgedWithin`. A guess that begins then or later ends `judgedWithin` after that, or later.
-  return { first, supersededAt: instant(now + 2 * limits.judgedWithin) };
+  return { first, until: instant(now + limits.judgedWithin) };
 }
 
 /** The answer to a guess that asks to be judged: admitted and counted, waiting, or locked. */
@@ -93,13 +89,13 @@ export function reserveAttempt(counter: AttemptCounter, limits: LockoutLimits, n
   const until = fullUntil(counter, limits, now);
   const open = openAt(counter, now);
   if (until !== undefined)
-    return open > 0 ? { admitted: false, waits: true } : { admitted: false, waits: false, until };
+    return open.length > 0 ? { admitted: false, waits: true } : { admitted: false, waits: false, until };
   const isNewWindow = counter.lockedUntil > 0 || counter.recent === 0 || now - counter.first >= limits.window;
   const recent = isNewWindow ? 1 : counter.recent + 1;
   const first = isNewWindow ? now : counter.first;
   const total = counter.total + 1;
   const lockedUntil = recent >= limits.maxFailures ? now + lockLength(limits, locksSoFar(total, limits)) : 0;
-  const opens = limits.judgedWithin > 0;
+  const reservation = reservationOf(first, limits, now);
   return {
     admitted: true,
     counter: {
@@ -107,11 +103,9 @@ export function reserveAttempt(counter: AttemptCounter, limits: LockoutLimits, n
       total,
       first,
       lockedUntil: instant(lockedUntil),
-      open: opens ? open + 1 : 0,
-      // A request that read the clock earlier than another open guess must not shorten the time of that guess.
-      openUntil: instant(opens ? Math.max(counter.openUntil, now + limits.judgedWithin) : 0),
+      open: limits.judgedWithin > 0 ? [...open, reservation.until] : [],
     },
-    reservation: reservationOf(first, limits, now),
+    reservation,
   };
 }
 
@@ -120,14 +114,15 @@ export function reserveAttempt(counter: AttemptCounter, limits: LockoutLimits, n
  * guesses stay counted.
  */
 export function giveBackAttempt(counter: AttemptCounter, reservation: Reservation): AttemptCounter {
-  const given = { ...closed(counter, reservation), total: Math.max(0, counter.total - 1) };
+  const open = withoutOne(counter.open, reservation.until) ?? counter.open;
+  const given = { ...counter, open, total: Math.max(0, counter.total - 1) };
   if (counter.first !== reservation.first) return given;
   return { ...given, recent: Math.max(0, counter.recent - 1), lockedUntil: instant(0) };
 }
 
 /**
- * Marks a wrong guess as a failure. The guess stays counted, and is not open any more. `locks` is true if the failure locks
- * the counter: the budget is full, the guess was open, and no other guess is open.
+ * Marks a wrong guess as a failure. The guess stays counted, and is not open any more. `locks` is true if the failure locks the counter: the
+ * budget is full, the counter had not yet dropped the guess from `open`, and no other guess is open.
  */
 export function judgeAttempt(
   counter: AttemptCounter,
@@ -135,11 +130,12 @@ export function judgeAttempt(
   limits: Pick<LockoutLimits, 'hardLimit'>,
   now: Instant,
 ): { readonly counter: AttemptCounter; readonly locks: boolean } {
+  const others = withoutOne(counter.open, reservation.until);
+  if (others === undefined) return { counter, locks: false };
+  // Of several guesses that are judged after their time, the first drops the others from `open`, so that the lock is told once.
+  const judged = { ...counter, open: openAt({ open: others }, now) };
   const isFull = counter.total >= limits.hardLimit || counter.lockedUntil > now;
-  return {
-    counter: closed(counter, reservation),
-    locks: isFull && counter.open === 1 && isAmongOpen(counter, reservation),
-  };
+  return { counter: judged, locks: isFull && judged.open.length === 0 };
 }
 
 /**
@@ -156,7 +152,7 @@ export function clearAttempts(counter: AttemptCounter, by: 'stranger' | 'known-d
  * counter is cleared.
  */
 export function lockedUntil(counter: AttemptCounter, limits: LockoutLimits, now: Instant): Instant | undefined {
-  return openAt(counter, now) > 0 ? undefined : fullUntil(counter, limits, now);
+  return openAt(counter, now).length > 0 ? undefined : fullUntil(counter, limits, now);
 }
 
 /** Until when the budget is full, of failures and open guesses together; `undefined` if a guess is admitted. */
@@ -165,18 +161,15 @@ function fullUntil(counter: AttemptCounter, limits: LockoutLimits, now: Instant)
   return counter.lockedUntil > now ? counter.lockedUntil : undefined;
 }
 
-function openAt({ open, openUntil }: AttemptCounter, now: Instant): number {
-  return openUntil > now ? open : 0;
+/** The ends of the guesses that are open at `now`. */
+function openAt({ open }: Pick<AttemptCounter, 'open'>, now: Instant): readonly Instant[] {
+  return open.filter((end) => end > now);
 }
 
-function isAmongOpen({ openUntil }: AttemptCounter, { supersededAt }: Reservation): boolean {
-  return openUntil < supersededAt;
-}
-
-/** Closes the guess of the reservation, unless the counter has stopped to count it as open. */
-function closed(counter: AttemptCounter, reservation: Reservation): AttemptCounter {
-  if (!isAmongOpen(counter, reservation)) return counter;
-  return counter.open > 1 ? { ...counter, open: counter.open - 1 } : { ...counter, open: 0, openUntil: instant(0) };
+/** The ends without one that equals `end`; `undefined` if there is none. */
+function withoutOne(ends: readonly Instant[], end: Instant): readonly Instant[] | undefined {
+  const place = ends.indexOf(end);
+  return place === -1 ? undefined : ends.toSpliced(place, 1);
 }
 
 /**

@@ -10,6 +10,7 @@ import {
   later,
   NOW,
   opensWith,
+  reservationAt,
   TENANT,
 } from '../sign-in/step.test-support.ts';
 import { takeStep } from '../sign-in/take-step.ts';
@@ -72,7 +73,7 @@ async function held(chance = 0): Promise<Held> {
 }
 
 async function giveBack({ store }: Bench): Promise<void> {
-  const ref = { subject: DORA, authenticator: 'password', reservation: { first: NOW, supersededAt: later(1) } };
+  const ref = { subject: DORA, authenticator: 'password', reservation: reservationAt(NOW) };
   await store.commit({ tenant: TENANT, now: NOW, guards: {}, giveBack: ref, events: [] });
 }
 
@@ -101,6 +102,29 @@ describe('X5 a guess while the budget is full of guesses that nobody has judged 
     expect(await reply).toEqual({ refused: 'locked', until: later(15 * 60_000) });
   });
 
+  it('is locked and does not wait once all are judged, though the clock of one was behind the others', async () => {
+    const { world, timer } = await held();
+    let judge = (): void => {};
+    const judged = new Promise<void>((resolve) => {
+      judge = resolve;
+    });
+    const verify = async (): Promise<undefined> => void (await judged);
+    const others: ReturnType<typeof takeStep>[] = [];
+    // The first guess has read the clock, and the others are counted before it, half a minute later.
+    world.beforeTheNext('beginStep', async () => {
+      world.now = later(30_000);
+      for (let guess = 1; guess <= 2; guess++) {
+        others.push(takeStep(world.kernel, client(), opensWith(byPassword(), {}, { verify })));
+        await expect.poll(() => world.store.listCounters(TENANT)).toMatchObject([{ counter: { total: guess } }]);
+      }
+    });
+    const behind = await takeStep(world.kernel, client(), wrong());
+    judge();
+    expect([behind, ...(await Promise.all(others))]).toEqual(new Array(3).fill({ refused: 'invalid-credentials' }));
+    expect(await takeStep(world.kernel, client(), right())).toEqual({ refused: 'locked', until: later(15 * 60_000) });
+    expect(timer.waits).toEqual([]);
+  });
+
   it.each([
     ['the longest pauses there are', 0, 10_000],
     ['pauses that chance makes half as long', 255, 10_000],
@@ -120,7 +144,9 @@ describe('X5 a guess while the budget is full of guesses that nobody has judged 
     await refused;
     expect(waited).toBeLessThanOrEqual(most);
     expect(waited).toBeGreaterThan(8_000);
-    expect(await world.store.listCounters(TENANT)).toMatchObject([{ counter: { recent: 3, total: 3, open: 3 } }]);
+    expect(await world.store.listCounters(TENANT)).toMatchObject([
+      { counter: { recent: 3, total: 3, open: new Array(3).fill(later(30_000)) } },
+    ]);
   });
 
   it('is busy where a slow store took the time that it could wait', async () => {
@@ -158,7 +184,7 @@ describe('X4 a failure', () => {
     const { world } = await held();
     await takeStep(world.kernel, client(), wrong());
     expect([world.steps.length, world.commits.length]).toEqual([1, 1]);
-    expect(await world.store.listCounters(TENANT)).toMatchObject([{ counter: { recent: 1, open: 0, openUntil: 0 } }]);
+    expect(await world.store.listCounters(TENANT)).toMatchObject([{ counter: { recent: 1, open: [] } }]);
   });
 
   it('whose commit the store did not answer is one all the same, half a minute later', async () => {

@@ -48,7 +48,7 @@ function failuresIn({ counters }: AccountHistory, evidence: readonly Evidence[])
   const proved = new Set<string>(evidence.map(({ method }) => method));
   return counters
     .filter(({ authenticator }) => !authenticator.startsWith(MAIL_COUNTERS) && (all || proved.has(authenticator)))
-    .reduce((sum, { counter }) => sum + Math.max(0, counter.total - counter.open), 0);
+    .reduce((sum, { counter }) => sum + Math.max(0, counter.total - counter.open.length), 0);
 }
 
 async function historyOf(kernel: Kernel, { tenant, id }: AccountRecord): Promise<AccountHistory | undefined> {

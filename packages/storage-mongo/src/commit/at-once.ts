@@ -146,7 +146,7 @@ function resetting(
   return guessed.map((authenticator) => {
     const named = { subject, authenticator, ...of };
     const place = counterPlace(tenant, named);
-    const nothing = { recent: 0, lockedUntil: 0, open: 0, openUntil: 0 };
+    const nothing = { recent: 0, lockedUntil: 0, openEnds: [] };
     const update = {
       $set: { total: 0, ...(resets === 'all' ? nothing : {}) },
       $setOnInsert: { ...named, first: 0, ...(resets === 'all' ? {} : nothing) },

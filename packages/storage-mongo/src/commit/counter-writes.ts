@@ -22,7 +22,7 @@ export function counterWrites(plan: CommitPlan, standing: Standing): readonly Wr
   });
 }
 
-const NOTHING = { recent: 0, total: 0, first: 0, lockedUntil: 0, open: 0, openUntil: 0 };
+const NOTHING = { recent: 0, total: 0, first: 0, lockedUntil: 0, openEnds: [] };
 
 function emptied(stored: Stored): readonly Write[] {
   const { recent = 0, total = 0 } = stored;

@@ -3,7 +3,7 @@ import { judgeAttempt, type Reservation } from '@sallyport/core/lockout';
 import type { AttemptRef, JudgedWrong, TenantId } from '@sallyport/store';
 import type { Document } from 'mongodb';
 import type { Call } from '../call.ts';
-import { counterOf } from '../documents/counter.ts';
+import { counterOf, OPEN_ENDS } from '../documents/counter.ts';
 import { counterPlace } from '../place.ts';
 import { BY_ID } from '../stored.ts';
 
@@ -12,7 +12,7 @@ export async function giveBack({ documents, limits }: Call, tenant: TenantId, re
   await documents.updateOne(counterPlace(tenant, ref), givingBack(ref.reservation), { hint: BY_ID, ...limits });
 }
 
-export function givingBack({ first, supersededAt }: Reservation): Document[] {
+export function givingBack({ first, until }: Reservation): Document[] {
   const isItsWindow = { $eq: ['$first', first] };
   return [
     {
@@ -20,7 +20,7 @@ export function givingBack({ first, supersededAt }: Reservation): Document[] {
         total: oneLess('$total'),
         recent: { $cond: [isItsWindow, oneLess('$recent'), '$recent'] },
         lockedUntil: { $cond: [isItsWindow, 0, '$lockedUntil'] },
-        ...closing(supersededAt),
+        openEnds: withoutOne(until, OPEN_ENDS),
       },
     },
   ];
@@ -38,7 +38,7 @@ export async function judge(
 ): Promise<boolean> {
   const before = await documents.findOneAndUpdate(
     counterPlace(tenant, attempt),
-    [{ $set: closing(attempt.reservation.supersededAt) }],
+    [{ $set: { openEnds: judging(attempt.reservation.until, now) } }],
     {
       returnDocument: 'before',
       ...limits,
@@ -47,12 +47,28 @@ export async function judge(
   return before !== null && judgeAttempt(counterOf(before), attempt.reservation, { hardLimit }, instant(now)).locks;
 }
 
-/** Closes the attempt, unless it has ceased to be open. A counter of an older version has no open attempts. */
-function closing(supersededAt: number): Document {
-  const isOpen = { $lt: ['$openUntil', supersededAt] };
+/** The ends after `judgeAttempt`. */
+function judging(until: number, now: number): Document {
+  const others = { $filter: { input: withoutOne(until, '$$ends'), as: 'end', cond: { $gt: ['$$end', now] } } };
+  return { $let: { vars: { ends: OPEN_ENDS }, in: { $cond: [{ $in: [until, '$$ends'] }, others, '$$ends'] } } };
+}
+
+/** The ends without one that equals `end`. */
+function withoutOne(end: number, ends: unknown): Document {
+  const size = { $size: '$$all' };
+  // A negative count takes from the end.
+  const after = { $slice: ['$$all', { $subtract: [{ $add: ['$$place', 1] }, size] }] };
+  const both = { $concatArrays: [{ $slice: ['$$all', '$$place'] }, after] };
   return {
-    open: { $cond: [isOpen, oneLess({ $ifNull: ['$open', 0] }), '$open'] },
-    openUntil: { $cond: [{ $or: [{ $not: isOpen }, { $gt: ['$open', 1] }] }, '$openUntil', 0] },
+    $let: {
+      vars: { all: ends },
+      in: {
+        $let: {
+          vars: { place: { $indexOfArray: ['$$all', end] } },
+          in: { $cond: [{ $lt: ['$$place', 0] }, '$$all', both] },
+        },
+      },
+    },
   };
 }
 

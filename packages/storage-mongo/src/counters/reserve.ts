@@ -3,7 +3,7 @@ import { reservationOf, reserveAttempt } from '@sallyport/core/lockout';
 import { type AttemptAnswer, type AttemptAsked, type TenantId, unknownCounterKept } from '@sallyport/store';
 import { type Document, MongoServerError } from 'mongodb';
 import type { Call } from '../call.ts';
-import { counterOf } from '../documents/counter.ts';
+import { counterOf, OPEN_ENDS } from '../documents/counter.ts';
 import { counterPlace, text } from '../place.ts';
 import { DUPLICATE_KEY } from '../server-errors.ts';
 import type { Stored } from '../stored.ts';
@@ -66,7 +66,7 @@ interface CounterName {
 function countingOf({ now, asked, isUnknown }: Guess, { subject, authenticator, device }: CounterName): Document[] {
   const { maxFailures, window, hardLimit, lockLengths, judgedWithin } = asked.limits;
   const opens = judgedWithin > 0;
-  const openBefore = { $cond: [{ $gt: ['$openUntil', now] }, '$open', 0] };
+  const openBefore = { $filter: { input: '$openEnds', as: 'end', cond: { $gt: ['$$end', now] } } };
   const ifAdmitted = (then: unknown, otherwise: unknown) => ({ $cond: ['$admitted', then, otherwise] });
   const locksSoFar = { $max: [0, { $subtract: [{ $floor: { $divide: ['$total', maxFailures] } }, 1] }] };
   const lockLength = { $arrayElemAt: [lockLengths, { $min: [locksSoFar, lockLengths.length - 1] }] };
@@ -82,8 +82,7 @@ function countingOf({ now, asked, isUnknown }: Guess, { subject, authenticator, 
         total: { $ifNull: ['$total', 0] },
         first: { $ifNull: ['$first', 0] },
         lockedUntil: { $ifNull: ['$lockedUntil', 0] },
-        open: { $ifNull: ['$open', 0] },
-        openUntil: { $ifNull: ['$openUntil', 0] },
+        openEnds: OPEN_ENDS,
       },
     },
     {
@@ -103,8 +102,7 @@ function countingOf({ now, asked, isUnknown }: Guess, { subject, authenticator, 
         recent: ifAdmitted({ $cond: ['$fresh', 1, { $add: ['$recent', 1] }] }, '$recent'),
         total: ifAdmitted({ $add: ['$total', 1] }, '$total'),
         first: ifAdmitted({ $cond: ['$fresh', now, '$first'] }, '$first'),
-        open: ifAdmitted(opens ? { $add: [openBefore, 1] } : 0, '$open'),
-        openUntil: ifAdmitted(opens ? { $max: ['$openUntil', now + judgedWithin] } : 0, '$openUntil'),
+        openEnds: ifAdmitted(opens ? { $concatArrays: [openBefore, [now + judgedWithin]] } : [], '$openEnds'),
       },
     },
     {

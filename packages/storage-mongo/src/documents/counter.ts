@@ -1,16 +1,19 @@
 import { type AttemptCounter, instant } from '@sallyport/core';
 import type { CounterView } from '@sallyport/store';
+import type { Document } from 'mongodb';
 import type { Stored } from '../stored.ts';
 
+/** The ends of a counter's open attempts in a pipeline. */
+export const OPEN_ENDS: Document = { $ifNull: ['$openEnds', []] };
+
 export function counterOf(stored: Stored): AttemptCounter {
-  const { recent = 0, total = 0, first = 0, lockedUntil = 0, open = 0, openUntil = 0 } = stored;
+  const { recent = 0, total = 0, first = 0, lockedUntil = 0, openEnds = [] } = stored;
   return {
     recent,
     total,
     first: instant(first),
     lockedUntil: instant(lockedUntil),
-    open,
-    openUntil: instant(openUntil),
+    open: openEnds.map(instant),
   };
 }
 

@@ -7,8 +7,8 @@ import { BUSY_COLLECTION, DUPLICATE_KEY, NAMESPACE_EXISTS } from '../server-erro
 import { validator } from './validator.ts';
 
 /** Version of the documents' layout. Rises if older processes cannot work with the new layout. Version 2 added vaults, version 3 SAML
- * requests, version 4 the stream of events, version 5 the last sign-ins, and version 6 the sealed log. */
-export const LAYOUT = 6;
+ * requests, version 4 the stream of events, version 5 the last sign-ins, version 6 the sealed log, and version 7 the list of open attempts. */
+export const LAYOUT = 7;
 
 /** MongoDB 5.0: the first version that allows `localField` and a pipeline in the same `$lookup`. */
 const OLDEST_WIRE_VERSION = 13;

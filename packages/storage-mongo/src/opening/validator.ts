@@ -7,7 +7,7 @@ const date = { bsonType: 'date' };
 const texts = { bsonType: 'array', items: string };
 
 /** Every field that a document of any kind may have. */
-const fields: Readonly<Record<keyof Stored | 'guarded', Document>> = {
+const fields: Readonly<Record<keyof Stored | 'guarded' | 'open' | 'openUntil', Document>> = {
   _id: string,
   tenant: string,
   part: string,
@@ -40,6 +40,8 @@ const fields: Readonly<Record<keyof Stored | 'guarded', Document>> = {
   total: { ...number, minimum: 0 },
   first: number,
   lockedUntil: number,
+  openEnds: { bsonType: 'array', items: number },
+  // Written by versions before layout 7.
   open: { ...number, minimum: 0 },
   openUntil: number,
   admitted: { bsonType: 'bool' },

@@ -12,16 +12,9 @@ interface Effect {
   readonly first?: string;
   readonly lock?: string;
   readonly open?: string;
-  readonly openUntil?: string;
 }
 
-const NOTHING_LEFT = { total: '0', recent: '0', first: '0', lock: '0', open: '0', openUntil: '0' };
-/** Closes an open attempt, by the rules of core's `giveBackAttempt` and `judgeAttempt`. */
-const ONE_CLOSED = {
-  open: 'greatest(t.open - 1, 0)',
-  openUntil: 'case when t.open > 1 then t.open_until else 0 end',
-};
-
+const NOTHING_LEFT = { total: '0', recent: '0', first: '0', lock: '0', open: `'{}'::bigint[]` };
 /**
  * Gives back, judges and clears attempts, and resets the counters of forgotten devices, in a single update: Postgres cannot update a row
  * twice in one statement. `giveBack` and `judged` are written even if a guard fails. But the update runs after the guards:
@@ -42,7 +35,7 @@ export function counterWrites(draft: Draft): readonly Part[] {
     ...owners.map((owner) => forgetting(at(owner))),
     ...resets.flatMap(({ subject, resets }) => resets.map((reset) => resetting(draft.parameters, reset, at(subject)))),
     ...(giveBack ? [returning(draft.parameters, giveBack, at(giveBack.subject))] : []),
-    ...(judged ? [judging(draft.parameters, judged.attempt, at(judged.attempt.subject))] : []),
+    ...(judged ? [judging(draft, judged.attempt, at(judged.attempt.subject))] : []),
   ];
   if (effects.length === 0) return [];
   const spared = removed.some((id) => id === giveBack?.subject) ? ' and not h.held' : '';
@@ -54,7 +47,7 @@ export function counterWrites(draft: Draft): readonly Part[] {
   if (judged === undefined) return [{ name: 'put_counters', sql }];
   // A commit has no other counter effect beside a failure. The update returns the failure's row only if an attempt was open.
   const full = `(t.total >= ${draft.parameters.number(judged.hardLimit)} or t.locked_until > ${draft.now})`;
-  return [{ name: 'put_counters', sql: `${sql} returning t.open = 0 and ${full} as locked` }];
+  return [{ name: 'put_counters', sql: `${sql} returning t.open_ends = '{}' and ${full} as locked` }];
 }
 
 /** The assignments of the update. */
@@ -64,8 +57,7 @@ function settingOf(effects: readonly Effect[]): string {
     ['recent', 'recent'],
     ['first', 'first_at'],
     ['lock', 'locked_until'],
-    ['open', 'open'],
-    ['openUntil', 'open_until'],
+    ['open', 'open_ends'],
   ] as const;
   return columns
     .filter(([what]) => effects.some((effect) => effect[what] !== undefined))
@@ -97,26 +89,27 @@ function rowOf(parameters: Parameters, ref: AttemptRef, subject: string): string
   return `t.subject = ${subject} and t.authenticator = ${authenticator} and t.device = ${device}`;
 }
 
-/** Judges an attempt. A counter that does not count the attempt as open (it was cleared meanwhile, say) stays unchanged. */
-function judging(parameters: Parameters, ref: AttemptRef, subject: string): Effect {
+/** Judges an attempt, by the rules of core's `judgeAttempt`. A counter without the attempt among its open attempts stays unchanged. */
+function judging({ parameters, now }: Draft, ref: AttemptRef, subject: string): Effect {
+  const end = parameters.number(ref.reservation.until);
   return {
-    where: `(${rowOf(parameters, ref, subject)} and t.open > 0 and ${isAmongOpen(parameters, ref)})`,
-    ...ONE_CLOSED,
+    where: `(${rowOf(parameters, ref, subject)} and ${end} = any (t.open_ends))`,
+    open: `array(select e from unnest(${withoutOne(end)}) as x (e) where e > ${now})`,
   };
 }
 
-/** The condition that the counter's open attempts include the attempt (`Reservation.supersededAt`). */
-function isAmongOpen(parameters: Parameters, ref: AttemptRef): string {
-  return `t.open_until < ${parameters.number(ref.reservation.supersededAt)}`;
+/** The ends without the first that equals `end`. */
+function withoutOne(end: string): string {
+  const place = `array_position(t.open_ends, ${end})`;
+  return `t.open_ends[:${place} - 1] || t.open_ends[${place} + 1:]`;
 }
 
 function returning(parameters: Parameters, ref: AttemptRef, subject: string): Effect {
   const first = parameters.number(ref.reservation.first);
-  const isOpen = isAmongOpen(parameters, ref);
+  const end = parameters.number(ref.reservation.until);
   return {
     where: `(${rowOf(parameters, ref, subject)})`,
-    open: `case when ${isOpen} then ${ONE_CLOSED.open} else t.open end`,
-    openUntil: `case when ${isOpen} then ${ONE_CLOSED.openUntil} else t.open_until end`,
+    open: `case when ${end} = any (t.open_ends) then ${withoutOne(end)} else t.open_ends end`,
     total: 'greatest(t.total - 1, 0)',
     recent: `case when t.first_at = ${first} then greatest(t.recent - 1, 0) else t.recent end`,
     lock: `case when t.first_at = ${first} then 0 else t.locked_until end`,

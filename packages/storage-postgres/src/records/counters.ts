@@ -1,12 +1,12 @@
-import type { AttemptCounter } from '@sallyport/core';
+import { type AttemptCounter, instant } from '@sallyport/core';
 import type { CounterView, TenantId } from '@sallyport/store';
 import type { Database } from '../connection/database.ts';
 import type { Row } from '../connection/row.ts';
 import type { Tables } from '../schema/tables.ts';
 import { Parameters } from '../statements/statement.ts';
 
-/** The columns of a counter. */
-const COUNTED = 'recent, total, first_at, locked_until, open, open_until';
+/** The columns of a counter. The ends as JSON, because drivers read arrays in different ways. */
+const COUNTED = 'recent, total, first_at, locked_until, to_json(open_ends)::text as open_ends';
 
 export async function listCounters(
   database: Database,
@@ -38,7 +38,6 @@ function counterIn(row: Row): AttemptCounter {
     total: row.number('total'),
     first: row.instant('first_at'),
     lockedUntil: row.instant('locked_until'),
-    open: row.number('open'),
-    openUntil: row.instant('open_until'),
+    open: (row.document<readonly number[]>('open_ends') ?? []).map(instant),
   };
 }

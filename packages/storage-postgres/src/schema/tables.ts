@@ -73,7 +73,7 @@ export function namePartsIn(table: Tables): string {
 /** The quoted name of a function, in the schema of the tables. */
 export function functionIn(
   { account }: Tables,
-  name: 'name_parts' | 'name_keys' | 'check_session_1' | 'begin_step_1',
+  name: 'name_parts' | 'name_keys' | 'check_session_1' | 'begin_step_1' | 'begin_step_2',
 ): string {
   return account.replace(/account$/, name);
 }

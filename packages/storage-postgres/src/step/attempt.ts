@@ -4,7 +4,7 @@ import { type AttemptAnswer, type AttemptAsked, unknownCounterKept } from '@sall
 
 export const NOT_COUNTED: AttemptAnswer = { outcome: 'not-counted' };
 
-/** The values of an attempt, as the function of migration 10 reads them. */
+/** The values of an attempt, as the function of migration 12 reads them. */
 type AttemptValues = {
   readonly authenticator: string;
   readonly accepted: readonly string[] | undefined;
@@ -18,9 +18,8 @@ type AttemptValues = {
   readonly firstLock: number;
   /** Milliseconds for which the counter of an unknown identifier is kept after the end of window and lock. */
   readonly unknownKept: number;
-  /** 1 if a counted guess stays open until it is judged, else 0. `openUntil` is the instant at which the open guess counts as a failure. */
-  readonly opens: number;
-  readonly openUntil: number;
+  /** The end of the attempt's time; empty if the attempt is never open. */
+  readonly open: readonly number[];
 };
 
 export function attemptValues(asked: AttemptAsked, now: Instant): AttemptValues {
@@ -38,8 +37,7 @@ export function attemptValues(asked: AttemptAsked, now: Instant): AttemptValues 
     lockLengths: limits.lockLengths,
     firstLock: first.lockedUntil,
     unknownKept: unknownCounterKept(asked.authenticator),
-    opens: first.open,
-    openUntil: first.openUntil,
+    open: first.open,
   };
 }
 

@@ -17,7 +17,7 @@ import { functionIn, type Tables } from '../schema/tables.ts';
 import { encoded } from '../statements/storable.ts';
 import { attemptAnswer, attemptValues, type CountedAttempt, NOT_COUNTED } from './attempt.ts';
 
-/** What is read of the answer of the function of migration 10, a JSON text: either the policy alone, or everything else. */
+/** What is read of the answer of the function of migration 12, a JSON text: either the policy alone, or everything else. */
 type StepAnswer =
   | { readonly policy: PolicyRecord | null }
   | (CountedAttempt & {
@@ -35,7 +35,7 @@ type StepAnswer =
 
 /** Returns `beginStep`: one call of a function, which loads the records and counts the attempt. */
 export function stepsOn(database: Database, table: Tables): (step: BeginStep) => Promise<StepLoaded> {
-  const text = `select ${functionIn(table, 'begin_step_1')}($1::jsonb) as answer`;
+  const text = `select ${functionIn(table, 'begin_step_2')}($1::jsonb) as answer`;
   return async (step) => {
     const [row] = await database.run('beginStep', { text, values: [encoded(valuesOf(step))] });
     const answer = row?.text('answer');

@@ -21,7 +21,7 @@ export const ACME = tenantId('acme');
 const GUESS: AttemptRef = {
   subject: 'cleo',
   authenticator: 'password',
-  reservation: { first: NOW, supersededAt: NOW },
+  reservation: { first: NOW, until: NOW },
 };
 
 /** Returns a commit that changes nothing, with some members. */

@@ -7,7 +7,7 @@ import { afterReset, counterResets, resetOf } from './counter-resets.ts';
 
 const COUNTED: AttemptCounter = {
   ...{ recent: 3, total: 40, first: instant(1_000), lockedUntil: instant(9_000) },
-  ...{ open: 2, openUntil: instant(8_000) },
+  open: [instant(8_000), instant(8_000)],
 };
 const PLACES = fc.record(
   {

@@ -14,6 +14,7 @@ import { brokenHistories } from './broken/histories.test-support.ts';
 import { brokenKeys } from './broken/keys.test-support.ts';
 import { brokenListings } from './broken/listings.test-support.ts';
 import { brokenLogBatches } from './broken/log-batches.test-support.ts';
+import { brokenOpenCounters } from './broken/open-counters.test-support.ts';
 import { countingOutside } from './broken/outside-counters.test-support.ts';
 import { partialCommits } from './broken/partial.test-support.ts';
 import { brokenPeople } from './broken/people.test-support.ts';
@@ -117,6 +118,7 @@ function reading(misreading: Reading): Promise<Verdict> {
 
 const brokenStores = {
   ...brokenCounters,
+  ...brokenOpenCounters,
   ...brokenGuards,
   ...partialCommits,
   ...brokenKeys,

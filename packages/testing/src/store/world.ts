@@ -155,6 +155,6 @@ function each<Item, Result>(items: readonly Item[], ask: (item: Item) => Promise
 }
 
 function inWords({ subject, authenticator, device = 'strangers', counter }: CounterView): string {
-  const { recent, total, first, lockedUntil, open, openUntil } = counter;
-  return [subject, authenticator, device, recent, total, first, lockedUntil, open, openUntil].join(' ');
+  const { recent, total, first, lockedUntil, open } = counter;
+  return [subject, authenticator, device, recent, total, first, lockedUntil, open].join(' ');
 }

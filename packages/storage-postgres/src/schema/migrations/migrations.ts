@@ -10,6 +10,7 @@ import { createLogBatches } from './0008-log-batches.ts';
 import { createSessionCheck } from './0009-session-check.ts';
 import { createStep } from './0010-step.ts';
 import { addNames } from './0011-names.ts';
+import { addOpenEnds } from './0012-open-ends.ts';
 
 /** A migration from one version of the tables to the next. There are no migrations back. */
 export interface Migration {
@@ -34,6 +35,7 @@ export const migrations: readonly Migration[] = [
   numbered(9, 'session check', createSessionCheck),
   numbered(10, 'step', createStep),
   numbered(11, 'names', addNames),
+  numbered(12, 'open ends', addOpenEnds),
 ];
 
 /** The version of the tables that this package works with. */

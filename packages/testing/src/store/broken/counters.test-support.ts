@@ -1,22 +1,9 @@
 import { instant } from '@sallyport/core';
-import {
-  clearAttempts,
-  giveBackAttempt,
-  judgeAttempt,
-  NO_ATTEMPTS,
-  reservationOf,
-  reserveAttempt,
-} from '@sallyport/core/lockout';
+import { clearAttempts, giveBackAttempt, NO_ATTEMPTS, reservationOf, reserveAttempt } from '@sallyport/core/lockout';
 import type { Store } from '@sallyport/engine';
 import { LIMITS } from '../attempts.ts';
 import { type BrokenStores, pause, withVerbs } from './broken-store.test-support.ts';
-import { type Counting, countingOutside } from './outside-counters.test-support.ts';
-
-const NEVER = instant(Number.MAX_SAFE_INTEGER);
-
-function counting(caughtBy: string, wrong: Partial<Counting>): BrokenStores[string] {
-  return { caughtBy, over: (sound) => countingOutside(sound, wrong) };
-}
+import { counting, countingOutside } from './outside-counters.test-support.ts';
 
 /** Decides by the current counter, and counts after the check. */
 function countingAfterTheCheck(sound: Store): Store {
@@ -41,7 +28,7 @@ function countingAfterTheCheck(sound: Store): Store {
 
 const MAILS_GO = 'a counter of mails to an unknown identifier stays for its window and its lock, and no longer';
 
-/** Stores with a fault in the counters. */
+/** Stores with a fault in the counters. `brokenOpenCounters` has the faults in what is open. */
 export const brokenCounters: BrokenStores = {
   'reads the counter, then writes it': counting('of 500 guesses at once at an unknown identifier, five are admitted', {
     between: () => pause(),
@@ -89,114 +76,6 @@ export const brokenCounters: BrokenStores = {
   }),
   'gives back nothing': counting('one is given back, and the others stay', { giveBack: (counter) => counter }),
   'gives back everything': counting('one is given back, and the others stay', { giveBack: () => NO_ATTEMPTS }),
-  'answers that it is locked, of guesses that nobody has judged': counting(
-    'of 500 guesses at once five are admitted, and all others wait',
-    {
-      reserve: (counter, limits, now) => {
-        const attempt = reserveAttempt(counter, limits, now);
-        if (attempt.admitted || !attempt.waits) return attempt;
-        return { admitted: false, waits: false, until: instant(Math.max(counter.lockedUntil, now + 1)) };
-      },
-    },
-  ),
-  'never counts a guess whose process died': counting('one that nobody judges within half a minute is a failure', {
-    reserve: (counter, limits, now) =>
-      reserveAttempt({ ...counter, openUntil: instant(Number.MAX_SAFE_INTEGER) }, limits, now),
-  }),
-  'ends all open guesses at the time of the latest request': counting(
-    'a request with an earlier clock does not shorten the time of the attempts that others left open',
-    {
-      reserve: (counter, limits, now) =>
-        reserveAttempt({ ...counter, openUntil: instant(Math.min(counter.openUntil, now + 1)) }, limits, now),
-    },
-  ),
-  'admits who should wait': counting('who waits costs nothing', {
-    reserve: (counter, limits, now) => {
-      const attempt = reserveAttempt(counter, limits, now);
-      return attempt.admitted || !attempt.waits
-        ? attempt
-        : reserveAttempt({ ...counter, lockedUntil: instant(0), total: 0 }, limits, now);
-    },
-  }),
-  'keeps those who come later waiting for a guess whose process died': counting(
-    'an attempt that nobody judges keeps nobody waiting who comes half a minute later',
-    {
-      reserve: (counter, limits, now) => {
-        const attempt = reserveAttempt(counter, limits, now);
-        return attempt.admitted ? { ...attempt, counter: { ...attempt.counter, open: counter.open + 1 } } : attempt;
-      },
-    },
-  ),
-  'judges nothing': counting('as long as one of them is open, others wait', {
-    judge: (counter) => ({ counter, locks: false }),
-  }),
-  'judges all that is open at once': counting('as long as one of them is open, others wait', {
-    judge: (counter) => ({ counter: { ...counter, open: 0, openUntil: instant(0) }, locks: counter.open > 0 }),
-  }),
-  'says of every failure that it locks': counting('a failure that locks nothing says nothing of a lock', {
-    judge: (...failure) => ({ ...judgeAttempt(...failure), locks: true }),
-  }),
-  'knows of no lock at the hard limit': counting('at the hard limit as in a window', {
-    judge: (counter, reservation, _, now) =>
-      judgeAttempt(counter, reservation, { hardLimit: Number.MAX_SAFE_INTEGER }, now),
-  }),
-  'forgives a failure': counting('as long as one of them is open, others wait', {
-    judge: (counter, reservation, limits, now) => {
-      const { locks } = judgeAttempt(counter, reservation, limits, now);
-      return { counter: giveBackAttempt(counter, { ...reservation, first: counter.first }), locks };
-    },
-  }),
-  'closes the place of another guess when a guess is judged late': counting(
-    'a guess that is judged late, when newer guesses are open, leaves these guesses open',
-    { judge: (counter, { first }, limits, now) => judgeAttempt(counter, { first, supersededAt: NEVER }, limits, now) },
-  ),
-  'closes the place of another guess when a guess is given back late': counting(
-    'a guess that is given back late, when newer guesses are open, leaves these guesses open',
-    { giveBack: (counter, { first }) => giveBackAttempt(counter, { first, supersededAt: NEVER }) },
-  ),
-  'judges only where the commit succeeds': {
-    caughtBy: 'a conflict judges too, once, and writes the lock and nothing else',
-    over: (sound) =>
-      withVerbs(sound, {
-        commit: async ({ judged, ...change }) => {
-          const result = await sound.commit(change);
-          if (judged === undefined || result.outcome !== 'committed') return result;
-          const { tenant, now } = change;
-          return sound.commit({ tenant, now, guards: {}, events: [], judged });
-        },
-      }),
-  },
-  'tells of the lock before the failure': {
-    caughtBy: 'the lock is told after the failure',
-    over: (sound) =>
-      withVerbs(sound, {
-        commit: async (change) => {
-          const { judged, ...rest } = change;
-          if (judged === undefined || change.events.length === 0) return sound.commit(change);
-          const { tenant, now } = change;
-          const { locked } = await sound.commit({ tenant, now, guards: {}, events: [], judged });
-          return { ...(await sound.commit(rest)), ...(locked && { locked }) };
-        },
-      }),
-  },
-  'writes no lock where a guard does not hold': {
-    caughtBy: 'a key that another has stands in the way of all but the failure',
-    over: (sound) =>
-      withVerbs(sound, {
-        commit: async (change) => {
-          const { judged, ...rest } = change;
-          if (judged === undefined) return sound.commit(change);
-          const { tenant, now } = change;
-          const result = await sound.commit(rest);
-          const { ifLocked, ...quiet } = judged;
-          const { locked } = await sound.commit({
-            ...{ tenant, now, guards: {}, events: [] },
-            judged: result.outcome === 'committed' ? judged : quiet,
-          });
-          return { ...result, ...(locked && { locked }) };
-        },
-      }),
-  },
   'lets a known device forgive strangers': counting('a known device lifts the hard limit, not the lock', {
     clear: (counter) => clearAttempts(counter, 'stranger'),
   }),

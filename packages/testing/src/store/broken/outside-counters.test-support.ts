@@ -29,6 +29,7 @@ import type {
 } from '@sallyport/engine';
 import { planCommit } from '@sallyport/store/plan';
 import { accountId, DAY } from '../sample-records.ts';
+import type { BrokenStores } from './broken-store.test-support.ts';
 
 /** The parts of counting in a store. A test can replace each part by a wrong part. */
 export interface Counting {
@@ -188,4 +189,9 @@ export function countingOutside(inner: Store, wrong: Partial<Counting> = {}): St
 
 function keyOf({ subject, authenticator, device }: Omit<CounterView, 'counter'>): string {
   return JSON.stringify([subject, authenticator, device ?? null]);
+}
+
+/** A store with these faults in its counters, and the promise that notices them. */
+export function counting(caughtBy: string, wrong: Partial<Counting>): BrokenStores[string] {
+  return { caughtBy, over: (sound) => countingOutside(sound, wrong) };
 }

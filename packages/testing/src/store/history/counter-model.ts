@@ -37,8 +37,7 @@ export const counterModel: Model<AttemptCounter> = {
         return shown((answer as readonly CounterView[])[0]?.counter ?? NO_ATTEMPTS);
     }
   },
-  nameOf: ({ recent, total, first, lockedUntil, open, openUntil }) =>
-    `${recent} ${total} ${first} ${lockedUntil} ${open} ${openUntil}`,
+  nameOf: ({ recent, total, first, lockedUntil, open }) => `${recent} ${total} ${first} ${lockedUntil} ${open}`,
 };
 
 function counted(

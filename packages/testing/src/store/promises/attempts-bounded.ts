@@ -88,7 +88,7 @@ export const attemptsBounded: Chapter = {
       const ref = {
         subject: 'hash-of-nobody',
         authenticator: 'password',
-        reservation: { first: NOW, supersededAt: NOW },
+        reservation: { first: NOW, until: NOW },
       };
       for (let turn = 0; turn < 5; turn++) assert.deepEqual(await guess(scene), { outcome: 'counted', ref });
       assert.deepEqual(await guess(scene), { outcome: 'locked', until: LOCKED });

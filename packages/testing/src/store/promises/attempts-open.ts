@@ -41,7 +41,7 @@ export const attemptsOpen: Chapter = {
     'of 500 guesses at once five are admitted, and all others wait': async (scene) => {
       const answers = await atOnce(500, () => ask(scene));
       assert.deepEqual(tally(answers), { counted: 5, waits: 495 });
-      const full = { recent: 5, total: 5, first: NOW, lockedUntil: LOCKED, open: 5, openUntil: HALF_A_MINUTE };
+      const full = { recent: 5, total: 5, first: NOW, lockedUntil: LOCKED, open: new Array(5).fill(HALF_A_MINUTE) };
       assert.deepEqual(await counterOf(scene), full);
       for (const answer of answers) if (answer.outcome === 'waits') assert.deepEqual(answer, { outcome: 'waits' });
     },
@@ -117,6 +117,40 @@ export const attemptsOpen: Chapter = {
       assert.equal((await ask(scene, later(49_999))).outcome, 'waits');
       assert.deepEqual(await ask(scene, later(50_000)), { outcome: 'locked', until: LOCKED });
     },
+    'an attempt of an earlier clock is closed beside newer ones, and keeps nobody waiting': async (scene) => {
+      const fast: AttemptRef[] = [];
+      for (let turn = 0; turn < 3; turn++) fast.push(await open(scene, { now: HALF_A_MINUTE }));
+      const failed = await open(scene);
+      const right = await open(scene);
+      const ends = [later(60_000), later(60_000), later(60_000), HALF_A_MINUTE, HALF_A_MINUTE];
+      assert.deepEqual((await counterOf(scene))?.open, ends);
+      await judged(scene, failed, undefined, { now: NOW });
+      assert.deepEqual((await counterOf(scene))?.open, ends.slice(0, 4));
+      await write(scene, { giveBack: right });
+      assert.deepEqual((await counterOf(scene))?.open, ends.slice(0, 3));
+      const last = await open(scene, { now: HALF_A_MINUTE });
+      for (const ref of fast) await judged(scene, ref, undefined, { now: HALF_A_MINUTE });
+      assert.equal((await judged(scene, last, 'lock', { now: HALF_A_MINUTE })).locked, true);
+      assert.equal((await ask(scene, HALF_A_MINUTE)).outcome, 'locked');
+    },
+    'an attempt that nobody judges keeps nobody waiting after its time, though newer ones were open beside it': async (
+      scene,
+    ) => {
+      await open(scene);
+      const refs: AttemptRef[] = [];
+      for (let turn = 0; turn < 4; turn++) refs.push(await open(scene, { now: later(20_000) }));
+      for (const ref of refs.slice(1)) await judged(scene, ref, undefined, { now: later(20_000) });
+      assert.equal((await ask(scene, HALF_A_MINUTE)).outcome, 'waits');
+      assert.ok(refs[0] !== undefined);
+      assert.equal((await judged(scene, refs[0], 'lock', { now: HALF_A_MINUTE })).locked, true);
+      assert.equal((await ask(scene, HALF_A_MINUTE)).outcome, 'locked');
+    },
+    'of attempts that are judged after their time one locks': async (scene) => {
+      const results: CommitResult[] = [];
+      for (const ref of await opened(scene, 5)) results.push(await judged(scene, ref, 'lock', { now: HALF_A_MINUTE }));
+      assert.deepEqual(tally(results.map(({ locked = false }) => ({ outcome: `${locked}` }))), { true: 1, false: 4 });
+      assert.deepEqual(await eventsOf(scene), ['lock']);
+    },
     'an attempt that nobody judges keeps nobody waiting who comes half a minute later': async (scene) => {
       await opened(scene, 4);
       const ref = await open(scene, { now: HALF_A_MINUTE });
@@ -137,7 +171,7 @@ export const attemptsOpen: Chapter = {
       assert.ok(late !== undefined);
       await open(scene, { now: HALF_A_MINUTE });
       await write(scene, { giveBack: late });
-      const counter = { recent: 3, total: 3, first: NOW, lockedUntil: instant(0), open: 1, openUntil: later(60_000) };
+      const counter = { ...NO_ATTEMPTS, recent: 3, total: 3, first: NOW, open: [later(60_000)] };
       assert.deepEqual(await counterOf(scene), counter);
     },
     'at the hard limit as in a window': async (scene) => {
@@ -160,7 +194,7 @@ export const attemptsOpen: Chapter = {
       await judged(scene, ref);
       const { open: ofDevice } = (await counterOf(scene, 'cleo', 'password', 'd1')) ?? NO_ATTEMPTS;
       const { open: ofStrangers } = (await counterOf(scene, 'cleo')) ?? NO_ATTEMPTS;
-      assert.deepEqual([ofDevice, ofStrangers, tally(strangers)], [0, 5, { counted: 5, waits: 15 }]);
+      assert.deepEqual([ofDevice.length, ofStrangers.length, tally(strangers)], [0, 5, { counted: 5, waits: 15 }]);
     },
     'a conflict judges too, once, and writes the lock and nothing else': async (scene) => {
       await addAccounts(scene, sampleAccount(scene.tenant, 'cleo'));
@@ -174,7 +208,7 @@ export const attemptsOpen: Chapter = {
       const conflict = { outcome: 'conflict', with: 'account' };
       assert.deepEqual(results, [...new Array(4).fill(conflict), { ...conflict, locked: true }]);
       assert.deepEqual(await eventsOf(scene), ['lock']);
-      assert.equal((await counterOf(scene))?.open, 0);
+      assert.deepEqual((await counterOf(scene))?.open, []);
     },
     'a key that another has stands in the way of all but the failure': async (scene) => {
       await addAccounts(scene, sampleAccount(scene.tenant, 'cleo'));

@@ -29,7 +29,7 @@ async function signIn(scene: Scene, owner: string, at: number): Promise<void> {
 function told(counters: readonly CounterView[] | undefined): readonly string[] | undefined {
   return counters
     ?.map(({ subject, authenticator, device = '-', counter }) =>
-      [subject, authenticator, device, `${counter.recent}/${counter.total}/${counter.open}`].join(' '),
+      [subject, authenticator, device, `${counter.recent}/${counter.total}/${counter.open.length}`].join(' '),
     )
     .sort();
 }

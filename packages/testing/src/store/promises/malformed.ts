@@ -21,7 +21,7 @@ const cleo = { id: accountId('cleo'), version: 1 };
 const f1 = { id: 'f1', version: 1 };
 const s1 = { id: 's1', version: 1 };
 
-const GUESS = { subject: 'cleo', authenticator: 'password', reservation: { first: NOW, supersededAt: NOW } };
+const GUESS = { subject: 'cleo', authenticator: 'password', reservation: { first: NOW, until: NOW } };
 
 const mistakes: Readonly<Record<string, (tenant: TenantId, other: TenantId) => Partial<Commit>>> = {
   'an account of another tenant': (_, other) => ({ account: sampleAccount(other, 'new') }),
