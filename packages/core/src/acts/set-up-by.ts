@@ -22,9 +22,10 @@ import type { Administration } from './administration.ts';
  *
  * @param account the account before the set-up
  * @returns `undefined` for the owner; otherwise everybody else who set up a proved factor: ids, `provider:ID`s and `identity:ID`s, separated by
- * spaces. If the text named one person only, a second person who took part would stay unknown to the owner.
+ * spaces. If the text named one person only, a second person who took part would stay unknown to the owner. `nobody` without a proof.
  */
 export function setUpBy(policy: Policy, account: AccountFacts, evidence: readonly Evidence[]): string | undefined {
+  if (evidence.length === 0) return BY_NOBODY;
   const others = settersOf(evidence);
   if (others.length === 0) return undefined;
   const { methods } = requirementsOf(policy, account).rule;
@@ -38,6 +39,9 @@ export function setUpBy(policy: Policy, account: AccountFacts, evidence: readonl
   const identities = new Set(evidence.flatMap(namesOf).filter(isIdentity));
   return [...others, ...[...identities].filter((name) => isOpenFor([name.slice(IDENTITY.length)]))].join(' ');
 }
+
+/** The `setUpBy` of a set-up without a proof. No account has this id, so the set-up is neither the owner's nor an identity's. */
+const BY_NOBODY = 'nobody';
 
 /**
  * The `setUpBy` of a linked identity's proofs: everybody who linked the identity, and the person of the identity. `undefined` if the owner linked
@@ -184,7 +188,7 @@ function isAbove(one: BuiltInStrength, other: BuiltInStrength): boolean {
  * the proofs of its session. In a session or a step-up, a proof older than `recentProof` therefore does not count. If the owner's proofs
  * are weaker than the level from which an act lowered the account, the set-up also belongs to the people who lowered the account. The names
  * then contain no `identity:ID`, because the login with the identity opened no set-up before the act. If host code issued the enrollment code,
- * the lowering does not count.
+ * the lowering does not count. Without a proof that counts, the set-up belongs to `nobody`.
  */
 export function settingUp(
   policy: Policy,

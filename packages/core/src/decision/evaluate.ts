@@ -118,12 +118,22 @@ function towardEnrollment(
   because.push(NOTHING_ENROLLED);
   const offer = offeredFactors(policy, weighed, evidence);
   if (offer.length === 0) return denied('no-way-in', because);
-  const gate = question.isFirstSignIn === true ? OPEN : enrollmentGate(policy, account, evidence, methods);
+  const gate = isByMailedLink(question, evidence) ? OPEN : enrollmentGate(policy, account, evidence, methods);
   if (gate.state === 'open') return { outcome: 'enrollment-required', offer, because };
   because.push(...gateReasons(policy, account, evidence, methods, gate));
   return gate.state === 'needs-vouching'
     ? denied('no-way-in', because)
     : factorRequired('enrollment', gate.accept, because);
+}
+
+/**
+ * Whether the mailed link of a first sign-in opens the gate: the proof of the mailbox, or the word of the person who invited. A link whose proofs are
+ * void opens nothing.
+ */
+function isByMailedLink({ isFirstSignIn }: Question, evidence: readonly Evidence[]): boolean {
+  return (
+    isFirstSignIn === true && evidence.some(({ method }) => method === 'email-code' || method === 'enrollment-code')
+  );
 }
 
 function isRestriction({ code }: Reason): boolean {

@@ -21,7 +21,7 @@ export interface Question {
   readonly local?: boolean;
   /**
    * The flow is the first sign-in of the account, by a sign-up or an invitation. The account has nothing to protect yet, so factors may be set up
-   * without a further proof.
+   * without a further proof, while `evidence` has a proof of the mailed link.
    */
   readonly isFirstSignIn?: boolean | undefined;
   /** The request's context. Empty today. */
