@@ -68,6 +68,7 @@ const ROWS = {
     'not-found',
     'invalid-credentials',
     'method-not-allowed',
+    'flow-expired',
     'flow-conflict',
     'provider-unavailable',
   ],

@@ -107,6 +107,12 @@ export function liveEvidence(flow: FlowRecord, account: AccountRecord): readonly
   );
 }
 
+/** Returns whether a flow has a proof of this account that still counts. Without such a proof, its person is a stranger. */
+export function hasLiveProof(flow: FlowRecord | undefined, account: AccountRecord | undefined): boolean {
+  if (flow === undefined || account === undefined || flow.accountId !== account.id) return false;
+  return liveEvidence(flow, account).length > 0;
+}
+
 /**
  * Returns whether a code's evidence is of the flow that used the code last, or of a flow that is about to use the code. All other evidence is of its
  * flow.

@@ -8,7 +8,7 @@ import { CEREMONY_TIMEOUT, LIFETIMES } from '../contract/lifetimes.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { newChallenge, readChallenge } from '../kernel/secrets/challenge.ts';
 import { isHeldBack } from '../records/written-account.ts';
-import { liveEvidence } from './facts.ts';
+import { hasLiveProof, liveEvidence } from './facts.ts';
 import { factorOf } from './index.ts';
 import { passkeyBinding, prfExtension } from './passkey.ts';
 import type { Disproof, FactorAttempt, Proof, ProofEvent, Signals, SingleUse, Verifying } from './proof.ts';
@@ -65,7 +65,7 @@ async function verifyAssertion(
   if (flow !== undefined && !isTheirs) return undefined;
   // §7.2 step 6: the user owns the credential. Without a proof before, the response must have a user handle.
   const { userHandle } = response.response;
-  const proved = flow !== undefined && flow.evidence.length > 0;
+  const proved = hasLiveProof(flow, account);
   if (userHandle === undefined ? !proved : !isHandleOf(account, passkey, userHandle)) return undefined;
   const scopes = flow === undefined ? [ANYONE] : proved ? [flow.id] : [flow.id, ANYONE];
   const uses = scopes

@@ -23,7 +23,7 @@ import { factsOf, liveEvidence } from '../factors/facts.ts';
 import type { Proof } from '../factors/proof.ts';
 import { questionOf } from '../factors/question.ts';
 import type { Loaded } from '../records/load-step.ts';
-import { flowFor } from './flow-record.ts';
+import { flowOf } from './flow-record.ts';
 
 /** Decides a command in a flow, for the given account, under the policy in force. */
 export function decideIn(
@@ -34,7 +34,7 @@ export function decideIn(
 ): Decided {
   const { policy } = inForce;
   const evidence = liveEvidence(flow, account);
-  const open = flowFor(policy, { ...flow, evidence }, account);
+  const open = flowOf({ ...flow, evidence });
   const context: FlowContext = {
     ...questionOf(policy, { evidence, now }, account),
     policy,
@@ -97,7 +97,7 @@ export function judgeInFlow(
   who: Omit<ActQuestion, 'actor' | 'target'>,
   account: AccountRecord,
 ): Verdict {
-  const { purpose, demand } = flowFor(policy, flow, account);
+  const { purpose, demand } = flowOf(flow);
   const actor = by ?? { kind: 'flow' as const, purpose, demand };
   return judge(policy, act, questionOf(policy, { ...who, actor }, account));
 }

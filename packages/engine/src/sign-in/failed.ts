@@ -1,5 +1,6 @@
 import type { EventRecord } from '@sallyport/store';
 import type { Caller, Refusal } from '../contract/index.ts';
+import { hasLiveProof } from '../factors/facts.ts';
 import type { Disproof, ProofEvent } from '../factors/proof.ts';
 import type { FlowCommit } from '../kernel/commit.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -21,7 +22,7 @@ export async function failed(
 ): Promise<Refusal> {
   const { now, flow, account, guess, inForce } = loaded;
   const { disproved, uses } = disproof ?? {};
-  const isBounded = disproved !== undefined || guess.outcome === 'counted' || (flow?.evidence.length ?? 0) > 0;
+  const isBounded = disproved !== undefined || guess.outcome === 'counted' || hasLiveProof(flow, account);
   const owner = isBounded ? account : undefined;
   // A step-up has a session of the owner. A sign-in has nobody whom the log could name.
   const actor = flow?.raises === undefined ? undefined : owner?.id;

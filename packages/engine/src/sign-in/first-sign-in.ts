@@ -70,6 +70,7 @@ export function firstSignIn(
     flow,
     token: begun === undefined ? token : (caller.flowToken ?? token),
     isNewFlow: begun === undefined,
+    begins: true,
     makesAccount,
   };
 }

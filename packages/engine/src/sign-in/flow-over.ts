@@ -1,21 +1,36 @@
+import type { Policy } from '@sallyport/core';
 import type { AccountRecord, FlowRecord } from '@sallyport/store';
 import { restsOnAccount } from '../acts/liveness.ts';
 import type { Caller, Refusal } from '../contract/index.ts';
 import { liveEvidence } from '../factors/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Loaded } from '../records/load-step.ts';
+import { isFirstSignIn, isUnclaimed } from '../records/sign-up-password.ts';
 import { isRecoveryOver } from './recovering.ts';
 
 /**
- * Returns whether a recovery's link, or the session that a step-up raises, is over, as the loaded records tell it. A block is told by the decision.
+ * Returns whether a recovery's link, a first sign-in, or the session that a step-up raises, is over, as the loaded records tell it. A block is told by
+ * the decision.
  */
 export function isOverAsLoaded(
   flow: FlowRecord,
   account: AccountRecord,
   { now, inForce: { policy } }: Pick<Loaded, 'now' | 'inForce'>,
 ): boolean {
-  if (isRecoveryOver(flow, account, { now, policy })) return true;
+  if (isRecoveryOver(flow, account, { now, policy }) || isFirstSignInOver(policy, flow, account)) return true;
   return flow.raises !== undefined && account.block === undefined && !restsOnAccount(flow.raises.session, account);
+}
+
+/**
+ * Returns whether a flow that a mailed link began is not the first sign-in of its account any more, or a proof of the link is void: of the mailbox, or for
+ * an invitation the word of the person who invited. An act that ends sessions voids both proofs, a newer link or code voids the word, and another mail
+ * address voids the proof of the mailbox.
+ */
+export function isFirstSignInOver(policy: Policy, flow: FlowRecord, account: AccountRecord): boolean {
+  if (flow.purpose !== 'sign-up' || account.block !== undefined) return false;
+  if (!isFirstSignIn(policy, flow, account)) return true;
+  const live = new Set<string>(liveEvidence(flow, account).map(({ method }) => method));
+  return !live.has('email-code') || !(isUnclaimed(policy, account) || live.has('enrollment-code'));
 }
 
 /**

@@ -1,11 +1,10 @@
-import { type Decision, type EnrollableMethod, type Flow, type Instant, instant, type Policy } from '@sallyport/core';
+import { type Decision, type EnrollableMethod, type Flow, type Instant, instant } from '@sallyport/core';
 import type { AccountId, AccountRecord, FlowRecord } from '@sallyport/store';
 import type { Caller } from '../contract/index.ts';
 import { LIFETIMES } from '../contract/lifetimes.ts';
 import { isHelpedIn } from '../factors/enrollment-code.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { newId, newToken, tokenHash } from '../kernel/secrets/token.ts';
-import { isFirstSignIn } from '../records/sign-up-password.ts';
 
 /** A flow that is not stored yet, with its token for the client. */
 export interface NewFlow {
@@ -63,15 +62,6 @@ export function flowOf(record: FlowRecord): Flow {
             within: record.raises.within,
           },
   };
-}
-
-/**
- * The part of a flow's record that the policy decides on, for the flow's account. If somebody has signed in to the account since a sign-up began, the
- * account has something to protect, and the rest of the sign-up is a sign-in like any other.
- */
-export function flowFor(policy: Policy, record: FlowRecord, account: AccountRecord): Flow {
-  const isOver = record.purpose === 'sign-up' && !isFirstSignIn(policy, record, account);
-  return flowOf(isOver ? { ...record, purpose: 'sign-in' } : record);
 }
 
 /** Returns whether `sign-in.started` is not yet in the action log. The event is written with the first attempt. */

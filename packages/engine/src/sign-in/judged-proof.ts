@@ -12,7 +12,7 @@ import { withNewPassword } from '../records/sign-up-password.ts';
 import { worded } from '../records/worded.ts';
 import { type AppliedProof, applyProof } from './apply-proof.ts';
 import { decideIn, verdictOn } from './decide-in.ts';
-import { overFor } from './flow-over.ts';
+import { isFirstSignInOver, overFor } from './flow-over.ts';
 import { goneWithGain, type Outcome, outcomeOf } from './outcome.ts';
 import { warnOfUnknown } from './refuse-unknown.ts';
 import type { Step } from './step.ts';
@@ -31,15 +31,19 @@ export async function judgedProof(
     loaded: { account, now, inForce },
     flow,
     makesAccount,
+    begins,
   }: Step & { readonly loaded: { readonly account: AccountRecord } },
   shown: Proof,
   guess: AttemptRef | undefined,
 ): Promise<JudgedProof> {
   const { policy } = inForce;
+  if (begins !== true && isFirstSignInOver(policy, flow, account)) return overFor(caller);
   const proof = verifiedAgain(account, policy, shown);
   if ('disproved' in proof) return proof;
   const held = await heldCodes(kernel, policy, flow, account, proof);
   if (held.isVoid === true && showsCode(proof)) return { disproved: [] };
+  // Without the word of the person who invited, nothing is left of the invitation.
+  if (held.isVoid === true && flow.purpose === 'sign-up') return overFor(caller);
   const accountWithRoles = await giveBackOnFault(kernel, caller.tenant, guess, () =>
     withHostRoles(kernel, account, now),
   );
@@ -105,9 +109,7 @@ async function heldCodes(
   if (voucher === 'host') return { flow };
   if (voucher !== undefined) return { flow, guard: { actor: { accountId: voucher.id, version: voucher.version } } };
   const evidence = flow.evidence.filter(({ method }) => method !== 'enrollment-code');
-  // Without the word of the person who invited, the flow is a sign-in like any other.
-  const purpose = flow.purpose === 'sign-up' ? 'sign-in' : flow.purpose;
-  return { flow: { ...flow, evidence, purpose }, isVoid: true };
+  return { flow: { ...flow, evidence }, isVoid: true };
 }
 
 function showsCode({ command }: Proof): boolean {

@@ -1,6 +1,7 @@
 import type { Instant, Policy } from '@sallyport/core';
 import type { AccountRecord, FlowRecord } from '@sallyport/store';
 import { whoSetUp } from '../accounts/set-up.ts';
+import { liveEvidence } from '../factors/facts.ts';
 import { passwordBinding } from '../factors/password.ts';
 import type { Proof } from '../factors/proof.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -42,7 +43,7 @@ export function recovering(
   const id = newId(kernel.random);
   const at = command.evidence.at;
   const { lowered } = account;
-  const proved = [...rest.evidence, command.evidence];
+  const proved = [...liveEvidence(rest, account), command.evidence];
   const setter = whoSetUp(policy, account, proved, now, RECOVERY);
   return {
     flow: {

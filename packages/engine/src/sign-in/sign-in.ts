@@ -6,7 +6,7 @@ import type { Caller, FlowReply, KeptTokens, OpenAnswer, Refusal, SignIn } from 
 import { isRefusal } from '../contract/refusal.ts';
 import type { Undeclared } from '../contract/refusal-table.ts';
 import { enrollmentCodeAttempt } from '../factors/enrollment-code.ts';
-import { liveEvidence } from '../factors/facts.ts';
+import { hasLiveProof } from '../factors/facts.ts';
 import { factorOf } from '../factors/index.ts';
 import { assertionOptions, passkeyAttempt } from '../factors/passkey-assertion.ts';
 import { identifierSubject } from '../factors/password.ts';
@@ -41,7 +41,7 @@ export function signIn(kernel: Kernel): Undeclared<SignIn> {
       return assertionOptions(
         kernel,
         caller.tenant,
-        live && { id: live.id, proved: account !== undefined && liveEvidence(live, account).length > 0 },
+        live && { id: live.id, proved: hasLiveProof(live, account) },
         account,
       );
     },
@@ -134,8 +134,10 @@ async function open(kernel: Kernel, caller: Caller, input: Beginning): Promise<F
  */
 async function openForAnyone(kernel: Kernel, caller: Caller, continuation: unknown): Promise<{ keep: KeptTokens }> {
   for (let tries = 0; tries < MOST_TRIES; tries++) {
-    const { flow, now } = await loadStep(kernel, { tenant: caller.tenant, flowHash: tokenHash(caller.flowToken) });
-    if (flow === undefined || !isInProgress(flow, caller)) return openNew(kernel, caller, { now, continuation });
+    const loaded = await loadStep(kernel, { tenant: caller.tenant, flowHash: tokenHash(caller.flowToken) });
+    const { flow, now } = loaded;
+    if (flow === undefined || !isInProgress(flow, caller) || (await isOver(kernel, loaded)))
+      return openNew(kernel, caller, { now, continuation });
     const { outcome } = await kernel.commit({
       tenant: caller.tenant,
       now,

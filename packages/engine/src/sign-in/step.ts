@@ -13,6 +13,8 @@ export interface Step {
   readonly token: string;
   /** True if the flow is not in the store yet. */
   readonly isNewFlow: boolean;
+  /** The mailed link of this step begins a first sign-in, in a new flow or anew in an open flow. */
+  readonly begins?: true;
   /** For a sign-up: the loaded account is not in the store yet, and the step's first commit stores the account. */
   readonly makesAccount?: boolean;
 }

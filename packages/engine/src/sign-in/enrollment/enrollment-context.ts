@@ -121,5 +121,7 @@ async function flowContext(
   const whoSets: EnrollmentContext['whoSets'] = (latest, inForce) =>
     whoSetUp(inForce, latest, liveEvidence(flow, latest), now, { kind: 'flow', purpose });
   const setUpBy = whoSets(account, policy);
-  return { kind: 'flow', loaded, flow, token, account, now, boundTo: flow.id, guess, setUpBy, whoSets };
+  // A person who proves anew, after the proofs of the flow became void, goes on with no set-up from before.
+  const boundTo = `${flow.id} ${account.epoch}`;
+  return { kind: 'flow', loaded, flow, token, account, now, boundTo, guess, setUpBy, whoSets };
 }

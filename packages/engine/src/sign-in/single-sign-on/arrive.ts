@@ -3,6 +3,7 @@ import type { ProvidedIdentity, SignInProvider } from '@sallyport/store/provider
 import type { Caller, FlowReply, Refusal, Returned, SingleSignOn } from '../../contract/index.ts';
 import { isRefusal } from '../../contract/refusal.ts';
 import type { Undeclared } from '../../contract/refusal-table.ts';
+import { hasLiveProof } from '../../factors/facts.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { MOST_FAILED_RETURNS } from '../../kernel/limits.ts';
 import { tokenHash } from '../../kernel/secrets/token.ts';
@@ -231,14 +232,12 @@ async function returnFailed(kernel: Kernel, caller: Caller, flow: FlowRecord, re
   if (refusal.refused !== 'invalid-credentials') return refusal;
   const now = kernel.now();
   const { tenant } = caller;
-  const account =
-    flow.evidence.length === 0 || flow.accountId === undefined
-      ? undefined
-      : await kernel.store.readAccount(tenant, flow.accountId);
+  const account = flow.accountId === undefined ? undefined : await kernel.store.readAccount(tenant, flow.accountId);
+  const owner = hasLiveProof(flow, account) ? account : undefined;
   const events =
-    account === undefined
+    owner === undefined
       ? []
-      : [eventsOf(kernel, caller, now, { owner: account, flow: flow.id, method: 'sso' })('sign-in.failed')];
-  await kernel.commit({ tenant, now, guards: {}, countUnknownFailure: account === undefined, events });
+      : [eventsOf(kernel, caller, now, { owner, flow: flow.id, method: 'sso' })('sign-in.failed')];
+  await kernel.commit({ tenant, now, guards: {}, countUnknownFailure: owner === undefined, events });
   return refusal;
 }

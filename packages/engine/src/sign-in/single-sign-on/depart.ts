@@ -5,12 +5,14 @@ import { checkedRecords } from '../../acts/checked-session.ts';
 import { refusalOf } from '../../acts/refused-act.ts';
 import type { Caller, Departure, LiveSession, Refusal } from '../../contract/index.ts';
 import { isRefusal } from '../../contract/refusal.ts';
+import { evidenceForActs } from '../../factors/facts.ts';
 import { questionOf } from '../../factors/question.ts';
 import { externalIdAt } from '../../factors/sso-and-ldap.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { newChallenge } from '../../kernel/secrets/challenge.ts';
 import { tokenHash } from '../../kernel/secrets/token.ts';
 import { type Loaded, loadStep } from '../../records/load-step.ts';
+import { isOver, overFor } from '../flow-over.ts';
 import { newFlow } from '../flow-record.ts';
 import { linkBeginning } from './link-beginning.ts';
 import { awaitResponse } from './posted-response.ts';
@@ -43,6 +45,7 @@ export async function depart(
   const open = loaded.flow?.mode === 'cookie' ? loaded.flow : undefined;
   if (open === undefined || caller.flowToken === undefined)
     return opened(kernel, caller, loaded, provider, { callback, asksWho });
+  if (await isOver(kernel, loaded)) return overFor(caller);
   if (!open.accepts.includes('sso'))
     return { refused: open.evidence.length === 0 ? 'invalid-credentials' : 'method-not-allowed' };
   const { location, sso } = await beginJourney(kernel, loaded, provider, callback, open, {
@@ -96,7 +99,7 @@ export async function departToLink(
   const { account, record: checked } = checkedRecords(session);
   if (externalIdAt(account, id) !== undefined) return { refused: 'already-exists' };
   const { policy } = kernel.policies.known(caller.tenant);
-  const { evidence } = checked;
+  const evidence = evidenceForActs(account, checked.evidence);
   const question = questionOf(policy, { actor: { kind: 'session' }, evidence, now: kernel.now() }, account);
   const refused = refusalOf(judge(policy, { type: 'link', method: 'sso', provider: id }, question));
   if (refused !== undefined) return refused;
