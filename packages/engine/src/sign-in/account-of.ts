@@ -165,7 +165,10 @@ export function mayComeToAccount({ providers }: Policy, provider: string): boole
 /** The most random identifiers that are tried for a new account. */
 const RANDOM_NAMES = 30;
 
-/** Makes an account for an identity without an account, if the policy allows this (`createAccounts`). */
+/**
+ * Makes an account for an identity without an account, if the policy allows this (`createAccounts`). The account has the address that the provider owns
+ * as its mailbox, and as its identifier if no other account has that name.
+ */
 export async function accountMadeFor(
   kernel: Kernel,
   tenant: TenantId,
@@ -175,17 +178,15 @@ export async function accountMadeFor(
   const { method, provider, subject, roles = [] } = identity;
   if ((policy.providers.get(provider)?.createAccounts ?? false) === false) return undefined;
   const asserted = ownedAddress(policy, identity);
-  const isTaken = asserted !== undefined && (await accountsWith(kernel, tenant, asserted, 1)).length > 0;
-  // If two accounts had the address, its owner could no longer be linked by the address.
-  const owned = isTaken ? undefined : asserted;
   const named = `${provider}:${subject}`;
   // Identifiers are normalised, and subjects are case-sensitive: `corp:A` and `corp:a` are two people. Nobody can take a random name first.
-  const wanted = [named, ...Array.from({ length: RANDOM_NAMES }, () => `${named} ${newId(kernel.random)}`)];
-  for (const identifier of owned === undefined ? wanted : [owned, ...wanted]) {
+  const names = [named, ...Array.from({ length: RANDOM_NAMES }, () => `${named} ${newId(kernel.random)}`)];
+  let owned = asserted && (await freeMailbox(kernel, tenant, asserted));
+  for (const identifier of owned === undefined ? names : [owned, ...names]) {
     const created = await createAccount(kernel, {
       tenant,
       identifier,
-      email: identifier === owned ? owned : undefined,
+      email: owned,
       externalIds: [{ ...newLink(kernel.random, identity, kernel.now()), asserted: true }],
       providerRoles: roles.length === 0 ? undefined : { [provider]: roles },
       providerRolesAt: roles.length === 0 ? undefined : { [provider]: kernel.now() },
@@ -199,6 +200,13 @@ export async function accountMadeFor(
     const owner = await ownerOf(kernel, tenant, identity);
     if (owner === 'another-issuer') return undefined;
     if (owner !== undefined) return owner;
+    // The account that was quicker may have the mailbox too.
+    owned = owned && (await freeMailbox(kernel, tenant, owned));
   }
   return undefined;
+}
+
+/** The address, if no account has it as its mailbox. If two accounts had the address, its owner could no longer be linked by the address. */
+async function freeMailbox(kernel: Kernel, tenant: TenantId, address: string): Promise<string | undefined> {
+  return (await accountsWith(kernel, tenant, address, 1)).length === 0 ? address : undefined;
 }

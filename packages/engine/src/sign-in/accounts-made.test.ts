@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { PolicyInput } from '@sallyport/core';
 import { type Directory, isRefusal } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
+import { contendedStore } from '../contended-store.test-support.ts';
 import { embedded, PASSWORD, TENANT } from '../embedded.test-support.ts';
 import { OneEntry, SECRET } from './directory.test-support.ts';
 import { Browser, type Corporate, corporate, FakeProvider } from './single-sign-on/fake-provider.test-support.ts';
@@ -66,6 +67,41 @@ describe('an account that is made for an identity', () => {
     expect(await new Browser(world).signsIn({ subject: 'eva', roles: ['staff'] })).toBe('complete');
     const { items } = await world.store.listEvents(TENANT, { limit: 10, types: ['account.created'] });
     expect(items).toMatchObject([{ detail: { providerRoles: { corp: ['staff'] } } }]);
+  });
+
+  const OWNED: PolicyInput = {
+    requiredStrength: 'single',
+    providers: { corp: { createAccounts: 'mail-domains', mailDomains: ['corp.example'] } },
+  };
+  const EVA = 'eva@corp.example';
+  const eva = { subject: 'eva', email: { address: EVA, verified: true } };
+  const names = async ({ store }: Pick<Corporate, 'store'>) =>
+    (await store.listAccounts(TENANT, { limit: 10 })).items.map(({ identifiers: [name], email }) => [
+      name,
+      email?.address,
+    ]);
+
+  it('P7 X21 has the mailbox, also if the address is the name of another account', async () => {
+    const world = await corporate(OWNED);
+    await world.auth.people.create({ identifier: EVA, email: 'other@corp.example', password: PASSWORD, by: 'host' });
+    expect(await new Browser(world).signsIn(eva)).toBe('complete');
+    expect(await new Browser(world).signsIn(eva)).toBe('complete');
+    expect((await names(world)).sort()).toEqual([
+      ['corp:eva', EVA],
+      [EVA, 'other@corp.example'],
+    ]);
+  });
+
+  it.each([
+    ['the name alone', 'other@corp.example', 'complete'],
+    ['the name and the mailbox', EVA, 'invalid-credentials'],
+  ])('P7 X21 never shares the mailbox with an account that was quicker: %s', async (_, email, answer) => {
+    const { store, beforeTheNext } = contendedStore(({ account, guards }) => account !== undefined && !guards.account);
+    const world = await corporate(OWNED, { store });
+    const other = { identifier: EVA, email, password: PASSWORD, by: 'host' };
+    beforeTheNext('commit', () => world.auth.people.create(other));
+    expect(await new Browser(world).signsIn(eva)).toBe(answer);
+    expect((await names(world)).filter(([, address]) => address === EVA)).toHaveLength(1);
   });
 
   it('P12 takes no address that an account has: the owner could not be linked by the address any more', async () => {
