@@ -64,6 +64,22 @@ describe.skipIf(!hasSlapd)('a directory that does not answer', () => {
     expect(await signsIn(app.newClient(), 'erin')).toMatchObject(complete());
   });
 
+  it('X21 P12 nobody takes a name that the directory may have: nothing is changed until it answers', async () => {
+    const app = await quickstart();
+    const dora = app.person('dora@example.org');
+    expect(await dora.proves('password')).toMatchObject(complete());
+    expect(await dora.client.post('/step-up', { strength: 'baseline' })).toMatchObject(continues);
+    expect(await dora.goesOnWith('email-code')).toMatchObject(complete('baseline'));
+    const renames = (identifier: string) => dora.client.put('/account/identifier', { identifier });
+    await slapd().crash();
+    const reply = await renames('theodora');
+    expect(reply).toMatchObject(unavailable);
+    expect(reply.headers.get('retry-after')).toMatch(/^\d+$/);
+    expect((await dora.client.get('/account')).body).toMatchObject({ identifiers: [dora.identifier] });
+    await slapd().restart();
+    expect(await renames('theodora')).toMatchObject({ status: 200, body: { identifiers: ['theodora'] } });
+  });
+
   it('X17 killed in the middle of a sign-in, the flow stays where it was and goes on when it is back', async () => {
     const app = await quickstart();
     const client = app.newClient();

@@ -9,7 +9,12 @@ it('X21 changes the identifier with a recent proof, and tells the address', asyn
   const renames = (identifier: string) => ben.client.put('/account/identifier', { identifier });
   expect(await renames('benny')).toMatchObject(problem(401, 'no-session'));
   expect(await ben.proves('password', 'email-code')).toMatchObject(complete());
-  expect(await renames('ada@example.org')).toMatchObject(problem(409, 'already-exists'));
+  const alike = { path: 'identifier', code: 'not-own-mailbox' };
+  for (const identifier of ['ada@example.org', 'nobody@example.org', `${ben.identifier}.`])
+    expect(await renames(identifier)).toMatchObject({
+      ...problem(400, 'malformed-input'),
+      body: { errors: [alike] },
+    });
   expect(await renames('')).toMatchObject(problem(400, 'malformed-input'));
   expect(await renames('Benny')).toMatchObject({ status: 200, body: { identifiers: ['benny'] } });
   const told = expect.objectContaining({ kind: 'account.identifier-changed' });
@@ -18,6 +23,11 @@ it('X21 changes the identifier with a recent proof, and tells the address', asyn
   const signsIn = (identifier: string) => app.newClient().post('/sign-in', { identifier, password });
   expect(await signsIn('benny')).toMatchObject(continues);
   expect(await signsIn('ben@example.org')).toMatchObject(problem(401, 'invalid-credentials'));
+  expect(await renames(ben.identifier)).toMatchObject({ status: 200, body: { identifiers: [ben.identifier] } });
+  const dora = await app.newcomer();
+  await dora.proves('password', 'email-code');
+  expect(await dora.client.put('/account/identifier', { identifier: 'dora' })).toMatchObject({ status: 200 });
+  expect(await renames('dora')).toMatchObject(problem(409, 'already-exists'));
   app.clock.advance(20 * 60_000);
   expect(await renames('ben')).toMatchObject(problem(401, 'insufficient-strength'));
 });

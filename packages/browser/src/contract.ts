@@ -127,7 +127,7 @@ export interface InputError {
   readonly path: string;
   /** The error in English, for a developer. */
   readonly message: string;
-  /** A stable code, for clients with messages in other words. For a new password: `too-short`, `too-long`, `letter-and-digit`, `too-common`, `too-personal`, `forbidden-word`, `breached`, `used-before`, `unreadable` or `password-hash`. For a new passkey: `too-many-passkeys`. For a new address: `unchanged`. */
+  /** A stable code, for clients with messages in other words. For a new password: `too-short`, `too-long`, `letter-and-digit`, `too-common`, `too-personal`, `forbidden-word`, `breached`, `used-before`, `unreadable` or `password-hash`. For a new passkey: `too-many-passkeys`. For a new address: `unchanged`. For a new identifier: `not-own-mailbox`. */
   readonly code?: string;
   /** For `too-short` and `too-long`: the number of characters. For `used-before`: the number of compared passwords. For `too-many-passkeys`: the number of passkeys. */
   readonly limit?: number;

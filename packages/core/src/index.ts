@@ -13,6 +13,7 @@ export { administratorsDemand, meetsDemand, ownersDemand } from './acts/demand.t
 export { limitedRights } from './acts/helpdesk.ts';
 export { judge } from './acts/judge.ts';
 export { MOST_PASSKEYS, mayBeginWith, mayHavePassword, mayUse } from './acts/limits.ts';
+export { isInAddressForm, type NewName } from './acts/new-name.ts';
 export { mayRecover, recoveryAccepts } from './acts/recovery.ts';
 export { covers, gainedRanks, type RankFrom, rankOf, ranksFrom } from './acts/role-gain.ts';
 export {

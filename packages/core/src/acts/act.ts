@@ -6,6 +6,7 @@ import type { Evidence } from '../strength/evidence.ts';
 import type { EnrollableMethod, Method } from '../strength/method.ts';
 import type { Milliseconds } from '../time/duration.ts';
 import type { Instant } from '../time/instant.ts';
+import type { NewName } from './new-name.ts';
 
 /** The strengths that evidence has to reach, and the greatest age of evidence in milliseconds. */
 export type ProofDemand = Demand & { readonly within: Milliseconds };
@@ -29,7 +30,6 @@ export type PlainActType =
   | 'issue-backup-codes'
   /** The account's password is set for the first time or changed. For a change the engine checks the old password first. */
   | 'set-password'
-  | 'set-identifier'
   /** Everything that is kept about the account's person is handed out. */
   | 'export'
   /** A person who followed a link to the mailbox replaces a forgotten password. */
@@ -73,6 +73,8 @@ export type Act =
   | { readonly type: 'remove'; readonly factor: Method; readonly leaves: Leaves }
   /** A code to a new address may be worth less than a code to the old one, such as beside the provider that owns the mailbox. */
   | { readonly type: 'set-address'; readonly leaves?: Leaves }
+  /** The account gets another identifier, or host code sets its key for the account. `name`: the identifier that an owner wants. */
+  | { readonly type: 'set-identifier'; readonly name?: NewName }
   /** An identity at a provider, or a directory entry, becomes a way in. `holders`: the other accounts that had the identity. */
   | {
       readonly type: 'link';
@@ -180,7 +182,11 @@ export type ActRefusal =
   /** The account would lose its last way in. */
   | 'no-way-in-left'
   /** The account already has the maximum number of passkeys. */
-  | 'too-many-passkeys';
+  | 'too-many-passkeys'
+  /** The wanted identifier has the form of a mail address, and is not the verified mailbox of the account. */
+  | 'not-own-mailbox'
+  /** The wanted identifier is somebody else's. */
+  | 'name-taken';
 
 /** The answer of `judge`. */
 export type Verdict = { readonly outcome: 'allowed' } | Refused;

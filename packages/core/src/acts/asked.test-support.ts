@@ -50,7 +50,7 @@ export function everyAct(target: AccountFacts): Readonly<Record<Act['type'], Act
     'issue-backup-codes': { type: 'issue-backup-codes' },
     'set-password': { type: 'set-password' },
     'set-address': { type: 'set-address' },
-    'set-identifier': { type: 'set-identifier' },
+    'set-identifier': { type: 'set-identifier', name: { identifier: 'a name', present: [], isOthers: false } },
     export: { type: 'export' },
     recover: { type: 'recover' },
     link: { type: 'link', method: 'sso', provider: 'corp', leaves },

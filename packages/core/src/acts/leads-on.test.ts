@@ -9,7 +9,7 @@ import { METHODS } from '../strength/method.ts';
 import { milliseconds } from '../time/duration.ts';
 import { instant } from '../time/instant.ts';
 import type { Act, ProofDemand } from './act.ts';
-import { answerTo, minutesAgo, reasonsOf, verdictOn } from './asked.test-support.ts';
+import { answerTo, everyAct, minutesAgo, reasonsOf, verdictOn } from './asked.test-support.ts';
 import { demandLeadingOn } from './leads-on.ts';
 
 const SINGLE: PolicyInput = { requiredStrength: 'single' };
@@ -137,7 +137,7 @@ describe('X8 a step-up in vain is not demanded of an old session', () => {
 
   it('if the account has no way in any more, for any change', () => {
     const target = account(WITH_MAIL, { methods: ['passkey'] });
-    for (const act of [PASSKEY, ADDRESS, { type: 'set-identifier' }, { type: 'delete' }] as const)
+    for (const act of [PASSKEY, ADDRESS, everyAct(target)['set-identifier'], { type: 'delete' }] as const)
       expect(verdictOn({}, act, { target, evidence: [password()] })).toMatchObject({ reason: 'no-way-in' });
   });
 });

@@ -4,6 +4,7 @@ import { hasStrong } from '../strength/methods/index.ts';
 import type { Act, Verdict } from './act.ts';
 import { administers, isAbovePeople, wornRoles } from './administration.ts';
 import { mayHavePassword, restrictions, withinLimits } from './limits.ts';
+import { nameFault } from './new-name.ts';
 import { isOffered, recentlyProved, setUp } from './set-up.ts';
 import { ALLOWED, both, refused } from './verdict.ts';
 import { keepsWayIn, leavesWayIn } from './way-in-left.ts';
@@ -18,9 +19,11 @@ export function byOwner(policy: Policy, act: Act, question: Question): Verdict {
     case 'rename-passkey':
     case 'write-vault':
     case 'delete':
-    case 'set-identifier':
     case 'export':
       return recentlyProved(policy, question);
+    case 'set-identifier':
+      // Nobody steps up for a name that is refused afterwards.
+      return both(takesName(act), () => recentlyProved(policy, question));
     case 'remove':
     case 'unlink':
       // Every given role adds requirements to the account, and the owner's own act removes none of the roles.
@@ -44,6 +47,13 @@ export function byOwner(policy: Policy, act: Act, question: Question): Verdict {
     default:
       return refused('not-permitted');
   }
+}
+
+/** An owner names the wanted identifier. Without a name, the act is host code's. */
+function takesName({ name }: Extract<Act, { type: 'set-identifier' }>): Verdict {
+  if (name === undefined) return refused('not-permitted');
+  const fault = nameFault(name);
+  return fault === undefined ? ALLOWED : refused(fault);
 }
 
 /** A first password is a set-up. A replacement is a set-up too, unless the session proved the old password. */

@@ -10,6 +10,7 @@ import type { EnrollableMethod, Method } from '../strength/method.ts';
 import type { ProviderInput } from '../strength/provider.ts';
 import { milliseconds } from '../time/duration.ts';
 import type { Act, Actor, ActQuestion, Leaves, PlainActType } from './act.ts';
+import type { NewName } from './new-name.ts';
 
 /** An act, and a question about it. */
 export interface AnyCase {
@@ -97,6 +98,18 @@ const setsOwnRule: fc.Arbitrary<Act> = fc.record({
   ...{ type: fc.constantFrom('set-methods', 'set-required-strength'), leaves: anyLeaves, forced: fc.boolean() },
 });
 
+const NAMES = ['dora', 'dora@example.org', 'ben@example.org', 'dora@example.org.', '@dora'];
+const anyName: fc.Arbitrary<NewName> = fc.record({
+  identifier: fc.constantFrom(...NAMES),
+  present: fc.subarray(NAMES, { maxLength: 2 }),
+  mailbox: fc.constantFrom(undefined, 'dora@example.org', 'ben@example.org'),
+  isOthers: fc.boolean(),
+});
+const setsIdentifier: fc.Arbitrary<Act> = fc.record({
+  type: fc.constant('set-identifier'),
+  name: fc.option(anyName, { nil: undefined }),
+});
+
 function plain(...types: readonly PlainActType[]): fc.Arbitrary<Act> {
   return fc.constantFrom(...types).map((type): Act => ({ type }));
 }
@@ -105,7 +118,7 @@ function plain(...types: readonly PlainActType[]): fc.Arbitrary<Act> {
 const USUAL: Readonly<Record<Actor['kind'], fc.Arbitrary<Act>>> = {
   session: fc.oneof(
     { weight: 4, arbitrary: plain('set-password', 'issue-backup-codes', 'delete', 'write-vault') },
-    ...[fc.constant<Act>({ type: 'set-address' }), enrolls, links, removes, unlinks],
+    ...[fc.constant<Act>({ type: 'set-address' }), setsIdentifier, enrolls, links, removes, unlinks],
   ),
   flow: fc.oneof({ weight: 2, arbitrary: enrolls }, plain('recover'), creates),
   administrator: fc.oneof(
@@ -129,7 +142,7 @@ function anyAct(kind: Actor['kind']): fc.Arbitrary<Act> {
       weight: 1,
       arbitrary: fc.oneof(
         ...Object.values(USUAL),
-        plain('rename-passkey', 'export', 'forget-device', 'unblock', 'reseal', 'set-identifier', 'offer-recovery'),
+        plain('rename-passkey', 'export', 'forget-device', 'unblock', 'reseal', 'offer-recovery'),
         plain('take-roles', 'reset-two-step', 'revoke-passkey'),
       ),
     },

@@ -1,9 +1,13 @@
+import { isInAddressForm, type NewName } from '@sallyport/core';
 import type { AccountId, AccountRecord } from '@sallyport/store';
+import type { Directory } from '@sallyport/store/providers';
 import { carryOut } from '../acts/carry-out.ts';
 import { type Doer, owner } from '../acts/doer.ts';
 import type { LiveSession, Refusal } from '../contract/index.ts';
 import { RENAME_BUDGET } from '../contract/lifetimes.ts';
 import { isRefusal } from '../contract/refusal.ts';
+import { externalIdAt } from '../factors/sso-and-ldap.ts';
+import { whenAvailable } from '../kernel/host-providers.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { nameOf } from '../records/actors.ts';
 import { countedIn, giveBackAtOnce, giveBackOnFault } from '../records/counted-guess.ts';
@@ -27,7 +31,10 @@ function malformed(message: string): Refusal {
   return { refused: 'malformed-input', errors: [{ path: 'identifier', message }] };
 }
 
-/** Replaces the first identifier of an owner. Tries are counted: otherwise an owner could try out whose names and addresses are known here. */
+/**
+ * Replaces the first identifier of an owner. Tries are counted: otherwise an owner could try out whose names and addresses are known here. If the
+ * directory does not answer, nothing changes.
+ */
 export async function renameOwn(
   kernel: Kernel,
   session: LiveSession,
@@ -42,7 +49,7 @@ export async function renameOwn(
   if (guess.outcome === 'locked') return { refused: 'locked', until: guess.until };
   const counted = countedIn(guess);
   const renamed = await giveBackOnFault(kernel, tenant, counted, () =>
-    rename(kernel, owner(session), accountId, written),
+    whenAvailable(() => rename(kernel, owner(session), accountId, written)),
   );
   // A refusal that looked at no other account tells nothing of a name.
   if (isRefusal(renamed) && renamed.refused !== 'already-exists') await giveBackAtOnce(kernel, tenant, counted);
@@ -50,20 +57,22 @@ export async function renameOwn(
 }
 
 /**
- * Replaces the first identifier. The owner is told at the mailbox. An owner cannot take the address of another account's mailbox: the person of the
- * mailbox could then make no account, and a provider could not find the person's account by the address.
+ * Replaces the first identifier. The owner is told at the mailbox. Core judges which names an owner may take. Host code may give any free name.
+ *
+ * @throws ProviderUnavailable if an owner acts, and the directory does not answer
  */
 export function rename(kernel: Kernel, by: Doer, id: AccountId, written: string): Promise<AccountRecord | Refusal> {
   const identifier = normaliseIdentifier(written);
+  const ofDirectory = foundOnce(kernel, by, identifier);
   return carryOut(kernel, by, id, async ({ account, refuses }) => {
-    const act = { type: 'set-identifier' } as const;
-    const refused = await refuses(act);
+    const { identifiers, email } = account;
+    const free: NewName = { identifier, present: identifiers, mailbox: email?.address, isOthers: false };
+    const refused = await refuses({ type: 'set-identifier', name: free });
     if (refused !== undefined) return refused;
-    const [former, ...others] = account.identifiers;
+    const [former, ...others] = identifiers;
+    const isOthers = by.kind === 'owner' && (await isSomebodyElses(kernel, account, identifier, ofDirectory));
+    const act = { type: 'set-identifier', name: { ...free, isOthers } } as const;
     if (former === identifier) return { act, isDone: true };
-    const isOwner = by.kind === 'owner';
-    const holders = isOwner ? await accountsWith(kernel, by.tenant, identifier, 2) : [];
-    if (holders.some((holder) => holder.id !== id)) return { refused: 'already-exists' };
     // The event outlives the account, so the event names no person. The notice has the new identifier.
     const detail = { from: former && maskIdentifier(former), to: maskIdentifier(identifier) };
     const told = { owner: account, actor: nameOf(by), detail, newIdentifier: identifier };
@@ -73,4 +82,36 @@ export function rename(kernel: Kernel, by: Doer, id: AccountId, written: string)
       also: { events: [event(kernel, by.tenant, kernel.now(), 'account.identifier-changed', told)] },
     };
   });
+}
+
+type Found = Awaited<ReturnType<Directory['find']>>;
+
+/** Asks the directory for a name when the answer is first needed, and once for all tries of a commit. */
+function foundOnce(kernel: Kernel, { tenant }: Doer, identifier: string): () => Promise<Found> {
+  let found: Promise<Found> | undefined;
+  return () => {
+    found ??= kernel.of(tenant).directory?.find(identifier) ?? Promise.resolve({ outcome: 'none' });
+    return found;
+  };
+}
+
+/**
+ * Returns whether a name is the mailbox of another account, or finds an entry of the directory that is not the account's. The person of the mailbox could
+ * then make no account, and a provider could not find the person's account by the address. The person of the entry could not sign in.
+ */
+async function isSomebodyElses(
+  kernel: Kernel,
+  account: AccountRecord,
+  identifier: string,
+  ofDirectory: () => Promise<Found>,
+): Promise<boolean> {
+  const { tenant, id, identifiers } = account;
+  if (identifiers.includes(identifier)) return false;
+  const holders = isInAddressForm(identifier) ? await accountsWith(kernel, tenant, identifier, 2) : [];
+  if (holders.some((holder) => holder.id !== id)) return true;
+  const found = await ofDirectory();
+  if (found.outcome !== 'found') return found.outcome === 'ambiguous';
+  const { directory } = kernel.of(tenant);
+  const link = directory && externalIdAt(account, directory.id);
+  return link === undefined || found.entry.subject !== link.subject;
 }

@@ -27,6 +27,15 @@ it('X14 the 26th passkey is malformed input, and the error has the limit', () =>
   });
 });
 
+it('X21 a name that its owner may not take is malformed input, or exists already', () => {
+  const refused = (reason: 'not-own-mailbox' | 'name-taken') => refusalOf({ outcome: 'refused', reason, because: [] });
+  expect(refused('not-own-mailbox')).toEqual({
+    refused: 'malformed-input',
+    errors: [{ path: 'identifier', message: expect.any(String), code: 'not-own-mailbox' }],
+  });
+  expect(refused('name-taken')).toEqual({ refused: 'already-exists' });
+});
+
 it('X7 a conflict that another try may mend has no answer', () => {
   expect((['key', 'flow', 'session', 'used'] as const).map((of) => afterConflict(of)?.refused)).toEqual([
     'already-exists',

@@ -36,6 +36,11 @@ export function refusalOf(verdict: Verdict): Refusal | undefined {
     const message = `An account has at most ${MOST_PASSKEYS} passkeys. Remove one of them first.`;
     return { refused: 'malformed-input', errors: [{ path: 'response', message, code: reason, limit: MOST_PASSKEYS }] };
   }
+  if (reason === 'not-own-mailbox') {
+    const message = 'is a mail address, and not the verified mailbox of the account';
+    return { refused: 'malformed-input', errors: [{ path: 'identifier', message, code: reason }] };
+  }
+  if (reason === 'name-taken') return { refused: 'already-exists' };
   // No step-up leads on: the person is told which proof is missing, that an administrator has to vouch, or why no way in would be left.
   if ((reason === 'no-way-in' || reason === 'no-way-in-left') && because.length > 0)
     return { refused: reason, because: worded(because) };

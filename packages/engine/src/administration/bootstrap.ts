@@ -83,7 +83,7 @@ async function planned(kernel: Kernel, by: Doer, secrets: Secrets, found: Found)
   const { before, policy, now } = found;
   if (before?.block !== undefined) return { refused: 'account-blocked' };
   const { address, code, expiresAt, hash } = secrets;
-  // Anybody may take a free name as the identifier. Only the mailbox says whose account it is.
+  // Host code and administrators may give any name, and a name stays when the mailbox changes. Only the mailbox says whose account it is.
   if (before !== undefined && before.email?.address !== address) return { refused: 'already-exists' };
   const roles = [...new Set([...found.account.roles, ...policy.administrators.policy])];
   const ranked = before === undefined ? { ...found.account, roles } : withRoles(found.account, roles, now);

@@ -154,8 +154,12 @@ export interface Me {
   /** The account as the check of the session read it. Asks the store nothing. */
   view(): OwnAccountView;
   /**
-   * Replaces the first identifier, with which the owner begins a sign-in. The owner is told at the mailbox. Answers `already-exists` if another
-   * account has the identifier, or has a mailbox of this address, and `locked` after ten new identifiers in an hour. The sessions go on.
+   * Replaces the first identifier, with which the owner begins a sign-in. The owner is told at the mailbox. The sessions go on. Refusals:
+   *
+   * - `malformed-input` with the code `not-own-mailbox`: the identifier has the form of a mail address, and is not the account's verified mailbox.
+   * - `already-exists`: another account has the identifier, or has a mailbox of this address, or the directory finds an entry that is not the owner's.
+   * - `provider-unavailable`: the directory does not answer. Nothing changed.
+   * - `locked`: after ten new identifiers in an hour.
    */
   rename(identifier: string): Promise<OwnAccountView | RefusalOf<'me.rename'>>;
   /** Answers `not-found` if the account has no passkey of this id. */

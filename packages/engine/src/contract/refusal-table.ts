@@ -137,7 +137,7 @@ const ROWS = {
   'sessions.endOthers': ['no-session'],
   'sessions.endOne': ['no-session', 'not-found'],
   'sessions.disown': ['invalid-credentials'],
-  'me.rename': ['owner', 'malformed-input', 'already-exists', 'locked'],
+  'me.rename': ['owner', 'malformed-input', 'already-exists', 'locked', 'provider-unavailable'],
   'me.renamePasskey': ['owner', 'not-found'],
   'me.removePasskey': ['owner', 'taking', 'not-found'],
   'me.removeCode': ['owner', 'taking', 'not-found'],

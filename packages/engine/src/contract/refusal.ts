@@ -16,7 +16,7 @@ export interface InputFault {
    * For a new password: `too-short`, `too-long`, `letter-and-digit`, `too-common`, `too-personal`, `forbidden-word`, `breached`,
    * `used-before`, `unreadable` or `password-hash`. For an imported
    * password hash: `unknown-hash`, `malformed-hash` or `too-costly-hash`. For a new passkey: `too-many-passkeys` if
-   * the account has as many passkeys as allowed. For a new address: `unchanged`.
+   * the account has as many passkeys as allowed. For a new address: `unchanged`. For a new identifier: `not-own-mailbox`.
    */
   readonly code?: string;
   /**

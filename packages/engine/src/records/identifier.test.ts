@@ -1,5 +1,7 @@
+import { isInAddressForm } from '@sallyport/core';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { normaliseAddress, normaliseIdentifier } from './identifier.ts';
+import { maskIdentifier, normaliseAddress, normaliseIdentifier } from './identifier.ts';
 
 describe('the normal form of an identifier', () => {
   it.each([
@@ -28,7 +30,30 @@ describe('the normal form of an identifier', () => {
     },
   );
 
+  it('X21 of an address has the form of a mail address, and no normal form has another one', () => {
+    const unit = fc.constantFrom('a', 'é', 'İ', 'ﬁ', 'K', 'ẞ', '.', '@', '＠', ' ', '\u200b', '\u0301', '"');
+    fc.assert(
+      fc.property(fc.string({ unit, maxLength: 8 }), (written) => {
+        const identifier = normaliseIdentifier(written);
+        expect(normaliseIdentifier(identifier)).toBe(identifier);
+        const address = normaliseAddress(written);
+        expect(address === undefined || (address === identifier && isInAddressForm(address))).toBe(true);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
   it('X7 is nothing where nobody sees anything', () => {
     expect(normaliseIdentifier(' \u200b\u2060 ')).toBe('');
   });
+});
+
+it.each([
+  ['dora@example.org', 'd•••@example.org'],
+  ['dora', 'd•••'],
+  ['@dora', '@•••'],
+  ['dora@', 'd•••'],
+  ['', '•••'],
+])('X7 the short form of %j shows a domain, and no more of a name', (identifier, short) => {
+  expect(maskIdentifier(identifier)).toBe(short);
 });

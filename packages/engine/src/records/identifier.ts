@@ -1,3 +1,4 @@
+import { isInAddressForm } from '@sallyport/core';
 import { isKeepable } from './keepable.ts';
 
 /**
@@ -42,7 +43,7 @@ export function maskAddress(address: string): string {
 
 /** Masks an identifier, which is an address or any other name: `j•••@example.org`, `j•••`. */
 export function maskIdentifier(identifier: string): string {
-  return identifier.includes('@') ? maskAddress(identifier) : `${[...identifier][0] ?? ''}•••`;
+  return isInAddressForm(identifier) ? maskAddress(identifier) : `${[...identifier][0] ?? ''}•••`;
 }
 
 /** Masks an address that is no mailbox, such as a telephone number: `•••• 12`. */

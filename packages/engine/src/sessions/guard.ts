@@ -152,7 +152,7 @@ function demandBy(
 
 /** An act of the owner that asks for no more than the guard. `judge` answers for the act, so guard and act have one rule. */
 const ACT_OF: { readonly [Needs in Guard['needs']]?: Act } = {
-  'recent-proof': { type: 'set-identifier' },
+  'recent-proof': { type: 'export' },
   'set-up': { type: 'set-address' },
 };
 

@@ -38,7 +38,7 @@ export const problemShape: Shape<ProblemView> = shape(
               message: z.string().meta({ description: 'The error in English, for a developer.' }),
               code: z.optional(z.string()).meta({
                 description:
-                  'A stable code, for clients with messages in other words. For a new password: `too-short`, `too-long`, `letter-and-digit`, `too-common`, `too-personal`, `forbidden-word`, `breached`, `used-before`, `unreadable` or `password-hash`. For a new passkey: `too-many-passkeys`. For a new address: `unchanged`.',
+                  'A stable code, for clients with messages in other words. For a new password: `too-short`, `too-long`, `letter-and-digit`, `too-common`, `too-personal`, `forbidden-word`, `breached`, `used-before`, `unreadable` or `password-hash`. For a new passkey: `too-many-passkeys`. For a new address: `unchanged`. For a new identifier: `not-own-mailbox`.',
               }),
               limit: z.optional(z.int()).meta({
                 description:

@@ -18,8 +18,10 @@ describe.skipIf(chromiumHere === null)('a phone of 360 pixels, in Chromium', () 
     const seat = await sitsDown();
     const { page } = seat;
     const person = await newcomerAt(seat, app);
-    await person.client.put('/account/identifier', { identifier: LONG });
     expect((await person.client.post('/account/email', { email: LONG })).status).toBe(202);
+    const { token } = await app.nextMail(LONG, 'token', 0);
+    expect((await person.client.post('/account/email/confirm', { token })).status).toBe(200);
+    expect((await person.client.put('/account/identifier', { identifier: LONG })).status).toBe(200);
     await page.goto('/account');
     const name = await page.getByTestId('who').getByText(LONG).boundingBox();
     const mark = await page.locator('.brand').boundingBox();

@@ -134,6 +134,15 @@ const WORDS: Readonly<Record<string, Check>> = {
     if (isAdministrator(column))
       expect(answer(wish, { by: byAdministrator(column, SHOWN), target: above })).toBe('allowed');
   },
+  'own name': (wish, _, column) => {
+    takesProof(wish, column);
+    const wants = (identifier: string, mailbox?: string, isOthers = false) =>
+      answer(testing.toSetIdentifier({ identifier, mailbox, isOthers }), { by: 'session', shown: SHOWN });
+    expect(wants('ben@corp.example')).toBe('not-own-mailbox');
+    expect(wants('ben@corp.example', 'anna@corp.example')).toBe('not-own-mailbox');
+    expect(wants('anna@corp.example', 'anna@corp.example')).toBe('allowed');
+    expect(wants('ben', 'anna@corp.example', true)).toBe('name-taken');
+  },
   'set-up': (wish, _, column) => {
     takesProof(wish, column);
     const shown = [evidence.passkey({ userVerified: false })];
@@ -256,6 +265,7 @@ const ADMINISTRATORS = ['people administrator', 'policy administrator'];
 const COLUMNS_OF: Readonly<Record<string, readonly string[]>> = {
   yes: ['owner in a session', 'host code', 'system'],
   proof: ['owner in a session', ...ADMINISTRATORS],
+  'own name': ['owner in a session'],
   'set-up': ['owner in a session'],
   'if asked': ['owner in a flow'],
   'by the link': ['owner in a flow'],

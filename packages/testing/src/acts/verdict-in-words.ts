@@ -29,6 +29,8 @@ const REFUSALS: Readonly<Record<ActRefusal, string>> = {
   'method-not-allowed': 'the policy, or the flow, does not allow this method here',
   'no-way-in-left': 'the account would be left without a way in',
   'too-many-passkeys': 'the account has as many passkeys as an account may have',
+  'not-own-mailbox': 'the name is a mail address, and not the verified mailbox of the account',
+  'name-taken': "the name is somebody else's",
 };
 
 /** The answer in one line. */

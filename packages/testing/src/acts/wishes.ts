@@ -67,9 +67,26 @@ export function toSetAddress(): Wish {
   return { says: 'set an address', on: () => ({ type: 'set-address' }) };
 }
 
+/** The identifier that a person wants, and what the account and others have. */
+export interface WantedName {
+  /** In its normal form. Default: a name that nobody has. */
+  readonly identifier?: string;
+  /** The verified mailbox of the account. Default: none. */
+  readonly mailbox?: string;
+  /** The name is another account's mailbox, or finds somebody in the directory. Default: false. */
+  readonly isOthers?: boolean;
+}
+
 /** The identifier is changed. */
-export function toSetIdentifier(): Wish {
-  return plain('set an identifier', 'set-identifier');
+export function toSetIdentifier({
+  identifier = 'a name that nobody has',
+  mailbox,
+  isOthers = false,
+}: WantedName = {}): Wish {
+  return {
+    says: `set the identifier to '${identifier}'`,
+    on: () => ({ type: 'set-identifier', name: { identifier, present: [], mailbox, isOthers } }),
+  };
 }
 
 /** Hands out everything that is kept about the account's person. */

@@ -180,6 +180,8 @@ export const problems: PartsWords['problems'] = {
     unreadable: 'Verwenden Sie Zeichen, die jedes Gerät kennt.',
     'password-hash': 'Das ist ein Passwort in gespeicherter Form. Bitte wählen Sie ein anderes.',
     unchanged: 'Das ist schon Ihre Adresse.',
+    'not-own-mailbox':
+      'Eine E-Mail-Adresse kann nur dann Ihr Anmeldename sein, wenn sie die bestätigte Adresse dieses Kontos ist. Ändern Sie zuerst Ihre Adresse oder wählen Sie einen anderen Namen.',
     'too-many-passkeys': (limit) => `Sie haben ${limit} Passkeys, mehr gehen nicht. Entfernen Sie zuerst einen.`,
   },
   field: (label) => `${label}: Das stimmt so nicht. Bitte prüfen Sie es und versuchen Sie es noch einmal.`,

@@ -173,6 +173,8 @@ export const problems = {
     unreadable: 'Use characters that every device knows.',
     'password-hash': 'This is a password in its stored form. Choose another.',
     unchanged: 'This is your address already.',
+    'not-own-mailbox':
+      'An email address can be your sign-in name only if it’s the confirmed address of this account. Change your email first, or choose another name.',
     'too-many-passkeys': (limit: number): string =>
       `You have ${limit} passkeys, and there’s no room for more. Remove one first.`,
   },
