@@ -19,6 +19,7 @@ const STORE_METHODS: Readonly<Record<keyof Store, true>> = {
   listDays: true,
   keepDay: true,
   writeProfiles: true,
+  hasPasskey: true,
   readVault: true,
   listVaultWays: true,
   readSamlRequest: true,

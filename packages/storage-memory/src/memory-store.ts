@@ -14,7 +14,15 @@ import {
 } from './people.ts';
 import { type MemorySnapshot, restored, snapshotOf } from './snapshot.ts';
 import { beginStep } from './step.ts';
-import { isLiveFlow, isLiveSession, liveSamlRequest, liveSession, policyInForce, TenantData } from './tenant-data.ts';
+import {
+  isLiveFlow,
+  isLiveSession,
+  keyText,
+  liveSamlRequest,
+  liveSession,
+  policyInForce,
+  TenantData,
+} from './tenant-data.ts';
 
 /** A store that keeps its records in `Map`s. */
 export interface MemoryStore extends Store {
@@ -68,6 +76,7 @@ export function memoryStore(options: MemoryStoreOptions = {}): MemoryStore {
     commit: async (change) => commit(of(change.tenant), change),
     checkSession: async (check) => checkSession(of(check.tenant), check),
     readAccount: async (tenant, id) => of(tenant).accounts.get(id),
+    hasPasskey: async (id) => hasPasskey(tenants, id),
     readVault: async (tenant, accountId) => of(tenant).vaults.get(accountId),
     listVaultWays: async (tenant, page) => listVaultWays(of(tenant), page),
     listAccounts: async (tenant, page) => listAccounts(of(tenant), page),
@@ -98,6 +107,11 @@ export function memoryStore(options: MemoryStoreOptions = {}): MemoryStore {
       [...tenants.values()].reduce((removed, data) => removed + sweep(data, now, retention), 0),
     toJSON: () => snapshotOf(tenants),
   };
+}
+
+function hasPasskey(tenants: ReadonlyMap<TenantId, TenantData>, value: string): boolean {
+  const key = keyText({ kind: 'passkey', value });
+  return [...tenants.values()].some(({ keys }) => keys.has(key));
 }
 
 function eventsToNotify(tenants: ReadonlyMap<TenantId, TenantData>, limit: number): readonly EventRecord[] {

@@ -1,6 +1,6 @@
 import { instant } from '@sallyport/core';
 import { type Store, StoreUnavailable, type TenantId, tenantStores } from '@sallyport/store';
-import { storeConformance } from '@sallyport/testing/store';
+import { sampleAccount, samplePasskey, storeConformance } from '@sallyport/testing/store';
 import { describe, expect, it } from 'vitest';
 import { memoryStore } from './memory-store.ts';
 
@@ -35,6 +35,7 @@ function switched(): Store & { fault: Error | undefined; opened: number } {
     readPolicy: guarded(inner.readPolicy),
     sweep: guarded(inner.sweep),
     eventsToNotify: guarded(inner.eventsToNotify),
+    hasPasskey: guarded(inner.hasPasskey),
   });
 }
 
@@ -57,6 +58,16 @@ describe('X20 one of several stores', () => {
     expect(await all.readPolicy(SOUTH)).toBeUndefined();
     expect(await all.sweep(NOW)).toBe(0);
     expect([north.opened, south.opened]).toEqual([1, 1]);
+  });
+
+  it('that does not answer leaves open whether anybody has a passkey, unless another store has it', async () => {
+    const { south, all } = setUp();
+    const account = sampleAccount(NORTH, 'cleo', { passkeys: [samplePasskey('p1')] });
+    await all.commit({ tenant: NORTH, now: NOW, guards: {}, events: [], account });
+    expect([await all.hasPasskey('p1'), await all.hasPasskey('p2')]).toEqual([true, false]);
+    south.fault = new StoreUnavailable();
+    expect(await all.hasPasskey('p1')).toBe(true);
+    await expect(all.hasPasskey('p2')).rejects.toThrow(StoreUnavailable);
   });
 
   it('throws at the start if no store answers, or one cannot be opened for another reason', async () => {

@@ -2,7 +2,7 @@ import { checkMembers, parseDuration } from '@sallyport/core';
 import type { Store } from '@sallyport/store';
 import { planCommit } from '@sallyport/store/plan';
 import type { CollectionOptions, Db } from 'mongodb';
-import { listAccounts, listDevices, readAccount } from './accounts.ts';
+import { hasPasskey, listAccounts, listDevices, readAccount } from './accounts.ts';
 import { beginStep } from './begin-step.ts';
 import { type Call, withinTime } from './call.ts';
 import { commit } from './commit/commit.ts';
@@ -103,6 +103,7 @@ export function mongoStore(db: Db, options: MongoStoreOptions = {}): Store {
     commit: async (change) => write(planCommit(change)),
     checkSession: verb('checkSession', sessionChecks()),
     readAccount: verb('readAccount', readAccount),
+    hasPasskey: verb('hasPasskey', hasPasskey),
     readVault: verb('readVault', readVault),
     listVaultWays: verb('listVaultWays', listVaultWays),
     listAccounts: verb('listAccounts', listAccounts),

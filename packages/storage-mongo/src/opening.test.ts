@@ -104,6 +104,7 @@ describe.skipIf(!mongo)('opening the store', () => {
       'by-name',
       'by-created',
       'by-sign-in',
+      'passkeys',
       'unsealed',
       'to-notify',
       'retention',

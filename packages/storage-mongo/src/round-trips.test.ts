@@ -191,6 +191,16 @@ describe.skipIf(!mongo)('round trips, counted on the wire', () => {
     expect(await commandsOf(() => store.readAccount(TENANT, idOf(owner)))).toEqual(['find']);
   });
 
+  it('whether any tenant has a passkey takes one, which goes by an index and reads no account', async () => {
+    const uses = async () => {
+      const stats = own.database.collection('sallyport').aggregate([{ $indexStats: {} }]);
+      return (await stats.toArray()).find(({ name }) => name === 'passkeys')?.['accesses'].ops;
+    };
+    const before = Number(await uses());
+    expect(await commandsOf(() => store.hasPasskey('nobodys'))).toEqual(['find']);
+    expect(Number(await uses())).toBe(before + 1);
+  });
+
   it('a session of an account that knows ten devices forgets the oldest after the commit', async () => {
     for (let turn = 0; turn < 12; turn++) {
       const id = `${owner}-${turn}`;

@@ -104,6 +104,7 @@ async function signInAndOut(store: Store, name: string): Promise<void> {
     giveBack: second.attempt.ref,
     events: [event(`${name}-2`, { accountId: id }), event(`${name}-3`, { recipients: RECIPIENTS })],
   });
+  assert.equal(await store.hasPasskey(`passkey-of-${name}`), false);
   await leaveForProvider(store, `r-${name}`);
   const now = instant(NOW + HOUR / 2);
   const check = { tenant: ACME, tokenHash: `token-of-s-${name}`, now, knownPolicy: 0, touchAfter: 60_000 };
@@ -141,6 +142,7 @@ async function fill(pool: Pool): Promise<void> {
   for (const insert of [
     `account select 'acme', 'a' || i, 1, 0, '{}', '{}', ${doc} ${copies}`,
     `account_key select 'acme', 'identifier:a' || i, 'a' || i ${copies}`,
+    `account_key select 'globex', 'passkey:a' || i, 'a' || i ${copies}`,
     `flow select 'acme', 'x' || i, 'token-x' || i, 1, null, 'somebody', '{}', ${NOW + HOUR}, ${doc} ${copies}`,
     `saml_request select 'acme', 'x' || i, 1, ${NOW + HOUR}, ${doc} ${copies}`,
     `session select 'acme', 'x' || i, 'token-x' || i, 1, 'a' || i, ${NOW}, ${NOW}, ${HOUR}, ${NOW + HOUR}, ${NOW + HOUR}, ${doc} ${copies}`,

@@ -4,7 +4,7 @@ import { commit } from './commit/commit.ts';
 import { Database } from './connection/database.ts';
 import { PostgresStoreError } from './connection/errors.ts';
 import { type Queryable, refuseWrongPool } from './connection/queryable.ts';
-import { listAccounts, listDevices, readAccount } from './records/accounts.ts';
+import { hasPasskey, listAccounts, listDevices, readAccount } from './records/accounts.ts';
 import { listCounters } from './records/counters.ts';
 import { countEvents, countFailures, eventsToNotify, listEvents, markNotified } from './records/events.ts';
 import { appendLogBatch, listLogBatches, readLogHead, unsealedTenants } from './records/log-batches.ts';
@@ -74,6 +74,7 @@ export function postgresStore(pool: Queryable, options: PostgresStoreOptions = {
     commit: (change) => commit(database, table, change),
     checkSession: sessionChecks(database, table, { prepare }),
     readAccount: (tenant, id) => readAccount(database, table, tenant, id),
+    hasPasskey: (id) => hasPasskey(database, table, id),
     readVault: (tenant, accountId) => readVault(database, table, tenant, accountId),
     listVaultWays: (tenant, page) => listVaultWays(database, table, tenant, page),
     listAccounts: (tenant, page) => listAccounts(database, table, tenant, page),

@@ -121,6 +121,7 @@ onPostgres('every verb is one statement', (server) => {
     writeProfiles: () => store.writeProfiles(ACME, [{ id: cleo, version: 1, profile: { text: 'p', policy: 1 } }]),
     listDays: () => store.listDays(ACME, NOW),
     keepDay: () => store.keepDay(ACME, { day: NOW, meets: 1 }),
+    hasPasskey: async () => expect(await store.hasPasskey('p1')).toBe(false),
     readVault: () => store.readVault(ACME, cleo),
     listVaultWays: () => store.listVaultWays(ACME, { limit: 10 }),
     listSessions: () => store.listSessions(ACME, cleo, NOW),

@@ -169,6 +169,12 @@ export interface Store {
    * locked: the account comes again in `listUnjudged`. May write in several transactions.
    */
   writeProfiles(tenant: TenantId, judged: readonly JudgedAccount[]): Promise<void>;
+  /**
+   * Whether an account of any tenant has a passkey with this id. The engine asks if the tenant of a request does not have the passkey. If the answer is
+   * `false`, the page tells the passkey manager, which deletes the passkey. So a store that does not read every tenant answers `true` for a passkey that
+   * it does not find. A stranger can ask for any id: the store finds the id by an index, and reads no account.
+   */
+  hasPasskey(id: string): Promise<boolean>;
   /** The vault of an account; `undefined` if there is none. */
   readVault(tenant: TenantId, accountId: AccountId): Promise<VaultRecord | undefined>;
   /**

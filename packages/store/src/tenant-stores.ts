@@ -18,6 +18,7 @@ export interface TenantStoresOptions {
  *   first request of one of its tenants.
  * - `eventsToNotify` reads the stores that answer.
  * - `unsealedTenants` asks the stores that answer.
+ * - `hasPasskey` asks every store. It throws if no store has the passkey and a store did not answer.
  * - `sweep` sweeps every store, and then throws if a store did not answer: the engine sweeps again later.
  *
  * @throws TypeError from a verb, if `storeOf` returns a store that is not in `stores`
@@ -79,6 +80,12 @@ export function tenantStores({ stores, storeOf }: TenantStoresOptions): Store {
     writeProfiles: async (tenant, ...asked) => (await of(tenant)).writeProfiles(tenant, ...asked),
     listDays: async (tenant, ...asked) => (await of(tenant)).listDays(tenant, ...asked),
     keepDay: async (tenant, ...asked) => (await of(tenant)).keepDay(tenant, ...asked),
+    async hasPasskey(id) {
+      const { answers, fault } = await fromEach((store) => store.hasPasskey(id));
+      if (answers.includes(true)) return true;
+      if (fault !== undefined) throw fault;
+      return false;
+    },
     readVault: async (tenant, ...asked) => (await of(tenant)).readVault(tenant, ...asked),
     listVaultWays: async (tenant, ...asked) => (await of(tenant)).listVaultWays(tenant, ...asked),
     readSamlRequest: async (tenant, ...asked) => (await of(tenant)).readSamlRequest(tenant, ...asked),

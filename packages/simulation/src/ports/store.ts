@@ -27,6 +27,7 @@ const READS: ReadonlySet<string> = new Set([
   'listEvents',
   'countEvents',
   'countFailures',
+  'hasPasskey',
   'readLogHead',
   'listLogBatches',
   'unsealedTenants',

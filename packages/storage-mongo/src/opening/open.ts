@@ -155,6 +155,11 @@ function indexes({ ttl, sharded }: IndexChoice): IndexDescription[] {
       partialFilterExpression: { kind: 'sign-in' },
     },
     {
+      name: 'passkeys',
+      key: { part: 1 },
+      partialFilterExpression: { kind: 'passkey' },
+    },
+    {
       name: 'unsealed',
       key: { fresh: 1, tenant: 1 },
       partialFilterExpression: { fresh: { $exists: true } },

@@ -28,6 +28,14 @@ export async function readAccount(
   return row?.document<AccountRecord>('doc');
 }
 
+/** The condition on the prefix repeats the condition of the index `sallyport_account_key_passkey`, so that the planner can use the index. */
+export async function hasPasskey(database: Database, table: Tables, id: string): Promise<boolean> {
+  const parameters = new Parameters();
+  const text = `select 1 as one from ${table.accountKey}
+    where key like '${accountKey('passkey', '%')}' and key = ${parameters.text(accountKey('passkey', id))} limit 1`;
+  return (await database.run('hasPasskey', { text, values: parameters.values })).length > 0;
+}
+
 /** Accounts in the order of their ids, by code point. A search of fewer than three characters reads the tenant's accounts until the page is full. */
 export async function listAccounts(
   database: Database,

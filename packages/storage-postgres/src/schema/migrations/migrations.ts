@@ -11,6 +11,7 @@ import { createSessionCheck } from './0009-session-check.ts';
 import { createStep } from './0010-step.ts';
 import { addNames } from './0011-names.ts';
 import { addOpenEnds } from './0012-open-ends.ts';
+import { addPasskeys } from './0013-passkeys.ts';
 
 /** A migration from one version of the tables to the next. There are no migrations back. */
 export interface Migration {
@@ -36,6 +37,7 @@ export const migrations: readonly Migration[] = [
   numbered(10, 'step', createStep),
   numbered(11, 'names', addNames),
   numbered(12, 'open ends', addOpenEnds),
+  numbered(13, 'passkeys', addPasskeys),
 ];
 
 /** The version of the tables that this package works with. */

@@ -111,6 +111,7 @@ export function behind(inner: Store, reach: Reach): Store {
     commit: (change) => reach('commit', () => inner.commit(change), [change]),
     checkSession: (check) => reach('checkSession', () => inner.checkSession(check), [check]),
     readAccount: (...asked) => reach('readAccount', () => inner.readAccount(...asked), asked),
+    hasPasskey: (...asked) => reach('hasPasskey', () => inner.hasPasskey(...asked), asked),
     readVault: (...asked) => reach('readVault', () => inner.readVault(...asked), asked),
     listVaultWays: (...asked) => reach('listVaultWays', () => inner.listVaultWays(...asked), asked),
     listAccounts: (...asked) => reach('listAccounts', () => inner.listAccounts(...asked), asked),

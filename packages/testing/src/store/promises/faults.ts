@@ -24,6 +24,7 @@ const verbs: Readonly<Record<Exclude<keyof Store, 'open'>, (store: Store) => Pro
   commit: (store) => store.commit({ tenant, now: NOW, guards: {}, events: [sampleEvent(tenant, 'e2')] }),
   checkSession: (store) => store.checkSession({ ...step, tokenHash: 'token-of-s1', touchAfter: 0 }),
   readAccount: (store) => store.readAccount(tenant, accountId('cleo')),
+  hasPasskey: (store) => store.hasPasskey('p1'),
   readVault: (store) => store.readVault(tenant, accountId('cleo')),
   listVaultWays: (store) => store.listVaultWays(tenant, page),
   listAccounts: (store) => store.listAccounts(tenant, page),

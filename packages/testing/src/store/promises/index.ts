@@ -20,6 +20,7 @@ import { linearizable } from './linearizable.ts';
 import { listings } from './listings.ts';
 import { logBatches } from './log-batches.ts';
 import { malformed } from './malformed.ts';
+import { passkeys } from './passkeys.ts';
 import { people } from './people.ts';
 import { records } from './records.ts';
 import { retention } from './retention.ts';
@@ -44,6 +45,7 @@ export const chapters: readonly Chapter[] = [
   malformed,
   versions,
   keys,
+  passkeys,
   singleUses,
   linearizable,
   sessions,
