@@ -32,9 +32,9 @@ const UNASKED = 0;
 const USED: readonly string[] = ATTRIBUTES.map((attribute) => attribute.toLowerCase());
 
 /**
- * Cuts a stream of bytes into messages of LDAP (RFC 4511 §4.1.1), and passes on what answers the open request. The client library does not check
- * lengths: a part that claims to be longer than its message would keep the library busy for ever. Many messages in one piece would overflow the
- * stack. The library also takes time and memory for each value, and keeps entries that no search asked for.
+ * Cuts a stream of bytes into messages of LDAP (RFC 4511 §4.1.1), and passes on what answers the open request. This is the guard of the client library:
+ * on malformed answers, and on very many, the library ran without end or overflowed the stack. Every part ends within its whole here, and has its tag,
+ * and one request costs a bounded number of bytes, messages and values.
  */
 export class Messages {
   #pieces: Buffer[] = [];

@@ -40,55 +40,25 @@ describe('X7 a form that would cost a library much is refused before canonicaliz
   const NO_NAMESPACE = /a namespace that no message has/;
 
   it.each<[string, NonNullable<Issued['after']>, RegExp]>([
-    [
-      'a namespace whose name is elements',
-      inFirstElement(` xmlns:n="n&quot;/>${'&lt;a/>'.repeat(99)}&lt;n:e xmlns:n=&quot;n"`),
-      NO_NAMESPACE,
-    ],
     ['a long namespace', inSignedInfo(`<n:a xmlns:n="${'n'.repeat(257)}"/>`), NO_NAMESPACE],
+    ['a namespace with an apostrophe', inSignedInfo(`<n:a xmlns:n="a'b"/>`), NO_NAMESPACE],
     ['a namespace with white space', inSignedInfo('<n:a xmlns:n="a b"/>'), NO_NAMESPACE],
-    [
-      'elements in an attribute with a prefix, which a list of prefixes names',
-      (xml) =>
-        xml
-          .replace(
-            /<ds:CanonicalizationMethod ([^>]*)\/>/,
-            `<ds:CanonicalizationMethod $1>${named('a')}</ds:CanonicalizationMethod>`,
-          )
-          .replace(
-            /<ds:Transform (Algorithm="[^"]*xml-exc-c14n#")\/>/,
-            `<ds:Transform $1 xmlns:z="z" z:a="x&quot;/>&lt;Transform/>&lt;e w=&quot;"/>`,
-          ),
-      NO_NAMESPACE,
-    ],
+    ['an apostrophe in an attribute with a prefix', inFirstElement(` xmlns:z="z" z:a="a'b"`), NO_NAMESPACE],
     [
       'a long value of an attribute with a prefix',
       inFirstElement(` xmlns:z="z" z:a="${'n'.repeat(257)}"`),
       NO_NAMESPACE,
     ],
-    [
-      'a list of prefixes outside of the signature',
-      (xml) =>
-        xml.replace(
-          '<saml:Subject>',
-          `<x:CanonicalizationMethod xmlns:x="x">${named('a')}</x:CanonicalizationMethod>$&`,
-        ),
+    ...['CanonicalizationMethod', 'InclusiveNamespaces'].map((name): [string, NonNullable<Issued['after']>, RegExp] => [
+      `${name} outside of the signature`,
+      (xml) => xml.replace('<saml:Subject>', `<x:${name} xmlns:x="x"/>$&`),
       /stands where none belongs/,
-    ],
+    ]),
     ['65 prefixes', inFirstElement(times(65, (at) => ` xmlns:n${at}="n"`)), /too many namespaces/],
-    [
-      'attributes behind a character that XML forbids',
-      inFirstElement(times(3, (at) => ` n${at}=\u0001"n"`)),
-      /not well-formed/,
-    ],
     ['an attribute with a name that is none', inFirstElement(' a;b="n"'), /not well-formed/],
     [
       'transforms in another namespace',
-      (xml) =>
-        xml.replace(
-          '<ds:Transforms>',
-          `<x:Transforms xmlns:x="urn:x">${times(700, () => `<x:Transform Algorithm="${EXCLUSIVE}"/>`)}</x:Transforms>$&`,
-        ),
+      (xml) => xml.replace('<ds:Transforms>', `<x:Transforms xmlns:x="urn:x"/>$&`),
       /another form/,
     ],
     [
@@ -109,11 +79,20 @@ describe('X7 a form that would cost a library much is refused before canonicaliz
       /another form/,
     ],
     [
-      'a list of very many prefixes',
+      'a list of very many prefixes beside a transform',
       (xml) =>
         xml.replace(
           /<ds:Transform (Algorithm="[^"]*xml-exc-c14n#")\/>/,
-          `<ds:Transform $1>${named('saml '.repeat(201))}</ds:Transform>`,
+          `<ds:Transform $1>${named('s'.repeat(1_001))}</ds:Transform>`,
+        ),
+      /too many prefixes/,
+    ],
+    [
+      'a list of very many prefixes beside the canonicalization',
+      (xml) =>
+        xml.replace(
+          /<ds:CanonicalizationMethod ([^>]*)\/>/,
+          `<ds:CanonicalizationMethod $1>${named('s'.repeat(1_001))}</ds:CanonicalizationMethod>`,
         ),
       /too many prefixes/,
     ],
@@ -121,14 +100,13 @@ describe('X7 a form that would cost a library much is refused before canonicaliz
     await expectRefused(after, why);
   });
 
-  const LONG = 'A'.repeat(40_000);
   it.each<[string, NonNullable<Issued['after']>]>([
-    ['in a text', (xml) => xml.replace('<saml:Subject>', `${LONG}\u2029$&`)],
-    ['as a reference', (xml) => xml.replace('<ds:DigestValue>', `$&${LONG}&#x2029;`)],
-    ['as a decimal reference in an attribute', inFirstElement(` Consent="${LONG}&#008233;"`)],
-    ['after the message', (xml) => `${xml}${LONG}\u2029`],
-    ['in a message that is no SAML', () => `<a>${LONG}\u2029</a>`],
-  ])('a long line that ends with U+2029, %s', async (_, after) => {
+    ['in a text', (xml) => xml.replace('<saml:Subject>', '\u2028$&')],
+    ['as a reference', (xml) => xml.replace('<ds:DigestValue>', '$&&#x2028;')],
+    ['as a decimal reference in an attribute', inFirstElement(' Consent="a&#008232;"')],
+    ['after the message', (xml) => `${xml}\u2028`],
+    ['in a message that is no SAML', () => '<a>\u2028</a>'],
+  ])('a character that no message has, %s', async (_, after) => {
     await expectRefused(after, /not well-formed/);
   });
 
@@ -139,7 +117,7 @@ describe('X7 a form that would cost a library much is refused before canonicaliz
     await expectRefused(after, /not well-formed/);
   });
 
-  it.each(['\u0085', '\u2028', '&#x85;', '&#x2028;', '&#1;'])('the character %j', async (character) => {
+  it.each(['\u0001', '\u0085', '\uFFFE', '&#x85;', '&#1;'])('the character %j', async (character) => {
     await expectRefused((xml) => xml.replace('<saml:Subject>', `${character}$&`), /not well-formed/);
   });
 

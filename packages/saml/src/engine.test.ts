@@ -107,13 +107,13 @@ describe('what strangers post as SAML responses', () => {
     expect(await returns(journey)).toBe('complete');
   });
 
-  it('X7 of 3,000 elements, or nested 3,000 deep, is kept nowhere, and the honest one that follows is', async () => {
+  it('X7 of too many elements, or nested too deep, is kept nowhere, and the honest one that follows is', async () => {
     const { leaves, posts, returns, bytes } = await world(idp);
     const journey = await leaves();
     const { requestId } = journey;
     const before = bytes();
-    const wide = '<saml:AttributeValue>x</saml:AttributeValue>'.repeat(3_000);
-    const deep = `${'<x>'.repeat(3_000)}${'</x>'.repeat(3_000)}`;
+    const wide = '<saml:AttributeValue>x</saml:AttributeValue>'.repeat(800);
+    const deep = `${'<x>'.repeat(65)}${'</x>'.repeat(65)}`;
     for (const inner of [wide, deep]) {
       const grow = (xml: string): string => xml.replace('</saml:AttributeValue>', `$&${inner}`);
       expect(await posts(journey, await idp.issue({ requestId, after: grow }))).toEqual({

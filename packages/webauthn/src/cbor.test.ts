@@ -51,6 +51,12 @@ describe('CBOR that is decoded', () => {
     expect([...value]).toEqual([0xaa, 0xbb]);
   });
 
+  it('X15 is nested 16 levels deep, and no deeper', () => {
+    const lists = (count: number) => decoded(`${'81'.repeat(count)}00`);
+    expect(lists(15)).toBeInstanceOf(Array);
+    expect(() => lists(16)).toThrow('nested too deeply');
+  });
+
   it('X15 has no number for a float, and none for what is tagged', () => {
     for (const float of ['f90000', 'f9c700', 'fac0e00000', 'fbc01c000000000000', 'fb7ff8000000000000']) {
       expect(decoded(float)).toBeInstanceOf(Opaque);

@@ -35,8 +35,8 @@ function checkMethods(encrypted: Element): void {
 }
 
 /**
- * Checks that every reference to a key is a reference to the one key, by its id. The library puts the reference into an XPath expression as
- * it is, and an expression of the sender's could keep the process busy for ever.
+ * Checks that every reference to a key is a reference to the one key, by its id. The library looks the reference up unchecked, and one look-up kept a
+ * process busy without end.
  */
 function checkRetrieval(all: readonly Element[], key: Element): void {
   const id = attributeOf(key, 'Id');

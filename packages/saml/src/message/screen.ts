@@ -42,7 +42,7 @@ export function screenAssertion(root: Element): void {
 /** Local names that are accepted only at the top, in every namespace, because libraries look elements up by local name alone. */
 const TOP: readonly string[] = ['Response', 'Assertion', 'EncryptedAssertion'];
 
-/** Local names that are accepted only in a signature: the library takes a list of prefixes from the signed element too. */
+/** Local names that are accepted only in a signature, in every namespace. */
 const CANONICALIZATION: readonly string[] = ['CanonicalizationMethod', 'InclusiveNamespaces'];
 
 function isSigning(element: Element): boolean {
@@ -51,8 +51,7 @@ function isSigning(element: Element): boolean {
 }
 
 /**
- * The characters of an id. Some providers begin ids with a digit, which XML Schema forbids. The libraries put ids into XPath expressions as they
- * are, so that a quotation mark would bring an expression of the sender's.
+ * The characters of an id. Some providers begin ids with a digit, which XML Schema forbids. The libraries use ids in look-ups, and check no character.
  */
 const ID = /^[\p{L}\p{N}_.:-]+$/u;
 

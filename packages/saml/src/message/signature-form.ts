@@ -4,9 +4,8 @@ import { DIGEST_METHODS, ENVELOPED, EXCLUSIVE_C14N, SIGNATURE_METHODS } from './
 
 /**
  * Checks that a signature has the form that SAML requires (Core §5.4): enveloped in the signed element, a single reference to that element,
- * no transform but exclusive canonicalization, and SHA-2. The signature has the elements of XML Signature §4, in their order, and no others: the
- * library finds each part by its local name, in any namespace, and would carry out a part that this check does not see. `isSignedBy`
- * verifies the signature itself, and node-saml verifies the signature again.
+ * no transform but exclusive canonicalization, and SHA-2. The signature has the elements of XML Signature §4, in their order, and no others, so that this
+ * check and the libraries see the same parts. `isSignedBy` verifies the signature itself, and node-saml verifies the signature again.
  *
  * @throws NotBelieved
  */
@@ -57,7 +56,7 @@ function partsOf<const Names extends readonly string[]>(
   return children as unknown as { readonly [Place in keyof Names]: Element };
 }
 
-/** The longest list of namespace prefixes: canonicalization looks every prefix up at every element. A list of some prefixes is usual. */
+/** The longest list of namespace prefixes, in characters. A list of some prefixes is usual. */
 const LONGEST_PREFIXES = 1_000;
 
 /** Checks the parameter of a canonicalization: at most one list of prefixes (Exclusive XML Canonicalization §4). @throws NotBelieved */

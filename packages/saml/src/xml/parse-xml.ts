@@ -9,18 +9,18 @@ const MOST_ATTRIBUTES = 2_000;
 
 const TOO_MANY_ELEMENTS = 'the message has too many elements';
 
-/** The deepest nesting of a document. Deep recursion in the libraries would overflow the stack. */
+/** The deepest nesting of a document. The libraries recurse. */
 const DEEPEST = 64;
 
-/** The longest name of a namespace. Canonicalization repeats the name at elements, and compares the name with others when it sorts. */
+/** The longest name of a namespace, and the longest value of an attribute with a prefix. */
 const LONGEST_NAMESPACE = 256;
 
-/** The most prefixes of namespaces in a message. A usual message has ten. Canonicalization looks every prefix in scope up at every element. */
+/** The most prefixes of namespaces in a message. A usual message has ten. */
 const MOST_PREFIXES = 64;
 
 /**
- * A character that no message has: a character that XML 1.0 forbids (§2.2), or a line end of XML 1.1. The parser changes some of them to white
- * space. For a long line that ends with U+2029, the parser of a library takes quadratic time.
+ * A character that no message has: a character that XML 1.0 forbids (§2.2), or a line end of XML 1.1. Two parsers could read such a character as two
+ * things, and a parser was slow with one of them.
  */
 const NO_CHARACTER = /[^\t\n\r\u0020-\u0084\u0086-\u2027\u202A-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u;
 
@@ -48,7 +48,7 @@ export function parseMessage(xml: string): Element {
   boundSize(xml);
   const root = parse(xml);
   const elements = withDescendants(root);
-  // A character can also stand in the message as a reference, such as `&#x2029;`.
+  // A character can also stand in the message as a reference.
   checkCharacters(root.textContent ?? '');
   for (const { attributes } of elements) for (const { value } of Array.from(attributes)) checkCharacters(value);
   if (elements.length > MOST_ELEMENTS) throw new NotBelieved(TOO_MANY_ELEMENTS);
@@ -94,9 +94,8 @@ function boundDepth(root: Element): void {
 }
 
 /**
- * Bounds the cost of the parser and of later searches, because a stranger can post any message up to the request size limit. The parser takes
- * quadratic time for nested namespaces and for the attributes of one element. Without comments and CDATA sections every `<` begins a tag, and an
- * element has two tags at most. An attribute has two quotation marks.
+ * Bounds the cost of the parser and of later searches, because a stranger can post any message up to the request size limit. Without comments and CDATA
+ * sections every `<` begins a tag, and an element has two tags at most. An attribute has two quotation marks.
  */
 function boundSize(xml: string): void {
   if (xml.split('<').length > 2 * MOST_ELEMENTS) throw new NotBelieved(TOO_MANY_ELEMENTS);
@@ -104,13 +103,12 @@ function boundSize(xml: string): void {
 }
 
 /**
- * Checks the names of an element, its attributes and its namespaces. The parser takes any text for the name of an attribute. The library that
- * canonicalizes writes the names of namespaces as they are, and parses the result: a name with a tag would become any number of elements. The
- * library also takes an attribute with a prefix for a namespace, if a list of prefixes names the attribute.
+ * Checks the names of an element, its attributes and its namespaces, more strictly than the libraries do: they parse a message several times, and have to
+ * read the same elements each time.
  *
  * @returns the declarations of namespaces
  */
-function checkedNamespaces(element: Element): readonly Attr[] {
+export function checkedNamespaces(element: Element): readonly Attr[] {
   const attributes = Array.from(element.attributes);
   if (![element, ...attributes].every(({ nodeName }) => NAME.test(nodeName)))
     throw new NotBelieved('the XML is not well-formed');
