@@ -39,6 +39,7 @@ export async function attacks(open: () => Promise<EmptyStore>): Promise<void> {
   await import('../../../engine/src/acts/attacks/one-code-one-set-up.test.ts');
   await import('../../../engine/src/acts/attacks/one-proof-beside-a-set-up.test.ts');
   await import('../../../engine/src/acts/attacks/overtaken-first-sign-in.test.ts');
+  await import('../../../engine/src/acts/attacks/overtaken-flows.test.ts');
   await import('../../../engine/src/acts/attacks/passkeys-are-bounded.test.ts');
   await import('../../../engine/src/acts/attacks/planted-account.test.ts');
   await import('../../../engine/src/acts/attacks/planted-flow.test.ts');

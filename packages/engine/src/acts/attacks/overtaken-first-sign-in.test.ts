@@ -3,7 +3,8 @@ import { createAuthenticator } from '@sallyport/testing/authenticator';
 import { describe, expect, it } from 'vitest';
 import { contendedStore } from '../../contended-store.test-support.ts';
 import { Client, type Embedded, embedded, PASSWORD, storedAccount, TENANT } from '../../embedded.test-support.ts';
-import { accepted } from './planting.test-support.ts';
+import { Browser, corporate } from '../../sign-in/single-sign-on/fake-provider.test-support.ts';
+import { accepted, acting, office } from './planting.test-support.ts';
 
 const IDA = 'ida@example.org';
 const WHO = { identifier: IDA };
@@ -190,6 +191,38 @@ describe('a first sign-in that waits for a set-up', () => {
       await at.world.auth.close();
     },
   );
+
+  it('N15 W4 X21 by the invitation of an administrator is over once the administrator may not vouch any more', async () => {
+    const policy = { requiredStrength: 'single', roles: { member: { requiredStrength: 'enhanced' } } } as const;
+    const { world, pia } = await office({ policy });
+    const { people, invitations, enroll } = world.auth;
+    const by = await acting(world, pia);
+    accepted(await people.create({ ...WHO, email: IDA, roles: ['member'], invite: true, by }));
+    const client = new Client(world);
+    const token = tokenOf(world, 'invitation');
+    const asked = await client.keeps(invitations.accept(client.caller, { token, password: PASSWORD }));
+    expect(asked.answer.status).toBe('enroll');
+    const { secret } = accepted(await enroll.secret(client.caller, 'totp'));
+    accepted(await people.setRoles({ identifier: 'pia@example.org' }, { roles: [], ...BY }));
+    const code = client.totp(secret);
+    expect(wordOf(await enroll.confirmCode(client.caller, 'totp', { code }))).toEqual(OVER);
+    await world.auth.close();
+  });
+
+  it('N15 X21 that is over leaves for no provider', async () => {
+    const world = await corporate({ providers: { corp: {} } });
+    const browser = new Browser(world);
+    const { people, invitations } = world.auth;
+    accepted(await people.create({ ...WHO, email: IDA, invite: true, ...BY }));
+    const token = tokenOf(world, 'invitation');
+    expect(browser.keeps(accepted(await invitations.accept(browser.caller, { token })))).toBe('enroll');
+    accepted(await people.endSessions(WHO, BY));
+    expect(await browser.leaves()).toBe('flow-expired');
+    expect(browser.caller.flowToken).toBeUndefined();
+    expect(world.corp.asked).toEqual([]);
+    expect(await browser.leaves()).not.toBe('flow-expired');
+    await world.auth.close();
+  });
 
   it('N15 X21 that is over gives its place to a new sign-in with its own continuation', async () => {
     const at = await waiting(invited());
