@@ -25,6 +25,8 @@ export interface AccountExport {
       /** ISO 8601, in UTC. */
       readonly expiresAt: string;
     };
+    /** The identifier with which the account was imported. */
+    readonly importedAs?: string;
     /** Addresses that the account lost with a gained role. */
     readonly formerAddresses: readonly string[];
     readonly roles: readonly string[];

@@ -234,7 +234,7 @@ export function willing(): Sallyport {
       export: async () => ({
         account: {
           ...{ accountId, createdAt: NOW, identifiers: ['ada@example.org'], formerAddresses: [], roles: ['employee'] },
-          ...{ displayName: 'Ada', roleGains: [{ role: 'employee', at: NOW }] },
+          ...{ displayName: 'Ada', importedAs: 'ada', roleGains: [{ role: 'employee', at: NOW }] },
           block: {
             ...{ at: NOW, reason: 'r' },
             exposure: { asOf: NOW, items: [{ id: 'i', label: 'Safe', access: 'read', lastUsedAt: NOW }] },

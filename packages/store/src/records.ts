@@ -44,6 +44,8 @@ export interface AccountRecord {
   readonly invited?: true;
   /** Normalised, unique in the tenant. Pages show the first identifier. */
   readonly identifiers: readonly string[];
+  /** The identifier with which the account was imported: its person's name in the former system. Absent: no import made the account. */
+  readonly importedAs?: string;
   /** The name for the pages of administrators, as it was written. Absent: none. */
   readonly displayName?: string;
   /** The host's key for the account, unchanged, unique in the tenant (RFC 7643 §3.1). */

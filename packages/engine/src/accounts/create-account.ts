@@ -70,6 +70,7 @@ export async function createAccount(kernel: Kernel, input: NewAccount): Promise<
     if (refused !== undefined) return refused;
     const bare: AccountRecord = {
       ...bareAccount(kernel, tenant, identifier, now),
+      importedAs: input.imported === undefined ? undefined : identifier,
       externalId: input.externalId,
       displayName: input.displayName,
       email: address === undefined ? undefined : { address, verifiedAt: now, setUpBy },

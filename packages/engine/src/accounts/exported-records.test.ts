@@ -49,7 +49,7 @@ const ACCOUNT: Whole<AccountRecord> = {
   ...{ schema: 1, tenant: TENANT, id: accountId, version: 1, epoch: 1, epochSince: AT, createdAt: AT },
   ...{ openSignUp: true, invited: true, identifiers: ['dora'], displayName: 'Dora', externalId: 'd-1' },
   email: { address: 'dora@example.org', verifiedAt: AT, setUpBy: 'ben' },
-  ...{ formerAddresses: ['old@example.org'], userHandle: 'handle', roles: ['reader'], rolesAt: AT },
+  ...{ importedAs: 'd', formerAddresses: ['old@example.org'], userHandle: 'handle', roles: ['reader'], rolesAt: AT },
   ...{ roleGains: [{ role: 'reader', at: AT }], methods: ['password'], requiredStrength: 'enhanced', emergency: true },
   clearedFor: [{ provider: 'corp', rank: 'people' }],
   ...{ lowered: { from: 'enhanced', by: 'ben' }, firstFactor: 'vouched', disowned: { at: AT, signedInAt: AT } },

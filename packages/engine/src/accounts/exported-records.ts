@@ -38,6 +38,7 @@ function accountOf(account: AccountRecord): AccountExport['account'] {
   return {
     ...{ accountId: account.id, externalId: account.externalId, createdAt: account.createdAt },
     ...{ identifiers: account.identifiers, displayName: account.displayName, formerAddresses },
+    importedAs: account.importedAs,
     email: email && { address: email.address, verifiedAt: email.verifiedAt },
     pendingEmail: pendingEmail && { address: pendingEmail.address, expiresAt: pendingEmail.expiresAt },
     ...{ roles: account.roles, providerRoles, roleGains: account.roleGains ?? [] },

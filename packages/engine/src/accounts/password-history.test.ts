@@ -175,6 +175,7 @@ describe('a password that the former system alone judges', () => {
     });
     await owner.plants(({ password, ...account }) => ({
       ...account,
+      importedAs: 'ada',
       password: password && { ...password, hash: '$elsewhere$' },
     }));
     expect(await owner.changes({ current: ELSEWHERE, next: ELSEWHERE })).toEqual(usedBefore(1));

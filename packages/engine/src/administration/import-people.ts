@@ -196,14 +196,20 @@ async function notFree(kernel: Kernel, by: Doer, checked: CheckedRow, resume: bo
   return refusedRow({ refused: 'already-exists', errors });
 }
 
-/** Returns the account of an earlier import of the row. */
+/**
+ * Returns the account of an earlier import of the row. By the identifier alone the account can be somebody else's: the account has to be imported with the
+ * identifier, or its mailbox has to be the mailbox or the identifier of the row.
+ */
 async function presentAs(kernel: Kernel, tenant: TenantId, { facts }: CheckedRow): Promise<AccountId | undefined> {
-  const { externalId, identifier } = facts;
-  const account: AccountKey =
-    externalId === undefined
-      ? { kind: 'identifier', value: normaliseIdentifier(identifier) }
-      : { kind: 'host-key', value: externalId };
-  return (await loadStep(kernel, { tenant, account })).account?.id;
+  const { externalId, email } = facts;
+  const identifier = normaliseIdentifier(facts.identifier);
+  const key: AccountKey =
+    externalId === undefined ? { kind: 'identifier', value: identifier } : { kind: 'host-key', value: externalId };
+  const { account } = await loadStep(kernel, { tenant, account: key });
+  if (account === undefined || externalId !== undefined) return account?.id;
+  const mailboxes = [identifier, normaliseIdentifier(email ?? '')];
+  const isSame = account.email !== undefined && mailboxes.includes(account.email.address);
+  return isSame || account.importedAs === identifier ? account.id : undefined;
 }
 
 /** Returns a fault for each look-up key of the account that another account has. */

@@ -1,5 +1,5 @@
 import { hash as bcryptHash } from '@node-rs/bcrypt';
-import type { ImportOptions, ImportRow } from '@sallyport/engine';
+import type { ImportOptions, ImportRow, People } from '@sallyport/engine';
 import { createAuthenticator } from '@sallyport/testing/authenticator';
 import { describe, expect, it } from 'vitest';
 import { embedded, newAccount, PASSWORD, TENANT } from '../embedded.test-support.ts';
@@ -194,6 +194,47 @@ describe('an import', () => {
       { line: 1, identifier: ADA, outcome: 'present', accountId: id },
     ]);
     expect(await imports(world, [{ identifier: ADA, externalId: '7' }], { resume: true })).toMatchObject([
+      { outcome: 'refused', refused: 'already-exists', errors: [{ path: 'identifier' }] },
+    ]);
+    await world.auth.close();
+  });
+
+  it.each<[string, object, object, string]>([
+    ['the mailbox of the row', { identifier: 'ada', email: ADA }, { email: ADA, emailVerified: true }, 'present'],
+    [
+      'another mailbox',
+      { identifier: 'ada', email: 'eve@example.org' },
+      { email: ADA, emailVerified: true },
+      'refused',
+    ],
+    ['a mailbox, where the row has none', { identifier: 'ada', email: 'eve@example.org' }, {}, 'refused'],
+    ['no mailbox', { identifier: 'ada' }, { email: ADA, emailVerified: true }, 'refused'],
+    ['no mailbox, where the row has none', { identifier: 'ada' }, {}, 'refused'],
+  ])(
+    'X22 resumes no account with the name of the row that no import made, unless the mailbox says so: %s',
+    async (_, account, row, outcome) => {
+      const world = await embedded();
+      await world.auth.people.create({ ...account, by: 'host' } as Parameters<People['create']>[0]);
+      const reports = await imports(world, [{ identifier: ' Ada', ...row }], { resume: true });
+      expect(reports).toMatchObject([
+        outcome === 'present' ? { outcome } : { outcome, refused: 'already-exists', errors: [{ path: 'identifier' }] },
+      ]);
+      expect((await world.auth.people.list()).accounts).toHaveLength(1);
+      await world.auth.close();
+    },
+  );
+
+  it('X22 resumes an imported account whose mailbox changed since, and no account that took its former name', async () => {
+    const world = await embedded();
+    const rows = [{ identifier: 'ada', email: ADA, emailVerified: true }];
+    const [made] = await imports(world, rows);
+    const accountId = made?.outcome === 'imported' ? made.accountId : '';
+    const { people } = world.auth;
+    await people.setEmail({ accountId }, { email: 'ada@next.example', by: 'host' });
+    expect(await imports(world, rows, { resume: true })).toMatchObject([{ outcome: 'present', accountId }]);
+    await people.rename({ accountId }, { identifier: 'theodora', by: 'host' });
+    await people.create({ identifier: 'ada', email: 'eve@example.org', by: 'host' });
+    expect(await imports(world, rows, { resume: true })).toMatchObject([
       { outcome: 'refused', refused: 'already-exists', errors: [{ path: 'identifier' }] },
     ]);
     await world.auth.close();

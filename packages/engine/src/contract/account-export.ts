@@ -13,6 +13,8 @@ export interface AccountExport {
     readonly externalId?: string;
     readonly createdAt: Instant;
     readonly identifiers: readonly string[];
+    /** The identifier with which the account was imported. */
+    readonly importedAs?: string;
     /** The name for the pages of administrators. */
     readonly displayName?: string;
     /** The verified mailbox. */

@@ -119,7 +119,7 @@ export type ResolveSubject = (
 /** A password that the host's former system judges. */
 export interface ElsewhereQuestion {
   readonly tenant: TenantId;
-  /** The first identifier of the account, in its normal form. */
+  /** The identifier with which the account was imported, in its normal form. A change of the identifier since then changes nothing here. */
   readonly identifier: string;
   /** The host's key, if the account has the key. */
   readonly externalId: string | undefined;

@@ -1,4 +1,4 @@
-import { isRefusal, type SallyportOptions, type Timer, type VerifyElsewhere } from '@sallyport/engine';
+import { type AccountId, isRefusal, type SallyportOptions, type Timer, type VerifyElsewhere } from '@sallyport/engine';
 import { createAuthenticator } from '@sallyport/testing/authenticator';
 import { describe, expect, it } from 'vitest';
 import {
@@ -8,7 +8,15 @@ import {
   SINGLE,
   showsPasskey,
 } from '../administration/import-people.test-support.ts';
-import { Client, type Embedded, embedded, PASSWORD, storedAccount, TENANT } from '../embedded.test-support.ts';
+import {
+  Client,
+  type Embedded,
+  embedded,
+  PASSWORD,
+  rewritesAccount,
+  storedAccount,
+  TENANT,
+} from '../embedded.test-support.ts';
 
 const caller = { tenant: TENANT, mode: 'token' } as const;
 const LIMITS = { lockout: { maxFailures: 3, hardLimit: 20 } };
@@ -152,6 +160,50 @@ describe('a password that the former system judges', () => {
     for (const guess of [PASSWORD, '$elsewhere$', ''])
       expect(await begins(later, guess)).toEqual({ refused: 'invalid-credentials' });
     await Promise.all([world.auth.close(), later.auth.close()]);
+  });
+
+  it('X22 is asked about the name that the person has there, also after a change of the name here', async () => {
+    const { questions, verifyElsewhere } = formerSystem();
+    const { world } = await moved(verifyElsewhere, { policy: SINGLE });
+    const { people } = world.auth;
+    await people.rename({ identifier: ADA }, { identifier: 'ben', by: 'host' });
+    expect(await begins(world, 'a guess', 'ben')).toEqual({ refused: 'invalid-credentials' });
+    expect(await begins(world, PASSWORD, 'ben')).toMatchObject({ answer: { status: 'complete' } });
+    expect(questions.map(({ identifier }) => identifier)).toEqual([ADA, ADA]);
+    await world.auth.close();
+  });
+
+  it('X22 a person who takes the name that somebody else has there is not opened by the password of that person', async () => {
+    const passwords: Readonly<Record<string, string>> = { [ADA]: PASSWORD, ben: 'what ben knows' };
+    const key = createAuthenticator();
+    const { world, stored } = await moved(
+      ({ identifier, password }) => (passwords[identifier] === password ? 'right' : 'wrong'),
+      { policy: SINGLE },
+      { passkeys: [await registeredElsewhere(key, 'user 42')] },
+    );
+    const client = new Client(world);
+    await client.keeps(showsPasskey(world, client, key));
+    expect(isRefusal(await world.auth.me(await client.session()).rename('ben'))).toBe(false);
+    const before = await stored();
+    expect(await begins(world, 'what ben knows', 'ben')).toEqual({ refused: 'invalid-credentials' });
+    expect(await stored()).toEqual(before);
+    const changed = await world.auth
+      .me(await client.session())
+      .changePassword(client.caller, { current: 'what ben knows', next: 'a new password of many words' });
+    expect(changed).toMatchObject({ refused: 'invalid-credentials' });
+    expect(await begins(world, PASSWORD, 'ben')).toMatchObject({ answer: { status: 'complete' } });
+    await world.auth.close();
+  });
+
+  it('X22 is asked nothing about an account whose name there is unknown', async () => {
+    const { questions, verifyElsewhere } = formerSystem();
+    const { world, stored } = await moved(verifyElsewhere, { policy: SINGLE });
+    const { accountId = '' } = (await world.auth.people.find({ identifier: ADA })) ?? {};
+    await rewritesAccount(world.store, accountId as AccountId, ({ importedAs: _, ...rest }) => rest);
+    const before = await stored();
+    expect(await begins(world, PASSWORD)).toEqual({ refused: 'invalid-credentials' });
+    expect([questions, await stored()]).toEqual([[], before]);
+    await world.auth.close();
   });
 
   it('X22 the former system judges the current password of a change, and is not asked about half a character', async () => {

@@ -22,6 +22,7 @@ const account = z.object({
   pendingEmail: z
     .optional(z.object({ address: z.string(), expiresAt: instant }))
     .meta({ description: 'A new address that waits for its confirmation.' }),
+  importedAs: z.optional(z.string()).meta({ description: 'The identifier with which the account was imported.' }),
   formerAddresses: list(z.string()).meta({ description: 'Addresses that the account lost with a gained role.' }),
   roles: list(z.string()),
   providerRoles: z

@@ -12,17 +12,17 @@ export const JUDGED_ELSEWHERE = '$elsewhere$';
 const WRONG_AFTER = 1_000;
 
 /**
- * Asks the host's former system whether the password is the account's.
+ * Asks the host's former system whether the password is the account's. The question names the person by the identifier that the account was imported with:
+ * the present identifier may be another person's there. Returns `false` if that identifier is unknown.
  *
  * @throws ProviderUnavailable if the former system fails, is silent, or gives another answer than `right`, `wrong` and `unknown`
  */
 export async function isRightElsewhere(
   { logger }: Pick<Kernel, 'logger'>,
   verifyElsewhere: VerifyElsewhere,
-  { id, tenant, identifiers, externalId }: AccountRecord,
+  { id, tenant, importedAs: identifier, externalId }: AccountRecord,
   password: string,
 ): Promise<boolean> {
-  const [identifier] = identifiers;
   if (identifier === undefined || password === '' || isMalformedPassword(password)) return false;
   try {
     const told: unknown = await verifyElsewhere({ tenant, identifier, externalId, password });

@@ -84,6 +84,7 @@ function fullAccount(tenant: TenantId): AccountRecord {
       { provider: 'corp', subject: '248289761000', at: NOW, address: 'c@Example.com', addressUnverified: true },
     ],
     formerAddresses: ['former@example.org'],
+    importedAs: 'cleo-of-old',
     displayName: 'Cléo “Marsh” 🗝',
     providerRoles: { corp: ['staff', 'vault-owner'], ldap: [] },
     providerRolesAt: { corp: NOW },
