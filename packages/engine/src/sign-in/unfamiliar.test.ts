@@ -1,11 +1,21 @@
+import { hash as bcryptHash } from '@node-rs/bcrypt';
 import { isRefusal, type Refusal } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
-import { Client, type Embedded, embedded, newAccount, PASSWORD, storedAccount } from '../embedded.test-support.ts';
+import {
+  Client,
+  type Embedded,
+  embedded,
+  newAccount,
+  PASSWORD,
+  storedAccount,
+  TENANT,
+} from '../embedded.test-support.ts';
 import { Browser, corporate } from './single-sign-on/fake-provider.test-support.ts';
 
 const DORA = 'dora@example.org';
 const who = { identifier: DORA };
 const DAY = 86_400_000;
+const HASH = await bcryptHash(PASSWORD, { cost: 4 });
 
 /** A policy by which a password alone is enough, so that more is asked for only after a disowned sign-in. */
 const open = (): Promise<Embedded> => embedded({ policy: { requiredStrength: 'single' } });
@@ -49,6 +59,64 @@ describe('X28 a sign-in that its owner is asked about', () => {
     expect(await asked(world)).toEqual([]);
     await world.auth.close();
   });
+
+  it('is the first of an imported account, whose person signed in elsewhere before', async () => {
+    const world = await open();
+    const row = { identifier: DORA, email: DORA, emailVerified: true, passwordHash: HASH };
+    for await (const { outcome } of world.auth.people.import([row], { by: 'the move' }))
+      expect(outcome).toBe('imported');
+    const client = new Client(world);
+    expect(await begins(world, client)).toBe('complete');
+    const [notice, ...others] = await asked(world);
+    expect(notice).toMatchObject({ addresses: [DORA], event: { detail: { because: 'device' } } });
+    expect(await begins(world, client)).toBe('complete');
+    expect([others, await asked(world)]).toEqual([[], [notice]]);
+    world.now += 1_000;
+    expect(await disowns(world, notice?.token ?? '')).toEqual({ ended: 1 });
+    expect(await lives(world, client)).toBe(false);
+    world.now += 1_000;
+    // The next sign-in proves the strongest level of the account.
+    expect(await begins(world, new Client(world))).toBe('continue');
+    await world.auth.close();
+  });
+
+  it('is the first of an imported account after wrong guesses, and after a long time', async () => {
+    const world = await open();
+    const rows = [DORA, 'emil@example.org'].map((identifier) => ({ identifier, passwordHash: HASH }));
+    for await (const { outcome } of world.auth.people.import(rows, { by: 'the move' }))
+      expect(outcome).toBe('imported');
+    for (let guess = 0; guess < 3; guess++) await begins(world, new Client(world), 'a wrong password indeed');
+    await begins(world, new Client(world));
+    world.now += 180 * DAY;
+    await begins(world, new Client(world), PASSWORD, 'emil@example.org');
+    const { events } = await world.auth.events({ type: 'sign-in.unfamiliar' });
+    expect(events.map(({ detail }) => detail?.['because'])).toEqual(['device failures', 'device absence']);
+    await world.auth.close();
+  });
+
+  it.each([
+    [
+      'an invitation',
+      async ({ auth }: Embedded) => auth.people.create({ identifier: DORA, email: DORA, invite: true, by: 'host' }),
+    ],
+    ['a sign-up', async ({ auth }: Embedded) => auth.signUp.begin({ tenant: TENANT, mode: 'token' }, { email: DORA })],
+  ] as const)(
+    'is not the first by the link of %s, which proves the mailbox that would be told',
+    async (kind, mails) => {
+      const world = await open();
+      await mails(world);
+      await world.auth.runBackgroundWork();
+      const token = world.mails.at(-1)?.token ?? '';
+      const client = new Client(world);
+      const input = { token, password: PASSWORD };
+      const { signUp, invitations } = world.auth;
+      const opened =
+        kind === 'a sign-up' ? signUp.confirm(client.caller, input) : invitations.accept(client.caller, input);
+      expect((await client.keeps(opened)).answer.status).toBe('complete');
+      expect(await asked(world)).toEqual([]);
+      await world.auth.close();
+    },
+  );
 
   it('is one at an unknown device, told once with the place, the browser and a token', async () => {
     const world = await open();

@@ -13,7 +13,8 @@ type Familiar = Pick<Loaded, 'knownDevice' | 'now' | 'history'> & { readonly acc
 
 /**
  * Returns the event that asks the owner about a sign-in, if the sign-in is unfamiliar (X28): at an unknown device, after wrong guesses, or after a
- * long time without a sign-in. The first sign-in of an account is familiar, because nobody was there before who could disown it.
+ * long time without a sign-in. The first sign-in of an account is familiar, because nobody was there before who could disown it. The person of an imported
+ * account was there before, in the former system.
  */
 export async function toldIfUnfamiliar(
   kernel: Kernel,
@@ -26,12 +27,14 @@ export async function toldIfUnfamiliar(
   const { id: session, evidence, userAgent } = opened.granted.record;
   // A directory can name another account than the step loaded, or an account where the step loaded none.
   const history = loaded?.accountId === accountId ? loaded : await historyOf(kernel, account);
-  if (history?.lastSignInAt === undefined) return [];
+  if (history === undefined) return [];
+  const { lastSignInAt = account.importedAs === undefined ? undefined : account.createdAt } = history;
+  if (lastSignInAt === undefined) return [];
   const failures = failuresIn(history, evidence);
   const because = [
     ...(knownDevice === undefined ? ['device'] : []),
     ...(failures >= UNFAMILIAR.failures ? ['failures'] : []),
-    ...(now - history.lastSignInAt >= UNFAMILIAR.absence ? ['absence'] : []),
+    ...(now - lastSignInAt >= UNFAMILIAR.absence ? ['absence'] : []),
   ].join(' ');
   if (because === '') return [];
   const device = knownDevice === undefined ? commit.device?.id : await deviceIdOf(kernel, account, knownDevice);
