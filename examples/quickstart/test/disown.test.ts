@@ -1,7 +1,7 @@
 import { createSallyportClient, memoryTokens } from '@sallyport/browser';
 import { expect, it } from 'vitest';
 import { accepted, complete, continues, problem } from './support/expectations.ts';
-import { quickstartForThisFile } from './support/quickstart.ts';
+import { quickstartForThisFile, quickstartForThisTest } from './support/quickstart.ts';
 
 const app = await quickstartForThisFile({ policy: { requiredStrength: 'single' } });
 
@@ -39,6 +39,26 @@ it('X28 tells the owner of a sign-in at an unknown device, by a mail whose link 
   const next = await dora.elsewhere(app.newClient('token')).signInWithPassword();
   expect(next).toMatchObject(continues);
   expect(accepted(next)).toEqual(['email-code']);
+});
+
+it('X28 X3 the link to a mailbox ends with the mailbox: a reader of the former one ends nothing', async () => {
+  const own = await quickstartForThisTest({ policy: { requiredStrength: 'single' } });
+  const dora = own.person('dora@example.org');
+  expect(await dora.signInWithPassword()).toMatchObject(complete());
+  expect(await dora.elsewhere().signInWithPassword()).toMatchObject(complete());
+  const about = async () => (await own.mailsTo(dora.identifier)).find(({ kind }) => kind === 'sign-in.unfamiliar');
+  await expect.poll(about).toMatchObject({ token: expect.any(String) });
+  const token = (await about())?.token;
+  expect(await dora.client.post('/step-up', { strength: 'baseline' })).toMatchObject(continues);
+  expect(await dora.goesOnWith('email-code')).toMatchObject(complete('baseline'));
+  const email = 'moved@example.org';
+  expect((await dora.client.post('/account/email', { email })).status).toBe(202);
+  const moved = await own.nextMail(email, 'token', 0);
+  expect((await dora.client.post('/account/email/confirm', { token: moved.token })).status).toBe(200);
+
+  expect(await own.newClient().post('/disown', { token })).toMatchObject(problem(401, 'invalid-credentials'));
+  expect((await dora.session()).status).toBe(200);
+  expect(await dora.elsewhere().signInWithPassword()).toMatchObject(complete());
 });
 
 it('X28 X5 asks two people who use one browser in turn once each, and the browser stays known to both', async () => {

@@ -57,7 +57,7 @@ export interface FlowRecord {
   readonly pendingCode?: PendingCode;
   /**
    * For a recovery: the new password. The commit with the proof of another factor replaces the old password. `rules`: the hash of the rules that
-   * judged the password. If the rules change, the recovery is over.
+   * judged the password. If the rules change, the recovery is over. `tokenHash`: the hash of the followed link, as in the account.
    */
   readonly recovery?: { readonly passwordHash: string; readonly tokenHash: string; readonly rules: string };
   /**

@@ -9,7 +9,7 @@ import type { Caller, FlowReply, LiveSession, Refusal } from '../contract/index.
 import { isRefusal } from '../contract/refusal.ts';
 import { factsOf } from '../factors/facts.ts';
 import { isPassword, passwordBinding } from '../factors/password.ts';
-import { withoutRecovery } from '../factors/pending.ts';
+import { signedOut } from '../factors/pending.ts';
 import { hasIndependentProof } from '../factors/proved-here.ts';
 import { hasDirectoryPassword } from '../factors/sso-and-ldap.ts';
 import { KeptSession } from '../kernel/granted-session.ts';
@@ -90,7 +90,8 @@ export async function changePassword(
     async ({ account: latest, evidence, inForce: { policy }, refuses }) => {
       if (!restsOnAccount(record, latest)) return { refused: 'no-session' };
       if (latest.password?.id !== stored?.id || hasDirectoryPassword(latest)) return { refused: 'invalid-credentials' };
-      const epoch = latest.epoch + 1;
+      const out = signedOut(latest);
+      const { epoch } = out;
       const proves: readonly Evidence[] =
         stored === undefined
           ? []
@@ -102,8 +103,7 @@ export async function changePassword(
         act,
         proves,
         next: {
-          ...withoutRecovery(latest),
-          epoch,
+          ...out,
           ...(left.length === 0 ? {} : { formerPasswords: [...left, ...(latest.formerPasswords ?? [])] }),
           password: {
             id,

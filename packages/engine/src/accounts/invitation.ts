@@ -2,6 +2,7 @@ import { type Instant, instant } from '@sallyport/core';
 import type { AccountId, AccountRecord, SetUpBy } from '@sallyport/store';
 import { LIFETIMES } from '../contract/lifetimes.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { isMailed, mailedHash } from '../kernel/secrets/mailed-secret.ts';
 import { newToken } from '../kernel/secrets/token.ts';
 
 /** An account with an invitation, and the token for the mail. The store has only the token's hash. */
@@ -10,7 +11,10 @@ export interface Invited {
   readonly token: string;
 }
 
-/** Gives an account an invitation. A newer invitation, and an enrollment code, void the invitation before. */
+/**
+ * Gives an account an invitation to its mailbox. A newer invitation, an enrollment code, a sign-out everywhere and another mailbox void the
+ * invitation. `undefined`: the account has no mailbox.
+ */
 export function withInvitation(
   kernel: Kernel,
   account: AccountRecord,
@@ -19,10 +23,11 @@ export function withInvitation(
     setUpBy,
     now,
   }: { readonly by: AccountId | 'host'; readonly setUpBy: SetUpBy | undefined; readonly now: Instant },
-): Invited {
+): Invited | undefined {
+  if (account.email === undefined) return undefined;
   const secret = newToken(kernel.random);
   const enrollmentCode = {
-    hash: kernel.ring.hash('code', invitationText(account, secret)),
+    hash: mailedHash(kernel.ring, { ...linkOf(account), address: account.email.address }, secret),
     expiresAt: instant(now + LIFETIMES.invitation),
     by,
     key: kernel.ring.ids()[0],
@@ -32,9 +37,15 @@ export function withInvitation(
   return { account: { ...account, invited: true, enrollmentCode }, token: `${account.id}.${secret}` };
 }
 
-/** The text for the hash of an invitation. An invitation is valid only for its account. No code that a person types has this text. */
-export function invitationText({ tenant, id }: AccountRecord, secret: string): string {
-  return `invitation ${tenant} ${id} ${secret}`;
+/** Returns whether the secret is of the account's invitation, and went to the mailbox that the account has now. */
+export function isInvitation({ ring }: Pick<Kernel, 'ring'>, account: AccountRecord, secret: string): boolean {
+  const { email, enrollmentCode } = account;
+  if (enrollmentCode?.mailed !== true) return false;
+  return isMailed(ring, { ...linkOf(account), address: email?.address }, secret, enrollmentCode.hash);
+}
+
+function linkOf({ tenant, id: accountId }: AccountRecord) {
+  return { purpose: 'invitation', tenant, accountId } as const;
 }
 
 /** The parts of a token: the account, and the secret. */

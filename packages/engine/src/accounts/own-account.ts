@@ -10,11 +10,12 @@ import type { Undeclared } from '../contract/refusal-table.ts';
 import { newBackupCodes } from '../factors/backup-code.ts';
 import { hasStrongFactor } from '../factors/facts.ts';
 import { passkeyBinding } from '../factors/passkey.ts';
-import { withoutPendingEmail, withoutRecovery } from '../factors/pending.ts';
+import { withMailbox, withoutPendingEmail } from '../factors/pending.ts';
 import { removalOf, withoutPasskey } from '../factors/removals.ts';
 import { externalIdAt, externalIdBinding, unlink } from '../factors/sso-and-ldap.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { newToken, tokenHash } from '../kernel/secrets/token.ts';
+import { isMailed, type Mailed, mailedHash } from '../kernel/secrets/mailed-secret.ts';
+import { newToken } from '../kernel/secrets/token.ts';
 import { countedIn, giveBackAtOnce, giveBackOnFault } from '../records/counted-guess.ts';
 import { mailBudget, sendCounted } from '../records/counted-mail.ts';
 import { event } from '../records/events.ts';
@@ -135,7 +136,7 @@ async function requestEmail(kernel: Kernel, session: LiveSession, email: string)
     carryOut(kernel, owner(session), session.accountId, async ({ account, inForce, evidence, leaves }) => {
       if (account.email?.address === address && account.email.setUpBy === undefined) return UNCHANGED_ADDRESS;
       const setUpBy = whoSetUp(inForce.policy, account, evidence, now);
-      const hash = emailTokenHash(account, token);
+      const hash = mailedHash(kernel.ring, changeTo(account, address), token);
       return {
         act: { type: 'set-address', leaves: await leaves(account, withAddress(account, { address, setUpBy }, now)) },
         next: { ...account, pendingEmail: { address, hash, expiresAt, setUpBy } },
@@ -159,8 +160,8 @@ async function requestEmail(kernel: Kernel, session: LiveSession, email: string)
 }
 
 /** The token is valid only in the epoch of the request: signing out everywhere and a new password invalidate the token. */
-function emailTokenHash({ epoch }: AccountRecord, token: string): string {
-  return tokenHash(`${epoch} ${token}`);
+function changeTo({ tenant, id: accountId, epoch }: AccountRecord, address: string): Mailed {
+  return { purpose: 'email-change', tenant, accountId, address, within: `epoch ${epoch}` };
 }
 
 /**
@@ -172,8 +173,8 @@ function confirmEmail(kernel: Kernel, session: LiveSession, token: string): Prom
     const { pendingEmail, email: former } = account;
     if (
       pendingEmail === undefined ||
-      pendingEmail.hash !== emailTokenHash(account, token) ||
-      pendingEmail.expiresAt <= now
+      pendingEmail.expiresAt <= now ||
+      !isMailed(kernel.ring, changeTo(account, pendingEmail.address), token, pendingEmail.hash)
     )
       return { refused: 'invalid-credentials' };
     const { address } = pendingEmail;
@@ -203,13 +204,12 @@ function confirmEmail(kernel: Kernel, session: LiveSession, token: string): Prom
   });
 }
 
-/** The account with another address. A recovery link to the former address is void. */
 function withAddress(
   account: AccountRecord,
   { address, setUpBy }: Pick<NonNullable<AccountRecord['pendingEmail']>, 'address' | 'setUpBy'>,
   verifiedAt: Instant,
 ): AccountRecord {
-  return { ...withoutRecovery(withoutPendingEmail(account)), email: { address, verifiedAt, setUpBy } };
+  return withMailbox(account, { address, verifiedAt, setUpBy });
 }
 
 /** @param owner the account before the change */

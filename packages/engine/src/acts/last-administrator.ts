@@ -69,6 +69,7 @@ export async function withAdministratorsGuard(
   const others = [...new Set(known)].filter((other) => other !== id);
   const isSafe =
     !was ||
+    isReaddressed(before, after) ||
     (after !== undefined &&
       isViableAdministrator(policy, told === undefined ? after : { ...after, roles: told }, kernel.now()));
   const keeper = isSafe ? undefined : await keeperBeside(kernel, policy, tenant, id, others);
@@ -79,6 +80,12 @@ export async function withAdministratorsGuard(
     guards: { administrators: current },
     administrators: { tenant, version: current + 1, accountIds: will ? [...stay, id] : stay },
   };
+}
+
+/** Returns whether only the address of an invited person changed. Nobody has signed in to the account yet, so the change takes no administrator away. */
+function isReaddressed(before: AccountRecord | undefined, after: AccountRecord | undefined): boolean {
+  if (before?.invited !== true || after?.invited !== true) return false;
+  return after.email !== undefined && after.email.address !== before.email?.address;
 }
 
 /**

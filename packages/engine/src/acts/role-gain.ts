@@ -167,7 +167,9 @@ function ownersOnly(account: AccountRecord, gained: readonly RankFrom[], now: In
     passkeys,
     codes: codes?.length === 0 ? undefined : codes,
     pendingEmail: stays(pendingEmail) && stays(email) ? pendingEmail : undefined,
-    enrollmentCode: stays(enrollmentCode) ? enrollmentCode : undefined,
+    // An invitation ends with the mailbox that it went to.
+    enrollmentCode:
+      stays(enrollmentCode) && (stays(email) || enrollmentCode?.mailed !== true) ? enrollmentCode : undefined,
     pendingSecret: undefined,
     pendingCode: undefined,
     // The same commit removes the other envelopes, by `orphanedEnvelopes`.

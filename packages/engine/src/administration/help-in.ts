@@ -9,7 +9,7 @@ import { isRefusal } from '../contract/refusal.ts';
 import { enrollmentCodeText } from '../factors/enrollment-code.ts';
 import { factsOf } from '../factors/facts.ts';
 import { factorOf } from '../factors/index.ts';
-import { withoutPendingEmail, withoutRecovery } from '../factors/pending.ts';
+import { withMailbox, withoutMailed } from '../factors/pending.ts';
 import { afterTwoStepReset, withoutPasskey } from '../factors/removals.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { writtenCode } from '../kernel/secrets/codes.ts';
@@ -69,7 +69,7 @@ function lostOf(account: AccountRecord, { lost, passkeys: named }: HelpIn) {
   return { lost: kinds, passkeys: isUnknown ? undefined : (named ?? all) };
 }
 
-/** The account without the lost things. A mailed link and a pending change of address go too, because somebody else may have them. */
+/** The account without the lost things. Mailed links and a pending change of address go too, because somebody else may have them. */
 function without(
   account: AccountRecord,
   lost: ReadonlySet<Lost>,
@@ -83,17 +83,14 @@ function without(
     readonly now: Instant;
   },
 ): AccountRecord {
-  const begun = withoutRecovery(withoutPendingEmail(account));
+  const begun = withoutMailed(account);
   const reset = lost.has('app') && hasPhone(account) ? afterTwoStepReset(begun) : begun;
-  const { password, email: address, ...rest } = passkeys.reduce(withoutPasskey, reset);
+  const { password, ...rest } = passkeys.reduce(withoutPasskey, reset);
   const named = email === undefined ? undefined : { address: email, verifiedAt: now, setUpBy };
   // The same address stays as its owner set it up.
-  const mailbox = lost.has('mailbox') && email !== address?.address ? named : address;
-  return {
-    ...rest,
-    ...(password !== undefined && !lost.has('password') && { password }),
-    ...(mailbox !== undefined && { email: mailbox }),
-  };
+  const isLost = lost.has('mailbox') && email !== account.email?.address;
+  const left = isLost ? withMailbox(rest, named) : rest;
+  return password === undefined || lost.has('password') ? left : { ...left, password };
 }
 
 /** Returns whether the owner can begin a sign-in without the code. */

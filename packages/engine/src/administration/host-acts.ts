@@ -4,7 +4,7 @@ import type { Doer } from '../acts/doer.ts';
 import { withKeyGuard } from '../acts/last-administrator.ts';
 import type { Refusal } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
-import { withoutPendingEmail, withoutRecovery } from '../factors/pending.ts';
+import { signedOut, withMailbox, withoutMailed } from '../factors/pending.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { newPassword } from '../kernel/passwords/new-password.ts';
 import { newId } from '../kernel/secrets/token.ts';
@@ -17,12 +17,12 @@ import { maskAddress } from '../records/identifier.ts';
 // new key are one act, `set-identifier`: both are names by which the host finds the account. Another kind of member gets an act of its own.
 
 /**
- * Ends every session, forgets every device and voids a recovery link. The epoch rises, which also ends a session that a concurrent request opens.
+ * Ends every session, forgets every device and voids every mailed link. The epoch rises, which also ends a session that a concurrent request opens.
  */
 export function endSessions(kernel: Kernel, by: Doer, id: AccountId): Promise<AccountRecord | Refusal> {
   return carryOut(kernel, by, id, ({ account }) => ({
     act: { type: 'end-sessions' },
-    next: { ...withoutRecovery(account), epoch: account.epoch + 1 },
+    next: signedOut(account),
     also: {
       endSessions: { accountId: id },
       forgetDevices: { accountId: id },
@@ -33,7 +33,7 @@ export function endSessions(kernel: Kernel, by: Doer, id: AccountId): Promise<Ac
 
 /**
  * Sets or replaces the mail address, which host code vouches for. `undefined` removes the address. A reader of the former mailbox may have signed in
- * through the mailbox, so the sessions end with it.
+ * through the mailbox, so the sessions end with it, and an invitation. The loss of the invitation is no reason to refuse: `invite` mails another one.
  */
 export function setEmail(
   kernel: Kernel,
@@ -42,10 +42,11 @@ export function setEmail(
   address: string | undefined,
 ): Promise<AccountRecord | Refusal> {
   return carryOut(kernel, by, id, async ({ account, now, leaves }) => {
-    const { email: former, ...rest } = withoutRecovery(withoutPendingEmail(account));
+    const { email: former } = account;
     const isSame = former?.address === address;
-    const next = isSame ? account : address === undefined ? rest : { ...rest, email: { address, verifiedAt: now } };
-    const act = { type: 'set-address', leaves: await leaves(account, next) } as const;
+    const mailbox = address === undefined ? undefined : { address, verifiedAt: now };
+    const next = isSame ? account : withMailbox(account, mailbox);
+    const act = { type: 'set-address', leaves: await leaves(isSame ? account : withoutMailed(account), next) } as const;
     if (isSame) return { act, isDone: true };
     const detail = { from: former && maskAddress(former.address), to: address && maskAddress(address) };
     const told = { owner: account, alsoAt: address, actor: nameOf(by), detail };
@@ -85,8 +86,7 @@ export async function setPassword(
     return {
       act,
       next: {
-        ...withoutRecovery(latest),
-        epoch: latest.epoch + 1,
+        ...signedOut(latest),
         password: { id: newId(kernel.random), hash, provenance: 'independent', changedAt: now },
       },
       also: {

@@ -38,8 +38,9 @@ export async function sendInvitation(kernel: Kernel, by: Doer, id: AccountId): P
       const act = { type: 'vouch' } as const;
       const refused = await refuses(act);
       if (refused !== undefined) return refused;
-      if (account.invited !== true || account.email === undefined) return { refused: 'not-found' };
+      if (account.invited !== true) return { refused: 'not-found' };
       const invited = withInvitation(kernel, account, { by: by.accountId ?? 'host', setUpBy, now });
+      if (invited === undefined) return { refused: 'not-found' };
       token = invited.token;
       return { act, next: invited.account, also: { events: [adminEvent(kernel, by, account, 'invitation.sent')] } };
     }),

@@ -7,6 +7,7 @@ import { LIFETIMES } from '../contract/lifetimes.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import { enrollmentCodeText } from '../factors/enrollment-code.ts';
 import { passkeyBinding } from '../factors/passkey.ts';
+import { signedOut } from '../factors/pending.ts';
 import { afterTwoStepReset, withoutPasskey, withoutPasskeys, withoutUsedCode } from '../factors/removals.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { writtenCode } from '../kernel/secrets/codes.ts';
@@ -32,7 +33,7 @@ export function vouch(kernel: Kernel, by: Doer, id: AccountId): Promise<Vouched 
 export function resetPasskeys(kernel: Kernel, by: Doer, id: AccountId): Promise<AccountRecord | Refusal> {
   return carryOut(kernel, by, id, ({ account }) => ({
     act: { type: 'reset-passkeys' },
-    next: { ...withoutUsedCode(withoutPasskeys(account)), epoch: account.epoch + 1 },
+    next: signedOut(withoutUsedCode(withoutPasskeys(account))),
     also: {
       endSessions: { accountId: id },
       forgetDevices: { accountId: id },

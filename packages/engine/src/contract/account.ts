@@ -124,7 +124,7 @@ export interface AdminAccountView extends AccountView {
   readonly enrollmentCode?: { readonly expiresAt: Instant; readonly used: boolean; readonly setUpUntil?: Instant };
   /**
    * The invitation whose link opens the first sign-in. Absent: no link does, because nobody was invited, or the link ended, is in use, was taken back or
-   * was voided by a code or a block. `expiresAt`: the end of the link, in epoch milliseconds.
+   * was voided by a code, a block, a sign-out everywhere or another address. `expiresAt`: the end of the link, in epoch milliseconds.
    */
   readonly invitation?: { readonly expiresAt: Instant };
   /** In an answer of `people.show` to a helpdesk: the rights of the helpdesk over this account. Otherwise absent. */

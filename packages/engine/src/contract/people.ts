@@ -301,7 +301,8 @@ export interface People extends PeopleActs {
   helpIn(who: AccountRef, input: ActedBy & HelpIn): Promise<HelpedIn | RefusalOf<'people.helpIn'>>;
   /**
    * Sets or replaces the mail address, which counts as verified: the caller vouches for the address. `null` removes the address. A new address in
-   * place of an old one ends the sessions, because a reader of the old mailbox may be signed in. Both addresses get a notice. Answers
+   * place of an old one ends the sessions and everything that was mailed before, because a reader of the old mailbox may be signed in or hold a link. After an
+   * invitation to a mistyped address, call `invite` again. Both addresses get a notice. Answers
    * `no-way-in-left` if the account can sign in now and could not afterwards. For host code only: the owner uses `me.requestEmail`.
    *
    * @example
@@ -325,7 +326,7 @@ export interface People extends PeopleActs {
     input: ActedBy & { readonly password: string },
   ): Promise<PersonView | RefusalOf<'people.setPassword'>>;
   /**
-   * Mails the link of an invitation again. The link before is void. At most five mails an hour. Answers `not-found` if the account was made without an
+   * Mails the link of an invitation again, to the present address. The link before is void. At most five mails an hour. Answers `not-found` if the account was made without an
    * invitation, or somebody has signed in.
    */
   invite(who: AccountRef, input: ActedBy): Promise<PersonView | RefusalOf<'people.invite'>>;
@@ -370,7 +371,7 @@ export interface People extends PeopleActs {
     readonly by: string;
     readonly tenant?: string;
   }): Promise<Bootstrapped | RefusalOf<'people.bootstrap'>>;
-  /** Ends every session, and forgets every device. */
+  /** Ends every session, forgets every device, and voids every mailed link, also an invitation. */
   endSessions(who: AccountRef, input: ActedBy): Promise<PersonView | RefusalOf<'people.endSessions'>>;
   /**
    * Everything that is kept about the account's person, for a request of the person. For host code; an administrator who names the own account acts as

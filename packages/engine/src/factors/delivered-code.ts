@@ -1,6 +1,7 @@
 import { type DeliveredCode, type Instant, isHostCode } from '@sallyport/core';
 import type { AccountRecord, FlowRecord, SetUpBy } from '@sallyport/store';
 import type { Kernel } from '../kernel/kernel.ts';
+import { isMailed, type Mailed } from '../kernel/secrets/mailed-secret.ts';
 import { domainOf, maskAddress, maskEnd } from '../records/identifier.ts';
 import { bindingOf, isBindingOf } from './binding.ts';
 import type { Factor } from './factor.ts';
@@ -87,8 +88,9 @@ function sentCodeAttempt(kernel: Kernel, method: DeliveredCode, code: string): F
       if (flow?.sentCode?.method !== method) return undefined;
       const live = flow.sentCode;
       const to = account && codeAddress(account, method);
-      if (to === undefined || live.expiresAt <= now) return undefined;
-      if (!kernel.ring.matches('code', sentCodeText(flow.id, method, to.address, code), live.hash)) return undefined;
+      if (account === undefined || to === undefined || live.expiresAt <= now) return undefined;
+      if (!isMailed(kernel.ring, sentCode(flow, account, method, to.address), typedCode(code), live.hash))
+        return undefined;
       const isThere = (latest: AccountRecord): boolean => {
         const present = codeAddress(latest, method);
         return present?.address === to.address && present.binding === to.binding;
@@ -104,9 +106,19 @@ function sentCodeAttempt(kernel: Kernel, method: DeliveredCode, code: string): F
   };
 }
 
-/** The text that is hashed for a sent code. The code is valid only in its flow, and only while the address is unchanged. */
-export function sentCodeText(flowId: string, method: string, address: string, code: string): string {
-  return `sent ${flowId} ${method} ${address} ${code.replaceAll(/\s/g, '')}`;
+/** A sent code. The code is valid only in its flow, and only while the address is unchanged. */
+export function sentCode(
+  { id: flow }: Pick<FlowRecord, 'id'>,
+  { tenant, id: accountId }: Pick<AccountRecord, 'tenant' | 'id'>,
+  purpose: DeliveredCode,
+  address: string,
+): Mailed {
+  return { purpose, tenant, accountId, address, within: `flow ${flow}` };
+}
+
+/** A code as it was sent, without the spaces that a person types. */
+export function typedCode(text: string): string {
+  return text.replaceAll(/\s/g, '');
 }
 
 function withoutSentCode(flow: FlowRecord, method: string): FlowRecord {

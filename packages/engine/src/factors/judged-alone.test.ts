@@ -1,11 +1,12 @@
-import { definePolicy, type Instant, instant } from '@sallyport/core';
+import { type DeliveredCode, definePolicy, type Instant, instant } from '@sallyport/core';
 import type { AccountRecord, FlowRecord } from '@sallyport/store';
 import { describe, expect, it } from 'vitest';
 import type { Kernel } from '../kernel/kernel.ts';
 import { HashingBusy } from '../kernel/passwords/fair-line.ts';
+import { mailedHash } from '../kernel/secrets/mailed-secret.ts';
 import { AT, BARE, FULL, PUSH, SMS } from './account-record.test-support.ts';
 import { backupCode } from './backup-code.ts';
-import { codeAddress, emailCode, hostCode, sentCodeText } from './delivered-code.ts';
+import { codeAddress, emailCode, hostCode, sentCode } from './delivered-code.ts';
 import { enrollmentCodeAttempt } from './enrollment-code.ts';
 import { factsOf } from './facts.ts';
 import { openingPasswordAttempt, passwordAttempt } from './password.ts';
@@ -31,12 +32,20 @@ function judge(
 
 describe('a code that was sent', () => {
   /** Takes one code for each text that is hashed. */
-  const kernel = { ring: { matches: (_: string, text: string, hash: string) => text === hash } } as unknown as Kernel;
-  const sent = (method: string, account = FULL) => ({
+  const ring = {
+    hash: (purpose: string, text: string) => `${purpose} ${text}`,
+    matches: (purpose: string, text: string, hash: string) => `${purpose} ${text}` === hash,
+  };
+  const kernel = { ring } as unknown as Kernel;
+  const sent = (method: DeliveredCode, account = FULL) => ({
     id: 'flow',
     sentCode: {
       method,
-      hash: sentCodeText('flow', method, codeAddress(account, method)?.address ?? '', '123456'),
+      hash: mailedHash(
+        kernel.ring,
+        sentCode({ id: 'flow' }, account, method, codeAddress(account, method)?.address ?? ''),
+        '123456',
+      ),
       expiresAt: instant(AT + 1),
     },
   });

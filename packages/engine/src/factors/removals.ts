@@ -2,7 +2,7 @@ import type { AccountRecord } from '@sallyport/store';
 import type { Removal } from './factor.ts';
 import { hasStrongFactor } from './facts.ts';
 import { FACTORS, factorOf } from './index.ts';
-import { withoutPendingEmail, withoutRecovery } from './pending.ts';
+import { signedOut, withoutPendingEmail, withoutRecovery } from './pending.ts';
 
 /** Returns the account without a factor, by method. Returns `undefined` if the account has no such factor. */
 export function removalOf(account: AccountRecord, method: string): Removal | undefined {
@@ -21,8 +21,7 @@ export function withoutPasskeys(account: AccountRecord): AccountRecord {
 
 /** "Reset two-step verification" (W12): removes second factors, keeps passkeys, and ends sessions. */
 export function afterTwoStepReset(account: AccountRecord): AccountRecord {
-  const reset = FACTORS.reduce((rest, factor) => factor.afterTwoStepReset?.(rest) ?? rest, account);
-  return { ...withoutRecovery(reset), epoch: account.epoch + 1 };
+  return signedOut(FACTORS.reduce((rest, factor) => factor.afterTwoStepReset?.(rest) ?? rest, account));
 }
 
 /** Blocks the account. An enrollment code from before the block is void, because an attacker may know the code. */

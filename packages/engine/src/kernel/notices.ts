@@ -148,7 +148,7 @@ async function sendNotice(
   try {
     if (notifyOwner !== undefined) {
       const { addresses, identifiers, newIdentifier } = recipients ?? NOBODY;
-      const token = disownLink(ring, event);
+      const token = disownLink(ring, event, addresses[0]);
       const further = { ...(newIdentifier !== undefined && { newIdentifier }), ...(token !== undefined && { token }) };
       await notifyOwner({ event, addresses, identifiers, ...further });
     }

@@ -63,15 +63,18 @@ export function toldOfLoss(logged: EventRecord, owner: AccountRecord): EventReco
   return logged.detail?.['ended'] === undefined ? logged : { ...logged, recipients: recipientsOf(owner) };
 }
 
-/** An account that lost its address with a gained role gets its notices at the lost address, until the account has an address again. */
-function recipientsOf(
-  { email, formerAddresses, identifiers }: AccountRecord,
-  alsoAt?: string,
-  newIdentifier?: string,
-): Recipients {
-  const addresses = [email?.address ?? formerAddresses?.at(-1), alsoAt].filter((address) => address !== undefined);
-  const recipients = { addresses: [...new Set(addresses)], identifiers };
+function recipientsOf(owner: AccountRecord, alsoAt?: string, newIdentifier?: string): Recipients {
+  const addresses = [noticeAddress(owner), alsoAt].filter((address) => address !== undefined);
+  const recipients = { addresses: [...new Set(addresses)], identifiers: owner.identifiers };
   return newIdentifier === undefined ? recipients : { ...recipients, newIdentifier };
+}
+
+/**
+ * The address that an account's notices go to. An account that lost its address with a gained role gets its notices at the lost address, until the
+ * account has an address again.
+ */
+export function noticeAddress({ email, formerAddresses }: AccountRecord): string | undefined {
+  return email?.address ?? formerAddresses?.at(-1);
 }
 
 /** Returns a function that makes events with the shared facts of one request to one account. */

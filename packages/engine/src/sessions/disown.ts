@@ -6,7 +6,7 @@ import { isRefusal } from '../contract/refusal.ts';
 import { deviceBinding, isDeviceBinding } from '../factors/binding.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { readDisownLink } from '../kernel/secrets/disown-link.ts';
-import { event } from '../records/events.ts';
+import { event, noticeAddress } from '../records/events.ts';
 
 /**
  * The owner says that a sign-in was somebody else's (X28). The commit ends the session and every session that was opened at the same device, forgets
@@ -20,6 +20,7 @@ export async function disown(kernel: Kernel, caller: Caller, token: string): Pro
   const { accountId, session, signedInAt, expiresAt, singleUse } = link;
   let ended = 0;
   const done = await carryOut(kernel, system(tenant), accountId, async ({ account, now }) => {
+    if (!link.wentTo(noticeAddress(account))) return { refused: 'invalid-credentials' };
     const [live, devices] = await Promise.all([
       kernel.store.listSessions(tenant, accountId, now),
       kernel.store.listDevices(tenant, accountId),

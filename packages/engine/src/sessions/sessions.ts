@@ -16,7 +16,7 @@ import type {
 } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import type { Undeclared } from '../contract/refusal-table.ts';
-import { withoutRecovery } from '../factors/pending.ts';
+import { signedOut } from '../factors/pending.ts';
 import { KeptSession } from '../kernel/granted-session.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { nameOf } from '../records/actors.ts';
@@ -148,11 +148,12 @@ async function endOthers(kernel: Kernel, caller: Caller, session: LiveSession): 
   const ended = await carryOut(kernel, owner(session), accountId, async ({ account, now }) => {
     const record = await committedSession(kernel, { tenant, accountId, sessionId: id });
     if (record === undefined || !mayGoOn(record, account)) return { refused: 'no-session' };
-    const epoch = account.epoch + 1;
+    const next = signedOut(account);
+    const { epoch } = next;
     return {
       act: { type: 'end-sessions' },
       readsSession: true,
-      next: { ...withoutRecovery(account), epoch },
+      next,
       also: {
         guards: { session: { id, version: record.version } },
         session: new KeptSession(record, { ...record, version: record.version + 1, epoch }),

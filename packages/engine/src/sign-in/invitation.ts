@@ -1,5 +1,5 @@
 import type { AccountRecord, FlowRecord } from '@sallyport/store';
-import { invitationText, readInvitation } from '../accounts/invitation.ts';
+import { isInvitation, readInvitation } from '../accounts/invitation.ts';
 import { whoSetUp } from '../accounts/set-up.ts';
 import { invitationUntil } from '../acts/stranding.ts';
 import type { Caller, FlowReply, Invitations, Refusal } from '../contract/index.ts';
@@ -37,7 +37,7 @@ async function accept(
   const live = account?.enrollmentCode;
   if (account?.email === undefined || live === undefined) return INVALID;
   if (begun === undefined && invitationUntil(account, now) === undefined) return INVALID;
-  if (!kernel.ring.matches('code', invitationText(account, secret), live.hash)) return INVALID;
+  if (!isInvitation(kernel, account, secret)) return INVALID;
   if (account.block !== undefined) return { refused: 'account-blocked' };
   if ((await voucherOf(kernel, inForce.policy, live, account)) === undefined) return INVALID;
   const names = [...account.identifiers, account.email.address];

@@ -23,7 +23,8 @@ import { questionOf } from '../factors/question.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { type NewPassword, newPassword, rulesHash } from '../kernel/passwords/new-password.ts';
 import type { PolicyInForce } from '../kernel/policy-source.ts';
-import { newId, newToken, tokenHash } from '../kernel/secrets/token.ts';
+import { isMailed, mailedHash } from '../kernel/secrets/mailed-secret.ts';
+import { newId, newToken } from '../kernel/secrets/token.ts';
 import { naming } from '../records/actors.ts';
 import { compare, countAsGuess, guessed } from '../records/counted-comparison.ts';
 import { countedIn, giveBackAtOnce, giveBackOnFault } from '../records/counted-guess.ts';
@@ -34,7 +35,7 @@ import { normaliseIdentifier } from '../records/identifier.ts';
 import { type Loaded, loadStep } from '../records/load-step.ts';
 import { overFor } from './flow-over.ts';
 import { newFlow } from './flow-record.ts';
-import { isPending, isRecoveryOver } from './recovering.ts';
+import { isRecoveryOver } from './recovering.ts';
 import { refuseUnknown } from './refuse-unknown.ts';
 import { openingAnswer } from './reply.ts';
 
@@ -67,23 +68,20 @@ function mayBeOffered(account: AccountRecord, { policy }: PolicyInForce, now: In
   return judge(policy, { type: 'offer-recovery' }, question).outcome === 'allowed';
 }
 
-/**
- * Stores a recovery link, and mails the link to the address that the account has in the same commit. The account may have lost the address
- * since the request: a link to the former mailbox would outlive the change that voids such links.
- */
+/** Stores a recovery link, and mails the link to the address that the account has in the same commit. */
 async function mailLink(kernel: Kernel, { tenant, id, email }: AccountRecord, counted: AttemptRef): Promise<void> {
   if (email === undefined || kernel.of(tenant).sendMail === undefined) return;
   const token = `${id}.${newToken(kernel.random)}`;
-  const pending = { hash: tokenHash(token), expiresAt: instant(kernel.now() + LIFETIMES.resetLink) };
+  const expiresAt = instant(kernel.now() + LIFETIMES.resetLink);
   const changed = await giveBackOnFault(kernel, tenant, counted, () =>
-    carryOut(kernel, system(tenant), id, ({ account }) =>
-      account.email === undefined
-        ? { refused: 'not-permitted' }
-        : { act: { type: 'offer-recovery' }, next: { ...account, recovery: pending } },
-    ),
+    carryOut(kernel, system(tenant), id, ({ account }) => {
+      if (account.email === undefined) return { refused: 'not-permitted' };
+      const hash = mailedHash(kernel.ring, { ...linkOf(account), address: account.email.address }, token);
+      return { act: { type: 'offer-recovery' }, next: { ...account, recovery: { hash, expiresAt } } };
+    }),
   );
   // An account that is cleared for its roles in the same commit keeps no link.
-  const to = isRefusal(changed) || changed.recovery?.hash !== pending.hash ? undefined : changed.email?.address;
+  const to = isRefusal(changed) || !isLink(kernel, changed, token, kernel.now()) ? undefined : changed.email?.address;
   if (to === undefined) await giveBackAtOnce(kernel, tenant, counted);
   else await sendCounted(kernel, { tenant, to, kind: 'recovery', token }, counted);
 }
@@ -99,7 +97,7 @@ async function confirm(
 ): Promise<FlowReply | Recovered | Refusal> {
   const loaded = await loadStep(kernel, { tenant: caller.tenant, account: { kind: 'id', value: accountOf(token) } });
   const { account, now, inForce } = loaded;
-  if (account === undefined || !isPending(account.recovery, tokenHash(token), now))
+  if (account?.recovery === undefined || !isLink(kernel, account, token, now))
     return { refused: 'invalid-credentials' };
   if (account.block !== undefined) return { refused: 'account-blocked' };
   const { policy } = inForce;
@@ -113,7 +111,7 @@ async function confirm(
   const hash = await kernel.passwords.hash(next, turn);
   const compared = await compare(kernel, account, policy, candidate);
   if (isRefusal(compared)) return compared;
-  const link = { token, hash, candidate, compared };
+  const link = { token, stored: account.recovery.hash, hash, candidate, compared };
   return recoveryAccepts(policy, facts).length > 0
     ? openFlow(kernel, caller, account, inForce, link)
     : replaceAtOnce(kernel, caller, account, inForce, link);
@@ -122,6 +120,8 @@ async function confirm(
 /** A followed link with its new password. */
 interface FollowedLink {
   readonly token: string;
+  /** The stored hash of the link. */
+  readonly stored: string;
   /** The hash of the new password. */
   readonly hash: string;
   readonly candidate: NewPassword;
@@ -134,7 +134,7 @@ async function openFlow(
   caller: Caller,
   account: AccountRecord,
   inForce: PolicyInForce,
-  { token: link, hash: passwordHash, compared }: FollowedLink,
+  { stored, hash: passwordHash, compared }: FollowedLink,
 ): Promise<FlowReply> {
   const { policy } = inForce;
   const now = kernel.now();
@@ -148,7 +148,7 @@ async function openFlow(
   const flow = {
     ...record,
     evidence: [followedLink(account, now)],
-    recovery: { passwordHash, tokenHash: tokenHash(link), rules: rulesHash(policy) },
+    recovery: { passwordHash, tokenHash: stored, rules: rulesHash(policy) },
   };
   const started = eventsOf(kernel, caller, now, { owner: account, flow: flow.id })('sign-in.started', {
     detail: { purpose: 'recover' },
@@ -179,8 +179,8 @@ async function replaceAtOnce(
     const known = await withHostRoles(kernel, account, now);
     if (known === undefined) return refuseUnknown(kernel, caller, account);
     // The address may go with a role that the host just named, and the link with the address. The next sign-in clears the account.
-    const { recovery } = afterRoleGain(inForce.policy, account, known, now);
-    if (!isPending(recovery, tokenHash(link), now)) return { refused: 'invalid-credentials' };
+    const left = afterRoleGain(inForce.policy, account, known, now);
+    if (!isLink(kernel, left, link, now)) return { refused: 'invalid-credentials' };
     // The account got another factor meanwhile, so the mailbox alone does not suffice any more.
     if (account.block === undefined && recoveryAccepts(inForce.policy, factsOf(known, inForce.policy)).length > 0)
       return { refused: 'flow-conflict' };
@@ -243,6 +243,17 @@ function acceptedIn(
 ): readonly string[] {
   const methods = recoveryAccepts(policy, factsOf(account, policy));
   return methods.length > 0 && isHelpedIn(account, flow?.id, now) ? [...methods, 'enrollment-code'] : methods;
+}
+
+/** Returns whether this is the last mailed recovery link of the account, went to the mailbox that the account has, and has not expired. */
+function isLink({ ring }: Kernel, account: AccountRecord, token: string, now: Instant): boolean {
+  const { recovery, email } = account;
+  if (recovery === undefined || recovery.expiresAt <= now) return false;
+  return isMailed(ring, { ...linkOf(account), address: email?.address }, token, recovery.hash);
+}
+
+function linkOf({ tenant, id: accountId }: AccountRecord) {
+  return { purpose: 'recovery', tenant, accountId } as const;
 }
 
 function accountOf(token: string): AccountId {

@@ -2,9 +2,10 @@ import { instant } from '@sallyport/core';
 import type { FlowRecord, TenantId } from '@sallyport/store';
 import type { Caller, FlowReply, Refusal } from '../contract/index.ts';
 import { LIFETIMES } from '../contract/lifetimes.ts';
-import { codeAddress, emailCode, sentCodeText } from '../factors/delivered-code.ts';
+import { codeAddress, emailCode, sentCode } from '../factors/delivered-code.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { digitsCode } from '../kernel/secrets/codes.ts';
+import { mailedHash } from '../kernel/secrets/mailed-secret.ts';
 import { tokenHash } from '../kernel/secrets/token.ts';
 import { countedIn, giveBackAtOnce, giveBackOnFault } from '../records/counted-guess.ts';
 import { mailBudget, sendCodeCounted } from '../records/counted-mail.ts';
@@ -48,7 +49,7 @@ export async function sendCode(kernel: Kernel, caller: Caller, method: string): 
   if (emailCode.is(method) && sendMail === undefined) return refuse({ refused: 'mail-unavailable' });
 
   const code = digitsCode(kernel.random);
-  const hash = kernel.ring.hash('code', sentCodeText(flow.id, method, to, code));
+  const hash = mailedHash(kernel.ring, sentCode(flow, account, method, to), code);
   const next: FlowRecord = {
     ...flow,
     version: flow.version + 1,

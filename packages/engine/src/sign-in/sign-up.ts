@@ -54,7 +54,7 @@ async function begin(kernel: Kernel, { tenant }: Caller, email: string): Promise
     const link = {
       address,
       expiresAt: instant(now + LIFETIMES.signUpLink),
-      accountId: goesOn ? account.id : undefined,
+      ...(goesOn && { goesOnWith: { accountId: account.id, epoch: account.epoch } }),
     };
     const kind = isTaken
       ? ({ kind: 'sign-up-taken' } as const)
@@ -93,25 +93,38 @@ async function confirm(
     deviceHashes: deviceHashes(caller),
   });
   const { account: named } = loaded;
-  const goesOn = link.accountId !== undefined;
-  if (goesOn && (named?.id !== link.accountId || !isOpenFor(loaded.inForce.policy, named, link.address)))
-    return { refused: 'already-exists' };
+  const goesOn = goesOnIn(loaded.inForce.policy, link, named);
+  if (goesOn !== undefined && 'refused' in goesOn) return goesOn;
   if (named === undefined && (await hasOwner(kernel, tenant, link.address, undefined)))
     return { refused: 'already-exists' };
+  const account = goesOn ?? newAccount(kernel, tenant, link.address, loaded);
   // The commit tells whether the link was used, or the address got an account meanwhile. No password is needed for either answer.
-  const typed = named !== undefined && !goesOn ? undefined : password;
+  const typed = named !== undefined && goesOn === undefined ? undefined : password;
   const newPassword =
     typed === undefined
       ? undefined
       : await firstPassword(kernel, loaded, { password: typed, names: [link.address], turn: link.address });
   if (newPassword !== undefined && 'refused' in newPassword) return newPassword;
-  const account = goesOn && named !== undefined ? named : newAccount(kernel, tenant, link.address, loaded);
   return conclude(
     kernel,
     caller,
-    firstSignIn(kernel, caller, { loaded, account, newPassword, makesAccount: !goesOn }),
+    firstSignIn(kernel, caller, { loaded, account, newPassword, makesAccount: goesOn === undefined }),
     await proofOf(kernel, link, { account, token, newPassword, loaded }),
   );
+}
+
+/**
+ * Returns the account of an earlier sign-up that the link goes on with. `undefined` for a link that makes an account. A sign-out everywhere and a block
+ * void the links that were mailed before.
+ */
+function goesOnIn(
+  policy: Policy,
+  { address, goesOnWith }: SignUpLink,
+  named: AccountRecord | undefined,
+): AccountRecord | Refusal | undefined {
+  if (goesOnWith === undefined) return undefined;
+  if (named?.id !== goesOnWith.accountId || !isOpenFor(policy, named, address)) return { refused: 'already-exists' };
+  return named.epoch === goesOnWith.epoch ? named : { refused: 'invalid-credentials' };
 }
 
 /** The account of a sign-up before its first commit, which gives the account its first version. */
@@ -133,7 +146,7 @@ interface Beginning {
 /** The link proves the mailbox, as an email code does. */
 async function proofOf(
   kernel: Kernel,
-  { address, expiresAt, accountId }: SignUpLink,
+  { address, expiresAt, goesOnWith }: SignUpLink,
   { account, token, loaded, newPassword }: Beginning & { readonly token: string },
 ): Promise<Proof> {
   const { tenant } = account;
@@ -145,15 +158,18 @@ async function proofOf(
       type: 'prove',
       evidence: { method: 'email-code', at: now, confirmedAt, setUpBy: account.email?.setUpBy },
     },
-    ...(accountId === undefined && {
+    ...(goesOnWith === undefined && {
       act: {
         act: { type: 'create', roles: [], emergency: false, holders: await holders(kernel, tenant, policy, address) },
       },
     }),
-    applyTo: (latest) => (isOpenFor(policy, latest, address) ? { ...latest } : undefined),
+    applyTo: (latest) => {
+      const isVoid = goesOnWith !== undefined && latest.epoch !== goesOnWith.epoch;
+      return isVoid || !isOpenFor(policy, latest, address) ? undefined : { ...latest };
+    },
     uses: { key: `sign-up:${tokenHash(token)}`, expiresAt },
     events: [
-      ...(accountId === undefined
+      ...(goesOnWith === undefined
         ? [{ type: 'account.created', detail: { ...createdWith(made), signUp: true } } as const]
         : []),
       { type: 'sign-in.started', detail: { purpose: 'sign-up' } },
@@ -171,26 +187,24 @@ interface SignUpLink {
   readonly address: string;
   /** No click counts from this instant on. */
   readonly expiresAt: Instant;
-  /** The account of an earlier sign-up with the address, in which nobody has signed in yet. Absent: the link makes an account. */
-  readonly accountId?: AccountId | undefined;
+  /** The account of an earlier sign-up with the address, in which nobody has signed in yet, and its epoch. Absent: the link makes an account. */
+  readonly goesOnWith?: { readonly accountId: AccountId; readonly epoch: number };
 }
 
 /** Makes the token of a link. A token is valid in its tenant only. */
-export function signUpLink(ring: KeyRing, tenant: TenantId, { address, expiresAt, accountId }: SignUpLink): string {
-  return ring.seal(Buffer.from(JSON.stringify([address, expiresAt, accountId ?? ''])), `sign-up ${tenant}`);
+export function signUpLink(ring: KeyRing, tenant: TenantId, { address, expiresAt, goesOnWith }: SignUpLink): string {
+  const { accountId = '', epoch = 0 } = goesOnWith ?? {};
+  return ring.seal(Buffer.from(JSON.stringify([address, expiresAt, accountId, epoch])), `sign-up ${tenant}`);
 }
 
 /** Returns the content of a token, or `undefined` if no server of the host made the token for this tenant, or the link expired. */
 export function readSignUpLink(ring: KeyRing, tenant: TenantId, token: string, now: Instant): SignUpLink | undefined {
   try {
     const opened = Buffer.from(ring.unseal(token, `sign-up ${tenant}`)).toString();
-    const [address, expiresAt, accountId] = JSON.parse(opened) as readonly [string, number, string];
+    const [address, expiresAt, id, epoch] = JSON.parse(opened) as readonly [string, number, string, number];
     if (expiresAt <= now) return undefined;
-    return {
-      address,
-      expiresAt: instant(expiresAt),
-      accountId: accountId === '' ? undefined : (accountId as AccountId),
-    };
+    const goesOnWith = { accountId: id as AccountId, epoch };
+    return { address, expiresAt: instant(expiresAt), ...(id !== '' && { goesOnWith }) };
   } catch {
     return undefined;
   }

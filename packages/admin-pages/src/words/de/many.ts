@@ -42,7 +42,7 @@ export const many: PeopleWords['many'] = {
   inviteProgress: (sent, all) => `${sent} von ${all} gesendet.`,
   signOutTitle: (n, text) => (n === 1 ? '1 Person überall abmelden?' : `${text} Personen überall abmelden?`),
   signOutText:
-    'Die Personen melden sich wieder an. Auch ihre bekannten Geräte werden vergessen: Die E-Mail zur nächsten Anmeldung fragt, ob sie es waren.',
+    'Die Personen melden sich wieder an, und eine offene Einladung endet. Auch ihre bekannten Geräte werden vergessen: Die E-Mail zur nächsten Anmeldung fragt, ob sie es waren.',
   signOutOwn: 'Sie gehören dazu: Auch Ihre eigene Sitzung endet.',
   blockTitle: (n, text) => (n === 1 ? '1 Person sperren?' : `${text} Personen sperren?`),
   blockText:

@@ -42,7 +42,7 @@ export const many = {
   signOutTitle: (n: number, text: string): string =>
     n === 1 ? 'Sign 1 person out everywhere?' : `Sign ${text} people out everywhere?`,
   signOutText:
-    'They sign in again. Their known devices are forgotten too: the mail about the next sign-in asks whether it was them.',
+    'They sign in again, and an open invitation ends. Their known devices are forgotten too: the mail about the next sign-in asks whether it was them.',
   /** The administrator is one of the selected people. */
   signOutOwn: 'You are among them: your own session ends too.',
   blockTitle: (n: number, text: string): string => (n === 1 ? 'Block 1 person?' : `Block ${text} people?`),

@@ -2,7 +2,7 @@ import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, tim
 import type { Random } from './token.ts';
 
 /** The purpose of a key. Each purpose has its own key, derived from the same secret (RFC 5869). */
-export type KeyPurpose = 'seal' | 'code' | 'identifier' | 'challenge';
+export type KeyPurpose = 'seal' | 'code' | 'mailed' | 'identifier' | 'challenge';
 
 /**
  * The host's secrets. The first secret is in use. The older secrets still open data made with them: the host rotates by putting a new

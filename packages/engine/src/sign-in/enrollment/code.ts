@@ -1,14 +1,15 @@
-import { instant } from '@sallyport/core';
+import { type DeliveredCode, instant } from '@sallyport/core';
 import type { PendingCode } from '@sallyport/store';
 import { carryOut } from '../../acts/carry-out.ts';
 import { owner } from '../../acts/doer.ts';
 import type { Caller, FlowReply, Refusal } from '../../contract/index.ts';
 import { LIFETIMES } from '../../contract/lifetimes.ts';
 import { isRefusal } from '../../contract/refusal.ts';
-import { maskedAddress } from '../../factors/delivered-code.ts';
+import { maskedAddress, typedCode } from '../../factors/delivered-code.ts';
 import type { HostCode } from '../../kernel/host-codes.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { digitsCode } from '../../kernel/secrets/codes.ts';
+import { isMailed, type Mailed, mailedHash } from '../../kernel/secrets/mailed-secret.ts';
 import { countedIn, giveBackAtOnce, giveBackOnFault } from '../../records/counted-guess.ts';
 import { mailBudget, sendCodeCounted } from '../../records/counted-mail.ts';
 import { codeEnrolled } from './enrolled.ts';
@@ -44,7 +45,7 @@ export async function beginCode(
   const pending: PendingCode = {
     method: delivery.method,
     address,
-    hash: kernel.ring.hash('code', pendingCodeText(context, method, address, code)),
+    hash: mailedHash(kernel.ring, setUpCode(context, delivery.method, address), code),
     expiresAt: instant(context.now + LIFETIMES.sentCode),
   };
   const { tenant } = caller;
@@ -78,7 +79,7 @@ export async function confirmCode(
   if (
     pending?.method !== method ||
     pending.expiresAt <= now ||
-    !kernel.ring.matches('code', pendingCodeText(context, method, pending.address, code), pending.hash)
+    !isMailed(kernel.ring, setUpCode(context, delivery.method, pending.address), typedCode(code), pending.hash)
   )
     return wrong(kernel, caller, context, method);
   return finish(kernel, caller, context, codeEnrolled(kernel, account, pending, now, context.kind, context.setUpBy));
@@ -121,9 +122,9 @@ function addressOf({ logger }: Kernel, { address, method }: HostCode, raw: strin
   }
 }
 
-/** The text that is hashed for a confirming code. The code is valid only in its flow or session, and for its address. */
-function pendingCodeText({ boundTo }: EnrollmentContext, method: string, address: string, code: string): string {
-  return `enrolls ${boundTo} ${method} ${address} ${code.replaceAll(/\s/g, '')}`;
+/** A confirming code. The code is valid only in its flow or session, and for its address. */
+function setUpCode({ account, boundTo }: EnrollmentContext, method: DeliveredCode, address: string): Mailed {
+  return { purpose: `new ${method}`, tenant: account.tenant, accountId: account.id, address, within: boundTo };
 }
 
 /** The authenticator under which guesses and messages are counted while an address is set up. */

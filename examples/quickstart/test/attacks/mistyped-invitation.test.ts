@@ -1,0 +1,68 @@
+import { isRefusal, type Mail, type Sallyport } from '@sallyport/engine';
+import { sallyport } from '@sallyport/express';
+import { listen } from '@sallyport/test-support/adapters/listen';
+import express from 'express';
+import { describe, expect, it } from 'vitest';
+import { Client } from '../support/client.ts';
+import { type SharedStore, STORES, sharedStore } from '../support/embedded.ts';
+import { asksToEnroll, complete, problem } from '../support/expectations.ts';
+import { PASSWORD } from '../support/quickstart.ts';
+
+const WRONG = 'ida@exampel.org';
+const RIGHT = 'ida@example.org';
+const WHO = { externalId: 'user-7' };
+const by = 'hr';
+
+/** A host over HTTP that invited Ida to somebody else's mailbox. */
+async function invited(kind: (typeof STORES)[number]) {
+  const shared: SharedStore = await sharedStore(kind);
+  const mails: Mail[] = [];
+  const auth: Sallyport = await shared.start({ sendMail: (mail) => void mails.push(mail) });
+  const site = await listen(express().use('/auth', sallyport(auth).routes()));
+  const asked = { ...WHO, identifier: 'ida', email: WRONG, roles: ['staff'], invite: true, by };
+  const made = await auth.people.create(asked);
+  if (isRefusal(made)) throw new Error(made.refused);
+  shared.now += 60_000;
+  return {
+    auth,
+    shared,
+    browser: () => new Client('http://localhost:3000', 'cookie', site),
+    token: (to: string) => mails.findLast((mail) => mail.to === to)?.token,
+  };
+}
+
+describe.each(STORES)('X21 an invitation to a mistyped address over HTTP, on %s', (kind) => {
+  it('X21 X3 opens nothing once host code has corrected the address, also in a browser that followed the link', async () => {
+    const { auth, shared, browser, token } = await invited(kind);
+    const [begun, late] = [browser(), browser()];
+    const strangers = { token: token(WRONG) };
+    expect(await begun.post('/invitation', strangers)).toMatchObject(asksToEnroll);
+    expect(await auth.people.setEmail(WHO, { email: RIGHT, by })).toMatchObject({ email: RIGHT });
+    shared.now += 60_000;
+
+    expect(await begun.post('/enroll/passkey/options')).toMatchObject(problem(410, 'flow-expired'));
+    for (const client of [begun, late])
+      for (const json of [strangers, { ...strangers, password: PASSWORD }])
+        expect(await client.post('/invitation', json)).toMatchObject(problem(401, 'invalid-credentials'));
+    for (const client of [begun, late]) expect(await client.get('/session')).toMatchObject(problem(401, 'no-session'));
+
+    expect(await auth.people.invite(WHO, { by })).toMatchObject({ email: RIGHT });
+    const ida = browser();
+    const json = { token: token(RIGHT), password: PASSWORD };
+    expect(await ida.post('/invitation', json)).toMatchObject(complete('baseline'));
+    expect((await ida.get('/account')).body).toMatchObject({ email: RIGHT, roles: ['staff'] });
+  });
+
+  it('X21 X3 opens nothing once the account was signed out, also in a browser that followed the link', async () => {
+    const { auth, browser, token } = await invited(kind);
+    const begun = browser();
+    const json = { token: token(WRONG) };
+    expect(await begun.post('/invitation', json)).toMatchObject(asksToEnroll);
+    expect(await auth.people.endSessions(WHO, { by })).toMatchObject({ email: WRONG });
+    expect(await begun.post('/enroll/passkey/options')).toMatchObject(problem(410, 'flow-expired'));
+    for (const client of [begun, browser()])
+      expect(await client.post('/invitation', { ...json, password: PASSWORD })).toMatchObject(
+        problem(401, 'invalid-credentials'),
+      );
+  });
+});
