@@ -32,14 +32,17 @@ export function realPart<Part>(name: string, probe: () => Part | null): Part | n
  * for a page it is the same browser, and without the browser's user interface it needs about half of the processor's time.
  */
 export function findChromium(): Program | null {
-  return findProgram('CHROMIUM_PATH', [
-    'chromium-headless-shell',
-    'chromium',
-    'chromium-browser',
-    'google-chrome-stable',
-    'google-chrome',
-    'chrome',
-  ]);
+  return findProgram('CHROMIUM_PATH', ['chromium-headless-shell', ...WHOLE]);
+}
+
+const WHOLE: readonly string[] = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome', 'chrome'];
+
+/**
+ * Finds a whole Chromium on this machine: `WHOLE_CHROMIUM_PATH`, or a well-known name on `PATH`. The headless shell has no back/forward cache, with
+ * which Back shows a page as the person left the page.
+ */
+export function findWholeChromium(): Program | null {
+  return findProgram('WHOLE_CHROMIUM_PATH', WHOLE);
 }
 
 /** Flags with which a system Chromium starts as root, offline and quietly. */

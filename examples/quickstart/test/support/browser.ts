@@ -1,7 +1,7 @@
 import type { BrowserContext, BrowserContextOptions, CDPSession, Clock, Page, Response, Route } from 'playwright-core';
 import { afterAll, beforeAll } from 'vitest';
 import { registers, signsIn } from './ceremonies.ts';
-import { chromiumOfThisProcess, Profiles } from './chromium.ts';
+import { chromiumOfThisProcess, type LeftPages, Profiles } from './chromium.ts';
 import { COUNTS_PROMPTS } from './counted-prompts.ts';
 import type { Person } from './person.ts';
 import { PASSWORD, type Quickstart } from './quickstart.ts';
@@ -9,7 +9,7 @@ import type { Answer, OwnAccountDocument, Posted, RequestOptions, SessionDocumen
 import { type AuthenticatorTraits, INTERNAL, VirtualAuthenticator } from './virtual-authenticator.ts';
 import { type Width, widths } from './widths.ts';
 
-export { chromiumHere } from './chromium.ts';
+export { chromiumHere, wholeChromiumHere } from './chromium.ts';
 
 /** Chromium in front of a running quickstart. */
 export interface Desk {
@@ -20,10 +20,12 @@ export interface Desk {
 }
 
 /** Chromium for the tests of a file. Reuses the worker's browser if it runs. */
-export function chromiumForThisFile(): { at(app: { readonly url: string }, profile?: BrowserContextOptions): Desk } {
+export function chromiumForThisFile(leftPages?: LeftPages): {
+  at(app: { readonly url: string }, profile?: BrowserContextOptions): Desk;
+} {
   let profiles: Profiles;
   beforeAll(async () => {
-    profiles = new Profiles(await chromiumOfThisProcess());
+    profiles = new Profiles(await chromiumOfThisProcess(leftPages));
   });
   afterAll(() => profiles?.close());
   return {

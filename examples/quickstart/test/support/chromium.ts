@@ -1,21 +1,40 @@
-import { chromiumFlags, findChromium, type Program, realPart } from '@sallyport/test-support/real-parts';
+import {
+  chromiumFlags,
+  findChromium,
+  findWholeChromium,
+  type Program,
+  realPart,
+} from '@sallyport/test-support/real-parts';
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium } from 'playwright-core';
 import { onTestFinished } from 'vitest';
 
 /** The Chromium on this machine. If `null`, browser tests are skipped with a message, or fail with `SALLYPORT_REQUIRE_REAL=1`. */
 export const chromiumHere: Program | null = realPart('Chromium', findChromium);
 
-let kept: Browser | undefined;
+/** The Chromium with a back/forward cache on this machine, for tests of pages that come back. Missing like {@link chromiumHere}. */
+export const wholeChromiumHere = (): Program | null =>
+  realPart('Chromium with a back/forward cache', findWholeChromium);
+
+/** What a browser does with a page that the person leaves. `keeps`: Back shows the page as the person left the page. */
+export type LeftPages = 'drops' | 'keeps';
+
+const kept = new Map<LeftPages, Browser>();
 
 /**
  * The Chromium of this process. The test files of a worker share the browser, and each test opens its own profile. If Vitest ends the worker by
  * a signal, Playwright closes Chromium. If the worker is killed, Chromium ends because its pipe closes.
  */
-export async function chromiumOfThisProcess(): Promise<Browser> {
-  if (!kept?.isConnected()) {
-    kept = await chromium.launch({ executablePath: chromiumHere?.path ?? '', args: [...chromiumFlags] });
-  }
-  return kept;
+export async function chromiumOfThisProcess(leftPages: LeftPages = 'drops'): Promise<Browser> {
+  const running = kept.get(leftPages);
+  if (running?.isConnected()) return running;
+  const launched = await chromium.launch({
+    executablePath: (leftPages === 'keeps' ? wholeChromiumHere() : chromiumHere)?.path ?? '',
+    args: [...chromiumFlags],
+    // Playwright turns the back/forward cache off.
+    ignoreDefaultArgs: leftPages === 'keeps' ? ['--disable-back-forward-cache'] : [],
+  });
+  kept.set(leftPages, launched);
+  return launched;
 }
 
 /**

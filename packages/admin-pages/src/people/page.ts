@@ -11,6 +11,7 @@ import {
   parameter,
   problemLine,
   TakenBack,
+  whenLeft,
   withStepUp,
 } from '@sallyport/pages/parts';
 import { countingNote } from '../parts/counting.ts';
@@ -265,7 +266,7 @@ async function showList(): Promise<void> {
   const kept = keptPlace(addressOf(filterOf(location.search)));
   const isSameEntry = kept?.entry !== undefined && kept.entry === entryIn(history.state);
   const left = takeReturn() || isSameEntry ? kept : undefined;
-  addEventListener('pagehide', () =>
+  whenLeft(() =>
     keepPlace({
       address: addressOf(filterOf(location.search)),
       passed: passedPages(),

@@ -1,3 +1,5 @@
+import './left-page.ts';
+
 /** The content of an element. `false`, `null` and `undefined` are left out; text is never markup. */
 export type Child = Node | string | number | false | null | undefined | readonly Child[];
 

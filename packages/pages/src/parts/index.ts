@@ -25,6 +25,7 @@ export { clockTime, lastUse, proofsOf, wayName, when } from './explain.ts';
 export { blame, forgive } from './field-fault.ts';
 export { guarded, notPermitted } from './guarded.ts';
 export { whileBusy } from './hold.ts';
+export { whenLeft } from './left-page.ts';
 export { capital, either, listed } from './lists.ts';
 export { leaveNote, parameter, signInAndReturn } from './location.ts';
 export { keepOpenWays, providerName } from './open-ways.ts';

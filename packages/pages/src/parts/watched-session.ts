@@ -31,13 +31,10 @@ function accountAtHand(): Promise<string | undefined> {
   );
 }
 
-/** Runs when the page becomes visible again: its tab or window comes to the front, or the browser restores the page from its cache. */
+/** Runs when the page becomes visible again: its tab or window comes to the front. A page that Back leads to loads anew. */
 export function whenLookedAt(run: () => unknown): void {
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'visible') run();
   });
   addEventListener('focus', () => void run());
-  addEventListener('pageshow', ({ persisted }) => {
-    if (persisted) run();
-  });
 }

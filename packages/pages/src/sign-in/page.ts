@@ -44,10 +44,6 @@ let mailbox = picked;
 void showWho().catch(() => undefined);
 void start();
 whenTravelled((step) => void travelTo(step));
-// A page from the browser's back-forward cache is outdated, so the page asks the server again.
-addEventListener('pageshow', ({ persisted }) => {
-  if (persisted) void travelTo(currentStep());
-});
 
 async function start(): Promise<void> {
   if (await showUnsaved(stage, () => void begin()))

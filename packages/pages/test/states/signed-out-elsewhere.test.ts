@@ -1,4 +1,9 @@
-import { chromiumForThisFile, chromiumHere, newcomerAt, type Seat } from '@sallyport/example-quickstart/test/browser';
+import {
+  chromiumForThisFile,
+  newcomerAt,
+  type Seat,
+  wholeChromiumHere,
+} from '@sallyport/example-quickstart/test/browser';
 import type { Person } from '@sallyport/example-quickstart/test/person';
 import { quickstartForThisFile } from '@sallyport/example-quickstart/test/quickstart';
 import type { Page } from 'playwright-core';
@@ -6,8 +11,8 @@ import { describe, expect, it } from 'vitest';
 
 const app = await quickstartForThisFile();
 
-describe.skipIf(chromiumHere === null)('a page that stays open after its session ended, in Chromium', () => {
-  const desk = chromiumForThisFile().at(app);
+describe.skipIf(wholeChromiumHere() === null)('a page that stays open after its session ended, in Chromium', () => {
+  const desk = chromiumForThisFile('keeps').at(app);
 
   /**
    * A new person, signed in, at the account page. Waits for the answers to all of the page's requests: an answer after the end of the session
