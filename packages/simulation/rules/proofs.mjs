@@ -119,7 +119,7 @@ export const PROOFS = [
     edits: [
       {
         file: 'engine/src/sign-in/recovery.ts',
-        is: "if (!isPending(recovery, tokenHash(link), now)) return { refused: 'invalid-credentials' };",
+        is: "if (!isLink(kernel, left, link, now)) return { refused: 'invalid-credentials' };",
         becomes: '',
       },
     ],

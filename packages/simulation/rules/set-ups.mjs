@@ -120,8 +120,13 @@ export const SET_UPS = [
     edits: [
       {
         file: 'engine/src/accounts/own-account.ts',
-        is: 'function emailTokenHash({ epoch }: AccountRecord',
-        becomes: 'function emailTokenHash({ createdAt: epoch }: AccountRecord',
+        is: 'function changeTo({ tenant, id: accountId, epoch }: AccountRecord',
+        becomes: 'function changeTo({ tenant, id: accountId, createdAt: epoch }: AccountRecord',
+      },
+      {
+        file: 'engine/src/factors/pending.ts',
+        is: 'return { ...withoutMailed(account), epoch: account.epoch + 1 };',
+        becomes: 'return { ...account, epoch: account.epoch + 1 };',
       },
       {
         file: 'engine/src/records/written-account.ts',
