@@ -117,6 +117,18 @@ it('one response that is posted and fetched twenty times at once gives one sessi
   }
 });
 
+it('X3 twenty tabs that each post one response, and go where they are sent, have one session', async () => {
+  const world = await both();
+  const client = world.newClient();
+  const form = await signsInAtCorp(world, client);
+  const sessions = await atOnce(20, async () => {
+    const tab = client.copy();
+    await opens(tab, (await posts(form)).location);
+    return (await tab.get('/session')).status;
+  });
+  expect(sessions.filter((status) => status === 200)).toHaveLength(1);
+});
+
 it('a response that was changed is refused, and the honest one that follows is taken', async () => {
   const world = await both();
   const client = world.newClient();

@@ -1,6 +1,7 @@
 import { inflateRawSync } from 'node:zlib';
 import { type Caller, type Commit, createSallyport, isRefusal, tenantId } from '@sallyport/engine';
 import { memoryStore } from '@sallyport/storage-memory';
+import { inCi } from '@sallyport/test-support/how-much';
 import { beforeAll, describe, expect, it } from 'vitest';
 import {
   CALLBACK,
@@ -145,6 +146,23 @@ describe('what strangers post as SAML responses', () => {
     }
     expect(await returns(journey)).toBe('complete');
     expect(bytes()).toBeLessThan(5_000);
+  });
+
+  it('X3 twenty times at once, of an honest response, make one session, in every round', async () => {
+    const { auth, leaves } = await world(idp);
+    for (let round = 0; round < inCi(25, 5); round += 1) {
+      const { caller, state: RelayState, requestId } = await leaves();
+      const form = { RelayState, SAMLResponse: await idp.issue({ requestId }) };
+      const arrives = async (): Promise<string> => {
+        const kept = await auth.sso.keepResponse(FRESH, 'corp-saml', form);
+        const parameters = { RelayState, ...(isRefusal(kept) ? {} : { ticket: kept.ticket }) };
+        const { result } = await auth.sso.finish(caller, 'corp-saml', { callback: CALLBACK, parameters });
+        return isRefusal(result) ? result.refused : 'answer' in result ? result.answer.status : 'linked';
+      };
+      const words = await Promise.all(Array.from({ length: 20 }, arrives));
+      expect(words.filter((word) => word === 'complete')).toHaveLength(1);
+    }
+    await auth.close();
   });
 
   it('X7 that says no is kept as one word, since nobody signs it', async () => {

@@ -71,7 +71,7 @@ export interface FlowRecord {
   readonly begunAt?: SessionRecord['begunAt'];
   /** The one valid journey to a provider. */
   readonly sso?: PendingSso;
-  /** The number of failed returns from providers in this flow. */
+  /** The number of returns from providers in this flow that failed or are being judged. */
   readonly failedReturns?: number;
   /** The flow was opened without an identifier: the first proof decides the account. */
   readonly forAnyone?: true;
@@ -113,4 +113,6 @@ export interface PendingSso {
   readonly leftAt: Instant;
   /** No response counts after this instant. */
   readonly expiresAt: Instant;
+  /** A return is being judged, and counts as failed from this instant on. Other returns wait until then. Absent: no return is being judged. */
+  readonly judgedUntil?: Instant;
 }

@@ -19,8 +19,10 @@ export interface SamlRequestRecord {
   readonly callback: string;
   /** The `kept` that the provider's `begin` returned. */
   readonly kept: PendingSso['kept'];
-  /** The number of posted responses that count as failed. */
+  /** The number of posted responses that failed or are being judged. */
   readonly failedResponses: number;
+  /** The posted responses that are being judged. A response counts as failed from its `until` on. */
+  readonly judging?: readonly { readonly ticketHash: string; readonly until: Instant }[];
   /** The response that waits for the request with the flow's cookie. */
   readonly response?: PostedResponse;
   /** The end of the flow that sent the request. */

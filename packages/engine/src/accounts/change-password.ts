@@ -52,7 +52,11 @@ export async function changePassword(
         : ({ lockout }) => ({ authenticator: 'password', limits: lockout, perDevice: true }),
   });
   const { account, guess, now, inForce } = loaded;
-  if (account === undefined) return { refused: 'no-session' };
+  // A change of the password ends the session with its token: the same request, sent twice, is no guess at the new password.
+  if (account === undefined || !restsOnAccount(record, account)) {
+    await giveBackAtOnce(kernel, tenant, countedIn(guess));
+    return { refused: 'no-session' };
+  }
   if (guess.outcome === 'locked') return { refused: 'locked', until: guess.until };
   // The account's password is in the directory, even if the host does not configure the directory any more.
   if (hasDirectoryPassword(account) || !mayHavePassword(inForce.policy, factsOf(account, inForce.policy))) {

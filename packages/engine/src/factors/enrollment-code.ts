@@ -9,13 +9,13 @@ import {
   settingUp,
 } from '@sallyport/core';
 import type { AccountRecord } from '@sallyport/store';
-import { isRefusal, type Refusal } from '../contract/refusal.ts';
+import type { Refusal } from '../contract/refusal.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { newPassword, rulesHash } from '../kernel/passwords/new-password.ts';
 import { readWrittenCode } from '../kernel/secrets/codes.ts';
 import { newId } from '../kernel/secrets/token.ts';
 import { areBlocked, naming } from '../records/actors.ts';
-import { compare, countAsGuess } from '../records/counted-comparison.ts';
+import { afterComparison } from '../records/counted-comparison.ts';
 import { asLastKnown, withHostRoles } from '../records/host-roles.ts';
 import { enrollmentCodeBinding } from './binding.ts';
 import { factsOf, liveEvidence } from './facts.ts';
@@ -56,7 +56,8 @@ export function enrollmentCodeAttempt(kernel: Kernel, code: string, password?: s
       const events = [{ type: 'enrollment-code.used', method: 'enrollment-code', evenIfDenied: true }] as const;
       const proof: Proof = { command: { type: 'prove', evidence }, applyTo, useUp: applyTo, events };
       const shown = { account, proved: [...proved, evidence] };
-      if (password !== undefined) return withPassword(kernel, proof, password, against, { ...shown, first: evidence });
+      if (password !== undefined)
+        return withPassword(kernel, proof, { password, code }, against, { ...shown, first: evidence });
       return (proved.length === 0 ? deadEnd(policy, against, shown) : undefined) ?? proof;
     },
   };
@@ -88,7 +89,7 @@ function choosesPassword(policy: Policy, account: AccountRecord): boolean {
 async function withPassword(
   kernel: Kernel,
   { applyTo: use, useUp, events: used = [] }: Proof,
-  password: string,
+  { password, code }: { readonly password: string; readonly code: string },
   { policy, now, turn }: Verifying,
   { account, proved, first }: Shown & { readonly first: Evidence },
 ): Promise<Proof | Refusal> {
@@ -99,10 +100,13 @@ async function withPassword(
   const candidate = newPassword(kernel, { password, path: 'password', names, turn });
   const unfit = await candidate.refusedAlone(policy);
   if (unfit !== undefined) return unfit;
-  const compared = await compare(kernel, account, policy, candidate);
-  if (isRefusal(compared)) return compared;
-  // Kept at once: who abandons the flow meanwhile has the code unused, and knows that the password is not one of the account's.
-  await countAsGuess(kernel, account, policy, compared);
+  // The comparison stays a guess: who abandons the flow meanwhile has the code unused, and knows that the password is not one of the account's.
+  const compared = await afterComparison(
+    kernel,
+    { account, policy, candidate, password, secret: code },
+    async () => undefined,
+  );
+  if (compared !== undefined) return compared;
   const id = newId(kernel.random);
   const hash = await kernel.passwords.hash(password, turn);
   const facts = { account: factsOf(account, policy), lowered };

@@ -1,4 +1,12 @@
-import type { AccountProfile, AccountRecord, Commit, CommitResult, Consumed, Store } from '@sallyport/store';
+import type {
+  AccountProfile,
+  AccountRecord,
+  AttemptRef,
+  Commit,
+  CommitResult,
+  Consumed,
+  Store,
+} from '@sallyport/store';
 import { eventsWritten } from '@sallyport/store';
 import type { EventHook } from './event-hook.ts';
 import type { GrantedSession, KeptSession } from './granted-session.ts';
@@ -35,6 +43,25 @@ export function asStored({ newSession, session, ...change }: EngineCommit): Comm
   };
 }
 
+/**
+ * The guesses that a commit gave back or judged. The store closes a guess in every outcome of a commit, also in a conflict, so the next try
+ * leaves the guess alone: a second return would forgive another guess. A commit without an answer may have closed its guess.
+ */
+const CLOSED: WeakSet<AttemptRef> = new WeakSet();
+
+/** Whether a commit gave the guess back, or judged it. */
+export function isClosed(guess: AttemptRef): boolean {
+  return CLOSED.has(guess);
+}
+
+/** The change without a guess that an earlier commit closed. Closes the guess that the change has. */
+function closingOnce({ giveBack, judged, ...change }: EngineCommit): EngineCommit {
+  const returned = giveBack === undefined || isClosed(giveBack) ? undefined : giveBack;
+  const failed = judged === undefined || isClosed(judged.attempt) ? undefined : judged;
+  for (const guess of [returned, failed?.attempt]) if (guess !== undefined) CLOSED.add(guess);
+  return { ...change, ...(returned && { giveBack: returned }), ...(failed && { judged: failed }) };
+}
+
 type ProfileOf = (account: AccountRecord) => AccountProfile | undefined;
 
 /**
@@ -51,7 +78,8 @@ export function commitTo(
   hook: EventHook | undefined,
   profileOf: ProfileOf = () => undefined,
 ): (change: EngineCommit) => Promise<CommitResult> {
-  return async (change) => {
+  return async (asked) => {
+    const change = closingOnce(asked);
     const { account } = change;
     const profile = account && profileOf(account);
     const result = await store.commit(asStored(profile === undefined ? change : { profile, ...change }));

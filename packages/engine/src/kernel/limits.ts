@@ -14,7 +14,7 @@ export const EVENTS_WAITING = 1_000;
 export const LONGEST_USER_AGENT = 300;
 
 /**
- * The most failed responses (`failedResponses`) that the engine judges for one SAML request, and the most failed returns (`failedReturns`) of one
- * flow. Judging a forged response costs the provider, or this process, as much as judging a real response.
+ * The most failed responses (`failedResponses`) of one SAML request, and the most failed returns (`failedReturns`) of one flow, those that are being
+ * judged included. Judging a forged response costs the provider, or this process, as much as judging a real response.
  */
 export const MOST_FAILED_RETURNS = 5;

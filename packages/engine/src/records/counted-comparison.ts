@@ -1,29 +1,88 @@
 import type { Policy } from '@sallyport/core';
 import type { AccountRecord, AttemptAnswer } from '@sallyport/store';
-import type { Refusal } from '../contract/refusal.ts';
+import { isRefusal, type Refusal } from '../contract/refusal.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { hasCompared, type NewPassword } from '../kernel/passwords/new-password.ts';
-import { countedIn, giveBackOnFault, judgedWrong } from './counted-guess.ts';
+import { hasCompared, type NewPassword, rulesHash } from '../kernel/passwords/new-password.ts';
+import { tokenHash } from '../kernel/secrets/token.ts';
+import { countedIn, giveBackAtOnce, giveBackOnFault, judgedWrong } from './counted-guess.ts';
 import { event } from './events.ts';
 import { loadStep } from './load-step.ts';
 
 /** The counter of comparisons: a method that no other step guesses at. A grant at the end of a recovery clears the counter. */
 const COMPARISON = 'reset-token';
 
+/** A new password that is compared with the account's passwords. */
+export interface Comparison {
+  readonly account: AccountRecord;
+  readonly policy: Policy;
+  readonly candidate: NewPassword;
+  /** The new password as it was typed. */
+  readonly password: string;
+  /** The link or the code that came with the password. */
+  readonly secret: string;
+}
+
+/** A comparison that this process made, or is making. */
+interface Compared {
+  readonly answer: Promise<AttemptAnswer | Refusal>;
+  /** The requests that wait for the answer, or act on it. The guess is judged after the last of them. */
+  requests: number;
+  isForgiven: boolean;
+}
+
+/** The most comparisons that a process remembers. The oldest is forgotten first. */
+const MOST_REMEMBERED = 10_000;
+
+const REMEMBERED: WeakMap<Kernel, Map<string, Compared>> = new WeakMap();
+
 /**
- * Compares the new password of a recovery, or of a person who was helped in, with the account's passwords. A reader of the mailbox, or whoever has the
- * code, could guess at these passwords by new passwords. So the lockout counts each comparison before the comparison. A match counts as a guess. Without a match, the caller keeps the attempt as a guess, or
- * gives the attempt back.
+ * Compares the new password of a recovery, or of a person who was helped in, with the account's passwords, and then runs `act` if there is no match. A
+ * reader of the mailbox, or whoever has the code, could guess at these passwords by new passwords. So the lockout counts each comparison before the
+ * comparison, and the comparison stays a guess unless `act` forgives it. The same password with the same secret is the same comparison, and one guess:
+ * a process remembers the answer, because a request may come twice.
  *
+ * @returns the answer of `act`, or the refusal of a password that matches
  * @throws HashingBusy if the queue is full
  */
-export async function compare(
+export async function afterComparison<Answer>(
   kernel: Kernel,
-  account: AccountRecord,
-  policy: Policy,
-  candidate: NewPassword,
-): Promise<AttemptAnswer | Refusal> {
-  if (!hasCompared(policy, account)) return { outcome: 'not-counted' };
+  asked: Comparison,
+  act: (forgive: () => void) => Promise<Answer>,
+): Promise<Answer | Refusal> {
+  const { account, policy, secret, password } = asked;
+  if (!hasCompared(policy, account)) return act(() => {});
+  const all = REMEMBERED.get(kernel) ?? new Map<string, Compared>();
+  REMEMBERED.set(kernel, all);
+  const rules = rulesHash(policy);
+  const key = tokenHash(JSON.stringify([account.tenant, account.id, account.version, rules, secret, password]));
+  const own = all.get(key) ?? { answer: compare(kernel, asked), requests: 0, isForgiven: false };
+  remember(all, key, own);
+  own.requests += 1;
+  try {
+    const answer = await own.answer.catch((fault: unknown) => {
+      all.delete(key);
+      throw fault;
+    });
+    // A lock ends.
+    if (isRefusal(answer) && answer.refused === 'locked') all.delete(key);
+    if (isRefusal(answer)) return answer;
+    return await act(() => {
+      own.isForgiven = true;
+    });
+  } finally {
+    own.requests -= 1;
+    if (own.requests === 0) await judge(kernel, asked, own);
+  }
+}
+
+function remember(all: Map<string, Compared>, key: string, comparison: Compared): void {
+  all.set(key, comparison);
+  const [oldest] = all.keys();
+  if (all.size > MOST_REMEMBERED && oldest !== undefined) all.delete(oldest);
+}
+
+/** A match counts as a guess at once. */
+async function compare(kernel: Kernel, { account, candidate }: Comparison): Promise<AttemptAnswer | Refusal> {
   const { tenant, id } = account;
   const {
     account: latest,
@@ -44,24 +103,22 @@ export async function compare(
   return refused;
 }
 
-/** The part of a commit that keeps a comparison as a wrong guess, and tells the owner if the guess locks. */
-export function guessed(
-  kernel: Kernel,
-  owner: AccountRecord,
-  policy: Policy,
-  guess: AttemptAnswer,
-): ReturnType<typeof judgedWrong> {
-  return judgedWrong(guess, policy, event(kernel, owner.tenant, kernel.now(), 'account.locked', { owner }));
+/** Judges the guess of a comparison whose requests are all answered. A guess that cannot be judged now is a failure half a minute later. */
+async function judge(kernel: Kernel, { account, policy }: Comparison, { answer, isForgiven }: Compared): Promise<void> {
+  const guess = await answer.catch(() => undefined);
+  if (guess === undefined || isRefusal(guess)) return;
+  if (isForgiven) await giveBackAtOnce(kernel, account.tenant, countedIn(guess));
+  else
+    await countAsGuess(kernel, account, policy, guess).catch(() =>
+      kernel.logger.warn('a comparison of a new password could not be judged'),
+    );
 }
 
-/** Keeps a comparison as a wrong guess, in a separate commit. */
-export async function countAsGuess(
-  kernel: Kernel,
-  owner: AccountRecord,
-  policy: Policy,
-  guess: AttemptAnswer,
-): Promise<void> {
+/** Keeps a comparison as a wrong guess, and tells the owner if the guess locks. */
+async function countAsGuess(kernel: Kernel, owner: AccountRecord, policy: Policy, guess: AttemptAnswer): Promise<void> {
   if (countedIn(guess) === undefined) return;
-  const judged = guessed(kernel, owner, policy, guess);
-  await kernel.commit({ tenant: owner.tenant, now: kernel.now(), guards: {}, events: [], ...judged });
+  const { tenant } = owner;
+  const now = kernel.now();
+  const judged = judgedWrong(guess, policy, event(kernel, tenant, now, 'account.locked', { owner }));
+  await kernel.commit({ tenant, now, guards: {}, events: [], ...judged });
 }

@@ -1,5 +1,6 @@
 import type { Policy } from '@sallyport/core';
 import type { AttemptAnswer, AttemptRef, EventRecord, JudgedWrong, TenantId } from '@sallyport/store';
+import { isClosed } from '../kernel/commit.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 
 /** Returns the counted guess, if the store counted one. */
@@ -21,13 +22,12 @@ export function judgedWrong(
 }
 
 /**
- * Gives a counted guess back in a separate commit, if nobody judged the guess: a queue was full, or the host or a provider did not
- * answer. Otherwise an attacker who causes such failures locks out owners who know their passwords. Also for a right guess without
- * effect, for example because a concurrent request was quicker. Call this once for each guess, and not after a commit that may have
- * given the guess back.
+ * Gives a counted guess back in a separate commit, unless an earlier commit gave it back or judged it: a queue was full, or the host or a provider
+ * did not answer. Otherwise an attacker who causes such failures locks out owners who know their passwords. Also for a right guess without
+ * effect, for example because a concurrent request was quicker.
  */
 export async function giveBackAtOnce(kernel: Kernel, tenant: TenantId, guess: AttemptRef | undefined): Promise<void> {
-  if (guess === undefined) return;
+  if (guess === undefined || isClosed(guess)) return;
   try {
     await kernel.commit({ tenant, now: kernel.now(), guards: {}, giveBack: guess, events: [] });
   } catch {

@@ -1,10 +1,9 @@
 import type { Instant, Policy } from '@sallyport/core';
 import type { AccountKey, AttemptAnswer, AttemptAsked, StepLoaded, TenantId } from '@sallyport/store';
-import { GUESS_WAITS } from '../contract/lifetimes.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { PolicyInForce } from '../kernel/policy-source.ts';
-import { pause } from '../kernel/timer.ts';
 import { withNewPassword } from './sign-up-password.ts';
+import { untilJudged } from './until-judged.ts';
 
 /** The keys of the records that a step loads. */
 export interface StepAsked {
@@ -30,71 +29,32 @@ export interface Loaded extends Omit<StepLoaded, 'policy' | 'attempt'> {
   readonly inForce: PolicyInForce;
 }
 
-/** For ten seconds, the budget was full and held guesses that nobody had judged. The refused guess was not counted. */
-export class GuessesBusy extends Error {
-  readonly code = 'busy';
-  constructor() {
-    super('too many guesses at one secret wait to be judged');
-    this.name = 'GuessesBusy';
-  }
-}
-
 /**
  * Loads the records of a step, and counts the guess, if there is one, by the store's `beginStep` under the policy in force. If
  * another process changed the policy, the store counts nothing and returns the new policy, and the step begins again under the new
- * policy.
- *
- * If the budget is full and holds guesses that nobody has judged, the step pauses and asks the store again, for ten seconds at most. The pauses grow.
- * Chance shortens every pause, because steps that began together must not ask together.
+ * policy. If the budget is full and holds guesses that nobody has judged, the step waits ({@link untilJudged}).
  *
  * @throws GuessesBusy if the store answers `waits` for ten seconds
  */
-export async function loadStep(kernel: Kernel, { guess, alsoLinks, ...asked }: StepAsked): Promise<Loaded> {
-  const end = kernel.now() + GUESS_WAITS.inAll;
-  let waited = 0;
-  for (let turn = 0; ; ) {
-    const inForce = kernel.policies.known(asked.tenant);
-    const now = kernel.now();
-    const {
-      policy,
-      attempt: answer,
-      ...loaded
-    } = await kernel.store.beginStep({
-      now,
-      knownPolicy: inForce.version,
-      attempt: guess?.(inForce.policy),
-      ...asked,
-    });
-    if (policy !== undefined) {
+export function loadStep(kernel: Kernel, { guess, alsoLinks, ...asked }: StepAsked): Promise<Loaded> {
+  return untilJudged(kernel, async () => {
+    for (;;) {
+      const inForce = kernel.policies.known(asked.tenant);
+      const now = kernel.now();
+      const { policy, attempt, ...loaded } = await kernel.store.beginStep({
+        ...{ now, knownPolicy: inForce.version },
+        attempt: guess?.(inForce.policy),
+        ...asked,
+      });
+      if (policy === undefined) {
+        if (attempt.outcome === 'waits') return 'waits';
+        const found = alsoLinks === true ? loaded : withoutLink(loaded);
+        const account = withNewPassword(inForce.policy, found.flow, found.account);
+        return { guess: attempt, now, inForce, ...found, account };
+      }
       kernel.policies.learn(policy);
-    } else if (answer.outcome === 'waits') {
-      const next = waitBefore(kernel, turn);
-      waited += next;
-      // The clock may stand still, and the store may be slow: both bounds hold.
-      if (waited > GUESS_WAITS.inAll || kernel.now() >= end) throw new GuessesBusy();
-      turn += 1;
-      await pause(kernel.timer, next);
-    } else {
-      const found = alsoLinks === true ? loaded : withoutLink(loaded);
-      return {
-        guess: answer,
-        now,
-        inForce,
-        ...found,
-        account: withNewPassword(inForce.policy, found.flow, found.account),
-      };
     }
-  }
-}
-
-/**
- * The pause before the next question, in milliseconds. The pause doubles each turn, up to the longest pause. Chance removes up to half of
- * the pause.
- */
-function waitBefore({ random }: Kernel, turn: number): number {
-  const whole = Math.min(GUESS_WAITS.longestPause, GUESS_WAITS.firstPause * 2 ** turn);
-  const [chance = 0] = random(1);
-  return Math.ceil(whole * (1 - chance / 512));
+  });
 }
 
 type Found = Omit<StepLoaded, 'policy' | 'attempt'>;

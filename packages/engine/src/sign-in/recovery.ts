@@ -8,7 +8,7 @@ import {
   recoveryAccepts,
   setUpByBoth,
 } from '@sallyport/core';
-import type { AccountId, AccountRecord, AttemptAnswer, AttemptRef, FlowRecord } from '@sallyport/store';
+import type { AccountId, AccountRecord, AttemptRef, FlowRecord } from '@sallyport/store';
 import { carryOut } from '../acts/carry-out.ts';
 import { system } from '../acts/doer.ts';
 import { afterRoleGain } from '../acts/role-gain.ts';
@@ -26,8 +26,8 @@ import type { PolicyInForce } from '../kernel/policy-source.ts';
 import { isMailed, mailedHash } from '../kernel/secrets/mailed-secret.ts';
 import { newId, newToken } from '../kernel/secrets/token.ts';
 import { naming } from '../records/actors.ts';
-import { compare, countAsGuess, guessed } from '../records/counted-comparison.ts';
-import { countedIn, giveBackAtOnce, giveBackOnFault } from '../records/counted-guess.ts';
+import { afterComparison } from '../records/counted-comparison.ts';
+import { giveBackAtOnce, giveBackOnFault } from '../records/counted-guess.ts';
 import { mailBudget, sendCounted } from '../records/counted-mail.ts';
 import { event, eventsOf } from '../records/events.ts';
 import { withHostRoles } from '../records/host-roles.ts';
@@ -109,12 +109,14 @@ async function confirm(
   const unfit = await candidate.refusedAlone(policy);
   if (unfit !== undefined) return unfit;
   const hash = await kernel.passwords.hash(next, turn);
-  const compared = await compare(kernel, account, policy, candidate);
-  if (isRefusal(compared)) return compared;
-  const link = { token, stored: account.recovery.hash, hash, candidate, compared };
-  return recoveryAccepts(policy, facts).length > 0
-    ? openFlow(kernel, caller, account, inForce, link)
-    : replaceAtOnce(kernel, caller, account, inForce, link);
+  const link = { token, stored: account.recovery.hash, hash, candidate };
+  return afterComparison(kernel, { account, policy, candidate, password: next, secret: token }, async (forgive) => {
+    if (recoveryAccepts(policy, facts).length > 0) return openFlow(kernel, caller, account, inForce, link);
+    const answer = await replaceAtOnce(kernel, caller, account, link);
+    // The link is used up: a further password cannot be compared by the link. A refusal also reveals that the account does not have the password.
+    if (!isRefusal(answer)) forgive();
+    return answer;
+  });
 }
 
 /** A followed link with its new password. */
@@ -125,8 +127,6 @@ interface FollowedLink {
   /** The hash of the new password. */
   readonly hash: string;
   readonly candidate: NewPassword;
-  /** The counted comparison with the account's passwords. */
-  readonly compared: AttemptAnswer;
 }
 
 async function openFlow(
@@ -134,7 +134,7 @@ async function openFlow(
   caller: Caller,
   account: AccountRecord,
   inForce: PolicyInForce,
-  { stored, hash: passwordHash, compared }: FollowedLink,
+  { stored, hash: passwordHash }: FollowedLink,
 ): Promise<FlowReply> {
   const { policy } = inForce;
   const now = kernel.now();
@@ -153,8 +153,7 @@ async function openFlow(
   const started = eventsOf(kernel, caller, now, { owner: account, flow: flow.id })('sign-in.started', {
     detail: { purpose: 'recover' },
   });
-  const judged = guessed(kernel, account, policy, compared);
-  await kernel.commit({ tenant: caller.tenant, now, guards: {}, flow, events: [started], ...judged });
+  await kernel.commit({ tenant: caller.tenant, now, guards: {}, flow, events: [started] });
   return {
     answer: openingAnswer(kernel, flow, account),
     keep: { mode: flow.mode, flow: { token, expiresAt: flow.expiresAt } },
@@ -165,8 +164,7 @@ async function replaceAtOnce(
   kernel: Kernel,
   caller: Caller,
   owner: AccountRecord,
-  begun: PolicyInForce,
-  { token: link, hash, candidate, compared }: FollowedLink,
+  { token: link, hash, candidate }: FollowedLink,
 ): Promise<Recovered | Refusal> {
   const { id } = owner;
   const by = {
@@ -219,14 +217,7 @@ async function replaceAtOnce(
       },
     };
   });
-  if (isRefusal(changed)) {
-    // This refusal also reveals that the account does not have the password.
-    await countAsGuess(kernel, owner, begun.policy, compared);
-    return changed;
-  }
-  // The link is used up: a further password cannot be compared by the link.
-  await giveBackAtOnce(kernel, caller.tenant, countedIn(compared));
-  return { status: 'recovered' };
+  return isRefusal(changed) ? changed : { status: 'recovered' };
 }
 
 /** The evidence of the followed link: it proves control of the mailbox. */

@@ -11,6 +11,7 @@ import {
   OTHER_NUMBER,
   otherThan,
   raising,
+  rewrites,
   STEP_UPS,
   WRONG,
 } from './enrolling.test-support.ts';
@@ -117,6 +118,39 @@ describe('an address for codes that is set up in a session', () => {
       refused: 'locked',
       until: world.now + 15 * MINUTE,
     });
+    await world.auth.close();
+  });
+
+  it('X4 a right code whose commit was overtaken is given back once, and forgives no other guess', async () => {
+    const at = await enrolling();
+    const { world, client, lastCode } = at;
+    const { enroll } = world.auth;
+    await enroll.code(client.caller, SMS, { address: NUMBER });
+    for (let guess = 0; guess < 2; guess += 1)
+      expect(await enroll.confirmCode(client.caller, SMS, { code: otherThan(lastCode()) })).toEqual(WRONG);
+    at.beforeTheNext('commit', () => rewrites(at, (account) => account));
+    expect(await enroll.confirmCode(client.caller, SMS, { code: lastCode() })).toMatchObject({
+      answer: { status: 'complete' },
+    });
+    const { id: subject } = await at.account();
+    expect(await at.counted()).toEqual([
+      { subject, authenticator: BUDGET, failures: 1 },
+      { subject, authenticator: GUESSES, failures: 2 },
+    ]);
+    await world.auth.close();
+  });
+
+  it('X4 a code where none was sent is no guess, and a right one that another request has used is none', async () => {
+    const at = await enrolling();
+    const { world, client, lastCode } = at;
+    const { enroll } = world.auth;
+    expect(await enroll.confirmCode(client.caller, SMS, { code: '123456' })).toEqual(WRONG);
+    expect(await at.counted()).toEqual([]);
+    await enroll.code(client.caller, SMS, { address: NUMBER });
+    const confirms = () => enroll.confirmCode(client.caller, SMS, { code: lastCode() });
+    at.beforeTheNext('commit', confirms);
+    expect(await confirms()).toEqual(WRONG);
+    expect(await at.counted()).toEqual([expect.objectContaining({ authenticator: BUDGET })]);
     await world.auth.close();
   });
 

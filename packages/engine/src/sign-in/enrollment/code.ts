@@ -76,6 +76,9 @@ export async function confirmCode(
   if ('refused' in context) return context;
   const { account, now } = context;
   const pending = context.kind === 'flow' ? context.flow.pendingCode : account.pendingCode;
+  // Nothing waits for a code, for example because the same code has set the address up in another request: this is no guess.
+  if (context.kind === 'session' && pending === undefined)
+    await giveBackAtOnce(kernel, caller.tenant, countedIn(context.guess));
   if (
     pending?.method !== method ||
     pending.expiresAt <= now ||

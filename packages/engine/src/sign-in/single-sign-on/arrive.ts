@@ -1,3 +1,5 @@
+import { type Instant, instant } from '@sallyport/core';
+import { JUDGED_WITHIN } from '@sallyport/core/lockout';
 import type { AccountRecord, FlowRecord, PendingSso, SessionRecord } from '@sallyport/store';
 import type { ProvidedIdentity, SignInProvider } from '@sallyport/store/providers';
 import type { Caller, FlowReply, Refusal, Returned, SingleSignOn } from '../../contract/index.ts';
@@ -5,11 +7,12 @@ import { isRefusal } from '../../contract/refusal.ts';
 import type { Undeclared } from '../../contract/refusal-table.ts';
 import { hasLiveProof } from '../../factors/facts.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
-import { MOST_FAILED_RETURNS } from '../../kernel/limits.ts';
+import { MOST_FAILED_RETURNS, MOST_TRIES } from '../../kernel/limits.ts';
 import { tokenHash } from '../../kernel/secrets/token.ts';
 import { deviceHashes } from '../../records/device-tokens.ts';
 import { eventsOf } from '../../records/events.ts';
 import { loadStep } from '../../records/load-step.ts';
+import { untilJudged } from '../../records/until-judged.ts';
 import { sealedHint } from '../../sessions/logout-hint.ts';
 import { accountMadeFor, ownerByAddress, ownerOf } from '../account-of.ts';
 import { conclude } from '../conclude.ts';
@@ -17,7 +20,7 @@ import { overFor } from '../flow-over.ts';
 import { claimedBy } from '../step.ts';
 import { admit } from '../take-step.ts';
 import { link } from './link.ts';
-import { takeResponse } from './posted-response.ts';
+import { isResponseKept, takeResponse } from './posted-response.ts';
 import { proofOfIdentity } from './proof-of-identity.ts';
 import { asIdentity, identityInResponse } from './provided-identity.ts';
 
@@ -30,78 +33,93 @@ const LONGEST_HINT = 8 * 1_024;
  * Judges the return from a provider. The state is compared first, so a return with a wrong state never reaches the provider. The provider
  * judges the response. Then the flow judges the identity: only the flow's account, or for a link the session's account, is accepted. A
  * failed return leaves the flow its proofs. A denial ends the flow, except `no-way-in`, after which an enrollment code may continue the flow. After {@link MOST_FAILED_RETURNS} failed returns, the next return ends the flow.
+ *
+ * @throws GuessesBusy if another return of the journey is judged for ten seconds
  */
 export async function arrive(kernel: Kernel, caller: Caller, id: string, back: Returned): Promise<Arrival> {
   const provider = kernel.of(caller.tenant).providers.get(id);
   if (provider === undefined) return { purpose: 'sign-in', result: { refused: 'not-found' } };
-  const { flow } = await loadStep(kernel, {
-    tenant: caller.tenant,
-    flowHash: tokenHash(caller.flowToken),
-    alsoLinks: true,
+  const taken = await untilJudged(kernel, () => takeReturn(kernel, caller, provider, back));
+  if ('result' in taken) return taken;
+  const arrival = await arrivalOf(kernel, caller, taken, provider, back).catch(async (fault: unknown) => {
+    await endJudgement(kernel, taken, undefined).catch(() => {});
+    throw fault;
   });
+  if (isRefusal(arrival.result)) await endJudgement(kernel, taken, arrival.result);
+  return arrival;
+}
+
+/**
+ * Takes a return to be judged. Of several concurrent returns of a journey, only one is judged, and the others wait: otherwise a provider that sees a code
+ * twice revokes its tokens (RFC 6749 §4.1.2), also those of the accepted return. The return counts as failed while it is judged, so that no concurrent
+ * change of the flow loses the count.
+ *
+ * @returns the answer to a return that nobody has to judge
+ */
+async function takeReturn(
+  kernel: Kernel,
+  caller: Caller,
+  provider: SignInProvider,
+  back: Returned,
+): Promise<FlowOnJourney | Arrival | 'waits'> {
+  const { tenant } = caller;
+  const { flow, now } = await loadStep(kernel, { tenant, flowHash: tokenHash(caller.flowToken), alsoLinks: true });
   if (caller.flowToken === undefined || flow === undefined || flow.mode !== caller.mode)
     return { purpose: 'sign-in', result: { refused: 'flow-expired' } };
   const purpose = flow.purpose === 'link' ? 'link' : 'sign-in';
-  const isItsOwn = isItsReturn(kernel, provider, flow, back);
-  if (isItsOwn && (flow.failedReturns ?? 0) >= MOST_FAILED_RETURNS) {
+  const pending = journeyOf(provider, flow, back, now);
+  if (pending?.judgedUntil !== undefined && pending.judgedUntil > now) return 'waits';
+  const { failedReturns = 0 } = flow;
+  if (pending !== undefined && failedReturns >= MOST_FAILED_RETURNS) {
     await endFlow(kernel, flow);
     return { purpose, result: overFor(caller) };
   }
-  const taken = isItsOwn ? await takeJourney(kernel, flow) : undefined;
-  if (taken === undefined) {
+  const isJudged =
+    pending !== undefined &&
+    (provider.kind !== 'saml' || (await isResponseKept(kernel, tenant, pending, back.parameters?.['ticket'])));
+  if (!isJudged) {
     // An unjudged return has no event, because a holder of the flow could send any number of such returns.
-    await kernel.commit({
-      tenant: caller.tenant,
-      now: kernel.now(),
-      guards: {},
-      events: [],
-      countUnknownFailure: true,
-    });
+    await kernel.commit({ tenant, now: kernel.now(), guards: {}, events: [], countUnknownFailure: true });
     return { purpose, result: INVALID };
   }
-  const arrival = await arrivalOf(kernel, caller, taken, provider, back);
-  if (isRefusal(arrival.result)) await giveJourneyBack(kernel, taken, arrival.result);
-  return arrival;
+  const sso = { ...pending, judgedUntil: instant(now + JUDGED_WITHIN) };
+  const { id, version } = flow;
+  const next: FlowRecord = { ...flow, sso, failedReturns: failedReturns + 1, version: version + 1 };
+  const result = await kernel.commit({ tenant, now, guards: { flow: { id, version } }, flow: next, events: [] });
+  return result.outcome === 'committed' ? { flow: next, pending: sso } : 'waits';
 }
 
 async function endFlow(kernel: Kernel, { tenant, id, version }: FlowRecord): Promise<void> {
   await kernel.commit({ tenant, now: kernel.now(), guards: { flow: { id, version } }, endFlow: { id }, events: [] });
 }
 
-/** Returns whether the response belongs to the flow's current journey to a provider. */
-function isItsReturn(
-  kernel: Kernel,
+/** The flow's current journey, if the response belongs to it. */
+function journeyOf(
   { id, kind }: SignInProvider,
   { sso: pending }: FlowRecord,
   { parameters }: Returned,
-): boolean {
+  now: Instant,
+): PendingSso | undefined {
   const state = parameters?.[kind === 'saml' ? 'RelayState' : 'state'];
-  if (state === undefined || pending?.provider !== id || pending.expiresAt <= kernel.now()) return false;
-  return tokenHash(state) === tokenHash(pending.state);
+  if (state === undefined || pending?.provider !== id || pending.expiresAt <= now) return undefined;
+  return tokenHash(state) === tokenHash(pending.state) ? pending : undefined;
 }
 
-/**
- * Takes the journey out of its flow, to judge only one of several concurrent returns. Otherwise a provider that sees a code twice
- * revokes its tokens (RFC 6749 §4.1.2), also those of the accepted return. The return counts as failed while it is judged, so that no
- * concurrent change of the flow loses the count.
- */
-async function takeJourney(kernel: Kernel, flow: FlowRecord): Promise<FlowOnJourney | undefined> {
-  const { sso: pending, ...rest } = flow;
-  if (pending === undefined) return undefined;
-  const { tenant, id, version, failedReturns = 0 } = flow;
-  const next: FlowRecord = { ...rest, failedReturns: failedReturns + 1, version: version + 1 };
-  const guards = { flow: { id, version } };
-  const result = await kernel.commit({ tenant, now: kernel.now(), guards, flow: next, events: [] });
-  return result.outcome === 'committed' ? { flow: next, pending } : undefined;
-}
-
-/** Puts the journey back into its flow, unless the flow moved on, so that the honest return is still judged. */
-async function giveJourneyBack(kernel: Kernel, { flow, pending }: FlowOnJourney, { refused }: Refusal): Promise<void> {
-  const { tenant, id, version } = flow;
-  const guards = { flow: { id, version } };
-  const left = refused === 'sign-in-cancelled' ? uncounted(flow) : flow;
-  const next: FlowRecord = { ...left, version: version + 1, sso: pending };
-  await kernel.commit({ tenant, now: kernel.now(), guards, flow: next, events: [] });
+/** Ends the judgement of a return that leaves its flow, so that the returns that wait are judged. */
+async function endJudgement(kernel: Kernel, taken: FlowOnJourney, refusal: Refusal | undefined): Promise<void> {
+  const { judgedUntil, ...pending } = taken.pending;
+  let flow: FlowRecord | undefined = taken.flow;
+  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+    const { tenant, id, version, sso, tokenHash: flowHash } = flow;
+    if (sso?.state !== pending.state || sso.judgedUntil !== judgedUntil) return;
+    const left = refusal?.refused === 'sign-in-cancelled' ? uncounted(flow) : flow;
+    const next: FlowRecord = { ...left, version: version + 1, sso: pending };
+    const guards = { flow: { id, version } };
+    const result = await kernel.commit({ tenant, now: kernel.now(), guards, flow: next, events: [] });
+    if (result.outcome === 'committed') return;
+    ({ flow } = await loadStep(kernel, { tenant, flowHash, alsoLinks: true }));
+    if (flow === undefined) return;
+  }
 }
 
 /** The flow without the count of a return that did not fail. */
@@ -109,6 +127,7 @@ function uncounted({ failedReturns = 0, ...flow }: FlowRecord): FlowRecord {
   return failedReturns > 1 ? { ...flow, failedReturns: failedReturns - 1 } : flow;
 }
 
+/** A flow with a return that is being judged. */
 interface FlowOnJourney {
   readonly flow: FlowRecord;
   readonly pending: PendingSso;
@@ -193,7 +212,8 @@ async function proved(
   // Another proof in the flow may have ended what the flow accepts, after the browser left for the provider.
   const refused = admit(loaded, caller, { method: 'sso' });
   if (refused !== undefined) return refused;
-  const own = claimedBy(uncounted(loaded.flow), loaded.account);
+  const { sso: _, ...left } = uncounted(loaded.flow);
+  const own = claimedBy(left, loaded.account);
   const step = {
     loaded,
     flow: { ...own, begunAt: begunAt(kernel, provider.id, identity, account) },

@@ -1,4 +1,4 @@
-import { instant, judge, type Policy } from '@sallyport/core';
+import { type Instant, instant, judge, type Policy } from '@sallyport/core';
 import type { FlowRecord, PendingSso } from '@sallyport/store';
 import type { ProviderRequest, SignInProvider } from '@sallyport/store/providers';
 import { checkedRecords } from '../../acts/checked-session.ts';
@@ -50,7 +50,7 @@ export async function depart(
     return { refused: open.evidence.length === 0 ? 'invalid-credentials' : 'method-not-allowed' };
   const { location, sso } = await beginJourney(kernel, loaded, provider, callback, open, {
     within: open.raises?.within,
-    asksWho: asksWho || hasFailed(open),
+    asksWho: asksWho || hasFailed(open, loaded.now),
   });
   const result = await kernel.commit({
     tenant: caller.tenant,
@@ -115,13 +115,14 @@ export async function departToLink(
     accepts: [],
   });
   const linksFor = linkBeginning(session.id, account, { policy, evidence, now: loaded.now });
-  const asksWho = loaded.flow?.purpose === 'link' && hasFailed(loaded.flow);
+  const asksWho = loaded.flow?.purpose === 'link' && hasFailed(loaded.flow, loaded.now);
   return departIn(kernel, loaded, provider, callback, { record: { ...record, linksFor }, token }, { asksWho });
 }
 
 /** Whether a return from a provider failed. The provider may know the browser as somebody else, and would then answer the same again. */
-function hasFailed({ failedReturns = 0 }: FlowRecord): boolean {
-  return failedReturns > 0;
+function hasFailed({ failedReturns = 0, sso }: FlowRecord, now: Instant): boolean {
+  const isJudging = sso?.judgedUntil !== undefined && sso.judgedUntil > now;
+  return failedReturns > (isJudging ? 1 : 0);
 }
 
 /** Stores a new flow that waits for a provider. */

@@ -33,6 +33,34 @@ async function guesses(browser: Browser, state: string, times: number): Promise<
   return words;
 }
 
+/** A provider that judges nothing until the test lets it go on. */
+function paused(corp: FakeProvider) {
+  const { finish } = corp;
+  let begun = 0;
+  let goOn = (): void => {};
+  const gate = new Promise<void>((resolve) => {
+    goOn = resolve;
+  });
+  corp.finish = async (response) => {
+    begun += 1;
+    await gate;
+    return finish.call(corp, response);
+  };
+  return {
+    begun: (times: number) => expect.poll(() => begun).toBeGreaterThanOrEqual(times),
+    goOn,
+    /** The provider judges again, and says nothing of what it began to judge. */
+    forget: () => {
+      corp.finish = finish;
+    },
+  };
+}
+
+/** Lets everything happen that waits for nothing but its turn. */
+async function turns(): Promise<void> {
+  for (let turn = 0; turn < 200; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+}
+
 describe('returns that fail', () => {
   it('X4 are five a flow: the provider judges no sixth, and the flow is over', async () => {
     const world = await withAda();
@@ -120,6 +148,99 @@ describe('returns that fail', () => {
     const kept = few.at(-1);
     if (kept === undefined || isRefusal(kept)) throw new Error('the honest response was not kept');
     expect(await browser.returns({ RelayState: state, ticket: kept.ticket })).toBe('complete');
+  });
+
+  it('X3 are none where the same response is posted twenty times at once, however long the provider judges the first', async () => {
+    const world = await corporate(OWNED, { corp: new FakeProvider({ kind: 'saml' }) });
+    await newAccount(world, ADA);
+    const { sso } = world.auth;
+    const browser = new Browser(world);
+    const RelayState = await browser.leaves();
+    const form = { RelayState, SAMLResponse: world.corp.signsIn(ada) };
+    const judges = paused(world.corp);
+    let before: Promise<unknown> = Promise.resolve();
+    // The tabs come back one after another. A tab whose response is not kept comes back without a ticket.
+    const posts = async (): Promise<string> => {
+      const kept = await sso.keepResponse(new Browser(world).caller, 'corp', form);
+      const tab = new Browser(world);
+      tab.caller = browser.caller;
+      const back = before.then(() => tab.returns({ RelayState, ...(isRefusal(kept) ? {} : { ticket: kept.ticket }) }));
+      before = back;
+      return back;
+    };
+    const first = posts();
+    await judges.begun(1);
+    const others = Array.from({ length: 19 }, posts);
+    await turns();
+    judges.goOn();
+    const words = await Promise.all([first, ...others]);
+    expect(words.filter((word) => word === 'complete')).toHaveLength(1);
+  });
+
+  it('X3 are none where a return comes back again while the provider judges it: the fifth one ends no flow', async () => {
+    const world = await withAda();
+    const browser = new Browser(world);
+    const state = await browser.leaves();
+    await guesses(browser, state, 4);
+    const back = { state, code: world.corp.signsIn(ada) };
+    const judges = paused(world.corp);
+    const tabs = Array.from({ length: 20 }, () => {
+      const tab = new Browser(world);
+      tab.caller = browser.caller;
+      return tab;
+    });
+    const words = tabs.map((tab) => tab.returns(back));
+    await judges.begun(1);
+    await turns();
+    judges.goOn();
+    const answers = await Promise.all(words);
+    expect(answers.filter((word) => word === 'complete')).toHaveLength(1);
+    expect(world.corp.judged).toBe(5);
+  });
+
+  it('X4 are judged one after another, and a return that waits is judged once the one before has failed', async () => {
+    const world = await withAda();
+    const browser = new Browser(world);
+    const state = await browser.leaves();
+    const judges = paused(world.corp);
+    const wrong = browser.returns({ state, code: 'made up' });
+    await judges.begun(1);
+    const tab = new Browser(world);
+    tab.caller = browser.caller;
+    const right = tab.returns({ state, code: world.corp.signsIn(ada) });
+    await turns();
+    expect(world.corp.judged).toBe(0);
+    judges.goOn();
+    expect(await Promise.all([wrong, right])).toEqual([INVALID, 'complete']);
+  });
+
+  it('X4 a return that nobody judges within half a minute is one: the next return is judged', async () => {
+    const world = await withAda();
+    const browser = new Browser(world);
+    const state = await browser.leaves();
+    const code = world.corp.signsIn(ada);
+    for (let turn = 0; turn < 5; turn += 1) {
+      // The process dies while the provider judges.
+      const judges = paused(world.corp);
+      void browser.returns({ state, code });
+      await judges.begun(1);
+      judges.forget();
+      world.now += 30_000;
+    }
+    expect(await browser.returns({ state, code })).toBe('flow-expired');
+    expect(world.corp.judged).toBe(0);
+  });
+
+  it('X4 without a response that was kept are none: the provider judges nothing', async () => {
+    const world = await corporate(OWNED, { corp: new FakeProvider({ kind: 'saml' }) });
+    await newAccount(world, ADA);
+    const browser = new Browser(world);
+    const RelayState = await browser.leaves();
+    for (let turn = 0; turn < 10; turn += 1) expect(await browser.returns({ RelayState, ticket: 'x' })).toBe(INVALID);
+    const SAMLResponse = world.corp.signsIn(ada);
+    const kept = await world.auth.sso.keepResponse(browser.caller, 'corp', { RelayState, SAMLResponse });
+    if (isRefusal(kept)) throw new Error(kept.refused);
+    expect(await browser.returns({ RelayState, ticket: kept.ticket })).toBe('complete');
   });
 
   it('X4 are counted where the person leaves again while the provider judges', async () => {

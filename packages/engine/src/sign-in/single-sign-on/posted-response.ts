@@ -1,3 +1,5 @@
+import { type LockoutLimits, milliseconds } from '@sallyport/core';
+import { JUDGED_WITHIN, NO_ATTEMPTS, reserveAttempt } from '@sallyport/core/lockout';
 import type { FlowRecord, PendingSso, PostedResponse, SamlRequestRecord, TenantId } from '@sallyport/store';
 import type { SignInProvider } from '@sallyport/store/providers';
 import type { Caller, Refusal } from '../../contract/index.ts';
@@ -6,6 +8,7 @@ import type { Kernel } from '../../kernel/kernel.ts';
 import { MOST_FAILED_RETURNS, MOST_TRIES } from '../../kernel/limits.ts';
 import { readChallenge } from '../../kernel/secrets/challenge.ts';
 import { tokenHash } from '../../kernel/secrets/token.ts';
+import { untilJudged } from '../../records/until-judged.ts';
 import { identityInResponse } from './provided-identity.ts';
 
 /** The fields of a SAML form (Bindings §3.5.4). Other fields are dropped. */
@@ -36,8 +39,8 @@ export async function awaitResponse(
 /**
  * Keeps a posted response until the request with the flow's cookie and the ticket comes. Nobody can fill the storage with forged responses: the provider
  * first judges the response against the request of this journey, and a response that is not accepted is not kept. A cancellation needs no
- * signature, so only the word `cancelled` is kept. A browser may post twice: the same response is judged and kept once, and another accepted
- * response replaces the response that waits. A cancellation replaces nothing.
+ * signature, so only the word `cancelled` is kept. A browser may post twice: the same response is judged and kept once, however many posts come at
+ * once, and another accepted response replaces the response that waits. A cancellation replaces nothing.
  *
  * @returns the ticket of the kept response, or a refusal if no response is kept for a ticket
  */
@@ -55,17 +58,26 @@ export async function keepResponse(
   const journey = { provider: id, state };
   const fields = Object.fromEntries(Object.entries(parameters).filter(([name]) => FIELDS.includes(name)));
   const ticket = ticketOf(fields);
-  const request = await reserve(kernel, tenant, journey, ticket);
-  if (request === 'waiting') return { ticket };
-  if (request === undefined) return { refused: 'invalid-credentials' };
-  const { callback, kept } = request;
-  const identity = await identityInResponse(kernel, provider, { callback, state, kept, parameters: fields });
-  if (isRefusal(identity) && identity.refused !== 'sign-in-cancelled') return identity;
-  const isStored = await storeResponse(kernel, tenant, journey, {
-    fields: isRefusal(identity) ? 'cancelled' : fields,
-    ticketHash: tokenHash(ticket),
-  });
-  return isStored ? { ticket } : { refused: 'invalid-credentials' };
+  const ticketHash = tokenHash(ticket);
+  const begun = await reserve(kernel, tenant, journey, ticketHash);
+  if (begun === 'kept') return { ticket };
+  if (begun === 'refused') return { refused: 'invalid-credentials' };
+  const { callback, kept } = begun;
+  const failed = (): Promise<boolean> => settle(kernel, tenant, journey, ticketHash);
+  const identity = await identityInResponse(kernel, provider, { callback, state, kept, parameters: fields }).catch(
+    async (fault: unknown) => {
+      await failed();
+      throw fault;
+    },
+  );
+  if (isRefusal(identity) && identity.refused !== 'sign-in-cancelled') {
+    await failed();
+    return identity;
+  }
+  const response: PostedResponse = { fields: isRefusal(identity) ? 'cancelled' : fields, ticketHash };
+  return (await settle(kernel, tenant, journey, ticketHash, response))
+    ? { ticket }
+    : { refused: 'invalid-credentials' };
 }
 
 /**
@@ -78,46 +90,66 @@ function ticketOf(fields: Readonly<Record<string, string>>): string {
 
 type Journey = Pick<PendingSso, 'provider' | 'state'>;
 
+/** The limits of judged responses: so many failures, and no lock that ends. */
+const LIMITS: LockoutLimits = {
+  ...{ maxFailures: Number.MAX_SAFE_INTEGER, window: milliseconds(Number.MAX_SAFE_INTEGER), lockLengths: [] },
+  ...{ hardLimit: MOST_FAILED_RETURNS, judgedWithin: JUDGED_WITHIN },
+};
+
 /**
- * Counts a response as failed before the provider judges it. Anybody may post to a journey, so the number of judged responses is limited,
- * also for concurrent posts.
+ * Counts a response before the provider judges it. Anybody may post to a journey, so the number of judged responses is limited, also for concurrent
+ * posts. What is being judged is no failure: another response waits while responses that are being judged fill the limit, and the same response waits
+ * for its own judgement.
  *
- * @returns the journey's request, `waiting` if this response waits there already, or `undefined` if no further response is judged
+ * @returns the journey's request, `kept` if this response waits there already, or `refused` if no further response is judged
+ * @throws GuessesBusy if the response has to wait for ten seconds
  */
-async function reserve(
+function reserve(
   kernel: Kernel,
   tenant: TenantId,
   journey: Journey,
-  ticket: string,
-): Promise<SamlRequestRecord | 'waiting' | undefined> {
-  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+  ticketHash: string,
+): Promise<SamlRequestRecord | 'kept' | 'refused'> {
+  return untilJudged(kernel, async () => {
     const request = await requestOf(kernel, tenant, journey);
-    if (request?.response?.ticketHash === tokenHash(ticket)) return 'waiting';
-    if (request === undefined || request.failedResponses >= MOST_FAILED_RETURNS) return undefined;
-    if (await replace(kernel, request, { failedResponses: request.failedResponses + 1 })) return request;
-  }
-  return undefined;
+    if (request === undefined) return 'refused';
+    if (request.response?.ticketHash === ticketHash) return 'kept';
+    const now = kernel.now();
+    const judging = (request.judging ?? []).filter(({ until }) => until > now);
+    if (judging.some((other) => other.ticketHash === ticketHash)) return 'waits';
+    const open = judging.map(({ until }) => until);
+    const attempt = reserveAttempt({ ...NO_ATTEMPTS, total: request.failedResponses, open }, LIMITS, now);
+    if (!attempt.admitted) return attempt.waits ? 'waits' : 'refused';
+    const own = { ticketHash, until: attempt.reservation.until };
+    const counted = { failedResponses: attempt.counter.total, judging: [...judging, own] };
+    return (await replace(kernel, request, counted)) ? request : 'waits';
+  });
 }
 
 /**
- * Stores an accepted response. The first accepted response takes its count back. A response that replaces an accepted response keeps the count, which
- * limits the number of judged responses.
+ * Ends the judgement of a response. A failure stays counted. The first accepted response takes its count back. A response that replaces an accepted
+ * response keeps the count, which limits the number of judged responses.
  *
+ * @param response the accepted response, to be stored
  * @returns `false` if nothing was stored: the journey is over, an accepted response waits where this one is a cancellation, or other posts were
  *   quicker in every try
  */
-async function storeResponse(
+async function settle(
   kernel: Kernel,
   tenant: TenantId,
   journey: Journey,
-  response: PostedResponse,
+  ticketHash: string,
+  response?: PostedResponse,
 ): Promise<boolean> {
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
     const request = await requestOf(kernel, tenant, journey);
-    if (request === undefined || (request.response !== undefined && response.fields === 'cancelled')) return false;
-    const counted = request.failedResponses;
-    const failedResponses = request.response === undefined ? Math.max(0, counted - 1) : counted;
-    if (await replace(kernel, request, { failedResponses, response })) return true;
+    if (request === undefined) return false;
+    const judging = request.judging?.filter((other) => other.ticketHash !== ticketHash);
+    const isKept = response !== undefined && (request.response === undefined || response.fields !== 'cancelled');
+    const forgiven = isKept && request.response === undefined ? 1 : 0;
+    const failedResponses = Math.max(0, request.failedResponses - forgiven);
+    const next = { failedResponses, judging: judging?.length === 0 ? undefined : judging };
+    if (await replace(kernel, request, isKept ? { ...next, response } : next)) return isKept;
   }
   return false;
 }
@@ -133,9 +165,33 @@ export async function takeResponse(
   journey: Journey,
   ticket: string | undefined,
 ): Promise<Fields | undefined> {
+  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+    const request = await waitingFor(kernel, tenant, journey, ticket);
+    if (request === undefined) return undefined;
+    if (await replace(kernel, request, { response: undefined })) return request.response.fields;
+  }
+  return undefined;
+}
+
+/** Returns whether an accepted response waits for this ticket. */
+export async function isResponseKept(
+  kernel: Kernel,
+  tenant: TenantId,
+  journey: Journey,
+  ticket: string | undefined,
+): Promise<boolean> {
+  return (await waitingFor(kernel, tenant, journey, ticket)) !== undefined;
+}
+
+async function waitingFor(
+  kernel: Kernel,
+  tenant: TenantId,
+  journey: Journey,
+  ticket: string | undefined,
+): Promise<(SamlRequestRecord & { readonly response: PostedResponse }) | undefined> {
   const request = await requestOf(kernel, tenant, journey);
   if (request?.response === undefined || tokenHash(ticket) !== request.response.ticketHash) return undefined;
-  return (await replace(kernel, request, { response: undefined })) ? request.response.fields : undefined;
+  return { ...request, response: request.response };
 }
 
 function requestOf(kernel: Kernel, tenant: TenantId, journey: Journey): Promise<SamlRequestRecord | undefined> {
@@ -146,7 +202,7 @@ function requestOf(kernel: Kernel, tenant: TenantId, journey: Journey): Promise<
 async function replace(
   kernel: Kernel,
   request: SamlRequestRecord,
-  next: Partial<Pick<SamlRequestRecord, 'failedResponses' | 'response'>>,
+  next: Partial<Pick<SamlRequestRecord, 'failedResponses' | 'judging' | 'response'>>,
 ): Promise<boolean> {
   const { tenant, id, version } = request;
   const samlRequest: SamlRequestRecord = { ...request, ...next, version: version + 1 };

@@ -119,6 +119,7 @@ function fullFlow(tenant: TenantId): FlowRecord {
       kept: { nonce: 'n', at: 1, signed: true, request: null },
       leftAt: later(0),
       expiresAt: later(MINUTE),
+      judgedUntil: later(1),
     },
     forAnyone: true,
     linksFor: { session: 's1', epoch: 7, account: ['password:p1', 'email:dora@example.org'], setUpBy: 'pia' },

@@ -18,6 +18,7 @@ export const samlRequests: Chapter = {
       const samlRequest = sampleSamlRequest(scene.tenant, 'r1', {
         kept: { request: '_r1', at: 1, signed: true, nothing: null, 'a.$b': '' },
         failedResponses: 2,
+        judging: [{ ticketHash: 'h', until: later(1) }],
         response: RESPONSE,
       });
       await write(scene, { samlRequest });
