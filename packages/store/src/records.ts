@@ -54,7 +54,7 @@ export interface AccountRecord {
   readonly email?: { readonly address: string; readonly verifiedAt: Instant; readonly setUpBy?: SetUpBy };
   /** Addresses that the account lost with a gained role, the oldest first. While the account is blocked, they find the account. */
   readonly formerAddresses?: readonly string[];
-  /** Random and stable, without personal data (WebAuthn L3 §14.6.1): base64url of 32 bytes. */
+  /** Random and stable, without personal data (WebAuthn L3 §14.6.1), and of this account alone: base64url of 32 bytes. */
   readonly userHandle: string;
   /** The account's own roles, or those of the host: see `rolesAt`. */
   readonly roles: readonly string[];
@@ -296,7 +296,7 @@ export interface PasskeyRecord {
   readonly aaguid: string;
   /** A verified certificate path vouches for `aaguid`. */
   readonly attested: boolean;
-  /** The user handle of the registration, base64url. Absent: the user handle of the account. */
+  /** The user handle that another system gave at the registration, base64url. Absent: the user handle of the account. */
   readonly userHandle?: string;
   /** The import did not state the user handle. The first assertion with a user handle states it. */
   readonly userHandleUnknown?: true;

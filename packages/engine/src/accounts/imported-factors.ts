@@ -24,8 +24,9 @@ export interface ImportedFactors {
 }
 
 /**
- * Returns a new account with the factors of another system. The account takes the first known user handle of its passkeys, so that the passkeys
- * that the person registers later belong to the same user at the authenticator (WebAuthn L3 §5.4.3).
+ * Returns a new account with the factors of another system. A passkey keeps the user handle of its registration, and the account keeps its own random
+ * handle: the former system may have given one handle to accounts of several tenants, or still be in use. An authenticator replaces a passkey of the same
+ * handle (WebAuthn L3 §6.3.2), and a passkey manager deletes the passkeys of a handle that the list for the handle lacks (§5.1.10).
  */
 export function withImportedFactors(
   kernel: Pick<Kernel, 'ring' | 'random'>,
@@ -33,20 +34,18 @@ export function withImportedFactors(
   { passwordHash, totp, passkeys, backupCodes }: ImportedFactors,
   now: Instant,
 ): AccountRecord {
-  const userHandle = passkeys.find((passkey) => passkey.userHandle !== undefined)?.userHandle ?? account.userHandle;
   return {
     ...account,
-    userHandle,
     password:
       passwordHash === undefined
         ? undefined
         : { id: newId(kernel.random), hash: passwordHash, provenance: 'independent', changedAt: now },
     totp: totp && importedTotp(kernel, account, totp, now),
-    passkeys: passkeys.map(({ userHandle: own, ...passkey }) => ({
+    passkeys: passkeys.map(({ userHandle, ...passkey }) => ({
       ...passkey,
       createdAt: now,
       attested: false,
-      ...(own === undefined ? { userHandleUnknown: true } : { userHandle: own === userHandle ? undefined : own }),
+      ...(userHandle === undefined ? { userHandleUnknown: true } : { userHandle }),
     })),
     backupCodes: backupCodes.length === 0 ? undefined : importedBackupCodes(kernel, account, backupCodes, now),
   };

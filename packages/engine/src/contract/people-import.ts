@@ -69,7 +69,7 @@ export interface ImportPasskey {
   /** Hints for the browser. Default: none. */
   readonly transports?: readonly string[] | null | undefined;
   /**
-   * The `user.id` that the former system gave at the registration, 1 to 64 bytes. Authenticators return this handle. Absent: the former system did
+   * The `user.id` that the former system gave at the registration, 1 to 64 bytes. Authenticators return this handle. New passkeys get a handle of the account's own. Absent: the former system did
    * not keep the handle, and the first assertion states it.
    */
   readonly userHandle?: string | null | undefined;
