@@ -1,6 +1,6 @@
 import type { Account, BackupCodes, DeviceEntry, Devices, SessionEntry, Sessions } from './account-contract.ts';
 import type { AccountExport } from './export-contract.ts';
-import type { PasskeySignals } from './passkey-signals.ts';
+import { signalAccount } from './passkey-signals.ts';
 import { path, type Transport } from './transport.ts';
 
 /** The person's own account. A change of factors needs recent proof: the demand of 401 `insufficient-strength` goes to `stepUp`. */
@@ -25,13 +25,15 @@ export interface AccountClient {
   /** Renames a passkey. `name` has 1 to 64 characters on one line. Throws 404 `not-found` for an unknown id. */
   renamePasskey(id: string, name: string): Promise<void>;
   /**
-   * Removes a passkey, and signals the browser to stop offering the passkey, and which passkeys are left. Ends every session that rests on the passkey: this
-   * session too, if the sign-in or the step-up proved this passkey. The next request then throws 401 `no-session`.
+   * Removes a passkey, and signals to the browser's passkey manager which passkeys are left. A passkey that came with an import has a user handle of
+   * the former system, and another tenant may have it too: the manager goes on offering it, until a sign-in says that nobody has it. Ends every session that rests on
+   * the passkey: this session too, if the sign-in or the step-up proved this passkey. The next request then throws 401 `no-session`.
    */
   removePasskey(id: string): Promise<void>;
   /**
-   * Signals the account's passkeys and its name to the browser's passkey manager (WebAuthn Level 3 §5.1.10), for changes that happened elsewhere. Never
-   * throws. Does nothing in a browser without the signals.
+   * Signals the account's passkeys and its name to the browser's passkey manager (WebAuthn Level 3 §5.1.10), for changes that happened elsewhere. Give the
+   * account as the server has just answered it: the manager deletes or hides the passkeys that the account lacks. Never throws. Does nothing in a browser without the
+   * signals.
    */
   signalPasskeys(account: Account): Promise<void>;
   /**
@@ -55,7 +57,7 @@ export interface AccountClient {
   delete(): Promise<void>;
 }
 
-export function createAccount(send: Transport, signals: PasskeySignals): AccountClient {
+export function createAccount(send: Transport): AccountClient {
   return {
     get: () => send({ method: 'GET', path: '/account' }),
     sessions: async () => {
@@ -69,16 +71,14 @@ export function createAccount(send: Transport, signals: PasskeySignals): Account
     forgetDevice: (id) => send({ method: 'DELETE', path: path('account', 'devices', id) }),
     rename: async (identifier) => {
       const renamed = await send<Account>({ method: 'PUT', path: '/account/identifier', body: { identifier } });
-      await signals.current(renamed);
+      await signalAccount(renamed);
       return renamed;
     },
     renamePasskey: (id, name) => send({ method: 'PATCH', path: path('account', 'passkeys', id), body: { name } }),
     removePasskey: async (id) => {
-      const left = await send<Account>({ method: 'DELETE', path: path('account', 'passkeys', id) });
-      await signals.unknown(id);
-      await signals.current(left);
+      await signalAccount(await send<Account>({ method: 'DELETE', path: path('account', 'passkeys', id) }));
     },
-    signalPasskeys: (account) => signals.current(account),
+    signalPasskeys: signalAccount,
     removeCode: (method) => send({ method: 'DELETE', path: path('account', method) }),
     unlinkProvider: (provider) => send({ method: 'DELETE', path: path('account', 'external-ids', provider) }),
     newBackupCodes: async () => {

@@ -16,12 +16,10 @@ export interface ClientOptions {
   readonly tokens?: TokenKeeper | undefined;
   /** Replaces the global `fetch`, for tests and for hosts with a wrapper. */
   readonly fetch?: typeof globalThis.fetch | undefined;
-  /** The relying party id of the passkeys. Default: the page's host name. */
-  readonly rpId?: string | undefined;
 }
 
 const NAMES = Object.keys({
-  ...{ baseUrl: true, credentials: true, tokens: true, fetch: true, rpId: true },
+  ...{ baseUrl: true, credentials: true, tokens: true, fetch: true },
 } satisfies Record<keyof ClientOptions, true>);
 
 /**

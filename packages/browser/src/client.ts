@@ -3,7 +3,6 @@ import { type Admin, createAdmin } from './admin.ts';
 import { type ClientOptions, checkOptions } from './client-options.ts';
 import type { Disowned, FlowAnswer, RecoveryAnswer, Session, SessionAnswer, SignedOut } from './contract.ts';
 import { createEnroll, type Enroll } from './enroll.ts';
-import { createPasskeySignals } from './passkey-signals.ts';
 import type { StepUpDemand } from './problem.ts';
 import { createSignIn, type SignIn } from './sign-in.ts';
 import { createTransport } from './transport.ts';
@@ -96,16 +95,15 @@ export function createSallyportClient(options: ClientOptions = {}): SallyportCli
   const baseUrl = options.baseUrl ?? '/auth';
   const fetch = options.fetch ?? ((input, init) => globalThis.fetch(input, init));
   const send = createTransport(baseUrl, fetch, { credentials: options.credentials, keeper: options.tokens });
-  const signals = createPasskeySignals(options.rpId);
   return {
-    signIn: createSignIn(send, signals, baseUrl),
-    enroll: createEnroll(send, signals),
+    signIn: createSignIn(send, baseUrl),
+    enroll: createEnroll(send),
     session: {
       get: async () => (await send<SessionAnswer>({ method: 'GET', path: '/session' })).session,
       end: () => send({ method: 'DELETE', path: '/session' }),
       disown: (token) => send({ method: 'POST', path: '/disown', body: { token } }),
     },
-    account: createAccount(send, signals),
+    account: createAccount(send),
     recovery: {
       begin: (identifier) => send({ method: 'POST', path: '/recover', body: { identifier } }),
       confirm: (input) => send({ method: 'POST', path: '/recover/confirm', body: input }),

@@ -1,7 +1,8 @@
 import type { PublicKeyCredentialCreationOptionsJSON } from '@simplewebauthn/browser';
+import type { Account } from './account-contract.ts';
 import type { FlowAnswer, PendingCode, PendingTotp, ProviderLocation } from './contract.ts';
 import { makePasskey, type PrfListeners } from './passkey-prompt.ts';
-import type { PasskeySignals } from './passkey-signals.ts';
+import { signalAccount } from './passkey-signals.ts';
 import { inPasskeyTurn } from './passkey-turn.ts';
 import { path, type Transport } from './transport.ts';
 
@@ -26,11 +27,14 @@ export interface Enroll {
   confirmCode(method: string, code: string): Promise<FlowAnswer>;
   /** Returns the location to which the page sends the browser, to link an identity at a provider to the session's account. */
   provider(provider: string): Promise<ProviderLocation>;
-  /** Runs the whole registration ceremony. Throws `PasskeyProblem` if the prompt fails. */
+  /**
+   * Runs the whole registration ceremony. Throws `PasskeyProblem` if the prompt fails. If the answer is `complete`, also reads the account, and signals its
+   * passkeys to the browser's passkey manager.
+   */
   passkey(input?: NewPasskey): Promise<FlowAnswer>;
 }
 
-export function createEnroll(send: Transport, signals: PasskeySignals): Enroll {
+export function createEnroll(send: Transport): Enroll {
   const secret = (method: string): Promise<PendingTotp> =>
     send({ method: 'POST', path: path('enroll', method), body: {} });
   const confirmCode = (method: string, code: string): Promise<FlowAnswer> =>
@@ -51,12 +55,17 @@ export function createEnroll(send: Transport, signals: PasskeySignals): Enroll {
         const response = await makePasskey(options, input);
         const body = { response, name: input.name };
         const answer: FlowAnswer = await turn.answer(() => send({ method: 'POST', path: '/enroll/passkey', body }));
-        // `excludeCredentials` names every passkey of the account (WebAuthn Level 3 §5.4). Together with the new passkey, the list is complete.
-        if (options.excludeCredentials !== undefined) {
-          const known = options.excludeCredentials.map((credential) => credential.id);
-          await signals.accepted(options.rp.id, options.user.id, [...known, response.id]);
-        }
+        if (answer?.status === 'complete') await signalOwn(send);
         return answer;
       }),
   };
+}
+
+/**
+ * Signals the passkeys that the account has now. The options of the registration do not have this list any more: another device may have registered a
+ * passkey since, and the manager would delete it.
+ */
+async function signalOwn(send: Transport): Promise<void> {
+  const account = await send<Account>({ method: 'GET', path: '/account' }).catch(() => undefined);
+  await signalAccount(account);
 }

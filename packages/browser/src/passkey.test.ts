@@ -1,59 +1,19 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { clientAgainst } from './fake-server.test-support.ts';
-
-const bytes = (text: string): ArrayBuffer => new TextEncoder().encode(text).buffer as ArrayBuffer;
-const base64url = (text: string): string => Buffer.from(text).toString('base64url');
-
-const get = vi.fn();
-const create = vi.fn();
-const signalUnknownCredential = vi.fn(async () => {});
-const signalAllAcceptedCredentials = vi.fn(async () => {});
-const signalCurrentUserDetails = vi.fn(async () => {});
-
-/** The static methods of a browser with passkeys. Other tests run real ceremonies in Chromium. */
-const BrowserCredential = Object.assign(() => {}, {
+import {
+  assertion,
+  attestation,
+  base64url,
+  bytes,
+  create,
+  creationOptions,
+  get,
+  requestOptions,
   signalUnknownCredential,
-  signalAllAcceptedCredentials,
-  signalCurrentUserDetails,
-});
+  withPasskeys,
+} from './passkeys.test-support.ts';
 
-beforeEach(() => {
-  vi.stubGlobal('PublicKeyCredential', BrowserCredential);
-  vi.stubGlobal('navigator', { credentials: { get, create } });
-  vi.stubGlobal('location', { hostname: 'localhost' });
-});
-afterEach(() => {
-  vi.unstubAllGlobals();
-  vi.clearAllMocks();
-});
-
-const requestOptions = {
-  challenge: base64url('challenge'),
-  rpId: 'localhost',
-  extensions: { prf: { eval: { first: base64url('salt') } } },
-};
-const creationOptions = {
-  challenge: base64url('challenge'),
-  rp: { id: 'localhost', name: 'Demo' },
-  user: { id: base64url('ada'), name: 'ada', displayName: 'Ada' },
-  pubKeyCredParams: [{ type: 'public-key', alg: -7 }],
-  excludeCredentials: [{ id: base64url('old'), type: 'public-key' }],
-};
-
-function credential(response: object, extensions: object = {}): object {
-  return {
-    id: base64url('key'),
-    rawId: bytes('key'),
-    type: 'public-key',
-    authenticatorAttachment: 'platform',
-    response,
-    getClientExtensionResults: () => extensions,
-  };
-}
-const assertion = (extensions?: object): object =>
-  credential({ authenticatorData: bytes('a'), clientDataJSON: bytes('c'), signature: bytes('s') }, extensions);
-const attestation = (extensions?: object): object =>
-  credential({ attestationObject: bytes('a'), clientDataJSON: bytes('c') }, extensions);
+withPasskeys();
 
 describe('P4 signing in with a passkey', () => {
   it('asks for options, prompts, and sends the answer', async () => {
@@ -243,94 +203,17 @@ describe('P4 signing in with a passkey', () => {
     await expect(client.signIn.passkey()).rejects.toMatchObject({ code: 'invalid-credentials' });
     expect(signalUnknownCredential).toHaveBeenCalledWith({ rpId: 'localhost', credentialId: base64url('key') });
   });
-});
 
-describe('P6 passkeys of an account', () => {
-  it('registers one, by name, and tells the browser which ones there are now', async () => {
-    create.mockResolvedValue(attestation());
-    const { client, seen } = clientAgainst({ body: creationOptions });
-    await client.enroll.passkey({ name: 'Phone' });
-    expect(seen.map((request) => request.url)).toEqual(['/auth/enroll/passkey/options', '/auth/enroll/passkey']);
-    expect(seen[1]?.body).toMatchObject({ name: 'Phone', response: { id: base64url('key') } });
-    expect(signalAllAcceptedCredentials).toHaveBeenCalledWith({
-      rpId: 'localhost',
-      userId: base64url('ada'),
-      allAcceptedCredentialIds: [base64url('old'), base64url('key')],
-    });
-  });
-
-  it.each([
-    { told: 'derives nothing', prf: { enabled: false }, enabled: 0, derived: 0 },
-    { told: 'says nothing of it', prf: undefined, enabled: 0, derived: 0 },
-    { told: 'derives secrets, and none yet', prf: { enabled: true }, enabled: 1, derived: 0 },
-    { told: 'derived one', prf: { enabled: true, results: { first: bytes('secret') } }, enabled: 1, derived: 1 },
-  ])('N11 tells of a new passkey that $told', async ({ prf, enabled, derived }) => {
-    create.mockResolvedValue(attestation(prf === undefined ? {} : { prf }));
-    const { client, seen } = clientAgainst({ body: creationOptions });
-    const [onPrfEnabled, onPrf] = [vi.fn(), vi.fn()];
-    await client.enroll.passkey({ onPrfEnabled, onPrf });
-    expect(onPrfEnabled).toHaveBeenCalledTimes(enabled);
-    expect(onPrf).toHaveBeenCalledTimes(derived);
-    expect(JSON.stringify(seen[1]?.body)).not.toContain('results');
-  });
-
-  it('says that a device is registered already', async () => {
-    create.mockRejectedValue(Object.assign(new Error('again'), { name: 'InvalidStateError' }));
-    const { client } = clientAgainst({ body: creationOptions });
-    await expect(client.enroll.passkey()).rejects.toMatchObject({ code: 'passkey-already-registered' });
-  });
-
-  it('tells the browser of a removed one, and of none that the server kept', async () => {
-    const { client } = clientAgainst({ status: 409, body: { code: 'no-way-in' } }, { status: 204 });
-    await expect(client.account.removePasskey('abc')).rejects.toMatchObject({ code: 'no-way-in' });
-    expect(signalUnknownCredential).not.toHaveBeenCalled();
-    await client.account.removePasskey('abc');
-    expect(signalUnknownCredential).toHaveBeenCalledWith({ rpId: 'localhost', credentialId: 'abc' });
-  });
-
-  it('X38 tells the browser what is left after a removal, the new name, and what changed elsewhere', async () => {
-    const passkeyUser = { rpId: 'app.example', userHandle: base64url('ada'), name: 'ada@example.org' };
-    const account = { passkeyUser, factors: { passkeys: [{ id: 'left' }] } };
-    const renamed = { ...account, passkeyUser: { ...passkeyUser, name: 'lovelace' } };
-    const { client } = clientAgainst(
-      { body: account },
-      { body: renamed },
-      { status: 409, body: { code: 'already-exists' } },
-    );
-    const all = { rpId: 'app.example', userId: base64url('ada'), allAcceptedCredentialIds: ['left'] };
-    const details = { rpId: 'app.example', userId: base64url('ada') };
-    await client.account.removePasskey('abc');
-    expect(signalAllAcceptedCredentials).toHaveBeenLastCalledWith(all);
-    expect(await client.account.rename('lovelace')).toEqual(renamed);
-    expect(signalCurrentUserDetails).toHaveBeenLastCalledWith({
-      ...details,
-      name: 'lovelace',
-      displayName: 'lovelace',
-    });
-    await expect(client.account.rename('ada')).rejects.toMatchObject({ code: 'already-exists' });
-    expect(signalCurrentUserDetails).toHaveBeenCalledTimes(2);
-    await client.account.signalPasskeys(account as never);
-    const [name, displayName] = ['ada@example.org', 'ada@example.org'];
-    expect(signalCurrentUserDetails).toHaveBeenLastCalledWith({ ...details, name, displayName });
-    expect(signalAllAcceptedCredentials).toHaveBeenCalledTimes(3);
-  });
-
-  it('X38 goes on if a signal fails, or if the browser or the server lacks what a signal needs', async () => {
-    signalCurrentUserDetails.mockRejectedValueOnce(new TypeError('no'));
-    const passkeyUser = { rpId: 'app.example', userHandle: base64url('ada'), name: 'ada' };
-    const body = { passkeyUser, factors: { passkeys: [] } };
-    const { client } = clientAgainst({ body }, { body: {} }, { body });
-    await expect(client.account.rename('ada')).resolves.toEqual(body);
-    expect(signalCurrentUserDetails).toHaveBeenCalledTimes(1);
-    await expect(client.account.rename('ada')).resolves.toEqual({});
-    vi.stubGlobal('PublicKeyCredential', () => {});
-    await expect(client.account.rename('ada')).resolves.toEqual(body);
-    expect(signalCurrentUserDetails).toHaveBeenCalledTimes(1);
-  });
-
-  it('removes one just as well if the browser has no signals', async () => {
-    vi.stubGlobal('PublicKeyCredential', () => {});
-    const { client } = clientAgainst({ status: 204 });
-    await expect(client.account.removePasskey('abc')).resolves.toBeUndefined();
+  it('tells the browser so for the relying party id of the options, which the page’s host may be below', async () => {
+    get.mockResolvedValue(assertion());
+    const unknown = { status: 401, body: { code: 'invalid-credentials', passkey: 'unknown' } };
+    const ofDomain = { body: { ...requestOptions, rpId: 'shop.example' } };
+    const { rpId: _, ...withoutId } = requestOptions;
+    const { client } = clientAgainst(ofDomain, unknown, { body: withoutId }, unknown);
+    await expect(client.signIn.passkey()).rejects.toMatchObject({ code: 'invalid-credentials' });
+    const credentialId = base64url('key');
+    expect(signalUnknownCredential.mock.calls).toEqual([[{ rpId: 'shop.example', credentialId }]]);
+    await expect(client.signIn.passkey()).rejects.toMatchObject({ code: 'invalid-credentials' });
+    expect(signalUnknownCredential).toHaveBeenCalledTimes(1);
   });
 });

@@ -1,7 +1,7 @@
 import type { PublicKeyCredentialRequestOptionsJSON } from '@simplewebauthn/browser';
 import type { FlowAnswer, SignInStatus } from './contract.ts';
 import { askForPasskey, type PrfReceiver } from './passkey-prompt.ts';
-import type { PasskeySignals } from './passkey-signals.ts';
+import { signalUnknown } from './passkey-signals.ts';
 import { cancelPasskeyPrompt, inPasskeyTurn } from './passkey-turn.ts';
 import { isProblem } from './problem.ts';
 import { path, type Transport } from './transport.ts';
@@ -84,7 +84,7 @@ export interface SignIn {
   abandon(): Promise<void>;
 }
 
-export function createSignIn(send: Transport, signals: PasskeySignals, baseUrl: string): SignIn {
+export function createSignIn(send: Transport, baseUrl: string): SignIn {
   const step = (name: string, body: unknown): Promise<FlowAnswer> =>
     send({ method: 'POST', path: `/sign-in/${name}`, body });
 
@@ -103,9 +103,10 @@ export function createSignIn(send: Transport, signals: PasskeySignals, baseUrl: 
           return step('passkey', response);
         });
       } catch (thrown) {
-        // A 401 alone may also mean a used challenge, or a passkey of another account. To hide such a passkey would take a working passkey from
-        // its owner. Only `passkey: 'unknown'` says that the passkey belongs to no account.
-        if (isProblem(thrown) && thrown.members['passkey'] === 'unknown') await signals.unknown(response.id);
+        // A 401 alone may also mean a used challenge, or a passkey of another account or tenant. To hide such a passkey would take a working passkey
+        // from its owner. Only `passkey: 'unknown'` says that the passkey belongs to no account.
+        if (isProblem(thrown) && thrown.members['passkey'] === 'unknown')
+          await signalUnknown(options.rpId, response.id);
         throw thrown;
       }
     });
