@@ -123,6 +123,7 @@ export function createSallyport<Own extends string = never>(
     origin: new URL(options.origin).origin,
     trustedOrigins: (options.trustedOrigins ?? []).map((each) => new URL(each).origin),
     relyingParty: { id: options.rpId ?? hostname, name: options.name ?? hostname },
+    sharesRpId: options.sharesRpId ?? false,
     store,
     commit,
     commitAct: commit,

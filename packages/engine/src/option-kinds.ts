@@ -57,6 +57,7 @@ const OPTIONS: Readonly<Record<keyof SallyportOptions, true>> = {
   origin: true,
   trustedOrigins: true,
   rpId: true,
+  sharesRpId: true,
   secrets: true,
   store: true,
   openWithin: true,
@@ -130,7 +131,7 @@ export function checkKinds(options: SallyportOptions): void {
     'a whole number from 0 on',
     (given) => Number.isInteger(given) && Number(given) >= 0,
   );
-  checkEach(options, ['previewThreats'], 'true or false', (given) => typeof given === 'boolean');
+  checkEach(options, ['previewThreats', 'sharesRpId'], 'true or false', (given) => typeof given === 'boolean');
   if (options.tenant !== undefined && typeof options.tenant !== 'function') {
     refuse(
       'bad-tenant',

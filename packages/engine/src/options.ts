@@ -63,6 +63,12 @@ export interface SallyportOptions extends TenantOptions {
    */
   readonly rpId?: string | undefined;
   /**
+   * `true` if passkeys of the relying party id are also in another store: of another app of the domain, or of tenants that have a Sallyport with a store
+   * of their own. A browser offers these passkeys here too, and this store does not know them. Sallyport then calls no passkey unknown, so that no page deletes a
+   * passkey of the other store. Not needed for `tenantStores`, nor for several tenants in one store. Default: `false`.
+   */
+  readonly sharesRpId?: boolean | undefined;
+  /**
    * At least 32 random characters each. The first secret is in use. The others open data made with them. A function is called each time, to
    * rotate a secret without a restart. With several processes rotate in two steps: first `[old, new]` in every process, then `[new, old]`. A
    * process that lacks the secret of some data throws a fault with the code `unknown-key` (HTTP: 503).

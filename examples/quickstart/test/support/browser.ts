@@ -31,8 +31,9 @@ export function chromiumForThisFile(leftPages?: LeftPages): {
   return {
     at: ({ url }, profile = {}) => {
       const sitDownAt: Desk['sitDownAt'] = async (width, ...authenticators) => {
-        const { origin } = new URL(url);
-        const script = await fetch(`${origin}/assets/sign-in.js`);
+        const { origin, port } = new URL(url);
+        // Browsers resolve the names below `localhost` by themselves, and Node does not.
+        const script = await fetch(`http://localhost:${port}/assets/sign-in.js`);
         if (!script.ok) throw new Error('The pages have no scripts yet: `npm run build` makes them');
         return Seat.in(
           profiles,

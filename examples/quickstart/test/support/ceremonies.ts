@@ -11,19 +11,23 @@ interface Ceremony {
   readonly answerTo: string;
 }
 
-/** Registers a passkey in the page's session: the browser's own ceremony and the two requests, without the account page. */
-export function registers(page: Page): Promise<Answer> {
-  return runs(page, { does: 'create', optionsAt: '/enroll/passkey/options', answerTo: '/enroll/passkey' });
+/**
+ * Registers a passkey in the page's session: the browser's own ceremony and the two requests, without the account page.
+ *
+ * @param origin the origin of the page. Default: the first origin of the profile
+ */
+export function registers(page: Page, origin: string = ''): Promise<Answer> {
+  return runs(page, origin, { does: 'create', optionsAt: '/enroll/passkey/options', answerTo: '/enroll/passkey' });
 }
 
 /** Signs in by passkey: the browser's own ceremony and the two requests, without the sign-in page. */
 export function signsIn(page: Page): Promise<Answer> {
-  return runs(page, { does: 'get', optionsAt: '/sign-in/passkey/options', answerTo: '/sign-in/passkey' });
+  return runs(page, '', { does: 'get', optionsAt: '/sign-in/passkey/options', answerTo: '/sign-in/passkey' });
 }
 
-async function runs(page: Page, ceremony: Ceremony): Promise<Answer> {
+async function runs(page: Page, origin: string, ceremony: Ceremony): Promise<Answer> {
   await page.route(`**${EMPTY}`, (route) => route.fulfill({ contentType: 'text/html', body: '<!doctype html>' }));
-  await page.goto(EMPTY);
+  await page.goto(origin + EMPTY);
   await page.unroute(`**${EMPTY}`);
   const { status, answer } = await page.evaluate(inThePage, ceremony);
   if (status !== 200) throw new Error(`${ceremony.answerTo} answered ${status} ${JSON.stringify(answer)}`);

@@ -138,6 +138,9 @@ export const BACKGROUND_INTERVAL: number = 15 * SECOND;
 /** The longest time that `health()` waits for the store. */
 export const HEALTHY_WITHIN: number = 2 * SECOND;
 
+/** The longest time that a refused sign-in waits for the answer whether any tenant has the passkey. Without an answer, no passkey is called unknown. */
+export const PASSKEY_FOUND_WITHIN: number = 2 * SECOND;
+
 /** The longest time that `close()` waits for running work. */
 export const CLOSE_WITHIN: number = 10 * SECOND;
 

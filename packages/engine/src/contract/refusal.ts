@@ -45,7 +45,7 @@ export interface Refusal<Code extends RefusalCode = RefusalCode> {
   readonly demand?: { readonly strengths: readonly StrengthName[]; readonly maxAgeSeconds?: number };
   /** In words for the reader. Present only after a proof. */
   readonly because?: readonly WordedReason[];
-  /** For a refused passkey: no account has a passkey with this id, and the page may tell the browser (WebAuthn L3 §5.1.10). */
+  /** For a refused passkey: no account of any tenant has a passkey with this id, and the page may tell the browser (WebAuthn L3 §5.1.10). */
   readonly passkey?: 'unknown';
   /** For a refused password of a valid invitation: the name with which the invited person signs in. The link opens that account to its holder. */
   readonly identifier?: string;

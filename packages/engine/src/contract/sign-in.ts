@@ -40,8 +40,8 @@ export interface SignIn {
    */
   passkeyOptions(caller: Caller): Promise<RequestOptions | RefusalOf<'signIn.passkeyOptions'>>;
   /**
-   * Judges an assertion (WebAuthn L3 §7.2), in the open flow or in a new flow. A refusal has `passkey: 'unknown'` if no account has the
-   * passkey.
+   * Judges an assertion (WebAuthn L3 §7.2), in the open flow or in a new flow. A refusal has `passkey: 'unknown'` if no account of
+   * any tenant in the store has the passkey.
    */
   passkey(caller: Caller, response: AuthenticationResponseJSON): Promise<FlowReply | RefusalOf<'signIn.passkey'>>;
   /** Sends a code that is valid in this flow, by `email-code` or by one of the host's methods. The code sent before becomes invalid. */

@@ -36,6 +36,8 @@ export interface Kernel {
   readonly trustedOrigins: readonly string[];
   /** The relying party (WebAuthn L3 §5.4.2): an id that is the origin's host or a domain above it, and a name for people. */
   readonly relyingParty: { readonly id: string; readonly name: string };
+  /** Whether other stores have passkeys of the relying party id too. */
+  readonly sharesRpId: boolean;
   /**
    * For reading, and for the writes that no act and no proof makes:
    *

@@ -1,8 +1,9 @@
 import { type Instant, isHostCode, openingMethods } from '@sallyport/core';
 import type { FlowRecord } from '@sallyport/store';
-import { StoreUnavailable } from '@sallyport/store';
+import { isStoreUnavailable, StoreUnavailable } from '@sallyport/store';
 import { withinOf } from '../contract/duration.ts';
 import type { Caller, FlowReply, KeptTokens, OpenAnswer, Refusal, SignIn } from '../contract/index.ts';
+import { PASSKEY_FOUND_WITHIN } from '../contract/lifetimes.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import type { Undeclared } from '../contract/refusal-table.ts';
 import { enrollmentCodeAttempt } from '../factors/enrollment-code.ts';
@@ -10,6 +11,7 @@ import { hasLiveProof } from '../factors/facts.ts';
 import { factorOf } from '../factors/index.ts';
 import { assertionOptions, passkeyAttempt } from '../factors/passkey-assertion.ts';
 import { identifierSubject } from '../factors/password.ts';
+import { within } from '../kernel/host-call.ts';
 import { whenAvailable } from '../kernel/host-providers.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { MOST_TRIES } from '../kernel/limits.ts';
@@ -82,17 +84,32 @@ async function typed(kernel: Kernel, caller: Caller, method: string, code: strin
   return takeStep(kernel, caller, attempt);
 }
 
-/** Judges a passkey. A refusal tells if no account has the passkey's id. Ids are random, so a stranger learns nothing. */
 async function passkey(
   kernel: Kernel,
   caller: Caller,
   response: Parameters<SignIn['passkey']>[1],
 ): Promise<FlowReply | Refusal> {
-  const { tenant } = caller;
-  const reply = await takeStep(kernel, caller, passkeyAttempt(kernel, tenant, response));
+  const reply = await takeStep(kernel, caller, passkeyAttempt(kernel, caller.tenant, response));
   if (!isRefusal(reply) || reply.refused !== 'invalid-credentials') return reply;
-  const owner = await loadStep(kernel, { tenant, account: { kind: 'passkey', value: response.id } });
-  return owner.account === undefined ? { ...reply, passkey: 'unknown' } : reply;
+  return (await isNobodys(kernel, caller, response.id)) ? { ...reply, passkey: 'unknown' } : reply;
+}
+
+/**
+ * Whether no account of any tenant has a passkey. The page lets the passkey manager delete such a passkey, and a browser offers the passkeys of every
+ * tenant with this relying party id. So the answer is `true` only if the store is certain, and knows every passkey of the relying party id. Ids are
+ * random, so a stranger learns nothing.
+ */
+async function isNobodys(kernel: Kernel, { tenant }: Caller, id: string): Promise<boolean> {
+  if (kernel.sharesRpId) return false;
+  const { account } = await loadStep(kernel, { tenant, account: { kind: 'passkey', value: id } });
+  if (account !== undefined) return false;
+  const late = (): Error => new StoreUnavailable({ operation: 'hasPasskey' });
+  try {
+    return !(await within(kernel.timer, PASSKEY_FOUND_WITHIN, kernel.store.hasPasskey(id), late));
+  } catch (fault) {
+    if (isStoreUnavailable(fault)) return false;
+    throw fault;
+  }
 }
 
 /** Opens a flow for an identifier alone, in the same way for known and unknown identifiers. */

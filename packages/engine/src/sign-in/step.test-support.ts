@@ -30,6 +30,7 @@ import { policySource } from '../kernel/policy-source.ts';
 import { rolesHeard } from '../kernel/roles-heard.ts';
 import { keyRing } from '../kernel/secrets/key-ring.ts';
 import { pooledRandom, tokenHash } from '../kernel/secrets/token.ts';
+import { machineTimer } from '../kernel/timer.ts';
 import { takeStep } from './take-step.ts';
 
 /** The rules for new passwords of a policy that says nothing of them. */
@@ -131,7 +132,7 @@ export async function bench(
   } as TenantParts;
   const kernel = {
     ...{ origin: 'https://app.example', trustedOrigins: [], relyingParty: { id: 'app.example', name: 'App' } },
-    ...{ store, commit, commitAct: commit, random, now: () => at.now },
+    ...{ store, commit, commitAct: commit, random, now: () => at.now, timer: machineTimer },
     policies: policySource(
       () => parts,
       () => {},

@@ -52,7 +52,7 @@ export const problemShape: Shape<ProblemView> = shape(
     because: z.optional(list(reasonShape.schema)),
     passkey: z.optional(z.literal('unknown')).meta({
       description:
-        'Only in answers of `POST /sign-in/passkey`: no account has a passkey with this id. The page may signal this to the browser (WebAuthn L3 §5.1.10, signalUnknownCredential).',
+        'Only in answers of `POST /sign-in/passkey`: no account of any tenant has a passkey with this id. The page may signal this to the browser (WebAuthn L3 §5.1.10, signalUnknownCredential).',
     }),
     identifier: z.optional(z.string()).meta({
       description:
