@@ -127,6 +127,41 @@ export const PROOFS = [
     breaks: 'A single-use secret works once.',
   },
   {
+    name: 'a-mailed-link-ends-with-its-address',
+    edits: [
+      {
+        file: 'engine/src/kernel/secrets/mailed-secret.ts',
+        is: 'JSON.stringify([purpose, tenant, accountId, address, ',
+        becomes: 'JSON.stringify([purpose, tenant, accountId, ',
+      },
+      {
+        file: 'engine/src/factors/pending.ts',
+        is: 'const { email: _, ...rest } = withoutMailed(account);',
+        becomes: 'const { email: _, ...rest } = account;',
+      },
+    ],
+    pair: [
+      "the thief at bea's follows the link to a new password",
+      'the world corrects the address of bea, as host code',
+    ],
+    breaks: 'A mailed link works only while its address is the address of the account.',
+  },
+  {
+    name: 'a-link-about-a-sign-in-ends-with-its-address',
+    edits: [
+      {
+        file: 'engine/src/sessions/disown.ts',
+        is: "if (!link.wentTo(noticeAddress(account))) return { refused: 'invalid-credentials' };",
+        becomes: '',
+      },
+    ],
+    pair: [
+      "the thief at bea's says that the last unusual sign-in was of somebody else",
+      'the world corrects the address of bea, as host code',
+    ],
+    breaks: 'A mailed link works only while its address is the address of the account.',
+  },
+  {
     name: 'codes-are-no-evidence-of-a-session',
     edits: [
       {

@@ -14,7 +14,7 @@ describe("N13 the simulation's ledger: whether an account knows a device", () =>
     const clients = ['the phone', 'an administrator'].map((name): Client => ({ name, knows: name, proved: [] }));
     const known = { account: 'ada', identifier: 'ada', backupCodes: [], mailboxes: [] };
     const knowledge = clients.map(({ knows }) => [knows, known] as const);
-    const empty = { now: 0, store: undefined, accounts: [], mails: [], texts: [], entries: undefined };
+    const empty = { now: 0, store: undefined, accounts: [], mails: [], texts: [], unusual: [], entries: undefined };
     const kept = {
       gives: [],
       secrets: ['a secret of the test'],

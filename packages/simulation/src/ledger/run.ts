@@ -16,6 +16,8 @@ export interface Run {
   proved: readonly string[];
   /** For a proof: the method of the proof. */
   shows?: string;
+  /** For a link that works in one request: the address that the link went to. */
+  mailedTo?: string;
   ended?: number;
 }
 

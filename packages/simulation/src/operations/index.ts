@@ -1,6 +1,7 @@
 import { ADDRESSES } from './addresses.ts';
 import { ADMINISTRATION } from './administration.ts';
 import { DIRECTORY } from './directory.ts';
+import { MAILED_SECRETS } from './mailed-secrets.ts';
 import { OWN_ACCOUNT } from './own-account.ts';
 import { PROVIDERS } from './providers.ts';
 import { RECOVERING } from './recovering.ts';
@@ -21,6 +22,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...ADDRESSES,
   ...RECOVERING,
   ...SIGNING_UP,
+  ...MAILED_SECRETS,
   ...ADMINISTRATION,
   ...SURROUNDINGS,
   ...VAULTS,

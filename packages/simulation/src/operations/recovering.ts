@@ -46,9 +46,11 @@ export const RECOVERING: readonly Operation[] = [
 /** Sets a password by the last mailed link, and proves a further factor if the account has one. */
 async function followsLink(scene: Scene, next: string): Promise<string> {
   const { auth, client, knows, world, ledger, run } = scene;
-  const token = world.mails.findLast(({ kind, to }) => kind === 'recovery' && knows.mailboxes.includes(to))?.token;
-  if (token === undefined) return 'there is none';
+  const { token, to } =
+    world.mails.findLast((mail) => mail.kind === 'recovery' && knows.mailboxes.includes(mail.to)) ?? {};
+  if (token === undefined || to === undefined) return 'there is none';
   beginsAnew(client);
+  client.mailedTo = to;
   ledger.forgiving.push({ account: knows.account, run });
   const done = ledger.signsIn(client.device);
   ledger.mayForget(knows.account, run);

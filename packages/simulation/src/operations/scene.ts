@@ -87,6 +87,7 @@ export function keeps(
     delete client.flowSince;
     delete client.raises;
     delete client.deliveredTo;
+    delete client.mailedTo;
     client.proved = [];
   } else if (keep?.flow !== undefined) {
     if (client.flow === undefined) client.flowSince = ledger.tick();
@@ -110,6 +111,7 @@ export function beginsAnew(client: Client): void {
   delete client.flowSince;
   delete client.raises;
   delete client.deliveredTo;
+  delete client.mailedTo;
   client.proved = [];
 }
 

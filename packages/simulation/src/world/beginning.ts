@@ -51,6 +51,7 @@ export async function beginning({ keepsRoles, hasDirectory }: Host): Promise<Beg
     keys: newKeys(),
     mails: [],
     texts: [],
+    unusual: [],
     hostRoles: keepsRoles === true ? accounts : undefined,
     entries: hasDirectory === true ? ENTRIES : undefined,
     gives: ['admin', 'super-admin'],

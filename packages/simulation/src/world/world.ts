@@ -25,7 +25,14 @@ export interface Beginning extends StateBeginning {
   readonly keys: Keys;
   readonly mails: readonly Mail[];
   readonly texts: readonly CodeToSend[];
+  readonly unusual: readonly Link[];
   readonly ledger: ReturnType<Ledger['begun']> | undefined;
+}
+
+/** A link of a notice, and the address that the notice went to. */
+interface Link {
+  readonly to: string;
+  readonly token: string;
 }
 
 interface Running {
@@ -43,6 +50,8 @@ export class World extends WorldState {
   readonly mails: Mail[];
   /** Codes sent to telephones. */
   readonly texts: CodeToSend[];
+  /** The links of the notices about unusual sign-ins. */
+  readonly unusual: Link[];
   /** How many further hashes are refused, because strangers fill the queue. */
   floods = 0;
   readonly #processes: Running[] = [];
@@ -60,6 +69,7 @@ export class World extends WorldState {
     this.keyNumbers = numbers(mix(setting.seed, beginning.now, 4));
     this.mails = [...beginning.mails];
     this.texts = [...beginning.texts];
+    this.unusual = [...beginning.unusual];
     this.ledger = new Ledger(this, INVARIANTS, beginning.ledger);
     this.#numbers = numbers(mix(setting.seed, beginning.now));
     this.#processCount = setting.processes;
@@ -106,6 +116,7 @@ export class World extends WorldState {
       keys: clonesOf(this.keys),
       mails: [...this.mails],
       texts: [...this.texts],
+      unusual: [...this.unusual],
       entries: this.entries && structuredClone([...this.entries]),
       hostRoles: this.hostRoles === undefined ? undefined : [...this.hostRoles],
       ledger: this.ledger.begun(),
@@ -153,6 +164,8 @@ export class World extends WorldState {
   #notify(notice: Parameters<NotifyOwner>[0]): Promise<void> {
     return this.scheduler.call('notifier', notice.event.type, [notice], () => {
       this.ledger.told(notice);
+      const { token, addresses } = notice;
+      if (token !== undefined) this.unusual.push(...addresses.map((to) => ({ to, token })));
     });
   }
 }

@@ -1,0 +1,27 @@
+import type { Commit } from '@sallyport/engine';
+import type { Invariant } from './ledger/ledger.ts';
+import { inFlow } from './ledger/set-ups.ts';
+
+/** The invariants of mailed secrets. A code is in the invariants of set-ups: it is evidence of a session. */
+export const INVARIANTS_OF_MAIL: readonly Invariant[] = [
+  {
+    says: 'A mailed link works only while its address is the address of the account.',
+    change(written) {
+      const { before, run, change, ledger } = written;
+      const to = run?.mailedTo ?? run?.client.mailedTo;
+      if (before === undefined || run === undefined || to === undefined) return undefined;
+      const account = ledger.world.nameOf(before.id);
+      if (account !== run.knows.account || !(worksIn(change) || inFlow(written))) return undefined;
+      const present = before.email?.address;
+      return present === to
+        ? undefined
+        : `a link to ${to} worked for ${run.client.name}, and the address of ${account} was ${present ?? 'none'}`;
+    },
+  },
+];
+
+/** Whether a change is the work of a link: a new password, a session of the link's flow, or the end of a disowned sign-in. */
+function worksIn({ events, newSession }: Commit): boolean {
+  if (newSession !== undefined) return true;
+  return events.some(({ type, actor }) => type === 'sign-in.disowned' || (type === 'password.reset' && !actor));
+}
