@@ -16,7 +16,12 @@ export async function proxy({ method, headers, nextUrl, url }: NextRequest): Pro
   return NextResponse.redirect(new URL(`/sign-in?next=${next}`, url));
 }
 
-const HEADERS = { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store', 'retry-after': '5' };
+const HEADERS = {
+  'content-type': 'text/html; charset=utf-8',
+  'cache-control': 'no-store',
+  'retry-after': '5',
+  'content-security-policy': "frame-ancestors 'none'",
+};
 const AWAY = `<!doctype html><html lang="en"><meta name="viewport" content="width=device-width"><title>Try again</title>
 <h1>Our database does not answer</h1><p>You are still signed in, and nothing is lost. <a href="">Try again</a></p></html>`;
 

@@ -78,6 +78,11 @@ describe('X26 a Next.js app, built and served', () => {
     expect((await ask('GET /')).body).toContain(account);
   });
 
+  it('forbids frames around its pages', async () => {
+    const { headers } = await fetch(`${app.origin}/sign-in`);
+    expect(headers.get('content-security-policy')).toBe("frame-ancestors 'none'; base-uri 'none'; form-action 'self'");
+  });
+
   it('answers the health check by the store of this moment, and not by the store of the build', async () => {
     const response = await fetch(`${app.origin}/healthz`);
     expect(await response.json()).toEqual({ status: 'ok' });

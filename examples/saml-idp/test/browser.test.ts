@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { chromiumForThisFile, chromiumHere } from '@sallyport/example-quickstart/test/browser';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -7,10 +7,23 @@ import { serviceProviders } from '../src/saml/service-providers.ts';
 import { App, SP } from './service-provider.ts';
 import { type Idp, idpForThisTest } from './world.ts';
 
-/** An app on another site that signs people in here. `/` sends people to the sign-in, `/acs` shows the signed-in person. */
-async function appOnAnotherSite(): Promise<{ url: string; acs: string; serves(app: App): void }> {
+/** Listens for one test. Resolves to the origin. */
+async function listening(listener: RequestListener): Promise<string> {
+  const server = createServer(listener);
+  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
+  onTestFinished(() => void server.close());
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+/**
+ * An app on another site that signs people in here. `/` sends people to the sign-in, and `/acs` takes the response. The app then sends the person on to
+ * `home`, at another origin of the app, which shows the signed-in person.
+ */
+async function appOnAnotherSite(): Promise<{ url: string; acs: string; home: string; serves(app: App): void }> {
   let app: App | undefined;
-  const server = createServer(async (req, res) => {
+  let shown = '';
+  const home = await listening((_, res) => void res.writeHead(200, { 'content-type': 'text/plain' }).end(shown));
+  const url = await listening(async (req, res) => {
     if (req.method !== 'POST') {
       res.writeHead(303, { location: (await app?.location()) ?? '' }).end();
       return;
@@ -19,15 +32,13 @@ async function appOnAnotherSite(): Promise<{ url: string; acs: string; serves(ap
     for await (const chunk of req) body += chunk;
     const form = new URLSearchParams(body);
     const person = await app?.lets({ action: '', xml: '', response: form.get('SAMLResponse') ?? '' });
-    res.writeHead(200, { 'content-type': 'text/plain' });
-    res.end(`${JSON.stringify(person)} ${form.get('RelayState')}`);
+    shown = `${JSON.stringify(person)} ${form.get('RelayState')}`;
+    res.writeHead(303, { location: home }).end();
   });
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  onTestFinished(() => void server.close());
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
     url,
     acs: `${url}/acs`,
+    home: `${home}/`,
     serves: (served) => {
       app = served;
     },
@@ -62,7 +73,7 @@ describe.skipIf(chromiumHere === null)('sign-in for another app, in Chromium', (
     await page.getByTestId('enroll-passkey').click();
     await page.getByTestId('backup-codes').waitFor();
     await page.getByTestId('done').click();
-    await page.waitForURL(site.acs);
+    await page.waitForURL(site.home);
     const shown = (await page.textContent('body')) ?? '';
     expect(shown).toContain(`"context":"${CLASSES.mfa}"`);
     expect(shown).toContain(`"mail":"${address}"`);
@@ -70,6 +81,6 @@ describe.skipIf(chromiumHere === null)('sign-in for another app, in Chromium', (
 
     // The second request is answered immediately.
     await page.goto(site.url);
-    await page.waitForURL(site.acs);
+    await page.waitForURL(site.home);
   });
 });

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type PagesOptions, pages } from './pages.ts';
 
 const VAULT = { notes: '/app/note' } as const;
+const NO_FRAME = "frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
 const PATHS = ['/sign-in', '/enroll', '/account', '/vault'];
 
 function htmlOf(path: string, acceptLanguage: string, options: PagesOptions = { vault: VAULT }): string {
@@ -31,10 +32,31 @@ describe("a person's pages", () => {
   it('allow WebAssembly on the vault page alone', () => {
     const policyOf = (path: string) =>
       pages({ vault: VAULT }).answer({ method: 'GET', path })?.headers['content-security-policy'];
-    expect(policyOf('/vault')).toContain("'wasm-unsafe-eval'");
-    expect(policyOf('/account')).toBe("default-src 'self'; img-src 'self' data:");
+    expect(policyOf('/vault')).toContain(`'wasm-unsafe-eval'; ${NO_FRAME}`);
+    expect(policyOf('/account')).toBe(`default-src 'self'; img-src 'self' data:; ${NO_FRAME}`);
   });
 });
+
+it('may be framed by the origins that the host names alone, whatever else a page loads', () => {
+  const framedBy = (frameAncestors?: readonly string[]) =>
+    ['/account', '/vault'].map(
+      (path) =>
+        /frame-ancestors [^;]*/.exec(
+          pages({ vault: VAULT, frameAncestors }).answer({ method: 'GET', path })?.headers['content-security-policy'] ??
+            '',
+        )?.[0],
+    );
+  expect(framedBy()).toEqual(["frame-ancestors 'none'", "frame-ancestors 'none'"]);
+  const origins = ['https://portal.example.org', 'http://localhost:4000'];
+  expect(framedBy(origins)).toEqual([`frame-ancestors ${origins.join(' ')}`, `frame-ancestors ${origins.join(' ')}`]);
+});
+
+it.each(['*', 'https:', "'self'", 'https://*.example.org', 'https://a.example/', 'https://a.example; img-src *', ''])(
+  'X7 refuse %j, which is no origin, as a page that may frame them',
+  (origin) => {
+    expect(() => pages({ frameAncestors: [origin] })).toThrow(`frameAncestors: '${origin}' is no origin`);
+  },
+);
 
 describe('the options of a host', () => {
   const options: PagesOptions = {

@@ -40,6 +40,7 @@ export interface PagesOptions extends PersonSite {
 
 const OPTIONS = Object.keys({
   ...{ name: true, links: true, logo: true, icon: true, theme: true, styleSheets: true, scripts: true },
+  ...{ frameAncestors: true },
   ...{ languages: true, roles: true, words: true, mailPage: true, parts: true, slots: true, sampleAccounts: true },
   ...{ signUp: true, vault: true },
 } satisfies Record<keyof PagesOptions, true>);

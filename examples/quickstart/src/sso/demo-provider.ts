@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { OidcOptions } from '@sallyport/oidc';
 import type { Adapter, AdapterPayload, Configuration, JWK } from 'oidc-provider';
 import { CORP, corpPeople, PROOFS } from '../people.ts';
-import { errorPage, interactions, signOutPage } from './interactions.ts';
+import { errorPage, interactions, pagePolicy, signOutPage } from './interactions.ts';
 
 const CLIENT_ID = 'sallyport-quickstart';
 
@@ -101,12 +101,14 @@ function configurationFor(app: string, clientSecret: string): Configuration {
       rpInitiatedLogout: {
         enabled: true,
         logoutSource: (context, form) => {
+          context.set('content-security-policy', pagePolicy(app));
           context.body = signOutPage(context.get('accept-language'), form);
         },
       },
     },
     renderError: (context, { error, error_description: description }) => {
       context.type = 'html';
+      context.set('content-security-policy', pagePolicy(app));
       context.body = errorPage(context.get('accept-language'), app, description ?? error);
     },
   };

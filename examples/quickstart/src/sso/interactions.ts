@@ -18,18 +18,19 @@ export function interactions(
 ): (request: IncomingMessage, response: ServerResponse) => boolean {
   return (request, response) => {
     if (!/^\/interaction\/[\w-]+$/.test(request.url ?? '')) return false;
-    const answered = request.method === 'POST' ? choose(provider, request, response) : ask(provider, request, response);
+    const answered =
+      request.method === 'POST' ? choose(provider, request, response) : ask(provider, request, response, app);
     void answered.catch(() => {
       const accepted = request.headers['accept-language'];
-      send(response, 400, errorPage(accepted, app, catalogue[languageFor(accepted)].corp.failed.over));
+      send(response, 400, app, errorPage(accepted, app, catalogue[languageFor(accepted)].corp.failed.over));
     });
     return true;
   };
 }
 
-async function ask(provider: Provider, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function ask(provider: Provider, request: IncomingMessage, response: ServerResponse, app: string): Promise<void> {
   await provider.interactionDetails(request, response);
-  send(response, 200, choicePage(request.headers['accept-language']));
+  send(response, 200, app, choicePage(request.headers['accept-language']));
 }
 
 async function choose(provider: Provider, request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -56,12 +57,20 @@ async function formOf(request: IncomingMessage): Promise<URLSearchParams> {
   return new URLSearchParams(body);
 }
 
-function send(response: ServerResponse, status: number, html: string): void {
+/**
+ * The content security policy of the provider's pages. A form goes to the provider, which redirects to the app. Chromium blocks a redirect after a form
+ * too (CSP Level 3 §6.4.1).
+ */
+export function pagePolicy(app: string): string {
+  return `default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'self' ${app}`;
+}
+
+function send(response: ServerResponse, status: number, app: string, html: string): void {
   response
     .writeHead(status, {
       'content-type': 'text/html; charset=utf-8',
       'cache-control': 'no-store',
-      'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
+      'content-security-policy': pagePolicy(app),
       'referrer-policy': 'no-referrer',
     })
     .end(html);

@@ -40,6 +40,11 @@ export function openidRoutes(auth: Sallyport, sallyport: ExpressSallyport, provi
       refusalPage(res, 400, 'The request was answered already, or is too old.');
     }
   });
+  // The provider's own pages, such as its page for signing out. The library posts forms to apps, so `form-action` stays open.
+  router.use('/openid', (_req, res, next) => {
+    res.set('content-security-policy', "frame-ancestors 'none'; base-uri 'none'");
+    next();
+  });
   router.use('/openid', provider.callback());
   return router;
 }

@@ -14,7 +14,8 @@ export function postForm(res: Response, { from, relayState }: AuthnRequest, resp
   page(
     res,
     200,
-    nonce,
+    // Chromium blocks a redirect after a form too (CSP Level 3 §6.4.1), and an app may send the person on to any of its hosts.
+    { nonce, formAction: new URL(from.acs).protocol },
     `<form method="post" action="${escaped(from.acs)}">
 <p>You are signed in. Going back to the app…</p>
 <input type="hidden" name="SAMLResponse" value="${escaped(response)}">${relay}
@@ -29,16 +30,21 @@ export function refusalPage(res: Response, status: number, why: string): void {
   page(
     res,
     status,
-    randomBytes(16).toString('base64'),
+    { nonce: randomBytes(16).toString('base64'), formAction: "'none'" },
     `<h1>This sign-in cannot go on</h1><p>${escaped(why)}</p><p>Go back to the app that you came from, and try again there.</p>`,
   );
 }
 
-function page(res: Response, status: number, nonce: string, body: string): void {
+function page(
+  res: Response,
+  status: number,
+  { nonce, formAction }: { readonly nonce: string; readonly formAction: string },
+  body: string,
+): void {
   res
     .status(status)
     .set({
-      'content-security-policy': `default-src 'none'; script-src 'nonce-${nonce}'; style-src 'self'; frame-ancestors 'none'; base-uri 'none'`,
+      'content-security-policy': `default-src 'none'; script-src 'nonce-${nonce}'; style-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action ${formAction}`,
       'cache-control': 'no-store',
       'referrer-policy': 'no-referrer',
       'x-content-type-options': 'nosniff',

@@ -32,7 +32,7 @@ export interface PageInput {
   readonly settings?: PageSettings | undefined;
 }
 
-/** A whole page as HTML, without inline scripts and styles, for the policy `default-src 'self'; img-src 'self' data:`. */
+/** A whole page as HTML, without inline scripts, inline styles and a `base`, for {@link contentSecurityPolicy}. */
 export function layout(
   site: Site,
   { language, title, path, frame = 'regular', body, script, style = 'style', navigation, settings }: PageInput,

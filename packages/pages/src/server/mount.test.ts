@@ -17,6 +17,15 @@ beforeAll(async () => {
 });
 afterAll(() => new Promise((closed) => server.close(closed)));
 
+it('a page of a host keeps its own policy, and gets the directives that the policy does not name', () => {
+  const policyOf = (policy: string) =>
+    mount({ pages: [{ ...page, policy }], assets: '/no-such-folder' }).answer({ method: 'GET', path: '/page' })
+      ?.headers['content-security-policy'];
+  expect(policyOf("default-src 'none'; form-action https://shop.example.org")).toBe(
+    "default-src 'none'; form-action https://shop.example.org; frame-ancestors 'none'; base-uri 'none'",
+  );
+});
+
 /** The two ways to mount pages, with the same answers. */
 const ways: readonly (readonly [string, (path: string, init?: RequestInit) => Promise<Response>])[] = [
   ['as a middleware', (path, init) => fetch(`${origin}${path}`, init)],
@@ -33,7 +42,9 @@ describe.each(ways)('pages that are mounted %s', (_way, ask) => {
     expect([response.status, await response.text()]).toEqual([200, '<html lang="de">']);
     expect(response.headers.get('content-language')).toBe('de');
     expect(response.headers.get('vary')).toBe('Accept-Language');
-    expect(response.headers.get('content-security-policy')).toBe("default-src 'self'; img-src 'self' data:");
+    expect(response.headers.get('content-security-policy')).toBe(
+      "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
+    );
     expect(response.headers.get('x-content-type-options')).toBe('nosniff');
   });
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { FIRST_LANGUAGE, languageFor } from '../language.ts';
 import { assetsIn, cachingOf } from './assets.ts';
-import { contentSecurityPolicy, type PageDocument, REFERRER } from './page-document.ts';
+import { guardedPolicy, type PageDocument, REFERRER } from './page-document.ts';
 import { type Site, textIn } from './site.ts';
 import { themeSheet } from './theme.ts';
 
@@ -41,18 +41,23 @@ export interface MountedPages {
 /** Mounts pages with the files of a folder, which the pages load from `/assets/`. */
 export function mount({
   pages,
-  site: { theme, languages = {} } = {},
+  site: { theme, frameAncestors, languages = {} } = {},
   assets: folder,
 }: {
   readonly pages: readonly PageDocument[];
-  /** The site of the pages: its `theme` is a file, and its `languages` are languages of the pages. Default: no theme, and English and German. */
+  /**
+   * The site of the pages: its `theme` is a file, its `languages` are languages of the pages, and its `frameAncestors` are in their content security policy.
+   * Default: no theme, English and German, and no frame.
+   */
   readonly site?:
-    | (Pick<Site, 'theme'> & { readonly languages?: Readonly<Record<string, unknown>> | undefined })
+    | (Pick<Site, 'theme' | 'frameAncestors'> & { readonly languages?: Readonly<Record<string, unknown>> | undefined })
     | undefined;
   /** The folder with scripts and style sheets. */
   readonly assets: string;
 }): MountedPages {
-  const byPath = new Map(pages.map((page) => [page.path, page]));
+  const byPath = new Map(
+    pages.map((page) => [page.path, { ...page, policy: guardedPolicy(page.policy, frameAncestors) }]),
+  );
   const asset = assetsIn(folder, themeSheet(theme));
   const answer = (request: PageRequest): PageReply | undefined => {
     if (request.method !== 'GET' && request.method !== 'HEAD') return undefined;
@@ -89,7 +94,7 @@ export function mount({
 }
 
 function pageReply(
-  { html, policy = contentSecurityPolicy }: PageDocument,
+  { html, policy }: Required<PageDocument>,
   request: PageRequest,
   added: readonly string[],
 ): PageReply {

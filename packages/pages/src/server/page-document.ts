@@ -8,15 +8,42 @@ export interface PageDocument {
   readonly path: string;
   /** The whole document for each language. An added language without a document gets the English document. */
   readonly html: InLanguages;
-  /** The content security policy in place of {@link contentSecurityPolicy}. */
+  /**
+   * The content security policy in place of {@link contentSecurityPolicy}. `mount` adds `frame-ancestors`, `base-uri` and `form-action`, unless the
+   * policy names them.
+   */
   readonly policy?: string;
 }
 
-/** The content security policy of a page. */
+/** The part of the content security policy that says what a page may load. */
 export const contentSecurityPolicy: string = "default-src 'self'; img-src 'self' data:";
 
-/** The content security policy of a page that uses WebAssembly. */
+/** {@link contentSecurityPolicy} of a page that uses WebAssembly. */
 export const withWebAssembly: string = `${contentSecurityPolicy}; script-src 'self' 'wasm-unsafe-eval'`;
+
+/**
+ * Adds to a policy that no other page frames the page, so that nobody presses its buttons unawares, that the page has no other base address, and that
+ * its forms go to its own origin (CSP Level 3 §6.3 and §6.4). A directive that the policy names stays.
+ *
+ * @param frameAncestors the origins that may frame the page
+ * @throws TypeError for text that is no origin
+ */
+export function guardedPolicy(
+  policy: string = contentSecurityPolicy,
+  frameAncestors: Site['frameAncestors'] = [],
+): string {
+  for (const origin of frameAncestors)
+    if (!URL.canParse(origin) || new URL(origin).origin !== origin || origin.includes('*'))
+      throw new TypeError(`frameAncestors: '${origin}' is no origin, such as 'https://portal.example.org'`);
+  const guards = {
+    'frame-ancestors': frameAncestors.length === 0 ? "'none'" : frameAncestors.join(' '),
+    'base-uri': "'none'",
+    'form-action': "'self'",
+  };
+  const named = policy.split(';').map((directive) => directive.trim().split(/\s/)[0]?.toLowerCase());
+  const added = Object.entries(guards).filter(([name]) => !named.includes(name));
+  return [policy, ...added.map((directive) => directive.join(' '))].join('; ');
+}
 
 /**
  * The referrer policy of a page. The address of a page can have the token of a mailed link, which no request must carry on. With `no-referrer`, the

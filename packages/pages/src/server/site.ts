@@ -56,6 +56,11 @@ export interface Site<Words extends PartsWords = PartsWords> {
   /** Languages beside English and German, by the code of the language: `fr`. Default: none. */
   readonly languages?: Readonly<Record<string, SiteLanguage<Words>>> | undefined;
   /**
+   * The origins of pages that may show these pages in a frame: `https://portal.example.org`. A browser sends the cookies of the session only in a frame
+   * of the same site. Default: none, so that no page of a neighbour host lays its own buttons over these pages.
+   */
+  readonly frameAncestors?: readonly string[] | undefined;
+  /**
    * The names of roles for people, by the role's name in the policy: `{ contractor: { en: 'Contractor', de: 'Externe Person' } }`. The policy page and the log
    * of the administrators show the names of the policy. Default: the names of the policy.
    */
