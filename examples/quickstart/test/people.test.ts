@@ -73,3 +73,22 @@ it('W4 an administrator sees who meets the policy: as a list, on one screen, and
   for (const path of ['/admin/accounts', '/admin/overview', '/admin/risks', '/admin/security'])
     expect(await person.client.get(path), path).toMatchObject({ status: 401 });
 });
+
+it('W4 X21 an administrator sees the name and the mailbox of a person where they differ, in every list', async () => {
+  const { client } = (await app.admin()).person;
+  const email = 'gil@example.org';
+  const { body: made } = await client.post<{ accountId: string }>('/admin/accounts', { identifier: 'gil', email });
+  const { accountId } = made;
+  const named = expect.objectContaining({ accountId, identifier: 'gil', email });
+  const { accounts } = (await client.get<People>('/admin/accounts?query=gil')).body;
+  expect(accounts).toMatchObject([{ identifiers: ['gil'], email }]);
+  const dora = (await client.get<People>('/admin/accounts?query=dora')).body.accounts;
+  expect(dora).toMatchObject([{ identifiers: ['dora@example.org'] }]);
+  expect(dora[0]).not.toHaveProperty('email');
+  const { mandatesUnmet } = (await client.get<{ mandatesUnmet: unknown[] }>('/admin/security')).body;
+  expect(mandatesUnmet).toContainEqual(named);
+  const { risks } = (await client.get<{ risks: { code: string; accounts: unknown[] }[] }>('/admin/risks')).body;
+  expect(risks.find(({ code }) => code === 'never-signed-in')?.accounts).toContainEqual(named);
+  const { names } = (await client.get<{ names: unknown }>(`/admin/events?account=${accountId}`)).body;
+  expect(names).toMatchObject({ [accountId]: `gil (${email})` });
+});

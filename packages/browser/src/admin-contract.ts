@@ -176,6 +176,8 @@ export interface ListedAccount {
   readonly accountId: string;
   /** The texts with which the person begins a sign-in, such as a mail address or a name. Never empty. */
   readonly identifiers: readonly string[];
+  /** The verified mailbox, if it is none of the identifiers. Otherwise absent. */
+  readonly email?: string;
   /** The name for people. */
   readonly displayName?: string;
   /** When the account was made. ISO 8601, in UTC. */

@@ -8,6 +8,8 @@ export interface BlockedAccount {
   readonly accountId: string;
   /** The account's first identifier. */
   readonly identifier: string;
+  /** The verified mailbox, if it is no identifier of the account. Otherwise absent. */
+  readonly email?: string;
   /** ISO 8601, in UTC. */
   readonly since: string;
   readonly by: string;
@@ -48,7 +50,7 @@ export interface EventHours {
 export interface Events {
   /** At most 50, newest first; with `order=asc` oldest first. */
   readonly events: readonly LoggedEvent[];
-  /** The first identifier of each account that the events name, by the id of the account. A deleted account has a pseudonym, and no name. Also the name of each provider that the events name, by `provider:ID`. */
+  /** The name for people of each account that the events name, by the id of the account: the first identifier, with the mailbox in brackets if it is another one. A deleted account has a pseudonym, and no name. Also the name of each provider that the events name, by `provider:ID`. */
   readonly names: Readonly<Record<string, string>>;
   /** The cursor of the next page; absent on the last page. With `order=asc` always present, to go on from later. */
   readonly next?: string;
@@ -59,6 +61,8 @@ export interface LockedAccount {
   readonly accountId: string;
   /** The account's first identifier. */
   readonly identifier: string;
+  /** The verified mailbox, if it is no identifier of the account. Otherwise absent. */
+  readonly email?: string;
   /** The authenticator with too many failed attempts. */
   readonly authenticator: string;
   /** ISO 8601, in UTC. */
@@ -190,8 +194,12 @@ export interface Risk {
   readonly message: string;
   /** The first ten accounts. */
   readonly accounts: readonly {
+    /** The account. */
     readonly accountId: string;
+    /** The account's first identifier. */
     readonly identifier: string;
+    /** The verified mailbox, if it is no identifier of the account. Otherwise absent. */
+    readonly email?: string;
     /** When the account was made. ISO 8601, in UTC. */
     readonly createdAt: string;
   }[];
@@ -237,5 +245,7 @@ export interface UnmetMandate {
   readonly accountId: string;
   /** The account's first identifier. */
   readonly identifier: string;
+  /** The verified mailbox, if it is no identifier of the account. Otherwise absent. */
+  readonly email?: string;
   readonly because: readonly Reason[];
 }

@@ -49,6 +49,8 @@ export interface FreedEntry {
   readonly accountId: string;
   /** The account's first identifier. */
   readonly identifier: string;
+  /** The verified mailbox, if it is no identifier of the account. Otherwise absent. */
+  readonly email?: string;
 }
 
 /** The accounts that a change of the policy affects. */
@@ -93,6 +95,8 @@ export interface ImpactEntry {
   readonly accountId: string;
   /** The account's first identifier. */
   readonly identifier: string;
+  /** The verified mailbox, if it is no identifier of the account. Otherwise absent. */
+  readonly email?: string;
   /** `must-enroll`: sets up a factor at the next sign-in. `stranded`: cannot sign in without an administrator. */
   readonly impact: 'must-enroll' | 'stranded';
   /** The reasons, in words for an administrator. */

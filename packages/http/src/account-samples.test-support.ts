@@ -54,6 +54,7 @@ export const listedAccount: ListedPersonView = {
   accountId,
   externalId: 'user-7',
   identifiers: account.identifiers,
+  email: 'another@example.org',
   displayName: 'Ada Berg',
   createdAt: NOW,
   roles: account.roles,
@@ -90,6 +91,6 @@ export const risks: readonly RiskView[] = [
     severity: 'error',
     count: 1,
     message: 'an attack',
-    accounts: [{ accountId, identifier: 'x', createdAt: NOW }],
+    accounts: [{ accountId, identifier: 'x', email: 'x@example.org', createdAt: NOW }],
   },
 ];

@@ -318,10 +318,10 @@ export function willing(): Sallyport {
       hours: async () => [{ hour: NOW, count: 3, failed: 1 }],
       stream: async () => ({ events: [{ id: 'e', at: NOW, type: 'sign-in.failed', accountId }], names: {}, next: 'n' }),
       security: async () => ({
-        locked: [{ accountId, identifier: 'x', authenticator: 'totp', until: NOW }],
-        blocked: [{ accountId, identifier: 'x', since: NOW, by: 'a2', reason: 'r' }],
+        locked: [{ accountId, identifier: 'x', email: 'x@example.org', authenticator: 'totp', until: NOW }],
+        blocked: [{ accountId, identifier: 'x', email: 'x@example.org', since: NOW, by: 'a2', reason: 'r' }],
         failuresByHour: [{ hour: NOW, count: 3 }],
-        mandatesUnmet: [{ accountId, identifier: 'x', because }],
+        mandatesUnmet: [{ accountId, identifier: 'x', email: 'x@example.org', because }],
         policyVersion: 7,
       }),
       overview: async () => overview,

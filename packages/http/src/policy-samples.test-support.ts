@@ -35,7 +35,8 @@ export const impact: ImpactView = {
   accounts: [
     {
       accountId,
-      identifier: 'ada@example.org',
+      identifier: 'ada',
+      email: 'ada@example.org',
       impact: 'must-enroll',
       because,
       setUpChanges: true,
@@ -44,7 +45,7 @@ export const impact: ImpactView = {
       blocked: true,
     },
   ],
-  freed: [{ accountId, identifier: 'ben@example.org' }],
+  freed: [{ accountId, identifier: 'ben', email: 'ben@example.org' }],
   vaults: { withoutWay: 1, withoutEmergency: 0 },
   strandsAdministrators: true,
   threats: [

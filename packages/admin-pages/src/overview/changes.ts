@@ -19,7 +19,7 @@ import { words as activityWords } from '../activity/words.ts';
 import type { IconName } from '../icons.ts';
 import { card } from '../parts/card.ts';
 import { icon } from '../parts/frame.ts';
-import { identifiersOf, peoplePage, shortText } from '../parts/names.ts';
+import { namesOf, peoplePage, shortText } from '../parts/names.ts';
 import { counted } from '../parts/numbers.ts';
 import { undoPage } from '../policy/undo.ts';
 import { words } from '../words.ts';
@@ -58,7 +58,7 @@ export async function changesCard(
   const removedBy = new Map(helpIns.map(({ id, removed }) => [id, removed]));
   const undoable = undoableOf(changes, new Set(ofMany.keys()));
   const ids = shown.flatMap(({ accountId, actor }) => [accountId, isAccount(actor) ? actor : undefined]);
-  const names = await identifiersOf(ids.filter((id) => id !== undefined));
+  const names = await namesOf(ids.filter((id) => id !== undefined));
   const shortNames = new Map([...names].map(([id, name]) => [id, shortText(name, me)]));
   const problem = problemLine();
   const news = h('p', { class: 'line-news', role: 'status' }, said);

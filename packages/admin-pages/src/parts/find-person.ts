@@ -1,5 +1,6 @@
 import type { AccountEntry, AccountPage } from '@sallyport/browser';
 import { client, fill, h, withStepUp } from '@sallyport/pages/parts';
+import { namesText } from './names.ts';
 
 /** Asks the server for a page of a search. */
 type Search = (asked: {
@@ -56,7 +57,7 @@ export async function suggestPeople(suggested: HTMLDataListElement, typed: strin
     const { accounts } = await client.admin.accounts({ query: typed });
     fill(
       suggested,
-      accounts.slice(0, 10).map(({ identifiers }) => h('option', { value: identifiers[0] ?? '' })),
+      accounts.slice(0, 10).map((one) => h('option', { value: one.identifiers[0] ?? '', label: namesText(one) })),
     );
   } catch {
     // The person can type the whole name.

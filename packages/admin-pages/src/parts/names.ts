@@ -2,10 +2,34 @@ import { type Account, isProblem } from '@sallyport/browser';
 import { breakable, type Child, client, h, providerName, roleName, sentenceFor } from '@sallyport/pages/parts';
 import { words } from '../words.ts';
 
-/** The domain of an address: `example.org` of `ada@example.org`. */
+/** The domain of an address: `example.org` of `ada@example.org`. A text with white space is no address. */
 export function domainOf(identifier: string | undefined): string | undefined {
-  const [, domain] = /^[^@]+@(.+)$/.exec(identifier ?? '') ?? [];
+  const [, domain] = /^[^@\s]+@(\S+)$/.exec(identifier ?? '') ?? [];
   return domain;
+}
+
+/** An account by its names: in a list of people, or in another list, which has the first identifier alone. */
+export interface Named {
+  readonly accountId: string;
+  readonly identifiers?: readonly string[];
+  readonly identifier?: string;
+  readonly email?: string | undefined;
+}
+
+/** The sign-in name of an account. */
+export function signInName({ accountId, identifiers = [], identifier = identifiers[0] }: Named): string {
+  return identifier ?? accountId;
+}
+
+/** The mailbox, if it is no sign-in name of the account. A name proves nothing, so the administrator also sees the mailbox, which is verified. */
+export function otherMailbox({ identifiers = [], identifier, email }: Named): string | undefined {
+  return email === identifier || (email !== undefined && identifiers.includes(email)) ? undefined : email;
+}
+
+/** The sign-in name, with the mailbox behind it if the mailbox is another address. */
+export function namesText(account: Named): string {
+  const email = otherMailbox(account);
+  return email === undefined ? signInName(account) : `${signInName(account)} (${email})`;
 }
 
 /**
@@ -61,13 +85,12 @@ export function codeAuthor(id: string): string | undefined {
   return sentenceFor(words.people.actors, id) ?? (id.startsWith('host:') ? id.slice('host:'.length) : undefined);
 }
 
-/** Reads the identifiers of these accounts. A deleted account has none. */
-export async function identifiersOf(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+/** Reads the names of these accounts, as {@link namesText}. A deleted account has none. */
+export async function namesOf(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const found = await Promise.all(
     [...new Set(ids)].map(async (id): Promise<readonly [string, string] | undefined> => {
       try {
-        const { identifiers } = await client.admin.account(id);
-        return [id, identifiers[0] ?? id];
+        return [id, namesText(await client.admin.account(id))];
       } catch (thrown) {
         if (isProblem(thrown)) return undefined;
         throw thrown;

@@ -1,6 +1,6 @@
 import type { AdminAccount } from '@sallyport/browser';
 import { ask, type Child, client, copyButton, field, h, textOf, wayName, withStepUp } from '@sallyport/pages/parts';
-import { codeAuthor } from '../parts/names.ts';
+import { codeAuthor, namesText } from '../parts/names.ts';
 import { forceBox, forced } from './acts.ts';
 import { hasVault } from './vault-ways.ts';
 import { lossLines } from './what-goes.ts';
@@ -119,6 +119,6 @@ export async function remove(account: AdminAccount): Promise<Child> {
   return 'gone';
 }
 
-function nameOf({ identifiers }: AdminAccount): string {
-  return identifiers[0] ?? says.thisAccount;
+function nameOf(account: AdminAccount): string {
+  return account.identifiers.length === 0 ? says.thisAccount : namesText(account);
 }

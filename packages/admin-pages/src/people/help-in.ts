@@ -15,6 +15,7 @@ import {
   withStepUp,
 } from '@sallyport/pages/parts';
 import { icon } from '../parts/frame.ts';
+import { namesText } from '../parts/names.ts';
 import type { FirstStep, KeptCodes } from './kept-codes.ts';
 import { lostThings, NOTHING } from './lost-things.ts';
 import { nameOfItem } from './name-of-item.ts';
@@ -37,7 +38,6 @@ export async function helpIn({ accountId }: Pick<AdminAccount, 'accountId'>, cod
   const [account, vault] = await withStepUp(() =>
     Promise.all([client.admin.account(accountId), vaultLoses(accountId)]),
   );
-  const whose = account.identifiers[0] ?? accountId;
   const effects = h('div', { class: 'effects', 'aria-live': 'polite', 'data-testid': 'effects' });
   const note = h('p', { class: 'note', 'data-testid': 'code-use' });
   const problem = problemLine();
@@ -149,7 +149,7 @@ export async function helpIn({ accountId }: Pick<AdminAccount, 'accountId'>, cod
 
   let helped: HelpedIn | undefined;
   await ask({
-    title: says.title(whose),
+    title: says.title(namesText(account)),
     text: account.status === 'blocked' ? `${says.isBlocked} ${says.makeSure}` : says.makeSure,
     fields,
     submit: says.submit,

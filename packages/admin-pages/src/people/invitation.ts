@@ -1,6 +1,7 @@
 import type { AccountEntry, AdminAccount } from '@sallyport/browser';
 import { ask, button, type Child, client, h, servesDeletion, when, withStepUp } from '@sallyport/pages/parts';
 import { hasRight } from '../parts/helpdesk.ts';
+import { namesText } from '../parts/names.ts';
 import type { Act } from './acts.ts';
 import { words } from './words.ts';
 
@@ -95,13 +96,13 @@ export async function sendInvitation({ accountId, email = '' }: AdminAccount): P
   return says.sent(email);
 }
 
-async function takeBack({ accountId, identifiers, email = '' }: AdminAccount): Promise<Child> {
+async function takeBack(account: AdminAccount): Promise<Child> {
   await ask({
-    title: says.takeBackTitle(identifiers[0] ?? email),
+    title: says.takeBackTitle(namesText(account)),
     text: says.takeBackText,
     submit: says.takeBack,
     danger: true,
-    run: () => withStepUp(() => client.admin.withdrawInvitation(accountId)),
+    run: () => withStepUp(() => client.admin.withdrawInvitation(account.accountId)),
   });
   return says.takenBack;
 }

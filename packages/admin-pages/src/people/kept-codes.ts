@@ -1,5 +1,6 @@
 import type { AdminAccount, EnrollmentCode } from '@sallyport/browser';
 import { breakable, clockTime, copyButton, fill, h, linkButton, when } from '@sallyport/pages/parts';
+import { namesText, signInName } from '../parts/names.ts';
 import { words } from './words.ts';
 
 /**
@@ -9,7 +10,11 @@ import { words } from './words.ts';
 export interface KeptCodes {
   readonly element: HTMLElement;
   /** Shows a code. Removes the account's previous code, which is void. */
-  keep(account: Pick<AdminAccount, 'accountId' | 'identifiers'>, code: EnrollmentCode, first: FirstStep): void;
+  keep(
+    account: Pick<AdminAccount, 'accountId' | 'identifiers' | 'email'>,
+    code: EnrollmentCode,
+    first: FirstStep,
+  ): void;
   /** Shows what became of the account's code, and hides a code that was used or does not work any more. Returns `undefined` if no code is shown. */
   follow(account: AdminAccount): CodeState | undefined;
   /** Names the button for another code, beside each code. `undefined`: the reader can give out no other code. */
@@ -59,13 +64,14 @@ export function keptCodes({ displayName, onPutAway }: KeptCodesInput): KeptCodes
   }
 
   function keep(
-    { accountId, identifiers }: Pick<AdminAccount, 'accountId' | 'identifiers'>,
+    account: Pick<AdminAccount, 'accountId' | 'identifiers' | 'email'>,
     { enrollmentCode, expiresAt }: EnrollmentCode,
     first: FirstStep,
   ): void {
-    const whose = identifiers[0] ?? accountId;
+    const { accountId } = account;
+    const names = namesText(account);
     const name = displayName();
-    const who = name === undefined ? whose : `${name} (${whose})`;
+    const who = name === undefined ? names : `${name} (${names})`;
     const codeId = `code-${accountId}`;
     const replaces = shown.has(accountId);
     putAway(accountId);
@@ -86,7 +92,7 @@ export function keptCodes({ displayName, onPutAway }: KeptCodesInput): KeptCodes
         copyButton(enrollmentCode, 'copy-enrollment-code'),
       ),
       replaces ? h('p', {}, words.administration.code.replaced) : null,
-      h('p', { 'data-testid': 'code-enter' }, words.administration.code.enter[first](whose)),
+      h('p', { 'data-testid': 'code-enter' }, words.administration.code.enter[first](signInName(account))),
       h('p', {}, words.administration.code.about(expiresAt === undefined ? undefined : clockTime(expiresAt))),
       h('p', { 'data-testid': 'code-astray' }),
       hideLink(accountId, words.administration.code.putAway),

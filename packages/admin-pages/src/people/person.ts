@@ -15,7 +15,7 @@ import {
 import { entriesOf } from '../parts/find-person.ts';
 import { icon } from '../parts/frame.ts';
 import { hasRight, showNavigationFor } from '../parts/helpdesk.ts';
-import { peoplePage, shortName } from '../parts/names.ts';
+import { namesText, otherMailbox, peoplePage, shortName, signInName } from '../parts/names.ts';
 import { leaveNews, newsLine } from '../parts/news.ts';
 import { ownStrengths } from '../policy/built-in-strengths.ts';
 import { isAbove, rankOf } from '../policy/policy-roles.ts';
@@ -103,7 +103,7 @@ export async function showPerson(id: string, me: Promise<Account | undefined>): 
     showNavigationFor(account);
     // The other tabs have what a helpdesk does not see.
     const tab = account.may === undefined ? tabOf(location.search) : 'ways';
-    whose = account.identifiers[0] ?? id;
+    whose = namesText(account);
     const [listed, policy, block] = await Promise.all([listedOf(account), policyFor(account), blockOf(account)]);
     displayName = listed?.displayName;
     const invitation = await invitationOf(account, listed);
@@ -289,10 +289,11 @@ function cannotAdminister({ roles, factors, externalIds }: AdminAccount, policy:
 }
 
 function showHead(account: AdminAccount, me: Account | undefined, listed: AccountEntry | undefined): void {
-  const identifier = account.identifiers[0] ?? account.accountId;
+  const identifier = signInName(account);
   const heading = byId('head').querySelector('h1');
   if (heading !== null) fill(heading, listed?.displayName ?? shortName(identifier, me));
   const below = listed?.displayName === undefined ? account.identifiers.slice(1) : account.identifiers;
-  fill(byId('lead'), below.join(', '));
+  const email = otherMailbox(account);
+  fill(byId('lead'), [...below, ...(email === undefined ? [] : [email])].join(', '));
   document.title = `${listed?.displayName ?? identifier} · ${words.people.title}`;
 }

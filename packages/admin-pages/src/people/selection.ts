@@ -1,4 +1,5 @@
 import type { AccountEntry } from '@sallyport/browser';
+import { namesText } from '../parts/names.ts';
 
 /** A selected person, as the list showed the person. */
 export interface Chosen {
@@ -10,7 +11,7 @@ export interface Chosen {
   readonly blocked: boolean;
 }
 
-type Person = Pick<AccountEntry, 'accountId' | 'identifiers' | 'invited' | 'invitation' | 'status'>;
+type Person = Pick<AccountEntry, 'accountId' | 'identifiers' | 'email' | 'invited' | 'invitation' | 'status'>;
 
 /** The selected people of one list, also those on other pages of the list. A list has the name of `listOf`. */
 export interface Selection {
@@ -46,9 +47,9 @@ export function newSelection(changed: () => void): Selection {
   const put = (people: readonly Person[], list: string, isAlone: boolean): void => {
     if (list === current) {
       if (isAlone) chosen.clear();
-      for (const { accountId, identifiers, invited = false, invitation, status } of people)
-        chosen.set(accountId, {
-          name: identifiers[0] ?? accountId,
+      for (const { invited = false, invitation, status, ...named } of people)
+        chosen.set(named.accountId, {
+          name: namesText(named),
           invited,
           ended: invited && invitation === undefined,
           blocked: status === 'blocked',

@@ -2,7 +2,7 @@ import type { Account, AccountEntry, AccountPage } from '@sallyport/browser';
 import { type Child, h, roleName, when } from '@sallyport/pages/parts';
 import { factorIcons } from '../parts/factors.ts';
 import { icon } from '../parts/frame.ts';
-import { personPage, quietLink, shortName } from '../parts/names.ts';
+import { namesText, otherMailbox, personPage, quietLink, shortName, signInName } from '../parts/names.ts';
 import { counted } from '../parts/numbers.ts';
 import { addressOf, type Filter, listOf } from './filter.ts';
 import type { Selection } from './selection.ts';
@@ -38,7 +38,7 @@ export function peopleTable({ page, filter, me, selection, go }: PeopleTableInpu
   selection.watch(sync);
 
   const rows = page.accounts.map((account) => {
-    const name = account.identifiers[0] ?? account.accountId;
+    const name = namesText(account);
     const box = h('input', { type: 'checkbox', 'data-testid': 'select' });
     box.addEventListener('change', () => select([account], box.checked));
     boxes.set(account.accountId, box);
@@ -125,10 +125,17 @@ function below(...content: Child[]): HTMLElement {
   return h('span', { class: 'at below' }, content);
 }
 
-function nameCell({ accountId, identifiers, displayName }: AccountEntry, me: Account | undefined): HTMLElement {
-  const identifier = identifiers[0] ?? accountId;
-  const name = displayName === undefined ? shortName(identifier, me) : h('span', {}, displayName);
-  const link = quietLink(personPage(accountId), name);
+function nameCell(account: AccountEntry, me: Account | undefined): HTMLElement {
+  const { accountId, displayName } = account;
+  const signsInAs = shortName(signInName(account), me);
+  const email = otherMailbox(account);
+  const link = quietLink(personPage(accountId), displayName === undefined ? signsInAs : h('span', {}, displayName));
   link.setAttribute('data-testid', 'account-row');
-  return h('div', {}, link, displayName === undefined ? null : below(shortName(identifier, me)));
+  return h(
+    'div',
+    {},
+    link,
+    displayName === undefined ? null : below(signsInAs),
+    email === undefined ? null : below(shortName(email, me)),
+  );
 }

@@ -10,7 +10,7 @@ import {
   svg,
   whileBusy,
 } from '@sallyport/pages/parts';
-import { personPage } from '../parts/names.ts';
+import { namesText, personPage } from '../parts/names.ts';
 import { counted } from '../parts/numbers.ts';
 import { reasonsLine } from '../reasons-line.ts';
 import { movedTo, type Standing } from './verdict.ts';
@@ -308,9 +308,9 @@ function people(entries: readonly FreedEntry[], most: number, all: number | unde
   const named = entries
     .slice(0, most)
     .map(
-      ({ accountId, identifier }, place): Child => [
+      (entry, place): Child => [
         place === 0 ? null : ', ',
-        h('a', { href: personPage(accountId) }, identifier),
+        h('a', { href: personPage(entry.accountId) }, namesText(entry)),
       ],
     );
   const { others, otherPeople } = words.review.moves;

@@ -1,6 +1,6 @@
 import { isProblem } from '@sallyport/browser';
 import { client } from '@sallyport/pages/parts';
-import { codeAuthor } from '../parts/names.ts';
+import { codeAuthor, namesText } from '../parts/names.ts';
 import { words } from './words.ts';
 
 const known = new Map<string, Promise<string>>();
@@ -16,8 +16,7 @@ async function nameOf(id: string): Promise<string> {
   const code = codeAuthor(id);
   if (code !== undefined) return code;
   try {
-    const { identifiers } = await client.admin.account(id);
-    return identifiers[0] ?? id;
+    return namesText(await client.admin.account(id));
   } catch (thrown) {
     if (isProblem(thrown) && thrown.code === 'not-found') return words.policy.deletedAccount(id.slice(0, 6));
     known.delete(id);

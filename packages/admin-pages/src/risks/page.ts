@@ -17,7 +17,7 @@ import { card } from '../parts/card.ts';
 import { countingNote } from '../parts/counting.ts';
 import { icon, showFrame } from '../parts/frame.ts';
 import { awaitRights, withNavigation } from '../parts/helpdesk.ts';
-import { peoplePage, personPage, shortName } from '../parts/names.ts';
+import { namesText, peoplePage, personPage, shortName } from '../parts/names.ts';
 import { counted } from '../parts/numbers.ts';
 import { changesPolicy, policyInForce } from '../parts/policy-in-force.ts';
 import { noteUrgent } from '../parts/urgent.ts';
@@ -184,10 +184,10 @@ function finding(risk: Risk, account: Account | undefined, advice: Advice | unde
         : h(
             'p',
             { class: 'whom' },
-            shown.map(({ accountId, identifier, createdAt }, place): (string | HTMLElement)[] => [
+            shown.map((entry, place): (string | HTMLElement)[] => [
               place === 0 ? '' : ', ',
-              h('a', { href: personPage(accountId) }, shortName(identifier, account)),
-              isNever ? ` (${says.made(when(createdAt))})` : '',
+              h('a', { href: personPage(entry.accountId) }, shortName(namesText(entry), account)),
+              isNever ? ` (${says.made(when(entry.createdAt))})` : '',
             ]),
             rest > 0 ? [' ', h('a', { href: peopleWith(code) }, says.more(counted(rest)))] : null,
           ),

@@ -110,6 +110,7 @@ export interface PeopleQuery {
 export interface ListedPerson {
   readonly accountId: string;
   readonly identifiers: readonly string[];
+  readonly email?: string;
   readonly displayName?: string;
   readonly status: 'active' | 'locked' | 'blocked';
   /** How the account fares under the policy in force. */

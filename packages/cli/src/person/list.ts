@@ -1,4 +1,5 @@
 import type { ExitCode, Io } from '../terminal/io.ts';
+import { otherMailbox } from '../terminal/names-text.ts';
 import { counted, plain } from '../terminal/wrap.ts';
 import type { Attending, ListedPerson, PeoplePage, PeopleQuery } from './attending.ts';
 
@@ -38,7 +39,8 @@ export async function listPeople(
 function lineOf(person: ListedPerson): string {
   const { accountId, identifiers, displayName, status, group } = person;
   const names = identifiers.length === 0 ? accountId : identifiers.join(', ');
-  const shown = displayName === undefined ? names : `${names} (${displayName})`;
+  const beside = [displayName, otherMailbox(person)].filter((text) => text !== undefined);
+  const shown = beside.length === 0 ? names : `${names} (${beside.join(', ')})`;
   return plain(`${status.padEnd(8)} ${group.padEnd(11)} ${shown}${waitsFor(person)}`);
 }
 

@@ -49,6 +49,27 @@ describe('sallyport person', () => {
     );
   });
 
+  it('X25 X21 shows the mailbox of an account beside a name that is another', async () => {
+    const auth = await peopled();
+    await auth.people.create({
+      identifier: 'ceo@example.org',
+      email: 'eve@example.org',
+      password: PASSWORD,
+      by: 'test',
+    });
+    const names = 'ceo@example.org (eve@example.org)';
+    expect((await asks('show', 'ceo@example.org')).out).toMatch(/^ceo@example\.org \(eve@example\.org\)\n/);
+    expect((await asks('show', 'root')).out).toMatch(/^root \(root@example\.org\)\n/);
+    expect((await asks('list', '--query', 'eve')).out).toBe(`active   meets       ${names}\n`);
+    expect((await asks('unlock', 'ceo@example.org', '--by', 'test')).out).toBe(`${names} is unlocked.\n`);
+    await auth.people.rename({ identifier: 'ceo@example.org' }, { identifier: 'eve@example.org', by: 'test' });
+    expect((await asks('show', 'eve@example.org')).out).toMatch(/^eve@example\.org\n/);
+    expect((await asks('list', '--query', 'eve')).out).toBe('active   meets       eve@example.org\n');
+    await auth.people.create({ identifier: 'dan', email: 'dan@example.org', password: PASSWORD, by: 'test' });
+    const helped = await asks('help-in', 'dan', '--lost', 'password');
+    expect(helped.out).toContain('dan (dan@example.org) signs in with this code');
+  });
+
   it('X25 P16 unlocks an account that strangers locked, as an event of the named operator', async () => {
     const auth = await peopled();
     for (let guess = 0; guess < 10; guess++) await signsIn(auth, 'a wrong password');
@@ -184,9 +205,14 @@ describe('sallyport person', () => {
     }
     await auth.people.withdrawInvitation({ identifier: 'jon' }, { by: 'test' });
     expect((await asks('help-in', 'kim', '--lost', 'password')).code).toBe(0);
-    expect((await asks('list', '--state', 'invitationOpen')).out).toBe('active   mustEnroll  ida, invited\n');
+    expect((await asks('list', '--state', 'invitationOpen')).out).toBe(
+      'active   mustEnroll  ida (ida@example.org), invited\n',
+    );
     const over = (await asks('list', '--state', 'invitationOver')).out.trimEnd().split('\n').sort();
-    expect(over).toEqual(['active   noWayIn     jon, invitation over', 'active   noWayIn     kim, code not used yet']);
+    expect(over).toEqual([
+      'active   noWayIn     jon (jon@example.org), invitation over',
+      'active   noWayIn     kim (kim@example.org), code not used yet',
+    ]);
   });
 
   it('X25 X18 prints the method of a proof and the address of the client', async () => {

@@ -1,10 +1,11 @@
+import { namesText } from '../terminal/names-text.ts';
 import { whenText } from '../terminal/when-text.ts';
 import { counted, listed, plain, wrap } from '../terminal/wrap.ts';
 import type { HelpedIn, HelpInItem, LoggedEvent, LogPage, Person, Vouched } from './attending.ts';
 
-/** The name of the account for people: its first identifier, otherwise its id. */
-export function nameOf({ identifiers, accountId }: Person): string {
-  return plain(identifiers[0] ?? accountId);
+/** The name of the account for people, as {@link namesText}. */
+export function nameOf(person: Person): string {
+  return plain(namesText(person));
 }
 
 /** An account, a line for each fact. No secret is among the facts. */

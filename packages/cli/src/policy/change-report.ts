@@ -5,6 +5,7 @@ import type { PreviewReport } from '../preview/report.ts';
 import { reportOn } from '../preview/report-on.ts';
 import { openSessionsText } from '../preview/sessions-text.ts';
 import { limitsText, ruleText } from '../preview/text.ts';
+import { namesText } from '../terminal/names-text.ts';
 import { paint } from '../terminal/paint.ts';
 import { bullet, counted, wrap } from '../terminal/wrap.ts';
 import type { AffectedAccount, Document, Governing, Impact, Version } from './governing.ts';
@@ -94,11 +95,11 @@ export function numbersText({ unaffected, mustEnroll, setUpChanges = 0, stranded
 /** Returns a function for the lines about one account after the other. Accounts in a row with the same reason stand under one sentence. */
 export function accountLines(): (account: AffectedAccount) => readonly string[] {
   let said = '';
-  return ({ identifier, impact, because }) => {
+  return ({ impact, because, ...named }) => {
     const verb = impact === 'must-enroll' ? 'Must set up a factor' : 'Cannot sign in alone';
     const why = `${verb}: ${because.map(({ message }) => message).join(' ')}`;
     const sentence = why === said ? [] : [wrap(why)];
     said = why;
-    return [...sentence, bullet(identifier)];
+    return [...sentence, bullet(namesText(named))];
   };
 }

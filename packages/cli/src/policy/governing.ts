@@ -34,6 +34,7 @@ export interface Impact {
 /** An account that could not sign in as before. */
 export interface AffectedAccount {
   readonly identifier: string;
+  readonly email?: string;
   readonly impact: 'must-enroll' | 'stranded';
   readonly because: readonly { readonly message: string }[];
 }

@@ -27,6 +27,7 @@ export interface SecretOwner {
   readonly tenant: string;
   readonly accountId: string;
   readonly identifier: string;
+  readonly email?: string;
   readonly needs: readonly (keyof SecretUse['sealed'] | keyof SecretUse['hashed'])[];
 }
 

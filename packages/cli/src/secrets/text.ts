@@ -1,3 +1,4 @@
+import { otherMailbox } from '../terminal/names-text.ts';
 import { counted, listed, plain, wrap } from '../terminal/wrap.ts';
 import type { SecretOwner, SecretsReport, SecretUse } from './keeping.ts';
 
@@ -55,8 +56,9 @@ function checksText({ hashed: { backupCodes, enrollmentCodes } }: SecretUse): st
 }
 
 /** An account on a line, with what of it needs the key. */
-export function ownerText({ tenant, accountId, identifier, needs }: SecretOwner): string {
-  const name = identifier === '' ? accountId : `${identifier} (${accountId})`;
+export function ownerText({ tenant, accountId, identifier, email, needs }: SecretOwner): string {
+  const beside = [otherMailbox({ identifier, email }), accountId].filter((text) => text !== undefined);
+  const name = identifier === '' ? accountId : `${identifier} (${beside.join(', ')})`;
   return plain(`tenant ${tenant}, ${name}: ${listed(needs.map((kind) => KINDS[kind]))}`);
 }
 

@@ -14,6 +14,7 @@ import { MalformedQuery } from '../contract/malformed-query.ts';
 import { factsOf } from '../factors/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { isKeepable } from '../records/keepable.ts';
+import { mailboxBeside } from '../records/named-account.ts';
 import { lockOf, openInvitation, settingUpOf, waitingHelpInCode } from './admin-view.ts';
 import { type Census, censusOf, countIn, textsOf } from './census.ts';
 import { cursorsOf } from './cursors.ts';
@@ -54,6 +55,7 @@ export async function listPeople(
       accountId: account.id,
       externalId: account.externalId,
       identifiers: account.identifiers,
+      email: mailboxBeside(account),
       displayName: names.get(account.id),
       createdAt: account.createdAt,
       roles,

@@ -11,6 +11,7 @@ import type { AccountForPreview } from '@sallyport/core/analysis';
 import type { AccountId, AccountRecord, PolicyDocument, TenantId } from '@sallyport/store';
 import type { ImpactView, NotBegun, Refusal, WordedReason } from '../contract/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { namedAccountOf } from '../records/named-account.ts';
 import { rolesOf } from '../records/roles.ts';
 import { accountsForPreview } from './accounts-for-preview.ts';
 import { type Cursors, cursorsOf } from './cursors.ts';
@@ -112,14 +113,12 @@ export async function impactOf(
     onAffected({ impact, because, before: impactNow, setUpChanges }) {
       if (current === undefined) return;
       const { account, shown } = current;
-      const { id, identifiers } = account;
+      const named = namedAccountOf(account);
       const order = impact !== impactNow ? CHANGES : setUpChanges ? SETS_UP_OTHER : STAYS;
-      const identifier = identifiers[0] ?? id;
-      const place = `${order}${identifier} ${id}`;
+      const place = `${order}${named.identifier} ${named.accountId}`;
       if (place <= after) return;
       insert(listed[order], place, () => ({
-        accountId: id,
-        identifier,
+        ...named,
         impact,
         because: wordedForAdministrator(because),
         setUpChanges,
@@ -130,9 +129,8 @@ export async function impactOf(
     },
     onFreed() {
       if (current === undefined || after !== '') return;
-      const { id, identifiers } = current.account;
-      const identifier = identifiers[0] ?? id;
-      insert(freed, `${identifier} ${id}`, () => ({ accountId: id, identifier }));
+      const named = namedAccountOf(current.account);
+      insert(freed, `${named.identifier} ${named.accountId}`, () => named);
     },
   });
   const affected = ORDERS.flatMap((order) => listed[order]);

@@ -4,6 +4,7 @@ import type { RiskCode, RisksView, RiskView } from '../contract/index.ts';
 import { DORMANT_AFTER } from '../contract/lifetimes.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { findingsOf } from '../kernel/policy-findings.ts';
+import { namedAccountOf } from '../records/named-account.ts';
 import { type Census, censusOf, countIn, textsOf } from './census.ts';
 import { pageOfPeople, pendingOf, riskIn } from './people-list.ts';
 
@@ -55,11 +56,7 @@ export async function risksOf(kernel: Kernel, tenant: TenantId): Promise<RisksVi
   const risks = await Promise.all(
     counted.map(async (risk): Promise<RiskView> => {
       const { items } = await pageOfPeople(kernel, tenant, census, { risk: risk.code }, SHOWN);
-      const accounts = items.map(({ account: { id, identifiers, createdAt } }) => ({
-        accountId: id,
-        identifier: identifiers[0] ?? id,
-        createdAt,
-      }));
+      const accounts = items.map(({ account }) => ({ ...namedAccountOf(account), createdAt: account.createdAt }));
       return { ...risk, accounts };
     }),
   );

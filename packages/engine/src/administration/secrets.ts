@@ -6,6 +6,7 @@ import { FACTORS } from '../factors/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { keyOf, UnknownKey } from '../kernel/secrets/key-ring.ts';
 import { allAccounts } from '../records/all-accounts.ts';
+import { mailboxBeside } from '../records/named-account.ts';
 import { knownTenant } from '../records/tenant-id.ts';
 import { hintedSessions } from '../sessions/logout-hint.ts';
 import { malformedAuthor } from './account-ref.ts';
@@ -79,7 +80,8 @@ async function* owners(
     for await (const account of allAccounts(kernel, tenant)) {
       const kinds = (await usesBy(kernel, account)).filter((use) => use.key === key).map(({ kind }) => kind);
       const [identifier = ''] = account.identifiers;
-      if (kinds.length > 0) yield { tenant, accountId: account.id, identifier, needs: [...new Set(kinds)] };
+      const named = { accountId: account.id, identifier, email: mailboxBeside(account) };
+      if (kinds.length > 0) yield { tenant, ...named, needs: [...new Set(kinds)] };
     }
 }
 

@@ -4,6 +4,7 @@ import type { AccountRecord, ListedPerson, TenantId } from '@sallyport/store';
 import type { SecurityView } from '../contract/index.ts';
 import { FAILURES_SHOWN } from '../contract/lifetimes.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { namedAccountOf } from '../records/named-account.ts';
 import { type Census, censusOf, textsOf } from './census.ts';
 import { pendingOf } from './people-list.ts';
 import { wordedForAdministrator } from './policy-impact.ts';
@@ -29,19 +30,21 @@ export async function securityOf(kernel: Kernel, tenant: TenantId): Promise<Secu
   const { counts, locks } = census;
   const locked = locks.flatMap(({ account, counter: { authenticator, counter } }) => {
     const until = lockedUntil(counter, policy.lockout, now);
-    return until === undefined ? [] : [{ ...named(account), authenticator, until }];
+    return until === undefined ? [] : [{ ...namedAccountOf(account), authenticator, until }];
   });
   return {
     locked: locked.slice(0, SHOWN),
     blocked: blocked.flatMap((account) => {
       const { block } = account;
-      return block === undefined ? [] : [{ ...named(account), since: block.at, by: block.by, reason: block.reason }];
+      return block === undefined
+        ? []
+        : [{ ...namedAccountOf(account), since: block.at, by: block.by, reason: block.reason }];
     }),
     failuresByHour,
     mandatesUnmet: unmet.flatMap((account) => {
       // The record can be newer than its profile.
       const { impact, because } = reachAtSignIn(policy, account, now);
-      return impact === 'unaffected' ? [] : [{ ...named(account), because: wordedForAdministrator(because) }];
+      return impact === 'unaffected' ? [] : [{ ...namedAccountOf(account), because: wordedForAdministrator(because) }];
     }),
     policyVersion: version,
     more: moreOf({
@@ -51,10 +54,6 @@ export async function securityOf(kernel: Kernel, tenant: TenantId): Promise<Secu
     }),
     pending: pendingOf(census),
   };
-}
-
-function named({ id, identifiers }: AccountRecord): { readonly accountId: typeof id; readonly identifier: string } {
-  return { accountId: id, identifier: identifiers[0] ?? id };
 }
 
 /** The numbers of entries beyond the ones that are shown. `undefined`: none. */

@@ -4,6 +4,7 @@ import { providerName } from '../accounts/views.ts';
 import type { AuditPage, EventView } from '../contract/index.ts';
 import { accountsIn, namedAnew } from '../kernel/action-log/sealed-event.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { namesInText } from '../records/named-account.ts';
 import { namesShown } from './display-names.ts';
 
 /** Accounts that are read at the same time, so that one page does not occupy all connections of the host. */
@@ -67,7 +68,7 @@ async function learnNames(
   }
   const names = await namesShown(kernel, accounts);
   for (const id of unknown) known.set(id, undefined);
-  for (const { id, identifiers } of accounts) known.set(id, names.get(id) ?? identifiers[0] ?? id);
+  for (const account of accounts) known.set(account.id, names.get(account.id) ?? namesInText(account));
 }
 
 /** A pseudonym has more characters than an id. */

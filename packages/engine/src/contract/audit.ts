@@ -1,9 +1,9 @@
 import type { Instant } from '@sallyport/core';
 import type { LogHead, LogKey } from '@sallyport/core/log';
-import type { AccountId, EventCount, EventRecord, EventType, HostActor } from '@sallyport/store';
+import type { EventCount, EventRecord, EventType, HostActor } from '@sallyport/store';
 import type { AccountName } from './account-ref.ts';
 import type { WordedReason } from './flow.ts';
-import type { OverviewView, RisksView } from './people-list.ts';
+import type { NamedAccount, OverviewView, RisksView } from './people-list.ts';
 import type { RefusalOf } from './refusal-table.ts';
 
 /** An event of the action log, without the members that the engine keeps for itself. */
@@ -102,7 +102,8 @@ export interface AuditPage {
   /** The events in the order that was asked for. */
   readonly events: readonly EventView[];
   /**
-   * The first identifier of each account that the events of the page name, by the account's id. A deleted account has a pseudonym in place of
+   * The name for people of each account that the events of the page name, by the account's id: from `displayNames` or the creation, otherwise the first identifier, with the
+   * mailbox behind it if the mailbox is another one. A deleted account has a pseudonym in place of
    * its id, and no name. Also the name of each provider that the events name, by `provider:ID`.
    */
   readonly names: Readonly<Record<string, string>>;
@@ -113,13 +114,13 @@ export interface AuditPage {
 /** The state of a tenant at one moment. Each list of accounts has at most 1,000 entries, in the order of the ids. Instants are epoch milliseconds. */
 export interface SecurityView {
   /** A member for each lock that keeps strangers from guessing: an account can have several. `authenticator` says what was guessed at. */
-  readonly locked: readonly { accountId: AccountId; identifier: string; authenticator: string; until: Instant }[];
+  readonly locked: readonly (NamedAccount & { authenticator: string; until: Instant })[];
   /** The accounts that `people.block` closed. `by` is the author of the block. */
-  readonly blocked: readonly { accountId: AccountId; identifier: string; since: Instant; by: string; reason: string }[];
+  readonly blocked: readonly (NamedAccount & { since: Instant; by: string; reason: string })[];
   /** The failed sign-ins of the last 24 hours, oldest first, also at unknown identifiers. An hour without failures is left out. */
   readonly failuresByHour: readonly { hour: Instant; count: number }[];
   /** The accounts that must set up a factor under the policy in force, or cannot sign in alone. */
-  readonly mandatesUnmet: readonly { accountId: AccountId; identifier: string; because: readonly WordedReason[] }[];
+  readonly mandatesUnmet: readonly (NamedAccount & { because: readonly WordedReason[] })[];
   /** The version of the policy that judged the accounts. */
   readonly policyVersion: number;
   /** The numbers of the entries beyond the first 1,000. Absent: every list is complete. `people.list` has pages of all accounts. */

@@ -34,12 +34,23 @@ export interface PeopleQuery {
   readonly cursor?: string | undefined;
 }
 
+/** The names of an account in a list. A name proves nothing, and the mailbox is verified: a list shows both where they differ. */
+export interface NamedAccount {
+  readonly accountId: AccountId;
+  /** The first identifier. The id, if the account has no identifier. */
+  readonly identifier: string;
+  /** The verified mailbox, if it is no identifier of the account. */
+  readonly email?: string;
+}
+
 /** An account in a list. */
 export interface PersonEntry {
   /** As in `AccountView`. */
   readonly accountId: AccountId;
   /** As in `AccountView`. */
   readonly identifiers: readonly string[];
+  /** The verified mailbox, if it is none of the identifiers. */
+  readonly email?: string;
   /** From `displayNames`, if the host has the option; otherwise the name of the creation. */
   readonly displayName?: string;
   /** When the account was made. */
@@ -151,11 +162,7 @@ export interface RiskView {
   /** In English, for administrators. */
   readonly message: string;
   /** The first ten, in the order of the ids. */
-  readonly accounts: readonly {
-    readonly accountId: AccountId;
-    readonly identifier: string;
-    readonly createdAt: Instant;
-  }[];
+  readonly accounts: readonly (NamedAccount & { readonly createdAt: Instant })[];
 }
 
 /** The risks of a tenant. */

@@ -7,9 +7,10 @@ import type {
   ThreatPreviewRow,
   VaultsPreview,
 } from '@sallyport/core/analysis';
-import type { AccountId, PolicyDocument } from '@sallyport/store';
+import type { PolicyDocument } from '@sallyport/store';
 import type { AccountRef, ActedBy } from './account-ref.ts';
 import type { AcceptedMethod, WordedReason } from './flow.ts';
+import type { NamedAccount } from './people-list.ts';
 import type { RefusalOf } from './refusal-table.ts';
 
 /** A version of a tenant's policy. */
@@ -54,9 +55,7 @@ export interface ImpactView {
    * The affected accounts, 100 a page, with the reasons: first those that change group, then those that `setUpChanges` counts, then those for whom
    * nothing changes, each by name.
    */
-  readonly accounts: readonly {
-    accountId: AccountId;
-    identifier: string;
+  readonly accounts: readonly (NamedAccount & {
     impact: 'must-enroll' | 'stranded';
     because: readonly WordedReason[];
     /** `setUpChanges` counts the account. Otherwise absent. */
@@ -67,12 +66,12 @@ export interface ImpactView {
     hasCode?: true;
     /** The account is blocked. Otherwise absent. */
     blocked?: true;
-  }[];
+  })[];
   /**
    * The first 100 accounts, by name, that sign in with their factors under the new policy, and have to set up a factor or cannot sign in under the
    * policy in force. On the first page, unless there are none.
    */
-  readonly freed?: readonly { accountId: AccountId; identifier: string }[];
+  readonly freed?: readonly NamedAccount[];
   /** Present if the policy concerns vaults. */
   readonly vaults?: VaultsPreview;
   /**

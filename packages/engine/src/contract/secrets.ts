@@ -38,6 +38,8 @@ export interface SecretOwner {
   readonly accountId: AccountId;
   /** The first identifier. Empty if the account has none. */
   readonly identifier: string;
+  /** The verified mailbox, if it is no identifier of the account. */
+  readonly email?: string;
   /** The kinds of the data. */
   readonly needs: readonly (keyof SecretUse['sealed'] | keyof SecretUse['hashed'])[];
 }

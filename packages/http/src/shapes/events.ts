@@ -51,7 +51,7 @@ export const eventsShape: Shape<AuditPage> = shape(
       }),
       names: z.record(z.string(), z.string()).meta({
         description:
-          'The first identifier of each account that the events name, by the id of the account. A deleted account has a pseudonym, and no name. Also the name of each provider that the events name, by `provider:ID`.',
+          'The name for people of each account that the events name, by the id of the account: the first identifier, with the mailbox in brackets if it is another one. A deleted account has a pseudonym, and no name. Also the name of each provider that the events name, by `provider:ID`.',
       }),
       next: z.optional(z.string()).meta({
         description:

@@ -2,7 +2,7 @@ import type { OverviewView, PeoplePage, PersonEntry, RiskCode, RisksView } from 
 import * as z from 'zod';
 import { openInvitation, rights, shared, status } from './account.ts';
 import { loggedEventShape } from './events.ts';
-import { instant, list, part, type Shape, shape } from './shape.ts';
+import { instant, list, part, type Shape, shape, whose } from './shape.ts';
 
 export const RISK_CODES: readonly RiskCode[] = [
   'administrator-without-strong-factor',
@@ -37,6 +37,9 @@ const entry = part(
     .object({
       accountId: shared.accountId,
       identifiers: shared.identifiers,
+      email: z.optional(z.string()).meta({
+        description: 'The verified mailbox, if it is none of the identifiers. Otherwise absent.',
+      }),
       displayName: z.optional(z.string()).meta({ description: 'The name for people.' }),
       createdAt: instant.meta({ description: 'When the account was made.' }),
       roles: shared.roles,
@@ -114,8 +117,7 @@ export const risksShape: Shape<RisksView> = shape(
               message: z.string().meta({ description: 'In English: branch on `code`.' }),
               accounts: list(
                 z.object({
-                  accountId: z.string(),
-                  identifier: z.string(),
+                  ...whose,
                   createdAt: instant.meta({ description: 'When the account was made.' }),
                 }),
               ).meta({ description: 'The first ten accounts.' }),

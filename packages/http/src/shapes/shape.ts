@@ -70,7 +70,14 @@ export const next: z.ZodOptional<z.ZodString> = z
   .meta({ description: 'The cursor of the next page; absent on the last page.' });
 
 /** The account of an entry in a list. */
-export const whose: { readonly accountId: z.ZodString; readonly identifier: z.ZodString } = {
+export const whose: {
+  readonly accountId: z.ZodString;
+  readonly identifier: z.ZodString;
+  readonly email: z.ZodOptional<z.ZodString>;
+} = {
   accountId: z.string().meta({ description: 'The account.' }),
   identifier: z.string().meta({ description: "The account's first identifier." }),
+  email: z.optional(z.string()).meta({
+    description: 'The verified mailbox, if it is no identifier of the account. Otherwise absent.',
+  }),
 };
