@@ -1,13 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { evaluate } from '../decision/evaluate.ts';
-import { account, LONG_AGO, NOW, password, proof, WITH_MAIL } from '../decision/facts.test-support.ts';
+import { account, LONG_AGO, NOW, WITH_MAIL } from '../decision/facts.test-support.ts';
 import { runs } from '../decision/runs.test-support.ts';
 import { anyAccount, evidenceFrom } from '../decision/worlds.test-support.ts';
 import { enrollmentGate } from '../enrollment/enrollment.ts';
 import { definePolicy } from '../policy/define-policy.ts';
 import { requirementsOf } from '../requirements/requirements-of.ts';
-import type { AccountFacts } from '../strength/account-facts.ts';
 import type { Evidence } from '../strength/evidence.ts';
 import { BUILT_IN_STRENGTHS } from '../strength/strength-name.ts';
 import { milliseconds } from '../time/duration.ts';
@@ -83,19 +82,6 @@ describe('without a proof that counts', () => {
     const by = settingUp(definePolicy({}), { account: account(WITH_MAIL), lowered: undefined }, IN_SESSION, NONE, NOW);
     expect(by).toBe('nobody');
     expect(isOwnersOrOf(by, ['x1', 'nobody'])).toBe(false);
-  });
-
-  it('X10 X21 a first sign-in without a proof of its mailed link asks the gate, as every other sign-in does', () => {
-    const policy = definePolicy({ requiredStrength: 'enhanced', enrollment: { firstFactor: 'vouched' } });
-    const asked = (of: AccountFacts, ...evidence: readonly Evidence[]) =>
-      evaluate(policy, { account: of, evidence, now: NOW, isFirstSignIn: true });
-    const made = account(WITH_MAIL);
-    expect(asked(made)).toMatchObject({ outcome: 'factor-required', toward: 'enrollment', accept: ['password'] });
-    expect(asked(account({ mailDomain: 'example.org' }))).toMatchObject({ outcome: 'denied', reason: 'no-way-in' });
-    expect(asked(made, password())).toMatchObject({ outcome: 'denied', reason: 'no-way-in' });
-    expect(asked(made, proof('reset-token'))).not.toMatchObject({ outcome: 'enrollment-required' });
-    for (const link of [proof('email-code'), proof('enrollment-code')])
-      expect(asked(made, link)).toMatchObject({ outcome: 'enrollment-required' });
   });
 });
 

@@ -139,6 +139,9 @@ describe('X8 a step-up in vain is not demanded of an old session', () => {
     const target = account(WITH_MAIL, { methods: ['passkey'] });
     for (const act of [PASSKEY, ADDRESS, everyAct(target)['set-identifier'], { type: 'delete' }] as const)
       expect(verdictOn({}, act, { target, evidence: [password()] })).toMatchObject({ reason: 'no-way-in' });
+    const reasons = reasonsOf(verdictOn({}, PASSKEY, { target, evidence: [password()] }));
+    expect(reasons).toContain('methods-restricted');
+    expect(reasons).not.toContain('enrollment-needs-vouching');
   });
 });
 

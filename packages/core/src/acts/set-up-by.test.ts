@@ -3,7 +3,16 @@ import { account, key, LONG_AGO, NOW, passkey, password, proof, sso } from '../d
 import { definePolicy } from '../policy/define-policy.ts';
 import type { Evidence } from '../strength/evidence.ts';
 import { ADMINISTERED } from './asked.test-support.ts';
-import { actingBesides, settersOf, settingUp, setUpBy, setUpByIdentity, speaksFor } from './set-up-by.ts';
+import {
+  actingBesides,
+  nameOfProvider,
+  providerNamed,
+  settersOf,
+  settingUp,
+  setUpBy,
+  setUpByIdentity,
+  speaksFor,
+} from './set-up-by.ts';
 
 const POLICY = definePolicy(ADMINISTERED);
 
@@ -156,4 +165,10 @@ describe('N15 who set something up', () => {
     expect(things.map((thing) => speaksFor(OF_DORA, thing))).toEqual([false, true, false]);
     expect(things.map((thing) => speaksFor(password(), thing))).toEqual([true, true, true]);
   });
+});
+
+it('N15 the name of a provider tells its id, and no other name does', () => {
+  expect(providerNamed(nameOfProvider('corp'))).toBe('corp');
+  for (const name of ['dora', 'identity:x1', 'corp', `corp ${nameOfProvider('')}`])
+    expect(providerNamed(name)).toBeUndefined();
 });

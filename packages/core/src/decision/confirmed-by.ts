@@ -1,8 +1,7 @@
 import type { Policy } from '../policy/policy.ts';
 import type { AccountFactors } from '../strength/account-factors.ts';
-import type { Evidence, SsoEvidence } from '../strength/evidence.ts';
 import { type Method, methodBit, ONLY_WAYS_IN } from '../strength/method.ts';
-import { isSso, ssoMatches } from '../strength/methods/sso.ts';
+import { ssoMatches } from '../strength/methods/sso.ts';
 import type { Piece } from '../strength/pieces.ts';
 import type { Decision } from './decision.ts';
 import { evaluate } from './evaluate.ts';
@@ -24,22 +23,19 @@ export interface ConfirmedBy {
 
 /** The sign-ins at providers that count for a decision that asks for a further proof. Each answer is one of `evaluate`. */
 export function confirmedBy(policy: Policy, question: Question, decision: Decision): readonly ConfirmedBy[] {
-  if (decision.outcome !== 'factor-required' || !question.evidence.some(isAtProvider)) return [];
-  const { toward, accept } = decision;
-  const asksTheSameWithout = (ways: readonly Piece[]): boolean => {
-    const without = evaluate(policy, ways.reduce(questionWithout, question));
-    return (
-      without.outcome === 'factor-required' && without.toward === toward && without.accept.join() === accept.join()
-    );
-  };
+  const asked = furtherProof(decision);
+  if (asked === undefined) return [];
+  const asksTheSameWithout = (ways: readonly Piece[]): boolean =>
+    furtherProof(evaluate(policy, ways.reduce(questionWithout, question))) === asked;
   const waysIn = weigh(policy, question).proved.filter(({ method }) => (methodBit(method) & ONLY_WAYS_IN) !== 0);
-  const alike = waysIn.filter((way) => !isTrusted(policy, question, way) && asksTheSameWithout([way]));
-  // If the same is asked for without all of them, they do not count as one proof: they count as none.
-  const spare = alike.length < 2 || asksTheSameWithout(alike) ? [] : alike;
+  const alike = (): readonly Piece[] =>
+    waysIn.filter((way) => !isTrusted(policy, question, way) && asksTheSameWithout([way]));
   return waysIn.flatMap((way) => {
-    const { method, id: provider } = way;
-    if (method !== 'sso' || provider === undefined) return [];
-    const others = spare.includes(way) ? spare.filter((other) => other !== way) : [];
+    const { id: provider } = way;
+    if (provider === undefined) return [];
+    const ones = alike();
+    // If the same is asked for without all of them, they do not count as one proof: they count as none.
+    const others = ones.includes(way) && !asksTheSameWithout(ones) ? ones.filter((other) => other !== way) : [];
     return {
       provider,
       ...(others.length > 0 && { asOneWith: others.map(named) }),
@@ -48,13 +44,19 @@ export function confirmedBy(policy: Policy, question: Question, decision: Decisi
   });
 }
 
+/** The further proof that a decision asks for, as a text that is equal for equal proofs. `undefined`: none. */
+function furtherProof(decision: Decision): string | undefined {
+  return decision.outcome === 'factor-required' ? `${decision.toward} ${decision.accept.join()}` : undefined;
+}
+
 /** Whether the sign-in at a provider asserted what the policy trusts as more than one proof. */
-function isTrusted(policy: Policy, { evidence }: Question, { method, id }: Piece): boolean {
-  if (method !== 'sso' || id === undefined) return false;
-  const told = evidence.filter(isAtProvider).filter(({ provider }) => provider === id);
-  return policy.patternIndex.sso.some(
-    ({ pattern }) =>
-      isSso(pattern) && pattern.provider !== undefined && told.some((proof) => ssoMatches(pattern, id, proof)),
+function isTrusted(policy: Policy, { evidence }: Question, { id }: Piece): boolean {
+  return (
+    id !== undefined &&
+    policy.patternIndex.sso.some(
+      ({ pattern }) =>
+        pattern.provider === id && evidence.some((proof) => proof.provider === id && ssoMatches(pattern, id, proof)),
+    )
   );
 }
 
@@ -62,37 +64,33 @@ function isTrusted(policy: Policy, { evidence }: Question, { method, id }: Piece
 function wouldBeEnough(policy: Policy, question: Question, provider: string): boolean {
   const { now } = question;
   return policy.patternIndex.sso.some(({ pattern }) => {
-    if (!isSso(pattern)) return false;
     const evidence = [{ method: 'sso', at: now, provider, acr: pattern.acr?.[0], amr: pattern.amr }] as const;
     return evaluate(policy, { ...question, evidence }).outcome === 'granted';
   });
 }
 
 /** The question of an account that has no such way in, and did not prove it. */
-function questionWithout(question: Question, way: Piece): Question {
+function questionWithout(question: Question, { method, id }: Piece): Question {
   const { account, evidence } = question;
   return {
     ...question,
-    evidence: evidence.filter(
-      (proof) => proof.method !== way.method || (isAtProvider(proof) && proof.provider !== way.id),
-    ),
-    account: { ...account, factors: factorsWithout(account.factors, way) },
+    evidence: evidence.filter((proof) => proof.method !== method || proof.provider !== id),
+    account: { ...account, factors: factorsWithout(account.factors, { method, id }) },
   };
 }
 
-function factorsWithout({ password, ldap, sso, ...rest }: AccountFactors, { method, id }: Piece): AccountFactors {
+function factorsWithout(
+  { password, ldap, sso, ...rest }: AccountFactors,
+  { method, id }: Pick<Piece, 'method' | 'id'>,
+): AccountFactors {
   return {
     ...rest,
     password: method === 'password' ? undefined : password,
     ldap: method === 'ldap' ? undefined : ldap,
-    sso: method === 'sso' ? sso?.filter((provider) => provider !== id) : sso,
+    sso: sso?.filter((provider) => provider !== id),
   };
 }
 
 function named({ method, id }: Piece): { readonly method: Method; readonly provider?: string } {
   return id === undefined ? { method } : { method, provider: id };
-}
-
-function isAtProvider(proof: Evidence): proof is SsoEvidence {
-  return proof.method === 'sso';
 }

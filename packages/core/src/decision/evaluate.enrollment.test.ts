@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { definePolicy } from '../policy/define-policy.ts';
 import type { PolicyInput } from '../policy/policy.ts';
+import type { AccountFacts } from '../strength/account-facts.ts';
+import type { Evidence } from '../strength/evidence.ts';
 import type { BuiltInMethod } from '../strength/method.ts';
 import { evaluate } from './evaluate.ts';
 import {
@@ -216,4 +218,17 @@ it('X10 X21 a first sign-in asks no gate: the new account has nothing to protect
   const asked = (isFirstSignIn: boolean) => ask(vouched, account(WITH_MAIL), byMail, { isFirstSignIn });
   expect(asked(true)).toMatchObject({ outcome: 'enrollment-required', offer: ['passkey', 'totp'] });
   expect(asked(false)).toMatchObject({ outcome: 'denied', reason: 'no-way-in' });
+});
+
+it('X10 X21 a first sign-in without a proof of its mailed link asks the gate, as every other sign-in does', () => {
+  const vouched: PolicyInput = { ...enhanced, enrollment: { firstFactor: 'vouched' } };
+  const asked = (of: AccountFacts, ...evidence: readonly Evidence[]) =>
+    ask(vouched, of, evidence, { isFirstSignIn: true });
+  const made = account(WITH_MAIL);
+  expect(asked(made)).toMatchObject({ outcome: 'factor-required', toward: 'enrollment', accept: ['password'] });
+  expect(asked(account({ mailDomain: 'example.org' }))).toMatchObject({ outcome: 'denied', reason: 'no-way-in' });
+  expect(asked(made, password())).toMatchObject({ outcome: 'denied', reason: 'no-way-in' });
+  expect(asked(made, proof('reset-token'))).toMatchObject({ outcome: 'factor-required', toward: 'enrollment' });
+  for (const link of [proof('email-code'), proof('enrollment-code')])
+    expect(asked(made, link)).toMatchObject({ outcome: 'enrollment-required' });
 });
