@@ -30,14 +30,14 @@ export default [
     path: ['packages/core/src/index.ts'],
     ignore: ['zod'],
     gzip: true,
-    limit: '23.2 kB',
+    limit: '24.3 kB',
   },
   {
     name: '@sallyport/core/analysis with what it needs of core, gzipped, beside zod',
     path: ['packages/core/src/analysis/index.ts'],
     ignore: ['zod'],
     gzip: true,
-    limit: '55.2 kB',
+    limit: '56.1 kB',
   },
   {
     name: '@sallyport/core/lockout-simulation with what it needs of core, gzipped',

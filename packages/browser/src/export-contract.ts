@@ -117,6 +117,13 @@ export interface AccountExport {
       readonly acr?: string;
       readonly amr?: readonly string[];
     };
+    /** What the provider stated until now of how the person signed in at the provider, with the date of the last such statement. It counts beside the last statement for a time. */
+    readonly reported?: readonly {
+      readonly acr?: string;
+      readonly amr?: readonly string[];
+      /** ISO 8601, in UTC. */
+      readonly at: string;
+    }[];
     /** ISO 8601, in UTC. */
     readonly linkedAt?: string;
     /** When the account lost the identity. ISO 8601, in UTC. */

@@ -96,6 +96,7 @@ export type {
 } from './strength/pattern.ts';
 export type { ProviderInput } from './strength/provider.ts';
 export type { ProviderAssertion } from './strength/provider-assertion.ts';
+export { type ProviderReport, reportsAfter, reportsUntil, reportsWithin } from './strength/provider-reports.ts';
 export { recentEvidence } from './strength/recent-evidence.ts';
 export { sessionEvidence } from './strength/session-evidence.ts';
 export type * from './strength/strength-name.ts';

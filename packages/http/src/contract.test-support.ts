@@ -247,7 +247,15 @@ export function willing(): Sallyport {
           pendingCode: { method: 'sms-code', address: '+15550112', expiresAt: NOW },
         },
         identities: [
-          { method: 'ldap', provider: 'office', subject: '2', foundBy: 'ada', linkedAt: NOW, said: { amr: ['pwd'] } },
+          {
+            method: 'ldap',
+            provider: 'office',
+            subject: '2',
+            foundBy: 'ada',
+            linkedAt: NOW,
+            said: { amr: ['pwd'] },
+            reported: [{ acr: 'urn:mfa', amr: ['pwd', 'otp'], at: NOW }],
+          },
           { provider: 'corp', subject: '1', unlinkedAt: NOW },
         ],
         ...{ sessions: [], devices: [{ id: 'd1', createdAt: NOW, lastSeenAt: NOW }] },

@@ -1,4 +1,14 @@
-import type { AttemptCounter, DeliveredCode, HelpsIn, Instant, Lowered, RankFrom, WayInMethod } from '@sallyport/core';
+import type {
+  AttemptCounter,
+  DeliveredCode,
+  HelpsIn,
+  Instant,
+  Lowered,
+  ProviderAssertion,
+  ProviderReport,
+  RankFrom,
+  WayInMethod,
+} from '@sallyport/core';
 import type { AccountId, SetUpBy, TenantId } from './ids.ts';
 import type { PasswordRecord } from './password-record.ts';
 import type { PendingCode, PendingSecret } from './pending-record.ts';
@@ -237,7 +247,9 @@ export interface ExternalIdRecord {
   /** Absent: the owner or host code linked the identity. */
   readonly setUpBy?: SetUpBy;
   /** The last `acr` and `amr` of the provider. */
-  readonly said?: { readonly acr?: string; readonly amr?: readonly string[] };
+  readonly said?: ProviderAssertion;
+  /** What the provider reported until now, with dates, as far as a policy can count it for more than a later report: at most ten reports. */
+  readonly reported?: readonly ProviderReport[];
 }
 
 /** An identity at a provider, or in the directory, that an account lost. */

@@ -56,6 +56,7 @@ export const MEMBERS = {
   'lockout.maxLockFor': { kind: 'time', stricter: 'up', fallback: '12h', most: '30d' },
   'lockout.hardLimit': { kind: 'number', stricter: 'down', fallback: 100, least: 3, most: 100 },
   recentProof: { kind: 'time', stricter: 'down', fallback: '15m', least: '1m' },
+  providerStrengthWithin: { kind: 'time', stricter: 'up', fallback: '90d', least: '1d', most: '365d' },
   'passkeys.counterRegression': { kind: 'choice', stricter: 'up', fallback: 'report', options: ['report', 'refuse'] },
   'emailCodes.offer': {
     kind: 'choice',

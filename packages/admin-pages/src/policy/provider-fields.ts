@@ -9,7 +9,7 @@ import { strengthTitle } from './strengths.ts';
 import { words } from './words.ts';
 
 /**
- * The fields of single sign-on: the preferred provider, and the settings of each provider.
+ * The fields of single sign-on: the preferred provider, the settings of each provider, and how long their reports count.
  *
  * @param added the providers that the person added, which have no settings yet
  */
@@ -36,6 +36,7 @@ export function providerFields(draft: Draft, offers: Offers, added: Set<string>)
   return [
     memberField(draft, ['preferSso'], offers),
     place,
+    memberField(draft, ['providerStrengthWithin'], offers),
     adder('new-provider', cards.provider, cards.addProvider, (name) => {
       added.add(name);
       draw();

@@ -21,6 +21,7 @@ const CARDS: Readonly<Record<string, keyof typeof words.policy.cards & string>> 
   passwords: 'passwords',
   preferSso: 'company',
   providers: 'company',
+  providerStrengthWithin: 'company',
   onTighten: 'tightening',
   emailCodes: 'codes',
   passkeys: 'codes',

@@ -24,6 +24,7 @@ export const CARDS = {
   passwords: () => of('passwords', 'minimum', 'history', 'words', 'breached', 'letterAndDigit'),
   company: (named) => [
     ['preferSso'],
+    ['providerStrengthWithin'],
     ...named('providers').flatMap((name) =>
       ['trust', 'mailDomains', 'createAccounts'].map((member) => ['providers', name, member]),
     ),

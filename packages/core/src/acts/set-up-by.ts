@@ -7,6 +7,7 @@ import type { Evidence } from '../strength/evidence.ts';
 import { hasStrong } from '../strength/methods/index.ts';
 import { recentEvidence } from '../strength/recent-evidence.ts';
 import { BUILT_IN_STRENGTHS, type BuiltInStrength } from '../strength/strength-name.ts';
+import { isAbove } from '../strength/strongest-built-in.ts';
 import type { Instant } from '../time/instant.ts';
 import type { Actor } from './act.ts';
 import type { Administration } from './administration.ts';
@@ -175,12 +176,8 @@ export function firstFactorAfterLowering(
  * factor of the owner's: the enrollment gate asks for factors, and not for assertions.
  */
 function withoutAssertions(account: AccountFacts): AccountFacts {
-  const { said: _, ...factors } = account.factors;
+  const { said: _, reported: __, ...factors } = account.factors;
   return { ...account, factors };
-}
-
-function isAbove(one: BuiltInStrength, other: BuiltInStrength): boolean {
-  return BUILT_IN_STRENGTHS.indexOf(one) > BUILT_IN_STRENGTHS.indexOf(other);
 }
 
 /**

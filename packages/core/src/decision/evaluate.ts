@@ -10,11 +10,11 @@ import { methodBit, WAY_IN_MASK } from '../strength/method.ts';
 import { matchedOf } from '../strength/pieces.ts';
 import { recentEvidence } from '../strength/recent-evidence.ts';
 import { satisfies } from '../strength/satisfies.ts';
+import { strongestBuiltIn } from '../strength/strongest-built-in.ts';
 import type { Decision, Denied, FactorRequired } from './decision.ts';
 import { nextFactors } from './next-factor.ts';
 import { offeredByHelp, offeredFactors } from './offered-factors.ts';
 import type { Question } from './question.ts';
-import { strongestBuiltIn } from './strongest.ts';
 import { type Weighed, weigh } from './weigh.ts';
 
 export type { Question, RequestContext } from './question.ts';

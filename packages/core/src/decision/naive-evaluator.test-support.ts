@@ -137,10 +137,39 @@ function codesOf({ strengths = {} }: PolicyInput): DeliveredCode[] {
 }
 
 /**
+ * True with the proofs of the account's own factors, and with proofs as strong as what its providers reported. The word of an administrator
+ * stands for both where the account has no app and no passkey.
+ */
+function opens(world: World, proofs: readonly Proof[], shown: readonly Evidence[]): boolean {
+  if (!opensByOwnFactors(world, proofs, shown)) return false;
+  const isVouched = has(shown, 'enrollment-code') && !hasStrongFactor(world);
+  return isVouched || reachesReported(world, proofs);
+}
+
+function hasStrongFactor({ account: { factors } }: World): boolean {
+  return factors.totp === true || factors.passkeys.length > 0;
+}
+
+/** True if the proofs are as strong as the strongest report of a provider, if that report alone is more than baseline. */
+function reachesReported(world: World, proofs: readonly Proof[]): boolean {
+  const { sso = [], said = {}, reported = {} } = world.account.factors;
+  const at = 0 as Evidence['at'];
+  const reports = sso.flatMap((provider) =>
+    [...(Object.hasOwn(said, provider) ? [said[provider]] : []), ...(reported[provider] ?? [])].map(
+      (words): Proof => ({ of: 'evidence', shown: { method: 'sso', at, provider, ...words } }),
+    ),
+  );
+  const levels = (['enhanced', 'phishing-resistant'] as const).filter((level) =>
+    reports.some((report) => world.ways.has('sso') && isSatisfied(world, level, [report])),
+  );
+  return levels.every((level) => isSatisfied(world, level, proofs));
+}
+
+/**
  * True with two independent proofs, the second of the strongest kind of the account, or with the proof that the policy
  * accepts instead.
  */
-function opens(world: World, proofs: readonly Proof[], shown: readonly Evidence[]): boolean {
+function opensByOwnFactors(world: World, proofs: readonly Proof[], shown: readonly Evidence[]): boolean {
   const { account, policy } = world;
   const came = proofs.filter((proof) => isAllowedWayIn(world, proof));
   if (came.length === 0) return false;
@@ -153,7 +182,10 @@ function opens(world: World, proofs: readonly Proof[], shown: readonly Evidence[
     if (gave('totp') || came.some((proof) => methodOf(proof) !== 'passkey')) return true;
     if (!vouched) return false;
     const unvouched = shown.filter(({ method }) => method !== 'enrollment-code');
-    return smallestThat(provable(world, shown), (more) => opens(world, [...proofs, ...more], unvouched)).length === 0;
+    return (
+      smallestThat(provable(world, shown), (more) => opensByOwnFactors(world, [...proofs, ...more], unvouched))
+        .length === 0
+    );
   }
   if (account.factors.totp === true) return gave('totp') || gave('backup-code');
   if (vouched) return true;
@@ -176,9 +208,16 @@ function openers(world: World, shown: readonly Evidence[]): Method[] {
   if (!proofs.some(isWayIn)) return inOrder(provable(world, []).filter(isWayIn).map(methodOf));
   const left = provable(world, shown);
   const leading = (from: readonly Proof[]): Method[] => {
-    const sets = smallestThat(from, (more) => opens(world, [...proofs, ...more], shown));
+    const sets = smallestThat(from, (more) => isOpen(more));
     return inOrder(sets.flatMap((set) => (set.length === 1 ? set : set.filter(isWayIn))).map(methodOf));
   };
+  // An app or a passkey of the account is asked for first, and then what reaches the reports of providers.
+  const isFirst = hasStrongFactor(world) && !opensByOwnFactors(world, proofs, shown);
+  const isOpen = (more: readonly Proof[]): boolean =>
+    (isFirst ? opensByOwnFactors : opens)(world, [...proofs, ...more], shown);
   const others = leading(left.filter((proof) => !isRepeated(proof, shown)));
-  return others.length > 0 ? others : leading(left);
+  const next = others.length > 0 ? others : leading(left);
+  // A provider that reported less may report more when the person signs in there again.
+  const again = shown.flatMap((one): Proof[] => (one.method === 'sso' ? [{ of: 'hope', provider: one.provider }] : []));
+  return next.length > 0 || reachesReported(world, proofs) ? next : leading(again);
 }

@@ -44,6 +44,28 @@ describe('X9 the strongest level of an account', () => {
     expect(linked({ corp: { amr: ['pwd', 'hwk'] } })).toBe('phishing-resistant');
   });
 
+  it('counts what a provider reported before, too: one weaker sign-in there does not lower it', () => {
+    const policy: PolicyInput = {
+      providers: {
+        corp: {
+          trust: [
+            { acr: 'mfa', strength: 'enhanced' },
+            { amr: ['hwk'], strength: 'phishing-resistant' },
+          ],
+        },
+      },
+    };
+    const reported = (earlier: AccountFactors['reported'], last = {}) =>
+      level(account({ ...WITH_MAIL, sso: ['corp', 'constructor'], said: { corp: last }, reported: earlier }), policy);
+    expect(reported(undefined)).toBe('baseline');
+    expect(reported({})).toBe('baseline');
+    expect(reported({ corp: [] })).toBe('baseline');
+    expect(reported({ club: [{ acr: 'mfa' }] })).toBe('baseline');
+    expect(reported({ corp: [{ acr: 'mfa' }] })).toBe('enhanced');
+    expect(reported({ corp: [{ acr: 'mfa' }, { amr: ['hwk'] }] })).toBe('phishing-resistant');
+    expect(reported({ corp: [{ acr: 'mfa' }] }, { amr: ['hwk'] })).toBe('phishing-resistant');
+  });
+
   it('counts a provider that said nothing as one plain factor, beside which an email code is a second', () => {
     const policy: PolicyInput = {
       providers: { corp: { trust: [{ acr: 'mfa', strength: 'enhanced' }], mailDomains: ['corp.example'] }, club: {} },

@@ -6,15 +6,7 @@ import { ALL_METHODS, type MethodMask, methodBit } from '../strength/method.ts';
 import { availablePieces, matchedOf, type Piece, provedPieces } from '../strength/pieces.ts';
 import { satisfies } from '../strength/satisfies.ts';
 import type { BuiltInStrength } from '../strength/strength-name.ts';
-
-/** The strongest built-in strength that the pieces satisfy, at least `single`. */
-export function strongestBuiltIn(policy: Policy, pieces: readonly Piece[], passkeyIsWayIn: boolean): BuiltInStrength {
-  const matched = matchedOf(pieces);
-  const [, baseline, enhanced, phishingResistant] = policy.strengths;
-  if (satisfies(phishingResistant, matched, passkeyIsWayIn)) return 'phishing-resistant';
-  if (satisfies(enhanced, matched, passkeyIsWayIn)) return 'enhanced';
-  return satisfies(baseline, matched, passkeyIsWayIn) ? 'baseline' : 'single';
-}
+import { strongestBuiltIn } from '../strength/strongest-built-in.ts';
 
 /** The strongest built-in strength that evidence satisfies, with every way in allowed. The age of the evidence is ignored. */
 export function strengthOf(policy: Policy, account: AccountFacts, evidence: readonly Evidence[]): BuiltInStrength {
@@ -23,8 +15,9 @@ export function strengthOf(policy: Policy, account: AccountFacts, evidence: read
 
 /**
  * The account's strongest level: the strongest built-in strength that its factors can satisfy by the allowed ways in. A
- * provider counts by its last assertion: an account is never asked for an assertion that the provider does not make. A password counts as
- * independent of the mailbox, so that a recovery by mail does not lower the level.
+ * provider counts by its last assertion, and by the earlier ones within `providerStrengthWithin`: an account is never asked for an assertion that
+ * the provider never made, and a sign-in with a weaker assertion does not lower the level. A password counts as independent of the mailbox, so that a
+ * recovery by mail does not lower the level either.
  */
 export function strongestLevel(policy: Policy, account: AccountFacts): BuiltInStrength {
   const { methods } = requirementsOf(policy, account).rule;

@@ -45,12 +45,24 @@ const UNDER_TEST: readonly PolicyInput[] = [
 ];
 export const POLICIES: readonly PolicyInput[] = UNDER_TEST.map((policy) => ({ ...policy, providers: PROVIDERS }));
 
+/** The provider asserted less at the last sign-in than before. */
+const REPORTED_MORE_ONCE: Partial<AccountFactors> = {
+  sso: ['corp'],
+  said: { corp: { acr: 'mfa' } },
+  reported: { corp: [{ amr: ['hwk'] }] },
+};
+
 /** Accounts with every combination of passwords, second factors, mailboxes, providers or codes, and passkeys. */
 export function* accounts(): Generator<AccountFacts> {
   const passwords = [{}, { password: 'independent' }, { password: 'mailbox' }] as const;
   const seconds: readonly Partial<AccountFactors>[] = [{}, { totp: true }, { totp: true, backupCodes: 8 }];
   const mails: readonly Partial<AccountFactors>[] = [{}, { mailDomain: 'corp.example' }];
-  const others: readonly Partial<AccountFactors>[] = [{}, { sso: ['corp'] }, { codes: ['sms-code'] }];
+  const others: readonly Partial<AccountFactors>[] = [
+    {},
+    { sso: ['corp'] },
+    REPORTED_MORE_ONCE,
+    { codes: ['sms-code'] },
+  ];
   const keys: readonly (readonly PasskeyFacts[])[] = [[], [key('k1')], [key('k1', { userVerified: false })]];
   for (const secret of passwords)
     for (const second of seconds)
@@ -75,7 +87,8 @@ function* everyEvidenceOf({ factors }: AccountFacts): Generator<readonly Evidenc
   if (factors.totp === true) choices.push([proof('totp')]);
   for (const code of factors.codes ?? []) choices.push([proof(code)]);
   if (factors.backupCodes !== undefined) choices.push([proof('backup-code')]);
-  if (factors.sso !== undefined) choices.push([sso('corp'), sso('corp', { acr: 'mfa' })]);
+  if (factors.reported !== undefined) choices.push([sso('corp'), sso('corp', { amr: ['hwk'] })]);
+  else if (factors.sso !== undefined) choices.push([sso('corp'), sso('corp', { acr: 'mfa' })]);
   for (const { id, userVerified } of factors.passkeys)
     choices.push([passkey(id, { userVerified: false }), ...(userVerified ? [passkey(id)] : [])]);
   yield* oneOrNoneOfEach(choices);
@@ -233,12 +246,14 @@ export const anyAccount: fc.Arbitrary<AccountFacts> = fc
     backupCodes: fc.constantFrom(0, 3),
     codes: fc.subarray<DeliveredCode>(['sms-code', 'voice-code']),
     sso: fc.subarray(['corp', 'club']),
-    words: fc.constantFrom<Pick<AccountFactors, 'said'>>(
+    words: fc.constantFrom<Pick<AccountFactors, 'said' | 'reported'>>(
       {},
       {},
       { said: { corp: {} } },
       { said: { corp: { acr: 'mfa' }, club: { acr: 'gold' } } },
       { said: { corp: { acr: 'gold', amr: ['hwk', 'pin'] } } },
+      { said: { corp: {} }, reported: { corp: [{ acr: 'mfa' }, { acr: 'gold', amr: ['hwk'] }] } },
+      { said: { corp: { acr: 'mfa' } }, reported: { corp: [{ amr: ['hwk'] }], club: [{ acr: 'gold' }] } },
     ),
     keys: fc.array(anyKey, { maxLength: 3 }),
     roles: fc.subarray(['admin', 'member', 'stranger', '__proto__', 'constructor']),

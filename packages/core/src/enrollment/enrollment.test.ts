@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { account, key, passkey, password, proof, sso, WITH_MAIL } from '../decision/facts.test-support.ts';
 import { definePolicy } from '../policy/define-policy.ts';
 import type { PolicyInput } from '../policy/policy.ts';
-import type { AccountFacts } from '../strength/account-facts.ts';
+import type { AccountFactors, AccountFacts } from '../strength/account-facts.ts';
 import type { Evidence } from '../strength/evidence.ts';
 import { ALL_METHODS, type Method, maskOf } from '../strength/method.ts';
+import type { ProviderAssertion } from '../strength/provider-assertion.ts';
 import { type EnrollmentGate, enrollmentGate } from './enrollment.ts';
 import { gateReasons } from './gate-reasons.ts';
 
@@ -167,5 +168,81 @@ describe('X10 N12 a first factor', () => {
     expect(gate(who, [sso('corp'), password('mailbox')], policy)).toEqual(vouching);
     const reset = account({ ...WITH_MAIL, password: 'mailbox' });
     expect(gate(reset, [password('independent')])).toEqual(needs('email-code'));
+  });
+});
+
+describe('X10 N16 an account whose provider reported more than two proofs', () => {
+  const policy: PolicyInput = {
+    providers: {
+      corp: {
+        trust: [
+          { acr: 'mfa', strength: 'enhanced' },
+          { amr: ['hwk'], strength: 'phishing-resistant' },
+        ],
+      },
+      club: { trust: [{ acr: 'mfa', strength: 'baseline' }] },
+    },
+  };
+  const once = (words: ProviderAssertion, more: Partial<AccountFactors> = {}) =>
+    account({ ...WITH_MAIL, sso: ['corp', 'club'], said: { corp: {} }, reported: { corp: [words] }, ...more });
+  const mfa = sso('corp', { acr: 'mfa' });
+
+  it('sets its first factor up after a proof as strong, and not after one factor there and a code to the mailbox', () => {
+    const who = once({ acr: 'mfa' });
+    for (const evidence of [[password()], [password(), proof('email-code')], [sso('club'), proof('email-code')]])
+      expect(gate(who, evidence, policy)).toEqual(needs('sso'));
+    for (const evidence of [[mfa], [password(), mfa], [sso(), mfa], [sso('corp', { amr: ['hwk'] })]])
+      expect(gate(who, evidence, policy)).toEqual(open);
+  });
+
+  it('is asked to go there again, if it was there and the provider reported less', () => {
+    expect(gate(once({ acr: 'mfa' }), [sso(), proof('email-code')], policy)).toEqual(needs('sso'));
+    expect(gate(once({ acr: 'mfa' }), [sso(), proof('email-code'), password()], policy)).toEqual(needs('sso'));
+  });
+
+  it('whether the provider reported it at the last sign-in or before', () => {
+    const { factors } = account(WITH_MAIL);
+    const last = account({ ...factors, sso: ['corp'], said: { corp: { acr: 'mfa' } } });
+    const never = account({ ...factors, sso: ['corp'], said: { corp: {} } });
+    expect(gate(last, [password(), proof('email-code')], policy)).toEqual(needs('sso'));
+    expect(gate(never, [password(), proof('email-code')], policy)).toEqual(open);
+  });
+
+  it('unless the report counts for two proofs only, or for nothing under this policy, or the provider is no way in', () => {
+    const evidence = [password(), proof('email-code')];
+    expect(gate(once({ acr: 'other' }), evidence, policy)).toEqual(open);
+    expect(gate(once({ acr: 'mfa' }), evidence, { providers: {} })).toEqual(open);
+    expect(gate(once({}, { reported: { club: [{ acr: 'mfa' }] } }), evidence, policy)).toEqual(open);
+    expect(gate(once({ acr: 'mfa' }), evidence, policy, maskOf(['password']))).toEqual(open);
+    expect(gate(once({ acr: 'mfa' }, { sso: ['club'] }), evidence, policy)).toEqual(open);
+  });
+
+  it('an administrator vouches in place of the proof, and "password" does not', () => {
+    const who = once({ acr: 'mfa' });
+    expect(gate(who, [password(), proof('enrollment-code')], policy)).toEqual(open);
+    expect(gate(who, [password()], { ...policy, enrollment: { firstFactor: 'password' } })).toEqual(needs('sso'));
+    expect(gate(who, [mfa], { ...policy, enrollment: { firstFactor: 'vouched' } })).toEqual(vouching);
+  });
+
+  it('an app is as strong as a report of enhanced, and not as one that resists phishing', () => {
+    const app = { totp: true, backupCodes: 3 };
+    expect(gate(once({ acr: 'mfa' }, app), [password()], policy)).toEqual(needs('totp', 'backup-code'));
+    expect(gate(once({ acr: 'mfa' }, app), [password(), proof('totp')], policy)).toEqual(open);
+    const strong = once({ amr: ['hwk'] }, app);
+    expect(gate(strong, [password()], policy)).toEqual(needs('totp', 'backup-code'));
+    for (const second of ['totp', 'backup-code'] as const)
+      expect(gate(strong, [password(), proof(second)], policy)).toEqual(needs('sso'));
+    expect(gate(strong, [mfa, proof('totp'), sso('corp', { amr: ['hwk'] })], policy)).toEqual(open);
+  });
+
+  it('a passkey is as strong as any report, and is asked for beside the provider', () => {
+    const who = once({ amr: ['hwk'] }, { passkeys: [key()], backupCodes: 3, totp: true });
+    expect(gate(who, [password(), proof('backup-code')], policy)).toEqual(needs('passkey', 'sso'));
+    for (const evidence of [[passkey()], [password(), touched]]) expect(gate(who, evidence, policy)).toEqual(open);
+    expect(gate(who, [touched, proof('totp')], policy)).toEqual(needs('password', 'sso'));
+    const keyAlone = account({ ...who.factors, password: undefined, said: { corp: {} } });
+    expect(gate(keyAlone, [touched, sso(), proof('totp')], policy)).toEqual(open);
+    const onlyKey = once({ amr: ['hwk'] }, { password: undefined, passkeys: [key()], totp: true, sso: ['corp'] });
+    expect(gate(onlyKey, [touched, proof('totp')], policy)).toEqual(needs('sso'));
   });
 });

@@ -8,6 +8,7 @@ import type { MethodDescriptor } from '../strength/methods/descriptor.ts';
 import { BUILT_IN_METHODS, hasStrong } from '../strength/methods/index.ts';
 import { availablePieces, type Piece, provedPieces } from '../strength/pieces.ts';
 import { satisfies } from '../strength/satisfies.ts';
+import { missingAsSaid } from './missing-as-said.ts';
 
 /** Whether factors may be set up now. A closed gate names the proofs that open it. */
 export type EnrollmentGate =
@@ -23,6 +24,7 @@ export type EnrollmentGate =
  *
  * - An account with a passkey proves the passkey or a backup code. Without a passkey, TOTP or a backup code. Without TOTP, a
  *   delivered code.
+ * - If a provider of the account asserted more than `baseline`, the evidence is as strong ({@link missingAsSaid}).
  * - `enrollment.firstFactor`, or the account's own `firstFactor`, decides what opens the set-up of a first strong factor. There an
  *   administrator's code always replaces the second proof.
  * - A code that helps a person in replaces every second proof. If the person lost the password, or every way in, the code also replaces the first proof.
@@ -40,11 +42,14 @@ export function enrollmentGate(
   const proved = evidence.filter((proof) => isWayIn(proof.method, methods));
   if (proved.length === 0) return needsProof(waysIn(account, methods));
   if (help !== undefined) return OPEN;
-  if (hasStrong(account.factors)) return withStrongFactor(account, evidence, methods);
+  const missing = missingAsSaid(policy, account, evidence, methods);
+  if (hasStrong(account.factors)) {
+    const gate = withStrongFactor(account, evidence, methods);
+    return gate.state === 'open' && missing !== undefined ? needsProof(missing) : gate;
+  }
   if (evidence.some(({ method }) => method === 'enrollment-code')) return OPEN;
-  return (account.firstFactor ?? policy.firstFactor) === 'vouched'
-    ? NEEDS_VOUCHING
-    : forFirstFactor(policy, account, evidence, methods);
+  if ((account.firstFactor ?? policy.firstFactor) === 'vouched') return NEEDS_VOUCHING;
+  return missing === undefined ? forFirstFactor(policy, account, evidence, methods) : needsProof(missing);
 }
 
 /** The account's methods with this value as a second proof, the passkey first. */

@@ -9,6 +9,7 @@ export const POLICY_DEFAULTS: {
   readonly administrators: Required<AdministratorsInput>;
   readonly lockout: Required<LockoutInput>;
   readonly recentProof: DurationText;
+  readonly providerStrengthWithin: DurationText;
   readonly counterRegression: 'report';
   readonly emailCodes: 'when-nothing-stronger';
   readonly firstFactor: FirstFactor;
@@ -19,6 +20,7 @@ export const POLICY_DEFAULTS: {
   administrators: { policy: [], people: [], helpdesk: [] },
   lockout: { maxFailures: 10, window: '15m', lockFor: '15m', growth: 2, maxLockFor: '12h', hardLimit: 100 },
   recentProof: '15m',
+  providerStrengthWithin: '90d',
   counterRegression: 'report',
   emailCodes: 'when-nothing-stronger',
   firstFactor: 'two-proofs',

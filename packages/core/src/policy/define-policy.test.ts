@@ -51,6 +51,7 @@ const WHOLE: PolicyInput = {
   },
   lockout: { maxFailures: 10, window: '15m', lockFor: '15m', growth: 2, maxLockFor: '12h', hardLimit: 100 },
   recentProof: '15m',
+  providerStrengthWithin: '90d',
   passkeys: { counterRegression: 'report' },
   emailCodes: { offer: 'when-nothing-stronger' },
   enrollment: { firstFactor: 'two-proofs' },
@@ -73,6 +74,7 @@ describe('a policy', () => {
     expect(policy).toMatchObject({
       administrators: { policy: [], people: [], helpdesk: [] },
       recentProof: 900_000,
+      providerStrengthWithin: 7_776_000_000,
       counterRegression: 'report',
       emailCodes: 'when-nothing-stronger',
       firstFactor: 'two-proofs',
@@ -85,10 +87,12 @@ describe('a policy', () => {
   it('may say all there is to say, and is the same from JSON', () => {
     expect(problemsOf(WHOLE)).toEqual([]);
     expect(definePolicy(JSON.parse(JSON.stringify(WHOLE)))).toEqual(definePolicy(WHOLE));
-    const { lockout, recentProof, counterRegression, emailCodes, firstFactor, mailboxAlone } = definePolicy({});
+    const { lockout, recentProof, providerStrengthWithin, counterRegression, emailCodes, firstFactor, mailboxAlone } =
+      definePolicy({});
     expect(definePolicy(WHOLE)).toMatchObject({
       lockout,
       recentProof,
+      providerStrengthWithin,
       counterRegression,
       emailCodes,
       firstFactor,

@@ -120,6 +120,7 @@ function compile(document: PolicyInput, brought: Brought, host: HostMethods | un
     preferSso: document.preferSso,
     lockout: lockoutLimits(document.lockout ?? {}),
     recentProof: duration(document.recentProof ?? POLICY_DEFAULTS.recentProof),
+    providerStrengthWithin: duration(document.providerStrengthWithin ?? POLICY_DEFAULTS.providerStrengthWithin),
     counterRegression: document.passkeys?.counterRegression ?? POLICY_DEFAULTS.counterRegression,
     emailCodes: document.emailCodes?.offer ?? POLICY_DEFAULTS.emailCodes,
     firstFactor: document.enrollment?.firstFactor ?? POLICY_DEFAULTS.firstFactor,

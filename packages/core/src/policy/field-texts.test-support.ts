@@ -141,6 +141,11 @@ export const FIELD_TEXTS: Readonly<Record<string, FieldText>> = {
     description: 'The maximum age of a proof for administration and for changes of the own factors',
     default: POLICY_DEFAULTS.recentProof,
   },
+  providerStrengthWithin: {
+    description:
+      'For how long what a provider reported about an account counts beside its last report: a set-up, and a change of the own factors, asks for a proof as strong',
+    default: POLICY_DEFAULTS.providerStrengthWithin,
+  },
   passkeys: {
     description: 'The rules for passkeys',
     default: { counterRegression: POLICY_DEFAULTS.counterRegression },

@@ -32,6 +32,7 @@ export const BOUNDS: {
   readonly idle: Bounds;
   readonly absolute: Bounds;
   readonly recentProof: Bounds;
+  readonly providerStrengthWithin: Bounds;
   readonly window: Bounds;
   readonly lock: Bounds;
   readonly dormant: Bounds;
@@ -43,6 +44,10 @@ export const BOUNDS: {
   },
   recentProof: {
     least: { length: '1m', because: 'with a shorter limit a proof is too old before the change that needs it is sent' },
+  },
+  providerStrengthWithin: {
+    least: { length: '1d', because: 'within a shorter time people do not come back to their provider' },
+    most: { length: '365d', because: 'people whose provider reports less for good set up nothing for as long' },
   },
   window: {
     least: { length: '1m', because: 'a shorter window forgets guesses before the next one is made' },

@@ -4,6 +4,7 @@ import { memberNames, NAMED_BY_AUTHOR } from './member-names.ts';
 describe('the members of a policy, as its schema has them', () => {
   it.each([
     [[], 'recentProof'],
+    [[], 'providerStrengthWithin'],
     [['roles', 'admin'], 'requiredStrength'],
     [['roles', 'admin', 'session'], 'idle'],
     [['session'], 'absolute'],

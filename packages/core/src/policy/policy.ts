@@ -37,6 +37,11 @@ export interface PolicyInput {
   readonly lockout?: LockoutInput;
   /** The maximum age of a proof for administration and for changes of one's own factors. Default `15m`, at least `1m`. */
   readonly recentProof?: DurationText;
+  /**
+   * For how long the strongest report of a provider about an account counts beside the last report: set-ups, and changes of one's own factors, ask
+   * for a proof as strong. Default `90d`, at least `1d`, at most `365d`.
+   */
+  readonly providerStrengthWithin?: DurationText;
   /** A signature counter that does not rise (WebAuthn L3 §6.1.1): logged by `report`, the default, or refused as well. */
   readonly passkeys?: { readonly counterRegression?: 'report' | 'refuse' };
   /** When mailed codes are offered: `when-nothing-stronger`, the default, or `always` beside stronger methods. */
@@ -198,6 +203,8 @@ export interface Policy {
   readonly lockout: LockoutLimits;
   /** The maximum age of a proof for sensitive acts, in milliseconds. */
   readonly recentProof: Milliseconds;
+  /** How long an earlier report of a provider counts beside the last report, in milliseconds. */
+  readonly providerStrengthWithin: Milliseconds;
   /** What happens if a passkey's signature counter does not rise (WebAuthn L3 §6.1.1). */
   readonly counterRegression: 'report' | 'refuse';
   /** When mailed codes are offered. */

@@ -82,6 +82,12 @@ describe('a policy holds so much, and no more', () => {
       ['1m', '60s', '999999d'],
       ['0s', '1s', '59s', '15', '1000000s'],
     ],
+    [
+      'providerStrengthWithin',
+      (providerStrengthWithin) => ({ providerStrengthWithin }),
+      ['1d', '24h', '365d'],
+      ['23h', '366d', '0d', 'quarter'],
+    ],
     ['session.idle', (idle) => ({ session: { idle } }), ['1m', '60s', '15m'], ['1s', '59s', 'quarter']],
     ['session.absolute', (absolute) => ({ session: { absolute } }), ['5m', '300s', '30d'], ['1s', '4m', '299s']],
     ['roles.r.session.idle', (idle) => ({ roles: { r: { session: { idle } } } }), ['1m'], ['1s']],

@@ -201,6 +201,7 @@ export const policySchema: z.ZodMiniType<PolicyInput> = z.strictObject({
     }),
   ),
   recentProof: optional(durationWithin(BOUNDS.recentProof)),
+  providerStrengthWithin: optional(durationWithin(BOUNDS.providerStrengthWithin)),
   passkeys: optional(z.strictObject({ counterRegression: optional(z.enum(['report', 'refuse'])) })),
   emailCodes: optional(z.strictObject({ offer: optional(z.enum(['when-nothing-stronger', 'always'])) })),
   enrollment: optional(z.strictObject({ firstFactor: optional(z.enum(['two-proofs', 'vouched', 'password'])) })),

@@ -1,5 +1,5 @@
 import type { Policy } from '../policy/policy.ts';
-import { saidBy } from '../strength/account-factors.ts';
+import { assertionsBy } from '../strength/account-factors.ts';
 import type { AccountFactors } from '../strength/account-facts.ts';
 import type { Evidence } from '../strength/evidence.ts';
 import { deliveredCode } from '../strength/methods/delivered-code.ts';
@@ -7,7 +7,7 @@ import type { WrittenWord } from '../strength/methods/descriptor.ts';
 import { BUILT_IN_METHODS } from '../strength/methods/index.ts';
 import type { ProviderAssertion } from '../strength/provider-assertion.ts';
 import { type Instant, instant } from '../time/instant.ts';
-import { bestAssertions } from './provider-assertions.ts';
+import { bestAssertions, bestOf } from './provider-assertions.ts';
 
 const NOTHING_SAID: WrittenWord = { text: '', name: '', traits: new Map() };
 
@@ -16,8 +16,8 @@ export const AT: Instant = instant(0);
 
 /**
  * Every proof that an account can give, in the order in which choices are offered: a proof per passkey, and per provider a
- * proof with the last assertion. If the last assertion is unknown, the list has a proof per best possible assertion. A person
- * gives only a single proof by each provider.
+ * proof for each of the best assertions that the provider made. If none is known, the list has a proof per best possible assertion. A
+ * person gives only a single proof by each provider.
  */
 export function proofsOf(policy: Policy, factors: AccountFactors): readonly Evidence[] {
   const codes = (factors.codes ?? []).map(deliveredCode);
@@ -44,10 +44,10 @@ export function proofsOf(policy: Policy, factors: AccountFactors): readonly Evid
   });
 }
 
-/** The provider's last assertion; if unknown, the best possible assertions. */
+/** The best of the assertions that the provider made; if none is known, the best possible assertions. */
 function assertionsOf(policy: Policy, factors: AccountFactors, provider: string): readonly ProviderAssertion[] {
-  const said = saidBy(factors, provider);
-  return said === undefined ? bestAssertions(policy, provider) : [said];
+  const made = assertionsBy(factors, provider);
+  return made.length === 0 ? bestAssertions(policy, provider) : bestOf(policy, provider, made);
 }
 
 /** True if the list has a proof by the same provider. */

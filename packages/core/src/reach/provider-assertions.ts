@@ -40,18 +40,24 @@ function findBestAssertions(policy: Policy, provider: string): readonly Provider
     );
   const amr = [...new Set(patterns.flatMap((pattern) => pattern.amr ?? []))].sort();
   const classes = [...new Set(patterns.flatMap((pattern) => pattern.acr ?? []))].sort();
-  const candidates = [undefined, ...classes].map((acr) => ({
-    assertion: { acr, amr: amr.length === 0 ? undefined : amr },
-    bits: 0,
-  }));
-  for (const candidate of candidates) candidate.bits = matchedByAssertion(policy, provider, candidate.assertion);
-  return candidates
-    .filter(
-      ({ bits }, place) =>
-        !candidates.some(
-          (other, otherPlace) =>
-            (bits & other.bits) === bits && (other.bits !== bits || otherPlace < place) && otherPlace !== place,
-        ),
-    )
-    .map(({ assertion }) => assertion);
+  const words = amr.length === 0 ? undefined : amr;
+  return bestOf(
+    policy,
+    provider,
+    [undefined, ...classes].map((acr) => ({ acr, amr: words })),
+  );
+}
+
+/** The assertions of a list that match some pattern which no other one matches as well. Of equal assertions, the first. */
+export function bestOf(
+  policy: Policy,
+  provider: string,
+  assertions: readonly ProviderAssertion[],
+): readonly ProviderAssertion[] {
+  if (assertions.length < 2) return assertions;
+  const bits = assertions.map((assertion) => matchedByAssertion(policy, provider, assertion));
+  return assertions.filter((_, place) => {
+    const own = bits[place] ?? 0;
+    return !bits.some((other, at) => at !== place && (own & other) === own && (other !== own || at < place));
+  });
 }

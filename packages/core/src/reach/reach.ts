@@ -3,7 +3,7 @@ import { evaluate } from '../decision/evaluate.ts';
 import { administrationStrength } from '../decision/strongest.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Reason } from '../policy/reason.ts';
-import { saidBy } from '../strength/account-factors.ts';
+import { assertionsBy } from '../strength/account-factors.ts';
 import type { AccountFactors, AccountFacts } from '../strength/account-facts.ts';
 import type { EnrollableMethod } from '../strength/method.ts';
 import { AT, everythingGiven } from './proofs.ts';
@@ -29,7 +29,7 @@ export type Vouching = boolean | 'by-invitation';
 
 /**
  * Finds the effect of a policy on an account from all proofs that the account can give. A provider asserts the same as at the
- * last sign-in; if unknown, the best assertion under the policy's patterns. A block of the account is ignored, because a
+ * last sign-in, or as at an earlier one within `providerStrengthWithin`; if unknown, the best assertion under the policy's patterns. A block of the account is ignored, because a
  * block does not come from the policy.
  *
  * @param vouched how an administrator vouches for the account now
@@ -78,9 +78,10 @@ export function couldAdminister(
   return impactOf(known) !== 'stranded' && impactOf({ ...known, requiredStrength }) !== 'stranded';
 }
 
-/** The same factors, with an empty assertion for each provider whose last assertion is unknown. */
+/** The same factors, with an empty assertion for each provider of which no assertion is known. */
 function asSaid(factors: AccountFactors): AccountFactors {
   const { sso = [] } = factors;
   if (sso.length === 0) return factors;
-  return { ...factors, said: Object.fromEntries(sso.map((provider) => [provider, saidBy(factors, provider) ?? {}])) };
+  const silent = sso.filter((provider) => assertionsBy(factors, provider).length === 0);
+  return { ...factors, said: { ...factors.said, ...Object.fromEntries(silent.map((provider) => [provider, {}])) } };
 }

@@ -13,10 +13,15 @@ export interface AccountFactors {
   /** The providers at which the account has an identity. */
   readonly sso?: readonly string[];
   /**
-   * The `acr` and `amr` of each provider at the account's last sign-in there; absent: unknown. The account's strongest level
-   * counts these assertions. A decision about a sign-in does not, because a provider may assert more at the next sign-in.
+   * The `acr` and `amr` of each provider at the account's last sign-in there; absent: unknown. The account's strongest level, and the gate for
+   * set-ups, count these assertions. What a sign-in accepts does not depend on them, because a provider may assert more at the next sign-in.
    */
   readonly said?: Readonly<Record<string, ProviderAssertion>>;
+  /**
+   * What each provider asserted at earlier sign-ins, within the policy's `providerStrengthWithin`. It counts beside {@link said}, so that a sign-in
+   * with a weaker assertion lowers nothing at once.
+   */
+  readonly reported?: Readonly<Record<string, readonly ProviderAssertion[]>>;
   /** All registered passkeys; empty: none. */
   readonly passkeys: readonly PasskeyFacts[];
   /** The account has a confirmed authenticator app (RFC 6238). */
@@ -43,7 +48,13 @@ export interface PasskeyFacts {
   readonly attested: boolean;
 }
 
-/** The `acr` and `amr` of a provider at the account's last sign-in there; `undefined` if unknown. */
-export function saidBy({ said }: AccountFactors, provider: string): ProviderAssertion | undefined {
-  return said !== undefined && Object.hasOwn(said, provider) ? said[provider] : undefined;
+/** What a provider asserted of the account, at the last sign-in and before, as far as it counts. Empty if unknown. */
+export function assertionsBy({ said, reported }: AccountFactors, provider: string): readonly ProviderAssertion[] {
+  const last = of(said, provider);
+  const earlier = of(reported, provider) ?? [];
+  return last === undefined ? earlier : [last, ...earlier];
+}
+
+function of<Value>(values: Readonly<Record<string, Value>> | undefined, provider: string): Value | undefined {
+  return values !== undefined && Object.hasOwn(values, provider) ? values[provider] : undefined;
 }

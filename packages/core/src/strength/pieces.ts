@@ -1,4 +1,4 @@
-import { saidBy } from './account-factors.ts';
+import { assertionsBy } from './account-factors.ts';
 import type { AccountFacts } from './account-facts.ts';
 import type { CountedEvidence, Evidence } from './evidence.ts';
 import {
@@ -13,7 +13,6 @@ import { type DeliveredCode, type Method, type MethodMask, methodBit, ONLY_WAYS_
 import type { MethodDescriptor } from './methods/descriptor.ts';
 import { BUILT_IN_METHODS, hasStrong } from './methods/index.ts';
 import { matchedByPasskey, matchedByPlain, matchedBySso, type PatternIndex } from './pattern-index.ts';
-import type { ProviderAssertion } from './provider-assertion.ts';
 
 /** The parts of a compiled policy that decide what evidence counts. */
 export interface CountingPolicy extends MailboxPolicy {
@@ -35,8 +34,6 @@ export interface Piece {
   /** A passkey was used without user verification, and could be used again with user verification. */
   readonly again?: boolean | undefined;
 }
-
-const NOTHING_SAID: ProviderAssertion = {};
 
 /** The most patterns that a combination can have, and so the most equal pieces that can be of use. */
 const MOST_ALIKE = 6;
@@ -110,8 +107,7 @@ function plainPiece(
  * The factors that the account has enrolled and has not proved yet, as pieces that could be added.
  *
  * @param assertions `at-best`, for a sign-in: a provider counts at its best, because the provider may assert anything when asked.
- *   `as-said`, for an account's strongest level: a provider counts by its assertion at the last sign-in, or as a plain way in
- *   if that is unknown
+ *   `as-said`, for an account's strongest level: a provider counts by what it asserted, or as a plain way in if that is unknown
  */
 export function availablePieces(
   policy: CountingPolicy,
@@ -132,13 +128,11 @@ export function availablePieces(
   if (factors.sso !== undefined && !isForbidden(methodBit('sso'), methods)) {
     for (const provider of factors.sso) {
       if (evidence.some((proof) => proof.provider === provider)) continue;
-      const independence = providerIndependence(policy, account, provider);
-      const assertion = assertions === 'at-best' ? undefined : (saidBy(factors, provider) ?? NOTHING_SAID);
-      addUnlessAlike(
-        policy,
-        pieces,
-        piece('sso', matchedBySso(patternIndex, provider, assertion, independence), provider),
-      );
+      const matched =
+        assertions === 'at-best'
+          ? matchedBySso(patternIndex, provider, undefined, providerIndependence(policy, account, provider))
+          : matchedAsSaid(policy, account, provider);
+      addUnlessAlike(policy, pieces, piece('sso', matched, provider));
     }
   }
   for (const passkey of factors.passkeys) {
@@ -148,6 +142,18 @@ export function availablePieces(
     else if (shown === 'unverified' && passkey.userVerified) pieces.push(piece('passkey', bits, passkey.id, true));
   }
   return pieces;
+}
+
+/**
+ * The patterns that some assertion of a provider about the account matches. A person can give each assertion, and a proof takes the place of one
+ * pattern alone. So this piece satisfies a strength exactly if the piece of one of the assertions does.
+ */
+export function matchedAsSaid(policy: CountingPolicy, account: AccountFacts, provider: string): MatchedPatterns {
+  const independence = providerIndependence(policy, account, provider);
+  let matched = matchedBySso(policy.patternIndex, provider, {}, independence);
+  for (const assertion of assertionsBy(account.factors, provider))
+    matched |= matchedBySso(policy.patternIndex, provider, assertion, independence);
+  return matched;
 }
 
 function isProved(evidence: readonly Evidence[], method: Method): boolean {

@@ -20,7 +20,8 @@ export async function blockedHoldersFor(
 ): Promise<readonly AccountFacts[]> {
   if (kind === 'host') return [];
   const holders = await Promise.all(identities.map((identity) => blockedWhoLost(kernel, tenant, identity)));
-  return holders.flat().map((holder) => factsOf(holder, policy));
+  const now = kernel.now();
+  return holders.flat().map((holder) => factsOf(holder, policy, now));
 }
 
 /** Returns the blocked accounts that lost an identity. */

@@ -59,7 +59,7 @@ export async function changePassword(
   }
   if (guess.outcome === 'locked') return { refused: 'locked', until: guess.until };
   // The account's password is in the directory, even if the host does not configure the directory any more.
-  if (hasDirectoryPassword(account) || !mayHavePassword(inForce.policy, factsOf(account, inForce.policy))) {
+  if (hasDirectoryPassword(account) || !mayHavePassword(inForce.policy, factsOf(account, inForce.policy, now))) {
     await giveBackAtOnce(kernel, tenant, countedIn(guess));
     return { refused: 'method-not-allowed' };
   }
@@ -130,7 +130,7 @@ export async function changePassword(
   ).finally(() => giveBackAtOnce(kernel, tenant, reserved));
   if (isRefusal(changed)) return changed;
   return {
-    answer: { status: 'complete', session: sessionInfo(inForce.policy, rotated(changed.epoch), changed) },
+    answer: { status: 'complete', session: sessionInfo(inForce.policy, rotated(changed.epoch), changed, now) },
     keep: { mode: record.mode, session: { token, expiresAt: record.expiresAt } },
   };
 }

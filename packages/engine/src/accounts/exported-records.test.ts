@@ -77,6 +77,7 @@ const ACCOUNT: Whole<AccountRecord> = {
       ...{ id: 'i', method: 'sso', provider: 'corp', issuer: 'https://corp.example', subject: '7', linkedAt: AT },
       ...{ address: 'dora@corp.example', addressUnverified: true, foundBy: 'dora', asserted: true, setUpBy: 'ben' },
       said: { acr: 'high', amr: ['pwd'] },
+      reported: [{ acr: 'highest', amr: ['mfa'], at: AT }],
     },
   ],
   unlinked: [{ provider: 'corp', subject: '6', at: AT, address: 'd@corp.example', addressUnverified: true }],
@@ -195,7 +196,7 @@ describe('X21 an export has every member of a record, or the member is in a list
   });
 
   it('of a session', () => {
-    const view = (session: SessionRecord) => exportedSession(POLICY, session, ACCOUNT);
+    const view = (session: SessionRecord) => exportedSession(POLICY, session, ACCOUNT, AT);
     expect(missingIn<SessionRecord>(SESSION, view)).toEqual(leftOut('session'));
   });
 

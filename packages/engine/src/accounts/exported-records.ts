@@ -11,9 +11,10 @@ export function exportedAccount(account: AccountRecord): Pick<AccountExport, 'ac
     account: accountOf(account),
     factors: factorsOf(account),
     identities: [
-      ...externalIds.map(({ method, provider, subject, issuer, address, foundBy, linkedAt, said }) => ({
+      ...externalIds.map(({ method, provider, subject, issuer, address, foundBy, linkedAt, said, reported }) => ({
         ...{ method, provider, subject, issuer, address, foundBy, linkedAt },
         said: said && { acr: said.acr, amr: said.amr },
+        reported: reported?.map(({ acr, amr, at }) => ({ acr, amr, at })),
       })),
       ...unlinked.map(({ provider, subject, address, at }) => ({ provider, subject, address, unlinkedAt: at })),
     ],

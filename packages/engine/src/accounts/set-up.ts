@@ -16,5 +16,5 @@ export function whoSetUp(
   owner: Parameters<typeof settingUp>[2] = { kind: 'session' },
 ): SetUpBy | undefined {
   const { lowered } = account;
-  return settingUp(policy, { account: factsOf(account, policy), lowered }, owner, evidence, now);
+  return settingUp(policy, { account: factsOf(account, policy, now), lowered }, owner, evidence, now);
 }

@@ -186,7 +186,7 @@ describe('X17 the roles of the target', () => {
     return asked;
   }
   const { policies } = bareKernel(() => COMMITTED).kernel;
-  const leaves = { account: factsOf(ADA, policies.known(BARE_TENANT).policy), vouched: false };
+  const leaves = { account: factsOf(ADA, policies.known(BARE_TENANT).policy, ADA.createdAt), vouched: false };
   const METHODS: Act = { type: 'set-methods', leaves, forced: true };
 
   it('are asked of the host for an act of host code that could leave nobody a way in', async () => {

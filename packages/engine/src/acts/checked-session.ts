@@ -23,6 +23,7 @@ export class CheckedSession implements LiveSession {
   readonly mode: ClientMode;
   readonly #policy: Policy;
   readonly #records: CheckedRecords;
+  readonly #now: Instant;
   #info: SessionInfo | undefined;
 
   constructor(policy: Policy, records: CheckedRecords, now: Instant) {
@@ -34,11 +35,12 @@ export class CheckedSession implements LiveSession {
     this.roles = account.providerRoles === undefined ? account.roles : worn(policy, records, now);
     this.mode = record.mode;
     this.#policy = policy;
+    this.#now = now;
     this.#records = records;
   }
 
   get info(): SessionInfo {
-    this.#info ??= sessionInfo(this.#policy, this.#records.record, this.#records.account);
+    this.#info ??= sessionInfo(this.#policy, this.#records.record, this.#records.account, this.#now);
     return this.#info;
   }
 
@@ -56,7 +58,7 @@ export class CheckedSession implements LiveSession {
 
 /** The roles for the host: a provider's roles count only in sessions that rest on an identity at the provider. */
 function worn(policy: Policy, { record, account }: CheckedRecords, now: Instant): readonly string[] {
-  return wornRoles(policy, factsOf(account, policy), record.evidence, now);
+  return wornRoles(policy, factsOf(account, policy, now), record.evidence, now);
 }
 
 /** @throws TypeError if the session check did not make the session. */

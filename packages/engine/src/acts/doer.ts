@@ -76,7 +76,13 @@ export async function actorNow(
     case 'owner': {
       if (target === undefined || !(await stillLives(kernel, by.session, target))) return { refused: 'no-session' };
       const read = readFrom(by.session, target);
-      const others = actingBesides(policy, factsOf(target, policy), { kind: 'session' }, read.evidence, kernel.now());
+      const others = actingBesides(
+        policy,
+        factsOf(target, policy, kernel.now()),
+        { kind: 'session' },
+        read.evidence,
+        kernel.now(),
+      );
       return { actor: { kind: 'session' }, ...read, setUpBy: undefined, besides: others.join(' ') || undefined };
     }
     case 'administrator': {
@@ -88,7 +94,7 @@ export async function actorNow(
       // The host gave a role of administration that is not written yet. First the factors that others set up must go, together with this
       // session.
       if (afterRoleGain(policy, account, acting, kernel.now()) !== acting) return { refused: 'no-session' };
-      const facts = factsOf(acting, policy);
+      const facts = factsOf(acting, policy, kernel.now());
       const read = readFrom(by.session, account);
       const isTarget = target?.id === account.id;
       const others = actingBesides(policy, facts, { kind: 'session' }, read.evidence, kernel.now());

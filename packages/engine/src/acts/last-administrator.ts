@@ -25,7 +25,7 @@ import { isVouched } from './stranding.ts';
 function isViableAdministrator(policy: Policy, account: AccountRecord, now: Instant): boolean {
   // A role that the account loses with the factors of others, such as a role of an unlinked provider, does not count.
   const cleared = clearedForItsRoles(policy, account, now);
-  const facts = factsOf(cleared, policy);
+  const facts = factsOf(cleared, policy, now);
   return (
     cleared.block === undefined &&
     administers(policy, reachableRoles(policy, facts), 'policy') &&
@@ -150,9 +150,10 @@ export async function isAdministered(kernel: Kernel, policy: Policy, tenant: Ten
   if ((await firstViable(kernel, policy, tenant, ids)) !== undefined) return true;
   for (const id of ids) {
     const account = await kernel.store.readAccount(tenant, id);
-    if (account === undefined || account.block !== undefined || !isVouched(account, kernel.now())) continue;
+    const now = kernel.now();
+    if (account === undefined || account.block !== undefined || !isVouched(account, now)) continue;
     const isOfPolicy = administers(policy, rolesOf(account, policy.gives), 'policy');
-    if (isOfPolicy && !isStranded(policy, factsOf(account, policy), true)) return true;
+    if (isOfPolicy && !isStranded(policy, factsOf(account, policy, now), true)) return true;
   }
   return false;
 }

@@ -18,8 +18,8 @@ export function withLowered(
   const identities = before.externalIds?.map(({ id }) => [id]) ?? [];
   const parts = [[], ...identities].map((kept) => [setUpsOf(before, kept), setUpsOf(next, kept)] as const);
   const changes = [[before, next] as const, ...parts].map(([one, other]) => ({
-    before: factsOf(one, policy),
-    after: factsOf(other, policy),
+    before: factsOf(one, policy, now),
+    after: factsOf(other, policy, now),
   }));
   const lowered = loweredAfter(policy, next.lowered, changes, by);
   // An account with a role of administration is marked as cleared together with the first thing of others, so that the next commit clears nothing.

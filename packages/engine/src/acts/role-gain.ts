@@ -125,10 +125,11 @@ function afterClearing(
 ): AccountRecord {
   const left = ownersOnly(account, gained, now);
   if (gained.some(isOfPolicy)) {
-    const firstFactor = left.firstFactor ?? firstFactorAfterLowering(policy, account.lowered, factsOf(left, policy));
+    const firstFactor =
+      left.firstFactor ?? firstFactorAfterLowering(policy, account.lowered, factsOf(left, policy, now));
     return { ...left, lowered: undefined, firstFactor };
   }
-  const change = { before: factsOf(account, policy), after: factsOf(left, policy) };
+  const change = { before: factsOf(account, policy, now), after: factsOf(left, policy, now) };
   return { ...left, lowered: loweredAfter(policy, account.lowered, [change], byClearing(account, left, gained)) };
 }
 

@@ -7,7 +7,8 @@ const NOW = instant(Date.UTC(2031, 2, 3, 9));
 const POLICY = definePolicy({});
 const dora = accountOf('dora', NOW);
 
-const infoOf = (part: Parameters<typeof sessionOf>[3]) => sessionInfo(POLICY, sessionOf(dora, 's', NOW, part), dora);
+const infoOf = (part: Parameters<typeof sessionOf>[3]) =>
+  sessionInfo(POLICY, sessionOf(dora, 's', NOW, part), dora, NOW);
 
 it.each<[string, readonly Evidence[], readonly string[]]>([
   ['a password', [byPassword(1)], ['pwd']],

@@ -1,14 +1,14 @@
-import { type Evidence, instant, type Policy, strengthOf } from '@sallyport/core';
+import { type Evidence, type Instant, instant, type Policy, strengthOf } from '@sallyport/core';
 import type { AccountRecord, SessionRecord } from '@sallyport/store';
 import type { SessionInfo } from '../contract/index.ts';
 import { factsOf } from '../factors/facts.ts';
 import { factorOf } from '../factors/index.ts';
 
 /** The public facts of a session. */
-export function sessionInfo(policy: Policy, session: SessionRecord, account: AccountRecord): SessionInfo {
+export function sessionInfo(policy: Policy, session: SessionRecord, account: AccountRecord, now: Instant): SessionInfo {
   return {
     accountId: session.accountId,
-    strength: strengthOf(policy, factsOf(account, policy), session.evidence),
+    strength: strengthOf(policy, factsOf(account, policy, now), session.evidence),
     amr: amrOf(session.evidence),
     authTime: instant(Math.max(...session.evidence.map(({ at }) => at))),
     expiresAt: instant(Math.min(session.expiresAt, session.lastSeenAt + session.idle)),

@@ -21,10 +21,10 @@ export function invitationUntil(account: AccountRecord, now: Instant): Instant |
 
 /** Returns whether the account's owner cannot sign in without help. */
 export function strandsOwner(policy: Policy, account: AccountRecord, now: Instant): boolean {
-  return isStranded(policy, factsOf(account, policy), isVouched(account, now));
+  return isStranded(policy, factsOf(account, policy, now), isVouched(account, now));
 }
 
 /** What a change leaves of an account, for `judge`. */
 export function leavesOf(policy: Policy, before: AccountRecord, left: AccountRecord, now: Instant): Leaves {
-  return { account: factsOf(left, policy), vouched: isVouched(left, now), wasVouched: isVouched(before, now) };
+  return { account: factsOf(left, policy, now), vouched: isVouched(left, now), wasVouched: isVouched(before, now) };
 }

@@ -30,10 +30,10 @@ export async function* accountsForPreview(
     const vault = await waysInto(account.id);
     // If this policy makes the account an administrator, the account loses the factors that others set up.
     const left = clearedForItsRoles(policy, account, now);
-    const facts = factsOf(left, policy);
+    const facts = factsOf(left, policy, now);
     const rolesUnknown = kernel.resolveSubject !== undefined && account.rolesAt === undefined ? true : undefined;
     const shown = { id: account.id, facts, vouched: vouchingOf(left, now), vault, rolesUnknown };
-    const factsNow = inForce && factsOf(clearedForItsRoles(inForce, account, now), inForce);
+    const factsNow = inForce && factsOf(clearedForItsRoles(inForce, account, now), inForce, now);
     yield { account, shown: factsNow === undefined ? shown : { ...shown, factsNow } };
   }
 }

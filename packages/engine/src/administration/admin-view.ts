@@ -29,7 +29,7 @@ export async function adminView(kernel: Kernel, account: AccountRecord): Promise
     disowned: account.disowned && { at: account.disowned.at },
     blockedReason: account.block?.reason,
     sessions: sessions.length,
-    sessionsFull: fullOf(policy, account, sessions),
+    sessionsFull: fullOf(policy, account, sessions, now),
     emergency: account.emergency === true,
     enrollmentCode: liveCode(account, now),
     invitation: openInvitation(account, now),
@@ -48,8 +48,9 @@ function fullOf(
   policy: Policy,
   account: AccountRecord,
   live: readonly SessionRecord[],
+  now: Instant,
 ): AdminAccountView['sessionsFull'] {
-  const room = sessionRoom(policy, factsOf(account, policy), live);
+  const room = sessionRoom(policy, factsOf(account, policy, now), live);
   return room.outcome === 'refused' ? { most: room.most } : undefined;
 }
 

@@ -47,8 +47,9 @@ export async function censusOf(kernel: Kernel, tenant: TenantId, by?: Pick<LiveS
   const may = by && limitedRights(policy, by.roles);
   const reaches = (account: Parameters<Census['reaches']>[0]): boolean =>
     by === undefined || limitedRights(policy, by.roles, account)?.length !== 0;
-  const guessed = await guessedAt(kernel, tenant, (account) => reaches(factsOf(account, policy)));
-  const under = { policy: profilesUnder(inForce, kernel.of(tenant).host), now: kernel.now() };
+  const now = kernel.now();
+  const guessed = await guessedAt(kernel, tenant, (account) => reaches(factsOf(account, policy, now)));
+  const under = { policy: profilesUnder(inForce, kernel.of(tenant).host), now };
   let counted = await kernel.store.countProfiles(tenant, under);
   if (counted.some(({ unjudged }) => unjudged > 0)) {
     await writeMissingProfiles(kernel, tenant, inForce, { most: JUDGED_AT_ONCE, thorough: false });

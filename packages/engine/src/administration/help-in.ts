@@ -35,7 +35,7 @@ export async function helpIn(kernel: Kernel, by: Doer, id: AccountId, input: Hel
     if (passkeys === undefined) return { refused: 'not-found' };
     const left = without(account, lost, passkeys, { email: normaliseAddress(input.email ?? ''), now, setUpBy });
     answer = await compared(kernel, account, left);
-    const helpsIn = lost.has('password') || !hasWayIn(policy, left) ? 'first' : 'further';
+    const helpsIn = lost.has('password') || !hasWayIn(policy, left, now) ? 'first' : 'further';
     const hash = kernel.ring.hash('code', enrollmentCodeText(account, code));
     const key = kernel.ring.ids()[0];
     return {
@@ -94,8 +94,8 @@ function without(
 }
 
 /** Returns whether the owner can begin a sign-in without the code. */
-function hasWayIn(policy: Policy, account: AccountRecord): boolean {
-  const facts = factsOf(account, policy);
+function hasWayIn(policy: Policy, account: AccountRecord, now: Instant): boolean {
+  const facts = factsOf(account, policy, now);
   const { password, passkeys, sso = [], ldap = false } = facts.factors;
   const has = { password: password !== undefined, passkey: passkeys.length > 0, sso: sso.length > 0, ldap } as const;
   return WAY_IN_METHODS.some((method) => has[method] && mayUse(policy, facts, method));

@@ -138,7 +138,7 @@ export async function pageOfPeople(
   if (!isRestricted) return page;
   // A profile has only the first of very many roles.
   const { policy } = census.inForce;
-  return { ...page, items: page.items.filter(({ account }) => census.reaches(factsOf(account, policy))) };
+  return { ...page, items: page.items.filter(({ account }) => census.reaches(factsOf(account, policy, kernel.now()))) };
 }
 
 /** The account whose whole id is typed as a search. A mail about a change of address names the id, because the names of the account can change later. */

@@ -242,7 +242,7 @@ export function people(kernel: Kernel): Undeclared<People> {
 /** The view of an account for an administrator. The roles of the account are the host's current roles, as for every act on the account. */
 async function shownTo(kernel: Kernel, { roles }: LiveSession, account: AccountRecord): Promise<PersonView | Refusal> {
   const { policy } = await readPolicyInForce(kernel, account.tenant);
-  const may = limitedRights(policy, roles, factsOf(await asLastKnown(kernel, account), policy));
+  const may = limitedRights(policy, roles, factsOf(await asLastKnown(kernel, account), policy, kernel.now()));
   if (may === undefined) return personView(kernel, account);
   return may.length === 0 ? { refused: 'not-permitted' } : { ...(await personView(kernel, account)), may };
 }

@@ -1,4 +1,4 @@
-import { maskOf, methodBit, type Policy, requirementsOf, WAY_IN_METHODS } from '@sallyport/core';
+import { type Instant, maskOf, methodBit, type Policy, requirementsOf, WAY_IN_METHODS } from '@sallyport/core';
 import type { AccountId, AccountRecord, TenantId } from '@sallyport/store';
 import type { Doer } from '../acts/doer.ts';
 import { firstViable, viableAdministrators } from '../acts/last-administrator.ts';
@@ -68,16 +68,18 @@ async function needsEmergencyAccess(
 ): Promise<boolean> {
   let onlyBySso = false;
   for await (const account of viableAdministrators(kernel, policy, tenant, ids)) {
-    if (account.emergency === true ? account.emergencyUsedAt !== undefined : !isOnlyBySso(policy, account))
+    if (
+      account.emergency === true ? account.emergencyUsedAt !== undefined : !isOnlyBySso(policy, account, kernel.now())
+    )
       return false;
     // An emergency account is exempt from the restriction of methods. Without the exemption, the account shows which methods its roles
     // leave to other people.
-    onlyBySso ||= isOnlyBySso(policy, { ...account, emergency: false });
+    onlyBySso ||= isOnlyBySso(policy, { ...account, emergency: false }, kernel.now());
   }
   return onlyBySso;
 }
 
-function isOnlyBySso(policy: Policy, account: AccountRecord): boolean {
-  const { methods } = requirementsOf(policy, factsOf(account, policy)).rule;
+function isOnlyBySso(policy: Policy, account: AccountRecord, now: Instant): boolean {
+  const { methods } = requirementsOf(policy, factsOf(account, policy, now)).rule;
   return (methods & policy.brought & maskOf(WAY_IN_METHODS)) === methodBit('sso');
 }

@@ -42,8 +42,8 @@ export function profileOf(policy: Policy, account: AccountRecord, now: Instant):
   return {
     group: GROUPS[reachAtSignIn(policy, account, now).impact],
     roles: [...rolesOf(account, policy.gives)].sort(),
-    factors: factorNames(policy, account),
-    risks: risksOf(policy, account),
+    factors: factorNames(policy, account, now),
+    risks: risksOf(policy, account, now),
     blocked: account.block !== undefined,
     invited: account.invited === true ? (openInvitation(account, now) === undefined ? 'over' : 'open') : undefined,
     emergency: account.emergency === true,
@@ -54,11 +54,11 @@ export function profileOf(policy: Policy, account: AccountRecord, now: Instant):
 /** The effect of a policy at the next sign-in: without the factors that others set up before the account got its roles. */
 export function reachAtSignIn(policy: Policy, account: AccountRecord, now: Instant): Reach {
   const left = clearedForItsRoles(policy, account, now);
-  return reachOf(policy, factsOf(left, policy), vouchingOf(left, now));
+  return reachOf(policy, factsOf(left, policy, now), vouchingOf(left, now));
 }
 
-function factorNames(policy: Policy, account: AccountRecord): readonly string[] {
-  const { factors } = factsOf(account, policy);
+function factorNames(policy: Policy, account: AccountRecord, now: Instant): readonly string[] {
+  const { factors } = factsOf(account, policy, now);
   const names = [
     ...BUILT_IN_METHODS.filter(({ enrolled }) => enrolled(factors)).map(({ name }): string => name),
     ...(factors.codes ?? []),
@@ -85,9 +85,9 @@ export function strongestOf({ factors: [strongest = 'none'] }: Profile): string 
 }
 
 /** The risks that follow from the account alone. A blocked account has no risks, because no person can sign in to the account. */
-function risksOf(policy: Policy, account: AccountRecord): readonly RiskCode[] {
+function risksOf(policy: Policy, account: AccountRecord, now: Instant): readonly RiskCode[] {
   if (account.block !== undefined) return [];
-  const facts = factsOf(account, policy);
+  const facts = factsOf(account, policy, now);
   const { passkeys, totp } = facts.factors;
   const risks: RiskCode[] = [];
   if (

@@ -55,7 +55,7 @@ type Wanted = { readonly to: string; readonly offer: readonly EnrollableMethod[]
 function wantedOf(policy: Policy, account: AccountRecord, now: Instant): Wanted {
   if (account.block !== undefined) return 'account-blocked';
   if (account.invited === true) return 'invited';
-  const { impact, offer = [] } = reachOf(policy, factsOf(account, policy), isVouched(account, now));
+  const { impact, offer = [] } = reachOf(policy, factsOf(account, policy, now), isVouched(account, now));
   if (impact === 'unaffected') return 'nothing-to-set-up';
   if (impact === 'stranded') return 'no-way-in';
   return account.email === undefined ? 'no-address' : { to: account.email.address, offer };

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { HostMethods, Instant, Policy } from '@sallyport/core';
+import { type HostMethods, type Instant, instant, type Policy, reportsUntil } from '@sallyport/core';
 import type { AccountProfile, AccountRecord } from '@sallyport/store';
 import { codeUntil } from '../factors/open-code.ts';
 import { type Profile, profileOf } from './profile.ts';
@@ -15,7 +15,13 @@ export function storedProfile(policy: Policy, under: number, account: AccountRec
   let { roles } = profile;
   let text = textOf({ ...profile, roles });
   for (; text.length > LONGEST && roles.length > 0; text = textOf({ ...profile, roles })) roles = roles.slice(0, -1);
-  const until = account.enrollmentCode && codeUntil(account.enrollmentCode, now);
+  const ends = [
+    ...(account.enrollmentCode === undefined ? [] : [codeUntil(account.enrollmentCode, now)]),
+    ...(account.externalIds ?? []).map(({ reported = [] }) =>
+      reportsUntil(reported, now, policy.providerStrengthWithin),
+    ),
+  ].filter((end) => end !== undefined);
+  const until = ends.length === 0 ? undefined : instant(Math.min(...ends));
   return { text, policy: under, ...(until !== undefined && { until }) };
 }
 

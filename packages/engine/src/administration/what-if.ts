@@ -33,7 +33,7 @@ export async function whatIf(
   const proofs = await proofsOf(words, account, question.account, now);
   if (isRefusal(proofs)) return proofs;
   const decisionAfter = (evidence: readonly Evidence[]): Decision =>
-    decidedAfterDisowned(policy, account, question.account, (facts) => ({
+    decidedAfterDisowned(policy, account, question, (facts) => ({
       decision: evaluate(policy, { ...question, account: facts, evidence }),
     })).decision;
   const decision = decisionAfter(

@@ -1,4 +1,4 @@
-import type { DeliveredCode, Instant, Method } from '@sallyport/core';
+import type { DeliveredCode, Instant, Method, ProviderAssertion, ProviderReport } from '@sallyport/core';
 import type { AccountId, BlockRecord, DeviceRecord, EventRecord } from '@sallyport/store';
 import type { SessionInfo } from './flow.ts';
 import type { SessionView } from './session.ts';
@@ -74,7 +74,9 @@ export interface AccountExport {
     /** The identifier that the person typed at the last sign-in, if the directory cannot find entries by id. */
     readonly foundBy?: string;
     /** The provider's last statement of how the person signed in at the provider. */
-    readonly said?: { readonly acr?: string; readonly amr?: readonly string[] };
+    readonly said?: ProviderAssertion;
+    /** What the provider stated before that still counts, or counted until a while ago, with the date of the last such statement. */
+    readonly reported?: readonly ProviderReport[];
     readonly linkedAt?: Instant;
     /** When the account lost the identity. */
     readonly unlinkedAt?: Instant;

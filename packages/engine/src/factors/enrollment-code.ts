@@ -74,12 +74,12 @@ function deadEnd(policy: Policy, { now }: Verifying, { account, proved }: Shown)
   const decision = evaluate(policy, { ...questionOf(policy, { evidence: proved, now }, account), local: true });
   if (decision.outcome === 'enrollment-required') return undefined;
   if (decision.outcome === 'denied' && decision.reason === 'blocked') return undefined;
-  if (!choosesPassword(policy, account)) return { refused: 'no-way-in' };
+  if (!choosesPassword(policy, account, now)) return { refused: 'no-way-in' };
   return { refused: 'malformed-input', errors: [{ path: 'password', message: 'is needed: the old one is lost' }] };
 }
 
-function choosesPassword(policy: Policy, account: AccountRecord): boolean {
-  return account.password === undefined && mayHavePassword(policy, factsOf(account, policy));
+function choosesPassword(policy: Policy, account: AccountRecord, now: Instant): boolean {
+  return account.password === undefined && mayHavePassword(policy, factsOf(account, policy, now));
 }
 
 /**
@@ -95,7 +95,7 @@ async function withPassword(
 ): Promise<Proof | Refusal> {
   const { lowered } = account;
   if (account.block !== undefined) return { refused: 'account-blocked' };
-  if (first.helpsIn !== 'first' || !choosesPassword(policy, account)) return { refused: 'method-not-allowed' };
+  if (first.helpsIn !== 'first' || !choosesPassword(policy, account, now)) return { refused: 'method-not-allowed' };
   const names = [...account.identifiers, account.email?.address ?? ''];
   const candidate = newPassword(kernel, { password, path: 'password', names, turn });
   const unfit = await candidate.refusedAlone(policy);
@@ -109,7 +109,7 @@ async function withPassword(
   if (compared !== undefined) return compared;
   const id = newId(kernel.random);
   const hash = await kernel.passwords.hash(password, turn);
-  const facts = { account: factsOf(account, policy), lowered };
+  const facts = { account: factsOf(account, policy, now), lowered };
   const setUpBy = settingUp(policy, facts, { kind: 'flow', purpose: 'sign-in' }, proved, now);
   const chosen = { id, hash, provenance: 'independent', changedAt: now, setUpBy } as const;
   const { provenance } = chosen;
@@ -119,8 +119,8 @@ async function withPassword(
       type: 'prove',
       evidence: { method: 'password', at: now, provenance, binding: passwordBinding(id), setUpBy },
     },
-    applyTo(latest) {
-      const used = latest.password === undefined ? use(latest) : undefined;
+    applyTo(latest, inForce) {
+      const used = latest.password === undefined ? use(latest, inForce) : undefined;
       return used && { ...used, password: chosen };
     },
     useUp,
@@ -159,12 +159,13 @@ export async function voucherOf(
 ): Promise<AccountRecord | 'host' | undefined> {
   if (by === 'host') return 'host';
   const committed = await kernel.store.readAccount(over.tenant, by);
-  const issuer = committed && (await withHostRoles(kernel, committed, kernel.now()));
+  const now = kernel.now();
+  const issuer = committed && (await withHostRoles(kernel, committed, now));
   if (issuer === undefined) return undefined;
   const others = settersOf([{ setUpBy }]).filter((name) => name !== by);
   const isByBlocked = await areBlocked(kernel, over.tenant, others);
-  const actor = { kind: 'voucher', account: factsOf(issuer, policy), isByBlocked } as const;
+  const actor = { kind: 'voucher', account: factsOf(issuer, policy, now), isByBlocked } as const;
   const target = await asLastKnown(kernel, over);
-  const question = questionOf(policy, { actor, evidence: [], now: kernel.now() }, target);
+  const question = questionOf(policy, { actor, evidence: [], now }, target);
   return judge(policy, { type: 'use-vouching' }, question).outcome === 'allowed' ? committed : undefined;
 }

@@ -1,4 +1,4 @@
-import { methodBit } from '@sallyport/core';
+import { instant, methodBit, milliseconds } from '@sallyport/core';
 import { describe, expect, it } from 'vitest';
 import { BARE, FULL } from './account-record.test-support.ts';
 import { factorsOf, factsOf } from './facts.ts';
@@ -11,11 +11,13 @@ const ALL: Brought = {
   brought: methodBit('ldap') | methodBit('sso'),
   broughtProviders: ['corp', 'club', 'staff'],
   providers: new Map(),
+  providerStrengthWithin: milliseconds(90 * 86_400_000),
 };
+const AT = instant(1_900_000_000_000);
 
 describe('what a policy may know of an account', () => {
   it('N1 is whose roles it has, its own settings, and what it has enrolled', () => {
-    expect(factsOf(BARE, ALL)).toEqual({
+    expect(factsOf(BARE, ALL, AT)).toEqual({
       roles: [],
       blocked: false,
       emergency: false,
@@ -24,7 +26,7 @@ describe('what a policy may know of an account', () => {
     const block = { at: BARE.createdAt, by: 'root', reason: 'left' };
     const own = { methods: ['password'], requiredStrength: 'enhanced', emergency: true } as const;
     const roles = { roles: ['a'], providerRoles: { corp: ['b', 'a'] } };
-    expect(factsOf({ ...FULL, ...own, ...roles, block }, ALL)).toEqual({
+    expect(factsOf({ ...FULL, ...own, ...roles, block }, ALL, AT)).toEqual({
       roles: ['a', 'b'],
       given: [{ method: 'sso', provider: 'corp', roles: ['b'], saidAt: expect.any(Number) }],
       methods: ['password'],
@@ -33,7 +35,7 @@ describe('what a policy may know of an account', () => {
       emergency: true,
       factors: factorsOf(FULL),
     });
-    expect(factsOf({ ...BARE, emergency: false }, ALL).emergency).toBe(false);
+    expect(factsOf({ ...BARE, emergency: false }, ALL, AT).emergency).toBe(false);
   });
 
   it.each<[string, Partial<Brought>, object]>([
@@ -43,25 +45,52 @@ describe('what a policy may know of an account', () => {
     ['all providers', { broughtProviders: [] }, { sso: undefined }],
     ['the directory', { brought: methodBit('sso') }, { ldap: undefined }],
   ])('X23 is nothing of what the host brings no longer: %s', (_, brought, left) => {
-    expect(factsOf(FULL, { ...ALL, ...brought }).factors).toEqual({ ...factorsOf(FULL), ...left });
+    expect(factsOf(FULL, { ...ALL, ...brought }, AT).factors).toEqual({ ...factorsOf(FULL), ...left });
   });
 
   it('X23 is told of each of them by itself, and of every provider where nobody said which there are', () => {
     const { broughtProviders: _, ...unsaid } = ALL;
     for (const left of ['codes', 'externalIds'] as const) {
       const { [left]: __, ...account } = FULL;
-      expect(factsOf(account, { ...unsaid, codes: [], brought: 0 }).factors).toEqual({
+      expect(factsOf(account, { ...unsaid, codes: [], brought: 0 }, AT).factors).toEqual({
         ...factorsOf(account),
         ...(left === 'codes' ? { ldap: undefined } : { codes: [] }),
       });
     }
     for (const method of ['sso', 'ldap'] as const) {
       const account = { ...BARE, externalIds: FULL.externalIds?.filter((one) => one.method === method) ?? [] };
-      const { factors } = factsOf(account, { ...ALL, brought: 0, broughtProviders: [] });
+      const { factors } = factsOf(account, { ...ALL, brought: 0, broughtProviders: [] }, AT);
       expect(factors).toEqual(factorsOf(BARE));
       expect(factors.ldap).toBeUndefined();
     }
-    expect(factsOf(BARE, ALL).factors).toEqual(factorsOf(BARE));
+    expect(factsOf(BARE, ALL, AT).factors).toEqual(factorsOf(BARE));
+  });
+});
+
+describe('what a provider reported', () => {
+  const link = { id: 'l', method: 'sso', provider: 'corp', subject: 's', linkedAt: AT } as const;
+  const account = {
+    ...BARE,
+    externalIds: [
+      {
+        ...link,
+        said: { amr: ['pwd'] },
+        reported: [
+          { acr: 'gold', at: instant(AT - 90 * 86_400_000 - 1) },
+          { amr: ['mfa'], at: instant(AT - 90 * 86_400_000) },
+        ],
+      },
+      { ...link, id: 'm', provider: 'club', reported: [{ acr: 'gold', at: instant(AT - 91 * 86_400_000) }] },
+    ],
+  };
+
+  it('N16 counts for the time of the policy, beside the last report', () => {
+    const { sso, said, reported } = factsOf(account, ALL, AT).factors;
+    expect({ sso, said }).toEqual({ sso: ['corp', 'club'], said: { corp: { amr: ['pwd'] } } });
+    expect(reported).toEqual({ corp: [{ amr: ['mfa'] }] });
+    expect(factsOf(account, ALL, instant(AT + 1)).factors).not.toHaveProperty('reported');
+    const longer = { ...ALL, providerStrengthWithin: milliseconds(100 * 86_400_000) };
+    expect(Object.keys(factsOf(account, longer, AT).factors.reported ?? {})).toEqual(['corp', 'club']);
   });
 });
 
@@ -74,11 +103,11 @@ describe('a mailbox that a directory owns', () => {
     ]),
   });
   const mailDomainIn = (brought: Brought, account = FULL): string | undefined =>
-    factsOf(account, brought).factors.mailDomain;
+    factsOf(account, brought, AT).factors.mailDomain;
 
   it('N12 takes no code that counts beside that directory’s password', () => {
     expect(mailDomainIn(owning('staff', 'other.example', 'mail.example'))).toBeUndefined();
-    expect(factsOf(FULL, owning('staff', 'mail.example')).factors).toEqual({
+    expect(factsOf(FULL, owning('staff', 'mail.example'), AT).factors).toEqual({
       ...factorsOf(FULL),
       mailDomain: undefined,
     });

@@ -7,6 +7,7 @@ import {
   methodBit,
   ownsDomain,
   type Policy,
+  reportsWithin,
 } from '@sallyport/core';
 import type { AccountRecord, ExternalIdRecord, FlowRecord } from '@sallyport/store';
 import { givenRoles, rolesOf } from '../records/roles.ts';
@@ -19,8 +20,12 @@ export function factorsOf(account: AccountRecord): AccountFactors {
   return Object.assign({}, ...FACTORS.map(({ facts }) => facts(account)));
 }
 
-/** The facts of an account for the policy. Leaves out factors that the host does not configure any more, because nobody can use them. */
-export function factsOf(account: AccountRecord, policy: ConfiguredParts): AccountFacts {
+/**
+ * The facts of an account for the policy. Leaves out factors that the host does not configure any more, because nobody can use them.
+ *
+ * @param now the time of the decision: an earlier report of a provider counts for a time
+ */
+export function factsOf(account: AccountRecord, policy: ConfiguredParts, now: Instant): AccountFacts {
   return {
     roles: rolesOf(account, policy.gives),
     given: givenRoles(account, policy.gives),
@@ -30,11 +35,30 @@ export function factsOf(account: AccountRecord, policy: ConfiguredParts): Accoun
     blocked: account.block !== undefined,
     blockedFromAbove: account.block?.fromAbove,
     emergency: account.emergency === true,
-    factors: configuredFactors(withoutDirectorysMailbox(account, factorsOf(account), policy), policy),
+    factors: {
+      ...configuredFactors(withoutDirectorysMailbox(account, factorsOf(account), policy), policy),
+      ...reportedFacts(account, policy, now),
+    },
   };
 }
 
-type ConfiguredParts = Pick<Policy, 'codes' | 'brought' | 'broughtProviders' | 'providers' | 'gives'>;
+type ConfiguredParts = Pick<
+  Policy,
+  'codes' | 'brought' | 'broughtProviders' | 'providers' | 'gives' | 'providerStrengthWithin'
+>;
+
+/** What the account's providers reported, as far as it still counts. */
+function reportedFacts(
+  { externalIds = [] }: AccountRecord,
+  { providerStrengthWithin }: ConfiguredParts,
+  now: Instant,
+): Pick<AccountFactors, 'reported'> {
+  const known = externalIds.flatMap(({ provider, reported }) => {
+    const counts = reported === undefined ? [] : reportsWithin(reported, now, providerStrengthWithin);
+    return counts.length === 0 ? [] : [[provider, counts] as const];
+  });
+  return known.length === 0 ? {} : { reported: Object.fromEntries(known) };
+}
 
 /**
  * A directory that owns the mail domain can read every code sent to its mailboxes (N12). So beside the directory's password, a code to

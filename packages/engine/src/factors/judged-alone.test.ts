@@ -25,7 +25,7 @@ function judge(
     policy = POLICY,
   }: { account?: AccountRecord; flow?: unknown; now?: Instant; policy?: typeof POLICY },
 ) {
-  const facts = account && factsOf(account, policy);
+  const facts = account && factsOf(account, policy, now);
   const against = { flow: flow as FlowRecord | undefined, account, facts, policy, now, turn: TURN };
   return attempt?.verify(against);
 }
@@ -85,13 +85,13 @@ describe('a code that was sent', () => {
   it('X9 is good for the address that it went to, and for the same one if that was enrolled anew for nothing', async () => {
     const proof = await judge(shows('sms-code'), { account: FULL, flow: sent('sms-code') });
     if (proof === undefined || !('applyTo' in proof)) throw new Error('it proved nothing');
-    expect(proof.applyTo(FULL)).toBe(FULL);
-    const moved = (codes: AccountRecord['codes']) => proof.applyTo({ ...FULL, ...(codes && { codes }) });
+    expect(proof.applyTo(FULL, POLICY)).toBe(FULL);
+    const moved = (codes: AccountRecord['codes']) => proof.applyTo({ ...FULL, ...(codes && { codes }) }, POLICY);
     expect(moved([PUSH, { ...SMS, enrolledAt: instant(AT + 5) }])).toBeDefined();
     expect(moved([{ ...SMS, address: '+15550199' }])).toBeUndefined();
     expect(moved([{ ...SMS, id: 'other' }])).toBeUndefined();
     expect(moved([PUSH])).toBeUndefined();
-    expect(proof.applyTo(BARE)).toBeUndefined();
+    expect(proof.applyTo(BARE, POLICY)).toBeUndefined();
   });
 });
 
@@ -141,16 +141,16 @@ describe('a password', () => {
       applyTo: expect.any(Function),
     });
     if (proof === undefined || !('applyTo' in proof)) throw new Error('it proved nothing');
-    expect(proof.applyTo(owner)).toBe(owner);
-    expect(proof.applyTo({ ...owner, password: { ...set, id: 'other' } })).toBeUndefined();
-    expect(proof.applyTo(BARE)).toBeUndefined();
+    expect(proof.applyTo(owner, POLICY)).toBe(owner);
+    expect(proof.applyTo({ ...owner, password: { ...set, id: 'other' } }, POLICY)).toBeUndefined();
+    expect(proof.applyTo(BARE, POLICY)).toBeUndefined();
     expect(asked).toEqual(['verify hash of right']);
   });
 
   it('X12 is hashed anew where its hash is outdated, if there is time for it', async () => {
     const settled = async (by: Hashing) => {
       const proof = await judge(shows(hashing(by).kernel), { account: owner });
-      return proof !== undefined && 'applyTo' in proof ? proof.applyTo(owner) : undefined;
+      return proof !== undefined && 'applyTo' in proof ? proof.applyTo(owner, POLICY) : undefined;
     };
     const renewed = { ...owner, password: { ...set, hash: 'new hash of right' } };
     expect(await settled({ outdated: true })).toEqual(renewed);

@@ -93,13 +93,13 @@ describe('a passkey that is shown', () => {
     });
     expect(result.verifyAgain?.(account, policy)).toEqual({ events: [] });
     const used = { ...passkey, counter: passkey.counter + 1, lastUsedAt: LATER };
-    expect(result.applyTo(account)).toEqual({ ...account, passkeys: [used] });
+    expect(result.applyTo(account, policy)).toEqual({ ...account, passkeys: [used] });
   });
 
   it('X9 X15 proves nothing once it was taken away, though the account has another', async () => {
     const who = await owner();
     const { applyTo } = await proof(await assertion(who), { account: who.account });
-    expect(applyTo({ ...who.account, passkeys: [{ ...who.passkey, id: 'another' }] })).toBeUndefined();
+    expect(applyTo({ ...who.account, passkeys: [{ ...who.passkey, id: 'another' }] }, policy)).toBeUndefined();
   });
 
   it('X15 X18 is judged by the counter that is committed meanwhile', async () => {
@@ -153,7 +153,7 @@ describe('a key that was registered by a touch, and verifies its user now', () =
     const flow = flowWith(...evidence);
     const { command, applyTo } = await proof(await assertion(who, flow), { account: who.account, flow });
     const proves = 'evidence' in command && command.evidence.method === 'passkey' && command.evidence.userVerified;
-    expect(applyTo(who.account)?.passkeys[0]?.userVerified).toBe(proves);
+    expect(applyTo(who.account, policy)?.passkeys[0]?.userVerified).toBe(proves);
     return proves;
   }
 
@@ -191,9 +191,9 @@ describe('a key that was registered by a touch, and verifies its user now', () =
     const { totp: __, ...withoutApp } = account;
     const { totp: ___, ...withNeither } = withoutPassword;
     for (const latest of [account, withoutPassword, withoutApp])
-      expect(applyTo(latest)?.passkeys).toEqual([
+      expect(applyTo(latest, policy)?.passkeys).toEqual([
         { ...who.passkey, counter: who.passkey.counter + 1, userVerified: true, lastUsedAt: LATER },
       ]);
-    expect(applyTo(withNeither)).toBeUndefined();
+    expect(applyTo(withNeither, policy)).toBeUndefined();
   });
 });

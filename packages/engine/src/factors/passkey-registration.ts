@@ -41,7 +41,9 @@ export async function registrationOptions(
     pubKeyCredParams: ALGORITHMS.map((alg) => ({ type: 'public-key', alg })),
     timeout: CEREMONY_TIMEOUT,
     attestation:
-      kernel.of(account.tenant).attestation.configured && wantsAttestation(policy, account, demand) ? 'direct' : 'none',
+      kernel.of(account.tenant).attestation.configured && wantsAttestation(policy, account, demand, kernel.now())
+        ? 'direct'
+        : 'none',
     excludeCredentials: account.passkeys.map(descriptorOf),
     authenticatorSelection: { residentKey: 'preferred', requireResidentKey: false, userVerification: 'preferred' },
     hints: [],
@@ -118,8 +120,8 @@ async function verifiedRegistration(
  * Returns whether the sign-in of this account or the demand of the step-up takes an attested model. Other accounts are asked for no
  * attestation (WebAuthn L3 §14.4.1).
  */
-function wantsAttestation(policy: Policy, account: AccountRecord, demand: Demand | undefined): boolean {
-  const facts = factsOf(account, policy);
+function wantsAttestation(policy: Policy, account: AccountRecord, demand: Demand | undefined, now: Instant): boolean {
+  const facts = factsOf(account, policy, now);
   return [...requirementsOf(policy, facts).required, ...requirementsOf(policy, facts, demand).required].some(
     ({ combinations }) => combinations.some(({ source }) => source.some(({ attested }) => attested === true)),
   );

@@ -67,11 +67,11 @@ export interface Proof {
   readonly first?: Evidence;
   readonly command: Extract<Command, { type: 'prove' | 'enroll' | 'ask' }>;
   /**
-   * Applies the proof's changes to the latest committed account. Has no effect of its own, and is called in every try of the commit.
+   * Applies the proof's changes to the latest committed account, under the policy in force. Has no effect of its own, and is called in every try of the commit.
    * Returns the same object if there is no change, so that the commit knows and the account's version stays. Returns `undefined` if a
    * concurrent commit already used the proof up.
    */
-  applyTo(account: AccountRecord): AccountRecord | undefined;
+  applyTo(account: AccountRecord, policy: Policy): AccountRecord | undefined;
   /**
    * Verifies the proof again on the latest committed account and policy, before `applyTo`, since a concurrent commit can have changed the account that
    * the proof was verified against. Returns events for the action log, or the reason why the proof is refused now. Has no effect of its

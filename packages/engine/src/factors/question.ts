@@ -23,6 +23,6 @@ export function questionOf(
   who: Acting | Asking,
   account: AccountRecord | undefined,
 ): ActQuestion | (Asking & { readonly account: AccountFacts | undefined }) {
-  const facts = account && factsOf(account, policy);
+  const facts = account && factsOf(account, policy, who.now);
   return 'actor' in who ? { ...who, target: facts } : { ...who, account: facts };
 }

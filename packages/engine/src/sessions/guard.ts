@@ -103,7 +103,7 @@ export async function guardSession(kernel: Kernel, caller: Caller, guard: Guard)
   }
   const refused = refusedToOwner(guard, policy, account, loaded.session, now);
   if (refused !== undefined) return refused;
-  const demand = demandBy(guard, within, policy, account);
+  const demand = demandBy(guard, within, policy, account, now);
   if (demand !== undefined && !meets(policy, account, loaded.session, demand, now))
     return { refused: 'insufficient-strength', demand: challenge(policy, account, loaded.session, demand, now) };
   return new CheckedSession(policy, { record: loaded.session, account }, now);
@@ -116,7 +116,8 @@ async function isHeld(
   account: AccountRecord,
   session: SessionRecord,
 ): Promise<boolean> {
-  const [facts, now, evidence] = [factsOf(account, policy), kernel.now(), evidenceForActs(account, session.evidence)];
+  const now = kernel.now();
+  const [facts, evidence] = [factsOf(account, policy, now), evidenceForActs(account, session.evidence)];
   const others = actingBesides(policy, facts, { kind: 'session' }, evidence, now);
   const roles = wornRoles(policy, facts, evidence, now);
   return isHeldByBlocked(policy, roles, await areBlocked(kernel, account.tenant, others));
@@ -135,6 +136,7 @@ function demandBy(
   within: Milliseconds | undefined,
   policy: Policy,
   account: AccountRecord,
+  now: Instant,
 ): SessionDemand | undefined {
   switch (guard.needs) {
     case 'session':
@@ -146,7 +148,7 @@ function demandBy(
     case 'recent-sign-in':
       return { strengths: [], within };
     case 'administrator':
-      return administratorsDemand(policy, factsOf(account, policy));
+      return administratorsDemand(policy, factsOf(account, policy, now));
   }
 }
 
@@ -193,7 +195,7 @@ function wearsRole(
   now: Instant,
   { of, may }: Extract<Guard, { readonly needs: 'administrator' }>,
 ): boolean {
-  const roles = wornRoles(policy, factsOf(account, policy), evidence, now);
+  const roles = wornRoles(policy, factsOf(account, policy, now), evidence, now);
   return administers(policy, roles, of) && (may === undefined || limitedRights(policy, roles)?.includes(may) !== false);
 }
 

@@ -39,7 +39,7 @@ describe('a session and a device', () => {
     const evidence: Evidence = { method: 'password', at: now, provenance: 'independent', binding };
     const open = openFlow('sign-in');
     const scope = { tenant: TENANT, accountId: id, flowId: 'flow', policyVersion: 1 };
-    const facts = factsOf(account, policy);
+    const facts = factsOf(account, policy, now);
     const { grant } = decide(open, { type: 'prove', evidence }, { policy, account: facts, now, scope });
     if (grant === undefined) throw new Error('not granted');
     const flow: FlowRecord = {

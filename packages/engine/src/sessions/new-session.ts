@@ -35,7 +35,7 @@ export function newSession(
 ): NewSession {
   const { flow, account, policy, policyVersion, now, device } = context;
   const raised = flow.raises?.session;
-  const limits = sessionLimits(policy, factsOf(account, policy), grant.evidence);
+  const limits = sessionLimits(policy, factsOf(account, policy, now), grant.evidence);
   const proved = grant.evidence.flatMap((proof) => (proof.binding === undefined ? [] : [proof.binding]));
   const deviceBindings =
     device === undefined ? (raised?.bindings.filter(isDeviceBinding) ?? []) : [deviceBinding(device)];

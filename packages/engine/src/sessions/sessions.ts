@@ -78,14 +78,15 @@ export async function sessionsOf(
 ): Promise<readonly Omit<SessionView, 'current'>[]> {
   const { policy } = kernel.policies.known(account.tenant);
   return (await liveRecords(kernel, account, now)).map((record) =>
-    sessionView(sessionInfo(policy, record, account), record),
+    sessionView(sessionInfo(policy, record, account, now), record),
   );
 }
 
 /** The sessions of an account that are live now, as the export has them: with the newest proof, and the used methods. */
 export async function exportedSessions(kernel: Kernel, account: AccountRecord): Promise<readonly ExportedSession[]> {
   const { policy } = kernel.policies.known(account.tenant);
-  return (await liveRecords(kernel, account, kernel.now())).map((record) => exportedSession(policy, record, account));
+  const now = kernel.now();
+  return (await liveRecords(kernel, account, now)).map((record) => exportedSession(policy, record, account, now));
 }
 
 async function liveRecords(kernel: Kernel, account: AccountRecord, now: Instant): Promise<readonly SessionRecord[]> {
@@ -93,8 +94,13 @@ async function liveRecords(kernel: Kernel, account: AccountRecord, now: Instant)
   return records.filter(({ epoch }) => epoch === account.epoch);
 }
 
-export function exportedSession(policy: Policy, record: SessionRecord, account: AccountRecord): ExportedSession {
-  const info = sessionInfo(policy, record, account);
+export function exportedSession(
+  policy: Policy,
+  record: SessionRecord,
+  account: AccountRecord,
+  now: Instant,
+): ExportedSession {
+  const info = sessionInfo(policy, record, account, now);
   return { ...sessionView(info, record), authTime: info.authTime, amr: info.amr };
 }
 

@@ -187,12 +187,14 @@ export async function accountMadeFor(
       tenant,
       identifier,
       email: owned,
-      externalIds: [{ ...newLink(kernel.random, identity, kernel.now()), asserted: true }],
+      externalIds: [{ ...newLink(newId(kernel.random), identity, policy, kernel.now()), asserted: true }],
       providerRoles: roles.length === 0 ? undefined : { [provider]: roles },
       providerRolesAt: roles.length === 0 ? undefined : { [provider]: kernel.now() },
       by: { kind: method === 'ldap' ? 'directory' : 'provider', tenant, provider },
       holders: async (inForce) =>
-        (await blockedHolders(kernel, tenant, inForce, identity)).map((holder) => factsOf(holder, inForce)),
+        (await blockedHolders(kernel, tenant, inForce, identity)).map((holder) =>
+          factsOf(holder, inForce, kernel.now()),
+        ),
     });
     if (!isRefusal(created)) return created;
     if (created.refused !== 'already-exists') return undefined;

@@ -40,7 +40,7 @@ export function applyProof(proof: Proof, at: Committed): AppliedProof {
   const { account, withRoles, policy, now } = at;
   if (withRoles === undefined) return { kind: 'unknown-to-host', proof };
   const cleared = afterRoleGain(policy, account, withRoles, now);
-  const applied = proof.applyTo(cleared);
+  const applied = proof.applyTo(cleared, policy);
   if (applied === undefined)
     return cleared === withRoles ? { kind: 'no-longer-holds' } : withoutProof(proof, { withRoles, cleared }, at);
   const owned = afterRoleGain(policy, account, applied, now);

@@ -172,7 +172,7 @@ function eventsAfter(
     const { policy } = loaded.inForce;
     // If the owner's own proofs are too few for a set-up, the sign-in could be of the person who set up the other factors.
     const owner = { kind: 'flow', purpose: flow.purpose === 'step-up' ? 'step-up' : 'sign-in' } as const;
-    const setters = actingBesides(policy, factsOf(account, policy), owner, grant.evidence, loaded.now);
+    const setters = actingBesides(policy, factsOf(account, policy, loaded.now), owner, grant.evidence, loaded.now);
     events.push(
       event(succeeded, {
         detail: { strength: grant.strength, setUpBy: setters.join(' ') || undefined },

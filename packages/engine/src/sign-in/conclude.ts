@@ -30,9 +30,9 @@ import { toldIfUnfamiliar } from './unfamiliar.ts';
  * evidence is judged again on the committed state. If the flow moved on, the caller gets a conflict.
  */
 export async function conclude(kernel: Kernel, caller: Caller, step: Step, shown: Proof): Promise<FlowReply | Refusal> {
-  const { account, inForce } = step.loaded;
+  const { account, inForce, now } = step.loaded;
   // Sign-ins that count the account's sessions would overtake each other in every try.
-  return account !== undefined && limitsSessions(inForce.policy, factsOf(account, inForce.policy))
+  return account !== undefined && limitsSessions(inForce.policy, factsOf(account, inForce.policy, now))
     ? kernel.sessionCountQueue.run(account.id, () => decideAndCommit(kernel, caller, step, shown))
     : decideAndCommit(kernel, caller, step, shown);
 }

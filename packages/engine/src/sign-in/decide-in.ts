@@ -13,6 +13,7 @@ import {
   judge,
   leftByLink,
   type Policy,
+  type Question,
   requirementsOf,
   strongestLevel,
   type Verdict,
@@ -41,7 +42,7 @@ export function decideIn(
     scope: { tenant: flow.tenant, accountId: account.id, flowId: flow.id, policyVersion: inForce.version },
   };
   if (flow.raises !== undefined) return decide(open, command, context);
-  return decidedAfterDisowned(policy, account, context.account, (facts) =>
+  return decidedAfterDisowned(policy, account, context, (facts) =>
     decide(open, command, { ...context, account: facts }),
   );
 }
@@ -53,10 +54,10 @@ export function decideIn(
 export function decidedAfterDisowned<Answer extends { readonly decision: Decision }>(
   policy: Policy,
   account: AccountRecord,
-  facts: AccountFacts,
+  { account: facts, now }: Pick<Question, 'account' | 'now'>,
   decides: (facts: AccountFacts) => Answer,
 ): Answer {
-  const afterDisowned = levelAfterDisowned(policy, account);
+  const afterDisowned = levelAfterDisowned(policy, account, now);
   if (afterDisowned === undefined) return decides(facts);
   const decided = decides({ ...facts, afterDisowned });
   const { decision } = decided;
@@ -71,7 +72,7 @@ export function decidedAfterDisowned<Answer extends { readonly decision: Decisio
  * that was set up since may be the intruder's, and raises no level. It still counts, because the reader of the mailbox, who has the link, could otherwise do
  * away with the owner's new factor. `undefined`: every sign-in requires this already.
  */
-function levelAfterDisowned(policy: Policy, account: AccountRecord): BuiltInStrength | undefined {
+function levelAfterDisowned(policy: Policy, account: AccountRecord, now: Instant): BuiltInStrength | undefined {
   const since = account.disowned?.signedInAt;
   if (since === undefined) return undefined;
   const { email, totp, passkeys, codes = [], externalIds = [], ...rest } = account;
@@ -83,8 +84,8 @@ function levelAfterDisowned(policy: Policy, account: AccountRecord): BuiltInStre
     codes: codes.filter(({ enrolledAt }) => enrolledAt <= since),
     externalIds: externalIds.filter(({ linkedAt }) => linkedAt <= since),
   };
-  const level = strongestLevel(policy, factsOf(before, policy));
-  const { required } = requirementsOf(policy, factsOf(account, policy));
+  const level = strongestLevel(policy, factsOf(before, policy, now));
+  const { required } = requirementsOf(policy, factsOf(account, policy, now));
   // The person reads each reason once.
   return required.some(({ name }) => name === level) ? undefined : level;
 }

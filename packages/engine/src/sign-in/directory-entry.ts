@@ -1,4 +1,4 @@
-import { mayBeginWith, mayUse, methodBit, type Policy } from '@sallyport/core';
+import { type Instant, mayBeginWith, mayUse, methodBit, type Policy } from '@sallyport/core';
 import type { AccountRecord, FlowRecord } from '@sallyport/store';
 import type { Directory, DirectoryEntry } from '@sallyport/store/providers';
 import { maskedAddress } from '../factors/delivered-code.ts';
@@ -51,18 +51,25 @@ export interface Asking {
 }
 
 /** Returns whether the password may be sent to the directory: only if the person may sign in with it. */
-export function mayBeAsked(policy: Policy, { id: provider }: Directory, { owner, local, flow }: Asking): boolean {
+export function mayBeAsked(
+  policy: Policy,
+  { id: provider }: Directory,
+  { owner, local, flow }: Asking,
+  now: Instant,
+): boolean {
   if (owner !== undefined)
-    return (flow?.accountId === undefined || flow.accountId === owner.id) && maySignIn(policy, owner);
+    return (flow?.accountId === undefined || flow.accountId === owner.id) && maySignIn(policy, owner, now);
   if (flow !== undefined && flow.purpose !== 'sign-in') return false;
   if (!mayComeToAccount(policy, provider) || !mayBeginWith(policy, 'ldap')) return false;
   if (flow?.accountId !== undefined)
-    return local !== undefined && isLinkable(policy, { method: 'ldap', provider }, local) && maySignIn(policy, local);
+    return (
+      local !== undefined && isLinkable(policy, { method: 'ldap', provider }, local) && maySignIn(policy, local, now)
+    );
   // A local account with a password belongs to somebody else. A local account without a password must allow the directory.
-  return local === undefined || local.password !== undefined || maySignIn(policy, local);
+  return local === undefined || local.password !== undefined || maySignIn(policy, local, now);
 }
 
 /** Returns whether an account may sign in with the password of a directory. */
-export function maySignIn(policy: Policy, account: AccountRecord): boolean {
-  return (policy.brought & methodBit('ldap')) !== 0 && mayUse(policy, factsOf(account, policy), 'ldap');
+export function maySignIn(policy: Policy, account: AccountRecord, now: Instant): boolean {
+  return (policy.brought & methodBit('ldap')) !== 0 && mayUse(policy, factsOf(account, policy, now), 'ldap');
 }

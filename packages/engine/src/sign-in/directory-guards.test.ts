@@ -221,7 +221,7 @@ describe('whether the password of an entry is sent to the directory', () => {
     const { policy } = kernel.policies.known(TENANT);
     const local = linked({ externalIds: [] });
     const may = (over: Partial<Parameters<typeof mayBeAsked>[2]>, under = policy) =>
-      mayBeAsked(under, directory, { owner: undefined, local: undefined, flow: undefined, ...over });
+      mayBeAsked(under, directory, { owner: undefined, local: undefined, flow: undefined, ...over }, NOW);
     const restricted = linked({ methods: ['passkey'] });
     const flow = flowOfHers();
     const anothers = flowOfHers({ accountId: 'eve' as never });
@@ -248,7 +248,7 @@ describe('whether the password of an entry is sent to the directory', () => {
     expect(may({ local: dora(), flow }, owning)).toBe(false);
     expect(may({}, await at({}))).toBe(false);
     expect(may({}, await at({ providers: LDAP.providers, methods: ['password'] }))).toBe(false);
-    expect(maySignIn(policy, linked())).toBe(true);
-    expect(maySignIn(policy, restricted)).toBe(false);
+    expect(maySignIn(policy, linked(), NOW)).toBe(true);
+    expect(maySignIn(policy, restricted, NOW)).toBe(false);
   });
 });

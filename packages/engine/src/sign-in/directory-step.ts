@@ -80,13 +80,13 @@ async function proveAtDirectory(kernel: Kernel, caller: Caller, asked: Asked): P
   const found = counterFor(kernel, caller, asked, entry);
   const isSame = isSameCounter(expected.account, counter, found, entry === undefined ? local : undefined);
   const loaded = isSame ? expected : await countedAnew(kernel, caller, expected, found);
-  const { guess, inForce } = loaded;
+  const { guess, inForce, now } = loaded;
   const locked = admitted(loaded);
   if (locked !== undefined) return locked;
   const owner = loaded.account;
   const whose: Asking = { owner, local, flow };
   const proved = await giveBackOnFault(kernel, caller.tenant, countedIn(guess), async () => {
-    if (entry === undefined || password === '' || !mayBeAsked(inForce.policy, directory, whose)) return undefined;
+    if (entry === undefined || password === '' || !mayBeAsked(inForce.policy, directory, whose, now)) return undefined;
     const told = await directory.verify(entry, password);
     const identity = told && identityOf(directory, told, entry, asked.identifier);
     const account = identity && (await accountFor(kernel, caller, inForce.policy, identity, whose));
@@ -184,13 +184,14 @@ async function accountFor(
   identity: Identity,
   { flow }: Asking,
 ): Promise<AccountRecord | undefined> {
+  const now = kernel.now();
   const isOfFlow = ({ id }: AccountRecord): boolean => flow?.accountId === undefined || flow.accountId === id;
   const owner = await ownerOf(kernel, tenant, identity);
   if (owner === 'another-issuer') return undefined;
-  if (owner !== undefined) return isOfFlow(owner) && maySignIn(policy, owner) ? owner : undefined;
+  if (owner !== undefined) return isOfFlow(owner) && maySignIn(policy, owner, now) ? owner : undefined;
   if (flow !== undefined && flow.purpose !== 'sign-in') return undefined;
   const byAddress = await ownerByAddress(kernel, tenant, policy, identity);
-  if (byAddress !== undefined) return isOfFlow(byAddress) && maySignIn(policy, byAddress) ? byAddress : undefined;
+  if (byAddress !== undefined) return isOfFlow(byAddress) && maySignIn(policy, byAddress, now) ? byAddress : undefined;
   return flow?.accountId === undefined ? accountMadeFor(kernel, tenant, policy, identity) : undefined;
 }
 

@@ -1,7 +1,5 @@
-import type { Instant } from '@sallyport/core';
+import { type Instant, type Policy, type ProviderReport, reportsAfter } from '@sallyport/core';
 import type { AccountRecord, ExternalIdRecord } from '@sallyport/store';
-import { newExternalId } from '../factors/sso-and-ldap.ts';
-import type { Random } from '../kernel/secrets/token.ts';
 import { isKeepable } from '../records/keepable.ts';
 import { areSame, withGains } from '../records/roles.ts';
 
@@ -51,22 +49,48 @@ function addressOf(email: Identity['email']): Pick<ExternalIdRecord, 'address' |
   return { address: told?.address, addressUnverified: told === undefined || told.verified ? undefined : true };
 }
 
-/** Makes the record of an identity that is linked now. */
-export function newLink(random: Random, identity: Identity, linkedAt: ExternalIdRecord['linkedAt']): ExternalIdRecord {
-  const { method, provider, issuer, subject, email, foundBy, said } = identity;
-  return newExternalId(random, { method, provider, issuer, subject, ...addressOf(email), foundBy, linkedAt, said });
+/** Makes the record of an identity that is linked now, with a new id. */
+export function newLink(
+  id: ExternalIdRecord['id'],
+  identity: Identity,
+  policy: Policy,
+  now: Instant,
+): ExternalIdRecord {
+  const { method, provider, issuer, subject, email, foundBy } = identity;
+  const link = { id, method, provider, issuer, subject, ...addressOf(email), foundBy, linkedAt: now };
+  return { ...link, ...reportOf(link, identity, policy, now) };
 }
 
 /** Updates the link with the provider's current assertion. */
-export function asToldNow(link: ExternalIdRecord, { issuer, email, foundBy, said }: Identity): ExternalIdRecord {
+export function asToldNow(link: ExternalIdRecord, identity: Identity, policy: Policy, now: Instant): ExternalIdRecord {
+  const { issuer, email, foundBy } = identity;
   return {
     ...link,
     issuer: issuer ?? link.issuer,
     ...(soundAddress(email) && addressOf(email)),
     // The first identifier found the entry. A later identifier may be another person's name.
     foundBy: link.foundBy ?? foundBy,
-    said: said ?? link.said,
+    ...reportOf(link, identity, policy, now),
   };
+}
+
+/**
+ * The provider's last report, and the reports that are kept beside it, after this sign-in. The last report of an account from before reports were
+ * kept has no date: it counts from now on.
+ */
+function reportOf(
+  { said, reported = [] }: ExternalIdRecord,
+  identity: Identity,
+  policy: Policy,
+  now: Instant,
+): Pick<ExternalIdRecord, 'said' | 'reported'> {
+  if (identity.said === undefined) return {};
+  const undated = said !== undefined && reported.length === 0 ? [said] : [];
+  const all = [...undated, identity.said].reduce<readonly ProviderReport[]>(
+    (kept, words) => reportsAfter(policy, identity.provider, kept, { ...words, at: now }),
+    reported,
+  );
+  return { said: identity.said, ...(all.length > 0 && { reported: all }) };
 }
 
 /** The age, in milliseconds, at which the time of unchanged roles is written again. */

@@ -1,8 +1,9 @@
-import { nameOfProvider, settersOf, setUpByBoth, setUpByIdentity } from '@sallyport/core';
+import { type Instant, nameOfProvider, type Policy, settersOf, setUpByBoth, setUpByIdentity } from '@sallyport/core';
 import type { AccountRecord, ExternalIdRecord, SetUpBy } from '@sallyport/store';
 import type { Proof, ProofEvent } from '../factors/proof.ts';
 import { externalIdAt, externalIdBinding, wasUnlinked } from '../factors/sso-and-ldap.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { newId } from '../kernel/secrets/token.ts';
 import { areSame } from '../records/roles.ts';
 import { linkerOf } from './account-of.ts';
 import { asToldNow, type Identity, newLink, withProviderRoles } from './identity.ts';
@@ -22,16 +23,18 @@ export function linking(
   const has = account.externalIds?.find((one) => one.provider === provider && one.subject === subject);
   // An administrator who wrote the address chose the person that the provider links.
   const setUpBy = settersOf([{ setUpBy: nameOfProvider(provider) }, account.email ?? {}]).join(' ');
-  const made = { ...newLink(kernel.random, identity, kernel.now()), asserted: true as const, setUpBy };
-  const link = asToldNow(has ?? made, identity);
+  const { id, setUpBy: linkedBy } = has ?? { id: newId(kernel.random), setUpBy };
   return {
-    binding: externalIdBinding(link.id),
+    binding: externalIdBinding(id),
     // The provider's operator can give this proof, also if an administrator linked the identity.
-    setUpBy: setUpByIdentity(link.id, link.setUpBy && setUpByBoth(link.setUpBy, nameOfProvider(provider))),
+    setUpBy: setUpByIdentity(id, linkedBy && setUpByBoth(linkedBy, nameOfProvider(provider))),
     act: has === undefined ? linkByAddress(identity) : undefined,
-    applyTo(latest) {
-      const linked = has === undefined ? withNewLink(latest, link, account) : toldNow(latest, link.id, identity);
-      return linked && withProviderRoles(linked, provider, roles, kernel.now());
+    applyTo(latest, policy) {
+      const now = kernel.now();
+      const made = { ...newLink(id, identity, policy, now), asserted: true as const, setUpBy };
+      const linked =
+        has === undefined ? withNewLink(latest, made, account) : toldNow(latest, { id, identity, policy, now });
+      return linked && withProviderRoles(linked, provider, roles, now);
     },
     // A concurrent sign-in may have brought other roles: the events tell the change of the committed account.
     verifyAgain: (latest) => ({
@@ -71,10 +74,23 @@ function withNewLink(latest: AccountRecord, link: ExternalIdRecord, loaded: Acco
  * Returns the account with the provider's present words on the committed link. Returns `undefined` if the link is gone, or if a concurrent
  * sign-in noted another issuer. Returns the same object if there is no change.
  */
-function toldNow(latest: AccountRecord, id: ExternalIdRecord['id'], identity: Identity): AccountRecord | undefined {
+function toldNow(
+  latest: AccountRecord,
+  {
+    id,
+    identity,
+    policy,
+    now,
+  }: {
+    readonly id: ExternalIdRecord['id'];
+    readonly identity: Identity;
+    readonly policy: Policy;
+    readonly now: Instant;
+  },
+): AccountRecord | undefined {
   const there = externalIdAt(latest, identity.provider);
   if (there?.id !== id || (there.issuer !== undefined && there.issuer !== identity.issuer)) return undefined;
-  const told = asToldNow(there, identity);
+  const told = asToldNow(there, identity, policy, now);
   if (JSON.stringify(told) === JSON.stringify(there)) return latest;
   return { ...latest, externalIds: latest.externalIds?.map((one) => (one === there ? told : one)) };
 }

@@ -67,8 +67,8 @@ export function recovering(
         const { recovery: _, ...kept } = used;
         return kept;
       },
-      applyTo(latest) {
-        const applied = proof.applyTo(latest);
+      applyTo(latest, inForce) {
+        const applied = proof.applyTo(latest, inForce);
         if (applied === undefined || isRecoveryOver(flow, latest, { now, policy })) return undefined;
         // Somebody lowered the account meanwhile, and the evidence of the new password would not name this person.
         if (latest.lowered?.by !== lowered?.by || latest.lowered?.from !== lowered?.from) return undefined;

@@ -101,7 +101,7 @@ async function confirm(
     return { refused: 'invalid-credentials' };
   if (account.block !== undefined) return { refused: 'account-blocked' };
   const { policy } = inForce;
-  const facts = factsOf(account, policy);
+  const facts = factsOf(account, policy, now);
   if (!mayRecover(policy, facts)) return { refused: 'method-not-allowed' };
   const turn = { queue: 'own', subject: account.id } as const;
   const names = [...account.identifiers, account.email?.address ?? ''];
@@ -180,7 +180,7 @@ async function replaceAtOnce(
     const left = afterRoleGain(inForce.policy, account, known, now);
     if (!isLink(kernel, left, link, now)) return { refused: 'invalid-credentials' };
     // The account got another factor meanwhile, so the mailbox alone does not suffice any more.
-    if (account.block === undefined && recoveryAccepts(inForce.policy, factsOf(known, inForce.policy)).length > 0)
+    if (account.block === undefined && recoveryAccepts(inForce.policy, factsOf(known, inForce.policy, now)).length > 0)
       return { refused: 'flow-conflict' };
     const act = { type: 'recover' } as const;
     const refused = (await refuses(act)) ?? (await candidate.refusedFor(inForce.policy, account));
@@ -232,7 +232,7 @@ function acceptedIn(
   flow: FlowRecord | undefined,
   now: Instant,
 ): readonly string[] {
-  const methods = recoveryAccepts(policy, factsOf(account, policy));
+  const methods = recoveryAccepts(policy, factsOf(account, policy, now));
   return methods.length > 0 && isHelpedIn(account, flow?.id, now) ? [...methods, 'enrollment-code'] : methods;
 }
 

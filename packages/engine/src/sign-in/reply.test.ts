@@ -176,7 +176,7 @@ describe('what a recovery goes on with', () => {
     ];
     expect(recovered.flow).toStrictEqual({ ...rest, evidence });
     expect(recovered.proof).toMatchObject({ rebinds: 'password', events: [...events, { type: 'password.reset' }] });
-    const applied = recovered.proof.applyTo(dora({ epoch: 3, recovery: pending }));
+    const applied = recovered.proof.applyTo(dora({ epoch: 3, recovery: pending }), definePolicy({}));
     const set = { id, hash: 'new', provenance: 'mailbox', changedAt: later(5), setUpBy: undefined } as const;
     expect(applied).toStrictEqual(dora({ epoch: 4, totp: APP, password: set }));
     expect(password?.binding).toBe(`password:${applied?.password?.id}`);
@@ -185,13 +185,13 @@ describe('what a recovery goes on with', () => {
 
   it('X13 applies nothing where the link is over, or nothing is left of the proof', async () => {
     const { proof: shown } = await under();
-    expect(shown.applyTo(dora())).toBeUndefined();
-    expect(shown.applyTo(dora({ recovery: { ...pending, hash: 'another' } }))).toBeUndefined();
-    expect(shown.applyTo(dora({ recovery: pending }))).toBeDefined();
+    expect(shown.applyTo(dora(), definePolicy({}))).toBeUndefined();
+    expect(shown.applyTo(dora({ recovery: { ...pending, hash: 'another' } }), definePolicy({}))).toBeUndefined();
+    expect(shown.applyTo(dora({ recovery: pending }), definePolicy({}))).toBeDefined();
     const late = await under(flow, proof, later(MINUTE));
-    expect(late.proof.applyTo(dora({ recovery: pending }))).toBeUndefined();
+    expect(late.proof.applyTo(dora({ recovery: pending }), definePolicy({}))).toBeUndefined();
     const gone = await under(flow, { ...proof, applyTo: () => undefined });
-    expect(gone.proof.applyTo(dora({ recovery: pending }))).toBeUndefined();
+    expect(gone.proof.applyTo(dora({ recovery: pending }), definePolicy({}))).toBeUndefined();
   });
 
   it('X3 uses up its own link with a denial, and what the proof uses up', async () => {

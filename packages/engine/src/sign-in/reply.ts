@@ -27,7 +27,7 @@ export function replyTo(kernel: Kernel, step: Step, decided: Decided, change: Ch
     answer: withBackupCodes(
       {
         status: 'complete',
-        session: sessionInfo(loaded.inForce.policy, record, change.account),
+        session: sessionInfo(loaded.inForce.policy, record, change.account, loaded.now),
         continuation: flow.continuation,
       },
       change.backupCodes,

@@ -45,7 +45,7 @@ export async function roomFor(
   account: AccountRecord,
   now: Instant,
 ): Promise<Room | Full> {
-  const facts = factsOf(account, policy);
+  const facts = factsOf(account, policy, now);
   const isLimited = limitsSessions(policy, facts);
   if (!isLimited && sessionToken === undefined) return { isLimited, replaced: undefined, ends: [] };
   const records = await store.listSessions(account.tenant, account.id, now);

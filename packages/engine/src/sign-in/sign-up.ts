@@ -178,7 +178,9 @@ async function proofOf(
 }
 
 async function holders(kernel: Kernel, tenant: TenantId, policy: Policy, address: string) {
-  return (await blockedWithAddress(kernel, tenant, address, true)).map((holder) => factsOf(holder, policy));
+  return (await blockedWithAddress(kernel, tenant, address, true)).map((holder) =>
+    factsOf(holder, policy, kernel.now()),
+  );
 }
 
 /** The content of a mailed link of a sign-up. The link is sealed, and needs no record before somebody follows it. */

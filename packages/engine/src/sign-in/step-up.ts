@@ -33,7 +33,7 @@ export async function stepUp(
   if (account === undefined) return { refused: 'no-session' };
   const { policy } = inForce;
   const {
-    strength = strongestLevel(policy, factsOf(account, policy)),
+    strength = strongestLevel(policy, factsOf(account, policy, now)),
     within = asked.strength === undefined ? policy.recentProof : undefined,
   } = asked;
   const { record: raised } = checkedRecords(session);

@@ -44,7 +44,7 @@ export async function takeStep(kernel: Kernel, caller: Caller, attempt: FactorAt
     attempt.verify({
       flow,
       account,
-      facts: account && factsOf(account, inForce.policy),
+      facts: account && factsOf(account, inForce.policy, now),
       policy: inForce.policy,
       now,
       turn: turnOf(loaded, attempt),

@@ -75,6 +75,12 @@ const identity = z.object({
   said: z
     .optional(z.object({ acr: z.optional(z.string()), amr: z.optional(list(z.string())) }))
     .meta({ description: "The provider's last statement of how the person signed in at the provider." }),
+  reported: z
+    .optional(list(z.object({ acr: z.optional(z.string()), amr: z.optional(list(z.string())), at: instant })))
+    .meta({
+      description:
+        'What the provider stated until now of how the person signed in at the provider, with the date of the last such statement. It counts beside the last statement for a time.',
+    }),
   linkedAt: z.optional(instant),
   unlinkedAt: z.optional(instant).meta({ description: 'When the account lost the identity.' }),
 });

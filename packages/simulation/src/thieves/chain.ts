@@ -1,7 +1,7 @@
 import type { ThreatStep } from '@sallyport/core/analysis';
 import { administrate, helpIn, nameIdentity, setPasswordByCode, setRoles, vouch } from './administration.ts';
 import { carriesOut } from './goals.ts';
-import { assertIdentity, beginWithLess, editEntry, giveRoles } from './operators.ts';
+import { assertIdentity, editEntry, giveRoles } from './operators.ts';
 import { type Flow, newPassword, type Party, type Session } from './party.ts';
 import { begin, goOn, lookAt, type Proof, shuffled } from './proofs.ts';
 import { finishRecovery, followLink } from './recovery.ts';
@@ -19,7 +19,7 @@ const ACTS: Readonly<Partial<Record<ThreatStep['move'], Parameters<typeof carrie
 };
 
 /** The steps in a flow. All other steps can change what an open flow asks for. */
-const IN_FLOW: ReadonlySet<ThreatStep['move']> = new Set(['begins', 'goes-on', 'steps-up', 'recovers', 'says-less']);
+const IN_FLOW: ReadonlySet<ThreatStep['move']> = new Set(['begins', 'goes-on', 'steps-up', 'recovers']);
 
 /** Takes one step of a chain by real requests. Returns true if the engine lets the thief do so. */
 export async function takeStep(party: Party, step: ThreatStep, next: ThreatStep | undefined): Promise<boolean> {
@@ -64,8 +64,6 @@ async function taken(party: Party, step: ThreatStep, next: ThreatStep | undefine
       return assertIdentity(party, on);
     case 'gives-roles':
       return giveRoles(party, on.split(', '));
-    case 'says-less':
-      return beginWithLess(party, proof);
     case 'edits-entry':
       return editEntry(party);
     case 'names-identity':

@@ -47,6 +47,7 @@ export async function attacks(open: () => Promise<EmptyStore>): Promise<void> {
   await import('../../../engine/src/acts/attacks/planted-flow.test.ts');
   await import('../../../engine/src/acts/attacks/promoted-by-the-host.test.ts');
   await import('../../../engine/src/acts/attacks/recovery-takes-the-stronger.test.ts');
+  await import('../../../engine/src/acts/attacks/reported-less.test.ts');
   await import('../../../engine/src/acts/attacks/response-of-a-victim.test.ts');
   await import('../../../engine/src/acts/attacks/roles-that-outlive.test.ts');
   await import('../../../engine/src/acts/attacks/said-and-not-said.test.ts');
@@ -57,6 +58,7 @@ export async function attacks(open: () => Promise<EmptyStore>): Promise<void> {
   await import('../../../engine/src/factors/passkey-shown.test.ts');
   await import('../../../engine/src/sign-in/single-sign-on/failed-returns.test.ts');
   await import('../../../engine/src/sign-in/single-sign-on/link.test.ts');
+  await import('../../../engine/src/sign-in/single-sign-on/reports.test.ts');
   await import('../../../engine/src/sign-in/continuation.test.ts');
   await import('../../../engine/src/sessions/ended-graces.test.ts');
 }

@@ -36,6 +36,10 @@ const members: Readonly<Record<keyof PolicyWords['policy']['members'], MemberWor
     label: 'Erneut bestätigen nach',
     hint: 'Vor Arbeiten in der Verwaltung und vor Änderungen an den eigenen Wegen zur Anmeldung.',
   },
+  providerStrengthWithin: {
+    label: 'Eine starke Anmeldung beim Anbieter zählt für',
+    hint: 'So lange braucht das Einrichten eines Passkeys oder einer App eine ebenso starke Anmeldung, auch wenn der Anbieter inzwischen eine schwächere meldet.',
+  },
   'passkeys.counterRegression': {
     label: 'Kopierte Passkeys',
     options: { report: 'Werden gemeldet', refuse: 'Werden abgelehnt' },

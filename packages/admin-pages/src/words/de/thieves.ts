@@ -95,7 +95,6 @@ export const thieves: ThiefWords = {
     recovers: 'macht weiter',
     'asserts-identity': 'behauptet die Adresse',
     'gives-roles': 'gibt Rollen',
-    'says-less': 'meldet sich mit weniger an',
     'edits-entry': 'schreibt die Adresse ins Verzeichnis',
     'creates-account': 'legt das Konto an',
     'names-identity': 'nennt eine eigene Identität',

@@ -48,6 +48,10 @@ const members = {
     label: 'Asked to confirm again after',
     hint: 'Before people administer, and before they change their own ways to sign in.',
   } as MemberWords,
+  providerStrengthWithin: {
+    label: 'A strong sign-in at a provider counts for',
+    hint: 'For this time, people need a sign-in as strong to set up a passkey or an app, even if the provider has reported a weaker one since.',
+  } as MemberWords,
   'passkeys.counterRegression': {
     label: 'Copied passkeys',
     options: { report: 'Are reported', refuse: 'Are refused' },

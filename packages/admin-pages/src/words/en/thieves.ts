@@ -86,7 +86,6 @@ export const thieves = {
     recovers: 'goes on',
     'asserts-identity': 'asserts the address',
     'gives-roles': 'gives roles',
-    'says-less': 'signs in with less',
     'edits-entry': 'writes the address into the directory',
     'creates-account': 'makes the account',
     'names-identity': 'names an identity of the thief’s',

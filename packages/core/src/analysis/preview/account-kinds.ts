@@ -37,7 +37,8 @@ export function accountKinds(policy: Policy): AccountKinds {
     if (rule >= 2 ** RULE_BITS) return undefined;
     const { password, mailDomain, sso } = factors;
     // Providers' assertions have too many values for a number.
-    if (factors.said !== undefined && sso !== undefined && sso.length > 0) return undefined;
+    const isKnown = factors.said !== undefined || factors.reported !== undefined;
+    if (isKnown && sso !== undefined && sso.length > 0) return undefined;
     const flags =
       (password === undefined ? 0 : password === 'independent' ? 1 : 2) +
       (factors.ldap === true ? 4 : 0) +

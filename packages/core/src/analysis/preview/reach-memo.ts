@@ -1,6 +1,6 @@
 import type { Policy } from '../../policy/policy.ts';
 import { type Reach, reachOf, type Vouching } from '../../reach/reach.ts';
-import { saidBy } from '../../strength/account-factors.ts';
+import { assertionsBy } from '../../strength/account-factors.ts';
 import type { AccountFactors, AccountFacts, PasskeyFacts } from '../../strength/account-facts.ts';
 import { INDEPENDENT } from '../../strength/mailbox.ts';
 import { matchedBySso } from '../../strength/pattern-index.ts';
@@ -75,7 +75,7 @@ export function accountKey(policy: Policy): (account: AccountFacts) => string {
     key += setText(account.roles, roles, '');
     if (passkeys.length > 0) key += `/p${passkeysText(passkeys, kindOf)}`;
     if (sso !== undefined && sso.length > 0)
-      key += `/s${factors.said === undefined ? setText(sso, providers, '-') : saidText(factors, providers, policy)}`;
+      key += `/s${factors.said === undefined && factors.reported === undefined ? setText(sso, providers, '-') : saidText(factors, providers, policy)}`;
     if (factors.codes !== undefined && factors.codes.length > 0) key += `/c${[...factors.codes].sort().join()}`;
     if (account.methods !== undefined) key += `/m${[...account.methods].sort().join()}`;
     if (account.requiredStrength !== undefined) key += `/r${JSON.stringify(account.requiredStrength)}`;
@@ -97,12 +97,14 @@ function setText(names: readonly string[], known: ReadonlyMap<string, string>, u
   return [...new Set(names.map((name) => known.get(name) ?? unknown))].sort().join('');
 }
 
-/** The providers of an account as a set, with the patterns that the last assertions match. */
+/** The providers of an account as a set, each with the patterns that each of its assertions matches. */
 function saidText(factors: AccountFactors, known: ReadonlyMap<string, string>, { patternIndex }: Policy): string {
   const text = (provider: string): string => {
-    const assertion = saidBy(factors, provider);
-    const matched = assertion === undefined ? '' : `:${matchedBySso(patternIndex, provider, assertion, INDEPENDENT)}.`;
-    return `${known.get(provider) ?? '-'}${matched}`;
+    const matched = new Set(
+      assertionsBy(factors, provider).map((assertion) => matchedBySso(patternIndex, provider, assertion, INDEPENDENT)),
+    );
+    const bits = matched.size === 0 ? '' : `:${[...matched].sort((one, other) => one - other).join()}.`;
+    return `${known.get(provider) ?? '-'}${bits}`;
   };
   return [...new Set(factors.sso?.map(text))].sort().join('');
 }

@@ -75,6 +75,10 @@ const PAIRS: Readonly<Record<string, readonly (readonly [strict: PolicyInput, we
   'lockout.maxLockFor': [[{}, { lockout: { maxLockFor: '30m' } }]],
   'lockout.hardLimit': [[{ lockout: { hardLimit: 50 } }, {}]],
   recentProof: [[{}, { recentProof: '1h' }]],
+  providerStrengthWithin: [
+    [{}, { providerStrengthWithin: '30d' }],
+    [{ providerStrengthWithin: '120d' }, {}],
+  ],
   'passkeys.counterRegression': [[{ passkeys: { counterRegression: 'refuse' } }, {}]],
   'emailCodes.offer': [[{}, { emailCodes: { offer: 'always' } }]],
   'enrollment.firstFactor': [

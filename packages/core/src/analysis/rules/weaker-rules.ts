@@ -72,6 +72,7 @@ export const TENANT_JUDGES: EachMember<Omit<PolicyInput, 'roles'>> = {
   strengths: isWeakerDefinition,
   lockout: anyOf(LOCKOUT),
   recentProof: ({ from, to }) => to.recentProof > from.recentProof,
+  providerStrengthWithin: ({ from, to }) => to.providerStrengthWithin < from.providerStrengthWithin,
   passkeys: loses('refuse', ({ counterRegression }) => counterRegression),
   emailCodes: loses('when-nothing-stronger', ({ emailCodes }) => emailCodes),
   enrollment: comesBefore(['password', 'two-proofs', 'vouched'], ({ firstFactor }) => firstFactor),

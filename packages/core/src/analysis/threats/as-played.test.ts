@@ -238,7 +238,7 @@ describe('the search as the engine plays it', () => {
     );
   });
 
-  it('N16 the words of a provider raise what the account asks for, until the thief signs in with less', () => {
+  it('N16 the words of a provider raise what the account asks for, and a later sign-in with less lowers nothing', () => {
     const policy: PolicyInput = {
       requiredStrength: 'enhanced',
       administrators: { people: ['clerk'] },
@@ -253,7 +253,12 @@ describe('the search as the engine plays it', () => {
     // An undated proof is never recent, so that the session lacks recent proof at the level of the words.
     const named = chains(policy, host, 'people-administrator', 'deletes', [account], withoutHelp);
     expect(named.get('password, mail')).toBe(
-      'names an identity of their own at corp → names an identity of their own at office → signs in by a directory password of their own → goes on by an identity of their own at corp → signs in again by an identity of their own at corp, which says less → deletes the account',
+      'names an identity of their own at corp → issues an enrollment code → signs in by an identity of their own at corp that says little → goes on by the enrollment code → sets up a passkey of their own → deletes the account',
+    );
+    // The control: a proof with a date is recent, and as strong as the words.
+    const dated: ThreatHost = { ...host, providers: { corp: {} } };
+    expect(chains(policy, dated, 'people-administrator', 'deletes', [account], withoutHelp).get('password, mail')).toBe(
+      'names an identity of their own at corp → signs in by an identity of their own at corp → deletes the account',
     );
   });
 

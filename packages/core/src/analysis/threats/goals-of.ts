@@ -9,7 +9,7 @@ import type { ThreatGoal } from './goal.ts';
 import { brings } from './host.ts';
 import { helpdeskActs } from './people-administrator.ts';
 import type { Place, Reached } from './place.ts';
-import { waysIn } from './said.ts';
+import { actingIn } from './said.ts';
 import { sessionGoals } from './session-acts.ts';
 import { ANYBODY, proofsIn } from './shown.ts';
 import type { ThreatStep } from './step.ts';
@@ -70,11 +70,10 @@ function* administration(place: Place): Generator<Reached> {
     if (goal !== 'policy' && hands.peopleAdministrator) continue;
     for (const session of opened.sessions) {
       const evidence = proofsIn(session.evidence);
-      const way = waysIn(place, session).find(({ facts: account }) =>
-        isAllowed(world, act, { actor: { kind: 'administrator', account, isTarget: false }, target, evidence }),
-      );
-      if (way === undefined) continue;
-      yield { goal, steps: [...session.steps, ...way.steps, step] };
+      const { facts: account } = actingIn(place, session);
+      const actor = { kind: 'administrator', account, isTarget: false } as const;
+      if (!isAllowed(world, act, { actor, target, evidence })) continue;
+      yield { goal, steps: [...session.steps, step] };
       break;
     }
   }

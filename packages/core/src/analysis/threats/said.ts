@@ -1,26 +1,38 @@
 import { evaluate } from '../../decision/evaluate.ts';
-import { matchedByAssertion } from '../../reach/provider-assertions.ts';
-import type { AccountFacts } from '../../strength/account-facts.ts';
+import { bestOf, matchedByAssertion } from '../../reach/provider-assertions.ts';
 import type { Evidence } from '../../strength/evidence.ts';
+import type { ProviderAssertion } from '../../strength/provider-assertion.ts';
 import type { ThreatWorld } from './host.ts';
 import type { Held } from './opened.ts';
 import type { Place } from './place.ts';
-import type { ThreatStep } from './step.ts';
 import { factsOf, linkId, type Target } from './target.ts';
 
-/** The account after a sign-in by these proofs: an account's strongest level counts what a provider said at the last sign-in. */
+/** The account after a sign-in by these proofs: an account's strongest level, and the gate for set-ups, count what a provider said. */
 export function saying({ policy }: ThreatWorld, target: Target, evidence: readonly Evidence[]): Target {
   let next = target;
   for (const proof of evidence) {
     if (proof.method !== 'sso') continue;
     const { provider, acr, amr, binding } = proof;
     // An assertion that matches no pattern of the policy counts like a plain sign-in.
-    const counts = matchedByAssertion(policy, provider, { acr, amr }) !== matchedByAssertion(policy, provider, {});
-    const said = counts ? { acr, amr } : undefined;
-    const links = next.links.map((link) => (linkId(link) === binding ? { ...link, said } : link));
-    next = { ...next, links };
+    if (matchedByAssertion(policy, provider, { acr, amr }) === matchedByAssertion(policy, provider, {})) continue;
+    const links = next.links.map((link) => {
+      if (linkId(link) !== binding) return link;
+      const { said = [] } = link;
+      const all = bestOf(policy, provider, [...said, { acr, amr }]);
+      return all.length === said.length && all.every((one, place) => one === said[place])
+        ? link
+        : { ...link, said: inOrder(all) };
+    });
+    if (links.some((link, place) => link !== next.links[place])) next = { ...next, links };
   }
   return next;
+}
+
+/** The same assertions in one order, so that equal accounts have equal texts. */
+function inOrder(assertions: readonly ProviderAssertion[]): readonly ProviderAssertion[] {
+  return assertions.length < 2
+    ? assertions
+    : [...assertions].sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
 }
 
 /** The account after the thief opened sessions and flows. A proof that no step shows is of an earlier sign-in. */
@@ -39,37 +51,18 @@ export function afterShowing(world: ThreatWorld, target: Target, opened: readonl
       );
 }
 
+/** The account at an act in a session: after the assertions of the sign-in. */
+export function actingIn({ world, target, facts }: Place, session: Held): Pick<Place, 'target' | 'facts'> {
+  const after = afterShowing(world, target, [session]);
+  return { target: after, facts: after === target ? facts : factsOf(after) };
+}
+
 /** The account with the assertions of another state. */
 export function withAssertionsOf(target: Target, { links }: Target): Target {
   const assertionAt = (provider: string, by: string) =>
     links.find((link) => link.provider === provider && link.by === by)?.said;
   if (target.links.every(({ provider, by, said }) => assertionAt(provider, by) === said)) return target;
   return { ...target, links: target.links.map((link) => ({ ...link, said: assertionAt(link.provider, link.by) })) };
-}
-
-/** How the thief acts in a session: the steps between the sign-in and the act, and the account at the act. */
-export interface Way {
-  readonly steps: readonly ThreatStep[];
-  readonly target: Target;
-  readonly facts: AccountFacts;
-}
-
-/** The ways to act in a session: after the assertion of the sign-in and, if the thief speaks for a provider, after another sign-in with less. */
-export function waysIn({ world, hands, target, facts }: Place, session: Held): readonly Way[] {
-  const after = afterShowing(world, target, [session]);
-  const ways: Way[] = [{ steps: [], target: after, facts: after === target ? facts : factsOf(after) }];
-  const louder = after.links.filter(
-    ({ said, by, provider }) => said !== undefined && (by === 'thief' || hands.operates.includes(provider)),
-  );
-  const least = louder.map(
-    (link): Evidence => ({ method: 'sso', at: world.now, provider: link.provider, binding: linkId(link) }),
-  );
-  if (least.length === 0 || !least.every((proof) => isTaken(world, after, proof))) return ways;
-  const quiet = saying(world, after, least);
-  const steps = louder.map(({ provider, by }): ThreatStep => {
-    return { move: 'says-less', method: 'sso', of: by === 'thief' ? 'own' : 'owner', on: provider };
-  });
-  return [...ways, { steps, target: quiet, facts: factsOf(quiet) }];
 }
 
 /**

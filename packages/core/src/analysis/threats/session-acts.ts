@@ -8,7 +8,7 @@ import { isAllowed } from './allowed.ts';
 import { brings } from './host.ts';
 import { besides, type Held, surviving } from './opened.ts';
 import type { Changed, Place, Reached } from './place.ts';
-import { type Way, waysIn, withAssertionsOf } from './said.ts';
+import { actingIn, withAssertionsOf } from './said.ts';
 import { proofsIn, type Shown } from './shown.ts';
 import type { ThreatStep } from './step.ts';
 import { factsOf, leavesOf, loweredBy, OTHER, type Target, type Thing, withFactor, withoutOrphans } from './target.ts';
@@ -42,17 +42,16 @@ export function* sessionChanges(place: Place): Generator<Changed> {
     const key = `${setUpBy} ${provenance} ${takenBy}`;
     const all = acts.get(key) ?? [...actsIn(place, own, provenance)];
     acts.set(key, all);
-    const ways = waysIn(place, session);
+    const acting = actingIn(place, session);
     for (const one of all) {
-      const way = done.has(one) ? undefined : wayTo(place, one.act, session, ways);
-      if (way === undefined) continue;
+      if (done.has(one) || !mayAct(place, one.act, session, acting.facts)) continue;
       done.add(one);
       const { step, endsOthers } = one;
-      const leaves = loweredBy(policy, place.target, withAssertionsOf(one.leaves, way.target), takenBy);
+      const leaves = loweredBy(policy, place.target, withAssertionsOf(one.leaves, acting.target), takenBy);
       const stays = { ...rebound(session, place.target, leaves), steps: [], from: undefined };
       const others = endsOthers === true ? [] : besides(place.held, session);
       yield {
-        steps: [...session.steps, ...way.steps, step],
+        steps: [...session.steps, step],
         target: leaves,
         held: surviving([stays, ...others], leaves),
         endsOthers,
@@ -72,20 +71,16 @@ export function* sessionGoals(place: Place): Generator<Reached> {
   ] as const;
   for (const { goal, act, step } of goals) {
     for (const session of place.opened.sessions) {
-      const way = wayTo(place, act, session, waysIn(place, session));
-      if (way === undefined) continue;
-      yield { goal, steps: [...session.steps, ...way.steps, step] };
+      if (!mayAct(place, act, session, actingIn(place, session).facts)) continue;
+      yield { goal, steps: [...session.steps, step] };
       break;
     }
   }
 }
 
-/** The first way in which an act is allowed. */
-function wayTo({ world }: Place, act: Act, { evidence }: Held, ways: readonly Way[]): Way | undefined {
-  const proofs = proofsIn(evidence);
-  return ways.find(({ facts }) =>
-    isAllowed(world, act, { actor: { kind: 'session' }, target: facts, evidence: proofs }),
-  );
+/** Whether the session may do an act on its account. */
+function mayAct({ world }: Place, act: Act, { evidence }: Held, target: Place['facts']): boolean {
+  return isAllowed(world, act, { actor: { kind: 'session' }, target, evidence: proofsIn(evidence) });
 }
 
 function* actsIn(place: Place, own: Thing, provenance: Provenance): Generator<SessionAct> {

@@ -16,7 +16,6 @@ export type ThreatMove =
   | 'recovers'
   | 'asserts-identity'
   | 'gives-roles'
-  | 'says-less'
   | 'edits-entry'
   | 'creates-account'
   | 'names-identity'

@@ -44,8 +44,14 @@ export interface Target {
   readonly codes: readonly (Thing & { readonly method: DeliveredCode })[];
   readonly backupCodes: Thing | undefined;
   readonly passkeys: readonly (Thing & { readonly facts: PasskeyFacts })[];
-  /** `said`: the assertion of the provider at the last sign-in, if the policy counts the assertion. */
-  readonly links: readonly (Linked & { readonly provider: string; readonly said?: ProviderAssertion | undefined })[];
+  /**
+   * `said`: what the provider asserted until now, as far as the policy counts it for more than a plain sign-in. A later sign-in with less changes
+   * nothing, because no `providerStrengthWithin` passes in a search.
+   */
+  readonly links: readonly (Linked & {
+    readonly provider: string;
+    readonly said?: readonly ProviderAssertion[] | undefined;
+  })[];
   /** Providers at which an identity was unlinked. No sign-in links the account there by an address again. */
   readonly unlinked: readonly string[];
   /** An enrollment code in the hands of a thief who is a people administrator. */
@@ -80,9 +86,7 @@ export const NOTHING: Target = {
 /** The account as the policy reads the account. */
 export function factsOf(target: Target): AccountFacts {
   const { password, ldap, mail, app, codes, backupCodes, passkeys, links } = target;
-  const said = links.flatMap(({ provider, said: assertion }) =>
-    assertion === undefined ? [] : [[provider, assertion] as const],
-  );
+  const reported = links.flatMap(({ provider, said }) => (said === undefined ? [] : [[provider, said] as const]));
   return {
     roles: [...new Set([...target.roles, ...target.given.flatMap(({ roles }) => roles)])],
     given: target.given.length === 0 ? undefined : target.given.filter(({ roles }) => roles.length > 0),
@@ -92,7 +96,7 @@ export function factsOf(target: Target): AccountFacts {
       password: password?.provenance,
       ldap: ldap === undefined ? undefined : true,
       sso: links.length === 0 ? undefined : links.map(({ provider }) => provider),
-      said: said.length === 0 ? undefined : Object.fromEntries(said),
+      reported: reported.length === 0 ? undefined : Object.fromEntries(reported),
       passkeys: passkeys.map(({ facts }) => facts),
       totp: app === undefined ? undefined : true,
       mailDomain: mail?.domain,

@@ -34,7 +34,6 @@ export const THREAT_WORDS: ThreatWords = {
     recovers: (step) => `goes on by ${shownWord(step)}`,
     'asserts-identity': ({ on }) => `asserts an identity at ${on} with the account's address`,
     'gives-roles': ({ on }) => `gives the role ${on}`,
-    'says-less': (step) => `signs in again by ${shownWord(step)}, which says less`,
     'edits-entry': ({ on }) => `writes the account's address into an entry of ${on}`,
     'creates-account': ({ on }) =>
       on === undefined

@@ -23,7 +23,8 @@ export async function commitInSession(
   const changed = await giveBackOnFault(kernel, caller.tenant, giveBack, () =>
     carryOut(kernel, owner(session), session.accountId, async ({ account: latest, inForce }) => {
       if ((await withHostRoles(kernel, latest, now)) === undefined) return refuseUnknown(kernel, caller, latest);
-      const next = 'disproved' in verifiedAgain(latest, inForce.policy, proof) ? undefined : proof.applyTo(latest);
+      const next =
+        'disproved' in verifiedAgain(latest, inForce.policy, proof) ? undefined : proof.applyTo(latest, inForce.policy);
       if (next === undefined) return { refused: 'invalid-credentials' };
       const event = eventsOf(kernel, caller, now, { owner: latest, actor: session.accountId });
       return {

@@ -7,7 +7,7 @@ import type { Caller, KeptTokens, Refusal } from '../../contract/index.ts';
 import { isRefusal } from '../../contract/refusal.ts';
 import { addLink, externalIdAt } from '../../factors/sso-and-ldap.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
-import { tokenHash } from '../../kernel/secrets/token.ts';
+import { newId, tokenHash } from '../../kernel/secrets/token.ts';
 import { eventsOf } from '../../records/events.ts';
 import { guardSession } from '../../sessions/guard.ts';
 import { newLink } from '../identity.ts';
@@ -28,10 +28,11 @@ export async function link(
   const { id } = provider;
   const { once } = identity;
   const now = kernel.now();
-  const externalId = newLink(kernel.random, asIdentity(provider, identity), now);
+  const linkId = newId(kernel.random);
   const changed = await carryOut(kernel, owner(session), session.accountId, async ({ account, inForce, evidence }) => {
     if (isLinkVoid(begun, account)) return { refused: 'flow-expired' };
     if (externalIdAt(account, id) !== undefined) return { refused: 'invalid-credentials' };
+    const externalId = newLink(linkId, asIdentity(provider, identity), inForce.policy, now);
     const event = eventsOf(kernel, caller, now, { owner: account, actor: account.id, method: 'sso' });
     const setUpBy = whoLinked(begun, account, { policy: inForce.policy, evidence, now });
     const holders = await blockedHoldersFor(kernel, owner(session), inForce.policy, [externalId]);

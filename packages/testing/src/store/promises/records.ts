@@ -77,7 +77,12 @@ function fullAccount(tenant: TenantId): AccountRecord {
     codes: [{ method: 'sms-code', id: 'sms-1', address: '+15550112', enrolledAt: NOW }],
     pendingCode: { method: 'voice-code', address: '+15550113', hash: 'h', expiresAt: later(MINUTE) },
     externalIds: [
-      { ...sampleExternalId('248289761001'), asserted: true },
+      {
+        ...sampleExternalId('248289761001'),
+        asserted: true,
+        said: { amr: ['pwd'] },
+        reported: [{ at: NOW, acr: 'urn:mfa', amr: ['pwd', 'otp'] }],
+      },
       { ...sampleExternalId('x'), provider: 'ldap', method: 'ldap' },
     ],
     unlinked: [

@@ -1,0 +1,48 @@
+import type { Policy } from '../policy/policy.ts';
+import type { AccountFacts } from '../strength/account-facts.ts';
+import type { Evidence } from '../strength/evidence.ts';
+import { METHODS, type Method, type MethodMask, methodBit } from '../strength/method.ts';
+import { availablePieces, matchedAsSaid, type Piece, provedPieces } from '../strength/pieces.ts';
+import type { BuiltInStrength } from '../strength/strength-name.ts';
+import { isAbove, strongestBuiltIn } from '../strength/strongest-built-in.ts';
+
+/**
+ * The proofs that make the evidence as strong as what a provider of the account asserted. `undefined` if the evidence is as strong.
+ *
+ * A provider whose assertion satisfies `enhanced` or more alone is a strong proof of the account, as an app or a passkey is: the set-up of another
+ * factor takes a proof as strong. Otherwise somebody with the password of the provider and the mailbox would set up an app, and not need the
+ * second factor at the provider any more.
+ */
+export function missingAsSaid(
+  policy: Policy,
+  account: AccountFacts,
+  evidence: readonly Evidence[],
+  methods: MethodMask,
+): readonly Method[] | undefined {
+  const said = levelSaid(policy, account, methods);
+  if (!isAbove(said, 'baseline')) return undefined;
+  const proved = provedPieces(policy, account, evidence, methods);
+  const isPasskeyWayIn = (methods & methodBit('passkey')) !== 0;
+  const isWeaker = (pieces: readonly Piece[]): boolean =>
+    isAbove(said, strongestBuiltIn(policy, pieces, isPasskeyWayIn));
+  if (!isWeaker(proved)) return undefined;
+  // A passkey without its PIN is asked for again only if nothing else leads on, and here the provider does.
+  const leading = availablePieces(policy, account, evidence, methods).filter(
+    (piece) => piece.again !== true && !isWeaker([...proved, piece]),
+  );
+  const accept = METHODS.filter((name) => leading.some(({ method }) => method === name));
+  // The provider was asked already, and asserted less. It may assert more when the person signs in there again.
+  return accept.length > 0 ? accept : ['sso'];
+}
+
+/** The strongest level that a provider of the account asserted alone, by the allowed ways in. At least `single`. */
+function levelSaid(policy: Policy, account: AccountFacts, methods: MethodMask): BuiltInStrength {
+  let level: BuiltInStrength = 'single';
+  if ((methods & methodBit('sso')) === 0) return level;
+  for (const provider of account.factors.sso ?? []) {
+    const piece = { method: 'sso', matched: matchedAsSaid(policy, account, provider), id: provider } as const;
+    const alone = strongestBuiltIn(policy, [piece], false);
+    if (isAbove(alone, level)) level = alone;
+  }
+  return level;
+}

@@ -1,0 +1,158 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { runs } from '../decision/runs.test-support.ts';
+import { definePolicy } from '../policy/define-policy.ts';
+import { milliseconds } from '../time/duration.ts';
+import { type Instant, instant } from '../time/instant.ts';
+import { INDEPENDENT } from './mailbox.ts';
+import { matchedBySso } from './pattern-index.ts';
+import type { ProviderAssertion } from './provider-assertion.ts';
+import {
+  LONGEST_REPORTS,
+  MOST_REPORTS,
+  type ProviderReport,
+  reportsAfter,
+  reportsUntil,
+  reportsWithin,
+} from './provider-reports.ts';
+
+const DAY = 86_400_000;
+const NOW = instant(1_700_000_000_000);
+const WITHIN = milliseconds(90 * DAY);
+const policy = definePolicy({ providers: { corp: { trust: [{ amr: ['mfa'], strength: 'enhanced' }] } } });
+const daysAgo = (days: number): Instant => instant(NOW - days * DAY);
+const at = (days: number, words: ProviderAssertion): ProviderReport => ({ at: daysAgo(days), ...words });
+const after = (reports: readonly ProviderReport[], report: ProviderReport, under = policy) =>
+  reportsAfter(under, 'corp', reports, report);
+const afterAll = (reports: readonly ProviderReport[]) =>
+  reports.reduce<readonly ProviderReport[]>((kept, report) => after(kept, report), []);
+
+describe('N16 the reports of a provider that count beside its last one', () => {
+  it('are those of the time that the policy names, to the millisecond', () => {
+    const reports = [
+      { at: instant(NOW - WITHIN), amr: ['mfa'] },
+      { at: instant(NOW - WITHIN - 1), acr: 'gold' },
+    ];
+    expect(reportsWithin(reports, NOW, WITHIN)).toEqual([{ acr: undefined, amr: ['mfa'] }]);
+    expect(reportsWithin(reports, instant(NOW - 1), WITHIN)).toHaveLength(2);
+  });
+
+  it('count with a date of a clock that was ahead, which is no reason to count for less', () => {
+    expect(reportsWithin([{ at: instant(NOW + 1), amr: ['mfa'] }], NOW, WITHIN)).toHaveLength(1);
+  });
+});
+
+describe('N16 the end of the time in which all of these reports count', () => {
+  it('is the first instant at which one of them counts no more', () => {
+    expect(reportsUntil([], NOW, WITHIN)).toBeUndefined();
+    const reports = [at(3, { amr: ['mfa'] }), at(5, { acr: 'gold' }), at(91, { acr: 'old' })];
+    const until = reportsUntil(reports, NOW, WITHIN);
+    expect(until).toBe(NOW + 85 * DAY + 1);
+    const counted = (when: number) => reportsWithin(reports, instant(when), WITHIN).length;
+    expect([counted(NOW), counted(Number(until) - 1), counted(Number(until))]).toEqual([2, 2, 1]);
+  });
+});
+
+describe('N16 the reports that are kept', () => {
+  it('keep what said more beside a weaker report, and each date', () => {
+    const strong = at(3, { acr: 'mfa', amr: ['pwd', 'otp'] });
+    const weak = at(1, { amr: ['pwd'] });
+    expect(afterAll([strong, weak])).toEqual([strong, weak]);
+  });
+
+  it('lose what a later report says as well, whatever a policy asks for', () => {
+    const later = at(0, { acr: 'mfa', amr: ['otp', 'pwd'] });
+    for (const earlier of [{ amr: ['pwd'] }, { acr: 'mfa' }, { acr: 'mfa', amr: ['pwd', 'otp'] }])
+      expect(afterAll([at(2, earlier), later])).toEqual([later]);
+    for (const earlier of [{ amr: ['hwk'] }, { acr: 'gold' }, { acr: 'gold', amr: ['pwd'] }])
+      expect(afterAll([at(2, earlier), later])).toEqual([at(2, earlier), later]);
+  });
+
+  it('gain nothing by a report of nothing', () => {
+    const kept = [at(3, { amr: ['mfa'] })];
+    expect(after(kept, at(0, {}))).toBe(kept);
+    expect(after(kept, at(0, { amr: [] }))).toBe(kept);
+    expect(afterAll([at(0, {})])).toEqual([]);
+  });
+
+  it('have each method once', () => {
+    expect(afterAll([at(0, { amr: ['pwd', 'pwd', 'mfa'] })])).toEqual([at(0, { amr: ['pwd', 'mfa'] })]);
+  });
+
+  it('are dated anew by the same report, though not within the hour, so that few sign-ins write', () => {
+    const hour = 3_600_000;
+    const first = { at: NOW, acr: 'mfa', amr: ['pwd', 'otp'] };
+    const kept = [first];
+    expect(after(kept, { ...first, amr: ['otp', 'pwd'], at: instant(NOW + hour - 1) })).toBe(kept);
+    const again = { ...first, at: instant(NOW + hour) };
+    expect(after(kept, again)).toEqual([again]);
+  });
+
+  it('have no date of a wrong clock any more after the next report', () => {
+    const ahead: ProviderReport = { at: instant(NOW + 9999 * DAY), amr: ['mfa'] };
+    const now = { at: NOW, amr: ['mfa'] };
+    expect(after([ahead], { at: NOW, amr: ['pwd'] })).toEqual([now, { at: NOW, amr: ['pwd'] }]);
+    expect(after([ahead], { at: NOW })).toEqual([now]);
+    expect(after([ahead], now)).toEqual([now]);
+  });
+
+  it('are few and short, and somebody with one factor at the provider does not push the strong one out', () => {
+    const strong = at(80, { amr: ['mfa'] });
+    const weak = (place: number, word = `${place}`) => ({ at: instant(NOW + place), acr: word, amr: ['pwd', 'kba'] });
+    const many = Array.from({ length: 50 }, (_, place) => weak(place));
+    const kept = afterAll([strong, ...many]);
+    expect(kept).toHaveLength(MOST_REPORTS);
+    expect(kept).toContainEqual(strong);
+    expect(kept.at(-1)).toEqual(many.at(-1));
+
+    const long = (place: number): ProviderReport => ({
+      ...weak(place),
+      amr: Array.from({ length: 50 }, (_, word) => `${place} ${word} `.padEnd(200, 'x')),
+    });
+    const short = afterAll([strong, long(1), long(2), long(3)]);
+    expect(short).toEqual([strong, long(3)]);
+    expect(JSON.stringify(short).length).toBeLessThan(2 * LONGEST_REPORTS);
+  });
+
+  it('lose the oldest if the policy counts each of too many for something else', () => {
+    const classes = Array.from({ length: MOST_REPORTS + 1 }, (_, place) => `class-${place}`);
+    const trust = classes.map((acr) => ({ acr, strength: 'baseline' }));
+    const counting = definePolicy({ providers: { corp: { trust } } });
+    const reports = classes.map((acr, place) => at(50 - place, { acr }));
+    const kept = reports.reduce<readonly ProviderReport[]>((all, report) => after(all, report, counting), []);
+    expect(kept).toEqual(reports.slice(1));
+  });
+
+  it('lose nothing that a policy counts: of few reports, under every policy', () => {
+    const words = fc.record(
+      { acr: fc.constantFrom('mfa', 'gold'), amr: fc.subarray(['pwd', 'otp', 'hwk']) },
+      { requiredKeys: [] },
+    );
+    const trust = fc.record({
+      word: fc.constantFrom({ acr: 'mfa' }, { acr: 'gold', amr: ['otp'] }, { amr: ['hwk', 'pwd'] }),
+      strength: fc.constantFrom('baseline', 'enhanced', 'phishing-resistant'),
+    });
+    fc.assert(
+      fc.property(
+        fc.array(words, { maxLength: 8 }),
+        fc.array(trust, { maxLength: 3 }),
+        fc.integer({ min: 0, max: 12 }),
+        (said, trusts, days) => {
+          const reports = said.map((one, place) => at(said.length - place, one));
+          const kept = afterAll(reports);
+          const newer = definePolicy({
+            providers: { corp: { trust: trusts.map(({ word, strength }) => ({ ...word, strength })) } },
+          });
+          const matched = (all: readonly ProviderReport[]) =>
+            reportsWithin(all, NOW, milliseconds(days * DAY)).reduce(
+              (bits, one) => bits | matchedBySso(newer.patternIndex, 'corp', one, INDEPENDENT),
+              matchedBySso(newer.patternIndex, 'corp', {}, INDEPENDENT),
+            );
+          expect(kept.length).toBeLessThanOrEqual(MOST_REPORTS);
+          expect(matched(kept)).toBe(matched(reports));
+        },
+      ),
+      runs(300),
+    );
+  });
+});

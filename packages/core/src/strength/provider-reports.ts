@@ -1,0 +1,110 @@
+import type { Milliseconds } from '../time/duration.ts';
+import { type Instant, instant } from '../time/instant.ts';
+import { INDEPENDENT } from './mailbox.ts';
+import type { MatchedPatterns } from './matched-patterns.ts';
+import { matchedBySso, type PatternIndex } from './pattern-index.ts';
+import type { ProviderAssertion } from './provider-assertion.ts';
+
+/** What a provider reported about a sign-in, and when. */
+export interface ProviderReport extends ProviderAssertion {
+  /** When the provider reported this last, as the server saw it. */
+  readonly at: Instant;
+}
+
+/** The most reports that are kept of one identity. */
+export const MOST_REPORTS = 10;
+/** The most characters of the `acr` and `amr` that are kept of one identity. A single report has at most 10,200. */
+export const LONGEST_REPORTS = 12_000;
+/** A report that comes again is dated anew after this time, so that a sign-in seldom writes for the date alone. */
+const DATED_ANEW_AFTER = 3_600_000;
+
+/**
+ * The reports that count beside the provider's last one: those of the last `within` milliseconds. A date after `now` comes from a wrong clock, and
+ * counts as `now`.
+ */
+export function reportsWithin(
+  reports: readonly ProviderReport[],
+  now: Instant,
+  within: Milliseconds,
+): readonly ProviderAssertion[] {
+  return reports.filter(({ at }) => now - at <= within).map(({ acr, amr }) => ({ acr, amr }));
+}
+
+/** When the first of the reports that count now counts no more. `undefined`: none counts. */
+export function reportsUntil(
+  reports: readonly ProviderReport[],
+  now: Instant,
+  within: Milliseconds,
+): Instant | undefined {
+  const ends = reports.map(({ at }) => at + within + 1).filter((end) => end > now);
+  return ends.length === 0 ? undefined : instant(Math.min(...ends));
+}
+
+/**
+ * The reports to keep after a new report. A report goes if the new report has the same class and methods, or more: no policy can count the old report
+ * for more. Above {@link MOST_REPORTS} or {@link LONGEST_REPORTS}, a report goes first that this policy counts for no more than a later report, and then
+ * the oldest report. Age alone does not decide: somebody with one factor at a provider can sign in there with many classes, and every report is weak.
+ *
+ * @param reports the kept reports of the identity, in any order
+ * @param report the new report. A report without `acr` and `amr` is not kept
+ * @returns the same list if nothing changes
+ */
+export function reportsAfter(
+  policy: { readonly patternIndex: PatternIndex },
+  provider: string,
+  reports: readonly ProviderReport[],
+  report: ProviderReport,
+): readonly ProviderReport[] {
+  const { at: now } = report;
+  const isNew = !isEmpty(report) && !reports.some((one) => isSame(one, report) && isOfNow(one, now));
+  const isDatedWrong = reports.some(({ at }) => at > now);
+  if (!isNew && !isDatedWrong) return reports;
+  const dated = reports.map((one): ProviderReport => (one.at > now ? { ...one, at: now } : one));
+  return isNew
+    ? fewest(policy, provider, [...dated.filter((one) => !saysAsMuch(report, one)), wordsOf(report)])
+    : dated;
+}
+
+/** Whether a report has the class and the methods of another report. The report then matches every pattern of the other report, under every policy. */
+function saysAsMuch(report: ProviderAssertion, { acr, amr = [] }: ProviderAssertion): boolean {
+  return (acr === undefined || acr === report.acr) && amr.every((word) => report.amr?.includes(word) === true);
+}
+
+function isSame(one: ProviderAssertion, other: ProviderAssertion): boolean {
+  return saysAsMuch(one, other) && saysAsMuch(other, one);
+}
+
+function isOfNow({ at }: ProviderReport, now: Instant): boolean {
+  return at <= now && now - at < DATED_ANEW_AFTER;
+}
+
+function isEmpty({ acr, amr = [] }: ProviderAssertion): boolean {
+  return acr === undefined && amr.length === 0;
+}
+
+/** A report with each method once. */
+function wordsOf({ at, acr, amr = [] }: ProviderReport): ProviderReport {
+  return { at, ...(acr !== undefined && { acr }), ...(amr.length > 0 && { amr: [...new Set(amr)] }) };
+}
+
+/** The list within its limits. The last report of the list stays. */
+function fewest(
+  { patternIndex }: { readonly patternIndex: PatternIndex },
+  provider: string,
+  reports: readonly ProviderReport[],
+): readonly ProviderReport[] {
+  const matched = (report: ProviderAssertion): MatchedPatterns =>
+    matchedBySso(patternIndex, provider, report, INDEPENDENT);
+  const left = [...reports].sort((one, other) => one.at - other.at);
+  while (left.length > MOST_REPORTS || lengthOf(left) > LONGEST_REPORTS) {
+    const spare = left.findIndex((one, place) =>
+      left.slice(place + 1).some((later) => (matched(one) & matched(later)) === matched(one)),
+    );
+    left.splice(Math.max(spare, 0), 1);
+  }
+  return left;
+}
+
+function lengthOf(reports: readonly ProviderReport[]): number {
+  return reports.reduce((length, { acr = '', amr = [] }) => length + acr.length + amr.join('').length, 0);
+}

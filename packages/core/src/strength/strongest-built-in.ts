@@ -1,0 +1,22 @@
+import type { StrengthList } from './compile.ts';
+import { matchedOf, type Piece } from './pieces.ts';
+import { satisfies } from './satisfies.ts';
+import { BUILT_IN_STRENGTHS, type BuiltInStrength } from './strength-name.ts';
+
+/** The strongest built-in strength that the pieces satisfy, at least `single`. */
+export function strongestBuiltIn(
+  { strengths }: { readonly strengths: StrengthList },
+  pieces: readonly Piece[],
+  passkeyIsWayIn: boolean,
+): BuiltInStrength {
+  const matched = matchedOf(pieces);
+  const [, baseline, enhanced, phishingResistant] = strengths;
+  if (satisfies(phishingResistant, matched, passkeyIsWayIn)) return 'phishing-resistant';
+  if (satisfies(enhanced, matched, passkeyIsWayIn)) return 'enhanced';
+  return satisfies(baseline, matched, passkeyIsWayIn) ? 'baseline' : 'single';
+}
+
+/** True if the first strength is stronger than the second one. */
+export function isAbove(one: BuiltInStrength, other: BuiltInStrength): boolean {
+  return BUILT_IN_STRENGTHS.indexOf(one) > BUILT_IN_STRENGTHS.indexOf(other);
+}
