@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { PROOFS } from '../src/people.ts';
 import { Client } from './support/client.ts';
+import { Clock } from './support/clock.ts';
 import { type Corp, corpForThisTest, linkedAda, Traveller } from './support/corp.ts';
 import { mailsTo } from './support/mail.ts';
-import { FIRST_POLICY, PASSWORD, type Policy } from './support/quickstart.ts';
+import { FIRST_POLICY, PASSWORD, type Policy, Quickstart } from './support/quickstart.ts';
 
 /** The provider owns a mail domain and links accounts by address. The policy trusts two factors proved at the provider. */
 const providers = {
@@ -73,5 +74,31 @@ describe('a policy that sends people to a provider', () => {
     const [dora, signedIn] = await byCorp(corp, 'dora');
     expect(signedIn).toBe('/account');
     expect((await dora.get('/session')).status).toBe(200);
+  });
+});
+
+describe('an account whose provider reported a second factor', () => {
+  it('X9 X10 N16 sets up no app by the password, the mailbox and one factor at the provider, in a session or in a sign-in', async () => {
+    const corp = await corpForThisTest({ ...FIRST_POLICY, providers });
+    const [, signedIn] = await byCorp(corp, 'ben');
+    expect(signedIn).toBe('/account');
+
+    // The thief has the password at the provider, and lets the provider report it.
+    const thief = new Traveller(corp);
+    expect(await thief.signsIn({ subject: 'corp-ben' })).toBe('/sign-in');
+    const ben = new Quickstart(new Clock(), corp.url, async () => undefined).person('ben@example.org');
+    expect((await ben.proves('password', 'email-code')).status).toBe(200);
+    const refused = { status: 401, body: { code: 'insufficient-strength', demand: { strengths: ['enhanced'] } } };
+    expect(await ben.client.post('/enroll/totp')).toMatchObject(refused);
+    expect(await ben.client.delete('/account')).toMatchObject(refused);
+    const stepUp = await ben.client.post<{ accept?: readonly { method: string }[] }>('/step-up', {});
+    expect(stepUp.body.accept).toMatchObject([{ method: 'sso' }]);
+    expect(await new Traveller(corp, ben.client).signsIn({ subject: 'corp-ben' })).toBe('/sign-in');
+    expect((await ben.client.get('/sign-in')).body).toMatchObject({ status: 'continue', accept: [{ method: 'sso' }] });
+    expect(await ben.client.post('/enroll/totp')).toMatchObject(refused);
+
+    // The control: the second factor at the provider.
+    const [owner] = await byCorp(corp, 'ben');
+    expect((await owner.post('/enroll/totp')).status).toBe(200);
   });
 });
