@@ -42,7 +42,7 @@ export function reportsUntil(
 
 /**
  * The reports to keep after a new report. A report goes if the new report has the same class and methods, or more: no policy can count the old report
- * for more. Above {@link MOST_REPORTS} or {@link LONGEST_REPORTS}, a report goes first that this policy counts for no more than a later report, and then
+ * for more. Above `MOST_REPORTS` or `LONGEST_REPORTS`, a report goes first that this policy counts for no more than a later report, and then
  * the oldest report. Age alone does not decide: somebody with one factor at a provider can sign in there with many classes, and every report is weak.
  *
  * @param reports the kept reports of the identity, in any order
