@@ -27,7 +27,7 @@ describe.skipIf(chromiumHere === null)('a confirmation at the provider, in Chrom
     await page.getByTestId('dialog').getByTestId('step-sso').waitFor();
   }
 
-  it('X8 X9 a confirmation that only the provider can give says so, and the set-up after it may wait', async () => {
+  it('X8 X9 a confirmation that only the provider can give says so, and one factor at the provider is not enough', async () => {
     const seat = await desk.sitDown();
     const { page } = seat;
     await asksForApp(seat, 'ben');
@@ -35,25 +35,26 @@ describe.skipIf(chromiumHere === null)('a confirmation at the provider, in Chrom
     expect(await because.textContent()).toBe(
       'A password and a code by email are not enough here. A sign-in at Example Corp with two steps is.',
     );
-
     await page.getByTestId('sso-link').click();
     await page.getByTestId('corp-ben').click();
-    await seat.isOn('/enroll');
-    await page.getByText('go on with what you wanted to do').waitFor();
-    expect(await page.getByTestId('start-over').count()).toBe(0);
-    await page.getByTestId('not-now').click();
+    await seat.isOn('/sign-in');
+    await page.getByTestId('step-sso').waitFor();
+    expect(await page.getByTestId('enroll-totp').count()).toBe(0);
+    await page.goto('/account');
     await seat.isOnAccountPage();
-    expect(await page.getByTestId('undone').count()).toBe(0);
     expect(await seat.session()).toMatchObject({ strength: 'baseline' });
+    expect((await seat.account()).factors).toMatchObject({ totp: false });
   });
 
-  it('X8 the account page does not say that a set-up was not done, if the return from the provider led to this set-up', async () => {
+  it('X8 after a confirmation at the provider with two factors, the set-up is made and the page does not say that it was not done', async () => {
     const seat = await desk.sitDown();
     const { page } = seat;
     await asksForApp(seat, 'dora');
     await page.getByTestId('sso-link').click();
+    await page.getByTestId('corp-two-factors').check();
     await page.getByTestId('corp-dora').click();
-    await seat.isOn('/enroll');
+    await seat.isOnAccountPage();
+    await page.getByTestId('undone').waitFor();
     await page.getByTestId('enroll-totp').click();
     const secret = (await page.getByTestId('totp-secret').textContent()) ?? '';
     await page.getByTestId('code').fill(totpCode(secret, Date.now()));
