@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { createServer, Server } from 'node:http';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { createSallyport } from '@sallyport/engine';
+import { createSallyport, hostCode } from '@sallyport/engine';
 import { chromiumHere, chromiumOfThisProcess } from '@sallyport/example-quickstart/test/chromium';
 import { quickstartForThisFile } from '@sallyport/example-quickstart/test/quickstart';
 import { sallyport } from '@sallyport/express';
@@ -112,8 +112,12 @@ describe('docs/guide/operate.md', () => {
     });
     onTestFinished(() => auth.close());
     await auth.ready();
-    for (let one = 0; one < 51; one++) await auth.people.create({ identifier: `person-${one}`, by: 'seed' });
-    const last = await auth.people.create({ identifier: 'zoe', password: 'correct horse battery staple', by: 'seed' });
+    for (let one = 0; one < 51; one++) await auth.people.create({ identifier: `person-${one}`, by: hostCode('seed') });
+    const last = await auth.people.create({
+      identifier: 'zoe',
+      password: 'correct horse battery staple',
+      by: hostCode('seed'),
+    });
     const signedIn = await auth.signIn.begin(
       { tenant: 'default', mode: 'token' },
       { identifier: 'zoe', password: 'correct horse battery staple' },
@@ -169,11 +173,11 @@ describe('docs/guide/terminal.md', () => {
     expect(await enters({ identifier, password }, code)).toMatchObject({ answer: { status: 'enroll' } });
 
     // An account without a password.
-    await auth.people.create({ identifier: 'zoe', externalId: '8', by: 'test' });
+    await auth.people.create({ identifier: 'zoe', externalId: '8', by: hostCode('test') });
     table.set('7', []).set('8', ['super-admin']);
     expect(await sallyportSays('person help-in zoe --lost password')).toContain('nobody could change the policy');
-    await auth.people.setPassword({ identifier: 'zoe' }, { password, by: 'test' });
-    const { enrollmentCode } = await auth.people.vouch({ identifier: 'zoe' }, { by: 'test' });
+    await auth.people.setPassword({ identifier: 'zoe' }, { password, by: hostCode('test') });
+    const { enrollmentCode } = await auth.people.vouch({ identifier: 'zoe' }, { by: hostCode('test') });
     expect(await enters({ identifier: 'zoe', password }, enrollmentCode)).toMatchObject({
       answer: { status: 'enroll' },
     });

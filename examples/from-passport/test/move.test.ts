@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { run } from '@sallyport/cli';
-import { type Mail, type Sallyport, tenantId } from '@sallyport/engine';
+import { hostCode, type Mail, type Sallyport, tenantId } from '@sallyport/engine';
 import { postgresStore } from '@sallyport/storage-postgres';
 import { emptyPostgres, hasPostgres } from '@sallyport/test-support/empty-postgres';
 import { freePort } from '@sallyport/test-support/free-port';
@@ -215,7 +215,7 @@ describe.skipIf(!hasPostgres())('the move of an app from Passport', () => {
     expect((await elsewhere('POST', '/auth/account/password', next)).status).toBe(200);
     expect((await otto('GET', '/orders')).status).toBe(401);
 
-    await auth.people.block({ identifier: 'orla@example.org' }, { reason: 'a lost laptop', by: 'test' });
+    await auth.people.block({ identifier: 'orla@example.org' }, { reason: 'a lost laptop', by: hostCode('test') });
     expect((await orla('GET', '/orders')).status).toBe(401);
   });
 

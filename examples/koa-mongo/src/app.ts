@@ -1,6 +1,6 @@
 import { bodyParser } from '@koa/bodyparser';
 import Router from '@koa/router';
-import { createSallyport, isRefusal, type LiveSession, type SendMail } from '@sallyport/engine';
+import { createSallyport, hostCode, isRefusal, type LiveSession, type SendMail } from '@sallyport/engine';
 import { sallyport } from '@sallyport/koa';
 import { mongoStore } from '@sallyport/storage-mongo';
 import Koa from 'koa';
@@ -45,7 +45,7 @@ export async function createApp({ db, origin, secret, sendMail }: AppOptions): P
     await users.add(user);
     const named = await auth.people.setExternalId(
       { accountId },
-      { externalId: user._id.toHexString(), by: 'first request' },
+      { externalId: user._id.toHexString(), by: hostCode('first request') },
     );
     if (isRefusal(named)) throw new Error(named.refused);
     return user;
@@ -64,7 +64,7 @@ export async function createApp({ db, origin, secret, sendMail }: AppOptions): P
     if (roles === undefined) return ctx.throw(400, 'roles are needed');
     if (!(await users.setRoles(id, roles))) return ctx.throw(404);
     // Applies the new roles to the member's existing sessions.
-    await auth.people.rolesChanged(id, { by: 'host' });
+    await auth.people.rolesChanged(id, { by: hostCode('host') });
     ctx.status = 204;
   });
 

@@ -3,6 +3,7 @@ import type { PolicyInput } from '@sallyport/core';
 import {
   createSallyport,
   type Directory,
+  hostCode,
   isRefusal,
   type Sallyport,
   type SallyportOptions,
@@ -123,7 +124,7 @@ export async function openDemo({
       email: address,
       password: PASSWORD,
       externalIds: ssoDemo ? identitiesOf(address) : undefined,
-      by: 'host',
+      by: hostCode('host'),
     });
     if (isRefusal(created) && created.refused !== 'already-exists') throw new Error(`${address}: ${created.refused}`);
   }

@@ -1,4 +1,4 @@
-import { tenantId } from '@sallyport/engine';
+import { hostCode, tenantId } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { STORES, sharedStore } from './support/embedded.ts';
 import { problem } from './support/expectations.ts';
@@ -86,7 +86,10 @@ describe('the action log as a stream', () => {
     const writers = Promise.all(
       processes.map(async (auth, process) => {
         for (let turn = 0; turn < 20; turn++) {
-          const account = await auth.people.create({ identifier: `p${process}-${turn}@example.org`, by: 'import' });
+          const account = await auth.people.create({
+            identifier: `p${process}-${turn}@example.org`,
+            by: hostCode('import'),
+          });
           if ('accountId' in account) made.push(account.accountId);
         }
       }),

@@ -1,6 +1,7 @@
 import type { PolicyInput } from '@sallyport/core';
 import {
   type AccountRef,
+  hostCode,
   isRefusal,
   type Notice,
   type PersonView,
@@ -45,7 +46,9 @@ async function made(made: Promise<PersonView | Refusal>): Promise<PersonView> {
 
 function addDora(auth: Sallyport, roles?: readonly string[]): Promise<PersonView> {
   const given = { identifier: 'dora@example.org', email: 'dora@example.org', password: PASSWORD };
-  return made(auth.people.create({ ...given, ...DORA, ...(roles === undefined ? {} : { roles }), by: 'import' }));
+  return made(
+    auth.people.create({ ...given, ...DORA, ...(roles === undefined ? {} : { roles }), by: hostCode('import') }),
+  );
 }
 
 /** The latest events of an account as the host reads the log, newest first. */
@@ -73,7 +76,7 @@ describe.each(STORES)('X25 accounts by host code, on %s', (kind) => {
     const { accounts, next } = await auth.people.list({ query: 'dora' });
     expect([accounts.map(({ accountId }) => accountId), next]).toEqual([[dora.accountId], undefined]);
     const elsewhere = await made(
-      auth.people.create({ ...DORA, identifier: 'dora@example.org', tenant: 'acme', by: 'host' }),
+      auth.people.create({ ...DORA, identifier: 'dora@example.org', tenant: 'acme', by: hostCode('host') }),
     );
     expect(await auth.people.find({ ...DORA, tenant: 'acme' })).toEqual(elsewhere);
   });
@@ -82,7 +85,7 @@ describe.each(STORES)('X25 accounts by host code, on %s', (kind) => {
     const { auth, notices } = await host(kind);
     const dora = await addDora(auth);
     const { people } = auth;
-    const by = { by: 'job-3' };
+    const by = { by: hostCode('job-3') };
     const acts = {
       'account.roles-changed': () => people.setRoles(DORA, { roles: ['staff'], ...by }),
       'account.methods-changed': () => people.setMethods(DORA, { methods: ['password'], ...by }),
@@ -108,7 +111,7 @@ describe.each(STORES)('X25 accounts by host code, on %s', (kind) => {
       methods: ['password'],
       identifiers: ['dora@example.net'],
     });
-    expect(await people.delete(DORA, { by: 'host' })).toBeUndefined();
+    expect(await people.delete(DORA, { by: hostCode('host') })).toBeUndefined();
     expect(await eventsOf(auth, dora)).toEqual([
       { type: 'account.deleted', actor: { kind: 'host', id: 'host' } },
       ...expected,
@@ -128,21 +131,25 @@ describe.each(STORES)('X25 accounts by host code, on %s', (kind) => {
     for (const who of administrators) {
       const identifier = `${who.externalId}@example.org`;
       const given = { identifier, email: identifier, password: PASSWORD, roles: ['super-admin'] };
-      await made(people.create({ ...who, ...given, by: 'host' }));
+      await made(people.create({ ...who, ...given, by: hostCode('host') }));
     }
-    const demotions = await Promise.all(administrators.map((who) => people.setRoles(who, { roles: [], by: 'host' })));
+    const demotions = await Promise.all(
+      administrators.map((who) => people.setRoles(who, { roles: [], by: hostCode('host') })),
+    );
     expect(demotions.filter(isRefusal)).toEqual([{ refused: 'policy-strands-administrators' }]);
     const [left] = administrators.filter((_, turn) => isRefusal(demotions[turn]));
     if (left === undefined) throw new Error('somebody is left');
     const refused = { refused: 'policy-strands-administrators' };
-    expect(await people.block(left, { reason: 'x', by: 'host' })).toEqual(refused);
-    expect(await people.delete(left, { by: 'host' })).toEqual(refused);
-    expect(await people.setMethods(left, { methods: ['passkey'], force: true, by: 'host' })).toEqual(refused);
+    expect(await people.block(left, { reason: 'x', by: hostCode('host') })).toEqual(refused);
+    expect(await people.delete(left, { by: hostCode('host') })).toEqual(refused);
+    expect(await people.setMethods(left, { methods: ['passkey'], force: true, by: hostCode('host') })).toEqual(refused);
 
     await addDora(auth);
     const passkeys = { methods: ['passkey'] } as const;
-    expect(await people.setMethods(DORA, { ...passkeys, by: 'host' })).toMatchObject({ refused: 'no-way-in-left' });
-    expect(await people.setMethods(DORA, { ...passkeys, force: true, by: 'host' })).toMatchObject(passkeys);
+    expect(await people.setMethods(DORA, { ...passkeys, by: hostCode('host') })).toMatchObject({
+      refused: 'no-way-in-left',
+    });
+    expect(await people.setMethods(DORA, { ...passkeys, force: true, by: hostCode('host') })).toMatchObject(passkeys);
   });
 
   it('X25 ends sessions at once, and so do a block and a deletion', async () => {
@@ -152,17 +159,17 @@ describe.each(STORES)('X25 accounts by host code, on %s', (kind) => {
     const ended = { refused: 'no-session' };
     const session = await signsIn(other, 'dora@example.org');
     expect(await session.guard()).toMatchObject(DORA);
-    expect(await auth.people.endSessions(DORA, { by: 'host' })).toMatchObject({ sessions: 0 });
+    expect(await auth.people.endSessions(DORA, { by: hostCode('host') })).toMatchObject({ sessions: 0 });
     expect(await session.guard()).toEqual(ended);
 
     const blocked = await signsIn(other, 'dora@example.org');
-    await auth.people.block(DORA, { reason: 'a look is needed', by: 'desk' });
+    await auth.people.block(DORA, { reason: 'a look is needed', by: hostCode('desk') });
     expect(await blocked.guard()).toEqual(ended);
-    expect((await auth.audit.security(TENANT)).blocked).toMatchObject([{ by: 'host:desk' }]);
-    await auth.people.unblock(DORA, { by: 'host' });
+    expect((await auth.audit.security(TENANT)).blocked).toMatchObject([{ by: hostCode('host:desk') }]);
+    await auth.people.unblock(DORA, { by: hostCode('host') });
 
     const deleted = await signsIn(other, 'dora@example.org');
-    await auth.people.delete(DORA, { by: 'host' });
+    await auth.people.delete(DORA, { by: hostCode('host') });
     expect(await deleted.guard()).toEqual(ended);
     await expect(signsIn(other, 'dora@example.org')).rejects.toThrow('was not signed in');
   });

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { createSallyport } from '@sallyport/engine';
+import { createSallyport, hostCode } from '@sallyport/engine';
 import { sallyport } from '@sallyport/express';
 import { type PagesOptions, pages } from '@sallyport/pages';
 import { memoryStore } from '@sallyport/storage-memory';
@@ -60,7 +60,7 @@ async function served(look: PagesOptions) {
   app.post('/profile', guard.require(), (_request, response) => void response.send('bread of the week'));
   app.use(pages(look).middleware);
   const ada = { identifier: 'ada@example.org', email: 'ada@example.org', password: PASSWORD };
-  await auth.people.create({ ...ada, by: 'test' });
+  await auth.people.create({ ...ada, by: hostCode('test') });
   const headers = (await signIn(auth, ada, { mode: 'cookie' })).headers();
   const [name = '', value = ''] = 'cookie' in headers ? headers.cookie.split('=') : [];
   return { url, session: { name, value, url } };

@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { PolicyInput } from '@sallyport/core';
 import type { ImportReport, ImportRow, Notice, Sallyport, SallyportOptions, VerifyElsewhere } from '@sallyport/engine';
+import { hostCode } from '@sallyport/engine';
 import { sallyport } from '@sallyport/express';
 import express from 'express';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -39,7 +40,8 @@ async function newApp(kind: (typeof STORES)[number], verifyElsewhere: VerifyElse
     notices,
     async imports(...rows) {
       const reports: ImportReport[] = [];
-      for await (const report of auth.people.import(rows, { by: 'the move', resume: true })) reports.push(report);
+      for await (const report of auth.people.import(rows, { by: hostCode('the move'), resume: true }))
+        reports.push(report);
       return reports;
     },
     newClient: () => new Client('http://localhost:3000', 'token', `http://127.0.0.1:${port}`),
@@ -54,7 +56,7 @@ describe.each(STORES)('people of a former system, on %s', (kind) => {
     );
     const row = { identifier: ADA, email: ADA, emailVerified: true, passwordElsewhere: true };
     expect(await imports(row)).toMatchObject([{ outcome: 'imported' }]);
-    await auth.people.rename({ identifier: ADA }, { identifier: 'ben', by: 'host' });
+    await auth.people.rename({ identifier: ADA }, { identifier: 'ben', by: hostCode('host') });
     const signsIn = (password: string) => newClient().post('/sign-in', { identifier: 'ben', password });
     expect(await signsIn('what ben knows')).toMatchObject(problem(401, 'invalid-credentials'));
     expect(await signsIn(PASSWORD)).toMatchObject(complete());
@@ -84,7 +86,7 @@ describe.each(STORES)('people of a former system, on %s', (kind) => {
       { identifier: 'ada', email: ADA, emailVerified: true, passwordElsewhere: true },
       { identifier: 'ben', passwordElsewhere: true },
     ];
-    await auth.people.create({ identifier: 'ben', email: 'eve@example.org', password: PASSWORD, by: 'host' });
+    await auth.people.create({ identifier: 'ben', email: 'eve@example.org', password: PASSWORD, by: hostCode('host') });
     const refused = { outcome: 'refused', refused: 'already-exists', errors: [{ path: 'identifier' }] };
     expect(await imports(...rows)).toMatchObject([{ outcome: 'imported' }, refused]);
     expect(await imports(...rows)).toMatchObject([{ outcome: 'present' }, refused]);

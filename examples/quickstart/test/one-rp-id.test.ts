@@ -1,5 +1,5 @@
 import type { AddressInfo } from 'node:net';
-import { type AccountId, isRefusal, type Sallyport, tenantId } from '@sallyport/engine';
+import { type AccountId, hostCode, isRefusal, type Sallyport, tenantId } from '@sallyport/engine';
 import { sallyport } from '@sallyport/express';
 import { pages } from '@sallyport/pages';
 import express from 'express';
@@ -41,7 +41,7 @@ async function serve(shared: SharedStore, tenant: Tenant, domain: string): Promi
 }
 
 async function accountOfAda(auth: Sallyport, tenant: Tenant): Promise<AccountId> {
-  const made = await auth.people.create({ tenant, identifier: ADA, password: PASSWORD, by: 'test' });
+  const made = await auth.people.create({ tenant, identifier: ADA, password: PASSWORD, by: hostCode('test') });
   if (isRefusal(made)) throw new Error(made.refused);
   return made.accountId;
 }
@@ -108,10 +108,10 @@ describe.skipIf(chromiumHere === null).each([
     await registersAt(seat, north, internal);
     await registersAt(seat, south, usb);
     const by = 'test';
-    await north.auth.people.resetPasskeys({ tenant: 'north', identifier: ADA }, { by });
+    await north.auth.people.resetPasskeys({ tenant: 'north', identifier: ADA }, { by: hostCode(by) });
     expect(await shows(seat, south, internal)).toBe(401);
     await expect.poll(() => internal.passkeys()).toEqual([]);
-    await south.auth.people.delete({ tenant: 'south', identifier: ADA }, { by });
+    await south.auth.people.delete({ tenant: 'south', identifier: ADA }, { by: hostCode(by) });
     expect(await shows(seat, north, usb)).toBe(401);
     await expect.poll(() => usb.passkeys()).toEqual([]);
   });
@@ -147,13 +147,13 @@ describe.skipIf(chromiumHere === null).each([
     ids.south = (await usb.passkeys())[0] ?? '';
     const former = await shared.store().readAccount(tenantId('north'), north.accountId);
     for (const [tenant, { auth }] of Object.entries({ north, south })) {
-      await auth.people.delete({ tenant, identifier: ADA }, { by: 'test' });
+      await auth.people.delete({ tenant, identifier: ADA }, { by: hostCode('test') });
       const record = former?.passkeys.find(({ id }) => id === ids[tenant as Tenant]);
       if (record === undefined) throw new Error('There is no such passkey');
       const passkeys = [
         { id: record.id, publicKey: record.publicKey, userHandle: former?.userHandle, userVerified: true },
       ];
-      for await (const row of auth.people.import([{ identifier: ADA, passkeys }], { tenant, by: 'test' }))
+      for await (const row of auth.people.import([{ identifier: ADA, passkeys }], { tenant, by: hostCode('test') }))
         expect(row).toMatchObject({ outcome: 'imported' });
     }
     await seat.page.addInitScript(KEEPS_LISTS);

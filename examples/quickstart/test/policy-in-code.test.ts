@@ -1,5 +1,5 @@
 import type { PolicyInput } from '@sallyport/core';
-import { isRefusal, type Sallyport, tenantId } from '@sallyport/engine';
+import { hostCode, isRefusal, type Sallyport, tenantId } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { type SharedStore, STORES, sharedStore } from './support/embedded.ts';
 import { PASSWORD } from './support/quickstart.ts';
@@ -18,7 +18,13 @@ function told({ logged }: SharedStore, code: string): readonly unknown[] {
 }
 
 async function addAccount(auth: Sallyport, identifier: string, roles: readonly string[] = []): Promise<void> {
-  const created = await auth.people.create({ identifier, email: identifier, password: PASSWORD, roles, by: 'host' });
+  const created = await auth.people.create({
+    identifier,
+    email: identifier,
+    password: PASSWORD,
+    roles,
+    by: hostCode('host'),
+  });
   if (isRefusal(created)) throw new Error(created.refused);
 }
 
@@ -75,24 +81,28 @@ describe.each(STORES)('X24 a policy in the code, on %s', (kind) => {
     const auth = await shared.start({ policy: BASELINE, tenant: () => 'default', tenants });
     await addAccount(auth, 'dora@example.org');
     expect(await auth.policy.preview('default', ENHANCED)).toMatchObject({ mustEnroll: 1, stranded: 0 });
-    expect(await auth.policy.set('default', ENHANCED, { ifVersion: 7, by: 'host' })).toEqual({
+    expect(await auth.policy.set('default', ENHANCED, { ifVersion: 7, by: hostCode('host') })).toEqual({
       refused: 'precondition-failed',
     });
-    expect(await auth.policy.set('default', { requiredStrength: 1 }, { ifVersion: 1, by: 'host' })).toMatchObject({
+    expect(
+      await auth.policy.set('default', { requiredStrength: 1 }, { ifVersion: 1, by: hostCode('host') }),
+    ).toMatchObject({
       refused: 'malformed-input',
       errors: [{ path: 'policy.requiredStrength' }],
     });
     expect(await inForce(auth)).toMatchObject({ version: 1 });
     const answers = await Promise.all([
-      auth.policy.set('default', ENHANCED, { ifVersion: 1, by: 'a' }),
-      auth.policy.set('default', LONGER, { ifVersion: 1, by: 'b' }),
+      auth.policy.set('default', ENHANCED, { ifVersion: 1, by: hostCode('a') }),
+      auth.policy.set('default', LONGER, { ifVersion: 1, by: hostCode('b') }),
     ]);
     expect(answers.filter(isRefusal)).toEqual([{ refused: 'precondition-failed' }]);
     expect(await inForce(auth)).toMatchObject({ version: 2, required: 'enhanced' });
     const { events } = await auth.audit.events(tenantId('default'), { type: 'policy.changed' });
     expect(events[0]).toMatchObject({ actor: { kind: 'host', id: expect.stringMatching(/^[ab]$/) } });
     expect(await auth.policy.current('acme')).toMatchObject({ version: 0, policy: BASELINE });
-    expect(await auth.policy.set('acme', ENHANCED, { ifVersion: 0, by: 'host' })).toMatchObject({ version: 1 });
+    expect(await auth.policy.set('acme', ENHANCED, { ifVersion: 0, by: hostCode('host') })).toMatchObject({
+      version: 1,
+    });
     expect(() => auth.policy.current('')).toThrow(expect.objectContaining({ code: 'bad-tenant' }));
   });
 });

@@ -1,5 +1,5 @@
 // Compares the attempt counter in `beginStep` with one bare UPSERT. All guesses are at one account, and count in one row.
-import { createSallyport } from '@sallyport/engine';
+import { createSallyport, hostCode } from '@sallyport/engine';
 import { postgresStore } from '@sallyport/storage-postgres';
 import pg from 'pg';
 import { startPostgres } from '../databases/postgres.mjs';
@@ -85,7 +85,11 @@ async function accountOn(pool, identifier) {
     sendMail: () => {},
   });
   await auth.ready();
-  const { accountId } = await auth.people.create({ identifier, password: 'correct horse battery staple', by: 'host' });
+  const { accountId } = await auth.people.create({
+    identifier,
+    password: 'correct horse battery staple',
+    by: hostCode('host'),
+  });
   await auth.close();
   return accountId;
 }

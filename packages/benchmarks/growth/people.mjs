@@ -1,6 +1,6 @@
 // The accounts of the benchmark: one person is made by the engine, and the database copies the person's records, each with names of its own.
 import { createHash } from 'node:crypto';
-import { createSallyport } from '@sallyport/engine';
+import { createSallyport, hostCode } from '@sallyport/engine';
 
 export const PASSWORD = 'correct horse battery staple';
 const TEMPLATE = 'template@example.org';
@@ -39,7 +39,7 @@ async function makeTemplate(store) {
     identifier: TEMPLATE,
     email: TEMPLATE,
     password: PASSWORD,
-    by: 'host',
+    by: hostCode('host'),
   });
   await signIn(auth, TEMPLATE);
   await auth.close();

@@ -11,6 +11,7 @@ export {
 export { actsFromAbove, isHeldByBlocked } from './acts/administrator.ts';
 export { administratorsDemand, meetsDemand, ownersDemand } from './acts/demand.ts';
 export { limitedRights } from './acts/helpdesk.ts';
+export { type HostCode, hostCode, isByHostCode, nameOfHostCode } from './acts/host-code.ts';
 export { judge } from './acts/judge.ts';
 export { MOST_PASSKEYS, mayBeginWith, mayHavePassword, mayUse } from './acts/limits.ts';
 export { isInAddressForm, type NewName } from './acts/new-name.ts';

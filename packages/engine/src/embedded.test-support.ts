@@ -5,6 +5,7 @@ import {
   type Caller,
   createSallyport,
   type FlowReply,
+  hostCode,
   isRefusal,
   type LiveSession,
   type Mail,
@@ -80,7 +81,13 @@ export async function newAccount(
   identifier: string,
   roles: readonly string[] = [],
 ): Promise<AccountId> {
-  const created = await auth.people.create({ identifier, email: identifier, password: PASSWORD, roles, by: 'host' });
+  const created = await auth.people.create({
+    identifier,
+    email: identifier,
+    password: PASSWORD,
+    roles,
+    by: hostCode('host'),
+  });
   if (isRefusal(created)) throw new Error(created.refused);
   return created.accountId;
 }

@@ -1,5 +1,6 @@
 /** The strengths that `Sallyport<BuiltInStrength>` takes, for a host that writes the type of its object. */
 export type { BuiltInStrength } from '@sallyport/core';
+export { type HostCode, hostCode } from '@sallyport/core';
 export type * from '@sallyport/store';
 export { isStoreUnavailable, RecordTooNew, StoreUnavailable } from '@sallyport/store';
 export * from '@sallyport/store/providers';

@@ -1,5 +1,5 @@
 import type { PolicyInput } from '@sallyport/core';
-import { SallyportConfigError, type SallyportOptions } from '@sallyport/engine';
+import { hostCode, SallyportConfigError, type SallyportOptions } from '@sallyport/engine';
 import { forAdapters } from '@sallyport/engine/adapters';
 import { memoryStore } from '@sallyport/storage-memory';
 import { describe, expect, expectTypeOf, it } from 'vitest';
@@ -112,7 +112,7 @@ describe('X20 start-up tells what will not work', () => {
     await world.auth.runBackgroundWork();
     const code = { code: 'no-administrator', roles: ['super-admin'] };
     expect(world.logged).toEqual([[expect.stringContaining('super-admin'), expect.objectContaining(code)]]);
-    await world.auth.people.create({ identifier: 'ada', roles: ['super-admin'], by: 'host' });
+    await world.auth.people.create({ identifier: 'ada', roles: ['super-admin'], by: hostCode('host') });
     await world.auth.ready();
     await world.auth.runBackgroundWork();
     expect(world.logged).toHaveLength(1);

@@ -1,3 +1,4 @@
+import { hostCode } from '@sallyport/engine';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { PASSWORD } from './embedded.test-support.ts';
@@ -134,7 +135,7 @@ it('X39 no part of a tenant is ever given a request of another tenant, nor shown
       for (const name of NAMES) {
         const makes = { createAccounts: true };
         const providers = { corp: makes, [`${name}-idp`]: makes, [`${name}-saml`]: makes, [`${name}-ldap`]: makes };
-        await world.auth.policy.set(name, { ...POLICY, providers }, { ifVersion: 0, by: 'host' });
+        await world.auth.policy.set(name, { ...POLICY, providers }, { ifVersion: 0, by: hostCode('host') });
       }
       const visitors = { north: new Visitor(world, 'north'), south: new Visitor(world, 'south') };
       for (const { act, at, named, state, cookies } of walk) {

@@ -3,6 +3,7 @@ import type { PolicyInput } from '@sallyport/core';
 import {
   type Caller,
   createSallyport,
+  hostCode,
   isRefusal,
   type KeptTokens,
   type LiveSession,
@@ -110,7 +111,13 @@ export async function twoTenants(options: Partial<SallyportOptions> = {}): Promi
   });
   await auth.ready();
   for (const tenant of NAMES) {
-    const made = await auth.people.create({ tenant, identifier: BEN, email: BEN, password: PASSWORD, by: 'host' });
+    const made = await auth.people.create({
+      tenant,
+      identifier: BEN,
+      email: BEN,
+      password: PASSWORD,
+      by: hostCode('host'),
+    });
     if (isRefusal(made)) throw new Error(made.refused);
   }
   return { auth, store, given, logged };

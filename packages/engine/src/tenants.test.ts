@@ -1,4 +1,4 @@
-import { isRefusal, type SallyportOptions, type TenantOptions, tenantId } from '@sallyport/engine';
+import { hostCode, isRefusal, type SallyportOptions, type TenantOptions, tenantId } from '@sallyport/engine';
 import { forAdapters } from '@sallyport/engine/adapters';
 import { createAttestationAuthority, createAuthenticator } from '@sallyport/testing/authenticator';
 import { describe, expect, it } from 'vitest';
@@ -79,9 +79,11 @@ describe('a host with several tenants', () => {
         expect.objectContaining({ code: 'bad-tenant' }),
       );
       expect(() => auth.brings(tenantId(host)), host).toThrow(expect.objectContaining({ code: 'bad-tenant' }));
-      await expect(auth.people.create({ tenant: host, identifier: 'eva', by: 'host' })).rejects.toMatchObject({
-        code: 'bad-tenant',
-      });
+      await expect(auth.people.create({ tenant: host, identifier: 'eva', by: hostCode('host') })).rejects.toMatchObject(
+        {
+          code: 'bad-tenant',
+        },
+      );
     }
     expect(forAdapters(auth).tenantOf({ headers: { host: 'north' }, path: '/' })).toBe('north');
     expect(() => made({}).policy.current('north')).toThrow(expect.objectContaining({ code: 'bad-tenant' }));
@@ -123,7 +125,7 @@ describe('the parts of a tenant', () => {
         tenant: 'south',
         identifier: 'eva',
         externalIds: [{ provider: 'north-ldap', subject: 'eva' }],
-        by: 'host',
+        by: hostCode('host'),
       }),
     ).toMatchObject({
       refused: 'malformed-input',
@@ -134,7 +136,7 @@ describe('the parts of a tenant', () => {
         tenant: 'north',
         identifier: 'eva',
         externalIds: [{ provider: 'north-ldap', subject: 'eva' }],
-        by: 'host',
+        by: hostCode('host'),
       }),
     ).toMatchObject({
       identifiers: ['eva'],
@@ -215,10 +217,12 @@ describe('the parts of a tenant', () => {
     ])
       expect(await asked).toEqual(NOT_FOUND);
     const policy = { vault: { emergency: 'required' } };
-    expect(await auth.policy.set('south', policy, { ifVersion: 0, by: 'host' })).toMatchObject({
+    expect(await auth.policy.set('south', policy, { ifVersion: 0, by: hostCode('host') })).toMatchObject({
       refused: 'malformed-input',
     });
-    expect(await auth.policy.set('north', policy, { ifVersion: 0, by: 'host' })).toMatchObject({ version: 1 });
+    expect(await auth.policy.set('north', policy, { ifVersion: 0, by: hostCode('host') })).toMatchObject({
+      version: 1,
+    });
     await auth.close();
   });
 
@@ -241,7 +245,7 @@ describe('the parts of a tenant', () => {
     const registers = async (name: (typeof NAMES)[number]): Promise<unknown[]> => {
       const visitor = new Visitor(world, name);
       await visitor.provesTwice(given);
-      expect(await auth.policy.set(name, policy, { ifVersion: 0, by: 'host' })).toMatchObject({ version: 1 });
+      expect(await auth.policy.set(name, policy, { ifVersion: 0, by: hostCode('host') })).toMatchObject({ version: 1 });
       const options = await auth.enroll.passkeyOptions(visitor.caller);
       if (isRefusal(options)) throw new Error(options.refused);
       const key = createAuthenticator({ attestation: { format: 'packed', authority }, aaguid: model });
@@ -268,7 +272,7 @@ describe('the parts of a tenant', () => {
     const { auth } = await twoTenants({ tenants });
     const paths = async (tenant: keyof typeof tenants, aaguid: readonly string[]): Promise<unknown> => {
       const strengths = { key: { anyOf: [[{ method: 'passkey', attested: true, aaguid }]] } };
-      const saved = await auth.policy.set(tenant, { strengths }, { ifVersion: 0, by: 'host' });
+      const saved = await auth.policy.set(tenant, { strengths }, { ifVersion: 0, by: hostCode('host') });
       return 'refused' in saved ? saved.errors?.map(({ path }) => path) : saved.version;
     };
     expect(await paths('south', models)).toEqual(['policy.strengths.key.anyOf.0.0.attested']);

@@ -1,4 +1,4 @@
-import { createSallyport } from '@sallyport/engine';
+import { createSallyport, hostCode } from '@sallyport/engine';
 import { memoryStore } from '@sallyport/storage-memory';
 import { listen } from '@sallyport/test-support/adapters/listen';
 import express from 'express';
@@ -20,7 +20,7 @@ async function site(addressLimit?: RateLimiterMemory | RateLimiterUnion) {
     logger: { warn: () => undefined, error: () => undefined },
   });
   await auth.ready();
-  await auth.people.create({ identifier: 'ada@example.org', password: PASSWORD, by: 'test' });
+  await auth.people.create({ identifier: 'ada@example.org', password: PASSWORD, by: hostCode('test') });
   const app = express().set('trust proxy', 1);
   app.use('/auth', sallyport(auth, { addressLimit }).routes());
   const url = await listen(app);

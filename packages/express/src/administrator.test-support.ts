@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { createSallyport, type Sallyport } from '@sallyport/engine';
+import { createSallyport, hostCode, type Sallyport } from '@sallyport/engine';
 import { memoryStore } from '@sallyport/storage-memory';
 import { ORIGIN } from '@sallyport/test-support/adapters/fake-sallyport';
 import { listen } from '@sallyport/test-support/adapters/listen';
@@ -42,7 +42,7 @@ export async function administrator(): Promise<Administrator> {
     },
   });
   await auth.ready();
-  await auth.people.create({ identifier, email: identifier, password, roles: ['super-admin'], by: 'host' });
+  await auth.people.create({ identifier, email: identifier, password, roles: ['super-admin'], by: hostCode('host') });
   const app = express().use('/auth', sallyport(auth, { onFault: (fault) => faults.push(fault) }).routes());
   const site = await listen(app);
   const jar = new Map<string, string>();

@@ -1,5 +1,5 @@
 import { createSallyportClient } from '@sallyport/browser';
-import { createSallyport, type SallyportOptions, type SendMail } from '@sallyport/engine';
+import { createSallyport, hostCode, type SallyportOptions, type SendMail } from '@sallyport/engine';
 import { sallyport as fastify } from '@sallyport/fastify';
 import { sallyport as hono } from '@sallyport/hono';
 import { fetchSallyport, type HttpOptions, relatedOrigins } from '@sallyport/http';
@@ -42,7 +42,7 @@ async function deployed(options: Partial<SallyportOptions> = {}, tenant?: string
     ...options,
   });
   await auth.ready();
-  await auth.people.create({ ...ada, ...(tenant === undefined ? {} : { tenant }), by: 'host' });
+  await auth.people.create({ ...ada, ...(tenant === undefined ? {} : { tenant }), by: hostCode('host') });
   return { auth, warnings, codes };
 }
 

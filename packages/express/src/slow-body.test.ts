@@ -1,5 +1,6 @@
 import { request } from 'node:http';
 import { text } from 'node:stream/consumers';
+import { hostCode } from '@sallyport/engine';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Administrator, administrator } from './administrator.test-support.ts';
 
@@ -37,7 +38,7 @@ const isThere = async (identifier: string) => (await ada.auth.people.find({ iden
 async function anotherAdministrator(): Promise<void> {
   const identifier = 'root@example.org';
   const root = { identifier, email: identifier, password: 'correct horse battery staple', roles: ['super-admin'] };
-  expect(await ada.auth.people.create({ ...root, by: 'host' })).not.toHaveProperty('refused');
+  expect(await ada.auth.people.create({ ...root, by: hostCode('host') })).not.toHaveProperty('refused');
 }
 const nothing = async (): Promise<void> => {};
 
@@ -48,7 +49,9 @@ describe('a body that is sent slowly', () => {
   });
 
   it('X11 does nothing for a session that is ended meanwhile', async () => {
-    const answer = await slowly('POST /admin/accounts', eve, () => ada.auth.people.endSessions(ADA, { by: 'host' }));
+    const answer = await slowly('POST /admin/accounts', eve, () =>
+      ada.auth.people.endSessions(ADA, { by: hostCode('host') }),
+    );
     expect(answer).toEqual({ status: 401, code: 'no-session' });
     expect(await isThere(eve.identifier)).toBe(false);
   });
@@ -56,15 +59,17 @@ describe('a body that is sent slowly', () => {
   it('W4 does nothing for an administrator who is demoted meanwhile', async () => {
     await anotherAdministrator();
     const answer = await slowly('POST /admin/accounts', eve, async () => {
-      expect(await ada.auth.people.setRoles(ADA, { roles: [], force: true, by: 'host' })).toMatchObject({ roles: [] });
+      expect(await ada.auth.people.setRoles(ADA, { roles: [], force: true, by: hostCode('host') })).toMatchObject({
+        roles: [],
+      });
     });
     expect(answer).toEqual({ status: 403, code: 'not-permitted' });
     expect(await isThere(eve.identifier)).toBe(false);
   });
 
   it.each([
-    ['ended', 'no-session', () => ada.auth.people.endSessions(ADA, { by: 'host' })],
-    ['blocked', 'no-session', () => ada.auth.people.block(ADA, { reason: 'left', by: 'host' })],
+    ['ended', 'no-session', () => ada.auth.people.endSessions(ADA, { by: hostCode('host') })],
+    ['blocked', 'no-session', () => ada.auth.people.block(ADA, { reason: 'left', by: hostCode('host') })],
   ])('X11 reads nothing of others for somebody who is %s meanwhile', async (_, code, meanwhile) => {
     await anotherAdministrator();
     const draft = { policy: { requiredStrength: 'enhanced' } };
@@ -78,7 +83,9 @@ describe('a body that is sent slowly', () => {
   it('X11 is refused for the session before its own mistakes are told', async () => {
     const wrong = { superuser: true };
     expect(await slowly('POST /admin/accounts', wrong, nothing)).toEqual({ status: 400, code: 'malformed-input' });
-    const ended = await slowly('POST /admin/accounts', wrong, () => ada.auth.people.endSessions(ADA, { by: 'host' }));
+    const ended = await slowly('POST /admin/accounts', wrong, () =>
+      ada.auth.people.endSessions(ADA, { by: hostCode('host') }),
+    );
     expect(ended).toEqual({ status: 401, code: 'no-session' });
   });
 });

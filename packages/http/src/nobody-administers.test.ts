@@ -1,5 +1,5 @@
 import type { PolicyInput } from '@sallyport/core';
-import { createSallyport, isRefusal } from '@sallyport/engine';
+import { createSallyport, hostCode, isRefusal } from '@sallyport/engine';
 import { memoryStore } from '@sallyport/storage-memory';
 import { expect, it } from 'vitest';
 import { contract } from './contract.test-support.ts';
@@ -23,7 +23,7 @@ async function answersBelowAdmin(policy: PolicyInput): Promise<ReadonlySet<numbe
   });
   await auth.ready();
   const roles = ['admin', 'super-admin', 'administrator', 'root'];
-  const made = await auth.people.create({ identifier: ADA, password: PASSWORD, roles, by: 'host' });
+  const made = await auth.people.create({ identifier: ADA, password: PASSWORD, roles, by: hostCode('host') });
   if (isRefusal(made)) throw new Error(made.refused);
   const handle = fetchHandler(auth, { basePath: '/auth' });
   const ask = (method: string, path: string, cookie = '', body?: object): Promise<Response> =>

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { env } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import type { PolicyInput } from '@sallyport/core';
-import { type Caller, createSallyport, isRefusal, tenantId } from '@sallyport/engine';
+import { type Caller, createSallyport, hostCode, isRefusal, tenantId } from '@sallyport/engine';
 import { memoryStore } from '@sallyport/storage-memory';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Forger, newForgerKey, startForger } from './forger.test-support.ts';
@@ -87,9 +87,13 @@ describe('what comes out of the claims of known providers', () => {
       emailVerified: true,
       totp: { secret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP' },
     };
-    for await (const report of auth.people.import([row], { by: 'test' })) expect(report.outcome).toBe('imported');
+    for await (const report of auth.people.import([row], { by: hostCode('test') }))
+      expect(report.outcome).toBe('imported');
     if (linked)
-      await auth.people.setExternalIds({ identifier }, { externalIds: [{ provider: 'corp', subject }], by: 'test' });
+      await auth.people.setExternalIds(
+        { identifier },
+        { externalIds: [{ provider: 'corp', subject }], by: hostCode('test') },
+      );
     const ada = await auth.people.find({ identifier });
 
     const fresh: Caller = { tenant: tenantId('default'), mode: 'cookie' };

@@ -1,4 +1,4 @@
-import { isRefusal, type Sallyport } from '@sallyport/engine';
+import { hostCode, isRefusal, type Sallyport } from '@sallyport/engine';
 import { sallyport } from '@sallyport/express';
 import express, { type Express, type RequestHandler } from 'express';
 import type { Pool } from 'pg';
@@ -45,7 +45,7 @@ export async function createApp({ auth, pool, sessionSecret }: AppOptions): Prom
       email,
       password,
       externalId: `${id}`,
-      by: 'sign-up',
+      by: hostCode('sign-up'),
     });
     if (isRefusal(account)) {
       await pool.query('delete from users where id = $1', [id]);

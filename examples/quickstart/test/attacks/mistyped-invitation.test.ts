@@ -1,4 +1,4 @@
-import { isRefusal, type Mail, type Sallyport } from '@sallyport/engine';
+import { hostCode, isRefusal, type Mail, type Sallyport } from '@sallyport/engine';
 import { sallyport } from '@sallyport/express';
 import { listen } from '@sallyport/test-support/adapters/listen';
 import express from 'express';
@@ -11,7 +11,7 @@ import { PASSWORD } from '../support/quickstart.ts';
 const WRONG = 'ida@exampel.org';
 const RIGHT = 'ida@example.org';
 const WHO = { externalId: 'user-7' };
-const by = 'hr';
+const by = hostCode('hr');
 
 /** A host over HTTP that invited Ida to somebody else's mailbox. */
 async function invited(kind: (typeof STORES)[number]) {

@@ -1,4 +1,4 @@
-import { createSallyport, isRefusal, isStoreUnavailable } from '@sallyport/engine';
+import { createSallyport, hostCode, isRefusal, isStoreUnavailable } from '@sallyport/engine';
 import { postgresStore } from '@sallyport/storage-postgres';
 import { tenantStores } from '@sallyport/store';
 import pg from 'pg';
@@ -41,7 +41,8 @@ describe.skipIf(!here)('tenants on two Postgres servers', () => {
       logger: { warn: () => {}, error: () => {} },
     });
     await auth.ready();
-    const create = (tenant: string, identifier: string) => auth.people.create({ tenant, identifier, by: 'the test' });
+    const create = (tenant: string, identifier: string) =>
+      auth.people.create({ tenant, identifier, by: hostCode('the test') });
     const answer = (tenant: string, identifier: string): Promise<string> =>
       create(tenant, identifier).then(
         (made) => (isRefusal(made) ? made.refused : 'made'),

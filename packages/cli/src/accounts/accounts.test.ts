@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { instant } from '@sallyport/core';
 import type { AccountForPreview } from '@sallyport/core/analysis';
-import { type AccountId, type AccountRecord, type Store, tenantId } from '@sallyport/engine';
+import { type AccountId, type AccountRecord, hostCode, type Store, tenantId } from '@sallyport/engine';
 import { memoryStore } from '@sallyport/storage-memory';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { app, moduleOfApp } from '../app/app.test-support.ts';
@@ -113,7 +113,7 @@ describe('sallyport accounts', () => {
     const auth = app({ store, policy: ENHANCED, resolveSubject: () => ['super-admin'] });
     await auth.ready();
     const TOLD = { accountId: 'a-told' as AccountId, tenant: TENANT };
-    expect(await auth.people.rolesChanged(TOLD, { by: 'a test' })).not.toHaveProperty('refused');
+    expect(await auth.people.rolesChanged(TOLD, { by: hostCode('a test') })).not.toHaveProperty('refused');
     expect(await readBack((await asks('--facts')).out)).toMatchObject([
       { id: 'a-told', facts: { roles: ['super-admin'] }, rolesUnknown: undefined },
       { id: 'b-untold', facts: { roles: [] }, rolesUnknown: true },

@@ -1,3 +1,4 @@
+import { type HostCode, hostCode } from '@sallyport/core';
 import { withAuth } from '../app/load-auth.ts';
 import { type AppRefusal, isRefusal, refusalText } from '../app/refusal-text.ts';
 import type { Command } from '../command.ts';
@@ -21,7 +22,7 @@ export interface Founding {
   readonly people: {
     bootstrap(input: {
       readonly email: string;
-      readonly by: string;
+      readonly by: HostCode;
       readonly tenant: string;
     }): Promise<First | AppRefusal>;
   };
@@ -68,7 +69,7 @@ export const bootstrap: Command = {
       throw new CliError('usage', `too many arguments, from '${more}': sallyport bootstrap EMAIL`);
     const { auth: module, by, tenant, json = false } = values;
     return withAuth<Founding, ExitCode>(module, { people: ['bootstrap'] }, async (auth) => {
-      const first = await auth.people.bootstrap({ email, by, tenant });
+      const first = await auth.people.bootstrap({ email, by: hostCode(by), tenant });
       if (json) io.out(JSON.stringify(first, null, 2));
       if (isRefusal(first)) {
         io.err(wrap(`refused: ${WORDS[first.refused] ?? refusalText(first)}`));

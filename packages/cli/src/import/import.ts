@@ -1,3 +1,4 @@
+import { type HostCode, hostCode } from '@sallyport/core';
 import { withAuth } from '../app/load-auth.ts';
 import type { Command } from '../command.ts';
 import { files, parse } from '../terminal/arguments.ts';
@@ -21,7 +22,7 @@ interface Importing {
     import(
       rows: AsyncIterable<unknown>,
       options: {
-        readonly by: string;
+        readonly by: HostCode;
         readonly dryRun: boolean;
         readonly resume: boolean;
         readonly atOnce: number;
@@ -80,7 +81,13 @@ export const importCommand: Command = {
     const { values, positionals } = parse(args, OPTIONS);
     const [file = ''] = files(positionals, 1, 1, 'import PEOPLE.jsonl --auth FILE');
     const { auth: module, by, tenant, json = false, 'dry-run': dryRun = false } = values;
-    const options = { by, dryRun, resume: true, atOnce: AT_ONCE, ...(tenant === undefined ? {} : { tenant }) };
+    const options = {
+      by: hostCode(by),
+      dryRun,
+      resume: true,
+      atOnce: AT_ONCE,
+      ...(tenant === undefined ? {} : { tenant }),
+    };
     const counts = new Map<string, number>();
     let notAsked = 0;
     const tell = (line: number, report: RowReport): void => {

@@ -3,6 +3,7 @@ import { existsSync, lstatSync, readFileSync, symlinkSync, writeFileSync } from 
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Sallyport } from '@sallyport/engine';
+import { hostCode } from '@sallyport/engine';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { app, moduleOfApp } from '../app/app.test-support.ts';
 import { install, unwrapped } from '../installed.test-support.ts';
@@ -26,12 +27,12 @@ async function exported(): Promise<{
   const auth = app({ onLogHead: (head) => void heads.push(head) });
   await auth.ready();
   for (const name of ['ada', 'ben', 'cleo', 'dora']) {
-    await auth.people.create({ identifier: name, by: 'hr' });
-    await auth.people.block({ identifier: name }, { reason: 'on leave', by: 'hr' });
+    await auth.people.create({ identifier: name, by: hostCode('hr') });
+    await auth.people.block({ identifier: name }, { reason: 'on leave', by: hostCode('hr') });
     await auth.runBackgroundWork();
   }
   const ofCleo = await auth.people.find({ identifier: 'cleo' });
-  await auth.people.delete({ identifier: 'cleo' }, { by: 'hr' });
+  await auth.people.delete({ identifier: 'cleo' }, { by: hostCode('hr') });
   await auth.runBackgroundWork();
   const head = heads.at(-1);
   if (head === undefined) throw new Error('onLogHead was given no head');
@@ -119,7 +120,7 @@ describe('sallyport log', () => {
   it('N14 writes through a link, and into a pipe, and replaces neither', async () => {
     const auth = app();
     await auth.ready();
-    await auth.people.create({ identifier: 'ada', by: 'hr' });
+    await auth.people.create({ identifier: 'ada', by: hostCode('hr') });
     await auth.runBackgroundWork();
     const module = moduleOfApp(sallyport);
     const exportsTo = (out: string) => sallyport.ask(['log', 'export', '--auth', module, '--out', out]);

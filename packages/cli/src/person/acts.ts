@@ -1,3 +1,4 @@
+import type { HostCode } from '@sallyport/core';
 import { type AppRefusal, isRefusal } from '../app/refusal-text.ts';
 import { counted } from '../terminal/wrap.ts';
 import type { AccountRef, Attending, HelpIn, Person } from './attending.ts';
@@ -12,7 +13,7 @@ export type Action = (typeof ACTIONS)[number];
 /** What an action needs besides the account. An action reads its own members. */
 export interface Given {
   /** The author of the event. */
-  readonly by: string;
+  readonly by: HostCode;
   /** For `block`. */
   readonly reason: string;
   /** For `log`: the most events. */

@@ -1,3 +1,4 @@
+import type { HostCode } from '@sallyport/core';
 import type { AppRefusal } from '../app/refusal-text.ts';
 
 /** The name of an account, as `AccountRef` of `@sallyport/engine`. */
@@ -132,7 +133,7 @@ export interface PeoplePage {
 
 /** The author of an act. */
 interface ActedBy {
-  readonly by: string;
+  readonly by: HostCode;
 }
 
 /** What became of an account among many, as `ActResult` of `@sallyport/engine`. */

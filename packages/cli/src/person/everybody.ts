@@ -1,3 +1,4 @@
+import type { HostCode } from '@sallyport/core';
 import { type AppRefusal, isRefusal, refusalText } from '../app/refusal-text.ts';
 import type { Attending } from './attending.ts';
 import { pagesOf } from './list.ts';
@@ -11,7 +12,7 @@ export interface SignedOut {
 /** Ends every session of every account of a tenant, a page of accounts at a time. Tells each account that could not be signed out. */
 export async function endEverySession(
   { people }: Pick<Attending, 'people'>,
-  { tenant, by }: { readonly tenant: string; readonly by: string },
+  { tenant, by }: { readonly tenant: string; readonly by: HostCode },
   tell: (text: string) => void,
 ): Promise<SignedOut | AppRefusal> {
   let signedOut = 0;

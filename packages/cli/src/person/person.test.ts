@@ -1,4 +1,5 @@
 import type { Caller, Sallyport } from '@sallyport/engine';
+import { hostCode } from '@sallyport/engine';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { app, moduleOfApp } from '../app/app.test-support.ts';
 import { install, unwrapped, widest } from '../installed.test-support.ts';
@@ -15,7 +16,7 @@ const lastEvent = async (auth: Sallyport) => (await auth.audit.events('default')
 async function peopled() {
   const auth = app({ policy: { administrators: { policy: ['super-admin'] }, requiredStrength: 'single' } });
   await auth.ready();
-  const person = { by: 'test', password: PASSWORD };
+  const person = { by: hostCode('test'), password: PASSWORD };
   await auth.people.create({ identifier: 'root', email: 'root@example.org', roles: ['super-admin'], ...person });
   await auth.people.create({ identifier: 'ada', externalId: '42', roles: ['staff'], ...person });
   return auth satisfies Attending;
@@ -55,17 +56,20 @@ describe('sallyport person', () => {
       identifier: 'ceo@example.org',
       email: 'eve@example.org',
       password: PASSWORD,
-      by: 'test',
+      by: hostCode('test'),
     });
     const names = 'ceo@example.org (eve@example.org)';
     expect((await asks('show', 'ceo@example.org')).out).toMatch(/^ceo@example\.org \(eve@example\.org\)\n/);
     expect((await asks('show', 'root')).out).toMatch(/^root \(root@example\.org\)\n/);
     expect((await asks('list', '--query', 'eve')).out).toBe(`active   meets       ${names}\n`);
     expect((await asks('unlock', 'ceo@example.org', '--by', 'test')).out).toBe(`${names} is unlocked.\n`);
-    await auth.people.rename({ identifier: 'ceo@example.org' }, { identifier: 'eve@example.org', by: 'test' });
+    await auth.people.rename(
+      { identifier: 'ceo@example.org' },
+      { identifier: 'eve@example.org', by: hostCode('test') },
+    );
     expect((await asks('show', 'eve@example.org')).out).toMatch(/^eve@example\.org\n/);
     expect((await asks('list', '--query', 'eve')).out).toBe('active   meets       eve@example.org\n');
-    await auth.people.create({ identifier: 'dan', email: 'dan@example.org', password: PASSWORD, by: 'test' });
+    await auth.people.create({ identifier: 'dan', email: 'dan@example.org', password: PASSWORD, by: hostCode('test') });
     const helped = await asks('help-in', 'dan', '--lost', 'password');
     expect(helped.out).toContain('dan (dan@example.org) signs in with this code');
   });
@@ -83,7 +87,7 @@ describe('sallyport person', () => {
     const auth = await peopled();
     const { version } = await auth.policy.current('default');
     const strict = { administrators: { policy: ['super-admin'] }, requiredStrength: 'enhanced' };
-    await auth.policy.set('default', strict, { ifVersion: version, by: 'test' });
+    await auth.policy.set('default', strict, { ifVersion: version, by: hostCode('test') });
     const vouched = await asks('vouch', '--external-id', '42');
     expect(vouched).toMatchObject({ code: 0, err: '' });
     expect(widest(vouched.out)).toBeLessThanOrEqual(80);
@@ -153,14 +157,14 @@ describe('sallyport person', () => {
   it('X25 says that a code is of no use to an account with a strong factor', async () => {
     const auth = await peopled();
     const rows = [{ identifier: 'eve', totp: { secret: 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ' } }];
-    for await (const row of auth.people.import(rows, { by: 'test' })) expect(row.outcome).toBe('imported');
+    for await (const row of auth.people.import(rows, { by: hostCode('test') })) expect(row.outcome).toBe('imported');
     expect(unwrapped((await asks('vouch', 'eve')).out)).toContain("'help-in' is for a person who lost it");
     expect((await asks('vouch', 'ada')).out).not.toContain('help-in');
   });
 
   it('X25 X10 says that the code needs a first proof, and names the help-in of an account without one', async () => {
     const auth = await peopled();
-    await auth.people.create({ identifier: 'bare', email: 'bare@example.org', by: 'test' });
+    await auth.people.create({ identifier: 'bare', email: 'bare@example.org', by: hostCode('test') });
     const bare = await asks('vouch', 'bare');
     expect(unwrapped(bare.out)).toContain('The code does not work after the name alone.');
     expect(unwrapped(bare.out)).toContain("Run 'sallyport person help-in NAME --lost password' instead");
@@ -182,8 +186,8 @@ describe('sallyport person', () => {
   it('X25 P16 lists the accounts of a state, of every page, with their names', async () => {
     const auth = await peopled();
     const rows = Array.from({ length: 60 }, (_, n) => ({ identifier: `one-${n}` }));
-    for await (const row of auth.people.import(rows, { by: 'test' })) expect(row.outcome).toBe('imported');
-    await auth.people.create({ identifier: 'grace', displayName: 'Grace Hopper', by: 'test' });
+    for await (const row of auth.people.import(rows, { by: hostCode('test') })) expect(row.outcome).toBe('imported');
+    await auth.people.create({ identifier: 'grace', displayName: 'Grace Hopper', by: hostCode('test') });
     expect((await asks('list', '--state', 'locked')).out).toBe('no account\n');
     for (let guess = 0; guess < 10; guess++) await signsIn(auth, 'a wrong password');
     expect(await asks('list', '--state', 'locked')).toEqual({ code: 0, err: '', out: 'locked   meets       ada\n' });
@@ -201,9 +205,9 @@ describe('sallyport person', () => {
     const auth = await peopled();
     for (const identifier of ['ida', 'jon', 'kim']) {
       const email = `${identifier}@example.org`;
-      await auth.people.create({ identifier, email, invite: true, by: 'test' });
+      await auth.people.create({ identifier, email, invite: true, by: hostCode('test') });
     }
-    await auth.people.withdrawInvitation({ identifier: 'jon' }, { by: 'test' });
+    await auth.people.withdrawInvitation({ identifier: 'jon' }, { by: hostCode('test') });
     expect((await asks('help-in', 'kim', '--lost', 'password')).code).toBe(0);
     expect((await asks('list', '--state', 'invitationOpen')).out).toBe(
       'active   mustEnroll  ida (ida@example.org), invited\n',
@@ -228,7 +232,7 @@ describe('sallyport person', () => {
   it('X25 P18 signs everybody of a tenant out, page by page', async () => {
     const auth = await peopled();
     const rows = Array.from({ length: 60 }, (_, n) => ({ identifier: `one-${n}` }));
-    for await (const row of auth.people.import(rows, { by: 'test' })) expect(row.outcome).toBe('imported');
+    for await (const row of auth.people.import(rows, { by: hostCode('test') })) expect(row.outcome).toBe('imported');
     await signsIn(auth);
     const all = await asks('sign-out', '--everybody', '--by', 'incident 7');
     expect(all).toEqual({ code: 0, out: '62 accounts signed out everywhere.\n', err: '' });

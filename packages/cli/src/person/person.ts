@@ -1,3 +1,4 @@
+import { type HostCode, hostCode } from '@sallyport/core';
 import { withAuth } from '../app/load-auth.ts';
 import { type AppRefusal, isRefusal, refusalText } from '../app/refusal-text.ts';
 import type { Command } from '../command.ts';
@@ -139,7 +140,7 @@ function givenFor(action: (typeof WORDS)[number], values: Values): Given {
   const limit = Number(values.limit ?? '50');
   if (!Number.isInteger(limit) || limit < 1 || limit > 1_000)
     throw new CliError('usage', "'--limit' takes a number from 1 to 1000");
-  return { by, reason, limit, help: { lost, email, preview } };
+  return { by: hostCode(by), reason, limit, help: { lost, email, preview } };
 }
 
 async function lists(names: readonly string[], values: Values, io: Io): Promise<ExitCode> {
@@ -185,7 +186,7 @@ async function acts(
 
 async function signsEverybodyOut(
   auth: Attending,
-  { json, ...of }: { readonly tenant: string; readonly by: string; readonly json: boolean },
+  { json, ...of }: { readonly tenant: string; readonly by: HostCode; readonly json: boolean },
   io: Io,
 ): Promise<ExitCode> {
   const report = await endEverySession(auth, of, (text) => io.err(text));

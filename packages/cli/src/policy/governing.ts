@@ -1,3 +1,4 @@
+import type { HostCode } from '@sallyport/core';
 import type { AppRefusal } from '../app/refusal-text.ts';
 import { whenText } from '../terminal/when-text.ts';
 
@@ -55,7 +56,7 @@ export interface Governing {
     set(
       tenant: string,
       policy: unknown,
-      input: { readonly ifVersion: number; readonly by: string; readonly note?: string },
+      input: { readonly ifVersion: number; readonly by: HostCode; readonly note?: string },
     ): Promise<{ readonly version: number } | AppRefusal>;
   };
 }

@@ -1,5 +1,6 @@
 import type { PolicyInput } from '@sallyport/core';
 import type { Policies } from '@sallyport/engine';
+import { hostCode } from '@sallyport/engine';
 import { memoryStore } from '@sallyport/storage-memory';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { app, moduleOfApp, standsIn } from '../app/app.test-support.ts';
@@ -22,7 +23,7 @@ const asks = (...args: readonly string[]) => sallyport.ask(['policy', ...args, '
 async function governed(policy: object = FIRST) {
   const auth = app({ policy: policy as PolicyInput });
   await auth.ready();
-  const person = { by: 'test', password: 'some long words for a password' };
+  const person = { by: hostCode('test'), password: 'some long words for a password' };
   await auth.people.create({ identifier: 'root', email: 'root@example.org', roles: ['super-admin'], ...person });
   await auth.people.create({ identifier: 'ada', ...person });
   return auth satisfies Governing;
@@ -96,7 +97,7 @@ describe('sallyport policy', () => {
     expect(shown.err).toMatch(/^version 1, set by the policy in the code of the app on 20\d\d-.*Z\n$/);
     sallyport.write('shown.json', shown.out);
     expect((await asks('set', 'shown.json')).out).toContain('in force already, as version 1');
-    await auth.policy.set('default', ENHANCED, { ifVersion: 1, by: 'deployment 42' });
+    await auth.policy.set('default', ENHANCED, { ifVersion: 1, by: hostCode('deployment 42') });
     const asJson = await asks('show', '--json');
     expect(JSON.parse(asJson.out)).toMatchObject({
       ...{ version: 1, policyVersion: 2, changedBy: 'host:deployment 42', policy: ENHANCED },
@@ -106,13 +107,16 @@ describe('sallyport policy', () => {
   it('X25 shows the policy of an earlier version, which `set` takes to go back', async () => {
     const auth = await governed();
     for (let version = 1; version <= 55; version++)
-      await auth.policy.set('default', version % 2 === 0 ? FIRST : ENHANCED, { ifVersion: version, by: 'test' });
+      await auth.policy.set('default', version % 2 === 0 ? FIRST : ENHANCED, {
+        ifVersion: version,
+        by: hostCode('test'),
+      });
     const shown = await asks('show', '--version', '2');
     expect(JSON.parse(shown.out)).toEqual(ENHANCED);
     expect(shown.err).toMatch(/^version 2, set by test on 20\d\d-.*Z\n$/);
     const { out } = await asks('show', '--version', '3', '--json');
     expect(JSON.parse(out)).toMatchObject({ version: 1, policyVersion: 3, changedBy: 'host:test', policy: FIRST });
-    await auth.policy.set('default', FIRST, { ifVersion: 56, by: 'test' });
+    await auth.policy.set('default', FIRST, { ifVersion: 56, by: hostCode('test') });
     sallyport.write('old.json', shown.out);
     expect((await asks('set', 'old.json')).out).toContain('Version 58 is in force.');
     expect((await auth.policy.current('default')).policy).toEqual(ENHANCED);
@@ -129,11 +133,11 @@ describe('sallyport policy', () => {
   it('X25 tells when, who and what changed in each version, the newest first', async () => {
     const auth = await governed();
     const roles = { admin: { methods: ['password'] } };
-    await auth.policy.set('default', ENHANCED, { ifVersion: 1, by: 'deployment 42' });
+    await auth.policy.set('default', ENHANCED, { ifVersion: 1, by: hostCode('deployment 42') });
     await auth.policy.set(
       'default',
       { ...ENHANCED, roles },
-      { ifVersion: 2, by: 'deployment 43', note: 'an audit asked for it, ticket 7' },
+      { ifVersion: 2, by: hostCode('deployment 43'), note: 'an audit asked for it, ticket 7' },
     );
     const told = await asks('history');
     expect(told).toMatchObject({ code: 0, err: '' });
@@ -160,7 +164,10 @@ describe('sallyport policy', () => {
   it('X25 has each version once, over the pages of a long history', async () => {
     const auth = await governed();
     for (let version = 1; version <= 60; version++)
-      await auth.policy.set('default', version % 2 === 0 ? FIRST : ENHANCED, { ifVersion: version, by: 'test' });
+      await auth.policy.set('default', version % 2 === 0 ? FIRST : ENHANCED, {
+        ifVersion: version,
+        by: hostCode('test'),
+      });
     const lines = (await asks('history', '--json')).out.trim().split('\n');
     const versions = lines.map((line): { version: number; changes?: readonly string[] } => JSON.parse(line));
     expect(versions.map(({ version }) => version)).toEqual(Array.from({ length: 61 }, (_, place) => 61 - place));
@@ -169,7 +176,7 @@ describe('sallyport policy', () => {
 
   it('X25 N5 previews a policy against the store: the numbers, every account by name if asked, and changes nothing', async () => {
     const auth = await governed({ ...FIRST, requiredStrength: 'single' });
-    const person = { by: 'test', password: 'some long words for a password' };
+    const person = { by: hostCode('test'), password: 'some long words for a password' };
     for (let place = 0; place < 105; place++) await auth.people.create({ identifier: `p${place}`, ...person });
     sallyport.write('next.json', FIRST);
     const before = await auth.policy.current('default');
@@ -236,7 +243,7 @@ describe('sallyport policy', () => {
     );
     const meanwhile = { ...FIRST, recentProof: '10m' };
     const preview: Policies['preview'] = async (tenant, policy, asked) => {
-      await auth.policy.set('default', meanwhile, { ifVersion: 1, by: 'a colleague' });
+      await auth.policy.set('default', meanwhile, { ifVersion: 1, by: hostCode('a colleague') });
       return auth.policy.preview(tenant, policy, asked);
     };
     const { current, versions, accounts, set, whatIf } = auth.policy;

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Policy } from '@sallyport/core';
+import { hostCode, type Policy } from '@sallyport/core';
 import { type AppRefusal, isRefusal, refusalText } from '../app/refusal-text.ts';
 import { requirePolicy } from '../policy-file/require-policy.ts';
 import type { ExitCode, Io } from '../terminal/io.ts';
@@ -82,7 +82,7 @@ async function carriedOut(
   if (tooMany !== undefined) return refused(tooMany, shown);
   const written = await policy.set(tenant, document, {
     ifVersion: current.version,
-    by,
+    by: hostCode(by),
     ...(note === undefined ? {} : { note }),
   });
   if (!isRefusal(written)) return { ...report, ...shown, outcome: 'set', policyVersion: written.version };

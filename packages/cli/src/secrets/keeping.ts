@@ -1,3 +1,4 @@
+import type { HostCode } from '@sallyport/core';
 /** What needs a secret, as `SecretUse` of `@sallyport/engine`. */
 export interface SecretUse {
   /** The id of the key, which reveals nothing about the secret. Empty: a record that states no key. */
@@ -36,7 +37,7 @@ export interface Keeping {
   readonly secrets: {
     survey(options: { readonly tenant?: string }): Promise<SecretsSurvey>;
     owners(options: { readonly key: string; readonly tenant?: string }): AsyncIterable<SecretOwner>;
-    reseal(options: { readonly by: string; readonly tenant?: string }): AsyncIterable<Resealed>;
+    reseal(options: { readonly by: HostCode; readonly tenant?: string }): AsyncIterable<Resealed>;
   };
 }
 

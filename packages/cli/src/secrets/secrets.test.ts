@@ -1,4 +1,5 @@
 import type { ImportRow, Sallyport } from '@sallyport/engine';
+import { hostCode } from '@sallyport/engine';
 import { memoryStore } from '@sallyport/storage-memory';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { app, moduleOfApp } from '../app/app.test-support.ts';
@@ -12,7 +13,7 @@ const TOTP = { secret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP' };
 const asks = (...more: readonly string[]) => sallyport.ask(['secrets', '--auth', moduleOfApp(sallyport), ...more]);
 
 async function imports(auth: Sallyport, rows: readonly ImportRow[]): Promise<void> {
-  for await (const { outcome } of auth.people.import(rows, { by: 'test' })) expect(outcome).toBe('imported');
+  for await (const { outcome } of auth.people.import(rows, { by: hostCode('test') })) expect(outcome).toBe('imported');
 }
 
 /** The app before a rotation, with these rows, and the app after it on the same store. */

@@ -1,3 +1,4 @@
+import { hostCode } from '@sallyport/core';
 import { withAuth } from '../app/load-auth.ts';
 import type { Command } from '../command.ts';
 import { files, parse } from '../terminal/arguments.ts';
@@ -68,7 +69,7 @@ export const secrets: Command = {
           io.out(json ? JSON.stringify(owner) : ownerText(owner));
         return 0;
       }
-      const resealed = reseal ? await counted(auth.secrets.reseal({ by, ...of }), io) : undefined;
+      const resealed = reseal ? await counted(auth.secrets.reseal({ by: hostCode(by), ...of }), io) : undefined;
       const survey = await auth.secrets.survey(of);
       const report: SecretsReport = { version: 1, ...survey, ...(resealed === undefined ? {} : { resealed }) };
       io.out(json ? JSON.stringify(report, null, 2) : secretsText(report));

@@ -1,3 +1,4 @@
+import { hostCode } from '@sallyport/engine';
 import { forAdapters } from '@sallyport/engine/adapters';
 import { describe, expect, it } from 'vitest';
 import { PASSWORD, TENANT } from '../embedded.test-support.ts';
@@ -57,7 +58,10 @@ describe('a new password that is refused', () => {
 
   it('X12 for being the mail address is told as such, where another identifier is signed in with', async () => {
     const owner = await ownerWithPassword();
-    await owner.world.auth.people.rename({ accountId: owner.accountId }, { identifier: 'the-other-name', by: 'host' });
+    await owner.world.auth.people.rename(
+      { accountId: owner.accountId },
+      { identifier: 'the-other-name', by: hostCode('host') },
+    );
     const session = await owner.world.auth.sessions.guard(owner.caller, { needs: 'session' });
     if ('refused' in session) throw new Error(session.refused);
     const { changePassword } = owner.world.auth.me(session);
@@ -203,7 +207,7 @@ describe('a change of password that is not allowed', () => {
 
   it('X11 is one of an account that was deleted', async () => {
     const owner = await ownerWithPassword();
-    await owner.world.auth.people.delete({ accountId: owner.accountId }, { by: 'host' });
+    await owner.world.auth.people.delete({ accountId: owner.accountId }, { by: hostCode('host') });
     expect(await owner.changes(CHANGES)).toEqual({ refused: 'no-session' });
     await owner.world.auth.close();
   });
@@ -214,7 +218,9 @@ describe('what happens while the new password is hashed', () => {
     const owner = await ownerWithPassword();
     const { world, accountId } = owner;
     const { password } = await owner.account();
-    owner.beforeTheNext('readAccount', () => world.auth.people.block({ accountId }, { reason: 'left', by: 'host' }));
+    owner.beforeTheNext('readAccount', () =>
+      world.auth.people.block({ accountId }, { reason: 'left', by: hostCode('host') }),
+    );
     expect(await owner.changes(CHANGES)).toEqual({ refused: 'no-session' });
     expect((await owner.account()).password).toEqual(password);
     expect(await counters(owner)).toEqual([]);

@@ -1,5 +1,6 @@
 import { instant, type PolicyInput } from '@sallyport/core';
 import type { AccountId, AccountRecord, Caller, LiveSession, Me, SallyportOptions } from '@sallyport/engine';
+import { hostCode } from '@sallyport/engine';
 import { forAdapters } from '@sallyport/engine/adapters';
 import type { EventRecord, SessionRecord } from '@sallyport/store';
 import { type ContendedStore, changesAccount, contendedStore } from '../contended-store.test-support.ts';
@@ -60,7 +61,7 @@ export async function ownerAtProvider(
   const world = await corporate(policy, { store: at.store, ...rest });
   const externalIds = [{ provider: 'corp', subject: '1' }];
   const password = has === 'password' ? PASSWORD : undefined;
-  await world.auth.people.create({ identifier: DORA, email: DORA, externalIds, password, by: 'host' });
+  await world.auth.people.create({ identifier: DORA, email: DORA, externalIds, password, by: hostCode('host') });
   const browser = new Browser(world);
   await browser.signsIn({ subject: '1', authTime: instant(world.now) });
   await provesNow(world, world.store, browser, proves);
@@ -71,7 +72,7 @@ export async function ownerAtProvider(
 export async function ownerWithoutMailbox(options: Options = {}): Promise<Owner> {
   const at = contendedStore(changesAccount);
   const world = await embedded({ store: at.store, policy: { requiredStrength: 'single' }, ...options });
-  await world.auth.people.create({ identifier: 'dora', password: PASSWORD, by: 'host' });
+  await world.auth.people.create({ identifier: 'dora', password: PASSWORD, by: hostCode('host') });
   const client = new Client(world);
   await client.keeps(world.auth.signIn.begin(client.caller, { identifier: 'dora', password: PASSWORD }));
   return ownerOf(at, world, client);

@@ -1,4 +1,4 @@
-import { type AccountId, isRefusal } from '@sallyport/engine';
+import { type AccountId, hostCode, isRefusal } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { changesAccount, contendedStore } from '../contended-store.test-support.ts';
 import { embedded, GONE, newAccount, provesNow, signedIn, TENANT } from '../embedded.test-support.ts';
@@ -74,7 +74,7 @@ describe.each(ACTS)('%s by an administrator', (_, act) => {
     const on = await administeredWithBen();
     const { world, root } = on;
     on.beforeTheNext('commit', () =>
-      world.auth.people.rename({ accountId: root.accountId }, { identifier: 'boss', by: 'host' }),
+      world.auth.people.rename({ accountId: root.accountId }, { identifier: 'boss', by: hostCode('host') }),
     );
     expect(isRefusal(await act(on, on.ben))).toBe(false);
     expect(on.commits).toHaveLength(3);
@@ -87,7 +87,7 @@ describe.each(ACTS)('%s by an administrator', (_, act) => {
     await newAdministrator(on);
     const before = await world.store.readAccount(TENANT, on.ben);
     on.beforeTheNext('commit', () =>
-      world.auth.people.setRoles({ accountId: root.accountId }, { roles: [], by: 'host' }),
+      world.auth.people.setRoles({ accountId: root.accountId }, { roles: [], by: hostCode('host') }),
     );
     expect(await act(on, on.ben)).toEqual({ refused: 'not-permitted' });
     expect(await world.store.readAccount(TENANT, on.ben)).toEqual(before);
@@ -101,7 +101,7 @@ describe.each(ACTS)('%s by an administrator', (_, act) => {
     await newAdministrator(on);
     const before = await world.store.readAccount(TENANT, on.ben);
     on.beforeTheNext('commit', () =>
-      world.auth.people.block({ accountId: root.accountId }, { reason: 'left', by: 'host' }),
+      world.auth.people.block({ accountId: root.accountId }, { reason: 'left', by: hostCode('host') }),
     );
     expect(await act(on, on.ben)).toEqual({ refused: 'no-session' });
     expect(await world.store.readAccount(TENANT, on.ben)).toEqual(before);
@@ -222,10 +222,10 @@ describe("a change of one's own account", () => {
     const client = await signedIn(world, ROOT);
     await client.enrollsTotp();
     const session = await client.session();
-    await world.auth.people.block({ accountId: session.accountId }, { reason: 'left', by: 'host' });
+    await world.auth.people.block({ accountId: session.accountId }, { reason: 'left', by: hostCode('host') });
     const before = await world.store.readAccount(TENANT, session.accountId);
     expect(await world.auth.me(session).newBackupCodes()).toEqual({ refused: 'no-session' });
-    await world.auth.people.unblock({ accountId: session.accountId }, { by: 'host' });
+    await world.auth.people.unblock({ accountId: session.accountId }, { by: hostCode('host') });
     expect(await world.auth.me(session).newBackupCodes()).toEqual({ refused: 'no-session' });
     expect(await world.store.readAccount(TENANT, session.accountId)).toMatchObject({
       backupCodes: before?.backupCodes,

@@ -1,10 +1,11 @@
+import { hostCode } from '@sallyport/core';
 import { describe, expect, it } from 'vitest';
-import { hostCode } from '../acts/doer.ts';
+import { host } from '../acts/doer.ts';
 import { BARE_TENANT, bareKernel, COMMITTED } from './bare-kernel.test-support.ts';
 import { createAccount } from './create-account.ts';
 
 const LOST = { outcome: 'conflict', with: 'policy' } as const;
-const NEW = { tenant: BARE_TENANT, identifier: 'sue', by: hostCode(BARE_TENANT, 'sign-up') } as const;
+const NEW = { tenant: BARE_TENANT, identifier: 'sue', by: host(BARE_TENANT, hostCode('sign-up')) } as const;
 
 describe('the commit of a new account', () => {
   it('X17 is tried thirty times', async () => {

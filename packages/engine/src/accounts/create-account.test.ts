@@ -1,4 +1,4 @@
-import { isRefusal } from '@sallyport/engine';
+import { hostCode, isRefusal } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { contendedStore } from '../contended-store.test-support.ts';
 import { type Embedded, embedded, PASSWORD, TENANT } from '../embedded.test-support.ts';
@@ -25,7 +25,7 @@ describe('a new account', () => {
       emergency: true,
       externalId: 'Row-17',
       externalIds: [{ provider: 'corp', subject: 'S-1' }],
-      by: 'import',
+      by: hostCode('import'),
     });
     if (isRefusal(created)) throw new Error(created.refused);
     const { accountId } = created;
@@ -59,7 +59,7 @@ describe('a new account', () => {
     const created = await world.auth.people.create({
       ...{ identifier: SUE, email: SUE, password: PASSWORD, roles: ['staff'], emergency: true },
       externalIds: [{ provider: 'corp', subject: 'S-1' }],
-      by: 'import',
+      by: hostCode('import'),
     });
     if (isRefusal(created)) throw new Error(created.refused);
     const { accountId } = created;
@@ -75,7 +75,7 @@ describe('a new account', () => {
 
   it('X18 X25 that has nothing but its identifier says so', async () => {
     const world = await embedded();
-    const created = await world.auth.people.create({ identifier: 'sue', emergency: false, by: 'host' });
+    const created = await world.auth.people.create({ identifier: 'sue', emergency: false, by: hostCode('host') });
     if (isRefusal(created)) throw new Error(created.refused);
     const { accountId } = created;
     expect(await world.store.readAccount(TENANT, accountId)).toEqual({
@@ -100,7 +100,7 @@ describe('an account that is not made', () => {
   ])('X12 is one whose password is %s', async (_, password) => {
     const world = await embedded({ name: 'Larkspur & Sons' });
     expect(
-      await world.auth.people.create({ identifier: 'sue-of-the-garden', email: SUE, password, by: 'host' }),
+      await world.auth.people.create({ identifier: 'sue-of-the-garden', email: SUE, password, by: hostCode('host') }),
     ).toEqual({
       refused: 'malformed-input',
       errors: [
@@ -119,12 +119,12 @@ describe('an account that is not made', () => {
     const { world, root } = await administered();
     const password = '$2b$10$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW';
     const before = await world.auth.people.list();
-    for (const by of ['host', root])
+    for (const by of [hostCode('host'), root])
       expect(await world.auth.people.create({ identifier: 'sue', password, by })).toEqual({
         refused: 'malformed-input',
         errors: [{ path: 'password', code: 'password-hash', message: expect.stringContaining('people.import') }],
       });
-    const hidden = { identifier: 'sue', passwordHash: password, by: 'host' };
+    const hidden = { identifier: 'sue', passwordHash: password, by: hostCode('host') };
     expect(await world.auth.people.create(hidden)).toMatchObject({ errors: [{ path: 'passwordHash' }] });
     expect(await world.auth.people.list()).toEqual(before);
     await world.auth.close();
@@ -134,7 +134,9 @@ describe('an account that is not made', () => {
     const world = await embedded();
     const fault = { path: 'password', code: 'too-short', message: 'Use at least 8 characters.', limit: 8 };
     for (const email of [undefined, SUE])
-      expect(await world.auth.people.create({ identifier: 'sue', email, password: 'short', by: 'host' })).toEqual({
+      expect(
+        await world.auth.people.create({ identifier: 'sue', email, password: 'short', by: hostCode('host') }),
+      ).toEqual({
         refused: 'malformed-input',
         errors: [fault],
       });
@@ -145,8 +147,10 @@ describe('an account that is not made', () => {
     const { store, beforeTheNext } = contendedStore();
     const world = await embedded({ store });
     const stricter = { passwords: { minimum: 64 } };
-    beforeTheNext('commit', () => world.auth.policy.set('default', stricter, { ifVersion: 1, by: 'host' }));
-    expect(await world.auth.people.create({ identifier: 'sue', password: PASSWORD, by: 'host' })).toMatchObject({
+    beforeTheNext('commit', () => world.auth.policy.set('default', stricter, { ifVersion: 1, by: hostCode('host') }));
+    expect(
+      await world.auth.people.create({ identifier: 'sue', password: PASSWORD, by: hostCode('host') }),
+    ).toMatchObject({
       refused: 'malformed-input',
       errors: [{ path: 'password', code: 'too-short', limit: 64 }],
     });
@@ -157,13 +161,13 @@ describe('an account that is not made', () => {
   it('X7 is one whose address is none, or whose identifier is empty', async () => {
     const { world, root } = await administered();
     for (const email of ['', 'sue', 'sue@', 'sue@example.org, ben@example.org'])
-      expect(await world.auth.people.create({ identifier: 'sue', email, by: 'host' }), email).toEqual({
+      expect(await world.auth.people.create({ identifier: 'sue', email, by: hostCode('host') }), email).toEqual({
         refused: 'malformed-input',
         errors: [{ path: 'email', message: 'is not a mail address' }],
       });
     const empty = { refused: 'malformed-input', errors: [{ path: 'identifier', message: 'is empty' }] };
     for (const identifier of ['', '  \n']) {
-      expect(await world.auth.people.create({ identifier, by: 'host' })).toEqual(empty);
+      expect(await world.auth.people.create({ identifier, by: hostCode('host') })).toEqual(empty);
       expect(await world.auth.people.create({ identifier, by: root })).toEqual(empty);
     }
     await world.auth.close();
@@ -182,7 +186,7 @@ describe('an account that is not made', () => {
 describe('a host that makes many accounts at once', () => {
   const makes = async ({ auth }: Embedded, by: string, name: string): Promise<string> => {
     try {
-      const made = await auth.people.create({ identifier: name, password: PASSWORD, by });
+      const made = await auth.people.create({ identifier: name, password: PASSWORD, by: hostCode(by) });
       return isRefusal(made) ? made.refused : 'made';
     } catch (fault) {
       return fault instanceof Error && 'code' in fault ? String(fault.code) : String(fault);

@@ -1,4 +1,4 @@
-import { isRefusal, type SallyportOptions } from '@sallyport/engine';
+import { hostCode, isRefusal, type SallyportOptions } from '@sallyport/engine';
 import { ProviderUnavailable } from '@sallyport/store/providers';
 import { describe, expect, it } from 'vitest';
 import { embedded, newAccount, signedIn } from '../embedded.test-support.ts';
@@ -21,7 +21,7 @@ describe('X21 the host, before an account is deleted', () => {
   it('can refuse its owner, and is told whose account it is', async () => {
     const { world, asked } = await withHost(() => 'refuse');
     const dora = await signedIn(world, DORA);
-    await world.auth.people.setExternalId({ identifier: DORA }, { by: 'host', externalId: '42' });
+    await world.auth.people.setExternalId({ identifier: DORA }, { by: hostCode('host'), externalId: '42' });
     const session = await dora.session();
     expect(await world.auth.me(session).remove()).toEqual({ refused: 'deletion-refused' });
     const { tenant, accountId } = session;
@@ -58,7 +58,7 @@ describe('X21 the host, before an account is deleted', () => {
     for (let fault = 0; fault < 3; fault++)
       await expect(world.auth.me(session).remove()).rejects.toThrow(ProviderUnavailable);
     expect(JSON.stringify(world.logged)).toContain('the billing is down');
-    expect(isRefusal(await world.auth.people.delete({ identifier: DORA }, { by: 'host' }))).toBe(false);
+    expect(isRefusal(await world.auth.people.delete({ identifier: DORA }, { by: hostCode('host') }))).toBe(false);
     expect(asked).toHaveLength(3);
     await world.auth.close();
   });

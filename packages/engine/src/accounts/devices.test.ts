@@ -1,4 +1,5 @@
 import { instant } from '@sallyport/core';
+import { hostCode } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { Client, TENANT } from '../embedded.test-support.ts';
 import { MOST_TRIES } from '../kernel/limits.ts';
@@ -128,7 +129,7 @@ describe('a device that its owner forgets', () => {
   it('X11 goes with an account that is deleted: nothing is left to forget', async () => {
     const { dora, ids } = await withPhone();
     const session = await dora.session();
-    await dora.world.auth.people.delete({ accountId: dora.accountId }, { by: 'host' });
+    await dora.world.auth.people.delete({ accountId: dora.accountId }, { by: hostCode('host') });
     expect(await dora.world.auth.me(session).forgetDevice(ids[0] ?? '')).toEqual({ refused: 'no-session' });
   });
 });

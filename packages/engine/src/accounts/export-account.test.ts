@@ -1,3 +1,4 @@
+import { hostCode } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { embedded, newAccount, PASSWORD } from '../embedded.test-support.ts';
 import { owner, passkey } from './own-account.test-support.ts';
@@ -54,8 +55,8 @@ describe('X21 an export of an account', () => {
     const world = await embedded({ policy: { requiredStrength: 'single' } });
     const accountId = await newAccount(world, 'dora@example.org');
     for (let time = 0; time < 600; time++)
-      await world.auth.people.setRoles({ accountId }, { roles: [`r${time}`], by: 'host' });
-    const exported = await world.auth.people.export({ accountId }, { by: 'host' });
+      await world.auth.people.setRoles({ accountId }, { roles: [`r${time}`], by: hostCode('host') });
+    const exported = await world.auth.people.export({ accountId }, { by: hostCode('host') });
     expect('events' in exported && exported.events).toHaveLength(601);
     expect((await world.auth.events({ type: 'account.exported' })).events).toHaveLength(1);
     await world.auth.close();
@@ -69,7 +70,9 @@ describe('X21 an export of an account', () => {
     const by = await dora.session();
     await dora.events();
     expect(await auth.people.export({ identifier: 'ben@example.org' }, { by })).toEqual({ refused: 'not-permitted' });
-    expect(await auth.people.export({ identifier: 'nobody' }, { by: 'host' })).toEqual({ refused: 'not-found' });
+    expect(await auth.people.export({ identifier: 'nobody' }, { by: hostCode('host') })).toEqual({
+      refused: 'not-found',
+    });
     dora.world.now += 20 * 60_000;
     const stale = await dora.client.session();
     expect(await auth.me(stale).export()).toMatchObject({ refused: 'insufficient-strength' });

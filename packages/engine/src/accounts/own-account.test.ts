@@ -1,4 +1,5 @@
 import { instant } from '@sallyport/core';
+import { hostCode } from '@sallyport/engine';
 import { forAdapters } from '@sallyport/engine/adapters';
 import { describe, expect, it } from 'vitest';
 import { PASSWORD, provesNow, rewritesAccount, signedIn, TENANT } from '../embedded.test-support.ts';
@@ -173,9 +174,9 @@ describe('the last administrator', () => {
     const ben = await signedIn(dora.world, 'ben@example.org');
     const { accountId } = await ben.session();
     await dora.has({ totp: APP });
-    await people.setRoles({ accountId: dora.accountId }, { roles: ['super-admin'], by: 'host' });
+    await people.setRoles({ accountId: dora.accountId }, { roles: ['super-admin'], by: hostCode('host') });
     await rewritesAccount(dora.world.store, accountId, (account) => ({ ...account, totp: APP }));
-    await people.setRoles({ accountId }, { roles: ['super-admin'], by: 'host' });
+    await people.setRoles({ accountId }, { roles: ['super-admin'], by: hostCode('host') });
     return { dora, ben };
   }
   const stranded = { refused: 'policy-strands-administrators' };

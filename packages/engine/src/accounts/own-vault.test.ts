@@ -1,4 +1,4 @@
-import { isRefusal } from '@sallyport/engine';
+import { hostCode, isRefusal } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { embedded, signedIn, TENANT } from '../embedded.test-support.ts';
 import { DORA } from './own-account.test-support.ts';
@@ -188,7 +188,7 @@ describe('a change of a vault at the same moment as another', () => {
     const { policy } = dora.world.auth;
     const strict = { emailCodes: { offer: 'always' }, vault: { emergency: 'required' } } as const;
     dora.beforeTheNext('commit', async () =>
-      expect(await policy.set('default', strict, { ifVersion: 1, by: 'host' })).toMatchObject({ version: 2 }),
+      expect(await policy.set('default', strict, { ifVersion: 1, by: hostCode('host') })).toMatchObject({ version: 2 }),
     );
     expect(await dora.puts([SECRET])).toEqual({ refused: 'vault-needs-another-way' });
     expect(await dora.kept()).toBeUndefined();

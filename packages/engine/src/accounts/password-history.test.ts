@@ -1,5 +1,5 @@
 import type { PolicyInput } from '@sallyport/core';
-import { isRefusal, type Sallyport } from '@sallyport/engine';
+import { hostCode, isRefusal, type Sallyport } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { imports } from '../administration/import-people.test-support.ts';
 import { contendedStore } from '../contended-store.test-support.ts';
@@ -71,9 +71,13 @@ describe('earlier passwords of an account', () => {
     const { world, changes, account, accountId } = await changing();
     await changes(PASSWORD, NAMES[0] ?? '');
     await changes(NAMES[0] ?? '', NAMES[1] ?? '');
-    const set = await world.auth.policy.set('default', { passwords: { history: 2 } }, { ifVersion: 1, by: 'host' });
+    const set = await world.auth.policy.set(
+      'default',
+      { passwords: { history: 2 } },
+      { ifVersion: 1, by: hostCode('host') },
+    );
     expect(set).toMatchObject({ version: 2 });
-    await world.auth.people.rename({ accountId }, { identifier: 'dora', by: 'host' });
+    await world.auth.people.rename({ accountId }, { identifier: 'dora', by: hostCode('host') });
     expect((await account()).formerPasswords).toHaveLength(1);
     await world.auth.close();
   });
@@ -83,9 +87,9 @@ describe('earlier passwords of an account', () => {
     const accountId = await newAccount(world, DORA);
     const { password } = await storedAccount(world.store, accountId);
     const externalIds = [{ provider: 'ldap', subject: 'uuid-1' }];
-    expect(await world.auth.people.setExternalIds({ accountId }, { externalIds, by: 'host' })).not.toHaveProperty(
-      'refused',
-    );
+    expect(
+      await world.auth.people.setExternalIds({ accountId }, { externalIds, by: hostCode('host') }),
+    ).not.toHaveProperty('refused');
     const after = await storedAccount(world.store, accountId);
     expect(after.password).toBeUndefined();
     expect(after.formerPasswords).toEqual([password?.hash]);
@@ -113,7 +117,7 @@ describe('earlier passwords of an account', () => {
   it('X27 are gone with the account', async () => {
     const { world, changes, accountId } = await changing();
     await changes(PASSWORD, NAMES[0] ?? '');
-    await world.auth.people.delete({ accountId }, { by: 'host' });
+    await world.auth.people.delete({ accountId }, { by: hostCode('host') });
     expect(await world.store.readAccount(TENANT, accountId)).toBeUndefined();
     await world.auth.close();
   });
@@ -132,12 +136,12 @@ describe('earlier passwords of an account', () => {
   it('X27 a history that comes into force after the first judgement is asked too', async () => {
     const owner = await ownerWithPassword({ policy: {} });
     const [former = ''] = NAMES;
-    const other = await owner.world.auth.people.create({ identifier: 'other', password: former, by: 'host' });
+    const other = await owner.world.auth.people.create({ identifier: 'other', password: former, by: hostCode('host') });
     if (isRefusal(other)) throw new Error(other.refused);
     const { password } = await storedAccount(owner.world.store, other.accountId);
     await owner.plants((account) => ({ ...account, formerPasswords: [password?.hash ?? ''] }));
     owner.beforeTheNext('readAccount', () =>
-      owner.world.auth.policy.set('default', HISTORY, { ifVersion: 1, by: 'host' }),
+      owner.world.auth.policy.set('default', HISTORY, { ifVersion: 1, by: hostCode('host') }),
     );
     expect(await owner.changes({ current: PASSWORD, next: former })).toEqual(usedBefore());
     await owner.world.auth.close();
@@ -230,7 +234,9 @@ describe('earlier passwords in a recovery', () => {
     const world = await embedded({ store });
     const owner = await signedIn(world, DORA);
     const token = await mailedLink(world, owner);
-    beforeTheNext('readAccount', () => world.auth.policy.set('default', HISTORY, { ifVersion: 1, by: 'host' }));
+    beforeTheNext('readAccount', () =>
+      world.auth.policy.set('default', HISTORY, { ifVersion: 1, by: hostCode('host') }),
+    );
     const { caller } = new Client(world);
     expect(await world.auth.recovery.confirm(caller, { token, next: PASSWORD })).toEqual(usedBefore());
     await world.auth.close();
@@ -270,7 +276,7 @@ describe('earlier passwords in a recovery', () => {
   it('X27 other rules end a recovery that waits for its other factor', async () => {
     const { world, client, app, confirms } = await whoAsked('app', {});
     await client.keeps(confirms(PASSWORD) as Parameters<Client['keeps']>[0]);
-    await world.auth.policy.set('default', HISTORY, { ifVersion: 1, by: 'host' });
+    await world.auth.policy.set('default', HISTORY, { ifVersion: 1, by: hostCode('host') });
     world.now += 60_000;
     const code = client.totp(app?.secret ?? '');
     expect(await world.auth.signIn.code(client.caller, 'totp', { code })).toEqual({

@@ -1,5 +1,6 @@
 import { instant } from '@sallyport/core';
 import type { Directory } from '@sallyport/engine';
+import { hostCode } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { newAccount, PASSWORD } from '../embedded.test-support.ts';
 import { DORA, isIn, owner } from './own-account.test-support.ts';
@@ -54,7 +55,7 @@ describe('X21 an owner’s new identifier', () => {
     const dora = await owner();
     const { auth } = dora.world;
     await auth.me(await dora.session()).rename('theodora');
-    await auth.people.delete({ identifier: 'theodora' }, { by: 'host' });
+    await auth.people.delete({ identifier: 'theodora' }, { by: hostCode('host') });
     const { events } = await auth.audit.events(dora.client.caller.tenant, {});
     expect(events.map(({ type }) => type)).toContain('account.identifier-changed');
     expect(JSON.stringify(events)).not.toMatch(/theodora|dora@/);
@@ -78,7 +79,7 @@ describe('X21 an owner’s new identifier', () => {
     const dora = await owner();
     const { auth } = dora.world;
     const by = 'host';
-    await auth.people.create({ identifier: 'cleo', email: 'cleo@example.org', password: PASSWORD, by });
+    await auth.people.create({ identifier: 'cleo', email: 'cleo@example.org', password: PASSWORD, by: hostCode(by) });
     await dora.events();
     const me = auth.me(await dora.session());
     expect(await me.rename('Cleo')).toEqual({ refused: 'already-exists' });
@@ -86,7 +87,7 @@ describe('X21 an owner’s new identifier', () => {
     // Of two people who want one name at the same moment, one gets the name.
     const both = await Promise.all([
       me.rename('wanted'),
-      auth.people.rename({ identifier: 'cleo' }, { identifier: 'wanted', by }),
+      auth.people.rename({ identifier: 'cleo' }, { identifier: 'wanted', by: hostCode(by) }),
     ]);
     expect(both.filter((answer) => 'refused' in answer)).toEqual([{ refused: 'already-exists' }]);
   });
@@ -102,7 +103,12 @@ describe('X21 an owner’s new identifier', () => {
     const dora = await owner();
     const { auth } = dora.world;
     await newAccount(dora.world, 'ben@example.org');
-    await auth.people.create({ identifier: 'cleo', email: 'cleo@example.org', password: PASSWORD, by: 'host' });
+    await auth.people.create({
+      identifier: 'cleo',
+      email: 'cleo@example.org',
+      password: PASSWORD,
+      by: hostCode('host'),
+    });
     await dora.events();
     expect(await auth.me(await dora.session()).rename(wanted)).toEqual({
       refused: 'malformed-input',
@@ -117,7 +123,7 @@ describe('X21 an owner’s new identifier', () => {
     await auth.me(await dora.session()).rename('theodora');
     expect(await auth.me(await dora.session()).rename(DORA.toUpperCase())).toMatchObject({ identifiers: [DORA] });
     await auth.me(await dora.session()).rename('theodora');
-    await auth.people.create({ identifier: 'twin', email: DORA, password: PASSWORD, by: 'host' });
+    await auth.people.create({ identifier: 'twin', email: DORA, password: PASSWORD, by: hostCode('host') });
     expect(await auth.me(await dora.session()).rename(DORA)).toEqual({ refused: 'already-exists' });
   });
 
@@ -137,7 +143,7 @@ describe('X21 an owner’s new identifier', () => {
   it('X5 X6 tells of ten names an hour whether they are taken, also of 20 at once, and counts no refusal for another reason', async () => {
     const dora = await owner();
     const me = dora.world.auth.me(await dora.session());
-    const ben = { identifier: 'ben', email: 'ben@example.org', password: PASSWORD, by: 'host' };
+    const ben = { identifier: 'ben', email: 'ben@example.org', password: PASSWORD, by: hostCode('host') };
     await dora.world.auth.people.create(ben);
     for (const other of [' ', 'ben@example.org'])
       for (let turn = 0; turn < 12; turn++)
@@ -218,7 +224,7 @@ describe('X21 an owner’s new identifier beside a directory', () => {
     const { dora } = await withDirectory();
     const { people } = dora.world.auth;
     for (const identifier of ['jdoe', 'eve@example.org'])
-      expect(await people.rename({ accountId: dora.accountId }, { identifier, by: 'host' })).toMatchObject({
+      expect(await people.rename({ accountId: dora.accountId }, { identifier, by: hostCode('host') })).toMatchObject({
         identifiers: [identifier],
       });
   });

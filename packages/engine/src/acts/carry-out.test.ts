@@ -1,4 +1,4 @@
-import { type Act, definePolicy, type Evidence } from '@sallyport/core';
+import { type Act, definePolicy, type Evidence, hostCode } from '@sallyport/core';
 import type { AccountRecord, CommitResult } from '@sallyport/store';
 import { samplePasskey } from '@sallyport/testing/store';
 import { describe, expect, it } from 'vitest';
@@ -12,9 +12,9 @@ import { event } from '../records/events.ts';
 import { byPassword, sessionOf } from '../sessions/planted.test-support.ts';
 import { carryOut } from './carry-out.ts';
 import { CheckedSession } from './checked-session.ts';
-import { hostCode, owner, system } from './doer.ts';
+import { host, owner, system } from './doer.ts';
 
-const HOST = hostCode(BARE_TENANT, 'desk');
+const HOST = host(BARE_TENANT, hostCode('desk'));
 const ADA = bareAccount();
 const stored = (account: AccountRecord = ADA) => ({ readAccount: async () => account });
 const conflict = (by: Extract<CommitResult, { outcome: 'conflict' }>['with']) =>

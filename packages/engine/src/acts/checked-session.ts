@@ -49,9 +49,13 @@ export class CheckedSession implements LiveSession {
     return { tenant, id, accountId, externalId, roles, info, mode };
   }
 
+  static isOne(value: unknown): value is CheckedSession {
+    return typeof value === 'object' && value !== null && #records in value;
+  }
+
   /** @throws TypeError if the session check did not make the session. */
   static recordsOf(session: LiveSession): CheckedRecords {
-    if (!(#records in session)) throw new TypeError('this is no session that Sallyport checked');
+    if (!CheckedSession.isOne(session)) throw new TypeError('this is no session that Sallyport checked');
     return session.#records;
   }
 }

@@ -1,4 +1,14 @@
-import { type Actor, actingBesides, type Evidence, nameOfProvider, type Policy, settersOf } from '@sallyport/core';
+import {
+  type Actor,
+  actingBesides,
+  type Evidence,
+  type HostCode,
+  isByHostCode,
+  nameOfHostCode,
+  nameOfProvider,
+  type Policy,
+  settersOf,
+} from '@sallyport/core';
 import type { AccountRecord, CommitGuards, SetUpBy, TenantId } from '@sallyport/store';
 import type { ActedBy, LiveSession, Refusal } from '../contract/index.ts';
 import { evidenceForActs, factsOf } from '../factors/facts.ts';
@@ -31,14 +41,14 @@ export function administrator(session: LiveSession): Doer {
   return { kind: 'administrator', tenant, accountId, session };
 }
 
-/** @param id the id of the job or operator of the host */
-export function hostCode(tenant: TenantId, id: string | undefined): Doer {
-  return { kind: 'host', tenant, host: hostActor(id) };
+/** Host code in the tenant. `by` was checked by `malformedAuthor`. */
+export function host(tenant: TenantId, by: HostCode): Doer {
+  return { kind: 'host', tenant, host: hostActor(String(nameOfHostCode(by))) };
 }
 
-/** The `by` of a call of host code: a session of an administrator, or the name of host code in the tenant. */
+/** The `by` of a call of host code: a session of an administrator, or host code in the tenant. */
 export function doerOf(by: ActedBy['by'], tenant: TenantId): Doer {
-  return typeof by === 'string' ? hostCode(tenant, by) : administrator(by);
+  return isByHostCode(by) ? host(tenant, by) : administrator(by);
 }
 
 /** Work that follows from the policy, or from the host's roles. */

@@ -1,4 +1,5 @@
 import type { AccountId } from '@sallyport/engine';
+import { hostCode } from '@sallyport/engine';
 import { forAdapters } from '@sallyport/engine/adapters';
 import { describe, expect, it } from 'vitest';
 import { Client, type Embedded, embedded, newAccount, PASSWORD, provesNow, TENANT } from '../embedded.test-support.ts';
@@ -39,7 +40,7 @@ async function host(): Promise<Host> {
       await client.keeps(world.auth.signIn.begin(client.caller, { identifier, password: PASSWORD }));
       return client;
     },
-    blocks: (accountId) => world.auth.people.block({ accountId }, { reason: 'left', by: 'host' }),
+    blocks: (accountId) => world.auth.people.block({ accountId }, { reason: 'left', by: hostCode('host') }),
     list: async () => (await world.store.readAdministrators(TENANT))?.accountIds,
   };
 }
@@ -50,7 +51,7 @@ describe('the last policy administrator where the host tells the roles', () => {
     const sue = await add('sue', ADMINISTERS);
     const before = await list();
     expect(await blocks(sue)).toEqual(STRANDS);
-    expect(await world.auth.people.delete({ accountId: sue }, { by: 'host' })).toEqual(STRANDS);
+    expect(await world.auth.people.delete({ accountId: sue }, { by: hostCode('host') })).toEqual(STRANDS);
     expect((await world.store.readAccount(TENANT, sue))?.roles).toEqual([]);
     expect(await list()).toEqual(before);
     await world.auth.close();
@@ -69,7 +70,9 @@ describe('the last policy administrator where the host tells the roles', () => {
   it('W4 X20 may be changed as long as they can still act, by the roles the host tells', async () => {
     const { world, add, list } = await host();
     const sue = await add('sue', ADMINISTERS);
-    expect(await world.auth.people.resetTwoStep({ accountId: sue }, { by: 'host' })).not.toHaveProperty('refused');
+    expect(await world.auth.people.resetTwoStep({ accountId: sue }, { by: hostCode('host') })).not.toHaveProperty(
+      'refused',
+    );
     expect(await list()).toEqual([sue]);
     await world.auth.close();
   });

@@ -1,5 +1,6 @@
 import { type Instant, instant } from '@sallyport/core';
 import type { AccountId } from '@sallyport/engine';
+import { hostCode } from '@sallyport/engine';
 import type { AccountRecord } from '@sallyport/store';
 import { describe, expect, it } from 'vitest';
 import { type Administered, administered } from '../accounts/administered.test-support.ts';
@@ -14,7 +15,7 @@ async function administeredByTwo(): Promise<Administered & { readonly first: Acc
   const on = await administered();
   const made = await on.world.auth.people.create({
     ...{ identifier: SUE, email: SUE, password: PASSWORD, roles: ['super-admin'] },
-    by: 'host',
+    by: hostCode('host'),
   });
   if ('refused' in made) throw new Error(made.refused);
   return { ...on, first: on.root.accountId, sue: made.accountId };
@@ -29,10 +30,13 @@ function takesAway(
 ): readonly (readonly [string, () => Promise<unknown>])[] {
   const { people } = world.auth;
   return [
-    ['a block', () => people.block({ accountId }, { reason: 'left', by: 'host' })],
-    ['no role any more', () => people.setRoles({ accountId }, { roles: [], force: true, by: 'host' })],
-    ['no way in any more', () => people.setMethods({ accountId }, { methods: ['passkey'], force: true, by: 'host' })],
-    ['a deletion', () => people.delete({ accountId }, { by: 'host' })],
+    ['a block', () => people.block({ accountId }, { reason: 'left', by: hostCode('host') })],
+    ['no role any more', () => people.setRoles({ accountId }, { roles: [], force: true, by: hostCode('host') })],
+    [
+      'no way in any more',
+      () => people.setMethods({ accountId }, { methods: ['passkey'], force: true, by: hostCode('host') }),
+    ],
+    ['a deletion', () => people.delete({ accountId }, { by: hostCode('host') })],
   ];
 }
 
@@ -51,20 +55,20 @@ describe('the last policy administrator', () => {
   it('W4 is whoever is left when the others cannot act any more', async () => {
     const on = await administeredByTwo();
     const { people } = on.world.auth;
-    expect(await people.block({ accountId: on.first }, { reason: 'left', by: 'host' })).toMatchObject({
+    expect(await people.block({ accountId: on.first }, { reason: 'left', by: hostCode('host') })).toMatchObject({
       status: 'blocked',
     });
     for (const [act, does] of takesAway(on, on.sue)) expect(await does(), act).toEqual(STRANDS);
-    expect(await people.unblock({ accountId: on.first }, { by: 'host' })).toMatchObject({ status: 'active' });
-    expect(await people.delete({ accountId: on.sue }, { by: 'host' })).toBeUndefined();
+    expect(await people.unblock({ accountId: on.first }, { by: hostCode('host') })).toMatchObject({ status: 'active' });
+    expect(await people.delete({ accountId: on.sue }, { by: hostCode('host') })).toBeUndefined();
     await on.world.auth.close();
   });
 
   it('W4 is one of two that are taken away at the same moment: one of them stays', async () => {
     const on = await administeredByTwo();
     const { people } = on.world.auth;
-    on.beforeTheNext('commit', () => people.block({ accountId: on.first }, { reason: 'left', by: 'host' }));
-    expect(await people.block({ accountId: on.sue }, { reason: 'left', by: 'host' })).toEqual(STRANDS);
+    on.beforeTheNext('commit', () => people.block({ accountId: on.first }, { reason: 'left', by: hostCode('host') }));
+    expect(await people.block({ accountId: on.sue }, { reason: 'left', by: hostCode('host') })).toEqual(STRANDS);
     expect(await on.world.store.readAccount(TENANT, on.sue)).not.toHaveProperty('block');
     expect(await on.world.store.readAccount(TENANT, on.first)).toHaveProperty('block');
     await on.world.auth.close();
@@ -73,8 +77,10 @@ describe('the last policy administrator', () => {
   it('W4 is anybody who can act: one who has the role and no way in is nobody', async () => {
     const on = await administered();
     const { people } = on.world.auth;
-    await people.create({ identifier: 'nobody yet', roles: ['super-admin'], by: 'host' });
-    expect(await people.block({ accountId: on.root.accountId }, { reason: 'left', by: 'host' })).toEqual(STRANDS);
+    await people.create({ identifier: 'nobody yet', roles: ['super-admin'], by: hostCode('host') });
+    expect(await people.block({ accountId: on.root.accountId }, { reason: 'left', by: hostCode('host') })).toEqual(
+      STRANDS,
+    );
     await on.world.auth.close();
   });
 });
@@ -84,11 +90,11 @@ describe('an administrator who can act only beside an enrollment code', () => {
     const world = await embedded({ policy: { enrollment: { firstFactor: 'vouched' }, requiredStrength: 'single' } });
     const { people } = world.auth;
     const account = { identifier: SUE, email: SUE, password: PASSWORD, roles: ['super-admin'] };
-    const made = await people.create({ ...account, by: 'host' });
+    const made = await people.create({ ...account, by: hostCode('host') });
     if ('refused' in made) throw new Error(made.refused);
-    expect(await people.vouch(made, { by: 'host' })).toHaveProperty('enrollmentCode');
-    expect(await people.delete(made, { by: 'host' })).toEqual(STRANDS);
-    expect(await people.setRoles(made, { roles: [], force: true, by: 'host' })).toEqual(STRANDS);
+    expect(await people.vouch(made, { by: hostCode('host') })).toHaveProperty('enrollmentCode');
+    expect(await people.delete(made, { by: hostCode('host') })).toEqual(STRANDS);
+    expect(await people.setRoles(made, { roles: [], force: true, by: hostCode('host') })).toEqual(STRANDS);
     await world.auth.close();
   });
 });
@@ -101,17 +107,17 @@ describe('the list of who administers the policy', () => {
     const list = (version: number, ...accountIds: AccountId[]) => ({ tenant: TENANT, version, accountIds });
     expect(await listed(on)).toEqual(list(2, first, sue));
     const ben = await newAccount(world, 'ben@example.org');
-    await people.setMethods({ accountId: ben }, { methods: ['password'], by: 'host' });
-    await people.block({ accountId: ben }, { reason: 'left', by: 'host' });
+    await people.setMethods({ accountId: ben }, { methods: ['password'], by: hostCode('host') });
+    await people.block({ accountId: ben }, { reason: 'left', by: hostCode('host') });
     expect(await listed(on)).toEqual(list(2, first, sue));
-    await people.unblock({ accountId: ben }, { by: 'host' });
-    await people.setRoles({ accountId: ben }, { roles: ['super-admin'], by: 'host' });
+    await people.unblock({ accountId: ben }, { by: hostCode('host') });
+    await people.setRoles({ accountId: ben }, { roles: ['super-admin'], by: hostCode('host') });
     expect(await listed(on)).toEqual(list(3, first, sue, ben));
-    await people.block({ accountId: first }, { reason: 'left', by: 'host' });
+    await people.block({ accountId: first }, { reason: 'left', by: hostCode('host') });
     expect(await listed(on)).toEqual(list(4, sue, ben, first));
-    await people.setRoles({ accountId: sue }, { roles: [], by: 'host' });
+    await people.setRoles({ accountId: sue }, { roles: [], by: hostCode('host') });
     expect(await listed(on)).toEqual(list(5, ben, first));
-    await people.delete({ accountId: first }, { by: 'host' });
+    await people.delete({ accountId: first }, { by: hostCode('host') });
     expect(await listed(on)).toEqual(list(6, ben));
     await world.auth.close();
   });
@@ -120,10 +126,10 @@ describe('the list of who administers the policy', () => {
     const { world, root, commits } = await administered();
     const ben = await newAccount(world, 'ben@example.org');
     commits.length = 0;
-    await world.auth.people.setMethods({ accountId: ben }, { methods: ['password'], by: 'host' });
-    await world.auth.people.block({ accountId: ben }, { reason: 'left', by: 'host' });
+    await world.auth.people.setMethods({ accountId: ben }, { methods: ['password'], by: hostCode('host') });
+    await world.auth.people.block({ accountId: ben }, { reason: 'left', by: hostCode('host') });
     await world.auth.people.unblock({ accountId: ben }, { by: root });
-    await world.auth.people.delete({ accountId: ben }, { by: 'host' });
+    await world.auth.people.delete({ accountId: ben }, { by: hostCode('host') });
     expect(commits).toHaveLength(4);
     for (const { guards, administrators } of commits) {
       expect(guards).not.toHaveProperty('administrators');
@@ -147,7 +153,7 @@ describe('an administrator by the word of a provider', () => {
     const { accountId } = await browser.session();
     const list = await world.store.readAdministrators(TENANT);
     expect(list).toMatchObject({ tenant: TENANT, accountIds: [accountId] });
-    expect(await world.auth.people.block({ accountId }, { reason: 'left', by: 'host' })).toEqual(STRANDS);
+    expect(await world.auth.people.block({ accountId }, { reason: 'left', by: hostCode('host') })).toEqual(STRANDS);
     expect(await new Browser(world).signsIn({ subject: '1', roles })).toBe('complete');
     expect(await world.store.readAdministrators(TENANT)).toEqual(list);
     await world.auth.close();

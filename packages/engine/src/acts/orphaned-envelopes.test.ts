@@ -1,3 +1,4 @@
+import { hostCode } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { passkey } from '../accounts/own-account.test-support.ts';
 import { byPasskey, EMERGENCY, SECRET, type VaultOwner, vaultOwner } from '../accounts/own-vault.test-support.ts';
@@ -36,7 +37,7 @@ describe('an envelope that a passkey opens', () => {
     await dora.puts([byPasskey('key'), SECRET, byPasskey('phone')]);
     const [key, secret, phone] = [await dora.envelope(0), await dora.envelope(1), await dora.envelope(2)];
     await dora.events();
-    await dora.world.auth.people.resetPasskeys({ accountId: dora.accountId }, { by: 'host' });
+    await dora.world.auth.people.resetPasskeys({ accountId: dora.accountId }, { by: hostCode('host') });
     expect(await dora.kept()).toMatchObject({ version: 2, envelopes: [secret] });
     const events = (await dora.events()).filter(({ type }) => type === 'vault.envelope-removed');
     expect(events).toEqual([

@@ -1,4 +1,6 @@
+import { isByHostCode, nameOfHostCode } from '@sallyport/core';
 import type { AccountId, AccountKey, AccountRecord, TenantId } from '@sallyport/store';
+import { CheckedSession } from '../acts/checked-session.ts';
 import type { AccountRef, ActedBy, InputFault, Refusal } from '../contract/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { normaliseIdentifier } from '../records/identifier.ts';
@@ -46,7 +48,7 @@ export async function namedAccount(
 
 /** The tenant of an act: as named, otherwise the tenant of the acting session, otherwise `default`. */
 export function tenantNamed(kernel: Kernel, name: string | undefined, by: ActedBy['by'] | undefined): TenantId {
-  const own = typeof by === 'object' ? by.tenant : undefined;
+  const own = by === undefined || isByHostCode(by) ? undefined : by.tenant;
   return name === undefined && own !== undefined ? own : tenantOf(kernel, name);
 }
 
@@ -62,7 +64,7 @@ export function refToText(who: string | AccountRef): AccountRef {
 }
 
 /** Returns a refusal if the host's key, or the host's name of the actor, is malformed. */
-export function malformedText(path: 'by' | 'externalId', text: unknown): Refusal | undefined {
+export function malformedText(path: 'by' | 'externalId', text: unknown): Malformed | undefined {
   if (text === undefined) return undefined;
   if (typeof text !== 'string') return noText(path);
   const most = path === 'by' ? 200 : 255;
@@ -71,11 +73,19 @@ export function malformedText(path: 'by' | 'externalId', text: unknown): Refusal
 }
 
 /** Returns a refusal if the input names no author. A missing author never counts as host code, which may make every act. */
-export function malformedAuthor(input: ActedBy): Refusal | undefined {
+export function malformedAuthor(input: { readonly by?: unknown }): Malformed | undefined {
   const { by }: { readonly by?: unknown } = Object(input);
-  if (typeof by === 'object' && by !== null) return undefined;
-  if (by !== undefined) return malformedText('by', by);
-  return malformed('by', 'is missing: give the session of an administrator, or the name of the host code that acts');
+  if (CheckedSession.isOne(by)) return undefined;
+  if (isByHostCode(by)) return malformedHostCode(by);
+  const is = by === undefined ? 'is missing' : 'is no author';
+  return malformed('by', `${is}: give the session of an administrator, or \`hostCode(name)\``);
+}
+
+/** Returns a refusal if the author is not host code: an act of host code alone. */
+export function malformedHostCode(by: unknown): Malformed | undefined {
+  return isByHostCode(by)
+    ? malformedText('by', nameOfHostCode(by) ?? '')
+    : malformed('by', 'is no host code: write `hostCode(name)`');
 }
 
 function noText(path: string): Malformed {

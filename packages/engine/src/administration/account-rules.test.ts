@@ -1,5 +1,5 @@
 import { instant, type PolicyInput, type WayInMethod } from '@sallyport/core';
-import { isRefusal, type LiveSession, type SallyportOptions } from '@sallyport/engine';
+import { hostCode, isRefusal, type LiveSession, type SallyportOptions } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { GONE, PASSWORD, TENANT } from '../embedded.test-support.ts';
 import {
@@ -58,12 +58,12 @@ describe('an account that is made', () => {
     const { world } = await office();
     const told = () => world.logged.filter((words) => JSON.stringify(words).includes('"code":"unknown-role"'));
     for (const identifier of ['one', 'two'])
-      expect(await world.auth.people.create({ identifier, roles: ['super-admn', 'writer'], by: 'test' })).toMatchObject(
-        {
-          roles: ['super-admn', 'writer'],
-        },
-      );
-    await world.auth.people.setRoles({ identifier: 'one' }, { roles: ['supr-admin'], by: 'test' });
+      expect(
+        await world.auth.people.create({ identifier, roles: ['super-admn', 'writer'], by: hostCode('test') }),
+      ).toMatchObject({
+        roles: ['super-admn', 'writer'],
+      });
+    await world.auth.people.setRoles({ identifier: 'one' }, { roles: ['supr-admin'], by: hostCode('test') });
     expect(told().map((words) => JSON.stringify(words))).toEqual([
       expect.stringContaining("did you mean 'super-admin'?"),
       expect.stringContaining("names the role 'supr-admin'"),
@@ -106,7 +106,7 @@ describe('an account that is made', () => {
     const { people } = world.auth;
     expect(await people.create({ identifier: ' ', roles: [], by: root })).toEqual({ refused: 'roles-from-host' });
     expect(await people.create({ identifier: 'cleo', by: root })).toMatchObject({ roles: [] });
-    expect(await people.create({ identifier: 'dora', roles: ['reader'], by: 'host' })).toMatchObject({
+    expect(await people.create({ identifier: 'dora', roles: ['reader'], by: hostCode('host') })).toMatchObject({
       roles: ['reader'],
     });
     table.set(root.accountId, []);
@@ -236,7 +236,9 @@ describe('the roles of an account', () => {
       roles: ['super-admin'],
     });
     expect(await setRoles({ accountId: root.accountId }, { roles: [], by: root })).toMatchObject({ roles: [] });
-    expect(await world.auth.people.setRoles({ accountId: ben }, { roles: [], force: true, by: 'host' })).toEqual({
+    expect(
+      await world.auth.people.setRoles({ accountId: ben }, { roles: [], force: true, by: hostCode('host') }),
+    ).toEqual({
       refused: 'policy-strands-administrators',
     });
   });
@@ -245,7 +247,9 @@ describe('the roles of an account', () => {
     const { world, root, commits } = await office({ resolveSubject: () => ['super-admin'] });
     const refused = { refused: 'roles-from-host' };
     expect(await world.auth.people.setRoles({ accountId: GONE }, { roles: [], by: root })).toEqual(refused);
-    expect(await world.auth.people.setRoles({ identifier: BEN }, { roles: ['reader'], by: 'host' })).toEqual(refused);
+    expect(await world.auth.people.setRoles({ identifier: BEN }, { roles: ['reader'], by: hostCode('host') })).toEqual(
+      refused,
+    );
     expect(commits).toEqual([]);
   });
 

@@ -1,5 +1,6 @@
 import { instant } from '@sallyport/core';
 import type { AccountId, AccountRecord, AuditPage, EventRecord } from '@sallyport/engine';
+import { hostCode } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { ADMINISTRATORS, TENANT } from '../embedded.test-support.ts';
 import {
@@ -118,7 +119,7 @@ describe('the action log', () => {
     const setUpBy = `${cleo} ${dora} provider:corp`;
     await world.store.commit({ tenant: TENANT, now, guards: {}, events: [{ ...event, detail: { setUpBy } }] });
     await people.block({ accountId: ben }, { reason: 'left', by: root });
-    await people.delete({ accountId: dora }, { by: 'hr' });
+    await people.delete({ accountId: dora }, { by: hostCode('hr') });
     const { names } = await audit.events(TENANT, { account: ben });
     expect(names).toEqual({ [ben]: BEN, [root.accountId]: 'root@example.org', [cleo]: 'cleo@example.org' });
     const ofDora = await audit.stream(TENANT, { account: dora });
@@ -172,7 +173,7 @@ describe('the security view', () => {
     await auth.policy.set(
       TENANT,
       { administrators: ADMINISTRATORS, requiredStrength: 'single', roles },
-      { ifVersion: 1, by: 'host' },
+      { ifVersion: 1, by: hostCode('host') },
     );
     const shared = { accountId: ben, identifier: BEN };
     const seen = await auth.audit.security(TENANT);
@@ -251,13 +252,13 @@ describe('the security view', () => {
     await auth.policy.set(
       TENANT,
       { requiredStrength: 'single', roles, enrollment: { firstFactor: 'vouched' } },
-      { ifVersion: 1, by: 'host' },
+      { ifVersion: 1, by: hostCode('host') },
     );
     await given(world, ben, { identifiers: [], roles: ['treasurer'] });
     const { locked, mandatesUnmet } = await auth.audit.security(TENANT);
     expect(locked).toMatchObject([{ accountId: ben, identifier: ben }]);
     expect(mandatesUnmet).toMatchObject([{ accountId: ben, identifier: ben }]);
-    await auth.people.vouch({ accountId: ben }, { by: 'host' });
+    await auth.people.vouch({ accountId: ben }, { by: hostCode('host') });
     const vouched = (await auth.audit.security(TENANT)).mandatesUnmet;
     expect(vouched).toHaveLength(1);
     expect(vouched[0]?.because).not.toEqual(mandatesUnmet[0]?.because);

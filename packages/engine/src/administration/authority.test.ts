@@ -1,4 +1,5 @@
 import type { AccountId, LiveSession } from '@sallyport/engine';
+import { hostCode } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { ADMINISTRATORS, TENANT } from '../embedded.test-support.ts';
 import { given, type Office, office, recordOf, signsIn, somebody } from './office.test-support.ts';
@@ -75,7 +76,7 @@ describe('who may act on whom', () => {
     expect(await vouches(pia, ben)).toEqual(NO_SESSION);
     await given(world, pia.accountId, { epoch, roles });
     expect(await vouches(pia, ben)).toEqual(CODE);
-    await world.auth.people.delete({ accountId: pia.accountId }, { by: 'host' });
+    await world.auth.people.delete({ accountId: pia.accountId }, { by: hostCode('host') });
     expect(await vouches(pia, ben)).toEqual(NOT_PERMITTED);
   });
 

@@ -1,5 +1,12 @@
 import { instant } from '@sallyport/core';
-import { type AccountId, type ExposureItem, isRefusal, type PersonView, type Refusal } from '@sallyport/engine';
+import {
+  type AccountId,
+  type ExposureItem,
+  hostCode,
+  isRefusal,
+  type PersonView,
+  type Refusal,
+} from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { Client, GONE, TENANT } from '../embedded.test-support.ts';
 import {
@@ -42,9 +49,9 @@ const ACTORS = [
       name: () => 'host:console',
       guards: async () => ({}),
       block: ({ world }: Office, id: AccountId, reason = REASON): Answer =>
-        world.auth.people.block({ accountId: id }, { reason, by: 'console' }),
+        world.auth.people.block({ accountId: id }, { reason, by: hostCode('console') }),
       unblock: ({ world }: Office, id: AccountId): Answer =>
-        world.auth.people.unblock({ accountId: id }, { by: 'console' }),
+        world.auth.people.unblock({ accountId: id }, { by: hostCode('console') }),
     },
   ],
 ] as const;

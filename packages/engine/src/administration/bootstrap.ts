@@ -1,9 +1,9 @@
-import { type Instant, instant, type Policy } from '@sallyport/core';
+import { type HostCode, type Instant, instant, nameOfHostCode, type Policy } from '@sallyport/core';
 import type { AccountRecord, EventRecord } from '@sallyport/store';
 import { bareAccount, createdWith, givenPassword } from '../accounts/create-account.ts';
 import { malformedIdentifier } from '../accounts/rename.ts';
 import { type ActPlan, carryOut, carryOutWithoutAccount } from '../acts/carry-out.ts';
-import { type Doer, hostCode } from '../acts/doer.ts';
+import { type Doer, host } from '../acts/doer.ts';
 import { isAdministered } from '../acts/last-administrator.ts';
 import { afterRoleGain } from '../acts/role-gain.ts';
 import { strandsOwner } from '../acts/stranding.ts';
@@ -22,7 +22,7 @@ import { loadStep } from '../records/load-step.ts';
 import { readPolicyInForce } from '../records/read-policy.ts';
 import { tenantOf } from '../records/tenant-id.ts';
 import { revokeTightened } from '../sessions/revoking.ts';
-import { malformedText } from './account-ref.ts';
+import { malformedHostCode } from './account-ref.ts';
 
 /** The first administrator, as written, with the secrets for the first sign-in. */
 type First = Omit<Bootstrapped, 'person'> & { readonly account: AccountRecord };
@@ -41,7 +41,7 @@ export async function bootstrap(
   kernel: Kernel,
   { email, by, tenant: name }: Parameters<People['bootstrap']>[0],
 ): Promise<First | Refusal> {
-  const malformed = malformedText('by', by ?? '') ?? malformedIdentifier(email);
+  const malformed = malformedHostCode(by) ?? malformedIdentifier(email);
   if (malformed !== undefined) return malformed;
   const address = normaliseAddress(email);
   if (address === undefined) return inputFault('email', 'is not a mail address');
@@ -50,7 +50,7 @@ export async function bootstrap(
   const { policy } = await readPolicyInForce(kernel, tenant);
   if (policy.administrators.policy.length === 0)
     return inputFault('policy', 'names no administrators (administrators.policy)');
-  const doer = hostCode(tenant, by);
+  const doer = host(tenant, by);
   const identifier = normaliseIdentifier(email);
   // Before the password is hashed, which is slow.
   if (await isAdministered(kernel, policy, tenant)) return { refused: 'not-permitted' };
@@ -147,14 +147,14 @@ function eventsOf(
   ];
 }
 
-async function newSecrets(kernel: Kernel, address: string, by: string): Promise<Secrets> {
+async function newSecrets(kernel: Kernel, address: string, by: HostCode): Promise<Secrets> {
   const password = writtenCode(kernel.random);
   return {
     address,
     code: writtenCode(kernel.random),
     expiresAt: instant(kernel.now() + LIFETIMES.bootstrapCode),
     password,
-    hash: await kernel.passwords.hash(password, { queue: 'own', subject: by }),
+    hash: await kernel.passwords.hash(password, { queue: 'own', subject: String(nameOfHostCode(by)) }),
   };
 }
 

@@ -1,5 +1,5 @@
 import { instant } from '@sallyport/core';
-import { SallyportConfigError } from '@sallyport/engine';
+import { hostCode, SallyportConfigError } from '@sallyport/engine';
 import { memoryStore } from '@sallyport/storage-memory';
 import { describe, expect, it } from 'vitest';
 import { contendedStore } from '../contended-store.test-support.ts';
@@ -87,7 +87,7 @@ describe('the policy of the code, in a store that has one', () => {
   it('X24 that is the same is noted where host code put it in force', async () => {
     const { store, commits } = contendedStore();
     const { auth } = await starts(store, SINGLE);
-    await auth.policy.set('default', ENHANCED, { ifVersion: 1, by: 'host' });
+    await auth.policy.set('default', ENHANCED, { ifVersion: 1, by: hostCode('host') });
     commits.length = 0;
     await starts(store, ENHANCED);
     expect(commits).toEqual([noted(3, ENHANCED, { version: 3, from: 'code', release: undefined })]);
@@ -184,8 +184,8 @@ describe('the policy of the code, in a store that has one', () => {
   it('X24 that only host code put in force before is put in force', async () => {
     const { store } = contendedStore();
     const { auth } = await starts(store, SINGLE);
-    await auth.policy.set('default', ENHANCED, { ifVersion: 1, by: 'host' });
-    await auth.policy.set('default', BASELINE, { ifVersion: 2, by: 'host' });
+    await auth.policy.set('default', ENHANCED, { ifVersion: 1, by: hostCode('host') });
+    await auth.policy.set('default', BASELINE, { ifVersion: 2, by: hostCode('host') });
     await starts(store, ENHANCED);
     expect(await versions(store)).toEqual([
       ['enhanced', 'system'],
@@ -237,7 +237,7 @@ describe('the policy of the code, in a store that has one', () => {
   it('X24 is judged anew where another version comes between', async () => {
     const at = contendedStore();
     const { auth } = await starts(at.store, SINGLE);
-    at.beforeTheNext('commit', () => auth.policy.set('default', BASELINE, { ifVersion: 1, by: 'host' }));
+    at.beforeTheNext('commit', () => auth.policy.set('default', BASELINE, { ifVersion: 1, by: hostCode('host') }));
     const world = await starts(at.store, ENHANCED, { policyRelease: 'r1' });
     expect(await versions(at.store)).toEqual([
       ['enhanced', 'system', 'r1'],
@@ -245,7 +245,7 @@ describe('the policy of the code, in a store that has one', () => {
       ['single', 'system'],
     ]);
     expect(world.logged).toMatchObject([[expect.any(String), { version: 3 }]]);
-    at.beforeTheNext('commit', () => auth.policy.set('default', ENHANCED, { ifVersion: 3, by: 'host' }));
+    at.beforeTheNext('commit', () => auth.policy.set('default', ENHANCED, { ifVersion: 3, by: hostCode('host') }));
     await starts(at.store, ENHANCED, { policyRelease: 'r2' });
     expect(await versions(at.store)).toMatchObject([
       ['enhanced', 'system', 'r2'],

@@ -1,4 +1,5 @@
 import type { PolicyInput } from '@sallyport/core';
+import { hostCode } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { contendedStore } from '../contended-store.test-support.ts';
 import {
@@ -59,13 +60,13 @@ describe('releases of the code, each with its policy', () => {
   it('X24 that administrators or host code changed stays changed until other code, or a later name, is deployed', async () => {
     const { store } = contendedStore();
     const { auth } = await starts(store, SINGLE, { policyRelease: '1' });
-    await auth.policy.set('default', BASELINE, { ifVersion: 1, by: 'host' });
+    await auth.policy.set('default', BASELINE, { ifVersion: 1, by: hostCode('host') });
     for (const rest of [{ policyRelease: '1' }, {}]) {
       const again = await starts(store, SINGLE, rest);
       expect(again.logged).toEqual([notInForce('policy-changed-since', 2, 'host:host', CHANGED_SINCE)]);
     }
     await starts(store, SINGLE, { policyRelease: '2' });
-    await auth.policy.set('default', BASELINE, { ifVersion: 3, by: 'host' });
+    await auth.policy.set('default', BASELINE, { ifVersion: 3, by: hostCode('host') });
     await starts(store, ENHANCED, { policyRelease: '2' });
     expect((await versions(store)).map(([strength, by]) => `${strength} ${by}`)).toEqual([
       'enhanced system',

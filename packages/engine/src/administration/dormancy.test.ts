@@ -1,4 +1,5 @@
 import type { PolicyInput } from '@sallyport/core';
+import { hostCode } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { Client, type Embedded, embedded, newAccount, PASSWORD, storedAccount } from '../embedded.test-support.ts';
 
@@ -46,9 +47,9 @@ describe('X21 an account without a sign-in for long', () => {
     expect(new Set([...world.notices, ...other.notices].map(({ event }) => event.type))).toEqual(
       new Set(['account.dormant', 'account.blocked']),
     );
-    expect((await storedAccount(world.store, id)).block).toMatchObject({ by: 'system', reason: 'dormant' });
+    expect((await storedAccount(world.store, id)).block).toMatchObject({ by: hostCode('system'), reason: 'dormant' });
     expect(await signsIn(world)).toBe('account-blocked');
-    await world.auth.people.unblock({ accountId: id }, { by: 'host' });
+    await world.auth.people.unblock({ accountId: id }, { by: hostCode('host') });
     await after(world, 1);
     expect((await typesOf(world)).at(-1)).toBe('account.unblocked');
     expect(await signsIn(world)).toBe('complete');
@@ -71,8 +72,13 @@ describe('X21 an account without a sign-in for long', () => {
 
   it('stays if it is an emergency account, or the last that administers the policy', async () => {
     const world = await embedded({ policy: DORMANT });
-    await world.auth.people.create({ identifier: 'glass', password: PASSWORD, emergency: true, by: 'host' });
-    const root = { identifier: 'root@example.org', email: 'root@example.org', password: PASSWORD, by: 'host' };
+    await world.auth.people.create({ identifier: 'glass', password: PASSWORD, emergency: true, by: hostCode('host') });
+    const root = {
+      identifier: 'root@example.org',
+      email: 'root@example.org',
+      password: PASSWORD,
+      by: hostCode('host'),
+    };
     await world.auth.people.create({ ...root, roles: ['super-admin'] });
     for (const days of [76, 14, 14]) await after(world, days);
     expect(await typesOf(world)).toEqual([]);

@@ -1,5 +1,5 @@
 import { instant, type PolicyInput } from '@sallyport/core';
-import { type AccountId, type ExternalIdRecord, isRefusal } from '@sallyport/engine';
+import { type AccountId, type ExternalIdRecord, hostCode, isRefusal } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { ADMINISTRATORS, PASSWORD, TENANT } from '../embedded.test-support.ts';
 import { FakeProvider } from '../sign-in/single-sign-on/fake-provider.test-support.ts';
@@ -21,13 +21,13 @@ async function company(): Promise<Office> {
 const puts = ({ world, root }: Office, policy: PolicyInput, ifVersion = 1) =>
   savesAsPreviewed(world, policy, { ifVersion, by: root });
 const sets = ({ world }: Office, policy: PolicyInput, ifVersion = 1) =>
-  savesAsPreviewed(world, policy, { ifVersion, by: 'host' });
+  savesAsPreviewed(world, policy, { ifVersion, by: hostCode('host') });
 
 /** An emergency account that administers the policy. */
 async function glass({ world }: Office): Promise<AccountId> {
   const made = await world.auth.people.create({
     ...{ identifier: 'glass', email: 'glass@example.org', password: PASSWORD, roles: ['super-admin'], emergency: true },
-    by: 'host',
+    by: hostCode('host'),
   });
   if (isRefusal(made)) throw new Error(made.refused);
   return made.accountId;

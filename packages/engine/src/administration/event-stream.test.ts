@@ -1,5 +1,6 @@
 import { instant } from '@sallyport/core';
 import type { EventRecord, Sallyport } from '@sallyport/engine';
+import { hostCode } from '@sallyport/engine';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { TENANT } from '../embedded.test-support.ts';
 import { BEN, type Office, office, somebody } from './office.test-support.ts';
@@ -39,8 +40,8 @@ describe('the stream of events', () => {
 
   it('X33 comes oldest first from a cursor, each event once if the cursor is kept', async () => {
     const { people } = on.world.auth;
-    await people.block({ accountId: on.ben }, { reason: 'left', by: 'hr' });
-    await people.unblock({ accountId: on.ben }, { by: 'hr' });
+    await people.block({ accountId: on.ben }, { reason: 'left', by: hostCode('hr') });
+    await people.unblock({ accountId: on.ben }, { by: hostCode('hr') });
     const first = await on.world.auth.events({ tenant: TENANT, after: end, limit: 1 });
     expect(first.events).toEqual([
       expect.objectContaining({ type: 'account.blocked', accountId: on.ben, actor: { kind: 'host', id: 'hr' } }),

@@ -1,4 +1,4 @@
-import { type ImportRow, isRefusal, type PersonCreation } from '@sallyport/engine';
+import { hostCode, type ImportRow, isRefusal, type PersonCreation } from '@sallyport/engine';
 import type { AccountRecord } from '@sallyport/store';
 import { createAuthenticator } from '@sallyport/testing/authenticator';
 import { expect, it } from 'vitest';
@@ -38,7 +38,7 @@ it('X25 the creation of an account drops no fact that host code gives', async ()
     externalId: ['hr-7', { externalId: 'hr-7' }],
     externalIds: [IDENTITY, LINK],
   });
-  const made = await world.auth.people.create(Object({ ...input, by: 'test' }));
+  const made = await world.auth.people.create(Object({ ...input, by: hostCode('test') }));
   if (isRefusal(made)) throw new Error(JSON.stringify(made));
   const record = await storedAccount(world.store, made.accountId);
   for (const [name, part] of stored) expect([name, record]).toEqual([name, expect.objectContaining(part)]);

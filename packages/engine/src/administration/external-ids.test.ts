@@ -1,5 +1,5 @@
 import type { PolicyInput } from '@sallyport/core';
-import { type AccountId, type AdminAccountView, isRefusal, type Refusal } from '@sallyport/engine';
+import { type AccountId, type AdminAccountView, hostCode, isRefusal, type Refusal } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import {
   ADMINISTRATORS,
@@ -79,7 +79,7 @@ describe('identities that an administrator links', () => {
   it('P7 host code creates an account with its identities: of providers there are, one of each, and one password source', async () => {
     const { world } = await administered();
     const create = (externalIds: readonly { provider: string; subject: string }[], password?: string) =>
-      world.auth.people.create({ identifier: 'cleo@example.org', externalIds, password, by: 'host' });
+      world.auth.people.create({ identifier: 'cleo@example.org', externalIds, password, by: hostCode('host') });
     const one = { provider: 'corp', subject: '1' };
     for (const wrong of [[{ ...one, provider: 'club' }], [one, { ...one, subject: '2' }]]) {
       expect(await create(wrong)).toMatchObject({ refused: 'malformed-input' });

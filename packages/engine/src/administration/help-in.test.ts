@@ -1,4 +1,4 @@
-import { type HelpedIn, type HelpIn, isRefusal, type Refusal } from '@sallyport/engine';
+import { type HelpedIn, type HelpIn, hostCode, isRefusal, type Refusal } from '@sallyport/engine';
 import { expect, it } from 'vitest';
 import { Client, TENANT } from '../embedded.test-support.ts';
 import { ARMED, actOnBen, BEN, given, guesses, office, recordOf, signsIn, somebody } from './office.test-support.ts';
@@ -39,7 +39,7 @@ it('P14 P13 one commit takes everything that is lost, with one event each, and i
   ]);
   expect(commits.at(-1)).toMatchObject({
     ...{ tenant: TENANT, endSessions: { accountId: ben }, forgetDevices: { accountId: ben } },
-    clearCounters: { subject: ben, by: 'rebinding', authenticator: 'enrollment-code' },
+    clearCounters: { subject: ben, by: hostCode('rebinding'), authenticator: 'enrollment-code' },
   });
   const after = await recordOf(world, ben);
   expect(after).toMatchObject({ version: before.version + 1, epoch: before.epoch + 1, passkeys: [] });
@@ -57,7 +57,7 @@ it('P14 W4 the list and the overview say that a code waits for its owner, until 
       ...{ helpedIn, noWayIn },
     };
   };
-  const help = () => people.helpIn({ accountId: ben }, { ...EVERYTHING, by: 'desk' });
+  const help = () => people.helpIn({ accountId: ben }, { ...EVERYTHING, by: hostCode('desk') });
   await given(world, ben, ARMED);
   expect(await seen()).toEqual({ group: 'meets', code: undefined, helpedIn: 0, noWayIn: 0 });
   const { enrollmentCode: code = '', expiresAt } = helped(await help());
@@ -87,7 +87,7 @@ it('P14 the view of the account has the code until its end, and whether the pers
   };
   expect(await codeOf()).toBeUndefined();
   const { enrollmentCode: code = '', expiresAt } = helped(
-    await people.helpIn({ accountId: ben }, { ...EVERYTHING, by: 'desk' }),
+    await people.helpIn({ accountId: ben }, { ...EVERYTHING, by: hostCode('desk') }),
   );
   expect(await codeOf()).toEqual({ expiresAt, used: false });
   const client = new Client(world);
@@ -108,7 +108,7 @@ it('P14 W4 the view of the account has no code after a sign-in with the code, al
   const { world, ben, root } = await office();
   const { people, signIn } = world.auth;
   const { enrollmentCode: code = '' } = helped(
-    await people.helpIn({ accountId: ben }, { lost: ['password'], by: 'desk' }),
+    await people.helpIn({ accountId: ben }, { lost: ['password'], by: hostCode('desk') }),
   );
   const client = new Client(world);
   await client.keeps(signIn.begin(client.caller, { identifier: BEN }));
@@ -124,7 +124,7 @@ it('N12 the log says that a code was used with the method of the code, also if t
   const { world, ben } = await office();
   const { people, signIn } = world.auth;
   const { enrollmentCode: code = '' } = helped(
-    await people.helpIn({ accountId: ben }, { lost: ['password'], by: 'desk' }),
+    await people.helpIn({ accountId: ben }, { lost: ['password'], by: hostCode('desk') }),
   );
   const client = new Client(world);
   await client.keeps(signIn.begin(client.caller, { identifier: BEN }));
@@ -141,7 +141,7 @@ it('P14 P15 takes one passkey, and keeps the rest; a new mailbox replaces the lo
   await given(world, ben, ARMED);
   const { people } = world.auth;
   const lost = { lost: ['passkey', 'mailbox'], passkeys: ['k2'], email: ' Ben@New.example' } as const;
-  const answer = helped(await people.helpIn({ accountId: ben }, { ...lost, by: 'desk' }));
+  const answer = helped(await people.helpIn({ accountId: ben }, { ...lost, by: hostCode('desk') }));
   expect(kinds(answer.ends)).toEqual(['k2', 'email']);
   expect(kinds(answer.keeps)).toEqual(['totp', 'backup-codes', 'k1', 'password']);
   expect(commits.at(-1)?.events.map(({ type, detail }) => [type, detail])).toEqual([
@@ -193,7 +193,9 @@ it('W4 N15 a people administrator helps no policy administrator in, not even for
 it('N15 the last policy administrator loses no factor that the office needs', async () => {
   const { world, root } = await office();
   await given(world, root.accountId, ARMED);
-  expect(await world.auth.people.helpIn({ accountId: root.accountId }, { ...EVERYTHING, by: 'host' })).toEqual({
+  expect(
+    await world.auth.people.helpIn({ accountId: root.accountId }, { ...EVERYTHING, by: hostCode('host') }),
+  ).toEqual({
     refused: 'policy-strands-administrators',
   });
 });
@@ -209,13 +211,13 @@ it.each([
   [{ lost: ['app'], preview: 'yes' }, 'preview'],
 ])('X7 %j is refused, and changes nothing', async (input, path) => {
   const { world, ben, commits } = await office();
-  const asked = { ...(input as unknown as HelpIn), by: 'host' };
+  const asked = { ...(input as unknown as HelpIn), by: hostCode('host') };
   expect(await world.auth.people.helpIn({ accountId: ben }, asked)).toMatchObject({
     ...{ refused: 'malformed-input', errors: [{ path }] },
   });
   const unknown = await world.auth.people.helpIn(
     { accountId: ben },
-    { lost: ['passkey'], passkeys: ['unknown'], by: 'host' },
+    { lost: ['passkey'], passkeys: ['unknown'], by: hostCode('host') },
   );
   expect(unknown).toEqual({ refused: 'not-found' });
   expect(commits).toEqual([]);
@@ -228,7 +230,7 @@ it('X3 twenty at once: each is one act, and the last code alone is valid', async
   const { people, signIn } = world.auth;
   const codes = (
     await Promise.all(
-      Array.from({ length: 20 }, () => people.helpIn({ accountId: ben }, { lost: ['password'], by: 'host' })),
+      Array.from({ length: 20 }, () => people.helpIn({ accountId: ben }, { lost: ['password'], by: hostCode('host') })),
     )
   ).map((answer) => (isRefusal(answer) ? answer.refused : answer.enrollmentCode));
   const events = (await world.store.listEvents(TENANT, { limit: 100 })).items;
@@ -242,7 +244,7 @@ it('X3 twenty at once: each is one act, and the last code alone is valid', async
     const answer = await signIn.enrollmentCode(client.caller, { code: code ?? '' });
     status.push(isRefusal(answer) ? answer.refused : answer.answer.status);
     if (!isRefusal(answer)) break;
-    await world.auth.people.unlock({ accountId: ben }, { by: 'host' });
+    await world.auth.people.unlock({ accountId: ben }, { by: hostCode('host') });
   }
   expect(status.filter((one) => one === 'enroll')).toEqual(['enroll']);
 });
@@ -250,14 +252,14 @@ it('X3 twenty at once: each is one act, and the last code alone is valid', async
 it('P13 W4 the last administrator who lost everything is helped in once another account has the role, and a preview says so', async () => {
   const { world, root, ben, commits } = await office();
   const { people } = world.auth;
-  const lost = { ...EVERYTHING, by: 'host' };
+  const lost = { ...EVERYTHING, by: hostCode('host') };
   const stranded = { refused: 'policy-strands-administrators' };
   const before = commits.length;
   expect(await people.helpIn({ accountId: root.accountId }, { ...lost, preview: true })).toEqual(stranded);
   expect(await people.helpIn({ accountId: root.accountId }, lost)).toEqual(stranded);
   expect(commits).toHaveLength(before);
   await given(world, ben, ARMED);
-  await people.setRoles({ accountId: ben }, { roles: ['super-admin'], by: 'host' });
+  await people.setRoles({ accountId: ben }, { roles: ['super-admin'], by: hostCode('host') });
   expect(helped(await people.helpIn({ accountId: root.accountId }, { ...lost, preview: true })).keeps).toEqual([]);
   expect(helped(await people.helpIn({ accountId: root.accountId }, lost)).enrollmentCode).toMatch(CODE);
 });

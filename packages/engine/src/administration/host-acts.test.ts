@@ -1,4 +1,5 @@
 import type { AccountId } from '@sallyport/engine';
+import { hostCode } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { Client, type Embedded, embedded, newAccount, PASSWORD, TENANT } from '../embedded.test-support.ts';
 
@@ -25,19 +26,19 @@ it('W4 X25 an administrator goes where the host made another one since, and the 
   const of = await world();
   const [ada, ben] = [await able(of, 'ada@example.org'), await able(of, 'ben@example.org')];
   table.set(ada, ['super-admin']);
-  await of.auth.people.rolesChanged({ accountId: ada }, { by: 'host' });
-  expect(await of.auth.people.block({ accountId: ada }, { reason: 'left', by: 'host' })).toEqual({
+  await of.auth.people.rolesChanged({ accountId: ada }, { by: hostCode('host') });
+  expect(await of.auth.people.block({ accountId: ada }, { reason: 'left', by: hostCode('host') })).toEqual({
     refused: 'policy-strands-administrators',
   });
   table.set(ben, ['super-admin']);
-  await of.auth.people.rolesChanged({ accountId: ben }, { by: 'host' });
-  expect(await of.auth.people.block({ accountId: ada }, { reason: 'left', by: 'host' })).toMatchObject({
+  await of.auth.people.rolesChanged({ accountId: ben }, { by: hostCode('host') });
+  expect(await of.auth.people.block({ accountId: ada }, { reason: 'left', by: hostCode('host') })).toMatchObject({
     status: 'blocked',
   });
-  expect(await of.auth.people.delete({ accountId: ben }, { by: 'host' })).toEqual({
+  expect(await of.auth.people.delete({ accountId: ben }, { by: hostCode('host') })).toEqual({
     refused: 'policy-strands-administrators',
   });
-  expect(await of.auth.people.delete({ accountId: ada }, { by: 'host' })).toBeUndefined();
+  expect(await of.auth.people.delete({ accountId: ada }, { by: hostCode('host') })).toBeUndefined();
 });
 
 it('W4 X25 of two administrators that the host made, host code that removes both at once removes one', async () => {
@@ -45,9 +46,11 @@ it('W4 X25 of two administrators that the host made, host code that removes both
   const ids = [await able(of, 'ada@example.org'), await able(of, 'ben@example.org')];
   for (const id of ids) {
     table.set(id, ['super-admin']);
-    await of.auth.people.rolesChanged({ accountId: id }, { by: 'host' });
+    await of.auth.people.rolesChanged({ accountId: id }, { by: hostCode('host') });
   }
-  const done = await Promise.all(ids.map((accountId) => of.auth.people.delete({ accountId }, { by: 'host' })));
+  const done = await Promise.all(
+    ids.map((accountId) => of.auth.people.delete({ accountId }, { by: hostCode('host') })),
+  );
   expect(done.filter((each) => each === undefined)).toHaveLength(1);
 });
 
@@ -75,7 +78,7 @@ describe('the host’s key of an administrator', () => {
     const { people } = of.auth;
     const made = await people.create({
       ...{ ...who, email: who.identifier, password: PASSWORD, externalId: key },
-      by: 'host',
+      by: hostCode('host'),
     });
     if ('refused' in made) throw new Error(made.refused);
     const client = new Client(of);
@@ -95,18 +98,20 @@ describe('the host’s key of an administrator', () => {
     const { people } = of.auth;
     const id = await named(of, ADA, 'root');
     const before = await of.store.readAccount(TENANT, id);
-    expect(await people.setExternalId(ADA, { externalId, by: 'host' })).toEqual(STRANDS);
+    expect(await people.setExternalId(ADA, { externalId, by: hostCode('host') })).toEqual(STRANDS);
     expect(await of.store.readAccount(TENANT, id)).toEqual(before);
     await named(of, { identifier: 'ben@example.org' }, 'root2');
-    expect(await people.setExternalId(ADA, { externalId, by: 'host' })).toMatchObject({ accountId: id });
-    expect(await people.setExternalId({ externalId: 'root2' }, { externalId: 'nobody', by: 'host' })).toEqual(STRANDS);
+    expect(await people.setExternalId(ADA, { externalId, by: hostCode('host') })).toMatchObject({ accountId: id });
+    expect(await people.setExternalId({ externalId: 'root2' }, { externalId: 'nobody', by: hostCode('host') })).toEqual(
+      STRANDS,
+    );
   });
 
   it('W4 X25 the last one gets another key under which the host knows the role, also if the former key is gone', async () => {
     const { of } = await byKey();
     await named(of, ADA, 'root');
     KEYS.delete('root');
-    expect(await of.auth.people.setExternalId(ADA, { externalId: 'root2', by: 'host' })).toMatchObject({
+    expect(await of.auth.people.setExternalId(ADA, { externalId: 'root2', by: hostCode('host') })).toMatchObject({
       externalId: 'root2',
     });
   });
@@ -115,7 +120,7 @@ describe('the host’s key of an administrator', () => {
     const { of } = await byKey();
     await named(of, ADA, 'clerk');
     KEYS.set('clerk', ['super-admin']);
-    expect(await of.auth.people.setExternalId(ADA, { externalId: null, by: 'host' })).toEqual(STRANDS);
+    expect(await of.auth.people.setExternalId(ADA, { externalId: null, by: hostCode('host') })).toEqual(STRANDS);
   });
 
   it('W4 X25 of two who lose their keys at the same moment, one stays', async () => {
@@ -124,7 +129,7 @@ describe('the host’s key of an administrator', () => {
     await named(of, { identifier: 'ben@example.org' }, 'root2');
     const done = await Promise.all(
       ['root', 'root2'].map((key) =>
-        of.auth.people.setExternalId({ externalId: key }, { externalId: null, by: 'host' }),
+        of.auth.people.setExternalId({ externalId: key }, { externalId: null, by: hostCode('host') }),
       ),
     );
     expect(done.filter((each) => 'refused' in each)).toEqual([STRANDS]);
@@ -133,13 +138,17 @@ describe('the host’s key of an administrator', () => {
   it('X25 anybody else gets any key, and so does an administrator who has no way in yet', async () => {
     const { of, asked } = await byKey();
     const { people } = of.auth;
-    await people.create({ identifier: 'eva', externalId: 'clerk', by: 'host' });
-    expect(await people.setExternalId({ identifier: 'eva' }, { externalId: 'nobody', by: 'host' })).toMatchObject({
+    await people.create({ identifier: 'eva', externalId: 'clerk', by: hostCode('host') });
+    expect(
+      await people.setExternalId({ identifier: 'eva' }, { externalId: 'nobody', by: hostCode('host') }),
+    ).toMatchObject({
       externalId: 'nobody',
     });
     expect(asked).toEqual(['clerk']);
-    await people.create({ identifier: 'root', roles: ['super-admin'], by: 'host' });
-    expect(await people.setExternalId({ identifier: 'root' }, { externalId: 'not yet', by: 'host' })).toMatchObject({
+    await people.create({ identifier: 'root', roles: ['super-admin'], by: hostCode('host') });
+    expect(
+      await people.setExternalId({ identifier: 'root' }, { externalId: 'not yet', by: hostCode('host') }),
+    ).toMatchObject({
       externalId: 'not yet',
     });
   });
@@ -151,17 +160,17 @@ it('X25 an account that has no way in yet takes other roles and methods, and one
     identifier: 'eva@example.org',
     roles: ['manager'],
     externalId: 'user-9',
-    by: 'host',
+    by: hostCode('host'),
   });
   expect(made).toMatchObject({ roles: ['manager'] });
   const eva = { externalId: 'user-9' };
-  expect(await of.auth.people.setRoles(eva, { roles: [], by: 'host' })).toMatchObject({ roles: [] });
-  expect(await of.auth.people.setMethods(eva, { methods: ['passkey'], by: 'host' })).toMatchObject({
+  expect(await of.auth.people.setRoles(eva, { roles: [], by: hostCode('host') })).toMatchObject({ roles: [] });
+  expect(await of.auth.people.setMethods(eva, { methods: ['passkey'], by: hostCode('host') })).toMatchObject({
     methods: ['passkey'],
   });
   await newAccount(of, 'ben@example.org');
   const ben = { identifier: 'ben@example.org' };
-  expect(await of.auth.people.setMethods(ben, { methods: ['sso'], by: 'host' })).toMatchObject({
+  expect(await of.auth.people.setMethods(ben, { methods: ['sso'], by: hostCode('host') })).toMatchObject({
     refused: 'no-way-in-left',
   });
 });

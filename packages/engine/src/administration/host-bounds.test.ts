@@ -1,3 +1,4 @@
+import { hostCode } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { malformedIdentifier } from '../accounts/rename.ts';
 import { embedded } from '../embedded.test-support.ts';
@@ -87,7 +88,7 @@ describe('an account that host code names', () => {
     const { auth } = await embedded();
     const noText = 'is no text: a number is written as `String(id)`';
     const names = async (who: unknown) => {
-      const answer: unknown = await Reflect.apply(auth.people.unblock, auth.people, [who, { by: 'host' }]);
+      const answer: unknown = await Reflect.apply(auth.people.unblock, auth.people, [who, { by: hostCode('host') }]);
       return answer;
     };
     for (const nobody of [null, undefined, 'user-7', 7])

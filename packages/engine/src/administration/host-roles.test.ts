@@ -1,4 +1,4 @@
-import { isRefusal, type LiveSession } from '@sallyport/engine';
+import { hostCode, isRefusal, type LiveSession } from '@sallyport/engine';
 import type { AccountId } from '@sallyport/store';
 import { describe, expect, it } from 'vitest';
 import {
@@ -199,7 +199,7 @@ describe('administration where the host tells the roles', () => {
       },
     });
     expect(
-      await auth.people.create({ identifier: 'sue', password: PASSWORD, roles: ['super-admin'], by: 'host' }),
+      await auth.people.create({ identifier: 'sue', password: PASSWORD, roles: ['super-admin'], by: hostCode('host') }),
     ).toMatchObject({
       identifiers: ['sue'],
     });

@@ -1,4 +1,4 @@
-import { StoreUnavailable } from '@sallyport/engine';
+import { hostCode, StoreUnavailable } from '@sallyport/engine';
 import { createAuthenticator } from '@sallyport/testing/authenticator';
 import { describe, expect, it } from 'vitest';
 import { embedded } from '../embedded.test-support.ts';
@@ -35,7 +35,7 @@ describe('an import with eight rows at once', () => {
       }
     }
     let line = 0;
-    for await (const report of world.auth.people.import(counted(), { by: 'the move', atOnce: 8 })) {
+    for await (const report of world.auth.people.import(counted(), { by: hostCode('the move'), atOnce: 8 })) {
       line += 1;
       expect(report).toMatchObject({ line, identifier: people(30)[line - 1]?.identifier, outcome: 'imported' });
       expect(read).toBe(Math.min(30, line + 7));
@@ -80,7 +80,7 @@ describe('an import with eight rows at once', () => {
     };
     const world = await embedded({ store });
     const made = async () => (await world.auth.people.list()).counts.all;
-    const options = { by: 'the move', atOnce: 8, resume: true };
+    const options = { by: hostCode('the move'), atOnce: 8, resume: true };
     for await (const { line } of world.auth.people.import(people(40), options)) if (line === 5) break;
     expect(await made()).toBe(12);
 

@@ -1,5 +1,6 @@
 import type { PolicyInput } from '@sallyport/core';
 import {
+  hostCode,
   type ImportOptions,
   type ImportPasskey,
   type ImportReport,
@@ -23,7 +24,7 @@ export async function imports(
 ): Promise<readonly ImportReport[]> {
   const reports: ImportReport[] = [];
   // Rows come from a file, so they have no type.
-  for await (const report of auth.people.import(rows as Iterable<ImportRow>, { by: 'the move', ...options }))
+  for await (const report of auth.people.import(rows as Iterable<ImportRow>, { by: hostCode('the move'), ...options }))
     reports.push(report);
   return reports;
 }

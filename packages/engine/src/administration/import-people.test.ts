@@ -1,5 +1,5 @@
 import { hash as bcryptHash } from '@node-rs/bcrypt';
-import { isRefusal } from '@sallyport/engine';
+import { hostCode, isRefusal } from '@sallyport/engine';
 import { createAuthenticator } from '@sallyport/testing/authenticator';
 import { generateSync } from 'otplib';
 import { describe, expect, it, vi } from 'vitest';
@@ -282,9 +282,9 @@ describe('a row of another system', () => {
     const expected = [['totp'], ['totp', 'backupCodes'], ['passkeys'], ['totp'], [], [], [], [], []];
     expect(await notes(true)).toEqual(expected);
     const { version } = await world.auth.policy.current(TENANT);
-    await world.auth.policy.set(TENANT, { requiredStrength: 'baseline' }, { ifVersion: version, by: 'test' });
+    await world.auth.policy.set(TENANT, { requiredStrength: 'baseline' }, { ifVersion: version, by: hostCode('test') });
     expect(await notes(true)).toEqual(rows.map(() => []));
-    await world.auth.policy.set(TENANT, policy, { ifVersion: version + 1, by: 'test' });
+    await world.auth.policy.set(TENANT, policy, { ifVersion: version + 1, by: hostCode('test') });
     expect(await notes(false)).toEqual(expected);
     await world.auth.close();
   });

@@ -1,7 +1,7 @@
-import { evaluate, unknownMember } from '@sallyport/core';
+import { evaluate, isByHostCode, unknownMember } from '@sallyport/core';
 import type { AccountId, AccountKey, AccountRecord, LookUpKind, TenantId } from '@sallyport/store';
 import { lookUpKeysOf } from '@sallyport/store';
-import { type Doer, hostCode } from '../acts/doer.ts';
+import { type Doer, host } from '../acts/doer.ts';
 import type {
   ImportOptions,
   ImportReport,
@@ -18,7 +18,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { normaliseIdentifier } from '../records/identifier.ts';
 import { loadStep } from '../records/load-step.ts';
 import { tenantOf } from '../records/tenant-id.ts';
-import { malformedText } from './account-ref.ts';
+import { malformedHostCode } from './account-ref.ts';
 import { createBy } from './account-rules.ts';
 import { type CheckedRow, checkedRow, inRow } from './import-row.ts';
 
@@ -56,15 +56,14 @@ function checkedOptions(kernel: Kernel, options: ImportOptions): Import {
   const unknown = unknownMember(given, OPTIONS)?.name;
   if (unknown !== undefined) throw new TypeError(`${unknown} is no option of an import: ${OPTIONS.join(', ')}`);
   const { by, tenant, dryRun = false, resume = false, atOnce = 1 } = given;
-  if (typeof by !== 'string') throw new TypeError('by is no text: only host code imports, give its name');
-  const [fault] = malformedText('by', by)?.errors ?? [];
-  if (fault !== undefined) throw new TypeError(`by ${fault.message}`);
+  const fault = malformedHostCode(by);
+  if (fault !== undefined || !isByHostCode(by)) throw new TypeError(`by ${fault?.errors[0].message}`);
   if (typeof dryRun !== 'boolean') throw new TypeError('dryRun is neither true nor false');
   if (typeof resume !== 'boolean') throw new TypeError('resume is neither true nor false');
   if (tenant !== undefined && typeof tenant !== 'string') throw new TypeError('tenant is no text');
   if (typeof atOnce !== 'number' || !Number.isInteger(atOnce) || atOnce < 1 || atOnce > MOST_AT_ONCE)
     throw new TypeError(`atOnce is no whole number from 1 to ${MOST_AT_ONCE}`);
-  return { by: hostCode(tenantOf(kernel, tenant), by), dryRun, resume, atOnce };
+  return { by: host(tenantOf(kernel, tenant), by), dryRun, resume, atOnce };
 }
 
 function isIterable(rows: unknown): rows is Rows {

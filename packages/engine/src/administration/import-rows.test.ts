@@ -1,5 +1,6 @@
 import { hash as bcryptHash } from '@node-rs/bcrypt';
 import type { ImportOptions, ImportRow, People } from '@sallyport/engine';
+import { hostCode } from '@sallyport/engine';
 import { createAuthenticator } from '@sallyport/testing/authenticator';
 import { describe, expect, it } from 'vitest';
 import { embedded, newAccount, PASSWORD, TENANT } from '../embedded.test-support.ts';
@@ -214,7 +215,7 @@ describe('an import', () => {
     'X22 resumes no account with the name of the row that no import made, unless the mailbox says so: %s',
     async (_, account, row, outcome) => {
       const world = await embedded();
-      await world.auth.people.create({ ...account, by: 'host' } as Parameters<People['create']>[0]);
+      await world.auth.people.create({ ...account, by: hostCode('host') } as Parameters<People['create']>[0]);
       const reports = await imports(world, [{ identifier: ' Ada', ...row }], { resume: true });
       expect(reports).toMatchObject([
         outcome === 'present' ? { outcome } : { outcome, refused: 'already-exists', errors: [{ path: 'identifier' }] },
@@ -230,10 +231,10 @@ describe('an import', () => {
     const [made] = await imports(world, rows);
     const accountId = made?.outcome === 'imported' ? made.accountId : '';
     const { people } = world.auth;
-    await people.setEmail({ accountId }, { email: 'ada@next.example', by: 'host' });
+    await people.setEmail({ accountId }, { email: 'ada@next.example', by: hostCode('host') });
     expect(await imports(world, rows, { resume: true })).toMatchObject([{ outcome: 'present', accountId }]);
-    await people.rename({ accountId }, { identifier: 'theodora', by: 'host' });
-    await people.create({ identifier: 'ada', email: 'eve@example.org', by: 'host' });
+    await people.rename({ accountId }, { identifier: 'theodora', by: hostCode('host') });
+    await people.create({ identifier: 'ada', email: 'eve@example.org', by: hostCode('host') });
     expect(await imports(world, rows, { resume: true })).toMatchObject([
       { outcome: 'refused', refused: 'already-exists', errors: [{ path: 'identifier' }] },
     ]);
@@ -275,7 +276,7 @@ describe('an import', () => {
         ended = true;
       }
     }
-    for await (const { line } of world.auth.people.import(endless(), { by: 'the move' })) {
+    for await (const { line } of world.auth.people.import(endless(), { by: hostCode('the move') })) {
       expect(read).toBe(line);
       if (line === 50) break;
     }
@@ -294,19 +295,21 @@ describe('an import', () => {
   });
 
   it.each<readonly [name: string, options: object, fault: RegExp]>([
-    ['nobody imports', {}, /^by is no text/],
-    ['an administrator imports', { by: { tenant: TENANT } }, /only host code imports/],
-    ['the name is empty', { by: '' }, /^by has 1 to 200/],
-    ['an option is misspelt', { by: 'x', dryrun: true }, /^dryrun is no option/],
-    ['a flag is a text', { by: 'x', dryRun: 'yes' }, /^dryRun is neither/],
-    ['a flag is null', { by: 'x', resume: null }, /^resume is neither/],
-    ['too many rows are in progress', { by: 'x', atOnce: 51 }, /^atOnce is no whole number from 1 to 50/],
-    ['half a row is in progress', { by: 'x', atOnce: 0.5 }, /^atOnce is no whole number/],
+    ['nobody imports', {}, /^by is no host code/],
+    ['an administrator imports', { by: { tenant: TENANT } }, /^by is no host code/],
+    ['the name is empty', { by: hostCode('') }, /^by has 1 to 200/],
+    ['an option is misspelt', { by: hostCode('x'), dryrun: true }, /^dryrun is no option/],
+    ['a flag is a text', { by: hostCode('x'), dryRun: 'yes' }, /^dryRun is neither/],
+    ['a flag is null', { by: hostCode('x'), resume: null }, /^resume is neither/],
+    ['too many rows are in progress', { by: hostCode('x'), atOnce: 51 }, /^atOnce is no whole number from 1 to 50/],
+    ['half a row is in progress', { by: hostCode('x'), atOnce: 0.5 }, /^atOnce is no whole number/],
   ])('X22 begins with nothing where %s', async (_, options, fault) => {
     const world = await embedded();
     expect(() => world.auth.people.import([{ identifier: ADA }], options as ImportOptions)).toThrow(fault);
     for (const rows of [undefined, { identifier: ADA }, 'ada'])
-      expect(() => world.auth.people.import(rows as unknown as ImportRow[], { by: 'x' })).toThrow(/no iterable/);
+      expect(() => world.auth.people.import(rows as unknown as ImportRow[], { by: hostCode('x') })).toThrow(
+        /no iterable/,
+      );
     expect((await world.auth.people.list()).accounts).toEqual([]);
     await world.auth.close();
   });

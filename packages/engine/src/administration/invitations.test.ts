@@ -1,4 +1,4 @@
-import { type AccountId, isRefusal } from '@sallyport/engine';
+import { type AccountId, hostCode, isRefusal } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { Client, type Embedded, embedded, TENANT } from '../embedded.test-support.ts';
 
@@ -7,7 +7,7 @@ const WEEK = 7 * 24 * 60 * 60_000;
 /** Invites a person. */
 async function guest({ auth }: Embedded, name: string): Promise<AccountId> {
   const email = `${name}@example.org`;
-  const made = await auth.people.create({ identifier: email, email, invite: true, by: 'hr' });
+  const made = await auth.people.create({ identifier: email, email, invite: true, by: hostCode('hr') });
   if (isRefusal(made)) throw new Error(made.refused);
   return made.accountId;
 }
@@ -33,7 +33,7 @@ async function shown({ auth }: Embedded, accountId: AccountId) {
 describe('X21 the view of an invitation', () => {
   it('X21 says until when the link works, and the overview counts the invitations whose link works', async () => {
     const world = await embedded();
-    const by = { by: 'hr' };
+    const by = { by: hostCode('hr') };
     const expiresAt = world.now + WEEK;
     const [ida, jon, kim, lea] = [
       await guest(world, 'ida'),
@@ -62,7 +62,7 @@ describe('X21 the view of an invitation', () => {
     const world = await embedded();
     const { people, audit } = world.auth;
     const [ida, jon] = [await guest(world, 'ida'), await guest(world, 'jon'), await guest(world, 'kim')];
-    const by = { by: 'hr' };
+    const by = { by: hostCode('hr') };
     await people.withdrawInvitation({ accountId: ida }, by);
     const { counts } = await people.list({ tenant: TENANT });
     expect(counts).toMatchObject({ invited: 3, invitationOpen: 2, invitationOver: 1 });
@@ -83,7 +83,7 @@ describe('X21 the view of an invitation', () => {
 it('X21 the mail of an invitation names the account, so that the host finds the language of the person', async () => {
   const world = await embedded();
   const accountId = await guest(world, 'ida');
-  await world.auth.people.invite({ accountId }, { by: 'hr' });
+  await world.auth.people.invite({ accountId }, { by: hostCode('hr') });
   expect(world.mails).toMatchObject(Array(2).fill({ kind: 'invitation', accountId }));
   await world.auth.close();
 });
@@ -91,7 +91,7 @@ it('X21 the mail of an invitation names the account, so that the host finds the 
 describe('X21 the notice of an unblock to an invited person', () => {
   it('X21 says whether a link opens the first sign-in: a block voids the invitation, and a later one works', async () => {
     const world = await embedded();
-    const by = { by: 'hr' };
+    const by = { by: hostCode('hr') };
     const who = { accountId: await guest(world, 'ida') };
     const token = lastLink(world);
     const told = async (): Promise<unknown> => {

@@ -1,5 +1,5 @@
 import type { PolicyInput } from '@sallyport/core';
-import { type AccountId, isRefusal, type ManyActs, type Refusal, StoreUnavailable } from '@sallyport/engine';
+import { type AccountId, hostCode, isRefusal, type ManyActs, type Refusal, StoreUnavailable } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { ADMINISTRATORS, TENANT } from '../embedded.test-support.ts';
 import { type Office, office, recordOf, somebody } from './office.test-support.ts';
@@ -15,7 +15,9 @@ async function withContractor() {
   const on = await office();
   const { world } = on;
   const cleo = await somebody(world, 'cleo', ['contractor']);
-  expect(await world.auth.policy.set(TENANT, MANDATE, { ifVersion: 1, by: 'host' })).toMatchObject({ version: 2 });
+  expect(await world.auth.policy.set(TENANT, MANDATE, { ifVersion: 1, by: hostCode('host') })).toMatchObject({
+    version: 2,
+  });
   return { ...on, cleo };
 }
 
@@ -29,7 +31,7 @@ describe('a reminder', () => {
   it('W1 names what has to be set up, once a day, exactly beside others, with one event', async () => {
     const on = await withContractor();
     const { world, cleo } = on;
-    const remind = () => world.auth.people.remind({ accountId: cleo }, { by: 'host' });
+    const remind = () => world.auth.people.remind({ accountId: cleo }, { by: hostCode('host') });
     world.mails.length = 0;
     const answers = await Promise.all(Array.from({ length: 20 }, remind));
     const sent = answers.filter((answer) => !isRefusal(answer));
@@ -49,18 +51,23 @@ describe('a reminder', () => {
   it('W1 goes to nobody who meets the policy, has no address or is blocked, and uses nothing up', async () => {
     const on = await withContractor();
     const { world, ben, cleo } = on;
-    const remind = (accountId: AccountId) => world.auth.people.remind({ accountId }, { by: 'host' });
+    const remind = (accountId: AccountId) => world.auth.people.remind({ accountId }, { by: hostCode('host') });
     expect(await remind(ben)).toEqual({ reminded: false, because: 'nothing-to-set-up' });
-    await world.auth.people.block({ accountId: cleo }, { reason: 'left', by: 'host' });
+    await world.auth.people.block({ accountId: cleo }, { reason: 'left', by: hostCode('host') });
     expect(await remind(cleo)).toEqual({ reminded: false, because: 'account-blocked' });
-    await world.auth.people.unblock({ accountId: cleo }, { by: 'host' });
+    await world.auth.people.unblock({ accountId: cleo }, { by: hostCode('host') });
     const push = world.mails.push.bind(world.mails);
     world.mails.push = () => {
       throw new Error('the mailer is down');
     };
     expect(await remind(cleo)).toEqual({ refused: 'mail-unavailable' });
     world.mails.push = push;
-    const invited = await world.auth.people.create({ identifier: 'i', email: 'i@example.org', invite: true, by: 'hr' });
+    const invited = await world.auth.people.create({
+      identifier: 'i',
+      email: 'i@example.org',
+      invite: true,
+      by: hostCode('hr'),
+    });
     const mails = world.mails.length;
     if (isRefusal(invited)) throw new Error(invited.refused);
     expect(await remind(invited.accountId)).toEqual({ reminded: false, because: 'invited' });
@@ -97,7 +104,12 @@ describe('an act on many accounts', () => {
         const { world, root, memory } = on;
         const ids = await Promise.all(Array.from({ length: 12 }, (_, at) => somebody(world, `a${at}`, ['contractor'])));
         if (act === 'unblock')
-          await world.auth.people.actOnMany({ act: 'block', accountIds: ids, reason: 'an audit', by: 'host' });
+          await world.auth.people.actOnMany({
+            act: 'block',
+            accountIds: ids,
+            reason: 'an audit',
+            by: hostCode('host'),
+          });
         const before = await Promise.all(ids.map((id) => recordOf(world, id)));
         const events = async () => (await memory.listEvents(TENANT, { limit: 500 })).items;
         const logged = (await events()).length;
@@ -176,10 +188,15 @@ describe('an act on many accounts', () => {
     ['accountIds', { accountIds: [7] as unknown as string[] }],
     ['reason', { act: 'block', reason: '' }],
     ['reason', { act: 'block' }],
-    ['by', { by: '' }],
+    ['by', { by: hostCode('') }],
   ])('P18 is refused as a whole for its %s', async (path, wrong) => {
     const { world, ben } = await withContractor();
-    const answer = await world.auth.people.actOnMany({ act: 'unblock', accountIds: [ben], by: 'host', ...wrong });
+    const answer = await world.auth.people.actOnMany({
+      act: 'unblock',
+      accountIds: [ben],
+      by: hostCode('host'),
+      ...wrong,
+    });
     expect(answer).toMatchObject({ refused: 'malformed-input', errors: [{ path }] });
   });
 });

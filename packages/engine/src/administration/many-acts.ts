@@ -1,3 +1,4 @@
+import { isByHostCode } from '@sallyport/core';
 import { isStoreUnavailable } from '@sallyport/store';
 import type { ActResult, ManyActs, People, Refusal } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
@@ -48,7 +49,7 @@ export async function actOnMany(
     results.set(accountId, await resultFor(accountId));
   };
   // The acting session may end with an act on the administrator's own account.
-  const own = typeof by === 'object' ? by.accountId : undefined;
+  const own = isByHostCode(by) ? undefined : by.accountId;
   const waiting = ids.filter((id) => id !== own);
   const work = async (): Promise<void> => {
     for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) await take(id);

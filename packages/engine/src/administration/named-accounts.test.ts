@@ -1,5 +1,5 @@
 import type { PolicyInput } from '@sallyport/core';
-import { type AccountId, isRefusal } from '@sallyport/engine';
+import { type AccountId, hostCode, isRefusal } from '@sallyport/engine';
 import { expect, it } from 'vitest';
 import { ADMINISTRATORS, Client, embedded, newAccount, PASSWORD, TENANT } from '../embedded.test-support.ts';
 
@@ -11,7 +11,7 @@ const STRICT: PolicyInput = { administrators: ADMINISTRATORS, roles: { clerk: { 
 async function withDora() {
   const world = await embedded({ policy: { ...STRICT, lockout: { maxFailures: 3 } } });
   const ben = await newAccount(world, BEN);
-  const given = { identifier: 'dora', email: DORA, password: PASSWORD, roles: ['clerk'], by: 'host' };
+  const given = { identifier: 'dora', email: DORA, password: PASSWORD, roles: ['clerk'], by: hostCode('host') };
   const dora = await world.auth.people.create(given);
   if (isRefusal(dora)) throw new Error(dora.refused);
   return { world, ben, named: { accountId: dora.accountId, identifier: 'dora', email: DORA } };
@@ -39,7 +39,7 @@ it('W4 X21 the list of people, of risks and of the state of security have the ma
     expect.objectContaining(named),
     expect.objectContaining({ identifier: BEN, email: undefined }),
   ]);
-  await people.block({ identifier: 'dora' }, { reason: 'left', by: 'host' });
+  await people.block({ identifier: 'dora' }, { reason: 'left', by: hostCode('host') });
   expect(of((await audit.security(TENANT)).blocked, named.accountId)).toMatchObject(named);
   await world.auth.close();
 });
@@ -58,7 +58,7 @@ it('X33 X21 the action log names an account by the name and the mailbox, where t
   const { world, ben, named } = await withDora();
   const { audit, people } = world.auth;
   for (const accountId of [named.accountId, ben])
-    await people.setRoles({ accountId }, { roles: ['reader'], by: 'host' });
+    await people.setRoles({ accountId }, { roles: ['reader'], by: hostCode('host') });
   const { names } = await audit.events(TENANT, { type: 'account.roles-changed' });
   expect(names).toEqual({ [named.accountId]: `dora (${DORA})`, [ben]: BEN });
   await world.auth.close();
@@ -67,7 +67,7 @@ it('X33 X21 the action log names an account by the name and the mailbox, where t
 it('X40 X21 the owners of sealed data have the mailbox of an account with another name', async () => {
   const { world, ben, named } = await withDora();
   const { people, secrets } = world.auth;
-  for (const accountId of [named.accountId, ben]) await people.vouch({ accountId }, { by: 'host' });
+  for (const accountId of [named.accountId, ben]) await people.vouch({ accountId }, { by: hostCode('host') });
   const owners = [];
   const { keys } = await secrets.survey({ tenant: TENANT });
   for await (const owner of secrets.owners({ key: keys[0]?.key ?? '' })) owners.push(owner);

@@ -1,4 +1,4 @@
-import { isRefusal } from '@sallyport/engine';
+import { hostCode, isRefusal } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { Client, embedded, newAccount, PASSWORD, signedIn } from '../embedded.test-support.ts';
 import { office } from './office.test-support.ts';
@@ -23,10 +23,10 @@ describe('the sessions and devices of a person', () => {
     });
     expect(JSON.stringify(shown)).not.toContain('current');
     const { id } = await phone.session();
-    expect(await people.endSession(who, { by: 'helpdesk', sessionId: id })).toBeUndefined();
+    expect(await people.endSession(who, { by: hostCode('helpdesk'), sessionId: id })).toBeUndefined();
     expect(await sessions.guard(phone.caller, { needs: 'session' })).toMatchObject({ refused: 'no-session' });
     await desk.session();
-    expect(await people.endSession(who, { by: 'helpdesk', sessionId: id })).toEqual({ refused: 'not-found' });
+    expect(await people.endSession(who, { by: hostCode('helpdesk'), sessionId: id })).toEqual({ refused: 'not-found' });
     expect((await world.auth.audit.events('default', {})).events[0]).toMatchObject({
       type: 'session.revoked',
       actor: { kind: 'host', id: 'helpdesk' },
@@ -36,8 +36,8 @@ describe('the sessions and devices of a person', () => {
     if (isRefusal(devices)) throw new Error(devices.refused);
     expect(devices).toHaveLength(2);
     const deviceId = devices[0]?.id ?? '';
-    expect(await people.forgetDevice(who, { by: 'helpdesk', deviceId })).toBeUndefined();
-    expect(await people.forgetDevice(who, { by: 'helpdesk', deviceId })).toEqual({ refused: 'not-found' });
+    expect(await people.forgetDevice(who, { by: hostCode('helpdesk'), deviceId })).toBeUndefined();
+    expect(await people.forgetDevice(who, { by: hostCode('helpdesk'), deviceId })).toEqual({ refused: 'not-found' });
     expect(await people.devices(who)).toHaveLength(1);
     expect(await people.sessions({ identifier: 'nobody' })).toEqual({ refused: 'not-found' });
     await world.auth.close();
@@ -70,7 +70,7 @@ describe('an address that host code sets', () => {
     const world = await embedded();
     const { people, sessions } = world.auth;
     const dora = await signedIn(world, DORA);
-    expect(await people.setEmail(who, { by: 'hr', email: 'Dora@New.example' })).toMatchObject({
+    expect(await people.setEmail(who, { by: hostCode('hr'), email: 'Dora@New.example' })).toMatchObject({
       email: 'dora@new.example',
     });
     expect(await sessions.guard(dora.caller, { needs: 'session' })).toMatchObject({ refused: 'no-session' });
@@ -83,7 +83,7 @@ describe('an address that host code sets', () => {
     expect(world.mails.at(-1)?.to).toBe('dora@new.example');
     const events = async () =>
       (await world.auth.events()).events.filter(({ type }) => type === 'account.email-changed');
-    expect(await people.setEmail(who, { by: 'hr', email: 'dora@new.example' })).toMatchObject({
+    expect(await people.setEmail(who, { by: hostCode('hr'), email: 'dora@new.example' })).toMatchObject({
       email: 'dora@new.example',
     });
     expect(await events()).toHaveLength(1);
@@ -95,8 +95,10 @@ describe('an address that host code sets', () => {
     const { people } = world.auth;
     await newAccount(world, DORA);
     for (const email of [undefined, 1, '', 'dora', 'a@b.example, c@d.example'] as never[])
-      expect(await people.setEmail(who, { by: 'hr', email })).toMatchObject({ refused: 'malformed-input' });
-    expect(await people.setEmail(who, { by: 'hr', email: null })).toMatchObject({ refused: 'no-way-in-left' });
+      expect(await people.setEmail(who, { by: hostCode('hr'), email })).toMatchObject({ refused: 'malformed-input' });
+    expect(await people.setEmail(who, { by: hostCode('hr'), email: null })).toMatchObject({
+      refused: 'no-way-in-left',
+    });
     expect(await people.find(who)).toMatchObject({ email: DORA });
     await world.auth.close();
     const administered = await office();
@@ -114,14 +116,14 @@ describe('a password that host code sets', () => {
     const dora = await signedIn(world, DORA);
     const next = 'five words that nobody guesses';
     for (const password of [undefined, 1, '', 'short', DORA, PASSWORD] as never[])
-      expect(await people.setPassword(who, { by: 'help desk', password })).toMatchObject({
+      expect(await people.setPassword(who, { by: hostCode('help desk'), password })).toMatchObject({
         refused: 'malformed-input',
         errors: [{ path: 'password' }],
       });
     await dora.session();
     for (let guess = 0; guess < 10; guess++)
       await signIn.begin(new Client(world).caller, { ...who, password: 'wrong' });
-    expect(await people.setPassword(who, { by: 'help desk', password: next })).toMatchObject({ sessions: 0 });
+    expect(await people.setPassword(who, { by: hostCode('help desk'), password: next })).toMatchObject({ sessions: 0 });
     expect(await sessions.guard(dora.caller, { needs: 'session' })).toMatchObject({ refused: 'no-session' });
     expect(await signIn.begin(new Client(world).caller, { ...who, password: PASSWORD })).toMatchObject({
       refused: 'invalid-credentials',
@@ -130,7 +132,7 @@ describe('a password that host code sets', () => {
     expect((await again.keeps(signIn.begin(again.caller, { ...who, password: next }))).answer.status).toBe('continue');
     await world.auth.runBackgroundWork();
     expect(world.notices.at(-1)?.event).toMatchObject({ type: 'password.changed', actor: { kind: 'host' } });
-    expect(await people.setPassword({ identifier: 'nobody' }, { by: 'help desk', password: next })).toEqual({
+    expect(await people.setPassword({ identifier: 'nobody' }, { by: hostCode('help desk'), password: next })).toEqual({
       refused: 'not-found',
     });
     await world.auth.close();

@@ -1,5 +1,6 @@
 import { instant } from '@sallyport/core';
 import type { AccountId, AccountRecord, PeopleQuery, SallyportOptions } from '@sallyport/engine';
+import { hostCode } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { ADMINISTRATORS, TENANT } from '../embedded.test-support.ts';
 import { settled, virtualTimer } from '../kernel/virtual-timer.test-support.ts';
@@ -41,7 +42,7 @@ describe('the list of accounts', () => {
     const { on, people, list } = await company();
     await guesses(on.world, people.strict, { at: 'password' });
     await blocks(on, people.walled);
-    await on.world.auth.people.create({ identifier: 'i', email: 'i@example.org', invite: true, by: 'hr' });
+    await on.world.auth.people.create({ identifier: 'i', email: 'i@example.org', invite: true, by: hostCode('hr') });
     const page = await on.world.auth.people.list({ tenant: TENANT, query: 'no such name' });
     expect(page.accounts).toEqual([]);
     expect(page.counts).toEqual({
@@ -181,9 +182,9 @@ describe('the counts', () => {
     await acts.setRoles({ accountId: people.strict }, { roles: [], by: on.root });
     expect(await counts()).toMatchObject({ meets: 4, mustEnroll: 0 });
     const strict = { ...STRICT, requiredStrength: 'enhanced' };
-    expect(await policy.set(TENANT, strict, { ifVersion: 1, by: 'host' })).toMatchObject({ version: 2 });
+    expect(await policy.set(TENANT, strict, { ifVersion: 1, by: hostCode('host') })).toMatchObject({ version: 2 });
     expect(await counts()).toMatchObject({ all: 5, meets: 1, mustEnroll: 3, noWayIn: 1 });
-    await acts.delete({ accountId: people.walled }, { by: 'host' });
+    await acts.delete({ accountId: people.walled }, { by: hostCode('host') });
     expect(await counts()).toMatchObject({ all: 4, noWayIn: 0 });
   });
 
@@ -325,7 +326,8 @@ describe('the overview', () => {
     const { auth } = on.world;
     await blocks(on, people.walled);
     const rows = Array.from({ length: 20 }, (_, turn) => ({ identifier: `person-${turn}` }));
-    for await (const { outcome } of auth.people.import(rows, { by: 'the move' })) expect(outcome).toBe('imported');
+    for await (const { outcome } of auth.people.import(rows, { by: hostCode('the move') }))
+      expect(outcome).toBe('imported');
     const { changes, together } = await auth.audit.overview(TENANT);
     expect(changes).toContainEqual(expect.objectContaining({ type: 'account.blocked', accountId: people.walled }));
     const imported = changes.filter(({ type }) => type === 'account.imported');
@@ -336,13 +338,13 @@ describe('the overview', () => {
   it('X21 shows among the changes that an invitation was taken back, and sent again', async () => {
     const { on } = await company();
     const { auth } = on.world;
-    const kim = { identifier: 'kim', email: 'kim@example.org', invite: true, by: 'hr' };
+    const kim = { identifier: 'kim', email: 'kim@example.org', invite: true, by: hostCode('hr') };
     await auth.people.create(kim);
     const newest = async (): Promise<string | undefined> => (await auth.audit.overview(TENANT)).changes[0]?.type;
     expect(await newest()).toBe('account.invited');
-    await auth.people.withdrawInvitation({ identifier: 'kim' }, { by: 'hr' });
+    await auth.people.withdrawInvitation({ identifier: 'kim' }, { by: hostCode('hr') });
     expect(await newest()).toBe('invitation.withdrawn');
-    await auth.people.invite({ identifier: 'kim' }, { by: 'hr' });
+    await auth.people.invite({ identifier: 'kim' }, { by: hostCode('hr') });
     expect(await newest()).toBe('invitation.sent');
   });
 });

@@ -1,11 +1,11 @@
 import { instant } from '@sallyport/core';
-import { type AccountId, type AccountRecord, type AccountRef, isRefusal } from '@sallyport/engine';
+import { type AccountId, type AccountRecord, type AccountRef, hostCode, isRefusal } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { embedded, PASSWORD, TENANT } from '../embedded.test-support.ts';
 import { actOnBen, BEN, given, type Office, office, recordOf, signsIn, viewOf } from './office.test-support.ts';
 
 const HOST = { kind: 'host', id: 'console' } as const;
-const BY = { by: 'console' };
+const BY = { by: hostCode('console') };
 const WHO: AccountRef = { identifier: BEN };
 
 /** What is written of an act of host code on Ben. */
@@ -30,7 +30,7 @@ describe('host code', () => {
       events: [actOnBen(on, 'session.revoked', HOST, { detail: { all: true }, isTold: false })],
     });
     await expect(client.session()).rejects.toThrow('no-session');
-    expect(await world.auth.people.endSessions(WHO, { by: 'host' })).toEqual(viewOf(ben, BEN));
+    expect(await world.auth.people.endSessions(WHO, { by: hostCode('host') })).toEqual(viewOf(ben, BEN));
     expect(commits.at(-1)?.events).toMatchObject([{ actor: { kind: 'host', id: 'host' } }]);
   });
 
@@ -117,7 +117,7 @@ describe('host code', () => {
         guards: { account: { id: ben, version }, policy: 1 },
       },
     ]);
-    expect(await world.auth.people.delete(WHO, { by: 'host' })).toEqual({ refused: 'not-found' });
+    expect(await world.auth.people.delete(WHO, { by: hostCode('host') })).toEqual({ refused: 'not-found' });
     expect(await world.auth.people.find(WHO)).toBeUndefined();
   });
 
@@ -139,8 +139,8 @@ describe('host code', () => {
     const { block, setRoles } = world.auth.people;
     const nobody = { identifier: 'nobody' };
     const refused = (path: string) => ({ refused: 'malformed-input', errors: [{ path, message: expect.any(String) }] });
-    expect(await block(nobody, { by: '', reason: '' })).toEqual(refused('by'));
-    expect(await block(nobody, { by: 'console', reason: '' })).toEqual(refused('reason'));
+    expect(await block(nobody, { by: hostCode(''), reason: '' })).toEqual(refused('by'));
+    expect(await block(nobody, { by: hostCode('console'), reason: '' })).toEqual(refused('reason'));
     expect(await block(nobody, { reason: 'left', ...BY })).toEqual({ refused: 'not-found' });
     expect(await Reflect.apply(setRoles, undefined, [nobody, { roles: 'admin', ...BY }])).toEqual(refused('roles'));
     expect(commits).toEqual([]);
@@ -155,10 +155,10 @@ describe('an account that host code makes', () => {
     if (isRefusal(made)) throw new Error(made.refused);
     expect(made).toEqual({ ...viewOf(made.accountId, 'cleo@example.org'), externalId: 'user-8' });
     expect(commits.at(-1)).toMatchObject({ guards: { policy: 1 }, events: [{ type: 'account.created', actor: HOST }] });
-    expect(await world.auth.people.create({ ...input, externalId: 'user-9', by: 'host' })).toEqual({
+    expect(await world.auth.people.create({ ...input, externalId: 'user-9', by: hostCode('host') })).toEqual({
       refused: 'already-exists',
     });
-    expect(await world.auth.people.create({ identifier: 'dora', externalId: 'user-8', by: 'host' })).toEqual({
+    expect(await world.auth.people.create({ identifier: 'dora', externalId: 'user-8', by: hostCode('host') })).toEqual({
       refused: 'already-exists',
     });
   });
@@ -171,7 +171,7 @@ describe('an account that host code makes', () => {
       refused: 'malformed-input',
       errors: [{ path: where, message: expect.any(String) }],
     });
-    expect(await create({ by: '', externalId: '', email: 7, identifier: '' })).toEqual(path('by'));
+    expect(await create({ by: hostCode(''), externalId: '', email: 7, identifier: '' })).toEqual(path('by'));
     expect(await create({ ...BY, externalId: '', email: 7, identifier: '' })).toEqual(path('externalId'));
     expect(await create({ ...BY, email: 7, identifier: '' })).toEqual(path('email'));
     expect(await create({ ...BY, identifier: '' })).toEqual(path('identifier'));
@@ -273,7 +273,7 @@ describe('the host’s word that roles changed', () => {
     ]);
     expect(await rolesChanged({ identifier: BEN }, BY)).toEqual(seen);
     expect(await rolesChanged('user-8', BY)).toEqual({ refused: 'not-found' });
-    expect(await rolesChanged('user-7', { by: '' })).toMatchObject({ refused: 'malformed-input' });
+    expect(await rolesChanged('user-7', { by: hostCode('') })).toMatchObject({ refused: 'malformed-input' });
     await signsIn(world, BEN);
     table.set(ben, undefined);
     expect(await rolesChanged('user-7', BY)).toEqual(seen);
@@ -282,14 +282,14 @@ describe('the host’s word that roles changed', () => {
     });
     on.loses(30, 'account');
     expect(await rolesChanged('user-7', BY)).toEqual({ refused: 'store-unavailable' });
-    const deletes = () => world.auth.people.delete({ accountId: ben }, { by: 'host' });
+    const deletes = () => world.auth.people.delete({ accountId: ben }, { by: hostCode('host') });
     on.beforeTheNext('commit', async () => on.beforeTheNext('readAccount', deletes));
     expect(await rolesChanged('user-7', BY)).toEqual({ refused: 'not-found' });
   });
 
   it('X25 is a mistake where the roles are kept here', async () => {
     const { auth } = await embedded();
-    const mistaken = () => auth.people.rolesChanged('user-7', { by: 'host' });
+    const mistaken = () => auth.people.rolesChanged('user-7', { by: hostCode('host') });
     expect(mistaken).toThrow(
       expect.objectContaining({
         code: 'roles-kept-here',

@@ -1,5 +1,5 @@
 import { instant, type PolicyInput } from '@sallyport/core';
-import { type AccountId, isRefusal } from '@sallyport/engine';
+import { type AccountId, hostCode, isRefusal } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { ROOT } from '../accounts/administered.test-support.ts';
 import { ADMINISTRATORS, TENANT } from '../embedded.test-support.ts';
@@ -31,7 +31,7 @@ const NOBODY = {
 const puts = ({ world, root }: Office, policy: unknown = NEXT, ifVersion = 1) =>
   savesAsPreviewed(world, policy, { ifVersion, by: root });
 const sets = ({ world }: Office, policy: unknown = NEXT, ifVersion = 1) =>
-  savesAsPreviewed(world, policy, { ifVersion, by: 'console' });
+  savesAsPreviewed(world, policy, { ifVersion, by: hostCode('console') });
 const inForce = async ({ world }: Office) => (await world.auth.policy.current(TENANT)).version;
 const administratorsOf = ({ world }: Office) => world.store.readAdministrators(TENANT);
 const keeperOf = async ({ world }: Office, id: AccountId) => ({ id, version: (await recordOf(world, id)).version });
@@ -87,7 +87,9 @@ describe('a policy that is saved', () => {
     ]);
     expect(commits[0]?.guards).toEqual({ account: await keeperOf(on, root.accountId), policy: 1, administrators: 1 });
     const { world } = on;
-    expect(await world.auth.policy.set('default', NEXT, { ifVersion: 2, by: 'host' })).toMatchObject({ version: 3 });
+    expect(await world.auth.policy.set('default', NEXT, { ifVersion: 2, by: hostCode('host') })).toMatchObject({
+      version: 3,
+    });
     expect(commits[1]).toMatchObject({
       policy: { changedBy: 'host:host' },
       events: [{ actor: { kind: 'host', id: 'host' } }],
@@ -124,7 +126,7 @@ describe('a policy that is refused', () => {
       for (const error of errors) expect(error).toEqual({ path: error.path, message: expect.any(String) });
     }
     expect(await puts(on, 'none')).toMatchObject({ ...refused, errors: [{ path: 'policy' }] });
-    expect(await world.auth.policy.set(TENANT, wrong, { ifVersion: 1, by: '' })).toMatchObject({
+    expect(await world.auth.policy.set(TENANT, wrong, { ifVersion: 1, by: hostCode('') })).toMatchObject({
       ...refused,
       errors: [{ path: 'by' }],
     });
@@ -161,7 +163,7 @@ describe('a policy that is refused', () => {
   it('W4 N5 is taken from host code alone, if there was nobody before either', async () => {
     const on = await office();
     const { world, root, commits } = on;
-    await world.auth.people.setRoles({ accountId: root.accountId }, { roles: [], by: 'host' });
+    await world.auth.people.setRoles({ accountId: root.accountId }, { roles: [], by: hostCode('host') });
     const roles = ['super-admin', 'external'];
     await given(world, root.accountId, { roles, methods: ['passkey'] });
     commits.length = 0;

@@ -1,5 +1,5 @@
 import { instant } from '@sallyport/core';
-import { isRefusal } from '@sallyport/engine';
+import { hostCode, isRefusal } from '@sallyport/engine';
 import { expect, it } from 'vitest';
 import { accepted } from '../acts/attacks/planting.test-support.ts';
 import { ADMINISTRATORS, Client, GONE, PASSWORD, TENANT } from '../embedded.test-support.ts';
@@ -42,7 +42,7 @@ it('X1 a required strength of the account counts beside the policy from the next
 it('X18 a required strength of the account writes one event for each change, none for the same strength, and `null` takes it away', async () => {
   const { world, ben, commits } = await office({ policy: SINGLE });
   const set = (requiredStrength: string | null) =>
-    world.auth.people.setRequiredStrength({ accountId: ben }, { requiredStrength, by: 'settings' });
+    world.auth.people.setRequiredStrength({ accountId: ben }, { requiredStrength, by: hostCode('settings') });
   for (const strength of [null, 'enhanced', 'enhanced', 'baseline', null, null]) await set(strength);
   expect(commits.flatMap(({ events }) => events.map(({ actor, detail }) => [actor, detail]))).toEqual(
     ['enhanced', 'baseline', null].map((requiredStrength) => [{ kind: 'host', id: 'settings' }, { requiredStrength }]),
@@ -60,14 +60,16 @@ it('X7 a required strength of the account is one of the policy, also for a new a
     errors: [{ path: 'requiredStrength', message }],
   });
   const unknown = faulty('is no strength of the policy: single, baseline, enhanced, phishing-resistant');
-  const asked = { requiredStrength: 'enhancd', by: 'settings' };
+  const asked = { requiredStrength: 'enhancd', by: hostCode('settings') };
   expect(await people.setRequiredStrength({ accountId: ben }, asked)).toEqual(unknown);
   expect(await people.create({ identifier: 'cleo', ...asked })).toEqual(unknown);
   for (const wrong of [undefined, '', 7, ['enhanced'], {}])
     expect(await people.setRequiredStrength({ accountId: ben }, Object({ ...asked, requiredStrength: wrong }))).toEqual(
       faulty('is no name of a strength'),
     );
-  const { accountId: above } = accepted(await people.create({ identifier: 'sue', roles: ['super-admin'], by: 'test' }));
+  const { accountId: above } = accepted(
+    await people.create({ identifier: 'sue', roles: ['super-admin'], by: hostCode('test') }),
+  );
   commits.length = 0;
   expect(await people.setRequiredStrength({ accountId: above }, { ...asked, by: pia })).toEqual(NOT_PERMITTED);
   expect(await people.setRequiredStrength({ accountId: ben }, { ...asked, by: pia })).toEqual(unknown);
@@ -80,7 +82,7 @@ it('X25 a required strength of the account leaves nobody without a way in, unles
   const vouched = { ...SINGLE, enrollment: { firstFactor: 'vouched' }, strengths: keys } as const;
   const { world, root, ben } = await office({ policy: vouched });
   const { setRequiredStrength } = world.auth.people;
-  const asked = { requiredStrength: 'enhanced', by: 'settings' } as const;
+  const asked = { requiredStrength: 'enhanced', by: hostCode('settings') } as const;
   expect(await setRequiredStrength({ accountId: ben }, asked)).toMatchObject({ refused: 'no-way-in-left' });
   expect(await setRequiredStrength({ accountId: ben }, { ...asked, force: true })).toMatchObject({
     requiredStrength: 'enhanced',
@@ -97,7 +99,7 @@ it('X3 a required strength of the account of twenty changes at once is one of th
     Array.from({ length: 20 }, (_, turn) =>
       world.auth.people.setRequiredStrength(
         { accountId: ben },
-        { requiredStrength: strengths[turn % 2] ?? null, by: `settings ${turn}` },
+        { requiredStrength: strengths[turn % 2] ?? null, by: hostCode(`settings ${turn}`) },
       ),
     ),
   );

@@ -1,5 +1,5 @@
 import { instant, type PolicyInput } from '@sallyport/core';
-import { type AccountId, isRefusal, type Refusal } from '@sallyport/engine';
+import { type AccountId, hostCode, isRefusal, type Refusal } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { Client, embedded, GONE, newAccount, PASSWORD, TENANT } from '../embedded.test-support.ts';
 import {
@@ -51,13 +51,13 @@ const ACTORS = [
       issued: () => ({ by: 'host', key: KEY }),
       guards: async () => ({}),
       resetTwoStep: ({ world }: Office, accountId: AccountId): Answer =>
-        world.auth.people.resetTwoStep({ accountId }, { by: 'host' }),
+        world.auth.people.resetTwoStep({ accountId }, { by: hostCode('host') }),
       vouch: ({ world }: Office, accountId: AccountId): Answer =>
-        world.auth.people.vouch({ accountId }, { by: 'host' }),
+        world.auth.people.vouch({ accountId }, { by: hostCode('host') }),
       resetPasskeys: ({ world }: Office, accountId: AccountId): Answer =>
-        world.auth.people.resetPasskeys({ accountId }, { by: 'host' }),
+        world.auth.people.resetPasskeys({ accountId }, { by: hostCode('host') }),
       revokePasskey: ({ world }: Office, accountId: AccountId, passkeyId: string): Answer =>
-        world.auth.people.revokePasskey({ accountId }, { passkeyId, by: 'host' }),
+        world.auth.people.revokePasskey({ accountId }, { passkeyId, by: hostCode('host') }),
     },
   ],
 ] as const;
@@ -162,7 +162,9 @@ describe('a reset of an administrator', () => {
     commits.length = 0;
     const stranded = { refused: 'policy-strands-administrators' };
     expect(await world.auth.people.resetTwoStep({ accountId: root.accountId }, { by: root })).toEqual(stranded);
-    expect(await world.auth.people.resetTwoStep({ accountId: root.accountId }, { by: 'host' })).toEqual(stranded);
+    expect(await world.auth.people.resetTwoStep({ accountId: root.accountId }, { by: hostCode('host') })).toEqual(
+      stranded,
+    );
     expect(commits).toEqual([]);
     const sue = await somebody(world, 'sue', ['super-admin']);
     await given(world, sue, { totp: ARMED.totp });
@@ -198,7 +200,7 @@ describe('a reset of an administrator', () => {
 
 describe('an enrollment code', () => {
   const codeFor = async (world: Awaited<ReturnType<typeof embedded>>): Promise<string> => {
-    const vouched = await world.auth.people.vouch({ identifier: BEN }, { by: 'host' });
+    const vouched = await world.auth.people.vouch({ identifier: BEN }, { by: hostCode('host') });
     if (isRefusal(vouched)) throw new Error(vouched.refused);
     return vouched.enrollmentCode;
   };

@@ -1,11 +1,11 @@
 import type { AccountId, RiskView, SallyportOptions } from '@sallyport/engine';
-import { isRefusal } from '@sallyport/engine';
+import { hostCode, isRefusal } from '@sallyport/engine';
 import { expect, it } from 'vitest';
 import { ADMINISTRATORS, Client, type Embedded, PASSWORD, TENANT } from '../embedded.test-support.ts';
 import { guesses, office, somebody } from './office.test-support.ts';
 
 const DAY = 24 * 60 * 60_000;
-const by = { by: 'hr' };
+const by = { by: hostCode('hr') };
 const POLICY: SallyportOptions['policy'] = {
   requiredStrength: 'single',
   administrators: ADMINISTRATORS,

@@ -1,4 +1,4 @@
-import { isRefusal, type Store } from '@sallyport/engine';
+import { hostCode, isRefusal, type Store } from '@sallyport/engine';
 import { memoryStore } from '@sallyport/storage-memory';
 import type { Commit } from '@sallyport/store';
 import { describe, expect, it } from 'vitest';
@@ -60,7 +60,7 @@ async function withApp() {
 
 async function reseals({ auth }: Pick<Embedded, 'auth'>) {
   const outcomes: string[] = [];
-  for await (const { outcome } of auth.secrets.reseal({ by: 'the rotation' })) outcomes.push(outcome);
+  for await (const { outcome } of auth.secrets.reseal({ by: hostCode('the rotation') })) outcomes.push(outcome);
   return outcomes;
 }
 
@@ -76,7 +76,7 @@ describe('the use of the secrets', () => {
   it('X40 is told by the place of each secret and the id of its key, and never by the secret', async () => {
     const { world, secrets } = await withApp();
     await newAccount(world, 'max@example.org');
-    await world.auth.people.vouch({ identifier: 'max@example.org' }, { by: 'host' });
+    await world.auth.people.vouch({ identifier: 'max@example.org' }, { by: hostCode('host') });
     const survey = await world.auth.secrets.survey();
     expect(survey).toEqual({
       accounts: 2,
@@ -152,7 +152,7 @@ describe('the use of the secrets', () => {
     const code = client.totp(pending.secret);
     expect(await world.auth.enroll.confirmCode(client.caller, 'totp', { code })).toMatchObject({ answer: {} });
     secrets.now = [OLD, NEW];
-    meanwhile.once = () => world.auth.people.delete({ accountId: id }, { by: 'host' });
+    meanwhile.once = () => world.auth.people.delete({ accountId: id }, { by: hostCode('host') });
     expect(await reseals(world)).toEqual([]);
     expect(await store.readAccount(TENANT, id)).toBeUndefined();
   });
@@ -204,8 +204,8 @@ describe('the use of the secrets', () => {
     const { world, commits } = await withApp();
     const { secrets } = world.auth;
     for (const by of ['', 'x'.repeat(201), undefined, 7, {}])
-      expect(() => secrets.reseal({ by: by as string })).toThrow(/^by (is no text|has 1 to 200)/);
-    expect(() => secrets.reseal({ by: 'x', tenant: 'north' })).toThrow("There is no tenant 'north'");
+      expect(() => secrets.reseal({ by: hostCode(by as string) })).toThrow(/^by (is no text|has 1 to 200)/);
+    expect(() => secrets.reseal({ by: hostCode('x'), tenant: 'north' })).toThrow("There is no tenant 'north'");
     await expect(secrets.survey({ tenant: 'north' })).rejects.toMatchObject({ code: 'bad-tenant' });
     expect(commits).toEqual([]);
     const many = await embedded({ tenant: () => 'north', tenants: () => ({}), secrets: [OLD] });
@@ -216,8 +216,8 @@ describe('the use of the secrets', () => {
   it('X39 X40 counts every tenant of the host, because a secret is in use until no tenant needs it', async () => {
     const world = await embedded({ tenant: () => 'north', tenants: { north: {}, south: {} }, secrets: [OLD] });
     for (const tenant of ['north', 'south']) {
-      await world.auth.people.create({ tenant, identifier: 'ben', by: 'host' });
-      await world.auth.people.vouch({ tenant, identifier: 'ben' }, { by: 'host' });
+      await world.auth.people.create({ tenant, identifier: 'ben', by: hostCode('host') });
+      await world.auth.people.vouch({ tenant, identifier: 'ben' }, { by: hostCode('host') });
     }
     expect((await world.auth.secrets.survey()).keys).toMatchObject([{ hashed: { enrollmentCodes: 2 } }]);
     const south = await world.auth.secrets.survey({ tenant: 'south' });

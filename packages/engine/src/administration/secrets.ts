@@ -1,5 +1,6 @@
+import type { HostCode } from '@sallyport/core';
 import type { AccountRecord, TenantId } from '@sallyport/store';
-import { hostCode } from '../acts/doer.ts';
+import { host } from '../acts/doer.ts';
 import { SallyportConfigError } from '../contract/configuration-error.ts';
 import type { ResealReport, SecretOwner, Secrets, SecretsSurvey, SecretUse } from '../contract/index.ts';
 import { FACTORS } from '../factors/index.ts';
@@ -9,7 +10,7 @@ import { allAccounts } from '../records/all-accounts.ts';
 import { mailboxBeside } from '../records/named-account.ts';
 import { knownTenant } from '../records/tenant-id.ts';
 import { hintedSessions } from '../sessions/logout-hint.ts';
-import { malformedAuthor } from './account-ref.ts';
+import { malformedHostCode } from './account-ref.ts';
 import { resealAccount } from './reseal.ts';
 
 /**
@@ -31,8 +32,8 @@ export function secretsInUse(kernel: Kernel, named: readonly TenantId[]): Secret
     survey: async ({ tenant } = {}) => survey(kernel, tenantsOf(tenant)),
     owners: ({ key, tenant }) => owners(kernel, key, tenantsOf(tenant)),
     reseal({ by, tenant }) {
-      const [fault] = typeof by === 'string' ? (malformedAuthor({ by })?.errors ?? []) : [{ message: 'is no text' }];
-      if (fault !== undefined) throw new TypeError(`by ${fault.message}`);
+      const fault = malformedHostCode(by);
+      if (fault !== undefined) throw new TypeError(`by ${fault.errors[0].message}`);
       return resealAll(kernel, by, tenantsOf(tenant));
     },
   };
@@ -118,11 +119,11 @@ function useOf(key: string, place: number, counts: Counts): SecretUse {
 
 async function* resealAll(
   kernel: Kernel,
-  by: string,
+  by: HostCode,
   tenants: readonly TenantId[],
 ): AsyncGenerator<ResealReport, undefined> {
   for (const tenant of tenants) {
-    const doer = hostCode(tenant, by);
+    const doer = host(tenant, by);
     const outcome = await resealLog(kernel, tenant);
     if (outcome !== undefined) yield { tenant, outcome };
     for await (const account of allAccounts(kernel, tenant)) {

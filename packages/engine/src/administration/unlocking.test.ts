@@ -1,5 +1,6 @@
 import { instant } from '@sallyport/core';
 import type { AccountId } from '@sallyport/engine';
+import { hostCode } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { GONE, TENANT } from '../embedded.test-support.ts';
 import {
@@ -56,7 +57,7 @@ describe('the end of a lock, by an administrator', () => {
   it('P16 X25 is host code’s as well', async () => {
     const on = await office();
     await guesses(on.world, on.ben, { at: 'totp' });
-    const done = await on.world.auth.people.unlock({ identifier: BEN }, { by: 'console' });
+    const done = await on.world.auth.people.unlock({ identifier: BEN }, { by: hostCode('console') });
     expect(done).toEqual(viewOf(on.ben, BEN));
     const { version } = await recordOf(on.world, on.ben);
     expect(on.commits.at(-1)).toMatchObject({
@@ -113,7 +114,7 @@ describe('the end of a lock, by an administrator', () => {
     expect(await unlocks(on, root.accountId)).toEqual({ refused: 'not-permitted' });
     expect(await unlocks(on, GONE)).toEqual({ refused: 'not-found' });
     expect(commits).toEqual([]);
-    expect(await world.auth.people.unlock({ accountId: root.accountId }, { by: 'host' })).toMatchObject({
+    expect(await world.auth.people.unlock({ accountId: root.accountId }, { by: hostCode('host') })).toMatchObject({
       status: 'active',
     });
   });
@@ -130,7 +131,7 @@ describe('the end of a lock, by an administrator', () => {
     });
     await guesses(world, ben, { at: 'totp' });
     expect(await world.auth.people.unlock({ accountId: ben }, { by: pia })).toEqual(viewOf(ben, BEN));
-    await world.auth.people.setRoles({ accountId: pia.accountId }, { roles: [], by: 'host' });
+    await world.auth.people.setRoles({ accountId: pia.accountId }, { roles: [], by: hostCode('host') });
     expect(await world.auth.people.unlock({ accountId: ben }, { by: pia })).toEqual({ refused: 'not-permitted' });
   });
 
@@ -146,7 +147,9 @@ describe('the end of a lock, by an administrator', () => {
     expect(on.commits).toHaveLength(30);
     await guesses(on.world, on.ben, { at: 'password' });
     on.loses(1, 'account');
-    expect(await on.world.auth.people.unlock({ accountId: on.ben }, { by: 'host' })).toEqual(viewOf(on.ben, BEN));
+    expect(await on.world.auth.people.unlock({ accountId: on.ben }, { by: hostCode('host') })).toEqual(
+      viewOf(on.ben, BEN),
+    );
     expect(on.commits).toHaveLength(32);
   });
 
@@ -181,7 +184,7 @@ describe('an account that is locked', () => {
   it('P16 P18 is seen as blocked if it is that too', async () => {
     const { world, ben } = await office();
     await guesses(world, ben, { at: 'password' });
-    await world.auth.people.block({ accountId: ben }, { reason: 'left', by: 'host' });
+    await world.auth.people.block({ accountId: ben }, { reason: 'left', by: hostCode('host') });
     const seen = await world.auth.people.find({ tenant: TENANT, accountId: ben });
     const until = world.now + QUARTER;
     expect(seen).toEqual({ ...viewOf(ben, BEN), status: 'blocked', blockedReason: 'left', until });

@@ -1,5 +1,6 @@
 import { instant } from '@sallyport/core';
 import type { AccountId, EnvelopeRecord, Refusal } from '@sallyport/engine';
+import { hostCode } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { GONE, TENANT } from '../embedded.test-support.ts';
 import {
@@ -127,7 +128,7 @@ describe('the documented way back into a vault', () => {
     const on = await drill();
     const { world, root } = on;
     await somebody(world, 'sue', ['super-admin']);
-    const deletes = () => world.auth.people.delete({ accountId: root.accountId }, { by: 'host' });
+    const deletes = () => world.auth.people.delete({ accountId: root.accountId }, { by: hostCode('host') });
     // The vault's account is read first, then the actor's.
     on.beforeTheNext('readAccount', async () => on.beforeTheNext('readAccount', deletes));
     on.commits.length = 0;
@@ -138,7 +139,7 @@ describe('the documented way back into a vault', () => {
   it('P21 is refused where the session is ended first, and where the vault is gone by then', async () => {
     const on = await drill();
     const { world, ben } = on;
-    on.beforeTheNext('commit', () => world.auth.people.delete({ accountId: ben }, { by: 'host' }));
+    on.beforeTheNext('commit', () => world.auth.people.delete({ accountId: ben }, { by: hostCode('host') }));
     expect(await opens(on)).toEqual(NOT_FOUND);
     const again = await drill();
     again.beforeTheNext('commit', () => again.world.auth.sessions.end(again.client.caller, again.root));

@@ -1,4 +1,5 @@
 import type { PolicyInput } from '@sallyport/core';
+import { hostCode } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { ADMINISTRATORS, TENANT } from '../embedded.test-support.ts';
 import { office, recordOf, somebody } from './office.test-support.ts';
@@ -12,7 +13,9 @@ async function withEve() {
   const { world, commits } = on;
   const eve = await somebody(world, 'eve', ['external']);
   const policy: PolicyInput = { ...FIRST, roles: { external: { requiredStrength: 'baseline' } } };
-  expect(await world.auth.policy.set(TENANT, policy, { ifVersion: 1, by: 'host' })).toMatchObject({ version: 2 });
+  expect(await world.auth.policy.set(TENANT, policy, { ifVersion: 1, by: hostCode('host') })).toMatchObject({
+    version: 2,
+  });
   commits.length = 0;
   const asks = (evidence: readonly string[], policy?: PolicyInput) =>
     world.auth.policy.whatIf(TENANT, { accountId: eve, evidence, policy });
@@ -43,7 +46,7 @@ describe('a sign-in that nobody makes', () => {
     const imported = { secret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP', algorithm: 'SHA1', digits: 6, period: 30 } as const;
     const row = { identifier: 'dina@example.org', email: 'dina@example.org', emailVerified: true, totp: imported };
     for await (const report of world.auth.people.import([{ ...row, roles: ['external'], passwordHash: BCRYPT }], {
-      by: 'test',
+      by: hostCode('test'),
     }))
       expect(report.outcome).toBe('imported');
     const ofDina = (...evidence: readonly string[]) =>
@@ -74,7 +77,7 @@ describe('a sign-in that nobody makes', () => {
       world.auth.policy.whatIf(tenant, { identifier, evidence: ['password'] });
     expect(await asks(TENANT, 'EVE@example.org ')).toMatchObject({ status: 'continue' });
     expect(await asks(TENANT, 'nobody@example.org')).toEqual({ refused: 'not-found' });
-    await world.auth.people.block({ accountId: eve }, { reason: 'left', by: 'host' });
+    await world.auth.people.block({ accountId: eve }, { reason: 'left', by: hostCode('host') });
     expect(await asks(TENANT, 'eve@example.org')).toMatchObject({
       ...{ status: 'denied', code: 'account-blocked', because: [{ code: 'account-blocked' }] },
     });

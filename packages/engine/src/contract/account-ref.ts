@@ -1,3 +1,4 @@
+import type { HostCode } from '@sallyport/core';
 import type { LiveSession } from './session.ts';
 
 /**
@@ -15,9 +16,8 @@ export type AccountName =
 /** The author of an act. */
 export interface ActedBy {
   /**
-   * An administrator's session: the core judges whether the administrator may make the act on this account. Or the name of host code, the
-   * job or operator in the host's words, 1 to 200 characters: host code vouches for its acts, and the event has the actor
-   * `{ kind: 'host', id: by }`.
+   * An administrator's session: the core judges whether the administrator may make the act on this account. Or host code, `hostCode('hr')`: host code
+   * vouches for its acts. Any other value gives `malformed-input` at the path `by`.
    */
-  readonly by: LiveSession | string;
+  readonly by: LiveSession | HostCode;
 }

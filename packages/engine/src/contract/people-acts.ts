@@ -56,8 +56,10 @@ export interface PeopleActs {
    *
    * @example
    * ```ts
+   * import { hostCode } from '@sallyport/engine';
+   *
    * const accountIds = ['4Zc1m0Yk', 'q8RtV2aX'];
-   * const answer = await auth.people.actOnMany({ act: 'sign-out', accountIds, by: 'incident 7' });
+   * const answer = await auth.people.actOnMany({ act: 'sign-out', accountIds, by: hostCode('incident 7') });
    * ```
    */
   actOnMany(input: ManyActs): Promise<{ readonly results: readonly ActResult[] } | RefusalOf<'people.actOnMany'>>;

@@ -1,3 +1,4 @@
+import type { HostCode } from '@sallyport/core';
 import type { AccountId } from '@sallyport/store';
 import type { InputFault } from './refusal.ts';
 import type { RefusalCodes } from './refusal-table.ts';
@@ -99,7 +100,7 @@ export interface ImportIdentity {
 /** The options of `people.import`. */
 export interface ImportOptions {
   /** The name of the host code that imports, 1 to 200 characters: the actor of the events. */
-  readonly by: string;
+  readonly by: HostCode;
   /** Default: `default`. */
   readonly tenant?: string | undefined;
   /** Checks each row against the rules and the stored accounts, and writes nothing. Does not compare the rows with each other. Default: false. */

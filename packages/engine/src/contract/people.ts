@@ -1,4 +1,4 @@
-import type { Instant, WayInMethod } from '@sallyport/core';
+import type { HostCode, Instant, WayInMethod } from '@sallyport/core';
 import type { ExposureItem } from '@sallyport/store';
 import type { AdminAccountView, DeviceView } from './account.ts';
 import type { AccountExport } from './account-export.ts';
@@ -133,9 +133,9 @@ export interface People extends PeopleActs {
    *
    * @example
    * ```ts
-   * import { isRefusal } from '@sallyport/engine';
+   * import { hostCode, isRefusal } from '@sallyport/engine';
    *
-   * const made = await auth.people.create({ identifier: 'ada@example.org', email: 'ada@example.org', by: 'sign-up form' });
+   * const made = await auth.people.create({ identifier: 'ada@example.org', email: 'ada@example.org', by: hostCode('sign-up form') });
    * if (isRefusal(made)) throw new Error(made.refused);
    * ```
    */
@@ -149,10 +149,11 @@ export interface People extends PeopleActs {
    * @throws StoreUnavailable from the loop, if the store does not answer: import the same rows again, with `resume`
    * @example
    * ```ts
+   * import { hostCode } from '@sallyport/engine';
    * import type { ImportRow } from '@sallyport/engine';
    *
    * declare const rows: AsyncIterable<ImportRow>;
-   * for await (const row of auth.people.import(rows, { by: 'move from the old app', resume: true })) {
+   * for await (const row of auth.people.import(rows, { by: hostCode('move from the old app'), resume: true })) {
    *   if (row.outcome === 'refused') console.error(row.line, row.refused, row.errors);
    * }
    * ```
@@ -209,10 +210,11 @@ export interface People extends PeopleActs {
    *
    * @example
    * ```ts
+   * import { hostCode } from '@sallyport/engine';
    * import type { Sallyport } from '@sallyport/engine';
    *
    * async function asksForTwoFactors(auth: Sallyport, externalId: string, chosen: boolean) {
-   *   await auth.people.setRequiredStrength({ externalId }, { requiredStrength: chosen ? 'enhanced' : null, by: 'settings' });
+   *   await auth.people.setRequiredStrength({ externalId }, { requiredStrength: chosen ? 'enhanced' : null, by: hostCode('settings') });
    * }
    * ```
    */
@@ -307,7 +309,9 @@ export interface People extends PeopleActs {
    *
    * @example
    * ```ts
-   * await auth.people.setEmail({ externalId: '42' }, { by: 'hr', email: 'ada@example.org' });
+   * import { hostCode } from '@sallyport/engine';
+   *
+   * await auth.people.setEmail({ externalId: '42' }, { by: hostCode('hr'), email: 'ada@example.org' });
    * ```
    */
   setEmail(
@@ -359,16 +363,16 @@ export interface People extends PeopleActs {
    *
    * @example
    * ```ts
-   * import { isRefusal } from '@sallyport/engine';
+   * import { hostCode, isRefusal } from '@sallyport/engine';
    *
-   * const first = await auth.people.bootstrap({ email: 'ada@example.org', by: 'installation' });
+   * const first = await auth.people.bootstrap({ email: 'ada@example.org', by: hostCode('installation') });
    * if (isRefusal(first)) throw new Error(first.refused);
    * const { password, enrollmentCode } = first;
    * ```
    */
   bootstrap(input: {
     readonly email: string;
-    readonly by: string;
+    readonly by: HostCode;
     readonly tenant?: string;
   }): Promise<Bootstrapped | RefusalOf<'people.bootstrap'>>;
   /** Ends every session, forgets every device, and voids every mailed link, also an invitation. */

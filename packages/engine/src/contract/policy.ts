@@ -229,8 +229,10 @@ export interface Policies {
    *
    * @example
    * ```ts
+   * import { hostCode } from '@sallyport/engine';
+   *
    * const { version } = await auth.policy.current('default');
-   * const changed = await auth.policy.set('default', { requiredStrength: 'enhanced' }, { ifVersion: version, by: 'deployment 42' });
+   * const changed = await auth.policy.set('default', { requiredStrength: 'enhanced' }, { ifVersion: version, by: hostCode('deployment 42') });
    * ```
    */
   set(

@@ -1,3 +1,4 @@
+import type { HostCode } from '@sallyport/core';
 import type { AccountId } from '@sallyport/store';
 
 /** The data that still needs the key of a secret of the host. */
@@ -99,11 +100,13 @@ export interface Secrets {
    * @throws StoreUnavailable from the loop, if the store does not answer
    * @example
    * ```ts
-   * for await (const { accountId, outcome } of auth.secrets.reseal({ by: 'rotation of May' })) {
+   * import { hostCode } from '@sallyport/engine';
+   *
+   * for await (const { accountId, outcome } of auth.secrets.reseal({ by: hostCode('rotation of May') })) {
    *   if (outcome !== 'resealed') console.warn(accountId, outcome);
    * }
    * const { keys } = await auth.secrets.survey();
    * ```
    */
-  reseal(options: { readonly by: string; readonly tenant?: string }): AsyncIterable<ResealReport>;
+  reseal(options: { readonly by: HostCode; readonly tenant?: string }): AsyncIterable<ResealReport>;
 }

@@ -1,4 +1,4 @@
-import { isRefusal } from '@sallyport/engine';
+import { hostCode, isRefusal } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { Client, newAccount, PASSWORD, provesNow } from '../embedded.test-support.ts';
 import {
@@ -224,7 +224,7 @@ describe('a backup code', () => {
     const { at, codes } = await appOwner();
     const { signIn, people } = at.world.auth;
     const client = await waiting(at);
-    await people.block({ accountId: (await at.account()).id }, { reason: 'left', by: 'host' });
+    await people.block({ accountId: (await at.account()).id }, { reason: 'left', by: hostCode('host') });
     await at.news();
     expect(await wordOf(signIn.code(client.caller, 'backup-code', { code: codes[0] ?? '' }))).toBe('account-blocked');
     expect((await at.account()).backupCodes?.hashes).toHaveLength(9);

@@ -1,6 +1,6 @@
 import type { PolicyInput } from '@sallyport/core';
 import { instant } from '@sallyport/core';
-import { type AccountId, isRefusal, type Refusal, type Sallyport } from '@sallyport/engine';
+import { type AccountId, hostCode, isRefusal, type Refusal, type Sallyport } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { ADMINISTRATORS, Client, newAccount, PASSWORD, rewritesAccount } from '../embedded.test-support.ts';
 import { DORA, type Enrolling, enrolling, MINUTE, WRONG } from '../sign-in/enrollment/enrolling.test-support.ts';
@@ -38,10 +38,10 @@ describe('an enrollment code', () => {
   async function vouchedFor() {
     const at = await enrolling();
     const { auth } = at.world;
-    await auth.policy.set('default', VOUCHED, { ifVersion: 1, by: 'host' });
+    await auth.policy.set('default', VOUCHED, { ifVersion: 1, by: hostCode('host') });
     const { id: accountId } = await at.account();
     const vouches = async () => {
-      const vouched = await auth.people.vouch({ accountId }, { by: 'host' });
+      const vouched = await auth.people.vouch({ accountId }, { by: hostCode('host') });
       if (isRefusal(vouched)) throw new Error(vouched.refused);
       return vouched;
     };
@@ -103,7 +103,7 @@ describe('an enrollment code', () => {
     const { world } = at;
     const pia = await newAccount(world, 'pia@example.org');
     await rewritesAccount(world.store, pia, (account) => ({ ...account, roles: ['admin'] }));
-    const { enrollmentCode: given } = unrefused(await world.auth.people.vouch({ accountId }, { by: 'host' }));
+    const { enrollmentCode: given } = unrefused(await world.auth.people.vouch({ accountId }, { by: hostCode('host') }));
     await rewritesAccount(world.store, accountId, ({ enrollmentCode, ...account }) => ({
       ...account,
       enrollmentCode: enrollmentCode && { ...enrollmentCode, by: pia },
@@ -115,12 +115,12 @@ describe('an enrollment code', () => {
       const account = await readAccount.apply(world.store, asked);
       reads += asked[1] === pia ? 1 : 0;
       if (asked[1] === pia && reads === 1)
-        await world.auth.people.block({ accountId: pia }, { reason: 'Stop', by: 'host' });
+        await world.auth.people.block({ accountId: pia }, { reason: 'Stop', by: hostCode('host') });
       return account;
     };
     expect(await signIn.enrollmentCode(client.caller, { code: given })).toEqual(WRONG);
     expect((await at.account()).enrollmentCode).not.toHaveProperty('usedIn');
-    await world.auth.people.unblock({ accountId: pia }, { by: 'host' });
+    await world.auth.people.unblock({ accountId: pia }, { by: hostCode('host') });
     expect(await wordOf(signIn.enrollmentCode(client.caller, { code: given }))).toBe('enroll');
   });
 
@@ -156,12 +156,14 @@ describe('an enrollment code', () => {
     ['while they administer', (auth: Sallyport) => auth.runBackgroundWork(), 'enroll'],
     [
       'until they administer no more',
-      (auth: Sallyport, accountId: AccountId) => auth.people.setRoles({ accountId }, { roles: [], by: 'host' }),
+      (auth: Sallyport, accountId: AccountId) =>
+        auth.people.setRoles({ accountId }, { roles: [], by: hostCode('host') }),
       'invalid-credentials',
     ],
     [
       'until they are blocked',
-      (auth: Sallyport, accountId: AccountId) => auth.people.block({ accountId }, { reason: 'left', by: 'host' }),
+      (auth: Sallyport, accountId: AccountId) =>
+        auth.people.block({ accountId }, { reason: 'left', by: hostCode('host') }),
       'invalid-credentials',
     ],
   ])('W4 is good for as long as whoever vouched is in office: %s', async (_, happens, expected) => {
@@ -169,7 +171,7 @@ describe('an enrollment code', () => {
     const { auth } = at.world;
     const identifier = 'ada@example.org';
     const voucher = await newAccount(at.world, identifier, ['admin']);
-    const vouched = await auth.people.vouch({ accountId: voucher }, { by: 'host' });
+    const vouched = await auth.people.vouch({ accountId: voucher }, { by: hostCode('host') });
     if (isRefusal(vouched)) throw new Error(vouched.refused);
     const ada = await shut(at, identifier);
     await ada.keeps(signIn.enrollmentCode(ada.caller, { code: vouched.enrollmentCode }));

@@ -1,5 +1,5 @@
 import type { PolicyInput } from '@sallyport/core';
-import { type FlowReply, type HelpIn, isRefusal, type Refusal } from '@sallyport/engine';
+import { type FlowReply, type HelpIn, hostCode, isRefusal, type Refusal } from '@sallyport/engine';
 import { createAuthenticator } from '@sallyport/testing/authenticator';
 import { expect, it } from 'vitest';
 import { accepted } from '../acts/attacks/planting.test-support.ts';
@@ -18,12 +18,13 @@ import { corporate } from '../sign-in/single-sign-on/fake-provider.test-support.
 const BEN = 'ben@example.org';
 const NEXT = 'another battery, another staple';
 const WRONG = { refused: 'invalid-credentials' };
+const HOST = hostCode('host');
 const DAY = 24 * 60 * 60_000;
 
 async function code(
   { auth }: Embedded,
   lost: HelpIn['lost'],
-  by: Parameters<typeof auth.people.helpIn>[1]['by'] = 'host',
+  by: Parameters<typeof auth.people.helpIn>[1]['by'] = HOST,
 ) {
   const answer = await auth.people.helpIn({ identifier: BEN }, { lost, by });
   if (isRefusal(answer) || answer.enrollmentCode === undefined) throw new Error(JSON.stringify(answer));
@@ -63,7 +64,7 @@ async function under(policy: PolicyInput) {
   const { world } = at;
   await somebody(world, 'pia', ['admin']);
   const pia = await (await signsIn(world, 'pia@example.org')).session();
-  await world.auth.policy.set('default', { administrators: ADMINISTRATORS, ...policy }, { ifVersion: 1, by: 'host' });
+  await world.auth.policy.set('default', { administrators: ADMINISTRATORS, ...policy }, { ifVersion: 1, by: HOST });
   return { ...at, pia };
 }
 
@@ -165,7 +166,7 @@ it('X3 P14 the code works once, for its own account, for a day, and until a newe
 
 it('P18 a block stays, and the code of a blocked account opens nothing', async () => {
   const { world, ben: accountId } = await under(BASELINE);
-  await world.auth.people.block({ accountId }, { reason: 'stop', by: 'host' });
+  await world.auth.people.block({ accountId }, { reason: 'stop', by: HOST });
   const shown = await code(world, ['password']);
   const ben = await begins(world, BEN);
   const { signIn } = world.auth;
@@ -180,7 +181,7 @@ it('W4 N15 the code of a people administrator is void when the account gains a r
   const shown = await code(world, ['password'], pia);
   const ben = await begins(world, BEN);
   expect(await shows(world, ben, { code: shown })).toEqual(['passkey']);
-  await people.setRoles({ accountId }, { roles: ['super-admin'], force: true, by: 'host' });
+  await people.setRoles({ accountId }, { roles: ['super-admin'], force: true, by: HOST });
   expect(await setsUpPasskey(world, ben)).not.toBe('complete');
   const again = await begins(world, BEN);
   expect(await signIn.enrollmentCode(again.caller, { code: shown })).toEqual(WRONG);
@@ -193,7 +194,7 @@ it('W4 N15 a password chosen by the code of an administrator goes with a role of
   const ben = await begins(world, BEN);
   await shows(world, ben, { code: shown, password: NEXT });
   expect((await recordOf(world, accountId)).password?.setUpBy).toBe(pia.accountId);
-  const promoted = await world.auth.people.setRoles({ accountId }, { roles: ['super-admin'], force: true, by: 'host' });
+  const promoted = await world.auth.people.setRoles({ accountId }, { roles: ['super-admin'], force: true, by: HOST });
   expect(promoted).toMatchObject({ roles: ['super-admin'] });
   expect((await recordOf(world, accountId)).password).toBeUndefined();
 });
@@ -254,7 +255,7 @@ it('X27 N15 a new password that other rules judged is not set', async () => {
     await policy.set(
       'default',
       { administrators: ADMINISTRATORS, passwords: { minimum: 40 } },
-      { ifVersion: version, by: 'host' },
+      { ifVersion: version, by: HOST },
     );
   });
   expect(await signIn.enrollmentCode(ben.caller, { code: shown, password: NEXT })).toEqual(WRONG);
@@ -285,7 +286,7 @@ it('X10 a passkey that is set up with the code is kept where it is no way in, an
   const { accountId } = accepted(
     await world.auth.people.create({
       ...{ identifier: BEN, email: BEN, password: PASSWORD },
-      ...{ externalIds: [{ provider: 'corp', subject: 'ben' }], by: 'host' },
+      ...{ externalIds: [{ provider: 'corp', subject: 'ben' }], by: HOST },
     }),
   );
   const shown = await code(world, ['password', 'app', 'passkey']);

@@ -1,4 +1,4 @@
-import { isRefusal } from '@sallyport/engine';
+import { hostCode, isRefusal } from '@sallyport/engine';
 import { forAdapters } from '@sallyport/engine/adapters';
 import {
   type AssertionCeremony,
@@ -109,7 +109,7 @@ describe('a passkey that is shown', () => {
     at.beforeTheNext('commit', async () => me(await provesNow(at.world, at.world.store, at.client)).removePasskey(id));
     expect(await signIn.passkey(client.caller, response)).toEqual({ ...WRONG, passkey: 'unknown' });
     expect((await at.account()).passkeys).toEqual([]);
-    await people.delete({ accountId: (await at.account()).id }, { by: 'host' });
+    await people.delete({ accountId: (await at.account()).id }, { by: hostCode('host') });
     expect(await signIn.passkeyOptions(client.caller)).toMatchObject({ allowCredentials: [] });
     await at.world.auth.close();
   });
@@ -271,7 +271,7 @@ describe('the counter of a passkey', () => {
     const { at, authenticator, id } = owner;
     authenticator.setCounter(id, 9);
     await shows(owner);
-    await at.world.auth.people.block({ accountId: (await at.account()).id }, { reason: 'left', by: 'host' });
+    await at.world.auth.people.block({ accountId: (await at.account()).id }, { reason: 'left', by: hostCode('host') });
     await at.news();
     authenticator.setCounter(id, 1);
     expect(await shows(owner)).toBe('account-blocked');

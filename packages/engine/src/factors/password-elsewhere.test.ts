@@ -1,4 +1,11 @@
-import { type AccountId, isRefusal, type SallyportOptions, type Timer, type VerifyElsewhere } from '@sallyport/engine';
+import {
+  type AccountId,
+  hostCode,
+  isRefusal,
+  type SallyportOptions,
+  type Timer,
+  type VerifyElsewhere,
+} from '@sallyport/engine';
 import { createAuthenticator } from '@sallyport/testing/authenticator';
 import { describe, expect, it } from 'vitest';
 import {
@@ -166,7 +173,7 @@ describe('a password that the former system judges', () => {
     const { questions, verifyElsewhere } = formerSystem();
     const { world } = await moved(verifyElsewhere, { policy: SINGLE });
     const { people } = world.auth;
-    await people.rename({ identifier: ADA }, { identifier: 'ben', by: 'host' });
+    await people.rename({ identifier: ADA }, { identifier: 'ben', by: hostCode('host') });
     expect(await begins(world, 'a guess', 'ben')).toEqual({ refused: 'invalid-credentials' });
     expect(await begins(world, PASSWORD, 'ben')).toMatchObject({ answer: { status: 'complete' } });
     expect(questions.map(({ identifier }) => identifier)).toEqual([ADA, ADA]);

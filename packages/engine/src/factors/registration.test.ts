@@ -1,5 +1,5 @@
 import { instant, type PolicyInput } from '@sallyport/core';
-import { isRefusal, type SallyportOptions } from '@sallyport/engine';
+import { hostCode, isRefusal, type SallyportOptions } from '@sallyport/engine';
 import { createAttestationAuthority, createAuthenticator } from '@sallyport/testing/authenticator';
 import { describe, expect, it } from 'vitest';
 import type { Client } from '../embedded.test-support.ts';
@@ -152,7 +152,7 @@ describe('an attestation', () => {
   /** Whether somebody whose sign-in asks for the strength is asked for one. */
   async function conveyed(policy: PolicyInput, host: Partial<SallyportOptions>): Promise<string | undefined> {
     const at = await enrolling({ policy: { ...policy, requiredStrength: 'baseline' }, ...host });
-    await at.world.auth.policy.set('default', policy, { ifVersion: 1, by: 'host' });
+    await at.world.auth.policy.set('default', policy, { ifVersion: 1, by: hostCode('host') });
     const given = await at.world.auth.enroll.passkeyOptions(at.client.caller);
     await at.world.auth.close();
     if (isRefusal(given)) throw new Error(given.refused);

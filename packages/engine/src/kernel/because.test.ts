@@ -1,3 +1,4 @@
+import { hostCode } from '@sallyport/engine';
 import { StoreUnavailable } from '@sallyport/store';
 import { describe, expect, it } from 'vitest';
 import { embedded, TENANT } from '../embedded.test-support.ts';
@@ -54,7 +55,7 @@ describe('a fault of the background work', () => {
   it('X17 N14 in the seal of one tenant is in the log with its cause', async () => {
     const store = newStore();
     const world = await embedded({ store: { ...store, appendLogBatch: () => Promise.reject(DOWN) } });
-    await world.auth.people.create({ identifier: 'eva', by: 'hr' });
+    await world.auth.people.create({ identifier: 'eva', by: hostCode('hr') });
     await world.auth.runBackgroundWork();
     const line = 'the action log could not be sealed, and will be tried again';
     expect(world.logged).toContainEqual([line, { tenant: TENANT, because: DOWN_TEXT }]);

@@ -1,5 +1,11 @@
 import { PolicyError, type PolicyInput } from '@sallyport/core';
-import { type CodeDelivery, createSallyport, SallyportConfigError, type SallyportOptions } from '@sallyport/engine';
+import {
+  type CodeDelivery,
+  createSallyport,
+  hostCode,
+  SallyportConfigError,
+  type SallyportOptions,
+} from '@sallyport/engine';
 import { memoryStore } from '@sallyport/storage-memory';
 import { describe, expect, it } from 'vitest';
 import { Client, embedded, newAccount, PASSWORD, TENANT } from '../embedded.test-support.ts';
@@ -105,7 +111,7 @@ describe('what a policy names and the host does not bring', () => {
 
   it('X23 is in no reason: answers list what is configured', async () => {
     const world = await embedded({ sendMail: undefined, codes: { sms: SMS } });
-    await world.auth.people.create({ identifier: 'dora', password: PASSWORD, by: 'host' });
+    await world.auth.people.create({ identifier: 'dora', password: PASSWORD, by: hostCode('host') });
     const answer = await world.auth.signIn.begin(new Client(world).caller, { identifier: 'dora', password: PASSWORD });
     const text = JSON.stringify(answer);
     expect(text).toContain('sms-code');

@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { PolicyInput } from '@sallyport/core';
-import { isRefusal, type Mail } from '@sallyport/engine';
+import { hostCode, isRefusal, type Mail } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { Client, type Embedded, embedded, newAccount, provesNow, signedIn } from '../embedded.test-support.ts';
 
 const ADA = 'ada@example.org';
 const NEXT = 'next@example.org';
-const BY = { by: 'host' } as const;
+const BY = { by: hostCode('host') } as const;
 
 /** The members of every mail. A fact that all mails carry is a member here. */
 const EVERY = ['kind', 'tenant', 'to'];

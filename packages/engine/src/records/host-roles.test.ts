@@ -1,3 +1,4 @@
+import { hostCode } from '@sallyport/engine';
 import { forAdapters } from '@sallyport/engine/adapters';
 import { memoryStore } from '@sallyport/storage-memory';
 import { testSallyport } from '@sallyport/testing';
@@ -16,7 +17,7 @@ async function host() {
       return table.roles;
     },
   });
-  await test.auth.people.create({ identifier: 'ada', password, by: 'host' });
+  await test.auth.people.create({ identifier: 'ada', password, by: hostCode('host') });
   const caller = { tenant: forAdapters(test.auth).tenantOf({ headers: {}, path: '/' }), mode: 'token' } as const;
   return { table, signsIn: () => test.auth.signIn.begin(caller, { identifier: 'ada', password }) };
 }

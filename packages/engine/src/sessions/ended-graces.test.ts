@@ -1,5 +1,5 @@
 import { instant, milliseconds, type PolicyInput } from '@sallyport/core';
-import { type Caller, isRefusal, type Store } from '@sallyport/engine';
+import { type Caller, hostCode, isRefusal, type Store } from '@sallyport/engine';
 import { expect, it } from 'vitest';
 import { embedded, TENANT } from '../embedded.test-support.ts';
 import type { Timer } from '../kernel/timer.ts';
@@ -35,7 +35,7 @@ type Two = Awaited<ReturnType<typeof two>>;
 
 async function sets({ world: { auth } }: Planted, policy: PolicyInput): Promise<void> {
   const ifVersion = (await auth.policy.current('default')).version;
-  const saved = await auth.policy.set('default', policy, { ifVersion, by: 'host' });
+  const saved = await auth.policy.set('default', policy, { ifVersion, by: hostCode('host') });
   if (isRefusal(saved)) throw new Error(saved.refused);
 }
 
@@ -133,7 +133,7 @@ it('N10 the sweep ends at once the sessions whose grace was over when the policy
 it('N10 the sweep ends the sessions that fall short of a gained role, when the grace of the role is over', async () => {
   const both = await two(WRITERS);
   await passes(both, 5 * MINUTE);
-  await both.world.auth.people.setRoles({ accountId: 'dora' }, { roles: ['writer'], by: 'host' });
+  await both.world.auth.people.setRoles({ accountId: 'dora' }, { roles: ['writer'], by: hostCode('host') });
   await passes(both, GRACE - 1);
   expect(await left(both)).toEqual(ALL);
   await passes(both, 1);
@@ -170,7 +170,7 @@ it('N10 the sweep reads all accounts at the end of a grace, under a new version 
   expect(await reads(MINUTE)).toEqual(NOTHING);
   expect(await reads(GRACE - MINUTE)).toEqual(ALL_ACCOUNTS);
   expect(await reads(MINUTE)).toEqual(NOTHING);
-  await both.world.auth.people.setRoles({ accountId: 'dora' }, { roles: ['reader'], by: 'host' });
+  await both.world.auth.people.setRoles({ accountId: 'dora' }, { roles: ['reader'], by: hostCode('host') });
   expect(await reads(GRACE - 1)).toEqual(NOTHING);
   expect(await reads(1)).toEqual({ people: 0, sessions: 1 });
   expect(await reads(5 * MINUTE)).toEqual({ people: 0, sessions: 1 });

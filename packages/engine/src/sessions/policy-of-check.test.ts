@@ -1,5 +1,6 @@
 import type { PolicyInput } from '@sallyport/core';
 import type { Store } from '@sallyport/engine';
+import { hostCode } from '@sallyport/engine';
 import { memoryStore } from '@sallyport/storage-memory';
 import { expect, it } from 'vitest';
 import { Client, embedded, newAccount, PASSWORD, TENANT } from '../embedded.test-support.ts';
@@ -28,7 +29,7 @@ it('N10 W5 a session is judged by the policy in force, whatever older one the pr
   await client.keeps(auth.signIn.begin(client.caller, { identifier: 'ada@example.org', password: PASSWORD }));
   const older = await base.readPolicy(TENANT);
   world.now += 1;
-  await auth.policy.set('default', TIGHTENED, { ifVersion: 1, by: 'host' });
+  await auth.policy.set('default', TIGHTENED, { ifVersion: 1, by: hostCode('host') });
   late.beside = async () => {
     late.reads = async () => older;
     await auth.policy.preview('default', BEFORE);

@@ -1,4 +1,5 @@
 import { milliseconds } from '@sallyport/core';
+import { hostCode } from '@sallyport/engine';
 import { demandOf } from '@sallyport/http';
 import { describe, expect, it } from 'vitest';
 import { Client, embedded, newAccount, PASSWORD } from '../embedded.test-support.ts';
@@ -48,7 +49,7 @@ describe('a route that asks for a recent proof alone', () => {
     await auth.people.create({
       ...{ identifier: 'dora@example.org', email: 'dora@example.org', password: PASSWORD },
       roles: ['writer', 'editor'],
-      by: 'host',
+      by: hostCode('host'),
     });
     const dora = new Client(world);
     await dora.signsInByMail('dora@example.org');

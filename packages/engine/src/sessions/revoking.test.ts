@@ -1,5 +1,5 @@
 import { instant, type PolicyInput } from '@sallyport/core';
-import { isRefusal } from '@sallyport/engine';
+import { hostCode, isRefusal } from '@sallyport/engine';
 import { expect, it } from 'vitest';
 import { TENANT } from '../embedded.test-support.ts';
 import { byApp, byPassword, HOUR, type Planted, planted } from './planted.test-support.ts';
@@ -30,7 +30,7 @@ async function sets({ world, commits }: Planted, policy: PolicyInput, meanwhile:
   const { auth } = world;
   const saved = await auth.policy.set('default', policy, {
     ifVersion: (await auth.policy.current('default')).version,
-    by: 'host',
+    by: hostCode('host'),
   });
   if (isRefusal(saved)) throw new Error(stringify(saved));
   commits.length = 0;
@@ -41,7 +41,7 @@ async function sets({ world, commits }: Planted, policy: PolicyInput, meanwhile:
 
 /** Gives a role, and waits for what follows. */
 async function gives({ world, commits }: Planted, roles: readonly string[], meanwhile: () => void = () => {}) {
-  const changed = await world.auth.people.setRoles({ accountId: 'dora' }, { roles, by: 'host' });
+  const changed = await world.auth.people.setRoles({ accountId: 'dora' }, { roles, by: hostCode('host') });
   if (isRefusal(changed)) throw new Error(stringify(changed));
   commits.length = 0;
   meanwhile();

@@ -1,4 +1,4 @@
-import { isRefusal, type Store } from '@sallyport/engine';
+import { hostCode, isRefusal, type Store } from '@sallyport/engine';
 import { memoryStore } from '@sallyport/storage-memory';
 import { expect, it } from 'vitest';
 import { Client, type Embedded, embedded, PASSWORD } from '../embedded.test-support.ts';
@@ -29,7 +29,7 @@ async function host(roles: readonly string[], store: Store = memoryStore()): Pro
     email: 'dora@example.org',
     password: PASSWORD,
     externalId: 'user-7',
-    by: 'host',
+    by: hostCode('host'),
   });
   if (isRefusal(created)) throw new Error(created.refused);
   const client = new Client(world);
@@ -67,7 +67,9 @@ it('X25 somebody whom the host forgot has no session, whatever else it was asked
 it('X25 a role that the host tells twice hides no other that is gone', async () => {
   const dora = await host(['reader', 'writer']);
   dora.roles = ['reader', 'reader'];
-  expect(await dora.world.auth.people.rolesChanged('user-7', { by: 'host' })).toMatchObject({ roles: ['reader'] });
+  expect(await dora.world.auth.people.rolesChanged('user-7', { by: hostCode('host') })).toMatchObject({
+    roles: ['reader'],
+  });
   expect((await dora.client.session()).roles).toEqual(['reader']);
 });
 
@@ -85,7 +87,7 @@ it.each([
   const { world, client } = dora;
   dora.roles = answer;
   const fault = { code: 'store-unavailable' };
-  await expect(world.auth.people.rolesChanged('user-7', { by: 'host' })).rejects.toMatchObject(fault);
+  await expect(world.auth.people.rolesChanged('user-7', { by: hostCode('host') })).rejects.toMatchObject(fault);
   world.now += 16 * MINUTE;
   await expect(client.session()).rejects.toMatchObject(fault);
   dora.roles = ['reader'];

@@ -1,5 +1,6 @@
 import { instant } from '@sallyport/core';
 import type { AccountRecord, Caller, SallyportOptions } from '@sallyport/engine';
+import { hostCode } from '@sallyport/engine';
 import { forAdapters } from '@sallyport/engine/adapters';
 import { expect, it } from 'vitest';
 import { TENANT } from '../embedded.test-support.ts';
@@ -96,7 +97,7 @@ it('X25 X18 whom the host does not know any more loses every session and device,
 it('X25 host code that tells of a change is the actor of what follows', async () => {
   const dora = await told();
   dora.roles = [];
-  expect(await dora.world.auth.people.rolesChanged('user-7', { by: 'nightly' })).toMatchObject({ roles: [] });
+  expect(await dora.world.auth.people.rolesChanged('user-7', { by: hostCode('nightly') })).toMatchObject({ roles: [] });
   const account = { ...dora.dora, version: 5, roles: [], rolesAt: dora.world.now };
   const actor = { kind: 'host', id: 'nightly' };
   expect(dora.commits).toEqual([written(dora, account, 'account.roles-changed', actor, { from: ['reader'], to: [] })]);
@@ -107,7 +108,7 @@ it.each<[string, (dora: Told) => Promise<unknown>, unknown]>([
   ['has no session', ({ world, here }) => world.auth.sessions.guard(here, LIVE), { refused: 'no-session' }],
   [
     'is found no more',
-    ({ world }) => world.auth.people.rolesChanged('user-7', { by: 'host' }),
+    ({ world }) => world.auth.people.rolesChanged('user-7', { by: hostCode('host') }),
     { refused: 'not-found' },
   ],
 ])('X25 somebody whose account is deleted while the host is asked %s', async (_, act, refusal) => {

@@ -1,4 +1,4 @@
-import { isRefusal } from '@sallyport/engine';
+import { hostCode, isRefusal } from '@sallyport/engine';
 import { expect, it } from 'vitest';
 import { ADMINISTRATORS, embedded, signedIn } from '../embedded.test-support.ts';
 
@@ -10,7 +10,7 @@ it('N10 X8 a step-up without a strength lifts the restriction of a tightened pol
   const dora = await signedIn(world, 'dora@example.org');
   const tight = { ...BASELINE, requiredStrength: 'enhanced', onTighten: 'step-up' } as const;
   const { version } = await auth.policy.current('default');
-  await auth.policy.set('default', tight, { ifVersion: version, by: 'test' });
+  await auth.policy.set('default', tight, { ifVersion: version, by: hostCode('test') });
   expect(await auth.sessions.guard(dora.caller, { needs: 'session' })).toMatchObject({
     refused: 'insufficient-strength',
   });

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { PolicyInput } from '@sallyport/core';
-import { type Directory, isRefusal } from '@sallyport/engine';
+import { type Directory, hostCode, isRefusal } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { contendedStore } from '../contended-store.test-support.ts';
 import { embedded, PASSWORD, TENANT } from '../embedded.test-support.ts';
@@ -83,7 +83,12 @@ describe('an account that is made for an identity', () => {
 
   it('P7 X21 has the mailbox, also if the address is the name of another account', async () => {
     const world = await corporate(OWNED);
-    await world.auth.people.create({ identifier: EVA, email: 'other@corp.example', password: PASSWORD, by: 'host' });
+    await world.auth.people.create({
+      identifier: EVA,
+      email: 'other@corp.example',
+      password: PASSWORD,
+      by: hostCode('host'),
+    });
     expect(await new Browser(world).signsIn(eva)).toBe('complete');
     expect(await new Browser(world).signsIn(eva)).toBe('complete');
     expect((await names(world)).sort()).toEqual([
@@ -98,7 +103,7 @@ describe('an account that is made for an identity', () => {
   ])('P7 X21 never shares the mailbox with an account that was quicker: %s', async (_, email, answer) => {
     const { store, beforeTheNext } = contendedStore(({ account, guards }) => account !== undefined && !guards.account);
     const world = await corporate(OWNED, { store });
-    const other = { identifier: EVA, email, password: PASSWORD, by: 'host' };
+    const other = { identifier: EVA, email, password: PASSWORD, by: hostCode('host') };
     beforeTheNext('commit', () => world.auth.people.create(other));
     expect(await new Browser(world).signsIn(eva)).toBe(answer);
     expect((await names(world)).filter(([, address]) => address === EVA)).toHaveLength(1);
@@ -111,7 +116,12 @@ describe('an account that is made for an identity', () => {
     const world = await corporate({ requiredStrength: 'single', providers }, { directory });
     const { auth, store } = world;
     const address = 'vera@corp.example';
-    const made = await auth.people.create({ identifier: 'vera', email: address, password: PASSWORD, by: 'host' });
+    const made = await auth.people.create({
+      identifier: 'vera',
+      email: address,
+      password: PASSWORD,
+      by: hostCode('host'),
+    });
     if (isRefusal(made)) throw new Error(made.refused);
     directory.told = { subject: 's1', email: address, roles: [] };
     const mallory = new Browser(world);
@@ -142,7 +152,10 @@ describe('an account that is made for an identity', () => {
         find: async () => ({ outcome: 'found', entry: { key: 's1', dn: 'uid=ceo', subject: 's1' } }),
         async verify() {
           const { version } = await world.auth.policy.current(TENANT);
-          const written = await world.auth.policy.set(TENANT, policyOf(owned), { ifVersion: version, by: 'host' });
+          const written = await world.auth.policy.set(TENANT, policyOf(owned), {
+            ifVersion: version,
+            by: hostCode('host'),
+          });
           expect(isRefusal(written)).toBe(false);
           return { subject: 's1', email: 'ceo@corp.example', roles: [] };
         },

@@ -1,9 +1,9 @@
-import { isRefusal } from '@sallyport/engine';
+import { hostCode, isRefusal } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { Client, embedded, newAccount, PASSWORD } from '../embedded.test-support.ts';
 
 const DORA = 'dora@example.org';
-const BY = 'console';
+const BY = hostCode('console');
 
 describe('an open sign-in', () => {
   it.each([

@@ -1,4 +1,4 @@
-import { type FlowAnswer, isRefusal, type LiveSession, type Refusal } from '@sallyport/engine';
+import { type FlowAnswer, type HostCode, hostCode, isRefusal, type LiveSession, type Refusal } from '@sallyport/engine';
 import { createAuthenticator } from '@sallyport/testing/authenticator';
 import { describe, expect, it } from 'vitest';
 import { office } from '../administration/office.test-support.ts';
@@ -12,7 +12,7 @@ const WEEK = 7 * 24 * 60 * 60_000;
 /** Invites, and returns the token of the mail. */
 async function invited(
   { auth, mails }: Embedded,
-  by: LiveSession | string = 'hr',
+  by: LiveSession | HostCode = hostCode('hr'),
   roles: string[] = [],
 ): Promise<string> {
   const made = await auth.people.create({ identifier: IDA, email: IDA, roles, invite: true, by });
@@ -124,7 +124,7 @@ describe('X21 an invitation', () => {
     expect(await follow(world, token, `${PASSWORD} of another person`, client)).toBe('invalid-credentials');
     world.now += 30 * 60_000;
     expect(await follow(world, token, undefined, client)).not.toBe('invalid-credentials');
-    await world.auth.people.withdrawInvitation(who, { by: 'hr' });
+    await world.auth.people.withdrawInvitation(who, { by: hostCode('hr') });
     expect(await follow(world, token, PASSWORD, client)).toBe('invalid-credentials');
     await world.auth.close();
   });
@@ -147,19 +147,19 @@ describe('X21 an invitation', () => {
     const first = await invited(world);
     const begun = new Client(world);
     expect(await follow(world, first, PASSWORD, begun)).toBe('enroll');
-    expect(await people.invite(who, { by: 'hr' })).toMatchObject({ identifiers: [IDA] });
+    expect(await people.invite(who, { by: hostCode('hr') })).toMatchObject({ identifiers: [IDA] });
     expect(await world.auth.enroll.secret(begun.caller, 'totp')).toMatchObject({ refused: expect.any(String) });
     const second = world.mails.at(-1)?.token ?? '';
     expect(second).not.toBe(first);
-    expect(await people.withdrawInvitation(who, { by: 'hr' })).toBeUndefined();
-    expect(await people.withdrawInvitation(who, { by: 'hr' })).toEqual({ refused: 'not-found' });
+    expect(await people.withdrawInvitation(who, { by: hostCode('hr') })).toBeUndefined();
+    expect(await people.withdrawInvitation(who, { by: hostCode('hr') })).toEqual({ refused: 'not-found' });
     expect(await follow(world, second, PASSWORD)).toBe('invalid-credentials');
-    expect(await people.invite(who, { by: 'hr' })).toMatchObject({ identifiers: [IDA] });
+    expect(await people.invite(who, { by: hostCode('hr') })).toMatchObject({ identifiers: [IDA] });
     const client = new Client(world);
     expect(await follow(world, world.mails.at(-1)?.token ?? '', PASSWORD, client)).toBe('enroll');
     expect((await client.enrollsTotp()).reply.answer.status).toBe('complete');
     // Somebody has signed in: nobody is invited any more.
-    expect(await people.invite(who, { by: 'hr' })).toEqual({ refused: 'not-found' });
+    expect(await people.invite(who, { by: hostCode('hr') })).toEqual({ refused: 'not-found' });
     expect(await typesOf(world)).toEqual(expect.arrayContaining(['invitation.sent', 'invitation.withdrawn']));
     await world.auth.close();
   });
@@ -176,21 +176,21 @@ describe('X21 an invitation', () => {
     });
     expect(await follow(world, token, PASSWORD)).toBe('invalid-credentials');
     const { people } = world.auth;
-    await people.invite(who, { by: 'hr' });
+    await people.invite(who, { by: hostCode('hr') });
     const before = world.mails.at(-1)?.token ?? '';
-    await people.block(who, { by: 'hr', reason: 'a mistake' });
+    await people.block(who, { by: hostCode('hr'), reason: 'a mistake' });
     expect(await follow(world, before, PASSWORD)).toBe('invalid-credentials');
-    await people.invite(who, { by: 'hr' });
+    await people.invite(who, { by: hostCode('hr') });
     const during = world.mails.at(-1)?.token ?? '';
     expect(await follow(world, during, PASSWORD)).toBe('account-blocked');
-    await people.unblock(who, { by: 'hr' });
+    await people.unblock(who, { by: hostCode('hr') });
     expect(await follow(world, during, PASSWORD)).toBe('complete');
     await world.auth.close();
   });
 
   it('X21 tells the holder of the link alone for which sign-in name it is, with the refusal of a password', async () => {
     const world = await embedded();
-    await world.auth.people.create({ identifier: 'ida', email: IDA, invite: true, by: 'hr' });
+    await world.auth.people.create({ identifier: 'ida', email: IDA, invite: true, by: hostCode('hr') });
     const token = world.mails.at(-1)?.token ?? '';
     const accept = (input: { token: string; password?: string }) => world.auth.invitations.accept(STRANGER, input);
     expect(await accept({ token, password: '-' })).toMatchObject({ refused: 'malformed-input', identifier: 'ida' });
@@ -210,11 +210,11 @@ describe('X21 an invitation', () => {
   it('N15 is the word of its administrator, and void with the right to vouch', async () => {
     const { world, memory } = await office();
     const amy = { identifier: 'amy@example.org' };
-    await world.auth.people.create({ ...amy, roles: ['admin'], password: PASSWORD, by: 'hr' });
+    await world.auth.people.create({ ...amy, roles: ['admin'], password: PASSWORD, by: hostCode('hr') });
     const client = new Client(world);
     await client.keeps(world.auth.signIn.begin(client.caller, { ...amy, password: PASSWORD }));
     const token = await invited(world, await provesNow(world, memory, client, ['password', 'totp']));
-    await world.auth.people.setRoles(amy, { roles: [], by: 'hr' });
+    await world.auth.people.setRoles(amy, { roles: [], by: hostCode('hr') });
     expect(await follow(world, token, PASSWORD)).toBe('invalid-credentials');
     await world.auth.close();
   });
@@ -224,19 +224,21 @@ describe('X21 an invitation', () => {
     const { people } = world.auth;
     const wrong = [{ email: undefined }, { password: PASSWORD }, { invite: 'yes' as never }];
     for (const more of wrong)
-      expect(await people.create({ identifier: IDA, email: IDA, invite: true, by: 'hr', ...more })).toMatchObject({
+      expect(
+        await people.create({ identifier: IDA, email: IDA, invite: true, by: hostCode('hr'), ...more }),
+      ).toMatchObject({
         refused: 'malformed-input',
       });
     await world.auth.close();
     const silent = await embedded({ sendMail: undefined as never });
-    expect(await silent.auth.people.create({ identifier: IDA, email: IDA, invite: true, by: 'hr' })).toEqual({
+    expect(await silent.auth.people.create({ identifier: IDA, email: IDA, invite: true, by: hostCode('hr') })).toEqual({
       refused: 'mail-unavailable',
     });
     await silent.auth.close();
     const { world: administered } = await office();
     await invited(administered);
     const client = new Client(administered);
-    await administered.auth.people.create({ identifier: 'bea', password: PASSWORD, by: 'hr' });
+    await administered.auth.people.create({ identifier: 'bea', password: PASSWORD, by: hostCode('hr') });
     await client.keeps(administered.auth.signIn.begin(client.caller, { identifier: 'bea', password: PASSWORD }));
     const by = await client.session();
     expect(await administered.auth.people.invite(who, { by })).toEqual({ refused: 'not-permitted' });

@@ -1,4 +1,4 @@
-import { type Commit, isRefusal } from '@sallyport/engine';
+import { type Commit, hostCode, isRefusal } from '@sallyport/engine';
 import { expect, it } from 'vitest';
 import { administered, ROOT } from '../accounts/administered.test-support.ts';
 import { contendedStore } from '../contended-store.test-support.ts';
@@ -46,7 +46,7 @@ it('X12 links to one mailbox end with their budget, and come again a day later',
 
 it('X12 an account that has no password gets no link', async () => {
   const world = await embedded();
-  await world.auth.people.create({ identifier: DORA, email: DORA, by: 'host' });
+  await world.auth.people.create({ identifier: DORA, email: DORA, by: hostCode('host') });
   expect(await asksForLink(world)).toBeUndefined();
 });
 
@@ -55,7 +55,7 @@ it('X12 who was blocked just before the link is made gets none, and none is coun
   const world = await embedded({ store });
   const owner = await signedIn(world, DORA);
   const { accountId } = await owner.session();
-  beforeTheNext('readAccount', () => world.auth.people.block({ accountId }, { reason: 'left', by: 'host' }));
+  beforeTheNext('readAccount', () => world.auth.people.block({ accountId }, { reason: 'left', by: hostCode('host') }));
   expect(await asksForLink(world)).toBeUndefined();
   expect(await total(world)).toEqual([]);
   expect(await store.readAccount(TENANT, accountId)).not.toHaveProperty('recovery');
@@ -98,7 +98,9 @@ it('X13 a link is of no use where no password may be used, also with another fac
   const owner = await signedIn(world, DORA);
   await owner.enrollsTotp();
   const link = await asksForLink(world);
-  expect(await world.auth.policy.set('default', { methods: ['passkey'] }, { ifVersion: 1, by: 'host' })).toMatchObject({
+  expect(
+    await world.auth.policy.set('default', { methods: ['passkey'] }, { ifVersion: 1, by: hostCode('host') }),
+  ).toMatchObject({
     version: 2,
   });
   expect(await confirms(world, link)).toEqual({ refused: 'method-not-allowed' });
@@ -110,7 +112,7 @@ it('X13 the new password is not the address that the link went to', async () => 
     identifier: 'dora',
     email: 'dora.of.the.harbour@example.org',
     password: PASSWORD,
-    by: 'host',
+    by: hostCode('host'),
   });
   const link = await asksForLink(world, 'dora');
   expect(await confirms(world, link, 'dora.of.the.harbour@example.org')).toMatchObject({
@@ -156,7 +158,7 @@ it('W4, X13 the last policy administrator does not trade the password for one th
   const link = await asksForLink(world, ROOT);
   expect(await confirms(world, link)).toMatchObject({ refused: 'policy-strands-administrators' });
   const other = { identifier: 'other@example.org', email: 'other@example.org', roles: ['super-admin'] };
-  await world.auth.people.create({ ...other, password: PASSWORD, by: 'host' });
+  await world.auth.people.create({ ...other, password: PASSWORD, by: hostCode('host') });
   commits.length = 0;
   expect(await confirms(world, link)).toEqual({ status: 'recovered' });
   expect(commits[0]?.guards).toEqual({

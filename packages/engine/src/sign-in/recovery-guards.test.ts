@@ -1,5 +1,6 @@
 import { instant, type PolicyInput } from '@sallyport/core';
 import type { AccountId, AccountRecord, Sallyport } from '@sallyport/engine';
+import { hostCode } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { type ContendedStore, contendedStore } from '../contended-store.test-support.ts';
 import { Client, type Embedded, embedded, newAccount, PASSWORD, signedIn, TENANT } from '../embedded.test-support.ts';
@@ -54,7 +55,7 @@ describe('a recovery without another factor', () => {
 
   it('X13 X7 of an account that is deleted while the new password is hashed is refused like an invented link', async () => {
     const { world, accountId, link, confirms, account, beforeTheNext } = await whoAsked();
-    beforeTheNext('readAccount', () => world.auth.people.delete({ accountId }, { by: 'host' }));
+    beforeTheNext('readAccount', () => world.auth.people.delete({ accountId }, { by: hostCode('host') }));
     expect(await confirms(link)).toEqual({ refused: 'invalid-credentials' });
     expect(await account()).toBeUndefined();
   });
@@ -62,7 +63,9 @@ describe('a recovery without another factor', () => {
   it('X13 is judged again after the new password is hashed: who was blocked meanwhile is refused', async () => {
     const { world, accountId, link, confirms, account, beforeTheNext } = await whoAsked();
     const { password } = (await account()) ?? {};
-    beforeTheNext('readAccount', () => world.auth.people.block({ accountId }, { reason: 'left', by: 'host' }));
+    beforeTheNext('readAccount', () =>
+      world.auth.people.block({ accountId }, { reason: 'left', by: hostCode('host') }),
+    );
     expect(await confirms(link)).toEqual({ refused: 'account-blocked' });
     expect((await account())?.password).toEqual(password);
     expect(await confirms(link)).toEqual({ refused: 'account-blocked' });
@@ -82,7 +85,7 @@ describe('a recovery without another factor', () => {
   it('X13 is judged by the policy in force at its commit: one without passwords lets nobody replace theirs', async () => {
     const { world, link, confirms, account, beforeTheNext } = await whoAsked();
     const { password } = (await account()) ?? {};
-    const tightens = () => world.auth.policy.set('default', WITHOUT_PASSWORDS, { ifVersion: 1, by: 'host' });
+    const tightens = () => world.auth.policy.set('default', WITHOUT_PASSWORDS, { ifVersion: 1, by: hostCode('host') });
     beforeTheNext('readAccount', async () => expect(await tightens()).toMatchObject({ version: 2 }));
     expect(await confirms(link)).toEqual({ refused: 'method-not-allowed' });
     expect(await confirms(link)).toEqual({ refused: 'method-not-allowed' });
@@ -126,11 +129,11 @@ describe('a link to a forgotten password', () => {
     const owner = await signedIn(world, DORA);
     const { accountId } = await owner.session();
     expect(await mailed(world)).toEqual(['recovery']);
-    await world.auth.people.block({ accountId }, { reason: 'away', by: 'host' });
+    await world.auth.people.block({ accountId }, { reason: 'away', by: hostCode('host') });
     expect(await mailed(world)).toEqual([]);
-    await world.auth.people.unblock({ accountId }, { by: 'host' });
+    await world.auth.people.unblock({ accountId }, { by: hostCode('host') });
     expect(await mailed(world)).toEqual(['recovery']);
-    await world.auth.policy.set('default', WITHOUT_PASSWORDS, { ifVersion: 1, by: 'host' });
+    await world.auth.policy.set('default', WITHOUT_PASSWORDS, { ifVersion: 1, by: hostCode('host') });
     expect(await mailed(world)).toEqual([]);
   });
 
@@ -140,7 +143,7 @@ describe('a link to a forgotten password', () => {
     expect(await mailed(silent)).toEqual([]);
     expect(await silent.store.readAccount(TENANT, id)).not.toHaveProperty('recovery');
     const world = await embedded();
-    await world.auth.people.create({ identifier: DORA, password: PASSWORD, by: 'host' });
+    await world.auth.people.create({ identifier: DORA, password: PASSWORD, by: hostCode('host') });
     expect(await mailed(world)).toEqual([]);
     expect(JSON.stringify(world.logged)).toBe('[]');
     expect(await mailsCounted(world)).toBe(1);

@@ -1,4 +1,4 @@
-import { isRefusal } from '@sallyport/engine';
+import { hostCode, isRefusal } from '@sallyport/engine';
 import { describe, expect, it, vi } from 'vitest';
 import {
   Client,
@@ -120,7 +120,7 @@ describe('X29 the refusal of a sign-in beyond the number of sessions', () => {
     expect(await eventsOf(world, 'sign-in.denied')).toHaveLength(1);
     world.now += HOUR;
     const raised = { requiredStrength: 'single', session: { most: 2, beyond: 'refuse' } };
-    meanwhile(() => world.auth.policy.set('default', raised, { ifVersion: 1, by: 'host' }));
+    meanwhile(() => world.auth.policy.set('default', raised, { ifVersion: 1, by: hostCode('host') }));
     expect(await signsIn(world, new Client(world))).toBe('complete');
     expect(await eventsOf(world, 'sign-in.denied')).toHaveLength(1);
     expect(await world.store.listCounters(TENANT, [id])).toEqual([]);

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { definePolicy, instant, type PolicyInput } from '@sallyport/core';
-import { isRefusal, type Refusal } from '@sallyport/engine';
+import { hostCode, isRefusal, type Refusal } from '@sallyport/engine';
 import { describe, expect, it, vi } from 'vitest';
 import { Client, type Embedded, embedded, newAccount, PASSWORD, TENANT } from '../embedded.test-support.ts';
 import { roomFor } from './session-room.ts';
@@ -98,7 +98,9 @@ describe('X29 the number of sessions of an account', () => {
     await newAccount(world, DORA);
     for (let sessions = 0; sessions < 5; sessions++) await signsIn(world, new Client(world));
     const lowered = { requiredStrength: 'single', session: { most: 2 } };
-    expect(await world.auth.policy.set('default', lowered, { ifVersion: 1, by: 'host' })).toMatchObject({ version: 2 });
+    expect(await world.auth.policy.set('default', lowered, { ifVersion: 1, by: hostCode('host') })).toMatchObject({
+      version: 2,
+    });
     expect(await sessionsOf(world)).toHaveLength(5);
     expect(await signsIn(world, new Client(world))).toBe('complete');
     expect(await sessionsOf(world)).toHaveLength(2);
@@ -110,7 +112,7 @@ describe('X29 the number of sessions of an account', () => {
     await newAccount(world, DORA);
     for (let sessions = 0; sessions < 4; sessions++) await signsIn(world, new Client(world));
     const lowered = { requiredStrength: 'single', session: { most: 2 } };
-    await world.auth.policy.set('default', lowered, { ifVersion: 1, by: 'host' });
+    await world.auth.policy.set('default', lowered, { ifVersion: 1, by: hostCode('host') });
     const commit = world.store.commit.bind(world.store);
     const commits = vi.spyOn(world.store, 'commit').mockImplementation(async (change) => {
       const endsOnly = change.events.some(({ type }) => type === 'session.limit') && change.newSession === undefined;
@@ -218,7 +220,7 @@ describe('a sign-in of a client that has a session already', () => {
       await signsIn(world, client);
     }
     const lowered = { requiredStrength: 'single', session: { most: 2 } };
-    await world.auth.policy.set('default', lowered, { ifVersion: 1, by: 'host' });
+    await world.auth.policy.set('default', lowered, { ifVersion: 1, by: hostCode('host') });
     const [first, second, third, last] = clients;
     if (!first || !second || !third || !last) throw new RangeError('four clients');
     expect(await signsIn(world, second)).toBe('complete');

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { instant } from '@sallyport/core';
-import { isRefusal, type Refusal, tenantId } from '@sallyport/engine';
+import { hostCode, isRefusal, type Refusal, tenantId } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { Client, type Embedded, embedded, newAccount, PASSWORD, TENANT } from '../embedded.test-support.ts';
 import { keyRing } from '../kernel/secrets/key-ring.ts';
@@ -116,7 +116,9 @@ describe('X21 a sign-up', () => {
     const client = new Client(world);
     expect(await follow(world, await linkTo(world), PASSWORD, client)).toBe('enroll');
     const changed = { ...policy, passwords: { minimum: 40 } };
-    expect(await world.auth.policy.set('default', changed, { ifVersion: 1, by: 'host' })).toMatchObject({ version: 2 });
+    expect(await world.auth.policy.set('default', changed, { ifVersion: 1, by: hostCode('host') })).toMatchObject({
+      version: 2,
+    });
     const status = await world.auth.signIn.status(client.caller, { local: true });
     expect(status).toMatchObject({ answer: { status: 'enroll', offer: [{ method: 'passkey' }] } });
     await world.auth.close();
@@ -125,7 +127,7 @@ describe('X21 a sign-up', () => {
   it('tells the address alone that it has an account, also as the mailbox of another name', async () => {
     const world = await embedded();
     await newAccount(world, ADA);
-    await world.auth.people.create({ identifier: 'ben', email: 'ben@example.org', by: 'host' });
+    await world.auth.people.create({ identifier: 'ben', email: 'ben@example.org', by: hostCode('host') });
     for (const email of [ADA, 'ben@example.org'])
       expect(await mailTo(world, email)).toEqual({ tenant: TENANT, to: email, kind: 'sign-up-taken' });
     await world.auth.close();
@@ -136,7 +138,7 @@ describe('X21 a sign-up', () => {
     const [first, second] = [await linkTo(world), await linkTo(world)];
     const third = await linkTo(world, 'ben@example.org');
     expect(await follow(world, first, PASSWORD)).toBe('complete');
-    await world.auth.people.create({ identifier: 'ben', email: 'ben@example.org', by: 'host' });
+    await world.auth.people.create({ identifier: 'ben', email: 'ben@example.org', by: hostCode('host') });
     const before = await world.auth.people.list();
     expect(await follow(world, second, 'another horse battery staple')).toBe('already-exists');
     expect(await follow(world, third, PASSWORD)).toBe('already-exists');
@@ -169,7 +171,10 @@ describe('X21 a sign-up', () => {
       const left = new Client(world);
       expect(await follow(world, await linkTo(world), PASSWORD, left)).toBe('enroll');
       const late = await linkTo(world);
-      const given = await world.auth.people.setRoles({ identifier: ADA }, { roles: [role], force: true, by: 'host' });
+      const given = await world.auth.people.setRoles(
+        { identifier: ADA },
+        { roles: [role], force: true, by: hostCode('host') },
+      );
       expect(given).toMatchObject({ roles: [role] });
       expect(await follow(world, late, PASSWORD)).toBe('already-exists');
       expect(await mailTo(world)).toMatchObject({ kind: 'sign-up-taken' });
@@ -198,9 +203,9 @@ describe('X21 a sign-up', () => {
 
   it('is no way round a blocked mailbox, a forbidden method, or a host that does not know the person', async () => {
     const world = await embedded();
-    await world.auth.people.create({ identifier: 'ben', email: 'ben@example.org', by: 'host' });
+    await world.auth.people.create({ identifier: 'ben', email: 'ben@example.org', by: hostCode('host') });
     const token = await linkTo(world);
-    await world.auth.people.block({ identifier: 'ben' }, { reason: 'left', by: 'host' });
+    await world.auth.people.block({ identifier: 'ben' }, { reason: 'left', by: hostCode('host') });
     expect(await mailTo(world, 'ben@example.org')).toMatchObject({ kind: 'sign-up-taken' });
     expect(await follow(world, token, PASSWORD)).toBe('complete');
     await world.auth.close();

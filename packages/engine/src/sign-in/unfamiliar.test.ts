@@ -1,5 +1,5 @@
 import { hash as bcryptHash } from '@node-rs/bcrypt';
-import { isRefusal, type Refusal } from '@sallyport/engine';
+import { hostCode, isRefusal, type Refusal } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import {
   Client,
@@ -63,7 +63,7 @@ describe('X28 a sign-in that its owner is asked about', () => {
   it('is the first of an imported account, whose person signed in elsewhere before', async () => {
     const world = await open();
     const row = { identifier: DORA, email: DORA, emailVerified: true, passwordHash: HASH };
-    for await (const { outcome } of world.auth.people.import([row], { by: 'the move' }))
+    for await (const { outcome } of world.auth.people.import([row], { by: hostCode('the move') }))
       expect(outcome).toBe('imported');
     const client = new Client(world);
     expect(await begins(world, client)).toBe('complete');
@@ -83,7 +83,7 @@ describe('X28 a sign-in that its owner is asked about', () => {
   it('is the first of an imported account after wrong guesses, and after a long time', async () => {
     const world = await open();
     const rows = [DORA, 'emil@example.org'].map((identifier) => ({ identifier, passwordHash: HASH }));
-    for await (const { outcome } of world.auth.people.import(rows, { by: 'the move' }))
+    for await (const { outcome } of world.auth.people.import(rows, { by: hostCode('the move') }))
       expect(outcome).toBe('imported');
     for (let guess = 0; guess < 3; guess++) await begins(world, new Client(world), 'a wrong password indeed');
     await begins(world, new Client(world));
@@ -97,7 +97,8 @@ describe('X28 a sign-in that its owner is asked about', () => {
   it.each([
     [
       'an invitation',
-      async ({ auth }: Embedded) => auth.people.create({ identifier: DORA, email: DORA, invite: true, by: 'host' }),
+      async ({ auth }: Embedded) =>
+        auth.people.create({ identifier: DORA, email: DORA, invite: true, by: hostCode('host') }),
     ],
     ['a sign-up', async ({ auth }: Embedded) => auth.signUp.begin({ tenant: TENANT, mode: 'token' }, { email: DORA })],
   ] as const)(
@@ -328,7 +329,7 @@ describe('X28 a sign-in that its owner disowns', () => {
     expect(await disowns(world, token)).toEqual(refused);
     world.now += 1_000;
     await begins(world, other);
-    expect(await world.auth.people.delete({ accountId: id }, { by: 'host' })).toBeUndefined();
+    expect(await world.auth.people.delete({ accountId: id }, { by: hostCode('host') })).toBeUndefined();
     await world.auth.close();
 
     const late = await stranger();
@@ -336,7 +337,7 @@ describe('X28 a sign-in that its owner disowns', () => {
     expect(await disowns(late.world, late.token)).toEqual(refused);
     await late.world.auth.close();
     const gone = await stranger();
-    await gone.world.auth.people.delete({ accountId: gone.id }, { by: 'host' });
+    await gone.world.auth.people.delete({ accountId: gone.id }, { by: hostCode('host') });
     expect(await disowns(gone.world, gone.token)).toEqual(refused);
     await gone.world.auth.close();
   });

@@ -1,4 +1,10 @@
-import { createSallyport, type ProvidedIdentity, ProviderUnavailable, type SignInProvider } from '@sallyport/engine';
+import {
+  createSallyport,
+  hostCode,
+  type ProvidedIdentity,
+  ProviderUnavailable,
+  type SignInProvider,
+} from '@sallyport/engine';
 import { memoryStore } from '@sallyport/storage-memory';
 import { describe, expect, it } from 'vitest';
 import { fetchHandler } from '../serve/fetch-handler.ts';
@@ -50,8 +56,8 @@ async function site(policy: object = {}) {
     },
   });
   await auth.ready();
-  await auth.people.create({ identifier: ADA, email: ADA, password: PASSWORD, by: 'host' });
-  await auth.people.create({ identifier: 'ben', password: PASSWORD, by: 'host' });
+  await auth.people.create({ identifier: ADA, email: ADA, password: PASSWORD, by: hostCode('host') });
+  await auth.people.create({ identifier: 'ben', password: PASSWORD, by: hostCode('host') });
   const handle = fetchHandler(auth, { basePath: '/auth' });
   const jar = new Map<string, string>();
   async function ask(line: string, { body, headers = {} }: { body?: BodyInit; headers?: Record<string, string> } = {}) {

@@ -58,7 +58,7 @@ describe('a guard', () => {
       sessions: { guard: async () => answers.shift() ?? live },
       policy: {
         set: async (_tenant, _policy, { by }) => {
-          used.push(typeof by === 'string' ? by : by.id);
+          used.push('id' in by ? by.id : 'host');
           return impact;
         },
       },

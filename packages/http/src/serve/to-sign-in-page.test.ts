@@ -1,4 +1,4 @@
-import { createSallyport, isRefusal } from '@sallyport/engine';
+import { createSallyport, hostCode, isRefusal } from '@sallyport/engine';
 import { memoryStore } from '@sallyport/storage-memory';
 import { describe, expect, it } from 'vitest';
 import { fetchSallyport } from './fetch-sallyport.ts';
@@ -21,7 +21,7 @@ async function opened() {
     },
   });
   await auth.ready();
-  const ada = { identifier: IDENTIFIER, email: IDENTIFIER, password: PASSWORD, by: 'host' };
+  const ada = { identifier: IDENTIFIER, email: IDENTIFIER, password: PASSWORD, by: hostCode('host') };
   const made = await auth.people.create(ada);
   if (isRefusal(made)) throw new Error(made.refused);
   const guard = fetchSallyport(auth, { basePath: '/auth' });

@@ -1,3 +1,4 @@
+import { hostCode } from '@sallyport/engine';
 import { callerOf, inWords, isRefused, type Operation } from './scene.ts';
 
 /** Host code corrects the address of these people: a mailed secret may be under way, or its flow open. */
@@ -16,7 +17,10 @@ export const MAILED_SECRETS: readonly Operation[] = [
         const email = `${name}.${run.began}@corrected.example`;
         const known = world.known(name);
         known.mailboxes.push(email);
-        const changed = await auth.people.setEmail({ accountId: world.accountId(name) }, { email, by: 'the host' });
+        const changed = await auth.people.setEmail(
+          { accountId: world.accountId(name) },
+          { email, by: hostCode('the host') },
+        );
         if (!isRefused(changed)) ledger.ended(name, run, `host code corrected the address of ${name}`);
         return inWords(changed);
       },

@@ -1,4 +1,5 @@
 import type { ImportRow } from '@sallyport/engine';
+import { hostCode } from '@sallyport/engine';
 import type { Operation } from './scene.ts';
 
 const NOBODY = ['the world'] as const;
@@ -64,7 +65,7 @@ export const SURROUNDINGS: readonly Operation[] = [
     after: [{ operation: 'rotates the secret of the host', by: NOBODY[0] }],
     async perform({ auth }) {
       const outcomes: string[] = [];
-      for await (const { outcome } of auth.secrets.reseal({ by: 'the rotation' })) outcomes.push(outcome);
+      for await (const { outcome } of auth.secrets.reseal({ by: hostCode('the rotation') })) outcomes.push(outcome);
       return outcomes.length === 0 ? 'nothing to do' : outcomes.join(', ');
     },
   },
@@ -80,7 +81,7 @@ export const SURROUNDINGS: readonly Operation[] = [
         { identifier: ivo.toUpperCase(), roles: ['super-admin'] },
       ];
       const outcomes: string[] = [];
-      for await (const { outcome } of auth.people.import(rows, { by: 'the move', resume: true }))
+      for await (const { outcome } of auth.people.import(rows, { by: hostCode('the move'), resume: true }))
         outcomes.push(outcome);
       return outcomes.join(', ');
     },

@@ -1,5 +1,6 @@
 import type { PasskeyFacts } from '@sallyport/core';
 import type { ThreatAccount } from '@sallyport/core/analysis';
+import { hostCode } from '@sallyport/engine';
 import type { Numbers } from '../numbers.ts';
 import { note, type Party, type Things } from './party.ts';
 import { begin, goOn } from './proofs.ts';
@@ -96,7 +97,7 @@ export async function ownerOf(world: World, name: string, account: ThreatAccount
       ...at.map((provider) => ({ provider, subject: things.subject })),
       ...(ldap === true ? [{ provider: host.directory?.name ?? '', subject: things.entry?.subject ?? '' }] : []),
     ],
-    by: 'host',
+    by: hostCode('host'),
   });
   if ('refused' in created) throw new NoSuchAccount(JSON.stringify(created));
   const target = { accountId: created.accountId, identifier };

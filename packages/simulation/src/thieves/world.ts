@@ -3,6 +3,7 @@ import type { ThreatHost } from '@sallyport/core/analysis';
 import {
   type AccountRecord,
   createSallyport,
+  hostCode,
   type PersonView,
   type Sallyport,
   type Store,
@@ -181,7 +182,7 @@ export async function worldOf(setting: Setting, store: Store, tenant: string): P
     async begin() {
       const set = await auth.policy.set(tenant, policy, {
         ifVersion: (await auth.policy.current(tenant)).version,
-        by: 'host',
+        by: hostCode('host'),
       });
       hasBegun = true;
       if (!('refused' in set)) return true;
@@ -202,7 +203,7 @@ async function bystandersIn({ people }: Sallyport, tenant: string, policy: Polic
       identifier: `bystander ${role}`,
       password: 'the passphrase of a bystander',
       roles: role === '' ? [] : [role],
-      by: 'host',
+      by: hostCode('host'),
     });
     if ('refused' in created) throw new Error(JSON.stringify(created));
     bystanders.set(role, created);

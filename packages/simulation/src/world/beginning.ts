@@ -1,4 +1,4 @@
-import { type AccountId, type AccountRecord, isRefusal } from '@sallyport/engine';
+import { type AccountId, type AccountRecord, hostCode, isRefusal } from '@sallyport/engine';
 import { createAuthenticator } from '@sallyport/testing/authenticator';
 import { numbers } from '../numbers.ts';
 import { callerOf, keeps, type Scene } from '../operations/scene.ts';
@@ -71,7 +71,7 @@ export async function beginning({ keepsRoles, hasDirectory }: Host): Promise<Beg
         ...(password === undefined ? {} : { password }),
         roles: keepsRoles === true ? [] : roles,
         ...(EMERGENCY.has(name) ? { emergency: true } : {}),
-        by: 'host',
+        by: hostCode('host'),
       });
       if (isRefusal(created)) throw new Error(created.refused);
       world.accounts.set(name, created.accountId satisfies AccountId);

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { env } from 'node:process';
 import { fileURLToPath } from 'node:url';
-import { createSallyport, isRefusal, type Sallyport, type SallyportOptions } from '@sallyport/engine';
+import { createSallyport, hostCode, isRefusal, type Sallyport, type SallyportOptions } from '@sallyport/engine';
 import type { Pool } from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { postgresStore } from '../postgres-store.ts';
@@ -69,8 +69,10 @@ async function signIn(auth: Sallyport, identifier: string): Promise<string> {
 async function live(auth: Sallyport, name: string): Promise<void> {
   const who = { identifier: `${name}@example.org` };
   const by = 'test';
-  await done(auth.people.create({ ...who, email: who.identifier, password: PASSWORD, externalId: name, by }));
-  await done(auth.people.create({ identifier: `${name}-other`, password: PASSWORD, by }));
+  await done(
+    auth.people.create({ ...who, email: who.identifier, password: PASSWORD, externalId: name, by: hostCode(by) }),
+  );
+  await done(auth.people.create({ identifier: `${name}-other`, password: PASSWORD, by: hostCode(by) }));
   const sessionToken = await signIn(auth, who.identifier);
   await auth.signIn.begin({ tenant: 'default', mode: 'token' } as Parameters<Sallyport['signIn']['begin']>[0], {
     identifier: who.identifier,
@@ -79,19 +81,25 @@ async function live(auth: Sallyport, name: string): Promise<void> {
   const caller = { tenant: 'default', mode: 'token', sessionToken } as Parameters<Sallyport['sessions']['guard']>[0];
   const session = await auth.sessions.guard(caller, { needs: 'session' });
   if ('refused' in session) throw new Error(`the session is refused: ${session.refused}`);
-  await done(auth.people.setRoles(who, { roles: ['employee'], by }));
-  await done(auth.people.unlock(who, { by }));
-  await done(auth.people.vouch(who, { by }));
+  await done(auth.people.setRoles(who, { roles: ['employee'], by: hostCode(by) }));
+  await done(auth.people.unlock(who, { by: hostCode(by) }));
+  await done(auth.people.vouch(who, { by: hostCode(by) }));
   await auth.people.list();
   await auth.people.sessions(who);
   await auth.people.devices(who);
-  await done(auth.people.block(who, { reason: 'test', by }));
-  await done(auth.people.unblock(who, { by }));
-  await done(auth.people.endSessions(who, { by }));
+  await done(auth.people.block(who, { reason: 'test', by: hostCode(by) }));
+  await done(auth.people.unblock(who, { by: hostCode(by) }));
+  await done(auth.people.endSessions(who, { by: hostCode(by) }));
   const { policy, version } = await auth.policy.current('default');
-  await done(auth.policy.set('default', { ...policy, recentProof: `${version + 10}m` }, { ifVersion: version, by }));
+  await done(
+    auth.policy.set(
+      'default',
+      { ...policy, recentProof: `${version + 10}m` },
+      { ifVersion: version, by: hostCode(by) },
+    ),
+  );
   await auth.events({ limit: 100 });
-  await done(auth.people.delete({ identifier: `${name}-other` }, { by }));
+  await done(auth.people.delete({ identifier: `${name}-other` }, { by: hostCode(by) }));
   await auth.runBackgroundWork();
 }
 

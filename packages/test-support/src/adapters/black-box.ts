@@ -1,5 +1,6 @@
 import { instant } from '@sallyport/core';
-import { createSallyport, type Sallyport, type SallyportOptions, type Store, tenantId } from '@sallyport/engine';
+import type { Sallyport, SallyportOptions, Store } from '@sallyport/engine';
+import { createSallyport, hostCode, tenantId } from '@sallyport/engine';
 import { openTelemetry } from '@sallyport/engine/telemetry';
 import type { Parts } from '@sallyport/http';
 import { memoryStore } from '@sallyport/storage-memory';
@@ -9,6 +10,7 @@ import { ORIGIN } from './fake-sallyport.ts';
 import { registerOpenTelemetry } from './telemetry.ts';
 
 const PASSWORD = 'correct horse battery staple';
+const HOST = hostCode('host');
 const FRIEND = 'https://friend.example';
 const IDENTIFIER = 'ada@example.org';
 
@@ -265,7 +267,7 @@ async function world(
     ...more,
   });
   await auth.ready();
-  const made = await auth.people.create({ identifier: IDENTIFIER, email: IDENTIFIER, password: PASSWORD, by: 'host' });
+  const made = await auth.people.create({ identifier: IDENTIFIER, email: IDENTIFIER, password: PASSWORD, by: HOST });
   if ('refused' in made) throw new Error(made.refused);
   const { guard } = auth.sessions;
   const asked = await build({

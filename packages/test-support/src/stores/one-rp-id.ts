@@ -1,4 +1,12 @@
-import { type AccountRef, createSallyport, isRefusal, type Sallyport, type Store, tenantId } from '@sallyport/engine';
+import {
+  type AccountRef,
+  createSallyport,
+  hostCode,
+  isRefusal,
+  type Sallyport,
+  type Store,
+  tenantId,
+} from '@sallyport/engine';
 import { fetchHandler } from '@sallyport/http';
 import { createAuthenticator, type SoftwareAuthenticator } from '@sallyport/testing/authenticator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -135,8 +143,8 @@ export function oneRpId(open: () => Promise<SharedStore>): void {
       for (const tenant of TENANTS) {
         const { auth } = siteOf(tenant);
         const who = { tenant, identifier: ADA };
-        if ((await auth.people.find(who)) !== undefined) await auth.people.delete(who, { by: 'host' });
-        const made = await auth.people.create({ ...who, password: PASSWORD, by: 'host' });
+        if ((await auth.people.find(who)) !== undefined) await auth.people.delete(who, { by: hostCode('host') });
+        const made = await auth.people.create({ ...who, password: PASSWORD, by: hostCode('host') });
         if (isRefusal(made)) throw new Error(made.refused);
         accounts.set(tenant, { tenant, accountId: made.accountId });
       }
@@ -193,10 +201,13 @@ export function oneRpId(open: () => Promise<SharedStore>): void {
       ['its owner', async ({ proved, id }: Removal) => (await proved()).asks(`DELETE /account/passkeys/${id}`)],
       [
         'an administrator, alone',
-        ({ auth, who, id }: Removal) => auth.people.revokePasskey(who, { passkeyId: id, by: 'host' }),
+        ({ auth, who, id }: Removal) => auth.people.revokePasskey(who, { passkeyId: id, by: hostCode('host') }),
       ],
-      ['an administrator, with all others', ({ auth, who }: Removal) => auth.people.resetPasskeys(who, { by: 'host' })],
-      ['the deletion of the account', ({ auth, who }: Removal) => auth.people.delete(who, { by: 'host' })],
+      [
+        'an administrator, with all others',
+        ({ auth, who }: Removal) => auth.people.resetPasskeys(who, { by: hostCode('host') }),
+      ],
+      ['the deletion of the account', ({ auth, who }: Removal) => auth.people.delete(who, { by: hostCode('host') })],
     ] as const)('a passkey that is removed by %s is called unknown at both from then on', async (_, removes) => {
       const { pages, key, accountAt } = await adaEverywhere();
       const id = await pages.north.registers(key);
@@ -220,12 +231,12 @@ export function oneRpId(open: () => Promise<SharedStore>): void {
       const [{ userHandle, passkeys: [record] = [] } = {}] = items;
       for (const tenant of TENANTS) {
         const { auth } = siteOf(tenant);
-        await auth.people.delete(accountAt(tenant), { by: 'host' });
+        await auth.people.delete(accountAt(tenant), { by: hostCode('host') });
         const { publicKey, backedUp } = record ?? unknownTenant(tenant);
         const passkey = { id, publicKey, backedUp, userHandle, userVerified: true };
         for await (const row of auth.people.import([{ identifier: ADA, passkeys: [passkey] }], {
           tenant,
-          by: 'the move',
+          by: hostCode('the move'),
         }))
           expect(row).toMatchObject({ outcome: 'imported' });
       }
@@ -237,17 +248,17 @@ export function oneRpId(open: () => Promise<SharedStore>): void {
         handles.add(json.passkeyUser.userHandle);
       }
       expect(handles.size).toBe(3);
-      await siteOf('north').auth.people.resetPasskeys({ tenant: 'north', identifier: ADA }, { by: 'host' });
+      await siteOf('north').auth.people.resetPasskeys({ tenant: 'north', identifier: ADA }, { by: hostCode('host') });
       await expectUnknown(former, id, false, ['north']);
       expect(await picksAt('south', former, id)).toMatchObject({ status: 200, json: { status: 'complete' } });
-      await siteOf('south').auth.people.resetPasskeys({ tenant: 'south', identifier: ADA }, { by: 'host' });
+      await siteOf('south').auth.people.resetPasskeys({ tenant: 'south', identifier: ADA }, { by: hostCode('host') });
       await expectUnknown(former, id, true);
     });
 
     it('a passkey of a blocked account is refused, and is not called unknown', async () => {
       const { pages, key, accountAt } = await adaEverywhere();
       const id = await pages.north.registers(key);
-      await siteOf('north').auth.people.block(accountAt('north'), { reason: 'a lost laptop', by: 'host' });
+      await siteOf('north').auth.people.block(accountAt('north'), { reason: 'a lost laptop', by: hostCode('host') });
       const at = await picksAt('south', key, id);
       expect(at.json).not.toHaveProperty('passkey');
       expect((await picksAt('north', key, id)).json).not.toHaveProperty('passkey');

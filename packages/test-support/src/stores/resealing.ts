@@ -1,5 +1,5 @@
 import { createHmac, pbkdf2Sync } from 'node:crypto';
-import { type Caller, createSallyport, isRefusal, type Sallyport, tenantId } from '@sallyport/engine';
+import { type Caller, createSallyport, hostCode, isRefusal, type Sallyport, tenantId } from '@sallyport/engine';
 import { expect, it } from 'vitest';
 import type { SharedStore } from './tenants-apart.ts';
 
@@ -61,13 +61,13 @@ async function peopleWithApps(auth: Sallyport): Promise<void> {
     passwordHash: `$pbkdf2-sha256$i=1$${salt}$${key}`,
     totp: { secret: base32(SECRET) },
   }));
-  for await (const report of auth.people.import(rows, { by: 'the test' }))
+  for await (const report of auth.people.import(rows, { by: hostCode('the test') }))
     if (report.outcome !== 'imported') throw new Error(JSON.stringify(report));
 }
 
 async function reseals(auth: Sallyport): Promise<readonly string[]> {
   const outcomes: string[] = [];
-  for await (const { outcome } of auth.secrets.reseal({ by: 'the rotation' })) outcomes.push(outcome);
+  for await (const { outcome } of auth.secrets.reseal({ by: hostCode('the rotation') })) outcomes.push(outcome);
   return outcomes;
 }
 

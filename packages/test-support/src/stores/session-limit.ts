@@ -1,4 +1,4 @@
-import { createSallyport, isRefusal, type Store, tenantId } from '@sallyport/engine';
+import { createSallyport, hostCode, isRefusal, type Store, tenantId } from '@sallyport/engine';
 import { expect, it } from 'vitest';
 
 const TENANT = tenantId('default');
@@ -31,7 +31,7 @@ export function sessionLimit(open: () => Promise<{ readonly store: Store; close(
         });
       const processes = [process(), process()] as const;
       await processes[0].ready();
-      await processes[0].people.create({ identifier, email: identifier, password: PASSWORD, by: 'host' });
+      await processes[0].people.create({ identifier, email: identifier, password: PASSWORD, by: hostCode('host') });
       const answers = await Promise.all(
         Array.from({ length: 50 }, (_, place) =>
           processes[place % 2 === 0 ? 0 : 1].signIn.begin(

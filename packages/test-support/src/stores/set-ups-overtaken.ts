@@ -6,6 +6,7 @@ import {
   type Commit,
   createSallyport,
   type FlowReply,
+  hostCode,
   isRefusal,
   type Mail,
   type Refusal,
@@ -98,7 +99,7 @@ async function thiefIn(world: World, where: 'flow' | 'session'): Promise<Thief> 
   const identifier = `person-${people}@example.org`;
   const roles = where === 'flow' ? ['staff'] : [];
   const made = accepted(
-    await owners.people.create({ identifier, email: identifier, password: PASSWORD, roles, by: 'host' }),
+    await owners.people.create({ identifier, email: identifier, password: PASSWORD, roles, by: hostCode('host') }),
   );
   const thief: Thief = { identifier, id: made.accountId as AccountId, caller: { tenant: TENANT, mode: 'token' } };
   const keeps = ({ keep: { flow, session } }: FlowReply): void => {
@@ -175,7 +176,9 @@ async function replacesMailbox({ store, owners }: World, { id, identifier }: Thi
 
 async function changesPolicy({ owners }: World, policy: PolicyInput): Promise<void> {
   const { version } = await owners.policy.current(TENANT);
-  accepted(await owners.policy.set(TENANT, { ...policy, administrators: {} }, { ifVersion: version, by: 'host' }));
+  accepted(
+    await owners.policy.set(TENANT, { ...policy, administrators: {} }, { ifVersion: version, by: hostCode('host') }),
+  );
 }
 
 const MOVES: Readonly<Record<string, (world: World, thief: Thief) => Promise<unknown>>> = {
@@ -183,7 +186,7 @@ const MOVES: Readonly<Record<string, (world: World, thief: Thief) => Promise<unk
   'the mailbox is replaced': replacesMailbox,
   'the policy asks for a voucher': (world) => changesPolicy(world, VOUCHED),
   'the account is blocked': async ({ owners }, { id }) =>
-    accepted(await owners.people.block({ accountId: id }, { reason: 'stolen', by: 'host' })),
+    accepted(await owners.people.block({ accountId: id }, { reason: 'stolen', by: hostCode('host') })),
 };
 
 /** The thief's gain: the account's factors, and whether the thief's session reaches `enhanced`. */

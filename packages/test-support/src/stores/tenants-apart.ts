@@ -3,6 +3,7 @@ import {
   type Arrival,
   type Caller,
   createSallyport,
+  hostCode,
   isRefusal,
   type KeptTokens,
   type Refusal,
@@ -133,12 +134,18 @@ export function tenantsApart(open: () => Promise<SharedStore>): void {
       tenants: { north: { providers: north }, south: { providers: south } },
     });
     await auth.ready();
-    await auth.people.create({ tenant: 'north', identifier: BEN, password: PASSWORD, by: 'host' });
-    await auth.people.create({ tenant: 'south', identifier: BEN, email: BEN, password: PASSWORD, by: 'host' });
+    await auth.people.create({ tenant: 'north', identifier: BEN, password: PASSWORD, by: hostCode('host') });
+    await auth.people.create({
+      tenant: 'south',
+      identifier: BEN,
+      email: BEN,
+      password: PASSWORD,
+      by: hostCode('host'),
+    });
     // Ben has no mailbox in `north`. `firstFactor: 'password'` lets Ben link an identity in a session that rests on the password alone.
     const enrollment = { firstFactor: 'password' } as const;
     const ofNorth = { ...policy, enrollment, providers: { 'north-idp': { trust } } };
-    await auth.policy.set('north', ofNorth, { ifVersion: 0, by: 'host' });
+    await auth.policy.set('north', ofNorth, { ifVersion: 0, by: hostCode('host') });
     close = async () => {
       await auth.close();
       await opened.close();
@@ -159,7 +166,7 @@ export function tenantsApart(open: () => Promise<SharedStore>): void {
     expect(await auth.sso.keepResponse(stranger.caller, 'north-saml', form)).toEqual(NOT_FOUND);
     expect(await auth.sso.metadata(stranger.caller.tenant, 'north-saml', CALLBACK)).toEqual(NOT_FOUND);
     const written = { ...policy, providers: { 'north-idp': { trust } } };
-    expect(await auth.policy.set('south', written, { ifVersion: 0, by: 'host' })).toMatchObject({
+    expect(await auth.policy.set('south', written, { ifVersion: 0, by: hostCode('host') })).toMatchObject({
       refused: 'malformed-input',
       errors: [{ path: 'policy.providers.north-idp' }],
     });

@@ -1,5 +1,6 @@
 import { checkMembers, type EnrollableMethod, isHostCode } from '@sallyport/core';
 import type { Sallyport } from '@sallyport/engine';
+import { hostCode } from '@sallyport/engine';
 import { type AccountWith, create, type TestAccount, type Workshop } from './create-account.ts';
 import type { Person } from './person.ts';
 import { signIn } from './sign-in.ts';
@@ -42,7 +43,7 @@ async function signInVouched(auth: Sallyport, person: TestAccount): Promise<Sign
   } catch (failure) {
     if (!(failure instanceof SignInFailed) || failure.refusal?.refused !== 'no-way-in' || failure.unknownToHost)
       throw failure;
-    const vouched = await auth.people.vouch({ accountId: person.accountId }, { by: 'host' });
+    const vouched = await auth.people.vouch({ accountId: person.accountId }, { by: hostCode('host') });
     if ('refused' in vouched)
       throw new SignInFailed(person.identifier, `could not be vouched for, ${vouched.refused}`, vouched);
     person.enrollmentCode = vouched.enrollmentCode;

@@ -1,5 +1,6 @@
 import type { EnrollableMethod } from '@sallyport/core';
 import type { AccountView, CodeToSend, Mail, Sallyport } from '@sallyport/engine';
+import { hostCode } from '@sallyport/engine';
 import type { SoftwareAuthenticator } from '../authenticator/index.ts';
 import type { VirtualClock } from '../clock/virtual-clock.ts';
 import type { Person } from './person.ts';
@@ -62,7 +63,7 @@ export async function create(
     externalId,
     roles,
     emergency,
-    by: 'host',
+    by: hostCode('host'),
   });
   if ('refused' in created) {
     const why = (created.errors ?? []).map(({ path, message }) => `${path} ${message}`);

@@ -1,4 +1,4 @@
-import { type CodeToSend, createSallyport, type TenantOptions, tenantId } from '@sallyport/engine';
+import { type CodeToSend, createSallyport, hostCode, type TenantOptions, tenantId } from '@sallyport/engine';
 import { forAdapters } from '@sallyport/engine/adapters';
 import { memoryStore } from '@sallyport/storage-memory';
 import { describe, expect, expectTypeOf, it, vi } from 'vitest';
@@ -149,7 +149,7 @@ describe('testSallyport', () => {
     const { auth, mails, codes, signIn } = await world({ tenant: () => 'north', tenants: of({ codes: { sms } }) });
     const ada = { identifier: 'ada@app.example', password: 'a passphrase for tests' };
     for (const tenant of ['north', 'south']) {
-      await auth.people.create({ ...ada, email: ada.identifier, tenant, by: 'host' });
+      await auth.people.create({ ...ada, email: ada.identifier, tenant, by: hostCode('host') });
       const caller = { tenant: tenantId(tenant), mode: 'token' } as const;
       await auth.recovery.begin(caller, { identifier: ada.identifier });
       await auth.runBackgroundWork();

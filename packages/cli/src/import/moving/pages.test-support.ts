@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import type { PolicyInput } from '@sallyport/core';
 import {
   type Caller,
+  hostCode,
   type ImportReport,
   type ImportRow,
   isRefusal,
@@ -93,7 +94,8 @@ export async function newApp(
     ...made,
     async imports(rows) {
       const reports: ImportReport[] = [];
-      for await (const report of made.auth.people.import(rows, { by: 'the move', resume: true })) reports.push(report);
+      for await (const report of made.auth.people.import(rows, { by: hostCode('the move'), resume: true }))
+        reports.push(report);
       return reports;
     },
     async hashOf(identifier) {

@@ -1,5 +1,5 @@
 import { instant, type PolicyInput } from '@sallyport/core';
-import { type AccountId, isRefusal } from '@sallyport/engine';
+import { type AccountId, hostCode, isRefusal } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { ADMINISTRATORS, Client, newAccount, PASSWORD, provesNow, storedAccount } from '../../embedded.test-support.ts';
 import { Browser, corporate, FakeProvider } from '../../sign-in/single-sign-on/fake-provider.test-support.ts';
@@ -18,7 +18,7 @@ describe('an address at the provider by which the owner signs in', () => {
     const { auth, corp, mails } = world;
     const externalIds = [{ provider: 'corp', subject: 'dora' }];
     const input = { identifier: 'dora', email: 'dora@home.example', roles, externalIds };
-    accepted(await auth.people.create({ ...input, by: 'host' }));
+    accepted(await auth.people.create({ ...input, by: hostCode('host') }));
     const comes = async () => {
       const browser = new Browser(world);
       const state = await browser.leaves();
@@ -48,7 +48,7 @@ describe('an address at the provider by which the owner signs in', () => {
       requiredStrength: 'baseline',
       providers: { corp: { mailDomains } },
     };
-    accepted(await world.auth.policy.set('default', policy, { ifVersion: 1, by: 'host' }));
+    accepted(await world.auth.policy.set('default', policy, { ifVersion: 1, by: hostCode('host') }));
     expect(refusal(await (await me()).confirmEmail(token))).toBe(refused);
     world.now += 60_000;
     expect((await comes()).told).toBe('complete');
@@ -71,7 +71,7 @@ it.each(['club', 'totp'] as const)(
     await provesNow(world, world.store, owner, ['password', 'email-code']);
     await owner.enrollsTotp();
     const externalIds = [{ provider: 'club', subject: 'eve' }];
-    accepted(await auth.people.setExternalIds({ accountId: id }, { externalIds, by: 'host' }));
+    accepted(await auth.people.setExternalIds({ accountId: id }, { externalIds, by: hostCode('host') }));
     const proves = () => provesNow(world, world.store, owner, ['password', 'email-code', 'totp']);
     expect(refusal(await auth.me(await proves()).requestEmail('mallory@evil.example'))).toBe('done');
     const token = mails.at(-1)?.token ?? '';

@@ -1,4 +1,4 @@
-import { isRefusal } from '@sallyport/engine';
+import { hostCode, isRefusal } from '@sallyport/engine';
 import { createAuthenticator } from '@sallyport/testing/authenticator';
 import { describe, expect, it } from 'vitest';
 import { contendedStore } from '../../contended-store.test-support.ts';
@@ -168,7 +168,7 @@ it('X13 P10 a recovery link that a thief read by the login at a provider is void
   const { auth, store } = world;
   const externalIds = [{ provider: 'corp', subject: 'eve' }];
   const account = { identifier: EVE, email: EVE, password: PASSWORD, externalIds };
-  accepted(await auth.people.create({ ...account, by: 'host' }));
+  accepted(await auth.people.create({ ...account, by: hostCode('host') }));
   const thief = new Client(world);
   await auth.recovery.begin(thief.caller, { identifier: EVE });
   await auth.runBackgroundWork();
@@ -256,10 +256,10 @@ describe('two acts that read the same state', () => {
     };
     await guesses(10);
     at.beforeTheNext('commit', async () => {
-      accepted(await auth.people.unlock({ accountId }, { by: 'host' }));
+      accepted(await auth.people.unlock({ accountId }, { by: hostCode('host') }));
       await guesses(9);
     });
-    accepted(await auth.people.unlock({ accountId }, { by: 'host' }));
+    accepted(await auth.people.unlock({ accountId }, { by: hostCode('host') }));
     expect(await guesses(3)).toEqual(['invalid-credentials', 'locked', 'locked']);
   });
 
@@ -297,7 +297,7 @@ describe('a change of roles that the host reports', () => {
     });
     const { auth } = world;
     const input = { identifier: DORA, email: DORA, password: PASSWORD, externalId: 'user-7' };
-    accepted(await auth.people.create({ ...input, by: 'host' }));
+    accepted(await auth.people.create({ ...input, by: hostCode('host') }));
     const client = new Client(world);
     await client.keeps(auth.signIn.begin(client.caller, { identifier: DORA, password: PASSWORD }));
     world.now += 20 * MINUTE;
@@ -309,7 +309,7 @@ describe('a change of roles that the host reports', () => {
     await new Promise((resolve) => setImmediate(resolve));
     told = [];
     hold = undefined;
-    accepted(await auth.people.rolesChanged('user-7', { by: 'host' }));
+    accepted(await auth.people.rolesChanged('user-7', { by: hostCode('host') }));
     const roles = async () => accepted(await auth.sessions.guard(client.caller, { needs: 'session' })).roles;
     return { first, release, roles };
   };

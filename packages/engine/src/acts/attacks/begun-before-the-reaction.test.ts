@@ -1,5 +1,5 @@
 import { instant } from '@sallyport/core';
-import { type AccountId, isRefusal } from '@sallyport/engine';
+import { type AccountId, hostCode, isRefusal } from '@sallyport/engine';
 import { createAuthenticator } from '@sallyport/testing/authenticator';
 import { describe, expect, it } from 'vitest';
 import { newAccount, PASSWORD, provesNow, rewritesAccount, storedAccount } from '../../embedded.test-support.ts';
@@ -94,7 +94,7 @@ describe('a link that a thief began at the owner’s browser', () => {
     const policy = { requiredStrength: 'single', enrollment: { firstFactor: 'password' } } as const;
     const world = await corporate(policy, { corp, providers: [corp, club] });
     // An account without a mailbox: one proof is the strongest level.
-    const made = await world.auth.people.create({ identifier: 'ada', password: PASSWORD, by: 'host' });
+    const made = await world.auth.people.create({ identifier: 'ada', password: PASSWORD, by: hostCode('host') });
     const id = accepted(made).accountId;
     await rewritesAccount(world.store, id, (account) => ({
       ...account,

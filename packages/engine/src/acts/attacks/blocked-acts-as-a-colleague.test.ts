@@ -1,5 +1,5 @@
 import { instant, type PolicyInput } from '@sallyport/core';
-import { isRefusal } from '@sallyport/engine';
+import { hostCode, isRefusal } from '@sallyport/engine';
 import { expect, it } from 'vitest';
 import { Client, PASSWORD, TENANT } from '../../embedded.test-support.ts';
 import { Browser } from '../../sign-in/single-sign-on/fake-provider.test-support.ts';
@@ -64,7 +64,7 @@ it.each(['another people administrator', 'host code'] as const)(
     await names(quinn, 'pia', ben);
     await names(pia, 'quinn', cal);
     for (const rogue of [pias, quinns]) {
-      const by = blocker === 'host code' ? 'host' : await acting(world, ada);
+      const by = blocker === 'host code' ? hostCode('host') : await acting(world, ada);
       accepted(await people.block(rogue, { reason: 'An investigation', by }));
     }
     world.now += 60_000;
@@ -91,17 +91,17 @@ it('W14 an enrollment code from a colleague’s session is void while the person
   const externalIds = [{ provider: 'club', subject: 'pia' }];
   const bens = { accountId: (await ben.session()).accountId };
   accepted(await people.setExternalIds(bens, { externalIds, by: await acting(world, pia) }));
-  const eves = { identifier: EVE, email: EVE, password: PASSWORD, by: 'host' as const };
+  const eves = { identifier: EVE, email: EVE, password: PASSWORD, by: hostCode('host') };
   const { accountId } = accepted(await people.create(eves));
   const by = await (await signsInAtClub(at, 'pia', AS_STRONG_AS_AN_APP)).session();
   const { enrollmentCode: code } = accepted(await people.vouch({ accountId }, { by }));
   const pias = { accountId: (await pia.session()).accountId };
-  accepted(await people.block(pias, { reason: 'An investigation', by: 'host' }));
+  accepted(await people.block(pias, { reason: 'An investigation', by: hostCode('host') }));
   const thief = new Client(world);
   await thief.keeps(signIn.begin(thief.caller, { identifier: EVE, password: PASSWORD }));
   await thief.keeps(signIn.stepUp(thief.caller, await thief.session(), { strength: 'enhanced' }));
   expect(refusalOf(await signIn.enrollmentCode(thief.caller, { code }))).toBe('invalid-credentials');
-  accepted(await people.unblock(pias, { by: 'host' }));
+  accepted(await people.unblock(pias, { by: hostCode('host') }));
   await thief.keeps(signIn.enrollmentCode(thief.caller, { code }));
   await world.auth.close();
 });

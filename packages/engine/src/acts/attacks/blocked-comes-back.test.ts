@@ -1,5 +1,5 @@
 import type { PolicyInput } from '@sallyport/core';
-import { type AccountId, isRefusal, type LiveSession, type ProvidedIdentity } from '@sallyport/engine';
+import { type AccountId, hostCode, isRefusal, type LiveSession, type ProvidedIdentity } from '@sallyport/engine';
 import { forAdapters } from '@sallyport/engine/adapters';
 import { describe, expect, it } from 'vitest';
 import { PASSWORD, provesNow, rewritesAccount, TENANT } from '../../embedded.test-support.ts';
@@ -25,7 +25,7 @@ async function atCorp(): Promise<Corporate & { readonly club: FakeProvider }> {
 
 /** Ben's account, which has nothing of any provider's. */
 async function hasBen({ auth }: Corporate): Promise<AccountId> {
-  const made = await auth.people.create({ identifier: BEN, email: BEN, password: PASSWORD, by: 'host' });
+  const made = await auth.people.create({ identifier: BEN, email: BEN, password: PASSWORD, by: hostCode('host') });
   if (isRefusal(made)) throw new Error(made.refused);
   return made.accountId;
 }
@@ -51,7 +51,7 @@ async function root(world: Corporate): Promise<LiveSession> {
 }
 
 const blocks = ({ auth }: Corporate, accountId: AccountId) =>
-  auth.people.block({ accountId }, { reason: 'An investigation', by: 'host' });
+  auth.people.block({ accountId }, { reason: 'An investigation', by: hostCode('host') });
 
 describe('a person whose account is blocked', () => {
   it('P18 P7 does not come back by an identity that was unlinked from it, until it is unblocked', async () => {
@@ -65,7 +65,7 @@ describe('a person whose account is blocked', () => {
     expect(await comes(world, { subject: 'Ben 11' })).toEqual(['complete', 2]);
     expect(await comes(world, { subject: 'ben 1' })).toEqual(['complete', 3]);
     expect(await comes(world, { subject: 'Ben 1' }, 'club')).toEqual(['complete', 4]);
-    await world.auth.people.unblock({ accountId: id }, { by: 'host' });
+    await world.auth.people.unblock({ accountId: id }, { by: hostCode('host') });
     expect(await comes(world, { subject: 'Ben 1' })).toEqual(['complete', 5]);
   });
 
@@ -132,7 +132,7 @@ describe('a person whose account is blocked', () => {
     expect(await comes(world, asserts('ben@work.example', true), 'club')).toEqual(['invalid-credentials', 1]);
     expect(await comes(world, asserts('old.ben@home.example', true), 'club')).toEqual(['invalid-credentials', 1]);
     expect(await comes(world, asserts('reuben@corp.example', true))).toEqual(['complete', 2]);
-    await world.auth.people.unblock({ accountId: id }, { by: 'host' });
+    await world.auth.people.unblock({ accountId: id }, { by: hostCode('host') });
     expect(await comes(world, asserts('ben@work.example', true), 'club')).toEqual(['complete', 3]);
   });
 
@@ -170,7 +170,7 @@ describe('a person whose account is blocked', () => {
     expect(await comes(world, eva(true), 'club')).toEqual(['invalid-credentials', 1]);
     expect(await comes(world, eva(false))).toEqual(['invalid-credentials', 1]);
     expect(await comes(world, eva(true))).toEqual(['complete', 2]);
-    await world.auth.people.unblock({ accountId: mallory.id }, { by: 'host' });
+    await world.auth.people.unblock({ accountId: mallory.id }, { by: hostCode('host') });
     // An address that a provider asserted as verified counts.
     const email = { address: 'dan@corp.example', verified: true };
     expect(await comes(world, { subject: 'mallory', email }, 'club')).toEqual(['complete', 2]);
@@ -212,14 +212,14 @@ describe('a person whose account is blocked, and lost an identity before', () =>
     const { auth } = world;
     const [first, second] = await Promise.all(
       ['ben@x.example', BEN].map(async (identifier) =>
-        accepted(await auth.people.create({ identifier, email: identifier, password: PASSWORD, by: 'host' })),
+        accepted(await auth.people.create({ identifier, email: identifier, password: PASSWORD, by: hostCode('host') })),
       ),
     );
     if (first === undefined || second === undefined) throw new Error('two accounts');
     const { people } = auth;
-    accepted(await people.setExternalIds(first, { externalIds: bens, by: 'host' }));
-    accepted(await people.setExternalIds(first, { externalIds: [], by: 'host' }));
-    const by = role === undefined ? 'host' : await acting(world, await administrator(world, 'root', role));
+    accepted(await people.setExternalIds(first, { externalIds: bens, by: hostCode('host') }));
+    accepted(await people.setExternalIds(first, { externalIds: [], by: hostCode('host') }));
+    const by = role === undefined ? hostCode('host') : await acting(world, await administrator(world, 'root', role));
     accepted(await people.block(first, { reason: 'An investigation', by }));
     const signsIn = (more: Partial<ProvidedIdentity> = {}) =>
       new Browser(world).signsIn({ subject: 'ben', roles: ['admin'], amr: ['mfa'], ...more });
@@ -239,7 +239,7 @@ describe('a person whose account is blocked, and lost an identity before', () =>
     };
     expect(await links()).toBe('invalid-credentials');
     expect(await signsIn()).toBe('invalid-credentials');
-    accepted(await auth.people.unblock(first, { by: 'host' }));
+    accepted(await auth.people.unblock(first, { by: hostCode('host') }));
     expect(await links()).toBe('linked');
   });
 
@@ -247,7 +247,7 @@ describe('a person whose account is blocked, and lost an identity before', () =>
     const { world, first, signsIn } = await withSecond();
     const email = { address: BEN, verified: true };
     expect(await signsIn({ email })).toBe('invalid-credentials');
-    accepted(await world.auth.people.unblock(first, { by: 'host' }));
+    accepted(await world.auth.people.unblock(first, { by: hostCode('host') }));
     expect(await signsIn({ email })).toBe('complete');
   });
 

@@ -1,5 +1,5 @@
 import { instant } from '@sallyport/core';
-import { type AccountId, isRefusal } from '@sallyport/engine';
+import { type AccountId, hostCode, isRefusal } from '@sallyport/engine';
 import { createAuthenticator, type SoftwareAuthenticator } from '@sallyport/testing/authenticator';
 import { describe, expect, it } from 'vitest';
 import { Client, PASSWORD, storedAccount } from '../../embedded.test-support.ts';
@@ -12,7 +12,7 @@ const MINUTE = 60_000;
 async function withEve() {
   const at = await office();
   const made = accepted(
-    await at.world.auth.people.create({ identifier: EVE, email: EVE, password: PASSWORD, by: 'host' }),
+    await at.world.auth.people.create({ identifier: EVE, email: EVE, password: PASSWORD, by: hostCode('host') }),
   );
   const { accountId } = made;
   return { ...at, accountId, account: () => storedAccount(at.world.store, accountId) };
@@ -33,7 +33,7 @@ async function shown({ auth }: Corporate, { caller }: Client | Browser, key: Sof
 }
 
 const promotes = async ({ auth }: Corporate, accountId: AccountId) =>
-  accepted(await auth.people.setRoles({ accountId }, { roles: ['super-admin'], force: true, by: 'host' }));
+  accepted(await auth.people.setRoles({ accountId }, { roles: ['super-admin'], force: true, by: hostCode('host') }));
 
 /** Whether the key alone, in a client that nobody knows, administers the policy. */
 async function administersBy(world: Corporate, key: SoftwareAuthenticator): Promise<boolean> {

@@ -1,4 +1,4 @@
-import { type AccountId, isRefusal } from '@sallyport/engine';
+import { type AccountId, hostCode, isRefusal } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { Client, PASSWORD, storedAccount } from '../../embedded.test-support.ts';
 import { Browser, corporate, FakeProvider } from '../../sign-in/single-sign-on/fake-provider.test-support.ts';
@@ -14,15 +14,17 @@ const ROLES = { corp: new FakeProvider({ roles: ['admin', 'reader'] }) };
 async function withAda() {
   const world = await corporate({ requiredStrength: 'baseline' }, ROLES);
   const { auth } = world;
-  const made = accepted(await auth.people.create({ identifier: ADA, email: ADA, password: PASSWORD, by: 'host' }));
+  const made = accepted(
+    await auth.people.create({ identifier: ADA, email: ADA, password: PASSWORD, by: hostCode('host') }),
+  );
   const accountId = made.accountId as AccountId;
   const externalIds = [{ provider: 'corp', subject: 'ada' }];
-  accepted(await auth.people.setExternalIds({ accountId }, { externalIds, by: 'host' }));
+  accepted(await auth.people.setExternalIds({ accountId }, { externalIds, by: hostCode('host') }));
   const own = new Client(world);
   await own.signsInByMail(ADA);
   const { secret } = await own.enrollsTotp();
   const forbids = async () =>
-    accepted(await auth.people.setMethods({ accountId }, { methods: ['password'], by: 'host' }));
+    accepted(await auth.people.setMethods({ accountId }, { methods: ['password'], by: hostCode('host') }));
   return { world, auth, forbids, app: () => ({ code: own.totp(secret) }) };
 }
 
@@ -63,7 +65,7 @@ describe('a provider that the account may not use', () => {
     );
     const { auth } = world;
     const input = { identifier: EVE, email: EVE, password: PASSWORD, roles: ['contractor'] };
-    const made = accepted(await auth.people.create({ ...input, by: 'host' }));
+    const made = accepted(await auth.people.create({ ...input, by: hostCode('host') }));
     const browser = new Browser(world);
     browser.keeps(await auth.signIn.begin(browser.caller, { identifier: EVE }));
     const state = await browser.leaves();

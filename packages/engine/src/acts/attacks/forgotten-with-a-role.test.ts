@@ -1,5 +1,5 @@
 import type { PolicyInput } from '@sallyport/core';
-import { type AccountId, isRefusal, type ProvidedIdentity } from '@sallyport/engine';
+import { type AccountId, hostCode, isRefusal, type ProvidedIdentity } from '@sallyport/engine';
 import { externalIdKey } from '@sallyport/store';
 import { describe, expect, it } from 'vitest';
 import { type Client, PASSWORD, storedAccount, TENANT } from '../../embedded.test-support.ts';
@@ -30,7 +30,7 @@ async function company(providers: PolicyInput['providers'] = { corp: CORP, club:
   const world = Object.assign(made, { club });
   const account = await world.auth.people.create({
     ...{ identifier: 'ben', email: BEN, password: PASSWORD, roles: ['lead'] },
-    by: 'host',
+    by: hostCode('host'),
   });
   const root = await administrator(world, 'root', 'super-admin');
   const pia = await administrator(world, 'pia', 'admin');
@@ -88,7 +88,7 @@ describe('an identity that an account lost with a gained role', () => {
     expect(await accounts(at)).toBe(3);
     // Somebody else still gets an account there.
     expect(await comes(at, provider, { subject: 'eva' })).toBe('complete');
-    await at.world.auth.people.unblock({ accountId: at.ben }, { by: 'host' });
+    await at.world.auth.people.unblock({ accountId: at.ben }, { by: hostCode('host') });
     expect(await comes(at, provider, { subject: 'ben' })).toBe('complete');
   });
 
@@ -113,7 +113,7 @@ describe('an identity that an account lost with a gained role', () => {
     expect(await comes(cleo, 'corp', asserts('cleo@home.example'))).toBe('invalid-credentials');
     expect(await accounts(at)).toBe(4);
     expect(await comes(cleo, 'corp', asserts('leo@home.example'))).toBe('complete');
-    await at.world.auth.people.unblock({ accountId: cleo.ben }, { by: 'host' });
+    await at.world.auth.people.unblock({ accountId: cleo.ben }, { by: hostCode('host') });
     expect(await comes(cleo, 'corp', asserts('cleo@corp.example'))).toBe('complete');
   });
 });
@@ -141,7 +141,7 @@ describe('a blocked account', () => {
     const administrators = { policy: ['super-admin'], people: ['admin', 'lead'] };
     const { version: ifVersion } = await policy.current(TENANT);
     const next = { requiredStrength: 'single', providers, administrators };
-    accepted(await policy.set(TENANT, next, { ifVersion, by: 'host' }));
+    accepted(await policy.set(TENANT, next, { ifVersion, by: hostCode('host') }));
     return at;
   }
 
@@ -170,7 +170,7 @@ describe('a blocked account', () => {
     const { items } = await at.world.store.listEvents(TENANT, { limit: 10, ...denied });
     expect(items.map(({ detail }) => detail)).toEqual([{ reason: 'blocked' }, { reason: 'blocked' }]);
     // The account loses the identity with the act that ends the block.
-    await at.world.auth.people.unblock({ accountId: at.ben }, { by: 'host' });
+    await at.world.auth.people.unblock({ accountId: at.ben }, { by: hostCode('host') });
     expect(await linksOf(at)).toEqual({ has: [], had: ['club ben'] });
   });
 });

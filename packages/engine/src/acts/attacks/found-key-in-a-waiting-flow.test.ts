@@ -1,4 +1,5 @@
 import { instant } from '@sallyport/core';
+import { hostCode } from '@sallyport/engine';
 import { createAuthenticator } from '@sallyport/testing/authenticator';
 import { describe, expect, it } from 'vitest';
 import { rewritesAccount, signedIn, storedAccount } from '../../embedded.test-support.ts';
@@ -36,7 +37,7 @@ describe('a found key without a PIN, beside a sign-in at a provider that waits i
     const thief = new Browser(world);
     await thief.signsIn(identity());
     world.now += MINUTE;
-    if (ends) accepted(await auth.people.endSessions({ accountId }, { by: 'host' }));
+    if (ends) accepted(await auth.people.endSessions({ accountId }, { by: hostCode('host') }));
     const { challenge, rpId, allowCredentials } = accepted(await auth.signIn.passkeyOptions(thief.caller));
     const asked = { challenge, ...(rpId && { rpId }), ...(allowCredentials && { allowCredentials }), extensions: {} };
     const shown = await key.get(asked, { origin: auth.origin, userVerified: true });

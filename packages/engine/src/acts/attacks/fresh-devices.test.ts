@@ -1,5 +1,5 @@
 import { instant, type PolicyInput } from '@sallyport/core';
-import { isRefusal } from '@sallyport/engine';
+import { hostCode, isRefusal } from '@sallyport/engine';
 import { generateSync } from 'otplib';
 import { describe, expect, it } from 'vitest';
 import { Client, PASSWORD, TENANT } from '../../embedded.test-support.ts';
@@ -18,7 +18,9 @@ async function eveWithApp() {
   const world = await corporate(POLICY);
   const { auth, mails } = world;
   const externalIds = [{ provider: 'corp', subject: 'eve' }];
-  accepted(await auth.people.create({ identifier: EVE, email: EVE, password: PASSWORD, externalIds, by: 'host' }));
+  accepted(
+    await auth.people.create({ identifier: EVE, email: EVE, password: PASSWORD, externalIds, by: hostCode('host') }),
+  );
   const eve = new Client(world);
   await eve.keeps(auth.signIn.begin(eve.caller, { identifier: EVE, password: PASSWORD }));
   await eve.keeps(auth.signIn.sendCode(eve.caller, 'email-code'));

@@ -1,5 +1,5 @@
 import type { HelpdeskInput, PolicyInput } from '@sallyport/core';
-import { type AccountId, isRefusal, type LiveSession } from '@sallyport/engine';
+import { type AccountId, hostCode, isRefusal, type LiveSession } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { type Administered, administered } from '../../accounts/administered.test-support.ts';
 import { ARMED, given, recordOf, signsIn, somebody } from '../../administration/office.test-support.ts';
@@ -158,7 +158,7 @@ describe('W4 N15 the act of a helpdesk is judged on what is committed', () => {
     const { version: ifVersion } = await at.world.auth.policy.current(TENANT);
     at.beforeTheNext('commit', async () => {
       const next = policyWith({ ...ENTRY, over: ['temp'] });
-      accepted(await at.world.auth.policy.set(TENANT, next, { ifVersion, by: 'host' }));
+      accepted(await at.world.auth.policy.set(TENANT, next, { ifVersion, by: hostCode('host') }));
     });
     expect(await actsOn(at, at.cleo)['reset-two-step']()).toEqual(NOT);
     expect((await recordOf(at.world, at.cleo)).totp).toBeDefined();
@@ -197,7 +197,10 @@ describe('W4 N15 an enrollment code of a helpdesk', () => {
     async (role) => {
       const at = await helped();
       accepted(
-        await at.world.auth.people.setRoles({ accountId: at.cleo }, { by: 'host', roles: ['contractor', role] }),
+        await at.world.auth.people.setRoles(
+          { accountId: at.cleo },
+          { by: hostCode('host'), roles: ['contractor', role] },
+        ),
       );
       expect(await at.uses()).toMatchObject({ refused: 'invalid-credentials' });
     },
@@ -205,7 +208,7 @@ describe('W4 N15 an enrollment code of a helpdesk', () => {
 
   it('is void once the helpdesk has lost its role', async () => {
     const at = await helped();
-    accepted(await at.world.auth.people.setRoles({ accountId: at.deskId }, { by: 'host', roles: [] }));
+    accepted(await at.world.auth.people.setRoles({ accountId: at.deskId }, { by: hostCode('host'), roles: [] }));
     expect(await at.uses()).toMatchObject({ refused: 'invalid-credentials' });
   });
 
@@ -213,7 +216,7 @@ describe('W4 N15 an enrollment code of a helpdesk', () => {
     const at = await helped();
     await at.thief.keeps(at.uses() as never);
     expect((await recordOf(at.world, at.cleo)).password?.setUpBy).toBe(at.deskId);
-    const toDesk = { by: 'host', roles: ['desk'] } as const;
+    const toDesk = { by: hostCode('host'), roles: ['desk'] } as const;
     const { people } = at.world.auth;
     expect(await people.setRoles({ accountId: at.cleo }, toDesk)).toMatchObject({ refused: 'no-way-in-left' });
     accepted(await people.setRoles({ accountId: at.cleo }, { ...toDesk, force: true }));

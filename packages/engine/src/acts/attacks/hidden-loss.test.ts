@@ -1,4 +1,5 @@
 import type { PolicyInput } from '@sallyport/core';
+import { hostCode } from '@sallyport/engine';
 import { createAuthenticator } from '@sallyport/testing/authenticator';
 import { describe, expect, it } from 'vitest';
 import { Client, provesNow } from '../../embedded.test-support.ts';
@@ -125,7 +126,10 @@ it('N15 W4 the next app names the administrator, although her passkey was the ac
   await at.resets('resetTwoStep');
   const [passkey] = (await at.account()).passkeys;
   accepted(
-    await at.world.auth.people.revokePasskey({ accountId: at.id }, { passkeyId: passkey?.id ?? '', by: 'host' }),
+    await at.world.auth.people.revokePasskey(
+      { accountId: at.id },
+      { passkeyId: passkey?.id ?? '', by: hostCode('host') },
+    ),
   );
   at.world.now += 60_000;
   await setsUpApp(at.world, await byPassword(at.world));

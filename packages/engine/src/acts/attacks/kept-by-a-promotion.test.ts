@@ -3,6 +3,7 @@ import {
   type AccountId,
   type AccountRecord,
   type EventRecord,
+  hostCode,
   isRefusal,
   type LiveSession,
   type SallyportOptions,
@@ -50,7 +51,7 @@ describe('an account that would be left without a way in by what it loses with a
     expect(await world.auth.people.setRoles({ accountId: ben }, { roles, by: root })).toMatchObject({
       refused: 'no-way-in-left',
     });
-    expect(await world.auth.people.setRoles({ accountId: ben }, { roles, by: 'host' })).toMatchObject({
+    expect(await world.auth.people.setRoles({ accountId: ben }, { roles, by: hostCode('host') })).toMatchObject({
       refused: 'no-way-in-left',
     });
     expect(await recordOf(world, ben)).toMatchObject({ roles: [], password: { setUpBy: expect.any(String) } });

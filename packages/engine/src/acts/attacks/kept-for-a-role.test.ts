@@ -1,5 +1,6 @@
 import { instant, type PolicyInput } from '@sallyport/core';
 import type { AccountId, ProvidedIdentity } from '@sallyport/engine';
+import { hostCode } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import {
   ADMINISTRATORS,
@@ -45,7 +46,14 @@ async function planted(clubGives: readonly string[], evesRoles: readonly string[
   const club = new FakeProvider({ id: 'club', roles: clubGives });
   const world = await corporate(TRUSTED, { corp, providers: [corp, club], policySource: 'store' });
   const { people } = world.auth;
-  const input = { identifier: EVE, email: EVE, password: PASSWORD, roles: evesRoles, externalIds: OWN, by: 'host' };
+  const input = {
+    identifier: EVE,
+    email: EVE,
+    password: PASSWORD,
+    roles: evesRoles,
+    externalIds: OWN,
+    by: hostCode('host'),
+  };
   const { accountId: eve } = accepted(await people.create(input));
   const pia = await administrator(world, 'pia', 'admin');
   accepted(await people.setExternalIds({ accountId: eve }, { externalIds: BOTH, by: await acting(world, pia) }));
@@ -97,7 +105,9 @@ describe.each(SAYS)('an identity that somebody planted for a role of its provide
     on.world.now += 60_000;
     await on.comes(said);
     on.world.now += 40 * DAY;
-    accepted(await on.world.auth.people.setRoles({ accountId: on.eve }, { roles: ['super-admin'], by: 'host' }));
+    accepted(
+      await on.world.auth.people.setRoles({ accountId: on.eve }, { roles: ['super-admin'], by: hostCode('host') }),
+    );
     await isOut(on, said);
   });
 
@@ -106,7 +116,7 @@ describe.each(SAYS)('an identity that somebody planted for a role of its provide
     const { browser } = await on.comes([role]);
     expect(await administersPolicy(on.world, browser)).toHaveProperty(role === 'admin' ? 'refused' : 'roles');
     on.world.now += 40 * DAY;
-    accepted(await on.world.auth.people.setRoles({ accountId: on.eve }, { roles: [role], by: 'host' }));
+    accepted(await on.world.auth.people.setRoles({ accountId: on.eve }, { roles: [role], by: hostCode('host') }));
     await isOut(on, said);
   });
 });
@@ -121,7 +131,7 @@ describe('an app that was set up in a session of an identity that somebody plant
     const { world, eve } = on;
     await on.comes(['super-admin']);
     await withApp(world, eve, 'pia');
-    accepted(await world.auth.people.setRoles({ accountId: eve }, { roles: ['super-admin'], by: 'host' }));
+    accepted(await world.auth.people.setRoles({ accountId: eve }, { roles: ['super-admin'], by: hostCode('host') }));
     expect(await storedAccount(world.store, eve)).toMatchObject({ externalIds: OWN, totp: undefined });
   });
 
@@ -133,8 +143,8 @@ describe('an app that was set up in a session of an identity that somebody plant
       await administrator(world, 'root', 'super-admin');
       expect((await comes([role], 'corp')).told).toBe('complete');
       await withApp(world, eve, 'pia');
-      accepted(await world.auth.people.setExternalIds({ accountId: eve }, { externalIds: OWN, by: 'host' }));
-      accepted(await world.auth.people.setRoles({ accountId: eve }, { roles: [role], by: 'host' }));
+      accepted(await world.auth.people.setExternalIds({ accountId: eve }, { externalIds: OWN, by: hostCode('host') }));
+      accepted(await world.auth.people.setRoles({ accountId: eve }, { roles: [role], by: hostCode('host') }));
       expect(await storedAccount(world.store, eve)).toMatchObject({ externalIds: OWN, totp: undefined });
     },
   );
@@ -144,7 +154,7 @@ describe('an app that was set up in a session of an identity that somebody plant
     await administrator(world, 'ada', 'super-admin');
     await comes(['super-admin']);
     await withApp(world, eve, 'pia');
-    accepted(await world.auth.people.setExternalIds({ accountId: eve }, { externalIds: OWN, by: 'host' }));
+    accepted(await world.auth.people.setExternalIds({ accountId: eve }, { externalIds: OWN, by: hostCode('host') }));
     expect(await storedAccount(world.store, eve)).not.toHaveProperty('clearedFor');
     await nowAdministers(world, 'lead');
     expect((await comes([], 'corp')).told).toBe('complete');
@@ -165,12 +175,13 @@ describe('an app of an administrator that was set up with the right to do so', (
     const on = await planted(['admin']);
     const { people } = on.world.auth;
     for (const externalIds of [[], BOTH])
-      accepted(await people.setExternalIds({ accountId: on.eve }, { externalIds, by: 'host' }));
+      accepted(await people.setExternalIds({ accountId: on.eve }, { externalIds, by: hostCode('host') }));
     const app = (setUpBy: string): Promise<unknown> =>
       rewritesAccount(on.world.store, on.eve, (account) => ({ ...account, totp: { ...APP, setUpBy } }));
     // The first role takes what a people administrator set up before.
     await app('pia');
-    if (first === 'own') accepted(await people.setRoles({ accountId: on.eve }, { roles: [role], by: 'host' }));
+    if (first === 'own')
+      accepted(await people.setRoles({ accountId: on.eve }, { roles: [role], by: hostCode('host') }));
     else expect((await on.comes([role], 'corp')).told).toBe('complete');
     const keepsApp = async (): Promise<boolean> => (await storedAccount(on.world.store, on.eve)).totp !== undefined;
     return { ...on, app, keepsApp };
@@ -190,7 +201,7 @@ describe('an app of an administrator that was set up with the right to do so', (
     const { world, eve, comes, app, keepsApp } = await eveHas('own', 'admin');
     await app('root');
     expect((await comes(['admin'])).told).toBe('complete');
-    accepted(await world.auth.people.setRoles({ accountId: eve }, { roles: [], by: 'host' }));
+    accepted(await world.auth.people.setRoles({ accountId: eve }, { roles: [], by: hostCode('host') }));
     expect((await comes(['admin'])).told).toBe('complete');
     expect(await keepsApp()).toBe(true);
   });
@@ -208,7 +219,13 @@ it('P9 of two first sign-ins at once, one notes the issuer of the identity, and 
   const world = await corporate({ requiredStrength: 'single' }, { corp });
   const externalIds = [{ provider: 'corp', subject: 'eve' }];
   accepted(
-    await world.auth.people.create({ identifier: EVE, email: EVE, password: PASSWORD, externalIds, by: 'host' }),
+    await world.auth.people.create({
+      identifier: EVE,
+      email: EVE,
+      password: PASSWORD,
+      externalIds,
+      by: hostCode('host'),
+    }),
   );
   const tabs = ['https://a.example', 'https://b.example'].map(async (issuer) => {
     const browser = new Browser(world);
@@ -222,7 +239,7 @@ it('P9 of two first sign-ins at once, one notes the issuer of the identity, and 
 
 it('N15 an identity that a policy administrator names for an administrator stays', async () => {
   const { world, eve, comes } = await planted(['super-admin']);
-  accepted(await world.auth.people.setRoles({ accountId: eve }, { roles: ['super-admin'], by: 'host' }));
+  accepted(await world.auth.people.setRoles({ accountId: eve }, { roles: ['super-admin'], by: hostCode('host') }));
   const root = await administrator(world, 'root', 'super-admin');
   accepted(
     await world.auth.people.setExternalIds({ accountId: eve }, { externalIds: BOTH, by: await acting(world, root) }),

@@ -1,5 +1,6 @@
 import { instant } from '@sallyport/core';
 import type { AccountId } from '@sallyport/engine';
+import { hostCode } from '@sallyport/engine';
 import { generateSync } from 'otplib';
 import { describe, expect, it } from 'vitest';
 import { Client, PASSWORD, provesNow, rewritesAccount, storedAccount } from '../../embedded.test-support.ts';
@@ -117,7 +118,10 @@ describe('a password that a people administrator typed stays theirs if whoever h
     expect((await at.account()).password).toMatchObject({ setUpBy: at.setUpBy });
 
     accepted(
-      await at.world.auth.people.setRoles({ accountId: at.id }, { roles: ['super-admin'], force: true, by: 'host' }),
+      await at.world.auth.people.setRoles(
+        { accountId: at.id },
+        { roles: ['super-admin'], force: true, by: hostCode('host') },
+      ),
     );
     const { password, email: left } = await at.account();
     expect([password, left]).toEqual([undefined, undefined]);
@@ -139,7 +143,9 @@ describe('what the thief sets up beside such a password', () => {
     const { totp, backupCodes, email } = await account();
     for (const one of [totp, backupCodes, email]) expect(one).toMatchObject({ setUpBy });
 
-    accepted(await auth.people.setRoles({ accountId: id }, { roles: ['super-admin'], force: true, by: 'host' }));
+    accepted(
+      await auth.people.setRoles({ accountId: id }, { roles: ['super-admin'], force: true, by: hostCode('host') }),
+    );
     const left = await account();
     expect([left.password, left.totp, left.backupCodes, left.email]).toEqual(Array(4).fill(undefined));
   });
@@ -154,7 +160,12 @@ describe('what the thief sets up beside such a password', () => {
     await thief.enrollsTotp();
     expect((await account()).email?.setUpBy).toBeUndefined();
     expect((await account()).totp).toMatchObject({ setUpBy });
-    accepted(await world.auth.people.setRoles({ accountId: id }, { roles: ['super-admin'], force: true, by: 'host' }));
+    accepted(
+      await world.auth.people.setRoles(
+        { accountId: id },
+        { roles: ['super-admin'], force: true, by: hostCode('host') },
+      ),
+    );
     const { email, totp } = await account();
     expect([email?.address, totp]).toEqual([EVE, undefined]);
   });
@@ -170,7 +181,9 @@ describe('what the thief sets up beside such a password', () => {
     expect(browser.keeps(await auth.signIn.code(browser.caller, 'email-code', { code }))).toBe('complete');
     await links(world, club, browser);
     expect(await account()).toMatchObject({ externalIds: [{ provider: 'club', setUpBy }] });
-    accepted(await auth.people.setRoles({ accountId: id }, { roles: ['super-admin'], force: true, by: 'host' }));
+    accepted(
+      await auth.people.setRoles({ accountId: id }, { roles: ['super-admin'], force: true, by: hostCode('host') }),
+    );
     expect((await account()).externalIds ?? []).toEqual([]);
   });
 
@@ -206,18 +219,25 @@ describe('an owner', () => {
     await changesPassword(world, owner, THIEFS, CHANGED);
     const { password } = await account();
     expect(password?.setUpBy).toBe(isPias ? setUpBy : undefined);
-    accepted(await world.auth.people.setRoles({ accountId: id }, { roles: ['super-admin'], force: true, by: 'host' }));
+    accepted(
+      await world.auth.people.setRoles(
+        { accountId: id },
+        { roles: ['super-admin'], force: true, by: hostCode('host') },
+      ),
+    );
     expect((await account()).password).toEqual(isPias ? undefined : password);
   });
 
   it('N15 X18 keeps a password that replaced one of their own', async () => {
     const { world } = await office();
-    const made = accepted(await world.auth.people.create({ identifier: EVE, password: PASSWORD, by: 'host' }));
+    const made = accepted(
+      await world.auth.people.create({ identifier: EVE, password: PASSWORD, by: hostCode('host') }),
+    );
     const owner = new Client(world);
     await owner.keeps(world.auth.signIn.begin(owner.caller, { identifier: EVE, password: PASSWORD }));
     await changesPassword(world, owner, PASSWORD, CHANGED);
     const ref = { accountId: made.accountId };
-    accepted(await world.auth.people.setRoles(ref, { roles: ['super-admin'], force: true, by: 'host' }));
+    accepted(await world.auth.people.setRoles(ref, { roles: ['super-admin'], force: true, by: hostCode('host') }));
     expect((await storedAccount(world.store, made.accountId)).password).toBeDefined();
   });
 });

@@ -1,4 +1,5 @@
 import { instant, type PolicyInput } from '@sallyport/core';
+import { hostCode } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { Client, PASSWORD, rewritesAccount, storedAccount } from '../../embedded.test-support.ts';
 import { OneEntry, SECRET } from '../../sign-in/directory.test-support.ts';
@@ -16,7 +17,12 @@ async function veraWherePasswordsAreNotForStaff(
   const providers = { corp: { mailDomains: ['corp.example'], trust } };
   const policy = { requiredStrength: 'baseline', roles: { staff: { methods: ['sso'] } }, providers, ...more } as const;
   const world = await corporate(policy, { corp });
-  const created = await world.auth.people.create({ identifier: VERA, email: VERA, password: PASSWORD, by: 'host' });
+  const created = await world.auth.people.create({
+    identifier: VERA,
+    email: VERA,
+    password: PASSWORD,
+    by: hostCode('host'),
+  });
   return { world, accountId: accepted(created).accountId };
 }
 
@@ -33,7 +39,9 @@ describe('a person who writes the address of somebody else into the own entry of
       const world = await corporate(policy, { corp, directory });
       const { auth, mails, store } = world;
       const externalIds = [{ provider: 'corp', subject: 'vera' }];
-      const made = accepted(await auth.people.create({ identifier: VERA, email: VERA, externalIds, by: 'host' }));
+      const made = accepted(
+        await auth.people.create({ identifier: VERA, email: VERA, externalIds, by: hostCode('host') }),
+      );
       const verasSignIn = async () => {
         const vera = new Browser(world);
         expect(await vera.signsIn({ subject: 'vera' })).toBe('continue');
@@ -42,7 +50,7 @@ describe('a person who writes the address of somebody else into the own entry of
       };
       expect(await verasSignIn()).toBe('complete');
 
-      if (isVouched) accepted(await auth.people.vouch({ accountId: made.accountId }, { by: 'host' }));
+      if (isVouched) accepted(await auth.people.vouch({ accountId: made.accountId }, { by: hostCode('host') }));
       directory.told = { subject: 's1', email: VERA, roles: [] };
       const mallory = new Browser(world);
       const typed = { identifier: 'mallory', password: SECRET, method: 'ldap' } as const;
@@ -70,7 +78,7 @@ describe('a person who writes the address of somebody else into the own entry of
       ...{ requiredStrength: 'enhanced', enrollment: { firstFactor: 'vouched' } },
     });
     const { auth, store } = world;
-    const { enrollmentCode } = accepted(await auth.people.vouch({ accountId }, { by: 'host' }));
+    const { enrollmentCode } = accepted(await auth.people.vouch({ accountId }, { by: hostCode('host') }));
     const asserted = { subject: 'mallory', email: { address: VERA, verified: true }, roles: ['staff'] };
     expect(await new Browser(world).signsIn(asserted)).toBe('invalid-credentials');
     expect((await storedAccount(store, accountId)).externalIds ?? []).toEqual([]);

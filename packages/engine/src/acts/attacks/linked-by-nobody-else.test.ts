@@ -1,5 +1,5 @@
 import type { PolicyInput } from '@sallyport/core';
-import { type AccountId, isRefusal, type LiveSession } from '@sallyport/engine';
+import { type AccountId, hostCode, isRefusal, type LiveSession } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { Client, PASSWORD, provesNow, storedAccount } from '../../embedded.test-support.ts';
 import { OneEntry, SECRET } from '../../sign-in/directory.test-support.ts';
@@ -21,7 +21,13 @@ const ABOVE = [
 
 async function withEva(over: { readonly emergency?: true; readonly roles?: readonly string[] }) {
   const world = await corporate(POLICY, { directory: new OneEntry() });
-  const made = await world.auth.people.create({ identifier: EVA, email: EVA, password: PASSWORD, ...over, by: 'host' });
+  const made = await world.auth.people.create({
+    identifier: EVA,
+    email: EVA,
+    password: PASSWORD,
+    ...over,
+    by: hostCode('host'),
+  });
   if (isRefusal(made)) throw new Error(made.refused);
   const id = made.accountId as AccountId;
   return { world, id, links: async () => (await storedAccount(world.store, id)).externalIds ?? [] };
@@ -35,7 +41,7 @@ async function root(world: Corporate): Promise<LiveSession> {
     email: identifier,
     password: PASSWORD,
     roles: ['super-admin'],
-    by: 'host',
+    by: hostCode('host'),
   });
   const client = new Client(world);
   await client.keeps(world.auth.signIn.begin(client.caller, { identifier, password: PASSWORD }));
@@ -70,7 +76,7 @@ describe.each([
     const directory = new OneEntry();
     directory.told = { subject: 's1', email: EVA, roles: [] };
     const world = await corporate(POLICY, { directory });
-    const made = await world.auth.people.create({ identifier: EVA, email: EVA, ...over, by: 'host' });
+    const made = await world.auth.people.create({ identifier: EVA, email: EVA, ...over, by: hostCode('host') });
     if (isRefusal(made)) throw new Error(made.refused);
     const typed = { identifier: EVA, password: SECRET, method: 'ldap' } as const;
     await world.auth.signIn.begin(new Client(world).caller, typed);

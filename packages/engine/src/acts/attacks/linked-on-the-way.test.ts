@@ -1,4 +1,4 @@
-import { type AccountId, isRefusal, type Store } from '@sallyport/engine';
+import { type AccountId, hostCode, isRefusal, type Store } from '@sallyport/engine';
 import { expect, it } from 'vitest';
 import { newAccount, PASSWORD, rewritesAccount, storedAccount } from '../../embedded.test-support.ts';
 import { OneEntry, SECRET } from '../../sign-in/directory.test-support.ts';
@@ -48,7 +48,7 @@ it('N15 X9 an identity that an administrator planted is not linked anew where a 
   expect(await new Browser(world).signsIn(pias)).toBe('complete');
   const isMeant: Parameters<typeof afterwards<'beginStep'>>[2] = ({ account }) => account?.kind === 'external-id';
   afterwards(world.store, 'beginStep', isMeant, () =>
-    world.auth.people.setRoles({ accountId: id }, { ...promotion, by: 'host' }),
+    world.auth.people.setRoles({ accountId: id }, { ...promotion, by: hostCode('host') }),
   );
   expect(await new Browser(world).signsIn(pias)).toBe('invalid-credentials');
   expect((await storedAccount(world.store, id)).roles).toEqual(['admin']);
@@ -79,7 +79,9 @@ it.each([
   directory.told = { subject: 's1', email: EVE, roles: [] };
   const policy = { ...POLICY, providers: { ldap: { mailDomains: ['corp.example'] } } };
   const world = await corporate(policy, { directory });
-  const { accountId: id } = accepted(await world.auth.people.create({ identifier: EVE, email: EVE, by: 'host' }));
+  const { accountId: id } = accepted(
+    await world.auth.people.create({ identifier: EVE, email: EVE, by: hostCode('host') }),
+  );
   replacesAddress(world, id, address);
   const caller = new Browser(world).caller;
   const begun = await world.auth.signIn.begin(caller, { identifier: EVE, password: SECRET, method: 'ldap' });

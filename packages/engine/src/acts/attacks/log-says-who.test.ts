@@ -1,5 +1,6 @@
 import { instant } from '@sallyport/core';
 import type { AccountId } from '@sallyport/engine';
+import { hostCode } from '@sallyport/engine';
 import { forAdapters } from '@sallyport/engine/adapters';
 import { generateSync } from 'otplib';
 import { describe, expect, it } from 'vitest';
@@ -14,7 +15,9 @@ async function becomesDora() {
   const at = await office();
   const { world, pia, club } = at;
   const { auth } = world;
-  const made = accepted(await auth.people.create({ identifier: DORA, email: DORA, password: PASSWORD, by: 'host' }));
+  const made = accepted(
+    await auth.people.create({ identifier: DORA, email: DORA, password: PASSWORD, by: hostCode('host') }),
+  );
   const id = made.accountId as AccountId;
   const externalIds = [{ provider: 'club', subject: 'pia' }];
   accepted(await auth.people.setExternalIds({ accountId: id }, { externalIds, by: await acting(world, pia) }));

@@ -1,4 +1,4 @@
-import { isRefusal } from '@sallyport/engine';
+import { hostCode, isRefusal } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { Client, PASSWORD, storedAccount } from '../../embedded.test-support.ts';
 import { Browser, corporate, FakeProvider } from '../../sign-in/single-sign-on/fake-provider.test-support.ts';
@@ -10,7 +10,7 @@ describe('a browser that the operator of a provider leads to a sign-in', () => {
   it('X5 stays known to the account of its owner, whom strangers then cannot keep out', async () => {
     const world = await corporate({ requiredStrength: 'single', providers: { corp: { createAccounts: true } } });
     const { auth } = world;
-    accepted(await auth.people.create({ identifier: ADA, email: ADA, password: PASSWORD, by: 'host' }));
+    accepted(await auth.people.create({ identifier: ADA, email: ADA, password: PASSWORD, by: hostCode('host') }));
     const browser = new Browser(world);
     const signsIn = async (): Promise<string> => {
       const reply = await auth.signIn.begin(browser.caller, { identifier: ADA, password: PASSWORD });

@@ -1,3 +1,4 @@
+import { hostCode } from '@sallyport/engine';
 import { createAuthenticator } from '@sallyport/testing/authenticator';
 import { expect, it } from 'vitest';
 import { Client, PASSWORD, storedAccount } from '../../embedded.test-support.ts';
@@ -10,7 +11,9 @@ it.each(['baseline-only', 'refuse'] as const)(
   async (mailboxAlone) => {
     const { world } = await office({ policy: { requiredStrength: 'baseline', recovery: { mailboxAlone } } });
     const { auth, mails } = world;
-    const made = accepted(await auth.people.create({ identifier: EVE, email: EVE, password: PASSWORD, by: 'host' }));
+    const made = accepted(
+      await auth.people.create({ identifier: EVE, email: EVE, password: PASSWORD, by: hostCode('host') }),
+    );
     const account = () => storedAccount(world.store, made.accountId);
     const eve = new Client(world);
     await eve.signsInByMail(EVE);

@@ -1,5 +1,5 @@
 import type { PolicyInput } from '@sallyport/core';
-import { type AccountId, type FlowReply, isRefusal, type Refusal } from '@sallyport/engine';
+import { type AccountId, type FlowReply, hostCode, isRefusal, type Refusal } from '@sallyport/engine';
 import { createAuthenticator } from '@sallyport/testing/authenticator';
 import { describe, expect, it } from 'vitest';
 import { PASSWORD, provesNow, rewritesAccount, storedAccount } from '../../embedded.test-support.ts';
@@ -21,7 +21,7 @@ const own = { subject: 'the-thief' };
 async function withDora(policy: PolicyInput): Promise<{ readonly world: Corporate; readonly id: AccountId }> {
   const world = await corporate(policy);
   const input = { identifier: DORA, email: DORA, password: PASSWORD, roles: ['admin'] };
-  const made = await world.auth.people.create({ ...input, by: 'host' });
+  const made = await world.auth.people.create({ ...input, by: hostCode('host') });
   if (isRefusal(made)) throw new Error(made.refused);
   return { world, id: made.accountId as AccountId };
 }

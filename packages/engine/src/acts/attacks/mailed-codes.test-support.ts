@@ -1,4 +1,5 @@
 import type { AccountId } from '@sallyport/engine';
+import { hostCode } from '@sallyport/engine';
 import { type Client, type Embedded, provesNow } from '../../embedded.test-support.ts';
 import { NUMBER, SMS, type Texting } from '../../sign-in/enrollment/delivered-codes.test-support.ts';
 import { registers } from './mailed-links.test-support.ts';
@@ -40,7 +41,8 @@ function ofNumber(host: Texting, owner: Client, accountId: AccountId): NonNullab
       await setsUp(host, owner, OTHER_NUMBER);
     },
     'changed by host code': undefined,
-    'changed by a help-in': async () => accepted(await auth.people.helpIn({ accountId }, { lost: ['app'], by: 'hr' })),
+    'changed by a help-in': async () =>
+      accepted(await auth.people.helpIn({ accountId }, { lost: ['app'], by: hostCode('hr') })),
     removed: async () => accepted(await auth.me(await proves()).removeCode(SMS)),
   };
 }
@@ -61,7 +63,7 @@ async function ofSignIn(
   // With a key, the account has a way in without the code.
   await registers(world, owner);
   const requiredStrength = isEntered ? 'both' : 'one';
-  accepted(await people.setRequiredStrength({ accountId }, { requiredStrength, by: 'hr' }));
+  accepted(await people.setRequiredStrength({ accountId }, { requiredStrength, by: hostCode('hr') }));
   const client = await asksForCode(world, name, method);
   const code = (method === SMS ? host.last() : mailTo(world, ADDRESS(name), 'email-code').code) ?? '';
   const enters = () => signIn.code(client.caller, method, { code });

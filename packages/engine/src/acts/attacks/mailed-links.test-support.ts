@@ -1,4 +1,4 @@
-import { type AccountId, type FlowReply, isRefusal, type Refusal } from '@sallyport/engine';
+import { type AccountId, type FlowReply, hostCode, isRefusal, type Refusal } from '@sallyport/engine';
 import { createAuthenticator } from '@sallyport/testing/authenticator';
 import { Client, type Embedded, PASSWORD, provesNow, TENANT } from '../../embedded.test-support.ts';
 import {
@@ -46,8 +46,8 @@ export async function accepts({ auth }: Embedded, client: Client, token: string,
 async function invited(world: Embedded, name: string) {
   const [email, by] = [ADDRESS(name), 'hr'];
   const { people } = world.auth;
-  const { accountId } = accepted(await people.create({ identifier: email, email, invite: true, by }));
-  const again = async (): Promise<unknown> => accepted(await people.invite({ accountId }, { by }));
+  const { accountId } = accepted(await people.create({ identifier: email, email, invite: true, by: hostCode(by) }));
+  const again = async (): Promise<unknown> => accepted(await people.invite({ accountId }, { by: hostCode(by) }));
   return { accountId, again, token: tokenTo(world, email, 'invitation') };
 }
 

@@ -1,4 +1,4 @@
-import { type AccountId, isRefusal, type Mail } from '@sallyport/engine';
+import { type AccountId, hostCode, isRefusal, type Mail } from '@sallyport/engine';
 import { Client, type Embedded, newAccount, PASSWORD, provesNow } from '../../embedded.test-support.ts';
 import type { Texting, texting } from '../../sign-in/enrollment/delivered-codes.test-support.ts';
 import { accepted } from './planting.test-support.ts';
@@ -107,13 +107,14 @@ async function byHost({ auth }: Embedded, happening: Happening, accountId: Accou
   const { people } = auth;
   const [who, by] = [{ accountId }, 'hr'];
   const email = `${name}@elsewhere.example`;
-  if (happening === 'changed by host code') accepted(await people.setEmail(who, { email, by }));
-  if (happening === 'changed by a help-in') accepted(await people.helpIn(who, { lost: ['mailbox'], email, by }));
-  if (happening === 'removed') accepted(await people.setEmail(who, { email: null, by }));
-  if (happening === '`endSessions`') accepted(await people.endSessions(who, { by }));
+  if (happening === 'changed by host code') accepted(await people.setEmail(who, { email, by: hostCode(by) }));
+  if (happening === 'changed by a help-in')
+    accepted(await people.helpIn(who, { lost: ['mailbox'], email, by: hostCode(by) }));
+  if (happening === 'removed') accepted(await people.setEmail(who, { email: null, by: hostCode(by) }));
+  if (happening === '`endSessions`') accepted(await people.endSessions(who, { by: hostCode(by) }));
   if (happening === 'block and unblock') {
-    accepted(await people.block(who, { reason: 'an audit', by }));
-    accepted(await people.unblock(who, { by }));
+    accepted(await people.block(who, { reason: 'an audit', by: hostCode(by) }));
+    accepted(await people.unblock(who, { by: hostCode(by) }));
   }
 }
 

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { instant } from '@sallyport/core';
 import type { AccountId } from '@sallyport/engine';
+import { hostCode } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { contendedStore } from '../../contended-store.test-support.ts';
 import {
@@ -21,7 +22,7 @@ import { accepted, acting, administrator, office } from './planting.test-support
 
 const WRONG = 'ida@exampel.org';
 const RIGHT = 'ida@example.org';
-const by = 'hr';
+const by = hostCode('hr');
 const RING = keyRing(() => ['a secret that is long enough to be one'], randomBytes);
 
 /** Ida is invited to a mailbox that is somebody else's. */

@@ -1,4 +1,4 @@
-import { type AccountId, isRefusal } from '@sallyport/engine';
+import { type AccountId, hostCode, isRefusal } from '@sallyport/engine';
 import { forAdapters } from '@sallyport/engine/adapters';
 import { describe, expect, it } from 'vitest';
 import { ADMINISTRATORS, Client, PASSWORD, provesNow, storedAccount, TENANT } from '../../embedded.test-support.ts';
@@ -85,7 +85,7 @@ describe('an account that its owner set up', () => {
   it('N15 W4 administers by the role that a new policy names, and keeps what it has', async () => {
     const { world } = await office({ policySource: 'store' });
     const input = { identifier: EVE, email: EVE, password: PASSWORD, roles: ['auditor'] };
-    const made = accepted(await world.auth.people.create({ ...input, by: 'host' }));
+    const made = accepted(await world.auth.people.create({ ...input, by: hostCode('host') }));
     const owner = new Client(world);
     await owner.keeps(world.auth.signIn.begin(owner.caller, { identifier: EVE, password: PASSWORD }));
     await provesNow(world, world.store, owner);

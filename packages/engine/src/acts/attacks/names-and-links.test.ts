@@ -1,5 +1,5 @@
 import { instant, type PolicyInput } from '@sallyport/core';
-import { type Directory, type DirectoryEntry, isRefusal } from '@sallyport/engine';
+import { type Directory, type DirectoryEntry, hostCode, isRefusal } from '@sallyport/engine';
 import { forAdapters } from '@sallyport/engine/adapters';
 import { describe, expect, it } from 'vitest';
 import {
@@ -115,7 +115,7 @@ const ada = { subject: 'ada', email: { address: ADA, verified: true } };
 async function withAda(roles: readonly string[]) {
   const world = await corporate(CORP, { corp: new FakeProvider({ roles }) });
   const { accountId } = accepted(
-    await world.auth.people.create({ identifier: ADA, email: ADA, password: PASSWORD, by: 'host' }),
+    await world.auth.people.create({ identifier: ADA, email: ADA, password: PASSWORD, by: hostCode('host') }),
   );
   const browser = new Browser(world);
   expect(await browser.signsIn({ ...ada, roles })).toBe('complete');
@@ -178,7 +178,7 @@ describe('a session that wears a role of a provider', () => {
     const world = await corporate(STAFF, { corp: new FakeProvider({ roles: ['staff'] }) });
     const externalIds = [{ provider: 'corp', subject: 'ada' }];
     const input = { identifier: ADA, password: PASSWORD, externalIds };
-    const { accountId } = accepted(await world.auth.people.create({ ...input, by: 'host' }));
+    const { accountId } = accepted(await world.auth.people.create({ ...input, by: hostCode('host') }));
     const said = { subject: 'ada', amr: ['hwk'], authTime: instant(world.now) };
     const owner = new Browser(world);
     expect(await owner.signsIn({ ...said, roles: ['staff'] })).toBe('complete');

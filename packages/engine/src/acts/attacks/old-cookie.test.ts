@@ -1,5 +1,5 @@
 import { instant } from '@sallyport/core';
-import { isRefusal } from '@sallyport/engine';
+import { hostCode, isRefusal } from '@sallyport/engine';
 import { createAuthenticator } from '@sallyport/testing/authenticator';
 import { describe, expect, it } from 'vitest';
 import { Client, PASSWORD, storedAccount } from '../../embedded.test-support.ts';
@@ -16,7 +16,7 @@ async function plantsPasskey(after: number) {
   const { world, club, pia } = await office();
   const { auth } = world;
   const { accountId } = accepted(
-    await auth.people.create({ identifier: EVE, email: EVE, password: PASSWORD, by: 'host' }),
+    await auth.people.create({ identifier: EVE, email: EVE, password: PASSWORD, by: hostCode('host') }),
   );
   const stolen = new Browser(world);
   expect(stolen.keeps(await auth.signIn.begin(stolen.caller, { identifier: EVE, password: PASSWORD }))).toBe(
@@ -60,7 +60,7 @@ describe('a passkey that a people administrator registers in a step-up of a stol
     const planted = await plantsPasskey(after);
     const { world, pia, accountId, account } = planted;
     const before = await account();
-    accepted(await world.auth.people.setRoles({ accountId }, { roles: ['super-admin'], by: 'host' }));
+    accepted(await world.auth.people.setRoles({ accountId }, { roles: ['super-admin'], by: hostCode('host') }));
     const [thief, refused] = await signsInBy(planted);
     expect(await administersPolicy(world, thief)).toMatchObject({ refused: 'no-session' });
     expect(refused).toBe('invalid-credentials');

@@ -1,4 +1,4 @@
-import { isRefusal } from '@sallyport/engine';
+import { hostCode, isRefusal } from '@sallyport/engine';
 import { forAdapters } from '@sallyport/engine/adapters';
 import { expect, it } from 'vitest';
 import { Client, PASSWORD, TENANT } from '../../embedded.test-support.ts';
@@ -11,7 +11,7 @@ const VOUCHED = { ...STEP_UPS, requiredStrength: 'baseline', enrollment: { first
 async function vouchedFor(): Promise<{ readonly at: Enrolling; readonly dora: Client; readonly code: string }> {
   const at = await enrolling({ policy: VOUCHED });
   const { auth } = at.world;
-  const vouched = await auth.people.vouch({ identifier: DORA }, { by: 'host' });
+  const vouched = await auth.people.vouch({ identifier: DORA }, { by: hostCode('host') });
   if (isRefusal(vouched)) throw new Error(vouched.refused);
   const { client: dora } = at;
   const { signIn } = auth;

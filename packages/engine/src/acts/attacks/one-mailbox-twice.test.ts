@@ -1,5 +1,6 @@
 import type { PolicyInput } from '@sallyport/core';
 import type { AccountId } from '@sallyport/engine';
+import { hostCode } from '@sallyport/engine';
 import { expect, it } from 'vitest';
 import { PASSWORD, storedAccount } from '../../embedded.test-support.ts';
 import { Browser, corporate, FakeProvider } from '../../sign-in/single-sign-on/fake-provider.test-support.ts';
@@ -30,7 +31,7 @@ it.each([
     const { auth } = world;
     const externalIds = [{ provider: 'corp', subject: 'ada' }];
     const ada = { identifier: ADA, email: ADA, password: PASSWORD, roles: ['clerk'], externalIds };
-    const { accountId } = accepted(await auth.people.create({ ...ada, by: 'host' }));
+    const { accountId } = accepted(await auth.people.create({ ...ada, by: hostCode('host') }));
 
     // Ada proves both: a password that only she knows, and the identity.
     const owner = new Browser(world);

@@ -1,4 +1,5 @@
 import type { AccountId } from '@sallyport/engine';
+import { hostCode } from '@sallyport/engine';
 import { createAuthenticator } from '@sallyport/testing/authenticator';
 import { describe, expect, it } from 'vitest';
 import { Client, PASSWORD, storedAccount } from '../../embedded.test-support.ts';
@@ -10,7 +11,7 @@ async function officeWithEve() {
   const at = await office();
   const { auth, mails, store } = at.world;
   const { accountId } = accepted(
-    await auth.people.create({ identifier: EVE, email: EVE, password: PASSWORD, by: 'host' }),
+    await auth.people.create({ identifier: EVE, email: EVE, password: PASSWORD, by: hostCode('host') }),
   );
   const eve = new Client(at.world);
   await eve.keeps(auth.signIn.begin(eve.caller, { identifier: EVE, password: PASSWORD }));
@@ -59,7 +60,9 @@ async function shows({ world }: Office, { caller }: Client | Browser, key: Authe
 }
 
 async function isPromoted({ world, id }: Office): Promise<void> {
-  accepted(await world.auth.people.setRoles({ accountId: id }, { roles: ['super-admin'], force: true, by: 'host' }));
+  accepted(
+    await world.auth.people.setRoles({ accountId: id }, { roles: ['super-admin'], force: true, by: hostCode('host') }),
+  );
   world.now += 60_000;
 }
 

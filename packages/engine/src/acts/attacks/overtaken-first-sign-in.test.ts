@@ -1,4 +1,4 @@
-import { isRefusal } from '@sallyport/engine';
+import { hostCode, isRefusal } from '@sallyport/engine';
 import { createAuthenticator } from '@sallyport/testing/authenticator';
 import { describe, expect, it } from 'vitest';
 import { contendedStore } from '../../contended-store.test-support.ts';
@@ -9,7 +9,7 @@ import { accepted, acting, office } from './planting.test-support.ts';
 const IDA = 'ida@example.org';
 const WHO = { identifier: IDA };
 const NUMBER = '+15550112';
-const BY = { by: 'host' } as const;
+const BY = { by: hostCode('host') } as const;
 /** The client forgets the flow. */
 const OVER = { refused: 'flow-expired', keep: { mode: 'token', flow: null } };
 

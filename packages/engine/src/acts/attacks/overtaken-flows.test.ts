@@ -1,5 +1,5 @@
 import type { PolicyInput } from '@sallyport/core';
-import { type AccountId, type Caller, type FlowReply, isRefusal, type Refusal } from '@sallyport/engine';
+import { type AccountId, type Caller, type FlowReply, hostCode, isRefusal, type Refusal } from '@sallyport/engine';
 import { createAuthenticator } from '@sallyport/testing/authenticator';
 import { describe, expect, it } from 'vitest';
 import { Client, newAccount, PASSWORD, provesNow, storedAccount, TENANT } from '../../embedded.test-support.ts';
@@ -10,7 +10,7 @@ import { accepted } from './planting.test-support.ts';
 const EVE = 'eve@example.org';
 const MINUTE = 60_000;
 const NEXT = 'another battery, another staple';
-const BY = { by: 'host' } as const;
+const BY = { by: hostCode('host') } as const;
 
 interface Waiting {
   readonly world: Corporate;

@@ -1,4 +1,4 @@
-import { type AccountId, isRefusal } from '@sallyport/engine';
+import { type AccountId, hostCode, isRefusal } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { Client, PASSWORD, provesNow, storedAccount } from '../../embedded.test-support.ts';
 import { Browser } from '../../sign-in/single-sign-on/fake-provider.test-support.ts';
@@ -55,14 +55,19 @@ describe('an account that a people administrator planted', () => {
     const { world, club, pia } = await office();
     const planted = await plants(world, pia);
     const { id } = planted;
-    accepted(await world.auth.people.setRoles({ accountId: id }, { roles: ['super-admin'], force: true, by: 'host' }));
+    accepted(
+      await world.auth.people.setRoles(
+        { accountId: id },
+        { roles: ['super-admin'], force: true, by: hostCode('host') },
+      ),
+    );
     await thiefIsOut(world, club, planted);
     expect(await roleEvents(world, id)).toMatchObject([{ detail: { to: ['super-admin'], ended: PLANTED } }]);
   });
 
   it('N15 W4 the local password of an account wears no role that its provider gave', async () => {
     const { world } = await office();
-    accepted(await world.auth.people.create({ identifier: EVE, email: EVE, password: PASSWORD, by: 'host' }));
+    accepted(await world.auth.people.create({ identifier: EVE, email: EVE, password: PASSWORD, by: hostCode('host') }));
     const owner = new Browser(world);
     await owner.signsIn(eve);
     const local = new Client(world);
@@ -80,7 +85,7 @@ describe('an account that its owner set up', () => {
   it('N15 W4 X18 keeps it with the role, and loses the identity alone that somebody else named', async () => {
     const { world, club, pia } = await office();
     const made = accepted(
-      await world.auth.people.create({ identifier: EVE, email: EVE, password: PASSWORD, by: 'host' }),
+      await world.auth.people.create({ identifier: EVE, email: EVE, password: PASSWORD, by: hostCode('host') }),
     );
     const id = made.accountId as AccountId;
     const owner = new Client(world);
@@ -117,7 +122,7 @@ describe('an account that its owner set up', () => {
     let told = ['admin'];
     const { world, pia } = await office({ resolveSubject: () => told });
     const made = accepted(
-      await world.auth.people.create({ identifier: EVE, email: EVE, password: PASSWORD, by: 'host' }),
+      await world.auth.people.create({ identifier: EVE, email: EVE, password: PASSWORD, by: hostCode('host') }),
     );
     const id = made.accountId as AccountId;
     const externalIds = [{ provider: 'club', subject: 'pia' }];
@@ -135,11 +140,11 @@ describe('an account that its owner set up', () => {
   it('N15 W4 X18 loses nothing where nobody else set anything up, and the event has no word of a loss', async () => {
     const { world } = await office();
     const made = accepted(
-      await world.auth.people.create({ identifier: EVE, email: EVE, password: PASSWORD, by: 'host' }),
+      await world.auth.people.create({ identifier: EVE, email: EVE, password: PASSWORD, by: hostCode('host') }),
     );
     const id = made.accountId as AccountId;
     const before = await storedAccount(world.store, id);
-    accepted(await world.auth.people.setRoles({ accountId: id }, { roles: ['super-admin'], by: 'host' }));
+    accepted(await world.auth.people.setRoles({ accountId: id }, { roles: ['super-admin'], by: hostCode('host') }));
     const { password, email, epoch } = await storedAccount(world.store, id);
     expect({ password, email, epoch }).toEqual({
       ...{ password: before.password, email: before.email, epoch: before.epoch },

@@ -1,4 +1,4 @@
-import { type EnvelopeInput, isRefusal } from '@sallyport/engine';
+import { type EnvelopeInput, hostCode, isRefusal } from '@sallyport/engine';
 import { forAdapters } from '@sallyport/engine/adapters';
 import { describe, expect, it } from 'vitest';
 import { byPasskey, EMERGENCY, SECRET, type VaultOwner, vaultOwner } from '../../accounts/own-vault.test-support.ts';
@@ -20,7 +20,7 @@ async function plants(dora: VaultOwner, envelope: EnvelopeInput, ifVersion: numb
 }
 
 const promotes = ({ world, accountId }: VaultOwner) =>
-  world.auth.people.setRoles({ accountId }, { roles: ['admin'], force: true, by: 'host' });
+  world.auth.people.setRoles({ accountId }, { roles: ['admin'], force: true, by: hostCode('host') });
 
 describe('a way into a vault that somebody else made', () => {
   it("N15 P21 goes with a role of administration, in the commit of the role, and the owner's ways stay", async () => {
@@ -56,7 +56,7 @@ describe('a way into a vault that somebody else made', () => {
     const dora = await vaultOwner();
     await dora.puts([byPasskey('key'), EMERGENCY]);
     expect(await plants(dora, SECRET, 1)).toBe('done');
-    await dora.world.auth.people.setRoles({ accountId: dora.accountId }, { roles: ['reader'], by: 'host' });
+    await dora.world.auth.people.setRoles({ accountId: dora.accountId }, { roles: ['reader'], by: hostCode('host') });
     expect((await dora.kept())?.envelopes).toHaveLength(3);
     const seen = await dora.vault.view(await dora.session());
     expect(JSON.stringify(seen)).not.toContain('"pia"');

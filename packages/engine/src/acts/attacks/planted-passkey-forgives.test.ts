@@ -1,4 +1,5 @@
 import { instant } from '@sallyport/core';
+import { hostCode } from '@sallyport/engine';
 import { createAuthenticator } from '@sallyport/testing/authenticator';
 import { expect, it } from 'vitest';
 import { Client, PASSWORD } from '../../embedded.test-support.ts';
@@ -10,7 +11,9 @@ const DORA = 'dora@example.org';
 it("X5 a passkey that a people administrator registered for an account forgives no guesses at the owner's password", async () => {
   const { world, pia, club } = await office();
   const { auth } = world;
-  const made = accepted(await auth.people.create({ identifier: DORA, email: DORA, password: PASSWORD, by: 'host' }));
+  const made = accepted(
+    await auth.people.create({ identifier: DORA, email: DORA, password: PASSWORD, by: hostCode('host') }),
+  );
   const who = { accountId: made.accountId };
   const externalIds = [{ provider: 'club', subject: 'pia' }];
   accepted(await auth.people.setExternalIds(who, { externalIds, by: await acting(world, pia) }));

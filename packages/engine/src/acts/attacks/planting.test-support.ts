@@ -1,5 +1,12 @@
 import { instant, type PolicyInput } from '@sallyport/core';
-import { type AccountId, isRefusal, type LiveSession, type Refusal, type SallyportOptions } from '@sallyport/engine';
+import {
+  type AccountId,
+  hostCode,
+  isRefusal,
+  type LiveSession,
+  type Refusal,
+  type SallyportOptions,
+} from '@sallyport/engine';
 import { expect } from 'vitest';
 import { Client, type Embedded, PASSWORD, provesNow, TENANT } from '../../embedded.test-support.ts';
 import {
@@ -43,7 +50,13 @@ export async function office(
 export async function administrator(world: Corporate, name: string, role: string): Promise<Client> {
   const identifier = `${name}@example.org`;
   accepted(
-    await world.auth.people.create({ identifier, email: identifier, password: PASSWORD, roles: [role], by: 'host' }),
+    await world.auth.people.create({
+      identifier,
+      email: identifier,
+      password: PASSWORD,
+      roles: [role],
+      by: hostCode('host'),
+    }),
   );
   const client = new Client(world);
   await client.keeps(world.auth.signIn.begin(client.caller, { identifier, password: PASSWORD }));

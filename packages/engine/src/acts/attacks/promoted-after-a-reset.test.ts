@@ -1,5 +1,6 @@
 import type { PolicyInput } from '@sallyport/core';
 import type { SallyportOptions } from '@sallyport/engine';
+import { hostCode } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { given, passkey } from '../../administration/office.test-support.ts';
 import { ADMINISTRATORS, provesNow, TENANT } from '../../embedded.test-support.ts';
@@ -73,7 +74,7 @@ describe('an account that gains a role of the policy after a people administrato
     await gives(['super-admin'], 'host');
     const { people, signIn } = world.auth;
     const root = by === 'host' ? undefined : await acting(world, await administrator(world, 'root', 'super-admin'));
-    const { enrollmentCode: code } = accepted(await people.vouch({ accountId: id }, { by: root ?? 'host' }));
+    const { enrollmentCode: code } = accepted(await people.vouch({ accountId: id }, { by: root ?? hostCode('host') }));
     const owner = await byPassword(world);
     const asked = await signIn.stepUp(owner.caller, await owner.session(), { strength: 'enhanced' });
     owner.caller = { ...owner.caller, flowToken: asked.keep?.flow?.token };

@@ -1,5 +1,5 @@
 import { instant } from '@sallyport/core';
-import { type AccountId, isRefusal } from '@sallyport/engine';
+import { type AccountId, hostCode, isRefusal } from '@sallyport/engine';
 import { forAdapters } from '@sallyport/engine/adapters';
 import { describe, expect, it } from 'vitest';
 import { Client, PASSWORD, provesNow, rewritesAccount, storedAccount, TENANT } from '../../embedded.test-support.ts';
@@ -66,7 +66,7 @@ describe('an account that the host promotes while the session of the thief who p
   it('N15 W4 X25 is cleared also when the host says at once that the roles changed', async () => {
     const { world, club, planted, promotes } = await hosted();
     promotes();
-    accepted(await world.auth.people.rolesChanged({ accountId: planted.id }, { by: 'host' }));
+    accepted(await world.auth.people.rolesChanged({ accountId: planted.id }, { by: hostCode('host') }));
     await expect(planted.thief.session()).rejects.toThrow('no-session');
     await thiefIsOut(world, club, planted);
   });
@@ -75,7 +75,7 @@ describe('an account that the host promotes while the session of the thief who p
     const told = new Map<string, readonly string[]>();
     const { world } = await office({ resolveSubject: (id) => told.get(id) ?? [] });
     const made = accepted(
-      await world.auth.people.create({ identifier: EVE, email: EVE, password: PASSWORD, by: 'host' }),
+      await world.auth.people.create({ identifier: EVE, email: EVE, password: PASSWORD, by: hostCode('host') }),
     );
     const owner = new Client(world);
     await owner.keeps(world.auth.signIn.begin(owner.caller, { identifier: EVE, password: PASSWORD }));
@@ -89,7 +89,7 @@ it('N15 W4 a code that is issued after the host took the role goes when the host
   const { world, pia, planted, promotes } = await hosted();
   const { people } = world.auth;
   const account = { accountId: planted.id };
-  const tells = async () => accepted(await people.rolesChanged(account, { by: 'host' }));
+  const tells = async () => accepted(await people.rolesChanged(account, { by: hostCode('host') }));
   promotes();
   await tells();
   expect((await storedAccount(world.store, planted.id)).clearedFor).toEqual([{ rank: 'policy' }]);
@@ -107,11 +107,14 @@ it('N15 W4 an account that gets a role is cleared once, and keeps what is set up
   const { world, pia } = await office();
   const { id } = await plants(world, pia);
   const { people } = world.auth;
-  accepted(await people.setRoles({ accountId: id }, { roles: ['admin'], force: true, by: 'host' }));
+  accepted(await people.setRoles({ accountId: id }, { roles: ['admin'], force: true, by: hostCode('host') }));
   expect((await storedAccount(world.store, id)).clearedFor).toEqual([{ rank: 'people' }]);
   accepted(await people.vouch({ accountId: id }, { by: await acting(world, pia) }));
   accepted(
-    await people.setMethods({ accountId: id }, { methods: ['password', 'sso', 'passkey'], force: true, by: 'host' }),
+    await people.setMethods(
+      { accountId: id },
+      { methods: ['password', 'sso', 'passkey'], force: true, by: hostCode('host') },
+    ),
   );
   expect((await storedAccount(world.store, id)).enrollmentCode).toBeDefined();
 });
@@ -120,7 +123,7 @@ it('N15 X13 W4 a recovery by the link alone leaves the password, if the address 
   const told = new Map<string, readonly string[]>();
   const { world } = await office({ resolveSubject: (id) => told.get(id) ?? [] });
   const { people, recovery } = world.auth;
-  const made = accepted(await people.create({ identifier: EVE, password: PASSWORD, by: 'host' }));
+  const made = accepted(await people.create({ identifier: EVE, password: PASSWORD, by: hostCode('host') }));
   const id = made.accountId as AccountId;
   const email = { address: 'pia@evil.example', verifiedAt: instant(world.now), setUpBy: 'pia' };
   await rewritesAccount(world.store, id, (account) => ({ ...account, email }));
@@ -140,7 +143,7 @@ describe('X18 roles that the host changed since the last sign-in', () => {
   async function evesRoles() {
     const told = new Map<string, readonly string[]>();
     const { world } = await office({ resolveSubject: (id) => told.get(id) ?? [] });
-    const input = { identifier: EVE, password: PASSWORD, roles: ['reader'], by: 'host' } as const;
+    const input = { identifier: EVE, password: PASSWORD, roles: ['reader'], by: hostCode('host') } as const;
     const { accountId: id } = accepted(await world.auth.people.create(input));
     const signsIn = async () => {
       const owner = new Client(world);
@@ -167,7 +170,7 @@ describe('X18 roles that the host changed since the last sign-in', () => {
   it('X18 are not written with the methods of the account, but by the next sign-in', async () => {
     const { world, told, id, signsIn, details } = await evesRoles();
     told.set(id, ['writer']);
-    accepted(await world.auth.people.setMethods({ accountId: id }, { methods: ['password'], by: 'host' }));
+    accepted(await world.auth.people.setMethods({ accountId: id }, { methods: ['password'], by: hostCode('host') }));
     const { methods, roles } = await storedAccount(world.store, id);
     expect([methods, roles, await details()]).toEqual([['password'], ['reader'], []]);
     await signsIn();

@@ -1,4 +1,5 @@
 import type { AccountId, CodeToSend } from '@sallyport/engine';
+import { hostCode } from '@sallyport/engine';
 import { forAdapters } from '@sallyport/engine/adapters';
 import { expect, it } from 'vitest';
 import { given, passkey } from '../../administration/office.test-support.ts';
@@ -14,7 +15,9 @@ it.each([true, false])(
       codes: { sms: { label: 'SMS', send: (code) => void texts.push(code), address: (raw) => raw } },
     });
     const { auth } = world;
-    const made = accepted(await auth.people.create({ identifier: EVE, email: EVE, password: PASSWORD, by: 'host' }));
+    const made = accepted(
+      await auth.people.create({ identifier: EVE, email: EVE, password: PASSWORD, by: hostCode('host') }),
+    );
     const id = made.accountId as AccountId;
     const enrolledAt = forAdapters(auth).now();
     const telephone = { method: 'sms-code', id: 'n1', address: '+15550112', enrolledAt } as const;
@@ -38,7 +41,9 @@ it.each([true, false])(
     const { items } = await world.store.listEvents(TENANT, { limit: 20, accountId: id });
     expect(items.find(({ type }) => type === 'password.reset')).toMatchObject({ detail: { setUpBy } });
 
-    accepted(await auth.people.setRoles({ accountId: id }, { roles: ['super-admin'], by: 'host', force: true }));
+    accepted(
+      await auth.people.setRoles({ accountId: id }, { roles: ['super-admin'], by: hostCode('host'), force: true }),
+    );
     expect((await storedAccount(world.store, id)).password).toBeUndefined();
     await auth.close();
   },

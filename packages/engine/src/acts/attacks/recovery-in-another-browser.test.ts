@@ -1,4 +1,4 @@
-import { type CodeToSend, isRefusal } from '@sallyport/engine';
+import { type CodeToSend, hostCode, isRefusal } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { Client, PASSWORD, storedAccount } from '../../embedded.test-support.ts';
 import { Browser, corporate } from '../../sign-in/single-sign-on/fake-provider.test-support.ts';
@@ -14,7 +14,7 @@ async function leftOpen() {
   const world = await corporate({}, { codes: { sms } });
   const { auth } = world;
   const input = { identifier: DORA, email: DORA, password: PASSWORD, roles: ['super-admin'] };
-  const { accountId } = accepted(await auth.people.create({ ...input, by: 'host' }));
+  const { accountId } = accepted(await auth.people.create({ ...input, by: hostCode('host') }));
   const owner = new Client(world);
   await owner.signsInByMail(DORA);
   const code = () => ({ code: texts.at(-1)?.code ?? '' });

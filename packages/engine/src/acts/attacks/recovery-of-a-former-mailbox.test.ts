@@ -1,4 +1,4 @@
-import { type AccountId, isRefusal } from '@sallyport/engine';
+import { type AccountId, hostCode, isRefusal } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { contendedStore } from '../../contended-store.test-support.ts';
 import {
@@ -42,7 +42,7 @@ describe('a recovery that a thief asks for while the account loses the mailbox',
     const { store, beforeTheNext } = contendedStore();
     const { world, club, pia } = await office({ store });
     const { auth, mails } = world;
-    const made = accepted(await auth.people.create({ identifier: EVE, password: PASSWORD, by: 'host' }));
+    const made = accepted(await auth.people.create({ identifier: EVE, password: PASSWORD, by: hostCode('host') }));
     const accountId = made.accountId as AccountId;
     await administrator(world, 'root', 'super-admin');
     const externalIds = [{ provider: 'club', subject: 'pia' }];
@@ -61,7 +61,9 @@ describe('a recovery that a thief asks for while the account loses the mailbox',
 
     await auth.recovery.begin(new Client(world).caller, { identifier: EVE });
     beforeTheNext('readAccount', async () => {
-      accepted(await auth.people.setRoles({ accountId }, { roles: ['super-admin'], force: true, by: 'host' }));
+      accepted(
+        await auth.people.setRoles({ accountId }, { roles: ['super-admin'], force: true, by: hostCode('host') }),
+      );
     });
     await auth.runBackgroundWork();
     await auth.close();
@@ -76,10 +78,13 @@ describe('a recovery that a thief asks for while the account loses the mailbox',
 
 describe('a recovery link that a thief read while the account asked for an app beside the link', () => {
   it.each([
-    ['an administrator resets the app', ({ auth }, id) => auth.people.resetTwoStep({ accountId: id }, { by: 'host' })],
+    [
+      'an administrator resets the app',
+      ({ auth }, id) => auth.people.resetTwoStep({ accountId: id }, { by: hostCode('host') }),
+    ],
     [
       'an administrator resets the passkeys',
-      ({ auth }, id) => auth.people.resetPasskeys({ accountId: id }, { by: 'host' }),
+      ({ auth }, id) => auth.people.resetPasskeys({ accountId: id }, { by: hostCode('host') }),
     ],
     [
       'the owner removes the app',

@@ -1,5 +1,5 @@
 import { instant, type PolicyInput } from '@sallyport/core';
-import { isRefusal } from '@sallyport/engine';
+import { hostCode, isRefusal } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { Client, PASSWORD, TENANT } from '../../embedded.test-support.ts';
 import { Browser, corporate } from '../../sign-in/single-sign-on/fake-provider.test-support.ts';
@@ -20,7 +20,7 @@ async function evas(policy: PolicyInput = POLICY) {
   const { auth } = world;
   const input = { identifier: EVA, email: EVA, password: PASSWORD };
   const externalIds = [{ provider: 'corp', subject: 'eva' }];
-  const made = await auth.people.create({ tenant: TENANT, ...input, externalIds, by: 'host' });
+  const made = await auth.people.create({ tenant: TENANT, ...input, externalIds, by: hostCode('host') });
   if (isRefusal(made)) throw new Error(made.refused);
   /** A browser after a sign-in at the provider, which reports these methods. */
   const comes = async (...amr: readonly string[]) => {
@@ -95,7 +95,7 @@ describe('after a weaker report of the provider', () => {
     const { world, id, comes, setsUpApp } = await evas({ ...POLICY, requiredStrength: 'enhanced' });
     const { auth } = world;
     const eva = await comes('pwd');
-    const vouched = await auth.people.vouch({ accountId: id }, { by: 'host' });
+    const vouched = await auth.people.vouch({ accountId: id }, { by: hostCode('host') });
     if (isRefusal(vouched)) throw new Error(vouched.refused);
     eva.keeps(await auth.signIn.enrollmentCode(eva.caller, { code: vouched.enrollmentCode }));
     expect(await setsUpApp(eva)).toBe('begun');

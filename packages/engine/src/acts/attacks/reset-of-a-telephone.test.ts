@@ -1,5 +1,6 @@
 import type { PolicyInput } from '@sallyport/core';
 import type { AccountId, CodeToSend } from '@sallyport/engine';
+import { hostCode } from '@sallyport/engine';
 import { forAdapters } from '@sallyport/engine/adapters';
 import { describe, expect, it } from 'vitest';
 import { given } from '../../administration/office.test-support.ts';
@@ -26,7 +27,7 @@ async function hired(policy: PolicyInput) {
   const { world, pia } = await office({ policy, codes: { sms } });
   const { people } = world.auth;
   const account = { identifier: EVE, email: EVE, password: PASSWORD, roles: ['lead'] };
-  const id = accepted(await people.create({ ...account, by: 'host' })).accountId as AccountId;
+  const id = accepted(await people.create({ ...account, by: hostCode('host') })).accountId as AccountId;
   const enrolledAt = forAdapters(world.auth).now();
   await given(world, id, { codes: [{ method: 'sms-code', id: 'n1', address: '+15550112', enrolledAt }] });
   return {
@@ -35,7 +36,7 @@ async function hired(policy: PolicyInput) {
     account: () => storedAccount(world.store, id),
     resets: async () => accepted(await people.resetTwoStep({ accountId: id }, { by: await acting(world, pia) })),
     promotes: async () =>
-      accepted(await people.setRoles({ accountId: id }, { roles: ['super-admin'], by: 'host', force: true })),
+      accepted(await people.setRoles({ accountId: id }, { roles: ['super-admin'], by: hostCode('host'), force: true })),
     async begins() {
       world.now += 60_000;
       const client = new Client(world);

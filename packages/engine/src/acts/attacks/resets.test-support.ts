@@ -1,5 +1,6 @@
 import { instant, type PolicyInput } from '@sallyport/core';
 import type { AccountId, SallyportOptions } from '@sallyport/engine';
+import { hostCode } from '@sallyport/engine';
 import { expect } from 'vitest';
 import { Client, PASSWORD, provesNow, storedAccount } from '../../embedded.test-support.ts';
 import { Browser, type Corporate } from '../../sign-in/single-sign-on/fake-provider.test-support.ts';
@@ -23,14 +24,14 @@ export async function hired(policy: PolicyInput, options: Partial<SallyportOptio
   const { world, pia, club } = await office({ ...options, policy });
   const identity = { provider: 'corp', subject: 'eve' };
   const account = { identifier: EVE, email: EVE, password: PASSWORD, externalIds: policy.providers ? [identity] : [] };
-  const { accountId } = accepted(await world.auth.people.create({ ...account, by: 'host' }));
+  const { accountId } = accepted(await world.auth.people.create({ ...account, by: hostCode('host') }));
   const resets = async (what: 'resetTwoStep' | 'resetPasskeys'): Promise<void> => {
     accepted(await world.auth.people[what]({ accountId }, { by: await acting(world, pia) }));
     world.now += 60_000;
   };
   const { accountId: piasId } = await pia.session();
   const gives = async (roles: readonly string[], by: 'pia' | 'host'): Promise<void> => {
-    const actor = by === 'pia' ? await acting(world, pia) : by;
+    const actor = by === 'pia' ? await acting(world, pia) : hostCode(by);
     accepted(await world.auth.people.setRoles({ accountId }, { roles, by: actor }));
     world.now += 60_000;
   };

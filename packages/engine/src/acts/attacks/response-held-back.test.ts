@@ -1,5 +1,6 @@
 import { instant } from '@sallyport/core';
 import type { AccountId } from '@sallyport/engine';
+import { hostCode } from '@sallyport/engine';
 import { createAuthenticator } from '@sallyport/testing/authenticator';
 import { describe, expect, it } from 'vitest';
 import { Client, newAccount, PASSWORD, provesNow, rewritesAccount } from '../../embedded.test-support.ts';
@@ -42,7 +43,7 @@ const REACTIONS: Readonly<Record<string, (world: Corporate, owner: Browser, id: 
     auth.sessions.endOthers(owner.caller, await owner.session()),
   'a new password': setsNewPassword,
   'the end of all sessions by host code': async ({ auth }, _, accountId) =>
-    accepted(await auth.people.endSessions({ accountId }, { by: 'host' })),
+    accepted(await auth.people.endSessions({ accountId }, { by: hostCode('host') })),
 };
 
 it.each(['oidc', 'saml'] as const)(
@@ -121,9 +122,9 @@ describe('an identity that goes to another account while a thief holds its respo
     const admin = new Browser(world);
     const said = { subject: 'pia', amr: ['mfa'], roles: ['admin'], authTime: instant(world.now) };
     expect(await admin.signsIn(said)).toBe('complete');
-    const by = who === 'host code' ? 'host' : await admin.session();
+    const by = who === 'host code' ? hostCode('host') : await admin.session();
     const old = (await newAccount(world, 'old@home.example')) as AccountId;
-    accepted(await people.setExternalIds({ accountId: old }, { externalIds: [IDENTITY], by: 'host' }));
+    accepted(await people.setExternalIds({ accountId: old }, { externalIds: [IDENTITY], by: hostCode('host') }));
     const returns = await leavesWithResponse(world);
     world.now += 60_000;
     if (how === 'deleted and made again') await people.delete({ accountId: old }, { by });
@@ -155,7 +156,7 @@ it.each(['a reset', 'a link'] as const)(
     known.set(pias, ['admin']);
     const externalIds = [{ provider: 'corp', subject: 'ada' }];
     if (during === 'a reset')
-      accepted(await auth.people.setExternalIds({ accountId: ada }, { externalIds, by: 'host' }));
+      accepted(await auth.people.setExternalIds({ accountId: ada }, { externalIds, by: hostCode('host') }));
     const pia = new Client(world);
     await pia.keeps(auth.signIn.begin(pia.caller, { identifier: 'pia@home.example', password: PASSWORD }));
     const by = await provesNow(world, world.store, pia, ['password', 'totp']);

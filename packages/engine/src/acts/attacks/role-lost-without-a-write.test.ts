@@ -1,5 +1,5 @@
 import { instant } from '@sallyport/core';
-import { isRefusal } from '@sallyport/engine';
+import { hostCode, isRefusal } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { given, office, recordOf } from '../../administration/office.test-support.ts';
 import { storedAccount, TENANT } from '../../embedded.test-support.ts';
@@ -83,7 +83,7 @@ it.each([[[]], [['admin']]])(
     };
     expect((await comes('corp', ['super-admin'])).told).toBe('complete');
     const externalIds = ['corp', 'club'].map((provider) => ({ provider, subject: 'eve' }));
-    accepted(await people.setExternalIds({ accountId: created.accountId }, { externalIds, by: 'host' }));
+    accepted(await people.setExternalIds({ accountId: created.accountId }, { externalIds, by: hostCode('host') }));
     // The role of people clears nothing beside the role of the policy. Once the role of the policy is gone, it takes the identity at the company.
     expect((await comes('club', ['admin'])).told).toBe('complete');
     const { browser: wears } = await comes('corp', ['super-admin']);

@@ -1,5 +1,5 @@
 import { instant, type PolicyInput } from '@sallyport/core';
-import { type AccountId, isRefusal } from '@sallyport/engine';
+import { type AccountId, hostCode, isRefusal } from '@sallyport/engine';
 import { createAuthenticator } from '@sallyport/testing/authenticator';
 import { describe, expect, it } from 'vitest';
 import { Client, PASSWORD, provesNow, rewritesAccount, storedAccount, TENANT } from '../../embedded.test-support.ts';
@@ -22,7 +22,7 @@ async function scene() {
   const root = await administrator(world, 'root', 'super-admin');
   const pia = await administrator(world, 'pia', 'admin');
   const input = { identifier: VERA, email: VERA, password: PASSWORD, roles: ['lead'] };
-  const vera = accepted(await people.create({ ...input, by: 'host' })).accountId as AccountId;
+  const vera = accepted(await people.create({ ...input, by: hostCode('host') })).accountId as AccountId;
   const externalIds = [{ provider: 'club', subject: 'pia' }];
   accepted(await people.setExternalIds({ accountId: vera }, { externalIds, by: await acting(world, pia) }));
   const comes = async () => {

@@ -1,5 +1,5 @@
 import type { PolicyInput } from '@sallyport/core';
-import { isRefusal } from '@sallyport/engine';
+import { hostCode, isRefusal } from '@sallyport/engine';
 import { expect, it } from 'vitest';
 import { Client, PASSWORD, provesNow, TENANT } from '../../embedded.test-support.ts';
 import { Browser, corporate } from '../../sign-in/single-sign-on/fake-provider.test-support.ts';
@@ -15,7 +15,7 @@ it('N15 X9 an administrator whose provider never said what it is trusted for adm
   const { auth } = world;
   const input = { identifier: EVA, email: EVA, password: PASSWORD, roles: ['super-admin'] };
   const externalIds = [{ provider: 'corp', subject: 'eva' }];
-  const made = await auth.people.create({ ...input, externalIds, by: 'host' });
+  const made = await auth.people.create({ ...input, externalIds, by: hostCode('host') });
   if (isRefusal(made)) throw new Error(made.refused);
   const first = new Client(world);
   await first.keeps(auth.signIn.begin(first.caller, { identifier: EVA, password: PASSWORD }));

@@ -1,5 +1,6 @@
 import { instant, type PolicyInput } from '@sallyport/core';
 import type { LiveSession } from '@sallyport/engine';
+import { hostCode } from '@sallyport/engine';
 import { createAuthenticator } from '@sallyport/testing/authenticator';
 import { expect, it } from 'vitest';
 import { guesses } from '../../administration/office.test-support.ts';
@@ -83,7 +84,7 @@ it.each([
     });
     const { auth, store } = world;
     const pias = { accountId: (await pia.session()).accountId };
-    const input = { identifier: CAL, email: CAL, password: PASSWORD, roles: ['admin'], by: 'host' };
+    const input = { identifier: CAL, email: CAL, password: PASSWORD, roles: ['admin'], by: hostCode('host') };
     const { accountId } = accepted(await auth.people.create(input));
     const cal = new Browser(world);
     // The colleague's first proof is an identity that the provider linked by the address, or the own password.
@@ -146,7 +147,7 @@ it('N15 such an identity goes with the address when the account gets a role of a
   const { accountId } = accepted(await auth.people.create({ identifier: 'paul', email: PIAS, by }));
   await comes(world);
   const roles = ['admin'];
-  accepted(await auth.people.setRoles({ accountId }, { roles, force: true, by: 'host' }));
+  accepted(await auth.people.setRoles({ accountId }, { roles, force: true, by: hostCode('host') }));
   expect(await storedAccount(store, accountId)).toMatchObject({ email: undefined, externalIds: undefined });
 });
 
@@ -192,7 +193,7 @@ it.each([
   ['provider:corp', 'complete'],
 ])('P12 an address that %s set up links an identity of the company: %s', async (setUpBy, told) => {
   const { world } = await office({ policy: CORP });
-  const input = { identifier: 'paul', email: PIAS, password: PASSWORD, by: 'host' };
+  const input = { identifier: 'paul', email: PIAS, password: PASSWORD, by: hostCode('host') };
   const { accountId } = accepted(await world.auth.people.create(input));
   await rewritesAccount(world.store, accountId, ({ email, ...account }) => ({
     ...account,

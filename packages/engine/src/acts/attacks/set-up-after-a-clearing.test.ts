@@ -1,5 +1,6 @@
 import { instant, type PolicyInput } from '@sallyport/core';
 import type { AccountId } from '@sallyport/engine';
+import { hostCode } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import {
   ADMINISTRATORS,
@@ -28,7 +29,7 @@ async function vouchedFor(linkedBy?: string) {
   const account = { identifier: EVE, email: EVE, password: PASSWORD, roles: ['lead'] };
   const made = await world.auth.people.create({
     ...{ ...account, externalIds: [{ provider: 'corp', subject: 'eve' }] },
-    by: 'host',
+    by: hostCode('host'),
   });
   const id = accepted(made).accountId as AccountId;
   await rewritesAccount(world.store, id, ({ externalIds, ...rest }) => ({
@@ -65,7 +66,7 @@ const WAYS: readonly (readonly [string, string, (world: Corporate, id: AccountId
     'host code',
     'pia',
     async ({ auth }, accountId) =>
-      accepted(await auth.people.setRoles({ accountId }, { roles: ['admin'], by: 'host' })),
+      accepted(await auth.people.setRoles({ accountId }, { roles: ['admin'], by: hostCode('host') })),
   ],
   [
     'a new policy',
@@ -83,9 +84,9 @@ const WAYS: readonly (readonly [string, string, (world: Corporate, id: AccountId
     'host code, in a block that host code ends',
     'pia',
     async ({ auth }, accountId) => {
-      accepted(await auth.people.block({ accountId }, { by: 'host', reason: 'away' }));
-      accepted(await auth.people.setRoles({ accountId }, { roles: ['admin'], by: 'host', force: true }));
-      accepted(await auth.people.unblock({ accountId }, { by: 'host' }));
+      accepted(await auth.people.block({ accountId }, { by: hostCode('host'), reason: 'away' }));
+      accepted(await auth.people.setRoles({ accountId }, { roles: ['admin'], by: hostCode('host'), force: true }));
+      accepted(await auth.people.unblock({ accountId }, { by: hostCode('host') }));
     },
   ],
 ];
@@ -99,7 +100,12 @@ describe.each(WAYS)('a role of people from %s takes the app that an administrato
     expect(cleared.totp).toBeUndefined();
     await setsUpApp(world);
     expect((await account()).totp?.setUpBy).toBe(names);
-    accepted(await world.auth.people.setRoles({ accountId: id }, { roles: ['super-admin'], by: 'host', force: true }));
+    accepted(
+      await world.auth.people.setRoles(
+        { accountId: id },
+        { roles: ['super-admin'], by: hostCode('host'), force: true },
+      ),
+    );
     const promoted = await account();
     expect([promoted.totp, promoted.lowered]).toEqual([undefined, undefined]);
     await world.auth.close();

@@ -1,5 +1,5 @@
 import { instant } from '@sallyport/core';
-import { isRefusal } from '@sallyport/engine';
+import { hostCode, isRefusal } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { given, passkey } from '../../administration/office.test-support.ts';
 import { provesNow, rewritesAccount, storedAccount, TENANT } from '../../embedded.test-support.ts';
@@ -37,7 +37,7 @@ describe('a factor that is set up after an administrator’s reset', () => {
     const secret = await setsUpApp(world, thief);
     expect(await account()).toMatchObject({ lowered: { by: piasId }, totp: { setUpBy: piasId } });
 
-    accepted(await auth.people.setRoles({ accountId: id }, { roles: ['super-admin'], by: 'host' }));
+    accepted(await auth.people.setRoles({ accountId: id }, { roles: ['super-admin'], by: hostCode('host') }));
     const promoted = await account();
     expect([promoted?.totp, promoted?.lowered]).toEqual([undefined, undefined]);
     expect(await administersPolicy(world, thief)).toMatchObject({ refused: 'no-session' });
@@ -154,7 +154,7 @@ describe('a factor that is set up after an administrator’s reset', () => {
 
   it('N15 by host code is the owner’s', async () => {
     const { world, id, account } = await withApp(BY_PASSWORD);
-    accepted(await world.auth.people.resetTwoStep({ accountId: id }, { by: 'host' }));
+    accepted(await world.auth.people.resetTwoStep({ accountId: id }, { by: hostCode('host') }));
     world.now += 60_000;
     await setsUpApp(world, await byPassword(world));
     expect(await account()).not.toHaveProperty('lowered');

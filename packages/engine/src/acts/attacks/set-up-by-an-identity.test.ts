@@ -1,5 +1,6 @@
 import { instant, type PolicyInput } from '@sallyport/core';
 import type { AccountId, ProvidedIdentity } from '@sallyport/engine';
+import { hostCode } from '@sallyport/engine';
 import { createAuthenticator } from '@sallyport/testing/authenticator';
 import { describe, expect, it } from 'vitest';
 import { rewritesAccount, storedAccount, TENANT } from '../../embedded.test-support.ts';
@@ -65,7 +66,8 @@ async function company() {
 async function eveHasPasskey(madeBy: 'the provider' | 'the host' | 'an administrator'): Promise<Eves> {
   const { world, comes, registers } = await company();
   if (madeBy !== 'the provider') {
-    const by = madeBy === 'the host' ? 'host' : await acting(world, await administrator(world, 'pia', 'admin'));
+    const by =
+      madeBy === 'the host' ? hostCode('host') : await acting(world, await administrator(world, 'pia', 'admin'));
     accepted(await world.auth.people.create({ identifier: EVE, email: EVE, by }));
   }
   const { browser, told } = await comes([]);
@@ -98,14 +100,17 @@ describe.each(['the provider', 'the host', 'an administrator'] as const)(
       const { world, id, comes, account } = await eveHasPasskey(madeBy);
       if (from === 'own')
         accepted(
-          await world.auth.people.setRoles({ accountId: id }, { roles: ['super-admin'], force: true, by: 'host' }),
+          await world.auth.people.setRoles(
+            { accountId: id },
+            { roles: ['super-admin'], force: true, by: hostCode('host') },
+          ),
         );
       else {
         const externalIds = [
           { provider: 'corp', subject: 'eve' },
           { provider: 'club', subject: 'eve' },
         ];
-        accepted(await world.auth.people.setExternalIds({ accountId: id }, { externalIds, by: 'host' }));
+        accepted(await world.auth.people.setExternalIds({ accountId: id }, { externalIds, by: hostCode('host') }));
         await comes(['super-admin'], {}, 'club');
       }
       expect((await account()).passkeys).toEqual([]);
@@ -115,7 +120,7 @@ describe.each(['the provider', 'the host', 'an administrator'] as const)(
       const { world, id, comes, account } = await eveHasPasskey(madeBy);
       const { people } = world.auth;
       const externalIds = [{ provider: 'corp', subject: 'another' }];
-      accepted(await people.setExternalIds({ accountId: id }, { externalIds, by: 'host' }));
+      accepted(await people.setExternalIds({ accountId: id }, { externalIds, by: hostCode('host') }));
       expect((await account()).passkeys).toHaveLength(1);
       await comes(['super-admin'], { subject: 'another' });
       expect((await account()).passkeys).toEqual([]);
@@ -125,7 +130,7 @@ describe.each(['the provider', 'the host', 'an administrator'] as const)(
       const { world, id, comes, account } = await eveHasPasskey(madeBy);
       const { people } = world.auth;
       for (const externalIds of [[], [{ provider: 'corp', subject: 'eve' }]])
-        accepted(await people.setExternalIds({ accountId: id }, { externalIds, by: 'host' }));
+        accepted(await people.setExternalIds({ accountId: id }, { externalIds, by: hostCode('host') }));
       await comes(['super-admin']);
       expect((await account()).passkeys).toEqual([]);
     });
@@ -148,10 +153,10 @@ it.each(['super-admin', 'own role of people'])(
     if (gains === 'super-admin') {
       const { browser, told } = await comes(['super-admin']);
       expect(told).toBe('no-way-in');
-      const { enrollmentCode: code } = accepted(await people.vouch({ accountId: id }, { by: 'host' }));
+      const { enrollmentCode: code } = accepted(await people.vouch({ accountId: id }, { by: hostCode('host') }));
       browser.keeps(await world.auth.signIn.enrollmentCode(browser.caller, { code }));
       await registers(browser);
-    } else accepted(await people.setRoles({ accountId: id }, { roles: ['admin'], by: 'host' }));
+    } else accepted(await people.setRoles({ accountId: id }, { roles: ['admin'], by: hostCode('host') }));
     expect((await account()).passkeys.map(({ id: key }) => key)).not.toContain(theirs?.id);
   },
 );
@@ -221,7 +226,9 @@ it('N15 an identity that a thief links again at the provider goes with a role of
       ...{ linkedAt: instant(world.now), setUpBy: 'provider:corp' },
     }),
   );
-  accepted(await world.auth.people.setRoles({ accountId: id }, { roles: ['admin'], force: true, by: 'host' }));
+  accepted(
+    await world.auth.people.setRoles({ accountId: id }, { roles: ['admin'], force: true, by: hostCode('host') }),
+  );
   expect((await storedAccount(world.store, id)).externalIds).toBeUndefined();
 });
 
@@ -231,10 +238,10 @@ it.each(['own', 'club'])(
     const { world, id, comes, registers, account } = await eveHasPasskey('the provider');
     const { people } = world.auth;
     const { passkeys } = await account();
-    if (from === 'own') accepted(await people.setRoles({ accountId: id }, { roles: ['admin'], by: 'host' }));
+    if (from === 'own') accepted(await people.setRoles({ accountId: id }, { roles: ['admin'], by: hostCode('host') }));
     else {
       const externalIds = ['corp', 'club'].map((provider) => ({ provider, subject: 'eve' }));
-      accepted(await people.setExternalIds({ accountId: id }, { externalIds, by: 'host' }));
+      accepted(await people.setExternalIds({ accountId: id }, { externalIds, by: hostCode('host') }));
       await comes(['admin'], {}, 'club');
     }
     expect(await account()).toMatchObject({ passkeys, clearedFor: [{ rank: 'people' }] });
@@ -242,7 +249,7 @@ it.each(['own', 'club'])(
     const thief = await comes([]);
     await expect(registers(thief.browser)).rejects.toThrow(/insufficient-strength|method-not-allowed/);
     // With a role of the policy from elsewhere the identity goes, and the passkey with the identity.
-    accepted(await people.setRoles({ accountId: id }, { roles: ['super-admin'], force: true, by: 'host' }));
+    accepted(await people.setRoles({ accountId: id }, { roles: ['super-admin'], force: true, by: hostCode('host') }));
     const left = await account();
     expect([left.passkeys, left.externalIds?.find(({ provider }) => provider === 'corp')]).toEqual([[], undefined]);
   },

@@ -1,4 +1,4 @@
-import { type AccountId, type FlowReply, isRefusal, type Refusal } from '@sallyport/engine';
+import { type AccountId, type FlowReply, hostCode, isRefusal, type Refusal } from '@sallyport/engine';
 import { forAdapters } from '@sallyport/engine/adapters';
 import { createAuthenticator } from '@sallyport/testing/authenticator';
 import { describe, expect, it } from 'vitest';
@@ -29,7 +29,8 @@ async function shown() {
   });
   const { auth } = world;
   const creates = async (identifier: string, role: string): Promise<AccountId> =>
-    accepted(await auth.people.create({ identifier, password: PASSWORD, roles: [role], by: 'host' })).accountId;
+    accepted(await auth.people.create({ identifier, password: PASSWORD, roles: [role], by: hostCode('host') }))
+      .accountId;
   const pia = await creates(PIA, 'admin');
   const eve = await creates(EVE, 'staff');
   const administrator = new Client(world);
@@ -65,10 +66,15 @@ const SET_UPS: Readonly<Record<string, (world: Embedded, thief: Client) => Promi
 const MOVES: Readonly<Record<string, (at: Shown) => Promise<unknown>>> = {
   'the host makes Eve a policy administrator': async ({ world, eve: accountId }) =>
     accepted(
-      await world.auth.people.setRoles({ accountId }, { roles: ['staff', 'super-admin'], force: true, by: 'host' }),
+      await world.auth.people.setRoles(
+        { accountId },
+        { roles: ['staff', 'super-admin'], force: true, by: hostCode('host') },
+      ),
     ),
   'the host makes Eve an administrator of people': async ({ world, eve: accountId }) =>
-    accepted(await world.auth.people.setRoles({ accountId }, { roles: ['staff', 'admin'], force: true, by: 'host' })),
+    accepted(
+      await world.auth.people.setRoles({ accountId }, { roles: ['staff', 'admin'], force: true, by: hostCode('host') }),
+    ),
   'Pia resets two-step verification of the account': async ({ world, session, eve }) =>
     accepted(await world.auth.people.resetTwoStep({ accountId: eve }, { by: session })),
   'Pia resets the passkeys of the account': async ({ world, session, eve }) =>
@@ -76,14 +82,14 @@ const MOVES: Readonly<Record<string, (at: Shown) => Promise<unknown>>> = {
   'Pia vouches anew': async ({ world, session, eve }) =>
     accepted(await world.auth.people.vouch({ accountId: eve }, { by: session })),
   'Pia is blocked': async ({ world, pia: accountId }) =>
-    accepted(await world.auth.people.block({ accountId }, { reason: 'dishonest', by: 'host' })),
+    accepted(await world.auth.people.block({ accountId }, { reason: 'dishonest', by: hostCode('host') })),
   'Pia loses her role': async ({ world, pia: accountId }) =>
-    accepted(await world.auth.people.setRoles({ accountId }, { roles: [], force: true, by: 'host' })),
+    accepted(await world.auth.people.setRoles({ accountId }, { roles: [], force: true, by: hostCode('host') })),
   'Pia is deleted': async ({ world, pia: accountId }) =>
-    expect(await world.auth.people.delete({ accountId }, { by: 'host' })).toBeUndefined(),
+    expect(await world.auth.people.delete({ accountId }, { by: hostCode('host') })).toBeUndefined(),
   'Eve is blocked, and unblocked': async ({ world, eve: accountId }) => {
-    accepted(await world.auth.people.block({ accountId }, { reason: 'stolen', by: 'host' }));
-    accepted(await world.auth.people.unblock({ accountId }, { by: 'host' }));
+    accepted(await world.auth.people.block({ accountId }, { reason: 'stolen', by: hostCode('host') }));
+    accepted(await world.auth.people.unblock({ accountId }, { by: hostCode('host') }));
   },
 };
 

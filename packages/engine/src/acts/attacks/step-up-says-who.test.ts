@@ -1,4 +1,5 @@
 import { instant } from '@sallyport/core';
+import { hostCode } from '@sallyport/engine';
 import type { EventType } from '@sallyport/store';
 import { expect, it } from 'vitest';
 import { PASSWORD, TENANT } from '../../embedded.test-support.ts';
@@ -20,7 +21,9 @@ it.each([
       policy: { requiredStrength: 'single', providers: { club: { trust } } },
     });
     const { auth, mails, store } = world;
-    const made = accepted(await auth.people.create({ identifier: DORA, email: DORA, password: PASSWORD, by: 'host' }));
+    const made = accepted(
+      await auth.people.create({ identifier: DORA, email: DORA, password: PASSWORD, by: hostCode('host') }),
+    );
     const dora = new Browser(world);
     dora.keeps(await auth.signIn.begin(dora.caller, { identifier: DORA, password: PASSWORD }));
     dora.keeps(await auth.signIn.stepUp(dora.caller, await dora.session(), { strength: 'baseline' }));
@@ -54,9 +57,9 @@ it('X18 the events of what is then done in the session name who set up the facto
     policy: { requiredStrength: 'single', providers: { club: { trust } } },
   });
   const { auth, store } = world;
-  const input = { identifier: DORA, email: DORA, password: PASSWORD, roles: ['admin'], by: 'host' };
+  const input = { identifier: DORA, email: DORA, password: PASSWORD, roles: ['admin'], by: hostCode('host') };
   const { accountId } = accepted(await auth.people.create(input));
-  const ben = accepted(await auth.people.create({ identifier: 'ben', password: PASSWORD, by: 'host' }));
+  const ben = accepted(await auth.people.create({ identifier: 'ben', password: PASSWORD, by: hostCode('host') }));
   const dora = new Browser(world);
   dora.keeps(await auth.signIn.begin(dora.caller, { identifier: DORA, password: PASSWORD }));
   world.now += 40 * 60_000;

@@ -1,5 +1,5 @@
 import { instant, type PolicyInput } from '@sallyport/core';
-import { type AccountId, isRefusal, type LiveSession } from '@sallyport/engine';
+import { type AccountId, hostCode, isRefusal, type LiveSession } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { Client, PASSWORD, storedAccount } from '../../embedded.test-support.ts';
 import { Browser, type Corporate } from '../../sign-in/single-sign-on/fake-provider.test-support.ts';
@@ -45,7 +45,7 @@ describe.each(TAKES)('a people administrator who %s, whose word met the required
     const { people } = world.auth;
     const externalIds = [{ provider: 'corp', subject: 'eve' }];
     const account = { identifier: EVE, email: EVE, password: PASSWORD, roles: ['staff'], externalIds };
-    const id = accepted(await people.create({ ...account, by: 'host' })).accountId;
+    const id = accepted(await people.create({ ...account, by: hostCode('host') })).accountId;
     const eve = new Browser(world);
     expect(await eve.signsIn({ subject: 'eve', amr: ['mfa'], authTime: instant(world.now) })).toBe('complete');
     expect(await triesToSetUp(world)).toBeUndefined();
@@ -56,7 +56,7 @@ describe.each(TAKES)('a people administrator who %s, whose word met the required
     world.now += 60_000;
     const thief = await triesToSetUp(world);
     expect((await storedAccount(world.store, id)).totp?.setUpBy).toBe(piasId);
-    accepted(await people.setRoles({ accountId: id }, { roles: ['super-admin'], by: 'host' }));
+    accepted(await people.setRoles({ accountId: id }, { roles: ['super-admin'], by: hostCode('host') }));
     expect((await storedAccount(world.store, id)).totp).toBeUndefined();
     expect(thief && (await administersPolicy(world, thief))).toMatchObject({ refused: 'no-session' });
     await world.auth.close();

@@ -1,5 +1,6 @@
 import { instant, type PolicyInput } from '@sallyport/core';
 import type { AccountId } from '@sallyport/engine';
+import { hostCode } from '@sallyport/engine';
 import { expect, it } from 'vitest';
 import { newAccount, PASSWORD, storedAccount, TENANT } from '../../embedded.test-support.ts';
 import {
@@ -90,7 +91,7 @@ it('X9 X18 an owner is told of the loss that comes with a role of a provider', a
     { provider: 'corp', subject: 'eve' },
     { provider: 'club', subject: 'eve' },
   ];
-  accepted(await world.auth.people.setExternalIds({ accountId: id }, { externalIds, by: 'host' }));
+  accepted(await world.auth.people.setExternalIds({ accountId: id }, { externalIds, by: hostCode('host') }));
   await told(world);
   const browser = new Browser(world);
   const state = await browser.leaves('club');

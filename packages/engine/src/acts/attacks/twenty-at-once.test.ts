@@ -4,6 +4,7 @@ import {
   type CounterView,
   type Directory,
   type FlowReply,
+  hostCode,
   isRefusal,
   type SallyportOptions,
   type Store,
@@ -187,7 +188,7 @@ const KINDS: Readonly<Record<string, (seed: number) => Promise<Twenty>>> = {
   async 'an enrollment code'(seed) {
     const at = await world(seed, { requiredStrength: 'enhanced', enrollment: { firstFactor: 'vouched' } });
     await newAccount(at, DORA);
-    const vouched = await at.auth.people.vouch({ identifier: DORA }, { by: 'host' });
+    const vouched = await at.auth.people.vouch({ identifier: DORA }, { by: hostCode('host') });
     if (isRefusal(vouched)) throw new Error(vouched.refused);
     const client = new Client(at);
     const begun = await at.auth.signIn.begin(client.caller, { identifier: DORA, password: PASSWORD });
@@ -251,7 +252,7 @@ const KINDS: Readonly<Record<string, (seed: number) => Promise<Twenty>>> = {
   },
   async 'the link of an invitation'(seed) {
     const at = await world(seed, { requiredStrength: 'single' });
-    await at.auth.people.create({ identifier: DORA, email: DORA, invite: true, by: 'host' });
+    await at.auth.people.create({ identifier: DORA, email: DORA, invite: true, by: hostCode('host') });
     const token = at.mails.at(-1)?.token ?? '';
     const { caller } = new Client(at);
     return { at, ask: () => at.auth.invitations.accept(caller, { token, password: PASSWORD }) };
@@ -300,7 +301,7 @@ describe('X3 X4 the same request, twenty times at once', () => {
   it('X27 an enrollment code with a new password is one guess at the former passwords', async () => {
     const at = await world(1, { ...HISTORY, requiredStrength: 'single' });
     await newAccount(at, DORA);
-    const helped = await at.auth.people.helpIn({ identifier: DORA }, { lost: ['password'], by: 'host' });
+    const helped = await at.auth.people.helpIn({ identifier: DORA }, { lost: ['password'], by: hostCode('host') });
     if (isRefusal(helped)) throw new Error(helped.refused);
     const client = new Client(at);
     await client.keeps(at.auth.signIn.begin(client.caller, { identifier: DORA }));

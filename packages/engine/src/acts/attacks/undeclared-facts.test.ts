@@ -1,3 +1,4 @@
+import { hostCode } from '@sallyport/engine';
 import { expect, it } from 'vitest';
 import { type Corporate, corporate } from '../../sign-in/single-sign-on/fake-provider.test-support.ts';
 import { accepted, acting, administrator, office } from './planting.test-support.ts';
@@ -19,14 +20,14 @@ it('X25 W4 a people administrator writes no roles of a provider into an account 
   const { auth } = world;
   const { accountId } = await (await administrator(world, 'root', 'super-admin')).session();
   const stranded = { refused: 'policy-strands-administrators' };
-  expect(await auth.people.delete({ accountId }, { by: 'host' })).toEqual(stranded);
+  expect(await auth.people.delete({ accountId }, { by: hostCode('host') })).toEqual(stranded);
   const before = await people(world);
 
   const made = await auth.people.create({ ...PLANTED, by: await acting(world, pia) });
   expect(made).toMatchObject(refusedFor('providerRoles'));
   expect(await people(world)).toEqual(before);
   // Nobody counts as the administrator who stays.
-  expect(await auth.people.delete({ accountId }, { by: 'host' })).toEqual(stranded);
+  expect(await auth.people.delete({ accountId }, { by: hostCode('host') })).toEqual(stranded);
 });
 
 it.each([
@@ -41,12 +42,14 @@ it.each([
 ])('X25 nobody creates an account with %s, which is no fact of a new account', async (name, value) => {
   const world = await corporate({ requiredStrength: 'single' });
   const body = JSON.parse(JSON.stringify({ identifier: 'eva' }).replace('}', `,"${name}":${JSON.stringify(value)}}`));
-  expect(await world.auth.people.create({ ...body, by: 'host' })).toMatchObject(refusedFor(name));
+  expect(await world.auth.people.create({ ...body, by: hostCode('host') })).toMatchObject(refusedFor(name));
   expect(await people(world)).toEqual([]);
 });
 
 it('X25 a fact that is there without a value is none', async () => {
   const world = await corporate({ requiredStrength: 'single' });
   const body = { identifier: 'eva', email: undefined, shoeSize: undefined };
-  expect(accepted(await world.auth.people.create({ ...body, by: 'host' }))).toMatchObject({ identifiers: ['eva'] });
+  expect(accepted(await world.auth.people.create({ ...body, by: hostCode('host') }))).toMatchObject({
+    identifiers: ['eva'],
+  });
 });

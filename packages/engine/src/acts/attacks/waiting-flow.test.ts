@@ -1,4 +1,4 @@
-import { isRefusal } from '@sallyport/engine';
+import { hostCode, isRefusal } from '@sallyport/engine';
 import { createAuthenticator } from '@sallyport/testing/authenticator';
 import { describe, expect, it } from 'vitest';
 import { Client, embedded, PASSWORD, signedIn } from '../../embedded.test-support.ts';
@@ -15,7 +15,7 @@ async function waiting() {
   const { secret } = await owner.enrollsTotp();
   const { accountId } = await owner.session();
   world.now += 2 * MINUTE;
-  accepted(await auth.people.setRoles({ accountId }, { roles: ['finance'], by: 'host' }));
+  accepted(await auth.people.setRoles({ accountId }, { roles: ['finance'], by: hostCode('host') }));
   world.now += 2 * MINUTE;
   const thief = new Client(world);
   await thief.keeps(auth.signIn.begin(thief.caller, { identifier: BEN, password: PASSWORD }));
@@ -45,14 +45,15 @@ const ENDINGS: readonly (readonly [string, string, (at: Waiting) => Promise<unkn
   [
     'the end of all sessions by the host',
     'method-not-allowed',
-    async ({ world, accountId }) => accepted(await world.auth.people.endSessions({ accountId }, { by: 'host' })),
+    async ({ world, accountId }) =>
+      accepted(await world.auth.people.endSessions({ accountId }, { by: hostCode('host') })),
   ],
   [
     'a block that was lifted again',
     'method-not-allowed',
     async ({ world, accountId }) => {
-      accepted(await world.auth.people.block({ accountId }, { reason: 'phished', by: 'host' }));
-      accepted(await world.auth.people.unblock({ accountId }, { by: 'host' }));
+      accepted(await world.auth.people.block({ accountId }, { reason: 'phished', by: hostCode('host') }));
+      accepted(await world.auth.people.unblock({ accountId }, { by: hostCode('host') }));
     },
   ],
 ];

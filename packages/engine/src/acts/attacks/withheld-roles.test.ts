@@ -1,4 +1,5 @@
 import type { AccountId, ProvidedIdentity } from '@sallyport/engine';
+import { hostCode } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { contendedStore } from '../../contended-store.test-support.ts';
 import { PASSWORD, TENANT } from '../../embedded.test-support.ts';
@@ -14,7 +15,13 @@ async function withVera(staff: { readonly requiredStrength: 'enhanced' } | { rea
   const world = await corporate(policy, { corp });
   const externalIds = [{ provider: 'corp', subject: 'vera' }];
   const made = accepted(
-    await world.auth.people.create({ identifier: VERA, email: VERA, password: PASSWORD, externalIds, by: 'host' }),
+    await world.auth.people.create({
+      identifier: VERA,
+      email: VERA,
+      password: PASSWORD,
+      externalIds,
+      by: hostCode('host'),
+    }),
   );
   const accountId = made.accountId as AccountId;
   const signsIn = async (roles: ProvidedIdentity['roles']): Promise<{ browser: Browser; told: string }> => {
@@ -91,7 +98,7 @@ it('P9 X18 of two sign-ins at once, the later one logs the roles that it changes
   const corp = new FakeProvider({ roles: ['staff'] });
   const world = await corporate({ requiredStrength: 'single' }, { corp, store: contended.store });
   const externalIds = [{ provider: 'corp', subject: 'vera' }];
-  accepted(await world.auth.people.create({ identifier: VERA, externalIds, by: 'host' }));
+  accepted(await world.auth.people.create({ identifier: VERA, externalIds, by: hostCode('host') }));
   const leaves = async (roles: readonly string[]) => {
     const browser = new Browser(world);
     const state = await browser.leaves();

@@ -1,5 +1,6 @@
 import { instant, type PolicyInput } from '@sallyport/core';
 import type { AccountId } from '@sallyport/engine';
+import { hostCode } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { Client, PASSWORD, storedAccount } from '../../embedded.test-support.ts';
 import { Browser } from '../../sign-in/single-sign-on/fake-provider.test-support.ts';
@@ -15,7 +16,7 @@ async function hired(policy: PolicyInput, roles: readonly string[] = []) {
   const { people, signIn } = world.auth;
   const corp = { provider: 'corp', subject: 'eve' };
   const account = { identifier: EVE, email: EVE, password: PASSWORD, roles, externalIds: [corp] };
-  const id = accepted(await people.create({ ...account, by: 'host' })).accountId as AccountId;
+  const id = accepted(await people.create({ ...account, by: hostCode('host') })).accountId as AccountId;
   await new Browser(world).signsIn({ subject: 'eve', amr: ['mfa'], authTime: instant(world.now) });
   return {
     ...{ world, id },
@@ -32,7 +33,7 @@ async function hired(policy: PolicyInput, roles: readonly string[] = []) {
       return browser.returns({ state, code }, 'club');
     },
     async gains(...gained: readonly string[]) {
-      accepted(await people.setRoles({ accountId: id }, { roles: [...gained], by: 'host', force: true }));
+      accepted(await people.setRoles({ accountId: id }, { roles: [...gained], by: hostCode('host'), force: true }));
       world.now += 60_000;
     },
     async byPassword() {

@@ -1,6 +1,6 @@
 import { rootOf, withLeaf } from '@sallyport/core/log';
 import type { AccountId, EventRecord, KeptLogHead, Store } from '@sallyport/engine';
-import { StoreUnavailable } from '@sallyport/engine';
+import { hostCode, StoreUnavailable } from '@sallyport/engine';
 import { faultyStore } from '@sallyport/testing/store';
 import { describe, expect, it } from 'vitest';
 import { type Embedded, embedded, newAccount, TENANT } from '../../embedded.test-support.ts';
@@ -18,7 +18,7 @@ async function sealed(options: Parameters<typeof embedded>[0] = {}): Promise<Emb
   await world.auth.runBackgroundWork();
   for (const name of ['ben', 'cleo']) {
     await newAccount(world, `${name}@example.org`);
-    await world.auth.people.block({ identifier: `${name}@example.org` }, { reason: 'left', by: 'hr' });
+    await world.auth.people.block({ identifier: `${name}@example.org` }, { reason: 'left', by: hostCode('hr') });
     await world.auth.runBackgroundWork();
   }
   return Object.assign(world, { ada });
@@ -139,7 +139,7 @@ describe('the sealed log', () => {
     const head = await auth.events.head();
     expect(before.join('')).not.toContain(ada);
     const shown = (await auth.audit.events(TENANT, { account: ada })).events;
-    await auth.people.delete({ accountId: ada }, { by: 'hr' });
+    await auth.people.delete({ accountId: ada }, { by: hostCode('hr') });
     const after = await linesOf(auth);
     expect(after.slice(1, before.length)).toEqual(before.slice(1));
     expect(await findingsOn(after, head)).toEqual([]);
@@ -199,7 +199,7 @@ describe('the sealed log', () => {
     const usesOf = async () => (await world.auth.secrets.survey()).keys.map(({ sealed: { actionLogs } }) => actionLogs);
     expect(await usesOf()).toEqual([0, 1]);
     const reports: unknown[] = [];
-    for await (const report of world.auth.secrets.reseal({ by: 'hr' })) reports.push(report);
+    for await (const report of world.auth.secrets.reseal({ by: hostCode('hr') })) reports.push(report);
     expect(reports).toEqual([{ tenant: TENANT, outcome: 'resealed' }]);
     expect([await usesOf(), await world.auth.events.head()]).toEqual([[1, 0], before]);
     const after = await embedded({ store, secrets: [NEW] });
@@ -213,7 +213,7 @@ describe('the sealed log', () => {
     expect(await lost.auth.events.head()).toEqual(head);
     expect(JSON.stringify(lost.logged)).toContain('unknown-key');
     const unread: unknown[] = [];
-    for await (const report of lost.auth.secrets.reseal({ by: 'hr' })) unread.push(report);
+    for await (const report of lost.auth.secrets.reseal({ by: hostCode('hr') })) unread.push(report);
     expect(unread).toEqual([{ tenant: TENANT, outcome: 'unreadable' }]);
   });
 

@@ -1,7 +1,13 @@
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { isRefusal, type PwnedPasswordsOptions, pwnedPasswords, SallyportConfigError } from '@sallyport/engine';
+import {
+  hostCode,
+  isRefusal,
+  type PwnedPasswordsOptions,
+  pwnedPasswords,
+  SallyportConfigError,
+} from '@sallyport/engine';
 import { afterEach, describe, expect, it } from 'vitest';
 import { embedded, newAccount, PASSWORD } from '../../embedded.test-support.ts';
 
@@ -56,7 +62,7 @@ async function host(list: PwnedPasswordsOptions) {
     breachedPasswords: pwnedPasswords(list),
   });
   const creates = async (password: string) => {
-    const made = await world.auth.people.create({ identifier: `${Math.random()}`, password, by: 'host' });
+    const made = await world.auth.people.create({ identifier: `${Math.random()}`, password, by: hostCode('host') });
     return isRefusal(made) ? made : 'created';
   };
   return { world, creates };

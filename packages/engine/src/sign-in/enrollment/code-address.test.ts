@@ -1,4 +1,4 @@
-import { isRefusal } from '@sallyport/engine';
+import { hostCode, isRefusal } from '@sallyport/engine';
 import { forAdapters } from '@sallyport/engine/adapters';
 import { describe, expect, it } from 'vitest';
 import { TENANT } from '../../embedded.test-support.ts';
@@ -159,7 +159,7 @@ describe('an address for codes that is set up in a session', () => {
     const { world, client, lastCode } = at;
     const { id: accountId } = await at.account();
     await world.auth.enroll.code(client.caller, SMS, { address: NUMBER });
-    at.beforeTheNext('readAccount', () => world.auth.people.delete({ accountId }, { by: 'host' }));
+    at.beforeTheNext('readAccount', () => world.auth.people.delete({ accountId }, { by: hostCode('host') }));
     expect(await world.auth.enroll.confirmCode(client.caller, SMS, { code: lastCode() })).toEqual({
       refused: 'no-session',
     });

@@ -1,4 +1,4 @@
-import { isRefusal, type Refusal } from '@sallyport/engine';
+import { hostCode, isRefusal, type Refusal } from '@sallyport/engine';
 import { forAdapters } from '@sallyport/engine/adapters';
 import { describe, expect, it } from 'vitest';
 import { Client, newAccount, PASSWORD, provesNow, rewritesAccount, TENANT } from '../../embedded.test-support.ts';
@@ -187,7 +187,7 @@ describe('a delivered code of the host, set up in a flow', () => {
   it('X23 is offered after passkey and TOTP, finishes the flow, and is refused where it would not be enough (W7)', async () => {
     const host = await texting({ policy: { enrollment: { firstFactor: 'password' } } });
     const { world, last } = host;
-    const created = await world.auth.people.create({ identifier: 'eve', password: PASSWORD, by: 'host' });
+    const created = await world.auth.people.create({ identifier: 'eve', password: PASSWORD, by: hostCode('host') });
     if (isRefusal(created)) throw new Error(created.refused);
     const { signIn, enroll } = world.auth;
     const [client, tab] = [new Client(world), new Client(world)];

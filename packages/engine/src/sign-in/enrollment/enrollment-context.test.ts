@@ -1,5 +1,5 @@
 import type { PolicyInput } from '@sallyport/core';
-import { type Caller, type Directory, isRefusal, type Sallyport } from '@sallyport/engine';
+import { type Caller, type Directory, hostCode, isRefusal, type Sallyport } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { Client, embedded, PASSWORD } from '../../embedded.test-support.ts';
 import {
@@ -108,7 +108,7 @@ describe('where a factor is set up', () => {
     const at = await enrolling();
     const { enroll, people } = at.world.auth;
     const { sessionToken: _, ...caller } = (await raising(at, 'app')).caller;
-    await people.endSessions({ accountId: (await at.account()).id }, { by: 'host' });
+    await people.endSessions({ accountId: (await at.account()).id }, { by: hostCode('host') });
     const over = { refused: 'flow-expired', keep: { mode: 'token', flow: null } };
     expect(await enroll.secret(caller, 'totp')).toEqual(over);
     expect(await enroll.confirmCode(caller, 'totp', { code: '123456' })).toEqual(over);
@@ -120,7 +120,7 @@ describe('where a factor is set up', () => {
     const at = await enrolling();
     const { enroll, people } = at.world.auth;
     const { sessionToken: _, ...caller } = (await raising(at, 'app')).caller;
-    await people.delete({ accountId: (await at.account()).id }, { by: 'host' });
+    await people.delete({ accountId: (await at.account()).id }, { by: hostCode('host') });
     expect(await enroll.secret(caller, 'totp')).toEqual({ refused: 'invalid-credentials' });
     expect(await enroll.confirmCode(caller, 'totp', { code: '123456' })).toEqual({ refused: 'invalid-credentials' });
     await at.world.auth.close();
@@ -142,7 +142,7 @@ describe('a first strong factor that is set up in a session', () => {
   it('P3 takes an administrator’s word where the policy says so, and the next one takes none', async () => {
     const at = await enrolling();
     const { world, client } = at;
-    const vouched = () => world.auth.policy.set('default', VOUCHED, { ifVersion: 1, by: 'host' });
+    const vouched = () => world.auth.policy.set('default', VOUCHED, { ifVersion: 1, by: hostCode('host') });
     const begun = await world.auth.enroll.secret(client.caller, 'totp');
     if (isRefusal(begun)) throw new Error(begun.refused);
     expect(await vouched()).toMatchObject({ version: 2 });

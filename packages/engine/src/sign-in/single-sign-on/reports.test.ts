@@ -1,5 +1,5 @@
 import { instant, type PolicyInput } from '@sallyport/core';
-import { type AccountId, isRefusal, type ProvidedIdentity } from '@sallyport/engine';
+import { type AccountId, hostCode, isRefusal, type ProvidedIdentity } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import {
   Client,
@@ -29,7 +29,7 @@ async function withEva(policy: PolicyInput = TRUSTED, corp: FakeProvider = new F
   const world = await corporate(policy, { corp, policySource: 'store' });
   const id = await newAccount(world, EVA);
   const links = async (externalIds: readonly { readonly provider: string; readonly subject: string }[]) => {
-    const done = await world.auth.people.setExternalIds({ accountId: id }, { externalIds, by: 'host' });
+    const done = await world.auth.people.setExternalIds({ accountId: id }, { externalIds, by: hostCode('host') });
     if (isRefusal(done)) throw new Error(done.refused);
   };
   await links([{ provider: 'corp', subject: 'eva' }]);
@@ -151,7 +151,7 @@ describe('the reports of an identity', () => {
     const set = await world.auth.policy.set(
       TENANT,
       { ...policy, providers: { corp: { trust } } },
-      { ifVersion, by: 'host' },
+      { ifVersion, by: hostCode('host') },
     );
     expect(isRefusal(set)).toBe(false);
     expect(await demanded(world, id)).toEqual(['enhanced']);

@@ -1,5 +1,5 @@
 import { instant, milliseconds, type PolicyInput } from '@sallyport/core';
-import { type AccountRecord, isRefusal } from '@sallyport/engine';
+import { type AccountRecord, hostCode, isRefusal } from '@sallyport/engine';
 import { forAdapters } from '@sallyport/engine/adapters';
 import { describe, expect, it } from 'vitest';
 import { Client, newAccount, PASSWORD, TENANT } from '../../embedded.test-support.ts';
@@ -75,7 +75,7 @@ describe('single sign-on', () => {
 
   it('P7 links nobody where two have the address, nor a second identity', async () => {
     const world = await withAda();
-    const created = await world.auth.people.create({ identifier: 'ada-2', email: ADA, by: 'host' });
+    const created = await world.auth.people.create({ identifier: 'ada-2', email: ADA, by: hostCode('host') });
     expect(isRefusal(created)).toBe(false);
     expect(await new Browser(world).signsIn(ada)).toBe('invalid-credentials');
   });
@@ -138,7 +138,7 @@ describe('single sign-on', () => {
       ['ada@elsewhere.example', 'continue'],
     ] as const) {
       const world = await corporate(policy);
-      await world.auth.people.create({ identifier: ADA, email, by: 'host' });
+      await world.auth.people.create({ identifier: ADA, email, by: hostCode('host') });
       const [account] = await accounts(world);
       if (account === undefined) throw new Error('there is no account');
       const identity = {
