@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { ask, bodyOf } from '../ask.test-support.ts';
-import { fakeSallyport } from '../fake-sallyport.test-support.ts';
+import { fakeSallyport, ORIGIN } from '../fake-sallyport.test-support.ts';
 import { routes } from '../routes/index.ts';
 import { openApiDocument } from '../routes/openapi-document.ts';
 import { matcherOf } from './match.ts';
@@ -182,6 +182,11 @@ describe('GET /openapi.json', () => {
     expect(reply['servers']).toEqual([{ url: 'http://localhost:3000/x/auth' }]);
     expect(JSON.stringify(reply)).toContain('"name":"sallyport-session"');
     expect(text).toContain('"name":"__Host-sallyport-session"');
+    const shared = await ask(fakeSallyport(), 'GET /openapi.json', {}, { cookieDomain: 'app.example' });
+    expect(shared.body).toContain('"name":"__Secure-sallyport-session"');
+    expect(openApiDocument(`${ORIGIN}/auth`, [], { signUp: true }, 'app.example')).toMatchObject({
+      components: { securitySchemes: { cookie: { name: '__Secure-sallyport-session' } } },
+    });
   });
 
   it('is built once for all requests and mounts, and anew for other delivered codes', () => {
@@ -193,18 +198,18 @@ describe('GET /openapi.json', () => {
     const codes = [{ method: 'sms-code', label: 'SMS' }] as const;
     for (let mount = 0; mount < 5; mount++) {
       const site = `https://app.example/${mount}/auth`;
-      expect(JSON.parse(texts(site, codes))).toEqual(
+      expect(JSON.parse(texts(site, codes, '__Host-sallyport-session'))).toEqual(
         JSON.parse(JSON.stringify(openApiDocument(site, codes, { signUp: true }))),
       );
     }
     expect(built).toBe(1);
     const others = Array.from({ length: 40 }, (_, one) => [{ method: `code-${one}-code`, label: `${one}` }] as const);
     for (const other of others)
-      expect(texts('https://app.example', other)).toContain(`code-${others.indexOf(other)}-code`);
+      expect(texts('https://app.example', other, 'session')).toContain(`code-${others.indexOf(other)}-code`);
     expect(built).toBe(41);
-    texts('https://app.example', others.at(-1) ?? []);
+    texts('https://app.example', others.at(-1) ?? [], 'session');
     expect(built, 'a text that is kept').toBe(41);
-    texts('https://app.example', codes);
+    texts('https://app.example', codes, 'session');
     expect(built, 'the oldest text is not kept').toBe(42);
   });
 });

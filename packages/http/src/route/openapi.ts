@@ -1,6 +1,5 @@
 import { type Brought, REFUSALS } from '@sallyport/engine';
 import * as z from 'zod';
-import { cookiesFor } from '../caller/cookies.ts';
 import { CORS_ANSWER_HEADERS, CORS_REQUEST_HEADERS } from '../caller/cross-origin.ts';
 import type { Refused } from '../message/refusal.ts';
 import type { JsonObject } from '../message/reply.ts';
@@ -43,15 +42,21 @@ function listed(headers: readonly string[]): string {
  *
  * @param site origin and mount prefix
  * @param codes the possible values of `:code`, with their labels
+ * @param sessionCookie the name of the session's cookie
  */
-export function describe(routes: readonly RouteRow[], site: string, codes: BroughtCodes): OpenApi {
-  return { ...headOf(site), ...contractOf(routes, codes, sessionCookieOf(site)) };
+export function describe(
+  routes: readonly RouteRow[],
+  site: string,
+  codes: BroughtCodes,
+  sessionCookie: string,
+): OpenApi {
+  return { ...headOf(site), ...contractOf(routes, codes, sessionCookie) };
 }
 
 /** Returns the text of the description of one table. The arguments are those of {@link describe}. */
-export type DescribedText = (site: string, codes: BroughtCodes) => string;
+export type DescribedText = (site: string, codes: BroughtCodes, sessionCookie: string) => string;
 
-/** The most texts that one table keeps. Only the host's delivered codes and the scheme of its origin make another text. */
+/** The most texts that one table keeps. Only the host's delivered codes make another text. */
 const MOST_TEXTS = 32;
 
 /**
@@ -60,10 +65,9 @@ const MOST_TEXTS = 32;
  */
 export function describedText(routes: () => readonly RouteRow[]): DescribedText {
   const kept = new Map<string, string>();
-  return (site, codes) => {
-    const cookie = sessionCookieOf(site);
-    const key = JSON.stringify([cookie, codes]);
-    const contract = kept.get(key) ?? JSON.stringify(contractOf(routes(), codes, cookie));
+  return (site, codes, sessionCookie) => {
+    const key = JSON.stringify([sessionCookie, codes]);
+    const contract = kept.get(key) ?? JSON.stringify(contractOf(routes(), codes, sessionCookie));
     kept.delete(key);
     kept.set(key, contract);
     const [oldest = key] = kept.keys();
@@ -95,11 +99,6 @@ function contractOf(
     paths[path] = { ...paths[path], [row.verb.toLowerCase()]: operationOf(row, codes) };
   }
   return { paths, components: { schemas: answerSchemas(), securitySchemes: securitySchemes(sessionCookie) } };
-}
-
-/** The cookie's name depends on the origin alone. `cookiesFor` keeps each origin that it is asked about. */
-function sessionCookieOf(site: string): string {
-  return cookiesFor(new URL(site).origin).name('session');
 }
 
 function operationOf(row: RouteRow, codes: BroughtCodes): JsonObject {

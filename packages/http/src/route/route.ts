@@ -62,6 +62,8 @@ export interface Exchange {
   readonly request: NeutralRequest;
   readonly caller: Caller;
   readonly pages: Required<Pages>;
+  /** The name of the session's cookie. */
+  readonly sessionCookie: string;
   readonly params: Readonly<Record<string, string>>;
 }
 
@@ -77,6 +79,8 @@ export interface Call<Path extends string, Input> {
   /** Origin and mount prefix. */
   readonly site: string;
   readonly pages: Required<Pages>;
+  /** The name of the session's cookie. */
+  readonly sessionCookie: string;
   param(name: ParamsOf<Path>): string;
 }
 
@@ -179,7 +183,7 @@ async function readInput(
 }
 
 async function proceed<Path extends string, Input, Name extends ShapeName>(
-  { auth, request, caller, params, pages }: Exchange,
+  { auth, request, caller, params, pages, sessionCookie }: Exchange,
   spec: Spec<Path, Input, Name>,
   read: Read,
   handle: (call: Call<Path, Input>) => Handled<Name>,
@@ -196,6 +200,7 @@ async function proceed<Path extends string, Input, Name extends ShapeName>(
     ifVersion,
     site: siteOf(auth, request),
     pages,
+    sessionCookie,
     param: (name) => params[name] ?? '',
   });
   if ('raw' in answer) return answer;

@@ -55,10 +55,10 @@ function openApiRoute(table: () => readonly RouteRow[]): RouteRow {
     summary: 'This description.',
     input: nothing,
     answers: { status: 200, shape: 'OpenApi' },
-    handle: async ({ auth, caller, site }) => {
+    handle: async ({ auth, caller, site, sessionCookie }) => {
       const { codes, vault } = auth.brings(caller.tenant);
       const { headers } = jsonReply(200, {});
-      return { raw: { status: 200, headers, body: (vault ? withVault : withoutVault)(site, codes) } };
+      return { raw: { status: 200, headers, body: (vault ? withVault : withoutVault)(site, codes, sessionCookie) } };
     },
   });
 }

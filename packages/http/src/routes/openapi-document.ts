@@ -5,6 +5,7 @@
  * @packageDocumentation
  */
 
+import { cookiesFor } from '../caller/cookies.ts';
 import { type BroughtCodes, describe, type OpenApi } from '../route/openapi.ts';
 import type { Parts } from '../route/parts.ts';
 import { routesWith } from './index.ts';
@@ -18,7 +19,15 @@ export type { Parts } from '../route/parts.ts';
  * @param site origin and mount prefix, `'https://app.example/auth'`
  * @param codes the delivered codes that the host brings
  * @param parts parts that the host leaves out
+ * @param cookieDomain the option `cookieDomain` of the adapter
+ * @throws {InvalidCookieDomain} if the origin's host is not within the domain
  */
-export function openApiDocument(site: string, codes: BroughtCodes = [], parts: Parts = {}): OpenApi {
-  return describe(routesWith(parts), site, codes);
+export function openApiDocument(
+  site: string,
+  codes: BroughtCodes = [],
+  parts: Parts = {},
+  cookieDomain?: string,
+): OpenApi {
+  const { name } = cookiesFor(new URL(site).origin, cookieDomain);
+  return describe(routesWith(parts), site, codes, name('session'));
 }

@@ -152,7 +152,7 @@ async function answer(
     const refusal = await limitAddress(limit, request.ip, forAdapters(auth).now);
     if (refusal !== undefined) return problemReply(refusal, forAdapters(auth).now(), instance());
   }
-  const result = await row.answer({ auth, request, caller, params, pages });
+  const result = await row.answer({ auth, request, caller, params, pages, sessionCookie: cookies.name('session') });
   if (isRefusal(result)) return refused(auth, cookies, caller, result, instance());
   if ('raw' in result) {
     const { stream, ...raw } = result.raw;
