@@ -86,13 +86,8 @@ export async function actorNow(
     case 'owner': {
       if (target === undefined || !(await stillLives(kernel, by.session, target))) return { refused: 'no-session' };
       const read = readFrom(by.session, target);
-      const others = actingBesides(
-        policy,
-        factsOf(target, policy, kernel.now()),
-        { kind: 'session' },
-        read.evidence,
-        kernel.now(),
-      );
+      const now = kernel.now();
+      const others = actingBesides(policy, factsOf(target, policy, now), { kind: 'session' }, read.evidence, now);
       return { actor: { kind: 'session' }, ...read, setUpBy: undefined, besides: others.join(' ') || undefined };
     }
     case 'administrator': {
@@ -101,13 +96,14 @@ export async function actorNow(
       if (!(await stillLives(kernel, by.session, account))) return { refused: 'no-session' };
       const acting = await withHostRoles(kernel, account, kernel.now());
       if (acting === undefined) return { refused: 'not-permitted' };
+      const now = kernel.now();
       // The host gave a role of administration that is not written yet. First the factors that others set up must go, together with this
       // session.
-      if (afterRoleGain(policy, account, acting, kernel.now()) !== acting) return { refused: 'no-session' };
-      const facts = factsOf(acting, policy, kernel.now());
+      if (afterRoleGain(policy, account, acting, now) !== acting) return { refused: 'no-session' };
+      const facts = factsOf(acting, policy, now);
       const read = readFrom(by.session, account);
       const isTarget = target?.id === account.id;
-      const others = actingBesides(policy, facts, { kind: 'session' }, read.evidence, kernel.now());
+      const others = actingBesides(policy, facts, { kind: 'session' }, read.evidence, now);
       const isByTarget = target !== undefined && others.includes(target.id);
       const isByBlocked = await areBlocked(kernel, by.tenant, others);
       const setUpBy = settersOf([account.id, ...others].map((by) => ({ setUpBy: by }))).join(' ');

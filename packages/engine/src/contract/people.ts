@@ -149,8 +149,7 @@ export interface People extends PeopleActs {
    * @throws StoreUnavailable from the loop, if the store does not answer: import the same rows again, with `resume`
    * @example
    * ```ts
-   * import { hostCode } from '@sallyport/engine';
-   * import type { ImportRow } from '@sallyport/engine';
+   * import { hostCode, type ImportRow } from '@sallyport/engine';
    *
    * declare const rows: AsyncIterable<ImportRow>;
    * for await (const row of auth.people.import(rows, { by: hostCode('move from the old app'), resume: true })) {
@@ -210,8 +209,7 @@ export interface People extends PeopleActs {
    *
    * @example
    * ```ts
-   * import { hostCode } from '@sallyport/engine';
-   * import type { Sallyport } from '@sallyport/engine';
+   * import { hostCode, type Sallyport } from '@sallyport/engine';
    *
    * async function asksForTwoFactors(auth: Sallyport, externalId: string, chosen: boolean) {
    *   await auth.people.setRequiredStrength({ externalId }, { requiredStrength: chosen ? 'enhanced' : null, by: hostCode('settings') });

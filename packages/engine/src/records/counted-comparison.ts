@@ -37,7 +37,7 @@ const REMEMBERED: WeakMap<Kernel, Map<string, Compared>> = new WeakMap();
 
 /**
  * Compares the new password of a recovery, or of a person who was helped in, with the account's passwords, and then runs `act` if there is no match. A
- * reader of the mailbox, or whoever has the code, could guess at these passwords by new passwords. So the lockout counts each comparison before the
+ * reader of the mailbox, or somebody with the code, could guess at these passwords by new passwords. So the lockout counts each comparison before the
  * comparison, and the comparison stays a guess unless `act` forgives it. The same password with the same secret is the same comparison, and one guess:
  * a process remembers the answer, because a request may come twice.
  *
