@@ -113,6 +113,7 @@ export function createSallyport<Own extends string = never>(
   const hook = onEvent && eventHook(onEvent, logger);
   const commit = commitTo(
     store,
+    now,
     () => notifySoon(),
     hook,
     (account) => profileNow(kernel, account),

@@ -135,6 +135,12 @@ export const HOST_LIMITS: Readonly<
 /** The interval of the background work: sending waiting notices and sweeping expired records. */
 export const BACKGROUND_INTERVAL: number = 15 * SECOND;
 
+/**
+ * How long a sweep leaves an expired record. A commit that was sent in time and arrives late still meets the mark of a used value. Longer than any
+ * call of a store takes.
+ */
+export const SWEPT_AFTER: number = 5 * MINUTE;
+
 /** The longest time that `health()` waits for the store. */
 export const HEALTHY_WITHIN: number = 2 * SECOND;
 

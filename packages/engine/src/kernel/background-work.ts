@@ -1,7 +1,7 @@
-import type { Instant } from '@sallyport/core';
+import { type Instant, instant } from '@sallyport/core';
 import type { EventRetention } from '@sallyport/store';
 import type { Logger } from '../contract/host.ts';
-import { BACKGROUND_INTERVAL, CLOSE_WITHIN } from '../contract/lifetimes.ts';
+import { BACKGROUND_INTERVAL, CLOSE_WITHIN, SWEPT_AFTER } from '../contract/lifetimes.ts';
 import type { Sealing } from './action-log/sealing.ts';
 import { becauseOf } from './because.ts';
 import { within } from './host-call.ts';
@@ -43,7 +43,7 @@ export function backgroundWork(
 
   const sweep = oneAtATime(kernel, 'sweeping failed and will be tried again', async () => {
     const now = kernel.now();
-    await kernel.store.sweep(now, retention(now));
+    await kernel.store.sweep(instant(now - SWEPT_AFTER), retention(now));
   });
   const block = oneAtATime(
     kernel,

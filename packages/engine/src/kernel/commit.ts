@@ -1,3 +1,4 @@
+import type { Instant } from '@sallyport/core';
 import type {
   AccountProfile,
   AccountRecord,
@@ -62,18 +63,38 @@ function closingOnce({ giveBack, judged, ...change }: EngineCommit): EngineCommi
   return { ...change, ...(returned && { giveBack: returned }), ...(failed && { judged: failed }) };
 }
 
+/**
+ * Whether a single-use value of the change has ended. The request read the value in time, and is slow: a sweep may have removed the mark of an
+ * earlier use.
+ */
+function comesLate({ uses = [] }: EngineCommit, now: Instant): boolean {
+  return uses.some(({ expiresAt }) => expiresAt <= now);
+}
+
+/** Refuses the change as the store refuses a used value. Only the guess is closed. */
+async function refusedAsUsed(
+  store: Pick<Store, 'commit'>,
+  { tenant, now, giveBack, judged }: EngineCommit,
+): Promise<CommitResult> {
+  const hasGuess = giveBack !== undefined || judged !== undefined;
+  const closed = hasGuess ? await store.commit({ tenant, now, guards: {}, giveBack, judged, events: [] }) : undefined;
+  return { outcome: 'conflict', with: 'used', ...(closed?.locked && { locked: true }) };
+}
+
 type ProfileOf = (account: AccountRecord) => AccountProfile | undefined;
 
 /**
  * The engine's only way to write accounts, sessions, flows and events: the store's `commit`, then notices and events for the written change.
- * The other writes of the engine are calls of `Kernel.store`.
+ * The other writes of the engine are calls of `Kernel.store`. A change that uses a single-use value past its end is refused: `used`.
  *
+ * @param now the clock of this process
  * @param tellSoon sends the notices to owners soon
  * @param hook tells the host of events, if the host has an `onEvent`
  * @param profileOf returns what administrators count of a written account
  */
 export function commitTo(
   store: Pick<Store, 'commit'>,
+  now: () => Instant,
   tellSoon: () => void,
   hook: EventHook | undefined,
   profileOf: ProfileOf = () => undefined,
@@ -82,7 +103,9 @@ export function commitTo(
     const change = closingOnce(asked);
     const { account } = change;
     const profile = account && profileOf(account);
-    const result = await store.commit(asStored(profile === undefined ? change : { profile, ...change }));
+    const result = comesLate(change, now())
+      ? await refusedAsUsed(store, change)
+      : await store.commit(asStored(profile === undefined ? change : { profile, ...change }));
     const events = eventsWritten(change, result);
     if (events.some(({ recipients }) => recipients !== undefined)) tellSoon();
     hook?.send(events);

@@ -1,5 +1,6 @@
 import { isRefusal } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
+import { SWEPT_AFTER } from '../contract/lifetimes.ts';
 import { Client, type Embedded, embedded, PASSWORD, signedIn, TENANT } from '../embedded.test-support.ts';
 
 const DORA = 'dora@example.org';
@@ -63,7 +64,7 @@ describe('a recovery', () => {
     await world.auth.runBackgroundWork();
     // Of six mails that were asked for the sixth is not sent, to nobody as to somebody.
     expect(world.mails.filter(({ kind }) => kind === 'recovery')).toHaveLength(5);
-    world.now += 3_599_999;
+    world.now += 3_599_999 + SWEPT_AFTER;
     await world.auth.runBackgroundWork();
     expect(await subjects()).toBe(21);
     world.now += 1;

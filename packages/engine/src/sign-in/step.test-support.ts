@@ -122,7 +122,12 @@ export async function bench(
 ): Promise<Bench> {
   const { account = dora(), flow, policy = {} } = given;
   const { store, memory, commits, loses, beforeTheNext, beforeEvery } = contendedStore();
-  const commit = commitTo(store, () => {}, undefined);
+  const commit = commitTo(
+    store,
+    () => at.now,
+    () => {},
+    undefined,
+  );
   const [steps, logged]: [BeginStep[], unknown[]] = [[], []];
   beforeEvery('beginStep', (step) => steps.push(step));
   const random = pooledRandom();

@@ -261,7 +261,7 @@ describe('what a denial writes', () => {
 
   it('P18 is written though the act of the proof is refused: what works once is used', async () => {
     const flow = flowOfHers({ started: true });
-    const uses = { key: 'code', expiresAt: NOW };
+    const uses = { key: 'code', expiresAt: later(MINUTE) };
     const recovery = shows(byPassword(), { act: { act: { type: 'recover' } }, uses });
     const at = await bench({ account: blocked, flow });
     expect(await takeStep(at.kernel, inFlow(), recovery)).toMatchObject({ refused: 'account-blocked' });

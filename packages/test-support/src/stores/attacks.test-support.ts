@@ -53,6 +53,7 @@ export async function attacks(open: () => Promise<EmptyStore>): Promise<void> {
   await import('../../../engine/src/acts/attacks/said-and-not-said.test.ts');
   await import('../../../engine/src/acts/attacks/shown-enrollment-codes.test.ts');
   await import('../../../engine/src/acts/attacks/twenty-at-once.test.ts');
+  await import('../../../engine/src/acts/attacks/used-late.test.ts');
   await import('../../../engine/src/acts/attacks/waiting-flow.test.ts');
   await import('../../../engine/src/accounts/former-mailbox.test.ts');
   await import('../../../engine/src/factors/passkey-shown.test.ts');
