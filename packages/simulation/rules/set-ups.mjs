@@ -116,6 +116,28 @@ export const SET_UPS = [
     breaks: 'A set-up that a thief began before a reset is not registered after the reset.',
   },
   {
+    name: 'a-first-sign-in-ends-with-its-proofs',
+    edits: [
+      {
+        file: 'core/src/decision/evaluate.ts',
+        is: "isFirstSignIn === true && evidence.some(({ method }) => method === 'email-code' || method === 'enrollment-code')",
+        becomes: 'isFirstSignIn === true',
+      },
+      {
+        file: 'core/src/acts/set-up-by.ts',
+        is: 'if (evidence.length === 0) return BY_NOBODY;',
+        becomes: '',
+      },
+      {
+        file: 'engine/src/sign-in/flow-over.ts',
+        is: "if (flow.purpose !== 'sign-up' || account.block !== undefined) return false;",
+        becomes: 'return false;',
+      },
+    ],
+    pair: ['ida registers a security key in the first sign-in', 'sets a password of ida, as host code'],
+    breaks: "A first sign-in that was overtaken sets up nothing that counts as the owner's.",
+  },
+  {
     name: 'an-address-is-confirmed-in-its-epoch',
     edits: [
       {

@@ -3,7 +3,7 @@ import { administers, isOver } from './ledger/facts.ts';
 import type { Invariant, Written } from './ledger/ledger.ts';
 import { linksOf, piecesOf } from './ledger/pieces.ts';
 import type { Reset } from './ledger/run.ts';
-import { hasStrongFactor, inFlow, newFactors, setUpsOf } from './ledger/set-ups.ts';
+import { beginsAnAccount, hasStrongFactor, inFlow, newFactors, setUpsOf } from './ledger/set-ups.ts';
 import { everyRole, provedRoles } from './ledger/worn.ts';
 
 /** The maximum number of passkeys of an account. Repeated here, because the check must not depend on the engine. */
@@ -42,6 +42,7 @@ export const INVARIANTS_OF_ACTS: readonly Invariant[] = [
       if (before === undefined || run === undefined || added.length === 0) return undefined;
       if ((before.firstFactor ?? policy.firstFactor) !== 'vouched' || hasStrongFactor(before)) return undefined;
       if (inFlow(written) && run.client.proved.includes('enrollment-code')) return undefined;
+      if (beginsAnAccount(written)) return undefined;
       return `${run.client.name} set up ${added.join(' and ')} of ${ledger.world.nameOf(before.id)} without a code`;
     },
   },

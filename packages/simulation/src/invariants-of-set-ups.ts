@@ -1,6 +1,7 @@
 import type { Evidence } from '@sallyport/core';
+import type { AccountRecord } from '@sallyport/engine';
 import type { Invariant, Written } from './ledger/ledger.ts';
-import { hasStrongFactor, inFlow, setUpsOf } from './ledger/set-ups.ts';
+import { beginsAnAccount, hasStrongFactor, inFlow, newFactors, setUpsOf } from './ledger/set-ups.ts';
 
 /** The invariants of set-ups: of new factors, and of the addresses that receive codes and links. */
 export const INVARIANTS_OF_SET_UPS: readonly Invariant[] = [
@@ -13,6 +14,7 @@ export const INVARIANTS_OF_SET_UPS: readonly Invariant[] = [
         return undefined;
       // The ledger knows the proofs of a raised session only if this request checked the session.
       if (inFlow(written) && run.client.raises !== undefined && written.actorSession === undefined) return undefined;
+      if (beginsAnAccount(written)) return undefined;
       const kinds = proofsOf(written);
       if (kinds.has('a code of an administrator')) return undefined;
       const what = `${run.client.name} set up ${added.join(' and ')} of ${ledger.world.nameOf(before.id)}`;
@@ -40,6 +42,19 @@ export const INVARIANTS_OF_SET_UPS: readonly Invariant[] = [
     },
   },
   {
+    says: "A first sign-in that was overtaken sets up nothing that counts as the owner's.",
+    change(written) {
+      const { before, after, run, ledger } = written;
+      const { isFirstSignIn, flowSince, name } = run?.client ?? {};
+      if (before === undefined || after === undefined || isFirstSignIn !== true || !inFlow(written)) return undefined;
+      const account = ledger.world.nameOf(before.id);
+      const by = ledger.overtaking.find((each) => each.account === account && each.at > (flowSince ?? Infinity));
+      const added = newFactors(before, ofOwner(after));
+      if (by === undefined || added.length === 0) return undefined;
+      return `${name} set up ${added.join(' and ')} of ${account} in a first sign-in from before '${by.what}'`;
+    },
+  },
+  {
     says: 'An address that was requested before a reset is not confirmed after the reset.',
     change({ before, run, change, ledger }) {
       const { asked } = run?.knows ?? {};
@@ -53,6 +68,16 @@ export const INVARIANTS_OF_SET_UPS: readonly Invariant[] = [
     },
   },
 ];
+
+/** The account without the factors that somebody besides the owner set up. */
+function ofOwner({ totp, passkeys, codes = [], ...account }: AccountRecord): AccountRecord {
+  return {
+    ...account,
+    ...(totp !== undefined && totp.setUpBy === undefined && { totp }),
+    passkeys: passkeys.filter(({ setUpBy }) => setUpBy === undefined),
+    codes: codes.filter(({ setUpBy }) => setUpBy === undefined),
+  };
+}
 
 /** The proofs of a change, grouped by the thing that a thief would need (password, mailbox, strong factor). Each group counts once. */
 function proofsOf(written: Written): ReadonlySet<string> {

@@ -13,6 +13,11 @@ function gone(piece: unknown): EventType[] {
   return piece === undefined ? [GAIN] : [];
 }
 
+/** The first sign-in by an invitation sets the first password. The event of the sign-in reports the password. */
+function ofFirstSignIn({ password, enrollmentCode }: AccountRecord): EventType[] {
+  return password === undefined && enrollmentCode?.mailed === true ? ['sign-in.succeeded'] : [];
+}
+
 function linkIds({ externalIds = [] }: AccountRecord): readonly string[] {
   return externalIds.map(({ id }) => id);
 }
@@ -31,6 +36,7 @@ export function accountChanges(before: AccountRecord | undefined, after: Account
     'password.changed',
     'password.reset',
     ...gone(after.password),
+    ...ofFirstSignIn(before),
   );
   add(before.email?.address !== after.email?.address, 'mailbox', 'account.email-changed', ...gone(after.email));
   add(before.block === undefined && after.block !== undefined, 'block', 'account.blocked');

@@ -114,6 +114,8 @@ export class Ledger {
   readonly formerMailboxes: { readonly account: string; readonly until: number; readonly address: string }[] = [];
   /** Committed resets, blocks and new mailboxes, each with the moment of its commit. */
   readonly resets: Reset[] = [];
+  /** Acts by another person that end an account's first sign-in under way: each with the moment of its commit, and the type of its event. */
+  readonly overtaking: Pick<Reset, 'account' | 'at' | 'what'>[] = [];
   /** Factors, addresses and passwords that an administrator of people set up for another person, by the key of the piece. */
   readonly planted: Set<string> = new Set();
   /** Enrollment codes that opened a set-up, each with the client that used the code. */

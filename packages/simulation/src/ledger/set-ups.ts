@@ -33,6 +33,12 @@ export function inFlow({ change, before, after }: Written): boolean {
   return change.guards.flow !== undefined && newFactors(before, after).length > 0;
 }
 
+/** Whether a sign-up set the factor up, in its first sign-in: the account begins with its mailbox, and has nothing else to prove. */
+export function beginsAnAccount(written: Written): boolean {
+  const { isFirstSignIn, proved = [] } = written.run?.client ?? {};
+  return isFirstSignIn === true && inFlow(written) && !proved.includes('enrollment-code');
+}
+
 export function hasStrongFactor({ totp, passkeys }: AccountRecord): boolean {
   return totp !== undefined || passkeys.length > 0;
 }

@@ -86,6 +86,9 @@ export function witness(ledger: Ledger): Witness {
           if (type === 'external-id.linked') ledger.unlinked.delete(at);
         }
         for (const { type: what, detail } of events) {
+          const endsAll = what === 'session.revoked' && detail?.['all'] !== undefined;
+          if (id !== undefined && id !== actor?.id && (endsAll || RESETS.has(what)))
+            ledger.overtaking.push({ account: world.nameOf(id), at: ledger.tick(), what });
           const isReset = RESETS.has(what) || (what === 'session.revoked' && detail?.['all'] === 'others');
           if (isReset && id !== undefined)
             ledger.resets.push({

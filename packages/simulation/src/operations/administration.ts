@@ -8,6 +8,7 @@ import { inWords, isRefused, type Operation, passes, type Scene } from './scene.
 import { stepsUpTo } from './signing-in.ts';
 
 const HELPDESKS = ['hugo'];
+const STAFF = ['staff'];
 const PEOPLE_ADMINISTRATORS = ['pia', 'paul'];
 const POLICY_ADMINISTRATORS = ['pol', 'petra'];
 
@@ -85,7 +86,7 @@ const LOST: Readonly<Record<string, HelpIn['lost']>> = {
   everything: ['app', 'passkey', 'mailbox', 'password'],
 };
 
-const EVERYBODY = ['ada', 'pia', 'paul', 'pol', 'petra', 'bea', 'cleo', 'vera', 'kim'];
+const EVERYBODY = ['ada', 'pia', 'paul', 'pol', 'petra', 'bea', 'cleo', 'vera', 'kim', 'ida', 'noah'];
 
 async function blocks(
   scene: Scene,
@@ -133,7 +134,7 @@ const HELP: readonly Operation[] = [
   }),
   ...reset(
     'resets two-step verification of …',
-    ['ada', 'pol', 'bea', 'cleo', 'vera'],
+    ['ada', 'pol', 'bea', 'cleo', 'vera', 'ida', 'noah'],
     async (scene, session, { name, id }) => {
       scene.ledger.forgiving.push({ account: name, run: scene.run });
       const remembers = scene.ledger.mayForget(name, scene.run);
@@ -146,7 +147,7 @@ const HELP: readonly Operation[] = [
       return answer;
     },
   ),
-  ...reset('resets the passkeys of …', ['ada', 'kim'], async (scene, session, { name, id }) => {
+  ...reset('resets the passkeys of …', ['ada', 'kim', 'ida'], async (scene, session, { name, id }) => {
     // A reset of passkeys may forget devices.
     const remembers = scene.ledger.mayForget(name, scene.run);
     const answer = await scene.auth.people.resetPasskeys({ accountId: id }, { by: session });
@@ -210,6 +211,35 @@ export const ADMINISTRATION: readonly Operation[] = [
       },
     }),
   ),
+  ...reset('signs … out everywhere', ['bea', 'ida', 'noah'], async (scene, session, { name, id }) => {
+    const remembers = scene.ledger.mayForget(name, scene.run);
+    const answer = await scene.auth.people.endSessions({ accountId: id }, { by: session });
+    if (isRefused(answer)) remembers();
+    else scene.ledger.ended(name, scene.run, `${scene.client.name} signed ${name} out everywhere`);
+    return answer;
+  }),
+  ...act('invites … again', ['ida'], ({ auth }, session, { id }) =>
+    auth.people.invite({ accountId: id }, { by: session }),
+  ),
+  {
+    name: 'invites ida, who is staff',
+    by: ['pia'],
+    weight: 0.2,
+    async perform(scene) {
+      const session = await administrates(scene, 'people');
+      if (isRefused(session)) return `cannot: ${session.refused}`;
+      scene.run.administers = 'people';
+      const { world } = scene;
+      const { mailboxes, identifier } = world.known('ida');
+      world.hostRoles?.set('ida', STAFF);
+      const created = await scene.auth.people.create({
+        ...{ identifier, email: mailboxes[0], invite: true, by: session },
+        ...(world.hostRoles === undefined ? { roles: STAFF } : {}),
+      });
+      if (!isRefused(created)) world.accounts.set('ida', created.accountId);
+      return inWords(created);
+    },
+  },
   {
     name: 'creates the account of nina, with a password and a mailbox of their own',
     by: ['pia'],

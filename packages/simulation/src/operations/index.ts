@@ -1,6 +1,7 @@
 import { ADDRESSES } from './addresses.ts';
 import { ADMINISTRATION } from './administration.ts';
 import { DIRECTORY } from './directory.ts';
+import { FIRST_SIGN_INS } from './first-sign-ins.ts';
 import { MAILED_SECRETS } from './mailed-secrets.ts';
 import { OWN_ACCOUNT } from './own-account.ts';
 import { PROVIDERS } from './providers.ts';
@@ -16,6 +17,7 @@ import { VAULTS } from './vaults.ts';
 export const OPERATIONS: readonly Operation[] = [
   // In pairs, the first client of an operation meets each client of every later operation. Set-ups come first, because most begin with a thief.
   ...SETTING_UP,
+  ...FIRST_SIGN_INS,
   ...PROVIDERS,
   ...SIGNING_IN,
   ...OWN_ACCOUNT,

@@ -88,6 +88,7 @@ export function keeps(
     delete client.raises;
     delete client.deliveredTo;
     delete client.mailedTo;
+    delete client.isFirstSignIn;
     client.proved = [];
   } else if (keep?.flow !== undefined) {
     if (client.flow === undefined) client.flowSince = ledger.tick();
@@ -112,6 +113,7 @@ export function beginsAnew(client: Client): void {
   delete client.raises;
   delete client.deliveredTo;
   delete client.mailedTo;
+  delete client.isFirstSignIn;
   client.proved = [];
 }
 

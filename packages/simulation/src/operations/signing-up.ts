@@ -22,7 +22,7 @@ export const SIGNING_UP: readonly Operation[] = [
     by: ANYBODY,
     weight: 1.2,
     async perform({ auth, world, ledger, client, run }) {
-      const token = world.mails.findLast(({ kind }) => kind === 'sign-up')?.token;
+      const token = world.mails.findLast(({ kind, to }) => kind === 'sign-up' && WANTED.includes(to))?.token;
       if (token === undefined) return 'there is none';
       // The client keeps its own session: the new account is nobody's in the ledger.
       const reply = await auth.signUp.confirm(

@@ -44,6 +44,8 @@ const BROWSERS = [
   "the thief with dora's password and phone",
   'nina',
   'pia as nina',
+  'ida',
+  'noah',
   'the operator of the provider',
 ];
 
@@ -86,6 +88,8 @@ export const KEYS = [
   "kim's second key",
   "kim's third key",
   "gwen's key",
+  "ida's key",
+  "noah's key",
 ] as const;
 
 export function isBrowser(name: string): boolean {
@@ -129,6 +133,8 @@ export function knowledge(): (readonly [string, Knowledge])[] {
     ],
     ["the thief with dora's password and phone", { ...of('dora'), password: PASSWORD('dora') }],
     ['nina', of('nina')],
+    ['ida', { ...of('ida'), mailboxes: ['ida@app.example'], key: "ida's key" }],
+    ['noah', { ...of('noah'), mailboxes: ['noah@app.example'], key: "noah's key" }],
     [
       'pia as nina',
       { ...of('nina'), password: PASSWORD('nina'), mailboxes: ['nina@elsewhere.example'], isPlanted: true },

@@ -57,6 +57,8 @@ export interface Client {
   code?: string;
   /** The addresses of the codes that the client showed in the open flow, by method. */
   deliveredTo?: Record<string, string>;
+  /** A mailed link began the open flow: the first sign-in of the account. */
+  isFirstSignIn?: true;
   /** The address that the link of the open flow went to. */
   mailedTo?: string;
   /** The token of the session that the open flow raises. */
