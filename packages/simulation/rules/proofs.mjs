@@ -147,6 +147,23 @@ export const PROOFS = [
     breaks: 'A mailed link works only while its address is the address of the account.',
   },
   {
+    name: 'an-invitation-ends-with-its-address',
+    edits: [
+      {
+        file: 'engine/src/kernel/secrets/mailed-secret.ts',
+        is: 'JSON.stringify([purpose, tenant, accountId, address, ',
+        becomes: 'JSON.stringify([purpose, tenant, accountId, ',
+      },
+      {
+        file: 'engine/src/factors/pending.ts',
+        is: 'const { email: _, ...rest } = withoutMailed(account);',
+        becomes: 'const { email: _, ...rest } = account;',
+      },
+    ],
+    pair: ['ida opens the newest link of an invitation', 'the world corrects the address of ida, as host code'],
+    breaks: 'A mailed link works only while its address is the address of the account.',
+  },
+  {
     name: 'a-link-about-a-sign-in-ends-with-its-address',
     edits: [
       {

@@ -20,8 +20,8 @@ export const INVARIANTS_OF_MAIL: readonly Invariant[] = [
   },
 ];
 
-/** Whether a change is the work of a link: a new password, a session of the link's flow, or the end of a disowned sign-in. */
-function worksIn({ events, newSession }: Commit): boolean {
-  if (newSession !== undefined) return true;
+/** Whether a change is the work of a link: a new password, a first sign-in, a session of the link's flow, or the end of a disowned sign-in. */
+function worksIn({ events, newSession, flow }: Commit): boolean {
+  if (newSession !== undefined || (flow?.purpose === 'sign-up' && flow.version === 1)) return true;
   return events.some(({ type, actor }) => type === 'sign-in.disowned' || (type === 'password.reset' && !actor));
 }

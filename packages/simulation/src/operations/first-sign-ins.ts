@@ -103,6 +103,12 @@ export const FIRST_SIGN_INS: readonly Operation[] = [
       inWords(await opensInvitation(scene, 'newest', `a password that ida chose at tick ${scene.run.began}`)),
   },
   {
+    name: 'opens the first link of an invitation',
+    is: 'set-up',
+    by: ['ida'],
+    perform: async (scene) => inWords(await opensInvitation(scene, 'first', undefined)),
+  },
+  {
     name: 'asks for an account of their own',
     by: ['noah'],
     weight: 0.5,
