@@ -152,6 +152,31 @@ export const IDENTITIES = [
     breaks: 'Linking by address skips an account that was unlinked there',
   },
   {
+    name: 'an-owner-takes-no-address-of-others',
+    edits: [
+      {
+        file: 'core/src/acts/new-name.ts',
+        is: "if (isInAddressForm(identifier) && identifier !== mailbox) return 'not-own-mailbox';",
+        becomes: '',
+      },
+    ],
+    pair: ["ada's laptop looks around", "kim's laptop takes an address of nobody as a name"],
+    breaks: 'An owner takes no mail address as a name except the own mailbox',
+  },
+  {
+    name: 'an-owner-takes-no-name-of-the-directory',
+    edits: [
+      {
+        file: 'core/src/acts/new-name.ts',
+        is: "return isOthers ? 'name-taken' : undefined;",
+        becomes: 'return undefined;',
+      },
+    ],
+    pair: ["ada's laptop looks around", "kim's laptop takes the name of an entry of the directory as a name"],
+    breaks:
+      'An owner takes no mail address as a name except the own mailbox, and no name of somebody else in the directory.',
+  },
+  {
     name: 'who-was-unlinked-is-not-linked-by-address',
     edits: [
       {

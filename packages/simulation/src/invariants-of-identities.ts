@@ -88,6 +88,19 @@ export const INVARIANTS_OF_IDENTITIES: readonly Invariant[] = [
     },
   },
   {
+    says: 'An owner takes no mail address as a name except the own mailbox, and no name of somebody else in the directory.',
+    change({ before, after, actor, ledger }) {
+      if (before === undefined || after === undefined || actor?.id !== before.id) return undefined;
+      const name = after.identifiers.find((one) => !before.identifiers.includes(one));
+      if (name === undefined) return undefined;
+      const account = ledger.world.nameOf(before.id);
+      if (name.includes('@') && name !== before.email?.address) return `${account} took the name ${name}`;
+      const entry = [...(ledger.world.entries?.values() ?? [])].find(({ uid }) => uid === name);
+      const isOwn = before.externalIds?.some(({ subject }) => subject === entry?.subject) === true;
+      return entry === undefined || isOwn ? undefined : `${account} took the name ${name}, which finds an entry`;
+    },
+  },
+  {
     says: 'The owner is told of each linked and each unlinked identity.',
     change({ change: { events } }) {
       const untold = events.find(({ type, recipients }) => type.startsWith('external-id.') && recipients === undefined);

@@ -71,6 +71,7 @@ export function witness(ledger: Ledger): Witness {
         }
         const background = work.after !== undefined;
         const actorSession = ledger.checked.get((work.after ?? work).id)?.session;
+        if (after !== undefined && before !== undefined) learnsName(world, before, after);
         if (before?.id !== actor?.id || run.knows.isPlanted === true) plants(ledger, before, after, run);
         if (actor !== undefined && !administers(policy, everyRole(actor), 'policy'))
           plantsLinks(ledger, before, after, run);
@@ -151,6 +152,13 @@ function plants(ledger: Ledger, before: AccountRecord | undefined, after: Accoun
   if (after === undefined || (run.administers !== 'people' && run.knows.isPlanted !== true)) return;
   const had = new Set((before === undefined ? [] : piecesOf(before)).map(({ key }) => key));
   for (const { key } of piecesOf(after)) if (!had.has(key)) ledger.planted.add(key);
+}
+
+/** Whoever signs in to the account knows its new name. */
+function learnsName(world: WorldState, before: AccountRecord, after: AccountRecord): void {
+  const [name] = after.identifiers;
+  if (name === undefined || name === before.identifiers[0]) return;
+  for (const known of world.knowledge.values()) if (known.account === world.nameOf(after.id)) known.identifier = name;
 }
 
 /** Records the identities that an administrator of people links to another account. */

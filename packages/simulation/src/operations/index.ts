@@ -3,6 +3,7 @@ import { ADMINISTRATION } from './administration.ts';
 import { DIRECTORY } from './directory.ts';
 import { FIRST_SIGN_INS } from './first-sign-ins.ts';
 import { MAILED_SECRETS } from './mailed-secrets.ts';
+import { NAMES } from './names.ts';
 import { OWN_ACCOUNT } from './own-account.ts';
 import { PROVIDERS } from './providers.ts';
 import { RECOVERING } from './recovering.ts';
@@ -21,6 +22,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...PROVIDERS,
   ...SIGNING_IN,
   ...OWN_ACCOUNT,
+  ...NAMES,
   ...ADDRESSES,
   ...RECOVERING,
   ...SIGNING_UP,

@@ -18,12 +18,15 @@ export function subjectOf(name: string): string {
   return `the entry of ${name}`;
 }
 
-/** The entries at the beginning of a history. */
-export const ENTRIES: readonly (readonly [string, Entry])[] = ['lena', 'mallory'].map((name) => [
+/** The name of an entry that is no mail address. */
+export const PLAIN_UID = 'olga';
+
+/** The entries at the beginning of a history. Nobody here has the password of Olga's entry. */
+export const ENTRIES: readonly (readonly [string, Entry])[] = ['lena', 'mallory', PLAIN_UID].map((name) => [
   name,
   {
     subject: subjectOf(name),
-    uid: `${name}@app.example`,
+    uid: name === PLAIN_UID ? name : `${name}@app.example`,
     password: `the password that the directory has of ${name}`,
     groups: name === 'lena' ? ['admin'] : [],
     mail: `${name}@app.example`,
