@@ -20,7 +20,8 @@ import {
 } from './target.ts';
 import type { Hands } from './thief.ts';
 
-const OTHERS: Thing = { by: 'thief', setUpBy: OTHER };
+/** A thing that an administrator gives the thief. */
+export const OTHERS: Thing = { by: 'thief', setUpBy: OTHER };
 
 /** The changes of the account by the administrators whose sessions the thief holds, as far as `judge` allows the changes. */
 export function* administratorChanges(place: Place): Generator<Changed> {
@@ -30,12 +31,15 @@ export function* administratorChanges(place: Place): Generator<Changed> {
   for (const { act, step, leaves, ends } of administratorActs(place)) {
     if (!administrators.some((each) => administratorMay(world, each, act, place.facts))) continue;
     const target = loweredBy(world.policy, place.target, leaves, OTHER);
-    yield { steps: [step], target, held: ends === true ? [] : surviving(held, target), endsOthers: ends };
+    // A newer code voids the link of an invitation.
+    const isVoid = target.enrollmentCode !== place.target.enrollmentCode;
+    const stays = isVoid ? held.filter(({ isFirstSignIn }) => isFirstSignIn !== true) : held;
+    yield { steps: [step], target, held: ends === true ? [] : surviving(stays, target), endsOthers: ends };
   }
 }
 
 /** Returns true if the administrator may make an act on an account. */
-function administratorMay(
+export function administratorMay(
   world: ThreatWorld,
   { facts, evidence }: Judged,
   act: Act,

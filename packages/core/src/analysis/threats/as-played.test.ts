@@ -29,7 +29,7 @@ function chains(
   const compiled = definePolicy(policy, {
     ...{ methods: METHODS, providers, directory: host.directory?.name, attestedModels: 'any' },
   });
-  const world = threatWorld(compiled, host, judgeOf);
+  const world = threatWorld(compiled, host, { judge: judgeOf });
   const { cells } = analyseBy(world, { accounts, thieves: [{ id: theft, thefts: [theft] }] });
   return new Map(
     cells.map(({ account, reached }) => {

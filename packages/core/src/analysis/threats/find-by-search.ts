@@ -9,6 +9,7 @@ import { reachable } from './goals-of.ts';
 import type { ThreatWorld } from './host.ts';
 import type { Memory } from './memory.ts';
 import { type Held, open, openWith, surviving } from './opened.ts';
+import { invitedByAdministrator, signedUpAndOut } from './overtaken-flows.ts';
 import { withOwnersApp } from './owner-events.ts';
 import type { Changed } from './place.ts';
 import { createdByProvider } from './provider-acts.ts';
@@ -63,8 +64,7 @@ function promotionsBy(thief: Thief, { world, accounts, budget, memory }: Further
   const begins = accounts
     .filter(({ roles }) => !administers(world.policy, roles, 'policy'))
     .map((account): Begin => ({ account, begin: { steps: [], target: targetOf(account), held: [] } }));
-  const created = helpdesk === undefined ? createdByAdministrator(world) : undefined;
-  const all: readonly Begin[] = created === undefined ? begins : [{ account: CREATED, begin: created }, ...begins];
+  const all: readonly Begin[] = helpdesk === undefined ? [...createdIn(world), ...begins] : begins;
   let undecided = 0;
   let example: ThreatExample | undefined;
   for (const { account, begin } of all) {
@@ -82,6 +82,12 @@ function promotionsBy(thief: Thief, { world, accounts, budget, memory }: Further
       ? finding('people-administrator-reaches-policy', 'error', BECOMES_POLICY, example)
       : finding('helpdesk-reaches-administration', 'error', becomesAdministrator(helpdesk), example);
   return { findings, undecided };
+}
+
+/** The accounts that a people administrator makes, or finds in a sign-up that waits. */
+function createdIn(world: ThreatWorld): readonly Begin[] {
+  const created = [createdByAdministrator(world), ...invitedByAdministrator(world), signedUpAndOut(world)];
+  return created.flatMap((begin) => (begin === undefined ? [] : [{ account: CREATED, begin }]));
 }
 
 /** Stands for the account that the thief creates. */

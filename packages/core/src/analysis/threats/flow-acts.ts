@@ -1,5 +1,5 @@
 import { recoveryAccepts } from '../../acts/recovery.ts';
-import { settingUp, speaksFor } from '../../acts/set-up-by.ts';
+import { speaksFor } from '../../acts/set-up-by.ts';
 import { evaluate } from '../../decision/evaluate.ts';
 import type { Evidence } from '../../strength/evidence.ts';
 import { provesBeyondMailbox } from '../../strength/mailbox.ts';
@@ -21,10 +21,10 @@ export function* flowSetUps(place: Place): Generator<Changed> {
   const done = new Set<string>();
   for (const flow of opened.offers) {
     const evidence = proofsIn(flow.evidence);
-    const purpose = flow.demand === undefined ? 'sign-in' : 'step-up';
+    const purpose = flow.demand !== undefined ? 'step-up' : flow.isFirstSignIn === true ? 'sign-up' : 'sign-in';
     const said = afterShowing(world, target, [flow]);
     const account = said === target ? facts : factsOf(said);
-    const setUpBy = settingUp(
+    const setUpBy = world.settingUp(
       world.policy,
       { account, lowered: target.lowered },
       { kind: 'flow', purpose },
@@ -36,7 +36,7 @@ export function* flowSetUps(place: Place): Generator<Changed> {
       const usesCode = evidence.some(({ method }) => method === 'enrollment-code');
       const next = withAssertionsOf(usesCode ? { ...leaves, enrollmentCode: undefined } : leaves, said);
       const rest = flow.evidence.filter(({ proof }) => proof.method !== 'enrollment-code');
-      const on = flowAfter(world, next, { demand: flow.demand, evidence: [...rest, shown] });
+      const on = flowAfter(world, next, { ...flow, evidence: [...rest, shown] });
       const key = JSON.stringify([next, flow.demand, rest.map(({ name }) => name)]);
       if (done.has(key)) continue;
       const actor = { kind: 'flow', purpose, demand: flow.demand } as const;
@@ -54,13 +54,14 @@ export function* flowSetUps(place: Place): Generator<Changed> {
 }
 
 /** The flow after a set-up: a flow in progress, or a session if the set-up completes the flow. A flow that is complete is over. */
-function flowAfter(
+export function flowAfter(
   { policy, now }: ThreatWorld,
   target: Target,
-  { demand, evidence }: Pick<Held, 'demand' | 'evidence'>,
+  { demand, evidence, isFirstSignIn }: Pick<Held, 'demand' | 'evidence' | 'isFirstSignIn'>,
 ): Held {
   const question = { account: factsOf(target), evidence: proofsIn(evidence), now, demand, local: true };
-  if (evaluate(policy, question).outcome !== 'granted') return { kind: 'flow', demand, evidence, steps: [] };
+  if (evaluate(policy, question).outcome !== 'granted')
+    return { kind: 'flow', demand, evidence, isFirstSignIn, steps: [] };
   return { kind: 'session', evidence: evidence.filter(isOfSession), steps: [] };
 }
 
@@ -87,7 +88,7 @@ export function* recoveries(place: Place): Generator<Changed> {
     if (!isAllowed(world, { type: 'recover' }, { actor, target: facts, evidence })) continue;
     const password: Target['password'] = {
       by: 'thief',
-      setUpBy: settingUp(policy, { account: facts, lowered: target.lowered }, actor, evidence, now),
+      setUpBy: world.settingUp(policy, { account: facts, lowered: target.lowered }, actor, evidence, now),
       provenance: 'mailbox',
     };
     yield {
@@ -107,7 +108,13 @@ export function* passwordByCode({ world, hands, target, facts, shows, held }: Pl
   const actor = { kind: 'flow', purpose: 'sign-in' } as const;
   const evidence = [code.proof];
   if (!isAllowed(world, { type: 'set-password' }, { actor, target: facts, evidence })) return;
-  const setUpBy = settingUp(world.policy, { account: facts, lowered: target.lowered }, actor, evidence, world.now);
+  const setUpBy = world.settingUp(
+    world.policy,
+    { account: facts, lowered: target.lowered },
+    actor,
+    evidence,
+    world.now,
+  );
   const next: Target = {
     ...target,
     password: { by: 'thief', setUpBy, provenance: 'independent' },

@@ -87,7 +87,7 @@ describe('N16 W4 a helpdesk in the table of threats', () => {
             ? { ...question.target, roles: ['contractor'] }
             : question.target,
       });
-    expect(codes(analyseBy(threatWorld(definePolicy(under(DESK)), host, forgetful), { thieves }))).toContain(
+    expect(codes(analyseBy(threatWorld(definePolicy(under(DESK)), host, { judge: forgetful }), { thieves }))).toContain(
       'error helpdesk-reaches-administration',
     );
   });

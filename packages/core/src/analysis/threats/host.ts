@@ -1,5 +1,6 @@
 import { administers } from '../../acts/administration.ts';
 import { judge } from '../../acts/judge.ts';
+import { settingUp } from '../../acts/set-up-by.ts';
 import type { Policy } from '../../policy/policy.ts';
 import type { Demand } from '../../requirements/requirements-of.ts';
 import type { PasskeyFacts } from '../../strength/account-facts.ts';
@@ -28,11 +29,15 @@ export interface ThreatSource {
   readonly dates: boolean;
 }
 
-/** A policy and the host, as the search reads policy and host. */
-export interface ThreatWorld {
-  readonly policy: Policy;
-  /** Judges the acts: `judge`, or a wrong judge in a test. */
+/** The rules of acts that the search asks: the functions of this package, or wrong functions in a test. */
+export interface ThreatRules {
   readonly judge: typeof judge;
+  readonly settingUp: typeof settingUp;
+}
+
+/** A policy and the host, as the search reads policy and host. */
+export interface ThreatWorld extends ThreatRules {
+  readonly policy: Policy;
   readonly providers: readonly ThreatSource[];
   readonly directory?: ThreatSource | undefined;
   readonly codes: readonly DeliveredCode[];
@@ -55,7 +60,7 @@ export interface ThreatWorld {
 
 const NOW = 4_000_000_000_000;
 
-export function threatWorld(policy: Policy, host: ThreatHost = {}, by: typeof judge = judge): ThreatWorld {
+export function threatWorld(policy: Policy, host: ThreatHost = {}, rules: Partial<ThreatRules> = {}): ThreatWorld {
   const names = Object.keys(host.providers ?? {});
   const said = [...(policy.broughtProviders ?? policy.providers.keys())].filter(
     (name) => name !== host.directory?.name,
@@ -68,7 +73,7 @@ export function threatWorld(policy: Policy, host: ThreatHost = {}, by: typeof ju
   const [free = '', ...owned] = mailDomains(policy);
   return {
     policy,
-    judge: by,
+    ...{ judge, settingUp, ...rules },
     providers: brings(policy, 'sso') ? providers : [],
     directory: directory && {
       name: directory.name,

@@ -86,9 +86,10 @@ export class MemoryOfHands implements KnownStates {
   }
 
   /** Everything that differs between two held sessions or flows, in the order of the evidence. */
-  #keyOf({ kind, evidence, demand, steps }: Held): string {
+  #keyOf({ kind, evidence, demand, isFirstSignIn, steps }: Held): string {
     const proofs = evidence.map((shown) => this.#proofs.of(shown)).join();
-    const rest = demand === undefined && steps.length === 0 ? '' : JSON.stringify([demand, steps]);
+    const isPlain = demand === undefined && isFirstSignIn === undefined && steps.length === 0;
+    const rest = isPlain ? '' : JSON.stringify([demand, isFirstSignIn, steps]);
     return `|${kind} ${proofs} ${rest}`;
   }
 

@@ -9,6 +9,7 @@ import type { ThreatGoal } from './goal.ts';
 import { goalsIn, goalsOf } from './goals-of.ts';
 import type { ThreatWorld } from './host.ts';
 import type { Held, Offer } from './opened.ts';
+import { overtakenSetUps } from './overtaken-flows.ts';
 import type { Place } from './place.ts';
 import { providerChanges } from './provider-acts.ts';
 import { afterShowing } from './said.ts';
@@ -101,6 +102,7 @@ function* triesIn(place: Place): Generator<Try> {
     ...passwordByCode(place),
     ...providerChanges(place),
     ...administratorChanges(place),
+    ...overtakenSetUps(place),
     ...sessionChanges(place),
   ];
   for (const { steps, target: after, held: kept } of changes)

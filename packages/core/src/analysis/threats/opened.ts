@@ -15,6 +15,8 @@ export interface Held {
   readonly evidence: readonly Shown[];
   /** The demand of a step-up flow. */
   readonly demand?: (Demand & { readonly within?: Milliseconds }) | undefined;
+  /** The flow of a mailed link: an invitation, or a sign-up. No other sign-in of the account came before. */
+  readonly isFirstSignIn?: true | undefined;
   /** The steps from the state to this session or flow. */
   readonly steps: readonly ThreatStep[];
   /** The held session or flow that the thief goes on in. A held flow goes on once. Absent: the thief begins anew. */
@@ -53,10 +55,15 @@ export function openWith(
   const walker = new Walker(world, target, shows, mayUseCode, opened);
   for (const each of held) {
     if (each.kind === 'session') walker.addSession({ ...each, from: each });
-    else walker.walk([{ ...each, from: each }]);
+    else walker.goOn({ ...each, from: each });
   }
   walker.stepUp();
   return walker.opened();
+}
+
+/** The factors that a thief could set up. */
+export function enrollable({ codes }: ThreatWorld): readonly EnrollableMethod[] {
+  return ['passkey', 'totp', ...codes];
 }
 
 class Walker {
@@ -91,6 +98,12 @@ class Walker {
     if (isKnown || session.evidence.length === 0) return false;
     this.#sessions.push(session);
     return true;
+  }
+
+  /** Goes on in a held flow. In a first sign-in, `judge` alone decides which factors may be set up. */
+  goOn(flow: Held): void {
+    if (flow.isFirstSignIn === true) this.#offers.push({ ...flow, kind: 'flow', offer: enrollable(this.#world) });
+    if (flow.evidence.length > 0) this.walk([flow]);
   }
 
   /** Shows proof after proof, as far as `evaluate` accepts the proofs. All flows have the same demand. */
@@ -201,7 +214,10 @@ export function surviving(held: readonly Held[], target: Target): readonly Held[
 /** A name for a set of sessions and flows. The order does not matter. */
 export function heldKey(held: readonly Held[]): string {
   return held
-    .map(({ kind, evidence, demand }) => `${kind}${JSON.stringify(demand ?? '')}${keyOf(evidence)}`)
+    .map(
+      ({ kind, evidence, demand, isFirstSignIn = false }) =>
+        `${kind}${isFirstSignIn}${JSON.stringify(demand ?? '')}${keyOf(evidence)}`,
+    )
     .sort()
     .join('|');
 }

@@ -1,5 +1,5 @@
 import type { Act } from '../../acts/act.ts';
-import { actingBesides, settingUp, speaksFor } from '../../acts/set-up-by.ts';
+import { actingBesides, speaksFor } from '../../acts/set-up-by.ts';
 import type { Evidence, Provenance } from '../../strength/evidence.ts';
 import { provesBeyondMailbox } from '../../strength/mailbox.ts';
 import { hasStrong } from '../../strength/methods/index.ts';
@@ -29,7 +29,7 @@ export function* sessionChanges(place: Place): Generator<Changed> {
   for (const session of place.opened.sessions) {
     const proofs = proofsIn(session.evidence);
     const { policy, now } = place.world;
-    const setUpBy = settingUp(
+    const setUpBy = place.world.settingUp(
       policy,
       { account: place.facts, lowered: place.target.lowered },
       { kind: 'session' },

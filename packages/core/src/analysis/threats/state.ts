@@ -3,6 +3,7 @@ import { clearedPasswords, flowSetUps, passwordByCode, recoveries } from './flow
 import { goalsOf } from './goals-of.ts';
 import type { ThreatWorld } from './host.ts';
 import { type Held, heldKey, type Opened, surviving } from './opened.ts';
+import { overtakenSetUps } from './overtaken-flows.ts';
 import { ownerEvents } from './owner-events.ts';
 import type { Changed, Place, Reached } from './place.ts';
 import { providerChanges } from './provider-acts.ts';
@@ -145,7 +146,8 @@ function isOwners({ proof }: Shown): boolean {
   return proof.setUpBy === undefined;
 }
 
-function canBeHad({ sessions, flows }: Opened, { kind, evidence }: Held): boolean {
+function canBeHad({ sessions, flows }: Opened, { kind, evidence, isFirstSignIn }: Held): boolean {
+  if (isFirstSignIn === true) return false;
   if (sessions.some((session) => covers(session.evidence, evidence))) return true;
   return kind === 'flow' && flows.some((flow) => covers(flow.evidence, evidence));
 }
@@ -209,13 +211,15 @@ export class State {
       ...passwordByCode(place),
       ...providerChanges(place),
       ...administratorChanges(place),
+      ...overtakenSetUps(place),
     ];
   }
 
   #edge(changed: Changed, lives: boolean): Edge {
     const { sessions, flows } = this.#place.opened;
-    const open = changed.endsOthers === true ? [] : sessions;
-    return new Edge(this.#known, changed, lives ? [...open, ...flows] : open);
+    // An act that ends sessions also voids the proofs in flows.
+    if (changed.endsOthers === true) return new Edge(this.#known, changed);
+    return new Edge(this.#known, changed, lives ? [...sessions, ...flows] : sessions);
   }
 }
 

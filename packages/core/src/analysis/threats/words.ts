@@ -35,15 +35,24 @@ export const THREAT_WORDS: ThreatWords = {
     'asserts-identity': ({ on }) => `asserts an identity at ${on} with the account's address`,
     'gives-roles': ({ on }) => `gives the role ${on}`,
     'edits-entry': ({ on }) => `writes the account's address into an entry of ${on}`,
-    'creates-account': ({ on }) =>
-      on === undefined
-        ? 'creates the account, with a password of their own'
-        : `creates the account by an identity at ${on}`,
+    'creates-account': ({ on, method }) =>
+      on !== undefined
+        ? `creates the account by an identity at ${on}`
+        : method === 'email-code'
+          ? 'creates the account, with an invitation to an address of their own'
+          : 'creates the account, with a password of their own',
+    'opens-invitation': ({ method }) =>
+      method === undefined ? 'opens the invitation' : 'opens the invitation with a password of their own',
+    'signs-up': () => "signs up by the owner's mailbox, and leaves the sign-up waiting",
     'names-identity': ({ on }) => `names an identity of their own at ${on}`,
     vouches: () => 'issues an enrollment code',
     'helps-in': () => 'helps in: takes every factor, names an address of their own, and issues an enrollment code',
     'resets-two-step': () => 'resets two-step verification, which issues an enrollment code',
     'resets-passkeys': () => 'resets the passkeys',
+    'signs-out': () => 'signs the account out',
+    blocks: () => 'blocks the account',
+    unblocks: () => 'unblocks the account',
+    'gives-password': () => 'gives the account a password',
     'takes-role': ({ on }) => `takes the role ${on} away`,
     'gives-role': ({ on }) => `gives the role ${on}`,
     'changes-people': () => 'administers people',
