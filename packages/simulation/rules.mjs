@@ -71,4 +71,22 @@ export const RULES_OF_THIEVES = [
     about: 'helpdesk (desk) × password, mail, app',
     finds: 'engine lets more (keeps)',
   },
+  {
+    name: 'a-void-first-sign-in-is-over',
+    edits: [
+      {
+        file: 'core/src/decision/evaluate.ts',
+        is: "isFirstSignIn === true && evidence.some(({ method }) => method === 'email-code' || method === 'enrollment-code')",
+        becomes: 'isFirstSignIn === true',
+      },
+      { file: 'core/src/acts/set-up-by.ts', is: 'if (evidence.length === 0) return BY_NOBODY;', becomes: '' },
+      {
+        file: 'engine/src/sign-in/flow-over.ts',
+        is: "if (flow.purpose !== 'sign-up' || account.block !== undefined) return false;",
+        becomes: 'return false;',
+      },
+    ],
+    about: 'people administrator × an invitation that waits',
+    finds: 'engine lets more (policy)',
+  },
 ];

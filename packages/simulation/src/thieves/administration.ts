@@ -13,6 +13,24 @@ export async function administrate(party: Party, line: string, json: object = {}
   return undefined;
 }
 
+/** Signs the target out everywhere, in the session of one of the party's administrators. */
+export async function signOut(party: Party): Promise<boolean> {
+  const { world, target, administrators } = party;
+  for (const { token: session } of administrators.values()) {
+    const json = { act: 'sign-out', accountIds: [target.accountId] };
+    const told = await world.ask('POST /admin/accounts/acts', json, { session });
+    note(party, told);
+    if (isDone(told) && told.body.results?.every(({ done }) => done) === true) return true;
+  }
+  return false;
+}
+
+/** Blocks the target, and lifts the block again. */
+export async function blockAndUnblock(party: Party): Promise<boolean> {
+  if ((await administrate(party, 'POST /block', { reason: 'a mistake' })) === undefined) return false;
+  return (await administrate(party, 'POST /unblock')) !== undefined;
+}
+
 /** Gives the party an enrollment code for the target. */
 export async function vouch(party: Party, path: string): Promise<boolean> {
   const body = await administrate(party, `POST ${path}`);

@@ -1,5 +1,14 @@
 import type { ThreatStep } from '@sallyport/core/analysis';
-import { administrate, helpIn, nameIdentity, setPasswordByCode, setRoles, vouch } from './administration.ts';
+import {
+  administrate,
+  blockAndUnblock,
+  helpIn,
+  nameIdentity,
+  setPasswordByCode,
+  setRoles,
+  signOut,
+  vouch,
+} from './administration.ts';
 import { carriesOut } from './goals.ts';
 import { assertIdentity, editEntry, giveRoles } from './operators.ts';
 import { type Flow, newPassword, type Party, type Session } from './party.ts';
@@ -76,6 +85,12 @@ async function taken(party: Party, step: ThreatStep, next: ThreatStep | undefine
       return vouch(party, '/reset-two-step');
     case 'resets-passkeys':
       return (await administrate(party, 'POST /reset-passkeys')) !== undefined;
+    case 'signs-out':
+      return signOut(party);
+    case 'blocks':
+      return blockAndUnblock(party);
+    case 'unblocks':
+      return true;
     case 'takes-role':
       return setRoles(party, (roles) => roles.filter((role) => role !== on));
     case 'gives-role':

@@ -139,7 +139,7 @@ interface Administrator {
 const administrators = new WeakMap<World, Map<Theft, Administrator>>();
 
 /** Makes honest policy administrators, so that no act of a thief takes the last one away, and the administrators of thieves. */
-async function prepareAdministrators(world: World): Promise<void> {
+export async function prepareAdministrators(world: World): Promise<void> {
   for (const [place, account] of administratorsOf(world).entries())
     await ownerOf(world, `honest-${place}`, account, numbers(1)).catch((problem: unknown) => {
       if (!(problem instanceof NoSuchAccount)) throw problem;
@@ -167,7 +167,7 @@ async function administratorSessions(world: World, thefts: readonly Theft[]): Pr
 }
 
 /** The session of an administrator, proved anew for each play. */
-async function administratorSession(world: World, theft: Theft): Promise<Session | undefined> {
+export async function administratorSession(world: World, theft: Theft): Promise<Session | undefined> {
   const administrator = administrators.get(world)?.get(theft);
   if (administrator === undefined) return undefined;
   const { owner, steps } = administrator;
@@ -261,7 +261,7 @@ async function tried(party: Party, play: Play, tries: Tries, compared: Compared)
   }
 }
 
-function count(counts: Map<string, number>, reason: string, by = 1): void {
+export function count(counts: Map<string, number>, reason: string, by = 1): void {
   counts.set(reason, (counts.get(reason) ?? 0) + by);
 }
 

@@ -1,6 +1,7 @@
 import { mix, numbers } from '../numbers.ts';
 import { type Cell, everyCell, someCells, wantedCells } from './cells.ts';
 import { type Compared, cellWords, compare, type Disagreement } from './compare.ts';
+import { compareOvertaken, OVERTAKEN_CELLS } from './overtaken.ts';
 import { QUICKSTART, settingOf } from './random-policy.ts';
 import type { OpenedStore } from './stores.ts';
 import { triesAtRandom } from './tries.ts';
@@ -44,14 +45,19 @@ export async function comparePolicies(asked: PoliciesAsked, opened: OpenedStore)
       const dice = numbers(mix(seed, place));
       const setting = place === 0 ? QUICKSTART : settingOf(dice);
       const wanted = place === 0 ? quickstartCells(asked) : someCells(setting, cells, dice);
-      const compared = await compare(setting, wanted, mix(seed, place), triesAtRandom(tries), opened);
+      const played = [
+        await compare(setting, wanted, mix(seed, place), triesAtRandom(tries), opened),
+        await compareOvertaken(setting, overtakenCells(asked, place), mix(seed, place), tries, opened),
+      ];
       total.policies++;
-      for (const key of ['cells', 'chains', 'tries', 'reached'] as const) total[key] += compared[key];
-      for (const [reason, times] of compared.unplayed)
-        total.unplayed.set(reason, (total.unplayed.get(reason) ?? 0) + times);
-      for (const disagreement of compared.disagreements) {
-        total.disagreements.push(disagreement);
-        say?.(disagreement, place);
+      for (const compared of played) {
+        for (const key of ['cells', 'chains', 'tries', 'reached'] as const) total[key] += compared[key];
+        for (const [reason, times] of compared.unplayed)
+          total.unplayed.set(reason, (total.unplayed.get(reason) ?? 0) + times);
+        for (const disagreement of compared.disagreements) {
+          total.disagreements.push(disagreement);
+          say?.(disagreement, place);
+        }
       }
       counted?.(total);
     }
@@ -63,6 +69,13 @@ export async function comparePolicies(asked: PoliciesAsked, opened: OpenedStore)
 function quickstartCells({ seed, about = [], oneOf = 1 }: PoliciesAsked): readonly Cell[] {
   if (about.length > 0) return wantedCells(QUICKSTART, (cell) => about.includes(cellWords(cell)));
   return everyCell(QUICKSTART).filter((_, place) => place % oneOf === seed % oneOf);
+}
+
+/** The wanted cells of flows that wait. A random policy has one of the cells. */
+function overtakenCells({ seed, about = [], oneOf = 1 }: PoliciesAsked, policy: number): readonly string[] {
+  if (policy === 0 && about.length > 0) return OVERTAKEN_CELLS.filter((cell) => about.includes(cell));
+  const isWanted = (place: number): boolean => place === mix(seed, policy) % OVERTAKEN_CELLS.length;
+  return policy === 0 && oneOf === 1 ? OVERTAKEN_CELLS : OVERTAKEN_CELLS.filter((_, place) => isWanted(place));
 }
 
 /** The counts in words. */

@@ -14,6 +14,8 @@ export interface Body {
   readonly secret?: string;
   readonly location?: string;
   readonly enrollmentCode?: string;
+  readonly accountId?: string;
+  readonly results?: readonly { readonly done: boolean }[];
   readonly version?: number;
   readonly envelopes?: readonly { readonly passkeyId?: string; readonly sealed: string }[];
   readonly policy?: unknown;
@@ -50,7 +52,7 @@ export function isDone({ status }: Told): boolean {
 
 /** Sends requests to the HTTP contract of a Sallyport, without a socket. The requests are the same as from a page in a browser. */
 export function asker(auth: Sallyport): Ask {
-  const answer = fetchHandler(auth, { basePath: '/auth' });
+  const answer = fetchHandler(auth, { basePath: '/auth', parts: { signUp: true } });
   return async (line, json, { flow, session } = {}, headers = {}) => {
     const [method = '', path = ''] = line.split(' ');
     const cookies = [

@@ -10,8 +10,17 @@ export type Place =
   | { readonly flow: Flow; readonly session?: undefined }
   | { readonly session: Session; readonly flow?: undefined };
 
-/** Sets up a factor of the party. Returns true if the factor is registered. */
-export async function setUp(party: Party, method: string, place: Place): Promise<boolean> {
+/**
+ * Sets up a factor of the party. Returns true if the factor is registered.
+ *
+ * @param meanwhile runs between the first request of the set-up and the last
+ */
+export async function setUp(
+  party: Party,
+  method: string,
+  place: Place,
+  meanwhile: () => Promise<void> = async () => {},
+): Promise<boolean> {
   const { world } = party;
   const cookies = (): { flow?: string; session?: string } => {
     const session = place.session?.token ?? place.flow?.session?.token;
@@ -25,7 +34,9 @@ export async function setUp(party: Party, method: string, place: Place): Promise
     const told = await ask(name, json);
     note(party, told);
     if (told.flow && place.flow !== undefined) place.flow.token = told.flow;
-    return isDone(told) ? told : undefined;
+    if (!isDone(told)) return undefined;
+    await meanwhile();
+    return told;
   };
   const finished = async (name: string, json: object): Promise<boolean> => {
     const told = await ask(name, json);

@@ -1,5 +1,14 @@
 import type { ThreatGoal } from '@sallyport/core/analysis';
-import { administrate, helpIn, nameIdentity, setPasswordByCode, setRoles, vouch } from './administration.ts';
+import {
+  administrate,
+  blockAndUnblock,
+  helpIn,
+  nameIdentity,
+  setPasswordByCode,
+  setRoles,
+  signOut,
+  vouch,
+} from './administration.ts';
 import type { Tries } from './compare.ts';
 import { carriesOut, goalsShown } from './goals.ts';
 import { assertIdentity, beginWithLess, editEntry, giveRoles } from './operators.ts';
@@ -82,7 +91,7 @@ function movesOf(party: Party, flows: readonly Flow[]): readonly Move[] {
   return moves.length > 0 ? moves : [{ name: 'does nothing', make: async () => {} }];
 }
 
-function isWayIn({ method }: Proof): boolean {
+export function isWayIn({ method }: Proof): boolean {
   return ['password', 'ldap', 'passkey', 'sso', 'enrollment-code'].includes(method);
 }
 
@@ -91,7 +100,7 @@ function nameOf({ method, side, on = '' }: Proof): string {
 }
 
 /** Every proof that the thief could try to show. */
-function proofsOf({ world, own, owner, operates, sessionsAt, readsOwners, codes }: Party): readonly Proof[] {
+export function proofsOf({ world, own, owner, operates, sessionsAt, readsOwners, codes }: Party): readonly Proof[] {
   const providers = Object.keys(world.host.providers ?? {});
   const side = (which: Proof['side'], methods: readonly (string | false)[]): Proof[] =>
     methods.flatMap((method) => (method === false ? [] : [{ method, side: which }]));
@@ -189,6 +198,8 @@ function asAdministrator(party: Party): readonly Move[] {
     { name: 'sets a password by the code', make: () => setPasswordByCode(party, newPassword(party)) },
     { name: 'resets two-step', make: () => vouch(party, '/reset-two-step') },
     { name: 'resets passkeys', make: () => administrate(party, 'POST /reset-passkeys') },
+    { name: 'signs the account out', make: () => signOut(party) },
+    { name: 'blocks and unblocks', make: () => blockAndUnblock(party) },
     { name: 'gives a role', make: () => setRoles(party, give) },
     { name: 'takes a role', make: () => setRoles(party, take) },
   ];
