@@ -26,9 +26,11 @@ import { actionLog } from './kernel/action-log/action-log.ts';
 import { sealing } from './kernel/action-log/sealing.ts';
 import { backgroundWork, runAfterReply } from './kernel/background-work.ts';
 import { commitTo } from './kernel/commit.ts';
+import { deletionsOf } from './kernel/deletions.ts';
 import { eventHook } from './kernel/event-hook.ts';
 import { bounded } from './kernel/host-call.ts';
 import type { Kernel } from './kernel/kernel.ts';
+import { noticesOf } from './kernel/notices.ts';
 import { OneAtATime } from './kernel/one-at-a-time.ts';
 import { isAnswering, openPatiently } from './kernel/open-store.ts';
 import {
@@ -114,7 +116,7 @@ export function createSallyport<Own extends string = never>(
   const commit = commitTo(
     store,
     now,
-    () => notifySoon(),
+    (written) => tellSoon(written),
     hook,
     (account) => profileNow(kernel, account),
   );
@@ -141,6 +143,7 @@ export function createSallyport<Own extends string = never>(
     verifyElsewhere: inTime('verifyElsewhere', options.verifyElsewhere),
     sessionCountQueue: new OneAtATime(),
     beforeDeletion: inTime('beforeDeletion', options.beforeDeletion),
+    afterDeletion: inTime('afterDeletion', options.afterDeletion),
     breachedPasswords: inTime('breachedPasswords', options.breachedPasswords),
     rolesHeard: rolesHeard(durationOf('rolesWithin', options.rolesWithin ?? '15m')),
     exposure: inTime('exposure', options.exposure),
@@ -155,9 +158,13 @@ export function createSallyport<Own extends string = never>(
     telemetry.part(name, made) as unknown as Part;
   const sweptTenants = (): readonly TenantId[] =>
     [...new Set([...tenants.named, ...kernel.policies.tenants()])].filter(tenants.has);
-  const { run, notifySoon, close, start } = backgroundWork(
+  const { run, tellSoon, close, start } = backgroundWork(
     kernel,
     timer,
+    [
+      noticesOf(kernel),
+      ...(kernel.afterDeletion === undefined ? [] : [deletionsOf(kernel, kernel.afterDeletion, tenants)]),
+    ],
     retention,
     sealing(kernel, inTime('onLogHead', options.onLogHead)),
     dormancySweep(kernel, sweptTenants),

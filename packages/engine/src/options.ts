@@ -3,6 +3,7 @@ import type { Store } from '@sallyport/store';
 import type { Directory, SignInProvider } from '@sallyport/store/providers';
 import type { AttestationRoots } from '@sallyport/webauthn';
 import type {
+  AfterDeletion,
   BeforeDeletion,
   BreachedPasswords,
   CodeDelivery,
@@ -137,10 +138,15 @@ export interface SallyportOptions extends TenantOptions {
    */
   readonly verifyElsewhere?: VerifyElsewhere | undefined;
   /**
-   * Asked before an owner or an administrator deletes an account. The host can refuse, or delete its own data first. Time limit: 10 s. Default: every
-   * deletion goes ahead.
+   * Asked before an owner or an administrator deletes an account. The host can refuse, and changes nothing: the deletion can still fail. Time limit:
+   * 10 s. Default: every deletion goes ahead.
    */
   readonly beforeDeletion?: BeforeDeletion | undefined;
+  /**
+   * Called after every deletion of an account, until the call succeeds: the host deletes its own data. Time limit: 10 s. A failed call is repeated
+   * later, also by another process or after a restart. Give the function in every process of the app.
+   */
+  readonly afterDeletion?: AfterDeletion | undefined;
   /**
    * The list of breached passwords, asked for each new password if the policy says `passwords: { breached: 'refuse' }`. `pwnedPasswords()` asks Pwned
    * Passwords, or a server of your own that speaks its protocol. The list gets five characters of a hash, and never the password. Time limit: 10 s.

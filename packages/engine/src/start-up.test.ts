@@ -54,6 +54,12 @@ describe('X20 start-up tells what will not work', () => {
     ['no trusted origins', { trustedOrigins: null }, 'bad-option', 'a list'],
     ['a misspelt policy', { polcy: {} }, 'bad-option', 'Did you mean `policy`?'],
     ['a misspelt mailer', { sendmail: () => {} }, 'bad-option', 'Did you mean `sendMail`?'],
+    [
+      'a word to the host that is no function',
+      { afterDeletion: 'https://app.example/deleted' },
+      'bad-option',
+      'a function',
+    ],
     ['an option of another library', { sessionSecret: 'x' }, 'bad-option', 'Take it out'],
     ['a provider that is no list', { providers: {} }, 'bad-option', 'a list'],
     ['a provider that is none', { providers: [null] }, 'bad-option', 'what makes it'],

@@ -27,7 +27,10 @@ export interface EventRecord {
    * proved.
    */
   readonly detail?: Readonly<Record<string, unknown>>;
-  /** The owner gets a notice, at the addresses from before the change. `markNotified` removes this member. */
+  /**
+   * The owner gets a notice, at the addresses from before the change. Of an event `account.deletion-announced`, the host gets the notice.
+   * `markNotified` removes this member.
+   */
   readonly recipients?: Recipients;
 }
 
@@ -53,6 +56,8 @@ export interface Recipients {
   readonly identifiers: readonly string[];
   /** The new identifier, if the event is a change of the identifier. The event itself has only a short form. */
   readonly newIdentifier?: string;
+  /** The host's key of a deleted account, if the event is `account.deletion-announced`, which has no addresses and no identifiers. */
+  readonly externalId?: string;
 }
 
 /** What happened, such as `sign-in.succeeded`. */

@@ -1,7 +1,8 @@
 /**
  * Every type of event. `notice`: the account's owner gets a notice, also for the owner's own acts (X9). These are the changes of how the
  * owner signs in, and of who can act as the owner. `logged`: the event is in the action log alone. An event of another type also gives a notice, if its
- * detail has `ended`: the account lost factors with a gained role.
+ * detail has `ended`: the account lost factors with a gained role. `account.deletion-announced` waits in the list of notices for the host
+ * (`afterDeletion`), and not for the owner.
  */
 export const EVENT_TYPES = {
   'sign-in.started': 'logged',
@@ -24,6 +25,7 @@ export const EVENT_TYPES = {
   'account.external-id-changed': 'logged',
   'account.exported': 'notice',
   'account.deleted': 'notice',
+  'account.deletion-announced': 'logged',
   'account.imported': 'logged',
   'account.resealed': 'logged',
   'factor.enrolled': 'notice',

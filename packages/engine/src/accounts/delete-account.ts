@@ -7,10 +7,11 @@ import type { Refusal } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { adminEvent } from '../records/actors.ts';
+import { deletionAnnounced } from '../records/events.ts';
 
 /**
  * Deletes an account and its records. The account's events stay, under an id without a name. The last administrator cannot be deleted. The host is
- * asked once, after the person's right was judged.
+ * asked once, after the person's right was judged, and told after the commit (`kernel/deletions.ts`).
  */
 export async function deleteAccount(kernel: Kernel, by: Doer, id: AccountId): Promise<Refusal | undefined> {
   let allowed = kernel.beforeDeletion === undefined || by.kind === 'host';
@@ -24,13 +25,18 @@ export async function deleteAccount(kernel: Kernel, by: Doer, id: AccountId): Pr
     return {
       act: { type: 'delete' },
       deletes: true,
-      also: { events: [adminEvent(kernel, by, account, 'account.deleted')] },
+      also: {
+        events: [
+          adminEvent(kernel, by, account, 'account.deleted'),
+          ...(kernel.afterDeletion === undefined ? [] : [deletionAnnounced(kernel, account)]),
+        ],
+      },
     };
   });
   return isRefusal(deleted) ? deleted : undefined;
 }
 
-/** Returns the refusal of the deletion in advance, because the host must not delete the data of an account that stays. */
+/** Returns the refusal of the deletion in advance, so that the host is asked of no deletion that the person has no right to. */
 async function wouldRefuse(
   kernel: Kernel,
   by: Doer,

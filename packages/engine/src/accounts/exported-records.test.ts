@@ -112,7 +112,7 @@ const EVENT: Whole<EventRecord> = {
     flow: 'f',
     ip: '192.0.2.1',
     detail: { device: 'd' },
-    recipients: { addresses: ['a@b.c'], identifiers: ['dora'], newIdentifier: 'benny' },
+    recipients: { addresses: ['a@b.c'], identifiers: ['dora'], newIdentifier: 'benny', externalId: 'user-7' },
   },
 };
 
@@ -175,7 +175,12 @@ const LEFT_OUT = {
   event: {
     'the tenant of the request': ['tenant'],
     'a notice that was not sent yet; the account has the addresses and the identifiers': [
-      ...(['recipients.addresses', 'recipients.identifiers', 'recipients.newIdentifier'] as const),
+      ...([
+        'recipients.addresses',
+        'recipients.identifiers',
+        'recipients.newIdentifier',
+        'recipients.externalId',
+      ] as const),
     ],
   },
   vault: {

@@ -1,4 +1,4 @@
-import type { DeliveredCode, EnrollableMethod } from '@sallyport/core';
+import type { DeliveredCode, EnrollableMethod, Instant } from '@sallyport/core';
 import type { LogHead } from '@sallyport/core/log';
 import type { AccountId, EventRecord, ExposureItem, TenantId } from '@sallyport/store';
 
@@ -147,11 +147,30 @@ export interface Deletion {
 
 /**
  * Returns whether an account may be deleted: `delete`, or `refuse` (409 `deletion-refused`). The engine has judged the person's right, and asks just
- * before the deletion, so that the host can delete its own data first. The engine may ask again for the same account, if the process ends before
- * the deletion. Any other answer, an error and no answer in time are faults: the person gets 503 `provider-unavailable`,
+ * before the deletion. The function changes nothing: the deletion can still fail after the answer, and the account stays. The host's own data goes in
+ * {@link AfterDeletion}. Any other answer, an error and no answer in time are faults: the person gets 503 `provider-unavailable`,
  * and nothing is deleted. A deletion by host code asks nobody.
  */
 export type BeforeDeletion = (deletion: Deletion) => Promise<'delete' | 'refuse'> | 'delete' | 'refuse';
+
+/** An account that was deleted. */
+export interface DeletedAccount {
+  /** The id of the deletion. The same deletion can come again: its `id` tells a repetition. */
+  readonly id: string;
+  readonly tenant: TenantId;
+  readonly accountId: AccountId;
+  /** The host's key, if the account had the key. A later account can have the same key: what it owns is newer than `at`. */
+  readonly externalId: string | undefined;
+  /** The time of the deletion. */
+  readonly at: Instant;
+}
+
+/**
+ * Deletes the host's own data of a deleted account. The engine calls this after the deletion is written, whoever deleted the account, and at least
+ * once: the deletion waits in the store until a call succeeds. One process at a time calls. A call that fails, or that does not answer in time, is
+ * repeated with growing pauses, so the function must bear a repetition.
+ */
+export type AfterDeletion = (deleted: DeletedAccount) => Promise<void> | void;
 
 /**
  * Returns what a list of breached passwords knows of a range (k-anonymity): for the first five characters of a SHA-1 hash, in hexadecimal capitals, the

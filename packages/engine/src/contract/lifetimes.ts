@@ -101,6 +101,7 @@ export const HOST_LIMITS: Readonly<
     | 'resolveSubject'
     | 'verifyElsewhere'
     | 'beforeDeletion'
+    | 'afterDeletion'
     | 'breachedPasswords'
     | 'exposure'
     | 'displayNames'
@@ -122,6 +123,8 @@ export const HOST_LIMITS: Readonly<
   verifyElsewhere: 10 * SECOND,
   /** Then nothing is deleted (503 `provider-unavailable`). */
   beforeDeletion: 10 * SECOND,
+  /** Then the engine calls again later. */
+  afterDeletion: 10 * SECOND,
   /** Then no password can be set (503 `provider-unavailable`). */
   breachedPasswords: 10 * SECOND,
   /** Then the account is blocked without the exposure. */
@@ -152,6 +155,15 @@ export const CLOSE_WITHIN: number = 10 * SECOND;
 
 /** The pause before a failed notice is retried: doubled after each failure, up to `last`. */
 export const NOTICE_WAITS: { readonly first: number; readonly last: number } = { first: 15 * SECOND, last: HOUR };
+
+/** How long one process alone may tell the host of a deletion: longer than `DELETIONS_FRESH` and the call (`HOST_LIMITS`) together. */
+export const DELETION_LEASE: number = 30 * SECOND;
+
+/** The greatest age of the list of waiting deletions that a process works on. */
+export const DELETIONS_FRESH: number = 10 * SECOND;
+
+/** The pause before the host is told again of a deletion: doubled after each failure, up to `last`. Not shorter than the lease, which no process gives back. */
+export const DELETION_WAITS: { readonly first: number; readonly last: number } = { first: DELETION_LEASE, last: HOUR };
 
 /** The pause before start-up asks the store again: doubled after each failure, up to `last`. */
 export const OPENING_WAITS: { readonly first: number; readonly last: number } = { first: SECOND / 4, last: 5 * SECOND };

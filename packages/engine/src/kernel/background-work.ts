@@ -1,20 +1,20 @@
 import { type Instant, instant } from '@sallyport/core';
-import type { EventRetention } from '@sallyport/store';
+import type { EventRecord, EventRetention } from '@sallyport/store';
 import type { Logger } from '../contract/host.ts';
 import { BACKGROUND_INTERVAL, CLOSE_WITHIN, SWEPT_AFTER } from '../contract/lifetimes.ts';
 import type { Sealing } from './action-log/sealing.ts';
 import { becauseOf } from './because.ts';
+import type { Deliveries } from './deliveries.ts';
 import { within } from './host-call.ts';
 import type { Kernel } from './kernel.ts';
-import { noticesOf } from './notices.ts';
 import { inLaterTurn, type Timer } from './timer.ts';
 
 export interface BackgroundWork {
-  /** Sends waiting notices soon. The caller does not wait. */
-  notifySoon(): void;
+  /** Begins soon to tell owners, and the host, of the written events, if somebody is to be told. The caller does not wait. */
+  tellSoon(written: readonly EventRecord[]): void;
   /**
-   * Sends waiting notices, seals the action log, sweeps, ends the sessions that a tightened policy revokes, and blocks accounts without a
-   * sign-in, once, now. May run at the same time as itself or in other processes: then a notice may be sent twice, but is never lost.
+   * Sends waiting notices, tells the host of deletions, seals the action log, sweeps, ends the sessions that a tightened policy revokes, and
+   * blocks accounts without a sign-in, once, now. May run at the same time as itself or in other processes: then a notice may be sent twice, but is never lost.
    */
   run(): Promise<void>;
   start(): void;
@@ -23,22 +23,23 @@ export interface BackgroundWork {
 }
 
 /**
- * Sends notices to owners, seals the action log, sweeps expired records, ends the sessions that a tightened policy revokes, looks at a batch of
- * accounts without a sign-in, and does other work, at intervals.
+ * Sends notices to owners, tells the host of deletions, seals the action log, sweeps expired records, ends the sessions that a tightened policy
+ * revokes, looks at a batch of accounts without a sign-in, and does other work, at intervals.
  * Only the sweep waits for the sealing.
+ *
+ * @param deliveries what waits in the store's list of notices, each kind by itself
  */
 export function backgroundWork(
   kernel: Kernel,
   timer: Timer,
+  deliveries: readonly Deliveries[],
   retention: (now: Instant) => readonly EventRetention[],
   { seal }: Sealing,
   dormancy: { run(whole?: boolean): Promise<void> },
   tightened: { run(): Promise<void> },
   alsoAtIntervals: () => Promise<void> = async () => undefined,
 ): BackgroundWork {
-  const notices = noticesOf(kernel);
   let cancel: (() => void) | undefined;
-  let isOpen = true;
   let sealed: Promise<void> | undefined;
 
   const sweep = oneAtATime(kernel, 'sweeping failed and will be tried again', async () => {
@@ -69,7 +70,7 @@ export function backgroundWork(
       BACKGROUND_INTERVAL,
       () => {
         again();
-        void notices.begin(true);
+        for (const each of deliveries) void each.begin(true);
         void sealedAndSwept();
         void others.run();
         void revoke.run();
@@ -79,34 +80,26 @@ export function backgroundWork(
     );
   };
 
-  let asked = false;
   return {
     async run() {
       await block.running();
       await block.run(true);
       await revoke.running();
       await revoke.run();
-      await Promise.all([notices.send(), sealedAndSwept()]);
+      await Promise.all([...deliveries.map((each) => each.send()), sealedAndSwept()]);
     },
-    notifySoon() {
-      if (asked || !isOpen) return;
-      asked = true;
-      inLaterTurn(() => {
-        asked = false;
-        if (isOpen) void notices.begin();
-      });
+    tellSoon(written) {
+      for (const each of deliveries) if (written.some(each.isOwn)) each.beginSoon();
     },
     start() {
-      isOpen = true;
-      notices.resume();
+      for (const each of deliveries) each.resume();
       if (cancel === undefined) again();
     },
     async close(other) {
-      isOpen = false;
       cancel?.();
       cancel = undefined;
       const done = Promise.all([
-        notices.stop(),
+        ...deliveries.map((each) => each.stop()),
         sealed,
         ...[sweep, block, revoke, others].map((work) => work.running()),
         other,

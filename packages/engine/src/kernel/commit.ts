@@ -6,6 +6,7 @@ import type {
   Commit,
   CommitResult,
   Consumed,
+  EventRecord,
   Store,
 } from '@sallyport/store';
 import { eventsWritten } from '@sallyport/store';
@@ -88,14 +89,14 @@ type ProfileOf = (account: AccountRecord) => AccountProfile | undefined;
  * The other writes of the engine are calls of `Kernel.store`. A change that uses a single-use value past its end is refused: `used`.
  *
  * @param now the clock of this process
- * @param tellSoon sends the notices to owners soon
+ * @param tellSoon begins soon to tell owners, and the host, of the written events
  * @param hook tells the host of events, if the host has an `onEvent`
  * @param profileOf returns what administrators count of a written account
  */
 export function commitTo(
   store: Pick<Store, 'commit'>,
   now: () => Instant,
-  tellSoon: () => void,
+  tellSoon: (written: readonly EventRecord[]) => void,
   hook: EventHook | undefined,
   profileOf: ProfileOf = () => undefined,
 ): (change: EngineCommit) => Promise<CommitResult> {
@@ -107,7 +108,7 @@ export function commitTo(
       ? await refusedAsUsed(store, change)
       : await store.commit(asStored(profile === undefined ? change : { profile, ...change }));
     const events = eventsWritten(change, result);
-    if (events.some(({ recipients }) => recipients !== undefined)) tellSoon();
+    tellSoon(events);
     hook?.send(events);
     return result;
   };

@@ -3,6 +3,7 @@ import type { CommitResult, Store, TenantId } from '@sallyport/store';
 import type { Directory, SignInProvider } from '@sallyport/store/providers';
 import type { AttestationTrust } from '@sallyport/webauthn';
 import type {
+  AfterDeletion,
   BeforeDeletion,
   BreachedPasswords,
   DisplayNames,
@@ -76,6 +77,7 @@ export interface Kernel {
   readonly resolveSubject: ResolveSubject | undefined;
   readonly verifyElsewhere: VerifyElsewhere | undefined;
   readonly beforeDeletion: BeforeDeletion | undefined;
+  readonly afterDeletion: AfterDeletion | undefined;
   /** The queue in this process for sign-ins that count an account's sessions. */
   readonly sessionCountQueue: OneAtATime;
   readonly breachedPasswords: BreachedPasswords | undefined;

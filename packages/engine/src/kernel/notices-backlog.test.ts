@@ -1,4 +1,5 @@
 import { instant } from '@sallyport/core';
+import { hostCode } from '@sallyport/engine';
 import { memoryStore } from '@sallyport/storage-memory';
 import type { AccountId, EventRecord, Store } from '@sallyport/store';
 import { describe, expect, it } from 'vitest';
@@ -38,6 +39,40 @@ describe('an account whose mail never arrives, and of which there is more to tel
     const told = world.notices.map(({ event }) => event.type);
     expect(told).toEqual(['factor.enrolled', 'backup-codes.issued']);
     await world.auth.close();
+  });
+});
+
+describe('a notice that failed here, and that another process sent', () => {
+  it('X9 delays no later notice to its owner', async () => {
+    const timer = virtualTimer();
+    const store = memoryStore();
+    const calls: string[] = [];
+    const world = await embedded({
+      store,
+      timer,
+      notifyOwner: ({ event }) => {
+        calls.push(event.id);
+        if (event.id === 'vouched-0') throw new Error('the mailer is down');
+      },
+    });
+    const pass = async (): Promise<void> => {
+      world.now += 15_000;
+      await timer.pass(15_000);
+      await settled();
+    };
+    const owner = await newAccount(world, OTHER);
+    await vouchedFor(world, owner, 1);
+    await pass();
+    await pass();
+    expect(calls).toEqual(['vouched-0', 'vouched-0']);
+    const elsewhere = await embedded({ store });
+    await elsewhere.auth.runBackgroundWork();
+    expect(elsewhere.notices.map(({ event }) => event.id)).toEqual(['vouched-0']);
+    await pass();
+    await world.auth.people.vouch({ accountId: owner }, { by: hostCode('host') });
+    await settled();
+    expect(calls).toHaveLength(3);
+    await Promise.all([world, elsewhere].map(({ auth }) => auth.close()));
   });
 });
 

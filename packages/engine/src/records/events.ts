@@ -2,6 +2,7 @@ import type { Instant } from '@sallyport/core';
 import type { AccountId, AccountRecord, EventRecord, EventType, Recipients, TenantId } from '@sallyport/store';
 import { EVENT_TYPES } from '@sallyport/store';
 import type { Caller } from '../contract/index.ts';
+import { ANNOUNCED } from '../kernel/announced-deletion.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { newId } from '../kernel/secrets/token.ts';
 
@@ -56,6 +57,16 @@ export function event<Type extends EventType>(
     detail,
   };
   return owner === undefined ? logged : toldOfLoss(logged, owner);
+}
+
+/**
+ * The event that tells the host of a deletion (`afterDeletion`). It waits in the list of notices until the host was told, and holds what the host needs
+ * to find its own data, and no name.
+ */
+export function deletionAnnounced(kernel: Kernel, { tenant, id, externalId }: AccountRecord): EventRecord {
+  const logged = event(kernel, tenant, kernel.now(), ANNOUNCED, { accountId: id });
+  const recipients = { addresses: [], identifiers: [], ...(externalId !== undefined && { externalId }) };
+  return { ...logged, recipients };
 }
 
 /** The event with a notice to the owner, if the account lost factors with a gained role (X9). */

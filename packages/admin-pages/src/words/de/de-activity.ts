@@ -26,6 +26,7 @@ const own: ActivityWords['own'] = {
   'account.email-removed': (who) => [who, ' hat die eigene Adresse entfernt'],
   'account.identifier-changed': (who) => [who, ' hat den eigenen Anmeldenamen geändert'],
   'account.deleted': (who) => ['Jemand hat das eigene Konto ', who, ' gelöscht'],
+  'account.deletion-announced': (who) => ['Die App soll die eigenen Daten von ', who, ' löschen'],
   'account.exported': (who) => [who, ' hat die eigenen Daten heruntergeladen'],
   'account.dormant': (who) => ['Die Sperre des unbenutzten Kontos wurde angekündigt: ', who],
   'account.resealed': (who) => ['Die Geheimnisse von ', who, ' wurden mit dem neuen Schlüssel versiegelt'],

@@ -21,6 +21,7 @@ export const events: Words['events'] = {
   'account.external-id-changed': 'Kennung im eigenen System geändert',
   'account.exported': 'Daten des Kontos exportiert',
   'account.deleted': 'Konto gelöscht',
+  'account.deletion-announced': 'Die App erfährt, dass sie ihre Daten löschen soll',
   'account.imported': 'Konto importiert',
   'account.resealed': 'Geheimnisse mit dem neuen Schlüssel versiegelt',
   'factor.enrolled': 'Anmeldeweg eingerichtet',

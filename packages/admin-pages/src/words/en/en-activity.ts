@@ -30,6 +30,7 @@ const own: Readonly<Record<string, Told>> = {
   'account.email-removed': (who) => [who, ' removed their address'],
   'account.identifier-changed': (who) => [who, ' changed their sign-in name'],
   'account.deleted': (who) => ['Somebody deleted their own account ', who],
+  'account.deletion-announced': (who) => ['The app is told to delete its own data of ', who],
   'account.exported': (who) => [who, ' took a copy of their data'],
   'account.dormant': (who) => [who, ' was told that the unused account will be blocked'],
   'account.resealed': (who) => ['The secrets of ', who, ' were sealed by the new key'],

@@ -20,6 +20,7 @@ export const events = {
   'account.external-id-changed': 'ID in your own system changed',
   'account.exported': 'Account’s data exported',
   'account.deleted': 'Account deleted',
+  'account.deletion-announced': 'The app is told to delete its own data',
   'account.imported': 'Account imported',
   'account.resealed': 'Secrets sealed by the new key',
   'factor.enrolled': 'Way to sign in set up',

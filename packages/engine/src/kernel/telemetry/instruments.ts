@@ -35,7 +35,12 @@ export function instruments(meter: Meter, levels: Levels): Instruments {
   };
   level('sallyport.hashing.waiting', '{password}', 'Passwords that wait to be hashed', levels.hashingWaiting);
   level('sallyport.flows.open', '{flow}', 'Flows that this process opened and that are not over', levels.flowsOpen);
-  level('sallyport.notices.waiting', '{notice}', 'Notices that owners are still to be told', levels.noticesWaiting);
+  level(
+    'sallyport.notices.waiting',
+    '{notice}',
+    'Notices to owners, and deletions that the host is still to be told',
+    levels.noticesWaiting,
+  );
   return {
     requests: duration('sallyport.request.duration', 'Requests of the HTTP contract'),
     operations: duration('sallyport.operation.duration', 'Operations of the engine'),

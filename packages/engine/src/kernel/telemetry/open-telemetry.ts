@@ -9,7 +9,7 @@ import { type Ended, type OpenTelemetryApi, secondsSince, seenPart, watch } from
 const SCOPE = '@sallyport/engine';
 
 /** Calls long after their request, often about other people. The calls are not part of the request's trace. */
-const LATER: ReadonlySet<string> = new Set(['notifyOwner', 'onEvent', 'onLogHead']);
+const LATER: ReadonlySet<string> = new Set(['notifyOwner', 'afterDeletion', 'onEvent', 'onLogHead']);
 
 /**
  * Spans and metrics by OpenTelemetry, for the option `telemetry`. The host's SDK exports them. Without an SDK they are dropped.

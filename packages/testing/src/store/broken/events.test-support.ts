@@ -75,6 +75,13 @@ export const brokenEvents: BrokenStores = {
     eventsToNotify: async (limit) =>
       (await sound.eventsToNotify(limit)).filter(({ recipients }) => (recipients?.addresses.length ?? 0) > 0),
   })),
+  'tells of a deletion without the host’s key': answering('a policy, administrators and events, whole', (sound) => ({
+    eventsToNotify: async (limit) =>
+      (await sound.eventsToNotify(limit)).map(({ recipients, ...event }) => {
+        const { externalId: _, ...others } = recipients ?? sampleRecipients();
+        return { ...event, recipients: others };
+      }),
+  })),
   'tells all at once': answering('no more are answered than asked for', (sound) => ({
     eventsToNotify: () => sound.eventsToNotify(1_000),
   })),

@@ -191,6 +191,7 @@ export const records: Chapter = {
         addresses: ['cleo@example.org', 'jörg@example.org'],
         identifiers: ['c.leo', '😀'],
         newIdentifier: 'cleo·2',
+        externalId: 'user 7·😀',
       } satisfies Required<Recipients>;
       await write(scene, { policy, administrators, events: [{ ...event, recipients }] });
       assert.deepEqual(await scene.store.readPolicy(scene.tenant), policy);
