@@ -48,6 +48,8 @@ export interface EngineOptions
   > {
   /** Wraps the store before the engine gets the store. */
   readonly aroundStore: (store: Store) => Store;
+  /** The notes of the app. */
+  readonly notes: Notes;
 }
 
 export interface DemoOptions extends Partial<EngineOptions> {
@@ -90,6 +92,7 @@ export async function openDemo({
   databaseUrl,
   sms = false,
   aroundStore = (store) => store,
+  notes = sealedNotes(),
   directory,
   ...engine
 }: DemoOptions): Promise<Demo> {
@@ -110,6 +113,11 @@ export async function openDemo({
     codes: sms ? { sms: { label: SMS_LABEL, address: phoneNumber, send: (message) => mail.text(message) } } : undefined,
     notifyOwner: notices(mail, origin, languages, directory === undefined ? providers : [...providers, directory]),
     exposure: (accountId) => uses.of(accountId),
+    // May come twice: what is gone is gone.
+    afterDeletion({ accountId }) {
+      notes.forget(accountId);
+      uses.forget(accountId);
+    },
     vault: { emergencyKey: EMERGENCY_KEY },
     providers,
     directory,
@@ -132,7 +140,7 @@ export async function openDemo({
     auth,
     mail,
     languages,
-    notes: sealedNotes(),
+    notes,
     uses,
     store: kind,
     ssoDemo,

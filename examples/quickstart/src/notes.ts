@@ -14,6 +14,8 @@ export interface Notes {
   of(accountId: string): readonly SealedNote[];
   /** Returns false for an invalid note, or if too many notes exist. */
   keep(accountId: string, note: unknown): boolean;
+  /** Deletes the notes of an account that is deleted. */
+  forget(accountId: string): void;
 }
 
 const sentNote: z.ZodType<SealedNote & { readonly alone?: true | undefined }> = z.strictObject({
@@ -44,6 +46,7 @@ export function sealedNotes(): Notes {
       notes.set(accountId, [note, ...others]);
       return true;
     },
+    forget: (accountId) => void notes.delete(accountId),
   };
 }
 

@@ -21,6 +21,8 @@ export interface Use {
 export interface Uses {
   note(accountId: string, what: Held): void;
   of(accountId: string): readonly Use[];
+  /** Deletes the times of an account that is deleted. */
+  forget(accountId: string): void;
 }
 
 export function usesOfApp(clock: () => number): Uses {
@@ -33,5 +35,8 @@ export function usesOfApp(clock: () => number): Uses {
         const lastUsedAt = last.get(keyOf(accountId, id));
         return { id, ...held, ...(lastUsedAt === undefined ? {} : { lastUsedAt }) };
       }),
+    forget(accountId) {
+      for (const id of Object.keys(HOLDS)) last.delete(keyOf(accountId, id));
+    },
   };
 }

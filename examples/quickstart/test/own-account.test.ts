@@ -1,8 +1,10 @@
 import { expect, it } from 'vitest';
+import { sealedNotes } from '../src/notes.ts';
 import { complete, continues, problem } from './support/expectations.ts';
 import { quickstartForThisFile } from './support/quickstart.ts';
 
-const app = await quickstartForThisFile();
+const notes = sealedNotes();
+const app = await quickstartForThisFile({ notes });
 
 it('X21 changes the identifier with a recent proof, and tells the address', async () => {
   const ben = app.person('ben@example.org');
@@ -46,4 +48,20 @@ it('X21 exports everything about a person as one document, with a recent proof',
   await expect.poll(() => app.mailsTo(dora.identifier)).toContainEqual(told);
   app.clock.advance(20 * 60_000);
   expect(await dora.client.get('/account/export')).toMatchObject(problem(401, 'insufficient-strength'));
+});
+
+it('X21 deletes the account with what the app itself keeps of the person, whoever deletes it', async () => {
+  const note = { keyId: 'key', sealed: 'sealed' };
+  const leavers = [await app.newcomer(), await app.newcomer()] as const;
+  for (const leaver of leavers) {
+    await leaver.proves('password', 'email-code');
+    expect((await leaver.client.host('PUT', '/app/note', { json: note })).status).toBe(200);
+  }
+  const [owner, other] = leavers;
+  const kept = (): readonly unknown[] => leavers.map(({ has: { accountId = '' } }) => notes.of(accountId));
+  expect(kept()).toEqual([[note], [note]]);
+  expect((await owner.client.delete('/account')).status).toBe(204);
+  await expect.poll(kept).toEqual([[], [note]]);
+  expect((await (await app.admin()).deletes(other)).status).toBe(200);
+  await expect.poll(kept).toEqual([[], []]);
 });
