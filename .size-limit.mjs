@@ -65,7 +65,7 @@ export default [
     path: ['packages/pages/dist/assets/sign-in.js'],
     ignore: ['./de-*', ...LOADED_LATER],
     gzip: true,
-    limit: '41.4 kB',
+    limit: '42.2 kB',
     modifyEsbuildConfig: asModule,
   },
   {
@@ -73,10 +73,10 @@ export default [
     path: ['packages/pages/dist/assets/account.js'],
     ignore: ['./de-*', ...LOADED_LATER],
     gzip: true,
-    limit: '44.8 kB',
+    limit: '45.4 kB',
     modifyEsbuildConfig: asModule,
   },
-  ...Object.entries({ overview: 42.9, people: 58.0, policy: 54.3, activity: 42.7, risks: 33.2 }).map(
+  ...Object.entries({ overview: 43.5, people: 58.8, policy: 55.0, activity: 43.3, risks: 33.7 }).map(
     ([page, kilobytes]) => ({
       name: `@sallyport/admin-pages, the scripts of the page ${page} in English, gzipped`,
       path: [`packages/admin-pages/dist/assets/admin-${page}.js`],

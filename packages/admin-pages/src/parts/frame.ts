@@ -1,5 +1,5 @@
 import type { Account } from '@sallyport/browser';
-import { button, byId, endSession, h, problemLine, showWho, svg } from '@sallyport/pages/parts';
+import { button, byId, h, problemLine, showWho, signOutTo, svg } from '@sallyport/pages/parts';
 import { type IconName, icons } from '../icons.ts';
 import { words } from '../words.ts';
 import { forgetRights } from './helpdesk.ts';
@@ -28,9 +28,7 @@ export async function showFrame(): Promise<Account | undefined> {
     attributes: { 'aria-label': words.buttons.signOut },
     run: async () => {
       try {
-        forgetUrgent();
-        forgetRights();
-        location.assign((await endSession()) ?? '/sign-in');
+        await signOutTo('/sign-in');
       } catch (thrown) {
         problem.show(thrown);
       }

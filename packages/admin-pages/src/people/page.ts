@@ -12,6 +12,7 @@ import {
   problemLine,
   TakenBack,
   whenLeft,
+  withhold,
   withStepUp,
 } from '@sallyport/pages/parts';
 import { countingNote } from '../parts/counting.ts';
@@ -37,6 +38,7 @@ const place = byId('admin');
 const me = showFrame().catch((): Account | undefined => undefined);
 const id = parameter('id');
 
+withhold('query', 'cursor');
 awaitRights();
 void guarded(place, () => (id === undefined ? showList().catch(refused) : showPerson(id, me).catch(outOfReach)));
 
@@ -102,12 +104,13 @@ async function showList(): Promise<void> {
     const turn = asked;
     const filter = filterOf(location.search);
     bar.begin(filter, isTyping);
-    sessionStorage.setItem(LIST, addressOf(filter));
     if (entryIn(history.state) === undefined)
       history.replaceState({ passed: passedPages(), entry: Math.random().toString(36) }, '');
     above.show(filter, undefined);
     const page = await withStepUp(() => client.admin.accounts(filter));
     if (!isNewest()) return;
+    // After the answer: without a session, the tab keeps no search.
+    sessionStorage.setItem(LIST, addressOf(filter));
     // The numbers are of everybody: beside other filters they would not be the numbers of the list.
     above.show(filter, isByStateAlone(filter) ? page.counts : undefined);
     const matching = matchesOf(page, filter) ?? (await knownCount(filter, client.admin));

@@ -295,5 +295,6 @@ function showHead(account: AdminAccount, me: Account | undefined, listed: Accoun
   const below = listed?.displayName === undefined ? account.identifiers.slice(1) : account.identifiers;
   const email = otherMailbox(account);
   fill(byId('lead'), [...below, ...(email === undefined ? [] : [email])].join(', '));
-  document.title = `${listed?.displayName ?? identifier} · ${words.people.title}`;
+  // No name: the browser keeps the titles of its history, also after a sign-out.
+  document.title = `${says.title} · ${words.people.title}`;
 }

@@ -1,4 +1,5 @@
 import type { PolicyDocument, PolicyVersion } from '@sallyport/browser';
+import { DRAFTS } from '@sallyport/pages/parts';
 import { type Change, changesOf, isEqual, type Path, writeAt } from './document.ts';
 
 /** A change of the policy that is not saved yet. The browser keeps the draft until the person saves or discards the draft. */
@@ -52,7 +53,7 @@ export interface DraftShelf {
  * @param owner the account id of the person
  */
 export function browserShelf(owner: string): DraftShelf {
-  const key = `sallyport.policy-draft:${owner}`;
+  const key = DRAFTS + owner;
   return {
     take: () => {
       try {

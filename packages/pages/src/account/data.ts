@@ -4,7 +4,7 @@ import { download } from '../parts/clipboard.ts';
 import { button, TakenBack } from '../parts/controls.ts';
 import { ask } from '../parts/dialog.ts';
 import { byId, fill, h } from '../parts/element.ts';
-import { accountDeletedHere } from '../parts/signed-out.ts';
+import { sessionEndsHere } from '../parts/shown-session.ts';
 import { withStepUp } from '../parts/step-up.ts';
 import { showWho } from '../parts/who.ts';
 import { words } from '../words.ts';
@@ -93,7 +93,7 @@ async function remove(account: Account, { canExport, hasVault }: DataInput): Pro
     danger: true,
     run: async () => {
       await withStepUp(() => client.account.delete());
-      accountDeletedHere();
+      sessionEndsHere(true);
     },
   });
   showDeleted();

@@ -1,6 +1,7 @@
 import type { Account, Session, SessionEntry } from '@sallyport/browser';
 import { button } from '../parts/controls.ts';
 import { breakable, h } from '../parts/element.ts';
+import { signOutTo } from '../parts/end-session.ts';
 import { proofsOf, when } from '../parts/explain.ts';
 import { listed } from '../parts/lists.ts';
 import { sessionEnd } from '../parts/session-end.ts';
@@ -8,7 +9,6 @@ import { roleName } from '../parts/words.ts';
 import { words } from '../words.ts';
 import { kindOfCode } from './kind-of-code.ts';
 import type { Shown } from './shown.ts';
-import { signOut } from './sign-out.ts';
 
 /** The card with the account's owner and the session's strength. */
 export function overviewCard(
@@ -20,7 +20,7 @@ export function overviewCard(
   const leave = button({
     label: words.buttons.signOut,
     testid: 'sign-out',
-    run: () => signOut(shown, '/sign-in', words.signIn.youSignedOut),
+    run: () => signOutTo('/sign-in', words.signIn.youSignedOut).catch(shown.problem),
   });
   const proofs = proofsOf(session, kindOfCode(account, session));
   const providers = listed(

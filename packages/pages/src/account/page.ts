@@ -3,6 +3,7 @@ import { client } from '../parts/client.ts';
 import { button, TakenBack } from '../parts/controls.ts';
 import { deliveredCodes } from '../parts/delivered-codes.ts';
 import { byId, fill, h } from '../parts/element.ts';
+import { signOutTo } from '../parts/end-session.ts';
 import { guarded } from '../parts/guarded.ts';
 import {
   dropParameters,
@@ -18,9 +19,9 @@ import { pendingTotp } from '../parts/pending-totp.ts';
 import { problemLine } from '../parts/problem-line.ts';
 import { sentenceOf } from '../parts/sentences.ts';
 import { serves, servesDeletion } from '../parts/served.ts';
+import { whenLookedAt } from '../parts/shown-session.ts';
 import { withStepUp } from '../parts/step-up.ts';
 import { forgetOlderCodeUse, usedBackupCode } from '../parts/used-code.ts';
-import { whenLookedAt } from '../parts/watched-session.ts';
 import { showWho } from '../parts/who.ts';
 import { wordsForProblem } from '../sso-problem.ts';
 import { words } from '../words.ts';
@@ -35,7 +36,6 @@ import { overviewCard } from './overview.ts';
 import { recommendationsCard } from './recommendations.ts';
 import { sessionsCard, stillElsewhereNote } from './sessions.ts';
 import { AfterLoss, AfterRename, act, type Done, messageOf, type Shown } from './shown.ts';
-import { signOut } from './sign-out.ts';
 
 const place = byId('account');
 const said = problemLine();
@@ -181,7 +181,7 @@ function showUnusable({ accountId, identifiers: [name = accountId], email }: Acc
   const other = button({
     label: words.signIn.otherAccount,
     testid: 'other-account',
-    run: () => signOut(shown, back),
+    run: () => signOutTo(back).catch(shown.problem),
   });
   said.element.after(h('div', { class: 'actions' }, other));
 }

@@ -23,12 +23,12 @@ import {
 } from '../parts/location.ts';
 import { forgetPendingTotp } from '../parts/pending-totp.ts';
 import { problemLine } from '../parts/problem-line.ts';
+import { showsSession } from '../parts/shown-session.ts';
 import { SetUpAlready, withStepUp } from '../parts/step-up.ts';
 import { stepShown, whenTravelled } from '../parts/steps.ts';
 import { forgetSigningIn, learnFromOtherTabs, tellComplete, whenChangedElsewhere } from '../parts/tabs.ts';
 import { goOnTo, isUnsentShown, showUnsent } from '../parts/unsent-form.ts';
 import { forgetBackupCodeUse, keepInvitationUse, replacesLost } from '../parts/used-code.ts';
-import { watchSession } from '../parts/watched-session.ts';
 import { showWho } from '../parts/who.ts';
 import { setUpDone } from '../set-up-done.ts';
 import { words } from '../words.ts';
@@ -154,7 +154,7 @@ async function notNow(): Promise<void> {
 }
 
 async function inSession(): Promise<void> {
-  watchSession();
+  showsSession(account?.accountId, true);
   const [codes, lead] = await Promise.all([deliveredCodes(), enrollmentLead('open')]);
   enrollmentView({
     stage,
@@ -193,6 +193,7 @@ function isSetUp(method: string): void {
 function onComplete({ backupCodes: codes, continuation, session }: CompleteAnswer): void {
   whenChangedElsewhere(undefined);
   tellComplete();
+  showsSession(session.accountId);
   forgetSigningIn();
   forgetFirstSignIn();
   const then = continuedPath(continuation) ?? nextPath();

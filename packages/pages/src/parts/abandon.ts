@@ -4,7 +4,7 @@ import { client } from './client.ts';
 /** Abandons an open sign-in, if there is an open sign-in. */
 export async function abandonSignIn(): Promise<void> {
   try {
-    if (await isUnderWay()) await client.signIn.abandon();
+    if (await isSignInUnderWay()) await client.signIn.abandon();
   } catch {
     // The sign-in expired, or the server cannot be reached: no sign-in to abandon.
   }
@@ -28,7 +28,8 @@ export function forgetAnother(): void {
   sessionStorage.removeItem(key);
 }
 
-async function isUnderWay(): Promise<boolean> {
+/** Whether this browser has an open sign-in. Throws if the server does not say so. */
+export async function isSignInUnderWay(): Promise<boolean> {
   try {
     return (await client.signIn.status({ local: true })).status !== 'open';
   } catch (thrown) {

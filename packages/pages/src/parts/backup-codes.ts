@@ -1,4 +1,5 @@
 import { isProblem } from '@sallyport/browser';
+import { isSignInUnderWay } from './abandon.ts';
 import { client } from './client.ts';
 import { copyButton, download } from './clipboard.ts';
 import { button } from './controls.ts';
@@ -89,8 +90,13 @@ export async function showUnsaved(stage: HTMLElement, goOn: () => void): Promise
   return true;
 }
 
+/** Codes without an account are of a sign-in under way, which the server does not name. */
 async function isForAnother({ accountId }: UnsavedCodes): Promise<boolean> {
-  if (accountId === undefined) return false;
+  if (accountId === undefined)
+    return isSignInUnderWay().then(
+      (isOpen) => !isOpen,
+      (thrown: unknown) => isProblem(thrown) && thrown.code === 'flow-expired',
+    );
   return client.session.get().then(
     (session) => session.accountId !== accountId,
     (thrown: unknown) => isProblem(thrown) && thrown.code === 'no-session',

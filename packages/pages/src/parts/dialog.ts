@@ -2,6 +2,7 @@ import { actionForm, linkButton, TakenBack } from './controls.ts';
 import { dialogOpened } from './dialog-history.ts';
 import { breakable, type Child, h } from './element.ts';
 import { restWheels } from './hold.ts';
+import { isEmptied } from './left-page.ts';
 import { words } from './words.ts';
 
 /** An open dialog: fill `stage`, then call `close`. */
@@ -32,6 +33,8 @@ export function openDialog(label: string, onDismiss?: () => void): OpenDialog {
     over();
     if (!answered) onDismiss?.();
   });
+  // A late answer opens no dialog after the end of the session.
+  if (isEmptied()) return { stage, close: () => {} };
   document.body.append(dialog);
   dialog.showModal();
   const closed = dialogOpened(dismiss);

@@ -1,21 +1,37 @@
+import { isProblem } from '@sallyport/browser';
 import { client } from './client.ts';
-import { takePasskey } from './passkey-handover.ts';
-import { forgetPendingTotp } from './pending-totp.ts';
-import { sessionEndsHere } from './signed-out.ts';
-import { forgetUnsaved } from './unsaved-codes.ts';
-import { forgetCodeUse } from './used-code.ts';
+import { emptyPage } from './left-page.ts';
+import { leaveNote } from './location.ts';
+import { sessionEndsHere, stopsNoticing } from './shown-session.ts';
 
 /**
- * Ends the session, and deletes this tab's data about the session and the handed-over passkey.
+ * Ends the session, and deletes what this browser keeps of the person. Tells the other tabs.
  *
  * @returns the address to sign out at the session's provider, if the provider has such a page, which redirects back here
  */
 export async function endSession(): Promise<string | undefined> {
-  await takePasskey().catch(() => undefined);
-  forgetPendingTotp();
-  forgetUnsaved();
-  forgetCodeUse();
+  const noticeAgain = stopsNoticing();
+  let logout: string | undefined;
+  try {
+    ({ logout } = await client.session.end());
+  } catch (thrown) {
+    noticeAgain();
+    // The session was over already.
+    if (!isProblem(thrown) || thrown.code !== 'no-session') throw thrown;
+  }
   sessionEndsHere();
-  const { logout } = await client.session.end();
   return logout;
+}
+
+/**
+ * Ends the session, empties the page, and leaves for the provider's page to sign out, or for the sign-in page.
+ *
+ * @param signIn the address of the sign-in page
+ * @param note the message of the sign-in page
+ */
+export async function signOutTo(signIn: string, note?: string): Promise<void> {
+  const provider = await endSession();
+  if (provider === undefined) leaveNote(note);
+  emptyPage();
+  location.assign(provider ?? signIn);
 }

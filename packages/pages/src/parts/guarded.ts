@@ -4,9 +4,8 @@ import { fill, h } from './element.ts';
 import { leaveNote, signInAndReturn } from './location.ts';
 import { problemLine } from './problem-line.ts';
 import { isSetUpRefused, needsAdministrator, reasonsIn } from './reasons.ts';
-import { pageShowsSession, sessionEndsHere, signedOutNote } from './signed-out.ts';
+import { guardedPageLoads, sessionIsMissing, showsSession } from './shown-session.ts';
 import { withStepUp } from './step-up.ts';
-import { watchSession } from './watched-session.ts';
 import { words } from './words.ts';
 
 /**
@@ -14,16 +13,15 @@ import { words } from './words.ts';
  * action, which the sign-in page shows if the action ended the session.
  */
 export async function guarded(place: HTMLElement, load: () => Promise<void>, done?: string): Promise<void> {
-  const hadSession = pageShowsSession(false);
+  const whose = guardedPageLoads();
   try {
     await withStepUp(load);
-    watchSession();
+    showsSession(await whose, true);
   } catch (thrown) {
     if (isProblem(thrown) && thrown.code === 'no-session') {
       const { signedOutByIt } = words.signIn;
-      const note = done === undefined ? (hadSession ? signedOutNote() : undefined) : `${done} ${signedOutByIt}`;
-      sessionEndsHere();
-      leaveNote(note);
+      const note = sessionIsMissing();
+      leaveNote(done === undefined ? note : `${done} ${signedOutByIt}`);
       return location.replace(signInAndReturn());
     }
     const again = button({ label: words.buttons.tryAgain, testid: 'retry', run: () => guarded(place, load) });

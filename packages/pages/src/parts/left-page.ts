@@ -7,9 +7,27 @@ const titleOfAnybody = globalThis.document?.title;
 
 const leaving: (() => void)[] = [];
 
-/** Runs once, when the person leaves the page, before the page becomes empty. */
+let emptied = false;
+
+/** Runs once, when the person leaves the page, before the page becomes empty. Does not run after the end of the session. */
 export function whenLeft(run: () => void): void {
   leaving.push(run);
+}
+
+/** Empties the page at the end of the session, and drops the functions of {@link whenLeft}. Returns the new, empty body. */
+export function emptyPage(): HTMLElement {
+  emptied = true;
+  leaving.length = 0;
+  const body = document.createElement('body');
+  document.body.replaceWith(body);
+  document.adoptedStyleSheets = [];
+  document.title = titleOfAnybody;
+  return body;
+}
+
+/** Whether the session of the page is over. A late answer of the server then opens no dialog. */
+export function isEmptied(): boolean {
+  return emptied;
 }
 
 globalThis.addEventListener?.('pagehide', ({ persisted }) => {

@@ -38,13 +38,24 @@ export function withNext(path: string): string {
   return leadingTo(path, next, isFormUnsent());
 }
 
+const withheld = new Set<string>();
+
+/** The address of the sign-in page leaves out these parameters of this page, because they may name a person. */
+export function withhold(...parameters: readonly string[]): void {
+  for (const parameter of parameters) withheld.add(parameter);
+}
+
 /**
  * The sign-in page with this page as `?next=`.
  *
  * @param unsent whether this page asked for an act that was not done. The sign-in page says so
  */
 export function signInAndReturn(unsent = false): string {
-  return leadingTo('/sign-in', location.pathname + location.search + location.hash, unsent);
+  const { pathname, search, hash } = location;
+  const kept = new URLSearchParams(search);
+  for (const name of withheld) kept.delete(name);
+  const query = withheld.size === 0 ? search : kept.size === 0 ? '' : `?${kept}`;
+  return leadingTo('/sign-in', pathname + query + hash, unsent);
 }
 
 function leadingTo(path: string, next: string, unsent: boolean): string {

@@ -1,4 +1,4 @@
-import { noticeSignedOut } from './signed-out.ts';
+import { noticeSignedOut } from './shown-session.ts';
 import { tellingOtherTabs } from './tabs.ts';
 
 /** The `fetch` of the pages: notifies other tabs of changes to the sign-in, and this page of the end of its session. */

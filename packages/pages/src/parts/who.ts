@@ -3,6 +3,8 @@ import { forgetAnother } from './abandon.ts';
 import { client } from './client.ts';
 import { breakable, byId, fill, h } from './element.ts';
 import { keepUnsavedOf } from './keep-codes.ts';
+import { forgetDrafts } from './kept-data.ts';
+import { showsSession } from './shown-session.ts';
 import { words } from './words.ts';
 
 /** Shows the signed-in person in the page's head and resolves to the account. Also shows unsaved backup codes again. */
@@ -18,6 +20,7 @@ export async function showWho(): Promise<Account | undefined> {
     );
     return undefined;
   }
+  showsSession(account.accountId);
   fill(
     place,
     h('a', { class: 'name', href: '/account' }, h('span', {}, breakable(account.identifiers[0] ?? account.accountId))),
@@ -36,7 +39,8 @@ async function currentAccount(): Promise<Account | undefined> {
   try {
     return await client.account.get();
   } catch (thrown) {
-    if (isProblem(thrown)) return undefined;
-    throw thrown;
+    if (!isProblem(thrown)) throw thrown;
+    if (thrown.code === 'no-session') forgetDrafts();
+    return undefined;
   }
 }

@@ -19,6 +19,7 @@ import { keepOpenWays, lastOpenWays } from '../parts/open-ways.ts';
 import { problemLine } from '../parts/problem-line.ts';
 import { forgetSentCode } from '../parts/sent-code.ts';
 import { sentenceOf } from '../parts/sentences.ts';
+import { showsSession } from '../parts/shown-session.ts';
 import { currentStep, isDoneWith, onNextStep, stepShown, whenTravelled } from '../parts/steps.ts';
 import { forgetSigningIn, learnFromOtherTabs, signingIn, whenChangedElsewhere } from '../parts/tabs.ts';
 import { goOnTo, isUnsentShown, showUnsent, unsentNote } from '../parts/unsent-form.ts';
@@ -192,6 +193,7 @@ function view(): FlowView {
 }
 
 function onComplete({ backupCodes: codes, continuation, session }: CompleteAnswer): void {
+  showsSession(session.accountId);
   forgetSentCode();
   forgetSigningIn();
   const then = continuedPath(continuation) ?? nextPath();

@@ -17,6 +17,7 @@ import {
 } from '../parts/location.ts';
 import { lengthHint } from '../parts/password-length.ts';
 import { problemLine } from '../parts/problem-line.ts';
+import { showsSession } from '../parts/shown-session.ts';
 import { signedInAlready } from '../parts/signed-in-already.ts';
 import { stepTitle } from '../parts/step-title.ts';
 import { stepShown, whenTravelled } from '../parts/steps.ts';
@@ -159,6 +160,7 @@ async function showOver(thrown: unknown): Promise<void> {
 }
 
 function onComplete({ backupCodes: codes, continuation, session }: CompleteAnswer): void {
+  showsSession(session.accountId);
   const then = continuedPath(continuation) ?? nextPath();
   if (codes === undefined) {
     location.replace(then);

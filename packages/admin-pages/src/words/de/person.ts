@@ -1,6 +1,7 @@
 import type { PeopleWords } from '../en/en-people.ts';
 
 export const person: PeopleWords['person'] = {
+  title: 'Person',
   about: (who) => `Über ${who}`,
   tabs: { ways: 'Anmeldewege', sessions: 'Sitzungen', activity: 'Aktivität', access: 'Zugriff' },
   group: {

@@ -1,5 +1,6 @@
 /** One person. */
 export const person = {
+  title: 'Person',
   about: (who: string): string => `About ${who}`,
   tabs: { ways: 'Ways to sign in', sessions: 'Sessions', activity: 'Activity', access: 'Access' },
   group: {

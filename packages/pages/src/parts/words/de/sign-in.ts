@@ -71,12 +71,8 @@ export const signIn: PartsWords['signIn'] = {
     'Sie sind abgemeldet, weil Sie sich hier damit angemeldet hatten oder Ihre Sitzung beendet wurde. Melden Sie sich wieder an, um weiterzumachen.',
   signedOut: 'Sie wurden abgemeldet. Melden Sie sich wieder an, um weiterzumachen.',
   signedOutTitle: 'Sie wurden abgemeldet',
-  stillTyped:
-    'Was Sie eingegeben haben, ist vielleicht nicht gespeichert. Es steht noch auf dieser Seite: Kopieren Sie es, wenn Sie es brauchen, und melden Sie sich dann wieder an.',
   accountDeleted: 'Ihr Konto wurde gelöscht, deshalb sind Sie abgemeldet.',
   accountDeletedTitle: 'Ihr Konto wurde gelöscht',
-  stillTypedThere: 'Was Sie eingegeben haben, steht noch auf dieser Seite: Kopieren Sie es, wenn Sie es brauchen.',
-  keepTyped: 'Bleiben und kopieren',
   signInAgain: 'Wieder anmelden',
   backToSignIn: 'Zurück zur Anmeldung',
   forgotTitle: 'Passwort zurücksetzen',

@@ -94,12 +94,9 @@ export const signIn = {
   /** After the session of an open page ended. */
   signedOut: 'You were signed out. Sign in again to go on.',
   signedOutTitle: 'You were signed out',
-  stillTyped: 'What you typed may not be saved. It’s still on this page: copy it if you need it, then sign in again.',
   /** After another tab deleted the account. */
   accountDeleted: 'Your account was deleted, so you are signed out.',
   accountDeletedTitle: 'Your account was deleted',
-  stillTypedThere: 'What you typed is still on this page: copy it if you need it.',
-  keepTyped: 'Stay and copy it',
   signInAgain: 'Sign in again',
   backToSignIn: 'Back to sign in',
   forgotTitle: 'Reset your password',
