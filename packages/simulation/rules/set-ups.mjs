@@ -37,6 +37,11 @@ export const SET_UPS = [
         is: 'const refused = after && refusalOf(verdictOn(',
         becomes: 'const refused = proof.command.type === "enroll" ? undefined : after && refusalOf(verdictOn(',
       },
+      {
+        file: 'core/src/acts/set-up-by.ts',
+        is: 'if (evidence.length === 0) return BY_NOBODY;',
+        becomes: '',
+      },
     ],
     pair: ["the thief at cleo's goes on to set up an authenticator app", 'cleo follows the link to a new password'],
     breaks: 'A set-up that a thief began before a reset is not registered after the reset.',
