@@ -295,3 +295,30 @@ describe('what happens while the new password is hashed', () => {
     await owner.world.auth.close();
   });
 });
+
+it('X4 a right current password is no guess if the act is refused after the password was compared', async () => {
+  const policy = {
+    requiredStrength: 'baseline',
+    administrators: { policy: ['super-admin'], people: ['admin'] },
+  } as const;
+  const owner = await ownerWithPassword({ policy });
+  const { auth } = owner.world;
+  await owner.plants((account) => ({
+    ...account,
+    roles: ['ops'],
+    password: account.password && { ...account.password, setUpBy: 'somebody' },
+  }));
+  const { version } = await auth.policy.current(TENANT);
+  const put = await auth.policy.set(
+    TENANT,
+    { ...policy, administrators: { ...policy.administrators, people: ['admin', 'ops'] } },
+    { ifVersion: version, by: hostCode('host') },
+  );
+  expect(put).not.toHaveProperty('refused');
+  for (let guess = 0; guess < 3; guess++) {
+    expect(await owner.changes(CHANGES)).toEqual({ refused: 'no-session' });
+    owner.world.now += 31_000;
+  }
+  expect(await counters(owner)).toEqual([]);
+  await auth.close();
+});

@@ -1,6 +1,6 @@
 import { type Evidence, instant, mayHavePassword, type Policy, type Provenance, recentEvidence } from '@sallyport/core';
-import type { AccountRecord, AttemptAnswer, SessionRecord } from '@sallyport/store';
-import { type AlsoCommit, carryOut } from '../acts/carry-out.ts';
+import type { AccountRecord, SessionRecord } from '@sallyport/store';
+import { carryOut } from '../acts/carry-out.ts';
 import { checkedRecords } from '../acts/checked-session.ts';
 import { owner as ownerOf } from '../acts/doer.ts';
 import { restsOnAccount } from '../acts/liveness.ts';
@@ -17,7 +17,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { JUDGED_ELSEWHERE } from '../kernel/passwords/elsewhere.ts';
 import { newPassword } from '../kernel/passwords/new-password.ts';
 import { newId, newToken, tokenHash } from '../kernel/secrets/token.ts';
-import { countedIn, giveBackAtOnce, giveBackOnFault, judgedWrong } from '../records/counted-guess.ts';
+import { countedIn, type Guess, judgedWrong } from '../records/counted-guess.ts';
 import { deviceHashes, onlyOwnDevice } from '../records/device-tokens.ts';
 import { event } from '../records/events.ts';
 import { loadStep } from '../records/load-step.ts';
@@ -52,36 +52,23 @@ export async function changePassword(
         : ({ lockout }) => ({ authenticator: 'password', limits: lockout, perDevice: true }),
   });
   const { account, guess, now, inForce } = loaded;
+  await using giveBack = countedIn(guess);
   // A change of the password ends the session with its token: the same request, sent twice, is no guess at the new password.
-  if (account === undefined || !restsOnAccount(record, account)) {
-    await giveBackAtOnce(kernel, tenant, countedIn(guess));
-    return { refused: 'no-session' };
-  }
+  if (account === undefined || !restsOnAccount(record, account)) return { refused: 'no-session' };
   if (guess.outcome === 'locked') return { refused: 'locked', until: guess.until };
   // The account's password is in the directory, even if the host does not configure the directory any more.
-  if (hasDirectoryPassword(account) || !mayHavePassword(inForce.policy, factsOf(account, inForce.policy, now))) {
-    await giveBackAtOnce(kernel, tenant, countedIn(guess));
+  if (hasDirectoryPassword(account) || !mayHavePassword(inForce.policy, factsOf(account, inForce.policy, now)))
     return { refused: 'method-not-allowed' };
-  }
   const stored = account.password;
   const right =
     stored === undefined
       ? current === undefined
-      : current !== undefined &&
-        (await giveBackOnFault(kernel, tenant, countedIn(guess), () => isPassword(kernel, account, current, own)));
-  if (!right) return wrongPassword(kernel, account, guess, inForce.policy);
-  let reserved = countedIn(guess);
-  const giveBack = (): AlsoCommit => {
-    const alsoCommit = reserved === undefined ? {} : { giveBack: reserved };
-    reserved = undefined;
-    return alsoCommit;
-  };
-  const hash = await giveBackOnFault(kernel, tenant, reserved, () => kernel.passwords.hash(next, own));
+      : current !== undefined && (await isPassword(kernel, account, current, own));
+  if (!right) return await wrongPassword(kernel, account, guess, inForce.policy);
+  const hash = await kernel.passwords.hash(next, own);
   // The former system alone had the hash of the present password. From now on the password is a former one, and needs a hash here.
   const left =
-    stored?.hash === JUDGED_ELSEWHERE && current !== undefined
-      ? [await giveBackOnFault(kernel, tenant, reserved, () => kernel.passwords.hash(current, own))]
-      : [];
+    stored?.hash === JUDGED_ELSEWHERE && current !== undefined ? [await kernel.passwords.hash(current, own)] : [];
   const id = newId(kernel.random);
   const token = newToken(kernel.random);
   // Only this session moves into the account's next epoch. Everything else of the old epoch ends with the new password.
@@ -122,12 +109,12 @@ export async function changePassword(
           session: new KeptSession(record, rotated(epoch)),
           endSessions: { accountId, except: record.id },
           ...(await onlyOwnDevice(kernel, caller, latest, epoch)),
-          ...giveBack(),
+          giveBack,
           events: [event(kernel, tenant, now, 'password.changed', { owner: latest, actor: accountId })],
         },
       };
     },
-  ).finally(() => giveBackAtOnce(kernel, tenant, reserved));
+  );
   if (isRefusal(changed)) return changed;
   return {
     answer: { status: 'complete', session: sessionInfo(inForce.policy, rotated(changed.epoch), changed, now) },
@@ -140,12 +127,7 @@ function provenanceAfter({ password }: AccountRecord, evidence: readonly Evidenc
   return password?.provenance === 'mailbox' && !hasIndependentProof(evidence, password) ? 'mailbox' : 'independent';
 }
 
-async function wrongPassword(
-  kernel: Kernel,
-  owner: AccountRecord,
-  guess: AttemptAnswer,
-  policy: Policy,
-): Promise<Refusal> {
+async function wrongPassword(kernel: Kernel, owner: AccountRecord, guess: Guess, policy: Policy): Promise<Refusal> {
   const now = kernel.now();
   const { tenant, id: accountId } = owner;
   const failed = event(kernel, tenant, now, 'sign-in.failed', { accountId, actor: accountId, method: 'password' });

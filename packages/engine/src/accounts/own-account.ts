@@ -16,7 +16,7 @@ import { externalIdAt, externalIdBinding, unlink } from '../factors/sso-and-ldap
 import type { Kernel } from '../kernel/kernel.ts';
 import { isMailed, type Mailed, mailedHash } from '../kernel/secrets/mailed-secret.ts';
 import { newToken } from '../kernel/secrets/token.ts';
-import { countedIn, giveBackAtOnce, giveBackOnFault } from '../records/counted-guess.ts';
+import { countedIn } from '../records/counted-guess.ts';
 import { mailBudget, sendCounted } from '../records/counted-mail.ts';
 import { event } from '../records/events.ts';
 import { maskAddress, normaliseAddress } from '../records/identifier.ts';
@@ -131,9 +131,12 @@ async function requestEmail(kernel: Kernel, session: LiveSession, email: string)
   if (guess.outcome === 'locked') return { refused: 'too-many-mails', until: guess.until };
   const token = newToken(kernel.random);
   const expiresAt = instant(now + LIFETIMES.emailChangeLink);
-  const counted = countedIn(guess);
-  const changed = await giveBackOnFault(kernel, session.tenant, counted, () =>
-    carryOut(kernel, owner(session), session.accountId, async ({ account, inForce, evidence, leaves }) => {
+  await using counted = countedIn(guess);
+  const changed = await carryOut(
+    kernel,
+    owner(session),
+    session.accountId,
+    async ({ account, inForce, evidence, leaves }) => {
       if (account.email?.address === address && account.email.setUpBy === undefined) return UNCHANGED_ADDRESS;
       const setUpBy = whoSetUp(inForce.policy, account, evidence, now);
       const hash = mailedHash(kernel.ring, changeTo(account, address), token);
@@ -141,12 +144,9 @@ async function requestEmail(kernel: Kernel, session: LiveSession, email: string)
         act: { type: 'set-address', leaves: await leaves(account, withAddress(account, { address, setUpBy }, now)) },
         next: { ...account, pendingEmail: { address, hash, expiresAt, setUpBy } },
       };
-    }),
+    },
   );
-  if (isRefusal(changed)) {
-    await giveBackAtOnce(kernel, session.tenant, counted);
-    return changed;
-  }
+  if (isRefusal(changed)) return changed;
   const mail = { tenant: session.tenant, to: address, kind: 'email-change', token } as const;
   if (!(await sendCounted(kernel, mail, counted))) return { refused: 'mail-unavailable' };
   const { email: present } = changed;

@@ -10,7 +10,7 @@ import { externalIdAt } from '../factors/sso-and-ldap.ts';
 import { whenAvailable } from '../kernel/host-providers.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { nameOf } from '../records/actors.ts';
-import { countedIn, giveBackAtOnce, giveBackOnFault } from '../records/counted-guess.ts';
+import { countedIn } from '../records/counted-guess.ts';
 import { mailBudget } from '../records/counted-mail.ts';
 import { event } from '../records/events.ts';
 import { maskIdentifier, normaliseIdentifier } from '../records/identifier.ts';
@@ -47,12 +47,10 @@ export async function renameOwn(
     guess: () => mailBudget('rename', RENAME_BUDGET),
   });
   if (guess.outcome === 'locked') return { refused: 'locked', until: guess.until };
-  const counted = countedIn(guess);
-  const renamed = await giveBackOnFault(kernel, tenant, counted, () =>
-    whenAvailable(() => rename(kernel, owner(session), accountId, written)),
-  );
-  // A refusal that looked at no other account tells nothing of a name.
-  if (isRefusal(renamed) && renamed.refused !== 'already-exists') await giveBackAtOnce(kernel, tenant, counted);
+  await using counted = countedIn(guess);
+  const renamed = await whenAvailable(() => rename(kernel, owner(session), accountId, written));
+  // Any other refusal looked at no other account, and tells nothing of a name.
+  if (!isRefusal(renamed) || renamed.refused === 'already-exists') counted?.keep();
   return renamed;
 }
 

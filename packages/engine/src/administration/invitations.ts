@@ -6,7 +6,7 @@ import type { Refusal } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { adminEvent } from '../records/actors.ts';
-import { countedIn, giveBackAtOnce, giveBackOnFault } from '../records/counted-guess.ts';
+import { countedIn } from '../records/counted-guess.ts';
 import { mailBudget, sendCounted } from '../records/counted-mail.ts';
 import { loadStep } from '../records/load-step.ts';
 
@@ -31,24 +31,19 @@ export async function sendInvitation(kernel: Kernel, by: Doer, id: AccountId): P
     guess: () => ({ ...mailBudget('invitation'), subjectIfUnknown: id }),
   });
   if (guess.outcome === 'locked') return { refused: 'too-many-mails', until: guess.until };
-  const counted = countedIn(guess);
+  await using counted = countedIn(guess);
   let token = '';
-  const changed = await giveBackOnFault(kernel, tenant, counted, () =>
-    carryOut(kernel, by, id, async ({ account, now, setUpBy, refuses }) => {
-      const act = { type: 'vouch' } as const;
-      const refused = await refuses(act);
-      if (refused !== undefined) return refused;
-      if (account.invited !== true) return { refused: 'not-found' };
-      const invited = withInvitation(kernel, account, { by: by.accountId ?? 'host', setUpBy, now });
-      if (invited === undefined) return { refused: 'not-found' };
-      token = invited.token;
-      return { act, next: invited.account, also: { events: [adminEvent(kernel, by, account, 'invitation.sent')] } };
-    }),
-  );
-  if (isRefusal(changed)) {
-    await giveBackAtOnce(kernel, tenant, counted);
-    return changed;
-  }
+  const changed = await carryOut(kernel, by, id, async ({ account, now, setUpBy, refuses }) => {
+    const act = { type: 'vouch' } as const;
+    const refused = await refuses(act);
+    if (refused !== undefined) return refused;
+    if (account.invited !== true) return { refused: 'not-found' };
+    const invited = withInvitation(kernel, account, { by: by.accountId ?? 'host', setUpBy, now });
+    if (invited === undefined) return { refused: 'not-found' };
+    token = invited.token;
+    return { act, next: invited.account, also: { events: [adminEvent(kernel, by, account, 'invitation.sent')] } };
+  });
+  if (isRefusal(changed)) return changed;
   const mail = { tenant, to: changed.email?.address ?? '', kind: 'invitation', accountId: id, token } as const;
   return (await sendCounted(kernel, mail, counted)) ? changed : { refused: 'mail-unavailable' };
 }

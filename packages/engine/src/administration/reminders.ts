@@ -9,7 +9,7 @@ import { isRefusal } from '../contract/refusal.ts';
 import { factsOf } from '../factors/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { adminEvent } from '../records/actors.ts';
-import { countedIn, giveBackAtOnce, giveBackOnFault } from '../records/counted-guess.ts';
+import { countedIn } from '../records/counted-guess.ts';
 import { mailBudget, sendCounted } from '../records/counted-mail.ts';
 import { loadStep } from '../records/load-step.ts';
 
@@ -31,18 +31,15 @@ export async function remind(kernel: Kernel, by: Doer, id: AccountId): Promise<R
     guess: () => ({ ...mailBudget('reminder', REMINDER_BUDGET), subjectIfUnknown: id }),
   });
   if (guess.outcome === 'locked') return { refused: 'too-many-mails', until: guess.until };
-  const counted = countedIn(guess);
+  await using counted = countedIn(guess);
   const planned: { mail: Wanted } = { mail: wanted };
-  const reminded = await giveBackOnFault(kernel, tenant, counted, () =>
-    carryOut(kernel, by, id, ({ account, inForce: { policy }, now }) => {
-      const mail = wantedOf(policy, account, now);
-      planned.mail = mail;
-      if (typeof mail === 'string') return { act: ACT, isDone: true };
-      return { act: ACT, also: { events: [adminEvent(kernel, by, account, 'reminder.sent', { offer: mail.offer })] } };
-    }),
-  );
+  const reminded = await carryOut(kernel, by, id, ({ account, inForce: { policy }, now }) => {
+    const mail = wantedOf(policy, account, now);
+    planned.mail = mail;
+    if (typeof mail === 'string') return { act: ACT, isDone: true };
+    return { act: ACT, also: { events: [adminEvent(kernel, by, account, 'reminder.sent', { offer: mail.offer })] } };
+  });
   const { mail } = planned;
-  if (isRefusal(reminded) || typeof mail === 'string') await giveBackAtOnce(kernel, tenant, counted);
   if (isRefusal(reminded)) return reminded;
   if (typeof mail === 'string') return { reminded: false, because: mail };
   const sent = await sendCounted(kernel, { tenant, kind: 'reminder', accountId: id, ...mail }, counted);

@@ -2,19 +2,22 @@ import type { Instant } from '@sallyport/core';
 import type {
   AccountProfile,
   AccountRecord,
-  AttemptRef,
   Commit,
   CommitResult,
   Consumed,
   EventRecord,
   Store,
 } from '@sallyport/store';
+
 import { eventsWritten } from '@sallyport/store';
+import type { CountedGuess } from './counted-guess.ts';
 import type { EventHook } from './event-hook.ts';
 import type { GrantedSession, KeptSession } from './granted-session.ts';
 
 /** A change as the engine writes it: an opened or raised session is granted, and a kept session gains nothing. */
-export interface EngineCommit extends Omit<Commit, 'newSession' | 'session'> {
+export interface EngineCommit extends Omit<Commit, 'newSession' | 'session' | 'giveBack'> {
+  /** The guess of the step. The first commit gives it back, also if the commit conflicts. */
+  readonly giveBack?: CountedGuess | undefined;
   readonly newSession?: { readonly session: GrantedSession; readonly consumes: Consumed } | undefined;
   readonly session?: GrantedSession | KeptSession | undefined;
 }
@@ -37,31 +40,13 @@ export type FlowCommit = Pick<
 >;
 
 /** Converts the change for the store, which stores records. */
-export function asStored({ newSession, session, ...change }: EngineCommit): Commit {
+export function asStored({ newSession, session, giveBack, ...change }: EngineCommit): Commit {
   return {
+    giveBack: giveBack?.take(),
     newSession: newSession && { ...newSession, session: newSession.session.record },
     session: session?.record,
     ...change,
   };
-}
-
-/**
- * The guesses that a commit gave back or judged. The store closes a guess in every outcome of a commit, also in a conflict, so the next try
- * leaves the guess alone: a second return would forgive another guess. A commit without an answer may have closed its guess.
- */
-const CLOSED: WeakSet<AttemptRef> = new WeakSet();
-
-/** Whether a commit gave the guess back, or judged it. */
-export function isClosed(guess: AttemptRef): boolean {
-  return CLOSED.has(guess);
-}
-
-/** The change without a guess that an earlier commit closed. Closes the guess that the change has. */
-function closingOnce({ giveBack, judged, ...change }: EngineCommit): EngineCommit {
-  const returned = giveBack === undefined || isClosed(giveBack) ? undefined : giveBack;
-  const failed = judged === undefined || isClosed(judged.attempt) ? undefined : judged;
-  for (const guess of [returned, failed?.attempt]) if (guess !== undefined) CLOSED.add(guess);
-  return { ...change, ...(returned && { giveBack: returned }), ...(failed && { judged: failed }) };
 }
 
 /**
@@ -77,8 +62,11 @@ async function refusedAsUsed(
   store: Pick<Store, 'commit'>,
   { tenant, now, giveBack, judged }: EngineCommit,
 ): Promise<CommitResult> {
-  const hasGuess = giveBack !== undefined || judged !== undefined;
-  const closed = hasGuess ? await store.commit({ tenant, now, guards: {}, giveBack, judged, events: [] }) : undefined;
+  const returned = giveBack?.take();
+  const hasGuess = returned !== undefined || judged !== undefined;
+  const closed = hasGuess
+    ? await store.commit({ tenant, now, guards: {}, giveBack: returned, judged, events: [] })
+    : undefined;
   return { outcome: 'conflict', with: 'used', ...(closed?.locked && { locked: true }) };
 }
 
@@ -100,8 +88,7 @@ export function commitTo(
   hook: EventHook | undefined,
   profileOf: ProfileOf = () => undefined,
 ): (change: EngineCommit) => Promise<CommitResult> {
-  return async (asked) => {
-    const change = closingOnce(asked);
+  return async (change) => {
     const { account } = change;
     const profile = account && profileOf(account);
     const result = comesLate(change, now())

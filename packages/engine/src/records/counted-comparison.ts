@@ -1,10 +1,10 @@
 import type { Policy } from '@sallyport/core';
-import type { AccountRecord, AttemptAnswer } from '@sallyport/store';
+import type { AccountRecord } from '@sallyport/store';
 import { isRefusal, type Refusal } from '../contract/refusal.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { hasCompared, type NewPassword, rulesHash } from '../kernel/passwords/new-password.ts';
 import { tokenHash } from '../kernel/secrets/token.ts';
-import { countedIn, giveBackAtOnce, giveBackOnFault, judgedWrong } from './counted-guess.ts';
+import { countedIn, type Guess, judgedWrong } from './counted-guess.ts';
 import { event } from './events.ts';
 import { loadStep } from './load-step.ts';
 
@@ -24,7 +24,7 @@ export interface Comparison {
 
 /** A comparison that this process made, or is making. */
 interface Compared {
-  readonly answer: Promise<AttemptAnswer | Refusal>;
+  readonly answer: Promise<Guess | Refusal>;
   /** The requests that wait for the answer, or act on it. The guess is judged after the last of them. */
   requests: number;
   isForgiven: boolean;
@@ -82,7 +82,7 @@ function remember(all: Map<string, Compared>, key: string, comparison: Compared)
 }
 
 /** A match counts as a guess at once. */
-async function compare(kernel: Kernel, { account, candidate }: Comparison): Promise<AttemptAnswer | Refusal> {
+async function compare(kernel: Kernel, { account, candidate }: Comparison): Promise<Guess | Refusal> {
   const { tenant, id } = account;
   const {
     account: latest,
@@ -95,10 +95,9 @@ async function compare(kernel: Kernel, { account, candidate }: Comparison): Prom
   });
   if (guess.outcome === 'locked') return { refused: 'locked', until: guess.until };
   if (latest === undefined) return { refused: 'invalid-credentials' };
-  const refused = await giveBackOnFault(kernel, tenant, countedIn(guess), () =>
-    candidate.refusedFor(inForce.policy, latest),
-  );
-  if (refused === undefined) return guess;
+  await using counted = countedIn(guess);
+  const refused = await candidate.refusedFor(inForce.policy, latest);
+  if (refused === undefined) return counted?.move() ?? guess;
   await countAsGuess(kernel, latest, inForce.policy, guess);
   return refused;
 }
@@ -107,18 +106,18 @@ async function compare(kernel: Kernel, { account, candidate }: Comparison): Prom
 async function judge(kernel: Kernel, { account, policy }: Comparison, { answer, isForgiven }: Compared): Promise<void> {
   const guess = await answer.catch(() => undefined);
   if (guess === undefined || isRefusal(guess)) return;
-  if (isForgiven) await giveBackAtOnce(kernel, account.tenant, countedIn(guess));
-  else
-    await countAsGuess(kernel, account, policy, guess).catch(() =>
-      kernel.logger.warn('a comparison of a new password could not be judged'),
-    );
+  await using _ = countedIn(guess);
+  if (isForgiven) return;
+  await countAsGuess(kernel, account, policy, guess).catch(() =>
+    kernel.logger.warn('a comparison of a new password could not be judged'),
+  );
 }
 
 /** Keeps a comparison as a wrong guess, and tells the owner if the guess locks. */
-async function countAsGuess(kernel: Kernel, owner: AccountRecord, policy: Policy, guess: AttemptAnswer): Promise<void> {
-  if (countedIn(guess) === undefined) return;
+async function countAsGuess(kernel: Kernel, owner: AccountRecord, policy: Policy, guess: Guess): Promise<void> {
   const { tenant } = owner;
   const now = kernel.now();
   const judged = judgedWrong(guess, policy, event(kernel, tenant, now, 'account.locked', { owner }));
+  if (judged.judged === undefined) return;
   await kernel.commit({ tenant, now, guards: {}, events: [], ...judged });
 }

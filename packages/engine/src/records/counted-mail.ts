@@ -1,51 +1,50 @@
 import { milliseconds } from '@sallyport/core';
 import { MAIL_COUNTERS } from '@sallyport/core/lockout';
-import type { AttemptAsked, AttemptRef, TenantId } from '@sallyport/store';
+import type { AttemptAsked } from '@sallyport/store';
 import type { CodeToSend, Mail } from '../contract/host.ts';
 import { MAIL_BUDGET } from '../contract/lifetimes.ts';
 import { codeOf } from '../kernel/because.ts';
+import type { CountedGuess } from '../kernel/counted-guess.ts';
 import { HostSilent } from '../kernel/host-call.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { giveBackAtOnce } from './counted-guess.ts';
 
 /**
- * Sends a mail that the budget already counted. Returns whether the mail was sent. If the mailer throws, the count is given back. If the
- * mailer does not answer, the mail may have been sent and stays counted: otherwise a slow mailer would send mails without limit.
+ * Sends a mail that the budget already counted. Returns whether the mail was sent. If the mailer throws, the step gives
+ * the count back. If the mailer does not answer, the mail may have been sent and stays counted: otherwise a slow mailer would send mails without limit.
  */
-export async function sendCounted(kernel: Kernel, mail: Mail, counted: AttemptRef | undefined): Promise<boolean> {
+export async function sendCounted(kernel: Kernel, mail: Mail, counted: CountedGuess | undefined): Promise<boolean> {
   const { sendMail } = kernel.of(mail.tenant);
   if (sendMail === undefined) return false;
   const failed = (fault: unknown): void =>
     kernel.logger.error('the mailer failed', { kind: mail.kind, because: codeOf(fault) });
-  return sent(kernel, mail.tenant, counted, async () => sendMail(mail), failed);
+  return sent(counted, async () => sendMail(mail), failed);
 }
 
 /** Sends a delivered code of any method, under the same rules. */
 export async function sendCodeCounted(
   kernel: Kernel,
   { method, ...code }: CodeToSend,
-  counted: AttemptRef | undefined,
+  counted: CountedGuess | undefined,
 ): Promise<boolean> {
   const delivery = kernel.of(code.tenant).codes.get(method);
   if (delivery === undefined) return sendCounted(kernel, { ...code, kind: 'email-code' }, counted);
   const failed = (fault: unknown): void =>
     kernel.logger.error('a code could not be sent', { method, because: codeOf(fault) });
-  return sent(kernel, code.tenant, counted, () => delivery.send({ ...code, method }), failed);
+  return sent(counted, () => delivery.send({ ...code, method }), failed);
 }
 
 async function sent(
-  kernel: Kernel,
-  tenant: TenantId,
-  counted: AttemptRef | undefined,
+  counted: CountedGuess | undefined,
   send: () => Promise<void>,
   failed: (fault: unknown) => void,
 ): Promise<boolean> {
   try {
     await send();
+    counted?.keep();
     return true;
   } catch (fault) {
     failed(fault);
-    if (!(fault instanceof HostSilent)) await giveBackAtOnce(kernel, tenant, counted);
+    if (fault instanceof HostSilent) counted?.keep();
     return false;
   }
 }

@@ -1,7 +1,8 @@
 import type { Instant, Policy } from '@sallyport/core';
-import type { AccountKey, AttemptAnswer, AttemptAsked, StepLoaded, TenantId } from '@sallyport/store';
+import type { AccountKey, AttemptAsked, StepLoaded, TenantId } from '@sallyport/store';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { PolicyInForce } from '../kernel/policy-source.ts';
+import { countedBy, type Guess } from './counted-guess.ts';
 import { withNewPassword } from './sign-up-password.ts';
 import { untilJudged } from './until-judged.ts';
 
@@ -24,7 +25,7 @@ export interface StepAsked {
  */
 export interface Loaded extends Omit<StepLoaded, 'policy' | 'attempt'> {
   /** The store's answer about the guess: the store counts the guess as an `attempt`. */
-  readonly guess: Exclude<AttemptAnswer, { readonly outcome: 'waits' }>;
+  readonly guess: Guess;
   readonly now: Instant;
   readonly inForce: PolicyInForce;
 }
@@ -50,7 +51,8 @@ export function loadStep(kernel: Kernel, { guess, alsoLinks, ...asked }: StepAsk
         if (attempt.outcome === 'waits') return 'waits';
         const found = alsoLinks === true ? loaded : withoutLink(loaded);
         const account = withNewPassword(inForce.policy, found.flow, found.account);
-        return { guess: attempt, now, inForce, ...found, account };
+        const counted = attempt.outcome === 'counted' ? countedBy(kernel, asked.tenant, attempt.ref) : attempt;
+        return { guess: counted, now, inForce, ...found, account };
       }
       kernel.policies.learn(policy);
     }

@@ -114,7 +114,7 @@ function sharedBy(
   { account: applied, proof, endsUngranted }: Outcome,
   account: AccountRecord,
   writtenAt: Instant,
-): Omit<Commit, 'events' | 'newSession' | 'session' | 'clearCounters'> {
+): Omit<EngineCommit, 'events' | 'newSession' | 'session' | 'clearCounters'> {
   const before = loaded.account;
   // Also without a grant: a factor that is set up on the way to the grant depends on the session too.
   const raised = endsUngranted ? undefined : flow.raises?.session;

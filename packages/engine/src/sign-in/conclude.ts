@@ -8,7 +8,7 @@ import { factsOf } from '../factors/facts.ts';
 import type { Proof } from '../factors/proof.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { MOST_TRIES } from '../kernel/limits.ts';
-import { countedIn, giveBackAtOnce } from '../records/counted-guess.ts';
+import { countedIn } from '../records/counted-guess.ts';
 import { deviceHashes } from '../records/device-tokens.ts';
 import { type Loaded, loadStep } from '../records/load-step.ts';
 import { withNewPassword, withoutNewPassword } from '../records/sign-up-password.ts';
@@ -40,17 +40,13 @@ export async function conclude(kernel: Kernel, caller: Caller, step: Step, shown
 async function decideAndCommit(kernel: Kernel, caller: Caller, step: Step, shown: Proof): Promise<FlowReply | Refusal> {
   const { flow } = step;
   let { loaded } = step;
-  let giveBack = countedIn(loaded.guess);
-  const refuse = async (refusal: Refusal): Promise<Refusal> => {
-    await giveBackAtOnce(kernel, caller.tenant, giveBack);
-    return refusal;
-  };
+  const giveBack = countedIn(loaded.guess);
   for (let tries = 0; tries < MOST_TRIES; tries++) {
     const { account, now, inForce } = loaded;
-    if (account === undefined) return refuse({ refused: 'invalid-credentials' });
+    if (account === undefined) return { refused: 'invalid-credentials' };
     const tried = { ...step, loaded: { ...loaded, account }, flow };
-    const judged = await judgedProof(kernel, caller, tried, shown, giveBack);
-    if ('refused' in judged) return refuse(judged);
+    const judged = await judgedProof(kernel, caller, tried, shown);
+    if ('refused' in judged) return judged;
     if ('disproved' in judged) return failed(kernel, caller, loaded, methodOf(shown), judged);
     const { outcome, held, kind } = judged;
     const opens = outcome.decided.grant !== undefined && flow.raises === undefined;
@@ -58,12 +54,10 @@ async function decideAndCommit(kernel: Kernel, caller: Caller, step: Step, shown
     if (room !== undefined && 'fullWith' in room) {
       const spent = spentBy(kernel, caller.tenant, tried, shown);
       const used = spent && (await kernel.commitAct({ giveBack, ...spent.commit }));
-      if (spent !== undefined) giveBack = undefined;
       if (used === undefined || used.outcome === 'committed') {
         const full = await refuseFull(kernel, caller, spent?.step ?? tried, shown, { ...room, giveBack });
         if (full !== undefined) return full;
         if (spent !== undefined) return { refused: 'session-limit', most: room.most };
-        giveBack = undefined;
       } else {
         const final = afterConflict(used.with);
         if (final !== undefined) return final;
@@ -75,7 +69,7 @@ async function decideAndCommit(kernel: Kernel, caller: Caller, step: Step, shown
     }
     const toWrite = room?.isLimited === true ? withNextVersion(outcome) : outcome;
     const unended = await endSurplus(kernel, account, room?.ends ?? [], now);
-    if (unended !== undefined) return refuse(unended);
+    if (unended !== undefined) return unended;
     const change = changeAfter(kernel, caller, tried, toWrite);
     const ended = room?.ends.at(-1);
     const endedFor = ended === room?.replaced ? endedBySignIn : endedByLimit;
@@ -97,7 +91,6 @@ async function decideAndCommit(kernel: Kernel, caller: Caller, step: Step, shown
       ],
       guards,
     });
-    giveBack = undefined;
     if (result.outcome === 'committed' && kind === 'unknown-to-host') warnOfUnknown(kernel, account);
     if (result.outcome === 'committed' && kind === 'gone') return { refused: 'invalid-credentials' };
     if (result.outcome === 'committed') return replyTo(kernel, tried, outcome.decided, change);

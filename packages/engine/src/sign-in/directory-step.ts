@@ -5,7 +5,7 @@ import { isRefusal } from '../contract/refusal.ts';
 import type { FactorAttempt, Proof } from '../factors/proof.ts';
 import { externalIdAt } from '../factors/sso-and-ldap.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { countedIn, giveBackAtOnce, giveBackOnFault } from '../records/counted-guess.ts';
+import { countedIn } from '../records/counted-guess.ts';
 import { deviceHashes } from '../records/device-tokens.ts';
 import { type Loaded, loadStep } from '../records/load-step.ts';
 import { accountMadeFor, ownerByAddress, ownerOf } from './account-of.ts';
@@ -65,6 +65,7 @@ async function proveAtDirectory(kernel: Kernel, caller: Caller, asked: Asked): P
   const known = knownEntry(directory, local, stranger);
   const counter = counterFor(kernel, caller, asked, known);
   const expected = await counting(kernel, caller, counter);
+  await using counted = countedIn(expected.guess);
   // `directoryStep` admitted the flow. The counted account can be the entry's, and not the flow's.
   const admitted = ({ guess }: Loaded): Refusal | undefined =>
     guess.outcome === 'locked' ? { refused: 'locked', until: guess.until } : undefined;
@@ -73,31 +74,33 @@ async function proveAtDirectory(kernel: Kernel, caller: Caller, asked: Asked): P
   if (lockedBefore !== undefined) return lockedBefore;
   // As long as for a password that is hashed here, and beside what the directory takes.
   const pretence = kernel.passwords.pretend(password, { queue: 'stranger', subject: stranger }).catch(() => {});
-  const entry = await giveBackOnFault(kernel, caller.tenant, countedIn(expected.guess), () =>
-    entryFor(kernel, directory, local, asked.identifier),
-  );
+  const entry = await entryFor(kernel, directory, local, asked.identifier);
   rememberEntry(directory, stranger, entry);
   const found = counterFor(kernel, caller, asked, entry);
   const isSame = isSameCounter(expected.account, counter, found, entry === undefined ? local : undefined);
-  const loaded = isSame ? expected : await countedAnew(kernel, caller, expected, found);
-  const { guess, inForce, now } = loaded;
+  // The entry that was expected gets its guess back before the guess is counted for the entry that was found.
+  if (!isSame) await counted?.giveBack();
+  const loaded = isSame ? expected : await counting(kernel, caller, found);
+  await using _ = countedIn(loaded.guess);
+  const { inForce, now } = loaded;
   const locked = admitted(loaded);
   if (locked !== undefined) return locked;
   const owner = loaded.account;
   const whose: Asking = { owner, local, flow };
-  const proved = await giveBackOnFault(kernel, caller.tenant, countedIn(guess), async () => {
+  const provedNow = async () => {
     if (entry === undefined || password === '' || !mayBeAsked(inForce.policy, directory, whose, now)) return undefined;
     const told = await directory.verify(entry, password);
     const identity = told && identityOf(directory, told, entry, asked.identifier);
     const account = identity && (await accountFor(kernel, caller, inForce.policy, identity, whose));
     return account && { identity, account };
-  });
+  };
+  const proved = await provedNow();
   if (proved === undefined) {
     await pretence;
     const account = owner !== undefined && flow?.accountId !== undefined ? local : owner;
-    return failed(kernel, caller, { ...loaded, flow, account }, 'ldap');
+    return await failed(kernel, caller, { ...loaded, flow, account }, 'ldap');
   }
-  return proveIdentity(kernel, caller, asked, loaded, proved);
+  return await proveIdentity(kernel, caller, asked, loaded, proved);
 }
 
 /** Whose guesses are counted: those of an account, or of a keyed hash if no account has the key. */
@@ -136,12 +139,6 @@ function counting(kernel: Kernel, caller: Caller, { account, subjectIfUnknown }:
     account,
     guess: ({ lockout }) => ({ authenticator: 'ldap', limits: lockout, perDevice: true, subjectIfUnknown }),
   });
-}
-
-/** Counts the guess for the entry that was found. The entry that was expected gets its guess back. */
-async function countedAnew(kernel: Kernel, caller: Caller, expected: Loaded, found: CounterOf): Promise<Loaded> {
-  await giveBackAtOnce(kernel, caller.tenant, countedIn(expected.guess));
-  return counting(kernel, caller, found);
 }
 
 /** @param local the account whose guesses are counted whatever was typed; absent: the counter goes by its key alone */

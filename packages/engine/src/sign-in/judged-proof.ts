@@ -1,12 +1,11 @@
 import type { Policy } from '@sallyport/core';
-import type { AccountRecord, AttemptRef, CommitGuards, FlowRecord } from '@sallyport/store';
+import type { AccountRecord, CommitGuards, FlowRecord } from '@sallyport/store';
 import { restsOnAccount } from '../acts/liveness.ts';
 import { refusalOf } from '../acts/refused-act.ts';
 import type { Caller, Refusal } from '../contract/index.ts';
 import { voucherOf } from '../factors/enrollment-code.ts';
 import { type Disproof, type Proof, verifiedAgain } from '../factors/proof.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { giveBackOnFault } from '../records/counted-guess.ts';
 import { withHostRoles } from '../records/host-roles.ts';
 import { withNewPassword } from '../records/sign-up-password.ts';
 import { worded } from '../records/worded.ts';
@@ -34,7 +33,6 @@ export async function judgedProof(
     begins,
   }: Step & { readonly loaded: { readonly account: AccountRecord } },
   shown: Proof,
-  guess: AttemptRef | undefined,
 ): Promise<JudgedProof> {
   const { policy } = inForce;
   if (begins !== true && isFirstSignInOver(policy, flow, account)) return overFor(caller);
@@ -44,9 +42,7 @@ export async function judgedProof(
   if (held.isVoid === true && showsCode(proof)) return { disproved: [] };
   // Without the word of the person who invited, nothing is left of the invitation.
   if (held.isVoid === true && flow.purpose === 'sign-up') return overFor(caller);
-  const accountWithRoles = await giveBackOnFault(kernel, caller.tenant, guess, () =>
-    withHostRoles(kernel, account, now),
-  );
+  const accountWithRoles = await withHostRoles(kernel, account, now);
   const effect = applyProof(proof, { account, withRoles: accountWithRoles, policy, now });
   if (effect.kind === 'no-longer-holds') return { refused: 'invalid-credentials' };
   const { kind, proof: appliedProof } = effect;

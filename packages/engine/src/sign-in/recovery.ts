@@ -8,7 +8,7 @@ import {
   recoveryAccepts,
   setUpByBoth,
 } from '@sallyport/core';
-import type { AccountId, AccountRecord, AttemptRef, FlowRecord } from '@sallyport/store';
+import type { AccountId, AccountRecord, FlowRecord } from '@sallyport/store';
 import { carryOut } from '../acts/carry-out.ts';
 import { system } from '../acts/doer.ts';
 import { afterRoleGain } from '../acts/role-gain.ts';
@@ -27,7 +27,7 @@ import { isMailed, mailedHash } from '../kernel/secrets/mailed-secret.ts';
 import { newId, newToken } from '../kernel/secrets/token.ts';
 import { naming } from '../records/actors.ts';
 import { afterComparison } from '../records/counted-comparison.ts';
-import { giveBackAtOnce, giveBackOnFault } from '../records/counted-guess.ts';
+import { countedIn, type Guess } from '../records/counted-guess.ts';
 import { mailBudget, sendCounted } from '../records/counted-mail.ts';
 import { event, eventsOf } from '../records/events.ts';
 import { withHostRoles } from '../records/host-roles.ts';
@@ -59,7 +59,7 @@ async function begin(kernel: Kernel, caller: Caller, identifier: string): Promis
   });
   const { account, guess, inForce } = loaded;
   if (account === undefined || guess.outcome !== 'counted' || !mayBeOffered(account, inForce, loaded.now)) return;
-  kernel.runAfterReply('mailing a recovery link', () => mailLink(kernel, account, guess.ref));
+  kernel.runAfterReply('mailing a recovery link', () => mailLink(kernel, account, guess));
 }
 
 /** Returns whether the account gets a recovery mail. No mail is sent if the account is blocked or may not use a local password. */
@@ -69,21 +69,19 @@ function mayBeOffered(account: AccountRecord, { policy }: PolicyInForce, now: In
 }
 
 /** Stores a recovery link, and mails the link to the address that the account has in the same commit. */
-async function mailLink(kernel: Kernel, { tenant, id, email }: AccountRecord, counted: AttemptRef): Promise<void> {
+async function mailLink(kernel: Kernel, { tenant, id, email }: AccountRecord, guess: Guess): Promise<void> {
   if (email === undefined || kernel.of(tenant).sendMail === undefined) return;
+  await using counted = countedIn(guess);
   const token = `${id}.${newToken(kernel.random)}`;
   const expiresAt = instant(kernel.now() + LIFETIMES.resetLink);
-  const changed = await giveBackOnFault(kernel, tenant, counted, () =>
-    carryOut(kernel, system(tenant), id, ({ account }) => {
-      if (account.email === undefined) return { refused: 'not-permitted' };
-      const hash = mailedHash(kernel.ring, { ...linkOf(account), address: account.email.address }, token);
-      return { act: { type: 'offer-recovery' }, next: { ...account, recovery: { hash, expiresAt } } };
-    }),
-  );
+  const changed = await carryOut(kernel, system(tenant), id, ({ account }) => {
+    if (account.email === undefined) return { refused: 'not-permitted' };
+    const hash = mailedHash(kernel.ring, { ...linkOf(account), address: account.email.address }, token);
+    return { act: { type: 'offer-recovery' }, next: { ...account, recovery: { hash, expiresAt } } };
+  });
   // An account that is cleared for its roles in the same commit keeps no link.
   const to = isRefusal(changed) || !isLink(kernel, changed, token, kernel.now()) ? undefined : changed.email?.address;
-  if (to === undefined) await giveBackAtOnce(kernel, tenant, counted);
-  else await sendCounted(kernel, { tenant, to, kind: 'recovery', token }, counted);
+  if (to !== undefined) await sendCounted(kernel, { tenant, to, kind: 'recovery', token }, counted);
 }
 
 /**

@@ -1,9 +1,9 @@
 import { instant } from '@sallyport/core';
-import type { AttemptRef } from '@sallyport/store';
 import type { Caller, Refusal } from '../contract/index.ts';
 import { REFUSAL_LOGGED_EVERY } from '../contract/lifetimes.ts';
 import type { Proof } from '../factors/proof.ts';
 import type { EngineCommit } from '../kernel/commit.ts';
+import type { CountedGuess } from '../kernel/counted-guess.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { eventsOf } from '../records/events.ts';
 import { withoutNewPassword } from '../records/sign-up-password.ts';
@@ -17,7 +17,6 @@ import type { Full } from './session-room.ts';
  * prove again. {@link spentBy} has what the proof used up. Who knows the password can cause refusals without end, because a right guess is given back. So the log has one refusal of an account and a
  * known device in an hour, and one of all unknown devices: the owner's refusals hide no stranger's. A stored flow writes the refusal once.
  *
- * @param giveBack the guess of the proof, if nothing gave it back yet. The commit gives it back, also after a conflict
  * @returns `undefined` if the account or the policy changed meanwhile, and the sign-in has to be judged again
  */
 export async function refuseFull(
@@ -25,7 +24,7 @@ export async function refuseFull(
   caller: Caller,
   { loaded, flow, isNewFlow, makesAccount = false }: StepOfAccount,
   shown: Proof,
-  { fullWith: sessions, most, giveBack }: Full & { readonly giveBack: AttemptRef | undefined },
+  { fullWith: sessions, most, giveBack }: Full & { readonly giveBack: CountedGuess | undefined },
 ): Promise<Refusal<'session-limit'> | undefined> {
   const { account: owner, now, knownDevice = '', inForce } = loaded;
   const event = eventsOf(kernel, caller, now, { owner, flow: flow.id, method: methodOf(shown) });

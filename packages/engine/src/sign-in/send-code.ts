@@ -7,7 +7,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { digitsCode } from '../kernel/secrets/codes.ts';
 import { mailedHash } from '../kernel/secrets/mailed-secret.ts';
 import { tokenHash } from '../kernel/secrets/token.ts';
-import { countedIn, giveBackAtOnce, giveBackOnFault } from '../records/counted-guess.ts';
+import { countedIn } from '../records/counted-guess.ts';
 import { mailBudget, sendCodeCounted } from '../records/counted-mail.ts';
 import { loadStep } from '../records/load-step.ts';
 import { flowStatus } from './flow-status.ts';
@@ -32,21 +32,17 @@ export async function sendCode(kernel: Kernel, caller: Caller, method: string): 
     guess: () => ({ ...mailBudget(method), onlyIfAccepted: [method] }),
   });
   const { flow, account, guess, now } = loaded;
-  const counted = countedIn(guess);
-  const refuse = async (refusal: Refusal): Promise<Refusal> => {
-    await giveBackAtOnce(kernel, caller.tenant, counted);
-    return refusal;
-  };
-  if (flow === undefined || flow.mode !== caller.mode) return refuse({ refused: 'flow-expired' });
+  await using counted = countedIn(guess);
+  if (flow === undefined || flow.mode !== caller.mode) return { refused: 'flow-expired' };
   if (guess.outcome === 'locked') return { refused: 'too-many-mails', until: guess.until };
   const refused = await refusedStep(kernel, caller, loaded, { method });
-  if (refused !== undefined) return refuse(refused);
+  if (refused !== undefined) return refused;
   // An account or address that was removed since the flow accepted the method does not return if the person asks again.
-  if (account === undefined) return refuse({ refused: 'invalid-credentials' });
+  if (account === undefined) return { refused: 'invalid-credentials' };
   const to = codeAddress(account, method)?.address;
-  if (to === undefined) return refuse({ refused: 'invalid-credentials' });
+  if (to === undefined) return { refused: 'invalid-credentials' };
   const { sendMail } = kernel.of(caller.tenant);
-  if (emailCode.is(method) && sendMail === undefined) return refuse({ refused: 'mail-unavailable' });
+  if (emailCode.is(method) && sendMail === undefined) return { refused: 'mail-unavailable' };
 
   const code = digitsCode(kernel.random);
   const hash = mailedHash(kernel.ring, sentCode(flow, account, method, to), code);
@@ -56,23 +52,19 @@ export async function sendCode(kernel: Kernel, caller: Caller, method: string): 
     sentCode: { method, hash, expiresAt: instant(now + LIFETIMES.sentCode) },
   };
   const { tenant } = caller;
-  const result = await giveBackOnFault(kernel, tenant, counted, () =>
-    kernel.commit({
-      tenant,
-      now,
-      guards: { flow: { id: flow.id, version: flow.version } },
-      flow: next,
-      events: [],
-    }),
-  );
-  if (result.outcome !== 'committed') return refuse({ refused: 'flow-conflict' });
+  const result = await kernel.commit({
+    tenant,
+    now,
+    guards: { flow: { id: flow.id, version: flow.version } },
+    flow: next,
+    events: [],
+  });
+  if (result.outcome !== 'committed') return { refused: 'flow-conflict' };
   if (!(await sendCodeCounted(kernel, { tenant, to, code, method }, counted))) return { refused: 'mail-unavailable' };
   // A recovery accepts the same methods until another factor is proved.
   if (flow.recovery !== undefined) {
     const keep = { mode: flow.mode, flow: { token: caller.flowToken, expiresAt: flow.expiresAt } };
     return { answer: openingAnswer(kernel, next, account), keep };
   }
-  // The code is sent, so no later decision gives the counted message back.
-  const sent = { ...loaded, guess: { outcome: 'not-counted' } } as const;
-  return flowStatus(kernel, caller, { loaded: sent, flow: next, token: caller.flowToken, isNewFlow: false }, account);
+  return flowStatus(kernel, caller, { loaded, flow: next, token: caller.flowToken, isNewFlow: false }, account);
 }

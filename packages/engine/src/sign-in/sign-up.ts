@@ -11,7 +11,7 @@ import type { Proof } from '../factors/proof.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { KeyRing } from '../kernel/secrets/key-ring.ts';
 import { tokenHash } from '../kernel/secrets/token.ts';
-import { countedIn, giveBackAtOnce } from '../records/counted-guess.ts';
+import { countedIn } from '../records/counted-guess.ts';
 import { mailBudget, sendCounted } from '../records/counted-mail.ts';
 import { deviceHashes } from '../records/device-tokens.ts';
 import { normaliseAddress } from '../records/identifier.ts';
@@ -44,13 +44,12 @@ async function begin(kernel: Kernel, { tenant }: Caller, email: string): Promise
     }),
   });
   if (guess.outcome === 'locked') return undefined;
-  const counted = countedIn(guess);
   kernel.runAfterReply('mailing a sign-up link', async () => {
+    await using counted = countedIn(guess);
     const goesOn = account !== undefined && isOpenFor(inForce.policy, account, address);
     const isTaken = !goesOn && (await hasOwner(kernel, tenant, address, account));
     // A reader of a blocked account's mailbox gets no account. The mail would be the only difference, so no mail is sent.
-    if (!isTaken && (await blockedWithAddress(kernel, tenant, address, true)).length > 0)
-      return giveBackAtOnce(kernel, tenant, counted);
+    if (!isTaken && (await blockedWithAddress(kernel, tenant, address, true)).length > 0) return;
     const link = {
       address,
       expiresAt: instant(now + LIFETIMES.signUpLink),

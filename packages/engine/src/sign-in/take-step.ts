@@ -7,7 +7,7 @@ import { ASK, type FactorAttempt, type Proof } from '../factors/proof.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Turn } from '../kernel/passwords/fair-line.ts';
 import { tokenHash } from '../kernel/secrets/token.ts';
-import { countedIn, giveBackAtOnce, giveBackOnFault } from '../records/counted-guess.ts';
+import { countedIn } from '../records/counted-guess.ts';
 import { deviceHashes } from '../records/device-tokens.ts';
 import { type Loaded, loadStep } from '../records/load-step.ts';
 import { conclude } from './conclude.ts';
@@ -32,36 +32,28 @@ export async function takeStep(kernel: Kernel, caller: Caller, attempt: FactorAt
     account: attempt.account,
     guess: guess && ((policy) => guessFor(attempt, guess, policy)),
   });
-  const counted = countedIn(loaded.guess);
+  await using _ = countedIn(loaded.guess);
   const refused = await refusedStep(kernel, caller, loaded, attempt);
-  if (refused !== undefined) {
-    await giveBackAtOnce(kernel, caller.tenant, counted);
-    return refused;
-  }
+  if (refused !== undefined) return refused;
 
   const { flow, account, now, inForce } = loaded;
-  const proof = await giveBackOnFault(kernel, caller.tenant, counted, () =>
-    attempt.verify({
-      flow,
-      account,
-      facts: account && factsOf(account, inForce.policy, now),
-      policy: inForce.policy,
-      now,
-      turn: turnOf(loaded, attempt),
-    }),
-  );
-  if (isRefusal(proof)) {
-    await giveBackAtOnce(kernel, caller.tenant, counted);
-    return proof;
-  }
+  const proof = await attempt.verify({
+    flow,
+    account,
+    facts: account && factsOf(account, inForce.policy, now),
+    policy: inForce.policy,
+    now,
+    turn: turnOf(loaded, attempt),
+  });
+  if (isRefusal(proof)) return proof;
   const isRight = proof !== undefined && account !== undefined && !('disproved' in proof);
   if (loaded.guess.outcome === 'locked' && !isRight) return { refused: 'locked', until: loaded.guess.until };
-  if (proof === undefined || account === undefined) return failed(kernel, caller, loaded, attempt.method);
-  if ('disproved' in proof) return failed(kernel, caller, loaded, attempt.method, proof);
+  if (proof === undefined || account === undefined) return await failed(kernel, caller, loaded, attempt.method);
+  if ('disproved' in proof) return await failed(kernel, caller, loaded, attempt.method, proof);
   const step = stepOf(kernel, caller, loaded, account, attempt.beginsSignIn);
   const begun = withFirst(step.flow, account, proof);
   const recovered = recovering(kernel, begun, proof, { account, policy: inForce.policy, now });
-  return conclude(kernel, caller, { ...step, flow: recovered.flow }, recovered.proof);
+  return await conclude(kernel, caller, { ...step, flow: recovered.flow }, recovered.proof);
 }
 
 /** The flow with the first of the two proofs of a request. */

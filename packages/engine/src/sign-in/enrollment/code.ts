@@ -10,7 +10,7 @@ import type { HostCode } from '../../kernel/host-codes.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { digitsCode } from '../../kernel/secrets/codes.ts';
 import { isMailed, type Mailed, mailedHash } from '../../kernel/secrets/mailed-secret.ts';
-import { countedIn, giveBackAtOnce, giveBackOnFault } from '../../records/counted-guess.ts';
+import { countedIn } from '../../records/counted-guess.ts';
 import { mailBudget, sendCodeCounted } from '../../records/counted-mail.ts';
 import { codeEnrolled } from './enrolled.ts';
 import { type EnrollmentContext, enrollmentContext } from './enrollment-context.ts';
@@ -49,12 +49,9 @@ export async function beginCode(
     expiresAt: instant(context.now + LIFETIMES.sentCode),
   };
   const { tenant } = caller;
-  const counted = countedIn(context.guess);
-  const refused = await giveBackOnFault(kernel, tenant, counted, () => storePending(kernel, context, pending));
-  if (refused !== undefined) {
-    await giveBackAtOnce(kernel, tenant, counted);
-    return refused;
-  }
+  await using counted = countedIn(context.guess);
+  const refused = await storePending(kernel, context, pending);
+  if (refused !== undefined) return refused;
   const isSent = await sendCodeCounted(kernel, { tenant, to: address, code, method: delivery.method }, counted);
   return isSent ? { sentTo: maskedAddress(address) } : { refused: 'mail-unavailable' };
 }
@@ -74,18 +71,23 @@ export async function confirmCode(
     ifLocked: 'locked',
   });
   if ('refused' in context) return context;
+  await using counted = countedIn(context.guess);
   const { account, now } = context;
   const pending = context.kind === 'flow' ? context.flow.pendingCode : account.pendingCode;
   // Nothing waits for a code, for example because the same code has set the address up in another request: this is no guess.
-  if (context.kind === 'session' && pending === undefined)
-    await giveBackAtOnce(kernel, caller.tenant, countedIn(context.guess));
+  if (context.kind === 'session' && pending === undefined) await counted?.giveBack();
   if (
     pending?.method !== method ||
     pending.expiresAt <= now ||
     !isMailed(kernel.ring, setUpCode(context, delivery.method, pending.address), typedCode(code), pending.hash)
   )
-    return wrong(kernel, caller, context, method);
-  return finish(kernel, caller, context, codeEnrolled(kernel, account, pending, now, context.kind, context.setUpBy));
+    return await wrong(kernel, caller, context, method);
+  return await finish(
+    kernel,
+    caller,
+    context,
+    codeEnrolled(kernel, account, pending, now, context.kind, context.setUpBy),
+  );
 }
 
 /** Stores the pending address: in the flow under the flow's version, or in the account while the session lives. */

@@ -1,5 +1,5 @@
 import type { EnrollableMethod, Instant, Policy } from '@sallyport/core';
-import type { AccountRecord, AttemptAnswer, AttemptAsked, FlowRecord, SetUpBy } from '@sallyport/store';
+import type { AccountRecord, AttemptAsked, FlowRecord, SetUpBy } from '@sallyport/store';
 import { whoSetUp } from '../../accounts/set-up.ts';
 import { checkedRecords } from '../../acts/checked-session.ts';
 import { refusedInSession } from '../../acts/refused-act.ts';
@@ -7,7 +7,7 @@ import type { Caller, LiveSession, Refusal } from '../../contract/index.ts';
 import { evidenceForActs, liveEvidence } from '../../factors/facts.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { tokenHash } from '../../kernel/secrets/token.ts';
-import { countedIn, giveBackAtOnce } from '../../records/counted-guess.ts';
+import { countedIn, type Guess } from '../../records/counted-guess.ts';
 import { deviceHashes } from '../../records/device-tokens.ts';
 import { type Loaded, loadStep } from '../../records/load-step.ts';
 import { guardSession } from '../../sessions/guard.ts';
@@ -22,7 +22,7 @@ export type EnrollmentContext = {
   /** The flow or session in which a challenge is valid. */
   readonly boundTo: string;
   /** The guess that was counted. */
-  readonly guess: AttemptAnswer;
+  readonly guess: Guess;
   /** Who sets up the factor, if not the account's owner. */
   readonly setUpBy: SetUpBy | undefined;
   /** Who sets up the factor, by the latest committed account and policy. */
@@ -69,7 +69,7 @@ export interface Counting {
 }
 
 function refusedAsLocked(
-  { until }: Extract<AttemptAnswer, { readonly outcome: 'locked' }>,
+  { until }: Extract<Guess, { readonly outcome: 'locked' }>,
   counting: Counting | undefined,
 ): Refusal {
   const { ifLocked = 'locked' } = counting ?? {};
@@ -80,7 +80,7 @@ async function countedInSession(
   kernel: Kernel,
   { tenant, accountId }: LiveSession,
   counting: Counting | undefined,
-): Promise<AttemptAnswer> {
+): Promise<Guess> {
   if (counting?.inSession !== true) return { outcome: 'not-counted' };
   return (await loadStep(kernel, { tenant, account: { kind: 'id', value: accountId }, guess: counting.guess })).guess;
 }
@@ -99,29 +99,37 @@ async function flowContext(
     guess: counting && ((policy) => ({ ...counting.guess(policy), onlyIfAccepted: [enrolls(method)] })),
   });
   const { flow, account, now, guess } = loaded;
-  const given = async (refusal: Refusal): Promise<Refusal> => {
-    await giveBackAtOnce(kernel, caller.tenant, countedIn(guess));
-    return refusal;
-  };
-  const refuse = (refused: Refusal['refused']): Promise<Refusal> => given({ refused });
-  if (flow === undefined || flow.mode !== caller.mode) return refuse('flow-expired');
+  await using counted = countedIn(guess);
+  if (flow === undefined || flow.mode !== caller.mode) return { refused: 'flow-expired' };
   if (guess.outcome === 'locked') return refusedAsLocked(guess, counting);
-  if (account === undefined || flow.evidence.length === 0) return refuse('invalid-credentials');
-  if (await isOver(kernel, loaded)) return given(overFor(caller));
+  if (account === undefined || flow.evidence.length === 0) return { refused: 'invalid-credentials' };
+  if (await isOver(kernel, loaded)) return overFor(caller);
   // The flow did not ask for this set-up, so the store counted no guess and no message.
-  if (counting !== undefined && guess.outcome === 'not-counted') return refuse('method-not-allowed');
-  if (account.block !== undefined) return refuse('account-blocked');
+  if (counting !== undefined && guess.outcome === 'not-counted') return { refused: 'method-not-allowed' };
+  if (account.block !== undefined) return { refused: 'account-blocked' };
   const evidence = liveEvidence(flow, account);
   const { policy } = loaded.inForce;
   const asked = { act: { type: 'enroll', factor: method } } as const;
   const verdict = judgeInFlow(policy, asked, flow, { evidence, now }, account);
   // The answer of the flow tells whether an administrator has to vouch.
-  if (verdict.outcome === 'refused') return refuse('method-not-allowed');
+  if (verdict.outcome === 'refused') return { refused: 'method-not-allowed' };
   const { purpose } = flowOf(flow);
   const whoSets: EnrollmentContext['whoSets'] = (latest, inForce) =>
     whoSetUp(inForce, latest, liveEvidence(flow, latest), now, { kind: 'flow', purpose });
   const setUpBy = whoSets(account, policy);
   // A person who proves anew, after the proofs of the flow became void, goes on with no set-up from before.
   const boundTo = `${flow.id} ${account.epoch}`;
-  return { kind: 'flow', loaded, flow, token, account, now, boundTo, guess, setUpBy, whoSets };
+  const open = counted?.move() ?? guess;
+  return {
+    kind: 'flow',
+    loaded: { ...loaded, guess: open },
+    flow,
+    token,
+    account,
+    now,
+    boundTo,
+    guess: open,
+    setUpBy,
+    whoSets,
+  };
 }

@@ -4,7 +4,7 @@ import type { Caller, FlowReply, Refusal } from '../../contract/index.ts';
 import { isRefusal } from '../../contract/refusal.ts';
 import { type SetUpProof, verifiedAgain } from '../../factors/proof.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
-import { countedIn, giveBackAtOnce, giveBackOnFault } from '../../records/counted-guess.ts';
+import { countedIn } from '../../records/counted-guess.ts';
 import { eventsOf } from '../../records/events.ts';
 import { withHostRoles } from '../../records/host-roles.ts';
 import { refuseUnknown } from '../refuse-unknown.ts';
@@ -19,34 +19,27 @@ export async function commitInSession(
 ): Promise<FlowReply | Refusal> {
   const { session, now } = context;
   const { act } = proof.act;
-  const giveBack = countedIn(context.guess);
-  const changed = await giveBackOnFault(kernel, caller.tenant, giveBack, () =>
-    carryOut(kernel, owner(session), session.accountId, async ({ account: latest, inForce }) => {
-      if ((await withHostRoles(kernel, latest, now)) === undefined) return refuseUnknown(kernel, caller, latest);
-      const next =
-        'disproved' in verifiedAgain(latest, inForce.policy, proof) ? undefined : proof.applyTo(latest, inForce.policy);
-      if (next === undefined) return { refused: 'invalid-credentials' };
-      const event = eventsOf(kernel, caller, now, { owner: latest, actor: session.accountId });
-      return {
-        act,
-        next,
-        also: {
-          giveBack,
-          uses: proof.uses === undefined ? undefined : [proof.uses],
-          clearCounters:
-            proof.rebinds === undefined
-              ? undefined
-              : ({ subject: latest.id, by: 'rebinding', authenticator: proof.rebinds } as const),
-          events: proof.events.map(({ type, method, detail }) => event(type, { method, detail })),
-        },
-      };
-    }),
-  );
-  if (isRefusal(changed)) {
-    // The code was right. The same code may have set the factor up in another request.
-    await giveBackAtOnce(kernel, caller.tenant, giveBack);
-    return changed;
-  }
+  const changed = await carryOut(kernel, owner(session), session.accountId, async ({ account: latest, inForce }) => {
+    if ((await withHostRoles(kernel, latest, now)) === undefined) return refuseUnknown(kernel, caller, latest);
+    const next =
+      'disproved' in verifiedAgain(latest, inForce.policy, proof) ? undefined : proof.applyTo(latest, inForce.policy);
+    if (next === undefined) return { refused: 'invalid-credentials' };
+    const event = eventsOf(kernel, caller, now, { owner: latest, actor: session.accountId });
+    return {
+      act,
+      next,
+      also: {
+        giveBack: countedIn(context.guess),
+        uses: proof.uses === undefined ? undefined : [proof.uses],
+        clearCounters:
+          proof.rebinds === undefined
+            ? undefined
+            : ({ subject: latest.id, by: 'rebinding', authenticator: proof.rebinds } as const),
+        events: proof.events.map(({ type, method, detail }) => event(type, { method, detail })),
+      },
+    };
+  });
+  if (isRefusal(changed)) return changed;
   const answer = {
     status: 'complete',
     session: session.info,

@@ -7,7 +7,7 @@ import { isRefusal } from '../../contract/refusal.ts';
 import type { SecretSetUp } from '../../factors/factor.ts';
 import { factorOf } from '../../factors/index.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
-import { countedIn, giveBackOnFault } from '../../records/counted-guess.ts';
+import { countedIn } from '../../records/counted-guess.ts';
 import { secretEnrolled } from './enrolled.ts';
 import { enrollmentContext } from './enrollment-context.ts';
 import { finish, wrong } from './finish.ts';
@@ -58,15 +58,14 @@ export async function confirmSecret(
     ifLocked: 'locked',
   });
   if ('refused' in context) return context;
+  await using _ = countedIn(context.guess);
   const { account, now, boundTo } = context;
   const pending = context.kind === 'flow' ? context.flow.pendingSecret : account.pendingSecret;
   if (pending?.method !== method || pending.boundTo !== boundTo || pending.expiresAt <= now)
-    return wrong(kernel, caller, context, method);
-  const confirmed = await giveBackOnFault(kernel, caller.tenant, countedIn(context.guess), () =>
-    setUp.confirm(kernel, account, pending.sealed, code, now),
-  );
-  if (confirmed === undefined) return wrong(kernel, caller, context, method);
-  return finish(
+    return await wrong(kernel, caller, context, method);
+  const confirmed = await setUp.confirm(kernel, account, pending.sealed, code, now);
+  if (confirmed === undefined) return await wrong(kernel, caller, context, method);
+  return await finish(
     kernel,
     caller,
     context,
