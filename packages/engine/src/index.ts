@@ -6,6 +6,7 @@ export { isStoreUnavailable, RecordTooNew, StoreUnavailable } from '@sallyport/s
 export * from '@sallyport/store/providers';
 export type { AttestationFormat, AttestationRoot, AttestationRoots, FidoMetadata } from '@sallyport/webauthn';
 export { type ConfigProblem, SallyportConfigError } from './contract/configuration-error.ts';
+export { HostUnavailable, isHostUnavailable } from './contract/host-unavailable.ts';
 export type * from './contract/index.ts';
 export { isMalformedQuery, MalformedQuery } from './contract/malformed-query.ts';
 export { isRefusal } from './contract/refusal.ts';

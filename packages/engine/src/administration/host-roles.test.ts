@@ -138,12 +138,12 @@ describe('administration where the host tells the roles', () => {
     for (const silent of [pia, dora]) {
       fails(silent);
       for (const [act, does] of actsOn(world, dora))
-        await expect(does(session), act).rejects.toMatchObject({ code: 'store-unavailable' });
+        await expect(does(session), act).rejects.toMatchObject({ code: 'host-unavailable' });
     }
     fails(pia);
     await expect(
       world.auth.sessions.guard(client.caller, { needs: 'administrator', of: 'people' }),
-    ).rejects.toMatchObject({ code: 'store-unavailable' });
+    ).rejects.toMatchObject({ code: 'host-unavailable' });
     fails(undefined);
     expect(await world.store.readAccount(TENANT, dora)).toEqual(before);
     await world.auth.close();

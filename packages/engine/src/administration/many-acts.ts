@@ -1,5 +1,6 @@
 import { isByHostCode } from '@sallyport/core';
 import { isStoreUnavailable } from '@sallyport/store';
+import { isHostUnavailable } from '../contract/host-unavailable.ts';
 import type { ActResult, ManyActs, People, Refusal } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import type { Undeclared } from '../contract/refusal-table.ts';
@@ -30,14 +31,14 @@ export async function actOnMany(
     return act === 'block' ? people.block(who, { by, reason }) : people.unblock(who, { by });
   };
   const results = new Map<string, ActResult>();
-  let isStoreDown = false;
+  let isDown = false;
   const resultFor = async (accountId: string): Promise<ActResult> => {
-    if (isStoreDown) return UNREACHED(accountId);
+    if (isDown) return UNREACHED(accountId);
     try {
       return resultOf(accountId, await single(accountId));
     } catch (fault) {
-      if (isStoreUnavailable(fault)) {
-        isStoreDown = true;
+      if (isStoreUnavailable(fault) || isHostUnavailable(fault)) {
+        isDown = true;
         return UNREACHED(accountId);
       }
       // The acts on other accounts are made already, so the answer must name them: a fault at one account is told in its result.
@@ -59,7 +60,7 @@ export async function actOnMany(
   return { results: ids.flatMap((id) => results.get(id) ?? []) };
 }
 
-/** The store did not answer: the act was not begun, or the store may have carried the act out without an answer. */
+/** The store or the host did not answer: the act was not begun, or the store may have carried the act out without an answer. */
 const UNREACHED = (accountId: string): ActResult => ({ accountId, done: false, code: 'store-unavailable' });
 
 function resultOf(accountId: string, answer: unknown): ActResult {

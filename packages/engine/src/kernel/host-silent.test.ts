@@ -136,7 +136,7 @@ describe('a host that does not answer', () => {
     await newAccount(world, OTHER);
     const client = new Client(world);
     const answer = world.auth.signIn.begin(client.caller, { identifier: OTHER, password: PASSWORD });
-    const refused = expect(answer).rejects.toMatchObject({ code: 'store-unavailable' });
+    const refused = expect(answer).rejects.toMatchObject({ code: 'host-unavailable' });
     // Its password is hashed on another thread: it takes what it takes.
     let done = false;
     void answer

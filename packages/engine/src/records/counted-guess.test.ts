@@ -98,7 +98,7 @@ describe('an attempt that was counted and never judged', () => {
       },
     });
     const client = new Client(world);
-    for (let round = 0; round < 12; round += 1) expect(await signsIn(world, client)).toBe('store-unavailable');
+    for (let round = 0; round < 12; round += 1) expect(await signsIn(world, client)).toBe('host-unavailable');
     fails = false;
     expect(await signsIn(world, client)).toBe('continue');
     await world.auth.close();

@@ -31,7 +31,7 @@ describe('roles that the host tells', () => {
   it('X17 nothing is decided without them: a host that fails is a fault, and the person can begin again', async () => {
     const { table, signsIn } = await host();
     table.fails = true;
-    await expect(signsIn()).rejects.toMatchObject({ code: 'store-unavailable' });
+    await expect(signsIn()).rejects.toMatchObject({ code: 'host-unavailable' });
     table.fails = false;
     expect(await signsIn()).toMatchObject({ answer: { status: 'complete' } });
   });

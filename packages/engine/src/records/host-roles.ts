@@ -1,16 +1,16 @@
 import { type Denied, type Instant, instant } from '@sallyport/core';
 import type { AccountRecord } from '@sallyport/store';
-import { StoreUnavailable } from '@sallyport/store';
 import type { ResolveSubject } from '../contract/host.ts';
+import { HostUnavailable } from '../contract/host-unavailable.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { isKeepable } from './keepable.ts';
 import { withGains } from './roles.ts';
 
 /**
  * Asks the host for the roles of an account. Returns `undefined` if the host does not know the account. If the host cannot answer, or the
- * answer is not a list of roles, the fault is treated like a fault of the store: nothing is decided without the roles.
+ * answer is not a list of roles, nothing is decided without the roles.
  *
- * @throws StoreUnavailable if the host fails, or answers neither a list of roles nor `undefined`
+ * @throws HostUnavailable if the host fails, or answers neither a list of roles nor `undefined`
  */
 async function askHost(
   { logger }: Pick<Kernel, 'logger'>,
@@ -25,7 +25,7 @@ async function askHost(
   } catch (cause) {
     const because = cause instanceof Error ? cause.message : undefined;
     logger.error('the host could not say which roles somebody has', { accountId: id, because });
-    throw new StoreUnavailable({ cause, operation: 'resolveSubject' });
+    throw new HostUnavailable('resolveSubject', { cause });
   }
 }
 

@@ -86,7 +86,7 @@ it.each([
   const dora = await host(['reader']);
   const { world, client } = dora;
   dora.roles = answer;
-  const fault = { code: 'store-unavailable' };
+  const fault = { code: 'host-unavailable' };
   await expect(world.auth.people.rolesChanged('user-7', { by: hostCode('host') })).rejects.toMatchObject(fault);
   world.now += 16 * MINUTE;
   await expect(client.session()).rejects.toMatchObject(fault);

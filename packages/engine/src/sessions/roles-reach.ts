@@ -25,7 +25,7 @@ export function areRolesOld({ resolveSubject, rolesHeard }: Kernel, account: Acc
  * committed, and an account that the host does not know any more loses every session and device.
  *
  * @returns `undefined` if the host does not know the account any more
- * @throws StoreUnavailable if the host does not answer: nothing is decided without the roles
+ * @throws HostUnavailable if the host does not answer: nothing is decided without the roles
  */
 export async function bringRolesUpToDate(kernel: Kernel, account: AccountRecord): Promise<AccountRecord | undefined> {
   const taken = await kernel.rolesHeard.once(account, () => takeRoles(kernel, system(account.tenant), account.id));

@@ -1,5 +1,5 @@
 import { instant } from '@sallyport/core';
-import { isMalformedQuery, isStoreUnavailable } from '@sallyport/engine';
+import { isHostUnavailable, isMalformedQuery, isStoreUnavailable } from '@sallyport/engine';
 import type { HttpRefusal } from '../message/refusal.ts';
 import type { NeutralReply } from '../message/reply.ts';
 import type { HttpOptions } from './http-options.ts';
@@ -19,7 +19,7 @@ export function faultProblem(refusal: HttpRefusal, instance: string): NeutralRep
 /** The refusal by a thrown error. `onFault` gets each error that is no expected fault of a service or a request. */
 export function refusalBy(fault: unknown, { onFault = toConsole }: HttpOptions, instance: string): HttpRefusal {
   if (isMalformedQuery(fault)) return { refused: 'malformed-input', errors: fault.errors };
-  if (isStoreUnavailable(fault)) return { refused: 'store-unavailable' };
+  if (isStoreUnavailable(fault) || isHostUnavailable(fault)) return { refused: 'store-unavailable' };
   if (hasCode(fault, 'provider-unavailable')) return { refused: 'provider-unavailable' };
   if (hasCode(fault, 'busy')) return { refused: 'busy' };
   // Any client can send a request of an unknown tenant. The engine warned the operator of the first such request.

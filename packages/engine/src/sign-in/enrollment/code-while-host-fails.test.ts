@@ -16,7 +16,7 @@ it('X4 a right code for a new telephone is no guess while the host does not know
   if (isRefusal(begun)) throw new Error(begun.refused);
   isDown = true;
   for (let guess = 0; guess < 12; guess++) {
-    await expect(confirms()).rejects.toMatchObject({ code: 'store-unavailable' });
+    await expect(confirms()).rejects.toMatchObject({ code: 'host-unavailable' });
     at.world.now += MINUTE / 4;
   }
   expect(await at.counted()).not.toContainEqual(expect.objectContaining({ authenticator: 'sms-code-enrollment' }));
