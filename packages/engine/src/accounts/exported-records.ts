@@ -1,5 +1,6 @@
 import type { AccountRecord, EventRecord, VaultRecord } from '@sallyport/store';
 import type { AccountExport, EventView, VaultOverview } from '../contract/index.ts';
+import { FACTORS } from '../factors/index.ts';
 import { ownMethods } from './views.ts';
 
 // `exported-records.test.ts` fails for a member of a record that is neither exported nor in its list `LEFT_OUT`, with the reason.
@@ -9,7 +10,7 @@ export function exportedAccount(account: AccountRecord): Pick<AccountExport, 'ac
   const { externalIds = [], unlinked = [] } = account;
   return {
     account: accountOf(account),
-    factors: factorsOf(account),
+    factors: Object.assign({}, ...FACTORS.map(({ exported }) => exported(account))),
     identities: [
       ...externalIds.map(({ method, provider, subject, issuer, address, foundBy, linkedAt, said, reported }) => ({
         ...{ method, provider, subject, issuer, address, foundBy, linkedAt },
@@ -46,22 +47,5 @@ function accountOf(account: AccountRecord): AccountExport['account'] {
     ...{ methods: ownMethods(account), requiredStrength: account.requiredStrength, emergency },
     block: block && { at: block.at, reason: block.reason, exposure: block.exposure },
     userHandle: account.userHandle,
-  };
-}
-
-function factorsOf(account: AccountRecord): AccountExport['factors'] {
-  const { password, totp, passkeys, codes = [], pendingCode, backupCodes } = account;
-  return {
-    password: password && { changedAt: password.changedAt },
-    totp: totp && { enrolledAt: totp.enrolledAt },
-    passkeys: passkeys.map(({ backupEligible, ...one }) => ({
-      ...{ id: one.id, name: one.name, createdAt: one.createdAt, lastUsedAt: one.lastUsedAt },
-      ...{ publicKey: one.publicKey, aaguid: one.aaguid, transports: one.transports, deviceBound: !backupEligible },
-    })),
-    codes: codes.map(({ method, address, enrolledAt }) => ({ method, address, enrolledAt })),
-    pendingCode: pendingCode && {
-      ...{ method: pendingCode.method, address: pendingCode.address, expiresAt: pendingCode.expiresAt },
-    },
-    backupCodes: backupCodes && { issuedAt: backupCodes.issuedAt, remaining: backupCodes.hashes.length },
   };
 }

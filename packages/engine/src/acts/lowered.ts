@@ -1,6 +1,7 @@
 import { type Instant, isOwnersOrOf, loweredAfter, type Policy } from '@sallyport/core';
 import type { AccountRecord, SetUpBy } from '@sallyport/store';
 import { factsOf } from '../factors/facts.ts';
+import { keeping } from '../factors/held.ts';
 import { afterRoleGain } from './role-gain.ts';
 
 /**
@@ -27,17 +28,11 @@ export function withLowered(
 }
 
 /**
- * The account with the second factors and passkeys that its owner and these identities set up, and with the owner's links and these identities,
- * as a clearing for a role can leave the account.
+ * The account with what its owner and these identities set up, and with the owner's links and these identities, as a clearing for a role can
+ * leave the account.
  */
 function setUpsOf(account: AccountRecord, identities: readonly string[]): AccountRecord {
-  const stays = ({ setUpBy }: { readonly setUpBy?: SetUpBy }): boolean => isOwnersOrOf(setUpBy, identities);
-  const { totp, passkeys, codes, externalIds } = account;
-  return {
-    ...account,
-    totp: totp && stays(totp) ? totp : undefined,
-    passkeys: passkeys.filter(stays),
-    codes: codes?.filter(stays),
-    externalIds: externalIds?.filter(({ id, setUpBy }) => setUpBy === undefined || identities.includes(id)),
-  };
+  return keeping(account, ({ is, setUpBy }) =>
+    typeof is === 'string' ? setUpBy === undefined || identities.includes(is) : isOwnersOrOf(setUpBy, identities),
+  );
 }

@@ -14,7 +14,9 @@ import {
   settersOf,
 } from '@sallyport/core';
 import type { AccountRecord, EventRecord, EventType, ExternalIdRecord, SetUpBy } from '@sallyport/store';
+import type { Held } from '../factors/factor.ts';
 import { factsOf } from '../factors/facts.ts';
+import { heldBy, keeping } from '../factors/held.ts';
 import { afterRemoval } from '../factors/removals.ts';
 import { unlink, wasUnlinked } from '../factors/sso-and-ldap.ts';
 import { rolesGivenBy } from '../records/roles.ts';
@@ -147,26 +149,19 @@ function ownersOnly(account: AccountRecord, gained: readonly RankFrom[], now: In
     gained.every(({ provider, rank }) =>
       linkStaysOnGain(rank, { ...link, isAgain: wasUnlinked(account, link.provider) }, provider),
     );
-  const { password, email, totp, backupCodes, pendingEmail, enrollmentCode, externalIds = [] } = account;
+  const { email, pendingEmail, enrollmentCode, externalIds = [] } = account;
   const keptLinks = externalIds.filter(staysLinked);
   const kept = keptLinks.map(({ id }) => id);
-  const stays = (one: { readonly setUpBy?: SetUpBy } | undefined): boolean => isOwnersOrOf(one?.setUpBy, kept);
+  const stays = (one: { readonly setUpBy?: SetUpBy | undefined } | undefined): boolean =>
+    isOwnersOrOf(one?.setUpBy, kept);
   const vaultOfOthers = account.vaultOfOthers?.filter((setUpBy) => stays({ setUpBy }));
-  const passkeys = account.passkeys.filter(stays);
-  const codes = account.codes?.filter(stays);
   const gone = externalIds.filter((link) => !keptLinks.includes(link));
   const linked = gone.reduce((rest, { provider }) => unlink(rest, provider, now), account);
   return afterRemoval({
-    ...linked,
+    ...keeping(linked, (held) => kept.some((id) => id === held.is) || stays(held)),
     // Ends all sessions and devices, on every factor, also a session that a concurrent request opens.
     epoch: account.epoch + 1,
-    password: stays(password) ? password : undefined,
-    email: stays(email) ? email : undefined,
     formerAddresses: stays(email) ? account.formerAddresses : withFormerAddress(account),
-    totp: stays(totp) ? totp : undefined,
-    backupCodes: stays(backupCodes) ? backupCodes : undefined,
-    passkeys,
-    codes: codes?.length === 0 ? undefined : codes,
     pendingEmail: stays(pendingEmail) && stays(email) ? pendingEmail : undefined,
     // An invitation ends with the mailbox that it went to.
     enrollmentCode:
@@ -231,32 +226,12 @@ export function withEnded<Logged extends { readonly type: EventType; readonly de
   return all.map((one) => (isOfRoles(one) ? { ...one, detail: { ...one.detail, ...lost } } : one));
 }
 
-interface Way {
-  readonly name: string;
-  /** What tells a record from others: a kept record stays the same object, and a kept identity has the same id. */
-  readonly is: object | string;
-  readonly setUpBy: SetUpBy | undefined;
-}
+type Way = Pick<Held, 'name' | 'is' | 'setUpBy'>;
 
 function waysOf(account: AccountRecord): readonly Way[] {
-  const { password, email, totp, backupCodes, enrollmentCode, passkeys, codes = [], externalIds = [] } = account;
-  const single = Object.entries({
-    password,
-    email,
-    totp,
-    'backup-code': backupCodes,
-    'enrollment-code': enrollmentCode,
-  });
-  return [
-    ...single.flatMap(([name, record]) => (record === undefined ? [] : [wayOf(name, record)])),
-    ...passkeys.map((record) => wayOf('passkey', record)),
-    ...codes.map((record) => wayOf(record.method, record)),
-    ...externalIds.map(({ id, provider, setUpBy }) => ({ name: `external-id:${provider}`, is: id, setUpBy })),
-  ];
-}
-
-function wayOf(name: string, record: { readonly setUpBy?: SetUpBy }): Way {
-  return { name, is: record, setUpBy: record.setUpBy };
+  const { enrollmentCode: code } = account;
+  const ofCode = code === undefined ? [] : [{ name: 'enrollment-code', is: code, setUpBy: code.setUpBy }];
+  return [...heldBy(account), ...ofCode];
 }
 
 /** Returns whether the account has a factor that its owner did not set up, or an administrator took part in the next set-up. */

@@ -8,7 +8,7 @@ import { LIFETIMES } from '../contract/lifetimes.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import { enrollmentCodeText } from '../factors/enrollment-code.ts';
 import { factsOf } from '../factors/facts.ts';
-import { factorOf } from '../factors/index.ts';
+import { heldBy } from '../factors/held.ts';
 import { withMailbox, withoutMailed } from '../factors/pending.ts';
 import { afterTwoStepReset, withoutPasskey } from '../factors/removals.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -118,15 +118,7 @@ async function compared(kernel: Kernel, account: AccountRecord, left: AccountRec
 }
 
 function itemsOf(account: AccountRecord): readonly HelpInItem[] {
-  const { password, email, totp, backupCodes, passkeys, codes = [] } = account;
-  return [
-    ...(totp === undefined ? [] : [{ kind: 'totp' }]),
-    ...(backupCodes === undefined ? [] : [{ kind: 'backup-codes' }]),
-    ...passkeys.map(({ id, name }) => ({ kind: 'passkey', id, name })),
-    ...(password === undefined ? [] : [{ kind: 'password' }]),
-    ...(email === undefined ? [] : [{ kind: 'email', name: email.address }]),
-    ...codes.map(({ method }) => ({ kind: method, name: factorOf(method)?.sentTo?.(account, method) })),
-  ];
+  return heldBy(account).flatMap(({ item }) => item ?? []);
 }
 
 /** One event for each change (X18). The event of a two-step reset also tells of the code, and of the backup codes. */

@@ -3,7 +3,7 @@ import type { AccountRecord, BackupCodesRecord } from '@sallyport/store';
 import type { Kernel } from '../kernel/kernel.ts';
 import { readWrittenCode, writtenCode } from '../kernel/secrets/codes.ts';
 import { newId } from '../kernel/secrets/token.ts';
-import type { Factor } from './factor.ts';
+import type { Factor, Held } from './factor.ts';
 import type { FactorAttempt } from './proof.ts';
 
 const BACKUP_CODES = 10;
@@ -14,8 +14,16 @@ const BACKUP_CODES = 10;
 export const backupCode: Factor = {
   is: (method) => method === 'backup-code',
   facts: ({ backupCodes }) => ({ backupCodes: backupCodes?.hashes.length ?? 0 }),
+  held: ({ backupCodes: one }) => (one === undefined ? [] : [heldCodes(one)]),
+  keeping: (account, stays) =>
+    account.backupCodes === undefined || stays(heldCodes(account.backupCodes))
+      ? account
+      : { ...account, backupCodes: undefined },
   hasBinding: () => false,
   since: ({ backupCodes }) => backupCodes?.issuedAt,
+  exported: ({ backupCodes: one }) => ({
+    backupCodes: one && { issuedAt: one.issuedAt, remaining: one.hashes.length },
+  }),
   view: ({ backupCodes }, factors) => ({
     backupCodes: { remaining: hasStrong(factors) ? (backupCodes?.hashes.length ?? 0) : 0 },
   }),
@@ -24,6 +32,18 @@ export const backupCode: Factor = {
   afterTwoStepReset: ({ backupCodes: _, ...rest }) => rest,
   typed: (kernel, _, text) => backupCodeAttempt(kernel, text),
 };
+
+function heldCodes(codes: BackupCodesRecord): Held {
+  const { id, setUpBy } = codes;
+  return {
+    method: 'backup-code',
+    name: 'backup-code',
+    is: codes,
+    setUpBy,
+    trace: `backup-codes:${id}`,
+    item: { kind: 'backup-codes' },
+  };
+}
 
 /** An attempt with one of the account's backup codes. The commit that accepts the code removes the code. */
 function backupCodeAttempt(kernel: Kernel, code: string): FactorAttempt {

@@ -1,10 +1,11 @@
 import { type DeliveredCode, type Instant, isHostCode } from '@sallyport/core';
-import type { AccountRecord, FlowRecord, SetUpBy } from '@sallyport/store';
+import type { AccountRecord, CodeRecord, FlowRecord, SetUpBy } from '@sallyport/store';
 import type { Kernel } from '../kernel/kernel.ts';
 import { isMailed, type Mailed } from '../kernel/secrets/mailed-secret.ts';
 import { domainOf, maskAddress, maskEnd } from '../records/identifier.ts';
 import { bindingOf, isBindingOf } from './binding.ts';
-import type { Factor } from './factor.ts';
+import type { Factor, Held } from './factor.ts';
+import { listKept } from './list-kept.ts';
 import type { FactorAttempt } from './proof.ts';
 
 /** The address that receives the codes of a method. */
@@ -35,7 +36,11 @@ export const emailCode: Factor = {
   ...DELIVERED,
   is: (method) => method === 'email-code',
   facts: ({ email }) => ({ mailDomain: email && domainOf(email.address) }),
+  held: ({ email: one }) => (one === undefined ? [] : [heldMailbox(one)]),
+  keeping: (account, stays) =>
+    account.email === undefined || stays(heldMailbox(account.email)) ? account : { ...account, email: undefined },
   hasBinding: () => false,
+  exported: () => ({}),
   view: ({ email }) => ({ emailCode: email !== undefined }),
 };
 
@@ -44,7 +49,13 @@ export const hostCode: Factor = {
   ...DELIVERED,
   is: isHostCode,
   facts: ({ codes }) => (codes === undefined ? {} : { codes: codes.map(({ method }) => method) }),
+  held: ({ codes = [] }) => codes.map(heldAddress),
+  keeping: (account, stays) => ({ ...account, codes: listKept(account.codes, (one) => stays(heldAddress(one))) }),
   hasBinding: ({ codes }, binding) => codes?.some(({ method, id }) => isBindingOf(binding, method, id)) === true,
+  exported: ({ codes = [], pendingCode: pending }) => ({
+    codes: codes.map(({ method, address, enrolledAt }) => ({ method, address, enrolledAt })),
+    pendingCode: pending && { method: pending.method, address: pending.address, expiresAt: pending.expiresAt },
+  }),
   view: ({ codes = [] }) => ({
     codes: codes.map(({ method, address, enrolledAt }) => ({ method, sentTo: maskedAddress(address), enrolledAt })),
   }),
@@ -59,6 +70,32 @@ export const hostCode: Factor = {
     return { method: removed.method, next, binding: codeBinding(method, removed.id) };
   },
 };
+
+function heldMailbox(mailbox: NonNullable<AccountRecord['email']>): Held {
+  const { address, setUpBy, verifiedAt: since } = mailbox;
+  return {
+    method: 'email-code',
+    name: 'email',
+    is: mailbox,
+    setUpBy,
+    since,
+    trace: `email:${address}`,
+    item: { kind: 'email', name: address },
+  };
+}
+
+function heldAddress(one: CodeRecord): Held {
+  const { method, id, address, setUpBy, enrolledAt: since } = one;
+  return {
+    method,
+    name: method,
+    is: one,
+    setUpBy,
+    since,
+    trace: `${codeBinding(method, id)} ${since}`,
+    item: { kind: method, name: maskedAddress(address) },
+  };
+}
 
 /** The binding of an enrolled address, on which evidence and sessions rest. */
 export function codeBinding(method: string, id: string): string {

@@ -1,8 +1,25 @@
 import type { AccountFactors, EnrollableMethod, Evidence, Instant, Method } from '@sallyport/core';
 import type { AccountRecord, FlowRecord, SetUpBy } from '@sallyport/store';
-import type { AccountView, PendingSecretView } from '../contract/index.ts';
+import type { AccountExport, AccountView, HelpInItem, PendingSecretView } from '../contract/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { FactorAttempt } from './proof.ts';
+
+/** A factor, an address or an identity that an account has. */
+export interface Held {
+  readonly method: string;
+  /** For the action log: `passkey`, `email`, `external-id:corp`. */
+  readonly name: string;
+  /** What tells it from others: a kept record stays the same object, and a kept identity has the same id. */
+  readonly is: object | string;
+  /** Absent: the owner or host code set it up. */
+  readonly setUpBy: SetUpBy | undefined;
+  /** When the account got it. Absent: a newer one takes its place without a set-up, as a new password does. */
+  readonly since?: Instant | undefined;
+  /** An opaque text. What takes its place has another text. */
+  readonly trace: string;
+  /** What an administrator sees who helps its owner in. Absent: the help leaves it alone. */
+  readonly item?: HelpInItem;
+}
 
 /**
  * The engine's description of one kind of factor. Code that depends on the kinds of factors reads the list in `factors/index.ts`. The
@@ -13,6 +30,10 @@ export interface Factor {
   readonly is: (method: string) => boolean;
   /** The account's enrolled factors of this kind, without secrets: this kind's part of `AccountFacts.factors`. */
   readonly facts: (account: AccountRecord) => Partial<AccountFactors>;
+  /** What the account has of this kind, one by one. */
+  readonly held: (account: AccountRecord) => readonly Held[];
+  /** Returns the account with what it has of this kind and for which `stays` holds. */
+  readonly keeping: (account: AccountRecord, stays: (held: Held) => boolean) => AccountRecord;
   /** Returns whether the account still has this binding. Evidence and sessions rest on bindings, and end with them. */
   readonly hasBinding: (account: AccountRecord, binding: string) => boolean;
   /**
@@ -20,6 +41,8 @@ export interface Factor {
    * proof was given with another factor. `undefined` if the account has no such factor.
    */
   readonly since?: (account: AccountRecord, method: string) => Instant | undefined;
+  /** What the account's export says of the factor. */
+  readonly exported: (account: AccountRecord) => Partial<AccountExport['factors']>;
   /** The owner's view of the factor. */
   readonly view: (account: AccountRecord, factors: AccountFactors) => Partial<AccountView['factors']>;
   /** The masked address that receives the factor's code. */

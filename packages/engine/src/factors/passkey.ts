@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { TenantId } from '@sallyport/store';
+import type { PasskeyRecord, TenantId } from '@sallyport/store';
 import { bindingOf, isBindingOf } from './binding.ts';
-import type { Factor } from './factor.ts';
+import type { Factor, Held } from './factor.ts';
 
 /** The binding of a passkey, on which evidence and sessions rest. */
 export function passkeyBinding(id: string): string {
@@ -20,7 +20,14 @@ export const passkey: Factor = {
       attested,
     })),
   }),
+  held: ({ passkeys }) => passkeys.map(heldPasskey),
+  keeping: (account, stays) => ({ ...account, passkeys: account.passkeys.filter((one) => stays(heldPasskey(one))) }),
   hasBinding: ({ passkeys }, binding) => passkeys.some(({ id }) => isBindingOf(binding, 'passkey', id)),
+  exported: ({ passkeys }) => ({
+    passkeys: passkeys.map(({ id, name, createdAt, lastUsedAt, publicKey, aaguid, transports, backupEligible }) => ({
+      ...{ id, name, createdAt, lastUsedAt, publicKey, aaguid, transports, deviceBound: !backupEligible },
+    })),
+  }),
   view: ({ passkeys }) => ({
     passkeys: passkeys.map(({ id, name, createdAt, lastUsedAt, backupEligible, aaguid }) => ({
       id,
@@ -36,6 +43,19 @@ export const passkey: Factor = {
     proof.method === 'passkey' ? [proof.deviceBound ? (proof.attested ? 'hwk' : 'pop') : 'swk', 'user'] : [],
   vouches: ({ userVerified }) => userVerified === true,
 };
+
+function heldPasskey(one: PasskeyRecord): Held {
+  const { id, name, setUpBy, createdAt: since } = one;
+  return {
+    method: 'passkey',
+    name: 'passkey',
+    is: one,
+    setUpBy,
+    since,
+    trace: passkeyBinding(id),
+    item: { kind: 'passkey', id, name },
+  };
+}
 
 /**
  * The PRF input of every ceremony (WebAuthn L3 §10.1.4): one constant, public value for the tenant. The authenticator's output never

@@ -1,22 +1,39 @@
 import { mayUse } from '@sallyport/core';
-import type { AccountRecord, TenantId } from '@sallyport/store';
+import type { AccountRecord, PasswordRecord, TenantId } from '@sallyport/store';
 import type { Kernel } from '../kernel/kernel.ts';
 import { earliestRefusal, isRightElsewhere, JUDGED_ELSEWHERE } from '../kernel/passwords/elsewhere.ts';
 import { HashingBusy, type Turn } from '../kernel/passwords/fair-line.ts';
 import { normaliseIdentifier } from '../records/identifier.ts';
 import { bindingOf, isBindingOf } from './binding.ts';
-import type { Factor } from './factor.ts';
+import type { Factor, Held } from './factor.ts';
 import type { FactorAttempt } from './proof.ts';
 
 /** A local password. */
 export const password: Factor = {
   is: (method) => method === 'password',
   facts: ({ password: set }) => ({ password: set?.provenance }),
+  held: ({ password: one }) => (one === undefined ? [] : [heldPassword(one)]),
+  keeping: (account, stays) =>
+    account.password === undefined || stays(heldPassword(account.password))
+      ? account
+      : { ...account, password: undefined },
   hasBinding: ({ password: set }, binding) => set !== undefined && isBindingOf(binding, 'password', set.id),
+  exported: ({ password: set }) => ({ password: set && { changedAt: set.changedAt } }),
   view: ({ password: set }) => ({ password: set !== undefined }),
   amr: () => ['pwd'],
   vouches: (proof) => proof.method === 'password' && proof.provenance !== 'mailbox',
 };
+
+function heldPassword(set: PasswordRecord): Held {
+  return {
+    method: 'password',
+    name: 'password',
+    is: set,
+    setUpBy: set.setUpBy,
+    trace: passwordBinding(set.id),
+    item: { kind: 'password' },
+  };
+}
 
 /** The binding of a password, on which evidence and sessions rest. */
 export function passwordBinding(id: string): string {

@@ -2,7 +2,8 @@ import type { Instant } from '@sallyport/core';
 import type { AccountRecord, ExternalIdRecord } from '@sallyport/store';
 import { newId, type Random } from '../kernel/secrets/token.ts';
 import { bindingOf, isBindingOf } from './binding.ts';
-import type { Factor } from './factor.ts';
+import type { Factor, Held } from './factor.ts';
+import { listKept } from './list-kept.ts';
 import { withoutPendingEmail, withoutRecovery } from './pending.ts';
 
 /** The binding of an identity, on which evidence and sessions rest. */
@@ -86,7 +87,13 @@ export const sso: Factor = {
     const sso = links.map(({ provider }) => provider);
     return said.length === 0 ? { sso } : { sso, said: Object.fromEntries(said) };
   },
+  held: (account) => identities(account, 'sso').map(heldIdentity),
+  keeping: (account, stays) => ({
+    ...account,
+    externalIds: listKept(account.externalIds, (one) => one.method !== 'sso' || stays(heldIdentity(one))),
+  }),
   hasBinding: (account, binding) => hasIdentity(account, 'sso', binding),
+  exported: () => ({}),
   view: () => ({}),
   // RFC 8176 has no value for single sign-on. The policy decides the worth of the provider's own values.
   amr: () => [],
@@ -102,11 +109,21 @@ export function hasDirectoryPassword(account: AccountRecord): boolean {
 export const ldap: Factor = {
   is: (method) => method === 'ldap',
   facts: (account) => (hasDirectoryPassword(account) ? { ldap: true } : {}),
+  held: (account) => identities(account, 'ldap').map(heldIdentity),
+  keeping: (account, stays) => ({
+    ...account,
+    externalIds: listKept(account.externalIds, (one) => one.method !== 'ldap' || stays(heldIdentity(one))),
+  }),
   hasBinding: (account, binding) => hasIdentity(account, 'ldap', binding),
+  exported: () => ({}),
   view: () => ({}),
   amr: () => ['pwd'],
   vouches: (proof) => proof.method === 'ldap',
 };
+
+function heldIdentity({ method, id, provider, setUpBy, linkedAt: since }: ExternalIdRecord): Held {
+  return { method, name: `external-id:${provider}`, is: id, setUpBy, since, trace: externalIdBinding(id) };
+}
 
 function identities({ externalIds = [] }: AccountRecord, method: ExternalIdRecord['method']): ExternalIdRecord[] {
   return externalIds.filter((one) => one.method === method);

@@ -3,7 +3,7 @@ import type { AccountId, AccountRecord, TenantId, TotpRecord } from '@sallyport/
 import type { Kernel } from '../kernel/kernel.ts';
 import { newId } from '../kernel/secrets/token.ts';
 import { bindingOf, isBindingOf } from './binding.ts';
-import type { ConfirmedSecret, Factor, NewSecret } from './factor.ts';
+import type { ConfirmedSecret, Factor, Held, NewSecret } from './factor.ts';
 import { withoutPendingSecret } from './pending.ts';
 import type { FactorAttempt } from './proof.ts';
 
@@ -24,10 +24,14 @@ let otplib: Promise<typeof import('otplib')> | undefined;
 export const totp: Factor = {
   is: (method) => method === 'totp',
   facts: ({ totp: app }) => ({ totp: app !== undefined }),
+  held: ({ totp: one }) => (one === undefined ? [] : [heldApp(one)]),
+  keeping: (account, stays) =>
+    account.totp === undefined || stays(heldApp(account.totp)) ? account : { ...account, totp: undefined },
   hasBinding: ({ totp: app }, binding) => app !== undefined && isBindingOf(binding, 'totp', app.id),
   // A new app keeps the id of the replaced app, to keep sessions alive. The codes of the replaced app no longer count in a
   // flow.
   since: ({ totp: app }) => app?.enrolledAt,
+  exported: ({ totp: app }) => ({ totp: app && { enrolledAt: app.enrolledAt } }),
   view: ({ totp: app }) => ({ totp: app !== undefined }),
   digits: ({ totp: app }) => app?.digits,
   amr: () => ['otp'],
@@ -46,6 +50,19 @@ export const totp: Factor = {
     confirm: confirmedTotp,
   },
 };
+
+function heldApp(app: TotpRecord): Held {
+  const { id, setUpBy, enrolledAt: since } = app;
+  return {
+    method: 'totp',
+    name: 'totp',
+    is: app,
+    setUpBy,
+    since,
+    trace: `${totpBinding(id)} ${since}`,
+    item: { kind: 'totp' },
+  };
+}
 
 /** The binding of an authenticator app, on which evidence and sessions rest. */
 export function totpBinding(id: string): string {

@@ -21,6 +21,7 @@ import {
 import type { AccountRecord, FlowRecord } from '@sallyport/store';
 import { leavesOf } from '../acts/stranding.ts';
 import { factsOf, liveEvidence } from '../factors/facts.ts';
+import { keeping } from '../factors/held.ts';
 import type { Proof } from '../factors/proof.ts';
 import { questionOf } from '../factors/question.ts';
 import type { Loaded } from '../records/load-step.ts';
@@ -75,15 +76,7 @@ export function decidedAfterDisowned<Answer extends { readonly decision: Decisio
 function levelAfterDisowned(policy: Policy, account: AccountRecord, now: Instant): BuiltInStrength | undefined {
   const since = account.disowned?.signedInAt;
   if (since === undefined) return undefined;
-  const { email, totp, passkeys, codes = [], externalIds = [], ...rest } = account;
-  const before: AccountRecord = {
-    ...rest,
-    email: email !== undefined && email.verifiedAt <= since ? email : undefined,
-    totp: totp !== undefined && totp.enrolledAt <= since ? totp : undefined,
-    passkeys: passkeys.filter(({ createdAt }) => createdAt <= since),
-    codes: codes.filter(({ enrolledAt }) => enrolledAt <= since),
-    externalIds: externalIds.filter(({ linkedAt }) => linkedAt <= since),
-  };
+  const before = keeping(account, (held) => held.since === undefined || held.since <= since);
   const level = strongestLevel(policy, factsOf(before, policy, now));
   const { required } = requirementsOf(policy, factsOf(account, policy, now));
   // The person reads each reason once.

@@ -41,7 +41,7 @@ describe('an account that was planted with a role which a new policy names', () 
     expect(await administersPolicy(world, planted.thief)).toEqual({ refused: 'no-session' });
     await thiefIsOut(world, club, planted);
     expect(await roleEvents(world, planted.id)).toMatchObject([
-      { detail: { ended: ['password', 'email', 'totp', 'backup-code', 'external-id:club'] } },
+      { detail: { ended: ['password', 'external-id:club', 'totp', 'email', 'backup-code'] } },
     ]);
   });
 

@@ -15,7 +15,7 @@ import {
   thiefIsOut,
 } from './planting.test-support.ts';
 
-const PLANTED = ['password', 'email', 'totp', 'backup-code', 'external-id:club'];
+const PLANTED = ['password', 'external-id:club', 'totp', 'email', 'backup-code'];
 
 describe('an account that a people administrator planted', () => {
   it('N15 W4 X18 keeps nothing that she set up when its owner first comes from the provider as a policy administrator', async () => {

@@ -27,7 +27,7 @@ async function hosted(clubs: readonly string[] = []) {
   return { ...at, planted, promotes };
 }
 
-const PLANTED = ['password', 'email', 'totp', 'backup-code', 'external-id:club'];
+const PLANTED = ['password', 'external-id:club', 'totp', 'email', 'backup-code'];
 
 describe('an account that the host promotes while the session of the thief who planted it is live', () => {
   it('N15 W4 X18 is cleared when that session asks for a right, and the session ends', async () => {

@@ -1,11 +1,7 @@
 import { type Evidence, type Instant, type Policy, setUpByBoth } from '@sallyport/core';
 import type { AccountRecord, LinkBeginning, SetUpBy } from '@sallyport/store';
 import { whoSetUp } from '../../accounts/set-up.ts';
-import { codeBinding } from '../../factors/delivered-code.ts';
-import { passkeyBinding } from '../../factors/passkey.ts';
-import { passwordBinding } from '../../factors/password.ts';
-import { externalIdBinding } from '../../factors/sso-and-ldap.ts';
-import { totpBinding } from '../../factors/totp.ts';
+import { heldBy } from '../../factors/held.ts';
 
 /** The proofs of the owner's session at one moment of a link. */
 interface Proved {
@@ -37,23 +33,7 @@ function whoLinks(account: AccountRecord, { policy, evidence, now }: Proved): Se
   return whoSetUp(policy, account, evidence, now);
 }
 
-/** The account's factors, mailbox and identities. A replaced secret or telephone has another time. */
-function partsOf({
-  password,
-  totp,
-  email,
-  backupCodes,
-  passkeys,
-  codes = [],
-  externalIds = [],
-}: AccountRecord): readonly string[] {
-  return [
-    ...(password === undefined ? [] : [passwordBinding(password.id)]),
-    ...(totp === undefined ? [] : [`${totpBinding(totp.id)} ${totp.enrolledAt}`]),
-    ...(email === undefined ? [] : [`email:${email.address}`]),
-    ...(backupCodes === undefined ? [] : [`backup-codes:${backupCodes.id}`]),
-    ...passkeys.map(({ id }) => passkeyBinding(id)),
-    ...codes.map(({ method, id, enrolledAt }) => `${codeBinding(method, id)} ${enrolledAt}`),
-    ...externalIds.map(({ id }) => externalIdBinding(id)),
-  ];
+/** The account's factors, mailbox and identities. A replaced secret or telephone has another text. */
+function partsOf(account: AccountRecord): readonly string[] {
+  return heldBy(account).map(({ trace }) => trace);
 }
