@@ -7,8 +7,10 @@ import { voucherOf } from '../factors/enrollment-code.ts';
 import { type Disproof, type Proof, verifiedAgain } from '../factors/proof.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { withHostRoles } from '../records/host-roles.ts';
+import type { Loaded } from '../records/load-step.ts';
 import { withNewPassword } from '../records/sign-up-password.ts';
 import { worded } from '../records/worded.ts';
+import { acceptedNow } from './accepted-now.ts';
 import { type AppliedProof, applyProof } from './apply-proof.ts';
 import { decideIn, verdictOn } from './decide-in.ts';
 import { isFirstSignInOver, overFor } from './flow-over.ts';
@@ -36,6 +38,7 @@ export async function judgedProof(
 ): Promise<JudgedProof> {
   const { policy } = inForce;
   if (begins !== true && isFirstSignInOver(policy, flow, account)) return overFor(caller);
+  if (begins !== true && !isAccepted(flow, account, { now, inForce }, shown)) return { refused: 'method-not-allowed' };
   const proof = verifiedAgain(account, policy, shown);
   if ('disproved' in proof) return proof;
   const held = await heldCodes(kernel, policy, flow, account, proof);
@@ -69,6 +72,12 @@ export async function judgedProof(
   if (!outcome.endsUngranted && flow.raises !== undefined && !restsOnAccount(flow.raises.session, account))
     return overFor(caller);
   return { outcome, held, kind };
+}
+
+/** Whether the flow still accepts the method of a proof beside its proofs. */
+function isAccepted(flow: FlowRecord, account: AccountRecord, at: Pick<Loaded, 'now' | 'inForce'>, { command }: Proof) {
+  if (command.type !== 'prove' || flow.evidence.length === 0) return true;
+  return acceptedNow(flow, account, at).includes(command.evidence.method);
 }
 
 function denialOf({ decided: { decision } }: Outcome): Refusal | undefined {

@@ -3,18 +3,17 @@ import type { AccountRecord, AttemptAsked, FlowRecord } from '@sallyport/store';
 import type { Caller, FlowReply, Refusal } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import { factsOf, liveEvidence } from '../factors/facts.ts';
-import { ASK, type FactorAttempt, type Proof } from '../factors/proof.ts';
+import type { FactorAttempt, Proof } from '../factors/proof.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Turn } from '../kernel/passwords/fair-line.ts';
 import { tokenHash } from '../kernel/secrets/token.ts';
 import { countedIn } from '../records/counted-guess.ts';
 import { deviceHashes } from '../records/device-tokens.ts';
 import { type Loaded, loadStep } from '../records/load-step.ts';
+import { acceptedNow } from './accepted-now.ts';
 import { conclude } from './conclude.ts';
-import { decideIn } from './decide-in.ts';
 import { failed } from './failed.ts';
 import { isOverAsLoaded, isOvertaken, isSessionGone, overFor } from './flow-over.ts';
-import { acceptsAfter } from './flow-record.ts';
 import { recovering } from './recovering.ts';
 import { stepOf } from './step.ts';
 
@@ -104,23 +103,6 @@ export async function refusedStep(
 /** Whether the account's code can be the first proof of a sign-in. Without a code, any code is wrong. */
 function mayBeFirst(account: AccountRecord | undefined): boolean {
   return account?.enrollmentCode === undefined || account.enrollmentCode.helpsIn === 'first';
-}
-
-/**
- * The methods that the flow accepts. If a proof of the flow counts no more (a new password, a removed factor, a sign-out everywhere), the
- * flow accepts only what the remaining proofs ask for: a thief's old flow must not go on guessing at the owner's other factors. A method that
- * the stored flow does not accept stays refused, because the store counted no guess at it.
- */
-function acceptedNow(
-  flow: FlowRecord,
-  account: AccountRecord | undefined,
-  at: Pick<Loaded, 'now' | 'inForce'>,
-): readonly string[] {
-  const isOwn = account !== undefined && account.id === flow.accountId && account.block === undefined;
-  if (!isOwn || flow.recovery !== undefined) return flow.accepts;
-  if (liveEvidence(flow, account).length === flow.evidence.length) return flow.accepts;
-  const present = acceptsAfter(decideIn(at, flow, account, ASK.command).decision, account, flow.id, at.now);
-  return flow.accepts.filter((method) => present.includes(method));
 }
 
 /** The guess to count. A known device has a budget of its own for the authenticators that were proved there (`hasOwnBudget`). */
