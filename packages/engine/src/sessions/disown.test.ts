@@ -1,7 +1,8 @@
+import { instant } from '@sallyport/core';
 import { type AccountId, hostCode } from '@sallyport/engine';
 import { expect, it } from 'vitest';
 import { accepted } from '../acts/attacks/planting.test-support.ts';
-import { Client, type Embedded, embedded, PASSWORD } from '../embedded.test-support.ts';
+import { Client, type Embedded, embedded, PASSWORD, TENANT } from '../embedded.test-support.ts';
 
 const by = hostCode('hr');
 const FIRST = 'dora@example.org';
@@ -53,5 +54,27 @@ it('X28 X3 a link that went to no mailbox has none to lose: the host gave it to 
   accepted(await world.auth.people.setEmail(who, { email: FIRST, by }));
   expect(await follows(world, token)).toEqual({ ended: 1 });
   expect(await follows(world, token)).toEqual(REFUSED);
+  await world.auth.close();
+});
+
+it('X28 the link ends every session if the intruder covered the tracks by another session, and had the device forgotten', async () => {
+  const { world, token } = await asked(FIRST);
+  const intruder = new Client(world);
+  const signs = () => world.auth.signIn.begin(intruder.caller, { identifier: 'dora', password: PASSWORD });
+  await intruder.keeps(signs());
+  const first = await intruder.session();
+  await world.auth.runBackgroundWork();
+  const link = world.notices.findLast(({ event }) => event.detail?.['session'] === first.id)?.token ?? '';
+  world.now += 1_000;
+  await intruder.keeps(signs());
+  const { id: second } = await intruder.session();
+  expect(second).not.toBe(first.id);
+  await world.auth.sessions.end(intruder.caller, first);
+  const devices = await world.store.listDevices(TENANT, first.accountId);
+  const me = world.auth.me(await intruder.session());
+  for (const { id } of devices) await me.forgetDevice(id);
+  expect(await follows(world, link)).toEqual({ ended: expect.any(Number) });
+  expect(await world.store.listSessions(TENANT, first.accountId, instant(world.now))).toEqual([]);
+  expect(await follows(world, token)).toMatchObject({ ended: 0 });
   await world.auth.close();
 });

@@ -4,6 +4,7 @@ import { system } from '../acts/doer.ts';
 import type { Caller, Disowned, Refusal } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import { deviceBinding, isDeviceBinding } from '../factors/binding.ts';
+import { withoutPendingEmail } from '../factors/pending.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { readDisownLink } from '../kernel/secrets/disown-link.ts';
 import { event, noticeAddress } from '../records/events.ts';
@@ -28,16 +29,20 @@ export async function disown(kernel: Kernel, caller: Caller, token: string): Pro
     const device = devices.find(({ id }) => id === link.device);
     const opened = live.find(({ id }) => id === session);
     const binding = opened?.bindings.find(isDeviceBinding) ?? (device && deviceBinding(device.tokenHash));
-    const those = live.filter(({ id, bindings }) =>
-      binding === undefined ? id === session : bindings.includes(binding),
-    );
+    // Somebody else can sign out, have the device forgotten, and stay signed in by another session of the device. Without a trace of the device
+    // every session ends.
+    const those = binding === undefined ? live : live.filter(({ bindings }) => bindings.includes(binding));
+    const present = binding === undefined ? { ...account, epoch: account.epoch + 1 } : account;
     ended = those.filter(({ epoch }) => epoch === account.epoch).length;
     return {
       act: { type: 'end-sessions' },
-      next: { ...account, disowned: { at: now, signedInAt: latest(signedInAt, account.disowned?.signedInAt) } },
+      next: {
+        ...withoutPendingEmail(present),
+        disowned: { at: now, signedInAt: latest(signedInAt, account.disowned?.signedInAt) },
+      },
       also: {
         uses: [{ key: singleUse, expiresAt }],
-        endSessions: binding === undefined ? { accountId, only: session } : { accountId, provedBy: [binding] },
+        endSessions: binding === undefined ? { accountId } : { accountId, provedBy: [binding] },
         ...(device && { forgetDevices: { accountId, only: device.id } }),
         events: [
           event(kernel, tenant, now, 'sign-in.disowned', {
