@@ -47,7 +47,14 @@ const accountId = 'dora' as AccountId;
 
 const ACCOUNT: Whole<AccountRecord> = {
   ...{ schema: 1, tenant: TENANT, id: accountId, version: 1, epoch: 1, epochSince: AT, createdAt: AT },
-  ...{ openSignUp: true, invited: true, identifiers: ['dora'], displayName: 'Dora', externalId: 'd-1' },
+  ...{
+    openSignUp: true,
+    invited: true,
+    unfinished: ['passkey:k-1'],
+    identifiers: ['dora'],
+    displayName: 'Dora',
+    externalId: 'd-1',
+  },
   email: { address: 'dora@example.org', verifiedAt: AT, setUpBy: 'ben' },
   ...{ importedAs: 'd', formerAddresses: ['old@example.org'], userHandle: 'handle', roles: ['reader'], rolesAt: AT },
   ...{ roleGains: [{ role: 'reader', at: AT }], methods: ['password'], requiredStrength: 'enhanced', emergency: true },
@@ -144,7 +151,14 @@ const LEFT_OUT = {
       'enrollmentCode.usedIn',
     ],
     'a step that is not finished, without a value of the person': [
-      ...['openSignUp', 'invited', 'pendingSecret.method', 'pendingSecret.expiresAt', 'recovery.expiresAt'],
+      ...[
+        'openSignUp',
+        'invited',
+        'unfinished',
+        'pendingSecret.method',
+        'pendingSecret.expiresAt',
+        'recovery.expiresAt',
+      ],
       ...['enrollmentCode.expiresAt', 'enrollmentCode.mailed', 'enrollmentCode.helpsIn', 'enrollmentCode.usedUntil'],
     ],
     'a mark for the next decision, whose act the action log tells': [

@@ -39,6 +39,7 @@ import {
   withEnded,
 } from './role-gain.ts';
 import { leavesOf, strandsOwner } from './stranding.ts';
+import { afterFirstSignIn } from './unfinished.ts';
 
 /** The writes of an act beside its account. */
 export type AlsoCommit = Omit<
@@ -246,7 +247,7 @@ interface Became {
 /** Returns the account after an act, without the factors that it loses with a role of administration. */
 function becomes(policy: Policy, now: Instant, act: Act, stages: Stages): Became {
   const { committed, account, target, planned, takenBy } = stages;
-  const cleared = afterRoleGain(policy, account, planned, now);
+  const cleared = afterRoleGain(policy, account, committed ? afterFirstSignIn(committed, planned) : planned, now);
   const left =
     account && !isClearedForPolicy(planned, cleared)
       ? withLowered(policy, account, cleared, { now, by: takenBy })

@@ -3,6 +3,7 @@ import type { AccountId, AccountRecord, EventRecord } from '@sallyport/store';
 import { devicesOf } from '../accounts/devices.ts';
 import { carryOut } from '../acts/carry-out.ts';
 import type { Doer } from '../acts/doer.ts';
+import { withoutUnfinished } from '../acts/unfinished.ts';
 import type { HelpedIn, HelpIn, HelpInItem, Refusal } from '../contract/index.ts';
 import { LIFETIMES } from '../contract/lifetimes.ts';
 import { isRefusal } from '../contract/refusal.ts';
@@ -17,6 +18,7 @@ import { adminEvent, nameOf } from '../records/actors.ts';
 import { event } from '../records/events.ts';
 import { maskAddress, normaliseAddress } from '../records/identifier.ts';
 import { sessionsOf } from '../sessions/sessions.ts';
+import { withoutMailboxPassword } from './mailbox-password.ts';
 
 /**
  * Helps a person in after a loss: takes the lost factors from the account, ends the account's sessions, forgets its devices, and issues an enrollment
@@ -33,8 +35,11 @@ export async function helpIn(kernel: Kernel, by: Doer, id: AccountId, input: Hel
     if (refused !== undefined) return refused;
     const { lost, passkeys } = lostOf(account, input);
     if (passkeys === undefined) return { refused: 'not-found' };
-    const left = without(account, lost, passkeys, { email: normaliseAddress(input.email ?? ''), now, setUpBy });
-    answer = await compared(kernel, account, left);
+    const email = normaliseAddress(input.email ?? '');
+    const kept = without(account, lost, passkeys, { email, now, setUpBy });
+    const isMoved = lost.has('mailbox') && email !== undefined && email !== account.email?.address;
+    const left = isMoved ? await withoutMailboxPassword(kernel, kept) : kept;
+    answer = await compared(kernel, account, withoutUnfinished(left));
     const helpsIn = lost.has('password') || !hasWayIn(policy, left, now) ? 'first' : 'further';
     const hash = kernel.ring.hash('code', enrollmentCodeText(account, code));
     const key = kernel.ring.ids()[0];

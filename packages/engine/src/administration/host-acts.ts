@@ -11,6 +11,7 @@ import { newId } from '../kernel/secrets/token.ts';
 import { adminEvent, nameOf } from '../records/actors.ts';
 import { event } from '../records/events.ts';
 import { maskAddress } from '../records/identifier.ts';
+import { withoutMailboxPassword } from './mailbox-password.ts';
 
 // Operations of host code alone, except `endSessions`. Core's `judge` refuses their acts to administrators (`ADMINISTRATIVE` does not list the acts); owners have
 // some of the acts in their own operations. A new identifier and a
@@ -33,7 +34,8 @@ export function endSessions(kernel: Kernel, by: Doer, id: AccountId): Promise<Ac
 
 /**
  * Sets or replaces the mail address, which host code vouches for. `undefined` removes the address. A reader of the former mailbox may have signed in
- * through the mailbox, so the sessions end with it, and an invitation. The loss of the invitation is no reason to refuse: `invite` mails another one.
+ * through the mailbox, so the sessions, devices and an invitation end with it, and a password that was set by mail. The loss of the invitation is no
+ * reason to refuse: `invite` mails another one.
  */
 export function setEmail(
   kernel: Kernel,
@@ -45,7 +47,8 @@ export function setEmail(
     const { email: former } = account;
     const isSame = former?.address === address;
     const mailbox = address === undefined ? undefined : { address, verifiedAt: now };
-    const next = isSame ? account : withMailbox(account, mailbox);
+    const replaced = isSame ? account : withMailbox(account, mailbox);
+    const next = isSame || mailbox === undefined ? replaced : await withoutMailboxPassword(kernel, replaced);
     const act = { type: 'set-address', leaves: await leaves(isSame ? account : withoutMailed(account), next) } as const;
     if (isSame) return { act, isDone: true };
     const detail = { from: former && maskAddress(former.address), to: address && maskAddress(address) };
@@ -55,6 +58,7 @@ export function setEmail(
       next,
       also: {
         endSessions: former === undefined ? undefined : { accountId: id },
+        forgetDevices: former === undefined ? undefined : { accountId: id },
         events: [event(kernel, by.tenant, now, 'account.email-changed', told)],
       },
     };

@@ -3,6 +3,7 @@ import { actingBesides, recentEvidence } from '@sallyport/core';
 import { provedWith } from '@sallyport/core/lockout';
 import type { AccountRecord, Commit, DeviceRecord, EventRecord, FlowRecord } from '@sallyport/store';
 import { keepsKeys } from '@sallyport/store';
+import { withUnfinished } from '../acts/unfinished.ts';
 import type { Caller } from '../contract/index.ts';
 import { factsOf } from '../factors/facts.ts';
 import { factorOf } from '../factors/index.ts';
@@ -79,8 +80,14 @@ export function changeAfter(kernel: Kernel, caller: Caller, step: StepOfAccount,
 function accountAfter(step: Step, { account, decided: { grant, flow } }: Outcome): AccountRecord {
   const applied = grant === undefined ? account : afterGrant(account, step, flow.evidence);
   if (applied === step.loaded.account) return applied;
-  const stored = grant === undefined ? withoutNewPassword(step.flow, applied) : applied;
+  const stored = grant === undefined ? withoutSession(step, applied) : applied;
   return { ...stored, version: applied.version + 1 };
+}
+
+/** The account as a step without a session stores it. */
+function withoutSession({ flow, loaded }: Step, applied: AccountRecord): AccountRecord {
+  const left = withoutNewPassword(flow, applied);
+  return loaded.account === undefined ? left : withUnfinished(loaded.account, left);
 }
 
 function afterGrant(account: AccountRecord, step: Step, evidence: readonly Evidence[]): AccountRecord {
@@ -103,7 +110,7 @@ function withoutCodeOf(flow: Step['flow'], account: AccountRecord): AccountRecor
 /** A session ends a sign-up and an invitation: from now on, the account has something to protect. */
 function withoutOpenSignUp(account: AccountRecord): AccountRecord {
   if (account.openSignUp === undefined && account.invited === undefined) return account;
-  const { openSignUp: _, invited: __, enrollmentCode, ...rest } = account;
+  const { openSignUp: _, invited: __, unfinished: ___, enrollmentCode, ...rest } = account;
   return enrollmentCode === undefined || enrollmentCode.mailed === true ? rest : { ...rest, enrollmentCode };
 }
 

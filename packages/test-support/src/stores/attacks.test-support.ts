@@ -26,6 +26,7 @@ export async function attacks(open: () => Promise<EmptyStore>): Promise<void> {
   });
   afterEach(() => empty?.close());
   await import('../../../engine/src/acts/attacks/blocked-comes-back.test.ts');
+  await import('../../../engine/src/acts/attacks/flow-from-before.test.ts');
   await import('../../../engine/src/acts/attacks/forgotten-with-a-role.test.ts');
   await import('../../../engine/src/acts/attacks/fresh-devices.test.ts');
   await import('../../../engine/src/acts/attacks/helpdesk.test.ts');
@@ -53,6 +54,7 @@ export async function attacks(open: () => Promise<EmptyStore>): Promise<void> {
   await import('../../../engine/src/acts/attacks/said-and-not-said.test.ts');
   await import('../../../engine/src/acts/attacks/shown-enrollment-codes.test.ts');
   await import('../../../engine/src/acts/attacks/twenty-at-once.test.ts');
+  await import('../../../engine/src/acts/attacks/unfinished-first-sign-in.test.ts');
   await import('../../../engine/src/acts/attacks/used-late.test.ts');
   await import('../../../engine/src/acts/attacks/waiting-flow.test.ts');
   await import('../../../engine/src/accounts/former-mailbox.test.ts');

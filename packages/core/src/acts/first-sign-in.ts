@@ -1,0 +1,51 @@
+/** What the first sign-in of an account rests on. The account has had no session yet. */
+export interface FirstSignIn {
+  /** Rises with each act that ends everything of the account. */
+  readonly epoch: number;
+  /** The address that the link went to. Absent: the account has none. */
+  readonly mailbox: string | undefined;
+  /** The word of the person who invited or vouched: the hash of the link or of the code. Absent: there is none. */
+  readonly word: string | undefined;
+  /** The account is of a sign-up, and the mailbox alone begins its first sign-in. */
+  readonly isOfMailbox: boolean;
+}
+
+/**
+ * Returns whether a change of the account overtakes its first sign-in: the proofs that began it count no more. What somebody set up in it, and has not
+ * signed in with, is then nobody's: it was set up by the reader of a mailbox that may be a stranger's.
+ */
+export function isOvertaken(before: FirstSignIn, after: FirstSignIn): boolean {
+  return (
+    before.epoch !== after.epoch ||
+    before.mailbox !== after.mailbox ||
+    before.word !== after.word ||
+    before.isOfMailbox !== after.isOfMailbox
+  );
+}
+
+/** What somebody else than the person of the mailbox can give an account. */
+export interface Given {
+  readonly names: readonly string[];
+  readonly key: string | undefined;
+  readonly identities: readonly string[];
+  readonly roles: readonly string[];
+  readonly password: string | undefined;
+  readonly word: string | undefined;
+  readonly requiredStrength: string | undefined;
+  readonly methods: readonly string[] | undefined;
+  readonly isEmergency: boolean;
+}
+
+/**
+ * Returns whether an act gave the account of a sign-up something that the mailbox alone did not bring. The account is then not the mailbox's any more:
+ * no link of a sign-up begins its first sign-in.
+ */
+export function hasGiven(before: Given, after: Given): boolean {
+  return JSON.stringify(textsOf(before)) !== JSON.stringify(textsOf(after));
+}
+
+function textsOf(given: Given): unknown {
+  const { names, key = null, identities, roles, password = null, word = null, isEmergency } = given;
+  const { requiredStrength = null, methods = null } = given;
+  return [names, key, identities, roles, password, word, requiredStrength, methods, isEmergency];
+}

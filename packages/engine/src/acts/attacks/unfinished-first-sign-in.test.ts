@@ -1,0 +1,201 @@
+import { type AccountId, hostCode, isRefusal, type People } from '@sallyport/engine';
+import { createAuthenticator, type SoftwareAuthenticator } from '@sallyport/testing/authenticator';
+import { describe, expect, it } from 'vitest';
+import { showsPasskey } from '../../administration/import-people.test-support.ts';
+import { Client, type Embedded, embedded, PASSWORD, storedAccount, TENANT } from '../../embedded.test-support.ts';
+import { Browser, corporate } from '../../sign-in/single-sign-on/fake-provider.test-support.ts';
+import { accepts } from './mailed-links.test-support.ts';
+import { tokenTo } from './mailed-secret.test-support.ts';
+import { accepted } from './planting.test-support.ts';
+
+const [WRONG, RIGHT] = ['ida@exampel.org', 'ida@example.org'];
+const by = hostCode('hr');
+const ANYBODY = { tenant: TENANT, mode: 'token' } as const;
+
+/** A policy under which one passkey of a telephone is not enough: it asks for a passkey that stays in its device. */
+const DEVICE_BOUND = {
+  strengths: { 'office-key': { anyOf: [[{ method: 'passkey', userVerified: true, deviceBound: true }]] } },
+  requiredStrength: 'office-key',
+} as const;
+
+/** Registers a passkey in the flow of a client. Answers the status of the flow, or the refusal. */
+async function adds(world: Embedded, client: Client, key: SoftwareAuthenticator): Promise<string> {
+  const { enroll, origin } = world.auth;
+  const options = await enroll.passkeyOptions(client.caller);
+  if (isRefusal(options)) return options.refused;
+  const response = await key.create({ ...options, extensions: {} }, { origin });
+  return (await client.keeps(enroll.passkey(client.caller, { response }))).answer.status;
+}
+
+/** Signs in with a passkey. Answers the status of the flow, or the refusal. */
+async function shows(world: Embedded, key: SoftwareAuthenticator): Promise<string> {
+  const client = new Client(world);
+  const reply = await showsPasskey(world, client, key);
+  return isRefusal(reply) ? reply.refused : (await client.keeps(Promise.resolve(reply))).answer.status;
+}
+
+/** A stranger opens Ida's mail, sets a passkey of a telephone up, and leaves. No session exists. */
+async function left(begins: 'an invitation' | 'a sign-up') {
+  const world = await embedded({ policy: DEVICE_BOUND });
+  const { people, invitations, signUp } = world.auth;
+  const telephone = createAuthenticator({ backupEligible: true });
+  if (begins === 'an invitation') accepted(await people.create({ identifier: 'ida', email: WRONG, invite: true, by }));
+  const opens = async (client: Client): Promise<void> => {
+    if (begins === 'an invitation') {
+      await client.keeps(invitations.accept(client.caller, { token: tokenTo(world, WRONG, 'invitation') }));
+      return;
+    }
+    await signUp.begin(ANYBODY, { email: WRONG });
+    await world.auth.runBackgroundWork();
+    await client.keeps(signUp.confirm(client.caller, { token: tokenTo(world, WRONG, 'sign-up') }));
+  };
+  const stranger = new Client(world);
+  await opens(stranger);
+  expect(await adds(world, stranger, telephone)).toBe('enroll');
+  world.now += 60_000;
+  const [account] = (await people.list()).accounts;
+  return { world, stranger, telephone, opens, id: (account?.accountId ?? '') as AccountId };
+}
+
+type Does = (people: People, accountId: AccountId) => Promise<unknown>;
+
+const OVERTAKES: readonly (readonly [string, Does])[] = [
+  ['another mailbox', (people, accountId) => people.setEmail({ accountId }, { email: RIGHT, by })],
+  ['no mailbox', (people, accountId) => people.setEmail({ accountId }, { email: null, by })],
+  ['a sign-out', (people, accountId) => people.endSessions({ accountId }, { by })],
+  ['a code of an administrator', (people, accountId) => people.vouch({ accountId }, { by })],
+  ['a help-in', (people, accountId) => people.helpIn({ accountId }, { lost: ['mailbox'], email: RIGHT, by })],
+  ['a reset of the second factors', (people, accountId) => people.resetTwoStep({ accountId }, { by })],
+  ['a reset of the passkeys', (people, accountId) => people.resetPasskeys({ accountId }, { by })],
+];
+
+const OF_INVITATIONS: typeof OVERTAKES = [
+  ['a newer invitation', (people, accountId) => people.invite({ accountId }, { by })],
+  ['an invitation that is taken back', (people, accountId) => people.withdrawInvitation({ accountId }, { by })],
+];
+
+const OF_SIGN_UPS: typeof OVERTAKES = [
+  ['a role', (people, accountId) => people.setRoles({ accountId }, { roles: ['finance'], by })],
+  [
+    'a role of administration',
+    (people, accountId) => people.setRoles({ accountId }, { roles: ['super-admin'], force: true, by }),
+  ],
+  ['a key of the host', (people, accountId) => people.setExternalId({ accountId }, { externalId: '42', by })],
+  ['another name', (people, accountId) => people.rename({ accountId }, { identifier: 'ida', by })],
+  [
+    'a strength of its own',
+    (people, accountId) => people.setRequiredStrength({ accountId }, { requiredStrength: 'enhanced', by }),
+  ],
+];
+
+const CASES = [
+  ...[...OVERTAKES, ...OF_INVITATIONS].map(([title, does]) => ['an invitation', title, does] as const),
+  ...[...OVERTAKES, ...OF_SIGN_UPS].map(([title, does]) => ['a sign-up', title, does] as const),
+];
+
+describe('what a first sign-in without a session set up', () => {
+  it.each(CASES)('X3 X21 of %s goes with %s, and opens nothing', async (begins, _, does) => {
+    const { world, stranger, telephone, id } = await left(begins);
+    accepted((await does(world.auth.people, id)) as object);
+    const { passkeys, unfinished, backupCodes } = await storedAccount(world.store, id);
+    expect({ passkeys, unfinished, backupCodes }).toEqual({
+      passkeys: [],
+      unfinished: undefined,
+      backupCodes: undefined,
+    });
+    expect(await shows(world, telephone)).toBe('invalid-credentials');
+    expect(await adds(world, stranger, createAuthenticator())).toBe('flow-expired');
+    await world.auth.close();
+  });
+
+  it.each(['an invitation', 'a sign-up'] as const)(
+    'X21 of %s goes on with the link, and is the owner’s from the first session on',
+    async (begins) => {
+      const { world, stranger, telephone, opens, id } = await left(begins);
+      // The link of an invitation goes on in its flow alone.
+      const next = begins === 'an invitation' ? stranger : new Client(world);
+      if (next !== stranger) await opens(next);
+      expect(await storedAccount(world.store, id)).toHaveProperty('unfinished');
+      expect(await adds(world, next, createAuthenticator())).toBe('complete');
+      expect(await storedAccount(world.store, id)).not.toHaveProperty('unfinished');
+      accepted(await world.auth.people.endSessions({ accountId: id }, { by }));
+      expect((await storedAccount(world.store, id)).passkeys).toHaveLength(2);
+      expect(await shows(world, telephone)).toBe('continue');
+      await world.auth.close();
+    },
+  );
+
+  it('X21 of a sign-up goes, if the host’s word overtakes it, and the person can be invited', async () => {
+    const { world, id } = await left('a sign-up');
+    const { people, signUp } = world.auth;
+    accepted(await people.setPassword({ accountId: id }, { password: PASSWORD, by }));
+    await signUp.begin(ANYBODY, { email: WRONG });
+    await world.auth.runBackgroundWork();
+    expect(world.mails.at(-1)).toMatchObject({ kind: 'sign-up-taken', to: WRONG });
+    expect(await people.invite({ accountId: id }, { by })).toHaveProperty('invitation.expiresAt');
+    expect(await accepts(world, new Client(world), tokenTo(world, WRONG, 'invitation'))).toBe('enroll');
+    await world.auth.close();
+  });
+
+  it('X3 P12 also an identity that a mistyped address linked', async () => {
+    const providers = { corp: { mailDomains: ['corp.example'], createAccounts: true } };
+    const world = await corporate({ requiredStrength: 'baseline', providers });
+    const { people } = world.auth;
+    const made = { identifier: 'ida', email: 'ida.m@corp.example', roles: ['finance'], invite: true, by } as const;
+    const { accountId } = accepted(await people.create(made));
+    const colleague = { subject: 'ida.m', email: { address: 'ida.m@corp.example', verified: true } };
+    await new Browser(world).signsIn(colleague);
+    expect((await storedAccount(world.store, accountId as AccountId)).externalIds).toMatchObject([
+      { subject: 'ida.m' },
+    ]);
+    accepted(await people.setEmail({ accountId }, { email: 'ida.n@corp.example', by }));
+    expect((await storedAccount(world.store, accountId as AccountId)).externalIds ?? []).toEqual([]);
+    await world.auth.close();
+  });
+});
+
+describe('a password that was set by a link to a former mailbox', () => {
+  it.each<[string, Does]>([
+    ['host code', (people, accountId) => people.setEmail({ accountId }, { email: RIGHT, by })],
+    ['a help-in', (people, accountId) => people.helpIn({ accountId }, { lost: ['mailbox'], email: RIGHT, by })],
+    [
+      'host code, after it had removed the mailbox',
+      async (people, accountId) => {
+        accepted(await people.setEmail({ accountId }, { email: null, by }));
+        return people.setEmail({ accountId }, { email: RIGHT, by });
+      },
+    ],
+  ])('X3 matches nothing after a correction by %s, and the owner sets another by mail', async (_, corrects) => {
+    const world = await embedded({ policy: { requiredStrength: 'single' } });
+    const { people, recovery, signIn } = world.auth;
+    const asked = { identifier: 'ida', email: WRONG, password: PASSWORD, roles: ['finance'], by } as const;
+    const { accountId } = accepted(await people.create(asked));
+    const resets = async (to: string, next: string) => {
+      await recovery.begin(ANYBODY, { identifier: 'ida' });
+      await world.auth.runBackgroundWork();
+      return recovery.confirm(new Client(world).caller, { token: tokenTo(world, to, 'recovery'), next });
+    };
+    const enters = (password: string) => signIn.begin(new Client(world).caller, { identifier: 'ida', password });
+    expect(await resets(WRONG, 'chosen by the stranger')).toEqual({ status: 'recovered' });
+    expect(await enters('chosen by the stranger')).toMatchObject({ answer: { status: 'complete' } });
+    world.now += 60_000;
+    accepted((await corrects(people, accountId as AccountId)) as object);
+    expect(await world.store.listDevices(TENANT, accountId as AccountId)).toEqual([]);
+    expect(await enters('chosen by the stranger')).toEqual({ refused: 'invalid-credentials' });
+    world.now += 60_000;
+    expect(await resets(RIGHT, 'chosen by Ida herself')).toEqual({ status: 'recovered' });
+    expect(await enters('chosen by Ida herself')).toMatchObject({ answer: { status: 'complete' } });
+    await world.auth.close();
+  });
+
+  it('X3 stays if the owner had set it otherwise, or the address stays', async () => {
+    const world = await embedded({ policy: { requiredStrength: 'single' } });
+    const { people, signIn } = world.auth;
+    const { accountId } = accepted(await people.create({ identifier: 'ida', email: WRONG, password: PASSWORD, by }));
+    accepted(await people.setEmail({ accountId }, { email: RIGHT, by }));
+    expect(await signIn.begin(new Client(world).caller, { identifier: 'ida', password: PASSWORD })).toMatchObject({
+      answer: { status: 'complete' },
+    });
+    await world.auth.close();
+  });
+});
