@@ -10,11 +10,11 @@ export {
 } from './acts/administration.ts';
 export { actsFromAbove, isHeldByBlocked } from './acts/administrator.ts';
 export { administratorsDemand, meetsDemand, ownersDemand } from './acts/demand.ts';
+export { type FirstSignIn, type Given, hasGiven, isOvertaken } from './acts/first-sign-in.ts';
 export { limitedRights } from './acts/helpdesk.ts';
 export { type HostCode, hostCode, isByHostCode, nameOfHostCode } from './acts/host-code.ts';
 export { judge } from './acts/judge.ts';
 export { MOST_PASSKEYS, mayBeginWith, mayHavePassword, mayUse } from './acts/limits.ts';
-export { type FirstSignIn, type Given, hasGiven, isOvertaken } from './acts/first-sign-in.ts';
 export { isInAddressForm, type NewName } from './acts/new-name.ts';
 export { mayRecover, recoveryAccepts } from './acts/recovery.ts';
 export { covers, gainedRanks, type RankFrom, rankOf, ranksFrom } from './acts/role-gain.ts';

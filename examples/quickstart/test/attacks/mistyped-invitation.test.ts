@@ -1,6 +1,8 @@
+import type { PolicyInput } from '@sallyport/core';
 import { hostCode, isRefusal, type Mail, type Sallyport } from '@sallyport/engine';
 import { sallyport } from '@sallyport/express';
 import { listen } from '@sallyport/test-support/adapters/listen';
+import { createAuthenticator, type SoftwareAuthenticator } from '@sallyport/testing/authenticator';
 import express from 'express';
 import { describe, expect, it } from 'vitest';
 import { Client } from '../support/client.ts';
@@ -14,10 +16,10 @@ const WHO = { externalId: 'user-7' };
 const by = hostCode('hr');
 
 /** A host over HTTP that invited Ida to somebody else's mailbox. */
-async function invited(kind: (typeof STORES)[number]) {
+async function invited(kind: (typeof STORES)[number], policy?: PolicyInput) {
   const shared: SharedStore = await sharedStore(kind);
   const mails: Mail[] = [];
-  const auth: Sallyport = await shared.start({ sendMail: (mail) => void mails.push(mail) });
+  const auth: Sallyport = await shared.start({ sendMail: (mail) => void mails.push(mail), ...(policy && { policy }) });
   const site = await listen(express().use('/auth', sallyport(auth).routes()));
   const asked = { ...WHO, identifier: 'ida', email: WRONG, roles: ['staff'], invite: true, by };
   const made = await auth.people.create(asked);
@@ -64,5 +66,36 @@ describe.each(STORES)('X21 an invitation to a mistyped address over HTTP, on %s'
       expect(await client.post('/invitation', { ...json, password: PASSWORD })).toMatchObject(
         problem(401, 'invalid-credentials'),
       );
+  });
+
+  it('X21 X3 leaves a stranger nothing of a set-up that opened no session', async () => {
+    const policy = {
+      strengths: { 'office-key': { anyOf: [[{ method: 'passkey', userVerified: true, deviceBound: true }]] } },
+      requiredStrength: 'office-key',
+    } as const;
+    const { auth, shared, browser, token } = await invited(kind, policy);
+    const [stranger, telephone] = [browser(), createAuthenticator({ backupEligible: true })];
+    const origin = 'http://localhost:3000';
+    const registers = async (client: Client, key: SoftwareAuthenticator) => {
+      const { body } = await client.post<Parameters<SoftwareAuthenticator['create']>[0]>('/enroll/passkey/options');
+      return client.post('/enroll/passkey', { response: await key.create(body, { origin }) });
+    };
+    expect(await stranger.post('/invitation', { token: token(WRONG) })).toMatchObject(asksToEnroll);
+    expect(await registers(stranger, telephone)).toMatchObject(asksToEnroll);
+    shared.now += 60_000;
+    expect(await auth.people.setEmail(WHO, { email: RIGHT, by })).toMatchObject({ email: RIGHT });
+    expect(await auth.people.invite(WHO, { by })).toMatchObject({ email: RIGHT });
+
+    const thief = browser();
+    const { body } = await thief.post<Parameters<SoftwareAuthenticator['get']>[0]>('/sign-in/passkey/options');
+    const shown = await telephone.get(body, { origin });
+    expect(await thief.post('/sign-in/passkey', { ...shown, clientExtensionResults: {} })).toMatchObject(
+      problem(401, 'invalid-credentials'),
+    );
+    const ida = browser();
+    expect(await ida.post('/invitation', { token: token(RIGHT) })).toMatchObject(asksToEnroll);
+    expect(await registers(ida, createAuthenticator({ backupEligible: false }))).toMatchObject({
+      body: { status: 'complete' },
+    });
   });
 });
