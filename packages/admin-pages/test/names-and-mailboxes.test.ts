@@ -24,8 +24,7 @@ describe.skipIf(chromiumHere === null)('a person whose sign-in name is not the m
     expect(own?.split('ada').length).toBe(2);
 
     await page.goto(`/admin/people?id=${body.accountId}`);
-    await page.getByTestId('detail-identifier').waitFor();
-    expect(await page.getByTestId('detail-identifier').textContent()).toBe(NAME);
+    await expect.poll(() => page.getByTestId('detail-identifier').textContent()).toBe(NAME);
     await page.locator('#lead').getByText(EMAIL).waitFor();
     const dialog = page.getByTestId('dialog');
     await page.getByTestId('help-in').click();
