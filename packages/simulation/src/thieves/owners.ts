@@ -118,7 +118,9 @@ export async function ownerOf(world: World, name: string, account: ThreatAccount
   // The accounts of the table begin without words of a provider. The words of this sign-in could count for less than others.
   await world.amend(target, ({ externalIds, ...rest }) => ({
     ...rest,
-    ...(externalIds === undefined ? {} : { externalIds: externalIds.map(({ said: _, ...link }) => link) }),
+    ...(externalIds === undefined
+      ? {}
+      : { externalIds: externalIds.map(({ said: _, reported: __, ...link }) => link) }),
   }));
   return { target, things };
 }
