@@ -1,6 +1,6 @@
 import type { FlowReply, Refusal } from '@sallyport/engine';
 import { type TotpSecret, totpCode } from '../world/person.ts';
-import { callerOf, isRefused, isStoreUnavailable, keeps, type Scene, shows } from './scene.ts';
+import { callerOf, isRefused, isUnavailable, keeps, type Scene, shows } from './scene.ts';
 
 export type Way =
   | 'enrollment-code'
@@ -21,7 +21,7 @@ export async function proves(
   scene.run.shows = way;
   const reply = await WAYS[way](scene, how).catch((fault: unknown) => {
     // If the answer of the commit was lost, the flow may have kept the proof. The client continues in the same flow.
-    if (isStoreUnavailable(fault)) scene.client.proved.push(way);
+    if (isUnavailable(fault)) scene.client.proved.push(way);
     throw fault;
   });
   if (reply === undefined) return undefined;

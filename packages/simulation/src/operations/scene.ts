@@ -160,9 +160,11 @@ function outcomeOf(refused: Refusal['refused']): Guess['outcome'] {
   return refused === 'method-not-allowed' || refused === 'flow-expired' ? 'refused' : 'right';
 }
 
-/** Whether a fault comes from the store. After such a fault the change may be written or not. */
-export function isStoreUnavailable(fault: unknown): boolean {
-  return fault instanceof Error && 'code' in fault && fault.code === 'store-unavailable';
+const UNAVAILABLE: ReadonlySet<unknown> = new Set(['store-unavailable', 'host-unavailable']);
+
+/** Whether a fault comes from the store or from the host. After such a fault the change may be written or not. */
+export function isUnavailable(fault: unknown): boolean {
+  return fault instanceof Error && 'code' in fault && UNAVAILABLE.has(fault.code);
 }
 
 /**
@@ -172,7 +174,7 @@ export function isStoreUnavailable(fault: unknown): boolean {
  */
 export function wordOfFault(fault: unknown): string {
   if (isBusy(fault)) return 'busy';
-  if (isStoreUnavailable(fault)) return 'unavailable';
+  if (isUnavailable(fault)) return 'unavailable';
   throw fault;
 }
 
