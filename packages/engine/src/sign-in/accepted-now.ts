@@ -16,6 +16,9 @@ export function acceptedNow(
 ): readonly string[] {
   const isOwn = account !== undefined && account.id === flow.accountId && account.block === undefined;
   if (!isOwn || flow.recovery !== undefined || flow.evidence.length === 0) return flow.accepts;
-  const present = acceptsAfter(decideIn(at, flow, account, ASK.command).decision, account, flow.id, at.now);
+  const { decision } = decideIn(at, flow, account, ASK.command);
+  // Less is asked for by now: any further proof ends the flow.
+  if (decision.outcome === 'granted') return flow.accepts;
+  const present = acceptsAfter(decision, account, flow.id, at.now);
   return flow.accepts.filter((method) => present.includes(method));
 }

@@ -74,9 +74,14 @@ export async function judgedProof(
   return { outcome, held, kind };
 }
 
-/** Whether the flow still accepts the method of a proof beside its proofs. */
-function isAccepted(flow: FlowRecord, account: AccountRecord, at: Pick<Loaded, 'now' | 'inForce'>, { command }: Proof) {
-  if (command.type !== 'prove' || flow.evidence.length === 0) return true;
+/** Whether the flow still accepts the method of a proof beside its proofs. The first of two proofs of a request counts in the flow already. */
+function isAccepted(
+  flow: FlowRecord,
+  account: AccountRecord,
+  at: Pick<Loaded, 'now' | 'inForce'>,
+  { command, first }: Proof,
+): boolean {
+  if (command.type !== 'prove' || first !== undefined || flow.evidence.length === 0) return true;
   return acceptedNow(flow, account, at).includes(command.evidence.method);
 }
 
