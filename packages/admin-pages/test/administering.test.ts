@@ -97,7 +97,7 @@ describe.skipIf(chromiumHere === null)('what administrators read before and afte
     expect(await page.getByTestId('keeps').textContent()).toMatch(/Passkey.*Password/);
     await page.getByTestId('lost-passkey').check();
     await page.getByTestId('ends').getByText('Passkey').waitFor();
-    expect(await page.getByTestId('ends').textContent()).toMatch(/Backup codes.*Passkey.*signed out everywhere/);
+    expect(await page.getByTestId('ends').textContent()).toMatch(/Passkey.*Backup codes.*signed out everywhere/);
     expect(await page.getByTestId('keeps').textContent()).toMatch(/Password.*@example\.org/);
     await page.getByTestId('confirm').click();
     await page.getByTestId('kept-code').waitFor();

@@ -30,7 +30,7 @@ describe.skipIf(chromiumHere === null)('a change of roles, in Chromium', () => {
     expect(await effect.textContent()).not.toContain('This role removes');
     await page.getByTestId('roles-admin').check();
     const lost =
-      'from an administrator: Password, Email address, Authenticator app, and Backup code. The person is signed out.';
+      'from an administrator: Password, Authenticator app, Email address, and Backup code. The person is signed out.';
     expect(await effect.textContent()).toContain(lost);
     expect(await effect.textContent()).toMatch(/ a mail tells the person\. .* help the person in afterwards\.$/);
     // The refusal says that it is the role that takes what the person has.
