@@ -65,7 +65,7 @@ export default [
     path: ['packages/pages/dist/assets/sign-in.js'],
     ignore: ['./de-*', ...LOADED_LATER],
     gzip: true,
-    limit: '42.2 kB',
+    limit: '42.6 kB',
     modifyEsbuildConfig: asModule,
   },
   {
@@ -73,10 +73,10 @@ export default [
     path: ['packages/pages/dist/assets/account.js'],
     ignore: ['./de-*', ...LOADED_LATER],
     gzip: true,
-    limit: '45.4 kB',
+    limit: '45.7 kB',
     modifyEsbuildConfig: asModule,
   },
-  ...Object.entries({ overview: 43.5, people: 58.8, policy: 55.0, activity: 43.3, risks: 33.7 }).map(
+  ...Object.entries({ overview: 43.9, people: 59.1, policy: 55.4, activity: 43.6, risks: 34.0 }).map(
     ([page, kilobytes]) => ({
       name: `@sallyport/admin-pages, the scripts of the page ${page} in English, gzipped`,
       path: [`packages/admin-pages/dist/assets/admin-${page}.js`],

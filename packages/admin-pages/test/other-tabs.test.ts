@@ -65,6 +65,17 @@ describe.skipIf(chromiumHere === null)('an administrators’ page in another tab
     await keepsNobody(page);
   });
 
+  it('X44 a search is not the next administrator’s, who opens a person in the same tab', async () => {
+    const { seat, page, person } = await at(pages[0][1], false);
+    await page.goto('/assets/mark.svg');
+    const next = await app.administratorOfPeople();
+    await seat.takesOver(next.person);
+    await page.goto(`/admin/people?id=${await next.idOf(next.person)}`);
+    await expect.poll(() => page.getByTestId('back').getAttribute('href')).toBe('/admin/people');
+    const name = person.identifier.split('@')[0];
+    expect(await holds(page)).not.toContain(name);
+  });
+
   it.each(pages)('X44 %s is gone where the session ended on another device and somebody looks', async (_, pathOf) => {
     const { seat, page, administrator } = await at(pathOf, true);
     const other = administrator.person.elsewhere();

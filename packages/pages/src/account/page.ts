@@ -5,6 +5,7 @@ import { deliveredCodes } from '../parts/delivered-codes.ts';
 import { byId, fill, h } from '../parts/element.ts';
 import { signOutTo } from '../parts/end-session.ts';
 import { guarded } from '../parts/guarded.ts';
+import { keepsForSession } from '../parts/kept-data.ts';
 import {
   dropParameters,
   goesOnToKeptNext,
@@ -63,7 +64,7 @@ if (failed !== undefined || !goesOnToKeptNext()) void start();
 
 async function start(): Promise<void> {
   const { news: message, problem, unusable } = await confirmEmail();
-  await shown.reload(message ?? takeNews());
+  await shown.reload(message);
   if (unusable !== undefined && owner !== undefined) showUnusable(owner, unusable);
   else if (typeof problem === 'string') said.say(problem);
   else if (problem !== undefined) said.show(problem);
@@ -107,7 +108,9 @@ async function load(done?: Done): Promise<void> {
     hasVault(),
     linkableProviders(),
   ]);
-  const message = messageOf(done) ?? linkedNews(account);
+  // Before the page reads what the tab keeps.
+  keepsForSession(account.accountId, sessions);
+  const message = messageOf(done) ?? takeNews() ?? linkedNews(account);
   void showWho();
   forgetOlderCodeUse(sessions);
   // An administrator or another device may have changed the passkeys.

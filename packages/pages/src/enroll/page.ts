@@ -10,6 +10,7 @@ import { enrollmentTitle } from '../parts/enrollment-title.ts';
 import { enrollmentView } from '../parts/enrollment-view.ts';
 import { type FirstSignIn, firstSignIn, forgetFirstSignIn } from '../parts/first-link.ts';
 import { flowView } from '../parts/flow-view.ts';
+import { keepsForSession } from '../parts/kept-data.ts';
 import {
   continuedPath,
   isUndone,
@@ -155,7 +156,12 @@ async function notNow(): Promise<void> {
 
 async function inSession(): Promise<void> {
   showsSession(account?.accountId, true);
-  const [codes, lead] = await Promise.all([deliveredCodes(), enrollmentLead('open')]);
+  const [codes, lead, sessions] = await Promise.all([
+    deliveredCodes(),
+    enrollmentLead('open'),
+    client.account.sessions().catch(() => []),
+  ]);
+  if (account !== undefined) keepsForSession(account.accountId, sessions);
   enrollmentView({
     stage,
     title: words.enrollment.addTitle,
@@ -194,11 +200,11 @@ function onComplete({ backupCodes: codes, continuation, session }: CompleteAnswe
   whenChangedElsewhere(undefined);
   tellComplete();
   showsSession(session.accountId);
-  forgetSigningIn();
   forgetFirstSignIn();
   const then = continuedPath(continuation) ?? nextPath();
   tellNewsAtEnd(then, done);
   keepInvitationUse(session);
+  forgetSigningIn();
   // The set-up is finished, so Back leads to the page before.
   if (codes === undefined) {
     goOnTo(stage, then);

@@ -6,7 +6,7 @@ import { button } from './controls.ts';
 import { fill, h } from './element.ts';
 import { stepTitle } from './step-title.ts';
 import { signingIn } from './tabs.ts';
-import { forgetUnsaved, keepUnsaved, type UnsavedCodes, unsavedCodes } from './unsaved-codes.ts';
+import { forgetUnsaved, keepUnsaved, ownerOfUnsaved, type UnsavedCodes, unsavedCodes } from './unsaved-codes.ts';
 import { goOnTo } from './unsent-form.ts';
 import { words } from './words.ts';
 
@@ -79,9 +79,10 @@ export function showBackupCodes(stage: HTMLElement, unsaved: UnsavedCodes, onDon
 
 /** Shows unsaved codes after a reload, then continues. Resolves to whether unsaved codes existed. */
 export async function showUnsaved(stage: HTMLElement, goOn: () => void): Promise<boolean> {
-  const unsaved = unsavedCodes();
+  const owner = ownerOfUnsaved();
+  const unsaved = unsavedCodes(owner);
   if (unsaved === undefined) return false;
-  if (await isForAnother(unsaved)) {
+  if (await isForAnother(owner)) {
     forgetUnsaved();
     return false;
   }
@@ -90,8 +91,8 @@ export async function showUnsaved(stage: HTMLElement, goOn: () => void): Promise
   return true;
 }
 
-/** Codes without an account are of a sign-in under way, which the server does not name. */
-async function isForAnother({ accountId }: UnsavedCodes): Promise<boolean> {
+/** Codes without an account are of a sign-in under way, which the server does not name. The browser names the sign-in. */
+async function isForAnother(accountId: string | undefined): Promise<boolean> {
   if (accountId === undefined)
     return isSignInUnderWay().then(
       (isOpen) => !isOpen,

@@ -1,3 +1,4 @@
+import { keepRecord, recordOf, thisSignIn } from './kept-data.ts';
 import { hasNewsAtEnd } from './location.ts';
 
 /** How the open first sign-in began: without a password the server offers a passkey alone, and a chosen password is stored with the session. */
@@ -18,7 +19,7 @@ const LIFE = 30 * 60_000;
 export function keepFirstSignIn(password: string | undefined, invitation?: string): void {
   const link = invitation === undefined ? 'sign-up' : 'invitation';
   localStorage.setItem(KEY, `${link} ${password !== undefined} ${Date.now() + LIFE}`);
-  if (invitation !== undefined) sessionStorage.setItem(TOKEN, invitation);
+  if (invitation !== undefined) keepRecord(TOKEN, thisSignIn(), { invitation });
 }
 
 /** How the open first sign-in began, if a link opened it in this browser. */
@@ -28,8 +29,12 @@ export function firstSignIn(): FirstSignIn | undefined {
   return {
     withPassword: withPassword === 'true',
     link: link === 'sign-up' ? link : 'invitation',
-    invitation: sessionStorage.getItem(TOKEN),
+    invitation: invitationIn(recordOf(TOKEN, thisSignIn())),
   };
+}
+
+function invitationIn(kept: unknown): string | null {
+  return typeof kept === 'object' && kept !== null && 'invitation' in kept ? String(kept.invitation) : null;
 }
 
 /** Another sign-in begins, or the first sign-in is complete. */

@@ -1,7 +1,7 @@
 import type { Account } from '@sallyport/browser';
 import { showBackupCodes } from './backup-codes.ts';
 import { openDialog } from './dialog.ts';
-import { type UnsavedCodes, unsavedCodes } from './unsaved-codes.ts';
+import { ownerOfUnsaved, type UnsavedCodes, unsavedCodes } from './unsaved-codes.ts';
 import { words } from './words.ts';
 
 /** Whether this page has shown codes. From then on, the page itself shows every code that the page creates. */
@@ -21,6 +21,7 @@ export function keepCodes(unsaved: UnsavedCodes): Promise<void> {
 
 /** Shows the account's unsaved codes from an earlier page. Codes of this page are not shown twice. */
 export function keepUnsavedOf({ accountId }: Pick<Account, 'accountId'>): void {
-  const unsaved = shown ? undefined : unsavedCodes();
-  if (unsaved?.accountId === accountId) void keepCodes(unsaved);
+  if (shown || ownerOfUnsaved() === undefined) return;
+  const unsaved = unsavedCodes(accountId);
+  if (unsaved !== undefined) void keepCodes(unsaved);
 }

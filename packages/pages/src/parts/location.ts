@@ -1,4 +1,5 @@
 import { localPath } from '@sallyport/browser';
+import { keepRecord, recordOf, thisSignIn } from './kept-data.ts';
 
 /** A parameter of this page's address. */
 export function parameter(name: string): string | undefined {
@@ -130,12 +131,17 @@ const newsAtEndKey = 'sallyport.news-at-end';
 
 /** Stores a message for the account page, which comes true when the open sign-in ends well. */
 export function leaveNewsAtEnd(news: string): void {
-  sessionStorage.setItem(newsAtEndKey, news);
+  keepRecord(newsAtEndKey, thisSignIn(), { news });
 }
 
 /** Returns true if the open sign-in saves something at its end. */
 export function hasNewsAtEnd(): boolean {
-  return sessionStorage.getItem(newsAtEndKey) !== null;
+  return newsAtEnd() !== undefined;
+}
+
+function newsAtEnd(): string | undefined {
+  const kept = recordOf(newsAtEndKey, thisSignIn());
+  return typeof kept === 'object' && kept !== null && 'news' in kept ? String(kept.news) : undefined;
 }
 
 /** Another sign-in begins, or the person leaves the sign-in. */
@@ -150,7 +156,7 @@ export function forgetNewsAtEnd(): void {
  * @param done a further message
  */
 export function tellNewsAtEnd(then: string, done?: string): void {
-  const said = [sessionStorage.getItem(newsAtEndKey), done].filter((news) => typeof news === 'string');
+  const said = [newsAtEnd(), done].filter((news) => typeof news === 'string');
   forgetNewsAtEnd();
   if (then === '/account' && said.length > 0) leaveNews(said.join(' '));
 }

@@ -1,4 +1,5 @@
 import type { PendingTotp } from '@sallyport/browser';
+import { keepRecord, recordOf, thisSession, thisSignIn } from './kept-data.ts';
 
 /**
  * Keeps the key of a TOTP set-up over a reload, until the key is confirmed or abandoned, because the key may be in the person's app
@@ -17,7 +18,7 @@ let heard: (() => void) | undefined;
 // The server expects only the newest key.
 channel?.addEventListener('message', ({ data: where }: MessageEvent<unknown>) => {
   if ((where !== 'flow' && where !== 'session') || pendingTotp(where) === undefined) return;
-  forgetPendingTotp();
+  forgetPendingTotp(where);
   heard?.();
 });
 
@@ -27,20 +28,29 @@ export function whenBegunElsewhere(run: (() => void) | undefined): void {
 }
 
 export function keepPendingTotp(where: PendingIn, { secret, uri }: PendingTotp): void {
-  sessionStorage.setItem(KEY, JSON.stringify({ where, secret, uri, until: Date.now() + LASTS }));
+  keepRecord(KEY, ownerOf(where), { where, secret, uri, until: Date.now() + LASTS });
   channel?.postMessage(where);
 }
 
 export function pendingTotp(where: PendingIn): PendingTotp | undefined {
-  const kept: unknown = JSON.parse(sessionStorage.getItem(KEY) ?? 'null');
-  if (!isKept(kept) || kept.where !== where || kept.until < Date.now()) return undefined;
+  if (pendingWhere() !== where) return undefined;
+  const kept = recordOf(KEY, ownerOf(where));
+  if (!isKept(kept) || kept.until < Date.now()) return undefined;
   return { secret: kept.secret, uri: kept.uri };
 }
 
 /** Deletes a key that was confirmed or abandoned, or whose flow or session ended. */
-export function forgetPendingTotp(where?: PendingIn): void {
+export function forgetPendingTotp(where: PendingIn): void {
+  if (pendingWhere() === where) sessionStorage.removeItem(KEY);
+}
+
+function ownerOf(where: PendingIn): string | undefined {
+  return where === 'flow' ? thisSignIn() : thisSession();
+}
+
+function pendingWhere(): PendingIn | undefined {
   const kept: unknown = JSON.parse(sessionStorage.getItem(KEY) ?? 'null');
-  if (where === undefined || !isKept(kept) || kept.where === where) sessionStorage.removeItem(KEY);
+  return isKept(kept) ? kept.where : undefined;
 }
 
 interface Kept extends PendingTotp {

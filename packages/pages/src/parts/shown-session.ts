@@ -1,7 +1,7 @@
 import { leaveWithoutAsking } from './before-leaving.ts';
 import { button } from './controls.ts';
 import { h } from './element.ts';
-import { forgetDrafts, forgetPerson } from './kept-data.ts';
+import { forgetDrafts, forgetPerson, forgetSession, keepsFor } from './kept-data.ts';
 import { emptyPage, isEmptied } from './left-page.ts';
 import { leaveNote, signInAndReturn } from './location.ts';
 import { words } from './words.ts';
@@ -93,6 +93,7 @@ export function showsSession(accountId: string | null | undefined, guards = fals
   notices = isGuarded;
   if (typeof accountId !== 'string' || accountId === owner) return;
   owner = accountId;
+  keepsFor(accountId);
   channel?.postMessage(accountId);
   compare();
 }
@@ -107,8 +108,10 @@ export function guardedPageLoads(): Promise<string | null | undefined> {
 export function sessionIsMissing(): string | undefined {
   const note = sessionStorage.getItem(KEY) === null ? undefined : signedOutNote();
   // A tab that showed no session may be within a sign-in, and keeps the steps of the sign-in.
-  if (note === undefined) forgetDrafts();
-  else endsHere();
+  if (note === undefined) {
+    forgetSession();
+    forgetDrafts();
+  } else endsHere();
   emptyPage();
   return note;
 }
@@ -136,6 +139,7 @@ async function check(): Promise<void> {
   else if (now === undefined) sayNoAnswer();
   else if (now === owner) reveal();
   else {
+    forgetSession();
     leaveWithoutAsking();
     emptyPage();
     location.reload();

@@ -1,7 +1,9 @@
 import { forgetFirstSignIn } from './first-link.ts';
+import { keepRecord, recordOf, signInBegins, signInEnds, thisSignIn } from './kept-data.ts';
 import { forgetNewsAtEnd, forgetUndone } from './location.ts';
 import { forgetPendingTotp } from './pending-totp.ts';
 import { forgetSentCode, keepSentCode, methodOfSentCode } from './sent-code.ts';
+import { forgetUnsaved, ownerOfUnsaved } from './unsaved-codes.ts';
 
 /**
  * All tabs of a browser share one sign-in, because the tabs share its cookie. Tabs announce each change of the sign-in over a
@@ -42,7 +44,7 @@ export function whenChangedElsewhere(run: (() => void) | undefined): void {
 
 /** The identifier of the person who signs in, if typed. */
 export function signingIn(): string | undefined {
-  return sessionStorage.getItem(who) ?? undefined;
+  return identifierOf(recordOf(who, thisSignIn()));
 }
 
 /**
@@ -73,9 +75,10 @@ export function tellBeginning(): void {
   tellBegun(undefined);
 }
 
-/** Deletes the identifier after the sign-in. */
+/** Deletes the identifier and the name of the sign-in after the sign-in. */
 export function forgetSigningIn(): void {
   sessionStorage.removeItem(who);
+  signInEnds();
 }
 
 /** The `fetch` of the pages' client, which notifies the other tabs of changes to the shared sign-in. */
@@ -90,16 +93,17 @@ export async function tellingOtherTabs(input: RequestInfo | URL, init?: RequestI
 function changesSignIn(url: string, method = 'GET'): boolean {
   const { pathname } = new URL(url, location.origin);
   if (method === 'GET' || /\/(options|send)$/.test(pathname)) return false;
-  return /^\/auth\/(sign-in|step-up|recover\/confirm|invitation)(\/|$)/.test(pathname);
+  return /^\/auth\/(sign-in|step-up|recover\/confirm|sign-up\/confirm|invitation)(\/|$)/.test(pathname);
 }
 
 function tell(url: string, body: unknown): void {
-  if (/\/(sign-in|step-up|recover\/confirm|invitation)$/.test(url)) tellBegun(identifierIn(body));
+  if (/\/(sign-in|step-up|recover\/confirm|sign-up\/confirm|invitation)$/.test(url)) tellBegun(identifierIn(body));
   else channel?.postMessage({ began: false, identifier: signingIn() } satisfies News);
 }
 
 /** Forgets the steps of the sign-in before, in every tab. */
 function tellBegun(identifier: string | undefined): void {
+  signInBegins();
   forgetSteps();
   remember(identifier);
   channel?.postMessage({ began: true, identifier } satisfies News);
@@ -113,6 +117,7 @@ export function tellComplete(): void {
 /** Deletes what this tab remembers of the steps of a sign-in, because another sign-in begins. */
 function forgetSteps(): void {
   forgetPendingTotp('flow');
+  if (ownerOfUnsaved() === undefined) forgetUnsaved();
   forgetSentCode();
   forgetFirstSignIn();
   forgetNewsAtEnd();
@@ -140,12 +145,15 @@ function isNews(value: unknown): value is News {
 }
 
 function remember(identifier: string | undefined): void {
-  if (identifier === undefined) forgetSigningIn();
-  else sessionStorage.setItem(who, identifier);
+  if (identifier === undefined) sessionStorage.removeItem(who);
+  else keepRecord(who, thisSignIn(), { identifier });
 }
 
 function identifierIn(body: unknown): string | undefined {
-  const sent: unknown = typeof body === 'string' ? JSON.parse(body) : undefined;
+  return identifierOf(typeof body === 'string' ? JSON.parse(body) : undefined);
+}
+
+function identifierOf(sent: unknown): string | undefined {
   if (typeof sent !== 'object' || sent === null || !('identifier' in sent)) return undefined;
   return typeof sent.identifier === 'string' ? sent.identifier : undefined;
 }

@@ -3,7 +3,7 @@ import { forgetAnother } from './abandon.ts';
 import { client } from './client.ts';
 import { breakable, byId, fill, h } from './element.ts';
 import { keepUnsavedOf } from './keep-codes.ts';
-import { forgetDrafts } from './kept-data.ts';
+import { forgetDrafts, forgetSession, recordsOwner } from './kept-data.ts';
 import { showsSession } from './shown-session.ts';
 import { words } from './words.ts';
 
@@ -36,11 +36,16 @@ export async function showWho(): Promise<Account | undefined> {
 const pagesOfSignIn: readonly string[] = ['/sign-in', '/enroll'];
 
 async function currentAccount(): Promise<Account | undefined> {
+  const before = recordsOwner();
   try {
     return await client.account.get();
   } catch (thrown) {
     if (!isProblem(thrown)) throw thrown;
-    if (thrown.code === 'no-session') forgetDrafts();
+    // Meanwhile the page may have completed a sign-in.
+    if (thrown.code === 'no-session' && recordsOwner() === before) {
+      forgetSession();
+      forgetDrafts();
+    }
     return undefined;
   }
 }

@@ -195,10 +195,10 @@ function view(): FlowView {
 function onComplete({ backupCodes: codes, continuation, session }: CompleteAnswer): void {
   showsSession(session.accountId);
   forgetSentCode();
-  forgetSigningIn();
   const then = continuedPath(continuation) ?? nextPath();
   tellNewsAtEnd(then);
   keepInvitationUse(session);
+  forgetSigningIn();
   if (codes === undefined) {
     if (!showUnsent(stage, then)) leaveFor(then);
     return;
