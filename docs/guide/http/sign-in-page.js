@@ -92,7 +92,7 @@ function leave({ continuation }) {
 function render(answer) {
   main.replaceChildren();
   if (answer.backupCodes !== undefined) {
-    // With `complete`, or with `continue` if the policy asks for more. The server never shows the codes again.
+    // With `complete`, or with `continue` or `enroll` if the policy asks for more. The server never shows the codes again.
     say(`Keep these codes: ${answer.backupCodes.join(' ')}`);
     return form('I have kept the codes', {}, async () => ({ ...answer, backupCodes: undefined }));
   }

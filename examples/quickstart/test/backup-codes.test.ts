@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { accepted, complete, problem } from './support/expectations.ts';
 import type { Person } from './support/person.ts';
-import { quickstartForThisFile } from './support/quickstart.ts';
+import { quickstartForThisFile, quickstartForThisTest } from './support/quickstart.ts';
 
 const app = await quickstartForThisFile();
 
@@ -39,6 +39,25 @@ describe('backup codes', () => {
       expect(second.body.backupCodes).toBeUndefined();
       for (const code of codes) expect(account.text + session.text + second.text).not.toContain(code);
       expect(await remaining(person)).toBe(codes.length);
+    },
+  );
+
+  it.each(['totp', 'passkey'] as const)(
+    'W16 are in the answer of the set-up that issued them, also while the policy needs a further set-up, here %s first',
+    async (factor) => {
+      const both = { anyOf: [[{ method: 'passkey' }, { method: 'totp' }]] } as const;
+      const policy = { roles: { careful: { requiredStrength: 'both' } }, strengths: { both } };
+      const person = await (await quickstartForThisTest({ policy })).newcomer('careful');
+      await person.proves('password', 'email-code');
+      const set = [() => person.enrollsTotp(), () => person.enrollsPasskey()];
+      const [first, second] = factor === 'totp' ? set : set.reverse();
+      const reply = await first?.();
+      expect(reply).toMatchObject({ status: 200, body: { status: 'enroll', backupCodes: expect.any(Array) } });
+      expect(person.has.backupCodes.length).toBeGreaterThan(4);
+      const again = await person.client.get('/sign-in');
+      for (const code of person.has.backupCodes) expect(again.text).not.toContain(code);
+      expect(await second?.()).toMatchObject({ status: 200, body: { status: 'complete' } });
+      expect((await person.account()).factors.backupCodes.remaining).toBe(person.has.backupCodes.length);
     },
   );
 

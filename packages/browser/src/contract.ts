@@ -103,6 +103,8 @@ export interface EnrollAnswer {
   readonly offer: readonly OfferedMethod[];
   /** The account's sign-in name, in a flow whose first proof is the link of a sign-up or an invitation, a passkey that verified its user, or a sign-in at a provider, and in a recovery after another factor. Absent otherwise. */
   readonly identifier?: string;
+  /** The server shows the codes only in this answer. */
+  readonly backupCodes?: readonly string[];
   /** The requirements of the policy, in words for the person. */
   readonly because: readonly Reason[];
   /** The flow token for the next request, in token mode. */

@@ -5,6 +5,7 @@ import type { AccountId, ClientMode } from '@sallyport/store';
 export type FlowAnswer =
   | {
       readonly status: 'continue';
+      /** The codes that this step issued. No other answer has them. */
       readonly backupCodes?: readonly string[];
       readonly accept: readonly AcceptedMethod[];
       /** The sign-ins at providers that count in the flow. Absent: none counts. */
@@ -15,6 +16,8 @@ export type FlowAnswer =
     }
   | {
       readonly status: 'enroll';
+      /** As in `continue`: a set-up issued codes, and a further set-up is needed. */
+      readonly backupCodes?: readonly string[];
       readonly offer: readonly { readonly method: EnrollableMethod }[];
       /** As in `continue`. */
       readonly identifier?: string;

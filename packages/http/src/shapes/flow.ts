@@ -156,6 +156,7 @@ const enrollAnswer = part(
         description: 'The methods from which the person chooses one to set up. Never empty.',
       }),
       identifier,
+      backupCodes,
       because,
       ...tokens,
     })

@@ -62,6 +62,12 @@ export function flowView(input: FlowViewInput): FlowView {
 
   function show(answer: FlowAnswer, said?: string): void {
     whenChangedElsewhere(undefined);
+    if ((answer.status === 'continue' || answer.status === 'enroll') && answer.backupCodes !== undefined) {
+      const { backupCodes: codes, ...rest } = answer;
+      named('backup-codes', words.enrollment.backupCodes, 'instead');
+      showBackupCodes(input.stage, { codes }, () => show(rest, said));
+      return;
+    }
     switch (answer.status) {
       case 'complete':
         input.onComplete(answer);
@@ -74,12 +80,6 @@ export function flowView(input: FlowViewInput): FlowView {
         location.assign(addressOfProvider(answer.location));
         break;
       case 'continue':
-        if (answer.backupCodes !== undefined) {
-          const { backupCodes: codes, ...rest } = answer;
-          named('backup-codes', words.enrollment.backupCodes, 'instead');
-          showBackupCodes(input.stage, { codes }, () => show(rest, said));
-          return;
-        }
         goesOn(answer);
         showFirst(noteAbove(answer, input, said));
         break;
