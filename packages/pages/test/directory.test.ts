@@ -22,4 +22,27 @@ describe.skipIf(chromiumHere === null || !hasSlapd)('whoever comes by a director
     expect(await row.textContent()).toContain('The directory’s.');
     expect(await row.getByRole('button').count()).toBe(0);
   });
+
+  it('X21 is asked for no password by the link of an invitation, and signs in with the directory’s', async () => {
+    const policy = { providers: { ldap: { mailDomains: ['corp.example'] } } };
+    const app = await quickstartForThisTest({ policy, ...directoryAt(slapd()) });
+    const { client } = (await app.admin()).person;
+    const address = 'erin@corp.example';
+    const found = await directoryAt(slapd()).directory?.find('erin');
+    const subject = found?.outcome === 'found' ? found.entry.subject : undefined;
+    const externalIds = [{ provider: 'ldap', subject }];
+    const invited = { identifier: 'erin', email: address, externalIds, invite: true };
+    expect((await client.post('/admin/accounts', invited)).status).toBe(201);
+    const { token = '' } = await app.nextMail(address, 'token', 0);
+    const { page } = await chromium.at(app).sitDown();
+    await page.goto(`/sign-in?invitation=${encodeURIComponent(token)}`);
+    await page.getByTestId('invited-as').filter({ hasText: 'erin' }).waitFor();
+    expect(await page.locator('main').textContent()).toContain('This account has no password of its own.');
+    expect(await page.getByTestId('password').count()).toBe(0);
+    await page.getByTestId('submit').click();
+    await page.getByTestId('step-ldap').waitFor();
+    await page.getByTestId('password').fill(SECRET);
+    await page.getByTestId('submit').click();
+    await page.getByTestId('overview').waitFor();
+  });
 });

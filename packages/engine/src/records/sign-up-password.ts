@@ -5,7 +5,8 @@ import { rolesOf } from './roles.ts';
 
 /**
  * The account of a flow, with the password of its sign-up. The password counts in the flow, and the commit that opens the session stores the
- * password. Every other commit leaves the password out (`withoutNewPassword`). A password does not count if different rules judged the password.
+ * password. Every other commit leaves the password out (`withoutNewPassword`). A password does not count if different rules judged the password, or
+ * if an administrator linked the directory meanwhile: an account has one source of passwords.
  */
 export function withNewPassword(policy: Policy, flow: FlowRecord | undefined, account: AccountRecord): AccountRecord;
 export function withNewPassword(
@@ -22,6 +23,7 @@ export function withNewPassword(
   const { rules, ...password } = flow.newPassword;
   if (!isFirstSignIn(policy, flow, account) || account.password !== undefined || rules !== rulesHash(policy))
     return account;
+  if (account.externalIds?.some(({ method }) => method === 'ldap') === true) return account;
   return { ...account, password };
 }
 

@@ -1,6 +1,9 @@
+import { mayHavePassword } from '@sallyport/core';
 import type { AccountRecord, FlowRecord, SetUpBy } from '@sallyport/store';
 import type { Caller, Refusal } from '../contract/index.ts';
+import { factsOf } from '../factors/facts.ts';
 import { passwordBinding } from '../factors/password.ts';
+import { hasDirectoryPassword } from '../factors/sso-and-ldap.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { newPassword, rulesHash } from '../kernel/passwords/new-password.ts';
 import { newId } from '../kernel/secrets/token.ts';
@@ -12,10 +15,14 @@ import type { Step } from './step.ts';
 /** The password that comes with the link of a sign-up or an invitation. */
 type FirstPassword = NonNullable<FlowRecord['newPassword']>;
 
-/** Judges the first password of an account. Returns the rule that the password does not meet, or the record for the flow. */
+/**
+ * Judges the first password of an account. Returns the record for the flow, or the refusal: the rule that the password does not meet, or
+ * `method-not-allowed` if the account may have no password. The link works without a password then.
+ */
 export async function firstPassword(
   kernel: Kernel,
   { now, inForce: { policy } }: Loaded,
+  account: AccountRecord,
   wanted: {
     readonly password: string;
     readonly names: readonly string[];
@@ -25,6 +32,8 @@ export async function firstPassword(
   },
 ): Promise<FirstPassword | Refusal> {
   const { password, names, setUpBy } = wanted;
+  if (hasDirectoryPassword(account) || !mayHavePassword(policy, factsOf(account, policy, now)))
+    return { refused: 'method-not-allowed' };
   const turn = { queue: 'stranger', subject: wanted.turn } as const;
   const unfit = await newPassword(kernel, { password, path: 'password', names, turn }).refusedAlone(policy);
   if (unfit !== undefined) return unfit;

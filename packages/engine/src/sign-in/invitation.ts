@@ -44,7 +44,9 @@ async function accept(
   const mailbox = mailboxEvidence(account, loaded);
   const setUpBy = whoSetUp(inForce.policy, account, [mailbox], now, { kind: 'flow', purpose: 'sign-up' });
   const newPassword =
-    password === undefined ? undefined : await firstPassword(kernel, loaded, { password, names, turn: id, setUpBy });
+    password === undefined
+      ? undefined
+      : await firstPassword(kernel, loaded, account, { password, names, turn: id, setUpBy });
   if (newPassword !== undefined && 'refused' in newPassword) return withName(newPassword, account);
   const step = firstSignIn(kernel, caller, { loaded, account, newPassword, evidence: [mailbox], begun });
   return conclude(kernel, caller, step, usesLink(live, step.flow, now));
@@ -63,7 +65,8 @@ async function load(kernel: Kernel, caller: Caller, id: AccountRecord['id']): Pr
 
 /** The refusal of a password, with the sign-in name for the page of the link. */
 function withName(refusal: Refusal, { identifiers: [identifier] }: AccountRecord): Refusal {
-  return refusal.refused === 'malformed-input' && identifier !== undefined ? { ...refusal, identifier } : refusal;
+  const isOfPassword = refusal.refused === 'malformed-input' || refusal.refused === 'method-not-allowed';
+  return isOfPassword && identifier !== undefined ? { ...refusal, identifier } : refusal;
 }
 
 function mailboxEvidence({ email }: AccountRecord, { now: at }: Loaded) {

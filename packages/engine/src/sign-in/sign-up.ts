@@ -102,7 +102,7 @@ async function confirm(
   const newPassword =
     typed === undefined
       ? undefined
-      : await firstPassword(kernel, loaded, { password: typed, names: [link.address], turn: link.address });
+      : await firstPassword(kernel, loaded, account, { password: typed, names: [link.address], turn: link.address });
   if (newPassword !== undefined && 'refused' in newPassword) return newPassword;
   return conclude(
     kernel,

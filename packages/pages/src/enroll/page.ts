@@ -104,7 +104,7 @@ function inFlow({ offer, because, identifier }: EnrollAnswer): void {
     pendingIn: 'flow',
     inHistory: true,
     after: [
-      first === undefined || first.withPassword || isChoice ? null : backToPassword(first),
+      first?.takesPassword !== true || first.withPassword || isChoice ? null : backToPassword(first),
       first?.withPassword === true
         ? h('p', { class: 'hint', 'data-testid': 'password-waits' }, words.enrollment.passwordWaits)
         : null,

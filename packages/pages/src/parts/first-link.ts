@@ -4,6 +4,8 @@ import { hasNewsAtEnd } from './location.ts';
 /** How the open first sign-in began: without a password the server offers a passkey alone, and a chosen password is stored with the session. */
 export interface FirstSignIn {
   readonly withPassword: boolean;
+  /** False if the account takes no password, such as an account with the directory's password. */
+  readonly takesPassword: boolean;
   readonly link: 'invitation' | 'sign-up';
   /** The token of the invitation, in the tab that opened its link. */
   readonly invitation: string | null;
@@ -15,19 +17,29 @@ const [KEY, TOKEN] = ['sallyport.first-sign-in', 'sallyport.invitation-token'];
 /** The life of a first sign-in, in milliseconds. */
 const LIFE = 30 * 60_000;
 
+/** How a person left the page of a link. */
+interface Begun {
+  readonly password: string | undefined;
+  readonly takesPassword: boolean;
+  /** The token of the link, if the link is an invitation. */
+  readonly invitation?: string;
+}
+
 /** Remembers how a first sign-in began. */
-export function keepFirstSignIn(password: string | undefined, invitation?: string): void {
+export function keepFirstSignIn({ password, takesPassword, invitation }: Begun): void {
   const link = invitation === undefined ? 'sign-up' : 'invitation';
-  localStorage.setItem(KEY, `${link} ${password !== undefined} ${Date.now() + LIFE}`);
+  const chosen = takesPassword ? password !== undefined : 'none';
+  localStorage.setItem(KEY, `${link} ${chosen} ${Date.now() + LIFE}`);
   if (invitation !== undefined) keepRecord(TOKEN, thisSignIn(), { invitation });
 }
 
 /** How the open first sign-in began, if a link opened it in this browser. */
 export function firstSignIn(): FirstSignIn | undefined {
-  const [link, withPassword, until] = localStorage.getItem(KEY)?.split(' ') ?? [];
+  const [link, chosen, until] = localStorage.getItem(KEY)?.split(' ') ?? [];
   if (until === undefined || Number(until) < Date.now()) return undefined;
   return {
-    withPassword: withPassword === 'true',
+    withPassword: chosen === 'true',
+    takesPassword: chosen !== 'none',
     link: link === 'sign-up' ? link : 'invitation',
     invitation: invitationIn(recordOf(TOKEN, thisSignIn())),
   };

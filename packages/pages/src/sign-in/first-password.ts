@@ -1,3 +1,4 @@
+import { isProblem } from '@sallyport/browser';
 import { actionForm, hiddenUsername, linkButton, textOf } from '../parts/controls.ts';
 import { breakable, fill, h } from '../parts/element.ts';
 import { createsPasskeys, hasPasskeys } from '../parts/passkeys-here.ts';
@@ -12,7 +13,8 @@ export interface FirstPasswordInput {
   readonly lead: string;
   /** The sign-in name of the account, if the page knows the name. */
   readonly identifier?: string | undefined;
-  readonly hint: string;
+  /** Absent: the account takes no password. */
+  readonly hint: string | undefined;
   /** Opens the first sign-in of the account, with a password or without. */
   accept(password?: string): Promise<void>;
   /** Handles a refusal that changes the page. Returns whether the refusal was handled. */
@@ -20,7 +22,12 @@ export interface FirstPasswordInput {
 }
 
 /** The first sign-in to a new account: with a new password, or with a passkey and without a password. */
-export function firstPassword({ stage, title, lead, identifier, hint, accept, refused }: FirstPasswordInput): void {
+export function firstPassword(input: FirstPasswordInput): void {
+  const { stage, title, lead, identifier, hint, accept, refused } = input;
+  if (hint === undefined) {
+    withoutPassword(input);
+    return;
+  }
   const problem = problemLine();
   const form = actionForm({
     fields: [hiddenUsername(identifier), newPasswordField(hint, 'password')],
@@ -58,6 +65,28 @@ export function firstPassword({ stage, title, lead, identifier, hint, accept, re
   form.querySelector<HTMLElement>('input:not([hidden])')?.focus();
 }
 
+/** The first sign-in to an account that takes no password: the server says how the person signs in. */
+function withoutPassword({ stage, title, identifier, accept, refused }: FirstPasswordInput): void {
+  const form = actionForm({
+    fields: [],
+    submit: words.buttons.continue,
+    run: () => accept(),
+    onProblem: refused,
+  });
+  fill(
+    stage,
+    h(
+      'header',
+      {},
+      stepTitle(stage, title),
+      h('p', { class: 'muted' }, words.signUp.noPassword),
+      invitedAs(identifier),
+    ),
+    form,
+  );
+  form.querySelector('button')?.focus();
+}
+
 /** A line for a person with several accounts or mailboxes. */
 function invitedAs(identifier: string | undefined): HTMLElement | null {
   return identifier === undefined
@@ -67,4 +96,9 @@ function invitedAs(identifier: string | undefined): HTMLElement | null {
         { class: 'muted', 'data-testid': 'invited-as' },
         words.signIn.invitedAs(h('strong', {}, breakable(identifier))),
       );
+}
+
+/** Whether the link of a first sign-in was refused because its account takes no password. */
+export function isNoPassword(thrown: unknown): boolean {
+  return isProblem(thrown) && thrown.code === 'method-not-allowed';
 }

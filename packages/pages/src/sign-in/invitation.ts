@@ -11,7 +11,7 @@ import { stepTitle } from '../parts/step-title.ts';
 import { stepShown } from '../parts/steps.ts';
 import { invitationOpens } from '../parts/used-code.ts';
 import { words } from '../words.ts';
-import { firstPassword } from './first-password.ts';
+import { firstPassword, isNoPassword } from './first-password.ts';
 
 export interface InvitationInput {
   readonly stage: HTMLElement;
@@ -27,10 +27,12 @@ export interface InvitationInput {
 export async function acceptInvitation(input: InvitationInput): Promise<void> {
   const { stage, token, view } = input;
   let used = false;
+  let takesPassword = true;
   let identifier: string | undefined;
   const hint = await lengthHint('password', async (password) => {
     await client.invitation.accept({ token, password }).catch((thrown: unknown) => {
       used = isUsed(thrown);
+      takesPassword = !isNoPassword(thrown);
       identifier = identifierIn(thrown);
       throw thrown;
     });
@@ -41,11 +43,11 @@ export async function acceptInvitation(input: InvitationInput): Promise<void> {
     title: words.signIn.welcome,
     lead: words.signIn.invited,
     identifier,
-    hint: `${words.signIn.invitedHint(identifier)} ${hint}`,
+    hint: takesPassword ? `${words.signIn.invitedHint(identifier)} ${hint}` : undefined,
     accept: async (password) => {
       const answer = await client.invitation.accept({ token, password });
       invitationOpens();
-      keepFirstSignIn(password, token);
+      keepFirstSignIn({ password, takesPassword, invitation: token });
       dropParameters();
       view.show(answer);
     },

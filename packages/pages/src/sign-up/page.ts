@@ -22,7 +22,7 @@ import { signedInAlready } from '../parts/signed-in-already.ts';
 import { stepTitle } from '../parts/step-title.ts';
 import { stepShown, whenTravelled } from '../parts/steps.ts';
 import { showWho } from '../parts/who.ts';
-import { firstPassword } from '../sign-in/first-password.ts';
+import { firstPassword, isNoPassword } from '../sign-in/first-password.ts';
 import { words } from '../words.ts';
 
 const stage = byId('sign-up');
@@ -97,9 +97,11 @@ function showSent(address: string): void {
 /** The page behind the mailed link. The link is checked before the person chooses a password. */
 async function followLink(token: string): Promise<void> {
   let refused: unknown;
+  let takesPassword = true;
   const hint = await lengthHint('password', (password) =>
     client.signUp.confirm({ token, password }).catch((thrown: unknown) => {
       refused = isLinkOver(thrown) ? thrown : undefined;
+      takesPassword = !isNoPassword(thrown);
       throw thrown;
     }),
   );
@@ -109,10 +111,10 @@ async function followLink(token: string): Promise<void> {
     stage,
     title: words.signUp.passwordTitle,
     lead: words.signUp.passwordLead,
-    hint,
+    hint: takesPassword ? hint : undefined,
     accept: async (password) => {
       const answer = await client.signUp.confirm({ token, password });
-      keepFirstSignIn(password);
+      keepFirstSignIn({ password, takesPassword });
       leaveLink();
       view.show(answer);
     },
