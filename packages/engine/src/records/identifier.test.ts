@@ -31,7 +31,24 @@ describe('the normal form of an identifier', () => {
   );
 
   it('X21 of an address has the form of a mail address, and no normal form has another one', () => {
-    const unit = fc.constantFrom('a', 'é', 'İ', 'ﬁ', 'K', 'ẞ', '.', '@', '＠', ' ', '\u200b', '\u0301', '"');
+    const unit = fc.constantFrom(
+      'a',
+      'é',
+      'İ',
+      'ﬁ',
+      'K',
+      'ẞ',
+      '.',
+      '@',
+      '＠',
+      ' ',
+      '\u200b',
+      '\u0301',
+      '"',
+      'J',
+      'Ϊ',
+      '\u030c',
+    );
     fc.assert(
       fc.property(fc.string({ unit, maxLength: 8 }), (written) => {
         const identifier = normaliseIdentifier(written);
@@ -41,6 +58,21 @@ describe('the normal form of an identifier', () => {
       }),
       { numRuns: 2_000 },
     );
+  });
+
+  it('X6 X7 of each capital with each mark that joins letters has no other normal form', () => {
+    const characters = Array.from({ length: 0x2_0000 }, (_, at) => String.fromCodePoint(at));
+    const letters = characters.filter((one) => one.toLowerCase() !== one.toUpperCase());
+    const marks = new Set(letters.flatMap((one) => [...one.normalize('NFD')].slice(1)));
+    const capitals = letters.filter((one) => one.toLowerCase() !== one);
+    const wrong: string[] = [];
+    for (const capital of capitals)
+      for (const mark of marks) {
+        const normal = normaliseIdentifier(capital + mark);
+        if (normaliseIdentifier(normal) !== normal) wrong.push(capital + mark);
+      }
+    expect(wrong).toEqual([]);
+    expect(normaliseIdentifier('J\u030c')).toBe('\u01f0');
   });
 
   it('X7 is nothing where nobody sees anything', () => {

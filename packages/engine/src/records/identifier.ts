@@ -3,7 +3,7 @@ import { isKeepable } from './keepable.ts';
 
 /**
  * Returns the normal form of an identifier: NFKC, lower case, without surrounding space, and without characters that nobody sees. With such a character,
- * or with a mark of direction, a second identifier would look like the first.
+ * or with a mark of direction, a second identifier would look like the first. The normal form of a normal form is the same text.
  */
 export function normaliseIdentifier(typed: string): string {
   return (
@@ -14,6 +14,8 @@ export function normaliseIdentifier(typed: string): string {
       .normalize('NFKC')
       .trim()
       .toLowerCase()
+      // A small letter may be one character with its accent where the capital is two: J and a caron.
+      .normalize('NFKC')
   );
 }
 
