@@ -21,11 +21,19 @@ export function checkedIds(
     if (seen.has(provider))
       errors.push({ path: `externalIds.${place}.provider`, message: 'an account has one identity at a provider' });
     seen.add(provider);
-    return isDirectory
-      ? { method: 'ldap' as const, provider, subject: subject.toLowerCase(), linkedAt }
-      : { method: 'sso' as const, provider, subject, linkedAt };
+    const method = isDirectory ? ('ldap' as const) : ('sso' as const);
+    return { method, provider, subject: canonicalSubject(kernel, tenant, { provider, subject }), linkedAt };
   });
   return errors.length === 0 ? checked : { refused: 'malformed-input', errors };
+}
+
+/** Returns a subject as the store keeps it: an id of the directory in lower case, an id of another provider as it is. */
+export function canonicalSubject(
+  kernel: Kernel,
+  tenant: TenantId,
+  { provider, subject }: { readonly provider: unknown; readonly subject: string },
+): string {
+  return kernel.of(tenant).directory?.id === provider ? subject.toLowerCase() : subject;
 }
 
 /** Checks the identities of a new account. An account with an identity in the directory gets no local password. */

@@ -1,10 +1,12 @@
+import { hash as bcryptHash } from '@node-rs/bcrypt';
 import { hostCode, StoreUnavailable } from '@sallyport/engine';
 import { createAuthenticator } from '@sallyport/testing/authenticator';
 import { describe, expect, it } from 'vitest';
-import { embedded } from '../embedded.test-support.ts';
+import { embedded, PASSWORD } from '../embedded.test-support.ts';
 import { newStore } from '../new-store.test-support.ts';
+import { OneEntry } from '../sign-in/directory.test-support.ts';
 import { FakeProvider } from '../sign-in/single-sign-on/fake-provider.test-support.ts';
-import { ADA, imports, registeredElsewhere } from './import-people.test-support.ts';
+import { ADA, imports, registeredElsewhere, SECRET } from './import-people.test-support.ts';
 
 const KEY = await registeredElsewhere(createAuthenticator(), 'handle');
 const people = (count: number) =>
@@ -62,6 +64,24 @@ describe('an import with eight rows at once', () => {
         dryRun ? rows.map(() => 'valid') : ['imported', 'refused', 'refused', 'refused', 'refused', 'imported'],
       );
     }
+    await world.auth.close();
+  });
+
+  it('X22 compares names and keys in the spelling in which they are stored', async () => {
+    const world = await embedded({ directory: new OneEntry() });
+    // A later row that is judged first would win: the first row is slow.
+    const slow = { totp: { secret: SECRET }, passwordHash: await bcryptHash(PASSWORD, { cost: 4 }) };
+    const bytes = Buffer.from(KEY.id, 'base64url');
+    const rows = [
+      { identifier: 'a', passkeys: [KEY], ...slow },
+      { identifier: 'b', passkeys: [{ ...KEY, id: bytes.toString('base64') }] },
+      { identifier: 'c', identities: [{ provider: 'ldap', subject: 'ABC-1' }], totp: slow.totp },
+      { identifier: 'd', identities: [{ provider: 'ldap', subject: 'abc-1' }] },
+      { identifier: 'J\u030c', ...slow },
+      { identifier: '\u01f0' },
+    ];
+    const reports = await imports(world, rows, { atOnce: 8 });
+    expect(reports.map(({ outcome }) => outcome)).toEqual(rows.map((_, at) => (at % 2 === 0 ? 'imported' : 'refused')));
     await world.auth.close();
   });
 

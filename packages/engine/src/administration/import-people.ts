@@ -1,6 +1,7 @@
 import { evaluate, isByHostCode, unknownMember } from '@sallyport/core';
 import type { AccountId, AccountKey, AccountRecord, LookUpKind, TenantId } from '@sallyport/store';
 import { lookUpKeysOf } from '@sallyport/store';
+import { accountsNamed } from '../accounts/blocked-holders.ts';
 import { type Doer, host } from '../acts/doer.ts';
 import type {
   ImportOptions,
@@ -15,11 +16,13 @@ import { isRefusal } from '../contract/refusal.ts';
 import type { RefusalCodes } from '../contract/refusal-table.ts';
 import { questionOf } from '../factors/question.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { normaliseIdentifier } from '../records/identifier.ts';
+import { normaliseAddress, normaliseIdentifier } from '../records/identifier.ts';
 import { loadStep } from '../records/load-step.ts';
 import { tenantOf } from '../records/tenant-id.ts';
 import { malformedHostCode } from './account-ref.ts';
 import { createBy } from './account-rules.ts';
+import { canonicalSubject } from './checked-ids.ts';
+import { canonicalBytes } from './import-reader.ts';
 import { type CheckedRow, checkedRow, inRow } from './import-row.ts';
 
 type Rows = Parameters<People['import']>[0];
@@ -88,7 +91,7 @@ async function* reports(kernel: Kernel, rows: Rows, options: Import): AsyncGener
         throw read.fault;
       }
       line += 1;
-      const keys = keysIn(read.row);
+      const keys = keysIn(kernel, options.by.tenant, read.row);
       // Of two rows with the same key, the first row gets the key: the second row waits for the first.
       while (begun.some((other) => other.keys.some((key) => keys.includes(key)))) yield await reportOfFirst(begun);
       begun.push({ keys, report: reportOf(kernel, read.row, line, options) });
@@ -125,16 +128,19 @@ async function* untilFault(rows: Rows): AsyncGenerator<{ readonly row: ImportRow
   }
 }
 
-/** The values by which a row is one account, as far as they are texts. */
-function keysIn(row: unknown): readonly string[] {
+/** The values by which a row is one account, as far as they are texts, in the spelling in which the store keeps them. */
+function keysIn(kernel: Kernel, tenant: TenantId, row: unknown): readonly string[] {
   const { identifier, externalId, passkeys, identities }: { readonly [name in keyof ImportRow]?: unknown } =
     Object(row);
   const list = (value: unknown): readonly object[] => (Array.isArray(value) ? value.map(Object) : []);
+  const passkeyKey = (id: unknown): string => `passkey ${typeof id === 'string' ? (canonicalBytes(id) ?? id) : id}`;
+  const identityKey = ({ provider, subject }: { readonly provider?: unknown; readonly subject?: unknown }): string =>
+    `identity ${provider} ${typeof subject === 'string' ? canonicalSubject(kernel, tenant, { provider, subject }) : subject}`;
   return [
     ...(typeof identifier === 'string' ? [`identifier ${normaliseIdentifier(identifier)}`] : []),
     ...(typeof externalId === 'string' ? [`key ${externalId}`] : []),
-    ...list(passkeys).map((passkey) => `passkey ${Reflect.get(passkey, 'id')}`),
-    ...list(identities).map((link) => `identity ${Reflect.get(link, 'provider')} ${Reflect.get(link, 'subject')}`),
+    ...list(passkeys).map((passkey) => passkeyKey(Reflect.get(passkey, 'id'))),
+    ...list(identities).map(identityKey),
   ];
 }
 
@@ -195,20 +201,36 @@ async function notFree(kernel: Kernel, by: Doer, checked: CheckedRow, resume: bo
   return refusedRow({ refused: 'already-exists', errors });
 }
 
-/**
- * Returns the account of an earlier import of the row. By the identifier alone the account can be somebody else's: the account has to be imported with the
- * identifier, or its mailbox has to be the mailbox or the identifier of the row.
- */
-async function presentAs(kernel: Kernel, tenant: TenantId, { facts }: CheckedRow): Promise<AccountId | undefined> {
-  const { externalId, email } = facts;
-  const identifier = normaliseIdentifier(facts.identifier);
+/** Returns the account of an earlier import of the row, also if the account was renamed since. */
+async function presentAs(kernel: Kernel, tenant: TenantId, row: CheckedRow): Promise<AccountId | undefined> {
+  const { externalId } = row.facts;
+  const identifier = normaliseIdentifier(row.facts.identifier);
   const key: AccountKey =
     externalId === undefined ? { kind: 'identifier', value: identifier } : { kind: 'host-key', value: externalId };
   const { account } = await loadStep(kernel, { tenant, account: key });
-  if (account === undefined || externalId !== undefined) return account?.id;
-  const mailboxes = [identifier, normaliseIdentifier(email ?? '')];
-  const isSame = account.email !== undefined && mailboxes.includes(account.email.address);
-  return isSame || account.importedAs === identifier ? account.id : undefined;
+  if (externalId !== undefined) return account?.id;
+  if (account !== undefined && isOfRow(account, identifier, row)) return account.id;
+  const addresses = [row.address, normaliseAddress(identifier)].filter((one) => one !== undefined);
+  for (const address of new Set(addresses)) {
+    const [renamed] = await accountsNamed(kernel, tenant, address, ({ importedAs }) => importedAs === identifier, 1);
+    if (renamed !== undefined) return renamed.id;
+  }
+  return undefined;
+}
+
+/**
+ * Returns whether an account with the identifier of a row is the row's. By the identifier alone the account can be somebody else's: the account has to be
+ * imported with the identifier, or its mailbox has to be the mailbox or the identifier of the row.
+ */
+function isOfRow(
+  { email, importedAs, createdAt }: AccountRecord,
+  identifier: string,
+  { facts, address }: CheckedRow,
+): boolean {
+  if (email !== undefined && [identifier, normaliseAddress(facts.email ?? '')].includes(email.address)) return true;
+  if (importedAs !== identifier) return false;
+  // While the account has the mailbox of its import, a row with another mailbox is of another person, with a name that has the same normal form.
+  return email === undefined || email.verifiedAt !== createdAt || email.address === address;
 }
 
 /** Returns a fault for each look-up key of the account that another account has. */

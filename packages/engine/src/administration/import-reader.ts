@@ -50,11 +50,19 @@ export class RowReader {
   bytes(given: unknown, path: string, [least, most]: readonly [number, number]): string | undefined {
     const text = this.text(given, path);
     if (text === undefined) return undefined;
-    const bytes = /^[\w+/-]+={0,2}$/.test(text) ? Buffer.from(text, 'base64url') : Buffer.alloc(0);
-    const isWhole = bytes.toString('base64url') === text.replace(/=+$/, '').replaceAll('+', '-').replaceAll('/', '_');
-    if (isWhole && bytes.length >= least && bytes.length <= most) return bytes.toString('base64url');
+    const canonical = canonicalBytes(text);
+    const length = canonical === undefined ? 0 : Buffer.byteLength(canonical, 'base64url');
+    if (length >= least && length <= most) return canonical;
     return this.fault(path, `is no base64url of ${least} to ${most} bytes`);
   }
+}
+
+/** Returns bytes in base64url, without padding, from a text in base64url or base64. `undefined` if the text is neither. */
+export function canonicalBytes(text: string): string | undefined {
+  if (!/^[\w+/-]+={0,2}$/.test(text)) return undefined;
+  const canonical = Buffer.from(text, 'base64url').toString('base64url');
+  const isWhole = canonical === text.replace(/=+$/, '').replaceAll('+', '-').replaceAll('/', '_');
+  return isWhole ? canonical : undefined;
 }
 
 /** The path of a member. */

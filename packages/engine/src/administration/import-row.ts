@@ -6,6 +6,7 @@ import { readTotpSecret } from '../factors/totp.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { JUDGED_ELSEWHERE } from '../kernel/passwords/elsewhere.ts';
 import { readWrittenCode } from '../kernel/secrets/codes.ts';
+import { normaliseAddress } from '../records/identifier.ts';
 import { isKeepable } from '../records/keepable.ts';
 import { malformedText } from './account-ref.ts';
 import { type Creation, MOST_IDENTITIES, malformedCreation } from './host-input.ts';
@@ -44,6 +45,8 @@ export interface CheckedRow {
   readonly facts: Creation;
   readonly factors: ImportedFactors;
   readonly leftOut: readonly LeftOut[];
+  /** The row's mail address in its normal form, verified or not. */
+  readonly address: string | undefined;
 }
 
 /** Checks the form of a row: the facts of an account by the checks of `people.create`, and the factors here. Returns the faults. */
@@ -81,6 +84,7 @@ export async function checkedRow(kernel: PasswordParts, row: unknown): Promise<C
       ...(email !== undefined && !isVerified ? (['email'] as const) : []),
       ...(codes.length > 0 && !hasFactor ? (['backupCodes'] as const) : []),
     ],
+    address: typeof email === 'string' ? normaliseAddress(email) : undefined,
   };
 }
 

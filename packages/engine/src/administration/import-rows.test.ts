@@ -231,6 +231,7 @@ describe('an import', () => {
     const [made] = await imports(world, rows);
     const accountId = made?.outcome === 'imported' ? made.accountId : '';
     const { people } = world.auth;
+    world.now += 1;
     await people.setEmail({ accountId }, { email: 'ada@next.example', by: hostCode('host') });
     expect(await imports(world, rows, { resume: true })).toMatchObject([{ outcome: 'present', accountId }]);
     await people.rename({ accountId }, { identifier: 'theodora', by: hostCode('host') });

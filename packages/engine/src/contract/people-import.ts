@@ -107,7 +107,9 @@ export interface ImportOptions {
   readonly dryRun?: boolean | undefined;
   /**
    * Reports a row whose account exists as `present`, and changes nothing. The account is found by `externalId`, or by `identifier` if the row
-   * has no `externalId`: then an import made the account under this identifier, or its mailbox is the row's `email` or `identifier`. Default: false. Then such a row is refused with `already-exists`.
+   * has no `externalId`: then an import made the account under this identifier, or its mailbox is the row's `email` or `identifier`. An account that was renamed since
+   * is found by the row's mail address, if its mailbox is the same. A row without `externalId` and without a mail address whose account was renamed makes a
+   * second account: give every row an `externalId`. Default: false. Then such a row is refused with `already-exists`.
    */
   readonly resume?: boolean | undefined;
   /**
