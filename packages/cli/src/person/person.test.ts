@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { app, moduleOfApp } from '../app/app.test-support.ts';
 import { install, unwrapped, widest } from '../installed.test-support.ts';
 import type { Attending } from './attending.ts';
+import { helpedInText } from './text.ts';
 
 const sallyport = install();
 const PASSWORD = 'some long words for a password';
@@ -152,6 +153,18 @@ describe('sallyport person', () => {
     const password = 'other long words for a password';
     const back = await auth.signIn.enrollmentCode({ ...CALLER, flowToken }, { code, password });
     expect(back).toMatchObject({ answer: { status: 'complete' } });
+  });
+
+  it('X25 P14 says that a help-in leaves the identities', async () => {
+    const auth = await peopled();
+    const person = await auth.people.find({ identifier: 'ada' });
+    if (person === undefined) throw new Error('nobody');
+    const linked = { ...person, externalIds: [{ provider: 'ldap' }] };
+    const ends = [{ kind: 'password' }];
+    expect(helpedInText(linked, { ends, keeps: [{ kind: 'totp' }] })).toContain(
+      'Would stay: the authenticator app and the identity (ldap).',
+    );
+    expect(helpedInText(undefined, { ends, keeps: [] })).toContain('Would stay: nothing.');
   });
 
   it('X25 says that a code is of no use to an account with a strong factor', async () => {

@@ -82,7 +82,7 @@ export function helpedInText(person: Person | undefined, { ends, keeps, enrollme
   const isPreview = enrollmentCode === undefined || expiresAt === undefined;
   const lines = [
     wrap(`${isPreview ? 'Would end' : 'Ended'}: ${itemsText(ends)}.`, '  ', ''),
-    wrap(`${isPreview ? 'Would stay' : 'Stays'}: ${itemsText(keeps)}.`, '  ', ''),
+    wrap(`${isPreview ? 'Would stay' : 'Stays'}: ${itemsText([...keeps, ...identitiesOf(person)])}.`, '  ', ''),
   ];
   if (isPreview) return lines.join('\n');
   return [
@@ -93,6 +93,11 @@ export function helpedInText(person: Person | undefined, { ends, keeps, enrollme
     '',
     `  ${enrollmentCode}`,
   ].join('\n');
+}
+
+/** The identities, which the server does not list: a help-in unlinks none. */
+function identitiesOf(person: Person | undefined): readonly HelpInItem[] {
+  return (person?.externalIds ?? []).map(({ provider }) => ({ kind: 'identity', name: provider }));
 }
 
 function itemsText(items: readonly HelpInItem[]): string {
@@ -107,6 +112,7 @@ const KINDS: Readonly<Record<string, string>> = {
   passkey: 'a passkey',
   password: 'the password',
   email: 'the mail address',
+  identity: 'the identity',
   sessions: 'every session',
   devices: 'every known device',
 };
