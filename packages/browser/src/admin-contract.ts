@@ -108,6 +108,8 @@ export interface AdminAccount {
   readonly invitation?: {
     /** The end of the link. ISO 8601, in UTC. */
     readonly expiresAt: string;
+    /** In the answer of `POST /admin/accounts` alone: the mail did not go. Send the invitation again. */
+    readonly notMailed?: true;
   };
   /** For a helpdesk, in the answer of `GET /admin/accounts/:id`: the rights of the helpdesk over this account. Absent: every right. */
   readonly may?: readonly ('reset' | 'vouch' | 'unlock')[];
@@ -162,7 +164,7 @@ export interface HelpInItem {
 export interface HelpedIn {
   /** Everything that ends. `sessions` and `devices` are all of them. */
   readonly ends: readonly HelpInItem[];
-  /** Everything that stays. */
+  /** Everything that stays. The identities stay too: `externalIds` of the account has those. */
   readonly keeps: readonly HelpInItem[];
   /** The code, for the administrator to hand over. Shown only in this answer. Absent in a preview. */
   readonly enrollmentCode?: string;

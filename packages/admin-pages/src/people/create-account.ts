@@ -246,12 +246,22 @@ function takenLink(address: string, label: string): HTMLElement {
 
 /** The message for the owner of one account, or the names of several invited people. */
 function newsOf(accounts: readonly AdminAccount[], way: Way): string {
-  // The server stores the name in lower case.
-  const names = accounts.map(({ identifiers: [name], accountId }) => name ?? accountId);
+  const unmailed = accounts.filter(({ invitation }) => invitation?.notMailed === true);
+  if (unmailed.length > 0) {
+    const mailed = accounts.filter((account) => !unmailed.includes(account));
+    const rest = says.notMailed(firstNames(unmailed.map(nameInList)));
+    return mailed.length === 0 ? rest : `${newsOf(mailed, way)} ${rest}`;
+  }
+  const names = accounts.map(nameInList);
   const [only = '', ...others] = names;
   if (others.length > 0) return says.invitedAll(counted(names.length), firstNames(names));
   const signInPage = new URL('/sign-in', location.href).href;
   return way === 'invite' ? says.invited(only) : says.tell(only, signInPage, way === 'password');
+}
+
+/** The server stores the name in lower case. */
+function nameInList({ identifiers: [name], accountId }: AdminAccount): string {
+  return name ?? accountId;
 }
 
 /** The choice of how the person comes in for the first time. */

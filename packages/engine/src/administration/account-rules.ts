@@ -21,7 +21,7 @@ export async function createBy(
   kernel: Kernel,
   by: Doer,
   input: Creation,
-  { imported, dryRun }: Pick<NewAccount, 'imported' | 'dryRun'> = {},
+  { imported, dryRun, onUnmailed }: Pick<NewAccount, 'imported' | 'dryRun'> & { readonly onUnmailed?: () => void } = {},
 ): Promise<AccountRecord | Refusal> {
   const refused = await refusedWithoutAccount(kernel, by, {
     type: 'create',
@@ -45,7 +45,12 @@ export async function createBy(
     ...identities,
     tenant: by.tenant,
     by,
-    invites: input.invite === true ? (account, token) => mailInvitation(kernel, account, token) : undefined,
+    invites:
+      input.invite === true
+        ? async (account, token) => {
+            if (!(await mailInvitation(kernel, account, token))) onUnmailed?.();
+          }
+        : undefined,
     holders: (policy) => blockedHoldersFor(kernel, by, policy, identities.externalIds ?? []),
   });
 }

@@ -2,6 +2,7 @@ import { type AccountId, hostCode, isRefusal } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { Client, type Embedded, embedded, TENANT } from '../embedded.test-support.ts';
 
+const IDA = 'ida@example.org';
 const WEEK = 7 * 24 * 60 * 60_000;
 
 /** Invites a person. */
@@ -78,6 +79,27 @@ describe('X21 the view of an invitation', () => {
     expect((await audit.overview(TENANT)).invited).toEqual({ meets: 0, mustEnroll: 0, noWayIn: 3 });
     await world.auth.close();
   });
+});
+
+it('X21 the answer of the creation says that the mail of the invitation did not go', async () => {
+  let fails = true;
+  const sendMail = async (): Promise<void> => {
+    if (fails) throw new Error('the mailer is down');
+  };
+  const world = await embedded({ sendMail });
+  const { people } = world.auth;
+  const by = hostCode('hr');
+  const made = await people.create({ identifier: IDA, email: IDA, invite: true, by });
+  expect(made).toMatchObject({ invitation: { expiresAt: expect.any(Number), notMailed: true } });
+  expect(await people.invite({ identifier: IDA }, { by })).toEqual({ refused: 'mail-unavailable' });
+  fails = false;
+  for (const reply of [
+    await people.invite({ identifier: IDA }, { by }),
+    await people.find({ identifier: IDA }),
+    await people.create({ identifier: 'bo', email: 'bo@example.org', invite: true, by }),
+  ])
+    expect(Object(reply).invitation).toEqual({ expiresAt: expect.any(Number) });
+  await world.auth.close();
 });
 
 it('X21 the mail of an invitation names the account, so that the host finds the language of the person', async () => {

@@ -15,10 +15,10 @@ export async function mailInvitation(
   kernel: Kernel,
   { tenant, id, email }: AccountRecord,
   token: string,
-): Promise<void> {
-  if (email === undefined) return;
+): Promise<boolean> {
+  if (email === undefined) return false;
   const mail = { tenant, to: email.address, kind: 'invitation', accountId: id, token } as const;
-  await sendCounted(kernel, mail, undefined);
+  return sendCounted(kernel, mail, undefined);
 }
 
 /** Sends the invitation of an account again. The invitation before is void. */

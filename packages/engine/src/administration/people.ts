@@ -98,8 +98,15 @@ export function people(kernel: Kernel): Undeclared<People> {
       if (doer.tenant !== named) return { refused: 'not-permitted' };
       // The host's key is the host's: only host code gives it.
       if (doer.kind !== 'host' && facts.externalId !== undefined) return { refused: 'not-permitted' };
-      const created = await createBy(kernel, doer, facts);
-      return isRefusal(created) ? created : personView(kernel, created);
+      let unmailed: { readonly notMailed?: true } = {};
+      const onUnmailed = (): void => {
+        unmailed = { notMailed: true };
+      };
+      const created = await createBy(kernel, doer, facts, { onUnmailed });
+      if (isRefusal(created)) return created;
+      const { invitation, ...view } = await personView(kernel, created);
+      if (invitation === undefined) return view;
+      return { ...view, invitation: { ...invitation, ...unmailed } };
     },
     import: (rows, options) => importPeople(kernel, rows, options),
     async find(who) {

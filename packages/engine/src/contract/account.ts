@@ -124,9 +124,10 @@ export interface AdminAccountView extends AccountView {
   readonly enrollmentCode?: { readonly expiresAt: Instant; readonly used: boolean; readonly setUpUntil?: Instant };
   /**
    * The invitation whose link opens the first sign-in. Absent: no link does, because nobody was invited, or the link ended, is in use, was taken back or
-   * was voided by a code, a block, a sign-out everywhere or another address. `expiresAt`: the end of the link, in epoch milliseconds.
+   * was voided by a code, a block, a sign-out everywhere or another address. `expiresAt`: the end of the link, in epoch milliseconds. `notMailed`, in the answer of
+   * `people.create` alone: the mailer failed, or did not answer, so call `people.invite`.
    */
-  readonly invitation?: { readonly expiresAt: Instant };
+  readonly invitation?: { readonly expiresAt: Instant; readonly notMailed?: true };
   /** In an answer of `people.show` to a helpdesk: the rights of the helpdesk over this account. Otherwise absent. */
   readonly may?: readonly HelpdeskRight[];
 }

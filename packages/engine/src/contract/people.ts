@@ -53,7 +53,7 @@ export interface PersonCreation extends ActedBy {
   readonly roles?: readonly string[] | undefined;
   /**
    * Mails a link to the first sign-in to `email`, which is then required. There is no `password` beside the invitation. If the mailer fails, the account is
-   * made, and `people.invite` sends the link again. Default: false.
+   * made, the answer has `invitation.notMailed`, and `people.invite` sends the link again. Default: false.
    */
   readonly invite?: boolean | undefined;
   /**
@@ -113,7 +113,7 @@ export interface HelpInItem {
 export interface HelpedIn extends Partial<EnrollmentCode> {
   /** Everything that ends. `sessions` and `devices` stand for all of them, and are absent if the account has none. */
   readonly ends: readonly HelpInItem[];
-  /** Everything that stays. */
+  /** Everything that stays. A help-in unlinks no identity: `externalIds` of the account has those. */
   readonly keeps: readonly HelpInItem[];
 }
 

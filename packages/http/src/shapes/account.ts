@@ -157,7 +157,17 @@ const adminAccount = z
         description:
           'The last code of an administrator that the person may still enter, or has entered without setting anything up. Absent without such a code.',
       }),
-    invitation: openInvitation,
+    invitation: z
+      .optional(
+        z.object({
+          expiresAt: instant.meta({ description: 'The end of the link.' }),
+          notMailed: z.optional(z.literal(true)).meta({
+            description:
+              'In the answer of `POST /admin/accounts` alone: the mail did not go. Send the invitation again.',
+          }),
+        }),
+      )
+      .meta({ description: 'The invitation whose link opens the first sign-in. Absent: no link does.' }),
     may: z.optional(rights).meta({
       description:
         'For a helpdesk, in the answer of `GET /admin/accounts/:id`: the rights of the helpdesk over this account. Absent: every right.',

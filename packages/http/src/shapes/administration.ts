@@ -34,7 +34,9 @@ export const helpedInShape: Shape<HelpedIn> = shape(
   z
     .object({
       ends: list(helpInItem).meta({ description: 'Everything that ends. `sessions` and `devices` are all of them.' }),
-      keeps: list(helpInItem).meta({ description: 'Everything that stays.' }),
+      keeps: list(helpInItem).meta({
+        description: 'Everything that stays. The identities stay too: `externalIds` of the account has those.',
+      }),
       enrollmentCode: z.optional(z.string()).meta({
         description: 'The code, for the administrator to hand over. Shown only in this answer. Absent in a preview.',
       }),

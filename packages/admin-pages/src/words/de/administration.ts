@@ -152,6 +152,8 @@ export const administration: PeopleWords['administration'] = {
     notTried: 'Sie haben die Frage nach Ihrer Bestätigung geschlossen.',
     invitedAll: (count, names) =>
       `${count} Personen haben jetzt ein Konto, und ihre Einladungen sind unterwegs: ${names}.`,
+    notMailed: (names) =>
+      `Die Einladung an ${names} ließ sich nicht per E‑Mail senden. Das Konto ist da: Senden Sie die Einladung auf der Seite der Person noch einmal.`,
     tell: (who, page, hasPassword) =>
       `${who} hat jetzt ein Konto. Sagen Sie der Person persönlich oder telefonisch ${hasPassword ? 'das erste Passwort und ' : ''}die Adresse der Anmeldeseite: ${page}. Wenn die Richtlinie von ihr einen Passkey oder eine Authenticator-App verlangt, richtet sie das bei der ersten Anmeldung ein.`,
     invited: (who) =>

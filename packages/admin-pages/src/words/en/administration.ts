@@ -171,6 +171,8 @@ export const administration = {
     notTried: 'You closed the question for your proof.',
     invitedAll: (count: string, names: string): string =>
       `${count} people have an account now, and their invitations are on their way: ${names}.`,
+    notMailed: (names: string): string =>
+      `The invitation could not be mailed to ${names}. The account is there: send the invitation again on the person’s page.`,
     tell: (who: string, page: string, hasPassword: boolean): string =>
       `${who} has an account now. In person or by phone, tell them ${hasPassword ? 'the first password and ' : ''}the address of the sign-in page: ${page}. If the policy asks them for a passkey or an authenticator app, they set it up at their first sign-in.`,
     invited: (who: string): string =>
