@@ -1,5 +1,5 @@
-import { StoreUnavailable } from '@sallyport/store';
 import { describe, expect, it } from 'vitest';
+import { HostUnavailable } from '../contract/host-unavailable.ts';
 import { ASK } from '../factors/proof.ts';
 import { loadStep } from '../records/load-step.ts';
 import { conclude } from './conclude.ts';
@@ -157,7 +157,7 @@ describe('a right proof that comes to nothing', () => {
       throw new Error('no table');
     };
     const at = await bench({ policy: SINGLE, kernel: { resolveSubject } });
-    await expect(takeStep(at.kernel, client(), opensWith(byPassword()))).rejects.toBeInstanceOf(StoreUnavailable);
+    await expect(takeStep(at.kernel, client(), opensWith(byPassword()))).rejects.toBeInstanceOf(HostUnavailable);
     expect(await guesses(at)).toEqual([]);
     expect(at.logged).toEqual([
       ['the host could not say which roles somebody has', { accountId: DORA, because: 'no table' }],
