@@ -98,7 +98,7 @@ export const thieves: ThiefWords = {
     'edits-entry': 'schreibt die Adresse ins Verzeichnis',
     'creates-account': 'legt das Konto an',
     'opens-invitation': 'öffnet die Einladung',
-    'signs-up': 'beginnt mit dem Postfach der Person eine Registrierung und lässt sie offen',
+    'signs-up': 'legt mit dem Postfach der Person ein Konto an und meldet sich nicht an',
     'names-identity': 'nennt eine eigene Identität',
     vouches: 'erzeugt einen Code zum Einrichten',
     'helps-in': 'drückt „Wieder hereinhelfen“, bekommt den Code und trägt ein eigenes Postfach ein',
