@@ -29,7 +29,7 @@ export async function judgedProof(
   kernel: Kernel,
   caller: Caller,
   {
-    loaded: { account, now, inForce },
+    loaded: { account, now, inForce, flow: stored },
     flow,
     makesAccount,
     begins,
@@ -38,7 +38,8 @@ export async function judgedProof(
 ): Promise<JudgedProof> {
   const { policy } = inForce;
   if (begins !== true && isFirstSignInOver(policy, flow, account)) return overFor(caller);
-  if (begins !== true && !isAccepted(flow, account, { now, inForce }, shown)) return { refused: 'method-not-allowed' };
+  if (begins !== true && !isAccepted(stored, account, { now, inForce }, shown))
+    return { refused: 'method-not-allowed' };
   const proof = verifiedAgain(account, policy, shown);
   if ('disproved' in proof) return proof;
   const held = await heldCodes(kernel, policy, flow, account, proof);
@@ -74,14 +75,14 @@ export async function judgedProof(
   return { outcome, held, kind };
 }
 
-/** Whether the flow still accepts the method of a proof beside its proofs. The first of two proofs of a request counts in the flow already. */
+/** Whether the flow, as it is stored, still accepts the method of a proof beside its proofs. */
 function isAccepted(
-  flow: FlowRecord,
+  flow: FlowRecord | undefined,
   account: AccountRecord,
   at: Pick<Loaded, 'now' | 'inForce'>,
-  { command, first }: Proof,
+  { command }: Proof,
 ): boolean {
-  if (command.type !== 'prove' || first !== undefined || flow.evidence.length === 0) return true;
+  if (command.type !== 'prove' || flow === undefined || flow.evidence.length === 0) return true;
   return acceptedNow(flow, account, at).includes(command.evidence.method);
 }
 
