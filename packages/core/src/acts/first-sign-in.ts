@@ -1,4 +1,4 @@
-/** What the first sign-in of an account rests on. The account has had no session yet. */
+/** The facts on which the first sign-in of an account rests. The account has had no session yet. */
 export interface FirstSignIn {
   /** Rises with each act that ends everything of the account. */
   readonly epoch: number;
@@ -11,8 +11,8 @@ export interface FirstSignIn {
 }
 
 /**
- * Returns whether a change of the account overtakes its first sign-in: the proofs that began it count no more. What somebody set up in it, and has not
- * signed in with, is then nobody's: it was set up by the reader of a mailbox that may be a stranger's.
+ * Returns whether a change of the account overtakes the first sign-in: the proofs at the beginning of the first sign-in do not count any more. A factor
+ * from a first sign-in without a session then belongs to nobody, because the reader of the mailbox may be a stranger.
  */
 export function isOvertaken(before: FirstSignIn, after: FirstSignIn): boolean {
   return (
@@ -23,7 +23,7 @@ export function isOvertaken(before: FirstSignIn, after: FirstSignIn): boolean {
   );
 }
 
-/** What somebody else than the person of the mailbox can give an account. */
+/** The parts of an account that somebody besides the person of the mailbox can give. */
 export interface Given {
   readonly names: readonly string[];
   readonly key: string | undefined;
@@ -37,8 +37,8 @@ export interface Given {
 }
 
 /**
- * Returns whether an act gave the account of a sign-up something that the mailbox alone did not bring. The account is then not the mailbox's any more:
- * no link of a sign-up begins its first sign-in.
+ * Returns whether an act gave the account of a sign-up a part that the mailbox alone did not bring. From then on, no link of a sign-up begins the first
+ * sign-in of the account.
  */
 export function hasGiven(before: Given, after: Given): boolean {
   return JSON.stringify(textsOf(before)) !== JSON.stringify(textsOf(after));

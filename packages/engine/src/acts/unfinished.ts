@@ -12,8 +12,8 @@ import { afterRemoval } from '../factors/removals.ts';
 import { rolesOf } from '../records/roles.ts';
 
 /**
- * The account after a step of a flow that opened no session, with a mark on what the step set up. Before its first session the account has no owner who
- * proved anything but a mailbox.
+ * The account after a step of a flow that opened no session, with a mark on each factor that the step set up. Before the first session, nobody has
+ * proved more than a mailbox.
  */
 export function withUnfinished(before: AccountRecord, after: AccountRecord): AccountRecord {
   if (after.invited !== true && after.openSignUp !== true) return after;
@@ -30,8 +30,8 @@ export function withoutUnfinished({ unfinished, ...account }: AccountRecord): Ac
 }
 
 /**
- * The account after an act of an administrator, of the host, or of the system. An act that overtakes the first sign-in takes what was set up in it. The
- * account of a sign-up that an act gave something can be invited: it is not the mailbox's any more.
+ * The account after an act of an administrator, of the host, or of the system. An act that overtakes the first sign-in takes the unfinished set-ups. If
+ * an act gave a part to the account of a sign-up, the account counts as invited.
  */
 export function afterFirstSignIn(before: AccountRecord, after: AccountRecord): AccountRecord {
   const closed = before.openSignUp === true && hasGiven(givenTo(before), givenTo(after)) ? asInvited(after) : after;

@@ -3,8 +3,8 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { newId, newToken } from '../kernel/secrets/token.ts';
 
 /**
- * The account whose mailbox somebody else than its owner replaced. A password that was set by a link to the former mailbox may be a stranger's: it
- * matches nothing any more, and the owner sets another one by a link to the new mailbox.
+ * The account after somebody besides the owner replaced the mailbox. A stranger may have set the password by a link to the former mailbox. So no text
+ * matches the password any more, and the owner sets another password by a link to the new mailbox.
  *
  * @throws HashingBusy if the queue is full
  */

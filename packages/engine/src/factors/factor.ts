@@ -9,15 +9,15 @@ export interface Held {
   readonly method: string;
   /** For the action log: `passkey`, `email`, `external-id:corp`. */
   readonly name: string;
-  /** What tells it from others: a kept record stays the same object, and a kept identity has the same id. */
+  /** Tells the factor from others: a kept record stays the same object, and a kept identity has the same id. */
   readonly is: object | string;
   /** Absent: the owner or host code set it up. */
   readonly setUpBy: SetUpBy | undefined;
-  /** When the account got it. Absent: a newer one takes its place without a set-up, as a new password does. */
+  /** When the account got the factor. Absent for a factor that is replaced without a set-up: a password, backup codes. */
   readonly since?: Instant | undefined;
-  /** An opaque text. What takes its place has another text. */
+  /** An opaque text. A factor that replaces this factor has another text. */
   readonly trace: string;
-  /** What an administrator sees who helps its owner in. Absent: the help leaves it alone. */
+  /** The line of the factor in the answer of a help-in. Absent: a help-in never takes the factor. */
   readonly item?: HelpInItem;
 }
 
@@ -30,9 +30,9 @@ export interface Factor {
   readonly is: (method: string) => boolean;
   /** The account's enrolled factors of this kind, without secrets: this kind's part of `AccountFacts.factors`. */
   readonly facts: (account: AccountRecord) => Partial<AccountFactors>;
-  /** What the account has of this kind, one by one. */
+  /** The factors, addresses and identities of this kind that the account has. */
   readonly held: (account: AccountRecord) => readonly Held[];
-  /** Returns the account with what it has of this kind and for which `stays` holds. */
+  /** Returns the account without the factors of this kind for which `stays` is false. */
   readonly keeping: (account: AccountRecord, stays: (held: Held) => boolean) => AccountRecord;
   /** Returns whether the account still has this binding. Evidence and sessions rest on bindings, and end with them. */
   readonly hasBinding: (account: AccountRecord, binding: string) => boolean;

@@ -1,9 +1,9 @@
 import type { AttemptRef } from '@sallyport/store';
 
 /**
- * A guess that the store counted. It ends once: a commit gives it back or judges it, also in a conflict, or it stays counted. A guess that is still
- * open at the end of its step was not judged, because a queue was full, or the host or a provider did not answer, and is given back. Otherwise an
- * attacker who causes such failures locks out owners who know their passwords.
+ * A guess that the store counted. A guess ends once: a commit gives the guess back or judges the guess, also in a conflict, or the guess stays counted.
+ * A guess that is open at the end of the step is given back: a queue was full, or the host or a provider did not answer. Otherwise an attacker who causes
+ * such failures locks out owners who know their passwords.
  */
 export class CountedGuess implements AsyncDisposable {
   readonly outcome = 'counted';
