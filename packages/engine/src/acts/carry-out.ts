@@ -18,7 +18,7 @@ import type { EngineCommit } from '../kernel/commit.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { MOST_TRIES } from '../kernel/limits.ts';
 import type { PolicyInForce } from '../kernel/policy-source.ts';
-import { nameOf } from '../records/actors.ts';
+import { adminEvent, nameOf } from '../records/actors.ts';
 import { event, toldOfLoss } from '../records/events.ts';
 import { asLastKnown } from '../records/host-roles.ts';
 import { readPolicyInForce } from '../records/read-policy.ts';
@@ -39,7 +39,7 @@ import {
   withEnded,
 } from './role-gain.ts';
 import { leavesOf, strandsOwner } from './stranding.ts';
-import { afterFirstSignIn } from './unfinished.ts';
+import { afterFirstSignIn, eventsOfUnfinished } from './unfinished.ts';
 
 /** The writes of an act beside its account. */
 export type AlsoCommit = Omit<
@@ -242,19 +242,25 @@ interface Became {
   readonly next: AccountRecord;
   /** The names of everything that the account lost with a role of administration, before the act and with it. */
   readonly ended: readonly string[];
+  /** The account before the act, whose owner is told. */
+  readonly committed: AccountRecord | undefined;
+  /** The events of what the act took with the first sign-in that it overtook. */
+  readonly unfinished: ReturnType<typeof eventsOfUnfinished>;
 }
 
 /** Returns the account after an act, without the factors that it loses with a role of administration. */
 function becomes(policy: Policy, now: Instant, act: Act, stages: Stages): Became {
-  const { committed, account, target, planned, takenBy } = stages;
-  const cleared = afterRoleGain(policy, account, committed ? afterFirstSignIn(committed, planned) : planned, now);
+  const { committed, account, target, takenBy } = stages;
+  const planned = committed ? afterFirstSignIn(committed, stages.planned) : stages.planned;
+  const unfinished = eventsOfUnfinished(stages.planned, planned);
+  const cleared = afterRoleGain(policy, account, planned, now);
   const left =
     account && !isClearedForPolicy(planned, cleared)
       ? withLowered(policy, account, cleared, { now, by: takenBy })
       : cleared;
   const ended = new Set([...endedByGain(committed, account), ...endedByGain(planned, left)]);
   const ranked = target === undefined || SETS_ROLES.has(act.type) ? left : { ...left, roles: target.roles };
-  return { next: clearedForNoMore(policy, left, ranked), ended: [...ended] };
+  return { next: clearedForNoMore(policy, left, ranked), ended: [...ended], committed, unfinished };
 }
 
 /** Returns the events of an act, including the account's loss with a role of administration. */
@@ -266,9 +272,10 @@ function eventsOf(
   became: Became | undefined,
 ): readonly EventRecord[] {
   if (became === undefined) return events;
-  const { next, ended } = became;
+  const { next, ended, unfinished } = became;
+  const taken = unfinished.map(({ type, detail }) => adminEvent(kernel, by, became.committed ?? next, type, detail));
   const all = withEnded(
-    events,
+    [...events, ...taken],
     ended,
     () => strandsOwner(policy, next, now),
     () => event(kernel, by.tenant, now, 'account.roles-changed', { accountId: next.id, actor: loggedActor(by) }),

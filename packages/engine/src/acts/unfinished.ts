@@ -6,7 +6,7 @@ import {
   isOvertaken,
   type Policy,
 } from '@sallyport/core';
-import type { AccountRecord } from '@sallyport/store';
+import type { AccountRecord, EventRecord } from '@sallyport/store';
 import { heldBy, keeping } from '../factors/held.ts';
 import { afterRemoval } from '../factors/removals.ts';
 import { rolesOf } from '../records/roles.ts';
@@ -38,6 +38,24 @@ export function afterFirstSignIn(before: AccountRecord, after: AccountRecord): A
   return after.unfinished !== undefined && isOvertaken(firstSignInOf(before), firstSignInOf(closed))
     ? withoutUnfinished(closed)
     : closed;
+}
+
+/** The events of the unfinished set-ups that an act took, beside the events of the act. */
+export function eventsOfUnfinished(
+  planned: AccountRecord,
+  left: AccountRecord,
+): readonly Pick<EventRecord, 'type' | 'detail'>[] {
+  if (planned.unfinished === undefined || left.unfinished !== undefined) return [];
+  const passkeys = planned.passkeys.length - left.passkeys.length;
+  const hasLostApp = planned.totp !== undefined && left.totp === undefined;
+  const hasLostCode = (planned.codes?.length ?? 0) > (left.codes?.length ?? 0);
+  const kept = new Set(left.externalIds?.map(({ id }) => id));
+  const links = planned.externalIds?.filter(({ id }) => !kept.has(id)) ?? [];
+  return [
+    ...(passkeys > 0 ? [{ type: 'passkeys.reset' as const, detail: { count: passkeys } }] : []),
+    ...(hasLostApp || hasLostCode ? [{ type: 'two-step.reset' as const }] : []),
+    ...links.map(({ provider }) => ({ type: 'external-id.unlinked' as const, detail: { provider } })),
+  ];
 }
 
 /**

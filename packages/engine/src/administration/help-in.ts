@@ -146,7 +146,7 @@ function eventsOf(
     ...(gone.length > 0 && left.passkeys.length === 0
       ? [told('passkeys.reset', { count: gone.length })]
       : gone.map(({ id }) => told('passkey.revoked', { passkey: id }))),
-    ...(account.password !== undefined && left.password === undefined ? [told('password.reset')] : []),
+    ...(account.password?.id === left.password?.id ? [] : [told('password.reset')]),
     ...(from === to ? [] : [event(kernel, by.tenant, now, 'account.email-changed', ofMailbox)]),
   ];
 }

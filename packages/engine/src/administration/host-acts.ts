@@ -59,7 +59,10 @@ export function setEmail(
       also: {
         endSessions: former === undefined ? undefined : { accountId: id },
         forgetDevices: former === undefined ? undefined : { accountId: id },
-        events: [event(kernel, by.tenant, now, 'account.email-changed', told)],
+        events: [
+          event(kernel, by.tenant, now, 'account.email-changed', told),
+          ...(next.password?.id === account.password?.id ? [] : [adminEvent(kernel, by, account, 'password.reset')]),
+        ],
       },
     };
   });

@@ -103,6 +103,8 @@ describe('what a first sign-in without a session set up', () => {
       unfinished: undefined,
       backupCodes: undefined,
     });
+    const { events } = await world.auth.events({ of: { accountId: id } });
+    expect(events.filter(({ type }) => type === 'passkeys.reset')).toHaveLength(1);
     expect(await shows(world, telephone)).toBe('invalid-credentials');
     expect(await adds(world, stranger, createAuthenticator())).toBe('flow-expired');
     await world.auth.close();
@@ -181,6 +183,8 @@ describe('a password that was set by a link to a former mailbox', () => {
     world.now += 60_000;
     accepted((await corrects(people, accountId as AccountId)) as object);
     expect(await world.store.listDevices(TENANT, accountId as AccountId)).toEqual([]);
+    const { events } = await world.auth.events({ of: { accountId } });
+    expect(events.filter(({ type }) => type === 'password.reset')).toHaveLength(2);
     expect(await enters('chosen by the stranger')).toEqual({ refused: 'invalid-credentials' });
     world.now += 60_000;
     expect(await resets(RIGHT, 'chosen by Ida herself')).toEqual({ status: 'recovered' });
