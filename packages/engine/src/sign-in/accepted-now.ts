@@ -1,3 +1,4 @@
+import { instant } from '@sallyport/core';
 import type { AccountRecord, FlowRecord } from '@sallyport/store';
 import { liveEvidence } from '../factors/facts.ts';
 import { heldBy } from '../factors/held.ts';
@@ -25,6 +26,10 @@ export function acceptedNow(
   if (liveEvidence(flow, account).length < flow.evidence.length)
     return flow.accepts.filter((method) => present.includes(method));
   if (decision.outcome !== 'factor-required') return flow.accepts;
+  // A proof that became too old since the last proof is asked for again after the next proof.
+  const provedAt = instant(Math.max(...flow.evidence.map((proof) => proof.at)));
+  const before = decideIn({ ...at, now: provedAt }, flow, account, ASK.command).decision;
+  present.push(...acceptsAfter(before, account, flow.id, at.now));
   const has = new Set(heldBy(account).map(({ method }) => method));
   return flow.accepts.filter((method) => present.includes(method) || !has.has(method));
 }
