@@ -5,7 +5,7 @@ export const IDENTITIES = [
     edits: [
       {
         file: 'engine/src/acts/role-gain.ts',
-        is: 'if (after.block !== undefined || !hasOthers(after)) return after;',
+        is: 'if (!hasOthers(after)) return after;',
         becomes: 'return after;',
       },
     ],
