@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type FirstSignIn, type Given, hasGiven, isOvertaken } from './first-sign-in.ts';
+import { type FirstSignIn, type Given, hasGiven, overtakesFirstSignIn } from './first-sign-in.ts';
 
 const BEGUN: FirstSignIn = { epoch: 3, mailbox: 'ida@example.org', word: 'h', isOfMailbox: false };
 
@@ -12,14 +12,14 @@ describe('X3 a first sign-in', () => {
     ['the loss of the word', { word: undefined }],
     ['the end of the sign-up', { isOfMailbox: true }],
   ])('X3 is overtaken by %s', (_, change) => {
-    expect(isOvertaken(BEGUN, { ...BEGUN, ...change })).toBe(true);
-    expect(isOvertaken({ ...BEGUN, ...change }, BEGUN)).toBe(true);
+    expect(overtakesFirstSignIn(BEGUN, { ...BEGUN, ...change })).toBe(true);
+    expect(overtakesFirstSignIn({ ...BEGUN, ...change }, BEGUN)).toBe(true);
   });
 
   it('X3 goes on otherwise', () => {
-    expect(isOvertaken(BEGUN, { ...BEGUN })).toBe(false);
+    expect(overtakesFirstSignIn(BEGUN, { ...BEGUN })).toBe(false);
     const bare = { epoch: 0, mailbox: undefined, word: undefined, isOfMailbox: true };
-    expect(isOvertaken(bare, { ...bare })).toBe(false);
+    expect(overtakesFirstSignIn(bare, { ...bare })).toBe(false);
   });
 });
 

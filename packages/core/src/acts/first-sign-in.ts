@@ -14,7 +14,7 @@ export interface FirstSignIn {
  * Returns whether a change of the account overtakes the first sign-in: the proofs at the beginning of the first sign-in do not count any more. A factor
  * from a first sign-in without a session then belongs to nobody, because the reader of the mailbox may be a stranger.
  */
-export function isOvertaken(before: FirstSignIn, after: FirstSignIn): boolean {
+export function overtakesFirstSignIn(before: FirstSignIn, after: FirstSignIn): boolean {
   return (
     before.epoch !== after.epoch ||
     before.mailbox !== after.mailbox ||

@@ -3,7 +3,7 @@ import {
   type Given,
   hasGiven,
   highestAdministration,
-  isOvertaken,
+  overtakesFirstSignIn,
   type Policy,
 } from '@sallyport/core';
 import type { AccountRecord, EventRecord } from '@sallyport/store';
@@ -35,7 +35,7 @@ export function withoutUnfinished({ unfinished, ...account }: AccountRecord): Ac
  */
 export function afterFirstSignIn(before: AccountRecord, after: AccountRecord): AccountRecord {
   const closed = before.openSignUp === true && hasGiven(givenTo(before), givenTo(after)) ? asInvited(after) : after;
-  return after.unfinished !== undefined && isOvertaken(firstSignInOf(before), firstSignInOf(closed))
+  return after.unfinished !== undefined && overtakesFirstSignIn(firstSignInOf(before), firstSignInOf(closed))
     ? withoutUnfinished(closed)
     : closed;
 }

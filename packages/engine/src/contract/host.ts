@@ -166,7 +166,7 @@ export interface DeletedAccount {
 }
 
 /**
- * Deletes the host's own data of a deleted account. The engine calls this after the deletion is written, whoever deleted the account, and at least
+ * Deletes the host's own data of a deleted account. The engine calls this after the deletion is written, and at least
  * once: the deletion waits in the store until a call succeeds. One process at a time calls. A call that fails, or that does not answer in time, is
  * repeated with growing pauses, so the function must bear a repetition.
  */

@@ -37,7 +37,7 @@ export function isFirstSignInOver(policy: Policy, flow: FlowRecord, account: Acc
  * Whether the flow has proofs, and none of them counts any more, for example because an administrator's help took them. A code of the help counts in
  * the next sign-in.
  */
-export function isOvertaken(flow: FlowRecord, account: AccountRecord | undefined): boolean {
+export function hasOnlyVoidProofs(flow: FlowRecord, account: AccountRecord | undefined): boolean {
   return flow.evidence.length > 0 && account !== undefined && liveEvidence(flow, account).length === 0;
 }
 

@@ -10,7 +10,7 @@ import { withHostRoles } from '../records/host-roles.ts';
 import type { Loaded } from '../records/load-step.ts';
 import { withNewPassword } from '../records/sign-up-password.ts';
 import { worded } from '../records/worded.ts';
-import { acceptedNow } from './accepted-now.ts';
+import { acceptsNow } from './accepts-now.ts';
 import { type AppliedProof, applyProof } from './apply-proof.ts';
 import { decideIn, verdictOn } from './decide-in.ts';
 import { isFirstSignInOver, overFor } from './flow-over.ts';
@@ -83,7 +83,7 @@ function isAccepted(
   { command }: Proof,
 ): boolean {
   if (command.type !== 'prove' || flow === undefined || flow.evidence.length === 0) return true;
-  return acceptedNow(flow, account, at).includes(command.evidence.method);
+  return acceptsNow(flow, account, command.evidence.method, at);
 }
 
 function denialOf({ decided: { decision } }: Outcome): Refusal | undefined {

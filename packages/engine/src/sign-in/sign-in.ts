@@ -20,7 +20,7 @@ import { normaliseIdentifier } from '../records/identifier.ts';
 import { type Loaded, loadStep } from '../records/load-step.ts';
 import { worded } from '../records/worded.ts';
 import { checkStepUp } from '../sessions/check-demand.ts';
-import { isOver, isOvertaken, overFor } from './flow-over.ts';
+import { hasOnlyVoidProofs, isOver, overFor } from './flow-over.ts';
 import { newFlow } from './flow-record.ts';
 import { flowStatus } from './flow-status.ts';
 import { recoveryStatus } from './recovery.ts';
@@ -205,7 +205,7 @@ async function status(
   if (account === undefined) return overFor(caller);
   // A help-in took the password: the next sign-in takes a new password with the code, and this flow would take the code alone. The decision tells of a block.
   const isHelpedInWithoutPassword = account.enrollmentCode?.helpsIn === 'first' && account.block === undefined;
-  if (isHelpedInWithoutPassword && isOvertaken(flow, account)) return overFor(caller);
+  if (isHelpedInWithoutPassword && hasOnlyVoidProofs(flow, account)) return overFor(caller);
   return flowStatus(kernel, caller, { loaded, flow, token: caller.flowToken, isNewFlow: false }, account);
 }
 

@@ -10,10 +10,10 @@ import { tokenHash } from '../kernel/secrets/token.ts';
 import { countedIn } from '../records/counted-guess.ts';
 import { deviceHashes } from '../records/device-tokens.ts';
 import { type Loaded, loadStep } from '../records/load-step.ts';
-import { acceptedNow } from './accepted-now.ts';
+import { acceptsNow } from './accepts-now.ts';
 import { conclude } from './conclude.ts';
 import { failed } from './failed.ts';
-import { isOverAsLoaded, isOvertaken, isSessionGone, overFor } from './flow-over.ts';
+import { hasOnlyVoidProofs, isOverAsLoaded, isSessionGone, overFor } from './flow-over.ts';
 import { recovering } from './recovering.ts';
 import { stepOf } from './step.ts';
 
@@ -80,8 +80,12 @@ export function admit(
   if (flow !== undefined && account !== undefined && isOverAsLoaded(flow, account, { now, inForce }))
     return overFor(caller);
   if (flow !== undefined) {
-    const isAccepted = acceptedNow(flow, account, { now, inForce }).includes(attempt.method);
-    if (attempt.method === 'enrollment-code' && isOvertaken(flow, account) && !(isAccepted && mayBeFirst(account)))
+    const isAccepted = acceptsNow(flow, account, attempt.method, { now, inForce });
+    if (
+      attempt.method === 'enrollment-code' &&
+      hasOnlyVoidProofs(flow, account) &&
+      !(isAccepted && mayBeFirst(account))
+    )
       return overFor(caller);
     if (!isAccepted) return { refused: flow.evidence.length === 0 ? 'invalid-credentials' : 'method-not-allowed' };
   }

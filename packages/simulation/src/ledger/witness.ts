@@ -154,7 +154,7 @@ function plants(ledger: Ledger, before: AccountRecord | undefined, after: Accoun
   for (const { key } of piecesOf(after)) if (!had.has(key)) ledger.planted.add(key);
 }
 
-/** Whoever signs in to the account knows its new name. */
+/** A person who signs in to the account knows its new name. */
 function learnsName(world: WorldState, before: AccountRecord, after: AccountRecord): void {
   const [name] = after.identifiers;
   if (name === undefined || name === before.identifiers[0]) return;

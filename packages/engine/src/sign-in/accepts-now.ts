@@ -1,0 +1,34 @@
+import { type Decision, type Instant, instant } from '@sallyport/core';
+import type { AccountRecord, FlowRecord } from '@sallyport/store';
+import { liveEvidence } from '../factors/facts.ts';
+import { heldBy } from '../factors/held.ts';
+import { ASK } from '../factors/proof.ts';
+import type { Loaded } from '../records/load-step.ts';
+import { decideIn } from './decide-in.ts';
+import { acceptsAfter } from './flow-record.ts';
+
+/**
+ * Returns whether a flow accepts a method now. The stored list says what the policy and the account asked for at the last step. If a proof of the flow
+ * counts no more (a new password, a removed factor, a sign-out everywhere), the flow accepts only what the remaining proofs ask for. If all proofs count,
+ * the flow accepts nothing that the account has and is not asked for any more: the owner set up an app, beside which a mailed code counts no more, or the
+ * policy changed. A thief's old flow must not go on with less. A method that the stored flow does not accept stays refused, because the store
+ * counted no guess at it.
+ */
+export function acceptsNow(
+  flow: FlowRecord,
+  account: AccountRecord | undefined,
+  method: string,
+  at: Pick<Loaded, 'now' | 'inForce'>,
+): boolean {
+  if (!flow.accepts.includes(method)) return false;
+  const isOwn = account !== undefined && account.id === flow.accountId && account.block === undefined;
+  if (!isOwn || flow.recovery !== undefined || flow.evidence.length === 0) return true;
+  const decisionAt = (now: Instant) => decideIn({ ...at, now }, flow, account, ASK.command).decision;
+  const asks = (decision: Decision) => acceptsAfter(decision, account, flow.id, at.now).includes(method);
+  const present = decisionAt(at.now);
+  if (asks(present)) return true;
+  if (liveEvidence(flow, account).length < flow.evidence.length) return false;
+  if (present.outcome !== 'factor-required' || !heldBy(account).some((held) => held.method === method)) return true;
+  // A proof that became too old since the last proof is asked for again after the next proof.
+  return asks(decisionAt(instant(Math.max(...flow.evidence.map((proof) => proof.at)))));
+}
