@@ -28,6 +28,8 @@ const NOT_COUNTED: AttemptAnswer = { outcome: 'not-counted' };
 /** A document, joined with the named account and what belongs to the account. */
 interface Joined extends Stored {
   readonly accounts: readonly Stored[];
+  /** The flow, read after the account. */
+  readonly flows: readonly Stored[];
   /** The devices, the counters and the last sign-in of the account. */
   readonly belongings: readonly Stored[];
 }
@@ -49,7 +51,9 @@ export async function beginStep(call: Call, step: BeginStep): Promise<StepLoaded
   };
   const storedFlow = live('flow');
   const storedSession = live('session');
-  const flow = storedFlow && flowOf(storedFlow);
+  // A flow that got its account between the two reads stays as it was: its account was not read.
+  const again = storedFlow?.flows.find(({ account }) => account === storedFlow.account) ?? storedFlow;
+  const flow = again && flowOf(again);
   const named = found.get(kindOf(step.account));
   const naming = flow?.accountId === undefined ? named : storedFlow;
   const account = accountOf(naming?.kind === 'account' ? naming : naming?.accounts[0]);
@@ -85,12 +89,15 @@ async function load({ documents, limits }: Call, step: BeginStep): Promise<Reado
   const from = documents.collectionName;
   const isKnown = { $and: [{ $eq: ['$kind', 'policy'] }, { $eq: ['$version', knownPolicy] }] };
   const unlessKnown = (field: string) => ({ $cond: [isKnown, '$$REMOVE', field] });
+  const ofFlow = { $cond: [{ $eq: ['$kind', 'flow'] }, '$_id', '$$REMOVE'] };
   const found = await documents
     .aggregate<Joined>(
       [
         { $match: { _id: { $in: places.map(({ _id }) => _id) } } },
-        { $set: { record: unlessKnown('$record'), json: unlessKnown('$json') } },
+        { $set: { record: unlessKnown('$record'), json: unlessKnown('$json'), flow: ofFlow } },
         { $lookup: { from, localField: 'account', foreignField: '_id', as: 'accounts' } },
+        // Read once more after the account, so that the account is not newer than the flow.
+        { $lookup: { from, localField: 'flow', foreignField: '_id', as: 'flows' } },
         belongingsOfOwner(from, tenant, deviceHashes.length > 0),
       ],
       { hint: BY_ID, ...limits },

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { instant, milliseconds } from '@sallyport/core';
 import type { Store } from '@sallyport/engine';
 import { Client, type Pool } from 'pg';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { postgresStore } from './postgres-store.ts';
 import { listeningTo, onPostgres, poolOn } from './testing/pg-server.test-support.ts';
 import {
@@ -38,6 +38,27 @@ onPostgres('many at once', (server) => {
     await store.open();
   });
   afterAll(() => pool.end());
+
+  it('X4 if a commit falls between the reads of a step, the account is not newer than the flow', async () => {
+    const owner = account('between');
+    const theirs = flow('between', { accountId: owner.id });
+    await store.commit(change({ account: owner, flow: theirs }));
+    const writer = new Client({ connectionString: url });
+    await writer.connect();
+    await writer.query('begin; lock table sallyport.sallyport_account in access exclusive mode');
+    const step = store.beginStep({ tenant: ACME, now: NOW, knownPolicy: 0, flowHash: theirs.tokenHash });
+    await vi.waitUntil(async () => (await writer.query('select from pg_locks where not granted')).rowCount === 1);
+    for (const table of ['account', 'flow'])
+      await writer.query(
+        `update sallyport.sallyport_${table} set doc = jsonb_set(doc::jsonb, '{version}', '9') where id = $1`,
+        [table === 'flow' ? theirs.id : owner.id],
+      );
+    await writer.query('commit');
+    await writer.end();
+    const loaded = await step;
+    expect(loaded.account?.id).toBe(owner.id);
+    expect(loaded.account?.version === owner.version || loaded.flow?.version === 9).toBe(true);
+  });
 
   it('500 guesses at once over 90 connections: exactly as many as the limit, round after round', async () => {
     for (const [round, maxFailures] of [1, 3, 5, 10].entries()) {

@@ -319,8 +319,9 @@ export interface BeginStep {
 }
 
 /**
- * The records of a step, from one statement, one read-only snapshot, or several strongly consistent reads in any order. If a commit
- * falls between two reads, the guards of the step's own commit notice. The counter is counted afterwards, under its lock. A store may refuse
+ * The records of a step, from one statement, one read-only snapshot, or several strongly consistent reads. If a commit falls between two reads, the
+ * guards of the step's own commit notice. The account is not newer than the flow: otherwise a right code, sent twice at once, meets an account that has
+ * used the code up, and the flow from before, and is counted as a wrong guess. The counter is counted afterwards, under its lock. A store may refuse
  * a guess without the lock if the counter refuses the guess in the snapshot already (`locked` or `waits`).
  */
 export interface StepLoaded {

@@ -13,7 +13,13 @@ const COUNTED = 't.recent, t.total, t.first_at, t.locked_until, t.open_ends';
 export function addOpenEnds(table: Tables): string {
   return `
 alter table ${table.counter} add column open_ends bigint[] not null default '{}';
-create function ${functionIn(table, 'begin_step_2')} (asked jsonb) returns text
+${beginStep(table)}`;
+}
+
+/** Creates `begin_step_2`, or replaces it by its present text. */
+export function beginStep(table: Tables): string {
+  return `
+create or replace function ${functionIn(table, 'begin_step_2')} (asked jsonb) returns text
   language plpgsql ${PINNED}
   as $$
 declare
@@ -27,6 +33,7 @@ declare
   in_force bigint;
   policy_doc json;
   flow_account text;
+  account_of_flow text;
   flow_subject text;
   flow_accepts text[];
   flow_doc json;
@@ -58,23 +65,28 @@ begin
     select p.doc into policy_doc from ${table.policy} p where p.tenant = own_tenant and p.version = in_force;
     return json_build_object('policyVersion', in_force, 'policy', policy_doc)::text;
   end if;
-  if flow_token is not null then
-    select f.account_id, f.subject, f.accepts, f.doc into flow_account, flow_subject, flow_accepts, flow_doc
-    from ${table.flow} f where f.tenant = own_tenant and f.token_hash = flow_token and f.expires_at > present limit 1;
-  end if;
   if session_token is not null then
     select s.last_seen_at, s.doc into seen, session_doc
     from ${table.session} s where s.tenant = own_tenant and s.token_hash = session_token
       and s.expires_at > present and present - s.last_seen_at <= s.idle limit 1;
   end if;
-  own_account := coalesce(flow_account, asked ->> 'accountId');
-  if own_account is null and asked_key is not null then
-    select k.account_id into own_account from ${table.accountKey} k where k.tenant = own_tenant and k.key = asked_key;
-  end if;
-  if own_account is not null then
+  loop
+    if flow_token is not null then
+      select f.account_id into flow_account
+      from ${table.flow} f where f.tenant = own_tenant and f.token_hash = flow_token and f.expires_at > present limit 1;
+    end if;
+    own_account := coalesce(flow_account, asked ->> 'accountId');
+    if own_account is null and asked_key is not null then
+      select k.account_id into own_account from ${table.accountKey} k where k.tenant = own_tenant and k.key = asked_key;
+    end if;
     select a.id, a.epoch, a.doc into account_id, account_epoch, account_doc
     from ${table.account} a where a.tenant = own_tenant and a.id = own_account limit 1;
-  end if;
+    -- The flow is read last, so that the account is not newer than the flow.
+    exit when flow_token is null;
+    select f.account_id, f.subject, f.accepts, f.doc into account_of_flow, flow_subject, flow_accepts, flow_doc
+    from ${table.flow} f where f.tenant = own_tenant and f.token_hash = flow_token and f.expires_at > present limit 1;
+    exit when account_of_flow is not distinct from flow_account;
+  end loop;
   if account_id is not null then
     select i.at into last_sign_in from ${table.signIn} i where i.tenant = own_tenant and i.account_id = own_account limit 1;
     select json_agg(json_build_object('authenticator', t.authenticator, 'device', t.device, 'recent', t.recent, 'total', t.total,

@@ -12,6 +12,7 @@ import { createStep } from './0010-step.ts';
 import { addNames } from './0011-names.ts';
 import { addOpenEnds } from './0012-open-ends.ts';
 import { addPasskeys } from './0013-passkeys.ts';
+import { readFlowLast } from './0014-flow-read-last.ts';
 
 /** A migration from one version of the tables to the next. There are no migrations back. */
 export interface Migration {
@@ -38,6 +39,7 @@ export const migrations: readonly Migration[] = [
   numbered(11, 'names', addNames),
   numbered(12, 'open ends', addOpenEnds),
   numbered(13, 'passkeys', addPasskeys),
+  numbered(14, 'flow read last', readFlowLast),
 ];
 
 /** The version of the tables that this package works with. */
