@@ -53,10 +53,10 @@ export interface AccountRecord {
   /** The account was made with an invitation, and nobody has signed in since. */
   readonly invited?: true;
   /**
-   * What was set up in a first sign-in that opened no session yet: an opaque text for each factor and identity. They go with the proofs that began the
-   * first sign-in. The first session removes the member.
+   * What was set up in a first sign-in that opened no session yet: the id of the flow, and an opaque text for the factor or identity. A set-up counts in its
+   * own flow alone, and goes with the proofs that began the first sign-in. The first session removes the member.
    */
-  readonly unfinished?: readonly string[];
+  readonly unfinished?: readonly { readonly flow: string; readonly trace: string }[];
   /** Normalised, unique in the tenant. Pages show the first identifier. */
   readonly identifiers: readonly string[];
   /** The identifier with which the account was imported: its person's name in the former system. Absent: no import made the account. */

@@ -50,7 +50,7 @@ const ACCOUNT: Whole<AccountRecord> = {
   ...{
     openSignUp: true,
     invited: true,
-    unfinished: ['passkey:k-1'],
+    unfinished: [{ flow: 'f-1', trace: 'passkey:k-1' }],
     identifiers: ['dora'],
     displayName: 'Dora',
     externalId: 'd-1',
@@ -154,7 +154,8 @@ const LEFT_OUT = {
       ...[
         'openSignUp',
         'invited',
-        'unfinished',
+        'unfinished.flow',
+        'unfinished.trace',
         'pendingSecret.method',
         'pendingSecret.expiresAt',
         'recovery.expiresAt',

@@ -7,6 +7,7 @@ import {
   type Policy,
 } from '@sallyport/core';
 import type { AccountRecord, EventRecord } from '@sallyport/store';
+import type { Held } from '../factors/factor.ts';
 import { heldBy, keeping } from '../factors/held.ts';
 import { afterRemoval } from '../factors/removals.ts';
 import { rolesOf } from '../records/roles.ts';
@@ -15,18 +16,24 @@ import { rolesOf } from '../records/roles.ts';
  * The account after a step of a flow that opened no session, with a mark on each factor that the step set up. Before the first session, nobody has
  * proved more than a mailbox.
  */
-export function withUnfinished(before: AccountRecord, after: AccountRecord): AccountRecord {
+export function withUnfinished(flow: string, before: AccountRecord, after: AccountRecord): AccountRecord {
   if (after.invited !== true && after.openSignUp !== true) return after;
   const had = new Set(heldBy(before).map(({ trace }) => trace));
-  const fresh = heldBy(after).flatMap(({ trace }) => (had.has(trace) ? [] : [trace]));
+  const fresh = heldBy(after).flatMap(({ trace }) => (had.has(trace) ? [] : [{ flow, trace }]));
   return fresh.length === 0 ? after : { ...after, unfinished: [...(after.unfinished ?? []), ...fresh] };
 }
 
-/** The account without its unfinished set-ups. */
-export function withoutUnfinished({ unfinished, ...account }: AccountRecord): AccountRecord {
-  if (unfinished === undefined) return account;
-  const kept = keeping(account, ({ trace }) => !unfinished.includes(trace));
-  return afterRemoval(kept);
+/**
+ * The account as a flow sees it: without the set-ups of other first sign-ins that opened no session. A stranger who read the mailbox for a moment may have
+ * set them up, and left.
+ */
+export function withoutUnfinished(account: AccountRecord, exceptOf?: string): AccountRecord {
+  const { unfinished = [], ...rest } = account;
+  const gone = new Set(unfinished.flatMap(({ flow, trace }) => (flow === exceptOf ? [] : [trace])));
+  if (gone.size === 0) return account;
+  const kept = afterRemoval(keeping(rest, ({ trace }) => !gone.has(trace)));
+  const own = unfinished.filter(({ flow }) => flow === exceptOf);
+  return own.length === 0 ? kept : { ...kept, unfinished: own };
 }
 
 /**
@@ -40,20 +47,21 @@ export function afterFirstSignIn(before: AccountRecord, after: AccountRecord): A
     : closed;
 }
 
-/** The events of the unfinished set-ups that an act took, beside the events of the act. */
+/** The events of the unfinished set-ups that an act or another first sign-in took, beside its own events. */
 export function eventsOfUnfinished(
   planned: AccountRecord,
   left: AccountRecord,
 ): readonly Pick<EventRecord, 'type' | 'detail'>[] {
-  if (planned.unfinished === undefined || left.unfinished !== undefined) return [];
-  const passkeys = planned.passkeys.length - left.passkeys.length;
-  const hasLostApp = planned.totp !== undefined && left.totp === undefined;
-  const hasLostCode = (planned.codes?.length ?? 0) > (left.codes?.length ?? 0);
-  const kept = new Set(left.externalIds?.map(({ id }) => id));
-  const links = planned.externalIds?.filter(({ id }) => !kept.has(id)) ?? [];
+  if (planned.unfinished === undefined) return [];
+  const kept = new Set(heldBy(left).map(({ trace }) => trace));
+  const gone = heldBy(planned).filter(({ trace }) => !kept.has(trace));
+  const passkeys = gone.filter(({ method }) => method === 'passkey').length;
+  const links = planned.externalIds?.filter(({ id }) => gone.some((one) => one.is === id)) ?? [];
+  const isTwoStep = ({ method }: Held): boolean =>
+    method === 'totp' || planned.codes?.some((code) => code.method === method) === true;
   return [
     ...(passkeys > 0 ? [{ type: 'passkeys.reset' as const, detail: { count: passkeys } }] : []),
-    ...(hasLostApp || hasLostCode ? [{ type: 'two-step.reset' as const }] : []),
+    ...(gone.some(isTwoStep) ? [{ type: 'two-step.reset' as const }] : []),
     ...links.map(({ provider }) => ({ type: 'external-id.unlinked' as const, detail: { provider } })),
   ];
 }

@@ -39,8 +39,10 @@ export async function helpIn(kernel: Kernel, by: Doer, id: AccountId, input: Hel
     const kept = without(account, lost, passkeys, { email, now, setUpBy });
     const isMoved = lost.has('mailbox') && email !== undefined && email !== account.email?.address;
     const left = isMoved ? await withoutMailboxPassword(kernel, kept) : kept;
-    answer = await compared(kernel, account, withoutUnfinished(left));
-    const helpsIn = lost.has('password') || !hasWayIn(policy, left, now) ? 'first' : 'further';
+    // The act ends a first sign-in without a session, and what it set up.
+    const stays = withoutUnfinished(left);
+    answer = await compared(kernel, account, stays);
+    const helpsIn = lost.has('password') || !hasWayIn(policy, stays, now) ? 'first' : 'further';
     const hash = kernel.ring.hash('code', enrollmentCodeText(account, code));
     const key = kernel.ring.ids()[0];
     return {

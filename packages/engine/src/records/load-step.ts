@@ -1,5 +1,5 @@
 import type { Instant, Policy } from '@sallyport/core';
-import type { AccountKey, AttemptAsked, StepLoaded, TenantId } from '@sallyport/store';
+import type { AccountKey, AccountRecord, AttemptAsked, StepLoaded, TenantId } from '@sallyport/store';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { PolicyInForce } from '../kernel/policy-source.ts';
 import { countedBy, type Guess } from './counted-guess.ts';
@@ -24,6 +24,8 @@ export interface StepAsked {
  * which the store does not have in the account yet (`withNewPassword`).
  */
 export interface Loaded extends Omit<StepLoaded, 'policy' | 'attempt'> {
+  /** The account as the store has it, if the step sees less of the account. */
+  readonly stored?: AccountRecord;
   /** The store's answer about the guess: the store counts the guess as an `attempt`. */
   readonly guess: Guess;
   readonly now: Instant;

@@ -20,8 +20,8 @@ import { externalIdAt, wasUnlinked } from '../factors/sso-and-ldap.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { newId } from '../kernel/secrets/token.ts';
 import { domainOf, normaliseAddress, normaliseIdentifier } from '../records/identifier.ts';
-import { loadStep } from '../records/load-step.ts';
 import { type Identity, newLink, soundAddress } from './identity.ts';
+import { loadInFlow } from './load-in-flow.ts';
 
 /**
  * Returns the account that an identity is linked to. Returns `another-issuer` if the link has a different issuer: the identity is then
@@ -32,7 +32,7 @@ export async function ownerOf(
   tenant: TenantId,
   identity: Pick<Identity, 'method' | 'provider' | 'subject' | 'issuer'>,
 ): Promise<AccountRecord | 'another-issuer' | undefined> {
-  const { account } = await loadStep(kernel, {
+  const { account } = await loadInFlow(kernel, {
     tenant,
     account: { kind: 'external-id', value: externalIdKey(identity) },
   });

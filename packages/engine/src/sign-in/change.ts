@@ -3,7 +3,7 @@ import { actingBesides, recentEvidence } from '@sallyport/core';
 import { provedWith } from '@sallyport/core/lockout';
 import type { AccountRecord, Commit, DeviceRecord, EventRecord, FlowRecord } from '@sallyport/store';
 import { keepsKeys } from '@sallyport/store';
-import { withUnfinished } from '../acts/unfinished.ts';
+import { eventsOfUnfinished, withUnfinished } from '../acts/unfinished.ts';
 import type { Caller } from '../contract/index.ts';
 import { factsOf } from '../factors/facts.ts';
 import { factorOf } from '../factors/index.ts';
@@ -45,7 +45,7 @@ export function changeAfter(kernel: Kernel, caller: Caller, step: StepOfAccount,
   const { evidence } = decidedFlow;
   const account = accountAfter(step, outcome);
   const shared = sharedBy(caller, step, outcome, account, kernel.now());
-  const events = eventsAfter(kernel, caller, step, outcome);
+  const events = eventsAfter(kernel, caller, step, outcome, account);
   const handed = { account, backupCodes: outcome.proof.backupCodes };
   if (grant === undefined) {
     const clearCounters = guessesForgotten(account, outcome);
@@ -87,7 +87,7 @@ function accountAfter(step: Step, { account, decided: { grant, flow } }: Outcome
 /** The account as a step without a session stores it. */
 function withoutSession({ flow, loaded }: Step, applied: AccountRecord): AccountRecord {
   const left = withoutNewPassword(flow, applied);
-  return loaded.account === undefined ? left : withUnfinished(loaded.account, left);
+  return loaded.account === undefined ? left : withUnfinished(flow.id, loaded.account, left);
 }
 
 function afterGrant(account: AccountRecord, step: Step, evidence: readonly Evidence[]): AccountRecord {
@@ -123,6 +123,7 @@ function sharedBy(
   writtenAt: Instant,
 ): Omit<EngineCommit, 'events' | 'newSession' | 'session' | 'clearCounters'> {
   const before = loaded.account;
+  const stored = loaded.stored ?? before;
   // Also without a grant: a factor that is set up on the way to the grant depends on the session too.
   const raised = endsUngranted ? undefined : flow.raises?.session;
   const { id } = account;
@@ -141,8 +142,8 @@ function sharedBy(
     account:
       account === before
         ? undefined
-        : asWritten(loaded.inForce.policy, makesAccount ? undefined : before, account, writtenAt),
-    keysStay: account !== before && !makesAccount && keepsKeys(before, account) ? true : undefined,
+        : asWritten(loaded.inForce.policy, makesAccount ? undefined : stored, account, writtenAt),
+    keysStay: account !== before && !makesAccount && keepsKeys(stored, account) ? true : undefined,
     uses: proof.uses === undefined ? undefined : [proof.uses],
     endSessions: everything,
     forgetDevices: everything,
@@ -160,6 +161,7 @@ function eventsAfter(
   caller: Caller,
   { loaded, flow }: StepOfAccount,
   { account, decided: { grant }, proof, denial }: Outcome,
+  written: AccountRecord,
 ): EventRecord[] {
   // A step-up has a session of the owner. A sign-in has nobody whom the log could name.
   const signedIn = flow.raises === undefined ? undefined : loaded.account.id;
@@ -171,6 +173,9 @@ function eventsAfter(
     method: methodOf(proof),
   });
   const events = startOf(event, flow, proof);
+  const taken =
+    written === loaded.account || loaded.stored === undefined ? [] : eventsOfUnfinished(loaded.stored, written);
+  events.push(...taken.map(({ type, detail }) => event(type, { actor: signedIn, detail })));
   for (const { type, method = methodOf(proof), actor = signedIn, detail } of proof.events ?? []) {
     events.push(event(type, { method, actor, detail }));
   }

@@ -10,12 +10,13 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { MOST_TRIES } from '../kernel/limits.ts';
 import { countedIn } from '../records/counted-guess.ts';
 import { deviceHashes } from '../records/device-tokens.ts';
-import { type Loaded, loadStep } from '../records/load-step.ts';
+import type { Loaded } from '../records/load-step.ts';
 import { withNewPassword, withoutNewPassword } from '../records/sign-up-password.ts';
 import { changeAfter, methodOf } from './change.ts';
 import { failed } from './failed.ts';
 import { overFor } from './flow-over.ts';
 import { judgedProof } from './judged-proof.ts';
+import { loadInFlow } from './load-in-flow.ts';
 import type { Outcome } from './outcome.ts';
 import { refuseFull, spentBy } from './refuse-full.ts';
 import { warnOfUnknown } from './refuse-unknown.ts';
@@ -111,7 +112,7 @@ async function loadedAgain(
   { flow, isNewFlow, makesAccount }: Step,
   account: AccountRecord,
 ): Promise<Loaded | Refusal<'flow-conflict'>> {
-  const loaded = await loadStep(kernel, {
+  const loaded = await loadInFlow(kernel, {
     tenant: caller.tenant,
     account: { kind: 'id', value: account.id },
     flowHash: isNewFlow ? undefined : flow.tokenHash,

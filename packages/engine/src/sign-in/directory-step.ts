@@ -7,13 +7,14 @@ import { externalIdAt } from '../factors/sso-and-ldap.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { countedIn } from '../records/counted-guess.ts';
 import { deviceHashes } from '../records/device-tokens.ts';
-import { type Loaded, loadStep } from '../records/load-step.ts';
+import type { Loaded } from '../records/load-step.ts';
 import { accountMadeFor, ownerByAddress, ownerOf } from './account-of.ts';
 import { conclude } from './conclude.ts';
 import { type Asking, entryFor, mayBeAsked, maySignIn } from './directory-entry.ts';
 import { failed } from './failed.ts';
 import { type Identity, isName, rolesGiven } from './identity.ts';
 import { linking } from './linking.ts';
+import { loadInFlow } from './load-in-flow.ts';
 import { stepOf } from './step.ts';
 import { refusedStep } from './take-step.ts';
 
@@ -133,7 +134,7 @@ function ofSubject({ id: provider }: Directory, subject: string): AccountKey {
 
 /** Counts a guess before the guess is judged. */
 function counting(kernel: Kernel, caller: Caller, { account, subjectIfUnknown }: CounterOf): Promise<Loaded> {
-  return loadStep(kernel, {
+  return loadInFlow(kernel, {
     tenant: caller.tenant,
     deviceHashes: deviceHashes(caller),
     account,

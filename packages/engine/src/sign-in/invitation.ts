@@ -11,9 +11,10 @@ import type { Proof } from '../factors/proof.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { tokenHash } from '../kernel/secrets/token.ts';
 import { deviceHashes } from '../records/device-tokens.ts';
-import { type Loaded, loadStep } from '../records/load-step.ts';
+import type { Loaded } from '../records/load-step.ts';
 import { conclude } from './conclude.ts';
 import { firstPassword, firstSignIn } from './first-sign-in.ts';
+import { loadInFlow } from './load-in-flow.ts';
 
 /** The first sign-in of an invited person, by the link of the invitation (X21). */
 export function invitations(kernel: Kernel): Undeclared<Invitations> {
@@ -55,9 +56,9 @@ async function accept(
 /** Loads the account, and the client's flow if the link begins the flow again. */
 async function load(kernel: Kernel, caller: Caller, id: AccountRecord['id']): Promise<Loaded> {
   const asked = { tenant: caller.tenant, deviceHashes: deviceHashes(caller) };
-  const loaded = await loadStep(kernel, { ...asked, account: { kind: 'id', value: id } });
+  const loaded = await loadInFlow(kernel, { ...asked, account: { kind: 'id', value: id } });
   if (caller.flowToken === undefined || loaded.account?.enrollmentCode?.usedIn === undefined) return loaded;
-  const own = await loadStep(kernel, { ...asked, flowHash: tokenHash(caller.flowToken) });
+  const own = await loadInFlow(kernel, { ...asked, flowHash: tokenHash(caller.flowToken) });
   const { flow, account: { enrollmentCode } = {} } = own;
   if (flow?.mode !== caller.mode || flow.accountId !== id || enrollmentCode === undefined) return loaded;
   return beginsAgain(enrollmentCode, flow, own.now) ? own : loaded;

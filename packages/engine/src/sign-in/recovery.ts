@@ -32,9 +32,10 @@ import { mailBudget, sendCounted } from '../records/counted-mail.ts';
 import { event, eventsOf } from '../records/events.ts';
 import { withHostRoles } from '../records/host-roles.ts';
 import { normaliseIdentifier } from '../records/identifier.ts';
-import { type Loaded, loadStep } from '../records/load-step.ts';
+import type { Loaded } from '../records/load-step.ts';
 import { overFor } from './flow-over.ts';
 import { newFlow } from './flow-record.ts';
+import { loadInFlow } from './load-in-flow.ts';
 import { isRecoveryOver } from './recovering.ts';
 import { refuseUnknown } from './refuse-unknown.ts';
 import { openingAnswer } from './reply.ts';
@@ -49,7 +50,7 @@ export function recovery(kernel: Kernel): Undeclared<Recovery> {
 
 /** Answers the same in the same time for every identifier: the work that depends on the account runs after the reply. */
 async function begin(kernel: Kernel, caller: Caller, identifier: string): Promise<void> {
-  const loaded = await loadStep(kernel, {
+  const loaded = await loadInFlow(kernel, {
     tenant: caller.tenant,
     account: { kind: 'identifier', value: normaliseIdentifier(identifier) },
     guess: () => ({
@@ -93,7 +94,7 @@ async function confirm(
   caller: Caller,
   { token, next }: { readonly token: string; readonly next: string },
 ): Promise<FlowReply | Recovered | Refusal> {
-  const loaded = await loadStep(kernel, { tenant: caller.tenant, account: { kind: 'id', value: accountOf(token) } });
+  const loaded = await loadInFlow(kernel, { tenant: caller.tenant, account: { kind: 'id', value: accountOf(token) } });
   const { account, now, inForce } = loaded;
   if (account?.recovery === undefined || !isLink(kernel, account, token, now))
     return { refused: 'invalid-credentials' };

@@ -9,8 +9,8 @@ import { mailedHash } from '../kernel/secrets/mailed-secret.ts';
 import { tokenHash } from '../kernel/secrets/token.ts';
 import { countedIn } from '../records/counted-guess.ts';
 import { mailBudget, sendCodeCounted } from '../records/counted-mail.ts';
-import { loadStep } from '../records/load-step.ts';
 import { flowStatus } from './flow-status.ts';
+import { loadInFlow } from './load-in-flow.ts';
 import { openingAnswer } from './reply.ts';
 import { refusedStep } from './take-step.ts';
 
@@ -26,7 +26,7 @@ export function isSendable(kernel: Kernel, tenant: TenantId, method: string): me
 export async function sendCode(kernel: Kernel, caller: Caller, method: string): Promise<FlowReply | Refusal> {
   if (!isSendable(kernel, caller.tenant, method)) return { refused: 'not-found' };
   if (caller.flowToken === undefined) return { refused: 'flow-expired' };
-  const loaded = await loadStep(kernel, {
+  const loaded = await loadInFlow(kernel, {
     tenant: caller.tenant,
     flowHash: tokenHash(caller.flowToken),
     guess: () => ({ ...mailBudget(method), onlyIfAccepted: [method] }),

@@ -17,12 +17,13 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { MOST_TRIES } from '../kernel/limits.ts';
 import { tokenHash } from '../kernel/secrets/token.ts';
 import { normaliseIdentifier } from '../records/identifier.ts';
-import { type Loaded, loadStep } from '../records/load-step.ts';
+import type { Loaded } from '../records/load-step.ts';
 import { worded } from '../records/worded.ts';
 import { checkStepUp } from '../sessions/check-demand.ts';
 import { hasOnlyVoidProofs, isOver, overFor } from './flow-over.ts';
 import { newFlow } from './flow-record.ts';
 import { flowStatus } from './flow-status.ts';
+import { loadInFlow } from './load-in-flow.ts';
 import { recoveryStatus } from './recovery.ts';
 import { openingAnswer } from './reply.ts';
 import { isSendable, sendCode } from './send-code.ts';
@@ -72,7 +73,7 @@ async function begin(kernel: Kernel, caller: Caller, given: Beginning): Promise<
 /** The continuation of the sign-in that is open in this client and begins anew. */
 async function continuationOf(kernel: Kernel, caller: Caller): Promise<unknown> {
   if (caller.flowToken === undefined) return undefined;
-  const { flow } = await loadStep(kernel, { tenant: caller.tenant, flowHash: tokenHash(caller.flowToken) });
+  const { flow } = await loadInFlow(kernel, { tenant: caller.tenant, flowHash: tokenHash(caller.flowToken) });
   return flow?.purpose === 'sign-in' && flow.mode === caller.mode ? flow.continuation : undefined;
 }
 
@@ -101,7 +102,7 @@ async function passkey(
  */
 async function isNobodys(kernel: Kernel, { tenant }: Caller, id: string): Promise<boolean> {
   if (kernel.sharesRpId) return false;
-  const { account } = await loadStep(kernel, { tenant, account: { kind: 'passkey', value: id } });
+  const { account } = await loadInFlow(kernel, { tenant, account: { kind: 'passkey', value: id } });
   if (account !== undefined) return false;
   const late = (): Error => new StoreUnavailable({ operation: 'hasPasskey' });
   try {
@@ -114,7 +115,7 @@ async function isNobodys(kernel: Kernel, { tenant }: Caller, id: string): Promis
 
 /** Opens a flow for an identifier alone, in the same way for known and unknown identifiers. */
 async function open(kernel: Kernel, caller: Caller, input: Beginning): Promise<FlowReply | Refusal> {
-  const { account, now, inForce } = await loadStep(kernel, {
+  const { account, now, inForce } = await loadInFlow(kernel, {
     tenant: caller.tenant,
     account: { kind: 'identifier', value: normaliseIdentifier(input.identifier) },
   });
@@ -151,7 +152,7 @@ async function open(kernel: Kernel, caller: Caller, input: Beginning): Promise<F
  */
 async function openForAnyone(kernel: Kernel, caller: Caller, continuation: unknown): Promise<{ keep: KeptTokens }> {
   for (let tries = 0; tries < MOST_TRIES; tries++) {
-    const loaded = await loadStep(kernel, { tenant: caller.tenant, flowHash: tokenHash(caller.flowToken) });
+    const loaded = await loadInFlow(kernel, { tenant: caller.tenant, flowHash: tokenHash(caller.flowToken) });
     const { flow, now } = loaded;
     if (flow === undefined || !isInProgress(flow, caller) || (await isOver(kernel, loaded)))
       return openNew(kernel, caller, { now, continuation });
@@ -246,7 +247,7 @@ async function abandon(kernel: Kernel, caller: Caller): Promise<{ keep: KeptToke
 
 /** The flow of a client, with its account. */
 function loadFlow(kernel: Kernel, caller: Caller): Promise<Loaded> {
-  return loadStep(kernel, {
+  return loadInFlow(kernel, {
     tenant: caller.tenant,
     flowHash: tokenHash(caller.flowToken),
     sessionHash: tokenHash(caller.sessionToken),

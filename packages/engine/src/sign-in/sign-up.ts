@@ -15,10 +15,11 @@ import { countedIn } from '../records/counted-guess.ts';
 import { mailBudget, sendCounted } from '../records/counted-mail.ts';
 import { deviceHashes } from '../records/device-tokens.ts';
 import { normaliseAddress } from '../records/identifier.ts';
-import { type Loaded, loadStep } from '../records/load-step.ts';
+import type { Loaded } from '../records/load-step.ts';
 import { isUnclaimed } from '../records/sign-up-password.ts';
 import { conclude } from './conclude.ts';
 import { firstPassword, firstSignIn } from './first-sign-in.ts';
+import { loadInFlow } from './load-in-flow.ts';
 
 /** Sign-up: a person makes the own account, with a mail address that the person proves (X21). */
 export function signUp(kernel: Kernel): Undeclared<SignUp> {
@@ -34,7 +35,7 @@ async function begin(kernel: Kernel, { tenant }: Caller, email: string): Promise
   if (address === undefined)
     return { refused: 'malformed-input', errors: [{ path: 'email', message: 'is not a mail address' }] };
   if (kernel.of(tenant).sendMail === undefined) return { refused: 'mail-unavailable' };
-  const { account, guess, now, inForce } = await loadStep(kernel, {
+  const { account, guess, now, inForce } = await loadInFlow(kernel, {
     tenant,
     account: { kind: 'identifier', value: address },
     // The budget is the mailbox's, with and without an account.
@@ -86,7 +87,7 @@ async function confirm(
   const { tenant } = caller;
   const link = readSignUpLink(kernel.ring, tenant, token, kernel.now());
   if (link === undefined) return { refused: 'invalid-credentials' };
-  const loaded = await loadStep(kernel, {
+  const loaded = await loadInFlow(kernel, {
     tenant,
     account: { kind: 'identifier', value: link.address },
     deviceHashes: deviceHashes(caller),

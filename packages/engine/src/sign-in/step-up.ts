@@ -4,10 +4,10 @@ import type { Caller, FlowReply, LiveSession, Refusal } from '../contract/index.
 import { factsOf } from '../factors/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { deviceHashes } from '../records/device-tokens.ts';
-import { loadStep } from '../records/load-step.ts';
 import { mayAffect, tighteningEffect } from '../sessions/tightening.ts';
 import { newFlow } from './flow-record.ts';
 import { flowStatus } from './flow-status.ts';
+import { loadInFlow } from './load-in-flow.ts';
 
 /**
  * Opens a flow that raises a session, starting from its dated evidence (X8). If the evidence already suffices, the answer is complete at
@@ -24,7 +24,7 @@ export async function stepUp(
     readonly continuation?: unknown;
   },
 ): Promise<FlowReply | Refusal> {
-  const loaded = await loadStep(kernel, {
+  const loaded = await loadInFlow(kernel, {
     tenant: caller.tenant,
     account: { kind: 'id', value: session.accountId },
     deviceHashes: deviceHashes(caller),

@@ -9,11 +9,12 @@ import type { Turn } from '../kernel/passwords/fair-line.ts';
 import { tokenHash } from '../kernel/secrets/token.ts';
 import { countedIn } from '../records/counted-guess.ts';
 import { deviceHashes } from '../records/device-tokens.ts';
-import { type Loaded, loadStep } from '../records/load-step.ts';
+import type { Loaded } from '../records/load-step.ts';
 import { acceptsNow } from './accepts-now.ts';
 import { conclude } from './conclude.ts';
 import { failed } from './failed.ts';
 import { hasOnlyVoidProofs, isOverAsLoaded, isSessionGone, overFor } from './flow-over.ts';
+import { loadInFlow } from './load-in-flow.ts';
 import { recovering } from './recovering.ts';
 import { stepOf } from './step.ts';
 
@@ -24,7 +25,7 @@ import { stepOf } from './step.ts';
  */
 export async function takeStep(kernel: Kernel, caller: Caller, attempt: FactorAttempt): Promise<FlowReply | Refusal> {
   const { guess } = attempt;
-  const loaded = await loadStep(kernel, {
+  const loaded = await loadInFlow(kernel, {
     tenant: caller.tenant,
     flowHash: attempt.beginsSignIn?.anew === true ? undefined : tokenHash(caller.flowToken),
     deviceHashes: deviceHashes(caller),

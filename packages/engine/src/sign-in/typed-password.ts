@@ -8,8 +8,8 @@ import { whenAvailable } from '../kernel/host-providers.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { tokenHash } from '../kernel/secrets/token.ts';
 import { normaliseIdentifier } from '../records/identifier.ts';
-import { loadStep } from '../records/load-step.ts';
 import { directoryStep } from './directory-step.ts';
+import { loadInFlow } from './load-in-flow.ts';
 import { takeStep } from './take-step.ts';
 
 type PasswordSource = 'password' | 'ldap';
@@ -46,7 +46,7 @@ async function opening(kernel: Kernel, caller: Caller, input: Typed): Promise<Fl
   }
   if (directory === undefined || method === 'password') return local();
   const account: AccountKey = { kind: 'identifier', value: normaliseIdentifier(identifier) };
-  const before = await loadStep(kernel, { tenant, account });
+  const before = await loadInFlow(kernel, { tenant, account });
   if (passwordSource(directory, before.inForce.policy, before.account, method) === 'password') return local();
   return directoryStep(kernel, caller, directory, before, {
     identifier,
@@ -61,7 +61,7 @@ async function inFlow(kernel: Kernel, caller: Caller, password: string): Promise
   const { directory } = kernel.of(caller.tenant);
   const local = (): Promise<FlowReply | Refusal> => takeStep(kernel, caller, passwordAttempt(kernel, password));
   if (directory === undefined) return local();
-  const before = await loadStep(kernel, { tenant: caller.tenant, flowHash: tokenHash(caller.flowToken) });
+  const before = await loadInFlow(kernel, { tenant: caller.tenant, flowHash: tokenHash(caller.flowToken) });
   const { flow, account, inForce } = before;
   if (flow === undefined) return { refused: 'flow-expired' };
   const { identifier, method } = flow.asked ?? {};

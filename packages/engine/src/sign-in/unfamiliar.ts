@@ -5,8 +5,9 @@ import type { Caller } from '../contract/index.ts';
 import { UNFAMILIAR } from '../contract/lifetimes.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { eventsOf } from '../records/events.ts';
-import { type Loaded, loadStep } from '../records/load-step.ts';
+import type { Loaded } from '../records/load-step.ts';
 import type { Change } from './change.ts';
+import { loadInFlow } from './load-in-flow.ts';
 
 /** What was loaded before a sign-in. */
 type Familiar = Pick<Loaded, 'knownDevice' | 'now' | 'history'> & { readonly account: AccountRecord };
@@ -55,7 +56,7 @@ function failuresIn({ counters }: AccountHistory, evidence: readonly Evidence[])
 }
 
 async function historyOf(kernel: Kernel, { tenant, id }: AccountRecord): Promise<AccountHistory | undefined> {
-  return (await loadStep(kernel, { tenant, account: { kind: 'id', value: id } })).history;
+  return (await loadInFlow(kernel, { tenant, account: { kind: 'id', value: id } })).history;
 }
 
 /** The id of the device with this token hash. */

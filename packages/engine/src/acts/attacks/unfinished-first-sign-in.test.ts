@@ -110,22 +110,108 @@ describe('what a first sign-in without a session set up', () => {
     await world.auth.close();
   });
 
-  it.each(['an invitation', 'a sign-up'] as const)(
-    'X21 of %s goes on with the link, and is the owner’s from the first session on',
-    async (begins) => {
-      const { world, stranger, telephone, opens, id } = await left(begins);
-      // The link of an invitation goes on in its flow alone.
-      const next = begins === 'an invitation' ? stranger : new Client(world);
-      if (next !== stranger) await opens(next);
-      expect(await storedAccount(world.store, id)).toHaveProperty('unfinished');
-      expect(await adds(world, next, createAuthenticator())).toBe('complete');
-      expect(await storedAccount(world.store, id)).not.toHaveProperty('unfinished');
-      accepted(await world.auth.people.endSessions({ accountId: id }, { by }));
-      expect((await storedAccount(world.store, id)).passkeys).toHaveLength(2);
-      expect(await shows(world, telephone)).toBe('continue');
-      await world.auth.close();
-    },
-  );
+  it('X21 of an invitation stays in its own flow, and is the owner’s from the first session on', async () => {
+    const { world, stranger, telephone, id } = await left('an invitation');
+    expect(await storedAccount(world.store, id)).toHaveProperty('unfinished');
+    expect(await adds(world, stranger, createAuthenticator())).toBe('complete');
+    expect(await storedAccount(world.store, id)).not.toHaveProperty('unfinished');
+    accepted(await world.auth.people.endSessions({ accountId: id }, { by }));
+    expect((await storedAccount(world.store, id)).passkeys).toHaveLength(2);
+    expect(await shows(world, telephone)).toBe('continue');
+    await world.auth.close();
+  });
+
+  it.each(['an invitation', 'a sign-up'] as const)('X21 X3 of %s counts in no other first sign-in', async (begins) => {
+    const { world, stranger, telephone, opens, id } = await left(begins);
+    world.now += 30 * 60_000;
+    const owner = new Client(world);
+    await opens(owner);
+    const { passkeys, backupCodes, unfinished } = await storedAccount(world.store, id);
+    expect({ passkeys, backupCodes, unfinished }).toEqual({ passkeys: [] });
+    const reset = { type: 'passkeys.reset', detail: { count: 1 } };
+    expect((await world.store.listEvents(TENANT, { limit: 20 })).items).toContainEqual(expect.objectContaining(reset));
+    expect(await shows(world, telephone)).toBe('invalid-credentials');
+    expect(await adds(world, owner, createAuthenticator())).toBe('complete');
+    expect(await adds(world, stranger, createAuthenticator())).toBe('flow-expired');
+    expect((await storedAccount(world.store, id)).passkeys).toHaveLength(1);
+    await world.auth.close();
+  });
+
+  it('X21 X3 X18 of a sign-up that is still open goes with the first session of another flow', async () => {
+    const { world, stranger, opens, id } = await left('a sign-up');
+    const owner = new Client(world);
+    await opens(owner);
+    // The stranger's link is not over: nobody has signed in yet.
+    expect(await adds(world, stranger, createAuthenticator({ backupEligible: true }))).toBe('enroll');
+    const own = createAuthenticator();
+    expect(await adds(world, owner, own)).toBe('complete');
+    const { passkeys, unfinished } = await storedAccount(world.store, id);
+    expect(passkeys).toHaveLength(1);
+    expect(unfinished).toBeUndefined();
+    expect(await shows(world, own)).toBe('complete');
+    await world.auth.close();
+  });
+
+  it('X21 X3 of a sign-up is not asked for in the first sign-in at a provider', async () => {
+    const providers = { corp: { mailDomains: ['example.org'], createAccounts: true } };
+    const world = await corporate({ requiredStrength: 'enhanced', enrollment: { firstFactor: 'password' }, providers });
+    const { signUp, people } = world.auth;
+    await signUp.begin(ANYBODY, { email: RIGHT });
+    await world.auth.runBackgroundWork();
+    const stranger = new Client(world);
+    await stranger.keeps(signUp.confirm(stranger.caller, { token: tokenTo(world, RIGHT, 'sign-up') }));
+    const options = await world.auth.enroll.passkeyOptions(stranger.caller);
+    if (isRefusal(options)) throw new Error(options.refused);
+    const shown = { origin: world.auth.origin, userVerified: false };
+    const response = await createAuthenticator().create({ ...options, extensions: {} }, shown);
+    expect((await stranger.keeps(world.auth.enroll.passkey(stranger.caller, { response }))).answer.status).toBe(
+      'enroll',
+    );
+
+    const browser = new Browser(world);
+    const told = await browser.signsIn({ subject: 'ida', email: { address: RIGHT, verified: true } });
+    expect(told).toBe('enroll');
+    const [account] = (await people.list()).accounts;
+    expect((await storedAccount(world.store, account?.accountId as AccountId)).passkeys).toEqual([]);
+    await world.auth.close();
+  });
+
+  it('X21 W12 of an invitation is no way in for a help-in, which takes it', async () => {
+    const { world, id } = await left('an invitation');
+    const { people, signIn } = world.auth;
+    const asked = { lost: ['mailbox'], email: RIGHT, by } as const;
+    const previewed = accepted(await people.helpIn({ accountId: id }, { ...asked, preview: true }));
+    const helped = accepted(await people.helpIn({ accountId: id }, asked));
+    for (const { ends } of [previewed, helped])
+      expect(ends).toContainEqual(expect.objectContaining({ kind: 'passkey' }));
+    const ida = new Client(world);
+    await ida.keeps(signIn.begin(ida.caller, { identifier: 'ida' }));
+    const shown = { code: helped.enrollmentCode ?? '', password: PASSWORD };
+    expect((await ida.keeps(signIn.enrollmentCode(ida.caller, shown))).answer.status).toBe('enroll');
+    await world.auth.close();
+  });
+
+  it('X21 of a sign-up goes on beside a role that the host gives with the first session', async () => {
+    const given: Promise<unknown>[] = [];
+    const world: Embedded = await embedded({
+      policy: { requiredStrength: 'enhanced', onTighten: 'step-up' },
+      onEvent: ({ type, accountId }) => {
+        if (type === 'sign-in.succeeded' && accountId !== undefined)
+          given.push(world.auth.people.setRoles({ accountId }, { roles: ['member'], by }));
+      },
+    });
+    const ida = new Client(world);
+    await world.auth.signUp.begin(ANYBODY, { email: RIGHT });
+    await world.auth.runBackgroundWork();
+    await ida.keeps(
+      world.auth.signUp.confirm(ida.caller, { token: tokenTo(world, RIGHT, 'sign-up'), password: PASSWORD }),
+    );
+    await ida.enrollsTotp();
+    await world.auth.runBackgroundWork();
+    expect((await Promise.all(given)).length).toBe(1);
+    expect((await storedAccount(world.store, (await ida.session()).accountId)).roles).toEqual(['member']);
+    await world.auth.close();
+  });
 
   it('X21 of a sign-up goes, if the host’s word overtakes it, and the person can be invited', async () => {
     const { world, id } = await left('a sign-up');

@@ -9,11 +9,12 @@ import type { Kernel } from '../../kernel/kernel.ts';
 import { tokenHash } from '../../kernel/secrets/token.ts';
 import { countedIn, type Guess } from '../../records/counted-guess.ts';
 import { deviceHashes } from '../../records/device-tokens.ts';
-import { type Loaded, loadStep } from '../../records/load-step.ts';
+import type { Loaded } from '../../records/load-step.ts';
 import { guardSession } from '../../sessions/guard.ts';
 import { judgeInFlow } from '../decide-in.ts';
 import { isOver, overFor } from '../flow-over.ts';
 import { enrolls, flowOf } from '../flow-record.ts';
+import { loadInFlow } from '../load-in-flow.ts';
 
 /** The context of a set-up: a flow that asks for a factor, or a session with recent proof. */
 export type EnrollmentContext = {
@@ -82,7 +83,7 @@ async function countedInSession(
   counting: Counting | undefined,
 ): Promise<Guess> {
   if (counting?.inSession !== true) return { outcome: 'not-counted' };
-  return (await loadStep(kernel, { tenant, account: { kind: 'id', value: accountId }, guess: counting.guess })).guess;
+  return (await loadInFlow(kernel, { tenant, account: { kind: 'id', value: accountId }, guess: counting.guess })).guess;
 }
 
 async function flowContext(
@@ -92,7 +93,7 @@ async function flowContext(
   method: EnrollableMethod,
   counting: Counting | undefined,
 ): Promise<EnrollmentContext | Refusal> {
-  const loaded = await loadStep(kernel, {
+  const loaded = await loadInFlow(kernel, {
     tenant: caller.tenant,
     flowHash: tokenHash(token),
     deviceHashes: deviceHashes(caller),

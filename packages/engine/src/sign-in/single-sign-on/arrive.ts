@@ -11,12 +11,12 @@ import { MOST_FAILED_RETURNS, MOST_TRIES } from '../../kernel/limits.ts';
 import { tokenHash } from '../../kernel/secrets/token.ts';
 import { deviceHashes } from '../../records/device-tokens.ts';
 import { eventsOf } from '../../records/events.ts';
-import { loadStep } from '../../records/load-step.ts';
 import { untilJudged } from '../../records/until-judged.ts';
 import { sealedHint } from '../../sessions/logout-hint.ts';
 import { accountMadeFor, ownerByAddress, ownerOf } from '../account-of.ts';
 import { conclude } from '../conclude.ts';
 import { overFor } from '../flow-over.ts';
+import { loadInFlow } from '../load-in-flow.ts';
 import { claimedBy } from '../step.ts';
 import { admit } from '../take-step.ts';
 import { link } from './link.ts';
@@ -63,7 +63,7 @@ async function takeReturn(
   back: Returned,
 ): Promise<FlowOnJourney | Arrival | 'waits'> {
   const { tenant } = caller;
-  const { flow, now } = await loadStep(kernel, { tenant, flowHash: tokenHash(caller.flowToken), alsoLinks: true });
+  const { flow, now } = await loadInFlow(kernel, { tenant, flowHash: tokenHash(caller.flowToken), alsoLinks: true });
   if (caller.flowToken === undefined || flow === undefined || flow.mode !== caller.mode)
     return { purpose: 'sign-in', result: { refused: 'flow-expired' } };
   const purpose = flow.purpose === 'link' ? 'link' : 'sign-in';
@@ -117,7 +117,7 @@ async function endJudgement(kernel: Kernel, taken: FlowOnJourney, refusal: Refus
     const guards = { flow: { id, version } };
     const result = await kernel.commit({ tenant, now: kernel.now(), guards, flow: next, events: [] });
     if (result.outcome === 'committed') return;
-    ({ flow } = await loadStep(kernel, { tenant, flowHash, alsoLinks: true }));
+    ({ flow } = await loadInFlow(kernel, { tenant, flowHash, alsoLinks: true }));
     if (flow === undefined) return;
   }
 }
@@ -202,7 +202,7 @@ async function proved(
   },
 ): Promise<FlowReply | Refusal> {
   const { flow, pending, provider, identity, account } = found;
-  const loaded = await loadStep(kernel, {
+  const loaded = await loadInFlow(kernel, {
     tenant: caller.tenant,
     flowHash: flow.tokenHash,
     deviceHashes: deviceHashes(caller),

@@ -11,9 +11,10 @@ import { externalIdAt } from '../../factors/sso-and-ldap.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { newChallenge } from '../../kernel/secrets/challenge.ts';
 import { tokenHash } from '../../kernel/secrets/token.ts';
-import { type Loaded, loadStep } from '../../records/load-step.ts';
+import type { Loaded } from '../../records/load-step.ts';
 import { isOver, overFor } from '../flow-over.ts';
 import { newFlow } from '../flow-record.ts';
+import { loadInFlow } from '../load-in-flow.ts';
 import { linkBeginning } from './link-beginning.ts';
 import { awaitResponse } from './posted-response.ts';
 
@@ -41,7 +42,7 @@ export async function depart(
 ): Promise<Departure | Refusal> {
   const provider = providerFor(kernel, caller, id);
   if (isRefusal(provider)) return provider;
-  const loaded = await loadStep(kernel, { tenant: caller.tenant, flowHash: tokenHash(caller.flowToken) });
+  const loaded = await loadInFlow(kernel, { tenant: caller.tenant, flowHash: tokenHash(caller.flowToken) });
   const open = loaded.flow?.mode === 'cookie' ? loaded.flow : undefined;
   if (open === undefined || caller.flowToken === undefined)
     return opened(kernel, caller, loaded, provider, { callback, asksWho });
@@ -104,7 +105,7 @@ export async function departToLink(
   const refused = refusalOf(judge(policy, { type: 'link', method: 'sso', provider: id }, question));
   if (refused !== undefined) return refused;
   // The earlier flow of the browser, which may be a link that failed.
-  const loaded = await loadStep(kernel, {
+  const loaded = await loadInFlow(kernel, {
     tenant: caller.tenant,
     flowHash: tokenHash(caller.flowToken),
     alsoLinks: true,

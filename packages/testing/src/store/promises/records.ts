@@ -90,7 +90,7 @@ function fullAccount(tenant: TenantId): AccountRecord {
     ],
     formerAddresses: ['former@example.org'],
     importedAs: 'cleo-of-old',
-    unfinished: ['passkey:p-1'],
+    unfinished: [{ flow: 'f-1', trace: 'passkey:p-1' }],
     displayName: 'Cléo “Marsh” 🗝',
     providerRoles: { corp: ['staff', 'vault-owner'], ldap: [] },
     providerRolesAt: { corp: NOW },
