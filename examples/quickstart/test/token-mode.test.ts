@@ -91,4 +91,42 @@ describe('@sallyport/browser in token mode', () => {
     await expect(client.signIn.code('totp', '123456')).rejects.toMatchObject({ code: 'flow-expired' });
     expect(await keeper.read()).toEqual({ flow: undefined, session: undefined, device: 'd'.repeat(43) });
   });
+
+  it('X26 X11 a late refusal of the former token leaves the token that a step-up rotated', async () => {
+    const person = await app.newcomer();
+    const tokens = memoryTokens();
+    let leaves = (): void => {};
+    let arrives = (): void => {};
+    const left = new Promise<void>((resolve) => {
+      leaves = resolve;
+    });
+    const arrived = new Promise<void>((resolve) => {
+      arrives = resolve;
+    });
+    const client = createSallyportClient({
+      baseUrl: `${app.url}/auth`,
+      tokens,
+      fetch: async (input, init) => {
+        if (String(input).endsWith('/account')) {
+          leaves();
+          await arrived;
+        }
+        return fetch(input, init);
+      },
+    });
+    await client.signIn.begin({ identifier: person.identifier, password: person.has.password });
+    await client.signIn.sendCode('email-code');
+    const { code = '' } = await app.nextMail(person.identifier, 'code', 0);
+    await client.signIn.code('email-code', code);
+    const before = await tokens.read();
+    const late = client.account.get().catch((thrown: unknown) => thrown);
+    await left;
+    expect(await client.stepUp({ strength: 'baseline' })).toMatchObject({ status: 'complete' });
+    const rotated = await tokens.read();
+    expect(rotated.session).not.toBe(before.session);
+    arrives();
+    expect(await late).toMatchObject({ code: 'no-session' });
+    expect(await tokens.read()).toEqual(rotated);
+    expect(await client.session.get()).toMatchObject({ strength: 'baseline' });
+  });
 });

@@ -42,20 +42,28 @@ export function headersOf({ flow, session, device }: Tokens): Record<string, str
   };
 }
 
-/** Returns the tokens after a successful answer. */
+/**
+ * Returns the tokens after a successful answer. An answer can arrive after the answers to later requests, so an answer ends only the tokens that its
+ * request carried.
+ *
+ * @param tokens the tokens that are kept now
+ * @param sent the tokens of the request
+ */
 export function tokensAfter(
   tokens: Tokens,
+  sent: Tokens,
   call: { readonly method: string; readonly path: string },
   answer: unknown,
 ): Tokens {
   const line = `${call.method} ${call.path}`;
-  if (line === 'DELETE /session') return { ...tokens, session: undefined };
-  if (line === 'DELETE /sign-in') return { ...tokens, flow: undefined };
-  if (line === 'DELETE /account') return { device: isList(tokens.device) ? tokens.device : undefined };
+  if (line === 'DELETE /session') return without(tokens, sent, ['session']);
+  if (line === 'DELETE /sign-in') return without(tokens, sent, ['flow']);
+  if (line === 'DELETE /account')
+    return without(tokens, sent, isList(sent.device) ? ['session', 'flow'] : ['session', 'flow', 'device']);
   const session = tokenIn(answer, 'session');
   return {
     // The session ends the flow.
-    flow: session === undefined ? (tokenIn(answer, 'flow') ?? tokens.flow) : undefined,
+    flow: session === undefined ? (tokenIn(answer, 'flow') ?? tokens.flow) : without(tokens, sent, ['flow']).flow,
     session: session ?? tokens.session,
     device: withDevice(tokens.device, tokenIn(answer, 'device')),
   };
@@ -75,10 +83,17 @@ function isList(devices: string | undefined): boolean {
   return devices?.includes('.') === true;
 }
 
-/** Returns the tokens after a refusal: with the flow that stays open, and without a token that the server does not know any more. */
-export function tokensAfterRefusal(tokens: Tokens, { code, members }: SallyportProblem): Tokens {
-  if (code === 'no-session') return { ...tokens, session: undefined };
-  return { ...tokens, flow: code === 'flow-expired' ? undefined : (tokenIn(members, 'flow') ?? tokens.flow) };
+/** Returns the tokens after a refusal: with the flow that stays open, and without a token of the request that the server does not know any more. */
+export function tokensAfterRefusal(tokens: Tokens, sent: Tokens, { code, members }: SallyportProblem): Tokens {
+  if (code === 'no-session') return without(tokens, sent, ['session']);
+  if (code === 'flow-expired') return without(tokens, sent, ['flow']);
+  return { ...tokens, flow: tokenIn(members, 'flow') ?? tokens.flow };
+}
+
+/** Removes the tokens of these names that the request carried. A newer token stays. */
+function without(tokens: Tokens, sent: Tokens, over: readonly (keyof Tokens)[]): Tokens {
+  const ended = over.filter((name) => tokens[name] === sent[name]);
+  return { ...tokens, ...Object.fromEntries(ended.map((name) => [name, undefined])) };
 }
 
 function tokenIn(answer: unknown, name: 'flow' | 'session' | 'device'): string | undefined {

@@ -1,5 +1,5 @@
 import { problemOf, SallyportProblem } from './problem.ts';
-import { headersOf, type TokenKeeper, tokensAfter, tokensAfterRefusal } from './tokens.ts';
+import { headersOf, type TokenKeeper, type Tokens, tokensAfter, tokensAfterRefusal } from './tokens.ts';
 
 /** A request of the HTTP contract. */
 export interface Call {
@@ -31,19 +31,31 @@ export function createTransport(
   { credentials = 'same-origin', keeper }: TransportOptions = {},
 ): Transport {
   const base = baseUrl.replace(/\/+$/, '');
+  const keeps = keeper && inTurn(keeper);
   return async <Answer>(call: Call): Promise<Answer> => {
     const tokens = await keeper?.read();
     const request =
       tokens === undefined ? requestOf(call, credentials, {}) : requestOf(call, 'omit', headersOf(tokens));
     const response = await send(fetch, base + call.path + queryOf(call.query), request);
+    const sent = tokens ?? {};
     if (!response.ok) {
       const problem = await problemOf(response);
-      if (keeper !== undefined) await keeper.write(tokensAfterRefusal(await keeper.read(), problem));
+      await keeps?.((kept) => tokensAfterRefusal(kept, sent, problem));
       throw problem;
     }
     const answer = await read(response);
-    if (keeper !== undefined) await keeper.write(tokensAfter(await keeper.read(), call, answer));
+    await keeps?.((kept) => tokensAfter(kept, sent, call, answer));
     return answer as Answer;
+  };
+}
+
+/** Changes the kept tokens, one answer after the other. Of two answers at once, the second write would undo the first write. */
+function inTurn(keeper: TokenKeeper): (change: (kept: Tokens) => Tokens) => Promise<void> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (change) => {
+    const turn = last.then(async () => keeper.write(change(await keeper.read())));
+    last = turn.catch(() => undefined);
+    return turn;
   };
 }
 
