@@ -56,4 +56,18 @@ describe('what lives for a while', () => {
       .find(({ name }) => name === 'sallyport-device');
     expect(Number(device?.attributes.get('max-age')) * SECOND).toBe(400 * DAY);
   });
+
+  it('X11 a session that a page asks about by itself: an hour without use, for a contractor', async () => {
+    const person = await app.newcomer('contractor');
+    await person.proves('password', 'email-code');
+    expect(await person.enrollsTotp()).toMatchObject(complete('enhanced'));
+    const asksByItself = async () => (await person.client.get('/session?unattended=1')).status;
+    for (let asked = 0; asked < 59; asked++) {
+      app.clock.advance(MINUTE);
+      expect(await asksByItself()).toBe(200);
+    }
+    app.clock.advance(MINUTE + SECOND);
+    expect(await asksByItself()).toBe(401);
+    expect((await person.session()).status).toBe(401);
+  });
 });

@@ -32,6 +32,7 @@ const table: Row[] = [
   [(c) => c.enroll.confirmCode('sms-code', '1'), 'POST /auth/enroll/sms-code/confirm', { code: '1' }],
   [(c) => c.enroll.provider('corp'), 'POST /auth/enroll/sso/corp', {}],
   [(c) => c.session.get(), 'GET /auth/session'],
+  [(c) => c.session.get({ unattended: true }), 'GET /auth/session?unattended=1'],
   [(c) => c.session.end(), 'DELETE /auth/session'],
   [(c) => c.session.disown('t'), 'POST /auth/disown', { token: 't' }],
   [(c) => c.account.get(), 'GET /auth/account'],

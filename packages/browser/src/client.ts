@@ -9,8 +9,10 @@ import { createTransport } from './transport.ts';
 
 /** The session of this browser. */
 export interface SessionClient {
-  /** Throws 401 `no-session` if nobody is signed in. */
-  get(): Promise<Session>;
+  /**
+   * Throws 401 `no-session` if nobody is signed in. `unattended`: a page asks by itself, and nobody uses the session, so that its idle time goes on.
+   */
+  get(options?: { readonly unattended?: boolean }): Promise<Session>;
   /** Signs out. The device stays known. `logout` is the address for signing out at the provider too. */
   end(): Promise<SignedOut>;
   /**
@@ -99,7 +101,10 @@ export function createSallyportClient(options: ClientOptions = {}): SallyportCli
     signIn: createSignIn(send, baseUrl),
     enroll: createEnroll(send),
     session: {
-      get: async () => (await send<SessionAnswer>({ method: 'GET', path: '/session' })).session,
+      get: async (options) => {
+        const query = { unattended: options?.unattended === true ? '1' : undefined };
+        return (await send<SessionAnswer>({ method: 'GET', path: '/session', query })).session;
+      },
       end: () => send({ method: 'DELETE', path: '/session' }),
       disown: (token) => send({ method: 'POST', path: '/disown', body: { token } }),
     },

@@ -25,8 +25,11 @@ export interface LiveSession {
 
 /** A route's demand on a session. */
 export type Guard =
-  /** `evenIfTightened`: also accepts a session that a tightened policy restricts. For looking, signing out and stepping up. */
-  | { readonly needs: 'session'; readonly evenIfTightened?: true }
+  /**
+   * `evenIfTightened`: also accepts a session that a tightened policy restricts. For looking, signing out and stepping up. `unattended`: nobody uses
+   * the session, so that its idle time goes on. For a page that asks by itself whether the session lasts.
+   */
+  | { readonly needs: 'session'; readonly evenIfTightened?: true; readonly unattended?: true }
   /** The account's strongest level, within the policy's `recentProof`. For changes of the owner's factors. */
   | { readonly needs: 'recent-proof' }
   /** Recent proof, and the enrollment gate is open for it. For acts that give the account something to show. */

@@ -4,7 +4,7 @@ import type { Guard, Sallyport } from '../contract/index.ts';
 
 /** The members of each guard. `true`: the guard must have the member. */
 const MEMBERS: { readonly [Needs in Guard['needs']]: Readonly<Record<string, boolean>> } = {
-  session: { evenIfTightened: false },
+  session: { evenIfTightened: false, unattended: false },
   'recent-proof': {},
   'set-up': {},
   administrator: { of: true, emergency: false, may: false },

@@ -60,11 +60,11 @@ export async function guardSession(kernel: Kernel, caller: Caller, guard: Guard)
     tokenHash: tokenHash(caller.sessionToken),
     now,
     knownPolicy: known.version,
-    touchAfter: TOUCH_AFTER,
+    touchAfter: isUnattended(guard) ? NEVER : TOUCH_AFTER,
   };
   const first = await kernel.store.checkSession(check);
   const loaded =
-    first !== undefined && now - first.session.lastSeenAt > touchAfterIn(first.session)
+    first !== undefined && !isUnattended(guard) && now - first.session.lastSeenAt > touchAfterIn(first.session)
       ? await kernel.store.checkSession({ ...check, touchAfter: touchAfterIn(first.session) })
       : first;
   const inForce = loaded?.policy === undefined ? known : kernel.policies.learnIfNewer(loaded.policy);
@@ -121,6 +121,13 @@ async function isHeld(
   const others = actingBesides(policy, facts, { kind: 'session' }, evidence, now);
   const roles = wornRoles(policy, facts, evidence, now);
   return isHeldByBlocked(policy, roles, await areBlocked(kernel, account.tenant, others));
+}
+
+/** The age at which `lastSeenAt` moves, if a check is no use of the session. */
+const NEVER = Number.MAX_SAFE_INTEGER;
+
+function isUnattended(guard: Guard): boolean {
+  return guard.needs === 'session' && guard.unattended === true;
 }
 
 /**

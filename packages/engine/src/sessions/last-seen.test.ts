@@ -23,3 +23,20 @@ it.each([
 ])('X11 the check asks the store once, or twice where the silence is short: %s', async (_, ms, idle, asked, seen) => {
   expect(await usedAfter(ms, idle)).toEqual({ asked, seen: [seen] });
 });
+
+it.each([
+  ['a session with a long idle limit', 2 * HOUR - 1, 2 * HOUR],
+  ['a session with an idle limit of half a minute', 29_999, 30_000],
+])('X11 a page that asks by itself does not prolong %s', async (_, ms, idle) => {
+  const { world, account, session, sessions } = await planted();
+  const owner = await account('dora');
+  const caller = await session(owner, 'here', {
+    idle: milliseconds(idle),
+    lastSeenAt: instant(world.now - ms),
+  });
+  const ask = () => world.auth.sessions.guard(caller, { needs: 'session', unattended: true });
+  expect(await ask()).toMatchObject({ info: { expiresAt: world.now - ms + idle } });
+  expect((await sessions(owner)).map(({ lastSeenAt }) => lastSeenAt)).toEqual([world.now - ms]);
+  world.now += 2;
+  expect(await ask()).toEqual({ refused: 'no-session' });
+});

@@ -1,7 +1,10 @@
+import type { Guard } from '@sallyport/engine';
 import * as z from 'zod';
 import { duration, line, nothing, text } from '../message/fields.ts';
+import { readQuery } from '../message/input.ts';
+import { isRefusal } from '../message/refusal.ts';
 import { answered, done, flowAnswer } from '../route/answer.ts';
-import { guardedRoute, openRoute, type RouteRow } from '../route/route.ts';
+import { type Exchange, guardedRoute, openRoute, type RouteRow } from '../route/route.ts';
 
 const session = { needs: 'session' } as const;
 /** A tightened policy does not stop a person from viewing the session, signing out or stepping up. */
@@ -10,15 +13,29 @@ const evenIfTightened = { needs: 'session', evenIfTightened: true } as const;
 /** The longest token of a link: the ids of the account, the session and the device are sealed in the token. */
 const LONGEST_TOKEN = 1_024;
 
-export const sessionRoutes: readonly RouteRow[] = [
-  guardedRoute(evenIfTightened, {
+const whoIsSignedIn = whoIsSignedInBy(evenIfTightened);
+const unattended = whoIsSignedInBy({ ...evenIfTightened, unattended: true });
+
+function whoIsSignedInBy(guard: Guard): RouteRow {
+  return guardedRoute(guard, {
     verb: 'GET',
     path: '/session',
-    summary: 'Who is signed in, how strongly and until when.',
-    input: nothing,
+    summary:
+      'Who is signed in, how strongly and until when. ' +
+      '`unattended=1`: a page asks by itself, and nobody uses the session, so that its idle time goes on.',
+    input: z.strictObject({ unattended: z.exactOptional(z.enum(['0', '1'])) }),
     answers: { status: 200, shape: 'SessionAnswer' },
     handle: async ({ session: live }) => ({ body: { session: live.info } }),
-  }),
+  });
+}
+
+function isUnattended({ request }: Exchange): boolean {
+  const query = readQuery(request.search);
+  return !isRefusal(query) && query.value['unattended'] === '1';
+}
+
+export const sessionRoutes: readonly RouteRow[] = [
+  { ...whoIsSignedIn, answer: (exchange) => (isUnattended(exchange) ? unattended : whoIsSignedIn).answer(exchange) },
   guardedRoute(evenIfTightened, {
     verb: 'DELETE',
     path: '/session',
