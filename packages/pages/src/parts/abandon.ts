@@ -1,5 +1,6 @@
 import { isProblem } from '@sallyport/browser';
 import { client } from './client.ts';
+import { isSignedOut } from './signed-out.ts';
 
 /** Abandons an open sign-in, if there is an open sign-in. */
 export async function abandonSignIn(): Promise<void> {
@@ -18,9 +19,12 @@ export async function leaveForAnother(): Promise<void> {
   await abandonSignIn();
 }
 
-/** The address that leads to a provider. After {@link leaveForAnother}, the provider asks who signs in, and does not send the same person again. */
+/**
+ * The address that leads to a provider. After {@link leaveForAnother} and after a sign-out in this tab, the provider asks who signs in, and does not send
+ * the same person again.
+ */
 export function addressOfProvider(location: string): string {
-  return sessionStorage.getItem(key) === null ? location : `${location}?asksWho=1`;
+  return sessionStorage.getItem(key) === null && !isSignedOut() ? location : `${location}?asksWho=1`;
 }
 
 /** Forgets at the end of the sign-in that the person wanted to sign in as somebody else. */

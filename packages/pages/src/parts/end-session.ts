@@ -1,7 +1,7 @@
 import { isProblem } from '@sallyport/browser';
 import { client } from './client.ts';
 import { emptyPage } from './left-page.ts';
-import { leaveNote } from './location.ts';
+import { leaveNote, stayingHere } from './location.ts';
 import { sessionEndsHere, stopsNoticing } from './shown-session.ts';
 
 /**
@@ -24,7 +24,7 @@ export async function endSession(): Promise<string | undefined> {
 }
 
 /**
- * Ends the session, empties the page, and leaves for the provider's page to sign out, or for the sign-in page.
+ * Ends the session, empties the page, and leaves for the provider's page to sign out, or for the sign-in page, which goes to no provider by itself then.
  *
  * @param signIn the address of the sign-in page
  * @param note the message of the sign-in page
@@ -33,5 +33,5 @@ export async function signOutTo(signIn: string, note?: string): Promise<void> {
   const provider = await endSession();
   if (provider === undefined) leaveNote(note);
   emptyPage();
-  location.assign(provider ?? signIn);
+  location.assign(provider ?? stayingHere(signIn));
 }

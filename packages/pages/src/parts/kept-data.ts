@@ -16,7 +16,7 @@ let session: string | undefined;
 
 /** The records of a sign-in, and the records with an account id in the value. */
 const BEYOND_SESSION =
-  /^sallyport\.(another|code-mailed|codes-removed|invitation|invitation-token|mailed-code|news-at-end|next|note|proved-by-mail|session|signing-in|used-code)$/;
+  /^sallyport\.(another|code-mailed|codes-removed|invitation|invitation-token|mailed-code|news-at-end|next|note|proved-by-mail|session|signed-out|signing-in|used-code)$/;
 
 /** The page shows a session. The account and the beginning name the session. */
 export function keepsForSession(accountId: string, sessions: readonly SessionEntry[]): void {

@@ -1,5 +1,6 @@
 import { localPath } from '@sallyport/browser';
 import { keepRecord, recordOf, thisSignIn } from './kept-data.ts';
+import { forgetSignedOut, isSignedOut } from './signed-out.ts';
 
 /** A parameter of this page's address. */
 export function parameter(name: string): string | undefined {
@@ -46,6 +47,12 @@ export function withhold(...parameters: readonly string[]): void {
   for (const parameter of parameters) withheld.add(parameter);
 }
 
+/** The address of a sign-in page, which after a sign-out in this tab goes to no provider by itself: `?local=1`. */
+export function stayingHere(signIn: string): string {
+  if (!isSignedOut()) return signIn;
+  return `${signIn}${signIn.includes('?') ? '&' : '?'}local=1`;
+}
+
 /**
  * The sign-in page with this page as `?next=`.
  *
@@ -56,7 +63,7 @@ export function signInAndReturn(unsent = false): string {
   const kept = new URLSearchParams(search);
   for (const name of withheld) kept.delete(name);
   const query = withheld.size === 0 ? search : kept.size === 0 ? '' : `?${kept}`;
-  return leadingTo('/sign-in', pathname + query + hash, unsent);
+  return stayingHere(leadingTo('/sign-in', pathname + query + hash, unsent));
 }
 
 function leadingTo(path: string, next: string, unsent: boolean): string {
@@ -108,6 +115,7 @@ export function restoreNext(away: Away): void {
 export function goesOnToKeptNext(): boolean {
   const kept = takeNext('provider');
   if (kept === undefined || kept.next === '/account') return false;
+  forgetSignedOut();
   // The sign-in page says that the form was not sent.
   location.replace(kept.unsent ? leadingTo('/sign-in', kept.next, true) : kept.next);
   return true;

@@ -4,6 +4,7 @@ import { h } from './element.ts';
 import { forgetDrafts, forgetPerson, forgetSession, keepsFor } from './kept-data.ts';
 import { emptyPage, isEmptied } from './left-page.ts';
 import { leaveNote, signInAndReturn } from './location.ts';
+import { forgetSignedOut, keepSignedOut } from './signed-out.ts';
 import { words } from './words.ts';
 
 /**
@@ -93,6 +94,7 @@ export function showsSession(accountId: string | null | undefined, guards = fals
   notices = isGuarded;
   if (typeof accountId !== 'string' || accountId === owner) return;
   owner = accountId;
+  forgetSignedOut();
   keepsFor(accountId);
   channel?.postMessage(accountId);
   compare();
@@ -199,13 +201,14 @@ async function codeOf(response: Response): Promise<unknown> {
 }
 
 /**
- * Empties the page after the session ended elsewhere, and goes to the sign-in page. A tab in the background stays, with a message, until somebody looks
- * at the tab, because the sign-in page may lead to a provider that signs the person in at once.
+ * Empties the page after the session ended elsewhere, and goes to the sign-in page, where nothing signs anybody in without a press. A tab in the
+ * background stays, with a message, until somebody looks at the tab.
  */
 function sessionIsOver(): void {
   const [wasGuarded, isDeleted, note] = [isGuarded, deletedElsewhere(), signedOutNote()];
-  const signIn = signInAndReturn();
   sessionEndsHere();
+  // After the line above, the sign-in page goes to no provider by itself.
+  const signIn = signInAndReturn();
   leaveWithoutAsking();
   if (wasGuarded) leaveNote(note);
   const { signedOutTitle, accountDeletedTitle, signInAgain, title } = words.signIn;
@@ -234,6 +237,7 @@ function endsHere(): void {
   notices = isGuarded = false;
   owner = undefined;
   forgetPerson();
+  keepSignedOut();
 }
 
 /** An answer 401 no longer ends the page, because the person signs out here. Returns the function to call if the sign-out fails. */

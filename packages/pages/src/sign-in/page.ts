@@ -20,6 +20,7 @@ import { problemLine } from '../parts/problem-line.ts';
 import { forgetSentCode } from '../parts/sent-code.ts';
 import { sentenceOf } from '../parts/sentences.ts';
 import { showsSession } from '../parts/shown-session.ts';
+import { isSignedOut } from '../parts/signed-out.ts';
 import { currentStep, isDoneWith, onNextStep, stepShown, whenTravelled } from '../parts/steps.ts';
 import { forgetSigningIn, learnFromOtherTabs, signingIn, whenChangedElsewhere } from '../parts/tabs.ts';
 import { goOnTo, isUnsentShown, showUnsent, unsentNote } from '../parts/unsent-form.ts';
@@ -36,8 +37,8 @@ restoreNext('provider');
 const stage = byId('sign-in');
 /** The problem code after a failure at a provider, or on the way back from the provider. */
 const failed = takeParameter('problem');
-// After a failure a preferred provider must not take over again, because the redirects would loop.
-const local = parameter('local') === '1' || failed !== undefined;
+// After a failure a preferred provider must not take over again, because the redirects would loop, nor after a sign-out in this tab.
+const local = parameter('local') === '1' || failed !== undefined || isSignedOut();
 // A person was picked on the start page, so another person's open sign-in is not continued.
 const picked = takeParameter('as');
 let mailbox = picked;
