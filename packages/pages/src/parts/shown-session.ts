@@ -9,8 +9,8 @@ import { words } from './words.ts';
 
 /**
  * A page shows data of a person as long as the session of this person lasts. The session can end in another tab, on another device, or by time, and
- * another person can sign in with the same browser. The other tabs tell the page at once. The server tells the page by any answer 401, and when somebody
- * looks at the page again. The page is hidden until the server answers.
+ * another person can sign in with the same browser. The other tabs tell the page at once. The server tells the page by any answer 401, when somebody looks
+ * at the page again, and each minute while the page is in view. Somebody who looks again sees the page after the server answered.
  */
 
 /** The account that the page shows. */
@@ -78,6 +78,36 @@ globalThis.addEventListener?.('online', () => {
 /** Milliseconds that a window in sight stays in sight without an answer of the server. */
 const PATIENCE = 1000;
 
+/** The pause between two questions of a page in view, in milliseconds. Near the end of the session the page asks more often. */
+const PAUSE = 60_000;
+
+/** How often the page looks at the clock, in milliseconds. A single timer would be late after the computer slept. */
+const TICK = 5_000;
+
+/** When the page asked last, and when the session ends unless somebody uses it. */
+let askedAt = 0;
+let endsAt = 0;
+/** The person used the page after the last question, so that the next question is a use of the session. */
+let isUsed = false;
+
+if (globalThis.document !== undefined) {
+  setInterval(() => {
+    if (showsSomebody() && !isAsking && document.visibilityState === 'visible' && isDue()) void check(true);
+  }, TICK);
+  const uses = (): void => {
+    isUsed = true;
+  };
+  for (const input of ['pointerdown', 'keydown', 'wheel', 'touchmove'])
+    addEventListener(input, uses, { capture: true, passive: true });
+}
+
+function isDue(): boolean {
+  const [now, left] = [Date.now(), endsAt - askedAt];
+  // A page whose clock is ahead of the server's does not know the end.
+  const pause = left > 0 ? Math.min(PAUSE, left / 2) : PAUSE;
+  return now < askedAt || now - askedAt >= pause;
+}
+
 function showsSomebody(): boolean {
   return (owner !== undefined || isGuarded) && !isEmptied();
 }
@@ -118,28 +148,37 @@ export function sessionIsMissing(): string | undefined {
   return note;
 }
 
-/** The account that is signed in. Resolves to `null` if nobody is, and to `undefined` without an answer. */
-async function accountAtHand(): Promise<string | null | undefined> {
+/**
+ * The account that is signed in. Resolves to `null` if nobody is, and to `undefined` without an answer.
+ *
+ * @param unattended nobody used the page: the question does not prolong the session
+ */
+async function accountAtHand(unattended = false): Promise<string | null | undefined> {
+  askedAt = Date.now();
+  isUsed = false;
   try {
-    const response = await fetch('/auth/session', { cache: 'no-store' });
+    const response = await fetch(`/auth/session${unattended ? '?unattended=1' : ''}`, { cache: 'no-store' });
     if (response.status === 401) return null;
     const { session } = await response.json();
+    endsAt = Date.parse(session?.expiresAt) || 0;
     return session?.accountId;
   } catch {
     return undefined;
   }
 }
 
-async function check(): Promise<void> {
+async function check(isByItself = false): Promise<void> {
   const mine = ++asked;
   isAsking = true;
-  const now = await accountAtHand();
+  const now = await accountAtHand(isByItself && !isUsed);
   if (mine !== asked) return;
   isAsking = false;
   if (isEmptied()) return;
   if (now === null) sessionIsOver();
-  else if (now === undefined) sayNoAnswer();
-  else if (now === owner) reveal();
+  else if (now === undefined) {
+    // Without a network, the person at the page works on until the session may be over.
+    if (!isByItself || focused !== undefined || Date.now() >= endsAt) sayNoAnswer();
+  } else if (now === owner) reveal();
   else {
     forgetSession();
     leaveWithoutAsking();
@@ -171,7 +210,7 @@ function sayNoAnswer(): void {
   hide();
   if (noAnswer !== undefined) return;
   const text = h('p', {}, words.problems.byCode.unreachable);
-  const again = button({ label: words.buttons.tryAgain, testid: 'ask-again', run: check });
+  const again = button({ label: words.buttons.tryAgain, testid: 'ask-again', run: () => check() });
   noAnswer = h('dialog', { class: ABOVE, 'data-testid': ABOVE }, h('div', { class: 'stage' }, text, again));
   // The key Escape closes a dialog in the end, so the dialog opens again.
   noAnswer.addEventListener('close', () => noAnswer?.showModal());
