@@ -2,6 +2,7 @@ import type { AccountId, AccountRecord } from '@sallyport/store';
 import { withInvitation } from '../accounts/invitation.ts';
 import { carryOut } from '../acts/carry-out.ts';
 import type { Doer } from '../acts/doer.ts';
+import { clearedForItsRoles } from '../acts/role-gain.ts';
 import type { Refusal } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -33,10 +34,12 @@ export async function sendInvitation(kernel: Kernel, by: Doer, id: AccountId): P
   if (guess.outcome === 'locked') return { refused: 'too-many-mails', until: guess.until };
   await using counted = countedIn(guess);
   let token = '';
-  const changed = await carryOut(kernel, by, id, async ({ account, now, setUpBy, refuses }) => {
+  const changed = await carryOut(kernel, by, id, async ({ account: present, inForce, now, setUpBy, refuses }) => {
     const act = { type: 'vouch' } as const;
     const refused = await refuses(act);
     if (refused !== undefined) return refused;
+    // A mailbox that the commit takes gets no link.
+    const account = clearedForItsRoles(inForce.policy, present, now);
     if (account.invited !== true) return { refused: 'not-found' };
     const invited = withInvitation(kernel, account, { by: by.accountId ?? 'host', setUpBy, now });
     if (invited === undefined) return { refused: 'not-found' };

@@ -53,6 +53,33 @@ describe('an account that was planted with a role which a new policy names', () 
     expect(await world.auth.people.create({ ...ben, by: session })).toEqual({ refused: 'no-session' });
   });
 
+  it('W12 a help-in of host code says what the commit leaves, and its code lets the person in', async () => {
+    const { world, planted } = await audited();
+    await namesAuditors(world);
+    const { people, signIn } = world.auth;
+    const by = hostCode('support');
+    const asked = { lost: ['app'], by } as const;
+    const previewed = accepted(await people.helpIn({ accountId: planted.id }, { ...asked, preview: true }));
+    const helped = accepted(await people.helpIn({ accountId: planted.id }, asked));
+    expect([previewed.keeps, helped.keeps]).toEqual([[], []]);
+    const owner = new Client(world);
+    await owner.keeps(signIn.begin(owner.caller, { identifier: EVE }));
+    const shown = { code: helped.enrollmentCode ?? '', password: 'a passphrase of the owner alone' };
+    expect((await owner.keeps(signIn.enrollmentCode(owner.caller, shown))).answer.status).toBe('complete');
+  });
+
+  it('X21 an invitation of host code goes to no mailbox that the commit takes', async () => {
+    const { world, pia } = await office({ policySource: 'store' });
+    const { people } = world.auth;
+    const session = await acting(world, pia);
+    const made = { identifier: EVE, email: EVE, invite: true, roles: ['auditor'], by: session } as const;
+    const { accountId } = accepted(await people.create(made));
+    await namesAuditors(world);
+    const mailed = world.mails.length;
+    expect(await people.invite({ accountId }, { by: hostCode('hr') })).toEqual({ refused: 'not-found' });
+    expect(world.mails.slice(mailed)).toEqual([]);
+  });
+
   it('N15 W4 signs in neither by the planted password nor by the planted identity', async () => {
     const { world, club, planted } = await audited();
     await namesAuditors(world, 'people');
