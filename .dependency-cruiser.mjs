@@ -13,6 +13,7 @@ const layers = {
   'storage-memory': onStore,
   'storage-postgres': onStore,
   'storage-mongo': onStore,
+  'storage-sqlite': onStore,
   http: onEngine,
   oidc: onStore,
   saml: onStore,
@@ -41,6 +42,7 @@ const folders = {
   engine: ['contract', 'kernel', 'records', 'factors', 'acts', 'sessions', 'accounts', 'sign-in', 'administration'],
   http: ['message', 'shapes', 'problem', 'caller', 'route', 'routes', 'serve'],
   'storage-postgres': ['statements', 'connection', 'schema', 'records', 'step', 'commit'],
+  'storage-sqlite': ['connection', 'schema', 'records', 'step', 'commit'],
 };
 
 const towardsCore = 'Dependencies point towards core: move the code, or pass it in.';

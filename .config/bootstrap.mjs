@@ -36,8 +36,10 @@ function run(program, ...args) {
 // After an install, pnpm stores a copy of the lockfile in `node_modules`.
 const installed = join(root, 'node_modules/.pnpm/lock.yaml');
 const wanted = readFileSync(join(root, 'pnpm-lock.yaml'), 'utf8');
-if (!existsSync(installed) || readFileSync(installed, 'utf8') !== wanted)
+if (!existsSync(installed) || readFileSync(installed, 'utf8') !== wanted) {
   await run('npx', '-y', 'pnpm@12.21.0', 'install', '--frozen-lockfile');
+  await run(process.execPath, '.config/sqlite-driver.mjs');
+}
 
 if (command === 'test') {
   // CI also writes the site, where a dead link is an error. A thorough run also checks the packed packages with publint and attw: in CI
@@ -51,6 +53,7 @@ if (command === 'test') {
   await run('npm', 'run', '--silent', 'typecheck');
   await run('npm', 'run', '--silent', 'site');
 } else if (command !== 'install') {
+  if (process.env['STORE'] === 'sqlite') await run(process.execPath, '.config/sqlite-driver.mjs', '--compile');
   await run('npm', 'run', '--silent', 'turbo', '--', 'build');
   for (const signal of signals) process.removeAllListeners(signal);
   // The server runs in this process, so that a signal to this process stops the server.

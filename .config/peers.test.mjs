@@ -13,6 +13,7 @@ const installed = {
   next: { next: ['next'] },
   'storage-postgres': { pg: ['pg'] },
   'storage-mongo': { mongodb: ['mongodb'] },
+  'storage-sqlite': { 'better-sqlite3': ['better-sqlite3'] },
   cli: { pg: ['pg'] },
   engine: { '@opentelemetry/api': ['@opentelemetry/api'] },
   testing: { vitest: ['vitest'] },

@@ -31,7 +31,7 @@ const conditions = ['@sallyport/source'];
  * module once for all files. Loading takes half the time of quick tests. A worker with the files of all projects would be half as slow again: its
  * heap is large, and its functions have met too many kinds of objects to be compiled well.
  *
- * `settings.test.ts` mocks a module, `pglite.test.ts` fills the memory of its process with a database, and the two `attacks.test.ts` of the stores
+ * `settings.test.ts` mocks a module, `pglite.test.ts` fills the memory of its process with a database, and the `attacks.test.ts` of the stores
  * give the engine's tests another store.
  */
 const shared: Readonly<Record<(typeof SHARED)[number], readonly string[]>> = {
@@ -44,7 +44,7 @@ const shared: Readonly<Record<(typeof SHARED)[number], readonly string[]>> = {
   ],
   stores: [
     'packages/{testing,storage-memory}/src/**/*.test.ts',
-    'packages/{oidc,storage-mongo,storage-postgres}/src/**/!(settings|pglite|attacks).test.ts',
+    'packages/{oidc,storage-mongo,storage-postgres,storage-sqlite}/src/**/!(settings|pglite|attacks).test.ts',
   ],
   policy: ['packages/{core,cli}/src/**/*.test.ts'],
   engine: ['packages/{store,webauthn,engine,saml,ldap,vault,browser}/src/**/*.test.ts'],
@@ -90,8 +90,8 @@ const THOROUGH_ALONE = [
   'examples/quickstart/test/looks.test.ts',
   // The same store runs the kit on a real Postgres in every run, and `migrations.test.ts` opens a store on PGlite.
   'packages/storage-postgres/src/pglite.test.ts',
-  // The attacks of the engine's tests, on the memory store in every run. The kit runs on both databases in every run.
-  'packages/storage-{postgres,mongo}/src/attacks.test.ts',
+  // The attacks of the engine's tests, on the memory store in every run. The kit runs on each database in every run.
+  'packages/storage-{postgres,mongo,sqlite}/src/attacks.test.ts',
   // What a page says and keeps in a state that few people see, every state by axe, and a whole story of the vault. Each test runs for seconds in
   // Chromium. The tests beside this folder play the way of each page from its start to its end.
   'packages/{pages,admin-pages}/test/states/*.test.ts',

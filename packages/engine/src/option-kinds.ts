@@ -242,7 +242,9 @@ function wayToStore(given: unknown): string {
     return 'If it is a pool of `pg`, make a store on it: `postgresStore(pool)` of @sallyport/storage-postgres.';
   if (has(given, 'collection'))
     return 'If it is a database of `mongodb`, make a store on it: `mongoStore(db)` of @sallyport/storage-mongo.';
-  return 'Give `memoryStore()`, `postgresStore(pool)` or `mongoStore(db)`.';
+  if (has(given, 'prepare') && has(given, 'exec'))
+    return 'If it is a database of `better-sqlite3` or `node:sqlite`, make a store on it: `sqliteStore(database)` of @sallyport/storage-sqlite.';
+  return 'Give `memoryStore()`, `postgresStore(pool)`, `mongoStore(db)` or `sqliteStore(database)`.';
 }
 
 function has(given: unknown, member: string): boolean {

@@ -76,7 +76,7 @@ export interface SallyportOptions extends TenantOptions {
    */
   readonly secrets: readonly string[] | (() => readonly string[]);
   /**
-   * Keeps every record: of `@sallyport/storage-postgres`, `@sallyport/storage-mongo` or `@sallyport/storage-memory`, or a store that passes
+   * Keeps every record: of `@sallyport/storage-postgres`, `@sallyport/storage-mongo`, `@sallyport/storage-sqlite` or `@sallyport/storage-memory`, or a store that passes
    * the tests of `@sallyport/testing`. Every process of the app shares one store.
    */
   readonly store: Store;

@@ -39,6 +39,7 @@ describe('X20 start-up tells what will not work', () => {
       'bad-store',
       'Give `memoryStore()`, `postgresStore(pool)`',
     ],
+    ['a database of SQLite', { store: { prepare: () => {}, exec: () => {} } }, 'bad-store', 'sqliteStore(database)'],
     ['a Db of mongodb', { store: { collection: () => {} } }, 'bad-store', 'mongoStore(db)'],
     ['a store that was not made', { store: memoryStore }, 'bad-store', 'memoryStore()'],
     ['a promise of one', { store: Promise.resolve() }, 'bad-store', 'Await'],
