@@ -11,6 +11,7 @@ const {
   SSO,
   DATABASE_URL,
   MONGODB_URL,
+  SQLITE_FILE,
 } = process.env;
 
 /** Reports an error in the environment and exits before serving. */
@@ -22,8 +23,8 @@ function refuse(message: string): never {
 const port = Number(PORT);
 if (!Number.isInteger(port) || port < 0 || port > 65_535)
   refuse(`PORT is '${PORT}'; it has to be a number up to 65535.`);
-if (STORE !== 'memory' && STORE !== 'postgres' && STORE !== 'mongo') {
-  refuse(`STORE is '${STORE}'; it has to be 'memory', 'postgres' or 'mongo'.`);
+if (STORE !== 'memory' && STORE !== 'postgres' && STORE !== 'mongo' && STORE !== 'sqlite') {
+  refuse(`STORE is '${STORE}'; it has to be 'memory', 'postgres', 'mongo' or 'sqlite'.`);
 }
 if (FRAMEWORK !== 'express' && FRAMEWORK !== 'koa')
   refuse(`FRAMEWORK is '${FRAMEWORK}'; it has to be 'express' or 'koa'.`);
@@ -40,7 +41,7 @@ function fromEnvironment<Found>(what: string, read: (environment: NodeJS.Process
   }
 }
 
-const databaseUrl = { memory: undefined, postgres: DATABASE_URL, mongo: MONGODB_URL }[STORE];
+const databaseUrl = { memory: undefined, postgres: DATABASE_URL, mongo: MONGODB_URL, sqlite: SQLITE_FILE }[STORE];
 const options: QuickstartOptions = {
   port,
   framework: FRAMEWORK,

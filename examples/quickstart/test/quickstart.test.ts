@@ -7,7 +7,7 @@ import { isHere } from './support/servers/start-server.ts';
 const EACH: readonly { readonly framework: Framework; readonly store: Store }[] = [
   { framework: 'express', store: STORE },
   { framework: 'koa', store: STORE },
-  ...(STORE === 'memory' ? (['postgres', 'mongo'] as const) : []).map(
+  ...(STORE === 'memory' ? (['postgres', 'mongo', 'sqlite'] as const) : []).map(
     (store) => ({ framework: 'express', store }) as const,
   ),
 ];

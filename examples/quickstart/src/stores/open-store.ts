@@ -1,9 +1,9 @@
 import { memoryStore } from '@sallyport/storage-memory';
 import type { OpenedStore } from './opened-store.ts';
 
-export type StoreKind = 'memory' | 'postgres' | 'mongo';
+export type StoreKind = 'memory' | 'postgres' | 'mongo' | 'sqlite';
 
-/** Opens the demo's store. A URL names an existing database. Without a URL a server is started for this run alone, with an empty store. */
+/** Opens the demo's store. A URL names an existing database, and for SQLite a file. Without a URL a server is started for this run alone, with an empty store. */
 export async function openStore(kind: StoreKind, url: string | undefined): Promise<OpenedStore> {
   switch (kind) {
     case 'memory':
@@ -13,5 +13,7 @@ export async function openStore(kind: StoreKind, url: string | undefined): Promi
       return (await import('./postgres.ts')).openPostgres(url);
     case 'mongo':
       return (await import('./mongo.ts')).openMongo(url);
+    case 'sqlite':
+      return (await import('./sqlite.ts')).openSqlite(url);
   }
 }

@@ -1,10 +1,12 @@
 import type { Store as StorePort } from '@sallyport/engine';
+import { sqliteDrivers } from '@sallyport/test-support/sqlite-drivers';
 import type { Store } from './quickstart.ts';
 
 /** All records of a store, as text. */
 export async function dumpOf(kind: Store, store: StorePort, url: string | undefined): Promise<string> {
   // The memory store has a `toJSON`.
   if (kind === 'memory' || url === undefined) return JSON.stringify(store);
+  if (kind === 'sqlite') return dumpOfSqlite(url);
   return kind === 'postgres' ? dumpOfPostgres(url) : dumpOfMongo(url);
 }
 
@@ -25,6 +27,20 @@ async function dumpOfPostgres(connectionString: string): Promise<string> {
     return rows.join('\n');
   } finally {
     await client.end();
+  }
+}
+
+function dumpOfSqlite(file: string): string {
+  const database = sqliteDrivers()[0]?.open(file);
+  if (database === undefined) throw new Error('no driver of SQLite is on this machine');
+  try {
+    const tables = database.prepare(`select name from sqlite_schema where type = 'table'`).all();
+    return tables
+      .flatMap((table) => database.prepare(`select * from "${Object(table).name}"`).all())
+      .map((row) => JSON.stringify(row))
+      .join('\n');
+  } finally {
+    database.close();
   }
 }
 

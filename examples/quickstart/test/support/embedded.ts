@@ -6,10 +6,13 @@ import { CHEAP_HASHING, STORE } from './quickstart.ts';
 import { emptyDatabase } from './servers/databases.ts';
 import { isHere } from './servers/start-server.ts';
 
-/** The stores for tests of the engine, or the store of the whole run. The kit for stores runs on all three in every run. */
+/** The stores for tests of the engine, or the store of the whole run. The kit for stores runs on all four in every run. */
 export const STORES: readonly StoreKind[] = (
   STORE === 'memory'
-    ? thoroughly<readonly StoreKind[]>(['memory', 'postgres', 'mongo'], inCi(['memory', 'postgres'], ['memory']))
+    ? thoroughly<readonly StoreKind[]>(
+        ['memory', 'postgres', 'mongo', 'sqlite'],
+        inCi(['memory', 'postgres'], ['memory']),
+      )
     : [STORE]
 ).filter(isHere);
 

@@ -31,8 +31,8 @@ const FRAMEWORK: Framework = process.env['FRAMEWORK'] === 'koa' ? 'koa' : 'expre
 export const STORE: Store = storeOf(process.env['STORE']);
 
 function storeOf(name = 'memory'): Store {
-  if (name === 'memory' || name === 'postgres' || name === 'mongo') return name;
-  throw new Error(`STORE is '${name}', and must be 'memory', 'postgres' or 'mongo'.`);
+  if (name === 'memory' || name === 'postgres' || name === 'mongo' || name === 'sqlite') return name;
+  throw new Error(`STORE is '${name}', and must be 'memory', 'postgres', 'mongo' or 'sqlite'.`);
 }
 
 /** A running quickstart for tests, with its own clock. */

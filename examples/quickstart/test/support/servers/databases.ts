@@ -1,15 +1,20 @@
 import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { PLACEHOLDER, runServer } from '@sallyport/test-support/run-server';
 import type { StoreKind } from '../../../src/stores/open-store.ts';
 
 /** An empty database for one test. */
 export interface Database {
+  /** For SQLite, the path of the file. */
   readonly url: string;
   drop(): Promise<void>;
 }
 
 export async function emptyDatabase(kind: StoreKind): Promise<Database | undefined> {
   if (kind === 'memory') return undefined;
+  if (kind === 'sqlite') return emptyFile();
   const server = await runServer(kind);
   const name = `t_${randomBytes(6).toString('hex')}`;
   const url = server.replace(PLACEHOLDER, name);
@@ -22,6 +27,11 @@ export async function emptyDatabase(kind: StoreKind): Promise<Database | undefin
   };
   await administers(`create database ${name}`);
   return { url, drop: () => administers(`drop database ${name} with (force)`) };
+}
+
+async function emptyFile(): Promise<Database> {
+  const folder = await mkdtemp(join(tmpdir(), 'sallyport-test-sqlite-'));
+  return { url: join(folder, 'sallyport.db'), drop: () => rm(folder, { recursive: true, force: true }) };
 }
 
 async function dropMongo(url: string): Promise<void> {

@@ -1,9 +1,11 @@
 import { hasEmbeddedPostgres, realPart } from '@sallyport/test-support/real-parts';
 import { PLACEHOLDER } from '@sallyport/test-support/run-server';
+import { sqliteDrivers } from '@sallyport/test-support/sqlite-drivers';
 import type { StoreKind } from '../../../src/stores/open-store.ts';
 import { findMongod } from './find-mongod.ts';
 
-export type DatabaseKind = Exclude<StoreKind, 'memory'>;
+/** A database with a server. */
+export type DatabaseKind = Exclude<StoreKind, 'memory' | 'sqlite'>;
 
 // Loads the starting code only on request, because most tests need no database driver.
 const PARTS = {
@@ -21,7 +23,9 @@ const PARTS = {
 
 /** Whether tests can run on this store here. Prints a message if not. */
 export function isHere(kind: StoreKind): boolean {
-  return kind === 'memory' || realPart<unknown>(PARTS[kind].name, PARTS[kind].probe) !== null;
+  if (kind === 'memory') return true;
+  if (kind === 'sqlite') return realPart('a driver of SQLite', () => sqliteDrivers()[0] ?? null) !== null;
+  return realPart<unknown>(PARTS[kind].name, PARTS[kind].probe) !== null;
 }
 
 export interface RunningServer {
