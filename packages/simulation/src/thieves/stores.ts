@@ -6,7 +6,7 @@ import { memoryStore } from '@sallyport/storage-memory';
 import { freePort } from '@sallyport/test-support/free-port';
 
 /** The stores that thieves are played on. */
-export const STORES = ['memory', 'postgres', 'mongo'] as const;
+export const STORES = ['memory', 'postgres', 'mongo', 'sqlite'] as const;
 export type StoreName = (typeof STORES)[number];
 
 /** A store, and the server behind it. */
@@ -30,6 +30,8 @@ export async function openStore(name: StoreName): Promise<OpenedStore> {
       return openPostgres();
     case 'mongo':
       return openMongo();
+    case 'sqlite':
+      return openSqlite();
   }
 }
 
@@ -96,6 +98,24 @@ async function openMongo(): Promise<OpenedStore> {
     async close() {
       await client.close();
       await server.stop();
+    },
+  };
+}
+
+async function openSqlite(): Promise<OpenedStore> {
+  const { sqliteDrivers } = await import('@sallyport/test-support/sqlite-drivers');
+  const { sqliteStore } = await import('@sallyport/storage-sqlite');
+  const [driver] = sqliteDrivers();
+  if (driver === undefined) throw new Error('no driver of SQLite is on this machine');
+  const folder = await mkdtemp(join(tmpdir(), 'sallyport-thieves-'));
+  const database = driver.open(join(folder, 'sallyport.db'));
+  const store = sqliteStore(database, { synchronous: 'normal' });
+  return {
+    store: () => unswept(store),
+    atOnce: 1,
+    async close() {
+      database.close();
+      await rm(folder, { recursive: true, force: true });
     },
   };
 }

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { THOROUGH, thoroughly } from '@sallyport/test-support/how-much';
 import { findProgram, hasEmbeddedPostgres, realPart } from '@sallyport/test-support/real-parts';
+import { sqliteDrivers } from '@sallyport/test-support/sqlite-drivers';
 import { describe, expect, it } from 'vitest';
 import { comparePolicies, type PoliciesAsked, type Total, totalText } from './policies.ts';
 import { type OpenedStore, openStore, type StoreName } from './stores.ts';
@@ -64,8 +65,10 @@ describe('thieves over HTTP', () => {
     hasEmbeddedPostgres(import.meta.url) ? true : null,
   );
   const mongod = realPart('mongod (MONGOMS_SYSTEM_BINARY)', () => findProgram('MONGOMS_SYSTEM_BINARY', ['mongod']));
+  const sqlite = realPart('a driver of SQLite', () => sqliteDrivers()[0] ?? null);
   describe.runIf(THOROUGH)('on a database', () => {
     it.skipIf(postgres === null)('N16 do so on PostgreSQL', { timeout: 10 * MINUTES }, () => agreeOnServer('postgres'));
+    it.skipIf(sqlite === null)('N16 do so on SQLite', { timeout: 10 * MINUTES }, () => agreeOnServer('sqlite'));
     it.skipIf(mongod === null)('N16 do so on MongoDB', { timeout: 10 * MINUTES }, () => agreeOnServer('mongo'));
   });
 });
