@@ -1,27 +1,24 @@
 import type { Instant } from '@sallyport/core';
-import type { AttemptAnswer, AttemptAsked } from './attempt.ts';
 import type { Commit, CommitResult } from './commit.ts';
-import type { LogBatchRecord } from './log-batch-record.ts';
-import type { Listed, Page } from './page.ts';
-import type { AccountsPage, DayRecord, JudgedAccount, ListedPerson, PeopleAsked, ProfileCount } from './people.ts';
 import type {
   AccountId,
   AccountRecord,
   AdministratorsRecord,
-  CounterView,
   DeviceRecord,
   EventRecord,
   EventType,
-  FlowRecord,
-  HostActor,
   PolicyRecord,
   SamlRequestRecord,
   SessionRecord,
   TenantId,
 } from './records.ts';
-import type { VaultRecord, VaultWays } from './vault-record.ts';
+import type { StoreReports } from './reports.ts';
+import type { BeginStep, SessionCheck, SessionLoaded, StepLoaded } from './step.ts';
+import type { VaultRecord } from './vault-record.ts';
 
 export type { AttemptAnswer, AttemptAsked, AttemptRef, JudgedWrong } from './attempt.ts';
+export type * from './reports.ts';
+export type * from './step.ts';
 
 /**
  * The port to a database. The connection, or the pool of connections, belongs to the host. A store ends no pool, and hands back no connection
@@ -77,7 +74,7 @@ export type { AttemptAnswer, AttemptAsked, AttemptRef, JudgedWrong } from './att
  *   Look-ups need not compare the texts then. The actor of a filter, a query and a cursor can be longer: then the store finds nothing.
  * - A record of a newer schema throws `RecordTooNew`. A record of an older schema is upgraded when it is read.
  */
-export interface Store {
+export interface Store extends StoreReports {
   /**
    * Prepares the store (tables, indexes, checks of the server). Several processes may call this at once. After `StoreUnavailable` the engine
    * calls this again, with pauses. Any other error ends the start: throw such an error if waiting does not help. A store numbers its tables:
@@ -120,128 +117,31 @@ export interface Store {
 
   /** The account with its current version; `undefined` if there is none. */
   readAccount(tenant: TenantId, id: AccountId): Promise<AccountRecord | undefined>;
-  /**
-   * The accounts of a tenant in the order of their ids by code unit: the ids are ASCII, and `Z` comes before `_` and `a`. Each word of `query`
-   * (`searchedWords`) is part of one of an account's names (`searchedNames`), matched literally, after `toLowerCase` of the name. Two words can be parts of
-   * two names. A `query` without a word matches all. `name` is equal to one of these names, after `toLowerCase` of both. A stranger can ask for any name: a search by `name` goes by an index, and reads no other accounts. A `query` or `name` that the
-   * database cannot store throws `TypeError`, or matches nothing.
-   */
-  listAccounts(tenant: TenantId, page: AccountsPage): Promise<Listed<AccountRecord>>;
-  /**
-   * The accounts of a tenant, with the last sign-in and the number of live sessions, in the order of {@link listAccounts} or in the given order. A
-   * cursor belongs to an order: in a different order the cursor is an impossible place.
-   */
-  listPeople(tenant: TenantId, asked: PeopleAsked): Promise<Listed<ListedPerson>>;
-  /**
-   * Counts the accounts of a tenant by their stored profiles. `policy` is the number of `AccountProfile.policy`, here and in `listUnjudged`, and no
-   * version of a stored policy. The database counts, so that the time does not grow with the size of the records. A
-   * database that cannot count reads an index without the records, and the process counts. One
-   * entry for each text, and one entry for the accounts without a profile, if there are any.
-   */
-  countProfiles(
-    tenant: TenantId,
-    asked: { readonly policy: number; readonly now: Instant },
-  ): Promise<readonly ProfileCount[]>;
-  /**
-   * Counts accounts by their last sign-in: `before` is the number of accounts with a last sign-in before an instant, and `never` the number of accounts
-   * without a sign-in. Accounts whose profile text is in `except` do not count. Accounts without a profile count.
-   * An account that a process of an earlier version made may be missing until its profile is written. The engine passes any number of texts in `except`.
-   */
-  countAccountsBySignIn(
-    tenant: TenantId,
-    asked: { readonly before: Instant; readonly except: readonly string[] },
-  ): Promise<{ readonly before: number; readonly never: number }>;
-  /**
-   * At most `limit` accounts without a profile that holds now: none was written with the present version of the record, the profile is of another version
-   * of the policy, or its `until` is over. A process of an earlier version writes records and no profiles. With `thorough: false` a store may leave out the
-   * records that such a process changed. In any order. The engine passes a `limit` of at most 500, and calls again until the list is empty.
-   */
-  listUnjudged(
-    tenant: TenantId,
-    asked: { readonly policy: number; readonly now: Instant; readonly limit: number; readonly thorough: boolean },
-  ): Promise<readonly AccountRecord[]>;
-  /** The kept days from a day on, the oldest first. */
-  listDays(tenant: TenantId, since: Instant): Promise<readonly DayRecord[]>;
-  /** Keeps a day: replaces an earlier record of the same day, and removes records of more than 400 days (`DAYS_KEPT`) before it. */
-  keepDay(tenant: TenantId, record: DayRecord): Promise<void>;
-  /**
-   * Writes profiles of accounts that still have the judged version: at most 500. Changes no version. A store may skip an account that another commit has
-   * locked: the account comes again in `listUnjudged`. May write in several transactions.
-   */
-  writeProfiles(tenant: TenantId, judged: readonly JudgedAccount[]): Promise<void>;
+
   /**
    * Whether an account of any tenant has a passkey with this id. The engine asks if the tenant of a request does not have the passkey. If the answer is
    * `false`, the page tells the passkey manager, which deletes the passkey. So a store that does not read every tenant answers `true` for a passkey that
    * it does not find. A stranger can ask for any id: the store finds the id by an index, and reads no account.
    */
   hasPasskey(id: string): Promise<boolean>;
+
   /** The vault of an account; `undefined` if there is none. */
   readVault(tenant: TenantId, accountId: AccountId): Promise<VaultRecord | undefined>;
-  /**
-   * The kinds of envelopes of each vault of a tenant, in the order of the accounts' ids, as in `listAccounts`. Reads no other member, so a vault
-   * of any schema is listed, and nothing throws `RecordTooNew`.
-   */
-  listVaultWays(tenant: TenantId, page: Page): Promise<Listed<VaultWays>>;
+
   /** The SAML request with this id. Returns `undefined` from the end of the request on. */
   readSamlRequest(tenant: TenantId, id: string, now: Instant): Promise<SamlRequestRecord | undefined>;
+
   /** The live sessions of an account, the last created first. */
   listSessions(tenant: TenantId, accountId: AccountId, now: Instant): Promise<readonly SessionRecord[]>;
+
   /** The devices that an account knows, of every epoch, the last seen first. */
   listDevices(tenant: TenantId, accountId: AccountId): Promise<readonly DeviceRecord[]>;
-  /**
-   * The action log, without the recipients of notices (`recipients`). By default newest first: of events with the same instant, the last written comes
-   * first; between processes, any order that stays.
-   *
-   * With `order: 'oldest-first'` the log is a stream that misses nothing:
-   *
-   * - `next` is always present. An event that a commit adds after the page was read comes behind `next`, whatever the event's instant. A number that
-   *   a transaction takes before the commit is no cursor: a smaller number can become visible after a larger number.
-   * - A page may have fewer than `limit` items, or be empty, although more events follow. At the end of the stream, `next` is the cursor of the page,
-   *   and stays usable.
-   * - An event comes at most 5 s after its commit was answered. Of two events, the event of the commit that was answered before the other
-   *   commit began comes first. The events of one commit come in their order.
-   * - An event keeps its place. A cursor from before a sweep, or of a page with another filter, stays correct.
-   * - A cursor beyond the end of the stream is an impossible place: the store was restored from an older copy, and the stream begins again.
-   */
-  listEvents(tenant: TenantId, page: EventsAsked): Promise<Listed<EventRecord>>;
-  /** The events that match a filter, by the hour of their instant, oldest first, without the hours without events. The database counts. */
-  countEvents(tenant: TenantId, filter: EventFilter): Promise<readonly EventCount[]>;
-  /**
-   * Failures by hour since an instant, oldest first, without the hours that had no failure. Counts `sign-in.failed` events, and the
-   * failures at unknown identifiers (`countUnknownFailure`). Events count from `since` on; of the hour that contains `since`, the failures at
-   * unknown identifiers count whole.
-   */
-  countFailures(
-    tenant: TenantId,
-    since: Instant,
-  ): Promise<readonly { readonly hour: Instant; readonly count: number }[]>;
-  /**
-   * Writes the next batch of a tenant's sealed log. Returns `false`, and writes nothing, unless `number` is one more than the number of the last
-   * batch (the first batch has the number 0): if several processes seal at once, a single process writes. Two batches with the same number never exist.
-   */
-  appendLogBatch(batch: LogBatchRecord): Promise<boolean>;
-  /** The last batch of the sealed log. Returns `undefined` if the log is not begun. */
-  readLogHead(tenant: TenantId): Promise<LogBatchRecord | undefined>;
-  /** The batches of the sealed log, in the order of their numbers. */
-  listLogBatches(tenant: TenantId, page: Page): Promise<Listed<LogBatchRecord>>;
-  /**
-   * The first `limit` tenants with an event behind the cursor of their last batch, and fewer only if there are no more. A tenant without a batch counts
-   * from the beginning of the stream. An event that was committed without a place in the stream counts. The tenants come in the order of their names,
-   * by code unit or by byte in UTF-8, because `tenantStores` joins the lists of several stores. The list begins behind `after` (absent: at the first). May
-   * name other tenants too. The engine passes a `limit` of 100.
-   */
-  unsealedTenants(asked: {
-    readonly after?: TenantId | undefined;
-    readonly limit: number;
-  }): Promise<readonly TenantId[]>;
+
   /** The policy in force. */
   readPolicy(tenant: TenantId): Promise<PolicyRecord | undefined>;
-  /** Every stored version, newest first. */
-  listPolicyVersions(tenant: TenantId, page: Page): Promise<Listed<PolicyRecord>>;
+
   /** The record of the tenant; `undefined` if no commit has written one. */
   readAdministrators(tenant: TenantId): Promise<AdministratorsRecord | undefined>;
-  /** The counters that are not empty (`isEmptyCounter`), of the given subjects. `subjects` absent: the counters of the whole tenant. An empty list: none. The engine passes at most 100. */
-  listCounters(tenant: TenantId, subjects?: readonly string[]): Promise<readonly CounterView[]>;
 
   /**
    * The first `limit` events with a notice that was not sent yet, in one stable order, and fewer only if there are no more. Of two events of an
@@ -250,6 +150,7 @@ export interface Store {
    * by a clock of a node. Two processes may get the same events: a notice may be sent twice.
    */
   eventsToNotify(limit: number): Promise<readonly EventRecord[]>;
+
   /** Marks the notices of these events as sent: at most 100. A store may mark them in several transactions. */
   markNotified(tenant: TenantId, eventIds: readonly string[]): Promise<void>;
 
@@ -277,138 +178,4 @@ export interface EventRetention {
   readonly types: readonly EventType[];
   /** Events of this instant and later stay. */
   readonly before: Instant;
-}
-
-/** The key that finds the account of a step. */
-export type AccountKey =
-  | { readonly kind: 'id'; readonly value: AccountId }
-  | { readonly kind: LookUpKind; readonly value: string };
-
-/**
- * The kinds of keys that find an account. Each key belongs to one account of a tenant. Stores keep the names of the kinds, so two names differ from
- * the members of `AccountRecord`:
- *
- * - `identifier`: one of `identifiers`
- * - `passkey`: the id of one of `passkeys`
- * - `external-id`: one of `externalIds` (an identity at a provider), as the text of `externalIdKey`
- * - `host-key`: `externalId`, the key of the account in the host's system
- */
-export type LookUpKind = 'identifier' | 'passkey' | 'external-id' | 'host-key';
-
-/** What a step loads and counts. */
-export interface BeginStep {
-  /** The tenant of the request. */
-  readonly tenant: TenantId;
-  /** Decides which records are live. */
-  readonly now: Instant;
-  /**
-   * The policy version that this process knows (0: no stored version). If the store holds another version, the store counts nothing and
-   * returns only the policy, and the caller begins the step again. If no version is stored, the store returns nothing, and the caller goes on as if there were no record.
-   */
-  readonly knownPolicy: number;
-  /** The hash of the presented flow token. Absent: no token. */
-  readonly flowHash?: string;
-  /** The hash of the presented session token. Absent: no token. */
-  readonly sessionHash?: string;
-  /** Used if there is no flow, or the flow names no account. */
-  readonly account?: AccountKey;
-  /** The hashes of the presented device tokens, at most a handful, in the order of presentation. Absent: no token. */
-  readonly deviceHashes?: readonly string[];
-  /** The attempt to count before the engine judges the proof. Absent: the step guesses no secret. */
-  readonly attempt?: AttemptAsked;
-}
-
-/**
- * The records of a step, from one statement, one read-only snapshot, or several strongly consistent reads. If a commit falls between two reads, the
- * guards of the step's own commit notice. The account is not newer than the flow: otherwise a right code, sent twice at once, meets an account that has
- * used the code up, and the flow from before, and is counted as a wrong guess. The counter is counted afterwards, under its lock. A store may refuse
- * a guess without the lock if the counter refuses the guess in the snapshot already (`locked` or `waits`).
- */
-export interface StepLoaded {
-  /** The policy in force, if its version differs from `knownPolicy`. Absent also if no version is stored. */
-  readonly policy?: PolicyRecord;
-  /** The live flow with this token. */
-  readonly flow?: FlowRecord;
-  /** The live session with this token. The engine, not the store, checks the session against the account. */
-  readonly session?: SessionRecord;
-  /** The account of the flow, otherwise of the key. A session alone loads no account. */
-  readonly account?: AccountRecord;
-  /**
-   * The hash of the presented device token that belongs to this account, and to the account's current epoch. If several tokens do, the first
-   * presented token counts (`firstKnown` of core's lockout). An attempt with `perDevice` counts at this device. Absent: the account knows none of the tokens.
-   */
-  readonly knownDevice?: string;
-  /** What happened at the account before the step. Present with `account`. */
-  readonly history?: AccountHistory;
-  /** `not-counted` if the step asked for no attempt. */
-  readonly attempt: AttemptAnswer;
-}
-
-/** The last sign-in and the wrong guesses of an account. */
-export interface AccountHistory {
-  readonly accountId: AccountId;
-  /** The last sign-in, as {@link Store.listPeople} tells it. Absent: nobody has signed in yet. */
-  readonly lastSignInAt?: Instant;
-  /** The counters of the account that {@link Store.listCounters} lists, in any order, as they were before the attempt of the step was counted. */
-  readonly counters: readonly CounterView[];
-}
-
-/** What a session check asks for. */
-export interface SessionCheck {
-  /** The tenant of the request. */
-  readonly tenant: TenantId;
-  /** The hash of the presented token. */
-  readonly tokenHash: string;
-  /** Decides whether the session is live, and becomes `lastSeenAt`. */
-  readonly now: Instant;
-  /** The policy version that this process knows; 0: no stored version. */
-  readonly knownPolicy: number;
-  /** In milliseconds. The check moves `lastSeenAt` if `now - lastSeenAt` is more than this. */
-  readonly touchAfter: number;
-}
-
-/**
- * A live session with its account, from one statement or from two strongly consistent reads. If a commit falls between the two reads, the request
- * may be refused (`no-session`).
- */
-export interface SessionLoaded {
-  /** The session as it was read. `lastSeenAt` is `now` if the check had to move the time, also if a concurrent check or commit was quicker. */
-  readonly session: SessionRecord;
-  /** The session's account, in any state. */
-  readonly account: AccountRecord;
-  /** Present if a newer version than `knownPolicy` is in force. */
-  readonly policy?: PolicyRecord;
-}
-
-/** Which events to list. Absent members restrict nothing. */
-export interface EventFilter {
-  /** Events of this account. */
-  readonly accountId?: AccountId;
-  /**
-   * Events whose author has the same name (`actorName`): the text `host` and `{ kind: 'host' }` are one author. Host code without an `id` is only host
-   * code that gave no `id`.
-   */
-  readonly actor?: string | HostActor;
-  /** Events of the given types. An empty list: no events. The engine passes at most 100. */
-  readonly types?: readonly string[];
-  /** Events of this instant and later. */
-  readonly from?: Instant;
-  /** Events before this instant. */
-  readonly to?: Instant;
-}
-
-/** The events of one hour. */
-export interface EventCount {
-  /** The beginning of the hour. */
-  readonly hour: Instant;
-  /** The number of events. */
-  readonly count: number;
-  /** The number of these events that are of the type `sign-in.failed`. */
-  readonly failed: number;
-}
-
-/** A page of the action log. */
-export interface EventsAsked extends Page, EventFilter {
-  /** The direction. Default: `newest-first`. */
-  readonly order?: 'newest-first' | 'oldest-first';
 }

@@ -3,11 +3,16 @@ import type { ExposureItem } from '@sallyport/store';
 import type { AdminAccountView, DeviceView } from './account.ts';
 import type { AccountExport } from './account-export.ts';
 import type { AccountRef, ActedBy } from './account-ref.ts';
+import type { EnrollmentCode, HelpedIn, HelpIn } from './help-in.ts';
 import type { PeopleActs } from './people-acts.ts';
 import type { ImportOptions, ImportReport, ImportRow } from './people-import.ts';
 import type { PeoplePage, PeopleQuery } from './people-list.ts';
+import type { ExternalIdInput, PersonCreation } from './person-creation.ts';
 import type { RefusalOf } from './refusal-table.ts';
 import type { LiveSession, SessionView } from './session.ts';
+
+export type * from './help-in.ts';
+export type * from './person-creation.ts';
 
 /** An account as host code sees it. */
 export interface PersonView extends AdminAccountView {
@@ -23,98 +28,12 @@ export type PersonSession = Omit<SessionView, 'current'>;
 /** A known device as host code and administrators see it. */
 export type PersonDevice = Omit<DeviceView, 'current'>;
 
-/** An identity at a provider or in the directory. */
-export interface ExternalIdInput {
-  /** The id of one of the tenant's providers, or of its directory. */
-  readonly provider: string;
-  /** The provider's immutable id of the person: `sub`, the persistent NameID, `entryUUID`. */
-  readonly subject: string;
-}
-
-/** The facts of a new account. A malformed member, and a member that is not declared here, gives `malformed-input` with the member's path. */
-export interface PersonCreation extends ActedBy {
-  /** Default: the tenant of the acting session, otherwise `default`. */
-  readonly tenant?: string | undefined;
-  /** What the person types at sign-in: 1 to 256 characters in normal form, unique in the tenant, without control characters. */
-  readonly identifier: string;
-  /**
-   * The name for the pages of administrators, on one line: 1 to 256 characters, stored as written. Not used if the host has the option
-   * `displayNames`.
-   */
-  readonly displayName?: string | undefined;
-  /** Taken as verified: the creator vouches for the address. */
-  readonly email?: string | undefined;
-  /** The first password, under the policy's rules for passwords. Default: none. Then the person signs in with another method. */
-  readonly password?: string | undefined;
-  /**
-   * At most 64 names of 1 to 64 characters. Default: none. With a `resolveSubject`, an administrator who gives roles gets
-   * `roles-from-host`.
-   */
-  readonly roles?: readonly string[] | undefined;
-  /**
-   * Mails a link to the first sign-in to `email`, which is then required. There is no `password` beside the invitation. If the mailer fails, the account is
-   * made, the answer has `invitation.notMailed`, and `people.invite` sends the link again. Default: false.
-   */
-  readonly invite?: boolean | undefined;
-  /**
-   * A strength of the policy that the account itself requires, beside the policy: for a person who chose a second factor. Default: none.
-   */
-  readonly requiredStrength?: string | undefined;
-  /** Makes an emergency account. Default: false. */
-  readonly emergency?: boolean | undefined;
-  /** The host's key for the account: unique in the tenant, 1 to 255 characters, compared exactly. For host code only. */
-  readonly externalId?: string | undefined;
-  /** The identities at providers and in the directory. */
-  readonly externalIds?: readonly ExternalIdInput[] | undefined;
-}
-
 /** The first administrator of a policy, and what the person needs for the first sign-in. Shown once. */
 export interface Bootstrapped extends Partial<EnrollmentCode> {
   /** The account, with every role that administers the policy. */
   readonly person: PersonView;
   /** A first password, if the account had no way to sign in. The store has only its hash. */
   readonly password?: string;
-}
-
-/** A one-time code that opens the set-up of a strong factor. Shown once. */
-export interface EnrollmentCode {
-  /** 80 random bits in four groups of four letters and digits. The store has only its hash. A newer code voids this code. */
-  readonly enrollmentCode: string;
-  /** 24 hours after the code was made, in epoch milliseconds. An hour for the code of a bootstrap. */
-  readonly expiresAt: Instant;
-}
-
-/** What a person lost. `app`: the telephone, with the authenticator app, the backup codes and the numbers for the host's codes. */
-export type LostFactor = 'app' | 'passkey' | 'mailbox' | 'password';
-
-/** What a person lost, for {@link People.helpIn}. */
-export interface HelpIn {
-  /** At least one. A factor that the account does not have is no fault. */
-  readonly lost: readonly LostFactor[];
-  /** The ids of the lost passkeys. Only if `lost` names `passkey`. Default: all. */
-  readonly passkeys?: readonly string[] | undefined;
-  /** The new mail address, taken as verified. Only if `lost` names `mailbox`. Default: the account has no address afterwards. */
-  readonly email?: string | undefined;
-  /** Judges and answers only: nothing changes, and the answer has no code. Default: false. */
-  readonly preview?: boolean | undefined;
-}
-
-/** A thing of an account that a help-in ends or keeps. */
-export interface HelpInItem {
-  /** `totp`, `backup-codes`, `passkey`, `password`, `email`, a code of the host's such as `sms-code`, `sessions` or `devices`. */
-  readonly kind: string;
-  /** The id of a passkey. */
-  readonly id?: string | undefined;
-  /** The name of a passkey, the mail address, or the masked number of a code. */
-  readonly name?: string | undefined;
-}
-
-/** The answer of a help-in. The code is shown once, and absent in a preview. */
-export interface HelpedIn extends Partial<EnrollmentCode> {
-  /** Everything that ends. `sessions` and `devices` stand for all of them, and are absent if the account has none. */
-  readonly ends: readonly HelpInItem[];
-  /** Everything that stays. A help-in unlinks no identity: `externalIds` of the account has those. */
-  readonly keeps: readonly HelpInItem[];
 }
 
 /**
