@@ -39,7 +39,7 @@ const shared: Readonly<Record<(typeof SHARED)[number], readonly string[]>> = {
   app: [
     'examples/{policy-tests,quickstart}/src/**/*.test.ts',
     'examples/quickstart/test/{*,attacks/*,processes/{verdict,tenant-stores,counts-that-last}}.test.ts',
-    'examples/{express-postgres,hono,koa-mongo,saml-idp}/test/*.test.ts',
+    'examples/{express-postgres,hono,koa-mongo,saml-idp,self-hosted}/test/*.test.ts',
     'packages/{http,pages,admin-pages,express,koa,hono,fastify,next}/src/**/*.test.ts',
   ],
   stores: [

@@ -1,0 +1,3 @@
+import { exampleBuild } from '../../.config/tsup.ts';
+
+export default exampleBuild();
