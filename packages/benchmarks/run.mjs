@@ -1,4 +1,4 @@
-// `node packages/benchmarks/run.mjs [policy] [sign-in] [check] [counter] [mongo] [analysis] [size] [import] [growth] [--rounds 7] [--seconds 1]`
+// `node packages/benchmarks/run.mjs [policy] [sign-in] [check] [counter] [mongo] [sqlite] [analysis] [size] [import] [growth] [--rounds 7] [--seconds 1]`
 // Builds changed packages, measures, prints the tables, and writes the tables into README.md. `--quick` runs each benchmark briefly,
 // and does not write into README.md.
 import { execFileSync } from 'node:child_process';
@@ -12,6 +12,7 @@ const SECTIONS = {
   check: async () => (await import('./check/bench.mjs')).checkBench,
   counter: async () => (await import('./counter/bench.mjs')).counterBench,
   mongo: async () => (await import('./sign-in/bench.mjs')).mongoBench,
+  sqlite: async () => (await import('./sign-in/bench.mjs')).sqliteBench,
   analysis: async () => (await import('./analysis/bench.mjs')).analysisBench,
   size: async () => (await import('./size/bench.mjs')).sizeBench,
   import: async () => (await import('./import/bench.mjs')).importBench,

@@ -3,6 +3,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startMongo } from '../databases/mongo.mjs';
 import { startPostgres } from '../databases/postgres.mjs';
+import { startSqlite } from '../databases/sqlite.mjs';
 import { repeat, takingTurns } from '../report/closed-loop.mjs';
 import { quiet } from '../report/quiet.mjs';
 import { ratios, spread, text } from '../report/statistics.mjs';
@@ -53,8 +54,20 @@ const ON_MONGO = {
   ],
 };
 
+const ON_SQLITE = {
+  title: 'A sign-in on SQLite',
+  start: startSqlite,
+  floor: 'one read and one durable write of as many bytes in the same file',
+  unit: 'statements',
+  contestants: [
+    { id: 'floor', label: 'the floor', by: 'floor', options: { store: 'sqlite' } },
+    { id: 'sallyport', label: '**Sallyport**', by: 'sallyport', options: { store: 'sqlite' } },
+  ],
+};
+
 export const signInBench = (options) => bench(ON_POSTGRES, options);
 export const mongoBench = (options) => bench(ON_MONGO, options);
+export const sqliteBench = (options) => bench(ON_SQLITE, options);
 
 /** @param {{ rounds: number, seconds: number, patience: number }} options */
 async function bench({ title, start, floor, unit, contestants }, { rounds, seconds, patience }) {

@@ -1,10 +1,13 @@
 // Opens a contestant's store, and gives the benchmark direct access to the store's database.
 import { mongoStore } from '@sallyport/storage-mongo';
 import { postgresStore } from '@sallyport/storage-postgres';
+import { sqliteStore } from '@sallyport/storage-sqlite';
 import { MongoClient } from 'mongodb';
 import pg from 'pg';
+import { counted } from '../databases/sqlite.mjs';
 
 export async function openStore(kind, url) {
+  if (kind === 'sqlite') return onSqlite(url);
   return kind === 'mongo' ? onMongo(url) : onPostgres(new pg.Pool({ connectionString: url }));
 }
 
@@ -19,6 +22,18 @@ export function onPostgres(pool, options = {}) {
     // Without new statistics, Postgres would keep the query plans for small tables.
     settle: () => pool.query('vacuum analyze'),
     close: () => pool.end(),
+  };
+}
+
+export function onSqlite(file) {
+  const database = counted(file);
+  return {
+    counter: database.counter,
+    store: sqliteStore(database),
+    giveEveryone: async (hash) =>
+      database.prepare(`update sallyport_account set doc = json_set(doc, '$.password.hash', ?)`).run(hash),
+    settle: async () => database.exec('pragma optimize'),
+    close: async () => database.close(),
   };
 }
 

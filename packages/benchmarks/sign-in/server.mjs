@@ -9,7 +9,7 @@ const server = createServer();
 await new Promise((listening) => server.listen(0, '127.0.0.1', listening));
 server.keepAliveTimeout = 300_000;
 const { port } = server.address();
-const pool = options.store === 'mongo' ? undefined : new pg.Pool({ connectionString: url, max: 10 });
+const pool = options.store !== undefined ? undefined : new pg.Pool({ connectionString: url, max: 10 });
 // At the end the database stops while the pool has idle connections, and the pool emits an error for each connection.
 pool?.on('error', () => {});
 
@@ -29,7 +29,7 @@ const verbs = {
   /** The statements or commands sent so far, and the milliseconds of processor time of all threads. */
   spent() {
     const { user, system } = process.cpuUsage();
-    return { sent, cpu: (user + system) / 1000 };
+    return { sent: sent + (app.counter?.sent ?? 0), cpu: (user + system) / 1000 };
   },
 };
 process.on('message', async ({ id, verb, argument }) => {

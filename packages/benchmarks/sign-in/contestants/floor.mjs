@@ -9,12 +9,15 @@ import { COST, PASSWORD } from '../password.mjs';
 import { cookies, kept } from './cookies.mjs';
 import { onMongo } from './floor-on-mongo.mjs';
 import { onPostgres } from './floor-on-postgres.mjs';
+import { onSqlite } from './floor-on-sqlite.mjs';
+
+const ON = { mongo: onMongo, sqlite: onSqlite };
 
 const token = () => randomBytes(32).toString('base64url');
 const cookie = (req, wanted) => new RegExp(`(?:^|; )${wanted}=([^;]+)`).exec(req.headers.cookie ?? '')?.[1];
 
 export async function start({ pool, url, options }) {
-  const database = options.store === 'mongo' ? await onMongo(url) : await onPostgres(pool);
+  const database = await (options.store === undefined ? onPostgres(pool) : ON[options.store](url));
   const refuse = (res) => void res.status(401).json({ code: 'invalid' });
   const app = express().disable('x-powered-by');
   app.use(express.json());
@@ -40,6 +43,7 @@ export async function start({ pool, url, options }) {
   return {
     handler: app,
     client: database.client,
+    counter: database.counter,
     async seed(count) {
       const key = randomBytes(20).toString('base64');
       const doc = { password: { hash: await hash(PASSWORD, COST) }, totp: { sealed: key }, ...written(1_000) };

@@ -5,22 +5,24 @@ import { promisify } from 'node:util';
 import { createSallyport } from '@sallyport/engine';
 import { sallyport } from '@sallyport/express';
 import express from 'express';
-import { onMongo, onPostgres } from '../open-store.mjs';
+import { onMongo, onPostgres, onSqlite } from '../open-store.mjs';
 import { cookies, kept } from './cookies.mjs';
 
 const SECRET = 'a secret of a benchmark, long enough to be taken';
 const SEED = fileURLToPath(new URL('../people.mjs', import.meta.url));
 
-/** @param {{ pool?: import('pg').Pool, url?: string, port: number, options: { store?: 'mongo', prepare?: boolean, statementsBy?: 'pg' } }} host */
+/** @param {{ pool?: import('pg').Pool, url?: string, port: number, options: { store?: 'mongo' | 'sqlite', prepare?: boolean, statementsBy?: 'pg' } }} host */
 export async function start({ pool, url, port, options }) {
   const origin = `http://localhost:${port}`;
   const kind = options.store ?? 'postgres';
   const opened =
     kind === 'mongo'
       ? await onMongo(url, { monitorCommands: true })
-      : onPostgres(options.statementsBy === 'pg' ? withReplacedQuery(pool) : pool, {
-          prepare: options.prepare ?? true,
-        });
+      : kind === 'sqlite'
+        ? onSqlite(url)
+        : onPostgres(options.statementsBy === 'pg' ? withReplacedQuery(pool) : pool, {
+            prepare: options.prepare ?? true,
+          });
   const auth = createSallyport({ origin, secrets: [SECRET], store: opened.store, sendMail: () => {} });
   await auth.ready();
   const guards = sallyport(auth);
@@ -32,6 +34,7 @@ export async function start({ pool, url, port, options }) {
   return {
     handler: app,
     client: opened.client,
+    counter: opened.counter,
     async seed(count) {
       const asked = { store: kind, url: url ?? pool.options.connectionString, origin, secret: SECRET, count };
       const { stdout } = await promisify(execFile)(process.execPath, [SEED, JSON.stringify(asked)], {

@@ -1,0 +1,40 @@
+// The file for benchmarks on SQLite. All contestants share one file, on the disk of the machine.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+
+/** @returns the same members as `startPostgres`, or `undefined` if the program of better-sqlite3 is missing */
+export function startSqlite() {
+  const folder = mkdtempSync(join(tmpdir(), 'sallyport-benchmarks-sqlite-'));
+  const file = join(folder, 'benchmark.db');
+  try {
+    new Database(file).close();
+  } catch (error) {
+    rmSync(folder, { recursive: true });
+    console.error(`SKIPPED: SQLite cannot be opened (${error.message}). Run: node .config/sqlite-driver.mjs --compile`);
+    return undefined;
+  }
+  return { database: () => file, stop: () => rmSync(folder, { recursive: true }) };
+}
+
+/** Opens the file. Counts the statements in `sent`. */
+export function counted(file) {
+  const database = new Database(file);
+  const counter = { sent: 0 };
+  const counting =
+    (target, method) =>
+    (...values) => {
+      counter.sent++;
+      return target[method](...values);
+    };
+  return {
+    counter,
+    close: () => database.close(),
+    exec: counting(database, 'exec'),
+    prepare(sql) {
+      const statement = database.prepare(sql);
+      return Object.fromEntries(['run', 'get', 'all'].map((method) => [method, counting(statement, method)]));
+    },
+  };
+}
