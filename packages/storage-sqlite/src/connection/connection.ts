@@ -71,13 +71,18 @@ export class Connection {
     }
   }
 
+  /** As {@link read}, and all statements read the database of one moment. */
+  readAtOnce<Answer>(operation: string, work: () => Answer): Promise<Answer> {
+    return this.read(operation, () => this.#transaction('begin', work));
+  }
+
   /**
    * Writes all that `work` writes, or nothing if `work` throws.
    *
    * @throws StoreUnavailable for every fault of the database
    */
   write<Answer>(operation: string, work: () => Answer): Promise<Answer> {
-    return this.read(operation, () => this.#transaction(work));
+    return this.read(operation, () => this.#transaction('begin immediate', work));
   }
 
   /** As {@link write}, but a loss of power can undo it until the next commit that waits for the disk. */
@@ -86,15 +91,15 @@ export class Connection {
     return this.read(operation, () => {
       this.exec('pragma synchronous = normal');
       try {
-        return this.#transaction(work);
+        return this.#transaction('begin immediate', work);
       } finally {
         this.exec('pragma synchronous = full');
       }
     });
   }
 
-  #transaction<Answer>(work: () => Answer): Answer {
-    this.exec('begin immediate');
+  #transaction<Answer>(begin: 'begin' | 'begin immediate', work: () => Answer): Answer {
+    this.exec(begin);
     try {
       const answer = work();
       this.exec('commit');

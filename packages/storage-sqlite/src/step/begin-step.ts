@@ -26,7 +26,7 @@ const NOT_COUNTED: AttemptAnswer = { outcome: 'not-counted' };
  * that answers the guess waits until every earlier write is on the disk.
  */
 export async function beginStep(connection: Connection, step: BeginStep): Promise<StepLoaded> {
-  const { count: counts, ...loaded } = await connection.read('beginStep', () => load(connection, step));
+  const { count: counts, ...loaded } = await connection.readAtOnce('beginStep', () => load(connection, step));
   if (counts === undefined) return loaded;
   return connection.writeSoon('beginStep', () => {
     const { count, ...again } = load(connection, step);
