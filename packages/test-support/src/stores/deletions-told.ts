@@ -67,7 +67,8 @@ function untilEnd(store: Store, ending: (name: keyof Store, asked: unknown) => b
       return async (...asked: readonly unknown[]) => {
         if (isOver) throw new StoreUnavailable({ operation: name });
         const answer: unknown = await Reflect.apply(target[name], target, asked);
-        isOver = ending(name, asked[0]);
+        // A call that began before the end can be answered after it.
+        isOver ||= ending(name, asked[0]);
         return answer;
       };
     },
