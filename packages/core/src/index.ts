@@ -75,6 +75,7 @@ export {
   type CodeOrLink,
   codeMethod,
   type DeliveredCode,
+  ENROLLABLE_METHODS,
   type EnrollableMethod,
   isHostCode,
   METHODS,
@@ -86,7 +87,7 @@ export {
   WAY_IN_METHODS,
   type WayInMethod,
 } from './strength/method.ts';
-export type { MethodDescriptor, WrittenWord } from './strength/methods/descriptor.ts';
+export type { Guessable, MethodDescriptor, StrongSecond, WrittenWord } from './strength/methods/descriptor.ts';
 export { BUILT_IN_METHODS, hasStrong, methodDescriptor } from './strength/methods/index.ts';
 export { checkMembers, nearestName, unknownMember } from './strength/nearest-name.ts';
 export type {
@@ -96,6 +97,7 @@ export type {
   SsoPattern,
   StrengthDefinition,
 } from './strength/pattern.ts';
+export type { StrongSecondName } from './strength/plain-seconds.ts';
 export type { ProviderInput } from './strength/provider.ts';
 export type { ProviderAssertion } from './strength/provider-assertion.ts';
 export { type ProviderReport, reportsAfter, reportsUntil, reportsWithin } from './strength/provider-reports.ts';

@@ -4,7 +4,7 @@ import { paint } from '../terminal/paint.ts';
 import { table } from '../terminal/table.ts';
 import { bullet, wrap } from '../terminal/wrap.ts';
 import type { LockoutReport } from './report.ts';
-import { ATTACKER_WORDS, chanceText, grouped, membersText, minutesText } from './words.ts';
+import { attackerWords, chanceText, grouped, membersText, minutesText } from './words.ts';
 
 const MEMBERS: readonly (keyof LockoutInput)[] = ['maxFailures', 'window', 'lockFor', 'growth', 'hardLimit'];
 
@@ -34,7 +34,7 @@ export function attackersTable(rows: readonly LockoutRow[]): string {
       const own = rows.filter((row) => row.attacker === attacker);
       const chances = (place: number): string[] => own.map(({ outcomes }) => chanceText(outcomes[place]?.chance ?? 0));
       return [
-        ATTACKER_WORDS[attacker],
+        attackerWords(attacker),
         own.map(({ knownDevice }) => (knownDevice ? 'known' : 'new')),
         ...[0, 1, 2].map(chances),
         own.map(({ outcomes }) => minutesText(outcomes.at(-1)?.lockedMinutes ?? 0)),

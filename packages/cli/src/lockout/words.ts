@@ -1,17 +1,23 @@
 import type { LockoutInput } from '@sallyport/core';
-import type { Attacker } from '@sallyport/core/lockout-simulation';
+import { type Attacker, GUESSED_METHODS } from '@sallyport/core/lockout-simulation';
 
 /** The acts of each attacker, in two short lines for the table. */
-export const ATTACKER_WORDS: Readonly<Record<Attacker, readonly [string, string]>> = {
-  'password-silent': ['guesses the password,', 'sets no lock'],
-  'password-loud': ['guesses the password', 'through every lock'],
-  spray: ['guesses at every', 'account once a day'],
-  totp: ['has the password,', 'guesses app codes'],
-  'email-code': ['has the password,', 'guesses mailed codes'],
-  'backup-code': ['has the password,', 'guesses backup codes'],
-  locker: ['wants the owner out,', 'makes no pause'],
-  visitor: ['wants the owner out,', 'comes once a day'],
-};
+export function attackerWords(attacker: Attacker): readonly [string, string] {
+  switch (attacker) {
+    case 'password-silent':
+      return ['guesses the password,', 'sets no lock'];
+    case 'password-loud':
+      return ['guesses the password', 'through every lock'];
+    case 'spray':
+      return ['guesses at every', 'account once a day'];
+    case 'locker':
+      return ['wants the owner out,', 'makes no pause'];
+    case 'visitor':
+      return ['wants the owner out,', 'comes once a day'];
+    default:
+      return ['has the password,', `guesses ${GUESSED_METHODS.find(({ name }) => name === attacker)?.odds.guesses}`];
+  }
+}
 
 /** A probability in words: `22 %`, `1 in 1,800`, `1 in 1.2 M` (million), `none`. */
 export function chanceText(chance: number): string {

@@ -1,7 +1,15 @@
 import type { LockoutLimits } from '../lockout/lockout.ts';
+import { methodDescriptor } from '../strength/methods/index.ts';
 import { closedForm } from './closed-form.ts';
 import { type Attack, days, type Owner, USUAL_OWNER } from './model.ts';
-import { CODE_HITS, GUESS_CURVES, type GuessCurve, type GuessedSecret } from './secret.ts';
+import {
+  CODE_HITS,
+  GUESS_CURVES,
+  GUESSED_METHODS,
+  type GuessCurve,
+  type GuessedMethod,
+  type GuessedSecret,
+} from './secret.ts';
 import { type LockoutOutcome, simulateLockout } from './simulate-lockout.ts';
 
 /**
@@ -9,23 +17,17 @@ import { type LockoutOutcome, simulateLockout } from './simulate-lockout.ts';
  * - `password-silent`: guesses the password, and never sets a lock before the hard limit;
  * - `password-loud`: guesses the password through every lock;
  * - `spray`: guesses once a day at every account;
- * - `totp`, `email-code`, `backup-code`: has the password, and guesses the code at the pace that gives more guesses in a year;
+ * - the name of a method with odds (`totp`, `email-code`, `backup-code`): has the password, and guesses the code at the pace that gives more guesses in a year;
  * - `locker`: keeps the account locked all the time;
  * - `visitor`: locks the account about once a day, and leaves.
  */
-export type Attacker =
-  | 'password-silent'
-  | 'password-loud'
-  | 'spray'
-  | 'totp'
-  | 'email-code'
-  | 'backup-code'
-  | 'locker'
-  | 'visitor';
+export type Attacker = 'password-silent' | 'password-loud' | 'spray' | GuessedMethod['name'] | 'locker' | 'visitor';
 
 /** Every {@link Attacker}, in the order of the table. */
 export const ATTACKERS: readonly Attacker[] = [
-  ...(['password-silent', 'password-loud', 'spray', 'totp', 'email-code', 'backup-code', 'locker', 'visitor'] as const),
+  ...(['password-silent', 'password-loud', 'spray'] as const),
+  ...GUESSED_METHODS.map(({ name }) => name),
+  ...(['locker', 'visitor'] as const),
 ];
 
 /** What the table assumes beside the limits. */
@@ -92,7 +94,7 @@ function planOf(attacker: Attacker, limits: LockoutLimits, assumed: TableAssumpt
         attack: fasterPace(limits, assumed.owner ?? USUAL_OWNER),
         secret: { kind: 'random', hit: CODE_HITS[attacker] },
         // The owner signs in by the app or by mail. A backup code is for the day when neither is at hand.
-        provesIt: attacker !== 'backup-code',
+        provesIt: methodDescriptor(attacker)?.worthForSetUp !== 'stand-in',
       };
   }
 }

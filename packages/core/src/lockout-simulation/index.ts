@@ -21,7 +21,9 @@ export {
   CODE_HITS,
   chanceAfter,
   GUESS_CURVES,
+  GUESSED_METHODS,
   type GuessCurve,
+  type GuessedMethod,
   type GuessedSecret,
   type GuessPiece,
 } from './secret.ts';

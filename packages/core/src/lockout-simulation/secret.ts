@@ -1,3 +1,6 @@
+import type { Guessable } from '../strength/methods/descriptor.ts';
+import { BUILT_IN_METHODS } from '../strength/methods/index.ts';
+
 /**
  * How many of the people an attacker finds who tries the most common passwords first: power laws, joined at the given numbers of guesses.
  * From `guesses` on, until the next piece begins, the share of people is `share · (k / guesses) ^ slope` after `k` guesses. Before the
@@ -56,18 +59,22 @@ export type GuessedSecret =
   /** A code. Every guess hits with this probability. */
   | { readonly kind: 'random'; readonly hit: number };
 
-/**
- * The probability that one guess hits a code of Sallyport.
- *
- * - `totp`: six digits (RFC 6238), and the codes of three time steps are right at any moment.
- * - `email-code`: six digits. The limit of five mails an hour is left out, and so the attacker gets more here than in production.
- * - `backup-code`: ten codes of 80 bits.
- */
-export const CODE_HITS: Readonly<Record<'totp' | 'email-code' | 'backup-code', number>> = {
-  totp: 3 / 1_000_000,
-  'email-code': 1 / 1_000_000,
-  'backup-code': 10 / 2 ** 80,
-};
+type BuiltIn = (typeof BUILT_IN_METHODS)[number];
+
+/** A method whose secret a guess can hit. */
+export type GuessedMethod = Extract<BuiltIn, Guessable>;
+
+/** The methods whose secrets a guess can hit, with the odds. */
+export const GUESSED_METHODS: readonly GuessedMethod[] = BUILT_IN_METHODS.filter(isGuessed);
+
+function isGuessed(method: BuiltIn): method is GuessedMethod {
+  return 'odds' in method;
+}
+
+/** The probability that one guess hits a code of Sallyport, as the method's descriptor states it. */
+export const CODE_HITS: Readonly<Record<GuessedMethod['name'], number>> = Object.fromEntries(
+  GUESSED_METHODS.map(({ name, odds }) => [name, odds.hit]),
+) as Record<GuessedMethod['name'], number>;
 
 /** The probability, from 0 to 1, that so many guesses contain the secret. The number of guesses may be a mean, such as 12.5. */
 export function chanceAfter(secret: GuessedSecret, guesses: number): number {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { AAGUID, OFFICE_MODEL } from '../decision/facts.test-support.ts';
 import { accountFactorsSchema } from './account-factors-schema.ts';
-import { plainSeconds } from './plain-seconds.ts';
+import { joined, plainSeconds } from './plain-seconds.ts';
 
 describe('what an account has, as JSON that came from somewhere', () => {
   it('is read as it is written', () => {
@@ -15,6 +15,7 @@ describe('what an account has, as JSON that came from somewhere', () => {
       totp: true,
       mailDomain: 'corp.example',
       codes: ['sms-code', 'a-1-code'],
+      others: ['card'],
       backupCodes: 0,
     };
     expect(accountFactorsSchema.parse(whole)).toEqual(whole);
@@ -42,11 +43,21 @@ describe('what an account has, as JSON that came from somewhere', () => {
     { said: { corp: { other: 'pwd' } } },
     { reported: { corp: { acr: 'urn:mfa' } } },
     { reported: { corp: [{ at: 1 }] } },
+    { others: 'card' },
     { backupCodes: -1 },
     { backupCodes: 1.5 },
     { other: true },
   ])('is not %j', (written) => {
     expect(accountFactorsSchema.safeParse(written).success).toBe(false);
+  });
+});
+
+describe('parts of what an account has', () => {
+  it('add up, further factors too', () => {
+    const has = { password: 'independent', others: ['card'] } as const;
+    expect(joined(has, { totp: true })).toEqual({ ...has, totp: true });
+    expect(joined(has, { others: ['hotp', 'card'] })).toEqual({ ...has, others: ['card', 'hotp'] });
+    expect(joined({ totp: true }, { others: ['card'] })).toEqual({ totp: true, others: ['card'] });
   });
 });
 

@@ -25,5 +25,6 @@ export const accountFactorsSchema: z.ZodMiniType<AccountFactors> = z.strictObjec
   totp: z.exactOptional(z.boolean()),
   mailDomain: z.exactOptional(z.string()),
   codes: z.exactOptional(z.array(z.templateLiteral([z.string().check(z.regex(/^[a-z][a-z0-9-]*/)), '-code']))),
+  others: z.exactOptional(z.array(z.string())),
   backupCodes: z.exactOptional(z.int().check(z.nonnegative())),
 });

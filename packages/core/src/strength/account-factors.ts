@@ -30,6 +30,8 @@ export interface AccountFactors {
   readonly mailDomain?: string;
   /** The host's delivered codes that are enrolled and confirmed, by method: `['sms-code']`. */
   readonly codes?: readonly DeliveredCode[];
+  /** The methods of further factors, which an account has or has not: each without details. */
+  readonly others?: readonly string[];
   /** The number of unused backup codes. */
   readonly backupCodes?: number;
 }

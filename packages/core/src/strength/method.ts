@@ -24,6 +24,11 @@ export type EnrollableMethod = Extract<BuiltIn, { readonly enrollable: true }>['
 /** Every built-in method, in the order in which choices are offered: the strongest habit first. */
 export const METHODS: readonly BuiltInMethod[] = BUILT_IN_METHODS.map(({ name }) => name);
 
+/** The built-in methods that a person can set up alone. */
+export const ENROLLABLE_METHODS: readonly EnrollableMethod[] = BUILT_IN_METHODS.filter(isEnrollable).map(
+  ({ name }) => name,
+);
+
 const WAY_IN_DESCRIPTORS = BUILT_IN_METHODS.filter(isWayIn);
 
 /** The ways in. Ways in that can also be a second factor come last. */
@@ -104,6 +109,10 @@ export const BEYOND_MAILBOX: MethodMask =
   maskWhere(({ beside, provesMailbox }) => beside.length > 0 && !provesMailbox) | HOST_CODES;
 
 const AFTER_CODES: MethodMask = maskWhere(({ worthForSetUp }) => worthForSetUp === 'stand-in');
+
+function isEnrollable(method: BuiltIn): method is Extract<BuiltIn, { readonly enrollable: true }> {
+  return 'enrollable' in method;
+}
 
 function isWayIn(method: BuiltIn): method is Extract<BuiltIn, { readonly use: 'way-in' }> {
   return method.use === 'way-in';

@@ -50,6 +50,7 @@ export const thieves: ThiefWords = {
     'directory-entry': 'Wer das Verzeichnis bearbeitet',
     'provider-session': 'Sitzung bei',
     provider: 'Wer diesen Anbieter betreibt:',
+    thing: 'Gestohlen:',
   },
   goals: {
     policy: 'ändert diese Richtlinie',

@@ -36,6 +36,7 @@ export const thieves = {
     'directory-entry': 'Whoever edits the directory',
     'provider-session': 'Session at',
     provider: 'Whoever runs',
+    thing: 'Stolen:',
   },
   goals: {
     policy: 'changes this policy',

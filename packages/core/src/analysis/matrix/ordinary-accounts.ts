@@ -1,6 +1,7 @@
 import type { Policy } from '../../policy/policy.ts';
 import type { AccountFactors } from '../../strength/account-facts.ts';
 import { type BuiltInMethod, methodBit, type WayInMethod } from '../../strength/method.ts';
+import { partOf, STRONG_SECONDS } from '../../strength/plain-seconds.ts';
 import { mailDomains, passkeyKinds } from '../world/factor-sets.ts';
 
 /** Usual accounts: each way in that the policy mentions, alone and with usual second factors. */
@@ -9,12 +10,13 @@ export function ordinaryAccounts(policy: Policy): readonly AccountFactors[] {
   const passkeys = passkeyKinds(policy)
     .slice(-1)
     .map((kind) => ({ id: 'passkey', ...kind }));
+  const apps = STRONG_SECONDS.filter(({ name }) => brings(policy, name)).map(partOf);
   const seconds: readonly Partial<AccountFactors>[] = [
     {},
     { mailDomain },
-    { mailDomain, totp: true },
+    ...apps.map((app) => ({ mailDomain, ...app })),
     { mailDomain, passkeys },
-    { mailDomain, totp: true, passkeys, backupCodes: 10 },
+    { mailDomain, ...apps[0], passkeys, backupCodes: 10 },
     ...policy.codes.map((code) => ({ codes: [code] })),
   ];
   const sources = sourcesOf(policy).flatMap((source) =>
@@ -26,16 +28,18 @@ export function ordinaryAccounts(policy: Policy): readonly AccountFactors[] {
   return distinct([...sources, ...resets, { passkeys }].map((factors) => withoutMissingMethods(policy, factors)));
 }
 
-/** Removes passkeys, apps, mailboxes and backup codes that the host has not configured. */
-function withoutMissingMethods({ brought }: Policy, factors: AccountFactors): AccountFactors {
-  const brings = (method: BuiltInMethod): boolean => (brought & methodBit(method)) !== 0;
+/** Removes passkeys, mailboxes and backup codes that the host has not configured. */
+function withoutMissingMethods(policy: Policy, factors: AccountFactors): AccountFactors {
   return {
     ...factors,
-    passkeys: brings('passkey') ? factors.passkeys : [],
-    totp: brings('totp') ? factors.totp : undefined,
-    mailDomain: brings('email-code') ? factors.mailDomain : undefined,
-    backupCodes: brings('backup-code') ? factors.backupCodes : undefined,
+    passkeys: brings(policy, 'passkey') ? factors.passkeys : [],
+    mailDomain: brings(policy, 'email-code') ? factors.mailDomain : undefined,
+    backupCodes: brings(policy, 'backup-code') ? factors.backupCodes : undefined,
   };
+}
+
+function brings({ brought }: Policy, method: BuiltInMethod): boolean {
+  return (brought & methodBit(method)) !== 0;
 }
 
 function distinct(sets: readonly AccountFactors[]): readonly AccountFactors[] {

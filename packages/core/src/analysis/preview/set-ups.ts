@@ -2,6 +2,7 @@ import type { Policy } from '../../policy/policy.ts';
 import { reachOf, type Vouching } from '../../reach/reach.ts';
 import type { AccountFactors, AccountFacts, PasskeyFacts } from '../../strength/account-facts.ts';
 import { methodBit } from '../../strength/method.ts';
+import { joined, partOf, STRONG_SECONDS } from '../../strength/plain-seconds.ts';
 import { passkeyKinds } from '../world/factor-sets.ts';
 
 /**
@@ -12,7 +13,7 @@ export type SetUps = (account: AccountFacts, vouched: Vouching) => string;
 
 /** @param policies the policies whose answers are compared: their passkeys are distinguished, and their codes are tried */
 export function setUpsUnder(policy: Policy, policies: readonly Policy[]): SetUps {
-  const apps: readonly Partial<AccountFactors>[] = [{}, { totp: true }];
+  const apps: readonly Partial<AccountFactors>[] = [{}, ...STRONG_SECONDS.map(partOf)];
   const codes = codeChoices(policies);
   const passkeys = passkeyChoices(policies);
   return (account, vouched) => {
@@ -20,7 +21,7 @@ export function setUpsUnder(policy: Policy, policies: readonly Policy[]): SetUps
     const isNew = vouched === 'by-invitation' && factors.password === undefined && factors.ldap !== true;
     const passwords: readonly Partial<AccountFactors>[] = isNew ? [{}, { password: 'independent' }] : [{}];
     const isEnough = (added: Partial<AccountFactors>): boolean => {
-      const all = { ...factors, ...added, passkeys: [...factors.passkeys, ...(added.passkeys ?? [])] };
+      const all = { ...joined(factors, added), passkeys: [...factors.passkeys, ...(added.passkeys ?? [])] };
       return reachOf(policy, { ...account, factors: all }, vouched).impact === 'unaffected';
     };
     return passwords

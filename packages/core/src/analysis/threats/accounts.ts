@@ -5,9 +5,10 @@ import { requirementsOf } from '../../requirements/requirements-of.ts';
 import type { AccountFactors, AccountFacts } from '../../strength/account-facts.ts';
 import { ownsDomain } from '../../strength/mailbox.ts';
 import { methodBit, type WayInMethod } from '../../strength/method.ts';
+import { partOf, STRONG_SECONDS, thingOf } from '../../strength/plain-seconds.ts';
 import { BUILT_IN_STRENGTHS } from '../../strength/strength-name.ts';
 import { effectiveRuleOf } from '../world/effective-rules.ts';
-import { brings, type ThreatWorld } from './host.ts';
+import { brings, secondsBrought, type ThreatWorld } from './host.ts';
 import { type Held, open } from './opened.ts';
 import { proofsIn, type Shown, shownBy } from './shown.ts';
 import { factsOf, NOTHING, type Target, type Thing } from './target.ts';
@@ -107,9 +108,9 @@ export function kindKey(
   worlds: readonly ThreatWorld[],
   { roles, factors, emergency }: Pick<AccountFacts, 'roles' | 'factors' | 'emergency'>,
 ): string {
-  const { password, ldap, sso = [], passkeys, totp, codes = [], mailDomain } = factors;
+  const { password, ldap, sso = [], passkeys, codes = [], mailDomain } = factors;
   const source = password !== undefined ? 'password' : ldap === true ? 'ldap' : [...sso].sort()[0];
-  const second = passkeys.length > 0 ? 'passkey' : totp === true ? 'totp' : codes[0];
+  const second = passkeys.length > 0 ? 'passkey' : (secondsIn(factors)[0]?.name ?? codes[0]);
   const isAlone =
     source === 'password' && second === undefined && mailDomain === undefined && worlds.some(tellsMailbox);
   return JSON.stringify([rightsKey(worlds, roles), emergency === true, source, second, isAlone]);
@@ -156,17 +157,21 @@ function secondsOf({ policy, codes, ownersKey }: ThreatWorld): readonly Partial<
   const backup = brings(policy, 'backup-code') ? { backupCodes: 10 } : {};
   return [
     {},
-    ...(brings(policy, 'totp') ? [{ totp: true, ...backup }] : []),
+    ...secondsBrought(policy).map((method) => ({ ...partOf(method), ...backup })),
     ...(ownersKey === undefined ? [] : [{ passkeys: [{ id: 'owner', ...ownersKey }], ...backup }]),
     ...codes.map((code) => ({ codes: [code] })),
   ];
+}
+
+function secondsIn(factors: AccountFactors): typeof STRONG_SECONDS {
+  return STRONG_SECONDS.filter(({ enrolled }) => enrolled(factors));
 }
 
 const OWNERS: Thing = { by: 'owner', setUpBy: undefined };
 
 /** The account as the search keeps it. The owner has set up every thing. */
 export function targetOf({ roles, factors, emergency }: Pick<AccountFacts, 'roles' | 'factors' | 'emergency'>): Target {
-  const { password, ldap, sso = [], passkeys, totp, mailDomain, codes = [], backupCodes = 0 } = factors;
+  const { password, ldap, sso = [], passkeys, mailDomain, codes = [], backupCodes = 0 } = factors;
   return {
     ...NOTHING,
     roles: [...roles].sort(),
@@ -174,7 +179,7 @@ export function targetOf({ roles, factors, emergency }: Pick<AccountFacts, 'role
     password: password && { ...OWNERS, provenance: password },
     ldap: ldap === true ? OWNERS : undefined,
     mail: mailDomain === undefined ? undefined : { ...OWNERS, domain: mailDomain },
-    app: totp === true ? OWNERS : undefined,
+    seconds: secondsIn(factors).map(({ name: method }) => ({ ...OWNERS, method })),
     codes: codes.map((method) => ({ ...OWNERS, method })),
     backupCodes: backupCodes > 0 ? OWNERS : undefined,
     passkeys: passkeys.map((facts, place) => ({ ...OWNERS, facts: { ...facts, id: `owner-${place + 1}` } })),
@@ -188,7 +193,7 @@ export function ownersHands({ links }: Target): Hands {
     password: true,
     mailbox: true,
     telephone: true,
-    app: true,
+    seconds: STRONG_SECONDS.map(({ name }) => name),
     passkey: true,
     pin: true,
     backupCodes: true,
@@ -213,14 +218,14 @@ export function usualSession(world: ThreatWorld, target: Target, age: Shown['age
 
 /** The account's factors in words. */
 export function accountWords({ factors, emergency }: ThreatAccount): readonly string[] {
-  const { password, ldap, sso = [], passkeys, totp, mailDomain, codes = [] } = factors;
+  const { password, ldap, sso = [], passkeys, mailDomain, codes = [] } = factors;
   return [
     ...(emergency === true ? ['emergency'] : []),
     ...(password === undefined ? [] : ['password']),
     ...(ldap === true ? ['directory password'] : []),
     ...sso.map((provider) => `identity at ${provider}`),
     ...(mailDomain === undefined ? [] : ['mail']),
-    ...(totp === true ? ['app'] : []),
+    ...secondsIn(factors).map((method) => thingOf(method).name),
     ...codes.map((code) => code.slice(0, -'-code'.length)),
     ...passkeys.map(({ userVerified }) => (userVerified ? 'passkey' : 'passkey without PIN')),
   ];

@@ -68,11 +68,11 @@ function* administratorActs({ world, target }: Place): Generator<AdministratorAc
     const roles = target.roles.filter((other) => other !== role);
     yield roleAct(world, target, roles, { move: 'takes-role', on: role });
   }
-  if (target.app !== undefined || target.codes.length > 0 || target.backupCodes !== undefined)
+  if (target.seconds.length > 0 || target.codes.length > 0 || target.backupCodes !== undefined)
     yield {
       act: { type: 'reset-two-step' },
       step: { move: 'resets-two-step' },
-      leaves: { ...target, app: undefined, codes: [], backupCodes: undefined, enrollmentCode: OTHERS },
+      leaves: { ...target, seconds: [], codes: [], backupCodes: undefined, enrollmentCode: OTHERS },
       ends: true,
     };
   if (target.passkeys.length > 0)
@@ -119,7 +119,7 @@ function* administratorActs({ world, target }: Place): Generator<AdministratorAc
 
 /** The account after a help-in of a person who lost everything. A factor that stays would be of no use to the thief. */
 function afterHelpIn(target: Target): Target {
-  const lost = { password: undefined, app: undefined, codes: [], backupCodes: undefined, passkeys: [] };
+  const lost = { password: undefined, seconds: [], codes: [], backupCodes: undefined, passkeys: [] };
   const mail = { ...OTHERS, domain: 'thief.example' };
   return withoutOrphans({ ...target, ...lost, mail, enrollmentCode: { ...OTHERS, helpsIn: 'first' } });
 }

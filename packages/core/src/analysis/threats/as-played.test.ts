@@ -84,20 +84,24 @@ describe('the search as the engine plays it', () => {
   it('N16 an account that comes to administer more loses what others set up, except an identity at the provider that gives the role', () => {
     const policy = definePolicy({ administrators: { policy: ['chief'], people: ['clerk'] } });
     const others = { by: 'thief', setUpBy: 'other' } as const;
-    const before: Target = { ...NOTHING, app: others, links: [{ ...others, provider: 'corp' }] };
+    const before: Target = {
+      ...NOTHING,
+      seconds: [{ ...others, method: 'totp' }],
+      links: [{ ...others, provider: 'corp' }],
+    };
     const people = { ...before, roles: ['clerk'] };
     const chief = { ...before, roles: ['chief'] };
     const lowered = { from: 'enhanced', by: 'other' };
-    expect(afterRoles(policy, before, people, 'corp')).toEqual({ ...people, app: undefined, lowered });
-    expect(afterRoles(policy, before, people, 'club')).toEqual({ ...people, app: undefined, links: [], lowered });
+    expect(afterRoles(policy, before, people, 'corp')).toEqual({ ...people, seconds: [], lowered });
+    expect(afterRoles(policy, before, people, 'club')).toEqual({ ...people, seconds: [], links: [], lowered });
     // Who administers people, and comes to administer the policy, loses the same again.
-    expect(afterRoles(policy, people, chief, 'corp')).toEqual({ ...chief, app: undefined });
-    const reset: Target = { ...chief, app: undefined, lowered: { from: 'enhanced', by: 'other' } };
+    expect(afterRoles(policy, people, chief, 'corp')).toEqual({ ...chief, seconds: [] });
+    const reset: Target = { ...chief, seconds: [], lowered: { from: 'enhanced', by: 'other' } };
     const vouched = { ...reset, lowered: undefined, firstFactor: 'vouched' } as const;
     expect(afterRoles(policy, people, reset, 'corp')).toEqual(vouched);
-    expect(withFactor(vouched, { app: others }, others).firstFactor).toBe('vouched');
+    expect(withFactor(vouched, { seconds: [{ ...others, method: 'totp' }] }, others).firstFactor).toBe('vouched');
     const owners = { by: 'thief', setUpBy: undefined } as const;
-    expect(withFactor(vouched, { app: owners }, owners).firstFactor).toBeUndefined();
+    expect(withFactor(vouched, { seconds: [{ ...owners, method: 'totp' }] }, owners).firstFactor).toBeUndefined();
     const both = { ...chief, roles: ['chief', 'clerk'] };
     expect(afterRoles(policy, chief, both)).toEqual(both);
     expect(afterRoles(policy, chief, people)).toEqual(people);
@@ -116,17 +120,15 @@ describe('the search as the engine plays it', () => {
   it('N16 what an identity set up stays with the identity', () => {
     const policy = definePolicy({ administrators: { policy: ['chief'], people: ['clerk'] } });
     const link = { by: 'thief', setUpBy: 'other', asserted: true, provider: 'club' } as const;
-    const things = ['sso:club:thief', 'ldap:thief', 'sso:corp:thief'].map(
-      (id) => ({ by: 'thief', setUpBy: `other identity:${id}` }) as const,
-    );
-    for (const [app, stays] of [
-      [things[0], true],
-      [things[1], true],
-      [things[2], false],
+    for (const [id, stays] of [
+      ['sso:club:thief', true],
+      ['ldap:thief', true],
+      ['sso:corp:thief', false],
     ] as const) {
-      const before: Target = { ...NOTHING, app, ldap: link, links: [link] };
-      expect(afterRoles(policy, before, { ...before, roles: ['clerk'] }).app).toBe(stays ? app : undefined);
-      expect(afterRoles(policy, before, { ...before, roles: ['chief'] }).app).toBeUndefined();
+      const app = { by: 'thief', setUpBy: `other identity:${id}`, method: 'totp' } as const;
+      const before: Target = { ...NOTHING, seconds: [app], ldap: link, links: [link] };
+      expect(afterRoles(policy, before, { ...before, roles: ['clerk'] }).seconds).toEqual(stays ? [app] : []);
+      expect(afterRoles(policy, before, { ...before, roles: ['chief'] }).seconds).toEqual([]);
     }
   });
 
@@ -141,9 +143,13 @@ describe('the search as the engine plays it', () => {
     const before: Target = { ...NOTHING, links: [club, corp] };
     const byClub = afterRoles(policy, before, { ...before, given: [gives('club', 'chief')] }, 'club');
     expect(byClub.links).toEqual([club]);
-    const named = { ...byClub, links: [club, corp], app: { by: 'thief', setUpBy: 'other' } } as const;
+    const named = {
+      ...byClub,
+      links: [club, corp],
+      seconds: [{ by: 'thief', setUpBy: 'other', method: 'totp' }],
+    } as const;
     const twice = { ...named, given: [gives('club', 'chief'), gives('corp', 'chief')] };
-    expect(afterRoles(policy, named, twice, 'corp')).toMatchObject({ links: [corp], app: undefined });
+    expect(afterRoles(policy, named, twice, 'corp')).toMatchObject({ links: [corp], seconds: [] });
     expect(afterRoles(policy, named, { ...named, roles: ['chief'] }).links).toEqual([]);
     const owns = { ...named, roles: ['chief'], given: [] };
     expect(afterRoles(policy, owns, { ...owns, given: [gives('corp', 'chief')] }, 'corp').links).toEqual([club, corp]);
@@ -213,7 +219,7 @@ describe('the search as the engine plays it', () => {
     const world = threatWorld(definePolicy({}, { methods: METHODS }));
     const thief = { id: 'thief', thefts: ['fresh-cookie', 'app'] } as const;
     const target = targetOf({ roles: [], factors: { password: 'independent', mailDomain: 'a.example', passkeys: [] } });
-    const withApp = { ...target, app: { by: 'owner', setUpBy: undefined } } as const;
+    const withApp = { ...target, seconds: [{ by: 'owner', setUpBy: undefined, method: 'totp' }] } as const;
     const held = cookiesOf(world, thief, target) ?? [];
     const asked = [world, withApp, shownBy(world, handsOf(thief), withApp), false] as const;
     const raised = openWith(open(...asked), held, ...asked).sessions.filter(({ evidence }) => evidence.length > 1);

@@ -1,3 +1,4 @@
+import { STRONG_SECONDS } from '../../strength/plain-seconds.ts';
 import { accountWords, type ThreatAccount } from './accounts.ts';
 import type { ThreatCell } from './cell.ts';
 import { gravity, headline, type ThreatGoal } from './goal.ts';
@@ -175,13 +176,13 @@ function wordsOf({ thief, account, before, after }: AnyThreat): Omit<BetterThrea
 }
 
 function methodsIn({ factors }: ThreatAccount): readonly string[] {
-  const { password, ldap, sso = [], passkeys, totp, mailDomain, codes = [] } = factors;
+  const { password, ldap, sso = [], passkeys, mailDomain, codes = [] } = factors;
   return [
     ...(password === undefined ? [] : ['password']),
     ...(ldap === true ? ['ldap'] : []),
     ...(sso.length === 0 ? [] : ['sso']),
     ...(mailDomain === undefined ? [] : ['email-code']),
-    ...(totp === true ? ['totp'] : []),
+    ...STRONG_SECONDS.flatMap(({ name, enrolled }) => (enrolled(factors) ? [name] : [])),
     ...codes,
     ...(passkeys.length === 0 ? [] : ['passkey']),
   ];

@@ -6,7 +6,7 @@ import type { AccountFacts } from '../../strength/account-facts.ts';
 import { BUILT_IN_STRENGTHS } from '../../strength/strength-name.ts';
 import { isAllowed } from './allowed.ts';
 import type { ThreatGoal } from './goal.ts';
-import { brings } from './host.ts';
+import { brings, secondsBrought } from './host.ts';
 import { helpdeskActs } from './people-administrator.ts';
 import type { Place, Reached } from './place.ts';
 import { actingIn } from './said.ts';
@@ -33,12 +33,12 @@ export function* goalsOf(place: Place): Generator<Reached> {
 }
 
 /** Returns true if the account has a factor of the thief. */
-export function keeps({ app, backupCodes, codes, passkeys }: Target): boolean {
-  return [app, backupCodes, ...codes, ...passkeys].some((thing) => thing?.by === 'thief');
+export function keeps({ seconds, backupCodes, codes, passkeys }: Target): boolean {
+  return [backupCodes, ...seconds, ...codes, ...passkeys].some((thing) => thing?.by === 'thief');
 }
 
-function ownersStrong({ app, passkeys }: Target): number {
-  return (app?.by === 'owner' ? 1 : 0) + passkeys.filter(({ by }) => by === 'owner').length;
+function ownersStrong({ seconds, passkeys }: Target): number {
+  return [...seconds, ...passkeys].filter(({ by }) => by === 'owner').length;
 }
 
 function* sessionsIn({ world, facts, target, shows, opened }: Place): Generator<Reached> {
@@ -92,9 +92,13 @@ export function reachable({ world, hands, target }: Pick<Place, 'world' | 'hands
     hands.operates.includes(name) || target.links.some(({ provider }) => provider === name) ? gives : [],
   );
   const roles = [...facts.roles, ...given];
-  const strongest = brings(policy, 'passkey') ? 'phishing-resistant' : brings(policy, 'totp') ? 'enhanced' : 'baseline';
+  const strongest = brings(policy, 'passkey')
+    ? 'phishing-resistant'
+    : secondsBrought(policy).length > 0
+      ? 'enhanced'
+      : 'baseline';
   const goals = new Set<ThreatGoal>([`session-${strongest}`, 'deletes']);
-  if (world.thiefsKeys.length > 0 || brings(policy, 'totp') || world.codes.length > 0) goals.add('keeps');
+  if (world.thiefsKeys.length > 0 || secondsBrought(policy).length > 0 || world.codes.length > 0) goals.add('keeps');
   if (world.providers.length > 0) goals.add('link');
   if (brings(policy, 'email-code')) goals.add('address');
   // A people administrator can take a role that forbids passwords, and name an own entry of the directory. The entry goes when a provider gives

@@ -5,6 +5,7 @@ import type { Policy } from '../../policy/policy.ts';
 import type { Demand } from '../../requirements/requirements-of.ts';
 import type { PasskeyFacts } from '../../strength/account-facts.ts';
 import { type BuiltInMethod, type DeliveredCode, methodBit } from '../../strength/method.ts';
+import { STRONG_SECONDS } from '../../strength/plain-seconds.ts';
 import type { Milliseconds } from '../../time/duration.ts';
 import { type Instant, instant } from '../../time/instant.ts';
 import { effectiveRuleOf } from '../world/effective-rules.ts';
@@ -100,6 +101,11 @@ export function threatWorld(policy: Policy, host: ThreatHost = {}, rules: Partia
 /** Returns true if the host brings a method. */
 export function brings({ brought }: Policy, method: BuiltInMethod): boolean {
   return (brought & methodBit(method)) !== 0;
+}
+
+/** The second factors without details that a person can set up, as far as the host brings them. */
+export function secondsBrought(policy: Policy): typeof STRONG_SECONDS {
+  return STRONG_SECONDS.filter(({ name }) => brings(policy, name));
 }
 
 /** The demands of step-ups: each strength, with and without `within`, and a recent sign-in. */

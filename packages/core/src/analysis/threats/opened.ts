@@ -1,7 +1,13 @@
 import { evaluate } from '../../decision/evaluate.ts';
 import type { Demand } from '../../requirements/requirements-of.ts';
 import { requirementsOf } from '../../requirements/requirements-of.ts';
-import { type EnrollableMethod, type Method, methodBit, WAY_IN_MASK } from '../../strength/method.ts';
+import {
+  ENROLLABLE_METHODS,
+  type EnrollableMethod,
+  type Method,
+  methodBit,
+  WAY_IN_MASK,
+} from '../../strength/method.ts';
 import { recentEvidence } from '../../strength/recent-evidence.ts';
 import type { Milliseconds } from '../../time/duration.ts';
 import type { ThreatWorld } from './host.ts';
@@ -63,7 +69,7 @@ export function openWith(
 
 /** The factors that a thief could set up. */
 export function enrollable({ codes }: ThreatWorld): readonly EnrollableMethod[] {
-  return ['passkey', 'totp', ...codes];
+  return [...ENROLLABLE_METHODS, ...codes];
 }
 
 class Walker {

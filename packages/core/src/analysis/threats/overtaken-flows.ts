@@ -82,7 +82,7 @@ function* voidingActs(before: Target): Generator<VoidingAct> {
     steps: [{ move: 'blocks' }, { move: 'unblocks' }],
     leaves: target,
   };
-  const cleared = { app: undefined, codes: [], backupCodes: undefined };
+  const cleared = { seconds: [], codes: [], backupCodes: undefined };
   yield one('reset-two-step', 'resets-two-step', { ...target, ...cleared, enrollmentCode: OTHERS });
   yield one('reset-passkeys', 'resets-passkeys', withoutOrphans({ ...target, passkeys: [] }));
   const password = { ...OTHERS, provenance: 'independent' } as const;

@@ -1,12 +1,12 @@
 import { administers } from '../../acts/administration.ts';
 import { isAllowed } from './allowed.ts';
-import { brings, type ThreatWorld } from './host.ts';
+import { secondsBrought, type ThreatWorld } from './host.ts';
 import { surviving } from './opened.ts';
 import type { Changed, Place } from './place.ts';
 import { withGiven } from './provider-acts.ts';
 import { sortedLinks } from './session-acts.ts';
 import type { ThreatStep } from './step.ts';
-import { afterRoles, endsSessions, factsOf, type Target, withFactor } from './target.ts';
+import { afterRoles, endsSessions, factsOf, type Target, withSecond } from './target.ts';
 
 /** Acts of the owner and of policy administrators, once each. The acts are no answer to the thief. */
 export function* ownerEvents({ world, target, held }: Place): Generator<Changed> {
@@ -50,7 +50,8 @@ function linkedByOwner(world: ThreatWorld, target: Target, name: string): Target
 
 /** The account after the owner set up an app. Returns `undefined` if the account has an app already, or the host brings no apps. */
 export function withOwnersApp({ policy }: ThreatWorld, target: Target): Target | undefined {
-  if (target.app !== undefined || !brings(policy, 'totp')) return undefined;
+  const [app] = secondsBrought(policy);
+  if (app === undefined || target.seconds.some(({ method }) => method === app.name)) return undefined;
   const owners = { by: 'owner', setUpBy: undefined } as const;
-  return withFactor(target, { app: owners }, owners);
+  return withSecond(target, app.name, owners);
 }

@@ -2,6 +2,7 @@ import type { Act } from '../../acts/act.ts';
 import type { Policy } from '../../policy/policy.ts';
 import type { AccountFacts } from '../../strength/account-facts.ts';
 import type { Evidence } from '../../strength/evidence.ts';
+import { partOf, STRONG_SECONDS } from '../../strength/plain-seconds.ts';
 import { ordinaryTargets, ownersHands, type ThreatAccount, targetOf } from './accounts.ts';
 import { isAllowed } from './allowed.ts';
 import type { ThreatWorld } from './host.ts';
@@ -83,7 +84,8 @@ function found(world: ThreatWorld, sought: Sought): Judged | undefined {
 
 function find(world: ThreatWorld, sought: Sought): Judged {
   const { role } = sought;
-  const first: ThreatAccount = { roles: [role], factors: { password: 'independent', totp: true, passkeys: [] } };
+  const [strong] = STRONG_SECONDS.map(partOf);
+  const first: ThreatAccount = { roles: [role], factors: { password: 'independent', ...strong, passkeys: [] } };
   const kinds = ordinaryTargets(world).filter(
     ({ roles, alike = [], emergency }) => emergency !== true && [...roles, ...alike].includes(role),
   );
@@ -93,7 +95,7 @@ function find(world: ThreatWorld, sought: Sought): Judged {
   }
   const evidence: readonly Evidence[] = [
     { method: 'password', at: world.now, provenance: 'independent' },
-    { method: 'totp', at: world.now },
+    ...STRONG_SECONDS.slice(0, 1).map(({ name: method }) => ({ method, at: world.now })),
   ];
   return { account: first, facts: factsOf(targetOf(first)), evidence };
 }

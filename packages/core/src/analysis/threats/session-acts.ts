@@ -2,16 +2,27 @@ import type { Act } from '../../acts/act.ts';
 import { actingBesides, speaksFor } from '../../acts/set-up-by.ts';
 import type { Evidence, Provenance } from '../../strength/evidence.ts';
 import { provesBeyondMailbox } from '../../strength/mailbox.ts';
+import type { EnrollableMethod } from '../../strength/method.ts';
 import { hasStrong } from '../../strength/methods/index.ts';
 import { recentEvidence } from '../../strength/recent-evidence.ts';
 import { isAllowed } from './allowed.ts';
-import { brings } from './host.ts';
+import { brings, secondsBrought } from './host.ts';
 import { besides, type Held, surviving } from './opened.ts';
 import type { Changed, Place, Reached } from './place.ts';
 import { actingIn, withAssertionsOf } from './said.ts';
 import { proofsIn, type Shown } from './shown.ts';
 import type { ThreatStep } from './step.ts';
-import { factsOf, leavesOf, loweredBy, OTHER, type Target, type Thing, withFactor, withoutOrphans } from './target.ts';
+import {
+  factsOf,
+  leavesOf,
+  loweredBy,
+  OTHER,
+  type Target,
+  type Thing,
+  withFactor,
+  withoutOrphans,
+  withSecond,
+} from './target.ts';
 
 /** An act in a session, and the account after the act. */
 interface SessionAct {
@@ -127,7 +138,7 @@ export function* setUps(
   { target, world }: Pick<Place, 'target' | 'world'>,
   own: Thing,
 ): Generator<{
-  readonly factor: 'passkey' | 'totp' | `${string}-code`;
+  readonly factor: EnrollableMethod;
   readonly leaves: Target;
   readonly shown: Shown;
 }> {
@@ -151,12 +162,11 @@ export function* setUps(
       shown: made(proof, `${binding}:${traits.userVerified}`),
     };
   }
-  if (brings(policy, 'totp'))
-    yield {
-      factor: 'totp',
-      leaves: withFactor(target, { app: own }, own),
-      shown: made({ method: 'totp', at: now, binding: 'totp:thief' }, 'totp:thief'),
-    };
+  for (const { name } of secondsBrought(policy)) {
+    const binding = `${name}:thief`;
+    const shown = made({ method: name, at: now, binding }, binding);
+    yield { factor: name, leaves: withSecond(target, name, own), shown };
+  }
   for (const method of world.codes) {
     const others = target.codes.filter((code) => code.method !== method);
     const codes = [...others, { ...own, method }].sort((a, b) => (a.method < b.method ? -1 : 1));
@@ -167,12 +177,14 @@ export function* setUps(
 
 /** Removals of the owner's factors. The removal of an own factor leads back to an earlier state. */
 function* removals(target: Target): Generator<SessionAct> {
-  const removal = (method: 'passkey' | 'totp' | `${string}-code`, next: Target): SessionAct => {
+  const removal = (method: EnrollableMethod, next: Target): SessionAct => {
     const leaves = withoutOrphans(next);
     const act = { type: 'remove', factor: method, leaves: leavesOf(target, leaves) } as const;
     return { act, step: { move: 'removes', method, of: 'owner' }, leaves };
   };
-  if (target.app?.by === 'owner') yield removal('totp', { ...target, app: undefined });
+  for (const second of target.seconds)
+    if (second.by === 'owner')
+      yield removal(second.method, { ...target, seconds: target.seconds.filter((each) => each !== second) });
   for (const code of target.codes)
     if (code.by === 'owner')
       yield removal(code.method, { ...target, codes: target.codes.filter((each) => each !== code) });
@@ -205,11 +217,11 @@ function provenanceAfter({ target, world: { policy, now } }: Place, evidence: re
 /** The session after an act. Evidence of a replaced app, telephone or password rests on the new app, telephone or password. */
 function rebound(session: Held, before: Target, after: Target): Held {
   const replaced = new Map<string, string>();
-  if (before.app?.by === 'owner' && after.app?.by === 'thief') replaced.set('totp:owner', 'totp:thief');
   if (before.password?.by === 'owner' && after.password?.by === 'thief')
     replaced.set('password:owner', 'password:thief');
-  for (const { method, by } of before.codes)
-    if (by === 'owner' && after.codes.some((code) => code.method === method && code.by === 'thief'))
+  const present = [...after.seconds, ...after.codes];
+  for (const { method, by } of [...before.seconds, ...before.codes])
+    if (by === 'owner' && present.some((code) => code.method === method && code.by === 'thief'))
       replaced.set(`${method}:owner`, `${method}:thief`);
   if (replaced.size === 0) return session;
   return {

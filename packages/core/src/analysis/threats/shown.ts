@@ -23,7 +23,7 @@ export interface Shown {
 
 /** All proofs that the bearer of these hands can show. */
 export function shownBy(world: ThreatWorld, hands: Hands, target: Target, age: Shown['age'] = 0): readonly Shown[] {
-  const { password, ldap, mail, app, backupCodes, enrollmentCode } = target;
+  const { password, ldap, mail, backupCodes, enrollmentCode } = target;
   const at = [world.now, world.recent, world.older][age] ?? world.now;
   const shown: Shown[] = [];
   const add = (proof: Evidence, name: string, thing: Thing, on?: string, shownAge = age): void => {
@@ -60,7 +60,11 @@ export function shownBy(world: ThreatWorld, hands: Hands, target: Target, age: S
     const speaks = thing.by === 'thief' || hands.operates.includes(thing.provider);
     shown.push(...said, ...(enrollmentCode !== undefined && speaks ? lessThan(world, target, said) : []));
   }
-  if (can(app, hands.app)) add({ method: 'totp', at, binding: `totp:${app.by}` }, `totp:${app.by}`, app);
+  for (const thing of target.seconds)
+    if (can(thing, hands.seconds.includes(thing.method))) {
+      const name = `${thing.method}:${thing.by}`;
+      add({ method: thing.method, at, binding: name }, name, thing);
+    }
   if (mail !== undefined && readsMail(world, hands, mail)) add({ method: 'email-code', at }, `mail:${mail.by}`, mail);
   for (const thing of target.codes)
     if (can(thing, hands.telephone)) {

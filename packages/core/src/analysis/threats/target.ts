@@ -10,10 +10,11 @@ import {
   nameOfProvider,
 } from '../../acts/set-up-by.ts';
 import type { Policy } from '../../policy/policy.ts';
-import type { AccountFacts, GivenRoles, PasskeyFacts } from '../../strength/account-facts.ts';
+import type { AccountFactors, AccountFacts, GivenRoles, PasskeyFacts } from '../../strength/account-facts.ts';
 import type { Evidence, HelpsIn, Provenance } from '../../strength/evidence.ts';
 import type { DeliveredCode } from '../../strength/method.ts';
 import { hasStrong } from '../../strength/methods/index.ts';
+import { joined, partOf, STRONG_SECONDS, type StrongSecondName } from '../../strength/plain-seconds.ts';
 import type { ProviderAssertion } from '../../strength/provider-assertion.ts';
 
 /** All administrators and providers, in `setUpBy` of a thing. */
@@ -32,6 +33,11 @@ export interface Linked extends Thing {
   readonly asserted?: true | undefined;
 }
 
+/** An authenticator app, or another second factor of {@link STRONG_SECONDS}. */
+export interface SecondThing extends Thing {
+  readonly method: StrongSecondName;
+}
+
 /** The account in a state of the search. The text of the account is a key: all members are always present, in this order. */
 export interface Target {
   readonly roles: readonly string[];
@@ -40,7 +46,8 @@ export interface Target {
   readonly password: (Thing & { readonly provenance: Provenance }) | undefined;
   readonly ldap: Linked | undefined;
   readonly mail: (Thing & { readonly domain: string }) | undefined;
-  readonly app: Thing | undefined;
+  /** In the order of {@link STRONG_SECONDS}. */
+  readonly seconds: readonly SecondThing[];
   readonly codes: readonly (Thing & { readonly method: DeliveredCode })[];
   readonly backupCodes: Thing | undefined;
   readonly passkeys: readonly (Thing & { readonly facts: PasskeyFacts })[];
@@ -71,7 +78,7 @@ export const NOTHING: Target = {
   password: undefined,
   ldap: undefined,
   mail: undefined,
-  app: undefined,
+  seconds: [],
   codes: [],
   backupCodes: undefined,
   passkeys: [],
@@ -85,7 +92,7 @@ export const NOTHING: Target = {
 
 /** The account as the policy reads the account. */
 export function factsOf(target: Target): AccountFacts {
-  const { password, ldap, mail, app, codes, backupCodes, passkeys, links } = target;
+  const { password, ldap, mail, seconds, codes, backupCodes, passkeys, links } = target;
   const reported = links.flatMap(({ provider, said }) => (said === undefined ? [] : [[provider, said] as const]));
   return {
     roles: [...new Set([...target.roles, ...target.given.flatMap(({ roles }) => roles)])],
@@ -98,12 +105,20 @@ export function factsOf(target: Target): AccountFacts {
       sso: links.length === 0 ? undefined : links.map(({ provider }) => provider),
       reported: reported.length === 0 ? undefined : Object.fromEntries(reported),
       passkeys: passkeys.map(({ facts }) => facts),
-      totp: app === undefined ? undefined : true,
+      ...partsOf(seconds),
       mailDomain: mail?.domain,
       codes: codes.length === 0 ? undefined : codes.map(({ method }) => method),
       backupCodes: backupCodes === undefined ? undefined : 10,
     },
   };
+}
+
+const PARTS = new Map<string, Partial<AccountFactors>>(STRONG_SECONDS.map((method) => [method.name, partOf(method)]));
+
+const NO_PART: Partial<AccountFactors> = {};
+
+function partsOf(seconds: readonly SecondThing[]): Partial<AccountFactors> {
+  return seconds.reduce((parts, { method }) => joined(parts, PARTS.get(method) ?? NO_PART), NO_PART);
 }
 
 /** The id of a link, which is also the binding of the identity. */
@@ -118,13 +133,12 @@ export function entryId({ by }: Linked): string {
 
 /** The bindings of the account's present factors. */
 export function bindingsOf(target: Target): ReadonlySet<string> {
-  const { password, ldap, app, codes, passkeys, links, enrollmentCode } = target;
+  const { password, ldap, seconds, codes, passkeys, links, enrollmentCode } = target;
   const bindings = [
     ...(password === undefined ? [] : [`password:${password.by}`]),
     ...(ldap === undefined ? [] : [entryId(ldap)]),
-    ...(app === undefined ? [] : [`totp:${app.by}`]),
     ...(enrollmentCode === undefined ? [] : ['enrollment-code:thief']),
-    ...codes.map(({ method, by }) => `${method}:${by}`),
+    ...[...seconds, ...codes].map(({ method, by }) => `${method}:${by}`),
     ...passkeys.map(({ facts }) => `passkey:${facts.id}`),
     ...links.map(linkId),
   ];
@@ -148,6 +162,14 @@ export function withFactor(target: Target, factor: Partial<Target>, thing: Thing
   if (!isFirst) return next;
   const firstFactor = thing.setUpBy === undefined ? undefined : next.firstFactor;
   return { ...next, backupCodes: thing, firstFactor };
+}
+
+/** The account with a second factor, which replaces the account's second factor of the same method. */
+export function withSecond(target: Target, method: StrongSecondName, thing: Thing): Target {
+  const seconds = STRONG_SECONDS.flatMap(({ name }): readonly SecondThing[] =>
+    name === method ? [{ ...thing, method }] : target.seconds.filter((each) => each.method === name),
+  );
+  return withFactor(target, { seconds }, thing);
 }
 
 /** The account after an act, as `judge` asks for it. The account before the act may have an enrollment code that the act ends. */
@@ -184,10 +206,10 @@ export function loweredBy(policy: Policy, before: Target, after: Target, by: str
 function setUpsOf(target: Target, identities: readonly string[]): Target {
   const stays = ({ setUpBy }: Thing): boolean => isOwnersOrOf(setUpBy, identities);
   const isKept = ({ setUpBy }: Thing, id: string): boolean => setUpBy === undefined || identities.includes(id);
-  const { app, codes, passkeys, links, ldap } = target;
+  const { seconds, codes, passkeys, links, ldap } = target;
   return {
     ...target,
-    app: app && stays(app) ? app : undefined,
+    seconds: seconds.filter(stays),
     links: links.filter((link) => isKept(link, linkId(link))),
     ldap: ldap && isKept(ldap, entryId(ldap)) ? ldap : undefined,
     codes: codes.filter(stays),
@@ -200,8 +222,8 @@ function setUpsOf(target: Target, identities: readonly string[]): Target {
  * provider set up.
  */
 export function endsSessions(policy: Policy, before: Target, after: Target): boolean {
-  const { password, ldap, mail, app, codes, backupCodes, passkeys, links, enrollmentCode } = before;
-  const things = [password, ldap, mail, app, backupCodes, enrollmentCode, ...codes, ...passkeys, ...links];
+  const { password, ldap, mail, seconds, codes, backupCodes, passkeys, links, enrollmentCode } = before;
+  const things = [password, ldap, mail, backupCodes, enrollmentCode, ...seconds, ...codes, ...passkeys, ...links];
   const hasOthers = after.lowered !== undefined || things.some((thing) => thing?.setUpBy !== undefined);
   return hasOthers && gainOf(policy, before, after) !== undefined;
 }
@@ -238,7 +260,7 @@ function ownersOnly(target: Target, gained: Administration, giver: string | unde
     password: keep(target.password),
     ldap,
     mail: keep(target.mail),
-    app: keep(target.app),
+    seconds: target.seconds.filter(stays),
     codes: target.codes.filter(stays),
     backupCodes: keep(target.backupCodes),
     passkeys: target.passkeys.filter(stays),

@@ -1,5 +1,8 @@
+import type { MethodDescriptor } from '../../strength/methods/descriptor.ts';
+import { STRONG_SECONDS, thingOf } from '../../strength/plain-seconds.ts';
+
 /**
- * A stolen thing. `people-administrator` is a people administrator's session. `helpdesk:ROLE` is the session of a helpdesk with this role. `provider:NAME` is the operation of a provider.
+ * A stolen thing. `app` is what an unlocked phone shows, and `thing:NAME` is another thing of a second factor. `people-administrator` is a people administrator's session. `helpdesk:ROLE` is the session of a helpdesk with this role. `provider:NAME` is the operation of a provider.
  * `provider-session:NAME` is the owner's session at a provider. `directory-entry` is an entry of the directory that the thief can edit.
  */
 export type Theft =
@@ -13,6 +16,7 @@ export type Theft =
   | 'older-cookie'
   | 'people-administrator'
   | 'directory-entry'
+  | `thing:${string}`
   | `helpdesk:${string}`
   | `provider-session:${string}`
   | `provider:${string}`;
@@ -35,12 +39,19 @@ export function nameIn(theft: Theft, kind: 'provider-session' | 'provider' | 'he
   return theft.startsWith(`${kind}:`) ? theft.slice(kind.length + 1) : undefined;
 }
 
+/** The theft of the thing of a second factor. */
+export function theftOf(method: MethodDescriptor): Theft {
+  const { name, onPhone } = thingOf(method);
+  return onPhone === true ? 'app' : `thing:${name}`;
+}
+
 /** The abilities of a thief. */
 export interface Hands {
   readonly password: boolean;
   readonly mailbox: boolean;
   readonly telephone: boolean;
-  readonly app: boolean;
+  /** The methods whose things the bearer holds. */
+  readonly seconds: readonly string[];
   readonly passkey: boolean;
   readonly pin: boolean;
   readonly backupCodes: boolean;
@@ -63,7 +74,7 @@ export function handsOf({ thefts }: Thief): Hands {
     password: has('password'),
     mailbox: has('mailbox'),
     telephone: has('telephone'),
-    app: has('app'),
+    seconds: STRONG_SECONDS.filter((method) => has(theftOf(method))).map(({ name }) => name),
     passkey: has('passkey'),
     pin: has('passkey-pin'),
     backupCodes: false,

@@ -1,8 +1,9 @@
 import { helpdeskRoles } from '../../acts/helpdesk.ts';
-import type { ThreatWorld } from './host.ts';
+import { STRONG_SECONDS } from '../../strength/plain-seconds.ts';
+import { secondsBrought, type ThreatWorld } from './host.ts';
 import { peopleAdministrator } from './people-administrator.ts';
 import type { Target } from './target.ts';
-import { nameIn, pairOf, type Theft, type Thief } from './thief.ts';
+import { nameIn, pairOf, type Theft, type Thief, theftOf } from './thief.ts';
 
 /** The usual thieves: one thief for each stolen thing, and the unlocked phone with the mailbox. */
 export function ordinaryThieves(world: ThreatWorld): readonly Thief[] {
@@ -15,6 +16,7 @@ export function ordinaryThieves(world: ThreatWorld): readonly Thief[] {
     ...(codes.length > 0 ? [one('telephone')] : []),
     PHONE,
     PHONE_WITH_MAIL,
+    ...otherThings(world).map(one),
     one('passkey'),
     { id: 'passkey-and-pin', thefts: ['passkey', 'passkey-pin'] },
     ...providers.map(({ name }) => one(`provider-session:${name}`)),
@@ -25,6 +27,11 @@ export function ordinaryThieves(world: ThreatWorld): readonly Thief[] {
     ...helpdeskRoles(world.policy).map((role) => one(`helpdesk:${role}`)),
     ...providers.map(({ name }) => one(`provider:${name}`)),
   ];
+}
+
+/** The things of second factors that no unlocked phone shows. */
+function otherThings({ policy }: ThreatWorld): readonly Theft[] {
+  return [...new Set(secondsBrought(policy).map(theftOf))].filter((theft) => theft !== 'app');
 }
 
 export const PHONE: Thief = { id: 'unlocked-phone', thefts: ['app', 'telephone'] };
@@ -46,13 +53,15 @@ export function applies(thief: Thief, target: Target): boolean {
   const { thefts } = thief;
   return thefts.every((theft) => {
     // An unlocked phone is an app or a telephone.
-    if (theft === 'telephone') return target.codes.length > 0 || (thefts.includes('app') && target.app !== undefined);
-    if (theft === 'app') return target.app !== undefined || (thefts.includes('telephone') && target.codes.length > 0);
+    if (theft === 'telephone') return target.codes.length > 0 || (thefts.includes('app') && isThere('app', target));
+    if (theft === 'app') return isThere(theft, target) || (thefts.includes('telephone') && target.codes.length > 0);
     return isThere(theft, target);
   });
 }
 
-function isThere(theft: Theft, { password, ldap, mail, passkeys, links }: Target): boolean {
+function isThere(theft: Theft, { password, ldap, mail, seconds, passkeys, links }: Target): boolean {
+  const stolen = STRONG_SECONDS.filter((method) => theftOf(method) === theft).map(({ name }) => name);
+  if (stolen.length > 0) return seconds.some(({ method }) => stolen.includes(method));
   const provider = nameIn(theft, 'provider-session');
   if (provider !== undefined) return links.some((link) => link.provider === provider);
   switch (theft) {

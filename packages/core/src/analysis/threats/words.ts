@@ -86,6 +86,7 @@ export const THREAT_WORDS: ThreatWords = {
     telephone: () => 'telephone',
     app: () => 'app',
     'unlocked-phone': () => 'unlocked phone',
+    thing: (on) => on,
     passkey: () => 'passkey without PIN',
     'passkey-and-pin': () => 'passkey and PIN',
     'fresh-cookie': () => 'cookie within recentProof',
@@ -99,11 +100,11 @@ export const THREAT_WORDS: ThreatWords = {
 };
 
 function word(method: string): string {
-  return WORDS.get(method) ?? methodDescriptor(method)?.inSentences ?? method.replaceAll('-', ' ');
+  const descriptor = methodDescriptor(method);
+  return WORDS.get(method) ?? descriptor?.thing?.name ?? descriptor?.inSentences ?? method.replaceAll('-', ' ');
 }
 
 const WORDS: ReadonlyMap<string, string> = new Map([
-  ['totp', 'app'],
   ['email-code', 'code to the mailbox'],
   ['enrollment-code', 'enrollment code'],
 ]);

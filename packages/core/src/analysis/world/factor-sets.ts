@@ -19,7 +19,7 @@ import type { MethodDescriptor } from '../../strength/methods/descriptor.ts';
 import { BUILT_IN_METHODS, hasStrong } from '../../strength/methods/index.ts';
 import { passkeyMatches } from '../../strength/methods/passkey.ts';
 import { matchedByPlain } from '../../strength/pattern-index.ts';
-import { PLAIN_SECONDS } from '../../strength/plain-seconds.ts';
+import { joined, PLAIN_SECONDS, partOf } from '../../strength/plain-seconds.ts';
 
 /** A set of factors that an account in the analysis can have. */
 export interface FactorSet {
@@ -65,16 +65,8 @@ export function factorSets(policy: Policy): readonly FactorSet[] {
           for (const second of seconds)
             for (const delivered of codes)
               for (const standIn of standIns) {
-                const factors = {
-                  passkeys: [],
-                  ...source,
-                  ...mail,
-                  ...provider,
-                  ...keys,
-                  ...second,
-                  ...delivered,
-                  ...standIn,
-                };
+                const others = { passkeys: [], ...source, ...mail, ...provider, ...keys, ...second, ...delivered };
+                const factors = joined(others, standIn);
                 if (isToldApart(policy, factors)) sets.push(factorSet(factors));
               }
   return sets.sort((a, b) => a.size - b.size || plainness(a) - plainness(b));
@@ -93,15 +85,9 @@ type Part = Partial<AccountFactors>;
 function plainSets({ brought }: Policy, kind: (method: MethodDescriptor) => boolean): readonly Part[] {
   const methods = PLAIN_SECONDS.filter((method) => kind(method) && (brought & methodBit(method.name)) !== 0);
   return methods.reduceRight<readonly Part[]>(
-    (sets, method) => sets.concat(sets.map((set) => ({ ...set, ...partOf(method) }))),
+    (sets, method) => sets.concat(sets.map((set) => joined(set, partOf(method)))),
     [{}],
   );
-}
-
-/** The member of an account's factors that stands for a plain second factor. */
-function partOf({ name, factor }: MethodDescriptor): Part {
-  const { passkeys: _, ...part } = factor.add({ passkeys: [] }, { text: name, name, traits: new Map() }) ?? {};
-  return part;
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { AccountFactors } from '../account-factors.ts';
-import type { MethodDescriptor } from './descriptor.ts';
+import type { Guessable, MethodDescriptor } from './descriptor.ts';
 
 /** How many backup codes a set has. */
 const MADE = 10;
@@ -10,13 +10,17 @@ const MADE = 10;
  *
  * @param hasStrong whether an account has a strong factor
  */
-export function backupCodeBeside(hasStrong: (factors: AccountFactors) => boolean): MethodDescriptor<'backup-code'> {
+export function backupCodeBeside(
+  hasStrong: (factors: AccountFactors) => boolean,
+): MethodDescriptor<'backup-code'> & Guessable {
   return {
     name: 'backup-code',
     use: 'second',
     beside: ['baseline', 'enhanced'],
     inSentences: 'backup code',
     guessed: true,
+    // Ten codes of 80 bits.
+    odds: { hit: MADE / 2 ** 80, guesses: 'backup codes' },
     worthForSetUp: 'stand-in',
     enrolled: (factors) => (factors.backupCodes ?? 0) > 0 && hasStrong(factors),
     factor: {

@@ -1,5 +1,5 @@
 import type { AccountFactors, DeliveredCode } from '../account-factors.ts';
-import type { MethodDescriptor, PlainEvidence } from './descriptor.ts';
+import type { Guessable, MethodDescriptor, PlainEvidence } from './descriptor.ts';
 
 /** Common to all delivered codes: possession of an address, weaker than an authenticator app. */
 const DELIVERED: Pick<MethodDescriptor, 'use' | 'beside' | 'guessed' | 'delivered' | 'worthForSetUp'> = {
@@ -11,10 +11,12 @@ const DELIVERED: Pick<MethodDescriptor, 'use' | 'beside' | 'guessed' | 'delivere
 };
 
 /** A code to the account's mailbox. */
-export const emailCode: MethodDescriptor<'email-code'> = {
+export const emailCode: MethodDescriptor<'email-code'> & Guessable = {
   ...DELIVERED,
   name: 'email-code',
   inSentences: 'email code',
+  // Six digits. The limit of mails an hour is left out, and so the attacker gets more here than in production.
+  odds: { hit: 1 / 1_000_000, guesses: 'mailed codes' },
   provesMailbox: true,
   enrolled: ({ mailDomain }) => mailDomain !== undefined,
   factor: {

@@ -41,6 +41,22 @@ export interface Enrollable {
   readonly enrollable: true;
 }
 
+/** A second factor that a person sets up and that counts as strong: an authenticator app. The account has one factor of the method, or none. */
+export interface StrongSecond extends Enrollable {
+  readonly use: 'second';
+  readonly worthForSetUp: 'strong';
+}
+
+/** The odds of a guess at a code: a row of the report on lockout. */
+export interface Guessable {
+  readonly odds: {
+    /** The probability that one guess hits. */
+    readonly hit: number;
+    /** What is guessed, in sentences: `app codes`. */
+    readonly guesses: string;
+  };
+}
+
 /**
  * Everything that core knows of a method. Lists and masks of methods are derived from the descriptors.
  *
@@ -68,6 +84,11 @@ export interface MethodDescriptor<Name extends string = string, Proof extends Pl
   readonly inSentences: string;
   /** Wrong guesses at the method's secret are counted. */
   readonly guessed?: true;
+  readonly odds?: Guessable['odds'];
+  /** The server chooses what the proof answers, and shows it first: the cells of a card, a number to match. */
+  readonly challenged?: true;
+  /** The thing that holds the secret, which a thief can take; `onPhone`: together with the unlocked phone. Absent: a thing of the method's name. */
+  readonly thing?: { readonly name: string; readonly onPhone?: true };
   /** The code reaches the person by a message. The method is not offered if a stronger method would do. */
   readonly delivered?: true;
   /** The method proves the mailbox. N12 lists the proofs beside which the method does not count. */

@@ -1,12 +1,8 @@
 import type { AccountFactors, DeliveredCode } from '../account-factors.ts';
 import { backupCodeBeside } from './backup-code.ts';
-import { deliveredCode, emailCode } from './delivered-code.ts';
+import { deliveredCode } from './delivered-code.ts';
 import type { MethodDescriptor } from './descriptor.ts';
-import { ldap } from './ldap.ts';
-import { passkey } from './passkey.ts';
-import { password } from './password.ts';
-import { sso } from './sso.ts';
-import { totp } from './totp.ts';
+import { LISTED } from './list.ts';
 
 /** The descriptor of a method, built in or a delivered code of the host; `undefined` for an unknown method. */
 export function methodDescriptor(method: string): MethodDescriptor | undefined {
@@ -24,14 +20,9 @@ export function hasStrong(factors: AccountFactors): boolean {
   return STRONG.some(({ enrolled }) => enrolled(factors));
 }
 
-type Others = readonly [typeof passkey, typeof password, typeof ldap, typeof sso, typeof totp, typeof emailCode];
+const STRONG = LISTED.filter(({ worthForSetUp }) => worthForSetUp === 'strong');
 
-/** All methods except backup codes, the strongest habit first. */
-const OTHERS: Others = [passkey, password, ldap, sso, totp, emailCode];
-
-const STRONG = OTHERS.filter(({ worthForSetUp }) => worthForSetUp === 'strong');
-
-const backupCode = backupCodeBeside(hasStrong);
+const backupCode: ReturnType<typeof backupCodeBeside> = backupCodeBeside(hasStrong);
 
 /** Every built-in method, in the order in which choices are offered. */
-export const BUILT_IN_METHODS: readonly [...Others, MethodDescriptor<'backup-code'>] = [...OTHERS, backupCode];
+export const BUILT_IN_METHODS: readonly [...typeof LISTED, typeof backupCode] = [...LISTED, backupCode];
