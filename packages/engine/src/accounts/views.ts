@@ -1,8 +1,8 @@
-import { type Act, type EnrollableMethod, maskOf, methodsOf, type Policy } from '@sallyport/core';
+import { type Act, ENROLLABLE_METHODS, type EnrollableMethod, maskOf, methodsOf, type Policy } from '@sallyport/core';
 import type { AccountRecord, SessionRecord } from '@sallyport/store';
 import { refusedInSession } from '../acts/refused-act.ts';
 import type { AccountView, ClosedSetUp, OwnAccountView } from '../contract/account.ts';
-import { factorsOf } from '../factors/facts.ts';
+import { factorsOf, hasStrongFactor } from '../factors/facts.ts';
 import { FACTORS } from '../factors/index.ts';
 import { passkeyNameOf } from '../factors/passkey-registration.ts';
 import { externalIdBinding } from '../factors/sso-and-ldap.ts';
@@ -37,7 +37,7 @@ function closedSetUps(
   account: AccountRecord,
   session: Parameters<typeof refusedInSession>[3],
 ): readonly ClosedSetUp[] {
-  const factors: readonly EnrollableMethod[] = ['passkey', 'totp', ...policy.codes];
+  const factors: readonly EnrollableMethod[] = [...ENROLLABLE_METHODS, ...policy.codes];
   const setUps: readonly (readonly [ClosedSetUp['kind'], Act])[] = [
     ...factors.map((factor) => [factor, { type: 'enroll', factor }] as const),
     ['backup-codes', { type: 'issue-backup-codes' }],
@@ -91,11 +91,12 @@ export function providerName({ providers, directory }: TenantParts, id: string):
 }
 
 /** Recommendations that make the loss of a factor harmless (P6). */
-function recommendations({ passkeys, totp, backupCodes }: AccountRecord): { code: string; message: string }[] {
+function recommendations(account: AccountRecord): { code: string; message: string }[] {
+  const { passkeys, backupCodes } = account;
   const said: { code: string; message: string }[] = [];
   const roaming = (transports: readonly string[]): boolean =>
     transports.some((transport) => transport === 'usb' || transport === 'nfc' || transport === 'ble');
-  if (passkeys.length === 0 && totp === undefined) {
+  if (!hasStrongFactor(account)) {
     said.push({ code: 'add-passkey', message: 'Add a passkey: it is quicker than a password and cannot be phished.' });
   } else if (passkeys.length === 1) {
     said.push({

@@ -7,8 +7,8 @@ import {
   type Policy,
 } from '@sallyport/core';
 import type { AccountRecord, EventRecord } from '@sallyport/store';
-import type { Held } from '../factors/factor.ts';
 import { heldBy, keeping } from '../factors/held.ts';
+import { FACTORS } from '../factors/index.ts';
 import { afterRemoval } from '../factors/removals.ts';
 import { rolesOf } from '../records/roles.ts';
 
@@ -54,16 +54,14 @@ export function eventsOfUnfinished(
 ): readonly Pick<EventRecord, 'type' | 'detail'>[] {
   if (planned.unfinished === undefined) return [];
   const kept = new Set(heldBy(left).map(({ trace }) => trace));
-  const gone = heldBy(planned).filter(({ trace }) => !kept.has(trace));
-  const passkeys = gone.filter(({ method }) => method === 'passkey').length;
-  const links = planned.externalIds?.filter(({ id }) => gone.some((one) => one.is === id)) ?? [];
-  const isTwoStep = ({ method }: Held): boolean =>
-    method === 'totp' || planned.codes?.some((code) => code.method === method) === true;
-  return [
-    ...(passkeys > 0 ? [{ type: 'passkeys.reset' as const, detail: { count: passkeys } }] : []),
-    ...(gone.some(isTwoStep) ? [{ type: 'two-step.reset' as const }] : []),
-    ...links.map(({ provider }) => ({ type: 'external-id.unlinked' as const, detail: { provider } })),
-  ];
+  const taken = FACTORS.flatMap(({ held, taken }) => {
+    const gone = held(planned).filter(({ trace }) => !kept.has(trace));
+    return gone.length === 0 ? [] : (taken?.(gone) ?? []);
+  });
+  // An app and a telephone number go with one event.
+  const isFirst = ({ type }: (typeof taken)[number], place: number): boolean =>
+    type !== 'two-step.reset' || taken.findIndex((other) => other.type === type) === place;
+  return taken.filter(isFirst);
 }
 
 /**

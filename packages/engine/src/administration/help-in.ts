@@ -1,4 +1,4 @@
-import { type Instant, instant, mayUse, type Policy, WAY_IN_METHODS } from '@sallyport/core';
+import { type Instant, instant, mayUse, methodDescriptor, type Policy, WAY_IN_METHODS } from '@sallyport/core';
 import type { AccountId, AccountRecord, EventRecord } from '@sallyport/store';
 import { devicesOf } from '../accounts/devices.ts';
 import { carryOut } from '../acts/carry-out.ts';
@@ -12,7 +12,7 @@ import { enrollmentCodeText } from '../factors/enrollment-code.ts';
 import { factsOf } from '../factors/facts.ts';
 import { heldBy } from '../factors/held.ts';
 import { withMailbox, withoutMailed } from '../factors/pending.ts';
-import { afterTwoStepReset, withoutPasskey } from '../factors/removals.ts';
+import { afterTwoStepReset, hasTwoStep, withoutPasskey } from '../factors/removals.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { writtenCode } from '../kernel/secrets/codes.ts';
 import { adminEvent, nameOf } from '../records/actors.ts';
@@ -92,7 +92,7 @@ function without(
   },
 ): AccountRecord {
   const begun = withoutMailed(account);
-  const reset = lost.has('app') && hasPhone(account) ? afterTwoStepReset(begun) : begun;
+  const reset = lost.has('app') && hasTwoStep(account) ? afterTwoStepReset(begun) : begun;
   const { password, ...rest } = passkeys.reduce(withoutPasskey, reset);
   const named = email === undefined ? undefined : { address: email, verifiedAt: now, setUpBy };
   // The same address stays as its owner set it up.
@@ -104,9 +104,9 @@ function without(
 /** Returns whether the owner can begin a sign-in without the code. */
 function hasWayIn(policy: Policy, account: AccountRecord, now: Instant): boolean {
   const facts = factsOf(account, policy, now);
-  const { password, passkeys, sso = [], ldap = false } = facts.factors;
-  const has = { password: password !== undefined, passkey: passkeys.length > 0, sso: sso.length > 0, ldap } as const;
-  return WAY_IN_METHODS.some((method) => has[method] && mayUse(policy, facts, method));
+  return WAY_IN_METHODS.some(
+    (method) => methodDescriptor(method)?.enrolled(facts.factors) === true && mayUse(policy, facts, method),
+  );
 }
 
 /** The things of an account that end and that stay. Every session and every device ends. */
@@ -139,7 +139,7 @@ function eventsOf(
 ): readonly EventRecord[] {
   const told = (type: EventRecord['type'], detail?: EventRecord['detail']): EventRecord =>
     adminEvent(kernel, by, account, type, detail);
-  const isReset = hasPhone(account) && !hasPhone(left);
+  const isReset = hasTwoStep(account) && !hasTwoStep(left);
   const gone = account.passkeys.filter(({ id }) => !left.passkeys.some((one) => one.id === id));
   const [from, to] = [account.email?.address, left.email?.address];
   const masked = { from: from && maskAddress(from), to: to && maskAddress(to) };
@@ -152,9 +152,4 @@ function eventsOf(
     ...(account.password?.id === left.password?.id ? [] : [told('password.reset')]),
     ...(from === to ? [] : [event(kernel, by.tenant, now, 'account.email-changed', ofMailbox)]),
   ];
-}
-
-/** Returns whether the account has what a lost telephone holds: an authenticator app, or a number for the host's codes. */
-function hasPhone({ totp, codes = [] }: AccountRecord): boolean {
-  return totp !== undefined || codes.length > 0;
 }

@@ -2,10 +2,12 @@ import {
   type AccountFacts,
   administers,
   explainReason,
+  methodDescriptor,
   type Policy,
   PolicyError,
   parsePolicy,
   type Reason,
+  WAY_IN_METHODS,
 } from '@sallyport/core';
 import type { AccountForPreview } from '@sallyport/core/analysis';
 import type { AccountId, AccountRecord, PolicyDocument, TenantId } from '@sallyport/store';
@@ -171,8 +173,7 @@ function notBegunOf(
   { invited }: AccountRecord,
   { facts: { factors }, vouched }: AccountForPreview,
 ): NotBegun | undefined {
-  const { password, ldap, sso = [], passkeys } = factors;
-  if (password !== undefined || ldap === true || sso.length + passkeys.length > 0) return undefined;
+  if (WAY_IN_METHODS.some((method) => methodDescriptor(method)?.enrolled(factors))) return undefined;
   if (invited !== true) return 'nothing-set-up';
   return vouched === 'by-invitation' ? 'invited' : 'invitation-ended';
 }

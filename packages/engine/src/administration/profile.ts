@@ -3,6 +3,7 @@ import {
   BUILT_IN_METHODS,
   hasStrong,
   type Instant,
+  methodDescriptor,
   type Policy,
   type Reach,
   reachableRoles,
@@ -66,12 +67,13 @@ function factorNames(policy: Policy, account: AccountRecord, now: Instant): read
   return names.sort((a, b) => rankOf(a) - rankOf(b) || (a < b ? -1 : 1));
 }
 
-/** The strongest first. A code that the host delivers stands where the star is. */
-const STRONGEST_FIRST = ['passkey', 'totp', 'sso', '*', 'email-code', 'ldap', 'password', 'backup-code'];
+/** The strongest first. An authenticator app is a `strong` factor. */
+const STRONGEST_FIRST = ['passkey', 'strong', 'sso', 'host-code', 'email-code', 'ldap', 'password', 'backup-code'];
 
 function rankOf(name: string): number {
   const rank = STRONGEST_FIRST.indexOf(name);
-  return rank === -1 ? STRONGEST_FIRST.indexOf('*') : rank;
+  const kind = methodDescriptor(name)?.worthForSetUp === 'strong' ? 'strong' : 'host-code';
+  return rank === -1 ? STRONGEST_FIRST.indexOf(kind) : rank;
 }
 
 /** The names of factors in the order of strength, with `none` last. */
@@ -88,7 +90,7 @@ export function strongestOf({ factors: [strongest = 'none'] }: Profile): string 
 function risksOf(policy: Policy, account: AccountRecord, now: Instant): readonly RiskCode[] {
   if (account.block !== undefined) return [];
   const facts = factsOf(account, policy, now);
-  const { passkeys, totp } = facts.factors;
+  const { passkeys } = facts.factors;
   const risks: RiskCode[] = [];
   if (
     administers(policy, reachableRoles(policy, facts), 'helpdesk') &&
@@ -97,7 +99,7 @@ function risksOf(policy: Policy, account: AccountRecord, now: Instant): readonly
   )
     risks.push('administrator-without-strong-factor');
   if (account.disowned !== undefined) risks.push('disowned');
-  if (passkeys.length === 1 && totp !== true) risks.push('one-passkey-only');
+  if (passkeys.length === 1 && !hasStrong({ ...facts.factors, passkeys: [] })) risks.push('one-passkey-only');
   if (hasStrong(facts.factors) && (account.backupCodes?.hashes.length ?? 0) === 0) risks.push('no-backup-codes');
   return risks;
 }

@@ -24,6 +24,14 @@ export function afterTwoStepReset(account: AccountRecord): AccountRecord {
   return signedOut(FACTORS.reduce((rest, factor) => factor.afterTwoStepReset?.(rest) ?? rest, account));
 }
 
+/** Returns whether the account has a second factor that such a reset takes: an app, a number for codes. Codes that stand in for a factor do not count. */
+export function hasTwoStep(account: AccountRecord): boolean {
+  return FACTORS.some(
+    ({ afterTwoStepReset, removal, held }) =>
+      afterTwoStepReset !== undefined && removal !== undefined && held(account).length > 0,
+  );
+}
+
 /** Blocks the account. An enrollment code from before the block is void, because an attacker may know the code. */
 export function withBlock(account: AccountRecord, block: NonNullable<AccountRecord['block']>): AccountRecord {
   const { enrollmentCode: _, ...rest } = account;

@@ -92,6 +92,7 @@ export const sso: Factor = {
     ...account,
     externalIds: listKept(account.externalIds, (one) => one.method !== 'sso' || stays(heldIdentity(one))),
   }),
+  taken: unlinked,
   hasBinding: (account, binding) => hasIdentity(account, 'sso', binding),
   exported: () => ({}),
   view: () => ({}),
@@ -114,6 +115,7 @@ export const ldap: Factor = {
     ...account,
     externalIds: listKept(account.externalIds, (one) => one.method !== 'ldap' || stays(heldIdentity(one))),
   }),
+  taken: unlinked,
   hasBinding: (account, binding) => hasIdentity(account, 'ldap', binding),
   exported: () => ({}),
   view: () => ({}),
@@ -121,8 +123,15 @@ export const ldap: Factor = {
   vouches: (proof) => proof.method === 'ldap',
 };
 
+/** The beginning of an identity's name in the action log. */
+const NAMED = 'external-id:';
+
 function heldIdentity({ method, id, provider, setUpBy, linkedAt: since }: ExternalIdRecord): Held {
-  return { method, name: `external-id:${provider}`, is: id, setUpBy, since, trace: externalIdBinding(id) };
+  return { method, name: `${NAMED}${provider}`, is: id, setUpBy, since, trace: externalIdBinding(id) };
+}
+
+function unlinked(gone: readonly Held[]): ReturnType<NonNullable<Factor['taken']>> {
+  return gone.map(({ name }) => ({ type: 'external-id.unlinked', detail: { provider: name.slice(NAMED.length) } }));
 }
 
 function identities({ externalIds = [] }: AccountRecord, method: ExternalIdRecord['method']): ExternalIdRecord[] {
