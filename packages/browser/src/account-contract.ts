@@ -129,6 +129,12 @@ export interface Factors {
   };
   /** The addresses for codes that the host delivers. */
   readonly codes: readonly EnrolledCode[];
+  /** Factors of further methods. Absent if there are none. */
+  readonly others?: readonly {
+    readonly method: string;
+    /** ISO 8601, in UTC. */
+    readonly enrolledAt: string;
+  }[];
 }
 
 /** An entry of the action log. */

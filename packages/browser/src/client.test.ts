@@ -20,6 +20,7 @@ const table: Row[] = [
   [(c) => c.signIn.sendCode('email-code'), 'POST /auth/sign-in/email-code/send', {}],
   [(c) => c.signIn.code('email-code', '1'), 'POST /auth/sign-in/email-code', { code: '1' }],
   [(c) => c.signIn.sendCode('sms-code'), 'POST /auth/sign-in/sms-code/send', {}],
+  [(c) => c.signIn.challenge('card'), 'POST /auth/sign-in/card/challenge', {}],
   [(c) => c.signIn.code('sms-code', '1'), 'POST /auth/sign-in/sms-code', { code: '1' }],
   [(c) => c.signIn.code('a/b', '1'), 'POST /auth/sign-in/a%2Fb', { code: '1' }],
   [(c) => c.signIn.code('backup-code', 'b'), 'POST /auth/sign-in/backup-code', { code: 'b' }],

@@ -5,6 +5,9 @@ import { type JsonSchema, typescriptOf } from './typescript-of.test-support.ts';
 /** Schemas without a type: empty answers, `Problem` (read by `SallyportProblem`), schemas for tools, and types of `@simplewebauthn/browser`. */
 const WITHOUT_TYPE = ['Done', 'Problem', 'OpenApi', 'PasskeyCreationOptions', 'PasskeyRequestOptions'];
 
+/** The answer of `/sign-in/METHOD/challenge`, which no built-in method has. */
+const OF_NO_ROUTE = ['Challenge'];
+
 const HEADER = `// Made from the shapes of the HTTP contract. Change the shapes, then run \`npm run vitest -- packages/browser/src/contract.test.ts -u\`.
 
 `;
@@ -15,10 +18,14 @@ const { paths, components } = openApiDocument('https://app.example/auth');
 const schemas = components.schemas as Schemas;
 
 /** Schemas that only administrators receive, apart from those of the policy and of the oversight of a tenant, schemas of routes for the own account alone, and schemas of the other routes for everyone. */
-const forAll = reachable(Object.entries(paths as object).filter(([path]) => !path.startsWith('/admin/')));
-const beyondAccount = reachable(
-  Object.entries(paths as object).filter(([path]) => !/^\/(?:admin|account|vault)\b/.test(path)),
-);
+const forAll = [
+  ...reachable(Object.entries(paths as object).filter(([path]) => !path.startsWith('/admin/'))),
+  ...OF_NO_ROUTE,
+];
+const beyondAccount = [
+  ...reachable(Object.entries(paths as object).filter(([path]) => !/^\/(?:admin|account|vault)\b/.test(path))),
+  ...OF_NO_ROUTE,
+];
 const beyondOversight = reachable(
   Object.entries(paths as object).filter(([path]) => !/^\/admin\/(?:overview|risks|events|security)\b/.test(path)),
 );

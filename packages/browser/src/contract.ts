@@ -21,6 +21,16 @@ export interface AcceptedMethod {
   readonly sentTo?: string;
   /** For `totp`: the number of digits, if an imported app has not six. */
   readonly digits?: number;
+  /** The code answers a challenge: `POST /sign-in/METHOD/challenge`. Absent: it answers nothing. */
+  readonly challenged?: true;
+}
+
+/** What the next code of a method answers, in this flow and once. */
+export interface Challenge {
+  /** What the code answers, in the order of the answer: cells of a card. */
+  readonly asked: readonly string[];
+  /** ISO 8601, in UTC. */
+  readonly expiresAt: string;
 }
 
 /** Signed in, stepped up, or enrolled. */
@@ -163,8 +173,12 @@ export interface PendingCode {
 export interface PendingTotp {
   /** The secret of `uri`, for typing. */
   readonly secret: string;
-  /** The otpauth address for a QR code. */
+  /** The otpauth address for a QR code. Empty if no app takes the secret over. */
   readonly uri: string;
+  /** A table to print, row by row. Absent for an app. */
+  readonly sheet?: readonly (readonly string[])[];
+  /** What the code answers, in the order of the answer: cells of a card. */
+  readonly asked?: readonly string[];
 }
 
 /** A provider for single sign-on. */

@@ -102,6 +102,11 @@ export interface AccountExport {
       readonly issuedAt: string;
       readonly remaining: number;
     };
+    readonly others?: readonly {
+      readonly method: string;
+      /** ISO 8601, in UTC. */
+      readonly enrolledAt: string;
+    }[];
   };
   readonly identities: readonly {
     /** Absent for an identity that the account lost. */

@@ -47,6 +47,7 @@ export {
 export type { ClientOptions } from './client-options.ts';
 export type {
   AcceptedMethod,
+  Challenge,
   CompleteAnswer,
   ConfirmedBy,
   ContinueAnswer,

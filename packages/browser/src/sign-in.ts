@@ -1,5 +1,5 @@
 import type { PublicKeyCredentialRequestOptionsJSON } from '@simplewebauthn/browser';
-import type { FlowAnswer, SignInStatus } from './contract.ts';
+import type { Challenge, FlowAnswer, SignInStatus } from './contract.ts';
 import { askForPasskey, type PrfReceiver } from './passkey-prompt.ts';
 import { signalUnknown } from './passkey-signals.ts';
 import { cancelPasskeyPrompt, inPasskeyTurn } from './passkey-turn.ts';
@@ -56,6 +56,8 @@ export interface SignIn {
   cancelPasskey(): void;
   /** Sends a code, by `email-code` or by a method of the host, for example `sms-code`. A new code replaces the last code. */
   sendCode(method: string): Promise<FlowAnswer>;
+  /** Returns what the next code of a method answers, such as cells of a printed card. Until an answer, the same is asked again. */
+  challenge(method: string): Promise<Challenge>;
   /**
    * Verifies a typed code of any method: `totp`, `email-code`, `backup-code`, or a method of the host.
    *
@@ -119,6 +121,7 @@ export function createSignIn(send: Transport, baseUrl: string): SignIn {
     passkey,
     cancelPasskey: cancelPasskeyPrompt,
     sendCode: (method) => send({ method: 'POST', path: path('sign-in', method, 'send'), body: {} }),
+    challenge: (method) => send({ method: 'POST', path: path('sign-in', method, 'challenge'), body: {} }),
     code: (method, code) => send({ method: 'POST', path: path('sign-in', method), body: { code } }),
     enrollmentCode: (code, password) => step('enrollment-code', { code, password }),
     ssoLocation: (provider) => baseUrl.replace(/\/+$/, '') + path('sign-in', 'sso', provider),

@@ -104,6 +104,7 @@ export function fakeSallyport(
       passkeyOptions: not('signIn.passkeyOptions'),
       passkey: not('signIn.passkey'),
       sendCode: not('signIn.sendCode'),
+      challenge: not('signIn.challenge'),
       code: not('signIn.code'),
       enrollmentCode: not('signIn.enrollmentCode'),
       abandon: not('signIn.abandon'),

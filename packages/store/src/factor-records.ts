@@ -21,6 +21,19 @@ export interface TotpRecord {
   readonly period?: number;
 }
 
+/** A factor of a further method: what it is proved with is one sealed text. */
+export interface OtherFactorRecord {
+  readonly method: string;
+  /** The id of this binding: sessions that rest on the factor end when the factor is removed. */
+  readonly id: string;
+  /** The secret, sealed by the key ring with the account as associated data. */
+  readonly sealed: string;
+  /** When the first code confirmed the factor. */
+  readonly enrolledAt: Instant;
+  /** Absent: the owner or host code set the factor up. */
+  readonly setUpBy?: SetUpBy;
+}
+
 /** An identity of the account at a provider, or in the directory. */
 export interface ExternalIdRecord {
   /** The id of this binding: sessions that rest on the identity end when the identity is unlinked. */

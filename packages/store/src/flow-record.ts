@@ -51,6 +51,8 @@ export interface FlowRecord {
   };
   /** The one valid code that was sent, of any method. */
   readonly sentCode?: { readonly method: string; readonly hash: string; readonly expiresAt: Instant };
+  /** What the server chose for the proof of a factor, and showed: `asked` are the cells of a card. The first answer, right or wrong, uses it up. */
+  readonly challenge?: { readonly method: string; readonly asked: readonly string[]; readonly expiresAt: Instant };
   /** A secret whose set-up began in this flow. */
   readonly pendingSecret?: PendingSecret;
   /** An address whose set-up began in this flow. */

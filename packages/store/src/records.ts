@@ -3,6 +3,7 @@ import type {
   BackupCodesRecord,
   CodeRecord,
   ExternalIdRecord,
+  OtherFactorRecord,
   PasskeyRecord,
   TotpRecord,
   UnlinkedIdRecord,
@@ -16,6 +17,7 @@ export type {
   BackupCodesRecord,
   CodeRecord,
   ExternalIdRecord,
+  OtherFactorRecord,
   PasskeyRecord,
   TotpRecord,
   UnlinkedIdRecord,
@@ -127,6 +129,8 @@ export interface AccountRecord {
   readonly formerPasswords?: readonly string[];
   /** The confirmed authenticator app. Absent: none. */
   readonly totp?: TotpRecord;
+  /** Factors of further methods, one of each. Absent: none. */
+  readonly others?: readonly OtherFactorRecord[];
   /** A secret whose set-up began in a session. The present app keeps its secret until the person enters the first code of the new app. */
   readonly pendingSecret?: PendingSecret;
   /** All registered passkeys, in the order of registration. */

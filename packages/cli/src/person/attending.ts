@@ -31,6 +31,7 @@ export interface Person {
     readonly passkeys: readonly { readonly name: string; readonly lastUsedAt: number | null }[];
     readonly codes: readonly { readonly method: string; readonly sentTo: string }[];
     readonly backupCodes: { readonly remaining: number };
+    readonly others?: readonly { readonly method: string }[] | undefined;
   };
   readonly externalIds: readonly { readonly provider: string }[];
 }

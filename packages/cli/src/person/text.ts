@@ -1,3 +1,4 @@
+import { isHostCode, methodDescriptor } from '@sallyport/core';
 import { namesText } from '../terminal/names-text.ts';
 import { whenText } from '../terminal/when-text.ts';
 import { counted, listed, plain, wrap } from '../terminal/wrap.ts';
@@ -37,11 +38,12 @@ function statusText({ status, until, blockedReason }: Person): string {
 }
 
 function factorsText({ factors }: Person): string {
-  const { password, totp, emailCode, passkeys, codes, backupCodes } = factors;
+  const { password, totp, emailCode, passkeys, codes, backupCodes, others = [] } = factors;
   const all = [
     ...(password ? ['password'] : []),
     ...(emailCode ? ['email code'] : []),
     ...(totp ? ['authenticator app'] : []),
+    ...others.map(({ method }) => methodDescriptor(method)?.inSentences ?? method),
     ...(passkeys.length === 0 ? [] : [counted(passkeys.length, 'passkey')]),
     ...codes.map(({ method, sentTo }) => `${method} (${sentTo})`),
     ...(backupCodes.remaining === 0 ? [] : [counted(backupCodes.remaining, 'backup code')]),
@@ -73,8 +75,12 @@ function hasFirstProof({ factors: { password, passkeys }, externalIds }: Person)
   return password || passkeys.length > 0 || externalIds.length > 0;
 }
 
-function hasStrongFactor({ factors: { totp, passkeys } }: Person): boolean {
-  return totp || passkeys.length > 0;
+function isStrong({ method }: { readonly method: string }): boolean {
+  return methodDescriptor(method)?.worthForSetUp === 'strong';
+}
+
+function hasStrongFactor({ factors: { totp, passkeys, others = [] } }: Person): boolean {
+  return totp || passkeys.length > 0 || others.some(isStrong);
 }
 
 /** What a help-in ended and kept, and the code for handing over. The last line is the code alone. A preview has no code. */
@@ -103,11 +109,18 @@ function identitiesOf(person: Person | undefined): readonly HelpInItem[] {
 function itemsText(items: readonly HelpInItem[]): string {
   return items.length === 0
     ? 'nothing'
-    : listed(items.map(({ kind, name }) => `${KINDS[kind] ?? kind}${name === undefined ? '' : ` (${name})`}`));
+    : listed(
+        items.map(({ kind, name }) => `${KINDS[kind] ?? kindText(kind)}${name === undefined ? '' : ` (${name})`}`),
+      );
+}
+
+/** A second factor, by the name of its method. */
+function kindText(kind: string): string {
+  const descriptor = isHostCode(kind) ? undefined : methodDescriptor(kind);
+  return descriptor === undefined ? kind : `the ${descriptor.inSentences}`;
 }
 
 const KINDS: Readonly<Record<string, string>> = {
-  totp: 'the authenticator app',
   'backup-codes': 'the backup codes',
   passkey: 'a passkey',
   password: 'the password',

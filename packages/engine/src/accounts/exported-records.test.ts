@@ -71,6 +71,7 @@ const ACCOUNT: Whole<AccountRecord> = {
     ...{ id: 't', sealed: 'sealed', lastStep: 1, enrolledAt: AT, setUpBy: 'ben' },
     ...{ algorithm: 'sha1', digits: 6, period: 30 },
   },
+  others: [{ method: 'card', id: 'c', sealed: 'sealed', enrolledAt: AT, setUpBy: 'ben' }],
   pendingSecret: { method: 'totp', boundTo: 's', sealed: 'sealed', expiresAt: AT },
   passkeys: [
     {
@@ -137,17 +138,41 @@ const LEFT_OUT = {
   account: {
     'numbers of the store, and the tenant of the request': ['schema', 'tenant', 'version', 'epoch', 'epochSince'],
     'names of other people, who have a right to data protection too': [
-      ...['email.setUpBy', 'block.by', 'password.setUpBy', 'totp.setUpBy', 'passkeys.setUpBy', 'externalIds.setUpBy'],
+      ...[
+        'email.setUpBy',
+        'block.by',
+        'password.setUpBy',
+        'totp.setUpBy',
+        'others.setUpBy',
+        'passkeys.setUpBy',
+        'externalIds.setUpBy',
+      ],
       ...['codes.setUpBy', 'backupCodes.setUpBy', 'pendingEmail.setUpBy', 'enrollmentCode.setUpBy'],
       ...['lowered.by', 'vaultOfOthers', 'enrollmentCode.by'],
     ],
     'secrets, hashes, sealed values and the parameters of a secret': [
-      ...['password.hash', 'formerPasswords', 'totp.sealed', 'totp.lastStep', 'totp.algorithm', 'totp.digits'],
+      ...[
+        'password.hash',
+        'formerPasswords',
+        'totp.sealed',
+        'others.sealed',
+        'totp.lastStep',
+        'totp.algorithm',
+        'totp.digits',
+      ],
       ...['totp.period', 'pendingSecret.sealed', 'pendingCode.hash', 'enrollmentCode.hash', 'recovery.hash'],
       ...['pendingEmail.hash', 'backupCodes.hashes', 'backupCodes.key', 'enrollmentCode.key'],
     ],
     'random ids to which sessions and flows are bound': [
-      ...['password.id', 'totp.id', 'codes.id', 'backupCodes.id', 'externalIds.id', 'pendingSecret.boundTo'],
+      ...[
+        'password.id',
+        'totp.id',
+        'others.id',
+        'codes.id',
+        'backupCodes.id',
+        'externalIds.id',
+        'pendingSecret.boundTo',
+      ],
       'enrollmentCode.usedIn',
     ],
     'a step that is not finished, without a value of the person': [

@@ -1,5 +1,6 @@
 import type { AccountRecord, EventRecord, VaultRecord } from '@sallyport/store';
 import type { AccountExport, EventView, VaultOverview } from '../contract/index.ts';
+import { othersOf } from '../factors/held.ts';
 import { FACTORS } from '../factors/index.ts';
 import { ownMethods } from './views.ts';
 
@@ -10,7 +11,7 @@ export function exportedAccount(account: AccountRecord): Pick<AccountExport, 'ac
   const { externalIds = [], unlinked = [] } = account;
   return {
     account: accountOf(account),
-    factors: Object.assign({}, ...FACTORS.map(({ exported }) => exported(account))),
+    factors: Object.assign({}, ...FACTORS.map(({ exported }) => exported(account)), othersOf(account)),
     identities: [
       ...externalIds.map(({ method, provider, subject, issuer, address, foundBy, linkedAt, said, reported }) => ({
         ...{ method, provider, subject, issuer, address, foundBy, linkedAt },

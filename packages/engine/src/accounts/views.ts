@@ -3,6 +3,7 @@ import type { AccountRecord, SessionRecord } from '@sallyport/store';
 import { refusedInSession } from '../acts/refused-act.ts';
 import type { AccountView, ClosedSetUp, OwnAccountView } from '../contract/account.ts';
 import { factorsOf, hasStrongFactor } from '../factors/facts.ts';
+import { othersOf } from '../factors/held.ts';
 import { FACTORS } from '../factors/index.ts';
 import { passkeyNameOf } from '../factors/passkey-registration.ts';
 import { externalIdBinding } from '../factors/sso-and-ldap.ts';
@@ -72,7 +73,7 @@ export function accountView(
     identifiers: account.identifiers,
     email: account.email?.address,
     roles: rolesOf(account),
-    factors: Object.assign({}, ...FACTORS.map(({ view }) => view(account, factors))),
+    factors: Object.assign({}, ...FACTORS.map(({ view }) => view(account, factors)), othersOf(account)),
     externalIds: (account.externalIds ?? []).map(({ id, provider, subject, address, linkedAt }) => ({
       provider,
       name: providerName(parts, provider),

@@ -1,6 +1,7 @@
 import type { DeliveredCode, Instant, Method, ProviderAssertion, ProviderReport } from '@sallyport/core';
 import type { AccountId, BlockRecord, DeviceRecord, EventRecord } from '@sallyport/store';
 import type { SessionInfo } from './flow.ts';
+import type { OtherFactor } from './other-factor.ts';
 import type { SessionView } from './session.ts';
 import type { VaultOverview } from './vault.ts';
 
@@ -62,6 +63,8 @@ export interface AccountExport {
     /** An address for codes that waits for its first code. */
     readonly pendingCode?: { readonly method: DeliveredCode; readonly address: string; readonly expiresAt: Instant };
     readonly backupCodes?: { readonly issuedAt: Instant; readonly remaining: number };
+    /** Factors of further methods. Absent if there are none. */
+    readonly others?: readonly OtherFactor[];
   };
   /** The identities at providers and in the directory, also those that the account lost. */
   readonly identities: readonly {

@@ -3,6 +3,7 @@ import type { AccountId } from '@sallyport/store';
 import type { AccountExport } from './account-export.ts';
 import type { Caller } from './caller.ts';
 import type { FlowReply, WordedReason } from './flow.ts';
+import type { OtherFactor } from './other-factor.ts';
 import type { RefusalOf } from './refusal-table.ts';
 
 /** An account without secrets. Instants are numbers here, and ISO strings in HTTP. */
@@ -31,6 +32,8 @@ export interface AccountView {
     /** The addresses for the host's codes, masked: `•••• 12`. */
     readonly codes: readonly { method: DeliveredCode; sentTo: string; enrolledAt: Instant }[];
     readonly backupCodes: { readonly remaining: number };
+    /** Factors of further methods. Absent if there are none. */
+    readonly others?: readonly OtherFactor[];
   };
   /** The identities of the account at providers and in the directory. */
   readonly externalIds: readonly ExternalIdView[];

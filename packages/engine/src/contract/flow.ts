@@ -41,6 +41,8 @@ export interface AcceptedMethod {
   readonly sentTo?: string;
   /** For `totp`: the number of digits, if an imported app has not six. */
   readonly digits?: number;
+  /** The code answers what `signIn.challenge` returns. Absent: it answers nothing. */
+  readonly challenged?: true;
 }
 
 /** The public facts of a session. */

@@ -7,6 +7,7 @@ export type * from './ceremony-options.ts';
 export type { Duration } from './duration.ts';
 export type * from './flow.ts';
 export type * from './host.ts';
+export type * from './other-factor.ts';
 export type * from './people.ts';
 export type * from './people-acts.ts';
 export type * from './people-import.ts';

@@ -10,6 +10,7 @@ type HandedOut =
   | 'sentCode'
   | 'pendingSecret'
   | 'challenge'
+  | 'askedOfFactor'
   | 'resetLink'
   | 'emailChangeLink'
   | 'signUpLink'
@@ -29,6 +30,8 @@ export const LIFETIMES: Readonly<Record<HandedOut, number>> = {
   pendingSecret: 30 * MINUTE,
   /** A WebAuthn challenge: how long a person has to touch the authenticator. */
   challenge: 5 * MINUTE,
+  /** What a factor asks for in a flow: how long a person has to find the cells on a card. */
+  askedOfFactor: 10 * MINUTE,
   /** A link to a new password. */
   resetLink: 30 * MINUTE,
   /** A link that confirms a new mail address. */

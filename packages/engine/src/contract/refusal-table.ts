@@ -51,6 +51,7 @@ const ROWS = {
   'signIn.passkeyOptions': [],
   'signIn.passkey': ['step'],
   'signIn.sendCode': ['step', 'sending', 'not-found'],
+  'signIn.challenge': ['step', 'not-found'],
   'signIn.code': ['step', 'not-found'],
   'signIn.enrollmentCode': ['step', 'malformed-input', 'provider-unavailable', 'busy'],
   'signIn.abandon': ['flow-expired', 'flow-conflict'],

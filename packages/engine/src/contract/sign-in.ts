@@ -1,3 +1,4 @@
+import type { Instant } from '@sallyport/core';
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server';
 import type { Caller } from './caller.ts';
 import type { CreationOptions, Mediation, RequestOptions } from './ceremony-options.ts';
@@ -46,6 +47,12 @@ export interface SignIn {
   passkey(caller: Caller, response: AuthenticationResponseJSON): Promise<FlowReply | RefusalOf<'signIn.passkey'>>;
   /** Sends a code that is valid in this flow, by `email-code` or by one of the host's methods. The code sent before becomes invalid. */
   sendCode(caller: Caller, method: string): Promise<FlowReply | RefusalOf<'signIn.sendCode'>>;
+  /**
+   * Chooses what the next code of a method has to answer, such as cells of a printed card: valid for 10 minutes, in this flow, for one answer. Until the
+   * answer, a further request returns the same. A new choice counts like a guess, because a thief who saw some cells would ask until these are asked for.
+   * Answers `not-found` for a method without such a choice.
+   */
+  challenge(caller: Caller, method: string): Promise<ChallengeView | RefusalOf<'signIn.challenge'>>;
   /** Judges a typed code of any method: a sent code, a code of an authenticator app, or a backup code. */
   code(caller: Caller, method: string, input: { code: string }): Promise<FlowReply | RefusalOf<'signIn.code'>>;
   /**
@@ -72,12 +79,23 @@ export interface SignIn {
   ): Promise<FlowReply | RefusalOf<'signIn.stepUp'>>;
 }
 
+/** What a code has to answer. */
+export interface ChallengeView {
+  /** In the order of the answer: `['A1', 'C4', 'F2']`. */
+  readonly asked: readonly string[];
+  readonly expiresAt: Instant;
+}
+
 /** A secret for the person's app, shown once. */
 export interface PendingSecretView {
   /** The secret as text, for typing. */
   readonly secret: string;
-  /** The secret as an `otpauth` address, for a QR code. */
+  /** The secret as an `otpauth` address, for a QR code. Empty if no app takes the secret over. */
   readonly uri: string;
+  /** A table for the person to print, row by row: a card. Absent: there is nothing to print. */
+  readonly sheet?: readonly (readonly string[])[];
+  /** What the first code answers, as in {@link ChallengeView}. Absent: the method asks for nothing. */
+  readonly asked?: readonly string[];
 }
 
 /** Enrollment: in a flow that asks for a factor, or in a session with recent proof. If both are present, the flow counts. */

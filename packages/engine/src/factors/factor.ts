@@ -63,6 +63,11 @@ export interface Factor {
   readonly withoutPending?: (flow: FlowRecord, method: string) => FlowRecord;
   /** Loads a library that only this factor needs, before its first use. */
   readonly load?: () => Promise<unknown>;
+  /**
+   * Chooses what the next proof answers. The flow keeps the choice for the attempt, and one answer uses the choice up. `undefined` if the account has no
+   * such factor. Absent: the server chooses nothing before a proof.
+   */
+  readonly challenge?: (kernel: Kernel, account: AccountRecord) => readonly string[] | undefined;
   /** Makes the attempt for a typed text. */
   readonly typed?: (kernel: Kernel, method: string, text: string) => FactorAttempt;
   /** The texts in the account that the key ring sealed. */

@@ -20,7 +20,7 @@ import { withoutNewPassword } from '../records/sign-up-password.ts';
 import { asWritten } from '../records/written-account.ts';
 import { type NewSession, newSession } from '../sessions/new-session.ts';
 import { type DeviceAtHand, deviceAtHand } from './device-at-hand.ts';
-import { acceptsAfter, isUnlogged } from './flow-record.ts';
+import { acceptsAfter, isUnlogged, withoutChallenge } from './flow-record.ts';
 import type { Outcome } from './outcome.ts';
 import type { Step } from './step.ts';
 
@@ -315,7 +315,9 @@ function withClearedProvenance(
 /** The flow without the code or the secret that the proof answers. */
 export function withoutPendingOf(flow: FlowRecord, proof: Proof): FlowRecord {
   const method = methodOf(proof);
-  return (method === undefined ? undefined : factorOf(method)?.withoutPending?.(flow, method)) ?? flow;
+  if (method === undefined) return flow;
+  const left = withoutChallenge(flow, method);
+  return factorOf(method)?.withoutPending?.(left, method) ?? left;
 }
 
 export function methodOf({ command }: Proof): string | undefined {

@@ -7,7 +7,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { judgedWrong } from '../records/counted-guess.ts';
 import { eventsOf } from '../records/events.ts';
 import type { Loaded } from '../records/load-step.ts';
-import { isUnlogged } from './flow-record.ts';
+import { isUnlogged, withoutChallenge } from './flow-record.ts';
 
 /**
  * Records a wrong proof. A counted failure that is the first attempt in a stored flow raises the flow's version. Failures that anybody can cause
@@ -34,12 +34,15 @@ export async function failed(
     ...(uses !== undefined && { uses: [uses] }),
   };
   // The first failure moves the flow on, also without an account: so a concurrent request gets the same answer in both cases.
-  if (flow !== undefined && isBounded && isUnlogged(flow)) {
+  // A wrong answer uses the challenge up, too.
+  const left = flow && withoutChallenge(flow, method);
+  if (flow !== undefined && isBounded && (isUnlogged(flow) || left !== flow)) {
+    const started = isUnlogged(flow) ? event?.('sign-in.started', { method: undefined }) : undefined;
     const result = await kernel.commit({
       ...shared,
       guards: { flow: { id: flow.id, version: flow.version } },
-      flow: { ...flow, version: flow.version + 1, started: true },
-      events: event === undefined ? [] : [event('sign-in.started', { method: undefined }), ...events],
+      flow: { ...flow, ...left, version: flow.version + 1, ...(isUnlogged(flow) && { started: true }) },
+      events: started === undefined ? events : [started, ...events],
       ...judged,
     });
     if (result.outcome === 'committed') return { refused: 'invalid-credentials' };

@@ -69,6 +69,11 @@ export function isUnlogged({ purpose, started }: FlowRecord): boolean {
   return purpose === 'sign-in' && started !== true;
 }
 
+/** The flow without the challenge that an answer of the method used up. */
+export function withoutChallenge(flow: FlowRecord, method: string | undefined): FlowRecord {
+  return flow.challenge === undefined || flow.challenge.method !== method ? flow : { ...flow, challenge: undefined };
+}
+
 /**
  * The methods that a flow accepts next, as stored in its record: methods, `enrollment-code`, and factors to set up. A flow of an account with a code
  * that helps its owner in accepts the code.

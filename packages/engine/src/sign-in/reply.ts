@@ -133,7 +133,12 @@ function acceptedMethod(method: AcceptedMethod['method'], account: AccountRecord
   if (account === undefined) return { method };
   const factor = factorOf(method);
   const [sentTo, digits = 6] = [factor?.sentTo?.(account, method), factor?.digits?.(account)];
-  return { method, ...(sentTo !== undefined && { sentTo }), ...(digits !== 6 && { digits }) };
+  return {
+    method,
+    ...(sentTo !== undefined && { sentTo }),
+    ...(digits !== 6 && { digits }),
+    ...(factor?.challenge && { challenged: true }),
+  };
 }
 
 function withBackupCodes<Answer extends FlowAnswer>(

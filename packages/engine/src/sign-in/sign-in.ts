@@ -20,6 +20,7 @@ import { normaliseIdentifier } from '../records/identifier.ts';
 import type { Loaded } from '../records/load-step.ts';
 import { worded } from '../records/worded.ts';
 import { checkStepUp } from '../sessions/check-demand.ts';
+import { challenge } from './challenge.ts';
 import { hasOnlyVoidProofs, isOver, overFor } from './flow-over.ts';
 import { newFlow } from './flow-record.ts';
 import { flowStatus } from './flow-status.ts';
@@ -50,6 +51,7 @@ export function signIn(kernel: Kernel): Undeclared<SignIn> {
     },
     passkey: (caller, response) => passkey(kernel, caller, response),
     sendCode: (caller, method) => sendCode(kernel, caller, method),
+    challenge: (caller, method) => challenge(kernel, caller, method),
     code: (caller, method, { code }) => typed(kernel, caller, method, code),
     enrollmentCode: (caller, { code, password }) =>
       whenAvailable(() => takeStep(kernel, caller, enrollmentCodeAttempt(kernel, code, password))),

@@ -1,4 +1,4 @@
-import { BUILT_IN_METHODS } from '@sallyport/core';
+import { BUILT_IN_METHODS, type MethodDescriptor } from '@sallyport/core';
 import * as z from 'zod';
 import { nothing, text } from '../message/fields.ts';
 import { answered, flowAnswer } from '../route/answer.ts';
@@ -7,6 +7,7 @@ import { guardedRoute, openRoute, type RouteRow, setUpRoute } from '../route/rou
 const flow = { status: 200, shape: 'FlowAnswer' } as const;
 const code = z.strictObject({ code: text(64) });
 const secondFactors = BUILT_IN_METHODS.filter(({ use }) => use === 'second');
+const challenged = secondFactors.filter((method: MethodDescriptor) => method.challenged);
 const enrollable = secondFactors.filter((method) => method.enrollable);
 
 /** The routes of built-in second factors with typed codes, from core's list of methods. */
@@ -21,6 +22,18 @@ export const typedCodeRoutes: readonly RouteRow[] = [
       calls: ['signIn.code'],
       never: ['not-found'],
       handle: async ({ auth, caller, input, site }) => flowAnswer(await auth.signIn.code(caller, name, input), site),
+    }),
+  ),
+  ...challenged.map(({ name, inSentences }) =>
+    openRoute({
+      verb: 'POST',
+      path: `/sign-in/${name}/challenge`,
+      summary: `What the next code answers: ${inSentences}.`,
+      input: nothing,
+      answers: { status: 200, shape: 'Challenge' },
+      calls: ['signIn.challenge'],
+      never: ['not-found'],
+      handle: async ({ auth, caller }) => answered(await auth.signIn.challenge(caller, name)),
     }),
   ),
   ...enrollable.flatMap(({ name, inSentences }) => [

@@ -60,6 +60,7 @@ const factors = z.object({
     .optional(z.object({ method: z.string(), address: z.string(), expiresAt: instant }))
     .meta({ description: 'An address for codes that waits for its first code.' }),
   backupCodes: z.optional(z.object({ issuedAt: instant, remaining: z.int().nonnegative() })),
+  others: z.optional(list(z.object({ method: z.string(), enrolledAt: instant }))),
 });
 
 const identity = z.object({

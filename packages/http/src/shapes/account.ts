@@ -66,6 +66,9 @@ const account = {
               }),
           ),
         ).meta({ description: 'The addresses for codes that the host delivers.' }),
+        others: z
+          .optional(list(z.object({ method: z.string(), enrolledAt: instant })))
+          .meta({ description: 'Factors of further methods. Absent if there are none.' }),
       })
       .meta({ description: 'The enrolled factors of an account, without secrets.' }),
   ).meta({ description: 'The factors that are enrolled and confirmed.' }),

@@ -25,6 +25,7 @@ export {
   logKeysShape as LogKeys,
 } from './events.ts';
 export {
+  challengeShape as Challenge,
   flowAnswerShape as FlowAnswer,
   locationShape as ProviderLocation,
   passkeyCreationOptionsShape as PasskeyCreationOptions,

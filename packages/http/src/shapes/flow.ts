@@ -19,6 +19,7 @@ interface AcceptedMethodJson {
   location?: string | undefined;
   sentTo?: string | undefined;
   digits?: number | undefined;
+  challenged?: true | undefined;
 }
 
 type Redirect = Extract<FlowAnswer, { status: 'redirect' }>;
@@ -94,6 +95,9 @@ export const acceptedMethod: z.ZodType<AcceptedMethodJson, AcceptedMethodJson> =
       digits: z
         .optional(z.number())
         .meta({ description: 'For `totp`: the number of digits, if an imported app has not six.' }),
+      challenged: z.optional(z.literal(true)).meta({
+        description: 'The code answers a challenge: `POST /sign-in/METHOD/challenge`. Absent: it answers nothing.',
+      }),
     })
     .meta({ description: 'A method that continues the flow.' }),
 );
@@ -270,11 +274,32 @@ export const signedOutShape: Shape<{ readonly logout?: string }> = shape(
     .meta({ description: 'The session is over.' }),
 );
 
-export const pendingTotpShape: Shape<{ readonly secret: string; readonly uri: string }> = shape(
+const asked = list(z.string()).meta({
+  description: 'What the code answers, in the order of the answer: cells of a card.',
+});
+
+export const challengeShape: Shape<{ readonly asked: readonly string[]; readonly expiresAt: number }> = shape(
+  z
+    .object({ asked, expiresAt: instant })
+    .meta({ description: 'What the next code of a method answers, in this flow and once.' }),
+);
+
+export const pendingTotpShape: Shape<{
+  readonly secret: string;
+  readonly uri: string;
+  readonly sheet?: readonly (readonly string[])[] | undefined;
+  readonly asked?: readonly string[] | undefined;
+}> = shape(
   z
     .object({
       secret: z.string().meta({ description: 'The secret of `uri`, for typing.' }),
-      uri: z.string().meta({ description: 'The otpauth address for a QR code.' }),
+      uri: z
+        .string()
+        .meta({ description: 'The otpauth address for a QR code. Empty if no app takes the secret over.' }),
+      sheet: z
+        .optional(list(list(z.string())))
+        .meta({ description: 'A table to print, row by row. Absent for an app.' }),
+      asked: z.optional(asked),
     })
     .meta({
       description:

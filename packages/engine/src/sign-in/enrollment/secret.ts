@@ -23,7 +23,7 @@ export async function beginSecret(
   const context = await enrollmentContext(kernel, caller, setUp.method);
   if ('refused' in context) return context;
   const { account, now, boundTo } = context;
-  const { secret, sealed, uri } = await setUp.begin(kernel, account, account.identifiers[0] ?? account.id);
+  const { sealed, ...shown } = await setUp.begin(kernel, account, account.identifiers[0] ?? account.id);
   const pendingSecret = { method, boundTo, sealed, expiresAt: instant(now + LIFETIMES.pendingSecret) };
   if (context.kind === 'session') {
     const { session } = context;
@@ -31,7 +31,7 @@ export async function beginSecret(
       act: { type: 'enroll', factor: setUp.method },
       next: { ...latest, pendingSecret },
     }));
-    return isRefusal(begun) ? begun : { secret, uri };
+    return isRefusal(begun) ? begun : shown;
   }
   const { flow } = context;
   const result = await kernel.commit({
@@ -41,7 +41,7 @@ export async function beginSecret(
     guards: { flow: { id: flow.id, version: flow.version } },
     flow: { ...flow, version: flow.version + 1, pendingSecret },
   });
-  return result.outcome === 'committed' ? { secret, uri } : { refused: 'flow-conflict' };
+  return result.outcome === 'committed' ? shown : { refused: 'flow-conflict' };
 }
 
 /** Confirms the pending secret by a code: the account gets the secret. */

@@ -69,6 +69,7 @@ function fullAccount(tenant: TenantId): AccountRecord {
       ...{ id: 'totp-1', sealed: 'v1.k1.abc', lastStep: 58_333_320, enrolledAt: NOW },
       ...{ algorithm: 'sha256', digits: 8, period: 60 },
     },
+    others: [{ method: 'card', id: 'card-1', sealed: 'v1.k1.ghi', enrolledAt: NOW, setUpBy: 'pia' }],
     pendingSecret: { method: 'totp', boundTo: 'session s1', sealed: 'v1.k1.def', expiresAt: later(MINUTE) },
     passkeys: [
       { ...samplePasskey('p-1'), userHandleUnknown: true },
@@ -116,6 +117,7 @@ function fullFlow(tenant: TenantId): FlowRecord {
     accepts: ['totp', 'email-code'],
     raises: { session: fullSession(tenant), strengths: ['enhanced'], within: MINUTE },
     sentCode: { method: 'sms-code', hash: 'h', expiresAt: later(MINUTE) },
+    challenge: { method: 'card', asked: ['A1', 'C4'], expiresAt: later(MINUTE) },
     pendingSecret: { method: 'totp', boundTo: 'session s1', sealed: 'v1.k1.abc', expiresAt: later(MINUTE) },
     pendingCode: { method: 'sms-code', address: '+15550112', hash: 'h', expiresAt: later(MINUTE) },
     sso: {
