@@ -4,7 +4,7 @@ import { createApp } from './app.ts';
 import { openAuth } from './auth.ts';
 import { backUp, restore, signEverybodyOut } from './backup.ts';
 
-// The database and its copies have hashes of passwords: only this user may read what this process makes.
+// The database and the copies have hashes of passwords: no other user may read the files of this process.
 process.umask(0o077);
 
 const { PORT = '3000', ORIGIN = `http://localhost:${PORT}`, DATABASE = 'sallyport.db', SALLYPORT_SECRET } = process.env;

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 
-/** A database of SQLite, as both drivers hand it out. */
+/** An open database of either driver. */
 export interface OpenedSqlite {
   exec(sql: string): unknown;
   prepare(sql: string): {
@@ -14,7 +14,7 @@ export interface OpenedSqlite {
 /** A driver of SQLite on this machine. */
 export interface SqliteDriver {
   readonly name: 'better-sqlite3' | 'node:sqlite';
-  /** Opens a file, and creates it if there is none. */
+  /** Opens a file. Creates a missing file. */
   open(file: string): OpenedSqlite;
 }
 
@@ -22,10 +22,7 @@ type Opening = new (file: string) => OpenedSqlite;
 
 const load = createRequire(import.meta.url);
 
-/**
- * The drivers of SQLite on this machine: `better-sqlite3` where its program was downloaded or compiled (`.config/sqlite-driver.mjs`), and `node:sqlite`
- * where this Node has it.
- */
+/** The drivers of SQLite on this machine: `better-sqlite3`, if `.config/sqlite-driver.mjs` got the program of the driver, and the `node:sqlite` of Node. */
 export function sqliteDrivers(): readonly SqliteDriver[] {
   const drivers: SqliteDriver[] = [];
   try {
