@@ -11,7 +11,6 @@ import {
   isAbovePeople,
   reachableRoles,
   rolesNamedBy,
-  wearableRoles,
   wornRoles,
 } from './administration.ts';
 import { ADMINISTERED } from './asked.test-support.ts';
@@ -92,7 +91,7 @@ describe('N15 the roles that a session wears', () => {
     const both = [sso('corp'), proof('ldap')];
     const may = (methods: readonly WayInMethod[]) => [
       wornRoles(SINGLE, account({}, { roles, given, methods }), both, NOW),
-      wearableRoles(SINGLE, account({}, { roles, given, methods }), NOW),
+      reachableRoles(SINGLE, account({}, { roles, given, methods })),
     ];
     expect(reachableRoles(POLICY, account({}, { roles, given, methods: ['sso'] }))).toEqual(['own', 'staff']);
     const longAgo = given.map((one) => ({ ...one, saidAt: instant(0) }));
@@ -148,10 +147,6 @@ describe('N15 the roles that a session wears', () => {
     const given = [from('corp', ['staff', 'chief'], { saidAt: LONG_AGO }), from('club', ['chief'])];
     expect(worn(given, sso('corp'))).toEqual(['own']);
     expect(worn(given, sso('corp'), sso('club'))).toEqual(['own', 'chief']);
-    expect(wearableRoles(POLICY, account({}, { roles: ['own', 'staff', 'chief'], given }), NOW)).toEqual([
-      'own',
-      'chief',
-    ]);
   });
 });
 

@@ -63,11 +63,6 @@ export function wornRoles(
   );
 }
 
-/** The roles that a session of the account could have now: as `wornRoles`, with every provider proved. */
-export function wearableRoles(policy: Policy, account: AccountFacts, now: Instant): readonly string[] {
-  return rolesBy(policy, account, (giver) => isRecent(policy, giver, now));
-}
-
 /**
  * The roles that a session of the account could have after a new sign-in. A provider that signs the person in gives its roles
  * anew, so their age does not count.

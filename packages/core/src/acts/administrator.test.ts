@@ -280,10 +280,16 @@ describe('an administrator’s word', () => {
     expect(ask(holder(['admin'], { emergency: true }), GLASS)).toBe('not-permitted');
   });
 
-  it('by the roles that some session could wear now: a provider’s count while they are current', () => {
+  it('N15 by the roles that a new sign-in could bring: a provider’s count until the provider takes them, however old they are', () => {
     const given: GivenRoles = { method: 'sso', provider: 'corp', roles: ['admin'], saidAt: NOW };
-    expect(ask(holder(['admin'], { given: [given] }))).toBe('allowed');
-    expect(ask(holder(['admin'], { given: [{ ...given, saidAt: LONG_AGO }] }))).toBe('not-permitted');
+    for (const saidAt of [NOW, LONG_AGO]) {
+      const of = (roles: readonly string[], more: Partial<AccountFacts> = {}): AccountFacts =>
+        holder(roles, { given: [{ ...given, saidAt }], ...more });
+      expect(ask(of(['admin']))).toBe('allowed');
+      expect(ask(of([], { given: [{ ...given, saidAt, roles: [] }] }))).toBe('not-permitted');
+      expect(ask(of(['admin'], { methods: ['password'] }))).toBe('not-permitted');
+      expect(ask(of(['admin'], { blocked: true }))).toBe('not-permitted');
+    }
   });
 
   it('is of use for nothing else', () => {

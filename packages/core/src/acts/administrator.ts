@@ -1,8 +1,7 @@
 import type { Policy } from '../policy/policy.ts';
 import type { AccountFacts } from '../strength/account-facts.ts';
-import type { Instant } from '../time/instant.ts';
 import type { Act, Actor, ActQuestion, Verdict } from './act.ts';
-import { administers, isAbovePeople, wearableRoles, wornRoles } from './administration.ts';
+import { administers, isAbovePeople, reachableRoles, wornRoles } from './administration.ts';
 import { administratorsDemand, byProof } from './demand.ts';
 import { endsHeldBlock } from './held-identity.ts';
 import { helpdeskMay } from './helpdesk.ts';
@@ -38,16 +37,16 @@ export function byAdministrator(
 
 /**
  * Judges the use of an enrollment code. The code is valid while the administrator who issued the code could still issue it,
- * in any session.
+ * after a new sign-in if a provider gives the role. The provider takes the role away with a sign-in that does not name the role. Time alone takes nothing
+ * away: the code has an end of its own.
  */
 export function byVoucher(
   policy: Policy,
   act: Act,
   target: AccountFacts,
-  now: Instant,
   { account, isByBlocked }: Extract<Actor, { kind: 'voucher' }>,
 ): Verdict {
-  const roles = wearableRoles(policy, account, now);
+  const roles = reachableRoles(policy, account);
   if (act.type !== 'use-vouching' || account.blocked === true || isHeldByBlocked(policy, roles, isByBlocked))
     return refused('not-permitted');
   // A helpdesk may have issued the code without the right to vouch: `reset-two-step` stands for every act of its right `reset` that issues a code, also

@@ -37,7 +37,7 @@ import { leavesWayIn } from './way-in-left.ts';
  * ```
  */
 export function judge(policy: Policy, act: Act, question: ActQuestion): Verdict {
-  const { actor, evidence, now } = question;
+  const { actor, evidence } = question;
   if (question.target === undefined && !UNTARGETED.has(act.type)) return refused('not-permitted');
   const { target = NOBODY } = question;
   const owners: Question = { ...question, account: target };
@@ -52,7 +52,7 @@ export function judge(policy: Policy, act: Act, question: ActQuestion): Verdict 
     case 'administrator':
       return byAdministrator(policy, act, target, question, actor);
     case 'voucher':
-      return byVoucher(policy, act, target, now, actor);
+      return byVoucher(policy, act, target, actor);
     case 'host':
       return byHost(policy, act, target);
     case 'provider':

@@ -104,6 +104,30 @@ describe('a role that a provider gave', () => {
     await wearsNothing(after, reaches(after, browser));
   });
 
+  it('N15 W4 X21 gives a word that holds until the provider takes the role, and not only for a day', async () => {
+    const world = await start();
+    const { people, invitations } = world.auth;
+    const by = (await named(world)).session();
+    const invite = async (identifier: string): Promise<string> => {
+      const made = await people.create({ identifier, email: identifier, invite: true, by: await by });
+      expect(made).toHaveProperty('invitation');
+      return world.mails.at(-1)?.token ?? '';
+    };
+    const [first, second, third] = [await invite('a@corp.org'), await invite('b@corp.org'), await invite('c@corp.org')];
+    const accept = (token: string) => invitations.accept(new Client(world).caller, { token, password: PASSWORD });
+    world.now += 2 * DAY;
+    expect(await accept(first)).toMatchObject({ answer: { status: 'complete' } });
+    const after = await restarted(world, { corp: new FakeProvider({ roles: [] }) });
+    const unlisted = await after.auth.invitations.accept(new Client(after).caller, {
+      token: second,
+      password: PASSWORD,
+    });
+    expect(unlisted).toMatchObject({ refused: 'invalid-credentials' });
+    expect(await accept(second)).toMatchObject({ answer: { status: 'complete' } });
+    expect(await new Browser(world).signsIn({ ...ada, roles: [] })).toBe('complete');
+    expect(await accept(third)).toMatchObject({ refused: 'invalid-credentials' });
+  });
+
   it('N15 W4 is worn by no session that a local password opened', async () => {
     const world = await start();
     await named(world);
