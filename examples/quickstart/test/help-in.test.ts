@@ -5,6 +5,26 @@ import { PASSWORD, quickstartForThisFile } from './support/quickstart.ts';
 const app = await quickstartForThisFile();
 const NEXT = 'four words nobody would guess';
 
+it('P14 a person who gives a sign-in up enters the code of the help in the next one, and nobody else meanwhile', async () => {
+  const ada = await app.admin();
+  const person = await app.newcomer('contractor');
+  await person.proves('password', 'email-code');
+  expect(await person.enrollsTotp()).toMatchObject(complete());
+  const code = (await ada.does('help-in', person, { lost: ['app'] })).body.enrollmentCode;
+  const [other, third] = [person.elsewhere(), person.elsewhere()];
+  const enters = (at: typeof person) => at.client.post('/sign-in/enrollment-code', { code });
+  for (const at of [person, other, third]) accepted(await at.signInWithPassword());
+  expect(await enters(person)).toMatchObject({ status: 200 });
+  expect(await enters(other)).toMatchObject(problem(401, 'invalid-credentials'));
+  // This sign-in does not have the code, and frees nothing.
+  expect((await third.client.delete('/sign-in')).status).toBe(200);
+  expect(await enters(other)).toMatchObject(problem(401, 'invalid-credentials'));
+  expect((await person.client.delete('/sign-in')).status).toBe(200);
+  expect(await enters(other)).toMatchObject({ status: 200 });
+  accepted(await person.signInWithPassword());
+  expect(await enters(person)).toMatchObject(problem(401, 'invalid-credentials'));
+});
+
 it('P14 P13 W14 a person who lost everything is helped in by one act, and the code leads to a factor', async () => {
   const ada = await app.admin();
   const person = await app.newcomer('contractor');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { problem } from './support/expectations.ts';
+import { asksToEnroll, problem } from './support/expectations.ts';
 import { quickstartForThisFile } from './support/quickstart.ts';
 
 const app = await quickstartForThisFile();
@@ -76,5 +76,20 @@ describe('X21 an invitation over HTTP', () => {
     const { token } = await app.nextMail('other@example.org', 'token', 0);
     expect((await ada.person.client.delete(`/admin/accounts/${body.accountId}/invitation`)).status).toBe(204);
     expect(await accept(token)).toMatchObject(problem(401, 'invalid-credentials'));
+  });
+
+  it('opens the first sign-in again as soon as the person gives the open one up', async () => {
+    const ada = await app.admin();
+    const identifier = 'gives-up@example.org';
+    const invite = { identifier, email: identifier, roles: ['contractor'], invite: true };
+    expect((await ada.person.client.post('/admin/accounts', invite)).status).toBe(201);
+    const { token } = await app.nextMail(identifier, 'token', 0);
+    const [here, there] = [app.newClient(), app.newClient()];
+    const accept = (client: typeof here) => client.post('/invitation', { token, password: PASSWORD });
+    expect(await accept(here)).toMatchObject(asksToEnroll);
+    expect(await accept(there)).toMatchObject(problem(401, 'invalid-credentials'));
+    expect((await here.delete('/sign-in')).status).toBe(200);
+    expect(await accept(there)).toMatchObject(asksToEnroll);
+    expect(await accept(here)).toMatchObject(problem(401, 'invalid-credentials'));
   });
 });

@@ -199,6 +199,14 @@ it('X26 in token mode keeps the flow that a refusal leaves open, for an enrollme
   expect(await tokens.read()).toMatchObject({ flow: 'f'.repeat(43) });
 });
 
+it('X26 in token mode a sign-out forgets the open sign-in with the session: the next person could go on with its proofs', async () => {
+  const tokens = memoryTokens();
+  await tokens.write({ flow: 'f', session: 's', device: 'd' });
+  const client = createSallyportClient({ tokens, fetch: async () => Response.json({}) });
+  await client.session.end();
+  expect(await tokens.read()).toEqual({ device: 'd' });
+});
+
 it('X26 X28 in token mode keeps a device token for each person, the newest first, at most five', async () => {
   const tokens = memoryTokens();
   const sent: (string | null)[] = [];

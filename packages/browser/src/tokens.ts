@@ -56,7 +56,7 @@ export function tokensAfter(
   answer: unknown,
 ): Tokens {
   const line = `${call.method} ${call.path}`;
-  if (line === 'DELETE /session') return without(tokens, sent, ['session']);
+  if (line === 'DELETE /session') return without(tokens, sent, ['session', 'flow']);
   if (line === 'DELETE /sign-in') return without(tokens, sent, ['flow']);
   if (line === 'DELETE /account')
     return without(tokens, sent, isList(sent.device) ? ['session', 'flow'] : ['session', 'flow', 'device']);

@@ -50,6 +50,7 @@ export {
 export { administrationStrength, strengthOf, strongestLevel } from './decision/strongest.ts';
 export type { Reader } from './explain/catalogue.ts';
 export { type Explained, explain, explainReason } from './explain/explain.ts';
+export { type BesideSession, endedWithSession } from './flow/beside.ts';
 export { type Decided, decide, type FlowContext } from './flow/decide.ts';
 export { evolve } from './flow/evolve.ts';
 export { type Command, type Flow, type FlowEvent, openFlow } from './flow/flow.ts';

@@ -1,4 +1,4 @@
-import type { Evidence, Instant, Milliseconds } from '@sallyport/core';
+import type { BesideSession, Evidence, Instant, Milliseconds } from '@sallyport/core';
 import type { AccountId, TenantId } from './ids.ts';
 import type { PasswordRecord } from './password-record.ts';
 import type { PendingCode, PendingSecret } from './pending-record.ts';
@@ -79,6 +79,8 @@ export interface FlowRecord {
   readonly forAnyone?: true;
   /** For a link: the session whose account gets the identity, as the account was when the link began. */
   readonly linksFor?: LinkBeginning;
+  /** The session that the client had at the first proof of this flow. The flow ends with the session. A step-up has the session in `raises`. */
+  readonly beside?: BesideSession<AccountId>;
   /** The host's opaque value. Returned with the grant and never earlier. */
   readonly continuation?: unknown;
   /** When the flow began. */

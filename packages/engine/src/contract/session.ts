@@ -66,7 +66,7 @@ export interface Sessions {
    */
   guard(caller: Caller, guard: Guard): Promise<LiveSession | RefusalOf<'sessions.guard'>>;
   /**
-   * Signs out. Returns the sign-out address of the session's provider, if the provider has a sign-out page.
+   * Signs out, and ends the open flow of the same client: the next person at the computer could go on with its proofs. Returns the sign-out address of the session's provider, if the provider has a sign-out page.
    *
    * @param options where the provider's page sends the person afterwards
    */

@@ -5,7 +5,7 @@ type EnrollmentCode = NonNullable<AccountRecord['enrollmentCode']>;
 
 /**
  * Returns whether an enrollment code, or the link of an invitation, can begin a sign-in. A code belongs to one flow at a time. If the person leaves
- * the flow without a set-up and without a session, the code is open again after the flow's end.
+ * the flow without a set-up and without a session, the code is open again: at once if the person ends the flow, otherwise after the flow's end.
  */
 export function isOpenCode(code: EnrollmentCode, now: Instant): boolean {
   return code.expiresAt > now && !isInUse(code, now);
@@ -46,6 +46,11 @@ export function codeUsedIn(
 ): EnrollmentCode | undefined {
   if (isLinkOf(code, id, now)) return code;
   return isOpenCode(code, now) ? { ...code, usedIn: id, usedUntil: expiresAt } : undefined;
+}
+
+/** Returns the code as it is after its flow ended early, or `undefined` if the flow does not use the code. */
+export function codeLeftBy({ usedIn, usedUntil, ...code }: EnrollmentCode, flow: string): EnrollmentCode | undefined {
+  return usedIn === flow ? code : undefined;
 }
 
 /** An invitation that an earlier version stored has no `usedUntil`, and stays used. */

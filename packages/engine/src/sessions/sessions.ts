@@ -3,6 +3,7 @@ import type { AccountId, AccountRecord, SessionRecord } from '@sallyport/store';
 import { carryOut } from '../acts/carry-out.ts';
 import { checkedRecords } from '../acts/checked-session.ts';
 import { type Doer, owner } from '../acts/doer.ts';
+import { endFlowOf } from '../acts/end-flow.ts';
 import { committedSession, endingOf, mayGoOn } from '../acts/liveness.ts';
 import { sessionInfo } from '../acts/session-info.ts';
 import type {
@@ -29,7 +30,8 @@ import { unsealedHint } from './logout-hint.ts';
 export function sessions(kernel: Kernel): Undeclared<Sessions> {
   return {
     guard: (caller, guard) => guardSession(kernel, caller, guard),
-    end: async (_caller, session, options) => {
+    end: async (caller, session, options) => {
+      await endFlowOf(kernel, caller);
       await endOne(kernel, session, session.id);
       const logout = options && (await logoutAt(kernel, session, options.returnTo));
       return logout === undefined ? {} : { logout };

@@ -21,6 +21,7 @@ import type { Outcome } from './outcome.ts';
 import { refuseFull, spentBy } from './refuse-full.ts';
 import { warnOfUnknown } from './refuse-unknown.ts';
 import { replyTo } from './reply.ts';
+import { afterOwnEnd, withSessionBeside } from './session-beside.ts';
 import { endedByLimit, endedBySignIn, endSurplus, roomFor } from './session-room.ts';
 import type { Step } from './step.ts';
 import { toldIfUnfamiliar } from './unfamiliar.ts';
@@ -39,7 +40,7 @@ export async function conclude(kernel: Kernel, caller: Caller, step: Step, shown
 }
 
 async function decideAndCommit(kernel: Kernel, caller: Caller, step: Step, shown: Proof): Promise<FlowReply | Refusal> {
-  const { flow } = step;
+  const flow = await withSessionBeside(kernel, caller, step.flow);
   let { loaded } = step;
   const giveBack = countedIn(loaded.guess);
   for (let tries = 0; tries < MOST_TRIES; tries++) {
@@ -71,7 +72,8 @@ async function decideAndCommit(kernel: Kernel, caller: Caller, step: Step, shown
     const toWrite = room?.isLimited === true ? withNextVersion(outcome) : outcome;
     const unended = await endSurplus(kernel, account, room?.ends ?? [], now);
     if (unended !== undefined) return unended;
-    const change = changeAfter(kernel, caller, tried, toWrite);
+    const goesOn = { ...tried, flow: afterOwnEnd(flow, account, toWrite.account) };
+    const change = changeAfter(kernel, caller, goesOn, toWrite);
     const ended = room?.ends.at(-1);
     const endedFor = ended === room?.replaced ? endedBySignIn : endedByLimit;
     // Only roles from a provider can remove an administrator. For any other proof, there is nothing to guard or write.

@@ -7,6 +7,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 import type { Loaded } from '../records/load-step.ts';
 import { isFirstSignIn, isUnclaimed } from '../records/sign-up-password.ts';
 import { isRecoveryOver } from './recovering.ts';
+import { isBesideOver } from './session-beside.ts';
 
 /**
  * Returns whether a recovery's link, a first sign-in, or the session that a step-up raises, is over, as the loaded records tell it. A block is told by
@@ -42,13 +43,15 @@ export function hasOnlyVoidProofs(flow: FlowRecord, account: AccountRecord | und
 }
 
 /**
- * Returns whether the session that a step-up raises is no longer what it was. It may have ended: by a sign-out, by its owner in another session, or
+ * Returns whether a flow is over with its session. The session beside which a client gave a proof may have ended: the next person in the client could
+ * otherwise go on with the proof. The session that a step-up raises is no longer what it was. It may have ended: by a sign-out, by its owner in another session, or
  * with a new mailbox. Or something else wrote it, such as another step-up. Without this question a stolen session's step-up would go on guessing,
  * sending codes, and reading the owner's new factors. The commit of a proof asks again, by the session's version.
  */
 export async function isSessionGone(kernel: Kernel, { flow, now }: Pick<Loaded, 'flow' | 'now'>): Promise<boolean> {
-  const raised = flow?.raises?.session;
-  if (raised === undefined) return false;
+  if (flow === undefined) return false;
+  const raised = flow.raises?.session;
+  if (raised === undefined) return isBesideOver(kernel, flow);
   const live = await kernel.store.listSessions(raised.tenant, raised.accountId, now);
   return !live.some(({ id, version }) => id === raised.id && version === raised.version);
 }

@@ -39,6 +39,7 @@ import { loadInFlow } from './load-in-flow.ts';
 import { isRecoveryOver } from './recovering.ts';
 import { refuseUnknown } from './refuse-unknown.ts';
 import { openingAnswer } from './reply.ts';
+import { withSessionBeside } from './session-beside.ts';
 
 /** Recovery of a forgotten password, by a link to the mailbox. Recovery never skips the second factor or the policy (X13). */
 export function recovery(kernel: Kernel): Undeclared<Recovery> {
@@ -145,7 +146,7 @@ async function openFlow(
     accepts,
   });
   const flow = {
-    ...record,
+    ...(await withSessionBeside(kernel, caller, record)),
     evidence: [followedLink(account, now)],
     recovery: { passwordHash, tokenHash: stored, rules: rulesHash(policy) },
   };

@@ -1,6 +1,7 @@
 import { type Instant, isHostCode, openingMethods } from '@sallyport/core';
 import type { FlowRecord } from '@sallyport/store';
 import { isStoreUnavailable, StoreUnavailable } from '@sallyport/store';
+import { endFlow } from '../acts/end-flow.ts';
 import { withinOf } from '../contract/duration.ts';
 import type { Caller, FlowReply, KeptTokens, OpenAnswer, Refusal, SignIn } from '../contract/index.ts';
 import { PASSKEY_FOUND_WITHIN } from '../contract/lifetimes.ts';
@@ -21,7 +22,7 @@ import type { Loaded } from '../records/load-step.ts';
 import { worded } from '../records/worded.ts';
 import { checkStepUp } from '../sessions/check-demand.ts';
 import { challenge } from './challenge.ts';
-import { hasOnlyVoidProofs, isOver, overFor } from './flow-over.ts';
+import { hasOnlyVoidProofs, isOver, isSessionGone, overFor } from './flow-over.ts';
 import { newFlow } from './flow-record.ts';
 import { flowStatus } from './flow-status.ts';
 import { loadInFlow } from './load-in-flow.ts';
@@ -75,8 +76,11 @@ async function begin(kernel: Kernel, caller: Caller, given: Beginning): Promise<
 /** The continuation of the sign-in that is open in this client and begins anew. */
 async function continuationOf(kernel: Kernel, caller: Caller): Promise<unknown> {
   if (caller.flowToken === undefined) return undefined;
-  const { flow } = await loadInFlow(kernel, { tenant: caller.tenant, flowHash: tokenHash(caller.flowToken) });
-  return flow?.purpose === 'sign-in' && flow.mode === caller.mode ? flow.continuation : undefined;
+  const loaded = await loadInFlow(kernel, { tenant: caller.tenant, flowHash: tokenHash(caller.flowToken) });
+  const { flow } = loaded;
+  if (flow?.purpose !== 'sign-in' || flow.mode !== caller.mode || (await isSessionGone(kernel, loaded)))
+    return undefined;
+  return flow.continuation;
 }
 
 /** Judges a typed code by its factor. A code of the host must be a code that the tenant sends. */
@@ -200,9 +204,9 @@ async function status(
     return waysIn(kernel, caller, loaded, local);
   if (flow === undefined || flow.mode !== caller.mode) return { refused: 'flow-expired' };
   const keep: KeptTokens = { mode: flow.mode, flow: { token: caller.flowToken, expiresAt: flow.expiresAt } };
+  if (await isOver(kernel, loaded)) return overFor(caller);
   if (flow.recovery !== undefined && account !== undefined)
     return recoveryStatus(kernel, { ...loaded, flow, account }, keep);
-  if (await isOver(kernel, loaded)) return overFor(caller);
   if (flow.evidence.length === 0) return { answer: openingAnswer(kernel, flow), keep };
   // A flow that proved something has an account, unless the account was deleted since.
   if (account === undefined) return overFor(caller);
@@ -235,16 +239,9 @@ function waysIn(
 }
 
 async function abandon(kernel: Kernel, caller: Caller): Promise<{ keep: KeptTokens } | Refusal> {
-  const { flow, now } = await loadFlow(kernel, caller);
-  if (flow === undefined || flow.mode !== caller.mode) return { refused: 'flow-expired' };
-  const result = await kernel.commit({
-    tenant: caller.tenant,
-    now,
-    guards: { flow: { id: flow.id, version: flow.version } },
-    endFlow: { id: flow.id },
-    events: [],
-  });
-  return result.outcome === 'committed' ? { keep: { mode: flow.mode, flow: null } } : { refused: 'flow-conflict' };
+  const loaded = await loadFlow(kernel, caller);
+  if (loaded.flow?.mode !== caller.mode) return { refused: 'flow-expired' };
+  return (await endFlow(kernel, loaded)) ?? { keep: { mode: caller.mode, flow: null } };
 }
 
 /** The flow of a client, with its account. */

@@ -1,4 +1,4 @@
-import type { FlowReply, KeptTokens, Refusal } from '@sallyport/engine';
+import type { Caller, FlowReply, KeptTokens, Refusal } from '@sallyport/engine';
 import type { CookieKind } from '../caller/cookies.ts';
 import { type HttpRefusal, isRefusal } from '../message/refusal.ts';
 import type { NeutralReply } from '../message/reply.ts';
@@ -15,6 +15,11 @@ export interface Answer<View> {
   readonly keep?: KeptTokens;
   /** Cookies to remove. */
   readonly drop?: readonly CookieKind[];
+}
+
+/** The cookies that a client gives up with its session: the session's, and an open flow's, whose proofs the next person at the computer could use. */
+export function droppedWithSession({ flowToken }: Pick<Caller, 'flowToken'>): readonly CookieKind[] {
+  return flowToken === undefined ? ['session'] : ['session', 'flow'];
 }
 
 /** An answer that is not JSON: a redirect to a page, or a document of another type. */

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { line, mailAddress, nothing, text } from '../message/fields.ts';
 import { isRefusal } from '../message/refusal.ts';
-import { answered, done, flowAnswer } from '../route/answer.ts';
+import { answered, done, droppedWithSession, flowAnswer } from '../route/answer.ts';
 import { guardedRoute, type RouteRow } from '../route/route.ts';
 
 const session = { needs: 'session' } as const;
@@ -135,7 +135,11 @@ export const accountRoutes: readonly RouteRow[] = [
       if (isRefusal(refusal)) return refusal;
       // A list of several device tokens stays: the others belong to other accounts, and nobody knows the deleted account's token any more.
       const isShared = (caller.deviceTokens?.length ?? 0) > 1;
-      return { status: 204, body: {}, drop: isShared ? ['session'] : ['session', 'device'] };
+      return {
+        status: 204,
+        body: {},
+        drop: [...droppedWithSession(caller), ...(isShared ? [] : (['device'] as const))],
+      };
     },
   }),
 ];

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { duration, line, nothing, text } from '../message/fields.ts';
 import { readQuery } from '../message/input.ts';
 import { isRefusal } from '../message/refusal.ts';
-import { answered, done, flowAnswer } from '../route/answer.ts';
+import { answered, done, droppedWithSession, flowAnswer } from '../route/answer.ts';
 import { type Exchange, guardedRoute, openRoute, type RouteRow } from '../route/route.ts';
 
 const session = { needs: 'session' } as const;
@@ -44,7 +44,7 @@ export const sessionRoutes: readonly RouteRow[] = [
     answers: { status: 200, shape: 'SignedOut' },
     handle: async ({ auth, caller, session: live, pages }) => {
       const returnTo = new URL(pages.signedOut, auth.origin).href;
-      return { body: await auth.sessions.end(caller, live, { returnTo }), drop: ['session'] };
+      return { body: await auth.sessions.end(caller, live, { returnTo }), drop: droppedWithSession(caller) };
     },
   }),
   guardedRoute(session, {

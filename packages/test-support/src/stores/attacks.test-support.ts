@@ -31,6 +31,7 @@ export async function attacks(open: () => Promise<EmptyStore>): Promise<void> {
   await import('../../../engine/src/acts/attacks/fresh-devices.test.ts');
   await import('../../../engine/src/acts/attacks/helpdesk.test.ts');
   await import('../../../engine/src/acts/attacks/laundered-set-ups.test.ts');
+  await import('../../../engine/src/acts/attacks/left-beside-a-session.test.ts');
   await import('../../../engine/src/acts/attacks/linked-by-nobody-else.test.ts');
   await import('../../../engine/src/acts/attacks/linked-on-the-way.test.ts');
   await import('../../../engine/src/acts/attacks/log-says-who.test.ts');

@@ -2,6 +2,7 @@ import { type Instant, instant } from '@sallyport/core';
 import { JUDGED_WITHIN } from '@sallyport/core/lockout';
 import type { AccountRecord, FlowRecord, PendingSso, SessionRecord } from '@sallyport/store';
 import type { ProvidedIdentity, SignInProvider } from '@sallyport/store/providers';
+import { endFlow } from '../../acts/end-flow.ts';
 import type { Caller, FlowReply, Refusal, Returned, SingleSignOn } from '../../contract/index.ts';
 import { isRefusal } from '../../contract/refusal.ts';
 import type { Undeclared } from '../../contract/refusal-table.ts';
@@ -18,7 +19,7 @@ import { conclude } from '../conclude.ts';
 import { overFor } from '../flow-over.ts';
 import { loadInFlow } from '../load-in-flow.ts';
 import { claimedBy } from '../step.ts';
-import { admit } from '../take-step.ts';
+import { refusedStep } from '../take-step.ts';
 import { link } from './link.ts';
 import { isResponseKept, takeResponse } from './posted-response.ts';
 import { proofOfIdentity } from './proof-of-identity.ts';
@@ -63,7 +64,8 @@ async function takeReturn(
   back: Returned,
 ): Promise<FlowOnJourney | Arrival | 'waits'> {
   const { tenant } = caller;
-  const { flow, now } = await loadInFlow(kernel, { tenant, flowHash: tokenHash(caller.flowToken), alsoLinks: true });
+  const loaded = await loadInFlow(kernel, { tenant, flowHash: tokenHash(caller.flowToken), alsoLinks: true });
+  const { flow, now } = loaded;
   if (caller.flowToken === undefined || flow === undefined || flow.mode !== caller.mode)
     return { purpose: 'sign-in', result: { refused: 'flow-expired' } };
   const purpose = flow.purpose === 'link' ? 'link' : 'sign-in';
@@ -71,7 +73,7 @@ async function takeReturn(
   if (pending?.judgedUntil !== undefined && pending.judgedUntil > now) return 'waits';
   const { failedReturns = 0 } = flow;
   if (pending !== undefined && failedReturns >= MOST_FAILED_RETURNS) {
-    await endFlow(kernel, flow);
+    await endFlow(kernel, loaded);
     return { purpose, result: overFor(caller) };
   }
   const isJudged =
@@ -87,10 +89,6 @@ async function takeReturn(
   const next: FlowRecord = { ...flow, sso, failedReturns: failedReturns + 1, version: version + 1 };
   const result = await kernel.commit({ tenant, now, guards: { flow: { id, version } }, flow: next, events: [] });
   return result.outcome === 'committed' ? { flow: next, pending: sso } : 'waits';
-}
-
-async function endFlow(kernel: Kernel, { tenant, id, version }: FlowRecord): Promise<void> {
-  await kernel.commit({ tenant, now: kernel.now(), guards: { flow: { id, version } }, endFlow: { id }, events: [] });
 }
 
 /** The flow's current journey, if the response belongs to it. */
@@ -210,7 +208,7 @@ async function proved(
   });
   if (loaded.flow?.version !== flow.version || loaded.account === undefined) return INVALID;
   // Another proof in the flow may have ended what the flow accepts, after the browser left for the provider.
-  const refused = admit(loaded, caller, { method: 'sso' });
+  const refused = await refusedStep(kernel, caller, loaded, { method: 'sso' });
   if (refused !== undefined) return refused;
   const { sso: _, ...left } = uncounted(loaded.flow);
   const own = claimedBy(left, loaded.account);

@@ -130,6 +130,7 @@ function fullFlow(tenant: TenantId): FlowRecord {
       judgedUntil: later(1),
     },
     forAnyone: true,
+    beside: { session: 's0', accountId: accountId('dora'), at: NOW },
     linksFor: { session: 's1', epoch: 7, account: ['password:p1', 'email:dora@example.org'], setUpBy: 'pia' },
     continuation: { returnTo: '/a?b=c', nested: AWKWARD },
   });

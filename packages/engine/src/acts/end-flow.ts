@@ -1,0 +1,44 @@
+import type { Caller, Refusal } from '../contract/index.ts';
+import { isRefusal } from '../contract/refusal.ts';
+import { codeLeftBy } from '../factors/open-code.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { MOST_TRIES } from '../kernel/limits.ts';
+import { tokenHash } from '../kernel/secrets/token.ts';
+import { type Loaded, loadStep } from '../records/load-step.ts';
+import { carryOut } from './carry-out.ts';
+import { system } from './doer.ts';
+
+/**
+ * Ends an open flow before its time. An enrollment code, or the link of an invitation, that was used in the flow is open again in the same commit. Another
+ * flow's code stays in use.
+ */
+export async function endFlow(
+  kernel: Kernel,
+  { flow, account, now }: Pick<Loaded, 'flow' | 'account' | 'now'>,
+): Promise<Refusal<'flow-conflict'> | undefined> {
+  if (flow === undefined) return undefined;
+  const { tenant, id, version } = flow;
+  const ending = { guards: { flow: { id, version } }, endFlow: { id }, events: [] };
+  if (account?.enrollmentCode?.usedIn !== id) {
+    const { outcome } = await kernel.commit({ tenant, now, ...ending });
+    return outcome === 'committed' ? undefined : { refused: 'flow-conflict' };
+  }
+  const ended = await carryOut(kernel, system(tenant), account.id, ({ account: held }) => {
+    const code = held.enrollmentCode && codeLeftBy(held.enrollmentCode, id);
+    return { act: { type: 'end-sessions' }, next: code && { ...held, enrollmentCode: code }, also: ending };
+  });
+  return isRefusal(ended) ? { refused: 'flow-conflict' } : undefined;
+}
+
+/**
+ * Ends the open flow whose token the client sends, of whatever purpose. If another request moves the flow on meanwhile, a new token finds the flow, and
+ * the flow ends with its session (`isBesideOver`).
+ */
+export async function endFlowOf(kernel: Kernel, { tenant, mode, flowToken }: Caller): Promise<void> {
+  if (flowToken === undefined) return;
+  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+    const loaded = await loadStep(kernel, { tenant, flowHash: tokenHash(flowToken), alsoLinks: true });
+    if (loaded.flow?.mode !== mode) return;
+    if ((await endFlow(kernel, loaded)) === undefined) return;
+  }
+}
