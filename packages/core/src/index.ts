@@ -14,7 +14,7 @@ export { type FirstSignIn, type Given, hasGiven, overtakesFirstSignIn } from './
 export { limitedRights } from './acts/helpdesk.ts';
 export { type HostCode, hostCode, isByHostCode, nameOfHostCode } from './acts/host-code.ts';
 export { judge } from './acts/judge.ts';
-export { MOST_PASSKEYS, mayBeginWith, mayHavePassword, mayUse } from './acts/limits.ts';
+export { MOST_PASSKEYS, mayBeginWith, mayHaveFirstPassword, mayHavePassword, mayUse } from './acts/limits.ts';
 export { isInAddressForm, type NewName } from './acts/new-name.ts';
 export { mayRecover, recoveryAccepts } from './acts/recovery.ts';
 export { covers, gainedRanks, type RankFrom, rankOf, ranksFrom } from './acts/role-gain.ts';

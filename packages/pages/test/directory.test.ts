@@ -37,7 +37,7 @@ describe.skipIf(chromiumHere === null || !hasSlapd)('whoever comes by a director
     const { page } = await chromium.at(app).sitDown();
     await page.goto(`/sign-in?invitation=${encodeURIComponent(token)}`);
     await page.getByTestId('invited-as').filter({ hasText: 'erin' }).waitFor();
-    expect(await page.locator('main').textContent()).toContain('This account has no password of its own.');
+    expect(await page.locator('main').textContent()).toContain('You don’t choose a password here.');
     expect(await page.getByTestId('password').count()).toBe(0);
     await page.getByTestId('submit').click();
     await page.getByTestId('step-ldap').waitFor();

@@ -55,6 +55,24 @@ describe.each(STORES)('X21 an invitation to a mistyped address over HTTP, on %s'
     expect((await ida.get('/account')).body).toMatchObject({ email: RIGHT, roles: ['staff'] });
   });
 
+  it('X21 takes no password by the link where host code has set one meanwhile, and goes on without', async () => {
+    const { auth, shared, browser, token } = await invited(kind);
+    expect(await auth.people.setPassword(WHO, { password: PASSWORD, by })).toMatchObject({
+      accountId: expect.any(String),
+    });
+    shared.now += 60_000;
+    expect(await auth.people.invite(WHO, { by })).toMatchObject({ email: WRONG });
+    const ida = browser();
+    const json = { token: token(WRONG), password: 'a password that ida chose alone' };
+    expect(await ida.post('/invitation', json)).toMatchObject({
+      ...problem(403, 'method-not-allowed'),
+      body: { identifier: 'ida' },
+    });
+    const opened = await ida.post('/invitation', { token: token(WRONG) });
+    expect(opened).toMatchObject({ status: 200, body: { status: 'continue', accept: [{ method: 'password' }] } });
+    expect(await ida.post('/sign-in/password', { password: PASSWORD })).toMatchObject(complete('baseline'));
+  });
+
   it('X21 X3 opens nothing once the account was signed out, also in a browser that followed the link', async () => {
     const { auth, browser, token } = await invited(kind);
     const begun = browser();

@@ -17,6 +17,11 @@ export function mayHavePassword(policy: Policy, target: AccountFacts): boolean {
   return target.factors.ldap !== true && mayUse(policy, target, 'password');
 }
 
+/** True if a mailed link, or a code that helps its owner in, may set a password: the account may have one and has none yet. Neither replaces a password. */
+export function mayHaveFirstPassword(policy: Policy, target: AccountFacts): boolean {
+  return target.factors.password === undefined && mayHavePassword(policy, target);
+}
+
 /** True if the policy lets the account sign in by the method. */
 export function mayUse(policy: Policy, target: AccountFacts, method: WayInMethod): boolean {
   return (requirementsOf(policy, target).rule.methods & methodBit(method)) !== 0;

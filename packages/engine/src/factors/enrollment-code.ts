@@ -3,7 +3,7 @@ import {
   evaluate,
   type Instant,
   judge,
-  mayHavePassword,
+  mayHaveFirstPassword,
   type Policy,
   settersOf,
   settingUp,
@@ -79,7 +79,7 @@ function deadEnd(policy: Policy, { now }: Verifying, { account, proved }: Shown)
 }
 
 function choosesPassword(policy: Policy, account: AccountRecord, now: Instant): boolean {
-  return account.password === undefined && mayHavePassword(policy, factsOf(account, policy, now));
+  return mayHaveFirstPassword(policy, factsOf(account, policy, now));
 }
 
 /**

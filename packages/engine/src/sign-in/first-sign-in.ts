@@ -1,4 +1,4 @@
-import { mayHavePassword } from '@sallyport/core';
+import { mayHaveFirstPassword } from '@sallyport/core';
 import type { AccountRecord, FlowRecord, SetUpBy } from '@sallyport/store';
 import type { Caller, Refusal } from '../contract/index.ts';
 import { factsOf } from '../factors/facts.ts';
@@ -17,7 +17,7 @@ type FirstPassword = NonNullable<FlowRecord['newPassword']>;
 
 /**
  * Judges the first password of an account. Returns the record for the flow, or the refusal: the rule that the password does not meet, or
- * `method-not-allowed` if the account may have no password. The link works without a password then.
+ * `method-not-allowed` if the account may have no password, or has one already. The link works without a password then: a link replaces no password.
  */
 export async function firstPassword(
   kernel: Kernel,
@@ -32,7 +32,7 @@ export async function firstPassword(
   },
 ): Promise<FirstPassword | Refusal> {
   const { password, names, setUpBy } = wanted;
-  if (hasDirectoryPassword(account) || !mayHavePassword(policy, factsOf(account, policy, now)))
+  if (hasDirectoryPassword(account) || !mayHaveFirstPassword(policy, factsOf(account, policy, now)))
     return { refused: 'method-not-allowed' };
   const turn = { queue: 'stranger', subject: wanted.turn } as const;
   const unfit = await newPassword(kernel, { password, path: 'password', names, turn }).refusedAlone(policy);

@@ -13,7 +13,7 @@ export interface FirstPasswordInput {
   readonly lead: string;
   /** The sign-in name of the account, if the page knows the name. */
   readonly identifier?: string | undefined;
-  /** Absent: the account takes no password. */
+  /** Absent: the account takes no password here. */
   readonly hint: string | undefined;
   /** Opens the first sign-in of the account, with a password or without. */
   accept(password?: string): Promise<void>;
@@ -65,7 +65,7 @@ export function firstPassword(input: FirstPasswordInput): void {
   form.querySelector<HTMLElement>('input:not([hidden])')?.focus();
 }
 
-/** The first sign-in to an account that takes no password: the server says how the person signs in. */
+/** The first sign-in to an account that takes no password here, because the account may have none or has one already: the server says how the person signs in. */
 function withoutPassword({ stage, title, identifier, accept, refused }: FirstPasswordInput): void {
   const form = actionForm({
     fields: [],

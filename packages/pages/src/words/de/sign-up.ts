@@ -9,7 +9,7 @@ export const signUp: OwnWords['signUp'] = {
   noAccount: 'Konto anlegen',
   passwordTitle: 'Ihr neues Konto',
   passwordLead: 'Wählen Sie ein Passwort, oder richten Sie stattdessen einen Passkey ein.',
-  noPassword: 'Dieses Konto hat kein eigenes Passwort. Wie Sie sich anmelden, sehen Sie im nächsten Schritt.',
+  noPassword: 'Ein Passwort wählen Sie hier nicht. Wie Sie sich anmelden, sehen Sie im nächsten Schritt.',
   usedText:
     'Er wurde schon benutzt oder ist zu alt. Wenn Ihr Konto schon angelegt ist, melden Sie sich an. Sonst können wir Ihnen einen neuen Link schicken.',
   takenTitle: 'Sie haben schon ein Konto',

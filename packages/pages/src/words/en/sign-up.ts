@@ -10,7 +10,7 @@ export const signUp = {
   passwordTitle: 'Your new account',
   passwordLead: 'Choose a password, or set up a passkey instead.',
   /** Behind the link of an account that takes no password, for an invitation too. */
-  noPassword: 'This account has no password of its own. Continue, and you’ll see how you sign in.',
+  noPassword: 'You don’t choose a password here. Continue, and you’ll see how you sign in.',
   usedText:
     'It was used already, or is too old. If your account is made already, sign in. Otherwise we can mail you a new link.',
   takenTitle: 'You have an account already',
