@@ -65,7 +65,7 @@ export default [
     path: ['packages/pages/dist/assets/sign-in.js'],
     ignore: ['./de-*', ...LOADED_LATER],
     gzip: true,
-    limit: '42.6 kB',
+    limit: '43 kB',
     modifyEsbuildConfig: asModule,
   },
   {
@@ -73,10 +73,10 @@ export default [
     path: ['packages/pages/dist/assets/account.js'],
     ignore: ['./de-*', ...LOADED_LATER],
     gzip: true,
-    limit: '45.7 kB',
+    limit: '46 kB',
     modifyEsbuildConfig: asModule,
   },
-  ...Object.entries({ overview: 43.9, people: 59.1, policy: 55.4, activity: 43.6, risks: 34.0 }).map(
+  ...Object.entries({ overview: 44.2, people: 59.4, policy: 55.6, activity: 43.9, risks: 34.5 }).map(
     ([page, kilobytes]) => ({
       name: `@sallyport/admin-pages, the scripts of the page ${page} in English, gzipped`,
       path: [`packages/admin-pages/dist/assets/admin-${page}.js`],
