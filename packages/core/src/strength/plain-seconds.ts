@@ -14,7 +14,7 @@ export const STRONG_SECONDS: readonly StrongSecondMethod[] = PLAIN_SECONDS.filte
 
 type StrongSecondMethod = Extract<BuiltIn, StrongSecond>;
 
-/** The name of one of the {@link STRONG_SECONDS}. */
+/** The name of a second factor that is strong by itself. */
 export type StrongSecondName = StrongSecondMethod['name'];
 
 function isStrongSecond(method: MethodDescriptor): method is StrongSecondMethod {
