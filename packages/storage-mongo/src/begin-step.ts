@@ -45,15 +45,13 @@ export async function beginStep(call: Call, step: BeginStep): Promise<StepLoaded
   if ((policy?.version ?? 0) !== step.knownPolicy) {
     return { ...(policy && { policy: policyOf(policy) }), attempt: NOT_COUNTED };
   }
-  const live = (kind: Kind) => {
-    const stored = found.get(kind);
-    return stored?.ends !== undefined && stored.ends.getTime() > now ? stored : undefined;
-  };
-  const storedFlow = live('flow');
-  const storedSession = live('session');
+  const isLive = (stored: Stored | undefined): boolean => (stored?.ends?.getTime() ?? 0) > now;
+  const session = found.get('session');
+  const storedFlow = found.get('flow');
+  const [again] = storedFlow?.flows ?? [];
   // A flow that got its account between the two reads stays as it was: its account was not read.
-  const again = storedFlow?.flows.find(({ account }) => account === storedFlow.account) ?? storedFlow;
-  const flow = again && flowOf(again);
+  const flowNow = again?.account === storedFlow?.account ? again : storedFlow;
+  const flow = flowNow && isLive(storedFlow) && isLive(again) ? flowOf(flowNow) : undefined;
   const named = found.get(kindOf(step.account));
   const naming = flow?.accountId === undefined ? named : storedFlow;
   const account = accountOf(naming?.kind === 'account' ? naming : naming?.accounts[0]);
@@ -63,7 +61,7 @@ export async function beginStep(call: Call, step: BeginStep): Promise<StepLoaded
   const loaded = {
     ...(known && { knownDevice: known.tokenHash }),
     ...(flow && { flow }),
-    ...(storedSession && { session: sessionOf(storedSession) }),
+    ...(session && isLive(session) && { session: sessionOf(session) }),
     ...(account && { account, history: historyIn(belongings, account.id) }),
   };
 
