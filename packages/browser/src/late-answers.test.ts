@@ -27,7 +27,7 @@ describe('in token mode an answer that comes late', () => {
   it.each<Late>([
     ['401 no-session', (c) => c.account.get(), () => problem(401, 'no-session'), { session: undefined }],
     ['410 flow-expired', (c) => c.signIn.password('x'), () => problem(410, 'flow-expired'), { flow: undefined }],
-    ['to a sign-out', (c) => c.session.end(), () => Response.json({}), { session: undefined }],
+    ['to a sign-out', (c) => c.session.end(), () => Response.json({}), { session: undefined, flow: undefined }],
     [
       'to a sign-in that was left',
       (c) => c.signIn.abandon(),
