@@ -279,11 +279,20 @@ async function showList(): Promise<void> {
   );
   await load(() => true);
   fill(place, newsLine(), problem.element, counting.element, above.element, status, bar.result, list, bar.element);
-  if (left !== undefined) scrollTo({ top: left.scroll, behavior: 'instant' });
+  if (left !== undefined) scrollsBack(left.scroll);
   if (parameter('new') !== undefined) {
     history.replaceState(null, '', location.pathname);
     if (create.isConnected) void createOne();
   }
+}
+
+/** Scrolls to where the reader left the list. Parts above the list that come later do not move the list, until the reader does something. */
+function scrollsBack(top: number): void {
+  const { style } = document.documentElement;
+  style.overflowAnchor = 'none';
+  scrollTo({ top, behavior: 'instant' });
+  for (const type of ['wheel', 'keydown', 'pointerdown'])
+    addEventListener(type, () => void style.removeProperty('overflow-anchor'), { once: true, passive: true });
 }
 
 /** Which people of the list a page shows. */
