@@ -3,7 +3,7 @@ import type { AccountRecord, OtherFactorRecord } from '@sallyport/store';
 import type { Kernel } from '../kernel/kernel.ts';
 import { newId } from '../kernel/secrets/token.ts';
 import { bindingOf, isBindingOf } from './binding.ts';
-import type { ConfirmedSecret, Factor, Held } from './factor.ts';
+import type { ConfirmedSecret, Factor, Held, NewSecret } from './factor.ts';
 import { listKept } from './list-kept.ts';
 import { withoutPendingSecret } from './pending.ts';
 import type { FactorAttempt } from './proof.ts';
@@ -13,14 +13,12 @@ export interface Sealed {
   readonly method: StrongSecondName;
   readonly amr: readonly string[];
   /** Makes the secret: the text to seal, and what the person is shown once. */
-  readonly make: (kernel: Kernel) => { readonly text: string } & ReturnOf<'begin'>;
+  readonly make: (kernel: Kernel) => { readonly text: string } & Omit<NewSecret, 'sealed'>;
   /** Chooses what the next proof answers. Absent: nothing. */
   readonly choose?: (kernel: Kernel, text: string) => readonly string[];
   /** Whether a code is right. `asked`: the choice for the flow. Absent for the code that confirms the set-up. */
   readonly isRight: (text: string, code: string, asked?: readonly string[]) => boolean;
 }
-
-type ReturnOf<Name extends 'begin'> = Omit<Awaited<ReturnType<NonNullable<Factor['setUp']>[Name]>>, 'sealed'>;
 
 /**
  * The descriptor of a factor with a shown secret. The account keeps one sealed text of the method, in `others` of the account's record. Core's descriptor of
@@ -140,6 +138,5 @@ function opened({ ring }: Kernel, method: string, account: AccountRecord, sealed
 }
 
 function resealed({ ring }: Pick<Kernel, 'ring'>, method: string, account: AccountRecord, sealed: string): string {
-  const context = contextOf(method, account);
-  return ring.isCurrent(sealed) ? sealed : ring.seal(ring.unseal(sealed, context), context);
+  return ring.sealedAnew(sealed, contextOf(method, account));
 }

@@ -234,7 +234,7 @@ function withSecretsAnew(kernel: Pick<Kernel, 'ring'>, account: AccountRecord): 
 
 /** Seals the secret again with the key in use. After each use, the secret no longer needs an old key. */
 function resealed({ ring }: Pick<Kernel, 'ring'>, account: AccountRecord, sealed: string): string {
-  return ring.isCurrent(sealed) ? sealed : ring.seal(ring.unseal(sealed, totpContext(account)), totpContext(account));
+  return ring.sealedAnew(sealed, totpContext(account));
 }
 
 function totpContext({ tenant, id }: { readonly tenant: TenantId; readonly id: AccountId }): string {

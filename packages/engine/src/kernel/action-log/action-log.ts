@@ -74,7 +74,7 @@ export function actionLog(parts: Parts, retention: (now: Instant) => readonly Ev
 
   /** The log's keys, sealed with the secret in use. */
   function sealedAnew({ tenant, secret }: LogBatchRecord): string {
-    return ring.isCurrent(secret) ? secret : ring.seal(ring.unseal(secret, contextOf(tenant)), contextOf(tenant));
+    return ring.sealedAnew(secret, contextOf(tenant));
   }
 
   function nextBatch(

@@ -20,6 +20,8 @@ export interface KeyRing {
   unseal(sealed: string, context: string): Uint8Array;
   /** Returns whether the data was sealed by the key in use. If not, the next write seals the data again, so that old keys can be removed. */
   isCurrent(sealed: string): boolean;
+  /** Returns the same data sealed by the key in use, and the same text if that key sealed it. @throws as {@link KeyRing.unseal} */
+  sealedAnew(sealed: string, context: string): string;
   /** A keyed hash (HMAC-SHA-256) for values that are too short for a plain hash. */
   hash(purpose: Exclude<KeyPurpose, 'seal'>, value: string): string;
   /** Returns whether a keyed hash is the hash of this value, under any key of the ring. Constant time for each key. */
@@ -70,7 +72,7 @@ export function keyRing(secrets: () => readonly string[], random: Random): KeyRi
     if (first === undefined) throw new RangeError('the key ring is empty');
     return first;
   };
-  return {
+  const ring: KeyRing = {
     ids: () => keys().map(({ id }) => id),
     seal(plain, context) {
       const key = current();
@@ -95,6 +97,8 @@ export function keyRing(secrets: () => readonly string[], random: Random): KeyRi
       return Buffer.concat([decipher.update(bytes.subarray(0, -16)), decipher.final()]);
     },
     isCurrent: (sealed) => sealed.startsWith(`${current().id}.`),
+    sealedAnew: (sealed, context) =>
+      ring.isCurrent(sealed) ? sealed : ring.seal(ring.unseal(sealed, context), context),
     hash: (purpose, value) => mac(current(), purpose, value),
     matches: (purpose, value, hash) =>
       keys()
@@ -102,6 +106,7 @@ export function keyRing(secrets: () => readonly string[], random: Random): KeyRi
         .includes(true),
     hashes: (purpose, value) => keys().map((key) => mac(key, purpose, value)),
   };
+  return ring;
 }
 
 /** The id of the key that sealed a text. */
