@@ -28,7 +28,8 @@ export function withUnfinished(flow: string, before: AccountRecord, after: Accou
  * set them up, and left.
  */
 export function withoutUnfinished(account: AccountRecord, exceptOf?: string): AccountRecord {
-  const { unfinished = [], ...rest } = account;
+  if (account.unfinished === undefined) return account;
+  const { unfinished, ...rest } = account;
   const gone = new Set(unfinished.flatMap(({ flow, trace }) => (flow === exceptOf ? [] : [trace])));
   if (gone.size === 0) return account;
   const kept = afterRemoval(keeping(rest, ({ trace }) => !gone.has(trace)));

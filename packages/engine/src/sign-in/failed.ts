@@ -36,12 +36,13 @@ export async function failed(
   // The first failure moves the flow on, also without an account: so a concurrent request gets the same answer in both cases.
   // A wrong answer uses the challenge up, too.
   const left = flow && withoutChallenge(flow, method);
-  if (flow !== undefined && isBounded && (isUnlogged(flow) || left !== flow)) {
-    const started = isUnlogged(flow) ? event?.('sign-in.started', { method: undefined }) : undefined;
+  const isFirst = flow !== undefined && isUnlogged(flow);
+  if (flow !== undefined && isBounded && (isFirst || left !== flow)) {
+    const started = isFirst ? event?.('sign-in.started', { method: undefined }) : undefined;
     const result = await kernel.commit({
       ...shared,
       guards: { flow: { id: flow.id, version: flow.version } },
-      flow: { ...flow, ...left, version: flow.version + 1, ...(isUnlogged(flow) && { started: true }) },
+      flow: { ...(left ?? flow), version: flow.version + 1, ...(isFirst && { started: true }) },
       events: started === undefined ? events : [started, ...events],
       ...judged,
     });
