@@ -38,6 +38,10 @@ const IDENTITY_MEMBERS = Object.keys({ provider: true, subject: true } satisfies
 
 const [MOST_CODES, SHORTEST_CODE, LONGEST_CODE] = [64, 6, 64];
 
+/** MD5, SHA-1, SHA-256 or SHA-512, in hexadecimal or padded base64. The digest would become the code. */
+const DIGEST =
+  /^(?:[\da-f]{32}|[\da-f]{40}|[\da-f]{64}|[\da-f]{128}|[\w+/-]{22}==|[\w+/-]{27}=|[\w+/-]{43}=|[\w+/-]{86}==)$/i;
+
 type PasswordParts = Pick<Kernel, 'passwords' | 'verifyElsewhere' | 'random'>;
 
 /** A row whose members have the right form. */
@@ -152,7 +156,8 @@ function readBackupCodes(reader: RowReader, given: unknown): readonly string[] {
   const codes = reader.list(given, 'backupCodes', MOST_CODES).map((one, place): string => {
     const path = below('backupCodes', place);
     const code = reader.text(one, path) ?? '';
-    if (looksLikePasswordHash(code)) reader.fault(path, 'is a hash: a backup code is taken over in plain text');
+    if (looksLikePasswordHash(code) || DIGEST.test(code))
+      reader.fault(path, 'is a hash: a backup code is taken over in plain text');
     else if (readWrittenCode(code).length < SHORTEST_CODE || [...code].length > LONGEST_CODE || !isKeepable(code))
       reader.fault(path, `has ${SHORTEST_CODE} to ${LONGEST_CODE} letters and digits`);
     return code;

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { hash as bcryptHash } from '@node-rs/bcrypt';
 import type { ImportOptions, ImportRow, People } from '@sallyport/engine';
 import { hostCode } from '@sallyport/engine';
@@ -102,6 +103,17 @@ describe('a row that is refused', () => {
       'backup codes that are short, no text, or hashed',
       { identifier: ADA, backupCodes: ['12-34', 7, HASH] },
       ['backupCodes.0', 'backupCodes.1', 'backupCodes.1', 'backupCodes.2'],
+    ],
+    [
+      'backup codes that are digests',
+      {
+        identifier: ADA,
+        backupCodes: ['md5', 'sha1', 'sha256', 'sha512'].flatMap((algorithm) => {
+          const digest = createHash(algorithm).update('abcd-efgh').digest();
+          return [digest.toString('hex'), digest.toString('hex').toUpperCase(), digest.toString('base64')];
+        }),
+      },
+      Array.from({ length: 12 }, (_, place) => `backupCodes.${place}`),
     ],
     [
       'an identity at no provider',
