@@ -165,6 +165,49 @@ describe('a code of an authenticator app', () => {
   });
 });
 
+describe('a code as keyboards give it', () => {
+  const inScript =
+    (zero: number) =>
+    (text: string): string =>
+      text.replaceAll(/\d/g, (digit) => String.fromCodePoint(zero + Number(digit)));
+  const WRITTEN: readonly [string, (text: string) => string][] = [
+    ['Persian digits', inScript(0x6f0)],
+    ['Arabic digits, with the marks of the direction', (text) => `\u2067${inScript(0x660)(text)}\u2069`],
+    ['full-width digits', inScript(0xff10)],
+    ['Bengali digits', inScript(0x9e6)],
+    ['a hyphen', (text) => `${text.slice(0, 3)}-${text.slice(3)}`],
+    ['a dash and a narrow space', (text) => `${text.slice(0, 3)}\u2009\u2013\u202f${text.slice(3)}`],
+  ];
+
+  it.each(WRITTEN)('X43 of an authenticator app is read with %s', async (_, written) => {
+    const { at, secret } = await appOwner();
+    const { world } = at;
+    world.now += MINUTE;
+    const client = await waiting(at);
+    const code = written(client.totp(secret));
+    expect(await wordOf(world.auth.signIn.code(client.caller, 'totp', { code }))).toBe('complete');
+    await world.auth.close();
+  });
+
+  it.each(WRITTEN)('X43 of the backup codes is read with %s', async (_, written) => {
+    const { at, codes } = await appOwner();
+    const { world } = at;
+    const client = await waiting(at);
+    const code = written(codes[0] ?? '');
+    expect(await wordOf(world.auth.signIn.code(client.caller, 'backup-code', { code }))).toBe('complete');
+    await world.auth.close();
+  });
+
+  it.each(WRITTEN)('X43 that was mailed is read with %s', async (_, written) => {
+    const { world } = await enrolling();
+    const client = await waiting({ world } as Enrolling);
+    await client.keeps(world.auth.signIn.sendCode(client.caller, 'email-code'));
+    const code = written(world.mails.at(-1)?.code ?? '');
+    expect(await wordOf(world.auth.signIn.code(client.caller, 'email-code', { code }))).not.toBe('invalid-credentials');
+    await world.auth.close();
+  });
+});
+
 describe('a backup code', () => {
   it('W16 X18 works once, whichever it is, and is told; the others stay', async () => {
     const { at, codes } = await appOwner();

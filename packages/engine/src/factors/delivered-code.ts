@@ -1,6 +1,7 @@
 import { type DeliveredCode, type Instant, isHostCode } from '@sallyport/core';
 import type { AccountRecord, CodeRecord, FlowRecord, SetUpBy } from '@sallyport/store';
 import type { Kernel } from '../kernel/kernel.ts';
+import { readCode } from '../kernel/secrets/codes.ts';
 import { isMailed, type Mailed } from '../kernel/secrets/mailed-secret.ts';
 import { domainOf, maskAddress, maskEnd } from '../records/identifier.ts';
 import { bindingOf, isBindingOf } from './binding.ts';
@@ -127,7 +128,7 @@ function sentCodeAttempt(kernel: Kernel, method: DeliveredCode, code: string): F
       const live = flow.sentCode;
       const to = account && codeAddress(account, method);
       if (account === undefined || to === undefined || live.expiresAt <= now) return undefined;
-      if (!isMailed(kernel.ring, sentCode(flow, account, method, to.address), typedCode(code), live.hash))
+      if (!isMailed(kernel.ring, sentCode(flow, account, method, to.address), readCode(code), live.hash))
         return undefined;
       const isThere = (latest: AccountRecord): boolean => {
         const present = codeAddress(latest, method);
@@ -152,11 +153,6 @@ export function sentCode(
   address: string,
 ): Mailed {
   return { purpose, tenant, accountId, address, within: `flow ${flow}` };
-}
-
-/** A code as it was sent, without the spaces that a person types. */
-export function typedCode(text: string): string {
-  return text.replaceAll(/\s/g, '');
 }
 
 function withoutSentCode(flow: FlowRecord, method: string): FlowRecord {

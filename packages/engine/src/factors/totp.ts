@@ -1,6 +1,7 @@
 import type { Instant } from '@sallyport/core';
 import type { AccountId, AccountRecord, TenantId, TotpRecord } from '@sallyport/store';
 import type { Kernel } from '../kernel/kernel.ts';
+import { readCode } from '../kernel/secrets/codes.ts';
 import { newId } from '../kernel/secrets/token.ts';
 import { bindingOf, isBindingOf } from './binding.ts';
 import type { ConfirmedSecret, Factor, Held, NewSecret } from './factor.ts';
@@ -135,7 +136,7 @@ export async function acceptedTimeStep(
   afterStep: number,
   { algorithm = 'sha1', digits = 6, period = 30 }: TotpParameters = {},
 ): Promise<number | undefined> {
-  const token = code.replaceAll(/\s/g, '');
+  const token = readCode(code);
   if (!/^\d+$/.test(token) || token.length !== digits) return undefined;
   const secret = Buffer.from(kernel.ring.unseal(sealed, totpContext(account))).toString('utf8');
   const seconds = Math.floor(now / 1000);

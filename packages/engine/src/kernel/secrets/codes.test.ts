@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { digitsCode, readWrittenCode, writtenCode } from './codes.ts';
+import { digitsCode, readCode, readWrittenCode, writtenCode } from './codes.ts';
 import type { Random } from './token.ts';
 
 /** Randomness that gives these bytes, draw by draw. */
@@ -34,6 +34,48 @@ describe('a code of six digits', () => {
   });
 });
 
+describe('a typed code', () => {
+  it.each(
+    Intl.supportedValuesOf('numberingSystem').flatMap((script) => {
+      const ten = [...Array(10).keys()]
+        .map((digit) => new Intl.NumberFormat(`en-u-nu-${script}`).format(digit))
+        .join('');
+      return /^\p{Decimal_Number}{10}$/u.test(ten) ? [[script, ten]] : [];
+    }),
+  )('X43 is its digits in every script: %s %s', (_, ten) => {
+    expect(readCode(ten)).toBe('0123456789');
+    expect(readWrittenCode(ten)).toBe('0123456789');
+  });
+
+  it('X43 is read from every decimal digit of Unicode', () => {
+    const digits = Array.from({ length: 0x110000 }, (_, code) => code).filter(
+      (code) => (code < 0xd800 || code > 0xdfff) && /^\p{Decimal_Number}$/u.test(String.fromCodePoint(code)),
+    );
+    expect(digits.length).toBeGreaterThan(600);
+    expect(digits.every((code) => /^\d$/.test(readCode(String.fromCodePoint(code))))).toBe(true);
+  });
+
+  it.each([
+    ['a hyphen', '123-456'],
+    ['a non-breaking hyphen', '123\u2011456'],
+    ['a dash', '123\u2013456'],
+    ['a minus sign', '123\u2212456'],
+    ['a dash of a Japanese keyboard', '\uff11\uff12\uff13\u30fc\uff14\uff15\uff16'],
+    ['a narrow no-break space', '123\u202f456'],
+    ['a zero-width space', '123\u200b456'],
+    ['marks of the writing direction', '\u2066123456\u2069'],
+    ['a soft hyphen', '123\u00ad456'],
+    ['a variation selector', '1\ufe0f23456'],
+    ['a byte-order mark', '\ufeff123456'],
+  ])('X43 has no %s', (_, typed) => {
+    expect(readCode(typed)).toBe('123456');
+  });
+
+  it.each(['12345', '1234567', '12345\u00bd', '12345x', '12.3456', ''])('X43 keeps what is no digit: %j', (typed) => {
+    expect(readCode(typed)).not.toBe('123456');
+  });
+});
+
 describe('a code that a person writes down', () => {
   it('W16 has four groups of four, five bits of each random byte a character', () => {
     const low = Array.from({ length: 16 }, (_, byte) => byte);
@@ -49,6 +91,7 @@ describe('a code that a person writes down', () => {
     [' ghjk mnpq\trstv\nwxyz ', 'ghjkmnpqrstvwxyz'],
     ['ghjkmnpqrstvwxyz', 'ghjkmnpqrstvwxyz'],
     ['o1Oi-ILl0', '01011110'],
+    ['\uff27\uff28\uff2a\uff2b\u2014\uff2d\uff2e\uff30\uff31', 'ghjkmnpq'],
   ])('W16 is read however it is typed: %j', (typed, meant) => {
     expect(readWrittenCode(typed)).toBe(meant);
   });

@@ -18,7 +18,29 @@ export function writtenCode(random: Random): string {
   return [0, 4, 8, 12].map((start) => letters.slice(start, start + 4)).join('-');
 }
 
-/** Returns the normal form of a typed code: without spaces and dashes, lower case, with look-alikes replaced. */
+/** White space, dashes of every kind, and characters that nobody sees, like the marks of writing direction. A Japanese keyboard gives U+30FC as a dash. */
+const BETWEEN = /[\p{White_Space}\p{Dash}\u30fc\p{Default_Ignorable_Code_Point}\p{Format}]/gu;
+const DIGIT = /\p{Decimal_Number}/u;
+
+/**
+ * Returns a typed code as its letters and digits: NFKC (Unicode Standard Annex #15), each decimal digit of any script as 0 to 9, and without what
+ * stands between the groups.
+ */
+export function readCode(typed: string): string {
+  return typed
+    .normalize('NFKC')
+    .replaceAll(BETWEEN, '')
+    .replaceAll(/\p{Decimal_Number}/gu, (digit) => String(valueOfDigit(digit.codePointAt(0) ?? 0)));
+}
+
+/** Returns the normal form of a typed code that a person wrote down: in lower case, with look-alikes replaced. */
 export function readWrittenCode(typed: string): string {
-  return typed.toLowerCase().replaceAll(/[\s-]/g, '').replaceAll('o', '0').replaceAll(/[il]/g, '1');
+  return readCode(typed).toLowerCase().replaceAll('o', '0').replaceAll(/[il]/g, '1');
+}
+
+/** The ten digits of a script follow one another (The Unicode Standard, §4.6). Where two scripts touch, the tens are counted off. */
+function valueOfDigit(digit: number): number {
+  let before = 0;
+  while (DIGIT.test(String.fromCodePoint(digit - before - 1))) before++;
+  return before % 10;
 }

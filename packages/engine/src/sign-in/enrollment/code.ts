@@ -5,10 +5,10 @@ import { owner } from '../../acts/doer.ts';
 import type { Caller, FlowReply, Refusal } from '../../contract/index.ts';
 import { LIFETIMES } from '../../contract/lifetimes.ts';
 import { isRefusal } from '../../contract/refusal.ts';
-import { maskedAddress, typedCode } from '../../factors/delivered-code.ts';
+import { maskedAddress } from '../../factors/delivered-code.ts';
 import type { HostCode } from '../../kernel/host-codes.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
-import { digitsCode } from '../../kernel/secrets/codes.ts';
+import { digitsCode, readCode } from '../../kernel/secrets/codes.ts';
 import { isMailed, type Mailed, mailedHash } from '../../kernel/secrets/mailed-secret.ts';
 import { countedIn } from '../../records/counted-guess.ts';
 import { mailBudget, sendCodeCounted } from '../../records/counted-mail.ts';
@@ -79,7 +79,7 @@ export async function confirmCode(
   if (
     pending?.method !== method ||
     pending.expiresAt <= now ||
-    !isMailed(kernel.ring, setUpCode(context, delivery.method, pending.address), typedCode(code), pending.hash)
+    !isMailed(kernel.ring, setUpCode(context, delivery.method, pending.address), readCode(code), pending.hash)
   )
     return await wrong(kernel, caller, context, method);
   return await finish(
