@@ -1,8 +1,7 @@
 import { looksLikePasswordHash } from '@sallyport/core/passwords';
 import type { ImportedFactors } from '../accounts/imported-factors.ts';
 import { malformedIdentifier } from '../accounts/rename.ts';
-import type { ImportIdentity, ImportRow, ImportTotp, InputFault, LeftOut, Refusal } from '../contract/index.ts';
-import { readTotpSecret } from '../factors/totp.ts';
+import type { ImportIdentity, ImportRow, InputFault, LeftOut, Refusal } from '../contract/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { JUDGED_ELSEWHERE } from '../kernel/passwords/elsewhere.ts';
 import { readWrittenCode } from '../kernel/secrets/codes.ts';
@@ -12,6 +11,7 @@ import { malformedText } from './account-ref.ts';
 import { type Creation, MOST_IDENTITIES, malformedCreation } from './host-input.ts';
 import { readPasskeys } from './import-passkeys.ts';
 import { below, RowReader } from './import-reader.ts';
+import { readTotp } from './import-totp.ts';
 
 const MEMBERS = Object.keys({
   externalId: true,
@@ -28,12 +28,6 @@ const MEMBERS = Object.keys({
   backupCodes: true,
   identities: true,
 } satisfies Record<keyof ImportRow, true>);
-const TOTP_MEMBERS = Object.keys({
-  secret: true,
-  algorithm: true,
-  digits: true,
-  period: true,
-} satisfies Record<keyof ImportTotp, true>);
 const IDENTITY_MEMBERS = Object.keys({ provider: true, subject: true } satisfies Record<keyof ImportIdentity, true>);
 
 const [MOST_CODES, SHORTEST_CODE, LONGEST_CODE] = [64, 6, 64];
@@ -126,30 +120,6 @@ function readHash({ passwords }: Pick<Kernel, 'passwords'>, reader: RowReader, g
   if (text === undefined) return undefined;
   const fault = passwords.faultOf(text);
   return fault === undefined ? text : reader.fault('passwordHash', fault.message, { code: fault.code });
-}
-
-const ALGORITHMS = { SHA1: 'sha1', SHA256: 'sha256', SHA512: 'sha512' } as const;
-const DIGITS = [6, 7, 8] as const;
-
-async function readTotp(reader: RowReader, given: unknown): Promise<ImportedFactors['totp']> {
-  const members = reader.members(given, 'totp', TOTP_MEMBERS);
-  if (members === undefined) return undefined;
-  const written = reader.text(members['secret'], 'totp.secret');
-  const secret = written === undefined ? undefined : await readTotpSecret(written);
-  if (written !== undefined && secret === undefined) reader.fault('totp.secret', 'is no base32 of 10 to 64 bytes');
-  const named = members['algorithm'] === undefined ? 'SHA1' : reader.text(members['algorithm'], 'totp.algorithm');
-  const algorithm = Object.entries(ALGORITHMS).find(([name]) => name === named?.toUpperCase().replace('-', ''))?.[1];
-  if (named !== undefined && algorithm === undefined) reader.fault('totp.algorithm', 'is not SHA1, SHA256 or SHA512');
-  const digits = DIGITS.find((one) => one === (members['digits'] ?? 6));
-  if (digits === undefined) reader.fault('totp.digits', 'is not 6, 7 or 8');
-  const period = reader.whole(members['period'], 'totp.period', [15, 300], 30);
-  if (secret === undefined) return undefined;
-  return {
-    secret,
-    algorithm: algorithm === 'sha1' ? undefined : algorithm,
-    digits: digits === 6 ? undefined : digits,
-    period: period === 30 ? undefined : period,
-  };
 }
 
 function readBackupCodes(reader: RowReader, given: unknown): readonly string[] {

@@ -49,8 +49,13 @@ export interface ImportRow {
 
 /** An authenticator app of an imported account. */
 export interface ImportTotp {
-  /** Base32 (RFC 4648 §6), of 10 to 64 bytes. */
+  /**
+   * The secret of 10 to 64 bytes, in the form of `encoding`. Or the text of the QR code: an `otpauth://totp/` URI, or an `otpauth-migration://` URI of
+   * Google Authenticator with one app. Such a URI gives every other member.
+   */
   readonly secret: string;
+  /** The form of the secret: base32 (RFC 4648 §6), hexadecimal, or the text whose UTF-8 bytes are the secret. Default: `base32`. */
+  readonly encoding?: 'base32' | 'hex' | 'text' | null | undefined;
   /** Default: `SHA1`. Lower case and a dash (`sha-256`) are taken, too. */
   readonly algorithm?: 'SHA1' | 'SHA256' | 'SHA512' | (string & {}) | null | undefined;
   /** Default: 6. */

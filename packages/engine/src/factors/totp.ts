@@ -1,5 +1,6 @@
 import type { Instant } from '@sallyport/core';
 import type { AccountId, AccountRecord, TenantId, TotpRecord } from '@sallyport/store';
+import type { Base32Plugin } from 'otplib';
 import type { Kernel } from '../kernel/kernel.ts';
 import { readCode } from '../kernel/secrets/codes.ts';
 import { newId } from '../kernel/secrets/token.ts';
@@ -12,7 +13,7 @@ import type { FactorAttempt } from './proof.ts';
 export type TotpParameters = Pick<TotpRecord, 'algorithm' | 'digits' | 'period'>;
 
 /** The fewest bytes of an imported secret. RFC 4226 §4 asks for 16, and widespread apps and libraries made 10. */
-const FEWEST_BYTES = 10;
+const [FEWEST_BYTES, MOST_BYTES] = [10, 64];
 
 /** Loads otplib at the first use: half of it is a library of hashes. */
 const loadOtplib = () => {
@@ -158,19 +159,43 @@ export async function acceptedTimeStep(
   return result.valid ? Math.floor(seconds / period) + result.delta : undefined;
 }
 
+/** Why another system's secret cannot be read. `cut`: no number of bytes has so many letters of base32. */
+export type TotpSecretFault = 'letters' | 'cut' | 'hex' | 'length';
+
 /**
- * Returns the normal form of another system's secret: base32 without spaces, dashes and padding, in capitals. Returns `undefined` if the text is
- * not base32, or has fewer than 10 or more than 64 bytes.
+ * Returns the normal form of another system's secret: base32 without spaces, dashes and padding, in capitals. The bits that complete no byte are
+ * dropped, as apps drop them.
  */
-export async function readTotpSecret(written: string): Promise<string | undefined> {
-  const secret = written.replaceAll(/[\s-]/g, '').replace(/=+$/, '').toUpperCase();
-  const { generate, createGuardrails } = await loadOtplib();
-  try {
-    await generate({ secret, guardrails: createGuardrails({ MIN_SECRET_BYTES: FEWEST_BYTES }) });
-    return secret;
-  } catch {
-    return undefined;
-  }
+export async function readTotpSecret(
+  written: string,
+  encoding: 'base32' | 'hex' | 'text' = 'base32',
+): Promise<{ readonly secret: string } | { readonly fault: TotpSecretFault }> {
+  const { ScureBase32Plugin } = await loadOtplib();
+  const base32 = new ScureBase32Plugin();
+  const bytes = encoding === 'base32' ? fromBase32(base32, written) : fromText(written, encoding);
+  if (typeof bytes === 'string') return { fault: bytes };
+  const isLong = bytes.length >= FEWEST_BYTES && bytes.length <= MOST_BYTES;
+  return isLong ? { secret: base32.encode(bytes) } : { fault: 'length' };
+}
+
+/** The number of bits that complete no byte, by the number of letters after the last group of eight (RFC 4648 §6). */
+const SPARE_BITS: Readonly<Record<number, number>> = { 0: 0, 2: 2, 4: 4, 5: 1, 7: 3 };
+const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+
+function fromBase32(base32: Pick<Base32Plugin, 'decode'>, written: string): Uint8Array | TotpSecretFault {
+  const letters = written.replaceAll(/[\s-]/g, '').replace(/=+$/, '').toUpperCase();
+  if (letters === '') return 'length';
+  if (!/^[A-Z2-7]+$/.test(letters)) return 'letters';
+  const spare = SPARE_BITS[letters.length % 8];
+  if (spare === undefined) return 'cut';
+  const last = BASE32.indexOf(letters.slice(-1)) & (-1 << spare);
+  return base32.decode(letters.slice(0, -1) + (BASE32[last] ?? ''));
+}
+
+function fromText(written: string, encoding: 'hex' | 'text'): Uint8Array | TotpSecretFault {
+  if (encoding === 'text') return Buffer.from(written);
+  const digits = written.replaceAll(/[\s:-]/g, '');
+  return /^(?:[\da-f]{2})*$/i.test(digits) ? Buffer.from(digits, 'hex') : 'hex';
 }
 
 /** The app of an imported account. Its secret is in the form of {@link readTotpSecret}. No code is used up yet. */
@@ -212,8 +237,13 @@ async function newTotpSecret(kernel: Kernel, account: AccountRecord, label: stri
   return {
     secret,
     sealed: kernel.ring.seal(Buffer.from(secret), totpContext(account)),
-    uri: generateURI({ issuer: kernel.relyingParty.name, label, secret }),
+    uri: generateURI({ issuer: withoutColon(kernel.relyingParty.name), label: withoutColon(label), secret }),
   };
+}
+
+/** In the Key URI format, a colon stands between issuer and account. FreeOTP, pyotp and url-otpauth refuse a further colon. */
+function withoutColon(name: string): string {
+  return name.replaceAll(/\s*:\s*/g, ' ').trim();
 }
 
 /** The secrets of the app, and of an app that waits for its first code. */

@@ -1,4 +1,4 @@
-import { isRefusal } from '@sallyport/engine';
+import { hostCode, isRefusal } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { Client, PASSWORD } from '../../embedded.test-support.ts';
 import {
@@ -50,6 +50,21 @@ describe('an authenticator app that is set up in a session', () => {
       { ...shared, type: 'backup-codes.issued' },
     ]);
     await world.auth.close();
+  });
+
+  // FreeOTP 2.0, pyotp 2.9 and url-otpauth 2.0 refuse a code with a second colon.
+  it('X43 has one colon in its label, whatever the product and the account are called', async () => {
+    const at = await enrolling({ name: 'ACME: Portal' });
+    const { auth } = at.world;
+    const { accountId } = await at.client.session();
+    const renamed = await auth.people.rename({ accountId }, { identifier: 'ldap:42', by: hostCode('ops') });
+    expect(isRefusal(renamed)).toBe(false);
+    const begun = await auth.enroll.secret(at.client.caller, 'totp');
+    if (isRefusal(begun)) throw new Error(begun.refused);
+    const { pathname, searchParams } = new URL(begun.uri);
+    expect(decodeURIComponent(pathname)).toBe('/ACME Portal:ldap 42');
+    expect(searchParams.get('issuer')).toBe('ACME Portal');
+    await auth.close();
   });
 
   it('X10 X18 another takes its place, with one event and no new backup codes; its id stays', async () => {
