@@ -37,7 +37,7 @@ export {
 export { isStranded, leftByLink } from './acts/way-in-left.ts';
 export type { ConfirmedBy } from './decision/confirmed-by.ts';
 export type * from './decision/decision.ts';
-export { evaluate, type Question, type RequestContext } from './decision/evaluate.ts';
+export { evaluate, type Question } from './decision/evaluate.ts';
 export { openingMethods } from './decision/opening-methods.ts';
 export {
   type EffectiveSessionLimits,

@@ -1,4 +1,3 @@
-import type { RequestContext } from '../decision/question.ts';
 import type { Reason } from '../policy/reason.ts';
 import type { Demand } from '../requirements/requirements-of.ts';
 import type { AccountFacts } from '../strength/account-facts.ts';
@@ -160,8 +159,6 @@ export interface ActQuestion {
   readonly evidence: readonly Evidence[];
   /** The time of the act, in milliseconds since 1970. */
   readonly now: Instant;
-  /** The request's context. Empty today. */
-  readonly context?: RequestContext | undefined;
 }
 
 /** The reason for a refusal. */

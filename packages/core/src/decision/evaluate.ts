@@ -17,7 +17,7 @@ import { offeredByHelp, offeredFactors } from './offered-factors.ts';
 import type { Question } from './question.ts';
 import { type Weighed, weigh } from './weigh.ts';
 
-export type { Question, RequestContext } from './question.ts';
+export type { Question } from './question.ts';
 
 /**
  * Decides whether the evidence is strong enough for this account now, and if not, which proofs or set-ups are missing.

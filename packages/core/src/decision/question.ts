@@ -4,9 +4,6 @@ import type { Evidence } from '../strength/evidence.ts';
 import type { Milliseconds } from '../time/duration.ts';
 import type { Instant } from '../time/instant.ts';
 
-/** The conditions of a request, such as its network. Empty: no rule reads the request yet. */
-export type RequestContext = Readonly<Record<string, never>>;
-
 /** The input of a decision, besides the policy. */
 export interface Question {
   /** The facts of the account: roles, factors, own requirements. */
@@ -24,6 +21,4 @@ export interface Question {
    * without a further proof, while `evidence` has a proof of the mailed link.
    */
   readonly isFirstSignIn?: boolean | undefined;
-  /** The request's context. Empty today. */
-  readonly context?: RequestContext | undefined;
 }

@@ -1,6 +1,6 @@
 import { type ConfirmedBy, confirmedBy } from '../decision/confirmed-by.ts';
 import type { Decision } from '../decision/decision.ts';
-import { evaluate, type Question, type RequestContext } from '../decision/evaluate.ts';
+import { evaluate, type Question } from '../decision/evaluate.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { AccountFacts } from '../strength/account-facts.ts';
 import { sessionEvidence } from '../strength/session-evidence.ts';
@@ -25,8 +25,6 @@ export interface FlowContext {
    * gone, the decision may be a redirect.
    */
   readonly local?: boolean;
-  /** The request's context, passed on to `evaluate`. Empty today. */
-  readonly context?: RequestContext | undefined;
 }
 
 /** The result of a command: the flow after the command, and the decision about that flow. */
