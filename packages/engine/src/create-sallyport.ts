@@ -51,6 +51,7 @@ import { pooledRandom } from './kernel/secrets/token.ts';
 import { withTelemetry } from './kernel/telemetry/with-telemetry.ts';
 import { threatPreviews } from './kernel/threat-previews.ts';
 import { machineTimer } from './kernel/timer.ts';
+import { unavailableWarnings } from './kernel/unavailable.ts';
 import { checkKinds } from './option-kinds.ts';
 import type { SallyportOptions } from './options.ts';
 import { DEFAULT_TENANT, tenantId, tenantResolver } from './records/tenant-id.ts';
@@ -101,7 +102,8 @@ export function createSallyport<Own extends string = never>(
   const telemetry = withTelemetry(options.telemetry);
   const store = telemetry.store(options.store, now);
   const logger = options.logger ?? CONSOLE;
-  const tenants = tenantsOf(options, { telemetry, timer, logger, clock });
+  const warnOfUnavailable = unavailableWarnings(logger, clock);
+  const tenants = tenantsOf(options, { telemetry, timer, logger, warnOfUnavailable, clock });
   const { strengths } = tenants.made()[0]?.firstPolicy ?? definePolicy(options.policy ?? {});
   checkConfiguration(options);
   const code = codePolicy(options);
@@ -248,6 +250,7 @@ export function createSallyport<Own extends string = never>(
   };
   return withAdapterParts(made, {
     logger,
+    warnOfUnavailable,
     telemetry: options.telemetry,
     now,
     tenantOf: tenantResolver({ of: tenants.of, logger }, options.tenant),

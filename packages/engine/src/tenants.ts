@@ -12,6 +12,7 @@ import { hostProviders } from './kernel/host-providers.ts';
 import type { TenantParts } from './kernel/kernel.ts';
 import type { WithTelemetry } from './kernel/telemetry/with-telemetry.ts';
 import type { Timer } from './kernel/timer.ts';
+import type { WarnOfUnavailable } from './kernel/unavailable.ts';
 import { checkPartKinds, PARTS } from './option-kinds.ts';
 import type { SallyportOptions, TenantOptions } from './options.ts';
 import { DEFAULT_TENANT, tenantId } from './records/tenant-id.ts';
@@ -34,6 +35,7 @@ interface MadeWith {
   readonly telemetry: WithTelemetry;
   readonly timer: Timer;
   readonly logger: Logger;
+  readonly warnOfUnavailable: WarnOfUnavailable;
   readonly clock: () => number;
 }
 
@@ -140,7 +142,7 @@ function checkScope(options: SallyportOptions): void {
 /** Makes a tenant's parts out of the host's options for that tenant. */
 function maker(
   options: SallyportOptions,
-  { telemetry, timer, logger, clock }: MadeWith,
+  { telemetry, timer, logger, warnOfUnavailable, clock }: MadeWith,
 ): (name: TenantId, given: TenantOptions) => TenantParts {
   const { policy = {}, tenant } = options;
   // Metadata is large: a list that several tenants share is read once.
@@ -154,7 +156,9 @@ function maker(
     checkPartKinds(given);
     const attestation = trustIn(given.attestationRoots);
     const codes = telemetry.codes(hostCodes(given.codes ?? {}, timer));
-    const { providers, directory } = telemetry.providers(hostProviders(given.providers ?? [], given.directory, timer));
+    const { providers, directory } = telemetry.providers(
+      hostProviders(given.providers ?? [], given.directory, timer, warnOfUnavailable),
+    );
     const host = hostMethods(given, codes, options);
     const firstPolicy = configuredPolicy(policy, host);
     checkParts(given, firstPolicy);

@@ -232,7 +232,13 @@ export function fakeSallyport(
     policy: untold<Sallyport['policy']>('policy', parts.policy),
   };
   const logger = { warn() {}, error() {} };
-  return withAdapterParts(made, { logger, now: () => NOW, tenantOf: () => tenant, ...adapterParts });
+  return withAdapterParts(made, {
+    logger,
+    warnOfUnavailable: () => {},
+    now: () => NOW,
+    tenantOf: () => tenant,
+    ...adapterParts,
+  });
 }
 
 /** A `sessions.guard` that lets everyone through, and keeps who asked. */

@@ -7,6 +7,8 @@ import type { Telemetry } from './telemetry.ts';
 export interface AdapterParts {
   /** The host's logger, also for the messages of an adapter. */
   readonly logger: Logger;
+  /** Warns of a party that does not answer, such as the store, with the cause: once a minute for each party. */
+  warnOfUnavailable(party: string, fault: unknown): void;
   /** The host's telemetry, for the spans of requests. */
   readonly telemetry?: Telemetry | undefined;
   /** The clock in use. `Retry-After` and the ages of cookies count from this clock. */

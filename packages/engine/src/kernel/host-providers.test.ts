@@ -71,7 +71,7 @@ describe('the providers of a host', () => {
 });
 
 function asked(timer: Timer, over: Partial<SignInProvider>): Promise<unknown> {
-  const { providers } = hostProviders([{ ...sound, ...over }], undefined, timer);
+  const { providers } = hostProviders([{ ...sound, ...over }], undefined, timer, () => {});
   const request = { callback: 'https://app.example/cb', state: 's', acr: [], now: 0 };
   return Promise.resolve(providers.get('corp')?.begin(Object.assign(request))).catch((fault: unknown) => fault);
 }

@@ -2,8 +2,9 @@ import { type Directory, ProviderUnavailable, type SignInProvider } from '@sally
 import { SallyportConfigError } from '../contract/configuration-error.ts';
 import { HOST_LIMITS } from '../contract/lifetimes.ts';
 import type { Refusal } from '../contract/refusal.ts';
-import { within } from './host-call.ts';
+import { HostSilent, within } from './host-call.ts';
 import type { Timer } from './timer.ts';
+import type { WarnOfUnavailable } from './unavailable.ts';
 
 type Source = SignInProvider | Directory;
 
@@ -11,7 +12,7 @@ const ID = /^[a-z0-9-]{1,100}$/;
 
 /**
  * Checks the host's providers and directory, and limits the time of their answers. A source that does not answer in time, or throws any
- * error, is unavailable.
+ * error, is unavailable, and the log has the cause.
  *
  * @throws SallyportConfigError `bad-provider`, if a source cannot work
  */
@@ -19,14 +20,20 @@ export function hostProviders(
   providers: readonly SignInProvider[],
   directory: Directory | undefined,
   timer: Timer,
+  warn: WarnOfUnavailable,
 ): { readonly providers: ReadonlyMap<string, SignInProvider>; readonly directory: Directory | undefined } {
   const seen = new Set<string>();
   for (const source of [...providers, ...(directory === undefined ? [] : [directory])]) check(source, seen);
   for (const provider of providers) checkMembers(provider.id, provider, ['begin', 'finish']);
   if (directory !== undefined) checkMembers(directory.id, directory, ['find', 'verify', 'close']);
   return {
-    providers: new Map(providers.map((provider) => [provider.id, boundedProvider(provider, timer)])),
-    directory: directory && boundedDirectory(directory, timer),
+    providers: new Map(
+      providers.map((provider) => [
+        provider.id,
+        boundedProvider(provider, answersOf(timer, warn, 'provider', provider.id)),
+      ]),
+    ),
+    directory: directory && boundedDirectory(directory, answersOf(timer, warn, 'directory', directory.id)),
   };
 }
 
@@ -56,47 +63,51 @@ function refuse(message: string, wayOut: string): never {
   throw new SallyportConfigError('bad-provider', message, wayOut);
 }
 
-function boundedProvider(provider: SignInProvider, timer: Timer): SignInProvider {
+function boundedProvider(provider: SignInProvider, answering: Answering): SignInProvider {
   const { id, name, roles, kind } = provider;
   return {
     id,
     name,
     roles,
     kind,
-    begin: (request) => answering(timer, id, () => provider.begin(request)),
-    finish: (response) => answering(timer, id, () => provider.finish(response)),
+    begin: (request) => answering(() => provider.begin(request)),
+    finish: (response) => answering(() => provider.finish(response)),
     metadata:
       provider.metadata === undefined
         ? undefined
-        : (callback) => answering(timer, id, async () => provider.metadata?.(callback) ?? ''),
-    logout:
-      provider.logout === undefined
-        ? undefined
-        : (request) => answering(timer, id, async () => provider.logout?.(request)),
+        : (callback) => answering(async () => provider.metadata?.(callback) ?? ''),
+    logout: provider.logout === undefined ? undefined : (request) => answering(async () => provider.logout?.(request)),
     close: provider.close === undefined ? undefined : async () => provider.close?.(),
   };
 }
 
-function boundedDirectory(directory: Directory, timer: Timer): Directory {
+function boundedDirectory(directory: Directory, answering: Answering): Directory {
   const { id, name, roles, findBySubject } = directory;
   return {
     id,
     name,
     roles,
-    find: (identifier) => answering(timer, id, () => directory.find(identifier)),
-    findBySubject: findBySubject && ((subject) => answering(timer, id, () => findBySubject.call(directory, subject))),
-    verify: (entry, password) => answering(timer, id, () => directory.verify(entry, password)),
+    find: (identifier) => answering(() => directory.find(identifier)),
+    findBySubject: findBySubject && ((subject) => answering(() => findBySubject.call(directory, subject))),
+    verify: (entry, password) => answering(() => directory.verify(entry, password)),
     close: () => directory.close(),
   };
 }
 
-/** @throws ProviderUnavailable if the source does not answer within 10 s, or throws any error */
-async function answering<Answer>(timer: Timer, id: string, ask: () => Promise<Answer>): Promise<Answer> {
-  try {
-    return await within(timer, HOST_LIMITS.provider, started(ask), () => new ProviderUnavailable(id));
-  } catch (cause) {
-    throw isProviderUnavailable(cause) ? cause : new ProviderUnavailable(id, { cause });
-  }
+type Answering = <Answer>(ask: () => Promise<Answer>) => Promise<Answer>;
+
+/** The calls of a source. Such a call throws ProviderUnavailable if the source does not answer within 10 s, or throws any error. */
+function answersOf(timer: Timer, warn: WarnOfUnavailable, kind: string, id: string): Answering {
+  const late = (): Error =>
+    new ProviderUnavailable(id, { cause: new HostSilent(`${kind} ${id}`, HOST_LIMITS.provider) });
+  return async (ask) => {
+    try {
+      return await within(timer, HOST_LIMITS.provider, started(ask), late);
+    } catch (cause) {
+      warn(`the ${kind} ${id}`, cause);
+      throw isProviderUnavailable(cause) ? cause : new ProviderUnavailable(id, { cause });
+    }
+  };
 }
 
 /** Turns a synchronous throw into a rejection. */

@@ -39,7 +39,7 @@ export async function requireSession(
     if (!isRefusal(session)) return { admitted: true, session };
     return notAdmitted(auth, session, problemReply(session, forAdapters(auth).now(), instance()), instance);
   } catch (fault) {
-    const refusal = refusalBy(fault, options, instance());
+    const refusal = refusalBy(auth, fault, options, instance());
     return notAdmitted(auth, refusal, faultProblem(refusal, instance()), instance);
   }
 }

@@ -13,14 +13,20 @@ const instanceFor = async (id: string | undefined): Promise<unknown> => {
 };
 
 /** A Sallyport whose store is down, and what its logger heard. */
-function down(logger?: Logger): { readonly auth: Sallyport; readonly logged: unknown[] } {
+function down(
+  logger?: Logger,
+  warnOfUnavailable: (party: string, fault: unknown) => void = () => {},
+): { readonly auth: Sallyport; readonly logged: unknown[] } {
   const logged: unknown[] = [];
   const keeps: Logger = {
     warn: (...words) => void logged.push(words),
     error: (...words) => void logged.push(words),
   };
   const fails = (): Promise<never> => Promise.reject(Object.assign(new Error('down'), { code: 'store-unavailable' }));
-  const auth = fakeSallyport({ signIn: { status: fails }, sessions: { guard: fails } }, { logger: logger ?? keeps });
+  const auth = fakeSallyport(
+    { signIn: { status: fails }, sessions: { guard: fails } },
+    { logger: logger ?? keeps, warnOfUnavailable },
+  );
   return { auth, logged };
 }
 
@@ -84,6 +90,17 @@ describe('the instance of a problem (RFC 9457 §3.1.5)', () => {
         'a request was answered 503',
         { code: 'store-unavailable', instance },
       ]),
+    );
+  });
+
+  it('X45 comes with the cause where the store did not answer, by a route and a guard', async () => {
+    const told: unknown[] = [];
+    const { auth } = down(undefined, (...words) => void told.push(words));
+    await ask(auth, 'GET /sign-in');
+    const request = { method: 'GET', mount: '', path: '/', search: '', headers: {} };
+    await requireSession(auth, request, { needs: 'session' });
+    expect(told).toEqual(
+      Array.from({ length: 2 }, () => ['the store', expect.objectContaining({ code: 'store-unavailable' })]),
     );
   });
 

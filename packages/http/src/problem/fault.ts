@@ -1,13 +1,14 @@
 import { instant } from '@sallyport/core';
-import { isHostUnavailable, isMalformedQuery, isStoreUnavailable } from '@sallyport/engine';
+import { isHostUnavailable, isMalformedQuery, isStoreUnavailable, type Sallyport } from '@sallyport/engine';
+import { forAdapters } from '@sallyport/engine/adapters';
 import type { HttpRefusal } from '../message/refusal.ts';
 import type { NeutralReply } from '../message/reply.ts';
 import type { HttpOptions } from './http-options.ts';
 import { problemReply } from './problem.ts';
 
 /** The answer to a thrown error: 400 for a malformed query, 503 or 404 if the error's code is known, otherwise 500, since the error is a defect. */
-export function faultReply(fault: unknown, options: HttpOptions, instance: string): NeutralReply {
-  return faultProblem(refusalBy(fault, options, instance), instance);
+export function faultReply(auth: Sallyport, fault: unknown, options: HttpOptions, instance: string): NeutralReply {
+  return faultProblem(refusalBy(auth, fault, options, instance), instance);
 }
 
 /** The answer to the refusal of a thrown error. */
@@ -16,10 +17,22 @@ export function faultProblem(refusal: HttpRefusal, instance: string): NeutralRep
   return problemReply(refusal, EPOCH, instance);
 }
 
-/** The refusal by a thrown error. `onFault` gets each error that is no expected fault of a service or a request. */
-export function refusalBy(fault: unknown, { onFault = toConsole }: HttpOptions, instance: string): HttpRefusal {
+/**
+ * The refusal by a thrown error. The log has the cause of a service that does not answer. `onFault` gets each error that is no expected fault of a
+ * service or a request.
+ */
+export function refusalBy(
+  auth: Sallyport,
+  fault: unknown,
+  { onFault = toConsole }: HttpOptions,
+  instance: string,
+): HttpRefusal {
   if (isMalformedQuery(fault)) return { refused: 'malformed-input', errors: fault.errors };
-  if (isStoreUnavailable(fault) || isHostUnavailable(fault)) return { refused: 'store-unavailable' };
+  if (isStoreUnavailable(fault)) {
+    warn(auth, 'the store', fault);
+    return { refused: 'store-unavailable' };
+  }
+  if (isHostUnavailable(fault)) return { refused: 'store-unavailable' };
   if (hasCode(fault, 'provider-unavailable')) return { refused: 'provider-unavailable' };
   if (hasCode(fault, 'busy')) return { refused: 'busy' };
   // Any client can send a request of an unknown tenant. The engine warned the operator of the first such request.
@@ -34,6 +47,14 @@ export function refusalBy(fault: unknown, { onFault = toConsole }: HttpOptions, 
   // 503, because in a rolling upgrade or a rotation of secrets another process can answer. The host still gets the fault, by `onFault` above.
   if (hasCode(fault, 'record-too-new') || hasCode(fault, 'unknown-key')) return { refused: 'store-unavailable' };
   return { refused: 'internal' };
+}
+
+function warn(auth: Sallyport, party: string, fault: unknown): void {
+  try {
+    forAdapters(auth).warnOfUnavailable(party, fault);
+  } catch {
+    // A failing logger does not change the answer.
+  }
 }
 
 /** Whether an error has this `code`. */

@@ -58,7 +58,7 @@ export async function beginFlow(
       ...('answer' in begun ? { answer: begun.answer } : {}),
     };
   } catch (fault) {
-    return refused(faultReply(fault, options, instance()));
+    return refused(faultReply(auth, fault, options, instance()));
   }
 }
 

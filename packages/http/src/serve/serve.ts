@@ -53,7 +53,7 @@ export function serve(auth: Sallyport, options: HttpOptions = {}, parts: Parts =
       try {
         return await answer(auth, cookies, found, { request: seen, pages, instance, limit });
       } catch (fault) {
-        return faultReply(fault, options, instance());
+        return faultReply(auth, fault, options, instance());
       }
     };
     const { method, headers } = seen;

@@ -101,7 +101,12 @@ export function fakeSallyport(): { auth: Sallyport; heard: Heard[] } {
     close: async () => {},
   };
   const logger = { warn() {}, error() {} };
-  const auth = withAdapterParts(made, { logger, now: () => NOW, tenantOf: () => live.tenant });
+  const auth = withAdapterParts(made, {
+    logger,
+    warnOfUnavailable: () => {},
+    now: () => NOW,
+    tenantOf: () => live.tenant,
+  });
   return { auth, heard };
 }
 
