@@ -102,25 +102,15 @@ export async function ownerOf(world: World, name: string, account: ThreatAccount
   if ('refused' in created) throw new NoSuchAccount(JSON.stringify(created));
   const target = { accountId: created.accountId, identifier };
   const wanted = [...(totp === true ? ['totp'] : []), ...codes, ...passkeys.map(() => 'passkey')];
-  if (wanted.length === 0) return { target, things };
-  await signedInSettingUp(
-    world,
-    { target, things },
-    dice,
-    [password && 'password', ldap && 'ldap', at[0] && 'sso'],
-    at[0],
-    {
-      wanted,
-      passkeys,
-      lent,
-    },
-  );
-  // The accounts of the table begin without words of a provider. The words of this sign-in could count for less than others.
-  await world.amend(target, ({ externalIds, ...rest }) => ({
+  if (wanted.length > 0) {
+    const ways = [password && 'password', ldap && 'ldap', at[0] && 'sso'];
+    await signedInSettingUp(world, { target, things }, dice, ways, at[0], { wanted, passkeys });
+  }
+  // The accounts of the table begin without words of a provider: the words of this sign-in could count for less than others. A lent identity existed
+  // only for the set-up.
+  await world.amend(target, ({ externalIds = [], ...rest }) => ({
     ...rest,
-    ...(externalIds === undefined
-      ? {}
-      : { externalIds: externalIds.map(({ said: _, reported: __, ...link }) => link) }),
+    externalIds: externalIds.flatMap(({ said: _, reported: __, ...link }) => (link.provider === lent ? [] : [link])),
   }));
   return { target, things };
 }
@@ -128,7 +118,6 @@ export async function ownerOf(world: World, name: string, account: ThreatAccount
 interface Wanted {
   readonly wanted: readonly string[];
   readonly passkeys: readonly PasskeyFacts[];
-  readonly lent: string | undefined;
 }
 
 /** Signs in as the owner, sets up the factors, and fills the vault. */
@@ -138,7 +127,7 @@ async function signedInSettingUp(
   dice: Numbers,
   ways: readonly (string | boolean | undefined)[],
   on: string | undefined,
-  { wanted, passkeys, lent }: Wanted,
+  { wanted, passkeys }: Wanted,
 ): Promise<void> {
   const method =
     ways.find((way): way is string => typeof way === 'string' && way !== '') ?? (ways[1] === true ? 'ldap' : '');
@@ -167,11 +156,6 @@ async function signedInSettingUp(
   if (!(await begin(party, { method: 'passkey', side: 'own' }))) failed('no sign-in by the passkey');
   const [own = failed('no session by the passkey')] = party.sessions;
   if (world.host.vault !== false && !(await fillVault(party, own.token))) failed('no vault');
-  if (lent === undefined) return;
-  const told = await world.ask(`DELETE /account/external-ids/${lent}`, undefined, { session: own.token });
-  if (!isDone(told)) failed(`${lent} stays linked: ${told.body.code}`);
-  // The identity existed only for the set-up, so the account must not remember the unlinking.
-  await world.amend(target, ({ unlinked: _, ...rest }) => rest);
 }
 
 /** Writes an envelope for the owner's passkey. The envelope holds the PRF output itself, which only that passkey with its PIN can compute. */
