@@ -10,6 +10,7 @@ import type { AccountRecord, EventRecord } from '@sallyport/store';
 import { heldBy, keeping } from '../factors/held.ts';
 import { FACTORS } from '../factors/index.ts';
 import { afterRemoval } from '../factors/removals.ts';
+import { externalIdBinding } from '../factors/sso-and-ldap.ts';
 import { rolesOf } from '../records/roles.ts';
 
 /**
@@ -62,7 +63,19 @@ export function eventsOfUnfinished(
   // An app and a telephone number go with one event.
   const isFirst = ({ type }: (typeof taken)[number], place: number): boolean =>
     type !== 'two-step.reset' || taken.findIndex((other) => other.type === type) === place;
-  return taken.filter(isFirst);
+  return [...taken.filter(isFirst), ...rolesTaken(planned, kept)];
+}
+
+/** The events of the roles that a provider gave with an unfinished identity. */
+function rolesTaken(
+  { externalIds = [], providerRoles = {} }: AccountRecord,
+  kept: ReadonlySet<string>,
+): readonly Pick<EventRecord, 'type' | 'detail'>[] {
+  return externalIds.flatMap(({ id, provider }) => {
+    const from = providerRoles[provider] ?? [];
+    if (from.length === 0 || kept.has(externalIdBinding(id))) return [];
+    return [{ type: 'account.roles-changed', detail: { provider, from, to: [] } } as const];
+  });
 }
 
 /**

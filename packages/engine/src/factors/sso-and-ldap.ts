@@ -3,7 +3,6 @@ import type { AccountRecord, ExternalIdRecord } from '@sallyport/store';
 import { newId, type Random } from '../kernel/secrets/token.ts';
 import { bindingOf, isBindingOf } from './binding.ts';
 import type { Factor, Held } from './factor.ts';
-import { listKept } from './list-kept.ts';
 import { withoutPendingEmail, withoutRecovery } from './pending.ts';
 
 /** The binding of an identity, on which evidence and sessions rest. */
@@ -88,10 +87,7 @@ export const sso: Factor = {
     return said.length === 0 ? { sso } : { sso, said: Object.fromEntries(said) };
   },
   held: (account) => identities(account, 'sso').map(heldIdentity),
-  keeping: (account, stays) => ({
-    ...account,
-    externalIds: listKept(account.externalIds, (one) => one.method !== 'sso' || stays(heldIdentity(one))),
-  }),
+  keeping: (account, stays) => keepingIdentities(account, 'sso', stays),
   taken: unlinked,
   hasBinding: (account, binding) => hasIdentity(account, 'sso', binding),
   exported: () => ({}),
@@ -111,10 +107,7 @@ export const ldap: Factor = {
   is: (method) => method === 'ldap',
   facts: (account) => (hasDirectoryPassword(account) ? { ldap: true } : {}),
   held: (account) => identities(account, 'ldap').map(heldIdentity),
-  keeping: (account, stays) => ({
-    ...account,
-    externalIds: listKept(account.externalIds, (one) => one.method !== 'ldap' || stays(heldIdentity(one))),
-  }),
+  keeping: (account, stays) => keepingIdentities(account, 'ldap', stays),
   taken: unlinked,
   hasBinding: (account, binding) => hasIdentity(account, 'ldap', binding),
   exported: () => ({}),
@@ -128,6 +121,16 @@ const NAMED = 'external-id:';
 
 function heldIdentity({ method, id, provider, setUpBy, linkedAt: since }: ExternalIdRecord): Held {
   return { method, name: `${NAMED}${provider}`, is: id, setUpBy, since, trace: externalIdBinding(id) };
+}
+
+/** A provider's roles go with its identity, whatever takes the identity. */
+function keepingIdentities(
+  account: AccountRecord,
+  method: ExternalIdRecord['method'],
+  stays: (held: Held) => boolean,
+): AccountRecord {
+  const gone = identities(account, method).filter((one) => !stays(heldIdentity(one)));
+  return gone.reduce((rest, { provider }) => withoutExternalId(rest, provider), account);
 }
 
 function unlinked(gone: readonly Held[]): ReturnType<NonNullable<Factor['taken']>> {

@@ -7,11 +7,13 @@ type Gives = Policy['gives'];
 
 /**
  * The roles of an account: its own roles or the host's roles, and the roles from providers. A role does not count if its provider may not
- * give the role any more, or is not configured any more.
+ * give the role any more, or is not configured any more, or has no identity in the account.
  */
 export function rolesOf(account: WithRoles, gives?: Gives): readonly string[] {
-  if (account.providerRoles === undefined) return account.roles;
-  const given = Object.entries(account.providerRoles).flatMap(([provider, roles]) => counted(gives, provider, roles));
+  const { externalIds = [], providerRoles } = account;
+  if (providerRoles === undefined) return account.roles;
+  const linked = externalIds.filter(({ provider }) => Object.hasOwn(providerRoles, provider));
+  const given = linked.flatMap(({ provider }) => counted(gives, provider, providerRoles[provider] ?? []));
   return [...new Set([...account.roles, ...given])];
 }
 

@@ -141,8 +141,9 @@ describe('a proof that brings roles', () => {
   it('P12 of a policy administrator writes who they are, under its guard and that of the policy', async () => {
     const policy = { requiredStrength: 'single', administrators: { policy: ['chief'] }, roles: { chief: {} } } as const;
     const at = await bench({ policy });
+    const CORP = { id: 'x1', method: 'sso', provider: 'corp', subject: 's1', linkedAt: NOW } as const;
     const applyTo: Parameters<typeof shows>[1] = {
-      applyTo: (account) => ({ ...account, providerRoles: { corp: ['chief'] } }),
+      applyTo: (account) => ({ ...account, externalIds: [CORP], providerRoles: { corp: ['chief'] } }),
     };
     granted(await takeStep(at.kernel, client(), opensWith(byPassword(), applyTo)));
     expect(at.commits).toMatchObject([

@@ -1,0 +1,87 @@
+import { type AccountId, hostCode, isRefusal } from '@sallyport/engine';
+import { createAuthenticator } from '@sallyport/testing/authenticator';
+import { describe, expect, it } from 'vitest';
+import { Client, PASSWORD, storedAccount } from '../../embedded.test-support.ts';
+import {
+  Browser,
+  type Corporate,
+  corporate,
+  FakeProvider,
+} from '../../sign-in/single-sign-on/fake-provider.test-support.ts';
+import { tokenTo } from './mailed-secret.test-support.ts';
+import { accepted } from './planting.test-support.ts';
+
+const [WRONG, RIGHT] = ['ida.m@corp.example', 'ida.n@corp.example'];
+const by = hostCode('hr');
+
+/** An invitation went to the mailbox of a colleague, who signed in at the provider, and left. The provider gives the colleague a role. */
+async function linkedByAColleague(role: string) {
+  const providers = { corp: { mailDomains: ['corp.example'], createAccounts: true } };
+  const corp = new FakeProvider({ roles: ['admin', 'super-admin'] });
+  const world = await corporate({ requiredStrength: 'enhanced', providers }, { corp });
+  const made = { identifier: 'ida', email: WRONG, invite: true, by } as const;
+  const { accountId } = accepted(await world.auth.people.create(made));
+  const colleague = { subject: 'ida.m', email: { address: WRONG, verified: true }, roles: [role] };
+  expect(await new Browser(world).signsIn(colleague)).not.toBe('complete');
+  return { world, id: accountId as AccountId };
+}
+
+/** Ida follows the link in her own browser, chooses a password and registers a passkey. */
+async function comesIn(world: Corporate, address: string): Promise<Client> {
+  const { invitations, enroll, origin } = world.auth;
+  const ida = new Client(world);
+  await ida.keeps(invitations.accept(ida.caller, { token: tokenTo(world, address, 'invitation'), password: PASSWORD }));
+  const options = await enroll.passkeyOptions(ida.caller);
+  if (isRefusal(options)) throw new Error(options.refused);
+  const response = await createAuthenticator().create({ ...options, extensions: {} }, { origin });
+  expect((await ida.keeps(enroll.passkey(ida.caller, { response }))).answer.status).toBe('complete');
+  return ida;
+}
+
+describe('the roles of a provider whose identity goes with a first sign-in', () => {
+  it.each(['admin', 'super-admin'])(
+    'X21 X3 P12 W4 %s goes with the link, if the address is corrected',
+    async (role) => {
+      const { world, id } = await linkedByAColleague(role);
+      const { people } = world.auth;
+      accepted(await people.setEmail({ accountId: id }, { email: RIGHT, by }));
+      accepted(await people.invite({ accountId: id }, { by }));
+      const ida = await comesIn(world, RIGHT);
+      const session = await ida.session();
+      const { externalIds, providerRoles } = await storedAccount(world.store, id);
+      const { accountId } = accepted(await people.create({ identifier: 'bob', by }));
+      const blocked = await people.block({ accountId }, { reason: 'because I can', by: session });
+      expect({ roles: session.roles, externalIds: externalIds ?? [], providerRoles }).toEqual({
+        roles: [],
+        externalIds: [],
+        providerRoles: undefined,
+      });
+      expect(blocked).toEqual({ refused: 'not-permitted' });
+      await world.auth.close();
+    },
+  );
+
+  it.each(['admin', 'super-admin'])('X21 X3 P12 W4 %s goes with the link in another first sign-in', async (role) => {
+    const { world, id } = await linkedByAColleague(role);
+    const ida = await comesIn(world, WRONG);
+    const { externalIds, providerRoles } = await storedAccount(world.store, id);
+    expect({ roles: (await ida.session()).roles, externalIds: externalIds ?? [], providerRoles }).toEqual({
+      roles: [],
+      externalIds: [],
+      providerRoles: undefined,
+    });
+    await world.auth.close();
+  });
+
+  it('X18 goes with an event that names the provider, if the address is corrected', async () => {
+    const { world, id } = await linkedByAColleague('admin');
+    accepted(await world.auth.people.setEmail({ accountId: id }, { email: RIGHT, by }));
+    const { events } = await world.auth.events({ of: { accountId: id } });
+    const told = events.map(({ type, actor, detail }) => ({ type, actor, detail }));
+    const host = { kind: 'host', id: 'hr' };
+    const roles = { provider: 'corp', from: ['admin'], to: [] };
+    expect(told).toContainEqual({ type: 'account.roles-changed', actor: host, detail: roles });
+    expect(told).toContainEqual({ type: 'external-id.unlinked', actor: host, detail: { provider: 'corp' } });
+    await world.auth.close();
+  });
+});
