@@ -84,4 +84,26 @@ describe('the roles of a provider whose identity goes with a first sign-in', () 
     expect(told).toContainEqual({ type: 'external-id.unlinked', actor: host, detail: { provider: 'corp' } });
     await world.auth.close();
   });
+
+  it('X21 P12 stays as an identity that host code names itself', async () => {
+    const { world, id } = await linkedByAColleague('admin');
+    const externalIds = [{ provider: 'corp', subject: 'ida.m' }];
+    accepted(await world.auth.people.setExternalIds({ accountId: id }, { externalIds, by }));
+    const ida = await comesIn(world, WRONG);
+    const { externalIds: kept } = await storedAccount(world.store, id);
+    expect({ kept, roles: (await ida.session()).roles }).toMatchObject({ kept: externalIds, roles: [] });
+    await world.auth.close();
+  });
+
+  it('X21 P11 keeps no other person of the provider out who has the address', async () => {
+    const { world, id } = await linkedByAColleague('admin');
+    const ida = { subject: 'ida.n', email: { address: WRONG, verified: true }, roles: [] };
+    expect(await new Browser(world).signsIn(ida)).not.toBe('complete');
+    const { externalIds, providerRoles } = await storedAccount(world.store, id);
+    expect({ externalIds, providerRoles }).toMatchObject({
+      externalIds: [{ subject: 'ida.n' }],
+      providerRoles: undefined,
+    });
+    await world.auth.close();
+  });
 });
