@@ -201,16 +201,24 @@ async function proveIdentity(
   loaded: Loaded,
   { identity, account }: { readonly identity: Identity; readonly account: AccountRecord },
 ): Promise<FlowReply | Refusal> {
-  const taken = (whose: AccountRecord, guess: Loaded['guess']): Promise<FlowReply | Refusal> => {
-    const knownDevice = loaded.account?.id === whose.id ? loaded.knownDevice : undefined;
-    const step = stepOf(kernel, caller, { ...loaded, guess, knownDevice, flow, account: whose }, whose, beginsSignIn);
-    return conclude(kernel, caller, step, proofOf(kernel, identity, whose, loaded));
+  const taken = async (guess: Loaded['guess']): Promise<FlowReply | Refusal> => {
+    // As the flow sees the account, which was found by the identity or by an address.
+    const seen = await loadInFlow(kernel, {
+      ...{ tenant: caller.tenant, flowHash: flow?.tokenHash, deviceHashes: deviceHashes(caller) },
+      account: { kind: 'id', value: account.id },
+    });
+    const { account: whose } = seen;
+    if (whose === undefined) return { refused: 'invalid-credentials' };
+    if (seen.flow?.version !== flow?.version) return { refused: 'flow-conflict' };
+    const knownDevice = loaded.account?.id === whose.id ? seen.knownDevice : undefined;
+    const step = stepOf(kernel, caller, { ...seen, guess, knownDevice, flow }, whose, beginsSignIn);
+    return conclude(kernel, caller, step, proofOf(kernel, identity, whose, seen));
   };
-  const reply = await taken(account, loaded.guess);
+  const reply = await taken(loaded.guess);
   if (!isRefusal(reply) || !['invalid-credentials', 'already-exists'].includes(reply.refused)) return reply;
   const linked = await ownerOf(kernel, caller.tenant, identity);
   if (typeof linked !== 'object' || linked.id !== account.id) return { refused: 'invalid-credentials' };
-  return taken(linked, { outcome: 'not-counted' });
+  return taken({ outcome: 'not-counted' });
 }
 
 function proofOf(kernel: Kernel, identity: Identity, account: AccountRecord, { now }: Loaded): Proof {
