@@ -39,7 +39,7 @@ import {
   withEnded,
 } from './role-gain.ts';
 import { leavesOf, strandsOwner } from './stranding.ts';
-import { afterFirstSignIn, eventsOfUnfinished } from './unfinished.ts';
+import { afterFirstSignIn, asJudged, eventsOfUnfinished } from './unfinished.ts';
 
 /** The writes of an act beside its account. */
 export type AlsoCommit = Omit<
@@ -163,7 +163,7 @@ async function tryOnce<Target extends AccountRecord | undefined>(
   const cleared = clearedForItsRoles(policy, committed, now);
   const account = by.kind === 'administrator' || by.kind === 'recovering' ? cleared : committed;
   const judgedTarget = async (act: Act): Promise<AccountRecord | undefined> =>
-    account && asksHost(by, act) ? asLastKnown(kernel, account) : account;
+    account && asksHost(by, act) ? asLastKnown(kernel, account) : account && asJudged(act, account);
   const verdictOn = (act: Act, target: AccountRecord | undefined, proved: readonly Evidence[]): Verdict =>
     judge(policy, act, questionOf(policy, { actor, evidence: proved, now }, target));
   const planned = await plan({

@@ -1,4 +1,5 @@
 import {
+  type Act,
   type FirstSignIn,
   type Given,
   hasGiven,
@@ -33,9 +34,15 @@ export function withoutUnfinished(account: AccountRecord, exceptOf?: string): Ac
   const { unfinished, ...rest } = account;
   const gone = new Set(unfinished.flatMap(({ flow, trace }) => (flow === exceptOf ? [] : [trace])));
   if (gone.size === 0) return account;
-  const kept = afterRemoval(keeping(rest, ({ trace }) => !gone.has(trace)));
+  // A set-up that never counted gives the mailed link of a recovery no other worth when it goes.
+  const kept = { ...afterRemoval(keeping(rest, ({ trace }) => !gone.has(trace))), recovery: rest.recovery };
   const own = unfinished.filter(({ flow }) => flow === exceptOf);
   return own.length === 0 ? kept : { ...kept, unfinished: own };
+}
+
+/** The account that an act is judged on. An unfinished set-up decides about no recovery. */
+export function asJudged({ type }: Act, account: AccountRecord): AccountRecord {
+  return type === 'recover' || type === 'offer-recovery' ? withoutUnfinished(account) : account;
 }
 
 /**

@@ -12,6 +12,7 @@ import type { AccountId, AccountRecord, FlowRecord } from '@sallyport/store';
 import { carryOut } from '../acts/carry-out.ts';
 import { system } from '../acts/doer.ts';
 import { afterRoleGain } from '../acts/role-gain.ts';
+import { withoutUnfinished } from '../acts/unfinished.ts';
 import type { Caller, FlowReply, KeptTokens, Recovered, Recovery, Refusal } from '../contract/index.ts';
 import { LIFETIMES } from '../contract/lifetimes.ts';
 import { isRefusal } from '../contract/refusal.ts';
@@ -180,7 +181,8 @@ async function replaceAtOnce(
     const left = afterRoleGain(inForce.policy, account, known, now);
     if (!isLink(kernel, left, link, now)) return { refused: 'invalid-credentials' };
     // The account got another factor meanwhile, so the mailbox alone does not suffice any more.
-    if (account.block === undefined && recoveryAccepts(inForce.policy, factsOf(known, inForce.policy, now)).length > 0)
+    const facts = factsOf(withoutUnfinished(known), inForce.policy, now);
+    if (account.block === undefined && recoveryAccepts(inForce.policy, facts).length > 0)
       return { refused: 'flow-conflict' };
     const act = { type: 'recover' } as const;
     const refused = (await refuses(act)) ?? (await candidate.refusedFor(inForce.policy, account));
