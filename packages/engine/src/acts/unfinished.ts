@@ -10,6 +10,7 @@ import {
 import type { AccountRecord, EventRecord } from '@sallyport/store';
 import { heldBy, keeping } from '../factors/held.ts';
 import { FACTORS } from '../factors/index.ts';
+import { passwordBinding } from '../factors/password.ts';
 import { afterRemoval } from '../factors/removals.ts';
 import { externalIdBinding } from '../factors/sso-and-ldap.ts';
 import { rolesOf } from '../records/roles.ts';
@@ -21,8 +22,15 @@ import { rolesOf } from '../records/roles.ts';
 export function withUnfinished(flow: string, before: AccountRecord, after: AccountRecord): AccountRecord {
   if (after.invited !== true && after.openSignUp !== true) return after;
   const had = new Set(heldBy(before).map(({ trace }) => trace));
-  const fresh = heldBy(after).flatMap(({ trace }) => (had.has(trace) ? [] : [{ flow, trace }]));
+  const ofCode = passwordOfCode(flow, after);
+  const fresh = heldBy(after).flatMap(({ trace }) => (had.has(trace) || trace === ofCode ? [] : [{ flow, trace }]));
   return fresh.length === 0 ? after : { ...after, unfinished: [...(after.unfinished ?? []), ...fresh] };
+}
+
+/** The password of a person whom an administrator helped in, in the flow that used the code. The administrator vouched for more than a mailbox. */
+function passwordOfCode(flow: string, { password, enrollmentCode: code }: AccountRecord): string | undefined {
+  if (password === undefined || code?.usedIn !== flow || code.helpsIn !== 'first') return undefined;
+  return passwordBinding(password.id);
 }
 
 /**
