@@ -5,7 +5,7 @@ import { codeUntil } from '../factors/open-code.ts';
 import { type Profile, profileOf } from './profile.ts';
 
 /** Rises with every change of the contents of a profile, which invalidates the profiles of earlier versions. */
-const FORMAT = 6;
+const FORMAT = 7;
 /** Databases limit the length of a text in an index. */
 const LONGEST = 1_500;
 
