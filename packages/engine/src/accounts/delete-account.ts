@@ -27,7 +27,7 @@ export async function deleteAccount(kernel: Kernel, by: Doer, id: AccountId): Pr
       deletes: true,
       also: {
         events: [
-          adminEvent(kernel, by, account, 'account.deleted'),
+          adminEvent(kernel, by, account, 'account.deleted', account.block && { blocked: true }),
           ...(kernel.afterDeletion === undefined ? [] : [deletionAnnounced(kernel, account)]),
         ],
       },

@@ -45,6 +45,14 @@ export function naming(setUpBy: SetUpBy | undefined): EventRecord['detail'] {
 /** Returns whether one of these names is a blocked account. The names of providers count for nothing. */
 export async function areBlocked(kernel: Kernel, tenant: TenantId, names: readonly string[]): Promise<boolean> {
   const ids = names.filter((name) => providerNamed(name) === undefined);
-  const accounts = await Promise.all(ids.map((id) => kernel.store.readAccount(tenant, id as AccountId)));
-  return accounts.some((account) => account?.block !== undefined);
+  const blocked = await Promise.all(ids.map((id) => isBlocked(kernel, tenant, id as AccountId)));
+  return blocked.includes(true);
+}
+
+/** An account that was deleted while it was blocked counts as blocked, as long as the action log has the event of the deletion. */
+async function isBlocked({ store }: Kernel, tenant: TenantId, accountId: AccountId): Promise<boolean> {
+  const account = await store.readAccount(tenant, accountId);
+  if (account !== undefined) return account.block !== undefined;
+  const { items } = await store.listEvents(tenant, { accountId, types: ['account.deleted'], limit: 1 });
+  return items.some(({ detail }) => detail?.['blocked'] === true);
 }
