@@ -5,8 +5,8 @@
 #           4.4.3.2).
 # Seen:     a valid signature over an element is refused if an element around it has `xml:lang` or `xml:space`. Without such an attribute, or
 #           with exclusive canonicalisation, xml-crypto accepts what xmlsec1 signs.
-# Matters:  node-saml and samlify check signatures with xml-crypto. If a document around the signed message or the signed part of metadata has
-#           `xml:lang`, both report a broken signature, while xmlsec1 confirms the signature.
+# Matters:  node-saml and samlify check signatures with xml-crypto. A signed message inside a document with `xml:lang`, or a signed part of
+#           metadata under such a root, can fail there with a broken signature, while xmlsec1 confirms the signature.
 set -euo pipefail
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
