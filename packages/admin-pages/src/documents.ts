@@ -29,7 +29,7 @@ type Section = 'overview' | 'people' | 'policy' | 'activity' | 'risks';
 
 const catalogue: Readonly<Record<Language, Words>> = { en: english, de: german };
 
-/** The pages in the order of the navigation. The script of `/admin/people` is `/assets/admin-people.js`. */
+/** The script of `/admin/people` is `/assets/admin-people.js`. */
 const sections: readonly (readonly [path: string, section: Section])[] = [
   ['/admin', 'overview'],
   ['/admin/people', 'people'],
@@ -41,10 +41,7 @@ const sections: readonly (readonly [path: string, section: Section])[] = [
 const icon = (name: IconName): string =>
   `<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d="${icons[name]}"/></svg>`;
 
-/**
- * The administrators' pages as HTML. Each page has a heading with places for a line (`#lead`) and for buttons (`#acts`). The page's script
- * fills in both, and the contents in `#admin`.
- */
+/** The page's script fills in `#lead`, `#acts` and `#admin`. */
 export const documents = (site: AdminSite): readonly PageDocument[] =>
   sections.map(([path, section]) =>
     translatedDocument(path, site, (language) => {

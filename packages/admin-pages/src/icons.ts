@@ -1,4 +1,4 @@
-/** The icons by name, as the outlines of paths on a square of 24. */
+/** Outlines of paths on a square of 24. */
 export const icons = {
   overview: 'M3 20.5h18M6 20V12M12 20V4M18 20V9',
   people:
@@ -36,5 +36,4 @@ export const icons = {
   leave: 'M10 4H5v16h5M15 8l4 4-4 4M9 12h10',
 } as const;
 
-/** The name of an icon. */
 export type IconName = keyof typeof icons;

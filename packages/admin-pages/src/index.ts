@@ -7,7 +7,6 @@ import { english } from './words/en/index.ts';
 import { thieves } from './words/en/thieves.ts';
 import { whatIf } from './words/en/what-if.ts';
 
-/** Every sentence of these pages. The scripts of `/admin/people`, `/admin/policy` and `/admin/activity` load theirs apart. */
 const SENTENCES = { ...english, ...peoplePage, ...policyPage, thieves, whatIf, activity };
 
 /**

@@ -3,7 +3,7 @@ import { capital, either, listed, roleName, sentenceFor, strictestOnly } from '@
 import { words } from './words.ts';
 
 /**
- * The reasons for an administrator, in one line: the source of the rule, without every combination.
+ * Without every combination.
  *
  * @param missing in place of the words for what the account lacks
  */
@@ -29,7 +29,7 @@ export function reasonsLine(because: readonly Reason[], missing?: string): strin
   return [...new Set(sentences)].join(' ');
 }
 
-/** The missing factors of an account, if a single demand explains the refusal. */
+/** If a single demand explains the refusal. */
 function whatIsMissing(because: readonly Reason[]): string {
   const says = words.reasons;
   const demands = because.filter(({ code }) => code === 'strength-required').map(({ params }) => params['strength']);
@@ -38,7 +38,6 @@ function whatIsMissing(because: readonly Reason[]): string {
   return (isNarrowed ? undefined : sentenceFor(says.missing, String(demand))) ?? says.notEnough;
 }
 
-/** The allowed ways within a sentence about somebody else. */
 function waysOf(methods: unknown): readonly string[] {
   const list: readonly unknown[] = Array.isArray(methods) ? methods : [];
   return list.map(String).map((method) => sentenceFor(words.reasons.ways, method) ?? method);
@@ -50,12 +49,10 @@ function askerOf(source: Reason['source']): string {
   return { tenant: says.policy, account: says.account, route: says.route }[source];
 }
 
-/** The words of a strength for an administrator. A strength of the policy appears by name. */
 export function strengthName(strength: string): string {
   return capital(strengthDemand(strength));
 }
 
-/** The same words inside a sentence. */
 export function strengthDemand(strength: string): string {
   return sentenceFor(words.reasons.strength, strength) ?? strength;
 }

@@ -2,9 +2,8 @@ import type { EventFilter } from '@sallyport/browser';
 import { client, download, pageFetch, withStepUp } from '@sallyport/pages/parts';
 import { readableTable } from './readable-table.ts';
 
-/** Downloads the table of the server, which has every page of the log, with columns for people. */
 export async function downloadCsv(query: EventFilter, name: string): Promise<void> {
-  // The server asks for a recent proof. A request of one page lets the person give the proof before the download.
+  // The request of one page lets the person give a recent proof before the download.
   await withStepUp(() => client.admin.events(query));
   const asked = new URLSearchParams();
   for (const [member, value] of Object.entries(query)) {

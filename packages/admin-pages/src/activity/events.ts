@@ -4,13 +4,13 @@ import { nameOfWay } from '../parts/factors.ts';
 import { counted } from '../parts/numbers.ts';
 import { words } from '../words.ts';
 
-/** The names of the accounts in the log, by account id, and of the providers, by `provider:ID`. */
+/** By account id, and of providers by `provider:ID`. */
 export type Names = ReadonlyMap<string, string>;
 
-/** Number of characters of an id that the table shows in place of a name. */
+/** In place of a name. */
 export const SHOWN_OF_ID = 6;
 
-/** The id in these events of which the list shows this beginning in place of a name. Returns `undefined` if the beginning is too short, or fits several ids. */
+/** `undefined` if the beginning is too short, or fits several ids. */
 export function idShownAs(typed: string, events: readonly LoggedEvent[]): string | undefined {
   const start = typed.replaceAll(/[()…]/g, '');
   if (start.length < SHOWN_OF_ID) return undefined;
@@ -20,40 +20,34 @@ export function idShownAs(typed: string, events: readonly LoggedEvent[]): string
   return found.size === 1 ? [...found][0] : undefined;
 }
 
-/** Returns whether an actor is an account, and not the system, a provider or host code. */
 export function isAccount(actor: string | undefined): boolean {
   return actor !== undefined && actor !== 'system' && !/^(host|provider)(:|$)/.test(actor);
 }
 
-/** Returns whether somebody else did the event to the account. A lock by the system is told about the account alone. */
+/** A lock by the system is told about the account alone. */
 export function isByOther({ accountId, actor }: Pick<LoggedEvent, 'accountId' | 'actor'>): boolean {
   return accountId !== undefined && actor !== undefined && actor !== accountId && actor !== 'system';
 }
 
-/** The address of an account's log. */
 export function logOf(id: string): string {
   return `/admin/activity?account=${encodeURIComponent(id)}`;
 }
 
-/** The address of the log of what a person did to other accounts and to the policy. */
 export function doneBy(id: string): string {
   return `/admin/activity?actor=${encodeURIComponent(id)}`;
 }
 
-/** The factor that an entry names. */
 export function factorOf({ method, detail = {} }: Pick<LoggedEvent, 'method' | 'detail'>): string | undefined {
   const factor = detail['factor'] ?? method;
   return typeof factor === 'string' ? factor : undefined;
 }
 
-/** The name of an event type. Returns the type itself if the page has no words for the type. */
 export function eventName(type: string): string {
   return sentenceFor(words.events, type) ?? type;
 }
 
 const { events: says } = words.security;
 
-/** The details of a log entry in words: an administrator's reason, the values before and after. */
 export function detailOf({ type, detail = {} }: LoggedEvent, names: Names = new Map()): string | undefined {
   const named = type === 'account.roles-changed' ? roleName : undefined;
   const said = [
@@ -72,7 +66,7 @@ export function detailOf({ type, detail = {} }: LoggedEvent, names: Names = new 
     textOf(detail['note'], says.because),
     typeof detail['policyVersion'] === 'number' ? says.fellShort(detail['policyVersion']) : undefined,
   ].filter((part) => part !== undefined);
-  // The list of ended factors has commas, so the next part is a separate sentence.
+  // The list of ended factors has commas.
   const sentences = [
     said.length === 0 ? undefined : said.join(', '),
     'ended' in detail
@@ -83,7 +77,7 @@ export function detailOf({ type, detail = {} }: LoggedEvent, names: Names = new 
   return sentences.length === 0 ? undefined : sentences.join('. ');
 }
 
-/** Why a sign-in was unusual: one or more of `device`, `failures` and `absence`. */
+/** One or more of `device`, `failures` and `absence`. */
 function unusual(because: string): string {
   return because
     .split(' ')
@@ -91,12 +85,7 @@ function unusual(because: string): string {
     .join(', ');
 }
 
-/**
- * The type whose sentence tells the event: an address that changed to none was removed, and an address after none was added, which sessions ended,
- * an invitation opened the sign-in, a code from an administrator was asked for or used, or a person who had signed in failed.
- *
- * @param coded the flows of {@link codedFlows}
- */
+/** @param coded the flows of {@link codedFlows} */
 export function toldType(event: LoggedEvent, coded: ReadonlySet<string> = NO_FLOWS): string {
   const { type, flow, detail = {} } = event;
   if (isInvitation(event)) return 'invitation.opened';
@@ -111,7 +100,7 @@ export function toldType(event: LoggedEvent, coded: ReadonlySet<string> = NO_FLO
   return hadOne ? 'account.email-removed' : 'account.email-added';
 }
 
-/** The kind of the end of sessions. The log calls each of them alike: the sign-out of the session in use, another session, and all sessions. */
+/** The log has one type for every end of sessions. */
 function endedType(event: LoggedEvent): string {
   const { type, actor, detail = {} } = event;
   if (detail['all'] === 'others') return 'session.others-ended';
@@ -121,7 +110,7 @@ function endedType(event: LoggedEvent): string {
   return isOne ? 'session.one-ended' : type;
 }
 
-/** The kind of a failure. The log calls every wrong proof a failed sign-in, also the wrong proof of a person at a set-up or at a new password. */
+/** The log calls every wrong proof a failed sign-in, also at a set-up or at a new password. */
 function failureType({ type, accountId, actor, flow, method, detail = {} }: LoggedEvent): string {
   if (actor === undefined || actor !== accountId) return type;
   if (detail['enrollment'] === true) return method === 'passkey' ? 'set-up.failed' : 'set-up.wrong-code';
@@ -130,16 +119,13 @@ function failureType({ type, accountId, actor, flow, method, detail = {} }: Logg
 
 const NO_FLOWS: ReadonlySet<string> = new Set();
 
-/**
- * The flows that continue only with a code from an administrator: the code began the sign-in, or nothing that is set up was enough. A sign-in that
- * succeeds in such a flow used the code.
- */
+/** Flows that continue only with an administrator's code. A sign-in that succeeds in such a flow used the code. */
 export function codedFlows(events: readonly LoggedEvent[]): ReadonlySet<string> {
   const coded = events.filter((event) => beginsWithCode(event) || asksForCode(event));
   return new Set(coded.flatMap(({ flow }) => (flow === undefined ? [] : [flow])));
 }
 
-/** How the flows of these events began, by flow. The log calls the link of an invitation a code, so the beginning tells the two apart. */
+/** The log calls the link of an invitation a code. */
 export function beginnings(events: readonly LoggedEvent[]): ReadonlyMap<string, 'invitation' | 'other'> {
   const began = new Map<string, 'invitation' | 'other'>();
   for (const event of events) {
@@ -149,17 +135,16 @@ export function beginnings(events: readonly LoggedEvent[]): ReadonlyMap<string, 
   return began;
 }
 
-/** Whether a code from an administrator was the first proof. */
 export function beginsWithCode({ type, method, detail = {} }: LoggedEvent): boolean {
   return type === 'sign-in.started' && method === 'enrollment-code' && detail['purpose'] === undefined;
 }
 
-/** Whether the sign-in waits for a code from an administrator. The log calls the moment a denial, although the flow goes on with the code. */
+/** The log calls the moment a denial, although the flow goes on with the code. */
 function asksForCode({ type, detail = {} }: LoggedEvent): boolean {
   return type === 'sign-in.denied' && detail['reason'] === 'no-way-in';
 }
 
-/** The ids of the people behind the factors of a sign-in or a set-up, such as the administrator who gave the code. */
+/** Such as the administrator who gave the code. */
 export function helpersOf({ type, accountId, flow, detail = {} }: LoggedEvent): readonly string[] {
   const { setUpBy } = detail;
   const isShown = type === 'sign-in.succeeded' || (type === 'factor.enrolled' && flow !== undefined);
@@ -167,17 +152,16 @@ export function helpersOf({ type, accountId, flow, detail = {} }: LoggedEvent): 
   return setUpBy.split(' ').filter((name) => name !== '' && name !== accountId && !name.startsWith('identity:'));
 }
 
-/** Whether an invitation began the sign-in. The log calls the mailed link a code. */
+/** The log calls the mailed link a code. */
 export function isInvitation({ type, detail = {} }: LoggedEvent): boolean {
   return type === 'sign-in.started' && detail['purpose'] === 'invitation';
 }
 
-/** The values before and after. The log masks addresses, and two different addresses can look equal then. */
+/** The log masks addresses, and two different addresses can look equal then. */
 function changed(from: string, to: string): string {
   return from === to && from.includes('•') ? says.lookEqual(from) : says.change(from, to);
 }
 
-/** An administrator's reason as typed, or the words for the server's code. */
 function reasonOf(type: string, reason: string, { sessions }: NonNullable<LoggedEvent['detail']>): string {
   if (type === 'sign-in.denied' && reason === 'session-limit' && typeof sessions === 'number')
     return says.signedInAt(sessions, counted(sessions));
@@ -189,7 +173,7 @@ function textOf(value: unknown, words: (text: string) => string): string | undef
   return typeof value === 'string' && value !== '' ? words(value) : undefined;
 }
 
-/** The restriction of an account. `null` lifts the restriction. */
+/** `null` lifts the restriction. */
 function restricted(value: unknown, named?: (one: string) => string): string {
   return value === null ? says.unrestricted : listed(value, named);
 }

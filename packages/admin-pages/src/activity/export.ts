@@ -7,14 +7,11 @@ import { words } from './words.ts';
 
 const counts = new Intl.NumberFormat(locale);
 
-/** The buttons of {@link exportButtons}. */
 export interface ExportButtons {
   readonly element: HTMLElement;
-  /** Removes what was said of an earlier export, because the list is another list now. */
   clear(): void;
 }
 
-/** The buttons that export the filtered events. */
 export function exportButtons(filter: () => ActivityFilter): ExportButtons {
   const { export: says } = words.activity;
   const told = h('p', { class: 'hint', role: 'status' });
@@ -35,7 +32,7 @@ export function exportButtons(filter: () => ActivityFilter): ExportButtons {
       },
     });
 
-  /** Every page of the log as JSON, one event a line, newest first. */
+  /** One event a line, newest first. */
   async function ndjson(): Promise<void> {
     const query = queryOf(filter());
     const lines: string[] = [];
@@ -71,12 +68,11 @@ export function exportButtons(filter: () => ActivityFilter): ExportButtons {
   };
 }
 
-/** The name of the file, with the day of the browser, as the fields of the filter have it. */
+/** With the day of the browser. */
 function fileName(): string {
   return `${words.activity.export.file}-${localTime(Date.now()).slice(0, 10)}`;
 }
 
-/** The names of the accounts in one event, for its line in the export. */
 function namesIn(
   { accountId, actor }: LoggedEvent,
   names: Readonly<Record<string, string>>,

@@ -32,11 +32,7 @@ const counts = new Intl.NumberFormat(locale);
 
 const { activity: says } = words;
 
-/**
- * The events as sentences, newest first, with a heading for each day.
- *
- * @param hasOlder the log has entries that are older than these
- */
+/** @param hasOlder the log has older entries */
 export function feed(events: readonly LoggedEvent[], names: Names, hasOlder = false): Child {
   const byDay = new Map<number, Child[]>();
   const flows = { coded: codedFlows(events), began: beginnings(events) };
@@ -59,7 +55,7 @@ function dayText(day: number): string {
   return day === midnight(Date.now()) ? says.feed.today(text) : text;
 }
 
-/** Facts about an event from the other events of its flow. */
+/** From the other events of its flow. */
 interface Flows {
   readonly coded: ReturnType<typeof codedFlows>;
   readonly began: ReturnType<typeof beginnings>;
@@ -92,17 +88,13 @@ function entry(
   );
 }
 
-/** The time of the oldest of equal events, with the day if the newest is of another day. */
+/** With the day if the newest is of another day. */
 function beginning(since: string, newest: string): string {
   const at = Date.parse(since);
   return (midnight(at) === midnight(Date.parse(newest)) ? clock : moments).format(at);
 }
 
-/**
- * The other accounts of one act, behind their number.
- *
- * @param isOpen the act can have more accounts
- */
+/** @param isOpen the act can have more accounts */
 function othersOf(others: readonly LoggedEvent[], names: Names, isOpen: boolean): HTMLElement {
   return h(
     'details',
@@ -121,16 +113,12 @@ function othersOf(others: readonly LoggedEvent[], names: Names, isOpen: boolean)
   );
 }
 
-/** The places of the author and of the account in a sentence. The words of a deleted account depend on the place. */
+/** The words of a deleted account depend on the place in the sentence. */
 const WHO: unique symbol = Symbol('who');
 const WHOM: unique symbol = Symbol('whom');
 type Marker = typeof WHO | typeof WHOM;
 
-/**
- * The event as a sentence with names.
- *
- * @param coded the flows of `codedFlows`. Absent: a sign-in by a code from an administrator is told as a sign-in
- */
+/** @param coded the flows of `codedFlows`. Absent: a sign-in by an administrator's code is told as a sign-in */
 export function sentence(event: LoggedEvent, names: Names, coded?: ReadonlySet<string>): Child {
   const { accountId, actor } = event;
   const type = toldType(event, coded);
@@ -158,7 +146,6 @@ export function sentence(event: LoggedEvent, names: Names, coded?: ReadonlySet<s
     : told(alone, says.otherOwn<Marker>(WHO, eventName(type)));
 }
 
-/** The entries of a help-in as one sentence with names. */
 export function helpedIn(run: HelpInRun, names: Names): Child {
   const { actor, accountId } = run.event;
   const named = (id: string | undefined, before?: string): Child =>
@@ -166,7 +153,6 @@ export function helpedIn(run: HelpInRun, names: Names): Child {
   return says.helpedIn.sentence<Child>(named(actor), named(accountId, ''), removedText(run));
 }
 
-/** The details of an event that the sentence does not say, with the details of the entries that stand in the same line. */
 function detailLine(event: LoggedEvent, names: Names, began: Flows['began'], removed: readonly LoggedEvent[]): Child {
   const { type, ip, detail = {} } = event;
   const object = objectOf(event);
@@ -190,7 +176,7 @@ function detailLine(event: LoggedEvent, names: Names, began: Flows['began'], rem
       );
 }
 
-/** Names the people who helped with a set-up behind the event, or who invited the person. The words are the same under every filter. */
+/** The same words under every filter. */
 function helpLine(event: LoggedEvent, names: Names): Child {
   const helpers = helpersOf(event);
   if (helpers.length === 0) return null;
@@ -203,11 +189,7 @@ function helpLine(event: LoggedEvent, names: Names): Child {
   ];
 }
 
-/**
- * The name of the person, as a link to the person's page. A deleted account is a link to its log.
- *
- * @param deleted the words for a deleted account, with the beginning of its id
- */
+/** @param deleted the words for a deleted account, with the beginning of its id */
 function person(id: string | undefined, names: Names, deleted: (start: string) => string): Child {
   if (id === undefined) return says.somebody;
   const name = names.get(id);
@@ -224,7 +206,6 @@ function person(id: string | undefined, names: Names, deleted: (start: string) =
   );
 }
 
-/** The name of an author that is no person: the system, host code or a provider. */
 export function actorText(id: string): string | undefined {
   if (id === 'system') return says.system;
   if (id === 'host') return says.app;

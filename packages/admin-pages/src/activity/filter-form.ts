@@ -8,20 +8,14 @@ import { KINDS, typesOf } from './kinds.ts';
 import { localTime, minuteOf } from './local-time.ts';
 import { words } from './words.ts';
 
-/** The filters of the page. */
 export interface FilterForm {
   readonly element: HTMLElement;
-  /**
-   * Shows a filter.
-   *
-   * @param events the entries of the list
-   */
   show(filter: ActivityFilter, names: Names, events: readonly LoggedEvent[]): void;
 }
 
 type OnChange = (change: Partial<ActivityFilter>) => void;
 
-/** A filter acts at once. `onChange` gets the changed members. */
+/** `onChange` gets the changed members. */
 export function filterForm(onChange: OnChange): FilterForm {
   const { filter: says } = words.activity;
   const suggested = h('datalist', { id: 'activity-people' });
@@ -41,12 +35,12 @@ export function filterForm(onChange: OnChange): FilterForm {
     }),
   );
   const boxes = kindBoxes(onChange);
-  /** The names of the persons whose events the list has. Empty: everybody's. */
+  /** Empty: everybody's. */
   const shown = { actor: '', account: '' };
-  /** The event types that the person, or a link of another page, chose. */
+  /** Chosen by the person, or by a link of another page. */
   const single = h('div', { class: 'chips' });
   const types = typeChoice((type) => onChange(withType(current, type)));
-  /** The fields of persons with a text that the list does not follow yet. An answer to an earlier request leaves the text as it is. */
+  /** An answer to an earlier request leaves the typed text as it is. */
   const typedIn = new Set<HTMLInputElement>();
   let current: ActivityFilter = { kinds: [], types: [] };
   let listed: readonly LoggedEvent[] = [];
@@ -98,7 +92,7 @@ export function filterForm(onChange: OnChange): FilterForm {
     if (personIn(input.value) === typed) typedIn.delete(input);
     if (typed === '') return onChange({ [member]: undefined });
     if (id === undefined) {
-      // The message stands at its field, because the end of the form may be out of sight.
+      // The end of the form may be out of sight.
       input.closest('.field')?.after(problem);
       const whose = shown[member];
       fill(problem, `${says.unknown(typed)} ${whose === '' ? says.stillOfAll : says.stillOf(whose)}`);
@@ -134,12 +128,12 @@ export function filterForm(onChange: OnChange): FilterForm {
       listed = events;
       const nameOf = (id: string | undefined): string =>
         id === undefined ? '' : (names.get(id) ?? actorText(id) ?? id);
-      // The message about an unknown name goes, and so does the name.
+      // The unknown name goes too.
       fill(problem);
       [shown.actor, shown.account] = [nameOf(filter.actor), nameOf(filter.account)];
       if (!typedIn.has(by.input)) by.input.value = shown.actor;
       if (!typedIn.has(to.input)) to.input.value = shown.account;
-      // A new value would take away the parts of a time that the person has typed so far.
+      // A new value would take away what the person has typed so far.
       if (document.activeElement !== from.input)
         from.input.value = filter.from === undefined ? '' : localTime(filter.from);
       if (document.activeElement !== until.input)
@@ -157,7 +151,6 @@ export function filterForm(onChange: OnChange): FilterForm {
   };
 }
 
-/** The field of the beginning or the end of the time that the list shows. */
 function timeField(
   member: 'from' | 'until',
   label: string,
@@ -172,7 +165,6 @@ function timeField(
   return { input, element: h('div', { class: 'field' }, h('label', { for: id }, label), input) };
 }
 
-/** A box for each kind of event. */
 function kindBoxes(onChange: OnChange): readonly { readonly input: HTMLInputElement; readonly element: HTMLElement }[] {
   const boxes = KINDS.map((kind) => {
     const input = h('input', { type: 'checkbox', value: kind, 'data-testid': `kind-${kind}` });
@@ -184,7 +176,7 @@ function kindBoxes(onChange: OnChange): readonly { readonly input: HTMLInputElem
   return boxes;
 }
 
-/** A choice of one event type, by kind. The choice goes back to its label, because the type then stands beside as a box. */
+/** Goes back to its label, because the type then stands beside as a box. */
 function typeChoice(onChoose: (type: string) => void): {
   readonly element: HTMLElement;
   /** @param addsType the filter has an event type already */
@@ -219,20 +211,19 @@ function typeChoice(onChoose: (type: string) => void): {
   };
 }
 
-/** A box that takes an event type out of the filter. */
 function typeChip(type: string, { types }: ActivityFilter, onChange: OnChange): HTMLElement {
   const input = h('input', { type: 'checkbox', checked: true, 'data-testid': `type-${type}` });
   input.addEventListener('change', () => onChange({ types: types.filter((other) => other !== type) }));
   return h('label', { class: 'chip' }, input, h('span', {}, eventName(type)));
 }
 
-/** The id of a person with this name. An id, and an author that is no person, count as they are. */
+/** An id, and an author that is no person, count as they are. */
 async function idOf(typed: string): Promise<string | undefined> {
   if (actorText(typed) !== undefined || /^[\w-]{20,}$/.test(typed)) return typed;
   return findPerson(typed);
 }
 
-/** The author of events with this name that is no person: host code or a provider. */
+/** Host code or a provider. */
 async function authorNamed(name: string): Promise<string | undefined> {
   for (const actor of [`host:${name}`, `provider:${name}`]) {
     const { events } = await client.admin.events({ actor });
@@ -241,7 +232,7 @@ async function authorNamed(name: string): Promise<string | undefined> {
   return undefined;
 }
 
-/** The minute that many days of 24 hours before an instant, because the field of the beginning shows no seconds. */
+/** Whole minutes: the field shows no seconds. */
 function daysBefore(days: number, now: number): number {
   return minuteOf(now) - days * 86_400_000;
 }

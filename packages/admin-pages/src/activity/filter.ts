@@ -4,31 +4,23 @@ import { isAccount } from './events.ts';
 import { KINDS, type Kind, kindOf, typesOf } from './kinds.ts';
 import { words } from './words.ts';
 
-/** The filter of the page. The filter stands in the page's address. */
 export interface ActivityFilter {
-  /** The id of the account that events concern. */
   readonly account?: string | undefined;
-  /** The id of the author. */
   readonly actor?: string | undefined;
   /** Empty: every kind. */
   readonly kinds: readonly Kind[];
-  /** Event types in place of the kinds, which the person or a link of another page chose. Empty: the kinds count. */
+  /** In place of the kinds. Empty: the kinds count. */
   readonly types: readonly string[];
-  /** The beginning, in milliseconds. */
   readonly from?: number | undefined;
-  /** The end, which is not shown itself, in milliseconds. */
+  /** Milliseconds, exclusive. */
   readonly until?: number | undefined;
 }
 
-/**
- * The name or the id in a field of persons. The export puts an apostrophe before an id that a spreadsheet would read as a formula: the id alone
- * is asked for.
- */
+/** The export puts an apostrophe before an id that a spreadsheet would read as a formula. */
 export function personIn(typed: string): string {
   return typed.trim().replace(/^'(?=[-=+@])/, '');
 }
 
-/** Reads the filter of an address. Other values count as absent. */
 export function filterIn(search: string): ActivityFilter {
   const query = new URLSearchParams(search);
   const asked = query.getAll('kind');
@@ -42,7 +34,6 @@ export function filterIn(search: string): ActivityFilter {
   };
 }
 
-/** The address of the page with this filter. */
 export function addressOf({ account, actor, kinds, types, from, until }: ActivityFilter): string {
   const query = new URLSearchParams();
   if (account !== undefined) query.set('account', account);
@@ -54,12 +45,12 @@ export function addressOf({ account, actor, kinds, types, from, until }: Activit
   return `/admin/activity${query.size === 0 ? '' : `?${query}`}`;
 }
 
-/** The filter with one more event type. Types take the place of the kinds. */
+/** Types take the place of the kinds. */
 export function withType({ types }: ActivityFilter, type: string): Pick<ActivityFilter, 'kinds' | 'types'> {
   return { kinds: [], types: [...new Set([...types, type])] };
 }
 
-/** The filter for the server. The type of a given code stands for every act that gives a code. */
+/** The type of a given code stands for every act that gives a code. */
 export function queryOf({ account, actor, kinds, types, from, until }: ActivityFilter): EventFilter {
   const asked = typesAsked({ types, kinds });
   return {
@@ -71,16 +62,13 @@ export function queryOf({ account, actor, kinds, types, from, until }: ActivityF
   };
 }
 
-/** The event types of the filter. Empty: every type. */
+/** Empty: every type. */
 function typesAsked({ types, kinds }: Pick<ActivityFilter, 'types' | 'kinds'>): readonly string[] {
   const named = types.flatMap((type) => (type === 'enrollment.vouched' ? CODE_TYPES : type));
   return types.length > 0 ? [...new Set(named)] : typesOf(kinds);
 }
 
-/**
- * Returns whether the filter lists failed sign-ins of everybody. The server counts failures before any proof, at an unknown name or with an unknown
- * passkey, but writes no event for them.
- */
+/** The server counts failures at an unknown name or passkey, but writes no event. */
 export function listsFailures(filter: ActivityFilter): boolean {
   const { account, actor } = filter;
   return account === undefined && actor === undefined && typesAsked(filter).includes('sign-in.failed');
@@ -97,7 +85,6 @@ export function ownSignInsOf(filter: ActivityFilter): ActivityFilter | undefined
   return isOfSigningIn ? { ...others, account: actor } : undefined;
 }
 
-/** Returns whether the filter has a condition. */
 export function isFiltered({ account, actor, kinds, types, from, until }: ActivityFilter): boolean {
   return [account, actor, from, until].some((value) => value !== undefined) || kinds.length + types.length > 0;
 }

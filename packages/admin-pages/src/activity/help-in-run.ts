@@ -4,10 +4,9 @@ import { listed } from '@sallyport/pages/parts';
 import { toldType } from './events.ts';
 import { words } from './words.ts';
 
-/** The entries of one help-in. */
 export type HelpInRun = Pick<LoggedAct<LoggedEvent>, 'event' | 'removed'>;
 
-/** What a help-in removed, in words, the app first. */
+/** The app first. */
 export function removedText({ event, removed }: HelpInRun): string {
   const types = [event, ...removed].map((entry) => toldType(entry));
   const said = Object.entries(words.activity.helpedIn.removed).flatMap(([type, told]) => {

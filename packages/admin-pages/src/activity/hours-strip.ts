@@ -8,7 +8,7 @@ type Hour = EventHours['hours'][number];
 
 const HEIGHT = 64;
 const HOUR = 3_600_000;
-/** More days than these have no room for a button each. */
+/** More days have no room for a button each. */
 const MOST_BUTTONS = 7;
 const weekday = new Intl.DateTimeFormat(locale, { weekday: 'short' });
 const dayOfMonth = new Intl.DateTimeFormat(locale, { day: 'numeric' });
@@ -23,20 +23,18 @@ const hourName = new Intl.DateTimeFormat(locale, {
 const clock = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' });
 const counts = new Intl.NumberFormat(locale);
 
-/** The parts of a {@link hoursStrip}. */
 export interface StripInput {
-  /** The hours with events, oldest first. */
+  /** Oldest first. */
   readonly hours: readonly Hour[];
-  /** The days of the strip. */
   readonly span: Span;
-  /** The hours that the list shows. Absent: all. */
+  /** Absent: all. */
   readonly chosen: Span | undefined;
-  /** Whether the hours leave out events of other people or of other kinds. */
+  /** The hours leave out events of other people or kinds. */
   readonly isPart: boolean;
   onChoose(span: Span | undefined): void;
 }
 
-/** The events by the hour, as bars to drag over. Each day below the bars is a button. */
+/** Bars to drag over, and a button for each day. */
 export function hoursStrip({ hours, span, chosen, isPart, onChoose }: StripInput): HTMLElement {
   const { hours: says } = words.activity;
   const wide = widthOf(span);
@@ -105,7 +103,7 @@ function widthOf({ start, end }: Span): number {
   return Math.round((end - start) / HOUR) * 6;
 }
 
-/** A path with a bar for each hour, from one height to another. */
+/** From one height to another. */
 function bars(hours: readonly Hour[], span: Span, part: (hour: Hour) => readonly [from: number, to: number]): string {
   const most = Math.max(1, ...hours.map(({ count }) => count));
   return hours
@@ -120,7 +118,6 @@ function bars(hours: readonly Hour[], span: Span, part: (hour: Hour) => readonly
     .join('');
 }
 
-/** The days below the bars, as buttons. Of many days, the first and the last. */
 function daysRow(span: Span, chosen: Span | undefined, onChoose: StripInput['onChoose']): HTMLElement {
   const days = daysOf(span);
   if (days.length > MOST_BUTTONS) {
@@ -176,12 +173,10 @@ function sumOf(hours: readonly Hour[], member: 'count' | 'failed'): number {
   return hours.reduce((sum, hour) => sum + hour[member], 0);
 }
 
-/** The title of the strip: its days. */
 export function stripTitle(span: Span): string {
   return words.activity.hours.title(dayName.format(span.start), dayName.format(span.end - 1));
 }
 
-/** The numbers of the strip by day, for a table. */
 export function stripTable(hours: readonly Hour[], span: Span): ChartTable {
   const { table } = words.activity.hours;
   const rows = daysOf(span).map((day) => {

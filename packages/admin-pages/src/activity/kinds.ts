@@ -1,12 +1,12 @@
 import type { IconName } from '../icons.ts';
 import { words } from '../words.ts';
 
-/** The kinds of log entries, in reading order. */
+/** In reading order. */
 export const KINDS = ['signing-in', 'accounts', 'ways', 'policy', 'company', 'vault'] as const;
 
 export type Kind = (typeof KINDS)[number];
 
-/** The kinds by the first part of an event type. */
+/** By the first part of an event type. */
 const byPrefix: Readonly<Record<string, Kind>> = {
   'sign-in': 'signing-in',
   'step-up': 'signing-in',
@@ -20,19 +20,17 @@ const byPrefix: Readonly<Record<string, Kind>> = {
   vault: 'vault',
 };
 
-/** The kinds of single types. */
 const byType: Readonly<Record<string, Kind>> = {
   'account.roles-changed': 'policy',
   'account.methods-changed': 'policy',
 };
 
-/** The kind of an event type. A type that no rule names changes how a person signs in. */
+/** A type that no rule names changes how a person signs in. */
 export function kindOf(type: string): Kind {
   const [prefix = ''] = type.split('.');
   return byType[type] ?? byPrefix[prefix] ?? 'ways';
 }
 
-/** Every event type of these kinds. */
 export function typesOf(kinds: readonly Kind[]): readonly string[] {
   return Object.keys(words.events).filter((type) => kinds.includes(kindOf(type)));
 }
@@ -98,7 +96,6 @@ const byFactor: Readonly<Record<string, IconName>> = {
   password: 'password',
 };
 
-/** The icon of an event, and the colour of the icon. */
 export function lookOf(type: string, factor: string | undefined): readonly [icon: IconName, look: Look] {
   const known = looks[type];
   if (known !== undefined) return known;

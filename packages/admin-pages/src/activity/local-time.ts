@@ -1,17 +1,17 @@
 const MINUTE = 60_000;
 
-/** The value of a `datetime-local` field, in the time zone of the browser. */
+/** For a `datetime-local` field. */
 export function localTime(at: number): string {
   const shifted = new Date(at - new Date(at).getTimezoneOffset() * MINUTE);
   return shifted.toISOString().slice(0, 16);
 }
 
-/** The beginning of the minute of an instant. The fields of the filter show no seconds. */
+/** The fields show no seconds. */
 export function minuteOf(at: number): number {
   return Math.floor(at / MINUTE) * MINUTE;
 }
 
-/** The whole minutes from one instant to another. The end is not part of the span, so a span within one minute is this minute. */
+/** The end is not part of the span, so a span within one minute is this minute. */
 export function wholeMinutes(from: number, to: number): { readonly from: number; readonly until: number } {
   return { from: minuteOf(from), until: minuteOf(to) + MINUTE };
 }

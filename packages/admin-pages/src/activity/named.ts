@@ -3,7 +3,6 @@ import { sentenceFor, wayName } from '@sallyport/pages/parts';
 import { type beginnings, beginsWithCode, factorOf, isInvitation, toldType } from './events.ts';
 import { words } from './words.ts';
 
-/** The factor, or the way into the vault, that an entry names. */
 export function objectOf({ method, detail = {} }: LoggedEvent): string | undefined {
   const vault = sentenceFor(words.activity.vaultWays, String(detail['kind']));
   const factor = factorOf({ method, detail });
@@ -11,9 +10,9 @@ export function objectOf({ method, detail = {} }: LoggedEvent): string | undefin
 }
 
 /**
- * The method of an entry in words, unless the sentence of the entry says the method.
+ * `undefined` if the entry's sentence says the method.
  *
- * @param began how the flows of the log began. A sign-in whose beginning is not shown used a code or the link of an invitation.
+ * @param began how the flows of the log began
  */
 export function methodOf(event: LoggedEvent, began: ReturnType<typeof beginnings>): string | undefined {
   const { type, method, flow = '' } = event;

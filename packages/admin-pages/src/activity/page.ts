@@ -40,7 +40,7 @@ const says = words.activity;
 const names = new Map<string, string>();
 
 let filter = filterIn(location.search);
-/** Counts the answers, so that a late answer to an older filter is not shown. */
+/** A late answer to an older filter is not shown. */
 let asked = 0;
 
 const strip = h('section', { class: 'card panel hours-card', 'aria-labelledby': 'h-hours', 'data-testid': 'strip' });
@@ -84,7 +84,6 @@ async function start(): Promise<void> {
   );
 }
 
-/** Takes a filter at once, and puts the filter into the address. */
 async function choose(next: ActivityFilter): Promise<void> {
   filter = next;
   history.pushState(null, '', addressOf(filter));
@@ -117,10 +116,10 @@ async function show(): Promise<void> {
   await endRun(page.events, page.next, () => turn === asked);
 }
 
-/** The pages that one act on many accounts fills at most: the act has at most 500 accounts, and a page has 50 events. */
+/** An act has at most 500 accounts, and a page 50 events. */
 const MOST_PAGES = 10;
 
-/** If the list ends within an act on many accounts, loads the rest of the act, so that its line has all accounts. */
+/** The line of an act has all its accounts. */
 async function endRun(
   events: readonly LoggedEvent[],
   next: string | undefined,
@@ -137,7 +136,6 @@ async function endRun(
   }
 }
 
-/** Returns whether the next page may have more accounts of the last line. */
 function endsOpen(events: readonly LoggedEvent[]): boolean {
   const runs = inRuns(events);
   return isOpenEnd(runs.at(-1), runs, true);
@@ -187,7 +185,6 @@ function drawFeed(events: readonly LoggedEvent[], next: string | undefined): voi
   );
 }
 
-/** A link to the sign-ins of the author, if the filter asks for acts of this person on others. */
 function ownSignIns(): Child {
   const own = ownSignInsOf(filter);
   if (own === undefined) return null;
@@ -228,7 +225,6 @@ function spanOf({ from, until }: ActivityFilter): Span | undefined {
   return { start: from ?? 0, end: until ?? Date.now() };
 }
 
-/** The time zone of the browser, in words. */
 function timeZone(): string {
   const { timeZone: zone } = new Intl.DateTimeFormat().resolvedOptions();
   const parts = new Intl.DateTimeFormat(locale, { timeZoneName: 'shortOffset' }).formatToParts(Date.now());

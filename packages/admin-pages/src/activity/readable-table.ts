@@ -2,14 +2,11 @@ import { sentenceFor } from '@sallyport/pages/parts';
 import { eventName, isByOther, toldType } from './events.ts';
 import { words } from './words.ts';
 
-/** A line of the server's table. The server quotes every cell, and a cell can have line breaks. */
+/** The server quotes every cell, and a cell can have line breaks. */
 const LINE = /"[^"]*(?:""[^"]*)*"(?:,"[^"]*(?:""[^"]*)*")*\r\n/g;
 const CELL = /"([^"]*(?:""[^"]*)*)"/g;
 
-/**
- * Puts two columns for people before the columns of the server's table: the time as a spreadsheet reads a time, and the kind of the event in words.
- * The columns of the server stay as they are, because scripts read them.
- */
+/** Two columns for people come first. The server's columns stay, because scripts read them. */
 export function readableTable(table: string): string {
   const { time, what } = words.activity.export;
   let columns: readonly string[] = [];
@@ -22,7 +19,7 @@ export function readableTable(table: string): string {
   });
 }
 
-/** The kind of the event in words, as the page tells the event: an address that was removed did not only change. */
+/** As the page tells the event. */
 function toldName(cell: (name: string) => string): string {
   const given = (name: string): string | undefined => cell(name) || undefined;
   const type = cell('type');
@@ -36,7 +33,7 @@ function toldName(cell: (name: string) => string): string {
   return ofOther ?? sentenceFor(toldNames, told) ?? eventName(type);
 }
 
-/** The time without the parts of RFC 3339 that make a spreadsheet take the time for a text. */
+/** RFC 3339 as such is a text to a spreadsheet. */
 function spreadsheetTime(at: string): string {
   return at.slice(0, 'YYYY-MM-DDTHH:MM:SS'.length).replace('T', ' ');
 }

@@ -1,15 +1,13 @@
 import type { LoggedEvent } from '@sallyport/browser';
 import { actsIn, type LoggedAct } from '@sallyport/core/log';
 
-/** Consecutive events of the log as one line. */
 export interface Run extends LoggedAct<LoggedEvent> {
-  /** The number of equal events, the newest included. 1 if the run has other accounts. */
+  /** 1 if the run has other accounts. */
   readonly times: number;
-  /** The time of the oldest equal event, in RFC 3339. */
+  /** Of the oldest equal event, in RFC 3339. */
   readonly since: string;
 }
 
-/** Joins consecutive events: the events of one act, and equal events. */
 export function inRuns(events: readonly LoggedEvent[]): readonly Run[] {
   const runs: Run[] = [];
   for (const act of actsIn(events)) {
@@ -22,11 +20,7 @@ export function inRuns(events: readonly LoggedEvent[]): readonly Run[] {
   return runs;
 }
 
-/**
- * Returns whether a line can have more accounts than it shows: the line is an act on many accounts and ends the list.
- *
- * @param hasOlder the log has entries that are older than the list
- */
+/** @param hasOlder the log has older entries */
 export function isOpenEnd(run: Run | undefined, runs: readonly Run[], hasOlder: boolean): boolean {
   return hasOlder && run !== undefined && run === runs.at(-1) && run.others.length > 0;
 }

@@ -3,7 +3,7 @@ import { icon } from '../parts/frame.ts';
 import { counted } from '../parts/numbers.ts';
 import { words } from './words.ts';
 
-/** The line that tells up to which time the log is sealed. Empty without a head, and if the server does not answer: the list does not wait for the line. */
+/** The list does not wait for this line. */
 export function sealedLine(): { readonly element: HTMLElement; load(): Promise<void> } {
   const { sealed: says } = words.activity;
   const element = h('div', { class: 'sealed', 'data-testid': 'sealed' });
@@ -39,7 +39,7 @@ export function sealedLine(): { readonly element: HTMLElement; load(): Promise<v
 const times = new Intl.DateTimeFormat(locale, { timeStyle: 'short' });
 const instants = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
 
-/** The time, with the date if the date is not today. */
+/** With the date if the date is not today. */
 function timeOf(iso: string): string {
   const at = new Date(iso);
   return (at.toDateString() === new Date().toDateString() ? times : instants).format(at);

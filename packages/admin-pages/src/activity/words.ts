@@ -2,13 +2,11 @@ import { type Language, language, withHostTexts } from '@sallyport/pages/parts';
 import type { ActivityWords } from '../words/en/en-activity.ts';
 import { words as shared } from '../words.ts';
 
-/** Imports each language separately, as the words that the administrators' pages share. */
 const catalogue: Readonly<Record<Language, () => Promise<ActivityWords>>> = {
   en: async () => (await import('../words/en/en-activity.ts')).activity,
   de: async () => (await import('../words/de/de-activity.ts')).activity,
 };
 
-/** The sentences of the page of what happened, beside those that the administrators' pages share. */
 export const words: typeof shared & { readonly activity: ActivityWords } = withHostTexts({
   ...shared,
   activity: await catalogue[language](),

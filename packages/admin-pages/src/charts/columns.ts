@@ -1,24 +1,23 @@
 import { svg } from '@sallyport/pages/parts';
 
-/** A column of a column chart. `title` appears under the mouse. */
+/** `title` appears under the mouse. */
 export interface Column {
   readonly value: number;
   readonly title: string;
-  /** `true`: the column is not complete yet, as today. */
+  /** Not complete yet, as today. */
   readonly open?: boolean;
 }
 
-/** The parts of {@link columnChart}. */
 export interface ColumnChartInput {
   readonly columns: readonly Column[];
   readonly tone: 'calm' | 'bad';
-  /** The height of the drawing, in units of the view box, which is 600 wide. */
+  /** In units of the view box, which is 600 wide. */
   readonly height: number;
-  /** The chart in words, for screen readers. Absent: the chart is hidden from screen readers. */
+  /** For screen readers. Absent: the chart is hidden from them. */
   readonly label?: string;
 }
 
-/** Columns on a scale of their own, with gaps between. A column that is not zero is visible. */
+/** On a scale of their own. A column that is not zero is visible. */
 export function columnChart({ columns, tone, height, label }: ColumnChartInput): SVGElement {
   const most = Math.max(1, ...columns.map(({ value }) => value));
   const step = 600 / Math.max(1, columns.length);
@@ -44,13 +43,13 @@ export function columnChart({ columns, tone, height, label }: ColumnChartInput):
   );
 }
 
-/** A part of a bar. `tone` is a colour of the charts. */
+/** `tone` is a colour of the charts. */
 export interface BarPart {
   readonly value: number;
   readonly tone: 'good' | 'calm' | 'warn' | 'bad';
 }
 
-/** A bar whose parts are shares of `whole`. The numbers beside the bar say the same, so that screen readers skip the bar. */
+/** Screen readers skip the bar: the numbers beside say the same. */
 export function bar(parts: readonly BarPart[], whole: number, height: number): SVGElement {
   const shown = parts.filter(({ value }) => value > 0);
   let from = 0;

@@ -1,6 +1,6 @@
 import { svg } from '@sallyport/pages/parts';
 
-/** A line of values at equal distances, with a wash below. The scale begins a little below the smallest value. */
+/** The scale begins a little below the smallest value. */
 export function lineChart(values: readonly number[], label: string): SVGElement {
   const [width, height] = [200, 32];
   const [least, most] = [Math.min(...values), Math.max(...values)];

@@ -1,6 +1,6 @@
 import { svg } from '@sallyport/pages/parts';
 
-/** A part of a ring. `tone` is a colour of the charts. */
+/** `tone` is a colour of the charts. */
 export interface RingPart {
   readonly value: number;
   readonly tone: 'good' | 'warn' | 'bad';
@@ -9,7 +9,7 @@ export interface RingPart {
 const [radius, thick, gap] = [54, 13, 4];
 const around = 2 * Math.PI * radius;
 
-/** A ring whose parts are shares of their sum. Every part that is not zero is visible. `label` says the same to screen readers. */
+/** Every part that is not zero is visible. `label` says the same to screen readers. */
 export function ring(parts: readonly RingPart[], label: string): SVGElement {
   const shown = parts.filter(({ value }) => value > 0);
   const sum = shown.reduce((total, { value }) => total + value, 0);

@@ -31,7 +31,7 @@ const looks: Readonly<Record<string, Look>> = {
   attacked: ofRisk('attacked', { icon: 'activity', tone: 'stop', act: 'show' }),
   disowned: ofRisk('disowned', { icon: 'risks', tone: 'stop', act: 'show' }),
   'one-policy-administrator': { icon: 'policy', tone: 'warn', act: 'wayOut', href: '/admin/risks' },
-  // The page of risks has the way out: a rule of the policy, beside the people.
+  // The page of risks has the way out.
   'administrator-without-strong-factor': { icon: 'risks', tone: 'stop', act: 'wayOut', href: '/admin/risks' },
   'one-passkey-only': ofRisk('one-passkey-only', { icon: 'passkey', tone: 'warn', act: 'show' }),
   'no-backup-codes': ofRisk('no-backup-codes', { icon: 'codes', tone: 'warn', act: 'show' }),
@@ -42,10 +42,10 @@ const looks: Readonly<Record<string, Look>> = {
 
 const unknown: Look = { icon: 'risks', tone: 'warn', act: 'show', href: '/admin/risks' };
 
-/** The server lists this number of tasks at most. */
+/** The server's limit. */
 const MOST = 5;
 
-/** The most urgent tasks for an administrator, the gravest first, with a link for each task. */
+/** The gravest first. */
 export function attentionCard(overview: Overview): HTMLElement {
   return card({
     title: says.title,
@@ -82,23 +82,23 @@ function line(entry: Entry, overview: Overview): HTMLElement {
   );
 }
 
-/** The sentence of an entry. The server's own sentence, which is English, stands in for an unknown code. */
+/** The server's own English sentence stands in for an unknown code. */
 function sentence({ code, count: n, message }: Entry): string {
   const words_ = sentenceFor(says.says, code) ?? sentenceFor(words.risks.says, code);
   return words_ === undefined ? message : words_(n, counted(n));
 }
 
-/** What else the overview tells of the people of a group. If the group has blocked people too, only their number, because the other numbers include them. */
+/** With blocked people, only their number: the other numbers include them. */
 function linesBelow({ code, count: n }: Entry, overview: Overview): readonly string[] {
   if (code !== 'noWayIn' && code !== 'mustEnroll') return [];
-  // The list behind the link has the blocked people of the group, too.
+  // The list behind the link has the blocked people, too.
   const blocked = overview[code] - n;
   if (blocked > 0) return [says.andBlocked(blocked, counted(blocked))];
   const mostly = mostlyOf(code, overview);
   return [...(mostly === undefined ? [] : [mostly]), ...notBegunIn(code, overview)];
 }
 
-/** The role with the most people of a group, if there are several roles. */
+/** If there are several roles. */
 function mostlyOf(code: 'noWayIn' | 'mustEnroll', { byRole }: Overview): string | undefined {
   const having = byRole.filter((role) => role[code] > 0);
   const [most] = having.toSorted((one, other) => other[code] - one[code]);

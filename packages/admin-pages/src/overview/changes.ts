@@ -28,27 +28,21 @@ import { undoableOf } from './undoable.ts';
 const { changes: says } = words.overview;
 const { activity } = activityWords;
 
-/** The changes whose line has the values before and after, or the version. */
+/** With the values before and after, or the version. */
 const DETAILED: ReadonlySet<string> = new Set(['policy.changed', 'account.roles-changed']);
 
-/** The reader of a {@link changesCard}. */
 interface ChangesInput {
   readonly me: Account | undefined;
-  /** The reader may change the policy. */
   readonly isPolicyAdministrator: boolean;
-  /** A change of an account is undone, so the numbers and the changes of the page are old. `said` tells the reader so. */
+  /** The numbers and changes of the page are old. */
   onUndone(said: string): void;
-  /** The message of an undo. Absent at first. */
+  /** Of an undo. Absent at first. */
   readonly said?: string | undefined;
 }
 
-/** The number of changes that the card shows. */
 const SHOWN = 5;
 
-/**
- * The latest changes by administrators and host code, with an undo if an act undoes the change. The undo of a change of the policy opens its review. An
- * act on many accounts, and a help-in, is one line.
- */
+/** The undo of a change of the policy opens its review. An act on many accounts, and a help-in, is one line. */
 export async function changesCard(
   { changes, together, helpIns, blocked }: Pick<Overview, 'changes' | 'together' | 'helpIns' | 'blocked'>,
   { me, isPolicyAdministrator, onUndone, said }: ChangesInput,
@@ -147,7 +141,7 @@ export async function changesCard(
   });
 }
 
-/** The number of the other accounts of an act on many accounts, as a link to the entries of the act. */
+/** A link to the entries of the act. */
 function othersOf({ at, type, actor }: LoggedEvent, act: Overview['together'][number] | undefined): Child {
   if (act === undefined) return null;
   const others = act.accounts - 1;
@@ -155,7 +149,7 @@ function othersOf({ at, type, actor }: LoggedEvent, act: Overview['together'][nu
   return [' · ', h('a', { href, 'data-testid': 'others' }, activity.feed.others(others, counted(others)))];
 }
 
-/** A link to the list of blocked people, where an administrator undoes a block of many people. This page knows only one of them. */
+/** This page knows only one of the blocked people. */
 function undoUnderPeople(): Child {
   return [
     ' · ',
@@ -163,7 +157,7 @@ function undoUnderPeople(): Child {
   ];
 }
 
-/** The act that undoes a change. Returns `undefined` if no act does. */
+/** `undefined` if no act does. */
 function undoOf({ type, accountId, detail = {} }: LoggedEvent): (() => Promise<unknown>) | undefined {
   if (accountId === undefined) return undefined;
   if (type === 'account.blocked') return () => client.admin.unblock(accountId);
@@ -173,20 +167,19 @@ function undoOf({ type, accountId, detail = {} }: LoggedEvent): (() => Promise<u
   return undefined;
 }
 
-/** The roles before and after, for a change of roles, and what ended with the new roles. The undo gives the roles from before. */
+/** With what ended with the new roles. */
 function rolesBefore(event: LoggedEvent): string {
   const told = event.type === 'account.roles-changed' ? detailOf(event) : undefined;
   return told === undefined ? '' : `: ${told}`;
 }
 
-/** What the undo of a block means, with the reason of the block. */
+/** With the reason of the block. */
 function undoEffect({ type, detail }: LoggedEvent): HTMLElement | null {
   if (type !== 'account.blocked') return null;
   const reason = String(detail?.['reason'] ?? '');
   return h('p', {}, says.blockedBecause(reason), ' ', words.people.unblockText);
 }
 
-/** The icon of a change, by the first word of its type. */
 function iconOf(type: string): IconName {
   const [about] = type.split('.');
   if (about === 'policy') return 'policy';

@@ -9,18 +9,14 @@ import { words } from '../words.ts';
 
 const { groups, meets: says } = words.overview;
 
-/** The three groups of people in the order of the charts, with their colours. */
+/** In the order of the charts. */
 export const GROUPS = [
   { group: 'meets', tone: 'good' },
   { group: 'mustEnroll', tone: 'warn' },
   { group: 'noWayIn', tone: 'bad' },
 ] as const;
 
-/**
- * The people who meet the policy: a ring of the three groups, and the days before as a line.
- *
- * @param trusted the providers whose reports the policy trusts
- */
+/** @param trusted the providers whose reports the policy trusts */
 export function meetsCard(overview: Overview, trusted: readonly string[]): HTMLElement {
   const { accounts } = overview;
   const label = says.label(
@@ -87,7 +83,6 @@ export function meetsCard(overview: Overview, trusted: readonly string[]): HTMLE
   });
 }
 
-/** Tells that blocked people are counted in the groups. Absent if nobody is blocked. */
 function blockedNote(blocked: number): HTMLElement | null {
   if (blocked === 0) return null;
   return h(
@@ -98,7 +93,7 @@ function blockedNote(blocked: number): HTMLElement | null {
   );
 }
 
-/** Who of a group has not begun: sentences without a full stop. */
+/** Sentences without a full stop. */
 export function notBegunIn(
   group: (typeof GROUPS)[number]['group'],
   { invited, helpedIn }: Overview,
@@ -109,17 +104,13 @@ export function notBegunIn(
   return [...said(invited[group], notBegun.invited), ...(group === 'noWayIn' ? said(helpedIn, notBegun.helpedIn) : [])];
 }
 
-/** Tells how many people of the groups have not begun. Absent if there are none. */
 function notBegunNote(overview: Overview): HTMLElement | null {
   const { inGroup } = words.overview.notBegun;
   const said = GROUPS.flatMap(({ group }) => notBegunIn(group, overview).map((one) => inGroup(groups[group], one)));
   return said.length === 0 ? null : h('p', { class: 'hint', 'data-testid': 'not-begun-note' }, said.join(' '));
 }
 
-/**
- * Tells whom the ring counts by the trust in a provider alone. Absent if single sign-on is nobody's strongest way: the numbers do not tell who has
- * signed in there.
- */
+/** Whom the ring counts by the trust in a provider alone: the numbers do not tell who has signed in there. */
 function trustNotes({ byStrongestFactor }: Overview, trusted: readonly string[]): readonly HTMLElement[] {
   if (!byStrongestFactor.some(({ factor, count }) => factor === 'sso' && count > 0)) return [];
   return trusted.map((id) =>
@@ -132,13 +123,13 @@ interface CountedDay {
   readonly meets: number;
 }
 
-/** The days for which the server knows the number of people, from the first person on. */
+/** From the first person on. */
 function countedDays(days: readonly OverviewDay[]): readonly CountedDay[] {
   const known = days.flatMap(({ day, meets }) => (meets === undefined ? [] : [{ day, meets }]));
   return known.slice(known.findIndex(({ meets }) => meets > 0));
 }
 
-/** The number of people who met the policy, day by day. Absent with fewer than two days. */
+/** Absent with fewer than two days. */
 function trend(days: readonly OverviewDay[]): HTMLElement | null {
   const known = countedDays(days);
   const [first, last] = [known[0], known.at(-1)];

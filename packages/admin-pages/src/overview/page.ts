@@ -50,19 +50,18 @@ async function load(): Promise<void> {
     if (hadFocus) keepFocus(next);
     changes = next;
   }
-  // If the numbers cannot be had, the page keeps the old numbers and changes: the act is done.
+  // The act is done, even without new numbers.
   const onUndone = (said: string): void => void afterUndo(said).catch(() => {});
   let changes = await changesOf(overview);
   fill(place, counting.element, h('div', { class: 'overview' }, counted, daysCard(overview.days), changes));
   counting.follow(overview.pending, async () => (await refresh()).pending ?? 0);
 }
 
-/** The cards that count people. */
 function countedCards(overview: Overview, trusted: readonly string[]): readonly HTMLElement[] {
   return [meetsCard(overview, trusted), attentionCard(overview), rolesCard(overview), strongestCard(overview)];
 }
 
-/** The overview. A helpdesk may see only people, so the browser goes to the page of people. */
+/** A helpdesk may see only people, so the browser goes there. */
 async function overviewOrPeople(): ReturnType<typeof client.admin.overview> {
   try {
     return await client.admin.overview();

@@ -11,16 +11,14 @@ const { groups, roles: says } = words.overview;
 
 type Role = Overview['byRole'][number];
 
-/** The number of roles that the card shows at first. */
+/** At first. */
 const FIRST = 8;
 
-/** The roles of the latest drawing. */
 let roles: readonly Role[] = [];
 
-/** The person asked for all roles. */
 let isWhole = false;
 
-/** A bar for each role, with the numbers beside. The card is a table. A later drawing shows all roles if the person asked for all roles. */
+/** A table. A later drawing shows all roles if the person asked for all. */
 export function rolesCard({ byRole, accounts }: Pick<Overview, 'byRole' | 'accounts'>): HTMLElement {
   const body = h('tbody', {});
   const sum = (role: Role): number => role.meets + role.mustEnroll + role.noWayIn;
@@ -94,7 +92,7 @@ function row(role: Role, whole: number): HTMLElement {
   );
 }
 
-/** The number of people of a group. On a phone the name of the group stands before the number, in the same link. */
+/** On a phone the name of the group stands in the same link. */
 function numberOf(role: Role, group: (typeof GROUPS)[number]['group']): HTMLElement {
   const number =
     role[group] === 0

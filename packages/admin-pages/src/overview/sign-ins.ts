@@ -8,13 +8,12 @@ import { words } from '../words.ts';
 
 const { days: says } = words.overview;
 
-/** The page with the entries of the failed sign-ins of these days. */
 function failuresSince(day: string): string {
   const from = Date.parse(day);
   return addressOf({ kinds: [], types: ['sign-in.failed'], ...(!Number.isNaN(from) && { from }) });
 }
 
-/** Sign-ins by day: the successes on one scale, and the failures on a second scale. */
+/** Successes and failures have scales of their own. */
 export function daysCard(days: readonly OverviewDay[]): HTMLElement {
   const sumOf = (member: 'succeeded' | 'failed' | 'failedLogged' | 'locked'): number =>
     days.reduce((sum, day) => sum + day[member], 0);
@@ -86,7 +85,7 @@ export function daysCard(days: readonly OverviewDay[]): HTMLElement {
   });
 }
 
-/** The number of failures with an entry in the log, as a link to these entries, and the number of the others. */
+/** Only some failures have an entry in the log. */
 function entriesLine(failed: number, logged: number, firstDay: string): Child {
   if (failed === 0) return null;
   const others = failed - logged;

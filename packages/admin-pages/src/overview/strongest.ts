@@ -10,7 +10,7 @@ import { words } from '../words.ts';
 
 const { strongest: says } = words.overview;
 
-/** People by their strongest factor. The chart counts people without a way to sign in too. */
+/** Counts people without a way to sign in too. */
 export function strongestCard({ byStrongestFactor, accounts, noWayIn }: Overview): HTMLElement {
   const most = Math.max(1, ...byStrongestFactor.map((each) => each.count));
   return chartCard({

@@ -1,6 +1,6 @@
 import type { LoggedEvent } from '@sallyport/browser';
 
-/** What a change is about. A newer change about the same thing of the same account replaces the older change. */
+/** A newer change about the same thing of the same account replaces the older change. */
 const ABOUT: Readonly<Record<string, 'block' | 'roles' | 'policy'>> = {
   'account.blocked': 'block',
   'account.unblocked': 'block',
@@ -9,12 +9,11 @@ const ABOUT: Readonly<Record<string, 'block' | 'roles' | 'policy'>> = {
 };
 
 /**
- * The changes whose undo gives back what was in force before: blocks and changes of roles that no newer change of the account replaced, and the newest change of the policy. The undo of
- * a replaced change would also undo the newer change.
+ * The undo of a replaced change would also undo the newer change.
  *
  * @param changes newest first
- * @param ofMany the ids of the changes that stand for an act on many accounts. The page does not know these accounts, so such a change, and every older
- * change about the same thing, has no undo.
+ * @param ofMany ids of changes that stand for an act on many accounts. The page does not know these accounts, so such a change, and every older
+ * change about the same thing, has no undo
  */
 export function undoableOf(
   changes: readonly LoggedEvent[],

@@ -1,13 +1,10 @@
-/** Attributes that stay: the state of opened parts, and the ids in the attributes of other elements. */
+/** The state of opened parts, and the ids in the attributes of other elements. */
 const KEPT = ['hidden', 'id', 'aria-labelledby'];
 
-/** What makes an element the same element in two drawings. */
+/** What makes an element the same in two drawings. */
 const KEYS = ['data-testid', 'data-role', 'href'];
 
-/**
- * Makes an element on the page like a new drawing of the same part, and changes only what differs. The focus, the place of the page and what the person
- * opened stay. Buttons stay as they are, with their listeners.
- */
+/** Changes only what differs. The focus and what the person opened stay, and buttons with their listeners. */
 export function become(old: Element, drawn: Element): void {
   for (const name of new Set([...old.getAttributeNames(), ...drawn.getAttributeNames()])) {
     const value = drawn.getAttribute(name);

@@ -1,21 +1,17 @@
 import { button, type Child, h } from '@sallyport/pages/parts';
 import { words } from '../words.ts';
 
-/** The parts of a {@link card}. */
 export interface CardInput {
   readonly title: Child;
-  /** The value of `data-testid`. */
   readonly testid: string;
-  /** Further CSS classes: `flush` for rows and tables that reach the edge. */
+  /** `flush`: rows and tables reach the edge. */
   readonly look?: string;
-  /** A link or a line beside the title. */
   readonly beside?: Child;
   readonly content: Child;
 }
 
 let made = 0;
 
-/** A card with a heading. */
 export function card({ title, testid, look = '', beside, content }: CardInput): HTMLElement {
   made += 1;
   const id = `card-${made}`;
@@ -27,13 +23,13 @@ export function card({ title, testid, look = '', beside, content }: CardInput): 
   );
 }
 
-/** A table of a chart's numbers: the head, then the rows. The first column names the row. */
+/** The first column names the row. */
 export interface ChartTable {
   readonly head: readonly string[];
   readonly rows: readonly (readonly string[])[];
 }
 
-/** A card with a chart, and a button that shows the chart's numbers as a table instead. */
+/** A button shows the numbers as a table instead. */
 export function chartCard(
   input: Omit<CardInput, 'beside' | 'title'> & { readonly table: ChartTable; readonly title: string },
 ): HTMLElement {
@@ -57,7 +53,7 @@ export function chartCard(
   return card({ ...rest, beside: toggle, content: [chart, numbers] });
 }
 
-/** A table of a chart's numbers. A table that is wider or longer than its place scrolls. */
+/** A table that is wider or longer than its place scrolls. */
 export function numbersTable(title: string, table: ChartTable): HTMLElement {
   return h(
     'div',

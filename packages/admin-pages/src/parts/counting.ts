@@ -6,22 +6,21 @@ import { untilCounted } from './until-counted.ts';
 
 const says = words.overview.counting;
 
-/** The note that the numbers of a page are of before, because the server counts new people, or people anew under a changed policy. */
+/** The server counts new people, or people anew under a changed policy. */
 export interface CountingNote {
   readonly element: HTMLElement;
   /**
-   * Shows the number of people who are not counted, and asks again until everybody is counted. A later call ends the asking of an earlier call.
+   * A later call ends the asking of an earlier call.
    *
-   * @param pending as the answer of the server has it
-   * @param ask asks the server, shows the new numbers, and resolves to the number of people who are not counted yet. `undefined` ends the asking
-   * @param after what the note says when everybody is counted, beside the sentence
+   * @param ask asks the server and shows the new numbers. `undefined` ends the asking
+   * @param after what the note says when everybody is counted
    */
   follow(pending: number | undefined, ask: () => Promise<number | undefined>, after?: () => Node | null): void;
 }
 
 export function countingNote(): CountingNote {
   const text = h('span');
-  // A screen reader hears when everybody is counted, and not each number before.
+  // A screen reader hears only the end.
   const done = h('span', { role: 'status' });
   const element = h('p', { class: 'note warn', 'data-testid': 'counting', hidden: true }, text, done);
   let calls = 0;

@@ -14,20 +14,20 @@ const iconOf: Readonly<Record<string, IconName>> = {
   none: 'none',
 };
 
-/** The icon of a factor. Codes that the host delivers have the icon of a message. */
+/** Codes that the host delivers have the icon of a message. */
 export function factorIcon(factor: string): IconName {
   return sentenceFor(iconOf, factor) ?? 'message';
 }
 
-/** The name of a factor. `none` is the absence of every factor. */
+/** `none` is the absence of every factor. */
 export function factorName(factor: string): string {
   return factor === 'none' ? words.people.nothingYet : wayName(factor);
 }
 
 /**
- * The name of a way to sign in, as an account loses ways with a role of the administration: a factor, `email`, or `external-id:` and the id of a provider.
+ * A factor, `email`, or `external-id:` and the id of a provider.
  *
- * @param nameOf the name of a provider, if the page knows another name than the sign-in page
+ * @param nameOf the name of a provider, if the page knows another
  */
 export function nameOfWay(way: string, nameOf: (provider: string) => string | undefined = () => undefined): string {
   if (way === 'email') return words.security.events.address;
@@ -35,7 +35,7 @@ export function nameOfWay(way: string, nameOf: (provider: string) => string | un
   return provider === undefined ? wayName(way) : (nameOf(provider) ?? providerName(provider));
 }
 
-/** The factors of a person as icons, with their names for screen readers and under the mouse. */
+/** With their names for screen readers and under the mouse. */
 export function factorIcons(factors: readonly string[]): HTMLElement {
   if (factors.length === 0) return h('span', { class: 'muted' }, words.people.nothingYet);
   return h(

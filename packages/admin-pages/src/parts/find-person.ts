@@ -2,19 +2,15 @@ import type { AccountEntry, AccountPage } from '@sallyport/browser';
 import { client, fill, h, withStepUp } from '@sallyport/pages/parts';
 import { namesText } from './names.ts';
 
-/** Asks the server for a page of a search. */
 type Search = (asked: {
   readonly query?: string | undefined;
   readonly cursor?: string | undefined;
 }) => Promise<AccountPage>;
 
-/**
- * The pages that the search for a typed name reads at most. A page has 50 people. A whole address is a part of few other addresses, so its search
- * has a page alone.
- */
+/** Of 50 people. A whole address is a part of few other addresses. */
 const MOST_PAGES = 20;
 
-/** The entries of a search in the list of people, a page at a time. Reads a page only if the caller asks for the page. */
+/** Reads a page only if the caller asks for it. */
 export async function* entriesOf(
   query: string | undefined,
   search: Search = (asked) => client.admin.accounts(asked),
@@ -27,10 +23,7 @@ export async function* entriesOf(
   } while (cursor !== undefined);
 }
 
-/**
- * Finds the account with exactly this identifier. Otherwise the function takes the only account whose identifier has this text before its `@`, or the
- * only account that the search finds. Many names may contain the text, so the account may be on a later page.
- */
+/** Exactly this identifier; else the only one with this text before its `@`, or the only account found. */
 export async function findPerson(
   typed: string,
   search: Search = (asked) => withStepUp(() => client.admin.accounts(asked)),
@@ -43,14 +36,14 @@ export async function findPerson(
     const exact = accounts.find(({ identifiers }) => identifiers.includes(typed) || identifiers.includes(asked));
     if (exact !== undefined) return exact.accountId;
     found.push(...accounts);
-    // The pages that are left may have the exact name, or another name with the same beginning.
+    // The pages that are left may have the exact name.
     if (pages === MOST_PAGES) return undefined;
   }
   const local = found.filter(({ identifiers }) => identifiers.some((one) => one.split('@')[0] === asked));
   return [local, found].find(({ length }) => length === 1)?.[0]?.accountId;
 }
 
-/** Fills the list of a field with the identifiers of at most ten accounts that the search finds. */
+/** At most ten. */
 export async function suggestPeople(suggested: HTMLDataListElement, typed: string): Promise<void> {
   if (typed.length < 2) return;
   try {

@@ -5,13 +5,12 @@ import { words } from '../words.ts';
 import { forgetRights } from './helpdesk.ts';
 import { forgetUrgent, showUrgent } from './urgent.ts';
 
-/** An icon without a name for screen readers. The text beside an icon says the same. */
+/** The text beside an icon says the same. */
 export function icon(name: IconName, look = ''): SVGElement {
   const attributes = { class: `icon ${look}`.trim(), viewBox: '0 0 24 24', 'aria-hidden': 'true' };
   return svg('svg', attributes, svg('path', { d: icons[name] }));
 }
 
-/** Shows the signed-in administrator in the frame of the page, with a button to sign out. Resolves to the administrator's account. */
 export async function showFrame(): Promise<Account | undefined> {
   const account = await showWho();
   if (account === undefined) {

@@ -1,23 +1,22 @@
 import { type AdminAccount, isProblem } from '@sallyport/browser';
 
-/** A right of a helpdesk. */
 export type Right = NonNullable<AdminAccount['may']>[number];
 
-/** Returns whether the person may do the acts of a right. An answer without `may` is for an administrator of people, who has every right. */
+/** Without `may` the reader administers people, and has every right. */
 export function hasRight({ may }: Pick<AdminAccount, 'may'>, right: Right): boolean {
   return may === undefined || may.includes(right);
 }
 
-/** The key in `sessionStorage` of a browser whose person administers people. */
+/** In `sessionStorage`: the person administers people. */
 const ADMINISTERS = 'sallyport.admin.administers';
 
-/** Hides the links that a helpdesk does not reach until the first answer, unless an answer before told that the person administers people. */
+/** Until the first answer. */
 export function awaitRights(): void {
   const isKnown = sessionStorage.getItem(ADMINISTERS) !== null;
   document.body.classList.toggle('rights-unknown', !isKnown);
 }
 
-/** Loads a page of the administration. A person to whom the server refuses the page sees the navigation of a helpdesk. */
+/** A person to whom the server refuses the page sees the navigation of a helpdesk. */
 export async function withNavigation(load: () => Promise<void>): Promise<void> {
   try {
     await load();
@@ -28,12 +27,11 @@ export async function withNavigation(load: () => Promise<void>): Promise<void> {
   }
 }
 
-/** Forgets whether the person administers people: the next person at this browser may be somebody else. */
 export function forgetRights(): void {
   sessionStorage.removeItem(ADMINISTERS);
 }
 
-/** Shows the links of the navigation that the person reaches: for a helpdesk, the link to the people alone. */
+/** A helpdesk reaches the people alone. */
 export function showNavigationFor({ may }: Pick<AdminAccount, 'may'>): void {
   document.body.classList.remove('rights-unknown');
   if (may === undefined) {
@@ -43,7 +41,7 @@ export function showNavigationFor({ may }: Pick<AdminAccount, 'may'>): void {
   showLinks(['/admin/people']);
 }
 
-/** Hides the links of the navigation: the server refuses even the people, so the person has no role of the administration. */
+/** The server refuses even the people: no role of the administration. */
 export function hideNavigation(): void {
   document.body.classList.remove('rights-unknown');
   showLinks([]);

@@ -6,29 +6,29 @@ const changes = new Intl.NumberFormat(locale, { signDisplay: 'exceptZero' });
 const days = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' });
 const weekdays = new Intl.DateTimeFormat(locale, { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' });
 
-/** A number of things: `9,538`. */
+/** `9,538`. */
 export function counted(value: number): string {
   return counts.format(value);
 }
 
-/** A part of a whole: `91.6%`. A part that is not everything is never 100 %. */
+/** `91.6%`. A part that is not everything is never 100 %. */
 export function share(part: number, whole: number): string {
   if (whole === 0) return shares.format(0);
   const rounded = Math.round((part / whole) * 1000) / 1000;
   return shares.format(part < whole ? Math.min(rounded, 0.999) : rounded);
 }
 
-/** A difference, with its sign: `+268`. */
+/** `+268`. */
 export function change(value: number): string {
   return changes.format(value);
 }
 
-/** A day of the contract, which is a day in UTC: `18 Nov`. */
+/** A day in UTC: `18 Nov`. */
 export function dayName(iso: string): string {
   return days.format(Date.parse(iso));
 }
 
-/** A day of the contract with its weekday: `Wed 18 Nov`. */
+/** `Wed 18 Nov`. */
 export function weekdayName(iso: string): string {
   return weekdays.format(Date.parse(iso));
 }

@@ -2,7 +2,7 @@ import { type Account, isProblem, type PolicyVersion } from '@sallyport/browser'
 import { client } from '@sallyport/pages/parts';
 import { administratorsOf } from '../policy/policy-roles.ts';
 
-/** The policy in force. Returns `undefined` for an administrator who may not read the policy. */
+/** `undefined` for an administrator who may not read the policy. */
 export async function policyInForce(): Promise<PolicyVersion | undefined> {
   try {
     return await client.admin.policy.get();
@@ -12,7 +12,7 @@ export async function policyInForce(): Promise<PolicyVersion | undefined> {
   }
 }
 
-/** Whether the person has a role that may change the policy. The server decides. */
+/** The server decides. */
 export function changesPolicy(account: Account | undefined, policy: PolicyVersion | undefined): boolean {
   const roles = administratorsOf(policy?.policy ?? {}).policy;
   return account?.roles.some((role) => roles.includes(role)) ?? false;

@@ -1,15 +1,15 @@
 import { isProblem } from '@sallyport/browser';
 
-/** The shortest wait before the page asks again, in milliseconds. */
+/** Milliseconds, at least. */
 const WAIT = 4000;
 
-/** The time without a new number after which the page asks no more. The server counts nobody, and each question prolongs the session. */
+/** Milliseconds without a new number. Each question prolongs the session. */
 const PATIENCE = 10 * 60_000;
 
 /**
- * Asks every few seconds, until nobody is pending. Asks a little less often while the number stays the same or the server does not answer, and at last no more.
+ * Less often while the number stays the same, and at last no more.
  *
- * @param ask resolves to the number of people who are not counted yet; `undefined` ends the asking. A refusal ends the asking too, and rejects
+ * @param ask `undefined` ends the asking. A refusal does too, and rejects
  * @param rest waits so many milliseconds, and on while nobody sees the page
  */
 export async function untilCounted(
@@ -17,7 +17,6 @@ export async function untilCounted(
   ask: () => Promise<number | undefined>,
   rest: (wait: number) => Promise<void> = restInView,
 ): Promise<void> {
-  /** The time since the number changed. */
   let quiet = 0;
   let known = pending;
   while (known > 0 && quiet < PATIENCE) {
@@ -34,7 +33,6 @@ export async function untilCounted(
   }
 }
 
-/** Waits, and then until the page is visible. */
 export async function restInView(wait: number): Promise<void> {
   await new Promise((done) => setTimeout(done, wait));
   if (document.visibilityState === 'visible') return;

@@ -4,25 +4,23 @@ import { counted } from './numbers.ts';
 
 const KEY = 'sallyport.admin.urgent';
 
-/** Notes the number of urgent risks, for the navigation of this page and of the next pages. */
 export function noteUrgent(urgent: number): void {
   sessionStorage.setItem(KEY, String(urgent));
   showUrgent();
 }
 
-/** Asks the server for the number, on a page that does not load the number itself, if no page of this tab has noted the number before. */
+/** If no page of this tab has noted the number before. */
 export async function learnUrgent(): Promise<void> {
   if (sessionStorage.getItem(KEY) !== null) return;
   const overview = await client.admin.overview().catch(() => undefined);
   if (overview !== undefined) noteUrgent(overview.urgent);
 }
 
-/** Forgets the number: the next person at this browser may be somebody else. */
+/** The next person at this browser may be somebody else. */
 export function forgetUrgent(): void {
   sessionStorage.removeItem(KEY);
 }
 
-/** Shows the noted number at the link to the risks. Asks the server nothing. */
 export function showUrgent(): void {
   const link = document.querySelector('.side nav li a[href="/admin/risks"]');
   const urgent = Number(sessionStorage.getItem(KEY) ?? 0);

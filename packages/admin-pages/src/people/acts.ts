@@ -6,42 +6,39 @@ import { words } from './words.ts';
 
 const { actions: says } = words.administration;
 
-/** Runs an administrator's act and shows the result; `'gone'` if the account was deleted. */
+/** `'gone'` if the account was deleted. */
 export type Act = (run: () => Promise<Child>) => Promise<void>;
 
-/** Returns whether a sign-in code helps a person without a loss: only beside a first proof, and only for an account without passkey and app. */
+/** Only beside a first proof, and for an account without passkey and app. */
 export function canUseCode({ factors: { password, totp, passkeys }, externalIds, status }: AdminAccount): boolean {
   const begins = password || externalIds.length > 0;
   return begins && !totp && passkeys.length === 0 && status !== 'blocked';
 }
 
-/** Gives a sign-in code, which stays on the page until the administrator removes the code. */
+/** The code stays on the page until the administrator removes it. */
 export async function vouch(account: AdminAccount, codes: KeptCodes): Promise<Child> {
   const code = await withStepUp(() => client.admin.enrollmentCode(account.accountId));
   codes.keep(account, code, account.factors.password ? 'password' : 'other');
   return says.codeAbove;
 }
 
-/** Ends the locks of the account. */
 export async function unlock({ accountId }: AdminAccount): Promise<Child> {
   await withStepUp(() => client.admin.unlock(accountId));
   return says.unlocked;
 }
 
-/** Removes the account's own restriction of the first steps. */
 export async function removeRestriction(account: AdminAccount): Promise<Child> {
   await withStepUp(() => client.admin.setMethods(account.accountId, null));
   return says.methodsSaved;
 }
 
-/** The parts of a {@link forceBox}. */
 interface ForceBox {
   readonly element: HTMLElement;
-  /** @param missing what the account lacks after the change. Absent: what the account lacks */
+  /** @param missing what the account lacks after the change */
   whenRefused(run: () => Promise<void>, missing?: string): Promise<void>;
 }
 
-/** A checkbox for forcing a change, shown only after a refusal, so that forcing does not become a habit. */
+/** Only after a refusal, so that forcing does not become a habit. */
 export function forceBox(): ForceBox {
   const box = h('input', { type: 'checkbox', name: 'force', 'data-testid': 'force' });
   const why = h('p', { class: 'hint', 'data-testid': 'would-strand-why' });
@@ -67,7 +64,6 @@ export function forceBox(): ForceBox {
   };
 }
 
-/** The member of a request that forces a change. */
 export function forced(values: FormData): { readonly force?: boolean } {
   return values.has('force') ? { force: true } : {};
 }

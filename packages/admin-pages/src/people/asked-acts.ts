@@ -8,9 +8,9 @@ import { words } from './words.ts';
 
 const { actions: says } = words.administration;
 
-// The acts on a person that ask in a dialog first. The page loads them when somebody presses the button.
+// Loaded when somebody presses the button.
 
-/** Unblocks the account, after a question. `invited`: nobody has signed in yet, and the block voided the invitation. */
+/** `invited`: nobody has signed in yet, and the block voided the invitation. */
 export async function unblock(account: AdminAccount, invited: boolean): Promise<Child> {
   await ask({
     title: says.unblockTitle(nameOf(account)),
@@ -21,7 +21,7 @@ export async function unblock(account: AdminAccount, invited: boolean): Promise<
   return invited ? says.unblockedInvited : says.unblocked;
 }
 
-/** Blocks the account, after a question for the reason. Says so if somebody else blocked the account meanwhile: that block stays. */
+/** Another's block meanwhile stays. */
 export async function block(account: AdminAccount): Promise<Child> {
   let given = '';
   await ask({
@@ -47,13 +47,13 @@ export async function block(account: AdminAccount): Promise<Child> {
   return h('p', { class: 'note warn', 'data-testid': 'news' }, says.blockedAlready(by, blockedReason));
 }
 
-/** Who blocked an account, and when. `at`: ISO 8601. */
+/** `at`: ISO 8601. */
 export interface Block {
   readonly by: string;
   readonly at: string;
 }
 
-/** Reads the block with this reason from the newest entry of the log. Returns `undefined` if the log has no such entry. */
+/** From the newest entry of the log. */
 export async function blockIn({ accountId }: AdminAccount, reason: string): Promise<Block | undefined> {
   const { events, names } = await withStepUp(() =>
     client.admin.events({ account: accountId, type: 'account.blocked' }),
@@ -63,7 +63,6 @@ export async function blockIn({ accountId }: AdminAccount, reason: string): Prom
   return { by: codeAuthor(actor) ?? names[actor] ?? actor, at };
 }
 
-/** Asks for the first steps that the account may use. */
 export async function setMethods(account: AdminAccount): Promise<Child> {
   const force = forceBox();
   await ask({
@@ -96,7 +95,6 @@ export async function setMethods(account: AdminAccount): Promise<Child> {
   return says.methodsSaved;
 }
 
-/** Deletes the account, after a question. */
 export async function remove(account: AdminAccount): Promise<Child> {
   const vault = await withStepUp(() => hasVault(account.accountId));
   await ask({

@@ -25,21 +25,16 @@ import { words } from './words.ts';
 
 const { create: says } = words.administration;
 
-/**
- * How a person comes in for the first time: by an invitation, with an identity at a provider or in the directory, or with a password that the
- * administrator chooses. The first way that the server has is chosen at first.
- */
+/** The first way that the server has is chosen at first. */
 const WAYS = ['invite', 'elsewhere', 'password'] as const;
 type Way = (typeof WAYS)[number];
 
 export interface Created {
-  /** The new accounts: one, or several that were invited at once. */
+  /** Several if they were invited at once. */
   readonly accounts: readonly AdminAccount[];
-  /** The message for the owner, or a note about the mails to the owners. */
   readonly news: string;
 }
 
-/** Shows the form for a new account, or for several invitations, and creates the accounts. */
 export async function createAccounts(): Promise<Created> {
   const accounts: AdminAccount[] = [];
   const identifier = crypto.randomUUID();
@@ -68,7 +63,7 @@ export async function createAccounts(): Promise<Created> {
     attributes: { autocomplete: 'off', maxlength: 10_000, multiple: true },
   });
   const addressInput = address.querySelector('input');
-  // A field for several addresses drops the ends of lines: pasted lines would become one address.
+  // The field drops the ends of lines: pasted lines would become one address.
   addressInput?.addEventListener('paste', (event) => {
     const pasted = event.clipboardData?.getData('text') ?? '';
     if (addressesIn(pasted).length < 2) return;
@@ -77,7 +72,7 @@ export async function createAccounts(): Promise<Created> {
     nameSubmit();
   });
   addressInput?.addEventListener('input', () => nameSubmit());
-  // The browser accepts commas alone between addresses. This event comes before the browser checks the field.
+  // The browser accepts commas alone between addresses. This event comes before its check.
   addressInput?.addEventListener('change', () => {
     if (typed().length > 0) addressInput.value = typed().join(',');
   });
@@ -92,7 +87,7 @@ export async function createAccounts(): Promise<Created> {
       ),
     );
   });
-  /** The addresses without an ending that the page asked about. */
+  /** Without an ending: the page asks once. */
   let questioned = '';
   const password = field({
     name: 'new-password',
@@ -102,12 +97,11 @@ export async function createAccounts(): Promise<Created> {
     attributes: { autocomplete: 'new-password', maxlength: 256 },
   });
 
-  /** Shows the fields and the button of the chosen way in. */
   function choose(way: Way): void {
     chosen = way;
     password.hidden = way !== 'password';
     const secret = password.querySelector('input');
-    // An empty password is asked for only where the account gets a password.
+    // Only where the account gets a password.
     if (way === 'password') secret?.setAttribute('data-missing', says.passwordMissing);
     else secret?.removeAttribute('data-missing');
     const hint = address.querySelector('.hint');
@@ -143,7 +137,7 @@ export async function createAccounts(): Promise<Created> {
     }
   }
 
-  /** Invites one person after the other. The addresses of those who could not be invited stay in the field. */
+  /** Addresses that could not be invited stay in the field. */
   async function inviteEach(addresses: readonly string[], values: FormData): Promise<void> {
     const before = accounts.length;
     const left: { readonly address: string; readonly why: string }[] = [];
@@ -181,7 +175,6 @@ export async function createAccounts(): Promise<Created> {
     stop(reasons);
   }
 
-  /** Says why the form stays open. */
   function stop(why: Child): never {
     tell(why);
     throw new TakenBack();
@@ -229,22 +222,19 @@ export async function createAccounts(): Promise<Created> {
   return { accounts, news: newsOf(accounts, chosen) };
 }
 
-/** Returns whether the browser accepts a text as one address. */
 function isAddress(text: string): boolean {
   return h('input', { type: 'email', value: text }).checkValidity();
 }
 
-/** The sentence for a person's own new name asks to choose another, which is no help for somebody else's address. */
+/** The sentence for a person's own new name is no help for somebody else's address. */
 function isTaken(thrown: unknown): boolean {
   return isProblem(thrown) && thrown.code === 'already-exists';
 }
 
-/** A link to the list with the account that has the address already. */
 function takenLink(address: string, label: string): HTMLElement {
   return h('a', { href: peoplePage({ query: address }), 'data-testid': 'taken' }, label);
 }
 
-/** The message for the owner of one account, or the names of several invited people. */
 function newsOf(accounts: readonly AdminAccount[], way: Way): string {
   const unmailed = accounts.filter(({ invitation }) => invitation?.notMailed === true);
   if (unmailed.length > 0) {
@@ -264,7 +254,6 @@ function nameInList({ identifiers: [name], accountId }: AdminAccount): string {
   return name ?? accountId;
 }
 
-/** The choice of how the person comes in for the first time. */
 function wayChoice(ways: readonly Way[], chosen: Way, choose: (way: Way) => void): HTMLElement {
   return h(
     'fieldset',

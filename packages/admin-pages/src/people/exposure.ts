@@ -2,10 +2,7 @@ import type { AdminAccount } from '@sallyport/browser';
 import { button, client, fill, h, problemLine, sentenceFor, when, withStepUp } from '@sallyport/pages/parts';
 import { words } from './words.ts';
 
-/**
- * The card with the account's access, from the host's list. The card loads the list on request, and shows the host's words if the page
- * has none.
- */
+/** Loads on request. Shows the host's words if the page has none. */
 export function exposureCard({ accountId, status }: AdminAccount): HTMLElement {
   const problem = problemLine();
   const place = h('div', { class: 'card rows', 'data-testid': 'exposure' });

@@ -1,9 +1,8 @@
 import type { AccountFilter } from '@sallyport/browser';
 
-/** The filters of the list of people, as they stand in the address of the page. */
 export type Filter = Omit<AccountFilter, 'sort'> & { readonly sort: NonNullable<AccountFilter['sort']> };
 
-/** The order of the list if the address names none. */
+/** If the address names none. */
 const FIRST_SORT = '-lastSignInAt';
 
 export const states = [
@@ -29,7 +28,7 @@ export const risks = [
   'policy-finding',
 ] as const;
 
-/** Reads the filters from an address. Leaves out values that the list does not know. */
+/** Leaves out values that the list does not know. */
 export function filterOf(search: string): Filter {
   const query = new URLSearchParams(search);
   return {
@@ -44,7 +43,6 @@ export function filterOf(search: string): Filter {
   };
 }
 
-/** The address of the list with these filters. */
 export function addressOf(filter: Filter): string {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(filter)) {
@@ -55,17 +53,16 @@ export function addressOf(filter: Filter): string {
   return `/admin/people${query.size === 0 ? '' : `?${query}`}`;
 }
 
-/** Names the list of a filter. Every page of a list, in every order, has the same name. */
+/** Every page, in every order, has the same name. */
 export function listOf({ cursor: _, ...filter }: Filter): string {
   return addressOf({ ...filter, sort: FIRST_SORT });
 }
 
-/** Returns whether the list shows all accounts. */
 export function isEverybody(filter: Filter): boolean {
   return (filter.state ?? 'all') === 'all' && isByStateAlone(filter);
 }
 
-/** Returns whether the list shows all accounts, or all of one state. */
+/** All accounts, or all of one state. */
 export function isByStateAlone({ query, role, factor, strongest, risk }: Filter): boolean {
   return [query, role, factor, strongest, risk].every((one) => one === undefined);
 }

@@ -2,10 +2,8 @@ import { listed } from '@sallyport/pages/parts';
 import { counted } from '../parts/numbers.ts';
 import { words } from './words.ts';
 
-/** The number of names in a sentence about many people. */
 export const NAMED = 5;
 
-/** The first names of a list, and the number of the others. */
 export function firstNames(names: readonly string[]): string {
   const rest = names.length - NAMED;
   return listed(rest > 0 ? [...names.slice(0, NAMED), words.many.more(counted(rest))] : names);

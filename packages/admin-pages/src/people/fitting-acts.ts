@@ -10,13 +10,12 @@ import { words } from './words.ts';
 
 const { actions: says } = words.administration;
 
-/** An act that lets a person in. */
 export type FittingAct = 'unblock' | 'unlock' | 'invite' | 'give-code' | 'help-in';
 
 /**
- * The acts that let the person in, for the administrator who reads the page. The first act fits the state best.
+ * The first act fits the state best.
  *
- * @param isOwn the account is the reader's. A help-in would end the reader's session before the page shows the code
+ * @param isOwn a help-in would end the reader's session before the page shows the code
  */
 export function fittingActs(
   account: AdminAccount,
@@ -36,23 +35,21 @@ export function fittingActs(
   return acts.flatMap(([act, fits]) => (fits ? [act] : []));
 }
 
-/** Returns whether the person lost nothing, and cannot sign in without a sign-in code. */
+/** The person lost nothing. */
 export function needsCode(account: AdminAccount, state: State): boolean {
   return state === 'needsCode' && canUseCode(account) && hasRight(account, 'vouch');
 }
 
-/** The parts of {@link actButtons}. */
 export interface ActButtonsInput {
   readonly account: AdminAccount;
   readonly invitation: Invitation | undefined;
   readonly state: State;
-  /** The account is the reader's. */
   readonly isOwn: boolean;
   readonly act: Act;
   readonly codes: KeptCodes;
 }
 
-/** A button for each fitting act. The first button is the main button, unless the person has a code and only has to use the code. */
+/** The first is the main button, unless the person only has to use a code. */
 export function actButtons({ account, invitation, state, isOwn, act, codes }: ActButtonsInput): Child {
   const { enrollmentCode: code } = account;
   const hasCode = code?.used === false || code?.setUpUntil !== undefined;

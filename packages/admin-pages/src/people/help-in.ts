@@ -26,13 +26,10 @@ const { helpIn: says } = words;
 
 type Lost = HelpInInput['lost'][number];
 
-/** The input for a person who lost nothing. The account has no app and no phone, so only sessions and known devices end, and the code stands in for every second proof. */
+/** Without an app and a phone, only sessions and known devices end, and the code stands in for every second proof. */
 const LOST_NOTHING: HelpInInput = { lost: ['app'] };
 
-/**
- * Helps a person in after a loss: asks for the lost things, shows the things that end and the things that stay, and hands over a code. The server
- * does all in one commit. The code stays on the page until the administrator removes the code.
- */
+/** The server does all in one commit. */
 export async function helpIn({ accountId }: Pick<AdminAccount, 'accountId'>, codes: KeptCodes): Promise<Child> {
   // The page may be older than the person's last set-up.
   const [account, vault] = await withStepUp(() =>
@@ -134,7 +131,7 @@ export async function helpIn({ accountId }: Pick<AdminAccount, 'accountId'>, cod
       ].join(' '),
     );
     fill(effects, effectsOf(withUntold(told, account), account, lost.includes('passkey') ? vault : ''), note);
-    // The buttons are in view without the lists. A later tick leaves the place of the reader.
+    // A later tick leaves the place of the reader.
     if (isFirst) effects.scrollIntoView({ block: 'nearest' });
   }
   fields.addEventListener('change', ({ target }) => {
@@ -180,18 +177,18 @@ export async function helpIn({ accountId }: Pick<AdminAccount, 'accountId'>, cod
   return tookNothing ? words.administration.actions.codeAbove : says.done;
 }
 
-/** Asks the server what the help-in would end and keep. The address is typed letter by letter, and changes neither. */
+/** The address is typed letter by letter, and changes neither. */
 function previewOf(accountId: string, { email: _, ...input }: HelpInInput): Promise<HelpedIn> {
   return withStepUp(() => client.admin.helpIn(accountId, { ...input, preview: true }));
 }
 
-/** Returns whether what stays is enough for a sign-in with two steps, so that the person does not need the code for it. */
+/** The person then does not need the code. */
 function signsInWith({ keeps }: HelpedIn): boolean {
   const kinds = new Set(keeps.map(({ kind }) => kind));
   return kinds.has('passkey') || (kinds.has('password') && kinds.has('totp'));
 }
 
-/** The first proof of a person after a help-in, before the code. The code alone opens the sign-in after a lost password, or without any way to sign in. */
+/** The code alone opens the sign-in after a lost password, or without any way to sign in. */
 function firstStepAfter({ externalIds }: AdminAccount, { ends, keeps }: HelpedIn): FirstStep {
   const has = (items: HelpedIn['ends'], kind: string): boolean => items.some((item) => item.kind === kind);
   if (has(keeps, 'password')) return 'password';
@@ -199,7 +196,7 @@ function firstStepAfter({ externalIds }: AdminAccount, { ends, keeps }: HelpedIn
   return hasOther && !has(ends, 'password') ? 'other' : 'nothing';
 }
 
-/** The choice of the lost passkeys. At first all passkeys are chosen. */
+/** At first all are chosen. */
 function passkeyChoice({ factors: { passkeys } }: AdminAccount): HTMLElement {
   return h(
     'fieldset',
@@ -222,7 +219,7 @@ function passkeyChoice({ factors: { passkeys } }: AdminAccount): HTMLElement {
   );
 }
 
-/** Adds what the server does not list: the code takes the place of the link of an open invitation, and a help-in unlinks no identity. */
+/** The code takes the place of an open invitation's link, and a help-in unlinks no identity. */
 function withUntold({ ends, keeps, ...told }: HelpedIn, { invitation, externalIds }: AdminAccount): HelpedIn {
   const linked = externalIds.map(({ provider, name = provider }) => ({ kind: 'sso', name }));
   return {
@@ -232,7 +229,6 @@ function withUntold({ ends, keeps, ...told }: HelpedIn, { invitation, externalId
   };
 }
 
-/** Two lists: the things that end, and the things that stay. */
 function effectsOf({ ends, keeps }: HelpedIn, { factors }: AdminAccount, vault: string): Child {
   const list = (testid: string, title: string, items: HelpedIn['ends'], look: 'cross' | 'tick'): Child =>
     h(

@@ -7,15 +7,14 @@ import { words } from './words.ts';
 
 const { invitation: says } = words.person;
 
-/** The invitation of a person who has not signed in yet. */
 export interface Invitation {
-  /** `by-code`: a code of an administrator voided the link. `over`: the link is not valid any more: it was followed, or the log does not say why. */
+  /** `by-code`: an administrator's code voided the link. `over`: the link was followed, or the log does not say why it ended. */
   readonly state: 'open' | 'by-code' | 'expired' | 'taken-back' | 'over';
-  /** For `taken-back`: when. For `open` and `by-code`: until when the link or the code works. ISO 8601. */
+  /** ISO 8601. `taken-back`: when. `open` and `by-code`: until when. */
   readonly at?: string;
 }
 
-/** Reads what became of the invitation. Returns `undefined` for a person who signed in, or was not invited. */
+/** `undefined` for a person who signed in, or was not invited. */
 export async function invitationOf(
   account: AdminAccount,
   listed: AccountEntry | undefined,
@@ -38,10 +37,9 @@ export async function invitationOf(
   return { state: sentAt + VALID_FOR > Date.now() ? 'over' : 'expired' };
 }
 
-/** How long the link of an invitation is valid, in milliseconds: seven days. */
+/** Milliseconds: seven days. */
 const VALID_FOR = 7 * 24 * 3_600_000;
 
-/** A note about the state of an invitation, with buttons to take the invitation back and to delete the account. */
 export async function invitationNote({ state, at }: Invitation, account: AdminAccount, act: Act): Promise<HTMLElement> {
   if (account.status === 'blocked') {
     const told = state === 'by-code' ? `${says.byCode(when(at))} ${words.helpIn.whenUnblocked}` : says.blocked;
@@ -76,7 +74,6 @@ export async function invitationNote({ state, at }: Invitation, account: AdminAc
   );
 }
 
-/** The state of an invitation in words, and what lets the person in. */
 function toldOf(state: Invitation['state'], at: string | undefined): string {
   switch (state) {
     case 'open':
@@ -90,7 +87,7 @@ function toldOf(state: Invitation['state'], at: string | undefined): string {
   }
 }
 
-/** Mails a new link. Every former link stops working. */
+/** Every former link stops working. */
 export async function sendInvitation({ accountId, email = '' }: AdminAccount): Promise<Child> {
   await withStepUp(() => client.admin.invite(accountId));
   return says.sent(email);

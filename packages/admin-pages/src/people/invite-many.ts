@@ -7,10 +7,9 @@ import { words } from './words.ts';
 
 const { many: says } = words;
 
-/** Selected people by their ids. */
 type People = readonly (readonly [string, Chosen])[];
 
-/** Sends the invitations of the selected people again, after a question. Closing the question stops before the next invitation. */
+/** Closing the question stops before the next invitation. */
 export async function inviteAgain(people: People): Promise<readonly ActResult[]> {
   const invited = people.filter(([, who]) => who.invited && !who.blocked);
   const skipped = people.length - invited.length;
@@ -53,19 +52,15 @@ export async function inviteAgain(people: People): Promise<readonly ActResult[]>
   return (await sending) ?? [];
 }
 
-/** The parts of {@link inviteMany}. */
 export interface InviteManyInput {
-  /** Sends the invitation of one person again. */
   invite(accountId: string): Promise<void>;
-  /** Returns whether the administrator stopped. No further invitation is sent then. */
+  /** No further invitation is sent then. */
   isStopped(): boolean;
-  /** Takes the number of invitations sent so far. */
   onSent(sent: number): void;
 }
 
 /**
- * Sends the invitations of many people again, one after the other. A person without an invitation, or with a block, gets no mail. After a fault of the
- * server, or after the administrator stopped, the rest is `not-tried`: the mail of each further try could be lost, and the link before would be void.
+ * After a fault of the server, or a stop, the rest is `not-tried`: the mail of each further try could be lost, and the link before would be void.
  *
  * @throws TakenBack if the administrator refuses the proof for the first invitation
  */
@@ -88,7 +83,7 @@ export async function inviteMany(
       isOver = !isProblem(thrown) || thrown.status === 0 || thrown.status === 401 || thrown.status >= 500;
       if (thrown instanceof TakenBack) return 'not-tried';
       const code = isProblem(thrown) ? thrown.code : 'internal';
-      // The person signed in meanwhile, or the account was deleted.
+      // Signed in meanwhile, or deleted.
       return code === 'not-found' ? 'not-invited' : code;
     }
   };

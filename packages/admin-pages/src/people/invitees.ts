@@ -1,23 +1,20 @@
-/** The most people whom one press invites. */
+/** By one press. */
 export const MOST_INVITED = 100;
 
-/** An address with a comma in place of its only point, words, quoted words, an address in angle brackets, and the characters that end a name. */
+/** An address with a comma in place of its only point, words, quoted words, an address in angle brackets, and the ends of a name. */
 const PARTS = /[^\s,;"<>@]+@[^\s.,;"<>@]+,[^\s,;"<>@]+(?=[\s,;]|$)|"[^"]*"|<[^<>]*>|[;,\r\n]|<?[^\s,;"<]+/g;
 
-/**
- * The addresses in a text, each once and in their order. Commas, semicolons and white space stand between addresses. Leaves out the name that a mail
- * program writes before an address: `Max Muster <max@example.org>`, also with the family name first: `Muster, Max <max@example.org>`.
- */
+/** Each once. Leaves out names before addresses: `Max Muster <max@example.org>`, `Muster, Max <max@example.org>`. */
 export function addressesIn(text: string): readonly string[] {
   const addresses: string[] = [];
-  // The number of addresses before the words that may be a name.
+  // Before the words that may be a name.
   let before = 0;
   for (const [part] of text.matchAll(PARTS)) {
     if (part.startsWith('<') && part.endsWith('>')) {
       addresses.splice(before, addresses.length, part.slice(1, -1).trim());
       before = addresses.length;
     } else if (part === ',') {
-      // A word with a dot before a comma is no family name: the word may be a wrong address.
+      // A word with a dot before a comma may be a wrong address.
       if (addresses.slice(before).some((word) => word.includes('.'))) before = addresses.length;
     } else if (/^[;\r\n]$/.test(part)) before = addresses.length;
     else {

@@ -3,27 +3,24 @@ import { breakable, clockTime, copyButton, fill, h, linkButton, when } from '@sa
 import { namesText, signInName } from '../parts/names.ts';
 import { words } from './words.ts';
 
-/**
- * The codes that an administrator passes on. A code stays on the page, even if another account is opened, until the administrator removes
- * the code.
- */
+/** A code stays on the page until the administrator removes it. */
 export interface KeptCodes {
   readonly element: HTMLElement;
-  /** Shows a code. Removes the account's previous code, which is void. */
+  /** Removes the account's previous code, which is void. */
   keep(
     account: Pick<AdminAccount, 'accountId' | 'identifiers' | 'email'>,
     code: EnrollmentCode,
     first: FirstStep,
   ): void;
-  /** Shows what became of the account's code, and hides a code that was used or does not work any more. Returns `undefined` if no code is shown. */
+  /** Hides a code that does not work any more. `undefined` if no code is shown. */
   follow(account: AdminAccount): CodeState | undefined;
-  /** Names the button for another code, beside each code. `undefined`: the reader can give out no other code. */
+  /** `undefined`: the reader can give out no other code. */
   nameButton(button: string | undefined): void;
-  /** Moves the focus and the view to the newest code, once. Returns false if no code is new. */
+  /** Once. False if no code is new. */
   focusNew(): boolean;
 }
 
-/** Tells whether the person has entered the code that an administrator gave. Returns `undefined` without such a code. */
+/** `undefined` without an administrator's code. */
 export function codeText({ enrollmentCode: code }: AdminAccount): string | undefined {
   const { codeIsOut, codeIsUsed } = words.administration.actions;
   if (code === undefined) return undefined;
@@ -31,28 +28,23 @@ export function codeText({ enrollmentCode: code }: AdminAccount): string | undef
   return codeIsUsed(code.setUpUntil && clockTime(code.setUpUntil));
 }
 
-/** What became of a code on the page. `used`: the person entered the code, and has not set anything up. `over`: the code does not work any more. */
+/** `used`: entered, and nothing is set up yet. */
 export type CodeState = 'open' | 'used' | 'over';
 
-/** What the owner of a code enters before the code. Without a first step the code opens the sign-in by itself. */
+/** Entered before the code. Without a first step the code opens the sign-in. */
 export type FirstStep = 'nothing' | 'password' | 'other';
 
-/** The parts of {@link keptCodes}. */
 export interface KeptCodesInput {
-  /** The name of the person whose page is shown, if the host knows the name. */
   displayName(): string | undefined;
-  /** Runs after the administrator removed a code. */
   onPutAway(): void;
 }
 
 interface ShownCode {
   readonly card: HTMLElement;
   readonly expiresAt: string;
-  /** The code, and what to do with the code. */
   readonly content: readonly Node[];
 }
 
-/** Creates the place for the codes on the page of a person. */
 export function keptCodes({ displayName, onPutAway }: KeptCodesInput): KeptCodes {
   const element = h('div', { class: 'stack', 'data-testid': 'kept-codes' });
   const shown = new Map<string, ShownCode>();
@@ -121,7 +113,7 @@ export function keptCodes({ displayName, onPutAway }: KeptCodesInput): KeptCodes
     const { card, content } = kept;
     const { isOver, close } = words.administration.code;
     const told = state === 'used' ? codeText(account) : isOver;
-    // A code is open again if the person left the sign-in in which the person entered the code.
+    // A code is open again if the person left the sign-in in which it was entered.
     if (state !== 'open')
       fill(card, content[0], h('p', { 'data-testid': 'code-state' }, told), hideLink(accountId, close));
     else if (card.querySelector('[data-testid="code-state"]') !== null) fill(card, content);

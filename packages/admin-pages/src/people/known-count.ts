@@ -1,16 +1,12 @@
 import type { Overview, Risk } from '@sallyport/browser';
 import type { Filter } from './filter.ts';
 
-/** The parts of the server that count people apart from the list. */
 export interface Counting {
   risks(): Promise<{ readonly risks: readonly Pick<Risk, 'code' | 'count'>[] }>;
   overview(): Promise<Pick<Overview, 'byRole' | 'byStrongestFactor'>>;
 }
 
-/**
- * Returns the exact number of people whom the filters list, if a page beside the list has the number: a risk, a role with or without a group of
- * the policy, or a strongest factor. Returns `undefined` for every other filter, and if the server does not tell this person.
- */
+/** If a page beside the list has the number: of a risk, a role, or a strongest factor. */
 export async function knownCount(filter: Filter, counting: Counting): Promise<number | undefined> {
   const { query, state = 'all', role, factor, strongest, risk } = filter;
   const chosen = [query, factor, role, strongest, risk].filter((one) => one !== undefined);
@@ -25,7 +21,7 @@ export async function knownCount(filter: Filter, counting: Counting): Promise<nu
     if (found === undefined) return undefined;
     return state === 'all' ? found.meets + found.mustEnroll + found.noWayIn : found[state];
   } catch {
-    // A helpdesk reads neither the risks nor the overview.
+    // A helpdesk reads neither.
     return undefined;
   }
 }

@@ -5,7 +5,7 @@ import { words } from './words.ts';
 
 const { helpIn: says } = words;
 
-/** The value of the box of a person who lost nothing, and needs a code to set something up. */
+/** The person lost nothing, and needs a code to set something up. */
 export const NOTHING = 'nothing';
 
 export interface LostThing {
@@ -16,7 +16,7 @@ export interface LostThing {
   readonly isNone?: boolean;
 }
 
-/** The things of the account that a person can lose. The list always has the password, and “nothing” if a code helps a person who lost nothing. */
+/** Always the password, and “nothing” if a code helps a person who lost nothing. */
 export function lostThings(account: AdminAccount): readonly LostThing[] {
   const { accountId, identifiers, factors, email, externalIds } = account;
   const { totp, codes, passkeys, password } = factors;
@@ -26,7 +26,7 @@ export function lostThings(account: AdminAccount): readonly LostThing[] {
   const things: readonly (LostThing | undefined)[] = [
     totp || codes.length > 0
       ? { lost: 'app', name: says.things.app, about: phones.join(', ') || says.setUp }
-      : // The caller says that the telephone is lost: the administrator reads that nothing was on it.
+      : // The caller says that the telephone is lost: nothing was on it.
         {
           lost: 'app',
           name: says.things.app,

@@ -8,10 +8,9 @@ const { many: says } = words;
 
 export type ManyAct = Parameters<typeof client.admin.actOnMany>[0]['act'];
 
-/** An act of the bar. The server carries out an invitation for one person at a time. */
+/** The server carries out an invitation for one person at a time. */
 export type BarAct = ManyAct | 'invite';
 
-/** The result of an act: the number of reached people, and the people out of reach, with the reason. */
 export function resultOf(
   what: BarAct,
   done: number,
@@ -26,7 +25,7 @@ export function resultOf(
     h('p', {}, says.done[what](done, counted(done))),
     codes.map((why) => {
       const people = left.filter(({ code = '' }) => code === why);
-      // Of the people who got a reminder today, the administrator needs no names: there is nothing more to do for them.
+      // There is nothing more to do for people who got a reminder today.
       if (what === 'remind' && why === 'too-many-mails' && people.length > NAMED)
         return h('p', {}, says.remindedToday(people.length, counted(people.length)));
       if (why === 'not-invited') return h('p', {}, says.notInvited(people.length, counted(people.length)));
@@ -38,7 +37,7 @@ export function resultOf(
   );
 }
 
-/** Why an act was not done, in words. The budget of invitations is another than that of reminders. */
+/** The budget of invitations is another than that of reminders. */
 function becauseOf(what: BarAct, why: string): string {
   const ofInvitation = what === 'invite' ? sentenceFor(says.becauseInvite, why) : undefined;
   return ofInvitation ?? sentenceFor(says.because, why) ?? why;

@@ -22,48 +22,41 @@ import { words } from './words.ts';
 
 const { many: says } = words;
 
-/** The largest number of people in one act (`POST /admin/accounts/acts` in http/routes/administration.ts). */
+/** `POST /admin/accounts/acts` in http/routes/administration.ts. */
 const MOST = 500;
 
-/** The parts of the {@link selectionBar}. */
 export interface SelectionBarInput {
   readonly selection: Selection;
-  /** The account of the administrator. `undefined`: not known. */
+  /** `undefined`: not known. */
   readonly me: Account | undefined;
-  /** Runs after an act, to load the list again. */
   onDone(): Promise<void>;
 }
 
-/** The place of the selection in the list, if the list has more people than one act takes. */
+/** If the list has more people than one act takes. */
 interface Batch {
   readonly filter: Filter;
-  /** The cursor of the page on which the selection ended. */
+  /** Of the page on which the selection ended. */
   cursor: string | undefined;
-  /** The number of people whom the filters listed when the selection began. */
+  /** When the selection began. */
   known: number | undefined;
-  /** The people whom the page selected last. */
   selected: ReadonlySet<string>;
-  /** The people whom the acts reached so far. */
   readonly reached: Set<string>;
-  /** Returns whether the list goes on after the selection. */
+  /** The list goes on after the selection. */
   goesOn: boolean;
 }
 
 export interface SelectionBar {
   readonly element: HTMLElement;
-  /** What the last act did. */
   readonly result: HTMLElement;
-  /** Shows the number of selected people, or hides the bar. */
+  /** Shows the number, or hides the bar. */
   draw(): void;
-  /** Takes the filters of the page that loads now. In another list the selection ends. `isTyping`: the person types a search. */
+  /** In another list the selection ends. `isTyping`: the person types a search. */
   begin(filter: Filter, isTyping: boolean): void;
-  /** Takes the number of people whom the filters list. `undefined`: not known. */
   matches(count: number | undefined): void;
-  /** Selects everybody whom the filters list. */
   selectAll(): Promise<void>;
 }
 
-/** The bar with the acts on all selected people. The bar stays in reach while somebody is selected. */
+/** In reach while somebody is selected. */
 export function selectionBar({ selection, me, onDone }: SelectionBarInput): SelectionBar {
   const problem = problemLine();
   const result = h('div', { class: 'many-result', role: 'status' });
@@ -71,9 +64,9 @@ export function selectionBar({ selection, me, onDone }: SelectionBarInput): Sele
   const all = linkButton('', 'select-all', selectAll);
   let matching: number | undefined;
   let batch: Batch | undefined;
-  /** The size of the selection when everybody was selected. */
+  /** When everybody was selected. */
   let whole: number | undefined;
-  /** The sentence that the selection in the list before ended. The bar shows the sentence until somebody is selected. */
+  /** The bar shows the sentence until somebody is selected. */
   let said = '';
   const blockAll = button({
     label: says.acts.block,
@@ -121,14 +114,12 @@ export function selectionBar({ selection, me, onDone }: SelectionBarInput): Sele
     acts,
   );
 
-  /** Selects all people of the list, page by page, up to the limit of an act. */
   async function selectAll(): Promise<void> {
     const { cursor: _, ...filter }: Filter = filterOf(location.search);
     batch = { filter, cursor: undefined, known: matching, selected: new Set(), reached: new Set(), goesOn: false };
     await selectFrom(batch);
   }
 
-  /** Selects the people after those whom the last act reached. */
   async function selectNext(from: Batch): Promise<void> {
     fill(result);
     await selectFrom(from);
@@ -172,14 +163,14 @@ export function selectionBar({ selection, me, onDone }: SelectionBarInput): Sele
       await onDone();
       for (const { accountId } of results) batch?.reached.add(accountId);
       fill(result, resultOf(what, results.length - left.length, left, names, nextLine()));
-      // The list is longer than a phone, and the bar with the pressed button is gone.
+      // The list is longer than a phone, and the pressed button is gone.
       result.scrollIntoView({ block: 'nearest' });
     } catch (thrown) {
       if (!(thrown instanceof TakenBack)) problem.show(thrown);
     }
   }
 
-  /** The button that selects the people after the last act, or a sentence that the acts reached everybody. */
+  /** Or a sentence that the acts reached everybody. */
   function nextLine(): HTMLElement | null {
     const from = batch;
     if (from === undefined) return null;
@@ -189,7 +180,7 @@ export function selectionBar({ selection, me, onDone }: SelectionBarInput): Sele
     return button({ label: says.selectNext(counted(left)), testid: 'select-next', run: () => selectNext(from) });
   }
 
-  /** At the end of the list, goes on from its beginning if the filters list more people than before: the server counted them meanwhile. */
+  /** The server may have counted more people meanwhile. */
   function goOnIfLonger(from: Batch): void {
     if (from.goesOn || matching === undefined || from.known === undefined || matching <= from.known) return;
     from.known = matching;
@@ -202,12 +193,11 @@ export function selectionBar({ selection, me, onDone }: SelectionBarInput): Sele
     return withStepUp(() => client.admin.actOnMany({ act: what, accountIds, reason }));
   }
 
-  /** The number of people whom one act reaches. */
   function reached(): number {
     return Math.min(selection.size, MOST);
   }
 
-  /** The text of a question, and the first names of those whom the act reaches. `ofOwn`: a text for an act that reaches the administrator too. */
+  /** `ofOwn`: for an act that reaches the administrator too. */
   function about(text: string, ofOwn?: string): HTMLElement {
     const people = [...selection.chosen].slice(0, reached());
     const isOwn = people.some(([id]) => id === me?.accountId);
@@ -220,7 +210,7 @@ export function selectionBar({ selection, me, onDone }: SelectionBarInput): Sele
     );
   }
 
-  /** An act that asks first, because it reaches many people at once. */
+  /** Asks first, because it reaches many people at once. */
   async function asked(
     what: 'remind' | 'sign-out' | 'unblock',
     title: string,
@@ -257,7 +247,7 @@ export function selectionBar({ selection, me, onDone }: SelectionBarInput): Sele
     return asked('unblock', says.unblockTitle(reached(), counted(reached())), about(text));
   }
 
-  /** Returns whether the administrator is selected and is the only one who can change the policy, so that the server refuses the block. */
+  /** The only one who can change the policy: the server refuses the block. */
   async function isKeptForPolicy(): Promise<boolean> {
     const own = me?.accountId ?? '';
     if (!selection.chosen.has(own)) return false;
@@ -298,7 +288,7 @@ export function selectionBar({ selection, me, onDone }: SelectionBarInput): Sele
     unblockAll.hidden = !areBlocked;
     const limit = selection.size < MOST ? '' : ` ${says.limit(counted(MOST))}`;
     const told = isEmpty ? said : `${says.selected(selection.size, counted(selection.size))}${limit}`;
-    // A screen reader reads the number again only if the number changed.
+    // A screen reader reads the number again only if it changed.
     if (number.textContent !== told) fill(number, told);
     all.textContent = selectAllText(matching);
     all.hidden = isEmpty || selection.size >= Math.min(matching ?? MOST, MOST) || selection.size === whole;
@@ -330,7 +320,6 @@ export function selectionBar({ selection, me, onDone }: SelectionBarInput): Sele
   };
 }
 
-/** The words of the link that selects everybody whom the filters list. */
 export function selectAllText(matching: number | undefined): string {
   return matching !== undefined && matching > MOST
     ? says.selectFirst(counted(MOST), counted(matching))

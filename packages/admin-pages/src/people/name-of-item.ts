@@ -6,7 +6,6 @@ const { helpIn: says } = words;
 
 type Passkeys = AdminAccount['factors']['passkeys'];
 
-/** A thing that ends or stays, in words. */
 export function nameOfItem({ kind, id, name }: HelpedIn['ends'][number], passkeys: Passkeys): string {
   if (kind === 'passkey') {
     const passkey = passkeys.find((one) => one.id === id);
@@ -18,10 +17,10 @@ export function nameOfItem({ kind, id, name }: HelpedIn['ends'][number], passkey
   return name === undefined ? wayName(kind) : `${wayName(kind)}: ${name}`;
 }
 
-/** The name of a passkey as on the account page, with the date if the account has several passkeys of the name. */
+/** With the date if several passkeys have the name. */
 function nameOfPasskey(passkey: Passkeys[number], passkeys: Passkeys): string {
   const { name } = passkey;
-  // A name that the server made begins with `Passkey` or `Security key`.
+  // A name that the server made begins so.
   if (!/^(?:Passkey|Security key)\b/.test(name)) return `${wayName('passkey')}: ${name}`;
   const shown = passkeyName(passkey);
   return passkeys.filter((one) => passkeyName(one) === shown).length > 1 ? datedPasskeyName(passkey) : shown;

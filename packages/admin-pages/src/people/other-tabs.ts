@@ -11,7 +11,7 @@ import { words } from './words.ts';
 
 const { person: says } = words;
 
-/** A button that ends a session or forgets a device. `spoken` names which. */
+/** `spoken` names which. */
 interface EndButton {
   readonly label: string;
   readonly testid: string;
@@ -19,7 +19,7 @@ interface EndButton {
   run(): Promise<void>;
 }
 
-/** Shows the sessions of the account, and its known devices. A reader who may not act on the account can end none of them. */
+/** A reader who may not act on the account can end none. */
 export async function sessionsTab({ accountId, may }: AdminAccount, act: Act): Promise<HTMLElement> {
   const [sessions, devices] = await Promise.all([
     withStepUp(() => client.admin.sessions(accountId)),
@@ -137,7 +137,6 @@ export async function sessionsTab({ accountId, may }: AdminAccount, act: Act): P
   );
 }
 
-/** Shows the latest events of the account, in sentences. */
 export async function activityTab({ accountId }: AdminAccount): Promise<HTMLElement> {
   const { events, names } = await withStepUp(() => client.admin.events({ account: accountId }));
   return h(
@@ -162,7 +161,6 @@ export async function activityTab({ accountId }: AdminAccount): Promise<HTMLElem
   );
 }
 
-/** Shows the access of the account: the rights of its roles in the administration, and the list of the host. */
 export function accessTab(account: AdminAccount, policy: PolicyDocument | undefined): HTMLElement {
   return h(
     'div',

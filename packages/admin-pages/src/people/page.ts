@@ -47,7 +47,7 @@ function refused(thrown: unknown): never {
   throw thrown;
 }
 
-/** A helpdesk sees the list, and not every person. The address of a deleted account has nobody. */
+/** A helpdesk sees not every person. The address of a deleted account has nobody. */
 function outOfReach(thrown: unknown): void {
   const code = isProblem(thrown) ? thrown.code : undefined;
   if (code !== 'not-permitted' && code !== 'not-found') throw thrown;
@@ -56,7 +56,6 @@ function outOfReach(thrown: unknown): void {
   fill(place, notPermitted(text, { href: peoplePage(), label: says.title }));
 }
 
-/** Shows the list of people. The filters stand in the address. */
 async function showList(): Promise<void> {
   const problem = problemLine();
   const account = await me;
@@ -74,9 +73,9 @@ async function showList(): Promise<void> {
   const counting = countingNote();
   let asked = 0;
 
-  /** @param passed the pages before the page of the filter */
+  /** @param passed the pages before */
   async function go(filter: Filter, isTyping = false, passed: readonly PassedPage[] = []): Promise<void> {
-    // Typing changes the present entry of the history; every other filter makes a new one.
+    // Typing changes the present entry of the history.
     if (isTyping) history.replaceState(null, '', addressOf(filter));
     else history.pushState({ passed }, '', addressOf(filter));
     await refresh(isTyping);
@@ -90,7 +89,7 @@ async function showList(): Promise<void> {
       await load(() => mine === asked, isTyping);
     } catch (thrown) {
       if (thrown instanceof TakenBack || mine !== asked) return;
-      // A cursor of another order, or of an earlier version of the server, begins again.
+      // A cursor of another order, or of an earlier server, begins again.
       const { cursor, ...filter } = filterOf(location.search);
       if (cursor !== undefined && isProblem(thrown) && thrown.code === 'malformed-input') {
         history.replaceState(null, '', addressOf(filter));
@@ -111,7 +110,7 @@ async function showList(): Promise<void> {
     if (!isNewest()) return;
     // After the answer: without a session, the tab keeps no search.
     sessionStorage.setItem(LIST, addressOf(filter));
-    // The numbers are of everybody: beside other filters they would not be the numbers of the list.
+    // The numbers are of everybody.
     above.show(filter, isByStateAlone(filter) ? page.counts : undefined);
     const matching = matchesOf(page, filter) ?? (await knownCount(filter, client.admin));
     if (!isNewest()) return;
@@ -140,7 +139,7 @@ async function showList(): Promise<void> {
         : h(
             'section',
             { class: 'card panel flush', 'aria-label': says.title },
-            // A phone shows no head of the table, and so no box for all rows.
+            // A phone shows no box for all rows.
             isHelpdesk || matching === 1
               ? null
               : h(
@@ -156,7 +155,7 @@ async function showList(): Promise<void> {
     follow(page, filter, matching, () => turn === asked);
   }
 
-  /** Shows new numbers while the server counts people anew. The rows stay until the person loads the list again. */
+  /** The rows stay until the person loads the list again. */
   function follow(page: AccountPage, filter: Filter, first: number | undefined, isShown: () => boolean): void {
     let newest = page;
     let known = first;
@@ -183,14 +182,12 @@ async function showList(): Promise<void> {
     toTop();
   }
 
-  /** Moves the reader to the first row. */
   function toTop(): void {
     list.tabIndex = -1;
     list.focus({ preventScroll: true });
     list.scrollIntoView({ block: 'start' });
   }
 
-  /** Goes to another page of the list, and to the first row of the new page. */
   async function turnTo(filter: Filter, passed: readonly PassedPage[]): Promise<void> {
     const before = list.firstElementChild;
     await go(filter, false, passed);
@@ -198,7 +195,7 @@ async function showList(): Promise<void> {
     if (list.firstElementChild !== before) toTop();
   }
 
-  /** The note on the place of people without a sign-in. Only a page that also has other people shows the note. */
+  /** Only beside people with a sign-in. */
   function orderNote({ accounts }: AccountPage, filter: Filter): HTMLElement | null {
     if (filter.sort !== '-lastSignInAt' || accounts.length < 2) return null;
     if (accounts.every(({ lastSignInAt }) => lastSignInAt !== undefined)) return null;
@@ -243,12 +240,12 @@ async function showList(): Promise<void> {
       before === undefined ? null : to(before.cursor, says.previousPage, 'previous-page', passed.slice(0, -1)),
       next === undefined
         ? null
-        : // Without the way back to the first page, the pages that follow have no range either.
+        : // Without the way back to the first page, no range.
           to(next, says.nextPage, 'next-page', range === undefined ? [] : [...passed, here]),
     );
   }
 
-  /** The pages before the shown page. The link back from a person makes an entry of the history without a state. */
+  /** The link back from a person makes an entry without a state. */
   function passedPages(): readonly PassedPage[] {
     return passedIn(history.state) ?? keptPlace(addressOf(filterOf(location.search)))?.passed ?? [];
   }
@@ -286,7 +283,7 @@ async function showList(): Promise<void> {
   }
 }
 
-/** Scrolls to where the reader left the list. Parts above the list that come later do not move the list, until the reader does something. */
+/** Parts above that come later do not move the list, until the reader does something. */
 function scrollsBack(top: number): void {
   const { style } = document.documentElement;
   style.overflowAnchor = 'none';
@@ -295,14 +292,13 @@ function scrollsBack(top: number): void {
     addEventListener(type, () => void style.removeProperty('overflow-anchor'), { once: true, passive: true });
 }
 
-/** Which people of the list a page shows. */
 function rangeText(from: number, to: number, all: number | undefined): string {
   return all === undefined
     ? says.range(counted(from), counted(to))
     : says.rangeOf(counted(from), counted(to), counted(all));
 }
 
-/** The number of all people, or how many of them the filters list. If nobody knows how many, each page says what the first page says. */
+/** If nobody knows how many, each page says what the first page says. */
 function leadOf(
   { accounts, counts, may }: AccountPage,
   filter: Filter,
@@ -315,18 +311,18 @@ function leadOf(
   return says.moreMatching(counted(passed[0]?.rows ?? accounts.length), all);
 }
 
-/** The number of people whom the filters list, if the page of the list tells. The numbers of the tenant are by state alone. */
+/** The numbers of the tenant are by state alone. */
 function matchesOf({ accounts, counts, next }: AccountPage, filter: Filter): number | undefined {
   if (isByStateAlone(filter)) return counts[filter.state ?? 'all'];
   return next === undefined && filter.cursor === undefined ? accounts.length : undefined;
 }
 
-/** The accounts of the rows and their states, to compare two answers. */
+/** To compare two answers. */
 function rowsOf({ accounts }: AccountPage, { state }: Filter): string {
   return JSON.stringify(accounts.map((account) => [account.accountId, stateOf(account, state)]));
 }
 
 const NO_FILTER: Filter = { sort: '-lastSignInAt' };
 
-/** The list that begins with the people who were just invited. */
+/** Begins with the people who were just invited. */
 const NEWEST = addressOf({ sort: '-createdAt' });

@@ -35,13 +35,12 @@ import { words } from './words.ts';
 
 const { person: says } = words;
 
-/** The key in `sessionStorage` for the address of the list. The link back opens the list with the same filters. */
+/** In `sessionStorage`: the link back keeps the filters. */
 export const LIST = 'sallyport.admin.list';
 
 const TABS = ['ways', 'sessions', 'activity', 'access'] as const;
 type Tab = (typeof TABS)[number];
 
-/** Shows one person: the state in one line, and tabs. */
 export async function showPerson(id: string, me: Promise<Account | undefined>): Promise<void> {
   const place = byId('admin');
   const own = await me;
@@ -56,9 +55,9 @@ export async function showPerson(id: string, me: Promise<Account | undefined>): 
   heading.setAttribute('data-testid', 'detail-identifier');
   let whose = id;
   let displayName: string | undefined;
-  /** The code that the page watches: its end, and whether the person entered the code. */
+  /** Its end, and whether the person entered it. */
   let watched: string | undefined;
-  /** The administrator changed a field since the page was drawn. */
+  /** Since the page was drawn. */
   let isTouched = false;
   content.addEventListener('input', () => {
     isTouched = true;
@@ -125,7 +124,7 @@ export async function showPerson(id: string, me: Promise<Account | undefined>): 
     const isOwn = id === own?.accountId;
     fill(byId('acts'), actButtons({ account: reached, invitation, state, isOwn, act, codes }));
     const isMain = needsCode(reached, state);
-    // The sign-in of a person who meets the policy asks for no set-up, and would refuse this code.
+    // A person who meets the policy is asked for no set-up: the sign-in would refuse this code.
     const codeLeadsOn = canUseCode(account) && hasRight(reached, 'vouch') && listed?.group !== 'meets';
     const showsCodeCard = tab === 'ways' && codeLeadsOn && !isMain;
     const drawn = await tabContent(tab, reached, { listed, policy, showsCodeCard });
@@ -141,13 +140,13 @@ export async function showPerson(id: string, me: Promise<Account | undefined>): 
     void watchCode(account);
     const hasNoWay = !elsewhere && !canBegin(account) && (listed === undefined || listed.group === 'noWayIn');
     const given = codeText(account);
-    // Each of these says of a given code already whether the person entered the code.
+    // Each says whether the person entered the code.
     const saysCode = hasCode || shownCode === 'used' || hasNoWay || invitation !== undefined || showsCodeCard;
     fill(
       content,
       isOutOfReach ? h('p', { class: 'note', 'data-testid': 'above' }, says.above) : null,
       noteOfInvitation,
-      // The note about an invitation whose link a code replaced says so itself.
+      // The note about a replaced invitation says so itself.
       hasCode && account.status === 'blocked' && invitation?.state !== 'by-code'
         ? h('p', { class: 'note warn', 'data-testid': 'code-waits' }, words.administration.actions.byCodeBlocked)
         : null,
@@ -175,7 +174,7 @@ export async function showPerson(id: string, me: Promise<Account | undefined>): 
     );
   }
 
-  /** Draws the page again when the person entered a code, and when the code is gone. Beside an open form, draws only the card of the code. */
+  /** Beside an open form, draws only the card of the code. */
   async function watchCode({ enrollmentCode: code }: AdminAccount): Promise<void> {
     const seen = code && `${code.expiresAt} ${String(code.used)}`;
     if (code === undefined || watched === seen) return;
@@ -189,7 +188,6 @@ export async function showPerson(id: string, me: Promise<Account | undefined>): 
     else await guarded(content, draw);
   }
 
-  /** The tabs beside the first load when somebody opens them. */
   async function tabContent(
     tab: Tab,
     account: AdminAccount,
@@ -229,7 +227,7 @@ export async function showPerson(id: string, me: Promise<Account | undefined>): 
     );
   }
 
-  // A step-up shows the page again: its listener and its link take the place of the former ones.
+  // A step-up shows the page again, with a listener of its own.
   globalThis.onpopstate = () => void guarded(content, draw);
   document.querySelector('a.back')?.remove();
   const back = h(
@@ -249,15 +247,11 @@ function tabOf(search: string): Tab {
   return TABS.find((tab) => tab === asked) ?? 'ways';
 }
 
-/** Returns whether the account has a first step for a sign-in. */
 function canBegin({ factors, externalIds }: AdminAccount): boolean {
   return factors.password || factors.passkeys.length > 0 || externalIds.length > 0;
 }
 
-/**
- * The entry of the account in the list of people, which knows the group of the policy and the last sign-in. The identifier may be a part of many
- * other names, so the entry may be on a later page.
- */
+/** The entry may be on a later page: the identifier may be a part of many names. */
 async function listedOf({ accountId, identifiers }: AdminAccount): Promise<AccountEntry | undefined> {
   for await (const accounts of entriesOf(identifiers[0])) {
     const entry = accounts.find((account) => account.accountId === accountId);
@@ -266,12 +260,12 @@ async function listedOf({ accountId, identifiers }: AdminAccount): Promise<Accou
   return undefined;
 }
 
-/** The policy in force. A helpdesk does not read the policy. */
+/** A helpdesk does not read the policy. */
 async function policyFor({ may }: AdminAccount): Promise<PolicyDocument | undefined> {
   return may === undefined ? (await withStepUp(() => client.admin.policy.get())).policy : undefined;
 }
 
-/** The block of the account in the log. A helpdesk does not read the log. */
+/** A helpdesk does not read the log. */
 async function blockOf(account: AdminAccount): Promise<Block | undefined> {
   const { blockedReason, may } = account;
   if (blockedReason === undefined || may !== undefined) return undefined;
@@ -279,10 +273,7 @@ async function blockOf(account: AdminAccount): Promise<Block | undefined> {
   return blockIn(account, blockedReason);
 }
 
-/**
- * Returns whether the account administers and has nothing that the administration accepts. An identity at a provider may be enough, and so may a
- * strength of the policy's own: then the page says nothing.
- */
+/** Says nothing if an identity at a provider or a strength of the policy's own may be enough. */
 function cannotAdminister({ roles, factors, externalIds }: AdminAccount, policy: PolicyDocument): boolean {
   const isWeak = !factors.totp && factors.passkeys.length === 0 && externalIds.length === 0;
   return isWeak && rankOf(policy, roles) > 0 && ownStrengths(policy).length === 0;
@@ -295,6 +286,6 @@ function showHead(account: AdminAccount, me: Account | undefined, listed: Accoun
   const below = listed?.displayName === undefined ? account.identifiers.slice(1) : account.identifiers;
   const email = otherMailbox(account);
   fill(byId('lead'), [...below, ...(email === undefined ? [] : [email])].join(', '));
-  // No name: the browser keeps the titles of its history, also after a sign-out.
+  // No name: the history keeps titles, also after a sign-out.
   document.title = `${says.title} · ${words.people.title}`;
 }

@@ -9,7 +9,6 @@ import { words } from './words.ts';
 
 const { roleMeans: says } = words.administration.actions;
 
-/** A line about a role: the rights and the demands of the policy. */
 export function meaningOf(policy: PolicyDocument, role: string): string {
   const rule = ruleOf(policy, role);
   const { requiredStrength: strength } = rule;
@@ -27,7 +26,7 @@ export function meaningOf(policy: PolicyDocument, role: string): string {
 }
 
 /**
- * What a role needs. A sign-in at a provider counts as well, if the policy trusts a report of the provider that is as strong.
+ * With a provider's report that the policy trusts.
  *
  * @param mayUseProvider whether the policy and the rule of the role allow single sign-on
  */
@@ -40,12 +39,12 @@ function demandOf(policy: PolicyDocument, strength: string, mayUseProvider: bool
   return (counts ? says.asksOrTrusts : says.asks)(strengthDemand(strength));
 }
 
-/** A strength of the policy's own is as strong as itself only: a report that counts as this strength counts as no other. */
+/** A strength of the policy's own is as strong as itself only. */
 function isAsStrong(reported: unknown, asked: string): boolean {
   return reported === asked || (placeOf(asked) !== -1 && placeOf(reported) >= placeOf(asked));
 }
 
-/** The rights of a role in the administration, with a line for each entry of the policy. */
+/** A line for each entry of the policy. */
 export function administrationBy(policy: PolicyDocument, role: string): readonly string[] {
   const { policy: ofPolicy, people } = administratorsOf(policy);
   if (ofPolicy.includes(role)) return [says.policy];
@@ -55,7 +54,6 @@ export function administrationBy(policy: PolicyDocument, role: string): readonly
     .map(({ over, may }) => says.helpdesk(listed(over.map(roleName)), listed(may.flatMap(rightNames))));
 }
 
-/** The acts of a right of a helpdesk. */
 function rightNames(right: string): readonly string[] {
   return sentenceFor<readonly string[]>(says.rights, right) ?? [right];
 }

@@ -8,38 +8,33 @@ import { words } from './words.ts';
 
 const { actions: says } = words.administration;
 
-/** How the field looks, and what the account has. */
 interface RolesOfAccount {
   readonly hidesLegend?: boolean;
-  /** What an administrator set up, or helped to set up: it ends with a role of the administration. */
+  /** Ends with a role of the administration. */
   readonly setUpByOthers?: readonly string[] | undefined;
 }
 
 export interface RolesField {
   readonly element: HTMLElement;
-  /** The roles come from the host's own system: the element only shows them. */
+  /** The roles come from the host's own system. */
   readonly isFixed: boolean;
-  /** The effect of the chosen roles: the start of their requirements, and the removals by a new role of administration. */
+  /** The start of their requirements, and the removals by a new role of administration. */
   applies(values: FormData): string;
-  /** Returns whether something that is set up ends with the chosen roles. */
+  /** Something that is set up ends with the chosen roles. */
   ends(values: FormData): boolean;
-  /** Returns whether other roles are chosen than the person has. */
   isChanged(values: FormData): boolean;
-  /** The chosen roles. Shows a problem and throws `TakenBack` if a role is unknown and not confirmed. */
+  /** Throws `TakenBack` if a role is unknown and not confirmed. */
   read(values: FormData): readonly string[];
 }
 
-/**
- * A box for each role, and a field for other roles. A role without a rule and without accounts is probably misspelt, so the field asks for
- * confirmation.
- */
+/** A role without a rule and without accounts is probably misspelt. */
 export async function rolesField(
   name: string,
   roles: readonly string[],
   { hidesLegend = false, setUpByOthers = [] }: RolesOfAccount = {},
 ): Promise<RolesField> {
   const { known, policy, areFromHost, own } = await withStepUp(knownRoles);
-  /** An account with the role would be above the reader, so the reader cannot give the role. */
+  /** The account would be above the reader. */
   const isOutOfReach = (role: string): boolean => isAbove(policy, { roles: [role], emergency: false }, own);
   if (areFromHost) return fixedRoles(name, roles, policy, hidesLegend);
   const doubt = h('div', { class: 'stack', role: 'alert', hidden: true, 'data-testid': 'unknown-roles' });
@@ -121,7 +116,6 @@ export async function rolesField(
   };
 }
 
-/** Shows the roles, which nobody can change here. */
 function fixedRoles(name: string, roles: readonly string[], policy: PolicyDocument, hidesLegend: boolean): RolesField {
   const element = h(
     'div',
@@ -151,11 +145,10 @@ interface KnownRoles {
   readonly policy: PolicyDocument;
   readonly known: readonly string[];
   readonly areFromHost: boolean;
-  /** The roles of the reader. */
   readonly own: readonly string[];
 }
 
-/** The roles that the policy names anywhere, and the roles of the accounts. */
+/** Of the policy, and of the accounts. */
 async function knownRoles(): Promise<KnownRoles> {
   const [{ policy }, { byRole, rolesFromHost }, { roles: own }] = await Promise.all([
     client.admin.policy.get(),
@@ -166,7 +159,7 @@ async function knownRoles(): Promise<KnownRoles> {
   return { policy, known: rolesKnown(policy, [{ roles: given }]), areFromHost: rolesFromHost === true, own };
 }
 
-/** The effects of the new roles: the start of their requirements, the factors that end, and the mail to the person. */
+/** The start of requirements, the factors that end, and the mail. */
 function effectOf(policy: PolicyDocument, ended: readonly string[]): string {
   const isLater = (policy['onTighten'] ?? 'next-sign-in') === 'next-sign-in';
   const starts = isLater ? says.rolesText.later : says.rolesText.now;
@@ -174,12 +167,11 @@ function effectOf(policy: PolicyDocument, ended: readonly string[]): string {
   return `${starts} ${rest}`;
 }
 
-/** Splits `a, b` into a list. */
 function listOf(text: string): string[] {
   return [...new Set(text.split(',').flatMap((part) => part.trim() || []))];
 }
 
-/** The edit distance of two words: the number of inserted, deleted or replaced letters. */
+/** Edit distance. */
 function distance(one: string, other: string): number {
   let row = Array.from({ length: other.length + 1 }, (_, index) => index);
   for (const [place, letter] of [...one].entries()) {

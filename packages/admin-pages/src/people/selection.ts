@@ -1,41 +1,32 @@
 import type { AccountEntry } from '@sallyport/browser';
 import { namesText } from '../parts/names.ts';
 
-/** A selected person, as the list showed the person. */
 export interface Chosen {
-  /** The identifier that pages show. */
   readonly name: string;
   readonly invited: boolean;
-  /** The link of the invitation is not valid: the invitation was taken back, has expired, or a code took its place. */
+  /** The invitation was taken back, has expired, or a code took its place. */
   readonly ended: boolean;
   readonly blocked: boolean;
 }
 
 type Person = Pick<AccountEntry, 'accountId' | 'identifiers' | 'email' | 'invited' | 'invitation' | 'status'>;
 
-/** The selected people of one list, also those on other pages of the list. A list has the name of `listOf`. */
+/** Also on other pages of the list. A list has the name of `listOf`. */
 export interface Selection {
   readonly size: number;
-  /** The selected people by their ids. */
   readonly chosen: ReadonlyMap<string, Chosen>;
   has(id: string): boolean;
-  /**
-   * Begins the selection in a list. The selection in any other list ends. Returns the number of people whose selection ended, or `undefined` if the
-   * selection is in this list already.
-   */
+  /** Returns the number of people whose selection ended, or `undefined` if the selection is in this list already. */
   begin(list: string): number | undefined;
-  /** Selects people of a list. Selects nobody if the page has left the list meanwhile. */
+  /** Nobody if the page has left the list meanwhile. */
   add(people: readonly Person[], list: string): void;
-  /** Selects people of a list as {@link Selection.add} does, and nobody beside them. */
+  /** Nobody beside them. */
   only(people: readonly Person[], list: string): void;
-  /** Takes people out of the selection. */
   remove(people: readonly Pick<AccountEntry, 'accountId'>[]): void;
   clear(): void;
-  /** Runs after each change, until the next call of `watch`. */
   watch(run: () => void): void;
 }
 
-/** An empty selection. `changed` runs after each change. */
 export function newSelection(changed: () => void): Selection {
   const chosen = new Map<string, Chosen>();
   let current: string | undefined;

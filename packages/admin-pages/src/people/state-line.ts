@@ -14,7 +14,7 @@ import { words } from './words.ts';
 
 const { person: says } = words;
 
-/** The way that the account must set up, in words. Returns `undefined` if the policy alone does not tell. */
+/** `undefined` if the policy alone does not tell. */
 function missingWay({ roles, factors }: AdminAccount, policy: PolicyDocument | undefined): string | undefined {
   if (policy === undefined || ownStrengths(policy).length > 0 || factors.passkeys.length > 0) return undefined;
   const demand = strongDemand(policy, roles);
@@ -26,12 +26,12 @@ interface LineInput {
   readonly listed: AccountEntry | undefined;
   readonly policy: PolicyDocument | undefined;
   readonly invitation: Invitation | undefined;
-  /** The author and the time of the block, if the log has the block. */
+  /** If the log has the block. */
   readonly block: Block | undefined;
   readonly state: State;
 }
 
-/** What the person has to do at the next sign-in. */
+/** At the next sign-in. */
 function groupLine({ account, listed, policy, invitation, state }: LineInput): string | undefined {
   if (listed === undefined) return undefined;
   const missing = missingWay(account, policy);
@@ -46,17 +46,14 @@ function groupLine({ account, listed, policy, invitation, state }: LineInput): s
   return listed.group === 'mustEnroll' && missing !== undefined ? says.mustSetUp(missing) : says.group[listed.group];
 }
 
-/**
- * The name of a provider whose report counts for a person who never signed in: the policy trusts the report, and the server does not know it yet.
- * Returns `undefined` for everybody else.
- */
+/** For a person who never signed in: the server does not know the report yet. */
 function providerOnTrust({ account, listed, policy }: LineInput): string | undefined {
   if (policy === undefined || listed?.group !== 'meets' || listed.lastSignInAt !== undefined) return undefined;
   const trusted = trustedProviders(policy);
   return account.externalIds.find(({ provider }) => trusted.includes(provider))?.name;
 }
 
-/** The sentence that the policy refuses one more session, because as many are open. Returns `undefined` if there is room, and for a blocked person. */
+/** As many sessions are open as the policy allows. */
 function fullLine({ account: { status, sessions, sessionsFull } }: LineInput): string | undefined {
   if (sessionsFull === undefined || status === 'blocked') return undefined;
   const { most } = sessionsFull;
@@ -64,7 +61,6 @@ function fullLine({ account: { status, sessions, sessionsFull } }: LineInput): s
   return says.full(sessions, counted(sessions), counted(most), ends, counted(ends));
 }
 
-/** The state in one sentence. */
 export function lineOf(input: LineInput): string {
   const { account, listed, block } = input;
   const { status, until, deviceLock, blockedReason } = account;

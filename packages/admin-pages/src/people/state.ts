@@ -5,8 +5,8 @@ import { icon } from '../parts/frame.ts';
 import { words } from './words.ts';
 
 /**
- * The state of a person: blocked and locked come before the group of the policy. `codeOut`: a code of a help-in was not used yet. `codeIn`: the person
- * entered a code of an administrator, and can set up a factor. `needsCode`: the person lost nothing, and has to set up a passkey or an app with a code.
+ * Blocked and locked come before the group of the policy. `codeOut`: a code of a help-in was not used yet. `codeIn`: an administrator's code was
+ * entered. `needsCode`: lost nothing, and has to set up a passkey or an app with a code.
  */
 export type State =
   | AccountEntry['group']
@@ -31,16 +31,12 @@ const looks: Readonly<Record<State, { readonly icon: IconName; readonly look: st
   needsCode: { icon: 'key', look: 'stop' },
 };
 
-/** A state as an icon and a word. */
 export function stateBadge(state: State): HTMLElement {
   const { icon: name, look } = looks[state];
   return h('span', { class: `badge ${look}`.trim(), 'data-testid': 'status' }, icon(name), words.people.states[state]);
 }
 
-/**
- * The state of a person in a list. A list of one group of the policy shows the group of each person, also of an invited person. Of people without a
- * way in, every list shows the reason.
- */
+/** A list of one group shows the group of each person, also of an invited one. */
 export function stateOf(
   { status, group, factors, invited, invitation, helpInCode, settingUp }: AccountEntry,
   listed: string | undefined,
@@ -53,7 +49,7 @@ export function stateOf(
   return invitation === undefined ? 'invitationOver' : 'invitationOpen';
 }
 
-/** Returns whether the factors begin a sign-in, and no passkey and no app is among them. */
+/** Without a passkey and an app. */
 function begins(factors: readonly string[]): boolean {
   const has = (...names: readonly string[]): boolean => names.some((name) => factors.includes(name));
   return has('password', 'sso', 'ldap') && !has('passkey', 'totp');

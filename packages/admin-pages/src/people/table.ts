@@ -11,17 +11,15 @@ import { words } from './words.ts';
 
 const { people: says } = words;
 
-/** The parts of a {@link peopleTable}. */
 export interface PeopleTableInput {
   readonly page: AccountPage;
   readonly filter: Filter;
   readonly me: Account | undefined;
   readonly selection: Selection;
-  /** Goes to another order without loading the whole page. */
   go(filter: Filter): void;
 }
 
-/** The page of people as a table, with a box to select each of them. A helpdesk selects nobody, because it does no act on many people. */
+/** A helpdesk selects nobody: it does no act on many people. */
 export function peopleTable({ page, filter, me, selection, go }: PeopleTableInput): HTMLElement {
   const marks = page.may === undefined;
   const all = h('input', { type: 'checkbox', 'data-testid': 'select-page' });
@@ -113,14 +111,13 @@ export function peopleTable({ page, filter, me, selection, go }: PeopleTableInpu
   );
 }
 
-/** The state, and until when a code of a help-in can be used, or until when the person who entered a code can go on. */
+/** With the end of a code, or of the sign-in in which it was entered. */
 function stateCell(account: AccountEntry, filter: Filter): Child {
   const state = stateOf(account, filter.state);
   const ending = state === 'codeOut' ? account.helpInCode : state === 'codeIn' ? account.settingUp : undefined;
   return [stateBadge(state), ending === undefined ? null : below(says.codeExpires(when(ending.expiresAt)))];
 }
 
-/** A second line of a cell. */
 function below(...content: Child[]): HTMLElement {
   return h('span', { class: 'at below' }, content);
 }

@@ -12,17 +12,14 @@ const { people: says } = words;
 
 export interface Tools {
   readonly element: HTMLElement;
-  /** Shows the filters that are in force, and the numbers of the tenant. */
   show(filter: Filter, counts: AccountPage['counts'] | undefined): void;
-  /** Changes the numbers of the tenant, and nothing else. */
   count(counts: AccountPage['counts']): void;
   focus(): void;
 }
 
-/** The factors by which the list can be filtered, the strongest first. */
+/** The strongest first. */
 const factors = ['passkey', 'totp', 'sso', 'ldap', 'email-code', 'password'] as const;
 
-/** Begins the value of the option for a strongest factor. */
 const STRONGEST = 'strongest:';
 
 /** A finding of the policy has no people. */
@@ -31,7 +28,7 @@ const isOfPeople = (risk: (typeof risks)[number]): boolean => risk !== 'policy-f
 const strongestName = (factor: string): string =>
   factor === 'none' ? factorName(factor) : says.strongest(factorName(factor));
 
-/** The filters above the list: states with their numbers, a search, roles, factors and the order. Each acts at once. */
+/** Each filter acts at once. */
 export function tools(go: (filter: Filter, isTyping?: boolean) => void): Tools {
   let now: Filter = { sort: '-lastSignInAt' };
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -92,7 +89,7 @@ export function tools(go: (filter: Filter, isTyping?: boolean) => void): Tools {
     options(role, [[ANY, says.anyRole], ...known.map((one) => [`=${one}`, roleText(one)] as const)], roleValue());
     const ways: readonly string[] =
       now.factor === undefined || factors.some((one) => one === now.factor) ? factors : [...factors, now.factor];
-    // The overview links to the accounts with one strongest factor. `none` is always offered: accounts without a factor.
+    // The overview links to one strongest factor. `none`: accounts without a factor.
     const strongest = [...new Set(['none', ...(now.strongest === undefined ? [] : [now.strongest])])];
     options(
       factor,
@@ -195,10 +192,10 @@ export function tools(go: (filter: Filter, isTyping?: boolean) => void): Tools {
   };
 }
 
-/** The value of the choice without a role filter. Every other value is a role after `=`, because a role can be empty. */
+/** Every other value is a role after `=`, because a role can be empty. */
 const ANY = '';
 
-/** A link that the page follows by itself. A click for a new tab stays the browser's. */
+/** A click for a new tab stays the browser's. */
 export function steered(link: HTMLAnchorElement, go: () => void): HTMLAnchorElement {
   link.addEventListener('click', (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
@@ -216,7 +213,7 @@ function options(list: HTMLSelectElement, entries: readonly (readonly [string, s
   list.value = chosen;
 }
 
-/** The roles of the tenant. Without the right to see the overview: none. */
+/** Without the right to see the overview: none. */
 async function rolesOfTenant(): Promise<readonly string[]> {
   try {
     const { byRole, urgent } = await withStepUp(() => client.admin.overview());

@@ -3,10 +3,9 @@ import { client, listed } from '@sallyport/pages/parts';
 import { words } from './words.ts';
 
 /**
- * Describes, for an administrator, the ways into an account's vault that end with a passkey. Empty without a vault. A helpdesk does not see vaults, and
- * reads what happens if there is one.
+ * A helpdesk does not see vaults, and reads what happens if there is one.
  *
- * @param passkeyId the removed passkey; absent: all passkeys
+ * @param passkeyId absent: all passkeys
  */
 export async function vaultLoses(accountId: string, passkeyId?: string): Promise<string> {
   const envelopes = await waysInto(accountId);
@@ -19,7 +18,7 @@ export async function vaultLoses(accountId: string, passkeyId?: string): Promise
   return `${loss} ${says.staysOpen(listed([...new Set(left)]))}`;
 }
 
-/** Returns whether the account has a vault. The vault is deleted with the account. */
+/** The vault is deleted with the account. */
 export async function hasVault(accountId: string): Promise<boolean> {
   const envelopes = await waysInto(accountId);
   return envelopes !== 'not-shown' && envelopes.length > 0;

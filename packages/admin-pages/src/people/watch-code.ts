@@ -1,20 +1,18 @@
 import type { AdminAccount } from '@sallyport/browser';
 import { restInView } from '../parts/until-counted.ts';
 
-/** The wait between two questions, in milliseconds. */
+/** Milliseconds. */
 const WAIT = 5_000;
 
-/** The most questions: for ten minutes, because each question prolongs the administrator's session. */
+/** Ten minutes: each question prolongs the administrator's session. */
 const MOST_ASKED = 120;
 
 type Code = AdminAccount['enrollmentCode'];
 
 /**
- * Asks every few seconds, until the person enters the code that an administrator gave, or the code ends. Resolves to true then, and to false if nothing
- * changed or the server does not answer.
+ * False if nothing changed or the server does not answer.
  *
- * @param code the code as the page shows it
- * @param ask reads the code again
+ * @param code as the page shows it
  * @param rest waits so many milliseconds, and on while nobody sees the page
  */
 export async function codeChanged(

@@ -24,11 +24,10 @@ import { words } from './words.ts';
 
 const { person: says, administration } = words;
 
-/** The ways in of the account, as lines. A passkey can be removed. */
 export function waysList(account: AdminAccount, act: Act): HTMLElement {
   const { factors, email, externalIds } = account;
   const { remaining } = factors.backupCodes;
-  // A backup code is a second step, also after a sign-in at a provider or the directory.
+  // A backup code is a second step, also after a provider or the directory.
   const hasFirstStep = factors.password || externalIds.length > 0;
   const lines = [
     ...factors.passkeys.map((passkey) =>

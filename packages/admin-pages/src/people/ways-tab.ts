@@ -22,20 +22,17 @@ import { words } from './words.ts';
 
 const { person: says, administration } = words;
 
-/** The dialogs of acts load at the press of their button. */
+/** Load at the press of their button. */
 const asked = () => import('./asked-acts.ts');
 
-/** The parts of the {@link waysTab}. */
 export interface WaysTabInput {
   readonly account: AdminAccount;
   readonly listed: AccountEntry | undefined;
   readonly act: Act;
   readonly codes: KeptCodes;
-  /** The tab has the card that offers a sign-in code. */
   readonly showsCodeCard: boolean;
 }
 
-/** The first tab: the ways to sign in, what an administrator can do about them, roles, and facts. */
 export async function waysTab(input: WaysTabInput): Promise<HTMLElement> {
   const { account, act } = input;
   const isLimited = account.may !== undefined;
@@ -62,7 +59,7 @@ function small(label: string, testid: string, run: () => Promise<void>, look = '
   return button({ label, testid, look, run });
 }
 
-/** A code for a person who lost nothing, and has to set up the first passkey or app. */
+/** For a person who lost nothing. */
 function codeCard({ account, listed, act, codes }: WaysTabInput): HTMLElement {
   const { actions } = administration;
   const given = codeText(account);
@@ -82,14 +79,13 @@ function codeCard({ account, listed, act, codes }: WaysTabInput): HTMLElement {
   });
 }
 
-/** Whether the person needs a code. The list of people tells it to a helpdesk too, which does not read the policy. */
+/** A helpdesk does not read the policy, so the list of people tells. */
 function codeHint(listed: AccountEntry | undefined): string {
   const { group, invited, settingUp } = listed ?? {};
   if (group === 'noWayIn' && invited === undefined && settingUp === undefined) return says.needsCode;
   return group === 'mustEnroll' ? `${says.needsNoCode} ${says.firstFactorHint}` : says.firstFactorHint;
 }
 
-/** Dangerous acts, apart from the others. */
 function stopCard({ account, act }: WaysTabInput, canDelete: boolean): HTMLElement {
   const { actions } = administration;
   const { status } = account;
@@ -126,7 +122,7 @@ function stopCard({ account, act }: WaysTabInput, canDelete: boolean): HTMLEleme
   });
 }
 
-/** The news after new roles, with what ended: it stood in the view of the account before, and no longer does. */
+/** With what ended. */
 function savedText(before: AdminAccount, after: AdminAccount): string {
   const { rolesSaved, rolesSavedLost, rolesSavedSignedOut } = administration.actions;
   const lost = (before.setUpByOthers ?? []).filter((way) => after.setUpByOthers?.includes(way) !== true);
@@ -135,10 +131,10 @@ function savedText(before: AdminAccount, after: AdminAccount): string {
   return before.sessions > 0 && after.sessions === 0 ? rolesSavedSignedOut : rolesSaved;
 }
 
-/** The card of the roles that was drawn last. */
+/** Drawn last. */
 let drawn: { readonly act: Act; readonly of: string; readonly card: HTMLElement; isChanged(): boolean } | undefined;
 
-/** The card that was drawn before, if its ticks differ from the roles of the account. The page shows the card again after another tab. */
+/** If its ticks differ from the account's roles: the page shows the card again after another tab. */
 async function rolesCard(account: AdminAccount, act: Act): Promise<HTMLElement> {
   const of = JSON.stringify([account.accountId, account.roles, account.setUpByOthers]);
   if (drawn?.act === act && drawn.of === of && drawn.isChanged()) return drawn.card;
@@ -164,7 +160,7 @@ async function rolesCard(account: AdminAccount, act: Act): Promise<HTMLElement> 
   });
   const isChanged = (): boolean => field.isChanged(new FormData(form));
   askBeforeLeaving(isChanged);
-  // The effect of the change, the button and the sentence about the button appear with the first change.
+  // These appear with the first change.
   const submit = form.querySelector('button.primary');
   submit?.toggleAttribute('hidden', true);
   form.addEventListener('input', () => {

@@ -4,10 +4,8 @@ import { words } from './words.ts';
 
 const { loss: says } = words.administration;
 
-// The losses of an administrator's act, listed before the act. Backup codes belong to a passkey or an authenticator app, and are deleted
-// with the last passkey or app.
+// Backup codes are deleted with the last passkey or app.
 
-/** The losses from removing one passkey. */
 export function onePasskeyGoes(account: AdminAccount): readonly string[] {
   const { password, totp, passkeys, backupCodes } = account.factors;
   const others = passkeys.length - 1;
@@ -30,7 +28,6 @@ function kept(things: readonly string[]): string {
   return things.length === 0 ? '' : says.keeps(listed(things));
 }
 
-/** The lines of a dialog, without empty lines. */
 export function lossLines(lines: readonly string[]): HTMLElement {
   return h(
     'div',

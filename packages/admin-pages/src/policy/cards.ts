@@ -10,28 +10,26 @@ import type { Judge } from './verdict.ts';
 import { changeAt, wasLine } from './was.ts';
 import { words } from './words.ts';
 
-/** The kinds of values with whole sentences. */
+/** Kinds of values with whole sentences. */
 const LONG: readonly string[] = ['helpdesk', 'definition', 'trust'];
 
-/** A card of settings. */
 export interface CardInput {
   readonly id: string;
   readonly title: string;
-  /** The members of the card, in reading order. Read anew for each draft. */
+  /** Read anew for each draft. */
   readonly paths: () => readonly Path[];
-  /** The words for a card without members. */
   readonly empty?: string;
-  /** The fields in place of the usual fields of the members. The fields load when the person opens the card. */
+  /** In place of the usual fields. Load when the person opens the card. */
   readonly fields?: () => Promise<Child>;
 }
 
-/** A card: its values in words, and its fields after a press on Edit. */
+/** Its fields appear after a press on Edit. */
 export function settingCard(draft: Draft, judge: Judge, offers: Offers, card: CardInput): Part {
   const { cards } = words.policy;
   const content = h('div', { class: 'content' });
   const notes = h('div', {});
   let isOpen = false;
-  /** Counts the drawings, so that a form that loaded late does not replace a later drawing. */
+  /** A form that loaded late does not replace a later drawing. */
   let turn = 0;
   const toggle = button({
     label: cards.edit,
@@ -126,7 +124,7 @@ export function settingCard(draft: Draft, judge: Judge, offers: Offers, card: Ca
   return {
     element,
     show: () => {
-      // The fields that the person is typing in stay as they are.
+      // The fields that the person is typing in stay.
       if (isOpen && content.contains(document.activeElement)) {
         showNotes();
         showFaults();

@@ -8,11 +8,9 @@ import { ruleTitle, valueText } from './rule-words.ts';
 import { words } from './words.ts';
 
 /**
- * Shows the draft and the saved policy side by side, after a concurrent save. The person picks rule by rule.
+ * After a concurrent save. The person picks rule by rule.
  *
- * @param kept the person's draft, on top of an older version
- * @param owner the account id of the person
- * @param onMerged takes the joined policy, on top of the version in force
+ * @param owner an account id
  */
 export function conflictView(
   kept: KeptDraft,

@@ -1,26 +1,24 @@
 import type { PolicyDocument } from '@sallyport/browser';
 
-/** The names of the members from the top of the policy down to a value. */
+/** From the top of the policy down to a value. */
 export type Path = readonly string[];
 
-/** A member with another value in a later policy. `undefined`: the policy does not have the member. */
+/** `undefined`: the policy does not have the member. */
 export interface Change {
   readonly path: Path;
   readonly before: unknown;
   readonly after: unknown;
 }
 
-/** The value as an object. Returns an empty object for any other value. */
 export function recordOf(value: unknown): Readonly<Record<string, unknown>> {
   return isRecord(value) ? value : {};
 }
 
-/** The texts of a list. Returns an empty list for any other value. */
 export function textsOf(value: unknown): readonly string[] {
   return Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
 }
 
-/** Reads a member, also within a list. Returns `undefined` if the policy does not have the member. */
+/** Also within a list. */
 export function readAt(policy: unknown, path: Path): unknown {
   return path.reduce<unknown>(
     (within, name) =>
@@ -29,10 +27,7 @@ export function readAt(policy: unknown, path: Path): unknown {
   );
 }
 
-/**
- * Returns the policy with another value at the path. `undefined` removes the member, and the objects that become empty. The other members keep
- * their order.
- */
+/** `undefined` removes the member, and the objects that become empty. The other members keep their order. */
 export function writeAt(policy: PolicyDocument, [name, ...rest]: Path, value: unknown): PolicyDocument {
   if (name === undefined) return isRecord(value) ? value : {};
   const own = Object.hasOwn(policy, name) ? policy[name] : undefined;
@@ -42,7 +37,6 @@ export function writeAt(policy: PolicyDocument, [name, ...rest]: Path, value: un
   return others;
 }
 
-/** The members that differ, in the order of the policy. */
 export function changesOf(before: PolicyDocument, after: PolicyDocument): readonly Change[] {
   const [then, now] = [leavesOf(before), leavesOf(after)];
   return [...new Map([...then, ...now]).values()].flatMap(({ path }) => {
@@ -51,14 +45,11 @@ export function changesOf(before: PolicyDocument, after: PolicyDocument): readon
   });
 }
 
-/**
- * The rule that a member belongs to: a member at the top of the policy, or of a role's rule. The server judges rules.
- */
+/** A member at the top of the policy, or of a role's rule. The server judges rules. */
 export function ruleOf(path: Path): Path {
   return path.slice(0, path[0] === 'roles' ? 3 : 1);
 }
 
-/** The changed rules, with their changed members. */
 export function rulesOf(
   changes: readonly Change[],
 ): readonly { readonly path: Path; readonly changes: readonly Change[] }[] {
@@ -72,12 +63,11 @@ export function rulesOf(
   return [...byRule.values()];
 }
 
-/** Returns whether two values of a policy are equal. The order of the members does not count. */
+/** The order of the members does not count. */
 export function isEqual(one: unknown, other: unknown): boolean {
   return one === other || inOrder(one) === inOrder(other);
 }
 
-/** A text that names the path. */
 export function keyOf(path: Path): string {
   return JSON.stringify(path);
 }
@@ -87,7 +77,6 @@ interface Leaf {
   readonly value: unknown;
 }
 
-/** The values that people change as a whole, by {@link keyOf}. */
 function leavesOf(policy: PolicyDocument): ReadonlyMap<string, Leaf> {
   const found: [string, Leaf][] = [];
   const walk = (value: unknown, path: Path): void => {
@@ -101,7 +90,7 @@ function leavesOf(policy: PolicyDocument): ReadonlyMap<string, Leaf> {
   return new Map(found);
 }
 
-/** A strength, the treatment of running sessions, and the treatment of unused accounts are indivisible values. */
+/** These values are indivisible. */
 function isWhole([top, ...rest]: Path): boolean {
   return (top === 'strengths' && rest.length === 1) || top === 'onTighten' || top === 'dormant';
 }

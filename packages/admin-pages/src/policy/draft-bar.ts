@@ -11,11 +11,10 @@ import { weakensWithEveryone } from './was.ts';
 import { words } from './words.ts';
 
 /**
- * The bar with the draft: the number of changes, their effect on people, and the buttons. Hidden without a draft.
+ * Hidden without a draft.
  *
  * @param roles the roles of the table
- * @param isText the page shows the draft as JSON, so errors name their paths in the JSON
- * @param onReview opens the review
+ * @param isText errors name their paths in the JSON
  */
 export function draftBar(
   draft: Draft,
@@ -72,7 +71,7 @@ export function draftBar(
       : // Nobody can tell how many rules a text changes that is no JSON.
         bar.faulty;
     const line = h('span', {}, parts);
-    // A screen reader reads the line again only if the line says something else.
+    // A screen reader reads the line again only if it says something else.
     if (line.textContent !== said) fill(text, line);
     said = line.textContent ?? '';
     // The server refused another text than the present one.
@@ -92,7 +91,6 @@ export function draftBar(
   return { element, show };
 }
 
-/** The effect of the draft on people, in words. */
 function effectText({ impact, problem }: Verdict): string {
   const { bar } = words.policy;
   if (problem !== undefined) return bar.refused;

@@ -2,56 +2,45 @@ import type { PolicyDocument, PolicyVersion } from '@sallyport/browser';
 import { DRAFTS } from '@sallyport/pages/parts';
 import { type Change, changesOf, isEqual, type Path, writeAt } from './document.ts';
 
-/** A change of the policy that is not saved yet. The browser keeps the draft until the person saves or discards the draft. */
+/** The browser keeps the draft until the person saves or discards it. */
 export interface Draft {
-  /** The policy in force, on top of which the draft is. */
   readonly base: PolicyVersion;
   policy(): PolicyDocument;
-  /** The changed members. Empty if nothing changed. */
   changes(): readonly Change[];
-  /** The text of the draft, as JSON. May be no JSON while the person types. */
+  /** May be no JSON while the person types. */
   text(): string;
-  /** Returns whether the text is a JSON object. If not, `policy` is the last text with a JSON object. */
+  /** If not, `policy` is the last text with a JSON object. */
   isJson(): boolean;
-  /** When the person began the draft, in ISO 8601. `undefined` if nothing changed. */
+  /** ISO 8601. `undefined` if nothing changed. */
   since(): string | undefined;
   edit(path: Path, value: unknown): void;
   replace(policy: PolicyDocument): void;
-  /** Takes a typed text. */
   write(text: string): void;
-  /** The note for the history, as typed, or as an undo began it. Empty without a draft. */
+  /** As typed, or as an undo began the note. */
   note(): string;
   keepNote(note: string): void;
-  /** Keeps the draft in the browser again, because another tab of the person may have forgotten or replaced the kept draft. */
+  /** Another tab may have forgotten or replaced the kept draft. */
   keepAgain(): void;
-  /** Goes back to the policy in force, and forgets the kept draft. */
   discard(): void;
-  /** Calls back after each change. */
   listen(run: () => void): void;
 }
 
-/** A draft as the browser keeps it. */
 export interface KeptDraft {
   readonly version: number;
   readonly base: PolicyDocument;
   readonly policy: PolicyDocument;
-  /** A text that is no JSON yet. */
+  /** No JSON yet. */
   readonly text?: string;
   readonly note?: string;
   readonly since: string;
 }
 
-/** The place of the drafts of one person. */
 export interface DraftShelf {
   take(): KeptDraft | undefined;
   keep(draft: KeptDraft | undefined): void;
 }
 
-/**
- * The shelf in this browser. Another person at the same browser has another shelf.
- *
- * @param owner the account id of the person
- */
+/** @param owner the account id: each person has a shelf */
 export function browserShelf(owner: string): DraftShelf {
   const key = DRAFTS + owner;
   return {
@@ -73,18 +62,14 @@ export function browserShelf(owner: string): DraftShelf {
   };
 }
 
-/**
- * Opens the draft on top of the policy in force.
- *
- * @param kept the draft that the browser kept, made on top of `base`
- */
+/** @param kept made on top of `base` */
 export function openDraft(base: PolicyVersion, shelf: DraftShelf, kept: KeptDraft | undefined): Draft {
   const listeners: (() => void)[] = [];
   let policy = kept?.policy ?? base.policy;
   let text = kept?.text ?? textOf(policy);
   let since = kept?.since;
   let note = kept?.note ?? '';
-  /** The draft that this page kept last. */
+  /** Kept last by this page. */
   let keptHere = kept;
   let changes = changesOf(base.policy, policy);
 
@@ -105,7 +90,7 @@ export function openDraft(base: PolicyVersion, shelf: DraftShelf, kept: KeptDraf
       shelf.keep(keptHere);
       return;
     }
-    // Another tab's draft stays, and so do another tab's changes of the same draft.
+    // Another tab's draft stays, and so do its changes of the same draft.
     if (keptHere !== undefined && isSameDraft(shelf.take(), keptHere)) shelf.keep(undefined);
     keptHere = undefined;
   }
@@ -145,12 +130,11 @@ function isSameDraft(one: KeptDraft | undefined, other: KeptDraft): boolean {
   return one?.since === other.since && isEqual(one.policy, other.policy);
 }
 
-/** The text of a policy in the editor. */
 export function textOf(policy: PolicyDocument): string {
   return JSON.stringify(policy, null, 2);
 }
 
-/** Parses the text as a JSON object. Returns `undefined` for any other text. The server checks the policy itself. */
+/** The server checks the policy itself. */
 export function parsePolicy(text: string): PolicyDocument | undefined {
   try {
     const parsed: unknown = JSON.parse(text);
@@ -160,7 +144,7 @@ export function parsePolicy(text: string): PolicyDocument | undefined {
   }
 }
 
-/** Reads a kept draft. Returns `undefined` for a text of another shape. */
+/** `undefined` for a text of another shape. */
 function keptIn(text: string | null): KeptDraft | undefined {
   const kept = text === null ? undefined : parsePolicy(text);
   if (kept === undefined) return undefined;
@@ -182,7 +166,7 @@ function isDocument(value: unknown): value is PolicyDocument {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Returns whether a kept draft is based on an earlier version, and differs from the policy in force. */
+/** Of an earlier version, and not equal to the policy in force. */
 export function isStale(kept: KeptDraft, current: PolicyVersion): boolean {
   return kept.version !== current.version && !isEqual(kept.policy, current.policy);
 }

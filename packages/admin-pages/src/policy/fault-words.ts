@@ -11,15 +11,15 @@ const { faults: says, members: labels } = words.policy;
 
 let later: typeof import('./refused-faults.ts') | undefined;
 
-/** The errors of a refused policy, with paths from the top of the policy. */
+/** With paths from the top of the policy. */
 export function faultsOf(problem: unknown): readonly InputError[] {
   const errors = isProblem(problem) ? (problem.errors ?? []) : [];
   return errors.map((error) => ({ ...error, path: error.path.replace(/^policy\./, '') }));
 }
 
 /**
- * The error in the language of the page. The server sends no code and no bounds, so the page compares the value with the bounds of the member, and
- * knows the common messages about the shape. Returns the English message of the server, marked as English, for an error that the page does not find.
+ * The server sends no code and no bounds, so the page compares the value with the bounds of the member. Otherwise the server's English message,
+ * marked as English.
  */
 export function faultText({ path, message }: InputError, policy: PolicyDocument): Child {
   return (
@@ -29,17 +29,17 @@ export function faultText({ path, message }: InputError, policy: PolicyDocument)
   );
 }
 
-/** Loads what only a refused policy needs, before the first error is shown. Without it the page shows the messages of the server. */
+/** Without it the page shows the messages of the server. */
 export async function loadRefusedFaults(): Promise<void> {
   later ??= await import('./refused-faults.ts').catch(() => undefined);
 }
 
-/** The error with the name of its rule, or with the path in the JSON. */
+/** With the name of its rule, or with the path in the JSON. */
 export function faultLine(error: InputError, policy: PolicyDocument, isText: boolean): Child {
   return [isText ? h('code', {}, error.path) : faultTitle(error.path), ': ', faultText(error, policy)];
 }
 
-/** Marks the fields with errors within an open card, with the sentence below. Removes the marks of earlier errors. */
+/** Removes the marks of earlier errors. */
 export function markFaults(within: HTMLElement, problem: unknown, policy: PolicyDocument): void {
   for (const old of within.querySelectorAll('.fault')) old.remove();
   for (const field of within.querySelectorAll<HTMLElement>('[aria-invalid]')) forgive(field);
@@ -50,7 +50,7 @@ export function markFaults(within: HTMLElement, problem: unknown, policy: Policy
   }
 }
 
-/** Marks a field with a sentence until the person types in the field. The field gets the focus. */
+/** Until the person types in the field, which gets the focus. */
 export function refuseField(field: HTMLElement, sentence: string): void {
   field.closest('.field')?.querySelector('.fault')?.remove();
   const line = mark(field, sentence);
@@ -69,7 +69,7 @@ function mark(field: HTMLElement, sentence: Child): HTMLElement {
   return line;
 }
 
-/** The field of the member at the path, or of the member that contains the path. */
+/** Or of the member that contains the path. */
 function fieldOf(within: HTMLElement, path: string): HTMLElement | null {
   const names = path.split('.');
   const [top, name, member, place, part = 'acr'] = names;
@@ -84,7 +84,7 @@ function fieldOf(within: HTMLElement, path: string): HTMLElement | null {
   return null;
 }
 
-/** A number or a time out of its bounds, in the words of the page. `undefined` if the page does not find the error. */
+/** `undefined` if the page does not find the error. */
 export function faultSentence(path: readonly string[], policy: PolicyDocument): string | undefined {
   const value = readAt(policy, path);
   const known = memberAt(path);
@@ -110,7 +110,7 @@ function timeFault({ least, most }: Member, value: unknown): string | undefined 
   return undefined;
 }
 
-/** A member that another member of the same rule limits. */
+/** Limited by another member of the same rule. */
 function comparedFault(path: readonly string[], policy: PolicyDocument): string | undefined {
   const { rest } = sourceOf(path);
   const value = readAt(policy, path);

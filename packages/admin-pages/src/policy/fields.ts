@@ -6,19 +6,19 @@ import { type Member, type MemberKey, memberAt } from './members.ts';
 import { memberTitle, valueText } from './rule-words.ts';
 import { words } from './words.ts';
 
-/** The choices of the fields, in addition to the values of the draft. */
+/** In addition to the values of the draft. */
 export interface Offers {
-  /** The roles that accounts have, and the roles that the policy names. */
+  /** Of accounts and of the policy. */
   roles(): readonly string[];
-  /** The providers of the site, and the providers that the policy names. */
+  /** Of the site and of the policy. */
   providers(): readonly string[];
-  /** Returns whether the app has no provider, and the policy names none. */
+  /** Neither the app nor the policy has a provider. */
   lacksProviders(): boolean;
-  /** The ways in that the site has, and the ways in that the policy names. */
+  /** Of the site and of the policy. */
   ways(): readonly string[];
 }
 
-/** The field of a member. Each input changes the draft. */
+/** Each input changes the draft. */
 export function memberField(draft: Draft, path: Path, offers: Offers): Child {
   const known = memberAt(path);
   if (known === undefined) return null;
@@ -70,7 +70,6 @@ export function memberField(draft: Draft, path: Path, offers: Offers): Child {
   }
 }
 
-/** The sentence below a field: what the member is for, and what counts while the field is empty. */
 function hintFor(draft: Draft, path: Path, id: string): HTMLElement | null {
   const known = memberAt(path);
   if (known === undefined) return null;
@@ -81,18 +80,16 @@ function hintFor(draft: Draft, path: Path, id: string): HTMLElement | null {
   return sentences.length === 0 ? null : h('p', { class: 'hint', id: `${id}-hint` }, sentences.join(' '));
 }
 
-/** What counts if a member is left out, as a sentence below its field. */
 export function ifEmpty(draft: Draft, path: Path): string {
   return words.policy.ifEmpty(valueText(path, undefined, writeAt(draft.policy(), path, undefined)));
 }
 
-/** Joins a control, or the first control within an element, to the sentence below it. */
 export function describe(control: HTMLElement, { id }: HTMLElement): void {
   const described = control.matches('input, select') ? control : control.querySelector('input, select');
   described?.setAttribute('aria-describedby', id);
 }
 
-/** A default stays absent, unless the policy in force states the default. */
+/** A default stays absent, unless the policy in force states it. */
 function asWritten(draft: Draft, path: Path, next: unknown, fallback: unknown): unknown {
   if (next === undefined || !isEqual(next, fallback)) return next;
   return isEqual(readAt(draft.base.policy, path), fallback) ? next : undefined;
@@ -102,7 +99,7 @@ function placeholderOf(fallback: unknown): string | undefined {
   return fallback === undefined ? undefined : String(fallback);
 }
 
-/** A field for a whole number. Another text stays in the draft, and the server refuses the text. */
+/** The server refuses a text that is no number. */
 export function numberInput(
   id: string,
   value: unknown,
@@ -121,7 +118,7 @@ export function numberInput(
   return input;
 }
 
-/** A number with its unit. An empty number is an absent member. */
+/** An empty number is an absent member. */
 export function timeInput(
   id: string,
   label: string,
@@ -146,7 +143,7 @@ export function timeInput(
     put(text === '' ? undefined : /^\d+$/.test(text) ? `${Number(text)}${units.value}` : text);
   };
   number.addEventListener('input', changed);
-  // A unit without a number changes no rule yet, and the form that is drawn anew would forget the unit.
+  // A unit without a number changes no rule yet, and a new drawing would forget it.
   units.addEventListener('change', () => {
     if (number.value.trim() !== '') changed();
   });
@@ -173,7 +170,7 @@ function choiceInput(
     ),
   );
   select.value = String(value);
-  // `allow` is the absence of `passwords.breached`, and no value of the policy.
+  // `allow` is the absence of `passwords.breached`.
   select.addEventListener('change', () =>
     put(select.value === 'allow' ? undefined : options.find((option) => String(option) === select.value)),
   );
@@ -205,10 +202,10 @@ function providerInput(
 }
 
 /**
- * Checkboxes for a list of names. An empty list is an absent member.
- * - `open`: the person may add another name.
- * - `about`: a line that explains a name.
- * - `missing`: the line while the list is empty, for a list that needs a name.
+ * An empty list is an absent member.
+ * - `open`: the person may add a name.
+ * - `about`: explains a name.
+ * - `missing`: shown while a list that needs a name is empty.
  */
 export function checkGroup({
   id,
@@ -306,7 +303,7 @@ function tighteningFields(draft: Draft, path: Path): Child {
   return [h('div', { class: 'field' }, h('label', { for: 'onTighten' }, memberTitle(path)), act, about), field];
 }
 
-/** The names in a text with commas or lines. `undefined` if there is none. */
+/** With commas or lines. */
 export function textsIn(text: string): readonly string[] | undefined {
   const names = text
     .split(/[,\n]/)
@@ -315,7 +312,6 @@ export function textsIn(text: string): readonly string[] | undefined {
   return names.length === 0 ? undefined : [...new Set(names)];
 }
 
-/** The value of a member in the draft, in words. */
 export function shown(draft: Draft, path: Path): string {
   return valueText(path, readAt(draft.policy(), path), draft.policy());
 }

@@ -9,7 +9,6 @@ import { words } from './words.ts';
 const PATH = ['administrators', 'helpdesk'] as const;
 const RIGHTS = ['reset', 'vouch', 'unlock'] as const;
 
-/** The fields of the administrators: the roles of the policy and of people, and each helpdesk as a group of fields. */
 export function administratorFields(draft: Draft, offers: Offers): Child {
   const { helpdesk: says } = words.policy;
   const place = h('div', { class: 'stack' });
@@ -56,10 +55,7 @@ export function administratorFields(draft: Draft, offers: Offers): Child {
     hideRefused();
   }
 
-  /**
-   * Hides the roles that the server refuses: a helpdesk helps no role of the administration. A chosen role stays, so that the person can take the
-   * role out.
-   */
+  /** A helpdesk helps no role of the administration. A chosen role stays, so that the person can take it out. */
   function hideRefused(): void {
     const { policy, people } = administratorsOf(draft.policy());
     const above = [...policy, ...people];

@@ -8,24 +8,20 @@ import { words } from './words.ts';
 
 const instants = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
 
-/** Number of changes that a version lists at most. */
 const MOST_CHANGES = 3;
 
-/** The parts of a {@link historyTab}. */
 export interface HistoryInput {
-  /** The versions of the first page, newest first. */
+  /** Newest first. */
   readonly versions: readonly PolicyVersion[];
   readonly next: string | undefined;
-  /** The version in force, and its rules. */
   readonly current: number;
   readonly inForce: PolicyDocument;
-  /** The version of which the difference is open at the beginning. */
+  /** Open at the beginning. */
   readonly compared: number | undefined;
-  /** Opens the review with an earlier policy. */
+  /** Opens the review. */
   onTake(policy: PolicyDocument, note: string): void;
 }
 
-/** The versions of the policy: who, when and why, the difference, and going back. */
 export function historyTab(input: HistoryInput): HTMLElement {
   const { versions: first, next: firstNext, current, inForce, compared, onTake } = input;
   const says = words.policy.history;
@@ -113,7 +109,7 @@ export function historyTab(input: HistoryInput): HTMLElement {
   }
 
   function draw(): void {
-    // The last version of a page has no version before to compare with, so the list shows the version with the next page.
+    // The last version of a page has no version before to compare with.
     const shown = next === undefined ? versions : versions.slice(0, -1);
     fill(list, shown.map(row));
     fill(more, next === undefined ? null : button({ label: says.older, testid: 'older-versions', run: showOlder }));
@@ -131,7 +127,7 @@ export function historyTab(input: HistoryInput): HTMLElement {
     }
   }
 
-  /** Opens the difference that the address asks for. Versions have consecutive numbers, so older pages load until the version is there. */
+  /** Older pages load until the version is there. */
   async function showCompared(version: number): Promise<void> {
     while (next !== undefined && !openers.has(version) && version < current) {
       const before = versions.length;
@@ -153,7 +149,7 @@ export function historyTab(input: HistoryInput): HTMLElement {
   );
 }
 
-/** The changes from one policy to the next, in one line. */
+/** One line. */
 export function changesText(before: PolicyDocument | undefined, policy: PolicyDocument): string {
   const says = words.policy.history;
   if (before === undefined) return says.first;

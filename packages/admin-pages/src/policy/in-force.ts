@@ -3,15 +3,15 @@ import { when } from '@sallyport/pages/parts';
 import { authorName } from './names.ts';
 import { words } from './words.ts';
 
-/** The pause before the line says again how long ago the policy was saved, in milliseconds. */
+/** Milliseconds. */
 const PAUSE = 15_000;
 
 let timer: ReturnType<typeof setInterval> | undefined;
 
 /**
- * Writes the version in force, when the version was saved and by whom. Writes the line again as the time passes, as long as the line has no other text.
+ * Again as the time passes, as long as the line has no other text.
  *
- * @param isShown the page shows the rules when the name of the author is known
+ * @param isShown the page shows the rules when the author's name is known
  */
 export function followInForce(
   line: Pick<HTMLElement, 'textContent'>,

@@ -5,7 +5,6 @@ import type { Part } from './roles-table.ts';
 import { strengthTitle } from './strengths.ts';
 import { words } from './words.ts';
 
-/** The draft as text. */
 export function jsonTab(draft: Draft): Part {
   const { json, stepHints } = words.policy;
   const fault = h('p', { class: 'error', 'data-testid': 'json-fault' });
@@ -16,7 +15,7 @@ export function jsonTab(draft: Draft): Part {
   text.addEventListener('input', () => draft.write(text.value));
 
   function show(): void {
-    // The text that the person is typing stays as typed.
+    // The text that the person is typing stays.
     if (text.value !== draft.text()) text.value = draft.text();
     text.rows = Math.min(40, Math.max(12, draft.text().split('\n').length + 1));
     fault.textContent = draft.isJson() ? '' : json.notJson(faultyLine(draft.text()));
@@ -52,7 +51,6 @@ export function jsonTab(draft: Draft): Part {
   };
 }
 
-/** The line of the first fault, as the browser tells it. */
 function faultyLine(text: string): string | undefined {
   try {
     JSON.parse(text);

@@ -3,10 +3,10 @@ import type { Draft } from './draft.ts';
 import type { Part } from './roles-table.ts';
 import { words } from './words.ts';
 
-/** The note above the rules while the text of the draft is no JSON yet. */
+/** While the text of the draft is no JSON yet. */
 export interface JsonWaits {
   readonly element: HTMLElement;
-  /** Lets nobody press the rules meanwhile: a press would write the text anew, and the typed text would be lost. */
+  /** A press of a rule would write the text anew, and the typed text would be lost. */
   show(rules: readonly Part[], isText: boolean): void;
 }
 

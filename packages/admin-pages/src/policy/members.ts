@@ -1,6 +1,5 @@
 import type { Path } from './document.ts';
 
-/** The form in which people read and write a member. */
 export type Kind =
   | 'strength'
   | 'ways'
@@ -19,25 +18,21 @@ export type Kind =
 
 export interface Member {
   readonly kind: Kind;
-  /** The value that an absent member has. Absent: the member then asks for nothing. */
+  /** Absent: the member then asks for nothing. */
   readonly fallback?: string | number | boolean;
-  /** The unit of an empty `time` or `dormant` without a fallback. */
   readonly unit?: 'm' | 'h' | 'd';
-  /** The smallest and the largest value: a `number`, or the duration of a `time` or `dormant`. The server checks the bounds. */
+  /** Of a number, or the duration of a `time` or `dormant`. The server checks the bounds. */
   readonly least?: number | string;
   readonly most?: number | string;
-  /** The direction of a stricter value: a larger or a smaller number or time, or a later or an earlier option. Absent: neither is stricter. */
+  /** A larger or smaller value, or a later or earlier option. Absent: neither is stricter. */
   readonly stricter?: 'up' | 'down';
-  /** False for a number that may have a fraction. */
+  /** False: may have a fraction. */
   readonly whole?: boolean;
-  /** The values of a `choice`, in reading order. */
+  /** In reading order. */
   readonly options?: readonly (string | boolean)[];
 }
 
-/**
- * Every member of a policy, by the names from the top of the policy, or of a role's rule. `*` is a name that the policy chose. The defaults are
- * those of `definePolicy`.
- */
+/** `*` is a name that the policy chose. The defaults are those of `definePolicy`. */
 export const MEMBERS = {
   requiredStrength: { kind: 'strength', fallback: 'baseline' },
   methods: { kind: 'ways' },
@@ -95,10 +90,9 @@ export const MEMBERS = {
   dormant: { kind: 'dormant', unit: 'd', least: '1d' },
 } as const satisfies Readonly<Record<string, Member>>;
 
-/** The name of a member in {@link MEMBERS}. */
 export type MemberKey = keyof typeof MEMBERS;
 
-/** The member at a path, of the tenant or of a role. Returns `undefined` for an unknown member. */
+/** `undefined` for an unknown member. */
 export function memberAt(path: Path): { readonly key: MemberKey; readonly member: Member } | undefined {
   const { rest } = sourceOf(path);
   const [top = '', , ...more] = rest;
@@ -106,7 +100,7 @@ export function memberAt(path: Path): { readonly key: MemberKey; readonly member
   return isMember(key) ? { key, member: MEMBERS[key] } : undefined;
 }
 
-/** The source of a rule, and the path within the source. */
+/** With the path within the source. */
 export function sourceOf(path: Path): { readonly role?: string; readonly rest: Path } {
   const [top, role, ...rest] = path;
   return top === 'roles' && role !== undefined ? { role, rest } : { rest: path };

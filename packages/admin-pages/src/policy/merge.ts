@@ -1,22 +1,19 @@
 import type { PolicyDocument } from '@sallyport/browser';
 import { changesOf, isEqual, keyOf, type Path, readAt, writeAt } from './document.ts';
 
-/** A rule of a draft that the saved policy does not have. */
 export interface MergeRule {
   readonly path: Path;
-  /** The value before both changes. */
+  /** Before both changes. */
   readonly base: unknown;
   readonly theirs: unknown;
   readonly mine: unknown;
-  /** The saved policy and the draft both changed the rule. */
+  /** Both changed the rule. */
   readonly both: boolean;
 }
 
 /**
- * The rules of a draft that the saved policy does not have.
- *
  * @param base the policy on which the draft was made
- * @param theirs the policy that somebody saved meanwhile
+ * @param theirs saved meanwhile
  */
 export function mergeable(base: PolicyDocument, theirs: PolicyDocument, mine: PolicyDocument): readonly MergeRule[] {
   const saved = new Set(changesOf(base, theirs).map(({ path }) => keyOf(path)));
@@ -26,7 +23,6 @@ export function mergeable(base: PolicyDocument, theirs: PolicyDocument, mine: Po
   });
 }
 
-/** The saved policy with the rules of the draft that `pick` chose. */
 export function merged(
   theirs: PolicyDocument,
   rules: readonly MergeRule[],

@@ -21,13 +21,10 @@ type Counts = Readonly<Record<Standing, number>>;
 
 const COLOURS = { meets: 'good', mustEnroll: 'warn', noWayIn: 'bad' } as const;
 
-/** Number of names that a reason lists at most. */
 const MOST_NAMED = 3;
 
-/** Reads a further page of the affected people. */
 export type ReadMore = (cursor: string) => Promise<Pick<PolicyImpact, 'accounts' | 'next'>>;
 
-/** The parts of a {@link movesCard}, beside the answer of the server. */
 export interface MovesInput {
   readonly blocked: number;
   readonly asked: Readonly<Record<'more' | 'less', string>>;
@@ -35,11 +32,9 @@ export interface MovesInput {
 }
 
 /**
- * The card of the people who change group, and why people are affected.
- *
- * @param blocked the number of blocked people, whom the groups count too
- * @param trusted the providers whose reports the policy trusts
- * @param asked the changes of the required strength to a stronger one, and to a weaker one, in words
+ * @param blocked people whom the groups count too
+ * @param trusted providers whose reports the policy trusts
+ * @param asked the changes of the required strength to a stronger one, and to a weaker one
  */
 export function movesCard(
   impact: PolicyImpact,
@@ -149,7 +144,7 @@ export function movesCard(
   );
 }
 
-/** The number of people who come to a group, less the people who leave it. */
+/** Less the people who leave the group. */
 function grown(impact: PolicyImpact, group: Standing): number {
   return impact.moves.reduce((sum, { from, count }) => sum - (from === group ? count : 0), movedTo(impact, group));
 }
@@ -159,7 +154,6 @@ function moveLine(testid: string, count: number, text: string, which = ''): HTML
   return h('li', { 'data-testid': testid }, h('strong', {}, counted(count)), h('span', {}, whole));
 }
 
-/** A bar with the shares of the groups. */
 function groupBar(counts: Counts, all: number): SVGElement {
   let x = 0;
   return svg(
@@ -174,7 +168,7 @@ function groupBar(counts: Counts, all: number): SVGElement {
   );
 }
 
-/** The lists of affected people. `setUpChanges`: must set something up under both policies, and something else under the new policy. */
+/** `setUpChanges`: something else than before. */
 const LISTS = ['stranded', 'must-enroll', 'setUpChanges'] as const;
 type List = (typeof LISTS)[number];
 
@@ -182,10 +176,7 @@ function listOf({ impact, setUpChanges }: ImpactEntry): List {
   return setUpChanges === true ? 'setUpChanges' : impact;
 }
 
-/**
- * The people who can sign in no longer, who must set something up from now on, and who must set up something else than before. Each group has a reason.
- * A press shows all names that are loaded, and each further press loads a page. The server lists these people first. The card names nobody else.
- */
+/** A press shows the loaded names, and each further press loads a page. The server lists these people first. */
 function affectedList(impact: PolicyImpact, readMore: ReadMore): Child {
   if (impact.accounts.length === 0) return null;
   const { moves: says } = words.review;
@@ -199,7 +190,7 @@ function affectedList(impact: PolicyImpact, readMore: ReadMore): Child {
   const staying = mustEnroll + stranded - joining;
   const asBefore =
     staying === 0 ? null : h('p', { 'data-testid': 'as-before' }, says.asBefore(staying, counted(staying)));
-  // The server names the people who must set something up or cannot sign in afterwards. Here they do so before, too.
+  // They must or cannot before, too.
   if (joining === 0) return h('div', { class: 'affected', 'data-testid': 'affected' }, asBefore);
   let accounts = impact.accounts.slice(0, joining);
   let next = accounts.length < joining ? impact.next : undefined;
@@ -209,7 +200,7 @@ function affectedList(impact: PolicyImpact, readMore: ReadMore): Child {
   const problem = problemLine();
   const more = linkButton(says.moreNames, 'more-affected', () => whileBusy(more, showMore));
 
-  /** The focus stays on the button, for the next press. After the last press, the focus goes to the first new name. */
+  /** The focus stays on the button; after the last press it goes to the first new name. */
   async function showMore(): Promise<void> {
     problem.clear();
     const before = new Set([...lists.querySelectorAll('a')].map(({ href }) => href));
@@ -223,7 +214,7 @@ function affectedList(impact: PolicyImpact, readMore: ReadMore): Child {
       const hadFocus = document.activeElement === more;
       show();
       if (more.hidden && hadFocus) [...lists.querySelectorAll('a')].find(({ href }) => !before.has(href))?.focus();
-      // The longer list would push the focus of the keyboard out of sight.
+      // The longer list would push the focus out of sight.
       else if (more.matches(':focus-visible')) more.scrollIntoView({ block: 'nearest' });
     } catch (thrown) {
       problem.show(thrown, more);
@@ -259,7 +250,7 @@ function affectedList(impact: PolicyImpact, readMore: ReadMore): Child {
   return h('div', { class: 'affected', 'data-testid': 'affected' }, lists, asBefore, count, problem.element, more);
 }
 
-/** The people who must set something up or cannot sign in today, and need nobody's help under the new policy. A press shows up to 100 names. */
+/** They need nobody's help under the new policy. Up to 100 names. */
 function freedList(impact: PolicyImpact): Child {
   const { freed = [] } = impact;
   if (freed.length === 0) return null;
@@ -290,7 +281,7 @@ function byReason(accounts: readonly ImpactEntry[]): readonly (readonly [string,
   return [...found];
 }
 
-/** Why a person is affected. A person without a way in yet misses more than a single factor, so the line does not name a missing factor. */
+/** A person without a way in misses more than a single factor. */
 function reasonOf({ because, notBegun, blocked, hasCode }: ImpactEntry): string {
   const { moves: says } = words.review;
   const begin = sentenceFor(says.notBegun, notBegun ?? '');
@@ -299,11 +290,7 @@ function reasonOf({ because, notBegun, blocked, hasCode }: ImpactEntry): string 
   return sentences.filter((sentence) => typeof sentence === 'string' && sentence !== '').join(' ');
 }
 
-/**
- * The first names, as links, and the number of the others.
- *
- * @param all the number of all these people. `undefined`: nobody knows, because the list is a part
- */
+/** @param all `undefined`: nobody knows, because the list is a part */
 function people(entries: readonly FreedEntry[], most: number, all: number | undefined): Child {
   const named = entries
     .slice(0, most)

@@ -5,7 +5,7 @@ import { words } from './words.ts';
 
 const known = new Map<string, Promise<string>>();
 
-/** The name of the author of a change: a person, host code or the system. The page asks for each person once. */
+/** Asks for each person once. */
 export function authorName(id: string): Promise<string> {
   const name = known.get(id) ?? nameOf(id);
   known.set(id, name);

@@ -6,7 +6,6 @@ import { rolesKnown } from './policy-roles.ts';
 import type { Headcount } from './roles-table.ts';
 import { WAYS } from './rules-row.ts';
 
-/** The roles, the providers and the ways in that the fields offer. */
 export async function offersOf(draft: Draft, people: Headcount): Promise<Offers> {
   const site = await openSite();
   const known = [...people.byRole.keys()].filter((role) => role !== '').map((role) => ({ roles: [role] }));
@@ -15,19 +14,19 @@ export async function offersOf(draft: Draft, people: Headcount): Promise<Offers>
     roles: () =>
       [...new Set([...rolesKnown(draft.base.policy, known), ...rolesKnown(draft.policy(), known)])].toSorted(),
     providers: () => [...new Set([...site.providers, ...Object.keys(recordOf(draft.policy()['providers']))])],
-    // The server lists no provider if the policy excludes single sign-on, and the list has no directory.
+    // The server lists no provider if the policy excludes single sign-on, and never a directory.
     lacksProviders: () =>
       site.isKnown &&
       draft.base.policy['methods'] === undefined &&
       site.providers.length === 0 &&
       !site.ways.includes('ldap') &&
       Object.keys(recordOf(draft.policy()['providers'])).length === 0,
-    // The server does not list the ways in that the policy excludes. If the policy limits the ways in, the fields offer every way in.
+    // The server does not list the ways in that the policy excludes.
     ways: () => (draft.base.policy['methods'] === undefined ? site.ways : WAYS),
   };
 }
 
-/** The site's ways in and providers. All ways in, if the server does not say. */
+/** All ways in, if the server does not say. */
 async function openSite(): Promise<{
   readonly ways: readonly string[];
   readonly providers: readonly string[];
@@ -36,12 +35,12 @@ async function openSite(): Promise<{
   try {
     const answer = await client.signIn.status({ local: true });
     if (answer.status === 'open') {
-      // The texts of the page take the names of the providers from the kept ways.
+      // The texts of the page take the providers' names from the kept ways.
       const { methods, providers } = keepOpenWays(answer);
       return { ways: methods, providers: providers.map(({ id }) => id), isKnown: true };
     }
   } catch {
-    // The fields then offer every way in, and the providers that the policy names.
+    // The fields then offer every way in, and the policy's providers.
   }
   return { ways: WAYS, providers: [], isKnown: false };
 }

@@ -28,10 +28,9 @@ const heading = byId('head').querySelector('h1');
 const lead = byId('lead');
 const says = words.policy;
 
-/** The account id of the person. The browser keeps the drafts by account. */
+/** The browser keeps the drafts by account. */
 let owner = '';
 
-/** Shows the view of the address again, after the person went back or forward. */
 let onBack = async (): Promise<void> => undefined;
 addEventListener('popstate', () => void guarded(place, () => onBack()));
 
@@ -43,7 +42,6 @@ async function start(): Promise<void> {
   await guarded(place, () => withNavigation(load));
 }
 
-/** Loads the policy in force, and shows the view of the page's address. */
 async function load(news?: string): Promise<void> {
   const [current, page, people] = await Promise.all([client.admin.policy.get(), versions(), headcount()]);
   if (page === undefined) return showReadOnly(current, people);
@@ -86,7 +84,7 @@ function newsOf(text: string): HTMLElement {
   return h('p', { class: 'note go', role: 'status', tabindex: -1, 'data-testid': 'news' }, text);
 }
 
-/** The newest versions. `undefined` for a person who may read the policy only. */
+/** `undefined` for a person who may only read. */
 async function versions(): Promise<Page | undefined> {
   try {
     return await client.admin.policy.history();
@@ -103,7 +101,6 @@ async function showReadOnly(current: PolicyVersion, people: Headcount): Promise<
   showInForce(current);
 }
 
-/** The line below the heading of the rules. */
 function showInForce(current: PolicyVersion): void {
   title(says.tabs.label, '');
   followInForce(lead, current, () => heading?.textContent === says.tabs.label);
@@ -114,7 +111,6 @@ interface Page {
   readonly next?: string;
 }
 
-/** The tabs and the review, and the parts that follow the draft. */
 function viewsOf(
   draft: Draft,
   judge: Judge,
@@ -145,7 +141,7 @@ function viewsOf(
   async function parts(view: View): Promise<readonly Part[]> {
     if (view === 'json') return [(await import('./json-tab.ts')).jsonTab(draft)];
     if (view === 'history') return [];
-    // The fields offer a role as soon as the table has the role.
+    // The fields offer a role as soon as the table has it.
     const cards = settingCards(draft, judge, { ...offers, roles: roles.roles });
     return [rolesTable({ draft, judge, offers }, people, roles, cards.show), cards, whatIfCard(draft)];
   }
@@ -177,7 +173,7 @@ function viewsOf(
   async function openReview(): Promise<void> {
     const { title: text, lead: about } = reviewTitle(draft);
     const view = await reviewOf();
-    // The server compares the draft with the policy in force, and the texts of the review are those of the draft's version.
+    // The server compares with the policy in force, and the review's texts are of the draft's version.
     const { version } = await client.admin.policy.get();
     if (version !== base.version) return loadConflict();
     if (view === undefined) return go('rules');
@@ -187,13 +183,13 @@ function viewsOf(
     heading?.focus();
   }
 
-  /** Shows the draft beside the policy that somebody saved meanwhile, perhaps in another tab of this browser. */
+  /** Perhaps in another tab of this browser. */
   function loadConflict(): Promise<void> {
     draft.keepAgain();
     return load();
   }
 
-  /** The review. `undefined` if the server refuses the draft: the bar under the rules then says why. */
+  /** `undefined` if the server refuses the draft: the bar says why. */
   async function reviewOf(): Promise<HTMLElement | undefined> {
     try {
       const { reviewView } = await import('./review.ts');
@@ -218,13 +214,12 @@ function viewsOf(
   async function saved(policy: PolicyDocument): Promise<void> {
     history.replaceState(null, '', addressOf('rules'));
     const news = `${words.review.save.saved(base.version + 1)} ${signedInNow(policy)}`;
-    // The policy is saved, even if the server asks for a new proof before it shows the policy.
+    // The policy is saved, even if the server asks for a new proof before it shows it.
     title(says.tabs.label, '');
     fill(place, newsOf(news));
     await guarded(place, () => load(news));
   }
 
-  /** Takes an earlier policy as the draft, and opens the review. */
   async function take(policy: PolicyDocument, why: string): Promise<void> {
     const changed = rulesOf(draft.changes()).length;
     if (changed > 0) {
@@ -246,7 +241,7 @@ function viewsOf(
     await go('review');
   }
 
-  /** Opens the review with the undo of a version, or the history if the undo is not known or changes nothing. Saves nothing. */
+  /** Saves nothing. The history if the undo is not known or changes nothing. */
   async function undo(version: number): Promise<void> {
     history.replaceState(null, '', addressOf('rules'));
     const policy = inverseOf(page.versions, version, base.policy);
@@ -294,7 +289,6 @@ function addressOf(view: View): string {
   return view === 'rules' ? '/admin/policy' : `/admin/policy?tab=${view}`;
 }
 
-/** The number of people by role. */
 async function headcount(): Promise<Headcount> {
   const { accounts, blocked, byRole, urgent } = await client.admin.overview();
   noteUrgent(urgent);
@@ -307,7 +301,6 @@ async function headcount(): Promise<Headcount> {
 
 const times = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' });
 
-/** The heading of the review, and the line below. */
 function reviewTitle(draft: Draft): { readonly title: string; readonly lead: string } {
   const { review } = words;
   const changed = rulesOf(draft.changes()).length;

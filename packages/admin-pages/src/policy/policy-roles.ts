@@ -4,7 +4,6 @@ import { readAt, recordOf, textsOf } from './document.ts';
 
 export { recordOf };
 
-/** All roles that the policy names or that accounts have. */
 export function rolesKnown(
   policy: PolicyDocument,
   accounts: readonly { readonly roles?: readonly string[] | undefined }[],
@@ -19,7 +18,7 @@ export function rolesKnown(
   return [...new Set(named)].toSorted();
 }
 
-/** The roles that administer the policy, and the roles that administer only people. The lists are empty without `administrators`. */
+/** Empty without `administrators`. */
 export function administratorsOf(policy: PolicyDocument): {
   readonly policy: readonly string[];
   readonly people: readonly string[];
@@ -28,7 +27,7 @@ export function administratorsOf(policy: PolicyDocument): {
   return { policy: textsOf(ofPolicy), people: textsOf(people) };
 }
 
-/** A helpdesk of the policy: the roles of the helpdesk, the roles of the helped people, and the rights. */
+/** Of the helpdesk, of the helped people, and the rights. */
 export interface Helpdesk {
   readonly roles: readonly string[];
   readonly over: readonly string[];
@@ -44,12 +43,12 @@ export function helpdesksOf(policy: PolicyDocument): readonly Helpdesk[] {
   }));
 }
 
-/** The rule of a role. Empty without a rule of its own. */
+/** Empty without a rule of its own. */
 export function ruleOf(policy: PolicyDocument, role: string): Readonly<Record<string, unknown>> {
   return recordOf(readAt(policy, ['roles', role]));
 }
 
-/** How far roles of administration reach: 0 nobody, 1 the people of a helpdesk, 2 people, 3 the policy. */
+/** 0 nobody, 1 the people of a helpdesk, 2 people, 3 the policy. */
 export function rankOf(policy: PolicyDocument, roles: readonly string[]): number {
   const { policy: ofPolicy, people } = administratorsOf(policy);
   const helpdesks = helpdesksOf(policy).flatMap((desk) => desk.roles);
@@ -58,8 +57,7 @@ export function rankOf(policy: PolicyDocument, roles: readonly string[]): number
 }
 
 /**
- * Whether an account is above a reader: it administers the policy, or is an emergency account, and the reader does not administer the policy. The
- * server refuses each act of the reader on the account.
+ * The account administers the policy, or is an emergency account, and the reader does not: the server refuses each act.
  *
  * @param reader the roles of the reader
  */
@@ -71,10 +69,7 @@ export function isAbove(
   return (emergency || rankOf(policy, roles) === 3) && rankOf(policy, reader) < 3;
 }
 
-/**
- * The strongest of the strengths that the policy asks of these roles, in words. Returns `undefined` for a weaker strength than a passkey or an app,
- * and if a rule asks for a strength of the policy's own.
- */
+/** `undefined` for less than a passkey or an app, and for a strength of the policy's own. */
 export function strongDemand(
   policy: PolicyDocument,
   roles: readonly string[],
@@ -87,10 +82,7 @@ export function strongDemand(
   return most === 'phishing-resistant' || most === 'enhanced' ? most : undefined;
 }
 
-/**
- * The roles of administration whose people meet the policy without a passkey and an app, because no rule asks them for one. Returns `undefined` if
- * the policy alone does not tell.
- */
+/** No rule asks them for a passkey or an app. `undefined` if the policy alone does not tell. */
 export function lenientRoles(
   policy: PolicyDocument,
   people: readonly { readonly roles: readonly string[] }[],

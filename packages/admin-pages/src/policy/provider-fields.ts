@@ -8,11 +8,7 @@ import { describe, memberField, type Offers, textsIn } from './fields.ts';
 import { strengthTitle } from './strengths.ts';
 import { words } from './words.ts';
 
-/**
- * The fields of single sign-on: the preferred provider, the settings of each provider, and how long their reports count.
- *
- * @param added the providers that the person added, which have no settings yet
- */
+/** @param added by the person, without settings yet */
 export function providerFields(draft: Draft, offers: Offers, added: Set<string>): Child {
   const { cards } = words.policy;
   const place = h('div', { class: 'stack' });
@@ -44,7 +40,6 @@ export function providerFields(draft: Draft, offers: Offers, added: Set<string>)
   ];
 }
 
-/** The trusted assertions of a provider, as rows. */
 function trustFields(draft: Draft, name: string): HTMLElement {
   const { trust } = words.policy;
   const path = ['providers', name, 'trust'];
@@ -114,12 +109,10 @@ function trustFields(draft: Draft, name: string): HTMLElement {
   return h('div', { class: 'stack' }, place, add);
 }
 
-/** Removes the members without a value. */
 export function without(record: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined && !isEqual(value, [])));
 }
 
-/** A field for a new name, with its button. */
 export function adder(id: string, label: string, add: string, run: (name: string) => void): HTMLElement {
   const input = h('input', { id, autocomplete: 'off', maxlength: 100, 'data-testid': id });
   const take = (): void => {

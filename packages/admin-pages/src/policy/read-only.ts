@@ -8,7 +8,7 @@ import { shownRoles } from './shown-roles.ts';
 import { judgeOf } from './verdict.ts';
 import { words } from './words.ts';
 
-/** The policy for a person who may read and not change the policy: the rules, the settings and the text, without the history. */
+/** Without the history. */
 export function readOnlyView(draft: Draft, offers: Offers, people: Headcount): HTMLElement {
   const says = words.policy.readOnly;
   const judge = judgeOf(draft);

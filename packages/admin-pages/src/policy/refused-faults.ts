@@ -7,14 +7,13 @@ import { words } from './words.ts';
 
 const { faults: says } = words.policy;
 
-/** A name, a part of the app or a shape that the server refuses, in the words of the page. `undefined` if the page does not find the error. */
+/** `undefined` if the page does not find the error. */
 export function refusedFault({ path, message }: InputError, policy: PolicyDocument): string | undefined {
   const names = path.split('.');
   const value = readAt(policy, names);
   return nameFault(names, value, policy) ?? absenceFault(names, value) ?? shapeFault(message);
 }
 
-/** A name that the policy, or a rule of the policy, does not allow. */
 function nameFault(path: readonly string[], value: unknown, policy: PolicyDocument): string | undefined {
   const [top, name = '', member, place] = path;
   const last = path.at(-1);
@@ -38,7 +37,7 @@ function nameFault(path: readonly string[], value: unknown, policy: PolicyDocume
   return textsOf(readAt(policy, ['providers', name, 'mailDomains'])).length === 0 ? says.needsDomains : undefined;
 }
 
-/** A part that the app does not have. The policy may name the part, so the value alone is right. */
+/** The policy may name a part that the app does not have: the value alone is right. */
 function absenceFault(path: readonly string[], value: unknown): string | undefined {
   const [top, name] = path;
   if (top === 'preferSso' && typeof value === 'string') return says.noProvider(value);
@@ -50,14 +49,14 @@ function absenceFault(path: readonly string[], value: unknown): string | undefin
   return undefined;
 }
 
-/** The messages of the server about the shape of a policy, which only a text (JSON) can have wrong. */
+/** About the shape of a policy, which only a text (JSON) can have wrong. */
 const SHAPES: readonly (readonly [message: RegExp, sentence: (found: string) => string | undefined])[] = [
   [/^(there is no such member)/, () => says.noMember],
   [/^is one of ('[^;]*')/, says.oneOf],
   [/^Invalid input: expected (\w+)/, (type) => sentenceFor(says.shapes, type === 'record' ? 'object' : type)],
 ];
 
-/** The message in the words of the page, with the name that was probably meant. `undefined` for any other message. */
+/** With the name that was probably meant. */
 function shapeFault(message: string): string | undefined {
   const [, meant] = /did you mean '([^']+)'\?$/.exec(message) ?? [];
   for (const [pattern, sentence] of SHAPES) {

@@ -15,24 +15,20 @@ import type { Judge } from './verdict.ts';
 import { changeOf } from './was.ts';
 import { words } from './words.ts';
 
-/** Number of requests for the threat analysis, with a pause of `ASK_AGAIN` milliseconds: more than half a minute in all. */
+/** With pauses of `ASK_AGAIN` milliseconds: more than half a minute. */
 const MOST_ASKED = 30;
 const ASK_AGAIN = 1_000;
 
-/** The parts of a {@link reviewView}. */
 export interface ReviewInput {
   readonly draft: Draft;
   readonly judge: Judge;
   readonly people: Headcount;
-  /** The address of the draft. */
   readonly back: string;
   onBack(): void;
   onSaved(policy: PolicyDocument): Promise<void>;
-  /** Somebody saved another policy meanwhile. */
   onConflict(): Promise<void>;
 }
 
-/** The review of the draft: the rules before and after, who changes group, what a thief could do, and saving. */
 export async function reviewView(input: ReviewInput): Promise<HTMLElement> {
   const { draft, judge, back } = input;
   const { review } = words;
@@ -66,13 +62,13 @@ export async function reviewView(input: ReviewInput): Promise<HTMLElement> {
   });
   const ticked = new Set<string>();
 
-  /** How many people have the role of a rule. The groups below count only the people who change group. */
+  /** The groups below count only the people who change group. */
   const holders = ([kind, role]: Path): Child => {
     const count = kind === 'roles' && role !== undefined ? input.people.byRole.get(String(role)) : undefined;
     return count === undefined ? null : h('p', { class: 'muted small-text' }, review.holders(count, counted(count)));
   };
 
-  /** A rule needs a tick if the server calls the rule weaker, or has not judged the rule. */
+  /** A tick if the server calls the rule weaker, or has not judged it. */
   const article = ({ path, changes }: (typeof rules)[number]): HTMLElement => {
     const isWeaker = judge.isWeaker(path);
     const [only] = changes;
@@ -138,13 +134,13 @@ export async function reviewView(input: ReviewInput): Promise<HTMLElement> {
   return element;
 }
 
-/** A new value, with the name of its member if the rule has several. */
+/** With the member's name if the rule has several. */
 function afterText({ path, after }: Change, policy: PolicyDocument, isNamed: boolean): string {
   const value = valueText(path, after, policy);
   return isNamed ? `${memberTitle(path)}: ${value}` : value;
 }
 
-/** Shows the threat analysis, and repeats the request while the server computes. */
+/** Repeats the request while the server computes. */
 async function followThreats(
   policy: PolicyDocument,
   first: PolicyImpact,

@@ -5,28 +5,21 @@ import type { ShownRoles } from './shown-roles.ts';
 import { strengthTitle } from './strengths.ts';
 import { words } from './words.ts';
 
-/** The numbers of accounts that the table shows. */
 export interface Headcount {
-  /** The number of all accounts. */
   readonly everyone: number;
-  /** The number of blocked accounts. A blocked account counts among the other accounts too. */
+  /** Counted among the others too. */
   readonly blocked: number;
-  /** The number of accounts with a role. */
   readonly byRole: ReadonlyMap<string, number>;
 }
 
-/** A part of the page that follows the draft. */
+/** Follows the draft. */
 export interface Part {
   readonly element: HTMLElement;
-  /** Shows the present draft, and the server's judgement of the draft. */
+  /** With the server's judgement. */
   show(): void;
 }
 
-/**
- * The table of roles: strength, ways in and sessions of everyone and of each role.
- *
- * @param onAdd runs after the person added a role to the table
- */
+/** @param onAdd runs after the person added a role */
 export function rolesTable(bench: Bench, people: Headcount, shown: ShownRoles, onAdd?: () => void): Part {
   const { table } = words.policy;
   const body = h('tbody', {});
@@ -48,7 +41,7 @@ export function rolesTable(bench: Bench, people: Headcount, shown: ShownRoles, o
       body.append(row.element);
     }
     for (const row of rows.values()) row.show();
-    // A reader who may not change the policy has every step disabled, by the fieldset around the table.
+    // A reader who may not change the policy has every step disabled.
     hatched.hidden = body.querySelector('.step input[disabled]') === null;
   }
 

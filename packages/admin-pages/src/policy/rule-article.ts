@@ -6,18 +6,15 @@ import { memberTitle, ruleTitle, valueText } from './rule-words.ts';
 import { sessionText } from './session-text.ts';
 import { words } from './words.ts';
 
-/** The server's judgement of a rule. */
 export type Look = 'weaker' | 'stricter' | 'same' | 'changed';
 
 const badges = { weaker: ['stop', 'down'], stricter: ['go', 'up'], same: ['', 'dot'], changed: ['', 'dot'] } as const;
 
-/** The policies before and after a change. */
 export interface Policies {
   readonly before: PolicyDocument;
   readonly after: PolicyDocument;
 }
 
-/** A changed rule: before and after, in words. */
 export function ruleArticle(
   path: Path,
   changes: readonly Change[],
@@ -37,13 +34,12 @@ export function ruleArticle(
   );
 }
 
-/** A badge with the judgement: an icon and a word. */
 export function lookBadge(look: Look): HTMLElement {
   const [colour, name] = badges[look];
   return h('span', { class: `badge ${colour}`.trim() }, icon(name, 's'), words.review[look]);
 }
 
-/** The limits of a session come with a strength. A change of the strength changes the limits, also if the policy does not write them. */
+/** A change of the strength changes the limits, also if the policy does not write them. */
 function sessionsOf([kind, role]: Path, { before, after }: Policies): Child {
   const of = kind === 'roles' && role !== undefined ? String(role) : undefined;
   const [was, is] = [sessionText(before, of), sessionText(after, of)];

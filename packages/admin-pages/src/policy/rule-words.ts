@@ -12,7 +12,7 @@ import { words } from './words.ts';
 
 const { members: says, rules } = words.policy;
 
-/** The card of each part of the policy that is no rule of everyone. The other parts are the columns of the table of roles. */
+/** Parts that are no rule of everyone. The others are columns of the table of roles. */
 const CARDS: Readonly<Record<string, keyof typeof words.policy.cards & string>> = {
   administrators: 'administrators',
   lockout: 'lockout',
@@ -31,14 +31,13 @@ const CARDS: Readonly<Record<string, keyof typeof words.policy.cards & string>> 
   recentProof: 'sessions',
 };
 
-/** The name of a rule: `contractor: strength`, or `Administrators: helpdesk`. */
+/** `contractor: strength`, or `Administrators: helpdesk`. */
 export function ruleTitle(path: Path): string {
   const [top = '', name = ''] = path;
   if (memberAt(path) === undefined && cardOf(path) !== undefined) return sourceTitle(path);
   return rules.of(sourceTitle(path), top === 'strengths' ? name : rules.within(memberTitle(path)));
 }
 
-/** The role, the card or everyone: the place on the page where people find the rule. */
 function sourceTitle(path: Path): string {
   const { role } = sourceOf(path);
   return role === undefined ? (cardOf(path) ?? rules.everyone) : namesOfRole(role);
@@ -50,14 +49,14 @@ function cardOf([top = '']: Path): string | undefined {
   return typeof title === 'string' ? title : undefined;
 }
 
-/** The name of the rule that the server refuses, by the path of the error: `administrators.helpdesk.0.roles`. */
+/** `administrators.helpdesk.0.roles`. */
 export function faultTitle(path: string): string {
   const names = path.replace(/^policy\./, '').split('.');
   const ends = names.map((_, place) => names.slice(0, names.length - place));
   return ruleTitle(ends.find((start) => memberAt(start) !== undefined) ?? ruleOf(names));
 }
 
-/** The name of a member, without its source. */
+/** Without its source. */
 export function memberTitle(path: Path): string {
   const known = memberAt(path);
   const { rest } = sourceOf(path);
@@ -68,11 +67,7 @@ export function memberTitle(path: Path): string {
   return top === 'strengths' ? rules.named(name, label) : label;
 }
 
-/**
- * The value of a rule in words. `undefined` is an absent member.
- *
- * @param policy the policy with the value, for what counts in place of an absent value
- */
+/** @param policy for what counts in place of an absent value */
 export function valueText(path: Path, value: unknown, policy: PolicyDocument): string {
   const known = memberAt(path);
   if (known === undefined) return value === undefined ? rules.none : JSON.stringify(value);
@@ -112,14 +107,14 @@ export function valueText(path: Path, value: unknown, policy: PolicyDocument): s
   }
 }
 
-/** A strength. For a role with less than everyone needs, the text says that everyone's rule counts. */
+/** For a role with less than everyone needs, everyone's rule counts. */
 function strengthText(path: Path, value: unknown, policy: PolicyDocument): string {
   const title = strengthTitle(value);
   if (sourceOf(path).role === undefined || !isBelowEveryone(policy, value)) return title;
   return rules.belowEveryone(title, strengthTitle(everyoneNeeds(policy)));
 }
 
-/** The value in words within a sentence. A word that is no name begins with a small letter. */
+/** A word that is no name begins with a small letter. */
 export function valueWithin(path: Path, value: unknown, policy: PolicyDocument): string {
   const text = valueText(path, value, policy);
   const kind = memberAt(path)?.member.kind ?? 'texts';
@@ -129,25 +124,20 @@ export function valueWithin(path: Path, value: unknown, policy: PolicyDocument):
   return isWord ? `${text.charAt(0).toLocaleLowerCase(locale)}${text.slice(1)}` : text;
 }
 
-/** The name of a proof, as at the ways to sign in. */
 export function proofName(method: string): string {
   return sentenceFor(words.policy.waysLong, method) ?? wayName(method);
 }
 
-/** The ways in, in words. */
 export function waysText(value: unknown): string {
   return listed(textsOf(value).map((way) => sentenceFor(words.policy.ways, way) ?? wayName(way)));
 }
 
-/** A change in one line: `contractor, strength: Two steps`. */
+/** `contractor, strength: Two steps`. */
 export function changeText({ path, after }: Change, policy: PolicyDocument): string {
   return rules.change(sourceTitle(path), rules.within(memberTitle(path)), valueText(path, after, policy));
 }
 
-/**
- * The changes of the required strength to a stronger one, or to a weaker one, in words: `contractor: App or passkey, before: Two steps`. Leaves out
- * strengths of the policy's own, which have no place on the scale.
- */
+/** `contractor: App or passkey, before: Two steps`. Without strengths of the policy's own, which have no place on the scale. */
 export function strengthChanges(
   changes: readonly Change[],
   policies: { readonly before: PolicyDocument; readonly after: PolicyDocument },
@@ -163,12 +153,10 @@ export function strengthChanges(
   return said.join('; ');
 }
 
-/** The strength that counts for a source without a strength of its own. */
 function leftOut(path: Path, policy: PolicyDocument): unknown {
   return sourceOf(path).role === undefined ? 'baseline' : everyoneNeeds(policy);
 }
 
-/** What counts without the value. */
 function absentText(path: Path, key: MemberKey, fallback: unknown, policy: PolicyDocument): string {
   const { role, rest } = sourceOf(path);
   const limit = limitOf(key);
@@ -203,7 +191,6 @@ function trustText(value: unknown): string {
   return entries.length === 0 ? trust.none : entries.join('; ');
 }
 
-/** Each helpdesk in words: the roles of the helpdesk, the roles of the helped people, and the rights. */
 function helpdeskText(value: unknown): string {
   const { helpdesk } = words.policy;
   const entries = (Array.isArray(value) ? value : []).map((entry) => {
@@ -226,7 +213,7 @@ function rolesText(value: unknown): string {
   return namesText(textsOf(value).map(namesOfRole));
 }
 
-/** A strength of the policy's own: each combination in words. */
+/** Each combination. */
 export function definitionText(value: unknown): string {
   const { anyOf } = recordOf(value);
   const combinations = (Array.isArray(anyOf) ? anyOf : []).map((combination: unknown) =>

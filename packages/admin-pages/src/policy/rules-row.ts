@@ -16,30 +16,24 @@ import type { Judge } from './verdict.ts';
 import { changeAt, SESSION, sessionWasLine, wasLine, weakenedLine } from './was.ts';
 import { words } from './words.ts';
 
-/** The objects that the parts of the page share. */
 export interface Bench {
   readonly draft: Draft;
   readonly judge: Judge;
   readonly offers: Offers;
 }
 
-/** A row of the table of roles. */
 export interface Row {
   readonly element: HTMLElement;
   show(): void;
   focus(): void;
 }
 
-/** The ways in, in reading order. */
+/** In reading order. */
 export const WAYS = ['password', 'passkey', 'sso', 'ldap'] as const;
 
 let rows = 0;
 
-/**
- * The rule of everyone, or of a role.
- *
- * @param count the number of people to whom the rule applies
- */
+/** @param count the people to whom the rule applies */
 export function rulesRow({ draft, judge, offers }: Bench, role: string | undefined, count: number | undefined): Row {
   const { table } = words.policy;
   rows += 1;
@@ -75,7 +69,7 @@ export function rulesRow({ draft, judge, offers }: Bench, role: string | undefin
     h('td', { class: 'flat', 'data-label': table.session }, h('div', {}, session, sessionNote)),
   );
 
-  /** The step of everyone is no rule of a role, unless the policy in force states the step for the role. */
+  /** Unless the policy in force states the step of everyone for the role. */
   function choose(step: Step): void {
     const before = readAt(draft.base.policy, strengthPath);
     const isDefault = role === undefined ? step === 'baseline' : step === everyoneNeeds(draft.policy());
@@ -126,7 +120,6 @@ export function rulesRow({ draft, judge, offers }: Bench, role: string | undefin
     );
   }
 
-  /** Offers the policy's own strengths, if there are any. */
   function showOwn(policy: ReturnType<Draft['policy']>, asked: unknown): void {
     const isOwn = placeOf(asked) < 0;
     const names = new Set([...ownStrengths(policy), ...(isOwn ? [String(asked)] : [])]);
@@ -178,7 +171,6 @@ export function rulesRow({ draft, judge, offers }: Bench, role: string | undefin
       SESSION.map((member) => [member, readAt(draft.policy(), at('session', member))]),
     );
     const put = (member: string) => (value: unknown) => void values.set(member, value);
-    /** A field, with what counts if the field stays empty. */
     const fieldOf = (member: string, control: HTMLElement): Child => {
       const path = at('session', member);
       const hint = h('p', { class: 'hint', id: `limit-${member}-hint` }, ifEmpty(draft, path));
@@ -234,7 +226,7 @@ export function rulesRow({ draft, judge, offers }: Bench, role: string | undefin
     );
   }
 
-  /** Marks the fields of the limits that a policy cannot have, and returns whether there are any. The first has the focus. */
+  /** Limits that a policy cannot have. The first has the focus. */
   function refusesLimits(policy: PolicyDocument): boolean {
     const wrong = SESSION.toReversed().filter((member) => {
       const path = at('session', member);
@@ -252,11 +244,11 @@ export function rulesRow({ draft, judge, offers }: Bench, role: string | undefin
   };
 }
 
-/** Asks in a dialog. A person who closes the dialog changes nothing. The dialog stays open if `run` throws `TakenBack`. */
+/** A person who closes the dialog changes nothing. `TakenBack` keeps it open. */
 async function answered(title: string, text: Child, fields: Child, run: () => void): Promise<void> {
   try {
     await ask({ title, text, fields, submit: words.policy.table.apply, run: async () => run() });
   } catch {
-    // The dialog is closed. No other error can reach here, because the dialog shows its own.
+    // The dialog shows its own errors.
   }
 }

@@ -10,25 +10,21 @@ import { words } from './words.ts';
 
 const MOST_NOTE = 500;
 
-/** The card that saves the policy. */
 export interface SaveCard {
   readonly element: HTMLElement;
-  /** Takes the number of weaker rules that the person ticked. */
   ticked(count: number): void;
 }
 
-/** The parts of a {@link saveCard}. */
 export interface SaveInput {
   readonly policy: PolicyDocument;
   readonly impact: PolicyImpact;
   readonly draft: Draft;
-  /** The number of weaker rules. Each needs a tick before the policy can be saved. */
+  /** Each needs a tick. */
   readonly weaker: number;
   firstTick(): HTMLElement | null;
   save(note: string): Promise<void>;
 }
 
-/** The card that saves: what to know before, the note for the history, and the button. */
 export function saveCard({ policy, impact, draft, weaker, firstTick, save }: SaveInput): SaveCard {
   const { save: says } = words.review;
   const problem = problemLine();

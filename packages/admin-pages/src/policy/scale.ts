@@ -3,21 +3,18 @@ import { STEPS, type Step } from './built-in-strengths.ts';
 import { strengthTitle } from './strengths.ts';
 import { words } from './words.ts';
 
-/** A scale of the four built-in strengths, as radio buttons. */
 export interface Scale {
   readonly element: HTMLElement;
   /**
-   * Shows a choice. The chosen step has the name `title`.
-   *
-   * @param chosen `undefined`: no step is chosen, because the strength is one of the policy's own
+   * @param chosen `undefined`: a strength of the policy's own
    * @param least the steps below are disabled, because everyone needs more
    */
   show(state: { readonly chosen: Step | undefined; readonly least: Step | undefined; readonly title: string }): void;
 }
 
 /**
- * @param id distinguishes the scale from the others of the page
- * @param who whose strength the scale is
+ * @param id unique on the page
+ * @param who whose strength
  */
 export function scale(id: string, who: string, onChoose: (step: Step) => void): Scale {
   const steps = STEPS.map((step) => {

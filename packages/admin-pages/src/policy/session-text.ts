@@ -3,7 +3,7 @@ import { secondsOf, spanOf } from './duration.ts';
 import { limitInEffect, limitsFor, strengthTitle } from './strengths.ts';
 import { words } from './words.ts';
 
-/** The limits of a session that a policy gives to everyone, or to a role, in words. A strength without limits of its own has limits by default. */
+/** A strength without limits of its own has limits by default. */
 export function sessionText(policy: PolicyDocument, role: string | undefined): string {
   const { table } = words.policy;
   const { absolute, idle, most } = limitsFor(policy, role);
@@ -14,7 +14,7 @@ export function sessionText(policy: PolicyDocument, role: string | undefined): s
   ].join(', ');
 }
 
-/** The limit that counts if a rule does not write the limit, with its source: `1 hour, from the strength App or passkey`. */
+/** `1 hour, from the strength App or passkey`. */
 export function limitLeftOut(
   policy: PolicyDocument,
   role: string | undefined,
@@ -28,7 +28,7 @@ export function limitLeftOut(
     : words.policy.rules.asEveryoneNeeds(spanOf(time));
 }
 
-/** The written limit of a role, with the limit that counts if everyone's limit is shorter. */
+/** With everyone's limit if shorter. */
 export function limitWritten(
   policy: PolicyDocument,
   role: string | undefined,

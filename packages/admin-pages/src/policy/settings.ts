@@ -10,7 +10,7 @@ import { words } from './words.ts';
 const of = (top: string, ...names: readonly string[]): readonly Path[] => names.map((name) => [top, name]);
 
 /**
- * The members of each card, in reading order.
+ * In reading order.
  *
  * @param named the names that the policy has in a member
  */
@@ -40,7 +40,6 @@ export const CARDS = {
   dormant: () => [['dormant']],
 } as const satisfies Readonly<Record<string, (named: (member: string) => readonly string[]) => readonly Path[]>>;
 
-/** The cards below the table of roles. */
 export function settingCards(draft: Draft, judge: Judge, offers: Offers): Part {
   const { cards } = words.policy;
   const added = new Set<string>();

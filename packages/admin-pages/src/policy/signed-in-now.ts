@@ -4,7 +4,7 @@ import { recordOf } from './document.ts';
 import { spanOf } from './duration.ts';
 import { words } from './words.ts';
 
-/** A sentence about the running sessions after this policy is saved, by its `onTighten`. The default does not affect running sessions. */
+/** The default does not affect running sessions. */
 export function signedInNow({ onTighten = 'next-sign-in' }: PolicyDocument): string {
   const { signedInNow: says } = words.review.save;
   if (typeof onTighten === 'string') {
@@ -12,6 +12,6 @@ export function signedInNow({ onTighten = 'next-sign-in' }: PolicyDocument): str
     return typeof said === 'string' ? said : '';
   }
   const { after, then } = recordOf(onTighten);
-  // After the grace period, a session that is to be ended ends at its next request.
+  // After the grace period, a session ends at its next request.
   return (then === 'step-up' ? says.later['step-up'] : says.later.revoke)(spanOf(String(after)));
 }

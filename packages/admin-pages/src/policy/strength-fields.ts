@@ -10,10 +10,9 @@ type Pattern = Readonly<Record<string, unknown>>;
 
 const METHODS = ['password', 'passkey', 'sso', 'ldap', 'totp', 'email-code', 'backup-code'] as const;
 const FLAGS = ['userVerified', 'deviceBound', 'attested'] as const;
-/** The lists that a proof may ask for, by method. */
 const LISTS: Readonly<Record<string, readonly string[]>> = { passkey: ['aaguid'], sso: ['acr', 'amr'] };
 
-/** The fields of the policy's own strengths: each a list of combinations, and each combination a list of proofs. */
+/** Lists of combinations of proofs. */
 export function definitionFields(draft: Draft, offers: Offers): Child {
   const { cards, definition: says } = words.policy;
   const place = h('div', { class: 'stack' });
@@ -89,7 +88,7 @@ export function definitionFields(draft: Draft, offers: Offers): Child {
     );
   }
 
-  /** One proof. `change` with `undefined` removes the proof. */
+  /** `change` with `undefined` removes the proof. */
   function proof(
     id: string,
     pattern: Pattern,

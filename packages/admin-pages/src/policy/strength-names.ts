@@ -3,7 +3,6 @@ import { h, listed } from '@sallyport/pages/parts';
 import { ownStrengths, STEPS } from './built-in-strengths.ts';
 import { words } from './words.ts';
 
-/** Lists the valid names of strengths if the server refused a `requiredStrength`. */
 export function strengthNamesFor(thrown: unknown, policy: PolicyDocument): HTMLElement | null {
   const errors: readonly InputError[] = isProblem(thrown) ? (thrown.errors ?? []) : [];
   if (!errors.some(({ path }) => path.endsWith('requiredStrength'))) return null;

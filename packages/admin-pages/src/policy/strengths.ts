@@ -5,26 +5,21 @@ import { readAt, recordOf } from './document.ts';
 import { secondsOf } from './duration.ts';
 import { words } from './words.ts';
 
-/** The name of a strength. A strength of the policy's own has its own name. */
 export function strengthTitle(strength: unknown): string {
   return sentenceFor(words.policy.steps, String(strength)) ?? String(strength);
 }
 
-/** The strength that everyone needs. */
 export function everyoneNeeds(policy: PolicyDocument): string {
   return String(policy['requiredStrength'] ?? 'baseline');
 }
 
-/** Whether a role's own strength is weaker than the strength that everyone needs. A strength of the policy's own is not compared. */
+/** A strength of the policy's own is not compared. */
 export function isBelowEveryone(policy: PolicyDocument, own: unknown): boolean {
   const [place, everyone] = [placeOf(String(own)), placeOf(everyoneNeeds(policy))];
   return place >= 0 && place < everyone;
 }
 
-/**
- * The strength in effect for everyone, or for a role: the stricter of both rules. `undefined`: a strength of the policy's own counts beside another
- * strength.
- */
+/** The stricter of both rules. `undefined`: a strength of the policy's own counts beside another. */
 export function strengthInEffect(policy: PolicyDocument, role: string | undefined): string | undefined {
   const everyone = everyoneNeeds(policy);
   const own = role === undefined ? undefined : readAt(policy, ['roles', role, 'requiredStrength']);
@@ -33,14 +28,14 @@ export function strengthInEffect(policy: PolicyDocument, role: string | undefine
   return places.includes(-1) ? undefined : STEPS[Math.max(...places)];
 }
 
-/** The limits of a session. An absent `most` is no limit. */
+/** An absent `most` is no limit. */
 export interface Limits {
   readonly absolute: string;
   readonly idle: string;
   readonly most?: number;
 }
 
-/** The limits that core's `sessionLimits` gives to a rule without limits. */
+/** As core's `sessionLimits`. */
 const DEFAULTS: Readonly<Record<string, Limits>> = {
   single: { absolute: '30d', idle: '30d' },
   baseline: { absolute: '30d', idle: '30d' },
@@ -48,10 +43,7 @@ const DEFAULTS: Readonly<Record<string, Limits>> = {
   'phishing-resistant': { absolute: '12h', idle: '15m' },
 };
 
-/**
- * The limits of sessions of everyone, or of a role: the shortest of both rules, as core's `sessionLimits`. A strength of the policy's own has no
- * limits here, because its limits depend on the proof.
- */
+/** The shortest of both rules, as core's `sessionLimits`. Not for a strength of the policy's own, whose limits depend on the proof. */
 export function limitsFor(policy: PolicyDocument, role?: string): Limits {
   const rule = role === undefined ? {} : recordOf(readAt(policy, ['roles', role]));
   const [everyone, own] = [limitsOf(policy, everyoneNeeds(policy)), limitsOf(rule, rule['requiredStrength'])];
@@ -61,17 +53,14 @@ export function limitsFor(policy: PolicyDocument, role?: string): Limits {
   return { absolute, idle, ...(Number.isFinite(most) ? { most } : {}) };
 }
 
-/** A limit of a session as the policy applies it, with the source of the limit. */
+/** With its source. */
 export interface LimitInEffect {
   readonly time: string;
-  /** `rule`: the rule writes the limit. `everyone`: the limit of everyone. Otherwise the strength that brings the limit. */
+  /** `rule`: written. `everyone`: everyone's. Otherwise the strength that brings the limit. */
   readonly source: 'rule' | 'everyone' | { readonly strength: string };
 }
 
-/**
- * The limit that counts for everyone, or for a role. `undefined`: the limit depends on the proof, because a strength of the policy's own brings the
- * limit.
- */
+/** `undefined`: depends on the proof, with a strength of the policy's own. */
 export function limitInEffect(
   policy: PolicyDocument,
   role: string | undefined,

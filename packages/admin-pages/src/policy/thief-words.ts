@@ -1,7 +1,7 @@
 import { type Language, language, withHostTexts } from '@sallyport/pages/parts';
 import type { ThiefWords } from '../words/en/thieves.ts';
 
-/** Imports each language separately. Only the review needs these sentences. */
+/** Only the review needs these sentences. */
 const catalogue: Readonly<Record<Language, () => Promise<ThiefWords>>> = {
   en: async () => (await import('../words/en/thieves.ts')).thieves,
   de: async () => (await import('../words/de/thieves.ts')).thieves,
@@ -9,5 +9,4 @@ const catalogue: Readonly<Record<Language, () => Promise<ThiefWords>>> = {
 
 const { thieves: said } = withHostTexts({ thieves: await catalogue[language]() });
 
-/** Thieves, and what they reach, in words. */
 export const thieves: ThiefWords = said;

@@ -18,16 +18,13 @@ type WorseThreat = NonNullable<PolicyImpact['threats']>[number];
 type BetterThreat = NonNullable<PolicyImpact['betterThreats']>[number];
 type Step = WorseThreat['codes']['chain'][number];
 
-/** Number of thefts that the page lists before the person asks for more. */
+/** Before the person asks for more. */
 const MOST = 8;
 
-/** The thieves with a session of the owner. */
+/** Thieves with a session of the owner. */
 const SESSIONS: readonly string[] = ['fresh-cookie', 'older-cookie'];
 
-/**
- * The card of the thieves that reach more than under the policy in force, the gravest first. A press shows the thieves that reach less: for example a
- * stolen session reaches less if the owner signs in with fewer steps.
- */
+/** The gravest first. A press shows the thieves that reach less. */
 export function threatsCard({ threats = [], betterThreats = [], threatAnalysis }: PolicyImpact): HTMLElement | null {
   if (threatAnalysis === undefined) return null;
   const { threats: says } = words.review;
@@ -149,7 +146,6 @@ function rowOf({ codes, accounts }: WorseThreat | BetterThreat, testid: string, 
   );
 }
 
-/** The goals under the new policy. */
 function reached({ codes }: WorseThreat | BetterThreat, isBetter = false): HTMLElement {
   const { worse, better } = words.review.threats;
   return h(
@@ -160,17 +156,17 @@ function reached({ codes }: WorseThreat | BetterThreat, isBetter = false): HTMLE
   );
 }
 
-/** The goals in words. A thief with a session reaches at least the session, so without a goal the accounts have no session yet. */
+/** A thief with a session reaches at least the session, so without a goal the accounts have no session yet. */
 function goalsText(names: readonly string[], { thief }: BetterThreat['codes']): string {
   const { goals, nothing, noSession } = thieves;
   const shown = names.filter((name) => name !== 'vault-spoiled').map((name) => wordOf(goals, name));
   return shown.join(', ') || (SESSIONS.includes(thief) ? noSession : nothing);
 }
 
-/** The moves that name roles. Every other move with a name names a provider or a directory. */
+/** Every other move with a name names a provider or a directory. */
 const MOVES_WITH_ROLES: readonly string[] = ['gives-roles', 'takes-role', 'gives-role', 'owner-is-promoted'];
 
-/** A thief's id in words, for example `unlocked-phone+mailbox` or `provider:corp`. */
+/** `unlocked-phone+mailbox` or `provider:corp`. */
 function thiefText(id: string): string {
   return id
     .split('+')
@@ -198,7 +194,7 @@ function stepText({ move, method, of, on }: Step): string {
   return `${wordOf(acts, move)}${at}`;
 }
 
-/** The words for a code. Returns the code itself if the catalogue has no words. */
+/** The code itself without words. */
 function wordOf(known: Readonly<Record<string, string>>, code: string): string {
   return sentenceFor(known, code) ?? code;
 }

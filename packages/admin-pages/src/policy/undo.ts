@@ -2,8 +2,7 @@ import type { PolicyDocument, PolicyVersion } from '@sallyport/browser';
 import { changesOf, isEqual, readAt, writeAt } from './document.ts';
 
 /**
- * The policy in force without the changes of one version: each member that the version changed gets its value from before, unless a later version
- * changed the member again. `undefined` if the list has not both versions.
+ * Leaves members that a later version changed again. `undefined` if the list has not both versions.
  *
  * @param versions newest first
  */
@@ -22,12 +21,10 @@ export function inverseOf(
   );
 }
 
-/** The address of the policy page that opens the review of an undo. */
 export function undoPage(version: number): string {
   return `/admin/policy?undo=${version}`;
 }
 
-/** The version that the address asks to undo. */
 export function undoAsked(search: string): number | undefined {
   const version = Number(new URLSearchParams(search).get('undo') ?? Number.NaN);
   return Number.isSafeInteger(version) && version > 0 ? version : undefined;

@@ -12,13 +12,10 @@ import { limitsFor, strengthInEffect, strengthTitle } from './strengths.ts';
 import type { Judge } from './verdict.ts';
 import { words } from './words.ts';
 
-/**
- * The change of a member. `same`: the member is written in another way, with the same effect. `changed`: the server has not judged the change, or the
- * change is neither weaker nor stricter.
- */
+/** `same`: written in another way, with the same effect. `changed`: not judged, or neither weaker nor stricter. */
 export type Change = 'weaker' | 'stricter' | 'same' | 'changed';
 
-/** Compares a member of the draft with the policy in force. Returns `undefined` if the member is the same. The server says what is weaker. */
+/** `undefined` if the member is the same. The server says what is weaker. */
 export function changeAt(draft: Draft, judge: Judge, path: Path): Change | undefined {
   const [before, after] = [readAt(draft.base.policy, path), readAt(draft.policy(), path)];
   if (isEqual(before, after)) return undefined;
@@ -27,13 +24,13 @@ export function changeAt(draft: Draft, judge: Judge, path: Path): Change | undef
   return isWeaker ? 'weaker' : changeOf([path], { before: draft.base.policy, after: draft.policy() });
 }
 
-/** The change of members that the server does not call weaker. */
+/** For members that the server does not call weaker. */
 export function changeOf(paths: readonly Path[], policies: Policies): Exclude<Change, 'weaker'> {
   if (paths.every((path) => isStricter(path, policies))) return 'stricter';
   return paths.every((path) => isSame(path, policies)) ? 'same' : 'changed';
 }
 
-/** Returns whether a changed strength has the same effect as before: for example a role gets the strength that the rule for everyone required. */
+/** Such as a role that gets the strength that everyone had to have. */
 export function isSame(path: Path, { before, after }: Policies): boolean {
   if (memberAt(path)?.key !== 'requiredStrength') return false;
   const { role } = sourceOf(path);
@@ -41,10 +38,7 @@ export function isSame(path: Path, { before, after }: Policies): boolean {
   return was !== undefined && was === is && isEqual(limitsFor(before, role), limitsFor(after, role));
 }
 
-/**
- * Returns whether a role becomes weaker because the strength of everyone does, by the judgement of the server. The rule of the role itself is not
- * weaker.
- */
+/** By the server's judgement. The rule of the role itself is not weaker. */
 export function weakensWithEveryone(draft: Draft, judge: Judge, role: string): boolean {
   if (judge.isWeaker(['requiredStrength']) !== true) return false;
   if (changeAt(draft, judge, ['roles', role, 'requiredStrength']) === 'weaker') return false;
@@ -52,7 +46,7 @@ export function weakensWithEveryone(draft: Draft, judge: Judge, role: string): b
   return was !== undefined && is !== undefined && was !== is && (placeOf(is) < placeOf(was) || placeOf(was) < 0);
 }
 
-/** The line below the strength of a role that becomes weaker with everyone. The rule for everyone has the undo. */
+/** The rule for everyone has the undo. */
 export function weakenedLine(draft: Draft, judge: Judge, role: string | undefined): Child {
   if (role === undefined || !weakensWithEveryone(draft, judge, role)) return null;
   const before = strengthTitle(strengthInEffect(draft.base.policy, role));
@@ -63,10 +57,7 @@ export function weakenedLine(draft: Draft, judge: Judge, role: string | undefine
   );
 }
 
-/**
- * Returns whether a strength rose on the scale, a limit in effect became shorter, or another value became stricter. The server has to say that the
- * member is not weaker.
- */
+/** The server has to say that the member is not weaker. */
 export function isStricter(path: Path, { before, after }: Policies): boolean {
   const { role } = sourceOf(path);
   const [then, now] = [limitsFor(before, role), limitsFor(after, role)];
@@ -84,7 +75,7 @@ export function isStricter(path: Path, { before, after }: Policies): boolean {
   }
 }
 
-/** Returns whether a value lies further in the stricter direction of its member. */
+/** In the stricter direction of its member. */
 function isFurther(member: Member | undefined, was: unknown, is: unknown): boolean {
   if (member?.stricter === undefined) return false;
   const { kind, stricter, fallback, least, options = [] } = member;
@@ -97,7 +88,7 @@ function isFurther(member: Member | undefined, was: unknown, is: unknown): boole
   return stricter === 'up' ? step > 0 : step < 0;
 }
 
-/** The line below a changed value: what the value was, and a button to undo the change. Empty if the member is the same. */
+/** With an undo. Empty if the member is the same. */
 export function wasLine(draft: Draft, judge: Judge, path: Path): Child {
   const change = changeAt(draft, judge, path);
   if (change === undefined) return null;
@@ -110,10 +101,10 @@ export function wasLine(draft: Draft, judge: Judge, path: Path): Child {
   );
 }
 
-/** The members of a session's rule, in reading order. */
+/** In reading order. */
 export const SESSION = ['idle', 'absolute', 'most', 'beyond'] as const;
 
-/** The line below changed limits of a session: one line for the rule, with the limits that count today, and one undo. */
+/** One line for the rule, with the limits that count today. */
 export function sessionWasLine(draft: Draft, judge: Judge, role: string | undefined): Child {
   const rule = role === undefined ? ['session'] : ['roles', role, 'session'];
   const paths = SESSION.map((member) => [...rule, member]);
@@ -134,7 +125,7 @@ export function sessionWasLine(draft: Draft, judge: Judge, role: string | undefi
   );
 }
 
-/** The line below the limits of a session that changed with a strength, or with a rule of everyone. The strength has the undo. */
+/** The strength has the undo. */
 function followingLine(draft: Draft, role: string | undefined, before: string): HTMLElement {
   const { was } = words.policy;
   const path = role === undefined ? ['requiredStrength'] : ['roles', role, 'requiredStrength'];

@@ -12,16 +12,15 @@ import { whatIf as says } from './what-if-words.ts';
 import { words } from './words.ts';
 
 const EMAIL_CODE = 'email-code';
-/** The proofs that can begin a sign-in. */
 const BEGINS: ReadonlySet<string> = new Set([...WAYS, REPORTED]);
 
-/** The answer before the first proof, and after each proof, under the draft. The last line is what the sign-in comes to. */
+/** The last line is what the sign-in comes to. */
 export async function stepsOf(accountId: string, proofs: readonly string[], draft: Draft): Promise<Child> {
   const policy = draft.policy();
   const asked = draft.changes().length === 0 ? {} : { policy };
   const ask = (evidence: readonly string[], under: { readonly policy?: PolicyDocument } = asked): Promise<WhatIf> =>
     withStepUp(() => client.admin.policy.whatIf({ accountId, evidence, ...under }));
-  /** Whether the rule for codes by email is the only reason why the sign-in does not offer a code by email. */
+  /** The rule for codes by email is the only reason. */
   const isKeptBack = async (evidence: readonly string[]): Promise<boolean> => {
     const { accept = [] } = await ask(evidence, { policy: { ...policy, emailCodes: { offer: 'always' } } });
     return accept.some(({ method }) => method === EMAIL_CODE);
@@ -40,7 +39,7 @@ export async function stepsOf(accountId: string, proofs: readonly string[], draf
       continue;
     }
     const { answered } = proof;
-    // The form takes any way in first, also one that leads nowhere, and asks for what is missing.
+    // The form takes any way in first, also one that leads nowhere.
     const isOffered = given.length === 0 ? BEGINS.has(method) : !isSame(answered, last) || offers(last, method);
     const why =
       !isOffered && given.length === 0
@@ -57,7 +56,7 @@ export async function stepsOf(accountId: string, proofs: readonly string[], draf
   return h('ol', { class: 'answer' }, steps);
 }
 
-/** Single sign-on at each trusted provider, in the words of the server: the provider reports what counts as the most. */
+/** In the words of the server, as if each provider reports what counts the most. */
 function reportsOf(policy: PolicyDocument): readonly string[] {
   return trustedProviders(policy).map((provider) => {
     const [most] = trustedReports(policy, provider).toSorted(
@@ -69,7 +68,7 @@ function reportsOf(policy: PolicyDocument): readonly string[] {
   });
 }
 
-/** The first of these proofs that the account can give, with the answer. `undefined`: the account can give none. */
+/** `undefined`: the account can give none. */
 async function firstGivable(
   proofs: readonly string[],
   ask: (word: string) => Promise<WhatIf>,
@@ -84,19 +83,19 @@ async function firstGivable(
   return undefined;
 }
 
-/** Returns whether the sign-in takes this proof. After the first proof the sign-in asks for other proofs, and takes no other. */
+/** After the first proof the sign-in takes only the proofs that it asks for. */
 function offers({ status, accept }: WhatIf, proof: string): boolean {
   const method = proof === REPORTED ? 'sso' : proof;
   return status !== 'continue' || accept?.some((one) => one.method === method) === true;
 }
 
-/** A proof counts if the proof changed the answer: the status, or the ways to go on. */
+/** A proof counts if it changed the status, or the ways to go on. */
 function stepVerdict(answered: WhatIf, before: WhatIf, isOffered: boolean): Child {
   if (!isOffered) return verdict('warn', says.notOffered);
   return isSame(answered, before) ? verdict('warn', says.refused) : verdict('go', says.accepted);
 }
 
-/** Why the sign-in goes on after a proof. After the last proof that is needed there is no reason to tell. */
+/** After the last proof that is needed there is no reason to tell. */
 function stepReason(method: string, answered: WhatIf, before: WhatIf): Child {
   const text = reasonsLine(answered.because);
   if (text === '' || answered.status === 'complete') return null;
@@ -105,10 +104,7 @@ function stepReason(method: string, answered: WhatIf, before: WhatIf): Child {
   return h('span', { class: 'muted' }, isOnTheWay ? says.notYet(why) : why);
 }
 
-/**
- * Returns whether a passkey counts as one step: the sign-in goes on, although a passkey that checks its owner satisfies each built-in strength alone. A
- * strength of the policy's own may ask for more.
- */
+/** A passkey that checks its owner satisfies each built-in strength alone. A strength of the policy's own may ask for more. */
 function isOneStep({ status, because }: WhatIf): boolean {
   const demands = because.filter(({ code }) => code === 'strength-required');
   return status === 'continue' && demands.length > 0 && demands.every(({ params }) => placeOf(params['strength']) >= 0);
@@ -122,7 +118,6 @@ function verdict(look: 'go' | 'warn' | 'stop', text: string): HTMLElement {
   return h('span', { class: `badge ${look}` }, icon(look === 'go' ? 'tick' : 'cross', 's'), text);
 }
 
-/** The answer after the last proof. */
 function outcome({ status, accept = [], offer = [], code }: WhatIf): Child {
   switch (status) {
     case 'complete':
@@ -155,7 +150,6 @@ function reason({ because }: WhatIf): Child {
   return text === '' ? null : h('span', { class: 'muted' }, text);
 }
 
-/** Returns whether the server refuses a proof because the account cannot give the proof. */
 function isUngivable(thrown: unknown): boolean {
   return isProblem(thrown) && thrown.errors?.some(({ path }) => path.startsWith('evidence')) === true;
 }

@@ -1,7 +1,7 @@
 import { type Language, language, withHostTexts } from '@sallyport/pages/parts';
 import type { WhatIfWords } from '../words/en/what-if.ts';
 
-/** Imports each language separately. Only an answer to “What if” needs these sentences. */
+/** Only an answer to “What if” needs these sentences. */
 const catalogue: Readonly<Record<Language, () => Promise<WhatIfWords>>> = {
   en: async () => (await import('../words/en/what-if.ts')).whatIf,
   de: async () => (await import('../words/de/what-if.ts')).whatIf,
@@ -9,5 +9,4 @@ const catalogue: Readonly<Record<Language, () => Promise<WhatIfWords>>> = {
 
 const { whatIf: said } = withHostTexts({ whatIf: await catalogue[language]() });
 
-/** What a sign-in would come to, in words. */
 export const whatIf: WhatIfWords = said;

@@ -8,15 +8,13 @@ import { proofName } from './rule-words.ts';
 import { REPORTED, trustedProviders } from './trusted-providers.ts';
 import { words } from './words.ts';
 
-/** The proofs, in the order in which a person gives them. */
+/** In the order in which a person gives them. */
 const PROOFS = ['password', 'ldap', 'sso', REPORTED, 'passkey', 'totp', 'email-code', 'backup-code'];
 
-/** The card that asks what a sign-in would lead to, under the draft or the policy in force. */
 export function whatIfCard(draft: Draft): Part {
   const { whatIf: says } = words.review;
   const about = h('p', {});
   const answer = h('div', { class: 'answers', 'aria-live': 'polite', 'data-testid': 'what-if' });
-  /** The policy of the shown answer. */
   let answered: PolicyDocument | undefined;
   const suggested = h('datalist', { id: 'what-if-people' });
   const proofs = PROOFS.map((method) => {
@@ -61,7 +59,7 @@ export function whatIfCard(draft: Draft): Part {
       answer.scrollIntoView({ block: 'nearest' });
     },
   });
-  // An answer to another question does not stay below the form.
+  // An answer to another question does not stay.
   form.addEventListener('input', clear);
   who.querySelector('input')?.addEventListener('input', ({ target }) => {
     if (target instanceof HTMLInputElement) void suggestPeople(suggested, target.value.trim());
@@ -77,7 +75,7 @@ export function whatIfCard(draft: Draft): Part {
     const trustsNobody = trustedProviders(draft.policy()).length === 0;
     if (reported !== undefined) {
       reported.chip.hidden = trustsNobody;
-      // The form leaves out a disabled box. The tick comes back if the draft trusts a provider again.
+      // The tick comes back if the draft trusts a provider again.
       reported.box.disabled = trustsNobody;
     }
     fill(about, draft.changes().length === 0 ? says.ofPolicy : says.ofDraft);

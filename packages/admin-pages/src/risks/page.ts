@@ -83,20 +83,18 @@ const WEAK_ADMINISTRATORS = 'administrator-without-strong-factor';
 const ONE_ADMINISTRATOR = 'one-policy-administrator';
 const NEVER_SIGNED_IN = 'never-signed-in';
 const DISOWNED = 'disowned';
-/** Risks that no act on the reader's own account page ends. */
+/** No act on the reader's own account page ends these. */
 const BEYOND_OWN_ACCOUNT: ReadonlySet<string> = new Set(['attacked', ONE_ADMINISTRATOR, DISOWNED]);
 
-/** What the policy has to do with a finding. */
 interface Advice {
   readonly text: string;
-  /** A rule is to be changed, and the person may change it. */
+  /** The person may change a rule that is to be changed. */
   readonly leadsToPolicy: boolean;
 }
 
-/** The advice by the code of the risk. */
 type Advices = Readonly<Record<string, Advice | undefined>>;
 
-/** The roles that can change the policy, for a second person. */
+/** For a second person. */
 async function secondAdvice(): Promise<Advice> {
   const { policy } = administratorsOf((await policyInForce())?.policy ?? {});
   return {
@@ -105,7 +103,7 @@ async function secondAdvice(): Promise<Advice> {
   };
 }
 
-/** What the rules of the weak administrators' roles have to do with the finding. Returns `undefined` if the policy alone does not tell, or the person may not read the policy. */
+/** `undefined` if the policy alone does not tell, or the person may not read it. */
 async function ruleAdvice(account: Account | undefined): Promise<Advice | undefined> {
   const [policy, page] = await Promise.all([policyInForce(), client.admin.accounts({ risk: WEAK_ADMINISTRATORS })]);
   if (policy === undefined) return undefined;
@@ -117,7 +115,7 @@ async function ruleAdvice(account: Account | undefined): Promise<Advice | undefi
   return { text, leadsToPolicy: changesPolicy(account, policy) };
 }
 
-/** What follows from a rule without a passkey and an app. A person with another role can still have to set up a passkey or an app. */
+/** A person with another role can still have to set up a passkey or an app. */
 function lenientText(policy: PolicyDocument, { accounts, next }: AccountPage): string {
   const { allMeet, someMustSetUp, unknown } = says.ruleIsLenient;
   if (next === undefined && accounts.every(({ group }) => group === 'meets')) return allMeet(accounts.length);
@@ -127,7 +125,6 @@ function lenientText(policy: PolicyDocument, { accounts, next }: AccountPage): s
   return mustSetUp ? someMustSetUp : unknown;
 }
 
-/** What the rules of the weak administrators' roles ask for. */
 function askedText(policy: PolicyDocument, people: readonly { readonly roles: readonly string[] }[]): string {
   const demands = [...new Set(people.map(({ roles }) => strongDemand(policy, roles)))];
   const [only = 'enhanced'] = demands;
@@ -148,7 +145,6 @@ const icons: Readonly<Record<string, IconName>> = {
   'policy-finding': 'policy',
 };
 
-/** A finding: the risk, the reason, the accounts, and a link to the remedy. */
 function finding(risk: Risk, account: Account | undefined, advice: Advice | undefined): HTMLElement {
   const { code, count: n, accounts } = risk;
   const words_ = sentenceFor(says.says, code);
@@ -158,7 +154,7 @@ function finding(risk: Risk, account: Account | undefined, advice: Advice | unde
   const isOwn = accounts.some(({ accountId }) => accountId === account?.accountId);
   const isOwnAlone = isOwn && n === 1;
   const whyYou = isOwnAlone ? sentenceFor(says.whyYou, code) : undefined;
-  // The oldest accounts come first, because a person who was invited today may still begin.
+  // A person who was invited today may still begin.
   const shown = isNever ? accounts.toSorted((a, b) => Date.parse(a.createdAt) - Date.parse(b.createdAt)) : accounts;
   return h(
     'article',
@@ -196,7 +192,7 @@ function finding(risk: Risk, account: Account | undefined, advice: Advice | unde
   );
 }
 
-/** The list of the people with a risk. Without a sign-in, people come in the order in which their accounts were made. */
+/** Without a sign-in, in the order in which the accounts were made. */
 function peopleWith(risk: string): string {
   return peoplePage(risk === NEVER_SIGNED_IN ? { risk, sort: '-createdAt' } : { risk });
 }
@@ -213,7 +209,6 @@ function actsOf(risk: Risk, leadsToPolicy: boolean): HTMLElement[] {
   return code === 'attacked' ? [link(attemptsPage(risk, Date.now()), says.acts.activity), people] : [people];
 }
 
-/** The checks that found nothing. */
 function clear(risks: readonly Risk[]): HTMLElement | null {
   const found = new Set<string>(risks.map(({ code }) => code));
   const passed = Object.entries(says.clear).filter(([code]) => !found.has(code));

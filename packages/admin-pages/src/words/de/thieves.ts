@@ -1,9 +1,9 @@
 import type { ThiefWords } from '../en/thieves.ts';
 
-/** The gender of a way to sign in. Every other way is masculine. */
+/** Every other way is masculine. */
 const GENDERS: Readonly<Record<string, 'n' | 'f'>> = { password: 'n', ldap: 'n', sso: 'n', totp: 'f' };
 
-/** The articles of a thing of the account, and of a thing of the thief. */
+/** Of a thing of the account, and of the thief. */
 type Articles = Readonly<Record<'m' | 'n' | 'f', readonly [theirs: string, own: string]>>;
 const DATIVE: Articles = {
   m: ['dem', 'einem eigenen'],
@@ -16,7 +16,7 @@ const ACCUSATIVE: Articles = {
   f: ['die', 'eine eigene'],
 };
 
-/** The words of an act with a thing. A code from an administrator belongs to the account. The thief's own password is one that the thief chose. */
+/** An administrator's code belongs to the account. The thief's own password is one that the thief chose. */
 function act(articles: Articles, say: (thing: string) => string): ThiefWords['actsWith']['begins'] {
   return (way, method, isOwn) => {
     const [theirs, anyOwn] = articles[GENDERS[method] ?? 'm'];

@@ -1,10 +1,9 @@
 import type { Sentence } from '@sallyport/pages';
 
-/** The administrators' pages of accounts. */
 export const administration = {
   emergency: 'Emergency',
   lockedUntil: (when: string): string => `Too many wrong tries. Opens again by itself ${when}.`,
-  /** For a lock of one device: strangers and other devices are not locked. */
+  /** Strangers and other devices are not locked. */
   deviceLockedUntil: (when: string): string =>
     `Too many wrong tries on a device of this person. This device is open again ${when}. Other devices are not locked.`,
   facts: {
@@ -19,16 +18,14 @@ export const administration = {
     unblock: 'Unblock',
     unblockTitle: (who: string): string => `Unblock ${who}?`,
     unblocked: 'The account is unblocked: its owner can sign in as before the block.',
-    /** To an administrator, about a person who was invited and has never signed in. */
     unblockTextInvited: 'They have never signed in. To let them in, send the invitation again afterwards.',
     unblockedInvited: 'The account is unblocked.',
     unlock: 'Unlock',
     unlocked: 'The account is unlocked: its owner can try again now, even if their page still shows a wait.',
     giveCode: 'Give a sign-in code',
-    /** An administrator gave a code, and the person has not entered the code yet. */
     codeIsOut: (when: string): string =>
       `A sign-in code is out, and was not used yet. It expires: ${when}. If you give another, this one stops working.`,
-    /** @param until the end of the sign-in in which the person entered the code. Absent: the sign-in ended */
+    /** @param until absent: the sign-in ended */
     codeIsUsed: (until?: string): string =>
       `The person entered a sign-in code, and ${until === undefined ? 'has not set anything up with it yet' : `can set something up with it. This ends ${until}`}.`,
     codeAbove: 'The code is above. Pass it on only if you are sure that it’s them.',
@@ -53,7 +50,6 @@ export const administration = {
       delete: 'Delete the account if they are gone for good; it can’t be brought back.',
       log: '“Activity” keeps its entries, also after deleting.',
     },
-    /** @param when when the owner said so */
     disowned: (when: string): string =>
       `The owner of this account said “It wasn’t me” about a sign-in: ${when}. The next sign-in asks for a passkey, or else for the authenticator app, if one was set up before the reported sign-in. Ask the person; if you are in doubt, block the account.`,
     ownAccount:
@@ -64,7 +60,6 @@ export const administration = {
     noWay:
       'This account has no password and no passkey, so nobody can sign in to it. Press “Help them in” and tick “Nothing”: you get a code for them.',
     roleOutOfReach: 'May change the policy: only somebody who may change the policy can give this role.',
-    /** By the policy's effect on running sessions. */
     rolesText: {
       later: 'They apply at once. If they ask for a stronger sign-in, that counts from the next sign-in on.',
       now: 'They apply at once. If they ask for a stronger sign-in, that counts for a person who is signed in as well.',
@@ -76,26 +71,24 @@ export const administration = {
       policy: 'may change accounts and the policy',
       people: 'may change accounts',
       helpdesk: (over: string, rights: string): string => `for ${over}: may ${rights}`,
-      /** Each right as the items of a list. */
       rights: {
         reset: ['help them in'],
         vouch: ['give them sign-in codes', 'send them an invitation again', 'take an invitation back'],
         unlock: ['unlock them'],
       },
       asks: (what: string): string => `needs ${what}`,
-      /** The policy trusts the report of a provider that is as strong. */
+      /** The policy trusts a report that is as strong. */
       asksOrTrusts: (what: string): string =>
         `needs ${what}, or a sign-in at a provider that the policy counts as equal`,
       ruled: 'Has a rule of its own',
       helped: (by: string): string => `Can be helped by ${by}`,
       asEveryone: 'As everyone: no rule of its own',
     },
-    /** New roles with which nothing ends. */
+    /** Nothing ends. */
     rolesUntold: 'No mail tells the person.',
-    /** @param what the names of what ends */
     rolesRemove: (what: string): string =>
       `This role removes what an administrator set up, and what was set up with a code or a password from an administrator: ${what}. The person is signed out. If the account has an address, a mail tells the person. What is set up with your help after that stays: give the role first, and help the person in afterwards.`,
-    /** In a refusal, after what a rule asks for. */
+    /** After what a rule asks for. */
     rolesLeaveTooLittle:
       'What was set up with help ends with this role. The rest is not enough for that, so they must set something up.',
     unknownRole: (role: string): string => `The policy does not name the role “${role}”, and no account has it.`,
@@ -105,7 +98,7 @@ export const administration = {
     rolesWait: 'Nothing changes before you press “Save roles”.',
     rolesSaved: 'The roles are saved.',
     rolesSavedSignedOut: 'The roles are saved. The person is signed out.',
-    /** @param lost what an administrator had helped to set up */
+    /** @param lost an administrator had helped to set it up */
     rolesSavedLost: (lost: string): string =>
       `The roles are saved. They removed what an administrator had set up, and what was set up with a code or a password from an administrator: ${lost}. The person is signed out.`,
     methodsTitle: (who: string): string => `How ${who} may sign in`,
@@ -135,7 +128,7 @@ export const administration = {
       'The invitation goes there, and codes later. To invite several people, put commas or spaces between the addresses, or paste a column of a table.',
     emailMissing: 'Enter an email address.',
     emailWrong: (which: string): string => `Not an email address: ${which}.`,
-    /** Asks once before the form is sent. */
+    /** Asks once. */
     emailWithoutEnding: (which: string): string =>
       `Without an ending such as .com: ${which}. If that’s right, press the button again.`,
     passwordMissing: 'Enter a first password.',
@@ -154,7 +147,7 @@ export const administration = {
     },
     submit: 'Create the account',
     sendInvitations: (n: number, text: string): string => (n < 2 ? 'Send the invitation' : `Send ${text} invitations`),
-    /** After several addresses for a way that is no invitation. */
+    /** For a way that is no invitation. */
     onePerson: {
       elsewhere: 'Only an invitation works for several people at once.',
       password: 'A first password works for one person only.',
@@ -164,9 +157,8 @@ export const administration = {
       n === 1 ? '1 invitation is on its way.' : `${text} invitations are on their way.`,
     notInvited: <Part>(who: Part, why: string): Sentence<Part> => ['Not invited: ', who, `. ${why}`],
     taken: 'There is an account with this name or address already.',
-    /** A link to the account with the name or address. */
     showTaken: 'Show the account',
-    /** In place of “Cancel”, after some invitations were sent. */
+    /** After some invitations were sent. */
     close: 'Close',
     notTried: 'You closed the question for your proof.',
     invitedAll: (count: string, names: string): string =>
@@ -183,7 +175,7 @@ export const administration = {
     heading: <Part>(whose: Part): Sentence<Part> => ['Code for ', whose],
     about: (expires: string | undefined): string =>
       `Tell them in person or by phone, never by mail. It works once.${expires === undefined ? '' : ` It expires ${expires}.`} It is shown only here: if you reload or leave this page, it is gone.`,
-    /** What the person enters, by the first step. @param name the sign-in name */
+    /** By the first step. @param name the sign-in name */
     enter: {
       nothing: (name: string): string =>
         `On the page to sign in, they enter the name ${name}, press “I have a code from an administrator”, enter the code, and choose a new password beside it. Without a password they can set up only a passkey, for which their device must ask for a fingerprint, a face or a PIN.`,
@@ -199,7 +191,7 @@ export const administration = {
       'If the code went to the wrong person, tell an administrator at once: another code makes this one stop working.',
     replaced: 'The code you gave before has stopped working.',
     putAway: 'Done, hide the code',
-    /** The code was set up with, or something else ended the code. */
+    /** Perhaps by a set-up. */
     isOver: 'The code does not work any more: it was used, has expired, or was replaced.',
     close: 'Close',
   },
@@ -212,7 +204,6 @@ export const administration = {
     removeTitle: (name: string): string => `Remove ${name}?`,
     removed: (name: string): string => `${name} is removed.`,
   },
-  /** The losses and remaining ways of an act, one line each. */
   loss: {
     stops: (what: string): string => `Stops working at once: ${what}.`,
     keeps: (what: string): string => `Keeps working: ${what}.`,
@@ -240,7 +231,7 @@ export const administration = {
     title: { now: 'What this account can reach', whenBlocked: 'What this account could reach' },
     about: 'A list of the pages and data that the app opens to this account.',
     show: 'Show',
-    /** The items in the demo’s own app. */
+    /** Of the demo’s own app. */
     items: { reports: 'Quarterly reports', vault: 'Team vault', payout: 'Payouts' },
     access: { read: 'read', 'read and write': 'read and write', send: 'send' },
     none: 'The list is empty.',

@@ -1,4 +1,3 @@
-/** Words of every chart. */
 export const charts = {
   asTable: 'Show as table',
   asChart: 'Show as chart',

@@ -1,9 +1,8 @@
 import type { Sentence } from '@sallyport/pages';
 
-/** A sentence about an event, with the author, the account and the object. */
 type Told = <Part>(who: Part, whom: Part, what: string) => Sentence<Part>;
 
-/** Acts of people on their own account, and events that concern an account. `who` is the account, or the author if there is no account. */
+/** `who` is the account, or the author if there is no account. */
 const own: Readonly<Record<string, Told>> = {
   'sign-in.started': (who) => [who, ' began to sign in'],
   'invitation.opened': (who) => [who, ' opened the invitation'],
@@ -62,7 +61,6 @@ const own: Readonly<Record<string, Told>> = {
   'device.forgotten': (who) => [who, ' forgot a device'],
 };
 
-/** Acts on the account of a different person. */
 const toOthers: Readonly<Record<string, Told>> = {
   'account.created': (who, whom) => [who, ' made the account ', whom],
   'account.invited': (who, whom) => [who, ' invited ', whom],
@@ -105,11 +103,10 @@ const toOthers: Readonly<Record<string, Told>> = {
   'invitation.withdrawn': (who, whom) => [who, ' took the invitation for ', whom, ' back'],
 };
 
-/** The sentences that only the page of what happened needs. */
 export const activity = {
   own,
   toOthers,
-  /** A help-in that removed something else than an app or a phone. */
+  /** Something else than an app or a phone was removed. */
   helpedIn: {
     sentence: <Part>(who: Part, whom: Part, removed: string): Sentence<Part> => [
       who,
@@ -117,7 +114,6 @@ export const activity = {
       whom,
       ` in: removed ${removed}, and gave a sign-in code`,
     ],
-    /** What was removed, by the type of the entry. */
     removed: {
       'two-step.reset': (): string => 'the app or phone and any backup codes',
       'passkeys.reset': (): string => 'all passkeys',
@@ -127,25 +123,23 @@ export const activity = {
       'account.email-changed': (): string => 'the former address',
     },
   },
-  /** For an event without a sentence. */
   otherOwn: <Part>(who: Part, what: string): Sentence<Part> => [who, `: ${what}`],
   otherToOthers: <Part>(who: Part, whom: Part, what: string): Sentence<Part> => [who, `: ${what}, `, whom],
-  /** The ways into a vault, after the colon of a sentence. */
+  /** After a colon. */
   vaultWays: { passkey: 'a passkey', secret: 'the master secret', emergency: 'the emergency account' },
   somebody: 'Somebody',
   system: 'The system',
   app: 'The app',
   /**
-   * @param start the beginning of the id
-   * @param before the words of the sentence before the account. Absent: the account begins the sentence.
+   * @param start of the id
+   * @param before the words before the account. Absent: the account begins the sentence
    */
   deleted: (start: string, before: string | undefined): string =>
     `${before === undefined ? 'A' : 'a'} deleted account (${start}…)`,
   zone: (zone: string, offset: string): string => `Times of ${zone}, ${offset}`,
-  /** The account of a deletion. */
   gone: (start: string, before: string | undefined): string =>
     before === undefined ? `A person (${start}…)` : `(${start}…)`,
-  /** An account that was created, and deleted later. */
+  /** Created, and deleted later. */
   goneSince: (start: string, before: string | undefined): string =>
     before === undefined ? `A person (${start}…), who is deleted now,` : `(${start}…), which is deleted now`,
   export: {
@@ -156,11 +150,10 @@ export const activity = {
     reading: (count: string): string => `${count} entries read…`,
     done: (count: string): string => `${count} entries exported.`,
     file: 'activity',
-    /** The headings of the two columns for people in the table. */
     time: 'Time (UTC)',
     what: 'What happened',
   },
-  /** The kinds of entries that the page tells apart within a type, for the export. */
+  /** For the export. */
   toldNames: {
     'account.email-added': 'Email added',
     'account.email-removed': 'Email removed',
@@ -178,7 +171,7 @@ export const activity = {
     'password.wrong': 'Wrong current password',
     'password.reset': 'Password set by a mailed link',
   },
-  /** The same, for an act on the account of somebody else. */
+  /** An act of somebody else. */
   toldNamesOfOthers: { 'password.reset': 'Password removed' },
   hours: {
     title: (from: string, to: string): string => (from === to ? `By hour, ${from}` : `By hour, ${from} to ${to}`),
@@ -187,7 +180,7 @@ export const activity = {
     succeeded: 'Everything else',
     failed: 'Failed attempts',
     hint: 'Drag over hours, or press a day.',
-    /** Below the chart. The list joins the entries of one act. */
+    /** The list joins the entries of one act. */
     lines:
       'The chart counts every event. In the list, one line can stand for several events. Refused sign-ins, such as those of a blocked account, count under “Everything else”.',
     at: (when: string, count: string, failed: string): string =>
@@ -207,7 +200,6 @@ export const activity = {
     anybody: 'Anybody',
     from: 'From',
     until: 'Until',
-    /** The filter has no time. */
     endsBefore: 'The end is before the beginning. Change “From” or “Until”.',
     last: { 1: 'Last 24 hours', 7: 'Last 7 days' },
     kind: 'Kind',
@@ -219,44 +211,38 @@ export const activity = {
       company: 'Single sign-on',
       vault: 'Vault',
     },
-    /** The label of a choice of one event, such as a failed sign-in. */
     single: 'A single event',
-    /** The label of the choice once an event is chosen. */
     another: 'Another event',
     clear: 'Clear the filter',
     unknown: (who: string): string =>
       `Not exactly one person was found for ${who}. Write a whole address, or choose from the list. For a deleted account, write its whole ID.`,
-    /** After a name that nobody has: the list stays. */
+    /** After a name that nobody has. */
     stillOf: (who: string): string => `The list still has the entries of ${who}.`,
     stillOfAll: 'The list still has the entries of everybody.',
   },
   feed: {
     title: 'What happened',
     today: (day: string): string => `Today, ${day}`,
-    /** Equal events, from the time of the oldest. */
+    /** Since the oldest. */
     times: (count: string, since: string): string => `, ${count} times since ${since}`,
-    /** The other people of one act. */
     /** @param isLeast there can be more accounts than the list shows */
     others: (n: number, text: string, isLeast = false): string =>
       `and ${isLeast ? 'at least ' : ''}${n === 1 ? '1 other' : `${text} others`}`,
     nothing: 'Nothing matches these filters.',
-    /** Behind `nothing`, for a filter of sign-ins by their author. */
+    /** For a filter of sign-ins by their author. */
     ownSignIns: 'A person’s own sign-ins stand under “Done to”.',
-    /** A link. */
     showOwnSignIns: 'Show the sign-ins of this person.',
-    /** Below the list, if the filter lists failed sign-ins. */
     failuresWithoutEntry:
       'Some failures are counted and have no entry here, such as failures at names that nobody has.',
     nothingAtAll: 'Nothing yet.',
     older: 'Older',
     difference: 'Show the difference',
-    /** Before the names of the helpers with a set-up, if the sign-in rests on the set-up, and of the author of an invitation. The sentence has a subject of its own: the help is not about the words before. */
+    /** A subject of its own: the help is not about the words before. */
     accessFrom: 'their access was set up after an invitation or with help from ',
-    /** What a sign-in used. The log calls both a code. */
+    /** The log calls both a code. */
     invitation: 'Invitation link',
     codeOrInvitation: 'Code from an administrator or invitation link',
   },
-  /** The foot of the log. */
   sealed: {
     upTo: (when: string, count: string): string =>
       `Nobody can change or remove an entry unnoticed: ${count} entries are sealed, up to ${when}.`,

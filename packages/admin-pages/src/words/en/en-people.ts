@@ -3,7 +3,6 @@ import { helpIn } from './help-in.ts';
 import { many } from './many.ts';
 import { person } from './person.ts';
 
-/** The sentences that only the page of people needs. */
 export const peoplePage = { administration, helpIn, many, person };
 
 /** The sentences, as English defines them. An incomplete language does not compile. */

@@ -1,4 +1,3 @@
-/** Events of the action log, by type. */
 export const events = {
   'sign-in.started': 'Sign-in started',
   'sign-in.failed': 'Sign-in failed',
@@ -53,7 +52,7 @@ export const events = {
   'invitation.withdrawn': 'Invitation taken back',
 };
 
-/** The same events with their object: the factor, or the way into the vault. */
+/** With their object. */
 export const eventsAbout = {
   'factor.enrolled': (what: string): string => `${what} set up`,
   'factor.removed': (what: string): string => `${what} removed`,

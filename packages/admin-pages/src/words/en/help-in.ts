@@ -1,4 +1,3 @@
-/** The dialog that helps a person in after a loss. */
 export const helpIn = {
   open: 'Help them in…',
   title: (who: string): string => `Help ${who} in`,
@@ -10,18 +9,15 @@ export const helpIn = {
   setUp: 'Has one',
   notSetUp: 'Has none',
   noApp: 'No authenticator app and no phone number set up.',
-  /** Behind "noApp", if the account has passkeys. */
+  /** Behind "noApp". */
   passkeyOnPhone: 'If a passkey was on the phone, tick “Passkeys”.',
-  /** @param name the sign-in name */
   mailboxGoes: (name: string): string =>
     `Tick it if they cannot get at the mailbox, or somebody else reads it. The address is removed for good; the sign-in name stays: ${name}. Mails about what you do here still go to it, without the code.`,
   nothingLost: 'Nothing',
-  /** The account has no way in. */
   firstPassword: 'They have nothing to sign in with. With the code they set up the first.',
-  /** The account has an app, and no password and no other way to begin a sign-in. */
+  /** And no other first step. */
   passwordBesideApp:
     'Has none. With the code they choose one, and are asked for the app as well. If they no longer have the app, tick it too.',
-  /** The person has a first step. */
   onlyCode:
     'They only need a code: the code by email doesn’t reach them, or the set-up of a passkey or an app asks for it.',
   newAddress: 'New address',
@@ -37,15 +33,15 @@ export const helpIn = {
     devices: 'Known devices are forgotten',
   },
   code: 'You get a code to pass on. With it they sign in once, and set up something new. What stays may be asked for as well.',
-  /** In place of `code`, if the person can sign in with what stays. */
+  /** If the person can sign in with what stays. */
   codeBeside:
     'You get a code to pass on. The person signs in with what stays. The code is for setting up something new.',
-  /** @param isMailed the account has an address, and its mailbox is not lost */
+  /** @param isMailed the account's mailbox is not lost */
   lasts: (isMailed: boolean): string =>
     `The code works for 24 hours.${isMailed ? ' A mail tells the person that there is a code, without the code.' : ''}`,
   whenUnblocked: 'The code works once the account is unblocked.',
   tickFirst: 'Tick what is lost.',
-  /** The lists differ from the lists that the administrator saw. */
+  /** The lists differ from those that the administrator saw. */
   lookAgain:
     'Nothing is done yet, because the lists below are new. Read what ends and what stays, and press once more.',
   submit: 'Help them in',

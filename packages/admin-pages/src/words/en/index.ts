@@ -8,7 +8,6 @@ import { risks } from './risks.ts';
 import { security } from './security.ts';
 import { titles } from './titles.ts';
 
-/** The sentences of the administrators’ pages. */
 export const english = {
   buttons,
   charts,

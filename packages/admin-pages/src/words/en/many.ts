@@ -1,23 +1,20 @@
-/** Acts on many people. Numbers come as numbers, and as texts. */
+/** Numbers come as numbers, and as texts. */
 export const many = {
   title: 'Selected people',
   selected: (n: number, text: string): string => (n === 1 ? '1 selected' : `${text} selected`),
-  /** @param count the number of people, or of those that one act reaches. Absent: not known. */
+  /** @param count absent: not known */
   selectAll: (count: string | undefined): string =>
     count === undefined ? 'Select all that match' : `Select all ${count} that match`,
   selectFirst: (most: string, count: string): string => `Select the first ${most} of ${count} that match`,
-  /** After an act on the people before. */
   selectNext: (text: string): string => `Select the next ${text}`,
-  /** Below the reasons why an act was not done. */
   staySelected: (text: string): string => `These ${text} people stay selected.`,
   everybodyReached: 'That was everybody who matches.',
-  /** @param most the most people whom one act reaches */
+  /** @param most of one act */
   limit: (most: string): string => `(at most ${most} at a time)`,
-  /** @param n the people who were selected in the list before */
   ended: (n: number, text: string): string =>
     `The list changed, so the selection of ${n === 1 ? '1 person' : `${text} people`} ended.`,
   clear: 'Clear the selection',
-  /** The buttons of the bar. An ellipsis: the button asks first. */
+  /** An ellipsis: the button asks first. */
   acts: { remind: 'Remind…', invite: 'Invite again…', 'sign-out': 'Sign out…', block: 'Block…', unblock: 'Unblock…' },
   submit: { remind: 'Remind', invite: 'Send again', 'sign-out': 'Sign out', block: 'Block', unblock: 'Unblock' },
   remindText:
@@ -27,39 +24,35 @@ export const many = {
   inviteTitle: (n: number, text: string): string =>
     n === 1 ? 'Send 1 invitation again?' : `Send ${text} invitations again?`,
   inviteText: 'Each person gets a new link by mail. The link before no longer works.',
-  /** @param names the people whose link was taken back, has expired, or was replaced by a code */
+  /** @param names whose link does not work any more */
   inviteEnded: (n: number, names: string): string =>
     n === 1
       ? `One link was taken back or has ended: ${names}. The new link lets this person in again. To leave the person out, press “Cancel”, and take the tick away.`
       : `Some links were taken back or have ended: ${names}. The new links let these people in again. To leave somebody out, press “Cancel”, and take the tick away.`,
-  /** @param n the selected people who get no invitation */
+  /** @param n get no invitation */
   inviteSkips: (n: number, text: string): string =>
     n === 1
       ? '1 selected person gets none: the person is not invited, has signed in already, or is blocked.'
       : `${text} selected people get none: they are not invited, have signed in already, or are blocked.`,
-  /** While the invitations are sent. */
   inviteProgress: (sent: string, all: string): string => `${sent} of ${all} sent.`,
   signOutTitle: (n: number, text: string): string =>
     n === 1 ? 'Sign 1 person out everywhere?' : `Sign ${text} people out everywhere?`,
   signOutText:
     'They sign in again, and an open invitation ends. Their known devices are forgotten too: the mail about the next sign-in asks whether it was them.',
-  /** The administrator is one of the selected people. */
   signOutOwn: 'You are among them: your own session ends too.',
   blockTitle: (n: number, text: string): string => (n === 1 ? 'Block 1 person?' : `Block ${text} people?`),
   blockText:
     'They are signed out everywhere at once, and cannot sign in until an administrator unblocks them. What is set up stays. An open invitation ends, and no device is known any more. Whoever has an address gets a mail.',
   unblockTitle: (n: number, text: string): string => (n === 1 ? 'Unblock 1 person?' : `Unblock ${text} people?`),
-  /** The sentences of `people.unblockText`, about several people. */
   unblockText:
     'They can sign in as before the block. Everything they had set up is still there; only their devices are unknown until they sign in there. Whoever has an address gets a mail.',
-  /** Some of the people were invited, and have never signed in. */
+  /** Some were invited, and have never signed in. */
   unblockInvited: 'Whoever was invited and has never signed in needs the invitation again: send it afterwards.',
-  /** The administrator is one of the selected people. The server makes the act on the administrator last. */
+  /** The server makes the act on the administrator last. */
   blockOwn:
     'You are among them: your own session ends too, and you cannot sign in until another administrator unblocks you. You are not blocked if nobody could change the policy afterwards.',
-  /** In place of `blockOwn`, for the only administrator who can change the policy. The server refuses this block. */
+  /** The server refuses this block. */
   blockNotOwn: 'You are among them, but stay: nobody else could change the policy.',
-  /** The people whom an act reaches. */
   whom: (names: string): string => `This is about: ${names}.`,
   done: {
     remind: (n: number, text: string): string =>
@@ -72,7 +65,6 @@ export const many = {
     unblock: (n: number, text: string): string =>
       n === 1 ? '1 person is unblocked.' : `${text} people are unblocked.`,
   },
-  /** The people whom an act did not reach, and why. */
   notDone: {
     remind: (who: string, why: string): string => `Not reminded: ${who}. ${why}.`,
     invite: (who: string, why: string): string => `Not invited again: ${who}. ${why}.`,
@@ -87,7 +79,6 @@ export const many = {
       ? '1 person got none: not invited, or signed in already.'
       : `${text} people got none: not invited, or signed in already.`,
   more: (n: string): string => `${n} more`,
-  /** Why an act was not done, by the code of the server. */
   because: {
     'nothing-to-set-up': 'Nothing to set up',
     'no-way-in': 'They need your help first',
@@ -103,7 +94,7 @@ export const many = {
     internal: 'Something went wrong here',
     unreachable: 'The server did not answer',
   },
-  /** Why an invitation was not sent, where the reason differs from that of other acts. */
+  /** Where the reason differs from that of other acts. */
   becauseInvite: {
     'too-many-mails': 'Invited too often within an hour, try again later',
     'not-tried': 'Not sent, try again',

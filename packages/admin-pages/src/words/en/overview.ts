@@ -1,24 +1,21 @@
-/** The page with the tenant on one screen. Numbers come as texts. */
+/** Numbers come as texts. */
 export const overview = {
-  /** @param time the day and the time at which the page was loaded */
   now: (time: string): string => time,
   policyVersion: (version: number): string => `policy ${version}`,
-  /** While the server counts new people, or counts people anew under a changed policy. */
+  /** The server counts new people, or people anew under a changed policy. */
   counting: {
     pending: (n: number, text: string): string =>
       `${n === 1 ? '1 person is' : `${text} people are`} not counted under the policy in force yet. The numbers show them as before. The page updates the numbers by itself.`,
     done: 'Everybody is counted now. The numbers are up to date.',
   },
   invite: 'Invite people…',
-  /** The three groups of people, for legends and heads. */
   groups: { meets: 'Meet it', mustEnroll: 'Must set up', noWayIn: 'Need help' },
-  /** Who of a group has not begun. */
   notBegun: {
     invited: (n: number, text: string): string =>
       `${text} of them ${n === 1 ? 'was invited and has' : 'were invited and have'} not begun`,
     helpedIn: (n: number, text: string): string =>
       `${text} of them ${n === 1 ? 'has a sign-in code that was not used yet' : 'have sign-in codes that were not used yet'}`,
-    /** @param said sentences without a full stop */
+    /** @param said without a full stop */
     inGroup: (group: string, said: string): string => `${group}: ${said}.`,
   },
   meets: {
@@ -29,14 +26,14 @@ export const overview = {
     line: (from: string, to: string, first: string): string =>
       `People who met the policy: ${from} on ${first}, ${to} today.`,
     since: (days: number): string => (days === 1 ? 'in a day' : `in ${days} days`),
-    /** The groups count blocked people by what they have set up. */
+    /** By what they have set up. */
     blocked: (n: number, text: string): string =>
       n === 1 ? '1 person is blocked and cannot sign in' : `${text} people are blocked and cannot sign in`,
     blockedToo: (n: number): string =>
       n === 1
         ? '. The groups count this person too, by what is set up.'
         : '. The groups count them too, by what they have set up.',
-    /** The server does not know what the provider will report of these people. */
+    /** Nobody knows what the provider will report. */
     notReported: (provider: string): string =>
       `Whoever can sign in with ${provider} and has never done so counts here as if ${provider} reports what the policy trusts.`,
     day: 'Day',
@@ -47,7 +44,6 @@ export const overview = {
   attention: {
     title: 'Needs attention',
     nothing: 'Nothing needs you now.',
-    /** The sentence about a number of people, by code. The number comes as a number, and as a text. */
     says: {
       noWayIn: (n: number, text: string): string =>
         `${text} ${n === 1 ? 'person needs' : 'people need'} help to sign in`,
@@ -60,12 +56,12 @@ export const overview = {
         n === 1 ? `${text} account is blocked` : `${text} accounts are blocked`,
     },
     mostly: (n: string, role: string): string => `${n} of them: ${role}`,
-    /** The entry counts nobody who is blocked, and the list behind its link does. */
+    /** The entry counts nobody who is blocked; the list behind its link does. */
     andBlocked: (n: number, text: string): string =>
       `The list also has ${text} ${n === 1 ? 'person who is' : 'people who are'} blocked`,
     most: (n: number): string => `These are the ${n} most urgent. “Risks” and “People” may have more.`,
     acts: { policy: 'Policy', show: 'Show them', wayOut: 'Show why' },
-    /** @param what the sentence of the row, for screen readers */
+    /** @param what for screen readers */
     actOn: (act: string, what: string): string => `${act}: ${what}`,
   },
   roles: {
@@ -94,7 +90,6 @@ export const overview = {
     worst: (day: string, failed: string, locked: string): string => `${day}: ${failed} failed, ${locked} locked`,
     none: 'none',
     refused: 'Refused sign-ins, such as those of a blocked account, are not counted here.',
-    /** A link to the entries. */
     failedEntries: (n: number, text: string): string =>
       n === 1
         ? 'Show the 1 failed attempt that has an entry in the activity.'
@@ -113,11 +108,9 @@ export const overview = {
     all: 'All activity',
     none: 'Nothing was changed yet.',
     undo: 'Undo',
-    /** A link to the people who are blocked, beside a block of several people. */
     undoUnderPeople: 'Undo under “People”',
-    /** @param what the change, for screen readers */
     undoOne: (what: string): string => `Undo: ${what}`,
-    /** In the question before the undo of roles with which something ended. */
+    /** Before the undo of roles. */
     endedStays: 'What ended does not come back.',
     undoTitle: (who: string): string => `Undo this change for ${who}?`,
     blockedBecause: (reason: string): string => `The reason was: “${reason}”.`,

@@ -1,24 +1,21 @@
-/** The list of people. Numbers come as texts, where a number also decides the words as both. */
+/** Numbers come as texts, and as numbers where they decide the words. */
 export const people = {
   title: 'People',
   total: (n: number, text: string): string => (n === 1 ? '1 person' : `${text} people`),
-  /** Whom a helpdesk sees. */
   helpdeskTotal: (n: number, text: string): string =>
     n === 1
       ? '1 person whom you may help. Others are not shown.'
       : `${text} people whom you may help. Others are not shown.`,
-  /** How many of all people the filters list. */
   matching: (n: string, all: string): string =>
     `${n} of ${all} ${all === '1' ? 'person' : 'people'} ${n === '1' ? 'matches' : 'match'}`,
-  /** Nobody knows how many match. @param n the people of the first page */
+  /** @param n the people of the first page */
   moreMatching: (n: string, all: string): string => `More than ${n} of ${all} people match`,
   shown: (n: number): string => (n === 1 ? '1 person is shown' : `${n} people are shown`),
   noRole: 'No role',
   nothingYet: 'Nothing yet',
   never: 'Never',
-  /** @param when when the account was made */
   made: (when: string): string => `Made: ${when}`,
-  /** @param when the end of a sign-in code, or of the sign-in in which the code was entered */
+  /** @param when of a code, or of the sign-in in which it was entered */
   codeExpires: (when: string): string => `Expires: ${when}`,
   search: 'Search by name, address or ID',
   byState: 'Filter by state',
@@ -36,7 +33,7 @@ export const people = {
     codeIn: 'Is setting up',
     needsCode: 'Needs a code',
   },
-  /** The groups of the policy have all people. The other states are of the same people. */
+  /** The other states are of the same people. */
   overlap: 'A person can count in two states, for example in Blocked and in Meets policy.',
   role: 'Role',
   anyRole: 'Any role',
@@ -52,37 +49,33 @@ export const people = {
   state: 'State',
   factors: 'Set up',
   lastSignIn: 'Last sign-in',
-  /** Before the time of the last sign-in, on a phone. */
   signedIn: 'Signed in',
   sessions: 'Sessions',
   select: (who: string): string => `Select ${who}`,
   selectPage: 'Select everybody on this page',
   nobody: 'Nobody matches.',
-  /** @param risk the filter by a risk */
   blockedIsNoRisk: (risk: string): string => `“${risk}” leaves out people who are blocked.`,
   nobodyForHelpdesk:
     'Nobody whom you may help matches. This page shows only people whom you may help. Ask an administrator about anybody else.',
-  /** In place of a person whom the reader's role does not reach. */
+  /** Not reached by the reader's role. */
   outOfReach: 'Your role doesn’t let you see this person. Ask an administrator to help.',
   gone: 'Nobody is here: the account was deleted, or the address of this page is wrong.',
   nobodyYet: 'Nobody is here yet.',
   clear: 'Clear the filters',
   removeFilter: 'Remove this filter',
   toRisks: 'All risks',
-  /** After everybody is counted under a changed policy, if the list differs from the list on the page. */
+  /** After everybody is counted under a changed policy. */
   loadAgain: 'The list has changed: load it again',
   firstPage: 'First page',
   previousPage: 'Previous page',
   nextPage: 'Next page',
   range: (from: string, to: string): string => `${from}–${to}`,
   rangeOf: (from: string, to: string, all: string): string => `${from}–${to} of ${all}`,
-  /** Below a list by the last sign-in. */
   neverInNoOrder: 'People who never signed in come last, in no particular order. Sort the list:',
   newestFirst: 'newest first',
   byName: 'by name',
-  /** Actors that are not persons, by their names in the log. */
+  /** By their names in the log. */
   actors: { host: 'the app', system: 'the system' },
-  /** Before an unblock, on the page of a person and at an undo. */
   unblockText:
     'They can sign in as before the block. Everything they had set up is still there; only their devices are unknown until they sign in there. If the account has an address, a mail tells them.',
   didYouMean: (role: string): string => `Did you mean “${role}”?`,

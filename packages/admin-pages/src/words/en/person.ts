@@ -1,4 +1,3 @@
-/** One person. */
 export const person = {
   title: 'Person',
   about: (who: string): string => `About ${who}`,
@@ -8,30 +7,25 @@ export const person = {
     mustEnroll: 'Must set something up at the next sign-in.',
     noWayIn: 'Cannot sign in without your help.',
   },
-  /** Lost nothing, and has no passkey and no app, which the policy asks for. */
+  /** Lost nothing. */
   needsCode: 'Needs a sign-in code from you to set up a passkey or an app.',
-  /** For a person who is locked. */
   unlockHelps: '“Unlock” lets them try again now.',
   forgotten: 'After a forgotten password they press “Forgot your password?” themselves.',
-  /** @param what the factors: the policy asks for one of these */
+  /** @param what one of these */
   mustSetUp: (what: string): string => `Must set up ${what} at the next sign-in.`,
-  /** A code of a help-in was not used yet. */
   byCode: (when: string): string => `Comes in by the sign-in code that was given out. The code expires: ${when}.`,
   invited: 'Comes in by the link of the invitation, and chooses a password or a passkey there.',
-  /** @param what the factors: the policy asks for one of these */
+  /** @param what one of these */
   invitedMustSetUp: (what: string): string => `After a password, also sets up ${what}.`,
-  /** An account that the reader can only look at. */
   above: 'This account may change the policy, so only somebody who may change the policy can act on it.',
   administersWithout:
     'The pages for administrators ask for a passkey or an app. This person has neither, and sets one up on the first visit to these pages. If they have reset their password by mail, they need a sign-in code from you there, because that password proves no more than their mailbox.',
-  /** Of a person who never signed in. The server does not know what the provider will report. */
+  /** Never signed in: nobody knows what the provider will report. */
   countsByTrust: (provider: string): string =>
     `This person has not signed in with ${provider} yet, and counts as if ${provider} reports what the policy trusts. If it reports less, the first sign-in can ask for more.`,
   /**
-   * The policy refuses one more session.
-   *
-   * @param n the open sessions
-   * @param ends the sessions to end before a new one has room
+   * @param n open sessions
+   * @param ends sessions to end before a new one has room
    */
   full: (n: number, text: string, most: string, ends: number, endsText: string): string =>
     `Signed in at ${text} ${n === 1 ? 'place' : 'places'}, and the policy allows ${most}: a new sign-in is refused. End ${ends === 1 ? 'a session' : `${endsText} sessions`} under “Sessions”.`,
@@ -61,7 +55,7 @@ export const person = {
   backupCodes: 'Backup codes',
   /** The server does not tell whether there ever were any. */
   noCodes: 'None',
-  /** @param helps false: the account has no password beside which the codes count */
+  /** @param helps false: no password beside which the codes count */
   left: (n: number, helps: boolean): string => `${n} left${helps ? '' : ', only with a password'}`,
   nothing: 'Nothing is set up yet.',
   invitation: {
@@ -74,12 +68,11 @@ export const person = {
     endsCode: 'If you send the invitation again, the code stops working.',
     isTakenBack: (when: string): string => `They were invited. The invitation was taken back ${when}.`,
     toLetIn: 'To let them in, send the invitation again.',
-    /** A block makes the link of an invitation void. */
+    /** A block voids the link of an invitation. */
     blocked: 'They were invited, and are blocked. Unblock them first, and then send the invitation again.',
     orDelete: 'If the invitation was a mistake, delete the account.',
     wrongAddress: 'Wrong address? Delete the account and invite anew.',
     send: 'Send again',
-    /** For an invitation whose link does not work any more. */
     sendNew: 'Send the invitation',
     sent: (address: string): string => `The invitation is on its way to ${address}. The link before no longer works.`,
     takeBackAsk: 'Take back…',
@@ -101,7 +94,6 @@ export const person = {
     endAllTitle: 'Sign them out everywhere?',
     allEnded: 'They are signed out everywhere.',
   },
-  /** What the person may do in the administration. */
   administers: {
     title: 'In the administration',
     byRole: (role: string): string => `By the role ${role}`,

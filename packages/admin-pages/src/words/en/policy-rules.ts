@@ -1,18 +1,13 @@
-/** A member of the policy in words. */
 export interface MemberWords {
-  /** The name of the member, at a field and at a rule. */
   readonly label: string;
-  /** The values of a choice. */
   readonly options?: Readonly<Record<string, string>>;
-  /** The words for an absent member without a default. */
+  /** Absent, without a default. */
   readonly none?: string;
-  /** The words for a number that is no plain count. */
+  /** A number that is no plain count. */
   readonly value?: (n: number, text: string) => string;
-  /** A sentence below the field. */
   readonly hint?: string;
 }
 
-/** The members of a policy, by their names from the top of the policy. */
 const members = {
   requiredStrength: { label: 'Strength' } as MemberWords,
   methods: { label: 'Ways to sign in', none: 'All ways of this site' } as MemberWords,
@@ -114,12 +109,10 @@ const members = {
   } as MemberWords,
 };
 
-/** The rules of a policy in words, at their fields, in the review and in the history. */
 export const policyRules = {
   members,
-  /** @param value what counts while a field is empty */
+  /** @param value what counts then */
   ifEmpty: (value: string): string => `Empty: ${value}.`,
-  /** The errors of a refused policy. */
   faults: {
     number: (whole: boolean, least: string, most: string): string =>
       `Enter a ${whole ? 'whole ' : ''}number from ${least} to ${most}.`,
@@ -143,7 +136,7 @@ export const policyRules = {
     noWay: (way: string): string => `This site does not offer “${way}”.`,
     noBreachedList: 'This site has no list of leaked passwords. A developer adds the list in the app.',
     noVault: 'This site has no vault.',
-    /** The errors that only a text (JSON) can have. */
+    /** Only in a text (JSON). */
     noMember: 'There is no rule of this name here.',
     oneOf: (values: string): string => `Enter one of these: ${values}.`,
     shapes: {
@@ -153,7 +146,6 @@ export const policyRules = {
       boolean: 'Write true or false here.',
     },
   },
-  /** The scale, from the weakest strength to the strongest. */
   steps: {
     single: 'One step',
     baseline: 'Two steps',
@@ -168,10 +160,9 @@ export const policyRules = {
   },
   /** Of a step that a role cannot choose. */
   belowEveryone: 'Weaker than the rule for everyone, which counts for this role too.',
-  /** Below the table, if a role has such a step. */
+  /** If a role has such a step. */
   hatched:
     'A hatched strength cannot be chosen: the strength is weaker than the rule for everyone. To ask less of a role, lower the rule for everyone first, and then give each other role its own strength.',
-  /** The ways to sign in, short. */
   ways: { password: 'password', passkey: 'passkey', sso: 'company', ldap: 'directory' },
   waysLong: {
     password: 'Password',
@@ -181,13 +172,11 @@ export const policyRules = {
   },
   rules: {
     everyone: 'Everyone',
-    /** The label of a member within a sentence. */
     within: (label: string): string => label.toLowerCase(),
-    /** A role's own strength that is weaker than the strength that everyone needs. */
+    /** Weaker than everyone needs. */
     belowEveryone: (own: string, everyone: string): string => `${own}, so everyone’s rule counts: ${everyone}`,
     of: (source: string, member: string): string => `${source}: ${member}`,
     named: (name: string, member: string): string => `${name} ${member}`,
-    /** Rules with several members. */
     groups: {
       session: 'Sessions',
       lockout: 'Lockout',
@@ -203,7 +192,7 @@ export const policyRules = {
   },
   limits: {
     fromStrength: (time: string, strength: string): string => `${time}, from the strength “${strength}”`,
-    /** A written limit of a role above the limit of everyone. */
+    /** Above the limit of everyone. */
     shorter: (written: string, counts: string): string => `${written}, but everyone’s limit is shorter: ${counts}`,
   },
   tightening: {
@@ -213,7 +202,7 @@ export const policyRules = {
       'next-request': 'Are signed out at the next click',
       revoke: 'Are signed out at once',
     },
-    /** The choice in a sentence or two, below the field. */
+    /** Below the field. */
     hints: {
       'next-sign-in': 'The new rules count when people sign in next.',
       'step-up':

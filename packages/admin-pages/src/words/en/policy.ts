@@ -1,10 +1,9 @@
 import { policyRules } from './policy-rules.ts';
 
-/** The administrators' page of the policy. */
 export const policy = {
   ...policyRules,
   inForce: (version: number, when: string, by: string): string => `Version ${version}, saved ${when}, by ${by}`,
-  /** @param start the beginning of the account’s id */
+  /** @param start of the account’s id */
   deletedAccount: (start: string): string => `a deleted account (${start}…)`,
   readOnly: {
     about: (roles: string): string =>
@@ -21,7 +20,6 @@ export const policy = {
     session: 'Session',
     everyone: 'Everyone',
     people: (count: string, one: boolean): string => (one ? '1 person' : `${count} people`),
-    /** Below the table. */
     administering:
       'The pages of the administration always ask for an app or a passkey. Whoever has a passkey needs the passkey there.',
     asEveryone: 'As everyone',
@@ -45,7 +43,7 @@ export const policy = {
   was: {
     weaker: (before: string): string => `Weaker, was ${before}`,
     stricter: (before: string): string => `Stricter, was ${before}`,
-    /** A rule that is written in another way, with the same effect. */
+    /** Written in another way. */
     same: (before: string): string => `Same as before, was ${before}`,
     changed: (before: string): string => `Changed, was ${before}`,
     byStrength: (before: string): string => `Changed by the strength, was ${before}`,
@@ -88,7 +86,6 @@ export const policy = {
     changes: (count: number): string => (count === 1 ? '1 changed rule' : `${count} changed rules`),
     weaker: (count: number, all: number): string =>
       count === all ? (all === 1 ? 'weaker' : 'all weaker') : `${count} of them weaker`,
-    /** The roles that follow everyone. */
     rolesWeaker: (count: number): string =>
       count === 1 ? '1 role becomes weaker with everyone’s rule' : `${count} roles become weaker with everyone’s rule`,
     more: (count: string, one: boolean): string =>
@@ -109,15 +106,14 @@ export const policy = {
     discardTitle: 'Discard the draft?',
     discardText: (changes: string): string => `You lose ${changes}. The policy in force stays.`,
     review: 'Review',
-    /** @param form the heading of the fields, such as `Helpdesk 1` */
+    /** @param form such as `Helpdesk 1` */
     unfinished: (form: string): string => `${form} is not complete yet.`,
-    /** The server refuses a member. */
     refused: 'This can’t be saved yet:',
   },
   json: {
     title: 'The whole policy, as text (JSON)',
     about: 'The same draft as under Rules.',
-    /** @param line the line of the first fault. `undefined`: the browser does not tell */
+    /** @param line `undefined`: the browser does not tell */
     notJson: (line: string | undefined): string =>
       `This isn’t a JSON object. Check commas, quotes and braces${line === undefined ? '' : `, at line ${line} and before it`}.`,
     inText: 'What the names of strengths mean:',
@@ -135,9 +131,9 @@ export const policy = {
     compareOne: (version: number): string => `Compare version ${version} with the one before`,
     undo: 'Undo',
     undoOne: (version: number): string => `Undo version ${version}`,
-    /** The policy gets all rules of the version again. */
+    /** All rules of the version. */
     restore: (version: number): string => `Restore version ${version}`,
-    /** In place of the button that restores the version. */
+    /** Nothing to restore. */
     sameAsNow: 'Same rules as now',
     older: 'Show older versions',
     noteUndo: (version: number): string => `Undo version ${version}`,

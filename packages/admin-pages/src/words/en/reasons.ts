@@ -1,4 +1,3 @@
-/** Reasons of a demand, for administrators, by the reason’s code. */
 export const reasons = {
   asks: (askers: string, several: boolean, what: string): string =>
     `${askers} ${several ? 'ask' : 'asks'} for ${what}.`,
@@ -12,7 +11,6 @@ export const reasons = {
     enhanced: 'a passkey or an authenticator app',
     'phishing-resistant': 'a passkey',
   },
-  /** Missing factors of an account, by the demanded strength. */
   missing: {
     baseline: 'They lack a second step for that.',
     enhanced: 'They lack a passkey or an authenticator app for that.',

@@ -1,4 +1,3 @@
-/** The review of a draft before the policy is saved. */
 export const review = {
   back: 'Back to the draft',
   title: (count: number): string =>
@@ -11,7 +10,7 @@ export const review = {
   noWeaker: 'No rule gets weaker',
   weaker: 'Weaker',
   stricter: 'Stricter',
-  /** A rule that is written in another way, with the same effect. */
+  /** Written in another way. */
   same: 'Same as before',
   changed: 'Changed',
   holders: (n: number, text: string): string =>
@@ -22,18 +21,16 @@ export const review = {
     about: (moved: string, all: string): string =>
       `${moved} of ${all} people ${moved === '1' ? 'changes' : 'change'} group`,
     nobody: 'Nobody changes group.',
-    /** Beside a bar of the chart. */
     mustSetUp: (count: string): string => `${count} must set something up`,
     groups: { meets: 'Meet it', mustEnroll: 'Must set up', noWayIn: 'Need help' },
     chart: (when: string, meets: string, mustEnroll: string, noWayIn: string): string =>
       `${when}. Meet it: ${meets}. Must set up: ${mustEnroll}. Need help: ${noWayIn}.`,
     group: 'Group',
-    /** The groups count blocked people by what they have set up. */
     blocked: (n: number, text: string): string =>
       n === 1
         ? '1 person is blocked and stays blocked. The groups count this person too, by what is set up.'
         : `${text} people are blocked and stay blocked. The groups count them too, by what they have set up.`,
-    /** By the group before and the group after. The number of people stands before the text. */
+    /** The number of people stands before the text, here and below. */
     to: {
       'meets mustEnroll': (_n: number): string => 'must set something up at their next sign-in',
       'meets noWayIn': (_n: number): string => 'can’t sign in any more without your help',
@@ -42,9 +39,9 @@ export const review = {
       'noWayIn meets': (_n: number): string => 'can sign in again',
       'noWayIn mustEnroll': (_n: number): string => 'can sign in again, and must set something up first',
     },
-    /** The people who must set something up under both policies. The number of people stands before the text. */
+    /** Under both policies. */
     setUpChanges: (_n: number): string => 'must set something up as before, but what to set up changes',
-    /** By the required strength. The number of people stands before the text. */
+    /** By the required strength. */
     askedForLess: (n: number): string =>
       `${n === 1 ? 'meets' : 'meet'} the policy as before, and may sign in with less, without their names here`,
     askedForMore: (n: number): string =>
@@ -52,21 +49,20 @@ export const review = {
         ? 'meets the policy as before, and has to sign in with more'
         : 'meet the policy as before, and have to sign in with more',
     others: (count: string): string => `and ${count} more`,
-    /** The headings of the affected people. `setUpChanges` stands over people for whom something else is to be set up than before. */
+    /** `setUpChanges`: something else than before. */
     affected: {
       stranded: (count: string): string => `Who newly can’t sign in without your help: ${count}`,
       'must-enroll': (count: string): string => `Who newly has to set something up: ${count}`,
       setUpChanges: (count: string): string => `For whom what to set up changes: ${count}`,
       freed: (count: string): string => `Who newly meets the policy: ${count}`,
     },
-    /** The people who must set up the same, or cannot sign in, under both policies. */
+    /** Under both policies. */
     asBefore: (n: number, staying: string): string =>
       n === 1
         ? '1 person already must set something up or can’t sign in, and it stays so. This person is not named here.'
         : `${staying} people already must set something up or can’t sign in, and it stays so. They are not named here.`,
     blockedOne: 'Blocked.',
     hasCode: 'A one-time code for them is still valid.',
-    /** Why a person has no way in yet. */
     notBegun: {
       invited: 'They are invited and have not begun.',
       'invitation-ended': 'Their invitation has ended, and they have set nothing up.',
@@ -74,14 +70,13 @@ export const review = {
     },
     moreNames: 'Show more names',
     otherPeople: 'and other people',
-    /** Below the heading of a list of which no name is loaded yet. */
     namesLater: 'The names of these people come later: press “Show more names”.',
     named: (shown: string, all: string, left: string): string =>
       `Named so far: ${shown} of ${all} people. Not named yet: ${left}.`,
   },
   threats: {
     title: 'What a thief could do',
-    /** The better cases have a table of their own, below the worse cases. */
+    /** The better cases have a table of their own. */
     about: (worse: number, better: number): string =>
       `Cases that get worse: ${worse}.${worse === 0 ? ` Better: ${better}.` : ''}`,
     same: 'No thief reaches more than today.',
@@ -101,9 +96,9 @@ export const review = {
       'The number in a row counts the accounts that sign in with the first and the strongest second way of the row, with these roles or others with the same rules. Some of them may have no mailbox.',
     betterSessions:
       'A stolen session proves what its owner proved at the sign-in. It reaches less where the owner signs in with fewer steps.',
-    /** @param acts the acts of the thief, in order */
+    /** @param acts in order */
     how: (acts: string): string => `the thief ${acts}`,
-    /** With `next-sign-in`, a session from before stays as it was. */
+    /** With `next-sign-in`. */
     sessions: 'This is about sessions that begin after you save. Sessions of today stay as they are.',
     worse: 'Worse:',
     better: 'Better:',
@@ -122,17 +117,13 @@ export const review = {
     save: 'Save',
     tickFirst: (left: number): string =>
       left === 1 ? 'To save, tick the weaker rule.' : `To save, tick the ${left} weaker rules.`,
-    /** A link to the first rule without a tick. */
     toFirst: (left: number): string => (left === 1 ? 'Go to the rule' : 'Go to the first'),
-    /** Below the button, if the policy would leave no administrator. */
     keepAdministrator:
       'This policy cannot be saved: no administrator could sign in and change the policy again, or only by single sign-on. Go back to the draft, and leave one administrator who can do so without it.',
-    /** People look here for a date on which a stricter rule starts. */
     starts:
       'Whoever signs in after you save is asked at once for what is missing; you can’t set a later date. Nobody is told by mail: “Remind…” in People does that.',
     undoLater: 'You can undo it in the history.',
     saved: (version: number): string => `Saved as version ${version}.`,
-    /** The effect on running sessions when the policy is saved, by `onTighten`. */
     signedInNow: {
       'next-sign-in':
         'Those who are signed in now stay signed in. The rules for signing in and for sessions count from their next sign-in on. How often somebody has to confirm again follows the new policy at once.',
@@ -174,7 +165,7 @@ export const review = {
     whoMissing: 'Enter the address or the name of a person.',
     nobody: (who: string): string => `${who} is not the address or name of exactly one person. Type it in full.`,
     proves: 'What they prove',
-    /** A proof. The report is an assertion of the provider, such as that the person used two factors. */
+    /** An assertion of the provider, such as that the person used two factors. */
     reported: 'Single sign-on, with a report that the policy trusts',
     ask: 'Ask',
     whose: (who: string): string => `Sign-in of ${who}`,

@@ -1,4 +1,4 @@
-/** The sentences of the risks, by the code of the server. The number comes as a number, and as a text. */
+/** By the server's code. The number comes as a number, and as a text. */
 export const risks = {
   urgent: 'urgent',
   says: {
@@ -18,7 +18,6 @@ export const risks = {
     'never-signed-in': (n: number, text: string): string =>
       n === 1 ? `${text} person never signed in` : `${text} people never signed in`,
   },
-  /** The name of a risk, for a filter. */
   names: {
     'administrator-without-strong-factor': 'Administrators without passkey and app',
     'one-passkey-only': 'Only one passkey',
@@ -46,7 +45,7 @@ export const risks = {
       'Until a person has signed in, somebody else could use the first password of that person, if there is one. People with an open invitation do not count. The button opens a list that says when each account was made. It begins with the newest, and the oldest are on its last page. If an account was made long ago, block it.',
     'policy-finding': 'A rule of the policy.',
   },
-  /** In place of `why`, if the reader is the only person. Absent for a risk that ends with a sign-in. */
+  /** The reader is the only person. Absent for a risk that ends with a sign-in. */
   whyYou: {
     'administrator-without-strong-factor':
       'This is you: nothing stronger than a password and your mail protects your account.',
@@ -58,9 +57,8 @@ export const risks = {
       'This is you: within a day, so many wrong passwords or codes were entered for your account that it is enough for a lock. The lock ends by itself, and you still sign in at known devices.',
     'one-policy-administrator': 'This is you: if you can no longer sign in, only whoever runs the server can help.',
   },
-  /** The rules of the roles of administrators without a passkey and an app. */
   ruleIsLenient: {
-    /** @param follows what follows for the people, after the name of the roles */
+    /** @param follows after the name of the roles */
     asks: (roles: string, follows: string): string =>
       `The policy asks no passkey and no app of ${roles}${follows} Let the rule ask for a passkey or an app: they then set it up at their next sign-in. Or ask one of them to set one up on the account page. Whoever has reset their password by mail needs a sign-in code from you for that.`,
     allMeet: (n: number): string =>
@@ -72,16 +70,14 @@ export const risks = {
   },
   ruleAsks: (n: number, what: string): string =>
     `The policy asks them for ${what} already. They set it up at their next sign-in. Whoever has reset their password by mail, or has the state “Needs help”, needs a sign-in code from you for that. This finding goes ${n === 1 ? 'then' : 'when all of them have'}.`,
-  /** Some rules ask for a passkey, and others for a passkey or an app. */
+  /** Others ask for a passkey or an app. */
   ruleAsksSome:
     'The policy asks them for a passkey or an authenticator app already, and some of them for a passkey. They set it up at their next sign-in. Whoever has reset their password by mail, or has the state “Needs help”, needs a sign-in code from you for that. This finding goes when all of them have.',
   role: (name: string): string => `“${name}”`,
-  /** @param roles the roles that can change the policy. Empty for a reader who may not read the policy. */
+  /** @param roles can change the policy. Empty for a reader who may not read it */
   secondAdministrator: (roles: string): string =>
     `Give a second person ${roles === '' ? 'a role that can' : `the role ${roles}`} on that person’s page, or invite a new person with it.`,
-  /** Added to a finding if the reader is one of the people. A link to the reader's account page. */
   yourself: 'You too: change that on your account page.',
-  /** Added to a finding if the reader is the only person. A link to the reader's account page. */
   yourselfAlone: 'Change that on your account page.',
   acts: {
     people: 'Show them',
@@ -91,14 +87,13 @@ export const risks = {
     disowned: 'Show activity',
   },
   severity: { error: 'Urgent', warning: 'Soon', info: 'When there is time' },
-  /** @param when when the account was made */
   made: (when: string): string => `made ${when}`,
   more: (n: string): string => `and ${n} more`,
   nothing: 'Nothing found.',
   lead: (n: number, at: string): string =>
     `${n === 0 ? 'No findings' : n === 1 ? '1 finding' : `${n} findings`}, checked at ${at}`,
   clearChecks: (n: number): string => (n === 1 ? '1 check found nothing' : `${n} checks found nothing`),
-  /** The sentence of a check without a finding. Absent for `one-policy-administrator`: without a finding, nobody may be able to change the policy. */
+  /** Absent for `one-policy-administrator`: without a finding, nobody may be able to change the policy. */
   clear: {
     'administrator-without-strong-factor': 'Every administrator has a passkey or an app',
     attacked: 'Since its last sign-in or unlocking, no account had as many wrong tries within a day as lock an account',

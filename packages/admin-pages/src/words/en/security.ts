@@ -1,4 +1,3 @@
-/** The details of log entries. */
 export const security = {
   events: {
     nothing: 'Nothing yet.',
@@ -7,26 +6,25 @@ export const security = {
     unrestricted: 'no restriction any more',
     because: (reason: string): string => `“${reason}”`,
     change: (from: string, to: string): string => `${from} → ${to}`,
-    /** Two addresses that look equal because the log shortens addresses. */
+    /** The log shortens addresses. */
     lookEqual: (both: string): string => `old and new look the same when shortened: ${both}`,
     roles: (roles: string): string => `roles: ${roles}`,
-    /** What ended with new roles. A sentence of its own, without the full stop. */
+    /** Without the full stop. */
     lost: (ways: string): string => `Ended with it: ${ways}`,
-    /** A sentence of its own about the past, because the person may sign in again since. */
+    /** The person may sign in again since. */
     stranded: 'The person could not sign in without help after that',
     address: 'Email address',
     version: (version: number): string => `version ${version}`,
-    /** Why a sign-in was unusual, by the code in the log. */
+    /** By the code in the log. */
     unusual: {
       device: 'at a device that was not known',
       failures: 'after wrong tries',
       absence: 'after half a year or more',
     },
     fellShort: (version: number): string => `did not meet policy version ${version}`,
-    /** Why a sign-in was refused: the policy allows no further session. */
     signedInAt: (n: number, text: string): string =>
       n === 1 ? 'signed in at 1 place already' : `signed in at ${text} places already`,
-    /** Reasons for a refused sign-in or an ended session, by the code in the log. */
+    /** By the code in the log. */
     reasons: {
       locked: 'locked after wrong tries',
       blocked: 'the account is blocked',

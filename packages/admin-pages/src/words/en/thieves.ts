@@ -1,14 +1,13 @@
-/** A way to sign in within a sentence. An abbreviation keeps its capitals. */
+/** An abbreviation keeps its capitals. */
 function within(way: string): string {
   return /^[A-Z][^A-Z]/.test(way) ? `${way.charAt(0).toLowerCase()}${way.slice(1)}` : way;
 }
 
-/** The thing of an act. A code from an administrator belongs to the account. */
+/** An administrator's code belongs to the account. */
 function thing(way: string, method: string, isOwn: boolean): string {
   return `the ${isOwn && method !== 'enrollment-code' ? 'thief’s ' : ''}${within(way)}`;
 }
 
-/** Thieves, and what they reach, in words. */
 export const thieves = {
   noRole: 'No role, or roles without rules of their own',
   emergency: 'emergency account',
@@ -16,9 +15,8 @@ export const thieves = {
   accounts: (count: number): string =>
     count === 0 ? 'no account like this today' : count === 1 ? '1 account' : `${count.toLocaleString('en')} accounts`,
   nothing: 'reaches nothing',
-  /** An account with no way to sign in. */
   noFactor: 'nothing set up',
-  /** In place of `nothing`, if the stolen thing is a session. */
+  /** The stolen thing is a session. */
   noSession: 'there is no such session before something is set up',
   names: {
     identifier: 'Knows the name alone',
@@ -55,7 +53,7 @@ export const thieves = {
     'session-enhanced': 'gets in, as with an app',
     'session-phishing-resistant': 'gets in, as with a passkey',
   },
-  /** The acts with a way to sign in: the name of the way, the method, and whether the thing is the thief's own. */
+  /** The name of the way, the method, and whether the thing is the thief's own. */
   actsWith: {
     begins: (way: string, method: string, isOwn: boolean): string => `signs in with ${thing(way, method, isOwn)}`,
     'goes-on': (way: string, method: string, isOwn: boolean): string =>

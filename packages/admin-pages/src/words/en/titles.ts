@@ -1,4 +1,3 @@
-/** The titles of the pages, and the text before a page’s script has loaded. */
 export const titles = {
   administration: 'Administration',
   overview: 'Overview',

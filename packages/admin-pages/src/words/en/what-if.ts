@@ -1,14 +1,12 @@
-/** The answers to “What if”. Only an answer loads them. */
 export const whatIf = {
   begin: 'Sign-in begins',
   accepted: 'Accepted',
-  /** @param why sentences */
   notYet: (why: string): string => `Right, and not enough alone. ${why}`,
-  /** A passkey that does not verify its user. */
+  /** It does not verify its user. */
   passkeyOneStep: 'This passkey asks its owner for no PIN and no finger, so the passkey counts as one step.',
   refused: 'Not enough',
   notOffered: 'Not offered in this sign-in',
-  /** Of a proof that is only a second step. */
+  /** Only a second step. */
   startsOther: 'A sign-in always starts with something else, such as a password.',
   /** Of a code by email. */
   nothingStronger: 'The policy offers codes by email only if neither an app nor a passkey is set up.',
